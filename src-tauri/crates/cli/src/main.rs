@@ -1,0 +1,2 @@
+//! `tianbao`: the use cases of a clerk without a window.
+fn main() {}

@@ -1,0 +1,204 @@
+//! Looking at an edition.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Names an edition; absent: that of the open book.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct EditionRef {
+    /// Edition id.
+    #[serde(default)]
+    pub edition: Option<String>,
+}
+
+/// Subsets and their tables.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Tree {
+    /// Edition id.
+    pub edition: String,
+    /// Subsets in printed order.
+    pub subsets: Vec<TreeSubset>,
+}
+
+/// A subset of the tree.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TreeSubset {
+    /// Code.
+    pub code: String,
+    /// Title without `数据子集`.
+    pub title: String,
+    /// Tables in printed order.
+    pub tables: Vec<TreeTable>,
+}
+
+/// A table of the tree.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TreeTable {
+    /// Name.
+    pub table: String,
+    /// Title without the ending.
+    pub title: String,
+    /// What a search matches: pinyin, initials and name, lower case.
+    pub search: String,
+    /// Frequency.
+    pub frequency: String,
+    /// Number of fields.
+    pub fields: usize,
+    /// Source system, as printed.
+    pub source_system: String,
+}
+
+/// Names a table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TableRef {
+    /// Edition id; absent: that of the open book.
+    #[serde(default)]
+    pub edition: Option<String>,
+    /// Table name.
+    pub table: String,
+}
+
+/// A table with its fields. The keys that `tianbao show --json` prints are these.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TableSpec {
+    /// Name.
+    pub table: String,
+    /// Title as printed.
+    pub title: String,
+    /// Title without the ending.
+    pub short_title: String,
+    /// Title of the subset.
+    pub subset: String,
+    /// Title of the class.
+    pub data_class: String,
+    /// Frequency.
+    pub frequency: String,
+    /// Frequency as printed.
+    pub frequency_text: String,
+    /// Scope as printed.
+    pub scope: String,
+    /// Source system as printed.
+    pub source_system: String,
+    /// Column of the record key.
+    pub primary_key: String,
+    /// Columns that tell two records apart.
+    pub natural_key: Vec<String>,
+    /// Related tables as printed.
+    pub related: Vec<String>,
+    /// Fields in printed order.
+    pub fields: Vec<FieldSpec>,
+}
+
+/// A field.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FieldSpec {
+    /// Column.
+    pub column: String,
+    /// Title.
+    pub title: String,
+    /// Item number of the standard.
+    pub item_id: String,
+    /// Printed letter C, N, M or T.
+    #[serde(rename = "type")]
+    pub printed_type: String,
+    /// Normalised kind (`text`, `code`, `date` ...).
+    pub kind: String,
+    /// Filled by the program.
+    pub system: bool,
+    /// Printed as mandatory.
+    pub required: bool,
+    /// Characters allowed.
+    pub max_length: Option<u32>,
+    /// Digits in all.
+    pub precision: Option<u32>,
+    /// Digits behind the point.
+    pub scale: Option<u32>,
+    /// Date pattern or regular expression.
+    pub format: Option<String>,
+    /// Id of the code list.
+    pub code_list: Option<String>,
+    /// Title of the code list.
+    pub code_list_title: Option<String>,
+    /// Number of codes in it.
+    pub code_count: Option<usize>,
+    /// Separator of several values.
+    pub separator: Option<String>,
+    /// Unit.
+    pub unit: Option<String>,
+    /// Example.
+    pub example: Option<String>,
+    /// Help for a clerk.
+    pub description: Option<String>,
+    /// When it is mandatory, in words.
+    pub required_when: Option<String>,
+    /// `none`, `personal` or `special`.
+    pub sensitivity: String,
+    /// Where the key is kept, `TABLE.COLUMN`.
+    pub references: Vec<String>,
+    /// Misprint or open question.
+    pub doubt: Option<String>,
+}
+
+/// A code list in a listing.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CodeListSummary {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Standard it comes from, if any.
+    pub source: Option<String>,
+    /// Number of codes.
+    pub codes: usize,
+    /// A national list, shared by editions.
+    pub national: bool,
+    /// Fields that use it, `TABLE.COLUMN`.
+    pub used_by: Vec<String>,
+    /// What a search matches.
+    pub search: String,
+}
+
+/// Asks for codes of a list, a page at a time.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CodesQuery {
+    /// Edition id; absent: that of the open book.
+    #[serde(default)]
+    pub edition: Option<String>,
+    /// List id.
+    pub list: String,
+    /// Part of name, code, pinyin or initials; empty for all.
+    #[serde(default)]
+    pub find: String,
+    /// Only the children of this code; absent: all levels.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// First row.
+    #[serde(default)]
+    pub offset: usize,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// A page of codes.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CodesPage {
+    /// How many match.
+    pub total: usize,
+    /// The page.
+    pub codes: Vec<CodeView>,
+}
+
+/// One code.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CodeView {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Code one level up.
+    pub parent: Option<String>,
+    /// Remark.
+    pub note: Option<String>,
+    /// Names of the levels above, outermost first.
+    pub path: Vec<String>,
+}

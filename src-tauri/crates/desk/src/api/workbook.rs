@@ -1,0 +1,258 @@
+//! Templates, imports and exports.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Writes a template.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WriteTemplate {
+    /// Tables, in the order of the sheets; empty with a department or `all`.
+    #[serde(default)]
+    pub tables: Vec<String>,
+    /// All tables of this department.
+    #[serde(default)]
+    pub department: Option<String>,
+    /// All tables of the edition.
+    #[serde(default)]
+    pub all: bool,
+    /// With the draft's records.
+    #[serde(default)]
+    pub with_rows: bool,
+    /// File to write (.xlsx).
+    pub path: String,
+    /// Job number.
+    #[serde(default)]
+    pub job: u32,
+}
+
+/// A written template.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WrittenTemplate {
+    /// File.
+    pub file: String,
+    /// Its sheets.
+    pub sheets: Vec<WrittenSheet>,
+}
+
+/// One sheet of it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WrittenSheet {
+    /// Table.
+    pub table: String,
+    /// Records in it.
+    #[ts(type = "number")]
+    pub rows: u64,
+}
+
+/// Reads files into a proposal; nothing changes.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Preview {
+    /// Files.
+    pub files: Vec<String>,
+    /// All sheets are of this table; absent: the headings tell.
+    #[serde(default)]
+    pub table: Option<String>,
+    /// Corrections by the clerk.
+    #[serde(default)]
+    pub corrections: Vec<SheetCorrection>,
+    /// Job number.
+    #[serde(default)]
+    pub job: u32,
+}
+
+/// The clerk's word on how to read one sheet.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SheetCorrection {
+    /// File.
+    pub file: String,
+    /// Sheet.
+    pub sheet: String,
+    /// Table; absent: leave the sheet out.
+    pub table: Option<String>,
+    /// Heading (as it stands) to column; an empty column leaves the heading out.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+}
+
+/// What an import would change.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Proposal {
+    /// Its number, while the program runs.
+    pub id: u32,
+    /// Files.
+    pub files: Vec<ProposalFile>,
+}
+
+/// One file of a proposal.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProposalFile {
+    /// File.
+    pub file: String,
+    /// Sheets that hold anything.
+    pub sheets: Vec<ProposalSheet>,
+}
+
+/// One sheet of a proposal.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProposalSheet {
+    /// Sheet name.
+    pub sheet: String,
+    /// Table that the headings tell; absent: none fits.
+    pub table: Option<String>,
+    /// Title of the table.
+    pub table_title: Option<String>,
+    /// Row of the headings, from 1; absent: none found.
+    pub header_row: Option<u32>,
+    /// Records read.
+    #[ts(type = "number")]
+    pub rows: u64,
+    /// Not in the book yet.
+    #[ts(type = "number")]
+    pub new: u64,
+    /// In the book with other values.
+    #[ts(type = "number")]
+    pub changed: u64,
+    /// In the book as they are.
+    #[ts(type = "number")]
+    pub unchanged: u64,
+    /// Changed here and in the book since the template was written, or twice in the file.
+    #[ts(type = "number")]
+    pub conflicts: u64,
+    /// Rows with a cell that could not be read (an error value such as #REF!).
+    #[ts(type = "number")]
+    pub unreadable: u64,
+    /// Headings without a column.
+    pub unmapped_columns: Vec<String>,
+    /// Required columns without a heading.
+    pub missing_columns: Vec<String>,
+    /// Headings and the columns they were read as.
+    pub columns: Vec<HeadingMap>,
+    /// Mandatory findings that the rows would have.
+    #[ts(type = "number")]
+    pub findings: u64,
+    /// What the clerk should know (words under `import.`), such as another edition's template.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something to know about a sheet.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Remark {
+    /// Words under `import.` in ui/src/text.
+    pub code: String,
+    /// What they name.
+    pub params: BTreeMap<String, String>,
+}
+
+/// A heading and its column.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HeadingMap {
+    /// Heading as it stands.
+    pub heading: String,
+    /// Column; absent: none.
+    pub column: Option<String>,
+    /// Title of the column.
+    pub title: Option<String>,
+}
+
+/// Asks for rows of a proposal.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProposalRowsQuery {
+    /// Proposal.
+    pub proposal: u32,
+    /// File.
+    pub file: String,
+    /// Sheet.
+    pub sheet: String,
+    /// `new`, `changed`, `unchanged`, `conflict`, `unreadable`; absent: all.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// First.
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// At most so many.
+    #[ts(type = "number")]
+    pub limit: u64,
+}
+
+/// A page of rows of a proposal.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProposalRows {
+    /// How many in all.
+    #[ts(type = "number")]
+    pub total: u64,
+    /// The page.
+    pub rows: Vec<ProposalRow>,
+}
+
+/// One row of a proposal.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProposalRow {
+    /// Line in the sheet, from 1.
+    pub line: u32,
+    /// `new`, `changed`, `unchanged`, `conflict` or `unreadable`.
+    pub kind: String,
+    /// Values read, by column.
+    pub cells: BTreeMap<String, String>,
+    /// Values in the book where they differ, by column.
+    pub before: BTreeMap<String, String>,
+    /// Cells that could not be read, by column: what stood there.
+    pub unreadable: BTreeMap<String, String>,
+}
+
+/// Puts a proposal into the book, in one step.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ApplyProposal {
+    /// Proposal.
+    pub proposal: u32,
+    /// `theirs` (the file wins), `ours` or `skip`.
+    pub conflicts: String,
+    /// Job number.
+    #[serde(default)]
+    pub job: u32,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Applied {
+    /// Number of the step, for undo.
+    #[ts(type = "number")]
+    pub step: i64,
+    /// Records added.
+    #[ts(type = "number")]
+    pub new: u64,
+    /// Records changed.
+    #[ts(type = "number")]
+    pub changed: u64,
+    /// Tables touched.
+    pub tables: Vec<String>,
+}
+
+/// Writes records to a file.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Export {
+    /// Tables.
+    pub tables: Vec<String>,
+    /// File to write; the ending tells the form (.xlsx, .ods, .csv, .json).
+    pub path: String,
+    /// With red cells and a reason column, only records that have findings.
+    #[serde(default)]
+    pub findings: bool,
+    /// Names instead of codes.
+    #[serde(default)]
+    pub names: bool,
+    /// Job number.
+    #[serde(default)]
+    pub job: u32,
+}
+
+/// A written export.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Exported {
+    /// File.
+    pub file: String,
+    /// Records in it.
+    #[ts(type = "number")]
+    pub rows: u64,
+}

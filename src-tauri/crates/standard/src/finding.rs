@@ -1,0 +1,46 @@
+//! A finding: something that a check, or the receiver, says about a cell, a record or a table.
+
+use serde::{Deserialize, Serialize};
+
+/// How serious a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// 强制: blocks submission.
+    Mandatory,
+    /// 核实: fix or explain.
+    Confirm,
+    /// 提示: information.
+    Hint,
+}
+
+/// Something that is said about one cell (`row` and `column`), one record (`row`) or one table.
+///
+/// A finding never carries the value inside its words: [`Finding::message`] has the placeholder `{value}`, so that one
+/// text can be shown in full to the clerk and masked everywhere else (see [`crate::mask`]).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Table name.
+    pub table: String,
+    /// `_row` of the record in the book.
+    pub row: Option<i64>,
+    /// Column.
+    pub column: Option<String>,
+    /// Name of the rule, such as `required`, `code`, `unique-key`, or a rule file's id; `receipt` for rejected rows.
+    pub rule: String,
+    /// How serious.
+    pub level: Level,
+    /// The offending value as it stands in the cell; empty for an empty cell.
+    pub value: String,
+    /// What is wrong and what would be right, in Chinese, with `{value}` where the value is spoken.
+    pub message: String,
+    /// A value that would be right, ready to be put into the cell.
+    pub suggestion: Option<String>,
+}
+
+impl Finding {
+    /// The words with `shown` in the place of the value.
+    pub fn words(&self, shown: &str) -> String {
+        self.message.replace("{value}", shown)
+    }
+}

@@ -1,0 +1,23 @@
+//! The standards, as one checked model.
+//!
+//! An [`Edition`] is what one published edition of a standard says: tables, fields and code lists. It is read from a
+//! folder of `standards/` (a Data Package v2, see [`load`]) strictly: an edition with an error does not load in part.
+//! Every other room stands on this model. It also names the few things that the rooms exchange without knowing each
+//! other: the values of a record ([`cell`]), a [`Finding`], and the record key ([`key`]).
+//!
+//! Left out on purpose: the book, the clock, the network. Nothing here reads anything but the standard's own files.
+
+pub mod cell;
+pub mod finding;
+pub mod key;
+pub mod load;
+pub mod mask;
+pub mod model;
+pub mod search;
+
+pub use finding::{Finding, Level};
+pub use load::{LoadError, Standards};
+pub use model::{
+    Association, Class, Code, CodeList, Condition, Edition, EditionId, Field, Frequency, Kind, Reference, Sensitivity,
+    Subclass, Subset, Table,
+};

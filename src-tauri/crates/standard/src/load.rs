@@ -1,0 +1,5 @@
+//! Reading standards/.
+/// placeholder
+pub struct Standards;
+/// placeholder
+pub struct LoadError;

@@ -1,0 +1,372 @@
+//! The model itself: plain data, read-only after loading.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// Name of an edition's folder, such as `gaozhi-2024.09`.
+pub type EditionId = String;
+
+/// The three columns that the program fills and a clerk never types: the record key, the school, the collection time.
+pub const KEY_COLUMN: &str = "ZJSJWYXBS";
+/// School code, from the college's settings.
+pub const SCHOOL_COLUMN: &str = "XXDM";
+/// Time of collection, `YYYYMMDD hhmmss`.
+pub const COLLECTED_COLUMN: &str = "SJCJSJ";
+
+/// One published edition of a standard.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// Folder name, such as `gaozhi-2024.09`.
+    pub id: EditionId,
+    /// `高职` or `中职`.
+    pub level: String,
+    /// Full title as printed.
+    pub title: String,
+    /// Version as printed, such as `V3.0.2`; absent where none is printed.
+    pub version: Option<String>,
+    /// Month of issue, `YYYY-MM`.
+    pub issued: String,
+    /// Offices that issued it.
+    pub issuers: Vec<String>,
+    /// 数据子集, in printed order.
+    pub subsets: Vec<Subset>,
+    /// 数据类 with their subclasses, in printed order.
+    pub classes: Vec<Class>,
+    /// 数据表, in printed order.
+    pub tables: Vec<Table>,
+    /// The edition's own code lists by id. National lists that fields refer to are in `national`.
+    pub code_lists: BTreeMap<String, Arc<CodeList>>,
+    /// National lists (GB/T 2260 ...) shared by editions, by id.
+    pub national: BTreeMap<String, Arc<CodeList>>,
+}
+
+impl Edition {
+    /// The table of this name.
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|t| t.name == name)
+    }
+
+    /// The code list of this id, the edition's own or a national one.
+    pub fn code_list(&self, id: &str) -> Option<&Arc<CodeList>> {
+        self.code_lists.get(id).or_else(|| self.national.get(id))
+    }
+
+    /// Number of fields of all tables.
+    pub fn field_count(&self) -> usize {
+        self.tables.iter().map(|t| t.fields.len()).sum()
+    }
+
+    /// Number of codes in the edition's own lists.
+    pub fn code_count(&self) -> usize {
+        self.code_lists.values().map(|l| l.codes.len()).sum()
+    }
+}
+
+/// 数据子集: a group of tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subset {
+    /// Code, such as `ZYGJX`.
+    pub code: String,
+    /// Title, such as `教学管理数据子集`.
+    pub name: String,
+}
+
+/// 数据类: a group of subclasses within a subset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Class {
+    /// Code, such as `ZYGJX02`.
+    pub code: String,
+    /// Title.
+    pub name: String,
+    /// Code of the subset.
+    pub subset: String,
+    /// 数据子类 of this class.
+    pub subclasses: Vec<Subclass>,
+}
+
+/// 数据子类: what one table describes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subclass {
+    /// Code, such as `ZYGJX0201`.
+    pub code: String,
+    /// Title.
+    pub name: String,
+}
+
+/// How often a table is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Frequency {
+    /// Every day.
+    Day,
+    /// Every week.
+    Week,
+    /// Every month.
+    Month,
+    /// Every term.
+    Term,
+    /// Every year.
+    Year,
+    /// Once, and on change.
+    Once,
+    /// On change.
+    AsNeeded,
+}
+
+/// 数据表: one data object of the standard.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Number in the edition, from 1.
+    pub no: u32,
+    /// Physical name, such as `ODS_SXJCSJ`.
+    pub name: String,
+    /// Title as printed, such as `实习基础数据子类表`.
+    pub title: String,
+    /// Code of the subset.
+    pub subset: String,
+    /// Code of the class.
+    pub data_class: String,
+    /// Code of the subclass.
+    pub data_subclass: String,
+    /// System that the standard names as the source.
+    pub source_system: Option<String>,
+    /// How often it is reported.
+    pub frequency: Frequency,
+    /// Frequency as printed.
+    pub frequency_text: String,
+    /// Which records are meant, as printed (`本学年秋季学期`, `全量数据` ...).
+    pub scope: String,
+    /// Whether a record speaks for a period (term, month, day) or lives on (`全量数据`). Derived from `scope`.
+    pub periodic: bool,
+    /// The printed statement about related tables.
+    pub association: Association,
+    /// Column of the record key.
+    pub primary_key: String,
+    /// Columns that tell two records apart in the real world; our judgement, see ARCHITECTURE.md. Empty: all columns
+    /// that a clerk fills.
+    pub natural_key: Vec<String>,
+    /// Fields in printed order, the three system columns included.
+    pub fields: Vec<Field>,
+}
+
+impl Table {
+    /// Position of a column in [`Table::fields`] and so in a record's values.
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.fields.iter().position(|f| f.column == column)
+    }
+
+    /// The field of this column.
+    pub fn field(&self, column: &str) -> Option<&Field> {
+        self.fields.iter().find(|f| f.column == column)
+    }
+
+    /// Title without the ending `数据子类表`, as people speak of it.
+    pub fn short_title(&self) -> &str {
+        self.title.strip_suffix("数据子类表").unwrap_or(&self.title)
+    }
+
+    /// Fields that a clerk fills: all but the system columns.
+    pub fn filled_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|f| !f.is_system())
+    }
+}
+
+/// The printed statement about related tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind", content = "tables")]
+pub enum Association {
+    /// Printed as having none.
+    None,
+    /// Nothing is said.
+    Unspecified,
+    /// These tables are named.
+    Listed(Vec<String>),
+}
+
+/// Normalised kind of a field's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// One line of text.
+    Text,
+    /// Text of any length.
+    LongText,
+    /// Whole number.
+    Integer,
+    /// Number with decimals; see [`Field::precision`] and [`Field::scale`].
+    Decimal,
+    /// `YYYYMMDD`.
+    Date,
+    /// `YYYYMMDD hhmmss`.
+    DateTime,
+    /// `hhmmss`.
+    Time,
+    /// `YYYYMM`.
+    YearMonth,
+    /// `YYYY`.
+    Year,
+    /// `YYYY-YYYY`.
+    YearRange,
+    /// One code of a list.
+    Code,
+    /// Several codes of a list with [`Field::separator`] between them.
+    Codes,
+    /// Web address.
+    Url,
+    /// JSON text.
+    Json,
+}
+
+/// How private a field is; our judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sensitivity {
+    /// Nothing personal.
+    None,
+    /// Identifies or describes one person.
+    Personal,
+    /// Health, leave reasons, aid, party development, portraits, identity numbers.
+    Special,
+}
+
+/// 数据项: one column of a table.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Number in the table, from 1.
+    pub no: u32,
+    /// Item number of the standard.
+    pub item_id: String,
+    /// Column name, upper case.
+    pub column: String,
+    /// Chinese title.
+    pub title: String,
+    /// Printed letter: `C` text, `N` number, `M` money, `T` long text.
+    pub printed_type: char,
+    /// Normalised kind.
+    pub kind: Kind,
+    /// Characters allowed; absent where none is printed.
+    pub max_length: Option<u32>,
+    /// Digits in all of a printed `20,1`.
+    pub precision: Option<u32>,
+    /// Digits behind the point.
+    pub scale: Option<u32>,
+    /// Printed constraint M.
+    pub required: bool,
+    /// Id of the code list.
+    pub code_list: Option<String>,
+    /// Between several values in one field.
+    pub separator: Option<String>,
+    /// Regular expression that values match, beginning with `^`; dates have their kind instead.
+    pub pattern: Option<String>,
+    /// Printed date pattern such as `YYYYMMDD`, or the pattern above, as the standard has it.
+    pub format: Option<String>,
+    /// Printed unit.
+    pub unit: Option<String>,
+    /// Printed example.
+    pub example: Option<String>,
+    /// Mandatory if another column has one of these codes.
+    pub required_when: Option<Condition>,
+    /// Value prescribed when another column has one of these codes.
+    pub conditional_value: Option<(Condition, String)>,
+    /// Most values in a multi-valued field.
+    pub max_items: Option<u32>,
+    /// Stricter limit of characters printed beside the length.
+    pub max_chars: Option<u32>,
+    /// How private it is.
+    pub sensitivity: Sensitivity,
+    /// Tables and columns that hold the key; more than one means "one of these".
+    pub references: Vec<Reference>,
+    /// Why we think so.
+    pub reference_basis: Option<String>,
+    /// Help for a clerk.
+    pub description: Option<String>,
+    /// Misprint or open question in the source.
+    pub doubt: Option<String>,
+    /// Other headings that imports accept.
+    pub aliases: Vec<String>,
+}
+
+impl Field {
+    /// Whether the program fills this column itself.
+    pub fn is_system(&self) -> bool {
+        matches!(self.column.as_str(), KEY_COLUMN | SCHOOL_COLUMN | COLLECTED_COLUMN)
+    }
+
+    /// The limit of characters that holds: the stricter of the two printed ones.
+    pub fn length_limit(&self) -> Option<u32> {
+        match (self.max_length, self.max_chars) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        }
+    }
+}
+
+/// "If `column` has one of the codes `equals`."
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Column of the same table; absent where the condition cannot be tested.
+    pub column: Option<String>,
+    /// Codes of that column.
+    #[serde(default)]
+    pub equals: Vec<String>,
+    /// The condition in words.
+    pub note: String,
+}
+
+/// Where the key that a field names is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Table name.
+    pub table: String,
+    /// Column in it.
+    pub column: String,
+}
+
+/// 代码集: permitted values with names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeList {
+    /// Id, such as `XQDM`.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Standard that it is taken from, in words; absent for the edition's own.
+    pub source: Option<String>,
+    /// Open question in the source.
+    pub doubt: Option<String>,
+    /// Codes in printed order.
+    pub codes: Vec<Code>,
+    pub(crate) by_code: std::collections::HashMap<String, u32>,
+}
+
+/// 代码: one permitted value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// The code, leading zeros kept.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Code one level up, where the list is a tree.
+    pub parent: Option<String>,
+    /// Remark of the source.
+    pub note: Option<String>,
+}
+
+impl CodeList {
+    /// A list with its look-up table made.
+    pub fn new(id: String, title: String, codes: Vec<Code>) -> Self {
+        let by_code = codes.iter().enumerate().map(|(i, c)| (c.code.clone(), i as u32)).collect();
+        CodeList { id, title, source: None, doubt: None, codes, by_code }
+    }
+
+    /// The code itself, exactly.
+    pub fn get(&self, code: &str) -> Option<&Code> {
+        self.by_code.get(code).map(|&i| &self.codes[i as usize])
+    }
+
+    /// Codes of this name; several lists use one name twice.
+    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Code> {
+        self.codes.iter().filter(move |c| c.name == name)
+    }
+}

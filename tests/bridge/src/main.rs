@@ -1,0 +1,2 @@
+//! Bridge.
+fn main() {}
