@@ -1,33 +1,41 @@
 //! Masking of personal values for the screen, logs, errors and error workbooks.
+//!
+//! What is masked cannot be found again from the mask alone; it is for recognising one's own record, no more. Who may
+//! see a value in full is not decided here.
 
 use crate::{Finding, Sensitivity, Table};
 
-/// `value` as it may be shown: unchanged where nothing is personal, else the first character (names) or the first and last
-/// two (longer numbers) with `＊` between. Special data shows nothing but its length in `＊` (at most 6).
+/// What stands in the place of a hidden character.
+const STAR: &str = "＊";
+
+/// `value` as it may be shown.
+///
+/// Nothing personal: unchanged. Personal: the first character of a name (up to four characters), the first and last
+/// two of anything longer, and never the whole: a single character is hidden. Special: nothing but stars, at most six.
 pub fn mask(sensitivity: Sensitivity, value: &str) -> String {
-    let chars: Vec<char> = value.chars().collect();
+    let length = value.chars().count();
     match sensitivity {
         Sensitivity::None => value.to_owned(),
-        _ if chars.is_empty() => String::new(),
-        Sensitivity::Special => "＊".repeat(chars.len().min(6)),
-        Sensitivity::Personal if chars.len() <= 4 => {
-            let stars = "＊".repeat(chars.len() - 1);
-            format!("{}{stars}", chars[0])
-        }
+        Sensitivity::Special => STAR.repeat(length.min(6)),
+        Sensitivity::Personal if length <= 1 => STAR.repeat(length),
+        Sensitivity::Personal if length <= 4 => value.chars().take(1).chain(STAR.repeat(length - 1).chars()).collect(),
         Sensitivity::Personal => {
-            let (head, tail) = (&chars[..2], &chars[chars.len() - 2..]);
-            format!("{}＊＊{}", head.iter().collect::<String>(), tail.iter().collect::<String>())
+            let head = value.chars().take(2);
+            head.chain(STAR.repeat(2).chars()).chain(value.chars().skip(length - 2)).collect()
         }
     }
 }
 
 /// The words and the value of a finding with a personal value masked. A suggestion for a personal cell is left out.
+///
+/// A finding about a whole record, or about a column that the table does not have, counts as being as sensitive as the
+/// most sensitive field of the table: its value may be that of any.
 pub fn masked(table: &Table, finding: &Finding) -> Finding {
-    let sensitivity = finding
-        .column
-        .as_deref()
-        .and_then(|c| table.field(c))
-        .map_or(Sensitivity::None, |f| f.sensitivity);
+    let field = finding.column.as_deref().and_then(|column| table.field(column));
+    let sensitivity = match field {
+        Some(field) => field.sensitivity,
+        None => table.fields.iter().map(|f| f.sensitivity).max().unwrap_or(Sensitivity::Special),
+    };
     let value = mask(sensitivity, &finding.value);
     Finding {
         message: finding.words(&value),

@@ -36,9 +36,9 @@ pub struct Edition {
     pub classes: Vec<Class>,
     /// 数据表, in printed order.
     pub tables: Vec<Table>,
-    /// The edition's own code lists by id. National lists that fields refer to are in `national`.
+    /// The edition's own code lists by id; the shared ones are in `national`.
     pub code_lists: BTreeMap<String, Arc<CodeList>>,
-    /// National lists (GB/T 2260 ...) shared by editions, by id.
+    /// All national lists (GB/T 2260 ...), shared by the editions, by id; fields refer to some of them.
     pub national: BTreeMap<String, Arc<CodeList>>,
 }
 
@@ -149,6 +149,8 @@ pub struct Table {
     pub natural_key: Vec<String>,
     /// Fields in printed order, the three system columns included.
     pub fields: Vec<Field>,
+    /// Misprint or open question in the source.
+    pub doubt: Option<String>,
 }
 
 impl Table {
@@ -220,7 +222,7 @@ pub enum Kind {
 }
 
 /// How private a field is; our judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sensitivity {
     /// Nothing personal.
@@ -270,6 +272,8 @@ pub struct Field {
     pub required_when: Option<Condition>,
     /// Value prescribed when another column has one of these codes.
     pub conditional_value: Option<(Condition, String)>,
+    /// Permitted values that are printed without codes; empty where none are.
+    pub values: Vec<String>,
     /// Most values in a multi-valued field.
     pub max_items: Option<u32>,
     /// Stricter limit of characters printed beside the length.
@@ -335,9 +339,12 @@ pub struct CodeList {
     pub source: Option<String>,
     /// Open question in the source.
     pub doubt: Option<String>,
+    /// Whether the list is known to hold every code of its source. Lists printed in an edition always are.
+    pub complete: bool,
     /// Codes in printed order.
     pub codes: Vec<Code>,
-    pub(crate) by_code: std::collections::HashMap<String, u32>,
+    /// Positions in `codes`, in the order of the codes' text.
+    by_code: Vec<u32>,
 }
 
 /// 代码: one permitted value.
@@ -354,19 +361,44 @@ pub struct Code {
 }
 
 impl CodeList {
-    /// A list with its look-up table made.
+    /// A complete list with its look-up table made.
     pub fn new(id: String, title: String, codes: Vec<Code>) -> Self {
-        let by_code = codes.iter().enumerate().map(|(i, c)| (c.code.clone(), i as u32)).collect();
-        CodeList { id, title, source: None, doubt: None, codes, by_code }
+        let mut by_code: Vec<u32> = (0u32..).take(codes.len()).collect();
+        by_code.sort_by(|&a, &b| codes[a as usize].code.cmp(&codes[b as usize].code));
+        CodeList { id, title, source: None, doubt: None, complete: true, codes, by_code }
     }
 
     /// The code itself, exactly.
     pub fn get(&self, code: &str) -> Option<&Code> {
-        self.by_code.get(code).map(|&i| &self.codes[i as usize])
+        self.position(code).map(|i| &self.codes[i])
+    }
+
+    /// Where the code stands in [`CodeList::codes`].
+    pub fn position(&self, code: &str) -> Option<usize> {
+        let found = self.by_code.binary_search_by(|&i| self.codes[i as usize].code.as_str().cmp(code));
+        found.ok().map(|at| self.by_code[at] as usize)
+    }
+
+    /// The first code that stands in the list more than once.
+    pub(crate) fn duplicate(&self) -> Option<&Code> {
+        let pair = self.by_code.windows(2).find(|p| self.codes[p[0] as usize].code == self.codes[p[1] as usize].code)?;
+        Some(&self.codes[pair[1] as usize])
     }
 
     /// Codes of this name; several lists use one name twice.
     pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Code> {
         self.codes.iter().filter(move |c| c.name == name)
+    }
+
+    /// The levels above a code, outermost first. Ends at a parent that the list does not hold.
+    pub fn path<'a>(&'a self, code: &'a Code) -> Vec<&'a Code> {
+        let mut path: Vec<&Code> = Vec::new();
+        let mut above = code.parent.as_deref().and_then(|p| self.get(p));
+        while let Some(level) = above.filter(|level| !path.contains(level)) {
+            path.push(level);
+            above = level.parent.as_deref().and_then(|p| self.get(p));
+        }
+        path.reverse();
+        path
     }
 }
