@@ -1,1 +1,35 @@
-//! The room `check`.
+//! Checks: what the standard says about a value, a record and a table, as findings in a clerk's words.
+//!
+//! * [`cells`] looks at one record by itself: required, type, length, dates, codes ... One file per kind of check, one
+//!   list of them all.
+//! * [`sets`] looks at records together, as SQL over the book: keys that occur twice, references that lead nowhere.
+//! * [`table()`] does both for a whole table, streaming.
+//! * [`normalise()`] turns text as typed, pasted or imported into the value that is stored, where that is lossless and
+//!   certain. It and the suggestions of the checks read text by the same rules ([`reading`]).
+//!
+//! A [`Plan`] holds what is looked up once per table (expressions, lists, positions of columns); make one for many
+//! records, or call [`cells()`] for one.
+//!
+//! Left out on purpose: writing findings (the caller keeps them in the book), the clock, and every rule that the
+//! standard does not print. A bad value is a finding, never an `Err`.
+
+mod cells;
+mod doubt;
+mod normalise;
+mod plan;
+mod reading;
+mod words;
+
+pub use cells::rules;
+pub use normalise::normalise;
+pub use plan::{Columns, Plan};
+
+use standard::{Edition, Finding, Table};
+
+/// Checks one record by itself, the system columns included, and adds what it finds. The findings carry no row.
+///
+/// Values stand in the order of [`Table::fields`]; missing ones at the end count as empty. For many records make a
+/// [`Plan`] once.
+pub fn cells(edition: &Edition, table: &Table, values: &[String], found: &mut Vec<Finding>) {
+    Plan::new(edition, table, Columns::All).cells(None, values, found);
+}
