@@ -1,1 +1,98 @@
-//! The room `desk`.
+//! The desk: every use case of a clerk, without a window.
+//!
+//! [`api`] lists the requests and responses, [`calls`] the calls; [`Desk::call`] runs one by name. The window, the command
+//! line and the loopback bridge are three faces of this one entry. The desk alone brings the rooms together: the standard,
+//! the book, the checks, the workbooks, the wire and the keys do not know each other.
+//!
+//! What it leaves out: words (errors cross as codes, `ui/src/text` has the words) and the drawing of anything.
+
+pub mod api;
+mod books;
+pub mod calls;
+mod checking;
+mod connections;
+pub mod env;
+mod error;
+mod fill;
+mod findings;
+mod home;
+mod jobs;
+mod ledger;
+mod open;
+pub mod period;
+mod places;
+mod proposals;
+mod records;
+mod settings;
+mod standards;
+mod submitting;
+pub mod typescript;
+mod workbooks;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, RwLock};
+
+use serde_json::Value;
+use tokio::sync::broadcast;
+
+use api::{CallError, Changed, Progress};
+pub use env::Env;
+pub use open::{Open, REHEARSAL};
+
+/// Something a face may want to show without asking.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A long call moved on.
+    Progress(Progress),
+    /// Something in the book changed.
+    Changed(Changed),
+}
+
+/// The use cases over at most one open book.
+pub struct Desk {
+    env: Env,
+    standards: standard::Standards,
+    open: RwLock<Option<Arc<Open>>>,
+    jobs: Mutex<HashMap<u32, jobs::Flag>>,
+    proposals: Mutex<proposals::Kept>,
+    /// Held while batches are sent or results asked for: the line is used by one at a time.
+    line: tokio::sync::Mutex<()>,
+    events: broadcast::Sender<Event>,
+}
+
+impl Desk {
+    /// A desk with the built-in standards and no book open.
+    pub fn new(env: Env) -> Result<Arc<Desk>, CallError> {
+        let standards = standard::Standards::builtin()?;
+        Ok(Arc::new(Desk {
+            env,
+            standards,
+            open: RwLock::new(None),
+            jobs: Mutex::default(),
+            proposals: Mutex::default(),
+            line: tokio::sync::Mutex::default(),
+            events: broadcast::channel(1024).0,
+        }))
+    }
+
+    /// Runs the call `name`. This is the only entry of every face.
+    pub async fn call(self: &Arc<Self>, name: &str, request: Value) -> Result<Value, CallError> {
+        calls::dispatch(self, name, request).await
+    }
+
+    /// Events from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.events.subscribe()
+    }
+
+    /// Tells every face that something changed. Nobody may be listening.
+    fn tell(&self, changed: Changed) {
+        let _ = self.events.send(Event::Changed(changed));
+    }
+
+    /// The open book, or `book.none-open`.
+    fn opened(&self) -> Result<Arc<Open>, CallError> {
+        let open = self.open.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        open.clone().ok_or_else(|| CallError::new("book.none-open"))
+    }
+}

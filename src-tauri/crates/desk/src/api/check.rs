@@ -20,7 +20,6 @@ pub struct RunCheck {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CheckSummary {
     /// Records read.
-    #[ts(type = "number")]
     pub rows: u64,
     /// Tables read.
     pub tables: usize,
@@ -38,7 +37,6 @@ pub struct FindingsQuery {
     pub table: Option<String>,
     /// Only this record.
     #[serde(default)]
-    #[ts(type = "number | null")]
     pub row: Option<i64>,
     /// Only this column.
     #[serde(default)]
@@ -52,12 +50,13 @@ pub struct FindingsQuery {
     /// Only this value.
     #[serde(default)]
     pub value: Option<String>,
+    /// With personal values masked, as everything that leaves the program must be.
+    #[serde(default)]
+    pub masked: bool,
     /// First.
     #[serde(default)]
-    #[ts(type = "number")]
     pub offset: u64,
     /// At most so many.
-    #[ts(type = "number")]
     pub limit: u64,
 }
 
@@ -65,7 +64,6 @@ pub struct FindingsQuery {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FindingsPage {
     /// How many in all.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page, ordered by table, position of the record, column.
     pub findings: Vec<FindingView>,
@@ -75,17 +73,14 @@ pub struct FindingsPage {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FindingView {
     /// Its number in the book.
-    #[ts(type = "number")]
     pub id: i64,
     /// Table.
     pub table: String,
     /// Title of the table without the ending.
     pub table_title: String,
     /// Record.
-    #[ts(type = "number | null")]
     pub row: Option<i64>,
     /// Position of the record in its table, from 1, as the grid counts.
-    #[ts(type = "number | null")]
     pub position: Option<u64>,
     /// Record key.
     pub key: String,
@@ -113,7 +108,6 @@ pub struct FindingGroups {
     /// Groups, mandatory first, the largest first; at most 500.
     pub groups: Vec<FindingGroup>,
     /// Groups in all.
-    #[ts(type = "number")]
     pub total: u64,
     /// All findings.
     pub counts: LevelCounts,
@@ -143,13 +137,10 @@ pub struct FindingGroup {
     /// A value that would be right for all.
     pub suggestion: Option<String>,
     /// How many.
-    #[ts(type = "number")]
     pub count: u64,
     /// First record.
-    #[ts(type = "number | null")]
     pub first_row: Option<i64>,
     /// How many are explained.
-    #[ts(type = "number")]
     pub explained: u64,
 }
 
@@ -182,7 +173,6 @@ pub struct Explain {
     pub group: GroupRef,
     /// Only this record; absent: all.
     #[serde(default)]
-    #[ts(type = "number | null")]
     pub row: Option<i64>,
     /// The reason; empty takes it back.
     pub text: String,

@@ -9,13 +9,10 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct LevelCounts {
     /// 强制.
-    #[ts(type = "number")]
     pub mandatory: u64,
     /// 核实, not yet explained.
-    #[ts(type = "number")]
     pub confirm: u64,
     /// 提示.
-    #[ts(type = "number")]
     pub hint: u64,
 }
 
@@ -83,10 +80,8 @@ pub struct PageQuery {
     /// Which.
     pub view: View,
     /// First record.
-    #[ts(type = "number")]
     pub offset: u64,
     /// At most so many (up to 1,000).
-    #[ts(type = "number")]
     pub limit: u64,
 }
 
@@ -94,7 +89,6 @@ pub struct PageQuery {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Page {
     /// Records in the view.
-    #[ts(type = "number")]
     pub total: u64,
     /// Records of this page.
     pub rows: Vec<RecordView>,
@@ -106,7 +100,6 @@ pub struct Page {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RecordView {
     /// Its number in the book.
-    #[ts(type = "number")]
     pub row: i64,
     /// Its record key; empty before its natural key is complete.
     pub key: String,
@@ -120,13 +113,49 @@ pub struct RecordView {
     pub state: String,
 }
 
+/// Asks for rows as they stand in the book, system columns included; for scripts.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RowsQuery {
+    /// Table name.
+    pub table: String,
+    /// A condition in SQL over the table's columns; absent: all rows.
+    #[serde(default)]
+    pub condition: Option<String>,
+    /// First row.
+    #[serde(default)]
+    pub offset: u64,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// Rows as they stand in the book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Rows {
+    /// Table name.
+    pub table: String,
+    /// Rows that fit.
+    pub total: u64,
+    /// Each row's number and the text of every column.
+    pub rows: Vec<RowText>,
+}
+
+/// One row: `_row` and every column.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RowText {
+    /// Its number in the book.
+    #[serde(rename = "_row")]
+    pub row: i64,
+    /// Text of every column; empty for an empty cell.
+    #[serde(flatten)]
+    pub cells: BTreeMap<String, String>,
+}
+
 /// Names one record.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RecordRef {
     /// Table name.
     pub table: String,
     /// Its number in the book.
-    #[ts(type = "number")]
     pub row: i64,
 }
 
@@ -146,7 +175,6 @@ pub enum Change {
     /// Puts a value into a cell.
     Set {
         /// Record.
-        #[ts(type = "number")]
         row: i64,
         /// Column.
         column: String,
@@ -159,13 +187,11 @@ pub enum Change {
         values: BTreeMap<String, String>,
         /// Behind this record; absent: at the end.
         #[serde(default)]
-        #[ts(type = "number | null")]
         after: Option<i64>,
     },
     /// Takes a record out.
     Delete {
         /// Record.
-        #[ts(type = "number")]
         row: i64,
     },
 }
@@ -185,7 +211,6 @@ pub struct Paste {
     /// The view as shown; records past its end are added.
     pub view: View,
     /// Position of the first record in the view.
-    #[ts(type = "number")]
     pub offset: u64,
     /// Columns from left to right, as shown.
     pub columns: Vec<String>,
@@ -197,12 +222,10 @@ pub struct Paste {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Edited {
     /// Number of the step in the change log; 0 where nothing changed.
-    #[ts(type = "number")]
     pub step: i64,
     /// Records as they are now; at most 200, the rest is read by page.
     pub rows: Vec<RecordView>,
     /// Records added, in order.
-    #[ts(type = "number[]")]
     pub added: Vec<i64>,
     /// Findings of the whole table now.
     pub counts: LevelCounts,
@@ -218,17 +241,14 @@ pub struct HistoryQuery {
     pub table: Option<String>,
     /// Only this record.
     #[serde(default)]
-    #[ts(type = "number | null")]
     pub row: Option<i64>,
     /// Only steps of this kind (`edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo`).
     #[serde(default)]
     pub kind: Option<String>,
     /// First step, newest first.
     #[serde(default)]
-    #[ts(type = "number")]
     pub offset: u64,
     /// At most so many.
-    #[ts(type = "number")]
     pub limit: u64,
 }
 
@@ -236,7 +256,6 @@ pub struct HistoryQuery {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct History {
     /// Steps in all.
-    #[ts(type = "number")]
     pub total: u64,
     /// Newest first.
     pub steps: Vec<StepView>,
@@ -246,7 +265,6 @@ pub struct History {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StepView {
     /// Number.
-    #[ts(type = "number")]
     pub step: i64,
     /// When (RFC 3339).
     pub at: String,
@@ -257,7 +275,6 @@ pub struct StepView {
     /// Tables touched.
     pub tables: Vec<String>,
     /// Records touched.
-    #[ts(type = "number")]
     pub rows: u64,
     /// For an import the file's name; else empty.
     pub note: String,
@@ -273,7 +290,6 @@ pub struct CellChange {
     /// Table.
     pub table: String,
     /// Record.
-    #[ts(type = "number")]
     pub row: i64,
     /// Column.
     pub column: String,

@@ -30,7 +30,6 @@ pub struct HomeTable {
     /// Frequency (`day`, `week`, `month`, `term`, `year`, `once`, `as-needed`).
     pub frequency: String,
     /// Records of the current period.
-    #[ts(type = "number")]
     pub rows: u64,
     /// Share of required cells that are filled, 0 to 1; 0 without records.
     pub complete: f64,
@@ -43,10 +42,8 @@ pub struct HomeTable {
     /// State of the last batch.
     pub last_state: Option<String>,
     /// Records accepted by the current connection.
-    #[ts(type = "number")]
     pub accepted: u64,
     /// Records changed since they were last accepted.
-    #[ts(type = "number")]
     pub to_send: u64,
 }
 
@@ -54,13 +51,10 @@ pub struct HomeTable {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct Today {
     /// Rows sent.
-    #[ts(type = "number")]
     pub sent: u64,
     /// Rows stored.
-    #[ts(type = "number")]
     pub stored: u64,
     /// Rows rejected.
-    #[ts(type = "number")]
     pub rejected: u64,
 }
 
@@ -70,13 +64,10 @@ pub struct DayCount {
     /// `YYYY-MM-DD`.
     pub day: String,
     /// Rows sent.
-    #[ts(type = "number")]
     pub sent: u64,
     /// Rows stored.
-    #[ts(type = "number")]
     pub stored: u64,
     /// Rows rejected.
-    #[ts(type = "number")]
     pub rejected: u64,
 }
 

@@ -37,10 +37,8 @@ pub struct Progress {
     /// Step in words.json under `progress.`.
     pub step: String,
     /// Done so far.
-    #[ts(type = "number")]
     pub done: u64,
     /// Of so many; 0 when unknown.
-    #[ts(type = "number")]
     pub total: u64,
 }
 

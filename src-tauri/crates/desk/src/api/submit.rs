@@ -31,22 +31,16 @@ pub struct ReadyTable {
     /// Day it is due.
     pub due: Option<String>,
     /// Records.
-    #[ts(type = "number")]
     pub rows: u64,
     /// Records changed since they were accepted.
-    #[ts(type = "number")]
     pub to_send: u64,
     /// Of these, records with mandatory findings; they stay behind.
-    #[ts(type = "number")]
     pub blocked: u64,
     /// Of these, records with confirm findings that nobody explained; they stay behind.
-    #[ts(type = "number")]
     pub unexplained: u64,
     /// Records under way (sent, result not known).
-    #[ts(type = "number")]
     pub under_way: u64,
     /// Records accepted.
-    #[ts(type = "number")]
     pub accepted: u64,
 }
 
@@ -76,6 +70,8 @@ pub struct Sent {
     pub batches: Vec<BatchView>,
     /// Tables left out, and why.
     pub skipped: Vec<Skipped>,
+    /// Why sending stopped before its end; what was done is kept and goes on next time.
+    pub interrupted: Option<super::CallError>,
 }
 
 /// A table left out.
@@ -86,7 +82,6 @@ pub struct Skipped {
     /// Words under `skipped.` in ui/src/text; the command line prints the words.
     pub reason: String,
     /// Records it speaks of.
-    #[ts(type = "number")]
     pub rows: u64,
 }
 
@@ -94,14 +89,12 @@ pub struct Skipped {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BatchView {
     /// Its number in the book.
-    #[ts(type = "number")]
     pub id: i64,
     /// Table.
     pub table: String,
     /// Title without the ending.
     pub title: String,
     /// Records in it.
-    #[ts(type = "number")]
     pub rows: u64,
     /// `frozen`, `sending`, `sent`, `unknown`, `stored`, `partly-stored` or `rejected`.
     pub state: String,
@@ -116,10 +109,8 @@ pub struct BatchView {
     /// SM3 of the frozen rows.
     pub hash: String,
     /// Received by the other side; absent before the result.
-    #[ts(type = "number | null")]
     pub collected: Option<u64>,
     /// Stored by the other side; absent before the result.
-    #[ts(type = "number | null")]
     pub stored: Option<u64>,
     /// The receipt's text, word for word; absent before the result.
     pub receipt: Option<String>,
@@ -143,6 +134,8 @@ pub struct Results {
     pub batches: Vec<BatchResult>,
     /// When something may be known next (RFC 3339); absent: nothing is open.
     pub next: Option<String>,
+    /// Why asking stopped before its end.
+    pub interrupted: Option<super::CallError>,
 }
 
 /// One batch with its rejected rows.
@@ -158,7 +151,6 @@ pub struct BatchResult {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RejectedRow {
     /// Record in the book; absent where it has been deleted since.
-    #[ts(type = "number | null")]
     pub row: Option<i64>,
     /// Record key.
     pub key: String,
@@ -176,10 +168,8 @@ pub struct BatchesQuery {
     pub table: Option<String>,
     /// First.
     #[serde(default)]
-    #[ts(type = "number")]
     pub offset: u64,
     /// At most so many.
-    #[ts(type = "number")]
     pub limit: u64,
 }
 
@@ -187,7 +177,6 @@ pub struct BatchesQuery {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Batches {
     /// In all.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page.
     pub batches: Vec<BatchView>,
@@ -197,7 +186,6 @@ pub struct Batches {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BatchRef {
     /// Its number.
-    #[ts(type = "number")]
     pub id: i64,
 }
 
@@ -268,6 +256,15 @@ pub struct SaveConnection {
     pub app_key: Option<String>,
 }
 
+/// Reads a connection file (TOML) once and keeps what it says, secrets included, in the encrypted book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ConnectionFile {
+    /// Name that it gets.
+    pub name: String,
+    /// File.
+    pub file: String,
+}
+
 /// Names a connection.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ConnectionRef {
@@ -281,10 +278,8 @@ pub struct ConnectionTest {
     /// Logged in.
     pub ok: bool,
     /// This PC's clock minus the server's, in seconds; absent: the server did not tell.
-    #[ts(type = "number | null")]
     pub clock_offset_s: Option<i64>,
     /// Seconds that a token lives.
-    #[ts(type = "number | null")]
     pub expires_in_s: Option<u64>,
     /// What went wrong.
     pub error: Option<super::CallError>,

@@ -42,7 +42,6 @@ pub struct WrittenSheet {
     /// Table.
     pub table: String,
     /// Records in it.
-    #[ts(type = "number")]
     pub rows: u64,
 }
 
@@ -106,22 +105,16 @@ pub struct ProposalSheet {
     /// Row of the headings, from 1; absent: none found.
     pub header_row: Option<u32>,
     /// Records read.
-    #[ts(type = "number")]
     pub rows: u64,
     /// Not in the book yet.
-    #[ts(type = "number")]
     pub new: u64,
     /// In the book with other values.
-    #[ts(type = "number")]
     pub changed: u64,
     /// In the book as they are.
-    #[ts(type = "number")]
     pub unchanged: u64,
     /// Changed here and in the book since the template was written, or twice in the file.
-    #[ts(type = "number")]
     pub conflicts: u64,
     /// Rows with a cell that could not be read (an error value such as #REF!).
-    #[ts(type = "number")]
     pub unreadable: u64,
     /// Headings without a column.
     pub unmapped_columns: Vec<String>,
@@ -130,7 +123,6 @@ pub struct ProposalSheet {
     /// Headings and the columns they were read as.
     pub columns: Vec<HeadingMap>,
     /// Mandatory findings that the rows would have.
-    #[ts(type = "number")]
     pub findings: u64,
     /// What the clerk should know (words under `import.`), such as another edition's template.
     pub remarks: Vec<Remark>,
@@ -169,10 +161,8 @@ pub struct ProposalRowsQuery {
     #[serde(default)]
     pub kind: Option<String>,
     /// First.
-    #[ts(type = "number")]
     pub offset: u64,
     /// At most so many.
-    #[ts(type = "number")]
     pub limit: u64,
 }
 
@@ -180,7 +170,6 @@ pub struct ProposalRowsQuery {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ProposalRows {
     /// How many in all.
-    #[ts(type = "number")]
     pub total: u64,
     /// The page.
     pub rows: Vec<ProposalRow>,
@@ -217,13 +206,10 @@ pub struct ApplyProposal {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Applied {
     /// Number of the step, for undo.
-    #[ts(type = "number")]
     pub step: i64,
     /// Records added.
-    #[ts(type = "number")]
     pub new: u64,
     /// Records changed.
-    #[ts(type = "number")]
     pub changed: u64,
     /// Tables touched.
     pub tables: Vec<String>,
@@ -253,6 +239,5 @@ pub struct Exported {
     /// File.
     pub file: String,
     /// Records in it.
-    #[ts(type = "number")]
     pub rows: u64,
 }

@@ -1,0 +1,75 @@
+//! `new` and `status`.
+
+use desk::api::book::{BookHead, College, CreateBook};
+use desk::api::home::Home;
+use desk::api::{CallError, Nothing};
+use serde::Serialize;
+
+use super::{Counter, path_text};
+use crate::arguments::New;
+use crate::outcome::Outcome;
+
+/// What `new` says.
+#[derive(Serialize)]
+struct Made {
+    book: String,
+    edition: String,
+    tables: usize,
+    rows: u64,
+}
+
+pub async fn new(counter: &Counter<'_>, new: &New) -> Result<Outcome, CallError> {
+    let request = CreateBook {
+        edition: new.edition.clone(),
+        college: College {
+            code: new.school.clone().unwrap_or_default(),
+            name: new.name.clone().unwrap_or_default(),
+            region: String::new(),
+        },
+        period: new.period.clone().unwrap_or_default(),
+        department: String::new(),
+        path: counter.book.map(path_text).transpose()?,
+        passphrase: None,
+        sample: new.sample,
+        job: 0,
+    };
+    let head: BookHead = counter.ask("book.create", &request).await?;
+    let home: Home = counter.ask("home.get", &Nothing {}).await?;
+    let made = Made {
+        book: head.path,
+        edition: head.edition,
+        tables: home.tables.len(),
+        rows: home.tables.iter().map(|t| t.rows).sum(),
+    };
+    counter.close().await?;
+    counter.speak.answer(&made, |made| vec![format!("已建立填报册 {}：{} 张数据表，{} 条记录", made.book, made.tables, made.rows)]);
+    Ok(Outcome::Done)
+}
+
+pub async fn status(counter: &Counter<'_>) -> Result<Outcome, CallError> {
+    let home: Home = counter.ask("home.get", &Nothing {}).await?;
+    counter.speak.answer(&home, |home| {
+        let mut lines: Vec<String> = home
+            .tables
+            .iter()
+            .filter(|t| t.rows > 0)
+            .map(|t| {
+                format!(
+                    "{:<22} {} 条  完成 {:.0}%  强制 {} 核实 {}  已入库 {}  待上报 {}  {} {}",
+                    t.table,
+                    t.rows,
+                    t.complete * 100.0,
+                    t.findings.mandatory,
+                    t.findings.confirm,
+                    t.accepted,
+                    t.to_send,
+                    t.due.as_deref().unwrap_or("-"),
+                    t.title
+                )
+            })
+            .collect();
+        lines.push(format!("今天：上报 {}，入库 {}，退回 {}", home.today.sent, home.today.stored, home.today.rejected));
+        lines
+    });
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,188 @@
+//! `rows`, `set`, `check`, `undo` and `history`.
+
+use std::collections::BTreeMap;
+
+use desk::api::CallError;
+use desk::api::check::{CheckSummary, FindingView, FindingsPage, FindingsQuery, RunCheck};
+use desk::api::fill::{Change, Edit, Edited, History, HistoryQuery, LevelCounts, Rows, RowsQuery, StepView, Steps, Undone};
+use serde::Serialize;
+
+use super::Counter;
+use crate::arguments::LevelArgument;
+use crate::outcome::Outcome;
+
+/// Findings are read in pages of this many.
+const PAGE: u64 = 1_000;
+
+pub async fn rows(counter: &Counter<'_>, table: &str, condition: Option<String>, limit: u64, offset: u64) -> Result<Outcome, CallError> {
+    let rows: Rows = counter.ask("fill.rows", &RowsQuery { table: table.to_owned(), condition, offset, limit }).await?;
+    counter.speak.answer(&rows, |rows| {
+        let mut lines = vec![format!("{} 共 {} 条", rows.table, rows.total)];
+        for row in &rows.rows {
+            let cells = row.cells.iter().filter(|(_, text)| !text.is_empty());
+            let cells: Vec<String> = cells.map(|(column, text)| format!("{column}={text}")).collect();
+            lines.push(format!("{}  {}", row.row, cells.join("  ")));
+        }
+        lines
+    });
+    Ok(Outcome::Done)
+}
+
+/// What `set` says.
+#[derive(Serialize)]
+struct SetAnswer {
+    row: i64,
+    findings: Vec<FindingLine>,
+}
+
+pub async fn set(counter: &Counter<'_>, table: &str, row: &str, cells: &[String]) -> Result<Outcome, CallError> {
+    let cells: Vec<(String, String)> = cells
+        .iter()
+        .map(|cell| match cell.split_once('=') {
+            Some((column, value)) => Ok((column.to_owned(), value.to_owned())),
+            None => Err(CallError::new("set.no-equals").with("text", cell)),
+        })
+        .collect::<Result<_, _>>()?;
+    let existing = match row {
+        "new" => None,
+        number => Some(number.parse::<i64>().map_err(|_| CallError::new("row.unknown").with("table", table).with("row", number))?),
+    };
+    let changes = match existing {
+        None => vec![Change::Insert { values: cells.into_iter().collect::<BTreeMap<_, _>>(), after: None }],
+        Some(row) => cells.into_iter().map(|(column, value)| Change::Set { row, column, value }).collect(),
+    };
+    let edited: Edited = counter.ask("fill.edit", &Edit { table: table.to_owned(), changes }).await?;
+    let row = existing.or_else(|| edited.added.first().copied()).unwrap_or_default();
+    let findings = findings(counter, FindingsQuery { table: Some(table.to_owned()), row: Some(row), ..query() }).await?;
+    let wrong = findings.iter().any(|f| f.level == "mandatory");
+    counter.speak.answer(&SetAnswer { row, findings }, |answer| {
+        let mut lines = vec![format!("{table} 第 {} 号记录已保存", answer.row)];
+        lines.extend(answer.findings.iter().map(FindingLine::words));
+        lines
+    });
+    Ok(Outcome::wrong_if(wrong))
+}
+
+/// What `check` says.
+#[derive(Serialize)]
+struct CheckAnswer {
+    rows: u64,
+    tables: usize,
+    seconds: f64,
+    counts: LevelCounts,
+    findings: Vec<FindingLine>,
+}
+
+pub async fn check(counter: &Counter<'_>, tables: &[String], level: Option<LevelArgument>) -> Result<Outcome, CallError> {
+    let summary: CheckSummary = counter.ask("check.run", &RunCheck { tables: tables.to_vec(), job: 0 }).await?;
+    let level = level.map(|l| l.word().to_owned());
+    let mut list = Vec::new();
+    if tables.is_empty() {
+        list = findings(counter, FindingsQuery { level, ..query() }).await?;
+    } else {
+        for table in tables {
+            let query = FindingsQuery { table: Some(table.clone()), level: level.clone(), ..query() };
+            list.extend(findings(counter, query).await?);
+        }
+    }
+    let CheckSummary { rows, tables, seconds, counts } = summary;
+    counter.speak.answer(&CheckAnswer { rows, tables, seconds, counts, findings: list }, |answer| {
+        let mut lines: Vec<String> = answer.findings.iter().map(FindingLine::words).collect();
+        let LevelCounts { mandatory, confirm, hint } = answer.counts;
+        lines.push(format!("校验 {} 张数据表 {} 条记录：强制 {mandatory}，核实 {confirm}，提示 {hint}", answer.tables, answer.rows));
+        lines
+    });
+    Ok(Outcome::wrong_if(counts.mandatory > 0))
+}
+
+fn query() -> FindingsQuery {
+    FindingsQuery { masked: true, limit: PAGE, ..Default::default() }
+}
+
+/// All findings of a query, page after page.
+async fn findings(counter: &Counter<'_>, mut query: FindingsQuery) -> Result<Vec<FindingLine>, CallError> {
+    let mut all = Vec::new();
+    loop {
+        let page: FindingsPage = counter.ask("check.findings", &query).await?;
+        let read = page.findings.len() as u64;
+        all.extend(page.findings.into_iter().map(FindingLine::from));
+        query.offset += read;
+        if read == 0 || query.offset >= page.total {
+            return Ok(all);
+        }
+    }
+}
+
+/// One finding as the command line prints it.
+#[derive(Serialize)]
+struct FindingLine {
+    table: String,
+    row: Option<i64>,
+    key: String,
+    column: Option<String>,
+    rule: String,
+    level: String,
+    value: String,
+    message: String,
+    suggestion: Option<String>,
+    #[serde(skip)]
+    title: String,
+}
+
+impl From<FindingView> for FindingLine {
+    fn from(f: FindingView) -> Self {
+        FindingLine {
+            title: f.column_title.unwrap_or_default(),
+            table: f.table,
+            row: f.row,
+            key: f.key,
+            column: f.column,
+            rule: f.rule,
+            level: f.level,
+            value: f.value,
+            message: f.message,
+            suggestion: f.suggestion,
+        }
+    }
+}
+
+impl FindingLine {
+    fn words(&self) -> String {
+        let level = match self.level.as_str() {
+            "mandatory" => "强制",
+            "confirm" => "核实",
+            _ => "提示",
+        };
+        let row = self.row.map(|r| format!("{r} 号记录 ")).unwrap_or_default();
+        format!("[{level}] {} {row}{} {}", self.table, self.title, self.message)
+    }
+}
+
+/// What `undo` and `history` say.
+#[derive(Serialize)]
+struct StepsAnswer {
+    steps: Vec<StepView>,
+}
+
+impl StepsAnswer {
+    fn lines(&self) -> Vec<String> {
+        let line = |s: &StepView| {
+            let undone = if s.undone { "（已撤销）" } else { "" };
+            format!("{}  {}  {}  {}  {} 条记录  {}{undone}", s.step, s.at, s.who, s.kind, s.rows, s.note)
+        };
+        self.steps.iter().map(line).collect()
+    }
+}
+
+pub async fn undo(counter: &Counter<'_>, count: u32) -> Result<Outcome, CallError> {
+    let undone: Undone = counter.ask("fill.undo", &Steps { count }).await?;
+    counter.speak.answer(&StepsAnswer { steps: undone.steps }, StepsAnswer::lines);
+    Ok(Outcome::Done)
+}
+
+pub async fn history(counter: &Counter<'_>, table: Option<String>, limit: u64, offset: u64) -> Result<Outcome, CallError> {
+    let query = HistoryQuery { table, row: None, kind: None, offset, limit };
+    let history: History = counter.ask("fill.history", &query).await?;
+    counter.speak.answer(&StepsAnswer { steps: history.steps }, StepsAnswer::lines);
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,126 @@
+//! `submit` and `results`.
+
+use desk::api::CallError;
+use desk::api::submit::{AskResults, BatchResult, BatchView, RejectedRow, Results, Send, Sent, Target};
+use serde::Serialize;
+
+use super::Counter;
+use crate::arguments::Submit;
+use crate::outcome::Outcome;
+
+/// What `submit` says.
+#[derive(Serialize)]
+struct SentAnswer {
+    batches: Vec<BatchView>,
+    skipped: Vec<SkippedLine>,
+}
+
+/// A table left out, with the reason in words.
+#[derive(Serialize)]
+struct SkippedLine {
+    table: String,
+    reason: String,
+    rows: u64,
+}
+
+pub async fn submit(counter: &Counter<'_>, options: &Submit) -> Result<Outcome, CallError> {
+    let request = Send {
+        target: Target { connection: options.connection.clone() },
+        tables: options.tables.clone(),
+        due: options.due,
+        dry_run: options.dry_run,
+        job: 0,
+    };
+    let sent: Sent = counter.ask("submit.send", &request).await?;
+    let interrupted = sent.interrupted.clone();
+    // Rows that stay behind for their mandatory findings are what exit code 1 speaks of.
+    let blocked = sent.skipped.iter().any(|s| s.reason == "skipped.mandatory");
+    let skipped = sent.skipped.into_iter().map(|s| SkippedLine {
+        reason: counter.speak.words(&CallError::new(&s.reason).with("rows", s.rows).with("table", &s.table)),
+        table: s.table,
+        rows: s.rows,
+    });
+    let answer = SentAnswer { skipped: skipped.collect(), batches: sent.batches };
+    counter.speak.answer(&answer, |answer| {
+        let mut lines: Vec<String> = answer.batches.iter().map(batch_line).collect();
+        lines.extend(answer.skipped.iter().map(|s| format!("{}  {}", s.table, s.reason)));
+        lines
+    });
+    if let Some(error) = interrupted {
+        counter.speak.note(&counter.speak.words(&error), &counter.speak.words(&error));
+        return Ok(Outcome::OtherSide);
+    }
+    Ok(Outcome::wrong_if(blocked))
+}
+
+fn batch_line(batch: &BatchView) -> String {
+    format!("批次 {}  {} {}  {} 条  {}", batch.id, batch.table, batch.title, batch.rows, state_words(&batch.state))
+}
+
+fn state_words(state: &str) -> &str {
+    match state {
+        "frozen" => "待发送",
+        "sending" => "发送中",
+        "sent" => "已发送，等待结果",
+        "unknown" => "结果不明，先查询再决定",
+        "stored" => "全部入库",
+        "partly-stored" => "部分入库",
+        "rejected" => "被退回",
+        other => other,
+    }
+}
+
+/// What `results` says.
+#[derive(Serialize)]
+struct ResultsAnswer {
+    batches: Vec<ResultLine>,
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ResultLine {
+    id: i64,
+    table: String,
+    collected: Option<u64>,
+    stored: Option<u64>,
+    state: String,
+    rejected: Vec<RejectedRow>,
+}
+
+impl From<BatchResult> for ResultLine {
+    fn from(result: BatchResult) -> Self {
+        let BatchView { id, table, collected, stored, state, .. } = result.batch;
+        ResultLine { id, table, collected, stored, state, rejected: result.rejected }
+    }
+}
+
+pub async fn results(counter: &Counter<'_>, wait: u32) -> Result<Outcome, CallError> {
+    let results: Results = counter.ask("submit.results", &AskResults { wait, job: 0 }).await?;
+    let interrupted = results.interrupted.clone();
+    let answer = ResultsAnswer { batches: results.batches.into_iter().map(ResultLine::from).collect(), next: results.next };
+    let wrong = answer.batches.iter().any(|b| !b.rejected.is_empty() || b.state == "rejected" || b.state == "partly-stored");
+    counter.speak.answer(&answer, |answer| {
+        let mut lines = Vec::new();
+        for batch in &answer.batches {
+            let number = |n: Option<u64>| n.map_or_else(|| "-".to_owned(), |n| n.to_string());
+            lines.push(format!(
+                "批次 {}  {}  收到 {} 入库 {}  {}",
+                batch.id,
+                batch.table,
+                number(batch.collected),
+                number(batch.stored),
+                state_words(&batch.state)
+            ));
+            lines.extend(batch.rejected.iter().map(|r| {
+                format!("  退回 {}：{}", r.row.map(|n| format!("{n} 号记录")).unwrap_or_default(), r.error)
+            }));
+        }
+        lines.extend(answer.next.iter().map(|at| format!("下次可查询：{at}")));
+        lines
+    });
+    if let Some(error) = interrupted {
+        counter.speak.note(&counter.speak.words(&error), &counter.speak.words(&error));
+        return Ok(Outcome::OtherSide);
+    }
+    Ok(Outcome::wrong_if(wrong))
+}

@@ -1,0 +1,54 @@
+//! Words for codes. The one table is ui/src/text/errors.json; the window reads it too.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use desk::api::CallError;
+
+/// Language of the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Language {
+    /// 简体中文
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(serde::Deserialize)]
+struct Sentence {
+    zh: String,
+    en: String,
+}
+
+fn table() -> &'static BTreeMap<String, Sentence> {
+    static TABLE: OnceLock<BTreeMap<String, Sentence>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        // The file is part of the program, and a test reads it: it cannot be malformed here.
+        serde_json::from_str(include_str!("../../../../ui/src/text/errors.json")).unwrap_or_default()
+    })
+}
+
+/// The sentence of an error, with everything it names. A code without words is shown as it is.
+pub fn of(error: &CallError, language: Language) -> String {
+    let Some(sentence) = table().get(&error.code) else {
+        return format!("{} {:?}", error.code, error.params);
+    };
+    let template = match language {
+        Language::Zh => &sentence.zh,
+        Language::En => &sentence.en,
+    };
+    error.params.iter().fold(template.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_words_is_read_and_names_what_the_error_names() {
+        assert!(!table().is_empty());
+        let error = CallError::new("table.unknown").with("table", "ODS_X").with("edition", "gaozhi-2024.09");
+        let text = of(&error, Language::Zh);
+        assert!(text.contains("ODS_X") && !text.contains('{'), "{text}");
+    }
+}

@@ -1,0 +1,63 @@
+//! The edges: time, randomness, the key store and the folders are passed in, so that tests decide them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+
+/// National standard time, UTC+8 without summer time. Collection times and due days are written in it wherever the PC
+/// thinks it is.
+pub const NATIONAL_TIME: Offset = Offset::constant(8);
+
+/// What the desk needs from the world.
+#[derive(Clone)]
+pub struct Env {
+    /// Folder of the program's own files: settings of this PC, books by default, rehearsal data.
+    pub home: PathBuf,
+    /// The clock.
+    pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Fills a buffer with unpredictable bytes.
+    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    /// This PC's key store.
+    pub keys: Arc<dyn vault::KeyStore>,
+    /// Passphrase from the environment (`TIANBAO_PASSPHRASE`), for programs without a window.
+    pub passphrase: Option<String>,
+}
+
+impl Env {
+    /// The real world: system clock, system randomness, this PC's key store, and the folder of `TIANBAO_HOME` or the
+    /// platform's usual one.
+    pub fn real() -> Env {
+        Env {
+            home: home_folder(),
+            now: Arc::new(Timestamp::now),
+            random: Arc::new(|buffer| rand::RngCore::fill_bytes(&mut rand::rngs::OsRng, buffer)),
+            keys: Arc::new(vault::SystemKeys::new()),
+            passphrase: std::env::var("TIANBAO_PASSPHRASE").ok().filter(|p| !p.is_empty()),
+        }
+    }
+
+    /// Now, in RFC 3339 with the national offset and whole milliseconds.
+    pub fn now_text(&self) -> String {
+        rfc3339((self.now)())
+    }
+
+    /// Today in national time.
+    pub fn today(&self) -> jiff::civil::Date {
+        (self.now)().to_zoned(TimeZone::fixed(NATIONAL_TIME)).date()
+    }
+}
+
+/// A time in RFC 3339 with the national offset and whole milliseconds.
+pub fn rfc3339(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::fixed(NATIONAL_TIME)).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+}
+
+fn home_folder() -> PathBuf {
+    match std::env::var_os("TIANBAO_HOME").filter(|v| !v.is_empty()) {
+        Some(folder) => PathBuf::from(folder),
+        None => directories::ProjectDirs::from("", "", "Tianbao")
+            .map_or_else(|| PathBuf::from(".tianbao"), |dirs| dirs.data_local_dir().to_path_buf()),
+    }
+}

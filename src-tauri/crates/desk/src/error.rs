@@ -1,0 +1,36 @@
+//! Errors of the rooms as they cross to the faces: a code and what its words name.
+
+use crate::api::CallError;
+
+impl CallError {
+    /// An error that names nothing.
+    pub fn new(code: &str) -> CallError {
+        CallError { code: code.to_owned(), params: Default::default() }
+    }
+
+    /// The same with one thing named.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> CallError {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// A request or response that does not have its type; a mistake of the calling program, not of the clerk.
+    pub(crate) fn bad_request(call: &str, error: &serde_json::Error) -> CallError {
+        CallError::new("call.malformed").with("call", call).with("detail", error)
+    }
+}
+
+/// Every room's error has `code()` and `params()`; this carries them over.
+macro_rules! carry {
+    ($($error:ty),*) => {$(
+        impl From<$error> for CallError {
+            fn from(error: $error) -> CallError {
+                let params = error.params().into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+                CallError { code: error.code().to_owned(), params }
+            }
+        }
+    )*};
+}
+
+carry!(standard::LoadError, store::StoreError, workbook::WorkbookError, vault::VaultError, center::CenterError, submit::SubmitError);
