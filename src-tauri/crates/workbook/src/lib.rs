@@ -1,1 +1,30 @@
-//! The room `workbook`.
+//! Workbooks: Excel, ODS and CSV, out and in.
+//!
+//! Out ([`write`]): a template for filling, an annotated workbook with red cells and reasons, a plain export. Rows come
+//! from a [`RowSource`] one at a time, so a large table is never held in memory.
+//!
+//! In ([`open`]): the content of a file decides what it is, never its ending. Hostile files are refused before they are
+//! loaded. [`Workbook::survey`] finds tables and heading rows; [`Workbook::rows`] hands out the records as text in the
+//! order of the table's fields. Judging the values is the room check's work: here only forms are undone that a
+//! spreadsheet program gave them (dates, numbers, `code name` of a drop-down).
+//!
+//! Left out on purpose: the book (the caller matches rows with it), formulas (their last result is read), macros,
+//! pictures. The only crate that knows calamine and rust_xlsxwriter.
+
+mod error;
+mod limits;
+mod stamp;
+
+pub mod open;
+pub mod read;
+pub mod write;
+
+pub use error::{OpenError, SourceError, WriteError};
+pub use limits::Limits;
+pub use open::{FileForm, SheetInfo, Workbook, open};
+pub use read::{CellIn, Correction, Heading, RecordMark, Remark, RowIn, RowsRead, SheetReading, Survey, is_masked_text};
+pub use stamp::{Stamp, StampedSheet};
+pub use write::{
+    AnnotatedRecord, AnnotatedSource, Headings, PlainForm, PlainOptions, RecordOut, RowSource, Shown, Written,
+    WrittenSheet, write_annotated, write_plain, write_template,
+};

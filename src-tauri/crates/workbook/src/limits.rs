@@ -1,0 +1,38 @@
+//! How much a file may hold before it is refused.
+//!
+//! Nothing is ever cut off silently: a file beyond a limit is refused by an error that names the limit.
+
+/// Limits for [`crate::open`]. The defaults are far beyond any college's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file itself.
+    pub file_bytes: u64,
+    /// Bytes of all parts of a zipped workbook (.xlsx, .xlsb, .ods) after inflating.
+    pub inflated_bytes: u64,
+    /// A zipped workbook that inflates beyond [`Limits::ratio_from`] may not be more than so many times its packed size.
+    /// Real workbooks stay below 50; a zip bomb is near 1,000.
+    pub ratio: u64,
+    /// Bytes from which the ratio counts, so that small files may be as regular as they like.
+    pub ratio_from: u64,
+    /// Last row of a sheet that may hold anything.
+    pub rows: u32,
+    /// Last column of a sheet that may hold anything.
+    pub columns: u32,
+    /// Sheets of a workbook.
+    pub sheets: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const MIB: u64 = 1024 * 1024;
+        Limits {
+            file_bytes: 200 * MIB,
+            inflated_bytes: 1024 * MIB,
+            ratio: 100,
+            ratio_from: 64 * MIB,
+            rows: 500_000,
+            columns: 1_000,
+            sheets: 500,
+        }
+    }
+}

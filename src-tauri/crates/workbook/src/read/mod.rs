@@ -1,0 +1,115 @@
+//! From the cells of a sheet to the records of a table.
+
+use std::collections::BTreeMap;
+
+use standard::Field;
+
+/// The caller's wishes for [`crate::Workbook::survey`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// All sheets are of this table; absent: the stamp and the headings tell.
+    pub table: Option<String>,
+    /// The clerk's word on single sheets; it wins over everything.
+    pub corrections: Vec<Correction>,
+}
+
+/// The clerk's word on how to read one sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Correction {
+    /// Sheet.
+    pub sheet: String,
+    /// Table; absent: leave the sheet out.
+    pub table: Option<String>,
+    /// Heading (as it stands) to column; an empty column leaves the heading out.
+    pub columns: BTreeMap<String, String>,
+}
+
+/// How one sheet is understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetReading {
+    /// Sheet name.
+    pub sheet: String,
+    /// Table; absent: none fits, or the clerk left the sheet out.
+    pub table: Option<String>,
+    /// Row of the headings, from 1; absent: none found.
+    pub header_row: Option<u32>,
+    /// All headings from left to right; those of the program's own columns are left out.
+    pub headings: Vec<Heading>,
+    /// Position (from 0) of the column with the record key, where there is one.
+    pub mark: Option<u32>,
+    /// Headings without a column.
+    pub unmapped: Vec<String>,
+    /// Required columns without a heading.
+    pub missing_required: Vec<String>,
+    /// What the clerk should know.
+    pub remarks: Vec<Remark>,
+}
+
+/// A heading and its column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Position in the sheet, from 0.
+    pub position: u32,
+    /// As it stands, blanks at its ends trimmed.
+    pub text: String,
+    /// Column of the table; absent: none.
+    pub column: Option<String>,
+}
+
+/// Something to know about a sheet; the words are under `import.` in ui/src/text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Name, such as `other-edition`.
+    pub code: &'static str,
+    /// What the words name.
+    pub params: Vec<(&'static str, String)>,
+}
+
+/// A record as it stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowIn {
+    /// Row of the sheet, from 1.
+    pub line: u32,
+    /// Which record of the book it is, if the file says so.
+    pub mark: Option<RecordMark>,
+    /// One cell for each field of the table, in their order. System columns are always [`CellIn::Absent`].
+    pub cells: Vec<CellIn>,
+}
+
+/// What the hidden column of our workbooks (or a column ZJSJWYXBS) says about a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordMark {
+    /// The record key.
+    Key(String),
+    /// The number of a record that had no key yet when the workbook was written; it means something only in the book
+    /// that [`crate::Stamp::book`] names.
+    Row(i64),
+}
+
+/// One cell of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CellIn {
+    /// The file has no column for this field: the book keeps what it has.
+    Absent,
+    /// The text, trimmed; empty for an empty cell.
+    Value(String),
+    /// An error value such as `#REF!`: what stands there.
+    Unreadable(String),
+}
+
+/// What came of reading the rows of a sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowsRead {
+    /// Records handed out.
+    pub rows: u64,
+    /// Records with a cell that could not be read.
+    pub unreadable: u64,
+    /// What the clerk should know, such as `digits-lost`.
+    pub remarks: Vec<Remark>,
+}
+
+/// Whether `text`, read from a workbook whose stamp says `masked`, is the mask of the value in the book: the clerk left
+/// the cell alone, and it counts as unchanged.
+pub fn is_masked_text(field: &Field, text: &str, book_value: &str) -> bool {
+    text.contains('＊') && text == standard::mask::mask(field.sensitivity, book_value)
+}
