@@ -1,0 +1,77 @@
+//! A key store that forgets everything at the end: for tests, and for PCs without a key store during one session.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::{KeyStore, Secret, VaultError};
+
+/// Secrets in memory.
+#[derive(Debug, Default)]
+pub struct MemoryKeys {
+    kept: Mutex<HashMap<String, Secret>>,
+    closed: bool,
+}
+
+impl MemoryKeys {
+    /// An empty store.
+    pub fn new() -> Self {
+        MemoryKeys::default()
+    }
+
+    /// A store that never answers, as on a PC without one.
+    pub fn unavailable() -> Self {
+        MemoryKeys { closed: true, ..MemoryKeys::default() }
+    }
+
+    fn with<T>(&self, f: impl FnOnce(&mut HashMap<String, Secret>) -> T) -> Result<T, VaultError> {
+        if self.closed {
+            return Err(VaultError::Unavailable { reason: "this key store never answers".into() });
+        }
+        Ok(f(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+}
+
+impl KeyStore for MemoryKeys {
+    fn probe(&self) -> Result<(), VaultError> {
+        self.with(|_| ())
+    }
+
+    fn get(&self, name: &str) -> Result<Option<Secret>, VaultError> {
+        self.with(|kept| kept.get(name).cloned())
+    }
+
+    fn set(&self, name: &str, secret: &Secret) -> Result<(), VaultError> {
+        self.with(|kept| kept.insert(name.to_owned(), secret.clone())).map(drop)
+    }
+
+    fn delete(&self, name: &str) -> Result<(), VaultError> {
+        self.with(|kept| kept.remove(name)).map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_replaces_and_forgets() {
+        let keys = MemoryKeys::new();
+        assert_eq!(keys.get("a").unwrap(), None);
+        keys.set("a", &Secret::new("1")).unwrap();
+        keys.set("a", &Secret::new("2")).unwrap();
+        assert_eq!(keys.get("a").unwrap(), Some(Secret::new("2")));
+        keys.delete("a").unwrap();
+        keys.delete("a").unwrap();
+        assert_eq!(keys.get("a").unwrap(), None);
+    }
+
+    #[test]
+    fn an_unavailable_store_says_so_everywhere() {
+        let keys = MemoryKeys::unavailable();
+        let code = |r: Result<(), VaultError>| r.unwrap_err().code();
+        assert_eq!(code(keys.probe()), "vault.unavailable");
+        assert_eq!(code(keys.set("a", &Secret::new("1"))), "vault.unavailable");
+        assert_eq!(code(keys.get("a").map(drop)), "vault.unavailable");
+        assert_eq!(code(keys.delete("a")), "vault.unavailable");
+    }
+}
