@@ -1,2 +1,52 @@
-//! xtask
-fn main() {}
+//! The project's own commands, for people and for CI: `cargo xtask start`, `cargo xtask test`.
+//!
+//! A fresh machine has Rust, Node and a C compiler; everything else is installed by the command that needs it:
+//!
+//! - [`folders`]: where things lie, the shared cache among them
+//! - [`run`]: running other programs: with words when they fail, with retries, with a time limit
+//! - [`packages`]: what has to be on the machine, and how it gets there
+//! - [`built`]: the interface and the programs, built
+//! - [`display`]: a display without a screen
+//! - [`start`]: builds and opens the program; without a display [`walk`] does the main job in the terminal
+//! - [`test`]: every layer of tests, in order, with one sum ([`tally`])
+//!
+//! It leaves out releases and installers.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks on the terminal")]
+
+mod built;
+mod display;
+mod folders;
+mod packages;
+mod run;
+mod start;
+mod tally;
+mod test;
+mod walk;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask start                  install what is missing, build, open the program with the sample college
+cargo xtask test                   install what is missing, run every test
+cargo xtask test --only LAYER      only one layer; --list names them
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome: run::Result<ExitCode> = match words.as_slice() {
+        ["start"] => start::start(),
+        ["test", rest @ ..] => test::test(rest),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

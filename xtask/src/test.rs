@@ -1,0 +1,271 @@
+//! Every layer of tests, in order: the quick ones first, the whole program last. A layer that ran nothing has failed.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use crate::built::{self, Built, TestProgram};
+use crate::display::Display;
+use crate::folders;
+use crate::packages;
+use crate::run::{self, Failure, Result, answers, cargo, command, heading};
+use crate::start;
+use crate::tally::Tally;
+
+/// One layer.
+struct Layer {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&mut Bench) -> Result<Tally>,
+}
+
+const LAYERS: &[Layer] = &[
+    Layer { name: "format", about: "cargo fmt --check", run: format },
+    Layer { name: "ui", about: "types, tests and build of the interface", run: ui },
+    Layer { name: "clippy", about: "no warning in any crate", run: clippy },
+    Layer { name: "unit", about: "tests beside the code, property tests among them", run: unit },
+    Layer { name: "tidy", about: "the conventions of the house", run: tidy },
+    Layer { name: "flows", about: "the whole job through desk and command line", run: flows },
+    Layer { name: "oracles", about: "against other implementations, in Python", run: oracles },
+    Layer { name: "browser", about: "the interface in a browser, over the bridge", run: browser },
+    Layer { name: "desktop", about: "the real window on a display without a screen", run: desktop },
+    Layer { name: "start", about: "cargo xtask start, in a terminal and on a display", run: starts },
+];
+
+/// Test programs of tests/ that are layers of their own; all others there belong to `flows`.
+const OWN_LAYERS: &[&str] = &["tidy", "oracles", "desktop"];
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What the layers share: the workspace is built once, when the first layer asks for it.
+#[derive(Default)]
+struct Bench {
+    built: Option<std::result::Result<Built, String>>,
+}
+
+impl Bench {
+    fn built(&mut self) -> Result<&Built> {
+        let build = || {
+            packages::system(packages::BUILD)?;
+            built::interface()?;
+            built::workspace(true)
+        };
+        let built = self.built.get_or_insert_with(|| build().map_err(|failure| failure.0));
+        built.as_ref().map_err(|words| Failure(words.clone()))
+    }
+}
+
+/// `cargo xtask test [--only LAYER]`.
+pub fn test(arguments: &[&str]) -> Result<ExitCode> {
+    let chosen: Vec<&Layer> = match arguments {
+        [] => LAYERS.iter().collect(),
+        ["--only", names @ ..] if !names.is_empty() => {
+            let find = |name: &&str| LAYERS.iter().find(|layer| layer.name == *name);
+            names.iter().map(|name| find(name).ok_or_else(|| unknown(name))).collect::<Result<_>>()?
+        }
+        _ => {
+            for layer in LAYERS {
+                println!("{:10} {}", layer.name, layer.about);
+            }
+            return Ok(if arguments == ["--list"] { ExitCode::SUCCESS } else { ExitCode::from(2) });
+        }
+    };
+    let mut bench = Bench::default();
+    let mut sum = Tally::default();
+    let mut table = Vec::new();
+    for layer in chosen {
+        heading(&format!("{}: {}", layer.name, layer.about));
+        let begun = Instant::now();
+        let tally = (layer.run)(&mut bench).unwrap_or_else(|failure| {
+            eprintln!("{}: {failure}", layer.name);
+            Tally::step(false)
+        });
+        let tally = if tally == Tally::default() {
+            eprintln!("{}: no test ran", layer.name);
+            Tally::step(false)
+        } else {
+            tally
+        };
+        table.push((layer.name, tally, begun.elapsed().as_secs()));
+        sum += tally;
+    }
+    heading("layers");
+    for (name, tally, seconds) in table {
+        let Tally { passed, failed } = tally;
+        println!("{name:10} {passed:5} passed {failed:3} failed {seconds:5} s");
+    }
+    println!("{} passed, {} failed", sum.passed, sum.failed);
+    Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn unknown(name: &str) -> Failure {
+    let names: Vec<_> = LAYERS.iter().map(|layer| layer.name).collect();
+    format!("there is no layer {name}; there are {}", names.join(", ")).into()
+}
+
+fn format(_: &mut Bench) -> Result<Tally> {
+    component("fmt", "rustfmt")?;
+    Ok(Tally::step(holds(&mut cargo(&["fmt", "--all", "--check"]))))
+}
+
+fn clippy(_: &mut Bench) -> Result<Tally> {
+    packages::system(packages::BUILD)?;
+    built::interface()?;
+    component("clippy", "clippy")?;
+    let mut clippy = cargo(&["clippy", "--quiet", "--workspace", "--bins", "--lib", "--tests", "--benches"]);
+    clippy.args(["--", "--deny", "warnings"]);
+    Ok(Tally::step(holds(&mut clippy)))
+}
+
+/// Rust's own tools, which a minimal installation leaves out.
+fn component(command_name: &str, component: &str) -> Result {
+    if answers(&["cargo", command_name, "--version"]) {
+        return Ok(());
+    }
+    run::with_retries(|| command(&["rustup", "component", "add", component]))
+}
+
+fn ui(_: &mut Bench) -> Result<Tally> {
+    let ui = folders::at("ui");
+    packages::npm(&ui)?;
+    let mut tally = Tally::step(holds(command(&["npx", "tsc", "--noEmit"]).current_dir(&ui)));
+    let report = fresh_report("vitest.json")?;
+    let mut vitest = command(&["npx", "vitest", "run", "--reporter=default", "--reporter=json"]);
+    vitest.arg(format!("--outputFile.json={}", report.display())).current_dir(&ui);
+    tally += reported(&mut vitest, 10 * MINUTE, &report, &["/numPassedTests"], &["/numFailedTests"])?;
+    tally += Tally::step(built::interface().inspect_err(|failure| eprintln!("{failure}")).is_ok());
+    Ok(tally)
+}
+
+fn unit(bench: &mut Bench) -> Result<Tally> {
+    let whole = folders::at("tests");
+    let mut tally = programs(bench, 15 * MINUTE, |test| test.folder != whole)?;
+    let watched = run::watch(&mut cargo(&["test", "--quiet", "--workspace", "--doc"]), 10 * MINUTE)?;
+    tally += counted(Tally::of_libtest(&watched.lines), watched.success);
+    Ok(tally)
+}
+
+fn tidy(bench: &mut Bench) -> Result<Tally> {
+    programs(bench, 5 * MINUTE, |test| whole_program(test, "tidy"))
+}
+
+fn flows(bench: &mut Bench) -> Result<Tally> {
+    packages::system(packages::TEST)?;
+    let whole = folders::at("tests");
+    let others =
+        |test: &TestProgram| test.folder == whole && test.kind == "test" && !OWN_LAYERS.contains(&test.name.as_str());
+    programs(bench, 25 * MINUTE, others)
+}
+
+fn oracles(bench: &mut Bench) -> Result<Tally> {
+    programs(bench, 10 * MINUTE, |test| whole_program(test, "oracles"))
+}
+
+fn desktop(bench: &mut Bench) -> Result<Tally> {
+    packages::system(packages::TEST)?;
+    packages::window_driver()?;
+    programs(bench, 10 * MINUTE, |test| whole_program(test, "desktop"))
+}
+
+fn browser(bench: &mut Bench) -> Result<Tally> {
+    packages::system(packages::TEST)?;
+    let folder = folders::at("tests/browser");
+    packages::npm(&folder)?;
+    let report = fresh_report("browser.json")?;
+    let built = bench.built()?;
+    let mut playwright = command(&["npx", "playwright", "test", "--reporter=list,json"]);
+    playwright
+        .current_dir(&folder)
+        .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
+        .env("TIANBAO_BRIDGE", built.program("tianbao-bridge")?)
+        .env("TIANBAO_RESULTS", folders::results());
+    reported(
+        &mut playwright,
+        15 * MINUTE,
+        &report,
+        &["/stats/expected", "/stats/flaky"],
+        &["/stats/unexpected", "/stats/skipped"],
+    )
+}
+
+fn starts(_: &mut Bench) -> Result<Tally> {
+    packages::system(packages::TEST)?;
+    let mut tally = Tally::step(said("without a display", start::check_in_terminal()));
+    tally += Tally::step(said("on a display", Display::open().and_then(|display| start::check_on(&display))));
+    Ok(tally)
+}
+
+fn said(words: &str, outcome: Result) -> bool {
+    match &outcome {
+        Ok(()) => println!("start {words}: ok"),
+        Err(failure) => eprintln!("start {words}: {failure}"),
+    }
+    outcome.is_ok()
+}
+
+fn whole_program(test: &TestProgram, name: &str) -> bool {
+    test.folder == folders::at("tests") && test.kind == "test" && test.name == name
+}
+
+/// Runs test programs of the workspace and adds up what they say.
+fn programs(bench: &mut Bench, limit: Duration, wanted: impl Fn(&TestProgram) -> bool) -> Result<Tally> {
+    let requirements = folders::at("tests/oracles/requirements.txt");
+    let built = bench.built()?;
+    let mut tally = Tally::default();
+    for test in built.tests.iter().filter(|test| wanted(test)) {
+        println!("-- {} {}", test.kind, test.name);
+        let mut program = Command::new(&test.file);
+        program
+            .arg("--color=never")
+            .current_dir(&test.folder)
+            .env("CARGO_MANIFEST_DIR", &test.folder)
+            .env("CARGO_TARGET_DIR", folders::target())
+            .env("TIANBAO_RESULTS", folders::results());
+        if test.folder == folders::at("tests") && requirements.is_file() {
+            program.env("TIANBAO_PYTHON", packages::python(&requirements)?);
+        }
+        match run::watch(&mut program, limit) {
+            Ok(watched) => tally += counted(Tally::of_libtest(&watched.lines), watched.success),
+            Err(failure) => {
+                eprintln!("{failure}");
+                tally += Tally::step(false);
+            }
+        }
+    }
+    Ok(tally)
+}
+
+/// A program that failed without naming a failed test has failed all the same.
+fn counted(said: Tally, success: bool) -> Tally {
+    Tally { failed: said.failed.max((!success).into()), ..said }
+}
+
+/// Whether a step holds, which prints its own words.
+fn holds(command: &mut Command) -> bool {
+    run::run(command).inspect_err(|failure| eprintln!("{failure}")).is_ok()
+}
+
+/// Runs a test runner of Node that leaves a report.
+fn reported(command: &mut Command, limit: Duration, report: &Path, passed: &[&str], failed: &[&str]) -> Result<Tally> {
+    let watched = run::watch(command, limit)?;
+    let text = std::fs::read_to_string(report).map_err(|error| format!("{}: {error}", report.display()))?;
+    let tally = Tally::of_report(&text, passed, failed)
+        .ok_or_else(|| format!("{}: the numbers are missing", report.display()))?;
+    if tally == Tally::default() {
+        return Err("no test ran".into());
+    }
+    Ok(counted(tally, watched.success))
+}
+
+/// The place of a report, without what an earlier run left there.
+fn fresh_report(name: &str) -> Result<std::path::PathBuf> {
+    let folder = folders::results();
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let report = folder.join(name);
+    match std::fs::remove_file(&report) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("{}: {error}", report.display()).into())
+        }
+        _ => Ok(report),
+    }
+}
