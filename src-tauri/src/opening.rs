@@ -1,0 +1,51 @@
+//! The book that is open when the page first asks.
+
+use std::sync::Arc;
+
+use desk::api::CallError;
+use desk::api::book::{College, CreateBook, OpenBook};
+use desk::{Desk, Env};
+use serde::Serialize;
+
+use crate::arguments::Opening;
+
+/// Where this PC has no key store, the sample college is locked with this passphrase. Its people are invented.
+pub const SAMPLE_PASSPHRASE: &str = "示例口令";
+
+/// Opens what was asked for at the start. When that fails, the page's first screen offers what can be done.
+pub async fn open(desk: &Arc<Desk>, env: &Env, opening: Opening) -> Result<(), CallError> {
+    match opening {
+        Opening::Nothing => Ok(()),
+        Opening::Book(path) => {
+            let path = path.to_string_lossy().into_owned();
+            call(desk, "book.open", OpenBook { path, passphrase: None }).await
+        }
+        Opening::Sample => open_sample(desk, env).await,
+    }
+}
+
+async fn open_sample(desk: &Arc<Desk>, env: &Env) -> Result<(), CallError> {
+    let file = env.books.join("示例职业技术学院.tianbao");
+    let path = file.to_string_lossy().into_owned();
+    let passphrase = (!env.keys.probe()).then(|| SAMPLE_PASSPHRASE.to_owned());
+    if file.is_file() {
+        return call(desk, "book.open", OpenBook { path, passphrase }).await;
+    }
+    let college = College::default();
+    let book = CreateBook {
+        edition: "gaozhi-2024.09".to_owned(),
+        college,
+        period: String::new(),
+        department: String::new(),
+        path: Some(path),
+        passphrase,
+        sample: true,
+        job: 0,
+    };
+    call(desk, "book.create", book).await
+}
+
+async fn call(desk: &Arc<Desk>, name: &str, request: impl Serialize + Send) -> Result<(), CallError> {
+    let request = serde_json::to_value(request).map_err(|error| CallError::bad_request(name, &error))?;
+    desk.call(name, request).await.map(drop)
+}
