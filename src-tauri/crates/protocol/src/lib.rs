@@ -1,1 +1,68 @@
-//! The room `protocol`.
+//! The protocol between a college and a receiver, as pure functions: bytes and text in, bytes and text out.
+//!
+//! - [`options`]: everything that the printed protocol leaves open, as settings with defaults; [`connection`]: those
+//!   settings together with an address and an account.
+//! - [`path`] and [`header`]: where calls go and what they carry.
+//! - [`login`]: the parameters of authorise and refresh, in the clear or encrypted with RSA.
+//! - [`message`]: the JSON of the calls, spelled exactly as printed (`fileds`), read tolerantly; [`row`]: one record in it.
+//! - [`envelope`]: the SM4 cipher text around a body; [`sign`]: the SM3 digest beside it.
+//! - [`remark`]: what the receiver says about rejected rows; [`time`]: its times.
+//!
+//! Both sides use it: `submit` as the college, `center` as the receiver. Left out on purpose: sockets, clocks, the
+//! standards, the book. Randomness is passed in. A secret is a [`Secret`]: it never prints itself and is wiped when
+//! dropped.
+
+pub mod connection;
+pub mod envelope;
+pub mod error;
+pub mod lenient;
+pub mod login;
+pub mod message;
+pub mod options;
+pub mod remark;
+pub mod row;
+pub mod secret;
+pub mod sign;
+pub mod time;
+
+pub use connection::{Connection, ConnectionError};
+pub use error::ProtocolError;
+pub use message::{LoginData, LoginReply, QueryRequest, Refusal, Reply, ReplyError, ResultEntry, SubmitData, SubmitRequest};
+pub use options::{
+    AppKeySource, Authorise, CipherText, EmptyValue, KeyRule, Numbers, Options, Proxy, QueryBody, RsaPadding,
+    RsaPlaintext, Sm4Mode,
+};
+pub use row::Row;
+pub use secret::Secret;
+
+/// Paths of the calls, the same in every edition; they follow the base address of a connection.
+pub mod path {
+    /// Authorise.
+    pub const AUTHORISE: &str = "/prod-api4/api/web/auth/login/interface/oauth";
+    /// Refresh of an access token.
+    pub const REFRESH: &str = "/prod-api4/api/web/auth/login/interface/refresh";
+    /// Submit rows of one table.
+    pub const SUBMIT: &str = "/prod-api4/api/web/convergence/collect/interface/saveInterfaceData";
+    /// Ask for results.
+    pub const RESULTS: &str = "/prod-api4/api/web/convergence/collect/interface/getResultsByTime";
+    /// The public key for authorise; practice seen in a client, not in the printed text.
+    pub const PUBLIC_KEY: &str = "/prod-api4/api/web/auth/login/getRSA";
+}
+
+/// Names of the headers of submit and query, beside `Authorization` and `Content-Type`.
+pub mod header {
+    /// Check code of the account.
+    pub const APP_KEY: &str = "app_key";
+    /// Time of the sender in milliseconds.
+    pub const TIMESTAMPS: &str = "timestamps";
+    /// Any random text.
+    pub const RANDOM: &str = "random";
+    /// Digest of body, timestamps and random.
+    pub const SIGN: &str = "sign";
+}
+
+/// `timestamps` may differ so many milliseconds from the receiver's clock.
+pub const CLOCK_WINDOW_MS: i64 = 30_000;
+
+/// `returnCode` and `code` of success.
+pub const OK: &str = "200";

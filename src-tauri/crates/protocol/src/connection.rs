@@ -1,0 +1,216 @@
+//! A connection: where to submit, as whom, and with which settings. It is what a connection file says.
+//!
+//! The file's format (TOML) is not this room's business: [`Connection::read`] takes the values that were in it. Left
+//! out: where the secrets are kept.
+
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use crate::options::{Options, Sm4Mode};
+use crate::secret::Secret;
+
+/// Address, account and settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// Base address, such as `http://127.0.0.1:8080`; the paths follow it.
+    pub address: String,
+    /// Client id.
+    pub client_id: String,
+    /// User name.
+    pub username: String,
+    /// Password.
+    pub password: Secret,
+    /// The `app_key` typed in; may be empty if the login's reply brings one.
+    pub app_key: Secret,
+    /// Everything else.
+    pub options: Options,
+}
+
+/// What is wrong with a connection file. Values are never repeated: one of them is the password.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ConnectionError {
+    /// A key that must be there is not.
+    #[error("{key} is missing")]
+    Missing {
+        /// The key.
+        key: &'static str,
+    },
+    /// A key has a value of the wrong type, or an unknown word.
+    #[error("{key} has a value that it does not know")]
+    Value {
+        /// The key.
+        key: String,
+    },
+    /// A key that no setting has.
+    #[error("{key} is not a setting")]
+    Unknown {
+        /// The key.
+        key: String,
+    },
+}
+
+impl ConnectionError {
+    /// Name for the UI's words.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ConnectionError::Missing { .. } => "connection.missing-key",
+            ConnectionError::Value { .. } => "connection.bad-value",
+            ConnectionError::Unknown { .. } => "connection.unknown-key",
+        }
+    }
+
+    /// Values for the words.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            ConnectionError::Missing { key } => vec![("key", (*key).to_owned())],
+            ConnectionError::Value { key } | ConnectionError::Unknown { key } => vec![("key", key.clone())],
+        }
+    }
+}
+
+impl Connection {
+    /// Reads the keys of a connection file; absent settings get the defaults of `edition`.
+    pub fn read(mut file: Map<String, Value>, edition: &str) -> Result<Connection, ConnectionError> {
+        let mut account = |key: &'static str, needed: bool| match file.shift_remove(key) {
+            Some(Value::String(text)) if needed && text.trim().is_empty() => Err(ConnectionError::Missing { key }),
+            Some(Value::String(text)) => Ok(text),
+            Some(_) => Err(ConnectionError::Value { key: key.to_owned() }),
+            None if needed => Err(ConnectionError::Missing { key }),
+            None => Ok(String::new()),
+        };
+        let connection = Connection {
+            address: account("address", true)?,
+            client_id: account("client_id", true)?,
+            username: account("username", true)?,
+            password: account("password", true)?.into(),
+            app_key: account("app_key", false)?.into(),
+            options: read_options(file, edition)?,
+        };
+        connection.check()?;
+        Ok(connection)
+    }
+
+    /// Whether the settings agree with each other.
+    pub fn check(&self) -> Result<(), ConnectionError> {
+        let wrong = |key: &str| Err(ConnectionError::Value { key: key.to_owned() });
+        let rest = self.address.strip_prefix("http://").or_else(|| self.address.strip_prefix("https://"));
+        if rest.is_none_or(|host| host.is_empty() || host.starts_with('/') || host.contains(char::is_whitespace)) {
+            return wrong("address");
+        }
+        let options = &self.options;
+        if options.sm4_mode == Sm4Mode::Cbc && crate::envelope::iv(options).is_err() {
+            return wrong("sm4_iv");
+        }
+        if options.rows_per_call == 0 {
+            return wrong("rows_per_call");
+        }
+        if options.random_length == 0 || options.random_length > 64 {
+            return wrong("random_length");
+        }
+        if options.connect_timeout_s == 0 {
+            return wrong("connect_timeout_s");
+        }
+        if options.call_timeout_s == 0 {
+            return wrong("call_timeout_s");
+        }
+        if !options.authorization_prefix.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+            return wrong("authorization_prefix");
+        }
+        Ok(())
+    }
+
+    /// Address of a call: base address and path, with one slash between.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address.trim_end_matches('/'))
+    }
+}
+
+/// Reads settings one at a time, so that an error names its key.
+fn read_options(file: Map<String, Value>, edition: &str) -> Result<Options, ConnectionError> {
+    let defaults = Options::for_edition(edition);
+    let Ok(Value::Object(known)) = serde_json::to_value(&defaults) else {
+        unreachable!("settings are a JSON object");
+    };
+    let mut read = known.clone();
+    for (key, value) in file {
+        if !known.contains_key(&key) {
+            return Err(ConnectionError::Unknown { key });
+        }
+        let mut trial = known.clone();
+        trial.insert(key.clone(), value.clone());
+        if serde_json::from_value::<Options>(Value::Object(trial)).is_err() {
+            return Err(ConnectionError::Value { key });
+        }
+        read.insert(key, value);
+    }
+    serde_json::from_value(Value::Object(read)).map_err(|_| ConnectionError::Value { key: String::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::options::{Authorise, KeyRule};
+
+    fn file(extra: Value) -> Map<String, Value> {
+        let mut file = json!({
+            "address": "http://127.0.0.1:8080", "client_id": "1", "username": "school", "password": "p",
+        });
+        let Value::Object(extra) = extra else { panic!("an object") };
+        file.as_object_mut().unwrap().extend(extra);
+        file.as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn absent_settings_follow_the_edition() {
+        let read = |edition| Connection::read(file(json!({})), edition).unwrap().options;
+        assert_eq!(read("gaozhi-2024.09").authorise, Authorise::Rsa);
+        assert_eq!(read("gaozhi-2023.06").authorise, Authorise::Plain);
+    }
+
+    #[test]
+    fn every_key_of_the_printed_file_is_known() {
+        let connection = Connection::read(
+            file(json!({
+                "authorise": "plain", "rsa_public_key": "fetch", "rsa_padding": "pkcs1", "rsa_plaintext": "form",
+                "app_key": "12345678", "authorization_prefix": "Bearer ", "sm4_mode": "cbc",
+                "sm4_iv": "000102030405060708090a0b0c0d0e0f", "sm4_key": "all", "cipher_text": "base64",
+                "query_body": "form", "rows_per_call": 50, "pause_ms": 0, "empty_value": "null",
+                "numbers": "string", "first_query_after_s": 5,
+            })),
+            "gaozhi-2024.09",
+        )
+        .unwrap();
+        assert_eq!(connection.app_key.expose(), "12345678");
+        assert_eq!((connection.options.sm4_key, connection.options.rows_per_call), (KeyRule::All, 50));
+        assert_eq!(connection.options.random_length, 6, "the rest keeps its default");
+    }
+
+    #[test]
+    fn errors_name_the_key_and_never_the_value() {
+        let check = |extra: Value, expect: ConnectionError| {
+            let error = Connection::read(file(extra.clone()), "gaozhi-2024.09").unwrap_err();
+            assert_eq!(error, expect, "{extra}");
+            assert!(!error.to_string().contains("4711"));
+        };
+        let value = |key: &str| ConnectionError::Value { key: key.to_owned() };
+        check(json!({ "address": "127.0.0.1" }), value("address"));
+        check(json!({ "address": "http:// x" }), value("address"));
+        check(json!({ "address": " " }), ConnectionError::Missing { key: "address" });
+        check(json!({ "password": 4711 }), value("password"));
+        check(json!({ "authorise": "4711" }), value("authorise"));
+        check(json!({ "sm4_mode": "cbc" }), value("sm4_iv"));
+        check(json!({ "sm4_key": "4..4711" }), value("sm4_key"));
+        check(json!({ "rows_per_call": 0 }), value("rows_per_call"));
+        check(json!({ "rows_per_call": -1 }), value("rows_per_call"));
+        check(json!({ "passwort": "4711" }), ConnectionError::Unknown { key: "passwort".into() });
+    }
+
+    #[test]
+    fn url_has_one_slash() {
+        let mut connection = Connection::read(file(json!({})), "gaozhi-2024.09").unwrap();
+        connection.address = "http://h:1/".into();
+        assert_eq!(connection.url("/a/b"), "http://h:1/a/b");
+    }
+}

@@ -1,0 +1,329 @@
+//! Settings: one for each thing that the printed protocol leaves open.
+//!
+//! Names and values are those of a connection file. The defaults are the printed samples where there is one, else what
+//! a client in circulation does. Left out: encryption of identity-card numbers, whose method is nowhere printed; only
+//! the 2023-06 editions have such columns.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// All settings of a connection but address and account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// How authorise and refresh carry their parameters.
+    pub authorise: Authorise,
+    /// Base64 of DER, or `fetch` to ask the receiver for it at each login.
+    pub rsa_public_key: String,
+    /// Padding and hash of the RSA encryption.
+    pub rsa_padding: RsaPadding,
+    /// What the RSA encryption encrypts.
+    pub rsa_plaintext: RsaPlaintext,
+    /// Which value the header `app_key` gets.
+    pub app_key_from: AppKeySource,
+    /// Put before the access token in `Authorization`, with its blank.
+    pub authorization_prefix: String,
+    /// Mode of SM4; padding is PKCS#7.
+    pub sm4_mode: Sm4Mode,
+    /// IV for CBC, hexadecimal.
+    pub sm4_iv: String,
+    /// How `app_secret` becomes the SM4 key.
+    pub sm4_key: KeyRule,
+    /// Form of cipher text.
+    pub cipher_text: CipherText,
+    /// Form of the body of a query.
+    pub query_body: QueryBody,
+    /// Type of `page` and `limit` in a query.
+    pub page_numbers: Numbers,
+    /// Letters and digits in `random`.
+    pub random_length: u32,
+    /// Rows in one call.
+    pub rows_per_call: u32,
+    /// Pause between calls.
+    pub pause_ms: u32,
+    /// How an empty value is sent.
+    pub empty_value: EmptyValue,
+    /// How values of printed type N and M are sent.
+    pub numbers: Numbers,
+    /// Seconds after sending before the first question for results.
+    pub first_query_after_s: u32,
+    /// Seconds on top of that before a call of unknown fate, not found among the results, may be sent again.
+    pub resend_margin_s: u32,
+    /// Whether `timestamps` follows the receiver's clock, learned from its `Date` header.
+    pub clock_from_server: bool,
+    /// Whether the proxy of the operating system's environment is used; never towards loopback.
+    pub proxy: Proxy,
+    /// Seconds for making a connection.
+    pub connect_timeout_s: u32,
+    /// Seconds for a whole call, connection included.
+    pub call_timeout_s: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            authorise: Authorise::Rsa,
+            rsa_public_key: String::new(),
+            rsa_padding: RsaPadding::OaepSha256,
+            rsa_plaintext: RsaPlaintext::Json,
+            app_key_from: AppKeySource::Reply,
+            authorization_prefix: String::new(),
+            sm4_mode: Sm4Mode::Ecb,
+            sm4_iv: String::new(),
+            sm4_key: KeyRule::default(),
+            cipher_text: CipherText::Hex,
+            query_body: QueryBody::Json,
+            page_numbers: Numbers::String,
+            random_length: 6,
+            rows_per_call: 100,
+            pause_ms: 1000,
+            empty_value: EmptyValue::Empty,
+            numbers: Numbers::Number,
+            first_query_after_s: 1800,
+            resend_margin_s: 300,
+            clock_from_server: true,
+            proxy: Proxy::System,
+            connect_timeout_s: 15,
+            call_timeout_s: 120,
+        }
+    }
+}
+
+impl Options {
+    /// The defaults for an edition: the 2023-06 texts print authorise as a plain form, the later one with RSA.
+    pub fn for_edition(edition: &str) -> Self {
+        let authorise = if edition.ends_with("-2023.06") { Authorise::Plain } else { Authorise::Rsa };
+        Options { authorise, ..Options::default() }
+    }
+}
+
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $word)] $variant),+
+        }
+
+        impl $name {
+            /// The words of a connection file for it.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// Its word in a connection file.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, UnknownWord> {
+                match word {
+                    $($word => Ok($name::$variant),)+
+                    _ => Err(UnknownWord { allowed: $name::WORDS }),
+                }
+            }
+        }
+    };
+}
+
+/// A word that a setting does not know.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected one of {allowed:?}")]
+pub struct UnknownWord {
+    /// The words it knows.
+    pub allowed: &'static [&'static str],
+}
+
+choice! {
+    /// How authorise and refresh carry their parameters.
+    Authorise {
+        /// One form field `cipherText`, encrypted with RSA.
+        Rsa = "rsa",
+        /// The parameters are the form's fields.
+        Plain = "plain",
+    }
+}
+choice! {
+    /// Padding and hash of the RSA encryption.
+    RsaPadding {
+        /// OAEP with SHA-256 for hash and mask.
+        OaepSha256 = "oaep-sha256",
+        /// PKCS#1 version 1.5.
+        Pkcs1 = "pkcs1",
+    }
+}
+choice! {
+    /// What the RSA encryption encrypts.
+    RsaPlaintext {
+        /// The parameters as a JSON object.
+        Json = "json",
+        /// The parameters as a form string.
+        Form = "form",
+    }
+}
+choice! {
+    /// Which value the header `app_key` gets.
+    AppKeySource {
+        /// From the login's reply if it has one, else the value typed in.
+        Reply = "reply",
+        /// Always the value typed in.
+        Typed = "typed",
+        /// The `app_secret` of the login's reply.
+        AppSecret = "app_secret",
+    }
+}
+choice! {
+    /// Mode of SM4.
+    Sm4Mode {
+        /// Each block on its own.
+        Ecb = "ecb",
+        /// Chained, with an IV.
+        Cbc = "cbc",
+    }
+}
+choice! {
+    /// Form of cipher text.
+    CipherText {
+        /// Lower-case hexadecimal.
+        Hex = "hex",
+        /// Base64 with padding.
+        Base64 = "base64",
+    }
+}
+choice! {
+    /// Form of the body of a query.
+    QueryBody {
+        /// JSON, as submit.
+        Json = "json",
+        /// A form with the field `cipherText`.
+        Form = "form",
+    }
+}
+choice! {
+    /// How an empty value is sent.
+    EmptyValue {
+        /// As `""`.
+        Empty = "empty",
+        /// As `null`.
+        Null = "null",
+    }
+}
+choice! {
+    /// How numbers are sent.
+    Numbers {
+        /// As JSON numbers.
+        Number = "number",
+        /// As strings.
+        String = "string",
+    }
+}
+choice! {
+    /// Whether a proxy is used.
+    Proxy {
+        /// As the operating system's environment says.
+        System = "system",
+        /// Never.
+        None = "none",
+    }
+}
+
+/// How `app_secret` becomes the 16 bytes of the SM4 key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyRule {
+    /// 16 characters beginning with this one, counted from 0.
+    From(usize),
+    /// All of it, which must be 16 bytes.
+    All,
+}
+
+impl Default for KeyRule {
+    /// Characters 5 to 20.
+    fn default() -> Self {
+        KeyRule::From(4)
+    }
+}
+
+impl fmt::Display for KeyRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeyRule::From(first) => write!(f, "{first}..{}", first + 16),
+            KeyRule::All => f.write_str("all"),
+        }
+    }
+}
+
+impl FromStr for KeyRule {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        const ALLOWED: UnknownWord = UnknownWord { allowed: &["4..20", "all"] };
+        if word == "all" {
+            return Ok(KeyRule::All);
+        }
+        let (from, to) = word.split_once("..").ok_or(ALLOWED)?;
+        let from: u16 = from.trim().parse().map_err(|_| ALLOWED)?;
+        let to: u16 = to.trim().parse().map_err(|_| ALLOWED)?;
+        if u32::from(to) == u32::from(from) + 16 { Ok(KeyRule::From(from.into())) } else { Err(ALLOWED) }
+    }
+}
+
+impl Serialize for KeyRule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for KeyRule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_are_the_stated_ones() {
+        let expect = serde_json::json!({
+            "authorise": "rsa", "rsa_public_key": "", "rsa_padding": "oaep-sha256", "rsa_plaintext": "json",
+            "app_key_from": "reply", "authorization_prefix": "", "sm4_mode": "ecb", "sm4_iv": "", "sm4_key": "4..20",
+            "cipher_text": "hex", "query_body": "json", "page_numbers": "string", "random_length": 6,
+            "rows_per_call": 100, "pause_ms": 1000, "empty_value": "empty", "numbers": "number",
+            "first_query_after_s": 1800, "resend_margin_s": 300, "clock_from_server": true, "proxy": "system",
+            "connect_timeout_s": 15, "call_timeout_s": 120,
+        });
+        let options = Options::for_edition("gaozhi-2024.09");
+        assert_eq!(serde_json::to_value(&options).unwrap(), expect);
+        assert_eq!(serde_json::from_value::<Options>(expect).unwrap(), options);
+        for edition in ["gaozhi-2023.06", "zhongzhi-2023.06"] {
+            assert_eq!(Options::for_edition(edition).authorise, Authorise::Plain, "{edition}");
+        }
+    }
+
+    #[test]
+    fn key_rules() {
+        let check = |word: &str, expect: Option<KeyRule>| assert_eq!(word.parse().ok(), expect, "{word}");
+        check("4..20", Some(KeyRule::From(4)));
+        check("0..16", Some(KeyRule::From(0)));
+        check("all", Some(KeyRule::All));
+        check("4..21", None);
+        check("20..4", None);
+        check("..", None);
+        check("", None);
+        check("-1..15", None);
+        check("65535..65551", None);
+    }
+
+    #[test]
+    fn words_round_trip() {
+        for word in Authorise::WORDS {
+            assert_eq!(word.parse::<Authorise>().unwrap().word(), *word);
+        }
+        assert_eq!("tls".parse::<Authorise>(), Err(UnknownWord { allowed: &["rsa", "plain"] }));
+    }
+}
