@@ -1,1 +1,64 @@
-//! The room `store`.
+//! The encrypted draft book: one SQLCipher file per college that keeps records, change log, findings, batches and
+//! receipts. The only room that knows rusqlite; everything else speaks in the types below.
+//!
+//! How to read it, from the file upwards:
+//!
+//! - [`key`], `connection`, `lock`, `schema`: the file, its key and salt, the lock beside it, its tables and format.
+//! - [`book`]: making, opening, copying and closing a [`Book`]; one write connection, many read connections.
+//! - [`rows`] (changing records), `place` (their order), `derived` (the columns the program fills): what
+//!   [`Book::apply`] does. [`log`]: undo, redo and history out of the same log, the last of them in [`history`].
+//! - [`record`], [`page`]: reading records. [`reader`]: SQL that can only read, for checks and the command line.
+//! - [`findings`], [`groups`], [`explanations`]: what checks say about cells, and what clerks answer.
+//! - [`batches`], [`freeze`], [`calls`]: frozen rows, the states of their journey, what was accepted.
+//! - [`settings`], [`integrity`]; and apart from the book [`inbox`], the receiver's own database.
+//!
+//! Everything is synchronous; a [`Book`] is `Send + Sync` and its calls may block on the disk: call them from a thread
+//! that may wait. When a call that changes something returns, the change is on the disk.
+//!
+//! Left out on purpose: words for people (errors carry codes), rules about data (`check`), the clock and randomness
+//! (passed in), and where keys come from (`vault`).
+
+pub mod batches;
+pub mod book;
+pub mod calls;
+mod connection;
+mod derived;
+pub mod error;
+pub mod explanations;
+pub mod findings;
+pub mod freeze;
+pub mod groups;
+pub mod history;
+pub mod inbox;
+pub mod integrity;
+pub mod key;
+mod lock;
+pub mod log;
+pub mod page;
+mod place;
+pub mod reader;
+pub mod record;
+pub mod rows;
+mod schema;
+pub mod settings;
+#[cfg(test)]
+mod testing;
+
+pub use batches::{Batch, BatchPage, BatchQuery, BatchRow, BatchState, Call, CallState, DayCount, RowOutcome, RowState};
+pub use book::{Book, NewBook};
+pub use calls::{CallResult, RejectedRow};
+pub use error::StoreError;
+pub use explanations::Explanation;
+pub use findings::{FindingCounts, FindingPage, FindingQuery, Scope, StoredFinding};
+pub use freeze::{Freeze, Frozen, Readiness};
+pub use groups::{FindingGroup, FindingGroups, GroupQuery};
+pub use history::{CellChange, History, HistoryQuery, StepInfo};
+pub use inbox::Inbox;
+pub use integrity::Flaw;
+pub use key::{BookKey, SALT_BYTES, Salt, read_salt};
+pub use log::{RowRef, Undone};
+pub use page::{Filter, Page, PageQuery, Sort};
+pub use reader::{ReadConnection, ReadError, ReadLimits, ReadRow, SqlValue};
+pub use record::Record;
+pub use rows::{Applied, RowChange, Step};
+pub use schema::FORMAT;
