@@ -1,4 +1,4 @@
-//! The project's own commands, for people and for CI: `cargo xtask start`, `cargo xtask test`.
+//! The project's own commands, for people and for CI: `cargo xtask start`, `cargo xtask test`, `cargo xtask derive`.
 //!
 //! A fresh machine has Rust, Node and a C compiler; everything else is installed by the command that needs it:
 //!
@@ -9,11 +9,13 @@
 //! - [`display`]: a display without a screen
 //! - [`start`]: builds and opens the program; without a display [`walk`] does the main job in the terminal
 //! - [`test`]: every layer of tests, in order, with one sum ([`tally`])
+//! - [`derive`]: standards/ from the facts folder
 //!
 //! It leaves out releases and installers.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks on the terminal")]
 
 mod built;
+mod derive;
 mod display;
 mod folders;
 mod packages;
@@ -29,6 +31,7 @@ const USAGE: &str = "\
 cargo xtask start                  install what is missing, build, open the program with the sample college
 cargo xtask test                   install what is missing, run every test
 cargo xtask test --only LAYER      only one layer; --list names them
+cargo xtask derive FACTS [EDITION] standards/ again from the folder of the facts; --check only compares
 ";
 
 fn main() -> ExitCode {
@@ -37,6 +40,10 @@ fn main() -> ExitCode {
     let outcome: run::Result<ExitCode> = match words.as_slice() {
         ["start"] => start::start(),
         ["test", rest @ ..] => test::test(rest),
+        ["derive", rest @ ..] => derive::command(rest, &folders::at("standards")).map(|words| {
+            println!("{words}");
+            ExitCode::SUCCESS
+        }),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

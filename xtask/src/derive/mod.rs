@@ -1,0 +1,89 @@
+//! `cargo xtask derive FACTS_DIR [EDITION...]`: standards/ from the facts.
+//!
+//! The facts folder holds what was read out of the published documents; standards/ is what the program is built from.
+//! This derives the second from the first, again whenever a fact was corrected, in an order and a shape that make a
+//! corrected fact a small difference. What is our own judgement, not a fact, is in [`judgement`]'s two files.
+//! `--check` writes nothing and tells which files would change.
+//!
+//! Rules (`rules/*.toml`) are written by hand and are left alone.
+
+mod facts;
+mod folder;
+mod judgement;
+mod package;
+mod pretty;
+mod schema;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use folder::Files;
+use judgement::Judgement;
+
+use crate::run::Failure;
+
+/// An edition of the facts and what becomes of it.
+struct Target {
+    /// Name in the facts.
+    facts: &'static str,
+    /// Folder below standards/.
+    id: &'static str,
+    /// Version of our rendering: a stricter constraint is major, a looser one minor, wording a patch.
+    version: &'static str,
+}
+
+const TARGETS: [Target; 3] = [
+    Target { facts: "gz-2024.09", id: "gaozhi-2024.09", version: "1.0.0" },
+    Target { facts: "gz-2023.06", id: "gaozhi-2023.06", version: "1.0.0" },
+    Target { facts: "zz-2023.06", id: "zhongzhi-2023.06", version: "1.0.0" },
+];
+
+/// Folder and version of the national lists.
+const NATIONAL: (&str, &str) = ("national", "1.0.0");
+
+/// The command with its words: `[--check] FACTS_DIR [EDITION...]`. Without editions: those that standards/ has.
+pub fn command(words: &[&str], standards: &Path) -> Result<String, Failure> {
+    let (flags, words): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with("--"));
+    let check = match flags.as_slice() {
+        [] => false,
+        ["--check"] => true,
+        _ => return Err(Failure("derive knows no other flag than --check".into())),
+    };
+    let Some((facts, editions)) = words.split_first() else {
+        return Err(Failure("derive needs the folder of the facts".into()));
+    };
+    let files = derive(Path::new(facts), &chosen(editions, standards)?)?;
+    if check { folder::compare(&files, standards) } else { folder::write(&files, standards) }
+}
+
+/// The targets that were named, or those that standards/ already has.
+fn chosen(names: &[&str], standards: &Path) -> Result<Vec<&'static Target>, Failure> {
+    let known = || TARGETS.iter().flat_map(|t| [t.id, t.facts]).collect::<Vec<_>>().join(", ");
+    if names.is_empty() {
+        return Ok(TARGETS.iter().filter(|t| standards.join(t.id).is_dir()).collect());
+    }
+    let find = |name: &&str| {
+        let target = TARGETS.iter().find(|t| t.id == *name || t.facts == *name);
+        target.ok_or_else(|| Failure(format!("no edition {name}; there are {}", known())))
+    };
+    names.iter().map(find).collect()
+}
+
+/// All files that the facts make, by folder of standards/ and path in it.
+fn derive(facts: &Path, targets: &[&Target]) -> Result<Files, Failure> {
+    let judgement = Judgement::read()?;
+    let index: Vec<facts::National> = facts::read_json(facts, "codes/index.json")?;
+    let national: BTreeSet<&str> = index.iter().map(|list| list.id.as_str()).collect();
+    let mut files = Files::default();
+    package::national(facts, &index, NATIONAL.1, &mut files.folder(NATIONAL.0))?;
+    for target in targets {
+        let edition: facts::Edition = facts::read_json(facts, &format!("editions/{}.json", target.facts))?;
+        if edition.edition != target.facts || edition.counted() != edition.counts {
+            let (name, counted) = (&edition.edition, edition.counted());
+            return Err(Failure(format!("{}: it calls itself {name} and holds {counted:?}", target.facts)));
+        }
+        let judged = judgement.of(target.id, &edition)?;
+        package::edition(&edition, target.id, target.version, &judged, &national, &mut files.folder(target.id))?;
+    }
+    Ok(files)
+}
