@@ -5,9 +5,30 @@
 //! under [`tables`] lay it out as records of a standard's tables, one file per subset. So records refer to each other
 //! rightly because they speak of the same school.
 //!
-//! Left out: the three system columns (the book fills them), and every table that an edition does not have.
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`world`] | the school |
+//! | [`tables`] | which table says what of it |
+//! | [`offices`] | which department answers for which table |
+//! | [`sheet`] | values laid under the columns of an edition |
+//! | [`calendar`] | the autumn term of 2026 |
+//! | [`dice`], [`names`], [`numbers`] | chance, names and numbers, all repeatable |
+//!
+//! Left out: the three system columns (the book fills them), and every table that the college has no plan for.
 
-use standard::{Edition, cell::Values};
+pub mod calendar;
+pub mod dice;
+pub mod names;
+pub mod numbers;
+pub mod offices;
+pub mod sheet;
+pub mod tables;
+pub mod world;
+
+use standard::Edition;
+use standard::cell::Values;
+
+use sheet::Sheet;
 
 /// Who the sample college is, as a new book asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,18 +50,24 @@ pub fn college() -> SampleCollege {
 
 /// Departments of the college with the tables each answers for; every table of the edition stands in exactly one.
 pub fn departments(edition: &Edition) -> Vec<(String, Vec<String>)> {
-    let _ = edition;
-    Vec::new()
+    offices::departments(edition)
 }
 
-/// Records of one table, in the order in which the school would list them; empty for a table the college does not know.
-/// The system columns are empty.
+/// Records of one table, in the order in which the school would list them; empty for a table that the edition lacks or
+/// that the college has no plan for. The system columns are empty.
 pub fn rows(edition: &Edition, table: &str) -> Vec<Values> {
-    let _ = (edition, table);
-    Vec::new()
+    edition.table(table).map(|table| sheet_of(table).rows).unwrap_or_default()
 }
 
 /// Every table of the edition with its records.
 pub fn tables(edition: &Edition) -> impl Iterator<Item = (&str, Vec<Values>)> {
-    edition.tables.iter().map(|table| (table.name.as_str(), rows(edition, &table.name)))
+    edition.tables.iter().map(|table| (table.name.as_str(), sheet_of(table).rows))
+}
+
+fn sheet_of(table: &standard::Table) -> Sheet<'_> {
+    let mut sheet = Sheet::new(table);
+    if let Some(plan) = tables::plan(&table.name) {
+        plan(world::World::get(), &mut sheet);
+    }
+    sheet
 }

@@ -1,0 +1,148 @@
+//! The world: the whole invented college, made once and never changed.
+//!
+//! Things point to each other by index. Whatever two tables speak of stands here; what only one table needs is made
+//! beside that table.
+
+pub mod campus;
+pub mod companies;
+pub mod courses;
+pub mod library;
+pub mod majors;
+pub mod paths;
+pub mod people;
+pub mod places;
+pub mod research;
+pub mod systems;
+
+use std::sync::LazyLock;
+
+use campus::{Club, Device, Event, Organ};
+use companies::Company;
+use courses::{Course, Lesson, Planned};
+use library::{Book, Textbook};
+use majors::{COLLEGES, MAJORS, Major};
+use paths::{Internship, Outcome};
+use people::{Class, Staff, Student};
+use places::{Base, Lab, Room};
+use research::Project;
+use systems::{Resource, Simulation, System};
+
+/// Everything there is in the college.
+pub struct World {
+    /// 教职工.
+    pub staff: Vec<Staff>,
+    /// 班级, those of the graduates last.
+    pub classes: Vec<Class>,
+    /// 学生, the graduates last.
+    pub students: Vec<Student>,
+    /// 教室, training rooms last.
+    pub rooms: Vec<Room>,
+    /// 实训室.
+    pub labs: Vec<Lab>,
+    /// 实训基地.
+    pub bases: Vec<Base>,
+    /// 企业.
+    pub companies: Vec<Company>,
+    /// 课程.
+    pub courses: Vec<Course>,
+    /// 计划课程 of this term.
+    pub plans: Vec<Planned>,
+    /// Timetable.
+    pub lessons: Vec<Lesson>,
+    /// 实习.
+    pub internships: Vec<Internship>,
+    /// 毕业去向 with the graduate's index.
+    pub outcomes: Vec<(usize, Outcome)>,
+    /// 教材.
+    pub textbooks: Vec<Textbook>,
+    /// 图书.
+    pub books: Vec<Book>,
+    /// 信息化系统.
+    pub systems: Vec<System>,
+    /// 数字资源.
+    pub resources: Vec<Resource>,
+    /// 虚拟仿真资源.
+    pub simulations: Vec<Simulation>,
+    /// 仪器设备.
+    pub devices: Vec<Device>,
+    /// 社团.
+    pub clubs: Vec<Club>,
+    /// 社团活动.
+    pub events: Vec<Event>,
+    /// 党组织.
+    pub organs: Vec<Organ>,
+    /// 科研项目.
+    pub projects: Vec<Project>,
+}
+
+impl World {
+    /// The one world.
+    pub fn get() -> &'static World {
+        static WORLD: LazyLock<World> = LazyLock::new(World::new);
+        &WORLD
+    }
+
+    fn new() -> World {
+        let staff = people::staff();
+        let (classes, students) = people::classes_and_students();
+        let (rooms, labs) = (places::rooms(), places::labs());
+        let companies = companies::companies();
+        let courses = courses::courses();
+        let plans = courses::plans(&classes, &courses);
+        let clubs = campus::clubs(&students);
+        World {
+            lessons: courses::lessons(&plans, &courses, &classes, &rooms),
+            internships: paths::internships(&students, &companies),
+            outcomes: paths::outcomes(&students, &companies),
+            textbooks: library::textbooks(&courses),
+            books: library::books(),
+            systems: systems::systems(),
+            resources: systems::resources(&courses),
+            simulations: systems::simulations(&courses),
+            devices: campus::devices(&rooms, &labs),
+            events: campus::events(&clubs),
+            organs: campus::organs(&staff),
+            projects: research::projects(),
+            bases: places::bases(),
+            staff,
+            classes,
+            students,
+            rooms,
+            labs,
+            companies,
+            courses,
+            plans,
+            clubs,
+        }
+    }
+
+    /// Students who are in the college today, with their index.
+    pub fn present(&self) -> impl Iterator<Item = (usize, &Student)> {
+        self.students.iter().enumerate().filter(|(_, student)| !student.graduated())
+    }
+
+    /// Major of a student.
+    pub fn major_of(&self, student: &Student) -> &'static Major {
+        &MAJORS[student.major]
+    }
+
+    /// Class of a student.
+    pub fn class_of(&self, student: &Student) -> &Class {
+        &self.classes[student.class]
+    }
+
+    /// 院系 of a student.
+    pub fn college_of(&self, student: &Student) -> &'static str {
+        COLLEGES[MAJORS[student.major].college]
+    }
+
+    /// Companies that work with an 院系, with their index.
+    pub fn partners_of(&self, college: usize) -> impl Iterator<Item = (usize, &Company)> {
+        self.companies.iter().enumerate().filter(move |(_, company)| company.college == college)
+    }
+
+    /// Textbook of a course.
+    pub fn textbook_of(&self, course: usize) -> Option<&Textbook> {
+        self.textbooks.iter().find(|book| book.course == course)
+    }
+}

@@ -1,0 +1,156 @@
+//! 场所: classrooms, training rooms and training bases.
+
+use jiff::civil::{Date, date};
+
+use super::majors::{COLLEGES, MAJORS};
+use crate::calendar::after;
+use crate::dice::Dice;
+
+/// A room where teaching happens; a training room is one too.
+#[derive(Debug, Clone)]
+pub struct Room {
+    /// 教室号, such as `A301`.
+    pub number: String,
+    /// Six digits of the building and six of the room, as the standard advises.
+    pub long_number: String,
+    /// Name.
+    pub name: String,
+    /// Kind (code list SKDDLBDM).
+    pub kind: &'static str,
+    /// Seats.
+    pub seats: i64,
+    /// What it is for.
+    pub purpose: String,
+}
+
+/// 实训室.
+#[derive(Debug, Clone)]
+pub struct Lab {
+    /// 实训室号.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Major that uses it.
+    pub major: usize,
+    /// Base that it belongs to.
+    pub base: usize,
+    /// Its room.
+    pub room: usize,
+    /// Day of foundation.
+    pub since: Date,
+    /// Working places.
+    pub places: i64,
+}
+
+/// 实训基地.
+#[derive(Debug, Clone)]
+pub struct Base {
+    /// Number.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// 院系 that runs it.
+    pub college: usize,
+    /// Kind (code list SXJDLBDM).
+    pub kind: &'static str,
+    /// Day of foundation.
+    pub since: Date,
+}
+
+/// Rooms, in the order: multimedia rooms, ordinary rooms, halls for sport, one room of each training room.
+pub fn rooms() -> Vec<Room> {
+    let mut rooms = Vec::new();
+    for n in 0..44 {
+        let (building, floor, door) = (["A", "B"][n / 22], n % 22 / 6 + 1, n % 6 + 1);
+        let multimedia = n % 11 != 10;
+        let name = if multimedia { "多媒体教室" } else { "普通教室" };
+        rooms.push(Room {
+            number: format!("{building}{floor}{door:02}"),
+            long_number: format!("{:06}{:06}", n / 22 + 1, floor * 100 + door),
+            name: format!("教学楼{building}座{floor}{door:02}{name}"),
+            kind: if multimedia { "1" } else { "5" },
+            seats: [48, 60, 80][n % 3],
+            purpose: if multimedia { "配有交互大屏、录播和扩声设备，用于理论课教学" } else { "用于小班讨论和自习" }.to_owned(),
+        });
+    }
+    for (n, name) in ["田径场", "篮球馆", "羽毛球馆", "乒乓球馆"].into_iter().enumerate() {
+        rooms.push(Room {
+            number: format!("T{:03}", n + 101),
+            long_number: format!("{:06}{:06}", 5, n + 101),
+            name: name.to_owned(),
+            kind: "10",
+            seats: 200,
+            purpose: "用于体育课教学和学生体质测试".to_owned(),
+        });
+    }
+    for (n, major) in MAJORS.iter().enumerate() {
+        for k in 0..2 {
+            let floor = n / 4 + 1;
+            let door = n % 4 * 2 + k + 1;
+            rooms.push(Room {
+                number: format!("C{floor}{door:02}"),
+                long_number: format!("{:06}{:06}", 3, floor * 100 + door),
+                name: format!("实训楼{floor}{door:02}{}", lab_name(n, k)),
+                kind: if n < 3 { "4" } else { ["7", "3"][k] },
+                seats: [40, 32][k],
+                purpose: format!("用于{}专业的理实一体化教学", major.name),
+            });
+        }
+    }
+    rooms
+}
+
+/// Index of the first room of training rooms: [`rooms`] puts them last.
+pub const FIRST_LAB_ROOM: usize = 48;
+
+fn lab_name(major: usize, k: usize) -> String {
+    let course = MAJORS[major].courses[2 + k * 2];
+    format!("{course}实训室")
+}
+
+/// Training rooms: two for each major.
+pub fn labs() -> Vec<Lab> {
+    (0..MAJORS.len() * 2)
+        .map(|n| {
+            let (major, k) = (n / 2, n % 2);
+            let mut dice = Dice::of("lab", n);
+            let founded = date(MAJORS[major].since, 9, 1).max(date(2014, 9, 1));
+            Lab {
+                number: format!("SX{}{}", MAJORS[major].code, k + 1),
+                name: lab_name(major, k),
+                major,
+                base: MAJORS[major].college,
+                room: FIRST_LAB_ROOM + n,
+                since: after(founded, dice.between(30, 500)),
+                places: [40, 32][k],
+            }
+        })
+        .collect()
+}
+
+/// Training bases: one of each 院系, then one of virtual simulation, then two outside the college.
+pub fn bases() -> Vec<Base> {
+    let mut bases: Vec<Base> = COLLEGES
+        .iter()
+        .enumerate()
+        .map(|(college, name)| Base {
+            number: format!("JD{:02}", college + 1),
+            name: format!("{}实训基地", name.trim_end_matches("学院")),
+            college,
+            kind: if college % 2 == 0 { "3" } else { "4" },
+            since: date(2014 + college as i16 % 5, 5, 10),
+        })
+        .collect();
+    let more = [
+        ("虚拟仿真实训中心", 1, "2", date(2022, 6, 15)),
+        ("示例精密机械校外实践教学基地", 1, "1", date(2019, 4, 20)),
+        ("示例人民医院校外实践教学基地", 6, "1", date(2018, 10, 12)),
+    ];
+    for (n, (name, college, kind, since)) in more.into_iter().enumerate() {
+        bases.push(Base { number: format!("JD{:02}", COLLEGES.len() + n + 1), name: name.to_owned(), college, kind, since });
+    }
+    bases
+}
+
+/// Index of the base of virtual simulation in [`bases`].
+pub const VIRTUAL_BASE: usize = COLLEGES.len();
