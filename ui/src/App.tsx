@@ -1,0 +1,32 @@
+/** The whole page: the first screen without a book, the frame with one. */
+import { App as Antd, ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import { useEffect } from "react";
+
+import { Shown } from "./parts";
+import { antdTheme, useLooks } from "./parts/theme";
+import { Start } from "./screens/Start";
+import { Shell } from "./Shell";
+import { forgetAll, listenForChanges, useCall } from "./state/calls";
+import { language } from "./text";
+
+export function App() {
+  const start = useCall("start.state", {});
+  const open = start.data?.open ?? null;
+  const settings = useCall("settings.get", open ? {} : null);
+  const looks = useLooks(settings.data?.theme, settings.data?.text_size);
+
+  useEffect(listenForChanges, []);
+  useEffect(forgetAll, [open?.path]);
+
+  return (
+    <ConfigProvider locale={language === "en" ? enUS : zhCN} theme={antdTheme(looks)} button={{ autoInsertSpace: false }}>
+      <Antd message={{ maxCount: 3, top: 52 }} style={{ height: "100%" }}>
+        <Shown answer={start}>
+          {(state) => (state.open ? <Shell key={state.open.path} head={state.open} /> : <Start state={state} />)}
+        </Shown>
+      </Antd>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,128 @@
+/** The frame around the screens: rail, top bar, and the one screen that is open. */
+import { CheckOutlined, CloudSyncOutlined, ExclamationCircleOutlined } from "@ant-design/icons";
+import { Dropdown, Tooltip } from "antd";
+import { lazy, Suspense, useEffect, useState } from "react";
+
+import { type BookHead, call } from "./ipc";
+import { Waiting } from "./parts";
+import { ScreenIcon } from "./parts/icons";
+import { useSay } from "./parts/say";
+import { go, type Place, SCREENS, usePlace } from "./state/route";
+import { useSaving } from "./state/saving";
+import { Home } from "./screens/Home";
+import { t } from "./text";
+import "./Shell.css";
+
+const Fill = lazy(() => import("./screens/Fill"));
+const Check = lazy(() => import("./screens/Check"));
+const Workbooks = lazy(() => import("./screens/Workbooks"));
+const Submit = lazy(() => import("./screens/Submit"));
+const Standards = lazy(() => import("./screens/Standards"));
+const Settings = lazy(() => import("./screens/Settings"));
+
+export function Shell({ head }: { head: BookHead }) {
+  const place = usePlace();
+  return (
+    <div className="shell">
+      <TopBar head={head} />
+      <nav className="rail" aria-label={t("nav.label")}>
+        {SCREENS.map((screen) => (
+          <a
+            key={screen}
+            href={`#/${screen}`}
+            className={place.screen === screen ? "on" : ""}
+            aria-current={place.screen === screen ? "page" : undefined}
+          >
+            <ScreenIcon screen={screen} />
+            {t(`nav.${screen}`)}
+          </a>
+        ))}
+      </nav>
+      <main>
+        <Suspense fallback={<Waiting />}>
+          <Open place={place} head={head} />
+        </Suspense>
+      </main>
+    </div>
+  );
+}
+
+function Open({ place, head }: { place: Place; head: BookHead }) {
+  switch (place.screen) {
+    case "home":
+      return <Home head={head} />;
+    case "fill":
+      return <Fill place={place} />;
+    case "check":
+      return <Check />;
+    case "workbooks":
+      return <Workbooks place={place} head={head} />;
+    case "submit":
+      return <Submit />;
+    case "standards":
+      return <Standards place={place} />;
+    case "settings":
+      return <Settings place={place} head={head} />;
+  }
+}
+
+function TopBar({ head }: { head: BookHead }) {
+  const say = useSay();
+  return (
+    <header className="top">
+      <b>{t("app.name")}</b>
+      <span className="chip cut" title={head.path}>
+        {head.college.name} <i>{head.edition_name}</i>
+        {head.sample && <em>{t("bar.sample")}</em>}
+      </span>
+      <a className="chip" href="#/settings/college">
+        {t("bar.period")} <i>{head.period_name}</i>
+      </a>
+      <a className="chip" href="#/settings/college">
+        {t("bar.department")} <i>{head.department || t("bar.all-departments")}</i>
+      </a>
+      <span className="grow" />
+      <SaveState />
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: [
+            { key: "settings", label: t("bar.to-settings") },
+            { key: "close", label: t("bar.close-book") },
+          ],
+          onClick: ({ key }) =>
+            key === "close" ? void call("book.close", {}).catch(say.failed) : go({ screen: "settings", what: "college" }),
+        }}
+      >
+        <button type="button" className="chip person">
+          {head.person || t("bar.person-unset")}
+        </button>
+      </Dropdown>
+    </header>
+  );
+}
+
+/** Speaks of saving only when it takes long enough to be seen. */
+function SaveState() {
+  const { pending, failed } = useSaving();
+  const [slow, setSlow] = useState(false);
+  const busy = pending > 0;
+  useEffect(() => {
+    if (!busy) return setSlow(false);
+    const timer = setTimeout(() => setSlow(true), 300);
+    return () => clearTimeout(timer);
+  }, [busy]);
+  if (failed > 0)
+    return (
+      <Tooltip title={t("bar.failed-help")}>
+        <span className="saved bad" role="alert">
+          <ExclamationCircleOutlined /> {t("bar.failed", { n: failed })}
+        </span>
+      </Tooltip>
+    );
+  return (
+    <span className={slow ? "saved sub" : "saved ok"} role="status" data-testid="save-state" data-pending={pending}>
+      {slow ? <CloudSyncOutlined /> : <CheckOutlined />} {slow ? t("bar.saving") : t("bar.saved")}
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+/** The door in the program's own window. */
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { open, save } from "@tauri-apps/plugin-dialog";
+
+import type { Door } from "./index";
+
+/** Whether the page runs in the window. */
+export function inWindow(): boolean {
+  return "__TAURI_INTERNALS__" in globalThis;
+}
+
+/** Ends a listener that may not have begun yet. */
+function ending(begun: Promise<() => void>): () => void {
+  return () => void begun.then((end) => end());
+}
+
+export const tauriDoor: Door = {
+  call: (name, request) => invoke("call", { name, request }),
+  on: (event, heard) => ending(listen(event, ({ payload }) => heard(payload as never))),
+  chooseFiles: async (kinds, many) => {
+    const chosen = await open({ multiple: many, filters: kinds });
+    return chosen === null ? [] : Array.isArray(chosen) ? chosen : [chosen];
+  },
+  chooseSave: (name, kinds) => save({ defaultPath: name, filters: kinds }),
+  handOver: () => {},
+  onDrop: (over, dropped) =>
+    ending(
+      getCurrentWebview().onDragDropEvent(({ payload }) => {
+        over(payload.type === "enter" || payload.type === "over");
+        if (payload.type === "drop") dropped(payload.paths);
+      }),
+    ),
+};

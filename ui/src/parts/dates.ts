@@ -1,0 +1,37 @@
+/** Days and times as people say them. Everything is in this PC's own time zone. */
+import { t } from "../text";
+
+const two = (number: number) => number.toString().padStart(2, "0");
+
+/** `YYYY-MM-DD` of a moment. */
+export function dayOf(moment: Date): string {
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
+/** Whole days from one `YYYY-MM-DD` to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** `YYYY-MM-DD` as 今天, 明天, 12 月 15 日, and with the year where it is another one. */
+export function dayWords(day: string, now = new Date()): string {
+  const away = daysBetween(dayOf(now), day);
+  if (away === 0) return t("part.today");
+  if (away === 1) return t("part.tomorrow");
+  if (away === -1) return t("part.yesterday");
+  const [year, month, date] = day.split("-");
+  if (Number(year) !== now.getFullYear()) return day;
+  return t("date.month-day", { m: String(Number(month)), d: String(Number(date)) });
+}
+
+/** A moment (RFC 3339) as 今天 16:02, 昨天 16:40, 11-20 16:02, 2025-11-20 16:02. */
+export function momentWords(text: string, now = new Date()): string {
+  const moment = new Date(text);
+  if (Number.isNaN(moment.getTime())) return text;
+  const clock = `${two(moment.getHours())}:${two(moment.getMinutes())}`;
+  const away = daysBetween(dayOf(now), dayOf(moment));
+  if (away === 0) return `${t("part.today")} ${clock}`;
+  if (away === -1) return `${t("part.yesterday")} ${clock}`;
+  const date = `${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${clock}`;
+  return moment.getFullYear() === now.getFullYear() ? date : `${moment.getFullYear()}-${date}`;
+}

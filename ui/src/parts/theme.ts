@@ -1,0 +1,60 @@
+/** Light and dark, text size, and the component library's measures. */
+import { theme as antd, type ThemeConfig } from "antd";
+import { useEffect, useSyncExternalStore } from "react";
+
+export interface Looks {
+  dark: boolean;
+  /** Base text size in px, 14 to 20. */
+  size: number;
+}
+
+function media(query: string) {
+  const list = window.matchMedia(query);
+  return {
+    subscribe: (changed: () => void) => {
+      list.addEventListener("change", changed);
+      return () => list.removeEventListener("change", changed);
+    },
+    now: () => list.matches,
+  };
+}
+
+const prefersDark = media("(prefers-color-scheme: dark)");
+const prefersStill = media("(prefers-reduced-motion: reduce)");
+
+/** What the settings and the system together ask for. */
+export function useLooks(theme: string | undefined, size: number | undefined): Looks {
+  const systemDark = useSyncExternalStore(prefersDark.subscribe, prefersDark.now);
+  const looks = {
+    dark: theme === "dark" || (theme !== "light" && systemDark),
+    size: Math.min(20, Math.max(14, size || 14)),
+  };
+  useEffect(() => {
+    document.documentElement.dataset.theme = looks.dark ? "dark" : "light";
+    document.documentElement.style.setProperty("--text", `${looks.size}px`);
+  }, [looks.dark, looks.size]);
+  return looks;
+}
+
+/** The component library's theme. The compact algorithm makes text 2 px and controls 4 px smaller than the seed says. */
+export function antdTheme({ dark, size }: Looks): ThemeConfig {
+  return {
+    algorithm: [dark ? antd.darkAlgorithm : antd.defaultAlgorithm, antd.compactAlgorithm],
+    token: {
+      colorPrimary: "#1668dc",
+      colorInfo: "#1668dc",
+      colorError: "#cf1322",
+      colorBgLayout: dark ? "#1a1c1f" : "#f7f8fa",
+      ...(dark ? { colorBgContainer: "#212428", colorBgElevated: "#2a2e33" } : {}),
+      colorTextPlaceholder: dark ? "#8b919a" : "#767c85",
+      fontFamily: "inherit",
+      fontSize: size + 2,
+      controlHeight: 33 + (size - 14) * 2,
+      borderRadius: 6,
+      motion: !prefersStill.now(),
+      motionDurationSlow: "0.14s",
+      motionDurationMid: "0.12s",
+      motionDurationFast: "0.08s",
+    },
+  };
+}

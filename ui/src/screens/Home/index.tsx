@@ -1,0 +1,173 @@
+/** The home page: what is owed, until when, what is wrong, what was sent. */
+import { Button } from "antd";
+
+import type { BookHead, Home as HomeData, HomeTable, Warning } from "../../ipc";
+import { Cut, DayBars, Empty, Levels, Meter, Shown } from "../../parts";
+import { daysBetween, dayOf, dayWords, momentWords } from "../../parts/dates";
+import { useCall } from "../../state/calls";
+import { go } from "../../state/route";
+import { count, said, t } from "../../text";
+import { lead, totals } from "./lead";
+import "./Home.css";
+
+export function Home({ head }: { head: BookHead }) {
+  return <Shown answer={useCall("home.get", {})}>{(home) => <Page home={home} head={head} />}</Shown>;
+}
+
+function Page({ home, head }: { home: HomeData; head: BookHead }) {
+  const today = dayOf(new Date());
+  return (
+    <div className="home">
+      <Lead home={home} today={today} />
+      <section className="card home-tables">
+        <h3>
+          {t("home.tables")} <span>{head.department || t("home.all-tables")}</span>
+        </h3>
+        {home.tables.length === 0 ? (
+          <Empty
+            title={t("home.no-tables")}
+            action={<Button onClick={() => go({ screen: "settings", what: "departments" })}>{t("home.give-tables")}</Button>}
+          >
+            {t("home.no-tables-help")}
+          </Empty>
+        ) : (
+          <Tables tables={home.tables} today={today} />
+        )}
+      </section>
+      <section className="card">
+        <h3>
+          {t("home.days")} <span>{t("home.days-help")}</span>
+        </h3>
+        <DayBars days={home.days} />
+      </section>
+      <section className="card home-warnings">
+        <h3>{t("home.warnings")}</h3>
+        {home.warnings.length === 0 && <p className="sub">{t("home.no-warnings")}</p>}
+        <div className="scroll">
+          {home.warnings.map((warning, i) => (
+            <WarningLine key={i} warning={warning} />
+          ))}
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function Lead({ home, today }: { home: HomeData; today: string }) {
+  const sums = totals(home, today);
+  const words = lead(sums, new Date());
+  return (
+    <section className="card home-lead">
+      <div className="grow">
+        <h1>{words.greeting}</h1>
+        <p>{words.detail}</p>
+      </div>
+      <Figure value={count(sums.ready)} of={count(home.tables.length)} words={t("home.ready")} />
+      <Figure value={count(sums.mandatory)} className={sums.mandatory ? "bad" : ""} words={t("home.mandatory")} />
+      <Figure value={count(sums.confirm)} className={sums.confirm ? "warn" : ""} words={t("home.confirm")} />
+      <Figure value={sums.rate === null ? "—" : `${sums.rate}%`} className={sums.rate === null ? "sub" : "ok"} words={t("home.rate")} />
+      {sums.next && (
+        <Button type="primary" size="large" onClick={() => sums.next && go({ screen: "fill", what: sums.next.table })}>
+          <span className="cut">{t(sums.next.rows > 0 ? "home.go-on" : "home.begin", { title: sums.next.title })}</span>
+        </Button>
+      )}
+      {sums.dueToday.length > 0 && (
+        <Button size="large" onClick={() => go({ screen: "submit" })}>
+          {t("home.submit-today")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Figure({ value, of, words, className = "" }: { value: string; of?: string; words: string; className?: string }) {
+  return (
+    <div className="figure">
+      <b className={className}>
+        {value}
+        {of && <small> / {of}</small>}
+      </b>
+      <span>{words}</span>
+    </div>
+  );
+}
+
+function Tables({ tables, today }: { tables: HomeTable[]; today: string }) {
+  return (
+    <div className="scroll">
+      <table className="facts">
+        <thead>
+          <tr>
+            <th>{t("home.col-table")}</th>
+            <th style={{ width: 176 }}>{t("home.col-progress")}</th>
+            <th className="num" style={{ width: 72 }}>{t("home.col-rows")}</th>
+            <th style={{ width: 130 }}>{t("home.col-findings")}</th>
+            <th style={{ width: 172 }}>{t("home.col-sent")}</th>
+            <th style={{ width: 112 }}>{t("home.col-due")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tables.map((table) => (
+            <tr key={table.table} className="go" onClick={() => go({ screen: "fill", what: table.table })}>
+              <td>
+                <a className="cut home-title" href={`#/fill/${table.table}`} title={`${table.title}　${table.table}`}>
+                  {table.title}
+                </a>
+              </td>
+              <td className="nowrap">
+                <Meter share={table.complete} rows={table.rows} />
+              </td>
+              <td className="num">{count(table.rows)}</td>
+              <td>
+                <Levels counts={table.findings} rows={table.rows} />
+              </td>
+              <td className="nowrap">
+                <Sent table={table} />
+              </td>
+              <td className="nowrap">
+                <Due table={table} today={today} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Sent({ table }: { table: HomeTable }) {
+  if (!table.last_submitted) return <span className="sub">{t("home.not-sent")}</span>;
+  const state = table.last_state ?? "";
+  const tone = state === "rejected" ? "bad" : state === "partly-stored" || state === "unknown" ? "warn" : "";
+  return (
+    <span className={tone}>
+      {momentWords(table.last_submitted)} {said(`state.${state}`)}
+    </span>
+  );
+}
+
+function Due({ table, today }: { table: HomeTable; today: string }) {
+  if (!table.due) return <span className="sub">{said(`frequency.${table.frequency}`)}</span>;
+  const away = daysBetween(today, table.due);
+  if (table.to_send === 0 && table.rows > 0) return <span className="sub">{dayWords(table.due)}</span>;
+  if (away < 0) return <span className="bad">{t("part.overdue", { day: dayWords(table.due) })}</span>;
+  return <span className={away === 0 ? "bad" : away <= 30 ? "warn" : ""}>{dayWords(table.due)}</span>;
+}
+
+function WarningLine({ warning }: { warning: Warning }) {
+  const body = (
+    <>
+      <i className={`dot ${warning.level}`} />
+      <span className="grow">
+        <Cut className="home-warning">{said(`warning.${warning.code}`, warning.params, warning.code)}</Cut>
+        <small>{said(`warning.${warning.code}.help`, warning.params)}</small>
+      </span>
+    </>
+  );
+  if (!warning.table) return <div className="warning">{body}</div>;
+  return (
+    <a className="warning" href={`#/fill/${warning.table}`}>
+      {body}
+    </a>
+  );
+}

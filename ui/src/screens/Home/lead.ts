@@ -1,0 +1,58 @@
+/** The first line of the home page: what is owed today, in one or two sentences. */
+import type { Home, HomeTable } from "../../ipc";
+import { t } from "../../text";
+
+export interface Totals {
+  tables: number;
+  ready: number;
+  mandatory: number;
+  confirm: number;
+  /** Stored share of what was sent in the days shown, one decimal; null when nothing came back yet. */
+  rate: string | null;
+  /** Owed today or earlier, with something to send or nothing filled. */
+  dueToday: HomeTable[];
+  /** The table to go on with: the most urgent that is not ready. */
+  next: HomeTable | undefined;
+}
+
+/** Whether a table is filled and has nothing that keeps it from being sent. */
+export function isReady(table: HomeTable): boolean {
+  const { mandatory, confirm } = table.findings;
+  return table.rows > 0 && table.complete >= 1 && mandatory + confirm === 0;
+}
+
+export function totals(home: Home, today: string): Totals {
+  const sum = (of: (table: HomeTable) => number) => home.tables.reduce((total, table) => total + of(table), 0);
+  const stored = home.days.reduce((total, day) => total + day.stored, 0);
+  const rejected = home.days.reduce((total, day) => total + day.rejected, 0);
+  const known = stored + rejected;
+  return {
+    tables: home.tables.length,
+    ready: home.tables.filter(isReady).length,
+    mandatory: sum((table) => table.findings.mandatory),
+    confirm: sum((table) => table.findings.confirm),
+    rate: known === 0 ? null : (Math.floor((stored / known) * 1000) / 10).toFixed(1),
+    dueToday: home.tables.filter((table) => table.due !== null && table.due <= today && (table.to_send > 0 || table.rows === 0)),
+    next: home.tables.find((table) => !isReady(table)),
+  };
+}
+
+/** Greeting and detail. */
+export function lead(sums: Totals, now: Date): { greeting: string; detail: string } {
+  const hour = now.getHours();
+  const hello = t(hour < 6 ? "home.hello-night" : hour < 12 ? "home.hello-morning" : hour < 18 ? "home.hello-noon" : "home.hello-evening");
+  const owed = sums.dueToday.length;
+  if (sums.tables === 0) return { greeting: t("home.say-free", { hello }), detail: t("home.detail-free") };
+  const greeting = owed > 0 ? t("home.say-owed", { hello, n: owed }) : t("home.say-free", { hello });
+  const parts: string[] = [];
+  if (owed > 0) {
+    const names = sums.dueToday.slice(0, 2).map((table) => `“${table.title}”`).join("");
+    parts.push(t(owed > 2 ? "home.detail-owed-more" : "home.detail-owed", { names, n: owed }));
+  }
+  const { next } = sums;
+  if (next && next.findings.mandatory > 0) parts.push(t("home.detail-wrong", { title: next.title, n: next.findings.mandatory }));
+  else if (next && next.rows === 0) parts.push(t("home.detail-empty", { title: next.title }));
+  else if (next) parts.push(t("home.detail-open", { title: next.title }));
+  else parts.push(t("home.detail-done"));
+  return { greeting, detail: parts.join(t("home.joint")) };
+}

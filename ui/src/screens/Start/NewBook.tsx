@@ -1,0 +1,166 @@
+/** Making a draft book: edition, college, period, department, and how it is locked. */
+import { Button, Form, Input, Radio, Select } from "antd";
+import { useState } from "react";
+
+import { call, type StartState } from "../../ipc";
+import { useSay } from "../../parts/say";
+import { currentTerm, schoolYears, splitTerm } from "../../state/terms";
+import { t } from "../../text";
+
+interface Answers {
+  edition: string;
+  code: string;
+  name: string;
+  region: string;
+  year: string;
+  term: string;
+  department: string;
+  lock: "store" | "passphrase";
+  passphrase: string;
+  again: string;
+}
+
+export function NewBook({ state }: { state: StartState }) {
+  const say = useSay();
+  const [form] = Form.useForm<Answers>();
+  const [busy, setBusy] = useState(false);
+  const lock = Form.useWatch("lock", form);
+  const now = splitTerm(currentTerm());
+
+  async function create(answers: Answers) {
+    setBusy(true);
+    try {
+      await call("book.create", {
+        edition: answers.edition,
+        college: { code: answers.code.trim(), name: answers.name.trim(), region: (answers.region ?? "").trim() },
+        period: `${answers.year}-${answers.term}`,
+        department: (answers.department ?? "").trim(),
+        path: null,
+        passphrase: answers.lock === "passphrase" ? answers.passphrase : null,
+        sample: false,
+        job: 0,
+      });
+    } catch (error) {
+      say.failed(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Form<Answers>
+      form={form}
+      layout="vertical"
+      className="new-book"
+      requiredMark={false}
+      onFinish={(answers) => void create(answers)}
+      initialValues={{
+        edition: state.editions[0]?.id,
+        year: now.year,
+        term: now.term,
+        lock: state.key_store ? "store" : "passphrase",
+      }}
+    >
+      <h2>{t("start.new")}</h2>
+      <p className="sub">{t("start.new-help")}</p>
+
+      <Form.Item name="edition" label={t("start.edition")} rules={[{ required: true, message: t("start.need-edition") }]}>
+        <Select
+          options={state.editions.map((edition) => ({
+            value: edition.id,
+            label: `${edition.level} ${edition.issued}　${t("start.edition-size", { tables: edition.tables, fields: edition.fields })}`,
+            title: edition.title,
+          }))}
+        />
+      </Form.Item>
+
+      <div className="two">
+        <Form.Item name="name" label={t("start.college-name")} rules={[{ required: true, whitespace: true, message: t("start.need-name") }]}>
+          <Input maxLength={60} placeholder={t("start.college-name-hint")} />
+        </Form.Item>
+        <Form.Item
+          name="code"
+          label={t("start.college-code")}
+          rules={[{ required: true, pattern: /^\s*\d{10}\s*$/, message: t("start.need-code") }]}
+        >
+          <Input maxLength={12} inputMode="numeric" placeholder={t("start.college-code-hint")} />
+        </Form.Item>
+      </div>
+
+      <div className="two">
+        <Form.Item
+          name="region"
+          label={<Optional words={t("start.region")} />}
+          rules={[{ pattern: /^\s*(\d{6})?\s*$/, message: t("start.need-region") }]}
+        >
+          <Input maxLength={8} inputMode="numeric" placeholder={t("start.region-hint")} />
+        </Form.Item>
+        <Form.Item name="department" label={<Optional words={t("start.department")} />}>
+          <Input maxLength={30} placeholder={t("start.department-hint")} />
+        </Form.Item>
+      </div>
+
+      <div className="two">
+        <Form.Item name="year" label={t("start.year")}>
+          <Select options={schoolYears().map((year) => ({ value: year, label: t("start.school-year", { year }) }))} />
+        </Form.Item>
+        <Form.Item name="term" label={t("start.term")}>
+          <Radio.Group
+            optionType="button"
+            options={[
+              { value: "1", label: t("start.term-1") },
+              { value: "2", label: t("start.term-2") },
+            ]}
+          />
+        </Form.Item>
+      </div>
+
+      <Form.Item name="lock" label={t("start.lock")} extra={state.key_store ? t(`start.lock-help-${lock ?? "store"}`) : t("start.no-key-store")}>
+        <Radio.Group
+          options={[
+            { value: "store", label: t("start.lock-store"), disabled: !state.key_store },
+            { value: "passphrase", label: t("start.lock-passphrase") },
+          ]}
+        />
+      </Form.Item>
+
+      {lock === "passphrase" && (
+        <div className="two">
+          <Form.Item name="passphrase" label={t("start.passphrase")} rules={[{ required: true, min: 8, message: t("start.need-passphrase") }]}>
+            <Input.Password autoComplete="new-password" />
+          </Form.Item>
+          <Form.Item
+            name="again"
+            label={t("start.again")}
+            dependencies={["passphrase"]}
+            rules={[
+              ({ getFieldValue }) => ({
+                validator: (_, value) =>
+                  value === getFieldValue("passphrase") ? Promise.resolve() : Promise.reject(new Error(t("start.need-same"))),
+              }),
+            ]}
+          >
+            <Input.Password autoComplete="new-password" />
+          </Form.Item>
+        </div>
+      )}
+
+      <div className="row">
+        <Button type="primary" htmlType="submit" size="large" loading={busy}>
+          {t("start.create")}
+        </Button>
+        <span className="sub small cut" title={state.folder}>
+          {t("start.folder", { folder: state.folder })}
+        </span>
+      </div>
+    </Form>
+  );
+}
+
+function Optional({ words }: { words: string }) {
+  return (
+    <span>
+      {words} <span className="sub">{t("start.optional")}</span>
+    </span>
+  );
+}

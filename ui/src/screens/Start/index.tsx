@@ -1,0 +1,119 @@
+/** The first screen: open a book, make one, or look around in the invented college. */
+import { BankOutlined, FolderOpenOutlined, RightOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useState } from "react";
+
+import { call, CallFailure, chooseFiles, type RecentBook, type StartState } from "../../ipc";
+import { WorkBar } from "../../parts";
+import { useSay } from "../../parts/say";
+import { useJob } from "../../state/jobs";
+import { currentTerm } from "../../state/terms";
+import { t } from "../../text";
+import { AskPassphrase } from "./AskPassphrase";
+import { NewBook } from "./NewBook";
+import "./Start.css";
+
+/** The ending of draft books. */
+const BOOK_KIND = { name: t("start.book-kind"), extensions: ["tianbao"] };
+
+export function Start({ state }: { state: StartState }) {
+  const say = useSay();
+  const job = useJob();
+  const [locked, setLocked] = useState<string>();
+
+  async function open(path: string) {
+    try {
+      await call("book.open", { path, passphrase: null });
+    } catch (error) {
+      // Without a key in the key store the book asks for its passphrase; everything else is told.
+      if (error instanceof CallFailure && NEEDS_PASSPHRASE.has(error.code)) setLocked(path);
+      else say.failed(error);
+    }
+  }
+
+  async function openFile() {
+    const [path] = await chooseFiles([BOOK_KIND], false);
+    if (path) await open(path);
+  }
+
+  function openSample() {
+    const edition = state.editions[0];
+    if (!edition) return;
+    void job
+      .run((number) =>
+        call("book.create", {
+          edition: edition.id,
+          college: { code: "", name: "", region: "" },
+          period: currentTerm(),
+          department: "",
+          path: null,
+          passphrase: null,
+          sample: true,
+          job: number,
+        }),
+      )
+      .catch(say.failed);
+  }
+
+  return (
+    <div className="start">
+      <aside>
+        <div className="start-name">
+          <Logo />
+          <div>
+            <b>{t("app.name")}</b>
+            <span>{t("start.what")}</span>
+          </div>
+        </div>
+
+        <h3>{t("start.recent")}</h3>
+        <div className="start-recent scroll">
+          {state.recent.length === 0 && <p className="sub small">{t("start.no-recent")}</p>}
+          {state.recent.map((book) => (
+            <Recent key={book.path} book={book} open={() => void open(book.path)} />
+          ))}
+        </div>
+
+        <Button block icon={<FolderOpenOutlined />} onClick={() => void openFile()}>
+          {t("start.open")}
+        </Button>
+        <Button block icon={<BankOutlined />} disabled={job.running} onClick={openSample} data-testid="open-sample">
+          {t("start.sample")}
+        </Button>
+        {job.running ? <WorkBar job={job} /> : <p className="sub small">{t("start.sample-help")}</p>}
+        <p className="start-foot sub small">{t("start.version", { version: state.version })}</p>
+      </aside>
+      <section className="scroll">
+        <NewBook state={state} />
+      </section>
+      {locked && <AskPassphrase path={locked} close={() => setLocked(undefined)} />}
+    </div>
+  );
+}
+
+const NEEDS_PASSPHRASE = new Set(["book.passphrase-needed", "book.wrong-key", "book.no-key", "key.missing"]);
+
+function Recent({ book, open }: { book: RecentBook; open(): void }) {
+  return (
+    <button type="button" disabled={!book.present} onClick={open} title={book.path}>
+      <span className="grow">
+        <b className="cut">{book.college}</b>
+        <span className="cut">{book.present ? book.path : t("start.gone", { path: book.path })}</span>
+      </span>
+      <RightOutlined />
+    </button>
+  );
+}
+
+function Logo() {
+  return (
+    <svg viewBox="0 0 512 512" width="44" height="44" aria-hidden>
+      <rect x="24" y="24" width="464" height="464" rx="104" fill="#1668dc" />
+      <path d="M132 120h248a24 24 0 0 1 24 24v60H108v-60a24 24 0 0 1 24-24z" fill="#fff" />
+      <path d="M108 222h88v78h-88zM214 222h190v78H214zM108 318h88v74h-64a24 24 0 0 1-24-24zM214 318h78v74h-78z" fill="#fff" fillOpacity=".62" />
+      <circle cx="366" cy="366" r="98" fill="#1668dc" />
+      <circle cx="366" cy="366" r="80" fill="#fff" />
+      <path d="M328 367l28 28 50-54" fill="none" stroke="#1668dc" strokeWidth="26" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}

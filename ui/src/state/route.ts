@@ -1,0 +1,50 @@
+/** Which screen is open, and on what. Kept in the address after `#`, so that back, forward and reload work. */
+import { useSyncExternalStore } from "react";
+
+export const SCREENS = ["home", "fill", "check", "workbooks", "submit", "standards", "settings"] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** A place in the program. */
+export interface Place {
+  screen: Screen;
+  /** Table, code list or part of the screen. */
+  what?: string | undefined;
+  /** Record to go to. */
+  row?: number | undefined;
+  /** Column to go to. */
+  column?: string | undefined;
+}
+
+/** `#/fill/ODS_SXJCSJ/12/XH` and back. */
+export function toHash(place: Place): string {
+  const parts = [place.screen, place.what, place.row?.toString(), place.column];
+  while (parts.length > 1 && parts.at(-1) === undefined) parts.pop();
+  return `#/${parts.map((part) => encodeURIComponent(part ?? "")).join("/")}`;
+}
+
+export function fromHash(hash: string): Place {
+  const [screen, what, row, column] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const known = SCREENS.find((name) => name === screen) ?? "home";
+  return { screen: known, what: what || undefined, row: Number(row) || undefined, column: column || undefined };
+}
+
+let here = fromHash(location.hash);
+
+export function go(place: Place) {
+  const hash = toHash(place);
+  if (hash === location.hash) window.dispatchEvent(new HashChangeEvent("hashchange"));
+  else location.hash = hash;
+}
+
+function subscribe(changed: () => void): () => void {
+  const heard = () => {
+    here = fromHash(location.hash);
+    changed();
+  };
+  window.addEventListener("hashchange", heard);
+  return () => window.removeEventListener("hashchange", heard);
+}
+
+export function usePlace(): Place {
+  return useSyncExternalStore(subscribe, () => here);
+}

@@ -1,0 +1,74 @@
+/**
+ * Every word that the interface shows. Each file holds `{"key": {"zh": ..., "en": ...}}`; the types demand both languages
+ * and every key that the code names. errors.json and words.json are shared with the command line.
+ */
+import { kept } from "../state/kept";
+import check from "./check.json";
+import errors from "./errors.json";
+import fill from "./fill.json";
+import grid from "./grid.json";
+import home from "./home.json";
+import settings from "./settings.json";
+import shell from "./shell.json";
+import standards from "./standards.json";
+import start from "./start.json";
+import submit from "./submit.json";
+import wordsFile from "./words.json";
+import workbooks from "./workbooks.json";
+
+const all = {
+  ...shell,
+  ...start,
+  ...home,
+  ...fill,
+  ...grid,
+  ...check,
+  ...workbooks,
+  ...submit,
+  ...standards,
+  ...settings,
+  ...wordsFile,
+} satisfies Record<string, Said>;
+
+interface Said {
+  zh: string;
+  en: string;
+}
+
+export type Key = keyof typeof all;
+export type Params = Record<string, string | number | undefined>;
+export type Language = "zh" | "en";
+
+/** The language of this PC; a change takes effect with the next start of the page. */
+export const language: Language = kept.read<Language>("language", "zh") === "en" ? "en" : "zh";
+
+function put(text: string, params: Params): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    return value === undefined ? whole : typeof value === "number" ? count(value) : value;
+  });
+}
+
+/** The words under a key, with `{name}` replaced. */
+export function t(key: Key, params: Params = {}): string {
+  return put(all[key][language], params);
+}
+
+/** The words under a key that the program behind the page named; `otherwise` where it names one we do not know. */
+export function said(key: string, params: Params = {}, otherwise = ""): string {
+  const found = (all as Record<string, Said | undefined>)[key];
+  return found ? put(found[language], params) : otherwise;
+}
+
+/** The words of an error. */
+export function errorWords(error: { code: string; params: Params }): string {
+  const found = (errors as Record<string, Said | undefined>)[error.code] ?? errors["program.failed"];
+  return put(found[language], { ...error.params, code: error.code });
+}
+
+const grouped = new Intl.NumberFormat("zh-CN");
+
+/** 48310 as 48,310. */
+export function count(number: number): string {
+  return grouped.format(number);
+}
