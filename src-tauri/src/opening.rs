@@ -27,7 +27,7 @@ pub async fn open(desk: &Arc<Desk>, env: &Env, opening: Opening) -> Result<(), C
 async fn open_sample(desk: &Arc<Desk>, env: &Env) -> Result<(), CallError> {
     let file = env.books.join("示例职业技术学院.tianbao");
     let path = file.to_string_lossy().into_owned();
-    let passphrase = (!env.keys.probe()).then(|| SAMPLE_PASSPHRASE.to_owned());
+    let passphrase = env.keys.probe().is_err().then(|| SAMPLE_PASSPHRASE.to_owned());
     if file.is_file() {
         return call(desk, "book.open", OpenBook { path, passphrase }).await;
     }
@@ -46,6 +46,6 @@ async fn open_sample(desk: &Arc<Desk>, env: &Env) -> Result<(), CallError> {
 }
 
 async fn call(desk: &Arc<Desk>, name: &str, request: impl Serialize + Send) -> Result<(), CallError> {
-    let request = serde_json::to_value(request).map_err(|error| CallError::bad_request(name, &error))?;
+    let request = serde_json::to_value(request).map_err(|error| CallError::new("call.malformed").with("call", name).with("detail", error))?;
     desk.call(name, request).await.map(drop)
 }

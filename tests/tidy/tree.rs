@@ -12,11 +12,6 @@ pub struct File {
 }
 
 impl File {
-    /// Whether its name has this ending.
-    pub fn ends(&self, ending: &str) -> bool {
-        self.path.rsplit_once('.').is_some_and(|(_, found)| found == ending)
-    }
-
     /// Lines with their numbers, from 1.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text.lines().enumerate().map(|(index, line)| (index + 1, line))

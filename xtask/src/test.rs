@@ -47,6 +47,7 @@ impl Bench {
     fn built(&mut self) -> Result<&Built> {
         let build = || {
             packages::system(packages::BUILD)?;
+            packages::system(packages::TEST)?;
             built::interface()?;
             built::workspace(true)
         };
@@ -150,7 +151,6 @@ fn tidy(bench: &mut Bench) -> Result<Tally> {
 }
 
 fn flows(bench: &mut Bench) -> Result<Tally> {
-    packages::system(packages::TEST)?;
     let whole = folders::at("tests");
     let others =
         |test: &TestProgram| test.folder == whole && test.kind == "test" && !OWN_LAYERS.contains(&test.name.as_str());
@@ -162,13 +162,11 @@ fn oracles(bench: &mut Bench) -> Result<Tally> {
 }
 
 fn desktop(bench: &mut Bench) -> Result<Tally> {
-    packages::system(packages::TEST)?;
     packages::window_driver()?;
     programs(bench, 10 * MINUTE, |test| whole_program(test, "desktop"))
 }
 
 fn browser(bench: &mut Bench) -> Result<Tally> {
-    packages::system(packages::TEST)?;
     let folder = folders::at("tests/browser");
     packages::npm(&folder)?;
     let report = fresh_report("browser.json")?;
