@@ -96,9 +96,17 @@ fn class(class: &facts::Class) -> Value {
     json!({ "code": class.code, "name": class.name, "subset": class.subset, "subclasses": subclasses })
 }
 
-/// A table without rows: the package says what a table looks like, colleges have the rows.
+/// A table without rows: the package says what a table looks like, colleges have the rows. Its data is the row of
+/// headings alone, since tools take data without headings for a broken file.
 fn table_resource(table: &facts::Table, path: &str) -> Value {
-    json!({ "name": table.name.to_lowercase(), "title": table.title, "type": "table", "data": [], "schema": path })
+    let headings: Vec<&str> = table.fields.iter().map(|f| f.column.as_str()).collect();
+    json!({
+        "name": table.name.to_lowercase(),
+        "title": table.title,
+        "type": "table",
+        "data": [headings],
+        "schema": path,
+    })
 }
 
 fn list_resource(list: &CodeList) -> Value {

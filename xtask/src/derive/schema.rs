@@ -19,7 +19,7 @@ pub fn table(edition: &Edition, table: &Table, judged: &Judged) -> Result<String
     let fail = |words: String| Failure(format!("{}: {words}", table.name));
     let mut file = Object::default();
     file.put("$schema", SCHEMA);
-    file.put("name", table.name.as_str());
+    file.put("tianbao:name", table.name.as_str());
     file.put("title", table.title.as_str());
     file.put("tianbao:no", table.no);
     file.put("tianbao:subset", table.subset.as_str());
