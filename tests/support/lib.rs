@@ -1,1 +1,28 @@
 //! What whole-program tests share.
+
+use std::path::PathBuf;
+
+/// The root of the project.
+pub fn root() -> PathBuf {
+    let tests = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().map(PathBuf::from).unwrap_or(tests)
+}
+
+/// A program of the workspace, such as `tianbao`: it lies beside the folder of the running test.
+///
+/// # Panics
+/// When it was not built; `cargo build --workspace --bins` does it, and `cargo xtask test` before every layer.
+pub fn program(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("a test runs from a file");
+    let folder = test.ancestors().nth(2).expect("a test lies in target/PROFILE/deps");
+    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.is_file(), "{} is not built: cargo build --workspace --bins", program.display());
+    program
+}
+
+/// Where a test leaves what people look at afterwards, such as screenshots.
+pub fn results() -> PathBuf {
+    let folder = std::env::var_os("TIANBAO_RESULTS").map_or_else(|| std::env::temp_dir().join("tianbao-results"), PathBuf::from);
+    std::fs::create_dir_all(&folder).expect("a folder for results");
+    folder
+}

@@ -1,0 +1,2 @@
+//! The real window, on a display without a screen.
+fn main() {}
