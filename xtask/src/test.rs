@@ -1,6 +1,6 @@
 //! Every layer of tests, in order: the quick ones first, the whole program last. A layer that ran nothing has failed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -158,12 +158,15 @@ fn flows(bench: &mut Bench) -> Result<Tally> {
 }
 
 fn oracles(bench: &mut Bench) -> Result<Tally> {
-    programs(bench, 10 * MINUTE, |test| whole_program(test, "oracles"))
+    let python = packages::python(&folders::at("tests/oracles/requirements.txt"))?;
+    let environment = [("TIANBAO_PYTHON", python)];
+    programs_with(bench, 10 * MINUTE, &environment, |test| whole_program(test, "oracles"))
 }
 
 fn desktop(bench: &mut Bench) -> Result<Tally> {
-    packages::window_driver()?;
-    programs(bench, 10 * MINUTE, |test| whole_program(test, "desktop"))
+    let driver = packages::window_driver()?;
+    let environment = [("TIANBAO_DRIVER", driver)];
+    programs_with(bench, 10 * MINUTE, &environment, |test| whole_program(test, "desktop"))
 }
 
 fn browser(bench: &mut Bench) -> Result<Tally> {
@@ -207,7 +210,15 @@ fn whole_program(test: &TestProgram, name: &str) -> bool {
 
 /// Runs test programs of the workspace and adds up what they say.
 fn programs(bench: &mut Bench, limit: Duration, wanted: impl Fn(&TestProgram) -> bool) -> Result<Tally> {
-    let requirements = folders::at("tests/oracles/requirements.txt");
+    programs_with(bench, limit, &[], wanted)
+}
+
+fn programs_with(
+    bench: &mut Bench,
+    limit: Duration,
+    environment: &[(&str, PathBuf)],
+    wanted: impl Fn(&TestProgram) -> bool,
+) -> Result<Tally> {
     let built = bench.built()?;
     let mut tally = Tally::default();
     for test in built.tests.iter().filter(|test| wanted(test)) {
@@ -218,10 +229,8 @@ fn programs(bench: &mut Bench, limit: Duration, wanted: impl Fn(&TestProgram) ->
             .current_dir(&test.folder)
             .env("CARGO_MANIFEST_DIR", &test.folder)
             .env("CARGO_TARGET_DIR", folders::target())
-            .env("TIANBAO_RESULTS", folders::results());
-        if test.folder == folders::at("tests") && requirements.is_file() {
-            program.env("TIANBAO_PYTHON", packages::python(&requirements)?);
-        }
+            .env("TIANBAO_RESULTS", folders::results())
+            .envs(environment.iter().map(|(name, file)| (name, file)));
         match run::watch(&mut program, limit) {
             Ok(watched) => tally += counted(Tally::of_libtest(&watched.lines), watched.success),
             Err(failure) => {
@@ -256,7 +265,7 @@ fn reported(command: &mut Command, limit: Duration, report: &Path, passed: &[&st
 }
 
 /// The place of a report, without what an earlier run left there.
-fn fresh_report(name: &str) -> Result<std::path::PathBuf> {
+fn fresh_report(name: &str) -> Result<PathBuf> {
     let folder = folders::results();
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let report = folder.join(name);

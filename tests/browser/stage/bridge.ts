@@ -1,0 +1,67 @@
+/** A bridge of its own for each test file: a fresh home, a fresh book, ended with the file. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const root = join(here, "..", "..", "..");
+
+/** The passphrase of the test's books: a machine of CI has no key store. */
+export const PASSPHRASE = "演练用的口令";
+
+export interface Bridge {
+  address: string;
+  call<T = unknown>(name: string, request: unknown): Promise<T>;
+  end(): void;
+}
+
+/** Starts the bridge that was built, over the interface that was built. */
+export async function startBridge(): Promise<Bridge> {
+  const program = process.env.TIANBAO_BRIDGE;
+  if (!program) throw new Error("TIANBAO_BRIDGE names the bridge's program; cargo xtask test --only browser sets it");
+  const home = mkdtempSync(join(tmpdir(), "tianbao-browser-"));
+  const words = ["--home", home, "--ui", join(root, "ui", "dist"), "--listen", "127.0.0.1:0"];
+  const process_ = spawn(program, words, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, TIANBAO_PASSPHRASE: PASSPHRASE, DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" },
+  });
+  const address = await new Promise<string>((found, lost) => {
+    process_.once("error", lost);
+    process_.once("exit", (code) => lost(new Error(`the bridge ended with ${code} before it was ready`)));
+    createInterface(process_.stdout).once("line", (line) => found((JSON.parse(line) as { address: string }).address));
+  });
+  return {
+    address,
+    async call<T>(name: string, request: unknown) {
+      const answer = await fetch(`${address}/call/${name}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(request),
+      });
+      const body: unknown = await answer.json();
+      if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(body)}`);
+      return body as T;
+    },
+    end() {
+      process_.kill();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Opens the sample college, as the first screen's button does. */
+export function openSample(bridge: Bridge): Promise<unknown> {
+  return bridge.call("book.create", {
+    edition: "gaozhi-2024.09",
+    college: { code: "", name: "", region: "" },
+    period: "2026-2027-1",
+    department: "",
+    path: null,
+    passphrase: null,
+    sample: true,
+    job: 0,
+  });
+}

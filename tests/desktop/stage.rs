@@ -1,0 +1,114 @@
+//! A stage for the real window: a display without a screen, a session bus with no key store on it, and the driver.
+
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::{Client, ClientBuilder};
+use serde_json::json;
+
+/// How long anything may take before the test gives up. Conditions are waited for, never times.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A display, a bus and a driver, for as long as this value lives.
+pub struct Stage {
+    display: Ended,
+    name: String,
+    driver: Ended,
+    port: u16,
+    home: tempfile::TempDir,
+}
+
+/// A process that ends with this value.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // Both fail only when it has ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Stage {
+    /// Sets the stage up; the program's data go to a folder of their own.
+    pub fn new() -> Stage {
+        let home = tempfile::tempdir().unwrap();
+        let (display, name) = display();
+        let [port, native] = free_ports();
+        let driver = Command::new("dbus-run-session")
+            .arg("--")
+            .arg(driver())
+            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .env("DISPLAY", &name)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("HOME", home.path())
+            .env("TIANBAO_HOME", home.path().join("tianbao"))
+            .env_remove("TIANBAO_PASSPHRASE")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("dbus-run-session is installed; cargo xtask test does it");
+        let stage = Stage { display, name, driver: Ended(driver), port, home };
+        stage.wait_for_driver();
+        stage
+    }
+
+    fn wait_for_driver(&self) {
+        let begun = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
+            assert!(begun.elapsed() < PATIENCE, "the driver does not answer");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Opens the program in its window.
+    pub async fn open(&self, arguments: &[&str]) -> Client {
+        let program = tianbao_tests::program("tianbao-desktop");
+        let wanted = json!({ "tauri:options": { "application": program, "args": arguments } });
+        let wanted = wanted.as_object().cloned().unwrap_or_default();
+        let address = format!("http://127.0.0.1:{}", self.port);
+        let mut builder = ClientBuilder::native().expect("TLS, which loopback does not use");
+        builder.capabilities(wanted).connect(&address).await.expect("the program opens its window")
+    }
+
+    /// A picture of the whole display, where people look afterwards.
+    pub fn picture(&self, name: &str) {
+        let file = tianbao_tests::results().join(name);
+        let status = Command::new("import").args(["-window", "root"]).arg(&file).env("DISPLAY", &self.name).status();
+        assert!(status.is_ok_and(|status| status.success()), "no picture {}", file.display());
+    }
+
+    /// Where the program keeps its data.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+}
+
+/// Xvfb on the first free number; it tells the number when it takes connections.
+fn display() -> (Ended, String) {
+    let mut server = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("Xvfb is installed; cargo xtask test does it");
+    let mut number = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+    assert!(!number.trim().is_empty(), "Xvfb ended before it was ready");
+    (Ended(server), format!(":{}", number.trim()))
+}
+
+/// Two ports that nothing listens at.
+fn free_ports() -> [u16; 2] {
+    let listeners = [(); 2].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
+    listeners.map(|listener| listener.local_addr().unwrap().port())
+}
+
+/// The driver that `cargo xtask test` installed, or one on the path.
+fn driver() -> PathBuf {
+    std::env::var_os("TIANBAO_DRIVER").map_or_else(|| PathBuf::from("tauri-driver"), PathBuf::from)
+}
