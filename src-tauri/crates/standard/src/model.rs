@@ -26,6 +26,8 @@ pub struct Edition {
     pub title: String,
     /// Version as printed, such as `V3.0.2`; absent where none is printed.
     pub version: Option<String>,
+    /// Version of our rendering of it (semantic: stricter is major, looser minor, wording patch).
+    pub revision: String,
     /// Month of issue, `YYYY-MM`.
     pub issued: String,
     /// Offices that issued it.
@@ -66,6 +68,7 @@ impl Edition {
 
 /// 数据子集: a group of tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Subset {
     /// Code, such as `ZYGJX`.
     pub code: String,
@@ -75,6 +78,7 @@ pub struct Subset {
 
 /// 数据类: a group of subclasses within a subset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Class {
     /// Code, such as `ZYGJX02`.
     pub code: String,
@@ -88,6 +92,7 @@ pub struct Class {
 
 /// 数据子类: what one table describes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Subclass {
     /// Code, such as `ZYGJX0201`.
     pub code: String,
@@ -309,18 +314,21 @@ impl Field {
 
 /// "If `column` has one of the codes `equals`."
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Condition {
     /// Column of the same table; absent where the condition cannot be tested.
     pub column: Option<String>,
     /// Codes of that column.
     #[serde(default)]
     pub equals: Vec<String>,
-    /// The condition in words.
+    /// The condition in words; empty where none are printed.
+    #[serde(default)]
     pub note: String,
 }
 
 /// Where the key that a field names is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Reference {
     /// Table name.
     pub table: String,

@@ -12,7 +12,7 @@ pub fn keys(text: &str) -> String {
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         match c.to_pinyin() {
             Some(reading) => {
-                full.push_str(reading.plain());
+                full.extend(spelling(reading));
                 initials.push_str(reading.first_letter());
             }
             None => {
@@ -79,9 +79,14 @@ fn begins(text: &[Letter], query: &[char]) -> bool {
         return begins(rest, &query[1..]);
     }
     let Some(reading) = first.reading else { return false };
-    let reading = reading.plain();
-    let same = reading.chars().zip(query).take_while(|(a, b)| a == *b).count();
-    same > 0 && (same == query.len() || (same == reading.len() && begins(rest, &query[same..])) || begins(rest, &query[1..]))
+    let same = spelling(reading).zip(query).take_while(|(a, b)| a == *b).count();
+    let whole = same == spelling(reading).count();
+    same > 0 && (same == query.len() || (whole && begins(rest, &query[same..])) || begins(rest, &query[1..]))
+}
+
+/// A reading as it is typed: `v` for `ü`, as every input method has it.
+fn spelling(reading: Pinyin) -> impl Iterator<Item = char> {
+    reading.plain().chars().map(|c| if c == 'ü' { 'v' } else { c })
 }
 
 /// Lower-case characters without blanks.

@@ -1,43 +1,4 @@
-//! Reading standards/.
-
-use std::path::Path;
-use std::sync::Arc;
-
-use crate::{CodeList, Edition};
-
-/// All editions that are at hand.
-#[derive(Debug, Clone, Default)]
-pub struct Standards {
-    editions: Vec<Arc<Edition>>,
-    national: Vec<Arc<CodeList>>,
-}
-
-impl Standards {
-    /// The editions that were built into the program.
-    pub fn builtin() -> Result<Standards, LoadError> {
-        Ok(Standards::default())
-    }
-
-    /// The editions of a folder that is laid out like standards/.
-    pub fn load_folder(_folder: &Path) -> Result<Standards, LoadError> {
-        Ok(Standards::default())
-    }
-
-    /// The edition of this id.
-    pub fn edition(&self, id: &str) -> Option<Arc<Edition>> {
-        self.editions.iter().find(|e| e.id == id).cloned()
-    }
-
-    /// All editions, by id.
-    pub fn editions(&self) -> &[Arc<Edition>] {
-        &self.editions
-    }
-
-    /// The national list of this id.
-    pub fn national(&self, id: &str) -> Option<&Arc<CodeList>> {
-        self.national.iter().find(|l| l.id == id)
-    }
-}
+//! What is wrong with a folder of standards, and where.
 
 /// What is wrong with a folder of standards, and where. Nothing of an edition with an error is loaded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,7 +6,7 @@ pub enum LoadError {
     /// The folder or a file in it cannot be read.
     #[error("{file}: {reason}")]
     Unreadable {
-        /// Path below the folder of standards.
+        /// Path below the folder of standards; the folder itself where it cannot be listed.
         file: String,
         /// What the system says.
         reason: String,
@@ -55,7 +16,7 @@ pub enum LoadError {
     Wrong {
         /// Path below the folder of standards.
         file: String,
-        /// A JSON pointer (`/fields/3/type`) or `line 7` or `line 7 column 2`; empty for the file as a whole.
+        /// A JSON pointer (`/fields/3/type`), `line 7` or `line 7 column 2`; empty for the file as a whole.
         place: String,
         /// What stands there.
         found: String,
@@ -65,6 +26,16 @@ pub enum LoadError {
 }
 
 impl LoadError {
+    /// A file that does not say what it must.
+    pub(super) fn wrong(
+        file: &str,
+        place: impl Into<String>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> LoadError {
+        LoadError::Wrong { file: file.into(), place: place.into(), found: found.into(), expected: expected.into() }
+    }
+
     /// Name of the error for those who find words for it.
     pub fn code(&self) -> &'static str {
         match self {
@@ -85,4 +56,19 @@ impl LoadError {
             ],
         }
     }
+}
+
+/// A JSON error as a load error: serde's words fall into what was found and what was expected.
+pub(super) fn json_error(file: &str, error: &serde_json::Error) -> LoadError {
+    let place = format!("line {} column {}", error.line(), error.column());
+    let words = error.to_string();
+    let words = words.strip_suffix(&format!(" at {place}")).unwrap_or(&words);
+    if error.is_syntax() || error.is_eof() {
+        return LoadError::wrong(file, place, words, "JSON");
+    }
+    let missing = words.strip_prefix("missing field ").map(|key| ("nothing", format!("the key {key}")));
+    let (found, expected) = missing
+        .or_else(|| words.split_once(", expected ").map(|(found, expected)| (found, expected.to_owned())))
+        .unwrap_or((words, "another value".to_owned()));
+    LoadError::wrong(file, place, found, expected)
 }

@@ -1,0 +1,44 @@
+//! Packs the project's standards/ folder into the program: one table of paths and contents.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+fn main() -> io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../standards");
+    // Cargo looks at every file below the folder: a new, changed or removed one builds the program again.
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut files = Vec::new();
+    for package in folders(&root)? {
+        collect(&root, &package, &mut files)?;
+    }
+    files.sort();
+    let mut code = String::from("[\n");
+    for (name, path) in &files {
+        code.push_str(&format!("    ({name:?}, include_bytes!({:?})),\n", path.display().to_string()));
+    }
+    code.push(']');
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    fs::write(out.join("standards.rs"), code)
+}
+
+/// The folders in a folder.
+fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries: Vec<PathBuf> = fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    Ok(entries.into_iter().filter(|path| path.is_dir()).collect())
+}
+
+/// All files below a folder, with their paths below the root, `/` between.
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else {
+            let below = path.strip_prefix(root).map_err(io::Error::other)?;
+            let parts: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+            files.push((parts.join("/"), path.canonicalize()?));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! The files of standards/, wherever they come from.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use super::error::{LoadError, json_error};
+
+/// Path below standards/ and contents, packed by build.rs.
+static BUILTIN: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/standards.rs"));
+
+/// The files of each package by its folder's name.
+pub type Packages = BTreeMap<String, Files>;
+
+/// The files of one package that were not taken yet.
+#[derive(Debug)]
+pub struct Files {
+    package: String,
+    files: BTreeMap<String, Cow<'static, [u8]>>,
+}
+
+impl Files {
+    /// A file's name as errors tell it.
+    pub fn full_name(&self, path: &str) -> String {
+        format!("{}/{path}", self.package)
+    }
+
+    /// Takes a file that `listed` in `datapackage.json` (a pointer) promises.
+    pub fn take(&mut self, path: &str, listed: &str) -> Result<Cow<'static, [u8]>, LoadError> {
+        self.files.remove(path).ok_or_else(|| {
+            let expected = match listed {
+                "" => "the package's own file".to_owned(),
+                _ => format!("the file that datapackage.json lists at {listed}"),
+            };
+            LoadError::wrong(&self.full_name(path), "", "no file", expected)
+        })
+    }
+
+    /// Takes a file and reads it as JSON.
+    pub fn take_json<T: DeserializeOwned>(&mut self, path: &str, listed: &str) -> Result<T, LoadError> {
+        let bytes = self.take(path, listed)?;
+        serde_json::from_slice(&bytes).map_err(|e| json_error(&self.full_name(path), &e))
+    }
+
+    /// Whatever is left was listed by nobody.
+    pub fn finish(self) -> Result<(), LoadError> {
+        match self.files.keys().next() {
+            None => Ok(()),
+            Some(path) => {
+                let name = self.full_name(path);
+                Err(LoadError::wrong(&name, "", "a file that nothing lists", "an entry in datapackage.json"))
+            }
+        }
+    }
+}
+
+/// The packages that were built in.
+pub fn builtin() -> Packages {
+    let mut packages = Packages::new();
+    for (path, bytes) in BUILTIN {
+        add(&mut packages, path, Cow::Borrowed(bytes));
+    }
+    packages
+}
+
+/// The packages of a folder. Files beside the packages (a README) are nobody's business.
+pub fn folder(root: &Path) -> Result<Packages, LoadError> {
+    let mut packages = Packages::new();
+    for name in names(root, "")? {
+        if root.join(&name).is_dir() {
+            read(root, &name, &mut packages)?;
+        }
+    }
+    Ok(packages)
+}
+
+/// Reads all files below a folder; `below` is its path from the root, with `/` between.
+fn read(root: &Path, below: &str, packages: &mut Packages) -> Result<(), LoadError> {
+    for name in names(root, below)? {
+        let path = format!("{below}/{name}");
+        let file = root.join(&path);
+        if file.is_dir() {
+            read(root, &path, packages)?;
+        } else {
+            let bytes = fs::read(&file).map_err(|e| unreadable(&path, &e))?;
+            add(packages, &path, Cow::Owned(bytes));
+        }
+    }
+    Ok(())
+}
+
+fn names(root: &Path, below: &str) -> Result<Vec<String>, LoadError> {
+    let folder = if below.is_empty() { root.to_owned() } else { root.join(below) };
+    let told = if below.is_empty() { root.display().to_string() } else { below.to_owned() };
+    let entries = fs::read_dir(folder).map_err(|e| unreadable(&told, &e))?;
+    entries
+        .map(|entry| entry.map(|e| e.file_name().to_string_lossy().into_owned()).map_err(|e| unreadable(&told, &e)))
+        .collect()
+}
+
+fn unreadable(file: &str, error: &std::io::Error) -> LoadError {
+    LoadError::Unreadable { file: file.to_owned(), reason: error.to_string() }
+}
+
+fn add(packages: &mut Packages, path: &str, bytes: Cow<'static, [u8]>) {
+    if let Some((package, path)) = path.split_once('/') {
+        let files = packages
+            .entry(package.to_owned())
+            .or_insert_with(|| Files { package: package.to_owned(), files: BTreeMap::new() });
+        files.files.insert(path.to_owned(), bytes);
+    }
+}

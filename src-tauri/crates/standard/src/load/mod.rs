@@ -1,0 +1,78 @@
+//! Reading standards/: strictly, as a whole, and saying where it hurts.
+//!
+//! A folder of standards holds packages (Data Package v2): one per edition, and `national` with the code lists that
+//! editions share. Every file must be listed by its package and every listed file must be there; every key must be
+//! known; every name that is used must exist. An edition with an error does not load in part.
+//!
+//! - [`files`]: the files, built in or from a folder
+//! - [`package`]: `datapackage.json`
+//! - [`schema`]: one table's Table Schema, as it is written
+//! - [`table`]: from the schema to the model
+//! - [`codes`]: code lists
+//! - [`cross`]: what can only be checked when all is read: references, conditions, codes used
+//!
+//! Whether the contents agree with the printed standard is not known here.
+
+mod codes;
+mod cross;
+mod error;
+mod files;
+mod package;
+mod schema;
+mod table;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+pub use error::LoadError;
+
+use crate::{CodeList, Edition};
+use files::{Files, Packages};
+
+/// The package of the national lists.
+const NATIONAL: &str = "national";
+
+/// All editions that are at hand.
+#[derive(Debug, Clone)]
+pub struct Standards {
+    editions: Vec<Arc<Edition>>,
+    national: BTreeMap<String, Arc<CodeList>>,
+}
+
+impl Standards {
+    /// The editions that were built into the program.
+    pub fn builtin() -> Result<Standards, LoadError> {
+        Standards::load(files::builtin())
+    }
+
+    /// The editions of a folder that is laid out like standards/.
+    pub fn load_folder(folder: &Path) -> Result<Standards, LoadError> {
+        Standards::load(files::folder(folder)?)
+    }
+
+    fn load(mut packages: Packages) -> Result<Standards, LoadError> {
+        let national = match packages.remove(NATIONAL) {
+            Some(files) => package::national(files)?,
+            None => BTreeMap::new(),
+        };
+        let load = |(id, files): (String, Files)| package::edition(&id, files, &national).map(Arc::new);
+        let editions = packages.into_iter().map(load).collect::<Result<_, _>>()?;
+        Ok(Standards { editions, national })
+    }
+
+    /// The edition of this id.
+    pub fn edition(&self, id: &str) -> Option<Arc<Edition>> {
+        self.editions.iter().find(|edition| edition.id == id).cloned()
+    }
+
+    /// All editions, by id.
+    pub fn editions(&self) -> &[Arc<Edition>] {
+        &self.editions
+    }
+
+    /// The national list of this id.
+    pub fn national(&self, id: &str) -> Option<&Arc<CodeList>> {
+        self.national.get(id)
+    }
+}

@@ -1,0 +1,222 @@
+//! `datapackage.json`: what a package is, and the list of all its files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::error::LoadError;
+use super::files::Files;
+use super::{codes, cross, table};
+use crate::{Class, CodeList, Edition, Subset};
+
+const FILE: &str = "datapackage.json";
+const SCHEMA: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
+const CODE_SCHEMA: &str = "codes/schema.json";
+
+/// An edition's `datapackage.json`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EditionPackage {
+    #[serde(rename = "$schema")]
+    schema: String,
+    name: String,
+    title: String,
+    version: String,
+    #[serde(rename = "tianbao:level")]
+    level: String,
+    #[serde(rename = "tianbao:printedVersion")]
+    printed_version: Option<String>,
+    #[serde(rename = "tianbao:issued")]
+    issued: String,
+    #[serde(rename = "tianbao:issuers")]
+    issuers: Vec<String>,
+    #[serde(rename = "tianbao:subsets")]
+    subsets: Vec<Subset>,
+    #[serde(rename = "tianbao:classes")]
+    classes: Vec<Class>,
+    resources: Vec<Resource>,
+}
+
+/// The national lists' `datapackage.json`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NationalPackage {
+    #[serde(rename = "$schema")]
+    schema: String,
+    name: String,
+    // Said for people and other tools; nothing here depends on them.
+    #[serde(rename = "title")]
+    _title: String,
+    #[serde(rename = "version")]
+    _version: String,
+    resources: Vec<Resource>,
+}
+
+/// A table (headings and a schema of its own) or a code list (a path and the shared schema).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Resource {
+    name: String,
+    title: String,
+    #[serde(rename = "type")]
+    kind: String,
+    data: Option<Vec<Vec<String>>>,
+    path: Option<String>,
+    schema: String,
+    #[serde(rename = "sources", default)]
+    sources: Vec<NationalSource>,
+    #[serde(rename = "tianbao:source")]
+    source: Option<Source>,
+    #[serde(rename = "tianbao:completeness")]
+    completeness: Option<Completeness>,
+    #[serde(rename = "tianbao:basis")]
+    _basis: Option<String>,
+    #[serde(rename = "tianbao:doubts", default)]
+    doubts: Vec<String>,
+}
+
+/// The standard that a national list renders.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NationalSource {
+    title: String,
+    version: String,
+}
+
+/// Where an edition says that it took a list from.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    relation: Option<String>,
+    standard: Option<String>,
+    list: Option<String>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Completeness {
+    Complete,
+    Partial,
+    Unverified,
+}
+
+/// Reads an edition's package.
+pub fn edition(
+    id: &str,
+    mut files: Files,
+    national: &BTreeMap<String, Arc<CodeList>>,
+) -> Result<Edition, LoadError> {
+    let package: EditionPackage = files.take_json(FILE, "")?;
+    let file = files.full_name(FILE);
+    expect(&file, "/$schema", &package.schema, SCHEMA)?;
+    expect(&file, "/name", &package.name, id)?;
+    unique_names(&file, &package.resources)?;
+    let mut tables = Vec::new();
+    let mut code_lists = BTreeMap::new();
+    for (at, resource) in package.resources.into_iter().enumerate() {
+        let pointer = format!("/resources/{at}");
+        if let Some(data) = &resource.data {
+            let read = table::read(&resource.schema, &format!("{pointer}/schema"), &mut files)?;
+            expect(&file, &format!("{pointer}/name"), &resource.name, &read.table.name.to_lowercase())?;
+            expect(&file, &format!("{pointer}/title"), &resource.title, &read.table.title)?;
+            let headings: Vec<&str> = read.table.fields.iter().map(|f| f.column.as_str()).collect();
+            if data.len() != 1 || data[0] != headings {
+                let found = data.first().map_or("no row".into(), |row| row.join(","));
+                return Err(LoadError::wrong(&file, format!("{pointer}/data"), found, headings.join(",")));
+            }
+            tables.push(read);
+        } else {
+            let list = code_list(&file, &pointer, resource, &mut files)?;
+            codes::check_parents(&list_file(id, &list.id), &list)?;
+            code_lists.insert(list.id.clone(), Arc::new(list));
+        }
+    }
+    if !code_lists.is_empty() {
+        files.take(CODE_SCHEMA, "/resources")?;
+    }
+    files.finish()?;
+    let (tables, links) = tables.into_iter().map(|read| (read.table, read.links)).unzip();
+    let edition = Edition {
+        id: id.to_owned(),
+        level: package.level,
+        title: package.title,
+        version: package.printed_version,
+        revision: package.version,
+        issued: package.issued,
+        issuers: package.issuers,
+        subsets: package.subsets,
+        classes: package.classes,
+        tables,
+        code_lists,
+        national: national.clone(),
+    };
+    cross::check(&edition, links)?;
+    Ok(edition)
+}
+
+/// Reads the package of the national lists.
+pub fn national(mut files: Files) -> Result<BTreeMap<String, Arc<CodeList>>, LoadError> {
+    let package: NationalPackage = files.take_json(FILE, "")?;
+    let file = files.full_name(FILE);
+    expect(&file, "/$schema", &package.schema, SCHEMA)?;
+    expect(&file, "/name", &package.name, super::NATIONAL)?;
+    unique_names(&file, &package.resources)?;
+    let mut lists = BTreeMap::new();
+    for (at, resource) in package.resources.into_iter().enumerate() {
+        let list = code_list(&file, &format!("/resources/{at}"), resource, &mut files)?;
+        lists.insert(list.id.clone(), Arc::new(list));
+    }
+    if !lists.is_empty() {
+        files.take(CODE_SCHEMA, "/resources")?;
+    }
+    files.finish()?;
+    // A list that is known to be incomplete may lack its upper levels, and says so.
+    for list in lists.values().filter(|list| list.complete) {
+        codes::check_parents(&list_file(super::NATIONAL, &list.id), list)?;
+    }
+    Ok(lists)
+}
+
+/// Reads the code list of a resource.
+fn code_list(file: &str, pointer: &str, resource: Resource, files: &mut Files) -> Result<CodeList, LoadError> {
+    let path = resource.path.as_deref().unwrap_or_default();
+    let id = path.strip_prefix("codes/").and_then(|path| path.strip_suffix(".csv"));
+    let Some(id) = id.filter(|id| !id.is_empty()) else {
+        return Err(LoadError::wrong(file, format!("{pointer}/path"), format!("{path:?}"), "codes/ID.csv"));
+    };
+    expect(file, &format!("{pointer}/name"), &resource.name, &id.to_lowercase())?;
+    expect(file, &format!("{pointer}/schema"), &resource.schema, CODE_SCHEMA)?;
+    let bytes = files.take(path, pointer)?;
+    let mut list = codes::read(&files.full_name(path), id, &resource.title, &bytes)?;
+    list.source = resource.sources.first().map(|s| format!("{}（{}）", s.title, s.version));
+    if let Some(source) = &resource.source {
+        let quoted = source.list.as_ref().map(|list| format!("《{list}》"));
+        let parts = [source.relation.as_deref(), source.standard.as_deref(), quoted.as_deref()];
+        list.source = Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    }
+    list.doubt = (!resource.doubts.is_empty()).then(|| resource.doubts.join("; "));
+    list.complete = resource.completeness.is_none_or(|c| c == Completeness::Complete);
+    Ok(list)
+}
+
+fn unique_names(file: &str, resources: &[Resource]) -> Result<(), LoadError> {
+    let mut names = BTreeSet::new();
+    for (at, resource) in resources.iter().enumerate() {
+        expect(file, &format!("/resources/{at}/type"), &resource.kind, "table")?;
+        if !names.insert(&resource.name) {
+            let found = format!("{} a second time", resource.name);
+            return Err(LoadError::wrong(file, format!("/resources/{at}/name"), found, "a name of its own"));
+        }
+    }
+    Ok(())
+}
+
+/// A text that can only be one.
+pub fn expect(file: &str, pointer: &str, found: &str, expected: &str) -> Result<(), LoadError> {
+    if found == expected { Ok(()) } else { Err(LoadError::wrong(file, pointer, found, expected)) }
+}
+
+fn list_file(package: &str, id: &str) -> String {
+    format!("{package}/codes/{id}.csv")
+}
