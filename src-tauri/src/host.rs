@@ -6,7 +6,7 @@ use desk::api::CallError;
 use desk::{Desk, Env, Event};
 use serde_json::Value;
 use tauri::webview::NewWindowResponse;
-use tauri::{App, AppHandle, Emitter, Manager, State, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Emitter, State, Url, WebviewUrl, WebviewWindowBuilder};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
@@ -14,7 +14,7 @@ use crate::arguments::Opening;
 use crate::opening;
 
 /// What the page's calls reach.
-struct Counter {
+pub struct Counter {
     desk: Arc<Desk>,
     /// True once the book asked for at the start is open (or could not be opened).
     ready: watch::Receiver<bool>,
