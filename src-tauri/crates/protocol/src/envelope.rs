@@ -29,9 +29,7 @@ pub fn seal(plain: &[u8], app_secret: &Secret, options: &Options) -> Result<Stri
     let key = (&*key).into();
     let bytes = match options.sm4_mode {
         Sm4Mode::Ecb => ecb::Encryptor::<Sm4>::new(key).encrypt_padded_vec_mut::<Pkcs7>(plain),
-        Sm4Mode::Cbc => {
-            cbc::Encryptor::<Sm4>::new(key, &iv(options)?.into()).encrypt_padded_vec_mut::<Pkcs7>(plain)
-        }
+        Sm4Mode::Cbc => cbc::Encryptor::<Sm4>::new(key, &iv(options)?.into()).encrypt_padded_vec_mut::<Pkcs7>(plain),
     };
     Ok(match options.cipher_text {
         CipherText::Hex => hex::encode(bytes),
@@ -51,9 +49,7 @@ pub fn open(cipher_text: &str, app_secret: &Secret, options: &Options) -> Result
     let key = (&*key).into();
     match options.sm4_mode {
         Sm4Mode::Ecb => ecb::Decryptor::<Sm4>::new(key).decrypt_padded_vec_mut::<Pkcs7>(&bytes),
-        Sm4Mode::Cbc => {
-            cbc::Decryptor::<Sm4>::new(key, &iv(options)?.into()).decrypt_padded_vec_mut::<Pkcs7>(&bytes)
-        }
+        Sm4Mode::Cbc => cbc::Decryptor::<Sm4>::new(key, &iv(options)?.into()).decrypt_padded_vec_mut::<Pkcs7>(&bytes),
     }
     .map_err(|_| ProtocolError::CipherOpen)
 }
@@ -78,10 +74,7 @@ fn key(app_secret: &Secret, rule: KeyRule) -> Result<Zeroizing<[u8; 16]>, Protoc
 
 /// The 16 bytes of the IV.
 pub(crate) fn iv(options: &Options) -> Result<[u8; 16], ProtocolError> {
-    hex::decode(options.sm4_iv.trim())
-        .ok()
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or(ProtocolError::CipherIv)
+    hex::decode(options.sm4_iv.trim()).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(ProtocolError::CipherIv)
 }
 
 #[cfg(test)]

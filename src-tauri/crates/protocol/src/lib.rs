@@ -27,7 +27,9 @@ pub mod time;
 
 pub use connection::{Connection, ConnectionError};
 pub use error::ProtocolError;
-pub use message::{LoginData, LoginReply, QueryRequest, Refusal, Reply, ReplyError, ResultEntry, SubmitData, SubmitRequest};
+pub use message::{
+    LoginData, LoginReply, QueryRequest, Refusal, Reply, ReplyError, ResultEntry, SubmitData, SubmitRequest,
+};
 pub use options::{
     AppKeySource, Authorise, CipherText, EmptyValue, KeyRule, Numbers, Options, Proxy, QueryBody, RsaPadding,
     RsaPlaintext, Sm4Mode,

@@ -18,6 +18,12 @@ use crate::error::ProtocolError;
 use crate::options::{Authorise, Options, RsaPadding, RsaPlaintext};
 use crate::secret::Secret;
 
+/// The receiver's public key.
+pub type PublicKey = RsaPublicKey;
+
+/// The receiver's private key.
+pub type PrivateKey = RsaPrivateKey;
+
 /// What is asked for, and with which proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Grant {

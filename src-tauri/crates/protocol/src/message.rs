@@ -353,9 +353,8 @@ mod tests {
             "2022-04-15T09:48:55.938",
             Some(3),
         );
-        let refusal = |code: &str, message: &str| {
-            ReplyError::Refused(Refusal { code: code.into(), message: message.into() })
-        };
+        let refusal =
+            |code: &str, message: &str| ReplyError::Refused(Refusal { code: code.into(), message: message.into() });
         let check = |reply: &str, expect| assert_eq!(read_submit(reply.as_bytes()), Err(expect), "{reply}");
         check(r#"{"returnCode":"500","returnMessage":"x","returnData":""}"#, refusal("500", "x"));
         check(r#"{"code":401,"msg":"token"}"#, refusal("401", "token"));
@@ -371,8 +370,7 @@ mod tests {
             "tableName": "ODS_X", "collectNum": "2", "storageNum": 1, "remark": null, "state": 1, "stateInfo": "全部成功",
         });
         let read = |reply: Value| read_results(reply.to_string().as_bytes());
-        let (entries, count) =
-            read(json!({ "returnCode": "200", "returnCount": 1, "returnData": [entry] })).unwrap();
+        let (entries, count) = read(json!({ "returnCode": "200", "returnCount": 1, "returnData": [entry] })).unwrap();
         assert_eq!(count, Some(1));
         let [entry] = &entries[..] else { panic!("one entry") };
         assert_eq!((entry.id.as_str(), entry.state.as_str(), &entry.remark), ("7", "1", &None));

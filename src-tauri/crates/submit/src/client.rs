@@ -1,0 +1,349 @@
+//! The four calls, as a college makes them.
+//!
+//! A session is opened when it is needed, renewed before it expires and opened anew when a call is refused with an old
+//! one. `timestamps` follows the receiver's clock, learned from every reply: office PCs' clocks are wrong. Left out:
+//! which rows, and what to remember; see [`crate::drive`].
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use protocol::envelope::{self, Envelope};
+use protocol::login::{self, Grant};
+use protocol::message::{self, SubmitRequest};
+use protocol::{
+    Authorise, Connection, QueryBody, QueryRequest, Refusal, ReplyError, ResultEntry, Row, header, path, sign,
+};
+use reqwest::header::{AUTHORIZATION, HeaderName};
+use zeroize::Zeroizing;
+
+use crate::error::SubmitError;
+use crate::session::Session;
+use crate::transport::{Answer, Request, Transport};
+
+/// What a client needs from the world.
+#[derive(Clone)]
+pub struct Edges {
+    /// This PC's clock.
+    pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Fills a buffer with unpredictable bytes.
+    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+}
+
+/// What a login tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Login {
+    /// Seconds that the access token lives.
+    pub expires_in: Option<u64>,
+    /// This PC's clock minus the receiver's; absent: the receiver did not tell.
+    pub clock_offset: Option<SignedDuration>,
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The other side took it.
+    Accepted {
+        /// The handle for its result.
+        time: String,
+        /// Rows counted, if told.
+        size: Option<u64>,
+    },
+    /// The other side refused it.
+    Refused(Refusal),
+    /// Certainly nothing arrived.
+    NotSent(SubmitError),
+    /// It may have arrived or not.
+    Unknown(SubmitError),
+}
+
+/// A client of one connection.
+pub struct Client {
+    connection: Connection,
+    edges: Edges,
+    transport: Transport,
+    session: tokio::sync::Mutex<Option<Session>>,
+    /// This PC's clock minus the receiver's.
+    offset: Mutex<Option<SignedDuration>>,
+}
+
+impl Client {
+    /// A client; nothing is sent yet.
+    pub fn new(connection: Connection, edges: Edges) -> Result<Client, SubmitError> {
+        let transport = Transport::new(&connection)?;
+        Ok(Client { connection, edges, transport, session: None.into(), offset: None.into() })
+    }
+
+    /// The connection.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Now, by the receiver's clock as far as it is known.
+    pub fn now(&self) -> Timestamp {
+        let ours = (self.edges.now)();
+        let offset = if self.connection.options.clock_from_server { self.clock_offset() } else { None };
+        offset.and_then(|offset| ours.checked_sub(offset).ok()).unwrap_or(ours)
+    }
+
+    /// This PC's clock minus the receiver's, as the last reply told.
+    pub fn clock_offset(&self) -> Option<SignedDuration> {
+        *self.offset.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Logs in anew.
+    pub async fn login(&self) -> Result<Login, SubmitError> {
+        let mut kept = self.session.lock().await;
+        let session = self.authorise().await?;
+        let expires_in = session.expires_in;
+        *kept = Some(session);
+        Ok(Login { expires_in, clock_offset: self.clock_offset() })
+    }
+
+    /// Makes sure that there is a session, and so that the receiver's clock is known.
+    pub async fn ready(&self) -> Result<(), SubmitError> {
+        self.open_session().await.map(drop)
+    }
+
+    /// Submits rows of one table.
+    pub async fn submit(&self, table: &str, rows: Vec<Row>) -> Outcome {
+        let request = SubmitRequest { table: table.to_owned(), rows };
+        let Ok(body) = serde_json::to_string(&request).map(Zeroizing::new) else {
+            return Outcome::NotSent(SubmitError::Lacking { name: "fileds" });
+        };
+        match self.signed_call(path::SUBMIT, &body, QueryBody::Json, message::read_submit).await {
+            Ok(data) => Outcome::Accepted { time: data.time, size: data.size },
+            Err(SubmitError::Refused(refusal)) => Outcome::Refused(refusal),
+            Err(error) if error.nothing_arrived() => Outcome::NotSent(error),
+            Err(error) => Outcome::Unknown(error),
+        }
+    }
+
+    /// One page of results, and the number of all entries if it is told.
+    pub async fn results(&self, query: &QueryRequest) -> Result<(Vec<ResultEntry>, Option<u64>), SubmitError> {
+        let options = &self.connection.options;
+        let body = query.to_json(options);
+        self.signed_call(path::RESULTS, &body, options.query_body, message::read_results).await
+    }
+
+    /// A call with token, signature and cipher. A refusal with a session from before may mean that the session is over:
+    /// then once more with a new one. That is safe, for what is refused is not taken.
+    async fn signed_call<T>(
+        &self,
+        path: &str,
+        body: &str,
+        form: QueryBody,
+        read: fn(&[u8]) -> Result<T, ReplyError>,
+    ) -> Result<T, SubmitError> {
+        let (session, fresh) = self.open_session().await?;
+        let answer = self.transport_call(self.signed(&session, path, body, form)?).await?;
+        match judge(&answer, read) {
+            Err(SubmitError::Refused(_)) if !fresh => {
+                self.login().await?;
+                let (session, _) = self.open_session().await?;
+                let answer = self.transport_call(self.signed(&session, path, body, form)?).await?;
+                judge(&answer, read)
+            }
+            result => result,
+        }
+    }
+
+    fn signed(&self, session: &Session, path: &str, body: &str, form: QueryBody) -> Result<Request, SubmitError> {
+        let options = &self.connection.options;
+        let cipher_text = envelope::seal(body.as_bytes(), &session.app_secret, options)?;
+        let timestamps = self.now().as_millisecond().to_string();
+        let random = sign::random_text(&mut self.rng(), options.random_length);
+        let sign = sign::sign(body.as_bytes(), &timestamps, &random);
+        let authorization = format!("{}{}", options.authorization_prefix, session.access_token.expose());
+        let named = |name: &'static str, value: String| (HeaderName::from_static(name), Zeroizing::new(value));
+        let headers = vec![
+            (AUTHORIZATION, Zeroizing::new(authorization)),
+            named(header::APP_KEY, session.app_key.expose().to_owned()),
+            named(header::TIMESTAMPS, timestamps),
+            named(header::RANDOM, random),
+            named(header::SIGN, sign),
+        ];
+        let (content_type, body) = match form {
+            QueryBody::Json => {
+                let envelope = serde_json::to_string(&Envelope { cipher_text });
+                ("application/json", envelope.map_err(|_| SubmitError::Lacking { name: "cipherText" })?)
+            }
+            QueryBody::Form => (FORM, form_body(&cipher_text)),
+        };
+        Ok(Request { url: self.connection.url(path), content_type: Some(content_type), headers, body: body.into() })
+    }
+
+    /// A session that holds, and whether it was opened just now.
+    async fn open_session(&self) -> Result<(Session, bool), SubmitError> {
+        let mut kept = self.session.lock().await;
+        let now = (self.edges.now)();
+        if let Some(session) = &mut *kept {
+            if session.holds(now) {
+                return Ok((session.clone(), false));
+            }
+            match self.refresh(session).await {
+                Ok(true) => return Ok((session.clone(), false)),
+                Ok(false) | Err(SubmitError::LoginRefused(_) | SubmitError::Protocol(_)) => {}
+                Err(SubmitError::Unreadable { .. }) => {}
+                Err(error) => return Err(login_error(error)),
+            }
+        }
+        *kept = None;
+        let session = self.authorise().await?;
+        Ok((kept.insert(session).clone(), true))
+    }
+
+    async fn authorise(&self) -> Result<Session, SubmitError> {
+        let grant = Grant::Password {
+            client_id: self.connection.client_id.clone(),
+            username: self.connection.username.clone(),
+            password: self.connection.password.clone(),
+        };
+        let data = self.login_call(path::AUTHORISE, &grant).await.map_err(login_error)?;
+        Session::new(data, &self.connection, (self.edges.now)())
+    }
+
+    /// Renews a session; false if it has nothing to renew itself with.
+    async fn refresh(&self, session: &mut Session) -> Result<bool, SubmitError> {
+        let Some(refresh) = session.refreshable((self.edges.now)()) else { return Ok(false) };
+        let grant = Grant::Refresh {
+            client_id: self.connection.client_id.clone(),
+            client_secret: refresh.client_secret.clone(),
+            refresh_token: refresh.refresh_token.clone(),
+        };
+        let data = self.login_call(path::REFRESH, &grant).await?;
+        session.renew(data, (self.edges.now)());
+        Ok(true)
+    }
+
+    async fn login_call(&self, path: &str, grant: &Grant) -> Result<protocol::LoginData, SubmitError> {
+        let options = &self.connection.options;
+        let key = match options.authorise {
+            Authorise::Plain => None,
+            Authorise::Rsa => Some(self.public_key().await?),
+        };
+        let body = login::body(grant, options, key.as_ref(), &mut self.rng())?;
+        let url = self.connection.url(path);
+        let request = Request { url, content_type: Some(FORM), headers: Vec::new(), body };
+        let answer = self.transport_call(request).await?;
+        judge(&answer, message::read_login).map_err(|error| match error {
+            SubmitError::Refused(refusal) => SubmitError::LoginRefused(refusal),
+            other => other,
+        })
+    }
+
+    async fn public_key(&self) -> Result<login::PublicKey, SubmitError> {
+        let typed = &self.connection.options.rsa_public_key;
+        if typed.trim() != "fetch" {
+            return Ok(login::public_key(typed)?);
+        }
+        let url = self.connection.url(path::PUBLIC_KEY);
+        let request = Request { url, content_type: None, headers: Vec::new(), body: Zeroizing::default() };
+        let answer = self.transport_call(request).await?;
+        let key = judge(&answer, message::read_public_key).map_err(|error| match error {
+            SubmitError::Refused(refusal) => SubmitError::LoginRefused(refusal),
+            other => other,
+        })?;
+        Ok(login::public_key(&key)?)
+    }
+
+    /// Sends, and learns the receiver's clock from the reply.
+    async fn transport_call(&self, request: Request) -> Result<Answer, SubmitError> {
+        let before = (self.edges.now)();
+        let answer = self.transport.call(request).await?;
+        if let Some(theirs) = answer.date {
+            let after = (self.edges.now)();
+            let ours = before.checked_add(after.duration_since(before) / 2).unwrap_or(after);
+            *self.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(ours.duration_since(theirs));
+        }
+        Ok(answer)
+    }
+
+    fn rng(&self) -> Random<'_> {
+        Random(&*self.edges.random)
+    }
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn form_body(cipher_text: &str) -> String {
+    form_urlencoded::Serializer::new(String::new()).append_pair("cipherText", cipher_text).finish()
+}
+
+/// During a login nothing of a submission is on its way, so that no failure leaves its fate open.
+fn login_error(error: SubmitError) -> SubmitError {
+    match error {
+        SubmitError::TimedOut | SubmitError::Cut => SubmitError::LoginBroken,
+        SubmitError::Unreadable { status } => SubmitError::LoginUnreadable { status },
+        other => other,
+    }
+}
+
+/// What a reply says. A refusal is any other `returnCode` than 200, and any HTTP status of 300 to 499. A status from 500
+/// without a readable refusal may come from a gateway in between while the call itself arrived: it stays open.
+fn judge<T>(answer: &Answer, read: fn(&[u8]) -> Result<T, ReplyError>) -> Result<T, SubmitError> {
+    let status = answer.status;
+    match (read(&answer.body), status) {
+        (Ok(data), 200..=299) => Ok(data),
+        (Err(ReplyError::Refused(refusal)), _) => Err(SubmitError::Refused(refusal)),
+        (_, 300..=499) => Err(SubmitError::Refused(Refusal { code: status.to_string(), message: String::new() })),
+        _ => Err(SubmitError::Unreadable { status }),
+    }
+}
+
+/// Randomness that was passed in, as the ciphers want it.
+struct Random<'a>(&'a (dyn Fn(&mut [u8]) + Send + Sync));
+
+impl rand::RngCore for Random<'_> {
+    fn next_u32(&mut self) -> u32 {
+        rand::RngCore::next_u64(self) as u32
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        let mut bytes = [0; 8];
+        (self.0)(&mut bytes);
+        u64::from_le_bytes(bytes)
+    }
+
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        (self.0)(bytes);
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand::Error> {
+        (self.0)(bytes);
+        Ok(())
+    }
+}
+
+impl rand::CryptoRng for Random<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replies_and_statuses() {
+        let check = |status, body: &str, expect: &str| {
+            let answer = Answer { status, body: body.into(), date: None };
+            let result = match judge(&answer, message::read_submit) {
+                Ok(data) => data.time,
+                Err(SubmitError::Refused(refusal)) => format!("refused {}", refusal.code),
+                Err(SubmitError::Unreadable { .. }) => "open".to_owned(),
+                Err(other) => panic!("{other}"),
+            };
+            assert_eq!(result, expect, "{status} {body}");
+        };
+        let ok = r#"{"returnCode":"200","returnData":{"time":"T"}}"#;
+        let no = r#"{"returnCode":"401","returnMessage":"x"}"#;
+        check(200, ok, "T");
+        check(200, no, "refused 401");
+        check(401, no, "refused 401");
+        check(500, no, "refused 401");
+        check(404, "<html>", "refused 404");
+        check(302, "", "refused 302");
+        check(403, ok, "refused 403");
+        check(200, "<html>", "open");
+        check(200, "", "open");
+        check(502, "<html>", "open");
+        check(504, ok, "open");
+    }
+}

@@ -1,0 +1,163 @@
+//! Sends what is frozen: carries out what [`crate::step`] decides, and records everything before and after.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use standard::Edition;
+
+use crate::client::{Client, Outcome};
+use crate::collect::{ask, note, recover};
+use crate::error::SubmitError;
+use crate::ledger::{Call, CallId, CallState, Event, Ledger};
+use crate::step::{self, Run, Step};
+
+/// How far a run is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows sent in this run.
+    pub rows: u64,
+    /// Rows that this run found waiting.
+    pub of: u64,
+    /// Table of the call that is next.
+    pub table: String,
+}
+
+/// Who watches a run: is told how far it is, and may end it between two calls.
+pub struct Watch<'a> {
+    /// Told before each call.
+    pub progress: &'a mut (dyn FnMut(Progress) + Send),
+    /// Whether to end.
+    pub cancelled: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Watch<'_> {
+    pub(crate) fn check(&self) -> Result<(), Stop> {
+        if (self.cancelled)() { Err(Stop::Cancelled) } else { Ok(()) }
+    }
+
+    /// The pause between two calls.
+    pub(crate) async fn pause(&self, client: &Client) -> Result<(), Stop> {
+        let mut left = Duration::from_millis(client.connection().options.pause_ms.into());
+        while !left.is_zero() {
+            let part = left.min(Duration::from_millis(100));
+            tokio::time::sleep(part).await;
+            left -= part;
+            self.check()?;
+        }
+        Ok(())
+    }
+}
+
+/// Why a run ended before everything was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// By the watcher.
+    Cancelled,
+    /// The network or the other side failed.
+    Failed(SubmitError),
+}
+
+/// What a run did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Driven {
+    /// Calls that the other side took, in order.
+    pub sent: Vec<CallId>,
+    /// Calls that the other side refused, in order.
+    pub refused: Vec<CallId>,
+    /// Calls whose fate is unknown.
+    pub unknown: Vec<CallId>,
+    /// Calls that still wait to be sent.
+    pub waiting: usize,
+    /// When an unknown call may be known; absent if there is none.
+    pub next: Option<Timestamp>,
+    /// Why it ended early.
+    pub stop: Option<Stop>,
+}
+
+/// Sends every frozen call, oldest first. Calls of unknown fate are asked for first; one that is not among the results
+/// in time is sent again. Ends at the first sign that nothing gets through: no connection, or two refusals or lost
+/// replies in a row.
+pub async fn drive<L: Ledger>(
+    client: &Client,
+    ledger: &L,
+    edition: &Edition,
+    watch: &mut Watch<'_>,
+) -> Result<Driven, L::Error> {
+    let mut calls = ledger.open_calls()?;
+    recover(ledger, &mut calls)?;
+    let of = calls.iter().filter(|call| call.state == CallState::Frozen).map(|call| u64::from(call.rows)).sum();
+    let mut driven = Driven::default();
+    let mut run = Run::default();
+    let mut rows = 0;
+    let mut failures = 0;
+    let mut first = true;
+
+    driven.stop = loop {
+        if let Err(stop) = watch.check() {
+            break Some(stop);
+        }
+        match step::next(&calls, &run) {
+            Step::Done => break None,
+            Step::Ask => {
+                run.asked.extend(calls.iter().filter(|call| call.state == CallState::Unknown).map(|call| call.id));
+                if let Some(stop) = ask(client, ledger, edition, &mut calls, watch).await? {
+                    break Some(stop);
+                }
+            }
+            Step::Send(id) => {
+                let Some(call) = calls.iter_mut().find(|call| call.id == id) else { break None };
+                if !std::mem::replace(&mut first, false)
+                    && let Err(stop) = watch.pause(client).await
+                {
+                    break Some(stop);
+                }
+                if let Err(error) = client.ready().await {
+                    break Some(Stop::Failed(error));
+                }
+                (watch.progress)(Progress { rows, of, table: call.table.clone() });
+                let failed = send(client, ledger, call).await?;
+                failures = if failed.is_some() { failures + 1 } else { 0 };
+                match call.state {
+                    CallState::Sent => {
+                        driven.sent.push(id);
+                        rows += u64::from(call.rows);
+                    }
+                    CallState::Refused => {
+                        driven.refused.push(id);
+                        run.refused.insert(id.batch);
+                    }
+                    // It became unknown just now: ask again.
+                    _ => drop(run.asked.remove(&id)),
+                }
+                let through = call.state != CallState::Frozen;
+                match failed {
+                    Some(error) if !through || failures > 1 => break Some(Stop::Failed(error)),
+                    _ => {}
+                }
+            }
+        }
+    };
+
+    let unknown = || calls.iter().filter(|call| call.state == CallState::Unknown);
+    driven.unknown = unknown().map(|call| call.id).collect();
+    driven.waiting = calls.iter().filter(|call| call.state == CallState::Frozen).count();
+    driven.next = unknown().filter_map(|call| step::given_up_at(call, &client.connection().options)).min();
+    Ok(driven)
+}
+
+/// Sends one call: records `sending`, sends, records what became of it.
+async fn send<L: Ledger>(client: &Client, ledger: &L, call: &mut Call) -> Result<Option<SubmitError>, L::Error> {
+    let rows = ledger.items(call.id)?.into_iter().map(|item| item.row).collect();
+    note(ledger, call, &Event::Sending { at: client.now() })?;
+    let (event, failed) = match client.submit(&call.table, rows).await {
+        Outcome::Accepted { time, size } => (Event::Sent { time, size }, None),
+        Outcome::Refused(refusal) => {
+            let event = Event::Refused { code: refusal.code.clone(), message: refusal.message.clone() };
+            (event, Some(SubmitError::Refused(refusal)))
+        }
+        Outcome::NotSent(why) => (Event::NotSent { why: why.clone() }, Some(why)),
+        Outcome::Unknown(why) => (Event::Unknown { why: Some(why.clone()) }, Some(why)),
+    };
+    note(ledger, call, &event)?;
+    Ok(failed)
+}

@@ -1,0 +1,117 @@
+//! What to do next: the decision alone, without doing it.
+
+use std::collections::HashSet;
+
+use jiff::{SignedDuration, Timestamp};
+use protocol::Options;
+
+use crate::ledger::{Call, CallId, CallState};
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Ask for the results of the calls of unknown fate.
+    Ask,
+    /// Send this one.
+    Send(CallId),
+    /// Nothing now.
+    Done,
+}
+
+/// What happened in this run so far.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// Calls of unknown fate that were asked for since they became unknown.
+    pub asked: HashSet<CallId>,
+    /// Batches of which a call was refused: the rest of them waits for the next run.
+    pub refused: HashSet<i64>,
+}
+
+/// Decides. `calls` are all open calls in the ledger's order, none of them `Sending`.
+pub fn next(calls: &[Call], run: &Run) -> Step {
+    let unknown = |call: &&Call| call.state == CallState::Unknown;
+    if calls.iter().filter(unknown).any(|call| !run.asked.contains(&call.id)) {
+        return Step::Ask;
+    }
+    let blocked: HashSet<&str> = calls.iter().filter(unknown).map(|call| call.table.as_str()).collect();
+    calls
+        .iter()
+        .filter(|call| call.state == CallState::Frozen)
+        .find(|call| !blocked.contains(call.table.as_str()) && !waits_for_refused(calls, call, run))
+        .map_or(Step::Done, |call| Step::Send(call.id))
+}
+
+/// Whether an older batch of the table, or this one, was refused and not sent in full: a newer row must not be overtaken
+/// by an older one later.
+fn waits_for_refused(calls: &[Call], call: &Call, run: &Run) -> bool {
+    run.refused.contains(&call.id.batch)
+        || calls.iter().any(|older| {
+            older.table == call.table
+                && older.id.batch < call.id.batch
+                && older.state == CallState::Frozen
+                && run.refused.contains(&older.id.batch)
+        })
+}
+
+/// When a call that is not among the results may be taken as not arrived.
+pub fn given_up_at(call: &Call, options: &Options) -> Option<Timestamp> {
+    let wait = i64::from(options.first_query_after_s) + i64::from(options.resend_margin_s);
+    call.sent_at?.checked_add(SignedDuration::from_secs(wait)).ok()
+}
+
+/// When the result of a call can first be asked for.
+pub fn result_after(call: &Call, options: &Options) -> Option<Timestamp> {
+    call.sent_at?.checked_add(SignedDuration::from_secs(options.first_query_after_s.into())).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CallState::*;
+    use super::*;
+
+    /// `(batch, number, table, state)`
+    type Short = (i64, u32, &'static str, CallState);
+
+    fn call((batch, no, table, state): Short) -> Call {
+        Call { id: CallId { batch, no }, table: table.into(), rows: 1, state, sent_at: None, time: None }
+    }
+
+    fn check(calls: &[Short], asked: &[(i64, u32)], refused: &[i64], expect: Step) {
+        let run = Run {
+            asked: asked.iter().map(|&(batch, no)| CallId { batch, no }).collect(),
+            refused: refused.iter().copied().collect(),
+        };
+        let list: Vec<Call> = calls.iter().copied().map(call).collect();
+        assert_eq!(next(&list, &run), expect, "{calls:?} {asked:?} {refused:?}");
+    }
+
+    fn send(batch: i64, no: u32) -> Step {
+        Step::Send(CallId { batch, no })
+    }
+
+    #[test]
+    fn decisions() {
+        check(&[], &[], &[], Step::Done);
+        check(&[(1, 0, "A", Frozen), (1, 1, "A", Frozen)], &[], &[], send(1, 0));
+        check(&[(1, 0, "A", Sent), (1, 1, "A", Frozen)], &[], &[], send(1, 1));
+        check(&[(1, 0, "A", Sent), (1, 1, "A", Sent)], &[], &[], Step::Done);
+        // Unknown fate: ask before anything else, then leave its table alone.
+        check(&[(1, 0, "A", Unknown), (2, 0, "B", Frozen)], &[], &[], Step::Ask);
+        check(&[(1, 0, "A", Unknown), (1, 1, "A", Frozen), (2, 0, "B", Frozen)], &[(1, 0)], &[], send(2, 0));
+        check(&[(1, 0, "A", Unknown), (1, 1, "A", Frozen), (3, 0, "A", Frozen)], &[(1, 0)], &[], Step::Done);
+        // A refused batch waits, and so do newer ones of its table if it is not through.
+        check(&[(1, 1, "A", Frozen), (2, 0, "B", Frozen)], &[], &[1], send(2, 0));
+        check(&[(1, 1, "A", Frozen), (2, 0, "A", Frozen)], &[], &[1], Step::Done);
+        check(&[(2, 0, "A", Frozen)], &[], &[1], send(2, 0));
+    }
+
+    #[test]
+    fn waiting_times() {
+        let mut lost = call((1, 0, "A", Unknown));
+        let options = Options { first_query_after_s: 1800, resend_margin_s: 300, ..Options::default() };
+        assert_eq!(given_up_at(&lost, &options), None, "never sent");
+        lost.sent_at = Some("2026-11-21T10:00:00Z".parse().unwrap());
+        assert_eq!(given_up_at(&lost, &options).unwrap().to_string(), "2026-11-21T10:35:00Z");
+        assert_eq!(result_after(&lost, &options).unwrap().to_string(), "2026-11-21T10:30:00Z");
+    }
+}

@@ -1,0 +1,171 @@
+//! Bytes there and back, and how sure one can be that they arrived.
+//!
+//! No redirects, no cookies, no retry: one request is sent at most once. Left out: what the bytes mean.
+
+use std::error::Error as _;
+use std::io;
+use std::time::Duration;
+
+use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp};
+use protocol::{Connection, Proxy};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
+use zeroize::Zeroizing;
+
+use crate::error::{SubmitError, Unreachable};
+
+/// A reply longer than this is not read: a page of results is far shorter.
+const REPLY_LIMIT: usize = 32 << 20;
+
+/// The line to one receiver.
+pub struct Transport {
+    http: reqwest::Client,
+    address: String,
+}
+
+/// A request.
+pub struct Request {
+    /// Whole address.
+    pub url: String,
+    /// `Content-Type` of the body; absent: a GET without body.
+    pub content_type: Option<&'static str>,
+    /// Other headers.
+    pub headers: Vec<(HeaderName, Zeroizing<String>)>,
+    /// Body.
+    pub body: Zeroizing<String>,
+}
+
+/// A reply.
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Body.
+    pub body: Vec<u8>,
+    /// The receiver's clock, from the header `Date`.
+    pub date: Option<Timestamp>,
+}
+
+impl Transport {
+    /// Prepares the line; nothing is sent yet.
+    pub fn new(connection: &Connection) -> Result<Transport, SubmitError> {
+        let url = Url::parse(&connection.address).map_err(|_| SubmitError::Address)?;
+        let options = &connection.options;
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_native()
+            .http1_only()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(Duration::from_secs(options.connect_timeout_s.into()))
+            .timeout(Duration::from_secs(options.call_timeout_s.into()));
+        if options.proxy == Proxy::None || is_loopback(&url) {
+            builder = builder.no_proxy();
+        }
+        let http = builder.build().map_err(|error| unreachable(&connection.address, &error))?;
+        Ok(Transport { http, address: connection.address.clone() })
+    }
+
+    /// Sends one request and reads its reply.
+    pub async fn call(&self, request: Request) -> Result<Answer, SubmitError> {
+        let url = Url::parse(&request.url).map_err(|_| SubmitError::Address)?;
+        let method = if request.content_type.is_some() { Method::POST } else { Method::GET };
+        let mut headers = HeaderMap::new();
+        for (name, value) in &request.headers {
+            let mut value = HeaderValue::from_str(value).map_err(|_| SubmitError::Lacking { name: "header" })?;
+            value.set_sensitive(true);
+            headers.insert(name, value);
+        }
+        if let Some(content_type) = request.content_type {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+        let sending = self.http.request(method, url).headers(headers).body(request.body.to_string());
+        let mut response = sending.send().await.map_err(|error| self.failure(&error))?;
+
+        let status = response.status().as_u16();
+        let date = response.headers().get(DATE).and_then(|date| http_date(date.to_str().ok()?));
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.failure(&error))? {
+            if body.len() + chunk.len() > REPLY_LIMIT {
+                return Err(SubmitError::Unreadable { status });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer { status, body, date })
+    }
+
+    /// The connection is made before the first byte of a request: if that failed, nothing was sent.
+    fn failure(&self, error: &reqwest::Error) -> SubmitError {
+        if error.is_connect() || error.is_builder() {
+            unreachable(&self.address, error)
+        } else if error.is_timeout() {
+            SubmitError::TimedOut
+        } else {
+            SubmitError::Cut
+        }
+    }
+}
+
+fn unreachable(address: &str, error: &reqwest::Error) -> SubmitError {
+    let mut why = Unreachable::Network;
+    if error.is_dns() {
+        why = Unreachable::Name;
+    } else if error.is_timeout() {
+        why = Unreachable::TimedOut;
+    } else {
+        let mut source = error.source();
+        while let Some(cause) = source {
+            match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
+                Some(io::ErrorKind::ConnectionRefused) => why = Unreachable::Refused,
+                Some(io::ErrorKind::TimedOut) => why = Unreachable::TimedOut,
+                _ => {}
+            }
+            // The TLS error's type is private to reqwest; its words differ by platform, this one word does not.
+            if why == Unreachable::Network && cause.source().is_none() && is_tls(&cause.to_string()) {
+                why = Unreachable::Tls;
+            }
+            source = cause.source();
+        }
+    }
+    SubmitError::Unreachable { address: address.to_owned(), why }
+}
+
+fn is_tls(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    ["certificate", "ssl", "tls", "handshake"].iter().any(|word| words.contains(word))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// `Sat, 21 Nov 2026 21:02:40 GMT`; it tells whole seconds, so the middle of the second is the best guess.
+fn http_date(text: &str) -> Option<Timestamp> {
+    let at = rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    at.checked_add(SignedDuration::from_millis(500)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        let check = |text: &str, expect: Option<&str>| {
+            assert_eq!(http_date(text).map(|at| at.to_string()).as_deref(), expect, "{text}");
+        };
+        check("Sat, 21 Nov 2026 21:02:40 GMT", Some("2026-11-21T21:02:40.5Z"));
+        check("yesterday", None);
+        check("", None);
+    }
+
+    #[test]
+    fn loopback_needs_no_proxy() {
+        let check = |url: &str, expect| assert_eq!(is_loopback(&Url::parse(url).unwrap()), expect, "{url}");
+        check("http://127.0.0.1:8080", true);
+        check("http://localhost", true);
+        check("http://[::1]:80", true);
+        check("http://127.0.0.1.example.cn", false);
+        check("http://10.0.0.1", false);
+    }
+}

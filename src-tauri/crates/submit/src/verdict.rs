@@ -1,0 +1,225 @@
+//! What an entry of the results means for the rows of its call. Pure.
+//!
+//! The texts print two states, 0 failed and 1 all stored; "partly" shows in the counts. Where state, counts and remark
+//! leave a row's fate open, the row counts as not stored: sending it again is harmless, losing it is not.
+
+use protocol::ResultEntry;
+use protocol::remark::{self, Remark};
+
+use crate::ledger::CallState;
+
+/// What a result says about a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// `Stored`, `Partly` or `Rejected`.
+    pub state: CallState,
+    /// Rows received, as the other side counts.
+    pub collected: u64,
+    /// Rows stored, as the other side counts.
+    pub stored: u64,
+    /// One for each row, in the order in which they were sent.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// What a result says about a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Stored.
+    Stored,
+    /// Not stored.
+    Rejected {
+        /// The other side's words.
+        error: String,
+        /// The column that they name.
+        column: Option<String>,
+    },
+    /// Not said: another row of the call failed and it is not told which.
+    Unsaid,
+}
+
+/// Whether an entry is a result at all: it has a printed state, or tells how many rows were stored.
+pub fn conclusive(entry: &ResultEntry) -> bool {
+    entry.storage_num.is_some() || matches!(entry.state.trim(), "0" | "1")
+}
+
+/// Judges the call whose rows have these keys, in the order in which they were sent. `columns` are the table's.
+pub fn judge(entry: &ResultEntry, keys: &[String], columns: &[&str]) -> Judgement {
+    let sent = keys.len() as u64;
+    let collected = entry.collect_num.unwrap_or(sent);
+    let says_failed = entry.state.trim() == "0";
+    let remark = remark::parse(entry.remark.as_deref());
+    let dropped = match &remark {
+        Remark::Rows(rows) => dropped_rows(rows, keys),
+        _ => Vec::new(),
+    };
+    let stored = entry.storage_num.unwrap_or(match (&remark, says_failed) {
+        (Remark::Rows(_), _) => collected.saturating_sub(dropped.len() as u64),
+        (_, true) => 0,
+        (_, false) => collected,
+    });
+    // All counted as stored and yet called failed: not believed.
+    let stored = if says_failed && stored >= sent { 0 } else { stored };
+
+    if stored >= sent && !says_failed && dropped.is_empty() {
+        return Judgement { state: CallState::Stored, collected, stored, verdicts: vec![Verdict::Stored; keys.len()] };
+    }
+    let mut verdicts = vec![Verdict::Unsaid; keys.len()];
+    for (at, error) in &dropped {
+        verdicts[*at] = rejected(error, columns);
+    }
+    let every_drop_is_named = dropped.len() as u64 + stored >= sent;
+    for verdict in verdicts.iter_mut().filter(|verdict| **verdict == Verdict::Unsaid) {
+        match &remark {
+            _ if stored == 0 => *verdict = rejected(&whole_call(&remark, entry), columns),
+            Remark::Rows(_) if every_drop_is_named => *verdict = Verdict::Stored,
+            _ => {}
+        }
+    }
+    let state = if stored == 0 || !verdicts_allow_storing(&verdicts) { CallState::Rejected } else { CallState::Partly };
+    Judgement { state, collected, stored, verdicts }
+}
+
+fn verdicts_allow_storing(verdicts: &[Verdict]) -> bool {
+    verdicts.iter().any(|verdict| !matches!(verdict, Verdict::Rejected { .. }))
+}
+
+fn rejected(error: &str, columns: &[&str]) -> Verdict {
+    let column = remark::column_in(error, columns.iter().copied()).map(str::to_owned);
+    Verdict::Rejected { error: error.to_owned(), column }
+}
+
+/// The words about a call of which nothing was stored.
+fn whole_call(remark: &Remark, entry: &ResultEntry) -> String {
+    match remark {
+        Remark::Sentence(sentence) => sentence.clone(),
+        _ => entry.state_info.clone(),
+    }
+}
+
+/// Position and words of each row that a remark names. The key counts before the number: it is sure.
+fn dropped_rows(rows: &[remark::RowError], keys: &[String]) -> Vec<(usize, String)> {
+    let mut dropped: Vec<(usize, String)> = Vec::new();
+    for row in rows {
+        let by_key = keys.iter().position(|key| !key.is_empty() && *key == row.pk_value);
+        let by_number =
+            || row.num.and_then(|num| usize::try_from(num).ok()?.checked_sub(1)).filter(|at| *at < keys.len());
+        let Some(at) = by_key.or_else(by_number) else { continue };
+        match dropped.iter_mut().find(|(other, _)| *other == at) {
+            Some((_, error)) => {
+                error.push('；');
+                error.push_str(&row.error);
+            }
+            None => dropped.push((at, row.error.clone())),
+        }
+    }
+    dropped
+}
+
+/// Whether an entry can be about the call whose rows have these keys: every key that its remark names is among them.
+pub fn speaks_of(entry: &ResultEntry, keys: &[String]) -> bool {
+    match remark::parse(entry.remark.as_deref()) {
+        Remark::Rows(rows) => rows.iter().all(|row| row.pk_value.is_empty() || keys.contains(&row.pk_value)),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEYS: [&str; 3] = ["K1", "K2", "K3"];
+    const DAY: &str = "DAY 字段DAY 此字段内容格式不正确";
+
+    /// Verdicts in one letter each: s(tored), r(ejected), u(nsaid).
+    fn check(state: &str, counts: (Option<u64>, Option<u64>), remark: Option<&str>, expect: (CallState, u64, &str)) {
+        let entry = ResultEntry {
+            state: state.into(),
+            collect_num: counts.0,
+            storage_num: counts.1,
+            remark: remark.map(str::to_owned),
+            ..ResultEntry::default()
+        };
+        let judgement = judge(&entry, &KEYS.map(str::to_owned), &["XH", "DAY"]);
+        let letters: String = judgement
+            .verdicts
+            .iter()
+            .map(|verdict| match verdict {
+                Verdict::Stored => 's',
+                Verdict::Rejected { .. } => 'r',
+                Verdict::Unsaid => 'u',
+            })
+            .collect();
+        assert_eq!((judgement.state, judgement.stored, letters.as_str()), expect, "{entry:?}");
+    }
+
+    #[test]
+    fn results() {
+        use CallState::*;
+        let one = format!(r#"[{{"num":2,"pkValue":"K2","error":"{DAY}"}}]"#);
+        let one = Some(one.as_str());
+        let all = Some(r#"[{"num":1,"error":"a"},{"num":2,"error":"b"},{"num":3,"error":"c"}]"#);
+        let sentence = Some("字段数量与数据对象不符");
+        check("1", (Some(3), Some(3)), None, (Stored, 3, "sss"));
+        check("1", (None, None), None, (Stored, 3, "sss"));
+        check("", (Some(3), Some(3)), None, (Stored, 3, "sss"));
+        // The number in the remark is off, the key is sure.
+        check("0", (Some(3), Some(2)), Some(r#"[{"num":9,"pkValue":"K3","error":"x"}]"#), (Partly, 2, "ssr"));
+        check("0", (Some(3), Some(2)), one, (Partly, 2, "srs"));
+        check("1", (Some(3), Some(2)), one, (Partly, 2, "srs"));
+        check("0", (Some(3), None), one, (Partly, 2, "srs"));
+        check("0", (Some(3), Some(0)), all, (Rejected, 0, "rrr"));
+        check("0", (Some(3), Some(0)), sentence, (Rejected, 0, "rrr"));
+        check("0", (None, None), sentence, (Rejected, 0, "rrr"));
+        check("0", (Some(3), Some(0)), None, (Rejected, 0, "rrr"));
+        // Partly, and not told which.
+        check("0", (Some(3), Some(2)), sentence, (Partly, 2, "uuu"));
+        check("0", (Some(3), Some(1)), one, (Partly, 1, "uru"));
+        check("0", (Some(3), Some(2)), None, (Partly, 2, "uuu"));
+        // Contradictions: the careful reading.
+        check("0", (Some(3), Some(3)), None, (Rejected, 0, "rrr"));
+        check("1", (Some(3), Some(3)), one, (Partly, 3, "srs"));
+        // A remark about rows that the call does not have.
+        check("0", (Some(3), Some(2)), Some(r#"[{"num":7,"pkValue":"X","error":"x"}]"#), (Partly, 2, "uuu"));
+    }
+
+    #[test]
+    fn an_entry_without_state_and_count_is_no_result_yet() {
+        let check = |state: &str, storage_num, expect| {
+            let entry = ResultEntry { state: state.into(), storage_num, ..ResultEntry::default() };
+            assert_eq!(conclusive(&entry), expect, "{entry:?}");
+        };
+        check("1", None, true);
+        check("0", None, true);
+        check("", Some(3), true);
+        check("", None, false);
+        check("2", None, false);
+    }
+
+    #[test]
+    fn words_and_columns() {
+        let entry = ResultEntry {
+            state: "0".into(),
+            storage_num: Some(2),
+            remark: Some(format!(
+                r#"[{{"num":1,"pkValue":"K1","error":"{DAY}"}},{{"num":1,"pkValue":"K1","error":"XH 太长"}}]"#
+            )),
+            ..ResultEntry::default()
+        };
+        let judgement = judge(&entry, &KEYS.map(str::to_owned), &["XH", "DAY"]);
+        let expect = Verdict::Rejected { error: format!("{DAY}；XH 太长"), column: Some("DAY".into()) };
+        assert_eq!(judgement.verdicts[0], expect);
+    }
+
+    #[test]
+    fn an_entry_speaks_of_a_call_if_its_keys_do() {
+        let check = |remark: Option<&str>, expect| {
+            let entry = ResultEntry { remark: remark.map(str::to_owned), ..ResultEntry::default() };
+            assert_eq!(speaks_of(&entry, &KEYS.map(str::to_owned)), expect, "{remark:?}");
+        };
+        check(None, true);
+        check(Some("一句话"), true);
+        check(Some(r#"[{"num":1,"pkValue":"K1","error":"x"}]"#), true);
+        check(Some(r#"[{"num":1,"error":"x"}]"#), true);
+        check(Some(r#"[{"num":1,"pkValue":"K9","error":"x"}]"#), false);
+    }
+}
