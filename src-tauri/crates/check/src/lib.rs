@@ -18,9 +18,11 @@ mod doubt;
 mod normalise;
 mod plan;
 mod reading;
+#[cfg(test)]
+mod testing;
 mod words;
 
-pub use cells::rules;
+pub use cells::cell_rules;
 pub use normalise::normalise;
 pub use plan::{Columns, Plan};
 

@@ -1,12 +1,117 @@
 //! From text as typed to the stored value.
 
-use standard::{Edition, Field};
+use standard::{Edition, Field, Kind};
+
+use crate::plan::FieldPlan;
+use crate::reading::number::{Number, Shape};
+use crate::reading::{Reading, code, date, fold, number};
 
 /// The value that `typed` certainly means for this field, or `typed` without outer blanks where that is not certain.
 ///
 /// Nothing is lost on the way: dates lose their hyphens, codes and numbers their full-width digits, a code's name
 /// becomes the code. Free text keeps every character but its outer blanks and its kind of line ends.
+///
+/// Normalising twice is normalising once, and a value that has no finding stays as it is. For many values of one table
+/// use [`crate::Plan::normalise`].
 pub fn normalise(edition: &Edition, field: &Field, typed: &str) -> String {
-    let _ = (edition, field);
-    typed.trim().to_owned()
+    self::field(&FieldPlan::new(edition, None, field, 0), typed)
+}
+
+/// The same with everything looked up.
+pub(crate) fn field(plan: &FieldPlan<'_>, typed: &str) -> String {
+    let text = fold::trim(typed);
+    if text.is_empty() {
+        return String::new();
+    }
+    match read(plan, text) {
+        Some(Reading::Certain(value)) => value,
+        _ => with_plain_line_ends(text),
+    }
+}
+
+/// Reads a value by the field's kind; `None` for free text.
+pub(crate) fn read(plan: &FieldPlan<'_>, text: &str) -> Option<Reading> {
+    let field = plan.field;
+    Some(match field.kind {
+        Kind::Integer | Kind::Decimal => read_number(field, text),
+        Kind::Date | Kind::DateTime | Kind::Time | Kind::YearMonth | Kind::Year | Kind::YearRange => {
+            date::read(field.kind, crate::words::is_school_year(field), text)
+        }
+        Kind::Code => plan.read_code(plan.list?, text).reading.clone(),
+        Kind::Codes => code::read_several(plan.list?, field.separator.as_deref().unwrap_or(","), text),
+        Kind::Text | Kind::LongText | Kind::Url => crate::cells::pattern::read(plan.pattern.as_ref()?, text),
+        Kind::Json => return None,
+    })
+}
+
+/// Reads a number by what the field allows. A number in stored form stays, whatever its length: the checks speak of it.
+fn read_number(field: &Field, text: &str) -> Reading {
+    let scale = if field.kind == Kind::Integer { Some(0) } else { field.scale };
+    match (Number::parse(text), scale) {
+        (Some(number), Some(scale)) if number.fraction.len() <= scale as usize => Reading::Certain(text.to_owned()),
+        (Some(_), None) => Reading::Certain(text.to_owned()),
+        _ => number::read(text, Shape { scale, unit: field.unit.as_deref() }),
+    }
+}
+
+/// Line ends as `\n` alone.
+fn with_plain_line_ends(text: &str) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{edition_of, field, list};
+
+    fn check(field: &Field, typed: &str, expect: &str) {
+        let edition = edition_of(&[], &[list("XZDM", &[("2", "二年"), ("3", "三年"), ("4", "四年")])]);
+        let value = normalise(&edition, field, typed);
+        assert_eq!(value, expect, "{typed}");
+        assert_eq!(normalise(&edition, field, &value), value, "twice: {typed}");
+    }
+
+    #[test]
+    fn what_is_certain_becomes_the_stored_value() {
+        let code = Field { code_list: Some("XZDM".into()), ..field("XZM", Kind::Code) };
+        let codes = Field { kind: Kind::Codes, separator: Some(",".into()), ..code.clone() };
+        let count = Field { unit: Some("周".into()), ..field("SXSC", Kind::Integer) };
+        let credit = Field { kind: Kind::Decimal, precision: Some(20), scale: Some(1), ..field("CSCJ", Kind::Decimal) };
+        let firm = Field { pattern: Some("^[0-9A-HJ-NPQRTUWXY]{18}$".into()), ..field("QYJGDM", Kind::Text) };
+        for (field, typed, expect) in [
+            (&code, "三年", "3"),
+            (&code, "３", "3"),
+            (&code, "03", "3"),
+            (&code, "三年 3", "3"),
+            (&code, "三年制", "三年制"),
+            (&codes, "三年、四年", "3,4"),
+            (&codes, "三年、五年", "三年、五年"),
+            (&count, "１８周", "18"),
+            (&count, "1.2万", "1.2万"),
+            (&count, "十八", "十八"),
+            (&credit, "96.50", "96.5"),
+            (&credit, "96.55", "96.55"),
+            (&field("RQ", Kind::Date), "2026年9月1日", "20260901"),
+            (&field("RQ", Kind::Date), "46266", "46266"),
+            (&field("RQ", Kind::Date), "2026-02-30", "2026-02-30"),
+            (&firm, "１２100000400000624d", "12100000400000624D"),
+            (&firm, "1210000040000062", "1210000040000062"),
+        ] {
+            check(field, typed, expect);
+        }
+    }
+
+    #[test]
+    fn free_text_loses_outer_blanks_only() {
+        for (typed, expect) in [
+            ("　王小明 ", "王小明"),
+            ("２０２６年，Ａ班", "２０２６年，Ａ班"),
+            ("甲  乙\r\n丙\r丁", "甲  乙\n丙\n丁"),
+            ("\u{feff}", ""),
+            ("0012", "0012"),
+        ] {
+            check(&field("XM", Kind::Text), typed, expect);
+            check(&field("BZ", Kind::LongText), typed, expect);
+        }
+    }
 }

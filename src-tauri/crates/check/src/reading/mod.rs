@@ -1,1 +1,30 @@
-//! reading
+//! What text means, as clerks write it, Excel hands it over and other systems export it.
+//!
+//! Reading never judges: it says what a text stands for, and how sure that is. [`crate::normalise()`] takes what is
+//! certain, the checks suggest also what is likely.
+
+pub(crate) mod code;
+pub(crate) mod date;
+pub(crate) mod fold;
+pub(crate) mod number;
+
+/// What a text stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// This value, and nothing is lost in writing it so.
+    Certain(String),
+    /// Probably this value; a person should look.
+    Likely(String),
+    /// Nobody can tell.
+    Unknown,
+}
+
+impl Reading {
+    /// The value, certain or likely.
+    pub fn value(self) -> Option<String> {
+        match self {
+            Reading::Certain(value) | Reading::Likely(value) => Some(value),
+            Reading::Unknown => None,
+        }
+    }
+}

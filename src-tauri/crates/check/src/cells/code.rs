@@ -1,0 +1,250 @@
+//! A coded field holds something that is no code of its list.
+//!
+//! **Why**: the receiver looks every code up. **Source**: the code lists of the edition, and the national lists that fields
+//! name (GB/T 2260, ISO 3166-1).
+//!
+//! Confirm instead of mandatory
+//! * where the list is open ([`crate::doubt::list_is_open`]): finer classes, several values or letters may be meant, or
+//!   the copy of a national list is not complete. What is longer than the field stays mandatory;
+//! * for a region code that was valid once (list `GBT2260_historical`): places of birth and old addresses keep it.
+//!
+//! The name of a code, or the code in another writing, is suggested as the code. Names like the text are offered in the
+//! words (是不是 …), unless the field is personal: the words must not say what the value means.
+
+use standard::{CodeList, Level};
+
+use super::{Cell, Check, LooksAt, Problem};
+use crate::doubt;
+use crate::reading::Reading;
+use crate::reading::code::{CodeReading, other_sign, parts};
+use crate::words;
+
+pub(super) const CHECK: Check = Check {
+    rule: "code",
+    level: Level::Mandatory,
+    looks_at: LooksAt::Filled,
+    concerns: |plan| plan.list.is_some(),
+    find,
+};
+
+fn find(cell: &Cell<'_>) -> Option<Problem> {
+    let list = cell.plan.list?;
+    if list.get(cell.value).is_some() {
+        return None;
+    }
+    if cell.plan.holds_several() {
+        return several(cell, list);
+    }
+    if let Some(old) = cell.plan.historical.and_then(|old| old.get(cell.value)) {
+        let what = old.note.as_deref().filter(|_| !cell.plan.is_discreet());
+        let what = what.map_or_else(String::new, |note| format!("（{}，{note}）", old.name));
+        let words = format!(
+            "“{{value}}” 是曾经用过的行政区划代码{what}，现行代码里没有。请核实后改用现行代码，或填写情况说明。"
+        );
+        return Some(Problem::new(words).confirm_if(true));
+    }
+    Some(one(cell, list))
+}
+
+/// Words about one code.
+fn one(cell: &Cell<'_>, list: &CodeList) -> Problem {
+    let field = cell.field();
+    let read = cell.plan.read_code(list, cell.value);
+    if let CodeReading { reading: Reading::Certain(code), .. } = read.as_ref() {
+        return certain(cell, list, code);
+    }
+    let length = cell.value.chars().count();
+    let longest = field.max_length.map_or(usize::MAX, |limit| limit as usize);
+    if doubt::list_is_open(field, list) && length <= longest {
+        let each_is_a_code = parts(cell.value).all(|part| list.get(part).is_some());
+        let words = if each_is_a_code {
+            format!(
+                "“{{value}}” 像是填了多项。标准没有写明这里能不能填多项、用什么分开，请核实后填写情况说明。{}",
+                offer(cell, &read)
+            )
+        } else {
+            format!(
+                "“{{value}}” 不在“{}”里。标准印出的代码可能不全，请核实：改用表中的代码，或填写情况说明。{}",
+                list.title,
+                offer(cell, &read)
+            )
+        };
+        return Problem::new(words).suggest(read.reading.clone().value()).confirm_if(true);
+    }
+    let near = offer(cell, &read);
+    let right = if near.is_empty() { cell.expected() } else { near };
+    Problem::new(format!("“{{value}}” 不是“{}”里的代码或名称。{right}", list.title))
+        .suggest(read.reading.clone().value())
+}
+
+/// Words about a text that certainly means a code.
+fn certain(cell: &Cell<'_>, list: &CodeList, code: &str) -> Problem {
+    let name = list.get(code).map_or("", |c| c.name.as_str());
+    let words = if cell.plan.is_discreet() {
+        "“{value}” 不是代码的规定写法，这里要填代码。".to_owned()
+    } else if cell.value == name {
+        format!("“{{value}}” 是代码的名称，这里要填代码“{code}”。")
+    } else {
+        format!("“{{value}}” 写法不对，“{name}”的代码是“{code}”。")
+    };
+    Problem::new(words).suggest(Some(code.to_owned()))
+}
+
+/// `是不是 …？` with the nearest names.
+fn offer(cell: &Cell<'_>, read: &CodeReading) -> String {
+    if read.near.is_empty() || cell.plan.is_discreet() {
+        return String::new();
+    }
+    let names: Vec<String> = read.near.iter().map(|code| format!("“{}”", words::named(code))).collect();
+    format!("是不是{}？", names.join("或"))
+}
+
+/// Words about several codes: the first part that is none. Wrong separators are left to `separator`.
+fn several(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
+    let separator = cell.field().separator.as_deref().unwrap_or(",");
+    let whole = cell.plan.read_code(list, cell.value);
+    if let Reading::Certain(code) = &whole.reading {
+        return Some(certain(cell, list, code));
+    }
+    let wrong = parts(cell.value).filter(|part| list.get(part).is_none()).count();
+    if wrong == 0 {
+        return None;
+    }
+    let suggestion = crate::reading::code::read_several(list, separator, cell.value).value();
+    if suggestion.is_some() && other_sign(separator, cell.value).is_some() {
+        return None;
+    }
+    let in_parts = cell.value.contains(separator);
+    let what = if in_parts {
+        format!("“{{value}}” 里有 {wrong} 项不是代码")
+    } else {
+        "“{value}” 不是代码".to_owned()
+    };
+    Some(Problem::new(format!("{what}。{}", cell.expected())).suggest(suggestion))
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::{Code, CodeList, Field, Kind, Sensitivity};
+
+    use crate::testing::{check_record, field, list};
+
+    fn lists() -> Vec<CodeList> {
+        let old =
+            Code { code: "110103".into(), name: "崇文区".into(), parent: None, note: Some("2010 撤销".into()) };
+        vec![
+            list("XZDM", &[("2", "二年"), ("3", "三年"), ("4", "四年")]),
+            list(
+                "HYDM",
+                &[
+                    ("A", "农、林、牧、渔业"),
+                    ("B", "采矿业"),
+                    ("C", "制造业"),
+                    ("D", "电力生产业"),
+                    ("E", "建筑业"),
+                    ("F", "零售业"),
+                    ("G", "运输业"),
+                    ("H", "住宿业"),
+                    ("I", "信息传输、软件和信息技术服务业"),
+                ],
+            ),
+            list("GBT2260", &[("110101", "东城区"), ("320000", "江苏省")]),
+            CodeList::new("GBT2260_historical".into(), "曾用".into(), vec![old]),
+        ]
+    }
+
+    fn coded(list: &str) -> Field {
+        Field { code_list: Some(list.into()), max_length: Some(2), ..field("M", Kind::Code) }
+    }
+
+    fn check(field: &Field, value: &str, expect: &str) {
+        check_record(std::slice::from_ref(field), &lists(), &[value], expect);
+    }
+
+    #[test]
+    fn a_closed_list() {
+        for (value, expect) in [
+            ("3", ""),
+            ("三年", "mandatory code “{value}” 是代码的名称，这里要填代码“3”。 → 3"),
+            ("03", "mandatory code “{value}” 写法不对，“三年”的代码是“3”。 → 3"),
+            ("３", "mandatory code “{value}” 写法不对，“三年”的代码是“3”。 → 3"),
+            ("三年制", "mandatory code “{value}” 不是“XZDM”里的代码或名称。是不是“三年 (3)”？ → 3"),
+            ("5", "mandatory code “{value}” 不是“XZDM”里的代码或名称。可选：二年 (2)、三年 (3)、四年 (4)。"),
+            ("年", "mandatory code “{value}” 不是“XZDM”里的代码或名称。是不是“二年 (2)”或“三年 (3)”或“四年 (4)”？"),
+        ] {
+            check(&coded("XZDM"), value, expect);
+        }
+    }
+
+    #[test]
+    fn an_open_list_asks_to_confirm() {
+        let open = Field { max_length: Some(4), doubt: Some("finer classes may be meant".into()), ..coded("HYDM") };
+        for (value, expect) in [
+            ("C", ""),
+            ("c", "mandatory code “{value}” 写法不对，“制造业”的代码是“C”。 → C"),
+            (
+                "3511",
+                "confirm code “{value}” 不在“HYDM”里。标准印出的代码可能不全，请核实：改用表中的代码，或填写情况说明。",
+            ),
+            (
+                "信息技术",
+                "confirm code “{value}” 不在“HYDM”里。标准印出的代码可能不全，请核实：改用表中的代码，或填写情况说明。\
+                 是不是“信息传输、软件和信息技术服务业 (I)”？ → I",
+            ),
+            (
+                "A,C",
+                "confirm code “{value}” 像是填了多项。标准没有写明这里能不能填多项、用什么分开，请核实后填写情况说明。",
+            ),
+            ("35111", "mandatory code “{value}” 不是“HYDM”里的代码或名称。从“HYDM”里选。"),
+        ] {
+            check(&open, value, expect);
+        }
+    }
+
+    #[test]
+    fn regions_of_the_past_are_confirmed() {
+        let region = Field { pattern: Some("^[0-9]{6}$".into()), max_length: Some(6), ..coded("GBT2260") };
+        for (value, expect) in [
+            ("110101", ""),
+            (
+                "110103",
+                "confirm code “{value}” 是曾经用过的行政区划代码（崇文区，2010 撤销），现行代码里没有。请核实后改用现行代码，或填写情况说明。",
+            ),
+            ("江苏", "mandatory code “{value}” 不是“GBT2260”里的代码或名称。是不是“江苏省 (320000)”？ → 320000"),
+            (
+                "999999",
+                "mandatory code “{value}” 不是“GBT2260”里的代码或名称。可选：东城区 (110101)、江苏省 (320000)。",
+            ),
+        ] {
+            check(&region, value, expect);
+        }
+    }
+
+    #[test]
+    fn words_about_a_personal_field_do_not_say_what_the_value_means() {
+        let personal = Field { sensitivity: Sensitivity::Personal, ..coded("HYDM") };
+        check(&personal, "制造业", "mandatory code “{value}” 不是代码的规定写法，这里要填代码。 → C");
+        check(&personal, "信息技术", "mandatory code “{value}” 不是“HYDM”里的代码或名称。从“HYDM”里选。 → I");
+    }
+
+    #[test]
+    fn several_codes() {
+        let codes = Field { kind: Kind::Codes, separator: Some(",".into()), max_length: Some(60), ..coded("XZDM") };
+        for (value, expect) in [
+            ("2,3", ""),
+            ("2", ""),
+            (
+                "2,9,8",
+                "mandatory code “{value}” 里有 2 项不是代码。可选：二年 (2)、三年 (3)、四年 (4)，多项之间用英文逗号“,”分开。",
+            ),
+            (
+                "二年,3",
+                "mandatory code “{value}” 里有 1 项不是代码。可选：二年 (2)、三年 (3)、四年 (4)，多项之间用英文逗号“,”分开。 → 2,3",
+            ),
+            ("二年", "mandatory code “{value}” 是代码的名称，这里要填代码“2”。 → 2"),
+            ("9", "mandatory code “{value}” 不是代码。可选：二年 (2)、三年 (3)、四年 (4)，多项之间用英文逗号“,”分开。"),
+        ] {
+            check(&codes, value, expect);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! A date or time is not a real one, or not written as the standard writes it.
+//!
+//! **Why**: the receiver expects exactly this form and drops rows with another. **Source**: the formats `YYYYMMDD`,
+//! `YYYYMMDD hhmmss`, `hhmmss`, `YYYYMM`, `YYYY`, `YYYY-YYYY` and `YYYY-YYYY学年` in the notes.
+//!
+//! Days are days of the calendar, years have four digits from 1000 on. That a range of years is of two years in turn is
+//! asked only where 学年 is part of the format. Confirm for a date and time without the blank between them in fields whose
+//! printed example has none (see [`crate::doubt::blank_is_open`]).
+
+use standard::{Kind, Level};
+
+use super::{Cell, Check, LooksAt, Problem};
+use crate::doubt;
+use crate::reading::fold::{fold, is_digits};
+use crate::reading::{Reading, date};
+use crate::words::is_school_year;
+
+pub(super) const CHECK: Check = Check {
+    rule: "date",
+    level: Level::Mandatory,
+    looks_at: LooksAt::Filled,
+    concerns: |plan| {
+        use Kind::{Date, DateTime, Time, Year, YearMonth, YearRange};
+        matches!(plan.field.kind, Date | DateTime | Time | YearMonth | Year | YearRange)
+    },
+    find,
+};
+
+fn find(cell: &Cell<'_>) -> Option<Problem> {
+    let field = cell.field();
+    let school_year = is_school_year(field);
+    if date::is_valid(field.kind, school_year, cell.value) {
+        return None;
+    }
+    let suggestion = date::read(field.kind, school_year, cell.value).value();
+    let folded = fold(cell.value);
+    let without_blank =
+        field.kind == Kind::DateTime && is_digits(&folded) && folded.len() == 14 && suggestion.is_some();
+    if without_blank && doubt::blank_is_open(field) {
+        let words = "“{value}” 的日期和时间之间没有空格。标准的例子没有空格，长度却按有空格的算，建议写空格。";
+        return Some(Problem::new(words).suggest(suggestion).confirm_if(true));
+    }
+    let wrong = if suggestion.is_some() {
+        "写法不对"
+    } else if has_right_form(field.kind, &folded) {
+        "不是真实存在的日期或时间"
+    } else if field.kind == Kind::DateTime && date::is_valid(Kind::Date, false, &folded) {
+        "少了时分秒"
+    } else if field.kind == Kind::Date && date::read(Kind::YearMonth, false, &folded) != Reading::Unknown {
+        "少了日"
+    } else {
+        match field.kind {
+            Kind::Time => "不是时间",
+            Kind::Year => "不是年份",
+            Kind::YearMonth => "不是年月",
+            Kind::YearRange => "不是起止年份",
+            _ => "不是日期",
+        }
+    };
+    Some(Problem::new(format!("“{{value}}” {wrong}。{}", cell.expected())).suggest(suggestion))
+}
+
+/// Whether the text has the form and only its numbers are wrong.
+fn has_right_form(kind: Kind, text: &str) -> bool {
+    match kind {
+        Kind::Date => is_digits(text) && text.len() == 8,
+        Kind::Time | Kind::YearMonth => is_digits(text) && text.len() == 6,
+        Kind::DateTime => text
+            .split_once(' ')
+            .is_some_and(|(day, time)| is_digits(day) && day.len() == 8 && is_digits(time) && time.len() == 6),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::{Field, Kind};
+
+    use crate::testing::{check, field};
+
+    #[test]
+    fn dates() {
+        let day = field("RQ", Kind::Date);
+        let expect = |wrong: &str, suggestion: &str| {
+            format!("mandatory date “{{value}}” {wrong}。填 8 位年月日，如 20260901。{suggestion}")
+        };
+        for (value, expect) in [
+            ("20260901", String::new()),
+            ("20240229", String::new()),
+            ("2026-09-01", expect("写法不对", " → 20260901")),
+            ("2026年9月1日", expect("写法不对", " → 20260901")),
+            ("46266", expect("写法不对", " → 20260901")),
+            (" 20260901", expect("写法不对", " → 20260901")),
+            ("20260231", expect("不是真实存在的日期或时间", "")),
+            ("2026-09", expect("少了日", "")),
+            ("明年秋天", expect("不是日期", "")),
+        ] {
+            check(&day, value, &expect);
+        }
+    }
+
+    #[test]
+    fn other_kinds() {
+        let at = field("SJ", Kind::DateTime);
+        let open = Field { doubt: Some("the note prints the example without the space".into()), ..at.clone() };
+        let years = Field { format: Some("YYYY-YYYY".into()), ..field("XN", Kind::YearRange) };
+        let school_year = Field { format: Some("YYYY-YYYY学年".into()), ..years.clone() };
+        for (field, value, expect) in [
+            (&at, "20260901 141503", ""),
+            (
+                &at,
+                "20260901141503",
+                "mandatory date “{value}” 写法不对。填年月日、一个空格、时分秒，如 20260901 141503。 → 20260901 141503",
+            ),
+            (
+                &open,
+                "20260901141503",
+                "confirm date “{value}” 的日期和时间之间没有空格。标准的例子没有空格，长度却按有空格的算，建议写空格。 → 20260901 141503",
+            ),
+            (&at, "20260901", "mandatory date “{value}” 少了时分秒。填年月日、一个空格、时分秒，如 20260901 141503。"),
+            (
+                &field("SK", Kind::Time),
+                "8:00",
+                "mandatory date “{value}” 写法不对。填 6 位时分秒，如 141503。 → 080000",
+            ),
+            (&field("SK", Kind::Time), "1-2节", "mandatory date “{value}” 不是时间。填 6 位时分秒，如 141503。"),
+            (
+                &field("NY", Kind::YearMonth),
+                "2026-9",
+                "mandatory date “{value}” 写法不对。填 6 位年月，如 202609。 → 202609",
+            ),
+            (&field("ND", Kind::Year), "2026年", "mandatory date “{value}” 写法不对。填 4 位年份，如 2026。 → 2026"),
+            (&field("ND", Kind::Year), "26", "mandatory date “{value}” 不是年份。填 4 位年份，如 2026。"),
+            (&years, "2026-2028", ""),
+            (
+                &years,
+                "2026—2027学年",
+                "mandatory date “{value}” 写法不对。填起止两年，中间一个减号，如 2026-2027。 → 2026-2027",
+            ),
+            (&school_year, "2026-2027学年", ""),
+            (
+                &school_year,
+                "2026-2028学年",
+                "mandatory date “{value}” 不是起止年份。填前后相连的两年，如 2026-2027学年。",
+            ),
+        ] {
+            check(field, value, expect);
+        }
+    }
+}

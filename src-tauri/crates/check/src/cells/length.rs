@@ -1,0 +1,80 @@
+//! A text or a number is longer than its field.
+//!
+//! **Why**: the receiver drops or cuts it. **Source**: the column 长度, and stricter limits in the notes.
+//!
+//! Length counts characters (Unicode scalar values): a Chinese character, a letter and a line break count one each. Of
+//! numbers the digits count, not sign and point; a number printed as text (`C`) counts whole. Codes, dates and texts
+//! with an expression have a fixed form: their own checks speak.
+
+use standard::{Kind, Level};
+
+use super::{Cell, Check, LooksAt, Problem};
+use crate::reading::fold;
+use crate::reading::number::Number;
+
+pub(super) const CHECK: Check = Check {
+    rule: "length",
+    level: Level::Mandatory,
+    looks_at: LooksAt::Filled,
+    concerns: |plan| {
+        let kind = plan.field.kind;
+        let text = matches!(kind, Kind::Text | Kind::LongText | Kind::Url | Kind::Json | Kind::Codes);
+        let number = matches!(kind, Kind::Integer | Kind::Decimal);
+        let fixed = plan.pattern.is_some() && kind != Kind::Url;
+        plan.field.length_limit().is_some() && (number || (text && !fixed))
+    },
+    find,
+};
+
+fn find(cell: &Cell<'_>) -> Option<Problem> {
+    let field = cell.field();
+    let limit = field.length_limit()? as usize;
+    if matches!(field.kind, Kind::Integer | Kind::Decimal) {
+        let number = Number::parse(cell.value)?;
+        let digits =
+            if field.printed_type == 'C' { cell.value.len() } else { number.whole.len() + number.fraction.len() };
+        let words = || format!("“{{value}}” 有 {digits} 位，最多 {limit} 位。请核对单位和小数点。");
+        return (digits > limit).then(|| Problem::new(words()));
+    }
+    // Bytes are never fewer than characters: most texts need no counting.
+    if cell.value.len() <= limit {
+        return None;
+    }
+    let (length, bare) = (cell.value.chars().count(), fold::trim(cell.value));
+    let bare_fits = length > limit && bare.chars().count() <= limit;
+    let words = || format!("太长了：现在 {length} 个字，最多 {limit} 个字，请删去 {} 个字。", length - limit);
+    (length > limit).then(|| Problem::new(words()).suggest(bare_fits.then(|| bare.to_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::{Field, Kind};
+
+    use crate::testing::{check, field};
+
+    #[test]
+    fn length() {
+        let name = Field { max_length: Some(4), ..field("XM", Kind::Text) };
+        let note = Field { max_length: Some(6), max_chars: Some(3), ..field("MS", Kind::LongText) };
+        let count = Field { max_length: Some(3), ..field("RS", Kind::Integer) };
+        let money = Field { printed_type: 'M', scale: Some(4), max_length: Some(6), ..field("JE", Kind::Decimal) };
+        let speed = Field { printed_type: 'C', max_length: Some(5), ..field("SL", Kind::Decimal) };
+        let key = Field { max_length: Some(3), pattern: Some("^[0-9]{3}$".into()), ..field("DM", Kind::Text) };
+        for (field, value, expect) in [
+            (&name, "欧阳小明", ""),
+            (&name, "𠮷野家吗", ""),
+            (&name, "欧阳小小明", "mandatory length 太长了：现在 5 个字，最多 4 个字，请删去 1 个字。"),
+            (&name, "欧阳小明 ", "mandatory length 太长了：现在 5 个字，最多 4 个字，请删去 1 个字。 → 欧阳小明"),
+            (&note, "四个字呢", "mandatory length 太长了：现在 4 个字，最多 3 个字，请删去 1 个字。"),
+            (&count, "-999", ""),
+            (&count, "1000", "mandatory length “{value}” 有 4 位，最多 3 位。请核对单位和小数点。"),
+            (&money, "12.3456", ""),
+            (&money, "123.4567", "mandatory length “{value}” 有 7 位，最多 6 位。请核对单位和小数点。"),
+            (&speed, "100.5", ""),
+            (&speed, "1000.5", "mandatory length “{value}” 有 6 位，最多 5 位。请核对单位和小数点。"),
+            (&key, "1234", "mandatory format “{value}” 不符合规定的写法。填3 位数字。"),
+        ] {
+            check(field, value, expect);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! A number is not written as a number.
+//!
+//! **Why**: numbers are sent as JSON numbers; text in their place makes the receiver drop the row. **Source**: the
+//! column 类型, `N` and `M`.
+//!
+//! Digits are counted and moved as text, never through floating point. What would be right is suggested where the text
+//! says it: full-width digits, thousands separators, the field's own unit, `+`, zeros in front. A minus is accepted: the
+//! standard prints no lower limits.
+
+use standard::{Kind, Level};
+
+use super::{Cell, Check, LooksAt, Problem};
+use crate::normalise;
+use crate::reading::fold::{fold, is_digits};
+use crate::reading::number::Number;
+
+pub(super) const CHECK: Check = Check {
+    rule: "type",
+    level: Level::Mandatory,
+    looks_at: LooksAt::Filled,
+    concerns: |plan| matches!(plan.field.kind, Kind::Integer | Kind::Decimal),
+    find,
+};
+
+fn find(cell: &Cell<'_>) -> Option<Problem> {
+    let field = cell.field();
+    let whole = field.kind == Kind::Integer;
+    if Number::parse(cell.value).is_some_and(|number| !whole || number.fraction.is_empty()) {
+        return None;
+    }
+    let suggestion = normalise::read(cell.plan, cell.value).and_then(crate::reading::Reading::value);
+    let folded = fold(cell.value);
+    let words = if is_placeholder(&folded) && !field.required {
+        "“{value}” 不是数字。没有数据就空着，不用写别的。".to_owned()
+    } else if is_scientific(&folded) {
+        "“{value}” 是 Excel 的科学计数写法，后面的位数可能已经丢了，请按原始材料重填。".to_owned()
+    } else {
+        match faults(cell, &folded) {
+            faults if faults.is_empty() => format!("“{{value}}” 不是{}。{}", noun(whole), cell.expected()),
+            faults => format!("“{{value}}” 写法不对：{}。{}", faults.join("，"), cell.expected()),
+        }
+    };
+    Some(Problem::new(words).suggest(suggestion))
+}
+
+fn noun(whole: bool) -> &'static str {
+    if whole { "整数" } else { "数字" }
+}
+
+/// What stands in the way, in words; empty where the text is no number at all.
+fn faults(cell: &Cell<'_>, folded: &str) -> Vec<String> {
+    if !folded.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let mut faults: Vec<String> = Vec::new();
+    let mut say = |fault: bool, words: &str| {
+        if fault {
+            faults.push(words.to_owned());
+        }
+    };
+    let (before, digits) = (cell.value, folded.trim_start_matches(['-', '+']));
+    say(before.chars().any(|c| ('０'..='９').contains(&c)), "数字要用半角");
+    say(folded.contains(',') || digits.contains(' '), "不要写千分位或空格");
+    say(folded.contains('%'), "不要写百分号");
+    say(folded.starts_with('+'), "不要写加号");
+    say(folded.ends_with('万') || folded.ends_with('亿') || folded.contains("万元"), "要换算成完整的数");
+    let superfluous = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    say(superfluous, "前面不要补 0");
+    if let Some(unit) = cell.field().unit.as_deref().filter(|unit| *unit != "%" && folded.contains(*unit)) {
+        say(true, &format!("不要写单位“{unit}”"));
+    } else {
+        let letters = folded.trim_end_matches(['万', '亿']);
+        say(letters.contains(|c: char| c.is_alphabetic() || c == '¥'), "只留数字");
+    }
+    let number = Number::parse(folded).is_some_and(|n| !n.fraction.is_empty());
+    say(cell.field().kind == Kind::Integer && number, "要整数，不要小数");
+    faults
+}
+
+/// What people write into a cell that has nothing to say.
+fn is_placeholder(folded: &str) -> bool {
+    ["无", "没有", "暂无", "不详", "未知", "空", "-", "--", "---", "/", "//", "\\", "N/A", "n/a", "NA", "null", "NULL"]
+        .contains(&folded)
+}
+
+/// `1.23E+11`.
+fn is_scientific(folded: &str) -> bool {
+    let (number, power) = folded.split_once(['E', 'e']).unwrap_or((folded, ""));
+    is_digits(power.trim_start_matches(['+', '-'])) && Number::parse(number).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::{Field, Kind};
+
+    use crate::testing::{check, field};
+
+    #[test]
+    fn whole_numbers() {
+        let count = Field { unit: Some("学时".into()), ..field("KSS", Kind::Integer) };
+        for (value, expect) in [
+            ("36", ""),
+            ("0", ""),
+            ("-3", ""),
+            ("３６", "mandatory type “{value}” 写法不对：数字要用半角。填整数，单位“学时”不用写。 → 36"),
+            ("1,200", "mandatory type “{value}” 写法不对：不要写千分位或空格。填整数，单位“学时”不用写。 → 1200"),
+            ("+36", "mandatory type “{value}” 写法不对：不要写加号。填整数，单位“学时”不用写。 → 36"),
+            ("036", "mandatory type “{value}” 写法不对：前面不要补 0。填整数，单位“学时”不用写。 → 36"),
+            ("36学时", "mandatory type “{value}” 写法不对：不要写单位“学时”。填整数，单位“学时”不用写。 → 36"),
+            ("36节", "mandatory type “{value}” 写法不对：只留数字。填整数，单位“学时”不用写。"),
+            ("50%", "mandatory type “{value}” 写法不对：不要写百分号。填整数，单位“学时”不用写。"),
+            ("36.5", "mandatory type “{value}” 写法不对：要整数，不要小数。填整数，单位“学时”不用写。"),
+            ("36.0", "mandatory type “{value}” 写法不对：要整数，不要小数。填整数，单位“学时”不用写。 → 36"),
+            ("1.2万", "mandatory type “{value}” 写法不对：要换算成完整的数。填整数，单位“学时”不用写。 → 12000"),
+            ("三十六", "mandatory type “{value}” 不是整数。填整数，单位“学时”不用写。"),
+            ("无", "mandatory type “{value}” 不是数字。没有数据就空着，不用写别的。"),
+            ("1.2E+10", "mandatory type “{value}” 是 Excel 的科学计数写法，后面的位数可能已经丢了，请按原始材料重填。"),
+        ] {
+            check(&count, value, expect);
+        }
+    }
+
+    #[test]
+    fn decimals() {
+        let share =
+            Field { unit: Some("%".into()), precision: Some(20), scale: Some(2), ..field("CQL", Kind::Decimal) };
+        for (value, expect) in [
+            ("95.5", ""),
+            ("100", ""),
+            ("95.5%", "mandatory type “{value}” 写法不对：不要写百分号。填数字，小数最多 2 位，单位“%”不用写。 → 95.5"),
+            (".5", "mandatory type “{value}” 不是数字。填数字，小数最多 2 位，单位“%”不用写。 → 0.5"),
+            ("九成", "mandatory type “{value}” 不是数字。填数字，小数最多 2 位，单位“%”不用写。"),
+        ] {
+            check(&share, value, expect);
+        }
+        let required = Field { required: true, ..share };
+        check(&required, "无", "mandatory type “{value}” 不是数字。填数字，小数最多 2 位，单位“%”不用写。");
+    }
+}

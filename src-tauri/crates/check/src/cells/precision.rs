@@ -1,0 +1,66 @@
+//! A number has more digits than its field holds.
+//!
+//! **Why**: the receiver's column would cut or refuse it. **Source**: the column 长度 of decimals (`20,1`: twenty digits,
+//! one of them behind the point), and for amounts of money the general rule of the standard: yuan with four decimals at most.
+//!
+//! Nothing is rounded: zeros at the end, and the tail that a program leaves when it writes 96.3 as 96.299999999999997, are
+//! all that a suggestion takes away.
+
+use standard::{Kind, Level};
+
+use super::{Cell, Check, LooksAt, Problem};
+use crate::normalise;
+use crate::reading::Reading;
+use crate::reading::number::Number;
+
+pub(super) const CHECK: Check = Check {
+    rule: "precision",
+    level: Level::Mandatory,
+    looks_at: LooksAt::Filled,
+    concerns: |plan| plan.field.kind == Kind::Decimal && plan.field.scale.is_some(),
+    find,
+};
+
+fn find(cell: &Cell<'_>) -> Option<Problem> {
+    let field = cell.field();
+    let number = Number::parse(cell.value)?;
+    let scale = field.scale? as usize;
+    if number.fraction.len() > scale {
+        let limit = if scale == 0 { "不能有小数".to_owned() } else { format!("小数最多 {scale} 位") };
+        let words = format!("“{{value}}” 有 {} 位小数，{limit}。", number.fraction.len());
+        return Some(Problem::new(words).suggest(normalise::read(cell.plan, cell.value).and_then(Reading::value)));
+    }
+    let most = (field.precision? as usize).saturating_sub(scale);
+    (number.whole.len() > most).then(|| {
+        Problem::new(format!(
+            "“{{value}}” 的整数部分有 {} 位，最多 {most} 位。请核对单位和小数点。",
+            number.whole.len()
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::{Field, Kind};
+
+    use crate::testing::{check, field};
+
+    #[test]
+    fn precision() {
+        let mark = Field { precision: Some(5), scale: Some(1), ..field("CSCJ", Kind::Decimal) };
+        let money = Field { printed_type: 'M', scale: Some(4), max_length: Some(10), ..field("LXJF", Kind::Decimal) };
+        for (field, value, expect) in [
+            (&mark, "96.5", ""),
+            (&mark, "9999.5", ""),
+            (&mark, "-9999.5", ""),
+            (&mark, "96.55", "mandatory precision “{value}” 有 2 位小数，小数最多 1 位。"),
+            (&mark, "96.50", "mandatory precision “{value}” 有 2 位小数，小数最多 1 位。 → 96.5"),
+            (&mark, "96.299999999999997", "mandatory precision “{value}” 有 15 位小数，小数最多 1 位。 → 96.3"),
+            (&mark, "12345", "mandatory precision “{value}” 的整数部分有 5 位，最多 4 位。请核对单位和小数点。"),
+            (&money, "12345.6789", ""),
+            (&money, "1.23456", "mandatory precision “{value}” 有 5 位小数，小数最多 4 位。"),
+        ] {
+            check(field, value, expect);
+        }
+    }
+}

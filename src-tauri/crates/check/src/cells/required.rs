@@ -1,0 +1,55 @@
+//! A mandatory field is empty.
+//!
+//! **Why**: the receiver drops rows without it. **Source**: the column 约束, `M`.
+//!
+//! Confirm instead of mandatory where the standard demands a value but leaves open what it is for records that have none
+//! (see [`crate::doubt::empty_is_open`]).
+
+use standard::Level;
+
+use super::{Cell, Check, LooksAt, Problem};
+use crate::doubt;
+
+pub(super) const CHECK: Check = Check {
+    rule: "required",
+    level: Level::Mandatory,
+    looks_at: LooksAt::Empty,
+    concerns: |plan| plan.field.required,
+    find,
+};
+
+fn find(cell: &Cell<'_>) -> Option<Problem> {
+    if doubt::empty_is_open(cell.field()) {
+        let words = "必填，还没有填。如果还没有发生，标准没有写明填什么，请核实后填写情况说明。";
+        return Some(Problem::new(words).confirm_if(true));
+    }
+    Some(Problem::new(format!("必填，还没有填。{}", cell.expected())))
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::{Field, Kind};
+
+    use crate::testing::{check, field};
+
+    #[test]
+    fn required() {
+        let name = Field { required: true, ..field("XM", Kind::Text) };
+        let day = Field { required: true, ..field("RQ", Kind::Date) };
+        let book_back = Field { doubt: Some("no such value is defined".into()), ..day.clone() };
+        for (field, value, expect) in [
+            (&name, "王小明", ""),
+            (&name, "", "mandatory required 必填，还没有填。"),
+            (&name, " 　", "mandatory required 必填，还没有填。"),
+            (&day, "", "mandatory required 必填，还没有填。填 8 位年月日，如 20260901。"),
+            (
+                &book_back,
+                "",
+                "confirm required 必填，还没有填。如果还没有发生，标准没有写明填什么，请核实后填写情况说明。",
+            ),
+            (&field("BZ", Kind::Text), "", ""),
+        ] {
+            check(field, value, expect);
+        }
+    }
+}

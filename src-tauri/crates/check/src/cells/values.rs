@@ -1,0 +1,45 @@
+//! A field takes one of a few printed values, and holds another.
+//!
+//! **Why**: the receiver knows these only. **Source**: notes that print permitted values without codes.
+
+use standard::Level;
+
+use super::{Cell, Check, LooksAt, Problem};
+use crate::reading::fold::fold;
+
+pub(super) const CHECK: Check = Check {
+    rule: "code",
+    level: Level::Mandatory,
+    looks_at: LooksAt::Filled,
+    concerns: |plan| plan.list.is_none() && !plan.field.values.is_empty(),
+    find,
+};
+
+fn find(cell: &Cell<'_>) -> Option<Problem> {
+    let values = &cell.field().values;
+    if values.iter().any(|value| value == cell.value) {
+        return None;
+    }
+    let folded = fold(cell.value);
+    let meant = values.iter().find(|value| fold(value) == folded).cloned();
+    Some(Problem::new(format!("“{{value}}” 不在允许的范围里。可填：{}。", values.join("、"))).suggest(meant))
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::{Field, Kind};
+
+    use crate::testing::{check, field};
+
+    #[test]
+    fn values() {
+        let office = Field { values: vec!["学校".into(), "系部".into()], ..field("BGLB", Kind::Text) };
+        for (value, expect) in [
+            ("学校", ""),
+            ("系 部", "mandatory code “{value}” 不在允许的范围里。可填：学校、系部。"),
+            (" 系部", "mandatory code “{value}” 不在允许的范围里。可填：学校、系部。 → 系部"),
+        ] {
+            check(&office, value, expect);
+        }
+    }
+}

@@ -1,0 +1,371 @@
+//! Dates and times of every printed form.
+
+use std::sync::LazyLock;
+
+use jiff::civil;
+use jiff::{SignedDuration, ToSpan};
+use regex::{Captures, Regex};
+use standard::Kind;
+
+use super::Reading;
+use super::fold::{fold, is_digits};
+
+/// Whether the text is a real date or time of this kind, exactly as it is stored. `school_year` is for ranges of years
+/// that end in 学年.
+pub(crate) fn is_valid(kind: Kind, school_year: bool, text: &str) -> bool {
+    let digits =
+        |from: usize, to: usize| text.get(from..to).filter(|part| is_digits(part)).and_then(|p| p.parse().ok());
+    let long = text.len();
+    match kind {
+        Kind::Date => long == 8 && date(digits(0, 4), digits(4, 6), digits(6, 8)).is_some(),
+        Kind::Time => long == 6 && time(digits(0, 2), digits(2, 4), digits(4, 6)).is_some(),
+        Kind::DateTime => {
+            long == 15
+                && text.as_bytes()[8] == b' '
+                && is_valid(Kind::Date, false, &text[..8])
+                && text.get(9..).is_some_and(|t| is_valid(Kind::Time, false, t))
+        }
+        Kind::YearMonth => long == 6 && date(digits(0, 4), digits(4, 6), Some(1)).is_some(),
+        Kind::Year => long == 4 && date(digits(0, 4), Some(1), Some(1)).is_some(),
+        Kind::YearRange if school_year => {
+            let range = text.strip_suffix("学年");
+            range.is_some_and(|r| {
+                is_valid(kind, false, r)
+                    && matches!((r[..4].parse::<u32>(), r[5..].parse::<u32>()), (Ok(a), Ok(b)) if a + 1 == b)
+            })
+        }
+        Kind::YearRange => {
+            let is_year = |part: Option<&str>| part.is_some_and(|y| is_valid(Kind::Year, false, y));
+            long == 9 && text.get(4..5) == Some("-") && is_year(text.get(..4)) && is_year(text.get(5..))
+        }
+        _ => true,
+    }
+}
+
+/// Reads a date or time of this kind.
+pub(crate) fn read(kind: Kind, school_year: bool, text: &str) -> Reading {
+    let folded = fold(text);
+    let text = folded.strip_suffix(".0").unwrap_or(&folded);
+    if is_valid(kind, school_year, text) {
+        return Reading::Certain(text.to_owned());
+    }
+    let reading = match kind {
+        Kind::Date => read_date(text),
+        Kind::DateTime => read_date_time(text),
+        Kind::Time => read_time(text),
+        Kind::YearMonth => read_year_month(text),
+        Kind::Year => read_year(text),
+        Kind::YearRange => read_year_range(text, school_year),
+        _ => Reading::Unknown,
+    };
+    match &reading {
+        Reading::Certain(value) | Reading::Likely(value) if !is_valid(kind, school_year, value) => Reading::Unknown,
+        _ => reading,
+    }
+}
+
+fn read_date(text: &str) -> Reading {
+    match Moment::parse(text) {
+        Some(Moment { day, time: None }) => Reading::Certain(day_text(day)),
+        Some(Moment { day, time: Some(time) }) if time == civil::Time::midnight() => Reading::Certain(day_text(day)),
+        Some(Moment { day, .. }) => Reading::Likely(day_text(day)),
+        None => excel_moment(text).map_or(Reading::Unknown, |at| Reading::Likely(day_text(at.date()))),
+    }
+}
+
+fn read_date_time(text: &str) -> Reading {
+    let words = |day, time| format!("{} {}", day_text(day), time_text(time));
+    match Moment::parse(text) {
+        Some(Moment { day, time: Some(time) }) => Reading::Certain(words(day, time)),
+        Some(_) => Reading::Unknown,
+        None => match excel_moment(text) {
+            Some(at) if text.contains('.') => Reading::Likely(words(at.date(), at.time())),
+            _ => Reading::Unknown,
+        },
+    }
+}
+
+fn read_time(text: &str) -> Reading {
+    if let Some(time) = clock(text) {
+        return Reading::Certain(time_text(time));
+    }
+    match text.len() {
+        5 if is_digits(text) => Reading::Likely(format!("0{text}")),
+        4 if is_digits(text) => Reading::Likely(format!("{text}00")),
+        _ if text.starts_with("0.") => {
+            excel_moment(text).map_or(Reading::Unknown, |at| Reading::Likely(time_text(at.time())))
+        }
+        _ => Moment::parse(text).and_then(|m| m.time).map_or(Reading::Unknown, |t| Reading::Likely(time_text(t))),
+    }
+}
+
+static YEAR_MONTH: LazyLock<Regex> = LazyLock::new(|| expression(r"^(\d{4}) ?[-/.年] ?(\d{1,2}) ?月?$"));
+
+fn read_year_month(text: &str) -> Reading {
+    if let Some(parts) = YEAR_MONTH.captures(text) {
+        let month = format!("{}{:0>2}", &parts[1], &parts[2]);
+        // 2026.1 may be what a spreadsheet made of 2026.10
+        return if text.ends_with(".1") { Reading::Likely(month) } else { Reading::Certain(month) };
+    }
+    match Moment::parse(text) {
+        Some(moment) => Reading::Likely(day_text(moment.day)[..6].to_owned()),
+        None => excel_moment(text).map_or(Reading::Unknown, |at| Reading::Likely(day_text(at.date())[..6].to_owned())),
+    }
+}
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| expression(r"^(\d{4}) ?(年|年度|级|届|学年)$"));
+
+fn read_year(text: &str) -> Reading {
+    if let Some(parts) = YEAR.captures(text) {
+        let year = parts[1].to_owned();
+        return if &parts[2] == "年" { Reading::Certain(year) } else { Reading::Likely(year) };
+    }
+    let day = Moment::parse(text).map(|m| day_text(m.day));
+    let month = || read_year_month(text).value();
+    day.or_else(month).filter(|_| text.len() > 5).map_or(Reading::Unknown, |d| Reading::Likely(d[..4].to_owned()))
+}
+
+static YEAR_RANGE: LazyLock<Regex> =
+    LazyLock::new(|| expression(r"^(\d{4}) ?年? ?(-+|~|/|至|到) ?(\d{4}|\d{2}) ?年?(学年度|学年)?(.*)$"));
+
+fn read_year_range(text: &str, school_year: bool) -> Reading {
+    let ending = if school_year { "学年" } else { "" };
+    if is_digits(text) && text.len() == 8 {
+        return Reading::Likely(format!("{}-{}{ending}", &text[..4], &text[4..]));
+    }
+    let Some(parts) = YEAR_RANGE.captures(text) else { return Reading::Unknown };
+    let (from, to, rest) = (&parts[1], &parts[3], &parts[5]);
+    if to.len() == 2 {
+        let whole = format!("{}{to}", &from[..2]);
+        let next = from.parse::<u32>().ok().zip(whole.parse().ok()).is_some_and(|(a, b): (u32, u32)| a + 1 == b);
+        return if next && rest.is_empty() {
+            Reading::Likely(format!("{from}-{whole}{ending}"))
+        } else {
+            Reading::Unknown
+        };
+    }
+    let range = format!("{from}-{to}{ending}");
+    match rest {
+        "" => Reading::Certain(range),
+        _ if TERM.is_match(rest) => Reading::Likely(range),
+        _ => Reading::Unknown,
+    }
+}
+
+static TERM: LazyLock<Regex> = LazyLock::new(|| expression(r"^ ?(-[1-3]|[（(]?第?[一二三123上下]?(学期)?[)）]?)$"));
+
+/// A day, with the time of day where one is written.
+struct Moment {
+    day: civil::Date,
+    time: Option<civil::Time>,
+}
+
+static WRITTEN: LazyLock<Regex> =
+    LazyLock::new(|| expression(r"^(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?(?:[T ]*(.*))?$"));
+static COMPACT: LazyLock<Regex> = LazyLock::new(|| expression(r"^(\d{4})(\d{2})(\d{2})(?:[T ]*(.*))?$"));
+
+impl Moment {
+    /// Reads 2026-09-01, 2026/9/1, 2026.9.1, 2026年9月1日 and 20260901, with or without a time of day.
+    fn parse(text: &str) -> Option<Moment> {
+        let parts = WRITTEN.captures(text).or_else(|| COMPACT.captures(text))?;
+        let day = date(number(&parts, 1), number(&parts, 2), number(&parts, 3))?;
+        match parts.get(4).map_or("", |rest| rest.as_str().trim()) {
+            "" => Some(Moment { day, time: None }),
+            rest => Some(Moment { day, time: Some(clock(rest)?) }),
+        }
+    }
+}
+
+static CLOCK: LazyLock<Regex> =
+    LazyLock::new(|| expression(r"^(\d{1,2}) ?[:时点] ?(\d{1,2})(?: ?[:分] ?(\d{1,2})(?:\.0+)?)? ?[分秒]?$"));
+static COMPACT_CLOCK: LazyLock<Regex> = LazyLock::new(|| expression(r"^(\d{2})(\d{2})(\d{2})$"));
+
+/// Reads 14:15:03, 14:15, 14时15分 and 141503.
+fn clock(text: &str) -> Option<civil::Time> {
+    let parts = CLOCK.captures(text).or_else(|| COMPACT_CLOCK.captures(text))?;
+    time(number(&parts, 1), number(&parts, 2), if parts.get(3).is_some() { number(&parts, 3) } else { Some(0) })
+}
+
+/// The moment that Excel keeps as a count of days since 1899-12-30 (Windows) with a fraction for the time of day. Only
+/// counts that can be a date of the years 1927 to 2064, or a time of day alone.
+fn excel_moment(text: &str) -> Option<civil::DateTime> {
+    let (days, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    if !is_digits(days) || !is_digits(fraction) || !(days == "0" || days.len() == 5) {
+        return None;
+    }
+    let days: i32 = days.parse().ok().filter(|d| *d == 0 || (10_000..60_000).contains(d))?;
+    let digits = &fraction[..fraction.len().min(12)];
+    let part: i64 = digits.parse().ok()?;
+    let ten = 10_i64.pow(u32::try_from(digits.len()).ok()?);
+    let seconds = (part * 86_400 + ten / 2) / ten;
+    let day = civil::date(1899, 12, 30).checked_add(days.days()).ok()?;
+    day.to_datetime(civil::Time::midnight()).checked_add(SignedDuration::from_secs(seconds)).ok()
+}
+
+/// A day of the calendar, of a year with four digits.
+fn date(year: Option<i16>, month: Option<i16>, day: Option<i16>) -> Option<civil::Date> {
+    let (month, day) = (i8::try_from(month?).ok()?, i8::try_from(day?).ok()?);
+    civil::Date::new(year.filter(|y| *y >= 1000)?, month, day).ok()
+}
+
+/// A time of day.
+fn time(hour: Option<i16>, minute: Option<i16>, second: Option<i16>) -> Option<civil::Time> {
+    let part = |n: Option<i16>| i8::try_from(n?).ok();
+    civil::Time::new(part(hour)?, part(minute)?, part(second)?, 0).ok()
+}
+
+fn day_text(day: civil::Date) -> String {
+    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
+}
+
+fn time_text(time: civil::Time) -> String {
+    format!("{:02}{:02}{:02}", time.hour(), time.minute(), time.second())
+}
+
+fn number(parts: &Captures<'_>, at: usize) -> Option<i16> {
+    parts.get(at)?.as_str().parse().ok()
+}
+
+/// An expression of this file. `\d` means the ten plain digits.
+fn expression(text: &str) -> Regex {
+    let plain = text.replace(r"\d", "[0-9]");
+    Regex::new(&plain).expect("the expressions of this file are constant and the tests below use each of them")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Kind::{Date, DateTime, Time, Year, YearMonth, YearRange};
+
+    fn check(kind: Kind, text: &str, expect: &str) {
+        let read = match read(kind, false, text) {
+            Reading::Certain(value) => value,
+            Reading::Likely(value) => format!("{value}?"),
+            Reading::Unknown => "-".to_owned(),
+        };
+        assert_eq!(read, expect, "{kind:?} {text}");
+    }
+
+    #[test]
+    fn dates() {
+        for (text, expect) in [
+            ("20260901", "20260901"),
+            ("2026-09-01", "20260901"),
+            ("2026/9/1", "20260901"),
+            ("2026.9.1", "20260901"),
+            ("2026年9月1日", "20260901"),
+            ("2026 年 9 月 1 日", "20260901"),
+            ("２０２６－９－１", "20260901"),
+            ("20260901.0", "20260901"),
+            ("2026-09-01 00:00:00", "20260901"),
+            ("2026-09-01T00:00:00", "20260901"),
+            ("2026-09-01 14:15:03", "20260901?"),
+            ("46266", "20260901?"),
+            ("46266.5", "20260901?"),
+            ("20240229", "20240229"),
+            ("2023-02-29", "-"),
+            ("20260931", "-"),
+            ("202609", "-"),
+            ("2026-9", "-"),
+            ("26-9-1", "-"),
+            ("9/1/2026", "-"),
+            ("00000101", "-"),
+            ("99999", "-"),
+            ("2026-09-01 下午", "-"),
+            ("长期", "-"),
+        ] {
+            check(Date, text, expect);
+        }
+    }
+
+    #[test]
+    fn dates_with_time() {
+        for (text, expect) in [
+            ("20260901 141503", "20260901 141503"),
+            ("20260901141503", "20260901 141503"),
+            ("2026-09-01 14:15:03", "20260901 141503"),
+            ("2026/9/1 8:05", "20260901 080500"),
+            ("2026-09-01T14:15:03", "20260901 141503"),
+            ("2026年9月1日 14时15分03秒", "20260901 141503"),
+            ("2026-09-01 14:15:03.000", "20260901 141503"),
+            ("20260901  141503", "20260901 141503"),
+            ("46266.5", "20260901 120000?"),
+            ("46266", "-"),
+            ("2026-09-01", "-"),
+            ("20260901 246000", "-"),
+        ] {
+            check(DateTime, text, expect);
+        }
+    }
+
+    #[test]
+    fn times_of_day() {
+        for (text, expect) in [
+            ("141503", "141503"),
+            ("14:15:03", "141503"),
+            ("8:00", "080000"),
+            ("8：00", "080000"),
+            ("8点30分", "083000"),
+            ("81503", "081503?"),
+            ("0800", "080000?"),
+            ("0.5", "120000?"),
+            ("2026-09-01 08:00", "080000?"),
+            ("256000", "-"),
+            ("第1-2节", "-"),
+            ("8:00-9:40", "-"),
+        ] {
+            check(Time, text, expect);
+        }
+    }
+
+    #[test]
+    fn months_and_years() {
+        for (kind, text, expect) in [
+            (YearMonth, "202609", "202609"),
+            (YearMonth, "2026-09", "202609"),
+            (YearMonth, "2026年9月", "202609"),
+            (YearMonth, "2026.9", "202609"),
+            (YearMonth, "2026.1", "202601?"),
+            (YearMonth, "20260901", "202609?"),
+            (YearMonth, "2026-09-01", "202609?"),
+            (YearMonth, "46266", "202609?"),
+            (YearMonth, "202613", "-"),
+            (YearMonth, "2026", "-"),
+            (Year, "2026", "2026"),
+            (Year, "2026年", "2026"),
+            (Year, "2026.0", "2026"),
+            (Year, "2026级", "2026?"),
+            (Year, "20260901", "2026?"),
+            (Year, "2026-09", "2026?"),
+            (Year, "26", "-"),
+            (Year, "46266", "-"),
+            (Year, "二〇二六", "-"),
+            (YearRange, "2026-2027", "2026-2027"),
+            (YearRange, "2026—2027", "2026-2027"),
+            (YearRange, "2026－2027", "2026-2027"),
+            (YearRange, "2026 - 2027", "2026-2027"),
+            (YearRange, "2026至2027", "2026-2027"),
+            (YearRange, "2026-2027学年", "2026-2027"),
+            (YearRange, "2026-27", "2026-2027?"),
+            (YearRange, "20262027", "2026-2027?"),
+            (YearRange, "2026-2027-1", "2026-2027?"),
+            (YearRange, "2026-2027学年第一学期", "2026-2027?"),
+            (YearRange, "2026-28", "-"),
+            (YearRange, "2026", "-"),
+        ] {
+            check(kind, text, expect);
+        }
+    }
+
+    #[test]
+    fn a_school_year_is_of_two_years_in_turn() {
+        for (text, expect) in [("2026-2027学年", true), ("2026-2028学年", false), ("2026-2027", false)] {
+            assert_eq!(is_valid(YearRange, true, text), expect, "{text}");
+        }
+        assert_eq!(read(YearRange, true, "2026-2027"), Reading::Certain("2026-2027学年".into()));
+        assert!(
+            is_valid(YearRange, false, "2026-2028"),
+            "the 2024 edition does not print that the years follow each other"
+        );
+    }
+}

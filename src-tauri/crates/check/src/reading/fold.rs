@@ -1,0 +1,66 @@
+//! Blanks around a text, and full-width characters as Chinese input methods type them.
+
+use std::borrow::Cow;
+
+/// The text without outer blanks: white space of every script, and the invisible characters that copying from web
+/// pages and exports leaves behind.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// White space, zero-width characters and the byte order mark.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Full-width letters, digits and signs as their plain forms, every dash as a hyphen, every blank as a space, without
+/// outer blanks and without the apostrophe that marks text in Excel.
+///
+/// Only for codes, numbers and dates: free text keeps its full-width punctuation.
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+    let text = trim(text);
+    let folded = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(plain).collect()) };
+    match folded.strip_prefix('\'') {
+        Some(rest) => Cow::Owned(trim(rest).to_owned()),
+        None => folded,
+    }
+}
+
+/// One character in its plain form.
+fn plain(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{ffe5}' => '¥',
+        _ if is_blank(c) => ' ',
+        _ => c,
+    }
+}
+
+/// Whether a text is made of plain digits only, and of one at least.
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_what_input_methods_type() {
+        let table = [
+            ("２０２６－０９－０１", "2026-09-01"),
+            ("　ＡＢ１２ ", "AB12"),
+            ("1—2", "1-2"),
+            ("￥１，２００．５０", "¥1,200.50"),
+            ("'007", "007"),
+            ("\u{feff}3\u{200b}", "3"),
+            ("制造业", "制造业"),
+            ("", ""),
+            ("'", ""),
+        ];
+        for (text, expect) in table {
+            assert_eq!(fold(text), expect, "{text}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What tests of this crate share: fields, lists and editions by hand, and `check(input, expect)`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use standard::{Association, Code, CodeList, Edition, Field, Finding, Frequency, Kind, Level, Sensitivity, Table};
+
+use crate::{Columns, Plan};
+
+/// A field with nothing but a column (which is its title too) and a kind.
+pub(crate) fn field(column: &str, kind: Kind) -> Field {
+    Field {
+        no: 1,
+        item_id: String::new(),
+        column: column.into(),
+        title: column.into(),
+        printed_type: if matches!(kind, Kind::Integer | Kind::Decimal) { 'N' } else { 'C' },
+        kind,
+        max_length: None,
+        precision: None,
+        scale: None,
+        required: false,
+        code_list: None,
+        separator: None,
+        pattern: None,
+        format: None,
+        unit: None,
+        example: None,
+        required_when: None,
+        conditional_value: None,
+        values: Vec::new(),
+        max_items: None,
+        max_chars: None,
+        sensitivity: Sensitivity::None,
+        references: Vec::new(),
+        reference_basis: None,
+        description: None,
+        doubt: None,
+        aliases: Vec::new(),
+    }
+}
+
+/// A code list whose title is its id.
+pub(crate) fn list(id: &str, codes: &[(&str, &str)]) -> CodeList {
+    let code =
+        |(code, name): &(&str, &str)| Code { code: (*code).into(), name: (*name).into(), parent: None, note: None };
+    CodeList::new(id.into(), id.into(), codes.iter().map(code).collect())
+}
+
+/// A table that lives on, with `natural_key`.
+pub(crate) fn table(name: &str, natural_key: &[&str], fields: Vec<Field>) -> Table {
+    Table {
+        no: 1,
+        name: name.into(),
+        title: format!("{name}数据子类表"),
+        subset: String::new(),
+        data_class: String::new(),
+        data_subclass: String::new(),
+        source_system: None,
+        frequency: Frequency::Term,
+        frequency_text: String::new(),
+        scope: String::new(),
+        periodic: false,
+        association: Association::Unspecified,
+        primary_key: standard::model::KEY_COLUMN.into(),
+        doubt: None,
+        natural_key: natural_key.iter().map(|column| (*column).to_owned()).collect(),
+        fields,
+    }
+}
+
+/// An edition of these tables and lists.
+pub(crate) fn edition_of(tables: &[Table], lists: &[CodeList]) -> Edition {
+    let lists: BTreeMap<_, _> = lists.iter().map(|list| (list.id.clone(), Arc::new(list.clone()))).collect();
+    Edition {
+        id: "test".into(),
+        level: String::new(),
+        title: String::new(),
+        version: None,
+        revision: String::new(),
+        issued: String::new(),
+        issuers: Vec::new(),
+        subsets: Vec::new(),
+        classes: Vec::new(),
+        tables: tables.to_vec(),
+        code_lists: lists,
+        national: BTreeMap::new(),
+    }
+}
+
+/// Checks one value of one field without a list; see [`check_record`].
+pub(crate) fn check(field: &Field, value: &str, expect: &str) {
+    check_record(std::slice::from_ref(field), &[], &[value], expect);
+}
+
+/// Checks a record and compares everything found with `expect`: `level rule message → suggestion`, one a line.
+pub(crate) fn check_record(fields: &[Field], lists: &[CodeList], values: &[&str], expect: &str) {
+    let table = table("ODS_T", &[], fields.to_vec());
+    let edition = edition_of(std::slice::from_ref(&table), lists);
+    let values: Vec<String> = values.iter().map(|v| (*v).to_owned()).collect();
+    let mut found = Vec::new();
+    Plan::new(&edition, &table, Columns::All).cells(Some(7), &values, &mut found);
+    assert!(found.iter().all(|f| f.row == Some(7) && f.table == "ODS_T"));
+    let lines: Vec<String> = found.iter().map(line).collect();
+    assert_eq!(lines.join("\n"), expect, "{values:?}");
+}
+
+/// A finding as one line.
+pub(crate) fn line(finding: &Finding) -> String {
+    let level = match finding.level {
+        Level::Mandatory => "mandatory",
+        Level::Confirm => "confirm",
+        Level::Hint => "hint",
+    };
+    let suggestion = finding.suggestion.as_ref().map_or_else(String::new, |s| format!(" → {s}"));
+    format!("{level} {} {}{suggestion}", finding.rule, finding.message)
+}
