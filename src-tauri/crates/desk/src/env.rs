@@ -1,6 +1,6 @@
 //! The edges: time, randomness, the key store and the folders are passed in, so that tests decide them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -15,6 +15,8 @@ pub const NATIONAL_TIME: Offset = Offset::constant(8);
 pub struct Env {
     /// Folder of the program's own files: settings of this PC, books by default, rehearsal data.
     pub home: PathBuf,
+    /// Folder that new books go to.
+    pub books: PathBuf,
     /// The clock.
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Fills a buffer with unpredictable bytes.
@@ -29,8 +31,10 @@ impl Env {
     /// The real world: system clock, system randomness, this PC's key store, and the folder of `TIANBAO_HOME` or the
     /// platform's usual one.
     pub fn real() -> Env {
+        let (home, books) = folders();
         Env {
-            home: home_folder(),
+            home,
+            books,
             now: Arc::new(Timestamp::now),
             random: Arc::new(|buffer| rand::RngCore::fill_bytes(&mut rand::rngs::OsRng, buffer)),
             keys: Arc::new(vault::SystemKeys::new()),
@@ -54,10 +58,15 @@ pub fn rfc3339(time: Timestamp) -> String {
     time.to_zoned(TimeZone::fixed(NATIONAL_TIME)).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
 }
 
-fn home_folder() -> PathBuf {
-    match std::env::var_os("TIANBAO_HOME").filter(|v| !v.is_empty()) {
-        Some(folder) => PathBuf::from(folder),
-        None => directories::ProjectDirs::from("", "", "Tianbao")
-            .map_or_else(|| PathBuf::from(".tianbao"), |dirs| dirs.data_local_dir().to_path_buf()),
+/// `TIANBAO_HOME` holds everything; without it data go to the platform's folder and books to the user's documents.
+fn folders() -> (PathBuf, PathBuf) {
+    if let Some(folder) = std::env::var_os("TIANBAO_HOME").filter(|v| !v.is_empty()) {
+        let home = PathBuf::from(folder);
+        return (home.clone(), home.join("books"));
     }
+    let home = directories::ProjectDirs::from("", "", "Tianbao")
+        .map_or_else(|| PathBuf::from(".tianbao"), |dirs| dirs.data_local_dir().to_path_buf());
+    let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_path_buf));
+    let books = documents.map_or_else(|| home.join("books"), |folder| folder.join("填报"));
+    (home, books)
 }

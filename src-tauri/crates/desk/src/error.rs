@@ -2,6 +2,14 @@
 
 use crate::api::CallError;
 
+impl std::fmt::Display for CallError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.code)
+    }
+}
+
+impl std::error::Error for CallError {}
+
 impl CallError {
     /// An error that names nothing.
     pub fn new(code: &str) -> CallError {
@@ -33,4 +41,12 @@ macro_rules! carry {
     )*};
 }
 
-carry!(standard::LoadError, store::StoreError, workbook::WorkbookError, vault::VaultError, center::CenterError, submit::SubmitError);
+carry!(
+    protocol::ConnectionError,
+    standard::LoadError,
+    store::StoreError,
+    store::ReadError,
+    workbook::OpenError,
+    workbook::WriteError,
+    vault::VaultError
+);

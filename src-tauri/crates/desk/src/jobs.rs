@@ -53,6 +53,19 @@ impl Job<'_> {
         &self.flag
     }
 
+    /// Waits, unless the clerk cancels meanwhile.
+    pub fn wait(&self, time: Duration) -> Result<(), CallError> {
+        let end = Instant::now() + time;
+        loop {
+            self.go_on()?;
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(());
+            }
+            std::thread::sleep(left.min(BETWEEN));
+        }
+    }
+
     /// `job.cancelled` once the clerk has cancelled.
     pub fn go_on(&self) -> Result<(), CallError> {
         if self.flag.load(Ordering::Relaxed) { Err(CallError::new("job.cancelled")) } else { Ok(()) }

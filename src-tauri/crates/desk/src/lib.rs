@@ -18,11 +18,13 @@ mod findings;
 mod home;
 mod jobs;
 mod ledger;
+mod line;
 mod open;
 pub mod period;
 mod places;
 mod proposals;
 mod records;
+mod sample_college;
 mod settings;
 mod standards;
 mod submitting;
@@ -78,6 +80,16 @@ impl Desk {
     /// Runs the call `name`. This is the only entry of every face.
     pub async fn call(self: &Arc<Self>, name: &str, request: Value) -> Result<Value, CallError> {
         calls::dispatch(self, name, request).await
+    }
+
+    /// The proposals of this run.
+    fn proposals(&self) -> std::sync::MutexGuard<'_, proposals::Kept> {
+        self.proposals.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// The proposal of this number, or `import.no-proposal` where it is too old.
+    fn proposal(&self, id: u32) -> Result<Arc<proposals::Proposal>, CallError> {
+        self.proposals().get(id).ok_or_else(|| CallError::new("import.no-proposal"))
     }
 
     /// Events from now on.

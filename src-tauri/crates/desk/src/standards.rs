@@ -15,25 +15,18 @@ use crate::period::frequency_word;
 impl Desk {
     /// The edition of this name; absent: that of the open book, else the newest one installed.
     pub(crate) fn edition(&self, id: Option<&str>) -> Result<Arc<Edition>, CallError> {
-        let id = match id {
-            Some(id) => id.to_owned(),
+        match id {
+            Some(id) => self.standards.edition(id).ok_or_else(|| CallError::new("edition.unknown").with("edition", id)),
             None => match self.opened() {
-                Ok(open) => return Ok(open.edition.clone()),
-                Err(_) => self.newest_edition()?,
+                Ok(open) => Ok(open.edition.clone()),
+                Err(_) => self.newest_edition(),
             },
-        };
-        self.standards.edition(&id)?.ok_or_else(|| CallError::new("edition.unknown").with("edition", id))
+        }
     }
 
-    fn newest_edition(&self) -> Result<String, CallError> {
-        let ids = self.standards.ids();
-        let mut newest: Option<(String, String)> = None;
-        for id in ids {
-            if let Some(edition) = self.standards.edition(&id)? {
-                newest = newest.max(Some((edition.issued.clone(), id)));
-            }
-        }
-        newest.map(|(_, id)| id).ok_or_else(|| CallError::new("edition.unknown").with("edition", ""))
+    fn newest_edition(&self) -> Result<Arc<Edition>, CallError> {
+        let newest = self.standards.editions().iter().max_by_key(|e| &e.issued);
+        newest.cloned().ok_or_else(|| CallError::new("edition.unknown").with("edition", ""))
     }
 }
 
@@ -51,23 +44,18 @@ pub(crate) fn short_name(edition: &Edition) -> String {
 
 /// `standard.editions`.
 pub(crate) fn editions(desk: &Desk, _: Nothing) -> Result<Vec<EditionSummary>, CallError> {
-    let mut list = Vec::new();
-    for id in desk.standards.ids() {
-        if let Some(edition) = desk.standards.edition(&id)? {
-            list.push(EditionSummary {
-                id,
-                title: edition.title.clone(),
-                issued: edition.issued.clone(),
-                level: edition.level.clone(),
-                tables: edition.tables.len(),
-                fields: edition.field_count(),
-                code_lists: edition.code_lists.len(),
-                codes: edition.code_count(),
-                rules: 0,
-            });
-        }
-    }
-    Ok(list)
+    let summary = |edition: &Arc<Edition>| EditionSummary {
+        id: edition.id.clone(),
+        title: edition.title.clone(),
+        issued: edition.issued.clone(),
+        level: edition.level.clone(),
+        tables: edition.tables.len(),
+        fields: edition.field_count(),
+        code_lists: edition.code_lists.len(),
+        codes: edition.code_count(),
+        rules: 0,
+    };
+    Ok(desk.standards.editions().iter().map(summary).collect())
 }
 
 /// `standard.tree`.
@@ -209,7 +197,7 @@ pub(crate) fn codes(desk: &Desk, request: CodesQuery) -> Result<CodesPage, CallE
     let list = edition
         .code_list(&request.list)
         .ok_or_else(|| CallError::new("code-list.unknown").with("list", &request.list))?;
-    let found: Vec<_> = search::find_codes(list, &request.find)
+    let found: Vec<_> = search::find_codes(list, &request.find, usize::MAX)
         .into_iter()
         .filter(|code| request.parent.as_ref().is_none_or(|p| code.parent.as_deref().unwrap_or_default() == p))
         .collect();

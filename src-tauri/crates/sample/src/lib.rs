@@ -41,11 +41,13 @@ pub struct SampleCollege {
     pub region: &'static str,
     /// Period that its records speak for.
     pub period: &'static str,
+    /// Last day of its term, `YYYY-MM-DD`.
+    pub term_end: &'static str,
 }
 
 /// The college.
 pub fn college() -> SampleCollege {
-    SampleCollege { code: "4132099999", name: "示例职业技术学院", region: "320211", period: "2026-2027-1" }
+    SampleCollege { code: "4132099999", name: "示例职业技术学院", region: "320211", period: "2026-2027-1", term_end: "2027-01-15" }
 }
 
 /// Departments of the college with the tables each answers for; every table of the edition stands in exactly one.

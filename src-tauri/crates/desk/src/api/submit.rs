@@ -234,6 +234,22 @@ pub struct ConnectionView {
     pub numbers: String,
     /// Seconds before the first question for results.
     pub first_query_after_s: u32,
+    /// `reply`, `typed` or `app_secret`: which value the header app_key gets.
+    pub app_key_from: String,
+    /// `string` or `number`: page and limit of a query.
+    pub page_numbers: String,
+    /// Letters and digits in `random`.
+    pub random_length: u32,
+    /// Seconds on top before a call of unknown fate may be sent again.
+    pub resend_margin_s: u32,
+    /// Follow the other side's clock.
+    pub clock_from_server: bool,
+    /// `system` or `none`.
+    pub proxy: String,
+    /// Seconds for making a connection.
+    pub connect_timeout_s: u32,
+    /// Seconds for a whole call.
+    pub call_timeout_s: u32,
 }
 
 /// The connections of the book.

@@ -1,0 +1,167 @@
+//! Making, opening and closing draft books, and the keys they are opened with.
+//!
+//! A book with a passphrase is opened with it, on any PC. A book without one has a random key in this PC's key store.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
+
+use store::{Book, BookKey, NewBook, Salt};
+use vault::Secret;
+
+use crate::Desk;
+use crate::api::book::{BookHead, College, CreateBook, OpenBook, StartState};
+use crate::api::settings::{Department, Settings};
+use crate::api::{CallError, Changed, Nothing};
+use crate::open::{Open, SAMPLE};
+use crate::places::{ThisPc, file_error, free_name};
+
+/// `start.state`.
+pub(crate) fn start(desk: &Desk, _: Nothing) -> Result<StartState, CallError> {
+    Ok(StartState {
+        editions: crate::standards::editions(desk, Nothing {})?,
+        recent: ThisPc::read(&desk.env).recent(),
+        key_store: desk.env.keys.probe().is_ok(),
+        open: desk.opened().ok().map(|open| open.head()),
+        folder: desk.env.books.display().to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+/// `book.head`.
+pub(crate) fn head(desk: &Desk, _: Nothing) -> Result<BookHead, CallError> {
+    Ok(desk.opened()?.head())
+}
+
+/// `book.create`.
+pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallError> {
+    let edition = desk.edition(Some(&request.edition))?;
+    let mut settings = Settings::new(request.college, request.period, request.department);
+    if request.sample {
+        fill_in_sample(&mut settings, &edition)?;
+    }
+    settings.check(&edition)?;
+    let path = match &request.path {
+        Some(path) => absolute(path)?,
+        None => free_name(&desk.env, &settings.college.name, &edition.id),
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| file_error(&e, folder))?;
+    }
+    let mut salt = Salt::default();
+    (desk.env.random)(&mut salt);
+    let passphrase = request.passphrase.clone().or_else(|| desk.env.passphrase.clone());
+    let key = new_key(desk, passphrase.as_deref(), &salt)?;
+    let first = NewBook {
+        school: settings.college.code.clone(),
+        settings: vec![
+            (crate::settings::SETTING.to_owned(), serde_json::to_value(&settings).map_err(|_| CallError::new("program.failed"))?),
+            (SAMPLE.to_owned(), request.sample.into()),
+        ],
+    };
+    release(desk)?;
+    let book = Book::create(&path, &key, &salt, edition, &first)?;
+    let open = Open::new(path, book)?;
+    if request.sample {
+        crate::sample_college::put_in(desk, &open, request.job)?;
+    }
+    take_up(desk, open)
+}
+
+/// The invented college in the place of what was left empty.
+fn fill_in_sample(settings: &mut Settings, edition: &standard::Edition) -> Result<(), CallError> {
+    let college = sample::college();
+    settings.college = College { code: college.code.to_owned(), name: college.name.to_owned(), region: college.region.to_owned() };
+    settings.period = college.period.to_owned();
+    settings.term_end = college.term_end.to_owned();
+    let departments = sample::departments(edition).into_iter();
+    settings.departments = departments.map(|(name, tables)| Department { name, tables }).collect();
+    Ok(())
+}
+
+/// `book.open`.
+pub(crate) fn open(desk: &Desk, request: OpenBook) -> Result<BookHead, CallError> {
+    let path = absolute(&request.path)?;
+    let salt = store::read_salt(&path)?;
+    // The same book again is a new look at it; another one takes its place.
+    release(desk)?;
+    let book = open_with_known_keys(desk, &path, &salt, request.passphrase.as_deref())?;
+    take_up(desk, Open::new(path, book)?)
+}
+
+/// With the passphrase that was typed; else with this PC's key store; else with the environment's passphrase.
+fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt, typed: Option<&str>) -> Result<Book, CallError> {
+    let editions = |id: &str| desk.standards.edition(id);
+    if let Some(passphrase) = typed {
+        return Ok(Book::open(path, &derived(passphrase, salt)?, editions)?);
+    }
+    let kept = desk.env.keys.get(&name_of(salt)).ok().flatten().and_then(|secret| <[u8; 32]>::try_from(secret.bytes()).ok());
+    if let Some(key) = kept {
+        return Ok(Book::open(path, &BookKey::new(key), editions)?);
+    }
+    match &desk.env.passphrase {
+        Some(passphrase) => Ok(Book::open(path, &derived(passphrase, salt)?, editions)?),
+        None => Err(CallError::new("book.passphrase-needed").with("file", path.display())),
+    }
+}
+
+/// `book.close`. Without an open book there is nothing to do.
+pub(crate) fn close(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
+    release(desk)?;
+    desk.tell(Changed::Book);
+    Ok(Nothing {})
+}
+
+/// Gives the open book back, if there is one. A call that still works on it keeps it open until it is done.
+fn release(desk: &Desk) -> Result<(), CallError> {
+    let open = desk.open.write().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(open) = open.and_then(Arc::into_inner) {
+        open.book.close()?;
+    }
+    Ok(())
+}
+
+fn take_up(desk: &Desk, open: Open) -> Result<BookHead, CallError> {
+    let head = open.head();
+    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &head.college.name, &head.edition)?;
+    *desk.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
+    desk.tell(Changed::Book);
+    Ok(head)
+}
+
+/// Encrypts the open book with a passphrase, or with a random key of this PC's key store.
+pub(crate) fn change_key(desk: &Desk, open: &Open, passphrase: Option<String>) -> Result<(), CallError> {
+    let salt = store::read_salt(&open.path)?;
+    let key = new_key(desk, passphrase.as_deref(), &salt)?;
+    open.book.change_key(&key)?;
+    if passphrase.is_some() {
+        // The old key opens nothing any more; a key store that does not answer holds nothing of use either.
+        let _ = desk.env.keys.delete(&name_of(&salt));
+    }
+    Ok(())
+}
+
+/// The key that a passphrase makes, or a random one that this PC keeps.
+fn new_key(desk: &Desk, passphrase: Option<&str>, salt: &Salt) -> Result<BookKey, CallError> {
+    match passphrase {
+        Some(passphrase) => derived(passphrase, salt),
+        None => {
+            let mut bytes = [0; 32];
+            (desk.env.random)(&mut bytes);
+            desk.env.keys.set(&name_of(salt), &Secret::new(bytes))?;
+            Ok(BookKey::new(bytes))
+        }
+    }
+}
+
+fn derived(passphrase: &str, salt: &Salt) -> Result<BookKey, CallError> {
+    Ok(BookKey::new(*vault::derive(passphrase, salt)?))
+}
+
+/// A book's name in the key store: its salt, which travels with the file wherever it is moved.
+fn name_of(salt: &Salt) -> String {
+    format!("book/{}", salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+fn absolute(path: &str) -> Result<PathBuf, CallError> {
+    std::path::absolute(path).map_err(|e| file_error(&e, Path::new(path)))
+}

@@ -1,0 +1,23 @@
+//! The invented college as a book: its records in one step, checked.
+
+use store::RowChange;
+
+use crate::Desk;
+use crate::api::CallError;
+use crate::open::Open;
+
+/// Puts the sample college's records into a new book.
+pub(crate) fn put_in(desk: &Desk, open: &Open, job: u32) -> Result<(), CallError> {
+    let mut job = desk.job(job);
+    let total = open.edition.tables.len() as u64;
+    let mut changes = Vec::new();
+    for (done, (name, rows)) in sample::tables(&open.edition).enumerate() {
+        job.go_on()?;
+        job.at("sample", done as u64, total);
+        let inserts = rows.into_iter().map(|values| RowChange::Insert { table: name.to_owned(), values, after: None });
+        changes.extend(inserts);
+    }
+    desk.record(open, "sample", "", &changes)?;
+    let tables: Vec<String> = open.edition.tables.iter().map(|t| t.name.clone()).collect();
+    crate::findings::recheck_tables(desk, open, &tables, &mut job)
+}

@@ -1,0 +1,131 @@
+//! Which record of the book a row of a file speaks of, and what it would change.
+
+use std::collections::{BTreeMap, HashMap};
+
+use check::Plan;
+use standard::{Edition, Level, Table, Values};
+use workbook::{CellIn, RecordMark, RowIn, Stamp, is_masked_text};
+
+use crate::api::CallError;
+use crate::open::Open;
+use crate::proposals::{Row, RowKind};
+
+/// Rows of one sheet against the book, one after the other.
+pub(super) struct Matching<'a> {
+    open: &'a Open,
+    table: &'a Table,
+    plan: Plan<'a>,
+    period: String,
+    /// Step of this book at which the file was written; absent: the file is not from this book.
+    written_at_step: Option<i64>,
+    masked: bool,
+    /// What an earlier row of the file spoke of: a second one for the same record is a conflict.
+    records_seen: HashMap<i64, usize>,
+    keys_seen: HashMap<String, usize>,
+    /// The rows so far.
+    pub rows: Vec<Row>,
+    /// Mandatory findings that the rows would have.
+    pub findings: u64,
+}
+
+impl<'a> Matching<'a> {
+    pub fn new(open: &'a Open, edition: &'a Edition, table: &'a Table, stamp: Option<&Stamp>) -> Self {
+        let ours = stamp.filter(|s| s.book == open.id);
+        Matching {
+            open,
+            table,
+            plan: Plan::new(edition, table, check::Columns::Filled),
+            period: open.period(),
+            written_at_step: ours.map(|s| s.step),
+            masked: ours.is_some_and(|s| s.masked),
+            records_seen: HashMap::new(),
+            keys_seen: HashMap::new(),
+            rows: Vec::new(),
+            findings: 0,
+        }
+    }
+
+    /// Takes the next row of the file.
+    pub fn take(&mut self, row: RowIn) -> Result<(), CallError> {
+        let mut unreadable = BTreeMap::new();
+        let mut cells: Vec<Option<String>> = Vec::with_capacity(row.cells.len());
+        for (position, cell) in row.cells.into_iter().enumerate() {
+            cells.push(match cell {
+                CellIn::Absent => None,
+                CellIn::Value(text) => Some(self.plan.normalise(position, &text)),
+                CellIn::Unreadable(text) => {
+                    unreadable.insert(self.table.fields[position].column.clone(), text);
+                    None
+                }
+            });
+        }
+        let record = self.record_of(row.mark.as_ref(), &cells)?;
+        if let (Some(record), true) = (&record, self.masked) {
+            self.unmask(&mut cells, &record.values);
+        }
+        let merged = merged(self.table, record.as_ref().map(|r| &r.values), &cells);
+        let differs = record.as_ref().is_none_or(|r| r.values != merged);
+        let kind = match &record {
+            _ if !unreadable.is_empty() => RowKind::Unreadable,
+            None if self.seen_key(&merged) => RowKind::Conflict,
+            None => RowKind::New,
+            Some(r) if self.records_seen.contains_key(&r.row) && differs => RowKind::Conflict,
+            Some(_) if !differs => RowKind::Unchanged,
+            Some(r) if self.written_at_step.is_some_and(|step| r.changed > step) => RowKind::Conflict,
+            Some(_) => RowKind::Changed,
+        };
+        if let Some(record) = &record {
+            self.records_seen.insert(record.row, self.rows.len());
+        }
+        let mut found = Vec::new();
+        self.plan.cells(None, &merged, &mut found);
+        self.findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
+        self.rows.push(Row { line: row.line, kind, target: record.map(|r| r.row), cells, unreadable });
+        Ok(())
+    }
+
+    /// By the file's own mark first, then by the natural key.
+    fn record_of(&self, mark: Option<&RecordMark>, cells: &[Option<String>]) -> Result<Option<store::Record>, CallError> {
+        let (book, table) = (&self.open.book, self.table.name.as_str());
+        let marked = match mark {
+            Some(RecordMark::Key(key)) => book.find_by_key(table, key)?,
+            Some(RecordMark::Row(row)) => Some(*row).filter(|_| self.written_at_step.is_some()),
+            None => None,
+        };
+        // A file without the columns of the natural key cannot name a record by it.
+        let named = |column: &String| self.table.position(column).is_some_and(|p| cells[p].is_some());
+        let number = match marked {
+            Some(number) => Some(number),
+            None if self.table.natural_key.is_empty() || self.table.natural_key.iter().any(named) => {
+                book.find_by_natural(table, &self.period, &merged(self.table, None, cells))?.first().copied()
+            }
+            None => None,
+        };
+        number.map_or(Ok(None), |number| Ok(book.get(table, number)?))
+    }
+
+    /// Whether an earlier row of the file has the same natural key; remembers this one.
+    fn seen_key(&mut self, values: &Values) -> bool {
+        let Some(key) = standard::key::record_key(self.table, "", &self.period, values) else { return false };
+        self.keys_seen.insert(key, self.rows.len()).is_some()
+    }
+
+    /// Cells that still show the mask of the book's value were left alone by the clerk.
+    fn unmask(&self, cells: &mut [Option<String>], values: &Values) {
+        for ((cell, field), value) in cells.iter_mut().zip(&self.table.fields).zip(values) {
+            if cell.as_deref().is_some_and(|text| is_masked_text(field, text, value)) {
+                *cell = Some(value.clone());
+            }
+        }
+    }
+}
+
+/// The record as it would be: what the file says over what the book has.
+pub(super) fn merged(table: &Table, book: Option<&Values>, cells: &[Option<String>]) -> Values {
+    (0..table.fields.len())
+        .map(|position| {
+            let old = || book.map(|values| values[position].clone()).unwrap_or_default();
+            cells.get(position).cloned().flatten().unwrap_or_else(old)
+        })
+        .collect()
+}

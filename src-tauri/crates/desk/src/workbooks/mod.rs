@@ -1,0 +1,13 @@
+//! Templates, imports and exports: the book's records travelling through workbooks and back.
+//!
+//! `out` writes; `preview` reads files into a proposal, which is kept while the program runs ([`crate::proposals`]);
+//! `apply` puts a proposal into the book in one step.
+
+mod apply;
+mod matching;
+mod out;
+mod preview;
+
+pub(crate) use apply::apply;
+pub(crate) use out::{export, template};
+pub(crate) use preview::{preview, preview_rows};

@@ -1,0 +1,171 @@
+//! Reading files into a proposal. Nothing changes in the book.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use standard::Table;
+use workbook::{Correction, Limits, SheetReading, Survey, Workbook};
+
+use super::matching::Matching;
+use crate::Desk;
+use crate::api::CallError;
+use crate::api::workbook::{
+    HeadingMap, Preview, Proposal as ProposalView, ProposalFile, ProposalRow, ProposalRows, ProposalRowsQuery, ProposalSheet, Remark,
+    SheetCorrection,
+};
+use crate::jobs::Job;
+use crate::open::Open;
+use crate::proposals::{Proposal, Row, RowKind, Sheet};
+use crate::standards::table_of;
+
+/// `workbook.preview`.
+pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<ProposalView, CallError> {
+    let open = desk.opened()?;
+    if let Some(table) = &request.table {
+        table_of(&open.edition, table)?;
+    }
+    let mut job = desk.job(request.job);
+    let (mut files, mut sheets) = (Vec::new(), Vec::new());
+    for file in &request.files {
+        let mut book = workbook::open(Path::new(file), &Limits::default())?;
+        let wishes = Survey { table: request.table.clone(), corrections: corrections(&request.corrections, file) };
+        let mut views = Vec::new();
+        for reading in book.survey(&open.edition, &wishes)? {
+            job.go_on()?;
+            let view = read_sheet(&open, &mut job, file, &mut book, &reading, &mut sheets)?;
+            views.push(view);
+        }
+        files.push(ProposalFile { file: file.clone(), sheets: views });
+    }
+    let mut kept = desk.proposals();
+    let view = ProposalView { id: kept.next(), files };
+    kept.keep(Arc::new(Proposal { view: view.clone(), book: open.id.clone(), sheets }));
+    Ok(view)
+}
+
+fn corrections(all: &[SheetCorrection], file: &str) -> Vec<Correction> {
+    let of_file = all.iter().filter(|c| c.file == file);
+    of_file.map(|c| Correction { sheet: c.sheet.clone(), table: c.table.clone(), columns: c.columns.clone() }).collect()
+}
+
+/// Reads one sheet and keeps its rows; a sheet without a table is only told about.
+fn read_sheet(
+    open: &Open,
+    job: &mut Job<'_>,
+    file: &str,
+    book: &mut Workbook,
+    reading: &SheetReading,
+    sheets: &mut Vec<Sheet>,
+) -> Result<ProposalSheet, CallError> {
+    let Some(table) = reading.table.as_deref().filter(|_| reading.header_row.is_some()) else {
+        return Ok(view(None, reading, &[], 0, Vec::new()));
+    };
+    let table = table_of(&open.edition, table)?;
+    let stamp = book.stamp().cloned();
+    let mut remarks = stamp_remarks(open, stamp.as_ref());
+    let mut matching = Matching::new(open, &open.edition, table, stamp.as_ref());
+    let mut failed = None;
+    let read = book.rows(&open.edition, table, reading, &mut |row| {
+        job.at("read", matching.rows.len() as u64, 0);
+        match job.go_on().and_then(|()| matching.take(row)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    remarks.extend(read.remarks.into_iter().map(remark));
+    let view = view(Some(table), reading, &matching.rows, matching.findings, remarks);
+    sheets.push(Sheet { file: file.to_owned(), sheet: reading.sheet.clone(), table: table.name.clone(), rows: matching.rows });
+    Ok(view)
+}
+
+/// What a clerk should know about a workbook that was written for something else.
+fn stamp_remarks(open: &Open, stamp: Option<&workbook::Stamp>) -> Vec<Remark> {
+    let Some(stamp) = stamp else { return Vec::new() };
+    let settings = open.settings();
+    let mut remarks = Vec::new();
+    let mut differs = |code: &str, theirs: &str, ours: &str| {
+        if !theirs.is_empty() && theirs != ours {
+            let params = BTreeMap::from([("theirs".to_owned(), theirs.to_owned()), ("ours".to_owned(), ours.to_owned())]);
+            remarks.push(Remark { code: code.to_owned(), params });
+        }
+    };
+    differs("other-edition", &stamp.edition, &open.edition.id);
+    differs("other-school", &stamp.school, &settings.college.code);
+    differs("other-period", &stamp.period, &settings.period);
+    remarks
+}
+
+fn remark(remark: workbook::Remark) -> Remark {
+    let params = remark.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Remark { code: remark.code.to_owned(), params }
+}
+
+fn view(table: Option<&Table>, reading: &SheetReading, rows: &[Row], findings: u64, more: Vec<Remark>) -> ProposalSheet {
+    let count = |kind: RowKind| rows.iter().filter(|r| r.kind == kind).count() as u64;
+    let column_title = |column: &Option<String>| {
+        let field = table.zip(column.as_deref()).and_then(|(t, c)| t.field(c));
+        field.map(|f| f.title.clone())
+    };
+    ProposalSheet {
+        sheet: reading.sheet.clone(),
+        table: table.map(|t| t.name.clone()),
+        table_title: table.map(|t| t.short_title().to_owned()),
+        header_row: reading.header_row,
+        rows: rows.len() as u64,
+        new: count(RowKind::New),
+        changed: count(RowKind::Changed),
+        unchanged: count(RowKind::Unchanged),
+        conflicts: count(RowKind::Conflict),
+        unreadable: count(RowKind::Unreadable),
+        unmapped_columns: reading.unmapped.clone(),
+        missing_columns: reading.missing_required.clone(),
+        columns: reading
+            .headings
+            .iter()
+            .map(|h| HeadingMap { heading: h.text.clone(), column: h.column.clone(), title: column_title(&h.column) })
+            .collect(),
+        findings,
+        remarks: reading.remarks.iter().cloned().map(remark).chain(more).collect(),
+    }
+}
+
+/// `workbook.preview_rows`.
+pub(crate) fn preview_rows(desk: &Desk, request: ProposalRowsQuery) -> Result<ProposalRows, CallError> {
+    let open = desk.opened()?;
+    let proposal = desk.proposal(request.proposal)?;
+    let sheet = proposal
+        .sheets
+        .iter()
+        .find(|s| s.file == request.file && s.sheet == request.sheet)
+        .ok_or_else(|| CallError::new("workbook.no-such-sheet").with("file", &request.file).with("sheet", &request.sheet))?;
+    let table = table_of(&open.edition, &sheet.table)?;
+    let asked = |row: &&Row| request.kind.as_deref().is_none_or(|kind| kind == row.kind.word());
+    let total = sheet.rows.iter().filter(asked).count() as u64;
+    let page = sheet.rows.iter().filter(asked).skip(request.offset as usize).take(request.limit as usize);
+    let rows = page.map(|row| row_view(&open, table, row)).collect::<Result<_, _>>()?;
+    Ok(ProposalRows { total, rows })
+}
+
+fn row_view(open: &Open, table: &Table, row: &Row) -> Result<ProposalRow, CallError> {
+    let record = match row.target {
+        Some(number) => open.book.get(&table.name, number)?,
+        None => None,
+    };
+    let (mut cells, mut before) = (BTreeMap::new(), BTreeMap::new());
+    for (position, field) in table.fields.iter().enumerate() {
+        let Some(value) = &row.cells[position] else { continue };
+        cells.insert(field.column.clone(), value.clone());
+        if let Some(old) = record.as_ref().map(|r| &r.values[position]).filter(|old| *old != value) {
+            before.insert(field.column.clone(), old.clone());
+        }
+    }
+    Ok(ProposalRow { line: row.line, kind: row.kind.word().to_owned(), cells, before, unreadable: row.unreadable.clone() })
+}
