@@ -9,7 +9,7 @@ import { antdTheme, useLooks } from "./parts/theme";
 import { Start } from "./screens/Start";
 import { Shell } from "./Shell";
 import { forgetAll, listenForChanges, useCall } from "./state/calls";
-import { language } from "./text";
+import { language, t } from "./text";
 
 export function App() {
   const start = useCall("start.state", {});
@@ -19,6 +19,11 @@ export function App() {
 
   useEffect(listenForChanges, []);
   useEffect(forgetAll, [open?.path]);
+  // The window's own title follows.
+  const college = open?.college.name;
+  useEffect(() => {
+    document.title = college ? `${college} - ${t("app.name")}` : t("app.name");
+  }, [college]);
 
   return (
     <ConfigProvider locale={language === "en" ? enUS : zhCN} theme={antdTheme(looks)} button={{ autoInsertSpace: false }}>
