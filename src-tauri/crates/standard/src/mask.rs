@@ -44,3 +44,77 @@ pub fn masked(table: &Table, finding: &Finding) -> Finding {
         ..finding.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Level, Standards};
+
+    #[test]
+    fn masks() {
+        use Sensitivity::{None, Personal, Special};
+        let cases = [
+            (None, "示例科技", "示例科技"),
+            (None, "", ""),
+            (Personal, "", ""),
+            (Personal, "张", "＊"),
+            (Personal, "张三", "张＊"),
+            (Personal, "欧阳小明", "欧＊＊＊"),
+            (Personal, "20240101", "20＊＊01"),
+            (Personal, "12345", "12＊＊45"),
+            (Special, "", ""),
+            (Special, "病", "＊"),
+            (Special, "贫困等级一", "＊＊＊＊＊"),
+            (Special, "一段很长的请假原因", "＊＊＊＊＊＊"),
+        ];
+        for (sensitivity, value, expected) in cases {
+            assert_eq!(mask(sensitivity, value), expected, "{value}");
+        }
+    }
+
+    fn finding(table: &str, column: Option<&str>, value: &str) -> Finding {
+        Finding {
+            table: table.into(),
+            row: Some(1),
+            column: column.map(str::to_owned),
+            rule: "format".into(),
+            level: Level::Mandatory,
+            value: value.into(),
+            message: "“{value}”不对".into(),
+            suggestion: Some(value.trim().into()),
+        }
+    }
+
+    #[test]
+    fn findings_are_masked_by_their_column() {
+        let standards = Standards::builtin().unwrap();
+        let edition = standards.edition("gaozhi-2024.09").unwrap();
+        let cases = [
+            ("ODS_SXJCSJ", Some("XSXM"), " 张三", " ＊＊", None),
+            ("ODS_SXJCSJ", Some("SXQYMC"), "示例科技", "示例科技", Some("示例科技")),
+            ("ODS_SXJCSJ", None, "20240101", "20＊＊01", None),
+            ("ODS_SXJCSJ", Some("NEVER"), "20240101", "20＊＊01", None),
+            ("ODS_XSQJSJ", Some("QJYY"), "发烧", "＊＊", None),
+        ];
+        for (table, column, value, shown, suggestion) in cases {
+            let table = edition.table(table).unwrap();
+            let masked = masked(table, &finding(&table.name, column, value));
+            assert_eq!(masked.value, shown);
+            assert_eq!(masked.message, format!("“{shown}”不对"));
+            assert_eq!(masked.suggestion.as_deref(), suggestion);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_personal_value_is_never_shown_whole(value in ".{1,40}") {
+            for sensitivity in [Sensitivity::Personal, Sensitivity::Special] {
+                let shown = mask(sensitivity, &value);
+                let open = shown.chars().filter(|&c| c != '＊').count();
+                prop_assert!(open < value.chars().count(), "{} as {}", value, shown);
+            }
+        }
+    }
+}

@@ -389,7 +389,8 @@ impl CodeList {
 
     /// The first code that stands in the list more than once.
     pub(crate) fn duplicate(&self) -> Option<&Code> {
-        let pair = self.by_code.windows(2).find(|p| self.codes[p[0] as usize].code == self.codes[p[1] as usize].code)?;
+        let pair =
+            self.by_code.windows(2).find(|p| self.codes[p[0] as usize].code == self.codes[p[1] as usize].code)?;
         Some(&self.codes[pair[1] as usize])
     }
 

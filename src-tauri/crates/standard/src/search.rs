@@ -93,3 +93,88 @@ fn spelling(reading: Pinyin) -> impl Iterator<Item = char> {
 fn letters(text: &str) -> Vec<char> {
     text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn finds_what_a_clerk_types() {
+        let cases = [
+            ("见证实习", "jzsx", true),
+            ("见证实习", "JZSX", true),
+            ("见证实习", "jianzhengshixi", true),
+            ("见证实习", "jianzhengsx", true),
+            ("见证实习", "见证sx", true),
+            ("见证实习", "zsx", true),
+            ("见证实习", "jian zheng", true),
+            ("见证实习", "shix", true),
+            ("见证实习", "jzxs", false),
+            ("见证实习", "jzsxa", false),
+            ("绿化", "lvhua", true),
+            ("1+X证书", "1+xzs", true),
+            ("（其他）", "qt", true),
+            ("其他", "", true),
+            ("", "a", false),
+            ("", "", true),
+        ];
+        for (text, query, found) in cases {
+            assert_eq!(matches(text, query), found, "{query} in {text}");
+        }
+    }
+
+    #[test]
+    fn keys_hold_the_words_their_sound_and_their_initials() {
+        let cases = [
+            ("见证实习", "见证实习 jianzhengshixi jzsx"),
+            ("1+X证书", "1+x证书 1+xzhengshu 1+xzs"),
+            ("绿色", "绿色 lvse ls"),
+            ("ISBN", "isbn"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(keys(text), expected);
+        }
+    }
+
+    #[test]
+    fn the_best_code_comes_first() {
+        let code = |code: &str, name: &str| Code { code: code.into(), name: name.into(), parent: None, note: None };
+        let names = [("01", "北京市"), ("1", "南京东路"), ("11", "京"), ("2", "南京"), ("3", "东南京口")];
+        let codes = names.map(|(c, name)| code(c, name)).to_vec();
+        let list = CodeList::new("X".into(), "试".into(), codes);
+        let found = |query: &str, limit| -> Vec<&str> {
+            find_codes(&list, query, limit).iter().map(|c| c.code.as_str()).collect()
+        };
+        assert_eq!(found("1", 9), ["1", "11"]);
+        assert_eq!(found("南京", 9), ["2", "1", "3"]);
+        assert_eq!(found("nj", 9), ["1", "2", "3"]);
+        assert_eq!(found("京", 9), ["11", "01", "1", "2", "3"]);
+        assert_eq!(found("", 2), ["01", "1"]);
+        assert_eq!(found("上海", 9), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_found_by_itself_its_sound_its_initials_and_any_part(
+            text in "[一-龥A-Za-z0-9（）]{1,12}", from in 0usize..12, length in 1usize..12,
+        ) {
+            prop_assert!(matches(&text, &text));
+            for key in keys(&text).split(' ') {
+                prop_assert!(matches(&text, key), "{} by {}", text, key);
+            }
+            let part: String = text.chars().skip(from).take(length).collect();
+            prop_assert!(matches(&text, &part));
+        }
+
+        #[test]
+        fn every_code_finds_itself_first(query in "[0-9a-z]{1,3}", codes in proptest::collection::btree_set("[0-9a-z]{1,3}", 1..9)) {
+            let code = |c: &String| Code { code: c.clone(), name: format!("名{c}"), parent: None, note: None };
+            let list = CodeList::new("X".into(), "试".into(), codes.iter().map(code).collect());
+            let found = find_codes(&list, &query, 1);
+            prop_assert_eq!(codes.contains(&query), found.first().is_some_and(|c| c.code == query));
+        }
+    }
+}

@@ -30,7 +30,12 @@ pub fn read(file: &str, id: &str, title: &str, bytes: &[u8]) -> Result<CodeList,
         for (at, what) in [(0, "a code"), (1, "a name")] {
             let cell = &record[at];
             if cell.is_empty() || cell.trim() != cell {
-                return Err(LoadError::wrong(file, line(), format!("{cell:?}"), format!("{what} without blanks around")));
+                return Err(LoadError::wrong(
+                    file,
+                    line(),
+                    format!("{cell:?}"),
+                    format!("{what} without blanks around"),
+                ));
             }
         }
         let some = |at: usize| (!record[at].is_empty()).then(|| record[at].to_owned());
@@ -51,7 +56,8 @@ pub fn read(file: &str, id: &str, title: &str, bytes: &[u8]) -> Result<CodeList,
 
 /// Every parent must be a code of the list.
 pub fn check_parents(file: &str, list: &CodeList) -> Result<(), LoadError> {
-    let orphan = list.codes.iter().find_map(|code| Some((code, code.parent.as_deref().filter(|p| list.get(p).is_none())?)));
+    let orphan =
+        list.codes.iter().find_map(|code| Some((code, code.parent.as_deref().filter(|p| list.get(p).is_none())?)));
     match orphan {
         None => Ok(()),
         Some((code, parent)) => {

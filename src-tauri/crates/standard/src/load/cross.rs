@@ -11,7 +11,8 @@ pub fn check(edition: &Edition, links: Vec<Links>) -> Result<(), LoadError> {
     check_classes(edition)?;
     let tables: BTreeMap<&str, &Table> = edition.tables.iter().map(|t| (t.name.as_str(), t)).collect();
     for (at, (table, links)) in edition.tables.iter().zip(&links).enumerate() {
-        let wrong = |place: &str, found: &str, expected: &str| Err(LoadError::wrong(&links.file, place, found, expected));
+        let wrong =
+            |place: &str, found: &str, expected: &str| Err(LoadError::wrong(&links.file, place, found, expected));
         if table.no as usize != at + 1 {
             return wrong("/tianbao:no", &table.no.to_string(), &format!("{}", at + 1));
         }

@@ -102,11 +102,7 @@ enum Completeness {
 }
 
 /// Reads an edition's package.
-pub fn edition(
-    id: &str,
-    mut files: Files,
-    national: &BTreeMap<String, Arc<CodeList>>,
-) -> Result<Edition, LoadError> {
+pub fn edition(id: &str, mut files: Files, national: &BTreeMap<String, Arc<CodeList>>) -> Result<Edition, LoadError> {
     let package: EditionPackage = files.take_json(FILE, "")?;
     let file = files.full_name(FILE);
     expect(&file, "/$schema", &package.schema, SCHEMA)?;

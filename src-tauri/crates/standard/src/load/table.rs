@@ -95,7 +95,11 @@ fn field(file: &str, f: schema::Field, no: u32) -> Result<Field, LoadError> {
     }
     let text = kind == Type::String;
     if text && f.max_length.is_some() || !text && f.constraints.max_length.is_some() {
-        return wrong("constraints/maxLength", &format!("{kind:?}"), "maxLength for strings, else tianbao:maxLength".into());
+        return wrong(
+            "constraints/maxLength",
+            &format!("{kind:?}"),
+            "maxLength for strings, else tianbao:maxLength".into(),
+        );
     }
     if let Some(error) = f.constraints.pattern.as_deref().and_then(pattern_error) {
         return wrong("constraints/pattern", &error, "a regular expression that begins with ^".into());
@@ -212,12 +216,16 @@ fn check_conditions(file: &str, table: &Table) -> Result<(), LoadError> {
                 Err(LoadError::wrong(file, format!("/fields/{at}/{key}"), found, expected))
             };
             match &condition.column {
-                None if !condition.equals.is_empty() => return wrong("codes without a column", "the column of the codes"),
+                None if !condition.equals.is_empty() => {
+                    return wrong("codes without a column", "the column of the codes");
+                }
                 None => {}
                 Some(column) if *column == field.column || table.field(column).is_none() => {
                     return wrong(column, "another column of the table");
                 }
-                Some(_) if condition.equals.is_empty() => return wrong("a column without codes", "the codes it has then"),
+                Some(_) if condition.equals.is_empty() => {
+                    return wrong("a column without codes", "the codes it has then");
+                }
                 Some(_) => {}
             }
         }
