@@ -2,7 +2,8 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -14,20 +15,28 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A display, a bus and a driver, for as long as this value lives.
 pub struct Stage {
-    display: Ended,
+    // In the order in which they end.
+    _driver: Ended,
+    _display: Ended,
+    _home: tempfile::TempDir,
     name: String,
-    driver: Ended,
     port: u16,
-    home: tempfile::TempDir,
 }
 
-/// A process that ends with this value.
+/// A process, and all that it started, that end with this value.
 struct Ended(Child);
+
+impl Ended {
+    fn start(command: &mut Command) -> Ended {
+        let words = format!("{} is installed; cargo xtask test does it", command.get_program().display());
+        Ended(command.stdin(Stdio::null()).process_group(0).spawn().expect(&words))
+    }
+}
 
 impl Drop for Ended {
     fn drop(&mut self) {
-        // Both fail only when it has ended already.
-        let _ = self.0.kill();
+        // Both fail only when all of it has ended already.
+        let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", self.0.id())]).status();
         let _ = self.0.wait();
     }
 }
@@ -38,20 +47,19 @@ impl Stage {
         let home = tempfile::tempdir().unwrap();
         let (display, name) = display();
         let [port, native] = free_ports();
-        let driver = Command::new("dbus-run-session")
-            .arg("--")
-            .arg(driver())
-            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
-            .env("DISPLAY", &name)
-            .env_remove("WAYLAND_DISPLAY")
-            .env("HOME", home.path())
-            .env("TIANBAO_HOME", home.path().join("tianbao"))
-            .env_remove("TIANBAO_PASSPHRASE")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("dbus-run-session is installed; cargo xtask test does it");
-        let stage = Stage { display, name, driver: Ended(driver), port, home };
+        let driver = Ended::start(
+            Command::new("dbus-run-session")
+                .arg("--")
+                .arg(driver())
+                .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+                .env("DISPLAY", &name)
+                .env_remove("WAYLAND_DISPLAY")
+                .env("HOME", home.path())
+                .env("TIANBAO_HOME", home.path().join("tianbao"))
+                .env_remove("TIANBAO_PASSPHRASE")
+                .stdout(Stdio::null()),
+        );
+        let stage = Stage { _driver: driver, _display: display, _home: home, name, port };
         stage.wait_for_driver();
         stage
     }
@@ -70,7 +78,7 @@ impl Stage {
         let wanted = json!({ "tauri:options": { "application": program, "args": arguments } });
         let wanted = wanted.as_object().cloned().unwrap_or_default();
         let address = format!("http://127.0.0.1:{}", self.port);
-        let mut builder = ClientBuilder::native().expect("TLS, which loopback does not use");
+        let mut builder = ClientBuilder::native();
         builder.capabilities(wanted).connect(&address).await.expect("the program opens its window")
     }
 
@@ -80,26 +88,20 @@ impl Stage {
         let status = Command::new("import").args(["-window", "root"]).arg(&file).env("DISPLAY", &self.name).status();
         assert!(status.is_ok_and(|status| status.success()), "no picture {}", file.display());
     }
-
-    /// Where the program keeps its data.
-    pub fn home(&self) -> &Path {
-        self.home.path()
-    }
 }
 
 /// Xvfb on the first free number; it tells the number when it takes connections.
 fn display() -> (Ended, String) {
-    let mut server = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("Xvfb is installed; cargo xtask test does it");
+    let mut server = Ended::start(
+        Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null()),
+    );
     let mut number = String::new();
-    BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+    BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut number).unwrap();
     assert!(!number.trim().is_empty(), "Xvfb ended before it was ready");
-    (Ended(server), format!(":{}", number.trim()))
+    (server, format!(":{}", number.trim()))
 }
 
 /// Two ports that nothing listens at.

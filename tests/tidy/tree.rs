@@ -27,7 +27,7 @@ pub fn root() -> PathBuf {
 /// All paths that git knows, from the root, with `/`.
 pub fn paths() -> Vec<String> {
     let output = Command::new("git")
-        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .args(["-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .current_dir(root())
         .output()
         .expect("git runs");
