@@ -5,13 +5,9 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use fantoccini::{Client, ClientBuilder};
-use serde_json::json;
-
-/// How long anything may take before the test gives up. Conditions are waited for, never times.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+use crate::webdriver::{PATIENCE, Window};
 
 /// A display, a bus and a driver, for as long as this value lives.
 pub struct Stage {
@@ -73,13 +69,9 @@ impl Stage {
     }
 
     /// Opens the program in its window.
-    pub async fn open(&self, arguments: &[&str]) -> Client {
+    pub fn open(&self, arguments: &[&str]) -> Window {
         let program = tianbao_tests::program("tianbao-desktop");
-        let wanted = json!({ "tauri:options": { "application": program, "args": arguments } });
-        let wanted = wanted.as_object().cloned().unwrap_or_default();
-        let address = format!("http://127.0.0.1:{}", self.port);
-        let mut builder = ClientBuilder::native();
-        builder.capabilities(wanted).connect(&address).await.expect("the program opens its window")
+        Window::open(self.port, &program.to_string_lossy(), arguments)
     }
 
     /// A picture of the whole display, where people look afterwards.
