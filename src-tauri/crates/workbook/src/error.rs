@@ -45,7 +45,8 @@ pub enum OpenError {
     NotAWorkbook {
         /// File.
         file: String,
-        /// What it is instead: `picture`, `pdf`, `document`, `archive`, `web-page`, `program` or `unknown`.
+        /// What it is instead: `picture`, `pdf`, `document`, `archive`, `web-page`, `program`, `xlsb`
+        /// (save it as .xlsx) or `unknown`.
         looks_like: &'static str,
     },
     /// It is protected with a password.
@@ -233,6 +234,20 @@ pub enum WriteError {
         /// The limit.
         limit: u32,
     },
+    /// A cell is longer than the form can hold (32,767 characters in .xlsx).
+    #[error("table {table} row {row} column {column} is longer than {limit} characters: {file}")]
+    CellTooLong {
+        /// File.
+        file: String,
+        /// Table.
+        table: String,
+        /// Record's number in the book.
+        row: i64,
+        /// Column.
+        column: String,
+        /// The limit.
+        limit: usize,
+    },
     /// The row source stopped; ask it why.
     #[error("the rows ended early")]
     Source(#[source] SourceError),
@@ -250,6 +265,7 @@ impl WriteError {
             WriteError::OneTableOnly { .. } => "workbook.one-table-only",
             WriteError::NoTable { .. } => "workbook.no-table",
             WriteError::TooManyRows { .. } => "workbook.too-many-records",
+            WriteError::CellTooLong { .. } => "workbook.cell-too-long",
             WriteError::Source(_) => "workbook.source",
         }
     }
@@ -267,6 +283,13 @@ impl WriteError {
             WriteError::TooManyRows { file, table, limit } => {
                 vec![("file", file.clone()), ("table", table.clone()), ("limit", limit.to_string())]
             }
+            WriteError::CellTooLong { file, table, row, column, limit } => vec![
+                ("file", file.clone()),
+                ("table", table.clone()),
+                ("row", row.to_string()),
+                ("column", column.clone()),
+                ("limit", limit.to_string()),
+            ],
             WriteError::Source(_) => Vec::new(),
         }
     }

@@ -12,6 +12,7 @@
 //! pictures. The only crate that knows calamine and rust_xlsxwriter.
 
 mod error;
+mod guard;
 mod limits;
 mod stamp;
 

@@ -1,10 +1,25 @@
 //! Opening a file: what it is by its content, and whether it is safe to load.
 
+mod archive;
+mod ods;
+mod sniff;
+mod text;
+mod xls;
+mod xlsx;
+
+use std::fs::File;
+use std::io::{BufReader, ErrorKind, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use calamine::Xlsx;
 use standard::{Edition, Table};
 
+use crate::error::{file_name, is_held};
+use crate::read::raw::Raw;
+use crate::read::rows::Rows;
+use crate::read::survey::{HEAD_ROWS, Head, survey_sheet};
+use crate::stamp::{CODES_SHEET, STAMP_SHEET};
 use crate::{Limits, OpenError, RowIn, RowsRead, SheetReading, Stamp, Survey};
 
 /// The form of a file, by its content.
@@ -12,8 +27,6 @@ use crate::{Limits, OpenError, RowIn, RowsRead, SheetReading, Stamp, Survey};
 pub enum FileForm {
     /// Office Open XML (.xlsx, .xlsm).
     Xlsx,
-    /// Excel's binary zipped form (.xlsb).
-    Xlsb,
     /// Excel 97-2003 (.xls).
     Xls,
     /// OpenDocument (.ods).
@@ -32,43 +45,256 @@ pub struct SheetInfo {
 }
 
 /// An opened file.
-pub struct Workbook {}
+pub struct Workbook {
+    context: Context,
+    form: FileForm,
+    sheets: Vec<SheetInfo>,
+    /// First rows of each sheet.
+    heads: Vec<Head>,
+    stamp: Option<Stamp>,
+    source: Source,
+}
+
+enum Source {
+    Xlsx(Box<Xlsx<BufReader<File>>>),
+    Xls(xls::XlsBook),
+    Ods(archive::Archive),
+    Text(text::TextSheet),
+}
+
+/// Sees rows that hold something: their line from 0, and their cells.
+pub(crate) type Each<'a> = &'a mut dyn FnMut(u32, &[Raw]) -> ControlFlow<()>;
+
+/// What every reader needs to refuse a file by name.
+pub(crate) struct Context {
+    pub(crate) file: String,
+    pub(crate) limits: Limits,
+}
+
+impl Context {
+    fn damaged(&self, part: &str) -> OpenError {
+        OpenError::Damaged { file: self.file.clone(), part: part.to_owned() }
+    }
+
+    fn password(&self) -> OpenError {
+        OpenError::Password { file: self.file.clone() }
+    }
+
+    fn not_a_workbook(&self, looks_like: &'static str) -> OpenError {
+        OpenError::NotAWorkbook { file: self.file.clone(), looks_like }
+    }
+
+    /// Whether a cell may stand at this place (row and column from 0).
+    fn allows(&self, sheet: &str, line: u32, column: u32) -> Result<(), OpenError> {
+        let (file, sheet) = (|| self.file.clone(), || sheet.to_owned());
+        if line >= self.limits.rows {
+            return Err(OpenError::TooManyRows { file: file(), sheet: sheet(), limit: self.limits.rows });
+        }
+        if column >= self.limits.columns {
+            return Err(OpenError::TooManyColumns { file: file(), sheet: sheet(), limit: self.limits.columns });
+        }
+        Ok(())
+    }
+
+    fn io(&self, error: &std::io::Error) -> OpenError {
+        let file = self.file.clone();
+        match error.kind() {
+            ErrorKind::NotFound => OpenError::Missing { file },
+            ErrorKind::IsADirectory => OpenError::Folder { file },
+            _ if is_held(error) => OpenError::InUse { file },
+            kind => OpenError::Unreadable { file, reason: kind.to_string() },
+        }
+    }
+}
 
 /// Opens a file. See [`OpenError`] for what is refused.
-pub fn open(_path: &Path, _limits: &Limits) -> Result<Workbook, OpenError> {
-    todo!()
+pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
+    let context = Context { file: file_name(path), limits: *limits };
+    // Windows says "access denied" for a folder, so it is asked first.
+    let about = std::fs::metadata(path).map_err(|e| context.io(&e))?;
+    if about.is_dir() {
+        return Err(OpenError::Folder { file: context.file });
+    }
+    if about.len() == 0 {
+        return Err(OpenError::Empty { file: context.file });
+    }
+    if about.len() > limits.file_bytes {
+        let limit_mb = limits.file_bytes.div_ceil(1024 * 1024);
+        return Err(OpenError::TooLarge { file: context.file, limit_mb });
+    }
+    let mut file = File::open(path).map_err(|e| context.io(&e))?;
+    let mut head = Vec::new();
+    (&mut file).take(8192).read_to_end(&mut head).map_err(|e| context.io(&e))?;
+    file.rewind().map_err(|e| context.io(&e))?;
+    match sniff::family(&head) {
+        sniff::Family::Other(looks_like) => Err(context.not_a_workbook(looks_like)),
+        sniff::Family::Zip => open_zip(context, file),
+        sniff::Family::Ole => {
+            let (book, sheets) = xls::load(&context, file)?;
+            Workbook::new(context, FileForm::Xls, sheets, Source::Xls(book))
+        }
+        sniff::Family::Text => {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map_err(|e| context.io(&e))?;
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let sheet = text::load(&context, bytes)?;
+            Workbook::new(context, FileForm::Csv, vec![SheetInfo { name, hidden: false }], Source::Text(sheet))
+        }
+    }
+}
+
+fn open_zip(context: Context, file: File) -> Result<Workbook, OpenError> {
+    let (form, archive) = archive::inspect(&context, file)?;
+    if form == FileForm::Ods {
+        return Workbook::new(context, form, Vec::new(), Source::Ods(archive));
+    }
+    let mut file = archive.into_inner();
+    file.rewind().map_err(|e| context.io(&e))?;
+    let (book, sheets) = xlsx::load(&context, file)?;
+    Workbook::new(context, form, sheets, Source::Xlsx(Box::new(book)))
 }
 
 impl Workbook {
+    /// Reads the first rows of every sheet, and the stamp.
+    fn new(context: Context, form: FileForm, sheets: Vec<SheetInfo>, source: Source) -> Result<Workbook, OpenError> {
+        let mut book = Workbook { context, form, sheets, heads: Vec::new(), stamp: None, source };
+        if let Source::Ods(archive) = &mut book.source {
+            let mut heads = Heads::default();
+            ods::visit(&book.context, archive, &mut heads)?;
+            (book.sheets, book.heads) = heads.sheets.into_iter().unzip();
+        }
+        if book.sheets.len() > book.context.limits.sheets {
+            return Err(OpenError::TooManySheets { file: book.context.file, limit: book.context.limits.sheets });
+        }
+        if form != FileForm::Ods {
+            for at in 0..book.sheets.len() {
+                let name = book.sheets[at].name.clone();
+                let mut head = Head::new();
+                book.walk(&name, &mut |line, cells| take_head(&mut head, &name, line, cells))?;
+                book.heads.push(head);
+            }
+        }
+        if let Some(at) = book.sheets.iter().position(|s| s.name == STAMP_SHEET) {
+            let cell = |cells: &Vec<String>, at: usize| cells.get(at).cloned().unwrap_or_default();
+            let lines: Vec<_> = book.heads[at].iter().map(|(_, cells)| (cell(cells, 0), cell(cells, 1))).collect();
+            book.stamp = Stamp::from_lines(lines.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        }
+        Ok(book)
+    }
+
     /// What the file is.
     pub fn form(&self) -> FileForm {
-        todo!()
+        self.form
     }
 
     /// Its sheets, in order, our own hidden ones left out.
-    pub fn sheets(&self) -> &[SheetInfo] {
-        todo!()
+    pub fn sheets(&self) -> impl Iterator<Item = &SheetInfo> {
+        self.sheets.iter().filter(|sheet| !is_ours(&sheet.name))
     }
 
     /// What it says about itself, if it is one of ours.
     pub fn stamp(&self) -> Option<&Stamp> {
-        todo!()
+        self.stamp.as_ref()
     }
 
     /// Finds the table and the heading row of every sheet that holds anything. Hidden sheets are left out unless the
     /// stamp or a correction names them.
-    pub fn survey(&mut self, _edition: &Edition, _wishes: &Survey) -> Result<Vec<SheetReading>, OpenError> {
-        todo!()
+    pub fn survey(&self, edition: &Edition, wishes: &Survey) -> Vec<SheetReading> {
+        let stamp = self.stamp.as_ref();
+        let named = |name: &str| {
+            stamp.is_some_and(|s| s.table_of(name).is_some()) || wishes.corrections.iter().any(|c| c.sheet == name)
+        };
+        let sheets = self.sheets.iter().zip(&self.heads);
+        sheets
+            .filter(|(sheet, _)| !is_ours(&sheet.name) && (!sheet.hidden || named(&sheet.name)))
+            .filter_map(|(sheet, head)| survey_sheet(edition, stamp, wishes, &sheet.name, head))
+            .collect()
     }
 
     /// Hands out the records of a sheet, one at a time, as [`Workbook::survey`] understood it.
     pub fn rows(
         &mut self,
-        _edition: &Edition,
-        _table: &Table,
-        _reading: &SheetReading,
-        _each: &mut dyn FnMut(RowIn) -> ControlFlow<()>,
+        edition: &Edition,
+        table: &Table,
+        reading: &SheetReading,
+        each: &mut dyn FnMut(RowIn) -> ControlFlow<()>,
     ) -> Result<RowsRead, OpenError> {
-        todo!()
+        if !self.sheets.iter().any(|sheet| sheet.name == reading.sheet) {
+            return Err(OpenError::NoSuchSheet { file: self.context.file.clone(), sheet: reading.sheet.clone() });
+        }
+        let mut rows = Rows::new(edition, table, reading);
+        self.walk(&reading.sheet, &mut |line, cells| rows.row(line + 1, cells, each))?;
+        Ok(rows.done())
+    }
+
+    /// Hands out the rows of a sheet that hold anything.
+    fn walk(&mut self, sheet: &str, each: Each<'_>) -> Result<(), OpenError> {
+        let context = &self.context;
+        match &mut self.source {
+            Source::Xlsx(book) => xlsx::walk(context, book, sheet, each),
+            Source::Xls(book) => xls::walk(context, book, sheet, each),
+            Source::Text(text) => text::walk(context, text, sheet, each),
+            Source::Ods(archive) => ods::visit(context, archive, &mut OneSheet { sheet, found: false, each }),
+        }
+    }
+}
+
+fn is_ours(sheet: &str) -> bool {
+    sheet == STAMP_SHEET || sheet == CODES_SHEET
+}
+
+/// Keeps the first rows of a sheet; all rows of the stamp.
+fn take_head(head: &mut Head, sheet: &str, line: u32, cells: &[Raw]) -> ControlFlow<()> {
+    let most = if sheet == STAMP_SHEET { 1_000 } else { HEAD_ROWS };
+    head.push((line, cells.iter().map(Raw::plain).collect()));
+    if head.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}
+
+/// All sheets of an .ods with their first rows, in one pass.
+#[derive(Default)]
+struct Heads {
+    sheets: Vec<(SheetInfo, Head)>,
+}
+
+impl ods::Visit for Heads {
+    fn sheet(&mut self, info: SheetInfo) -> ods::Next {
+        let next = if info.name == CODES_SHEET { ods::Next::Sheet } else { ods::Next::Row };
+        self.sheets.push((info, Head::new()));
+        next
+    }
+
+    fn row(&mut self, line: u32, cells: &[Raw]) -> ods::Next {
+        let Some((info, head)) = self.sheets.last_mut() else { return ods::Next::Stop };
+        match take_head(head, &info.name, line, cells) {
+            ControlFlow::Continue(()) => ods::Next::Row,
+            ControlFlow::Break(()) => ods::Next::Sheet,
+        }
+    }
+}
+
+/// The rows of one sheet of an .ods.
+struct OneSheet<'a, 'b> {
+    sheet: &'a str,
+    found: bool,
+    each: Each<'b>,
+}
+
+impl ods::Visit for OneSheet<'_, '_> {
+    fn sheet(&mut self, info: SheetInfo) -> ods::Next {
+        match (self.found, info.name == self.sheet) {
+            (true, _) => ods::Next::Stop,
+            (false, true) => {
+                self.found = true;
+                ods::Next::Row
+            }
+            (false, false) => ods::Next::Sheet,
+        }
+    }
+
+    fn row(&mut self, line: u32, cells: &[Raw]) -> ods::Next {
+        match (self.each)(line, cells) {
+            ControlFlow::Continue(()) => ods::Next::Row,
+            ControlFlow::Break(()) => ods::Next::Stop,
+        }
     }
 }

@@ -1,5 +1,11 @@
 //! From the cells of a sheet to the records of a table.
 
+pub(crate) mod coded;
+pub(crate) mod heading;
+pub(crate) mod raw;
+pub(crate) mod rows;
+pub(crate) mod survey;
+
 use std::collections::BTreeMap;
 
 use standard::Field;

@@ -1,11 +1,28 @@
 //! Writing: templates, annotated workbooks, plain exports.
+//!
+//! Records come from a [`RowSource`] one at a time. A file is written beside its place and moved there when it is whole.
+
+mod annotated;
+mod book;
+mod hidden;
+mod look;
+mod notes;
+mod plain;
+mod sheet;
+pub(crate) mod sheet_name;
+mod source;
+mod target;
+mod template;
 
 use std::ops::ControlFlow;
-use std::path::Path;
 
-use standard::{Edition, Finding, Table};
+use standard::{Finding, Table};
 
-use crate::{SourceError, Stamp, WriteError};
+pub use annotated::write_annotated;
+pub use plain::{Headings, PlainForm, PlainOptions, Shown, write_plain};
+pub use template::write_template;
+
+use crate::SourceError;
 
 /// A record on its way out.
 #[derive(Debug, Clone, Copy)]
@@ -51,92 +68,4 @@ pub struct WrittenSheet {
     pub sheet: String,
     /// Records in it.
     pub rows: u64,
-}
-
-/// Forms of a plain export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlainForm {
-    /// .xlsx
-    Xlsx,
-    /// .ods
-    Ods,
-    /// .csv, UTF-8 with a byte order mark, one table only.
-    Csv,
-    /// .json
-    Json,
-}
-
-/// How coded cells are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Shown {
-    /// The codes, as they are sent.
-    #[default]
-    Codes,
-    /// Their names; a code without a name stays as it is.
-    Names,
-}
-
-/// What stands in the heading row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Headings {
-    /// Chinese titles.
-    #[default]
-    Titles,
-    /// Column names, as Table Schema tools expect them.
-    Columns,
-}
-
-/// Options of a plain export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PlainOptions {
-    /// Form of the file.
-    pub form: PlainForm,
-    /// Codes or names.
-    pub shown: Shown,
-    /// Titles or column names (.json always has column names).
-    pub headings: Headings,
-}
-
-impl PlainOptions {
-    /// The options that fit a file name: its ending tells the form; a .csv of codes has column names as headings, so
-    /// that Table Schema tools can validate it with the standard's own files.
-    pub fn for_file(_path: &Path, _shown: Shown) -> Result<PlainOptions, WriteError> {
-        todo!()
-    }
-}
-
-/// Writes a template for filling, one sheet for each table, with the rows of `rows` if given. [`Stamp::sheets`] is filled
-/// by the writer.
-pub fn write_template(
-    _path: &Path,
-    _edition: &Edition,
-    _tables: &[&Table],
-    _stamp: &Stamp,
-    _rows: Option<RowSource<'_>>,
-) -> Result<Written, WriteError> {
-    todo!()
-}
-
-/// Writes records with their findings: coloured cells with comments and a last column 「问题说明」. Personal values are
-/// masked; the stamp says so, and [`crate::is_masked_text`] knows them when they come back.
-pub fn write_annotated(
-    _path: &Path,
-    _edition: &Edition,
-    _tables: &[&Table],
-    _stamp: &Stamp,
-    _rows: AnnotatedSource<'_>,
-) -> Result<Written, WriteError> {
-    todo!()
-}
-
-/// Writes all columns of the tables, the system columns included, and nothing else.
-pub fn write_plain(
-    _path: &Path,
-    _edition: &Edition,
-    _tables: &[&Table],
-    _stamp: &Stamp,
-    _options: PlainOptions,
-    _rows: RowSource<'_>,
-) -> Result<Written, WriteError> {
-    todo!()
 }

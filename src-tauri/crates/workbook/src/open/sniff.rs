@@ -1,0 +1,85 @@
+//! What a file is, by its first bytes. Its ending says nothing: people rename pictures to .xlsx and .xls to .csv.
+
+/// The family of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// A zip archive: .xlsx, .ods or something else.
+    Zip,
+    /// An OLE container: .xls, an encrypted .xlsx, or something else.
+    Ole,
+    /// Perhaps separated text.
+    Text,
+    /// Certainly no workbook; the name is what [`crate::OpenError::NotAWorkbook`] says.
+    Other(&'static str),
+}
+
+/// Looks at the first bytes (some thousand are enough).
+pub(crate) fn family(head: &[u8]) -> Family {
+    const MAGIC: &[(&[u8], Family)] = &[
+        (b"PK\x03\x04", Family::Zip),
+        (b"PK\x05\x06", Family::Zip),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Family::Ole),
+        (b"\x89PNG", Family::Other("picture")),
+        (b"\xff\xd8\xff", Family::Other("picture")),
+        (b"GIF8", Family::Other("picture")),
+        (b"II*\0", Family::Other("picture")),
+        (b"MM\0*", Family::Other("picture")),
+        (b"RIFF", Family::Other("picture")),
+        (b"%PDF", Family::Other("pdf")),
+        (b"{\\rtf", Family::Other("document")),
+        (b"Rar!", Family::Other("archive")),
+        (b"7z\xbc\xaf", Family::Other("archive")),
+        (b"\x1f\x8b", Family::Other("archive")),
+        (b"\x7fELF", Family::Other("program")),
+    ];
+    if let Some((_, family)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return *family;
+    }
+    if has_utf16_mark(head) {
+        return Family::Text;
+    }
+    let zeros = head.contains(&0);
+    if head.starts_with(b"BM") && zeros {
+        return Family::Other("picture");
+    }
+    if head.starts_with(b"MZ") && zeros {
+        return Family::Other("program");
+    }
+    // Web systems export a table as HTML or XML and name it .xls.
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    if text.first() == Some(&b'<') {
+        return Family::Other("web-page");
+    }
+    let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a);
+    if head.iter().any(control) { Family::Other("unknown") } else { Family::Text }
+}
+
+fn has_utf16_mark(head: &[u8]) -> bool {
+    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides() {
+        let table: [(&[u8], Family); 12] = [
+            (b"PK\x03\x04....", Family::Zip),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Family::Ole),
+            (b"\x89PNG\r\n\x1a\n", Family::Other("picture")),
+            (b"\xff\xd8\xff\xe0", Family::Other("picture")),
+            (b"%PDF-1.7", Family::Other("pdf")),
+            (b"  <html><table>", Family::Other("web-page")),
+            (b"\xef\xbb\xbf<?xml version", Family::Other("web-page")),
+            (b"BM\x36\0\0\0", Family::Other("picture")),
+            (b"BMI,XH\n", Family::Text),
+            (b"\xff\xfe\x66\x5b", Family::Text),
+            ("学号,姓名\n".as_bytes(), Family::Text),
+            (b"a\0b\x01", Family::Other("unknown")),
+        ];
+        for (head, expected) in table {
+            assert_eq!(family(head), expected, "{head:?}");
+        }
+    }
+}

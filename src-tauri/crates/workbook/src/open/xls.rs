@@ -1,0 +1,198 @@
+//! Sheets of an .xls workbook.
+//!
+//! calamine loads an .xls as a whole and trusts what it says. So the container is opened by the crate `cfb` first, the
+//! records are walked once to refuse passwords and impossible sizes, and calamine gets a fresh container that holds
+//! nothing but the checked stream.
+
+use std::io::{Cursor, Read, Write};
+
+use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError};
+
+use super::xlsx::{duration, iso, moment};
+use super::{Context, Each, SheetInfo};
+use crate::OpenError;
+use crate::guard::guarded;
+use crate::read::raw::{Raw, Shape};
+
+/// All sheets of an .xls workbook.
+pub(crate) struct XlsBook {
+    sheets: Vec<(String, Range<Data>)>,
+    is_1904: bool,
+}
+
+/// Last row and column of the form, from 0.
+const LAST: (u16, u16) = (u16::MAX, 255);
+
+/// Loads an OLE container as .xls, or says what it is instead.
+pub(crate) fn load(context: &Context, file: std::fs::File) -> Result<(XlsBook, Vec<SheetInfo>), OpenError> {
+    let stream = guarded(|| workbook_stream(context, file)).unwrap_or_else(|| Err(context.damaged("Workbook")))?;
+    if guarded(|| check(&stream)).flatten().ok_or_else(|| context.damaged("Workbook"))? == Checked::Password {
+        return Err(context.password());
+    }
+    let fresh = wrap(&stream).map_err(|_| context.damaged("Workbook"))?;
+    drop(stream);
+    let mut book = match guarded(|| Xls::new(fresh)) {
+        Some(Ok(book)) => book,
+        Some(Err(XlsError::Password)) => return Err(context.password()),
+        _ => return Err(context.damaged("Workbook")),
+    };
+    let is_1904 = book.has_1904_epoch();
+    let (mut infos, mut sheets) = (Vec::new(), Vec::new());
+    for sheet in book.sheets_metadata().to_vec() {
+        if sheet.typ == SheetType::WorkSheet {
+            let range = guarded(|| book.worksheet_range(&sheet.name).ok()).flatten();
+            let range = range.ok_or_else(|| context.damaged(&sheet.name))?;
+            infos.push(SheetInfo { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible });
+            sheets.push((sheet.name, range));
+        }
+    }
+    Ok((XlsBook { sheets, is_1904 }, infos))
+}
+
+fn workbook_stream(context: &Context, file: std::fs::File) -> Result<Vec<u8>, OpenError> {
+    let mut container = cfb::CompoundFile::open(file).map_err(|_| context.damaged("ole"))?;
+    if container.exists("/EncryptedPackage") || container.exists("/EncryptionInfo") {
+        return Err(context.password());
+    }
+    let Some(name) = ["/Workbook", "/Book"].into_iter().find(|name| container.is_stream(name)) else {
+        let document = ["/WordDocument", "/PowerPoint Document"].iter().any(|name| container.exists(name));
+        return Err(context.not_a_workbook(if document { "document" } else { "unknown" }));
+    };
+    let mut bytes = Vec::new();
+    let mut stream = container.open_stream(name).map_err(|_| context.damaged(name))?;
+    stream.read_to_end(&mut bytes).map_err(|_| context.damaged(name))?;
+    Ok(bytes)
+}
+
+fn wrap(stream: &[u8]) -> std::io::Result<Cursor<Vec<u8>>> {
+    let mut container = cfb::CompoundFile::create(Cursor::new(Vec::with_capacity(stream.len() + 65_536)))?;
+    container.create_stream("/Workbook")?.write_all(stream)?;
+    container.flush()?;
+    Ok(container.into_inner())
+}
+
+#[derive(PartialEq, Eq)]
+enum Checked {
+    Sound,
+    Password,
+}
+
+/// The records from `at` on: type and data. Ends at the first that is cut short.
+fn records(stream: &[u8], at: usize) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut rest = stream.get(at..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (head, tail) = rest.split_at_checked(4)?;
+        let (data, next) = tail.split_at_checked(usize::from(u16::from_le_bytes([head[2], head[3]])))?;
+        rest = next;
+        Some((u16::from_le_bytes([head[0], head[1]]), data))
+    })
+}
+
+fn u16_at(data: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(data.get(at..at + 2)?.try_into().ok()?))
+}
+
+fn u32_at(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(data.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// Walks the records as calamine will; absent where they claim more than the form can hold.
+fn check(stream: &[u8]) -> Option<Checked> {
+    let mut sheets = Vec::new();
+    for (kind, data) in records(stream, 0) {
+        match kind {
+            0x002f => return Some(Checked::Password),
+            0x0085 => sheets.push(u32_at(data, 0)? as usize),
+            0x000a => break,
+            _ => {}
+        }
+    }
+    if sheets.is_empty() {
+        return None;
+    }
+    for at in sheets {
+        for (kind, data) in records(stream, at) {
+            match kind {
+                // Dimensions: room is made for all of it at once.
+                0x0200 if data.len() >= 14 => {
+                    let sound = u32_at(data, 4)? <= u32::from(LAST.0) + 1 && u16_at(data, 10)? <= LAST.1 + 1;
+                    sound.then_some(())?;
+                }
+                0x0200 => (u16_at(data, 6)? <= LAST.1 + 1).then_some(())?,
+                // Cells: number, label, rich string, error or boolean, RK, shared string, many RKs, formula.
+                0x0203 | 0x0204 | 0x00d6 | 0x0205 | 0x027e | 0x00fd | 0x0006 => {
+                    (u16_at(data, 2)? <= LAST.1).then_some(())?;
+                }
+                0x00bd => (u16_at(data, data.len().checked_sub(2)?)? <= LAST.1).then_some(())?,
+                0x000a => break,
+                _ => {}
+            }
+        }
+    }
+    Some(Checked::Sound)
+}
+
+/// Hands out the rows of a sheet that hold anything.
+pub(crate) fn walk(context: &Context, book: &XlsBook, sheet: &str, each: Each<'_>) -> Result<(), OpenError> {
+    let Some((_, range)) = book.sheets.iter().find(|(name, _)| name == sheet) else { return Ok(()) };
+    let (first_line, first_column) = range.start().unwrap_or_default();
+    let mut row: Vec<Raw> = Vec::new();
+    for (line, cells) in (first_line..).zip(range.rows()) {
+        row.clear();
+        for (column, cell) in (first_column..).zip(cells) {
+            let raw = raw(cell, book.is_1904);
+            if raw.is_empty() {
+                continue;
+            }
+            context.allows(sheet, line, column)?;
+            row.resize(column as usize, Raw::Empty);
+            row.push(raw);
+        }
+        if !row.is_empty() && each(line, &row).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn raw(cell: &Data, is_1904: bool) -> Raw {
+    match cell {
+        Data::Empty => Raw::Empty,
+        Data::Int(value) => Raw::Number(*value as f64, Shape::Plain),
+        Data::Float(value) => Raw::Number(*value, Shape::Plain),
+        Data::String(text) => Raw::Text(text.clone()),
+        Data::Bool(value) => Raw::Bool(*value),
+        Data::DateTime(value) => moment(value.as_f64(), value.is_duration(), is_1904),
+        Data::DateTimeIso(text) => iso(text),
+        Data::DurationIso(text) => duration(text),
+        Data::Error(error) => Raw::Error(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
+    }
+
+    /// A stream with one sheet right behind the globals.
+    fn stream(sheet: &[Vec<u8>]) -> Vec<u8> {
+        let globals = [record(0x0085, &[23, 0, 0, 0, 0, 0, 1, 0, b'A']), record(0x000a, &[]), record(0xffff, &[0; 2])];
+        let globals = globals.concat();
+        assert_eq!(globals.len(), 23);
+        [globals, sheet.concat()].concat()
+    }
+
+    #[test]
+    fn impossible_claims_are_refused() {
+        let rows = |n: u32| [&0u32.to_le_bytes()[..], &n.to_le_bytes(), &[0, 0, 30, 0, 0, 0]].concat();
+        assert!(check(&stream(&[record(0x0200, &rows(65_536))])).is_some());
+        assert!(check(&stream(&[record(0x0200, &rows(4_000_000_000))])).is_none());
+        assert!(check(&stream(&[record(0x00fd, &[0, 0, 255, 0])])).is_some());
+        assert!(check(&stream(&[record(0x00fd, &[0, 0, 0, 1])])).is_none());
+        assert!(check(&[]).is_none());
+        assert!(check(&record(0x002f, &[1, 0])) == Some(Checked::Password));
+    }
+}

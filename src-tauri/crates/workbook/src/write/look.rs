@@ -1,0 +1,77 @@
+//! How our workbooks look: quiet colours, text format wherever digits matter.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use standard::{Field, Kind, Level};
+
+use super::notes;
+
+/// The formats of one workbook.
+pub(crate) struct Look {
+    pub(crate) banner: Format,
+    pub(crate) required: Format,
+    pub(crate) optional: Format,
+    pub(crate) star: Format,
+    pub(crate) title: Format,
+    pub(crate) text: Format,
+    pub(crate) wrapped: Format,
+    pub(crate) number: Format,
+}
+
+impl Look {
+    pub(crate) fn new() -> Look {
+        let heading = Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::VerticalCenter)
+            .set_border(FormatBorder::Thin)
+            .set_border_color(Color::RGB(0xBFC7D1));
+        // General keeps what was typed and shows no trailing point for whole numbers.
+        let text = Format::new().set_num_format("@");
+        Look {
+            banner: Format::new().set_font_color(Color::RGB(0x5B6675)).set_align(FormatAlign::VerticalCenter),
+            required: heading.clone().set_background_color(Color::RGB(0xFDE8E6)),
+            optional: heading.set_background_color(Color::RGB(0xE8F0FA)),
+            star: Format::new().set_bold().set_font_color(Color::RGB(0xC62828)),
+            title: Format::new().set_bold(),
+            wrapped: text.clone().set_text_wrap().set_align(FormatAlign::Top),
+            text,
+            number: Format::new(),
+        }
+    }
+
+    /// The format of a column's cells.
+    pub(crate) fn cell(&self, field: &Field) -> &Format {
+        if is_number(field.kind) { &self.number } else { &self.text }
+    }
+
+    /// The same with the colours of a finding.
+    pub(crate) fn marked(&self, field: &Field, level: Level) -> Format {
+        let (fill, ink) = match level {
+            Level::Mandatory => (0xFFC7CE, 0x9C0006),
+            Level::Confirm => (0xFFEB9C, 0x7F6000),
+            Level::Hint => (0xDDE3EC, 0x44546A),
+        };
+        self.cell(field).clone().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(ink))
+    }
+}
+
+pub(crate) fn is_number(kind: Kind) -> bool {
+    matches!(kind, Kind::Integer | Kind::Decimal)
+}
+
+/// Width of a column in characters: as its values need, and as its heading needs on two lines.
+pub(crate) fn width(field: &Field) -> f64 {
+    let values = match field.kind {
+        Kind::Date | Kind::Year | Kind::YearMonth | Kind::Time => 10,
+        Kind::DateTime => 17,
+        Kind::YearRange => 12,
+        Kind::Integer | Kind::Decimal => 11,
+        Kind::Code => 16,
+        Kind::LongText | Kind::Json => 32,
+        Kind::Codes | Kind::Url => 24,
+        Kind::Text => field.length_limit().map_or(14, |n| n.clamp(10, 24)),
+    };
+    let heading = 2 * notes::heading(field).chars().count() as u32;
+    f64::from(values.max(heading.div_ceil(2) + 2).min(40))
+}

@@ -1,0 +1,229 @@
+//! One sheet for filling: headings with comments, drop-downs, formats, frozen panes, print set-up. Templates and
+//! annotated workbooks share it.
+
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Note, Workbook, Worksheet, XlsxError,
+};
+use standard::{Edition, Field, Kind, Table};
+
+use super::hidden::Choices;
+use super::look::{Look, is_number, width};
+use super::notes;
+use crate::read::heading::{MARK_HEADING, REASON_HEADING};
+use crate::read::raw::number_text;
+
+/// Row of the headings, from 0: above it stands one line that says what the sheet is.
+pub(crate) const HEADING_ROW: u32 = 1;
+/// First row of records, from 0.
+pub(crate) const FIRST_ROW: u32 = 2;
+/// Last row of a sheet, from 0.
+pub(crate) const LAST_ROW: u32 = 1_048_575;
+/// The most characters of a cell.
+pub(crate) const LONGEST: usize = 32_767;
+
+/// Which columns stand beside the fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Nothing: an empty template.
+    Nothing,
+    /// A hidden column that tells which record a row is.
+    Mark,
+    /// The same, and a last column with the reasons.
+    MarkAndReason,
+}
+
+/// The columns of a sheet and where they stand.
+pub(crate) struct Layout<'a> {
+    /// The fields a clerk fills with their position in a record, from left to right.
+    pub(crate) fields: Vec<(usize, &'a Field)>,
+    beside: Beside,
+}
+
+impl<'a> Layout<'a> {
+    pub(crate) fn new(table: &'a Table, beside: Beside) -> Layout<'a> {
+        let fields = table.fields.iter().enumerate().filter(|(_, field)| !field.is_system()).collect();
+        Layout { fields, beside }
+    }
+
+    pub(crate) fn reason(&self) -> Option<u16> {
+        (self.beside == Beside::MarkAndReason).then_some(self.fields.len() as u16)
+    }
+
+    pub(crate) fn mark(&self) -> Option<u16> {
+        match self.beside {
+            Beside::Nothing => None,
+            Beside::Mark => Some(self.fields.len() as u16),
+            Beside::MarkAndReason => Some(self.fields.len() as u16 + 1),
+        }
+    }
+
+    fn last(&self) -> u16 {
+        self.mark().unwrap_or(self.fields.len().saturating_sub(1) as u16)
+    }
+}
+
+/// Begins a sheet: everything but the records.
+pub(crate) fn begin<'b>(
+    book: &'b mut Workbook,
+    name: &str,
+    edition: &Edition,
+    table: &Table,
+    layout: &Layout<'_>,
+    choices: &Choices<'_>,
+    look: &Look,
+) -> Result<&'b mut Worksheet, XlsxError> {
+    let sheet = book.add_worksheet_with_constant_memory()?;
+    sheet.set_name(name)?;
+    sheet.set_row_height(0, 22)?;
+    sheet.write_string_with_format(0, 0, banner(edition, table, layout.beside), &look.banner)?;
+    sheet.set_row_height(HEADING_ROW, 36)?;
+    for (column, (_, field)) in (0u16..).zip(&layout.fields) {
+        sheet.set_column_width(column, width(field))?;
+        sheet.set_column_format(column, look.cell(field))?;
+        write_heading(sheet, column, field, look)?;
+        let list = field.code_list.as_deref().and_then(|id| edition.code_list(id));
+        sheet.insert_note(HEADING_ROW, column, &comment(&notes::note(field, list.map(|l| &**l))))?;
+        if let Some(rule) = validation(field, choices)? {
+            sheet.add_data_validation(FIRST_ROW, column, LAST_ROW, column, &rule)?;
+        }
+    }
+    if let Some(column) = layout.reason() {
+        sheet.set_column_width(column, 60)?;
+        sheet.set_column_format(column, &look.wrapped)?;
+        sheet.write_string_with_format(HEADING_ROW, column, REASON_HEADING, &look.optional)?;
+    }
+    if let Some(column) = layout.mark() {
+        sheet.set_column_hidden(column)?;
+        sheet.set_column_format(column, &look.text)?;
+        sheet.write_string_with_format(HEADING_ROW, column, MARK_HEADING, &look.optional)?;
+    }
+    sheet.set_freeze_panes(FIRST_ROW, frozen(table, layout))?;
+    set_up_print(sheet)?;
+    // Codes and identifiers are text on purpose: no green corner on each of them.
+    sheet.ignore_error_range(FIRST_ROW, 0, LAST_ROW, layout.last(), rust_xlsxwriter::IgnoreError::NumberStoredAsText)?;
+    Ok(sheet)
+}
+
+/// Ends a sheet of so many records.
+pub(crate) fn end(sheet: &mut Worksheet, layout: &Layout<'_>, rows: u64) -> Result<(), XlsxError> {
+    let last = (u64::from(HEADING_ROW) + rows.max(1)).min(u64::from(LAST_ROW)) as u32;
+    sheet.autofilter(HEADING_ROW, 0, last, layout.last())?;
+    Ok(())
+}
+
+fn banner(edition: &Edition, table: &Table, beside: Beside) -> String {
+    let what = format!("{}（{}）　{}", table.title, table.name, edition.title);
+    match beside {
+        Beside::MarkAndReason => format!("{what}　请按“{REASON_HEADING}”改正后再导入；显示为 ＊ 的内容不改即保持原值"),
+        _ => format!("{what}　带 * 的必填；鼠标停在列标题上可看填写说明；请勿改动列标题"),
+    }
+}
+
+fn write_heading(sheet: &mut Worksheet, column: u16, field: &Field, look: &Look) -> Result<(), XlsxError> {
+    let heading = notes::heading(field);
+    if field.required {
+        let parts = [(&look.star, "*"), (&look.title, heading.as_str())];
+        sheet.write_rich_string_with_format(HEADING_ROW, column, &parts, &look.required)?;
+    } else {
+        sheet.write_string_with_format(HEADING_ROW, column, heading, &look.optional)?;
+    }
+    Ok(())
+}
+
+/// A comment large enough for its text.
+pub(crate) fn comment(text: &str) -> Note {
+    let wide = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let lines: usize = text.lines().map(|line| wide(line).div_ceil(38).max(1)).sum();
+    Note::new(text).add_author_prefix(false).set_width(280).set_height((lines as u32 * 18 + 12).min(420))
+}
+
+/// The rule of a column. It warns and never forbids: what is pasted past it is checked at import anyway, and a name
+/// instead of a choice is welcome too.
+fn validation(field: &Field, choices: &Choices<'_>) -> Result<Option<DataValidation>, XlsxError> {
+    let warn = |rule: DataValidation, title: &str, message: &str| {
+        let rule = rule.set_error_style(DataValidationErrorStyle::Warning);
+        rule.set_error_title(title)?.set_error_message(message)
+    };
+    if let Some(range) = choices.range(field) {
+        let message = "请从下拉列表中选择，或填写代码集中的代码、名称。";
+        return warn(DataValidation::new().allow_list_formula(range), "不在下拉列表中", message).map(Some);
+    }
+    match (field.kind, field.length_limit()) {
+        (Kind::Integer | Kind::Decimal, _) => {
+            let any = DataValidationRule::Between(-1e15, 1e15);
+            let rule = DataValidation::new().allow_decimal_number(any);
+            warn(rule, "不是数字", "这一列填数字，不带单位。").map(Some)
+        }
+        (Kind::Text | Kind::LongText | Kind::Url, Some(most)) if (most as usize) < LONGEST => {
+            let rule = DataValidation::new().allow_text_length(DataValidationRule::LessThanOrEqualTo(most));
+            warn(rule, "太长", &format!("这一列不超过 {most} 个字符。")).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Columns that stay in sight: up to the last part of the natural key among the first three.
+fn frozen(table: &Table, layout: &Layout<'_>) -> u16 {
+    if layout.fields.len() < 5 {
+        return 0;
+    }
+    let mut first = layout.fields.iter().take(3);
+    let last_key = first.rposition(|(_, field)| table.natural_key.contains(&field.column));
+    last_key.map_or(1, |at| at as u16 + 1)
+}
+
+fn set_up_print(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(0, HEADING_ROW)?;
+    sheet.set_footer("&C第 &P 页，共 &N 页");
+    Ok(())
+}
+
+/// Writes a value: as a number only where the very same text comes back.
+pub(crate) fn write_value(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    kind: Kind,
+    value: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if value.is_empty() {
+        return Ok(());
+    }
+    match exact_number(kind, value) {
+        Some(number) => sheet.write_number_with_format(row, column, number, format)?,
+        None => sheet.write_string_with_format(row, column, value, format)?,
+    };
+    Ok(())
+}
+
+/// The number that a spreadsheet may keep without changing the value's text.
+pub(crate) fn exact_number(kind: Kind, value: &str) -> Option<f64> {
+    let number = is_number(kind).then(|| value.parse::<f64>().ok()).flatten()?;
+    (number.abs() < 1e15 && number_text(number) == value).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_exact_numbers_are_numbers() {
+        let table = [
+            (Kind::Integer, "12", Some(12.0)),
+            (Kind::Decimal, "12.5", Some(12.5)),
+            (Kind::Decimal, "12.50", None),
+            (Kind::Integer, "012", None),
+            (Kind::Integer, "1e3", None),
+            (Kind::Integer, "1234567890123456", None),
+            (Kind::Integer, "十二", None),
+            (Kind::Text, "12", None),
+            (Kind::Decimal, "-0.05", Some(-0.05)),
+            (Kind::Decimal, "NaN", None),
+        ];
+        for (kind, value, number) in table {
+            assert_eq!(exact_number(kind, value), number, "{value}");
+        }
+    }
+}
