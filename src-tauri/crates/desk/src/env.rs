@@ -37,7 +37,7 @@ impl Env {
             books,
             now: Arc::new(Timestamp::now),
             random: Arc::new(|buffer| rand::RngCore::fill_bytes(&mut rand::rngs::OsRng, buffer)),
-            keys: Arc::new(vault::SystemKeys::new()),
+            keys: Arc::new(vault::Keyring::new("Tianbao")),
             passphrase: std::env::var("TIANBAO_PASSPHRASE").ok().filter(|p| !p.is_empty()),
         }
     }

@@ -112,14 +112,14 @@ fn row_change(table: &Table, plan: &Plan<'_>, change: Change) -> Result<RowChang
     let name = || table.name.clone();
     Ok(match change {
         Change::Set { row, column, value } => {
-            let value = plan.normalise(position(table, &column)?, &value);
+            position(table, &column)?;
+            let value = plan.normalise(&column, &value);
             RowChange::Update { table: name(), row, values: BTreeMap::from([(column, value)]) }
         }
         Change::Insert { values: typed, after } => {
             let mut values = vec![String::new(); table.fields.len()];
             for (column, value) in typed {
-                let position = position(table, &column)?;
-                values[position] = plan.normalise(position, &value);
+                values[position(table, &column)?] = plan.normalise(&column, &value);
             }
             RowChange::Insert { table: name(), values, after }
         }
@@ -143,7 +143,7 @@ pub(crate) fn paste(desk: &Desk, request: Paste) -> Result<Edited, CallError> {
     let query = StorePageQuery { offset: request.offset, limit: request.cells.len() as u64, ..query_of(&open, &request.view) };
     let records = open.book.page(&query)?.rows;
     let change = |(at, cells): (usize, Vec<String>)| {
-        let typed = positions.iter().zip(cells).map(|(&position, text)| (position, plan.normalise(position, &text)));
+        let typed = positions.iter().zip(cells).map(|(&at, text)| (at, plan.normalise(&table.fields[at].column, &text)));
         match records.get(at) {
             Some(record) => {
                 let values = typed.map(|(position, value)| (table.fields[position].column.clone(), value));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use check::{Columns, Plan};
-use standard::{Finding, Level, Table, mask};
+use standard::{Finding, Table, mask};
 use store::{FindingCounts, FindingQuery, ReadLimits, Scope, StoredFinding};
 
 use crate::Desk;

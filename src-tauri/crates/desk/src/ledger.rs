@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use protocol::Options;
-use standard::{Finding, Level, Table, Values};
+use standard::cell::Values;
+use standard::{Finding, Level, Table};
 use store::{BatchQuery, BatchRow, CallResult, RejectedRow};
 use submit::verdict::{Judgement, Verdict};
 use submit::{CallId, Event, Item, Ledger};

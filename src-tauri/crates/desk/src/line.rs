@@ -1,7 +1,5 @@
 //! The line to a receiver: the client of a connection, or of the receiver inside the program.
 
-use std::sync::Arc;
-
 use protocol::{Connection, Options};
 use submit::{Client, Edges, Progress, Stop, SubmitError, Watch};
 use tokio::runtime::Handle;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use check::Plan;
-use standard::{Edition, Level, Table, Values};
+use standard::cell::Values;
+use standard::{Edition, Level, Table};
 use workbook::{CellIn, RecordMark, RowIn, Stamp, is_masked_text};
 
 use crate::api::CallError;
@@ -52,7 +53,7 @@ impl<'a> Matching<'a> {
         for (position, cell) in row.cells.into_iter().enumerate() {
             cells.push(match cell {
                 CellIn::Absent => None,
-                CellIn::Value(text) => Some(self.plan.normalise(position, &text)),
+                CellIn::Value(text) => Some(self.plan.normalise(&self.table.fields[position].column, &text)),
                 CellIn::Unreadable(text) => {
                     unreadable.insert(self.table.fields[position].column.clone(), text);
                     None

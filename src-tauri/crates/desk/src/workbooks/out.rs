@@ -75,7 +75,6 @@ pub(crate) fn export(desk: &Desk, request: Export) -> Result<Exported, CallError
 fn stamp(desk: &Desk, open: &Open, department: &str) -> Result<Stamp, CallError> {
     let settings = open.settings();
     Ok(Stamp {
-        format: workbook::STAMP_FORMAT,
         edition: open.edition.id.clone(),
         book: open.id.clone(),
         school: settings.college.code,
