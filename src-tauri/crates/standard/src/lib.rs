@@ -8,6 +8,7 @@
 //! Left out on purpose: the book, the clock, the network. Nothing here reads anything but the standard's own files.
 
 pub mod cell;
+pub mod code_list;
 pub mod finding;
 pub mod key;
 pub mod load;
@@ -15,9 +16,10 @@ pub mod mask;
 pub mod model;
 pub mod search;
 
+pub use code_list::{Code, CodeList};
 pub use finding::{Finding, Level};
 pub use load::{LoadError, Standards};
 pub use model::{
-    Association, Class, Code, CodeList, Condition, Edition, EditionId, Field, Frequency, Kind, Reference, Sensitivity,
-    Subclass, Subset, Table,
+    Association, Class, Condition, Edition, EditionId, Field, Frequency, Kind, Reference, Sensitivity, Subclass,
+    Subset, Table,
 };

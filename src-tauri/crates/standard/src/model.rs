@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::CodeList;
+
 /// Name of an edition's folder, such as `gaozhi-2024.09`.
 pub type EditionId = String;
 
@@ -334,80 +336,4 @@ pub struct Reference {
     pub table: String,
     /// Column in it.
     pub column: String,
-}
-
-/// 代码集: permitted values with names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodeList {
-    /// Id, such as `XQDM`.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// Standard that it is taken from, in words; absent for the edition's own.
-    pub source: Option<String>,
-    /// Open question in the source.
-    pub doubt: Option<String>,
-    /// Whether the list is known to hold every code of its source. Lists printed in an edition always are.
-    pub complete: bool,
-    /// Codes in printed order.
-    pub codes: Vec<Code>,
-    /// Positions in `codes`, in the order of the codes' text.
-    by_code: Vec<u32>,
-}
-
-/// 代码: one permitted value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Code {
-    /// The code, leading zeros kept.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Code one level up, where the list is a tree.
-    pub parent: Option<String>,
-    /// Remark of the source.
-    pub note: Option<String>,
-}
-
-impl CodeList {
-    /// A complete list with its look-up table made.
-    pub fn new(id: String, title: String, codes: Vec<Code>) -> Self {
-        let mut by_code: Vec<u32> = (0u32..).take(codes.len()).collect();
-        by_code.sort_by(|&a, &b| codes[a as usize].code.cmp(&codes[b as usize].code));
-        CodeList { id, title, source: None, doubt: None, complete: true, codes, by_code }
-    }
-
-    /// The code itself, exactly.
-    pub fn get(&self, code: &str) -> Option<&Code> {
-        self.position(code).map(|i| &self.codes[i])
-    }
-
-    /// Where the code stands in [`CodeList::codes`].
-    pub fn position(&self, code: &str) -> Option<usize> {
-        let found = self.by_code.binary_search_by(|&i| self.codes[i as usize].code.as_str().cmp(code));
-        found.ok().map(|at| self.by_code[at] as usize)
-    }
-
-    /// The first code that stands in the list more than once.
-    pub(crate) fn duplicate(&self) -> Option<&Code> {
-        let pair =
-            self.by_code.windows(2).find(|p| self.codes[p[0] as usize].code == self.codes[p[1] as usize].code)?;
-        Some(&self.codes[pair[1] as usize])
-    }
-
-    /// Codes of this name; several lists use one name twice.
-    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Code> {
-        self.codes.iter().filter(move |c| c.name == name)
-    }
-
-    /// The levels above a code, outermost first. Ends at a parent that the list does not hold.
-    pub fn path<'a>(&'a self, code: &'a Code) -> Vec<&'a Code> {
-        let mut path: Vec<&Code> = Vec::new();
-        let mut above = code.parent.as_deref().and_then(|p| self.get(p));
-        while let Some(level) = above.filter(|level| !path.contains(level)) {
-            path.push(level);
-            above = level.parent.as_deref().and_then(|p| self.get(p));
-        }
-        path.reverse();
-        path
-    }
 }

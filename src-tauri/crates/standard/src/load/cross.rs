@@ -19,10 +19,10 @@ pub fn check(edition: &Edition, links: Vec<Links>) -> Result<(), LoadError> {
         if let Some((place, found)) = misplaced(edition, table) {
             return wrong(place, found, "what datapackage.json lists");
         }
-        if let Association::Listed(others) = &table.association {
-            if let Some(other) = others.iter().find(|other| !tables.contains_key(other.as_str())) {
-                return wrong("/tianbao:association/tables", other, "a table of the edition");
-            }
+        if let Association::Listed(others) = &table.association
+            && let Some(other) = others.iter().find(|other| !tables.contains_key(other.as_str()))
+        {
+            return wrong("/tianbao:association/tables", other, "a table of the edition");
         }
         for (at, field) in table.fields.iter().enumerate() {
             if let Some((key, found, expected)) = field_error(edition, &tables, table, field) {
@@ -71,10 +71,10 @@ fn field_error(
     table: &Table,
     field: &Field,
 ) -> Option<(String, String, &'static str)> {
-    if let Some(id) = &field.code_list {
-        if edition.code_list(id).is_none() {
-            return Some(("tianbao:codeList".into(), id.clone(), "a code list of the edition or a national one"));
-        }
+    if let Some(id) = &field.code_list
+        && edition.code_list(id).is_none()
+    {
+        return Some(("tianbao:codeList".into(), id.clone(), "a code list of the edition or a national one"));
     }
     for (at, to) in field.references.iter().enumerate() {
         if tables.get(to.table.as_str()).is_none_or(|other| other.field(&to.column).is_none()) {

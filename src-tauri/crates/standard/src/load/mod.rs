@@ -5,7 +5,7 @@
 //! known; every name that is used must exist. An edition with an error does not load in part.
 //!
 //! - [`files`]: the files, built in or from a folder
-//! - [`package`]: `datapackage.json`
+//! - [`package`]: a package by its `datapackage.json`
 //! - [`schema`]: one table's Table Schema, as it is written
 //! - [`table`]: from the schema to the model
 //! - [`codes`]: code lists
