@@ -1,1 +1,39 @@
-export default function X(_: object) { return null; }
+/** The filling screen: the tree of tables, the grid of one of them, and what there is to say about its cells. */
+import { useEffect } from "react";
+
+import { Button } from "antd";
+import { Empty, Shown } from "../../parts";
+import { useCall } from "../../state/calls";
+import { useKept } from "../../state/kept";
+import { go, type Place } from "../../state/route";
+import { t } from "../../text";
+import { Tree } from "./Tree";
+import { Work } from "./Work";
+import "./Fill.css";
+
+export default function Fill({ place }: { place: Place }) {
+  const [last, setLast] = useKept("fill.last", "");
+  const home = useCall("home.get", {});
+  // Without a table in the address: the last one, else the most urgent one.
+  const table = place.what ?? (last || home.data?.tables[0]?.table);
+  useEffect(() => {
+    if (place.what && place.what !== last) setLast(place.what);
+  }, [place.what, last, setLast]);
+  const spec = useCall("standard.table", table ? { edition: null, table } : null);
+
+  return (
+    <div className="fill">
+      <Tree active={table} mine={home.data?.tables} />
+      {table ? (
+        <Shown answer={spec}>{(data) => <Work key={data.table} spec={data} place={place} home={home.data?.tables.find((one) => one.table === data.table)} />}</Shown>
+      ) : (
+        <Empty
+          title={t("fill.no-table")}
+          action={<Button onClick={() => go({ screen: "settings", what: "departments" })}>{t("home.give-tables")}</Button>}
+        >
+          {t("fill.no-table-help")}
+        </Empty>
+      )}
+    </div>
+  );
+}

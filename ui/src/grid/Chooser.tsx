@@ -1,0 +1,115 @@
+/** The list of codes under a cell: found by name, code, pinyin or initials, with the levels above each code. */
+import { forwardRef, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+
+import { call, type CodeView, type FieldSpec } from "../ipc";
+import { count, t } from "../text";
+
+export interface ChooserHandle {
+  move(by: number): void;
+  /** The code that Enter would take: none while nothing was typed and nothing marked. */
+  current(): CodeView | undefined;
+}
+
+interface ChooserProps {
+  field: FieldSpec;
+  find: string;
+  /** Codes that the cell holds. */
+  held: string[];
+  /** The cell, on screen. */
+  place: DOMRect;
+  onPick(code: CodeView): void;
+}
+
+const LIMIT = 60;
+const remembered = new Map<string, { codes: CodeView[]; total: number }>();
+
+/** Codes of the list that a text finds. Answers are remembered: lists do not change while the program runs. */
+export async function findCodes(list: string, find: string): Promise<{ codes: CodeView[]; total: number }> {
+  const key = `${list} ${find}`;
+  const known = remembered.get(key);
+  if (known) return known;
+  const page = await call("standard.codes", { edition: null, list, find, parent: null, offset: 0, limit: LIMIT });
+  if (remembered.size > 500) remembered.clear();
+  remembered.set(key, page);
+  return page;
+}
+
+export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser({ field, find, held, place, onPick }, ref) {
+  const [found, setFound] = useState<{ codes: CodeView[]; total: number; find: string }>();
+  const [on, setOn] = useState(-1);
+  const list = field.code_list ?? "";
+  const items = useRef<HTMLUListElement>(null);
+
+  useEffect(() => {
+    let wanted = true;
+    void findCodes(list, find).then(
+      (page) => {
+        if (!wanted) return;
+        setFound({ ...page, find });
+        setOn(find === "" ? page.codes.findIndex((code) => held.includes(code.code)) : 0);
+      },
+      () => wanted && setFound({ codes: [], total: 0, find }),
+    );
+    return () => {
+      wanted = false;
+    };
+    // What the cell holds only tells where to begin.
+  }, [list, find]);
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      move: (by) => setOn((was) => Math.max(0, Math.min((found?.codes.length ?? 1) - 1, was + by))),
+      // An answer to an older text must not be taken for this one.
+      current: () => (found?.find === find && on >= 0 ? found.codes[on] : undefined),
+    }),
+    [found, on, find],
+  );
+
+  useEffect(() => {
+    items.current?.children[on]?.scrollIntoView({ block: "nearest" });
+  }, [on, found]);
+
+  if (!found) return null;
+  const below = window.innerHeight - place.bottom > 300 || place.top < 300;
+  const left = Math.min(place.left, window.innerWidth - 360);
+  return createPortal(
+    <div
+      className="chooser"
+      style={below ? { left, top: place.bottom + 2 } : { left, bottom: window.innerHeight - place.top + 2 }}
+      // The cell keeps the focus, or an input method would lose what it is composing.
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      <ul role="listbox" aria-label={field.code_list_title ?? field.title} ref={items}>
+        {found.codes.map((code, i) => (
+          <li
+            key={code.code}
+            role="option"
+            aria-selected={i === on}
+            className={i === on ? "on" : ""}
+            onClick={() => onPick(code)}
+          >
+            <span className="chooser-code">{code.code}</span>
+            <span className="grow">
+              <span>{code.name}</span>
+              {code.path.length > 0 && <small className="cut">{code.path.join(" › ")}</small>}
+            </span>
+            {held.includes(code.code) && <span className="ok">✓</span>}
+          </li>
+        ))}
+      </ul>
+      <footer>
+        <span className="cut">{field.code_list_title}</span>
+        <span>
+          {found.codes.length === 0
+            ? t("grid.no-code")
+            : found.total > found.codes.length
+              ? t("grid.more-codes", { shown: found.codes.length, total: found.total })
+              : t("grid.codes", { n: count(found.total) })}
+        </span>
+      </footer>
+    </div>,
+    document.body,
+  );
+});

@@ -1,0 +1,97 @@
+/** The heading row: titles, a menu for order and filter, and edges to drag. */
+import { CaretDownOutlined, FilterFilled, SortAscendingOutlined, SortDescendingOutlined } from "@ant-design/icons";
+import { memo, type PointerEvent, useRef } from "react";
+
+import type { Filter, Sort } from "../ipc";
+import { t } from "../text";
+import { type Column, NUMBERS } from "./columns";
+
+export interface HeaderProps {
+  columns: Column[];
+  frozen: number;
+  from: number;
+  to: number;
+  width: number;
+  height: number;
+  sort: Sort[];
+  filters: Filter[];
+  /** Columns chosen, both included. */
+  left: number;
+  right: number;
+  onMenu(column: Column, place: DOMRect): void;
+  onResize(column: Column, width: number): void;
+}
+
+export const Header = memo(function Header(props: HeaderProps) {
+  const { columns, frozen, from, to, width, height } = props;
+  const cells = [];
+  for (let col = Math.max(frozen, from); col <= to; col++) cells.push(<Head key={col} col={col} {...props} />);
+  const heads = [];
+  for (let col = 0; col < frozen; col++) heads.push(<Head key={col} col={col} {...props} />);
+  const frozenWidth = NUMBERS + columns.slice(0, frozen).reduce((sum, column) => sum + column.width, 0);
+  return (
+    <div role="row" aria-rowindex={1} className="grid-head" style={{ width, height }}>
+      <div className="grid-frozen" style={{ width: frozenWidth, height }}>
+        <div className="grid-corner" style={{ width: NUMBERS }} title={t("grid.select-all")} />
+        {heads}
+      </div>
+      {cells}
+    </div>
+  );
+});
+
+function Head({ col, columns, height, sort, filters, left, right, onMenu, onResize }: HeaderProps & { col: number }) {
+  const column = columns[col];
+  if (!column) return null;
+  const { field } = column;
+  const order = sort.find((one) => one.column === field.column);
+  const filtered = filters.some((one) => one.column === field.column);
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={col + 2}
+      aria-sort={order ? (order.descending ? "descending" : "ascending") : undefined}
+      className={`grid-title${col >= left && col <= right ? " on" : ""}`}
+      style={{ left: NUMBERS + column.left, width: column.width, lineHeight: `${height - 1}px` }}
+      title={`${field.title}　${field.column}${field.description ? `\n${field.description}` : ""}`}
+    >
+      {field.required && <em aria-label={t("rule.required")}>*</em>}
+      <span className="cut">{field.title}</span>
+      {order && (order.descending ? <SortDescendingOutlined /> : <SortAscendingOutlined />)}
+      {filtered && <FilterFilled />}
+      <button
+        type="button"
+        tabIndex={-1}
+        className="grid-menu"
+        aria-label={t("grid.menu-of", { title: field.title })}
+        onMouseDown={(event) => event.stopPropagation()}
+        onClick={(event) => onMenu(column, event.currentTarget.getBoundingClientRect())}
+      >
+        <CaretDownOutlined />
+      </button>
+      <Edge column={column} onResize={onResize} />
+    </div>
+  );
+}
+
+function Edge({ column, onResize }: { column: Column; onResize(column: Column, width: number): void }) {
+  const from = useRef<{ x: number; width: number } | undefined>(undefined);
+  function moved(event: PointerEvent) {
+    if (from.current) onResize(column, Math.max(48, from.current.width + event.clientX - from.current.x));
+  }
+  return (
+    <span
+      className="grid-edge"
+      onMouseDown={(event) => event.stopPropagation()}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        from.current = { x: event.clientX, width: column.width };
+      }}
+      onPointerMove={moved}
+      onPointerUp={(event) => {
+        moved(event);
+        from.current = undefined;
+      }}
+    />
+  );
+}

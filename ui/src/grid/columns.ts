@@ -1,0 +1,61 @@
+/** Columns as shown: their fields, widths and places. */
+import type { FieldSpec } from "../ipc";
+
+export interface Column {
+  field: FieldSpec;
+  width: number;
+  /** Distance from the first column's left edge. */
+  left: number;
+}
+
+/** Width of the row numbers. */
+export const NUMBERS = 48;
+
+/** How wide a column should be before anybody has dragged it: room for its title and for what it usually holds. */
+export function usualWidth(field: FieldSpec, size: number): number {
+  const title = [...field.title].reduce((sum, c) => sum + (c.charCodeAt(0) > 0xff ? 1 : 0.58), 0) * (size - 1) + 44;
+  return Math.round(Math.max(72, Math.min(220, Math.max(title, content(field) * (size - 1)))));
+}
+
+/** Room for the content, in characters. */
+function content(field: FieldSpec): number {
+  switch (field.kind) {
+    case "date":
+    case "yearrange":
+      return 7.5;
+    case "datetime":
+      return 11;
+    case "code":
+      return 9;
+    case "codes":
+    case "longtext":
+    case "url":
+      return 14;
+    case "text":
+      return Math.min(13, (field.max_length ?? 12) * 0.7 + 2);
+    default:
+      return 6;
+  }
+}
+
+/** Columns in their places. */
+export function arrange(fields: FieldSpec[], widths: Record<string, number | undefined>, size: number): Column[] {
+  let left = 0;
+  return fields.map((field) => {
+    const width = widths[field.column] ?? usualWidth(field, size);
+    const column = { field, width, left };
+    left += width;
+    return column;
+  });
+}
+
+export function totalWidth(columns: Column[]): number {
+  const last = columns.at(-1);
+  return last ? last.left + last.width : 0;
+}
+
+/** The column at a distance from the first one's left edge. */
+export function columnAt(columns: Column[], x: number): number {
+  const index = columns.findIndex((column) => x < column.left + column.width);
+  return index < 0 ? columns.length - 1 : Math.max(0, index);
+}

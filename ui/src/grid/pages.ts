@@ -1,0 +1,162 @@
+/**
+ * Records by position, fetched a page at a time and kept as long as there is room. A page that has become stale is shown
+ * until its successor is there. What it leaves out: what a record is, and changes that are not saved yet.
+ */
+
+export interface Pages<T> {
+  /** Records in all; 0 until the first page is there. */
+  total(): number;
+  /** Whether the first page of this view is there. */
+  known(): boolean;
+  /** The record at a position, if it is here. */
+  at(index: number): T | undefined;
+  /** Fetches what is missing or stale between two positions. */
+  ensure(first: number, last: number): void;
+  /** All records between two positions, fetched where missing. */
+  range(first: number, last: number): Promise<T[]>;
+  /** Everything may have changed; `moved` says that positions and number may have, too. */
+  refresh(): void;
+  /** Another view: nothing kept is right, but it stays on screen until the first new page comes. */
+  restart(): void;
+  /** Puts a changed record in place of the one with the same identity. */
+  replace(same: (record: T) => boolean, record: T): void;
+  /** A record has been added at the end. */
+  append(record: T): void;
+}
+
+export interface Fetched<T> {
+  total: number;
+  rows: T[];
+}
+
+interface Held<T> {
+  rows: T[];
+  stale: boolean;
+}
+
+/** `fetch` reads a page; `changed` is called whenever something to show has changed. */
+export function createPages<T>(
+  fetch: (offset: number, limit: number) => Promise<Fetched<T>>,
+  changed: () => void,
+  size = 200,
+  most = 40,
+): Pages<T> {
+  // A Map keeps its order of insertion; the first key is the page unused for longest.
+  const held = new Map<number, Held<T>>();
+  const coming = new Map<number, Promise<void>>();
+  // Pages that could not be read; asked for again only when something has changed.
+  const broken = new Set<number>();
+  let total = 0;
+  let known = false;
+  let view = 0;
+  let shown = 0;
+  let edition = 0;
+
+  function hold(page: number, rows: T[]) {
+    held.delete(page);
+    held.set(page, { rows, stale: false });
+    for (const oldest of held.keys()) {
+      if (held.size <= most) break;
+      held.delete(oldest);
+    }
+  }
+
+  function load(page: number): Promise<void> {
+    const already = coming.get(page);
+    if (already) return already;
+    const [asked, content] = [view, edition];
+    const loading: Promise<void> = fetch(page * size, size).then(
+      (answer) => {
+        if (asked !== view) return;
+        coming.delete(page);
+        if (shown !== view) {
+          held.clear();
+          shown = view;
+        }
+        total = answer.total;
+        known = true;
+        hold(page, answer.rows);
+        // Something was changed while the page was on its way: it may be older than what is shown.
+        if (content !== edition) stale(page);
+        changed();
+      },
+      () => {
+        if (asked !== view) return;
+        coming.delete(page);
+        broken.add(page);
+        changed();
+      },
+    );
+    coming.set(page, loading);
+    return loading;
+  }
+
+  function stale(page: number) {
+    const there = held.get(page);
+    if (there) there.stale = true;
+  }
+
+  function needs(page: number): boolean {
+    const there = held.get(page);
+    return shown !== view || !there || there.stale;
+  }
+
+  const pageOf = (index: number) => Math.floor(index / size);
+
+  return {
+    total: () => total,
+    known: () => known,
+    at(index) {
+      const page = pageOf(index);
+      const there = held.get(page);
+      if (!there) return undefined;
+      held.delete(page);
+      held.set(page, there);
+      return there.rows[index - page * size];
+    },
+    ensure(first, last) {
+      const end = known && shown === view ? Math.min(last, total - 1) : last;
+      for (let page = pageOf(Math.max(0, first)); page <= pageOf(Math.max(0, end)); page++) {
+        if (needs(page) && !broken.has(page)) void load(page);
+      }
+    },
+    async range(first, last) {
+      const records: T[] = [];
+      for (let page = pageOf(first); page <= pageOf(last); page++) {
+        if (needs(page)) await load(page);
+        const rows = held.get(page)?.rows ?? [];
+        records.push(...rows.slice(Math.max(0, first - page * size), last - page * size + 1));
+      }
+      return records;
+    },
+    refresh() {
+      edition += 1;
+      broken.clear();
+      for (const page of held.keys()) stale(page);
+      changed();
+    },
+    restart() {
+      view += 1;
+      coming.clear();
+      broken.clear();
+      changed();
+    },
+    replace(same, record) {
+      edition += 1;
+      for (const there of held.values()) {
+        const index = there.rows.findIndex(same);
+        if (index >= 0) there.rows = there.rows.map((kept, i) => (i === index ? record : kept));
+      }
+      changed();
+    },
+    append(record) {
+      edition += 1;
+      const page = pageOf(total);
+      const there = held.get(page);
+      if (there) there.rows = [...there.rows, record];
+      else if (total % size === 0) hold(page, [record]);
+      total += 1;
+      changed();
+    },
+  };
+}

@@ -1,0 +1,202 @@
+/**
+ * One table as the grid shows it: the records of the book, and over them what has been typed and is not saved yet.
+ *
+ * Typed text stands in its cell at once. Changes go to the program one after the other, in the order of typing; a change
+ * that is refused stays visible with the reason until it is typed again. What it leaves out: where the cells are drawn,
+ * and any rule about what a value may be.
+ */
+import type { CallFailure, Change, Edited, LevelCounts, Page, RecordView } from "../ipc";
+import { createPages } from "./pages";
+
+/** The calls behind a sheet. */
+export interface Backend {
+  page(offset: number, limit: number): Promise<Page>;
+  edit(changes: Change[]): Promise<Edited>;
+  paste(offset: number, columns: string[], cells: string[][]): Promise<Edited>;
+}
+
+/** Text in a cell that is not (or could not be) saved. */
+export interface Typed {
+  text: string;
+  /** Name of the code chosen, to show it at once. */
+  name: string;
+  error: CallFailure | undefined;
+}
+
+export type Sheet = ReturnType<typeof openSheet>;
+
+const NO_COUNTS: LevelCounts = { mandatory: 0, confirm: 0, hint: 0 };
+
+/** `saving` is told of every change on its way, `failed` of the number of refused cells. */
+export function openSheet(
+  backend: () => Backend,
+  told: { saving<T>(work: Promise<T>): Promise<T>; failed(cells: number): void; refused(error: CallFailure): void },
+) {
+  const watchers = new Set<() => void>();
+  const typed = new Map<number, Map<string, Typed>>();
+  // Records typed into the blank row and not yet in the book; they have negative numbers until they are.
+  let tail: RecordView[] = [];
+  const born = new Map<number, number>();
+  let lastBorn = 0;
+  let counts = NO_COUNTS;
+  let version = 0;
+  let queue: Promise<unknown> = Promise.resolve();
+  let busy = 0;
+  let settledAt = 0;
+
+  function changed() {
+    version += 1;
+    for (const watcher of watchers) watcher();
+  }
+
+  const pages = createPages<RecordView>(async (offset, limit) => {
+    const page = await backend().page(offset, limit);
+    counts = page.counts;
+    return page;
+  }, changed);
+
+  /** Runs after all that was typed before. */
+  function enqueue<T>(work: () => Promise<T>): Promise<T> {
+    busy += 1;
+    const result = queue.then(work).finally(() => {
+      busy -= 1;
+      settledAt = Date.now();
+    });
+    queue = result.catch(() => {});
+    return told.saving(result);
+  }
+
+  function settle(edited: Edited) {
+    counts = edited.counts;
+    for (const record of edited.rows) pages.replace((kept) => kept.row === record.row, record);
+  }
+
+  function overlay(row: number, column: string, cell: Typed | undefined) {
+    const cells = new Map(typed.get(row));
+    if (cell) cells.set(column, cell);
+    else cells.delete(column);
+    if (cells.size > 0) typed.set(row, cells);
+    else typed.delete(row);
+    let failures = 0;
+    for (const others of typed.values()) for (const one of others.values()) if (one.error) failures += 1;
+    told.failed(failures);
+    changed();
+  }
+
+  /** Takes the typed text away once the record itself shows it, unless something newer was typed meanwhile. */
+  function saved(row: number, column: string, cell: Typed) {
+    if (typed.get(row)?.get(column) === cell) overlay(row, column, undefined);
+  }
+
+  const real = (row: number) => born.get(row) ?? row;
+
+  function at(index: number): RecordView | undefined {
+    return index < pages.total() ? pages.at(index) : tail[index - pages.total()];
+  }
+
+  async function set(record: RecordView, column: string, text: string, name = "") {
+    const cell: Typed = { text, name, error: undefined };
+    overlay(record.row, column, cell);
+    try {
+      settle(await enqueue(() => backend().edit([{ do: "set", row: real(record.row), column, value: text }])));
+      saved(record.row, column, cell);
+    } catch (error) {
+      refuse(record.row, column, cell, error as CallFailure);
+    }
+  }
+
+  function refuse(row: number, column: string, cell: Typed, error: CallFailure) {
+    if (typed.get(row)?.get(column) === cell) overlay(row, column, { ...cell, error });
+    told.refused(error);
+  }
+
+  /** Text typed into the blank row: a new record at the end. */
+  async function addRow(column: string, text: string, name = "") {
+    const temporary = --lastBorn;
+    const cell: Typed = { text, name, error: undefined };
+    tail = [...tail, { row: temporary, key: "", cells: {}, names: {}, levels: {}, state: "new" }];
+    overlay(temporary, column, cell);
+    try {
+      const edited = await enqueue(() =>
+        backend().edit([{ do: "insert", values: text === "" ? {} : { [column]: text }, after: null }]),
+      );
+      const record = edited.rows.find((one) => one.row === edited.added[0]);
+      tail = tail.filter((one) => one.row !== temporary);
+      if (record) {
+        born.set(temporary, record.row);
+        // What was typed into the new record meanwhile waits in the queue under its first number.
+        const waiting = typed.get(temporary);
+        typed.delete(temporary);
+        waiting?.delete(column);
+        if (waiting?.size) typed.set(record.row, waiting);
+        pages.append(record);
+      }
+      settle(edited);
+    } catch (error) {
+      refuse(temporary, column, cell, error as CallFailure);
+    }
+  }
+
+  /** Changes that need no text shown beforehand. */
+  async function apply(changes: Change[]): Promise<Edited | undefined> {
+    try {
+      const edited = await enqueue(() => backend().edit(changes));
+      settle(edited);
+      pages.refresh();
+      return edited;
+    } catch (error) {
+      told.refused(error as CallFailure);
+      return undefined;
+    }
+  }
+
+  return {
+    subscribe(watcher: () => void) {
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
+    version: () => version,
+    counts: () => counts,
+    known: pages.known,
+    /** Records, the ones on their way into the book included; the blank row not. */
+    total: () => pages.total() + tail.length,
+    at,
+    typed: (row: number) => typed.get(row),
+    ensure: pages.ensure,
+    range: pages.range,
+    set,
+    addRow,
+    apply,
+
+    /** Puts a block in; rows past the end become records. */
+    async paste(offset: number, columns: string[], cells: string[][]): Promise<Edited | undefined> {
+      try {
+        const edited = await enqueue(() => backend().paste(offset, columns, cells));
+        settle(edited);
+        pages.refresh();
+        return edited;
+      } catch (error) {
+        told.refused(error as CallFailure);
+        return undefined;
+      }
+    },
+
+    /** Waits until everything typed has been answered. */
+    settled: () => queue,
+
+    /** Whether a change told by the program is most likely the echo of our own typing. */
+    ownEcho: () => busy > 0 || Date.now() - settledAt < 800,
+
+    refresh: pages.refresh,
+    restart: pages.restart,
+
+    /** Forgets text that was refused, in one cell. */
+    dismiss(row: number, column: string) {
+      if (typed.get(row)?.get(column)?.error) overlay(row, column, undefined);
+      if (row < 0 && !typed.has(row)) {
+        tail = tail.filter((record) => record.row !== row);
+        changed();
+      }
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * The one text field that stands over the active cell and always has the focus.
+ *
+ * An input method begins to compose before any key is told, so a field that is only made when typing begins would lose the
+ * first letter. The field is therefore always there: unseen while a cell is merely chosen, seen from the first letter on.
+ */
+import { useRef, useState } from "react";
+
+import type { FieldSpec } from "../ipc";
+import type { ChooserHandle } from "./Chooser";
+import type { Mode } from "./keys";
+
+export interface CellEditor {
+  mode: Mode;
+  draft: string;
+  area: React.RefObject<HTMLTextAreaElement | null>;
+  chooser: React.RefObject<ChooserHandle | null>;
+  /** Whether the list of codes is open. */
+  choosing: boolean;
+  /** What the list of codes is asked for. */
+  find: string;
+  /** Codes that the text names already. */
+  held: string[];
+  begin(mode: "type" | "edit", choosing: boolean): void;
+  typed(): void;
+  /** Takes the code that is marked in the list, or the one clicked. True: more codes may follow, do not commit yet. */
+  take(clicked?: { code: string; name: string }): boolean;
+  commit(): void;
+  cancel(): void;
+}
+
+export function useCellEditor(field: FieldSpec | undefined, value: string, write: (text: string, name: string) => void): CellEditor {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<ChooserHandle>(null);
+  const [mode, setMode] = useState<Mode>("ready");
+  const [draft, setDraft] = useState("");
+  const [choosing, setChoosing] = useState(false);
+  // Until something is typed, the list of codes shows everything and not only what stands in the cell.
+  const [touched, setTouched] = useState(false);
+  const now = useRef<Mode>("ready");
+  const picked = useRef<{ code: string; name: string } | undefined>(undefined);
+
+  const separator = field?.kind === "codes" ? (field.separator ?? ",") : undefined;
+  const parts = separator ? draft.split(separator) : [draft];
+  const find = touched ? (parts.at(-1) ?? "").trim() : "";
+  const held = touched ? parts.slice(0, -1) : separator ? value.split(separator) : [value];
+
+  function enter(next: Mode) {
+    now.current = next;
+    setMode(next);
+  }
+
+  function put(text: string) {
+    if (area.current) area.current.value = text;
+    setDraft(text);
+  }
+
+  function leave() {
+    picked.current = undefined;
+    enter("ready");
+    put("");
+    setChoosing(false);
+    setTouched(false);
+  }
+
+  return {
+    mode,
+    draft,
+    area,
+    chooser,
+    choosing: choosing && Boolean(field?.code_list),
+    find,
+    held,
+    begin(next, open) {
+      enter(next);
+      setChoosing(open || Boolean(field?.code_list));
+      setTouched(false);
+      if (next === "edit") {
+        put(value);
+        area.current?.setSelectionRange(value.length, value.length);
+      }
+    },
+    typed() {
+      const text = area.current?.value ?? "";
+      if (now.current === "ready") {
+        enter("type");
+        setChoosing(true);
+      }
+      setTouched(true);
+      setDraft(text);
+    },
+    take(clicked) {
+      if (!field?.code_list || !choosing) return false;
+      const found = clicked ?? chooser.current?.current();
+      if (!found) return false;
+      if (!separator) {
+        picked.current = found;
+        put(found.code);
+        return false;
+      }
+      if (!clicked && found.code === find) return false;
+      const others = held.filter((code) => code !== "" && code !== found.code);
+      const taken = clicked && held.includes(found.code) ? others : [...others, found.code];
+      put([...taken, ""].join(separator));
+      setTouched(true);
+      return true;
+    },
+    commit() {
+      if (now.current === "ready") return;
+      let text = area.current?.value ?? "";
+      if (separator) text = text.split(separator).map((part) => part.trim()).filter(Boolean).join(separator);
+      const name = picked.current?.code === text ? picked.current.name : "";
+      leave();
+      if (text !== value) write(text, name);
+    },
+    cancel: leave,
+  };
+}

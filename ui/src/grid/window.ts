@@ -1,0 +1,55 @@
+/**
+ * Which rows are in sight. Rows are equally high, so a division tells; no list of heights is kept. Browsers cut elements
+ * above some 16.7 million px, so a taller sheet is scrolled in proportion: the first pixel is its first row and the last
+ * its last, and in between one pixel of the scroll bar is more than one of the sheet.
+ */
+
+/** Height that every browser still draws. */
+export const TALLEST = 8_000_000;
+
+export interface Sight {
+  rows: number;
+  rowHeight: number;
+  /** Height of the part in sight. */
+  view: number;
+  scrollTop: number;
+}
+
+/** Height of the element that scrolls. */
+export function spaceHeight(rows: number, rowHeight: number): number {
+  return Math.min(rows * rowHeight, TALLEST);
+}
+
+/** How many px of the sheet lie above the part in sight. */
+function above({ rows, rowHeight, view, scrollTop }: Sight): number {
+  const full = rows * rowHeight;
+  if (full <= TALLEST) return scrollTop;
+  return (Math.min(scrollTop, TALLEST - view) * (full - view)) / (TALLEST - view);
+}
+
+/** First and last row to draw (`spare` more at each end), and where row 0 would be drawn. */
+export function rowsInSight(sight: Sight, spare = 6): { first: number; last: number; origin: number } {
+  const over = above(sight);
+  return {
+    first: Math.max(0, Math.floor(over / sight.rowHeight) - spare),
+    last: Math.min(sight.rows - 1, Math.ceil((over + sight.view) / sight.rowHeight) + spare),
+    origin: sight.scrollTop - over,
+  };
+}
+
+/** The row at a height below the top of the part in sight. */
+export function rowAt(sight: Sight, y: number): number {
+  return Math.max(0, Math.min(sight.rows - 1, Math.floor((above(sight) + y) / sight.rowHeight)));
+}
+
+/** The scroll position that brings a row into sight with the least movement; the present one if it is. */
+export function scrollToRow(sight: Sight, row: number): number {
+  const { rowHeight, rows, view } = sight;
+  const over = above(sight);
+  const top = row * rowHeight;
+  const wanted = top < over ? top : top + rowHeight > over + view ? top + rowHeight - view : over;
+  if (wanted === over) return sight.scrollTop;
+  const full = rows * rowHeight;
+  if (full <= TALLEST) return wanted;
+  return (wanted * (TALLEST - view)) / (full - view);
+}

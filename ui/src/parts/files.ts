@@ -1,0 +1,22 @@
+/** Kinds of files that the clerk chooses from. */
+import type { FileKind } from "../ipc";
+import { t } from "../text";
+
+/** Workbooks written here. */
+export const WORKBOOK: FileKind = { name: t("file.workbook"), extensions: ["xlsx"] };
+
+/** Everything that can be imported. */
+export const IMPORTS: FileKind = { name: t("file.imports"), extensions: ["xlsx", "xls", "ods", "csv"] };
+
+/** Everything that can be exported. */
+export const EXPORTS: FileKind[] = [
+  WORKBOOK,
+  { name: t("file.ods"), extensions: ["ods"] },
+  { name: t("file.csv"), extensions: ["csv"] },
+  { name: t("file.json"), extensions: ["json"] },
+];
+
+/** The last part of a path, whichever way its slashes lean. */
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).pop() ?? path;
+}

@@ -1,0 +1,71 @@
+/** Choosing codes in a form: found by name, code, pinyin or initials, like the list in the grid. */
+import { Select } from "antd";
+import { type ReactNode, useEffect, useState } from "react";
+
+import type { CodeView } from "../../ipc";
+import { findCodes } from "../../grid/Chooser";
+
+interface CodeSelectProps {
+  list: string;
+  mode?: "multiple";
+  value: string[];
+  /** Names of the codes held, where they are known. */
+  names?: Record<string, string | undefined>;
+  placeholder?: string;
+  status?: "error" | "warning" | "";
+  id?: string;
+  onChange(value: string[]): void;
+}
+
+export function CodeSelect({ list, mode, value, names = {}, placeholder, status, id, onChange }: CodeSelectProps) {
+  const [find, setFind] = useState("");
+  const [codes, setCodes] = useState<CodeView[]>([]);
+  const [open, setOpen] = useState(false);
+
+  useEffect(() => {
+    if (!open) return;
+    let wanted = true;
+    void findCodes(list, find.trim()).then(
+      (page) => wanted && setCodes(page.codes),
+      () => wanted && setCodes([]),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [list, find, open]);
+
+  // What the field holds must have a label even before the list was opened.
+  const missing = value.filter((code) => !codes.some((one) => one.code === code));
+  const options = [
+    ...missing.map((code) => ({ value: code, label: label(code, names[code]) })),
+    ...codes.map((code) => ({ value: code.code, label: label(code.code, code.name), title: [...code.path, code.name].join(" › ") })),
+  ];
+  return (
+    <Select<string | string[]>
+      {...(id ? { id } : {})}
+      style={{ width: "100%" }}
+      {...(mode ? { mode } : { allowClear: true })}
+      showSearch={{ filterOption: false, onSearch: setFind }}
+      value={mode ? value : value[0]}
+      options={options}
+      placeholder={placeholder}
+      status={status}
+      popupMatchSelectWidth={280}
+      onOpenChange={(next) => {
+        setOpen(next);
+        if (!next) setFind("");
+      }}
+      onChange={(next) => onChange(Array.isArray(next) ? next : next ? [next] : [])}
+    />
+  );
+}
+
+function label(code: string, name: string | undefined): ReactNode {
+  return name ? (
+    <>
+      {name} <span className="grid-code">{code}</span>
+    </>
+  ) : (
+    code
+  );
+}

@@ -1,0 +1,144 @@
+/** The findings of a table as cards: what is wrong, what would be right, and the button that makes it so. */
+import { Button, Input, Popover } from "antd";
+import { useEffect, useRef, useState } from "react";
+
+import { call, type FindingView, type RecordView } from "../../ipc";
+import type { Sheet } from "../../grid/sheet";
+import { Empty, Shown } from "../../parts";
+import { LevelMark, levelClass } from "../../parts/icons";
+import { useSay } from "../../parts/say";
+import { useCall } from "../../state/calls";
+import { said, t } from "../../text";
+import type { Jump } from "./Side";
+
+interface FindingsProps {
+  table: string;
+  record: RecordView | undefined;
+  column: string | undefined;
+  sheet: Sheet;
+  jump: Jump;
+}
+
+const STEP = 50;
+
+export function Findings({ table, record, column, sheet, jump }: FindingsProps) {
+  const [limit, setLimit] = useState(STEP);
+  const answer = useCall("check.findings", { table, row: null, column: null, rule: null, level: null, value: null, offset: 0, limit });
+  const list = useRef<HTMLDivElement>(null);
+
+  // The cards of the active cell come into sight by themselves.
+  useEffect(() => {
+    list.current?.querySelector(".finding.on")?.scrollIntoView({ block: "nearest" });
+  }, [record?.row, column]);
+
+  return (
+    <Shown answer={answer}>
+      {({ findings, total }) =>
+        total === 0 ? (
+          <Empty title={t("fill.no-findings")}>{sheet.total() === 0 ? t("fill.empty-table") : t("fill.no-findings-help")}</Empty>
+        ) : (
+          <div ref={list}>
+            {findings.map((finding) => (
+              <Card
+                key={finding.id}
+                finding={finding}
+                on={finding.row !== null && finding.row === record?.row && finding.column === column}
+                sheet={sheet}
+                jump={jump}
+              />
+            ))}
+            {total > findings.length && (
+              <Button type="link" block onClick={() => setLimit(limit + 2 * STEP)}>
+                {t("part.more", { n: Math.min(2 * STEP, total - findings.length) })}
+              </Button>
+            )}
+          </div>
+        )
+      }
+    </Shown>
+  );
+}
+
+function Card({ finding, on, sheet, jump }: { finding: FindingView; on: boolean; sheet: Sheet; jump: Jump }) {
+  const say = useSay();
+  const { row, column, level } = finding;
+
+  async function mend(value: string) {
+    if (row === null || column === null) return;
+    await sheet.apply([{ do: "set", row, column, value }]);
+  }
+  async function explain(text: string) {
+    try {
+      await call("check.explain", { group: { table: finding.table, column, rule: finding.rule, value: finding.value }, row, text });
+    } catch (error) {
+      say.failed(error);
+    }
+  }
+
+  return (
+    <div className={`finding ${level}${on ? " on" : ""}`}>
+      <button type="button" className="finding-head" disabled={row === null} onClick={() => row !== null && void jump(row, column, finding.position).catch(say.failed)}>
+        <b className={levelClass(level)}>
+          <LevelMark level={level} /> {said(`level.${level}`, {}, level)}
+        </b>
+        {finding.position !== null && <b className={levelClass(level)}>{t("fill.row-n", { n: finding.position })}</b>}
+        <b className={`cut ${levelClass(level)}`} title={finding.column_title ?? ""}>
+          {finding.column_title}
+        </b>
+      </button>
+      <p>{finding.message}</p>
+      {finding.explanation && <p className="sub">{t("fill.explained", { text: finding.explanation })}</p>}
+      <div className="row">
+        {finding.suggestion !== null && column !== null && (
+          <Button size="small" type={level === "mandatory" ? "primary" : "default"} onClick={() => void mend(finding.suggestion ?? "")}>
+            <span className="cut mend">{finding.suggestion === "" ? t("fill.mend-empty") : t("fill.mend", { value: finding.suggestion })}</span>
+          </Button>
+        )}
+        {level === "confirm" && <Explain text={finding.explanation ?? ""} save={explain} />}
+      </div>
+    </div>
+  );
+}
+
+/** A small field for the clerk's reason. */
+export function Explain({ text, save, many }: { text: string; save(text: string): Promise<void>; many?: number }) {
+  const [open, setOpen] = useState(false);
+  const [draft, setDraft] = useState(text);
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setDraft(text);
+      }}
+      content={
+        <div className="explain">
+          <Input.TextArea
+            autoFocus
+            autoSize={{ minRows: 3, maxRows: 6 }}
+            maxLength={500}
+            placeholder={t("fill.explain-hint")}
+            value={draft}
+            onChange={(event) => setDraft(event.target.value)}
+          />
+          <div className="row">
+            {many !== undefined && <span className="sub small">{t("fill.explain-many", { n: many })}</span>}
+            <span className="grow" />
+            {text !== "" && (
+              <Button size="small" onClick={() => void save("").then(() => setOpen(false))}>
+                {t("fill.explain-back")}
+              </Button>
+            )}
+            <Button size="small" type="primary" disabled={draft.trim() === ""} onClick={() => void save(draft.trim()).then(() => setOpen(false))}>
+              {t("part.save")}
+            </Button>
+          </div>
+        </div>
+      }
+    >
+      <Button size="small">{text === "" ? t("fill.explain") : t("fill.explain-change")}</Button>
+    </Popover>
+  );
+}

@@ -1,0 +1,90 @@
+/** The menu of a column: order, filter, freezing, hiding. */
+import { Input } from "antd";
+import { useState } from "react";
+import { createPortal } from "react-dom";
+
+import type { Filter } from "../../ipc";
+import type { Column } from "../../grid/columns";
+import { t } from "../../text";
+import { CodeSelect } from "./CodeSelect";
+import type { Seen } from "./useView";
+import type { Columns } from "./Work";
+import { useCloseOutside } from "./CellMenu";
+
+interface HeaderMenuProps {
+  column: Column;
+  index: number;
+  place: DOMRect;
+  seen: Seen;
+  see(seen: Partial<Seen>): void;
+  shown: Columns;
+  setShown(shown: Columns): void;
+  close(): void;
+}
+
+export function HeaderMenu({ column, index, place, seen, see, shown, setShown, close }: HeaderMenuProps) {
+  useCloseOutside(close);
+  const { field } = column;
+  const filter = seen.filters.find((one) => one.column === field.column);
+  const [text, setText] = useState(filter?.op === "contains" ? filter.text : "");
+  const order = seen.sort.find((one) => one.column === field.column);
+
+  function put(next: Filter | undefined) {
+    const others = seen.filters.filter((one) => one.column !== field.column);
+    see({ filters: next ? [...others, next] : others });
+  }
+  function done(work: () => void) {
+    work();
+    close();
+  }
+  const line = (words: string, work: () => void, on = false) => (
+    <button type="button" className={on ? "on" : ""} onClick={() => done(work)}>
+      {words}
+    </button>
+  );
+
+  return createPortal(
+    <div
+      className="floating head-menu"
+      role="dialog"
+      aria-label={t("grid.menu-of", { title: field.title })}
+      style={{ left: Math.min(place.left - 8, window.innerWidth - 260), top: place.bottom + 4 }}
+      onMouseDown={(event) => event.stopPropagation()}
+    >
+      {line(t("grid.sort-up"), () => see({ sort: [{ column: field.column, descending: false }] }), order?.descending === false)}
+      {line(t("grid.sort-down"), () => see({ sort: [{ column: field.column, descending: true }] }), order?.descending === true)}
+      {order && line(t("grid.sort-none"), () => see({ sort: [] }))}
+      <hr />
+      <div className="head-filter">
+        {field.code_list ? (
+          <CodeSelect
+            list={field.code_list}
+            mode="multiple"
+            placeholder={t("grid.filter-codes")}
+            value={filter?.op === "one-of" ? filter.values : []}
+            onChange={(values) => put(values.length > 0 ? { op: "one-of", column: field.column, values } : undefined)}
+          />
+        ) : (
+          <Input.Search
+            autoFocus
+            placeholder={t("grid.filter-contains")}
+            value={text}
+            enterButton={t("grid.filter")}
+            onChange={(event) => setText(event.target.value)}
+            onSearch={() => done(() => put(text ? { op: "contains", column: field.column, text } : undefined))}
+          />
+        )}
+      </div>
+      {line(t("grid.filter-empty"), () => put({ op: "empty", column: field.column }), filter?.op === "empty")}
+      {line(t("grid.filter-filled"), () => put({ op: "filled", column: field.column }), filter?.op === "filled")}
+      {filter && line(t("grid.filter-clear"), () => put(undefined))}
+      <hr />
+      {shown.frozen === index + 1
+        ? line(t("grid.unfreeze"), () => setShown({ ...shown, frozen: 0 }))
+        : index < 4 && line(t("grid.freeze"), () => setShown({ ...shown, frozen: index + 1 }))}
+      {line(t("grid.hide"), () => setShown({ ...shown, hidden: [...shown.hidden, field.column] }))}
+    </div>,
+    document.body,
+  );
+}
+

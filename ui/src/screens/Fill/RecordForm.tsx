@@ -1,0 +1,145 @@
+/** The active record as a form: the same fields as in the grid, with help and findings beside each. */
+import { Input } from "antd";
+import { useEffect, useRef, useState } from "react";
+
+import type { FieldSpec, FindingView, RecordView, TableSpec } from "../../ipc";
+import type { Sheet, Typed } from "../../grid/sheet";
+import { mask } from "../../grid/mask";
+import { Empty } from "../../parts";
+import { levelClass } from "../../parts/icons";
+import { useCall } from "../../state/calls";
+import { errorWords, said, t } from "../../text";
+import { CodeSelect } from "./CodeSelect";
+import { fieldFacts } from "./FieldHelp";
+
+interface RecordFormProps {
+  spec: TableSpec;
+  record: RecordView | undefined;
+  row: number;
+  sheet: Sheet;
+  active: string | undefined;
+}
+
+export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps) {
+  const detail = useCall("fill.record", record && record.row > 0 ? { table: spec.table, row: record.row } : null);
+  const masked = !useCall("settings.get", {}).data?.show_personal;
+  const form = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    form.current?.querySelector(`[data-column="${active}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [active, record?.row]);
+
+  if (!record) return <Empty title={t("fill.no-record")}>{t("fill.no-record-help")}</Empty>;
+  const filled = spec.fields.filter((field) => !field.system);
+  const keyed = new Set(spec.natural_key);
+  const groups = [
+    { title: t("fill.group-key"), fields: filled.filter((field) => keyed.has(field.column)) },
+    { title: t("fill.group-required"), fields: filled.filter((field) => field.required && !keyed.has(field.column)) },
+    { title: t("fill.group-optional"), fields: filled.filter((field) => !field.required && !keyed.has(field.column)) },
+  ].filter((group) => group.fields.length > 0);
+
+  return (
+    <div className="record-form" ref={form}>
+      <p className="row">
+        <b>{t("fill.row-n", { n: row + 1 })}</b>
+        <span className="grow" />
+        <span className="sub small">{said(`record.${record.state}`, {}, record.state)}</span>
+      </p>
+      {groups.map((group) => (
+        <section key={group.title}>
+          <h4>{group.title}</h4>
+          {group.fields.map((field) => (
+            <Field
+              key={`${record.row} ${field.column}`}
+              field={field}
+              record={record}
+              typed={sheet.typed(record.row)?.get(field.column)}
+              findings={(detail.data?.findings ?? []).filter((finding) => finding.column === field.column)}
+              masked={masked}
+              save={(text) => void sheet.set(record, field.column, text)}
+            />
+          ))}
+        </section>
+      ))}
+      <section>
+        <h4>{t("fill.group-system")}</h4>
+        <p className="sub small">{t("fill.system-help")}</p>
+        <p className="small record-key">{record.key || t("fill.no-key")}</p>
+      </section>
+    </div>
+  );
+}
+
+interface FieldProps {
+  field: FieldSpec;
+  record: RecordView;
+  typed: Typed | undefined;
+  findings: FindingView[];
+  masked: boolean;
+  save(text: string): void;
+}
+
+function Field({ field, record, typed, findings, masked, save }: FieldProps) {
+  const value = typed?.text ?? record.cells[field.column] ?? "";
+  const [draft, setDraft] = useState<string>();
+  const level = findings.some((finding) => finding.level === "mandatory") ? "error" : findings.length > 0 ? "warning" : "";
+  const id = `field-${field.column}`;
+  const separator = field.kind === "codes" ? (field.separator ?? ",") : "";
+
+  function commit() {
+    if (draft !== undefined && draft !== value) save(draft);
+    setDraft(undefined);
+  }
+  // Personal values are shown while they are being written.
+  const shown = draft ?? (masked ? mask(field.sensitivity, value) : value);
+  const common = {
+    id,
+    status: (typed?.error ? "error" : level) as "error" | "warning" | "",
+    value: shown,
+    placeholder: field.example ?? (field.format && !field.format.startsWith("^") ? field.format : ""),
+    onFocus: () => setDraft(value),
+    onBlur: commit,
+    "aria-describedby": `${id}-help`,
+  };
+
+  return (
+    <div className="record-field" data-column={field.column}>
+      <label htmlFor={id} title={field.column}>
+        {field.required && <span className="bad">*</span>}
+        {field.title}
+      </label>
+      {field.code_list ? (
+        <CodeSelect
+          id={id}
+          list={field.code_list}
+          {...(separator ? { mode: "multiple" as const } : {})}
+          status={common.status}
+          value={value === "" ? [] : separator ? value.split(separator) : [value]}
+          names={record.names[field.column] ? { [value]: record.names[field.column] } : {}}
+          onChange={(codes) => save(codes.join(separator))}
+        />
+      ) : field.kind === "longtext" ? (
+        <Input.TextArea {...common} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(event) => setDraft(event.target.value)} />
+      ) : (
+        <Input
+          {...common}
+          inputMode={field.kind === "integer" || field.kind === "decimal" ? "decimal" : "text"}
+          suffix={field.unit && <span className="sub small">{field.unit}</span>}
+          onChange={(event) => setDraft(event.target.value)}
+          onPressEnter={(event) => {
+            if (!event.nativeEvent.isComposing) event.currentTarget.blur();
+          }}
+        />
+      )}
+      <div id={`${id}-help`}>
+        {typed?.error && <p className="bad">{errorWords(typed.error)}</p>}
+        {findings.map((finding) => (
+          <p key={finding.id} className={levelClass(finding.level)}>
+            {finding.message}
+          </p>
+        ))}
+        <p className="sub">{field.description ?? fieldFacts(field).slice(1).join("　")}</p>
+      </div>
+    </div>
+  );
+}

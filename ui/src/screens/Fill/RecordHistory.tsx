@@ -1,0 +1,76 @@
+/** Who changed what and when: of the active record, or of the whole table. */
+import { Segmented } from "antd";
+import { useState } from "react";
+
+import type { RecordView, StepView, TableSpec } from "../../ipc";
+import { Empty, Shown } from "../../parts";
+import { momentWords } from "../../parts/dates";
+import { useSay } from "../../parts/say";
+import { useCall } from "../../state/calls";
+import { said, t } from "../../text";
+import type { Jump } from "./Side";
+
+export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record: RecordView | undefined; jump: Jump }) {
+  const [scope, setScope] = useState<"record" | "table">("record");
+  const row = scope === "record" ? (record && record.row > 0 ? record.row : undefined) : null;
+  const answer = useCall("fill.history", row === undefined ? null : { table: spec.table, row, kind: null, offset: 0, limit: 50 });
+  const titles = new Map(spec.fields.map((field) => [field.column, field.title]));
+
+  return (
+    <div className="history">
+      <Segmented
+        block
+        size="small"
+        value={scope}
+        onChange={setScope}
+        options={[
+          { value: "record", label: t("fill.history-record") },
+          { value: "table", label: t("fill.history-table") },
+        ]}
+      />
+      {row === undefined ? (
+        <Empty title={t("fill.no-record")} />
+      ) : (
+        <Shown answer={answer}>
+          {({ steps }) =>
+            steps.length === 0 ? (
+              <Empty title={t("fill.no-history")} />
+            ) : (
+              <ol>
+                {steps.map((step) => (
+                  <Step key={step.step} step={step} titles={titles} table={spec.table} jump={jump} />
+                ))}
+              </ol>
+            )
+          }
+        </Shown>
+      )}
+    </div>
+  );
+}
+
+function Step({ step, titles, table, jump }: { step: StepView; titles: Map<string, string>; table: string; jump: Jump }) {
+  const say = useSay();
+  const cells = step.cells.filter((cell) => cell.table === table);
+  return (
+    <li className={step.undone ? "undone" : ""}>
+      <div className="row small">
+        <b>{said(`step.${step.kind}`, {}, step.kind)}</b>
+        <span className="sub">{step.who}</span>
+        <span className="grow" />
+        <span className="sub num">{momentWords(step.at)}</span>
+      </div>
+      {step.note && <p className="cut" title={step.note}>{step.note}</p>}
+      {cells.length === 0 && <p className="sub">{t("fill.history-rows", { n: step.rows })}</p>}
+      {cells.slice(0, 8).map((cell, i) => (
+        <button key={i} type="button" onClick={() => void jump(cell.row, cell.column).catch(say.failed)}>
+          <span className="cut">{titles.get(cell.column) ?? cell.column}</span>
+          <span>
+            <del>{cell.before || t("grid.spoken-empty")}</del> → <ins>{cell.after || t("grid.spoken-empty")}</ins>
+          </span>
+        </button>
+      ))}
+      {cells.length > 8 && <p className="sub small">{t("fill.history-more", { n: cells.length - 8 })}</p>}
+    </li>
+  );
+}

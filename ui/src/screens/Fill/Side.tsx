@@ -1,0 +1,67 @@
+/** The panel at the right: findings, the record as a form, its history; below, help for the active column. */
+import { DoubleLeftOutlined, DoubleRightOutlined } from "@ant-design/icons";
+import { memo, useState, useSyncExternalStore } from "react";
+
+import type { FieldSpec, RecordView, TableSpec } from "../../ipc";
+import type { Sheet } from "../../grid/sheet";
+import { count, t } from "../../text";
+import { FieldHelp } from "./FieldHelp";
+import { Findings } from "./Findings";
+import { RecordForm } from "./RecordForm";
+import { RecordHistory } from "./RecordHistory";
+
+export type Jump = (row: number, column: string | null, position?: number | null) => Promise<void>;
+
+interface SideProps {
+  spec: TableSpec;
+  open: boolean;
+  setOpen(open: boolean): void;
+  record: RecordView | undefined;
+  /** Position of the record in the view, from 0. */
+  row: number;
+  active: FieldSpec | undefined;
+  sheet: Sheet;
+  jump: Jump;
+}
+
+const TABS = ["findings", "form", "history"] as const;
+
+export const Side = memo(function Side({ spec, open, setOpen, record, row, active, sheet, jump }: SideProps) {
+  const [tab, setTab] = useState<(typeof TABS)[number]>("findings");
+  useSyncExternalStore(sheet.subscribe, sheet.version);
+  const { mandatory, confirm, hint } = sheet.counts();
+  const total = mandatory + confirm + hint;
+
+  if (!open)
+    return (
+      <aside className="side-closed">
+        <button type="button" onClick={() => setOpen(true)} title={t("fill.side-open")} aria-label={t("fill.side-open")}>
+          <DoubleLeftOutlined />
+        </button>
+        {total > 0 && <span className={`pill ${mandatory > 0 ? "mandatory" : confirm > 0 ? "confirm" : "hint"}`}>{count(total)}</span>}
+      </aside>
+    );
+
+  return (
+    <aside className="side">
+      <div className="side-tabs" role="tablist">
+        {TABS.map((name) => (
+          <button key={name} type="button" role="tab" aria-selected={tab === name} className={tab === name ? "on" : ""} onClick={() => setTab(name)}>
+            {t(`fill.tab-${name}`)}
+            {name === "findings" && total > 0 && <span className="num"> {count(total)}</span>}
+          </button>
+        ))}
+        <span className="grow" />
+        <button type="button" className="side-fold" onClick={() => setOpen(false)} title={t("fill.side-close")} aria-label={t("fill.side-close")}>
+          <DoubleRightOutlined />
+        </button>
+      </div>
+      <div className="side-body scroll" role="tabpanel">
+        {tab === "findings" && <Findings table={spec.table} record={record} column={active?.column} sheet={sheet} jump={jump} />}
+        {tab === "form" && <RecordForm spec={spec} record={record} row={row} sheet={sheet} active={active?.column} />}
+        {tab === "history" && <RecordHistory spec={spec} record={record} jump={jump} />}
+      </div>
+      {tab !== "form" && active && <FieldHelp field={active} />}
+    </aside>
+  );
+});

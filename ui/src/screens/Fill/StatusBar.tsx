@@ -1,0 +1,32 @@
+/** The line below: how many records, what is wrong, what was sent, and the keys worth knowing. */
+import { useSyncExternalStore } from "react";
+
+import type { HomeTable } from "../../ipc";
+import type { Sheet } from "../../grid/sheet";
+import { momentWords } from "../../parts/dates";
+import { LevelMark } from "../../parts/icons";
+import { count, said, t } from "../../text";
+
+export function StatusBar({ sheet, home, arranged, onFinding }: { sheet: Sheet; home: HomeTable | undefined; arranged: boolean; onFinding(): void }) {
+  useSyncExternalStore(sheet.subscribe, sheet.version);
+  const counts = sheet.counts();
+  const levels = (["mandatory", "confirm", "hint"] as const).filter((level) => counts[level] > 0);
+  return (
+    <footer className="status">
+      <span data-testid="total">{t(arranged ? "fill.total-arranged" : "fill.total", { n: sheet.total() })}</span>
+      {levels.map((level) => (
+        <button key={level} type="button" className={level === "mandatory" ? "bad" : level === "confirm" ? "warn" : "hint"} onClick={onFinding}>
+          <LevelMark level={level} /> {count(counts[level])} {t(`level.${level}`)}
+        </button>
+      ))}
+      {levels.length === 0 && sheet.total() > 0 && <span className="ok">{t("fill.no-findings")}</span>}
+      {home?.last_submitted && (
+        <span className="cut">
+          {t("fill.last-sent", { when: momentWords(home.last_submitted), state: said(`state.${home.last_state ?? ""}`) })}
+        </span>
+      )}
+      <span className="grow" />
+      <span className="cut">{t("fill.keys")}</span>
+    </footer>
+  );
+}

@@ -1,0 +1,196 @@
+/** Title of the table and the tools above the grid. */
+import { CloseOutlined, FilterOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
+import { Button, Checkbox, Dropdown, Input, Popover, Tooltip } from "antd";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+
+import { call, chooseSave, handOver, type HomeTable, type TableSpec } from "../../ipc";
+import { dayWords } from "../../parts/dates";
+import { WORKBOOK } from "../../parts/files";
+import { useSay } from "../../parts/say";
+import { useJob } from "../../state/jobs";
+import { go } from "../../state/route";
+import { said, t } from "../../text";
+import { ALL, type ViewOfTable } from "./useView";
+import type { Columns } from "./Work";
+
+export function Title({ spec, home }: { spec: TableSpec; home: HomeTable | undefined }) {
+  const facts = [
+    spec.table,
+    t("fill.fields", { n: spec.fields.filter((field) => !field.system).length }),
+    spec.source_system && t("fill.source", { name: spec.source_system }),
+    said(`frequency.${spec.frequency}`, {}, spec.frequency_text),
+    home?.due && t("fill.due", { day: dayWords(home.due) }),
+  ].filter(Boolean);
+  return (
+    <div className="work-title">
+      <h2>{spec.short_title}</h2>
+      <span className="cut" title={`${facts.join(" · ")}\n${spec.scope}`}>
+        {facts.join(" · ")}
+      </span>
+    </div>
+  );
+}
+
+interface ToolbarProps {
+  spec: TableSpec;
+  view: ViewOfTable;
+  shown: Columns;
+  setShown(shown: Columns): void;
+  finding: boolean;
+  setFinding(open: boolean): void;
+  onAdd(): void;
+}
+
+export function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAdd }: ToolbarProps) {
+  const say = useSay();
+  const job = useJob();
+  const { sheet, seen, see } = view;
+  useSyncExternalStore(sheet.subscribe, sheet.version);
+  const counts = sheet.counts();
+  const problems = counts.mandatory + counts.confirm + counts.hint;
+
+  async function template(withRows: boolean) {
+    const path = await chooseSave(`${spec.short_title}.xlsx`, [WORKBOOK]);
+    if (!path) return;
+    try {
+      await job.run((number) =>
+        call("workbook.template", { tables: [spec.table], department: null, all: false, with_rows: withRows, path, job: number }),
+      );
+      handOver(path);
+      say.done(t("fill.template-written"));
+    } catch (error) {
+      say.failed(error);
+    }
+  }
+
+  async function checkAndSubmit() {
+    try {
+      await sheet.settled();
+      const summary = await job.run((number) => call("check.run", { tables: [spec.table], job: number }));
+      if (summary.counts.mandatory > 0) {
+        say.note(t("fill.mend-first", { n: summary.counts.mandatory }));
+        see({ only_findings: true });
+      } else go({ screen: "submit", what: spec.table });
+    } catch (error) {
+      say.failed(error);
+    }
+  }
+
+  return (
+    <div className="work-bar-top">
+      <Button icon={<PlusOutlined />} onClick={onAdd}>
+        {t("fill.add")}
+      </Button>
+      <Button onClick={() => go({ screen: "workbooks", what: "import" })}>{t("fill.import")}</Button>
+      <Dropdown
+        menu={{
+          items: [
+            { key: "blank", label: t("fill.template-blank") },
+            { key: "rows", label: t("fill.template-rows") },
+          ],
+          onClick: ({ key }) => void template(key === "rows"),
+        }}
+      >
+        <Button loading={job.running}>{t("fill.template")}</Button>
+      </Dropdown>
+      {finding ? (
+        <FindField find={seen.find} see={(find) => see({ find })} close={() => setFinding(false)} />
+      ) : (
+        <Tooltip title="Ctrl+F">
+          <Button icon={<SearchOutlined />} onClick={() => setFinding(true)}>
+            {t("fill.find")}
+          </Button>
+        </Tooltip>
+      )}
+      <Button
+        {...(seen.only_findings ? { type: "primary" as const, ghost: true } : {})}
+        disabled={problems === 0 && !seen.only_findings}
+        onClick={() => see({ only_findings: !seen.only_findings })}
+      >
+        {t("fill.only-findings")} {problems > 0 && <b className="num">{problems}</b>}
+      </Button>
+      {(seen.filters.length > 0 || seen.sort.length > 0) && (
+        <Button icon={<FilterOutlined />} onClick={() => see({ ...ALL, find: seen.find, only_findings: seen.only_findings })}>
+          {t("fill.reset-view")}
+        </Button>
+      )}
+      <span className="grow" />
+      <Popover trigger="click" placement="bottomRight" content={<ColumnChoice spec={spec} shown={shown} setShown={setShown} />}>
+        <Button type="link">{t("fill.columns")}</Button>
+      </Popover>
+      <Button type="primary" loading={job.running} onClick={() => void checkAndSubmit()}>
+        {t("fill.check-and-submit")}
+      </Button>
+    </div>
+  );
+}
+
+function FindField({ find, see, close }: { find: string; see(find: string): void; close(): void }) {
+  const [text, setText] = useState(find);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    const timer = setTimeout(() => see(text), 200);
+    return () => clearTimeout(timer);
+    // A change of the words alone is a reason to look anew.
+  }, [text]);
+  function end() {
+    if (text !== "" || find !== "") see("");
+    close();
+  }
+  return (
+    <Input
+      autoFocus
+      className="find-field"
+      prefix={<SearchOutlined />}
+      suffix={<CloseOutlined onClick={end} aria-label={t("part.close")} />}
+      placeholder={t("fill.find-hint")}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => event.key === "Escape" && end()}
+    />
+  );
+}
+
+function ColumnChoice({ spec, shown, setShown }: { spec: TableSpec; shown: Columns; setShown(shown: Columns): void }) {
+  const fields = spec.fields.filter((field) => !field.system);
+  return (
+    <div className="column-choice">
+      <div className="row">
+        <Button size="small" onClick={() => setShown({ ...shown, hidden: [] })}>
+          {t("fill.all-columns")}
+        </Button>
+        <Button
+          size="small"
+          onClick={() => setShown({ ...shown, hidden: fields.filter((field) => !field.required).map((field) => field.column) })}
+        >
+          {t("fill.required-columns")}
+        </Button>
+        <Button size="small" onClick={() => setShown({ ...shown, widths: {} })}>
+          {t("fill.usual-widths")}
+        </Button>
+      </div>
+      <div className="scroll">
+        {fields.map((field) => (
+          <Checkbox
+            key={field.column}
+            checked={!shown.hidden.includes(field.column)}
+            disabled={fields.length - shown.hidden.length === 1 && !shown.hidden.includes(field.column)}
+            onChange={(event) =>
+              setShown({
+                ...shown,
+                hidden: event.target.checked ? shown.hidden.filter((column) => column !== field.column) : [...shown.hidden, field.column],
+              })
+            }
+          >
+            {field.required && <span className="bad">*</span>}
+            {field.title}
+          </Checkbox>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+/** Subsets and their tables, with search by name and pinyin, and how each of my tables stands. */
+import { CheckOutlined, DownOutlined, RightOutlined, SearchOutlined } from "@ant-design/icons";
+import { Input } from "antd";
+import { memo, useEffect, useRef, useState } from "react";
+
+import type { HomeTable, TreeTable } from "../../ipc";
+import { useCall } from "../../state/calls";
+import { useKept } from "../../state/kept";
+import { count, t } from "../../text";
+import { isReady } from "../Home/lead";
+
+export const Tree = memo(function Tree({ active, mine = [] }: { active: string | undefined; mine: HomeTable[] | undefined }) {
+  const tree = useCall("standard.tree", { edition: null });
+  const department = useCall("settings.get", {}).data?.department ?? "";
+  const [find, setFind] = useState("");
+  const [folded, setFolded] = useKept<Record<string, boolean>>("fill.folded", {});
+  const list = useRef<HTMLDivElement>(null);
+  const query = find.trim().toLowerCase();
+  const states = new Map(mine.map((table) => [table.table, table]));
+  const subsets = tree.data?.subsets ?? [];
+  const known = new Map(subsets.flatMap((subset) => subset.tables).map((table) => [table.table, table]));
+  const myTables = department ? mine.map((table) => known.get(table.table)).filter((table) => table !== undefined) : [];
+  const matches = (table: TreeTable) => query === "" || table.search.includes(query) || table.table.toLowerCase().includes(query);
+  const open = (id: string, usual: boolean) => query !== "" || !(folded[id] ?? !usual);
+  const groups = [
+    ...(myTables.length > 0 ? [{ id: "mine", title: t("home.tables"), tables: myTables, usual: true }] : []),
+    ...subsets.map((subset) => ({
+      id: subset.code,
+      title: subset.title,
+      tables: subset.tables,
+      usual: myTables.length === 0 || (subset.tables.some((table) => table.table === active) && !states.has(active ?? "")),
+    })),
+  ];
+
+  useEffect(() => {
+    list.current?.querySelector(".on")?.scrollIntoView({ block: "nearest" });
+  }, [active, tree.data]);
+
+  return (
+    <aside className="tree">
+      <div className="tree-search">
+        <Input
+          allowClear
+          prefix={<SearchOutlined />}
+          placeholder={t("part.search-table")}
+          aria-label={t("part.search-table")}
+          value={find}
+          onChange={(event) => setFind(event.target.value)}
+        />
+      </div>
+      <div className="scroll" ref={list}>
+        {groups.map((group) => {
+          const shown = group.tables.filter(matches);
+          if (query !== "" && shown.length === 0) return null;
+          const isOpen = open(group.id, group.usual);
+          const ready = group.id === "mine" ? mine.filter(isReady).length : 0;
+          return (
+            <section key={group.id}>
+              <button type="button" className="tree-group" aria-expanded={isOpen} onClick={() => setFolded({ ...folded, [group.id]: isOpen })}>
+                {isOpen ? <DownOutlined /> : <RightOutlined />}
+                <span className="grow cut">{group.title}</span>
+                <span>
+                  {group.id === "mine" ? t("fill.ready-of", { n: ready, all: mine.length }) : t("fill.tables", { n: shown.length })}
+                </span>
+              </button>
+              {isOpen &&
+                shown.map((table) => (
+                  <a
+                    key={table.table}
+                    href={`#/fill/${table.table}`}
+                    className={table.table === active ? "on" : ""}
+                    aria-current={table.table === active || undefined}
+                    title={`${table.title}　${table.table}`}
+                  >
+                    <span className="grow cut">{table.title}</span>
+                    <Standing table={states.get(table.table)} />
+                  </a>
+                ))}
+            </section>
+          );
+        })}
+        {query !== "" && groups.every((group) => !group.tables.some(matches)) && <p className="sub small tree-none">{t("part.no-match")}</p>}
+      </div>
+    </aside>
+  );
+});
+
+function Standing({ table }: { table: HomeTable | undefined }) {
+  if (!table) return null;
+  const { mandatory, confirm } = table.findings;
+  if (table.rows === 0) return <span className="tree-empty">{t("part.unfilled")}</span>;
+  if (mandatory > 0) return <span className="pill mandatory">{count(mandatory)}</span>;
+  if (confirm > 0) return <span className="pill confirm">{count(confirm)}</span>;
+  if (isReady(table)) return <CheckOutlined className="ok" aria-label={t("part.ready")} />;
+  return <span className="tree-empty">{Math.floor(table.complete * 100)}%</span>;
+}

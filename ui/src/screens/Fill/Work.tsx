@@ -1,0 +1,224 @@
+/** One table at work: title, toolbar, grid, side panel and status bar, and what holds them together. */
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+
+import { call, type HomeTable, type StepView, type TableSpec } from "../../ipc";
+import * as actions from "../../grid/actions";
+import { arrange, type Column } from "../../grid/columns";
+import { Grid, type GridHandle } from "../../grid/Grid";
+import type { Command } from "../../grid/keys";
+import { at, block, type Selection } from "../../grid/selection";
+import { useSay } from "../../parts/say";
+import { useCall } from "../../state/calls";
+import { useKept } from "../../state/kept";
+import type { Place } from "../../state/route";
+import { said, t } from "../../text";
+import { CellMenu, type CellAction } from "./CellMenu";
+import { HeaderMenu } from "./HeaderMenu";
+import { Side } from "./Side";
+import { StatusBar } from "./StatusBar";
+import { Title, Toolbar } from "./Toolbar";
+import { locate, nextFinding } from "./jump";
+import { isArranged, useView } from "./useView";
+
+/** How the columns of a table are shown on this PC. */
+export interface Columns {
+  hidden: string[];
+  widths: Record<string, number | undefined>;
+  frozen: number;
+}
+
+export function Work({ spec, place, home }: { spec: TableSpec; place: Place; home: HomeTable | undefined }) {
+  const say = useSay();
+  const settings = useCall("settings.get", {}).data;
+  const size = settings?.text_size || 14;
+  const view = useView(spec.table);
+  const { sheet, seen, see } = view;
+  const [shown, setShown] = useKept<Columns>(`columns.${spec.table}`, { hidden: [], widths: {}, frozen: 1 });
+  const [sideOpen, setSideOpen] = useKept("fill.side", true);
+  const [selection, setSelection] = useState<Selection>(at(0, 0));
+  const [headerMenu, setHeaderMenu] = useState<{ column: Column; place: DOMRect }>();
+  const [cellMenu, setCellMenu] = useState<{ x: number; y: number }>();
+  const [finding, setFinding] = useState(false);
+  const grid = useRef<GridHandle>(null);
+
+  const columns = useMemo(() => {
+    const fields = spec.fields.filter((field) => !field.system && !shown.hidden.includes(field.column));
+    return arrange(fields, shown.widths, size);
+  }, [spec, shown, size]);
+  const frozen = Math.min(shown.frozen, columns.length);
+  const active = columns[selection.anchor.col];
+  const record = sheet.at(selection.anchor.row);
+  const tooMany = useCallback((n: number) => say.note(t("grid.too-many", { n })), [say]);
+  const reach = { sheet, columns, selection, tooMany };
+
+  const focus = useCallback(() => grid.current?.focus(), []);
+  useEffect(focus, [focus, sheet]);
+
+  /** Goes to a cell, wherever the view has it. */
+  const jump = useCallback(
+    async (row: number, column: string | null, position?: number | null) => {
+      const found = position ? position - 1 : await locate(spec.table, row);
+      if (found === undefined) return say.note(t("fill.record-gone"));
+      view.seeAll();
+      const col = columns.findIndex((one) => one.field.column === column);
+      setSelection((was) => at(found, col >= 0 ? col : was.anchor.col));
+      focus();
+    },
+    [spec.table, columns, view, say, focus],
+  );
+
+  // The address may name a cell: from a finding, a rejected row, the history.
+  const wanted = place.row;
+  useEffect(() => {
+    if (wanted) void jump(wanted, place.column ?? null).catch(say.failed);
+    // Only another place is another wish.
+  }, [wanted, place.column]);
+
+  async function undo(way: "undo" | "redo") {
+    await sheet.settled();
+    try {
+      const done = await call(`fill.${way}`, { count: 1 });
+      sheet.refresh();
+      const [first] = done.steps;
+      if (first) say.note(t(way === "undo" ? "grid.undone" : "grid.redone", { what: stepWords(first, spec) }));
+      else say.note(t(way === "undo" ? "grid.nothing-to-undo" : "grid.nothing-to-redo"));
+    } catch (error) {
+      say.failed(error);
+    }
+  }
+
+  async function insert(where: "before" | "after" | "end") {
+    const row = await actions.insertRow(reach, where);
+    if (row !== undefined) setSelection(at(row, 0));
+    focus();
+  }
+
+  async function remove() {
+    const n = await actions.deleteRows(reach);
+    if (n > 0) {
+      const { top } = block(selection);
+      setSelection(at(Math.max(0, Math.min(top, sheet.total() - 1)), selection.anchor.col));
+      say.done(t("grid.deleted", { n }));
+    }
+    focus();
+  }
+
+  async function toFinding(back: boolean) {
+    const found = await nextFinding(spec.table, columns, selection.anchor, back);
+    if (!found) return say.note(t("fill.no-findings"));
+    if (found.row !== null) await jump(found.row, found.column, found.position);
+  }
+
+  function onCommand(command: Command) {
+    switch (command.do) {
+      case "undo":
+      case "redo":
+        return void undo(command.do);
+      case "find":
+        return setFinding(true);
+      case "insert-row":
+        return void insert("after");
+      case "delete-rows":
+        return void remove();
+      case "next-finding":
+        return void toFinding(command.back).catch(say.failed);
+    }
+  }
+
+  function onCellAction(action: CellAction) {
+    setCellMenu(undefined);
+    focus();
+    switch (action) {
+      case "insert-above":
+        return void insert("before");
+      case "insert-below":
+        return void insert("after");
+      case "delete":
+        return void remove();
+      case "clear":
+        return void actions.clear(reach);
+      case "fill-down":
+        return void actions.fillDown(reach);
+      case "copy":
+      case "cut":
+        return void actions.copyLater(reach).then(async (copied) => {
+          if (!copied) return;
+          await navigator.clipboard.writeText(copied.text);
+          if (action === "cut") await actions.clear(reach);
+        });
+      case "paste":
+        return void navigator.clipboard
+          .readText()
+          .then((text) => actions.paste(reach, text))
+          .then((next) => next && setSelection(next))
+          .catch(() => say.note(t("grid.paste-by-key")));
+    }
+  }
+
+  const growing = !isArranged(seen);
+  return (
+    <>
+      <section className="work">
+        <Title spec={spec} home={home} />
+        <Toolbar
+          spec={spec}
+          view={view}
+          shown={shown}
+          setShown={setShown}
+          finding={finding}
+          setFinding={(open) => {
+            setFinding(open);
+            if (!open) focus();
+          }}
+          onAdd={() => {
+            view.seeAll();
+            void insert("end");
+          }}
+        />
+        <Grid
+          ref={grid}
+          sheet={sheet}
+          columns={columns}
+          frozen={frozen}
+          rowHeight={Math.round((28 * size) / 14)}
+          label={spec.short_title}
+          selection={selection}
+          onSelect={setSelection}
+          masked={!settings?.show_personal}
+          sort={seen.sort}
+          filters={seen.filters}
+          growing={growing}
+          onHeaderMenu={(column, box) => setHeaderMenu({ column, place: box })}
+          onCellMenu={(x, y) => setCellMenu({ x, y })}
+          onResize={(column, width) => setShown({ ...shown, widths: { ...shown.widths, [column.field.column]: width } })}
+          onCommand={onCommand}
+          tooMany={tooMany}
+        />
+      </section>
+      <Side spec={spec} open={sideOpen} setOpen={setSideOpen} record={record} row={selection.anchor.row} active={active?.field} jump={jump} sheet={sheet} />
+      <StatusBar sheet={sheet} home={home} arranged={!growing} onFinding={() => void toFinding(false)} />
+      {headerMenu && (
+        <HeaderMenu
+          column={headerMenu.column}
+          index={columns.indexOf(headerMenu.column)}
+          place={headerMenu.place}
+          seen={seen}
+          see={see}
+          shown={shown}
+          setShown={setShown}
+          close={() => {
+            setHeaderMenu(undefined);
+            focus();
+          }}
+        />
+      )}
+      {cellMenu && <CellMenu place={cellMenu} rows={block(selection).bottom - block(selection).top + 1} onAction={onCellAction} close={() => setCellMenu(undefined)} />}
+    </>
+  );
+}
+
+function stepWords(step: StepView, spec: TableSpec): string {
+  const kind = said(`step.${step.kind}`, {}, step.kind);
+  const title = step.tables.includes(spec.table) ? spec.short_title : step.note || (step.tables[0] ?? "");
+  return t("grid.step-words", { kind, title, rows: step.rows });
+}
