@@ -1,11 +1,12 @@
 //! Checks: what the standard says about a value, a record and a table, as findings in a clerk's words.
 //!
-//! * [`cells`] looks at one record by itself: required, type, length, dates, codes ... One file per kind of check, one
+//! * [`cells()`] looks at one record by itself: required, type, length, dates, codes ... One file per kind of check, one
 //!   list of them all.
-//! * [`sets`] looks at records together, as SQL over the book: keys that occur twice, references that lead nowhere.
+//! * [`sets()`] looks at records together, as SQL over the book: keys that occur twice, references that lead nowhere;
+//!   [`affected()`] says for which records an edit may have changed that.
 //! * [`table()`] does both for a whole table, streaming.
 //! * [`normalise()`] turns text as typed, pasted or imported into the value that is stored, where that is lossless and
-//!   certain. It and the suggestions of the checks read text by the same rules ([`reading`]).
+//!   certain. It and the suggestions of the checks read text by the same rules.
 //!
 //! A [`Plan`] holds what is looked up once per table (expressions, lists, positions of columns); make one for many
 //! records, or call [`cells()`] for one.
@@ -18,6 +19,8 @@ mod doubt;
 mod normalise;
 mod plan;
 mod reading;
+mod sets;
+mod table;
 #[cfg(test)]
 mod testing;
 mod words;
@@ -25,6 +28,8 @@ mod words;
 pub use cells::cell_rules;
 pub use normalise::normalise;
 pub use plan::{Columns, Plan};
+pub use sets::{Affected, Edited, SET_RULES, affected, sets};
+pub use table::table;
 
 use standard::{Edition, Finding, Table};
 

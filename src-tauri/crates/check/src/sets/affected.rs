@@ -1,0 +1,189 @@
+//! Which records an edit may have changed the set findings of: its own, those that share or shared a key with them, and
+//! those elsewhere that name a key which appeared or went away.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use standard::key::record_key;
+use standard::model::{KEY_COLUMN, SCHOOL_COLUMN};
+use standard::{Edition, Reference, Table};
+use store::{ReadConnection, ReadError, SqlValue};
+
+use super::reference::holds_several;
+use super::sql::{any, collect, json_list, quoted};
+
+/// Records beyond which a whole table is checked again instead.
+const MANY: usize = 20_000;
+
+/// Changed keys beyond which fields with several values are not searched one by one.
+const SEARCHED: usize = 50;
+
+/// A record before and after an edit.
+#[derive(Debug, Clone, Copy)]
+pub struct Edited<'a> {
+    /// The record.
+    pub row: i64,
+    /// Period that it speaks for.
+    pub period: &'a str,
+    /// Its values before; absent for a new record.
+    pub before: Option<&'a [String]>,
+    /// Its values now; absent for one that is gone.
+    pub after: Option<&'a [String]>,
+}
+
+/// Records of one table whose set findings are to be made anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Affected {
+    /// All of them, and the findings about the table as a whole.
+    All,
+    /// These.
+    Rows(BTreeSet<i64>),
+}
+
+impl Affected {
+    /// Adds records; beyond a limit all are affected.
+    fn add(&mut self, more: impl IntoIterator<Item = i64>) {
+        if let Affected::Rows(rows) = self {
+            rows.extend(more);
+            if rows.len() > MANY {
+                *self = Affected::All;
+            }
+        }
+    }
+}
+
+/// Tables with the records whose findings of [`super::SET_RULES`] an edit of `table` may have changed. The book is as
+/// the edit left it.
+pub fn affected(
+    reader: &ReadConnection,
+    edition: &Edition,
+    table: &Table,
+    edits: &[Edited<'_>],
+) -> Result<BTreeMap<String, Affected>, ReadError> {
+    let mut all: BTreeMap<String, Affected> = BTreeMap::new();
+    let mut own = Affected::Rows(BTreeSet::new());
+    own.add(edits.iter().filter(|edit| edit.after.is_some()).map(|edit| edit.row));
+    own.add(sharing_keys(reader, table, edits)?);
+    all.insert(table.name.clone(), own);
+    for field in &table.fields {
+        let Some(at) = table.position(&field.column) else { continue };
+        let mut pointing = pointing_at(edition, &table.name, &field.column).peekable();
+        if pointing.peek().is_none() {
+            continue;
+        }
+        let moved = moved_values(edits, at);
+        if moved.is_empty() {
+            continue;
+        }
+        let whole = came_or_went_empty(reader, table, &field.column, edits, at)?;
+        for (other, column, several) in pointing {
+            let entry = all.entry(other.name.clone()).or_insert_with(|| Affected::Rows(BTreeSet::new()));
+            if whole || (several && moved.len() > SEARCHED) {
+                *entry = Affected::All;
+            } else if *entry != Affected::All {
+                entry.add(naming(reader, other, column, several, &moved)?);
+            }
+        }
+    }
+    all.retain(|_, affected| *affected != Affected::Rows(BTreeSet::new()));
+    Ok(all)
+}
+
+/// Records that have a key which one of the edited records had or has.
+fn sharing_keys(reader: &ReadConnection, table: &Table, edits: &[Edited<'_>]) -> Result<Vec<i64>, ReadError> {
+    let value = |values: &[String], column: &str| table.position(column).and_then(|at| values.get(at)).cloned();
+    let mut natural: HashSet<String> = HashSet::new();
+    let mut keys: HashSet<String> = HashSet::new();
+    for edit in edits {
+        for values in [edit.before, edit.after].into_iter().flatten() {
+            let school = value(values, SCHOOL_COLUMN).unwrap_or_default();
+            natural.extend(record_key(table, &school, edit.period, values));
+            keys.extend(value(values, KEY_COLUMN).filter(|key| !key.is_empty()));
+        }
+    }
+    let mut rows = with_one_of(reader, table, "_natural", &natural)?;
+    rows.extend(with_one_of(reader, table, &quoted(KEY_COLUMN), &keys)?);
+    Ok(rows)
+}
+
+/// Records of a table that have one of these values in a column.
+fn with_one_of(
+    reader: &ReadConnection,
+    table: &Table,
+    column: &str,
+    values: &HashSet<String>,
+) -> Result<Vec<i64>, ReadError> {
+    let sql = format!(
+        "SELECT t._row FROM {} t WHERE t.{column} IN (SELECT value FROM json_each(?1)) LIMIT {}",
+        quoted(&table.name),
+        MANY + 1
+    );
+    let listed = json_list(values.iter().map(String::as_str));
+    collect(reader, &sql, &[SqlValue::Text(&listed)], |row| row.integer(0).unwrap_or_default())
+}
+
+/// Fields of all tables that refer to a column, with whether they may hold several keys.
+fn pointing_at<'a>(
+    edition: &'a Edition,
+    table: &'a str,
+    column: &'a str,
+) -> impl Iterator<Item = (&'a Table, &'a str, bool)> {
+    let points = move |reference: &Reference| reference.table == table && reference.column == column;
+    edition.tables.iter().flat_map(move |other| {
+        let fields = other.fields.iter().filter(move |field| field.references.iter().any(points));
+        fields.map(move |field| (other, field.column.as_str(), holds_several(edition, field)))
+    })
+}
+
+/// Values that an edit took away from a column or brought into it.
+fn moved_values(edits: &[Edited<'_>], at: usize) -> HashSet<String> {
+    let value = |values: Option<&[String]>| values.and_then(|v| v.get(at)).map_or("", |v| v.trim()).to_owned();
+    let changed = edits.iter().filter_map(|edit| {
+        let (before, after) = (value(edit.before), value(edit.after));
+        (before != after).then_some([before, after])
+    });
+    changed.flatten().filter(|value| !value.is_empty()).collect()
+}
+
+/// Whether a column held no value before the edit, or holds none now: then findings about whole tables change.
+fn came_or_went_empty(
+    reader: &ReadConnection,
+    table: &Table,
+    column: &str,
+    edits: &[Edited<'_>],
+    at: usize,
+) -> Result<bool, ReadError> {
+    let filled = |values: Option<&[String]>| values.and_then(|v| v.get(at)).is_some_and(|v| !v.trim().is_empty());
+    let (name, column) = (quoted(&table.name), quoted(column));
+    if !any(reader, &format!("SELECT 1 FROM {name} t WHERE t.{column} IS NOT NULL LIMIT 1"), &[])? {
+        return Ok(true);
+    }
+    if edits.iter().any(|edit| filled(edit.before)) {
+        return Ok(false);
+    }
+    let edited: HashSet<i64> = edits.iter().map(|edit| edit.row).collect();
+    let sql = format!("SELECT t._row FROM {name} t WHERE t.{column} IS NOT NULL LIMIT {}", edited.len() + 1);
+    let rows = collect(reader, &sql, &[], |row| row.integer(0).unwrap_or_default())?;
+    Ok(rows.iter().all(|row| edited.contains(row)))
+}
+
+/// Records of another table whose field names one of these keys, alone or among several.
+fn naming(
+    reader: &ReadConnection,
+    table: &Table,
+    column: &str,
+    several: bool,
+    keys: &HashSet<String>,
+) -> Result<Vec<i64>, ReadError> {
+    if !several {
+        return with_one_of(reader, table, &quoted(column), keys);
+    }
+    let sql = format!(
+        "SELECT t._row FROM {} t WHERE t.{column} IS NOT NULL AND EXISTS \
+         (SELECT 1 FROM json_each(?1) k WHERE instr(t.{column}, k.value) > 0) LIMIT {}",
+        quoted(&table.name),
+        MANY + 1,
+        column = quoted(column),
+    );
+    let listed = json_list(keys.iter().map(String::as_str));
+    collect(reader, &sql, &[SqlValue::Text(&listed)], |row| row.integer(0).unwrap_or_default())
+}

@@ -1,0 +1,234 @@
+//! A field names a key that its table does not hold.
+//!
+//! **Why**: the receiver joins the tables; a student number that no student has counts for nothing. **Source**: printed item
+//! numbers and table associations, in part our judgement; therefore confirm, never mandatory.
+//!
+//! * The key may stand in any period of the other table: last year's students are students.
+//! * Several tables mean "one of these".
+//! * Where a field has a separator, or room for more than one key, its parts are looked up one by one.
+//! * While a table that is referred to is still empty, nothing can be said about single records: one hint for the table
+//!   says so.
+//!
+//! A key that looks like the missing one (the letter O for a zero, zeros lost in front) is suggested if exactly one such
+//! key exists.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use standard::{Field, Finding, Level, Reference};
+use store::{ReadError, Scope, SqlValue};
+
+use super::lookalike;
+use super::sql::{Within, any, collect, json_list, quoted};
+use super::{Sweep, hand};
+use crate::reading::code::parts;
+
+/// The name of these findings.
+pub(super) const RULE: &str = "reference";
+
+/// Records whose missing keys are fetched at a time.
+const CHUNK: i64 = 5_000;
+
+/// Different missing keys for which look-alikes are searched in one run; beyond that something is wrong with all of them.
+const SEARCHED: usize = 2_000;
+
+pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
+    let fields = sweep.table.fields.iter().filter(|field| !field.references.is_empty());
+    let mut waiting: Vec<(&Reference, Vec<&Field>)> = Vec::new();
+    for field in fields {
+        let targets = Targets { sweep, field, known: HashMap::new(), meant: HashMap::new() };
+        match targets.empty_one()? {
+            Some(_) if matches!(sweep.scope, Scope::Rows(_)) => {}
+            Some(empty) if is_used(sweep, field)? => {
+                match waiting.iter_mut().find(|(other, _)| other.table == empty.table) {
+                    Some((_, fields)) => fields.push(field),
+                    None => waiting.push((empty, vec![field])),
+                }
+            }
+            Some(_) => {}
+            None => missing(targets, found)?,
+        }
+    }
+    for (empty, fields) in waiting {
+        hand(found, hint(sweep, empty, &fields))?;
+    }
+    Ok(())
+}
+
+/// Whether any record of the scope fills the field.
+fn is_used(sweep: &Sweep<'_>, field: &Field) -> Result<bool, ReadError> {
+    let within = Within::new(sweep.table, sweep.scope);
+    let (table, column) = (quoted(&sweep.table.name), quoted(&field.column));
+    let sql = format!("SELECT 1 FROM {table} t WHERE {} AND t.{column} IS NOT NULL LIMIT 1", within.sql);
+    any(sweep.reader, &sql, &[within.value()])
+}
+
+/// One word about a table that is still empty.
+fn hint(sweep: &Sweep<'_>, empty: &Reference, fields: &[&Field]) -> Finding {
+    let title = title(sweep, empty);
+    let columns: Vec<String> = fields.iter().map(|field| format!("“{}”", field.title)).collect();
+    Finding {
+        table: sweep.table.name.clone(),
+        row: None,
+        column: Some(fields[0].column.clone()),
+        rule: RULE.to_owned(),
+        level: Level::Hint,
+        value: String::new(),
+        message: format!(
+            "《{title}》里还没有记录，暂时不能核对{}。填好《{title}》以后再校验一次。",
+            columns.join("、")
+        ),
+        suggestion: None,
+    }
+}
+
+/// Title of a table that is referred to.
+fn title<'a>(sweep: &'a Sweep<'_>, reference: &'a Reference) -> &'a str {
+    sweep.edition.table(&reference.table).map_or(&reference.table, |table| table.short_title())
+}
+
+/// Tells every record of the scope whose key is missing, a chunk at a time: an answer is read to its end before the next
+/// question is asked on the same connection.
+fn missing(mut targets: Targets<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
+    let (sweep, field) = (targets.sweep, targets.field);
+    let within = Within::new(sweep.table, sweep.scope);
+    let (table, column) = (quoted(&sweep.table.name), quoted(&field.column));
+    let nowhere: String = field
+        .references
+        .iter()
+        .map(|r| {
+            format!(" AND NOT EXISTS (SELECT 1 FROM {} r WHERE r.{} = t.{column})", quoted(&r.table), quoted(&r.column))
+        })
+        .collect();
+    let sql = format!(
+        "SELECT t._row, t.{column} FROM {table} t WHERE {} AND t._row > ?2 AND t.{column} IS NOT NULL{nowhere} \
+         ORDER BY t._row LIMIT {CHUNK}",
+        within.sql
+    );
+    let mut last = i64::MIN;
+    loop {
+        let chunk = collect(sweep.reader, &sql, &[within.value(), SqlValue::Integer(last)], |row| {
+            (row.integer(0).unwrap_or_default(), row.text(1))
+        })?;
+        let Some((row, _)) = chunk.last() else { return Ok(()) };
+        last = *row;
+        for (row, value) in chunk {
+            if let Some((message, suggestion)) = targets.judge(&value)? {
+                let finding = Finding {
+                    table: sweep.table.name.clone(),
+                    row: Some(row),
+                    column: Some(field.column.clone()),
+                    rule: RULE.to_owned(),
+                    level: Level::Confirm,
+                    value,
+                    message,
+                    suggestion,
+                };
+                hand(found, finding)?;
+            }
+        }
+    }
+}
+
+/// Whether `field` may hold several keys: it has a printed separator, or more room than the key it names.
+pub(super) fn holds_several(sweep_edition: &standard::Edition, field: &Field) -> bool {
+    let room = |reference: &Reference| {
+        let target = sweep_edition.table(&reference.table)?.field(&reference.column)?;
+        Some(field.max_length? > target.max_length?)
+    };
+    field.separator.is_some() || field.references.iter().any(|reference| room(reference).unwrap_or(false))
+}
+
+/// The tables that a field refers to, with what is known of their keys.
+struct Targets<'a> {
+    sweep: &'a Sweep<'a>,
+    field: &'a Field,
+    /// Parts that were looked up.
+    known: HashMap<String, bool>,
+    /// Missing keys for which look-alikes were searched.
+    meant: HashMap<String, Option<String>>,
+}
+
+impl<'a> Targets<'a> {
+    /// A table among the targets that holds no key at all.
+    fn empty_one(&self) -> Result<Option<&'a Reference>, ReadError> {
+        for reference in &self.field.references {
+            let (table, column) = (quoted(&reference.table), quoted(&reference.column));
+            let sql = format!("SELECT 1 FROM {table} r WHERE r.{column} IS NOT NULL LIMIT 1");
+            if !any(self.sweep.reader, &sql, &[])? {
+                return Ok(Some(reference));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Words about a value that is not a key as a whole; `None` where its parts are.
+    fn judge(&mut self, value: &str) -> Result<Option<(String, Option<String>)>, ReadError> {
+        let all: Vec<&str> = parts(value).collect();
+        let several = all.len() > 1 && holds_several(self.sweep.edition, self.field);
+        if several {
+            let mut missing = 0;
+            for part in &all {
+                missing += usize::from(!self.is_key(part)?);
+            }
+            let words = format!("“{{value}}” 里有 {missing} 项不在{}里。请核对，或先补上。", self.place());
+            return Ok((missing > 0).then_some((words, None)));
+        }
+        let meant = self.meant(value)?;
+        let words = match &meant {
+            Some(meant) => format!("“{{value}}” 不在{}里。{}", self.place(), lookalike::difference(value, meant)),
+            None => format!("“{{value}}” 不在{}里。请核对，或先补上这一条。", self.place()),
+        };
+        Ok(Some((words, meant)))
+    }
+
+    /// `《学生画像》的“学号”`.
+    fn place(&self) -> String {
+        let one = |reference: &Reference| {
+            let column = self.sweep.edition.table(&reference.table).and_then(|table| table.field(&reference.column));
+            let column = column.map_or(reference.column.as_str(), |field| &field.title);
+            format!("《{}》的“{column}”", title(self.sweep, reference))
+        };
+        self.field.references.iter().map(one).collect::<Vec<_>>().join("或")
+    }
+
+    /// Whether a part is a key of one of the tables.
+    fn is_key(&mut self, part: &str) -> Result<bool, ReadError> {
+        if let Some(known) = self.known.get(part) {
+            return Ok(*known);
+        }
+        let found = !self.keys_among(&[part.to_owned()])?.is_empty();
+        self.known.insert(part.to_owned(), found);
+        Ok(found)
+    }
+
+    /// The one key that looks like a missing one.
+    fn meant(&mut self, value: &str) -> Result<Option<String>, ReadError> {
+        if let Some(meant) = self.meant.get(value) {
+            return Ok(meant.clone());
+        }
+        if self.meant.len() >= SEARCHED {
+            return Ok(None);
+        }
+        let mut keys = self.keys_among(&lookalike::candidates(value))?;
+        let meant = if keys.len() == 1 { keys.pop() } else { None };
+        self.meant.insert(value.to_owned(), meant.clone());
+        Ok(meant)
+    }
+
+    /// Those of the texts that are keys.
+    fn keys_among(&self, texts: &[String]) -> Result<Vec<String>, ReadError> {
+        let listed = json_list(texts.iter().map(String::as_str));
+        let mut keys: Vec<String> = Vec::new();
+        for reference in &self.field.references {
+            let (table, column) = (quoted(&reference.table), quoted(&reference.column));
+            let sql = format!(
+                "SELECT DISTINCT r.{column} FROM {table} r WHERE r.{column} IN (SELECT value FROM json_each(?1)) LIMIT 3"
+            );
+            keys.extend(collect(self.sweep.reader, &sql, &[SqlValue::Text(&listed)], |row| row.text(0))?);
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        Ok(keys)
+    }
+}

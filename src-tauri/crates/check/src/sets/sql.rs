@@ -1,0 +1,75 @@
+//! Pieces of SQL over the book's tables. Values go in as parameters; only names of the standard go into the text.
+
+use std::ops::ControlFlow;
+
+use standard::Table;
+use store::{ReadConnection, ReadError, ReadRow, Scope, SqlValue};
+
+/// A name as SQL has it.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A list as a parameter for `json_each`.
+pub(crate) fn json_list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
+    serde_json::Value::from_iter(items).to_string()
+}
+
+/// A list of records as a parameter for `json_each`.
+pub(crate) fn json_rows(rows: impl IntoIterator<Item = i64>) -> String {
+    serde_json::Value::from_iter(rows).to_string()
+}
+
+/// A condition on `t` that keeps to a scope, with its one parameter.
+pub(crate) struct Within {
+    /// The condition, about `?1`.
+    pub sql: &'static str,
+    /// The parameter.
+    pub parameter: Option<String>,
+}
+
+impl Within {
+    /// The condition for a scope.
+    pub fn new(table: &Table, scope: Scope<'_>) -> Self {
+        match scope {
+            Scope::Rows(rows) => Within {
+                sql: "t._row IN (SELECT value FROM json_each(?1))",
+                parameter: Some(json_rows(rows.iter().copied())),
+            },
+            Scope::Period(period) if table.periodic => {
+                Within { sql: "t._period = ?1", parameter: Some(period.to_owned()) }
+            }
+            Scope::Table | Scope::Period(_) => Within { sql: "?1 IS NULL", parameter: None },
+        }
+    }
+
+    /// The parameter as SQL has it.
+    pub fn value(&self) -> SqlValue<'_> {
+        self.parameter.as_deref().map_or(SqlValue::Null, SqlValue::Text)
+    }
+}
+
+/// All rows of an answer, each made into something.
+pub(crate) fn collect<T>(
+    reader: &ReadConnection,
+    sql: &str,
+    params: &[SqlValue<'_>],
+    mut make: impl FnMut(&ReadRow<'_>) -> T,
+) -> Result<Vec<T>, ReadError> {
+    let mut rows = Vec::new();
+    reader.query(sql, params, |row| {
+        rows.push(make(row));
+        ControlFlow::Continue(())
+    })?;
+    Ok(rows)
+}
+
+/// Whether a statement answers with any row.
+pub(crate) fn any(reader: &ReadConnection, sql: &str, params: &[SqlValue<'_>]) -> Result<bool, ReadError> {
+    let mut answered = false;
+    reader.query(sql, params, |_| {
+        answered = true;
+        ControlFlow::Break(())
+    })?;
+    Ok(answered)
+}
