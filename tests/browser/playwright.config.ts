@@ -1,8 +1,8 @@
 /**
  * The interface in a browser, over the loopback bridge.
  *
- * The browser is the system's Chromium (TIANBAO_BROWSER names another one); nothing is downloaded. One test at a time:
- * each file works on a book of its own, and its tests are steps of one story.
+ * TIANBAO_BROWSER names the system's Chromium; without it the runner's own is used. One test at a time: each file works on
+ * a book of its own.
  */
 import { defineConfig } from "@playwright/test";
 
@@ -22,7 +22,7 @@ export default defineConfig({
     timezoneId: "Asia/Shanghai",
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: process.env.TIANBAO_BROWSER ?? "/usr/bin/chromium",
+      executablePath: process.env.TIANBAO_BROWSER,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     },
   },

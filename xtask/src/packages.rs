@@ -27,9 +27,8 @@ pub const BUILD: &[&str] = &[
 /// Needed to open the window: a font that has the characters.
 pub const WINDOW: &[&str] = &["fonts-noto-cjk"];
 
-/// Needed to test: a display without a screen, a session bus with a key store, the drivers, a browser, an office.
+/// Needed to test: a display without a screen, a session bus with a key store, a driver for the window, an office.
 pub const TEST: &[&str] = &[
-    "chromium",
     "dbus",
     "dbus-x11",
     "fonts-noto-cjk",
@@ -146,6 +145,27 @@ pub fn python(requirements: &Path) -> Result<PathBuf> {
     })?;
     std::fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))?;
     Ok(interpreter)
+}
+
+/// The browser for the browser tests: one that is there, or Debian's Chromium. `None`: the one that the test runner
+/// itself brings, since Ubuntu has no Chromium among its packages.
+pub fn browser(tests: &Path) -> Result<Option<PathBuf>> {
+    let debian =
+        std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));
+    if debian {
+        system(&["chromium"])?;
+    }
+    let present =
+        ["/usr/bin/chromium", "/usr/bin/google-chrome"].map(PathBuf::from).into_iter().find(|file| file.exists());
+    if present.is_none() {
+        heading("installing a browser for the tests");
+        run::with_retries(|| {
+            let mut install = command(&["npx", "playwright", "install", "--with-deps", "chromium"]);
+            install.current_dir(tests);
+            install
+        })?;
+    }
+    Ok(present)
 }
 
 /// The WebDriver server for the window, in the cache folder; gives its file.

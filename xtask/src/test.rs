@@ -172,13 +172,16 @@ fn desktop(bench: &mut Bench) -> Result<Tally> {
 fn browser(bench: &mut Bench) -> Result<Tally> {
     let folder = folders::at("tests/browser");
     packages::npm(&folder)?;
+    let browser = packages::browser(&folder)?;
     let report = fresh_report("browser.json")?;
     let built = bench.built()?;
     let mut playwright = command(&["npx", "playwright", "test", "--reporter=list,json"]);
     playwright
         .current_dir(&folder)
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
+        .envs(browser.map(|file| ("TIANBAO_BROWSER", file)))
         .env("TIANBAO_BRIDGE", built.program("tianbao-bridge")?)
+        .env("TIANBAO_CLI", built.program("tianbao")?)
         .env("TIANBAO_RESULTS", folders::results());
     reported(
         &mut playwright,
