@@ -5,7 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 fn main() -> io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../standards");
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3).ok_or(io::ErrorKind::NotFound)?;
+    let root = project.join("standards");
     // Cargo looks at every file below the folder: a new, changed or removed one builds the program again.
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
@@ -37,7 +38,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io
         } else {
             let below = path.strip_prefix(root).map_err(io::Error::other)?;
             let parts: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-            files.push((parts.join("/"), path.canonicalize()?));
+            files.push((parts.join("/"), path));
         }
     }
     Ok(())

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::run::Failure;
 use super::facts::Edition;
+use crate::run::Failure;
 
 const NATURAL_KEYS: &str = include_str!("natural_keys.toml");
 const ALIASES: &str = include_str!("aliases.toml");

@@ -13,6 +13,8 @@ mod judgement;
 mod package;
 mod pretty;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -146,7 +146,8 @@ fn code_schema() -> String {
     };
     let mut schema = Object::default();
     schema.put("$schema", TABLE_SCHEMA);
-    let columns = [("code", "代码", true), ("name", "名称", true), ("parent", "上级代码", false), ("note", "说明", false)];
+    let columns =
+        [("code", "代码", true), ("name", "名称", true), ("parent", "上级代码", false), ("note", "说明", false)];
     schema.put("fields", columns.map(|(name, title, required)| column(name, title, required)).to_vec());
     schema.put("missingValues", vec![""]);
     schema.put("primaryKey", vec!["code"]);

@@ -165,9 +165,7 @@ fn shape(f: &Field) -> Result<Shape, String> {
 /// in another package). What is a matter of judgement for a clerk is in `tianbao:codeList` and `tianbao:references`.
 fn foreign_keys(edition: &Edition, table: &Table) -> Vec<Value> {
     let own: BTreeSet<&str> = edition.code_lists.iter().map(|list| list.id.as_str()).collect();
-    let key = |column: &str, resource: &str, to: &str| {
-        json!({ "fields": [column], "reference": { "resource": resource.to_lowercase(), "fields": [to] } })
-    };
+    let key = |column: &str, resource: &str, to: &str| json!({ "fields": [column], "reference": { "resource": resource.to_lowercase(), "fields": [to] } });
     let certain = table.fields.iter().filter(|f| f.doubt.is_none() && f.separator.is_none());
     certain
         .filter_map(|f| match (&f.code_list, &f.references) {

@@ -239,3 +239,21 @@ fn one_field_with_everything() {
     );
     assert_eq!(table.field("ZJSJWYXBS").unwrap().format.as_deref(), Some("^[0-9A-Z]{32}$"));
 }
+
+/// Every key that a package uses is described in profile.json, and every described key is one that loading knows.
+#[test]
+fn the_profile_describes_every_key() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../standards");
+    let key = Regex::new(r#""(tianbao:[A-Za-z]+)""#).unwrap();
+    let keys = |text: &str| -> BTreeSet<String> { key.captures_iter(text).map(|c| c[1].to_owned()).collect() };
+    let described = keys(&std::fs::read_to_string(root.join("profile.json")).unwrap());
+    let known = keys(concat!(include_str!("../src/load/schema.rs"), include_str!("../src/load/package.rs")));
+    assert_eq!(described, known);
+    for edition in STANDARDS.editions() {
+        for table in &edition.tables {
+            let text =
+                std::fs::read_to_string(root.join(&edition.id).join(format!("tables/{}.json", table.name))).unwrap();
+            assert!(keys(&text).is_subset(&described), "{}", table.name);
+        }
+    }
+}
