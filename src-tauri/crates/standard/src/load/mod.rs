@@ -4,12 +4,12 @@
 //! editions share. Every file must be listed by its package and every listed file must be there; every key must be
 //! known; every name that is used must exist. An edition with an error does not load in part.
 //!
-//! - [`files`]: the files, built in or from a folder
-//! - [`package`]: a package by its `datapackage.json`
-//! - [`schema`]: one table's Table Schema, as it is written
-//! - [`table`]: from the schema to the model
-//! - [`codes`]: code lists
-//! - [`cross`]: what can only be checked when all is read: references, conditions, codes used
+//! - `files`: the files, built in or from a folder
+//! - `package`: a package by its `datapackage.json`
+//! - `schema`: one table's Table Schema, as it is written
+//! - `table`: from the schema to the model
+//! - `codes`: code lists
+//! - `cross`: what can only be checked when all is read: references, conditions, codes used
 //!
 //! Whether the contents agree with the printed standard is not known here.
 
