@@ -26,13 +26,13 @@ function content(field: FieldSpec): number {
     case "datetime":
       return 11;
     case "code":
-      return 9;
+      return 8.5;
     case "codes":
     case "longtext":
     case "url":
       return 14;
     case "text":
-      return Math.min(13, (field.max_length ?? 12) * 0.7 + 2);
+      return Math.min(9.5, (field.max_length ?? 12) * 0.4 + 3);
     default:
       return 6;
   }

@@ -1,1 +1,109 @@
-export default function X(_: object) { return null; }
+/** The checking screen: equal findings in groups, mended or explained together. */
+import { PlayCircleOutlined } from "@ant-design/icons";
+import { Button, Segmented, Select } from "antd";
+import { useMemo, useState } from "react";
+
+import { call, type FindingGroup, type LevelCounts } from "../../ipc";
+import { Empty, Shown, WorkBar } from "../../parts";
+import { useSay } from "../../parts/say";
+import { useCall } from "../../state/calls";
+import { useJob } from "../../state/jobs";
+import { count, t } from "../../text";
+import { Group } from "./Group";
+import "./Check.css";
+
+type Shade = "all" | "mandatory" | "confirm" | "hint";
+
+export default function Check() {
+  const say = useSay();
+  const job = useJob();
+  const answer = useCall("check.groups", {});
+  const [level, setLevel] = useState<Shade>("all");
+  const [table, setTable] = useState<string>();
+  const [department, setDepartment] = useState<string>();
+  const groups = useMemo(() => answer.data?.groups ?? [], [answer.data]);
+  const shown = groups.filter(
+    (group) =>
+      (level === "all" || group.level === level) && (!table || group.table === table) && (!department || group.department === department),
+  );
+
+  async function run() {
+    try {
+      const summary = await job.run((number) => call("check.run", { tables: [], job: number }));
+      answer.reload();
+      say.done(t("check.done", { rows: summary.rows, tables: summary.tables, seconds: summary.seconds.toFixed(1) }));
+    } catch (error) {
+      say.failed(error);
+    }
+  }
+
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h2>{t("nav.check")}</h2>
+        <p className="grow cut">{t("check.help")}</p>
+        {job.running ? (
+          <div style={{ width: 360 }}>
+            <WorkBar job={job} />
+          </div>
+        ) : (
+          <Button type="primary" icon={<PlayCircleOutlined />} onClick={() => void run()}>
+            {t("check.run")}
+          </Button>
+        )}
+      </header>
+      <Shown answer={answer}>
+        {({ counts, total }) => (
+          <div className="page-body check">
+            <div className="row check-filters">
+              <Segmented<Shade>
+                value={level}
+                onChange={setLevel}
+                options={(["all", "mandatory", "confirm", "hint"] as const).map((name) => ({ value: name, label: levelLabel(name, counts) }))}
+              />
+              <Select
+                allowClear
+                showSearch={{ optionFilterProp: "label" }}
+                placeholder={t("check.all-tables")}
+                value={table}
+                onChange={(value) => setTable(value)}
+                options={choices(groups, (group) => [group.table, group.table_title])}
+                style={{ width: 200 }}
+              />
+              <Select
+                allowClear
+                placeholder={t("check.all-departments")}
+                value={department}
+                onChange={(value) => setDepartment(value)}
+                options={choices(groups.filter((group) => group.department), (group) => [group.department, group.department])}
+                style={{ width: 160 }}
+              />
+              <span className="grow" />
+              <span className="sub small">{t("check.groups", { n: total, shown: shown.length })}</span>
+            </div>
+            <div className="card check-list scroll">
+              {shown.length === 0 ? (
+                <Empty title={groups.length === 0 ? t("check.clean") : t("part.no-match")}>
+                  {groups.length === 0 ? t("check.clean-help") : null}
+                </Empty>
+              ) : (
+                shown.map((group) => <Group key={keyOf(group)} group={group} />)
+              )}
+            </div>
+          </div>
+        )}
+      </Shown>
+    </div>
+  );
+}
+
+const keyOf = (group: FindingGroup) => JSON.stringify([group.table, group.column, group.rule, group.value, group.level]);
+
+function levelLabel(level: Shade, counts: LevelCounts): string {
+  if (level === "all") return t("check.all", { n: counts.mandatory + counts.confirm + counts.hint });
+  return `${t(`level.${level}`)} ${count(counts[level])}`;
+}
+
+function choices(groups: FindingGroup[], of: (group: FindingGroup) => [string, string]) {
+  return [...new Map(groups.map(of))].map(([value, label]) => ({ value, label }));
+}

@@ -1,0 +1,156 @@
+/** What was sent, what became of it, and the receipt word for word. */
+import { Button, Drawer, Tooltip } from "antd";
+import { useState } from "react";
+
+import type { BatchView, RejectedRow } from "../../ipc";
+import { Empty, Shown } from "../../parts";
+import { momentWords } from "../../parts/dates";
+import { useCall } from "../../state/calls";
+import { toHash } from "../../state/route";
+import { count, said, t } from "../../text";
+
+const STEP = 30;
+
+export function Batches({ open, setOpen }: { open: number | undefined; setOpen(id: number | undefined): void }) {
+  const [limit, setLimit] = useState(STEP);
+  const answer = useCall("submit.batches", { table: null, offset: 0, limit });
+  return (
+    <section className="card submit-batches">
+      <h3>{t("submit.batches")}</h3>
+      <Shown answer={answer}>
+        {({ batches, total }) =>
+          batches.length === 0 ? (
+            <Empty title={t("submit.no-batches")}>{t("submit.no-batches-help")}</Empty>
+          ) : (
+            <div className="scroll">
+              {batches.map((batch) => (
+                <button key={batch.id} type="button" className="batch" onClick={() => setOpen(batch.id)}>
+                  <span className="grow">
+                    <span className="row">
+                      <b className="cut">{batch.title}</b>
+                      <State batch={batch} />
+                    </span>
+                    <span className="sub small cut batch-facts">{facts(batch)}</span>
+                  </span>
+                </button>
+              ))}
+              {total > batches.length && (
+                <Button type="link" block onClick={() => setLimit(limit + STEP)}>
+                  {t("part.more", { n: Math.min(STEP, total - batches.length) })}
+                </Button>
+              )}
+            </div>
+          )
+        }
+      </Shown>
+      <Drawer size={560} title={t("submit.batch", { id: String(open ?? "") })} open={open !== undefined} onClose={() => setOpen(undefined)}>
+        {open !== undefined && <Batch id={open} />}
+      </Drawer>
+    </section>
+  );
+}
+
+function facts(batch: BatchView): string {
+  const parts = [
+    batch.connection === "rehearsal" ? t("submit.rehearsal-short") : batch.connection,
+    momentWords(batch.sent_at ?? batch.frozen_at),
+    batch.stored === null ? t("part.rows", { n: batch.rows }) : t("submit.stored-of", { stored: batch.stored, rows: batch.rows }),
+  ];
+  return parts.join(" · ");
+}
+
+function State({ batch }: { batch: BatchView }) {
+  const tone = { stored: "ok", "partly-stored": "warn", rejected: "bad", unknown: "warn" }[batch.state] ?? "sub";
+  const state = (
+    <span className={`small batch-state ${tone}`} data-state={batch.state}>
+      {said(`state.${batch.state}`, {}, batch.state)}
+    </span>
+  );
+  const help = said(`state.${batch.state}.help`);
+  return help ? <Tooltip title={help}>{state}</Tooltip> : state;
+}
+
+function Batch({ id }: { id: number }) {
+  const answer = useCall("submit.batch", { id });
+  return (
+    <Shown answer={answer}>
+      {({ batch, rejected }) => (
+        <>
+          <dl className="batch-list">
+            <dt>{t("home.col-table")}</dt>
+            <dd>
+              <a href={`#/fill/${batch.table}`}>{batch.title}</a> <span className="sub small">{batch.table}</span>
+            </dd>
+            <dt>{t("submit.state")}</dt>
+            <dd>
+              <State batch={batch} />
+            </dd>
+            <dt>{t("submit.connection")}</dt>
+            <dd>{batch.connection === "rehearsal" ? t("submit.rehearsal") : batch.connection}</dd>
+            <dt>{t("submit.rows")}</dt>
+            <dd className="num">{count(batch.rows)}</dd>
+            {batch.collected !== null && (
+              <>
+                <dt>{t("submit.collected")}</dt>
+                <dd className="num">{count(batch.collected)}</dd>
+              </>
+            )}
+            {batch.stored !== null && (
+              <>
+                <dt>{t("submit.stored")}</dt>
+                <dd className="num">{count(batch.stored)}</dd>
+              </>
+            )}
+            <dt>{t("submit.frozen-at")}</dt>
+            <dd>{momentWords(batch.frozen_at)}</dd>
+            {batch.sent_at && (
+              <>
+                <dt>{t("submit.sent-at")}</dt>
+                <dd>{momentWords(batch.sent_at)}</dd>
+              </>
+            )}
+            {batch.result_after && batch.stored === null && (
+              <>
+                <dt>{t("submit.result-after")}</dt>
+                <dd>{momentWords(batch.result_after)}</dd>
+              </>
+            )}
+            <dt>{t("submit.hash")}</dt>
+            <dd className="batch-hash">{batch.hash}</dd>
+          </dl>
+          {rejected.length > 0 && <Rejected rows={rejected} table={batch.table} />}
+          {batch.receipt !== null && (
+            <>
+              <h4>{t("submit.receipt")}</h4>
+              <pre className="receipt">{batch.receipt || t("submit.receipt-empty")}</pre>
+            </>
+          )}
+        </>
+      )}
+    </Shown>
+  );
+}
+
+function Rejected({ rows, table }: { rows: RejectedRow[]; table: string }) {
+  return (
+    <>
+      <h4>
+        {t("submit.rejected", { n: rows.length })} <span className="sub small">{t("submit.rejected-help")}</span>
+      </h4>
+      <ul className="rejected">
+        {rows.map((row) => (
+          <li key={row.key}>
+            {row.row === null ? (
+              <span className="sub">{t("submit.row-gone")}</span>
+            ) : (
+              <a href={toHash({ screen: "fill", what: table, row: row.row, column: row.column ?? undefined })}>
+                {row.column ? t("submit.to-cell", { column: row.column }) : t("submit.to-row")}
+              </a>
+            )}
+            <p>{row.error}</p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

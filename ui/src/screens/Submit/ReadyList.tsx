@@ -1,0 +1,120 @@
+/** Tables that have something to send, with what stays behind and why. */
+import { Checkbox } from "antd";
+import { useState } from "react";
+
+import type { ReadyTable } from "../../ipc";
+import { Empty } from "../../parts";
+import { dayWords } from "../../parts/dates";
+import { count, said, t } from "../../text";
+
+/** Records that would go now. */
+export function sendable(table: ReadyTable): number {
+  return Math.max(0, table.to_send - table.blocked - table.unexplained);
+}
+
+interface ReadyListProps {
+  tables: ReadyTable[];
+  marked: Set<string>;
+  setMarked(marked: Set<string>): void;
+  today: string;
+}
+
+export function ReadyList({ tables, marked, setMarked, today }: ReadyListProps) {
+  const [all, setAll] = useState(false);
+  const waiting = tables.filter((table) => table.to_send > 0 || table.under_way > 0);
+  const shown = [...(all ? tables : waiting)].sort((a, b) => (a.due ?? "9").localeCompare(b.due ?? "9"));
+  const able = shown.filter((table) => sendable(table) > 0);
+  const some = able.filter((table) => marked.has(table.table)).length;
+
+  if (tables.length === 0) return <Empty title={t("submit.nothing")}>{t("submit.nothing-help")}</Empty>;
+  return (
+    <>
+      <div className="scroll submit-scroll">
+        {shown.length === 0 ? (
+          <Empty title={t("submit.all-sent")}>{t("submit.all-sent-help")}</Empty>
+        ) : (
+          <table className="facts">
+            <thead>
+              <tr>
+                <th style={{ width: 32 }}>
+                  <Checkbox
+                    aria-label={t("submit.mark-all")}
+                    disabled={able.length === 0}
+                    checked={able.length > 0 && some === able.length}
+                    indeterminate={some > 0 && some < able.length}
+                    onChange={(event) => setMarked(new Set(event.target.checked ? able.map((table) => table.table) : []))}
+                  />
+                </th>
+                <th>{t("home.col-table")}</th>
+                <th className="num" style={{ width: 84 }}>{t("submit.col-send")}</th>
+                <th style={{ width: 190 }}>{t("submit.col-behind")}</th>
+                <th className="num" style={{ width: 84 }}>{t("submit.col-accepted")}</th>
+                <th style={{ width: 110 }}>{t("home.col-due")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((table) => (
+                <tr key={table.table}>
+                  <td>
+                    <Checkbox
+                      aria-label={table.title}
+                      disabled={sendable(table) === 0}
+                      checked={sendable(table) > 0 && marked.has(table.table)}
+                      onChange={(event) => {
+                        const next = new Set(marked);
+                        if (event.target.checked) next.add(table.table);
+                        else next.delete(table.table);
+                        setMarked(next);
+                      }}
+                    />
+                  </td>
+                  <td>
+                    <a className="cut home-title" href={`#/fill/${table.table}`} title={`${table.title}　${table.table}`}>
+                      {table.title}
+                    </a>
+                  </td>
+                  <td className="num">{sendable(table) > 0 ? count(sendable(table)) : <span className="sub">—</span>}</td>
+                  <td className="nowrap">
+                    <Behind table={table} />
+                  </td>
+                  <td className="num">{count(table.accepted)}</td>
+                  <td className="nowrap">
+                    {table.due ? (
+                      <span className={table.due < today ? "bad" : table.due === today ? "bad" : ""}>{dayWords(table.due)}</span>
+                    ) : (
+                      <span className="sub">{said(`frequency.${table.frequency}`)}</span>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+      <Checkbox className="submit-all" checked={all} onChange={(event) => setAll(event.target.checked)}>
+        {t("submit.show-all", { n: tables.length })}
+      </Checkbox>
+    </>
+  );
+}
+
+function Behind({ table }: { table: ReadyTable }) {
+  const parts = [
+    table.blocked > 0 && (
+      <a key="b" className="bad" href={`#/fill/${table.table}`}>
+        {t("submit.blocked", { n: table.blocked })}
+      </a>
+    ),
+    table.unexplained > 0 && (
+      <a key="u" className="warn" href={`#/fill/${table.table}`}>
+        {t("submit.unexplained", { n: table.unexplained })}
+      </a>
+    ),
+    table.under_way > 0 && (
+      <span key="w" className="sub">
+        {t("submit.under-way", { n: table.under_way })}
+      </span>
+    ),
+  ].filter(Boolean);
+  return parts.length > 0 ? <span className="row submit-behind">{parts}</span> : <span className="ok">{t("part.none")}</span>;
+}
