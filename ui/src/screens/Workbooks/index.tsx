@@ -1,1 +1,35 @@
-export default function X(_: object) { return null; }
+/** The workbook screen: files in with a preview, templates and records out, and what was imported before. */
+import { Segmented } from "antd";
+
+import type { BookHead } from "../../ipc";
+import { go, type Place } from "../../state/route";
+import { t } from "../../text";
+import { ExportTables } from "./ExportTables";
+import { Import } from "./Import";
+import { Templates } from "./Templates";
+import "./Workbooks.css";
+
+const PARTS = ["import", "template", "export"] as const;
+type Part = (typeof PARTS)[number];
+
+export default function Workbooks({ place, head }: { place: Place; head: BookHead }) {
+  const part = PARTS.find((name) => name === place.what) ?? "import";
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h2>{t("nav.workbooks")}</h2>
+        <Segmented<Part>
+          value={part}
+          onChange={(what) => go({ screen: "workbooks", what })}
+          options={PARTS.map((name) => ({ value: name, label: t(`workbooks.${name}`) }))}
+        />
+        <p className="grow cut">{t(`workbooks.${part}-help`)}</p>
+      </header>
+      <div className="page-body workbooks">
+        {part === "import" && <Import />}
+        {part === "template" && <Templates head={head} />}
+        {part === "export" && <ExportTables />}
+      </div>
+    </div>
+  );
+}

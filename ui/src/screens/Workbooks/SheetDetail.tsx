@@ -1,0 +1,196 @@
+/** One sheet of a proposal: its table, its headings, and sample rows of each kind. */
+import { Alert, Button, Segmented, Select } from "antd";
+import { useState } from "react";
+
+import { type ProposalRow, type ProposalSheet, type SheetCorrection, type TableSpec } from "../../ipc";
+import { mask } from "../../grid/mask";
+import { Empty, Shown } from "../../parts";
+import { useCall } from "../../state/calls";
+import { count, said, t } from "../../text";
+
+interface SheetDetailProps {
+  proposal: number;
+  file: string;
+  sheet: ProposalSheet;
+  correction: SheetCorrection | undefined;
+  correct(correction: SheetCorrection): void;
+}
+
+type Kind = "all" | "new" | "changed" | "unchanged" | "conflict" | "unreadable";
+
+/** Value of the chooser that leaves a sheet or a heading out. */
+const LEAVE_OUT = "";
+
+export function SheetDetail({ proposal, file, sheet, correction, correct }: SheetDetailProps) {
+  const [kind, setKind] = useState<Kind>("all");
+  const [headings, setHeadings] = useState(false);
+  const tree = useCall("standard.tree", { edition: null }).data;
+  const spec = useCall("standard.table", sheet.table ? { edition: null, table: sheet.table } : null).data;
+  const tables = tree?.subsets.flatMap((subset) => subset.tables) ?? [];
+  const kinds: [Kind, number][] = [
+    ["all", sheet.rows],
+    ["new", sheet.new],
+    ["changed", sheet.changed],
+    ["unchanged", sheet.unchanged],
+    ["conflict", sheet.conflicts],
+    ["unreadable", sheet.unreadable],
+  ];
+
+  function put(columns: Record<string, string>) {
+    const kept = (correction?.columns ?? {}) as Record<string, string>;
+    correct({ file, sheet: sheet.sheet, table: sheet.table, columns: { ...kept, ...columns } });
+  }
+
+  return (
+    <>
+      <div className="row sheet-head">
+        <b className="cut">{sheet.sheet}</b>
+        <span className="sub">{t("workbooks.is")}</span>
+        <Select
+          showSearch={{ filterOption: (find, option) => String(option?.search ?? "").includes(find.toLowerCase()) }}
+          style={{ width: 240 }}
+          value={sheet.table ?? LEAVE_OUT}
+          onChange={(table) => correct({ file, sheet: sheet.sheet, table: table === LEAVE_OUT ? null : table, columns: {} })}
+          options={[
+            { value: LEAVE_OUT, label: t("workbooks.leave-sheet"), search: "" },
+            ...tables.map((table) => ({ value: table.table, label: table.title, title: table.table, search: `${table.search} ${table.table.toLowerCase()}` })),
+          ]}
+        />
+        {sheet.header_row !== null && <span className="sub small">{t("workbooks.header-row", { n: sheet.header_row })}</span>}
+        <span className="grow" />
+        {sheet.table && (
+          <Button onClick={() => setHeadings(!headings)}>
+            {headings ? t("workbooks.show-rows") : t("workbooks.show-headings", { n: sheet.columns.length })}
+          </Button>
+        )}
+      </div>
+      <Remarks sheet={sheet} />
+      {!sheet.table ? (
+        <Empty title={t("workbooks.unknown-table")}>{t("workbooks.unknown-help")}</Empty>
+      ) : headings ? (
+        <Headings sheet={sheet} spec={spec} put={put} />
+      ) : (
+        <>
+          <Segmented<Kind>
+            value={kind}
+            onChange={setKind}
+            options={kinds.map(([name, n]) => ({ value: name, label: `${t(`workbooks.kind-${name}`)} ${count(n)}`, disabled: n === 0 && name !== "all" }))}
+          />
+          <Rows key={kind} proposal={proposal} file={file} sheet={sheet} kind={kind} spec={spec} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Remarks({ sheet }: { sheet: ProposalSheet }) {
+  const lines = [
+    ...sheet.remarks.map((remark) => said(`import.${remark.code}`, remark.params, remark.code)),
+    ...(sheet.unmapped_columns.length > 0 ? [t("workbooks.unmapped", { names: sheet.unmapped_columns.join("、") })] : []),
+    ...(sheet.missing_columns.length > 0 ? [t("workbooks.missing", { names: sheet.missing_columns.join("、") })] : []),
+    ...(sheet.findings > 0 ? [t("workbooks.would-find", { n: sheet.findings })] : []),
+  ];
+  if (lines.length === 0) return null;
+  return <Alert type="warning" showIcon className="remarks" title={lines.map((line) => <div key={line}>{line}</div>)} />;
+}
+
+
+function Headings({ sheet, spec, put }: { sheet: ProposalSheet; spec: TableSpec | undefined; put(columns: Record<string, string>): void }) {
+  const fields = spec?.fields.filter((field) => !field.system) ?? [];
+  const taken = new Set(sheet.columns.map((one) => one.column));
+  return (
+    <div className="scroll sheet-rows">
+      <table className="facts">
+        <thead>
+          <tr>
+            <th>{t("workbooks.heading")}</th>
+            <th>{t("workbooks.read-as")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sheet.columns.map((one) => (
+            <tr key={one.heading}>
+              <td className={one.column ? "" : "warn"}>{one.heading.replaceAll("\n", " ")}</td>
+              <td>
+                <Select
+                  size="small"
+                  showSearch={{ optionFilterProp: "label" }}
+                  style={{ width: 260 }}
+                  value={one.column ?? LEAVE_OUT}
+                  onChange={(column) => put({ [one.heading]: column })}
+                  options={[
+                    { value: LEAVE_OUT, label: t("workbooks.leave-heading") },
+                    ...fields.map((field) => ({
+                      value: field.column,
+                      label: `${field.required ? "* " : ""}${field.title}`,
+                      disabled: taken.has(field.column) && field.column !== one.column,
+                    })),
+                  ]}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Rows({ proposal, file, sheet, kind, spec }: { proposal: number; file: string; sheet: ProposalSheet; kind: Kind; spec: TableSpec | undefined }) {
+  const [limit, setLimit] = useState(50);
+  const masked = !useCall("settings.get", {}).data?.show_personal;
+  const answer = useCall("workbook.preview_rows", { proposal, file, sheet: sheet.sheet, kind: kind === "all" ? null : kind, offset: 0, limit });
+  const columns = sheet.columns.filter((one) => one.column !== null);
+  const fields = new Map(spec?.fields.map((field) => [field.column, field]));
+  const show = (column: string, value: string | undefined) => (masked ? mask(fields.get(column)?.sensitivity ?? "none", value ?? "") : value);
+
+  return (
+    <Shown answer={answer}>
+      {({ rows, total }) => (
+        <div className="scroll sheet-rows">
+          <table className="facts sheet-table">
+            <thead>
+              <tr>
+                <th className="num">{t("workbooks.line")}</th>
+                <th>{t("workbooks.kind")}</th>
+                {columns.map((one) => (
+                  <th key={one.column}>{one.title ?? one.heading}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.line}>
+                  <td className="num sub">{row.line}</td>
+                  <td className={KIND_TONE[row.kind] ?? ""}>{said(`workbooks.kind-${row.kind}`, {}, row.kind)}</td>
+                  {columns.map((one) => (
+                    <Cell key={one.column} row={row} column={one.column ?? ""} show={show} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {total > rows.length && (
+            <Button type="link" onClick={() => setLimit(limit + 200)}>
+              {t("part.more", { n: Math.min(200, total - rows.length) })}
+            </Button>
+          )}
+        </div>
+      )}
+    </Shown>
+  );
+}
+
+const KIND_TONE: Record<string, string> = { new: "ok", changed: "accent", conflict: "warn", unreadable: "bad", unchanged: "sub" };
+
+function Cell({ row, column, show }: { row: ProposalRow; column: string; show(column: string, value: string | undefined): string | undefined }) {
+  const unreadable = row.unreadable[column];
+  if (unreadable !== undefined) return <td className="cell-bad">{unreadable}</td>;
+  const value = show(column, row.cells[column]);
+  if (!(column in row.before)) return <td>{value}</td>;
+  return (
+    <td className={row.kind === "conflict" ? "cell-warn" : "cell-new"}>
+      <del>{show(column, row.before[column]) || t("grid.spoken-empty")}</del> {value || t("grid.spoken-empty")}
+    </td>
+  );
+}
