@@ -64,7 +64,7 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
           </Button>
         )}
       </div>
-      <Remarks sheet={sheet} />
+      <Remarks sheet={sheet} spec={spec} />
       {!sheet.table ? (
         <Empty title={t("workbooks.unknown-table")}>{t("workbooks.unknown-help")}</Empty>
       ) : headings ? (
@@ -83,11 +83,12 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
   );
 }
 
-function Remarks({ sheet }: { sheet: ProposalSheet }) {
+function Remarks({ sheet, spec }: { sheet: ProposalSheet; spec: TableSpec | undefined }) {
+  const title = (column: string) => spec?.fields.find((field) => field.column === column)?.title ?? column;
   const lines = [
     ...sheet.remarks.map((remark) => said(`import.${remark.code}`, remark.params, remark.code)),
     ...(sheet.unmapped_columns.length > 0 ? [t("workbooks.unmapped", { names: sheet.unmapped_columns.join("、") })] : []),
-    ...(sheet.missing_columns.length > 0 ? [t("workbooks.missing", { names: sheet.missing_columns.join("、") })] : []),
+    ...(sheet.missing_columns.length > 0 ? [t("workbooks.missing", { names: sheet.missing_columns.map(title).join("、") })] : []),
     ...(sheet.findings > 0 ? [t("workbooks.would-find", { n: sheet.findings })] : []),
   ];
   if (lines.length === 0) return null;

@@ -1,0 +1,38 @@
+/** What this program is, and what it stands on. */
+import type { BookHead } from "../../ipc";
+import { useCall } from "../../state/calls";
+import { t } from "../../text";
+
+export function About({ head }: { head: BookHead }) {
+  const state = useCall("start.state", {}).data;
+  return (
+    <div className="settings-form">
+      <h3>{t("app.name")}</h3>
+      <p>{t("settings.about-what")}</p>
+      <p className="sub">{t("start.version", { version: state?.version ?? "" })}</p>
+      <h3>{t("settings.editions")}</h3>
+      {state?.editions.map((edition) => (
+        <div key={edition.id} className="settings-line">
+          <div>
+            {edition.title}
+            <p className="sub small">
+              {t("standards.edition", {
+                title: edition.level,
+                issued: edition.issued,
+                tables: edition.tables,
+                fields: edition.fields,
+                lists: edition.code_lists,
+                codes: edition.codes,
+              })}
+            </p>
+          </div>
+          <div className="sub small">{edition.id === head.edition ? t("settings.in-use") : ""}</div>
+        </div>
+      ))}
+      <h3>{t("settings.privacy")}</h3>
+      <p className="sub">{t("settings.privacy-words")}</p>
+      <h3>{t("settings.licence")}</h3>
+      <p className="sub">Apache-2.0 OR MIT</p>
+    </div>
+  );
+}

@@ -1,0 +1,190 @@
+/** One connection: what the account letter says first, what is rarely changed below, and a test. */
+import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
+import { Button, Collapse, Form, Input, InputNumber, Select } from "antd";
+import { useState } from "react";
+
+import { call, type ConnectionTest, type ConnectionView } from "../../ipc";
+import { useSay } from "../../parts/say";
+import { errorWords, t } from "../../text";
+
+interface ConnectionFormProps {
+  connection: ConnectionView;
+  fresh: boolean;
+  taken: string[];
+  saved(name: string): void;
+}
+
+type Answers = ConnectionView & { password?: string; app_key?: string };
+
+/** Fields that choose between two ways which the protocol leaves open. */
+const CHOICES = {
+  rsa_padding: ["oaep-sha256", "pkcs1"],
+  rsa_plaintext: ["json", "form"],
+  sm4_mode: ["ecb", "cbc"],
+  sm4_key: ["4..20", "all"],
+  cipher_text: ["hex", "base64"],
+  query_body: ["json", "form"],
+  empty_value: ["empty", "null"],
+  numbers: ["number", "string"],
+} as const;
+
+export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFormProps) {
+  const say = useSay();
+  const [form] = Form.useForm<Answers>();
+  const [busy, setBusy] = useState(false);
+  const [test, setTest] = useState<ConnectionTest>();
+  const authorise = Form.useWatch("authorise", form) ?? connection.authorise;
+  const mode = Form.useWatch("sm4_mode", form) ?? connection.sm4_mode;
+
+  async function save(): Promise<string | undefined> {
+    const { password, app_key, ...rest } = await form.validateFields();
+    const view = { ...connection, ...rest, name: rest.name.trim(), address: rest.address.trim().replace(/\/+$/, "") };
+    await call("connection.save", { connection: view, password: password || null, app_key: app_key || null });
+    form.setFieldsValue({ password: "", app_key: "" });
+    return view.name;
+  }
+
+  async function run(then: (name: string) => Promise<void> | void) {
+    setBusy(true);
+    setTest(undefined);
+    try {
+      const name = await save();
+      if (name) await then(name);
+    } catch (error) {
+      // What the form itself finds wrong stands beside its fields already.
+      if (!(typeof error === "object" && error !== null && "errorFields" in error)) say.failed(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Form<Answers>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      className="settings-form connection"
+      initialValues={connection}
+      onFinish={() =>
+        void run((name) => {
+          say.done(t("settings.saved"));
+          saved(name);
+        })
+      }
+    >
+      <h3>{fresh ? t("settings.new-connection") : connection.name}</h3>
+      <div className="two">
+        <Form.Item
+          name="name"
+          label={t("conn.name")}
+          rules={[
+            { required: true, whitespace: true, message: t("conn.need-name") },
+            { validator: (_, name: string) => (fresh && taken.includes(name?.trim()) ? Promise.reject(new Error(t("conn.taken"))) : Promise.resolve()) },
+          ]}
+        >
+          <Input disabled={!fresh} placeholder={t("conn.name-hint")} />
+        </Form.Item>
+        <Form.Item name="address" label={t("conn.address")} rules={[{ required: true, pattern: /^\s*https?:\/\/\S+\s*$/, message: t("conn.need-address") }]}>
+          <Input placeholder="http://10.0.0.1:8080" />
+        </Form.Item>
+        <Form.Item name="client_id" label={t("conn.client-id")} rules={[{ required: true, message: t("conn.need") }]}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="username" label={t("conn.username")} rules={[{ required: true, message: t("conn.need") }]}>
+          <Input autoComplete="off" />
+        </Form.Item>
+        <Form.Item name="password" label={t("conn.password")} rules={[{ required: !connection.has_password, message: t("conn.need") }]}>
+          <Input.Password autoComplete="new-password" placeholder={connection.has_password ? t("conn.kept") : ""} />
+        </Form.Item>
+        <Form.Item name="app_key" label={t("conn.app-key")} extra={t("conn.app-key-help")}>
+          <Input.Password autoComplete="new-password" placeholder={connection.has_app_key ? t("conn.kept") : t("conn.from-reply")} />
+        </Form.Item>
+        <Form.Item name="authorise" label={t("conn.authorise")} extra={t("conn.authorise-help")}>
+          <Select options={(["rsa", "plain"] as const).map((value) => ({ value, label: t(`conn.authorise-${value}`) }))} />
+        </Form.Item>
+        {authorise === "rsa" && (
+          <Form.Item name="rsa_public_key" label={t("conn.rsa_public_key")} extra={t("conn.rsa_public_key-help")} rules={[{ required: true, message: t("conn.need") }]}>
+            <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} />
+          </Form.Item>
+        )}
+      </div>
+      <Collapse
+        ghost
+        size="small"
+        items={[
+          {
+            key: "more",
+            forceRender: true,
+            label: t("conn.more"),
+            children: (
+              <>
+                <p className="sub small">{t("conn.more-help")}</p>
+                <div className="two">
+                  {(Object.keys(CHOICES) as (keyof typeof CHOICES)[])
+                    .filter((name) => authorise === "rsa" || !name.startsWith("rsa"))
+                    .map((name) => (
+                      <Form.Item key={name} name={name} label={t(`conn.${name}`)} extra={t(`conn.${name}-help`)}>
+                        <Select options={CHOICES[name].map((value) => ({ value, label: t(`conn.${name}-${value}` as "conn.sm4_mode-ecb") }))} />
+                      </Form.Item>
+                    ))}
+                  {mode === "cbc" && (
+                    <Form.Item name="sm4_iv" label={t("conn.sm4_iv")} extra={t("conn.sm4_iv-help")} rules={[{ required: true, pattern: /^[0-9a-fA-F]{32}$/, message: t("conn.sm4_iv-help") }]}>
+                      <Input />
+                    </Form.Item>
+                  )}
+                  <Form.Item name="authorization_prefix" label={t("conn.authorization_prefix")} extra={t("conn.authorization_prefix-help")}>
+                    <Input placeholder={t("part.none")} />
+                  </Form.Item>
+                  <Form.Item name="rows_per_call" label={t("conn.rows_per_call")} extra={t("conn.rows_per_call-help")}>
+                    <InputNumber min={1} max={10000} style={{ width: "100%" }} />
+                  </Form.Item>
+                  <Form.Item name="pause_ms" label={t("conn.pause_ms")} extra={t("conn.pause_ms-help")}>
+                    <InputNumber min={0} max={600000} step={100} style={{ width: "100%" }} />
+                  </Form.Item>
+                  <Form.Item name="first_query_after_s" label={t("conn.first_query_after_s")} extra={t("conn.first_query_after_s-help")}>
+                    <InputNumber min={0} max={86400} step={60} style={{ width: "100%" }} />
+                  </Form.Item>
+                </div>
+              </>
+            ),
+          },
+        ]}
+      />
+      <div className="row connection-foot">
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {t("part.save")}
+        </Button>
+        <Button
+          loading={busy}
+          onClick={() =>
+            void run(async (name) => {
+              if (fresh) saved(name);
+              setTest(await call("connection.test", { name }));
+            })
+          }
+        >
+          {t("conn.test")}
+        </Button>
+        {test && <TestWords test={test} />}
+      </div>
+    </Form>
+  );
+}
+
+function TestWords({ test }: { test: ConnectionTest }) {
+  if (!test.ok)
+    return (
+      <span className="bad">
+        <CloseCircleFilled /> {test.error ? errorWords(test.error) : t("conn.test-failed")}
+      </span>
+    );
+  const parts = [t("conn.test-ok")];
+  if (test.expires_in_s !== null) parts.push(t("conn.token", { minutes: Math.max(1, Math.round(test.expires_in_s / 60)) }));
+  const off = test.clock_offset_s ?? 0;
+  if (Math.abs(off) > 5) parts.push(t(off > 0 ? "conn.clock-fast" : "conn.clock-slow", { seconds: Math.abs(off) }));
+  return (
+    <span className="ok">
+      <CheckCircleFilled /> {parts.join("；")}
+    </span>
+  );
+}

@@ -1,0 +1,125 @@
+/** Where and how to submit: the list of connections, and the form of one. */
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { App, Button, Radio } from "antd";
+import { useState } from "react";
+
+import { call, type ConnectionView } from "../../ipc";
+import { Empty, Shown } from "../../parts";
+import { useSay } from "../../parts/say";
+import { useCall } from "../../state/calls";
+import { t } from "../../text";
+import { ConnectionForm } from "./ConnectionForm";
+import type { PartProps } from "./index";
+
+/** The defaults that the protocol's description gives. */
+const DEFAULTS: ConnectionView = {
+  name: "",
+  address: "",
+  authorise: "rsa",
+  client_id: "1",
+  username: "",
+  has_password: false,
+  has_app_key: false,
+  rsa_public_key: "fetch",
+  rsa_padding: "oaep-sha256",
+  rsa_plaintext: "json",
+  authorization_prefix: "",
+  sm4_mode: "ecb",
+  sm4_iv: "",
+  sm4_key: "4..20",
+  cipher_text: "hex",
+  query_body: "json",
+  rows_per_call: 100,
+  pause_ms: 1000,
+  empty_value: "empty",
+  numbers: "number",
+  first_query_after_s: 1800,
+};
+
+export function Connections({ settings, save }: PartProps) {
+  const say = useSay();
+  const { modal } = App.useApp();
+  const answer = useCall("connection.list", {});
+  const [edited, setEdited] = useState<string | null>(null);
+  const [adding, setAdding] = useState(false);
+
+  function remove(connection: ConnectionView) {
+    modal.confirm({
+      title: t("settings.remove-connection", { name: connection.name }),
+      content: t("settings.remove-connection-help"),
+      okButtonProps: { danger: true },
+      onOk: async () => {
+        try {
+          await call("connection.remove", { name: connection.name });
+          setEdited(null);
+          answer.reload();
+        } catch (error) {
+          say.failed(error);
+        }
+      },
+    });
+  }
+
+  return (
+    <Shown answer={answer}>
+      {({ connections }) => {
+        const active = adding ? DEFAULTS : (connections.find((one) => one.name === edited) ?? connections[0]);
+        return (
+          <div className="departments">
+            <section>
+              <h3>{t("settings.connections")}</h3>
+              <p className="sub small">{t("settings.connections-help")}</p>
+              <div className="scroll">
+                {connections.map((one) => (
+                  <div key={one.name} className={`department${!adding && one === active ? " on" : ""}`}>
+                    <Radio
+                      checked={settings.connection === one.name}
+                      aria-label={t("settings.use-connection", { name: one.name })}
+                      title={t("settings.use-connection", { name: one.name })}
+                      onChange={() => void save({ connection: one.name })}
+                    />
+                    <button
+                      type="button"
+                      className="grow"
+                      onClick={() => {
+                        setAdding(false);
+                        setEdited(one.name);
+                      }}
+                    >
+                      <span className="grow cut">
+                        {one.name}
+                        <span className="sub small cut department-more">{one.address}</span>
+                      </span>
+                    </button>
+                    <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("settings.remove-connection", { name: one.name })} onClick={() => remove(one)} />
+                  </div>
+                ))}
+              </div>
+              <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+                {t("settings.add-connection")}
+              </Button>
+            </section>
+            {active ? (
+              <ConnectionForm
+                key={adding ? "" : active.name}
+                connection={active}
+                fresh={adding}
+                taken={connections.map((one) => one.name)}
+                saved={(name) => {
+                  setAdding(false);
+                  setEdited(name);
+                  answer.reload();
+                  if (!settings.connection) void save({ connection: name });
+                }}
+              />
+            ) : (
+              <Empty title={t("settings.no-connection")} action={<Button type="primary" onClick={() => setAdding(true)}>{t("settings.add-connection")}</Button>}>
+                {t("settings.no-connection-help")}
+              </Empty>
+            )}
+          </div>
+        );
+      }}
+    </Shown>
+  );
+}

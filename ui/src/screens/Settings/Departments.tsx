@@ -1,0 +1,120 @@
+/** Departments and the tables they fill: chosen at the left, dealt out at the right. */
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { App, Button, Input, Select, Transfer } from "antd";
+import { useState } from "react";
+
+import type { Department } from "../../ipc";
+import { Empty, Shown } from "../../parts";
+import { useCall } from "../../state/calls";
+import { t } from "../../text";
+import type { PartProps } from "./index";
+
+export function Departments({ settings, save }: PartProps) {
+  const { modal } = App.useApp();
+  const tree = useCall("standard.tree", { edition: null });
+  const [at, setAt] = useState(0);
+  const [name, setName] = useState("");
+  const [left, setLeft] = useState("open");
+  const { departments } = settings;
+  const active = departments[Math.min(at, departments.length - 1)];
+  const taken = new Map(departments.flatMap((one) => one.tables.map((table) => [table, one.name])));
+
+  const put = (next: Department[]) => save({ departments: next });
+
+  async function add() {
+    const trimmed = name.trim();
+    if (trimmed === "" || departments.some((one) => one.name === trimmed)) return;
+    if (await put([...departments, { name: trimmed, tables: [] }])) {
+      setAt(departments.length);
+      setName("");
+    }
+  }
+
+  /** A table has one department: what one takes, the others give. */
+  function deal(tables: string[]) {
+    if (!active) return;
+    const mine = new Set(tables);
+    void put(
+      departments.map((one) => (one === active ? { ...one, tables } : { ...one, tables: one.tables.filter((table) => !mine.has(table)) })),
+    );
+  }
+
+  function remove(department: Department) {
+    modal.confirm({
+      title: t("settings.remove-department", { name: department.name }),
+      content: t("settings.remove-department-help", { n: department.tables.length }),
+      onOk: async () => {
+        await put(departments.filter((one) => one !== department));
+        setAt(0);
+      },
+    });
+  }
+
+  return (
+    <div className="departments">
+      <section>
+        <h3>{t("settings.departments")}</h3>
+        <p className="sub small">{t("settings.departments-help")}</p>
+        <div className="scroll">
+          {departments.map((one, i) => (
+            <div key={one.name} className={`department${one === active ? " on" : ""}`}>
+              <button type="button" className="grow" onClick={() => setAt(i)}>
+                <span className="cut grow">{one.name}</span>
+                <span className="sub small">{t("fill.tables", { n: one.tables.length })}</span>
+              </button>
+              <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("settings.remove-department", { name: one.name })} onClick={() => remove(one)} />
+            </div>
+          ))}
+        </div>
+        <div className="row">
+          <Input value={name} maxLength={30} placeholder={t("settings.department-name")} onChange={(event) => setName(event.target.value)} onPressEnter={() => void add()} />
+          <Button icon={<PlusOutlined />} disabled={name.trim() === ""} onClick={() => void add()}>
+            {t("fill.add")}
+          </Button>
+        </div>
+      </section>
+      {active ? (
+        <Shown answer={tree}>
+          {({ subsets }) => {
+            const tables = subsets.flatMap((subset) => subset.tables.map((table) => ({ ...table, subset: subset.title })));
+            const mine = new Set(active.tables);
+            const offered = tables.filter((table) => mine.has(table.table) || left === "all" || !taken.has(table.table));
+            return (
+              <section className="deal">
+                <div className="row">
+                  <h3 className="grow">{t("settings.tables-of", { name: active.name })}</h3>
+                  <Select
+                    value={left}
+                    onChange={setLeft}
+                    options={[
+                      { value: "open", label: t("settings.only-open") },
+                      { value: "all", label: t("settings.all-tables") },
+                    ]}
+                  />
+                </div>
+                <Transfer
+                  showSearch
+                  titles={[t("settings.to-deal"), active.name]}
+                  dataSource={offered.map((table) => ({ ...table, key: table.table }))}
+                  targetKeys={active.tables}
+                  onChange={(keys) => deal(keys.map(String))}
+                  filterOption={(find, table) => `${table.search} ${table.table} ${table.subset} ${table.source_system}`.toLowerCase().includes(find.trim().toLowerCase())}
+                  render={(table) => ({
+                    value: table.title,
+                    label: (
+                      <span title={`${table.subset}　${table.table}`}>
+                        {table.title} <span className="sub small">{taken.get(table.table) && !mine.has(table.table) ? taken.get(table.table) : table.source_system}</span>
+                      </span>
+                    ),
+                  })}
+                />
+              </section>
+            );
+          }}
+        </Shown>
+      ) : (
+        <Empty title={t("settings.no-department")}>{t("settings.no-department-help")}</Empty>
+      )}
+    </div>
+  );
+}

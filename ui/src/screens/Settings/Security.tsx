@@ -1,0 +1,90 @@
+/** How the book is locked, and a copy of it. */
+import { Button, Form, Input, Radio } from "antd";
+import { useState } from "react";
+
+import { type BookHead, call, chooseSave, handOver } from "../../ipc";
+import { dayOf } from "../../parts/dates";
+import { useSay } from "../../parts/say";
+import { useCall } from "../../state/calls";
+import { t } from "../../text";
+
+interface Answers {
+  lock: "passphrase" | "store";
+  passphrase: string;
+  again: string;
+}
+
+export function Security({ head }: { head: BookHead }) {
+  const say = useSay();
+  const [form] = Form.useForm<Answers>();
+  const [busy, setBusy] = useState(false);
+  const keyStore = useCall("start.state", {}).data?.key_store ?? false;
+  const lock = Form.useWatch("lock", form) ?? "passphrase";
+
+  async function change({ lock: kind, passphrase }: Answers) {
+    setBusy(true);
+    try {
+      await call("settings.passphrase", { new: kind === "store" ? "" : passphrase });
+      form.resetFields(["passphrase", "again"]);
+      say.done(t("settings.locked"));
+    } catch (error) {
+      say.failed(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  async function backUp() {
+    const path = await chooseSave(`${head.college.name}-${dayOf(new Date())}.tianbao`, [{ name: t("start.book-kind"), extensions: ["tianbao"] }]);
+    if (!path) return;
+    try {
+      await call("settings.back_up", { path });
+      handOver(path);
+      say.done(t("settings.backed-up"));
+    } catch (error) {
+      say.failed(error);
+    }
+  }
+
+  return (
+    <div className="settings-form">
+      <h3>{t("settings.lock")}</h3>
+      <Form<Answers> form={form} layout="vertical" requiredMark={false} initialValues={{ lock: "passphrase" }} onFinish={(answers) => void change(answers)}>
+        <Form.Item name="lock" extra={t(`settings.lock-help-${lock}`)}>
+          <Radio.Group
+            options={[
+              { value: "passphrase", label: t("start.lock-passphrase") },
+              { value: "store", label: t("start.lock-store"), disabled: !keyStore },
+            ]}
+          />
+        </Form.Item>
+        {lock === "passphrase" && (
+          <div className="two">
+            <Form.Item name="passphrase" label={t("settings.new-passphrase")} rules={[{ required: true, min: 8, message: t("start.need-passphrase") }]}>
+              <Input.Password autoComplete="new-password" />
+            </Form.Item>
+            <Form.Item
+              name="again"
+              label={t("start.again")}
+              dependencies={["passphrase"]}
+              rules={[
+                ({ getFieldValue }) => ({
+                  validator: (_, value) => (value === getFieldValue("passphrase") ? Promise.resolve() : Promise.reject(new Error(t("start.need-same")))),
+                }),
+              ]}
+            >
+              <Input.Password autoComplete="new-password" />
+            </Form.Item>
+          </div>
+        )}
+        <Button htmlType="submit" loading={busy}>
+          {t("settings.change-lock")}
+        </Button>
+      </Form>
+      <h3>{t("settings.backup")}</h3>
+      <p className="sub">{t("settings.backup-help")}</p>
+      <p className="small sub path">{head.path}</p>
+      <Button onClick={() => void backUp()}>{t("settings.back-up")}</Button>
+    </div>
+  );
+}

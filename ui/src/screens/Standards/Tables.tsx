@@ -1,0 +1,152 @@
+/** Subsets, tables and fields, with everything the standard says about a field. */
+import { SearchOutlined } from "@ant-design/icons";
+import { Input } from "antd";
+import { useState } from "react";
+
+import type { FieldSpec, TableSpec } from "../../ipc";
+import { Empty, Shown } from "../../parts";
+import { useCall } from "../../state/calls";
+import { go, toHash } from "../../state/route";
+import { said, t } from "../../text";
+import { fieldFacts } from "../Fill/FieldHelp";
+
+export function Tables({ table, column }: { table: string | undefined; column: string | undefined }) {
+  const tree = useCall("standard.tree", { edition: null });
+  const [find, setFind] = useState("");
+  const query = find.trim().toLowerCase();
+  const subsets = tree.data?.subsets ?? [];
+  const active = table ?? subsets[0]?.tables[0]?.table;
+  const spec = useCall("standard.table", active ? { edition: null, table: active } : null);
+  return (
+    <div className="standards">
+      <aside className="tree">
+        <div className="tree-search">
+          <Input allowClear prefix={<SearchOutlined />} placeholder={t("part.search-table")} value={find} onChange={(event) => setFind(event.target.value)} />
+        </div>
+        <div className="scroll">
+          {subsets.map((subset) => {
+            const shown = subset.tables.filter((one) => query === "" || one.search.includes(query) || one.table.toLowerCase().includes(query));
+            if (shown.length === 0) return null;
+            return (
+              <section key={subset.code}>
+                <h4>
+                  <span className="grow">{subset.title}</span>
+                  {t("fill.tables", { n: shown.length })}
+                </h4>
+                {shown.map((one) => (
+                  <a key={one.table} href={`#/standards/${one.table}`} className={one.table === active ? "on" : ""} title={one.table}>
+                    <span className="grow cut">{one.title}</span>
+                    <span className="tree-empty">{one.fields}</span>
+                  </a>
+                ))}
+              </section>
+            );
+          })}
+        </div>
+      </aside>
+      <Shown answer={spec}>{(data) => <Table key={data.table} spec={data} column={column} />}</Shown>
+    </div>
+  );
+}
+
+function Table({ spec, column }: { spec: TableSpec; column: string | undefined }) {
+  const chosen = spec.fields.find((field) => field.column === column) ?? spec.fields.find((field) => !field.system);
+  const facts = [
+    spec.table,
+    `${spec.subset} › ${spec.data_class}`,
+    said(`frequency.${spec.frequency}`, {}, spec.frequency_text),
+    spec.scope,
+    spec.source_system && t("fill.source", { name: spec.source_system }),
+  ].filter(Boolean);
+  return (
+    <>
+      <section className="standards-table">
+        <div className="work-title">
+          <h2>{spec.title}</h2>
+          <span className="cut" title={facts.join(" · ")}>
+            {facts.join(" · ")}
+          </span>
+        </div>
+        <div className="scroll">
+          <table className="facts">
+            <thead>
+              <tr>
+                <th className="num" style={{ width: 40 }}>#</th>
+                <th>{t("standards.field")}</th>
+                <th style={{ width: 150 }}>{t("standards.column")}</th>
+                <th style={{ width: 100 }}>{t("standards.kind")}</th>
+                <th style={{ width: 90 }}>{t("standards.size")}</th>
+                <th>{t("standards.list")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {spec.fields.map((field, i) => (
+                <tr
+                  key={field.column}
+                  className={`go${field.column === chosen?.column ? " on" : ""}`}
+                  onClick={() => go({ screen: "standards", what: spec.table, column: field.column })}
+                >
+                  <td className="num sub">{i + 1}</td>
+                  <td className="cut">
+                    {field.required && <span className="bad">*</span>} {field.title}
+                    {field.system && <span className="sub small">　{t("standards.system")}</span>}
+                  </td>
+                  <td className="sub cut" title={field.column}>
+                    {field.column}
+                  </td>
+                  <td>{said(`kind.${field.kind}`, {}, field.kind)}</td>
+                  <td className="sub">{size(field)}</td>
+                  <td className="cut">
+                    {field.code_list && (
+                      <a href={toHash({ screen: "standards", what: "codes", column: field.code_list })} onClick={(event) => event.stopPropagation()}>
+                        {field.code_list_title ?? field.code_list}
+                      </a>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <aside className="standards-side scroll">{chosen ? <Field field={chosen} spec={spec} /> : <Empty title={t("part.no-match")} />}</aside>
+    </>
+  );
+}
+
+function size(field: FieldSpec): string {
+  if (field.precision !== null) return `${field.precision},${field.scale ?? 0}`;
+  return field.max_length?.toString() ?? "";
+}
+
+function Field({ field, spec }: { field: FieldSpec; spec: TableSpec }) {
+  const lines: [string, string | null | undefined][] = [
+    [t("standards.column"), field.column],
+    [t("standards.item"), field.item_id],
+    [t("standards.printed"), field.type],
+    [t("standards.asks"), fieldFacts(field).join("　")],
+    [t("standards.format"), field.format],
+    [t("standards.key"), spec.natural_key.includes(field.column) ? t("standards.key-yes") : null],
+    [t("standards.references"), field.references.join("、") || null],
+    [t("standards.sensitivity"), field.sensitivity === "none" ? null : said(`standards.sensitivity-${field.sensitivity}`)],
+    [t("standards.doubt"), field.doubt],
+  ];
+  return (
+    <>
+      <h3>{field.title}</h3>
+      {field.description && <p>{field.description}</p>}
+      <dl>
+        {lines.map(
+          ([title, text]) =>
+            text && (
+              <div key={title}>
+                <dt>{title}</dt>
+                <dd>{text}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      {field.code_list && <a href={toHash({ screen: "standards", what: "codes", column: field.code_list })}>{t("standards.see-list", { title: field.code_list_title ?? field.code_list })}</a>}
+    </>
+  );
+}
