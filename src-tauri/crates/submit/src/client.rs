@@ -20,13 +20,19 @@ use crate::error::SubmitError;
 use crate::session::Session;
 use crate::transport::{Answer, Request, Transport};
 
+/// A clock.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Fills a buffer with unpredictable bytes.
+pub type Fill = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
 /// What a client needs from the world.
 #[derive(Clone)]
 pub struct Edges {
     /// This PC's clock.
-    pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    /// Fills a buffer with unpredictable bytes.
-    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub now: Clock,
+    /// Randomness.
+    pub random: Fill,
 }
 
 /// What a login tells.

@@ -1,0 +1,231 @@
+//! Which rows of a call are stored. Pure.
+//!
+//! Rows are judged one by one by the checks that the sender runs too; a row with a mandatory finding is dropped and the
+//! remark says why, in the printed form. A call whose columns are not the table's is dropped as a whole with one
+//! sentence. Of two rows with one key the second is dropped: which one is meant cannot be known. The words after the
+//! printed ones are ours; personal values are masked in them.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use check::{Columns, Plan};
+use protocol::Row;
+use protocol::remark::RowError;
+use protocol::row::cells;
+use standard::model::KEY_COLUMN;
+use standard::{Edition, Level, Table, mask};
+use store::inbox::ReceivedRow;
+
+use crate::mischief::Planted;
+
+/// Words for a call whose columns are not the table's.
+const OTHER_COLUMNS: &str = "字段数量或名称与数据对象不符";
+
+/// What becomes of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// Rows to store, in order.
+    pub stored: Vec<ReceivedRow>,
+    /// The remark of the result; absent where everything is stored.
+    pub remark: Option<String>,
+}
+
+impl Judgement {
+    /// A call that is dropped as a whole.
+    pub(crate) fn dropped(sentence: &str) -> Judgement {
+        Judgement { stored: Vec::new(), remark: Some(sentence.to_owned()) }
+    }
+}
+
+/// The table of this name whose columns are the row's; where no edition's are, the first of this name.
+pub(crate) fn find_table<'e>(
+    editions: &'e [Arc<Edition>],
+    name: &str,
+    first: Option<&Row>,
+) -> Option<(&'e Edition, &'e Table)> {
+    let named = || editions.iter().filter_map(|edition| Some((&**edition, edition.table(name)?)));
+    let columns: Vec<String> =
+        first.and_then(|row| cells(row)).unwrap_or_default().into_iter().map(|(column, _)| column).collect();
+    named().find(|(_, table)| has_columns(table, &columns)).or_else(|| named().next())
+}
+
+/// Judges the rows of a call.
+pub fn judge(edition: &Edition, table: &Table, rows: &[Row], planted: &[Planted]) -> Judgement {
+    let mut records = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(cells) = cells(row) else { return Judgement::dropped(OTHER_COLUMNS) };
+        let (columns, texts): (Vec<String>, Vec<String>) = cells.into_iter().unzip();
+        if !has_columns(table, &columns) {
+            return Judgement::dropped(OTHER_COLUMNS);
+        }
+        let mut values = vec![String::new(); table.fields.len()];
+        for (column, text) in columns.iter().zip(texts) {
+            if let Some(at) = table.position(column) {
+                values[at] = text;
+            }
+        }
+        records.push(values);
+    }
+
+    let plan = Plan::new(edition, table, Columns::All);
+    let key_at = table.position(KEY_COLUMN);
+    let (mut seen, mut stored, mut errors) = (HashSet::new(), Vec::new(), Vec::new());
+    for (at, (row, values)) in rows.iter().zip(&records).enumerate() {
+        let key = key_at.map(|at| values[at].as_str()).unwrap_or_default();
+        let words = faults(&plan, table, values, planted, key, &mut seen);
+        if words.is_empty() {
+            stored.push(ReceivedRow { key: key.to_owned(), payload: row.get().to_owned() });
+        }
+        let num = Some(at as u64 + 1);
+        errors.extend(words.into_iter().map(|error| RowError { num, pk_value: key.to_owned(), error }));
+    }
+    let remark = (!errors.is_empty()).then(|| serde_json::to_string(&errors).unwrap_or_default());
+    Judgement { stored, remark }
+}
+
+/// Why a row is dropped; nothing if it is stored.
+fn faults<'v>(
+    plan: &Plan<'_>,
+    table: &Table,
+    values: &'v [String],
+    planted: &[Planted],
+    key: &'v str,
+    seen: &mut HashSet<&'v str>,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    plan.cells(None, values, &mut found);
+    found.retain(|finding| finding.level == Level::Mandatory);
+    let mut words: Vec<String> = found
+        .iter()
+        .map(|finding| {
+            let masked = mask::masked(table, finding);
+            let column = finding.column.as_deref().unwrap_or_default();
+            format!("{}：{}", wrong_format(column), masked.message)
+        })
+        .collect();
+    let is_planted = |plant: &&Planted| {
+        plant.table == table.name && table.position(&plant.column).is_some_and(|at| values[at] == plant.value)
+    };
+    words.extend(planted.iter().filter(is_planted).map(|plant| wrong_format(&plant.column)));
+    if key.is_empty() {
+        if words.is_empty() {
+            words.push(format!("{KEY_COLUMN} 字段{KEY_COLUMN} 主键为空"));
+        }
+    } else if !seen.insert(key) {
+        words.push(format!("{KEY_COLUMN} 字段{KEY_COLUMN} 主键在本次上报中重复"));
+    }
+    words
+}
+
+/// The printed words.
+fn wrong_format(column: &str) -> String {
+    format!("{column} 字段{column} 此字段内容格式不正确")
+}
+
+/// Whether these are the table's columns, each once, in any order.
+fn has_columns(table: &Table, columns: &[String]) -> bool {
+    let own: BTreeSet<&str> = table.fields.iter().map(|field| field.column.as_str()).collect();
+    let given: BTreeSet<&str> = columns.iter().map(String::as_str).collect();
+    columns.len() == table.fields.len() && own == given
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::remark::{self, Remark};
+    use protocol::row::{Cell, write};
+    use protocol::{Options, Row};
+    use serde_json::value::RawValue;
+    use standard::Standards;
+
+    use super::*;
+
+    const TABLE: &str = "ODS_XXJBSJ";
+
+    fn edition() -> Arc<Edition> {
+        Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap()
+    }
+
+    /// A row of the printed examples with these columns changed; `-` takes a column out.
+    fn row(table: &Table, key: &str, changes: &[(&str, &str)]) -> Row {
+        let cells = table.fields.iter().filter_map(|field| {
+            let change = changes.iter().find(|(column, _)| *column == field.column).map(|(_, value)| *value);
+            let example = field.example.as_deref().filter(|_| field.required).unwrap_or_default();
+            let text = match field.column.as_str() {
+                KEY_COLUMN => change.unwrap_or(key),
+                _ => change.unwrap_or(example),
+            };
+            (text != "-").then_some(Cell { column: &field.column, text, number: false })
+        });
+        write(cells, &Options::default())
+    }
+
+    fn key(n: u32) -> String {
+        format!("{n:032X}")
+    }
+
+    /// Keys stored, and numbers with words of the dropped, or the sentence.
+    fn check(rows: impl Fn(&Table) -> Vec<Row>, planted: &[Planted], stored: &[u32], dropped: &[(u64, &str)]) {
+        let edition = edition();
+        let table = edition.table(TABLE).unwrap();
+        let judgement = judge(&edition, table, &rows(table), planted);
+        let keys: Vec<String> = judgement.stored.iter().map(|row| row.key.clone()).collect();
+        assert_eq!(keys, stored.iter().map(|n| key(*n)).collect::<Vec<_>>(), "{:?}", judgement.remark);
+        match remark::parse(judgement.remark.as_deref()) {
+            Remark::Nothing => assert_eq!(dropped, []),
+            Remark::Rows(rows) => {
+                let numbers: Vec<u64> = rows.iter().filter_map(|row| row.num).collect();
+                assert_eq!(numbers, dropped.iter().map(|(num, _)| *num).collect::<Vec<_>>());
+                for (row, (_, words)) in rows.iter().zip(dropped) {
+                    assert!(row.error.contains(words), "{} {words}", row.error);
+                }
+            }
+            Remark::Sentence(sentence) => assert_eq!(dropped, [(0, sentence.as_str())]),
+        }
+    }
+
+    #[test]
+    fn rows_one_by_one() {
+        let good = |table: &Table, n| row(table, &key(n), &[]);
+        check(|t| vec![good(t, 1), good(t, 2)], &[], &[1, 2], &[]);
+        check(
+            |t| vec![good(t, 1), row(t, &key(2), &[("XXDM", "")]), good(t, 3)],
+            &[],
+            &[1, 3],
+            &[(2, "XXDM 字段XXDM 此字段内容格式不正确：")],
+        );
+        check(|t| vec![good(t, 1), good(t, 1)], &[], &[1], &[(2, "重复")]);
+        check(|t| vec![row(t, "", &[]), good(t, 2)], &[], &[2], &[(1, "ZJSJWYXBS")]);
+        let planted = Planted { table: TABLE.into(), column: "XXMC".into(), value: "坏".into() };
+        check(
+            |t| vec![row(t, &key(1), &[("XXMC", "坏")]), good(t, 2)],
+            &[planted],
+            &[2],
+            &[(1, "XXMC 字段XXMC 此字段内容格式不正确")],
+        );
+    }
+
+    #[test]
+    fn other_columns_drop_the_call() {
+        let raw = |text: &str| Row::from(RawValue::from_string(text.into()).unwrap());
+        let dropped = &[(0, OTHER_COLUMNS)];
+        check(|t| vec![row(t, &key(1), &[("XXDM", "-")])], &[], &[], dropped);
+        check(|_| vec![raw("{}")], &[], &[], dropped);
+        check(|_| vec![raw("[]")], &[], &[], dropped);
+        check(|_| vec![raw("null")], &[], &[], dropped);
+        // A column twice in the place of another.
+        check(
+            |t| vec![raw(&row(t, &key(1), &[("XXDM", "-")]).get().replacen('{', "{\"XXMC\":\"\",", 1))],
+            &[],
+            &[],
+            dropped,
+        );
+        check(|t| vec![row(t, &key(1), &[]), raw(r#"{"A":1}"#)], &[], &[], dropped);
+    }
+
+    #[test]
+    fn tables_are_found_by_name() {
+        let editions = [edition()];
+        assert!(find_table(&editions, TABLE, None).is_some());
+        assert!(find_table(&editions, "ODS_NONE", None).is_none());
+    }
+}
