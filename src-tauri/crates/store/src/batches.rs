@@ -2,11 +2,10 @@
 //!
 //! A batch holds rows of one table for one connection and is never changed once frozen. It is sent in calls, each
 //! with its own state, so that a broken line is taken up where it broke. See [`crate::freeze`] for how a batch comes
-//! to be, and [`crate::calls`] for the moves between states.
+//! to be, [`crate::calls`] for the moves between states, and [`crate::batch_query`] for reading.
 
-use jiff::{Timestamp, civil::Date};
-
-use crate::{Book, StoreError};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// How far a batch has come. Follows from the states of its calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -197,6 +196,17 @@ pub struct DayCount {
 }
 
 impl BatchState {
+    /// All states, in the order of a journey.
+    pub const ALL: [BatchState; 7] = [
+        BatchState::Frozen,
+        BatchState::Sending,
+        BatchState::Sent,
+        BatchState::Unknown,
+        BatchState::Stored,
+        BatchState::PartlyStored,
+        BatchState::Rejected,
+    ];
+
     /// As it is written in the book and in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -210,6 +220,11 @@ impl BatchState {
         }
     }
 
+    /// The state that is written so.
+    pub fn parse(text: &str) -> Option<BatchState> {
+        BatchState::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
     /// Whether its result is still to come.
     pub fn is_open(self) -> bool {
         matches!(self, BatchState::Frozen | BatchState::Sending | BatchState::Sent | BatchState::Unknown)
@@ -217,6 +232,17 @@ impl BatchState {
 }
 
 impl CallState {
+    /// All states, in the order of a journey.
+    pub const ALL: [CallState; 7] = [
+        CallState::Frozen,
+        CallState::Sending,
+        CallState::Sent,
+        CallState::Unknown,
+        CallState::Stored,
+        CallState::PartlyStored,
+        CallState::Rejected,
+    ];
+
     /// As it is written in the book and in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -229,48 +255,25 @@ impl CallState {
             CallState::Rejected => "rejected",
         }
     }
+
+    /// The state that is written so.
+    pub fn parse(text: &str) -> Option<CallState> {
+        CallState::ALL.into_iter().find(|state| state.as_str() == text)
+    }
 }
 
-impl Book {
-    /// A page of batches, newest first.
-    pub fn batches(&self, query: &BatchQuery) -> Result<BatchPage, StoreError> {
-        let _ = query;
-        unimplemented!()
+impl RowOutcome {
+    /// As it is written in the book.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RowOutcome::Open => "open",
+            RowOutcome::Stored => "stored",
+            RowOutcome::Rejected => "rejected",
+        }
     }
 
-    /// One batch.
-    pub fn batch(&self, batch: i64) -> Result<Batch, StoreError> {
-        let _ = batch;
-        unimplemented!()
-    }
-
-    /// The calls of a batch, in order.
-    pub fn batch_calls(&self, batch: i64) -> Result<Vec<Call>, StoreError> {
-        let _ = batch;
-        unimplemented!()
-    }
-
-    /// The rows of one call, in order.
-    pub fn call_rows(&self, batch: i64, call: u32) -> Result<Vec<BatchRow>, StoreError> {
-        let _ = (batch, call);
-        unimplemented!()
-    }
-
-    /// A page of the rejected rows of a batch, in order.
-    pub fn rejected_rows(&self, batch: i64, offset: u64, limit: u64) -> Result<Vec<BatchRow>, StoreError> {
-        let _ = (batch, offset, limit);
-        unimplemented!()
-    }
-
-    /// States of these records towards the connection, in the order asked.
-    pub fn row_states(&self, connection: &str, table: &str, rows: &[i64]) -> Result<Vec<RowState>, StoreError> {
-        let _ = (connection, table, rows);
-        unimplemented!()
-    }
-
-    /// Numbers by day, of one connection or of all, for each day from `first` to `last` on which something went out.
-    pub fn day_counts(&self, connection: Option<&str>, first: Date, last: Date) -> Result<Vec<DayCount>, StoreError> {
-        let _ = (connection, first, last);
-        unimplemented!()
+    /// The outcome that is written so.
+    pub fn parse(text: &str) -> Option<RowOutcome> {
+        [RowOutcome::Open, RowOutcome::Stored, RowOutcome::Rejected].into_iter().find(|o| o.as_str() == text)
     }
 }

@@ -1,12 +1,23 @@
 //! Making, opening, copying and closing a book.
+//!
+//! One connection writes, behind a mutex; reads take a connection from a pool, so the grid scrolls while an import is
+//! being written and sees the book as it was last saved.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use serde_json::Value;
 use standard::Edition;
 
-use crate::{BookKey, ReadConnection, ReadLimits, Salt, StoreError};
+use crate::connection::{Purpose, connect};
+use crate::lock::Lock;
+use crate::schema::{self, APPLICATION_ID, FORMAT};
+use crate::shape::{Shape, Shapes};
+use crate::{BookKey, ReadConnection, ReadLimits, Salt, StoreError, calls, read_salt, settings, write};
+
+/// Read connections that are kept for the next reader.
+const READERS_KEPT: usize = 4;
 
 /// What a new book begins with.
 #[derive(Debug, Clone, Default)]
@@ -18,10 +29,27 @@ pub struct NewBook {
 }
 
 /// An open draft book. Held by one program at a time; closed when dropped.
-pub struct Book {}
+pub struct Book {
+    // Dropped in this order: readers, then the writer (which empties the WAL into the file), then the lock.
+    readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
+    key: Mutex<BookKey>,
+    salt: Salt,
+    path: PathBuf,
+    edition: Arc<Edition>,
+    pub(crate) shapes: Shapes,
+    _lock: Lock,
+}
+
+impl std::fmt::Debug for Book {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Book").field("path", &self.path).field("edition", &self.edition.id).finish_non_exhaustive()
+    }
+}
 
 impl Book {
-    /// Makes a book for this edition. The file must not exist. `salt` comes to stand at its head.
+    /// Makes a book for this edition. The file must not exist. `salt` comes to stand at its head. Complete or absent:
+    /// a book that could not be made leaves no file.
     pub fn create(
         path: &Path,
         key: &BookKey,
@@ -29,8 +57,29 @@ impl Book {
         edition: Arc<Edition>,
         new: &NewBook,
     ) -> Result<Book, StoreError> {
-        let _ = (path, key, salt, edition, new);
-        unimplemented!()
+        let path = std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
+        let lock = Lock::take(&path)?;
+        // Making the file ourselves, and only if it is new, leaves no moment in which another's file is overwritten.
+        std::fs::File::create_new(&path).map_err(|e| match e.kind() {
+            std::io::ErrorKind::AlreadyExists => StoreError::Exists { file: path.display().to_string() },
+            _ => StoreError::opening(&path, &e),
+        })?;
+        let made = connect(&path, key, salt, Purpose::Create).and_then(|mut writer| {
+            fill_new(&mut writer, &edition, new)?;
+            Ok(writer)
+        });
+        match made {
+            Ok(writer) => Ok(Book::assemble(path, key, *salt, edition, writer, lock)),
+            Err(error) => {
+                // The error that matters is the first; what cannot be removed is an empty book at worst.
+                for ending in ["", "-wal", "-shm"] {
+                    let mut file = path.clone().into_os_string();
+                    file.push(ending);
+                    let _ = std::fs::remove_file(file);
+                }
+                Err(error)
+            }
+        }
     }
 
     /// Opens a book. `editions` gives the edition of an id; the book brings its tables up to that edition by adding
@@ -40,43 +89,223 @@ impl Book {
         key: &BookKey,
         editions: impl FnOnce(&str) -> Option<Arc<Edition>>,
     ) -> Result<Book, StoreError> {
-        let _ = (path, key, editions);
-        unimplemented!()
+        // Two names of one file (a link, a mapped drive) share one lock.
+        let path = path.canonicalize().map_err(|e| StoreError::opening(path, &e))?;
+        let salt = read_salt(&path)?;
+        let lock = Lock::take(&path)?;
+        let mut writer = connect(&path, key, &salt, Purpose::Write)?;
+        let edition = bring_up_to_date(&mut writer, &path, editions).map_err(|e| e.in_file(&path))?;
+        Ok(Book::assemble(path, key, salt, edition, writer, lock))
+    }
+
+    fn assemble(
+        path: PathBuf,
+        key: &BookKey,
+        salt: Salt,
+        edition: Arc<Edition>,
+        writer: Connection,
+        lock: Lock,
+    ) -> Book {
+        Book {
+            readers: Mutex::new(Vec::new()),
+            writer: Mutex::new(writer),
+            key: Mutex::new(key.clone()),
+            salt,
+            path,
+            shapes: Shapes::new(&edition),
+            edition,
+            _lock: lock,
+        }
     }
 
     /// The file.
     pub fn path(&self) -> &Path {
-        unimplemented!()
+        &self.path
     }
 
     /// The edition.
     pub fn edition(&self) -> &Arc<Edition> {
-        unimplemented!()
+        &self.edition
     }
 
     /// Encrypts the book with another key; the salt stays, so a passphrase is derived over [`crate::read_salt`] as
     /// before. Read connections that are still open must be dropped first.
     pub fn change_key(&self, new: &BookKey) -> Result<(), StoreError> {
-        let _ = new;
-        unimplemented!()
+        let writer = self.writer();
+        lock(&self.readers).clear();
+        let mut key = lock(&self.key);
+        writer.pragma_update(None, "rekey", new.literal(&self.salt).as_str())?;
+        *key = new.clone();
+        // Pages under the old key leave the file now, not at the next checkpoint.
+        checkpoint(&writer)
     }
 
     /// Copies the book to a file, encrypted with the same key and salt. Complete or absent: the copy takes its name
-    /// when it is on disk.
+    /// when it is on disk. An older file of that name gives way.
     pub fn back_up(&self, path: &Path) -> Result<(), StoreError> {
-        let _ = path;
-        unimplemented!()
+        let access = |e: std::io::Error| StoreError::opening(path, &e);
+        let mut part = path.as_os_str().to_owned();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        let remove = |e: std::io::Error| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) };
+        std::fs::remove_file(&part).or_else(remove).map_err(access)?;
+        let copied = self.read(|connection| {
+            let name = part.to_str().ok_or_else(|| StoreError::NoAccess {
+                file: part.display().to_string(),
+                reason: "the name is not Unicode".into(),
+            })?;
+            connection.execute("VACUUM INTO ?1", [name])?;
+            Ok(())
+        });
+        let kept = copied.and_then(|()| {
+            std::fs::OpenOptions::new().write(true).open(&part).and_then(|f| f.sync_all()).map_err(access)?;
+            std::fs::rename(&part, path).map_err(access)
+        });
+        if kept.is_err() {
+            let _ = std::fs::remove_file(&part);
+        }
+        kept
     }
 
     /// A connection that can only read.
     pub fn reader(&self, limits: ReadLimits) -> Result<ReadConnection, StoreError> {
-        let _ = limits;
-        unimplemented!()
+        let connection = connect(&self.path, &lock(&self.key), &self.salt, Purpose::Read)?;
+        let tables = self.edition.tables.iter().map(|t| t.name.clone()).collect();
+        ReadConnection::new(connection, tables, limits)
     }
 
     /// Closes the book: everything is in the one file, the lock is given back. Dropping does the same but cannot say
     /// what went wrong.
     pub fn close(self) -> Result<(), StoreError> {
-        unimplemented!()
+        let Book { readers, writer, _lock, .. } = self;
+        drop(readers);
+        let writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        checkpoint(&writer)?;
+        writer.close().map_err(|(_, error)| error.into())
+    }
+
+    pub(crate) fn shape(&self, table: &str) -> Result<&Shape, StoreError> {
+        self.shapes.of(table)
+    }
+
+    /// Runs `f` in one write transaction, durable when this returns. An error takes everything back.
+    pub(crate) fn write<T>(
+        &self,
+        f: impl FnOnce(&Transaction<'_>) -> Result<Outcome<T>, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        match f(&transaction).map_err(|e| e.in_file(&self.path))? {
+            Outcome::Commit(value) => {
+                transaction.commit()?;
+                Ok(value)
+            }
+            Outcome::Leave(value) => {
+                transaction.rollback()?;
+                Ok(value)
+            }
+        }
+    }
+
+    /// Runs `f` on one snapshot of what was last committed.
+    pub(crate) fn read<T>(&self, f: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let kept = lock(&self.readers).pop();
+        let connection = match kept {
+            Some(connection) => connection,
+            None => connect(&self.path, &lock(&self.key), &self.salt, Purpose::Read)?,
+        };
+        // A failed f must not leave its snapshot behind, so the connection comes back only after a good end.
+        connection.execute_batch("BEGIN")?;
+        let value = f(&connection).map_err(|e| e.in_file(&self.path))?;
+        connection.execute_batch("COMMIT")?;
+        let mut readers = lock(&self.readers);
+        if readers.len() < READERS_KEPT {
+            readers.push(connection);
+        }
+        Ok(value)
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Connection> {
+        lock(&self.writer)
+    }
+}
+
+/// How a write transaction ends.
+pub(crate) enum Outcome<T> {
+    /// What was written stays.
+    Commit(T),
+    /// There was nothing to write after all.
+    Leave(T),
+}
+
+/// A panic elsewhere rolled its transaction back; the connection itself is sound.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn checkpoint(writer: &Connection) -> Result<(), StoreError> {
+    Ok(writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+}
+
+fn fill_new(writer: &mut Connection, edition: &Edition, new: &NewBook) -> Result<(), StoreError> {
+    writer.pragma_update(None, "application_id", APPLICATION_ID)?;
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    schema::migrate(&transaction, 0)?;
+    let head = [("edition", edition.id.as_str()), ("school", new.school.as_str())];
+    for (name, value) in head {
+        transaction.execute("INSERT INTO head (name, value) VALUES (?1, ?2)", (name, value))?;
+    }
+    schema::adapt(&transaction, edition)?;
+    for (name, value) in &new.settings {
+        settings::keep(&transaction, name, value)?;
+    }
+    transaction.commit()?;
+    checkpoint(writer)
+}
+
+fn bring_up_to_date(
+    writer: &mut Connection,
+    path: &Path,
+    editions: impl FnOnce(&str) -> Option<Arc<Edition>>,
+) -> Result<Arc<Edition>, StoreError> {
+    let file = path.display().to_string();
+    let number = |name| writer.pragma_query_value(None, name, |r| r.get::<_, i64>(0));
+    let (application, format) = (number("application_id")?, number("user_version")?);
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotABook { file });
+    }
+    if format > FORMAT {
+        return Err(StoreError::NewerFormat { file, found: format, known: FORMAT });
+    }
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    schema::migrate(&transaction, format)?;
+    let id = head(&transaction, "edition")?;
+    let edition = editions(&id).ok_or(StoreError::UnknownEdition { file, edition: id })?;
+    let stale = schema::adapt(&transaction, &edition)?;
+    if !stale.is_empty() {
+        let shapes = Shapes::new(&edition);
+        let school = head(&transaction, "school")?;
+        for table in stale {
+            write::derive_anew(&transaction, shapes.of(&table)?, &school)?;
+        }
+    }
+    calls::recover(&transaction)?;
+    transaction.commit()?;
+    Ok(edition)
+}
+
+/// What the book says of itself.
+pub(crate) fn head(connection: &Connection, name: &str) -> Result<String, StoreError> {
+    let value = connection.query_row("SELECT value FROM head WHERE name = ?1", [name], |r| r.get(0)).optional()?;
+    Ok(value.unwrap_or_default())
+}
+
+impl StoreError {
+    /// The same error, naming the file where it speaks of one it could not know.
+    fn in_file(self, path: &Path) -> Self {
+        match self {
+            StoreError::Damaged { file } if file.is_empty() => StoreError::Damaged { file: path.display().to_string() },
+            other => other,
+        }
     }
 }

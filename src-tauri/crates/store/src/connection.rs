@@ -1,1 +1,75 @@
-//! connection
+//! Opening connections to an encrypted file. All connections of this room are made here.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::{BookKey, Salt, StoreError};
+
+/// Prepared statements that a connection keeps: several for each table a clerk works on.
+const STATEMENTS_KEPT: usize = 256;
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Makes the file.
+    Create,
+    /// Reads and writes.
+    Write,
+    /// Reads.
+    Read,
+}
+
+/// A connection with the key given and proven, and everything set that must hold on each connection.
+pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose) -> Result<Connection, StoreError> {
+    let access = match purpose {
+        Purpose::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Purpose::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Purpose::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let connection =
+        Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| opening(path, e))?;
+    // The key comes first: nothing may be read before it.
+    connection.pragma_update(None, "key", key.literal(salt).as_str()).map_err(|e| opening(path, e))?;
+    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|e| opening(path, e))?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    // Locking every page of memory against swapping costs half the speed; the key itself is locked anyway.
+    connection.pragma_update(None, "cipher_memory_security", false)?;
+    // Sorts and temporary tables never touch the disk: they would stand there in plain text.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    match purpose {
+        Purpose::Read => connection.pragma_update(None, "query_only", true)?,
+        Purpose::Create | Purpose::Write => prepare_for_writing(&connection)?,
+    }
+    Ok(connection)
+}
+
+/// What must hold so that a commit is durable and complete.
+fn prepare_for_writing(connection: &Connection) -> Result<(), StoreError> {
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    // FULL syncs the log at each commit: what the program calls saved survives a power cut.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Deleted content is overwritten: even encrypted, it must not outlive its deletion.
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+    connection.pragma_update(None, "cache_size", -32_768)?;
+    Ok(())
+}
+
+/// The error of a file that SQLite does not open.
+fn opening(path: &Path, error: rusqlite::Error) -> StoreError {
+    let file = path.display().to_string();
+    match error.sqlite_error_code() {
+        // The first page does not decrypt: another key, or no database at all.
+        Some(ErrorCode::NotADatabase) => StoreError::WrongKey { file },
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { file },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::InUse { file },
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
+            StoreError::NoAccess { file, reason: error.to_string() }
+        }
+        _ => error.into(),
+    }
+}

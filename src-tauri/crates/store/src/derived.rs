@@ -1,1 +1,85 @@
-//! derived
+//! What follows from a record's values: the natural record key, the payload that is sent, and the hash of its content.
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use sm3::{Digest, Sm3};
+use standard::Table;
+use standard::model::COLLECTED_COLUMN;
+
+/// National standard time (Beijing, UTC+8 all year round), whatever zone the PC is set to.
+pub(crate) fn beijing() -> TimeZone {
+    TimeZone::fixed(Offset::constant(8))
+}
+
+/// The collection time of a moment: `YYYYMMDD hhmmss` in Beijing time.
+pub(crate) fn collected_at(at: Timestamp) -> String {
+    at.to_zoned(beijing()).strftime("%Y%m%d %H%M%S").to_string()
+}
+
+/// SM3 of a record's content: all columns but the collection time, so that saving without a change is no change.
+pub(crate) fn content_hash(table: &Table, values: &[String]) -> [u8; 32] {
+    let mut hash = Sm3::new();
+    for (field, value) in table.fields.iter().zip(values) {
+        if field.column != COLLECTED_COLUMN {
+            // The length in front keeps ("ab", "c") apart from ("a", "bc").
+            hash.update((value.len() as u64).to_le_bytes());
+            hash.update(value.as_bytes());
+        }
+    }
+    hash.finalize().into()
+}
+
+/// The record as it is frozen: all columns in printed order, values as text.
+pub(crate) fn payload(table: &Table, values: &[String]) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&Cells(table.fields.iter().map(|f| f.column.as_str()).zip(values.iter().map(String::as_str))))
+}
+
+/// Cells as a JSON object, written in the order given.
+pub(crate) struct Cells<I>(pub I);
+
+impl<'a, I: Iterator<Item = (&'a str, &'a str)> + Clone> Serialize for Cells<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (column, value) in self.0.clone() {
+            map.serialize_entry(column, value)?;
+        }
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{edition, values};
+
+    #[test]
+    fn collection_time_is_beijing_time() {
+        let check = |at: &str, expect: &str| assert_eq!(collected_at(at.parse().unwrap()), expect);
+        check("2026-09-01T00:00:00Z", "20260901 080000");
+        check("2026-12-31T16:00:01Z", "20270101 000001");
+        check("2026-09-01T09:30:00+08:00", "20260901 093000");
+    }
+
+    #[test]
+    fn the_hash_follows_content_and_nothing_else() {
+        let edition = edition();
+        let table = edition.table("ODS_COURSE").unwrap();
+        let hash = |set: &[(&str, &str)]| content_hash(table, &values(table, set));
+        let plain = hash(&[("KCH", "01"), ("KCMC", "语文")]);
+        assert_eq!(plain, hash(&[("KCMC", "语文"), ("KCH", "01"), ("SJCJSJ", "20260901 080000")]));
+        assert_ne!(plain, hash(&[("KCH", "01"), ("KCMC", "数学")]));
+        assert_ne!(plain, hash(&[("KCH", "01语"), ("KCMC", "文")]));
+    }
+
+    #[test]
+    fn a_payload_has_every_column_in_printed_order() {
+        let edition = edition();
+        let table = edition.table("ODS_COURSE").unwrap();
+        let values = values(table, &[("KCH", "01"), ("KCMC", "\"语文\"")]);
+        assert_eq!(
+            payload(table, &values).unwrap(),
+            r#"{"ZJSJWYXBS":"","XXDM":"","KCH":"01","KCMC":"\"语文\"","XF":"","SJCJSJ":""}"#
+        );
+    }
+}

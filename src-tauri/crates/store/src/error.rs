@@ -171,7 +171,11 @@ impl StoreError {
     pub fn params(&self) -> Vec<(&'static str, String)> {
         use StoreError::*;
         match self.clone() {
-            NotFound { file } | Exists { file } | InUse { file } | NotABook { file } | WrongKey { file }
+            NotFound { file }
+            | Exists { file }
+            | InUse { file }
+            | NotABook { file }
+            | WrongKey { file }
             | Damaged { file } => vec![("file", file)],
             NoAccess { file, reason } => vec![("file", file), ("reason", reason)],
             NewerFormat { file, found, known } => {
@@ -181,7 +185,9 @@ impl StoreError {
             DiskFull => Vec::new(),
             DiskFailed { reason } | Failed { reason } => vec![("reason", reason)],
             NoSuchTable { table } => vec![("table", table)],
-            NoSuchColumn { table, column } | SystemColumn { table, column } => vec![("table", table), ("column", column)],
+            NoSuchColumn { table, column } | SystemColumn { table, column } => {
+                vec![("table", table), ("column", column)]
+            }
             NoSuchRow { table, row } => vec![("table", table), ("row", row.to_string())],
             NoSuchBatch { batch } => vec![("batch", batch.to_string())],
             NoSuchCall { batch, call } => vec![("batch", batch.to_string()), ("call", call.to_string())],
@@ -215,5 +221,11 @@ impl From<rusqlite::Error> for StoreError {
             (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => StoreError::Damaged { file: String::new() },
             _ => StoreError::Failed { reason: error.to_string() },
         }
+    }
+}
+
+impl From<rusqlite::types::FromSqlError> for StoreError {
+    fn from(error: rusqlite::types::FromSqlError) -> Self {
+        rusqlite::Error::from(error).into()
     }
 }

@@ -4,18 +4,49 @@
 //! encryption then guards what leaves the folder without the key, such as a copied database file; the folder itself is
 //! guarded by the system's rights. A school that wants more puts the folder on an encrypted disk.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior};
 use serde_json::Value;
 
-use crate::{BookKey, Salt, StoreError};
+use crate::connection::{Purpose, connect};
+use crate::lock::Lock;
+use crate::{BookKey, Salt, StoreError, read_salt, settings};
+
+/// The newest format of the receiver's database.
+const FORMAT: i64 = 1;
+
+const SCHEMA: &str = "
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE account (
+    username TEXT PRIMARY KEY, client_id TEXT NOT NULL, password TEXT NOT NULL, app_key TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE call (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, tbl TEXT NOT NULL, at INTEGER NOT NULL,
+    result_at INTEGER NOT NULL, collected INTEGER NOT NULL, stored INTEGER NOT NULL, remark TEXT);
+CREATE INDEX call_account ON call (account, at);
+CREATE TABLE stored_row (
+    tbl TEXT NOT NULL, key TEXT NOT NULL, call INTEGER NOT NULL REFERENCES call (id), times INTEGER NOT NULL,
+    payload TEXT NOT NULL, PRIMARY KEY (tbl, key));
+PRAGMA user_version = 1;
+";
 
 /// The receiver's database in a folder.
-pub struct Inbox {}
+pub struct Inbox {
+    connection: Mutex<Connection>,
+    _lock: Lock,
+}
+
+impl std::fmt::Debug for Inbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Inbox").finish_non_exhaustive()
+    }
+}
 
 /// One account that may submit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Account {
     /// Client id.
     pub client_id: String,
@@ -25,6 +56,12 @@ pub struct Account {
     pub password: String,
     /// Authorisation check code.
     pub app_key: String,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Account").field("username", &self.username).finish_non_exhaustive()
+    }
 }
 
 /// A call that came in, judged, with the rows that are to be stored.
@@ -97,55 +134,252 @@ impl Inbox {
     /// Opens the database in this folder, making folder, key and file where they are missing. `fresh` gives key and
     /// salt for a new one.
     pub fn open(folder: &Path, fresh: impl FnOnce() -> (BookKey, Salt)) -> Result<Inbox, StoreError> {
-        let _ = (folder, fresh().0);
-        unimplemented!()
+        fs::create_dir_all(folder).map_err(|e| StoreError::opening(folder, &e))?;
+        let (file, key_file) = (folder.join("inbox.db"), folder.join("inbox.key"));
+        let lock = Lock::take(&file)?;
+        let connection = if key_file.exists() && file.exists() {
+            connect(&file, &read_key(&key_file)?, &read_salt(&file)?, Purpose::Write)?
+        } else if file.exists() {
+            // The rows of a school lie there; they must not be lost behind a new key.
+            return Err(StoreError::WrongKey { file: file.display().to_string() });
+        } else {
+            let (key, salt) = fresh();
+            keep_key(&key_file, &key)?;
+            let made = connect(&file, &key, &salt, Purpose::Create)?;
+            made.execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} COMMIT;"))?;
+            made
+        };
+        let found = connection.pragma_query_value(None, "user_version", |r| r.get(0))?;
+        if found > FORMAT {
+            return Err(StoreError::NewerFormat { file: file.display().to_string(), found, known: FORMAT });
+        }
+        Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
     }
 
     /// Files a call and stores its rows by record key, an older row of the same key giving way; one transaction.
     /// Returns the number of the call.
     pub fn receive(&self, call: &ReceivedCall) -> Result<i64, StoreError> {
-        let _ = call;
-        unimplemented!()
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let ReceivedCall { account, table, at, result_at, collected, remark, rows } = call;
+        let (at, result_at) = (at.as_millisecond(), result_at.as_millisecond());
+        transaction
+            .prepare_cached(
+                "INSERT INTO call (account, tbl, at, result_at, collected, stored, remark)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute((account, table, at, result_at, collected, rows.len(), remark))?;
+        let id = transaction.last_insert_rowid();
+        for row in rows {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO stored_row (tbl, key, call, times, payload) VALUES (?1, ?2, ?3, 1, ?4)
+                     ON CONFLICT (tbl, key) DO UPDATE
+                     SET call = excluded.call, times = times + 1, payload = excluded.payload",
+                )?
+                .execute((table, &row.key, id, &row.payload))?;
+        }
+        transaction.commit()?;
+        Ok(id)
     }
 
     /// Results that may be told, oldest first, and how many there are in all.
     pub fn results(&self, query: &ResultQuery) -> Result<(u64, Vec<InboxResult>), StoreError> {
-        let _ = query;
-        unimplemented!()
+        let found = "FROM call WHERE account = ?1 AND at BETWEEN ?2 AND ?3 AND instr(tbl, ?4) AND result_at <= ?5";
+        let (from, to, now) = (query.from.as_millisecond(), query.to.as_millisecond(), query.now.as_millisecond());
+        let connection = self.connection();
+        let total = connection
+            .prepare_cached(&format!("SELECT count(*) {found}"))?
+            .query_row((&query.account, from, to, &query.table, now), |r| r.get(0))?;
+        let sql = format!(
+            "SELECT id, account, tbl, at, collected, stored, remark {found} ORDER BY at, id LIMIT ?6 OFFSET ?7"
+        );
+        let limit = i64::try_from(query.limit).unwrap_or(i64::MAX);
+        let offset = i64::try_from(query.offset).unwrap_or(i64::MAX);
+        let results = connection
+            .prepare_cached(&sql)?
+            .query_map((&query.account, from, to, &query.table, now, limit, offset), read_result)?
+            .collect::<Result<_, _>>()?;
+        Ok((total, results))
     }
 
     /// How many rows of the table are stored.
     pub fn row_count(&self, table: &str) -> Result<u64, StoreError> {
-        let _ = table;
-        unimplemented!()
+        let sql = "SELECT count(*) FROM stored_row WHERE tbl = ?1";
+        Ok(self.connection().prepare_cached(sql)?.query_row([table], |r| r.get(0))?)
     }
 
     /// The stored row of this key and how often it was stored.
     pub fn row(&self, table: &str, key: &str) -> Result<Option<(String, u64)>, StoreError> {
-        let _ = (table, key);
-        unimplemented!()
+        let sql = "SELECT payload, times FROM stored_row WHERE tbl = ?1 AND key = ?2";
+        let read = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
+        Ok(self.connection().prepare_cached(sql)?.query_row((table, key), read).optional()?)
     }
 
-    /// All accounts.
+    /// All accounts, by user name.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        unimplemented!()
+        let connection = self.connection();
+        let mut statement = connection
+            .prepare_cached("SELECT client_id, username, password, app_key FROM account ORDER BY username")?;
+        let accounts = statement.query_map([], |r| {
+            Ok(Account { client_id: r.get(0)?, username: r.get(1)?, password: r.get(2)?, app_key: r.get(3)? })
+        })?;
+        Ok(accounts.collect::<Result<_, _>>()?)
     }
 
     /// Keeps an account; one of the same user name gives way.
     pub fn set_account(&self, account: &Account) -> Result<(), StoreError> {
-        let _ = account;
-        unimplemented!()
+        let Account { client_id, username, password, app_key } = account;
+        self.connection()
+            .prepare_cached(
+                "INSERT OR REPLACE INTO account (client_id, username, password, app_key) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute((client_id, username, password, app_key))?;
+        Ok(())
     }
 
     /// The setting of this name, such as the private key of the receiver.
     pub fn setting(&self, name: &str) -> Result<Option<Value>, StoreError> {
-        let _ = name;
-        unimplemented!()
+        settings::get(&self.connection(), name)
     }
 
-    /// Keeps a setting.
+    /// Keeps a setting; `null` takes it away.
     pub fn set_setting(&self, name: &str, value: &Value) -> Result<(), StoreError> {
-        let _ = (name, value);
-        unimplemented!()
+        settings::keep(&self.connection(), name, value)
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read_result(row: &Row<'_>) -> rusqlite::Result<InboxResult> {
+    Ok(InboxResult {
+        id: row.get(0)?,
+        account: row.get(1)?,
+        table: row.get(2)?,
+        at: Timestamp::from_millisecond(row.get(3)?).unwrap_or(Timestamp::UNIX_EPOCH),
+        collected: row.get(4)?,
+        stored: row.get(5)?,
+        remark: row.get(6)?,
+    })
+}
+
+/// The key as hex in its file.
+fn read_key(path: &PathBuf) -> Result<BookKey, StoreError> {
+    let text = zeroize::Zeroizing::new(fs::read_to_string(path).map_err(|e| StoreError::opening(path, &e))?);
+    let mut key = [0; 32];
+    hex::decode_to_slice(text.trim(), &mut key)
+        .map_err(|_| StoreError::WrongKey { file: path.display().to_string() })?;
+    Ok(BookKey::new(key))
+}
+
+/// Writes the key, on disk before anything is encrypted with it.
+fn keep_key(path: &PathBuf, key: &BookKey) -> Result<(), StoreError> {
+    use std::io::Write;
+    let text = zeroize::Zeroizing::new(hex::encode(key.bytes()));
+    let write = || {
+        let mut file = fs::File::create(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(|e| StoreError::opening(path, &e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{SALT, at, key};
+    use serde_json::json;
+
+    fn open(folder: &Path) -> Result<Inbox, StoreError> {
+        Inbox::open(folder, || (key(), SALT))
+    }
+
+    fn call(table: &str, seconds: i64, keys: &[&str]) -> ReceivedCall {
+        let row = |key: &&str| ReceivedRow { key: key.to_string(), payload: format!("{{\"at\":{seconds}}}") };
+        ReceivedCall {
+            account: "school".into(),
+            table: table.into(),
+            at: at(seconds),
+            result_at: at(seconds + 10),
+            collected: keys.len() as u64 + 1,
+            remark: Some("[]".into()),
+            rows: keys.iter().map(row).collect(),
+        }
+    }
+
+    #[test]
+    fn rows_are_stored_by_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let inbox = open(folder.path()).unwrap();
+        assert_eq!(inbox.receive(&call("ODS_A", 1, &["k1", "k2"])).unwrap(), 1);
+        assert_eq!(inbox.receive(&call("ODS_A", 2, &["k2", "k3"])).unwrap(), 2);
+        inbox.receive(&call("ODS_B", 3, &["k1"])).unwrap();
+        assert_eq!((inbox.row_count("ODS_A").unwrap(), inbox.row_count("ODS_B").unwrap()), (3, 1));
+        assert_eq!(inbox.row("ODS_A", "k2").unwrap(), Some(("{\"at\":2}".into(), 2)));
+        assert_eq!(inbox.row("ODS_A", "k9").unwrap(), None);
+    }
+
+    #[test]
+    fn results_are_told_when_it_is_time_and_to_whom_they_belong() {
+        let folder = tempfile::tempdir().unwrap();
+        let inbox = open(folder.path()).unwrap();
+        inbox.receive(&call("ODS_SXJCSJ", 1, &["k1"])).unwrap();
+        inbox.receive(&call("ODS_XXJBSJ", 2, &["k1"])).unwrap();
+        inbox.receive(&call("ODS_SXJCSJ", 3, &["k1"])).unwrap();
+        inbox.receive(&ReceivedCall { account: "other".into(), ..call("ODS_SXJCSJ", 4, &["k1"]) }).unwrap();
+        let ask = || ResultQuery {
+            account: "school".into(),
+            from: at(0),
+            to: at(100),
+            table: String::new(),
+            now: at(100),
+            offset: 0,
+            limit: 10,
+        };
+        let check = |query: ResultQuery, total: u64, expect: &[i64]| {
+            let (all, results) = inbox.results(&query).unwrap();
+            assert_eq!((all, results.iter().map(|r| r.id).collect::<Vec<_>>()), (total, expect.to_vec()));
+        };
+        check(ask(), 3, &[1, 2, 3]);
+        check(ResultQuery { table: "SXJC".into(), ..ask() }, 2, &[1, 3]);
+        check(ResultQuery { from: at(2), to: at(2), ..ask() }, 1, &[2]);
+        check(ResultQuery { now: at(12), ..ask() }, 2, &[1, 2]);
+        check(ResultQuery { offset: 1, limit: 1, ..ask() }, 3, &[2]);
+        let (_, results) = inbox.results(&ask()).unwrap();
+        assert_eq!((results[0].collected, results[0].stored, results[0].remark.as_deref()), (2, 1, Some("[]")));
+    }
+
+    #[test]
+    fn everything_outlives_the_receiver() {
+        let folder = tempfile::tempdir().unwrap();
+        let account = Account {
+            client_id: "1".into(),
+            username: "school".into(),
+            password: "p@ss".into(),
+            app_key: "12345678".into(),
+        };
+        let inbox = open(folder.path()).unwrap();
+        inbox.set_account(&Account { password: "old".into(), ..account.clone() }).unwrap();
+        inbox.set_account(&account).unwrap();
+        inbox.set_setting("rsa", &json!("MIIB")).unwrap();
+        inbox.receive(&call("ODS_A", 1, &["k1"])).unwrap();
+        assert_eq!(open(folder.path()).unwrap_err().code(), "book.in-use");
+        drop(inbox);
+        let inbox = Inbox::open(folder.path(), || unreachable!("the folder has its key")).unwrap();
+        assert_eq!(inbox.accounts().unwrap(), std::slice::from_ref(&account));
+        assert_eq!(inbox.setting("rsa").unwrap(), Some(json!("MIIB")));
+        assert_eq!(inbox.row_count("ODS_A").unwrap(), 1);
+        assert!(!format!("{account:?}").contains("p@ss"));
+    }
+
+    #[test]
+    fn a_database_without_its_key_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(open(folder.path()).unwrap());
+        fs::remove_file(folder.path().join("inbox.key")).unwrap();
+        assert_eq!(open(folder.path()).unwrap_err().code(), "book.wrong-key");
+        assert!(!fs::read(folder.path().join("inbox.db")).unwrap().starts_with(b"SQLite"));
     }
 }

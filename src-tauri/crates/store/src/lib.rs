@@ -5,11 +5,12 @@
 //!
 //! - [`key`], `connection`, `lock`, `schema`: the file, its key and salt, the lock beside it, its tables and format.
 //! - [`book`]: making, opening, copying and closing a [`Book`]; one write connection, many read connections.
-//! - [`rows`] (changing records), `place` (their order), `derived` (the columns the program fills): what
-//!   [`Book::apply`] does. [`log`]: undo, redo and history out of the same log, the last of them in [`history`].
+//! - [`rows`] (changing records), `place` (their order), `write` and `derived` (what follows from their values): what
+//!   [`Book::apply`] does. `changes`, [`log`] and [`history`]: the change log, undo and redo out of it, and reading it.
 //! - [`record`], [`page`]: reading records. [`reader`]: SQL that can only read, for checks and the command line.
 //! - [`findings`], [`groups`], [`explanations`]: what checks say about cells, and what clerks answer.
-//! - [`batches`], [`freeze`], [`calls`]: frozen rows, the states of their journey, what was accepted.
+//! - [`batches`], [`freeze`], [`calls`], `outcomes`: frozen rows, the states of their journey, what was accepted;
+//!   [`batch_query`] and [`standing`] read it back.
 //! - [`settings`], [`integrity`]; and apart from the book [`inbox`], the receiver's own database.
 //!
 //! Everything is synchronous; a [`Book`] is `Send + Sync` and its calls may block on the disk: call them from a thread
@@ -18,9 +19,12 @@
 //! Left out on purpose: words for people (errors carry codes), rules about data (`check`), the clock and randomness
 //! (passed in), and where keys come from (`vault`).
 
+pub mod batch_query;
 pub mod batches;
 pub mod book;
 pub mod calls;
+mod changes;
+mod conditions;
 mod connection;
 mod derived;
 pub mod error;
@@ -34,6 +38,7 @@ pub mod integrity;
 pub mod key;
 mod lock;
 pub mod log;
+mod outcomes;
 pub mod page;
 mod place;
 pub mod reader;
@@ -41,16 +46,21 @@ pub mod record;
 pub mod rows;
 mod schema;
 pub mod settings;
+mod shape;
+pub mod standing;
 #[cfg(test)]
 mod testing;
+mod write;
 
-pub use batches::{Batch, BatchPage, BatchQuery, BatchRow, BatchState, Call, CallState, DayCount, RowOutcome, RowState};
+pub use batches::{
+    Batch, BatchPage, BatchQuery, BatchRow, BatchState, Call, CallState, DayCount, RowOutcome, RowState,
+};
 pub use book::{Book, NewBook};
 pub use calls::{CallResult, RejectedRow};
 pub use error::StoreError;
 pub use explanations::Explanation;
 pub use findings::{FindingCounts, FindingPage, FindingQuery, Scope, StoredFinding};
-pub use freeze::{Freeze, Frozen, Readiness};
+pub use freeze::{Freeze, Frozen};
 pub use groups::{FindingGroup, FindingGroups, GroupQuery};
 pub use history::{CellChange, History, HistoryQuery, StepInfo};
 pub use inbox::Inbox;
@@ -62,3 +72,4 @@ pub use reader::{ReadConnection, ReadError, ReadLimits, ReadRow, SqlValue};
 pub use record::Record;
 pub use rows::{Applied, RowChange, Step};
 pub use schema::FORMAT;
+pub use standing::Readiness;

@@ -1,9 +1,15 @@
 //! Reading single records, and all records of a table one after another.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+use rusqlite::{Connection, OptionalExtension, Row};
 use standard::cell::Values;
+use standard::key::record_key;
+use standard::model::KEY_COLUMN;
 
+use crate::schema::quoted;
+use crate::shape::Shape;
 use crate::{Book, StoreError};
 
 /// One record of a table.
@@ -23,24 +29,70 @@ pub struct Record {
     pub values: Values,
 }
 
+/// A record with its place, as it is read from [`Shape::columns`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Kept {
+    pub record: Record,
+    pub place: f64,
+}
+
+/// Reads the columns of [`Shape::columns`], from the first.
+pub(crate) fn read(shape: &Shape, row: &Row<'_>) -> rusqlite::Result<Kept> {
+    let mut values = Vec::with_capacity(shape.table().fields.len());
+    for at in 0..shape.table().fields.len() {
+        values.push(row.get_ref(at + 5)?.as_str_or_null()?.unwrap_or("").to_owned());
+    }
+    let key = shape.key_at.map(|at| values[at].clone()).unwrap_or_default();
+    Ok(Kept {
+        place: row.get(2)?,
+        record: Record {
+            row: row.get(0)?,
+            period: row.get(1)?,
+            changed: row.get(3)?,
+            key_fixed: row.get(4)?,
+            key,
+            values,
+        },
+    })
+}
+
+/// The record of this number.
+pub(crate) fn get(connection: &Connection, shape: &Shape, row: i64) -> Result<Option<Kept>, StoreError> {
+    Ok(connection.prepare_cached(&shape.select)?.query_row([row], |r| read(shape, r)).optional()?)
+}
+
 impl Book {
     /// The record of this number.
     pub fn get(&self, table: &str, row: i64) -> Result<Option<Record>, StoreError> {
-        let _ = (table, row);
-        unimplemented!()
+        let shape = self.shape(table)?;
+        self.read(|connection| Ok(get(connection, shape, row)?.map(|kept| kept.record)))
     }
 
     /// The first record with this record key, by place.
     pub fn find_by_key(&self, table: &str, key: &str) -> Result<Option<i64>, StoreError> {
-        let _ = (table, key);
-        unimplemented!()
+        let shape = self.shape(table)?;
+        let sql = format!(
+            "SELECT _row FROM {} WHERE {} = ?1 ORDER BY _period, _place, _row LIMIT 1",
+            shape.sql_name,
+            quoted(KEY_COLUMN)
+        );
+        self.read(|connection| Ok(connection.prepare_cached(&sql)?.query_row([key], |r| r.get(0)).optional()?))
     }
 
     /// The records whose natural key is that of `values` (trimmed; in the order of the fields), by place. The period
     /// counts in periodic tables only. Empty where the natural key of `values` is all empty.
     pub fn find_by_natural(&self, table: &str, period: &str, values: &[String]) -> Result<Vec<i64>, StoreError> {
-        let _ = (table, period, values);
-        unimplemented!()
+        let shape = self.shape(table)?;
+        let sql = format!("SELECT _row FROM {} WHERE _natural = ?1 ORDER BY _place, _row", shape.sql_name);
+        self.read(|connection| {
+            let school = crate::book::head(connection, "school")?;
+            let Some(natural) = record_key(shape.table(), &school, shape.period(period), values) else {
+                return Ok(Vec::new());
+            };
+            let mut statement = connection.prepare_cached(&sql)?;
+            let rows = statement.query_map([natural], |r| r.get(0))?.collect::<Result<_, _>>()?;
+            Ok(rows)
+        })
     }
 
     /// Hands every record of the table to `each`, in order, until it breaks. The period counts in periodic tables
@@ -49,28 +101,72 @@ impl Book {
         &self,
         table: &str,
         period: &str,
-        each: impl FnMut(Record) -> ControlFlow<()>,
+        mut each: impl FnMut(Record) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let _ = (table, period, each);
-        unimplemented!()
+        let shape = self.shape(table)?;
+        let sql = format!(
+            "SELECT {} FROM {} t WHERE t._period = ?1 ORDER BY t._place, t._row",
+            shape.columns, shape.sql_name
+        );
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = statement.query([shape.period(period)])?;
+            while let Some(row) = rows.next()? {
+                if each(read(shape, row)?.record).is_break() {
+                    break;
+                }
+            }
+            Ok(())
+        })
     }
 
     /// How many records the table has. The period counts in periodic tables only.
     pub fn count(&self, table: &str, period: &str) -> Result<u64, StoreError> {
-        let _ = (table, period);
-        unimplemented!()
+        let shape = self.shape(table)?;
+        let sql = format!("SELECT count(*) FROM {} WHERE _period = ?1", shape.sql_name);
+        self.read(|connection| Ok(connection.prepare_cached(&sql)?.query_row([shape.period(period)], |r| r.get(0))?))
     }
 
     /// How many required cells of the table's records are filled, and how many there are. System columns do not
     /// count. The period counts in periodic tables only.
     pub fn required_cells(&self, table: &str, period: &str) -> Result<(u64, u64), StoreError> {
-        let _ = (table, period);
-        unimplemented!()
+        let shape = self.shape(table)?;
+        let required: Vec<String> =
+            shape.table().filled_fields().filter(|f| f.required).map(|f| quoted(&f.column)).collect();
+        let mut filled: String = required.iter().map(|c| format!("count({c}) + ")).collect();
+        filled.push('0');
+        let sql = format!("SELECT {filled}, count(*) * {} FROM {} WHERE _period = ?1", required.len(), shape.sql_name);
+        self.read(|connection| {
+            let counts = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
+            Ok(connection.prepare_cached(&sql)?.query_row([shape.period(period)], counts)?)
+        })
     }
 
     /// Positions of these records in their table and period, from 1, as the grid counts; in the order asked.
     pub fn positions(&self, table: &str, rows: &[i64]) -> Result<Vec<Option<u64>>, StoreError> {
-        let _ = (table, rows);
-        unimplemented!()
+        let shape = self.shape(table)?;
+        let sql = format!(
+            "SELECT _row, position FROM (
+                 SELECT _row, row_number() OVER (PARTITION BY _period ORDER BY _place, _row) AS position FROM {name}
+                 WHERE _period IN (SELECT _period FROM {name} WHERE _row IN (SELECT value FROM json_each(?1))))
+             WHERE _row IN (SELECT value FROM json_each(?1))",
+            name = shape.sql_name
+        );
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let positions: HashMap<i64, u64> =
+                statement.query_map([json_numbers(rows)], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+            Ok(rows.iter().map(|row| positions.get(row).copied()).collect())
+        })
     }
+}
+
+/// Numbers as a JSON array, for `json_each`.
+pub(crate) fn json_numbers(numbers: &[i64]) -> String {
+    format!("{numbers:?}")
+}
+
+/// Texts as a JSON array, for `json_each`.
+pub(crate) fn json_texts(texts: &[impl AsRef<str>]) -> String {
+    serde_json::Value::from_iter(texts.iter().map(AsRef::as_ref)).to_string()
 }
