@@ -22,6 +22,14 @@ pub enum CenterError {
         /// What is wrong; never a value.
         reason: String,
     },
+    /// The file of misbehaviour cannot be read.
+    #[error("{file}: {reason}")]
+    Mischief {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// The folder cannot be made or its private key is none.
     #[error("{folder}: {reason}")]
     Folder {
@@ -41,6 +49,7 @@ impl CenterError {
         match self {
             CenterError::Listen { .. } => "center.listen",
             CenterError::Accounts { .. } => "center.accounts",
+            CenterError::Mischief { .. } => "center.mischief",
             CenterError::Folder { .. } => "center.folder",
             CenterError::Store(error) => error.code(),
         }
@@ -50,7 +59,7 @@ impl CenterError {
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
             CenterError::Listen { address, reason } => vec![("address", address.clone()), ("reason", reason.clone())],
-            CenterError::Accounts { file, reason } => vec![("file", file.clone()), ("reason", reason.clone())],
+            CenterError::Accounts { file, reason } | CenterError::Mischief { file, reason } => vec![("file", file.clone()), ("reason", reason.clone())],
             CenterError::Folder { folder, reason } => vec![("folder", folder.clone()), ("reason", reason.clone())],
             CenterError::Store(error) => {
                 error.params().into_iter().map(|(name, value)| (name, value.to_string())).collect()

@@ -1,6 +1,10 @@
 //! Misbehaviour on purpose: what lines and receivers do to senders, for tests and rehearsals. Nothing by default.
 
+use std::path::Path;
+
 use serde::Deserialize;
+
+use crate::error::CenterError;
 
 /// What to do wrong. "Every Nth" counts submissions from 1; a TOML file can hold it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -18,6 +22,15 @@ pub struct Mischief {
     pub slow_ms: u32,
     /// Rows that are dropped although the checks find nothing.
     pub reject: Vec<Planted>,
+}
+
+impl Mischief {
+    /// Reads a TOML file.
+    pub fn read(file: &Path) -> Result<Mischief, CenterError> {
+        let failed = |reason: String| CenterError::Mischief { file: file.display().to_string(), reason };
+        let text = std::fs::read_to_string(file).map_err(|error| failed(error.to_string()))?;
+        toml::from_str(&text).map_err(|error| failed(error.message().to_owned()))
+    }
 }
 
 /// Rows with this value are dropped.

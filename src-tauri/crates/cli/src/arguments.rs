@@ -267,6 +267,9 @@ pub struct Center {
     /// Seconds until results are given
     #[arg(long, value_name = "SECONDS", default_value_t = 1800)]
     pub delay: u32,
+    /// What to do wrong on purpose (TOML), to test senders against it
+    #[arg(long, value_name = "FILE")]
+    pub mischief: Option<PathBuf>,
 }
 
 /// `tianbao connection`.

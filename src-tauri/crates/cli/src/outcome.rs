@@ -35,7 +35,7 @@ impl From<Outcome> for ExitCode {
 /// The outcome that an error means. The group of a code is the word before its point.
 pub fn of_error(error: &CallError) -> Outcome {
     match error.code.split('.').next().unwrap_or_default() {
-        "line" | "center" => Outcome::OtherSide,
+        "network" | "login" | "submit" | "cipher" => Outcome::OtherSide,
         "program" | "standard" => Outcome::OwnFailure,
         _ => Outcome::Unusable,
     }
