@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "src-tauri/crates/desk",
         &["standard", "store", "check", "workbook", "protocol", "submit", "vault", "center", "sample"],
     ),
-    ("src-tauri/crates/cli", &["desk", "center"]),
+    ("src-tauri/crates/cli", &["standard", "desk", "center"]),
     ("src-tauri", &["desk"]),
     ("tests/bridge", &["desk"]),
     ("xtask", &[]),

@@ -31,18 +31,16 @@ pub(crate) fn run(desk: &Desk, request: RunCheck) -> Result<CheckSummary, CallEr
     }
     let period = open.period();
     let mut tables = Vec::new();
-    let mut rows = 0;
     for table in &open.edition.tables {
         let count = open.book.count(&table.name, &period)?;
         let asked = if request.tables.is_empty() { count > 0 } else { request.tables.contains(&table.name) };
         if asked {
-            rows += count;
             tables.push(table.name.clone());
         }
     }
     let begun = Instant::now();
     let mut job = desk.job(request.job);
-    findings::recheck_tables(desk, &open, &tables, &mut job)?;
+    let rows = findings::recheck_tables(&open, &tables, &mut job)?;
     let mut counts = crate::api::fill::LevelCounts::default();
     for table in &tables {
         let of_table = findings::counts(&open, Some(table))?;

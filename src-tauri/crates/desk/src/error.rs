@@ -48,5 +48,6 @@ carry!(
     store::ReadError,
     workbook::OpenError,
     workbook::WriteError,
-    vault::VaultError
+    vault::VaultError,
+    center::CenterError
 );

@@ -13,7 +13,7 @@ use crate::api::fill::{
     RowsQuery, StepView, Steps, Undone, View,
 };
 use crate::api::{CallError, Changed};
-use crate::findings;
+use crate::findings::{self, Before};
 use crate::open::Open;
 use crate::records::views;
 use crate::standards::table_of;
@@ -162,14 +162,18 @@ pub(crate) fn paste(desk: &Desk, request: Paste) -> Result<Edited, CallError> {
 
 /// One step of changes to one table: made, checked, told.
 pub(crate) fn change(desk: &Desk, open: &Open, table: &Table, kind: &str, changes: Vec<RowChange>) -> Result<Edited, CallError> {
+    let named = changes.iter().filter_map(|change| match change {
+        RowChange::Update { row, .. } | RowChange::Delete { row, .. } => Some(*row),
+        RowChange::Insert { .. } => None,
+    });
+    let mut before = findings::before(open, &table.name, named.collect::<BTreeSet<_>>())?;
     let applied = desk.record(open, kind, "", &changes)?;
     let gone = |change: &RowChange| matches!(change, RowChange::Delete { .. });
     let fresh = |change: &RowChange| matches!(change, RowChange::Insert { .. });
-    let added = changes.iter().zip(&applied.rows).filter(|(change, _)| fresh(change)).map(|(_, row)| *row).collect();
-    let touched: BTreeSet<i64> = applied.rows.iter().copied().collect();
-    let touched: Vec<i64> = touched.into_iter().collect();
+    let added: Vec<i64> = changes.iter().zip(&applied.rows).filter(|(change, _)| fresh(change)).map(|(_, row)| *row).collect();
     if applied.step != 0 {
-        findings::recheck_rows(desk, open, table, &touched)?;
+        before.extend(added.iter().map(|row| (*row, None)));
+        findings::recheck_rows(open, table, &before)?;
         desk.tell(Changed::Tables { tables: vec![table.name.clone()] });
     }
     let mut records = Vec::new();
@@ -188,31 +192,37 @@ pub(crate) fn change(desk: &Desk, open: &Open, table: &Table, kind: &str, change
 
 /// `fill.undo`.
 pub(crate) fn undo(desk: &Desk, request: Steps) -> Result<Undone, CallError> {
-    walk(desk, request.count, store::Book::undo)
+    walk(desk, request.count, store::Book::next_undo, store::Book::undo)
 }
 
 /// `fill.redo`.
 pub(crate) fn redo(desk: &Desk, request: Steps) -> Result<Undone, CallError> {
-    walk(desk, request.count, store::Book::redo)
+    walk(desk, request.count, store::Book::next_redo, store::Book::redo)
 }
 
 type Walk = fn(&store::Book, jiff::Timestamp, &str) -> Result<Option<store::Undone>, store::StoreError>;
 
-fn walk(desk: &Desk, count: u32, step: Walk) -> Result<Undone, CallError> {
+type Next = fn(&store::Book) -> Result<Option<StepInfo>, store::StoreError>;
+
+fn walk(desk: &Desk, count: u32, next: Next, walk: Walk) -> Result<Undone, CallError> {
     let open = desk.opened()?;
     let who = open.settings().person;
     let mut steps = Vec::new();
-    let mut touched: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
+    let mut touched: BTreeMap<String, Before> = BTreeMap::new();
     for _ in 0..count {
-        let Some(undone) = step(&open.book, (desk.env.now)(), &who)? else { break };
-        steps.push(step_view(&open, undone.of));
-        for row in undone.rows {
-            touched.entry(row.table).or_default().insert(row.row);
+        let Some(coming) = next(&open.book)? else { break };
+        for row in open.book.step_rows(coming.step)? {
+            let records = touched.entry(row.table.clone()).or_default();
+            // Of several steps over one record the first look at it counts: that is what it was before.
+            if let std::collections::btree_map::Entry::Vacant(place) = records.entry(row.row) {
+                place.insert(open.book.get(&row.table, row.row)?);
+            }
         }
+        let Some(undone) = walk(&open.book, (desk.env.now)(), &who)? else { break };
+        steps.push(step_view(&open, undone.of));
     }
-    for (name, rows) in &touched {
-        let rows: Vec<i64> = rows.iter().copied().collect();
-        findings::recheck_rows(desk, &open, table_of(&open.edition, name)?, &rows)?;
+    for (name, before) in &touched {
+        findings::recheck_rows(&open, table_of(&open.edition, name)?, before)?;
     }
     let tables: Vec<String> = touched.into_keys().collect();
     if !tables.is_empty() {

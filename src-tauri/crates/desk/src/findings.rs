@@ -6,11 +6,10 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use check::{Columns, Plan};
+use check::{Affected, Columns, Edited, Plan};
 use standard::{Finding, Table, mask};
-use store::{FindingCounts, FindingQuery, ReadLimits, Scope, StoredFinding};
+use store::{FindingCounts, FindingQuery, ReadConnection, ReadLimits, Record, Scope, StoredFinding};
 
-use crate::Desk;
 use crate::api::CallError;
 use crate::api::check::FindingView;
 use crate::api::fill::LevelCounts;
@@ -101,45 +100,105 @@ fn view(table: &Table, id: i64, key: String, explanation: Option<String>, findin
     }
 }
 
-/// Checks whole tables of the current period and keeps what is found.
-pub(crate) fn recheck_tables(desk: &Desk, open: &Open, tables: &[String], job: &mut Job<'_>) -> Result<(), CallError> {
-    let _ = desk;
-    let period = open.period();
-    let limits = ReadLimits { time: None, cancel: Some(job.flag().clone()) };
-    let reader = open.book.reader(limits)?;
-    for (done, name) in tables.iter().enumerate() {
-        job.go_on()?;
-        job.at("check", done as u64, tables.len() as u64);
-        let table = table_of(&open.edition, name)?;
-        let found = check_table(open, &reader, table, &period, job)?;
-        open.book.replace_findings(name, Scope::Period(&period), None, found)?;
-    }
-    job.at("check", tables.len() as u64, tables.len() as u64);
-    Ok(())
+/// A record as it was before a change; absent for one that was not there.
+pub(crate) type Before = BTreeMap<i64, Option<Record>>;
+
+/// Records as they are, to be looked at again after a change.
+pub(crate) fn before(open: &Open, table: &str, rows: impl IntoIterator<Item = i64>) -> Result<Before, CallError> {
+    rows.into_iter().map(|row| Ok((row, open.book.get(table, row)?))).collect()
 }
 
-/// Checks these records, and whatever elsewhere speaks of them, after a change.
-pub(crate) fn recheck_rows(desk: &Desk, open: &Open, table: &Table, rows: &[i64]) -> Result<(), CallError> {
-    let _ = desk;
+/// After a change: checks the records touched by themselves, and against each other every record, here or in another
+/// table, for which the change may have mattered.
+pub(crate) fn recheck_rows(open: &Open, table: &Table, before: &Before) -> Result<(), CallError> {
+    let rows: Vec<i64> = before.keys().copied().collect();
+    let after = self::before(open, &table.name, rows.iter().copied())?;
     let plan = Plan::new(&open.edition, table, Columns::Filled);
     let mut found = Vec::new();
-    for row in rows {
-        if let Some(record) = open.book.get(&table.name, *row)? {
+    for (row, record) in &after {
+        if let Some(record) = record {
             plan.cells(Some(*row), &record.values, &mut found);
         }
     }
-    open.book.replace_findings(&table.name, Scope::Rows(rows), None, found)?;
+    open.book.replace_findings(&table.name, Scope::Rows(&rows), Some(&check::cell_rules()), found)?;
+    let edit = |(row, old): (&i64, &'_ Option<Record>)| -> Option<(i64, String)> {
+        let period = old.as_ref().or(after.get(row)?.as_ref())?.period.clone();
+        Some((*row, period))
+    };
+    let periods: Vec<(i64, String)> = before.iter().filter_map(edit).collect();
+    let values = |records: &'_ Before, row: &i64| records.get(row).and_then(|r| r.as_ref()).map(|r| r.values.clone());
+    let kept: Vec<_> = periods.iter().map(|(row, period)| (*row, period, values(before, row), values(&after, row))).collect();
+    let edits: Vec<Edited<'_>> = kept
+        .iter()
+        .map(|(row, period, old, new)| Edited { row: *row, period, before: old.as_deref(), after: new.as_deref() })
+        .collect();
+    let reader = open.book.reader(ReadLimits::default())?;
+    let period = open.period();
+    for (name, affected) in check::affected(&reader, &open.edition, table, &edits)? {
+        let table = table_of(&open.edition, &name)?;
+        match affected {
+            Affected::All => recheck_sets(open, &reader, table, Scope::Period(&period))?,
+            Affected::Rows(rows) => {
+                let rows: Vec<i64> = rows.into_iter().collect();
+                recheck_sets(open, &reader, table, Scope::Rows(&rows))?;
+            }
+        }
+    }
     Ok(())
 }
 
-/// Everything that is to be said about a table.
-fn check_table(open: &Open, _reader: &store::ReadConnection, table: &Table, period: &str, job: &mut Job<'_>) -> Result<Vec<Finding>, CallError> {
-    let plan = Plan::new(&open.edition, table, Columns::Filled);
+/// Checks records of a table against each other and against other tables.
+fn recheck_sets(open: &Open, reader: &ReadConnection, table: &Table, scope: Scope<'_>) -> Result<(), CallError> {
     let mut found = Vec::new();
-    open.book.stream(&table.name, period, |record| {
-        plan.cells(Some(record.row), &record.values, &mut found);
-        if job.go_on().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    check::sets(reader, &open.edition, table, scope, &mut |finding| {
+        found.push(finding);
+        ControlFlow::Continue(())
     })?;
-    job.go_on()?;
-    Ok(found)
+    open.book.replace_findings(&table.name, scope, Some(&check::SET_RULES), found)?;
+    Ok(())
+}
+
+/// Checks whole tables of the current period and keeps what is found.
+pub(crate) fn recheck_tables(open: &Open, tables: &[String], job: &mut Job<'_>) -> Result<u64, CallError> {
+    let period = open.period();
+    let reader = open.book.reader(ReadLimits { time: None, cancel: Some(job.flag().clone()) })?;
+    let total = tables.len() as u64;
+    let mut rows = 0;
+    for (done, name) in tables.iter().enumerate() {
+        job.go_on()?;
+        let table = table_of(&open.edition, name)?;
+        let mut found = Vec::new();
+        let mut collect = |finding| {
+            found.push(finding);
+            ControlFlow::Continue(())
+        };
+        let mut progress = |_| {
+            job.at("check", done as u64, total);
+            if job.go_on().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        let scope = Scope::Period(&period);
+        let checked = check::table(&reader, &open.edition, table, scope, &mut progress, &mut collect);
+        // A check that was stopped says nothing about the table: what stood there stands.
+        job.go_on()?;
+        rows += checked?;
+        open.book.replace_findings(name, scope, None, found)?;
+    }
+    job.at("check", total, total);
+    Ok(rows)
+}
+
+/// After many changes at once: the tables themselves, and the references of every table that points at one of them.
+pub(crate) fn recheck_with_referring(open: &Open, tables: &[String], job: &mut Job<'_>) -> Result<(), CallError> {
+    recheck_tables(open, tables, job)?;
+    let period = open.period();
+    let reader = open.book.reader(ReadLimits { time: None, cancel: Some(job.flag().clone()) })?;
+    let points_there = |table: &&Table| {
+        let mut references = table.fields.iter().flat_map(|field| &field.references);
+        !tables.contains(&table.name) && references.any(|reference| tables.contains(&reference.table))
+    };
+    for table in open.edition.tables.iter().filter(points_there) {
+        job.go_on()?;
+        recheck_sets(open, &reader, table, Scope::Period(&period))?;
+    }
+    Ok(())
 }

@@ -32,7 +32,7 @@ pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<ProposalView, Cal
         let mut book = workbook::open(Path::new(file), &Limits::default())?;
         let wishes = Survey { table: request.table.clone(), corrections: corrections(&request.corrections, file) };
         let mut views = Vec::new();
-        for reading in book.survey(&open.edition, &wishes)? {
+        for reading in book.survey(&open.edition, &wishes) {
             job.go_on()?;
             let view = read_sheet(&open, &mut job, file, &mut book, &reading, &mut sheets)?;
             views.push(view);
