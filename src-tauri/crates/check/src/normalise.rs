@@ -4,7 +4,7 @@ use standard::{Edition, Field, Kind};
 
 use crate::plan::FieldPlan;
 use crate::reading::number::{Number, Shape};
-use crate::reading::{Reading, code, date, fold, number};
+use crate::reading::{Reading, date, fold, number};
 
 /// The value that `typed` certainly means for this field, or `typed` without outer blanks where that is not certain.
 ///
@@ -37,8 +37,8 @@ pub(crate) fn read(plan: &FieldPlan<'_>, text: &str) -> Option<Reading> {
         Kind::Date | Kind::DateTime | Kind::Time | Kind::YearMonth | Kind::Year | Kind::YearRange => {
             date::read(field.kind, crate::words::is_school_year(field), text)
         }
-        Kind::Code => plan.read_code(plan.list?, text).reading.clone(),
-        Kind::Codes => code::read_several(plan.list?, field.separator.as_deref().unwrap_or(","), text),
+        Kind::Code => plan.read_code(text)?.reading.clone(),
+        Kind::Codes => plan.read_codes(text)?,
         Kind::Text | Kind::LongText | Kind::Url => crate::cells::pattern::read(plan.pattern.as_ref()?, text),
         Kind::Json => return None,
     })

@@ -1,14 +1,14 @@
 //! What is looked up once per table.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use regex::Regex;
 use standard::{CodeList, Condition, Edition, Field, Finding, Kind, Table};
 
 use crate::cells::{Cell, Check, checks_of};
-use crate::reading::code::CodeReading;
-use crate::reading::{self, fold};
+use crate::reading::code::{CodeReading, Names};
+use crate::reading::{Reading, fold};
 
 /// Texts remembered per field. Wrong values repeat, and finding names like them is the slowest thing here.
 const REMEMBERED: usize = 4_096;
@@ -36,7 +36,7 @@ pub(crate) struct FieldPlan<'e> {
     /// Position in the record.
     pub position: usize,
     /// Its code list.
-    pub list: Option<&'e CodeList>,
+    pub list: Option<&'e Arc<CodeList>>,
     /// Codes that were valid once: for regions only.
     pub historical: Option<&'e CodeList>,
     /// Its expression.
@@ -47,6 +47,7 @@ pub(crate) struct FieldPlan<'e> {
     pub conditional_value: Option<(When<'e>, &'e str)>,
     /// The checks that concern it.
     pub checks: Vec<&'static Check>,
+    names: OnceLock<Names>,
     remembered: Mutex<HashMap<String, Arc<CodeReading>>>,
 }
 
@@ -130,18 +131,19 @@ impl<'e> Plan<'e> {
 impl<'e> FieldPlan<'e> {
     /// Looks a field up; conditions on other columns need the table.
     pub fn new(edition: &'e Edition, table: Option<&'e Table>, field: &'e Field, position: usize) -> Self {
-        let list = |id: &str| edition.code_list(id).map(Arc::as_ref);
+        let list = |id: &str| edition.code_list(id);
         let when = |condition: &'e Condition| When::new(edition, table?, condition);
         let mut plan = FieldPlan {
             field,
             position,
             list: field.code_list.as_deref().and_then(list),
-            historical: field.code_list.as_deref().and_then(|id| list(&format!("{id}_historical"))),
+            historical: field.code_list.as_deref().and_then(|id| list(&format!("{id}_historical"))).map(Arc::as_ref),
             // An edition with a wrong expression does not load.
             pattern: field.pattern.as_deref().and_then(|pattern| Regex::new(pattern).ok()),
             required_when: field.required_when.as_ref().and_then(when),
             conditional_value: field.conditional_value.as_ref().and_then(|(c, value)| Some((when(c)?, value.as_str()))),
             checks: Vec::new(),
+            names: OnceLock::new(),
             remembered: Mutex::default(),
         };
         plan.checks = checks_of(&plan);
@@ -149,17 +151,33 @@ impl<'e> FieldPlan<'e> {
     }
 
     /// Reads a text in the field's code list. Text that is no code is remembered.
-    pub fn read_code(&self, list: &CodeList, text: &str) -> Arc<CodeReading> {
-        if let Some(known) = self.remembered().get(text) {
-            return known.clone();
+    pub fn read_code(&self, text: &str) -> Option<Arc<CodeReading>> {
+        let list = self.list?;
+        if let Some(code) = list.get(text) {
+            let reading = Reading::Certain(code.code.clone());
+            return Some(Arc::new(CodeReading { reading, near: Vec::new() }));
         }
-        let reading = Arc::new(reading::code::read(list, text));
+        if let Some(known) = self.remembered().get(text) {
+            return Some(known.clone());
+        }
+        let reading = Arc::new(self.names(list).read(text));
         let mut remembered = self.remembered();
         if remembered.len() >= REMEMBERED {
             remembered.clear();
         }
         remembered.insert(text.to_owned(), reading.clone());
-        reading
+        Some(reading)
+    }
+
+    /// Reads several codes of the field's list.
+    pub fn read_codes(&self, text: &str) -> Option<Reading> {
+        let separator = self.field.separator.as_deref().unwrap_or(",");
+        self.list.map(|list| self.names(list).read_several(separator, text))
+    }
+
+    /// The names of the field's list, made ready when they are first needed.
+    fn names(&self, list: &Arc<CodeList>) -> &Names {
+        self.names.get_or_init(|| Names::new(list.clone()))
     }
 
     /// A panic elsewhere leaves a whole map behind, so it can still be used.

@@ -43,15 +43,15 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         );
         return Some(Problem::new(words).confirm_if(true));
     }
-    Some(one(cell, list))
+    one(cell, list)
 }
 
 /// Words about one code.
-fn one(cell: &Cell<'_>, list: &CodeList) -> Problem {
+fn one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     let field = cell.field();
-    let read = cell.plan.read_code(list, cell.value);
+    let read = cell.plan.read_code(cell.value)?;
     if let CodeReading { reading: Reading::Certain(code), .. } = read.as_ref() {
-        return certain(cell, list, code);
+        return Some(certain(cell, list, code));
     }
     let length = cell.value.chars().count();
     let longest = field.max_length.map_or(usize::MAX, |limit| limit as usize);
@@ -69,12 +69,12 @@ fn one(cell: &Cell<'_>, list: &CodeList) -> Problem {
                 offer(cell, &read)
             )
         };
-        return Problem::new(words).suggest(read.reading.clone().value()).confirm_if(true);
+        return Some(Problem::new(words).suggest(read.reading.clone().value()).confirm_if(true));
     }
     let near = offer(cell, &read);
     let right = if near.is_empty() { cell.expected() } else { near };
-    Problem::new(format!("“{{value}}” 不是“{}”里的代码或名称。{right}", list.title))
-        .suggest(read.reading.clone().value())
+    let words = format!("“{{value}}” 不是“{}”里的代码或名称。{right}", list.title);
+    Some(Problem::new(words).suggest(read.reading.clone().value()))
 }
 
 /// Words about a text that certainly means a code.
@@ -102,7 +102,7 @@ fn offer(cell: &Cell<'_>, read: &CodeReading) -> String {
 /// Words about several codes: the first part that is none. Wrong separators are left to `separator`.
 fn several(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     let separator = cell.field().separator.as_deref().unwrap_or(",");
-    let whole = cell.plan.read_code(list, cell.value);
+    let whole = cell.plan.read_code(cell.value)?;
     if let Reading::Certain(code) = &whole.reading {
         return Some(certain(cell, list, code));
     }
@@ -110,7 +110,7 @@ fn several(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     if wrong == 0 {
         return None;
     }
-    let suggestion = crate::reading::code::read_several(list, separator, cell.value).value();
+    let suggestion = cell.plan.read_codes(cell.value).and_then(Reading::value);
     if suggestion.is_some() && other_sign(separator, cell.value).is_some() {
         return None;
     }

@@ -93,7 +93,7 @@ impl<'a> Cell<'a> {
 
     /// What the field takes, in words.
     pub fn expected(&self) -> String {
-        crate::words::expected(self.plan.field, self.plan.list)
+        crate::words::expected(self.plan.field, self.plan.list.map(|list| list.as_ref()))
     }
 }
 

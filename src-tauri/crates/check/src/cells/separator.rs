@@ -44,8 +44,8 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         None if blank => "前后不要有空格或多余的分隔符".to_owned(),
         None => return None,
     };
-    let suggestion = match code::read_several(list, printed, cell.value) {
-        Reading::Certain(codes) => Some(codes),
+    let suggestion = match cell.plan.read_codes(cell.value) {
+        Some(Reading::Certain(codes)) => Some(codes),
         _ => None,
     };
     Some(Problem::new(format!("“{{value}}” 的多项之间要用{name}分开，{wrong}。")).suggest(suggestion))

@@ -1,5 +1,8 @@
 //! Codes, written as a code, as its name, or as both.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use standard::{Code, CodeList};
 
 use super::Reading;
@@ -7,6 +10,17 @@ use super::fold::{fold, is_digits};
 
 /// Most names that are offered for a text that is none.
 const OFFERED: usize = 3;
+
+/// A code list made ready for reading: its names in bare form, and where they stand.
+pub(crate) struct Names {
+    list: Arc<CodeList>,
+    /// Bare names, in the order of the list.
+    bare: Vec<String>,
+    /// Position by bare name; `None` where two codes share it.
+    by_name: HashMap<String, Option<usize>>,
+    /// Position by the code in small letters or as a number; `None` where two codes share it.
+    by_code: HashMap<String, Option<usize>>,
+}
 
 /// What a text means in a list, and what it may have meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,100 +31,129 @@ pub(crate) struct CodeReading {
     pub near: Vec<Code>,
 }
 
-/// Reads one code.
-pub(crate) fn read(list: &CodeList, text: &str) -> CodeReading {
-    if let Some(code) = certain(list, text) {
-        return CodeReading { reading: Reading::Certain(code.code.clone()), near: Vec::new() };
+impl Names {
+    /// Makes a list ready.
+    pub fn new(list: Arc<CodeList>) -> Self {
+        let bare: Vec<String> = list.codes.iter().map(|code| bare_name(&code.name)).collect();
+        let by_name = positions(bare.iter().cloned());
+        let by_code = positions(list.codes.iter().map(|code| code_key(&code.code)));
+        Names { list, bare, by_name, by_code }
     }
-    let near = near(list, text);
-    let reading = match near.as_slice() {
-        [only] => Reading::Likely(only.code.clone()),
-        _ => Reading::Unknown,
-    };
-    CodeReading { reading, near: near.into_iter().cloned().collect() }
-}
 
-/// The code that the text certainly means: the code itself, in other letters or widths, with zeros lost or added in
-/// front, its name, or code and name together.
-fn certain<'l>(list: &'l CodeList, text: &str) -> Option<&'l Code> {
-    if let Some(code) = list.get(text) {
-        return Some(code);
+    /// Reads one code.
+    pub fn read(&self, text: &str) -> CodeReading {
+        if let Some(code) = self.certain(text) {
+            return CodeReading { reading: Reading::Certain(code.code.clone()), near: Vec::new() };
+        }
+        let near = self.near(text);
+        let reading = match near.as_slice() {
+            [only] => Reading::Likely(only.code.clone()),
+            _ => Reading::Unknown,
+        };
+        CodeReading { reading, near: near.into_iter().cloned().collect() }
     }
-    let folded = fold(text);
-    by_code(list, &folded).or_else(|| by_name(list, &folded)).or_else(|| by_both(list, &folded))
-}
 
-/// By the code, written in any letters, or as a number.
-fn by_code<'l>(list: &'l CodeList, folded: &str) -> Option<&'l Code> {
-    if let Some(code) = list.get(folded) {
-        return Some(code);
+    /// Reads several codes: the whole text may be one name (which may hold separators), else each part is read.
+    pub fn read_several(&self, separator: &str, text: &str) -> Reading {
+        if let Some(code) = self.certain(text) {
+            return Reading::Certain(code.code.clone());
+        }
+        let each = |parts: Vec<&str>| -> Option<String> {
+            let codes: Option<Vec<&str>> = parts.iter().map(|p| self.certain(p).map(|c| c.code.as_str())).collect();
+            codes.filter(|codes| !codes.is_empty()).map(|codes| codes.join(separator))
+        };
+        let printed = text.split(separator).map(super::fold::trim).filter(|part| !part.is_empty()).collect();
+        match each(printed).or_else(|| each(parts(text).collect())) {
+            Some(codes) => Reading::Certain(codes),
+            None => Reading::Unknown,
+        }
     }
-    let number = folded.strip_suffix(".0").unwrap_or(folded);
-    let bare = |code: &str| is_digits(code).then(|| code.trim_start_matches('0').to_owned());
-    let wanted = bare(number);
-    only(list.codes.iter().filter(|c| {
-        c.code.eq_ignore_ascii_case(folded) || (wanted.is_some() && c.code.len() < 8 && bare(&c.code) == wanted)
-    }))
+
+    /// The code that the text certainly means: the code itself, in other letters or widths, with zeros lost or added in
+    /// front, its name (blanks and the width of brackets do not count), or code and name together.
+    fn certain(&self, text: &str) -> Option<&Code> {
+        if let Some(code) = self.list.get(text) {
+            return Some(code);
+        }
+        let folded = fold(text);
+        if let Some(code) = self.list.get(&folded) {
+            return Some(code);
+        }
+        if folded.is_empty() {
+            return None;
+        }
+        let number = folded.strip_suffix(".0").unwrap_or(&folded);
+        let wanted = bare_name(&folded);
+        let known = self.by_code.get(&code_key(number)).or_else(|| self.by_name.get(&wanted));
+        match known {
+            Some(at) => at.map(|at| &self.list.codes[at]),
+            None => self.by_both(&wanted),
+        }
+    }
+
+    /// By code and name together, in either order (`C 制造业`, `制造业(C)`): they must mean the same code.
+    fn by_both(&self, wanted: &str) -> Option<&Code> {
+        if !wanted.bytes().any(|b| b.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let mut both = self.bare.iter().zip(&self.list.codes).filter(|(name, code)| {
+            let around = wanted.strip_prefix(name.as_str()).or_else(|| wanted.strip_suffix(name.as_str()));
+            let around = around.filter(|_| !name.is_empty()).map(|a| a.trim_matches(AROUND));
+            around.is_some_and(|around| around.eq_ignore_ascii_case(&code.code))
+        });
+        let (_, first) = both.next()?;
+        both.next().is_none().then_some(first)
+    }
+
+    /// Codes whose names are like the text: those that hold it or that it holds, else those that a few strokes turn into
+    /// it.
+    fn near(&self, text: &str) -> Vec<&Code> {
+        let word: String = bare_name(text).chars().take(60).collect();
+        let wanted: Vec<char> = word.chars().collect();
+        if wanted.is_empty() || is_digits(&word) {
+            return Vec::new();
+        }
+        let all = || self.bare.iter().zip(&self.list.codes);
+        let length = |name: &str| name.chars().count();
+        let holds = |name: &str| name.contains(&word) || (wanted.len() > 1 && word.contains(name) && length(name) > 1);
+        let mut found: Vec<(usize, &Code)> = all()
+            .filter(|(name, _)| holds(name))
+            .map(|(name, code)| (length(name).abs_diff(wanted.len()), code))
+            .collect();
+        let limit = wanted.len() / 3;
+        if found.is_empty() && limit > 0 {
+            let close = all().filter(|(name, _)| length(name).abs_diff(wanted.len()) <= limit);
+            let strokes = close.map(|(name, code)| (distance(&wanted, &name.chars().collect::<Vec<_>>()), code));
+            found.extend(strokes.filter(|(strokes, _)| *strokes <= limit));
+        }
+        found.sort_by_key(|&(far, _)| far);
+        found.into_iter().take(OFFERED).map(|(_, code)| code).collect()
+    }
 }
 
-/// By the name; blanks and the width of brackets do not count.
-fn by_name<'l>(list: &'l CodeList, folded: &str) -> Option<&'l Code> {
-    let wanted = bare_name(folded);
-    only(list.codes.iter().filter(|c| !wanted.is_empty() && bare_name(&c.name) == wanted))
+/// Signs that people put between a code and its name.
+const AROUND: [char; 13] = ['(', ')', '[', ']', '-', '_', ':', '|', '.', '、', '/', '【', '】'];
+
+/// Positions by text; `None` for a text that comes twice.
+fn positions(texts: impl Iterator<Item = String>) -> HashMap<String, Option<usize>> {
+    let mut positions = HashMap::new();
+    for (at, text) in texts.enumerate().filter(|(_, text)| !text.is_empty()) {
+        positions.entry(text).and_modify(|twice| *twice = None).or_insert(Some(at));
+    }
+    positions
 }
 
-/// By code and name together, in either order (`C 制造业`, `制造业(C)`): they must mean the same code.
-fn by_both<'l>(list: &'l CodeList, folded: &str) -> Option<&'l Code> {
-    let wanted = bare_name(folded);
-    let rest = |code: &Code| -> Option<String> {
-        let name = bare_name(&code.name);
-        let around = wanted.strip_prefix(&name).or_else(|| wanted.strip_suffix(&name))?;
-        let around = around.trim_matches(['(', ')', '[', ']', '-', '_', ':', '|', '.', '、', '/', '【', '】']);
-        Some(around.to_owned())
-    };
-    only(list.codes.iter().filter(|c| !c.name.is_empty() && rest(c).is_some_and(|r| r.eq_ignore_ascii_case(&c.code))))
-}
-
-/// The one element, if there is exactly one.
-fn only<'l>(mut codes: impl Iterator<Item = &'l Code>) -> Option<&'l Code> {
-    let first = codes.next()?;
-    codes.next().is_none().then_some(first)
+/// What two writings of one code share: small letters; the number without zeros in front where it is short.
+fn code_key(code: &str) -> String {
+    if is_digits(code) && code.len() < 8 {
+        return format!("#{}", code.trim_start_matches('0'));
+    }
+    code.to_ascii_lowercase()
 }
 
 /// A name without blanks, in plain width and lower case.
 fn bare_name(name: &str) -> String {
     fold(name).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
-}
-
-/// Codes whose names are like the text: those that hold it or that it holds, else those that a few strokes turn into it.
-fn near<'l>(list: &'l CodeList, text: &str) -> Vec<&'l Code> {
-    let wanted: Vec<char> = bare_name(text).chars().take(60).collect();
-    let word: String = wanted.iter().collect();
-    if wanted.is_empty() || is_digits(&word) {
-        return Vec::new();
-    }
-    let mut found: Vec<(usize, &Code)> = Vec::new();
-    for code in &list.codes {
-        let name = bare_name(&code.name);
-        let holds = name.contains(&word) || (wanted.len() > 1 && name.chars().count() > 1 && word.contains(&name));
-        if holds {
-            found.push((name.chars().count().abs_diff(wanted.len()), code));
-        }
-    }
-    if found.is_empty() {
-        let limit = wanted.len() / 3;
-        for code in list.codes.iter().filter(|_| limit > 0) {
-            let name: Vec<char> = bare_name(&code.name).chars().collect();
-            if name.len().abs_diff(wanted.len()) <= limit {
-                let strokes = distance(&wanted, &name);
-                if strokes <= limit {
-                    found.push((strokes, code));
-                }
-            }
-        }
-    }
-    found.sort_by_key(|&(far, _)| far);
-    found.into_iter().take(OFFERED).map(|(_, code)| code).collect()
 }
 
 /// Characters to insert, delete, replace, or exchange with their neighbour, to make one text of the other.
@@ -142,22 +185,6 @@ pub(crate) fn other_sign(printed: &str, text: &str) -> Option<&'static str> {
 /// The parts of a text that holds several values, without blanks around them and without empty ones.
 pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(['|', ',', '，', '、', ';', '；', '\n']).map(super::fold::trim).filter(|part| !part.is_empty())
-}
-
-/// Reads several codes: the whole text may be one name (which may hold separators), else each part is read.
-pub(crate) fn read_several(list: &CodeList, separator: &str, text: &str) -> Reading {
-    if let Some(code) = certain(list, text) {
-        return Reading::Certain(code.code.clone());
-    }
-    let each = |parts: Vec<&str>| -> Option<String> {
-        let codes: Option<Vec<&str>> = parts.iter().map(|p| certain(list, p).map(|c| c.code.as_str())).collect();
-        codes.filter(|codes| !codes.is_empty()).map(|codes| codes.join(separator))
-    };
-    let printed = text.split(separator).map(super::fold::trim).filter(|part| !part.is_empty()).collect();
-    match each(printed).or_else(|| each(parts(text).collect())) {
-        Some(codes) => Reading::Certain(codes),
-        None => Reading::Unknown,
-    }
 }
 
 #[cfg(test)]
@@ -204,7 +231,7 @@ mod tests {
             (&countries, "日本国", "392?"),
             (&countries, "999", "-"),
         ] {
-            let read = match read(list, text).reading {
+            let read = match Names::new(Arc::new(list.clone())).read(text).reading {
                 Reading::Certain(code) => code,
                 Reading::Likely(code) => format!("{code}?"),
                 Reading::Unknown => "-".into(),
@@ -216,14 +243,15 @@ mod tests {
     #[test]
     fn a_name_that_stands_twice_is_not_certain() {
         let regions = list("GBT2260", &[("320106", "鼓楼区"), ("350102", "鼓楼区"), ("320000", "江苏省")]);
-        let read = read(&regions, "鼓楼区");
+        let read = Names::new(Arc::new(regions)).read("鼓楼区");
         assert_eq!(read.reading, Reading::Unknown);
         assert_eq!(read.near.len(), 2);
     }
 
     #[test]
     fn offers_the_nearest_first() {
-        let names: Vec<String> = read(&industries(), "服务业").near.into_iter().map(|c| c.name).collect();
+        let names: Vec<String> =
+            Names::new(Arc::new(industries())).read("服务业").near.into_iter().map(|c| c.name).collect();
         assert_eq!(names, ["租赁和商务服务业", "信息传输、软件和信息技术服务业"]);
     }
 
@@ -240,7 +268,7 @@ mod tests {
             ("A,Z", Reading::Unknown),
             (",", Reading::Unknown),
         ] {
-            assert_eq!(read_several(&industries(), ",", text), expect, "{text}");
+            assert_eq!(Names::new(Arc::new(industries())).read_several(",", text), expect, "{text}");
         }
     }
 
