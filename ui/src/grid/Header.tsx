@@ -55,7 +55,7 @@ function Head({ col, columns, height, sort, filters, left, right, onMenu, onResi
       style={{ left: NUMBERS + column.left, width: column.width, lineHeight: `${height - 1}px` }}
       title={`${field.title}　${field.column}${field.description ? `\n${field.description}` : ""}`}
     >
-      {field.required && <em aria-label={t("rule.required")}>*</em>}
+      {field.required && <em title={t("rule.required")}>*</em>}
       <span className="cut">{field.title}</span>
       {order && (order.descending ? <SortDescendingOutlined /> : <SortAscendingOutlined />)}
       {filtered && <FilterFilled />}

@@ -2,7 +2,7 @@
 import { memo } from "react";
 
 import type { RecordView } from "../ipc";
-import { errorWords, t } from "../text";
+import { errorWords } from "../text";
 import { type Column, NUMBERS } from "./columns";
 import { mask } from "./mask";
 import type { Typed } from "./sheet";
@@ -78,7 +78,7 @@ function cell(props: RowProps, col: number) {
       style={{ left: NUMBERS + column.left, width: column.width, lineHeight: `${height - 1}px` }}
       title={over?.error ? errorWords(over.error) : undefined}
     >
-      {!record && !blank && <i className="grid-waiting" aria-label={t("part.loading")} />}
+      {!record && !blank && <i className="grid-waiting" />}
       <Content record={record} over={over} column={column} masked={props.masked} />
     </div>
   );

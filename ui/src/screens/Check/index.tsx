@@ -40,7 +40,7 @@ export default function Check() {
   return (
     <div className="page">
       <header className="page-head">
-        <h2>{t("nav.check")}</h2>
+        <h1>{t("nav.check")}</h1>
         <p className="grow cut">{t("check.help")}</p>
         {job.running ? (
           <div style={{ width: 360 }}>
@@ -65,6 +65,7 @@ export default function Check() {
                 allowClear
                 showSearch={{ optionFilterProp: "label" }}
                 placeholder={t("check.all-tables")}
+                aria-label={t("check.all-tables")}
                 value={table}
                 onChange={(value) => setTable(value)}
                 options={choices(groups, (group) => [group.table, group.table_title])}
@@ -73,6 +74,7 @@ export default function Check() {
               <Select
                 allowClear
                 placeholder={t("check.all-departments")}
+                aria-label={t("check.all-departments")}
                 value={department}
                 onChange={(value) => setDepartment(value)}
                 options={choices(groups.filter((group) => group.department), (group) => [group.department, group.department])}

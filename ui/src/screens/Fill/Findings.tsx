@@ -138,7 +138,7 @@ export function Explain({ text, save, many }: { text: string; save(text: string)
         </div>
       }
     >
-      <Button size="small">{text === "" ? t("fill.explain") : t("fill.explain-change")}</Button>
+      <Button {...(many === undefined ? { size: "small" as const } : {})}>{text === "" ? t("fill.explain") : t("fill.explain-change")}</Button>
     </Popover>
   );
 }

@@ -47,7 +47,7 @@ export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps
       </p>
       {groups.map((group) => (
         <section key={group.title}>
-          <h4>{group.title}</h4>
+          <h2>{group.title}</h2>
           {group.fields.map((field) => (
             <Field
               key={`${record.row} ${field.column}`}
@@ -62,7 +62,7 @@ export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps
         </section>
       ))}
       <section>
-        <h4>{t("fill.group-system")}</h4>
+        <h2>{t("fill.group-system")}</h2>
         <p className="sub small">{t("fill.system-help")}</p>
         <p className="small record-key">{record.key || t("fill.no-key")}</p>
       </section>

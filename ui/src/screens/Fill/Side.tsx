@@ -34,7 +34,7 @@ export const Side = memo(function Side({ spec, open, setOpen, record, row, activ
 
   if (!open)
     return (
-      <aside className="side-closed">
+      <aside className="side-closed" aria-label={t("fill.side")}>
         <button type="button" onClick={() => setOpen(true)} title={t("fill.side-open")} aria-label={t("fill.side-open")}>
           <DoubleLeftOutlined />
         </button>
@@ -43,14 +43,16 @@ export const Side = memo(function Side({ spec, open, setOpen, record, row, activ
     );
 
   return (
-    <aside className="side">
-      <div className="side-tabs" role="tablist">
+    <aside className="side" aria-label={t("fill.side")}>
+      <div className="side-tabs">
+        <div role="tablist">
         {TABS.map((name) => (
           <button key={name} type="button" role="tab" aria-selected={tab === name} className={tab === name ? "on" : ""} onClick={() => setTab(name)}>
             {t(`fill.tab-${name}`)}
             {name === "findings" && total > 0 && <span className="num"> {count(total)}</span>}
           </button>
         ))}
+        </div>
         <span className="grow" />
         <button type="button" className="side-fold" onClick={() => setOpen(false)} title={t("fill.side-close")} aria-label={t("fill.side-close")}>
           <DoubleRightOutlined />

@@ -23,7 +23,7 @@ export function Title({ spec, home }: { spec: TableSpec; home: HomeTable | undef
   ].filter(Boolean);
   return (
     <div className="work-title">
-      <h2>{spec.short_title}</h2>
+      <h1>{spec.short_title}</h1>
       <span className="cut" title={`${facts.join(" · ")}\n${spec.scope}`}>
         {facts.join(" · ")}
       </span>

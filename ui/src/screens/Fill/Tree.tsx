@@ -37,7 +37,7 @@ export const Tree = memo(function Tree({ active, mine = [] }: { active: string |
   }, [active, tree.data]);
 
   return (
-    <aside className="tree">
+    <aside className="tree" aria-label={t("fill.tree")}>
       <div className="tree-search">
         <Input
           allowClear

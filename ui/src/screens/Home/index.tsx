@@ -20,9 +20,9 @@ function Page({ home, head }: { home: HomeData; head: BookHead }) {
     <div className="home">
       <Lead home={home} today={today} />
       <section className="card home-tables">
-        <h3>
+        <h2>
           {t("home.tables")} <span>{head.department || t("home.all-tables")}</span>
-        </h3>
+        </h2>
         {home.tables.length === 0 ? (
           <Empty
             title={t("home.no-tables")}
@@ -35,13 +35,13 @@ function Page({ home, head }: { home: HomeData; head: BookHead }) {
         )}
       </section>
       <section className="card">
-        <h3>
+        <h2>
           {t("home.days")} <span>{t("home.days-help")}</span>
-        </h3>
+        </h2>
         <DayBars days={home.days} />
       </section>
       <section className="card home-warnings">
-        <h3>{t("home.warnings")}</h3>
+        <h2>{t("home.warnings")}</h2>
         {home.warnings.length === 0 && <p className="sub">{t("home.no-warnings")}</p>}
         <div className="scroll">
           {home.warnings.map((warning, i) => (

@@ -7,10 +7,10 @@ export function About({ head }: { head: BookHead }) {
   const state = useCall("start.state", {}).data;
   return (
     <div className="settings-form">
-      <h3>{t("app.name")}</h3>
+      <h2>{t("app.name")}</h2>
       <p>{t("settings.about-what")}</p>
       <p className="sub">{t("start.version", { version: state?.version ?? "" })}</p>
-      <h3>{t("settings.editions")}</h3>
+      <h2>{t("settings.editions")}</h2>
       {state?.editions.map((edition) => (
         <div key={edition.id} className="settings-line">
           <div>
@@ -29,9 +29,9 @@ export function About({ head }: { head: BookHead }) {
           <div className="sub small">{edition.id === head.edition ? t("settings.in-use") : ""}</div>
         </div>
       ))}
-      <h3>{t("settings.privacy")}</h3>
+      <h2>{t("settings.privacy")}</h2>
       <p className="sub">{t("settings.privacy-words")}</p>
-      <h3>{t("settings.licence")}</h3>
+      <h2>{t("settings.licence")}</h2>
       <p className="sub">Apache-2.0 OR MIT</p>
     </div>
   );

@@ -8,7 +8,7 @@ import type { PartProps } from "./index";
 export function Appearance({ settings, save }: PartProps) {
   return (
     <div className="settings-form">
-      <h3>{t("settings.appearance")}</h3>
+      <h2>{t("settings.appearance")}</h2>
       <Line title={t("settings.theme")}>
         <Radio.Group
           optionType="button"
@@ -19,6 +19,7 @@ export function Appearance({ settings, save }: PartProps) {
       </Line>
       <Line title={t("settings.text-size")} help={t("settings.text-size-help")}>
         <Slider
+          ariaLabelForHandle={t("settings.text-size")}
           min={14}
           max={20}
           step={1}
@@ -33,6 +34,7 @@ export function Appearance({ settings, save }: PartProps) {
       <Line title={t("settings.language")}>
         <Select
           style={{ width: 160 }}
+          aria-label={t("settings.language")}
           value={language}
           onChange={(value) => {
             kept.write("language", value);

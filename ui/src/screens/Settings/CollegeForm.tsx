@@ -53,7 +53,7 @@ export function CollegeForm({ settings, save }: PartProps) {
         person: settings.person,
       }}
     >
-      <h3>{t("settings.college")}</h3>
+      <h2>{t("settings.college")}</h2>
       <Form.Item name="name" label={t("start.college-name")} rules={[{ required: true, whitespace: true, message: t("start.need-name") }]}>
         <Input />
       </Form.Item>
@@ -65,7 +65,7 @@ export function CollegeForm({ settings, save }: PartProps) {
           <Input inputMode="numeric" placeholder={t("start.region-hint")} />
         </Form.Item>
       </div>
-      <h3>{t("bar.period")}</h3>
+      <h2>{t("bar.period")}</h2>
       <div className="two">
         <Form.Item name="year" label={t("settings.year")}>
           <Select
@@ -85,7 +85,7 @@ export function CollegeForm({ settings, save }: PartProps) {
       <Form.Item name="end" label={t("settings.term-end")} extra={t("settings.term-end-help")}>
         <DatePicker style={{ width: 200 }} placeholder={t("settings.unset")} />
       </Form.Item>
-      <h3>{t("settings.me")}</h3>
+      <h2>{t("settings.me")}</h2>
       <div className="two">
         <Form.Item name="department" label={t("start.department")}>
           <Select

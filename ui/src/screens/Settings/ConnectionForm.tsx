@@ -72,7 +72,7 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
         })
       }
     >
-      <h3>{fresh ? t("settings.new-connection") : connection.name}</h3>
+      <h2>{fresh ? t("settings.new-connection") : connection.name}</h2>
       <div className="two">
         <Form.Item
           name="name"

@@ -67,7 +67,7 @@ export function Connections({ settings, save }: PartProps) {
         return (
           <div className="departments">
             <section>
-              <h3>{t("settings.connections")}</h3>
+              <h2>{t("settings.connections")}</h2>
               <p className="sub small">{t("settings.connections-help")}</p>
               <div className="scroll">
                 {connections.map((one) => (

@@ -1,20 +1,18 @@
 /** Departments and the tables they fill: chosen at the left, dealt out at the right. */
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { App, Button, Input, Select, Transfer } from "antd";
+import { App, Button, Input } from "antd";
 import { useState } from "react";
 
 import type { Department } from "../../ipc";
-import { Empty, Shown } from "../../parts";
-import { useCall } from "../../state/calls";
+import { Empty } from "../../parts";
 import { t } from "../../text";
+import { TablePick } from "../Workbooks/TablePick";
 import type { PartProps } from "./index";
 
 export function Departments({ settings, save }: PartProps) {
   const { modal } = App.useApp();
-  const tree = useCall("standard.tree", { edition: null });
   const [at, setAt] = useState(0);
   const [name, setName] = useState("");
-  const [left, setLeft] = useState("open");
   const { departments } = settings;
   const active = departments[Math.min(at, departments.length - 1)];
   const taken = new Map(departments.flatMap((one) => one.tables.map((table) => [table, one.name])));
@@ -53,7 +51,7 @@ export function Departments({ settings, save }: PartProps) {
   return (
     <div className="departments">
       <section>
-        <h3>{t("settings.departments")}</h3>
+        <h2>{t("settings.departments")}</h2>
         <p className="sub small">{t("settings.departments-help")}</p>
         <div className="scroll">
           {departments.map((one, i) => (
@@ -74,44 +72,15 @@ export function Departments({ settings, save }: PartProps) {
         </div>
       </section>
       {active ? (
-        <Shown answer={tree}>
-          {({ subsets }) => {
-            const tables = subsets.flatMap((subset) => subset.tables.map((table) => ({ ...table, subset: subset.title })));
-            const mine = new Set(active.tables);
-            const offered = tables.filter((table) => mine.has(table.table) || left === "all" || !taken.has(table.table));
-            return (
-              <section className="deal">
-                <div className="row">
-                  <h3 className="grow">{t("settings.tables-of", { name: active.name })}</h3>
-                  <Select
-                    value={left}
-                    onChange={setLeft}
-                    options={[
-                      { value: "open", label: t("settings.only-open") },
-                      { value: "all", label: t("settings.all-tables") },
-                    ]}
-                  />
-                </div>
-                <Transfer
-                  showSearch
-                  titles={[t("settings.to-deal"), active.name]}
-                  dataSource={offered.map((table) => ({ ...table, key: table.table }))}
-                  targetKeys={active.tables}
-                  onChange={(keys) => deal(keys.map(String))}
-                  filterOption={(find, table) => `${table.search} ${table.table} ${table.subset} ${table.source_system}`.toLowerCase().includes(find.trim().toLowerCase())}
-                  render={(table) => ({
-                    value: table.title,
-                    label: (
-                      <span title={`${table.subset}　${table.table}`}>
-                        {table.title} <span className="sub small">{taken.get(table.table) && !mine.has(table.table) ? taken.get(table.table) : table.source_system}</span>
-                      </span>
-                    ),
-                  })}
-                />
-              </section>
-            );
-          }}
-        </Shown>
+        <section className="deal">
+          <h2>{t("settings.tables-of", { name: active.name })}</h2>
+          <TablePick
+            key={active.name}
+            chosen={active.tables}
+            setChosen={deal}
+            note={(table) => (taken.get(table) === active.name ? undefined : taken.get(table))}
+          />
+        </section>
       ) : (
         <Empty title={t("settings.no-department")}>{t("settings.no-department-help")}</Empty>
       )}

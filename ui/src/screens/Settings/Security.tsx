@@ -48,7 +48,7 @@ export function Security({ head }: { head: BookHead }) {
 
   return (
     <div className="settings-form">
-      <h3>{t("settings.lock")}</h3>
+      <h2>{t("settings.lock")}</h2>
       <Form<Answers> form={form} layout="vertical" requiredMark={false} initialValues={{ lock: "passphrase" }} onFinish={(answers) => void change(answers)}>
         <Form.Item name="lock" extra={t(`settings.lock-help-${lock}`)}>
           <Radio.Group
@@ -81,7 +81,7 @@ export function Security({ head }: { head: BookHead }) {
           {t("settings.change-lock")}
         </Button>
       </Form>
-      <h3>{t("settings.backup")}</h3>
+      <h2>{t("settings.backup")}</h2>
       <p className="sub">{t("settings.backup-help")}</p>
       <p className="small sub path">{head.path}</p>
       <Button onClick={() => void backUp()}>{t("settings.back-up")}</Button>

@@ -14,6 +14,7 @@ import { CollegeForm } from "./CollegeForm";
 import { Connections } from "./Connections";
 import { Departments } from "./Departments";
 import { Security } from "./Security";
+import "../Workbooks/Workbooks.css";
 import "./Settings.css";
 
 const PARTS = ["college", "departments", "connections", "security", "appearance", "about"] as const;
@@ -32,7 +33,7 @@ export default function Settings({ place, head }: { place: Place; head: BookHead
   return (
     <div className="settings">
       <nav aria-label={t("nav.settings")}>
-        <h2>{t("nav.settings")}</h2>
+        <h1>{t("nav.settings")}</h1>
         {PARTS.map((name) => (
           <a key={name} href={`#/settings/${name}`} className={name === part ? "on" : ""} aria-current={name === part ? "page" : undefined}>
             {t(`settings.${name}`)}

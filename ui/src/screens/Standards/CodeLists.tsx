@@ -24,7 +24,7 @@ export function CodeLists({ chosen }: { chosen: string | undefined }) {
         ];
         return (
           <div className="standards">
-            <aside className="tree">
+            <aside className="tree" aria-label={t("standards.codes")}>
               <div className="tree-search">
                 <Input allowClear prefix={<SearchOutlined />} placeholder={t("standards.search-list")} value={find} onChange={(event) => setFind(event.target.value)} />
               </div>
@@ -33,10 +33,10 @@ export function CodeLists({ chosen }: { chosen: string | undefined }) {
                   (group) =>
                     group.lists.length > 0 && (
                       <section key={group.title}>
-                        <h4>
+                        <h2>
                           <span className="grow">{group.title}</span>
                           {count(group.lists.length)}
-                        </h4>
+                        </h2>
                         {group.lists.map((list) => (
                           <a key={list.id} href={toHash({ screen: "standards", what: "codes", column: list.id })} className={list.id === active?.id ? "on" : ""} title={list.id}>
                             <span className="grow cut">{list.title}</span>
@@ -65,7 +65,7 @@ function List({ list }: { list: CodeListSummary }) {
     <>
       <section className="standards-table">
         <div className="work-title">
-          <h2>{list.title}</h2>
+          <h1>{list.title}</h1>
           <span className="cut">{[list.id, list.source, t("grid.codes", { n: count(list.codes) })].filter(Boolean).join(" · ")}</span>
         </div>
         <div className="standards-find">
@@ -109,7 +109,7 @@ function List({ list }: { list: CodeListSummary }) {
           )}
         </Shown>
       </section>
-      <aside className="standards-side scroll">
+      <aside className="standards-side scroll" aria-label={t("standards.about")}>
         <Segmented
           size="small"
           value={side}

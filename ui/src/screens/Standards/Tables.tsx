@@ -19,7 +19,7 @@ export function Tables({ table, column }: { table: string | undefined; column: s
   const spec = useCall("standard.table", active ? { edition: null, table: active } : null);
   return (
     <div className="standards">
-      <aside className="tree">
+      <aside className="tree" aria-label={t("standards.tables")}>
         <div className="tree-search">
           <Input allowClear prefix={<SearchOutlined />} placeholder={t("part.search-table")} value={find} onChange={(event) => setFind(event.target.value)} />
         </div>
@@ -29,10 +29,10 @@ export function Tables({ table, column }: { table: string | undefined; column: s
             if (shown.length === 0) return null;
             return (
               <section key={subset.code}>
-                <h4>
+                <h2>
                   <span className="grow">{subset.title}</span>
                   {t("fill.tables", { n: shown.length })}
-                </h4>
+                </h2>
                 {shown.map((one) => (
                   <a key={one.table} href={`#/standards/${one.table}`} className={one.table === active ? "on" : ""} title={one.table}>
                     <span className="grow cut">{one.title}</span>
@@ -62,7 +62,7 @@ function Table({ spec, column }: { spec: TableSpec; column: string | undefined }
     <>
       <section className="standards-table">
         <div className="work-title">
-          <h2>{spec.title}</h2>
+          <h1>{spec.title}</h1>
           <span className="cut" title={facts.join(" · ")}>
             {facts.join(" · ")}
           </span>
@@ -109,7 +109,7 @@ function Table({ spec, column }: { spec: TableSpec; column: string | undefined }
           </table>
         </div>
       </section>
-      <aside className="standards-side scroll">{chosen ? <Field field={chosen} spec={spec} /> : <Empty title={t("part.no-match")} />}</aside>
+      <aside className="standards-side scroll" aria-label={t("standards.field")}>{chosen ? <Field field={chosen} spec={spec} /> : <Empty title={t("part.no-match")} />}</aside>
     </>
   );
 }
@@ -133,7 +133,7 @@ function Field({ field, spec }: { field: FieldSpec; spec: TableSpec }) {
   ];
   return (
     <>
-      <h3>{field.title}</h3>
+      <h2>{field.title}</h2>
       {field.description && <p>{field.description}</p>}
       <dl>
         {lines.map(

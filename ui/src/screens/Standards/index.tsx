@@ -19,7 +19,7 @@ export default function Standards({ place }: { place: Place }) {
   return (
     <div className="page">
       <header className="page-head">
-        <h2>{t("nav.standards")}</h2>
+        <h1>{t("nav.standards")}</h1>
         <Segmented
           value={part}
           onChange={(next) => go({ screen: "standards", what: next === "codes" ? CODES : undefined })}

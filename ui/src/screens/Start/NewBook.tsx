@@ -61,7 +61,7 @@ export function NewBook({ state }: { state: StartState }) {
         lock: state.key_store ? "store" : "passphrase",
       }}
     >
-      <h2>{t("start.new")}</h2>
+      <h1>{t("start.new")}</h1>
       <p className="sub">{t("start.new-help")}</p>
 
       <Form.Item name="edition" label={t("start.edition")} rules={[{ required: true, message: t("start.need-edition") }]}>

@@ -66,7 +66,7 @@ export function Start({ state }: { state: StartState }) {
           </div>
         </div>
 
-        <h3>{t("start.recent")}</h3>
+        <h2>{t("start.recent")}</h2>
         <div className="start-recent scroll">
           {state.recent.length === 0 && <p className="sub small">{t("start.no-recent")}</p>}
           {state.recent.map((book) => (
@@ -83,9 +83,9 @@ export function Start({ state }: { state: StartState }) {
         {job.running ? <WorkBar job={job} /> : <p className="sub small">{t("start.sample-help")}</p>}
         <p className="start-foot sub small">{t("start.version", { version: state.version })}</p>
       </aside>
-      <section className="scroll">
+      <main className="scroll">
         <NewBook state={state} />
-      </section>
+      </main>
       {locked && <AskPassphrase path={locked} close={() => setLocked(undefined)} />}
     </div>
   );

@@ -16,7 +16,7 @@ export function Batches({ open, setOpen }: { open: number | undefined; setOpen(i
   const answer = useCall("submit.batches", { table: null, offset: 0, limit });
   return (
     <section className="card submit-batches">
-      <h3>{t("submit.batches")}</h3>
+      <h2>{t("submit.batches")}</h2>
       <Shown answer={answer}>
         {({ batches, total }) =>
           batches.length === 0 ? (
@@ -121,7 +121,7 @@ function Batch({ id }: { id: number }) {
           {rejected.length > 0 && <Rejected rows={rejected} table={batch.table} />}
           {batch.receipt !== null && (
             <>
-              <h4>{t("submit.receipt")}</h4>
+              <h2>{t("submit.receipt")}</h2>
               <pre className="receipt">{batch.receipt || t("submit.receipt-empty")}</pre>
             </>
           )}
@@ -134,9 +134,9 @@ function Batch({ id }: { id: number }) {
 function Rejected({ rows, table }: { rows: RejectedRow[]; table: string }) {
   return (
     <>
-      <h4>
+      <h2>
         {t("submit.rejected", { n: rows.length })} <span className="sub small">{t("submit.rejected-help")}</span>
-      </h4>
+      </h2>
       <ul className="rejected">
         {rows.map((row) => (
           <li key={row.key}>

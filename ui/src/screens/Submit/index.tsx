@@ -66,7 +66,7 @@ export default function Submit() {
   return (
     <div className="page">
       <header className="page-head">
-        <h2>{t("nav.submit")}</h2>
+        <h1>{t("nav.submit")}</h1>
         <span className="sub">{t("submit.to")}</span>
         <Select
           value={name}
@@ -104,18 +104,18 @@ export default function Submit() {
       </header>
       <div className="page-body submit">
         <section className="card submit-ready">
-          <h3>
+          <h2>
             {t("submit.ready")} <span>{t("submit.ready-help")}</span>
-          </h3>
+          </h2>
           <Shown answer={ready}>
             {(data) => <ReadyList tables={data.tables} marked={marked} setMarked={(next) => setChosen([...next])} today={today} />}
           </Shown>
         </section>
         <div className="submit-right">
           <section className="card">
-            <h3>
+            <h2>
               {t("home.days")} <span>{t("home.days-help")}</span>
-            </h3>
+            </h2>
             <DayBars days={home.data?.days ?? []} />
           </section>
           <Batches open={open} setOpen={setOpen} />

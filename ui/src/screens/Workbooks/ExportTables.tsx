@@ -38,13 +38,13 @@ export function ExportTables() {
   return (
     <div className="two-planes">
       <section className="card plane">
-        <h3>{t("workbooks.which")}</h3>
+        <h2>{t("workbooks.which")}</h2>
         <div className="plane-body">
           <TablePick chosen={tables} setChosen={setTables} />
         </div>
       </section>
       <section className="card plane narrow">
-        <h3>{t("workbooks.what")}</h3>
+        <h2>{t("workbooks.what")}</h2>
         <Radio.Group
           vertical
           value={what}
@@ -55,7 +55,7 @@ export function ExportTables() {
           ]}
         />
         {what === "findings" && <p className="sub small">{t("workbooks.findings-help")}</p>}
-        <h3 className="gap">{t("workbooks.values")}</h3>
+        <h2 className="gap">{t("workbooks.values")}</h2>
         <Radio.Group
           vertical
           value={values}
@@ -65,11 +65,12 @@ export function ExportTables() {
             { value: "names", label: t("workbooks.names") },
           ]}
         />
-        <h3 className="gap">{t("workbooks.form")}</h3>
+        <h2 className="gap">{t("workbooks.form")}</h2>
         <Select
           style={{ width: 240 }}
           value={ending}
           disabled={what === "findings"}
+          aria-label={t("workbooks.form")}
           onChange={setForm}
           options={EXPORTS.map((kind) => ({ value: kind.extensions[0] ?? "", label: `${kind.name}　.${kind.extensions[0]}` }))}
         />

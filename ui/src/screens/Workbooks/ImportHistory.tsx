@@ -34,7 +34,7 @@ export function ImportHistory({ undo }: { undo(step: number): Promise<void> }) {
 
   return (
     <section className="card plane">
-      <h3>{t("workbooks.history")}</h3>
+      <h2>{t("workbooks.history")}</h2>
       <Shown answer={answer}>
         {({ steps }) =>
           steps.length === 0 ? (
@@ -49,7 +49,9 @@ export function ImportHistory({ undo }: { undo(step: number): Promise<void> }) {
                     <th className="num" style={{ width: 90 }}>{t("home.col-rows")}</th>
                     <th style={{ width: 120 }}>{t("workbooks.col-who")}</th>
                     <th style={{ width: 130 }}>{t("workbooks.col-when")}</th>
-                    <th style={{ width: 100 }} />
+                    <th style={{ width: 100 }}>
+                      <span className="unseen">{t("workbooks.undo")}</span>
+                    </th>
                   </tr>
                 </thead>
                 <tbody>

@@ -32,9 +32,9 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
       <aside className="card scroll">
         {proposal.files.map((file) => (
           <section key={file.file}>
-            <h4 className="cut" title={file.file}>
+            <h2 className="cut" title={file.file}>
               {baseName(file.file)}
-            </h4>
+            </h2>
             {file.sheets.length === 0 && <p className="sub small">{t("workbooks.empty-file")}</p>}
             {file.sheets.map((sheet) => {
               const index = sheets.findIndex((one) => one.sheet === sheet);

@@ -49,6 +49,7 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
         <Select
           showSearch={{ filterOption: (find, option) => String(option?.search ?? "").includes(find.toLowerCase()) }}
           style={{ width: 240 }}
+          aria-label={t("workbooks.is")}
           value={sheet.table ?? LEAVE_OUT}
           onChange={(table) => correct({ file, sheet: sheet.sheet, table: table === LEAVE_OUT ? null : table, columns: {} })}
           options={[
@@ -117,6 +118,7 @@ function Headings({ sheet, spec, put }: { sheet: ProposalSheet; spec: TableSpec 
                   size="small"
                   showSearch={{ optionFilterProp: "label" }}
                   style={{ width: 260 }}
+                  aria-label={one.heading}
                   value={one.column ?? LEAVE_OUT}
                   onChange={(column) => put({ [one.heading]: column })}
                   options={[

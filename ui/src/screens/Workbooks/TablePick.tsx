@@ -12,9 +12,11 @@ interface TablePickProps {
   chosen: string[];
   setChosen(chosen: string[]): void;
   disabled?: boolean;
+  /** A word behind a table, such as the department that has it. */
+  note?(table: string): string | undefined;
 }
 
-export function TablePick({ chosen, setChosen, disabled = false }: TablePickProps) {
+export function TablePick({ chosen, setChosen, disabled = false, note }: TablePickProps) {
   const tree = useCall("standard.tree", { edition: null });
   const [find, setFind] = useState("");
   const query = find.trim().toLowerCase();
@@ -37,6 +39,7 @@ export function TablePick({ chosen, setChosen, disabled = false }: TablePickProp
           allowClear
           prefix={<SearchOutlined />}
           placeholder={t("part.search-table")}
+          aria-label={t("part.search-table")}
           value={find}
           disabled={disabled}
           onChange={(event) => setFind(event.target.value)}
@@ -70,7 +73,7 @@ export function TablePick({ chosen, setChosen, disabled = false }: TablePickProp
                         onChange={(event) => set([table], event.target.checked)}
                       >
                         <span className="cut" title={`${table.title}　${table.table}`}>
-                          {table.title}
+                          {table.title} {note?.(table.table) && <small className="sub">{note(table.table)}</small>}
                         </span>
                       </Checkbox>
                     ))}

@@ -13,6 +13,22 @@ import { TablePick } from "./TablePick";
 
 type Scope = "department" | "tables" | "all";
 
+/** The sheets that a department's template has. */
+function Sheets({ tables }: { tables: string[] }) {
+  const tree = useCall("standard.tree", { edition: null }).data;
+  const mine = new Set(tables);
+  const shown = tree?.subsets.flatMap((subset) => subset.tables).filter((table) => mine.has(table.table)) ?? [];
+  return (
+    <div className="table-grid sheets">
+      {shown.map((table) => (
+        <a key={table.table} className="cut" href={`#/fill/${table.table}`} title={table.table}>
+          {table.title}
+        </a>
+      ))}
+    </div>
+  );
+}
+
 export function Templates({ head }: { head: BookHead }) {
   const say = useSay();
   const job = useJob();
@@ -49,7 +65,7 @@ export function Templates({ head }: { head: BookHead }) {
   return (
     <div className="two-planes">
       <section className="card plane">
-        <h3>{t("workbooks.which")}</h3>
+        <h2>{t("workbooks.which")}</h2>
         <Radio.Group
           value={scope}
           onChange={(event) => setScope(event.target.value as Scope)}
@@ -65,16 +81,18 @@ export function Templates({ head }: { head: BookHead }) {
               style={{ width: 280 }}
               value={department || undefined}
               placeholder={t("workbooks.department")}
+              aria-label={t("workbooks.department")}
               onChange={setDepartment}
               options={departments.map((one) => ({ value: one.name, label: `${one.name}　${t("fill.tables", { n: one.tables.length })}` }))}
             />
           )}
           {scope === "tables" && <TablePick chosen={tables} setChosen={setTables} />}
+          {scope === "department" && <Sheets tables={departments.find((one) => one.name === department)?.tables ?? []} />}
           {scope === "all" && <p className="sub">{t("workbooks.all-help")}</p>}
         </div>
       </section>
       <section className="card plane narrow">
-        <h3>{t("workbooks.how")}</h3>
+        <h2>{t("workbooks.how")}</h2>
         <Checkbox checked={withRows} onChange={(event) => setWithRows(event.target.checked)}>
           {t("workbooks.with-rows")}
         </Checkbox>

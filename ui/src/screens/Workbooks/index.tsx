@@ -17,7 +17,7 @@ export default function Workbooks({ place, head }: { place: Place; head: BookHea
   return (
     <div className="page">
       <header className="page-head">
-        <h2>{t("nav.workbooks")}</h2>
+        <h1>{t("nav.workbooks")}</h1>
         <Segmented<Part>
           value={part}
           onChange={(what) => go({ screen: "workbooks", what })}
