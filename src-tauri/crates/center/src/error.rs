@@ -59,7 +59,9 @@ impl CenterError {
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
             CenterError::Listen { address, reason } => vec![("address", address.clone()), ("reason", reason.clone())],
-            CenterError::Accounts { file, reason } | CenterError::Mischief { file, reason } => vec![("file", file.clone()), ("reason", reason.clone())],
+            CenterError::Accounts { file, reason } | CenterError::Mischief { file, reason } => {
+                vec![("file", file.clone()), ("reason", reason.clone())]
+            }
             CenterError::Folder { folder, reason } => vec![("folder", folder.clone()), ("reason", reason.clone())],
             CenterError::Store(error) => {
                 error.params().into_iter().map(|(name, value)| (name, value.to_string())).collect()

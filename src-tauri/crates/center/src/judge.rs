@@ -139,22 +139,28 @@ mod tests {
 
     use super::*;
 
-    const TABLE: &str = "ODS_XXJBSJ";
+    const TABLE: &str = "ODS_FWSZTSGZYSJ";
+
+    /// A right row of the table.
+    const RIGHT: [(&str, &str); 6] = [
+        ("ZJSJWYXBS", ""),
+        ("XXDM", "4144012345"),
+        ("DZQKFWCS", "10"),
+        ("DZTSFWCS", "20"),
+        ("FWRQ", "20260901"),
+        ("SJCJSJ", "20260901 120000"),
+    ];
 
     fn edition() -> Arc<Edition> {
         Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap()
     }
 
-    /// A row of the printed examples with these columns changed; `-` takes a column out.
-    fn row(table: &Table, key: &str, changes: &[(&str, &str)]) -> Row {
-        let cells = table.fields.iter().filter_map(|field| {
-            let change = changes.iter().find(|(column, _)| *column == field.column).map(|(_, value)| *value);
-            let example = field.example.as_deref().filter(|_| field.required).unwrap_or_default();
-            let text = match field.column.as_str() {
-                KEY_COLUMN => change.unwrap_or(key),
-                _ => change.unwrap_or(example),
-            };
-            (text != "-").then_some(Cell { column: &field.column, text, number: false })
+    /// The right row with this key and these columns changed; `-` takes a column out.
+    fn row(key: &str, changes: &[(&str, &str)]) -> Row {
+        let cells = RIGHT.iter().filter_map(|&(column, right)| {
+            let right = if column == KEY_COLUMN { key } else { right };
+            let text = changes.iter().find(|change| change.0 == column).map_or(right, |change| change.1);
+            (text != "-").then_some(Cell { column, text, number: false })
         });
         write(cells, &Options::default())
     }
@@ -164,10 +170,9 @@ mod tests {
     }
 
     /// Keys stored, and numbers with words of the dropped, or the sentence.
-    fn check(rows: impl Fn(&Table) -> Vec<Row>, planted: &[Planted], stored: &[u32], dropped: &[(u64, &str)]) {
+    fn check(rows: &[Row], planted: &[Planted], stored: &[u32], dropped: &[(u64, &str)]) {
         let edition = edition();
-        let table = edition.table(TABLE).unwrap();
-        let judgement = judge(&edition, table, &rows(table), planted);
+        let judgement = judge(&edition, edition.table(TABLE).unwrap(), rows, planted);
         let keys: Vec<String> = judgement.stored.iter().map(|row| row.key.clone()).collect();
         assert_eq!(keys, stored.iter().map(|n| key(*n)).collect::<Vec<_>>(), "{:?}", judgement.remark);
         match remark::parse(judgement.remark.as_deref()) {
@@ -185,47 +190,60 @@ mod tests {
 
     #[test]
     fn rows_one_by_one() {
-        let good = |table: &Table, n| row(table, &key(n), &[]);
-        check(|t| vec![good(t, 1), good(t, 2)], &[], &[1, 2], &[]);
+        let good = |n| row(&key(n), &[]);
+        check(&[good(1), good(2)], &[], &[1, 2], &[]);
         check(
-            |t| vec![good(t, 1), row(t, &key(2), &[("XXDM", "")]), good(t, 3)],
+            &[good(1), row(&key(2), &[("FWRQ", "20260230")]), good(3)],
             &[],
             &[1, 3],
-            &[(2, "XXDM 字段XXDM 此字段内容格式不正确：")],
+            &[(2, "FWRQ 字段FWRQ 此字段内容格式不正确：")],
         );
-        check(|t| vec![good(t, 1), good(t, 1)], &[], &[1], &[(2, "重复")]);
-        check(|t| vec![row(t, "", &[]), good(t, 2)], &[], &[2], &[(1, "ZJSJWYXBS")]);
-        let planted = Planted { table: TABLE.into(), column: "XXMC".into(), value: "坏".into() };
+        check(&[row(&key(1), &[("XXDM", ""), ("FWRQ", "x")])], &[], &[], &[(1, "XXDM"), (1, "FWRQ")]);
+        check(&[good(1), good(1)], &[], &[1], &[(2, "重复")]);
+        check(&[row("", &[]), good(2)], &[], &[2], &[(1, "ZJSJWYXBS")]);
+        let planted = Planted { table: TABLE.into(), column: "DZQKFWCS".into(), value: "4711".into() };
         check(
-            |t| vec![row(t, &key(1), &[("XXMC", "坏")]), good(t, 2)],
+            &[row(&key(1), &[("DZQKFWCS", "4711")]), good(2)],
             &[planted],
             &[2],
-            &[(1, "XXMC 字段XXMC 此字段内容格式不正确")],
+            &[(1, "DZQKFWCS 字段DZQKFWCS 此字段内容格式不正确")],
         );
     }
 
     #[test]
     fn other_columns_drop_the_call() {
-        let raw = |text: &str| Row::from(RawValue::from_string(text.into()).unwrap());
-        let dropped = &[(0, OTHER_COLUMNS)];
-        check(|t| vec![row(t, &key(1), &[("XXDM", "-")])], &[], &[], dropped);
-        check(|_| vec![raw("{}")], &[], &[], dropped);
-        check(|_| vec![raw("[]")], &[], &[], dropped);
-        check(|_| vec![raw("null")], &[], &[], dropped);
+        let raw = |text: &str| RawValue::from_string(text.into()).unwrap();
+        let short = row(&key(1), &[("XXDM", "-")]);
         // A column twice in the place of another.
-        check(
-            |t| vec![raw(&row(t, &key(1), &[("XXDM", "-")]).get().replacen('{', "{\"XXMC\":\"\",", 1))],
-            &[],
-            &[],
-            dropped,
-        );
-        check(|t| vec![row(t, &key(1), &[]), raw(r#"{"A":1}"#)], &[], &[], dropped);
+        let double = raw(&short.get().replacen('{', "{\"FWRQ\":\"\",", 1));
+        for wrong in [short, double, raw("{}"), raw("[]"), raw("null"), raw("1"), raw(r#"{"A":{"B":[1]}}"#)] {
+            check(&[row(&key(1), &[]), wrong], &[], &[], &[(0, OTHER_COLUMNS)]);
+        }
     }
 
     #[test]
     fn tables_are_found_by_name() {
         let editions = [edition()];
         assert!(find_table(&editions, TABLE, None).is_some());
+        assert!(find_table(&editions, TABLE, Some(&row("", &[]))).is_some());
         assert!(find_table(&editions, "ODS_NONE", None).is_none());
+    }
+
+    #[test]
+    fn remarks_mask_personal_values() {
+        let edition = edition();
+        let table = edition.table("ODS_DYZZGXZYSJ").unwrap();
+        let cells =
+            table.fields.iter().map(|field| Cell { column: &field.column, text: "张三丰张三丰", number: false });
+        let remark = judge(&edition, table, &[write(cells, &Options::default())], &[]).remark.unwrap();
+        let errors: Vec<RowError> = serde_json::from_str(&remark).unwrap();
+        let personal: Vec<&str> =
+            table.fields.iter().filter(|f| f.sensitivity != standard::Sensitivity::None).map(|f| &*f.column).collect();
+        let speaks_of_personal =
+            |error: &&RowError| personal.iter().any(|column| error.error.starts_with(&format!("{column} ")));
+        assert!(errors.iter().any(|error| speaks_of_personal(&error)), "the row has wrong personal values");
+        for error in errors.iter().filter(speaks_of_personal) {
+            assert!(!error.error.contains("张三丰"), "{}", error.error);
+        }
     }
 }

@@ -1,0 +1,108 @@
+//! A ledger in memory that keeps every event.
+
+use std::sync::Mutex;
+
+use jiff::Timestamp;
+use protocol::Row;
+use submit::{Call, CallId, CallState, Event, Item, Ledger, Verdict};
+
+use crate::stage::{DAY, key, row};
+
+/// Calls with their rows and events.
+#[derive(Default)]
+pub struct Memory {
+    calls: Mutex<Vec<Entry>>,
+}
+
+struct Entry {
+    call: Call,
+    items: Vec<(String, Row)>,
+    events: Vec<Event>,
+}
+
+impl Memory {
+    /// One batch of right rows for each table: `(table, first key, rows)`, in calls of two rows.
+    pub fn of(batches: &[(&str, u32, u32)]) -> Memory {
+        let memory = Memory::default();
+        for (batch, &(table, first, rows)) in batches.iter().enumerate() {
+            let rows: Vec<(u32, &str)> = (first..first + rows).map(|n| (n, DAY)).collect();
+            memory.freeze(batch as i64 + 1, table, &rows);
+        }
+        memory
+    }
+
+    /// A batch of rows, each by key and date.
+    pub fn freeze(&self, batch: i64, table: &str, rows: &[(u32, &str)]) {
+        for (no, rows) in (1..).zip(rows.chunks(2)) {
+            let items = rows.iter().map(|&(n, date)| (key(n), row(table, n, date))).collect();
+            let call = Call {
+                id: CallId { batch, no },
+                table: table.to_owned(),
+                rows: rows.len() as u32,
+                state: CallState::Frozen,
+                sent_at: None,
+                time: None,
+            };
+            self.calls.lock().unwrap().push(Entry { call, items, events: Vec::new() });
+        }
+    }
+
+    /// As after a crash: the call was being sent at `at`.
+    pub fn crash_while_sending(&self, batch: i64, no: u32, at: Timestamp) {
+        self.record(CallId { batch, no }, &Event::Sending { at }).unwrap();
+    }
+
+    /// State of every call, in order.
+    pub fn states(&self) -> Vec<&'static str> {
+        self.calls.lock().unwrap().iter().map(|entry| entry.call.state.word()).collect()
+    }
+
+    /// Verdicts of a call that has a result.
+    pub fn verdicts(&self, batch: i64, no: u32) -> Vec<Verdict> {
+        let calls = self.calls.lock().unwrap();
+        let entry = calls.iter().find(|entry| entry.call.id == CallId { batch, no }).unwrap();
+        match entry.events.last() {
+            Some(Event::Result { judgement, .. }) => judgement.verdicts.clone(),
+            other => panic!("no result but {other:?}"),
+        }
+    }
+
+    /// How often a call was handed to the network.
+    pub fn times_sent(&self, batch: i64, no: u32) -> usize {
+        let calls = self.calls.lock().unwrap();
+        let entry = calls.iter().find(|entry| entry.call.id == CallId { batch, no }).unwrap();
+        entry.events.iter().filter(|event| matches!(event, Event::Sending { .. })).count()
+    }
+}
+
+impl Ledger for Memory {
+    type Error = std::convert::Infallible;
+
+    fn open_calls(&self) -> Result<Vec<Call>, Self::Error> {
+        let calls = self.calls.lock().unwrap();
+        Ok(calls.iter().map(|entry| entry.call.clone()).filter(|call| !call.state.closed()).collect())
+    }
+
+    fn items(&self, call: CallId) -> Result<Vec<Item>, Self::Error> {
+        let calls = self.calls.lock().unwrap();
+        let entry = calls.iter().find(|entry| entry.call.id == call).unwrap();
+        Ok(entry.items.iter().map(|(key, row)| Item { key: key.clone(), row: row.clone() }).collect())
+    }
+
+    fn receipts(&self, _: Timestamp) -> Result<Vec<String>, Self::Error> {
+        let calls = self.calls.lock().unwrap();
+        let receipt = |event: &Event| match event {
+            Event::Result { receipt, .. } => Some(receipt.clone()),
+            _ => None,
+        };
+        Ok(calls.iter().flat_map(|entry| entry.events.iter().filter_map(receipt)).collect())
+    }
+
+    fn record(&self, call: CallId, event: &Event) -> Result<(), Self::Error> {
+        let mut calls = self.calls.lock().unwrap();
+        let entry = calls.iter_mut().find(|entry| entry.call.id == call).unwrap();
+        event.apply(&mut entry.call);
+        entry.events.push(event.clone());
+        Ok(())
+    }
+}

@@ -1,0 +1,7 @@
+//! A college and a receiver talk over loopback: `submit` against `center`, with a ledger in memory.
+
+mod calls;
+mod hostile;
+mod ledger;
+mod runs;
+mod stage;

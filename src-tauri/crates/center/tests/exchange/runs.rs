@@ -1,0 +1,174 @@
+//! Whole runs: batches are sent, lost, found again, and their results filed.
+
+use center::{Config, Mischief};
+use jiff::{SignedDuration, Timestamp};
+use submit::{Client, Collected, Driven, Stop, Verdict, Watch, collect, drive};
+
+use crate::ledger::Memory;
+use crate::stage::{DAY, EDITION, NO_DAY, OTHER, Stage, TABLE, key};
+
+async fn run(client: &Client, ledger: &Memory) -> Driven {
+    let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
+    let Ok(driven) = drive(client, ledger, &EDITION, &mut watch).await;
+    driven
+}
+
+async fn results(client: &Client, ledger: &Memory) -> Collected {
+    let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
+    let Ok(collected) = collect(client, ledger, &EDITION, &mut watch).await;
+    collected
+}
+
+fn mischief(mischief: Mischief) -> impl FnOnce(&mut Config) {
+    move |config| config.mischief = mischief
+}
+
+#[tokio::test]
+async fn everything_is_stored_once() {
+    let stage = Stage::new(|_| {}).await;
+    let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 5), (OTHER, 100, 2)]));
+    let driven = run(&client, &ledger).await;
+    assert_eq!((driven.sent.len(), driven.waiting, driven.stop), (4, 0, None));
+    assert_eq!(ledger.states(), ["sent"; 4]);
+    let collected = results(&client, &ledger).await;
+    assert_eq!((collected.closed.len(), collected.open, collected.stop), (4, 0, None));
+    assert_eq!(ledger.states(), ["stored"; 4]);
+    for n in 0..5 {
+        assert_eq!(stage.stored(TABLE, &key(n)), 1);
+    }
+    assert_eq!(run(&client, &ledger).await, Driven::default(), "nothing is left to send");
+}
+
+#[tokio::test]
+async fn results_come_after_the_delay() {
+    let stage = Stage::new(|config| config.delay_s = 3600).await;
+    let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 2)]));
+    run(&client, &ledger).await;
+    let collected = results(&client, &ledger).await;
+    assert_eq!((collected.closed.len(), collected.open), (0, 1));
+    assert!(collected.next.unwrap() > Timestamp::now(), "30 minutes after sending");
+    assert_eq!(ledger.states(), ["sent"]);
+}
+
+#[tokio::test]
+async fn dropped_rows_come_back_by_number() {
+    let stage = Stage::new(|_| {}).await;
+    let (client, ledger) = (stage.client(), Memory::default());
+    // Three calls in one second, of which the second and the third are dropped in part and in full.
+    ledger.freeze(1, TABLE, &[(1, DAY), (2, DAY), (3, DAY), (4, NO_DAY), (5, NO_DAY), (6, NO_DAY)]);
+    run(&client, &ledger).await;
+    results(&client, &ledger).await;
+    assert_eq!(ledger.states(), ["stored", "partly", "rejected"]);
+    let verdicts = ledger.verdicts(1, 2);
+    assert_eq!(verdicts[0], Verdict::Stored);
+    let Verdict::Rejected { error, column } = &verdicts[1] else { panic!("{verdicts:?}") };
+    assert_eq!(column.as_deref(), Some("FWRQ"));
+    assert!(error.starts_with("FWRQ 字段FWRQ 此字段内容格式不正确"), "{error}");
+    assert_eq!(stage.running.inbox.row_count(TABLE).unwrap(), 3);
+}
+
+#[tokio::test]
+async fn a_sentence_drops_the_call() {
+    let stage = Stage::new(mischief(Mischief { sentence_every: Some(2), ..Mischief::default() })).await;
+    let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 4)]));
+    run(&client, &ledger).await;
+    results(&client, &ledger).await;
+    assert_eq!(ledger.states(), ["stored", "rejected"]);
+    for verdict in ledger.verdicts(1, 2) {
+        let Verdict::Rejected { error, .. } = verdict else { panic!("{verdict:?}") };
+        assert!(error.contains("字段数量不符"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_lost_reply_is_found_among_the_results_and_nothing_is_sent_twice() {
+    let stage = Stage::new(mischief(Mischief { cut_every: Some(2), ..Mischief::default() })).await;
+    let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 8)]));
+    let driven = run(&client, &ledger).await;
+    assert_eq!((driven.unknown.len(), driven.waiting, driven.stop), (0, 0, None));
+    results(&client, &ledger).await;
+    assert_eq!(ledger.states(), ["stored"; 4]);
+    for n in 0..8 {
+        assert_eq!(stage.stored(TABLE, &key(n)), 1, "row {n}");
+    }
+}
+
+#[tokio::test]
+async fn while_a_call_is_unknown_its_table_waits() {
+    // Results are told after an hour: what became of the first call is not known before.
+    let spoil = |config: &mut Config| {
+        config.delay_s = 3600;
+        config.mischief = Mischief { cut_every: Some(3), ..Mischief::default() };
+    };
+    let stage = Stage::new(spoil).await;
+    let (client, ledger) = (stage.client(), Memory::of(&[(OTHER, 0, 4), (TABLE, 10, 4), (OTHER, 20, 2)]));
+    let driven = run(&client, &ledger).await;
+    // The third submission, the first of TABLE, is cut; OTHER goes on.
+    assert_eq!(ledger.states(), ["sent", "sent", "unknown", "frozen", "sent"]);
+    assert_eq!((driven.unknown.len(), driven.waiting, driven.stop), (1, 1, None));
+    assert!(driven.next.unwrap() > Timestamp::now());
+    run(&client, &ledger).await;
+    assert_eq!(ledger.times_sent(2, 1), 1, "not sent again");
+    assert_eq!(stage.stored(TABLE, &key(10)), 1);
+}
+
+#[tokio::test]
+async fn what_never_arrived_is_sent_again_after_the_waiting_time() {
+    let stage = Stage::new(|_| {}).await;
+    let check = async |minutes: i64, expect: &[&str]| {
+        let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 4)]));
+        ledger.crash_while_sending(1, 1, Timestamp::now() - SignedDuration::from_mins(minutes));
+        run(&client, &ledger).await;
+        assert_eq!(ledger.states(), expect, "{minutes}");
+    };
+    check(1, &["unknown", "frozen"]).await;
+    check(34, &["unknown", "frozen"]).await;
+    check(36, &["sent", "sent"]).await;
+}
+
+#[tokio::test]
+async fn a_crash_after_arrival_is_no_second_sending() {
+    let stage = Stage::new(|_| {}).await;
+    let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 2)]));
+    ledger.crash_while_sending(1, 1, Timestamp::now());
+    // The bytes had left before the crash.
+    let rows = submit::Ledger::items(&ledger, submit::CallId { batch: 1, no: 1 }).unwrap();
+    client.submit(TABLE, rows.into_iter().map(|item| item.row).collect()).await;
+    run(&client, &ledger).await;
+    assert_eq!(ledger.states(), ["stored"]);
+    assert_eq!((ledger.times_sent(1, 1), stage.stored(TABLE, &key(0))), (1, 1));
+}
+
+#[tokio::test]
+async fn two_refusals_in_a_row_end_the_run() {
+    let stage = Stage::new(mischief(Mischief { refuse_every: Some(1), ..Mischief::default() })).await;
+    let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 4), (OTHER, 10, 4), (OTHER, 20, 2)]));
+    let driven = run(&client, &ledger).await;
+    assert_eq!(ledger.states(), ["refused", "frozen", "refused", "frozen", "frozen"]);
+    assert!(matches!(driven.stop, Some(Stop::Failed(submit::SubmitError::Refused(_)))), "{:?}", driven.stop);
+    assert_eq!(stage.running.inbox.row_count(TABLE).unwrap(), 0);
+}
+
+#[tokio::test]
+async fn without_network_everything_waits() {
+    let stage = Stage::new(|_| {}).await;
+    let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 4)]));
+    stage.running.shutdown().await;
+    let driven = run(&client, &ledger).await;
+    assert!(matches!(driven.stop, Some(Stop::Failed(ref error)) if error.code() == "network.refused"));
+    assert_eq!((ledger.states(), ledger.times_sent(1, 1)), (vec!["frozen"; 2], 0));
+}
+
+#[tokio::test]
+async fn a_run_can_be_ended_between_calls() {
+    let stage = Stage::new(|_| {}).await;
+    let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 6)]));
+    let told = std::sync::Mutex::new(Vec::new());
+    let mut progress = |progress: submit::Progress| told.lock().unwrap().push((progress.rows, progress.of));
+    let cancelled = || told.lock().unwrap().len() == 2;
+    let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
+    let Ok(driven) = drive(&client, &ledger, &EDITION, &mut watch).await;
+    assert_eq!(driven.stop, Some(Stop::Cancelled));
+    assert_eq!(ledger.states(), ["sent", "sent", "frozen"]);
+    assert_eq!(*told.lock().unwrap(), [(0, 6), (2, 6)]);
+}
