@@ -85,9 +85,11 @@ export function openSheet(
 
   /** Takes the typed text away once the record itself shows it, unless something newer was typed meanwhile. */
   function saved(row: number, column: string, cell: Typed) {
-    if (typed.get(row)?.get(column) === cell) overlay(row, column, undefined);
+    const now = real(row);
+    if (typed.get(now)?.get(column) === cell) overlay(now, column, undefined);
   }
 
+  /** The record's number in the book, also when it was typed into before it had one. */
   const real = (row: number) => born.get(row) ?? row;
 
   function at(index: number): RecordView | undefined {
@@ -106,7 +108,8 @@ export function openSheet(
   }
 
   function refuse(row: number, column: string, cell: Typed, error: CallFailure) {
-    if (typed.get(row)?.get(column) === cell) overlay(row, column, { ...cell, error });
+    const now = real(row);
+    if (typed.get(now)?.get(column) === cell) overlay(now, column, { ...cell, error });
     told.refused(error);
   }
 

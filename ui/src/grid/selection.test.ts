@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { at, block, extendTo, inside, isSingle, move, type Selection, step, wholeColumn, wholeRows } from "./selection";
+
+const SIZE = { rows: 10, cols: 4 };
+
+describe("moving", () => {
+  test.each<[string, Selection, number, number, Selection]>([
+    ["down", at(0, 0), 1, 0, at(1, 0)],
+    ["not above the first row", at(0, 2), -1, 0, at(0, 2)],
+    ["not beyond the last column", at(5, 3), 0, 1, at(5, 3)],
+    ["a page stops at the last row", at(5, 1), 20, 0, at(9, 1)],
+    ["from the anchor of a block", { anchor: { row: 1, col: 1 }, focus: { row: 5, col: 3 } }, 1, 0, at(2, 1)],
+  ])("%s", (_, from, rows, cols, to) => expect(move(from, rows, cols, SIZE)).toEqual(to));
+
+  test("with Shift only the moving corner moves", () => {
+    const first = move(at(2, 1), 1, 0, SIZE, true);
+    expect(first).toEqual({ anchor: { row: 2, col: 1 }, focus: { row: 3, col: 1 } });
+    expect(block(move(first, -3, 1, SIZE, true))).toEqual({ top: 0, bottom: 2, left: 1, right: 2 });
+  });
+});
+
+describe("Tab", () => {
+  test.each<[Selection, 1 | -1, Selection]>([
+    [at(0, 0), 1, at(0, 1)],
+    [at(0, 3), 1, at(1, 0)],
+    [at(1, 0), -1, at(0, 3)],
+    [at(9, 3), 1, at(9, 3)],
+    [at(0, 0), -1, at(0, 0)],
+  ])("%j by %i", (from, by, to) => expect(step(from, by, SIZE)).toEqual(to));
+});
+
+test("whole rows and columns", () => {
+  expect(block(wholeRows(3, 1, SIZE))).toEqual({ top: 1, bottom: 3, left: 0, right: 3 });
+  expect(block(wholeColumn(2, SIZE))).toEqual({ top: 0, bottom: 9, left: 2, right: 2 });
+});
+
+test("a selection is cut when the sheet becomes smaller", () => {
+  expect(inside({ anchor: { row: 8, col: 3 }, focus: { row: 9, col: 3 } }, { rows: 3, cols: 2 })).toEqual(at(2, 1));
+});
+
+test("whatever is pressed, the selection stays inside the sheet", () => {
+  const moved = fc.tuple(fc.integer({ min: -30, max: 30 }), fc.integer({ min: -9, max: 9 }), fc.boolean());
+  fc.assert(
+    fc.property(fc.array(moved, { maxLength: 20 }), (moves) => {
+      let selection = at(4, 2);
+      for (const [rows, cols, extend] of moves) {
+        selection = move(selection, rows, cols, SIZE, extend);
+        if (!extend) expect(isSingle(selection)).toBe(true);
+        expect(inside(selection, SIZE)).toEqual(selection);
+        expect(extendTo(selection, selection.focus, SIZE)).toEqual(selection);
+      }
+    }),
+  );
+});

@@ -1,0 +1,136 @@
+import { beforeEach, expect, test, vi } from "vitest";
+
+import type { CallFailure, Change, Edited, RecordView } from "../ipc";
+import { openSheet, type Sheet } from "./sheet";
+
+const NONE = { mandatory: 0, confirm: 0, hint: 0 };
+
+/** A book in memory that understands what a sheet asks; answers come when they are let go. */
+function book(texts: string[]) {
+  const records: RecordView[] = texts.map((text, i) => view(i + 1, text));
+  const held: (() => void)[] = [];
+  let next = records.length + 1;
+  let refuse: { code: string } | undefined;
+
+  function edit(changes: Change[]): Edited {
+    const touched: RecordView[] = [];
+    const added: number[] = [];
+    for (const change of changes) {
+      if (change.do === "insert") {
+        const record = view(next++, change.values.A ?? "");
+        records.push(record);
+        added.push(record.row);
+        touched.push(record);
+      } else {
+        const index = records.findIndex((record) => record.row === change.row);
+        if (change.do === "delete") records.splice(index, 1);
+        else {
+          const old = records[index];
+          if (!old) throw new Error("no such record");
+          const changed = { ...old, cells: { ...old.cells, [change.column]: change.value.toUpperCase() } };
+          records[index] = changed;
+          touched.push(changed);
+        }
+      }
+    }
+    return { step: 1, rows: touched, added, counts: NONE, undo: null };
+  }
+  const later = <T>(work: () => T) =>
+    new Promise<T>((answer, fail) => held.push(() => (refuse ? fail(refuse) : answer(work()))));
+  return {
+    records,
+    backend: () => ({
+      page: (offset: number, limit: number) => Promise.resolve({ total: records.length, rows: records.slice(offset, offset + limit), counts: NONE }),
+      edit: (changes: Change[]) => later(() => edit(changes)),
+      paste: () => later(() => edit([])),
+    }),
+    waiting: () => held.length,
+    async letGo() {
+      await vi.waitFor(() => expect(held.length).toBeGreaterThan(0), { interval: 1 });
+      held.shift()?.();
+      for (let i = 0; i < 10; i++) await Promise.resolve();
+    },
+    refuseWith: (error: { code: string } | undefined) => (refuse = error),
+  };
+}
+
+function view(row: number, text: string): RecordView {
+  return { row, key: "", cells: text === "" ? {} : { A: text }, names: {}, levels: {}, state: "new" };
+}
+
+const told = { saving: <T>(work: Promise<T>) => work, failed: vi.fn(), refused: vi.fn<(error: CallFailure) => void>() };
+
+let data: ReturnType<typeof book>;
+let sheet: Sheet;
+
+beforeEach(async () => {
+  vi.clearAllMocks();
+  data = book(["one", "two"]);
+  sheet = openSheet(data.backend, told);
+  sheet.ensure(0, 10);
+  await vi.waitFor(() => expect(sheet.known()).toBe(true));
+});
+
+const record = (index: number) => {
+  const found = sheet.at(index);
+  if (!found) throw new Error(`no record at ${index}`);
+  return found;
+};
+
+test("typed text stands at once, and the program's reading of it afterwards", async () => {
+  void sheet.set(record(0), "A", "typed");
+  expect(sheet.typed(1)?.get("A")?.text).toBe("typed");
+  await data.letGo();
+  expect(sheet.typed(1)).toBeUndefined();
+  expect(record(0).cells.A).toBe("TYPED");
+});
+
+test("changes go one after the other, and the newest text is the one that stays", async () => {
+  void sheet.set(record(0), "A", "first");
+  void sheet.set(record(0), "A", "second");
+  await vi.waitFor(() => expect(data.waiting()).toBe(1), { interval: 1 });
+  await data.letGo();
+  expect(sheet.typed(1)?.get("A")?.text).toBe("second");
+  await data.letGo();
+  expect(sheet.typed(1)).toBeUndefined();
+  expect(record(0).cells.A).toBe("SECOND");
+});
+
+test("text that is refused stays with its reason until it is typed again", async () => {
+  data.refuseWith({ code: "disk.full" });
+  void sheet.set(record(1), "A", "kept");
+  await data.letGo();
+  expect(sheet.typed(2)?.get("A")).toMatchObject({ text: "kept", error: { code: "disk.full" } });
+  expect(told.failed).toHaveBeenLastCalledWith(1);
+  expect(told.refused).toHaveBeenCalledOnce();
+
+  data.refuseWith(undefined);
+  void sheet.set(record(1), "A", "again");
+  await data.letGo();
+  expect(record(1).cells.A).toBe("AGAIN");
+  expect(told.failed).toHaveBeenLastCalledWith(0);
+});
+
+test("typing on in a new record does not wait for the book", async () => {
+  void sheet.addRow("A", "new");
+  expect(sheet.total()).toBe(3);
+  const temporary = record(2);
+  expect(temporary.row).toBeLessThan(0);
+  void sheet.set(temporary, "B", "more");
+  await data.letGo();
+  expect(sheet.total()).toBe(3);
+  expect(record(2).row).toBe(3);
+  expect(sheet.typed(3)?.get("B")?.text).toBe("more");
+  await data.letGo();
+  expect(data.records[2]?.cells).toEqual({ A: "new", B: "MORE" });
+  expect(sheet.typed(3)).toBeUndefined();
+});
+
+test("a new record that is refused stays and can be given up", async () => {
+  data.refuseWith({ code: "disk.full" });
+  void sheet.addRow("A", "new");
+  await data.letGo();
+  expect(sheet.total()).toBe(3);
+  sheet.dismiss(record(2).row, "A");
+  expect(sheet.total()).toBe(2);
+});
