@@ -37,9 +37,6 @@ pub enum ProtocolError {
     /// Login cipher text does not open or is not the agreed form.
     #[error("login text does not open")]
     LoginOpen,
-    /// A body is not the JSON that the protocol prints.
-    #[error("body is not the expected JSON")]
-    Body,
 }
 
 impl ProtocolError {
@@ -53,7 +50,6 @@ impl ProtocolError {
             ProtocolError::PublicKey => "connection.public-key",
             ProtocolError::LoginTooLong { .. } => "login.too-long",
             ProtocolError::LoginOpen => "login.open",
-            ProtocolError::Body => "cipher.body",
         }
     }
 
