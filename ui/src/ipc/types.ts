@@ -1,198 +1,2042 @@
 // Made from src-tauri/crates/desk/src/api by `cargo test -p tianbao-desk`. Do not edit.
 
-export type Applied = { step: number, new: number, changed: number, tables: Array<string>, };
-
-export type ApplyProposal = { proposal: number, conflicts: string, job: number, };
-
-export type AskResults = { wait: number, job: number, };
-
-export type BackUp = { path: string, };
-
-export type BatchRef = { id: number, };
-
-export type BatchResult = { batch: BatchView, rejected: Array<RejectedRow>, };
-
-export type BatchView = { id: number, table: string, title: string, rows: number, state: string, connection: string, frozen_at: string, sent_at: string | null, result_after: string | null, hash: string, collected: number | null, stored: number | null, receipt: string | null, };
-
-export type Batches = { total: number, batches: Array<BatchView>, };
-
-export type BatchesQuery = { table: string | null, offset: number, limit: number, };
-
-export type BookHead = { path: string, edition: string, edition_name: string, college: College, period: string, period_name: string, department: string, person: string, sample: boolean, };
-
-export type CallError = { code: string, params: { [key in string]: string }, };
-
-export type Cancel = { job: number, };
-
-export type CellChange = { table: string, row: number, column: string, before: string, after: string, };
-
-export type Change = { "do": "set", row: number, column: string, value: string, } | { "do": "insert", values: { [key in string]: string }, after: number | null, } | { "do": "delete", row: number, };
-
-export type ChangePassphrase = { new: string, };
-
-export type Changed = { "what": "tables", tables: Array<string>, } | { "what": "batches",  } | { "what": "book",  };
-
-export type CheckSummary = { rows: number, tables: number, seconds: number, counts: LevelCounts, };
-
-export type CodeListSummary = { id: string, title: string, source: string | null, codes: number, national: boolean, used_by: Array<string>, search: string, };
-
-export type CodeView = { code: string, name: string, parent: string | null, note: string | null, path: Array<string>, };
-
-export type CodesPage = { total: number, codes: Array<CodeView>, };
-
-export type CodesQuery = { edition: string | null, list: string, find: string, parent: string | null, offset: number, limit: number, };
-
-export type College = { code: string, name: string, region: string, };
-
-export type ConnectionRef = { name: string, };
-
-export type ConnectionTest = { ok: boolean, clock_offset_s: number | null, expires_in_s: number | null, error: CallError | null, };
-
-export type ConnectionView = { name: string, address: string, authorise: string, client_id: string, username: string, has_password: boolean, has_app_key: boolean, rsa_public_key: string, rsa_padding: string, rsa_plaintext: string, authorization_prefix: string, sm4_mode: string, sm4_iv: string, sm4_key: string, cipher_text: string, query_body: string, rows_per_call: number, pause_ms: number, empty_value: string, numbers: string, first_query_after_s: number, };
-
-export type Connections = { connections: Array<ConnectionView>, };
-
-export type CreateBook = { edition: string, college: College, period: string, department: string, path: string | null, passphrase: string | null, sample: boolean, job: number, };
-
-export type DayCount = { day: string, sent: number, stored: number, rejected: number, };
-
-export type Department = { name: string, tables: Array<string>, };
-
-export type Edit = { table: string, changes: Array<Change>, };
-
-export type Edited = { step: number, rows: Array<RecordView>, added: Array<number>, counts: LevelCounts, undo: StepView | null, };
-
-export type EditionRef = { edition: string | null, };
-
-export type EditionSummary = { id: string, title: string, issued: string, level: string, tables: number, fields: number, code_lists: number, codes: number, rules: number, };
-
-export type Explain = { group: GroupRef, row: number | null, text: string, };
-
-export type Export = { tables: Array<string>, path: string, findings: boolean, names: boolean, job: number, };
-
-export type Exported = { file: string, rows: number, };
-
-export type FieldSpec = { column: string, title: string, item_id: string, type: string, kind: string, system: boolean, required: boolean, max_length: number | null, precision: number | null, scale: number | null, format: string | null, code_list: string | null, code_list_title: string | null, code_count: number | null, separator: string | null, unit: string | null, example: string | null, description: string | null, required_when: string | null, sensitivity: string, references: Array<string>, doubt: string | null, };
-
-export type Filter = { "op": "contains", column: string, text: string, } | { "op": "one-of", column: string, values: Array<string>, } | { "op": "empty", column: string, } | { "op": "filled", column: string, };
-
-export type FindingGroup = { table: string, table_title: string, department: string, column: string | null, column_title: string | null, rule: string, level: string, value: string, message: string, suggestion: string | null, count: number, first_row: number | null, explained: number, };
-
-export type FindingGroups = { groups: Array<FindingGroup>, total: number, counts: LevelCounts, };
-
-export type FindingView = { id: number, table: string, table_title: string, row: number | null, position: number | null, key: string, column: string | null, column_title: string | null, rule: string, level: string, value: string, message: string, suggestion: string | null, explanation: string | null, };
-
-export type FindingsPage = { total: number, findings: Array<FindingView>, };
-
-export type FindingsQuery = { table: string | null, row: number | null, column: string | null, rule: string | null, level: string | null, value: string | null, offset: number, limit: number, };
-
-export type GroupRef = { table: string, column: string | null, rule: string, value: string, };
-
-export type HeadingMap = { heading: string, column: string | null, title: string | null, };
-
-export type History = { total: number, steps: Array<StepView>, };
-
-export type HistoryQuery = { table: string | null, row: number | null, kind: string | null, offset: number, limit: number, };
-
-export type Home = { tables: Array<HomeTable>, today: Today, days: Array<DayCount>, warnings: Array<Warning>, };
-
-export type HomeTable = { table: string, title: string, department: string, frequency: string, rows: number, complete: number, findings: LevelCounts, due: string | null, last_submitted: string | null, last_state: string | null, accepted: number, to_send: number, };
-
-export type LevelCounts = { mandatory: number, confirm: number, hint: number, };
-
-export type Mend = { group: GroupRef, with: string, };
-
-export type Nothing = Record<string, never>;
-
-export type OpenBook = { path: string, passphrase: string | null, };
-
-export type Page = { total: number, rows: Array<RecordView>, counts: LevelCounts, };
-
-export type PageQuery = { view: View, offset: number, limit: number, };
-
-export type Paste = { view: View, offset: number, columns: Array<string>, cells: Array<Array<string>>, };
-
-export type Preview = { files: Array<string>, table: string | null, corrections: Array<SheetCorrection>, job: number, };
-
-export type Progress = { job: number, step: string, done: number, total: number, };
-
-export type Proposal = { id: number, files: Array<ProposalFile>, };
-
-export type ProposalFile = { file: string, sheets: Array<ProposalSheet>, };
-
-export type ProposalRow = { line: number, kind: string, cells: { [key in string]: string }, before: { [key in string]: string }, unreadable: { [key in string]: string }, };
-
-export type ProposalRows = { total: number, rows: Array<ProposalRow>, };
-
-export type ProposalRowsQuery = { proposal: number, file: string, sheet: string, kind: string | null, offset: number, limit: number, };
-
-export type ProposalSheet = { sheet: string, table: string | null, table_title: string | null, header_row: number | null, rows: number, new: number, changed: number, unchanged: number, conflicts: number, unreadable: number, unmapped_columns: Array<string>, missing_columns: Array<string>, columns: Array<HeadingMap>, findings: number, remarks: Array<Remark>, };
-
-export type Ready = { tables: Array<ReadyTable>, };
-
-export type ReadyTable = { table: string, title: string, department: string, frequency: string, due: string | null, rows: number, to_send: number, blocked: number, unexplained: number, under_way: number, accepted: number, };
-
-export type RecentBook = { path: string, college: string, edition: string, present: boolean, };
-
-export type RecordDetail = { record: RecordView, findings: Array<FindingView>, };
-
-export type RecordRef = { table: string, row: number, };
-
-export type RecordView = { row: number, key: string, cells: { [key in string]: string }, names: { [key in string]: string }, levels: { [key in string]: string }, state: string, };
-
-export type RejectedRow = { row: number | null, key: string, column: string | null, error: string, };
-
-export type Remark = { code: string, params: { [key in string]: string }, };
-
-export type Results = { batches: Array<BatchResult>, next: string | null, };
-
-export type RunCheck = { tables: Array<string>, job: number, };
-
-export type SaveConnection = { connection: ConnectionView, password: string | null, app_key: string | null, };
-
-export type Send = { target: Target, tables: Array<string>, due: boolean, dry_run: boolean, job: number, };
-
-export type Sent = { batches: Array<BatchView>, skipped: Array<Skipped>, };
-
-export type Settings = { college: College, period: string, term_end: string, departments: Array<Department>, department: string, person: string, connection: string, show_personal: boolean, theme: string, text_size: number, };
-
-export type SheetCorrection = { file: string, sheet: string, table: string | null, columns: { [key in string]: string }, };
-
-export type Skipped = { table: string, reason: string, rows: number, };
-
-export type Sort = { column: string, descending: boolean, };
-
-export type StartState = { editions: Array<EditionSummary>, recent: Array<RecentBook>, key_store: boolean, open: BookHead | null, folder: string, version: string, };
-
-export type StepView = { step: number, at: string, who: string, kind: string, tables: Array<string>, rows: number, note: string, undone: boolean, cells: Array<CellChange>, };
-
-export type Steps = { count: number, };
-
-export type TableRef = { edition: string | null, table: string, };
-
-export type TableSpec = { table: string, title: string, short_title: string, subset: string, data_class: string, frequency: string, frequency_text: string, scope: string, source_system: string, primary_key: string, natural_key: Array<string>, related: Array<string>, fields: Array<FieldSpec>, };
-
-export type Target = { connection: string | null, };
-
-export type Today = { sent: number, stored: number, rejected: number, };
-
-export type Tree = { edition: string, subsets: Array<TreeSubset>, };
-
-export type TreeSubset = { code: string, title: string, tables: Array<TreeTable>, };
-
-export type TreeTable = { table: string, title: string, search: string, frequency: string, fields: number, source_system: string, };
-
-export type Undone = { steps: Array<StepView>, tables: Array<string>, };
-
-export type View = { table: string, filters: Array<Filter>, sort: Array<Sort>, only_findings: boolean, find: string, };
-
-export type Warning = { code: string, level: string, params: { [key in string]: string }, table: string | null, };
-
-export type WriteTemplate = { tables: Array<string>, department: string | null, all: boolean, with_rows: boolean, path: string, job: number, };
-
-export type WrittenSheet = { table: string, rows: number, };
-
-export type WrittenTemplate = { file: string, sheets: Array<WrittenSheet>, };
+export type Applied = { 
+/**
+ * Number of the step, for undo.
+ */
+step: number, 
+/**
+ * Records added.
+ */
+new: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Tables touched.
+ */
+tables: Array<string>, };
+
+export type ApplyProposal = { 
+/**
+ * Proposal.
+ */
+proposal: number, 
+/**
+ * `theirs` (the file wins), `ours` or `skip`.
+ */
+conflicts: string, 
+/**
+ * Job number.
+ */
+job: number, };
+
+export type AskResults = { 
+/**
+ * Wait at most so many seconds for batches that are not ready yet.
+ */
+wait: number, 
+/**
+ * Job number.
+ */
+job: number, };
+
+export type BackUp = { 
+/**
+ * File to write.
+ */
+path: string, };
+
+export type BatchRef = { 
+/**
+ * Its number.
+ */
+id: number, };
+
+export type BatchResult = { 
+/**
+ * The batch.
+ */
+batch: BatchView, 
+/**
+ * Rejected rows (at most 1,000; the rest by page).
+ */
+rejected: Array<RejectedRow>, };
+
+export type BatchView = { 
+/**
+ * Its number in the book.
+ */
+id: number, 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Title without the ending.
+ */
+title: string, 
+/**
+ * Records in it.
+ */
+rows: number, 
+/**
+ * `frozen`, `sending`, `sent`, `unknown`, `stored`, `partly-stored` or `rejected`.
+ */
+state: string, 
+/**
+ * Name of the connection; `rehearsal` for a rehearsal.
+ */
+connection: string, 
+/**
+ * When it was frozen (RFC 3339).
+ */
+frozen_at: string, 
+/**
+ * When its first call went out.
+ */
+sent_at: string | null, 
+/**
+ * When the result can be asked for.
+ */
+result_after: string | null, 
+/**
+ * SM3 of the frozen rows.
+ */
+hash: string, 
+/**
+ * Received by the other side; absent before the result.
+ */
+collected: number | null, 
+/**
+ * Stored by the other side; absent before the result.
+ */
+stored: number | null, 
+/**
+ * The receipt's text, word for word; absent before the result.
+ */
+receipt: string | null, };
+
+export type Batches = { 
+/**
+ * In all.
+ */
+total: number, 
+/**
+ * The page.
+ */
+batches: Array<BatchView>, };
+
+export type BatchesQuery = { 
+/**
+ * Only this table.
+ */
+table: string | null, 
+/**
+ * First.
+ */
+offset: number, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+export type BookHead = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * Edition id.
+ */
+edition: string, 
+/**
+ * Short name of the edition for the top bar, such as `高职 2024-09`.
+ */
+edition_name: string, 
+/**
+ * The college.
+ */
+college: College, 
+/**
+ * Current period, such as `2026-2027-1`.
+ */
+period: string, 
+/**
+ * The period in words, such as `2026-2027 学年 第一学期`.
+ */
+period_name: string, 
+/**
+ * My department; empty for all.
+ */
+department: string, 
+/**
+ * Name of the person at this PC, for the change log; may be empty.
+ */
+person: string, 
+/**
+ * Whether this is the invented sample college.
+ */
+sample: boolean, };
+
+export type CallError = { 
+/**
+ * Such as `book.wrong-passphrase`; every code has words in ui/src/text.
+ */
+code: string, 
+/**
+ * What the words name: file, sheet, row, column, value (masked where personal).
+ */
+params: { [key in string]: string }, };
+
+export type Cancel = { 
+/**
+ * Job number, as given with the call.
+ */
+job: number, };
+
+export type CellChange = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Record.
+ */
+row: number, 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Before (masked where personal).
+ */
+before: string, 
+/**
+ * After (masked where personal).
+ */
+after: string, };
+
+export type Change = { "do": "set", 
+/**
+ * Record.
+ */
+row: number, 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Value as typed; empty clears.
+ */
+value: string, } | { "do": "insert", 
+/**
+ * Values by column.
+ */
+values: { [key in string]: string }, 
+/**
+ * Behind this record; absent: at the end.
+ */
+after: number | null, } | { "do": "delete", 
+/**
+ * Record.
+ */
+row: number, };
+
+export type ChangePassphrase = { 
+/**
+ * The new one; empty: the key is kept in this PC's key store only.
+ */
+new: string, };
+
+export type Changed = { "what": "tables", 
+/**
+ * Table names.
+ */
+tables: Array<string>, } | { "what": "batches" } | { "what": "book" };
+
+export type CheckSummary = { 
+/**
+ * Records read.
+ */
+rows: number, 
+/**
+ * Tables read.
+ */
+tables: number, 
+/**
+ * Seconds it took.
+ */
+seconds: number, 
+/**
+ * Findings in these tables.
+ */
+counts: LevelCounts, };
+
+export type CodeListSummary = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Standard it comes from, if any.
+ */
+source: string | null, 
+/**
+ * Number of codes.
+ */
+codes: number, 
+/**
+ * A national list, shared by editions.
+ */
+national: boolean, 
+/**
+ * Fields that use it, `TABLE.COLUMN`.
+ */
+used_by: Array<string>, 
+/**
+ * What a search matches.
+ */
+search: string, };
+
+export type CodeView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Code one level up.
+ */
+parent: string | null, 
+/**
+ * Remark.
+ */
+note: string | null, 
+/**
+ * Names of the levels above, outermost first.
+ */
+path: Array<string>, };
+
+export type CodesPage = { 
+/**
+ * How many match.
+ */
+total: number, 
+/**
+ * The page.
+ */
+codes: Array<CodeView>, };
+
+export type CodesQuery = { 
+/**
+ * Edition id; absent: that of the open book.
+ */
+edition: string | null, 
+/**
+ * List id.
+ */
+list: string, 
+/**
+ * Part of name, code, pinyin or initials; empty for all.
+ */
+find: string, 
+/**
+ * Only the children of this code; absent: all levels.
+ */
+parent: string | null, 
+/**
+ * First row.
+ */
+offset: number, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+export type College = { 
+/**
+ * 10-digit school code (XXDM).
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Six-digit region code, or empty.
+ */
+region: string, };
+
+export type ConnectionFile = { 
+/**
+ * Name that it gets.
+ */
+name: string, 
+/**
+ * File.
+ */
+file: string, };
+
+export type ConnectionRef = { 
+/**
+ * Name.
+ */
+name: string, };
+
+export type ConnectionTest = { 
+/**
+ * Logged in.
+ */
+ok: boolean, 
+/**
+ * This PC's clock minus the server's, in seconds; absent: the server did not tell.
+ */
+clock_offset_s: number | null, 
+/**
+ * Seconds that a token lives.
+ */
+expires_in_s: number | null, 
+/**
+ * What went wrong.
+ */
+error: CallError | null, };
+
+export type ConnectionView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Base address.
+ */
+address: string, 
+/**
+ * `rsa` or `plain`.
+ */
+authorise: string, 
+/**
+ * Client id.
+ */
+client_id: string, 
+/**
+ * User name.
+ */
+username: string, 
+/**
+ * Whether a password is kept.
+ */
+has_password: boolean, 
+/**
+ * Whether an app_key is kept.
+ */
+has_app_key: boolean, 
+/**
+ * Base64 of DER, or `fetch`.
+ */
+rsa_public_key: string, 
+/**
+ * `oaep-sha256` or `pkcs1`.
+ */
+rsa_padding: string, 
+/**
+ * `json` or `form`.
+ */
+rsa_plaintext: string, 
+/**
+ * Put before the access token.
+ */
+authorization_prefix: string, 
+/**
+ * `ecb` or `cbc`.
+ */
+sm4_mode: string, 
+/**
+ * Hex, for cbc.
+ */
+sm4_iv: string, 
+/**
+ * `4..20` or `all`.
+ */
+sm4_key: string, 
+/**
+ * `hex` or `base64`.
+ */
+cipher_text: string, 
+/**
+ * `json` or `form`.
+ */
+query_body: string, 
+/**
+ * Rows in one call.
+ */
+rows_per_call: number, 
+/**
+ * Pause between calls.
+ */
+pause_ms: number, 
+/**
+ * `empty` or `null`.
+ */
+empty_value: string, 
+/**
+ * `number` or `string`.
+ */
+numbers: string, 
+/**
+ * Seconds before the first question for results.
+ */
+first_query_after_s: number, 
+/**
+ * `reply`, `typed` or `app_secret`: which value the header app_key gets.
+ */
+app_key_from: string, 
+/**
+ * `string` or `number`: page and limit of a query.
+ */
+page_numbers: string, 
+/**
+ * Letters and digits in `random`.
+ */
+random_length: number, 
+/**
+ * Seconds on top before a call of unknown fate may be sent again.
+ */
+resend_margin_s: number, 
+/**
+ * Follow the other side's clock.
+ */
+clock_from_server: boolean, 
+/**
+ * `system` or `none`.
+ */
+proxy: string, 
+/**
+ * Seconds for making a connection.
+ */
+connect_timeout_s: number, 
+/**
+ * Seconds for a whole call.
+ */
+call_timeout_s: number, };
+
+export type Connections = { 
+/**
+ * By name.
+ */
+connections: Array<ConnectionView>, };
+
+export type CreateBook = { 
+/**
+ * Edition id.
+ */
+edition: string, 
+/**
+ * The college.
+ */
+college: College, 
+/**
+ * First period, such as `2026-2027-1`.
+ */
+period: string, 
+/**
+ * My department; empty for all.
+ */
+department: string, 
+/**
+ * File; absent: a name in the usual folder.
+ */
+path: string | null, 
+/**
+ * Passphrase; absent: the key is kept in this PC's key store only.
+ */
+passphrase: string | null, 
+/**
+ * Fill it with the invented sample college.
+ */
+sample: boolean, 
+/**
+ * Job number for progress.
+ */
+job: number, };
+
+export type DayCount = { 
+/**
+ * `YYYY-MM-DD`.
+ */
+day: string, 
+/**
+ * Rows sent.
+ */
+sent: number, 
+/**
+ * Rows stored.
+ */
+stored: number, 
+/**
+ * Rows rejected.
+ */
+rejected: number, };
+
+export type Department = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Tables it fills.
+ */
+tables: Array<string>, };
+
+export type Edit = { 
+/**
+ * Table name.
+ */
+table: string, 
+/**
+ * The changes, in order.
+ */
+changes: Array<Change>, };
+
+export type Edited = { 
+/**
+ * Number of the step in the change log; 0 where nothing changed.
+ */
+step: number, 
+/**
+ * Records as they are now; at most 200, the rest is read by page.
+ */
+rows: Array<RecordView>, 
+/**
+ * Records added, in order.
+ */
+added: Array<number>, 
+/**
+ * Findings of the whole table now.
+ */
+counts: LevelCounts, 
+/**
+ * What can be undone next, in words' code; absent: nothing.
+ */
+undo: StepView | null, };
+
+export type EditionRef = { 
+/**
+ * Edition id.
+ */
+edition: string | null, };
+
+export type EditionSummary = { 
+/**
+ * Such as `gaozhi-2024.09`.
+ */
+id: string, 
+/**
+ * Full title.
+ */
+title: string, 
+/**
+ * Month of issue.
+ */
+issued: string, 
+/**
+ * 高职 or 中职.
+ */
+level: string, 
+/**
+ * Number of tables.
+ */
+tables: number, 
+/**
+ * Number of fields.
+ */
+fields: number, 
+/**
+ * Number of the edition's own code lists.
+ */
+code_lists: number, 
+/**
+ * Number of codes in them.
+ */
+codes: number, 
+/**
+ * Number of rules.
+ */
+rules: number, };
+
+export type Explain = { 
+/**
+ * The group.
+ */
+group: GroupRef, 
+/**
+ * Only this record; absent: all.
+ */
+row: number | null, 
+/**
+ * The reason; empty takes it back.
+ */
+text: string, };
+
+export type Export = { 
+/**
+ * Tables.
+ */
+tables: Array<string>, 
+/**
+ * File to write; the ending tells the form (.xlsx, .ods, .csv, .json).
+ */
+path: string, 
+/**
+ * With red cells and a reason column, only records that have findings.
+ */
+findings: boolean, 
+/**
+ * Names instead of codes.
+ */
+names: boolean, 
+/**
+ * Job number.
+ */
+job: number, };
+
+export type Exported = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Records in it.
+ */
+rows: number, };
+
+export type FieldSpec = { 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Item number of the standard.
+ */
+item_id: string, 
+/**
+ * Printed letter C, N, M or T.
+ */
+type: string, 
+/**
+ * Normalised kind (`text`, `code`, `date` ...).
+ */
+kind: string, 
+/**
+ * Filled by the program.
+ */
+system: boolean, 
+/**
+ * Printed as mandatory.
+ */
+required: boolean, 
+/**
+ * Characters allowed.
+ */
+max_length: number | null, 
+/**
+ * Digits in all.
+ */
+precision: number | null, 
+/**
+ * Digits behind the point.
+ */
+scale: number | null, 
+/**
+ * Date pattern or regular expression.
+ */
+format: string | null, 
+/**
+ * Id of the code list.
+ */
+code_list: string | null, 
+/**
+ * Title of the code list.
+ */
+code_list_title: string | null, 
+/**
+ * Number of codes in it.
+ */
+code_count: number | null, 
+/**
+ * Separator of several values.
+ */
+separator: string | null, 
+/**
+ * Unit.
+ */
+unit: string | null, 
+/**
+ * Example.
+ */
+example: string | null, 
+/**
+ * Help for a clerk.
+ */
+description: string | null, 
+/**
+ * When it is mandatory, in words.
+ */
+required_when: string | null, 
+/**
+ * `none`, `personal` or `special`.
+ */
+sensitivity: string, 
+/**
+ * Where the key is kept, `TABLE.COLUMN`.
+ */
+references: Array<string>, 
+/**
+ * Misprint or open question.
+ */
+doubt: string | null, };
+
+export type Filter = { "op": "contains", 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Text.
+ */
+text: string, } | { "op": "one-of", 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Values.
+ */
+values: Array<string>, } | { "op": "empty", 
+/**
+ * Column.
+ */
+column: string, } | { "op": "filled", 
+/**
+ * Column.
+ */
+column: string, };
+
+export type FindingGroup = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Title of the table.
+ */
+table_title: string, 
+/**
+ * Responsible department; empty where none is set.
+ */
+department: string, 
+/**
+ * Column.
+ */
+column: string | null, 
+/**
+ * Title of the column.
+ */
+column_title: string | null, 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * Level.
+ */
+level: string, 
+/**
+ * The value they share.
+ */
+value: string, 
+/**
+ * The words.
+ */
+message: string, 
+/**
+ * A value that would be right for all.
+ */
+suggestion: string | null, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * First record.
+ */
+first_row: number | null, 
+/**
+ * How many are explained.
+ */
+explained: number, };
+
+export type FindingGroups = { 
+/**
+ * Groups, mandatory first, the largest first; at most 500.
+ */
+groups: Array<FindingGroup>, 
+/**
+ * Groups in all.
+ */
+total: number, 
+/**
+ * All findings.
+ */
+counts: LevelCounts, };
+
+export type FindingView = { 
+/**
+ * Its number in the book.
+ */
+id: number, 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Title of the table without the ending.
+ */
+table_title: string, 
+/**
+ * Record.
+ */
+row: number | null, 
+/**
+ * Position of the record in its table, from 1, as the grid counts.
+ */
+position: number | null, 
+/**
+ * Record key.
+ */
+key: string, 
+/**
+ * Column.
+ */
+column: string | null, 
+/**
+ * Title of the column.
+ */
+column_title: string | null, 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * `mandatory`, `confirm` or `hint`.
+ */
+level: string, 
+/**
+ * The offending value.
+ */
+value: string, 
+/**
+ * What is wrong and what would be right, the value spoken.
+ */
+message: string, 
+/**
+ * A value that would be right.
+ */
+suggestion: string | null, 
+/**
+ * The clerk's reason, where one is given.
+ */
+explanation: string | null, };
+
+export type FindingsPage = { 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * The page, ordered by table, position of the record, column.
+ */
+findings: Array<FindingView>, };
+
+export type FindingsQuery = { 
+/**
+ * Only this table.
+ */
+table: string | null, 
+/**
+ * Only this record.
+ */
+row: number | null, 
+/**
+ * Only this column.
+ */
+column: string | null, 
+/**
+ * Only this rule.
+ */
+rule: string | null, 
+/**
+ * Only this level.
+ */
+level: string | null, 
+/**
+ * Only this value.
+ */
+value: string | null, 
+/**
+ * With personal values masked, as everything that leaves the program must be.
+ */
+masked: boolean, 
+/**
+ * First.
+ */
+offset: number, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+export type GroupRef = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Column.
+ */
+column: string | null, 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * The value they share.
+ */
+value: string, };
+
+export type HeadingMap = { 
+/**
+ * Heading as it stands.
+ */
+heading: string, 
+/**
+ * Column; absent: none.
+ */
+column: string | null, 
+/**
+ * Title of the column.
+ */
+title: string | null, };
+
+export type History = { 
+/**
+ * Steps in all.
+ */
+total: number, 
+/**
+ * Newest first.
+ */
+steps: Array<StepView>, };
+
+export type HistoryQuery = { 
+/**
+ * Only this table.
+ */
+table: string | null, 
+/**
+ * Only this record.
+ */
+row: number | null, 
+/**
+ * Only steps of this kind (`edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo`).
+ */
+kind: string | null, 
+/**
+ * First step, newest first.
+ */
+offset: number, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+export type Home = { 
+/**
+ * Tables of my department (all tables where none is set), the most urgent first.
+ */
+tables: Array<HomeTable>, 
+/**
+ * Numbers of today.
+ */
+today: Today, 
+/**
+ * Numbers of the last 14 days, oldest first.
+ */
+days: Array<DayCount>, 
+/**
+ * Things to know, the most urgent first.
+ */
+warnings: Array<Warning>, };
+
+export type HomeTable = { 
+/**
+ * Name.
+ */
+table: string, 
+/**
+ * Title without the ending.
+ */
+title: string, 
+/**
+ * Responsible department; empty where none is set.
+ */
+department: string, 
+/**
+ * Frequency (`day`, `week`, `month`, `term`, `year`, `once`, `as-needed`).
+ */
+frequency: string, 
+/**
+ * Records of the current period.
+ */
+rows: number, 
+/**
+ * Share of required cells that are filled, 0 to 1; 0 without records.
+ */
+complete: number, 
+/**
+ * Findings by level.
+ */
+findings: LevelCounts, 
+/**
+ * Day it is due (`YYYY-MM-DD`); absent where nothing says so.
+ */
+due: string | null, 
+/**
+ * Time of the last submission (RFC 3339), if any.
+ */
+last_submitted: string | null, 
+/**
+ * State of the last batch.
+ */
+last_state: string | null, 
+/**
+ * Records accepted by the current connection.
+ */
+accepted: number, 
+/**
+ * Records changed since they were last accepted.
+ */
+to_send: number, };
+
+export type LevelCounts = { 
+/**
+ * 强制.
+ */
+mandatory: number, 
+/**
+ * 核实, not yet explained.
+ */
+confirm: number, 
+/**
+ * 提示.
+ */
+hint: number, };
+
+export type Mend = { 
+/**
+ * The group.
+ */
+group: GroupRef, 
+/**
+ * The new value, as typed.
+ */
+with: string, };
+
+export type Nothing = Record<symbol, never>;
+
+export type OpenBook = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * Passphrase; absent: the key store is asked.
+ */
+passphrase: string | null, };
+
+export type Page = { 
+/**
+ * Records in the view.
+ */
+total: number, 
+/**
+ * Records of this page.
+ */
+rows: Array<RecordView>, 
+/**
+ * Findings of the whole table in the current period.
+ */
+counts: LevelCounts, };
+
+export type PageQuery = { 
+/**
+ * Which.
+ */
+view: View, 
+/**
+ * First record.
+ */
+offset: number, 
+/**
+ * At most so many (up to 1,000).
+ */
+limit: number, };
+
+export type Paste = { 
+/**
+ * The view as shown; records past its end are added.
+ */
+view: View, 
+/**
+ * Position of the first record in the view.
+ */
+offset: number, 
+/**
+ * Columns from left to right, as shown.
+ */
+columns: Array<string>, 
+/**
+ * Rows of cells as text.
+ */
+cells: Array<Array<string>>, };
+
+export type Preview = { 
+/**
+ * Files.
+ */
+files: Array<string>, 
+/**
+ * All sheets are of this table; absent: the headings tell.
+ */
+table: string | null, 
+/**
+ * Corrections by the clerk.
+ */
+corrections: Array<SheetCorrection>, 
+/**
+ * Job number.
+ */
+job: number, };
+
+export type Progress = { 
+/**
+ * The job's number, as given with the call.
+ */
+job: number, 
+/**
+ * Step in words.json under `progress.`.
+ */
+step: string, 
+/**
+ * Done so far.
+ */
+done: number, 
+/**
+ * Of so many; 0 when unknown.
+ */
+total: number, };
+
+export type Proposal = { 
+/**
+ * Its number, while the program runs.
+ */
+id: number, 
+/**
+ * Files.
+ */
+files: Array<ProposalFile>, };
+
+export type ProposalFile = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Sheets that hold anything.
+ */
+sheets: Array<ProposalSheet>, };
+
+export type ProposalRow = { 
+/**
+ * Line in the sheet, from 1.
+ */
+line: number, 
+/**
+ * `new`, `changed`, `unchanged`, `conflict` or `unreadable`.
+ */
+kind: string, 
+/**
+ * Values read, by column.
+ */
+cells: { [key in string]: string }, 
+/**
+ * Values in the book where they differ, by column.
+ */
+before: { [key in string]: string }, 
+/**
+ * Cells that could not be read, by column: what stood there.
+ */
+unreadable: { [key in string]: string }, };
+
+export type ProposalRows = { 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * The page.
+ */
+rows: Array<ProposalRow>, };
+
+export type ProposalRowsQuery = { 
+/**
+ * Proposal.
+ */
+proposal: number, 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * `new`, `changed`, `unchanged`, `conflict`, `unreadable`; absent: all.
+ */
+kind: string | null, 
+/**
+ * First.
+ */
+offset: number, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+export type ProposalSheet = { 
+/**
+ * Sheet name.
+ */
+sheet: string, 
+/**
+ * Table that the headings tell; absent: none fits.
+ */
+table: string | null, 
+/**
+ * Title of the table.
+ */
+table_title: string | null, 
+/**
+ * Row of the headings, from 1; absent: none found.
+ */
+header_row: number | null, 
+/**
+ * Records read.
+ */
+rows: number, 
+/**
+ * Not in the book yet.
+ */
+new: number, 
+/**
+ * In the book with other values.
+ */
+changed: number, 
+/**
+ * In the book as they are.
+ */
+unchanged: number, 
+/**
+ * Changed here and in the book since the template was written, or twice in the file.
+ */
+conflicts: number, 
+/**
+ * Rows with a cell that could not be read (an error value such as #REF!).
+ */
+unreadable: number, 
+/**
+ * Headings without a column.
+ */
+unmapped_columns: Array<string>, 
+/**
+ * Required columns without a heading.
+ */
+missing_columns: Array<string>, 
+/**
+ * Headings and the columns they were read as.
+ */
+columns: Array<HeadingMap>, 
+/**
+ * Mandatory findings that the rows would have.
+ */
+findings: number, 
+/**
+ * What the clerk should know (words under `import.`), such as another edition's template.
+ */
+remarks: Array<Remark>, };
+
+export type Ready = { 
+/**
+ * Tables that have records, in printed order.
+ */
+tables: Array<ReadyTable>, };
+
+export type ReadyTable = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Title without the ending.
+ */
+title: string, 
+/**
+ * Responsible department.
+ */
+department: string, 
+/**
+ * Frequency.
+ */
+frequency: string, 
+/**
+ * Day it is due.
+ */
+due: string | null, 
+/**
+ * Records.
+ */
+rows: number, 
+/**
+ * Records changed since they were accepted.
+ */
+to_send: number, 
+/**
+ * Of these, records with mandatory findings; they stay behind.
+ */
+blocked: number, 
+/**
+ * Of these, records with confirm findings that nobody explained; they stay behind.
+ */
+unexplained: number, 
+/**
+ * Records under way (sent, result not known).
+ */
+under_way: number, 
+/**
+ * Records accepted.
+ */
+accepted: number, };
+
+export type RecentBook = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * College name.
+ */
+college: string, 
+/**
+ * Edition id.
+ */
+edition: string, 
+/**
+ * Whether the file is there.
+ */
+present: boolean, };
+
+export type RecordDetail = { 
+/**
+ * The record.
+ */
+record: RecordView, 
+/**
+ * Its findings.
+ */
+findings: Array<FindingView>, };
+
+export type RecordRef = { 
+/**
+ * Table name.
+ */
+table: string, 
+/**
+ * Its number in the book.
+ */
+row: number, };
+
+export type RecordView = { 
+/**
+ * Its number in the book.
+ */
+row: number, 
+/**
+ * Its record key; empty before its natural key is complete.
+ */
+key: string, 
+/**
+ * Values of the columns a clerk fills; empty cells are left out.
+ */
+cells: { [key in string]: string }, 
+/**
+ * Names of coded cells, by column; a code without a name is left out.
+ */
+names: { [key in string]: string }, 
+/**
+ * Worst level of each cell that has findings.
+ */
+levels: { [key in string]: string }, 
+/**
+ * State towards the current connection: `new`, `changed`, `sent`, `accepted` or `rejected`.
+ */
+state: string, };
+
+export type RejectedRow = { 
+/**
+ * Record in the book; absent where it has been deleted since.
+ */
+row: number | null, 
+/**
+ * Record key.
+ */
+key: string, 
+/**
+ * Column, where the message names one.
+ */
+column: string | null, 
+/**
+ * The other side's words.
+ */
+error: string, };
+
+export type Remark = { 
+/**
+ * Words under `import.` in ui/src/text.
+ */
+code: string, 
+/**
+ * What they name.
+ */
+params: { [key in string]: string }, };
+
+export type Results = { 
+/**
+ * Batches asked for.
+ */
+batches: Array<BatchResult>, 
+/**
+ * When something may be known next (RFC 3339); absent: nothing is open.
+ */
+next: string | null, 
+/**
+ * Why asking stopped before its end.
+ */
+interrupted: CallError | null, };
+
+export type RowText = { 
+/**
+ * Its number in the book.
+ */
+_row: number, } & ({ [key in string]: string });
+
+export type Rows = { 
+/**
+ * Table name.
+ */
+table: string, 
+/**
+ * Rows that fit.
+ */
+total: number, 
+/**
+ * Each row's number and the text of every column.
+ */
+rows: Array<RowText>, };
+
+export type RowsQuery = { 
+/**
+ * Table name.
+ */
+table: string, 
+/**
+ * A condition in SQL over the table's columns; absent: all rows.
+ */
+condition: string | null, 
+/**
+ * First row.
+ */
+offset: number, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+export type RunCheck = { 
+/**
+ * Tables; empty: all that have records.
+ */
+tables: Array<string>, 
+/**
+ * Job number for progress and cancelling.
+ */
+job: number, };
+
+export type SaveConnection = { 
+/**
+ * All but the secrets.
+ */
+connection: ConnectionView, 
+/**
+ * New password.
+ */
+password: string | null, 
+/**
+ * New app_key.
+ */
+app_key: string | null, };
+
+export type Send = { 
+/**
+ * Towards which connection.
+ */
+target: Target, 
+/**
+ * Tables; empty: all that have something to send.
+ */
+tables: Array<string>, 
+/**
+ * Only tables that are due.
+ */
+due: boolean, 
+/**
+ * Only say what would be sent.
+ */
+dry_run: boolean, 
+/**
+ * Job number.
+ */
+job: number, };
+
+export type Sent = { 
+/**
+ * Batches frozen or continued, one or more for each table.
+ */
+batches: Array<BatchView>, 
+/**
+ * Tables left out, and why.
+ */
+skipped: Array<Skipped>, 
+/**
+ * Why sending stopped before its end; what was done is kept and goes on next time.
+ */
+interrupted: CallError | null, };
+
+export type Settings = { 
+/**
+ * The college.
+ */
+college: College, 
+/**
+ * Current period.
+ */
+period: string, 
+/**
+ * Last day of the current term (`YYYY-MM-DD`); empty: unknown, and tables of the term have no due day.
+ */
+term_end: string, 
+/**
+ * Departments and the tables they fill.
+ */
+departments: Array<Department>, 
+/**
+ * My department; empty for all.
+ */
+department: string, 
+/**
+ * Name of the person at this PC.
+ */
+person: string, 
+/**
+ * Connection that submissions go to; empty: none chosen.
+ */
+connection: string, 
+/**
+ * Show personal values without masking.
+ */
+show_personal: boolean, 
+/**
+ * `light`, `dark` or `system`.
+ */
+theme: string, 
+/**
+ * Text size in px, 14 to 20.
+ */
+text_size: number, };
+
+export type SheetCorrection = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Table; absent: leave the sheet out.
+ */
+table: string | null, 
+/**
+ * Heading (as it stands) to column; an empty column leaves the heading out.
+ */
+columns: { [key in string]: string }, };
+
+export type Skipped = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Words under `skipped.` in ui/src/text; the command line prints the words.
+ */
+reason: string, 
+/**
+ * Records it speaks of.
+ */
+rows: number, };
+
+export type Sort = { 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Largest first.
+ */
+descending: boolean, };
+
+export type StartState = { 
+/**
+ * Editions that are installed.
+ */
+editions: Array<EditionSummary>, 
+/**
+ * Books opened before, newest first.
+ */
+recent: Array<RecentBook>, 
+/**
+ * Whether this PC's key store answers; if not, a passphrase is needed.
+ */
+key_store: boolean, 
+/**
+ * The open book, if one is.
+ */
+open: BookHead | null, 
+/**
+ * Folder that new books go to.
+ */
+folder: string, 
+/**
+ * Version of the program.
+ */
+version: string, };
+
+export type StepView = { 
+/**
+ * Number.
+ */
+step: number, 
+/**
+ * When (RFC 3339).
+ */
+at: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * `edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo` ...
+ */
+kind: string, 
+/**
+ * Tables touched.
+ */
+tables: Array<string>, 
+/**
+ * Records touched.
+ */
+rows: number, 
+/**
+ * For an import the file's name; else empty.
+ */
+note: string, 
+/**
+ * Whether it has been undone.
+ */
+undone: boolean, 
+/**
+ * For a step with few changes, the cells (at most 20).
+ */
+cells: Array<CellChange>, };
+
+export type Steps = { 
+/**
+ * How many.
+ */
+count: number, };
+
+export type TableRef = { 
+/**
+ * Edition id; absent: that of the open book.
+ */
+edition: string | null, 
+/**
+ * Table name.
+ */
+table: string, };
+
+export type TableSpec = { 
+/**
+ * Name.
+ */
+table: string, 
+/**
+ * Title as printed.
+ */
+title: string, 
+/**
+ * Title without the ending.
+ */
+short_title: string, 
+/**
+ * Title of the subset.
+ */
+subset: string, 
+/**
+ * Title of the class.
+ */
+data_class: string, 
+/**
+ * Frequency.
+ */
+frequency: string, 
+/**
+ * Frequency as printed.
+ */
+frequency_text: string, 
+/**
+ * Scope as printed.
+ */
+scope: string, 
+/**
+ * Source system as printed.
+ */
+source_system: string, 
+/**
+ * Column of the record key.
+ */
+primary_key: string, 
+/**
+ * Columns that tell two records apart.
+ */
+natural_key: Array<string>, 
+/**
+ * Related tables as printed.
+ */
+related: Array<string>, 
+/**
+ * Fields in printed order.
+ */
+fields: Array<FieldSpec>, };
+
+export type Target = { 
+/**
+ * Name of a connection; absent: rehearsal.
+ */
+connection: string | null, };
+
+export type Today = { 
+/**
+ * Rows sent.
+ */
+sent: number, 
+/**
+ * Rows stored.
+ */
+stored: number, 
+/**
+ * Rows rejected.
+ */
+rejected: number, };
+
+export type Tree = { 
+/**
+ * Edition id.
+ */
+edition: string, 
+/**
+ * Subsets in printed order.
+ */
+subsets: Array<TreeSubset>, };
+
+export type TreeSubset = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Title without `数据子集`.
+ */
+title: string, 
+/**
+ * Tables in printed order.
+ */
+tables: Array<TreeTable>, };
+
+export type TreeTable = { 
+/**
+ * Name.
+ */
+table: string, 
+/**
+ * Title without the ending.
+ */
+title: string, 
+/**
+ * What a search matches: pinyin, initials and name, lower case.
+ */
+search: string, 
+/**
+ * Frequency.
+ */
+frequency: string, 
+/**
+ * Number of fields.
+ */
+fields: number, 
+/**
+ * Source system, as printed.
+ */
+source_system: string, };
+
+export type Undone = { 
+/**
+ * The steps taken back (or done again).
+ */
+steps: Array<StepView>, 
+/**
+ * Tables touched.
+ */
+tables: Array<string>, };
+
+export type View = { 
+/**
+ * Table name.
+ */
+table: string, 
+/**
+ * Column filters, all of which hold.
+ */
+filters: Array<Filter>, 
+/**
+ * Order; empty: as entered.
+ */
+sort: Array<Sort>, 
+/**
+ * Only records with findings.
+ */
+only_findings: boolean, 
+/**
+ * Text that some cell contains; empty for all.
+ */
+find: string, };
+
+export type Warning = { 
+/**
+ * Words under `warning.` in ui/src/text.
+ */
+code: string, 
+/**
+ * `mandatory`, `confirm` or `hint`.
+ */
+level: string, 
+/**
+ * What the words name.
+ */
+params: { [key in string]: string }, 
+/**
+ * Table it speaks of, to go there.
+ */
+table: string | null, };
+
+export type WriteTemplate = { 
+/**
+ * Tables, in the order of the sheets; empty with a department or `all`.
+ */
+tables: Array<string>, 
+/**
+ * All tables of this department.
+ */
+department: string | null, 
+/**
+ * All tables of the edition.
+ */
+all: boolean, 
+/**
+ * With the draft's records.
+ */
+with_rows: boolean, 
+/**
+ * File to write (.xlsx).
+ */
+path: string, 
+/**
+ * Job number.
+ */
+job: number, };
+
+export type WrittenSheet = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Records in it.
+ */
+rows: number, };
+
+export type WrittenTemplate = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Its sheets.
+ */
+sheets: Array<WrittenSheet>, };
 
 export interface Calls {
   "start.state": { request: Nothing; response: StartState };
@@ -207,6 +2051,7 @@ export interface Calls {
   "standard.code_lists": { request: EditionRef; response: Array<CodeListSummary> };
   "standard.codes": { request: CodesQuery; response: CodesPage };
   "fill.page": { request: PageQuery; response: Page };
+  "fill.rows": { request: RowsQuery; response: Rows };
   "fill.record": { request: RecordRef; response: RecordDetail };
   "fill.edit": { request: Edit; response: Edited };
   "fill.paste": { request: Paste; response: Edited };
@@ -230,6 +2075,7 @@ export interface Calls {
   "submit.batch": { request: BatchRef; response: BatchResult };
   "connection.list": { request: Nothing; response: Connections };
   "connection.save": { request: SaveConnection; response: Connections };
+  "connection.read": { request: ConnectionFile; response: Connections };
   "connection.remove": { request: ConnectionRef; response: Connections };
   "connection.test": { request: ConnectionRef; response: ConnectionTest };
   "settings.get": { request: Nothing; response: Settings };
