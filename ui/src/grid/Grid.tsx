@@ -225,14 +225,8 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   }
 
   function onMouseDown(event: MouseEvent) {
-    if (event.target === editor.area.current) {
-      if (event.button === 0 && event.detail === 2 && editor.mode === "ready") {
-        event.preventDefault();
-        editor.begin("edit", false);
-      }
-      // A click into the text being written belongs to the text.
-      if (editor.mode !== "ready") return;
-    }
+    // A click into the text being written belongs to the text.
+    if (event.target === editor.area.current) return;
     const box = scroller.current;
     if (!box || event.clientX > box.getBoundingClientRect().left + box.clientWidth) return;
     event.preventDefault();
@@ -248,6 +242,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       if (event.button === 0 && part !== "corner") dragging.current = part;
     }
     focus();
+    if (event.button === 0 && event.detail === 2 && part === "cells" && select.isSingle(selection)) editor.begin("edit", false);
   }
 
   useEffect(() => {
