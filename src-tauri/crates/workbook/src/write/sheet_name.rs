@@ -2,6 +2,8 @@
 
 /// The most that Excel allows, in UTF-16 units.
 const MOST: usize = 31;
+/// What may not stand at its ends.
+const EDGES: [char; 2] = ['\'', ' '];
 
 /// A legal name: no `[ ] : * ? / \`, no apostrophe at its ends, at most 31 characters.
 pub(crate) fn legal(title: &str) -> String {
@@ -17,8 +19,9 @@ pub(crate) fn legal(title: &str) -> String {
         c => c,
     });
     let name: String = replaced.collect();
-    let name = shortened(name.trim_matches(['\'', ' ']), MOST);
-    if name.is_empty() { "数据".to_owned() } else { name }
+    let name = shortened(name.trim_matches(EDGES), MOST);
+    let name = name.trim_end_matches(EDGES);
+    if name.is_empty() { "数据".to_owned() } else { name.to_owned() }
 }
 
 /// A legal name that is not taken yet; Excel takes `A` and `a` for one.

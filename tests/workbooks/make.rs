@@ -1,0 +1,241 @@
+//! Makes the workbooks beside this file: `cargo run -p tianbao-tests --example make-workbooks`.
+//!
+//! They look like what departments send: a title above the headings, stars and line breaks in headings, names instead of
+//! codes, numbers and dates as a spreadsheet keeps them, and one mistake of each kind. The records are those of the
+//! sample college, so that nothing but the planted mistakes is wrong with them there. LibreOffice saves the other forms.
+#![expect(clippy::print_stdout, reason = "tells what it made")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rust_xlsxwriter::{Format, Formula, Note, Workbook, Worksheet, XlsxError};
+use standard::{Edition, Field, Kind, Standards, Table};
+
+/// A cell that is not as the record has it: (line of the sheet, column, what stands there).
+type Planted = BTreeMap<(u32, &'static str), Typed>;
+
+/// What a clerk, or another program, put into a cell.
+#[derive(Clone)]
+enum Typed {
+    Text(String),
+    Number(f64),
+    /// A serial number shown as a date.
+    Date(f64),
+    Truth(bool),
+    /// A formula and its last result.
+    Formula(&'static str, &'static str),
+}
+
+fn text(value: &str) -> Typed {
+    Typed::Text(value.to_owned())
+}
+
+/// Row of the headings in the workbook of internships, from 1: a title and a note stand above it.
+const HEADINGS: u32 = 3;
+/// Records in it; line 23 is left blank.
+const RECORDS: usize = 36;
+const BLANK_LINE: u32 = 23;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("workbooks");
+    let standards = Standards::builtin()?;
+    let edition = standards.edition("gaozhi-2024.09").ok_or("no such edition")?;
+    internships(&edition, &folder.join("internships.xlsx"))?;
+    other_tables(&edition, &folder.join("other-tables.xlsx"))?;
+    convert(&folder, "internships.xlsx", "xls:MS Excel 97", "internships.xls")?;
+    convert(&folder, "internships.xlsx", "ods:calc8", "internships.ods")?;
+    // Separated by commas, quoted by need, in GB18030 (85), as Chinese Excel saves it.
+    convert(&folder, "internships.xlsx", "csv:Text - txt - csv (StarCalc):44,34,85", "internships.csv")?;
+    hostile(&folder)?;
+    println!("made {}", folder.display());
+    Ok(())
+}
+
+fn planted_internships() -> Planted {
+    Planted::from([
+        // Wrong, and found by the checks.
+        ((5, "XSXM"), text("")),
+        ((6, "ZYMC"), text(&"机电一体化技术".repeat(9))),
+        ((7, "SXSC"), text("十八周左右")),
+        ((8, "SXSC"), Typed::Number(123_456.0)),
+        ((9, "SXCJ"), text("88.55")),
+        ((10, "ZFSXXSSJBC"), text("3000.12345")),
+        ((11, "SXKSRQ"), text("20260931")),
+        ((12, "SXJSRQ"), Typed::Number(46_266.0)),
+        ((13, "XZM"), text("九年")),
+        ((14, "SXDDSZSJGBM"), text("999999")),
+        ((15, "RXNF"), text("24级")),
+        ((16, "XNZDJSGH"), text("")),
+        ((17, "SFDK"), text("大致")),
+        ((18, "XH"), text("S0000000")),
+        ((19, "XNZDJSGH"), text("T000000")),
+        ((20, "ZYH"), text("Z000000")),
+        // Odd, and understood.
+        ((24, "XSXM"), text("　 ")),
+        ((25, "SXKSRQ"), text("2026-9-1")),
+        ((25, "SXJSRQ"), text("2026年12月31日")),
+        ((26, "SXKSRQ"), Typed::Date(46_266.0)),
+        ((27, "SXSC"), text("１８周")),
+        ((28, "SFDK"), Typed::Truth(true)),
+        ((29, "SXCJ"), Typed::Formula("=0.1+0.2", "0.3")),
+        ((30, "SXCJ"), Typed::Number(85.5)),
+        ((31, "SFFGWSX"), text("０")),
+        ((32, "ZFSXXSSJBC"), Typed::Number(2800.0)),
+        // Cannot be read.
+        ((33, "SXCJ"), Typed::Formula("=1/0", "#DIV/0!")),
+    ])
+}
+
+/// The workbook of internships.
+fn internships(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let table = edition.table("ODS_SXJCSJ").ok_or("no such table")?;
+    let mut records = sample::rows(edition, "ODS_SXJCSJ");
+    records.truncate(RECORDS);
+    // The last record says the same as the first once more.
+    let (student, company) = (at(table, "XH"), at(table, "SXQYMC"));
+    let first = (records[0][student].clone(), records[0][company].clone());
+    let last = records.len() - 1;
+    (records[last][student], records[last][company]) = first;
+
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("2026秋实习名单")?;
+    let title = Format::new().set_bold().set_font_size(16);
+    sheet.merge_range(0, 0, 0, 9, "2026—2027学年第一学期学生实习情况登记表", &title)?;
+    sheet.write_string(1, 0, "填表说明：带*的必填；日期、代码按下拉或按名称填写均可。")?;
+    headings(sheet, table, HEADINGS - 1)?;
+    sheet.insert_note(HEADINGS - 1, 0, &Note::new("学籍系统中的学号"))?;
+    let planted = planted_internships();
+    let mut line = HEADINGS;
+    for record in &records {
+        line += 1 + u32::from(line + 1 == BLANK_LINE);
+        for (column, (at, field)) in (0u16..).zip(filled(table)) {
+            let usual = text(&as_people_write(edition, field, &record[at], line));
+            let typed = planted.get(&(line, field.column.as_str())).unwrap_or(&usual);
+            put(sheet, (line - 1, column), typed)?;
+        }
+    }
+    save(book, path)
+}
+
+/// Kinds of mistakes that the table of internships has no field for: one sheet for each table, headings in row 1.
+fn other_tables(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let planted: [(&str, u32, Planted); 5] = [
+        (
+            "ODS_DYGBXXSJ",
+            4,
+            Planted::from([
+                ((2, "DYGBXXPXNRM"), text("1；2")),
+                ((3, "DYGBXXPXNRM"), text("1,99")),
+                ((4, "DYGBXXPXZYTJHZTM"), text("1、2")),
+            ]),
+        ),
+        ("ODS_XXJXSJ", 3, Planted::from([((2, "JXXXDDM"), text("2")), ((2, "PCDW"), text(""))])),
+        ("ODS_XSJYYXSJ", 3, Planted::from([((2, "JYYXM"), text("1")), ((2, "JYDWHYM"), text("A"))])),
+        ("ODS_JSSPLSJ", 3, Planted::from([((3, "SPLDZ"), text("教室一号摄像头"))])),
+        ("ODS_PKSJ", 3, Planted::from([((2, "KKXND"), text("2026-2029")), ((3, "SKSJ"), text("256000"))])),
+    ];
+    let mut book = Workbook::new();
+    for (name, count, planted) in planted {
+        let table = edition.table(name).ok_or("no such table")?;
+        let sheet = book.add_worksheet().set_name(table.short_title())?;
+        headings(sheet, table, 0)?;
+        for (line, record) in (2u32..).zip(sample::rows(edition, name)).take(count as usize) {
+            for (column, (at, field)) in (0u16..).zip(filled(table)) {
+                let usual = text(&record[at]);
+                put(sheet, (line - 1, column), planted.get(&(line, field.column.as_str())).unwrap_or(&usual))?;
+            }
+        }
+    }
+    save(book, path)
+}
+
+fn filled(table: &Table) -> impl Iterator<Item = (usize, &Field)> {
+    table.fields.iter().enumerate().filter(|(_, field)| !field.is_system())
+}
+
+fn at(table: &Table, column: &str) -> usize {
+    table.position(column).unwrap_or_else(|| panic!("{} has a column {column}", table.name))
+}
+
+/// Headings as people change them: a star, a line break, a unit.
+fn headings(sheet: &mut Worksheet, table: &Table, row: u32) -> Result<(), XlsxError> {
+    for (column, (_, field)) in (0u16..).zip(filled(table)) {
+        let star = if field.required { "*" } else { "" };
+        let unit = field.unit.as_ref().map_or(String::new(), |unit| format!("\n（{unit}）"));
+        sheet.write_string(row, column, format!("{star}{}{unit}", field.title))?;
+    }
+    Ok(())
+}
+
+/// A name for the code on every second line, and the value elsewhere.
+fn as_people_write(edition: &Edition, field: &Field, value: &str, line: u32) -> String {
+    let list = field.code_list.as_deref().and_then(|id| edition.code_list(id));
+    match list.and_then(|list| Some((list, list.get(value)?))) {
+        Some((list, code)) if line % 2 == 0 && field.kind == Kind::Code && list.named(&code.name).count() == 1 => {
+            code.name.clone()
+        }
+        Some((_, code)) if line % 6 == 3 => format!("{} {}", code.code, code.name),
+        _ => value.to_owned(),
+    }
+}
+
+fn put(sheet: &mut Worksheet, (row, column): (u32, u16), typed: &Typed) -> Result<(), XlsxError> {
+    match typed {
+        Typed::Text(text) if text.is_empty() => {}
+        Typed::Text(text) => drop(sheet.write_string(row, column, text)?),
+        Typed::Number(number) => drop(sheet.write_number(row, column, *number)?),
+        Typed::Truth(truth) => drop(sheet.write_boolean(row, column, *truth)?),
+        Typed::Formula(formula, result) => {
+            drop(sheet.write_formula(row, column, Formula::new(*formula).set_result(*result))?);
+        }
+        Typed::Date(serial) => {
+            let date = Format::new().set_num_format("yyyy-mm-dd");
+            sheet.write_number_with_format(row, column, *serial, &date)?;
+        }
+    }
+    Ok(())
+}
+
+/// Saves without the clock, so that the same program makes the same file.
+fn save(mut book: Workbook, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let at = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 11, 21)?;
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&at));
+    book.save(path)?;
+    Ok(())
+}
+
+/// Lets LibreOffice save another form.
+fn convert(folder: &Path, file: &str, filter: &str, to: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let work = tempfile::tempdir()?;
+    let status = Command::new("soffice")
+        .arg(format!("-env:UserInstallation=file://{}", work.path().join("profile").display()))
+        .args(["--headless", "--convert-to", filter, "--outdir"])
+        .arg(work.path())
+        .arg(folder.join(file))
+        .status()?;
+    let made = work.path().join(Path::new(file).with_extension(ending(filter)));
+    if !status.success() || !made.is_file() {
+        return Err(format!("{to} was not made").into());
+    }
+    std::fs::copy(made, folder.join(to))?;
+    Ok(())
+}
+
+fn ending(filter: &str) -> &str {
+    filter.split(':').next().unwrap_or(filter)
+}
+
+/// What is no workbook, whatever its name says. The zip bomb is made by the tests that need it.
+fn hostile(folder: &Path) -> std::io::Result<()> {
+    let to = |name: &str| -> PathBuf { folder.join(name) };
+    // One grey pixel.
+    let picture: &[u8] = &[
+        0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8,
+        0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82,
+        0, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    ];
+    std::fs::write(to("picture.xlsx"), picture)?;
+    let whole = std::fs::read(to("internships.xlsx"))?;
+    std::fs::write(to("truncated.xlsx"), &whole[..whole.len() / 2])
+}
