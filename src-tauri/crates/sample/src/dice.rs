@@ -15,9 +15,9 @@ pub struct Dice(u64);
 impl Dice {
     /// The dice for the `number`th thing of a topic.
     pub fn of(topic: &str, number: usize) -> Self {
-        let hash = topic.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let hash = topic
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         Dice(hash ^ (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 

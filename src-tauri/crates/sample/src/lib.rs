@@ -47,7 +47,13 @@ pub struct SampleCollege {
 
 /// The college.
 pub fn college() -> SampleCollege {
-    SampleCollege { code: "4132099999", name: "示例职业技术学院", region: "320211", period: "2026-2027-1", term_end: "2027-01-15" }
+    SampleCollege {
+        code: "4132099999",
+        name: "示例职业技术学院",
+        region: "320211",
+        period: "2026-2027-1",
+        term_end: "2027-01-15",
+    }
 }
 
 /// Departments of the college with the tables each answers for; every table of the edition stands in exactly one.
@@ -73,3 +79,6 @@ fn sheet_of(table: &standard::Table) -> Sheet<'_> {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 
+use super::majors::MAJORS;
 use crate::dice::Dice;
 use crate::{names, numbers};
 
@@ -102,10 +103,21 @@ pub fn companies() -> Vec<Company> {
     LINES.into_iter().enumerate().map(|(n, line)| company(n, line)).collect()
 }
 
+/// Whether a company takes students of a major: it is a partner of the 院系, and within 经济管理学院 accounting, commerce
+/// and logistics have partners of their own.
+pub fn suits(company: usize, major: usize) -> bool {
+    match major {
+        8 => (16..18).contains(&company),
+        9 => (18..20).contains(&company),
+        10 => (20..22).contains(&company),
+        _ => LINES[company].1 == MAJORS[major].college,
+    }
+}
+
 fn company(n: usize, (name, college, industry, kind, size, town): Line) -> Company {
     let mut dice = Dice::of("company", n);
     let town = TOWNS[town];
-    let mut person = |dice: &mut Dice| {
+    let person = |dice: &mut Dice| {
         let woman = dice.chance(40);
         names::name(dice, woman)
     };

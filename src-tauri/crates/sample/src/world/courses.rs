@@ -113,7 +113,14 @@ const ELECTIVES: [&str; 8] = [
 pub fn courses() -> Vec<Course> {
     let mut courses = Vec::new();
     for (n, (name, general, hours, practice, unit, _)) in GENERAL.into_iter().enumerate() {
-        courses.push(course(courses.len(), format!("GG{:03}", n + 1), name.to_owned(), Nature::General, hours, practice));
+        courses.push(course(
+            courses.len(),
+            format!("GG{:03}", n + 1),
+            name.to_owned(),
+            Nature::General,
+            hours,
+            practice,
+        ));
         if let Some(last) = courses.last_mut() {
             last.general = Some(general);
             last.teachers = spread(general_teachers(unit), n, 4);
@@ -313,5 +320,12 @@ pub fn unit_of(course: &Course) -> &'static str {
         Some(major) => COLLEGES[MAJORS[major].college],
         None if general_teachers(1).contains(&course.lead) => "马克思主义学院",
         None => "公共基础教学部",
+    }
+}
+
+impl Course {
+    /// 课证融通: the first core course of a major leads to its certificate.
+    pub fn certified(&self) -> bool {
+        self.major.is_some() && (self.number.ends_with("03") || self.number.ends_with("05"))
     }
 }

@@ -75,7 +75,8 @@ fn textbook(n: usize, course: usize, of: &Course) -> Textbook {
     }
 }
 
-fn class_of(major: Option<usize>) -> &'static str {
+/// Class of the Chinese library classification for what belongs to a major, or to none.
+pub fn class_of(major: Option<usize>) -> &'static str {
     match major.map(|major| MAJORS[major].college) {
         Some(0) => "TP31",
         Some(1) => "TH16",
@@ -136,7 +137,7 @@ pub fn books() -> Vec<Book> {
         let mut dice = Dice::of("book", n);
         let major = &MAJORS[n % 16];
         let topic = major.courses[n / 16 % 8];
-        let (form, subtitle) = FORMS[n / 128 * 3 + n % 3];
+        let (form, subtitle) = FORMS[(n / 128 * 3 + n % 3) % 8];
         let title = format!("{topic}{form}");
         let authors: Vec<String> = (0..dice.between(1, 3)).map(|k| names::name(&mut dice, k == 1)).collect();
         let (publisher, price) = (dice.below(PUBLISHERS.len()), dice.between(250, 980) * 10);
@@ -156,7 +157,8 @@ pub fn books() -> Vec<Book> {
                 price,
                 pages,
                 class: class_of(Some(n % 16)),
-                state: dice.pick(&["2", "2", "2", "2", "2", "2", "2", "2", "1", "2", "2", "2", "4", "2", "3", "2", "5", "2"]),
+                state: dice
+                    .pick(&["2", "2", "2", "2", "2", "2", "2", "2", "1", "2", "2", "2", "4", "2", "3", "2", "5", "2"]),
             });
         }
     }

@@ -70,7 +70,8 @@ pub const GROUPS: [(&str, &str); 6] = [
     ("ZYQ06", "护理专业群"),
 ];
 
-/// All majors.
+/// All majors. Kept in lines: a list of courses is read as one line.
+#[rustfmt::skip]
 pub const MAJORS: [Major; 16] = [
     Major {
         code: "510203",

@@ -3,11 +3,13 @@
 //! Things point to each other by index. Whatever two tables speak of stands here; what only one table needs is made
 //! beside that table.
 
-pub mod campus;
+pub mod clubs;
 pub mod companies;
 pub mod courses;
+pub mod devices;
 pub mod library;
 pub mod majors;
+pub mod party;
 pub mod paths;
 pub mod people;
 pub mod places;
@@ -16,11 +18,13 @@ pub mod systems;
 
 use std::sync::LazyLock;
 
-use campus::{Club, Device, Event, Organ};
+use clubs::{Club, Event};
 use companies::Company;
 use courses::{Course, Lesson, Planned};
+use devices::Device;
 use library::{Book, Textbook};
 use majors::{COLLEGES, MAJORS, Major};
+use party::Organ;
 use paths::{Internship, Outcome};
 use people::{Class, Staff, Student};
 use places::{Base, Lab, Room};
@@ -89,7 +93,7 @@ impl World {
         let companies = companies::companies();
         let courses = courses::courses();
         let plans = courses::plans(&classes, &courses);
-        let clubs = campus::clubs(&students);
+        let clubs = clubs::clubs(&students);
         World {
             lessons: courses::lessons(&plans, &courses, &classes, &rooms),
             internships: paths::internships(&students, &companies),
@@ -99,9 +103,9 @@ impl World {
             systems: systems::systems(),
             resources: systems::resources(&courses),
             simulations: systems::simulations(&courses),
-            devices: campus::devices(&rooms, &labs),
-            events: campus::events(&clubs),
-            organs: campus::organs(&staff),
+            devices: devices::devices(&rooms, &labs),
+            events: clubs::events(&clubs),
+            organs: party::organs(&staff),
             projects: research::projects(),
             bases: places::bases(),
             staff,
@@ -136,9 +140,9 @@ impl World {
         COLLEGES[MAJORS[student.major].college]
     }
 
-    /// Companies that work with an 院系, with their index.
-    pub fn partners_of(&self, college: usize) -> impl Iterator<Item = (usize, &Company)> {
-        self.companies.iter().enumerate().filter(move |(_, company)| company.college == college)
+    /// Companies that work with a major, with their index.
+    pub fn partners_of(&self, major: usize) -> impl Iterator<Item = (usize, &Company)> {
+        self.companies.iter().enumerate().filter(move |(c, _)| companies::suits(*c, major))
     }
 
     /// Textbook of a course.

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::companies::{Company, TOWNS, Town};
+use super::companies::{Company, TOWNS, Town, suits};
 use super::majors::MAJORS;
 use super::people::{Student, TEACHERS_OF_COLLEGE, teachers_of};
 use crate::calendar::{TODAY, after};
@@ -58,8 +58,8 @@ pub fn internships(students: &[Student], companies: &[Company]) -> Vec<Internshi
 fn internship(n: usize, student: &Student, companies: &[Company]) -> Internship {
     let mut dice = Dice::of("internship", n);
     let major = &MAJORS[student.major];
-    let own: Vec<usize> = (0..companies.len()).filter(|&c| companies[c].college == major.college).collect();
-    let company = if major.college == 3 { of_commerce(&mut dice, student.major) } else { dice.pick(&own) };
+    let own: Vec<usize> = (0..companies.len()).filter(|&c| suits(c, student.major)).collect();
+    let company = dice.pick(&own);
     let stay = major.internship;
     // A few begin later than their class: illness, a re-examination, a change of company.
     let late = if dice.chance(4) { 5 } else { 0 };
@@ -79,15 +79,6 @@ fn internship(n: usize, student: &Student, companies: &[Company]) -> Internship 
         arranged: dice.chance(82),
         mark: (end < TODAY).then(|| (student.ability * 10 + dice.between(-40, 60)).clamp(600, 980)),
         pay: 2400 + ((student.major * 7 + company * 3) % 12) as i64 * 100,
-    }
-}
-
-/// Of the companies of 经济管理学院, those that suit accounting, commerce or logistics.
-fn of_commerce(dice: &mut Dice, major: usize) -> usize {
-    match major {
-        8 => dice.pick(&[16, 17]),
-        9 => dice.pick(&[18, 19]),
-        _ => dice.pick(&[20, 21]),
     }
 }
 
@@ -147,12 +138,11 @@ fn outcome(n: usize, student: &Student, companies: &[Company]) -> Outcome {
             level: "3",
             points: dice.between(210, 268),
         },
-        18..21 => Outcome::Study {
-            channel: "1",
-            school: "示例职业技术大学",
-            level: "2",
-            points: dice.between(190, 240),
-        },
+        18..21 => {
+            Outcome::Study {
+                channel: "1", school: "示例职业技术大学", level: "2", points: dice.between(190, 240)
+            }
+        }
         21..24 => Outcome::Venture {
             project: dice.pick(&["校园二手书循环平台", "社区电器维修服务站", "乡村民宿短视频工作室", "手作皮具工坊"]),
             town: dice.pick(&TOWNS),
@@ -160,9 +150,9 @@ fn outcome(n: usize, student: &Student, companies: &[Company]) -> Outcome {
         },
         24..36 => Outcome::Waiting(dice.pick(&["1", "1", "2", "3"])),
         _ => {
-            let own: Vec<usize> = (0..companies.len()).filter(|&c| companies[c].college == major.college).collect();
+            let own: Vec<usize> = (0..companies.len()).filter(|&c| suits(c, student.major)).collect();
             Outcome::Work {
-                company: if major.college == 3 { of_commerce(&mut dice, student.major) } else { dice.pick(&own) },
+                company: dice.pick(&own),
                 post: dice.pick(&major.posts),
                 pay: dice.between(38, 65) * 100,
                 aligned: dice.chance(84),

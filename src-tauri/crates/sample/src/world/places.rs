@@ -70,7 +70,12 @@ pub fn rooms() -> Vec<Room> {
             name: format!("教学楼{building}座{floor}{door:02}{name}"),
             kind: if multimedia { "1" } else { "5" },
             seats: [48, 60, 80][n % 3],
-            purpose: if multimedia { "配有交互大屏、录播和扩声设备，用于理论课教学" } else { "用于小班讨论和自习" }.to_owned(),
+            purpose: if multimedia {
+                "配有交互大屏、录播和扩声设备，用于理论课教学"
+            } else {
+                "用于小班讨论和自习"
+            }
+            .to_owned(),
         });
     }
     for (n, name) in ["田径场", "篮球馆", "羽毛球馆", "乒乓球馆"].into_iter().enumerate() {
@@ -147,7 +152,13 @@ pub fn bases() -> Vec<Base> {
         ("示例人民医院校外实践教学基地", 6, "1", date(2018, 10, 12)),
     ];
     for (n, (name, college, kind, since)) in more.into_iter().enumerate() {
-        bases.push(Base { number: format!("JD{:02}", COLLEGES.len() + n + 1), name: name.to_owned(), college, kind, since });
+        bases.push(Base {
+            number: format!("JD{:02}", COLLEGES.len() + n + 1),
+            name: name.to_owned(),
+            college,
+            kind,
+            since,
+        });
     }
     bases
 }

@@ -54,7 +54,7 @@ fn project(n: usize) -> Project {
     let mut dice = Dice::of("project", n);
     let major = &MAJORS[n % MAJORS.len()];
     let course = major.courses[(n / 16 * 2 + 2) % 8];
-    let company = n % 3 == 0;
+    let company = n.is_multiple_of(3);
     let (title, topic) = match (company, n / 16) {
         (true, _) => (format!("{}岗位能力标准与{course}课程资源开发", major.posts[n / 16 % 3]), "校企协同育人"),
         (false, 0) => (format!("基于真实项目的《{course}》教学改革研究"), "课程教学改革"),

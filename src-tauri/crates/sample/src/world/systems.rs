@@ -115,8 +115,14 @@ pub struct Resource {
 
 /// Resources: two for each course that is taught in rooms.
 pub fn resources(courses: &[Course]) -> Vec<Resource> {
-    const FORMS: [(&str, &str); 6] =
-        [("教学课件", "3"), ("微课", "4"), ("操作演示视频", "5"), ("讲义", "1"), ("结构原理动画", "6"), ("互动练习", "7")];
+    const FORMS: [(&str, &str); 6] = [
+        ("教学课件", "3"),
+        ("微课", "4"),
+        ("操作演示视频", "5"),
+        ("讲义", "1"),
+        ("结构原理动画", "6"),
+        ("互动练习", "7"),
+    ];
     let taught = courses.iter().enumerate().filter(|(_, course)| course.hours < 400);
     let mut resources = Vec::new();
     for (c, course) in taught {

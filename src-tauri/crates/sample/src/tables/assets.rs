@@ -1,0 +1,197 @@
+//! 资产与设备管理数据子集.
+
+use jiff::ToSpan;
+use jiff::civil::date;
+
+use super::{Plans, last_days};
+use crate::calendar::{SO_FAR, after};
+use crate::dice::Dice;
+use crate::numbers;
+use crate::sheet::{Fixed, Sheet, hundredths, tenths, yuan};
+use crate::world::World;
+use crate::world::library::{PUBLISHERS, class_of};
+use crate::world::majors::MAJORS;
+use crate::world::people::of_office;
+use crate::world::systems::DOMAIN;
+
+pub const PLANS: Plans = &[
+    ("ODS_YQSBJBSJ", devices),
+    ("ODS_ZHJSSBYXSJ", running),
+    ("ODS_TSJBSJ", books),
+    ("ODS_TSJYSJ", loans),
+    ("ODS_QKJBSJ", journals),
+];
+
+fn devices(world: &World, sheet: &mut Sheet) {
+    for (n, device) in world.devices.iter().enumerate() {
+        let mut dice = Dice::of("device record", n);
+        let (room, keeper) = (&world.rooms[device.room], &world.staff[device.keeper]);
+        let accountant = &world.staff[of_office("财务处", true)];
+        let donor = dice.chance(3).then(|| &world.companies[5 + n % 6]);
+        let made = after(device.bought, -dice.between(40, 300));
+        sheet.row(&[
+            ("YQH", &device.number),
+            ("YQMC", &device.name.0),
+            ("YQYWMC", &device.name.1),
+            ("XXDWCCM", &"1"),
+            ("CQM", &"1"),
+            ("SYZKM", &if dice.chance(96) { "1" } else { "2" }),
+            ("GXZCFLM", &device.class),
+            ("YQXH", &device.model),
+            ("CCRQ", &made),
+            ("SCGBDQM", &device.country),
+            ("JFKMM", &if donor.is_some() { "6" } else { dice.pick(&["1", "1", "2"]) }),
+            ("GZRQ", &device.bought),
+            ("SCCJ", &device.maker),
+            ("CCH", &format!("SN{}{:06}", made.year(), 1000 + n * 37)),
+            ("DJH", &format!("CG{}{:05}", device.bought.year(), n + 1)),
+            ("TP", &format!("https://zc.{DOMAIN}/photo/{}.jpg", device.number)),
+            ("FJH", &room.long_number),
+            ("FJMC", &room.name),
+            ("SBFZRH", &keeper.number),
+            ("SBFZRXM", &keeper.name),
+            ("JSZB", &device.abilities),
+            ("YQPZ", &device.parts),
+            ("JGBZ", &"156"),
+            ("YQJG", &yuan(device.price)),
+            ("YQSM", &dice.chance(70).then(|| format!("用于{}，按操作规程使用并填写使用记录。", room.name))),
+            ("CWZH", &format!("CW{:08}", 10_000 + n)),
+            ("CWGLRXM", &accountant.name),
+            ("GHS", &if let Some(company) = donor { company.name } else { device.maker }),
+            ("BXJZRQ", &after(device.bought, 1095)),
+            ("SBLYM", &if donor.is_some() { "5" } else { "2" }),
+            ("JZQYDM", &donor.map(|company| company.code.as_str())),
+            ("JZQYMC", &donor.map(|company| company.name)),
+            ("SFJMGZYQ", &(device.price >= 100_000)),
+            ("ZCJCFLM", &"2"),
+        ]);
+    }
+}
+
+/// Hours of the devices in multimedia rooms on the last school days.
+fn running(world: &World, sheet: &mut Sheet) {
+    let days = last_days(3).filter(|day| day.weekday().to_monday_one_offset() < 6);
+    for (d, day) in days.enumerate() {
+        for (n, device) in world.devices.iter().enumerate().filter(|(_, device)| device.recorded) {
+            let mut dice = Dice::of("device hours", d * 1000 + n);
+            if !dice.chance(85) {
+                continue;
+            }
+            let start = dice.time(day, 7, 9);
+            let end = dice.time(day, 16, 21);
+            sheet.row(&[
+                ("SBBM", &device.number),
+                ("SBMC", &device.name.0),
+                ("JSH", &world.rooms[device.room].number),
+                ("KSYXSJ", &start),
+                ("JSYXSJ", &end),
+                ("XTJLSJ", &end.saturating_add(dice.between(5, 120).seconds())),
+            ]);
+        }
+    }
+}
+
+fn books(world: &World, sheet: &mut Sheet) {
+    for (n, book) in world.books.iter().enumerate() {
+        let (publisher, level, town) = PUBLISHERS[book.publisher];
+        let mut dice = Dice::of("book record", n);
+        let others = book.authors[1..].join(",");
+        sheet.row(&[
+            ("TSBH", &book.number),
+            ("TSTXM", &book.bar_code),
+            ("ZBT", &book.title),
+            ("FBT", &book.subtitle),
+            ("JSGJZ", &book.keywords),
+            ("TSCBH", &book.isbn),
+            ("DYZZ", &book.authors[0]),
+            ("QTZZ", &others),
+            ("JG", &hundredths(book.price)),
+            ("WXLXM", &"1"),
+            ("ZDM", &if dice.chance(85) { "1" } else { "2" }),
+            ("FLH", &book.class),
+            ("ZGYZM", &"211"),
+            ("YZM", &"zh"),
+            ("KB", &dice.pick(&["16开", "16开", "32开"])),
+            ("YS", &book.pages),
+            ("BC", &"第1版"),
+            ("TSFJMC", &dice.chance(6).then_some("随书光盘")),
+            ("CBS", &publisher),
+            ("CBSJBM", &level),
+            ("CBD", &town),
+            ("CBRQ", &book.published),
+            ("FXDW", &"示例图书发行有限公司"),
+            ("TSZTM", &book.state),
+        ]);
+    }
+}
+
+/// Loans of this term that were returned. Books that are out have no row: the standard names no value for a return
+/// that has not happened.
+fn loans(world: &World, sheet: &mut Sheet) {
+    let present = world.present().count();
+    let lent: Vec<_> = world.books.iter().filter(|book| matches!(book.state, "1" | "2")).collect();
+    for n in 0..800 {
+        let mut dice = Dice::of("loan", n);
+        let book = lent[n % lent.len()];
+        // The first round of a book lies in September, the second in November: no book is lent twice at once.
+        let from = if n < lent.len() { SO_FAR.0 } else { date(2026, 11, 2) };
+        let taken = dice.day(from, after(from, if n < lent.len() { 24 } else { 10 }));
+        let back = after(taken, dice.between(2, if n < lent.len() { 26 } else { 7 }));
+        let (number, name, kind) = match n % 9 {
+            0 => {
+                let person = &world.staff[dice.below(world.staff.len())];
+                (&person.number, &person.name, "1")
+            }
+            _ => {
+                let student = &world.students[dice.below(present)];
+                (&student.number, &student.name, "2")
+            }
+        };
+        sheet.row(&[
+            ("JYZBH", number),
+            ("JYZXM", name),
+            ("JYRYLBM", &kind),
+            ("TSBH", &book.number),
+            ("JYRQ", &taken),
+            ("YJGHRQ", &after(taken, 30)),
+            ("SJGHRQ", &back),
+        ]);
+    }
+}
+
+/// Issues of this year of two dozen journals.
+fn journals(_: &World, sheet: &mut Sheet) {
+    for n in 0..MAJORS.len() + 6 {
+        let mut dice = Dice::of("journal", n);
+        let name = match MAJORS.get(n) {
+            Some(major) => format!("示例{}学刊", major.name),
+            None => ["示例职业教育", "示例高职研究", "示例教育评论", "示例学生工作", "示例图书情报", "示例德育"]
+                [n - 16]
+                .to_owned(),
+        };
+        let since = date(1984 + dice.below(30) as i16, 1, 1);
+        let price: Fixed = tenths(dice.between(80, 260));
+        let editor = crate::names::name(&mut dice, n % 3 == 0);
+        let class = class_of((n < MAJORS.len()).then_some(n));
+        for issue in 1..=5 {
+            let total = (2026 - i64::from(since.year())) * 6 + issue;
+            sheet.row(&[
+                ("QKBH", &format!("QK{:04}", n + 1)),
+                ("QKTXM", &format!("99{:06}{issue:02}", 1000 + n)),
+                ("QKZWMC", &name),
+                ("QKYWMC", &dice.chance(60).then(|| format!("Sample Journal No. {}", n + 1))),
+                ("QKCBH", &numbers::issn(n + 1)),
+                ("BJB", &format!("《{name}》编辑部")),
+                ("ZB", &editor),
+                ("MQDJ", &price),
+                ("CKNY", &since),
+                ("NH", &"2026"),
+                ("JH", &format!("第{}卷", 2027 - i64::from(since.year()))),
+                ("QH", &format!("第{issue}期")),
+                ("ZQH", &format!("总第{total}期")),
+                ("FLH", &class),
+                ("ZGYZM", &"211"),
+            ]);
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! 党建思政数据子集.
+
+use jiff::civil::{Date, date};
+
+use super::{Plans, past_day};
+use crate::calendar::{SO_FAR, after};
+use crate::dice::Dice;
+use crate::sheet::{Codes, Sheet, tenths};
+use crate::world::World;
+use crate::world::majors::COLLEGES;
+use crate::world::people::{GENERAL_UNITS, Post, counsellors, general_teachers, of_office};
+
+pub const PLANS: Plans = &[
+    ("ODS_DZZQKJCSJ", organs),
+    ("ODS_DYFZSJ", development),
+    ("ODS_DYZZGXZYSJ", transfers),
+    ("ODS_DYGBXXSJ", studies),
+    ("ODS_DKSJ", lectures),
+    ("ODS_DYHDSJ", activities),
+    ("ODS_SZHDSJ", ideology),
+    ("ODS_SZJZGSJ", ideology_staff),
+];
+
+fn organs(world: &World, sheet: &mut Sheet) {
+    for organ in &world.organs {
+        let leader = &world.staff[organ.leader];
+        let above =
+            organ.above.map_or("中共示例市委教育工作委员会", |above| world.organs[above].name.as_str());
+        sheet.row(&[
+            ("DZZLXM", &organ.kind),
+            ("DZZMC", &organ.name),
+            ("DZZBH", &organ.number),
+            ("LSSJDZZMC", &above),
+            ("DNLDXM", &leader.name),
+            ("DNLDJGH", &leader.number),
+            ("DNLDZWM", &Codes(organ.duties)),
+            ("DZZDYRS", &organ.members),
+            ("DZZZT", &"1"),
+        ]);
+    }
+}
+
+/// Somebody on the way into the party.
+struct Candidate<'w> {
+    number: &'w str,
+    name: &'w str,
+    student: bool,
+    organ: usize,
+    state: &'static str,
+    active: Date,
+    probationary: Option<Date>,
+    full: Option<Date>,
+}
+
+/// Students of the second and third year and a few young teachers; graduates among the students moved on.
+fn candidates(world: &World) -> Vec<Candidate<'_>> {
+    let cell_of = |college: usize, k: usize| 1 + college * 3 + 1 + k;
+    let students = world.students.iter().enumerate().filter(|(_, student)| student.year < 2026);
+    let mut all = Vec::new();
+    for (n, student) in students {
+        let mut dice = Dice::of("candidate", n);
+        if !dice.chance(if student.graduated() { 9 } else { 11 }) {
+            continue;
+        }
+        let active = dice.school_day(date(student.year + 1, 3, 10), date(student.year + 1, 5, 30));
+        let probationary = after(active, 400);
+        let full = after(probationary, 366);
+        let stage = |day: Date| (day <= SO_FAR.1 && student.year < 2025).then_some(day);
+        all.push(Candidate {
+            number: &student.number,
+            name: &student.name,
+            student: true,
+            organ: cell_of(world.major_of(student).college, 1),
+            state: match (stage(probationary), stage(full)) {
+                (_, Some(_)) => "3",
+                (Some(_), _) => "2",
+                _ => "1",
+            },
+            active,
+            probationary: stage(probationary),
+            full: stage(full),
+        });
+    }
+    for (n, person) in world.staff.iter().enumerate().filter(|(_, person)| person.title == "助教" && !person.party) {
+        let Some(college) = COLLEGES.iter().position(|college| *college == person.unit) else { continue };
+        let active = after(person.joined, 120 + n as i64);
+        if active < SO_FAR.1 {
+            all.push(Candidate {
+                number: &person.number,
+                name: &person.name,
+                student: false,
+                organ: cell_of(college, 0),
+                state: "1",
+                active,
+                probationary: None,
+                full: None,
+            });
+        }
+    }
+    all
+}
+
+fn development(world: &World, sheet: &mut Sheet) {
+    for person in candidates(world) {
+        let organ = &world.organs[person.organ];
+        sheet.row(&[
+            ("DZZLXM", &organ.kind),
+            ("DZZMC", &organ.name),
+            ("DZZBH", &organ.number),
+            ("XDYLXM", &if person.student { "2" } else { "1" }),
+            ("XM", &person.name),
+            ("RYBH", &person.number),
+            ("DYFZZTM", &person.state),
+            ("CWJJFZRQ", &person.active),
+            ("CWYBDYRQ", &person.probationary),
+            ("CWZSDYRQ", &person.full),
+        ]);
+    }
+}
+
+/// Members among the graduates took their membership along.
+fn transfers(world: &World, sheet: &mut Sheet) {
+    let graduates = candidates(world).into_iter().filter(|person| person.student && person.number.starts_with("2023"));
+    for (n, person) in graduates.filter(|person| person.state != "1").enumerate() {
+        sheet.row(&[
+            ("XM", &person.name),
+            ("RYBH", &person.number),
+            ("LXRQ", &Dice::of("transfer", n).school_day(date(2026, 6, 18), date(2026, 6, 26))),
+            (
+                "ZZGXQX",
+                &["中共示例市滨湖区示例街道工作委员会", "中共示例精密机械有限公司支部委员会", "中共示例理工大学委员会"]
+                    [n % 3],
+            ),
+        ]);
+    }
+}
+
+/// Every cell, twice a month since September.
+fn monthly(world: &World, topic: &str, mut write: impl FnMut(usize, Date, &mut Dice)) {
+    for organ in (0..world.organs.len()).filter(|&organ| world.organs[organ].kind == "3") {
+        for month in 9..=11 {
+            let mut dice = Dice::of(topic, organ * 12 + month as usize);
+            let first = if month == 9 { date(2026, 9, 7) } else { date(2026, month, 9) };
+            let last = if month == 11 { SO_FAR.1 } else { date(2026, month, 28) };
+            let day = dice.school_day(first, last);
+            write(organ, day, &mut dice);
+        }
+    }
+}
+
+fn studies(world: &World, sheet: &mut Sheet) {
+    const WAYS: [&[&str]; 4] = [&["2", "5"], &["3", "4"], &["5", "7"], &["1", "11"]];
+    const CONTENT: [&[&str]; 4] = [&["1", "2"], &["1", "3"], &["2", "4"], &["5", "10"]];
+    monthly(world, "party study", |organ, day, dice| {
+        let organ = &world.organs[organ];
+        let members = organ.members.max(3);
+        let students = if organ.name.contains("学生") { members } else { 0 };
+        sheet.row(&[
+            ("DZZMC", &organ.name),
+            ("DZZBH", &organ.number),
+            ("DYGBXXPXZYTJHZTM", &Codes(dice.pick(&WAYS))),
+            ("DYGBXXPXNRM", &Codes(dice.pick(&CONTENT))),
+            ("HDKSRQ", &day),
+            ("HDJSRQ", &day),
+            ("CYXSS", &students),
+            ("CYJSS", &if students > 0 { 1 } else { members }),
+        ]);
+    });
+}
+
+fn lectures(world: &World, sheet: &mut Sheet) {
+    const TOPICS: [&str; 5] = [
+        "学习贯彻党的创新理论，坚定理想信念",
+        "弘扬工匠精神，争做技能先锋",
+        "加强作风建设，严守纪律规矩",
+        "从党史中汲取前进力量",
+        "新时代青年的责任与担当",
+    ];
+    monthly(world, "party lecture", |organ, day, dice| {
+        let organ = &world.organs[organ];
+        let topic = dice.pick(&TOPICS);
+        let students = organ.name.contains("学生");
+        sheet.row(&[
+            ("DZZMC", &organ.name),
+            ("DZZBH", &organ.number),
+            ("HDXSM", &"3"),
+            ("DKZJR", &world.staff[organ.leader].name),
+            ("HDNR", &format!("围绕“{topic}”讲授专题党课，结合本支部工作实际开展交流讨论。")),
+            ("HDKSRQ", &day),
+            ("HDJSRQ", &day),
+            ("CYXSS", &if students { dice.between(12, 30) } else { 0 }),
+            ("CYJSS", &if students { 2 } else { organ.members.max(3) }),
+        ]);
+    });
+}
+
+fn activities(world: &World, sheet: &mut Sheet) {
+    const WHAT: [(&str, &str, &str); 4] = [
+        ("1", "党员活动室", "召开支部党员大会，学习上级文件精神，讨论党员发展事宜。"),
+        ("2", "示例社区", "组织党员到社区开展志愿服务，宣传政策，帮助困难群众。"),
+        ("3", "示例革命纪念馆", "开展主题党日活动，参观展览，重温入党誓词。"),
+        ("3", "图书馆报告厅", "开展主题党日活动，集体学习并交流心得体会。"),
+    ];
+    monthly(world, "party activity", |organ, day, dice| {
+        let organ = &world.organs[organ];
+        let (kind, place, content) = dice.pick(&WHAT);
+        let students = organ.name.contains("学生");
+        sheet.row(&[
+            ("DZZMC", &organ.name),
+            ("DZZBH", &organ.number),
+            ("HDXS", &kind),
+            ("HDDD", &place),
+            ("HDNR", &content),
+            ("HDKSRQ", &day),
+            ("HDJSRQ", &day),
+            ("CYXSS", &if students { organ.members.max(3) } else { 0 }),
+            ("CYJSS", &if students { 1 } else { organ.members.max(3) }),
+        ]);
+    });
+}
+
+fn ideology(world: &World, sheet: &mut Sheet) {
+    const THEMES: [(&str, &str, &str, &str); 6] = [
+        ("“强国有我”主题宣讲", "1", "理想信念教育", "邀请校内外讲师作专题宣讲，引导学生坚定理想信念。"),
+        ("大学生讲思政课公开课", "7", "课程思政", "学生自主选题备课并登台讲授，教师现场点评。"),
+        ("红色家书诵读", "3", "革命文化教育", "以班级为单位诵读红色家书，分享学习体会。"),
+        ("走进企业感悟工匠精神", "4", "劳动精神教育", "参观合作企业生产现场，与技能能手面对面交流。"),
+        ("宪法宣传志愿服务", "5", "法治教育", "在校园和社区发放宣传材料，讲解宪法知识。"),
+        ("我为家乡代言征文", "2", "爱国主义教育", "征集反映家乡发展变化的文章并评选优秀作品。"),
+    ];
+    for n in 0..36 {
+        let mut dice = Dice::of("ideology", n);
+        let (name, kind, theme, content) = THEMES[n % 6];
+        let host = if n % 4 == 0 { "党委宣传部" } else { COLLEGES[n % 7] };
+        let head = &world.staff[if n % 4 == 0 { of_office("党委宣传部", false) } else { n % 7 * 12 }];
+        let start = past_day(&mut dice);
+        sheet.row(&[
+            ("HDBH", &format!("SZ2026{:04}", n + 1)),
+            ("HDMC", &format!("{host}{name}活动")),
+            ("SSZT", &theme),
+            ("HDBK", &["思想引领", "实践育人", "文化育人"][n % 3]),
+            ("HDZT", &name),
+            ("HDLXM", &kind),
+            ("HDNR", &content),
+            ("ZBDW", &host),
+            ("ZBDWJBM", &if n % 4 == 0 { "3" } else { "4" }),
+            ("HDKSRQ", &start),
+            ("HDJSRQ", &if n % 6 == 5 { after(start, 7).min(SO_FAR.1) } else { start }),
+            ("XXFZR", &head.name),
+            ("FZRLXFS", &head.phone),
+            ("BXJSCYRS", &dice.between(3, 20)),
+            ("WXJSCYRS", &if n % 5 == 0 { dice.between(1, 4) } else { 0 }),
+            ("BXXSCYRS", &dice.between(40, 260)),
+            ("XWXSCYRS", &if n % 5 == 0 { dice.between(5, 20) } else { 0 }),
+        ]);
+    }
+}
+
+/// Teachers of ideology, counsellors and head teachers; one person may be two of them.
+fn ideology_staff(world: &World, sheet: &mut Sheet) {
+    let teachers = general_teachers(GENERAL_UNITS.len() - 1);
+    for (n, person) in world.staff.iter().enumerate() {
+        let heads = world.classes.iter().any(|class| class.head == n && class.year > 2023);
+        let kinds: &[&str] = match (teachers.contains(&n), counsellors().contains(&n), heads) {
+            (true, _, _) => &["1"],
+            (_, true, _) if n % 3 == 0 => &["1", "3"],
+            (_, true, _) => &["3"],
+            (_, _, true) => &["2"],
+            _ => continue,
+        };
+        let mut dice = Dice::of("ideology staff", n);
+        let years = (2026 - i64::from(person.joined.year())).max(1);
+        let mind = person.post == Post::Counsellor && n % 2 == 0;
+        let subject = if teachers.contains(&n) {
+            "思想政治教育"
+        } else {
+            dice.pick(&["教育学", "应用心理学", "计算机科学与技术", "机械工程"])
+        };
+        sheet.row(&[
+            ("JGH", &person.number),
+            ("JSXM", &person.name),
+            ("RYLXM", &Codes(kinds)),
+            ("JL", &tenths(years * 10)),
+            ("BKSXZYMC", &subject),
+            ("SSSXZYMC", &dice.chance(60).then_some(subject)),
+            ("BZRFDYNXSZKNX", &tenths((years * 10 - dice.between(0, 10)).max(5))),
+            ("SFXLJKKJS", &mind),
+            ("SFXLZXS", &mind),
+            ("SFCYXLZXSZGZS", &mind),
+            ("XLZXSZGZSBH", &mind.then(|| format!("XL{:08}", 20_260_000 + n))),
+        ]);
+    }
+}

@@ -1,0 +1,191 @@
+//! 科研管理数据子集.
+
+use jiff::civil::{Date, date};
+
+use super::{Plans, past_day};
+use crate::calendar::{SO_FAR, after};
+use crate::dice::Dice;
+use crate::names;
+use crate::sheet::{Sheet, yuan};
+use crate::world::World;
+use crate::world::majors::{COLLEGES, MAJORS};
+use crate::world::people::{Staff, teachers_of};
+
+pub const PLANS: Plans = &[
+    ("ODS_KYXMJBSJ", projects),
+    ("ODS_KYXMYJHDSJ", activities),
+    ("ODS_KYJFZCSJ", expenses),
+    ("ODS_LWFBSJ", papers),
+    ("ODS_ZLFBSJ", patents),
+    ("ODS_ZZFBSJ", monographs),
+    ("ODS_XSJZSJ", talks),
+];
+
+fn projects(world: &World, sheet: &mut Sheet) {
+    for project in &world.projects {
+        sheet.row(&[
+            ("KYXMBH", &project.number),
+            ("KYXMMC", &project.title),
+            ("KYXMLBM", &project.kind),
+            ("KYXMZT", &project.topic),
+            (
+                "KYXMNRJJ",
+                &format!(
+                    "本项目围绕{}开展调查研究与实践，形成研究报告和可推广的教学成果，在相关专业中应用。",
+                    project.topic
+                ),
+            ),
+            ("KTRQ", &project.opened),
+            ("SBRQ", &project.applied),
+            ("LXRQ", &project.approved),
+            ("JXRQ", &project.closed),
+            ("KYXMFZR", &world.staff[project.leader].name),
+            ("XMLXJF", &yuan(project.grant)),
+            ("CYXSS", &project.students),
+            ("CYJSS", &project.teachers),
+        ]);
+    }
+}
+
+/// Two or three meetings of each running project.
+fn activities(world: &World, sheet: &mut Sheet) {
+    const THEMES: [(&str, &str); 5] = [
+        ("开题论证会", "邀请专家对研究方案进行论证，明确研究任务和分工。"),
+        ("企业调研", "赴合作企业访谈技术人员和管理人员，收集岗位能力需求。"),
+        ("阶段研讨会", "汇报研究进展，讨论存在的问题和下一步计划。"),
+        ("问卷分析会", "整理师生问卷数据，形成初步结论。"),
+        ("资源评审会", "对已开发的教学资源进行集体评审并提出修改意见。"),
+    ];
+    for (n, project) in world.projects.iter().enumerate().filter(|(_, project)| project.running()) {
+        for k in 0..2 + n % 2 {
+            let mut dice = Dice::of("research activity", n * 4 + k);
+            let (theme, content) = THEMES[(n + k) % 4 + 1];
+            sheet.row(&[
+                ("KYXMBH", &project.number),
+                ("KYXMMC", &project.title),
+                ("KYXMYJHDZT", &theme),
+                ("KYXMYJHDNRJJ", &content),
+                ("KYXMYJHDRQ", &past_day(&mut dice).max(project.opened)),
+            ]);
+        }
+    }
+}
+
+/// Expenses of this term; together they stay far below the grant.
+fn expenses(world: &World, sheet: &mut Sheet) {
+    const USES: [&str; 5] = ["差旅费", "资料费", "印刷费", "专家咨询费", "材料费"];
+    for (n, project) in world.projects.iter().enumerate().filter(|(_, project)| project.running()) {
+        for (k, using) in USES.into_iter().enumerate() {
+            let mut dice = Dice::of("expense", n * 5 + k);
+            let day = past_day(&mut dice).max(project.opened);
+            sheet.row(&[
+                ("KYXMBH", &project.number),
+                ("JFZCKYXMMC", &project.title),
+                ("JFZCKYXMLBM", &project.activity),
+                ("ZCJE", &yuan((project.grant / 100 * dice.between(2, 9)).max(60))),
+                ("ZCSJ", &dice.time(day, 9, 17)),
+                ("ZCYT", &format!("{using}，用于项目研究活动")),
+            ]);
+        }
+    }
+}
+
+/// A teacher of the `n`th major's 院系 who was there already on `day`.
+fn author(world: &World, n: usize, day: Date) -> &Staff {
+    let teachers = teachers_of(MAJORS[n % MAJORS.len()].college);
+    let first = n * 7 % teachers.len();
+    let turn = (0..teachers.len()).map(|k| &world.staff[teachers.start + (first + k) % teachers.len()]);
+    turn.into_iter().find(|person| person.joined < day).unwrap_or(&world.staff[teachers.start])
+}
+
+fn papers(world: &World, sheet: &mut Sheet) {
+    for n in 0..96 {
+        let mut dice = Dice::of("paper", n);
+        let major = &MAJORS[n % 16];
+        let course = major.courses[n / 16 % 8];
+        let title = match n % 3 {
+            0 => format!("项目化教学在《{course}》课程中的实践"),
+            1 => format!("产教融合背景下{}专业人才培养模式探索", major.name),
+            _ => format!("《{course}》混合式教学效果分析"),
+        };
+        let day = date(2022 + (n / 16 % 5) as i16, 1 + dice.below(10) as i8, 15);
+        sheet.row(&[
+            ("LWBH", &format!("LW{}{:03}", day.year(), n + 1)),
+            ("LWZWMC", &title),
+            (
+                "LWJJ",
+                &dice
+                    .chance(80)
+                    .then(|| format!("结合{}专业教学实践，分析现状与问题，提出改进思路并检验效果。", major.name)),
+            ),
+            ("FBRQ", &day),
+            ("FBKWMC", &format!("示例{}学刊", major.name)),
+            ("DYWCRGH", &author(world, n, day).number),
+        ]);
+    }
+}
+
+fn patents(world: &World, sheet: &mut Sheet) {
+    const THINGS: [&str; 8] = [
+        "教学用可调式工件夹具",
+        "实训台快速接线装置",
+        "新能源汽车电池拆装辅助支架",
+        "可折叠画板支架",
+        "护理训练用输液模拟手臂",
+        "物流分拣教学演示装置",
+        "钢筋绑扎实训架",
+        "机器人末端快换装置",
+    ];
+    for n in 0..24 {
+        let mut dice = Dice::of("patent", n);
+        let day = dice.school_day(date(2022 + (n / 8) as i16, 9, 1), date(2023 + (n / 8) as i16, 8, 31));
+        let (name, form) = (THINGS[n % 8], ["一种", "一种便携式", "一种改进的"][n / 8]);
+        sheet.row(&[
+            ("FBZLBH", &format!("ZL9999{}{:04}.X", day.year(), n + 1)),
+            ("FBZLMC", &format!("{form}{name}")),
+            ("FBZLJJ", &format!("公开了{form}{name}，结构简单，便于教学演示与学生练习。")),
+            ("SQGGRQ", &day),
+            ("DYWCRGH", &author(world, n, day).number),
+        ]);
+    }
+}
+
+fn monographs(world: &World, sheet: &mut Sheet) {
+    for (n, major) in MAJORS.iter().enumerate().take(12) {
+        let mut dice = Dice::of("monograph", n);
+        let day = dice.school_day(date(2023, 1, 10), date(2026, 9, 30));
+        sheet.row(&[
+            ("ZZBH", &format!("ZZ{:04}", n + 1)),
+            ("ZZZWMC", &format!("{}专业教学改革与实践", major.name)),
+            ("ZZJJ", &format!("总结{}专业群建设、课程改革和校企合作的做法与成效。", major.name)),
+            ("CBRQ", &day),
+            ("DYWCRGH", &author(world, n, day).number),
+        ]);
+    }
+}
+
+fn talks(_: &World, sheet: &mut Sheet) {
+    for n in 0..28 {
+        let mut dice = Dice::of("talk", n);
+        let major = &MAJORS[n % 16];
+        let topic = match n % 4 {
+            0 => format!("{}技术发展趋势与人才需求", major.name),
+            1 => "教学能力比赛备赛经验分享".to_owned(),
+            2 => format!("{}岗位的一天：企业专家进校园", major.posts[0]),
+            _ => "职业教育科研选题与论文写作".to_owned(),
+        };
+        let for_teachers = n % 2 == 1;
+        sheet.row(&[
+            ("XSJZBH", &format!("JZ2026{:03}", n + 1)),
+            ("XSJZZT", &topic),
+            (
+                "XSJZNRJJ",
+                &format!("由{}承办，主讲人结合自身实践作专题报告，并与听众互动交流。", COLLEGES[major.college]),
+            ),
+            ("XSJZRQ", &dice.school_day(SO_FAR.0, after(SO_FAR.1, -1))),
+            ("ZJRXM", &names::name(&mut dice, n % 3 == 0)),
+            ("CYXSS", &if for_teachers { 0 } else { dice.between(60, 180) }),
+            ("CYJSS", &if for_teachers { dice.between(25, 70) } else { dice.between(3, 12) }),
+        ]);
+    }
+}

@@ -1,0 +1,62 @@
+//! 资助: students recognised as poor, and applications for scholarships, grants, loans and work.
+
+use jiff::civil::date;
+
+use crate::calendar::after;
+use crate::dice::Dice;
+use crate::sheet::Sheet;
+use crate::world::World;
+
+pub fn recognised(world: &World, sheet: &mut Sheet) {
+    for (n, student) in world.present() {
+        let Some(grade) = student.aid else { continue };
+        let mut dice = Dice::of("recognised", n);
+        sheet.row(&[
+            ("XH", &student.number),
+            ("ZZDJ", &grade),
+            ("RDZT", &if dice.chance(92) { "3" } else { "2" }),
+            ("RDRQ", &dice.school_day(date(2026, 9, 21), date(2026, 10, 16))),
+        ]);
+    }
+}
+
+/// Grants for poor students, scholarships for good ones, some work beside their studies.
+pub fn applications(world: &World, sheet: &mut Sheet) {
+    for (n, student) in world.present() {
+        let mut dice = Dice::of("application", n);
+        let second_year = student.year < 2026;
+        let kind = match student.aid {
+            Some(_) if second_year && student.ability > 84 => {
+                ("国家励志奖学金", "1", "每生每年6000元", "国家财政", "1")
+            }
+            Some("1") => ("国家助学金（一等）", "2", "每生每年4700元", "国家财政", "1"),
+            Some("2") => ("国家助学金（二等）", "2", "每生每年3700元", "国家财政", "1"),
+            Some(_) if n % 3 == 0 => ("校内勤工助学", "4", "每小时18元，每月不超过40小时", "示例职业技术学院", "5"),
+            Some(_) => ("国家助学金（三等）", "2", "每生每年2700元", "国家财政", "1"),
+            None if second_year && student.ability > 91 => ("国家奖学金", "1", "每生每年10000元", "国家财政", "1"),
+            None if second_year && student.ability > 83 => {
+                ("学院一等奖学金", "1", "每生每学年2000元", "示例职业技术学院", "5")
+            }
+            None if second_year && student.ability > 82 => {
+                ("示例精密机械企业奖学金", "1", "每生3000元", "示例精密机械有限公司", "6")
+            }
+            None if dice.chance(3) => ("国家助学贷款", "3", "每生每年最高20000元", "示例银行", "7"),
+            None => continue,
+        };
+        let (name, code, amount, giver, source) = kind;
+        let applied = dice.school_day(date(2026, 9, 14), date(2026, 10, 16));
+        let decided = dice.school_day(after(applied, 7), after(applied, 25));
+        sheet.row(&[
+            ("XH", &student.number),
+            ("XSXM", &student.name),
+            ("JZXMMC", &name),
+            ("JZXMZLM", &code),
+            ("JZBZ", &amount),
+            ("ZZDWGR", &giver),
+            ("ZJLYM", &source),
+            ("SQRQ", &applied),
+            ("SPSJ", &dice.time(decided, 9, 17)),
+            ("SPZTM", &if dice.chance(93) { "1" } else { "2" }),
+        ]);
+    }
+}

@@ -1,0 +1,383 @@
+//! The college as a whole: every table is there, says nothing wrong, and agrees with every other.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, LazyLock};
+
+use standard::cell::Values;
+use standard::key::record_key;
+use standard::{Edition, Standards, Table};
+
+use crate::world::World;
+use crate::{college, departments, rows, sheet_of, tables};
+
+static EDITION: LazyLock<Arc<Edition>> =
+    LazyLock::new(|| Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap().clone());
+static ROWS: LazyLock<BTreeMap<String, Vec<Values>>> =
+    LazyLock::new(|| tables(&EDITION).map(|(table, rows)| (table.to_owned(), rows)).collect());
+
+/// The values of one column.
+fn column<'r>(table: &str, column: &str) -> impl Iterator<Item = &'r str> {
+    let at = EDITION.table(table).unwrap().position(column).unwrap();
+    ROWS[table].iter().map(move |row| row[at].as_str())
+}
+
+/// Columns beside each other.
+fn columns<'r, const N: usize>(table: &str, names: [&str; N]) -> impl Iterator<Item = [&'r str; N]> {
+    let at = names.map(|name| EDITION.table(table).unwrap().position(name).unwrap());
+    ROWS[table].iter().map(move |row| at.map(|at| row[at].as_str()))
+}
+
+fn number(text: &str) -> f64 {
+    text.parse().unwrap_or_else(|_| panic!("{text} is no number"))
+}
+
+#[test]
+fn every_table_has_between_3_and_2000_rows() {
+    let wrong: Vec<_> =
+        ROWS.iter().filter(|(_, rows)| !(3..=2000).contains(&rows.len())).map(|(t, r)| (t, r.len())).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!(ROWS.len(), 98);
+    let all: usize = ROWS.values().map(Vec::len).sum();
+    assert!((15_000..30_000).contains(&all), "{all} rows in all");
+}
+
+#[test]
+fn no_plan_names_a_column_that_does_not_exist() {
+    for table in &EDITION.tables {
+        let unknown = sheet_of(table).unknown;
+        assert!(unknown.is_empty(), "{}: {unknown:?}", table.name);
+    }
+}
+
+#[test]
+fn every_column_but_a_few_is_used() {
+    // Never true of this college: nobody dissolved a club or awards degrees, and no exemption of a kind is known.
+    let silent = [
+        "ODS_STXHJBSJ.JSRQ",
+        "ODS_ZYSZSJ.SYXWLBM",
+        "ODS_BYQXSXSJ.SSLXM",
+        "ODS_SZJZGSJ.ZKSXZYMC",
+        "ODS_SZJZGSJ.BSSXZYMC",
+        "ODS_TSJBSJ.BLBT",
+        "ODS_TSJBSJ.CSMC",
+        "ODS_TSJBSJ.CSBZ",
+        "ODS_TSJBSJ.BZ",
+        "ODS_XNFZSZZYJBSJ.ZYJBM",
+    ];
+    for table in &EDITION.tables {
+        for field in table.filled_fields() {
+            let name = format!("{}.{}", table.name, field.column);
+            let used = column(&table.name, &field.column).any(|value| !value.is_empty());
+            assert!(used || silent.contains(&name.as_str()), "{name} {} is always empty", field.title);
+        }
+    }
+}
+
+#[test]
+fn the_checks_find_nothing() {
+    let mut wrong = BTreeMap::new();
+    for table in &EDITION.tables {
+        let plan = check::Plan::new(&EDITION, table, check::Columns::All);
+        for row in &ROWS[&table.name] {
+            let mut found = Vec::new();
+            plan.cells(None, &with_system_columns(table, row), &mut found);
+            for finding in found {
+                let place = (table.name.as_str(), finding.column.clone().unwrap_or_default(), finding.rule.clone());
+                wrong.entry(place).or_insert_with(|| finding.words(&finding.value));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn with_system_columns(table: &Table, row: &Values) -> Values {
+    let college = college();
+    let fill = |(field, value): (&standard::Field, &String)| match field.column.as_str() {
+        standard::model::KEY_COLUMN => record_key(table, college.code, college.period, row).unwrap_or_default(),
+        standard::model::SCHOOL_COLUMN => college.code.to_owned(),
+        standard::model::COLLECTED_COLUMN => "20261121 083000".to_owned(),
+        _ => value.clone(),
+    };
+    table.fields.iter().zip(row).map(fill).collect()
+}
+
+#[test]
+fn natural_keys_and_record_keys_are_unique() {
+    for table in &EDITION.tables {
+        let mut seen = HashSet::new();
+        for row in &ROWS[&table.name] {
+            let key = record_key(table, college().code, college().period, row);
+            assert!(key.is_some(), "{}: a row without a natural key", table.name);
+            assert!(seen.insert(key), "{}: {:?} twice", table.name, table.natural_key);
+        }
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let mut known: HashMap<(&str, &str), HashSet<&str>> = HashMap::new();
+    let mut lost = BTreeMap::new();
+    for table in &EDITION.tables {
+        for field in table.fields.iter().filter(|field| !field.references.is_empty()) {
+            for to in &field.references {
+                known.entry((&to.table, &to.column)).or_insert_with(|| column(&to.table, &to.column).collect());
+            }
+            for value in column(&table.name, &field.column).filter(|value| !value.is_empty()) {
+                let found =
+                    field.references.iter().any(|to| known[&(to.table.as_str(), to.column.as_str())].contains(value));
+                if !found {
+                    lost.entry(format!("{}.{}", table.name, field.column)).or_insert(value);
+                }
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{lost:#?}");
+}
+
+#[test]
+fn majors_carry_the_codes_and_names_of_the_national_list() {
+    let list = include_str!("../../../../standards/national/codes/MAJOR_2021_GZ_ZK.csv");
+    for [code, name] in columns("ODS_ZYSZSJ", ["ZYH", "ZYMC"]) {
+        assert!(list.lines().any(|line| line.starts_with(&format!("{code},{name},"))), "{code} {name}");
+    }
+}
+
+#[test]
+fn regions_carry_their_names() {
+    let regions = EDITION.code_list("GBT2260").unwrap();
+    let pairs = [
+        ("ODS_XXJBSJ", "SJGBM", "SJGMC"),
+        ("ODS_XXJBSJ", "SHJGBM", "SHJGMC"),
+        ("ODS_XXJBSJ", "QXJGBM", "QXJGMC"),
+        ("ODS_SXJCSJ", "SXDDSZSJGBM", "SXDDSZSJGMC"),
+        ("ODS_SXJCSJ", "SXDDSZSHJGBM", "SXDDSZSHJGMC"),
+        ("ODS_BYQXJYSJ", "JYQYSJGBM", "JYQYSJGMC"),
+        ("ODS_BYQXJYSJ", "JYQYSHJGBM", "JYQYSHJGMC"),
+        ("ODS_XSJYYXSJ", "YXSJGBM", "YXSJGMC"),
+        ("ODS_XSJYYXSJ", "YXSHJGBM", "YXSHJGMC"),
+    ];
+    for (table, code, name) in pairs {
+        for [code, name] in columns(table, [code, name]) {
+            assert_eq!(regions.get(code).map(|region| region.name.as_str()), Some(name), "{table}");
+        }
+    }
+}
+
+#[test]
+fn names_that_stand_beside_a_number_are_the_same_everywhere() {
+    let people: HashMap<&str, &str> = columns("ODS_XSHXSJ", ["XH", "XSXM"])
+        .chain(columns("ODS_JSHXSJ", ["JGH", "JSXM"]))
+        .map(|[number, name]| (number, name))
+        .collect();
+    let pairs = [
+        ("ODS_SXJCSJ", "XH", "XSXM"),
+        ("ODS_SXJCSJ", "XNZDJSGH", "XNZDJSXM"),
+        ("ODS_SXBGJLSJ", "XH", "XSXM"),
+        ("ODS_STXHJBSJ", "ZDJSH", "ZDJSXM"),
+        ("ODS_TSJYSJ", "JYZBH", "JYZXM"),
+        ("ODS_YQSBJBSJ", "SBFZRH", "SBFZRXM"),
+        ("ODS_FWJXZYQKSJ", "FWRYBH", "FWRYXM"),
+        ("ODS_DZZQKJCSJ", "DNLDJGH", "DNLDXM"),
+        ("ODS_DYFZSJ", "RYBH", "XM"),
+        ("ODS_BYQXJYSJ", "XH", "XM"),
+        ("ODS_JSKHSJ", "DWKHFZRH", "FZRXM"),
+    ];
+    for (table, number, name) in pairs {
+        for [number, name] in columns(table, [number, name]) {
+            assert_eq!(people.get(number), Some(&name), "{table} {number}");
+        }
+    }
+}
+
+#[test]
+fn days_follow_each_other() {
+    let pairs = [
+        ("ODS_SXJCSJ", "SXKSRQ", "SXJSRQ"),
+        ("ODS_SXJXGCSJ", "SXKSRQ", "SXJSRQ"),
+        ("ODS_KCJSSJ", "SQRQ", "YSRQ"),
+        ("ODS_XXJXSJ", "JXPXKSRQ", "JXPXJZRQ"),
+        ("ODS_XXJXSJ", "SPRQ", "CGRQ"),
+        ("ODS_XXJXSJ", "JXPXJZRQ", "YHGRQ"),
+        ("ODS_JSQYJZSJSJ", "ZQYSJJZKSRQ", "ZQYSJJZZZRQ"),
+        ("ODS_XSQJSJ", "QJKSSJ", "QJJSSJ"),
+        ("ODS_XSQJSJ", "QJJSSJ", "XJSJ"),
+        ("ODS_XSSHSJHDSJ", "SJQSRQ", "SJZZRQ"),
+        ("ODS_JBSTHDSJ", "HDFBSJ", "HDKSSJ"),
+        ("ODS_JBSTHDSJ", "HDKSSJ", "HDJSSJ"),
+        ("ODS_XSCYSTSJ", "CJRQ", "TCRQ"),
+        ("ODS_TSJYSJ", "JYRQ", "SJGHRQ"),
+        ("ODS_TSJYSJ", "JYRQ", "YJGHRQ"),
+        ("ODS_YQSBJBSJ", "CCRQ", "GZRQ"),
+        ("ODS_YQSBJBSJ", "GZRQ", "BXJZRQ"),
+        ("ODS_ZHJSSBYXSJ", "KSYXSJ", "JSYXSJ"),
+        ("ODS_KYXMJBSJ", "SBRQ", "LXRQ"),
+        ("ODS_KYXMJBSJ", "LXRQ", "KTRQ"),
+        ("ODS_KYXMJBSJ", "KTRQ", "JXRQ"),
+        ("ODS_DYFZSJ", "CWJJFZRQ", "CWYBDYRQ"),
+        ("ODS_DYFZSJ", "CWYBDYRQ", "CWZSDYRQ"),
+        ("ODS_JZDSQSJ", "SQRQ", "SPSJ"),
+        ("ODS_SZZYJBSJ", "ZYCJSJ", "ZYGXSJ"),
+        ("ODS_XNFZSZZYJBSJ", "ZYCJSJ", "ZYGXSJ"),
+        ("ODS_FWJXZYQKSJ", "FWJXZYKSSJ", "FWJXZYJSSJ"),
+        ("ODS_ZXSWBLSJ", "SQSJ", "BLSJ"),
+        ("ODS_LXSXBLSJ", "SSTSQRRQ", "BYZLQRQ"),
+        ("ODS_XQHZGTKFKCSJ", "KCKFKSSJ", "KCKFJSSJ"),
+        ("ODS_ZYSZSJ", "PZSZNY", "SCZSNY"),
+        ("ODS_ZWHZBXJCSJ", "ZSKSNF", "ZSJZNF"),
+    ];
+    for (table, earlier, later) in pairs {
+        for [first, second] in columns(table, [earlier, later]).filter(|[a, b]| !a.is_empty() && !b.is_empty()) {
+            assert!(first <= second, "{table}: {earlier} {first} is after {later} {second}");
+        }
+    }
+}
+
+#[test]
+fn nothing_has_happened_in_the_future() {
+    // Days that may be planned: ends of stays and projects, guarantees, tomorrow's lessons.
+    let planned = [
+        "SXKSRQ",
+        "SXJSRQ",
+        "JXRQ",
+        "BXJZRQ",
+        "SKRQ",
+        "ZQYSJJZZZRQ",
+        "QJJSSJ",
+        "YJGHRQ",
+        "KCKFJSSJ",
+        "ZSJZNF",
+        "JDND",
+        "JXPXJZRQ",
+        "YHGRQ",
+    ];
+    use standard::Kind::{Date, DateTime, Year, YearMonth};
+    for table in &EDITION.tables {
+        let days = table.filled_fields().filter(|field| matches!(field.kind, Date | DateTime | Year | YearMonth));
+        for field in days.filter(|field| !planned.contains(&field.column.as_str())) {
+            for day in column(&table.name, &field.column).filter(|day| !day.is_empty()) {
+                let day = &day[..day.len().min(8)];
+                assert!(*day <= "20261121"[..day.len()], "{}.{} {day}", table.name, field.column);
+            }
+        }
+    }
+}
+
+#[test]
+fn parts_do_not_exceed_wholes() {
+    let pairs = [
+        ("ODS_KCJBSJ", "SJJXKSS", "JXJHGDKSS"),
+        ("ODS_KCJBSJ", "XNFZSXKSS", "JXJHGDKSS"),
+        ("ODS_PYFASJ", "BXXF", "ZXFYQ"),
+        ("ODS_PYFASJ", "BXXS", "ZXSYQ"),
+        ("ODS_XKSJ", "SDXSRS", "YDXSRS"),
+        ("ODS_XLZXJLSJ", "ZXRC", "YYRC"),
+    ];
+    for (table, part, whole) in pairs {
+        for [part, whole] in columns(table, [part, whole]) {
+            assert!(number(part) <= number(whole), "{table}: {part} of {whole}");
+        }
+    }
+    for (table, column_name) in
+        [("ODS_KTHDSJ", "XSCYL"), ("ODS_KTHDSJ", "CQL"), ("ODS_TZCSCJSJ", "CSCJ"), ("ODS_JXZLYPJSJ", "KCZLPJ")]
+    {
+        for value in column(table, column_name) {
+            assert!((0.0..=100.0).contains(&number(value)), "{table}.{column_name} {value}");
+        }
+    }
+    for [most, signed] in columns("ODS_JBSTHDSJ", ["ZDBMRS", "HDBMRS"]) {
+        assert!(most == "0" || number(signed) <= number(most), "{signed} of {most}");
+    }
+}
+
+#[test]
+fn sums_agree() {
+    let first = |table: &str, name: &str| number(column(table, name).next().unwrap());
+    assert_eq!(
+        first("ODS_XXJBSJ", "XYJZGZS"),
+        first("ODS_XXJBSJ", "ZJGRS") + first("ODS_XXJBSJ", "GLGRS") + first("ODS_XXJBSJ", "GQGRS")
+    );
+    assert_eq!(first("ODS_XXJBSJ", "XYJZGZS") as usize, ROWS["ODS_JSHXSJ"].len());
+    assert_eq!(first("ODS_XXJBSJ", "XYXSS") as usize, ROWS["ODS_ZHCJYPJSJ"].len());
+    assert_eq!(
+        first("ODS_XXJBSJ", "DMTJSS") as usize,
+        column("ODS_JSJBSJ", "JSLXM").filter(|kind| *kind == "1").count()
+    );
+    let leavers = ROWS["ODS_BYQXSXSJ"].len() + ROWS["ODS_BYQXJYSJ"].len() + ROWS["ODS_BYQXWJYSJ"].len();
+    assert_eq!(leavers, ROWS["ODS_LXSXBLSJ"].len());
+    for [all, required, free] in columns("ODS_PYFASJ", ["ZXFYQ", "BXXF", "XXXF"]) {
+        assert_eq!(number(all), number(required) + number(free));
+    }
+    let organs: Vec<_> = columns("ODS_DZZQKJCSJ", ["DZZMC", "LSSJDZZMC", "DZZDYRS", "DZZLXM"]).collect();
+    for [name, _, members, _] in organs.iter().filter(|[.., kind]| *kind != "3") {
+        let below: f64 =
+            organs.iter().filter(|[_, above, ..]| above == name).map(|[_, _, members, _]| number(members)).sum();
+        assert_eq!(number(members), below, "{name}");
+    }
+    let members: HashSet<_> = columns("ODS_XSCYSTSJ", ["STBH", "XH"]).collect();
+    assert_eq!(members.len(), ROWS["ODS_XSCYSTSJ"].len());
+}
+
+#[test]
+fn nobody_is_in_two_places_at_once() {
+    for who in ["JGH", "BJMC"] {
+        let mut seen = HashSet::new();
+        for slot in columns("ODS_PKSJ", [who, "SKRQ", "SKJC"]) {
+            assert!(seen.insert(slot), "{slot:?}");
+        }
+    }
+    let mut seen = HashSet::new();
+    let rooms = columns("ODS_PKSJ", ["JSH", "SKRQ", "SKJC", "SKDDLBM"]);
+    for [room, day, periods, _] in rooms.filter(|[.., kind]| *kind != "10") {
+        assert!(seen.insert([room, day, periods]), "{room} {day} {periods}");
+    }
+}
+
+#[test]
+fn almost_every_planned_lesson_found_a_place() {
+    let world = World::get();
+    let wanted = world.plans.iter().filter(|plan| plan.class.is_some_and(|class| world.classes[class].year > 2024));
+    let placed: HashSet<usize> = world.lessons.iter().map(|lesson| lesson.plan).collect();
+    assert_eq!(wanted.count(), placed.len());
+}
+
+#[test]
+fn nothing_looks_like_a_real_persons_number() {
+    for (table, rows) in ROWS.iter() {
+        for value in rows.iter().flatten() {
+            let digits = value.len() == 18 && value.bytes().take(17).all(|c| c.is_ascii_digit());
+            assert!(!digits || value[8..].starts_with("9999"), "{table}: {value}");
+            let mobile = value.len() == 11 && value.starts_with('1') && value.bytes().all(|c| c.is_ascii_digit());
+            assert!(!mobile || &value[3..7] == "0000", "{table}: {value}");
+        }
+    }
+}
+
+#[test]
+fn each_table_belongs_to_one_department() {
+    let all: Vec<String> = departments(&EDITION).into_iter().flat_map(|(_, tables)| tables).collect();
+    let distinct: HashSet<&String> = all.iter().collect();
+    assert_eq!((all.len(), distinct.len()), (98, 98));
+    let names: Vec<String> = departments(&EDITION).into_iter().map(|(name, _)| name).collect();
+    for name in ["教务处", "学生工作处", "人事处", "科研处", "资产管理处", "图书馆", "信息中心", "党委组织部"]
+    {
+        assert!(names.iter().any(|other| other == name), "{name}");
+    }
+}
+
+#[test]
+fn a_table_that_is_not_in_the_edition_has_no_rows() {
+    assert!(rows(&EDITION, "ODS_NOWHERE").is_empty());
+}
+
+/// The same college on each machine and in each version: whoever changes it on purpose changes this line.
+#[test]
+fn the_college_never_changes_by_accident() {
+    let cells = ROWS
+        .iter()
+        .flat_map(|(table, rows)| std::iter::once(table.as_str()).chain(rows.iter().flatten().map(String::as_str)));
+    let hash = cells
+        .flat_map(|cell| cell.bytes().chain([0x1f]))
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let all: usize = ROWS.values().map(Vec::len).sum();
+    insta::assert_snapshot!(format!("{all} rows, {hash:016x}"), @"26231 rows, 9e27d4059c1e6bcc");
+}

@@ -1,0 +1,73 @@
+//! 党组织: the organisation of the party in the college.
+
+use super::majors::COLLEGES;
+use super::people::{Post, Staff, general_teachers, of_office, teachers_of};
+use crate::dice::Dice;
+
+/// 党组织. The committee has branches of 院系 and offices below it, each with two cells.
+#[derive(Debug, Clone)]
+pub struct Organ {
+    /// 党组织编号.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Code of DZZLXDM.
+    pub kind: &'static str,
+    /// The organ above it: index.
+    pub above: Option<usize>,
+    /// Who leads it: index of staff.
+    pub leader: usize,
+    /// Codes of DNLDRYZWDM.
+    pub duties: &'static [&'static str],
+    /// Members, those of the organs below included.
+    pub members: i64,
+}
+
+/// All organs: the committee, then each general branch followed by its cells.
+pub fn organs(staff: &[Staff]) -> Vec<Organ> {
+    let committee = "中共示例职业技术学院委员会";
+    let mut organs = vec![Organ {
+        number: "DW01".to_owned(),
+        name: committee.to_owned(),
+        kind: "1",
+        above: None,
+        leader: of_office("学校办公室", false),
+        duties: &["1"],
+        members: 0,
+    }];
+    let party = |unit: &str| staff.iter().filter(|person| person.unit == unit && person.party).count() as i64;
+    let mut branch = |name: &str, leader: usize, cells: [(String, usize, i64); 2]| {
+        let at = organs.len();
+        let members = cells[0].2 + cells[1].2;
+        let number = format!("ZZ{:02}", at / 3 + 1);
+        for (k, (cell, leader, members)) in cells.into_iter().enumerate() {
+            let duties: &[&str] = if k == 0 { &["1", "3"] } else { &["1"] };
+            let number = format!("{}{:02}", number.replace("ZZ", "ZB"), k + 1);
+            let name = format!("{name}{cell}党支部");
+            organs.push(Organ { number, name, kind: "3", above: Some(at), leader, duties, members });
+        }
+        let name = format!("{name}党总支");
+        organs.insert(at, Organ { number, name, kind: "2", above: Some(0), leader, duties: &["1"], members });
+        organs[0].members += members;
+    };
+    for (college, name) in COLLEGES.into_iter().enumerate() {
+        let leader = teachers_of(college).start;
+        let pupils = 5 + Dice::of("party students", college).between(0, 6);
+        branch(name, leader, [("教工".to_owned(), leader + 1, party(name)), ("学生".to_owned(), leader + 2, pupils)]);
+    }
+    let (general, marx) = (general_teachers(0).start, general_teachers(1).start);
+    branch(
+        "公共教学",
+        general,
+        [
+            ("基础部".to_owned(), general + 1, party("公共基础教学部")),
+            ("马克思主义学院".to_owned(), marx, party("马克思主义学院")),
+        ],
+    );
+    let office = |post: Post| staff.iter().filter(|person| person.post == post && person.party).count() as i64;
+    let (first, second) = (of_office("党委组织部", false), of_office("学生工作处", false));
+    let students_affairs = office(Post::Counsellor);
+    let others = office(Post::Office) + office(Post::Worker);
+    branch("机关", first, [("管理部门".to_owned(), first, others), ("学生工作".to_owned(), second, students_affairs)]);
+    organs
+}
