@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior};
 use serde_json::Value;
 use standard::Edition;
 
@@ -31,7 +31,7 @@ pub struct NewBook {
 /// An open draft book. Held by one program at a time; closed when dropped.
 pub struct Book {
     // Dropped in this order: readers, then the writer (which empties the WAL into the file), then the lock.
-    readers: Mutex<Vec<Connection>>,
+    readers: Mutex<Readers>,
     writer: Mutex<Connection>,
     key: Mutex<BookKey>,
     salt: Salt,
@@ -39,6 +39,13 @@ pub struct Book {
     edition: Arc<Edition>,
     pub(crate) shapes: Shapes,
     _lock: Lock,
+}
+
+/// Idle read connections. Those of an older generation have an older key and are dropped when they come back.
+#[derive(Default)]
+struct Readers {
+    generation: u64,
+    idle: Vec<Connection>,
 }
 
 impl std::fmt::Debug for Book {
@@ -58,6 +65,9 @@ impl Book {
         new: &NewBook,
     ) -> Result<Book, StoreError> {
         let path = std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
+        if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
+            return Err(StoreError::NotFound { file: folder.display().to_string() });
+        }
         let lock = Lock::take(&path)?;
         // Making the file ourselves, and only if it is new, leaves no moment in which another's file is overwritten.
         std::fs::File::create_new(&path).map_err(|e| match e.kind() {
@@ -90,9 +100,10 @@ impl Book {
         editions: impl FnOnce(&str) -> Option<Arc<Edition>>,
     ) -> Result<Book, StoreError> {
         // Two names of one file (a link, a mapped drive) share one lock.
-        let path = path.canonicalize().map_err(|e| StoreError::opening(path, &e))?;
+        let path = std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
         let salt = read_salt(&path)?;
-        let lock = Lock::take(&path)?;
+        let one_name = path.canonicalize().map_err(|e| StoreError::opening(&path, &e))?;
+        let lock = Lock::take(&one_name)?;
         let mut writer = connect(&path, key, &salt, Purpose::Write)?;
         let edition = bring_up_to_date(&mut writer, &path, editions).map_err(|e| e.in_file(&path))?;
         Ok(Book::assemble(path, key, salt, edition, writer, lock))
@@ -107,7 +118,7 @@ impl Book {
         lock: Lock,
     ) -> Book {
         Book {
-            readers: Mutex::new(Vec::new()),
+            readers: Mutex::default(),
             writer: Mutex::new(writer),
             key: Mutex::new(key.clone()),
             salt,
@@ -132,8 +143,10 @@ impl Book {
     /// before. Read connections that are still open must be dropped first.
     pub fn change_key(&self, new: &BookKey) -> Result<(), StoreError> {
         let writer = self.writer();
-        lock(&self.readers).clear();
         let mut key = lock(&self.key);
+        let mut readers = lock(&self.readers);
+        readers.idle.clear();
+        readers.generation += 1;
         writer.pragma_update(None, "rekey", new.literal(&self.salt).as_str())?;
         *key = new.clone();
         // Pages under the old key leave the file now, not at the next checkpoint.
@@ -143,20 +156,14 @@ impl Book {
     /// Copies the book to a file, encrypted with the same key and salt. Complete or absent: the copy takes its name
     /// when it is on disk. An older file of that name gives way.
     pub fn back_up(&self, path: &Path) -> Result<(), StoreError> {
+        let path = &std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
         let access = |e: std::io::Error| StoreError::opening(path, &e);
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
         let part = PathBuf::from(part);
         let remove = |e: std::io::Error| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) };
         std::fs::remove_file(&part).or_else(remove).map_err(access)?;
-        let copied = self.read(|connection| {
-            let name = part.to_str().ok_or_else(|| StoreError::NoAccess {
-                file: part.display().to_string(),
-                reason: "the name is not Unicode".into(),
-            })?;
-            connection.execute("VACUUM INTO ?1", [name])?;
-            Ok(())
-        });
+        let copied = self.vacuum_into(&part);
         let kept = copied.and_then(|()| {
             std::fs::OpenOptions::new().write(true).open(&part).and_then(|f| f.sync_all()).map_err(access)?;
             std::fs::rename(&part, path).map_err(access)
@@ -165,6 +172,21 @@ impl Book {
             let _ = std::fs::remove_file(&part);
         }
         kept
+    }
+
+    /// Writes a compact copy, on a connection of its own so that neither readers nor the writer wait.
+    fn vacuum_into(&self, path: &Path) -> Result<(), StoreError> {
+        let name = path.to_str().ok_or_else(|| StoreError::NoAccess {
+            file: path.display().to_string(),
+            reason: "the name is not Unicode".into(),
+        })?;
+        // Not a read connection: those refuse to write any file, even another.
+        let connection = connect(&self.path, &lock(&self.key), &self.salt, Purpose::Write)?;
+        connection.execute("VACUUM INTO ?1", [name]).map_err(|e| match e.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen) => StoreError::NoAccess { file: name.to_owned(), reason: e.to_string() },
+            _ => e.into(),
+        })?;
+        Ok(())
     }
 
     /// A connection that can only read.
@@ -209,20 +231,31 @@ impl Book {
 
     /// Runs `f` on one snapshot of what was last committed.
     pub(crate) fn read<T>(&self, f: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let kept = lock(&self.readers).pop();
-        let connection = match kept {
-            Some(connection) => connection,
-            None => connect(&self.path, &lock(&self.key), &self.salt, Purpose::Read)?,
-        };
+        let (generation, connection) = self.reading()?;
         // A failed f must not leave its snapshot behind, so the connection comes back only after a good end.
         connection.execute_batch("BEGIN")?;
         let value = f(&connection).map_err(|e| e.in_file(&self.path))?;
         connection.execute_batch("COMMIT")?;
         let mut readers = lock(&self.readers);
-        if readers.len() < READERS_KEPT {
-            readers.push(connection);
+        if readers.generation == generation && readers.idle.len() < READERS_KEPT {
+            readers.idle.push(connection);
         }
         Ok(value)
+    }
+
+    /// A read connection, idle or new, and the generation of its key.
+    fn reading(&self) -> Result<(u64, Connection), StoreError> {
+        // The key is held until the connection is there, so that its generation is the one that is told.
+        let key = lock(&self.key);
+        let (generation, idle) = {
+            let mut readers = lock(&self.readers);
+            (readers.generation, readers.idle.pop())
+        };
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connect(&self.path, &key, &self.salt, Purpose::Read)?,
+        };
+        Ok((generation, connection))
     }
 
     fn writer(&self) -> MutexGuard<'_, Connection> {
@@ -307,5 +340,211 @@ impl StoreError {
             StoreError::Damaged { file } if file.is_empty() => StoreError::Damaged { file: path.display().to_string() },
             other => other,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Desk, PERIOD, SALT, SCHOOL, at, edition, field, insert, key, update};
+    use serde_json::json;
+    use standard::Kind;
+    use std::fs;
+
+    const COURSE: &str = "ODS_COURSE";
+    const NAME: &str = "独一无二的课程名";
+
+    fn open(path: &Path, key: &BookKey) -> Result<Book, &'static str> {
+        Book::open(path, key, |id| Some(edition()).filter(|e| e.id == id)).map_err(|e| e.code())
+    }
+
+    fn filled() -> Desk {
+        let desk = Desk::new();
+        desk.apply(0, &[insert(COURSE, &[("KCH", "a"), ("KCMC", NAME)])]);
+        desk
+    }
+
+    /// The folder's files with their content.
+    fn files(desk: &Desk) -> Vec<(String, Vec<u8>)> {
+        let name = |f: &fs::DirEntry| f.file_name().into_string().unwrap();
+        let entries = fs::read_dir(desk.path.parent().unwrap()).unwrap().map(Result::unwrap);
+        entries.map(|f| (name(&f), fs::read(f.path()).unwrap())).collect()
+    }
+
+    #[test]
+    fn the_file_begins_with_the_salt_and_shows_nothing_else() {
+        let desk = filled();
+        assert_eq!(read_salt(&desk.path).unwrap(), SALT);
+        for (name, content) in files(&desk) {
+            for plain in [NAME.as_bytes(), b"SQLite format", b"CREATE TABLE", SCHOOL.as_bytes()] {
+                assert!(!content.windows(plain.len()).any(|w| w == plain), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_closed_book_is_one_file() {
+        let mut desk = filled();
+        desk.book.take().unwrap().close().unwrap();
+        let mut names: Vec<_> = files(&desk).into_iter().map(|(name, _)| name).collect();
+        names.sort();
+        assert_eq!(names, ["测试.tianbao", "测试.tianbao.lock"]);
+        desk.reopen();
+        assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
+    }
+
+    #[test]
+    fn a_book_begins_with_what_it_is_given() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new.tianbao");
+        let new = NewBook { school: SCHOOL.into(), settings: vec![("theme".into(), json!("dark"))] };
+        let book = Book::create(&path, &key(), &SALT, edition(), &new).unwrap();
+        assert_eq!((book.school().unwrap().as_str(), book.setting("theme").unwrap()), (SCHOOL, Some(json!("dark"))));
+        assert_eq!((book.path(), book.edition().id.as_str()), (path.as_path(), "test-2026"));
+        assert_eq!(format!("{book:?}").matches("key").count(), 0);
+    }
+
+    #[test]
+    fn only_its_key_opens_it_and_only_once_at_a_time() {
+        let mut desk = filled();
+        assert_eq!(open(&desk.path, &key()).err(), Some("book.in-use"));
+        desk.book = None;
+        assert_eq!(open(&desk.path, &BookKey::new([8; 32])).err(), Some("book.wrong-key"));
+        assert!(open(&desk.path, &key()).is_ok());
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_named_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file.tianbao");
+        assert_eq!(open(&path, &key()).err(), Some("book.not-found"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        let check = |content: &[u8], code| {
+            fs::write(&path, content).unwrap();
+            assert_eq!(open(&path, &key()).err(), Some(code));
+            assert_eq!(fs::read(&path).unwrap(), content);
+        };
+        check(b"", "book.not-a-book");
+        check(b"a picture", "book.not-a-book");
+        check(b"SQLite format 3\0 and a plain database", "book.not-a-book");
+        check(&[0x89; 9000], "book.wrong-key");
+        let new = NewBook::default();
+        let create = |path: &Path| Book::create(path, &key(), &SALT, edition(), &new).map_err(|e| e.code()).err();
+        assert_eq!(create(&path), Some("book.exists"));
+        assert_eq!(fs::read(&path).unwrap(), [0x89; 9000]);
+        assert_eq!(create(&folder.path().join("no folder").join("x")), Some("book.not-found"));
+    }
+
+    #[test]
+    fn an_older_program_refuses_a_newer_book() {
+        let mut desk = filled();
+        let set = |desk: &Desk, pragma: &str| desk.writer().execute_batch(pragma).unwrap();
+        set(&desk, "PRAGMA user_version = 99");
+        desk.book = None;
+        let error = Book::open(&desk.path, &key(), |_| Some(edition())).unwrap_err();
+        assert_eq!(error.code(), "book.newer-format");
+        assert!(error.params().contains(&("found", "99".into())) && error.params().contains(&("known", "1".into())));
+    }
+
+    #[test]
+    fn another_program_s_database_is_no_book() {
+        let mut desk = filled();
+        desk.writer().execute_batch("PRAGMA application_id = 1").unwrap();
+        desk.book = None;
+        assert_eq!(open(&desk.path, &key()).err(), Some("book.not-a-book"));
+    }
+
+    #[test]
+    fn an_edition_that_is_not_installed_is_named() {
+        let mut desk = filled();
+        desk.book = None;
+        let error = Book::open(&desk.path, &key(), |_| None).unwrap_err();
+        assert_eq!(
+            (error.code(), error.params()[1].clone()),
+            ("book.unknown-edition", ("edition", "test-2026".into()))
+        );
+    }
+
+    #[test]
+    fn a_book_grows_with_its_edition() {
+        let mut desk = filled();
+        let old = desk.get(COURSE, 1).unwrap().unwrap();
+        desk.book = None;
+        let mut grown = (*edition()).clone();
+        let mut more = grown.tables[0].clone();
+        more.name = "ODS_MORE".into();
+        grown.tables.push(more);
+        grown.tables[0].fields.insert(3, field(9, "KCXZ", Kind::Text, false));
+        grown.tables[0].natural_key.push("KCMC".into());
+        let grown = Arc::new(grown);
+        for _ in 0..2 {
+            let book = Book::open(&desk.path, &key(), |_| Some(Arc::clone(&grown))).unwrap();
+            let new = book.get(COURSE, 1).unwrap().unwrap();
+            assert_eq!(
+                (&new.values[2..6], new.values.len()),
+                (&["a".into(), String::new(), NAME.into(), String::new()][..], 7)
+            );
+            assert_ne!(new.key, old.key, "the natural key has one more column");
+            assert_eq!(book.count("ODS_MORE", PERIOD).unwrap(), 0);
+            assert_eq!(book.integrity().unwrap(), []);
+        }
+    }
+
+    #[test]
+    fn a_new_key_takes_the_place_of_the_old() {
+        let mut desk = filled();
+        assert_eq!(desk.count(COURSE, "").unwrap(), 1, "an idle reader has the old key");
+        let new = BookKey::new([9; 32]);
+        desk.change_key(&new).unwrap();
+        assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
+        desk.apply(1, &[update(COURSE, 1, &[("XF", "1")])]);
+        assert!(desk.reader(ReadLimits::default()).is_ok());
+        desk.whole();
+        desk.book = None;
+        assert_eq!(read_salt(&desk.path).unwrap(), SALT);
+        assert_eq!(open(&desk.path, &key()).err(), Some("book.wrong-key"));
+        assert_eq!(open(&desk.path, &new).unwrap().count(COURSE, "").unwrap(), 1);
+    }
+
+    #[test]
+    fn a_copy_is_whole_and_opens_with_the_same_key() {
+        let desk = filled();
+        let copy = desk.path.with_extension("copy");
+        fs::write(&copy, "an older copy").unwrap();
+        desk.back_up(&copy).unwrap();
+        desk.undo(at(1), "").unwrap();
+        assert_eq!(read_salt(&copy).unwrap(), SALT);
+        let book = open(&copy, &key()).unwrap();
+        assert_eq!(book.count(COURSE, "").unwrap(), 1);
+        assert_eq!(book.integrity().unwrap(), []);
+        assert!(!files(&desk).iter().any(|(name, _)| name.ends_with(".part")));
+        assert_eq!(
+            desk.back_up(&desk.path.with_file_name("no folder").join("copy")).unwrap_err().code(),
+            "book.no-access"
+        );
+    }
+
+    #[test]
+    fn readers_are_not_held_up_by_a_writer() {
+        let desk = filled();
+        desk.write(|connection| {
+            connection.execute("UPDATE ODS_COURSE SET KCMC = 'half done'", [])?;
+            assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
+            Ok(Outcome::Leave(()))
+        })
+        .unwrap();
+        assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
+    }
+
+    #[test]
+    fn a_page_that_was_tampered_with_is_damage() {
+        let mut desk = filled();
+        desk.book.take().unwrap().close().unwrap();
+        let mut content = fs::read(&desk.path).unwrap();
+        for page in content.chunks_mut(4096).skip(1) {
+            page[100] ^= 1;
+        }
+        fs::write(&desk.path, content).unwrap();
+        assert!(matches!(open(&desk.path, &key()).err(), Some("book.damaged" | "book.wrong-key")));
     }
 }

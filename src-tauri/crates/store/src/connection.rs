@@ -30,7 +30,9 @@ pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose)
     };
     let connection =
         Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| opening(path, e))?;
-    // The key comes first: nothing may be read before it.
+    // SQLCipher would write each wrong key to stderr; the caller is told, and that is enough.
+    connection.pragma_update(None, "cipher_log_level", "NONE").map_err(|e| opening(path, e))?;
+    // Then the key: nothing may be read before it.
     connection.pragma_update(None, "key", key.literal(salt).as_str()).map_err(|e| opening(path, e))?;
     connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|e| opening(path, e))?;
     connection.busy_timeout(Duration::from_secs(5))?;
@@ -40,6 +42,8 @@ pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose)
     // Sorts and temporary tables never touch the disk: they would stand there in plain text.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;
+    // Decrypted pages are worth keeping: 16 MiB for a reader, 32 for the writer.
+    connection.pragma_update(None, "cache_size", if purpose == Purpose::Read { -16_384 } else { -32_768 })?;
     match purpose {
         Purpose::Read => connection.pragma_update(None, "query_only", true)?,
         Purpose::Create | Purpose::Write => prepare_for_writing(&connection)?,
@@ -55,7 +59,6 @@ fn prepare_for_writing(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     // Deleted content is overwritten: even encrypted, it must not outlive its deletion.
     connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
-    connection.pragma_update(None, "cache_size", -32_768)?;
     Ok(())
 }
 

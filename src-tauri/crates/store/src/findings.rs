@@ -1,14 +1,12 @@
 //! Findings: what checks and receipts say about cells, kept in the book and addressed by (table, row, column, rule).
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
-use standard::model::KEY_COLUMN;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use standard::{Finding, Level};
 
 use crate::book::Outcome;
-use crate::conditions::{self, Conditions};
+use crate::conditions::Conditions;
 use crate::record::{json_numbers, json_texts};
-use crate::schema::quoted;
 use crate::shape::Shape;
 use crate::{Book, StoreError};
 
@@ -25,62 +23,6 @@ pub enum Scope<'a> {
     Period(&'a str),
     /// These records.
     Rows(&'a [i64]),
-}
-
-/// Numbers of findings by level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct FindingCounts {
-    /// 强制.
-    pub mandatory: u64,
-    /// 核实, not yet explained.
-    pub confirm: u64,
-    /// 提示.
-    pub hint: u64,
-}
-
-/// Asks for findings.
-#[derive(Debug, Clone, Default)]
-pub struct FindingQuery {
-    /// Only this table.
-    pub table: Option<String>,
-    /// Only records of this period, and findings of tables that are not periodic.
-    pub period: Option<String>,
-    /// Only these records; empty for all.
-    pub rows: Vec<i64>,
-    /// Only this column.
-    pub column: Option<String>,
-    /// Only this rule.
-    pub rule: Option<String>,
-    /// Only this level.
-    pub level: Option<Level>,
-    /// Only this value.
-    pub value: Option<String>,
-    /// First.
-    pub offset: u64,
-    /// At most so many.
-    pub limit: u64,
-}
-
-/// A page of findings.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FindingPage {
-    /// How many in all.
-    pub total: u64,
-    /// The page, by table in printed order, place of the record, column in printed order, level.
-    pub findings: Vec<StoredFinding>,
-}
-
-/// A finding as the book keeps it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredFinding {
-    /// Its number; a new check may give it another.
-    pub id: i64,
-    /// The finding.
-    pub finding: Finding,
-    /// Record key of the record; empty without one.
-    pub key: String,
-    /// The clerk's reason, where one is given for this value.
-    pub explanation: Option<String>,
 }
 
 impl Book {
@@ -105,126 +47,6 @@ impl Book {
             Ok(Outcome::Commit(kept))
         })
     }
-
-    /// A page of findings.
-    pub fn findings(&self, query: &FindingQuery) -> Result<FindingPage, StoreError> {
-        let conditions = query.conditions();
-        self.read(|connection| {
-            let sql = format!("SELECT f.tbl, count(*) FROM finding f {} GROUP BY f.tbl", conditions.sql());
-            let per_table = connection
-                .prepare(&sql)?
-                .query_map(params_from_iter(conditions.params([])), |r| Ok((r.get(0)?, r.get(1)?)))?
-                .collect::<Result<Vec<(String, u64)>, _>>()?;
-            let mut page = FindingPage::default();
-            let mut skip = query.offset;
-            for table in &self.edition().tables {
-                let Some(count) = per_table.iter().find(|(name, _)| *name == table.name).map(|(_, n)| *n) else {
-                    continue;
-                };
-                page.total += count;
-                let room = query.limit - page.findings.len() as u64;
-                if skip < count && room > 0 {
-                    page.findings.extend(of_table(connection, self.shape(&table.name)?, query, skip, room)?);
-                }
-                skip = skip.saturating_sub(count);
-            }
-            Ok(page)
-        })
-    }
-
-    /// Numbers of findings of one table, or of all; of one period (and of tables without), or of all. Confirm
-    /// findings that are explained do not count.
-    pub fn finding_counts(&self, table: Option<&str>, period: Option<&str>) -> Result<FindingCounts, StoreError> {
-        let mut conditions = Conditions::default();
-        conditions.and_if("f.tbl = ?", table.map(str::to_owned));
-        conditions.and_if("f.period IN ('', ?)", period.map(str::to_owned));
-        self.read(|connection| counts(connection, &conditions))
-    }
-}
-
-/// Whether the finding `f` is explained.
-pub(crate) const EXPLAINED: &str = "EXISTS (SELECT 1 FROM explanation e WHERE e.tbl = f.tbl AND e.row = f.row
-    AND e.col = f.col AND e.rule = f.rule AND e.value = f.value)";
-
-/// Numbers by level; explained confirm findings do not count.
-pub(crate) fn counts(connection: &Connection, conditions: &Conditions) -> Result<FindingCounts, StoreError> {
-    let confirm = level_number(Level::Confirm);
-    let sql = format!(
-        "SELECT f.level, count(*) - coalesce(sum(f.level = {confirm} AND {EXPLAINED}), 0)
-         FROM finding f {} GROUP BY f.level",
-        conditions.sql()
-    );
-    let mut counts = FindingCounts::default();
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query(params_from_iter(conditions.params([])))?;
-    while let Some(row) = rows.next()? {
-        match level_of(row.get(0)?) {
-            Level::Mandatory => counts.mandatory = row.get(1)?,
-            Level::Confirm => counts.confirm = row.get(1)?,
-            Level::Hint => counts.hint = row.get(1)?,
-        }
-    }
-    Ok(counts)
-}
-
-impl FindingQuery {
-    fn conditions(&self) -> Conditions {
-        let mut conditions = Conditions::default();
-        conditions
-            .and_if("f.tbl = ?", self.table.clone())
-            .and_if("f.period IN ('', ?)", self.period.clone())
-            .and_if("f.col = ?", self.column.clone())
-            .and_if("f.rule = ?", self.rule.clone())
-            .and_if("f.level = ?", self.level.map(level_number))
-            .and_if("f.value = ?", self.value.clone());
-        if !self.rows.is_empty() {
-            conditions.and("f.row IN (SELECT value FROM json_each(?))", [json_numbers(&self.rows).into()]);
-        }
-        conditions
-    }
-}
-
-fn of_table(
-    connection: &Connection,
-    shape: &Shape,
-    query: &FindingQuery,
-    offset: u64,
-    limit: u64,
-) -> Result<Vec<StoredFinding>, StoreError> {
-    let mut conditions = query.conditions();
-    conditions.and("f.tbl = ?", [shape.name().to_owned().into()]);
-    let key = if shape.key_at.is_some() { format!("t.{}", quoted(KEY_COLUMN)) } else { "NULL".into() };
-    let sql = format!(
-        "SELECT f.id, f.tbl, f.row, f.col, f.rule, f.level, f.value, f.message, f.suggestion, {key}, e.text
-         FROM finding f
-         LEFT JOIN {} t ON t._row = f.row
-         LEFT JOIN explanation e ON e.tbl = f.tbl AND e.row = f.row AND e.col = f.col AND e.rule = f.rule
-             AND e.value = f.value
-         {} ORDER BY f.row <> 0, t._period, t._place, f.row, f.col_no, f.level, f.rule LIMIT ? OFFSET ?",
-        shape.sql_name,
-        conditions.sql()
-    );
-    let params = conditions.params([conditions::rows(limit), conditions::rows(offset)]);
-    let mut statement = connection.prepare(&sql)?;
-    Ok(statement.query_map(params_from_iter(params), read)?.collect::<Result<_, _>>()?)
-}
-
-fn read(row: &Row<'_>) -> rusqlite::Result<StoredFinding> {
-    Ok(StoredFinding {
-        id: row.get(0)?,
-        finding: Finding {
-            table: row.get(1)?,
-            row: Some(row.get(2)?).filter(|row| *row != 0),
-            column: Some(row.get(3)?).filter(|column: &String| !column.is_empty()),
-            rule: row.get(4)?,
-            level: level_of(row.get(5)?),
-            value: row.get(6)?,
-            message: row.get(7)?,
-            suggestion: row.get(8)?,
-        },
-        key: row.get::<_, Option<_>>(9)?.unwrap_or_default(),
-        explanation: row.get(10)?,
-    })
 }
 
 fn remove(connection: &Connection, shape: &Shape, scope: Scope<'_>, rules: Option<&[&str]>) -> Result<(), StoreError> {
@@ -308,6 +130,7 @@ mod tests {
     use super::*;
     use crate::Step;
     use crate::testing::{Desk, PERIOD, delete, finding, insert, insert_after, step, update};
+    use crate::{FindingQuery, StoredFinding};
 
     const COURSE: &str = "ODS_COURSE";
     const PRACTICE: &str = "ODS_PRACTICE";
@@ -327,71 +150,6 @@ mod tests {
         desk.apply(0, &["a", "b"].map(|k| insert(COURSE, &[("KCH", k)])));
         desk.apply(1, &[insert_after(COURSE, &[("KCH", "c")], Some(1)), insert(PRACTICE, &[("XH", "1")])]);
         desk
-    }
-
-    #[test]
-    fn findings_come_in_the_order_that_a_reader_expects_and_outlive_the_program() {
-        let mut desk = filled();
-        let practice = [finding(PRACTICE, Some(1), Some("KCH"), "reference", Level::Confirm, "9")];
-        desk.replace_findings(PRACTICE, Scope::Table, None, practice).unwrap();
-        let course = [
-            finding(COURSE, Some(2), Some("KCH"), "code", Level::Hint, "b"),
-            finding(COURSE, Some(3), Some("XF"), "precision", Level::Mandatory, "1.23"),
-            finding(COURSE, Some(3), Some("KCMC"), "required", Level::Mandatory, ""),
-            finding(COURSE, None, None, "table", Level::Hint, ""),
-            finding(COURSE, Some(99), Some("KCH"), "gone", Level::Hint, ""),
-        ];
-        assert_eq!(desk.replace_findings(COURSE, Scope::Table, None, course).unwrap(), 4);
-        let all = [
-            "ODS_COURSE 0 - table",
-            "ODS_COURSE 3 KCMC required",
-            "ODS_COURSE 3 XF precision",
-            "ODS_COURSE 2 KCH code",
-            "ODS_PRACTICE 1 KCH reference",
-        ];
-        assert_eq!(shown(&desk, FindingQuery::default()), all);
-        desk.reopen();
-        assert_eq!(shown(&desk, FindingQuery::default()), all);
-        for (offset, limit) in [(0, 2), (1, 3), (3, 9), (4, 1), (5, 1), (0, 0)] {
-            let page = desk.findings(&FindingQuery { offset, limit, ..Default::default() }).unwrap();
-            let rules: Vec<_> = page.findings.iter().map(|f| f.finding.rule.as_str()).collect();
-            let expect: Vec<_> = all.iter().map(|s| s.rsplit(' ').next().unwrap()).collect();
-            let (from, to) = ((offset as usize).min(5), ((offset + limit) as usize).min(5));
-            assert_eq!((page.total, &rules[..]), (5, &expect[from..to]), "{offset} {limit}");
-        }
-    }
-
-    #[test]
-    fn they_can_be_asked_for() {
-        let desk = filled();
-        desk.replace_findings(
-            COURSE,
-            Scope::Table,
-            None,
-            [
-                finding(COURSE, Some(1), Some("KCH"), "code", Level::Mandatory, "a"),
-                finding(COURSE, Some(2), Some("KCH"), "length", Level::Confirm, "b"),
-                finding(COURSE, Some(3), Some("XF"), "code", Level::Hint, "c"),
-            ],
-        )
-        .unwrap();
-        let check = |query: FindingQuery, expect: &[i64]| {
-            let page = desk.findings(&FindingQuery { limit: 9, ..query }).unwrap();
-            let mut rows: Vec<_> = page.findings.iter().filter_map(|f| f.finding.row).collect();
-            rows.sort_unstable();
-            assert_eq!(rows, expect);
-        };
-        check(FindingQuery { table: Some(PRACTICE.into()), ..Default::default() }, &[]);
-        check(FindingQuery { rows: vec![1, 3], ..Default::default() }, &[1, 3]);
-        check(FindingQuery { column: Some("KCH".into()), ..Default::default() }, &[1, 2]);
-        check(FindingQuery { rule: Some("code".into()), ..Default::default() }, &[1, 3]);
-        check(FindingQuery { level: Some(Level::Confirm), ..Default::default() }, &[2]);
-        check(FindingQuery { value: Some("c".into()), ..Default::default() }, &[3]);
-        let key = desk.get(COURSE, 2).unwrap().unwrap().key;
-        assert_eq!(
-            desk.findings(&FindingQuery { rows: vec![2], limit: 1, ..Default::default() }).unwrap().findings[0].key,
-            key
-        );
     }
 
     #[test]
@@ -427,25 +185,6 @@ mod tests {
         desk.replace_findings(COURSE, Scope::Table, None, new).unwrap();
         let page = desk.findings(&FindingQuery { limit: 9, ..Default::default() }).unwrap();
         assert_eq!(page.findings.iter().map(|f| f.finding.value.as_str()).collect::<Vec<_>>(), ["2"]);
-    }
-
-    #[test]
-    fn counts_are_of_a_table_and_a_period() {
-        let desk = filled();
-        let other = Step { period: "2025-2026-2".into(), ..step(2) };
-        desk.apply_step(&other, &[insert(PRACTICE, &[("XH", "1")])]);
-        let practice = (1..=2).map(|row| finding(PRACTICE, Some(row), None, "code", Level::Mandatory, ""));
-        desk.replace_findings(PRACTICE, Scope::Table, None, practice).unwrap();
-        desk.replace_findings(COURSE, Scope::Table, None, [finding(COURSE, Some(1), None, "x", Level::Hint, "")])
-            .unwrap();
-        let check = |table, period, expect: (u64, u64, u64)| {
-            let FindingCounts { mandatory, confirm, hint } = desk.finding_counts(table, period).unwrap();
-            assert_eq!((mandatory, confirm, hint), expect);
-        };
-        check(None, None, (2, 0, 1));
-        check(None, Some(PERIOD), (1, 0, 1));
-        check(Some(PRACTICE), None, (2, 0, 0));
-        check(Some(PRACTICE), Some("2024-2025-1"), (0, 0, 0));
     }
 
     #[test]

@@ -4,7 +4,8 @@ use rusqlite::{Row, params_from_iter};
 use standard::Level;
 
 use crate::conditions::{self, Conditions};
-use crate::findings::{self, EXPLAINED, level_of};
+use crate::finding_query::{EXPLAINED, counts};
+use crate::findings::level_of;
 use crate::{Book, FindingCounts, StoreError};
 
 /// Asks for groups.
@@ -80,7 +81,7 @@ impl Book {
                 .prepare(&sql)?
                 .query_map(params_from_iter(conditions.params([conditions::rows(query.limit)])), read)?
                 .collect::<Result<_, _>>()?;
-            Ok(FindingGroups { total, groups, counts: findings::counts(connection, &conditions)? })
+            Ok(FindingGroups { total, groups, counts: counts(connection, &conditions)? })
         })
     }
 

@@ -8,7 +8,7 @@
 //! - [`rows`] (changing records), `place` (their order), `write` and `derived` (what follows from their values): what
 //!   [`Book::apply`] does. `changes`, [`log`] and [`history`]: the change log, undo and redo out of it, and reading it.
 //! - [`record`], [`page`]: reading records. [`reader`]: SQL that can only read, for checks and the command line.
-//! - [`findings`], [`groups`], [`explanations`]: what checks say about cells, and what clerks answer.
+//! - [`findings`], [`finding_query`], [`groups`], [`explanations`]: what checks say about cells, and what clerks answer.
 //! - [`batches`], [`freeze`], [`calls`], `outcomes`: frozen rows, the states of their journey, what was accepted;
 //!   [`batch_query`] and [`standing`] read it back.
 //! - [`settings`], [`integrity`]; and apart from the book [`inbox`], the receiver's own database.
@@ -29,6 +29,7 @@ mod connection;
 mod derived;
 pub mod error;
 pub mod explanations;
+pub mod finding_query;
 pub mod findings;
 pub mod freeze;
 pub mod groups;
@@ -59,7 +60,8 @@ pub use book::{Book, NewBook};
 pub use calls::{CallResult, RejectedRow};
 pub use error::StoreError;
 pub use explanations::Explanation;
-pub use findings::{FindingCounts, FindingPage, FindingQuery, Scope, StoredFinding};
+pub use finding_query::{FindingCounts, FindingPage, FindingQuery, StoredFinding};
+pub use findings::Scope;
 pub use freeze::{Freeze, Frozen};
 pub use groups::{FindingGroup, FindingGroups, GroupQuery};
 pub use history::{CellChange, History, HistoryQuery, StepInfo};

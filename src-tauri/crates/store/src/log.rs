@@ -227,3 +227,105 @@ mod tests {
         assert_eq!(after.changed, 5, "the undo is what changed it last");
     }
 }
+
+#[cfg(test)]
+mod properties {
+    use crate::testing::{Desk, at, delete, insert_after, update};
+    use crate::{Record, RowChange};
+    use proptest::prelude::*;
+
+    const COURSE: &str = "ODS_COURSE";
+    const PRACTICE: &str = "ODS_PRACTICE";
+
+    /// A change of a record that may or may not be there: the test picks one that is.
+    #[derive(Debug, Clone)]
+    enum Edit {
+        Insert { table: &'static str, text: String, after: Option<usize> },
+        Update { table: &'static str, at: usize, column: usize, text: String },
+        Delete { table: &'static str, at: usize },
+    }
+
+    fn edit() -> impl Strategy<Value = Edit> {
+        let table = prop_oneof![Just(COURSE), Just(PRACTICE)];
+        let text = prop_oneof![Just(String::new()), "[a-c]{1,2}", "\\PC{0,6}", any::<String>()];
+        let at = 0..9usize;
+        prop_oneof![
+            3 => (table.clone(), text.clone(), proptest::option::of(at.clone()))
+                .prop_map(|(table, text, after)| Edit::Insert { table, text, after }),
+            4 => (table.clone(), at.clone(), 0..3usize, text)
+                .prop_map(|(table, at, column, text)| Edit::Update { table, at, column, text }),
+            2 => (table, at).prop_map(|(table, at)| Edit::Delete { table, at }),
+        ]
+    }
+
+    /// Changes of one step, which are made to fit the records that stand, none of them twice.
+    fn fit(desk: &Desk, edits: &[Edit]) -> Vec<RowChange> {
+        let mut changes = Vec::new();
+        let mut gone = Vec::new();
+        for edit in edits {
+            let (Edit::Insert { table, .. } | Edit::Update { table, .. } | Edit::Delete { table, .. }) = edit;
+            let rows: Vec<i64> =
+                desk.all(table).iter().map(|r| r.row).filter(|row| !gone.contains(&(*table, *row))).collect();
+            let pick = |at: usize| (!rows.is_empty()).then(|| rows[at % rows.len()]);
+            let columns = if *table == COURSE { ["KCH", "KCMC", "XF"] } else { ["XH", "KCH", "DF"] };
+            match edit {
+                Edit::Insert { text, after, .. } => {
+                    changes.push(insert_after(table, &[(columns[0], text)], after.and_then(pick)));
+                }
+                Edit::Update { at, column, text, .. } => {
+                    changes.extend(pick(*at).map(|row| update(table, row, &[(columns[*column], text)])));
+                }
+                Edit::Delete { at, .. } => {
+                    changes.extend(pick(*at).map(|row| delete(table, row)));
+                    gone.extend(pick(*at).map(|row| (*table, row)));
+                }
+            }
+        }
+        changes
+    }
+
+    /// Everything that a clerk sees, in order; which step changed a record last is the log's business.
+    fn content(desk: &Desk) -> Vec<Record> {
+        let all = [COURSE, PRACTICE].into_iter().flat_map(|table| desk.all(table));
+        all.map(|record| Record { changed: 0, ..record }).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        #[test]
+        fn undo_takes_every_step_back_and_redo_does_it_again(
+            steps in proptest::collection::vec(proptest::collection::vec(edit(), 1..6), 1..8),
+            reopen in any::<bool>(),
+        ) {
+            let mut desk = Desk::new();
+            let mut seen = vec![content(&desk)];
+            for (n, edits) in (0..).zip(&steps) {
+                let changes = fit(&desk, edits);
+                if desk.apply(n, &changes).step != 0 {
+                    seen.push(content(&desk));
+                } else {
+                    prop_assert_eq!(&content(&desk), seen.last().unwrap());
+                }
+            }
+            if reopen {
+                desk.reopen();
+                prop_assert_eq!(&content(&desk), seen.last().unwrap());
+            }
+            for before in seen.iter().rev().skip(1) {
+                prop_assert!(desk.undo(at(100), "").unwrap().is_some());
+                prop_assert_eq!(&content(&desk), before);
+            }
+            prop_assert_eq!(desk.undo(at(100), "").unwrap(), None);
+            if reopen {
+                desk.reopen();
+            }
+            for after in seen.iter().skip(1) {
+                prop_assert!(desk.redo(at(200), "").unwrap().is_some());
+                prop_assert_eq!(&content(&desk), after);
+            }
+            prop_assert_eq!(desk.redo(at(200), "").unwrap(), None);
+            prop_assert_eq!(desk.integrity().unwrap(), []);
+        }
+    }
+}

@@ -6,7 +6,7 @@
 use rusqlite::{OptionalExtension, Row};
 use standard::model::KEY_COLUMN;
 
-use crate::findings::EXPLAINED;
+use crate::finding_query::EXPLAINED;
 use crate::schema::quoted;
 use crate::shape::Shape;
 use crate::{Book, RowState, StoreError};
