@@ -27,7 +27,7 @@ export function App() {
 
   return (
     <ConfigProvider locale={language === "en" ? enUS : zhCN} theme={antdTheme(looks)} button={{ autoInsertSpace: false }}>
-      <Antd message={{ maxCount: 3, top: 52 }} style={{ height: "100%" }}>
+      <Antd message={{ maxCount: 3, top: 5 }} style={{ height: "100%" }}>
         <Shown answer={start}>
           {(state) => (state.open ? <Shell key={state.open.path} head={state.open} /> : <Start state={state} />)}
         </Shown>

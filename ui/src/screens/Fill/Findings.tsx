@@ -2,7 +2,8 @@
 import { Button, Input, Popover } from "antd";
 import { useEffect, useRef, useState } from "react";
 
-import { call, type FindingView, type RecordView } from "../../ipc";
+import { call, type FindingView, type RecordView, type TableSpec } from "../../ipc";
+import { mask } from "../../grid/mask";
 import type { Sheet } from "../../grid/sheet";
 import { Empty, Shown } from "../../parts";
 import { LevelMark, levelClass } from "../../parts/icons";
@@ -12,7 +13,7 @@ import { said, t } from "../../text";
 import type { Jump } from "./Side";
 
 interface FindingsProps {
-  table: string;
+  spec: TableSpec;
   record: RecordView | undefined;
   column: string | undefined;
   sheet: Sheet;
@@ -21,10 +22,12 @@ interface FindingsProps {
 
 const STEP = 50;
 
-export function Findings({ table, record, column, sheet, jump }: FindingsProps) {
+export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
   const [limit, setLimit] = useState(STEP);
-  const answer = useCall("check.findings", { table, row: null, column: null, rule: null, level: null, value: null, offset: 0, limit });
+  const answer = useCall("check.findings", { table: spec.table, row: null, column: null, rule: null, level: null, value: null, masked: false, offset: 0, limit });
   const list = useRef<HTMLDivElement>(null);
+  const masked = !useCall("settings.get", {}).data?.show_personal;
+  const sensitive = new Map(spec.fields.map((field) => [field.column, field.sensitivity]));
 
   // The cards of the active cell come into sight by themselves.
   useEffect(() => {
@@ -41,7 +44,7 @@ export function Findings({ table, record, column, sheet, jump }: FindingsProps) 
             {findings.map((finding) => (
               <Card
                 key={finding.id}
-                finding={finding}
+                finding={masked ? hidden(finding, sensitive.get(finding.column ?? "") ?? "none") : finding}
                 on={finding.row !== null && finding.row === record?.row && finding.column === column}
                 sheet={sheet}
                 jump={jump}
@@ -57,6 +60,12 @@ export function Findings({ table, record, column, sheet, jump }: FindingsProps) 
       }
     </Shown>
   );
+}
+
+/** A finding without the personal value; what would be right is personal then, too. */
+function hidden(finding: FindingView, sensitivity: string): FindingView {
+  if (sensitivity === "none" || finding.value === "") return finding;
+  return { ...finding, message: finding.message.replaceAll(finding.value, mask(sensitivity, finding.value)), suggestion: null };
 }
 
 function Card({ finding, on, sheet, jump }: { finding: FindingView; on: boolean; sheet: Sheet; jump: Jump }) {

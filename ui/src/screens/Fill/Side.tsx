@@ -59,7 +59,7 @@ export const Side = memo(function Side({ spec, open, setOpen, record, row, activ
         </button>
       </div>
       <div className="side-body scroll" role="tabpanel">
-        {tab === "findings" && <Findings table={spec.table} record={record} column={active?.column} sheet={sheet} jump={jump} />}
+        {tab === "findings" && <Findings spec={spec} record={record} column={active?.column} sheet={sheet} jump={jump} />}
         {tab === "form" && <RecordForm spec={spec} record={record} row={row} sheet={sheet} active={active?.column} />}
         {tab === "history" && <RecordHistory spec={spec} record={record} jump={jump} />}
       </div>

@@ -1,5 +1,5 @@
 /** Title of the table and the tools above the grid. */
-import { CloseOutlined, FilterOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
+import { CloseOutlined, EyeInvisibleOutlined, EyeOutlined, FilterOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Dropdown, Input, Popover, Tooltip } from "antd";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 
@@ -7,6 +7,7 @@ import { call, chooseSave, handOver, type HomeTable, type TableSpec } from "../.
 import { dayWords } from "../../parts/dates";
 import { WORKBOOK } from "../../parts/files";
 import { useSay } from "../../parts/say";
+import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
 import { said, t } from "../../text";
@@ -115,6 +116,7 @@ export function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAd
         </Button>
       )}
       <span className="grow" />
+      {spec.fields.some((field) => field.sensitivity !== "none") && <Personal />}
       <Popover trigger="click" placement="bottomRight" content={<ColumnChoice spec={spec} shown={shown} setShown={setShown} />}>
         <Button type="link">{t("fill.columns")}</Button>
       </Popover>
@@ -122,6 +124,24 @@ export function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAd
         {t("fill.check-and-submit")}
       </Button>
     </div>
+  );
+}
+
+/** Shows names and numbers of persons, or masks them again. */
+function Personal() {
+  const say = useSay();
+  const settings = useCall("settings.get", {}).data;
+  if (!settings) return null;
+  const words = t(settings.show_personal ? "fill.hide-personal" : "fill.show-personal");
+  return (
+    <Tooltip title={words}>
+      <Button
+        type="text"
+        aria-label={words}
+        icon={settings.show_personal ? <EyeOutlined /> : <EyeInvisibleOutlined />}
+        onClick={() => void call("settings.set", { ...settings, show_personal: !settings.show_personal }).catch(say.failed)}
+      />
+    </Tooltip>
   );
 }
 

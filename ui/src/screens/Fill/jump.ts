@@ -44,5 +44,5 @@ export async function nextFinding(table: string, columns: Column[], from: Spot, 
 }
 
 function query(part: { table: string; row: number | null; offset: number; limit: number }) {
-  return { ...part, column: null, rule: null, level: null, value: null };
+  return { ...part, column: null, rule: null, level: null, value: null, masked: false };
 }

@@ -1,6 +1,6 @@
 /** One connection: what the account letter says first, what is rarely changed below, and a test. */
 import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
-import { Button, Collapse, Form, Input, InputNumber, Select } from "antd";
+import { Button, Collapse, Form, Input, InputNumber, Select, Switch } from "antd";
 import { useState } from "react";
 
 import { call, type ConnectionTest, type ConnectionView } from "../../ipc";
@@ -26,6 +26,20 @@ const CHOICES = {
   query_body: ["json", "form"],
   empty_value: ["empty", "null"],
   numbers: ["number", "string"],
+  app_key_from: ["reply", "typed", "app_secret"],
+  page_numbers: ["string", "number"],
+  proxy: ["system", "none"],
+} as const;
+
+/** Numbers with their least, greatest and step. */
+const NUMBERS = {
+  rows_per_call: [1, 10_000, 10],
+  pause_ms: [0, 600_000, 100],
+  first_query_after_s: [0, 86_400, 60],
+  resend_margin_s: [0, 86_400, 60],
+  random_length: [1, 64, 1],
+  connect_timeout_s: [1, 600, 5],
+  call_timeout_s: [1, 3_600, 10],
 } as const;
 
 export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFormProps) {
@@ -135,14 +149,13 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
                   <Form.Item name="authorization_prefix" label={t("conn.authorization_prefix")} extra={t("conn.authorization_prefix-help")}>
                     <Input placeholder={t("part.none")} />
                   </Form.Item>
-                  <Form.Item name="rows_per_call" label={t("conn.rows_per_call")} extra={t("conn.rows_per_call-help")}>
-                    <InputNumber min={1} max={10000} style={{ width: "100%" }} />
-                  </Form.Item>
-                  <Form.Item name="pause_ms" label={t("conn.pause_ms")} extra={t("conn.pause_ms-help")}>
-                    <InputNumber min={0} max={600000} step={100} style={{ width: "100%" }} />
-                  </Form.Item>
-                  <Form.Item name="first_query_after_s" label={t("conn.first_query_after_s")} extra={t("conn.first_query_after_s-help")}>
-                    <InputNumber min={0} max={86400} step={60} style={{ width: "100%" }} />
+                  {(Object.keys(NUMBERS) as (keyof typeof NUMBERS)[]).map((name) => (
+                    <Form.Item key={name} name={name} label={t(`conn.${name}`)} extra={t(`conn.${name}-help`)} rules={[{ required: true, message: t("conn.need") }]}>
+                      <InputNumber min={NUMBERS[name][0]} max={NUMBERS[name][1]} step={NUMBERS[name][2]} style={{ width: "100%" }} />
+                    </Form.Item>
+                  ))}
+                  <Form.Item name="clock_from_server" valuePropName="checked" label={t("conn.clock_from_server")} extra={t("conn.clock_from_server-help")}>
+                    <Switch />
                   </Form.Item>
                 </div>
               </>

@@ -34,6 +34,14 @@ const DEFAULTS: ConnectionView = {
   empty_value: "empty",
   numbers: "number",
   first_query_after_s: 1800,
+  app_key_from: "reply",
+  page_numbers: "string",
+  random_length: 6,
+  resend_margin_s: 300,
+  clock_from_server: true,
+  proxy: "system",
+  connect_timeout_s: 15,
+  call_timeout_s: 120,
 };
 
 export function Connections({ settings, save }: PartProps) {

@@ -1,19 +1,30 @@
-/** Asks for the passphrase of a book whose key this PC does not keep. */
+/** Asks for a passphrase, and stays until it is right. */
 import { Form, Input, Modal } from "antd";
 import { useState } from "react";
 
-import { call, type CallFailure } from "../../ipc";
+import type { CallFailure } from "../../ipc";
 import { errorWords, t } from "../../text";
 
-export function AskPassphrase({ path, close }: { path: string; close(): void }) {
+interface AskPassphraseProps {
+  title: string;
+  detail: string;
+  ok: string;
+  /** Least number of characters of a new passphrase. */
+  shortest?: number;
+  use(passphrase: string): Promise<unknown>;
+  close(): void;
+}
+
+export function AskPassphrase({ title, detail, ok, shortest = 1, use, close }: AskPassphraseProps) {
   const [passphrase, setPassphrase] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<CallFailure>();
+  const able = passphrase.length >= shortest;
 
-  async function open() {
+  async function go() {
     setBusy(true);
     try {
-      await call("book.open", { path, passphrase });
+      await use(passphrase);
       close();
     } catch (failed) {
       setError(failed as CallFailure);
@@ -23,32 +34,25 @@ export function AskPassphrase({ path, close }: { path: string; close(): void }) 
   }
 
   return (
-    <Modal
-      open
-      width={420}
-      title={t("start.passphrase-title")}
-      okText={t("start.open-now")}
-      confirmLoading={busy}
-      okButtonProps={{ disabled: passphrase === "" }}
-      onOk={() => void open()}
-      onCancel={close}
-    >
-      <p className="sub small cut" title={path}>
-        {path}
-      </p>
-      <Form.Item
-        validateStatus={error ? "error" : ""}
-        help={error && errorWords(error)}
-        label={t("start.passphrase")}
-        layout="vertical"
-      >
-        <Input.Password
-          autoFocus
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.target.value)}
-          onPressEnter={() => passphrase && void open()}
-        />
-      </Form.Item>
+    <Modal open width={420} title={title} okText={ok} confirmLoading={busy} okButtonProps={{ disabled: !able }} onOk={() => void go()} onCancel={close}>
+      <p className="sub small path">{detail}</p>
+      <Form layout="vertical">
+        <Form.Item
+          label={t("start.passphrase")}
+          htmlFor="ask-passphrase"
+          validateStatus={error ? "error" : ""}
+          help={error ? errorWords(error) : shortest > 1 && passphrase !== "" && !able ? t("start.need-passphrase") : undefined}
+        >
+          <Input.Password
+            id="ask-passphrase"
+            autoFocus
+            autoComplete="off"
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.target.value)}
+            onPressEnter={() => able && void go()}
+          />
+        </Form.Item>
+      </Form>
     </Modal>
   );
 }

@@ -20,6 +20,7 @@ export function Start({ state }: { state: StartState }) {
   const say = useSay();
   const job = useJob();
   const [locked, setLocked] = useState<string>();
+  const [sampleLock, setSampleLock] = useState(false);
 
   async function open(path: string) {
     try {
@@ -36,23 +37,27 @@ export function Start({ state }: { state: StartState }) {
     if (path) await open(path);
   }
 
-  function openSample() {
+  /** The sample needs a lock like any book; without a key store the clerk is asked for one. */
+  async function openSample(passphrase: string | null) {
     const edition = state.editions[0];
     if (!edition) return;
-    void job
-      .run((number) =>
+    try {
+      await job.run((number) =>
         call("book.create", {
           edition: edition.id,
           college: { code: "", name: "", region: "" },
           period: currentTerm(),
           department: "",
           path: null,
-          passphrase: null,
+          passphrase,
           sample: true,
           job: number,
         }),
-      )
-      .catch(say.failed);
+      );
+    } catch (error) {
+      if (passphrase === null && error instanceof CallFailure && error.code.startsWith("vault.")) setSampleLock(true);
+      else say.failed(error);
+    }
   }
 
   return (
@@ -77,7 +82,7 @@ export function Start({ state }: { state: StartState }) {
         <Button block icon={<FolderOpenOutlined />} onClick={() => void openFile()}>
           {t("start.open")}
         </Button>
-        <Button block icon={<BankOutlined />} disabled={job.running} onClick={openSample} data-testid="open-sample">
+        <Button block icon={<BankOutlined />} disabled={job.running} onClick={() => void openSample(null)} data-testid="open-sample">
           {t("start.sample")}
         </Button>
         {job.running ? <WorkBar job={job} /> : <p className="sub small">{t("start.sample-help")}</p>}
@@ -86,12 +91,34 @@ export function Start({ state }: { state: StartState }) {
       <main className="scroll">
         <NewBook state={state} />
       </main>
-      {locked && <AskPassphrase path={locked} close={() => setLocked(undefined)} />}
+      {locked && (
+        <AskPassphrase
+          title={t("start.passphrase-title")}
+          detail={locked}
+          ok={t("start.open-now")}
+          use={(passphrase) => call("book.open", { path: locked, passphrase })}
+          close={() => setLocked(undefined)}
+        />
+      )}
+      {sampleLock && (
+        <AskPassphrase
+          title={t("start.sample-lock")}
+          detail={t("start.no-key-store")}
+          ok={t("start.sample")}
+          shortest={8}
+          use={(passphrase) => {
+            setSampleLock(false);
+            return openSample(passphrase);
+          }}
+          close={() => setSampleLock(false)}
+        />
+      )}
     </div>
   );
 }
 
-const NEEDS_PASSPHRASE = new Set(["book.passphrase-needed", "book.wrong-key", "book.no-key", "key.missing"]);
+/** A key store without this book's key, or with an older one. */
+const NEEDS_PASSPHRASE = new Set(["book.passphrase-needed", "book.wrong-key"]);
 
 function Recent({ book, open }: { book: RecentBook; open(): void }) {
   return (
