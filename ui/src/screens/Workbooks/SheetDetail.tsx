@@ -150,7 +150,7 @@ function Rows({ proposal, file, sheet, kind, spec }: { proposal: number; file: s
   return (
     <Shown answer={answer}>
       {({ rows, total }) => (
-        <div className="scroll sheet-rows">
+        <div className="scroll sheet-rows" role="region" aria-label={t("workbooks.show-rows")} tabIndex={0}>
           <table className="facts sheet-table">
             <thead>
               <tr>
