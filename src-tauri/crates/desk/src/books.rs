@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
-use store::{Book, BookKey, NewBook, Salt};
+use store::{Book, BookKey, NewBook, Salt, StoreError};
 use vault::Secret;
 
 use crate::Desk;
@@ -92,15 +92,23 @@ pub(crate) fn open(desk: &Desk, request: OpenBook) -> Result<BookHead, CallError
 fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt, typed: Option<&str>) -> Result<Book, CallError> {
     let editions = |id: &str| desk.standards.edition(id);
     if let Some(passphrase) = typed {
-        return Ok(Book::open(path, &derived(passphrase, salt)?, editions)?);
+        return Book::open(path, &derived(passphrase, salt)?, editions).map_err(not_this_passphrase);
     }
     let kept = desk.env.keys.get(&name_of(salt)).ok().flatten().and_then(|secret| <[u8; 32]>::try_from(secret.bytes()).ok());
     if let Some(key) = kept {
         return Ok(Book::open(path, &BookKey::new(key), editions)?);
     }
     match &desk.env.passphrase {
-        Some(passphrase) => Ok(Book::open(path, &derived(passphrase, salt)?, editions)?),
+        Some(passphrase) => Book::open(path, &derived(passphrase, salt)?, editions).map_err(not_this_passphrase),
         None => Err(CallError::new("book.passphrase-needed").with("file", path.display())),
+    }
+}
+
+/// A wrong key is, where a passphrase made it, a wrong passphrase.
+fn not_this_passphrase(error: StoreError) -> CallError {
+    match error {
+        StoreError::WrongKey { file } => CallError::new("book.wrong-passphrase").with("file", file),
+        other => other.into(),
     }
 }
 

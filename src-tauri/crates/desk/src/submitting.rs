@@ -125,8 +125,8 @@ fn prepare(
     skipped: &mut Vec<Skipped>,
 ) -> Result<Option<Batch>, CallError> {
     let period = open.period();
-    let mut skip = |reason: &str, rows: u64| {
-        skipped.push(Skipped { table: table.name.clone(), reason: format!("skipped.{reason}"), rows });
+    let mut skip = |reason: CallError, rows: u64| {
+        skipped.push(Skipped { table: table.name.clone(), reason: reason.code, rows });
     };
     let before = open.book.readiness(&line.name, &table.name, &period)?;
     // Whoever names a table wants to hear about it; of all others only what stays behind is news.
@@ -134,9 +134,9 @@ fn prepare(
     if before.to_send == 0 {
         if named {
             match (before.rows, before.under_way) {
-                (0, _) => skip("no-rows", 0),
-                (_, 0) => skip("nothing-new", before.rows),
-                (_, under_way) => skip("under-way", under_way),
+                (0, _) => skip(CallError::new("skipped.no-rows"), 0),
+                (_, 0) => skip(CallError::new("skipped.nothing-new"), before.rows),
+                (_, under_way) => skip(CallError::new("skipped.under-way"), under_way),
             }
         }
         return Ok(None);
@@ -159,10 +159,10 @@ fn prepare(
         (frozen.batch, frozen.blocked, frozen.unexplained)
     };
     if blocked > 0 {
-        skip("mandatory", blocked);
+        skip(CallError::new("skipped.mandatory"), blocked);
     }
     if unexplained > 0 {
-        skip("unexplained", unexplained);
+        skip(CallError::new("skipped.unexplained"), unexplained);
     }
     Ok(batch)
 }
