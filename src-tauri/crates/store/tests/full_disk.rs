@@ -3,6 +3,7 @@
 //! The limit is the system's own: a child process runs under `ulimit -f`, so that writing fails as it does on a full
 //! disk, in the middle of whatever SQLite writes.
 #![cfg(unix)]
+#![expect(clippy::print_stdout, reason = "the child tells its parent how it went")]
 
 use std::ops::ControlFlow;
 use std::path::Path;
