@@ -14,13 +14,13 @@ export function daysBetween(from: string, to: string): number {
 }
 
 /** `YYYY-MM-DD` as 今天, 明天, 12 月 15 日, and with the year where it is another one. */
-export function dayWords(day: string, now = new Date()): string {
-  const away = daysBetween(dayOf(now), day);
+export function dayWords(day: string, today = dayOf(new Date())): string {
+  const away = daysBetween(today, day);
   if (away === 0) return t("part.today");
   if (away === 1) return t("part.tomorrow");
   if (away === -1) return t("part.yesterday");
   const [year, month, date] = day.split("-");
-  if (Number(year) !== now.getFullYear()) return day;
+  if (year !== today.slice(0, 4)) return day;
   return t("date.month-day", { m: String(Number(month)), d: String(Number(date)) });
 }
 

@@ -15,7 +15,8 @@ export function Home({ head }: { head: BookHead }) {
 }
 
 function Page({ home, head }: { home: HomeData; head: BookHead }) {
-  const today = dayOf(new Date());
+  // The last day of the bars is today as the program counts it: in China's time, whatever this PC's zone is.
+  const today = home.days.at(-1)?.day ?? dayOf(new Date());
   return (
     <div className="home">
       <Lead home={home} today={today} />
@@ -71,7 +72,12 @@ function Lead({ home, today }: { home: HomeData; today: string }) {
           <span className="cut">{t(sums.next.rows > 0 ? "home.go-on" : "home.begin", { title: sums.next.title })}</span>
         </Button>
       )}
-      {sums.dueToday.length > 0 && (
+      {!sums.next && sums.toSend > 0 && (
+        <Button type="primary" size="large" onClick={() => go({ screen: "submit" })}>
+          {t("home.submit")}
+        </Button>
+      )}
+      {sums.next && sums.dueToday.length > 0 && (
         <Button size="large" onClick={() => go({ screen: "submit" })}>
           {t("home.submit-today")}
         </Button>
@@ -149,9 +155,9 @@ function Sent({ table }: { table: HomeTable }) {
 function Due({ table, today }: { table: HomeTable; today: string }) {
   if (!table.due) return <span className="sub">{said(`frequency.${table.frequency}`)}</span>;
   const away = daysBetween(today, table.due);
-  if (table.to_send === 0 && table.rows > 0) return <span className="sub">{dayWords(table.due)}</span>;
-  if (away < 0) return <span className="bad">{t("part.overdue", { day: dayWords(table.due) })}</span>;
-  return <span className={away === 0 ? "bad" : away <= 30 ? "warn" : ""}>{dayWords(table.due)}</span>;
+  if (table.to_send === 0 && table.rows > 0) return <span className="sub">{dayWords(table.due, today)}</span>;
+  if (away < 0) return <span className="bad">{t("part.overdue", { day: dayWords(table.due, today) })}</span>;
+  return <span className={away === 0 ? "bad" : away <= 30 ? "warn" : ""}>{dayWords(table.due, today)}</span>;
 }
 
 function WarningLine({ warning }: { warning: Warning }) {

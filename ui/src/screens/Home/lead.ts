@@ -9,6 +9,8 @@ export interface Totals {
   confirm: number;
   /** Stored share of what was sent in the days shown, one decimal; null when nothing came back yet. */
   rate: string | null;
+  /** Records changed since they were accepted. */
+  toSend: number;
   /** Owed today or earlier, with something to send or nothing filled. */
   dueToday: HomeTable[];
   /** The table to go on with: the most urgent that is not ready. */
@@ -32,6 +34,7 @@ export function totals(home: Home, today: string): Totals {
     mandatory: sum((table) => table.findings.mandatory),
     confirm: sum((table) => table.findings.confirm),
     rate: known === 0 ? null : (Math.floor((stored / known) * 1000) / 10).toFixed(1),
+    toSend: sum((table) => table.to_send),
     dueToday: home.tables.filter((table) => table.due !== null && table.due <= today && (table.to_send > 0 || table.rows === 0)),
     next: home.tables.find((table) => !isReady(table)),
   };
@@ -42,7 +45,7 @@ export function lead(sums: Totals, now: Date): { greeting: string; detail: strin
   const hour = now.getHours();
   const hello = t(hour < 6 ? "home.hello-night" : hour < 12 ? "home.hello-morning" : hour < 18 ? "home.hello-noon" : "home.hello-evening");
   const owed = sums.dueToday.length;
-  if (sums.tables === 0) return { greeting: t("home.say-free", { hello }), detail: t("home.detail-free") };
+  if (sums.tables === 0) return { greeting: t("home.say-nothing", { hello }), detail: t("home.detail-free") };
   const greeting = owed > 0 ? t("home.say-owed", { hello, n: owed }) : t("home.say-free", { hello });
   const parts: string[] = [];
   if (owed > 0) {
@@ -53,6 +56,6 @@ export function lead(sums: Totals, now: Date): { greeting: string; detail: strin
   if (next && next.findings.mandatory > 0) parts.push(t("home.detail-wrong", { title: next.title, n: next.findings.mandatory }));
   else if (next && next.rows === 0) parts.push(t("home.detail-empty", { title: next.title }));
   else if (next) parts.push(t("home.detail-open", { title: next.title }));
-  else parts.push(t("home.detail-done"));
+  else parts.push(sums.toSend > 0 ? t("home.detail-ready", { n: sums.toSend }) : t("home.detail-done"));
   return { greeting, detail: parts.join(t("home.joint")) };
 }

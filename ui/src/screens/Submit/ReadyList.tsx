@@ -80,7 +80,7 @@ export function ReadyList({ tables, marked, setMarked, today }: ReadyListProps) 
                   <td className="num">{count(table.accepted)}</td>
                   <td className="nowrap">
                     {table.due ? (
-                      <span className={table.due < today ? "bad" : table.due === today ? "bad" : ""}>{dayWords(table.due)}</span>
+                      <span className={table.due <= today ? "bad" : ""}>{dayWords(table.due, today)}</span>
                     ) : (
                       <span className="sub">{said(`frequency.${table.frequency}`)}</span>
                     )}

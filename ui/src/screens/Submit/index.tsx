@@ -9,7 +9,7 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
-import { count, said, t } from "../../text";
+import { count, errorWords, t } from "../../text";
 import { Batches } from "./Batches";
 import { ReadyList, sendable } from "./ReadyList";
 import "./Submit.css";
@@ -29,7 +29,8 @@ export default function Submit() {
   const name = choice ?? settings.data?.connection ?? REHEARSAL;
   const target = { connection: name === REHEARSAL ? null : name };
   const ready = useCall("submit.ready", settings.data ? target : null);
-  const today = dayOf(new Date());
+  // The program lives in China's time, whatever this PC's zone is.
+  const today = home.data?.days.at(-1)?.day ?? dayOf(new Date());
 
   const tables = ready.data?.tables ?? [];
   const marked = new Set(chosen ?? tables.filter((table) => sendable(table) > 0).map((table) => table.table));
@@ -45,7 +46,7 @@ export default function Submit() {
       ready.reload();
       const first = sent.batches[0];
       if (first) setOpen(first.id);
-      const left = sent.skipped.map((one) => `${title(tables, one.table)}：${said(`skipped.${one.reason}`, { rows: one.rows }, one.reason)}`);
+      const left = sent.skipped.map((one) => `${title(tables, one.table)}：${errorWords({ code: one.reason, params: { rows: one.rows } })}`);
       if (sent.batches.length > 0) say.done(t("submit.done", { n: sent.batches.length, rows: sent.batches.reduce((sum, one) => sum + one.rows, 0) }));
       if (left.length > 0) say.note(left.slice(0, 3).join("；"));
     } catch (error) {
