@@ -151,14 +151,16 @@ fn all_forms_say_the_same() {
     assert_eq!(first.len(), 36);
     assert!(!first.iter().any(|(line, _)| *line == 23), "a blank line is no record");
     for name in ["internships.xls", "internships.ods", "internships.csv"] {
-        assert_eq!(stored(name), first, "{name}");
+        let rows = stored(name);
+        assert_eq!(rows.len(), first.len(), "{name}");
+        rows.iter().zip(&first).for_each(|(row, first)| assert_eq!(row, first, "{name}"));
     }
 }
 
 #[test]
 fn hostile_files_are_refused() {
     for (name, code) in [
-        ("picture.xlsx", "workbook.not-a-workbook"),
+        ("picture.xlsx", "workbook.is-picture"),
         ("password.xlsx", "workbook.password"),
         ("password.xls", "workbook.password"),
         ("truncated.xlsx", "workbook.damaged"),

@@ -134,7 +134,17 @@ impl OpenError {
             OpenError::InUse { .. } => "workbook.in-use",
             OpenError::Unreadable { .. } => "workbook.unreadable",
             OpenError::Empty { .. } => "workbook.empty",
-            OpenError::NotAWorkbook { .. } => "workbook.not-a-workbook",
+            // What it is decides what a clerk can do about it, so each has words of its own.
+            OpenError::NotAWorkbook { looks_like, .. } => match *looks_like {
+                "picture" => "workbook.is-picture",
+                "pdf" => "workbook.is-pdf",
+                "document" => "workbook.is-document",
+                "archive" => "workbook.is-archive",
+                "web-page" => "workbook.is-web-page",
+                "program" => "workbook.is-program",
+                "xlsb" => "workbook.is-xlsb",
+                _ => "workbook.not-a-workbook",
+            },
             OpenError::Password { .. } => "workbook.password",
             OpenError::Damaged { .. } => "workbook.damaged",
             OpenError::TooLarge { .. } => "workbook.too-large",
@@ -154,11 +164,9 @@ impl OpenError {
             | OpenError::Folder { file }
             | OpenError::InUse { file }
             | OpenError::Empty { file }
+            | OpenError::NotAWorkbook { file, .. }
             | OpenError::Password { file } => vec![("file", file.clone())],
             OpenError::Unreadable { file, reason } => vec![("file", file.clone()), ("reason", reason.clone())],
-            OpenError::NotAWorkbook { file, looks_like } => {
-                vec![("file", file.clone()), ("looks_like", (*looks_like).to_owned())]
-            }
             OpenError::Damaged { file, part } => vec![("file", file.clone()), ("part", part.clone())],
             OpenError::TooLarge { file, limit_mb } | OpenError::Inflates { file, limit_mb } => {
                 vec![("file", file.clone()), ("limit_mb", limit_mb.to_string())]

@@ -27,21 +27,20 @@ fn write(college: &College, name: &str, bytes: &[u8]) -> std::path::PathBuf {
 #[test]
 fn what_is_no_workbook_is_told_apart() {
     let college = College::new();
-    let table: [(&str, &[u8], &str, &str); 8] = [
-        ("picture.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "workbook.not-a-workbook", "picture"),
-        ("picture.csv", b"\xff\xd8\xff\xe0\0\x10JFIF", "workbook.not-a-workbook", "picture"),
-        ("a.pdf.xlsx", b"%PDF-1.7\n", "workbook.not-a-workbook", "pdf"),
-        ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>", "workbook.not-a-workbook", "web-page"),
-        ("program.xlsx", b"MZ\x90\0\x03\0\0\0", "workbook.not-a-workbook", "program"),
-        ("noise.csv", b"\x01\x02\x03\x04", "workbook.not-a-workbook", "unknown"),
-        ("cut.xlsx", b"PK\x03\x04\x14\0", "workbook.damaged", "zip"),
-        ("cut.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "workbook.damaged", "ole"),
+    let table: [(&str, &[u8], &str); 8] = [
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "workbook.is-picture"),
+        ("picture.csv", b"\xff\xd8\xff\xe0\0\x10JFIF", "workbook.is-picture"),
+        ("a.pdf.xlsx", b"%PDF-1.7\n", "workbook.is-pdf"),
+        ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>", "workbook.is-web-page"),
+        ("program.xlsx", b"MZ\x90\0\x03\0\0\0", "workbook.is-program"),
+        ("noise.csv", b"\x01\x02\x03\x04", "workbook.not-a-workbook"),
+        ("cut.xlsx", b"PK\x03\x04\x14\0", "workbook.damaged"),
+        ("cut.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "workbook.damaged"),
     ];
-    for (name, bytes, code, said) in table {
+    for (name, bytes, code) in table {
         let error = refused(&write(&college, name, bytes));
         assert_eq!(error.code(), code, "{name}");
         assert!(error.params().contains(&("file", name.to_owned())), "{name}");
-        assert!(error.params().iter().any(|(_, value)| value == said), "{name}: {:?}", error.params());
     }
     assert_eq!(refused(&college.path("none.xlsx")).code(), "workbook.missing");
     assert_eq!(refused(college.path("x").parent().unwrap()).code(), "workbook.folder");
@@ -54,15 +53,14 @@ fn what_is_no_workbook_is_told_apart() {
 #[test]
 fn other_archives_are_told_apart() {
     let college = College::new();
-    for (part, content, said) in [
-        ("word/document.xml", "<w/>", "document"),
-        ("mimetype", "application/vnd.oasis.opendocument.text", "document"),
-        ("xl/workbook.bin", "", "xlsb"),
-        ("readme.txt", "hello", "archive"),
+    for (part, content, code) in [
+        ("word/document.xml", "<w/>", "workbook.is-document"),
+        ("mimetype", "application/vnd.oasis.opendocument.text", "workbook.is-document"),
+        ("xl/workbook.bin", "", "workbook.is-xlsb"),
+        ("readme.txt", "hello", "workbook.is-archive"),
     ] {
         let path = zip_of(&college, "a.xlsx", &[(part, content)]);
-        let error = refused(&path);
-        assert_eq!(error.params()[1].1, said, "{part}");
+        assert_eq!(refused(&path).code(), code, "{part}");
     }
     let manifest = "<manifest:encryption-data/>";
     let ods = "application/vnd.oasis.opendocument.spreadsheet";
@@ -241,7 +239,7 @@ fn sound(form: usize) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 
     #[test]
     fn broken_bytes_are_survived(

@@ -41,7 +41,7 @@ fn fill_and_save(college: &College, file: &str, fill: &str, forms: &[(&str, &str
 fn save_with(college: &College, file: &str, fill: &str, forms: &[(&str, &str)], password: Option<&str>) {
     let url = |name: &str| format!("file://{}", college.path(name).display());
     let mut body = format!(
-        "Sub Main\nDim hidden(0) As New com.sun.star.beans.PropertyValue\nhidden(0).Name = \"Hidden\"\n\
+        "Sub Main\nOn Error GoTo Failed\nDim hidden(0) As New com.sun.star.beans.PropertyValue\nhidden(0).Name = \"Hidden\"\n\
          hidden(0).Value = True\ndoc = StarDesktop.loadComponentFromURL(\"{}\", \"_blank\", 0, hidden())\n\
          sheet = doc.Sheets.getByIndex(0)\n{fill}",
         url(file)
@@ -60,7 +60,8 @@ fn save_with(college: &College, file: &str, fill: &str, forms: &[(&str, &str)], 
         }
         body.push_str(&format!("doc.storeToURL(\"{}\", kind())\n", url(name)));
     }
-    body.push_str("doc.close(True)\nStarDesktop.terminate()\nEnd Sub\n");
+    // Without a window nobody could answer the message box of an error.
+    body.push_str("doc.close(True)\nFailed:\nStarDesktop.terminate()\nEnd Sub\n");
     run_macro(college, &body);
     for (name, _) in forms {
         assert!(college.path(name).is_file(), "{name} was saved");

@@ -247,7 +247,7 @@ fn bad_calls_are_named() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
 
     /// Whatever a clerk may have typed survives every form, outer blanks and unprintable characters aside.
     #[test]

@@ -65,7 +65,9 @@ fn workbook_stream(context: &Context, file: std::fs::File) -> Result<Vec<u8>, Op
 }
 
 fn wrap(stream: &[u8]) -> std::io::Result<Cursor<Vec<u8>>> {
-    let mut container = cfb::CompoundFile::create(Cursor::new(Vec::with_capacity(stream.len() + 65_536)))?;
+    // Version 3, as Excel writes it: in version 4 calamine misses the root where no stream is small.
+    let room = Cursor::new(Vec::with_capacity(stream.len() + 65_536));
+    let mut container = cfb::CompoundFile::create_with_version(cfb::Version::V3, room)?;
     container.create_stream("/Workbook")?.write_all(stream)?;
     container.flush()?;
     Ok(container.into_inner())

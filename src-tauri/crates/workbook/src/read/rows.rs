@@ -97,6 +97,12 @@ impl Source<'_> {
     /// Undoes the text of a drop-down.
     fn code(&self, text: String) -> String {
         let Some(list) = self.list.as_deref().filter(|_| !text.is_empty()) else { return text };
+        // A truth value that went through a .csv.
+        match text.as_str() {
+            "TRUE" if list.get("TRUE").is_none() => return "是".to_owned(),
+            "FALSE" if list.get("FALSE").is_none() => return "否".to_owned(),
+            _ => {}
+        }
         match (self.field.kind, self.field.separator.as_deref()) {
             (Kind::Codes, Some(separator)) => codes_of(list, separator, &text),
             _ => code_of(list, &text).to_owned(),

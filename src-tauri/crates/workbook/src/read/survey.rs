@@ -31,9 +31,6 @@ pub(crate) fn survey_sheet(
     }
     let correction = wishes.corrections.iter().find(|c| c.sheet == sheet);
     let mut remarks = Vec::new();
-    if let Some(stamp) = stamp.filter(|s| s.edition != edition.id) {
-        remarks.push(Remark { code: "other-edition", params: vec![("edition", stamp.edition.clone())] });
-    }
     let told = match correction {
         Some(Correction { table: None, .. }) => return Some(nothing(sheet, remarks)),
         Some(Correction { table: Some(table), .. }) => Some(table.as_str()),

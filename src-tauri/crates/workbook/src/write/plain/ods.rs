@@ -48,7 +48,8 @@ pub(super) fn write(plain: &Plain<'_>, mut rows: RowSource<'_>) -> Result<Writte
         zip.write_all(MANIFEST.as_bytes()).map_err(io)?;
         zip.start_file("meta.xml", packed).map_err(zipped)?;
         zip.write_all(meta(&plain.title()).as_bytes()).map_err(io)?;
-        zip.start_file("content.xml", packed.large_file(true)).map_err(zipped)?;
+        // Not as a large file: LibreOffice 7.4 cannot open an archive with 64-bit sizes.
+        zip.start_file("content.xml", packed).map_err(zipped)?;
         zip.write_all(CONTENT_HEAD.as_bytes()).map_err(io)?;
         let mut sheets = Vec::new();
         for (table, sheet) in plain.sheets() {
