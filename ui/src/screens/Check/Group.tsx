@@ -82,7 +82,7 @@ export function Group({ group }: { group: FindingGroup }) {
 function MendWith({ group, busy, mend }: { group: FindingGroup; busy: boolean; mend(value: string): Promise<void> }) {
   const [open, setOpen] = useState(false);
   return (
-    <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={open && <NewValue group={group} busy={busy} mend={(value) => mend(value).then(() => setOpen(false))} />}>
+    <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} destroyOnHidden content={<NewValue group={group} busy={busy} mend={(value) => mend(value).then(() => setOpen(false))} />}>
       <Button disabled={busy}>{t("check.mend-with")}</Button>
     </Popover>
   );
