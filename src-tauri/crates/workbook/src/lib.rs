@@ -23,7 +23,9 @@ pub mod write;
 pub use error::{OpenError, SourceError, WriteError};
 pub use limits::Limits;
 pub use open::{FileForm, SheetInfo, Workbook, open};
-pub use read::{CellIn, Correction, Heading, RecordMark, Remark, RowIn, RowsRead, SheetReading, Survey, is_masked_text};
+pub use read::{
+    CellIn, Correction, Heading, RecordMark, Remark, RowIn, RowsRead, SheetReading, Survey, is_masked_text, looks_masked,
+};
 pub use stamp::{Stamp, StampedSheet};
 pub use write::{
     AnnotatedRecord, AnnotatedSource, Headings, PlainForm, PlainOptions, RecordOut, RowSource, Shown, Written,

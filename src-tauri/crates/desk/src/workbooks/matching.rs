@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use check::Plan;
 use standard::cell::Values;
 use standard::{Edition, Level, Table};
-use workbook::{CellIn, RecordMark, RowIn, Stamp, is_masked_text};
+use workbook::{CellIn, RecordMark, RowIn, Stamp, is_masked_text, looks_masked};
 
 use crate::api::CallError;
 use crate::open::Open;
@@ -38,7 +38,7 @@ impl<'a> Matching<'a> {
             plan: Plan::new(edition, table, check::Columns::Filled),
             period: open.period(),
             written_at_step: ours.map(|s| s.step),
-            masked: ours.is_some_and(|s| s.masked),
+            masked: stamp.is_some_and(|s| s.masked),
             records_seen: HashMap::new(),
             keys_seen: HashMap::new(),
             rows: Vec::new(),
@@ -61,8 +61,11 @@ impl<'a> Matching<'a> {
             });
         }
         let record = self.record_of(row.mark.as_ref(), &cells)?;
-        if let (Some(record), true) = (&record, self.masked) {
-            self.unmask(&mut cells, &record.values);
+        if self.masked {
+            if let Some(record) = &record {
+                self.unmask(&mut cells, &record.values);
+            }
+            self.set_masks_aside(&mut cells, &mut unreadable);
         }
         let merged = merged(self.table, record.as_ref().map(|r| &r.values), &cells);
         let differs = record.as_ref().is_none_or(|r| r.values != merged);
@@ -86,7 +89,11 @@ impl<'a> Matching<'a> {
     }
 
     /// By the file's own mark first, then by the natural key.
-    fn record_of(&self, mark: Option<&RecordMark>, cells: &[Option<String>]) -> Result<Option<store::Record>, CallError> {
+    fn record_of(
+        &self,
+        mark: Option<&RecordMark>,
+        cells: &[Option<String>],
+    ) -> Result<Option<store::Record>, CallError> {
         let (book, table) = (&self.open.book, self.table.name.as_str());
         let marked = match mark {
             Some(RecordMark::Key(key)) => book.find_by_key(table, key)?,
@@ -116,6 +123,15 @@ impl<'a> Matching<'a> {
         for ((cell, field), value) in cells.iter_mut().zip(&self.table.fields).zip(values) {
             if cell.as_deref().is_some_and(|text| is_masked_text(field, text, value)) {
                 *cell = Some(value.clone());
+            }
+        }
+    }
+
+    /// A mask that is not the one of the book's value is nobody's value, and never gets into the book.
+    fn set_masks_aside(&self, cells: &mut [Option<String>], unreadable: &mut BTreeMap<String, String>) {
+        for (cell, field) in cells.iter_mut().zip(&self.table.fields) {
+            if let Some(text) = cell.take_if(|text| looks_masked(field, text)) {
+                unreadable.insert(field.column.clone(), text);
             }
         }
     }

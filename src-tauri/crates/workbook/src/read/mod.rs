@@ -117,5 +117,11 @@ pub struct RowsRead {
 /// Whether `text`, read from a workbook whose stamp says `masked`, is the mask of the value in the book: the clerk left
 /// the cell alone, and it counts as unchanged.
 pub fn is_masked_text(field: &Field, text: &str, book_value: &str) -> bool {
-    text.contains('＊') && text == standard::mask::mask(field.sensitivity, book_value)
+    looks_masked(field, text) && text == standard::mask::mask(field.sensitivity, book_value)
+}
+
+/// Whether `text`, read from a workbook whose stamp says `masked`, is some mask: nobody's value, and never to be stored.
+/// What [`is_masked_text`] does not settle (the record is gone, or was changed since) must be set aside.
+pub fn looks_masked(field: &Field, text: &str) -> bool {
+    field.sensitivity != standard::Sensitivity::None && text.contains('＊')
 }
