@@ -40,9 +40,11 @@ interface ToolbarProps {
   finding: boolean;
   setFinding(open: boolean): void;
   onAdd(): void;
+  /** Gives the keyboard back to the grid. */
+  focus(): void;
 }
 
-export function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAdd }: ToolbarProps) {
+export function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAdd, focus }: ToolbarProps) {
   const say = useSay();
   const job = useJob();
   const { sheet, seen, see } = view;
@@ -106,12 +108,21 @@ export function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAd
       <Button
         {...(seen.only_findings ? { type: "primary" as const, ghost: true } : {})}
         disabled={problems === 0 && !seen.only_findings}
-        onClick={() => see({ only_findings: !seen.only_findings })}
+        onClick={() => {
+          see({ only_findings: !seen.only_findings });
+          focus();
+        }}
       >
         {t("fill.only-findings")} {problems > 0 && <b className="num">{problems}</b>}
       </Button>
       {(seen.filters.length > 0 || seen.sort.length > 0) && (
-        <Button icon={<FilterOutlined />} onClick={() => see({ ...ALL, find: seen.find, only_findings: seen.only_findings })}>
+        <Button
+          icon={<FilterOutlined />}
+          onClick={() => {
+            see({ ...ALL, find: seen.find, only_findings: seen.only_findings });
+            focus();
+          }}
+        >
           {t("fill.reset-view")}
         </Button>
       )}

@@ -54,6 +54,20 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
   const focus = useCallback(() => grid.current?.focus(), []);
   useEffect(focus, [focus, sheet]);
 
+  // What is typed while nothing has the focus is meant for the grid.
+  useEffect(() => {
+    const heard = (event: KeyboardEvent) => {
+      if (document.activeElement !== document.body) return;
+      focus();
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") {
+        event.preventDefault();
+        setFinding(true);
+      }
+    };
+    window.addEventListener("keydown", heard, true);
+    return () => window.removeEventListener("keydown", heard, true);
+  }, [focus]);
+
   /** Goes to a cell, wherever the view has it. */
   const jump = useCallback(
     async (row: number, column: string | null, position?: number | null) => {
@@ -170,6 +184,7 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
             setFinding(open);
             if (!open) focus();
           }}
+          focus={focus}
           onAdd={() => {
             view.seeAll();
             void insert("end");
