@@ -9,15 +9,26 @@ use crate::words::Language;
 
 /// Fill, check and submit the ministry's standard data sets.
 #[derive(Debug, Parser)]
-#[command(name = "tianbao", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "tianbao",
+    version,
+    about = "填报、校验、上报职业院校数据（没有窗口的填报程序）",
+    disable_help_subcommand = true,
+    help_template = "{about}\n\n用法：{usage}\n\n{all-args}",
+    subcommand_help_heading = "命令",
+    next_help_heading = "选项"
+)]
 pub struct Arguments {
     /// The draft book; default: the last one opened
+    #[arg(help = "填报册文件；不写就用上次打开的那一本")]
     #[arg(long, global = true, value_name = "FILE")]
     pub book: Option<PathBuf>,
     /// One JSON document on stdout
+    #[arg(help = "标准输出只写一份 JSON")]
     #[arg(long, global = true)]
     pub json: bool,
     /// Language of the words
+    #[arg(help = "文字的语言")]
     #[arg(long, global = true, value_enum, default_value = "zh")]
     pub lang: Language,
     /// What to do
@@ -29,85 +40,117 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Installed editions
+    #[command(about = "列出已安装的标准版本")]
     Editions,
     /// Fields of a table
+    #[command(about = "列出一张数据表的数据项")]
     Show {
         /// Table name
+        #[arg(help = "数据表名")]
         table: String,
         /// Edition id; default: that of the book, else the newest
+        #[arg(help = "标准版本；不写就用填报册的，否则用最新的")]
         #[arg(long)]
         edition: Option<String>,
     },
     /// Creates a book
+    #[command(about = "建立填报册")]
     New(New),
     /// Writes a template
+    #[command(about = "写出 Excel 填报模板")]
     Template(Template),
     /// Reads workbooks; changes the book only with --apply
+    #[command(about = "读入工作簿；加 --apply 才会改动填报册")]
     Import(Import),
     /// Reads rows
+    #[command(about = "读出记录")]
     Rows {
         /// Table name
+        #[arg(help = "数据表名")]
         table: String,
         /// Condition in SQL
+        #[arg(help = "SQL 条件")]
         #[arg(long = "where", value_name = "SQL")]
         condition: Option<String>,
         /// At most so many
+        #[arg(help = "最多几条")]
         #[arg(long, default_value_t = 100)]
         limit: u64,
         /// First row
+        #[arg(help = "从第几条开始")]
         #[arg(long, default_value_t = 0)]
         offset: u64,
     },
     /// One edit, as a clerk would
+    #[command(about = "修改一条记录，或新增一条")]
     Set {
         /// Table name
+        #[arg(help = "数据表名")]
         table: String,
         /// Row number, or `new`
+        #[arg(help = "记录号，或 new")]
         row: String,
         /// COLUMN=VALUE
+        #[arg(help = "数据项=值")]
         #[arg(required = true, value_name = "COLUMN=VALUE")]
         cells: Vec<String>,
     },
     /// Checks and keeps the findings
+    #[command(about = "校验，并保存发现的问题")]
     Check {
         /// Tables; default: all that have records
+        #[arg(help = "数据表；不写就是所有有记录的表")]
         tables: Vec<String>,
         /// Print only this level
+        #[arg(help = "只列出这一级的问题")]
         #[arg(long, value_enum)]
         level: Option<LevelArgument>,
     },
     /// Rows out
+    #[command(about = "导出记录")]
     Export(Export),
     /// Freezes and sends what changed since it was last accepted
+    #[command(about = "上报入库以后有改动的记录")]
     Submit(Submit),
     /// Asks for results and files them
+    #[command(about = "查询上报结果并存档")]
     Results {
         /// Wait at most so many seconds
+        #[arg(help = "最多等几秒")]
         #[arg(long, value_name = "SECONDS", default_value_t = 0)]
         wait: u32,
     },
     /// What a home page shows
+    #[command(about = "各数据表的进度、问题和截止日期")]
     Status,
     /// Takes steps back
+    #[command(about = "撤销")]
     Undo {
         /// How many
+        #[arg(help = "撤销几步")]
         #[arg(default_value_t = 1)]
         steps: u32,
     },
     /// The change log
+    #[command(about = "改动记录")]
     History {
         /// Only this table
+        #[arg(help = "只看这张数据表")]
         table: Option<String>,
         /// At most so many
+        #[arg(help = "最多几条")]
         #[arg(long, default_value_t = 50)]
         limit: u64,
         /// First step, newest first
+        #[arg(help = "从第几步开始（新的在前）")]
         #[arg(long, default_value_t = 0)]
         offset: u64,
     },
     /// A receiver that speaks the protocol
+    #[command(about = "启动一个接收端（校级中心或演练）")]
     Center(Center),
     /// Where and how to submit
+    #[command(about = "管理上报连接")]
     #[command(subcommand)]
     Connection(Connection),
 }
@@ -116,10 +159,13 @@ pub enum Command {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum LevelArgument {
     /// 强制
+    #[value(help = "强制")]
     Mandatory,
     /// 核实
+    #[value(help = "核实")]
     Confirm,
     /// 提示
+    #[value(help = "提示")]
     Hint,
 }
 
@@ -138,18 +184,23 @@ impl LevelArgument {
 #[derive(Debug, Args)]
 pub struct New {
     /// Edition id
+    #[arg(help = "标准版本")]
     #[arg(long)]
     pub edition: String,
     /// 10-digit school code
+    #[arg(help = "10 位学校代码")]
     #[arg(long, value_name = "CODE", required_unless_present = "sample")]
     pub school: Option<String>,
     /// College name
+    #[arg(help = "学校名称")]
     #[arg(long, required_unless_present = "sample")]
     pub name: Option<String>,
     /// First period, such as 2026-2027-1
+    #[arg(help = "采集期，例如 2026-2027-1")]
     #[arg(long, required_unless_present = "sample")]
     pub period: Option<String>,
     /// Fill it with the invented sample college
+    #[arg(help = "装入虚构的示例学院")]
     #[arg(long)]
     pub sample: bool,
 }
@@ -158,18 +209,23 @@ pub struct New {
 #[derive(Debug, Args)]
 pub struct Template {
     /// Tables
+    #[arg(help = "数据表")]
     #[arg(required_unless_present_any = ["department", "all"])]
     pub tables: Vec<String>,
     /// All tables of this department
+    #[arg(help = "这个责任部门的所有数据表")]
     #[arg(long)]
     pub department: Option<String>,
     /// All tables of the edition
+    #[arg(help = "标准里的所有数据表")]
     #[arg(long)]
     pub all: bool,
     /// File to write (.xlsx)
+    #[arg(help = "要写出的文件（.xlsx）")]
     #[arg(short, long)]
     pub output: PathBuf,
     /// With the draft's rows
+    #[arg(help = "带上填报册里的记录")]
     #[arg(long)]
     pub with_rows: bool,
 }
@@ -178,15 +234,19 @@ pub struct Template {
 #[derive(Debug, Args)]
 pub struct Import {
     /// Workbooks
+    #[arg(help = "工作簿")]
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// All sheets are of this table
+    #[arg(help = "所有工作表都是这张数据表的")]
     #[arg(long)]
     pub table: Option<String>,
     /// Change the book
+    #[arg(help = "导入填报册")]
     #[arg(long)]
     pub apply: bool,
     /// Who wins where both changed
+    #[arg(help = "两边都改过的记录以谁为准")]
     #[arg(long, value_enum, default_value = "theirs")]
     pub conflicts: Conflicts,
 }
@@ -195,10 +255,13 @@ pub struct Import {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Conflicts {
     /// The file
+    #[value(help = "以文件为准")]
     Theirs,
     /// The book
+    #[value(help = "以填报册为准")]
     Ours,
     /// Neither: the rows are left out
+    #[value(help = "都不动，跳过这些记录")]
     Skip,
 }
 
@@ -217,18 +280,23 @@ impl Conflicts {
 #[derive(Debug, Args)]
 pub struct Export {
     /// Tables
+    #[arg(help = "数据表")]
     #[arg(required = true)]
     pub tables: Vec<String>,
     /// File to write: .xlsx, .ods, .csv or .json
+    #[arg(help = "要写出的文件：.xlsx、.ods、.csv 或 .json")]
     #[arg(short, long)]
     pub output: PathBuf,
     /// Annotated: only rows with findings, with reasons
+    #[arg(help = "只导出有问题的记录，并写明原因")]
     #[arg(long)]
     pub findings: bool,
     /// Codes (default)
+    #[arg(help = "写代码（默认）")]
     #[arg(long, conflicts_with = "names")]
     pub codes: bool,
     /// Names instead of codes
+    #[arg(help = "写名称，不写代码")]
     #[arg(long)]
     pub names: bool,
 }
@@ -237,17 +305,22 @@ pub struct Export {
 #[derive(Debug, Args)]
 pub struct Submit {
     /// Tables; default: all that have something to send
+    #[arg(help = "数据表；不写就是所有有待上报记录的表")]
     pub tables: Vec<String>,
     /// Name of the connection
+    #[arg(help = "上报连接的名称")]
     #[arg(long, required_unless_present = "rehearse")]
     pub connection: Option<String>,
     /// Send to a receiver inside the program
+    #[arg(help = "演练：发给程序自带的接收端")]
     #[arg(long, conflicts_with = "connection")]
     pub rehearse: bool,
     /// Only tables that are due
+    #[arg(help = "只上报到期的数据表")]
     #[arg(long)]
     pub due: bool,
     /// Only say what would be sent
+    #[arg(help = "只说明会上报什么，不发送")]
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -256,15 +329,19 @@ pub struct Submit {
 #[derive(Debug, Args)]
 pub struct Center {
     /// Folder of the receiver's data
+    #[arg(help = "接收端存放数据的文件夹")]
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
     /// Address to listen on
+    #[arg(help = "监听的地址")]
     #[arg(long, value_name = "ADDR")]
     pub listen: SocketAddr,
     /// Account file (TOML); default: one account is made and kept in DIR
+    #[arg(help = "账号文件（TOML）；不写就自动建一个账号")]
     #[arg(long, value_name = "FILE")]
     pub account: Option<PathBuf>,
     /// Seconds until results are given
+    #[arg(help = "多少秒以后给出结果")]
     #[arg(long, value_name = "SECONDS", default_value_t = 1800)]
     pub delay: u32,
     /// What to do wrong on purpose (TOML), to test senders against it
@@ -276,18 +353,24 @@ pub struct Center {
 #[derive(Debug, Subcommand)]
 pub enum Connection {
     /// Adds or replaces a connection
+    #[command(about = "添加或替换上报连接")]
     Add {
         /// Name
+        #[arg(help = "名称")]
         name: String,
         /// Connection file (TOML)
+        #[arg(help = "连接文件（TOML）")]
         #[arg(long)]
         file: PathBuf,
     },
     /// Lists connections
+    #[command(about = "列出上报连接")]
     List,
     /// Logs in and tells how it went
+    #[command(about = "试着登录，并说明结果")]
     Test {
         /// Name
+        #[arg(help = "名称")]
         name: String,
     },
 }

@@ -24,7 +24,9 @@ impl Speak {
         let mut out = std::io::stdout().lock();
         // A reader that went away (`tianbao rows | head`) is no failure of the command.
         if self.json {
-            let _ = serde_json::to_writer_pretty(&mut out, answer).map_err(std::io::Error::from).and_then(|()| writeln!(out));
+            let _ = serde_json::to_writer_pretty(&mut out, answer)
+                .map_err(std::io::Error::from)
+                .and_then(|()| writeln!(out));
         } else {
             for line in lines(answer) {
                 let _ = writeln!(out, "{line}");
@@ -43,7 +45,8 @@ impl Speak {
         let message = words::of(error, self.language);
         let _ = writeln!(std::io::stderr(), "{message}");
         if self.json {
-            let document = serde_json::json!({ "error": { "code": error.code, "params": error.params, "message": message } });
+            let document =
+                serde_json::json!({ "error": { "code": error.code, "params": error.params, "message": message } });
             self.answer(&document, |_| Vec::new());
         }
     }

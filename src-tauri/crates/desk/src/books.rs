@@ -54,7 +54,10 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
     let first = NewBook {
         school: settings.college.code.clone(),
         settings: vec![
-            (crate::settings::SETTING.to_owned(), serde_json::to_value(&settings).map_err(|_| CallError::new("program.failed"))?),
+            (
+                crate::settings::SETTING.to_owned(),
+                serde_json::to_value(&settings).map_err(|_| CallError::new("program.failed"))?,
+            ),
             (SAMPLE.to_owned(), request.sample.into()),
         ],
     };
@@ -70,7 +73,8 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
 /// The invented college in the place of what was left empty.
 fn fill_in_sample(settings: &mut Settings, edition: &standard::Edition) -> Result<(), CallError> {
     let college = sample::college();
-    settings.college = College { code: college.code.to_owned(), name: college.name.to_owned(), region: college.region.to_owned() };
+    settings.college =
+        College { code: college.code.to_owned(), name: college.name.to_owned(), region: college.region.to_owned() };
     settings.period = college.period.to_owned();
     settings.term_end = college.term_end.to_owned();
     let departments = sample::departments(edition).into_iter();
@@ -94,7 +98,8 @@ fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt, typed: Option<&st
     if let Some(passphrase) = typed {
         return Book::open(path, &derived(passphrase, salt)?, editions).map_err(not_this_passphrase);
     }
-    let kept = desk.env.keys.get(&name_of(salt)).ok().flatten().and_then(|secret| <[u8; 32]>::try_from(secret.bytes()).ok());
+    let kept =
+        desk.env.keys.get(&name_of(salt)).ok().flatten().and_then(|secret| <[u8; 32]>::try_from(secret.bytes()).ok());
     if let Some(key) = kept {
         return Ok(Book::open(path, &BookKey::new(key), editions)?);
     }

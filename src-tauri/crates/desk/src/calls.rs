@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::Desk;
-use crate::api::{CallError, Nothing, book::*, check::*, fill::*, home::*, settings::*, standard::*, submit::*, workbook::*};
+use crate::api::{
+    CallError, Nothing, book::*, check::*, fill::*, home::*, settings::*, standard::*, submit::*, workbook::*,
+};
 
 /// Runs one handler on a thread that may wait for the book, a file or the network.
 async fn run<Request, Response>(

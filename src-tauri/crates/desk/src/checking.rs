@@ -117,7 +117,8 @@ fn rows_of(open: &Open, group: &GroupRef) -> Result<Vec<i64>, CallError> {
 pub(crate) fn mend(desk: &Desk, request: Mend) -> Result<Edited, CallError> {
     let open = desk.opened()?;
     let table = table_of(&open.edition, &request.group.table)?;
-    let column = request.group.column.clone().ok_or_else(|| CallError::new("mend.no-column").with("table", &table.name))?;
+    let column =
+        request.group.column.clone().ok_or_else(|| CallError::new("mend.no-column").with("table", &table.name))?;
     let field = table
         .field(&column)
         .ok_or_else(|| CallError::new("book.no-such-column").with("table", &table.name).with("column", &column))?;
@@ -160,7 +161,11 @@ pub(crate) fn explain(desk: &Desk, request: Explain) -> Result<Nothing, CallErro
         Some(row) => vec![explanation(Some(row))],
         None => {
             let rows = rows_of(&open, &request.group)?;
-            if rows.is_empty() { vec![explanation(None)] } else { rows.into_iter().map(|row| explanation(Some(row))).collect() }
+            if rows.is_empty() {
+                vec![explanation(None)]
+            } else {
+                rows.into_iter().map(|row| explanation(Some(row))).collect()
+            }
         }
     };
     open.book.explain((desk.env.now)(), &open.settings().person, &explanations)?;

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use protocol::Connection;
 use serde_json::{Map, Value};
 
+use crate::Desk;
 use crate::api::submit::{ConnectionFile, ConnectionRef, ConnectionTest, ConnectionView, Connections, SaveConnection};
 use crate::api::{CallError, Changed, Nothing};
 use crate::open::{Open, REHEARSAL};
 use crate::places::file_error;
-use crate::Desk;
 
 /// Setting of the book that holds them.
 const SETTING: &str = "connections";

@@ -9,8 +9,8 @@ use store::{PageQuery as StorePageQuery, ReadLimits, RowChange, SqlValue, StepIn
 
 use crate::Desk;
 use crate::api::fill::{
-    CellChange, Change, Edit, Edited, Filter, History, HistoryQuery, Page, PageQuery, Paste, RecordDetail, RecordRef, RowText, Rows,
-    RowsQuery, StepView, Steps, Undone, View,
+    CellChange, Change, Edit, Edited, Filter, History, HistoryQuery, Page, PageQuery, Paste, RecordDetail, RecordRef,
+    RowText, Rows, RowsQuery, StepView, Steps, Undone, View,
 };
 use crate::api::{CallError, Changed};
 use crate::findings::{self, Before};
@@ -31,9 +31,14 @@ const CONDITION_TIME: std::time::Duration = std::time::Duration::from_secs(30);
 pub(crate) fn page(desk: &Desk, request: PageQuery) -> Result<Page, CallError> {
     let open = desk.opened()?;
     let table = table_of(&open.edition, &request.view.table)?;
-    let query = StorePageQuery { offset: request.offset, limit: request.limit.min(PAGE), ..query_of(&open, &request.view) };
+    let query =
+        StorePageQuery { offset: request.offset, limit: request.limit.min(PAGE), ..query_of(&open, &request.view) };
     let page = open.book.page(&query)?;
-    Ok(Page { total: page.total, rows: views(&open, table, &page.rows)?, counts: findings::counts(&open, Some(&table.name))? })
+    Ok(Page {
+        total: page.total,
+        rows: views(&open, table, &page.rows)?,
+        counts: findings::counts(&open, Some(&table.name))?,
+    })
 }
 
 fn query_of(open: &Open, view: &View) -> StorePageQuery {
@@ -88,7 +93,10 @@ pub(crate) fn rows(desk: &Desk, request: RowsQuery) -> Result<Rows, CallError> {
         table.name
     );
     let mut rows = Vec::new();
-    let page = [SqlValue::Integer(request.limit.min(i64::MAX as u64) as i64), SqlValue::Integer(request.offset.min(i64::MAX as u64) as i64)];
+    let page = [
+        SqlValue::Integer(request.limit.min(i64::MAX as u64) as i64),
+        SqlValue::Integer(request.offset.min(i64::MAX as u64) as i64),
+    ];
     reader
         .query(&select, &page, |row| {
             let cells = table.fields.iter().enumerate().map(|(i, f)| (f.column.clone(), row.text(i + 1)));
@@ -104,7 +112,8 @@ pub(crate) fn edit(desk: &Desk, request: Edit) -> Result<Edited, CallError> {
     let open = desk.opened()?;
     let table = table_of(&open.edition, &request.table)?;
     let plan = Plan::new(&open.edition, table, check::Columns::Filled);
-    let changes = request.changes.into_iter().map(|change| row_change(table, &plan, change)).collect::<Result<Vec<_>, _>>()?;
+    let changes =
+        request.changes.into_iter().map(|change| row_change(table, &plan, change)).collect::<Result<Vec<_>, _>>()?;
     change(desk, &open, table, "edit", changes)
 }
 
@@ -140,10 +149,12 @@ pub(crate) fn paste(desk: &Desk, request: Paste) -> Result<Edited, CallError> {
     let table = table_of(&open.edition, &request.view.table)?;
     let plan = Plan::new(&open.edition, table, check::Columns::Filled);
     let positions = request.columns.iter().map(|column| position(table, column)).collect::<Result<Vec<_>, _>>()?;
-    let query = StorePageQuery { offset: request.offset, limit: request.cells.len() as u64, ..query_of(&open, &request.view) };
+    let query =
+        StorePageQuery { offset: request.offset, limit: request.cells.len() as u64, ..query_of(&open, &request.view) };
     let records = open.book.page(&query)?.rows;
     let change = |(at, cells): (usize, Vec<String>)| {
-        let typed = positions.iter().zip(cells).map(|(&at, text)| (at, plan.normalise(&table.fields[at].column, &text)));
+        let typed =
+            positions.iter().zip(cells).map(|(&at, text)| (at, plan.normalise(&table.fields[at].column, &text)));
         match records.get(at) {
             Some(record) => {
                 let values = typed.map(|(position, value)| (table.fields[position].column.clone(), value));
@@ -161,7 +172,13 @@ pub(crate) fn paste(desk: &Desk, request: Paste) -> Result<Edited, CallError> {
 }
 
 /// One step of changes to one table: made, checked, told.
-pub(crate) fn change(desk: &Desk, open: &Open, table: &Table, kind: &str, changes: Vec<RowChange>) -> Result<Edited, CallError> {
+pub(crate) fn change(
+    desk: &Desk,
+    open: &Open,
+    table: &Table,
+    kind: &str,
+    changes: Vec<RowChange>,
+) -> Result<Edited, CallError> {
     let named = changes.iter().filter_map(|change| match change {
         RowChange::Update { row, .. } | RowChange::Delete { row, .. } => Some(*row),
         RowChange::Insert { .. } => None,
@@ -170,7 +187,8 @@ pub(crate) fn change(desk: &Desk, open: &Open, table: &Table, kind: &str, change
     let applied = desk.record(open, kind, "", &changes)?;
     let gone = |change: &RowChange| matches!(change, RowChange::Delete { .. });
     let fresh = |change: &RowChange| matches!(change, RowChange::Insert { .. });
-    let added: Vec<i64> = changes.iter().zip(&applied.rows).filter(|(change, _)| fresh(change)).map(|(_, row)| *row).collect();
+    let added: Vec<i64> =
+        changes.iter().zip(&applied.rows).filter(|(change, _)| fresh(change)).map(|(_, row)| *row).collect();
     if applied.step != 0 {
         before.extend(added.iter().map(|row| (*row, None)));
         findings::recheck_rows(open, table, &before)?;

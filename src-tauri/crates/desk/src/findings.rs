@@ -81,7 +81,14 @@ fn spoken(finding: Finding) -> Finding {
     Finding { message: finding.words(&finding.value), ..finding }
 }
 
-fn view(table: &Table, id: i64, key: String, explanation: Option<String>, finding: Finding, position: Option<u64>) -> FindingView {
+fn view(
+    table: &Table,
+    id: i64,
+    key: String,
+    explanation: Option<String>,
+    finding: Finding,
+    position: Option<u64>,
+) -> FindingView {
     FindingView {
         id,
         table_title: table.short_title().to_owned(),
@@ -127,7 +134,8 @@ pub(crate) fn recheck_rows(open: &Open, table: &Table, before: &Before) -> Resul
     };
     let periods: Vec<(i64, String)> = before.iter().filter_map(edit).collect();
     let values = |records: &'_ Before, row: &i64| records.get(row).and_then(|r| r.as_ref()).map(|r| r.values.clone());
-    let kept: Vec<_> = periods.iter().map(|(row, period)| (*row, period, values(before, row), values(&after, row))).collect();
+    let kept: Vec<_> =
+        periods.iter().map(|(row, period)| (*row, period, values(before, row), values(&after, row))).collect();
     let edits: Vec<Edited<'_>> = kept
         .iter()
         .map(|(row, period, old, new)| Edited { row: *row, period, before: old.as_deref(), after: new.as_deref() })

@@ -26,7 +26,11 @@ pub(crate) struct BookLedger<'a> {
 
 impl BookLedger<'_> {
     /// Batches of the connection, newest first, as long as `wanted`.
-    fn batches(&self, states: &[store::BatchState], mut wanted: impl FnMut(&store::Batch) -> bool) -> Result<Vec<store::Batch>, CallError> {
+    fn batches(
+        &self,
+        states: &[store::BatchState],
+        mut wanted: impl FnMut(&store::Batch) -> bool,
+    ) -> Result<Vec<store::Batch>, CallError> {
         let mut query = BatchQuery {
             connection: Some(self.connection.to_owned()),
             states: states.to_vec(),

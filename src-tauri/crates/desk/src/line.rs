@@ -59,13 +59,19 @@ impl Desk {
     }
 
     /// Asks for results once; what stopped it before its end, if anything did.
-    pub(crate) fn collect(&self, open: &Open, line: &Line, job: &mut Job<'_>) -> Result<(submit::Collected, Option<CallError>), CallError> {
+    pub(crate) fn collect(
+        &self,
+        open: &Open,
+        line: &Line,
+        job: &mut Job<'_>,
+    ) -> Result<(submit::Collected, Option<CallError>), CallError> {
         let ledger = self.ledger(open, line);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("results", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
         let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
-        let mut collected = Handle::current().block_on(submit::collect(&line.client, &ledger, &open.edition, &mut watch))?;
+        let mut collected =
+            Handle::current().block_on(submit::collect(&line.client, &ledger, &open.edition, &mut watch))?;
         let stop = collected.stop.take().map(stopped);
         Ok((collected, stop))
     }
@@ -89,7 +95,11 @@ async fn rehearsal(env: &Env, desk: &Desk, open: &Open) -> Result<Connection, Ca
     if running.is_none() {
         let config = center::Config {
             delay_s: 0,
-            ..center::Config::new(env.home.join(REHEARSAL).join(&open.id), ([127, 0, 0, 1], 0).into(), desk.standards.editions().to_vec())
+            ..center::Config::new(
+                env.home.join(REHEARSAL).join(&open.id),
+                ([127, 0, 0, 1], 0).into(),
+                desk.standards.editions().to_vec(),
+            )
         };
         *running = Some(center::serve(config).await?);
     }

@@ -96,7 +96,13 @@ impl Open {
 
 impl Desk {
     /// Makes changes as one step of the open book's log. When it returns, they are on disk.
-    pub(crate) fn record(&self, open: &Open, kind: &str, note: &str, changes: &[RowChange]) -> Result<Applied, CallError> {
+    pub(crate) fn record(
+        &self,
+        open: &Open,
+        kind: &str,
+        note: &str,
+        changes: &[RowChange],
+    ) -> Result<Applied, CallError> {
         let settings = open.settings();
         let step = Step {
             at: (self.env.now)(),

@@ -41,7 +41,9 @@ pub fn due(frequency: Frequency, today: Date, term_end: Option<Date>) -> Option<
     match frequency {
         Frequency::Day => Some(today),
         Frequency::Week => {
-            let days = (i64::from(Weekday::Sunday.to_monday_one_offset()) - i64::from(today.weekday().to_monday_one_offset())) % 7;
+            let days = (i64::from(Weekday::Sunday.to_monday_one_offset())
+                - i64::from(today.weekday().to_monday_one_offset()))
+                % 7;
             today.checked_add(jiff::Span::new().days(days)).ok()
         }
         Frequency::Month => Some(today.last_of_month()),

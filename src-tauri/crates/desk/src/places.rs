@@ -50,7 +50,8 @@ impl ThisPc {
     /// Puts a book first and keeps the list.
     pub fn remember(mut self, env: &Env, path: &Path, college: &str, edition: &str) -> Result<(), CallError> {
         self.recent.retain(|r| r.path != path);
-        self.recent.insert(0, Remembered { path: path.to_owned(), college: college.to_owned(), edition: edition.to_owned() });
+        self.recent
+            .insert(0, Remembered { path: path.to_owned(), college: college.to_owned(), edition: edition.to_owned() });
         self.recent.truncate(REMEMBERED);
         let failed = |e: std::io::Error| file_error(&e, &file(env));
         std::fs::create_dir_all(&env.home).map_err(failed)?;
@@ -67,7 +68,8 @@ fn file(env: &Env) -> PathBuf {
 
 /// A free file name for a new book of this college.
 pub(crate) fn free_name(env: &Env, college: &str, edition: &str) -> PathBuf {
-    let clean: String = college.chars().map(|c| if c.is_alphanumeric() || "-_（）()".contains(c) { c } else { '_' }).collect();
+    let clean: String =
+        college.chars().map(|c| if c.is_alphanumeric() || "-_（）()".contains(c) { c } else { '_' }).collect();
     let name = format!("{clean} {edition}");
     let numbered = (2u32..).map(|n| format!("{name} ({n})"));
     std::iter::once(name.clone())

@@ -63,14 +63,20 @@ pub(crate) fn views(open: &Open, table: &Table, records: &[Record]) -> Result<Ve
         key: record.key.clone(),
         cells: cells(table, record),
         names: names(&open.edition, table, record),
-        levels: levels.remove(&record.row).unwrap_or_default().into_iter().map(|(c, l)| (c, level_word(l).to_owned())).collect(),
+        levels: levels
+            .remove(&record.row)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(c, l)| (c, level_word(l).to_owned()))
+            .collect(),
         state: state_word(state).to_owned(),
     };
     Ok(records.iter().zip(states).map(view).collect())
 }
 
 fn cells(table: &Table, record: &Record) -> BTreeMap<String, String> {
-    let filled = table.fields.iter().zip(&record.values).filter(|(field, value)| !field.is_system() && !value.is_empty());
+    let filled =
+        table.fields.iter().zip(&record.values).filter(|(field, value)| !field.is_system() && !value.is_empty());
     filled.map(|(field, value)| (field.column.clone(), value.clone())).collect()
 }
 
@@ -84,7 +90,8 @@ fn name_of(edition: &Edition, field: &Field, value: &str) -> Option<String> {
     let list = edition.code_list(field.code_list.as_deref()?)?;
     match (field.kind, field.separator.as_deref()) {
         (Kind::Codes, Some(separator)) => {
-            let names: Option<Vec<&str>> = value.split(separator).map(|code| list.get(code).map(|c| c.name.as_str())).collect();
+            let names: Option<Vec<&str>> =
+                value.split(separator).map(|code| list.get(code).map(|c| c.name.as_str())).collect();
             Some(names?.join("、"))
         }
         _ => list.get(value).map(|code| code.name.clone()),

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::Desk;
 use crate::api::book::College;
 use crate::api::settings::{BackUp, ChangePassphrase, Settings};
 use crate::api::{CallError, Changed, Nothing};
 use crate::open::Open;
 use crate::period::Period;
-use crate::Desk;
 
 /// Setting of the book that holds them.
 pub(crate) const SETTING: &str = "settings";
@@ -20,12 +20,20 @@ const TEXT_SIZES: std::ops::RangeInclusive<u8> = 14..=20;
 impl Settings {
     /// Settings of a new book.
     pub(crate) fn new(college: College, period: String, department: String) -> Settings {
-        Settings { college, period, department, theme: "light".to_owned(), text_size: *TEXT_SIZES.start(), ..Settings::default() }
+        Settings {
+            college,
+            period,
+            department,
+            theme: "light".to_owned(),
+            text_size: *TEXT_SIZES.start(),
+            ..Settings::default()
+        }
     }
 
     /// Whether they can be kept as they are; the error names what cannot.
     pub(crate) fn check(&self, edition: &standard::Edition) -> Result<(), CallError> {
-        let wrong = |name: &str, value: &str| Err(CallError::new("settings.bad-value").with("name", name).with("value", value));
+        let wrong =
+            |name: &str, value: &str| Err(CallError::new("settings.bad-value").with("name", name).with("value", value));
         let code = &self.college.code;
         if code.len() != 10 || !code.bytes().all(|b| b.is_ascii_digit()) {
             return Err(CallError::new("settings.bad-school-code").with("value", code));

@@ -7,7 +7,8 @@ use standard::{Association, CodeList, Edition, Field, Kind, Sensitivity, Table, 
 use crate::Desk;
 use crate::api::book::EditionSummary;
 use crate::api::standard::{
-    CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, TableRef, TableSpec, Tree, TreeSubset, TreeTable,
+    CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, TableRef, TableSpec, Tree, TreeSubset,
+    TreeTable,
 };
 use crate::api::{CallError, Nothing};
 use crate::period::frequency_word;
@@ -32,9 +33,7 @@ impl Desk {
 
 /// The table of this name, or `table.unknown`.
 pub(crate) fn table_of<'e>(edition: &'e Edition, name: &str) -> Result<&'e Table, CallError> {
-    edition
-        .table(name)
-        .ok_or_else(|| CallError::new("table.unknown").with("table", name).with("edition", &edition.id))
+    edition.table(name).ok_or_else(|| CallError::new("table.unknown").with("table", name).with("edition", &edition.id))
 }
 
 /// The edition as people call it in short: `高职 2024-09`.

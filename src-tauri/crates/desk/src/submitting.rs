@@ -10,8 +10,8 @@ use store::{Batch, BatchQuery, BatchState, Freeze};
 
 use crate::Desk;
 use crate::api::submit::{
-    AskResults, BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedRow, Results, Send, Sent, Skipped,
-    Target,
+    AskResults, BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedRow, Results, Send,
+    Sent, Skipped, Target,
 };
 use crate::api::{CallError, Changed};
 use crate::env::rfc3339;
@@ -258,8 +258,12 @@ fn waiting_batches(open: &Open) -> Result<Vec<Batch>, CallError> {
 /// `submit.batches`.
 pub(crate) fn batches(desk: &Desk, request: BatchesQuery) -> Result<Batches, CallError> {
     let open = desk.opened()?;
-    let query =
-        BatchQuery { table: request.table, offset: request.offset, limit: request.limit.min(PAGE), ..Default::default() };
+    let query = BatchQuery {
+        table: request.table,
+        offset: request.offset,
+        limit: request.limit.min(PAGE),
+        ..Default::default()
+    };
     let page = open.book.batches(&query)?;
     Ok(Batches { total: page.total, batches: page.batches.into_iter().map(|batch| batch_view(&open, batch)).collect() })
 }

@@ -11,12 +11,14 @@ use crate::calls;
 /// The whole of `ui/src/ipc/types.ts`.
 pub fn types() -> String {
     // Row numbers and counts stay far below 2^53; identifiers and amounts are strings already.
-    let mut found = Declarations { config: Config::new().with_large_int("number"), seen: HashSet::new(), by_name: BTreeMap::new() };
+    let mut found =
+        Declarations { config: Config::new().with_large_int("number"), seen: HashSet::new(), by_name: BTreeMap::new() };
     found.visit::<CallError>();
     found.visit::<Changed>();
     found.visit::<Progress>();
     calls::visit_types(&mut found);
-    let mut text = "// Made from src-tauri/crates/desk/src/api by `cargo test -p tianbao-desk`. Do not edit.\n".to_owned();
+    let mut text =
+        "// Made from src-tauri/crates/desk/src/api by `cargo test -p tianbao-desk`. Do not edit.\n".to_owned();
     for declaration in found.by_name.values() {
         text.push_str(&format!("\nexport {declaration}\n"));
     }

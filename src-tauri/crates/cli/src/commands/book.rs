@@ -42,7 +42,9 @@ pub async fn new(counter: &Counter<'_>, new: &New) -> Result<Outcome, CallError>
         rows: home.tables.iter().map(|t| t.rows).sum(),
     };
     counter.close().await?;
-    counter.speak.answer(&made, |made| vec![format!("已建立填报册 {}：{} 张数据表，{} 条记录", made.book, made.tables, made.rows)]);
+    counter.speak.answer(&made, |made| {
+        vec![format!("已建立填报册 {}：{} 张数据表，{} 条记录", made.book, made.tables, made.rows)]
+    });
     Ok(Outcome::Done)
 }
 

@@ -41,7 +41,8 @@ pub async fn run(options: &Center, speak: &Speak) -> Result<Outcome, CallError> 
         password: a.password.expose(),
         app_key: a.app_key.expose(),
     });
-    let started = Started { address: &running.address, rsa_public_key: &running.rsa_public_key, accounts: accounts.collect() };
+    let started =
+        Started { address: &running.address, rsa_public_key: &running.rsa_public_key, accounts: accounts.collect() };
     let line = serde_json::to_string(&started).map_err(|_| CallError::new("program.failed"))?;
     let mut out = std::io::stdout();
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());

@@ -22,7 +22,9 @@ pub async fn run(counter: &Counter<'_>, command: &Connection) -> Result<Outcome,
         }
         Connection::Test { name } => {
             let test: ConnectionTest = counter.ask("connection.test", &ConnectionRef { name: name.clone() }).await?;
-            counter.speak.answer(&test, |t| vec![if t.ok { "连接正常".to_owned() } else { "连接失败".to_owned() }]);
+            counter
+                .speak
+                .answer(&test, |t| vec![if t.ok { "连接正常".to_owned() } else { "连接失败".to_owned() }]);
             Ok(match &test.error {
                 Some(error) => {
                     counter.speak.note(&counter.speak.words(error), &counter.speak.words(error));

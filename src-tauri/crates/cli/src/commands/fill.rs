@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use desk::api::CallError;
 use desk::api::check::{CheckSummary, FindingView, FindingsPage, FindingsQuery, RunCheck};
-use desk::api::fill::{Change, Edit, Edited, History, HistoryQuery, LevelCounts, Rows, RowsQuery, StepView, Steps, Undone};
+use desk::api::fill::{
+    Change, Edit, Edited, History, HistoryQuery, LevelCounts, Rows, RowsQuery, StepView, Steps, Undone,
+};
 use serde::Serialize;
 
 use super::Counter;
@@ -14,7 +16,13 @@ use crate::outcome::Outcome;
 /// Findings are read in pages of this many.
 const PAGE: u64 = 1_000;
 
-pub async fn rows(counter: &Counter<'_>, table: &str, condition: Option<String>, limit: u64, offset: u64) -> Result<Outcome, CallError> {
+pub async fn rows(
+    counter: &Counter<'_>,
+    table: &str,
+    condition: Option<String>,
+    limit: u64,
+    offset: u64,
+) -> Result<Outcome, CallError> {
     let rows: Rows = counter.ask("fill.rows", &RowsQuery { table: table.to_owned(), condition, offset, limit }).await?;
     counter.speak.answer(&rows, |rows| {
         let mut lines = vec![format!("{} 共 {} 条", rows.table, rows.total)];
@@ -45,7 +53,11 @@ pub async fn set(counter: &Counter<'_>, table: &str, row: &str, cells: &[String]
         .collect::<Result<_, _>>()?;
     let existing = match row {
         "new" => None,
-        number => Some(number.parse::<i64>().map_err(|_| CallError::new("row.unknown").with("table", table).with("row", number))?),
+        number => Some(
+            number
+                .parse::<i64>()
+                .map_err(|_| CallError::new("row.unknown").with("table", table).with("row", number))?,
+        ),
     };
     let changes = match existing {
         None => vec![Change::Insert { values: cells.into_iter().collect::<BTreeMap<_, _>>(), after: None }],
@@ -53,7 +65,8 @@ pub async fn set(counter: &Counter<'_>, table: &str, row: &str, cells: &[String]
     };
     let edited: Edited = counter.ask("fill.edit", &Edit { table: table.to_owned(), changes }).await?;
     let row = existing.or_else(|| edited.added.first().copied()).unwrap_or_default();
-    let findings = findings(counter, FindingsQuery { table: Some(table.to_owned()), row: Some(row), ..query() }).await?;
+    let findings =
+        findings(counter, FindingsQuery { table: Some(table.to_owned()), row: Some(row), ..query() }).await?;
     let wrong = findings.iter().any(|f| f.level == "mandatory");
     counter.speak.answer(&SetAnswer { row, findings }, |answer| {
         let mut lines = vec![format!("{table} 第 {} 号记录已保存", answer.row)];
@@ -73,7 +86,11 @@ struct CheckAnswer {
     findings: Vec<FindingLine>,
 }
 
-pub async fn check(counter: &Counter<'_>, tables: &[String], level: Option<LevelArgument>) -> Result<Outcome, CallError> {
+pub async fn check(
+    counter: &Counter<'_>,
+    tables: &[String],
+    level: Option<LevelArgument>,
+) -> Result<Outcome, CallError> {
     let summary: CheckSummary = counter.ask("check.run", &RunCheck { tables: tables.to_vec(), job: 0 }).await?;
     let level = level.map(|l| l.word().to_owned());
     let mut list = Vec::new();
@@ -89,7 +106,10 @@ pub async fn check(counter: &Counter<'_>, tables: &[String], level: Option<Level
     counter.speak.answer(&CheckAnswer { rows, tables, seconds, counts, findings: list }, |answer| {
         let mut lines: Vec<String> = answer.findings.iter().map(FindingLine::words).collect();
         let LevelCounts { mandatory, confirm, hint } = answer.counts;
-        lines.push(format!("校验 {} 张数据表 {} 条记录：强制 {mandatory}，核实 {confirm}，提示 {hint}", answer.tables, answer.rows));
+        lines.push(format!(
+            "校验 {} 张数据表 {} 条记录：强制 {mandatory}，核实 {confirm}，提示 {hint}",
+            answer.tables, answer.rows
+        ));
         lines
     });
     Ok(Outcome::wrong_if(counts.mandatory > 0))
@@ -180,7 +200,12 @@ pub async fn undo(counter: &Counter<'_>, count: u32) -> Result<Outcome, CallErro
     Ok(Outcome::Done)
 }
 
-pub async fn history(counter: &Counter<'_>, table: Option<String>, limit: u64, offset: u64) -> Result<Outcome, CallError> {
+pub async fn history(
+    counter: &Counter<'_>,
+    table: Option<String>,
+    limit: u64,
+    offset: u64,
+) -> Result<Outcome, CallError> {
     let query = HistoryQuery { table, row: None, kind: None, offset, limit };
     let history: History = counter.ask("fill.history", &query).await?;
     counter.speak.answer(&StepsAnswer { steps: history.steps }, StepsAnswer::lines);

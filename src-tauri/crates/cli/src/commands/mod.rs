@@ -12,8 +12,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use desk::api::CallError;
-use desk::api::book::{BookHead, OpenBook, StartState};
 use desk::api::Nothing;
+use desk::api::book::{BookHead, OpenBook, StartState};
 use desk::{Desk, Env};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -30,7 +30,11 @@ struct Counter<'a> {
 
 impl Counter<'_> {
     /// One call of the desk.
-    async fn ask<Request: Serialize, Response: DeserializeOwned>(&self, call: &str, request: &Request) -> Result<Response, CallError> {
+    async fn ask<Request: Serialize, Response: DeserializeOwned>(
+        &self,
+        call: &str,
+        request: &Request,
+    ) -> Result<Response, CallError> {
         let malformed = |e: serde_json::Error| CallError::new("call.malformed").with("call", call).with("detail", e);
         let request = serde_json::to_value(request).map_err(malformed)?;
         let response = self.desk.call(call, request).await?;
@@ -78,7 +82,9 @@ async fn with_book(counter: &Counter<'_>, command: &Command) -> Result<Outcome, 
         Command::Template(options) => workbook::template(counter, options).await,
         Command::Import(options) => workbook::import(counter, options).await,
         Command::Export(options) => workbook::export(counter, options).await,
-        Command::Rows { table, condition, limit, offset } => fill::rows(counter, table, condition.clone(), *limit, *offset).await,
+        Command::Rows { table, condition, limit, offset } => {
+            fill::rows(counter, table, condition.clone(), *limit, *offset).await
+        }
         Command::Set { table, row, cells } => fill::set(counter, table, row, cells).await,
         Command::Check { tables, level } => fill::check(counter, tables, *level).await,
         Command::Undo { steps } => fill::undo(counter, *steps).await,
@@ -87,7 +93,9 @@ async fn with_book(counter: &Counter<'_>, command: &Command) -> Result<Outcome, 
         Command::Results { wait } => submit::results(counter, *wait).await,
         Command::Status => book::status(counter).await,
         Command::Connection(command) => connection::run(counter, command).await,
-        Command::Editions | Command::Show { .. } | Command::New(_) | Command::Center(_) => unreachable!("these run without a book"),
+        Command::Editions | Command::Show { .. } | Command::New(_) | Command::Center(_) => {
+            unreachable!("these run without a book")
+        }
     }
 }
 

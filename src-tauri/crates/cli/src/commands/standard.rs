@@ -13,7 +13,10 @@ pub async fn editions(counter: &Counter<'_>) -> Result<Outcome, CallError> {
         editions
             .iter()
             .map(|e| {
-                format!("{}  {}（{}）  {} 表  {} 数据项  {} 代码集  {} 代码", e.id, e.title, e.issued, e.tables, e.fields, e.code_lists, e.codes)
+                format!(
+                    "{}  {}（{}）  {} 表  {} 数据项  {} 代码集  {} 代码",
+                    e.id, e.title, e.issued, e.tables, e.fields, e.code_lists, e.codes
+                )
             })
             .collect()
     });
@@ -28,7 +31,8 @@ pub async fn show(counter: &Counter<'_>, table: &str, edition: Option<&str>) -> 
     let request = TableRef { edition: edition.map(str::to_owned), table: table.to_owned() };
     let spec: TableSpec = counter.ask("standard.table", &request).await?;
     counter.speak.answer(&spec, |spec| {
-        let mut lines = vec![format!("{} {}  {} · {} · {}", spec.table, spec.title, spec.subset, spec.frequency_text, spec.scope)];
+        let mut lines =
+            vec![format!("{} {}  {} · {} · {}", spec.table, spec.title, spec.subset, spec.frequency_text, spec.scope)];
         for f in &spec.fields {
             let mark = if f.required { "*" } else { " " };
             let length = f.max_length.map(|n| n.to_string()).unwrap_or_default();

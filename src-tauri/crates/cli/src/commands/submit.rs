@@ -97,8 +97,10 @@ impl From<BatchResult> for ResultLine {
 pub async fn results(counter: &Counter<'_>, wait: u32) -> Result<Outcome, CallError> {
     let results: Results = counter.ask("submit.results", &AskResults { wait, job: 0 }).await?;
     let interrupted = results.interrupted.clone();
-    let answer = ResultsAnswer { batches: results.batches.into_iter().map(ResultLine::from).collect(), next: results.next };
-    let wrong = answer.batches.iter().any(|b| !b.rejected.is_empty() || b.state == "rejected" || b.state == "partly-stored");
+    let answer =
+        ResultsAnswer { batches: results.batches.into_iter().map(ResultLine::from).collect(), next: results.next };
+    let wrong =
+        answer.batches.iter().any(|b| !b.rejected.is_empty() || b.state == "rejected" || b.state == "partly-stored");
     counter.speak.answer(&answer, |answer| {
         let mut lines = Vec::new();
         for batch in &answer.batches {
@@ -111,9 +113,11 @@ pub async fn results(counter: &Counter<'_>, wait: u32) -> Result<Outcome, CallEr
                 number(batch.stored),
                 state_words(&batch.state)
             ));
-            lines.extend(batch.rejected.iter().map(|r| {
-                format!("  退回 {}：{}", r.row.map(|n| format!("{n} 号记录")).unwrap_or_default(), r.error)
-            }));
+            lines.extend(
+                batch.rejected.iter().map(|r| {
+                    format!("  退回 {}：{}", r.row.map(|n| format!("{n} 号记录")).unwrap_or_default(), r.error)
+                }),
+            );
         }
         lines.extend(answer.next.iter().map(|at| format!("下次可查询：{at}")));
         lines

@@ -1,7 +1,9 @@
 //! `template`, `import` and `export`.
 
 use desk::api::CallError;
-use desk::api::workbook::{Applied, ApplyProposal, Export, Exported, Preview, Proposal, ProposalFile, WriteTemplate, WrittenTemplate};
+use desk::api::workbook::{
+    Applied, ApplyProposal, Export, Exported, Preview, Proposal, ProposalFile, WriteTemplate, WrittenTemplate,
+};
 use serde::Serialize;
 
 use super::{Counter, path_text};
@@ -57,7 +59,11 @@ pub async fn import(counter: &Counter<'_>, options: &arguments::Import) -> Resul
                 sheet.findings
             ));
         }
-        lines.push(if answer.applied { "已导入".to_owned() } else { "只是预览，填报册没有改动；加 --apply 导入".to_owned() });
+        lines.push(if answer.applied {
+            "已导入".to_owned()
+        } else {
+            "只是预览，填报册没有改动；加 --apply 导入".to_owned()
+        });
         lines
     });
     Ok(Outcome::wrong_if(wrong))

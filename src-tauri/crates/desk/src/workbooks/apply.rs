@@ -46,7 +46,11 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     let mut job = desk.job(request.job);
     job.go_on()?;
     job.at("import", 0, changes.len() as u64);
-    let step = if changes.is_empty() { 0 } else { desk.record(&open, "import", &file_names(&proposal.sheets), &changes)?.step };
+    let step = if changes.is_empty() {
+        0
+    } else {
+        desk.record(&open, "import", &file_names(&proposal.sheets), &changes)?.step
+    };
     job.at("import", changes.len() as u64, changes.len() as u64);
     // The import stands whatever happens from here; a check that the clerk stops is run again by the next one.
     crate::findings::recheck_with_referring(&open, &tables, &mut job)?;
@@ -55,7 +59,12 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     Ok(Applied { step, new, changed, tables })
 }
 
-fn changes_of(open: &crate::Open, sheet: &Sheet, winner: Winner, changes: &mut Vec<RowChange>) -> Result<(u64, u64), CallError> {
+fn changes_of(
+    open: &crate::Open,
+    sheet: &Sheet,
+    winner: Winner,
+    changes: &mut Vec<RowChange>,
+) -> Result<(u64, u64), CallError> {
     let table = table_of(&open.edition, &sheet.table)?;
     let (mut new, mut changed) = (0, 0);
     for row in &sheet.rows {
@@ -68,7 +77,11 @@ fn changes_of(open: &crate::Open, sheet: &Sheet, winner: Winner, changes: &mut V
             _ if !wanted => {}
             None => {
                 new += 1;
-                changes.push(RowChange::Insert { table: table.name.clone(), values: merged(table, None, &row.cells), after: None });
+                changes.push(RowChange::Insert {
+                    table: table.name.clone(),
+                    values: merged(table, None, &row.cells),
+                    after: None,
+                });
             }
             Some(target) => {
                 changed += 1;
@@ -85,7 +98,8 @@ fn changes_of(open: &crate::Open, sheet: &Sheet, winner: Winner, changes: &mut V
 fn file_names(sheets: &[Sheet]) -> String {
     let mut names: Vec<String> = Vec::new();
     for sheet in sheets {
-        let name = Path::new(&sheet.file).file_name().map_or_else(|| sheet.file.clone(), |n| n.to_string_lossy().into_owned());
+        let name =
+            Path::new(&sheet.file).file_name().map_or_else(|| sheet.file.clone(), |n| n.to_string_lossy().into_owned());
         if !names.contains(&name) {
             names.push(name);
         }

@@ -22,9 +22,8 @@ pub(crate) fn template(desk: &Desk, request: WriteTemplate) -> Result<WrittenTem
     let stamp = stamp(desk, &open, &department)?;
     let path = Path::new(&request.path);
     let mut job = desk.job(request.job);
-    let mut source = |table: &Table, sink: &mut dyn FnMut(RecordOut<'_>) -> ControlFlow<()>| {
-        records(&open, &mut job, table, sink)
-    };
+    let mut source =
+        |table: &Table, sink: &mut dyn FnMut(RecordOut<'_>) -> ControlFlow<()>| records(&open, &mut job, table, sink);
     let rows: Option<workbook::RowSource<'_>> = if request.with_rows { Some(&mut source) } else { None };
     let written = workbook::write_template(path, &open.edition, &tables, &stamp, rows).map_err(write_error)?;
     let sheets = written.sheets.into_iter().map(|s| WrittenSheet { table: s.table, rows: s.rows });

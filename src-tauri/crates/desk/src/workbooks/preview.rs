@@ -12,8 +12,8 @@ use super::matching::Matching;
 use crate::Desk;
 use crate::api::CallError;
 use crate::api::workbook::{
-    HeadingMap, Preview, Proposal as ProposalView, ProposalFile, ProposalRow, ProposalRows, ProposalRowsQuery, ProposalSheet, Remark,
-    SheetCorrection,
+    HeadingMap, Preview, Proposal as ProposalView, ProposalFile, ProposalRow, ProposalRows, ProposalRowsQuery,
+    ProposalSheet, Remark, SheetCorrection,
 };
 use crate::jobs::Job;
 use crate::open::Open;
@@ -82,7 +82,12 @@ fn read_sheet(
     }
     remarks.extend(read.remarks.into_iter().map(remark));
     let view = view(Some(table), reading, &matching.rows, matching.findings, remarks);
-    sheets.push(Sheet { file: file.to_owned(), sheet: reading.sheet.clone(), table: table.name.clone(), rows: matching.rows });
+    sheets.push(Sheet {
+        file: file.to_owned(),
+        sheet: reading.sheet.clone(),
+        table: table.name.clone(),
+        rows: matching.rows,
+    });
     Ok(view)
 }
 
@@ -93,7 +98,8 @@ fn stamp_remarks(open: &Open, stamp: Option<&workbook::Stamp>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut differs = |code: &str, theirs: &str, ours: &str| {
         if !theirs.is_empty() && theirs != ours {
-            let params = BTreeMap::from([("theirs".to_owned(), theirs.to_owned()), ("ours".to_owned(), ours.to_owned())]);
+            let params =
+                BTreeMap::from([("theirs".to_owned(), theirs.to_owned()), ("ours".to_owned(), ours.to_owned())]);
             remarks.push(Remark { code: code.to_owned(), params });
         }
     };
@@ -108,7 +114,13 @@ fn remark(remark: workbook::Remark) -> Remark {
     Remark { code: remark.code.to_owned(), params }
 }
 
-fn view(table: Option<&Table>, reading: &SheetReading, rows: &[Row], findings: u64, more: Vec<Remark>) -> ProposalSheet {
+fn view(
+    table: Option<&Table>,
+    reading: &SheetReading,
+    rows: &[Row],
+    findings: u64,
+    more: Vec<Remark>,
+) -> ProposalSheet {
     let count = |kind: RowKind| rows.iter().filter(|r| r.kind == kind).count() as u64;
     let column_title = |column: &Option<String>| {
         let field = table.zip(column.as_deref()).and_then(|(t, c)| t.field(c));
@@ -141,11 +153,10 @@ fn view(table: Option<&Table>, reading: &SheetReading, rows: &[Row], findings: u
 pub(crate) fn preview_rows(desk: &Desk, request: ProposalRowsQuery) -> Result<ProposalRows, CallError> {
     let open = desk.opened()?;
     let proposal = desk.proposal(request.proposal)?;
-    let sheet = proposal
-        .sheets
-        .iter()
-        .find(|s| s.file == request.file && s.sheet == request.sheet)
-        .ok_or_else(|| CallError::new("workbook.no-such-sheet").with("file", &request.file).with("sheet", &request.sheet))?;
+    let sheet =
+        proposal.sheets.iter().find(|s| s.file == request.file && s.sheet == request.sheet).ok_or_else(|| {
+            CallError::new("workbook.no-such-sheet").with("file", &request.file).with("sheet", &request.sheet)
+        })?;
     let table = table_of(&open.edition, &sheet.table)?;
     let asked = |row: &&Row| request.kind.as_deref().is_none_or(|kind| kind == row.kind.word());
     let total = sheet.rows.iter().filter(asked).count() as u64;
@@ -167,5 +178,11 @@ fn row_view(open: &Open, table: &Table, row: &Row) -> Result<ProposalRow, CallEr
             before.insert(field.column.clone(), old.clone());
         }
     }
-    Ok(ProposalRow { line: row.line, kind: row.kind.word().to_owned(), cells, before, unreadable: row.unreadable.clone() })
+    Ok(ProposalRow {
+        line: row.line,
+        kind: row.kind.word().to_owned(),
+        cells,
+        before,
+        unreadable: row.unreadable.clone(),
+    })
 }
