@@ -206,7 +206,7 @@ fn state_of(calls: &[CallState]) -> BatchState {
 mod tests {
     use super::*;
     use crate::Freeze;
-    use crate::testing::{Desk, at, freeze, insert};
+    use crate::tests::{Desk, at, freeze, insert};
 
     const COURSE: &str = "ODS_COURSE";
 

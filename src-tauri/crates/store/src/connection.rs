@@ -56,6 +56,8 @@ fn prepare_for_writing(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     // FULL syncs the log at each commit: what the program calls saved survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // The log of a large import does not stay on the disk at its largest.
+    connection.pragma_update_and_check(None, "journal_size_limit", 64 << 20, |_| Ok(()))?;
     connection.pragma_update(None, "foreign_keys", true)?;
     // Deleted content is overwritten: even encrypted, it must not outlive its deletion.
     connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;

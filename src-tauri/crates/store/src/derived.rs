@@ -51,7 +51,7 @@ impl<'a, I: Iterator<Item = (&'a str, &'a str)> + Clone> Serialize for Cells<I> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{edition, values};
+    use crate::tests::{edition, values};
 
     #[test]
     fn collection_time_is_beijing_time() {

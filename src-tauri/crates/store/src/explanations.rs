@@ -57,7 +57,7 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Desk, at, finding, insert};
+    use crate::tests::{Desk, at, finding, insert};
     use crate::{FindingQuery, GroupQuery, Scope};
     use standard::Level;
 

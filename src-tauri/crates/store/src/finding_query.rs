@@ -192,7 +192,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredFinding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Desk, PERIOD, finding, insert, insert_after, step};
+    use crate::tests::{Desk, PERIOD, finding, insert, insert_after, step};
     use crate::{Scope, Step};
 
     const COURSE: &str = "ODS_COURSE";

@@ -129,7 +129,7 @@ pub(crate) fn level_of(number: i64) -> Level {
 mod tests {
     use super::*;
     use crate::Step;
-    use crate::testing::{Desk, PERIOD, delete, finding, insert, insert_after, step, update};
+    use crate::tests::{Desk, PERIOD, delete, finding, insert, insert_after, step, update};
     use crate::{FindingQuery, StoredFinding};
 
     const COURSE: &str = "ODS_COURSE";
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(left(), ["-", "KCMC", "XF"], "nothing was changed");
         desk.apply(6, &[update(COURSE, 1, &[("XF", "2")])]);
         assert_eq!(left(), ["KCMC"]);
-        desk.undo(crate::testing::at(7), "").unwrap();
+        desk.undo(crate::tests::at(7), "").unwrap();
         desk.apply(8, &[update(COURSE, 1, &[("KCMC", "语文")])]);
         assert_eq!(left(), [""; 0]);
     }

@@ -177,7 +177,7 @@ fn freeze_row(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Desk, PERIOD, at, delete, finding, freeze, insert, update};
+    use crate::tests::{Desk, PERIOD, at, delete, finding, freeze, insert, update};
     use crate::{Explanation, Readiness, RowState, Scope};
     use standard::Level;
 
@@ -262,7 +262,7 @@ mod tests {
     fn only_the_period_is_frozen() {
         let desk = Desk::new();
         desk.apply(0, &[insert("ODS_PRACTICE", &[("XH", "1")])]);
-        let other = crate::Step { period: "2025-2026-2".into(), ..crate::testing::step(1) };
+        let other = crate::Step { period: "2025-2026-2".into(), ..crate::tests::step(1) };
         desk.apply_step(&other, &[insert("ODS_PRACTICE", &[("XH", "1")]), insert("ODS_PRACTICE", &[("XH", "2")])]);
         let batch = desk.freeze(&freeze("ODS_PRACTICE", 1)).unwrap().batch.unwrap();
         assert_eq!((batch.rows, batch.period.as_str()), (1, PERIOD));

@@ -136,7 +136,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<FindingGroup> {
 mod tests {
     use super::*;
     use crate::Scope;
-    use crate::testing::{Desk, PERIOD, finding, insert, insert_after};
+    use crate::tests::{Desk, PERIOD, finding, insert, insert_after};
 
     const COURSE: &str = "ODS_COURSE";
 

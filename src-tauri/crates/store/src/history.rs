@@ -194,7 +194,7 @@ fn cells_of(change: &Logged) -> Vec<CellChange> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Desk, at, delete, insert, step, update};
+    use crate::tests::{Desk, at, delete, insert, step, update};
     use crate::{RowChange, Step};
 
     const COURSE: &str = "ODS_COURSE";

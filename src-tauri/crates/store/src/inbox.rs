@@ -278,8 +278,12 @@ fn read_key(path: &PathBuf) -> Result<BookKey, StoreError> {
 fn keep_key(path: &PathBuf, key: &BookKey) -> Result<(), StoreError> {
     use std::io::Write;
     let text = zeroize::Zeroizing::new(hex::encode(key.bytes()));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let write = || {
-        let mut file = fs::File::create(path)?;
+        let mut file = options.open(path)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()
     };
@@ -289,7 +293,7 @@ fn keep_key(path: &PathBuf, key: &BookKey) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{SALT, at, key};
+    use crate::tests::{SALT, at, key};
     use serde_json::json;
 
     fn open(folder: &Path) -> Result<Inbox, StoreError> {

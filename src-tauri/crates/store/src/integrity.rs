@@ -163,7 +163,7 @@ fn batches(connection: &Connection, flaws: &mut Vec<Flaw>) -> Result<(), StoreEr
 #[cfg(test)]
 mod tests {
     use crate::book::Outcome;
-    use crate::testing::{Desk, at, delete, freeze, insert, update};
+    use crate::tests::{Desk, at, delete, freeze, insert, update};
 
     #[test]
     fn a_book_that_was_worked_on_is_whole() {

@@ -50,7 +50,7 @@ pub mod settings;
 mod shape;
 pub mod standing;
 #[cfg(test)]
-mod testing;
+mod tests;
 mod write;
 
 pub use batches::{

@@ -163,7 +163,7 @@ fn set_cells(shape: &Shape, values: &mut [String], cells: &[(String, String)]) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Desk, at, delete, insert, update};
+    use crate::tests::{Desk, at, delete, insert, update};
 
     const COURSE: &str = "ODS_COURSE";
 
@@ -230,7 +230,7 @@ mod tests {
 
 #[cfg(test)]
 mod properties {
-    use crate::testing::{Desk, at, delete, insert_after, update};
+    use crate::tests::{Desk, at, delete, insert_after, update};
     use crate::{Record, RowChange};
     use proptest::prelude::*;
 

@@ -85,7 +85,7 @@ fn accept(connection: &Connection, batch: &Batch, row: i64, hash: &[u8; 32]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Desk, PERIOD, at, delete, finding, freeze, insert, update};
+    use crate::tests::{Desk, PERIOD, at, delete, finding, freeze, insert, update};
     use crate::{BatchState, Freeze, Readiness, RejectedRow, RowState, Scope};
     use standard::{Finding, Level};
 

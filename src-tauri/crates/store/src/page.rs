@@ -188,7 +188,7 @@ fn like(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Desk, PERIOD, finding, insert, step};
+    use crate::tests::{Desk, PERIOD, finding, insert, step};
     use crate::{RowChange, Scope, Step};
     use standard::Level;
 

@@ -98,7 +98,7 @@ fn place_of(connection: &Connection, shape: &Shape, row: i64) -> f64 {
 mod tests {
     use super::*;
     use crate::RowChange;
-    use crate::testing::{Desk, at, delete, insert, insert_after};
+    use crate::tests::{Desk, at, delete, insert, insert_after};
 
     const COURSE: &str = "ODS_COURSE";
 

@@ -238,7 +238,7 @@ fn items(context: &Context<'_>) -> rusqlite::Result<Option<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Desk, insert, update};
+    use crate::tests::{Desk, insert, update};
 
     fn courses() -> Desk {
         let desk = Desk::new();

@@ -170,3 +170,72 @@ pub(crate) fn json_numbers(numbers: &[i64]) -> String {
 pub(crate) fn json_texts(texts: &[impl AsRef<str>]) -> String {
     serde_json::Value::from_iter(texts.iter().map(AsRef::as_ref)).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Step;
+    use crate::tests::{Desk, PERIOD, edition, insert, insert_after, step, values};
+    use std::ops::ControlFlow;
+
+    const COURSE: &str = "ODS_COURSE";
+    const PRACTICE: &str = "ODS_PRACTICE";
+
+    #[test]
+    fn a_record_is_found_by_what_tells_it_from_others() {
+        let desk = Desk::new();
+        desk.apply(0, &["a", "b"].map(|k| insert(COURSE, &[("KCH", k), ("KCMC", "课")])));
+        desk.apply(1, &[insert_after(COURSE, &[("KCH", "b ")], Some(1))]);
+        desk.apply(2, &[insert("ODS_A_NOTE", &[("BT", "题"), ("NR", "文")])]);
+        let find = |table: &str, set: &[(&str, &str)]| {
+            let values = values(edition().table(table).unwrap(), set);
+            desk.find_by_natural(table, PERIOD, &values).unwrap()
+        };
+        assert_eq!(find(COURSE, &[("KCH", "a"), ("KCMC", "别的")]), [1]);
+        assert_eq!(find(COURSE, &[("KCH", " b")]), [3, 2], "by place; blanks do not count");
+        assert_eq!(find(COURSE, &[("KCH", "c")]), [0; 0]);
+        assert_eq!(find(COURSE, &[("KCMC", "课")]), [0; 0], "no natural key, nothing to find");
+        assert_eq!(find("ODS_A_NOTE", &[("BT", "题"), ("NR", "文")]), [1], "without a natural key all columns count");
+        assert_eq!(find("ODS_A_NOTE", &[("BT", "题")]), [0; 0]);
+        let key = desk.get(COURSE, 3).unwrap().unwrap().key;
+        assert_eq!(desk.find_by_key(COURSE, &key).unwrap(), Some(3));
+        assert_eq!(desk.get(COURSE, 9).unwrap(), None);
+        assert_eq!(desk.find_by_natural("ODS_NIX", PERIOD, &[]).unwrap_err().code(), "book.no-such-table");
+    }
+
+    #[test]
+    fn positions_are_those_of_the_grid() {
+        let desk = Desk::new();
+        desk.apply(0, &["a", "b", "c"].map(|k| insert(PRACTICE, &[("XH", k)])));
+        desk.apply_step(&Step { period: "2025-2026-2".into(), ..step(1) }, &[insert(PRACTICE, &[("XH", "x")])]);
+        desk.apply(2, &[insert_after(PRACTICE, &[("XH", "a2")], Some(1))]);
+        let positions = desk.positions(PRACTICE, &[5, 1, 3, 99, 4]).unwrap();
+        assert_eq!(positions, [Some(2), Some(1), Some(4), None, Some(1)]);
+    }
+
+    #[test]
+    fn a_stream_can_be_left_and_the_book_goes_on() {
+        let desk = Desk::new();
+        desk.apply(0, &["a", "b", "c"].map(|k| insert(COURSE, &[("KCH", k)])));
+        let mut seen = Vec::new();
+        desk.stream(COURSE, PERIOD, |record| {
+            seen.push(record.row);
+            // A change in the middle is not seen by this stream, and does not disturb it.
+            desk.apply(1, &[insert(COURSE, &[("KCH", "new")])]);
+            if seen.len() == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .unwrap();
+        assert_eq!((seen, desk.count(COURSE, PERIOD).unwrap()), (vec![1, 2], 5));
+    }
+
+    #[test]
+    fn required_cells_are_counted() {
+        let desk = Desk::new();
+        assert_eq!(desk.required_cells(PRACTICE, PERIOD).unwrap(), (0, 0));
+        desk.apply(
+            0,
+            &[insert(PRACTICE, &[("XH", "1"), ("DF", "90")]), insert(PRACTICE, &[("XH", "1"), ("KCH", "2")])],
+        );
+        assert_eq!(desk.required_cells(PRACTICE, PERIOD).unwrap(), (3, 6));
+        assert_eq!(desk.required_cells(PRACTICE, "2025-2026-2").unwrap(), (0, 0));
+    }
+}

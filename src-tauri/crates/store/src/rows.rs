@@ -223,7 +223,7 @@ impl Applying<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Desk, PERIOD, SCHOOL, at, delete, insert, insert_after, step, update};
+    use crate::tests::{Desk, PERIOD, SCHOOL, at, delete, insert, insert_after, step, update};
     use standard::key::record_key;
 
     const COURSE: &str = "ODS_COURSE";

@@ -64,7 +64,7 @@ pub(crate) fn keep(connection: &Connection, name: &str, value: &Value) -> Result
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Desk, SCHOOL, at, insert, update};
+    use crate::tests::{Desk, SCHOOL, at, insert, update};
     use serde_json::json;
 
     #[test]

@@ -1,0 +1,224 @@
+//! The file: made, opened, refused, copied, encrypted anew.
+
+use super::*;
+use crate::tests::{Desk, PERIOD, SALT, SCHOOL, at, edition, field, insert, key, update};
+use serde_json::json;
+use standard::Kind;
+use std::fs;
+
+const COURSE: &str = "ODS_COURSE";
+const NAME: &str = "独一无二的课程名";
+
+fn open(path: &Path, key: &BookKey) -> Result<Book, &'static str> {
+    Book::open(path, key, |id| Some(edition()).filter(|e| e.id == id)).map_err(|e| e.code())
+}
+
+fn filled() -> Desk {
+    let desk = Desk::new();
+    desk.apply(0, &[insert(COURSE, &[("KCH", "a"), ("KCMC", NAME)])]);
+    desk
+}
+
+/// The folder's files with their content.
+fn files(desk: &Desk) -> Vec<(String, Vec<u8>)> {
+    let name = |f: &fs::DirEntry| f.file_name().into_string().unwrap();
+    let entries = fs::read_dir(desk.path.parent().unwrap()).unwrap().map(Result::unwrap);
+    entries.map(|f| (name(&f), fs::read(f.path()).unwrap())).collect()
+}
+
+#[test]
+fn the_file_begins_with_the_salt_and_shows_nothing_else() {
+    let desk = filled();
+    assert_eq!(read_salt(&desk.path).unwrap(), SALT);
+    for (name, content) in files(&desk) {
+        for plain in [NAME.as_bytes(), b"SQLite format", b"CREATE TABLE", SCHOOL.as_bytes()] {
+            assert!(!content.windows(plain.len()).any(|w| w == plain), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_closed_book_is_one_file() {
+    let mut desk = filled();
+    desk.book.take().unwrap().close().unwrap();
+    let mut names: Vec<_> = files(&desk).into_iter().map(|(name, _)| name).collect();
+    names.sort();
+    assert_eq!(names, ["测试.tianbao", "测试.tianbao.lock"]);
+    desk.reopen();
+    assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
+}
+
+#[test]
+fn a_book_begins_with_what_it_is_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.tianbao");
+    let new = NewBook { school: SCHOOL.into(), settings: vec![("theme".into(), json!("dark"))] };
+    let book = Book::create(&path, &key(), &SALT, edition(), &new).unwrap();
+    assert_eq!((book.school().unwrap().as_str(), book.setting("theme").unwrap()), (SCHOOL, Some(json!("dark"))));
+    assert_eq!((book.path(), book.edition().id.as_str()), (path.as_path(), "test-2026"));
+    assert_eq!(format!("{book:?}").matches("key").count(), 0);
+}
+
+#[test]
+fn only_its_key_opens_it_and_only_once_at_a_time() {
+    let mut desk = filled();
+    assert_eq!(open(&desk.path, &key()).err(), Some("book.in-use"));
+    desk.book = None;
+    assert_eq!(open(&desk.path, &BookKey::new([8; 32])).err(), Some("book.wrong-key"));
+    assert!(open(&desk.path, &key()).is_ok());
+}
+
+#[test]
+fn what_cannot_be_opened_is_named_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file.tianbao");
+    assert_eq!(open(&path, &key()).err(), Some("book.not-found"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    let check = |content: &[u8], code| {
+        fs::write(&path, content).unwrap();
+        assert_eq!(open(&path, &key()).err(), Some(code));
+        assert_eq!(fs::read(&path).unwrap(), content);
+    };
+    check(b"", "book.not-a-book");
+    check(b"a picture", "book.not-a-book");
+    check(b"SQLite format 3\0 and a plain database", "book.not-a-book");
+    check(&[0x89; 9000], "book.wrong-key");
+    let new = NewBook::default();
+    let create = |path: &Path| Book::create(path, &key(), &SALT, edition(), &new).map_err(|e| e.code()).err();
+    assert_eq!(create(&path), Some("book.exists"));
+    assert_eq!(fs::read(&path).unwrap(), [0x89; 9000]);
+    assert_eq!(create(&folder.path().join("no folder").join("x")), Some("book.not-found"));
+}
+
+#[test]
+fn an_older_program_refuses_a_newer_book() {
+    let mut desk = filled();
+    let set = |desk: &Desk, pragma: &str| desk.writer().execute_batch(pragma).unwrap();
+    set(&desk, "PRAGMA user_version = 99");
+    desk.book = None;
+    let error = Book::open(&desk.path, &key(), |_| Some(edition())).unwrap_err();
+    assert_eq!(error.code(), "book.newer-format");
+    assert!(error.params().contains(&("found", "99".into())) && error.params().contains(&("known", "1".into())));
+}
+
+#[test]
+fn another_program_s_database_is_no_book() {
+    let mut desk = filled();
+    desk.writer().execute_batch("PRAGMA application_id = 1").unwrap();
+    desk.book = None;
+    assert_eq!(open(&desk.path, &key()).err(), Some("book.not-a-book"));
+}
+
+#[test]
+fn an_edition_that_is_not_installed_is_named() {
+    let mut desk = filled();
+    desk.book = None;
+    let error = Book::open(&desk.path, &key(), |_| None).unwrap_err();
+    assert_eq!((error.code(), error.params()[1].clone()), ("book.unknown-edition", ("edition", "test-2026".into())));
+}
+
+#[test]
+fn a_book_grows_with_its_edition() {
+    let mut desk = filled();
+    let old = desk.get(COURSE, 1).unwrap().unwrap();
+    desk.book = None;
+    let mut grown = (*edition()).clone();
+    let mut more = grown.tables[0].clone();
+    more.name = "ODS_MORE".into();
+    grown.tables.push(more);
+    grown.tables[0].fields.insert(3, field(9, "KCXZ", Kind::Text, false));
+    grown.tables[0].natural_key.push("KCMC".into());
+    let grown = Arc::new(grown);
+    for _ in 0..2 {
+        let book = Book::open(&desk.path, &key(), |_| Some(Arc::clone(&grown))).unwrap();
+        let new = book.get(COURSE, 1).unwrap().unwrap();
+        assert_eq!(
+            (&new.values[2..6], new.values.len()),
+            (&["a".into(), String::new(), NAME.into(), String::new()][..], 7)
+        );
+        assert_ne!(new.key, old.key, "the natural key has one more column");
+        assert_eq!(book.count("ODS_MORE", PERIOD).unwrap(), 0);
+        assert_eq!(book.integrity().unwrap(), []);
+    }
+}
+
+#[test]
+fn a_new_key_takes_the_place_of_the_old() {
+    let mut desk = filled();
+    assert_eq!(desk.count(COURSE, "").unwrap(), 1, "an idle reader has the old key");
+    let new = BookKey::new([9; 32]);
+    desk.change_key(&new).unwrap();
+    assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
+    desk.apply(1, &[update(COURSE, 1, &[("XF", "1")])]);
+    assert!(desk.reader(ReadLimits::default()).is_ok());
+    desk.whole();
+    desk.book = None;
+    assert_eq!(read_salt(&desk.path).unwrap(), SALT);
+    assert_eq!(open(&desk.path, &key()).err(), Some("book.wrong-key"));
+    assert_eq!(open(&desk.path, &new).unwrap().count(COURSE, "").unwrap(), 1);
+}
+
+#[test]
+fn a_copy_is_whole_and_opens_with_the_same_key() {
+    let desk = filled();
+    let copy = desk.path.with_extension("copy");
+    fs::write(&copy, "an older copy").unwrap();
+    desk.back_up(&copy).unwrap();
+    desk.undo(at(1), "").unwrap();
+    assert_eq!(read_salt(&copy).unwrap(), SALT);
+    let book = open(&copy, &key()).unwrap();
+    assert_eq!(book.count(COURSE, "").unwrap(), 1);
+    assert_eq!(book.integrity().unwrap(), []);
+    assert!(!files(&desk).iter().any(|(name, _)| name.ends_with(".part")));
+    assert_eq!(desk.back_up(&desk.path.with_file_name("no folder").join("copy")).unwrap_err().code(), "book.no-access");
+}
+
+#[test]
+fn readers_are_not_held_up_by_a_writer() {
+    let desk = filled();
+    desk.write(|connection| {
+        connection.execute("UPDATE ODS_COURSE SET KCMC = 'half done'", [])?;
+        assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
+        Ok(Outcome::Leave(()))
+    })
+    .unwrap();
+    assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
+}
+
+#[test]
+fn a_page_that_was_tampered_with_is_damage() {
+    let mut desk = filled();
+    desk.book.take().unwrap().close().unwrap();
+    let mut content = fs::read(&desk.path).unwrap();
+    for page in content.chunks_mut(4096).skip(1) {
+        page[100] ^= 1;
+    }
+    fs::write(&desk.path, content).unwrap();
+    assert!(matches!(open(&desk.path, &key()).err(), Some("book.damaged" | "book.wrong-key")));
+}
+
+#[test]
+fn threads_share_a_book() {
+    let desk = filled();
+    std::thread::scope(|scope| {
+        for writer in 0..2 {
+            let desk = &desk;
+            scope.spawn(move || {
+                for n in 0..20 {
+                    desk.apply(n, &[insert(COURSE, &[("KCH", &format!("{writer}-{n}"))])]);
+                }
+            });
+        }
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let mut seen = 0;
+                while seen < 41 {
+                    let now = desk.count(COURSE, "").unwrap();
+                    assert!(now >= seen, "what was once seen stays");
+                    seen = now;
+                }
+            });
+        }
+    });
+    desk.whole();
+}
