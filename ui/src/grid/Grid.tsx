@@ -80,7 +80,16 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     else if (growing && activeRow === records) void sheet.addRow(column.field.column, text, name);
   }
 
-  const focus = useCallback(() => editor.area.current?.focus({ preventScroll: true }), [editor.area]);
+  // The field is not there before the first record is: a wish for the focus waits for it.
+  const hasField = column !== undefined && rows > 0;
+  const wished = useRef(false);
+  const focus = useCallback(() => {
+    wished.current = editor.area.current === null;
+    editor.area.current?.focus({ preventScroll: true });
+  }, [editor.area]);
+  useLayoutEffect(() => {
+    if (hasField && wished.current) focus();
+  }, [hasField, focus]);
   useImperativeHandle(ref, () => ({ focus }), [focus]);
 
   useEffect(() => sheet.ensure(first, last));
@@ -338,8 +347,9 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
           />
           {body}
         </div>
-        {column && rows > 0 && (
-          <div className={`grid-cursor${isFrozen ? " frozen" : ""}${level ? ` ${level}` : ""}`} style={{ ...place, height: rowHeight }}>
+        {/* The field is there before the records are: whoever comes to this screen can type at once. */}
+        {column && (
+          <div className={`grid-cursor${isFrozen ? " frozen" : ""}${rows === 0 ? " none" : ""}`} style={{ ...place, height: rowHeight }}>
             <textarea
               ref={editor.area}
               className={editor.mode === "ready" ? "ready" : "typing"}
