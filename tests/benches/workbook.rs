@@ -37,7 +37,10 @@ fn main() {
         write_plain(&path("p.xlsx"), &edition, &[&table], &stamp, options, &mut source).expect("written");
     });
     let csv = timed(|| {
-        let options = PlainOptions { form: PlainForm::Csv, ..PlainOptions::for_file(&path("p.csv"), Shown::Codes).expect("a form") };
+        let options = PlainOptions {
+            form: PlainForm::Csv,
+            ..PlainOptions::for_file(&path("p.csv"), Shown::Codes).expect("a form")
+        };
         let mut source = source(records, &values);
         write_plain(&path("p.csv"), &edition, &[&table], &stamp, options, &mut source).expect("written");
     });

@@ -24,7 +24,8 @@ pub use error::{OpenError, SourceError, WriteError};
 pub use limits::Limits;
 pub use open::{FileForm, SheetInfo, Workbook, open};
 pub use read::{
-    CellIn, Correction, Heading, RecordMark, Remark, RowIn, RowsRead, SheetReading, Survey, is_masked_text, looks_masked,
+    CellIn, Correction, Heading, RecordMark, Remark, RowIn, RowsRead, SheetReading, Survey, is_masked_text,
+    looks_masked,
 };
 pub use stamp::{Stamp, StampedSheet};
 pub use write::{

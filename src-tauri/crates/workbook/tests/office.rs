@@ -128,7 +128,8 @@ fn a_template_filled_in_libreoffice_is_read_the_same_in_all_forms() {
     // Record DV (0x01BE); the low four bits of its flags are the kind, 3 for a list.
     let lists = records_of(&stream, 0x01be).filter(|data| data[0] & 0x0f == 3).count();
     let coded = filled.iter().filter(|(_, field)| field.kind == standard::Kind::Code);
-    let coded = coded.filter(|(_, field)| field.code_list.as_deref().is_some_and(|id| edition().code_list(id).is_some()));
+    let coded =
+        coded.filter(|(_, field)| field.code_list.as_deref().is_some_and(|id| edition().code_list(id).is_some()));
     assert_eq!(lists, coded.count(), "drop-downs in .xls");
 }
 

@@ -183,7 +183,8 @@ fn a_template_is_kind_to_the_clerk() {
     assert!(sheet.contains("type=\"list\" errorStyle=\"warning\""));
     assert!(sheet.contains("<formula1>_codes!$A$2:$A$"), "{}", &sheet[sheet.find("<dataValidation ").unwrap()..]);
     let comments = college.part("样式.xlsx", "xl/comments1.xml");
-    for word in ["必填", "选填", "YYYYMMDD", "代码集", "单位：周", "与《学生画像》中的学号一致"] {
+    for word in ["必填", "选填", "YYYYMMDD", "代码集", "单位：周", "与《学生画像》中的学号一致"]
+    {
         assert!(comments.contains(word), "{word}");
     }
     let core = college.part("样式.xlsx", "docProps/core.xml");

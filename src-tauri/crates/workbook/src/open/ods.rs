@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::archive::Archive;
 use super::xlsx::{duration, iso};
@@ -63,7 +63,8 @@ impl<R: BufRead> Content<'_, R> {
         let mut whole = false;
         loop {
             self.buffer.clear();
-            let event = self.reader.read_event_into(&mut self.buffer).map_err(|_| self.context.damaged("content.xml"))?;
+            let event =
+                self.reader.read_event_into(&mut self.buffer).map_err(|_| self.context.damaged("content.xml"))?;
             match event {
                 Event::Start(e) => match e.name().as_ref() {
                     "style:style" => style = attribute(&e, "style:name").unwrap_or_default(),

@@ -110,9 +110,8 @@ fn cut_row(text: &str, separator: u8) -> (Vec<String>, &str) {
 /// The first cell, and what follows it: a separator, a line end or nothing. Quotes hide both; text behind a closing
 /// quote is kept.
 fn cut_cell(text: &str, separator: u8) -> (String, &str) {
-    let end_of = |text: &str| {
-        text.bytes().position(|b| b == separator || b == b'\n' || b == b'\r').unwrap_or(text.len())
-    };
+    let end_of =
+        |text: &str| text.bytes().position(|b| b == separator || b == b'\n' || b == b'\r').unwrap_or(text.len());
     let Some(mut rest) = text.strip_prefix('"') else {
         let (cell, after) = text.split_at(end_of(text));
         return (cell.to_owned(), after);

@@ -38,7 +38,8 @@ pub(crate) fn walk<R: Read + Seek>(
         Some(Err(XlsxError::NotAWorksheet(_) | XlsxError::XmlEof("worksheet"))) => return Ok(()),
         _ => return Err(context.damaged(sheet)),
     };
-    let shape = |style: &calamine::Style| style.number_format.as_ref().map_or(Shape::Plain, |f| shape_of(&f.format_code));
+    let shape =
+        |style: &calamine::Style| style.number_format.as_ref().map_or(Shape::Plain, |f| shape_of(&f.format_code));
     let shapes: Vec<Shape> = cells.styles().iter().map(shape).collect();
     let mut row: Vec<Raw> = Vec::new();
     let mut line = 0;
@@ -122,7 +123,7 @@ mod tests {
             (46266.0 - 1462.0, false, true, Kind::Date, "20260901"),
             (46266.5, false, false, Kind::DateTime, "20260901 120000"),
             // 08:59:59.9999 is nine o'clock to everybody.
-            (46266.374_999_999, false, false, Kind::DateTime, "20260901 090000"),
+            (46_266.374_999_999, false, false, Kind::DateTime, "20260901 090000"),
             (0.375, false, false, Kind::Time, "090000"),
             (1.5, true, false, Kind::Text, "36:00:00"),
             (-3.0, false, false, Kind::Date, "-3"),

@@ -44,12 +44,8 @@ mod tests {
     use standard::Code;
 
     fn list(codes: &[(&str, &str)]) -> CodeList {
-        let code = |(code, name): &(&str, &str)| Code {
-            code: (*code).into(),
-            name: (*name).into(),
-            parent: None,
-            note: None,
-        };
+        let code =
+            |(code, name): &(&str, &str)| Code { code: (*code).into(), name: (*name).into(), parent: None, note: None };
         CodeList::new("L".into(), "L".into(), codes.iter().map(code).collect())
     }
 

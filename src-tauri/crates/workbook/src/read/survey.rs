@@ -52,11 +52,8 @@ pub(crate) fn survey_sheet(
     }
     let (row, cells) = &head[found.row];
     let table = &edition.tables[found.table];
-    let mut reading = SheetReading {
-        table: Some(table.name.clone()),
-        header_row: Some(row + 1),
-        ..nothing(sheet, remarks)
-    };
+    let mut reading =
+        SheetReading { table: Some(table.name.clone()), header_row: Some(row + 1), ..nothing(sheet, remarks) };
     read_headings(&mut reading, table, found.table, &headings, cells, correction);
     Some(reading)
 }
@@ -137,20 +134,16 @@ fn read_headings(
     for (at, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
         let at = at as u32;
         let said = correction.and_then(|c| c.columns.get(text));
-        if said.is_none() {
-            match own(text) {
-                Some(Own::Mark) => {
-                    reading.mark.get_or_insert(at);
-                    continue;
-                }
-                Some(Own::Ignored) => continue,
-                None => {}
-            }
-        }
         let column = match said {
             Some(column) => table.field(column).filter(|f| !f.is_system()),
             None => headings.find(text).iter().find(|(t, _)| *t == position).map(|(_, f)| &table.fields[*f]),
         };
+        if let (None, None, Some(own)) = (said, column, own(text)) {
+            if own == Own::Mark {
+                reading.mark.get_or_insert(at);
+            }
+            continue;
+        }
         let column = column.map(|field| field.column.clone());
         let repeated = column.as_ref().is_some_and(|c| !taken.insert(c.clone()));
         if repeated {

@@ -100,7 +100,13 @@ pub(crate) fn begin<'b>(
     sheet.set_freeze_panes(FIRST_ROW, frozen(table, layout))?;
     set_up_print(sheet)?;
     // Codes and identifiers are text on purpose: no green corner on each of them.
-    sheet.ignore_error_range(FIRST_ROW, 0, LAST_ROW, layout.last(), rust_xlsxwriter::IgnoreError::NumberStoredAsText)?;
+    sheet.ignore_error_range(
+        FIRST_ROW,
+        0,
+        LAST_ROW,
+        layout.last(),
+        rust_xlsxwriter::IgnoreError::NumberStoredAsText,
+    )?;
     Ok(sheet)
 }
 

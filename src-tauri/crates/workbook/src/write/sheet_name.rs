@@ -56,12 +56,7 @@ mod tests {
 
     #[test]
     fn names() {
-        let table = [
-            ("实习基础", "实习基础"),
-            ("教师企业兼职/实践", "教师企业兼职／实践"),
-            ("'a'", "a"),
-            ("", "数据"),
-        ];
+        let table = [("实习基础", "实习基础"), ("教师企业兼职/实践", "教师企业兼职／实践"), ("'a'", "a"), ("", "数据")];
         for (title, name) in table {
             assert_eq!(legal(title), name);
         }

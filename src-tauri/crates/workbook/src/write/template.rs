@@ -69,8 +69,7 @@ pub(crate) fn write_filling(
             let name = sheet_name::unique(table.short_title(), &taken);
             taken.push(name.clone());
             let layout = Layout::new(table, beside);
-            let sheet =
-                begin(book, &name, edition, table, &layout, &choices, &look).map_err(|e| target.xlsx(e))?;
+            let sheet = begin(book, &name, edition, table, &layout, &choices, &look).map_err(|e| target.xlsx(e))?;
             let rows = fill(sheet, table, &layout, &look)?;
             end(sheet, &layout, rows).map_err(|e| target.xlsx(e))?;
             stamp.sheets.push(StampedSheet { sheet: name.clone(), table: table.name.clone() });

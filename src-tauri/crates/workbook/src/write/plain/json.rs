@@ -22,8 +22,9 @@ pub(super) fn write(plain: &Plain<'_>, mut rows: RowSource<'_>) -> Result<Writte
             let lists = plain.lists(table);
             let mut comma = "";
             let count = stream(table, &mut rows, |record| {
-                let member =
-                    |(at, value): (usize, std::borrow::Cow<'_, str>)| format!("{}:{}", text(&table.fields[at].column), text(&value));
+                let member = |(at, value): (usize, std::borrow::Cow<'_, str>)| {
+                    format!("{}:{}", text(&table.fields[at].column), text(&value))
+                };
                 let members: Vec<String> = cells(table, &lists, record).map(member).collect();
                 put(&format!("{comma}\n{{{}}}", members.join(",")))?;
                 comma = ",";
