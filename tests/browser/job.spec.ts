@@ -14,12 +14,12 @@ import { workbook } from "./stage/workbook";
 const TABLE = "ODS_SXJCSJ";
 const TITLE = "实习基础";
 /** Right by all checks, and dropped by the centre. */
-const UNKNOWN = "查无此单位的公司";
+const UNKNOWN = { column: "SXDDSZSHJGMC", title: "实习地点所在市机构名称", value: "查无此市" };
 const MISTAKES = [
   { row: 0, column: "SXKSRQ", value: "20260231" },
   { row: 1, column: "SFQDSFXY", value: "也许" },
   { row: 2, column: "SXSC", value: "十二周" },
-  { row: 3, column: "SXQYMC", value: UNKNOWN },
+  { row: 3, column: UNKNOWN.column, value: UNKNOWN.value },
 ];
 
 let bridge: Bridge;
@@ -29,9 +29,9 @@ let before: Record<string, string>[];
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  [bridge, center] = await Promise.all([startBridge(), startCenter([{ table: TABLE, column: "SXQYMC", value: UNKNOWN }])]);
+  [bridge, center] = await Promise.all([startBridge(), startCenter([{ table: TABLE, column: UNKNOWN.column, value: UNKNOWN.value }])]);
   await openSample(bridge);
-  await bridge.call("connection.read", { name: "校级中心", path: center.connection });
+  await bridge.call("connection.read", { name: "校级中心", file: center.connection });
   before = (await records(bridge, TABLE, 4)).rows.map(({ cells }) => cells);
 });
 test.afterAll(() => {
@@ -80,6 +80,7 @@ test("mistakes are mended from the findings and in the grid", async ({ page }) =
     await page.goto(`${bridge.address}/#/check`);
     await page.locator(".group").filter({ hasText: value }).getByRole("link").first().click();
     await expect(field(page)).toHaveAttribute("aria-label", new RegExp(`${value}.*强制`));
+    await expect(field(page)).toBeFocused();
     await page.keyboard.type(right ?? "");
     await page.keyboard.press("Enter");
     await expectSaved(page);
@@ -94,13 +95,13 @@ test("what the centre rejects comes back to its cell", async ({ page }) => {
   await expect(drawer.getByText("退回 1 条")).toBeVisible();
   await expectAccessible(page, "batch");
   await drawer.getByRole("link", { name: /去改正/ }).click();
-  await expect(field(page)).toHaveAttribute("aria-label", new RegExp(`^实习企业名称.*${UNKNOWN}.*强制`));
+  await expect(field(page)).toHaveAttribute("aria-label", new RegExp(`^${UNKNOWN.title}.*${UNKNOWN.value}.*强制`));
 
-  await compose(page, "yunhe", "运河");
-  await compose(page, "jixie", "机械有限公司");
+  await compose(page, "hefei", "合肥");
+  await compose(page, "shi", "市");
   await page.keyboard.press("Enter");
   await expectSaved(page);
-  expect((await records(bridge, TABLE, 4)).rows[3]?.cells.SXQYMC).toBe("运河机械有限公司");
+  expect((await records(bridge, TABLE, 4)).rows[3]?.cells[UNKNOWN.column]).toBe("合肥市");
 });
 
 test("only the mended record is sent again, and then it is stored", async ({ page }) => {
