@@ -204,7 +204,7 @@ pub(crate) fn change(
         rows: views(open, table, &records)?,
         added,
         counts: findings::counts(open, Some(&table.name))?,
-        undo: open.book.next_undo()?.map(|step| step_view(open, step)),
+        undo: open.book.next_undo()?.filter(can_be_taken_back).map(|step| step_view(open, step)),
     })
 }
 
@@ -218,6 +218,11 @@ pub(crate) fn redo(desk: &Desk, request: Steps) -> Result<Undone, CallError> {
     walk(desk, request.count, store::Book::next_redo, store::Book::redo)
 }
 
+/// The sample college's own records are no doing of the clerk's: undo ends before them.
+fn can_be_taken_back(step: &StepInfo) -> bool {
+    step.kind != crate::sample_college::STEP
+}
+
 type Walk = fn(&store::Book, jiff::Timestamp, &str) -> Result<Option<store::Undone>, store::StoreError>;
 
 type Next = fn(&store::Book) -> Result<Option<StepInfo>, store::StoreError>;
@@ -228,7 +233,7 @@ fn walk(desk: &Desk, count: u32, next: Next, walk: Walk) -> Result<Undone, CallE
     let mut steps = Vec::new();
     let mut touched: BTreeMap<String, Before> = BTreeMap::new();
     for _ in 0..count {
-        let Some(coming) = next(&open.book)? else { break };
+        let Some(coming) = next(&open.book)?.filter(can_be_taken_back) else { break };
         for row in open.book.step_rows(coming.step)? {
             let records = touched.entry(row.table.clone()).or_default();
             // Of several steps over one record the first look at it counts: that is what it was before.

@@ -6,6 +6,9 @@ use crate::Desk;
 use crate::api::CallError;
 use crate::open::Open;
 
+/// Kind of the step that brings the records.
+pub(crate) const STEP: &str = "sample";
+
 /// Puts the sample college's records into a new book.
 pub(crate) fn put_in(desk: &Desk, open: &Open, job: u32) -> Result<(), CallError> {
     let mut job = desk.job(job);
@@ -17,7 +20,7 @@ pub(crate) fn put_in(desk: &Desk, open: &Open, job: u32) -> Result<(), CallError
         let inserts = rows.into_iter().map(|values| RowChange::Insert { table: name.to_owned(), values, after: None });
         changes.extend(inserts);
     }
-    desk.record(open, "sample", "", &changes)?;
+    desk.record(open, STEP, "", &changes)?;
     let tables: Vec<String> = open.edition.tables.iter().map(|t| t.name.clone()).collect();
     crate::findings::recheck_tables(open, &tables, &mut job).map(|_| ())
 }
