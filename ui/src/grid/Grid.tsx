@@ -80,16 +80,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     else if (growing && activeRow === records) void sheet.addRow(column.field.column, text, name);
   }
 
-  // The field is not there before the first record is: a wish for the focus waits for it.
-  const hasField = column !== undefined && rows > 0;
-  const wished = useRef(false);
-  const focus = useCallback(() => {
-    wished.current = editor.area.current === null;
-    editor.area.current?.focus({ preventScroll: true });
-  }, [editor.area]);
-  useLayoutEffect(() => {
-    if (hasField && wished.current) focus();
-  }, [hasField, focus]);
+  const focus = useCallback(() => editor.area.current?.focus({ preventScroll: true }), [editor.area]);
   useImperativeHandle(ref, () => ({ focus }), [focus]);
 
   useEffect(() => sheet.ensure(first, last));
