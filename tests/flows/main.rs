@@ -1,1 +1,11 @@
-//! Flows.
+//! Whole jobs through the whole program: one file per flow.
+//!
+//! They need the program beside them: `cargo build -p tianbao-cli` (`cargo xtask test` builds it).
+
+mod stage;
+
+mod bad_calls;
+mod command_line;
+mod crash;
+mod job;
+mod two_machines;

@@ -1,0 +1,226 @@
+//! The workbook of the job and the one list of what is planted in it: the list fills the cells, and tells what must be
+//! said about them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rust_xlsxwriter::{Formula, Workbook, Worksheet};
+use standard::cell::Values;
+use standard::{Edition, Table};
+
+use crate::stage::INTERNSHIPS;
+
+/// Rows of the sheet of internships.
+pub const RECORDS: usize = 2_000;
+/// Its first rows are records that the sample college has already.
+pub const KNOWN: usize = 400;
+/// This row of internships speaks of the same student and company as that one.
+pub const TWINS: (usize, usize) = (1_500, RECORDS - 1);
+/// This row of internships has a cell that cannot be read.
+pub const UNREADABLE: usize = RECORDS - 2;
+
+/// What stands in a cell.
+#[derive(Clone, Copy)]
+pub enum Typed {
+    Text(&'static str),
+    Number(f64),
+    Truth(bool),
+    /// A formula whose last result is an error.
+    Broken,
+}
+
+/// What must come of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// A finding: its rule and level.
+    Found(&'static str, &'static str),
+    /// Odd, and understood.
+    Understood,
+    /// The row stays out.
+    Unreadable,
+    /// Right by all checks, and rejected by the receiver.
+    Rejected,
+}
+
+/// One planted cell.
+#[derive(Clone, Copy)]
+pub struct Planted {
+    pub table: &'static str,
+    /// Row of the sheet below its headings, from 0.
+    pub record: usize,
+    pub column: &'static str,
+    pub typed: Typed,
+    pub then: Then,
+    /// The value that the book keeps.
+    pub stored: &'static str,
+}
+
+const fn plant(
+    table: &'static str,
+    record: usize,
+    column: &'static str,
+    typed: Typed,
+    then: Then,
+    stored: &'static str,
+) -> Planted {
+    Planted { table, record, column, typed, then, stored }
+}
+
+const fn mistake(
+    table: &'static str,
+    record: usize,
+    column: &'static str,
+    rule: &'static str,
+    typed: &'static str,
+) -> Planted {
+    plant(table, record, column, Typed::Text(typed), Then::Found(rule, "mandatory"), typed)
+}
+
+const fn unknown(record: usize, column: &'static str, typed: &'static str) -> Planted {
+    plant(INTERNSHIPS, record, column, Typed::Text(typed), Then::Found("reference", "confirm"), typed)
+}
+
+const fn odd(record: usize, column: &'static str, typed: Typed, stored: &'static str) -> Planted {
+    plant(INTERNSHIPS, record, column, typed, Then::Understood, stored)
+}
+
+const fn rejected(record: usize, column: &'static str, typed: &'static str) -> Planted {
+    plant(INTERNSHIPS, record, column, Typed::Text(typed), Then::Rejected, typed)
+}
+
+/// Longer than a name of a major may be.
+const LONG: &str = "机电一体化技术机电一体化技术机电一体化技术机电一体化技术机电一体化技术\
+                    机电一体化技术机电一体化技术机电一体化技术机电一体化技术";
+
+/// Everything that is planted, but for the twins.
+pub const PLANTED: &[Planted] = &[
+    mistake(INTERNSHIPS, 5, "XSXM", "required", ""),
+    mistake(INTERNSHIPS, 606, "ZYMC", "length", LONG),
+    mistake(INTERNSHIPS, 707, "SXSC", "type", "十八周左右"),
+    plant(INTERNSHIPS, 808, "SXSC", Typed::Number(123_456.0), Then::Found("length", "mandatory"), "123456"),
+    mistake(INTERNSHIPS, 9, "SXCJ", "precision", "88.55"),
+    mistake(INTERNSHIPS, 1010, "ZFSXXSSJBC", "precision", "3000.12345"),
+    mistake(INTERNSHIPS, 1111, "SXKSRQ", "date", "20260931"),
+    plant(INTERNSHIPS, 12, "SXJSRQ", Typed::Number(46_266.0), Then::Found("date", "mandatory"), "46266"),
+    mistake(INTERNSHIPS, 1313, "XZM", "code", "九年"),
+    mistake(INTERNSHIPS, 1414, "SXDDSZSJGBM", "code", "999999"),
+    mistake(INTERNSHIPS, 15, "RXNF", "date", "24级"),
+    // The same mistake three times, to be mended at once.
+    mistake(INTERNSHIPS, 17, "SFDK", "code", "大致"),
+    mistake(INTERNSHIPS, 717, "SFDK", "code", "大致"),
+    mistake(INTERNSHIPS, 1717, "SFDK", "code", "大致"),
+    unknown(1818, "XH", "S0000000"),
+    unknown(19, "XNZDJSGH", "T000000"),
+    unknown(1220, "ZYH", "Z000000"),
+    mistake("ODS_DYGBXXSJ", 1, "DYGBXXPXNRM", "code", "1,99"),
+    mistake("ODS_XXJXSJ", 0, "PCDW", "required-when", ""),
+    mistake("ODS_XSJYYXSJ", 0, "JYDWHYM", "conditional-value", "A"),
+    mistake("ODS_JSSPLSJ", 1, "SPLDZ", "format", "教室一号摄像头"),
+    mistake("ODS_PKSJ", 0, "KKXND", "date", "2026-2029"),
+    // These two are what the mistakes beside them need to be mistakes.
+    plant("ODS_XXJXSJ", 0, "JXXXDDM", Typed::Text("2"), Then::Understood, "2"),
+    plant("ODS_XSJYYXSJ", 0, "JYYXM", Typed::Text("1"), Then::Understood, "1"),
+    odd(25, "SXKSRQ", Typed::Text("2026-9-1"), "20260901"),
+    odd(26, "SXJSRQ", Typed::Text("2026年12月31日"), "20261231"),
+    odd(927, "SXSC", Typed::Text("１８周"), "18"),
+    odd(928, "SFDK", Typed::Truth(true), "1"),
+    odd(929, "SFFGWSX", Typed::Text("否"), "0"),
+    odd(930, "ZFSXXSSJBC", Typed::Number(2_800.0), "2800"),
+    plant(INTERNSHIPS, UNREADABLE, "SXCJ", Typed::Broken, Then::Unreadable, ""),
+    rejected(40, "XJJDZXDH", "0512-00000000"),
+    rejected(740, "XJJDZXDH", "0512-00000000"),
+    rejected(1440, "XJJDZXDH", "0512-00000000"),
+    rejected(900, "QYZMZDRYDH", "13900000000"),
+];
+
+/// A sheet: its table, and its rows as they would be without the planted cells.
+pub struct Sheet<'e> {
+    pub table: &'e Table,
+    pub right: Vec<Values>,
+}
+
+/// The sheets: internships, and a few rows of each further table in the list.
+pub fn sheets(edition: &Edition) -> Vec<Sheet<'_>> {
+    let mut names: Vec<&str> = PLANTED.iter().map(|planted| planted.table).collect();
+    names.dedup();
+    names.truncate(1 + names.iter().skip(1).take_while(|name| **name != names[0]).count());
+    let sheet = |name: &&str| {
+        let table = edition.table(name).unwrap();
+        let right = if *name == INTERNSHIPS { internships(edition, table) } else { few(edition, name) };
+        Sheet { table, right }
+    };
+    names.iter().map(sheet).collect()
+}
+
+fn few(edition: &Edition, table: &str) -> Vec<Values> {
+    sample::rows(edition, table).into_iter().take(3).collect()
+}
+
+/// The internships that the sample college has, and more of the same kind: of other students, or at other companies.
+fn internships(edition: &Edition, table: &Table) -> Vec<Values> {
+    let known = sample::rows(edition, INTERNSHIPS);
+    assert_eq!(known.len(), KNOWN);
+    let students = sample::rows(edition, "ODS_XSHXSJ");
+    let number = edition.table("ODS_XSHXSJ").unwrap().position("XH").unwrap();
+    let (student, company) = (table.position("XH").unwrap(), table.position("SXQYMC").unwrap());
+    let more = (KNOWN..RECORDS).map(|at| {
+        let mut values = known[at % KNOWN].clone();
+        values[student] = students[at % students.len()][number].clone();
+        values[company] = format!("示例实习企业第{at}分公司");
+        values
+    });
+    known.iter().cloned().chain(more).collect()
+}
+
+/// Writes the workbook.
+pub fn write(sheets: &[Sheet<'_>], path: &Path) {
+    let mut book = Workbook::new();
+    for Sheet { table, right } in sheets {
+        let sheet = book.add_worksheet().set_name(table.short_title()).unwrap();
+        let filled = || table.fields.iter().enumerate().filter(|(_, field)| !field.is_system());
+        for (column, (_, field)) in (0u16..).zip(filled()) {
+            let star = if field.required { "*" } else { "" };
+            sheet.write_string(0, column, format!("{star}{}", field.title)).unwrap();
+        }
+        let planted: BTreeMap<(usize, &str), Typed> = PLANTED
+            .iter()
+            .filter(|planted| planted.table == table.name)
+            .map(|planted| ((planted.record, planted.column), planted.typed))
+            .collect();
+        for (record, values) in right.iter().enumerate() {
+            let line = u32::try_from(record).unwrap() + 1;
+            for (column, (at, field)) in (0u16..).zip(filled()) {
+                let twin = table.name == INTERNSHIPS && record == TWINS.1 && ["XH", "SXQYMC"].contains(&&*field.column);
+                let value = if twin { &right[TWINS.0][at] } else { &values[at] };
+                match planted.get(&(record, field.column.as_str())) {
+                    Some(typed) => put(sheet, line, column, *typed),
+                    None if value.is_empty() => {}
+                    None => drop(sheet.write_string(line, column, value).unwrap()),
+                }
+            }
+        }
+    }
+    book.save(path).unwrap();
+}
+
+fn put(sheet: &mut Worksheet, line: u32, column: u16, typed: Typed) {
+    match typed {
+        Typed::Text("") => {}
+        Typed::Text(text) => drop(sheet.write_string(line, column, text).unwrap()),
+        Typed::Number(number) => drop(sheet.write_number(line, column, number).unwrap()),
+        Typed::Truth(truth) => drop(sheet.write_boolean(line, column, truth).unwrap()),
+        Typed::Broken => drop(sheet.write_formula(line, column, Formula::new("=1/0").set_result("#DIV/0!")).unwrap()),
+    }
+}
+
+/// What the receiver is told to reject, as its file of misdeeds.
+pub fn mischief() -> String {
+    let mut rejected: Vec<(&str, &str, &str)> =
+        PLANTED.iter().filter(|p| p.then == Then::Rejected).map(|p| (p.table, p.column, p.stored)).collect();
+    rejected.sort_unstable();
+    rejected.dedup();
+    let reject = |(table, column, value): (&str, &str, &str)| {
+        format!("[[reject]]\ntable = {table:?}\ncolumn = {column:?}\nvalue = {value:?}\n")
+    };
+    rejected.into_iter().map(reject).collect()
+}
