@@ -10,6 +10,12 @@ use jiff::tz::{Offset, TimeZone};
 /// thinks it is.
 pub const NATIONAL_TIME: Offset = Offset::constant(8);
 
+/// A clock.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// A source of unpredictable bytes: fills the buffer.
+pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
 /// What the desk needs from the world.
 #[derive(Clone)]
 pub struct Env {
@@ -18,9 +24,9 @@ pub struct Env {
     /// Folder that new books go to.
     pub books: PathBuf,
     /// The clock.
-    pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    pub now: Clock,
     /// Fills a buffer with unpredictable bytes.
-    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub random: Random,
     /// This PC's key store.
     pub keys: Arc<dyn vault::KeyStore>,
     /// Passphrase from the environment (`TIANBAO_PASSPHRASE`), for programs without a window.

@@ -111,13 +111,11 @@ fn warnings(open: &Open, tables: &[HomeTable], last: &BTreeMap<String, Batch>, t
     for table in tables {
         let batch = last.get(&table.table);
         let title = ("title", table.title.clone());
-        if let Some(rejected) = batch.and_then(rejected_rows) {
-            if table.to_send > 0 {
-                warn("mandatory", "rows-rejected", Some(table), &[title.clone(), ("rows", rejected.to_string())]);
-            }
+        if let Some(rejected) = batch.and_then(rejected_rows).filter(|_| table.to_send > 0) {
+            warn("mandatory", "rows-rejected", Some(table), &[title.clone(), ("rows", rejected.to_string())]);
         }
         if batch.is_some_and(|b| b.state == store::BatchState::Unknown) {
-            warn("confirm", "fate-unknown", Some(table), &[title.clone()]);
+            warn("confirm", "fate-unknown", Some(table), std::slice::from_ref(&title));
         }
         let due_today = table.due.as_deref() == Some(today.to_string().as_str());
         if due_today && table.frequency != "day" && table.to_send > 0 {

@@ -141,7 +141,7 @@ fn prepare(
         }
         return Ok(None);
     }
-    crate::findings::recheck_tables(open, &[table.name.clone()], job)?;
+    crate::findings::recheck_tables(open, std::slice::from_ref(&table.name), job)?;
     let freeze = Freeze {
         table: table.name.clone(),
         period: period.clone(),
