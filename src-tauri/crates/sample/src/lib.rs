@@ -1,29 +1,29 @@
 //! The sample college 示例职业技术学院: a whole invented school, to try the program on without any real person's data.
 //!
 //! Everybody and everything in it is invented, and it is the same on each machine: no clock, no randomness. One
-//! [`world`] holds the school itself (departments, majors, classes, students, staff, courses, rooms ...); the files
-//! under [`tables`] lay it out as records of a standard's tables, one file per subset. So records refer to each other
+//! `world` holds the school itself (departments, majors, classes, students, staff, courses, rooms ...); the files
+//! under `tables` lay it out as records of a standard's tables, one file per subset. So records refer to each other
 //! rightly because they speak of the same school.
 //!
 //! | module | what it holds |
 //! | --- | --- |
-//! | [`world`] | the school |
-//! | [`tables`] | which table says what of it |
-//! | [`offices`] | which department answers for which table |
-//! | [`sheet`] | values laid under the columns of an edition |
-//! | [`calendar`] | the autumn term of 2026 |
-//! | [`dice`], [`names`], [`numbers`] | chance, names and numbers, all repeatable |
+//! | `world` | the school |
+//! | `tables` | which table says what of it |
+//! | `offices` | which department answers for which table |
+//! | `sheet` | values laid under the columns of an edition |
+//! | `calendar` | the autumn term of 2026 |
+//! | `dice`, `names`, `numbers` | chance, names and numbers, all repeatable |
 //!
 //! Left out: the three system columns (the book fills them), and every table that the college has no plan for.
 
-pub mod calendar;
-pub mod dice;
-pub mod names;
-pub mod numbers;
-pub mod offices;
-pub mod sheet;
-pub mod tables;
-pub mod world;
+mod calendar;
+mod dice;
+mod names;
+mod numbers;
+mod offices;
+mod sheet;
+mod tables;
+mod world;
 
 use standard::Edition;
 use standard::cell::Values;

@@ -8,22 +8,20 @@ const SURNAMES: [&str; 60] = [
     "蒋", "蔡", "余", "杜", "叶", "程", "苏", "魏", "吕", "丁", "任", "沈", "姚", "卢", "姜", "崔", "钟", "谭", "陆",
     "汪", "范", "金",
 ];
-const MEN: [&str; 36] = [
-    "浩", "宇", "轩", "博", "子", "天", "一", "明", "志", "晨", "阳", "航", "泽", "俊", "鹏", "嘉", "睿", "昊", "逸",
-    "承", "翔", "锐", "铭", "涛", "恒", "远", "辰", "启", "景", "骏", "磊", "哲", "源", "立", "彦", "哲",
+/// Given names: what stands first and what stands second.
+const MEN: [[&str; 18]; 2] = [
+    ["子", "浩", "宇", "俊", "嘉", "明", "博", "志", "文", "泽", "景", "承", "思", "家", "逸", "启", "昊", "晨"],
+    ["轩", "然", "航", "阳", "豪", "辰", "睿", "涛", "铭", "鑫", "鹏", "林", "飞", "恒", "翔", "峰", "远", "哲"],
 ];
-const WOMEN: [&str; 36] = [
-    "欣", "怡", "雨", "梓", "涵", "佳", "思", "琪", "诗", "婷", "雅", "静", "晓", "梦", "璐", "颖", "悦", "萱", "文",
-    "若", "语", "蕊", "妍", "芷", "可", "瑶", "月", "馨", "慧", "依", "苒", "彤", "舒", "清", "宁", "岚",
+const WOMEN: [[&str; 18]; 2] = [
+    ["欣", "雨", "梓", "佳", "思", "诗", "雅", "晓", "梦", "若", "语", "芷", "可", "心", "慧", "文", "静", "依"],
+    ["怡", "涵", "琪", "婷", "萱", "妍", "悦", "颖", "璐", "瑶", "蕊", "彤", "馨", "宁", "琳", "雯", "洁", "云"],
 ];
 
 /// A name.
 pub fn name(dice: &mut Dice, woman: bool) -> String {
-    let given = if woman { &WOMEN } else { &MEN };
-    let surname = dice.pick(&SURNAMES);
-    let first = dice.pick(given);
-    let second = (0..8).map(|_| dice.pick(given)).find(|second| *second != first).unwrap_or("");
-    format!("{surname}{first}{second}")
+    let [first, second] = if woman { &WOMEN } else { &MEN };
+    format!("{}{}{}", dice.pick(&SURNAMES), dice.pick(first), dice.pick(second))
 }
 
 #[cfg(test)]

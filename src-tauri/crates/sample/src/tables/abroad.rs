@@ -65,10 +65,10 @@ fn adopted(world: &World, sheet: &mut Sheet) {
 /// Joint programmes; the figures of students follow the years and the places of a year.
 fn joint(_: &World, sheet: &mut Sheet) {
     let programmes = [
-        ("276", "德国", "欧洲", "示例应用技术大学（德国）", 3, 2022_i16, 30_i64),
-        ("826", "英国", "欧洲", "示例城市学院（英国）", 13, 2023, 30),
-        ("764", "泰国", "亚洲", "示例理工学院（泰国）", 10, 2024, 40),
-        ("554", "新西兰", "大洋洲", "示例护理学院（新西兰）", 15, 2024, 25),
+        ("276", "德国", "欧洲", "示例应用技术大学（德国）", 3, 2022_i16, 12_i64),
+        ("826", "英国", "欧洲", "示例城市学院（英国）", 13, 2023, 10),
+        ("764", "泰国", "亚洲", "示例理工学院（泰国）", 10, 2024, 12),
+        ("554", "新西兰", "大洋洲", "示例护理学院（新西兰）", 15, 2024, 10),
     ];
     for (n, (code, country, continent, partner, major, since, places)) in programmes.into_iter().enumerate() {
         let major = &MAJORS[major];

@@ -96,6 +96,7 @@ fn books(world: &World, sheet: &mut Sheet) {
         let (publisher, level, town) = PUBLISHERS[book.publisher];
         let mut dice = Dice::of("book record", n);
         let others = book.authors[1..].join(",");
+        let series = book.title.ends_with("入门").then_some(());
         sheet.row(&[
             ("TSBH", &book.number),
             ("TSTXM", &book.bar_code),
@@ -115,11 +116,14 @@ fn books(world: &World, sheet: &mut Sheet) {
             ("YS", &book.pages),
             ("BC", &"第1版"),
             ("TSFJMC", &dice.chance(6).then_some("随书光盘")),
+            ("CSMC", &series.map(|_| "职业技能入门丛书")),
+            ("CSBZ", &series.map(|_| format!("{publisher}编辑部"))),
             ("CBS", &publisher),
             ("CBSJBM", &level),
             ("CBD", &town),
             ("CBRQ", &book.published),
             ("FXDW", &"示例图书发行有限公司"),
+            ("BZ", &(book.state == "4").then_some("封面破损，待修补")),
             ("TSZTM", &book.state),
         ]);
     }

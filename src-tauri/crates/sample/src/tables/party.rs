@@ -65,7 +65,8 @@ fn candidates(world: &World) -> Vec<Candidate<'_>> {
         let active = dice.school_day(date(student.year + 1, 3, 10), date(student.year + 1, 5, 30));
         let probationary = after(active, 400);
         let full = after(probationary, 366);
-        let stage = |day: Date| (day <= SO_FAR.1 && student.year < 2025).then_some(day);
+        let until = if student.graduated() { date(2026, 6, 12) } else { SO_FAR.1 };
+        let stage = |day: Date| (day <= until && student.year < 2025).then_some(day);
         all.push(Candidate {
             number: &student.number,
             name: &student.name,
@@ -270,6 +271,7 @@ fn ideology_staff(world: &World, sheet: &mut Sheet) {
         };
         let mut dice = Dice::of("ideology staff", n);
         let years = (2026 - i64::from(person.joined.year())).max(1);
+        let doctor = person.title == "教授" || dice.chance(6);
         let mind = person.post == Post::Counsellor && n % 2 == 0;
         let subject = if teachers.contains(&n) {
             "思想政治教育"
@@ -281,8 +283,10 @@ fn ideology_staff(world: &World, sheet: &mut Sheet) {
             ("JSXM", &person.name),
             ("RYLXM", &Codes(kinds)),
             ("JL", &tenths(years * 10)),
+            ("ZKSXZYMC", &dice.chance(8).then_some(subject)),
             ("BKSXZYMC", &subject),
-            ("SSSXZYMC", &dice.chance(60).then_some(subject)),
+            ("SSSXZYMC", &(doctor || dice.chance(60)).then_some(subject)),
+            ("BSSXZYMC", &doctor.then_some(subject)),
             ("BZRFDYNXSZKNX", &tenths((years * 10 - dice.between(0, 10)).max(5))),
             ("SFXLJKKJS", &mind),
             ("SFXLZXS", &mind),

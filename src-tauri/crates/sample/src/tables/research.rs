@@ -9,7 +9,7 @@ use crate::names;
 use crate::sheet::{Sheet, yuan};
 use crate::world::World;
 use crate::world::majors::{COLLEGES, MAJORS};
-use crate::world::people::{Staff, teachers_of};
+use crate::world::people::{Staff, teacher_at};
 
 pub const PLANS: Plans = &[
     ("ODS_KYXMJBSJ", projects),
@@ -92,10 +92,7 @@ fn expenses(world: &World, sheet: &mut Sheet) {
 
 /// A teacher of the `n`th major's 院系 who was there already on `day`.
 fn author(world: &World, n: usize, day: Date) -> &Staff {
-    let teachers = teachers_of(MAJORS[n % MAJORS.len()].college);
-    let first = n * 7 % teachers.len();
-    let turn = (0..teachers.len()).map(|k| &world.staff[teachers.start + (first + k) % teachers.len()]);
-    turn.into_iter().find(|person| person.joined < day).unwrap_or(&world.staff[teachers.start])
+    &world.staff[teacher_at(&world.staff, MAJORS[n % MAJORS.len()].college, n * 7, day)]
 }
 
 fn papers(world: &World, sheet: &mut Sheet) {

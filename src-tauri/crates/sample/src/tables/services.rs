@@ -1,6 +1,5 @@
 //! 信息服务数据子集.
 
-use jiff::ToSpan;
 use jiff::civil::date;
 
 use super::{Plans, last_days, past_day};
@@ -102,7 +101,8 @@ fn errands(world: &World, sheet: &mut Sheet) {
         } else {
             &world.staff[dice.below(world.staff.len())].name
         };
-        let done = asked.saturating_add(dice.between(20, 2800).minutes());
+        let office_hours = dice.school_day(after(asked.date(), 1), after(asked.date(), 5));
+        let done = dice.time(office_hours, 9, 17);
         sheet.row(&[
             ("BSSWMC", &name),
             ("BSSWLXM", &kind),
@@ -159,29 +159,29 @@ fn network(_: &World, sheet: &mut Sheet) {
 /// Tables of the data centre: system, table in the data base, table of the standard, its title, rows.
 const GATHERED: [(usize, &str, &str, &str, i64); 26] = [
     (0, "t_jw_course", "ODS_KCJBSJ", "课程基本", 164),
-    (0, "t_jw_plan_course", "ODS_PYFAKCSJ", "培养方案课程设置", 330),
+    (0, "t_jw_plan_course", "ODS_PYFAKCSJ", "培养方案课程设置", 344),
     (0, "t_jw_lesson", "ODS_PKSJ", "排课", 5200),
-    (0, "t_jw_choice", "ODS_XSXKSJ", "学生选课", 1400),
+    (0, "t_jw_choice", "ODS_XSXKSJ", "学生选课", 1339),
     (0, "t_jw_major", "ODS_ZYSZSJ", "专业设置", 16),
     (0, "t_jw_classroom", "ODS_JSJBSJ", "教室基本", 80),
     (0, "t_jw_textbook", "ODS_JCJBSJ", "教材基本", 148),
-    (1, "t_xg_aid", "ODS_PKSRDSJ", "贫困生认定", 170),
+    (1, "t_xg_aid", "ODS_PKSRDSJ", "贫困生认定", 155),
     (1, "t_xg_grant", "ODS_JZDSQSJ", "奖助贷申请", 260),
-    (1, "t_xg_leave", "ODS_XSQJSJ", "学生请假", 240),
+    (1, "t_xg_leave", "ODS_XSQJSJ", "学生请假", 207),
     (1, "t_xg_dormitory", "ODS_XSZSCQSJ", "学生住宿查寝", 38_000),
-    (2, "t_rs_training", "ODS_XXJXSJ", "学习进修", 90),
+    (2, "t_rs_training", "ODS_XXJXSJ", "学习进修", 80),
     (2, "t_rs_appraisal", "ODS_JSKHSJ", "教师考核", 160),
     (3, "t_ky_project", "ODS_KYXMJBSJ", "科研项目基本", 64),
     (3, "t_ky_paper", "ODS_LWFBSJ", "论文发表", 96),
     (4, "t_zc_device", "ODS_YQSBJBSJ", "仪器设备基本", 376),
-    (5, "t_lib_book", "ODS_TSJBSJ", "图书基本", 800),
-    (5, "t_lib_loan", "ODS_TSJYSJ", "图书借阅", 1100),
+    (5, "t_lib_book", "ODS_TSJBSJ", "图书基本", 798),
+    (5, "t_lib_loan", "ODS_TSJYSJ", "图书借阅", 800),
     (6, "t_card_spending", "ODS_XSXFSJ", "学生消费", 225),
     (10, "t_sx_internship", "ODS_SXJCSJ", "实习基础", 400),
     (10, "t_sx_report", "ODS_SXBGJLSJ", "实习报告记录", 6400),
     (11, "t_mooc_resource", "ODS_SZZYJBSJ", "数字资源基本", 296),
-    (13, "t_vr_resource", "ODS_XNFZSZZYJBSJ", "虚拟仿真数字资源基本", 28),
-    (14, "t_leave_graduate", "ODS_LXSXBLSJ", "离校手续办理", 300),
+    (13, "t_vr_resource", "ODS_XNFZSZZYJBSJ", "虚拟仿真数字资源基本", 33),
+    (14, "t_leave_graduate", "ODS_LXSXBLSJ", "离校手续办理", 309),
     (15, "t_dj_organ", "ODS_DZZQKJCSJ", "党组织情况基础", 28),
     (16, "t_xq_partner", "ODS_CXHZSJ", "产学合作", 70),
 ];

@@ -21,8 +21,19 @@ pub struct Club {
     pub since: Date,
     /// Teacher who guides it: index of staff.
     pub guide: usize,
-    /// Members, the head first: index of student, day of joining.
-    pub members: Vec<(usize, Date)>,
+    /// Members, the head first.
+    pub members: Vec<Member>,
+}
+
+/// A member of a club.
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    /// Student.
+    pub student: usize,
+    /// Day of joining.
+    pub joined: Date,
+    /// Day of leaving.
+    pub left: Option<Date>,
 }
 
 const CLUBS: [(&str, &str, &str); 16] = [
@@ -51,14 +62,16 @@ pub fn clubs(students: &[Student]) -> Vec<Club> {
         let mut dice = Dice::of("club", n);
         let since = date(2012 + dice.below(11) as i16, 10, 1 + dice.below(28) as i8);
         let first = dice.below(young.len());
-        let mut members: Vec<(usize, Date)> = (0..24 + dice.below(14))
+        let mut members: Vec<Member> = (0..24 + dice.below(14))
             .map(|k| {
                 let student = young[(first + k * 17) % young.len()];
                 let year = students[student].year;
-                (student, dice.day(date(year, 9, 20), date(year, 10, 30)))
+                let joined = dice.day(date(year, 9, 20), date(year, 10, 30));
+                let left = (year == 2025 && dice.chance(12)).then(|| after(joined, 280 + k as i64));
+                Member { student, joined, left }
             })
             .collect();
-        members.sort_by_key(|&(student, day)| (students[student].year, day));
+        members.sort_by_key(|member| (member.left.is_some(), students[member.student].year, member.joined));
         let guide = if kind == "1" {
             teachers_of(n % 3).start + n
         } else {
@@ -112,8 +125,9 @@ pub fn events(clubs: &[Club]) -> Vec<Event> {
             let day = dice.school_day(after(SO_FAR.0, 21 + k as i64 * 18), after(SO_FAR.0, 36 + k as i64 * 18));
             let hour = dice.pick(&[15, 16, 18]);
             let begin = day.at(hour, 0, 0, 0);
+            let here = club.members.iter().filter(|member| member.joined <= day && member.left.is_none());
             let take = club.members.len() / 2 + dice.below(club.members.len() / 3);
-            let guests: Vec<usize> = club.members.iter().skip(k).map(|(student, _)| *student).take(take).collect();
+            let guests: Vec<usize> = here.skip(k).map(|member| member.student).take(take).collect();
             let announced = after(day, -dice.between(5, 9));
             events.push(Event {
                 number: format!("HD2026{:04}", events.len() + 1),

@@ -37,8 +37,6 @@ pub struct Company {
     pub name: &'static str,
     /// 统一社会信用代码.
     pub code: String,
-    /// 院系 whose students work there.
-    pub college: usize,
     /// Section of GB/T 4754.
     pub industry: &'static str,
     /// Kind (code list DWXZDM).
@@ -114,7 +112,7 @@ pub fn suits(company: usize, major: usize) -> bool {
     }
 }
 
-fn company(n: usize, (name, college, industry, kind, size, town): Line) -> Company {
+fn company(n: usize, (name, _, industry, kind, size, town): Line) -> Company {
     let mut dice = Dice::of("company", n);
     let town = TOWNS[town];
     let person = |dice: &mut Dice| {
@@ -126,7 +124,6 @@ fn company(n: usize, (name, college, industry, kind, size, town): Line) -> Compa
     Company {
         name,
         code: numbers::credit_code(if kind == "20" { "12" } else { "91" }, town.town.0, 100 + n),
-        college,
         industry,
         kind,
         size,

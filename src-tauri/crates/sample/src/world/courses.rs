@@ -67,8 +67,6 @@ pub struct Course {
     pub practice: i64,
     /// Of them virtual simulation.
     pub simulated: i64,
-    /// Credits in tenths.
-    pub credits: i64,
     /// Whether it can be followed online.
     pub online: bool,
     /// Code of JPKCJBDM.
@@ -174,7 +172,6 @@ fn course(n: usize, number: String, name: String, nature: Nature, hours: i64, pr
         hours,
         practice,
         simulated: if core && dice.chance(45) { dice.between(1, 2) * 8 } else { 0 },
-        credits: if taught { hours / 16 * 10 } else { 200 },
         online: nature == Nature::Elective || (taught && dice.chance(40)),
         excellent: if core { dice.pick(&["9", "9", "3", "3", "2"]) } else { "9" },
         with_company: core && dice.chance(35),

@@ -106,7 +106,7 @@ impl World {
             devices: devices::devices(&rooms, &labs),
             events: clubs::events(&clubs),
             organs: party::organs(&staff),
-            projects: research::projects(),
+            projects: research::projects(&staff),
             bases: places::bases(),
             staff,
             classes,

@@ -62,7 +62,8 @@ fn internship(n: usize, student: &Student, companies: &[Company]) -> Internship 
     let company = dice.pick(&own);
     let stay = major.internship;
     // A few begin later than their class: illness, a re-examination, a change of company.
-    let late = if dice.chance(4) { 5 } else { 0 };
+    let likely = if stay.start.month() == 11 { 14 } else { 4 };
+    let late = if dice.chance(likely) { 5 } else { 0 };
     let start = after(stay.start, late * 7);
     let end = after(start, stay.weeks * 7 - 3);
     let teachers = teachers_of(major.college);

@@ -3,7 +3,6 @@
 use jiff::civil::{Date, date};
 
 use super::majors::{COLLEGES, MAJORS};
-use crate::calendar::after;
 use crate::dice::Dice;
 use crate::{names, numbers};
 
@@ -123,6 +122,13 @@ pub fn teachers_of(college: usize) -> std::ops::Range<usize> {
     college * TEACHERS_OF_COLLEGE..(college + 1) * TEACHERS_OF_COLLEGE
 }
 
+/// A teacher of an 院系 who was there already on `day`; `turn` spreads the choice.
+pub fn teacher_at(staff: &[Staff], college: usize, turn: usize, day: Date) -> usize {
+    let teachers = teachers_of(college);
+    let mut in_turn = (0..teachers.len()).map(|k| teachers.start + (turn + k) % teachers.len());
+    in_turn.find(|&teacher| staff[teacher].joined < day).unwrap_or(teachers.start)
+}
+
 /// Indices of the teachers of 公共基础教学部 (0) or 马克思主义学院 (1).
 pub fn general_teachers(unit: usize) -> std::ops::Range<usize> {
     let first = COLLEGES.len() * TEACHERS_OF_COLLEGE + TEACHERS_OF_GENERAL_UNIT[..unit].iter().sum::<usize>();
@@ -165,16 +171,12 @@ pub struct Student {
     pub number: String,
     /// Name.
     pub name: String,
-    /// Whether a woman.
-    pub woman: bool,
     /// Class.
     pub class: usize,
     /// Major.
     pub major: usize,
     /// Year of entry.
     pub year: i16,
-    /// Telephone.
-    pub phone: String,
     /// Dormitory room, such as `3-412`.
     pub dormitory: String,
     /// How good a student is, from 60 to 95: marks follow it.
@@ -189,9 +191,6 @@ impl Student {
         self.year == 2023
     }
 }
-
-/// Years of entry of the classes: the first has graduated.
-pub const YEARS: [i16; 4] = [2023, 2024, 2025, 2026];
 
 /// Classes and their students. The graduates come last, so that the students of today are listed first.
 pub fn classes_and_students() -> (Vec<Class>, Vec<Student>) {
@@ -233,18 +232,11 @@ fn student(n: usize, class: usize, major: usize, year: i16, seat: usize) -> Stud
     Student {
         number: format!("{year}{:02}01{:02}", major + 1, seat + 1),
         name: names::name(&mut dice, woman),
-        woman,
         class,
         major,
         year,
-        phone: numbers::mobile(20_000 + n),
         dormitory: format!("{building}-{}{:02}", class % 5 + 2, class / 5 % 5 * 7 + seat / 6 + 1),
         ability: dice.around(60, 96),
         aid: dice.chance(14).then(|| dice.pick(&["1", "2", "2", "3", "3"])),
     }
-}
-
-/// First day of students who entered in a year.
-pub fn entry_day(year: i16) -> Date {
-    after(date(year, 9, 1), 4)
 }

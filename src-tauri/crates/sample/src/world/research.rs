@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::majors::{COLLEGES, MAJORS};
-use super::people::{TEACHERS_OF_COLLEGE, teachers_of};
+use super::people::{Staff, teacher_at};
 use crate::calendar::{TODAY, after};
 use crate::dice::Dice;
 
@@ -46,11 +46,11 @@ impl Project {
 }
 
 /// Projects of the last four years.
-pub fn projects() -> Vec<Project> {
-    (0..64).map(project).collect()
+pub fn projects(staff: &[Staff]) -> Vec<Project> {
+    (0..64).map(|n| project(n, staff)).collect()
 }
 
-fn project(n: usize) -> Project {
+fn project(n: usize, staff: &[Staff]) -> Project {
     let mut dice = Dice::of("project", n);
     let major = &MAJORS[n % MAJORS.len()];
     let course = major.courses[(n / 16 * 2 + 2) % 8];
@@ -73,7 +73,7 @@ fn project(n: usize) -> Project {
         topic: format!("{topic}（{}）", COLLEGES[college]),
         kind: if company { "1" } else { "2" },
         activity: if company { dice.pick(&["30", "40", "50"]) } else { "20" },
-        leader: teachers_of(college).start + (n * 5 + 3) % TEACHERS_OF_COLLEGE,
+        leader: teacher_at(staff, college, n * 5 + 3, applied),
         applied,
         approved,
         opened,

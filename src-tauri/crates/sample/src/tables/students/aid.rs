@@ -7,6 +7,11 @@ use crate::dice::Dice;
 use crate::sheet::Sheet;
 use crate::world::World;
 
+/// Recognition that is not decided yet: nothing can be applied for on its strength.
+fn in_review(student: usize) -> bool {
+    Dice::of("in review", student).chance(5)
+}
+
 pub fn recognised(world: &World, sheet: &mut Sheet) {
     for (n, student) in world.present() {
         let Some(grade) = student.aid else { continue };
@@ -14,7 +19,7 @@ pub fn recognised(world: &World, sheet: &mut Sheet) {
         sheet.row(&[
             ("XH", &student.number),
             ("ZZDJ", &grade),
-            ("RDZT", &if dice.chance(92) { "3" } else { "2" }),
+            ("RDZT", &if in_review(n) { "2" } else { "3" }),
             ("RDRQ", &dice.school_day(date(2026, 9, 21), date(2026, 10, 16))),
         ]);
     }
@@ -26,6 +31,7 @@ pub fn applications(world: &World, sheet: &mut Sheet) {
         let mut dice = Dice::of("application", n);
         let second_year = student.year < 2026;
         let kind = match student.aid {
+            Some(_) if in_review(n) => continue,
             Some(_) if second_year && student.ability > 84 => {
                 ("国家励志奖学金", "1", "每生每年6000元", "国家财政", "1")
             }
@@ -44,8 +50,8 @@ pub fn applications(world: &World, sheet: &mut Sheet) {
             None => continue,
         };
         let (name, code, amount, giver, source) = kind;
-        let applied = dice.school_day(date(2026, 9, 14), date(2026, 10, 16));
-        let decided = dice.school_day(after(applied, 7), after(applied, 25));
+        let applied = dice.school_day(date(2026, 10, 19), date(2026, 10, 28));
+        let decided = dice.school_day(after(applied, 7), after(applied, 20));
         sheet.row(&[
             ("XH", &student.number),
             ("XSXM", &student.name),

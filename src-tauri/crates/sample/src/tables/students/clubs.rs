@@ -2,14 +2,12 @@
 
 use jiff::ToSpan;
 
-use crate::calendar::after;
-use crate::dice::Dice;
 use crate::sheet::Sheet;
 use crate::world::World;
 
 pub fn clubs(world: &World, sheet: &mut Sheet) {
     for club in &world.clubs {
-        let head = &world.students[club.members[0].0];
+        let head = &world.students[club.members[0].student];
         let guide = &world.staff[club.guide];
         sheet.row(&[
             ("STBH", &club.number),
@@ -34,11 +32,9 @@ pub fn clubs(world: &World, sheet: &mut Sheet) {
 }
 
 pub fn members(world: &World, sheet: &mut Sheet) {
-    for (c, club) in world.clubs.iter().enumerate() {
-        for (k, &(member, joined)) in club.members.iter().enumerate() {
-            let student = &world.students[member];
-            let mut dice = Dice::of("club member", c * 100 + k);
-            let left = k > 20 && student.year == 2025 && dice.chance(40);
+    for club in &world.clubs {
+        for (k, member) in club.members.iter().enumerate() {
+            let student = &world.students[member.student];
             let duty = match k {
                 0 => Some("社长"),
                 1 => Some("副社长"),
@@ -50,8 +46,8 @@ pub fn members(world: &World, sheet: &mut Sheet) {
                 ("STMC", &club.name),
                 ("XH", &student.number),
                 ("XSXM", &student.name),
-                ("CJRQ", &joined),
-                ("TCRQ", &left.then(|| after(joined, 300 + k as i64))),
+                ("CJRQ", &member.joined),
+                ("TCRQ", &member.left),
                 ("STZW", &duty),
             ]);
         }

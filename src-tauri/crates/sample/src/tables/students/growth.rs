@@ -16,7 +16,11 @@ type Indicator = (&'static str, &'static str, &'static str, &'static str, String
 
 fn indicators(world: &World, n: usize, student: &Student) -> Vec<Indicator> {
     let mut dice = Dice::of("student portrait", n);
-    let clubs = world.clubs.iter().filter(|club| club.members.iter().any(|(member, _)| *member == n)).count();
+    let clubs = world
+        .clubs
+        .iter()
+        .filter(|club| club.members.iter().any(|member| member.student == n && member.left.is_none()))
+        .count();
     let mark = |dice: &mut Dice| format!("{}.{}", (student.ability + dice.between(-4, 4)).min(99), dice.below(10));
     vec![
         ("jbxx", "基本信息", "xh", "学号", student.number.clone()),

@@ -55,11 +55,14 @@ pub fn construction(world: &World, sheet: &mut Sheet) {
             continue;
         }
         let applied = dice.school_day(date(2023, 3, 1), date(2025, 4, 30));
+        let Some(lead) = course.teachers.iter().map(|&who| &world.staff[who]).find(|who| who.joined < applied) else {
+            continue;
+        };
         let due = after(applied, 730);
         sheet.row(&[
             ("KCH", &course.number),
             ("KCMC", &course.name),
-            ("FZRH", &world.staff[course.lead].number),
+            ("FZRH", &lead.number),
             ("SQRQ", &applied),
             ("LXND", &applied),
             ("YSRQ", &(due < date(2026, 11, 20)).then(|| dice.school_day(after(due, -30), due))),
