@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 
 import { type BookHead, call } from "./ipc";
 import { Waiting } from "./parts";
+import { Boundary } from "./parts/Boundary";
 import { ScreenIcon } from "./parts/icons";
 import { useSay } from "./parts/say";
 import { go, type Place, SCREENS, usePlace } from "./state/route";
@@ -39,9 +40,11 @@ export function Shell({ head }: { head: BookHead }) {
         ))}
       </nav>
       <main>
-        <Suspense fallback={<Waiting />}>
-          <Open place={place} head={head} />
-        </Suspense>
+        <Boundary place={`${place.screen} ${place.what ?? ""}`}>
+          <Suspense fallback={<Waiting />}>
+            <Open place={place} head={head} />
+          </Suspense>
+        </Boundary>
       </main>
     </div>
   );

@@ -1,5 +1,5 @@
 /** The list of codes under a cell: found by name, code, pinyin or initials, with the levels above each code. */
-import { forwardRef, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { forwardRef, type ReactNode, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 
 import { call, type CodeView, type FieldSpec } from "../ipc";
@@ -113,3 +113,10 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
     document.body,
   );
 });
+
+/** Knows where the cell is on screen once it is drawn. */
+export function ChooserAt({ area, children }: { area: RefObject<HTMLTextAreaElement | null>; children(box: DOMRect): ReactNode }) {
+  const [box, setBox] = useState<DOMRect>();
+  useLayoutEffect(() => setBox(area.current?.parentElement?.getBoundingClientRect()), [area]);
+  return box ? children(box) : null;
+}

@@ -5,9 +5,10 @@
 import { forwardRef, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import type { Filter, Sort } from "../ipc";
+import { Waiting } from "../parts";
 import { said, t } from "../text";
 import * as actions from "./actions";
-import { Chooser } from "./Chooser";
+import { Chooser, ChooserAt } from "./Chooser";
 import { type Column, columnAt, NUMBERS, totalWidth } from "./columns";
 import { Header } from "./Header";
 import { command, type Command } from "./keys";
@@ -16,7 +17,7 @@ import { Row } from "./Row";
 import * as select from "./selection";
 import type { Selection } from "./selection";
 import type { Sheet } from "./sheet";
-import { useCellEditor } from "./useCellEditor";
+import { grow, useCellEditor } from "./useCellEditor";
 import { rowAt, rowsInSight, scrollToRow, type Sight, spaceHeight } from "./window";
 import "./grid.css";
 
@@ -127,7 +128,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       case "page":
         return moveTo(select.move(selection, told.by * page, 0, size, told.extend));
       case "edge":
-        return moveTo(toEdge(told));
+        return moveTo(select.toEdge(selection, told.edge, size, records, told.extend));
       case "commit":
         if (editor.mode !== "ready" && editor.take()) return;
         return commitAnd(told.tab ? select.step(selection, told.tab, size) : select.move(selection, told.rows, 0, size));
@@ -162,20 +163,6 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       default:
         return props.onCommand(told);
     }
-  }
-
-  function toEdge(told: Extract<Command, { do: "edge" }>): Selection {
-    const base = told.extend ? selection.focus : selection.anchor;
-    const end = Math.max(0, records - 1);
-    const spot = {
-      "row-start": { row: base.row, col: 0 },
-      "row-end": { row: base.row, col: columns.length - 1 },
-      start: { row: 0, col: 0 },
-      end: { row: end, col: columns.length - 1 },
-      top: { row: 0, col: base.col },
-      bottom: { row: end, col: base.col },
-    }[told.edge];
-    return told.extend ? select.extendTo(selection, spot, size) : select.at(spot.row, spot.col);
   }
 
   /** The text is put into the field and chosen there, so that the browser's own copying takes it, in every browser. */
@@ -340,7 +327,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         </div>
         {/* The field is there before the records are: whoever comes to this screen can type at once. */}
         {column && (
-          <div className={`grid-cursor${isFrozen ? " frozen" : ""}${rows === 0 ? " none" : ""}`} style={{ ...place, height: rowHeight }}>
+          <div className={`grid-cursor${isFrozen ? " frozen" : ""}${rows === 0 ? " none" : ""}`} style={{ ...place, height: rowHeight, lineHeight: `${rowHeight - 1}px` }}>
             <textarea
               ref={editor.area}
               className={editor.mode === "ready" ? "ready" : "typing"}
@@ -379,27 +366,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
           </ChooserAt>
         )}
       </div>
+      {!sheet.known() && <div className="grid-unknown"><Waiting /></div>}
       <div className="unseen" aria-live="polite">
         {words}
       </div>
     </div>
   );
 });
-
-/** Lets the field grow with what is written, to the right and then downwards. */
-function grow(area: HTMLTextAreaElement | null, seen: boolean, width: number, height: number, view: number) {
-  if (!area) return;
-  area.style.width = `${width}px`;
-  area.style.height = `${height}px`;
-  if (!seen) return;
-  const room = Math.max(width, Math.min(420, view - 80));
-  if (area.scrollWidth > area.clientWidth || area.scrollHeight > area.clientHeight) area.style.width = `${room}px`;
-  if (area.scrollHeight > area.clientHeight + 4) area.style.height = `${Math.min(180, area.scrollHeight + 4)}px`;
-}
-
-/** Knows where the cell is on screen once it is drawn. */
-function ChooserAt({ area, children }: { area: React.RefObject<HTMLTextAreaElement | null>; children(box: DOMRect): React.ReactNode }) {
-  const [box, setBox] = useState<DOMRect>();
-  useLayoutEffect(() => setBox(area.current?.parentElement?.getBoundingClientRect()), [area]);
-  return box ? children(box) : null;
-}

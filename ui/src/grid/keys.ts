@@ -3,6 +3,8 @@
  * the manual. Keys that an input method is busy with never come here.
  */
 
+import type { Edge } from "./selection";
+
 /** `ready`: a cell is chosen. `type`: typed over, arrows leave the cell. `edit`: F2, arrows move in the text. */
 export type Mode = "ready" | "type" | "edit";
 
@@ -16,7 +18,7 @@ export interface Key {
 export type Command =
   | { do: "move"; rows: number; cols: number; extend: boolean }
   | { do: "page"; by: 1 | -1; extend: boolean }
-  | { do: "edge"; edge: "row-start" | "row-end" | "start" | "end" | "top" | "bottom"; extend: boolean }
+  | { do: "edge"; edge: Edge; extend: boolean }
   | { do: "commit"; rows: number; tab: 0 | 1 | -1 }
   | { do: "next-finding"; back: boolean }
   | {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { at, block, extendTo, inside, isSingle, move, type Selection, step, wholeColumn, wholeRows } from "./selection";
+import { at, block, extendTo, inside, isSingle, move, type Selection, step, toEdge, wholeRows } from "./selection";
 
 const SIZE = { rows: 10, cols: 4 };
 
@@ -31,9 +31,16 @@ describe("Tab", () => {
   ])("%j by %i", (from, by, to) => expect(step(from, by, SIZE)).toEqual(to));
 });
 
-test("whole rows and columns", () => {
+test("whole rows", () => {
   expect(block(wholeRows(3, 1, SIZE))).toEqual({ top: 1, bottom: 3, left: 0, right: 3 });
-  expect(block(wholeColumn(2, SIZE))).toEqual({ top: 0, bottom: 9, left: 2, right: 2 });
+});
+
+test("edges are those of the records, not of the blank row", () => {
+  expect(toEdge(at(4, 2), "end", SIZE, 9, false)).toEqual(at(8, 3));
+  expect(toEdge(at(4, 2), "bottom", SIZE, 9, false)).toEqual(at(8, 2));
+  expect(toEdge(at(4, 2), "row-start", SIZE, 9, false)).toEqual(at(4, 0));
+  expect(toEdge(at(4, 2), "start", SIZE, 9, true)).toEqual({ anchor: { row: 4, col: 2 }, focus: { row: 0, col: 0 } });
+  expect(toEdge(at(0, 2), "end", SIZE, 0, false)).toEqual(at(0, 3));
 });
 
 test("a selection is cut when the sheet becomes smaller", () => {

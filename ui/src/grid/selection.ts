@@ -75,6 +75,19 @@ export function wholeRows(from: number, to: number, size: Size): Selection {
   return { anchor: { row: from, col: 0 }, focus: { row: to, col: size.cols - 1 } };
 }
 
-export function wholeColumn(col: number, size: Size): Selection {
-  return { anchor: { row: 0, col }, focus: { row: Math.max(0, size.rows - 1), col } };
+export type Edge = "row-start" | "row-end" | "start" | "end" | "top" | "bottom";
+
+/** To an edge of the records; the blank row behind them is not one. */
+export function toEdge(selection: Selection, edge: Edge, size: Size, records: number, extend: boolean): Selection {
+  const from = extend ? selection.focus : selection.anchor;
+  const [lastRow, lastCol] = [Math.max(0, records - 1), size.cols - 1];
+  const spot: Record<Edge, Spot> = {
+    "row-start": { row: from.row, col: 0 },
+    "row-end": { row: from.row, col: lastCol },
+    start: { row: 0, col: 0 },
+    end: { row: lastRow, col: lastCol },
+    top: { row: 0, col: from.col },
+    bottom: { row: lastRow, col: from.col },
+  };
+  return extend ? extendTo(selection, spot[edge], size) : at(spot[edge].row, spot[edge].col);
 }

@@ -116,3 +116,14 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, write
     cancel: leave,
   };
 }
+
+/** Lets the field grow with what is written, to the right and then downwards. */
+export function grow(area: HTMLTextAreaElement | null, seen: boolean, width: number, height: number, view: number) {
+  if (!area) return;
+  area.style.width = `${width}px`;
+  area.style.height = `${height}px`;
+  if (!seen) return;
+  const room = Math.max(width, Math.min(420, view - 80));
+  if (area.scrollWidth > area.clientWidth || area.scrollHeight > area.clientHeight) area.style.width = `${room}px`;
+  if (area.scrollHeight > area.clientHeight + 4) area.style.height = `${Math.min(180, area.scrollHeight + 4)}px`;
+}

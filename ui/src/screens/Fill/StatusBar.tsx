@@ -13,7 +13,7 @@ export function StatusBar({ sheet, home, arranged, onFinding }: { sheet: Sheet; 
   const levels = (["mandatory", "confirm", "hint"] as const).filter((level) => counts[level] > 0);
   return (
     <footer className="status">
-      <span data-testid="total">{t(arranged ? "fill.total-arranged" : "fill.total", { n: sheet.total() })}</span>
+      <span data-testid="total">{sheet.known() && t(arranged ? "fill.total-arranged" : "fill.total", { n: sheet.total() })}</span>
       {levels.map((level) => (
         <button key={level} type="button" className={level === "mandatory" ? "bad" : level === "confirm" ? "warn" : "hint"} onClick={onFinding}>
           <LevelMark level={level} /> {count(counts[level])} {t(`level.${level}`)}

@@ -1,6 +1,5 @@
 /** Tables that have something to send, with what stays behind and why. */
 import { Checkbox } from "antd";
-import { useState } from "react";
 
 import type { ReadyTable } from "../../ipc";
 import { Empty } from "../../parts";
@@ -14,19 +13,21 @@ export function sendable(table: ReadyTable): number {
 
 interface ReadyListProps {
   tables: ReadyTable[];
+  /** Tables that have records, shown or not. */
+  total: number;
+  all: boolean;
+  setAll(all: boolean): void;
   marked: Set<string>;
   setMarked(marked: Set<string>): void;
   today: string;
 }
 
-export function ReadyList({ tables, marked, setMarked, today }: ReadyListProps) {
-  const [all, setAll] = useState(false);
-  const waiting = tables.filter((table) => table.to_send > 0 || table.under_way > 0);
-  const shown = [...(all ? tables : waiting)].sort((a, b) => (a.due ?? "9").localeCompare(b.due ?? "9"));
+export function ReadyList({ tables, total, all, setAll, marked, setMarked, today }: ReadyListProps) {
+  const shown = [...tables].sort((a, b) => (a.due ?? "9").localeCompare(b.due ?? "9"));
   const able = shown.filter((table) => sendable(table) > 0);
   const some = able.filter((table) => marked.has(table.table)).length;
 
-  if (tables.length === 0) return <Empty title={t("submit.nothing")}>{t("submit.nothing-help")}</Empty>;
+  if (total === 0) return <Empty title={t("submit.nothing")}>{t("submit.nothing-help")}</Empty>;
   return (
     <>
       <div className="scroll submit-scroll">
@@ -92,7 +93,7 @@ export function ReadyList({ tables, marked, setMarked, today }: ReadyListProps) 
         )}
       </div>
       <Checkbox className="submit-all" checked={all} onChange={(event) => setAll(event.target.checked)}>
-        {t("submit.show-all", { n: tables.length })}
+        {t("submit.show-all", { n: total })}
       </Checkbox>
     </>
   );

@@ -25,6 +25,7 @@ export default function Submit() {
   const [choice, setChoice] = useState<string>();
   const [chosen, setChosen] = useState<string[]>();
   const [open, setOpen] = useState<number>();
+  const [all, setAll] = useState(false);
   const home = useCall("home.get", {});
   const name = choice ?? settings.data?.connection ?? REHEARSAL;
   const target = { connection: name === REHEARSAL ? null : name };
@@ -33,7 +34,10 @@ export default function Submit() {
   const today = home.data?.days.at(-1)?.day ?? dayOf(new Date());
 
   const tables = ready.data?.tables ?? [];
-  const marked = new Set(chosen ?? tables.filter((table) => sendable(table) > 0).map((table) => table.table));
+  // A clerk sees what the own department owes; a data officer, without a department, sees all.
+  const department = settings.data?.department ?? "";
+  const mine = tables.filter((table) => department === "" || table.department === department);
+  const marked = new Set(chosen ?? mine.filter((table) => sendable(table) > 0).map((table) => table.table));
   const going = tables.filter((table) => marked.has(table.table) && sendable(table) > 0);
   const rows = going.reduce((sum, table) => sum + sendable(table), 0);
 
@@ -106,10 +110,20 @@ export default function Submit() {
       <div className="page-body submit">
         <section className="card submit-ready">
           <h2>
-            {t("submit.ready")} <span>{t("submit.ready-help")}</span>
+            {t("submit.ready")} <span>{all || department === "" ? t("submit.ready-help") : `${department}，${t("submit.ready-help")}`}</span>
           </h2>
           <Shown answer={ready}>
-            {(data) => <ReadyList tables={data.tables} marked={marked} setMarked={(next) => setChosen([...next])} today={today} />}
+            {(data) => (
+              <ReadyList
+                tables={all ? data.tables : mine.filter((table) => table.to_send > 0 || table.under_way > 0)}
+                total={data.tables.length}
+                all={all}
+                setAll={setAll}
+                marked={marked}
+                setMarked={(next) => setChosen([...next])}
+                today={today}
+              />
+            )}
           </Shown>
         </section>
         <div className="submit-right">
