@@ -4,8 +4,9 @@
 //! `YYYYMMDD hhmmss`, `hhmmss`, `YYYYMM`, `YYYY`, `YYYY-YYYY` and `YYYY-YYYY学年` in the notes.
 //!
 //! Days are days of the calendar, years have four digits from 1000 on. That a range of years is of two years in turn is
-//! asked only where 学年 is part of the format. Confirm for a date and time without the blank between them in fields whose
-//! printed example has none (see [`crate::doubt::blank_is_open`]).
+//! demanded only where 学年 is part of the printed format; where only the title says 学年, other years ask to confirm.
+//! Confirm as well for a date and time without the blank between them in fields whose printed example has none (see
+//! [`crate::doubt::blank_is_open`]).
 
 use standard::{Kind, Level};
 
@@ -30,7 +31,7 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     let field = cell.field();
     let school_year = is_school_year(field);
     if date::is_valid(field.kind, school_year, cell.value) {
-        return None;
+        return unlikely_school_year(cell);
     }
     let suggestion = date::read(field.kind, school_year, cell.value).value();
     let folded = fold(cell.value);
@@ -58,6 +59,17 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         }
     };
     Some(Problem::new(format!("“{{value}}” {wrong}。{}", cell.expected())).suggest(suggestion))
+}
+
+/// A field titled 学年 with years that do not follow each other.
+fn unlikely_school_year(cell: &Cell<'_>) -> Option<Problem> {
+    if cell.field().kind != Kind::YearRange || !cell.field().title.contains("学年") {
+        return None;
+    }
+    let (from, to) = cell.value.split_once('-')?;
+    let next = from.parse::<u32>().ok()? + 1;
+    let words = "“{value}” 不是前后相连的两年。学年一般是相邻的两年，如 2026-2027，请核实。";
+    (to.parse() != Ok(next)).then(|| Problem::new(words).confirm_if(true))
 }
 
 /// Whether the text has the form and only its numbers are wrong.
@@ -132,6 +144,11 @@ mod tests {
             (&field("ND", Kind::Year), "2026年", "mandatory date “{value}” 写法不对。填 4 位年份，如 2026。 → 2026"),
             (&field("ND", Kind::Year), "26", "mandatory date “{value}” 不是年份。填 4 位年份，如 2026。"),
             (&years, "2026-2028", ""),
+            (
+                &Field { title: "开课学年度".into(), ..years.clone() },
+                "2026-2028",
+                "confirm date “{value}” 不是前后相连的两年。学年一般是相邻的两年，如 2026-2027，请核实。",
+            ),
             (
                 &years,
                 "2026—2027学年",
