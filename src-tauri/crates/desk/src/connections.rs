@@ -111,8 +111,16 @@ fn add(open: &Open, kept: &mut Kept, name: String, file: Map<String, Value>) -> 
         return Err(CallError::new("connection.bad-name").with("name", name));
     }
     Connection::read(file.clone(), &open.edition.id)?;
-    kept.insert(name, file);
-    open.keep(kept)
+    let first = kept.is_empty();
+    kept.insert(name.clone(), file);
+    open.keep(kept)?;
+    let mut settings = open.settings();
+    if first && settings.connection.is_empty() {
+        // The only one is the one that submissions go to and that the home page counts, until another is chosen.
+        settings.connection = name;
+        open.keep_settings(settings)?;
+    }
+    Ok(())
 }
 
 /// `connection.remove`.
@@ -121,6 +129,11 @@ pub(crate) fn remove(desk: &Desk, request: ConnectionRef) -> Result<Connections,
     let mut kept = open.kept_connections()?;
     kept.remove(&request.name).ok_or_else(|| unknown(&request.name))?;
     open.keep(&kept)?;
+    let mut settings = open.settings();
+    if settings.connection == request.name {
+        settings.connection.clear();
+        open.keep_settings(settings)?;
+    }
     desk.tell(Changed::Book);
     list(desk, Nothing {})
 }
