@@ -120,29 +120,38 @@ fn internships(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error:
 
 /// Kinds of mistakes that the table of internships has no field for: one sheet for each table, headings in row 1.
 fn other_tables(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    let planted: [(&str, u32, Planted); 5] = [
+    // Table, how many records, and what the records must say so that the mistakes have sense.
+    let planted: [(&str, usize, Option<(&str, &str)>, Planted); 6] = [
         (
             "ODS_DYGBXXSJ",
-            4,
+            3,
+            None,
+            Planted::from([((2, "DYGBXXPXNRM"), text("1；2")), ((3, "DYGBXXPXNRM"), text("1,88"))]),
+        ),
+        (
+            "ODS_CJSTHDSJ",
+            3,
+            None,
             Planted::from([
-                ((2, "DYGBXXPXNRM"), text("1；2")),
-                ((3, "DYGBXXPXNRM"), text("1,99")),
-                ((4, "DYGBXXPXZYTJHZTM"), text("1、2")),
+                ((2, "ZDJSXM"), text("甲一、乙二")),
+                ((3, "ZDJSXM"), text("甲一,乙二,丙三,丁四,戊五,己六")),
             ]),
         ),
-        ("ODS_XXJXSJ", 3, Planted::from([((2, "JXXXDDM"), text("2")), ((2, "PCDW"), text(""))])),
-        ("ODS_XSJYYXSJ", 3, Planted::from([((2, "JYYXM"), text("1")), ((2, "JYDWHYM"), text("A"))])),
-        ("ODS_JSSPLSJ", 3, Planted::from([((3, "SPLDZ"), text("教室一号摄像头"))])),
-        ("ODS_PKSJ", 3, Planted::from([((2, "KKXND"), text("2026-2029")), ((3, "SKSJ"), text("256000"))])),
+        ("ODS_XXJXSJ", 3, Some(("JXXXDDM", "2")), Planted::from([((2, "PCDW"), text(""))])),
+        ("ODS_XSJYYXSJ", 3, None, Planted::from([((2, "JYYXM"), text("1")), ((2, "JYDWHYM"), text("A"))])),
+        ("ODS_JSSPLSJ", 3, None, Planted::from([((3, "SPLDZ"), text("教室一号摄像头"))])),
+        ("ODS_PKSJ", 3, None, Planted::from([((2, "KKXND"), text("2026-2029")), ((3, "SKSJ"), text("256000"))])),
     ];
     let mut book = Workbook::new();
-    for (name, count, planted) in planted {
+    for (name, count, saying, planted) in planted {
         let table = edition.table(name).ok_or("no such table")?;
         let sheet = book.add_worksheet().set_name(table.short_title())?;
         headings(sheet, table, 0)?;
-        for (line, record) in (2u32..).zip(sample::rows(edition, name)).take(count as usize) {
-            for (column, (at, field)) in (0u16..).zip(filled(table)) {
-                let usual = text(&record[at]);
+        let records = sample::rows(edition, name).into_iter();
+        let records = records.filter(|r| saying.is_none_or(|(column, value)| r[at(table, column)] == value));
+        for (line, record) in (2u32..).zip(records.take(count)) {
+            for (column, (position, field)) in (0u16..).zip(filled(table)) {
+                let usual = text(&record[position]);
                 put(sheet, (line - 1, column), planted.get(&(line, field.column.as_str())).unwrap_or(&usual))?;
             }
         }

@@ -67,10 +67,10 @@ pub(crate) fn width(field: &Field) -> f64 {
         Kind::DateTime => 17,
         Kind::YearRange => 12,
         Kind::Integer | Kind::Decimal => 11,
-        Kind::Code => 16,
-        Kind::LongText | Kind::Json => 32,
+        Kind::Code => 15,
+        Kind::LongText | Kind::Json => 30,
         Kind::Codes | Kind::Url => 24,
-        Kind::Text => field.length_limit().map_or(14, |n| n.clamp(10, 24)),
+        Kind::Text => field.length_limit().map_or(14, |n| n.clamp(8, 18)),
     };
     let heading = 2 * notes::heading(field).chars().count() as u32;
     f64::from(values.max(heading.div_ceil(2) + 2).min(40))

@@ -98,6 +98,7 @@ pub(crate) fn begin<'b>(
         sheet.write_string_with_format(HEADING_ROW, column, MARK_HEADING, &look.optional)?;
     }
     sheet.set_freeze_panes(FIRST_ROW, frozen(table, layout))?;
+    sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)?;
     set_up_print(sheet)?;
     // Codes and identifiers are text on purpose: no green corner on each of them.
     sheet.ignore_error_range(
@@ -117,12 +118,13 @@ pub(crate) fn end(sheet: &mut Worksheet, layout: &Layout<'_>, rows: u64) -> Resu
     Ok(())
 }
 
+/// The first line: what to do comes before where it is from, for a narrow window cuts it.
 fn banner(edition: &Edition, table: &Table, beside: Beside) -> String {
-    let what = format!("{}（{}）　{}", table.title, table.name, edition.title);
-    match beside {
-        Beside::MarkAndReason => format!("{what}　请按“{REASON_HEADING}”改正后再导入；显示为 ＊ 的内容不改即保持原值"),
-        _ => format!("{what}　带 * 的必填；鼠标停在列标题上可看填写说明；请勿改动列标题"),
-    }
+    let what_to_do = match beside {
+        Beside::MarkAndReason => "请按最后一列的说明改正后再导入；显示为 ＊ 的内容不改即保持原值",
+        _ => "带 * 的必填；鼠标停在列标题上可看填写说明；请勿改动列标题",
+    };
+    format!("{}　{what_to_do}　{}　{}", table.short_title(), edition.title, table.name)
 }
 
 fn write_heading(sheet: &mut Worksheet, column: u16, field: &Field, look: &Look) -> Result<(), XlsxError> {
