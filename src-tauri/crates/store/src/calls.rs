@@ -10,13 +10,15 @@
 //! Every other move is an error and changes nothing. A call that was `sending` when the program died is `unknown`
 //! when the book is opened again. The state of the batch follows from its calls.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::Connection;
 use standard::Finding;
 
 use crate::batch_query::{batch, call};
 use crate::book::Outcome;
-use crate::{Batch, BatchState, Book, Call, CallState, StoreError, outcomes};
+use crate::{Batch, BatchState, Book, CallState, StoreError, outcomes};
 
 /// What the other side says about one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +52,7 @@ pub struct RejectedRow {
 impl Book {
     /// `frozen -> sending`: to be recorded before the call goes out.
     pub fn call_sending(&self, batch: i64, call: u32, at: Timestamp) -> Result<Batch, StoreError> {
-        self.move_call(batch, call, &[CallState::Frozen], CallState::Sending, |connection, _| {
+        self.move_call(batch, call, &[CallState::Frozen], CallState::Sending, |connection| {
             let at = at.as_millisecond();
             connection.execute(
                 "UPDATE call SET sent_at = ?3, reply_time = NULL, reply = NULL, result_after = NULL
@@ -71,7 +73,7 @@ impl Book {
         reply: &str,
         result_after: Timestamp,
     ) -> Result<Batch, StoreError> {
-        self.move_call(batch, call, &[CallState::Sending, CallState::Unknown], CallState::Sent, |connection, _| {
+        self.move_call(batch, call, &[CallState::Sending, CallState::Unknown], CallState::Sent, |connection| {
             connection.execute(
                 "UPDATE call SET reply_time = ?3, reply = ?4, result_after = ?5 WHERE batch = ?1 AND no = ?2",
                 (batch, call, time, reply, result_after.as_millisecond()),
@@ -83,7 +85,7 @@ impl Book {
     /// `sending | unknown -> frozen`: certainly not received (no connection, refused, or the results show that it
     /// never arrived); it may be sent again.
     pub fn call_not_received(&self, batch: i64, call: u32, why: &str) -> Result<Batch, StoreError> {
-        self.move_call(batch, call, &[CallState::Sending, CallState::Unknown], CallState::Frozen, |connection, _| {
+        self.move_call(batch, call, &[CallState::Sending, CallState::Unknown], CallState::Frozen, |connection| {
             connection.execute(
                 "UPDATE call SET reply = ?3, result_after = NULL WHERE batch = ?1 AND no = ?2",
                 (batch, call, why),
@@ -94,7 +96,7 @@ impl Book {
 
     /// `sending -> unknown`: cut off or timed out after sending began. `ask_after` is when the results can tell.
     pub fn call_unknown(&self, batch: i64, call: u32, why: &str, ask_after: Timestamp) -> Result<Batch, StoreError> {
-        self.move_call(batch, call, &[CallState::Sending], CallState::Unknown, |connection, _| {
+        self.move_call(batch, call, &[CallState::Sending], CallState::Unknown, |connection| {
             connection.execute(
                 "UPDATE call SET reply = ?3, result_after = ?4 WHERE batch = ?1 AND no = ?2",
                 (batch, call, why, ask_after.as_millisecond()),
@@ -109,27 +111,21 @@ impl Book {
     /// A finding is filed only while its cell (or, where it names none, its record) still stands as it was sent. What
     /// an older batch had accepted does not replace what a newer one has.
     pub fn call_result(&self, batch: i64, call: u32, result: &CallResult) -> Result<Batch, StoreError> {
-        let rejected = result.rejected.len() as u64;
         let open = &[CallState::Sent, CallState::Unknown];
         let rows = self.read(|connection| Ok(self::call(connection, batch, call)?.rows))?;
+        // A row can be named twice, for two cells; a number beyond the call names none.
+        let named: BTreeSet<u32> = result.rejected.iter().map(|r| r.num).filter(|n| u64::from(*n) <= rows).collect();
+        let rejected = named.len() as u64;
         let to = match rejected {
             0 => CallState::Stored,
             n if n >= rows => CallState::Rejected,
             _ => CallState::PartlyStored,
         };
-        self.move_call(batch, call, open, to, |connection, before| {
+        self.move_call(batch, call, open, to, |connection| {
             connection.execute(
                 "UPDATE call SET collected = ?3, stored = ?4, receipt = ?5, rejected = ?6, result_at = ?7
                  WHERE batch = ?1 AND no = ?2",
-                (
-                    batch,
-                    call,
-                    result.collected,
-                    result.stored,
-                    &result.receipt,
-                    rejected.min(before.rows),
-                    result.at.as_millisecond(),
-                ),
+                (batch, call, result.collected, result.stored, &result.receipt, rejected, result.at.as_millisecond()),
             )?;
             let of = self::batch(connection, batch)?;
             outcomes::file(connection, self.shape(&of.table)?, &of, call, result)
@@ -143,7 +139,7 @@ impl Book {
         no: u32,
         from: &[CallState],
         to: CallState,
-        record: impl FnOnce(&Connection, &Call) -> Result<(), StoreError>,
+        record: impl FnOnce(&Connection) -> Result<(), StoreError>,
     ) -> Result<Batch, StoreError> {
         self.write(|connection| {
             self::batch(connection, batch)?;
@@ -157,7 +153,7 @@ impl Book {
                 no,
                 to.as_str(),
             ))?;
-            record(connection, &before)?;
+            record(connection)?;
             settle(connection, batch)?;
             Ok(Outcome::Commit(self::batch(connection, batch)?))
         })
@@ -222,7 +218,7 @@ mod tests {
         CallResult {
             at: at(9),
             collected: 2,
-            stored: 2 - rejected.len() as u64,
+            stored: 2u64.saturating_sub(rejected.len() as u64),
             receipt: "收到".into(),
             rejected: rejected.iter().map(|num| RejectedRow { num: *num, column: None, error: "错".into() }).collect(),
             findings: Vec::new(),
@@ -294,6 +290,16 @@ mod tests {
         check(&[Stored, Rejected], BatchState::PartlyStored);
         check(&[PartlyStored, Stored], BatchState::PartlyStored);
         check(&[Rejected, Rejected], BatchState::Rejected);
+    }
+
+    #[test]
+    fn a_row_that_is_rejected_twice_is_one_row() {
+        let (desk, batch) = frozen();
+        desk.call_sending(batch, 1, at(2)).unwrap();
+        desk.call_sent(batch, 1, "t", "ok", at(3)).unwrap();
+        desk.call_result(batch, 1, &result(&[2, 2, 9])).unwrap();
+        assert_eq!(desk.batch_calls(batch).unwrap()[0].state, CallState::PartlyStored);
+        assert_eq!(desk.rejected_rows(batch, 0, 9).unwrap().len(), 1);
     }
 
     #[test]

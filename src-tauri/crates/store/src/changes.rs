@@ -29,6 +29,12 @@ impl Op {
     fn as_str(self) -> &'static str {
         Op::ALL[self as usize].1
     }
+
+    /// What is written so.
+    pub fn parse(text: &str) -> Result<Op, StoreError> {
+        let found = Op::ALL.iter().find(|(_, name)| *name == text);
+        found.map(|(op, _)| *op).ok_or_else(|| StoreError::Failed { reason: format!("the log knows no change {text}") })
+    }
 }
 
 /// One change, ready for the log.
@@ -68,7 +74,7 @@ pub(crate) fn keep(
 }
 
 /// Whether the log keeps this column: what a clerk fills, and the collection time.
-pub(crate) fn is_logged(field: &Field) -> bool {
+fn is_logged(field: &Field) -> bool {
     !field.is_system() || field.column == COLLECTED_COLUMN
 }
 
@@ -109,12 +115,10 @@ pub(crate) const LOGGED: &str = "c.tbl, c.row, c.op, c.period, c.place_before, c
 impl Logged {
     /// Reads the columns of [`LOGGED`], from the first.
     pub fn read(row: &Row<'_>) -> Result<Logged, StoreError> {
-        let name: String = row.get(2)?;
-        let op = Op::ALL.iter().find(|(_, n)| *n == name).map(|(op, _)| *op);
         Ok(Logged {
             table: row.get(0)?,
             row: row.get(1)?,
-            op: op.ok_or_else(|| StoreError::Failed { reason: format!("the log knows no change {name}") })?,
+            op: Op::parse(row.get_ref(2)?.as_str()?)?,
             period: row.get::<_, Option<_>>(3)?.unwrap_or_default(),
             place_before: row.get::<_, Option<_>>(4)?.unwrap_or_default(),
             place_after: row.get::<_, Option<_>>(5)?.unwrap_or_default(),
@@ -141,7 +145,8 @@ impl Logged {
     }
 }
 
-fn cells(json: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
+/// Cells out of JSON.
+pub(crate) fn cells(json: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
     let Some(json) = json else { return Ok(Vec::new()) };
     // serde's own words could quote a value.
     let broken = |_| StoreError::Failed { reason: "a change in the log is not JSON".into() };

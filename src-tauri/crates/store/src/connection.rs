@@ -7,8 +7,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::{BookKey, Salt, StoreError};
 
-/// Prepared statements that a connection keeps: several for each table a clerk works on.
-const STATEMENTS_KEPT: usize = 256;
+/// Prepared statements that a connection keeps: the home page asks four things of each of a hundred tables, in turn, and a
+/// smaller cache would forget each before it is asked again.
+const STATEMENTS_KEPT: usize = 1024;
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use sm3::{Digest, Sm3};
 use standard::key::record_key;
 
 use crate::book::head;
-use crate::changes::{LOGGED, Logged, Op, is_logged};
+use crate::changes::{Op, cells, filled_cells};
 use crate::derived::content_hash;
-use crate::record::read;
+use crate::record::{Kept, read};
 use crate::shape::Shape;
 use crate::{Book, StoreError};
 
@@ -52,36 +52,56 @@ impl Book {
 }
 
 /// A record as the log has it: period, place, and the cells that the log keeps.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 struct FromLog {
     period: String,
     place: f64,
-    cells: BTreeMap<String, String>,
+    /// The cells it began with, as JSON.
+    first: String,
+    /// The cells changed since, in order.
+    later: Vec<(String, String)>,
+}
+
+impl FromLog {
+    /// Whether the record in the table is this one.
+    fn is(self, shape: &Shape, kept: &Kept) -> Result<bool, StoreError> {
+        if (self.period.as_str(), self.place) != (kept.record.period.as_str(), kept.place) {
+            return Ok(false);
+        }
+        let here = filled_cells(shape, &kept.record.values)?;
+        // Most records stand as they were first put in: then the text is the same.
+        if self.later.is_empty() && self.first == here {
+            return Ok(true);
+        }
+        let mut logged = BTreeMap::from_iter(cells(Some(&self.first))?);
+        logged.extend(self.later);
+        logged.retain(|_, value| !value.is_empty());
+        Ok(logged == BTreeMap::from_iter(cells(Some(&here))?))
+    }
 }
 
 /// All records of a table, made anew from the steps that stand.
 fn replayed(connection: &Connection, shape: &Shape) -> Result<HashMap<i64, FromLog>, StoreError> {
-    let sql = format!(
-        "SELECT {LOGGED} FROM change c JOIN step s ON s.id = c.step WHERE s.standing = 0 AND c.tbl = ?1 ORDER BY c.id"
-    );
-    let mut statement = connection.prepare(&sql)?;
+    let mut statement = connection.prepare(
+        "SELECT c.row, c.op, c.period, c.place_after, c.after FROM change c JOIN step s ON s.id = c.step
+         WHERE s.standing = 0 AND c.tbl = ?1 ORDER BY c.id",
+    )?;
     let mut rows = statement.query([shape.name()])?;
     let mut records: HashMap<i64, FromLog> = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let change = Logged::read(row)?;
-        match change.op {
+    while let Some(found) = rows.next()? {
+        let (row, place): (i64, Option<f64>) = (found.get(0)?, found.get(3)?);
+        let after = found.get_ref(4)?.as_str_or_null()?;
+        match Op::parse(found.get_ref(1)?.as_str()?)? {
             Op::Insert => {
-                let FromLog { period, place, cells } = records.entry(change.row).or_default();
-                (*period, *place) = (change.period, change.place_after);
-                *cells = change.after.into_iter().collect();
+                let first = after.unwrap_or_default().to_owned();
+                let period = found.get::<_, Option<String>>(2)?.unwrap_or_default();
+                let record = FromLog { period, place: place.unwrap_or_default(), first, later: Vec::new() };
+                records.insert(row, record);
             }
-            Op::Delete => drop(records.remove(&change.row)),
-            Op::Place => records.entry(change.row).or_default().place = change.place_after,
-            Op::Update => records.entry(change.row).or_default().cells.extend(change.after),
+            Op::Delete => drop(records.remove(&row)),
+            Op::Place => records.entry(row).or_default().place = place.unwrap_or_default(),
+            Op::Update => records.entry(row).or_default().later.extend(cells(after)?),
         }
-    }
-    for record in records.values_mut() {
-        record.cells.retain(|_, value| !value.is_empty());
     }
     Ok(records)
 }
@@ -107,15 +127,13 @@ fn compare(
         let width = 5 + table.fields.len();
         let (natural, hash, fixed): (Option<String>, [u8; 32], Option<String>) =
             (row.get(width)?, row.get(width + 1)?, row.get(width + 2)?);
-        let cells = table.fields.iter().zip(&record.values).filter(|(f, v)| is_logged(f) && !v.is_empty());
-        let here = FromLog {
-            period: record.period.clone(),
-            place: kept.place,
-            cells: cells.map(|(f, v)| (f.column.clone(), v.clone())).collect(),
+        let as_logged = match log.remove(&record.row) {
+            Some(logged) => logged.is(shape, &kept)?,
+            None => false,
         };
         let mut flaw =
             |what, why: &str| flaws.push(Flaw { what, detail: format!("{} {}: {why}", table.name, record.row) });
-        if log.remove(&record.row) != Some(here) {
+        if !as_logged {
             flaw("log", "the record is not what the log makes of it");
         }
         let expected = record_key(table, school, &record.period, &record.values);
