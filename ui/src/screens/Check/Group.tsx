@@ -83,7 +83,7 @@ function MendWith({ group, busy, mend }: { group: FindingGroup; busy: boolean; m
   const [open, setOpen] = useState(false);
   return (
     <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} destroyOnHidden content={<NewValue group={group} busy={busy} mend={(value) => mend(value).then(() => setOpen(false))} />}>
-      <Button disabled={busy}>{t("check.mend-with")}</Button>
+      <Button disabled={busy}>{t(group.value === "" ? "check.fill-in" : "check.mend-with")}</Button>
     </Popover>
   );
 }

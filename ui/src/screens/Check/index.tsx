@@ -20,12 +20,17 @@ export default function Check() {
   const answer = useCall("check.groups", {});
   const [level, setLevel] = useState<Shade>("all");
   const [table, setTable] = useState<string>();
-  const [department, setDepartment] = useState<string>();
+  // A clerk begins with the own department; null says that all are wanted.
+  const [picked, setDepartment] = useState<string | null>();
+  const own = useCall("settings.get", {}).data?.department || undefined;
+  const department = picked === null ? undefined : (picked ?? own);
   const groups = useMemo(() => answer.data?.groups ?? [], [answer.data]);
   const shown = groups.filter(
     (group) =>
       (level === "all" || group.level === level) && (!table || group.table === table) && (!department || group.department === department),
   );
+
+  const departments = [...new Set([...(own ? [own] : []), ...groups.map((group) => group.department).filter(Boolean)])];
 
   async function run() {
     try {
@@ -76,8 +81,8 @@ export default function Check() {
                 placeholder={t("check.all-departments")}
                 aria-label={t("check.all-departments")}
                 value={department}
-                onChange={(value) => setDepartment(value)}
-                options={choices(groups.filter((group) => group.department), (group) => [group.department, group.department])}
+                onChange={(value: string | undefined) => setDepartment(value ?? null)}
+                options={departments.map((name) => ({ value: name, label: name }))}
                 style={{ width: 160 }}
               />
               <span className="grow" />

@@ -33,7 +33,7 @@ export function totals(home: Home, today: string): Totals {
     ready: home.tables.filter(isReady).length,
     mandatory: sum((table) => table.findings.mandatory),
     confirm: sum((table) => table.findings.confirm),
-    rate: known === 0 ? null : (Math.floor((stored / known) * 1000) / 10).toFixed(1),
+    rate: known === 0 ? null : String(Math.floor((stored / known) * 1000) / 10),
     toSend: sum((table) => table.to_send),
     dueToday: home.tables.filter((table) => table.due !== null && table.due <= today && (table.to_send > 0 || table.rows === 0)),
     next: home.tables.find((table) => !isReady(table)),

@@ -48,8 +48,10 @@ export default function Submit() {
       );
       setChosen(undefined);
       ready.reload();
-      const first = sent.batches[0];
-      if (first) setOpen(first.id);
+      // The receiver inside the program answers at once; a real one takes its time.
+      if (name === REHEARSAL && sent.batches.length > 0) await job.run((number) => call("submit.results", { wait: 5, job: number }));
+      const [first, ...others] = sent.batches;
+      if (first && others.length === 0) setOpen(first.id);
       const left = sent.skipped.map((one) => `${title(tables, one.table)}：${errorWords({ code: one.reason, params: { rows: one.rows } })}`);
       if (sent.batches.length > 0) say.done(t("submit.done", { n: sent.batches.length, rows: sent.batches.reduce((sum, one) => sum + one.rows, 0) }));
       if (left.length > 0) say.note(left.slice(0, 3).join("；"));
