@@ -89,7 +89,11 @@ export default function Check() {
               <span className="sub small">{t("check.groups", { n: total, shown: shown.length })}</span>
             </div>
             <div className="card check-list scroll">
-              {shown.length === 0 ? (
+              {shown.length === 0 && department && groups.length > 0 && level === "all" && !table ? (
+                <Empty title={t("check.clean-own", { department })} action={<Button onClick={() => setDepartment(null)}>{t("check.see-all")}</Button>}>
+                  {t("check.clean-help")}
+                </Empty>
+              ) : shown.length === 0 ? (
                 <Empty title={groups.length === 0 ? t("check.clean") : t("part.no-match")}>
                   {groups.length === 0 ? t("check.clean-help") : null}
                 </Empty>

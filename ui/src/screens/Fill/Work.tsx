@@ -34,7 +34,7 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
   const view = useView(spec.table);
   const { sheet, seen, see } = view;
   const [shown, setShown] = useKept<Columns>(`columns.${spec.table}`, { hidden: [], widths: {}, frozen: 1 });
-  const [sideOpen, setSideOpen] = useKept("fill.side", true);
+  const [sideOpen, setSideOpen] = useKept("fill.side", window.innerWidth > 1023);
   const [selection, setSelection] = useState<Selection>(at(0, 0));
   const [headerMenu, setHeaderMenu] = useState<{ column: Column; place: DOMRect }>();
   const [cellMenu, setCellMenu] = useState<{ x: number; y: number }>();
