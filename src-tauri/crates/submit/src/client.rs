@@ -113,9 +113,8 @@ impl Client {
     /// Submits rows of one table.
     pub async fn submit(&self, table: &str, rows: Vec<Row>) -> Outcome {
         let request = SubmitRequest { table: table.to_owned(), rows };
-        let Ok(body) = serde_json::to_string(&request).map(Zeroizing::new) else {
-            return Outcome::NotSent(SubmitError::Lacking { name: "fileds" });
-        };
+        // A name and rows that are JSON text already: nothing in them can fail.
+        let body = Zeroizing::new(serde_json::to_string(&request).expect("JSON"));
         match self.signed_call(path::SUBMIT, &body, QueryBody::Json, message::read_submit).await {
             Ok(data) => Outcome::Accepted { time: data.time, size: data.size },
             Err(SubmitError::Refused(refusal)) => Outcome::Refused(refusal),
@@ -170,8 +169,8 @@ impl Client {
         ];
         let (content_type, body) = match form {
             QueryBody::Json => {
-                let envelope = serde_json::to_string(&Envelope { cipher_text });
-                ("application/json", envelope.map_err(|_| SubmitError::Lacking { name: "cipherText" })?)
+                // One string: nothing in it can fail.
+                ("application/json", serde_json::to_string(&Envelope { cipher_text }).expect("JSON"))
             }
             QueryBody::Form => (FORM, form_body(&cipher_text)),
         };
@@ -259,9 +258,17 @@ impl Client {
         if let Some(theirs) = answer.date {
             let after = (self.edges.now)();
             let ours = before.checked_add(after.duration_since(before) / 2).unwrap_or(after);
-            *self.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(ours.duration_since(theirs));
+            self.learn(ours.duration_since(theirs));
         }
         Ok(answer)
+    }
+
+    /// `Date` tells whole seconds: a guess that differs less from the one before is no news, and time does not jump.
+    fn learn(&self, offset: SignedDuration) {
+        let mut known = self.offset.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_none_or(|known| (offset - known).abs() > SignedDuration::from_secs(2)) {
+            *known = Some(offset);
+        }
     }
 
     fn rng(&self) -> Random<'_> {

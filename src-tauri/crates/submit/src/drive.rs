@@ -48,7 +48,7 @@ impl Watch<'_> {
     }
 }
 
-/// Why a run ended before everything was sent.
+/// Why a run left something unsent or unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
     /// By the watcher.
@@ -62,15 +62,16 @@ pub enum Stop {
 pub struct Driven {
     /// Calls that the other side took, in order.
     pub sent: Vec<CallId>,
-    /// Calls that the other side refused, in order.
-    pub refused: Vec<CallId>,
+    /// Calls that the other side refused, in order, with its words; they wait, and their batches with them.
+    pub refused: Vec<(CallId, SubmitError)>,
     /// Calls whose fate is unknown.
     pub unknown: Vec<CallId>,
     /// Calls that still wait to be sent.
     pub waiting: usize,
     /// When an unknown call may be known; absent if there is none.
     pub next: Option<Timestamp>,
-    /// Why it ended early.
+    /// Why something is left, if that is a failure of this run. Calls that wait for an older one of unknown fate are
+    /// none.
     pub stop: Option<Stop>,
 }
 
@@ -91,13 +92,14 @@ pub async fn drive<L: Ledger>(
     let mut rows = 0;
     let mut failures = 0;
     let mut first = true;
+    let mut lost = None;
 
     driven.stop = loop {
         if let Err(stop) = watch.check() {
             break Some(stop);
         }
         match step::next(&calls, &run) {
-            Step::Done => break None,
+            Step::Done => break left_by(&calls, &driven, lost),
             Step::Ask => {
                 run.asked.extend(calls.iter().filter(|call| call.state == CallState::Unknown).map(|call| call.id));
                 if let Some(stop) = ask(client, ledger, edition, &mut calls, watch).await? {
@@ -115,24 +117,24 @@ pub async fn drive<L: Ledger>(
                     break Some(Stop::Failed(error));
                 }
                 (watch.progress)(Progress { rows, of, table: call.table.clone() });
-                let failed = send(client, ledger, call).await?;
-                failures = if failed.is_some() { failures + 1 } else { 0 };
-                match call.state {
-                    CallState::Sent => {
+                let fate = send(client, ledger, call).await?;
+                failures = if matches!(fate, Fate::Taken) { 0 } else { failures + 1 };
+                match fate {
+                    Fate::Taken => {
                         driven.sent.push(id);
                         rows += u64::from(call.rows);
                     }
-                    CallState::Refused => {
-                        driven.refused.push(id);
+                    Fate::NotSent(error) => break Some(Stop::Failed(error)),
+                    Fate::Refused(error) | Fate::Lost(error) if failures > 1 => break Some(Stop::Failed(error)),
+                    Fate::Refused(error) => {
                         run.refused.insert(id.batch);
+                        driven.refused.push((id, error));
                     }
-                    // It became unknown just now: ask again.
-                    _ => drop(run.asked.remove(&id)),
-                }
-                let through = call.state != CallState::Frozen;
-                match failed {
-                    Some(error) if !through || failures > 1 => break Some(Stop::Failed(error)),
-                    _ => {}
+                    Fate::Lost(error) => {
+                        // It became unknown just now: ask (again).
+                        run.asked.remove(&id);
+                        lost = Some(error);
+                    }
                 }
             }
         }
@@ -145,19 +147,34 @@ pub async fn drive<L: Ledger>(
     Ok(driven)
 }
 
+/// Why something is left when nothing more can be done: a refusal, or a reply lost in this run and not found since.
+fn left_by(calls: &[Call], driven: &Driven, lost: Option<SubmitError>) -> Option<Stop> {
+    let refused = driven.refused.last().map(|(_, error)| error.clone());
+    let still_unknown = calls.iter().any(|call| call.state == CallState::Unknown);
+    refused.or(lost.filter(|_| still_unknown)).map(Stop::Failed)
+}
+
+/// What became of one call.
+enum Fate {
+    Taken,
+    Refused(SubmitError),
+    NotSent(SubmitError),
+    Lost(SubmitError),
+}
+
 /// Sends one call: records `sending`, sends, records what became of it.
-async fn send<L: Ledger>(client: &Client, ledger: &L, call: &mut Call) -> Result<Option<SubmitError>, L::Error> {
+async fn send<L: Ledger>(client: &Client, ledger: &L, call: &mut Call) -> Result<Fate, L::Error> {
     let rows = ledger.items(call.id)?.into_iter().map(|item| item.row).collect();
     note(ledger, call, &Event::Sending { at: client.now() })?;
-    let (event, failed) = match client.submit(&call.table, rows).await {
-        Outcome::Accepted { time, size } => (Event::Sent { time, size }, None),
+    let (event, fate) = match client.submit(&call.table, rows).await {
+        Outcome::Accepted { time, size } => (Event::Sent { time, size }, Fate::Taken),
         Outcome::Refused(refusal) => {
             let event = Event::Refused { code: refusal.code.clone(), message: refusal.message.clone() };
-            (event, Some(SubmitError::Refused(refusal)))
+            (event, Fate::Refused(SubmitError::Refused(refusal)))
         }
-        Outcome::NotSent(why) => (Event::NotSent { why: why.clone() }, Some(why)),
-        Outcome::Unknown(why) => (Event::Unknown { why: Some(why.clone()) }, Some(why)),
+        Outcome::NotSent(why) => (Event::NotSent { why: why.clone() }, Fate::NotSent(why)),
+        Outcome::Unknown(why) => (Event::Unknown { why: Some(why.clone()) }, Fate::Lost(why)),
     };
     note(ledger, call, &event)?;
-    Ok(failed)
+    Ok(fate)
 }

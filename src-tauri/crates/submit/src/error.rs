@@ -47,6 +47,12 @@ pub enum SubmitError {
         /// `app_key` or `app_secret`.
         name: &'static str,
     },
+    /// A header cannot hold its value: `app_key`, token or prefix has letters that headers do not take.
+    #[error("header {name} cannot hold its value")]
+    Header {
+        /// Name of the header.
+        name: String,
+    },
     /// The base address is none.
     #[error("the base address is none")]
     Address,
@@ -102,6 +108,7 @@ impl SubmitError {
             SubmitError::LoginRefused(_) => "login.refused",
             SubmitError::Refused(_) => "submit.refused",
             SubmitError::Lacking { .. } => "login.lacking",
+            SubmitError::Header { .. } => "connection.bad-value",
             SubmitError::Address => "connection.address",
             SubmitError::Protocol(error) => error.code(),
         }
@@ -117,6 +124,7 @@ impl SubmitError {
             SubmitError::LoginRefused(refusal) | SubmitError::Refused(refusal) => {
                 vec![("returned", refusal.code.clone()), ("message", refusal.message.clone())]
             }
+            SubmitError::Header { name } => vec![("key", name.clone())],
             SubmitError::Lacking { name } => vec![("name", (*name).to_owned())],
             SubmitError::Protocol(error) => error.params(),
             SubmitError::TimedOut | SubmitError::Cut | SubmitError::LoginBroken | SubmitError::Address => Vec::new(),

@@ -1,11 +1,18 @@
 //! What must be remembered about calls, whatever crashes.
 //!
-//! A batch is cut into calls when it is frozen ([`crate::payload::calls`]); from then on only states move. The trait is
-//! what this room asks of the book; left out: how the book keeps it.
+//! A batch is cut into calls when it is frozen; from then on only states move:
+//!
+//! ```text
+//! frozen -> sending -> sent -> stored | partly | rejected
+//!    ^         |         ^
+//!    |         +-> unknown     found among the results: sent; not there in time: frozen
+//!    +---------+------+        refused, or certainly not sent: frozen
+//! ```
+//!
+//! The trait is what this room asks of the book; left out: how the book keeps it.
 
 use jiff::Timestamp;
 use protocol::Row;
-use serde::{Deserialize, Serialize};
 
 use crate::error::SubmitError;
 use crate::verdict::Judgement;
@@ -20,8 +27,7 @@ pub struct CallId {
 }
 
 /// State of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CallState {
     /// Waits to be sent.
     Frozen,
@@ -31,8 +37,6 @@ pub enum CallState {
     Unknown,
     /// The other side has taken it; the result is open.
     Sent,
-    /// The other side refused it at once; closed.
-    Refused,
     /// All rows stored; closed.
     Stored,
     /// Some rows stored; closed.
@@ -42,40 +46,22 @@ pub enum CallState {
 }
 
 impl CallState {
-    /// Every state.
-    pub const ALL: [CallState; 8] = [
-        CallState::Frozen,
-        CallState::Sending,
-        CallState::Unknown,
-        CallState::Sent,
-        CallState::Refused,
-        CallState::Stored,
-        CallState::Partly,
-        CallState::Rejected,
-    ];
-
     /// Whether nothing more will happen to it.
     pub fn closed(self) -> bool {
-        matches!(self, CallState::Refused | CallState::Stored | CallState::Partly | CallState::Rejected)
+        matches!(self, CallState::Stored | CallState::Partly | CallState::Rejected)
     }
 
-    /// Its word in the book.
+    /// Its word.
     pub fn word(self) -> &'static str {
         match self {
             CallState::Frozen => "frozen",
             CallState::Sending => "sending",
             CallState::Unknown => "unknown",
             CallState::Sent => "sent",
-            CallState::Refused => "refused",
             CallState::Stored => "stored",
             CallState::Partly => "partly",
             CallState::Rejected => "rejected",
         }
-    }
-
-    /// The state of a word.
-    pub fn of_word(word: &str) -> Option<CallState> {
-        CallState::ALL.into_iter().find(|state| state.word() == word)
     }
 }
 
@@ -131,7 +117,8 @@ pub enum Event {
         /// Rows that it counted; most do not tell.
         size: Option<u64>,
     },
-    /// The other side refused it.
+    /// The other side refused it at the door: nothing was taken, and it waits again. Codes of refusals are not printed,
+    /// so that a wrong token and a wrong table cannot be told apart; the next run may find the reason gone.
     Refused {
         /// Its code.
         code: String,
@@ -154,10 +141,9 @@ impl Event {
     pub fn state(&self) -> CallState {
         match self {
             Event::Sending { .. } => CallState::Sending,
-            Event::NotSent { .. } | Event::NotThere => CallState::Frozen,
+            Event::NotSent { .. } | Event::Refused { .. } | Event::NotThere => CallState::Frozen,
             Event::Unknown { .. } => CallState::Unknown,
             Event::Sent { .. } => CallState::Sent,
-            Event::Refused { .. } => CallState::Refused,
             Event::Result { judgement, .. } => judgement.state,
         }
     }
@@ -167,7 +153,7 @@ impl Event {
         match self {
             Event::Sending { at } => call.sent_at = Some(*at),
             Event::Sent { time, .. } => call.time = Some(time.clone()),
-            Event::NotSent { .. } | Event::NotThere => call.sent_at = None,
+            Event::NotSent { .. } | Event::Refused { .. } | Event::NotThere => call.sent_at = None,
             _ => {}
         }
         call.state = self.state();
@@ -191,94 +177,4 @@ pub trait Ledger {
 
     /// Records an event; on return it is durable.
     fn record(&self, call: CallId, event: &Event) -> Result<(), Self::Error>;
-}
-
-/// State of a batch, as people see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BatchState {
-    /// Nothing was sent yet.
-    Frozen,
-    /// Some calls are under way or done, some wait.
-    Sending,
-    /// All calls are taken, results are open.
-    Sent,
-    /// The fate of a call is unknown.
-    Unknown,
-    /// All rows stored.
-    Stored,
-    /// Some rows stored.
-    PartlyStored,
-    /// No row stored.
-    Rejected,
-}
-
-impl BatchState {
-    /// Its word on the command line and in the book.
-    pub fn word(self) -> &'static str {
-        match self {
-            BatchState::Frozen => "frozen",
-            BatchState::Sending => "sending",
-            BatchState::Sent => "sent",
-            BatchState::Unknown => "unknown",
-            BatchState::Stored => "stored",
-            BatchState::PartlyStored => "partly-stored",
-            BatchState::Rejected => "rejected",
-        }
-    }
-}
-
-/// State of a batch whose calls have these states.
-pub fn batch_state(calls: &[CallState]) -> BatchState {
-    let any = |wanted: &[CallState]| calls.iter().any(|state| wanted.contains(state));
-    let all = |wanted: &[CallState]| calls.iter().all(|state| wanted.contains(state));
-    use CallState::*;
-    if all(&[Frozen]) {
-        BatchState::Frozen
-    } else if any(&[Unknown]) {
-        BatchState::Unknown
-    } else if any(&[Frozen, Sending]) {
-        BatchState::Sending
-    } else if any(&[Sent]) {
-        BatchState::Sent
-    } else if all(&[Stored]) {
-        BatchState::Stored
-    } else if all(&[Refused, Rejected]) {
-        BatchState::Rejected
-    } else {
-        BatchState::PartlyStored
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::CallState::*;
-    use super::*;
-
-    #[test]
-    fn a_batch_is_what_its_calls_are() {
-        let check = |calls: &[CallState], expect: &str| assert_eq!(batch_state(calls).word(), expect, "{calls:?}");
-        check(&[Frozen, Frozen], "frozen");
-        check(&[Sending, Frozen], "sending");
-        check(&[Sent, Frozen], "sending");
-        check(&[Stored, Frozen], "sending");
-        check(&[Refused, Frozen], "sending");
-        check(&[Sent, Unknown, Frozen], "unknown");
-        check(&[Sent, Stored], "sent");
-        check(&[Sent, Sent], "sent");
-        check(&[Stored, Stored], "stored");
-        check(&[Stored, Partly], "partly-stored");
-        check(&[Stored, Rejected], "partly-stored");
-        check(&[Partly], "partly-stored");
-        check(&[Rejected, Refused], "rejected");
-        check(&[Refused], "rejected");
-    }
-
-    #[test]
-    fn words_round_trip() {
-        for state in CallState::ALL {
-            assert_eq!(CallState::of_word(state.word()), Some(state));
-        }
-        assert_eq!(CallState::of_word("lost"), None);
-    }
 }

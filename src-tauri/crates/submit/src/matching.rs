@@ -2,6 +2,9 @@
 //!
 //! A call whose reply came is found by the time in it. A call of unknown fate is found by table, number of rows and the
 //! moment it was sent; there is at most one of them for each table. An entry is taken for one call only.
+//!
+//! Entries do not say which rows they are about. If another program of the same account sends as many rows of the same
+//! table at the same moment, its entry can be taken for a lost call's; that is why the moment is taken narrowly.
 
 use std::collections::HashSet;
 
@@ -11,8 +14,12 @@ use protocol::time;
 
 use crate::ledger::{Call, CallState};
 
-/// The receiver's clock and ours may differ by so much after ours was set by theirs.
+/// Questions reach back so much further than the oldest call, and so much beyond now.
 pub const SLACK: SignedDuration = SignedDuration::from_secs(60);
+
+/// An entry can look so much older than the sending of its call: the receiver's clock is known to the second, and its
+/// times may lack the parts of a second.
+const EARLY: SignedDuration = SignedDuration::from_secs(5);
 
 /// What is needed to find the entries of calls.
 pub struct Search<'a> {
@@ -78,10 +85,10 @@ impl<'a> Search<'a> {
             None => {
                 let sent = call.sent_at?;
                 let received = time::moment(received)?;
-                let from = sent.checked_sub(SLACK).ok()?;
-                let to = sent.checked_add(self.call_timeout).ok()?.checked_add(SLACK).ok()?;
+                let from = sent.checked_sub(EARLY).ok()?;
+                let to = sent.checked_add(self.call_timeout).ok()?.checked_add(EARLY).ok()?;
                 let inside = from <= received && received <= to;
-                (inside && !other_size).then(|| (false, received.duration_since(sent).abs()))
+                (inside && !other_size).then(|| (received < sent, received.duration_since(sent).abs()))
             }
         }
     }
@@ -164,9 +171,13 @@ mod tests {
         check(&calls[..1], std::slice::from_ref(&a), &["a"], &["-"]);
         check(&calls[..1], &[entry("c", "ODS_X", 3, "10:00:01.000")], &[], &["-"]);
         check(&calls[..1], &[entry("c", "ODS_Y", 2, "10:00:01.000")], &[], &["-"]);
-        check(&calls[..1], &[entry("c", "ODS_X", 2, "09:58:59.000")], &[], &["-"]);
-        check(&calls[..1], &[entry("c", "ODS_X", 2, "10:03:01.000")], &[], &["-"]);
-        check(&calls[..1], &[entry("c", "ODS_X", 2, "10:02:59.000"), b], &[], &["b"]);
+        // From 5 s before to the time-out and 5 s after; nearest first, later ones before earlier ones.
+        check(&calls[..1], &[entry("c", "ODS_X", 2, "09:59:54.999")], &[], &["-"]);
+        check(&calls[..1], &[entry("c", "ODS_X", 2, "09:59:55.000")], &[], &["c"]);
+        check(&calls[..1], &[entry("c", "ODS_X", 2, "10:02:05.000")], &[], &["c"]);
+        check(&calls[..1], &[entry("c", "ODS_X", 2, "10:02:05.001")], &[], &["-"]);
+        check(&calls[..1], &[entry("c", "ODS_X", 2, "10:01:59.000"), b.clone()], &[], &["b"]);
+        check(&calls[..1], &[a, b], &[], &["b"]);
         check(&calls[..1], &[entry("c", "ODS_X", 2, "nonsense")], &[], &["-"]);
     }
 

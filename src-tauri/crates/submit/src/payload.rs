@@ -1,4 +1,4 @@
-//! A record as it travels, and the cutting of a batch into calls.
+//! A record as it travels.
 //!
 //! Every column of the table is in every row, empty or not: receivers compare the number of fields.
 
@@ -16,24 +16,21 @@ pub fn row(table: &Table, values: &[String], options: &Options) -> Row {
     row::write(cells, options)
 }
 
-/// The number of the call that each of `rows` rows goes with, counted from 0.
-pub fn calls(rows: usize, options: &Options) -> impl Iterator<Item = u32> {
-    let per_call = options.rows_per_call.max(1) as usize;
-    (0..rows).map(move |at| u32::try_from(at / per_call).unwrap_or(u32::MAX))
-}
-
 #[cfg(test)]
 mod tests {
+    use standard::Standards;
+
     use super::*;
 
     #[test]
-    fn cuts_into_calls() {
-        let check = |rows, rows_per_call, expect: &[u32]| {
-            let options = Options { rows_per_call, ..Options::default() };
-            assert_eq!(calls(rows, &options).collect::<Vec<_>>(), expect);
-        };
-        check(5, 2, &[0, 0, 1, 1, 2]);
-        check(2, 100, &[0, 0]);
-        check(0, 100, &[]);
+    fn every_column_is_there_and_numbers_are_numbers() {
+        let edition = Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap();
+        let table = edition.table("ODS_FWSZTSGZYSJ").unwrap();
+        let values = ["KEY", "4144012345", "007", "20"].map(str::to_owned);
+        let expect = concat!(
+            r#"{"ZJSJWYXBS":"KEY","XXDM":"4144012345","DZQKFWCS":"007","DZTSFWCS":20,"#,
+            r#""FWRQ":"","SJCJSJ":""}"#
+        );
+        assert_eq!(row(table, &values, &Options::default()).get(), expect);
     }
 }

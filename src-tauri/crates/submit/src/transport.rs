@@ -71,7 +71,7 @@ impl Transport {
         let method = if request.content_type.is_some() { Method::POST } else { Method::GET };
         let mut headers = HeaderMap::new();
         for (name, value) in &request.headers {
-            let mut value = HeaderValue::from_str(value).map_err(|_| SubmitError::Lacking { name: "header" })?;
+            let mut value = HeaderValue::from_str(value).map_err(|_| SubmitError::Header { name: name.to_string() })?;
             value.set_sensitive(true);
             headers.insert(name, value);
         }

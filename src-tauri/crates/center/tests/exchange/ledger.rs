@@ -106,3 +106,45 @@ impl Ledger for Memory {
         Ok(())
     }
 }
+
+/// A ledger whose program dies at one of its records: just before it, or just after it is durable.
+pub struct Crashing<'a> {
+    memory: &'a Memory,
+    left: Mutex<u32>,
+    durable: bool,
+}
+
+/// The program died.
+#[derive(Debug)]
+pub struct Crash;
+
+impl Crashing<'_> {
+    pub fn new(memory: &Memory, records: u32, durable: bool) -> Crashing<'_> {
+        Crashing { memory, left: Mutex::new(records), durable }
+    }
+}
+
+impl Ledger for Crashing<'_> {
+    type Error = Crash;
+
+    fn open_calls(&self) -> Result<Vec<Call>, Crash> {
+        self.memory.open_calls().map_err(|never| match never {})
+    }
+
+    fn items(&self, call: CallId) -> Result<Vec<Item>, Crash> {
+        self.memory.items(call).map_err(|never| match never {})
+    }
+
+    fn receipts(&self, since: Timestamp) -> Result<Vec<String>, Crash> {
+        self.memory.receipts(since).map_err(|never| match never {})
+    }
+
+    fn record(&self, call: CallId, event: &Event) -> Result<(), Crash> {
+        let mut left = self.left.lock().unwrap();
+        if *left > 0 || self.durable {
+            self.memory.record(call, event).map_err(|never| match never {})?;
+        }
+        *left = left.checked_sub(1).ok_or(Crash)?;
+        Ok(())
+    }
+}

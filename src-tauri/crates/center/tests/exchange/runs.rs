@@ -4,8 +4,8 @@ use center::{Config, Mischief};
 use jiff::{SignedDuration, Timestamp};
 use submit::{Client, Collected, Driven, Stop, Verdict, Watch, collect, drive};
 
-use crate::ledger::Memory;
-use crate::stage::{DAY, EDITION, NO_DAY, OTHER, Stage, TABLE, key};
+use crate::ledger::{Crashing, Memory};
+use crate::stage::{Clock, DAY, EDITION, NO_DAY, OTHER, Stage, TABLE, client, key};
 
 async fn run(client: &Client, ledger: &Memory) -> Driven {
     let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
@@ -105,9 +105,11 @@ async fn while_a_call_is_unknown_its_table_waits() {
     let driven = run(&client, &ledger).await;
     // The third submission, the first of TABLE, is cut; OTHER goes on.
     assert_eq!(ledger.states(), ["sent", "sent", "unknown", "frozen", "sent"]);
-    assert_eq!((driven.unknown.len(), driven.waiting, driven.stop), (1, 1, None));
+    assert_eq!((driven.unknown.len(), driven.waiting), (1, 1));
+    assert_eq!(driven.stop, Some(Stop::Failed(submit::SubmitError::Cut)));
     assert!(driven.next.unwrap() > Timestamp::now());
-    run(&client, &ledger).await;
+    let again = run(&client, &ledger).await;
+    assert_eq!((again.sent.len(), again.waiting, again.stop), (0, 1, None), "it waits, nothing fails");
     assert_eq!(ledger.times_sent(2, 1), 1, "not sent again");
     assert_eq!(stage.stored(TABLE, &key(10)), 1);
 }
@@ -140,11 +142,55 @@ async fn a_crash_after_arrival_is_no_second_sending() {
 }
 
 #[tokio::test]
+async fn one_refusal_leaves_its_batch_for_the_next_run() {
+    let stage = Stage::new(mischief(Mischief { refuse_every: Some(2), ..Mischief::default() })).await;
+    let (client, ledger) = (stage.client(), Memory::of(&[(OTHER, 0, 2), (TABLE, 10, 4), (OTHER, 20, 2)]));
+    let driven = run(&client, &ledger).await;
+    // Refused once, then once more with a new login: submissions 2 and 3, and 3 is taken.
+    assert_eq!(ledger.states(), ["sent"; 4], "{driven:?}");
+}
+
+#[tokio::test]
+async fn whatever_crashes_each_row_is_stored_once() {
+    // No waiting, and this PC's own clock: the receiver's is known to half a second only.
+    let quick = |c: &mut protocol::Connection| {
+        (c.options.first_query_after_s, c.options.resend_margin_s) = (0, 0);
+        c.options.clock_from_server = false;
+    };
+    for crash_at in 0..12 {
+        for durable in [false, true] {
+            let stage = Stage::new(mischief(Mischief { cut_every: Some(3), ..Mischief::default() })).await;
+            let ledger = Memory::of(&[(TABLE, 0, 4), (OTHER, 0, 3), (TABLE, 10, 1)]);
+            let crashed = {
+                let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
+                let crashing = Crashing::new(&ledger, crash_at, durable);
+                let client = client(stage.connection(quick), &Clock::default());
+                drive(&client, &crashing, &EDITION, &mut watch).await.is_err()
+            };
+            assert!(crashed || crash_at > 8, "event {crash_at} is one of the run's");
+            // The program starts again, as often as it takes.
+            let client = client(stage.connection(quick), &Clock::default());
+            for _ in 0..6 {
+                if ledger.states() != ["stored"; 5] {
+                    run(&client, &ledger).await;
+                    results(&client, &ledger).await;
+                }
+            }
+            assert_eq!(ledger.states(), ["stored"; 5], "{crash_at} {durable}");
+            for (table, n) in [(TABLE, 0), (TABLE, 3), (OTHER, 0), (OTHER, 2), (TABLE, 10)] {
+                assert_eq!(stage.stored(table, &key(n)), 1, "{crash_at} {durable} {table} {n}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn two_refusals_in_a_row_end_the_run() {
     let stage = Stage::new(mischief(Mischief { refuse_every: Some(1), ..Mischief::default() })).await;
     let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 4), (OTHER, 10, 4), (OTHER, 20, 2)]));
     let driven = run(&client, &ledger).await;
-    assert_eq!(ledger.states(), ["refused", "frozen", "refused", "frozen", "frozen"]);
+    assert_eq!(ledger.states(), ["frozen"; 5]);
+    assert_eq!((ledger.times_sent(1, 1), ledger.times_sent(2, 1), ledger.times_sent(3, 1)), (1, 1, 0));
     assert!(matches!(driven.stop, Some(Stop::Failed(submit::SubmitError::Refused(_)))), "{:?}", driven.stop);
     assert_eq!(stage.running.inbox.row_count(TABLE).unwrap(), 0);
 }
