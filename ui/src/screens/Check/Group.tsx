@@ -101,12 +101,13 @@ function NewValue({ group, busy, mend }: { group: FindingGroup; busy: boolean; m
         {field?.code_list ? (
           <CodeSelect
             list={field.code_list}
+            label={group.column_title ?? t("check.mend-with")}
             {...(field.kind === "codes" ? { mode: "multiple" as const } : {})}
             value={value === "" ? [] : value.split(field.separator ?? ",")}
             onChange={(codes) => setValue(codes.join(field.separator ?? ","))}
           />
         ) : (
-          <Input autoFocus value={value} placeholder={field?.example ?? ""} onChange={(event) => setValue(event.target.value)} onPressEnter={() => value && void mend(value)} />
+          <Input autoFocus aria-label={group.column_title ?? t("check.mend-with")} value={value} placeholder={field?.example ?? ""} onChange={(event) => setValue(event.target.value)} onPressEnter={() => value && void mend(value)} />
         )}
         <Button type="primary" loading={busy} disabled={value === ""} onClick={() => void mend(value)}>
           {t("check.mend-now")}

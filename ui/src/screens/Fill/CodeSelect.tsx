@@ -12,12 +12,14 @@ interface CodeSelectProps {
   /** Names of the codes held, where they are known. */
   names?: Record<string, string | undefined>;
   placeholder?: string;
+  /** What a screen reader calls it, where no label stands beside it. */
+  label?: string;
   status?: "error" | "warning" | "";
   id?: string;
   onChange(value: string[]): void;
 }
 
-export function CodeSelect({ list, mode, value, names = {}, placeholder, status, id, onChange }: CodeSelectProps) {
+export function CodeSelect({ list, mode, value, names = {}, placeholder, label, status, id, onChange }: CodeSelectProps) {
   const [find, setFind] = useState("");
   const [codes, setCodes] = useState<CodeView[]>([]);
   const [open, setOpen] = useState(false);
@@ -37,12 +39,13 @@ export function CodeSelect({ list, mode, value, names = {}, placeholder, status,
   // What the field holds must have a label even before the list was opened.
   const missing = value.filter((code) => !codes.some((one) => one.code === code));
   const options = [
-    ...missing.map((code) => ({ value: code, label: label(code, names[code]) })),
-    ...codes.map((code) => ({ value: code.code, label: label(code.code, code.name), title: [...code.path, code.name].join(" › ") })),
+    ...missing.map((code) => ({ value: code, label: labelOf(code, names[code]) })),
+    ...codes.map((code) => ({ value: code.code, label: labelOf(code.code, code.name), title: [...code.path, code.name].join(" › ") })),
   ];
   return (
     <Select<string | string[]>
       {...(id ? { id } : {})}
+      {...(label ? { "aria-label": label } : {})}
       style={{ width: "100%" }}
       {...(mode ? { mode } : { allowClear: true })}
       showSearch={{ filterOption: false, onSearch: setFind }}
@@ -60,7 +63,7 @@ export function CodeSelect({ list, mode, value, names = {}, placeholder, status,
   );
 }
 
-function label(code: string, name: string | undefined): ReactNode {
+function labelOf(code: string, name: string | undefined): ReactNode {
   return name ? (
     <>
       {name} <span className="grid-code">{code}</span>

@@ -61,6 +61,7 @@ export function HeaderMenu({ column, index, place, seen, see, shown, setShown, c
             list={field.code_list}
             mode="multiple"
             placeholder={t("grid.filter-codes")}
+            label={t("grid.filter-codes")}
             value={filter?.op === "one-of" ? filter.values : []}
             onChange={(values) => put(values.length > 0 ? { op: "one-of", column: field.column, values } : undefined)}
           />
@@ -68,6 +69,7 @@ export function HeaderMenu({ column, index, place, seen, see, shown, setShown, c
           <Input.Search
             autoFocus
             placeholder={t("grid.filter-contains")}
+            aria-label={t("grid.filter-contains")}
             value={text}
             enterButton={t("grid.filter")}
             onChange={(event) => setText(event.target.value)}

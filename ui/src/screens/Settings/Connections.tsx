@@ -1,10 +1,11 @@
 /** Where and how to submit: the list of connections, and the form of one. */
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { DeleteOutlined, FileTextOutlined, PlusOutlined } from "@ant-design/icons";
 import { App, Button, Radio } from "antd";
 import { useState } from "react";
 
-import { call, type ConnectionView } from "../../ipc";
+import { call, chooseFiles, type ConnectionView } from "../../ipc";
 import { Empty, Shown } from "../../parts";
+import { baseName } from "../../parts/files";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { t } from "../../text";
@@ -50,6 +51,22 @@ export function Connections({ settings, save }: PartProps) {
   const answer = useCall("connection.list", {});
   const [edited, setEdited] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
+
+  /** A connection file, as the command line and the centre of a school use it; the file's name is the connection's. */
+  async function read() {
+    const [path] = await chooseFiles([{ name: t("settings.connection-file"), extensions: ["toml"] }], false);
+    if (!path) return;
+    const name = baseName(path).replace(/\.toml$/i, "");
+    try {
+      await call("connection.read", { name, file: path });
+      setAdding(false);
+      setEdited(name);
+      answer.reload();
+      say.done(t("settings.saved"));
+    } catch (error) {
+      say.failed(error);
+    }
+  }
 
   function remove(connection: ConnectionView) {
     modal.confirm({
@@ -105,6 +122,9 @@ export function Connections({ settings, save }: PartProps) {
               </div>
               <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
                 {t("settings.add-connection")}
+              </Button>
+              <Button icon={<FileTextOutlined />} title={t("settings.read-connection-help")} onClick={() => void read()}>
+                {t("settings.read-connection")}
               </Button>
             </section>
             {active ? (
