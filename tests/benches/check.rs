@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use check::{Columns, Plan};
+use check::{Columns, Edited, Plan};
 use standard::{Edition, Field, Kind, Standards, Table};
 use store::{Book, BookKey, NewBook, ReadLimits, RowChange, Scope, Step};
 
@@ -75,6 +75,17 @@ fn main() {
         check::sets(&reader, &edition, table, Scope::Rows(&few), &mut |_| ControlFlow::Continue(())).expect("checked");
     });
     println!("{:24} {:9.1} ms", "sets of 20 records", edit.as_secs_f64() * 1000.0);
+    let students = edition.table("ODS_XSHXSJ").expect("the table");
+    let key = students.position("XH").expect("a column");
+    let (mut before, mut after) = (vec![String::new(); key + 1], vec![String::new(); key + 1]);
+    before[key] = format!("{:012}", 1);
+    after[key] = "another".to_owned();
+    let edits = [Edited { row: 1, period: PERIOD, before: Some(&before), after: Some(&after) }];
+    let renumbered = timed(|| {
+        let affected = check::affected(&reader, &edition, students, &edits).expect("checked");
+        assert!(affected.contains_key(TABLE), "the record that names the student");
+    });
+    println!("{:24} {:9.1} ms", "a student renumbered", renumbered.as_secs_f64() * 1000.0);
 }
 
 fn timed(work: impl FnOnce()) -> Duration {

@@ -32,7 +32,7 @@ pub(crate) fn expected(field: &Field, list: Option<&CodeList>) -> String {
         Kind::Url => "填网址，如 https://www.example.edu.cn。".to_owned(),
         Kind::Json => "填“名称:{名称:值}”两层的 JSON 文本。".to_owned(),
         Kind::Text | Kind::LongText => match (&field.pattern, &field.example) {
-            (Some(pattern), _) => pattern_words(pattern).map_or_else(String::new, |words| format!("填{words}。")),
+            (Some(pattern), _) => pattern_words(pattern).map_or_else(String::new, |words| format!("填 {words}。")),
             (None, Some(example)) => format!("例如 {example}。"),
             (None, None) => String::new(),
         },

@@ -149,7 +149,7 @@ fn doubts_of_the_edition_ask_to_confirm() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_in_any_field_is_judged_without_a_panic((table, field) in any_field(), value in any::<String>()) {

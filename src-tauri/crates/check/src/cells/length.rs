@@ -72,7 +72,7 @@ mod tests {
             (&money, "123.4567", "mandatory length “{value}” 有 7 位，最多 6 位。请核对单位和小数点。"),
             (&speed, "100.5", ""),
             (&speed, "1000.5", "mandatory length “{value}” 有 6 位，最多 5 位。请核对单位和小数点。"),
-            (&key, "1234", "mandatory format “{value}” 不符合规定的写法。填3 位数字。"),
+            (&key, "1234", "mandatory format “{value}” 不符合规定的写法。填 3 位数字。"),
         ] {
             check(field, value, expect);
         }

@@ -69,10 +69,10 @@ mod tests {
         let site = Field { pattern: Some("^https?://.+".into()), ..field("LJ", Kind::Url) };
         let own = Field { pattern: Some("^[AB]{2}$".into()), ..field("ZJ", Kind::Text) };
         let ten =
-            |suggestion: &str| format!("mandatory format “{{value}}” 不符合规定的写法。填10 位数字。{suggestion}");
+            |suggestion: &str| format!("mandatory format “{{value}}” 不符合规定的写法。填 10 位数字。{suggestion}");
         let eighteen = |suggestion: &str| {
             format!(
-                "mandatory format “{{value}}” 不符合规定的写法。填18 位数字和大写字母，其中没有 I、O、S、V、Z。{suggestion}"
+                "mandatory format “{{value}}” 不符合规定的写法。填 18 位数字和大写字母，其中没有 I、O、S、V、Z。{suggestion}"
             )
         };
         for (field, value, expect) in [

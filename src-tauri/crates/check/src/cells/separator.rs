@@ -93,7 +93,7 @@ mod tests {
                 "hint separator 多项之间按标准用英文逗号“,”分开，这里有“、”。如果它是名称的一部分，可以不改。 → 张三,李四".to_owned(),
             ),
         ] {
-            check_record(&[field.clone()], &lists, &[value], &expect);
+            check_record(std::slice::from_ref(field), &lists, &[value], &expect);
         }
     }
 }

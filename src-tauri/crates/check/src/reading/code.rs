@@ -18,6 +18,9 @@ pub(crate) struct Names {
     bare: Vec<String>,
     /// Position by bare name; `None` where two codes share it.
     by_name: HashMap<String, Option<usize>>,
+    /// Position by the name with the names of the levels above it in front, where the list is a tree: 江苏省南京市鼓楼区,
+    /// 南京市鼓楼区; `None` where two codes share it.
+    by_path: HashMap<String, Option<usize>>,
     /// Position by the code in small letters or as a number; `None` where two codes share it.
     by_code: HashMap<String, Option<usize>>,
 }
@@ -35,9 +38,10 @@ impl Names {
     /// Makes a list ready.
     pub fn new(list: Arc<CodeList>) -> Self {
         let bare: Vec<String> = list.codes.iter().map(|code| bare_name(&code.name)).collect();
-        let by_name = positions(bare.iter().cloned());
-        let by_code = positions(list.codes.iter().map(|code| code_key(&code.code)));
-        Names { list, bare, by_name, by_code }
+        let by_name = positions(bare.iter().cloned().enumerate());
+        let by_path = positions((0..bare.len()).flat_map(|at| paths(&list, at).map(move |path| (at, path))));
+        let by_code = positions(list.codes.iter().map(|code| code_key(&code.code)).enumerate());
+        Names { list, bare, by_name, by_path, by_code }
     }
 
     /// Reads one code.
@@ -84,7 +88,8 @@ impl Names {
         }
         let number = folded.strip_suffix(".0").unwrap_or(&folded);
         let wanted = bare_name(&folded);
-        let known = self.by_code.get(&code_key(number)).or_else(|| self.by_name.get(&wanted));
+        let known = self.by_code.get(&code_key(number));
+        let known = known.or_else(|| self.by_name.get(&wanted)).or_else(|| self.by_path.get(&wanted));
         match known {
             Some(at) => at.map(|at| &self.list.codes[at]),
             None => self.by_both(&wanted),
@@ -135,12 +140,28 @@ impl Names {
 const AROUND: [char; 13] = ['(', ')', '[', ']', '-', '_', ':', '|', '.', '、', '/', '【', '】'];
 
 /// Positions by text; `None` for a text that comes twice.
-fn positions(texts: impl Iterator<Item = String>) -> HashMap<String, Option<usize>> {
+fn positions(texts: impl Iterator<Item = (usize, String)>) -> HashMap<String, Option<usize>> {
     let mut positions = HashMap::new();
-    for (at, text) in texts.enumerate().filter(|(_, text)| !text.is_empty()) {
+    for (at, text) in texts.filter(|(_, text)| !text.is_empty()) {
         positions.entry(text).and_modify(|twice| *twice = None).or_insert(Some(at));
     }
     positions
+}
+
+/// The code one level up.
+fn parent<'l>(list: &'l CodeList, code: &Code) -> Option<&'l Code> {
+    code.parent.as_deref().and_then(|parent| list.get(parent))
+}
+
+/// The names of a code with one level above it in front, with two levels, and so on.
+fn paths(list: &CodeList, at: usize) -> impl Iterator<Item = String> {
+    const LEVELS: usize = 4;
+    let code = &list.codes[at];
+    let above = std::iter::successors(parent(list, code), |code| parent(list, code)).take(LEVELS);
+    above.scan(bare_name(&code.name), |path, parent| {
+        path.insert_str(0, &bare_name(&parent.name));
+        Some(path.clone())
+    })
 }
 
 /// What two writings of one code share: small letters; the number without zeros in front where it is short.
@@ -246,6 +267,38 @@ mod tests {
         let read = Names::new(Arc::new(regions)).read("鼓楼区");
         assert_eq!(read.reading, Reading::Unknown);
         assert_eq!(read.near.len(), 2);
+    }
+
+    #[test]
+    fn a_name_with_the_levels_above_it_is_certain() {
+        let of = |code: &str, name: &str, parent: Option<&str>| Code {
+            code: code.into(),
+            name: name.into(),
+            parent: parent.map(str::to_owned),
+            note: None,
+        };
+        let codes = vec![
+            of("320000", "江苏省", None),
+            of("320100", "南京市", Some("320000")),
+            of("320106", "鼓楼区", Some("320100")),
+            of("350000", "福建省", None),
+            of("350100", "福州市", Some("350000")),
+            of("350102", "鼓楼区", Some("350100")),
+        ];
+        let regions = Names::new(Arc::new(CodeList::new("GBT2260".into(), "区划".into(), codes)));
+        for (text, expect) in [
+            ("南京市鼓楼区", Some("320106")),
+            ("江苏省 南京市 鼓楼区", Some("320106")),
+            ("福州市鼓楼区", Some("350102")),
+            ("鼓楼区", None),
+            ("福建省鼓楼区", None),
+        ] {
+            let certain = match regions.read(text).reading {
+                Reading::Certain(code) => Some(code),
+                _ => None,
+            };
+            assert_eq!(certain.as_deref(), expect, "{text}");
+        }
     }
 
     #[test]
