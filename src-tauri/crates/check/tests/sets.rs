@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use check::{Affected, Edited, affected};
 use standard::{Edition, Finding, Level, Standards, Table};
-use store::{Book, BookKey, NewBook, ReadConnection, ReadError, ReadLimits, RowChange, Scope, Step};
+use store::{Book, BookKey, Freeze, NewBook, ReadConnection, ReadError, ReadLimits, RowChange, Scope, Step};
 
 const STUDENTS: &str = "ODS_XSHXSJ";
 const TEACHERS: &str = "ODS_JSHXSJ";
@@ -165,6 +165,35 @@ fn a_table_without_a_natural_key_compares_everything() {
             "2 mandatory unique-key - 所有数据项与第 1 行完全相同。请删去多余的行，或补上能区分的内容。",
         ]
     );
+}
+
+#[test]
+fn a_record_key_that_was_kept_can_meet_a_new_one() {
+    let desk = Desk::new();
+    desk.add(TEACHERS, &[&[("JGH", "T1")], &[("JGH", "T5")]]);
+    let freeze = Freeze {
+        table: TEACHERS.into(),
+        period: TERM.into(),
+        connection: "演练".into(),
+        at: "2026-09-02T00:00:00Z".parse().unwrap(),
+        rows_per_call: 100,
+        hold_back: false,
+    };
+    assert!(desk.book.freeze(&freeze).unwrap().batch.is_some());
+    desk.set(TEACHERS, 1, "JGH", "T2");
+    assert!(desk.sets(TEACHERS, Scope::Table).is_empty());
+    let new = desk.affected(TEACHERS, &[3], |desk| {
+        desk.add(TEACHERS, &[&[("JGH", "T1")]]);
+    });
+    assert_eq!(new[TEACHERS], rows(&[1, 3]));
+    let words = |row: i64, other: i64| {
+        format!(
+            "{row} mandatory unique-key JGH 与第 {other} 行用了同一个主键：其中一行上报过，后来改了关键的项。\
+             再上报会互相覆盖，请核对是不是同一条记录，删去多余的行。"
+        )
+    };
+    assert_eq!(desk.sets(TEACHERS, Scope::Table), [words(1, 3), words(3, 1)]);
+    assert_eq!(desk.sets(TEACHERS, Scope::Rows(&[3])), [words(3, 1)]);
 }
 
 #[test]
