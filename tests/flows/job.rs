@@ -4,8 +4,9 @@
 
 mod planted;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use standard::{Edition, Standards};
 use store::inbox::ResultQuery;
@@ -242,9 +243,10 @@ fn the_receiver_has_each_row_once(receiver: Receiver, rows: &[Value]) {
         let key = row["ZJSJWYXBS"].as_str().unwrap();
         let (payload, times) = inbox.row(INTERNSHIPS, key).unwrap().unwrap_or_else(|| panic!("{key} was not stored"));
         assert_eq!(times, 1, "{key}");
-        let stored: serde_json::Map<String, Value> = serde_json::from_str(&payload).unwrap();
+        let stored: BTreeMap<String, Box<RawValue>> = serde_json::from_str(&payload).unwrap();
         for (column, value) in stored {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            // Numbers are sent with the digits that were typed.
+            let text = serde_json::from_str(value.get()).unwrap_or_else(|_| value.get().to_owned());
             assert_eq!(row[&column], text, "{column} of {key}");
         }
     }

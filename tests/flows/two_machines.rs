@@ -1,1 +1,77 @@
-//! To be written.
+//! One record on two PCs: the same key wherever it is typed, for ever once it was submitted; and a book that is carried
+//! to another PC opens with its passphrase alone.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::stage::{Clerk, EDITION, Home, PASSPHRASE, VISITS, env};
+
+/// Adds a record and gives it as the grid shows it.
+fn add(clerk: &Clerk, values: &Value) -> Value {
+    edit(clerk, &json!({ "do": "insert", "values": values }))
+}
+
+fn set(clerk: &Clerk, row: &Value, column: &str, value: &str) -> Value {
+    edit(clerk, &json!({ "do": "set", "row": row, "column": column, "value": value }))
+}
+
+fn edit(clerk: &Clerk, change: &Value) -> Value {
+    let edited = clerk.call("fill.edit", json!({ "table": VISITS, "changes": [change] }));
+    edited["rows"][0].clone()
+}
+
+#[test]
+fn a_record_has_one_key_wherever_it_is_typed_and_keeps_it_once_it_was_sent() {
+    let (home, other_home) = (Home::new(), Home::new());
+    let (clerk, other) = (Clerk::new(env(home.folder())), Clerk::new(env(other_home.folder())));
+    clerk.create(false);
+    other.create(false);
+
+    let typed = add(&clerk, &json!({ "FWRQ": "2026-9-1", "DZQKFWCS": "12", "DZTSFWCS": "7" }));
+    let key = typed["key"].as_str().unwrap();
+    assert!(key.len() == 32 && key.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()), "{key}");
+
+    // Elsewhere, in another order, with another count, and with a mistake at first.
+    add(&other, &json!({ "FWRQ": "20260830", "DZQKFWCS": "1", "DZTSFWCS": "1" }));
+    let there = add(&other, &json!({ "DZTSFWCS": "7000" }));
+    assert_eq!(there["key"], "", "no key before the natural key is there");
+    let there = set(&other, &there["row"], "FWRQ", "20260902");
+    assert_ne!(there["key"], key);
+    let there = set(&other, &there["row"], "FWRQ", " 2026年9月1日 ");
+    assert_eq!(there["key"], key, "until it is sent the key follows what is corrected");
+
+    let sent = clerk.call("submit.send", json!({ "target": {} }));
+    assert_eq!(sent["batches"][0]["rows"], 1, "{sent}");
+    clerk.call("submit.results", json!({ "wait": 30 }));
+    let corrected = set(&clerk, &typed["row"], "FWRQ", "20260903");
+    assert_eq!((&corrected["key"], &corrected["state"]), (&json!(key), &json!("changed")));
+    // Another record for the day that is free again has the same key: one would take the other's place over there.
+    let again = add(&clerk, &json!({ "FWRQ": "20260901", "DZQKFWCS": "3", "DZTSFWCS": "4" }));
+    let found = clerk.call("check.findings", json!({ "table": VISITS, "rule": "unique-key", "limit": 10 }));
+    assert_eq!((&again["key"], &found["total"]), (&json!(key), &json!(2)), "the clerk is told: {found}");
+}
+
+#[test]
+fn a_book_that_is_carried_elsewhere_opens_with_its_passphrase_alone() {
+    let (home, other_home) = (Home::new(), Home::new());
+    let clerk = Clerk::new(env(home.folder()));
+    let made = clerk.create(false);
+    let typed = add(&clerk, &json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "DZTSFWCS": "7" }));
+    clerk.call("book.close", json!({}));
+
+    let carried = other_home.path("从优盘/带走的册子.tianbao");
+    std::fs::create_dir_all(carried.parent().unwrap()).unwrap();
+    std::fs::rename(Path::new(made["path"].as_str().unwrap()), &carried).unwrap();
+    drop((clerk, home));
+
+    let other = Clerk::new(env(other_home.folder()));
+    let open =
+        |passphrase: Option<&str>| other.try_call("book.open", json!({ "path": carried, "passphrase": passphrase }));
+    assert_eq!(open(None).unwrap_err().code, "book.passphrase-needed");
+    assert_eq!(open(Some("别的口令")).unwrap_err().code, "book.wrong-passphrase");
+    let head = open(Some(PASSPHRASE)).unwrap();
+    assert_eq!((&head["edition"], &head["college"]), (&json!(EDITION), &made["college"]));
+    let page = other.call("fill.page", json!({ "view": { "table": VISITS }, "offset": 0, "limit": 10 }));
+    assert_eq!((&page["total"], &page["rows"][0]["key"]), (&json!(1), &typed["key"]));
+}

@@ -1,7 +1,7 @@
 //! The workbook of the job and the one list of what is planted in it: the list fills the cells, and tells what must be
 //! said about them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rust_xlsxwriter::{Formula, Workbook, Worksheet};
@@ -76,8 +76,15 @@ const fn mistake(
     plant(table, record, column, Typed::Text(typed), Then::Found(rule, "mandatory"), typed)
 }
 
-const fn unknown(record: usize, column: &'static str, typed: &'static str) -> Planted {
-    plant(INTERNSHIPS, record, column, Typed::Text(typed), Then::Found("reference", "confirm"), typed)
+/// A mistake that the clerk may confirm.
+const fn doubt(
+    table: &'static str,
+    record: usize,
+    column: &'static str,
+    rule: &'static str,
+    typed: &'static str,
+) -> Planted {
+    plant(table, record, column, Typed::Text(typed), Then::Found(rule, "confirm"), typed)
 }
 
 const fn odd(record: usize, column: &'static str, typed: Typed, stored: &'static str) -> Planted {
@@ -109,14 +116,19 @@ pub const PLANTED: &[Planted] = &[
     mistake(INTERNSHIPS, 17, "SFDK", "code", "大致"),
     mistake(INTERNSHIPS, 717, "SFDK", "code", "大致"),
     mistake(INTERNSHIPS, 1717, "SFDK", "code", "大致"),
-    unknown(1818, "XH", "S0000000"),
-    unknown(19, "XNZDJSGH", "T000000"),
-    unknown(1220, "ZYH", "Z000000"),
-    mistake("ODS_DYGBXXSJ", 1, "DYGBXXPXNRM", "code", "1,99"),
+    doubt(INTERNSHIPS, 1818, "XH", "reference", "S0000000"),
+    doubt(INTERNSHIPS, 19, "XNZDJSGH", "reference", "T000000"),
+    doubt(INTERNSHIPS, 1220, "ZYH", "reference", "Z000000"),
+    mistake("ODS_DZZQKJCSJ", 1, "DNLDZWM", "code", "1,98"),
+    mistake("ODS_XXJXSJ", 0, "CGRQ", "required-when", ""),
+    mistake("ODS_XXJXSJ", 0, "CGMDM", "required-when", ""),
     mistake("ODS_XXJXSJ", 0, "PCDW", "required-when", ""),
-    mistake("ODS_XSJYYXSJ", 0, "JYDWHYM", "conditional-value", "A"),
-    mistake("ODS_JSSPLSJ", 1, "SPLDZ", "format", "教室一号摄像头"),
-    mistake("ODS_PKSJ", 0, "KKXND", "date", "2026-2029"),
+    mistake("ODS_XXJXSJ", 0, "SPDW", "required-when", ""),
+    mistake("ODS_XXJXSJ", 0, "SPRQ", "required-when", ""),
+    mistake("ODS_XXJXSJ", 0, "YHGRQ", "required-when", ""),
+    doubt("ODS_XSJYYXSJ", 0, "JYDWHYM", "conditional-value", "A"),
+    doubt("ODS_JSSPLSJ", 1, "SPLDZ", "format", "教室一号摄像头"),
+    doubt("ODS_PKSJ", 0, "KKXND", "date", "2026-2029"),
     // These two are what the mistakes beside them need to be mistakes.
     plant("ODS_XXJXSJ", 0, "JXXXDDM", Typed::Text("2"), Then::Understood, "2"),
     plant("ODS_XSJYYXSJ", 0, "JYYXM", Typed::Text("1"), Then::Understood, "1"),
@@ -141,15 +153,13 @@ pub struct Sheet<'e> {
 
 /// The sheets: internships, and a few rows of each further table in the list.
 pub fn sheets(edition: &Edition) -> Vec<Sheet<'_>> {
-    let mut names: Vec<&str> = PLANTED.iter().map(|planted| planted.table).collect();
-    names.dedup();
-    names.truncate(1 + names.iter().skip(1).take_while(|name| **name != names[0]).count());
-    let sheet = |name: &&str| {
+    let others: BTreeSet<&str> = PLANTED.iter().map(|p| p.table).filter(|table| *table != INTERNSHIPS).collect();
+    let sheet = |name: &str| {
         let table = edition.table(name).unwrap();
-        let right = if *name == INTERNSHIPS { internships(edition, table) } else { few(edition, name) };
+        let right = if name == INTERNSHIPS { internships(edition, table) } else { few(edition, name) };
         Sheet { table, right }
     };
-    names.iter().map(sheet).collect()
+    std::iter::once(INTERNSHIPS).chain(others).map(sheet).collect()
 }
 
 fn few(edition: &Edition, table: &str) -> Vec<Values> {

@@ -59,12 +59,4 @@ impl Clerk {
             }),
         )
     }
-
-    /// Adds records, as the clipboard does: the same columns for all.
-    #[track_caller]
-    pub fn paste(&self, table: &str, columns: &[&str], cells: &[Vec<String>]) {
-        let rows = self.call("fill.page", json!({ "view": { "table": table }, "offset": 0, "limit": 1 }));
-        let paste = json!({ "view": { "table": table }, "offset": rows["total"], "columns": columns, "cells": cells });
-        self.call("fill.paste", paste);
-    }
 }

@@ -71,7 +71,17 @@ impl Home {
     /// An empty book of the sample college's school.
     #[track_caller]
     pub fn new_book(&self) -> Value {
-        let new = ["new", "--edition", super::EDITION, "--school", super::SCHOOL, "--name", "示例", "--period", super::PERIOD];
+        let new = [
+            "new",
+            "--edition",
+            super::EDITION,
+            "--school",
+            super::SCHOOL,
+            "--name",
+            "示例",
+            "--period",
+            super::PERIOD,
+        ];
         self.json(0, &new)
     }
 }

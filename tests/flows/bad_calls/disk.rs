@@ -1,0 +1,102 @@
+//! A full disk: what was saved stays, what was not is told.
+
+#[cfg(unix)]
+use super::{Stage, UNUSABLE, is_refused};
+#[cfg(unix)]
+use crate::stage::VISITS;
+
+/// Runs the program where no file may grow beyond a size: to the program that is a disk without room. The size (72 blocks
+/// of 512 bytes, or of 1,024 in some shells) lets a book be opened.
+#[cfg(unix)]
+fn cramped(stage: &Stage, words: &[&str]) -> crate::stage::Said {
+    let program = stage.home.command(words);
+    let mut shell = std::process::Command::new("sh");
+    // Ignored, the signal becomes a failed write, as on a disk that is full.
+    shell.args(["-c", "trap '' XFSZ; ulimit -f 72; exec \"$0\" \"$@\""]);
+    shell.arg(program.get_program()).args(program.get_args()).current_dir(stage.home.folder());
+    shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell.output().unwrap().into()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_grow_keeps_what_it_has() {
+    let stage = Stage::new();
+    let before = stage.content();
+    let day = |n: i64| jiff::civil::date(2021, 1, 1).saturating_add(jiff::Span::new().days(n)).strftime("%Y%m%d");
+    let many: String = (0..2_000).map(|n| format!("{},{n},7\n", day(n))).collect();
+    std::fs::write(stage.home.path("访问.csv"), format!("访问日期,电子期刊访问次数,电子图书访问次数\n{many}")).unwrap();
+    let import = ["import", "访问.csv", "--table", VISITS, "--apply"];
+    is_refused(&cramped(&stage, &import), UNUSABLE, &["磁盘已满", "没有保存"], "import");
+    assert_eq!(stage.content(), before, "all or nothing");
+    assert_eq!(stage.home.run(import).code, 0, "with room it goes through");
+
+    let before = stage.content();
+    for words in [
+        &["template", "--all", "-o", "全部.xlsx"][..],
+        &["export", VISITS, "-o", "导出.csv"],
+        &["export", VISITS, "-o", "导出.json"],
+        &["export", VISITS, "-o", "导出.ods"],
+    ] {
+        is_refused(&cramped(&stage, words), UNUSABLE, &["磁盘已满"], words[words.len() - 1]);
+        assert!(!stage.home.path(words[words.len() - 1]).exists(), "no half file is left");
+    }
+    assert_eq!(stage.content(), before);
+}
+
+/// A disk of its own, 3 MB small. Only root may mount one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_real_disk_without_room() {
+    use std::process::Command;
+    let stage = Stage::new();
+    let disk = stage.home.path("小盘");
+    std::fs::create_dir(&disk).unwrap();
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"]).arg(&disk).output();
+    if !mounted.is_ok_and(|mounted| mounted.status.success()) {
+        use std::io::Write;
+        let _ = writeln!(std::io::stderr(), "skipped: a real full disk (mounting a small one needs root)");
+        return;
+    }
+    let unmount = Unmount(&disk);
+    let book = disk.join("册子.tianbao");
+    std::fs::copy(&stage.book, &book).unwrap();
+    let on_disk = |words: &[&str]| stage.home.run([&["--book", book.to_str().unwrap()], words].concat());
+    let content = || (on_disk(&["rows", VISITS, "--json"]).out, on_disk(&["history", "--json"]).out);
+    let before = content();
+    // Something else takes the room that is left.
+    let filler = std::fs::File::create(disk.join("别的文件")).unwrap();
+    fill(&filler);
+    is_refused(&on_disk(&["set", VISITS, "1", "DZQKFWCS=9"]), UNUSABLE, &["磁盘已满"], "set");
+    is_refused(&on_disk(&["set", VISITS, "new", "FWRQ=20260902"]), UNUSABLE, &["磁盘已满"], "set new");
+    std::fs::remove_file(disk.join("别的文件")).unwrap();
+    drop(filler);
+    assert_eq!(content(), before);
+    assert_eq!(on_disk(&["set", VISITS, "1", "DZQKFWCS=9"]).code, 0, "with room again it goes on");
+    drop(unmount);
+}
+
+/// Writes until nothing more goes in.
+#[cfg(target_os = "linux")]
+fn fill(mut file: &std::fs::File) {
+    use std::io::Write;
+    let block = [0; 4096];
+    loop {
+        match file.write(&block) {
+            Ok(written) if written > 0 => {}
+            _ => return,
+        }
+    }
+}
+
+/// Takes the small disk away, also where a test fails.
+#[cfg(target_os = "linux")]
+struct Unmount<'a>(&'a std::path::Path);
+
+#[cfg(target_os = "linux")]
+impl Drop for Unmount<'_> {
+    fn drop(&mut self) {
+        // Lazily: a process that failed may still hold it.
+        let _ = std::process::Command::new("umount").arg("-l").arg(self.0).status();
+    }
+}
