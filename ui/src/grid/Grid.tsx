@@ -181,7 +181,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     event.preventDefault();
     void actions.copyLater(reach).then(async (later) => {
       if (!later) return;
-      await navigator.clipboard.writeText(later.text);
+      await actions.toClipboard(later.text);
       if (cut) await actions.clear(reach);
     });
   }

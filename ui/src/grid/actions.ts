@@ -128,3 +128,20 @@ export async function deleteRows(reach: Reach): Promise<number> {
   const edited = await reach.sheet.apply(found.map((record) => ({ do: "delete", row: record.row })));
   return edited ? found.length : 0;
 }
+
+/** Puts text on the clipboard outside of a copying key. A webview that forbids the clipboard still obeys the old command. */
+export async function toClipboard(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    const before = document.activeElement;
+    area.value = text;
+    area.className = "unseen";
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+  }
+}

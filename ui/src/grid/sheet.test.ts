@@ -17,7 +17,7 @@ function book(texts: string[]) {
     const added: number[] = [];
     for (const change of changes) {
       if (change.do === "insert") {
-        const record = view(next++, change.values.A ?? "");
+        const record = { ...view(next++, ""), cells: change.values };
         records.push(record);
         added.push(record.row);
         touched.push(record);
@@ -58,7 +58,7 @@ function view(row: number, text: string): RecordView {
   return { row, key: "", cells: text === "" ? {} : { A: text }, names: {}, levels: {}, state: "new" };
 }
 
-const told = { saving: <T>(work: Promise<T>) => work, failed: vi.fn(), refused: vi.fn<(error: CallFailure) => void>() };
+const told = { saving: async <T>(work: Promise<T>) => await work, failed: vi.fn(), refused: vi.fn<(error: CallFailure) => void>() };
 
 let data: ReturnType<typeof book>;
 let sheet: Sheet;
@@ -120,10 +120,22 @@ test("typing on in a new record does not wait for the book", async () => {
   await data.letGo();
   expect(sheet.total()).toBe(3);
   expect(record(2).row).toBe(3);
-  expect(sheet.typed(3)?.get("B")?.text).toBe("more");
   await data.letGo();
   expect(data.records[2]?.cells).toEqual({ A: "new", B: "MORE" });
   expect(sheet.typed(3)).toBeUndefined();
+});
+
+test("what was refused goes in with the next cell of the same record", async () => {
+  data.refuseWith({ code: "disk.full" });
+  void sheet.addRow("A", "new");
+  await data.letGo();
+  expect(told.failed).toHaveBeenLastCalledWith(1);
+  data.refuseWith(undefined);
+  void sheet.set(record(2), "B", "more");
+  await data.letGo();
+  expect(data.records[2]?.cells).toEqual({ A: "new", B: "more" });
+  expect(sheet.typed(3)).toBeUndefined();
+  expect(told.failed).toHaveBeenLastCalledWith(0);
 });
 
 test("a new record that is refused stays and can be given up", async () => {

@@ -77,10 +77,14 @@ export function openSheet(
     else cells.delete(column);
     if (cells.size > 0) typed.set(row, cells);
     else typed.delete(row);
+    countFailures();
+    changed();
+  }
+
+  function countFailures() {
     let failures = 0;
     for (const others of typed.values()) for (const one of others.values()) if (one.error) failures += 1;
     told.failed(failures);
-    changed();
   }
 
   /** Takes the typed text away once the record itself shows it, unless something newer was typed meanwhile. */
@@ -96,15 +100,47 @@ export function openSheet(
     return index < pages.total() ? pages.at(index) : tail[index - pages.total()];
   }
 
-  async function set(record: RecordView, column: string, text: string, name = "") {
-    const cell: Typed = { text, name, error: undefined };
-    overlay(record.row, column, cell);
+  /**
+   * Writes one cell. A record that is not in the book yet goes in with all that was typed into it so far, also with what
+   * was refused before.
+   */
+  async function write(row: number, column: string, value: string): Promise<Edited> {
+    const known = real(row);
+    if (known > 0) return backend().edit([{ do: "set", row: known, column, value }]);
+    const waiting = [...(typed.get(row) ?? [])].filter(([, cell]) => cell.text !== "");
+    const values = Object.fromEntries(waiting.map(([name, cell]) => [name, cell.text]));
+    const edited = await backend().edit([{ do: "insert", values, after: null }]);
+    // At once: the next change in the queue may already be for this record.
+    bear(row, edited, new Map(waiting));
+    return edited;
+  }
+
+  /** The record has its number: it leaves the tail, and what is still being typed into it goes along. */
+  function bear(temporary: number, edited: Edited, sent: Map<string, Typed>) {
+    const record = edited.rows.find((one) => one.row === edited.added[0]);
+    if (!record) return;
+    born.set(temporary, record.row);
+    tail = tail.filter((one) => one.row !== temporary);
+    const newer = [...(typed.get(temporary) ?? [])].filter(([column, cell]) => sent.get(column) !== cell);
+    typed.delete(temporary);
+    if (newer.length > 0) typed.set(record.row, new Map(newer));
+    pages.append(record);
+  }
+
+  async function put(row: number, column: string, cell: Typed) {
+    overlay(row, column, cell);
     try {
-      settle(await enqueue(() => backend().edit([{ do: "set", row: real(record.row), column, value: text }])));
-      saved(record.row, column, cell);
+      settle(await enqueue(() => write(row, column, cell.text)));
+      saved(row, column, cell);
     } catch (error) {
-      refuse(record.row, column, cell, error as CallFailure);
+      refuse(row, column, cell, error as CallFailure);
     }
+    countFailures();
+  }
+
+  /** Text typed into a cell. */
+  function set(record: RecordView, column: string, text: string, name = ""): Promise<void> {
+    return put(real(record.row), column, { text, name, error: undefined });
   }
 
   function refuse(row: number, column: string, cell: Typed, error: CallFailure) {
@@ -114,30 +150,10 @@ export function openSheet(
   }
 
   /** Text typed into the blank row: a new record at the end. */
-  async function addRow(column: string, text: string, name = "") {
+  function addRow(column: string, text: string, name = ""): Promise<void> {
     const temporary = --lastBorn;
-    const cell: Typed = { text, name, error: undefined };
     tail = [...tail, { row: temporary, key: "", cells: {}, names: {}, levels: {}, state: "new" }];
-    overlay(temporary, column, cell);
-    try {
-      const edited = await enqueue(() =>
-        backend().edit([{ do: "insert", values: text === "" ? {} : { [column]: text }, after: null }]),
-      );
-      const record = edited.rows.find((one) => one.row === edited.added[0]);
-      tail = tail.filter((one) => one.row !== temporary);
-      if (record) {
-        born.set(temporary, record.row);
-        // What was typed into the new record meanwhile waits in the queue under its first number.
-        const waiting = typed.get(temporary);
-        typed.delete(temporary);
-        waiting?.delete(column);
-        if (waiting?.size) typed.set(record.row, waiting);
-        pages.append(record);
-      }
-      settle(edited);
-    } catch (error) {
-      refuse(temporary, column, cell, error as CallFailure);
-    }
+    return put(temporary, column, { text, name, error: undefined });
   }
 
   /** Changes that need no text shown beforehand. */

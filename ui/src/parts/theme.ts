@@ -46,7 +46,7 @@ export function antdTheme({ dark, size }: Looks): ThemeConfig {
       colorError: "#cf1322",
       colorBgLayout: dark ? "#1a1c1f" : "#f7f8fa",
       ...(dark ? { colorBgContainer: "#212428", colorBgElevated: "#2a2e33" } : {}),
-      colorLink: dark ? "#5b9bf5" : "#1668dc",
+      colorLink: dark ? "#74b0ff" : "#1668dc",
       colorLinkHover: dark ? "#85b6fa" : "#0f4fae",
       colorLinkActive: dark ? "#85b6fa" : "#0f4fae",
       colorTextPlaceholder: dark ? "#9aa0a8" : "#6b717a",

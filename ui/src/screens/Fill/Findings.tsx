@@ -1,6 +1,6 @@
 /** The findings of a table as cards: what is wrong, what would be right, and the button that makes it so. */
 import { Button, Input, Popover } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
 
 import { call, type FindingView, type RecordView, type TableSpec } from "../../ipc";
 import { mask } from "../../grid/mask";
@@ -27,7 +27,11 @@ export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
   const answer = useCall("check.findings", { table: spec.table, row: null, column: null, rule: null, level: null, value: null, masked: false, offset: 0, limit });
   const list = useRef<HTMLDivElement>(null);
   const masked = !useCall("settings.get", {}).data?.show_personal;
-  const sensitive = new Map(spec.fields.map((field) => [field.column, field.sensitivity]));
+  const cards = useMemo(() => {
+    const sensitive = new Map(spec.fields.map((field) => [field.column, field.sensitivity]));
+    const found = answer.data?.findings ?? [];
+    return masked ? found.map((finding) => hidden(finding, sensitive.get(finding.column ?? "") ?? "none")) : found;
+  }, [answer.data, masked, spec]);
 
   // The cards of the active cell come into sight by themselves.
   useEffect(() => {
@@ -36,23 +40,23 @@ export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
 
   return (
     <Shown answer={answer}>
-      {({ findings, total }) =>
+      {({ total }) =>
         total === 0 ? (
           <Empty title={t("fill.no-findings")}>{sheet.total() === 0 ? t("fill.empty-table") : t("fill.no-findings-help")}</Empty>
         ) : (
           <div ref={list}>
-            {findings.map((finding) => (
+            {cards.map((finding) => (
               <Card
                 key={finding.id}
-                finding={masked ? hidden(finding, sensitive.get(finding.column ?? "") ?? "none") : finding}
+                finding={finding}
                 on={finding.row !== null && finding.row === record?.row && finding.column === column}
                 sheet={sheet}
                 jump={jump}
               />
             ))}
-            {total > findings.length && (
+            {total > cards.length && (
               <Button type="link" block onClick={() => setLimit(limit + 2 * STEP)}>
-                {t("part.more", { n: Math.min(2 * STEP, total - findings.length) })}
+                {t("part.more", { n: Math.min(2 * STEP, total - cards.length) })}
               </Button>
             )}
           </div>
@@ -68,7 +72,7 @@ function hidden(finding: FindingView, sensitivity: string): FindingView {
   return { ...finding, message: finding.message.replaceAll(finding.value, mask(sensitivity, finding.value)), suggestion: null };
 }
 
-function Card({ finding, on, sheet, jump }: { finding: FindingView; on: boolean; sheet: Sheet; jump: Jump }) {
+const Card = memo(function Card({ finding, on, sheet, jump }: { finding: FindingView; on: boolean; sheet: Sheet; jump: Jump }) {
   const say = useSay();
   const { row, column, level } = finding;
 
@@ -107,7 +111,7 @@ function Card({ finding, on, sheet, jump }: { finding: FindingView; on: boolean;
       </div>
     </div>
   );
-}
+});
 
 /** A small field for the clerk's reason. */
 export function Explain({ text, save, many }: { text: string; save(text: string): Promise<void>; many?: number }) {

@@ -1,7 +1,7 @@
 /** Title of the table and the tools above the grid. */
 import { CloseOutlined, EyeInvisibleOutlined, EyeOutlined, FilterOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Dropdown, Input, Popover, Tooltip } from "antd";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { call, chooseSave, handOver, type HomeTable, type TableSpec } from "../../ipc";
 import { dayWords } from "../../parts/dates";
@@ -44,7 +44,7 @@ interface ToolbarProps {
   focus(): void;
 }
 
-export function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAdd, focus }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAdd, focus }: ToolbarProps) {
   const say = useSay();
   const job = useJob();
   const { sheet, seen, see } = view;
@@ -136,7 +136,7 @@ export function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAd
       </Button>
     </div>
   );
-}
+});
 
 /** Shows names and numbers of persons, or masks them again. */
 function Personal() {

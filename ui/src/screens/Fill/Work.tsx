@@ -32,7 +32,7 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
   const settings = useCall("settings.get", {}).data;
   const size = settings?.text_size || 14;
   const view = useView(spec.table);
-  const { sheet, seen, see } = view;
+  const { sheet, seen, see, seeAll } = view;
   const [shown, setShown] = useKept<Columns>(`columns.${spec.table}`, { hidden: [], widths: {}, frozen: 1 });
   const [sideOpen, setSideOpen] = useKept("fill.side", window.innerWidth > 1023);
   const [selection, setSelection] = useState<Selection>(at(0, 0));
@@ -50,6 +50,9 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
   const record = sheet.at(selection.anchor.row);
   const tooMany = useCallback((n: number) => say.note(t("grid.too-many", { n })), [say]);
   const reach = { sheet, columns, selection, tooMany };
+  // The parts beside the grid must not be drawn anew with every move of the cursor: they ask for the present one here.
+  const latest = useRef(reach);
+  latest.current = reach;
 
   const focus = useCallback(() => grid.current?.focus(), []);
   useEffect(focus, [focus, sheet]);
@@ -73,12 +76,12 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
     async (row: number, column: string | null, position?: number | null) => {
       const found = position ? position - 1 : await locate(spec.table, row);
       if (found === undefined) return say.note(t("fill.record-gone"));
-      view.seeAll();
+      seeAll();
       const col = columns.findIndex((one) => one.field.column === column);
       setSelection((was) => at(found, col >= 0 ? col : was.anchor.col));
       focus();
     },
-    [spec.table, columns, view, say, focus],
+    [spec.table, columns, seeAll, say, focus],
   );
 
   // The address may name a cell: from a finding, a rejected row, the history.
@@ -101,11 +104,25 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
     }
   }
 
-  async function insert(where: "before" | "after" | "end") {
-    const row = await actions.insertRow(reach, where);
-    if (row !== undefined) setSelection(at(row, 0));
-    focus();
-  }
+  const insert = useCallback(
+    async (where: "before" | "after" | "end") => {
+      const row = await actions.insertRow(latest.current, where);
+      if (row !== undefined) setSelection(at(row, 0));
+      focus();
+    },
+    [focus],
+  );
+  const add = useCallback(() => {
+    seeAll();
+    void insert("end");
+  }, [seeAll, insert]);
+  const openFind = useCallback(
+    (open: boolean) => {
+      setFinding(open);
+      if (!open) focus();
+    },
+    [focus],
+  );
 
   async function remove() {
     const n = await actions.deleteRows(reach);
@@ -157,7 +174,7 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
       case "cut":
         return void actions.copyLater(reach).then(async (copied) => {
           if (!copied) return;
-          await navigator.clipboard.writeText(copied.text);
+          await actions.toClipboard(copied.text);
           if (action === "cut") await actions.clear(reach);
         });
       case "paste":
@@ -180,15 +197,9 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
           shown={shown}
           setShown={setShown}
           finding={finding}
-          setFinding={(open) => {
-            setFinding(open);
-            if (!open) focus();
-          }}
+          setFinding={openFind}
           focus={focus}
-          onAdd={() => {
-            view.seeAll();
-            void insert("end");
-          }}
+          onAdd={add}
         />
         <Grid
           ref={grid}

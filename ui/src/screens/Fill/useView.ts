@@ -79,5 +79,5 @@ export function useView(table: string): ViewOfTable {
     if (isArranged(view.current)) see(ALL);
   }, [see]);
 
-  return { sheet, seen, see, seeAll };
+  return useMemo(() => ({ sheet, seen, see, seeAll }), [sheet, seen, see, seeAll]);
 }
