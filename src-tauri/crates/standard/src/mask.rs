@@ -10,8 +10,9 @@ const STAR: &str = "＊";
 
 /// `value` as it may be shown.
 ///
-/// Nothing personal: unchanged. Personal: the first character of a name (up to four characters), the first and last
-/// two of anything longer, and never the whole: a single character is hidden. Special: nothing but stars, at most six.
+/// Nothing personal: unchanged. Personal: the first character of a name (up to four characters), the first and last one
+/// of five to seven, the first and last two of anything longer, and never most of it: a single character is hidden.
+/// Special: nothing but stars, at most six.
 pub fn mask(sensitivity: Sensitivity, value: &str) -> String {
     let length = value.chars().count();
     match sensitivity {
@@ -20,8 +21,9 @@ pub fn mask(sensitivity: Sensitivity, value: &str) -> String {
         Sensitivity::Personal if length <= 1 => STAR.repeat(length),
         Sensitivity::Personal if length <= 4 => value.chars().take(1).chain(STAR.repeat(length - 1).chars()).collect(),
         Sensitivity::Personal => {
-            let head = value.chars().take(2);
-            head.chain(STAR.repeat(2).chars()).chain(value.chars().skip(length - 2)).collect()
+            let shown = if length <= 7 { 1 } else { 2 };
+            let head = value.chars().take(shown);
+            head.chain(STAR.repeat(2).chars()).chain(value.chars().skip(length - shown)).collect()
         }
     }
 }
@@ -63,7 +65,8 @@ mod tests {
             (Personal, "张三", "张＊"),
             (Personal, "欧阳小明", "欧＊＊＊"),
             (Personal, "20240101", "20＊＊01"),
-            (Personal, "12345", "12＊＊45"),
+            (Personal, "88.55", "8＊＊5"),
+            (Personal, "1234567", "1＊＊7"),
             (Special, "", ""),
             (Special, "病", "＊"),
             (Special, "贫困等级一", "＊＊＊＊＊"),
