@@ -1,13 +1,12 @@
 //! A stage for the real window: a display without a screen, a session bus with no key store on it, and the driver.
 
 use std::io::{BufRead, BufReader};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
 
-use crate::webdriver::{PATIENCE, Window};
+use crate::webdriver::{self, Window};
 
 /// A display, a bus and a driver, for as long as this value lives.
 pub struct Stage {
@@ -55,17 +54,8 @@ impl Stage {
                 .env_remove("TIANBAO_PASSPHRASE")
                 .stdout(Stdio::null()),
         );
-        let stage = Stage { _driver: driver, _display: display, _home: home, name, port };
-        stage.wait_for_driver();
-        stage
-    }
-
-    fn wait_for_driver(&self) {
-        let begun = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
-            assert!(begun.elapsed() < PATIENCE, "the driver does not answer");
-            std::thread::yield_now();
-        }
+        webdriver::wait_until_ready(port);
+        Stage { _driver: driver, _display: display, _home: home, name, port }
     }
 
     /// Opens the program in its window.

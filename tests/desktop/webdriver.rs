@@ -102,6 +102,15 @@ impl Element<'_> {
     }
 }
 
+/// Waits until the driver, and the browser's own driver behind it, answer.
+pub fn wait_until_ready(port: u16) {
+    let begun = Instant::now();
+    while let Err(error) = ask(port, "GET", "/status", &Value::Null) {
+        assert!(begun.elapsed() < PATIENCE, "the driver does not answer: {error}");
+        std::thread::yield_now();
+    }
+}
+
 fn text(answer: Result<Value, String>) -> String {
     answer.expect("an answer").as_str().unwrap_or_default().to_owned()
 }

@@ -28,7 +28,7 @@ pub fn start() -> Result<ExitCode> {
 
 /// `cargo xtask start` where there is no display.
 pub fn check_in_terminal() -> Result {
-    run::run(this(&["start"])?.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY"))
+    run::run(start_again().env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY"))
 }
 
 /// `cargo xtask start` on a display: the window has to show the sample college.
@@ -37,7 +37,7 @@ pub fn check_on(display: &Display) -> Result {
     if home.exists() {
         std::fs::remove_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
     }
-    let mut start = this(&["start"])?;
+    let mut start = start_again();
     start.env("DISPLAY", &display.name).env_remove("WAYLAND_DISPLAY").env("TIANBAO_HOME", &home).stdin(Stdio::null());
     let child = in_own_group(&mut start).spawn().map_err(|error| format!("cargo xtask start: {error}"))?;
     let started = Started(child);
@@ -50,12 +50,9 @@ pub fn check_on(display: &Display) -> Result {
     picture
 }
 
-/// This program again.
-fn this(words: &[&str]) -> Result<Command> {
-    let file = std::env::current_exe().map_err(|error| format!("this program: {error}"))?;
-    let mut command = Command::new(file);
-    command.args(words).current_dir(folders::root());
-    Ok(command)
+/// The command as README has it.
+fn start_again() -> Command {
+    run::command(&["cargo", "xtask", "start"])
 }
 
 /// A command with all that it starts; ended together.
