@@ -6,11 +6,10 @@
  */
 import { useCallback, useEffect, useSyncExternalStore } from "react";
 
-import { call, CallFailure, type CallName, type Changed, on, type RequestOf, type ResponseOf } from "../ipc";
+import { call, CallFailure, type CallName, type Changed, on, type RequestOf, type ResponseOf, type StartState } from "../ipc";
 
 /** What each reading call depends on; calls that are not listed never become stale by themselves. */
 const DEPENDS: Partial<Record<CallName, ReadonlyArray<Changed["what"]>>> = {
-  "start.state": ["book"],
   "book.head": ["book"],
   "home.get": ["tables", "batches", "book"],
   "fill.record": ["tables", "batches"],
@@ -85,9 +84,10 @@ export function stale(changed: Changed) {
   }
 }
 
-/** Another book: nothing known holds any more. */
+/** Another book: nothing known holds any more, but which book is open. */
 export function forgetAll() {
   for (const [key, entry] of entries) {
+    if (entry.name === "start.state") continue;
     if (entry.watchers.size > 0) void ask(entry);
     else entries.delete(key);
   }
@@ -98,15 +98,25 @@ let pending: Changed[] = [];
 /** Begins to listen. Changes that come close together are answered once. */
 export function listenForChanges(): () => void {
   return on("changed", (changed) => {
-    if (pending.length === 0) setTimeout(settle, 60);
+    if (pending.length === 0) setTimeout(() => void settle(), 60);
     pending.push(changed);
   });
 }
 
-function settle() {
+async function settle() {
   const kinds = new Map(pending.map((changed) => [changed.what, changed]));
   pending = [];
+  if (kinds.has("book")) {
+    // Without an open book nothing else has an answer, and its screens are about to go.
+    const start = entryOf("start.state", {});
+    await ask(start);
+    if ((start.data as StartState | undefined)?.open === null) return forgetUnseen();
+  }
   for (const changed of kinds.values()) stale(changed);
+}
+
+function forgetUnseen() {
+  for (const [key, entry] of entries) if (entry.name !== "start.state") entries.delete(key);
 }
 
 /** An answer as a screen sees it. */
@@ -146,7 +156,7 @@ export function useCall<N extends CallName>(name: N, request: RequestOf<N> | nul
   };
 }
 
-/** Keeps the last answer while the next one (of another request) is on its way. */
+/** Hears every change, for what is not kept here. */
 export function useChanges(heard: (changed: Changed) => void) {
   useEffect(() => on("changed", heard), [heard]);
 }
