@@ -49,9 +49,14 @@ fn unit(field: &Field) -> String {
     field.unit.as_deref().map_or_else(String::new, |unit| format!("，单位“{unit}”不用写"))
 }
 
+/// Whether a list is short enough to be spelled out.
+pub(crate) fn is_spelled(list: &CodeList) -> bool {
+    list.codes.len() <= SPELLED
+}
+
 /// What can be chosen from a list.
 fn choices(list: &CodeList) -> String {
-    if list.codes.len() > SPELLED {
+    if !is_spelled(list) {
         return format!("从“{}”里选", list.title);
     }
     let names: Vec<String> = list.codes.iter().map(named).collect();

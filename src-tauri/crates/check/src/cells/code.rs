@@ -72,7 +72,11 @@ fn one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
         return Some(Problem::new(words).suggest(read.reading.clone().value()).confirm_if(true));
     }
     let near = offer(cell, &read);
-    let right = if near.is_empty() { cell.expected() } else { near };
+    let right = match near.is_empty() {
+        true if words::is_spelled(list) => cell.expected(),
+        true => "请从中选一个。".to_owned(),
+        false => near,
+    };
     let words = format!("“{{value}}” 不是“{}”里的代码或名称。{right}", list.title);
     Some(Problem::new(words).suggest(read.reading.clone().value()))
 }
@@ -195,7 +199,7 @@ mod tests {
                 "A,C",
                 "confirm code “{value}” 像是填了多项。标准没有写明这里能不能填多项、用什么分开，请核实后填写情况说明。",
             ),
-            ("35111", "mandatory code “{value}” 不是“HYDM”里的代码或名称。从“HYDM”里选。"),
+            ("35111", "mandatory code “{value}” 不是“HYDM”里的代码或名称。请从中选一个。"),
         ] {
             check(&open, value, expect);
         }
@@ -224,7 +228,7 @@ mod tests {
     fn words_about_a_personal_field_do_not_say_what_the_value_means() {
         let personal = Field { sensitivity: Sensitivity::Personal, ..coded("HYDM") };
         check(&personal, "制造业", "mandatory code “{value}” 不是代码的规定写法，这里要填代码。 → C");
-        check(&personal, "信息技术", "mandatory code “{value}” 不是“HYDM”里的代码或名称。从“HYDM”里选。 → I");
+        check(&personal, "信息技术", "mandatory code “{value}” 不是“HYDM”里的代码或名称。请从中选一个。 → I");
     }
 
     #[test]
