@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rusqlite::{Connection, params_from_iter};
 use standard::{Standards, Table};
-use store::{Book, BookKey, NewBook, PageQuery, RowChange, Sort, Step};
+use store::{Book, BookKey, NewBook, PageQuery, ReadLimits, RowChange, Sort, Step};
 
 const TABLE: &str = "ODS_SXJCSJ";
 const PERIOD: &str = "2026-2027-1";
@@ -87,6 +87,8 @@ fn main() {
         millis(redo),
         redo.as_secs_f64() / reference.as_secs_f64()
     );
+    let (reader, _) = time(|| book.reader(ReadLimits::default()).expect("a reader"));
+    println!("open a reader        {:8.1} ms", millis(reader));
     let (ready, _) = time(|| book.readiness("ministry", TABLE, PERIOD).expect("numbers"));
     println!("what is to be sent   {:8.1} ms", millis(ready));
     let (whole, flaws) = time(|| book.integrity().expect("a check"));

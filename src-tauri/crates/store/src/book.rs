@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, Transactio
 use serde_json::Value;
 use standard::Edition;
 
-use crate::connection::{Purpose, connect};
+use crate::connection::{Purpose, beside, checkpoint, connect, make};
 use crate::lock::Lock;
 use crate::schema::{self, APPLICATION_ID, FORMAT};
 use crate::shape::{Shape, Shapes};
@@ -68,28 +68,14 @@ impl Book {
         if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
             return Err(StoreError::NotFound { file: folder.display().to_string() });
         }
+        // Nobody who keeps to the lock can make the file between this look and the end of making it.
         let lock = Lock::take(&path)?;
-        // Making the file ourselves, and only if it is new, leaves no moment in which another's file is overwritten.
-        std::fs::File::create_new(&path).map_err(|e| match e.kind() {
-            std::io::ErrorKind::AlreadyExists => StoreError::Exists { file: path.display().to_string() },
-            _ => StoreError::opening(&path, &e),
-        })?;
-        let made = connect(&path, key, salt, Purpose::Create).and_then(|mut writer| {
-            fill_new(&mut writer, &edition, new)?;
-            Ok(writer)
-        });
-        match made {
-            Ok(writer) => Ok(Book::assemble(path, key, *salt, edition, writer, lock)),
-            Err(error) => {
-                // The error that matters is the first; what cannot be removed is an empty book at worst.
-                for ending in ["", "-wal", "-shm"] {
-                    let mut file = path.clone().into_os_string();
-                    file.push(ending);
-                    let _ = std::fs::remove_file(file);
-                }
-                Err(error)
-            }
+        if path.exists() {
+            return Err(StoreError::Exists { file: path.display().to_string() });
         }
+        make(&path, key, salt, |connection| fill_new(connection, &edition, new))?;
+        let writer = connect(&path, key, salt, Purpose::Write)?;
+        Ok(Book::assemble(path, key, *salt, edition, writer, lock))
     }
 
     /// Opens a book. `editions` gives the edition of an id; the book brings its tables up to that edition by adding
@@ -158,9 +144,7 @@ impl Book {
     pub fn back_up(&self, path: &Path) -> Result<(), StoreError> {
         let path = &std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
         let access = |e: std::io::Error| StoreError::opening(path, &e);
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
+        let part = beside(path, ".part");
         let remove = |e: std::io::Error| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) };
         std::fs::remove_file(&part).or_else(remove).map_err(access)?;
         let copied = self.vacuum_into(&part);
@@ -276,10 +260,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn checkpoint(writer: &Connection) -> Result<(), StoreError> {
-    Ok(writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
-}
-
 fn fill_new(writer: &mut Connection, edition: &Edition, new: &NewBook) -> Result<(), StoreError> {
     writer.pragma_update(None, "application_id", APPLICATION_ID)?;
     let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -292,8 +272,7 @@ fn fill_new(writer: &mut Connection, edition: &Edition, new: &NewBook) -> Result
     for (name, value) in &new.settings {
         settings::keep(&transaction, name, value)?;
     }
-    transaction.commit()?;
-    checkpoint(writer)
+    Ok(transaction.commit()?)
 }
 
 fn bring_up_to_date(

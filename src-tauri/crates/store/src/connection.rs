@@ -1,6 +1,8 @@
 //! Opening connections to an encrypted file. All connections of this room are made here.
 
-use std::path::Path;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -20,6 +22,57 @@ pub(crate) enum Purpose {
     Write,
     /// Reads.
     Read,
+}
+
+/// Makes a file, complete or not at all, whenever the program may die: `fill` works on a file beside it that takes its
+/// name when all of it is on disk. Nothing may stand at `path`.
+pub(crate) fn make(
+    path: &Path,
+    key: &BookKey,
+    salt: &Salt,
+    fill: impl FnOnce(&mut Connection) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let new = beside(path, ".new");
+    remove(&new);
+    let made = connect(&new, key, salt, Purpose::Create)
+        .and_then(|mut connection| {
+            fill(&mut connection)?;
+            checkpoint(&connection)?;
+            connection.close().map_err(|(_, error)| error.into())
+        })
+        .and_then(|()| {
+            // The log of a file that somebody removed would be taken for that of the new one.
+            remove_log(path);
+            fs::rename(&new, path).map_err(|e| StoreError::opening(path, &e))
+        });
+    if made.is_err() {
+        remove(&new);
+    }
+    made
+}
+
+/// A file beside another, its name with an ending added.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Removes an unfinished file with its log. What cannot be removed is in nobody's way.
+fn remove(path: &Path) {
+    let _ = fs::remove_file(path);
+    remove_log(path);
+}
+
+fn remove_log(path: &Path) {
+    for ending in ["-wal", "-shm"] {
+        let _ = fs::remove_file(beside(path, ending));
+    }
+}
+
+/// Brings the write-ahead log into the file and empties it.
+pub(crate) fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
 /// A connection with the key given and proven, and everything set that must hold on each connection.

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior};
 use serde_json::Value;
 
-use crate::connection::{Purpose, connect};
+use crate::connection::{Purpose, connect, make};
 use crate::lock::Lock;
 use crate::{BookKey, Salt, StoreError, read_salt, settings};
 
@@ -137,18 +137,12 @@ impl Inbox {
         fs::create_dir_all(folder).map_err(|e| StoreError::opening(folder, &e))?;
         let (file, key_file) = (folder.join("inbox.db"), folder.join("inbox.key"));
         let lock = Lock::take(&file)?;
-        let connection = if key_file.exists() && file.exists() {
-            connect(&file, &read_key(&key_file)?, &read_salt(&file)?, Purpose::Write)?
-        } else if file.exists() {
-            // The rows of a school lie there; they must not be lost behind a new key.
-            return Err(StoreError::WrongKey { file: file.display().to_string() });
-        } else {
+        if !file.exists() {
             let (key, salt) = fresh();
             keep_key(&key_file, &key)?;
-            let made = connect(&file, &key, &salt, Purpose::Create)?;
-            made.execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} COMMIT;"))?;
-            made
-        };
+            make(&file, &key, &salt, |new| Ok(new.execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} COMMIT;"))?))?;
+        }
+        let connection = connect(&file, &read_key(&key_file)?, &read_salt(&file)?, Purpose::Write)?;
         let found = connection.pragma_query_value(None, "user_version", |r| r.get(0))?;
         if found > FORMAT {
             return Err(StoreError::NewerFormat { file: file.display().to_string(), found, known: FORMAT });
@@ -267,10 +261,14 @@ fn read_result(row: &Row<'_>) -> rusqlite::Result<InboxResult> {
 
 /// The key as hex in its file.
 fn read_key(path: &PathBuf) -> Result<BookKey, StoreError> {
-    let text = zeroize::Zeroizing::new(fs::read_to_string(path).map_err(|e| StoreError::opening(path, &e))?);
+    // Without its key a database is never made anew: the rows of a school lie there.
+    let wrong = || StoreError::WrongKey { file: path.display().to_string() };
+    let text = zeroize::Zeroizing::new(fs::read_to_string(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::InvalidData => wrong(),
+        _ => StoreError::opening(path, &e),
+    })?);
     let mut key = [0; 32];
-    hex::decode_to_slice(text.trim(), &mut key)
-        .map_err(|_| StoreError::WrongKey { file: path.display().to_string() })?;
+    hex::decode_to_slice(text.trim(), &mut key).map_err(|_| wrong())?;
     Ok(BookKey::new(key))
 }
 
@@ -376,6 +374,16 @@ mod tests {
         assert_eq!(inbox.setting("rsa").unwrap(), Some(json!("MIIB")));
         assert_eq!(inbox.row_count("ODS_A").unwrap(), 1);
         assert!(!format!("{account:?}").contains("p@ss"));
+    }
+
+    #[test]
+    fn a_receiver_that_died_while_it_was_made_starts_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("inbox.key"), "half").unwrap();
+        fs::write(folder.path().join("inbox.db.new"), "half made").unwrap();
+        fs::write(folder.path().join("inbox.db.new-wal"), "half made").unwrap();
+        open(folder.path()).unwrap().receive(&call("ODS_A", 1, &["k1"])).unwrap();
+        assert_eq!(open(folder.path()).unwrap().row_count("ODS_A").unwrap(), 1);
     }
 
     #[test]

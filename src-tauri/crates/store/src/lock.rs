@@ -3,11 +3,11 @@
 //! The lock is the system's own (std's `File::try_lock`), so it ends with the program however that ends, on Windows
 //! too. The empty file stays: removing it would let two programs lock two files of one name.
 
-use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
 use crate::StoreError;
+use crate::connection::beside;
 
 /// The lock of one book, held while this lives.
 #[derive(Debug)]
@@ -18,14 +18,12 @@ pub(crate) struct Lock {
 impl Lock {
     /// Locks `path`, or says that it is in use.
     pub(crate) fn take(path: &Path) -> Result<Lock, StoreError> {
-        let mut beside = OsString::from(path.as_os_str());
-        beside.push(".lock");
         let file = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(false)
-            .open(&beside)
-            .map_err(|e| StoreError::opening(Path::new(&beside), &e))?;
+            .open(beside(path, ".lock"))
+            .map_err(|e| StoreError::opening(path, &e))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse { file: path.display().to_string() }),

@@ -1,6 +1,6 @@
 //! The keys of the draft book and the secrets of its connections; the only room that knows the key store of the PC.
 //!
-//! - [`secret`]: a value that never shows itself and is wiped when it is dropped.
+//! - [`Secret`]: a value that never shows itself and is wiped when it is dropped.
 //! - [`derive()`](derive()): passphrase to book key, by Argon2id over the salt that the book's own file carries.
 //! - [`KeyStore`]: where this PC keeps secrets; [`Keyring`] is the real one, [`MemoryKeys`] serves tests.
 //!

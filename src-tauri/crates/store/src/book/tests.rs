@@ -60,6 +60,20 @@ fn a_book_begins_with_what_it_is_given() {
 }
 
 #[test]
+fn a_book_that_was_half_made_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.tianbao");
+    fs::write(folder.path().join("new.tianbao.new"), "half made").unwrap();
+    fs::write(folder.path().join("new.tianbao.new-wal"), "half made").unwrap();
+    fs::write(folder.path().join("new.tianbao-wal"), "the log of a book that was removed").unwrap();
+    drop(Book::create(&path, &key(), &SALT, edition(), &NewBook::default()).unwrap());
+    let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["new.tianbao", "new.tianbao.lock"]);
+    assert!(open(&path, &key()).is_ok());
+}
+
+#[test]
 fn only_its_key_opens_it_and_only_once_at_a_time() {
     let mut desk = filled();
     assert_eq!(open(&desk.path, &key()).err(), Some("book.in-use"));
