@@ -31,6 +31,8 @@ export interface GridProps {
   selection: Selection;
   onSelect(selection: Selection): void;
   masked: boolean;
+  /** What is wrong with the active cell, in words; may come a moment later than the cell. */
+  problem: string;
   sort: Sort[];
   filters: Filter[];
   /** Whether a blank row at the end takes new records. */
@@ -292,7 +294,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         title: column.field.title,
         row: activeRow + 1,
         value: (column && record?.names[column.field.column]) || spoken || t("grid.spoken-empty"),
-        level: level ? said(`level.${level}`) : "",
+        level: [level && said(`level.${level}`), props.problem].filter(Boolean).join("，"),
       })
     : "";
 

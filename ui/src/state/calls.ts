@@ -110,12 +110,12 @@ async function settle() {
     // Without an open book nothing else has an answer, and its screens are about to go.
     const start = entryOf("start.state", {});
     await ask(start);
-    if ((start.data as StartState | undefined)?.open === null) return forgetUnseen();
+    if ((start.data as StartState | undefined)?.open === null) return forgetBook();
   }
   for (const changed of kinds.values()) stale(changed);
 }
 
-function forgetUnseen() {
+function forgetBook() {
   for (const [key, entry] of entries) if (entry.name !== "start.state") entries.delete(key);
 }
 

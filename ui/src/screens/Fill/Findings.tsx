@@ -67,7 +67,7 @@ export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
 }
 
 /** A finding without the personal value; what would be right is personal then, too. */
-function hidden(finding: FindingView, sensitivity: string): FindingView {
+export function hidden(finding: FindingView, sensitivity: string): FindingView {
   if (sensitivity === "none" || finding.value === "") return finding;
   return { ...finding, message: finding.message.replaceAll(finding.value, mask(sensitivity, finding.value)), suggestion: null };
 }

@@ -51,6 +51,7 @@ export function HeaderMenu({ column, index, place, seen, see, shown, setShown, c
       style={{ left: Math.min(place.left - 8, window.innerWidth - 260), top: place.bottom + 4 }}
       onMouseDown={(event) => event.stopPropagation()}
     >
+      <p className="head-title cut">{field.title}</p>
       {line(t("grid.sort-up"), () => see({ sort: [{ column: field.column, descending: false }] }), order?.descending === false)}
       {line(t("grid.sort-down"), () => see({ sort: [{ column: field.column, descending: true }] }), order?.descending === true)}
       {order && line(t("grid.sort-none"), () => see({ sort: [] }))}

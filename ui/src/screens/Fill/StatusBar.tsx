@@ -7,7 +7,7 @@ import { momentWords } from "../../parts/dates";
 import { LevelMark } from "../../parts/icons";
 import { count, said, t } from "../../text";
 
-export function StatusBar({ sheet, home, arranged, onFinding }: { sheet: Sheet; home: HomeTable | undefined; arranged: boolean; onFinding(): void }) {
+export function StatusBar({ sheet, home, arranged, problem, onFinding }: { sheet: Sheet; home: HomeTable | undefined; arranged: boolean; problem: string; onFinding(): void }) {
   useSyncExternalStore(sheet.subscribe, sheet.version);
   const counts = sheet.counts();
   const levels = (["mandatory", "confirm", "hint"] as const).filter((level) => counts[level] > 0);
@@ -20,13 +20,18 @@ export function StatusBar({ sheet, home, arranged, onFinding }: { sheet: Sheet; 
         </button>
       ))}
       {levels.length === 0 && sheet.total() > 0 && <span className="ok">{t("fill.no-findings")}</span>}
-      {home?.last_submitted && (
+      {problem && (
+        <span className="cut status-problem" title={problem}>
+          {problem}
+        </span>
+      )}
+      {!problem && home?.last_submitted && (
         <span className="cut">
           {t("fill.last-sent", { when: momentWords(home.last_submitted), state: said(`state.${home.last_state ?? ""}`) })}
         </span>
       )}
       <span className="grow" />
-      <span className="cut">{t("fill.keys")}</span>
+      <span className="status-keys">{t("fill.keys")}</span>
     </footer>
   );
 }

@@ -40,11 +40,13 @@ interface ToolbarProps {
   finding: boolean;
   setFinding(open: boolean): void;
   onAdd(): void;
+  /** Opens the filter of the active column under the button. */
+  onFilter(place: DOMRect): void;
   /** Gives the keyboard back to the grid. */
   focus(): void;
 }
 
-export const Toolbar = memo(function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAdd, focus }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAdd, onFilter, focus }: ToolbarProps) {
   const say = useSay();
   const job = useJob();
   const { sheet, seen, see } = view;
@@ -105,6 +107,9 @@ export const Toolbar = memo(function Toolbar({ spec, view, shown, setShown, find
           </Button>
         </Tooltip>
       )}
+      <Button icon={<FilterOutlined />} onClick={(event) => onFilter(event.currentTarget.getBoundingClientRect())}>
+        {t("grid.filter")}
+      </Button>
       <Button
         {...(seen.only_findings ? { type: "primary" as const, ghost: true } : {})}
         disabled={problems === 0 && !seen.only_findings}
@@ -117,7 +122,6 @@ export const Toolbar = memo(function Toolbar({ spec, view, shown, setShown, find
       </Button>
       {(seen.filters.length > 0 || seen.sort.length > 0) && (
         <Button
-          icon={<FilterOutlined />}
           onClick={() => {
             see({ ...ALL, find: seen.find, only_findings: seen.only_findings });
             focus();

@@ -18,6 +18,7 @@ import { Side } from "./Side";
 import { StatusBar } from "./StatusBar";
 import { Title, Toolbar } from "./Toolbar";
 import { locate, nextFinding } from "./jump";
+import { useProblem } from "./useProblem";
 import { isArranged, useView } from "./useView";
 
 /** How the columns of a table are shown on this PC. */
@@ -48,6 +49,8 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
   const frozen = Math.min(shown.frozen, columns.length);
   const active = columns[selection.anchor.col];
   const record = sheet.at(selection.anchor.row);
+  const masked = !settings?.show_personal;
+  const problem = useProblem(spec.table, record, active?.field, masked);
   const tooMany = useCallback((n: number) => say.note(t("grid.too-many", { n })), [say]);
   const reach = { sheet, columns, selection, tooMany };
   // The parts beside the grid must not be drawn anew with every move of the cursor: they ask for the present one here.
@@ -116,6 +119,11 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
     seeAll();
     void insert("end");
   }, [seeAll, insert]);
+  const activeColumn = useRef(active);
+  activeColumn.current = active;
+  const filterActive = useCallback((place: DOMRect) => {
+    if (activeColumn.current) setHeaderMenu({ column: activeColumn.current, place });
+  }, []);
   const openFind = useCallback(
     (open: boolean) => {
       setFinding(open);
@@ -200,6 +208,7 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
           setFinding={openFind}
           focus={focus}
           onAdd={add}
+          onFilter={filterActive}
         />
         <Grid
           ref={grid}
@@ -210,7 +219,8 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
           label={spec.short_title}
           selection={selection}
           onSelect={setSelection}
-          masked={!settings?.show_personal}
+          masked={masked}
+          problem={problem}
           sort={seen.sort}
           filters={seen.filters}
           growing={growing}
@@ -222,7 +232,7 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
         />
       </section>
       <Side spec={spec} open={sideOpen} setOpen={setSideOpen} record={record} row={selection.anchor.row} active={active?.field} jump={jump} sheet={sheet} />
-      <StatusBar sheet={sheet} home={home} arranged={!growing} onFinding={() => void toFinding(false)} />
+      <StatusBar sheet={sheet} home={home} arranged={!growing} problem={problem} onFinding={() => void toFinding(false)} />
       {headerMenu && (
         <HeaderMenu
           column={headerMenu.column}
