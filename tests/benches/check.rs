@@ -124,7 +124,7 @@ fn rows(edition: &Edition, table: &Table, records: usize) -> Vec<Vec<String>> {
         let mut row = right.clone();
         row[student] = format!("{:012}", n);
         row[major] = format!("4603{:02}", n % 90);
-        if n % WRONG_ONE_IN == 0 {
+        if n.is_multiple_of(WRONG_ONE_IN) {
             row[days] = "20270231".to_owned();
         }
         row

@@ -1,5 +1,5 @@
 //! Checks of records together, as SQL over the book: keys that occur twice ([`unique`]) and references that lead
-//! nowhere ([`reference`]). [`affected()`] tells which records such findings may have changed for after an edit.
+//! nowhere ([`mod@reference`]). [`affected()`] tells which records such findings may have changed for after an edit.
 //!
 //! Everything streams: a table of a million records is never in memory, only what is wrong with it. The caller's
 //! [`store::ReadLimits`] cancel a statement, `found` cancels between findings; either way the answer is
