@@ -1,6 +1,6 @@
 /** The findings of a table as cards: what is wrong, what would be right, and the button that makes it so. */
 import { Button, Input, Popover } from "antd";
-import { memo, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useMemo, useState } from "react";
 
 import { call, type FindingView, type RecordView, type TableSpec } from "../../ipc";
 import { mask } from "../../grid/mask";
@@ -8,9 +8,11 @@ import type { Sheet } from "../../grid/sheet";
 import { Empty, Shown } from "../../parts";
 import { LevelMark, levelClass } from "../../parts/icons";
 import { useSay } from "../../parts/say";
+import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
 import { said, t } from "../../text";
 import type { Jump } from "./Side";
+import "./Side.css";
 
 interface FindingsProps {
   spec: TableSpec;
@@ -25,18 +27,14 @@ const STEP = 50;
 export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
   const [limit, setLimit] = useState(STEP);
   const answer = useCall("check.findings", { table: spec.table, row: null, column: null, rule: null, level: null, value: null, masked: false, offset: 0, limit });
-  const list = useRef<HTMLDivElement>(null);
+  // The cards of the active cell come into sight by themselves.
+  const list = useInSight(`${record?.row} ${column}`);
   const masked = !useCall("settings.get", {}).data?.show_personal;
   const cards = useMemo(() => {
     const sensitive = new Map(spec.fields.map((field) => [field.column, field.sensitivity]));
     const found = answer.data?.findings ?? [];
     return masked ? found.map((finding) => hidden(finding, sensitive.get(finding.column ?? "") ?? "none")) : found;
   }, [answer.data, masked, spec]);
-
-  // The cards of the active cell come into sight by themselves.
-  useEffect(() => {
-    list.current?.querySelector(".finding.on")?.scrollIntoView({ block: "nearest" });
-  }, [record?.row, column]);
 
   return (
     <Shown answer={answer}>

@@ -9,6 +9,7 @@ import { FieldHelp } from "./FieldHelp";
 import { Findings } from "./Findings";
 import { RecordForm } from "./RecordForm";
 import { RecordHistory } from "./RecordHistory";
+import "./Side.css";
 
 export type Jump = (row: number, column: string | null, position?: number | null) => Promise<void>;
 

@@ -1,9 +1,10 @@
 /** Subsets and their tables, with search by name and pinyin, and how each of my tables stands. */
 import { CheckOutlined, DownOutlined, RightOutlined, SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, useState } from "react";
 
 import type { HomeTable, TreeTable } from "../../ipc";
+import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
 import { useKept } from "../../state/kept";
 import { count, t } from "../../text";
@@ -14,7 +15,7 @@ export const Tree = memo(function Tree({ active, mine = [] }: { active: string |
   const department = useCall("settings.get", {}).data?.department ?? "";
   const [find, setFind] = useState("");
   const [folded, setFolded] = useKept<Record<string, boolean>>("fill.folded", {});
-  const list = useRef<HTMLDivElement>(null);
+  const list = useInSight(tree.data && active);
   const query = find.trim().toLowerCase();
   const states = new Map(mine.map((table) => [table.table, table]));
   const subsets = tree.data?.subsets ?? [];
@@ -31,10 +32,6 @@ export const Tree = memo(function Tree({ active, mine = [] }: { active: string |
       usual: myTables.length === 0 || (subset.tables.some((table) => table.table === active) && !states.has(active ?? "")),
     })),
   ];
-
-  useEffect(() => {
-    list.current?.querySelector(".on")?.scrollIntoView({ block: "nearest" });
-  }, [active, tree.data]);
 
   return (
     <aside className="tree" aria-label={t("fill.tree")}>

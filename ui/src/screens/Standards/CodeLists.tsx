@@ -5,6 +5,7 @@ import { useDeferredValue, useState } from "react";
 
 import type { CodeListSummary } from "../../ipc";
 import { Empty, Shown } from "../../parts";
+import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
 import { toHash } from "../../state/route";
 import { count, t } from "../../text";
@@ -12,6 +13,7 @@ import { count, t } from "../../text";
 export function CodeLists({ chosen }: { chosen: string | undefined }) {
   const answer = useCall("standard.code_lists", { edition: null });
   const [find, setFind] = useState("");
+  const list = useInSight(answer.data && chosen);
   const query = find.trim().toLowerCase();
   return (
     <Shown answer={answer}>
@@ -28,7 +30,7 @@ export function CodeLists({ chosen }: { chosen: string | undefined }) {
               <div className="tree-search">
                 <Input allowClear prefix={<SearchOutlined />} placeholder={t("standards.search-list")} value={find} onChange={(event) => setFind(event.target.value)} />
               </div>
-              <div className="scroll">
+              <div className="scroll" ref={list}>
                 {groups.map(
                   (group) =>
                     group.lists.length > 0 && (

@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import type { FieldSpec, TableSpec } from "../../ipc";
 import { Empty, Shown } from "../../parts";
+import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
 import { go, toHash } from "../../state/route";
 import { said, t } from "../../text";
@@ -16,6 +17,7 @@ export function Tables({ table, column }: { table: string | undefined; column: s
   const query = find.trim().toLowerCase();
   const subsets = tree.data?.subsets ?? [];
   const active = table ?? subsets[0]?.tables[0]?.table;
+  const list = useInSight(tree.data && active);
   const spec = useCall("standard.table", active ? { edition: null, table: active } : null);
   return (
     <div className="standards">
@@ -23,7 +25,7 @@ export function Tables({ table, column }: { table: string | undefined; column: s
         <div className="tree-search">
           <Input allowClear prefix={<SearchOutlined />} placeholder={t("part.search-table")} value={find} onChange={(event) => setFind(event.target.value)} />
         </div>
-        <div className="scroll">
+        <div className="scroll" ref={list}>
           {subsets.map((subset) => {
             const shown = subset.tables.filter((one) => query === "" || one.search.includes(query) || one.table.toLowerCase().includes(query));
             if (shown.length === 0) return null;
