@@ -81,8 +81,16 @@ impl From<rusqlite::Error> for ReadError {
             Some(ErrorCode::AuthorizationForStatementDenied) => ReadError::Refused,
             // A function that is refused has no code of its own.
             _ if error.to_string().contains("not authorized to use function") => ReadError::Refused,
-            _ => ReadError::Sql { reason: error.to_string() },
+            _ => ReadError::Sql { reason: words(error) },
         }
+    }
+}
+
+/// SQLite's words without the statement, which the caller knows better.
+fn words(error: rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg,
+        other => other.to_string(),
     }
 }
 
@@ -325,6 +333,8 @@ mod tests {
         assert_eq!(ask(&reader, "SELEC 1", &[]), Err("reader.sql"));
         assert_eq!(ask(&reader, "SELECT NIX FROM ODS_COURSE", &[]), Err("reader.sql"));
         assert_eq!(ask(&reader, "SELECT 1; SELECT 2", &[]), Err("reader.sql"));
+        let error = reader.query("SELECT NIX FROM ODS_COURSE", &[], |_| ControlFlow::Continue(())).unwrap_err();
+        assert_eq!(error.params(), [("reason", "no such column: NIX".to_owned())], "without the statement");
         assert_eq!(desk.count("ODS_COURSE", "").unwrap(), 3);
         assert!(!std::path::Path::new(&file).exists());
     }
