@@ -46,7 +46,9 @@ impl Target {
         let file = self.file.clone();
         match error.kind() {
             ErrorKind::NotFound => WriteError::NoFolder { file },
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => WriteError::DiskFull { file },
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                WriteError::DiskFull { file }
+            }
             _ if is_held(error) => WriteError::InUse { file },
             // Windows' answer when the file to be replaced is open in Excel.
             ErrorKind::PermissionDenied if cfg!(windows) && self.path.exists() => WriteError::InUse { file },
@@ -89,6 +91,14 @@ mod tests {
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing half done is left");
         target.write(|out| out.write_all(b"after").map_err(|e| target.io(&e))).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "after");
+    }
+
+    #[test]
+    fn a_disk_without_room_is_named_so() {
+        let target = Target::new(Path::new("a.csv"));
+        for kind in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::FileTooLarge] {
+            assert_eq!(target.io(&kind.into()).code(), "disk.full", "{kind:?}");
+        }
     }
 
     #[test]
