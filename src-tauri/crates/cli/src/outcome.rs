@@ -36,7 +36,28 @@ impl From<Outcome> for ExitCode {
 pub fn of_error(error: &CallError) -> Outcome {
     match error.code.split('.').next().unwrap_or_default() {
         "network" | "login" | "submit" | "cipher" => Outcome::OtherSide,
-        "program" | "standard" => Outcome::OwnFailure,
+        "program" | "standard" | "call" | "batch" => Outcome::OwnFailure,
         _ => Outcome::Unusable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_say_whose_fault_it_is() {
+        for (code, outcome) in [
+            ("table.unknown", Outcome::Unusable),
+            ("disk.full", Outcome::Unusable),
+            ("network.refused", Outcome::OtherSide),
+            ("login.refused", Outcome::OtherSide),
+            ("submit.unreadable-reply", Outcome::OtherSide),
+            ("program.failed", Outcome::OwnFailure),
+            ("call.malformed", Outcome::OwnFailure),
+            ("batch.move-not-allowed", Outcome::OwnFailure),
+        ] {
+            assert_eq!(of_error(&CallError::new(code)), outcome, "{code}");
+        }
     }
 }
