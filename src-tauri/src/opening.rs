@@ -9,9 +9,6 @@ use serde::Serialize;
 
 use crate::arguments::Opening;
 
-/// Where this PC has no key store, the sample college is locked with this passphrase. Its people are invented.
-pub const SAMPLE_PASSPHRASE: &str = "示例口令";
-
 /// Opens what was asked for at the start. When that fails, the page's first screen offers what can be done.
 pub async fn open(desk: &Arc<Desk>, env: &Env, opening: Opening) -> Result<(), CallError> {
     match opening {
@@ -27,9 +24,8 @@ pub async fn open(desk: &Arc<Desk>, env: &Env, opening: Opening) -> Result<(), C
 async fn open_sample(desk: &Arc<Desk>, env: &Env) -> Result<(), CallError> {
     let file = env.books.join("示例职业技术学院.tianbao");
     let path = file.to_string_lossy().into_owned();
-    let passphrase = env.keys.probe().is_err().then(|| SAMPLE_PASSPHRASE.to_owned());
     if file.is_file() {
-        return call(desk, "book.open", OpenBook { path, passphrase }).await;
+        return call(desk, "book.open", OpenBook { path, passphrase: None }).await;
     }
     let college = College::default();
     let book = CreateBook {
@@ -38,7 +34,7 @@ async fn open_sample(desk: &Arc<Desk>, env: &Env) -> Result<(), CallError> {
         period: String::new(),
         department: String::new(),
         path: Some(path),
-        passphrase,
+        passphrase: None,
         sample: true,
         job: 0,
     };
@@ -46,6 +42,7 @@ async fn open_sample(desk: &Arc<Desk>, env: &Env) -> Result<(), CallError> {
 }
 
 async fn call(desk: &Arc<Desk>, name: &str, request: impl Serialize + Send) -> Result<(), CallError> {
-    let request = serde_json::to_value(request).map_err(|error| CallError::new("call.malformed").with("call", name).with("detail", error))?;
+    let request = serde_json::to_value(request)
+        .map_err(|error| CallError::new("call.malformed").with("call", name).with("detail", error))?;
     desk.call(name, request).await.map(drop)
 }

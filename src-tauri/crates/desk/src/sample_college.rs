@@ -9,6 +9,10 @@ use crate::open::Open;
 /// Kind of the step that brings the records.
 pub(crate) const STEP: &str = "sample";
 
+/// Where this PC keeps no keys, the sample college is locked with this passphrase. Its people are invented, so everybody
+/// may know it; no other book is ever locked with it.
+pub(crate) const PASSPHRASE: &str = "示例口令";
+
 /// Puts the sample college's records into a new book.
 pub(crate) fn put_in(desk: &Desk, open: &Open, job: u32) -> Result<(), CallError> {
     let mut job = desk.job(job);
