@@ -14,13 +14,13 @@ import { said, t } from "../../text";
 import { ALL, type ViewOfTable } from "./useView";
 import type { Columns } from "./Work";
 
-export function Title({ spec, home }: { spec: TableSpec; home: HomeTable | undefined }) {
+export function Title({ spec, home, today }: { spec: TableSpec; home: HomeTable | undefined; today: string | undefined }) {
   const facts = [
     spec.table,
     t("fill.fields", { n: spec.fields.filter((field) => !field.system).length }),
     spec.source_system && t("fill.source", { name: spec.source_system }),
     said(`frequency.${spec.frequency}`, {}, spec.frequency_text),
-    home?.due && t("fill.due", { day: dayWords(home.due) }),
+    home?.due && t("fill.due", { day: dayWords(home.due, today) }),
   ].filter(Boolean);
   return (
     <div className="work-title">

@@ -28,7 +28,15 @@ export interface Columns {
   frozen: number;
 }
 
-export function Work({ spec, place, home }: { spec: TableSpec; place: Place; home: HomeTable | undefined }) {
+interface WorkProps {
+  spec: TableSpec;
+  place: Place;
+  home: HomeTable | undefined;
+  /** Today as the program counts it. */
+  today: string | undefined;
+}
+
+export function Work({ spec, place, home, today }: WorkProps) {
   const say = useSay();
   const settings = useCall("settings.get", {}).data;
   const size = settings?.text_size || 14;
@@ -198,7 +206,7 @@ export function Work({ spec, place, home }: { spec: TableSpec; place: Place; hom
   return (
     <>
       <section className="work">
-        <Title spec={spec} home={home} />
+        <Title spec={spec} home={home} today={today} />
         <Toolbar
           spec={spec}
           view={view}

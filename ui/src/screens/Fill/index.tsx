@@ -25,7 +25,7 @@ export default function Fill({ place }: { place: Place }) {
     <div className="fill">
       <Tree active={table} mine={home.data?.tables} />
       {table ? (
-        <Shown answer={spec}>{(data) => <Work key={data.table} spec={data} place={place} home={home.data?.tables.find((one) => one.table === data.table)} />}</Shown>
+        <Shown answer={spec}>{(data) => <Work key={data.table} spec={data} place={place} home={home.data?.tables.find((one) => one.table === data.table)} today={home.data?.days.at(-1)?.day} />}</Shown>
       ) : (
         <Empty
           title={t("fill.no-table")}
