@@ -8,7 +8,7 @@ import { Shown } from "./parts";
 import { antdTheme, useLooks } from "./parts/theme";
 import { Start } from "./screens/Start";
 import { Shell } from "./Shell";
-import { forgetAll, listenForChanges, useCall } from "./state/calls";
+import { listenForChanges, useCall } from "./state/calls";
 import { language, t } from "./text";
 
 export function App() {
@@ -18,7 +18,6 @@ export function App() {
   const looks = useLooks(settings.data?.theme, settings.data?.text_size);
 
   useEffect(listenForChanges, []);
-  useEffect(forgetAll, [open?.path]);
   // The window's own title follows.
   const college = open?.college.name;
   useEffect(() => {

@@ -27,10 +27,10 @@ interface Entry {
   name: CallName;
   request: unknown;
   data: unknown;
-  error: CallFailure | undefined;
   /** Counts questions; only the newest answer is taken. */
   asked: number;
-  answered: boolean;
+  /** Whether an answer is there or on its way. */
+  known: boolean;
   watchers: Set<() => void>;
   /** What useSyncExternalStore compares. */
   shown: { data: unknown; error: CallFailure | undefined; answered: boolean };
@@ -44,7 +44,7 @@ function entryOf(name: CallName, request: unknown): Entry {
   let entry = entries.get(key);
   if (!entry) {
     const shown = { data: undefined, error: undefined, answered: false };
-    entry = { name, request, data: undefined, error: undefined, asked: 0, answered: false, watchers: new Set(), shown };
+    entry = { name, request, data: undefined, asked: 0, known: false, watchers: new Set(), shown };
     entries.set(key, entry);
     if (entries.size > KEPT) forgetUnwatched();
   }
@@ -60,6 +60,7 @@ function forgetUnwatched() {
 
 async function ask(entry: Entry): Promise<void> {
   const turn = ++entry.asked;
+  entry.known = true;
   let data: unknown;
   let error: CallFailure | undefined;
   try {
@@ -67,11 +68,12 @@ async function ask(entry: Entry): Promise<void> {
   } catch (failed) {
     error = failed as CallFailure;
   }
-  if (turn !== entry.asked) return;
-  entry.answered = true;
-  entry.error = error;
-  if (!error) entry.data = data;
-  entry.shown = { data: entry.data, error, answered: true };
+  if (turn === entry.asked) give(entry, error ? entry.data : data, error);
+}
+
+function give(entry: Entry, data: unknown, error?: CallFailure) {
+  entry.data = data;
+  entry.shown = { data, error, answered: true };
   for (const watcher of entry.watchers) watcher();
 }
 
@@ -84,12 +86,20 @@ export function stale(changed: Changed) {
   }
 }
 
-/** Another book: nothing known holds any more, but which book is open. */
-export function forgetAll() {
+/** Another book, or none: nothing known holds any more. */
+function forget(again: boolean) {
   for (const [key, entry] of entries) {
     if (entry.name === "start.state") continue;
-    if (entry.watchers.size > 0) void ask(entry);
-    else entries.delete(key);
+    if (entry.watchers.size === 0) {
+      entries.delete(key);
+      continue;
+    }
+    entry.asked += 1;
+    entry.known = false;
+    entry.data = undefined;
+    entry.shown = { data: undefined, error: undefined, answered: false };
+    for (const watcher of entry.watchers) watcher();
+    if (again) void ask(entry);
   }
 }
 
@@ -106,17 +116,24 @@ export function listenForChanges(): () => void {
 async function settle() {
   const kinds = new Map(pending.map((changed) => [changed.what, changed]));
   pending = [];
-  if (kinds.has("book")) {
-    // Without an open book nothing else has an answer, and its screens are about to go.
-    const start = entryOf("start.state", {});
-    await ask(start);
-    if ((start.data as StartState | undefined)?.open === null) return forgetBook();
-  }
+  if (kinds.has("book") && (await anotherBook())) return;
   for (const changed of kinds.values()) stale(changed);
 }
 
-function forgetBook() {
-  for (const [key, entry] of entries) if (entry.name !== "start.state") entries.delete(key);
+/** Looks which book is open now. Old answers go before any screen hears of it. */
+async function anotherBook(): Promise<boolean> {
+  const start = entryOf("start.state", {});
+  const before = (start.data as StartState | undefined)?.open?.path;
+  let state: StartState;
+  try {
+    state = await call("start.state", {});
+  } catch {
+    return false;
+  }
+  const another = state.open?.path !== before;
+  if (another) forget(state.open !== null);
+  give(start, state);
+  return another;
 }
 
 /** An answer as a screen sees it. */
@@ -138,12 +155,12 @@ export function useCall<N extends CallName>(name: N, request: RequestOf<N> | nul
       if (key === null) return () => {};
       const watched = entryOf(name, JSON.parse(key));
       watched.watchers.add(changed);
-      if (watched.asked === 0) void ask(watched);
+      if (!watched.known) void ask(watched);
       return () => void watched.watchers.delete(changed);
     },
     [name, key],
   );
-  const shown = useSyncExternalStore(watch, () => entry?.shown);
+  const shown = useSyncExternalStore(watch, () => (entries.get(`${name} ${key}`) ?? entry)?.shown);
   const reload = useCallback(() => {
     if (key !== null) void ask(entryOf(name, JSON.parse(key)));
   }, [name, key]);

@@ -18,6 +18,7 @@ import { Side } from "./Side";
 import { StatusBar } from "./StatusBar";
 import { Title, Toolbar } from "./Toolbar";
 import { locate, nextFinding } from "./jump";
+import { walkRegions } from "./regions";
 import { useProblem } from "./useProblem";
 import { isArranged, useView } from "./useView";
 
@@ -71,6 +72,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
   // What is typed while nothing has the focus is meant for the grid.
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
+      if (walkRegions(event)) return event.preventDefault();
       if (document.activeElement !== document.body) return;
       focus();
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") {
