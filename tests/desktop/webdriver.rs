@@ -87,9 +87,9 @@ impl Element<'_> {
         self.ask("POST", "/value", &json!({ "text": text })).expect("typing");
     }
 
-    /// What it shows.
+    /// The text in it. WebDriver's own idea of visible text leaves out what stands in a scrolled box.
     pub fn text(&self) -> String {
-        text(self.ask("GET", "/text", &Value::Null))
+        text(self.ask("GET", "/property/textContent", &Value::Null))
     }
 
     /// One of its attributes; empty where it has none.
