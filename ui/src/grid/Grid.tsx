@@ -55,6 +55,8 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   const scroller = useRef<HTMLDivElement>(null);
   const [scroll, setScroll] = useState({ top: 0, left: 0 });
   const [view, setView] = useState({ width: 800, height: 500 });
+  // Whole rows, columns and everything are chosen without leaving what is in sight.
+  const still = useRef(false);
   const dragging = useRef<"cells" | "rows" | "columns" | undefined>(undefined);
 
   const records = sheet.total();
@@ -101,7 +103,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   useLayoutEffect(() => {
     const element = scroller.current;
     const target = columns[toCol];
-    if (!element || !target) return;
+    if (!element || !target || still.current) return;
     const top = scrollToRow({ ...sight, scrollTop: element.scrollTop }, Math.min(toRow, rows - 1));
     if (top !== element.scrollTop && rows > 0) element.scrollTop = top;
     if (toCol < frozen) return;
@@ -111,8 +113,12 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     else if (left + target.width > element.scrollLeft + space) element.scrollLeft = Math.min(left, left + target.width - space);
     // Only a move of the corner scrolls; what else is used here must not.
   }, [toRow, toCol, sheet]);
+  useLayoutEffect(() => {
+    still.current = false;
+  });
 
-  function moveTo(next: Selection) {
+  function moveTo(next: Selection, stay = false) {
+    still.current = stay;
     onSelect(select.inside(next, size));
   }
 
@@ -157,7 +163,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       case "fill-down":
         return void actions.fillDown(reach);
       case "select-all":
-        return moveTo({ anchor: { row: 0, col: 0 }, focus: { row: Math.max(0, records - 1), col: columns.length - 1 } });
+        return moveTo({ anchor: { row: 0, col: 0 }, focus: { row: Math.max(0, records - 1), col: columns.length - 1 } }, true);
       case "find":
       case "next-finding":
         editor.commit();
@@ -224,9 +230,9 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     if (event.button === 0 || !inChosen) {
       editor.commit();
       const start = event.shiftKey ? selection.anchor : spot;
-      if (part === "corner") moveTo({ anchor: { row: 0, col: 0 }, focus: { row: Math.max(0, records - 1), col: columns.length - 1 } });
-      else if (part === "columns") moveTo({ anchor: { row: 0, col: start.col }, focus: { row: Math.max(0, records - 1), col: spot.col } });
-      else if (part === "rows") moveTo(select.wholeRows(start.row, spot.row, size));
+      if (part === "corner") moveTo({ anchor: { row: 0, col: 0 }, focus: { row: Math.max(0, records - 1), col: columns.length - 1 } }, true);
+      else if (part === "columns") moveTo({ anchor: { row: 0, col: start.col }, focus: { row: Math.max(0, records - 1), col: spot.col } }, true);
+      else if (part === "rows") moveTo(select.wholeRows(start.row, spot.row, size), true);
       else moveTo(event.shiftKey ? select.extendTo(selection, spot, size) : select.at(spot.row, spot.col));
       if (event.button === 0 && part !== "corner") dragging.current = part;
     }
@@ -240,7 +246,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       const { spot } = spotAt(event);
       const { anchor } = selection;
       const focusSpot = dragging.current === "rows" ? { row: spot.row, col: columns.length - 1 } : dragging.current === "columns" ? { row: Math.max(0, records - 1), col: spot.col } : spot;
-      if (focusSpot.row !== selection.focus.row || focusSpot.col !== selection.focus.col) moveTo({ anchor, focus: focusSpot });
+      if (focusSpot.row !== selection.focus.row || focusSpot.col !== selection.focus.col) moveTo({ anchor, focus: focusSpot }, dragging.current !== "cells");
     };
     const ended = () => {
       dragging.current = undefined;

@@ -16,7 +16,8 @@ export function useSay(): Say {
   return useMemo(
     () => ({
       done: (words) => void message.success(words),
-      note: (words) => void message.info(words, 4),
+      // One note takes the place of the last: who undoes five times need not read five.
+      note: (words) => void message.info({ content: words, key: "note", duration: 3 }),
       failed: (error) => {
         const known = error instanceof CallFailure ? error : { code: "program.failed", params: {} };
         // What the clerk stopped is no error.
