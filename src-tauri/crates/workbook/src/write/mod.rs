@@ -8,6 +8,7 @@ mod hidden;
 mod look;
 mod notes;
 mod plain;
+mod quiet;
 mod sheet;
 pub(crate) mod sheet_name;
 mod source;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::XlsxError;
 
+use super::quiet::Quiet;
 use crate::WriteError;
 use crate::error::{file_name, is_held};
 
@@ -29,14 +30,13 @@ impl Target {
     /// Writes the file and puts it into its place.
     pub(crate) fn write<T>(
         &self,
-        fill: impl FnOnce(&mut BufWriter<&mut File>) -> Result<T, WriteError>,
+        fill: impl FnOnce(&mut Quiet<BufWriter<&mut File>>) -> Result<T, WriteError>,
     ) -> Result<T, WriteError> {
         let builder = tempfile::Builder::new().prefix(".tianbao-").suffix(".part").tempfile_in(&self.folder);
         let mut part = builder.map_err(|e| self.io(&e))?;
-        let mut buffered = BufWriter::with_capacity(256 * 1024, part.as_file_mut());
-        let done = fill(&mut buffered)?;
-        buffered.flush().map_err(|e| self.io(&e))?;
-        drop(buffered);
+        let mut out = Quiet::new(BufWriter::with_capacity(256 * 1024, part.as_file_mut()));
+        let done = fill(&mut out)?;
+        out.flush().and_then(|()| out.end()).map_err(|e| self.io(&e))?;
         part.as_file().sync_all().map_err(|e| self.io(&e))?;
         part.persist(&self.path).map_err(|e| self.io(&e.error))?;
         Ok(done)
