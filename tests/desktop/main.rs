@@ -23,6 +23,7 @@ fn an_edit_in_the_window_is_there_after_a_restart() {
     let window = stage.open(&["--sample"]);
     window.shows(HOME);
     assert_eq!(window.title(), "示例职业技术学院 - 填报");
+    window.shows(".home-title");
     stage.picture("window-home.png");
     open_company_cell(&window);
     assert_ne!(first_company(&window), CHANGED);
@@ -36,6 +37,7 @@ fn an_edit_in_the_window_is_there_after_a_restart() {
     let begun = Instant::now();
     let window = stage.open(&["--sample"]);
     window.shows(HOME);
+    window.shows(".home-title");
     let seconds = format!("{:.1}\n", begun.elapsed().as_secs_f64());
     std::fs::write(tianbao_tests::results().join("window-start-seconds.txt"), seconds)
         .expect("a file among the results");

@@ -5,8 +5,9 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
-use crate::webdriver::{self, Window};
+use crate::webdriver::{self, PATIENCE, Window};
 
 /// A display, a bus and a driver, for as long as this value lives.
 pub struct Stage {
@@ -64,11 +65,25 @@ impl Stage {
         Window::open(self.port, &program.to_string_lossy(), arguments)
     }
 
-    /// A picture of the whole display, where people look afterwards.
+    /// A picture of the whole display, where people look afterwards. The window draws a little later than the page
+    /// changes: the picture is taken when two in a row are the same.
     pub fn picture(&self, name: &str) {
-        let file = tianbao_tests::results().join(name);
-        let status = Command::new("import").args(["-window", "root"]).arg(&file).env("DISPLAY", &self.name).status();
-        assert!(status.is_ok_and(|status| status.success()), "no picture {}", file.display());
+        let begun = Instant::now();
+        let mut before = Vec::new();
+        loop {
+            let picture = self.display_now();
+            if picture == before {
+                return std::fs::write(tianbao_tests::results().join(name), picture).expect("a file among the results");
+            }
+            assert!(begun.elapsed() < PATIENCE, "the window never comes to rest");
+            before = picture;
+        }
+    }
+
+    fn display_now(&self) -> Vec<u8> {
+        let mut import = Command::new("import");
+        let taken = import.args(["-window", "root", "-strip", "png:-"]).env("DISPLAY", &self.name).output();
+        taken.expect("import is installed; cargo xtask test does it").stdout
     }
 }
 
