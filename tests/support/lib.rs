@@ -22,7 +22,8 @@ pub fn program(name: &str) -> PathBuf {
 
 /// Where a test leaves what people look at afterwards, such as screenshots.
 pub fn results() -> PathBuf {
-    let folder = std::env::var_os("TIANBAO_RESULTS").map_or_else(|| std::env::temp_dir().join("tianbao-results"), PathBuf::from);
+    let folder =
+        std::env::var_os("TIANBAO_RESULTS").map_or_else(|| std::env::temp_dir().join("tianbao-results"), PathBuf::from);
     std::fs::create_dir_all(&folder).expect("a folder for results");
     folder
 }

@@ -69,10 +69,7 @@ fn write(path: &Path, body: &[u8]) -> std::io::Result<()> {
     if body.is_empty() { Ok(()) } else { std::fs::write(path, body) }
 }
 
-pub async fn download(
-    State(bridge): State<Arc<Bridge>>,
-    Query(At { path }): Query<At>,
-) -> Result<Vec<u8>, StatusCode> {
+pub async fn download(State(bridge): State<Arc<Bridge>>, Query(At { path }): Query<At>) -> Result<Vec<u8>, StatusCode> {
     if !bridge.files.holds(&path) {
         return Err(StatusCode::NOT_FOUND);
     }

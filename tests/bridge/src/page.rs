@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn the_policy_is_the_windows_own() {
-        let given = r#"{"app":{"security":{"csp":{"default-src":"'none'","connect-src":"ipc: http://ipc.localhost"}}}}"#;
+        let given =
+            r#"{"app":{"security":{"csp":{"default-src":"'none'","connect-src":"ipc: http://ipc.localhost"}}}}"#;
         assert_eq!(policy(given), "default-src 'none'; connect-src 'self'");
         let real = Page::new("ui".into()).policy;
         assert!(real.starts_with("default-src 'none'; script-src 'self';"), "{real}");
