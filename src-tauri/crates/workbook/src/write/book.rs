@@ -30,7 +30,7 @@ pub(crate) fn write_book<T>(
             std::panic::resume_unwind(panic);
         }
         let file = target.file.clone();
-        let full = ["StorageFull", "QuotaExceeded"].iter().any(|kind| said.contains(kind));
+        let full = ["StorageFull", "QuotaExceeded", "FileTooLarge"].iter().any(|kind| said.contains(kind));
         Err(if full { WriteError::DiskFull { file } } else { WriteError::Unwritable { file, reason: "write".into() } })
     })
 }
