@@ -37,6 +37,7 @@ fn a_file_that_may_not_grow_keeps_what_it_has() {
         &["export", VISITS, "-o", "导出.csv"],
         &["export", VISITS, "-o", "导出.json"],
         &["export", VISITS, "-o", "导出.ods"],
+        &["export", VISITS, "-o", "导出.xlsx"],
     ] {
         is_refused(&cramped(&stage, words), UNUSABLE, &["磁盘已满"], words[words.len() - 1]);
         assert!(!stage.home.path(words[words.len() - 1]).exists(), "no half file is left");
