@@ -1,5 +1,5 @@
 /** One table at work: title, toolbar, grid, side panel and status bar, and what holds them together. */
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import { call, type HomeTable, type StepView, type TableSpec } from "../../ipc";
 import * as actions from "../../grid/actions";
@@ -57,7 +57,8 @@ export function Work({ spec, place, home, today }: WorkProps) {
   }, [spec, shown, size]);
   const frozen = Math.min(shown.frozen, columns.length);
   const active = columns[selection.anchor.col];
-  const record = sheet.at(selection.anchor.row);
+  // The record may arrive after it was chosen: the first one always does.
+  const record = useSyncExternalStore(sheet.subscribe, () => sheet.at(selection.anchor.row));
   const masked = !settings?.show_personal;
   const problem = useProblem(spec.table, record, active?.field, masked);
   const tooMany = useCallback((n: number) => say.note(t("grid.too-many", { n })), [say]);
