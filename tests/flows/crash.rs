@@ -193,6 +193,7 @@ fn each_row_was_stored_once_per_change(book: &Book, inbox: &Inbox) {
             }
         }
     }
+    assert!(!sent.is_empty(), "something was sent");
     assert_eq!(inbox.row_count(VISITS).unwrap(), sent.len() as u64);
     for (key, changes) in &sent {
         let repeated = changes.windows(2).any(|pair| pair[0] == pair[1]);

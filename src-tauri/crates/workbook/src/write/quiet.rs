@@ -37,7 +37,8 @@ impl<W: Write> Write for Quiet<W> {
             None => self.below.write(bytes),
         };
         // The writers above take this for a failure, and so it is one.
-        let written = written.and_then(|n| if n == 0 && !bytes.is_empty() { Err(ErrorKind::WriteZero.into()) } else { Ok(n) });
+        let written =
+            written.and_then(|n| if n == 0 && !bytes.is_empty() { Err(ErrorKind::WriteZero.into()) } else { Ok(n) });
         self.at += written.as_ref().map_or(0, |written| *written as u64);
         self.note(written)
     }
