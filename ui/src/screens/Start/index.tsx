@@ -118,7 +118,7 @@ export function Start({ state }: { state: StartState }) {
 }
 
 /** A key store without this book's key, or with an older one. */
-const NEEDS_PASSPHRASE = new Set(["book.passphrase-needed", "book.wrong-key"]);
+const NEEDS_PASSPHRASE = new Set(["book.passphrase-needed", "book.wrong-key", "book.wrong-passphrase"]);
 
 function Recent({ book, open }: { book: RecentBook; open(): void }) {
   return (
