@@ -50,7 +50,12 @@ impl Counter<'_> {
                 state.recent.into_iter().next().ok_or_else(|| CallError::new("book.none-known"))?.path
             }
         };
-        self.ask("book.open", &OpenBook { path, passphrase: None }).await
+        let opened = self.ask("book.open", &OpenBook { path, passphrase: None }).await;
+        // There is nobody to type it here; the environment is asked instead.
+        opened.map_err(|error: CallError| match error.code.as_str() {
+            "book.passphrase-needed" => CallError { params: error.params, ..CallError::new("usage.passphrase-needed") },
+            _ => error,
+        })
     }
 
     /// Closes the book, so that everything is settled before the program ends.
