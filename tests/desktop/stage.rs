@@ -1,4 +1,4 @@
-//! A stage for the real window: a display without a screen, a session bus with no key store on it, and the driver.
+//! A stage for the real window: a display without a screen, a session bus whose key store keeps nothing, and the driver.
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
