@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use protocol::Options;
+use protocol::{Options, Random};
 use rand::RngCore;
 use standard::Edition;
 
@@ -75,29 +75,3 @@ impl Config {
         Random(&*self.random)
     }
 }
-
-/// Randomness that was passed in.
-pub(crate) struct Random<'a>(&'a (dyn Fn(&mut [u8]) + Send + Sync));
-
-impl RngCore for Random<'_> {
-    fn next_u32(&mut self) -> u32 {
-        self.next_u64() as u32
-    }
-
-    fn next_u64(&mut self) -> u64 {
-        let mut bytes = [0; 8];
-        (self.0)(&mut bytes);
-        u64::from_le_bytes(bytes)
-    }
-
-    fn fill_bytes(&mut self, bytes: &mut [u8]) {
-        (self.0)(bytes);
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand::Error> {
-        (self.0)(bytes);
-        Ok(())
-    }
-}
-
-impl rand::CryptoRng for Random<'_> {}

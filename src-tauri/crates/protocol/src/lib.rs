@@ -9,8 +9,8 @@
 //! - [`remark`]: what the receiver says about rejected rows; [`time`]: its times.
 //!
 //! Both sides use it: `submit` as the college, `center` as the receiver. Left out on purpose: sockets, clocks, the
-//! standards, the book. Randomness is passed in. A secret is a [`Secret`]: it never prints itself and is wiped when
-//! dropped.
+//! standards, the book. Randomness is passed in ([`Random`]). A secret is a [`Secret`]: it never prints itself and is
+//! wiped when dropped.
 
 pub mod connection;
 pub mod envelope;
@@ -19,6 +19,7 @@ pub mod lenient;
 pub mod login;
 pub mod message;
 pub mod options;
+pub mod random;
 pub mod remark;
 pub mod row;
 pub mod secret;
@@ -34,6 +35,7 @@ pub use options::{
     AppKeySource, Authorise, CipherText, EmptyValue, KeyRule, Numbers, Options, Proxy, QueryBody, RsaPadding,
     RsaPlaintext, Sm4Mode,
 };
+pub use random::Random;
 pub use row::Row;
 pub use secret::Secret;
 

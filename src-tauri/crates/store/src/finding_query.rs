@@ -192,28 +192,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredFinding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tests::{Desk, PERIOD, finding, insert, insert_after, step};
+    use crate::tests::{PERIOD, filled, finding, insert, shown, step};
     use crate::{Scope, Step};
 
     const COURSE: &str = "ODS_COURSE";
     const PRACTICE: &str = "ODS_PRACTICE";
-
-    fn shown(desk: &Desk, query: FindingQuery) -> Vec<String> {
-        let page = desk.findings(&FindingQuery { limit: 100, ..query }).unwrap();
-        assert_eq!(page.total, page.findings.len() as u64);
-        let show = |f: &StoredFinding| {
-            let f = &f.finding;
-            format!("{} {} {} {}", f.table, f.row.unwrap_or(0), f.column.as_deref().unwrap_or("-"), f.rule)
-        };
-        page.findings.iter().map(show).collect()
-    }
-
-    fn filled() -> Desk {
-        let desk = Desk::new();
-        desk.apply(0, &["a", "b"].map(|k| insert(COURSE, &[("KCH", k)])));
-        desk.apply(1, &[insert_after(COURSE, &[("KCH", "c")], Some(1)), insert(PRACTICE, &[("XH", "1")])]);
-        desk
-    }
 
     #[test]
     fn findings_come_in_the_order_that_a_reader_expects_and_outlive_the_program() {

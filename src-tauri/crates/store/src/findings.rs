@@ -129,28 +129,11 @@ pub(crate) fn level_of(number: i64) -> Level {
 mod tests {
     use super::*;
     use crate::Step;
-    use crate::tests::{Desk, PERIOD, delete, finding, insert, insert_after, step, update};
+    use crate::tests::{PERIOD, delete, filled, finding, insert, shown, step, update};
     use crate::{FindingQuery, StoredFinding};
 
     const COURSE: &str = "ODS_COURSE";
     const PRACTICE: &str = "ODS_PRACTICE";
-
-    fn shown(desk: &Desk, query: FindingQuery) -> Vec<String> {
-        let page = desk.findings(&FindingQuery { limit: 100, ..query }).unwrap();
-        assert_eq!(page.total, page.findings.len() as u64);
-        let show = |f: &StoredFinding| {
-            let f = &f.finding;
-            format!("{} {} {} {}", f.table, f.row.unwrap_or(0), f.column.as_deref().unwrap_or("-"), f.rule)
-        };
-        page.findings.iter().map(show).collect()
-    }
-
-    fn filled() -> Desk {
-        let desk = Desk::new();
-        desk.apply(0, &["a", "b"].map(|k| insert(COURSE, &[("KCH", k)])));
-        desk.apply(1, &[insert_after(COURSE, &[("KCH", "c")], Some(1)), insert(PRACTICE, &[("XH", "1")])]);
-        desk
-    }
 
     #[test]
     fn a_check_replaces_what_it_looked_at() {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use standard::{Association, Edition, Field, Finding, Frequency, Kind, Level, Reference, Sensitivity, Table};
 use tempfile::TempDir;
 
-use crate::{Applied, Book, BookKey, Freeze, NewBook, Record, RowChange, Salt, Step};
+use crate::{Applied, Book, BookKey, FindingQuery, Freeze, NewBook, Record, RowChange, Salt, Step, StoredFinding};
 
 pub(crate) const SALT: Salt = *b"salt of the test";
 pub(crate) const SCHOOL: &str = "4144010001";
@@ -239,4 +239,23 @@ impl std::ops::Deref for Desk {
     fn deref(&self) -> &Book {
         self.book.as_ref().unwrap()
     }
+}
+
+/// Where the findings of a query stand, and their rules.
+pub(crate) fn shown(desk: &Desk, query: FindingQuery) -> Vec<String> {
+    let page = desk.findings(&FindingQuery { limit: 100, ..query }).unwrap();
+    assert_eq!(page.total, page.findings.len() as u64);
+    let show = |f: &StoredFinding| {
+        let f = &f.finding;
+        format!("{} {} {} {}", f.table, f.row.unwrap_or(0), f.column.as_deref().unwrap_or("-"), f.rule)
+    };
+    page.findings.iter().map(show).collect()
+}
+
+/// Three courses, the third behind the first, and a student's practice.
+pub(crate) fn filled() -> Desk {
+    let desk = Desk::new();
+    desk.apply(0, &["a", "b"].map(|k| insert("ODS_COURSE", &[("KCH", k)])));
+    desk.apply(1, &[insert_after("ODS_COURSE", &[("KCH", "c")], Some(1)), insert("ODS_PRACTICE", &[("XH", "1")])]);
+    desk
 }

@@ -11,7 +11,7 @@ use protocol::envelope::{self, Envelope};
 use protocol::login::{self, Grant};
 use protocol::message::{self, SubmitRequest};
 use protocol::{
-    Authorise, Connection, QueryBody, QueryRequest, Refusal, ReplyError, ResultEntry, Row, header, path, sign,
+    Authorise, Connection, QueryBody, QueryRequest, Random, Refusal, ReplyError, ResultEntry, Row, header, path, sign,
 };
 use reqwest::header::{AUTHORIZATION, HeaderName};
 use zeroize::Zeroizing;
@@ -302,32 +302,6 @@ fn judge<T>(answer: &Answer, read: fn(&[u8]) -> Result<T, ReplyError>) -> Result
         _ => Err(SubmitError::Unreadable { status }),
     }
 }
-
-/// Randomness that was passed in, as the ciphers want it.
-struct Random<'a>(&'a (dyn Fn(&mut [u8]) + Send + Sync));
-
-impl rand::RngCore for Random<'_> {
-    fn next_u32(&mut self) -> u32 {
-        rand::RngCore::next_u64(self) as u32
-    }
-
-    fn next_u64(&mut self) -> u64 {
-        let mut bytes = [0; 8];
-        (self.0)(&mut bytes);
-        u64::from_le_bytes(bytes)
-    }
-
-    fn fill_bytes(&mut self, bytes: &mut [u8]) {
-        (self.0)(bytes);
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand::Error> {
-        (self.0)(bytes);
-        Ok(())
-    }
-}
-
-impl rand::CryptoRng for Random<'_> {}
 
 #[cfg(test)]
 mod tests {
