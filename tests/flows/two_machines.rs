@@ -2,8 +2,11 @@
 //! to another PC opens with its passphrase alone.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use desk::Env;
 use serde_json::{Value, json};
+use vault::MemoryKeys;
 
 use crate::stage::{Clerk, EDITION, Home, PASSPHRASE, VISITS, env};
 
@@ -74,4 +77,29 @@ fn a_book_that_is_carried_elsewhere_opens_with_its_passphrase_alone() {
     assert_eq!((&head["edition"], &head["college"]), (&json!(EDITION), &made["college"]));
     let page = other.call("fill.page", json!({ "view": { "table": VISITS }, "offset": 0, "limit": 10 }));
     assert_eq!((&page["total"], &page["rows"][0]["key"]), (&json!(1), &typed["key"]));
+}
+
+#[test]
+fn a_book_takes_another_key_and_opens_with_no_other() {
+    let home = Home::new();
+    let clerk = Clerk::new(Env { keys: Arc::new(MemoryKeys::new()), ..env(home.folder()) });
+    let path = clerk.create(false)["path"].clone();
+    let open = |passphrase: Option<&str>| {
+        clerk.call("book.close", json!({}));
+        clerk.try_call("book.open", json!({ "path": path, "passphrase": passphrase })).map_err(|error| error.code)
+    };
+    let change = |new: &str| clerk.call("settings.passphrase", json!({ "new": new }));
+
+    // Into this PC's key store: nobody is asked any more, and the passphrase of before opens nothing.
+    change("");
+    open(None).unwrap();
+    assert_eq!(open(Some(PASSPHRASE)).unwrap_err(), "book.wrong-passphrase");
+    open(None).unwrap();
+
+    // Another random key, then a passphrase: the key store has nothing to say any more.
+    change("");
+    open(None).unwrap();
+    change("新的口令");
+    assert_eq!(open(None).unwrap_err(), "book.passphrase-needed");
+    open(Some("新的口令")).unwrap();
 }

@@ -1,12 +1,12 @@
 //! Making, opening and closing draft books, and the keys they are opened with.
 //!
-//! A book with a passphrase is opened with it, on any PC. A book without one has a random key in this PC's key store.
+//! A book with a passphrase is opened with it, on any PC. A book without one has a random key in this PC's key store
+//! ([`keys`]).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use store::{Book, BookKey, NewBook, Salt, StoreError};
-use vault::Secret;
 
 use crate::Desk;
 use crate::api::book::{BookHead, College, CreateBook, OpenBook, StartState};
@@ -14,7 +14,7 @@ use crate::api::settings::{Department, Settings};
 use crate::api::{CallError, Changed, Nothing};
 use crate::open::{Open, SAMPLE};
 use crate::places::{ThisPc, file_error, free_name};
-use crate::sample_college;
+use crate::{keys, sample_college};
 
 /// `start.state`.
 pub(crate) fn start(desk: &Desk, _: Nothing) -> Result<StartState, CallError> {
@@ -51,11 +51,6 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
     let mut salt = Salt::default();
     (desk.env.random)(&mut salt);
     let passphrase = request.passphrase.clone().or_else(|| desk.env.passphrase.clone());
-    let key = match new_key(desk, passphrase.as_deref(), &salt) {
-        // The invented college can be looked at on a PC whose key store keeps nothing, too.
-        Err(_) if request.sample => derived(sample_college::PASSPHRASE, &salt)?,
-        key => key?,
-    };
     let first = NewBook {
         school: settings.college.code.clone(),
         settings: vec![
@@ -66,8 +61,22 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
             (SAMPLE.to_owned(), request.sample.into()),
         ],
     };
-    release(desk)?;
-    let book = Book::create(&path, &key, &salt, edition, &first)?;
+    let make = |key: &BookKey| Ok(Book::create(&path, key, &salt, edition.clone(), &first)?);
+    let book = match passphrase {
+        Some(passphrase) => make(&derived(&passphrase, &salt)?)?,
+        None => match keys::replace(&desk.env, &salt, make) {
+            // The invented college can be looked at on a PC whose key store keeps nothing, too.
+            Err(error) if request.sample && error.code.starts_with("vault.") => {
+                make(&derived(sample_college::PASSPHRASE, &salt)?)?
+            }
+            Err(error) => {
+                // Without a book its key is of no use to anybody.
+                let _ = keys::forget(&desk.env, &salt);
+                return Err(error);
+            }
+            Ok(made) => made,
+        },
+    };
     let open = Open::new(path, book)?;
     if request.sample {
         sample_college::put_in(desk, &open, request.job)?;
@@ -91,32 +100,36 @@ fn fill_in_sample(settings: &mut Settings, edition: &standard::Edition) -> Resul
 pub(crate) fn open(desk: &Desk, request: OpenBook) -> Result<BookHead, CallError> {
     let path = absolute(&request.path)?;
     let salt = store::read_salt(&path)?;
-    // The same book again is a new look at it; another one takes its place.
-    release(desk)?;
-    let book = open_with_known_keys(desk, &path, &salt, request.passphrase.as_deref())?;
+    // The same book again is a new look at it; another one takes the place of the open one only when it is open itself.
+    if desk.opened().is_ok_and(|open| open.path == path) {
+        release(desk)?;
+    }
+    let book = match &request.passphrase {
+        Some(passphrase) => open_with(desk, &path, &derived(passphrase, &salt)?).map_err(not_this_passphrase)?,
+        None => open_with_known_keys(desk, &path, &salt)?,
+    };
     take_up(desk, Open::new(path, book)?)
 }
 
-/// With the passphrase that was typed; else with this PC's key store; else with the environment's passphrase, or the one
-/// that everybody may know.
-fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt, typed: Option<&str>) -> Result<Book, CallError> {
-    let editions = |id: &str| desk.standards.edition(id);
-    if let Some(passphrase) = typed {
-        return Book::open(path, &derived(passphrase, salt)?, editions).map_err(not_this_passphrase);
+fn open_with(desk: &Desk, path: &Path, key: &BookKey) -> Result<Book, StoreError> {
+    Book::open(path, key, |id| desk.standards.edition(id))
+}
+
+/// With this PC's key store; else with the environment's passphrase; else with the one that everybody may know.
+fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt) -> Result<Book, CallError> {
+    let kept = keys::kept(&desk.env, salt);
+    for key in &kept {
+        match open_with(desk, path, key) {
+            Err(StoreError::WrongKey { .. }) => {}
+            opened => return Ok(opened?),
+        }
     }
-    let kept =
-        desk.env.keys.get(&name_of(salt)).ok().flatten().and_then(|secret| <[u8; 32]>::try_from(secret.bytes()).ok());
-    if let Some(key) = kept {
-        return Ok(Book::open(path, &BookKey::new(key), editions)?);
+    if let Some(passphrase) = &desk.env.passphrase {
+        return open_with(desk, path, &derived(passphrase, salt)?).map_err(not_this_passphrase);
     }
-    match &desk.env.passphrase {
-        Some(passphrase) => Book::open(path, &derived(passphrase, salt)?, editions).map_err(not_this_passphrase),
-        None => match Book::open(path, &derived(sample_college::PASSPHRASE, salt)?, editions) {
-            Err(StoreError::WrongKey { .. }) => {
-                Err(CallError::new("book.passphrase-needed").with("file", path.display()))
-            }
-            book => Ok(book?),
-        },
+    match open_with(desk, path, &derived(sample_college::PASSPHRASE, salt)?) {
+        Err(StoreError::WrongKey { .. }) => Err(CallError::new("book.passphrase-needed").with("file", path.display())),
+        opened => Ok(opened?),
     }
 }
 
@@ -144,9 +157,11 @@ fn release(desk: &Desk) -> Result<(), CallError> {
     Ok(())
 }
 
+/// Puts a book in the place of the open one.
 fn take_up(desk: &Desk, open: Open) -> Result<BookHead, CallError> {
     let head = open.head();
     ThisPc::read(&desk.env).remember(&desk.env, &open.path, &head.college.name, &head.edition)?;
+    release(desk)?;
     *desk.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
     desk.tell(Changed::Book);
     Ok(head)
@@ -155,35 +170,19 @@ fn take_up(desk: &Desk, open: Open) -> Result<BookHead, CallError> {
 /// Encrypts the open book with a passphrase, or with a random key of this PC's key store.
 pub(crate) fn change_key(desk: &Desk, open: &Open, passphrase: Option<String>) -> Result<(), CallError> {
     let salt = store::read_salt(&open.path)?;
-    let key = new_key(desk, passphrase.as_deref(), &salt)?;
-    open.book.change_key(&key)?;
-    if passphrase.is_some() {
-        // The old key opens nothing any more; a key store that does not answer holds nothing of use either.
-        let _ = desk.env.keys.delete(&name_of(&salt));
-    }
-    Ok(())
-}
-
-/// The key that a passphrase makes, or a random one that this PC keeps.
-fn new_key(desk: &Desk, passphrase: Option<&str>, salt: &Salt) -> Result<BookKey, CallError> {
     match passphrase {
-        Some(passphrase) => derived(passphrase, salt),
-        None => {
-            let mut bytes = [0; 32];
-            (desk.env.random)(&mut bytes);
-            desk.env.keys.set(&name_of(salt), &Secret::new(bytes))?;
-            Ok(BookKey::new(bytes))
+        Some(passphrase) => {
+            open.book.change_key(&derived(&passphrase, &salt)?)?;
+            // What the key store had opens nothing any more; one that does not answer now is asked in vain later, no more.
+            let _ = keys::forget(&desk.env, &salt);
+            Ok(())
         }
+        None => keys::replace(&desk.env, &salt, |key| Ok(open.book.change_key(key)?)),
     }
 }
 
 fn derived(passphrase: &str, salt: &Salt) -> Result<BookKey, CallError> {
     Ok(BookKey::new(*vault::derive(passphrase, salt)?))
-}
-
-/// A book's name in the key store: its salt, which travels with the file wherever it is moved.
-fn name_of(salt: &Salt) -> String {
-    format!("book/{}", salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
 fn absolute(path: &str) -> Result<PathBuf, CallError> {

@@ -17,6 +17,7 @@ mod fill;
 mod findings;
 mod home;
 mod jobs;
+mod keys;
 mod ledger;
 mod line;
 mod open;
