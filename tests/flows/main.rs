@@ -4,6 +4,7 @@
 
 mod stage;
 
+mod at_once;
 mod bad_calls;
 mod command_line;
 mod crash;

@@ -183,6 +183,7 @@ pub(crate) fn change(
         RowChange::Update { row, .. } | RowChange::Delete { row, .. } => Some(*row),
         RowChange::Insert { .. } => None,
     });
+    let _held = open.hold();
     let mut before = findings::before(open, &table.name, named.collect::<BTreeSet<_>>())?;
     let applied = desk.record(open, kind, "", &changes)?;
     let gone = |change: &RowChange| matches!(change, RowChange::Delete { .. });
@@ -230,6 +231,7 @@ type Next = fn(&store::Book) -> Result<Option<StepInfo>, store::StoreError>;
 fn walk(desk: &Desk, count: u32, next: Next, walk: Walk) -> Result<Undone, CallError> {
     let open = desk.opened()?;
     let who = open.settings().person;
+    let _held = open.hold();
     let mut steps = Vec::new();
     let mut touched: BTreeMap<String, Before> = BTreeMap::new();
     for _ in 0..count {

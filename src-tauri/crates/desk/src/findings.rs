@@ -115,7 +115,7 @@ pub(crate) fn before(open: &Open, table: &str, rows: impl IntoIterator<Item = i6
     rows.into_iter().map(|row| Ok((row, open.book.get(table, row)?))).collect()
 }
 
-/// After a change: checks the records touched by themselves, and against each other every record, here or in another
+/// After a change, in one with it ([`Open::hold`]): checks the records touched by themselves, and against each other every record, here or in another
 /// table, for which the change may have mattered.
 pub(crate) fn recheck_rows(open: &Open, table: &Table, before: &Before) -> Result<(), CallError> {
     let rows: Vec<i64> = before.keys().copied().collect();
@@ -166,32 +166,37 @@ fn recheck_sets(open: &Open, reader: &ReadConnection, table: &Table, scope: Scop
     Ok(())
 }
 
-/// Checks whole tables of the current period and keeps what is found.
+/// Checks whole tables of the current period, one after the other; edits wait no longer than for one of them.
 pub(crate) fn recheck_tables(open: &Open, tables: &[String], job: &mut Job<'_>) -> Result<u64, CallError> {
-    let period = open.period();
-    let reader = open.book.reader(ReadLimits { time: None, cancel: Some(job.flag().clone()) })?;
     let total = tables.len() as u64;
     let mut rows = 0;
     for (done, name) in tables.iter().enumerate() {
-        job.go_on()?;
         let table = table_of(&open.edition, name)?;
-        let mut found = Vec::new();
-        let mut collect = |finding| {
-            found.push(finding);
-            ControlFlow::Continue(())
-        };
-        let mut progress = |_| {
-            job.at("check", done as u64, total);
-            if job.go_on().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        };
-        let scope = Scope::Period(&period);
-        let checked = check::table(&reader, &open.edition, table, scope, &mut progress, &mut collect);
-        // A check that was stopped says nothing about the table: what stood there stands.
-        job.go_on()?;
-        rows += checked?;
-        open.book.replace_findings(name, scope, None, found)?;
+        job.at("check", done as u64, total);
+        let _held = open.hold();
+        rows += recheck_table(open, table, job)?;
     }
     job.at("check", total, total);
+    Ok(rows)
+}
+
+/// Checks one table of the current period and keeps what is found. The caller holds the book ([`Open::hold`]).
+pub(crate) fn recheck_table(open: &Open, table: &Table, job: &Job<'_>) -> Result<u64, CallError> {
+    job.go_on()?;
+    let reader = open.book.reader(ReadLimits { time: None, cancel: Some(job.flag().clone()) })?;
+    let mut found = Vec::new();
+    let mut collect = |finding| {
+        found.push(finding);
+        ControlFlow::Continue(())
+    };
+    let mut progress = |_| if job.go_on().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+    let period = open.period();
+    let scope = Scope::Period(&period);
+    let checked = check::table(&reader, &open.edition, table, scope, &mut progress, &mut collect);
+    // A check that was stopped says nothing about the table: what stood there stands.
+    job.go_on()?;
+    let rows = checked?;
+    open.book.replace_findings(&table.name, scope, None, found)?;
     Ok(rows)
 }
 
@@ -206,6 +211,7 @@ pub(crate) fn recheck_with_referring(open: &Open, tables: &[String], job: &mut J
     };
     for table in open.edition.tables.iter().filter(points_there) {
         job.go_on()?;
+        let _held = open.hold();
         recheck_sets(open, &reader, table, Scope::Period(&period))?;
     }
     Ok(())

@@ -66,6 +66,11 @@ impl Job<'_> {
         }
     }
 
+    /// From here on cancelling comes too late.
+    pub fn cannot_stop(&mut self) {
+        self.flag = Flag::default();
+    }
+
     /// `job.cancelled` once the clerk has cancelled.
     pub fn go_on(&self) -> Result<(), CallError> {
         if self.flag.load(Ordering::Relaxed) { Err(CallError::new("job.cancelled")) } else { Ok(()) }

@@ -81,7 +81,7 @@ mod tests {
     fn a_new_key_takes_the_place_of_the_old() {
         let env = env();
         assert!(first_bytes(&env).is_empty());
-        replace(&env, &SALT, |key| Ok(assert_eq!(key.bytes()[0], 1))).unwrap();
+        assert_eq!(replace(&env, &SALT, |key| Ok(key.bytes()[0])).unwrap(), 1);
         assert_eq!(first_bytes(&env), [1]);
         replace(&env, &SALT, |_| Ok(())).unwrap();
         assert_eq!(first_bytes(&env), [2]);

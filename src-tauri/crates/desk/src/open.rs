@@ -1,7 +1,7 @@
 //! The open book with what goes with it: edition, settings, and the rehearsal receiver where one runs.
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use standard::Edition;
 use store::{Applied, Book, RowChange, Step};
@@ -29,6 +29,7 @@ pub struct Open {
     pub(crate) rehearsal: tokio::sync::Mutex<Option<center::Running>>,
     settings: RwLock<Settings>,
     sample: bool,
+    changing: Mutex<()>,
 }
 
 impl Open {
@@ -44,10 +45,17 @@ impl Open {
             edition: book.edition().clone(),
             settings: RwLock::new(settings),
             rehearsal: tokio::sync::Mutex::default(),
+            changing: Mutex::default(),
             path,
             book,
             sample,
         })
+    }
+
+    /// Held from a change until it is checked, while a table is checked, and while rows are frozen: a check never puts
+    /// back what an edit has mended meanwhile, and nothing unchecked is sent.
+    pub(crate) fn hold(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The settings as they are now.

@@ -141,7 +141,8 @@ fn prepare(
         }
         return Ok(None);
     }
-    crate::findings::recheck_tables(open, std::slice::from_ref(&table.name), job)?;
+    let _held = open.hold();
+    crate::findings::recheck_table(open, table, job)?;
     let freeze = Freeze {
         table: table.name.clone(),
         period: period.clone(),

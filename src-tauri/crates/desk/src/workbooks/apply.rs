@@ -49,10 +49,12 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     let step = if changes.is_empty() {
         0
     } else {
+        let _held = open.hold();
         desk.record(&open, "import", &file_names(&proposal.sheets), &changes)?.step
     };
     job.at("import", changes.len() as u64, changes.len() as u64);
-    // The import stands whatever happens from here; a check that the clerk stops is run again by the next one.
+    // The import stands: its check cannot be left out any more.
+    job.cannot_stop();
     crate::findings::recheck_with_referring(&open, &tables, &mut job)?;
     desk.proposals().forget(request.proposal);
     desk.tell(Changed::Tables { tables: tables.clone() });
