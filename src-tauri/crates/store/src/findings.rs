@@ -128,9 +128,9 @@ pub(crate) fn level_of(number: i64) -> Level {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::FindingQuery;
     use crate::Step;
     use crate::tests::{PERIOD, delete, filled, finding, insert, shown, step, update};
-    use crate::{FindingQuery, StoredFinding};
 
     const COURSE: &str = "ODS_COURSE";
     const PRACTICE: &str = "ODS_PRACTICE";
