@@ -60,7 +60,7 @@ export type BatchResult = {
  */
 batch: BatchView, 
 /**
- * Rejected rows (at most 1,000; the rest by page).
+ * Rejected rows, all of them.
  */
 rejected: Array<RejectedRow>, };
 

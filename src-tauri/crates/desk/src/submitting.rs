@@ -21,11 +21,8 @@ use crate::open::{Open, REHEARSAL};
 use crate::period::{due, frequency_word};
 use crate::standards::table_of;
 
-/// Batches of one page.
+/// Batches, or rejected rows, of one page.
 const PAGE: u64 = 500;
-
-/// Rejected rows that are handed out with a batch.
-const REJECTED: u64 = 1_000;
 
 fn name_of(target: &Target) -> &str {
     target.connection.as_deref().unwrap_or(REHEARSAL)
@@ -277,7 +274,14 @@ pub(crate) fn batch(desk: &Desk, request: BatchRef) -> Result<BatchResult, CallE
 }
 
 fn result_of(open: &Open, batch: Batch) -> Result<BatchResult, CallError> {
-    let rows = open.book.rejected_rows(batch.id, 0, REJECTED)?;
+    let mut rows = Vec::new();
+    loop {
+        let page = open.book.rejected_rows(batch.id, rows.len() as u64, PAGE)?;
+        if page.is_empty() {
+            break;
+        }
+        rows.extend(page);
+    }
     let mut rejected = Vec::with_capacity(rows.len());
     for row in rows {
         let stands = open.book.get(&batch.table, row.row)?.is_some();

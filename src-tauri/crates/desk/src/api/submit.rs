@@ -143,7 +143,7 @@ pub struct Results {
 pub struct BatchResult {
     /// The batch.
     pub batch: BatchView,
-    /// Rejected rows (at most 1,000; the rest by page).
+    /// Rejected rows, all of them.
     pub rejected: Vec<RejectedRow>,
 }
 
