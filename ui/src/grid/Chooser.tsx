@@ -7,8 +7,8 @@ import { count, t } from "../text";
 
 export interface ChooserHandle {
   move(by: number): void;
-  /** The code that Enter would take: none while nothing was typed and nothing marked. */
-  current(): CodeView | undefined;
+  /** The code that Enter would take, once it is known: none while nothing was typed and nothing marked. */
+  current(): CodeView | Promise<CodeView | undefined> | undefined;
 }
 
 interface ChooserProps {
@@ -61,10 +61,13 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
     ref,
     () => ({
       move: (by) => setOn((was) => Math.max(0, Math.min((found?.codes.length ?? 1) - 1, was + by))),
-      // An answer to an older text must not be taken for this one.
-      current: () => (found?.find === find && on >= 0 ? found.codes[on] : undefined),
+      current() {
+        if (found?.find === find) return on >= 0 ? found.codes[on] : undefined;
+        // The list still shows the answer to an older text: who types and presses Enter at once means this one.
+        return find === "" ? undefined : findCodes(list, find).then(({ codes }) => codes[0]);
+      },
     }),
-    [found, on, find],
+    [found, on, find, list],
   );
 
   useEffect(() => {

@@ -16,7 +16,7 @@ import { mask } from "./mask";
 import { Row } from "./Row";
 import * as select from "./selection";
 import type { Selection } from "./selection";
-import type { Sheet } from "./sheet";
+import type { Meant, Sheet } from "./sheet";
 import { grow, useCellEditor } from "./useCellEditor";
 import { rowAt, rowsInSight, scrollToRow, type Sight, spaceHeight } from "./window";
 import "./grid.css";
@@ -79,10 +79,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   const editor = useCellEditor(column?.field, value, write);
   const reach = { sheet, columns, selection, tooMany: props.tooMany };
 
-  function write(text: string, name: string) {
+  function write(text: string, name: string, meant?: Promise<Meant | undefined>) {
     if (!column) return;
-    if (record) void sheet.set(record, column.field.column, text, name);
-    else if (growing && activeRow === records) void sheet.addRow(column.field.column, text, name);
+    if (record) void sheet.set(record, column.field.column, text, name, meant);
+    else if (growing && activeRow === records) void sheet.addRow(column.field.column, text, name, meant);
   }
 
   const focus = useCallback(() => editor.area.current?.focus({ preventScroll: true }), [editor.area]);

@@ -125,6 +125,29 @@ test("typing on in a new record does not wait for the book", async () => {
   expect(sheet.typed(3)).toBeUndefined();
 });
 
+test("a text whose code is still being looked up is saved as that code", async () => {
+  let answer: (code: { code: string; name: string } | undefined) => void = () => {};
+  void sheet.set(record(0), "A", "f", "", new Promise((resolve) => (answer = resolve)));
+  void sheet.set(record(1), "A", "next");
+  expect(sheet.typed(1)?.get("A")?.text).toBe("f");
+  expect(data.waiting()).toBe(0);
+  answer({ code: "no", name: "No" });
+  await vi.waitFor(() => expect(data.waiting()).toBe(1), { interval: 1 });
+  expect(sheet.typed(1)?.get("A")).toMatchObject({ text: "no", name: "No" });
+  await data.letGo();
+  expect(record(0).cells.A).toBe("NO");
+  expect(record(1).cells.A).not.toBe("NEXT");
+  await data.letGo();
+  expect(record(1).cells.A).toBe("NEXT");
+});
+
+test("a text that is no code after all is saved as it stands", async () => {
+  void sheet.set(record(0), "A", "free", "", Promise.reject(new Error("no answer")));
+  await vi.waitFor(() => expect(data.waiting()).toBe(1), { interval: 1 });
+  await data.letGo();
+  expect(record(0).cells.A).toBe("FREE");
+});
+
 test("what was refused goes in with the next cell of the same record", async () => {
   data.refuseWith({ code: "disk.full" });
   void sheet.addRow("A", "new");

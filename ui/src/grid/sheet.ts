@@ -23,6 +23,12 @@ export interface Typed {
   error: CallFailure | undefined;
 }
 
+/** The code that a typed text stands for. */
+export interface Meant {
+  code: string;
+  name: string;
+}
+
 export type Sheet = ReturnType<typeof openSheet>;
 
 const NO_COUNTS: LevelCounts = { mandatory: 0, confirm: 0, hint: 0 };
@@ -127,10 +133,17 @@ export function openSheet(
     pages.append(record);
   }
 
-  async function put(row: number, column: string, cell: Typed) {
+  /** Shows a text and saves it, or the code that it turns out to stand for. */
+  async function put(row: number, column: string, text: string, name: string, meant?: Promise<Meant | undefined>) {
+    let cell: Typed = { text, name, error: undefined };
     overlay(row, column, cell);
     try {
-      settle(await enqueue(() => write(row, column, cell.text)));
+      const edited = await enqueue(async () => {
+        const code = await meant?.catch(() => undefined);
+        if (code) cell = known(row, column, cell, code);
+        return write(row, column, cell.text);
+      });
+      settle(edited);
       saved(row, column, cell);
     } catch (error) {
       refuse(row, column, cell, error as CallFailure);
@@ -138,9 +151,16 @@ export function openSheet(
     countFailures();
   }
 
-  /** Text typed into a cell. */
-  function set(record: RecordView, column: string, text: string, name = ""): Promise<void> {
-    return put(real(record.row), column, { text, name, error: undefined });
+  function known(row: number, column: string, cell: Typed, { code, name }: Meant): Typed {
+    const now = real(row);
+    const sure = { ...cell, text: code, name };
+    if (typed.get(now)?.get(column) === cell) overlay(now, column, sure);
+    return sure;
+  }
+
+  /** Text typed into a cell; `meant` is the code it stands for, where that is still being looked up. */
+  function set(record: RecordView, column: string, text: string, name = "", meant?: Promise<Meant | undefined>): Promise<void> {
+    return put(real(record.row), column, text, name, meant);
   }
 
   function refuse(row: number, column: string, cell: Typed, error: CallFailure) {
@@ -150,10 +170,10 @@ export function openSheet(
   }
 
   /** Text typed into the blank row: a new record at the end. */
-  function addRow(column: string, text: string, name = ""): Promise<void> {
+  function addRow(column: string, text: string, name = "", meant?: Promise<Meant | undefined>): Promise<void> {
     const temporary = --lastBorn;
     tail = [...tail, { row: temporary, key: "", cells: {}, names: {}, levels: {}, state: "new" }];
-    return put(temporary, column, { text, name, error: undefined });
+    return put(temporary, column, text, name, meant);
   }
 
   /** Changes that need no text shown beforehand. */

@@ -6,9 +6,10 @@
  */
 import { useRef, useState } from "react";
 
-import type { FieldSpec } from "../ipc";
+import type { CodeView, FieldSpec } from "../ipc";
 import type { ChooserHandle } from "./Chooser";
 import type { Mode } from "./keys";
+import type { Meant } from "./sheet";
 
 export interface CellEditor {
   mode: Mode;
@@ -24,12 +25,12 @@ export interface CellEditor {
   begin(mode: "type" | "edit", choosing: boolean): void;
   typed(): void;
   /** Takes the code that is marked in the list, or the one clicked. True: more codes may follow, do not commit yet. */
-  take(clicked?: { code: string; name: string }): boolean;
+  take(clicked?: Meant): boolean;
   commit(): void;
   cancel(): void;
 }
 
-export function useCellEditor(field: FieldSpec | undefined, value: string, write: (text: string, name: string) => void): CellEditor {
+export function useCellEditor(field: FieldSpec | undefined, value: string, write: (text: string, name: string, meant?: Promise<Meant | undefined>) => void): CellEditor {
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<ChooserHandle>(null);
   const [mode, setMode] = useState<Mode>("ready");
@@ -38,7 +39,9 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, write
   // Until something is typed, the list of codes shows everything and not only what stands in the cell.
   const [touched, setTouched] = useState(false);
   const now = useRef<Mode>("ready");
-  const picked = useRef<{ code: string; name: string } | undefined>(undefined);
+  const picked = useRef<Meant | undefined>(undefined);
+  // The code that the text finds, while the list has not answered yet.
+  const asked = useRef<Promise<CodeView | undefined> | undefined>(undefined);
 
   const separator = field?.kind === "codes" ? (field.separator ?? ",") : undefined;
   const parts = separator ? draft.split(separator) : [draft];
@@ -55,8 +58,16 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, write
     setDraft(text);
   }
 
+  /** One more code in a field of several, or one less. */
+  function add({ code }: { code: string }, away = false) {
+    const others = held.filter((one) => one !== "" && one !== code);
+    put([...others, ...(away ? [] : [code]), ""].join(separator));
+    setTouched(true);
+  }
+
   function leave() {
     picked.current = undefined;
+    asked.current = undefined;
     enter("ready");
     put("");
     setChoosing(false);
@@ -93,16 +104,22 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, write
       if (!field?.code_list || !choosing) return false;
       const found = clicked ?? chooser.current?.current();
       if (!found) return false;
+      if (found instanceof Promise) {
+        if (!separator) {
+          asked.current = found;
+          return false;
+        }
+        const typedUntilNow = draft;
+        void found.then((code) => code && area.current?.value === typedUntilNow && add(code), () => {});
+        return true;
+      }
       if (!separator) {
         picked.current = found;
         put(found.code);
         return false;
       }
       if (!clicked && found.code === find) return false;
-      const others = held.filter((code) => code !== "" && code !== found.code);
-      const taken = clicked && held.includes(found.code) ? others : [...others, found.code];
-      put([...taken, ""].join(separator));
-      setTouched(true);
+      add(found, clicked && held.includes(found.code));
       return true;
     },
     commit() {
@@ -110,8 +127,9 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, write
       let text = area.current?.value ?? "";
       if (separator) text = text.split(separator).map((part) => part.trim()).filter(Boolean).join(separator);
       const name = picked.current?.code === text ? picked.current.name : "";
+      const meant = asked.current;
       leave();
-      if (text !== value) write(text, name);
+      if (text !== value) write(text, name, meant);
     },
     cancel: leave,
   };
