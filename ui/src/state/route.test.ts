@@ -19,6 +19,8 @@ test("a place survives the address", () => {
     what: word,
     row: fc.option(fc.integer({ min: 1 }), { nil: undefined }),
     column: word,
+    edition: word,
+    part: word,
   });
   fc.assert(
     fc.property(place, (there: Place) => {

@@ -13,19 +13,30 @@ export interface Place {
   row?: number | undefined;
   /** Column to go to. */
   column?: string | undefined;
+  /** Edition of the standard that is looked at; absent: that of the open book. */
+  edition?: string | undefined;
+  /** Part of what is shown, such as a tab. */
+  part?: string | undefined;
 }
 
 /** `#/fill/ODS_SXJCSJ/12/XH` and back. */
 export function toHash(place: Place): string {
-  const parts = [place.screen, place.what, place.row?.toString(), place.column];
+  const parts = [place.screen, place.what, place.row?.toString(), place.column, place.edition, place.part];
   while (parts.length > 1 && parts.at(-1) === undefined) parts.pop();
   return `#/${parts.map((part) => encodeURIComponent(part ?? "")).join("/")}`;
 }
 
 export function fromHash(hash: string): Place {
-  const [screen, what, row, column] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const [screen, what, row, column, edition, part] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   const known = SCREENS.find((name) => name === screen) ?? "home";
-  return { screen: known, what: what || undefined, row: Number(row) || undefined, column: column || undefined };
+  return {
+    screen: known,
+    what: what || undefined,
+    row: Number(row) || undefined,
+    column: column || undefined,
+    edition: edition || undefined,
+    part: part || undefined,
+  };
 }
 
 let here = fromHash(location.hash);

@@ -1,46 +1,31 @@
-/** The standard itself: tables with their fields, and code lists with where they are used. */
+/** The standards: looking at an edition, comparing two, moving to another, and a college's own additions. */
 import { Segmented } from "antd";
+import { Suspense } from "react";
 
-import { useCall } from "../../state/calls";
+import { Waiting } from "../../parts";
 import { go, type Place } from "../../state/route";
-import { t } from "../../text";
-import { CodeLists } from "./CodeLists";
-import { Tables } from "./Tables";
+import { said, t } from "../../text";
+import { VIEWS, viewOf } from "./views";
 import "./Standards.css";
 
-/** `#/standards/codes/…` shows code lists; any other word is a table. */
-const CODES = "codes";
-
 export default function Standards({ place }: { place: Place }) {
-  const editions = useCall("standard.editions", {}).data;
-  const head = useCall("book.head", {}).data;
-  const edition = editions?.find((one) => one.id === head?.edition);
-  const part = place.what === CODES ? "codes" : "tables";
+  const { name, Screen, Tools } = viewOf(place);
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t("nav.standards")}</h1>
         <Segmented
-          value={part}
-          onChange={(next) => go({ screen: "standards", what: next === "codes" ? CODES : undefined })}
-          options={[
-            { value: "tables", label: t("standards.tables") },
-            { value: "codes", label: t("standards.codes") },
-          ]}
+          aria-label={t("standards.views")}
+          value={name}
+          onChange={(next) => go({ screen: "standards", what: next === VIEWS[0].name ? undefined : next })}
+          options={VIEWS.map((view) => ({ value: view.name, label: said(`standards.view-${view.name}`) }))}
         />
-        <p className="grow cut">
-          {edition &&
-            t("standards.edition", {
-              title: edition.title,
-              issued: edition.issued,
-              tables: edition.tables,
-              fields: edition.fields,
-              lists: edition.code_lists,
-              codes: edition.codes,
-            })}
-        </p>
+        <span className="grow" />
+        {Tools && <Tools place={place} />}
       </header>
-      {part === "codes" ? <CodeLists chosen={place.column} /> : <Tables table={place.what} column={place.column} />}
+      <Suspense fallback={<Waiting />}>
+        <Screen place={place} />
+      </Suspense>
     </div>
   );
 }

@@ -3,15 +3,15 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Button, Input, Segmented } from "antd";
 import { useDeferredValue, useState } from "react";
 
-import type { CodeListSummary } from "../../ipc";
-import { Empty, Shown } from "../../parts";
-import { useInSight } from "../../parts/useInSight";
-import { useCall } from "../../state/calls";
-import { toHash } from "../../state/route";
-import { count, t } from "../../text";
+import type { CodeListSummary } from "../../../ipc";
+import { Empty, Shown } from "../../../parts";
+import { useInSight } from "../../../parts/useInSight";
+import { useCall } from "../../../state/calls";
+import { listHash, tableHash } from "./parts";
+import { count, t } from "../../../text";
 
-export function CodeLists({ chosen }: { chosen: string | undefined }) {
-  const answer = useCall("standard.code_lists", { edition: null });
+export function CodeLists({ chosen, edition }: { chosen: string | undefined; edition: string | undefined }) {
+  const answer = useCall("standard.code_lists", { edition: edition ?? null });
   const [find, setFind] = useState("");
   const list = useInSight(answer.data && chosen);
   const query = find.trim().toLowerCase();
@@ -40,7 +40,7 @@ export function CodeLists({ chosen }: { chosen: string | undefined }) {
                           {count(group.lists.length)}
                         </h2>
                         {group.lists.map((list) => (
-                          <a key={list.id} href={toHash({ screen: "standards", what: "codes", column: list.id })} className={list.id === active?.id ? "on" : ""} title={list.id}>
+                          <a key={list.id} href={listHash(edition, list.id)} className={list.id === active?.id ? "on" : ""} title={list.id}>
                             <span className="grow cut">{list.title}</span>
                             <span className="tree-empty">{count(list.codes)}</span>
                           </a>
@@ -50,7 +50,7 @@ export function CodeLists({ chosen }: { chosen: string | undefined }) {
                 )}
               </div>
             </aside>
-            {active ? <List key={active.id} list={active} /> : <Empty title={t("part.no-match")} />}
+            {active ? <List key={active.id} list={active} edition={edition} /> : <Empty title={t("part.no-match")} />}
           </div>
         );
       }}
@@ -58,11 +58,11 @@ export function CodeLists({ chosen }: { chosen: string | undefined }) {
   );
 }
 
-function List({ list }: { list: CodeListSummary }) {
+function List({ list, edition }: { list: CodeListSummary; edition: string | undefined }) {
   const [find, setFind] = useState("");
   const [limit, setLimit] = useState(200);
   const [side, setSide] = useState<"used" | "about">("used");
-  const answer = useCall("standard.codes", { edition: null, list: list.id, find: useDeferredValue(find.trim()), parent: null, offset: 0, limit });
+  const answer = useCall("standard.codes", { edition: edition ?? null, list: list.id, find: useDeferredValue(find.trim()), parent: null, offset: 0, limit });
   return (
     <>
       <section className="standards-table">
@@ -121,14 +121,14 @@ function List({ list }: { list: CodeListSummary }) {
             { value: "about", label: t("standards.about") },
           ]}
         />
-        {side === "used" ? <UsedBy list={list} /> : <p className="sub">{list.source ?? t("standards.own-source")}</p>}
+        {side === "used" ? <UsedBy list={list} edition={edition} /> : <p className="sub">{list.source ?? t("standards.own-source")}</p>}
       </aside>
     </>
   );
 }
 
-function UsedBy({ list }: { list: CodeListSummary }) {
-  const tree = useCall("standard.tree", { edition: null }).data;
+function UsedBy({ list, edition }: { list: CodeListSummary; edition: string | undefined }) {
+  const tree = useCall("standard.tree", { edition: edition ?? null }).data;
   const titles = new Map(tree?.subsets.flatMap((subset) => subset.tables).map((table) => [table.table, table.title]));
   if (list.used_by.length === 0) return <p className="sub">{t("standards.unused")}</p>;
   return (
@@ -137,7 +137,7 @@ function UsedBy({ list }: { list: CodeListSummary }) {
         const [table = "", column = ""] = place.split(".");
         return (
           <li key={place}>
-            <a href={`#/standards/${table}//${column}`}>{titles.get(table) ?? table}</a>
+            <a href={tableHash(edition, table, column)}>{titles.get(table) ?? table}</a>
             <span className="sub small"> {column}</span>
           </li>
         );

@@ -3,22 +3,23 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { useState } from "react";
 
-import type { FieldSpec, TableSpec } from "../../ipc";
-import { Empty, Shown } from "../../parts";
-import { useInSight } from "../../parts/useInSight";
-import { useCall } from "../../state/calls";
-import { go, toHash } from "../../state/route";
-import { said, t } from "../../text";
-import { fieldFacts } from "../Fill/FieldHelp";
+import type { FieldSpec, TableSpec } from "../../../ipc";
+import { Empty, Shown } from "../../../parts";
+import { useInSight } from "../../../parts/useInSight";
+import { useCall } from "../../../state/calls";
+import { go } from "../../../state/route";
+import { said, t } from "../../../text";
+import { listHash, tableHash } from "./parts";
+import { fieldFacts } from "../../Fill/FieldHelp";
 
-export function Tables({ table, column }: { table: string | undefined; column: string | undefined }) {
-  const tree = useCall("standard.tree", { edition: null });
+export function Tables({ table, column, edition }: { table: string | undefined; column: string | undefined; edition: string | undefined }) {
+  const tree = useCall("standard.tree", { edition: edition ?? null });
   const [find, setFind] = useState("");
   const query = find.trim().toLowerCase();
   const subsets = tree.data?.subsets ?? [];
   const active = table ?? subsets[0]?.tables[0]?.table;
   const list = useInSight(tree.data && active);
-  const spec = useCall("standard.table", active ? { edition: null, table: active } : null);
+  const spec = useCall("standard.table", active ? { edition: edition ?? null, table: active } : null);
   return (
     <div className="standards">
       <aside className="tree" aria-label={t("standards.tables")}>
@@ -36,7 +37,7 @@ export function Tables({ table, column }: { table: string | undefined; column: s
                   {t("fill.tables", { n: shown.length })}
                 </h2>
                 {shown.map((one) => (
-                  <a key={one.table} href={`#/standards/${one.table}`} className={one.table === active ? "on" : ""} title={one.table}>
+                  <a key={one.table} href={tableHash(edition, one.table)} className={one.table === active ? "on" : ""} title={one.table}>
                     <span className="grow cut">{one.title}</span>
                     <span className="tree-empty">{one.fields}</span>
                   </a>
@@ -46,12 +47,12 @@ export function Tables({ table, column }: { table: string | undefined; column: s
           })}
         </div>
       </aside>
-      <Shown answer={spec}>{(data) => <Table key={data.table} spec={data} column={column} />}</Shown>
+      <Shown answer={spec}>{(data) => <Table key={data.table} spec={data} column={column} edition={edition} />}</Shown>
     </div>
   );
 }
 
-function Table({ spec, column }: { spec: TableSpec; column: string | undefined }) {
+function Table({ spec, column, edition }: { spec: TableSpec; column: string | undefined; edition: string | undefined }) {
   const chosen = spec.fields.find((field) => field.column === column) ?? spec.fields.find((field) => !field.system);
   const facts = [
     spec.table,
@@ -86,7 +87,7 @@ function Table({ spec, column }: { spec: TableSpec; column: string | undefined }
                 <tr
                   key={field.column}
                   className={`go${field.column === chosen?.column ? " on" : ""}`}
-                  onClick={() => go({ screen: "standards", what: spec.table, column: field.column })}
+                  onClick={() => go({ screen: "standards", what: spec.table, column: field.column, edition })}
                 >
                   <td className="num sub">{i + 1}</td>
                   <td className="cut">
@@ -100,7 +101,7 @@ function Table({ spec, column }: { spec: TableSpec; column: string | undefined }
                   <td className="sub">{size(field)}</td>
                   <td className="cut">
                     {field.code_list && (
-                      <a href={toHash({ screen: "standards", what: "codes", column: field.code_list })} onClick={(event) => event.stopPropagation()}>
+                      <a href={listHash(edition, field.code_list)} onClick={(event) => event.stopPropagation()}>
                         {field.code_list_title ?? field.code_list}
                       </a>
                     )}
@@ -111,7 +112,7 @@ function Table({ spec, column }: { spec: TableSpec; column: string | undefined }
           </table>
         </div>
       </section>
-      <aside className="standards-side scroll" aria-label={t("standards.field")}>{chosen ? <Field field={chosen} spec={spec} /> : <Empty title={t("part.no-match")} />}</aside>
+      <aside className="standards-side scroll" aria-label={t("standards.field")}>{chosen ? <Field field={chosen} spec={spec} edition={edition} /> : <Empty title={t("part.no-match")} />}</aside>
     </>
   );
 }
@@ -121,7 +122,7 @@ function size(field: FieldSpec): string {
   return field.max_length?.toString() ?? "";
 }
 
-function Field({ field, spec }: { field: FieldSpec; spec: TableSpec }) {
+function Field({ field, spec, edition }: { field: FieldSpec; spec: TableSpec; edition: string | undefined }) {
   const lines: [string, string | null | undefined][] = [
     [t("standards.column"), field.column],
     [t("standards.item"), field.item_id],
@@ -148,7 +149,7 @@ function Field({ field, spec }: { field: FieldSpec; spec: TableSpec }) {
             ),
         )}
       </dl>
-      {field.code_list && <a href={toHash({ screen: "standards", what: "codes", column: field.code_list })}>{t("standards.see-list", { title: field.code_list_title ?? field.code_list })}</a>}
+      {field.code_list && <a href={listHash(edition, field.code_list)}>{t("standards.see-list", { title: field.code_list_title ?? field.code_list })}</a>}
     </>
   );
 }

@@ -1,0 +1,30 @@
+/**
+ * The views of the screen, in the order of their switch. A view is added by one line; its title stands in
+ * text/standards.json under `standards.view-NAME`. The first one is shown where the address names none.
+ */
+import type { ComponentType } from "react";
+
+import type { Place } from "../../state/route";
+import { Browse } from "./Browse";
+import { EditionTools } from "./EditionTools";
+
+export interface ViewProps {
+  place: Place;
+}
+
+export interface View {
+  name: string;
+  /** What fills the screen below the head. */
+  Screen: ComponentType<ViewProps>;
+  /** What stands at the right of the head. */
+  Tools?: ComponentType<ViewProps>;
+}
+
+export const VIEWS: [View, ...View[]] = [
+  { name: "browse", Screen: Browse, Tools: EditionTools },
+];
+
+/** The view that an address means: `#/standards/NAME`, and browsing for a table or a code list. */
+export function viewOf(place: Place): View {
+  return VIEWS.find((view) => view.name === place.what) ?? VIEWS[0];
+}
