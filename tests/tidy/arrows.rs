@@ -8,6 +8,7 @@ use crate::tree::{self, files, none};
 const ROOMS: &[(&str, &[&str])] = &[
     ("src-tauri/crates/standard", &[]),
     ("src-tauri/crates/protocol", &[]),
+    ("src-tauri/crates/parcel", &[]),
     ("src-tauri/crates/vault", &[]),
     ("src-tauri/crates/store", &["standard"]),
     ("src-tauri/crates/check", &["standard", "store"]),
@@ -17,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("src-tauri/crates/center", &["standard", "check", "store", "protocol"]),
     (
         "src-tauri/crates/desk",
-        &["standard", "store", "check", "workbook", "protocol", "submit", "vault", "center", "sample"],
+        &["standard", "store", "check", "workbook", "parcel", "protocol", "submit", "vault", "center", "sample"],
     ),
     ("src-tauri/crates/cli", &["standard", "desk", "center"]),
     ("src-tauri", &["desk"]),
@@ -32,6 +33,7 @@ const KNOWN_ONLY_BY: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["src-tauri/crates/workbook"]),
     ("reqwest", &["src-tauri/crates/submit"]),
     ("keyring", &["src-tauri/crates/vault"]),
+    ("ed25519-dalek", &["src-tauri/crates/parcel"]),
     ("tauri", &["src-tauri"]),
     ("tauri-build", &["src-tauri"]),
     ("tauri-plugin-dialog", &["src-tauri"]),

@@ -1,0 +1,136 @@
+//! The archive: stored parts one after the other, in the order of their paths, then the list that ZIP wants.
+//!
+//! It is written here rather than by a library so that the contents decide every byte, today and after every update.
+
+use crate::signature;
+use crate::{Files, LONGEST_PATH, MOST_BYTES, MOST_FILES, ParcelError};
+
+const PART: u32 = 0x0403_4b50;
+const ENTRY: u32 = 0x0201_4b50;
+const END: u32 = 0x0605_4b50;
+/// Bytes of a part's head, of an entry in the list, and of the end, without the path.
+const PART_HEAD: usize = 30;
+const ENTRY_HEAD: usize = 46;
+const END_HEAD: usize = 22;
+/// Version 2.0: plain parts in folders.
+const VERSION: u16 = 20;
+/// Paths are UTF-8.
+const UTF8: u16 = 1 << 11;
+/// 1 January 1980, the first day that ZIP knows.
+const DAY: u16 = 0x21;
+
+/// Whether the paths and the amount are allowed.
+pub fn check(files: &Files) -> Result<(), ParcelError> {
+    if files.len() >= MOST_FILES {
+        return Err(ParcelError::TooLarge { what: "files", limit: MOST_FILES });
+    }
+    files.keys().try_for_each(|path| check_path(path))
+}
+
+/// Folders and a name, of letters, digits, `.`, `_` and `-`; nothing that leads elsewhere.
+fn check_path(path: &str) -> Result<(), ParcelError> {
+    let part = |part: &str| {
+        !matches!(part, "" | "." | "..") && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
+    };
+    if path.chars().count() <= LONGEST_PATH && path.split('/').all(part) {
+        return Ok(());
+    }
+    let shown = path.chars().take(LONGEST_PATH).map(|c| if c.is_control() { '\u{fffd}' } else { c });
+    Err(ParcelError::Path { path: shown.collect() })
+}
+
+/// The archive of these files and their signature.
+pub fn write(files: &Files, signed: &[u8]) -> Result<Vec<u8>, ParcelError> {
+    let (mut out, mut list, mut count) = (Vec::new(), Vec::new(), 0u16);
+    let signed = (signature::FILE, signed);
+    for (path, bytes) in files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).chain([signed]) {
+        let too_large = |_| ParcelError::TooLarge { what: "bytes", limit: MOST_BYTES };
+        let (at, length) = (u32::try_from(out.len()), u32::try_from(bytes.len()));
+        let (at, length) = (at.map_err(too_large)?, length.map_err(too_large)?);
+        let name = u16::try_from(path.len()).map_err(too_large)?;
+        let crc = crc32fast::hash(bytes);
+        out.extend(PART.to_le_bytes());
+        let head = |out: &mut Vec<u8>| {
+            [VERSION, UTF8, 0, 0, DAY].iter().for_each(|v| out.extend(v.to_le_bytes()));
+            [crc, length, length].iter().for_each(|v| out.extend(v.to_le_bytes()));
+            [name, 0].iter().for_each(|v| out.extend(v.to_le_bytes()));
+        };
+        head(&mut out);
+        out.extend(path.as_bytes());
+        out.extend(bytes);
+        list.extend(ENTRY.to_le_bytes());
+        list.extend(VERSION.to_le_bytes());
+        head(&mut list);
+        [0u16; 3].iter().for_each(|v| list.extend(v.to_le_bytes()));
+        [0u32, at].iter().for_each(|v| list.extend(v.to_le_bytes()));
+        list.extend(path.as_bytes());
+        count += 1;
+    }
+    if out.len() + list.len() + END_HEAD > MOST_BYTES {
+        return Err(ParcelError::TooLarge { what: "bytes", limit: MOST_BYTES });
+    }
+    // Below the limit both fit.
+    let (at, length) = (out.len() as u32, list.len() as u32);
+    out.extend(list);
+    out.extend(END.to_le_bytes());
+    [0, 0, count, count].iter().for_each(|v| out.extend(v.to_le_bytes()));
+    [length, at].iter().for_each(|v| out.extend(v.to_le_bytes()));
+    out.extend(0u16.to_le_bytes());
+    Ok(out)
+}
+
+/// The parts of an archive, the signature among them. Whether the list behind the parts agrees is not looked at: the
+/// caller compares the whole with what [`write`] makes of the parts.
+pub fn read(bytes: &[u8]) -> Result<Files, ParcelError> {
+    if bytes.len() > MOST_BYTES {
+        return Err(ParcelError::TooLarge { what: "bytes", limit: MOST_BYTES });
+    }
+    if !bytes.starts_with(&PART.to_le_bytes()) {
+        return Err(ParcelError::NotAParcel);
+    }
+    let mut parts = Files::new();
+    let mut at = 0;
+    while u32_at(bytes, at)? == PART {
+        let (flags, method) = (u16_at(bytes, at + 6)?, u16_at(bytes, at + 8)?);
+        let (packed, length) = (u32_at(bytes, at + 18)?, u32_at(bytes, at + 22)?);
+        let (name, extra) = (u16_at(bytes, at + 26)?, u16_at(bytes, at + 28)?);
+        if flags != UTF8 || method != 0 || packed != length || extra != 0 {
+            return Err(ParcelError::Repacked);
+        }
+        let path = slice(bytes, at + PART_HEAD, name.into())?;
+        let path =
+            str::from_utf8(path).map_err(|_| ParcelError::Path { path: String::from_utf8_lossy(path).into() })?;
+        check_path(path)?;
+        let start = at + PART_HEAD + usize::from(name);
+        let length = usize::try_from(length).map_err(|_| ParcelError::NotAParcel)?;
+        let part = slice(bytes, start, length)?.to_vec();
+        if parts.insert(path.to_owned(), part).is_some() {
+            return Err(ParcelError::Twice { path: path.to_owned() });
+        }
+        if parts.len() > MOST_FILES {
+            return Err(ParcelError::TooLarge { what: "files", limit: MOST_FILES });
+        }
+        at = start + length;
+    }
+    // What follows has one entry for each part and the end; anything shorter breaks off.
+    let rest = parts.keys().map(|path| ENTRY_HEAD + path.len()).sum::<usize>() + END_HEAD;
+    if u32_at(bytes, at)? != ENTRY || bytes.len() < at + rest {
+        return Err(ParcelError::NotAParcel);
+    }
+    Ok(parts)
+}
+
+fn slice(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], ParcelError> {
+    let end = at.checked_add(length).ok_or(ParcelError::NotAParcel)?;
+    bytes.get(at..end).ok_or(ParcelError::NotAParcel)
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Result<u16, ParcelError> {
+    let bytes = slice(bytes, at, 2)?.try_into().map_err(|_| ParcelError::NotAParcel)?;
+    Ok(u16::from_le_bytes(bytes))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Result<u32, ParcelError> {
+    let bytes = slice(bytes, at, 4)?.try_into().map_err(|_| ParcelError::NotAParcel)?;
+    Ok(u32::from_le_bytes(bytes))
+}

@@ -1,0 +1,134 @@
+//! `signature.json`: who signed which files.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::{Files, LONGEST_NAME, ParcelError, PrivateKey, Publisher};
+
+/// Its path; it stands behind all others.
+pub const FILE: &str = "signature.json";
+
+/// The format this program writes and the only one it knows.
+const FORMAT: u32 = 1;
+
+/// Keeps these signatures apart from whatever else the key may sign.
+const DOMAIN: &[u8] = b"tianbao edition package 1\0";
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signed {
+    format: u32,
+    publisher: String,
+    fingerprint: String,
+    files: Vec<Listed>,
+    signature: String,
+}
+
+#[derive(Serialize, Deserialize, PartialEq, Eq, Clone)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    path: String,
+    bytes: u64,
+    sha256: String,
+}
+
+/// Only what says which format it is, so that a later one is named as such.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
+/// The signature of these files.
+pub fn sign(files: &Files, publisher: &str, key: &PrivateKey) -> Result<Vec<u8>, ParcelError> {
+    check_name(publisher)?;
+    let listed: Vec<Listed> = files.iter().map(|(path, bytes)| list(path, bytes)).collect();
+    let fingerprint = key.public().fingerprint();
+    let signature = key.sign(&message(publisher, &fingerprint, &listed));
+    write(&Signed {
+        format: FORMAT,
+        publisher: publisher.to_owned(),
+        fingerprint,
+        files: listed,
+        signature: STANDARD.encode(signature),
+    })
+}
+
+/// Publisher and fingerprint, where a trusted one has signed these files as they are.
+pub fn verify(bytes: &[u8], files: &Files, trusted: &[Publisher]) -> Result<(String, String), ParcelError> {
+    let unreadable = |_| ParcelError::BadSignatureFile;
+    let Format { format } = serde_json::from_slice(bytes).map_err(unreadable)?;
+    if format != FORMAT {
+        return Err(ParcelError::NewerFormat { format });
+    }
+    let signed: Signed = serde_json::from_slice(bytes).map_err(unreadable)?;
+    // One way to write it: then every byte of it is held by what it says.
+    if write(&signed)? != bytes || check_name(&signed.publisher).is_err() {
+        return Err(ParcelError::BadSignatureFile);
+    }
+    let signature = STANDARD.decode(&signed.signature).map_err(|_| ParcelError::BadSignatureFile)?;
+    let signature = <&[u8; 64]>::try_from(signature.as_slice()).map_err(|_| ParcelError::BadSignatureFile)?;
+    let Signed { publisher, fingerprint, files: listed, .. } = signed;
+    let Some(known) = trusted.iter().find(|p| p.key.fingerprint() == fingerprint) else {
+        let fingerprint = fingerprint.chars().take(LONGEST_NAME).collect();
+        return Err(ParcelError::UnknownPublisher { publisher, fingerprint });
+    };
+    if !known.key.verifies(&message(&publisher, &fingerprint, &listed), signature) {
+        return Err(ParcelError::WrongSignature { publisher });
+    }
+    compare(&listed, files)?;
+    Ok((publisher, fingerprint))
+}
+
+/// The first file that is not as it was listed.
+fn compare(listed: &[Listed], files: &Files) -> Result<(), ParcelError> {
+    for file in listed {
+        match files.get(&file.path) {
+            None => return Err(ParcelError::Missing { path: file.path.clone() }),
+            Some(bytes) if list(&file.path, bytes) != *file => {
+                return Err(ParcelError::Altered { path: file.path.clone() });
+            }
+            Some(_) => {}
+        }
+    }
+    match files.keys().find(|path| listed.binary_search_by(|file| file.path.as_str().cmp(path)).is_err()) {
+        Some(path) => Err(ParcelError::Added { path: path.clone() }),
+        None => Ok(()),
+    }
+}
+
+fn list(path: &str, bytes: &[u8]) -> Listed {
+    Listed { path: path.to_owned(), bytes: bytes.len() as u64, sha256: hex::encode(Sha256::digest(bytes)) }
+}
+
+/// What is signed. Every text has its length in front, so that no two lists read the same.
+fn message(publisher: &str, fingerprint: &str, files: &[Listed]) -> Vec<u8> {
+    let mut message = DOMAIN.to_vec();
+    let mut add = |text: &str| {
+        message.extend((text.len() as u64).to_le_bytes());
+        message.extend(text.as_bytes());
+    };
+    add(publisher);
+    add(fingerprint);
+    for file in files {
+        add(&file.path);
+        add(&file.bytes.to_string());
+        add(&file.sha256);
+    }
+    message
+}
+
+fn write(signed: &Signed) -> Result<Vec<u8>, ParcelError> {
+    let mut bytes = serde_json::to_vec_pretty(signed).map_err(|_| ParcelError::BadSignatureFile)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn check_name(name: &str) -> Result<(), ParcelError> {
+    let good = name.trim() == name
+        && !name.is_empty()
+        && name.chars().count() <= LONGEST_NAME
+        && !name.chars().any(char::is_control);
+    if good { Ok(()) } else { Err(ParcelError::PublisherName) }
+}
