@@ -37,6 +37,7 @@ pub(crate) fn field(column: &str, kind: Kind) -> Field {
         description: None,
         doubt: None,
         aliases: Vec::new(),
+        own: false,
     }
 }
 
@@ -64,6 +65,8 @@ pub(crate) fn table(name: &str, natural_key: &[&str], fields: Vec<Field>) -> Tab
         association: Association::Unspecified,
         primary_key: standard::model::KEY_COLUMN.into(),
         doubt: None,
+        department: None,
+        own: false,
         natural_key: natural_key.iter().map(|column| (*column).to_owned()).collect(),
         fields,
     }
@@ -85,6 +88,7 @@ pub(crate) fn edition_of(tables: &[Table], lists: &[CodeList]) -> Edition {
         tables: tables.to_vec(),
         code_lists: lists,
         national: BTreeMap::new(),
+        rules: Vec::new(),
     }
 }
 

@@ -14,6 +14,8 @@ pub mod key;
 pub mod load;
 pub mod mask;
 pub mod model;
+pub mod overlay;
+pub mod rule;
 pub mod search;
 
 pub use code_list::{Code, CodeList};
@@ -23,3 +25,4 @@ pub use model::{
     Association, Class, Condition, Edition, EditionId, Field, Frequency, Kind, Reference, Sensitivity, Subclass,
     Subset, Table,
 };
+pub use rule::{Case, Rule, RuleBody};

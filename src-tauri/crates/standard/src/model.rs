@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::CodeList;
+use crate::{CodeList, Rule};
 
 /// Name of an edition's folder, such as `gaozhi-2024.09`.
 pub type EditionId = String;
@@ -18,7 +18,7 @@ pub const SCHOOL_COLUMN: &str = "XXDM";
 pub const COLLECTED_COLUMN: &str = "SJCJSJ";
 
 /// One published edition of a standard.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
     /// Folder name, such as `gaozhi-2024.09`.
     pub id: EditionId,
@@ -44,6 +44,8 @@ pub struct Edition {
     pub code_lists: BTreeMap<String, Arc<CodeList>>,
     /// All national lists (GB/T 2260 ...), shared by the editions, by id; fields refer to some of them.
     pub national: BTreeMap<String, Arc<CodeList>>,
+    /// What records must fulfil together, in the order of the rule files.
+    pub rules: Vec<Rule>,
 }
 
 impl Edition {
@@ -55,6 +57,11 @@ impl Edition {
     /// The code list of this id, the edition's own or a national one.
     pub fn code_list(&self, id: &str) -> Option<&Arc<CodeList>> {
         self.code_lists.get(id).or_else(|| self.national.get(id))
+    }
+
+    /// The rules of a table.
+    pub fn rules_of<'a>(&'a self, table: &'a str) -> impl Iterator<Item = &'a Rule> {
+        self.rules.iter().filter(move |rule| rule.table == table)
     }
 
     /// Number of fields of all tables.
@@ -123,7 +130,7 @@ pub enum Frequency {
 }
 
 /// 数据表: one data object of the standard.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// Number in the edition, from 1.
     pub no: u32,
@@ -158,6 +165,10 @@ pub struct Table {
     pub fields: Vec<Field>,
     /// Misprint or open question in the source.
     pub doubt: Option<String>,
+    /// Department that fills it unless the college says otherwise; no published edition names any.
+    pub department: Option<String>,
+    /// Added by the college: never submitted.
+    pub own: bool,
 }
 
 impl Table {
@@ -241,7 +252,7 @@ pub enum Sensitivity {
 }
 
 /// 数据项: one column of a table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Number in the table, from 1.
     pub no: u32,
@@ -297,6 +308,8 @@ pub struct Field {
     pub doubt: Option<String>,
     /// Other headings that imports accept.
     pub aliases: Vec<String>,
+    /// Added by the college: never submitted.
+    pub own: bool,
 }
 
 impl Field {

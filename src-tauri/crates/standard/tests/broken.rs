@@ -56,6 +56,7 @@ fn the_small_edition_itself_loads() {
     let edition = standards.edition("small-1").unwrap();
     assert_eq!((edition.tables.len(), edition.field_count(), edition.code_count()), (2, 14, 2));
     assert_eq!(standards.national("REGION").unwrap().source.as_deref(), Some("GB/T 0（2026）"));
+    assert_eq!(edition.rules.len(), 1);
     assert!(standards.edition("national").is_none());
 }
 
@@ -235,4 +236,22 @@ fn files_that_are_missing_or_too_many() {
 
 fn wrong(file: &str, place: &str, found: &str, expected: &str) -> LoadError {
     LoadError::Wrong { file: file.into(), place: place.into(), found: found.into(), expected: expected.into() }
+}
+
+#[test]
+fn a_rule_that_cannot_be_read_says_where() {
+    const RULES: &str = "small-1/rules/courses.toml";
+    let wrong = |from: &str, to: &str| said(RULES, from, to);
+    assert_eq!(wrong("[[rule]]", "[[rule]"), "line 1 | unclosed array table, expected `]` | a rule file");
+    let unknown = wrong("expect = ", "expects = ");
+    assert!(unknown.starts_with("line 6 | unknown field `expects`"), "{unknown}");
+    assert_eq!(
+        wrong("\"KCH\"]", "\"NONE\"]"),
+        "/rule/0/columns/1 | NONE in ODS_KC.name-is-not-the-number | a column of the table"
+    );
+    let text = fs::read_to_string(small().path().join(RULES)).unwrap();
+    assert_eq!(
+        wrong(&text, &format!("{text}\n{text}")),
+        "/rule/1/id | ODS_KC.name-is-not-the-number a second time | a name of its own"
+    );
 }

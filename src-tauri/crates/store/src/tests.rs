@@ -43,6 +43,7 @@ pub(crate) fn field(no: u32, column: &str, kind: Kind, required: bool) -> Field 
         description: None,
         doubt: None,
         aliases: Vec::new(),
+        own: false,
     }
 }
 
@@ -67,6 +68,8 @@ fn table(no: u32, name: &str, periodic: bool, natural_key: &[&str], filled: &[(&
         natural_key: natural_key.iter().map(|c| c.to_string()).collect(),
         fields: (1..).zip(columns).map(|(no, (column, kind, required))| field(no, column, kind, required)).collect(),
         doubt: None,
+        department: None,
+        own: false,
     }
 }
 
@@ -105,6 +108,7 @@ pub(crate) fn edition() -> Arc<Edition> {
         ],
         code_lists: BTreeMap::new(),
         national: BTreeMap::new(),
+        rules: Vec::new(),
     })
 }
 

@@ -15,6 +15,10 @@ static BUILTIN: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/standard
 /// The files of each package by its folder's name.
 pub type Packages = BTreeMap<String, Files>;
 
+/// The files of one edition that is not built in, by their paths below its folder (`datapackage.json`,
+/// `tables/ODS_X.json` ...).
+pub type Package = BTreeMap<String, Vec<u8>>;
+
 /// The files of one package that were not taken yet.
 #[derive(Debug)]
 pub struct Files {
@@ -23,6 +27,12 @@ pub struct Files {
 }
 
 impl Files {
+    /// The files of an edition that is not built in.
+    pub fn new(id: &str, package: Package) -> Files {
+        let files = package.into_iter().map(|(path, bytes)| (path, Cow::Owned(bytes))).collect();
+        Files { package: id.to_owned(), files }
+    }
+
     /// A file's name as errors tell it.
     pub fn full_name(&self, path: &str) -> String {
         format!("{}/{path}", self.package)
@@ -43,6 +53,17 @@ impl Files {
     pub fn take_json<T: DeserializeOwned>(&mut self, path: &str, listed: &str) -> Result<T, LoadError> {
         let bytes = self.take(path, listed)?;
         serde_json::from_slice(&bytes).map_err(|e| json_error(&self.full_name(path), &e))
+    }
+
+    /// Takes all files of a folder with an ending, by name: kinds of files that need no entry in `datapackage.json`.
+    pub fn take_below(&mut self, folder: &str, ending: &str) -> Vec<(String, Cow<'static, [u8]>)> {
+        let wanted = |path: &String| {
+            let name = path.strip_prefix(folder).and_then(|rest| rest.strip_suffix(ending));
+            name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+        };
+        let paths: Vec<String> = self.files.keys().filter(|path| wanted(path)).cloned().collect();
+        let take = |path: String| self.files.remove(&path).map(|bytes| (path, bytes));
+        paths.into_iter().filter_map(take).collect()
     }
 
     /// Whatever is left was listed by nobody.

@@ -9,6 +9,7 @@
 //! - `schema`: one table's Table Schema, as it is written
 //! - `table`: from the schema to the model
 //! - `codes`: code lists
+//! - `rules`: rule files
 //! - `cross`: what can only be checked when all is read: references, conditions, codes used
 //!
 //! Whether the contents agree with the printed standard is not known here.
@@ -18,6 +19,7 @@ mod cross;
 mod error;
 mod files;
 mod package;
+mod rules;
 mod schema;
 mod table;
 
@@ -28,6 +30,7 @@ use std::sync::Arc;
 pub use error::LoadError;
 
 use crate::{CodeList, Edition};
+pub use files::Package;
 use files::{Files, Packages};
 
 /// The package of the national lists.
@@ -59,6 +62,12 @@ impl Standards {
         let load = |(id, files): (String, Files)| package::edition(&id, files, &national).map(Arc::new);
         let editions = packages.into_iter().map(load).collect::<Result<_, _>>()?;
         Ok(Standards { editions, national })
+    }
+
+    /// Reads an edition that is not built in, as strictly as the others; `id` is the name that its files must carry.
+    /// It is not added to these.
+    pub fn read(&self, id: &str, package: Package) -> Result<Edition, LoadError> {
+        package::edition(id, Files::new(id, package), &self.national)
     }
 
     /// The edition of this id.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::error::LoadError;
 use super::files::Files;
-use super::{codes, cross, table};
+use super::{codes, cross, rules, table};
 use crate::{Class, CodeList, Edition, Subset};
 
 const FILE: &str = "datapackage.json";
@@ -131,9 +131,8 @@ pub fn edition(id: &str, mut files: Files, national: &BTreeMap<String, Arc<CodeL
     if !code_lists.is_empty() {
         files.take(CODE_SCHEMA, "/resources")?;
     }
-    files.finish()?;
     let (tables, links) = tables.into_iter().map(|read| (read.table, read.links)).unzip();
-    let edition = Edition {
+    let mut edition = Edition {
         id: id.to_owned(),
         level: package.level,
         title: package.title,
@@ -146,8 +145,11 @@ pub fn edition(id: &str, mut files: Files, national: &BTreeMap<String, Arc<CodeL
         tables,
         code_lists,
         national: national.clone(),
+        rules: Vec::new(),
     };
     cross::check(&edition, links)?;
+    edition.rules = rules::read(&mut files, &edition)?;
+    files.finish()?;
     Ok(edition)
 }
 

@@ -56,6 +56,8 @@ pub fn read(path: &str, listed: &str, files: &mut Files) -> Result<Read, LoadErr
         natural_key: schema.natural_key,
         fields,
         doubt: (!doubt.is_empty()).then_some(doubt),
+        department: None,
+        own: false,
     };
     check_names(&file, &table)?;
     check_natural_key(&file, &table)?;
@@ -141,6 +143,7 @@ fn field(file: &str, f: schema::Field, no: u32) -> Result<Field, LoadError> {
         description: f.description,
         doubt: f.doubt,
         aliases: f.aliases,
+        own: false,
     })
 }
 

@@ -1,0 +1,323 @@
+//! Rules: what the data of a table must say together, as SQL, each with rows that pass and rows that fail.
+//!
+//! A [`Rule`] is a rule that was read; [`RuleText`] is how one is written, in a rule file (`rules/*.toml`) or in a
+//! college's own additions. Here a rule is only read: whether its SQL is one that may run, and what it finds, is
+//! for those who have a database.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Level;
+use crate::{Edition, Sensitivity, Table};
+
+/// Something that the records of a table must fulfil.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Name, `TABLE.kebab-case`, unique in the edition.
+    pub id: String,
+    /// How serious a violation is.
+    pub level: Level,
+    /// Table whose records are found.
+    pub table: String,
+    /// Columns of the table that the rule looks at; a finding stands on the first.
+    pub columns: Vec<String>,
+    /// The rule itself.
+    pub body: RuleBody,
+    /// What is wrong, in Chinese: `{value}` is the value of the first column, `{COLUMN}` that of another one, and
+    /// `{name}` a column that a select adds.
+    pub message: String,
+    /// Why this is checked, in a sentence for a clerk.
+    pub reason: String,
+    /// Where the standard itself says so; absent for what the data demand of themselves.
+    pub basis: Option<String>,
+    /// Records on which it finds nothing.
+    pub pass: Vec<Case>,
+    /// Records on which it finds something.
+    pub fail: Vec<Case>,
+    /// Added by the college.
+    pub own: bool,
+}
+
+/// What a rule runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RuleBody {
+    /// An expression over one record: false is a finding, NULL does not apply.
+    Row {
+        /// SQL expression.
+        expect: String,
+    },
+    /// A SELECT whose first column `_row` names the records that fail; further columns are for the message.
+    Select {
+        /// SQL statement.
+        select: String,
+    },
+}
+
+impl RuleBody {
+    /// The SQL as it is written.
+    pub fn sql(&self) -> &str {
+        match self {
+            RuleBody::Row { expect } => expect,
+            RuleBody::Select { select } => select,
+        }
+    }
+}
+
+/// Records to try a rule on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Case {
+    /// The day on which it is tried, `YYYYMMDD`; absent: [`DEFAULT_TODAY`].
+    pub today: Option<String>,
+    /// The period in which it is tried; absent: [`DEFAULT_PERIOD`].
+    pub period: Option<String>,
+    /// Records in the order in which they are put in: table, and values by column.
+    pub rows: Vec<(String, BTreeMap<String, String>)>,
+}
+
+/// The day on which a case is tried that names none.
+pub const DEFAULT_TODAY: &str = "20261101";
+
+/// The period in which a case is tried that names none.
+pub const DEFAULT_PERIOD: &str = "2026-2027-1";
+
+/// A rule as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleText {
+    /// `TABLE.kebab-case`.
+    pub id: String,
+    /// `mandatory`, `confirm` or `hint`.
+    pub level: Level,
+    /// Table whose records are found.
+    pub table: String,
+    /// Columns that it looks at.
+    pub columns: Vec<String>,
+    /// Expression over one record; this or `select`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<String>,
+    /// SELECT of failing records; this or `expect`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub select: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// Why this is checked.
+    pub reason: String,
+    /// Where the standard says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// Records on which it finds nothing.
+    pub pass: Vec<CaseText>,
+    /// Records on which it finds something.
+    pub fail: Vec<CaseText>,
+}
+
+/// A case as it is written: `_today`, `_period`, and columns (of one record) or tables (with a list of records).
+pub type CaseText = BTreeMap<String, CaseValue>;
+
+/// A value of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum CaseValue {
+    /// Text of a cell, of `_today` or of `_period`.
+    Text(String),
+    /// Records of a table.
+    Rows(Vec<BTreeMap<String, String>>),
+}
+
+/// What is wrong with a rule as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleFault {
+    /// Key below the rule, such as `columns/1` or `pass/0/XH`.
+    pub place: String,
+    /// What stands there.
+    pub found: String,
+    /// What should.
+    pub expected: &'static str,
+}
+
+impl RuleText {
+    /// Reads the rule against the edition that it speaks of.
+    pub fn read(&self, edition: &Edition) -> Result<Rule, RuleFault> {
+        let table = edition.table(&self.table).ok_or_else(|| fault("table", &self.table, "a table of the edition"))?;
+        let name = self.id.strip_prefix(&self.table).and_then(|rest| rest.strip_prefix('.'));
+        if !name.is_some_and(is_kebab) {
+            return Err(fault("id", &self.id, "TABLE.name-in-small-letters"));
+        }
+        self.check_columns(table)?;
+        let body = match (&self.expect, &self.select) {
+            (Some(expect), None) if !expect.trim().is_empty() => RuleBody::Row { expect: expect.trim().to_owned() },
+            (None, Some(select)) if !select.trim().is_empty() => RuleBody::Select { select: select.trim().to_owned() },
+            _ => return Err(fault("expect", "neither or both", "either expect or select")),
+        };
+        for (place, text) in [("message", &self.message), ("reason", &self.reason)] {
+            if text.trim().is_empty() {
+                return Err(fault(place, "nothing", "words"));
+            }
+        }
+        self.check_message(table, &body)?;
+        let cases = |place: &str, texts: &[CaseText]| -> Result<Vec<Case>, RuleFault> {
+            if texts.is_empty() {
+                return Err(fault(place, "no case", "at least one case"));
+            }
+            let read = |(at, text)| self.read_case(edition, &body, &format!("{place}/{at}"), text);
+            texts.iter().enumerate().map(read).collect()
+        };
+        Ok(Rule {
+            id: self.id.clone(),
+            level: self.level,
+            table: self.table.clone(),
+            columns: self.columns.clone(),
+            message: self.message.clone(),
+            reason: self.reason.clone(),
+            basis: self.basis.clone(),
+            pass: cases("pass", &self.pass)?,
+            fail: cases("fail", &self.fail)?,
+            own: false,
+            body,
+        })
+    }
+
+    fn check_columns(&self, table: &Table) -> Result<(), RuleFault> {
+        if self.columns.is_empty() {
+            return Err(fault("columns", "none", "at least one column"));
+        }
+        for (at, column) in self.columns.iter().enumerate() {
+            let place = format!("columns/{at}");
+            if table.field(column).is_none() {
+                return Err(fault(&place, column, "a column of the table"));
+            }
+            if self.columns[..at].contains(column) {
+                return Err(fault(&place, column, "each column once"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Words travel unmasked: they may name no personal value but the first, which has a placeholder of its own.
+    fn check_message(&self, table: &Table, body: &RuleBody) -> Result<(), RuleFault> {
+        for name in placeholders(&self.message) {
+            match table.field(name) {
+                _ if name == "value" => {}
+                Some(field) if field.sensitivity != Sensitivity::None => {
+                    return Err(fault("message", name, "no personal value but {value}"));
+                }
+                Some(_) if self.columns.iter().any(|column| column == name) => {}
+                Some(_) => return Err(fault("message", name, "a column that the rule lists")),
+                None if matches!(body, RuleBody::Select { .. }) && is_plain(name) => {}
+                None => return Err(fault("message", name, "{value} or a column of the rule")),
+            }
+        }
+        Ok(())
+    }
+
+    fn read_case(&self, edition: &Edition, body: &RuleBody, place: &str, text: &CaseText) -> Result<Case, RuleFault> {
+        let mut case = Case::default();
+        let mut record = BTreeMap::new();
+        for (key, value) in text {
+            let place = format!("{place}/{key}");
+            match (key.as_str(), value, body) {
+                ("_today", CaseValue::Text(today), _) => case.today = Some(today.clone()),
+                ("_period", CaseValue::Text(period), _) => case.period = Some(period.clone()),
+                (column, CaseValue::Text(cell), RuleBody::Row { .. }) => {
+                    record.insert(column.to_owned(), cell.clone());
+                }
+                (table, CaseValue::Rows(rows), RuleBody::Select { .. }) => {
+                    for row in rows {
+                        check_record(edition, table, row, &place)?;
+                        case.rows.push((table.to_owned(), row.clone()));
+                    }
+                }
+                _ => return Err(fault(&place, key, "columns in a rule with expect, tables in one with select")),
+            }
+        }
+        if matches!(body, RuleBody::Row { .. }) {
+            check_record(edition, &self.table, &record, place)?;
+            case.rows.push((self.table.clone(), record));
+        }
+        Ok(case)
+    }
+}
+
+fn check_record(
+    edition: &Edition,
+    table: &str,
+    record: &BTreeMap<String, String>,
+    place: &str,
+) -> Result<(), RuleFault> {
+    let table = edition.table(table).ok_or_else(|| fault(place, table, "a table of the edition"))?;
+    match record.keys().find(|column| table.field(column).is_none()) {
+        None => Ok(()),
+        Some(column) => Err(fault(place, column, "columns of the table")),
+    }
+}
+
+/// The names between braces, in order.
+pub fn placeholders(message: &str) -> impl Iterator<Item = &str> {
+    message.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+}
+
+fn is_kebab(name: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    name.split('-').all(part)
+}
+
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+fn fault(place: &str, found: &str, expected: &'static str) -> RuleFault {
+    RuleFault { place: place.to_owned(), found: found.to_owned(), expected }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Standards;
+
+    const GOOD: &str = r#"
+        id = "ODS_SXJCSJ.end-not-before-start"
+        level = "mandatory"
+        table = "ODS_SXJCSJ"
+        columns = ["SXJSRQ", "SXKSRQ"]
+        expect = "SXJSRQ >= SXKSRQ"
+        message = "实习结束日期“{value}”早于开始日期“{SXKSRQ}”"
+        reason = "结束不可能早于开始。"
+        pass = [{ _today = "20270101", SXKSRQ = "20260301", SXJSRQ = "20260630" }]
+        fail = [{ SXKSRQ = "20260630", SXJSRQ = "20260301" }]
+    "#;
+
+    fn read(text: &str) -> Result<Rule, RuleFault> {
+        let edition = Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap();
+        toml::from_str::<RuleText>(text).unwrap().read(&edition)
+    }
+
+    #[test]
+    fn a_rule_is_read() {
+        let rule = read(GOOD).unwrap();
+        assert_eq!(rule.body.sql(), "SXJSRQ >= SXKSRQ");
+        assert_eq!(rule.pass[0].today.as_deref(), Some("20270101"));
+        assert_eq!(rule.fail[0].rows[0].1["SXJSRQ"], "20260301");
+    }
+
+    #[test]
+    fn a_wrong_rule_says_where() {
+        let check = |from: &str, to: &str, place: &str| {
+            assert!(GOOD.contains(from), "{from}");
+            let fault = read(&GOOD.replace(from, to)).expect_err(to);
+            assert_eq!(fault.place, place, "{to}: {fault:?}");
+        };
+        check("table = \"ODS_SXJCSJ\"", "table = \"ODS_NONE\"", "table");
+        check("end-not-before-start", "End", "id");
+        check("\"SXKSRQ\"]", "\"NONE\"]", "columns/1");
+        check("\"SXKSRQ\"]", "\"SXJSRQ\"]", "columns/1");
+        check("expect = \"SXJSRQ >= SXKSRQ\"", "", "expect");
+        check("expect = \"SXJSRQ >= SXKSRQ\"", "expect = \"1\"\nselect = \"SELECT 1\"", "expect");
+        check("{SXKSRQ}", "{XH}", "message");
+        check("{SXKSRQ}", "{nothing}", "message");
+        check("结束不可能早于开始。", " ", "reason");
+        check("fail = [{ SXKSRQ", "fail = [{ NONE", "fail/0");
+        check("fail = [{ SXKSRQ = \"20260630\", SXJSRQ = \"20260301\" }]", "fail = []", "fail");
+        check("fail = [{", "fail = [{ ODS_SXJCSJ = [],", "fail/0/ODS_SXJCSJ");
+    }
+}
