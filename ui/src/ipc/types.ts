@@ -32,6 +32,132 @@ conflicts: string,
  */
 job: number, };
 
+export type AsideCell = { 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Value, in the clear.
+ */
+value: string, 
+/**
+ * Whether it is kept aside; the others went along and are shown so that the record is known again.
+ */
+aside: boolean, };
+
+export type AsideCounts = { 
+/**
+ * Tables of the old edition.
+ */
+tables: number, 
+/**
+ * Records with at least one cell kept aside.
+ */
+records: number, 
+/**
+ * Cells.
+ */
+cells: number, };
+
+export type AsideExported = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Sheets with records.
+ */
+sheets: number, 
+/**
+ * Records.
+ */
+rows: number, 
+/**
+ * What whoever passes the file on must know, as a code with words in errors.json: personal values stand in the clear.
+ */
+note: CallError, };
+
+export type AsidePage = { 
+/**
+ * Records in all.
+ */
+total: number, 
+/**
+ * Tables that have any, in the order of the old edition.
+ */
+tables: Array<AsideTable>, 
+/**
+ * The records.
+ */
+records: Array<AsideRecord>, };
+
+export type AsideQuery = { 
+/**
+ * Only of this table of the old edition.
+ */
+table: string | null, 
+/**
+ * First record.
+ */
+offset: number, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+export type AsideRecord = { 
+/**
+ * Table of the old edition.
+ */
+table: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Edition that it belongs to.
+ */
+edition: string, 
+/**
+ * Period that it speaks for; may be empty.
+ */
+period: string, 
+/**
+ * Where the rest of it stands now: the table of the new edition.
+ */
+to: string | null, 
+/**
+ * Number of the record there; it may have been deleted since.
+ */
+to_row: number | null, 
+/**
+ * Its filled cells, in printed order.
+ */
+cells: Array<AsideCell>, };
+
+export type AsideTable = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Records.
+ */
+records: number, 
+/**
+ * Cells.
+ */
+cells: number, };
+
 export type AskResults = { 
 /**
  * Wait at most so many seconds for batches that are not ready yet.
@@ -708,6 +834,16 @@ names: boolean,
  */
 job: number, };
 
+export type ExportAside = { 
+/**
+ * File to write (.xlsx).
+ */
+path: string, 
+/**
+ * Job number for progress.
+ */
+job: number, };
+
 export type Exported = { 
 /**
  * File.
@@ -1164,6 +1300,248 @@ group: GroupRef,
  */
 with: string, };
 
+export type MigrationColumn = { 
+/**
+ * Column of the old table; of the new one where the kind is `new`, or `hand` for an empty cell.
+ */
+column: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Column of the new edition; absent where it has no place.
+ */
+to: string | null, 
+/**
+ * Its title.
+ */
+to_title: string | null, 
+/**
+ * Table of the new column, where that is another than the table's own `to`.
+ */
+to_table: string | null, 
+/**
+ * `same`, `moved` (to another column or table), `convert`, `aside`, `new`, `hand`.
+ */
+kind: string, 
+/**
+ * What is done or has to be done, as a code with words in errors.json; absent where there is nothing to say.
+ */
+what: CallError | null, 
+/**
+ * Cells of this book that it is about; 0 where the column is empty.
+ */
+cells: number, 
+/**
+ * The first of them, at most three, different ones; personal values are masked.
+ */
+examples: Array<MigrationExample>, };
+
+export type MigrationCounts = { 
+/**
+ * Records of the book.
+ */
+records: number, 
+/**
+ * Filled cells.
+ */
+cells: number, 
+/**
+ * Cells that stay as they are.
+ */
+kept: number, 
+/**
+ * Cells that stay where they are with another value (code, separator, format).
+ */
+converted: number, 
+/**
+ * Cells that go to another column or table, converted where needed.
+ */
+moved: number, 
+/**
+ * Cells without a place, kept aside.
+ */
+aside: number, 
+/**
+ * Cells that will need a hand: of those above, or empty ones that the new edition asks for.
+ */
+hand: number, 
+/**
+ * Cells that the move fills.
+ */
+filled: number, };
+
+export type MigrationDone = { 
+/**
+ * Edition that the book had.
+ */
+from: string, 
+/**
+ * Edition that it has now.
+ */
+to: string, 
+/**
+ * What was done.
+ */
+counts: MigrationCounts, 
+/**
+ * The book as it was, kept beside it.
+ */
+kept_copy: string, 
+/**
+ * Findings of the check that followed, in the current period.
+ */
+findings: LevelCounts, };
+
+export type MigrationExample = { 
+/**
+ * As it stands.
+ */
+before: string, 
+/**
+ * As it will stand; empty where it has no place.
+ */
+after: string, };
+
+export type MigrationOffer = { 
+/**
+ * Edition of the book.
+ */
+from: string, 
+/**
+ * Its short name, such as `高职 2023-06`.
+ */
+from_name: string, 
+/**
+ * Edition to move to.
+ */
+to: string, 
+/**
+ * Its short name.
+ */
+to_name: string, 
+/**
+ * Its full title.
+ */
+title: string, };
+
+export type MigrationPreview = { 
+/**
+ * Edition of the book.
+ */
+from: string, 
+/**
+ * Its short name.
+ */
+from_name: string, 
+/**
+ * Edition to move to.
+ */
+to: string, 
+/**
+ * Its short name.
+ */
+to_name: string, 
+/**
+ * Numbers of the whole book.
+ */
+counts: MigrationCounts, 
+/**
+ * Tables in the order of the old edition, then those that only the new edition has.
+ */
+tables: Array<MigrationTable>, 
+/**
+ * Why it cannot be done now; its words are those of errors.
+ */
+blocked: CallError | null, 
+/**
+ * Where the book as it is now will be kept.
+ */
+copy: string, };
+
+export type MigrationState = { 
+/**
+ * The last move, if there was one.
+ */
+moved: MovedBook | null, 
+/**
+ * What is kept aside, of all moves.
+ */
+aside: AsideCounts, };
+
+export type MigrationTable = { 
+/**
+ * Table of the old edition; of the new one where the kind is `new`.
+ */
+table: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Table of the new edition; absent where it has no place.
+ */
+to: string | null, 
+/**
+ * Its title.
+ */
+to_title: string | null, 
+/**
+ * `same`, `moved` (to another subset), `replaced`, `merged`, `aside`, `new`.
+ */
+kind: string, 
+/**
+ * Why it is so, where that is a judgement.
+ */
+basis: string | null, 
+/**
+ * Numbers of this table.
+ */
+counts: MigrationCounts, 
+/**
+ * What becomes of its columns; those that stay as they are come last. One column may have several lines.
+ */
+columns: Array<MigrationColumn>, };
+
+export type MovedBook = { 
+/**
+ * Edition that it had.
+ */
+from: string, 
+/**
+ * Its short name; the id where it is not installed any more.
+ */
+from_name: string, 
+/**
+ * Edition that it has.
+ */
+to: string, 
+/**
+ * Its short name.
+ */
+to_name: string, 
+/**
+ * When (RFC 3339).
+ */
+at: string, 
+/**
+ * Who; may be empty.
+ */
+who: string, 
+/**
+ * The book as it was.
+ */
+copy: string, 
+/**
+ * Whether the move can be taken back.
+ */
+can_take_back: boolean, 
+/**
+ * Why not.
+ */
+why_not: CallError | null, };
+
 export type Nothing = Record<symbol, never>;
 
 export type OpenBook = { 
@@ -1237,6 +1615,16 @@ table: string | null,
 corrections: Array<SheetCorrection>, 
 /**
  * Job number.
+ */
+job: number, };
+
+export type PreviewMigration = { 
+/**
+ * Edition to move to.
+ */
+to: string, 
+/**
+ * Job number for progress.
  */
 job: number, };
 
@@ -1604,6 +1992,16 @@ tables: Array<string>,
  */
 job: number, };
 
+export type RunMigration = { 
+/**
+ * Edition to move to.
+ */
+to: string, 
+/**
+ * Job number for progress.
+ */
+job: number, };
+
 export type SaveConnection = { 
 /**
  * All but the secrets.
@@ -1872,6 +2270,20 @@ related: Array<string>,
  */
 fields: Array<FieldSpec>, };
 
+export type TakenBack = { 
+/**
+ * The book.
+ */
+path: string, 
+/**
+ * Its edition.
+ */
+edition: string, 
+/**
+ * The book as it was moved and worked on since, kept beside it.
+ */
+moved_file: string, };
+
 export type Target = { 
 /**
  * Name of a connection; absent: rehearsal.
@@ -2082,5 +2494,12 @@ export interface Calls {
   "settings.set": { request: Settings; response: Settings };
   "settings.passphrase": { request: ChangePassphrase; response: Nothing };
   "settings.back_up": { request: BackUp; response: Nothing };
+  "migration.offers": { request: Nothing; response: Array<MigrationOffer> };
+  "migration.preview": { request: PreviewMigration; response: MigrationPreview };
+  "migration.run": { request: RunMigration; response: MigrationDone };
+  "migration.state": { request: Nothing; response: MigrationState };
+  "migration.take_back": { request: Nothing; response: TakenBack };
+  "migration.aside": { request: AsideQuery; response: AsidePage };
+  "migration.export_aside": { request: ExportAside; response: AsideExported };
   "job.cancel": { request: Cancel; response: Nothing };
 }

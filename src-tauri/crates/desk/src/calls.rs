@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::Desk;
 use crate::api::{
-    CallError, Nothing, book::*, check::*, fill::*, home::*, settings::*, standard::*, submit::*, workbook::*,
+    CallError, Nothing, book::*, check::*, fill::*, home::*, migration::*, settings::*, standard::*, submit::*,
+    workbook::*,
 };
 
 /// Runs one handler on a thread that may wait for the book, a file or the network.
@@ -105,5 +106,12 @@ calls! {
     "settings.set" crate::settings::set, Settings => Settings;
     "settings.passphrase" crate::settings::passphrase, ChangePassphrase => Nothing;
     "settings.back_up" crate::settings::back_up, BackUp => Nothing;
+    "migration.offers" crate::migration::offers, Nothing => Vec<MigrationOffer>;
+    "migration.preview" crate::migration::preview, PreviewMigration => MigrationPreview;
+    "migration.run" crate::migration::run, RunMigration => MigrationDone;
+    "migration.state" crate::migration::state, Nothing => MigrationState;
+    "migration.take_back" crate::migration::take_back, Nothing => TakenBack;
+    "migration.aside" crate::migration::aside, AsideQuery => AsidePage;
+    "migration.export_aside" crate::migration::export_aside, ExportAside => AsideExported;
     "job.cancel" crate::jobs::cancel, Cancel => Nothing;
 }

@@ -20,6 +20,7 @@ mod jobs;
 mod keys;
 mod ledger;
 mod line;
+mod migration;
 mod open;
 pub mod period;
 mod places;

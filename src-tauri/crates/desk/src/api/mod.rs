@@ -8,6 +8,7 @@ pub mod book;
 pub mod check;
 pub mod fill;
 pub mod home;
+pub mod migration;
 pub mod settings;
 pub mod standard;
 pub mod submit;
