@@ -14,7 +14,7 @@ use crate::connection::{Purpose, beside, checkpoint, connect, make};
 use crate::lock::Lock;
 use crate::schema::{self, APPLICATION_ID, FORMAT};
 use crate::shape::{Shape, Shapes};
-use crate::{BookKey, ReadConnection, ReadLimits, Salt, StoreError, calls, read_salt, settings, write};
+use crate::{BookKey, Function, ReadConnection, ReadLimits, Salt, StoreError, calls, read_salt, settings, write};
 
 /// Read connections that are kept for the next reader.
 const READERS_KEPT: usize = 4;
@@ -175,9 +175,14 @@ impl Book {
 
     /// A connection that can only read.
     pub fn reader(&self, limits: ReadLimits) -> Result<ReadConnection, StoreError> {
+        self.reader_with(limits, &[])
+    }
+
+    /// A connection that can only read, and knows the caller's functions.
+    pub fn reader_with(&self, limits: ReadLimits, functions: &[Function]) -> Result<ReadConnection, StoreError> {
         let connection = connect(&self.path, &lock(&self.key), &self.salt, Purpose::Read)?;
         let tables = self.edition.tables.iter().map(|t| t.name.clone()).collect();
-        ReadConnection::new(connection, tables, limits)
+        ReadConnection::new(connection, tables, limits, functions)
     }
 
     /// Closes the book: everything is in the one file, the lock is given back. Dropping does the same but cannot say

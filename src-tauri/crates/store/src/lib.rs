@@ -7,7 +7,8 @@
 //! - [`book`]: making, opening, copying and closing a [`Book`]; one write connection, many read connections.
 //! - [`rows`] (changing records), `place` (their order), `write` and `derived` (what follows from their values): what
 //!   [`Book::apply`] does. `changes`, [`log`] and [`history`]: the change log, undo and redo out of it, and reading it.
-//! - [`record`], [`page`]: reading records. [`reader`]: SQL that can only read, for checks and the command line.
+//! - [`record`], [`page`]: reading records. [`reader`]: SQL that can only read, for checks and the command line;
+//!   [`function`]: what callers add to it; [`mod@scratch`]: the same over given rows, for trying rules.
 //! - [`findings`], [`finding_query`], [`groups`], [`explanations`]: what checks say about cells, and what clerks answer.
 //! - [`batches`], [`freeze`], [`calls`], `outcomes`: frozen rows, the states of their journey, what was accepted;
 //!   [`batch_query`] and [`standing`] read it back.
@@ -32,6 +33,7 @@ pub mod explanations;
 pub mod finding_query;
 pub mod findings;
 pub mod freeze;
+pub mod function;
 pub mod groups;
 pub mod history;
 pub mod inbox;
@@ -46,6 +48,7 @@ pub mod reader;
 pub mod record;
 pub mod rows;
 mod schema;
+pub mod scratch;
 pub mod settings;
 mod shape;
 pub mod standing;
@@ -63,6 +66,7 @@ pub use explanations::Explanation;
 pub use finding_query::{FindingCounts, FindingPage, FindingQuery, StoredFinding};
 pub use findings::Scope;
 pub use freeze::{Freeze, Frozen};
+pub use function::{Function, FunctionValue};
 pub use groups::{FindingGroup, FindingGroups, GroupQuery};
 pub use history::{CellChange, History, HistoryQuery, StepInfo};
 pub use inbox::Inbox;
@@ -70,8 +74,9 @@ pub use integrity::Flaw;
 pub use key::{BookKey, SALT_BYTES, Salt, read_salt};
 pub use log::{RowRef, Undone};
 pub use page::{Filter, Page, PageQuery, Sort};
-pub use reader::{ReadConnection, ReadError, ReadLimits, ReadRow, SqlValue};
+pub use reader::{Described, ReadConnection, ReadError, ReadLimits, ReadRow, SqlValue};
 pub use record::Record;
 pub use rows::{Applied, RowChange, Step};
 pub use schema::FORMAT;
+pub use scratch::{ScratchRow, scratch};
 pub use standing::Readiness;

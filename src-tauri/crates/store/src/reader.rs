@@ -7,21 +7,23 @@
 //! The standard's tables have their columns (TEXT, NULL where empty) and these: `_row` (number of the record), `_period`,
 //! `_place` (order), `_natural` (the record key that its natural key makes now; NULL while that is empty), `_changed`
 //! (last step), `_key_fixed`. One function is added: `tb_items(value, separator)` gives a JSON array of the trimmed,
-//! non-empty items of a multi-valued cell, for `json_each`.
+//! non-empty items of a multi-valued cell, for `json_each`. Callers may bring more ([`Function`]).
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::config::DbConfig;
+use rusqlite::functions::Context;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, Row, ToSql, params_from_iter};
 use thiserror::Error;
 
 use crate::StoreError;
+use crate::function::{FLAGS, Function};
 
 /// Steps of SQLite's machine between two looks at the clock and the flag: some tens of microseconds.
 const STEPS_BETWEEN_LOOKS: i32 = 1000;
@@ -121,6 +123,21 @@ pub struct ReadConnection {
     limits: ReadLimits,
     /// When the running query must end; looked at by the progress handler.
     deadline: Arc<Mutex<Option<Instant>>>,
+    /// What the statement that is being prepared reads, while somebody wants to know.
+    seen: Arc<Mutex<Option<Described>>>,
+}
+
+/// What a statement is, without running it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Described {
+    /// Names of the columns of its answer.
+    pub columns: Vec<String>,
+    /// Tables and columns that it names.
+    pub reads: BTreeSet<(String, String)>,
+    /// Functions that it calls, in lower case.
+    pub functions: BTreeSet<String>,
+    /// How many parameters it takes.
+    pub parameters: usize,
 }
 
 /// One row of an answer.
@@ -159,23 +176,31 @@ impl ReadConnection {
         mut connection: Connection,
         tables: HashSet<String>,
         limits: ReadLimits,
+        functions: &[Function],
     ) -> Result<ReadConnection, StoreError> {
-        connection.create_scalar_function(
-            "tb_items",
-            2,
-            FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS,
-            items,
-        )?;
+        connection.create_scalar_function("tb_items", 2, FLAGS, items)?;
+        for function in functions {
+            function.register(&connection)?;
+        }
+        // A name in double quotes is a name: a wrong one must not turn into a text.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         let deadline = Arc::new(Mutex::new(None));
-        let (seen, cancel) = (Arc::clone(&deadline), limits.cancel.clone());
+        let (ends, cancel) = (Arc::clone(&deadline), limits.cancel.clone());
         connection.progress_handler(
             STEPS_BETWEEN_LOOKS,
             Some(move || {
-                is_set(cancel.as_ref()) || peek(&seen).is_some_and(|deadline: Instant| Instant::now() >= deadline)
+                is_set(cancel.as_ref()) || lock(&ends).is_some_and(|deadline: Instant| Instant::now() >= deadline)
             }),
         )?;
-        connection.authorizer(Some(move |context: AuthContext<'_>| judge(&context.action, &tables)))?;
-        Ok(ReadConnection { connection, limits, deadline })
+        let seen: Arc<Mutex<Option<Described>>> = Arc::default();
+        let noted = Arc::clone(&seen);
+        connection.authorizer(Some(move |context: AuthContext<'_>| {
+            if let Some(described) = &mut *lock(&noted) {
+                note(described, &context.action);
+            }
+            judge(&context.action, &tables)
+        }))?;
+        Ok(ReadConnection { connection, limits, deadline, seen })
     }
 
     /// Runs one SELECT and hands each row to `each`, until it breaks. Parameters stand for `?1`, `?2` ...
@@ -183,10 +208,20 @@ impl ReadConnection {
         &self,
         sql: &str,
         params: &[SqlValue<'_>],
+        each: impl FnMut(&ReadRow<'_>) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        self.query_within(self.limits.time, sql, params, each)
+    }
+
+    /// [`ReadConnection::query`] with a time limit of its own in the place of the connection's.
+    pub fn query_within(
+        &self,
+        time: Option<Duration>,
+        sql: &str,
+        params: &[SqlValue<'_>],
         mut each: impl FnMut(&ReadRow<'_>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        let ends = self.limits.time.and_then(|time| Instant::now().checked_add(time));
-        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = ends;
+        *lock(&self.deadline) = time.and_then(|time| Instant::now().checked_add(time));
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query(params_from_iter(params))?;
         loop {
@@ -208,14 +243,41 @@ impl ReadConnection {
             }
         }
     }
+
+    /// Says what a statement is, without running it.
+    pub fn describe(&self, sql: &str) -> Result<Described, ReadError> {
+        *lock(&self.seen) = Some(Described::default());
+        let prepared = self.connection.prepare(sql);
+        let described = lock(&self.seen).take().unwrap_or_default();
+        let statement = prepared?;
+        Ok(Described {
+            columns: statement.column_names().into_iter().map(str::to_owned).collect(),
+            parameters: statement.parameter_count(),
+            ..described
+        })
+    }
 }
 
 fn is_set(flag: Option<&Arc<AtomicBool>>) -> bool {
     flag.is_some_and(|flag| flag.load(Ordering::Relaxed))
 }
 
-fn peek(deadline: &Mutex<Option<Instant>>) -> Option<Instant> {
-    *deadline.lock().unwrap_or_else(PoisonError::into_inner)
+/// What is behind these locks is whole at any moment.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Keeps what a statement reads and calls.
+fn note(described: &mut Described, action: &AuthAction<'_>) {
+    match action {
+        AuthAction::Read { table_name, column_name } if !column_name.is_empty() => {
+            described.reads.insert(((*table_name).to_owned(), (*column_name).to_owned()));
+        }
+        AuthAction::Function { function_name } => {
+            described.functions.insert(function_name.to_ascii_lowercase());
+        }
+        _ => {}
+    }
 }
 
 /// What a statement may do. A table that is only named, without a column, is counted or a name made in the statement.
@@ -244,134 +306,4 @@ fn items(context: &Context<'_>) -> rusqlite::Result<Option<String>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tests::{Desk, insert, update};
-
-    fn courses() -> Desk {
-        let desk = Desk::new();
-        desk.apply(
-            0,
-            &[("a", "x, y,,z"), ("b", ""), ("c", "\"")].map(|(k, n)| insert("ODS_COURSE", &[("KCH", k), ("KCMC", n)])),
-        );
-        desk
-    }
-
-    fn ask(reader: &ReadConnection, sql: &str, params: &[SqlValue<'_>]) -> Result<Vec<String>, &'static str> {
-        let mut texts = Vec::new();
-        let answer = reader.query(sql, params, |row| {
-            texts.push((0..row.width()).map(|at| row.text(at)).collect::<Vec<_>>().join("|"));
-            ControlFlow::Continue(())
-        });
-        answer.map(|()| texts).map_err(|e| e.code())
-    }
-
-    #[test]
-    fn it_answers_what_it_may() {
-        let desk = courses();
-        let reader = desk.reader(ReadLimits::default()).unwrap();
-        let check = |sql: &str, expect: &[&str]| {
-            assert_eq!(
-                ask(&reader, sql, &[]).as_deref(),
-                Ok(&expect.iter().map(|s| s.to_string()).collect::<Vec<_>>()[..]),
-                "{sql}"
-            );
-        };
-        check("SELECT _row, KCH, XF FROM ODS_COURSE WHERE KCMC IS NOT NULL ORDER BY _place", &["1|a|", "3|c|"]);
-        check("SELECT count(*), 1.5, NULL FROM ODS_COURSE", &["3|1.5|"]);
-        check(
-            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3) SELECT max(x) FROM n",
-            &["3"],
-        );
-        check(
-            "SELECT i.value FROM ODS_COURSE, json_each(tb_items(KCMC, ',')) i ORDER BY _row, i.key",
-            &["x", "y", "z", "\""],
-        );
-        check(
-            "SELECT tb_items('a||b', '||'), tb_items(' a,b ', ''), tb_items(NULL, ',')",
-            &["[\"a\",\"b\"]|[\"a,b\"]|"],
-        );
-        check("WITH c AS (SELECT KCH FROM ODS_COURSE) SELECT count(*) FROM c", &["3"]);
-        assert_eq!(
-            ask(
-                &reader,
-                "SELECT KCH FROM ODS_COURSE WHERE _row = ?1 AND KCH = ?2 AND ?3 IS NULL",
-                &[SqlValue::Integer(2), SqlValue::Text("b"), SqlValue::Null]
-            ),
-            Ok(vec!["b".into()])
-        );
-    }
-
-    #[test]
-    fn it_refuses_everything_else() {
-        let desk = courses();
-        let reader = desk.reader(ReadLimits::default()).unwrap();
-        let file = desk.path.with_extension("other").display().to_string();
-        for sql in [
-            "DELETE FROM ODS_COURSE",
-            "UPDATE ODS_COURSE SET KCH = 'x'",
-            "INSERT INTO ODS_COURSE DEFAULT VALUES",
-            "DROP TABLE ODS_COURSE",
-            "CREATE TABLE x (y)",
-            "CREATE TEMP TABLE x (y)",
-            &format!("ATTACH '{file}' AS other KEY ''"),
-            &format!("VACUUM INTO '{file}'"),
-            "PRAGMA query_only = OFF",
-            "PRAGMA rekey = 'x'",
-            "BEGIN",
-            "SAVEPOINT s",
-            "SELECT value FROM setting",
-            "SELECT payload FROM batch_row",
-            "SELECT sql FROM sqlite_master",
-            "SELECT * FROM pragma_database_list",
-            "SELECT load_extension('x')",
-            "SELECT sqlcipher_export('x')",
-            "SELECT 1 WHERE 'x' IN (SELECT name FROM head)",
-        ] {
-            assert_eq!(ask(&reader, sql, &[]), Err("reader.refused"), "{sql}");
-        }
-        assert_eq!(ask(&reader, "SELEC 1", &[]), Err("reader.sql"));
-        assert_eq!(ask(&reader, "SELECT NIX FROM ODS_COURSE", &[]), Err("reader.sql"));
-        assert_eq!(ask(&reader, "SELECT 1; SELECT 2", &[]), Err("reader.sql"));
-        let error = reader.query("SELECT NIX FROM ODS_COURSE", &[], |_| ControlFlow::Continue(())).unwrap_err();
-        assert_eq!(error.params(), [("reason", "no such column: NIX".to_owned())], "without the statement");
-        assert_eq!(desk.count("ODS_COURSE", "").unwrap(), 3);
-        assert!(!std::path::Path::new(&file).exists());
-    }
-
-    const ENDLESS: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
-
-    #[test]
-    fn time_ends_a_query_and_not_the_next_one() {
-        let desk = courses();
-        let reader = desk.reader(ReadLimits { time: Some(Duration::from_millis(20)), cancel: None }).unwrap();
-        assert_eq!(ask(&reader, ENDLESS, &[]), Err("reader.time-out"));
-        assert_eq!(ask(&reader, "SELECT 1", &[]), Ok(vec!["1".into()]));
-    }
-
-    #[test]
-    fn a_flag_ends_a_query() {
-        let desk = courses();
-        let cancel = Arc::new(AtomicBool::new(false));
-        let reader = desk.reader(ReadLimits { time: None, cancel: Some(Arc::clone(&cancel)) }).unwrap();
-        assert_eq!(ask(&reader, "SELECT 1", &[]), Ok(vec!["1".into()]));
-        let answer = reader.query(&ENDLESS.replace("count(*)", "x"), &[], |row| {
-            if row.integer(0) == Some(100) {
-                cancel.store(true, Ordering::Relaxed);
-            }
-            ControlFlow::Continue(())
-        });
-        assert_eq!(answer, Err(ReadError::Cancelled));
-        assert_eq!(ask(&reader, ENDLESS, &[]), Err("reader.cancelled"));
-    }
-
-    #[test]
-    fn it_sees_what_is_saved() {
-        let desk = courses();
-        let reader = desk.reader(ReadLimits::default()).unwrap();
-        let name = || ask(&reader, "SELECT KCMC FROM ODS_COURSE WHERE _row = 2", &[]).unwrap().remove(0);
-        assert_eq!(name(), "");
-        desk.apply(1, &[update("ODS_COURSE", 2, &[("KCMC", "新")])]);
-        assert_eq!(name(), "新");
-    }
-}
+mod tests;

@@ -139,7 +139,7 @@ fn fingerprint(table: &Table) -> String {
     format!("{}|{}|{}", columns.join(","), table.natural_key.join(","), if table.periodic { "period" } else { "" })
 }
 
-fn create_table(table: &Table) -> String {
+pub(crate) fn create_table(table: &Table) -> String {
     let mut sql = format!(
         "CREATE TABLE {} (_row INTEGER PRIMARY KEY AUTOINCREMENT, _period TEXT NOT NULL, _place REAL NOT NULL, \
          _changed INTEGER NOT NULL, _key_fixed INTEGER NOT NULL DEFAULT 0, _natural TEXT, _hash BLOB NOT NULL",
@@ -169,7 +169,7 @@ fn add_columns(connection: &Connection, table: &Table) -> Result<(), StoreError>
 
 /// Indexes: place (pages), natural key (imports, uniqueness), record key, the natural key's first column, and columns
 /// that other tables refer to.
-fn create_indexes(table: &Table, referenced: Option<&Vec<&str>>) -> String {
+pub(crate) fn create_indexes(table: &Table, referenced: Option<&Vec<&str>>) -> String {
     let name = &table.name;
     let mut columns = vec![KEY_COLUMN];
     columns.extend(table.natural_key.first().map(String::as_str));
