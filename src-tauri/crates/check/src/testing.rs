@@ -63,6 +63,7 @@ pub(crate) fn table(name: &str, natural_key: &[&str], fields: Vec<Field>) -> Tab
         scope: String::new(),
         periodic: false,
         association: Association::Unspecified,
+        association_doubt: None,
         primary_key: standard::model::KEY_COLUMN.into(),
         doubt: None,
         department: None,
@@ -89,6 +90,8 @@ pub(crate) fn edition_of(tables: &[Table], lists: &[CodeList]) -> Edition {
         code_lists: lists,
         national: BTreeMap::new(),
         rules: Vec::new(),
+        crosswalks: BTreeMap::new(),
+        templates: standard::Templates::default(),
     }
 }
 

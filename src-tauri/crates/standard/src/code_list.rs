@@ -1,5 +1,7 @@
 //! Code lists: permitted values with names, some of them trees.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// 代码集: permitted values with names.
@@ -7,10 +9,12 @@ use serde::{Deserialize, Serialize};
 pub struct CodeList {
     /// Id, such as `XQDM`.
     pub id: String,
+    /// Number in its package, from 1, in printed order; 0 for a list that is in none.
+    pub no: u32,
     /// Title.
     pub title: String,
-    /// Standard that it is taken from, in words; absent for the edition's own.
-    pub source: Option<String>,
+    /// Standard that it is taken from; absent for the edition's own.
+    pub source: Option<Source>,
     /// Open question in the source.
     pub doubt: Option<String>,
     /// Whether the list is known to hold every code of its source. Lists printed in an edition always are.
@@ -19,6 +23,29 @@ pub struct CodeList {
     pub codes: Vec<Code>,
     /// Positions in `codes`, in the order of the codes' text.
     by_code: Vec<u32>,
+}
+
+/// Where a list is taken from. [`fmt::Display`] says it in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// How it was taken, such as `引用`.
+    pub relation: Option<String>,
+    /// The standard, such as `GB/T 4754`.
+    pub standard: Option<String>,
+    /// The list of that standard.
+    pub list: Option<String>,
+    /// Which version of that standard.
+    pub version: Option<String>,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = self.list.as_ref().map(|list| format!("《{list}》"));
+        let parts = [self.relation.as_deref(), self.standard.as_deref(), list.as_deref()];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "))?;
+        self.version.iter().try_for_each(|version| write!(f, "（{version}）"))
+    }
 }
 
 /// 代码: one permitted value.
@@ -39,7 +66,7 @@ impl CodeList {
     pub fn new(id: String, title: String, codes: Vec<Code>) -> Self {
         let mut by_code: Vec<u32> = (0u32..).take(codes.len()).collect();
         by_code.sort_by(|&a, &b| codes[a as usize].code.cmp(&codes[b as usize].code));
-        CodeList { id, title, source: None, doubt: None, complete: true, codes, by_code }
+        CodeList { id, no: 0, title, source: None, doubt: None, complete: true, codes, by_code }
     }
 
     /// The code itself, exactly.

@@ -9,6 +9,9 @@
 
 pub mod cell;
 pub mod code_list;
+pub mod compare;
+pub mod crosswalk;
+pub mod find;
 pub mod finding;
 pub mod key;
 pub mod load;
@@ -17,8 +20,11 @@ pub mod model;
 pub mod overlay;
 pub mod rule;
 pub mod search;
+pub mod templates;
+pub mod write;
 
-pub use code_list::{Code, CodeList};
+pub use code_list::{Code, CodeList, Source};
+pub use crosswalk::Crosswalk;
 pub use finding::{Finding, Level};
 pub use load::{LoadError, Standards};
 pub use model::{
@@ -26,3 +32,4 @@ pub use model::{
     Subset, Table,
 };
 pub use rule::{Case, Rule, RuleBody};
+pub use templates::Templates;

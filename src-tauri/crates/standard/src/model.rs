@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CodeList, Rule};
+use crate::{CodeList, Crosswalk, Rule, Templates};
 
 /// Name of an edition's folder, such as `gaozhi-2024.09`.
 pub type EditionId = String;
@@ -46,6 +46,10 @@ pub struct Edition {
     pub national: BTreeMap<String, Arc<CodeList>>,
     /// What records must fulfil together, in the order of the rule files.
     pub rules: Vec<Rule>,
+    /// How records of older editions find their place here, by the older edition.
+    pub crosswalks: BTreeMap<EditionId, Crosswalk>,
+    /// Workbooks that circulate for this edition.
+    pub templates: Templates,
 }
 
 impl Edition {
@@ -156,6 +160,8 @@ pub struct Table {
     pub periodic: bool,
     /// The printed statement about related tables.
     pub association: Association,
+    /// Misprint or open question in that statement.
+    pub association_doubt: Option<String>,
     /// Column of the record key.
     pub primary_key: String,
     /// Columns that tell two records apart in the real world; our judgement, see ARCHITECTURE.md. Empty: all columns

@@ -227,7 +227,10 @@ fn one_field_with_everything() {
     );
     assert_eq!(field.code_list.as_deref(), Some("HYDM"));
     assert!(field.doubt.as_deref().is_some_and(|d| d.contains("20 section letters")));
-    assert_eq!(edition.code_list("HYDM").unwrap().source.as_deref(), Some("引用 GB/T 4754 《国民经济行业分类代码》"));
+    assert_eq!(
+        edition.code_list("HYDM").unwrap().source.as_ref().unwrap().to_string(),
+        "引用 GB/T 4754 《国民经济行业分类代码》"
+    );
     let leader = edition.table("ODS_CJSTHDSJ").unwrap().field("ZDJSXM").unwrap();
     assert_eq!((leader.max_items, leader.separator.as_deref()), (Some(5), Some(",")));
     let description = edition.table("ODS_XXHXTJSSJ").unwrap().field("XXHXTMS").unwrap();

@@ -64,6 +64,7 @@ fn table(no: u32, name: &str, periodic: bool, natural_key: &[&str], filled: &[(&
         scope: String::new(),
         periodic,
         association: Association::None,
+        association_doubt: None,
         primary_key: "ZJSJWYXBS".into(),
         natural_key: natural_key.iter().map(|c| c.to_string()).collect(),
         fields: (1..).zip(columns).map(|(no, (column, kind, required))| field(no, column, kind, required)).collect(),
@@ -109,6 +110,8 @@ pub(crate) fn edition() -> Arc<Edition> {
         code_lists: BTreeMap::new(),
         national: BTreeMap::new(),
         rules: Vec::new(),
+        crosswalks: BTreeMap::new(),
+        templates: standard::Templates::default(),
     })
 }
 

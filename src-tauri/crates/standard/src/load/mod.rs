@@ -10,18 +10,22 @@
 //! - `table`: from the schema to the model
 //! - `codes`: code lists
 //! - `rules`: rule files
+//! - `crosswalk`: from older editions to this one
+//! - `templates`: workbooks that are known
 //! - `cross`: what can only be checked when all is read: references, conditions, codes used
 //!
 //! Whether the contents agree with the printed standard is not known here.
 
 mod codes;
 mod cross;
+mod crosswalk;
 mod error;
 mod files;
 mod package;
 mod rules;
 mod schema;
 mod table;
+mod templates;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -31,6 +35,9 @@ pub use error::LoadError;
 
 use crate::{CodeList, Edition};
 pub use files::Package;
+pub(crate) use package::SCHEMA as PACKAGE_SCHEMA;
+pub(crate) use schema::{SCHEMA as TABLE_SCHEMA, Type};
+pub(crate) use table::shape;
 use files::{Files, Packages};
 
 /// The package of the national lists.
@@ -60,14 +67,19 @@ impl Standards {
             None => BTreeMap::new(),
         };
         let load = |(id, files): (String, Files)| package::edition(&id, files, &national).map(Arc::new);
-        let editions = packages.into_iter().map(load).collect::<Result<_, _>>()?;
+        let editions: Vec<Arc<Edition>> = packages.into_iter().map(load).collect::<Result<_, _>>()?;
+        for edition in &editions {
+            crosswalk::check_old(edition, editions.iter().map(|older| &**older))?;
+        }
         Ok(Standards { editions, national })
     }
 
     /// Reads an edition that is not built in, as strictly as the others; `id` is the name that its files must carry.
     /// It is not added to these.
     pub fn read(&self, id: &str, package: Package) -> Result<Edition, LoadError> {
-        package::edition(id, Files::new(id, package), &self.national)
+        let edition = package::edition(id, Files::new(id, package), &self.national)?;
+        crosswalk::check_old(&edition, self.editions.iter().map(|older| &**older))?;
+        Ok(edition)
     }
 
     /// The edition of this id.

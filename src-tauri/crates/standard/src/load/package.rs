@@ -7,11 +7,11 @@ use serde::Deserialize;
 
 use super::error::LoadError;
 use super::files::Files;
-use super::{codes, cross, rules, table};
-use crate::{Class, CodeList, Edition, Subset};
+use super::{codes, cross, crosswalk, rules, table, templates};
+use crate::{Class, CodeList, Edition, Source, Subset, Templates};
 
 const FILE: &str = "datapackage.json";
-const SCHEMA: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
+pub const SCHEMA: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
 const CODE_SCHEMA: &str = "codes/schema.json";
 
 /// An edition's `datapackage.json`.
@@ -84,15 +84,6 @@ struct NationalSource {
     version: String,
 }
 
-/// Where an edition says that it took a list from.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Source {
-    relation: Option<String>,
-    standard: Option<String>,
-    list: Option<String>,
-}
-
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 enum Completeness {
@@ -123,7 +114,8 @@ pub fn edition(id: &str, mut files: Files, national: &BTreeMap<String, Arc<CodeL
             }
             tables.push(read);
         } else {
-            let list = code_list(&file, &pointer, resource, &mut files)?;
+            let mut list = code_list(&file, &pointer, resource, &mut files)?;
+            list.no = number(code_lists.len());
             codes::check_parents(&list_file(id, &list.id), &list)?;
             code_lists.insert(list.id.clone(), Arc::new(list));
         }
@@ -146,9 +138,13 @@ pub fn edition(id: &str, mut files: Files, national: &BTreeMap<String, Arc<CodeL
         code_lists,
         national: national.clone(),
         rules: Vec::new(),
+        crosswalks: BTreeMap::new(),
+        templates: Templates::default(),
     };
     cross::check(&edition, links)?;
     edition.rules = rules::read(&mut files, &edition)?;
+    edition.crosswalks = crosswalk::read(&mut files, &edition)?;
+    edition.templates = templates::read(&mut files, &edition)?;
     files.finish()?;
     Ok(edition)
 }
@@ -162,7 +158,8 @@ pub fn national(mut files: Files) -> Result<BTreeMap<String, Arc<CodeList>>, Loa
     unique_names(&file, &package.resources)?;
     let mut lists = BTreeMap::new();
     for (at, resource) in package.resources.into_iter().enumerate() {
-        let list = code_list(&file, &format!("/resources/{at}"), resource, &mut files)?;
+        let mut list = code_list(&file, &format!("/resources/{at}"), resource, &mut files)?;
+        list.no = number(lists.len());
         lists.insert(list.id.clone(), Arc::new(list));
     }
     if !lists.is_empty() {
@@ -180,22 +177,23 @@ pub fn national(mut files: Files) -> Result<BTreeMap<String, Arc<CodeList>>, Loa
 fn code_list(file: &str, pointer: &str, resource: Resource, files: &mut Files) -> Result<CodeList, LoadError> {
     let path = resource.path.as_deref().unwrap_or_default();
     let id = path.strip_prefix("codes/").and_then(|path| path.strip_suffix(".csv"));
-    let Some(id) = id.filter(|id| !id.is_empty()) else {
+    let Some(id) = id.filter(|id| is_name(id)) else {
         return Err(LoadError::wrong(file, format!("{pointer}/path"), format!("{path:?}"), "codes/ID.csv"));
     };
     expect(file, &format!("{pointer}/name"), &resource.name, &id.to_lowercase())?;
     expect(file, &format!("{pointer}/schema"), &resource.schema, CODE_SCHEMA)?;
     let bytes = files.take(path, pointer)?;
     let mut list = codes::read(&files.full_name(path), id, &resource.title, &bytes)?;
-    list.source = resource.sources.first().map(|s| format!("{}（{}）", s.title, s.version));
-    if let Some(source) = &resource.source {
-        let quoted = source.list.as_ref().map(|list| format!("《{list}》"));
-        let parts = [source.relation.as_deref(), source.standard.as_deref(), quoted.as_deref()];
-        list.source = Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
-    }
+    let renders = |s: NationalSource| Source { standard: Some(s.title), version: Some(s.version), ..Source::default() };
+    list.source = resource.source.or_else(|| resource.sources.into_iter().next().map(renders));
     list.doubt = (!resource.doubts.is_empty()).then(|| resource.doubts.join("; "));
     list.complete = resource.completeness.is_none_or(|c| c == Completeness::Complete);
     Ok(list)
+}
+
+/// The number of a list that follows so many.
+fn number(before: usize) -> u32 {
+    u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 fn unique_names(file: &str, resources: &[Resource]) -> Result<(), LoadError> {
@@ -208,6 +206,11 @@ fn unique_names(file: &str, resources: &[Resource]) -> Result<(), LoadError> {
         }
     }
     Ok(())
+}
+
+/// Whether a name can be that of a file and of a table everywhere: letters, digits and `_`, a letter first.
+pub fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// A text that can only be one.

@@ -1,6 +1,6 @@
 //! A table's file as it is written: a Table Schema with our own keys. Unknown keys do not pass.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Condition, Frequency, Kind, Reference, Sensitivity};
 
@@ -25,6 +25,8 @@ pub struct Schema {
     pub subclass: String,
     #[serde(rename = "tianbao:sourceSystem")]
     pub source_system: Option<String>,
+    #[serde(rename = "tianbao:department")]
+    pub department: Option<String>,
     #[serde(rename = "tianbao:frequency")]
     pub frequency: Frequency,
     #[serde(rename = "tianbao:frequencyText")]
@@ -119,7 +121,7 @@ pub struct Field {
 }
 
 /// The types of Table Schema that the standards use.
-#[derive(Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum Type {
     String,

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::error::LoadError;
 use super::files::Files;
-use super::package::expect;
+use super::package::{expect, is_name};
 use super::schema::{self, AssociationKind, Letter, Schema, Type};
 use crate::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
+use crate::overlay::PREFIX;
 use crate::{Association, Condition, Field, Kind, Sensitivity, Table};
 
 /// A table, and what it says about others that [`super::cross`] looks after.
@@ -28,6 +29,10 @@ pub fn read(path: &str, listed: &str, files: &mut Files) -> Result<Read, LoadErr
     let file = files.full_name(path);
     expect(&file, "/$schema", &schema.schema, schema::SCHEMA)?;
     expect(&file, "/tianbao:name", &format!("tables/{}.json", schema.name), path)?;
+    if !is_name(&schema.name) || schema.name.starts_with(PREFIX) || schema.name.contains(|c: char| c.is_lowercase()) {
+        let expected = "upper-case letters, digits, _, and no X_ at the beginning";
+        return Err(LoadError::wrong(&file, "/tianbao:name", schema.name, expected));
+    }
     if schema.missing_values != [""] {
         return Err(LoadError::wrong(&file, "/missingValues", format!("{:?}", schema.missing_values), "[\"\"]"));
     }
@@ -37,8 +42,6 @@ pub fn read(path: &str, listed: &str, files: &mut Files) -> Result<Read, LoadErr
     let association = association(&file, &schema.association)?;
     let fields = schema.fields.into_iter().zip(1..);
     let fields: Vec<Field> = fields.map(|(f, no)| field(&file, f, no)).collect::<Result<_, _>>()?;
-    let doubts = [schema.doubt, schema.association.doubt];
-    let doubt = doubts.into_iter().flatten().collect::<Vec<_>>().join("; ");
     let table = Table {
         no: schema.no,
         name: schema.name,
@@ -52,11 +55,12 @@ pub fn read(path: &str, listed: &str, files: &mut Files) -> Result<Read, LoadErr
         scope: schema.scope,
         periodic: schema.periodic,
         association,
+        association_doubt: schema.association.doubt,
         primary_key: KEY_COLUMN.to_owned(),
         natural_key: schema.natural_key,
         fields,
-        doubt: (!doubt.is_empty()).then_some(doubt),
-        department: None,
+        doubt: schema.doubt,
+        department: schema.department,
         own: false,
     };
     check_names(&file, &table)?;
@@ -148,7 +152,7 @@ fn field(file: &str, f: schema::Field, no: u32) -> Result<Field, LoadError> {
 }
 
 /// Type and format in which Table Schema says a kind.
-fn shape(kind: Kind) -> (Type, Option<&'static str>) {
+pub fn shape(kind: Kind) -> (Type, Option<&'static str>) {
     match kind {
         Kind::Text | Kind::LongText | Kind::Code | Kind::Codes | Kind::Json => (Type::String, None),
         Kind::YearMonth | Kind::YearRange => (Type::String, None),
@@ -180,8 +184,9 @@ fn check_names(file: &str, table: &Table) -> Result<(), LoadError> {
     for (at, field) in table.fields.iter().enumerate() {
         let column = field.column.as_str();
         let upper = column.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-        if !upper || !column.starts_with(|c: char| c.is_ascii_uppercase()) {
-            return Err(LoadError::wrong(file, format!("/fields/{at}/name"), column, "upper-case letters, digits, _"));
+        if !upper || !column.starts_with(|c: char| c.is_ascii_uppercase()) || column.starts_with(PREFIX) {
+            let expected = "upper-case letters, digits, _, and no X_ at the beginning";
+            return Err(LoadError::wrong(file, format!("/fields/{at}/name"), column, expected));
         }
         for name in [column, &field.title].into_iter().chain(field.aliases.iter().map(String::as_str)) {
             if name.trim() != name || name.is_empty() || !names.insert(name) {

@@ -151,6 +151,7 @@ impl OwnTable {
             scope: String::new(),
             periodic: self.periodic,
             association: Association::Unspecified,
+            association_doubt: None,
             primary_key: KEY_COLUMN.to_owned(),
             natural_key: self.natural_key.clone(),
             fields: system,
