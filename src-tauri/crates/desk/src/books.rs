@@ -19,7 +19,7 @@ use crate::{keys, sample_college};
 /// `start.state`.
 pub(crate) fn start(desk: &Desk, _: Nothing) -> Result<StartState, CallError> {
     Ok(StartState {
-        editions: crate::standards::editions(desk, Nothing {})?,
+        editions: crate::shelf::calls::list(desk, Nothing {})?,
         recent: ThisPc::read(&desk.env).recent(),
         key_store: desk.env.keys.probe().is_ok(),
         open: desk.opened().ok().map(|open| open.head()),

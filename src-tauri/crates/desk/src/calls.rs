@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::Desk;
 use crate::api::{
-    CallError, Nothing, book::*, check::*, fill::*, home::*, migration::*, settings::*, standard::*, submit::*,
-    workbook::*,
+    CallError, Nothing, book::*, check::*, compare::*, edition::*, fill::*, home::*, migration::*, overlay::*,
+    rules::*, search::*, settings::*, standard::*, submit::*, workbook::*,
 };
 
 /// Runs one handler on a thread that may wait for the book, a file or the network.
@@ -69,11 +69,14 @@ calls! {
     "book.close" crate::books::close, Nothing => Nothing;
     "book.head" crate::books::head, Nothing => BookHead;
     "home.get" crate::home::get, Nothing => Home;
-    "standard.editions" crate::standards::editions, Nothing => Vec<EditionSummary>;
-    "standard.tree" crate::standards::tree, EditionRef => Tree;
-    "standard.table" crate::standards::table, TableRef => TableSpec;
-    "standard.code_lists" crate::standards::code_lists, EditionRef => Vec<CodeListSummary>;
-    "standard.codes" crate::standards::codes, CodesQuery => CodesPage;
+    "standard.editions" crate::shelf::calls::list, Nothing => Vec<EditionSummary>;
+    "standard.tree" crate::standards::browse::tree, EditionRef => Tree;
+    "standard.table" crate::standards::browse::table, TableRef => TableSpec;
+    "standard.code_lists" crate::standards::browse::code_lists, EditionRef => Vec<CodeListSummary>;
+    "standard.codes" crate::standards::browse::codes, CodesQuery => CodesPage;
+    "standard.rules" crate::standards::rules::rules, RulesQuery => RulesPage;
+    "standard.search" crate::standards::search::search, SearchQuery => SearchResult;
+    "standard.compare" crate::standards::compare::compare, CompareEditions => Comparison;
     "fill.page" crate::fill::page, PageQuery => Page;
     "fill.rows" crate::fill::rows, RowsQuery => Rows;
     "fill.record" crate::fill::record, RecordRef => RecordDetail;
@@ -113,5 +116,19 @@ calls! {
     "migration.take_back" crate::migration::take_back, Nothing => TakenBack;
     "migration.aside" crate::migration::aside, AsideQuery => AsidePage;
     "migration.export_aside" crate::migration::export_aside, ExportAside => AsideExported;
+    "edition.preview_package" crate::shelf::calls::preview_package, EditionFile => EditionPreview;
+    "edition.install_package" crate::shelf::calls::install_package, EditionFile => EditionSummary;
+    "edition.remove" crate::shelf::calls::remove, EditionId => Vec<EditionSummary>;
+    "edition.publishers" crate::shelf::publishers::list, Nothing => Vec<PublisherView>;
+    "edition.trust" crate::shelf::publishers::trust, TrustPublisher => Vec<PublisherView>;
+    "edition.distrust" crate::shelf::publishers::distrust, DistrustPublisher => Vec<PublisherView>;
+    "edition.make_key" crate::shelf::packing::make_key, MakeKey => MadeKey;
+    "edition.pack" crate::shelf::packing::pack, PackEdition => PackedEdition;
+    "overlay.get" crate::overlay::get, Nothing => Overlay;
+    "overlay.save" crate::overlay::save, Overlay => Overlay;
+    "overlay.problems" crate::overlay::problems, Nothing => OverlayProblems;
+    "overlay.try_rule" crate::overlay::try_rule, TryRule => TriedRule;
+    "overlay.export" crate::overlay::export, OverlayFile => Nothing;
+    "overlay.import" crate::overlay::import, OverlayFile => Overlay;
     "job.cancel" crate::jobs::cancel, Cancel => Nothing;
 }

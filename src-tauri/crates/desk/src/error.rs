@@ -41,7 +41,14 @@ macro_rules! carry {
     )*};
 }
 
+impl From<parcel::KeyError> for CallError {
+    fn from(error: parcel::KeyError) -> CallError {
+        CallError::new(error.code())
+    }
+}
+
 carry!(
+    parcel::ParcelError,
     protocol::ConnectionError,
     standard::LoadError,
     store::StoreError,

@@ -22,12 +22,14 @@ mod ledger;
 mod line;
 mod migration;
 mod open;
+mod overlay;
 pub mod period;
 mod places;
 mod proposals;
 mod records;
 mod sample_college;
 mod settings;
+mod shelf;
 mod standards;
 mod submitting;
 pub mod typescript;
@@ -55,7 +57,7 @@ pub enum Event {
 /// The use cases over at most one open book.
 pub struct Desk {
     env: Env,
-    standards: standard::Standards,
+    standards: shelf::Shelf,
     open: RwLock<Option<Arc<Open>>>,
     jobs: Mutex<HashMap<u32, jobs::Flag>>,
     proposals: Mutex<proposals::Kept>,
@@ -65,9 +67,9 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk with the built-in standards and no book open.
+    /// A desk with the built-in editions, those installed on this PC, and no book open.
     pub fn new(env: Env) -> Result<Arc<Desk>, CallError> {
-        let standards = standard::Standards::builtin()?;
+        let standards = shelf::Shelf::open(&env)?;
         Ok(Arc::new(Desk {
             env,
             standards,

@@ -98,7 +98,7 @@ async fn rehearsal(env: &Env, desk: &Desk, open: &Open) -> Result<Connection, Ca
             ..center::Config::new(
                 env.home.join(REHEARSAL).join(&open.id),
                 ([127, 0, 0, 1], 0).into(),
-                desk.standards.editions().to_vec(),
+                desk.standards.editions(),
             )
         };
         *running = Some(center::serve(config).await?);

@@ -39,11 +39,11 @@ fn check_path(path: &str) -> Result<(), ParcelError> {
     Err(ParcelError::Path { path: shown.collect() })
 }
 
-/// The archive of these files and their signature.
-pub fn write(files: &Files, signed: &[u8]) -> Result<Vec<u8>, ParcelError> {
+/// The archive of these files and their signature, if they have one.
+pub fn write(files: &Files, signed: Option<&[u8]>) -> Result<Vec<u8>, ParcelError> {
     let (mut out, mut list, mut count) = (Vec::new(), Vec::new(), 0u16);
-    let signed = (signature::FILE, signed);
-    for (path, bytes) in files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).chain([signed]) {
+    let signed = signed.map(|signed| (signature::FILE, signed));
+    for (path, bytes) in files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).chain(signed) {
         let too_large = |_| ParcelError::TooLarge { what: "bytes", limit: MOST_BYTES };
         let (at, length) = (u32::try_from(out.len()), u32::try_from(bytes.len()));
         let (at, length) = (at.map_err(too_large)?, length.map_err(too_large)?);

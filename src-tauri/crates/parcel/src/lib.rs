@@ -66,7 +66,25 @@ pub fn pack(files: &Files, publisher: &str, key: &PrivateKey) -> Result<Vec<u8>,
         return Err(ParcelError::Path { path: signature::FILE.to_owned() });
     }
     let signed = signature::sign(files, publisher, key)?;
-    container::write(files, &signed)
+    container::write(files, Some(&signed))
+}
+
+/// These files in one file without a signature, for keeping what the college made itself. [`open`] refuses it.
+///
+/// # Errors
+/// As for [`pack`].
+pub fn bundle(files: &Files) -> Result<Vec<u8>, ParcelError> {
+    container::check(files)?;
+    container::write(files, None)
+}
+
+/// The files of a [`bundle`] that is whole: every part has its checksum. Nobody vouches for them.
+///
+/// # Errors
+/// See [`ParcelError`].
+pub fn unbundle(bytes: &[u8]) -> Result<Files, ParcelError> {
+    let parts = container::read(bytes)?;
+    if container::write(&parts, None)? != bytes { Err(ParcelError::Repacked) } else { Ok(parts) }
 }
 
 /// The files of a parcel, where one of the `trusted` publishers has signed them as they are.
@@ -78,7 +96,7 @@ pub fn open(bytes: &[u8], trusted: &[Publisher]) -> Result<Opened, ParcelError> 
     let signed = parts.remove(signature::FILE).ok_or(ParcelError::Unsigned)?;
     let (publisher, fingerprint) = signature::verify(&signed, &parts, trusted)?;
     // Whatever the contents do not decide (a date, a comment, bytes between two parts) is as it was written.
-    if container::write(&parts, &signed)? != bytes {
+    if container::write(&parts, Some(&signed))? != bytes {
         return Err(ParcelError::Repacked);
     }
     Ok(Opened { files: parts, publisher, fingerprint })

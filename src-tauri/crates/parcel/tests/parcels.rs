@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 
-use parcel::{Files, Opened, ParcelError, PrivateKey, Publisher, open, pack};
+use parcel::{Files, Opened, ParcelError, PrivateKey, Publisher, bundle, open, pack, unbundle};
 use proptest::prelude::*;
 
 const NAME: &str = "示例出版者";
@@ -166,6 +166,19 @@ fn what_was_packed_by_others_is_refused_before_anything_inflates() {
     let mut bytes = packed();
     bytes[18..26].copy_from_slice(&[0xff; 8]);
     assert_eq!(open(&bytes, &trusted(1)), Err(ParcelError::NotAParcel));
+}
+
+#[test]
+fn a_bundle_is_whole_or_refused_and_no_signed_package() {
+    let bytes = bundle(&files()).unwrap();
+    assert_eq!(unbundle(&bytes), Ok(files()));
+    assert_eq!(open(&bytes, &trusted(1)), Err(ParcelError::Unsigned));
+    for at in 0..bytes.len() {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 4;
+        assert!(unbundle(&damaged).is_err(), "byte {at}");
+    }
+    assert_eq!(unbundle(&packed()), Err(ParcelError::Repacked), "a signature is not dropped in silence");
 }
 
 #[test]

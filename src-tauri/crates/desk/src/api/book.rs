@@ -41,6 +41,14 @@ pub struct EditionSummary {
     pub codes: usize,
     /// Number of rules.
     pub rules: usize,
+    /// Revision of its rendering, such as `1.2.0`.
+    pub revision: String,
+    /// `builtin`, `definition` (from a definition workbook) or `package` (signed).
+    pub origin: String,
+    /// Who signed it.
+    pub publisher: Option<String>,
+    /// Why it cannot be used: its file is damaged, or its publisher is no longer trusted. The numbers are 0 then.
+    pub problem: Option<super::CallError>,
 }
 
 /// A book that was opened before.

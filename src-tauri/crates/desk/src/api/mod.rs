@@ -6,9 +6,14 @@
 
 pub mod book;
 pub mod check;
+pub mod compare;
+pub mod edition;
 pub mod fill;
 pub mod home;
 pub mod migration;
+pub mod overlay;
+pub mod rules;
+pub mod search;
 pub mod settings;
 pub mod standard;
 pub mod submit;
