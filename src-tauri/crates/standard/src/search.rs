@@ -42,8 +42,8 @@ pub fn find_codes<'a>(list: &'a CodeList, query: &str, limit: usize) -> Vec<&'a 
     found.into_iter().take(limit).map(|(_, code)| code).collect()
 }
 
-/// How well a code answers; smaller is better.
-fn code_rank(code: &Code, query: &[char]) -> Option<u8> {
+/// How well a code answers; smaller is better, at most 4.
+pub(crate) fn code_rank(code: &Code, query: &[char]) -> Option<u8> {
     let own = letters(&code.code);
     if own == query {
         return Some(0);
@@ -55,7 +55,7 @@ fn code_rank(code: &Code, query: &[char]) -> Option<u8> {
 }
 
 /// How well a text answers: 0 the same, 1 found at its beginning, 2 found within.
-fn rank(text: &str, query: &[char]) -> Option<u8> {
+pub(crate) fn rank(text: &str, query: &[char]) -> Option<u8> {
     let letters: Vec<Letter> = letters(text).into_iter().map(|c| Letter { c, reading: c.to_pinyin() }).collect();
     if query.is_empty() || begins(&letters, query) {
         let same = query.len() == letters.len() && letters.iter().zip(query).all(|(l, q)| l.c == *q);
@@ -89,8 +89,8 @@ fn spelling(reading: Pinyin) -> impl Iterator<Item = char> {
     reading.plain().chars().map(|c| if c == 'ü' { 'v' } else { c })
 }
 
-/// Lower-case characters without blanks.
-fn letters(text: &str) -> Vec<char> {
+/// Lower-case characters without blanks: a query as [`rank`] and [`code_rank`] take it.
+pub(crate) fn letters(text: &str) -> Vec<char> {
     text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
