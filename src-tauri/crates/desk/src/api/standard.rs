@@ -44,6 +44,8 @@ pub struct TreeTable {
     pub frequency: String,
     /// Number of fields.
     pub fields: usize,
+    /// Number of rules.
+    pub rules: usize,
     /// Source system, as printed.
     pub source_system: String,
 }
@@ -83,6 +85,8 @@ pub struct TableSpec {
     pub primary_key: String,
     /// Columns that tell two records apart.
     pub natural_key: Vec<String>,
+    /// Number of rules.
+    pub rules: usize,
     /// Related tables as printed.
     pub related: Vec<String>,
     /// Fields in printed order.
@@ -150,6 +154,12 @@ pub struct CodeListSummary {
     pub source: Option<String>,
     /// Number of codes.
     pub codes: usize,
+    /// Some codes stand under others.
+    pub levels: bool,
+    /// Open question in the source.
+    pub doubt: Option<String>,
+    /// Known to hold every code of its source.
+    pub complete: bool,
     /// A national list, shared by editions.
     pub national: bool,
     /// Fields that use it, `TABLE.COLUMN`.
@@ -169,7 +179,7 @@ pub struct CodesQuery {
     /// Part of name, code, pinyin or initials; empty for all.
     #[serde(default)]
     pub find: String,
-    /// Only the children of this code; absent: all levels.
+    /// Only the codes right under this one, the uppermost ones where it is empty; absent: all levels.
     #[serde(default)]
     pub parent: Option<String>,
     /// First row.
@@ -186,6 +196,17 @@ pub struct CodesPage {
     pub total: usize,
     /// The page.
     pub codes: Vec<CodeView>,
+    /// The code that was asked for as parent, after the levels above it, outermost first.
+    pub above: Vec<CodeLevel>,
+}
+
+/// A level of a list that is walked.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CodeLevel {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
 }
 
 /// One code.
@@ -201,4 +222,6 @@ pub struct CodeView {
     pub note: Option<String>,
     /// Names of the levels above, outermost first.
     pub path: Vec<String>,
+    /// Number of codes right under it.
+    pub children: usize,
 }

@@ -1,61 +1,17 @@
-//! Looking at an edition: the tree, a table, code lists.
+//! What is in an edition: the tree, a table, code lists.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 
-use standard::{Association, CodeList, Edition, Field, Kind, Sensitivity, Table, search};
+use standard::{Association, Code, CodeList, Edition, Field, Kind, Sensitivity, Table, search};
 
+use super::table_of;
 use crate::Desk;
-use crate::api::book::EditionSummary;
+use crate::api::CallError;
 use crate::api::standard::{
-    CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, TableRef, TableSpec, Tree, TreeSubset,
-    TreeTable,
+    CodeLevel, CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, TableRef, TableSpec, Tree,
+    TreeSubset, TreeTable,
 };
-use crate::api::{CallError, Nothing};
 use crate::period::frequency_word;
-
-impl Desk {
-    /// The edition of this name; absent: that of the open book, else the newest one installed.
-    pub(crate) fn edition(&self, id: Option<&str>) -> Result<Arc<Edition>, CallError> {
-        match id {
-            Some(id) => self.standards.edition(id).ok_or_else(|| CallError::new("edition.unknown").with("edition", id)),
-            None => match self.opened() {
-                Ok(open) => Ok(open.edition.clone()),
-                Err(_) => self.newest_edition(),
-            },
-        }
-    }
-
-    fn newest_edition(&self) -> Result<Arc<Edition>, CallError> {
-        let newest = self.standards.editions().iter().max_by_key(|e| &e.issued);
-        newest.cloned().ok_or_else(|| CallError::new("edition.unknown").with("edition", ""))
-    }
-}
-
-/// The table of this name, or `table.unknown`.
-pub(crate) fn table_of<'e>(edition: &'e Edition, name: &str) -> Result<&'e Table, CallError> {
-    edition.table(name).ok_or_else(|| CallError::new("table.unknown").with("table", name).with("edition", &edition.id))
-}
-
-/// The edition as people call it in short: `高职 2024-09`.
-pub(crate) fn short_name(edition: &Edition) -> String {
-    format!("{} {}", edition.level, edition.issued)
-}
-
-/// `standard.editions`.
-pub(crate) fn editions(desk: &Desk, _: Nothing) -> Result<Vec<EditionSummary>, CallError> {
-    let summary = |edition: &Arc<Edition>| EditionSummary {
-        id: edition.id.clone(),
-        title: edition.title.clone(),
-        issued: edition.issued.clone(),
-        level: edition.level.clone(),
-        tables: edition.tables.len(),
-        fields: edition.field_count(),
-        code_lists: edition.code_lists.len(),
-        codes: edition.code_count(),
-        rules: 0,
-    };
-    Ok(desk.standards.editions().iter().map(summary).collect())
-}
 
 /// `standard.tree`.
 pub(crate) fn tree(desk: &Desk, request: EditionRef) -> Result<Tree, CallError> {
@@ -63,18 +19,19 @@ pub(crate) fn tree(desk: &Desk, request: EditionRef) -> Result<Tree, CallError> 
     let subsets = edition.subsets.iter().map(|subset| TreeSubset {
         code: subset.code.clone(),
         title: subset.name.trim_end_matches("数据子集").to_owned(),
-        tables: edition.tables.iter().filter(|t| t.subset == subset.code).map(tree_table).collect(),
+        tables: edition.tables.iter().filter(|t| t.subset == subset.code).map(|t| tree_table(&edition, t)).collect(),
     });
     Ok(Tree { edition: edition.id.clone(), subsets: subsets.collect() })
 }
 
-fn tree_table(table: &Table) -> TreeTable {
+fn tree_table(edition: &Edition, table: &Table) -> TreeTable {
     TreeTable {
         table: table.name.clone(),
         title: table.short_title().to_owned(),
         search: format!("{} {}", search::keys(table.short_title()), table.name.to_lowercase()),
         frequency: frequency_word(table.frequency).to_owned(),
         fields: table.fields.len(),
+        rules: edition.rules_of(&table.name).count(),
         source_system: table.source_system.clone().unwrap_or_default(),
     }
 }
@@ -103,6 +60,7 @@ pub(crate) fn table(desk: &Desk, request: TableRef) -> Result<TableSpec, CallErr
         source_system: table.source_system.clone().unwrap_or_default(),
         primary_key: table.primary_key.clone(),
         natural_key: table.natural_key.clone(),
+        rules: edition.rules_of(&table.name).count(),
         related: match &table.association {
             Association::Listed(tables) => tables.clone(),
             Association::None | Association::Unspecified => Vec::new(),
@@ -139,7 +97,7 @@ fn field_spec(edition: &Edition, field: &Field) -> FieldSpec {
     }
 }
 
-fn kind_word(kind: Kind) -> &'static str {
+pub(super) fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "text",
         Kind::LongText => "longtext",
@@ -182,8 +140,11 @@ fn list_summary(edition: &Edition, list: &CodeList, national: bool) -> CodeListS
     CodeListSummary {
         id: list.id.clone(),
         title: list.title.clone(),
-        source: list.source.clone(),
+        source: list.source.as_ref().map(ToString::to_string),
         codes: list.codes.len(),
+        levels: list.codes.iter().any(|code| code.parent.is_some()),
+        doubt: list.doubt.clone(),
+        complete: list.complete,
         national,
         used_by: used_by.collect(),
         search: format!("{} {}", search::keys(&list.title), list.id.to_lowercase()),
@@ -196,29 +157,31 @@ pub(crate) fn codes(desk: &Desk, request: CodesQuery) -> Result<CodesPage, CallE
     let list = edition
         .code_list(&request.list)
         .ok_or_else(|| CallError::new("code-list.unknown").with("list", &request.list))?;
-    let found: Vec<_> = search::find_codes(list, &request.find, usize::MAX)
+    let found: Vec<&Code> = search::find_codes(list, &request.find, usize::MAX)
         .into_iter()
-        .filter(|code| request.parent.as_ref().is_none_or(|p| code.parent.as_deref().unwrap_or_default() == p))
+        .filter(|code| request.parent.as_ref().is_none_or(|wanted| parent_in(list, code) == wanted))
         .collect();
+    let mut below: HashMap<&str, usize> = HashMap::new();
+    for code in &list.codes {
+        *below.entry(parent_in(list, code)).or_default() += 1;
+    }
     let page = found.iter().skip(request.offset).take(request.limit).map(|code| CodeView {
         code: code.code.clone(),
         name: code.name.clone(),
         parent: code.parent.clone(),
         note: code.note.clone(),
-        path: levels_above(list, code),
+        path: list.path(code).into_iter().map(|level| level.name.clone()).collect(),
+        children: below.get(code.code.as_str()).copied().unwrap_or_default(),
     });
-    Ok(CodesPage { total: found.len(), codes: page.collect() })
+    let above = request.parent.as_deref().and_then(|code| list.get(code)).map(|code| {
+        let levels = list.path(code).into_iter().chain([code]);
+        levels.map(|level| CodeLevel { code: level.code.clone(), name: level.name.clone() }).collect()
+    });
+    Ok(CodesPage { total: found.len(), codes: page.collect(), above: above.unwrap_or_default() })
 }
 
-/// Names of the levels above a code, outermost first. A list that names itself in a circle ends at the circle.
-fn levels_above(list: &CodeList, code: &standard::Code) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut seen = vec![code.code.as_str()];
-    let mut parent = code.parent.as_deref();
-    while let Some(above) = parent.and_then(|p| list.get(p)).filter(|c| !seen.contains(&c.code.as_str())) {
-        seen.push(&above.code);
-        names.insert(0, above.name.clone());
-        parent = above.parent.as_deref();
-    }
-    names
+/// The code above, or nothing where there is none. A parent that the list does not hold leads nowhere, so its codes
+/// stand at the top.
+fn parent_in<'l>(list: &CodeList, code: &'l Code) -> &'l str {
+    code.parent.as_deref().filter(|parent| list.get(parent).is_some()).unwrap_or_default()
 }

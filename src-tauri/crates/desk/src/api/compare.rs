@@ -1,0 +1,171 @@
+//! Comparing two editions.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Names two editions.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CompareEditions {
+    /// Id of the first.
+    pub from: String,
+    /// Id of the second.
+    pub to: String,
+}
+
+/// Everything that is different between two editions. A `change` is `added`, `removed`, `changed` or `moved`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Comparison {
+    /// Id of the first.
+    pub from: String,
+    /// Id of the second.
+    pub to: String,
+    /// Numbers.
+    pub counts: ComparisonCounts,
+    /// Subsets that differ.
+    pub subsets: Vec<SubsetDifference>,
+    /// Fields that every table of both editions has, and that differ alike in all of them; not told again below.
+    pub everywhere: Vec<FieldDifference>,
+    /// Tables that differ, in the order of the second edition, then the removed ones.
+    pub tables: Vec<TableDifference>,
+    /// The editions' own code lists that differ.
+    pub lists: Vec<ListDifference>,
+    /// Rules that differ.
+    pub rules: Vec<RuleDifference>,
+}
+
+/// How many of what are different.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ComparisonCounts {
+    /// Tables.
+    pub tables: ChangeCounts,
+    /// Tables of both editions whose fields differ.
+    pub tables_with_fields: usize,
+    /// Fields of tables of both editions.
+    pub fields: ChangeCounts,
+    /// Code lists.
+    pub lists: ChangeCounts,
+    /// Rules.
+    pub rules: ChangeCounts,
+}
+
+/// Counts of one kind of thing.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChangeCounts {
+    /// Only in the second edition.
+    pub added: usize,
+    /// Only in the first edition.
+    pub removed: usize,
+    /// In both and different, moved ones included.
+    pub changed: usize,
+    /// In both, in another place.
+    pub moved: usize,
+    /// In both, whether different or not.
+    pub kept: usize,
+}
+
+/// A subset that differs.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SubsetDifference {
+    /// What happened.
+    pub change: String,
+    /// Code.
+    pub code: String,
+    /// Title in the first edition.
+    pub before: Option<String>,
+    /// Title in the second edition.
+    pub after: Option<String>,
+}
+
+/// A table that differs.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TableDifference {
+    /// What happened; `moved` where it is in another subset, whatever else is different.
+    pub change: String,
+    /// Name.
+    pub table: String,
+    /// Title.
+    pub title: String,
+    /// Subset of the second edition where it is there.
+    pub subset: String,
+    /// Differences of the table itself.
+    pub aspects: Vec<AspectDifference>,
+    /// Fields that differ; of a table that is in both editions.
+    pub fields: Vec<FieldDifference>,
+    /// What a search matches: title, pinyin, initials, name, and the same of its fields.
+    pub search: String,
+}
+
+/// A field that differs.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FieldDifference {
+    /// What happened.
+    pub change: String,
+    /// Column.
+    pub column: String,
+    /// Title.
+    pub title: String,
+    /// What is different about it.
+    pub aspects: Vec<AspectDifference>,
+}
+
+/// One difference.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AspectDifference {
+    /// Such as `length`; words are under `compare.what-`.
+    pub what: String,
+    /// In the first edition; absent where it says nothing. `yes` or `no`, a frequency or a kind where it is one of these.
+    pub before: Option<String>,
+    /// In the second edition.
+    pub after: Option<String>,
+}
+
+/// A code list that differs.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ListDifference {
+    /// What happened.
+    pub change: String,
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Number of codes in the first edition.
+    pub before: usize,
+    /// Number of codes in the second edition.
+    pub after: usize,
+    /// Differences of the list itself.
+    pub aspects: Vec<AspectDifference>,
+    /// Codes that differ; of an added or removed list all of them.
+    pub codes: Vec<CodeDifference>,
+    /// What a search matches.
+    pub search: String,
+}
+
+/// A code that differs.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CodeDifference {
+    /// `added`, `removed`, `renamed`, or `moved` under another parent.
+    pub change: String,
+    /// The code.
+    pub code: String,
+    /// Name in the first edition; the parent there where it is moved.
+    pub before: Option<String>,
+    /// Name in the second edition; the parent there where it is moved.
+    pub after: Option<String>,
+}
+
+/// A rule that differs.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RuleDifference {
+    /// What happened.
+    pub change: String,
+    /// Id.
+    pub id: String,
+    /// Table.
+    pub table: String,
+    /// Title of the table.
+    pub title: String,
+    /// `mandatory`, `confirm` or `hint`.
+    pub level: String,
+    /// Its words, with placeholders.
+    pub message: String,
+}

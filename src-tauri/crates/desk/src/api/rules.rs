@@ -1,0 +1,106 @@
+//! Looking at the rules of an edition, with the cases they are tried on.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Asks for rules.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct RulesQuery {
+    /// Edition id; absent: that of the open book.
+    #[serde(default)]
+    pub edition: Option<String>,
+    /// Only the rules of this table.
+    #[serde(default)]
+    pub table: Option<String>,
+    /// Only the rule of this id, or those whose words hold this; empty for all.
+    #[serde(default)]
+    pub find: String,
+    /// First rule.
+    #[serde(default)]
+    pub offset: usize,
+    /// At most so many; absent: all.
+    #[serde(default)]
+    pub limit: Option<usize>,
+}
+
+/// Rules that answer.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RulesPage {
+    /// How many answer.
+    pub total: usize,
+    /// The page, in the order of the rule files.
+    pub rules: Vec<RuleView>,
+}
+
+/// A rule as people read it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RuleView {
+    /// Id, `TABLE.name`.
+    pub id: String,
+    /// Table whose records it finds.
+    pub table: String,
+    /// Title of the table.
+    pub table_title: String,
+    /// Columns it reads; findings stand on the first.
+    pub columns: Vec<RuleColumn>,
+    /// `mandatory`, `confirm` or `hint`.
+    pub level: String,
+    /// `row`: an expression over one record; `select`: a query over records.
+    pub kind: String,
+    /// The expression or the query.
+    pub sql: String,
+    /// What is wrong, with `{value}`, `{COLUMN}` and names of the query in braces.
+    pub message: String,
+    /// Why this is checked.
+    pub reason: String,
+    /// Where the standard itself says so; absent: it is the program's own.
+    pub basis: Option<String>,
+    /// Cases in which it finds nothing.
+    pub pass: Vec<RuleCase>,
+    /// Cases in which it finds something.
+    pub fail: Vec<RuleCase>,
+    /// Added by the college.
+    pub own: bool,
+}
+
+/// A column of a rule.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RuleColumn {
+    /// Column.
+    pub column: String,
+    /// Title.
+    pub title: String,
+}
+
+/// Records that a rule is tried on.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RuleCase {
+    /// Day on which it is tried, `YYYYMMDD`; absent: any.
+    pub today: Option<String>,
+    /// Period in which it is tried; absent: any.
+    pub period: Option<String>,
+    /// Records, in their order.
+    pub rows: Vec<RuleRow>,
+}
+
+/// A record of a case.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RuleRow {
+    /// Table.
+    pub table: String,
+    /// Title of the table.
+    pub table_title: String,
+    /// Cells that are filled, in the order of the table.
+    pub cells: Vec<RuleCell>,
+}
+
+/// A cell of a case.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RuleCell {
+    /// Column.
+    pub column: String,
+    /// Title of the column.
+    pub title: String,
+    /// Value, invented.
+    pub value: String,
+}

@@ -1,0 +1,189 @@
+//! Two editions side by side.
+
+use standard::compare::{
+    Aspect, Change, Counts, FieldChange, ListChange, TableChange, Value, What, compare as compared,
+};
+use standard::{Code, Edition, search};
+
+use super::browse::kind_word;
+use crate::Desk;
+use crate::api::CallError;
+use crate::api::compare::{
+    AspectDifference, ChangeCounts, CodeDifference, CompareEditions, Comparison, ComparisonCounts, FieldDifference,
+    ListDifference, RuleDifference, SubsetDifference, TableDifference,
+};
+use crate::period::frequency_word;
+use crate::records::level_word;
+
+/// `standard.compare`.
+pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Comparison, CallError> {
+    let (from, to) = (desk.edition(Some(&request.from))?, desk.edition(Some(&request.to))?);
+    let found = compared(&from, &to);
+    let kept_rules = to.rules.iter().filter(|rule| from.rules.iter().any(|r| r.id == rule.id)).count();
+    let kept_fields = to.tables.iter().map(|table| {
+        let before = from.table(&table.name);
+        table.fields.iter().filter(|f| before.is_some_and(|b| b.field(&f.column).is_some())).count()
+    });
+    let title = |name: &str| {
+        let table = to.table(name).or_else(|| from.table(name));
+        table.map_or(name, |table| table.short_title()).to_owned()
+    };
+    Ok(Comparison {
+        counts: ComparisonCounts {
+            tables: counts(found.table_counts(), found.kept_tables),
+            tables_with_fields: found.tables.iter().filter(|table| !table.fields.is_empty()).count(),
+            fields: counts(found.field_counts(), kept_fields.sum()),
+            lists: counts(found.list_counts(), found.kept_lists),
+            rules: counts(found.rule_counts(), kept_rules),
+        },
+        subsets: found
+            .subsets
+            .iter()
+            .map(|subset| SubsetDifference {
+                change: word(subset.change).to_owned(),
+                code: subset.code.clone(),
+                before: subset.before.clone(),
+                after: subset.after.clone(),
+            })
+            .collect(),
+        everywhere: found.everywhere.iter().map(field).collect(),
+        tables: found.tables.iter().map(table).collect(),
+        lists: found.lists.iter().map(|change| list(&from, &to, change)).collect(),
+        rules: found
+            .rules
+            .iter()
+            .map(|rule| RuleDifference {
+                change: word(rule.change).to_owned(),
+                id: rule.id.clone(),
+                table: rule.table.clone(),
+                title: title(&rule.table),
+                level: level_word(rule.level).to_owned(),
+                message: rule.message.clone(),
+            })
+            .collect(),
+        from: found.from,
+        to: found.to,
+    })
+}
+
+fn counts(counts: Counts, kept: usize) -> ChangeCounts {
+    let Counts { added, removed, changed, moved } = counts;
+    ChangeCounts { added, removed, changed, moved, kept }
+}
+
+fn table(change: &TableChange) -> TableDifference {
+    let fields = change.fields.iter().map(|field| format!("{} {}", search::keys(&field.title), field.column));
+    let own = format!("{} {}", search::keys(&change.title), change.name);
+    let search: Vec<String> = std::iter::once(own).chain(fields).collect();
+    TableDifference {
+        change: word(change.change).to_owned(),
+        table: change.name.clone(),
+        title: change.title.clone(),
+        subset: change.subset.clone(),
+        aspects: change.aspects.iter().map(aspect).collect(),
+        fields: change.fields.iter().map(field).collect(),
+        search: search.join(" ").to_lowercase(),
+    }
+}
+
+fn field(change: &FieldChange) -> FieldDifference {
+    FieldDifference {
+        change: word(change.change).to_owned(),
+        column: change.column.clone(),
+        title: change.title.clone(),
+        aspects: change.aspects.iter().map(aspect).collect(),
+    }
+}
+
+fn list(from: &Edition, to: &Edition, change: &ListChange) -> ListDifference {
+    // Of a list that only one edition has, every code is told.
+    let all = |edition: &Edition| edition.code_lists.get(&change.id).map(|list| list.codes.clone()).unwrap_or_default();
+    let whole = |code: &Code| CodeDifference {
+        change: word(change.change).to_owned(),
+        code: code.code.clone(),
+        before: (change.change == Change::Removed).then(|| code.name.clone()),
+        after: (change.change == Change::Added).then(|| code.name.clone()),
+    };
+    let codes: Vec<CodeDifference> = match change.change {
+        Change::Added => all(to).iter().map(whole).collect(),
+        Change::Removed => all(from).iter().map(whole).collect(),
+        Change::Changed | Change::Moved => {
+            let told = change.codes.iter().map(|code| CodeDifference {
+                change: if code.change == Change::Changed { "renamed" } else { word(code.change) }.to_owned(),
+                code: code.code.clone(),
+                before: code.before.clone(),
+                after: code.after.clone(),
+            });
+            told.collect()
+        }
+    };
+    let names = codes.iter().flat_map(|code| [&code.before, &code.after]).flatten().map(|name| search::keys(name));
+    let own = format!("{} {}", search::keys(&change.title), change.id);
+    let search: Vec<String> = std::iter::once(own).chain(names).collect();
+    ListDifference {
+        change: word(change.change).to_owned(),
+        id: change.id.clone(),
+        title: change.title.clone(),
+        before: change.before,
+        after: change.after,
+        aspects: change.aspects.iter().map(aspect).collect(),
+        search: search.join(" ").to_lowercase(),
+        codes,
+    }
+}
+
+fn aspect(aspect: &Aspect) -> AspectDifference {
+    let value = |value: &Option<Value>| {
+        value.as_ref().map(|value| match value {
+            Value::Text(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Flag(true) => "yes".to_owned(),
+            Value::Flag(false) => "no".to_owned(),
+            Value::Frequency(frequency) => frequency_word(*frequency).to_owned(),
+            Value::Kind(kind) => kind_word(*kind).to_owned(),
+        })
+    };
+    AspectDifference {
+        what: what_word(aspect.what).to_owned(),
+        before: value(&aspect.before),
+        after: value(&aspect.after),
+    }
+}
+
+fn word(change: Change) -> &'static str {
+    match change {
+        Change::Added => "added",
+        Change::Removed => "removed",
+        Change::Changed => "changed",
+        Change::Moved => "moved",
+    }
+}
+
+fn what_word(what: What) -> &'static str {
+    match what {
+        What::Title => "title",
+        What::Subset => "subset",
+        What::Class => "class",
+        What::Subclass => "subclass",
+        What::SourceSystem => "source",
+        What::Frequency => "frequency",
+        What::FrequencyText => "frequency-text",
+        What::Scope => "scope",
+        What::Association => "association",
+        What::PrintedType => "type",
+        What::Kind => "kind",
+        What::Length => "length",
+        What::Precision => "precision",
+        What::Scale => "scale",
+        What::Required => "required",
+        What::RequiredWhen => "required-when",
+        What::ConditionalValue => "conditional-value",
+        What::CodeList => "list",
+        What::Separator => "separator",
+        What::Format => "format",
+        What::Unit => "unit",
+        What::Values => "values",
+        What::MaxItems => "max-items",
+        What::MaxChars => "max-chars",
+    }
+}
