@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, Transactio
 use serde_json::Value;
 use standard::Edition;
 
-use crate::connection::{Purpose, beside, checkpoint, connect, make};
+use crate::connection::{Purpose, beside, checkpoint, connect, make, sync_folder};
 use crate::lock::Lock;
 use crate::schema::{self, APPLICATION_ID, FORMAT};
 use crate::shape::{Shape, Shapes};
@@ -150,7 +150,9 @@ impl Book {
         let copied = self.vacuum_into(&part);
         let kept = copied.and_then(|()| {
             std::fs::OpenOptions::new().write(true).open(&part).and_then(|f| f.sync_all()).map_err(access)?;
-            std::fs::rename(&part, path).map_err(access)
+            std::fs::rename(&part, path).map_err(access)?;
+            sync_folder(path);
+            Ok(())
         });
         if kept.is_err() {
             let _ = std::fs::remove_file(&part);
@@ -327,5 +329,6 @@ impl StoreError {
     }
 }
 
+mod take_back;
 #[cfg(test)]
 mod tests;

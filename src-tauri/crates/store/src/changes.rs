@@ -74,7 +74,7 @@ pub(crate) fn keep(
 }
 
 /// Whether the log keeps this column: what a clerk fills, and the collection time.
-fn is_logged(field: &Field) -> bool {
+pub(crate) fn is_logged(field: &Field) -> bool {
     !field.is_system() || field.column == COLLECTED_COLUMN
 }
 

@@ -58,6 +58,13 @@ pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Makes a new name of this file outlive a power cut, where the system lets a folder be synced at all.
+pub(crate) fn sync_folder(path: &Path) {
+    if let Some(folder) = path.parent() {
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
 /// Removes an unfinished file with its log. What cannot be removed is in nobody's way.
 fn remove(path: &Path) {
     let _ = fs::remove_file(path);

@@ -132,6 +132,21 @@ pub enum StoreError {
         /// State it was asked to take.
         to: &'static str,
     },
+    /// Batches stand in the way of a move to another edition.
+    #[error("{batches} batches are under way")]
+    UnderWay {
+        /// How many.
+        batches: u64,
+    },
+    /// What could be undone lies before a move to another edition.
+    #[error("the steps before a move cannot be undone by themselves")]
+    BeforeMove,
+    /// The copy of the book that was to take its place is not one.
+    #[error("{file} is no copy of this book")]
+    NotACopy {
+        /// File.
+        file: String,
+    },
     /// The book was used in a way that it does not allow; a fault of this program.
     #[error("the book refused: {reason}")]
     Failed {
@@ -163,6 +178,9 @@ impl StoreError {
             NoSuchBatch { .. } => "batch.no-such-batch",
             NoSuchCall { .. } => "batch.no-such-call",
             MoveNotAllowed { .. } => "batch.move-not-allowed",
+            UnderWay { .. } => "migration.under-way",
+            BeforeMove => "undo.before-move",
+            NotACopy { .. } => "migration.not-a-copy",
             Failed { .. } => "book.failed",
         }
     }
@@ -176,13 +194,15 @@ impl StoreError {
             | InUse { file }
             | NotABook { file }
             | WrongKey { file }
+            | NotACopy { file }
             | Damaged { file } => vec![("file", file)],
             NoAccess { file, reason } => vec![("file", file), ("reason", reason)],
             NewerFormat { file, found, known } => {
                 vec![("file", file), ("found", found.to_string()), ("known", known.to_string())]
             }
             UnknownEdition { file, edition } => vec![("file", file), ("edition", edition)],
-            DiskFull => Vec::new(),
+            DiskFull | BeforeMove => Vec::new(),
+            UnderWay { batches } => vec![("batches", batches.to_string())],
             DiskFailed { reason } | Failed { reason } => vec![("reason", reason)],
             NoSuchTable { table } => vec![("table", table)],
             NoSuchColumn { table, column } | SystemColumn { table, column } => {

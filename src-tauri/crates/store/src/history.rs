@@ -114,7 +114,7 @@ impl Book {
 /// The columns that [`read`] reads. An undo or redo is itself undone when a later one walked over the same step.
 const STEP: &str = "s.id, s.at, s.who, s.kind, s.note, s.undoes,
     CASE WHEN s.standing IS NULL THEN EXISTS (SELECT 1 FROM step l WHERE l.root = s.root AND l.id > s.id)
-    ELSE s.standing <> 0 END, s.tables, s.rows, s.root, s.forward";
+    ELSE s.standing IN (1, 2) END, s.tables, s.rows, s.root, s.forward";
 
 /// Reads a step without its cells, the step whose changes it has, and which way it reads them.
 fn read(row: &Row<'_>) -> rusqlite::Result<(StepInfo, i64, bool)> {

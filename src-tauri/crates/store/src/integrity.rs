@@ -84,7 +84,7 @@ impl FromLog {
 fn replayed(connection: &Connection, shape: &Shape) -> Result<HashMap<i64, FromLog>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT c.row, c.op, c.period, c.place_after, c.after FROM change c JOIN step s ON s.id = c.step
-         WHERE s.standing = 0 AND c.tbl = ?1 ORDER BY c.id",
+         WHERE s.standing IN (0, 3) AND c.tbl = ?1 ORDER BY c.id",
     )?;
     let mut rows = statement.query([shape.name()])?;
     let mut records: HashMap<i64, FromLog> = HashMap::new();
@@ -99,7 +99,14 @@ fn replayed(connection: &Connection, shape: &Shape) -> Result<HashMap<i64, FromL
                 records.insert(row, record);
             }
             Op::Delete => drop(records.remove(&row)),
-            Op::Place => records.entry(row).or_default().place = place.unwrap_or_default(),
+            Op::Place => {
+                let record = records.entry(row).or_default();
+                record.place = place.unwrap_or_default();
+                // A move to another edition may have changed what the record speaks for.
+                if let Some(period) = found.get::<_, Option<String>>(2)? {
+                    record.period = period;
+                }
+            }
             Op::Update => records.entry(row).or_default().later.extend(cells(after)?),
         }
     }

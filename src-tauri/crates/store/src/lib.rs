@@ -20,6 +20,8 @@
 //! Left out on purpose: words for people (errors carry codes), rules about data (`check`), the clock and randomness
 //! (passed in), and where keys come from (`vault`).
 
+mod adopt;
+mod aside;
 pub mod batch_query;
 pub mod batches;
 pub mod book;
@@ -56,6 +58,8 @@ pub mod standing;
 mod tests;
 mod write;
 
+pub use adopt::{Adoption, Carried, MOVE, Moved};
+pub use aside::{Aside, AsideTable, Move};
 pub use batches::{
     Batch, BatchPage, BatchQuery, BatchRow, BatchState, Call, CallState, DayCount, RowOutcome, RowState,
 };

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::aside::is_behind_a_move;
 use crate::book::{Outcome, head};
 use crate::changes::{LOGGED, Logged, Op};
 use crate::shape::Shape;
@@ -44,7 +45,8 @@ pub(crate) enum Way {
 }
 
 impl Book {
-    /// Takes the last standing step back. `None` where there is nothing to undo.
+    /// Takes the last standing step back. `None` where there is nothing to undo; an error where all there is lies before a
+    /// move to another edition.
     pub fn undo(&self, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
         self.walk(Way::Undo, at, who)
     }
@@ -67,6 +69,9 @@ impl Book {
     fn walk(&self, way: Way, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
         self.write(|connection| {
             let Some(root) = next(connection, way)? else {
+                if way == Way::Undo && is_behind_a_move(connection)? {
+                    return Err(StoreError::BeforeMove);
+                }
                 return Ok(Outcome::Leave(None));
             };
             let of = history::one(connection, root)?;

@@ -102,7 +102,7 @@ impl Book {
 }
 
 /// Opens a step of the log. What was undone before it is undone for good.
-fn new_step(connection: &Connection, step: &Step) -> Result<i64, StoreError> {
+pub(crate) fn new_step(connection: &Connection, step: &Step) -> Result<i64, StoreError> {
     connection.prepare_cached("UPDATE step SET standing = 2 WHERE standing = 1")?.execute([])?;
     connection
         .prepare_cached("INSERT INTO step (at, who, kind, note, forward, standing) VALUES (?1, ?2, ?3, ?4, 1, 0)")?
@@ -111,7 +111,11 @@ fn new_step(connection: &Connection, step: &Step) -> Result<i64, StoreError> {
 }
 
 /// Writes into the step what it touched.
-fn close_step(connection: &Connection, id: i64, touched: &BTreeSet<(String, i64)>) -> Result<(), StoreError> {
+pub(crate) fn close_step(
+    connection: &Connection,
+    id: i64,
+    touched: &BTreeSet<(String, i64)>,
+) -> Result<(), StoreError> {
     let tables: BTreeSet<&str> = touched.iter().map(|(table, _)| table.as_str()).collect();
     let tables = crate::record::json_texts(&Vec::from_iter(tables));
     connection.prepare_cached("UPDATE step SET root = id, tables = ?2, rows = ?3 WHERE id = ?1")?.execute((

@@ -13,13 +13,13 @@ use standard::{Edition, Table};
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 1;
+pub const FORMAT: i64 = 2;
 
 /// Marks the file as a draft book, in SQLite's `application_id`: `TBAO`.
 pub(crate) const APPLICATION_ID: i64 = 0x5442_414F;
 
 /// What leads from one format to the next: the format reached, and the SQL that adds to the one before.
-const MIGRATIONS: &[(i64, &str)] = &[(1, FIRST_FORMAT)];
+const MIGRATIONS: &[(i64, &str)] = &[(1, FIRST_FORMAT), (2, MOVES)];
 
 /// The book's own tables. `step` and `change` are the log; `finding` and `explanation` are the checks'; `batch`,
 /// `call`, `batch_row`, `acceptance` and `fixed_key` are the journey of frozen rows.
@@ -34,7 +34,7 @@ CREATE TABLE step (
     undoes INTEGER REFERENCES step (id),   -- the step that this undo or redo takes back
     root INTEGER,                          -- the step whose changes it reads; itself for a first step
     forward INTEGER NOT NULL,              -- 0: reads them backwards
-    standing INTEGER,                      -- of a first step: 0 stands, 1 undone, 2 undone for good
+    standing INTEGER,                      -- of a first step: 0 stands, 1 undone, 2 undone for good, 3 see MOVES
     tables TEXT NOT NULL DEFAULT '[]', rows INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX step_standing ON step (standing);
 CREATE INDEX step_root ON step (root);
@@ -80,6 +80,22 @@ CREATE TABLE acceptance (
     PRIMARY KEY (connection, tbl, row)) WITHOUT ROWID;
 CREATE TABLE fixed_key (
     tbl TEXT NOT NULL, row INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tbl, row)) WITHOUT ROWID;
+";
+
+/// Moves to other editions, and what they kept aside. A step behind a move has `standing` 3: it stands, and cannot be
+/// undone by itself.
+const MOVES: &str = "
+CREATE TABLE moved (
+    no INTEGER PRIMARY KEY, from_edition TEXT NOT NULL, to_edition TEXT NOT NULL, at INTEGER NOT NULL,
+    who TEXT NOT NULL, step INTEGER NOT NULL REFERENCES step (id), copy TEXT NOT NULL);
+CREATE TABLE aside (
+    id INTEGER PRIMARY KEY, moved INTEGER NOT NULL REFERENCES moved (no),
+    tbl TEXT NOT NULL, tbl_no INTEGER NOT NULL, row INTEGER NOT NULL, period TEXT NOT NULL,
+    cells TEXT NOT NULL,                   -- filled cells of the record as JSON
+    columns TEXT NOT NULL,                 -- those of them without a place, as JSON
+    count INTEGER NOT NULL,                -- how many these are
+    to_tbl TEXT, to_row INTEGER);          -- where the rest went
+CREATE INDEX aside_table ON aside (moved, tbl_no, id);
 ";
 
 /// Brings the book's own tables from `format` to [`FORMAT`], inside the caller's transaction.
