@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::run::Failure;
 
 /// The parts of a package's folder that are derived. What else lies there (README, rules) is written by hand.
-const DERIVED: [&str; 2] = ["tables", "codes"];
+const DERIVED: [&str; 3] = ["tables", "codes", "crosswalks"];
 
 /// Derived files by path below standards/, with `/` between.
 #[derive(Default)]

@@ -2,11 +2,13 @@
 //!
 //! The facts folder holds what was read out of the published documents; standards/ is what the program is built from.
 //! This derives the second from the first, again whenever a fact was corrected, in an order and a shape that make a
-//! corrected fact a small difference. What is our own judgement, not a fact, is in [`judgement`]'s two files.
+//! corrected fact a small difference. What is our own judgement, not a fact, is in
+//! [`judgement`]'s two files and in [`crosswalk`]'s.
 //! `--check` writes nothing and tells which files would change.
 //!
 //! Rules (`rules/*.toml`) are written by hand and are left alone.
 
+mod crosswalk;
 mod facts;
 mod folder;
 mod judgement;
@@ -32,12 +34,16 @@ struct Target {
     id: &'static str,
     /// Version of our rendering: a stricter constraint is major, a looser one minor, wording a patch.
     version: &'static str,
+    /// File of the facts about the edition before it, and that edition's place in [`TARGETS`].
+    crosswalk: Option<(&'static str, usize)>,
 }
 
+const CROSSWALK: &str = "crosswalk-gz-2023.06-to-gz-2024.09.json";
+
 const TARGETS: [Target; 3] = [
-    Target { facts: "gz-2024.09", id: "gaozhi-2024.09", version: "1.0.0" },
-    Target { facts: "gz-2023.06", id: "gaozhi-2023.06", version: "1.0.0" },
-    Target { facts: "zz-2023.06", id: "zhongzhi-2023.06", version: "1.0.0" },
+    Target { facts: "gz-2024.09", id: "gaozhi-2024.09", version: "1.0.0", crosswalk: Some((CROSSWALK, 1)) },
+    Target { facts: "gz-2023.06", id: "gaozhi-2023.06", version: "1.0.0", crosswalk: None },
+    Target { facts: "zz-2023.06", id: "zhongzhi-2023.06", version: "1.0.0", crosswalk: None },
 ];
 
 /// Folder and version of the national lists.
@@ -85,7 +91,13 @@ fn derive(facts: &Path, targets: &[&Target]) -> Result<Files, Failure> {
             return Err(Failure(format!("{}: it calls itself {name} and holds {counted:?}", target.facts)));
         }
         let judged = judgement.of(target.id, &edition)?;
-        package::edition(&edition, target.id, target.version, &judged, &national, &mut files.folder(target.id))?;
+        let mut folder = files.folder(target.id);
+        package::edition(&edition, target.id, target.version, &judged, &national, &mut folder)?;
+        if let Some((name, at)) = target.crosswalk {
+            let from = &TARGETS[at];
+            let text = crosswalk::file(facts, name, (from.id, from.facts), target.facts)?;
+            folder.add(&format!("crosswalks/{}.json", from.id), text);
+        }
     }
     Ok(files)
 }

@@ -25,7 +25,7 @@ fn field(no: u32, column: &str, more: Value) -> Value {
 fn facts(third: Value) -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let edition = json!({
-        "edition": "gz-2024.09", "level": "高职", "title": "标准", "version": null, "issued": "2024-09", "issuers": ["某司"],
+        "edition": "gz-2023.06", "level": "高职", "title": "标准", "version": null, "issued": "2023-06", "issuers": ["某司"],
         "counts": { "subsets": 1, "classes": 1, "tables": 1, "fields": 3, "code_lists": 1, "codes": 2 },
         "subsets": [{ "code": "A", "name": "子集" }],
         "classes": [{ "code": "A01", "name": "类", "subset": "A", "subclasses": [{ "code": "A0101", "name": "子类" }] }],
@@ -40,7 +40,7 @@ fn facts(third: Value) -> tempfile::TempDir {
             "codes": [{ "code": "0", "name": "否" }, { "code": "1", "name": "是", "note": "a, \"b\"" }],
         }],
     });
-    write(home.path(), "editions/gz-2024.09.json", &edition.to_string());
+    write(home.path(), "editions/gz-2023.06.json", &edition.to_string());
     let list = json!([{
         "id": "GBT0", "file": "GBT0.csv", "title": "国标", "standard": "GB/T 0", "edition": "2026", "rows": 1,
         "completeness": "complete", "basis": "none", "doubts": [],
@@ -58,14 +58,14 @@ fn write(home: &Path, path: &str, text: &str) {
 /// The table's schema after deriving into a folder.
 fn schema(third: Value) -> Value {
     let (facts, standards) = (facts(third), tempfile::tempdir().unwrap());
-    folder::write(&derive(facts.path(), &[&TARGETS[0]]).unwrap(), standards.path()).unwrap();
-    let text = fs::read_to_string(standards.path().join("gaozhi-2024.09/tables/ODS_JSJBSJ.json")).unwrap();
+    folder::write(&derive(facts.path(), &[&TARGETS[1]]).unwrap(), standards.path()).unwrap();
+    let text = fs::read_to_string(standards.path().join("gaozhi-2023.06/tables/ODS_JSJBSJ.json")).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
 /// What deriving says about a third field that is wrong.
 fn refused(third: Value) -> String {
-    derive(facts(third).path(), &[&TARGETS[0]]).err().unwrap().0
+    derive(facts(third).path(), &[&TARGETS[1]]).err().unwrap().0
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn facts_that_make_no_sense_are_refused() {
         assert_eq!(refused(third), expected);
     }
     let unknown = refused(field(3, "C", json!({ "colour": "red" })));
-    assert!(unknown.starts_with("editions/gz-2024.09.json: unknown field `colour`"), "{unknown}");
+    assert!(unknown.starts_with("editions/gz-2023.06.json: unknown field `colour`"), "{unknown}");
     let unkeyed = derive(facts(field(3, "C", json!({}))).path(), &[&TARGETS[2]]).err().unwrap().0;
     assert!(unkeyed.starts_with("editions/zz-2023.06.json"), "{unkeyed}");
 }
@@ -150,10 +150,10 @@ fn the_command_writes_once_and_then_agrees() {
     let (facts, standards) = (facts(field(3, "C", json!({}))), tempfile::tempdir().unwrap());
     let folder = facts.path().display().to_string();
     let run = |words: &[&str]| command(words, standards.path()).map_err(|failure| failure.0);
-    assert!(run(&["--check", &folder, "gz-2024.09"]).is_err());
-    assert_eq!(run(&[&folder, "gz-2024.09"]).unwrap(), "7 files derived, 7 of them changed");
+    assert!(run(&["--check", &folder, "gz-2023.06"]).is_err());
+    assert_eq!(run(&[&folder, "gz-2023.06"]).unwrap(), "7 files derived, 7 of them changed");
     assert_eq!(run(&["--check", &folder]).unwrap(), "7 files agree with the facts");
-    let codes = fs::read_to_string(standards.path().join("gaozhi-2024.09/codes/SFBZDM.csv")).unwrap();
+    let codes = fs::read_to_string(standards.path().join("gaozhi-2023.06/codes/SFBZDM.csv")).unwrap();
     assert_eq!(codes, "code,name,parent,note\n0,否,,\n1,是,,\"a, \"\"b\"\"\"\n");
     assert_eq!(run(&[]).unwrap_err(), "derive needs the folder of the facts");
     assert!(run(&[&folder, "gz-1999"]).unwrap_err().starts_with("no edition gz-1999; there are gaozhi-2024.09"));

@@ -55,6 +55,11 @@ impl Files {
         serde_json::from_slice(&bytes).map_err(|e| json_error(&self.full_name(path), &e))
     }
 
+    /// Takes a file that a package may have and that needs no entry in `datapackage.json`.
+    pub fn take_optional(&mut self, path: &str) -> Option<Cow<'static, [u8]>> {
+        self.files.remove(path)
+    }
+
     /// Takes all files of a folder with an ending, by name: kinds of files that need no entry in `datapackage.json`.
     pub fn take_below(&mut self, folder: &str, ending: &str) -> Vec<(String, Cow<'static, [u8]>)> {
         let wanted = |path: &String| {

@@ -35,10 +35,10 @@ pub use error::LoadError;
 
 use crate::{CodeList, Edition};
 pub use files::Package;
+use files::{Files, Packages};
 pub(crate) use package::SCHEMA as PACKAGE_SCHEMA;
 pub(crate) use schema::{SCHEMA as TABLE_SCHEMA, Type};
 pub(crate) use table::shape;
-use files::{Files, Packages};
 
 /// The package of the national lists.
 const NATIONAL: &str = "national";
