@@ -69,6 +69,12 @@ impl CodeList {
         CodeList { id, no: 0, title, source: None, doubt: None, complete: true, codes, by_code }
     }
 
+    /// The same list with other codes.
+    pub(crate) fn with_codes(self, codes: Vec<Code>) -> Self {
+        let CodeList { codes, by_code, .. } = CodeList::new(String::new(), String::new(), codes);
+        CodeList { codes, by_code, ..self }
+    }
+
     /// The code itself, exactly.
     pub fn get(&self, code: &str) -> Option<&Code> {
         self.position(code).map(|i| &self.codes[i])

@@ -12,6 +12,7 @@ pub mod code_list;
 pub mod compare;
 pub mod crosswalk;
 pub mod find;
+pub mod definition;
 pub mod finding;
 pub mod key;
 pub mod load;

@@ -36,7 +36,7 @@ pub use error::LoadError;
 use crate::{CodeList, Edition};
 pub use files::Package;
 use files::{Files, Packages};
-pub(crate) use package::SCHEMA as PACKAGE_SCHEMA;
+pub(crate) use package::{SCHEMA as PACKAGE_SCHEMA, is_name};
 pub(crate) use schema::{SCHEMA as TABLE_SCHEMA, Type};
 pub(crate) use table::shape;
 
@@ -90,6 +90,11 @@ impl Standards {
     /// All editions, by id.
     pub fn editions(&self) -> &[Arc<Edition>] {
         &self.editions
+    }
+
+    /// All national lists by id.
+    pub fn all_national(&self) -> &BTreeMap<String, Arc<CodeList>> {
+        &self.national
     }
 
     /// The national list of this id.

@@ -1,0 +1,128 @@
+//! An edition as plain sheets of text, for a workbook in which a college or a vendor writes a new one.
+//!
+//! [`sheets`] tells an edition, [`read`] makes one of what stands in a workbook: one row for each thing, one column for
+//! each thing that the model says of it, headings and words in Chinese ([`plan`]). What is read goes through the package
+//! writer and the strict loader: what they take is an edition like any other. Everything is written that is the
+//! edition's own; national lists are not, and neither is what a college added for itself.
+//!
+//! Left out on purpose: spreadsheet files. The room `workbook` writes and reads them.
+
+mod cells;
+mod check;
+mod crosswalks;
+mod edition;
+mod fault;
+mod fields;
+mod lists;
+pub mod plan;
+mod rules;
+mod tables;
+mod templates;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::load::{Package, is_name};
+use crate::overlay::PREFIX;
+use crate::{Edition, Standards, write};
+
+use cells::Grid;
+pub use cells::{CellText, RowText, SheetText};
+pub use fault::{Fault, Why};
+pub use plan::{Column, Plan};
+
+/// A sheet to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// What it is called and which columns it has.
+    pub plan: &'static Plan,
+    /// Rows below the headings, a cell for each column.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A definition that was read: an edition, and the files of its package.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// The edition, as loading reads it from the files.
+    pub edition: Edition,
+    /// Its files by their paths below its folder.
+    pub package: Package,
+}
+
+/// The sheets of an edition.
+pub fn sheets(edition: &Edition) -> Vec<Sheet> {
+    vec![
+        Sheet { plan: &plan::EDITION, rows: edition::rows(edition) },
+        Sheet { plan: &plan::TABLES, rows: tables::rows(edition) },
+        Sheet { plan: &plan::FIELDS, rows: fields::rows(edition) },
+        Sheet { plan: &plan::LISTS, rows: lists::list_rows(edition) },
+        Sheet { plan: &plan::CODES, rows: lists::code_rows(edition) },
+        Sheet { plan: &plan::RULES, rows: rules::rows(edition) },
+        Sheet { plan: &plan::TEMPLATES, rows: templates::rows(edition) },
+        Sheet { plan: &plan::CROSSWALKS, rows: crosswalks::rows(edition) },
+    ]
+}
+
+/// Reads the sheets of a definition workbook, in any order. The national lists, and the older editions that a crosswalk
+/// speaks of, are those of `standards`; the edition is not added to them.
+pub fn read(sheets: &[SheetText], standards: &Standards) -> Result<Definition, Fault> {
+    for (at, sheet) in sheets.iter().enumerate() {
+        let name = sheet.name.trim();
+        let known = plan::ALL.iter().any(|plan| plan.name == name);
+        let first = sheets[..at].iter().all(|other| other.name.trim() != name);
+        if (!known && name != plan::GUIDE) || !first {
+            let why = Why::SheetUnknown;
+            return Err(Fault { sheet: name.to_owned(), row: 0, column: String::new(), value: String::new(), why });
+        }
+    }
+    let grid = |plan: &'static Plan| Grid::new(plan, sheets);
+    // All sheets and headings first: a workbook that is none is told so at once.
+    let (facts, tables, fields) = (grid(&plan::EDITION)?, grid(&plan::TABLES)?, grid(&plan::FIELDS)?);
+    let (lists, codes, rules) = (grid(&plan::LISTS)?, grid(&plan::CODES)?, grid(&plan::RULES)?);
+    let (templates, crosswalks) = (grid(&plan::TEMPLATES)?, grid(&plan::CROSSWALKS)?);
+    let mut lines = Lines::default();
+    let facts = edition::read(&facts)?;
+    let mut edition = Edition {
+        id: facts.id,
+        level: facts.level,
+        title: facts.title,
+        version: facts.version,
+        revision: facts.revision,
+        issued: facts.issued,
+        issuers: facts.issuers,
+        subsets: facts.subsets,
+        classes: facts.classes,
+        tables: tables::read(&tables, &mut lines)?,
+        code_lists: lists::read(&lists, &codes, &mut lines)?,
+        national: standards.all_national().clone(),
+        rules: Vec::new(),
+        crosswalks: crosswalks::read(&crosswalks)?,
+        templates: templates::read(&templates, facts.templates_origin)?,
+    };
+    fields::read(&fields, &mut edition.tables, &mut lines)?;
+    check::check(&edition, &lines)?;
+    edition.rules = rules::read(&rules, &edition, &mut lines)?;
+    let package = write::package(&edition);
+    let edition = standards.read(&edition.id, package.clone()).map_err(|error| Fault::refused(&error))?;
+    Ok(Definition { edition, package })
+}
+
+/// Where things stand in the workbook.
+#[derive(Default)]
+struct Lines {
+    tables: BTreeMap<String, u32>,
+    /// By table and column.
+    fields: BTreeMap<(String, String), u32>,
+    /// By table and heading: titles and aliases.
+    headings: BTreeMap<(String, String), u32>,
+    /// By id in small letters.
+    lists: BTreeMap<String, u32>,
+    /// By list and code.
+    codes: BTreeMap<(String, String), u32>,
+    rules: BTreeMap<String, u32>,
+}
+
+/// A name for a table or a column of an edition.
+fn is_upper_name(name: &str) -> bool {
+    is_name(name) && !name.contains(|c: char| c.is_lowercase()) && !name.starts_with(PREFIX)
+}

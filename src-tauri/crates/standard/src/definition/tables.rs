@@ -1,0 +1,86 @@
+//! The sheet 数据表: one row for each table.
+
+use super::cells::{Grid, Line};
+use super::fault::{Fault, Why};
+use super::plan::TABLES;
+use super::words::{FREQUENCIES, RELATIONS, Relation, YES_NO, word};
+use super::{Lines, is_upper_name};
+use crate::model::KEY_COLUMN;
+use crate::{Association, Edition, Table};
+
+pub fn rows(edition: &Edition) -> Vec<Vec<String>> {
+    edition.tables.iter().filter(|table| !table.own).map(row).collect()
+}
+
+fn row(table: &Table) -> Vec<String> {
+    let (relation, related) = match &table.association {
+        Association::None => (Relation::None, &[][..]),
+        Association::Unspecified => (Relation::Unspecified, &[][..]),
+        Association::Listed(tables) => (Relation::Listed, tables.as_slice()),
+    };
+    Line::new(&TABLES)
+        .put("表名", &table.name)
+        .put("标题", &table.title)
+        .put("数据子集", &table.subset)
+        .put("数据类", &table.data_class)
+        .put("数据子类", &table.data_subclass)
+        .put_some("来源系统", table.source_system.as_ref())
+        .put_some("责任部门", table.department.as_ref())
+        .put("报送频率", word(FREQUENCIES, &table.frequency))
+        .put("频率原文", &table.frequency_text)
+        .put("数据范围", &table.scope)
+        .put("按采集期", word(YES_NO, &table.periodic))
+        .put("关联说明", word(RELATIONS, &relation))
+        .put_names("关联表", related)
+        .put_names("自然主键", &table.natural_key)
+        .put_some("疑问", table.doubt.as_ref())
+        .put_some("关联疑问", table.association_doubt.as_ref())
+        .done()
+}
+
+/// Reads the tables, still without fields.
+pub fn read(grid: &Grid<'_>, lines: &mut Lines) -> Result<Vec<Table>, Fault> {
+    let mut tables = Vec::new();
+    for (row, no) in grid.rows().zip(1..) {
+        let name = row.need("表名")?;
+        if !is_upper_name(&name) {
+            return row.fault("表名", Why::BadName);
+        }
+        if let Some(other) = lines.tables.insert(name.clone(), row.line()) {
+            return row.fault("表名", Why::Twice(other));
+        }
+        let related = row.names("关联表")?;
+        let relation = row.word("关联说明", RELATIONS)?.unwrap_or(Relation::Unspecified);
+        let association = match (relation, related.is_empty()) {
+            (Relation::None, true) => Association::None,
+            (Relation::Unspecified, true) => Association::Unspecified,
+            (Relation::Listed, false) => Association::Listed(related),
+            _ => return row.fault("关联表", Why::BadAssociation),
+        };
+        tables.push(Table {
+            no,
+            name,
+            title: row.need("标题")?,
+            subset: row.need("数据子集")?,
+            data_class: row.need("数据类")?,
+            data_subclass: row.need("数据子类")?,
+            source_system: row.text("来源系统")?,
+            department: row.text("责任部门")?,
+            frequency: row.need_word("报送频率", FREQUENCIES)?,
+            frequency_text: row.text("频率原文")?.unwrap_or_default(),
+            scope: row.text("数据范围")?.unwrap_or_default(),
+            periodic: row.need_word("按采集期", YES_NO)?,
+            association,
+            association_doubt: row.text("关联疑问")?,
+            primary_key: KEY_COLUMN.to_owned(),
+            natural_key: row.names("自然主键")?,
+            fields: Vec::new(),
+            doubt: row.text("疑问")?,
+            own: false,
+        });
+    }
+    if tables.is_empty() {
+        return Err(grid.lacks("表名", "", Why::CellEmpty));
+    }
+    Ok(tables)
+}
