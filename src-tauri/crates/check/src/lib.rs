@@ -5,20 +5,23 @@
 //! * [`sets()`] looks at records together, as SQL over the book: keys that occur twice, references that lead nowhere;
 //!   [`affected()`] says for which records an edit may have changed that.
 //! * [`table()`] does both for a whole table, streaming.
+//! * [`mod@rules`] runs the rule files of the edition, as SQL that can only read; [`identifiers`] are check digits.
 //! * [`normalise()`] turns text as typed, pasted or imported into the value that is stored, where that is lossless and
 //!   certain. It and the suggestions of the checks read text by the same rules.
 //!
 //! A [`Plan`] holds what is looked up once per table (expressions, lists, positions of columns); make one for many
 //! records, or call [`cells()`] for one.
 //!
-//! Left out on purpose: writing findings (the caller keeps them in the book), the clock, and every rule that the
-//! standard does not print. A bad value is a finding, never an `Err`.
+//! Left out on purpose: writing findings (the caller keeps them in the book), the clock, and every rule that neither the
+//! standard prints nor a rule file holds. A bad value is a finding, never an `Err`.
 
 mod cells;
 mod doubt;
+pub mod identifiers;
 mod normalise;
 mod plan;
 mod reading;
+pub mod rules;
 mod sets;
 mod table;
 #[cfg(test)]

@@ -164,6 +164,11 @@ impl ReadRow<'_> {
         matches!(self.0.get_ref(column), Ok(ValueRef::Null) | Err(_))
     }
 
+    /// The name of a column of the answer.
+    pub fn name(&self, column: usize) -> Option<&str> {
+        self.0.as_ref().column_name(column).ok()
+    }
+
     /// How many columns the answer has.
     pub fn width(&self) -> usize {
         self.0.as_ref().column_count()

@@ -61,9 +61,10 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     Some(Problem::new(format!("“{{value}}” {wrong}。{}", cell.expected())).suggest(suggestion))
 }
 
-/// A field titled 学年 with years that do not follow each other.
+/// A field titled 学年 with years that do not follow each other. Where 学年 is part of the format, the format says so.
 fn unlikely_school_year(cell: &Cell<'_>) -> Option<Problem> {
-    if cell.field().kind != Kind::YearRange || !cell.field().title.contains("学年") {
+    let field = cell.field();
+    if field.kind != Kind::YearRange || is_school_year(field) || !field.title.contains("学年") {
         return None;
     }
     let (from, to) = cell.value.split_once('-')?;
@@ -155,6 +156,7 @@ mod tests {
                 "mandatory date “{value}” 写法不对。填起止两年，中间一个减号，如 2026-2027。 → 2026-2027",
             ),
             (&school_year, "2026-2027学年", ""),
+            (&Field { title: "学年".into(), ..school_year.clone() }, "2026-2027学年", ""),
             (
                 &school_year,
                 "2026-2028学年",

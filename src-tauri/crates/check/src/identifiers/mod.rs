@@ -1,0 +1,126 @@
+//! Numbers that name people, offices, books and lines: whether one is well formed and its check digit right.
+//!
+//! One file per family. Everything here follows from the text alone (and, for dates of birth, from today): whether a
+//! number was ever given to anybody is not known here. What is only likely to be wrong (a region that no list has, a
+//! range of telephone numbers that is new) is for the rules to ask about, with the code lists and as a confirmation.
+//!
+//! The forms and their check digits are those of the national standards named at each family.
+
+mod citizen;
+mod offices;
+mod publications;
+mod schooling;
+mod telephone;
+mod travel;
+
+use jiff::civil::Date;
+
+use crate::reading::fold::is_digits;
+
+/// The kinds that [`valid`] knows.
+pub const KINDS: [&str; 17] = [
+    "citizen-id",
+    "hmt-residence-permit",
+    "foreign-residence-card",
+    "credit-code",
+    "organisation-code",
+    "isbn",
+    "issn",
+    "mobile",
+    "mobile-known-prefix",
+    "landline",
+    "postcode",
+    "school-code",
+    "national-student-number",
+    "diploma-number",
+    "passport",
+    "home-return-permit",
+    "taiwan-permit",
+];
+
+/// Whether a text is a number of this kind; `None` for a kind that is not in [`KINDS`].
+///
+/// The text is taken as it stands. Only where a number is commonly written with hyphens (ISBN, ISSN, organisation codes)
+/// they make no difference. A date of birth inside a number must exist and not lie after `today`.
+pub fn valid(kind: &str, text: &str, today: Date) -> Option<bool> {
+    Some(match kind {
+        "citizen-id" => citizen::is_citizen(text, today),
+        "hmt-residence-permit" => citizen::is_residence_permit(text, today),
+        "foreign-residence-card" => citizen::is_foreign_residence_card(text, today),
+        "credit-code" => offices::is_credit_code(text),
+        "organisation-code" => offices::is_organisation_code(text),
+        "isbn" => publications::is_isbn(text),
+        "issn" => publications::is_issn(text),
+        "mobile" => telephone::is_mobile(text),
+        "mobile-known-prefix" => telephone::is_mobile(text) && telephone::has_known_prefix(text),
+        "landline" => telephone::is_landline(text),
+        // GB/T 8416: six digits, no check digit.
+        "postcode" => text.len() == 6 && is_digits(text),
+        "school-code" => schooling::is_school_code(text),
+        "national-student-number" => schooling::is_national_student_number(text, today),
+        "diploma-number" => schooling::is_diploma_number(text),
+        "passport" => travel::is_passport(text),
+        "home-return-permit" => travel::is_home_return_permit(text),
+        "taiwan-permit" => travel::is_taiwan_permit(text),
+        _ => return None,
+    })
+}
+
+/// First two digits of the regions of GB/T 2260, as identity numbers and school codes have them.
+const PROVINCES: [&str; 34] = [
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44",
+    "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+];
+
+/// Whether a text begins with the two digits of a region.
+fn has_province(text: &str) -> bool {
+    text.get(..2).is_some_and(|two| PROVINCES.contains(&two))
+}
+
+/// The sum of values times weights.
+fn weighted(values: impl IntoIterator<Item = u32>, weights: impl IntoIterator<Item = u32>) -> u32 {
+    values.into_iter().zip(weights).map(|(value, weight)| value * weight).sum()
+}
+
+/// The values of digits; `None` where a character is none.
+fn digits(text: &str) -> Option<Vec<u32>> {
+    text.chars().map(|c| c.to_digit(10)).collect()
+}
+
+/// The text without hyphens and blanks.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '-' | ' ')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers of a kind that are right, and numbers that are not. All are made up or published examples.
+    pub(super) fn check(kind: &str, right: &[&str], wrong: &[&str]) {
+        let today = jiff::civil::date(2026, 11, 1);
+        for (texts, expect) in [(right, true), (wrong, false)] {
+            for text in texts {
+                assert_eq!(valid(kind, text, today), Some(expect), "{kind} {text}");
+            }
+        }
+        for text in ["", " ", "0", "张三", "１１０１０１１９９００３０７００１１", "'; --", "\u{1f600}"]
+        {
+            assert_eq!(valid(kind, text, today), Some(false), "{kind} {text}");
+        }
+    }
+
+    #[test]
+    fn postcodes() {
+        check("postcode", &["100084"], &["10008", "10O084", "1000844"]);
+    }
+
+    #[test]
+    fn unknown_kinds_are_told() {
+        let today = jiff::civil::date(2026, 11, 1);
+        assert_eq!(valid("shoe-size", "43", today), None);
+        for kind in KINDS {
+            assert!(valid(kind, "", today).is_some(), "{kind}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Running rules: findings, and rules that failed by their names.
+
+use std::ops::ControlFlow;
+
+use standard::{Edition, Finding, Level, Rule, Table};
+use store::{ReadConnection, ReadError, ReadRow, Scope, SqlValue};
+
+use super::Context;
+use super::message::fill;
+use super::statement::Statement;
+
+/// A rule that could not be run to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedRule {
+    /// Its name.
+    pub rule: String,
+    /// Why, as a [`ReadError::code`].
+    pub reason: &'static str,
+}
+
+/// Runs all rules of a table over a scope. What is found goes to `found`; when it breaks, the run ends with
+/// [`ReadError::Cancelled`]. With [`Scope::Rows`] only rules over single records run.
+///
+/// The reader brings the [`super::functions()`]. Rules that fail are answered, and each is a finding about the table.
+pub fn rules(
+    reader: &ReadConnection,
+    edition: &Edition,
+    table: &Table,
+    scope: Scope<'_>,
+    context: &Context,
+    found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
+) -> Result<Vec<FailedRule>, ReadError> {
+    let mut failed = Vec::new();
+    for one in edition.rules_of(&table.name) {
+        if let Some(failure) = rule(reader, edition, one, scope, context, found)? {
+            if found(told(one, failure.reason)).is_break() {
+                return Err(ReadError::Cancelled);
+            }
+            failed.push(failure);
+        }
+    }
+    Ok(failed)
+}
+
+/// Runs one rule over a scope, as [`rules()`] does; a failure is answered and not told as a finding.
+pub fn rule(
+    reader: &ReadConnection,
+    edition: &Edition,
+    rule: &Rule,
+    scope: Scope<'_>,
+    context: &Context,
+    found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
+) -> Result<Option<FailedRule>, ReadError> {
+    let Some(statement) = Statement::new(edition, rule, scope, &context.period) else { return Ok(None) };
+    let parameters: Vec<SqlValue<'_>> = statement.parameter.iter().map(|text| SqlValue::Text(text)).collect();
+    let mut stopped = false;
+    let answer = reader.query_within(Some(context.time), &statement.sql, &parameters, |row| {
+        let next = found(finding(rule, &statement, row));
+        stopped = next.is_break();
+        next
+    });
+    match answer {
+        Ok(()) if stopped => Err(ReadError::Cancelled),
+        Ok(()) => Ok(None),
+        Err(ReadError::Cancelled) => Err(ReadError::Cancelled),
+        Err(error) => Ok(Some(FailedRule { rule: rule.id.clone(), reason: error.code() })),
+    }
+}
+
+/// How SQLite would run a rule, a step a line: for seeing why one is slow.
+pub fn plan(reader: &ReadConnection, edition: &Edition, rule: &Rule, period: &str) -> Result<String, ReadError> {
+    let Some(statement) = Statement::new(edition, rule, Scope::Period(period), period) else {
+        return Ok(String::new());
+    };
+    let parameters: Vec<SqlValue<'_>> = statement.parameter.iter().map(|text| SqlValue::Text(text)).collect();
+    let mut plan = String::new();
+    reader.query(&format!("EXPLAIN QUERY PLAN {}", statement.sql), &parameters, |row| {
+        plan += &row.text(3);
+        plan.push('\n');
+        ControlFlow::Continue(())
+    })?;
+    Ok(plan)
+}
+
+fn finding(rule: &Rule, statement: &Statement<'_>, row: &ReadRow<'_>) -> Finding {
+    // `_row`, the value and the named columns stand first.
+    let value_of = |name: &str| match statement.named.iter().position(|named| *named == name) {
+        Some(at) => Some(row.text(at + 2)),
+        None => (statement.named.len() + 2..row.width()).find(|at| row.name(*at) == Some(name)).map(|at| row.text(at)),
+    };
+    Finding {
+        table: rule.table.clone(),
+        row: row.integer(0),
+        column: rule.columns.first().cloned(),
+        rule: rule.id.clone(),
+        level: rule.level,
+        value: row.text(1),
+        message: fill(&rule.message, value_of),
+        suggestion: None,
+    }
+}
+
+/// What a rule that failed says about its table.
+fn told(rule: &Rule, reason: &str) -> Finding {
+    let why = match reason {
+        "reader.time-out" => "用时太长，已停下",
+        "reader.refused" => "它的语句不只是读取数据，没有运行",
+        _ => "它的语句在这些数据上出错",
+    };
+    Finding {
+        table: rule.table.clone(),
+        row: None,
+        column: None,
+        rule: rule.id.clone(),
+        level: Level::Confirm,
+        value: String::new(),
+        message: format!("规则“{}”没有核对完：{why}。其他规则照常核对。", rule.id),
+        suggestion: None,
+    }
+}

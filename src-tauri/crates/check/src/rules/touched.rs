@@ -1,0 +1,129 @@
+//! Which rules an edit may have changed the findings of.
+//!
+//! Rules over single records run again for the records that were edited. A select runs again whole, if it names the
+//! table and one of the columns that changed: most edits touch no select at all, and typing stays fast.
+
+use standard::{Edition, Rule, RuleBody, Table};
+
+use super::lexer::{Token, tokens};
+use crate::sets::Edited;
+
+/// Names of the rules over single records of a table.
+pub fn row_rules<'e>(edition: &'e Edition, table: &'e str) -> Vec<&'e str> {
+    let rows = edition.rules_of(table).filter(|rule| matches!(rule.body, RuleBody::Row { .. }));
+    rows.map(|rule| rule.id.as_str()).collect()
+}
+
+/// The selects, of any table, whose findings these edits of `table` may have changed. `period` is the one that rules look
+/// at; edits of other periods matter to none.
+pub fn touched<'e>(edition: &'e Edition, table: &Table, edits: &[Edited<'_>], period: &str) -> Vec<&'e Rule> {
+    let edits: Vec<&Edited<'_>> = edits.iter().filter(|edit| !table.periodic || edit.period == period).collect();
+    let Some(changed) = changed_columns(table, &edits) else { return Vec::new() };
+    edition.rules.iter().filter(|rule| looks_at(rule, table, &changed)).collect()
+}
+
+/// What edits changed.
+enum Changed<'t> {
+    /// Records came or went.
+    Records,
+    /// Cells of these columns.
+    Cells(Vec<&'t str>),
+}
+
+/// `None` where nothing changed.
+fn changed_columns<'t>(table: &'t Table, edits: &[&Edited<'_>]) -> Option<Changed<'t>> {
+    let mut columns: Vec<&str> = Vec::new();
+    for edit in edits {
+        let (before, after) = match (edit.before, edit.after) {
+            (Some(before), Some(after)) => (before, after),
+            (None, None) => continue,
+            _ => return Some(Changed::Records),
+        };
+        let differs = |at: &usize| before.get(*at) != after.get(*at);
+        columns.extend((0..table.fields.len()).filter(differs).map(|at| table.fields[at].column.as_str()));
+    }
+    columns.sort_unstable();
+    columns.dedup();
+    (!columns.is_empty()).then_some(Changed::Cells(columns))
+}
+
+fn looks_at(rule: &Rule, table: &Table, changed: &Changed<'_>) -> bool {
+    let RuleBody::Select { select } = &rule.body else { return false };
+    // A statement that cannot be taken apart cannot run either; running it tells so.
+    let Some(tokens) = tokens(select) else { return true };
+    if !tokens.iter().any(|token| token.names(&table.name)) {
+        return false;
+    }
+    let Changed::Cells(columns) = changed else { return true };
+    let natural = || tokens.iter().any(|token| token.names("_natural"));
+    let keys = |column: &&&str| table.natural_key.iter().any(|key| key == **column);
+    reads_all(&tokens)
+        || columns.iter().any(|column| tokens.iter().any(|token| token.names(column)))
+        || (natural() && (table.natural_key.is_empty() || columns.iter().any(|column| keys(&column))))
+        || (rule.table == table.name && rule.columns.first().is_some_and(|first| columns.contains(&first.as_str())))
+        || (rule.table == table.name && columns.iter().any(|column| rule.message.contains(&format!("{{{column}}}"))))
+}
+
+/// Whether a statement reads columns without naming them: `*` in the place of columns, or `NATURAL JOIN`.
+fn reads_all(tokens: &[Token<'_>]) -> bool {
+    let all = |pair: &[Token<'_>]| {
+        pair[1] == Token::Sign('*')
+            && (matches!(pair[0], Token::Sign('.' | ','))
+                || ["SELECT", "DISTINCT", "ALL"].iter().any(|k| pair[0].is(k)))
+    };
+    tokens.windows(2).any(all) || tokens.iter().any(|token| token.is("NATURAL"))
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::{Kind, Level};
+
+    use super::*;
+    use crate::testing::{edition_of, field, table};
+
+    #[test]
+    fn selects_are_touched_by_what_they_name() {
+        let texts = |columns: &[&str]| columns.iter().map(|c| field(c, Kind::Text)).collect::<Vec<_>>();
+        let mut students = table("ODS_S", &["XH"], texts(&["XH", "XB", "BJ"]));
+        students.periodic = true;
+        let classes = table("ODS_C", &["BH"], texts(&["BH", "RS"]));
+        let mut edition = edition_of(&[students, classes], &[]);
+        let mut touches =
+            |select: &str, message: &str, before: Option<&[&str]>, after: Option<&[&str]>, period: &str| {
+                let rule = Rule {
+                    id: "ODS_C.x".into(),
+                    level: Level::Confirm,
+                    table: "ODS_C".into(),
+                    columns: vec!["RS".into()],
+                    body: RuleBody::Select { select: select.into() },
+                    message: message.into(),
+                    reason: String::new(),
+                    basis: None,
+                    pass: Vec::new(),
+                    fail: Vec::new(),
+                    own: false,
+                };
+                edition.rules = vec![rule];
+                let owned =
+                    |values: Option<&[&str]>| values.map(|v| v.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>());
+                let (before, after) = (owned(before), owned(after));
+                let edit = Edited { row: 1, period, before: before.as_deref(), after: after.as_deref() };
+                let students = edition.table("ODS_S").unwrap();
+                !touched(&edition, students, &[edit], "now").is_empty()
+            };
+        let named = "SELECT c._row FROM ODS_C c WHERE c.RS <> (SELECT count(*) FROM ods_s s WHERE s.BJ = c.BH)";
+        let (old, moved, other) = (Some(&["1", "1", "b"][..]), Some(&["1", "1", "c"][..]), Some(&["1", "2", "b"][..]));
+        assert!(touches(named, "", old, moved, "now"));
+        assert!(!touches(named, "", old, other, "now"), "a column that it does not name");
+        assert!(!touches(named, "", old, old, "now"));
+        assert!(touches(named, "", None, old, "now") && touches(named, "", old, None, "now"));
+        assert!(!touches(named, "", old, moved, "then"), "another period");
+        assert!(!touches("SELECT _row FROM ODS_C WHERE BJ", "", old, moved, "now"), "another table");
+        assert!(touches("SELECT c._row FROM (SELECT * FROM ODS_S) s, ODS_C c", "", old, other, "now"));
+        assert!(touches("SELECT c._row FROM ODS_C c NATURAL JOIN ODS_S", "", old, other, "now"));
+        assert!(!touches("SELECT c._row FROM ODS_C c, ODS_S WHERE RS * 2 > count(*)", "", old, other, "now"));
+        let natural = "SELECT c._row FROM ODS_C c, \"ODS_S\" s GROUP BY s._natural";
+        assert!(!touches(natural, "", old, other, "now"));
+        assert!(touches(natural, "", old, Some(&["2", "1", "b"][..]), "now"));
+    }
+}

@@ -1,0 +1,289 @@
+//! Looking at a rule before it runs on anybody's data: refused by name where it is not what a rule may be.
+//!
+//! The brackets that are put around a rule's SQL hold: texts, names and comments in it are closed, no bracket is closed
+//! that was not opened, and there is one statement. SQLite itself then says whether what is between them reads only, and
+//! what it reads.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use standard::rule::placeholders;
+use standard::{Edition, Rule, RuleBody, Table};
+use store::{Described, ReadConnection, ReadError, ReadLimits, Scope, scratch};
+use thiserror::Error;
+
+use super::lexer::{Token, tokens};
+use super::statement::{OWN_COLUMNS, Statement, used_tables};
+use super::{Context, functions};
+use crate::sets::sql::quoted;
+
+/// Functions that answer differently from call to call.
+const CHANGEFUL: [&str; 5] = ["random", "randomblob", "last_insert_rowid", "changes", "total_changes"];
+
+/// Functions that mean now where they are called without arguments.
+const CLOCKS: [&str; 6] = ["date", "time", "datetime", "julianday", "unixepoch", "strftime"];
+
+/// A rule that is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{rule}: {why}")]
+pub struct RuleProblem {
+    /// Its name.
+    pub rule: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a rule is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Why {
+    /// Its table is none of the edition.
+    #[error("the table {0} is not in the edition")]
+    UnknownTable(String),
+    /// A column that the tables do not have.
+    #[error("there is no column {0}")]
+    UnknownColumn(String),
+    /// A text, a name or a comment without an end.
+    #[error("a text, a name or a comment has no end")]
+    Open,
+    /// Brackets that do not fit together.
+    #[error("the brackets do not fit together")]
+    Brackets,
+    /// A semicolon.
+    #[error("more than one statement")]
+    Several,
+    /// A place for a value.
+    #[error("a place for a value: {0}")]
+    Parameter(String),
+    /// A name with its schema would see all periods.
+    #[error("tables are named without {0}.")]
+    Schema(String),
+    /// The clock of the PC, or chance.
+    #[error("{0} does not answer the same every time")]
+    Changeful(String),
+    /// `expect` is not one expression.
+    #[error("expect is not one expression")]
+    NotAnExpression,
+    /// A row rule that looks at more than its record.
+    #[error("a rule over one record reads the table {0}")]
+    OtherRecords(String),
+    /// A select that begins otherwise.
+    #[error("select is not a SELECT")]
+    NotASelect,
+    /// The first column of a select.
+    #[error("the first column of the answer is {0}, not _row")]
+    FirstColumn(String),
+    /// A column that the rule reads and does not list.
+    #[error("the column {0} is read but not listed in columns")]
+    Unlisted(String),
+    /// A name in the message that stands for nothing.
+    #[error("{{{0}}} in the message stands for nothing")]
+    Placeholder(String),
+    /// More than reading.
+    #[error("it does more than read")]
+    Refused,
+    /// SQLite does not understand it.
+    #[error("{0}")]
+    Sql(String),
+}
+
+impl Why {
+    /// The name by which words are looked up.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Why::UnknownTable(_) => "rule.unknown-table",
+            Why::UnknownColumn(_) => "rule.unknown-column",
+            Why::Open => "rule.open",
+            Why::Brackets => "rule.brackets",
+            Why::Several => "rule.several",
+            Why::Parameter(_) => "rule.parameter",
+            Why::Schema(_) => "rule.schema",
+            Why::Changeful(_) => "rule.changeful",
+            Why::NotAnExpression => "rule.not-an-expression",
+            Why::OtherRecords(_) => "rule.other-records",
+            Why::NotASelect => "rule.not-a-select",
+            Why::FirstColumn(_) => "rule.first-column",
+            Why::Unlisted(_) => "rule.unlisted",
+            Why::Placeholder(_) => "rule.placeholder",
+            Why::Refused => "rule.refused",
+            Why::Sql(_) => "rule.sql",
+        }
+    }
+
+    /// What the words name; `""` where they name nothing.
+    pub fn found(&self) -> &str {
+        match self {
+            Why::UnknownTable(name)
+            | Why::UnknownColumn(name)
+            | Why::Parameter(name)
+            | Why::Schema(name)
+            | Why::Changeful(name)
+            | Why::OtherRecords(name)
+            | Why::FirstColumn(name)
+            | Why::Unlisted(name)
+            | Why::Placeholder(name)
+            | Why::Sql(name) => name,
+            Why::Open | Why::Brackets | Why::Several | Why::NotAnExpression | Why::NotASelect | Why::Refused => "",
+        }
+    }
+}
+
+impl From<ReadError> for Why {
+    fn from(error: ReadError) -> Self {
+        let reason = match error {
+            ReadError::Refused => return Why::Refused,
+            ReadError::Sql { reason } => reason,
+            other => other.to_string(),
+        };
+        let named = |start: &str| reason.strip_prefix(start).map(str::to_owned);
+        if let Some(column) = named("no such column: ") {
+            // SQLite adds advice where the name stands in double quotes.
+            Why::UnknownColumn(column.split(" - ").next().unwrap_or_default().trim_matches('"').to_owned())
+        } else if let Some(table) = named("no such table: ") {
+            Why::UnknownTable(table)
+        } else {
+            Why::Sql(reason)
+        }
+    }
+}
+
+/// Looks at a rule: whether it reads and nothing else, names what there is, lists its columns, and stays in its brackets.
+pub fn validate(edition: &Arc<Edition>, rule: &Rule) -> Result<(), RuleProblem> {
+    judge(edition, rule).map_err(|why| RuleProblem { rule: rule.id.clone(), why })
+}
+
+fn judge(edition: &Arc<Edition>, rule: &Rule) -> Result<(), Why> {
+    let table = edition.table(&rule.table).ok_or_else(|| Why::UnknownTable(rule.table.clone()))?;
+    if let Some(column) = rule.columns.iter().find(|column| table.field(column).is_none()) {
+        return Err(Why::UnknownColumn(column.clone()));
+    }
+    let sql = rule.body.sql();
+    let tokens = tokens(sql).ok_or(Why::Open)?;
+    check_form(&tokens)?;
+    check_sameness(&tokens)?;
+    let mut tables: BTreeSet<&str> = used_tables(edition, sql).into_iter().map(|table| table.name.as_str()).collect();
+    tables.insert(&table.name);
+    let tables: Vec<&str> = tables.into_iter().collect();
+    let context = Context::new(jiff::civil::Date::constant(2026, 11, 1), standard::rule::DEFAULT_PERIOD);
+    let reader = scratch(edition, &tables, &[], ReadLimits::default(), &functions(edition, &context))
+        .map_err(|error| Why::Sql(error.to_string()))?;
+    let plain = match &rule.body {
+        RuleBody::Row { expect } => plain_row(&reader, edition, table, expect, &tokens)?,
+        RuleBody::Select { select } => plain_select(&reader, select, &tokens)?,
+    };
+    if let Some(function) = CHANGEFUL.iter().find(|name| plain.functions.contains(**name)) {
+        return Err(Why::Changeful((*function).to_owned()));
+    }
+    // As it will run: this also finds columns of the book's own that rules do not see.
+    let statement = Statement::new(edition, rule, Scope::Period(&context.period), &context.period);
+    let Some(statement) = statement else { return Err(Why::UnknownTable(rule.table.clone())) };
+    reader.describe(&statement.sql)?;
+    let known = |column: &str| OWN_COLUMNS.contains(&column) || rule.columns.iter().any(|listed| listed == column);
+    let unlisted = plain.reads.iter().find(|(read, column)| *read == table.name && !known(column));
+    if let Some((_, column)) = unlisted {
+        return Err(Why::Unlisted(column.clone()));
+    }
+    check_message(table, rule, &plain.columns)
+}
+
+/// Whether the SQL stays between the brackets that are put around it.
+fn check_form(tokens: &[Token<'_>]) -> Result<(), Why> {
+    if tokens.contains(&Token::Sign(';')) {
+        return Err(Why::Several);
+    }
+    let mut depth = 0i64;
+    for token in tokens {
+        match token {
+            Token::Parameter(name) => return Err(Why::Parameter((*name).to_owned())),
+            Token::Sign('(') => depth += 1,
+            Token::Sign(')') => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return Err(Why::Brackets);
+        }
+    }
+    if depth > 0 {
+        return Err(Why::Brackets);
+    }
+    let schema = |pair: &&[Token<'_>]| {
+        pair[1] == Token::Sign('.') && (pair[0].names("main") || pair[0].names("temp") || pair[0].names("temp_schema"))
+    };
+    match tokens.windows(2).find(schema) {
+        Some([Token::Word(name), _]) => Err(Why::Schema((*name).to_owned())),
+        Some(_) => Err(Why::Schema("main".to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// Whether the rule says the same tomorrow for the same data and the same `tb_today()`.
+fn check_sameness(tokens: &[Token<'_>]) -> Result<(), Why> {
+    for (at, token) in tokens.iter().enumerate() {
+        let next = |n: usize, sign| tokens.get(at + n) == Some(&Token::Sign(sign));
+        let changeful = match token {
+            Token::Word(word) => {
+                let clock = CLOCKS.iter().any(|clock| word.eq_ignore_ascii_case(clock));
+                (clock && next(1, '(') && next(2, ')'))
+                    || ["current_date", "current_time", "current_timestamp"].iter().any(|now| token.is(now))
+            }
+            Token::Text(text) => text.trim().eq_ignore_ascii_case("now"),
+            _ => false,
+        };
+        if changeful {
+            let name = if let Token::Word(word) = token { (*word).to_owned() } else { "now".to_owned() };
+            return Err(Why::Changeful(name));
+        }
+    }
+    Ok(())
+}
+
+fn plain_row(
+    reader: &ReadConnection,
+    edition: &Edition,
+    table: &Table,
+    expect: &str,
+    tokens: &[Token<'_>],
+) -> Result<Described, Why> {
+    let statement = |token: &Token<'_>| ["SELECT", "WITH", "VALUES"].iter().any(|keyword| token.is(keyword));
+    if tokens.first().is_none_or(statement) {
+        return Err(Why::NotAnExpression);
+    }
+    // Its own table may be named before a column; anything else would look at other records.
+    for (at, token) in tokens.iter().enumerate() {
+        let is_table = |other: &&Table| token.names(&other.name);
+        if let Some(other) = edition.tables.iter().find(is_table)
+            && !(other.name == table.name && tokens.get(at + 1) == Some(&Token::Sign('.')))
+        {
+            return Err(Why::OtherRecords(other.name.clone()));
+        }
+    }
+    let name = quoted(&table.name);
+    let described = reader.describe(&format!("SELECT 1 FROM main.{name} WHERE NOT (\n{expect}\n)"));
+    match described {
+        Err(ReadError::Sql { reason }) if reason == "row value misused" => Err(Why::NotAnExpression),
+        described => Ok(described?),
+    }
+}
+
+fn plain_select(reader: &ReadConnection, select: &str, tokens: &[Token<'_>]) -> Result<Described, Why> {
+    if !tokens.first().is_some_and(|token| token.is("SELECT") || token.is("WITH")) {
+        return Err(Why::NotASelect);
+    }
+    let described = reader.describe(select)?;
+    match described.columns.first().map(String::as_str) {
+        Some("_row") => Ok(described),
+        other => Err(Why::FirstColumn(other.unwrap_or_default().to_owned())),
+    }
+}
+
+fn check_message(table: &Table, rule: &Rule, columns: &[String]) -> Result<(), Why> {
+    let stands = |name: &&str| {
+        *name == "value" || table.field(name).is_some() || columns.iter().skip(1).any(|column| column == name)
+    };
+    match placeholders(&rule.message).find(|name| !stands(name)) {
+        Some(name) => Err(Why::Placeholder(name.to_owned())),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
