@@ -168,6 +168,20 @@ wait: number,
  */
 job: number, };
 
+export type AspectDifference = { 
+/**
+ * Such as `length`; words are under `compare.what-`.
+ */
+what: string, 
+/**
+ * In the first edition; absent where it says nothing. `yes` or `no`, a frequency or a kind where it is one of these.
+ */
+before: string | null, 
+/**
+ * In the second edition.
+ */
+after: string | null, };
+
 export type BackUp = { 
 /**
  * File to write.
@@ -370,6 +384,28 @@ after: number | null, } | { "do": "delete",
  */
 row: number, };
 
+export type ChangeCounts = { 
+/**
+ * Only in the second edition.
+ */
+added: number, 
+/**
+ * Only in the first edition.
+ */
+removed: number, 
+/**
+ * In both and different, moved ones included.
+ */
+changed: number, 
+/**
+ * In both, in another place.
+ */
+moved: number, 
+/**
+ * In both, whether different or not.
+ */
+kept: number, };
+
 export type ChangePassphrase = { 
 /**
  * The new one; empty: the key is kept in this PC's key store only.
@@ -400,6 +436,34 @@ seconds: number,
  */
 counts: LevelCounts, };
 
+export type CodeDifference = { 
+/**
+ * `added`, `removed`, `renamed`, or `moved` under another parent.
+ */
+change: string, 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * Name in the first edition; the parent there where it is moved.
+ */
+before: string | null, 
+/**
+ * Name in the second edition; the parent there where it is moved.
+ */
+after: string | null, };
+
+export type CodeLevel = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, };
+
 export type CodeListSummary = { 
 /**
  * Id.
@@ -418,13 +482,25 @@ source: string | null,
  */
 codes: number, 
 /**
+ * Some codes stand under others.
+ */
+levels: boolean, 
+/**
+ * Open question in the source.
+ */
+doubt: string | null, 
+/**
+ * Known to hold every code of its source.
+ */
+complete: boolean, 
+/**
  * A national list, shared by editions.
  */
 national: boolean, 
 /**
- * Fields that use it, `TABLE.COLUMN`.
+ * Fields that use it, in printed order.
  */
-used_by: Array<string>, 
+used_by: Array<ListUse>, 
 /**
  * What a search matches.
  */
@@ -450,7 +526,11 @@ note: string | null,
 /**
  * Names of the levels above, outermost first.
  */
-path: Array<string>, };
+path: Array<string>, 
+/**
+ * Number of codes right under it.
+ */
+children: number, };
 
 export type CodesPage = { 
 /**
@@ -460,7 +540,11 @@ total: number,
 /**
  * The page.
  */
-codes: Array<CodeView>, };
+codes: Array<CodeView>, 
+/**
+ * The code that was asked for as parent, after the levels above it, outermost first.
+ */
+above: Array<CodeLevel>, };
 
 export type CodesQuery = { 
 /**
@@ -476,7 +560,7 @@ list: string,
  */
 find: string, 
 /**
- * Only the children of this code; absent: all levels.
+ * Only the codes right under this one, the uppermost ones where it is empty; absent: all levels.
  */
 parent: string | null, 
 /**
@@ -501,6 +585,72 @@ name: string,
  * Six-digit region code, or empty.
  */
 region: string, };
+
+export type CompareEditions = { 
+/**
+ * Id of the first.
+ */
+from: string, 
+/**
+ * Id of the second.
+ */
+to: string, };
+
+export type Comparison = { 
+/**
+ * Id of the first.
+ */
+from: string, 
+/**
+ * Id of the second.
+ */
+to: string, 
+/**
+ * Numbers.
+ */
+counts: ComparisonCounts, 
+/**
+ * Subsets that differ.
+ */
+subsets: Array<SubsetDifference>, 
+/**
+ * Fields that every table of both editions has, and that differ alike in all of them; not told again below.
+ */
+everywhere: Array<FieldDifference>, 
+/**
+ * Tables that differ, in the order of the second edition, then the removed ones.
+ */
+tables: Array<TableDifference>, 
+/**
+ * The editions' own code lists that differ.
+ */
+lists: Array<ListDifference>, 
+/**
+ * Rules that differ.
+ */
+rules: Array<RuleDifference>, };
+
+export type ComparisonCounts = { 
+/**
+ * Tables.
+ */
+tables: ChangeCounts, 
+/**
+ * Tables of both editions whose fields differ.
+ */
+tables_with_fields: number, 
+/**
+ * Fields of tables of both editions.
+ */
+fields: ChangeCounts, 
+/**
+ * Code lists.
+ */
+lists: ChangeCounts, 
+/**
+ * Rules.
+ */
+rules: ChangeCounts, };
 
 export type ConnectionFile = { 
 /**
@@ -722,6 +872,12 @@ name: string,
  */
 tables: Array<string>, };
 
+export type DistrustPublisher = { 
+/**
+ * Fingerprint of its key.
+ */
+fingerprint: string, };
+
 export type Edit = { 
 /**
  * Table name.
@@ -753,6 +909,72 @@ counts: LevelCounts,
  * What can be undone next, in words' code; absent: nothing.
  */
 undo: StepView | null, };
+
+export type EditionFile = { 
+/**
+ * File.
+ */
+path: string, };
+
+export type EditionId = { 
+/**
+ * Edition id.
+ */
+id: string, };
+
+export type EditionPreview = { 
+/**
+ * Edition id.
+ */
+id: string, 
+/**
+ * Full title.
+ */
+title: string, 
+/**
+ * 高职 or 中职.
+ */
+level: string, 
+/**
+ * Month of issue.
+ */
+issued: string, 
+/**
+ * Revision of its rendering, such as `1.2.0`.
+ */
+revision: string, 
+/**
+ * Number of tables.
+ */
+tables: number, 
+/**
+ * Number of fields.
+ */
+fields: number, 
+/**
+ * Number of its own code lists.
+ */
+code_lists: number, 
+/**
+ * Number of codes in them.
+ */
+codes: number, 
+/**
+ * Number of rules.
+ */
+rules: number, 
+/**
+ * Who signed it; absent for a definition workbook.
+ */
+publisher: string | null, 
+/**
+ * Fingerprint of the key that signed it.
+ */
+fingerprint: string | null, 
+/**
+ * Revision of the edition of this id that it would take the place of.
+ */
+replaces: string | null, };
 
 export type EditionRef = { 
 /**
@@ -796,7 +1018,23 @@ codes: number,
 /**
  * Number of rules.
  */
-rules: number, };
+rules: number, 
+/**
+ * Revision of its rendering, such as `1.2.0`.
+ */
+revision: string, 
+/**
+ * `builtin`, `definition` (from a definition workbook) or `package` (signed).
+ */
+origin: string, 
+/**
+ * Who signed it.
+ */
+publisher: string | null, 
+/**
+ * Why it cannot be used: its file is damaged, or its publisher is no longer trusted. The numbers are 0 then.
+ */
+problem: CallError | null, };
 
 export type Explain = { 
 /**
@@ -853,6 +1091,24 @@ file: string,
  * Records in it.
  */
 rows: number, };
+
+export type FieldDifference = { 
+/**
+ * What happened.
+ */
+change: string, 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What is different about it.
+ */
+aspects: Array<AspectDifference>, };
 
 export type FieldSpec = { 
 /**
@@ -1260,6 +1516,10 @@ findings: LevelCounts,
  */
 due: string | null, 
 /**
+ * A table of the college's own, which is not submitted.
+ */
+own: boolean, 
+/**
  * Time of the last submission (RFC 3339), if any.
  */
 last_submitted: string | null, 
@@ -1289,6 +1549,78 @@ confirm: number,
  * 提示.
  */
 hint: number, };
+
+export type ListDifference = { 
+/**
+ * What happened.
+ */
+change: string, 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Number of codes in the first edition.
+ */
+before: number, 
+/**
+ * Number of codes in the second edition.
+ */
+after: number, 
+/**
+ * Differences of the list itself.
+ */
+aspects: Array<AspectDifference>, 
+/**
+ * Codes that differ; of an added or removed list all of them.
+ */
+codes: Array<CodeDifference>, 
+/**
+ * What a search matches.
+ */
+search: string, };
+
+export type ListUse = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Title of the table.
+ */
+table_title: string, 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Title of the field.
+ */
+title: string, };
+
+export type MadeKey = { 
+/**
+ * File of the private key.
+ */
+file: string, 
+/**
+ * Text of the public key, for those who are to trust it.
+ */
+public_key: string, 
+/**
+ * Its fingerprint.
+ */
+fingerprint: string, };
+
+export type MakeKey = { 
+/**
+ * File for the private key; it must not exist.
+ */
+path: string, };
 
 export type Mend = { 
 /**
@@ -1554,6 +1886,214 @@ path: string,
  */
 passphrase: string | null, };
 
+export type Overlay = { 
+/**
+ * Fields added to tables of the edition.
+ */
+fields: Array<OwnField>, 
+/**
+ * Tables added; they come to stand in the subset `OWN`.
+ */
+tables: Array<OwnTable>, 
+/**
+ * Rules added; their names have `own-` behind the dot.
+ */
+rules: Array<OwnRule>, 
+/**
+ * How often a table is filled, where that differs from what is printed.
+ */
+frequencies: { [key in string]: string }, 
+/**
+ * Departments by table, where the settings name none.
+ */
+departments: { [key in string]: string }, };
+
+export type OverlayFile = { 
+/**
+ * File.
+ */
+path: string, };
+
+export type OverlayProblems = { 
+/**
+ * Each with `part` and `found` in its params.
+ */
+problems: Array<CallError>, };
+
+export type OwnCaseValue = string | Array<{ [key in string]: string }>;
+
+export type OwnColumn = { 
+/**
+ * Column, `X_...`.
+ */
+column: string, 
+/**
+ * Title, unique in its table.
+ */
+title: string, 
+/**
+ * Kind as in [`super::standard::FieldSpec::kind`].
+ */
+kind: string, 
+/**
+ * Characters allowed.
+ */
+max_length: number | null, 
+/**
+ * Digits in all, for decimals.
+ */
+precision: number | null, 
+/**
+ * Digits behind the point, for decimals.
+ */
+scale: number | null, 
+/**
+ * Must be filled.
+ */
+required: boolean, 
+/**
+ * Code list of the edition, for codes.
+ */
+code_list: string | null, 
+/**
+ * Permitted texts; empty: any.
+ */
+values: Array<string>, 
+/**
+ * Unit.
+ */
+unit: string | null, 
+/**
+ * Help for a clerk.
+ */
+description: string | null, 
+/**
+ * `none`, `personal` or `special`.
+ */
+sensitivity: string, };
+
+export type OwnField = { 
+/**
+ * Table of the edition.
+ */
+table: string, 
+/**
+ * The field.
+ */
+field: OwnColumn, };
+
+export type OwnRule = { 
+/**
+ * `TABLE.own-kebab-case`.
+ */
+id: string, 
+/**
+ * `mandatory`, `confirm` or `hint`.
+ */
+level: string, 
+/**
+ * Table whose records are found.
+ */
+table: string, 
+/**
+ * Columns that it reads; a finding stands on the first.
+ */
+columns: Array<string>, 
+/**
+ * SQL expression over one record; this or `select`.
+ */
+expect?: string | null, 
+/**
+ * SELECT of failing records; this or `expect`.
+ */
+select?: string | null, 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * Why this is checked.
+ */
+reason: string, 
+/**
+ * Where the standard says so.
+ */
+basis?: string | null, 
+/**
+ * Records on which it finds nothing.
+ */
+pass: Array<{ [key in string]: OwnCaseValue }>, 
+/**
+ * Records on which it finds something.
+ */
+fail: Array<{ [key in string]: OwnCaseValue }>, };
+
+export type OwnTable = { 
+/**
+ * Name, `X_...`.
+ */
+name: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Columns that tell two records apart; empty: all.
+ */
+natural_key: Array<string>, 
+/**
+ * `day`, `week`, `month`, `term`, `year`, `once` or `as-needed`.
+ */
+frequency: string, 
+/**
+ * Whether its records speak for a period.
+ */
+periodic: boolean, 
+/**
+ * Its fields; the program adds the three system columns.
+ */
+fields: Array<OwnColumn>, };
+
+export type PackEdition = { 
+/**
+ * Edition at hand, or a folder with an edition's files.
+ */
+source: string, 
+/**
+ * File of the private key.
+ */
+key: string, 
+/**
+ * Name of the publisher.
+ */
+publisher: string, 
+/**
+ * File to write.
+ */
+path: string, };
+
+export type PackedEdition = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Edition id.
+ */
+id: string, 
+/**
+ * Its revision.
+ */
+revision: string, 
+/**
+ * Files in it.
+ */
+files: number, 
+/**
+ * Fingerprint of the key that signed it.
+ */
+fingerprint: string, };
+
 export type Page = { 
 /**
  * Records in the view.
@@ -1786,6 +2326,16 @@ findings: number,
  */
 remarks: Array<Remark>, };
 
+export type PublisherView = { 
+/**
+ * The name that the college gave it.
+ */
+name: string, 
+/**
+ * Fingerprint of its key, to be compared by eye or by phone.
+ */
+fingerprint: string, };
+
 export type Ready = { 
 /**
  * Tables that have records, in printed order.
@@ -1982,6 +2532,170 @@ offset: number,
  */
 limit: number, };
 
+export type RuleCase = { 
+/**
+ * Day on which it is tried, `YYYYMMDD`; absent: any.
+ */
+today: string | null, 
+/**
+ * Period in which it is tried; absent: any.
+ */
+period: string | null, 
+/**
+ * Records, in their order.
+ */
+rows: Array<RuleRow>, };
+
+export type RuleCell = { 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Title of the column.
+ */
+title: string, 
+/**
+ * Value, invented.
+ */
+value: string, };
+
+export type RuleColumn = { 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Title.
+ */
+title: string, };
+
+export type RuleDifference = { 
+/**
+ * What happened.
+ */
+change: string, 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Title of the table.
+ */
+title: string, 
+/**
+ * `mandatory`, `confirm` or `hint`.
+ */
+level: string, 
+/**
+ * Its words, with placeholders.
+ */
+message: string, };
+
+export type RuleRow = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Title of the table.
+ */
+table_title: string, 
+/**
+ * Cells that are filled, in the order of the table.
+ */
+cells: Array<RuleCell>, };
+
+export type RuleView = { 
+/**
+ * Id, `TABLE.name`.
+ */
+id: string, 
+/**
+ * Table whose records it finds.
+ */
+table: string, 
+/**
+ * Title of the table.
+ */
+table_title: string, 
+/**
+ * Columns it reads; findings stand on the first.
+ */
+columns: Array<RuleColumn>, 
+/**
+ * `mandatory`, `confirm` or `hint`.
+ */
+level: string, 
+/**
+ * `row`: an expression over one record; `select`: a query over records.
+ */
+kind: string, 
+/**
+ * The expression or the query.
+ */
+sql: string, 
+/**
+ * What is wrong, with `{value}`, `{COLUMN}` and names of the query in braces.
+ */
+message: string, 
+/**
+ * Why this is checked.
+ */
+reason: string, 
+/**
+ * Where the standard itself says so; absent: it is the program's own.
+ */
+basis: string | null, 
+/**
+ * Cases in which it finds nothing.
+ */
+pass: Array<RuleCase>, 
+/**
+ * Cases in which it finds something.
+ */
+fail: Array<RuleCase>, 
+/**
+ * Added by the college.
+ */
+own: boolean, };
+
+export type RulesPage = { 
+/**
+ * How many answer.
+ */
+total: number, 
+/**
+ * The page, in the order of the rule files.
+ */
+rules: Array<RuleView>, };
+
+export type RulesQuery = { 
+/**
+ * Edition id; absent: that of the open book.
+ */
+edition: string | null, 
+/**
+ * Only the rules of this table.
+ */
+table: string | null, 
+/**
+ * Only the rule of this id, or those whose words hold this; empty for all.
+ */
+find: string, 
+/**
+ * First rule.
+ */
+offset: number, 
+/**
+ * At most so many; absent: all.
+ */
+limit: number | null, };
+
 export type RunCheck = { 
 /**
  * Tables; empty: all that have records.
@@ -2015,6 +2729,78 @@ password: string | null,
  * New app_key.
  */
 app_key: string | null, };
+
+export type SearchHit = { 
+/**
+ * `table`, `field`, `list`, `code` or `rule`.
+ */
+kind: string, 
+/**
+ * Table, of a table, a field or a rule.
+ */
+table: string | null, 
+/**
+ * Column, of a field.
+ */
+column: string | null, 
+/**
+ * List, of a list or a code.
+ */
+list: string | null, 
+/**
+ * Code.
+ */
+code: string | null, 
+/**
+ * Rule.
+ */
+rule: string | null, 
+/**
+ * Title, name, or words with placeholders.
+ */
+title: string, 
+/**
+ * Where it belongs, and its physical name.
+ */
+detail: string, };
+
+export type SearchKind = { 
+/**
+ * `table`, `field`, `list`, `code` or `rule`.
+ */
+kind: string, 
+/**
+ * How many answer.
+ */
+total: number, };
+
+export type SearchQuery = { 
+/**
+ * Edition id; absent: that of the open book.
+ */
+edition: string | null, 
+/**
+ * Name, pinyin, initials, physical name, column, id or code.
+ */
+find: string, 
+/**
+ * At most so many of each kind.
+ */
+limit: number, };
+
+export type SearchResult = { 
+/**
+ * How many answer in all.
+ */
+total: number, 
+/**
+ * Kinds that have answers, the kind with the best answer first.
+ */
+kinds: Array<SearchKind>, 
+/**
+ * The best answers, kind by kind, best first.
+ */
+hits: Array<SearchHit>, };
 
 export type Send = { 
 /**
@@ -2206,6 +2992,54 @@ export type Steps = {
  */
 count: number, };
 
+export type SubsetDifference = { 
+/**
+ * What happened.
+ */
+change: string, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Title in the first edition.
+ */
+before: string | null, 
+/**
+ * Title in the second edition.
+ */
+after: string | null, };
+
+export type TableDifference = { 
+/**
+ * What happened; `moved` where it is in another subset, whatever else is different.
+ */
+change: string, 
+/**
+ * Name.
+ */
+table: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Subset of the second edition where it is there.
+ */
+subset: string, 
+/**
+ * Differences of the table itself.
+ */
+aspects: Array<AspectDifference>, 
+/**
+ * Fields that differ; of a table that is in both editions.
+ */
+fields: Array<FieldDifference>, 
+/**
+ * What a search matches: title, pinyin, initials, name, and the same of its fields.
+ */
+search: string, };
+
 export type TableRef = { 
 /**
  * Edition id; absent: that of the open book.
@@ -2261,6 +3095,10 @@ primary_key: string,
  * Columns that tell two records apart.
  */
 natural_key: Array<string>, 
+/**
+ * Number of rules.
+ */
+rules: number, 
 /**
  * Related tables as printed.
  */
@@ -2350,9 +3188,35 @@ frequency: string,
  */
 fields: number, 
 /**
+ * Number of rules.
+ */
+rules: number, 
+/**
  * Source system, as printed.
  */
 source_system: string, };
+
+export type TriedRule = { 
+/**
+ * What is wrong with the rule; absent: it does what its cases say.
+ */
+problem: CallError | null, };
+
+export type TrustPublisher = { 
+/**
+ * A name for it.
+ */
+name: string, 
+/**
+ * The text of its public key.
+ */
+key: string, };
+
+export type TryRule = { 
+/**
+ * The rule.
+ */
+rule: OwnRule, };
 
 export type Undone = { 
 /**
@@ -2462,6 +3326,9 @@ export interface Calls {
   "standard.table": { request: TableRef; response: TableSpec };
   "standard.code_lists": { request: EditionRef; response: Array<CodeListSummary> };
   "standard.codes": { request: CodesQuery; response: CodesPage };
+  "standard.rules": { request: RulesQuery; response: RulesPage };
+  "standard.search": { request: SearchQuery; response: SearchResult };
+  "standard.compare": { request: CompareEditions; response: Comparison };
   "fill.page": { request: PageQuery; response: Page };
   "fill.rows": { request: RowsQuery; response: Rows };
   "fill.record": { request: RecordRef; response: RecordDetail };
@@ -2501,5 +3368,19 @@ export interface Calls {
   "migration.take_back": { request: Nothing; response: TakenBack };
   "migration.aside": { request: AsideQuery; response: AsidePage };
   "migration.export_aside": { request: ExportAside; response: AsideExported };
+  "edition.preview_package": { request: EditionFile; response: EditionPreview };
+  "edition.install_package": { request: EditionFile; response: EditionSummary };
+  "edition.remove": { request: EditionId; response: Array<EditionSummary> };
+  "edition.publishers": { request: Nothing; response: Array<PublisherView> };
+  "edition.trust": { request: TrustPublisher; response: Array<PublisherView> };
+  "edition.distrust": { request: DistrustPublisher; response: Array<PublisherView> };
+  "edition.make_key": { request: MakeKey; response: MadeKey };
+  "edition.pack": { request: PackEdition; response: PackedEdition };
+  "overlay.get": { request: Nothing; response: Overlay };
+  "overlay.save": { request: Overlay; response: Overlay };
+  "overlay.problems": { request: Nothing; response: OverlayProblems };
+  "overlay.try_rule": { request: TryRule; response: TriedRule };
+  "overlay.export": { request: OverlayFile; response: Nothing };
+  "overlay.import": { request: OverlayFile; response: Overlay };
   "job.cancel": { request: Cancel; response: Nothing };
 }

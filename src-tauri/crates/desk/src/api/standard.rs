@@ -162,10 +162,23 @@ pub struct CodeListSummary {
     pub complete: bool,
     /// A national list, shared by editions.
     pub national: bool,
-    /// Fields that use it, `TABLE.COLUMN`.
-    pub used_by: Vec<String>,
+    /// Fields that use it, in printed order.
+    pub used_by: Vec<ListUse>,
     /// What a search matches.
     pub search: String,
+}
+
+/// A field that uses a code list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ListUse {
+    /// Table.
+    pub table: String,
+    /// Title of the table.
+    pub table_title: String,
+    /// Column.
+    pub column: String,
+    /// Title of the field.
+    pub title: String,
 }
 
 /// Asks for codes of a list, a page at a time.

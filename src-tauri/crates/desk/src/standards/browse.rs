@@ -8,8 +8,8 @@ use super::table_of;
 use crate::Desk;
 use crate::api::CallError;
 use crate::api::standard::{
-    CodeLevel, CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, TableRef, TableSpec, Tree,
-    TreeSubset, TreeTable,
+    CodeLevel, CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, ListUse, TableRef, TableSpec,
+    Tree, TreeSubset, TreeTable,
 };
 use crate::period::frequency_word;
 
@@ -135,7 +135,12 @@ pub(crate) fn code_lists(desk: &Desk, request: EditionRef) -> Result<Vec<CodeLis
 fn list_summary(edition: &Edition, list: &CodeList, national: bool) -> CodeListSummary {
     let used_by = edition.tables.iter().flat_map(|table| {
         let uses = table.fields.iter().filter(|f| f.code_list.as_deref() == Some(&list.id));
-        uses.map(|f| format!("{}.{}", table.name, f.column))
+        uses.map(|field| ListUse {
+            table: table.name.clone(),
+            table_title: table.short_title().to_owned(),
+            column: field.column.clone(),
+            title: field.title.clone(),
+        })
     });
     CodeListSummary {
         id: list.id.clone(),
