@@ -105,14 +105,24 @@ pub(crate) fn open(desk: &Desk, request: OpenBook) -> Result<BookHead, CallError
         release(desk)?;
     }
     let book = match &request.passphrase {
-        Some(passphrase) => open_with(desk, &path, &derived(passphrase, &salt)?).map_err(not_this_passphrase)?,
-        None => open_with_known_keys(desk, &path, &salt)?,
+        Some(passphrase) => open_with(desk, &path, &derived(passphrase, &salt)?).map_err(not_this_passphrase),
+        None => open_with_known_keys(desk, &path, &salt),
     };
-    take_up(desk, Open::new(path, book)?)
+    take_up(desk, Open::new(path, book.map_err(|error| why_not(desk, error))?)?)
 }
 
 fn open_with(desk: &Desk, path: &Path, key: &BookKey) -> Result<Book, StoreError> {
     Book::open(path, key, |id| desk.standards.edition(id))
+}
+
+/// Where the edition is at hand but cannot be used, the error says why.
+fn why_not(desk: &Desk, error: CallError) -> CallError {
+    let edition = error.params.get("edition").filter(|_| error.code == "book.unknown-edition");
+    let problem = edition.and_then(|id| desk.standards.find(id)).and_then(|one| Some((one.id, one.edition.err()?)));
+    match problem {
+        Some((id, problem)) => crate::standards::unusable(&id, &problem),
+        None => error,
+    }
 }
 
 /// With this PC's key store; else with the environment's passphrase; else with the one that everybody may know.

@@ -86,7 +86,7 @@ pub(crate) fn groups(desk: &Desk, _: Nothing) -> Result<FindingGroups, CallError
         let shown = if hidden { mask::mask(sensitivity, &group.value) } else { group.value.clone() };
         FindingGroup {
             table_title: table.map_or_else(|| group.table.clone(), |t| t.short_title().to_owned()),
-            department: settings.department_of(&group.table).to_owned(),
+            department: table.map_or("", |table| settings.department_of(table)).to_owned(),
             column_title: field.map(|f| f.title.clone()),
             level: level_word(group.level).to_owned(),
             message: group.message.replace("{value}", &shown),

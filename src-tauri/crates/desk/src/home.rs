@@ -26,7 +26,7 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
     let last = last_batches(&open, &connection)?;
     let mut tables = Vec::new();
     for table in &open.edition.tables {
-        let department = settings.department_of(&table.name);
+        let department = settings.department_of(table);
         if !settings.department.is_empty() && settings.department != department {
             continue;
         }
@@ -41,7 +41,9 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
             rows: readiness.rows,
             complete: if required == 0 { 0.0 } else { filled as f64 / required as f64 },
             findings: findings::counts(&open, Some(&table.name))?,
-            due: due(table.frequency, today, settings.last_day()).map(|day| day.to_string()),
+            // Nobody waits for what a college keeps for itself.
+            due: due(table.frequency, today, settings.last_day()).filter(|_| !table.own).map(|day| day.to_string()),
+            own: table.own,
             last_submitted: batch.and_then(|b| b.sent_at).map(rfc3339),
             last_state: batch.map(|b| b.state.as_str().to_owned()),
             accepted: readiness.accepted,
@@ -75,7 +77,7 @@ fn last_batches(open: &Open, connection: &str) -> Result<BTreeMap<String, Batch>
         for batch in page.batches {
             last.entry(batch.table.clone()).or_insert(batch);
         }
-        if !more || last.len() == open.edition.tables.len() {
+        if !more || last.len() == open.edition.tables.iter().filter(|table| !table.own).count() {
             return Ok(last);
         }
     }

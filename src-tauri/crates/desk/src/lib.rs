@@ -6,6 +6,7 @@
 //!
 //! What it leaves out: words (errors cross as codes, `ui/src/text` has the words) and the drawing of anything.
 
+mod alone;
 pub mod api;
 mod books;
 pub mod calls;

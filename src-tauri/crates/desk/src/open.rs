@@ -25,7 +25,12 @@ pub struct Open {
     /// What tells this book from every other: the salt at the head of its file, in hex. A copy has the same.
     pub(crate) id: String,
     pub(crate) book: Book,
+    /// The edition as this college has it: with its own additions.
     pub(crate) edition: Arc<Edition>,
+    /// The edition as it was published.
+    pub(crate) base: Arc<Edition>,
+    /// Own additions that have no place in the edition as it is now.
+    pub(crate) overlay_problems: Vec<standard::overlay::OverlayProblem>,
     pub(crate) rehearsal: tokio::sync::Mutex<Option<center::Running>>,
     settings: RwLock<Settings>,
     sample: bool,
@@ -33,29 +38,43 @@ pub struct Open {
 }
 
 impl Open {
-    /// Takes a book that was made or opened, with the settings it holds.
+    /// Takes a book that was made or opened with an edition as published, with the settings it holds.
     pub(crate) fn new(path: PathBuf, book: Book) -> Result<Open, CallError> {
         let damaged = || CallError::new("book.damaged").with("file", path.display());
         let settings = book.setting(SETTING)?.ok_or_else(damaged)?;
         let settings: Settings = serde_json::from_value(settings).map_err(|_| damaged())?;
         let sample = book.setting(SAMPLE)?.is_some_and(|v| v == true);
         let salt = store::read_salt(&path)?;
-        Ok(Open {
+        let mut open = Open {
             id: salt.iter().map(|byte| format!("{byte:02x}")).collect(),
             edition: book.edition().clone(),
+            base: book.edition().clone(),
+            overlay_problems: Vec::new(),
             settings: RwLock::new(settings),
             rehearsal: tokio::sync::Mutex::default(),
             changing: Mutex::default(),
             path,
             book,
             sample,
-        })
+        };
+        open.lay()?;
+        Ok(open)
     }
 
     /// Held from a change until it is checked, while a table is checked, and while rows are frozen: a check never puts
     /// back what an edit has mended meanwhile, and nothing unchecked is sent.
     pub(crate) fn hold(&self) -> MutexGuard<'_, ()> {
         self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Another file, or another edition, stands under the book: what was read from it is read again.
+    pub(crate) fn read_again(&mut self, base: Arc<Edition>) -> Result<(), CallError> {
+        let damaged = || CallError::new("book.damaged").with("file", self.path.display());
+        let settings = self.book.setting(SETTING)?.ok_or_else(damaged)?;
+        self.settings = RwLock::new(serde_json::from_value(settings).map_err(|_| damaged())?);
+        // A receiver that runs was made for the edition before.
+        self.rehearsal = tokio::sync::Mutex::default();
+        self.now_of(base)
     }
 
     /// The settings as they are now.

@@ -1,36 +1,160 @@
 //! The college's own additions to the open book's edition.
+//!
+//! They are a setting of the book and travel with it. Whenever the book is opened they are laid over its edition as it
+//! is then; parts that have no place in it any more are kept and told.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::Value;
+use standard::overlay::{Overlay as Own, OverlayProblem};
+use standard::rule::RuleText;
+use standard::{Edition, Rule};
 
 use crate::Desk;
 use crate::api::overlay::{Overlay, OverlayFile, OverlayProblems, TriedRule, TryRule};
-use crate::api::{CallError, Nothing};
+use crate::api::{CallError, Changed, Nothing};
+use crate::open::Open;
+use crate::places::file_error;
+
+/// Setting of the book that holds them.
+pub(crate) const SETTING: &str = "overlay";
+
+/// The most bytes of a file of additions.
+const MOST_BYTES: u64 = 8 * 1024 * 1024;
+
+impl Open {
+    /// The additions that the book holds.
+    pub(crate) fn own(&self) -> Result<Own, CallError> {
+        match self.book.setting(SETTING)? {
+            None => Ok(Own::default()),
+            Some(value) => serde_json::from_value(value)
+                .map_err(|_| CallError::new("book.damaged").with("file", self.path.display())),
+        }
+    }
+
+    /// Lays the book's additions over the edition that it has.
+    pub(crate) fn lay(&mut self) -> Result<(), CallError> {
+        let own = self.own()?;
+        self.put_over(&own, None)
+    }
+
+    /// The book has another edition from now on, and its additions are laid over that.
+    pub(crate) fn now_of(&mut self, base: Arc<Edition>) -> Result<(), CallError> {
+        self.base = base;
+        self.lay()
+    }
+
+    fn put_over(&mut self, own: &Own, keep: Option<&Value>) -> Result<(), CallError> {
+        let (edition, problems) = laid(&self.base, own);
+        self.book.lay(edition, keep.map(|value| (SETTING, value)))?;
+        self.edition = self.book.edition().clone();
+        self.overlay_problems = problems;
+        Ok(())
+    }
+}
+
+/// The edition with additions, and what has no place in it.
+pub(crate) fn laid(base: &Arc<Edition>, own: &Own) -> (Arc<Edition>, Vec<OverlayProblem>) {
+    if own.is_empty() {
+        return (base.clone(), Vec::new());
+    }
+    let (edition, problems) = own.apply(base);
+    (Arc::new(edition), problems)
+}
+
+fn told(problem: &OverlayProblem) -> CallError {
+    CallError::new(problem.code).with("part", &problem.part).with("found", &problem.found)
+}
+
+/// The same in the other room's words: what is no kind, frequency or level is named.
+fn read(overlay: &Overlay) -> Result<Own, CallError> {
+    let value = serde_json::to_value(overlay).map_err(|_| CallError::new("program.failed"))?;
+    serde_json::from_value(value).map_err(|e| CallError::new("overlay.unreadable").with("reason", e))
+}
+
+fn shown(own: &Own) -> Result<Overlay, CallError> {
+    let value = serde_json::to_value(own).map_err(|_| CallError::new("program.failed"))?;
+    serde_json::from_value(value).map_err(|_| CallError::new("program.failed"))
+}
 
 /// `overlay.get`.
 pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Overlay, CallError> {
-    desk.opened()?;
-    Ok(Overlay::default())
-}
-
-/// `overlay.save`.
-pub(crate) fn save(_: &Desk, _: Overlay) -> Result<Overlay, CallError> {
-    Err(CallError::new("program.failed"))
+    shown(&desk.opened()?.own()?)
 }
 
 /// `overlay.problems`.
-pub(crate) fn problems(_: &Desk, _: Nothing) -> Result<OverlayProblems, CallError> {
-    Ok(OverlayProblems { problems: Vec::new() })
+pub(crate) fn problems(desk: &Desk, _: Nothing) -> Result<OverlayProblems, CallError> {
+    Ok(OverlayProblems { problems: desk.opened()?.overlay_problems.iter().map(told).collect() })
 }
 
-/// `overlay.try_rule`.
-pub(crate) fn try_rule(_: &Desk, _: TryRule) -> Result<TriedRule, CallError> {
-    Ok(TriedRule { problem: None })
+/// `overlay.save`: all of it or nothing. Every rule is tried on its own cases first.
+pub(crate) fn save(desk: &Desk, request: Overlay) -> Result<Overlay, CallError> {
+    let own = read(&request)?;
+    fits(&own, &desk.opened()?.base)?;
+    let value = match own.is_empty() {
+        true => Value::Null,
+        false => serde_json::to_value(&own).map_err(|_| CallError::new("program.failed"))?,
+    };
+    desk.alone(|open| {
+        // Another edition may have come under it meanwhile.
+        if let Some(problem) = laid(&open.base, &own).1.first() {
+            return Err(told(problem));
+        }
+        open.put_over(&own, Some(&value))
+    })?;
+    desk.tell(Changed::Book);
+    shown(&own)
+}
+
+/// Whether the additions have their place in the edition and every rule does what it says.
+fn fits(own: &Own, base: &Arc<Edition>) -> Result<(), CallError> {
+    let (edition, problems) = laid(base, own);
+    if let Some(problem) = problems.first() {
+        return Err(told(problem));
+    }
+    edition.rules.iter().filter(|rule| rule.own).try_for_each(|rule| tried(&edition, rule))
+}
+
+/// `overlay.try_rule`, in the open book's edition with the additions that it has.
+pub(crate) fn try_rule(desk: &Desk, request: TryRule) -> Result<TriedRule, CallError> {
+    let open = desk.opened()?;
+    let mut own = open.own()?;
+    let rule = read(&Overlay { rules: vec![request.rule], ..Overlay::default() });
+    let Ok(Own { rules, .. }) = rule else { return Ok(TriedRule { problem: rule.err() }) };
+    let id = rules.first().map(|rule: &RuleText| rule.id.clone()).unwrap_or_default();
+    own.rules.retain(|rule| rule.id != id);
+    own.rules.extend(rules);
+    let (edition, problems) = laid(&open.base, &own);
+    let problem = match problems.iter().find(|problem| problem.part == id) {
+        Some(problem) => Some(told(problem)),
+        None => edition.rules.iter().find(|rule| rule.id == id).and_then(|rule| tried(&edition, rule).err()),
+    };
+    Ok(TriedRule { problem })
+}
+
+/// Whether a rule may run at all, and does what its cases say.
+fn tried(_: &Arc<Edition>, _: &Rule) -> Result<(), CallError> {
+    Ok(())
 }
 
 /// `overlay.export`.
-pub(crate) fn export(_: &Desk, _: OverlayFile) -> Result<Nothing, CallError> {
-    Err(CallError::new("program.failed"))
+pub(crate) fn export(desk: &Desk, request: OverlayFile) -> Result<Nothing, CallError> {
+    let own = desk.opened()?.own()?;
+    let text = serde_json::to_vec_pretty(&own).map_err(|_| CallError::new("program.failed"))?;
+    crate::shelf::write_whole(Path::new(&request.path), &text)?;
+    Ok(Nothing {})
 }
 
-/// `overlay.import`.
-pub(crate) fn import(_: &Desk, _: OverlayFile) -> Result<Overlay, CallError> {
-    Err(CallError::new("program.failed"))
+/// `overlay.import`: what the file holds takes the place of what the book has.
+pub(crate) fn import(desk: &Desk, request: OverlayFile) -> Result<Overlay, CallError> {
+    let path = Path::new(&request.path);
+    let length = std::fs::metadata(path).map_err(|e| file_error(&e, path))?.len();
+    if length > MOST_BYTES {
+        return Err(CallError::new("overlay.too-large").with("file", &request.path).with("limit", MOST_BYTES));
+    }
+    let text = std::fs::read(path).map_err(|e| file_error(&e, path))?;
+    let overlay: Overlay =
+        serde_json::from_slice(&text).map_err(|e| CallError::new("overlay.unreadable").with("reason", e))?;
+    save(desk, overlay)
 }

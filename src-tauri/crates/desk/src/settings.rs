@@ -69,10 +69,11 @@ impl Settings {
         Ok(())
     }
 
-    /// The department that fills a table; empty where none is set.
-    pub(crate) fn department_of(&self, table: &str) -> &str {
-        let department = self.departments.iter().find(|d| d.tables.iter().any(|t| t == table));
-        department.map_or("", |d| d.name.as_str())
+    /// The department that fills a table: the one set, else that of the college's own additions; empty where there is
+    /// neither.
+    pub(crate) fn department_of<'a>(&'a self, table: &'a standard::Table) -> &'a str {
+        let department = self.departments.iter().find(|d| d.tables.contains(&table.name));
+        department.map(|d| d.name.as_str()).or(table.department.as_deref()).unwrap_or_default()
     }
 
     /// Last day of the term, where the college has set it.

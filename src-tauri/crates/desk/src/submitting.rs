@@ -34,7 +34,8 @@ pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
     let settings = open.settings();
     let today = desk.env.today();
     let mut tables = Vec::new();
-    for table in &open.edition.tables {
+    // What a college keeps for itself is never ready: it goes nowhere.
+    for table in open.edition.tables.iter().filter(|table| !table.own) {
         let r = open.book.readiness(name_of(&request), &table.name, &settings.period)?;
         if r.rows == 0 {
             continue;
@@ -42,7 +43,7 @@ pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
         tables.push(ReadyTable {
             table: table.name.clone(),
             title: table.short_title().to_owned(),
-            department: settings.department_of(&table.name).to_owned(),
+            department: settings.department_of(table).to_owned(),
             frequency: frequency_word(table.frequency).to_owned(),
             due: due(table.frequency, today, settings.last_day()).map(|day| day.to_string()),
             rows: r.rows,
@@ -88,7 +89,8 @@ pub(crate) fn send(desk: &Desk, request: Send) -> Result<Sent, CallError> {
 /// The tables that are asked for: by name, or all; only those with a due day that has come, if wished.
 fn tables_asked<'o>(desk: &Desk, open: &'o Open, request: &Send) -> Result<Vec<&'o Table>, CallError> {
     let named = request.tables.iter().map(|name| table_of(&open.edition, name)).collect::<Result<Vec<_>, _>>()?;
-    let all = if named.is_empty() { open.edition.tables.iter().collect() } else { named };
+    let published = || open.edition.tables.iter().filter(|table| !table.own);
+    let all = if named.is_empty() { published().collect() } else { named };
     let (today, last_day) = (desk.env.today(), open.settings().last_day());
     let is_due = |table: &&Table| due(table.frequency, today, last_day).is_some_and(|day| day <= today);
     Ok(all.into_iter().filter(|table| !request.due || is_due(table)).collect())
@@ -126,6 +128,10 @@ fn prepare(
         skipped.push(Skipped { table: table.name.clone(), reason: reason.code, rows });
     };
     let before = open.book.readiness(&line.name, &table.name, &period)?;
+    if table.own {
+        skip(CallError::new("skipped.own"), before.rows);
+        return Ok(None);
+    }
     // Whoever names a table wants to hear about it; of all others only what stays behind is news.
     let named = !request.tables.is_empty();
     if before.to_send == 0 {

@@ -39,10 +39,12 @@ pub fn natural_values<'a>(table: &Table, values: &'a [String]) -> Vec<&'a str> {
     natural_columns(table).map(|at| values.get(at).map_or("", |v| v.trim())).collect()
 }
 
-/// Positions of the natural key's columns; of all filled columns where the natural key is empty.
+/// Positions of the natural key's columns; of all filled columns where the natural key is empty. What a college adds to
+/// a published table is never sent and so tells no records apart.
 fn natural_columns(table: &Table) -> Box<dyn Iterator<Item = usize> + '_> {
     if table.natural_key.is_empty() {
-        Box::new(table.fields.iter().enumerate().filter(|(_, f)| !f.is_system()).map(|(at, _)| at))
+        let tells = |f: &crate::Field| !f.is_system() && (table.own || !f.own);
+        Box::new(table.fields.iter().enumerate().filter(move |(_, f)| tells(f)).map(|(at, _)| at))
     } else {
         Box::new(table.natural_key.iter().filter_map(|column| table.position(column)))
     }

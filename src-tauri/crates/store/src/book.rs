@@ -329,6 +329,7 @@ impl StoreError {
     }
 }
 
+mod lay;
 mod take_back;
 #[cfg(test)]
 mod tests;

@@ -80,8 +80,14 @@ pub(crate) fn is_logged(field: &Field) -> bool {
 
 /// The filled cells of a record as JSON.
 pub(crate) fn filled_cells(shape: &Shape, values: &[String]) -> Result<String, StoreError> {
-    let fields = shape.table().fields.iter().zip(values);
-    json(fields.filter(|(f, v)| is_logged(f) && !v.is_empty()).map(|(f, v)| (f.column.as_str(), v.as_str())))
+    all_cells(shape, values, &[])
+}
+
+/// The filled cells of a record, and others, as JSON.
+pub(crate) fn all_cells(shape: &Shape, values: &[String], more: &[(String, String)]) -> Result<String, StoreError> {
+    let fields = shape.table().fields.iter().zip(values).filter(|(f, v)| is_logged(f) && !v.is_empty());
+    let more = more.iter().map(|(column, value)| (column.as_str(), value.as_str()));
+    json(fields.map(|(f, v)| (f.column.as_str(), v.as_str())).chain(more))
 }
 
 /// The cells that differ as JSON, before and after.

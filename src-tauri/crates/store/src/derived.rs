@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use sm3::{Digest, Sm3};
-use standard::Table;
 use standard::model::COLLECTED_COLUMN;
+use standard::{Field, Table};
 
 /// National standard time (Beijing, UTC+8 all year round), whatever zone the PC is set to.
 pub(crate) fn beijing() -> TimeZone {
@@ -17,11 +17,17 @@ pub(crate) fn collected_at(at: Timestamp) -> String {
     at.to_zoned(beijing()).strftime("%Y%m%d %H%M%S").to_string()
 }
 
-/// SM3 of a record's content: all columns but the collection time, so that saving without a change is no change.
+/// Whether a field belongs to what is sent: all but a college's own additions to a published table.
+fn is_content(table: &Table, field: &Field) -> bool {
+    table.own || !field.own
+}
+
+/// SM3 of a record's content: all columns but the collection time, so that saving without a change is no change, and
+/// but own ones, so that filling them sends nothing again.
 pub(crate) fn content_hash(table: &Table, values: &[String]) -> [u8; 32] {
     let mut hash = Sm3::new();
     for (field, value) in table.fields.iter().zip(values) {
-        if field.column != COLLECTED_COLUMN {
+        if field.column != COLLECTED_COLUMN && is_content(table, field) {
             // The length in front keeps ("ab", "c") apart from ("a", "bc").
             hash.update((value.len() as u64).to_le_bytes());
             hash.update(value.as_bytes());
@@ -30,9 +36,10 @@ pub(crate) fn content_hash(table: &Table, values: &[String]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// The record as it is frozen: all columns in printed order, values as text.
+/// The record as it is frozen: all columns of the standard in printed order, values as text.
 pub(crate) fn payload(table: &Table, values: &[String]) -> Result<String, serde_json::Error> {
-    serde_json::to_string(&Cells(table.fields.iter().map(|f| f.column.as_str()).zip(values.iter().map(String::as_str))))
+    let cells = table.fields.iter().zip(values).filter(|(field, _)| is_content(table, field));
+    serde_json::to_string(&Cells(cells.map(|(field, value)| (field.column.as_str(), value.as_str()))))
 }
 
 /// Cells as a JSON object, written in the order given.
@@ -51,7 +58,8 @@ impl<'a, I: Iterator<Item = (&'a str, &'a str)> + Clone> Serialize for Cells<I> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tests::{edition, values};
+    use crate::tests::{edition, field, values};
+    use standard::Kind;
 
     #[test]
     fn collection_time_is_beijing_time() {
@@ -70,6 +78,17 @@ mod tests {
         assert_eq!(plain, hash(&[("KCMC", "语文"), ("KCH", "01"), ("SJCJSJ", "20260901 080000")]));
         assert_ne!(plain, hash(&[("KCH", "01"), ("KCMC", "数学")]));
         assert_ne!(plain, hash(&[("KCH", "01语"), ("KCMC", "文")]));
+    }
+
+    #[test]
+    fn own_fields_are_neither_content_nor_payload() {
+        let mut edition = (*edition()).clone();
+        let table = &mut edition.tables[0];
+        let plain = values(table, &[("KCH", "01")]);
+        let (hash, sent) = (content_hash(table, &plain), payload(table, &plain).unwrap());
+        table.fields.push(Field { own: true, ..field(9, "X_BZ", Kind::Text, true) });
+        let noted = values(table, &[("KCH", "01"), ("X_BZ", "只有我们知道")]);
+        assert_eq!((content_hash(table, &noted), payload(table, &noted).unwrap()), (hash, sent));
     }
 
     #[test]

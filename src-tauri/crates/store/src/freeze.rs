@@ -13,7 +13,7 @@ use crate::book::Outcome;
 use crate::derived::{content_hash, payload};
 use crate::record::{self, Kept};
 use crate::shape::Shape;
-use crate::standing::standing;
+use crate::standing::{is_new, standing};
 use crate::{Batch, BatchState, Book, CallState, RowOutcome, StoreError};
 
 /// Asks for a batch.
@@ -82,10 +82,7 @@ struct Chosen {
 }
 
 fn choose(connection: &Connection, shape: &Shape, freeze: &Freeze) -> Result<Chosen, StoreError> {
-    let sql = format!(
-        "SELECT _row, keyless, blocked, unexplained FROM ({}) WHERE NOT accepted AND NOT under_way",
-        standing(shape)
-    );
+    let sql = format!("SELECT _row, keyless, blocked, unexplained FROM ({}) WHERE {}", standing(shape), is_new(shape));
     let mut chosen = Chosen { rows: Vec::new(), blocked: 0, unexplained: 0 };
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query((&freeze.connection, shape.name(), shape.period(&freeze.period)))?;

@@ -9,6 +9,7 @@ use standard::key::record_key;
 use crate::book::head;
 use crate::changes::{Op, cells, filled_cells};
 use crate::derived::content_hash;
+use crate::hidden::is_own;
 use crate::record::{Kept, read};
 use crate::shape::Shape;
 use crate::{Book, StoreError};
@@ -75,7 +76,8 @@ impl FromLog {
         }
         let mut logged = BTreeMap::from_iter(cells(Some(&self.first))?);
         logged.extend(self.later);
-        logged.retain(|_, value| !value.is_empty());
+        // Own columns that are not in use at present keep their values, out of sight.
+        logged.retain(|column, value| !value.is_empty() && (!is_own(column) || shape.position(column).is_ok()));
         Ok(logged == BTreeMap::from_iter(cells(Some(&here))?))
     }
 }

@@ -37,6 +37,7 @@ pub mod findings;
 pub mod freeze;
 pub mod function;
 pub mod groups;
+mod hidden;
 pub mod history;
 pub mod inbox;
 pub mod integrity;

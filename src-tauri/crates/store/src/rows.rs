@@ -11,7 +11,7 @@ use crate::changes::{self, Change, Op};
 use crate::derived::collected_at;
 use crate::shape::Shape;
 use crate::write::Writing;
-use crate::{Book, StoreError, place};
+use crate::{Book, StoreError, hidden, place};
 
 /// Who changes what when: one step of undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,8 +200,9 @@ impl Applying<'_> {
 
     fn delete(&mut self, shape: &Shape, row: i64) -> Result<i64, StoreError> {
         let kept = self.writing.read(shape, row)?;
+        let out_of_sight = hidden::cells(self.writing.connection, shape, row)?;
         self.writing.delete(shape, row)?;
-        let before = changes::filled_cells(shape, &kept.record.values)?;
+        let before = changes::all_cells(shape, &kept.record.values, &out_of_sight)?;
         let change = Change {
             period: Some(&kept.record.period),
             place_before: Some(kept.place),

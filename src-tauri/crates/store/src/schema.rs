@@ -3,7 +3,7 @@
 //! A migration only adds: a table, a column, an index. So a book that went through it is whole for the program that
 //! reads it, and nothing that a clerk typed can be lost by an update of the program or of the edition's data.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
 use rusqlite::Connection;
@@ -123,22 +123,23 @@ pub(crate) fn adapt(connection: &Connection, edition: &Edition) -> Result<Vec<St
     let mut stale = Vec::new();
     for table in &edition.tables {
         let known = fingerprint_in(connection, &table.name)?;
-        let now = fingerprint(table);
-        if known.as_deref() == Some(now.as_str()) {
-            continue;
-        }
-        match known {
+        let mut now = Fingerprint::of(table);
+        match known.as_deref().map(Fingerprint::read) {
+            Some(known) if known.derived == now.derived && known.own.is_superset(&now.own) => continue,
             None => connection.execute_batch(&create_table(table))?,
-            Some(_) => {
+            Some(known) => {
                 add_columns(connection, table)?;
-                stale.push(table.name.clone());
+                if known.derived != now.derived {
+                    stale.push(table.name.clone());
+                }
+                now.own.extend(known.own);
             }
         }
         connection.execute_batch(&create_indexes(table, referenced.get(table.name.as_str())))?;
         connection.execute(
             "INSERT INTO catalog (tbl, no, fingerprint) VALUES (?1, ?2, ?3)
              ON CONFLICT (tbl) DO UPDATE SET no = excluded.no, fingerprint = excluded.fingerprint",
-            (&table.name, table.no, now),
+            (&table.name, table.no, now.to_string()),
         )?;
     }
     Ok(stale)
@@ -149,10 +150,43 @@ fn fingerprint_in(connection: &Connection, table: &str) -> Result<Option<String>
     Ok(connection.query_row("SELECT fingerprint FROM catalog WHERE tbl = ?1", [table], |r| r.get(0)).optional()?)
 }
 
-/// What the derived columns of a table follow from, in words that can be compared.
-fn fingerprint(table: &Table) -> String {
-    let columns: Vec<&str> = table.fields.iter().map(|f| f.column.as_str()).collect();
-    format!("{}|{}|{}", columns.join(","), table.natural_key.join(","), if table.periodic { "period" } else { "" })
+/// What the derived columns of a table follow from, and the college's own columns that the file has for it. Own columns
+/// that are not in use at present stay: their values come back with them.
+struct Fingerprint {
+    derived: String,
+    own: BTreeSet<String>,
+}
+
+impl Fingerprint {
+    fn of(table: &Table) -> Fingerprint {
+        let (own, columns): (Vec<_>, Vec<_>) = table.fields.iter().partition(|field| field.own && !table.own);
+        let columns: Vec<&str> = columns.iter().map(|f| f.column.as_str()).collect();
+        let period = if table.periodic { "period" } else { "" };
+        Fingerprint {
+            derived: format!("{}|{}|{period}", columns.join(","), table.natural_key.join(",")),
+            own: own.into_iter().map(|field| field.column.clone()).collect(),
+        }
+    }
+
+    /// Reads what [`Fingerprint`]'s words say; before own columns there were three parts.
+    fn read(text: &str) -> Fingerprint {
+        let (derived, own) = match text.match_indices('|').nth(2) {
+            Some((at, _)) => (&text[..at], &text[at + 1..]),
+            None => (text, ""),
+        };
+        let own = own.split(',').filter(|column| !column.is_empty()).map(str::to_owned).collect();
+        Fingerprint { derived: derived.to_owned(), own }
+    }
+}
+
+impl std::fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.derived)?;
+        if self.own.is_empty() {
+            return Ok(());
+        }
+        write!(f, "|{}", Vec::from_iter(self.own.iter().map(String::as_str)).join(","))
+    }
 }
 
 pub(crate) fn create_table(table: &Table) -> String {

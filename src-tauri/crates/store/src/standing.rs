@@ -48,6 +48,11 @@ pub(crate) fn standing(shape: &Shape) -> String {
     )
 }
 
+/// Which records of [`standing`] are to be sent. What a college keeps for itself has nowhere to go.
+pub(crate) fn is_new(shape: &Shape) -> &'static str {
+    if shape.table().own { "0" } else { "NOT accepted AND NOT under_way" }
+}
+
 impl Book {
     /// What could be frozen. The period counts in periodic tables only.
     pub fn readiness(&self, connection: &str, table: &str, period: &str) -> Result<Readiness, StoreError> {
@@ -55,7 +60,8 @@ impl Book {
         let sql = format!(
             "SELECT count(*), sum(new), sum(new AND blocked), sum(new AND NOT blocked AND unexplained),
                  sum(under_way), sum(accepted)
-             FROM (SELECT *, NOT accepted AND NOT under_way AS new FROM ({}))",
+             FROM (SELECT *, {} AS new FROM ({}))",
+            is_new(shape),
             standing(shape)
         );
         let number = |r: &Row<'_>, at| r.get::<_, Option<u64>>(at).map(Option::unwrap_or_default);
@@ -78,7 +84,7 @@ impl Book {
     /// not under way as they stand.
     pub fn to_send(&self, connection: &str, table: &str, period: &str) -> Result<Vec<i64>, StoreError> {
         let shape = self.shape(table)?;
-        let sql = format!("SELECT _row FROM ({}) WHERE NOT accepted AND NOT under_way", standing(shape));
+        let sql = format!("SELECT _row FROM ({}) WHERE {}", standing(shape), is_new(shape));
         self.read(|reader| {
             let mut statement = reader.prepare_cached(&sql)?;
             let rows = statement.query_map((connection, table, shape.period(period)), |r| r.get(0))?;

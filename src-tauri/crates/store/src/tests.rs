@@ -226,12 +226,12 @@ impl Desk {
 
     /// One column of all records.
     pub fn column(&self, table: &str, column: &str) -> Vec<String> {
-        let at = edition().table(table).unwrap().position(column).unwrap();
+        let at = self.edition().table(table).unwrap().position(column).unwrap();
         self.all(table).into_iter().map(|r| r.values[at].clone()).collect()
     }
 
     pub fn value(&self, table: &str, row: i64, column: &str) -> String {
-        let at = edition().table(table).unwrap().position(column).unwrap();
+        let at = self.edition().table(table).unwrap().position(column).unwrap();
         self.get(table, row).unwrap().unwrap().values[at].clone()
     }
 

@@ -1,6 +1,7 @@
 //! A record as it travels.
 //!
-//! Every column of the table is in every row, empty or not: receivers compare the number of fields.
+//! Every column of the standard's table is in every row, empty or not: receivers compare the number of fields. What a
+//! college added for itself is in none.
 
 use protocol::row::{self, Cell};
 use protocol::{Options, Row};
@@ -8,7 +9,8 @@ use standard::Table;
 
 /// The row of a record. `values` are in the order of the table's fields; a missing value is empty.
 pub fn row(table: &Table, values: &[String], options: &Options) -> Row {
-    let cells = table.fields.iter().enumerate().map(|(at, field)| Cell {
+    let published = table.fields.iter().enumerate().filter(|(_, field)| !field.own);
+    let cells = published.map(|(at, field)| Cell {
         column: &field.column,
         text: values.get(at).map_or("", String::as_str),
         number: matches!(field.printed_type, 'N' | 'M'),
@@ -32,5 +34,10 @@ mod tests {
             r#""FWRQ":"","SJCJSJ":""}"#
         );
         assert_eq!(row(table, &values, &Options::default()).get(), expect);
+        let mut table = table.clone();
+        let own = standard::Field { column: "X_BZ".into(), own: true, ..table.fields[2].clone() };
+        table.fields.push(own);
+        let values = [&values[..], &["".into(), "".into(), "自己的".into()]].concat();
+        assert_eq!(row(&table, &values, &Options::default()).get(), expect, "own fields stay at home");
     }
 }

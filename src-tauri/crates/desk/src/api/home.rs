@@ -37,6 +37,8 @@ pub struct HomeTable {
     pub findings: LevelCounts,
     /// Day it is due (`YYYY-MM-DD`); absent where nothing says so.
     pub due: Option<String>,
+    /// A table of the college's own, which is not submitted.
+    pub own: bool,
     /// Time of the last submission (RFC 3339), if any.
     pub last_submitted: Option<String>,
     /// State of the last batch.

@@ -70,7 +70,7 @@ pub(super) fn keep(env: &Env, id: &str, origin: Origin, bytes: &[u8]) -> Result<
 }
 
 /// Writes a file beside its place, and moves it there when it is on the disk.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     let beside = PathBuf::from(beside);

@@ -26,6 +26,7 @@ use crate::api::CallError;
 use crate::api::book::EditionSummary;
 pub(crate) use arrival::Arrival;
 use folder::Kept;
+pub(crate) use folder::write_whole;
 use revision::Revision;
 
 /// How an edition came to be at hand.

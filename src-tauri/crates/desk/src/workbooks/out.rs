@@ -37,7 +37,8 @@ fn tables_asked(open: &Open, request: &WriteTemplate) -> Result<Vec<String>, Cal
     }
     if let Some(department) = &request.department {
         let settings = open.settings();
-        let tables: Vec<String> = all().filter(|t| settings.department_of(t) == department).collect();
+        let of = open.edition.tables.iter().filter(|table| settings.department_of(table) == department);
+        let tables: Vec<String> = of.map(|table| table.name.clone()).collect();
         if tables.is_empty() {
             return Err(CallError::new("department.unknown").with("department", department));
         }
@@ -142,7 +143,7 @@ fn annotated(
 }
 
 /// A source that stopped is asked why: the book's own error, or the clerk who cancelled.
-fn write_error(error: WriteError) -> CallError {
+pub(crate) fn write_error(error: WriteError) -> CallError {
     match error {
         WriteError::Source(source) => match source.downcast::<CallError>() {
             Ok(own) => *own,

@@ -5,6 +5,9 @@ use standard::{CodeList, Field, Kind};
 /// Codes that are listed in the comment itself; longer lists are in the drop-down.
 const LISTED: usize = 12;
 
+/// Said of what a college added for itself.
+pub(crate) const NOT_SUBMITTED: &str = "本校自有，不上报";
+
 /// The heading: `*` where it must be filled is added by the writer, the unit stands in brackets.
 pub(crate) fn heading(field: &Field) -> String {
     match &field.unit {
@@ -16,6 +19,9 @@ pub(crate) fn heading(field: &Field) -> String {
 /// The comment, line by line.
 pub(crate) fn note(field: &Field, list: Option<&CodeList>) -> String {
     let mut lines = vec![need(field)];
+    if field.own {
+        lines.push(NOT_SUBMITTED.to_owned());
+    }
     lines.extend(field.description.clone());
     lines.push(format!("填写：{}", form(field)));
     if let Some(list) = list {

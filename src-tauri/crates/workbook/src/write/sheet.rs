@@ -124,7 +124,8 @@ fn banner(edition: &Edition, table: &Table, beside: Beside) -> String {
         Beside::MarkAndReason => "请按最后一列的说明改正后再导入；显示为 ＊ 的内容不改即保持原值",
         _ => "带 * 的必填；鼠标停在列标题上可看填写说明；请勿改动列标题",
     };
-    format!("{}　{what_to_do}　{}　{}", table.short_title(), edition.title, table.name)
+    let from = if table.own { notes::NOT_SUBMITTED } else { edition.title.as_str() };
+    format!("{}　{what_to_do}　{from}　{}", table.short_title(), table.name)
 }
 
 fn write_heading(sheet: &mut Worksheet, column: u16, field: &Field, look: &Look) -> Result<(), XlsxError> {
