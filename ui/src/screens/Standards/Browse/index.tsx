@@ -1,18 +1,24 @@
-/** Looking at one edition: its tables with their fields, and its code lists with where they are used. */
+/** Looking at one edition: its tables with their fields and rules, and its code lists with where they are used. */
 import { Segmented } from "antd";
 
 import { go } from "../../../state/route";
 import { t } from "../../../text";
 import type { ViewProps } from "../views";
-import { CodeLists } from "./CodeLists";
+import { ListTree } from "./ListTree";
+import { ListView } from "./ListView";
 import { CODES, partOf } from "./parts";
-import { Tables } from "./Tables";
+import { TableTree } from "./TableTree";
+import { TableView } from "./TableView";
+import "./Browse.css";
 
 export function Browse({ place }: ViewProps) {
   const part = partOf(place);
-  return (
-    <>
+  const parts = (
+    <div className="tree-parts">
       <Segmented
+        block
+        size="small"
+        aria-label={t("standards.parts")}
         value={part}
         onChange={(next) => go({ screen: "standards", what: next === "codes" ? CODES : undefined, edition: place.edition })}
         options={[
@@ -20,7 +26,21 @@ export function Browse({ place }: ViewProps) {
           { value: "codes", label: t("standards.codes") },
         ]}
       />
-      {part === "codes" ? <CodeLists chosen={place.column} edition={place.edition} /> : <Tables table={place.what} column={place.column} edition={place.edition} />}
-    </>
+    </div>
+  );
+  return (
+    <div className="standards">
+      {part === "codes" ? (
+        <>
+          <ListTree place={place}>{parts}</ListTree>
+          <ListView place={place} />
+        </>
+      ) : (
+        <>
+          <TableTree place={place}>{parts}</TableTree>
+          <TableView place={place} />
+        </>
+      )}
+    </div>
   );
 }

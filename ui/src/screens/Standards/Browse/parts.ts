@@ -10,12 +10,34 @@ export function partOf(place: Place): Part {
   return place.what === CODES ? "codes" : "tables";
 }
 
-/** Address of a table, of one of its fields, or of one of its tabs. */
-export function tableHash(edition: string | undefined, table: string, column?: string, part?: string): string {
-  return toHash({ screen: "standards", what: table, column, edition, part });
+/** Tabs of a table; the address names none for the first. */
+export const TABS = ["fields", "lists", "rules"] as const;
+export type Tab = (typeof TABS)[number];
+
+export function tabOf(place: Place): Tab {
+  return TABS.find((tab) => tab === place.part) ?? "fields";
+}
+
+/** Address of a table, of one of its fields, or of one of its rules. */
+export function tableHash(edition: string | undefined, table: string, column?: string, tab?: Tab): string {
+  return toHash({ screen: "standards", what: table, column, edition, part: tab === "fields" ? undefined : tab });
 }
 
 /** Address of a code list, or of the codes under one of its codes. */
-export function listHash(edition: string | undefined, list: string, code?: string): string {
-  return toHash({ screen: "standards", what: CODES, column: list, edition, part: code });
+export function listHash(edition: string | undefined, list: string, above?: string): string {
+  return toHash({ screen: "standards", what: CODES, column: list, edition, part: above });
+}
+
+/** Before a code that is looked for, in the place where otherwise the code stands whose children are shown. */
+const SOUGHT = "=";
+
+/** Address of one code of a list. */
+export function codeHash(edition: string | undefined, list: string, code: string): string {
+  return listHash(edition, list, SOUGHT + code);
+}
+
+/** Which codes of a list an address shows: those under a code, or those that a code finds. */
+export function codesOf(place: Place): { above: string | undefined; sought: string } {
+  const part = place.part ?? "";
+  return part.startsWith(SOUGHT) ? { above: undefined, sought: part.slice(SOUGHT.length) } : { above: part || undefined, sought: "" };
 }

@@ -1,0 +1,49 @@
+/** Everything the standard says about one field. */
+import type { FieldSpec, TableSpec } from "../../../ipc";
+import { said, t } from "../../../text";
+import { fieldFacts } from "../../Fill/FieldHelp";
+import { listHash, tableHash } from "./parts";
+
+export function FieldSide({ field, spec, edition }: { field: FieldSpec; spec: TableSpec; edition: string | undefined }) {
+  const lines: [string, string | null | undefined][] = [
+    [t("standards.asks"), fieldFacts(field).join("　")],
+    [t("standards.column"), field.column],
+    [t("standards.item"), field.item_id],
+    [t("standards.printed"), said(`standards.printed-${field.type}`, {}, field.type)],
+    [t("standards.format"), field.format],
+    [t("standards.key"), spec.natural_key.includes(field.column) ? t("standards.key-yes") : null],
+    [t("standards.sensitivity"), field.sensitivity === "none" ? null : said(`standards.sensitivity-${field.sensitivity}`)],
+    [t("standards.doubt"), field.doubt],
+  ];
+  return (
+    <>
+      <h2>{field.title}</h2>
+      {field.description && <p>{field.description}</p>}
+      <dl>
+        {lines.map(
+          ([title, text]) =>
+            text && (
+              <div key={title}>
+                <dt>{title}</dt>
+                <dd>{text}</dd>
+              </div>
+            ),
+        )}
+        {field.references.length > 0 && (
+          <div>
+            <dt>{t("standards.references")}</dt>
+            {field.references.map((place) => {
+              const [table = "", column = ""] = place.split(".");
+              return (
+                <dd key={place}>
+                  <a href={tableHash(edition, table, column)}>{place}</a>
+                </dd>
+              );
+            })}
+          </div>
+        )}
+      </dl>
+      {field.code_list && <a href={listHash(edition, field.code_list)}>{t("standards.see-list", { title: field.code_list_title ?? field.code_list })}</a>}
+    </>
+  );
+}
