@@ -15,6 +15,7 @@ mod judgement;
 mod package;
 mod pretty;
 mod schema;
+mod templates;
 #[cfg(test)]
 mod tests;
 
@@ -36,14 +37,29 @@ struct Target {
     version: &'static str,
     /// File of the facts about the edition before it, and that edition's place in [`TARGETS`].
     crosswalk: Option<(&'static str, usize)>,
+    /// File of the facts about workbooks that circulate for it.
+    templates: Option<&'static str>,
 }
 
+const TEMPLATES: &str = "templates-zz.json";
 const CROSSWALK: &str = "crosswalk-gz-2023.06-to-gz-2024.09.json";
 
 const TARGETS: [Target; 3] = [
-    Target { facts: "gz-2024.09", id: "gaozhi-2024.09", version: "1.0.0", crosswalk: Some((CROSSWALK, 1)) },
-    Target { facts: "gz-2023.06", id: "gaozhi-2023.06", version: "1.0.0", crosswalk: None },
-    Target { facts: "zz-2023.06", id: "zhongzhi-2023.06", version: "1.0.0", crosswalk: None },
+    Target {
+        facts: "gz-2024.09",
+        id: "gaozhi-2024.09",
+        version: "1.0.0",
+        crosswalk: Some((CROSSWALK, 1)),
+        templates: None,
+    },
+    Target { facts: "gz-2023.06", id: "gaozhi-2023.06", version: "1.0.0", crosswalk: None, templates: None },
+    Target {
+        facts: "zz-2023.06",
+        id: "zhongzhi-2023.06",
+        version: "1.0.0",
+        crosswalk: None,
+        templates: Some(TEMPLATES),
+    },
 ];
 
 /// Folder and version of the national lists.
@@ -97,6 +113,9 @@ fn derive(facts: &Path, targets: &[&Target]) -> Result<Files, Failure> {
             let from = &TARGETS[at];
             let text = crosswalk::file(facts, name, (from.id, from.facts), target.facts)?;
             folder.add(&format!("crosswalks/{}.json", from.id), text);
+        }
+        if let Some(name) = target.templates {
+            folder.add("templates.json", templates::file(facts, name, &edition)?);
         }
     }
     Ok(files)

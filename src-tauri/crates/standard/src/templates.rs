@@ -75,10 +75,10 @@ impl Templates {
         columns.filter(move |c| c.column == column).map(|c| c.heading.as_str())
     }
 
-    /// The code that a drop-down of a workbook means by a name that the column's list does not have.
-    pub fn code_of<'a>(&'a self, table: &'a str, column: &'a str, name: &str) -> Option<&'a str> {
+    /// Names that drop-downs of a column offer and its list does not have, each with the code that it means.
+    pub fn names<'a>(&'a self, table: &'a str, column: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         let columns = self.of(table).flat_map(|template| &template.columns).filter(move |c| c.column == column);
-        columns.flat_map(|c| &c.names).find(|other| other.name == name)?.code.as_deref()
+        columns.flat_map(|c| &c.names).filter_map(|other| Some((other.name.as_str(), other.code.as_deref()?)))
     }
 }
 

@@ -19,17 +19,80 @@ fn fields(edition: &Edition) -> impl Iterator<Item = (&Table, &Field)> {
     edition.tables.iter().flat_map(|t| t.fields.iter().map(move |f| (t, f)))
 }
 
+/// What an edition holds.
+#[derive(Debug, PartialEq)]
+struct Counts {
+    subsets: usize,
+    classes: usize,
+    tables: usize,
+    fields: usize,
+    required: usize,
+    coded: usize,
+    lists: usize,
+    codes: usize,
+}
+
+fn counts(edition: &Edition) -> Counts {
+    Counts {
+        subsets: edition.subsets.len(),
+        classes: edition.classes.len(),
+        tables: edition.tables.len(),
+        fields: edition.field_count(),
+        required: fields(edition).filter(|(_, f)| f.required).count(),
+        coded: fields(edition).filter(|(_, f)| f.code_list.is_some()).count(),
+        lists: edition.code_lists.len(),
+        codes: edition.code_count(),
+    }
+}
+
 #[test]
-fn gaozhi_2024_09_is_what_was_published() {
-    let edition = gaozhi();
-    assert_eq!((edition.subsets.len(), edition.classes.len()), (10, 41));
-    assert_eq!((edition.tables.len(), edition.field_count()), (98, 1274));
-    assert_eq!((edition.code_lists.len(), edition.code_count()), (130, 1271));
-    assert_eq!(fields(&edition).filter(|(_, f)| f.required).count(), 986);
-    assert_eq!(fields(&edition).filter(|(_, f)| f.code_list.is_some()).count(), 205);
-    assert_eq!(edition.level, "高职");
-    assert_eq!(edition.version.as_deref(), Some("V3.0.2"));
-    assert_eq!(edition.issued, "2024-09");
+fn the_editions_are_what_was_published() {
+    let ids: Vec<&str> = STANDARDS.editions().iter().map(|edition| edition.id.as_str()).collect();
+    assert_eq!(ids, ["gaozhi-2023.06", "gaozhi-2024.09", "zhongzhi-2023.06"]);
+    let [old, new, zhongzhi] = STANDARDS.editions() else { panic!("three editions") };
+    let printed = [
+        (old, ("高职", None, "2023-06"), [8, 36, 85, 1122, 802, 171, 111, 1204]),
+        (new, ("高职", Some("V3.0.2"), "2024-09"), [10, 41, 98, 1274, 986, 205, 130, 1271]),
+        (zhongzhi, ("中职", None, "2023-06"), [6, 26, 47, 626, 480, 100, 69, 397]),
+    ];
+    for (edition, said, [subsets, classes, tables, fields, required, coded, lists, codes]) in printed {
+        let expected = Counts { subsets, classes, tables, fields, required, coded, lists, codes };
+        assert_eq!(counts(edition), expected, "{}", edition.id);
+        assert_eq!((edition.level.as_str(), edition.version.as_deref(), edition.issued.as_str()), said);
+    }
+}
+
+/// The fields that name a national list, by edition.
+#[test]
+fn national_lists_are_linked_where_fields_need_them() {
+    let linked = |edition: &Edition| -> BTreeMap<String, usize> {
+        let mut uses = BTreeMap::new();
+        let national = fields(edition).filter_map(|(_, f)| f.code_list.as_ref());
+        for id in national.filter(|id| edition.national.contains_key(*id)) {
+            assert!(!edition.code_lists.contains_key(id), "{id} is in both");
+            *uses.entry(id.clone()).or_default() += 1;
+        }
+        uses
+    };
+    let regions = |count: usize| BTreeMap::from([("GBT2260".to_owned(), count)]);
+    let [old, new, zhongzhi] = STANDARDS.editions() else { panic!("three editions") };
+    assert_eq!((linked(old), linked(zhongzhi)), (regions(9), regions(8)));
+    assert_eq!(linked(new), BTreeMap::from([("GBT2260".to_owned(), 9), ("ISO3166_1".to_owned(), 2)]));
+}
+
+/// Levels of the lists that are trees: a class stands under its division, a county under its city or province.
+#[test]
+fn national_lists_keep_their_hierarchy() {
+    let path = |id: &str, code: &str| -> Vec<String> {
+        let list = STANDARDS.national(id).unwrap();
+        let above = |code: &String| list.get(code).and_then(|code| code.parent.clone());
+        std::iter::successors(Some(code.to_owned()), above).collect()
+    };
+    assert_eq!(path("GBT2260", "110101"), ["110101", "110000"]);
+    assert_eq!(path("GBT2260", "320205"), ["320205", "320200", "320000"]);
+    assert_eq!(path("GBT4754", "3511"), ["3511", "351", "35", "C"]);
+    assert_eq!(path("MAJOR_2021_GZ_ZK", "510203"), ["510203", "5102", "51"]);
+    assert_eq!(path("MAJOR_2021_ZZ", "720601"), ["720601", "7206", "72"]);
 }
 
 #[test]
@@ -82,7 +145,7 @@ fn a_folder_loads_like_what_is_built_in() {
     let read = Standards::load_folder(&root).unwrap();
     assert_eq!(read.editions().len(), STANDARDS.editions().len());
     for (read, builtin) in read.editions().iter().zip(STANDARDS.editions()) {
-        assert_eq!(format!("{read:?}"), format!("{builtin:?}"));
+        assert!(read == builtin, "{} is another one in the folder", builtin.id);
     }
 }
 
@@ -116,16 +179,17 @@ fn references_resolve() {
             }
         }
     }
-    let count = fields(&gaozhi()).filter(|(_, f)| !f.references.is_empty()).count();
-    assert_eq!(count, 115);
+    let counts = STANDARDS.editions().iter().map(|e| fields(e).filter(|(_, f)| !f.references.is_empty()).count());
+    assert_eq!(counts.collect::<Vec<_>>(), [94, 115, 34]);
 }
 
 #[test]
 fn code_lists_are_used() {
-    let edition = gaozhi();
-    let used: BTreeSet<&str> = fields(&edition).filter_map(|(_, f)| f.code_list.as_deref()).collect();
-    let unused: Vec<&str> = edition.code_lists.keys().map(String::as_str).filter(|id| !used.contains(id)).collect();
-    assert_eq!(unused, [""; 0]);
+    for edition in STANDARDS.editions() {
+        let used: BTreeSet<&str> = fields(edition).filter_map(|(_, f)| f.code_list.as_deref()).collect();
+        let unused: Vec<&str> = edition.code_lists.keys().map(String::as_str).filter(|id| !used.contains(id)).collect();
+        assert_eq!(unused, [""; 0], "{}", edition.id);
+    }
 }
 
 /// A shared code list is one list, however many editions and fields use it.
@@ -138,13 +202,17 @@ fn national_lists_are_shared() {
     }
 }
 
+/// Tables whose records live on, by edition.
+const LASTING: [usize; 3] = [27, 21, 9];
+
 #[test]
 fn records_of_all_data_live_on() {
-    let edition = gaozhi();
-    let lasting: Vec<&Table> = edition.tables.iter().filter(|t| !t.periodic).collect();
-    assert_eq!(lasting.len(), 21);
-    assert!(lasting.iter().all(|t| t.scope.contains("全量数据") || t.name == "ODS_XXJBSJ"));
-    assert!(edition.tables.iter().filter(|t| t.periodic).all(|t| !t.scope.contains("全量数据")));
+    for (edition, count) in STANDARDS.editions().iter().zip(LASTING) {
+        let lasting: Vec<&Table> = edition.tables.iter().filter(|t| !t.periodic).collect();
+        assert_eq!(lasting.len(), count, "{}", edition.id);
+        assert!(lasting.iter().all(|t| t.scope.contains("全量数据") || t.name == "ODS_XXJBSJ"));
+        assert!(edition.tables.iter().filter(|t| t.periodic).all(|t| !t.scope.contains("全量数据")));
+    }
 }
 
 /// A natural key holds mandatory columns, save where several kinds or copies are told apart by optional ones.
@@ -156,17 +224,18 @@ fn natural_keys_begin_with_a_mandatory_column() {
             assert!(required > 0, "{}", table.name);
         }
     }
-    let edition = gaozhi();
-    let whole: Vec<&str> =
-        edition.tables.iter().filter(|t| t.natural_key.is_empty()).map(|t| t.name.as_str()).collect();
-    assert_eq!(whole, ["ODS_XLCPSJ"]);
+    let tables = STANDARDS.editions().iter().flat_map(|edition| &edition.tables);
+    let whole: Vec<&str> = tables.filter(|t| t.natural_key.is_empty()).map(|t| t.name.as_str()).collect();
+    assert_eq!(whole, ["ODS_XLCPSJ", "ODS_ZZZZZSSJ", "ODS_ZZWFJCKCJSJ"]);
 }
 
 #[test]
 fn sensitivity_came_along() {
-    let edition = gaozhi();
-    let count = |s| fields(&edition).filter(|(_, f)| f.sensitivity == s).count();
-    assert_eq!((count(Sensitivity::Personal), count(Sensitivity::Special)), (168, 36));
+    let counts = STANDARDS.editions().iter().map(|edition| {
+        let count = |s| fields(edition).filter(|(_, f)| f.sensitivity == s).count();
+        (count(Sensitivity::Personal), count(Sensitivity::Special))
+    });
+    assert_eq!(counts.collect::<Vec<_>>(), [(135, 22), (168, 36), (85, 24)]);
 }
 
 #[test]
@@ -185,7 +254,8 @@ fn every_printed_example_fits_its_field() {
             }
         }
     }
-    assert_eq!(fields(&gaozhi()).filter(|(_, f)| f.example.is_some()).count(), 298);
+    let printed = STANDARDS.editions().iter().map(|e| fields(e).filter(|(_, f)| f.example.is_some()).count());
+    assert_eq!(printed.collect::<Vec<_>>(), [277, 298, 183]);
 }
 
 /// Whether a printed example is a value of the field.

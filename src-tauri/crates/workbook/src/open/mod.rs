@@ -207,7 +207,7 @@ impl Workbook {
         let sheets = self.sheets.iter().zip(&self.heads);
         sheets
             .filter(|(sheet, _)| !is_ours(&sheet.name) && (!sheet.hidden || named(&sheet.name)))
-            .filter_map(|(sheet, head)| survey_sheet(edition, stamp, wishes, &sheet.name, head))
+            .filter_map(|(sheet, head)| survey_sheet(edition, stamp, wishes, (&self.context.file, &sheet.name), head))
             .collect()
     }
 

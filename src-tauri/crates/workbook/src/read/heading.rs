@@ -1,6 +1,6 @@
 //! Headings as people write them, and the columns they mean.
 //!
-//! A heading is a title of the standard, a column name or an alias, with or without `*`, blanks, line breaks, and a unit
+//! A heading is a title of the standard, a column name, an alias, or what a known workbook has instead, with or without `*`, blanks, line breaks, and a unit
 //! or remark in brackets. What differs only in these is the same heading.
 
 use std::collections::HashMap;
@@ -71,6 +71,8 @@ impl Headings {
             fields().for_each(|(f, field)| add(&field.title, (t, f)));
             fields().for_each(|(f, field)| add(&field.column, (t, f)));
             fields().for_each(|(f, field)| field.aliases.iter().for_each(|alias| add(alias, (t, f))));
+            let known = &edition.templates;
+            fields().for_each(|(f, field)| known.headings(&table.name, &field.column).for_each(|h| add(h, (t, f))));
         }
         Headings { columns }
     }

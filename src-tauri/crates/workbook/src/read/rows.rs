@@ -23,16 +23,19 @@ struct Source<'a> {
     heading: &'a str,
     field: &'a Field,
     list: Option<Arc<CodeList>>,
+    /// Names of drop-downs of known workbooks that the list does not have, and their codes.
+    names: Vec<(&'a str, &'a str)>,
     /// Cells whose last digits may be lost, and the line of the first.
     long: (u64, u32),
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) fn new(edition: &Edition, table: &'a Table, reading: &'a SheetReading) -> Rows<'a> {
+    pub(crate) fn new(edition: &'a Edition, table: &'a Table, reading: &'a SheetReading) -> Rows<'a> {
         let source = |field: &'a Field| {
             let heading = reading.headings.iter().find(|h| h.column.as_deref() == Some(field.column.as_str()))?;
             let list = field.code_list.as_deref().and_then(|id| edition.code_list(id)).cloned();
-            Some(Source { at: heading.position as usize, heading: &heading.text, field, list, long: (0, 0) })
+            let names = edition.templates.names(&table.name, &field.column).collect();
+            Some(Source { at: heading.position as usize, heading: &heading.text, field, list, names, long: (0, 0) })
         };
         Rows {
             header_row: reading.header_row.unwrap_or(0),
@@ -102,6 +105,9 @@ impl Source<'_> {
             "TRUE" if list.get("TRUE").is_none() => return "是".to_owned(),
             "FALSE" if list.get("FALSE").is_none() => return "否".to_owned(),
             _ => {}
+        }
+        if let Some((_, code)) = self.names.iter().find(|(name, _)| *name == text) {
+            return (*code).to_owned();
         }
         match (self.field.kind, self.field.separator.as_deref()) {
             (Kind::Codes, Some(separator)) => codes_of(list, separator, &text),

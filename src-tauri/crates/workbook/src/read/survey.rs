@@ -1,7 +1,8 @@
 //! Which table a sheet holds and where its headings are.
 //!
 //! The clerk's word comes first, then the caller's table, then the stamp of our own workbooks, then the headings: the row
-//! among the first thirty that names most columns of one table.
+//! among the first thirty that names most columns of one table. Where several tables have the same columns, the name of
+//! the sheet tells, then that of the file.
 
 use std::collections::HashSet;
 
@@ -23,7 +24,7 @@ pub(crate) fn survey_sheet(
     edition: &Edition,
     stamp: Option<&Stamp>,
     wishes: &Survey,
-    sheet: &str,
+    (file, sheet): (&str, &str),
     head: &Head,
 ) -> Option<SheetReading> {
     if head.is_empty() {
@@ -38,7 +39,7 @@ pub(crate) fn survey_sheet(
     };
     let told = told.and_then(|name| edition.tables.iter().position(|t| t.name == name));
     let headings = Headings::new(edition, |table| told.is_none_or(|t| edition.tables[t].name == table.name));
-    let Some(found) = best_row(edition, &headings, sheet, head, told.is_some()) else {
+    let Some(found) = best_row(edition, &headings, (file, sheet), head, told.is_some()) else {
         if let Some(told) = told {
             let title = edition.tables[told].short_title().to_owned();
             remarks.push(Remark { code: "no-headings", params: vec![("table", title)] });
@@ -82,8 +83,8 @@ struct Found {
 
 /// The row that names most columns of one table. Without a word from anyone at least two columns must be named, and half
 /// of the row, so that a sheet of notes is not taken for a table.
-fn best_row(edition: &Edition, headings: &Headings, sheet: &str, head: &Head, told: bool) -> Option<Found> {
-    let mut best: Option<(usize, bool, usize, usize)> = None; // columns, sheet is named so, row, table
+fn best_row(edition: &Edition, headings: &Headings, names: (&str, &str), head: &Head, told: bool) -> Option<Found> {
+    let mut best: Option<(usize, u8, usize, usize)> = None; // columns, how it is named, row, table
     let mut other = None;
     for (row, (_, cells)) in head.iter().enumerate() {
         let mut named: Vec<HashSet<usize>> = vec![HashSet::new(); edition.tables.len()];
@@ -99,7 +100,7 @@ fn best_row(edition: &Edition, headings: &Headings, sheet: &str, head: &Head, to
             if !told && (count < 2 || count * 2 < filled) {
                 continue;
             }
-            let by_name = names_table(sheet, &edition.tables[table]);
+            let by_name = named_so(names, &edition.tables[table]);
             match best {
                 Some((most, named_so, best_row, best_table)) if (count, by_name) <= (most, named_so) => {
                     if (count, by_name) == (most, named_so) && best_row == row && best_table != table {
@@ -116,9 +117,13 @@ fn best_row(edition: &Edition, headings: &Headings, sheet: &str, head: &Head, to
     best.map(|(_, _, row, table)| Found { row, table, other })
 }
 
-fn names_table(sheet: &str, table: &Table) -> bool {
+/// How well file and sheet are named after a table: the sheet 2, the file 1, neither 0.
+fn named_so((file, sheet): (&str, &str), table: &Table) -> u8 {
     let sheet = sheet.trim();
-    sheet == legal(table.short_title()) || sheet == legal(&table.title) || sheet == table.name
+    match sheet == legal(table.short_title()) || sheet == legal(&table.title) || sheet == table.name {
+        true => 2,
+        false => u8::from(file.contains(&table.title) || file.contains(&table.name)),
+    }
 }
 
 /// Maps the headings of the row, from left to right; the first heading of a column wins.
