@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use check::rules::{RuleProblem, Wrong};
 use serde_json::Value;
 use standard::overlay::{Overlay as Own, OverlayProblem};
 use standard::rule::RuleText;
@@ -134,8 +135,24 @@ pub(crate) fn try_rule(desk: &Desk, request: TryRule) -> Result<TriedRule, CallE
 }
 
 /// Whether a rule may run at all, and does what its cases say.
-fn tried(_: &Arc<Edition>, _: &Rule) -> Result<(), CallError> {
-    Ok(())
+fn tried(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallError> {
+    may_run(edition, rule)?;
+    let Some(problem) = check::rules::try_cases(edition, rule).into_iter().next() else { return Ok(()) };
+    let error = match &problem.wrong {
+        Wrong::Found(words) => CallError::new("rule.case-found").with("words", words),
+        Wrong::Nothing => CallError::new("rule.case-nothing"),
+        Wrong::Failed(reason) => CallError::new("rule.case-failed").with("reason", reason),
+        Wrong::Shows(column) => CallError::new("rule.case-shows").with("column", column),
+    };
+    Err(error.with("rule", &rule.id).with("number", problem.number))
+}
+
+/// Whether a rule is one that may run.
+pub(crate) fn may_run(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallError> {
+    let refused = |problem: RuleProblem| {
+        CallError::new(problem.why.code()).with("rule", &problem.rule).with("found", problem.why.found())
+    };
+    check::rules::validate(edition, rule).map_err(refused)
 }
 
 /// `overlay.export`.

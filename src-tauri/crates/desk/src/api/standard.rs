@@ -48,6 +48,8 @@ pub struct TreeTable {
     pub rules: usize,
     /// Source system, as printed.
     pub source_system: String,
+    /// Added by the college: not submitted.
+    pub own: bool,
 }
 
 /// Names a table.
@@ -91,6 +93,8 @@ pub struct TableSpec {
     pub related: Vec<String>,
     /// Fields in printed order.
     pub fields: Vec<FieldSpec>,
+    /// Added by the college: not submitted.
+    pub own: bool,
 }
 
 /// A field.
@@ -141,6 +145,8 @@ pub struct FieldSpec {
     pub references: Vec<String>,
     /// Misprint or open question.
     pub doubt: Option<String>,
+    /// Added by the college: not submitted.
+    pub own: bool,
 }
 
 /// A code list in a listing.

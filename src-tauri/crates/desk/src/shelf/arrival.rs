@@ -1,6 +1,7 @@
 //! An edition that comes in: read as strictly as the built-in ones, and admitted only where it may take its id.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use standard::load::Package;
 use standard::{Edition, Standards};
@@ -67,8 +68,8 @@ impl Arrival {
     }
 
     /// The edition, where it may be installed beside what is at hand.
-    pub(super) fn admitted(&self, shelf: &Shelf) -> Result<Edition, CallError> {
-        let edition = self.edition(shelf.builtin())?;
+    pub(super) fn admitted(&self, shelf: &Shelf) -> Result<Arc<Edition>, CallError> {
+        let edition = Arc::new(self.edition(shelf.builtin())?);
         let Some(present) = shelf.find(&edition.id) else { return Ok(edition) };
         let refused = |code: &str| Err(CallError::new(code).with("edition", &edition.id));
         if self.origin() == Origin::Definition && shelf.builtin().edition(&edition.id).is_some() {
@@ -100,11 +101,11 @@ impl Arrival {
             code_lists: edition.code_lists.len(),
             codes: edition.code_count(),
             rules: edition.rules.len(),
-            id: edition.id,
-            title: edition.title,
-            level: edition.level,
-            issued: edition.issued,
-            revision: edition.revision,
+            id: edition.id.clone(),
+            title: edition.title.clone(),
+            level: edition.level.clone(),
+            issued: edition.issued.clone(),
+            revision: edition.revision.clone(),
             publisher: self.signed.as_ref().map(|s| s.publisher.clone()),
             fingerprint: self.signed.as_ref().map(|s| s.fingerprint.clone()),
             replaces: present.map(|edition| edition.revision.clone()),

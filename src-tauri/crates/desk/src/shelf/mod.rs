@@ -149,6 +149,7 @@ impl Shelf {
     /// Installs what came in, whole or not at all. Open books stay as they are.
     pub fn install(&self, env: &Env, arrival: &Arrival) -> Result<EditionSummary, CallError> {
         let edition = arrival.admitted(self)?;
+        edition.rules.iter().try_for_each(|rule| crate::overlay::may_run(&edition, rule))?;
         folder::keep(env, &edition.id, arrival.origin(), arrival.bytes()?.as_ref())?;
         self.read_again(env);
         let one = self.find(&edition.id).ok_or_else(|| CallError::new("program.failed"))?;

@@ -33,6 +33,7 @@ fn tree_table(edition: &Edition, table: &Table) -> TreeTable {
         fields: table.fields.len(),
         rules: edition.rules_of(&table.name).count(),
         source_system: table.source_system.clone().unwrap_or_default(),
+        own: table.own,
     }
 }
 
@@ -66,6 +67,7 @@ pub(crate) fn table(desk: &Desk, request: TableRef) -> Result<TableSpec, CallErr
             Association::None | Association::Unspecified => Vec::new(),
         },
         fields: table.fields.iter().map(|field| field_spec(&edition, field)).collect(),
+        own: table.own,
     })
 }
 
@@ -94,6 +96,7 @@ fn field_spec(edition: &Edition, field: &Field) -> FieldSpec {
         sensitivity: sensitivity_word(field.sensitivity).to_owned(),
         references: field.references.iter().map(|r| format!("{}.{}", r.table, r.column)).collect(),
         doubt: field.doubt.clone(),
+        own: field.own,
     }
 }
 
