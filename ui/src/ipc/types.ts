@@ -434,7 +434,11 @@ seconds: number,
 /**
  * Findings in these tables.
  */
-counts: LevelCounts, };
+counts: LevelCounts, 
+/**
+ * Rules that could not be run to their end; all others were.
+ */
+failed_rules: Array<FailedRule>, };
 
 export type CodeDifference = { 
 /**
@@ -609,6 +613,10 @@ to: string,
  * Numbers.
  */
 counts: ComparisonCounts, 
+/**
+ * What holds for the change as a whole, in words; only where the way from the first to the second is known.
+ */
+notes: Array<string>, 
 /**
  * Subsets that differ.
  */
@@ -1092,6 +1100,16 @@ file: string,
  */
 rows: number, };
 
+export type FailedRule = { 
+/**
+ * Its name.
+ */
+rule: string, 
+/**
+ * Why: `reader.time-out`, `reader.sql` or `reader.refused`.
+ */
+reason: string, };
+
 export type FieldDifference = { 
 /**
  * What happened.
@@ -1108,7 +1126,11 @@ title: string,
 /**
  * What is different about it.
  */
-aspects: Array<AspectDifference>, };
+aspects: Array<AspectDifference>, 
+/**
+ * What became of it, in words; only where that is known.
+ */
+note: string | null, };
 
 export type FieldSpec = { 
 /**
@@ -1198,7 +1220,11 @@ references: Array<string>,
 /**
  * Misprint or open question.
  */
-doubt: string | null, };
+doubt: string | null, 
+/**
+ * Added by the college: not submitted.
+ */
+own: boolean, };
 
 export type Filter = { "op": "contains", 
 /**
@@ -1579,6 +1605,10 @@ aspects: Array<AspectDifference>,
  * Codes that differ; of an added or removed list all of them.
  */
 codes: Array<CodeDifference>, 
+/**
+ * What became of its codes, in words; only where that is known.
+ */
+note: string | null, 
 /**
  * What a search matches.
  */
@@ -3010,6 +3040,28 @@ before: string | null,
  */
 after: string | null, };
 
+export type SuccessionView = { 
+/**
+ * `replaced`, `merged`, `dropped` or `split-off`.
+ */
+kind: string, 
+/**
+ * The table of the other edition; absent where it was dropped.
+ */
+table: string | null, 
+/**
+ * Its title.
+ */
+title: string | null, 
+/**
+ * Why.
+ */
+note: string, 
+/**
+ * Ours, not printed in the standard.
+ */
+judgement: boolean, };
+
 export type TableDifference = { 
 /**
  * What happened; `moved` where it is in another subset, whatever else is different.
@@ -3035,6 +3087,10 @@ aspects: Array<AspectDifference>,
  * Fields that differ; of a table that is in both editions.
  */
 fields: Array<FieldDifference>, 
+/**
+ * What took its place, or what it takes the place of; only where that is known.
+ */
+successions: Array<SuccessionView>, 
 /**
  * What a search matches: title, pinyin, initials, name, and the same of its fields.
  */
@@ -3106,7 +3162,11 @@ related: Array<string>,
 /**
  * Fields in printed order.
  */
-fields: Array<FieldSpec>, };
+fields: Array<FieldSpec>, 
+/**
+ * Added by the college: not submitted.
+ */
+own: boolean, };
 
 export type TakenBack = { 
 /**
@@ -3194,7 +3254,11 @@ rules: number,
 /**
  * Source system, as printed.
  */
-source_system: string, };
+source_system: string, 
+/**
+ * Added by the college: not submitted.
+ */
+own: boolean, };
 
 export type TriedRule = { 
 /**

@@ -8,7 +8,8 @@ use store::{Explanation, FindingQuery, GroupQuery, RowChange};
 
 use crate::Desk;
 use crate::api::check::{
-    CheckSummary, Explain, FindingGroup, FindingGroups, FindingsPage, FindingsQuery, GroupRef, Mend, RunCheck,
+    CheckSummary, Explain, FailedRule, FindingGroup, FindingGroups, FindingsPage, FindingsQuery, GroupRef, Mend,
+    RunCheck,
 };
 use crate::api::fill::Edited;
 use crate::api::{CallError, Changed, Nothing};
@@ -40,7 +41,7 @@ pub(crate) fn run(desk: &Desk, request: RunCheck) -> Result<CheckSummary, CallEr
     }
     let begun = Instant::now();
     let mut job = desk.job(request.job);
-    let rows = findings::recheck_tables(&open, &tables, &mut job)?;
+    let checked = findings::recheck_tables(&open, &tables, &mut job)?;
     let mut counts = crate::api::fill::LevelCounts::default();
     for table in &tables {
         let of_table = findings::counts(&open, Some(table))?;
@@ -49,7 +50,14 @@ pub(crate) fn run(desk: &Desk, request: RunCheck) -> Result<CheckSummary, CallEr
         counts.hint += of_table.hint;
     }
     desk.tell(Changed::Tables { tables: tables.clone() });
-    Ok(CheckSummary { rows, tables: tables.len(), seconds: begun.elapsed().as_secs_f64(), counts })
+    let failed = |failed: check::rules::FailedRule| FailedRule { rule: failed.rule, reason: failed.reason.to_owned() };
+    Ok(CheckSummary {
+        rows: checked.rows,
+        tables: tables.len(),
+        seconds: begun.elapsed().as_secs_f64(),
+        counts,
+        failed_rules: checked.failed.into_iter().map(failed).collect(),
+    })
 }
 
 /// `check.findings`.

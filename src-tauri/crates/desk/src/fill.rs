@@ -192,7 +192,7 @@ pub(crate) fn change(
         changes.iter().zip(&applied.rows).filter(|(change, _)| fresh(change)).map(|(_, row)| *row).collect();
     if applied.step != 0 {
         before.extend(added.iter().map(|row| (*row, None)));
-        findings::recheck_rows(open, table, &before)?;
+        findings::recheck_rows(desk, open, table, &before)?;
         desk.tell(Changed::Tables { tables: vec![table.name.clone()] });
     }
     let mut records = Vec::new();
@@ -235,7 +235,13 @@ fn walk(desk: &Desk, count: u32, next: Next, walk: Walk) -> Result<Undone, CallE
     let mut steps = Vec::new();
     let mut touched: BTreeMap<String, Before> = BTreeMap::new();
     for _ in 0..count {
-        let Some(coming) = next(&open.book)?.filter(can_be_taken_back) else { break };
+        let Some(coming) = next(&open.book)?.filter(can_be_taken_back) else {
+            // Where a move to another edition stands in the way, the book says so.
+            if steps.is_empty() && next(&open.book)?.is_none() {
+                walk(&open.book, (desk.env.now)(), &who)?;
+            }
+            break;
+        };
         for row in open.book.step_rows(coming.step)? {
             let records = touched.entry(row.table.clone()).or_default();
             // Of several steps over one record the first look at it counts: that is what it was before.
@@ -247,7 +253,7 @@ fn walk(desk: &Desk, count: u32, next: Next, walk: Walk) -> Result<Undone, CallE
         steps.push(step_view(&open, undone.of));
     }
     for (name, before) in &touched {
-        findings::recheck_rows(&open, table_of(&open.edition, name)?, before)?;
+        findings::recheck_rows(desk, &open, table_of(&open.edition, name)?, before)?;
     }
     let tables: Vec<String> = touched.into_keys().collect();
     if !tables.is_empty() {
@@ -271,7 +277,8 @@ pub(crate) fn history(desk: &Desk, request: HistoryQuery) -> Result<History, Cal
 fn step_view(open: &Open, step: StepInfo) -> StepView {
     let cell = |cell: store::CellChange| {
         let field = open.edition.table(&cell.table).and_then(|t| t.field(&cell.column));
-        let sensitivity = field.map_or(Sensitivity::None, |f| f.sensitivity);
+        // A column that an older edition had: nobody here knows any more how private it was.
+        let sensitivity = field.map_or(Sensitivity::Special, |f| f.sensitivity);
         CellChange {
             before: mask::mask(sensitivity, &cell.before),
             after: mask::mask(sensitivity, &cell.after),

@@ -6,16 +6,19 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use check::rules::FailedRule;
 use check::{Affected, Columns, Edited, Plan};
 use standard::{Finding, Table, mask};
 use store::{FindingCounts, FindingQuery, ReadConnection, ReadLimits, Record, Scope, StoredFinding};
 
+use crate::Desk;
 use crate::api::CallError;
 use crate::api::check::FindingView;
 use crate::api::fill::LevelCounts;
 use crate::jobs::Job;
 use crate::open::Open;
 use crate::records::level_word;
+use crate::ruling;
 use crate::standards::table_of;
 
 /// Findings are read from the book in pages of this many.
@@ -115,9 +118,9 @@ pub(crate) fn before(open: &Open, table: &str, rows: impl IntoIterator<Item = i6
     rows.into_iter().map(|row| Ok((row, open.book.get(table, row)?))).collect()
 }
 
-/// After a change, in one with it ([`Open::hold`]): checks the records touched by themselves, and against each other every record, here or in another
-/// table, for which the change may have mattered.
-pub(crate) fn recheck_rows(open: &Open, table: &Table, before: &Before) -> Result<(), CallError> {
+/// After a change, in one with it ([`Open::hold`]): checks the records touched by themselves, and against each other every
+/// record, here or in another table, for which the change may have mattered.
+pub(crate) fn recheck_rows(desk: &Desk, open: &Open, table: &Table, before: &Before) -> Result<(), CallError> {
     let rows: Vec<i64> = before.keys().copied().collect();
     let after = self::before(open, &table.name, rows.iter().copied())?;
     let plan = Plan::new(&open.edition, table, Columns::Filled);
@@ -127,7 +130,11 @@ pub(crate) fn recheck_rows(open: &Open, table: &Table, before: &Before) -> Resul
             plan.cells(Some(*row), &record.values, &mut found);
         }
     }
-    open.book.replace_findings(&table.name, Scope::Rows(&rows), Some(&check::cell_rules()), found)?;
+    let context = ruling::context(open, desk.env.today());
+    let reader = ruling::reader(open, &context, ReadLimits::default())?;
+    let mut looked_at = check::cell_rules();
+    looked_at.extend(ruling::check_rows(open, &reader, table, &rows, &context, &mut found)?);
+    open.book.replace_findings(&table.name, Scope::Rows(&rows), Some(&looked_at), found)?;
     let edit = |(row, old): (&i64, &'_ Option<Record>)| -> Option<(i64, String)> {
         let period = old.as_ref().or(after.get(row)?.as_ref())?.period.clone();
         Some((*row, period))
@@ -140,19 +147,17 @@ pub(crate) fn recheck_rows(open: &Open, table: &Table, before: &Before) -> Resul
         .iter()
         .map(|(row, period, old, new)| Edited { row: *row, period, before: old.as_deref(), after: new.as_deref() })
         .collect();
-    let reader = open.book.reader(ReadLimits::default())?;
-    let period = open.period();
     for (name, affected) in check::affected(&reader, &open.edition, table, &edits)? {
         let table = table_of(&open.edition, &name)?;
         match affected {
-            Affected::All => recheck_sets(open, &reader, table, Scope::Period(&period))?,
+            Affected::All => recheck_sets(open, &reader, table, Scope::Period(&context.period))?,
             Affected::Rows(rows) => {
                 let rows: Vec<i64> = rows.into_iter().collect();
                 recheck_sets(open, &reader, table, Scope::Rows(&rows))?;
             }
         }
     }
-    Ok(())
+    ruling::check_touched(open, &reader, table, &edits, &context)
 }
 
 /// Checks records of a table against each other and against other tables.
@@ -166,45 +171,61 @@ fn recheck_sets(open: &Open, reader: &ReadConnection, table: &Table, scope: Scop
     Ok(())
 }
 
+/// What a check of whole tables did.
+#[derive(Debug, Default)]
+pub(crate) struct Checked {
+    /// Records looked at.
+    pub rows: u64,
+    /// Rules that could not be run to their end.
+    pub failed: Vec<FailedRule>,
+}
+
 /// Checks whole tables of the current period, one after the other; edits wait no longer than for one of them.
-pub(crate) fn recheck_tables(open: &Open, tables: &[String], job: &mut Job<'_>) -> Result<u64, CallError> {
+pub(crate) fn recheck_tables(open: &Open, tables: &[String], job: &mut Job<'_>) -> Result<Checked, CallError> {
     let total = tables.len() as u64;
-    let mut rows = 0;
+    let mut all = Checked::default();
     for (done, name) in tables.iter().enumerate() {
         let table = table_of(&open.edition, name)?;
         job.at("check", done as u64, total);
         let _held = open.hold();
-        rows += recheck_table(open, table, job)?;
+        let checked = recheck_table(open, table, job)?;
+        all.rows += checked.rows;
+        all.failed.extend(checked.failed);
     }
     job.at("check", total, total);
-    Ok(rows)
+    Ok(all)
 }
 
 /// Checks one table of the current period and keeps what is found. The caller holds the book ([`Open::hold`]).
-pub(crate) fn recheck_table(open: &Open, table: &Table, job: &Job<'_>) -> Result<u64, CallError> {
+pub(crate) fn recheck_table(open: &Open, table: &Table, job: &Job<'_>) -> Result<Checked, CallError> {
     job.go_on()?;
-    let reader = open.book.reader(ReadLimits { time: None, cancel: Some(job.flag().clone()) })?;
+    let context = ruling::context(open, job.today());
+    let reader = ruling::reader(open, &context, ReadLimits { time: None, cancel: Some(job.flag().clone()) })?;
     let mut found = Vec::new();
     let mut collect = |finding| {
         found.push(finding);
         ControlFlow::Continue(())
     };
     let mut progress = |_| if job.go_on().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
-    let period = open.period();
-    let scope = Scope::Period(&period);
+    let scope = Scope::Period(&context.period);
     let checked = check::table(&reader, &open.edition, table, scope, &mut progress, &mut collect);
+    let checked = checked.and_then(|rows| {
+        let failed = ruling::check_table(open, &reader, table, &context, &mut collect)?;
+        Ok(Checked { rows, failed })
+    });
     // A check that was stopped says nothing about the table: what stood there stands.
     job.go_on()?;
-    let rows = checked?;
+    let checked = checked?;
     open.book.replace_findings(&table.name, scope, None, found)?;
-    Ok(rows)
+    Ok(checked)
 }
 
-/// After many changes at once: the tables themselves, and the references of every table that points at one of them.
+/// After many changes at once: the tables themselves, the references of every table that points at one of them, and the
+/// rules that look at them from elsewhere.
 pub(crate) fn recheck_with_referring(open: &Open, tables: &[String], job: &mut Job<'_>) -> Result<(), CallError> {
     recheck_tables(open, tables, job)?;
-    let period = open.period();
-    let reader = open.book.reader(ReadLimits { time: None, cancel: Some(job.flag().clone()) })?;
+    let context = ruling::context(open, job.today());
+    let reader = ruling::reader(open, &context, ReadLimits { time: None, cancel: Some(job.flag().clone()) })?;
     let points_there = |table: &&Table| {
         let mut references = table.fields.iter().flat_map(|field| &field.references);
         !tables.contains(&table.name) && references.any(|reference| tables.contains(&reference.table))
@@ -212,7 +233,7 @@ pub(crate) fn recheck_with_referring(open: &Open, tables: &[String], job: &mut J
     for table in open.edition.tables.iter().filter(points_there) {
         job.go_on()?;
         let _held = open.hold();
-        recheck_sets(open, &reader, table, Scope::Period(&period))?;
+        recheck_sets(open, &reader, table, Scope::Period(&context.period))?;
     }
-    Ok(())
+    ruling::check_using(open, &reader, tables, &context, job)
 }

@@ -48,6 +48,11 @@ impl Job<'_> {
         }
     }
 
+    /// Today in national time.
+    pub fn today(&self) -> jiff::civil::Date {
+        self.desk.env.today()
+    }
+
     /// The flag, for rooms that look at it themselves.
     pub fn flag(&self) -> &Flag {
         &self.flag

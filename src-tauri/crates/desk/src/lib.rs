@@ -28,6 +28,7 @@ pub mod period;
 mod places;
 mod proposals;
 mod records;
+mod ruling;
 mod sample_college;
 mod settings;
 mod shelf;

@@ -11,6 +11,7 @@ use crate::api::CallError;
 use crate::api::book::BookHead;
 use crate::api::settings::Settings;
 use crate::period::Period;
+use crate::ruling::Waiting;
 use crate::settings::SETTING;
 
 /// Name of the connection to the receiver inside the program.
@@ -32,6 +33,8 @@ pub struct Open {
     /// Own additions that have no place in the edition as it is now.
     pub(crate) overlay_problems: Vec<standard::overlay::OverlayProblem>,
     pub(crate) rehearsal: tokio::sync::Mutex<Option<center::Running>>,
+    /// Rules that are too slow to run at each edit.
+    pub(crate) waiting: Waiting,
     settings: RwLock<Settings>,
     sample: bool,
     changing: Mutex<()>,
@@ -52,6 +55,7 @@ impl Open {
             overlay_problems: Vec::new(),
             settings: RwLock::new(settings),
             rehearsal: tokio::sync::Mutex::default(),
+            waiting: Waiting::default(),
             changing: Mutex::default(),
             path,
             book,

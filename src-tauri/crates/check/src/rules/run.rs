@@ -21,7 +21,8 @@ pub struct FailedRule {
 /// Runs all rules of a table over a scope. What is found goes to `found`; when it breaks, the run ends with
 /// [`ReadError::Cancelled`]. With [`Scope::Rows`] only rules over single records run.
 ///
-/// The reader brings the [`super::functions()`]. Rules that fail are answered, and each is a finding about the table.
+/// The reader brings the [`super::functions()`]. Rules that fail are answered, and each is a finding about the table; what
+/// it found until then is told all the same.
 pub fn rules(
     reader: &ReadConnection,
     edition: &Edition,
@@ -32,17 +33,12 @@ pub fn rules(
 ) -> Result<Vec<FailedRule>, ReadError> {
     let mut failed = Vec::new();
     for one in edition.rules_of(&table.name) {
-        if let Some(failure) = rule(reader, edition, one, scope, context, found)? {
-            if found(told(one, failure.reason)).is_break() {
-                return Err(ReadError::Cancelled);
-            }
-            failed.push(failure);
-        }
+        failed.extend(rule(reader, edition, one, scope, context, found)?);
     }
     Ok(failed)
 }
 
-/// Runs one rule over a scope, as [`rules()`] does; a failure is answered and not told as a finding.
+/// Runs one rule over a scope, as [`rules()`] does.
 pub fn rule(
     reader: &ReadConnection,
     edition: &Edition,
@@ -63,7 +59,10 @@ pub fn rule(
         Ok(()) if stopped => Err(ReadError::Cancelled),
         Ok(()) => Ok(None),
         Err(ReadError::Cancelled) => Err(ReadError::Cancelled),
-        Err(error) => Ok(Some(FailedRule { rule: rule.id.clone(), reason: error.code() })),
+        Err(error) => match found(told(rule, error.code())) {
+            ControlFlow::Break(()) => Err(ReadError::Cancelled),
+            ControlFlow::Continue(()) => Ok(Some(FailedRule { rule: rule.id.clone(), reason: error.code() })),
+        },
     }
 }
 

@@ -14,6 +14,18 @@ pub fn row_rules<'e>(edition: &'e Edition, table: &'e str) -> Vec<&'e str> {
     rows.map(|rule| rule.id.as_str()).collect()
 }
 
+/// The selects, of any table, that name one of these tables.
+pub fn using<'e>(edition: &'e Edition, tables: &[String]) -> Vec<&'e Rule> {
+    let uses = |rule: &&Rule| match &rule.body {
+        RuleBody::Row { .. } => false,
+        RuleBody::Select { select } => {
+            let tokens = tokens(select).unwrap_or_default();
+            tokens.iter().any(|token| tables.iter().any(|table| token.names(table)))
+        }
+    };
+    edition.rules.iter().filter(uses).collect()
+}
+
 /// The selects, of any table, whose findings these edits of `table` may have changed. `period` is the one that rules look
 /// at; edits of other periods matter to none.
 pub fn touched<'e>(edition: &'e Edition, table: &Table, edits: &[Edited<'_>], period: &str) -> Vec<&'e Rule> {

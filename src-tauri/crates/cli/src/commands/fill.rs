@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use desk::api::CallError;
-use desk::api::check::{CheckSummary, FindingView, FindingsPage, FindingsQuery, RunCheck};
+use desk::api::check::{CheckSummary, FailedRule, FindingView, FindingsPage, FindingsQuery, RunCheck};
 use desk::api::fill::{
     Change, Edit, Edited, History, HistoryQuery, LevelCounts, Rows, RowsQuery, StepView, Steps, Undone,
 };
@@ -83,6 +83,7 @@ struct CheckAnswer {
     tables: usize,
     seconds: f64,
     counts: LevelCounts,
+    failed_rules: Vec<FailedRule>,
     findings: Vec<FindingLine>,
 }
 
@@ -102,9 +103,13 @@ pub async fn check(
             list.extend(findings(counter, query).await?);
         }
     }
-    let CheckSummary { rows, tables, seconds, counts } = summary;
-    counter.speak.answer(&CheckAnswer { rows, tables, seconds, counts, findings: list }, |answer| {
+    let CheckSummary { rows, tables, seconds, counts, failed_rules } = summary;
+    counter.speak.answer(&CheckAnswer { rows, tables, seconds, counts, failed_rules, findings: list }, |answer| {
         let mut lines: Vec<String> = answer.findings.iter().map(FindingLine::words).collect();
+        lines.extend(answer.failed_rules.iter().map(|failed| {
+            let why = if failed.reason == "reader.time-out" { "用时太长" } else { "语句出错" };
+            format!("规则 {} 没有核对完：{why}", failed.rule)
+        }));
         let LevelCounts { mandatory, confirm, hint } = answer.counts;
         lines.push(format!(
             "校验 {} 张数据表 {} 条记录：强制 {mandatory}，核实 {confirm}，提示 {hint}",

@@ -27,6 +27,17 @@ pub struct CheckSummary {
     pub seconds: f64,
     /// Findings in these tables.
     pub counts: LevelCounts,
+    /// Rules that could not be run to their end; all others were.
+    pub failed_rules: Vec<FailedRule>,
+}
+
+/// A rule that could not be run to its end.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FailedRule {
+    /// Its name.
+    pub rule: String,
+    /// Why: `reader.time-out`, `reader.sql` or `reader.refused`.
+    pub reason: String,
 }
 
 /// Asks for findings, a page at a time.
