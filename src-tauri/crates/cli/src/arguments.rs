@@ -1,9 +1,13 @@
 //! The command line as the user types it. Names and meanings are a contract: additions are welcome, changes are not.
 
+mod edition;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use edition::Edition;
 
 use crate::words::Language;
 
@@ -153,6 +157,10 @@ pub enum Command {
     #[command(about = "管理上报连接")]
     #[command(subcommand)]
     Connection(Connection),
+    /// Editions that are brought in as signed packages
+    #[command(about = "安装、移除标准版本，制作签名包")]
+    #[command(subcommand)]
+    Edition(Edition),
 }
 
 /// Level of findings to print.

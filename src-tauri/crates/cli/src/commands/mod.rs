@@ -3,6 +3,7 @@
 mod book;
 mod center;
 mod connection;
+mod edition;
 mod fill;
 mod standard;
 mod submit;
@@ -74,6 +75,7 @@ pub async fn run(arguments: &Arguments, speak: &Speak) -> Result<Outcome, CallEr
         Command::Editions => return standard::editions(&counter).await,
         Command::Show { table, edition } => return standard::show(&counter, table, edition.as_deref()).await,
         Command::New(new) => return book::new(&counter, new).await,
+        Command::Edition(command) => return edition::run(&counter, command).await,
         _ => {}
     }
     counter.open().await?;
@@ -98,7 +100,7 @@ async fn with_book(counter: &Counter<'_>, command: &Command) -> Result<Outcome, 
         Command::Results { wait } => submit::results(counter, *wait).await,
         Command::Status => book::status(counter).await,
         Command::Connection(command) => connection::run(counter, command).await,
-        Command::Editions | Command::Show { .. } | Command::New(_) | Command::Center(_) => {
+        Command::Editions | Command::Show { .. } | Command::New(_) | Command::Edition(_) | Command::Center(_) => {
             unreachable!("these run without a book")
         }
     }

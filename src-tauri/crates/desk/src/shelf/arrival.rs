@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use standard::load::Package;
-use standard::{Edition, Standards};
+use standard::{Edition, LoadError, Standards};
 
 use super::{AtHand, Origin, Revision, Shelf};
 use crate::api::CallError;
@@ -60,7 +60,7 @@ impl Arrival {
         if !is_id(&id) {
             return Err(CallError::new("edition.bad-id").with("id", id.chars().take(60).collect::<String>()));
         }
-        let edition = standards.read(&id, self.files.clone())?;
+        let edition = standards.read(&id, self.files.clone()).map_err(faulty)?;
         if Revision::parse(&edition.revision).is_none() {
             return Err(CallError::new("edition.bad-revision").with("revision", &edition.revision));
         }
@@ -111,6 +111,11 @@ impl Arrival {
             replaces: present.map(|edition| edition.revision.clone()),
         })
     }
+}
+
+/// What is wrong with an edition that somebody else made is no failure of the program.
+fn faulty(error: LoadError) -> CallError {
+    CallError { params: CallError::from(error).params, ..CallError::new("edition.faulty") }
 }
 
 /// What can be the name of a folder and of a file on every system: small letters, digits, `.`, `_` and `-`.

@@ -1,0 +1,74 @@
+//! `tianbao edition` as the user types it.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+/// `tianbao edition`.
+#[derive(Debug, Subcommand)]
+pub enum Edition {
+    /// Lists the editions at hand
+    #[command(about = "列出可用的标准版本和来源")]
+    List,
+    /// Installs a signed package of a trusted publisher
+    #[command(about = "安装受信任的出版者签名的标准包")]
+    Install {
+        /// Package
+        #[arg(help = "签名包（.tbedition）")]
+        file: PathBuf,
+    },
+    /// Takes an installed edition out
+    #[command(about = "移除安装的标准版本（内置的不能移除）")]
+    Remove {
+        /// Edition id
+        #[arg(help = "标准版本")]
+        id: String,
+    },
+    /// Signs an edition as a package
+    #[command(about = "把标准版本签名打包")]
+    Pack {
+        /// Edition id, or a folder with its files
+        #[arg(help = "标准版本，或存放它的文件夹")]
+        source: String,
+        /// File to write
+        #[arg(help = "要写出的签名包（.tbedition）")]
+        #[arg(short, long)]
+        output: PathBuf,
+        /// File of the private key
+        #[arg(help = "私钥文件")]
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// Name of the publisher
+        #[arg(help = "出版者的名称")]
+        #[arg(long, value_name = "NAME")]
+        publisher: String,
+    },
+    /// Makes a pair of keys
+    #[command(about = "生成一对签名密钥")]
+    Key {
+        /// File for the private key; it must not exist
+        #[arg(help = "存放私钥的新文件")]
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// Lists the trusted publishers
+    #[command(about = "列出受信任的出版者")]
+    Publishers,
+    /// Takes packages of a publisher from now on
+    #[command(about = "信任一个出版者")]
+    Trust {
+        /// A name for it
+        #[arg(help = "给出版者起的名称")]
+        name: String,
+        /// Text of its public key
+        #[arg(help = "出版者的公钥")]
+        key: String,
+    },
+    /// Takes no more packages of a publisher
+    #[command(about = "不再信任一个出版者")]
+    Distrust {
+        /// Fingerprint of its key
+        #[arg(help = "出版者公钥的指纹")]
+        fingerprint: String,
+    },
+}

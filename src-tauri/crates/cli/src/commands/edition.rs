@@ -1,0 +1,87 @@
+//! `edition list`, `install`, `remove`, `pack`, `key`, `publishers`, `trust` and `distrust`.
+
+use desk::api::book::EditionSummary;
+use desk::api::edition::{
+    DistrustPublisher, EditionFile, EditionId, MadeKey, MakeKey, PackEdition, PackedEdition, PublisherView,
+    TrustPublisher,
+};
+use desk::api::{CallError, Nothing};
+
+use super::{Counter, path_text};
+use crate::arguments::Edition;
+use crate::outcome::Outcome;
+
+pub async fn run(counter: &Counter<'_>, command: &Edition) -> Result<Outcome, CallError> {
+    match command {
+        Edition::List => {
+            let editions: Vec<EditionSummary> = counter.ask("standard.editions", &Nothing {}).await?;
+            counter.speak.answer(&editions, |editions| editions.iter().map(|e| line(counter, e)).collect());
+        }
+        Edition::Install { file } => {
+            let request = EditionFile { path: path_text(file)? };
+            let installed: EditionSummary = counter.ask("edition.install_package", &request).await?;
+            counter.speak.answer(&installed, |e| vec![format!("已安装：{}", line(counter, e))]);
+        }
+        Edition::Remove { id } => {
+            let left: Vec<EditionSummary> = counter.ask("edition.remove", &EditionId { id: id.clone() }).await?;
+            counter.speak.answer(&left, |editions| editions.iter().map(|e| line(counter, e)).collect());
+        }
+        Edition::Pack { source, output, key, publisher } => {
+            let request = PackEdition {
+                source: source.clone(),
+                key: path_text(key)?,
+                publisher: publisher.clone(),
+                path: path_text(output)?,
+            };
+            let packed: PackedEdition = counter.ask("edition.pack", &request).await?;
+            counter.speak.answer(&packed, |p| {
+                vec![format!("已签名：{}  {} {}  {} 个文件  指纹 {}", p.file, p.id, p.revision, p.files, p.fingerprint)]
+            });
+        }
+        Edition::Key { output } => {
+            let made: MadeKey = counter.ask("edition.make_key", &MakeKey { path: path_text(output)? }).await?;
+            counter.speak.answer(&made, |made| {
+                vec![
+                    format!("私钥（请妥善保管，不要交给任何人）：{}", made.file),
+                    format!("公钥（交给要信任您的人）：{}", made.public_key),
+                    format!("指纹：{}", made.fingerprint),
+                ]
+            });
+        }
+        Edition::Publishers => {
+            let publishers: Vec<PublisherView> = counter.ask("edition.publishers", &Nothing {}).await?;
+            say(counter, &publishers);
+        }
+        Edition::Trust { name, key } => {
+            let request = TrustPublisher { name: name.clone(), key: key.clone() };
+            let publishers: Vec<PublisherView> = counter.ask("edition.trust", &request).await?;
+            say(counter, &publishers);
+        }
+        Edition::Distrust { fingerprint } => {
+            let request = DistrustPublisher { fingerprint: fingerprint.clone() };
+            let publishers: Vec<PublisherView> = counter.ask("edition.distrust", &request).await?;
+            say(counter, &publishers);
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn line(counter: &Counter<'_>, edition: &EditionSummary) -> String {
+    let origin = match (edition.origin.as_str(), &edition.publisher) {
+        (_, Some(publisher)) => format!("由“{publisher}”签名"),
+        ("definition", None) => "来自定义工作簿".to_owned(),
+        ("package", None) => "来自签名包".to_owned(),
+        _ => "内置".to_owned(),
+    };
+    match &edition.problem {
+        Some(problem) => format!("{}  {origin}  不能使用：{}", edition.id, counter.speak.words(problem)),
+        None => format!(
+            "{}  {}  修订 {}  {origin}  {} 表  {} 数据项  {} 规则",
+            edition.id, edition.title, edition.revision, edition.tables, edition.fields, edition.rules
+        ),
+    }
+}
+
+fn say(counter: &Counter<'_>, publishers: &[PublisherView]) {
+    counter.speak.answer(&publishers, |list| list.iter().map(|p| format!("{}  {}", p.name, p.fingerprint)).collect());
+}
