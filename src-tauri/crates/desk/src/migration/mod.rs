@@ -1,47 +1,280 @@
 //! 迁移: moving the open book to another edition, in one step that can be taken back.
+//!
+//! - [`route`]: where each table and column goes; [`convert`]: how values are turned
+//! - [`carry`]: one record after the other into the newer edition; preview and move both go through it
+//! - [`survey`]: what that does to this book, counted; [`view`]: the same for the faces
+//! - [`files`]: what is left beside the book; [`aside`]: what has no place
+
+mod aside;
+mod carry;
+mod convert;
+mod files;
+mod route;
+mod survey;
+mod view;
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use standard::{Crosswalk, Edition};
+use store::Adoption;
 
 use crate::Desk;
 use crate::api::migration::{
-    AsideExported, AsidePage, AsideQuery, ExportAside, MigrationDone, MigrationOffer, MigrationPreview, MigrationState,
-    PreviewMigration, RunMigration, TakenBack,
+    AsideExported, AsidePage, AsideQuery, ExportAside, MigrationCounts, MigrationDone, MigrationOffer,
+    MigrationPreview, MigrationState, MovedBook, PreviewMigration, RunMigration, TakenBack,
 };
-use crate::api::{CallError, Nothing};
+use crate::api::settings::Settings;
+use crate::api::{CallError, Changed, Nothing};
+use crate::findings;
+use crate::jobs::Job;
+use crate::open::Open;
+use crate::places::ThisPc;
+use crate::standards::short_name;
+use route::Crossing;
+use survey::Survey;
 
-fn later<T>() -> Result<T, CallError> {
-    Err(CallError::new("program.failed"))
-}
+/// Records between two looks at whether the clerk has cancelled.
+const BETWEEN_LOOKS: u64 = 64;
 
 /// `migration.offers`.
-pub(crate) fn offers(_: &Desk, _: Nothing) -> Result<Vec<MigrationOffer>, CallError> {
-    Ok(Vec::new())
+pub(crate) fn offers(desk: &Desk, _: Nothing) -> Result<Vec<MigrationOffer>, CallError> {
+    let open = desk.opened()?;
+    let leads_here = |edition: &Arc<Edition>| edition.crosswalks.contains_key(&open.base.id);
+    let offer = |edition: Arc<Edition>| MigrationOffer {
+        from: open.base.id.clone(),
+        from_name: short_name(&open.base),
+        to: edition.id.clone(),
+        to_name: short_name(&edition),
+        title: edition.title.clone(),
+    };
+    Ok(desk.standards.editions().into_iter().filter(leads_here).map(offer).collect())
+}
+
+/// The edition to move to as published, with the college's additions, and the way there.
+struct Way {
+    base: Arc<Edition>,
+    laid: Arc<Edition>,
+}
+
+impl Way {
+    /// The way from the book's edition to this one, or why there is none.
+    fn find(desk: &Desk, open: &Open, to: &str) -> Result<Way, CallError> {
+        let base = desk.edition(Some(to))?;
+        if base.id == open.base.id {
+            return Err(CallError::new("migration.same-edition").with("edition", short_name(&base)));
+        }
+        if !base.crosswalks.contains_key(&open.base.id) {
+            return Err(CallError::new("migration.no-way")
+                .with("from", short_name(&open.base))
+                .with("to", short_name(&base)));
+        }
+        let laid = crate::overlay::laid(&base, &open.own()?).0;
+        Ok(Way { base, laid })
+    }
+
+    fn crosswalk(&self, from: &str) -> Result<&Crosswalk, CallError> {
+        self.base.crosswalks.get(from).ok_or_else(|| CallError::new("program.failed"))
+    }
 }
 
 /// `migration.preview`.
-pub(crate) fn preview(_: &Desk, _: PreviewMigration) -> Result<MigrationPreview, CallError> {
-    later()
+pub(crate) fn preview(desk: &Desk, request: PreviewMigration) -> Result<MigrationPreview, CallError> {
+    let open = desk.opened()?;
+    let way = Way::find(desk, &open, &request.to)?;
+    let crossing = Crossing { from: &open.edition, to: &way.laid, crosswalk: way.crosswalk(&open.base.id)? };
+    let mut job = desk.job(request.job);
+    let total = records_of(&open)?;
+    let mut survey = Survey::new(crossing, &open.book)?;
+    let mut done = 0;
+    for table in &open.edition.tables {
+        open.book.stream_all(&table.name, |record| {
+            survey.record(table, record);
+            done += 1;
+            step(&mut job, done, total)
+        })?;
+        job.go_on()?;
+    }
+    Ok(MigrationPreview {
+        from: open.base.id.clone(),
+        from_name: short_name(&open.base),
+        to: way.base.id.clone(),
+        to_name: short_name(&way.base),
+        counts: survey.counts(),
+        tables: view::tables(&survey),
+        blocked: blocked(&open)?,
+        copy: files::before(&desk.env, &open.path, &open.base).display().to_string(),
+    })
+}
+
+/// Why a move cannot be made, or taken back, now.
+fn blocked(open: &Open) -> Result<Option<CallError>, CallError> {
+    let batches = open.book.batches_under_way()?;
+    Ok((batches > 0).then(|| store::StoreError::UnderWay { batches }.into()))
+}
+
+fn records_of(open: &Open) -> Result<u64, CallError> {
+    let counts = open.edition.tables.iter().map(|table| open.book.count_all(&table.name));
+    Ok(counts.sum::<Result<u64, _>>()?)
+}
+
+fn step(job: &mut Job<'_>, done: u64, total: u64) -> ControlFlow<()> {
+    if done.is_multiple_of(BETWEEN_LOOKS) || done == total {
+        job.at("move", done, total);
+        if job.go_on().is_err() {
+            return ControlFlow::Break(());
+        }
+    }
+    ControlFlow::Continue(())
 }
 
 /// `migration.run`.
-pub(crate) fn run(_: &Desk, _: RunMigration) -> Result<MigrationDone, CallError> {
-    later()
+pub(crate) fn run(desk: &Desk, request: RunMigration) -> Result<MigrationDone, CallError> {
+    let mut job = desk.job(request.job);
+    // Nothing is on its way while the book changes under it.
+    let line = desk.line.blocking_lock();
+    let moved = desk.alone(|open| move_book(desk, open, &request.to, &mut job))?;
+    drop(line);
+    // What the book said was checked by another edition: it is checked anew, and that it was moved stands in any case.
+    job.cannot_stop();
+    let open = desk.opened()?;
+    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id)?;
+    let tables: Vec<String> = open.edition.tables.iter().map(|table| table.name.clone()).collect();
+    findings::recheck_tables(&open, &tables, &mut job)?;
+    desk.tell(Changed::Book);
+    desk.tell(Changed::Tables { tables });
+    Ok(MigrationDone { findings: findings::counts(&open, None)?, ..moved })
+}
+
+fn move_book(desk: &Desk, open: &mut Open, to: &str, job: &mut Job<'_>) -> Result<MigrationDone, CallError> {
+    let way = Way::find(desk, open, to)?;
+    let (from, base) = (open.edition.clone(), open.base.clone());
+    let crosswalk = way.crosswalk(&base.id)?;
+    let crossing = Crossing { from: &from, to: &way.laid, crosswalk };
+    let total = records_of(open)?;
+    let mut survey = Survey::new(crossing, &open.book)?;
+    let copy = files::before(&desk.env, &open.path, &base);
+    let settings = moved_settings(open.settings(), &way.laid, crosswalk);
+    let person = settings.person.clone();
+    let adoption = Adoption {
+        edition: way.laid.clone(),
+        copy: &copy,
+        at: (desk.env.now)(),
+        who: &person,
+        period: &settings.period.clone(),
+        settings: vec![(
+            crate::settings::SETTING.to_owned(),
+            serde_json::to_value(&settings).map_err(|_| CallError::new("program.failed"))?,
+        )],
+    };
+    let adopted = open
+        .book
+        .adopt(&adoption, &mut |table, record| survey.record(table, record), &mut |done| step(job, done, total));
+    // A clerk who cancelled is told that, not that it stopped.
+    if adopted.is_err() {
+        job.go_on()?;
+    }
+    adopted?;
+    let counts: MigrationCounts = survey.counts();
+    open.read_again(way.base.clone())?;
+    Ok(MigrationDone {
+        from: base.id.clone(),
+        to: way.base.id.clone(),
+        counts,
+        kept_copy: copy.display().to_string(),
+        findings: Default::default(),
+    })
+}
+
+/// The settings with tables by the names that they have in the new edition; what is gone is nobody's any more.
+fn moved_settings(mut settings: Settings, to: &Edition, crosswalk: &Crosswalk) -> Settings {
+    let mut taken = std::collections::BTreeSet::new();
+    for department in &mut settings.departments {
+        let tables = std::mem::take(&mut department.tables);
+        for table in tables {
+            let name = match to.table(&table) {
+                Some(_) => Some(table.as_str()),
+                None => crosswalk.new_table(&table).filter(|name| to.table(name).is_some()),
+            };
+            if let Some(name) = name
+                && taken.insert(name.to_owned())
+            {
+                department.tables.push(name.to_owned());
+            }
+        }
+    }
+    settings
 }
 
 /// `migration.state`.
-pub(crate) fn state(_: &Desk, _: Nothing) -> Result<MigrationState, CallError> {
-    later()
+pub(crate) fn state(desk: &Desk, _: Nothing) -> Result<MigrationState, CallError> {
+    let open = desk.opened()?;
+    let name = |id: &str| desk.standards.edition(id).map_or_else(|| id.to_owned(), |e| short_name(&e));
+    let moved = open.book.moves()?.pop().map(|last| {
+        let copy = files::copy_of(&open.path, &last.copy);
+        let why_not = can_take_back(desk, &open, &copy).err();
+        MovedBook {
+            from_name: name(&last.from),
+            to_name: name(&last.to),
+            from: last.from,
+            to: last.to,
+            at: crate::env::rfc3339(last.at),
+            who: last.who,
+            copy: copy.display().to_string(),
+            can_take_back: why_not.is_none(),
+            why_not,
+        }
+    });
+    Ok(MigrationState { moved, aside: aside::counts(&open)? })
+}
+
+fn can_take_back(desk: &Desk, open: &Open, copy: &std::path::Path) -> Result<(), CallError> {
+    let error = |code: &str| CallError::new(code).with("file", copy.display());
+    if !copy.is_file() {
+        return Err(error("migration.no-copy"));
+    }
+    let edition = open.book.edition_of(copy).map_err(|e| match e {
+        store::StoreError::WrongKey { .. } => error("migration.copy-other-key"),
+        other => other.into(),
+    })?;
+    desk.edition(Some(&edition))?;
+    match blocked(open)? {
+        Some(blocked) => Err(blocked),
+        None => Ok(()),
+    }
 }
 
 /// `migration.take_back`.
-pub(crate) fn take_back(_: &Desk, _: Nothing) -> Result<TakenBack, CallError> {
-    later()
+pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError> {
+    let line = desk.line.blocking_lock();
+    let taken = desk.alone(|open| {
+        let last = open.book.moves()?.pop().ok_or_else(|| CallError::new("migration.not-moved"))?;
+        let copy = files::copy_of(&open.path, &last.copy);
+        can_take_back(desk, open, &copy)?;
+        let kept = files::after(&desk.env, &open.path, &open.base);
+        open.book.take_back(&copy, &kept, |id| desk.standards.edition(id))?;
+        open.read_again(open.book.edition().clone())?;
+        Ok(TakenBack {
+            path: open.path.display().to_string(),
+            edition: open.base.id.clone(),
+            moved_file: kept.display().to_string(),
+        })
+    })?;
+    drop(line);
+    let open = desk.opened()?;
+    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id)?;
+    desk.tell(Changed::Book);
+    desk.tell(Changed::Batches);
+    desk.tell(Changed::Tables { tables: open.edition.tables.iter().map(|table| table.name.clone()).collect() });
+    Ok(taken)
 }
 
 /// `migration.aside`.
-pub(crate) fn aside(_: &Desk, _: AsideQuery) -> Result<AsidePage, CallError> {
-    later()
+pub(crate) fn aside(desk: &Desk, request: AsideQuery) -> Result<AsidePage, CallError> {
+    aside::page(desk, request)
 }
 
 /// `migration.export_aside`.
-pub(crate) fn export_aside(_: &Desk, _: ExportAside) -> Result<AsideExported, CallError> {
-    later()
+pub(crate) fn export_aside(desk: &Desk, request: ExportAside) -> Result<AsideExported, CallError> {
+    aside::export(desk, request)
 }

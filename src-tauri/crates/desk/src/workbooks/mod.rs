@@ -9,5 +9,5 @@ mod out;
 mod preview;
 
 pub(crate) use apply::apply;
-pub(crate) use out::{export, template};
+pub(crate) use out::{export, template, write_error};
 pub(crate) use preview::{preview, preview_rows};

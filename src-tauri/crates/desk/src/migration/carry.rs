@@ -1,0 +1,272 @@
+//! One record after the other into the newer edition. The preview and the move itself go through here, so that what was
+//! shown is what is done.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+
+use standard::Table;
+use standard::model::COLLECTED_COLUMN;
+use store::{Book, Carried, Record, StoreError};
+
+use super::route::{Crossing, Elsewhere, Reason, Route, Way};
+
+/// What became of one filled cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CellFate {
+    /// Position in the old table.
+    pub at: usize,
+    /// What.
+    pub kind: CellKind,
+    /// The value in its new place; empty where it has none.
+    pub after: String,
+}
+
+/// What can become of a filled cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum CellKind {
+    /// It stays as it is.
+    Kept,
+    /// It stays where it is with another value.
+    Converted,
+    /// It goes to another column or table.
+    Moved,
+    /// It has no place.
+    Aside,
+    /// It has a place, but what it means there nobody can say for certain.
+    Unclear,
+}
+
+/// Carries records over.
+pub(crate) struct Carrier<'e> {
+    /// By table of the older edition.
+    pub routes: HashMap<&'e str, Route<'e>>,
+    gifts: Vec<Gifts<'e>>,
+    /// Records of a third table that were made: table, period, values.
+    made: HashSet<(&'e str, String, Vec<String>)>,
+}
+
+/// Values that records of one table give to records of another.
+struct Gifts<'e> {
+    from: &'e str,
+    at: usize,
+    table: &'e Table,
+    to: usize,
+    /// Whether both speak for a period: then only records of the same one give.
+    periodic: bool,
+    /// Positions in the old table of the receiver's name.
+    by: Vec<usize>,
+    by_key: HashMap<(String, Vec<String>), Gift>,
+}
+
+/// What the records with one key give.
+struct Gift {
+    /// None where they do not agree.
+    value: Option<String>,
+    /// Whether a record is there to take it.
+    taken: bool,
+}
+
+impl<'e> Carrier<'e> {
+    /// Looks the routes up, and what records give to each other.
+    pub fn new(crossing: Crossing<'e>, book: &Book) -> Result<Carrier<'e>, StoreError> {
+        let routes: HashMap<&str, Route<'e>> =
+            crossing.from.tables.iter().map(|table| (table.name.as_str(), Route::new(crossing, table))).collect();
+        let mut gifts = Vec::new();
+        for table in &crossing.from.tables {
+            let route = &routes[table.name.as_str()];
+            for (at, way) in route.ways.iter().enumerate() {
+                if let Way::Elsewhere(elsewhere) = way
+                    && !elsewhere.new_record
+                    && let Some(receiver) = crossing.from.table(&elsewhere.table.name)
+                {
+                    gifts.extend(Gifts::collect(book, table, at, elsewhere, receiver)?);
+                }
+            }
+        }
+        Ok(Carrier { routes, gifts, made: HashSet::new() })
+    }
+
+    /// Carries one record over; says what became of each filled cell.
+    pub fn carry(&mut self, old: &Table, record: &Record) -> (Carried, Vec<CellFate>) {
+        let Some(route) = self.routes.get(old.name.as_str()) else { return (Carried::default(), Vec::new()) };
+        let mut values = route.new.map(|new| vec![String::new(); new.fields.len()]);
+        let mut fates = Vec::new();
+        let mut more = Vec::new();
+        for (at, value) in record.values.iter().enumerate().filter(|(_, value)| !value.is_empty()) {
+            let (kind, after) = match &route.ways[at] {
+                Way::Own => continue,
+                Way::Nowhere(_) => (CellKind::Aside, String::new()),
+                Way::Along(to, convert) => match (convert.value(value), &mut values) {
+                    (Some(new), Some(values)) => {
+                        new.clone_into(&mut values[*to]);
+                        let same_place = route.stays()
+                            && route.new.is_some_and(|table| table.fields[*to].column == old.fields[at].column);
+                        let kind = match (same_place, new == *value) {
+                            (false, _) => CellKind::Moved,
+                            (true, true) => CellKind::Kept,
+                            (true, false) => CellKind::Converted,
+                        };
+                        (kind, new)
+                    }
+                    _ => (CellKind::Unclear, String::new()),
+                },
+                Way::Elsewhere(elsewhere) => {
+                    let new = elsewhere.convert.value(value).filter(|_| has_key(record, elsewhere));
+                    let placed = match new {
+                        Some(new) if elsewhere.new_record => {
+                            more.extend(new_record(&mut self.made, old, record, elsewhere, &new));
+                            Some(new)
+                        }
+                        Some(new)
+                            if self.gifts.iter().any(|g| g.is_from(old, at) && g.gives(record, elsewhere, &new)) =>
+                        {
+                            Some(new)
+                        }
+                        _ => None,
+                    };
+                    placed.map_or((CellKind::Aside, String::new()), |new| (CellKind::Moved, new))
+                }
+            };
+            if !old.fields[at].is_system() {
+                fates.push(CellFate { at, kind, after });
+            }
+        }
+        let mut carried = Carried {
+            aside: fates
+                .iter()
+                .filter(|fate| matches!(fate.kind, CellKind::Aside | CellKind::Unclear))
+                .map(|fate| old.fields[fate.at].column.clone())
+                .collect(),
+            ..Carried::default()
+        };
+        if let (Some(new), Some(mut values)) = (route.new, values) {
+            for (to, constant) in &route.constants {
+                if values[*to].is_empty() {
+                    (*constant).clone_into(&mut values[*to]);
+                }
+            }
+            for gifts in self.gifts.iter().filter(|gifts| gifts.table.name == new.name && route.stays()) {
+                if let Some(value) = gifts.for_receiver(record).filter(|_| values[gifts.to].is_empty()) {
+                    value.clone_into(&mut values[gifts.to]);
+                }
+            }
+            match route.stays() {
+                true => carried.stays = Some(values),
+                false => carried.goes.push((new.name.clone(), values)),
+            }
+        }
+        carried.goes.extend(more);
+        (carried, fates)
+    }
+
+    /// Positions of a new table that records of other tables may fill.
+    pub fn is_given(&self, table: &str, to: usize) -> bool {
+        self.gifts.iter().any(|gifts| gifts.table.name == table && gifts.to == to)
+    }
+}
+
+/// Whether the columns that tell the record elsewhere are all filled.
+fn has_key(record: &Record, elsewhere: &Elsewhere<'_>) -> bool {
+    elsewhere.by.iter().all(|(at, _)| !record.values[*at].trim().is_empty())
+}
+
+/// A record of its own, unless the same one was made before.
+fn new_record<'e>(
+    made: &mut HashSet<(&'e str, String, Vec<String>)>,
+    old: &Table,
+    record: &Record,
+    elsewhere: &Elsewhere<'e>,
+    value: &str,
+) -> Option<(String, Vec<String>)> {
+    let table = elsewhere.table;
+    let mut values = vec![String::new(); table.fields.len()];
+    value.clone_into(&mut values[elsewhere.to]);
+    for (at, to) in &elsewhere.by {
+        record.values[*at].clone_into(&mut values[*to]);
+    }
+    if !made.insert((&table.name, record.period.clone(), values.clone())) {
+        return None;
+    }
+    if let (Some(at), Some(to)) = (old.position(COLLECTED_COLUMN), table.position(COLLECTED_COLUMN)) {
+        record.values[at].clone_into(&mut values[to]);
+    }
+    Some((table.name.clone(), values))
+}
+
+impl<'e> Gifts<'e> {
+    /// Reads what the records of a table give, and whether there are records that take it.
+    fn collect(
+        book: &Book,
+        from: &'e Table,
+        at: usize,
+        elsewhere: &Elsewhere<'e>,
+        receiver: &'e Table,
+    ) -> Result<Option<Gifts<'e>>, StoreError> {
+        let by = elsewhere.by.iter().map(|(_, to)| receiver.position(&elsewhere.table.fields[*to].column));
+        let Some(by) = by.collect::<Option<Vec<_>>>() else { return Ok(None) };
+        let mut gifts = Gifts {
+            from: &from.name,
+            at,
+            table: elsewhere.table,
+            to: elsewhere.to,
+            periodic: from.periodic && receiver.periodic,
+            by,
+            by_key: HashMap::new(),
+        };
+        book.stream_all(&from.name, |record| {
+            let value = &record.values[at];
+            if !value.is_empty() && has_key(record, elsewhere) {
+                let new = elsewhere.convert.value(value);
+                let gift = gifts
+                    .by_key
+                    .entry(gifts.key(record, elsewhere.by.iter().map(|(at, _)| *at)))
+                    .or_insert_with(|| Gift { value: new.clone(), taken: false });
+                if gift.value != new {
+                    gift.value = None;
+                }
+            }
+            ControlFlow::Continue(())
+        })?;
+        let own = receiver.position(&elsewhere.table.fields[elsewhere.to].column);
+        book.stream_all(&receiver.name, |record| {
+            let key = gifts.key(record, gifts.by.iter().copied());
+            if let Some(gift) = gifts.by_key.get_mut(&key) {
+                gift.taken |= own.is_none_or(|own| record.values[own].is_empty());
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(Some(gifts))
+    }
+
+    fn key(&self, record: &Record, by: impl Iterator<Item = usize>) -> (String, Vec<String>) {
+        let period = if self.periodic { record.period.clone() } else { String::new() };
+        (period, by.map(|at| record.values[at].trim().to_owned()).collect())
+    }
+
+    fn is_from(&self, table: &Table, at: usize) -> bool {
+        self.from == table.name && self.at == at
+    }
+
+    /// Whether this value of a giver arrives.
+    fn gives(&self, record: &Record, elsewhere: &Elsewhere<'_>, value: &str) -> bool {
+        let gift = self.by_key.get(&self.key(record, elsewhere.by.iter().map(|(at, _)| *at)));
+        gift.is_some_and(|gift| gift.taken && gift.value.as_deref() == Some(value))
+    }
+
+    /// What a receiver gets.
+    fn for_receiver(&self, record: &Record) -> Option<&str> {
+        self.by_key.get(&self.key(record, self.by.iter().copied()))?.value.as_deref()
+    }
+}
+
+/// The code of the words for cells that have no place.
+pub(crate) fn reason_code(way: &Way<'_>, kind: CellKind) -> &'static str {
+    match (way, kind) {
+        (_, CellKind::Unclear) => "moving.unclear",
+        (Way::Elsewhere(_), _) => "moving.nobody-takes-it",
+        (Way::Nowhere(Reason::ByHand(..)), _) => "moving.by-hand",
+        (Way::Nowhere(Reason::Lost(_)), _) => "moving.lost",
+        (Way::Nowhere(Reason::Already(_)), _) => "moving.already",
+        _ => "moving.no-place",
+    }
+}

@@ -1,0 +1,32 @@
+//! Names of the files that a move leaves beside the book.
+
+use std::path::{Path, PathBuf};
+
+use standard::Edition;
+
+use crate::Env;
+use crate::places::ENDING;
+
+/// A free name for the book as it is before a move: `… 迁移前 2023-06 20261101.tianbao`.
+pub(crate) fn before(env: &Env, book: &Path, edition: &Edition) -> PathBuf {
+    free(env, book, "迁移前", edition)
+}
+
+/// A free name for a book whose move is taken back, with all that was done since.
+pub(crate) fn after(env: &Env, book: &Path, edition: &Edition) -> PathBuf {
+    free(env, book, "迁移后", edition)
+}
+
+fn free(env: &Env, book: &Path, what: &str, edition: &Edition) -> PathBuf {
+    let stem = book.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = format!("{stem} {what} {} {}", edition.issued, env.today().strftime("%Y%m%d"));
+    let numbered = (2u32..).map(|n| format!("{name} ({n})"));
+    let mut names =
+        std::iter::once(name.clone()).chain(numbered).map(|name| book.with_file_name(format!("{name}.{ENDING}")));
+    names.find(|path| !path.exists()).unwrap_or_else(|| book.with_file_name(name))
+}
+
+/// The copy that a move left, beside the book wherever the two are now.
+pub(crate) fn copy_of(book: &Path, name: &str) -> PathBuf {
+    book.with_file_name(name)
+}
