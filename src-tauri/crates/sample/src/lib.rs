@@ -64,16 +64,16 @@ pub fn departments(edition: &Edition) -> Vec<(String, Vec<String>)> {
 /// Records of one table, in the order in which the school would list them; empty for a table that the edition lacks or
 /// that the college has no plan for. The system columns are empty.
 pub fn rows(edition: &Edition, table: &str) -> Vec<Values> {
-    edition.table(table).map(|table| sheet_of(table).rows).unwrap_or_default()
+    edition.table(table).map(|table| sheet_of(edition, table).rows).unwrap_or_default()
 }
 
 /// Every table of the edition with its records.
 pub fn tables(edition: &Edition) -> impl Iterator<Item = (&str, Vec<Values>)> {
-    edition.tables.iter().map(|table| (table.name.as_str(), sheet_of(table).rows))
+    edition.tables.iter().map(|table| (table.name.as_str(), sheet_of(edition, table).rows))
 }
 
-fn sheet_of(table: &standard::Table) -> Sheet<'_> {
-    let mut sheet = Sheet::new(table);
+fn sheet_of<'e>(edition: &'e Edition, table: &'e standard::Table) -> Sheet<'e> {
+    let mut sheet = Sheet::new(edition, table);
     if let Some(plan) = tables::plan(&table.name) {
         plan(world::World::get(), &mut sheet);
     }

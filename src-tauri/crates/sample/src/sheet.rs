@@ -7,10 +7,11 @@
 
 use jiff::civil::{Date, DateTime};
 use standard::cell::Values;
-use standard::{Field, Kind, Table};
+use standard::{Edition, Field, Kind, Table};
 
 /// A table under construction.
 pub struct Sheet<'e> {
+    edition: &'e Edition,
     table: &'e Table,
     /// Records so far.
     pub rows: Vec<Values>,
@@ -20,8 +21,19 @@ pub struct Sheet<'e> {
 
 impl<'e> Sheet<'e> {
     /// An empty sheet for a table.
-    pub fn new(table: &'e Table) -> Self {
-        Sheet { table, rows: Vec::new(), unknown: Vec::new() }
+    pub fn new(edition: &'e Edition, table: &'e Table) -> Self {
+        Sheet { edition, table, rows: Vec::new(), unknown: Vec::new() }
+    }
+
+    /// The code of a list that has one of these names: editions give one meaning different codes.
+    pub fn code(&self, list: &str, names: &[&str]) -> Option<&'e str> {
+        let list = self.edition.code_list(list)?;
+        names.iter().find_map(|name| list.codes.iter().find(|code| code.name == *name)).map(|code| code.code.as_str())
+    }
+
+    /// Whether the table has a column.
+    pub fn has(&self, column: &str) -> bool {
+        self.table.position(column).is_some()
     }
 
     /// Adds a record. Columns that are not named stay empty.
@@ -29,12 +41,27 @@ impl<'e> Sheet<'e> {
         let mut values = vec![String::new(); self.table.fields.len()];
         for (column, cell) in cells {
             match self.table.position(column) {
-                Some(at) => values[at] = cell.text(&self.table.fields[at]),
+                Some(at) => values[at] = self.known(&self.table.fields[at], cell.text(&self.table.fields[at])),
                 None if self.unknown.contains(column) => {}
                 None => self.unknown.push(column),
             }
         }
         self.rows.push(values);
+    }
+}
+
+impl Sheet<'_> {
+    /// A text, or, where an older edition lacks the code, its code for 其他; where it has none, its first code if there
+    /// must be one.
+    fn known(&self, field: &Field, text: String) -> String {
+        let list = field.code_list.as_deref().and_then(|list| self.edition.code_list(list));
+        match list {
+            Some(list) if field.kind == Kind::Code && !text.is_empty() && list.get(&text).is_none() => {
+                let first = list.codes.first().filter(|_| field.required).map(|code| code.code.as_str());
+                self.code(&list.id, &["其他"]).or(first).unwrap_or_default().to_owned()
+            }
+            _ => text,
+        }
     }
 }
 

@@ -51,15 +51,21 @@ fn cooperation(world: &World, sheet: &mut Sheet) {
     }
 }
 
+/// Two years; without a column for the year, each certificate and grade has one row: the newest.
 fn examination(_: &World, sheet: &mut Sheet) {
+    let rounds = [("2", 2025_i16), ("3", 2025), ("3", 2026)];
     for (m, major) in MAJORS.iter().enumerate() {
-        for (k, (grade, year)) in [("2", 2025_i16), ("3", 2025), ("3", 2026)].into_iter().enumerate() {
+        let newest = |k: usize| rounds[k + 1..].iter().all(|(grade, _)| *grade != rounds[k].0);
+        for (k, (grade, year)) in rounds.into_iter().enumerate() {
+            if !sheet.has("JDND") && !newest(k) {
+                continue;
+            }
             sheet.row(&[
                 ("JDJGMC", &"示例职业技能鉴定所"),
                 ("JDZSMC", &format!("{}职业技能等级证书", major.certificate)),
                 ("JDDJM", &grade),
-                ("JLDWJBM", &["2", "3"][m % 2]),
-                ("JLDWBMM", &["2", "3"][m % 2]),
+                ("JLDWJBM", &"2"),
+                ("JLDWBMM", &"2"),
                 ("JDRS", &Dice::of("examination", m * 3 + k).between(12, 64)),
                 ("JDND", &date(year, 12, 31)),
             ]);

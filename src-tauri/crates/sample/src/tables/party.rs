@@ -17,6 +17,10 @@ pub const PLANS: Plans = &[
     ("ODS_DYGBXXSJ", studies),
     ("ODS_DKSJ", lectures),
     ("ODS_DYHDSJ", activities),
+    // Names of 2023-06, whose place the table above took: one table for each kind of activity.
+    ("ODS_SHSJ", |world, sheet| activities_of(world, sheet, &["1"])),
+    ("ODS_DYRCHDSJ", |world, sheet| activities_of(world, sheet, &["2"])),
+    ("ODS_DYZTDRSJ", |world, sheet| activities_of(world, sheet, &["3"])),
     ("ODS_SZHDSJ", ideology),
     ("ODS_SZJZGSJ", ideology_staff),
 ];
@@ -196,6 +200,11 @@ fn lectures(world: &World, sheet: &mut Sheet) {
 }
 
 fn activities(world: &World, sheet: &mut Sheet) {
+    activities_of(world, sheet, &["1", "2", "3"]);
+}
+
+/// Activities of some kinds: 三会, 日常活动, 主题党日.
+fn activities_of(world: &World, sheet: &mut Sheet, kinds: &[&str]) {
     const WHAT: [(&str, &str, &str); 4] = [
         ("1", "党员活动室", "召开支部党员大会，学习上级文件精神，讨论党员发展事宜。"),
         ("2", "示例社区", "组织党员到社区开展志愿服务，宣传政策，帮助困难群众。"),
@@ -205,6 +214,9 @@ fn activities(world: &World, sheet: &mut Sheet) {
     monthly(world, "party activity", |organ, day, dice| {
         let organ = &world.organs[organ];
         let (kind, place, content) = dice.pick(&WHAT);
+        if !kinds.contains(&kind) {
+            return;
+        }
         let students = organ.name.contains("学生");
         sheet.row(&[
             ("DZZMC", &organ.name),
@@ -212,6 +224,7 @@ fn activities(world: &World, sheet: &mut Sheet) {
             ("HDXS", &kind),
             ("HDDD", &place),
             ("HDNR", &content),
+            ("HDNRM", &if place == "图书馆报告厅" { "4" } else { "8" }),
             ("HDKSRQ", &day),
             ("HDJSRQ", &day),
             ("CYXSS", &if students { organ.members.max(3) } else { 0 }),

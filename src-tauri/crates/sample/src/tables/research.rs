@@ -102,7 +102,7 @@ fn papers(world: &World, sheet: &mut Sheet) {
         let course = major.courses[n / 16 % 8];
         let title = match n % 3 {
             0 => format!("项目化教学在《{course}》课程中的实践"),
-            1 => format!("产教融合背景下{}专业人才培养模式探索", major.name),
+            1 => format!("{}背景下{}专业人才培养模式探索", ["产教融合", "数字化转型"][n / 48], major.name),
             _ => format!("《{course}》混合式教学效果分析"),
         };
         let day = date(2022 + (n / 16 % 5) as i16, 1 + dice.below(10) as i8, 15);

@@ -147,6 +147,13 @@ pub fn of_office(office: &str, second: bool) -> usize {
     counsellors().end + at * 2 + usize::from(second)
 }
 
+/// 单位号 of a unit of the college: offices begin with 1, 院系 with 2, other teaching units with 3.
+pub fn unit_number(unit: &str) -> Option<String> {
+    let kinds: [&[&str]; 3] = [&OFFICES, &COLLEGES, &GENERAL_UNITS];
+    let found = kinds.iter().zip(1..).find_map(|(units, kind)| Some((kind, units.iter().position(|u| *u == unit)?)));
+    found.map(|(kind, at)| format!("{kind}{:02}", at + 1))
+}
+
 /// 班级.
 #[derive(Debug, Clone)]
 pub struct Class {
@@ -183,6 +190,14 @@ pub struct Student {
     pub ability: i64,
     /// Needs aid: code of ZZDJDM.
     pub aid: Option<&'static str>,
+}
+
+impl Class {
+    /// 班号: year of entry, major, number of the class among those of the major.
+    pub fn number(&self) -> String {
+        let last = self.name.trim_end_matches('班');
+        format!("{:02}{}{}", self.year % 100, MAJORS[self.major].code, &last[last.len().saturating_sub(2)..])
+    }
 }
 
 impl Student {

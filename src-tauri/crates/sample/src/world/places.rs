@@ -121,7 +121,7 @@ pub fn labs() -> Vec<Lab> {
             let mut dice = Dice::of("lab", n);
             let founded = date(MAJORS[major].since, 9, 1).max(date(2014, 9, 1));
             Lab {
-                number: format!("SX{}{}", MAJORS[major].code, k + 1),
+                number: format!("S{}{}", MAJORS[major].code, k + 1),
                 name: lab_name(major, k),
                 major,
                 base: MAJORS[major].college,

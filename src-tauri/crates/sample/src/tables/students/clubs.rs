@@ -4,6 +4,7 @@ use jiff::ToSpan;
 
 use crate::sheet::Sheet;
 use crate::world::World;
+use crate::world::people::unit_number;
 
 pub fn clubs(world: &World, sheet: &mut Sheet) {
     for club in &world.clubs {
@@ -23,6 +24,7 @@ pub fn clubs(world: &World, sheet: &mut Sheet) {
             ),
             ("CLRQ", &club.since),
             ("GKDWMC", &guide.unit),
+            ("GKDWH", &unit_number(guide.unit)),
             ("STFZRH", &head.number),
             ("STFZRXM", &head.name),
             ("ZDJSH", &guide.number),

@@ -74,15 +74,20 @@ fn issuer(major: usize) -> (String, &'static str) {
 }
 
 /// 1+X certificates: three grades of each major's certificate.
-pub fn certificate_kinds(_: &World, sheet: &mut Sheet) {
+pub fn certificate_kinds(world: &World, sheet: &mut Sheet) {
     for (m, major) in MAJORS.iter().enumerate() {
         let (code, name) = issuer(m);
+        let sat = world.present().filter(|(_, student)| student.major == m && student.year == 2024).count();
         for (k, grade) in ["6", "7", "8"].into_iter().enumerate() {
             sheet.row(&[
                 ("ZSH", &format!("X{}{:02}", major.code, k + 1)),
                 ("ZYH", &major.code),
                 ("FZJGBM", &code),
                 ("FZJGMC", &name),
+                ("ZSBFDWMC", &name),
+                ("KZRQ", &date(2026, 5, 16 + k as i8)),
+                ("CYRS", &sat),
+                ("QZRS", &(sat * 8 / 10)),
                 ("ZSMC", &certificate(m).1),
                 ("ZSLX", &"2"),
                 ("ZSDJ", &grade),
@@ -104,11 +109,13 @@ pub fn certificates(world: &World, sheet: &mut Sheet) {
         if !dice.chance(likely) {
             continue;
         }
-        let (code, _) = issuer(student.major);
+        let (code, issuer) = issuer(student.major);
         sheet.row(&[
             ("XH", &student.number),
             ("XSXM", &student.name),
             ("FZJGBM", &code),
+            ("FZJG", &issuer),
+            ("ZSDJM", &"20"),
             ("ZSDJ", &if student.year == 2024 { "7" } else { "6" }),
             ("ZSH", &format!("ZS2026{:06}", sheet.rows.len() + 1)),
             ("ZSMC", &certificate(student.major).1),
@@ -122,7 +129,7 @@ pub fn certificates(world: &World, sheet: &mut Sheet) {
 /// Credits so far and average marks. The first year has marks of the middle of the term and no credits yet.
 pub fn marks(world: &World, sheet: &mut Sheet) {
     for (n, student) in world.present() {
-        let major = world.major_of(student);
+        let (major, class) = (world.major_of(student), world.class_of(student));
         let mut dice = Dice::of("marks", n);
         let terms = i64::from(2026 - student.year) * 2;
         let credits = [[0, 0, 0, 0], [260, 120, 100, 20], [360, 200, 320, 80]][(terms / 2) as usize];
@@ -135,6 +142,9 @@ pub fn marks(world: &World, sheet: &mut Sheet) {
             ("XQM", &AUTUMN),
             ("ZYH", &major.code),
             ("ZYMC", &major.name),
+            ("NJ", &date(student.year, 9, 1)),
+            ("BH", &class.number()),
+            ("BJMC", &class.name),
             ("XH", &student.number),
             ("XSXM", &student.name),
             ("GGJCKYHXF", &of(0)),

@@ -34,11 +34,13 @@ pub fn further_study(world: &World, sheet: &mut Sheet) {
     for (graduate, outcome) in &world.outcomes {
         let Outcome::Study { channel, school, level, points } = outcome else { continue };
         let student = &world.students[*graduate];
-        let major = world.major_of(student);
+        let (major, class) = (world.major_of(student), world.class_of(student));
         sheet.row(&[
             ("XH", &student.number),
             ("XM", &student.name),
-            ("XSLXM", &"2"),
+            ("BH", &class.number()),
+            ("BJMC", &class.name),
+            ("XSLXM", &sheet.code("GZXSLXDM", &["高职专科", "高职学生"])),
             ("ZYH", &major.code),
             ("ZYMC", &major.name),
             ("SXQDM", channel),
@@ -53,13 +55,15 @@ pub fn further_study(world: &World, sheet: &mut Sheet) {
 pub fn work(world: &World, sheet: &mut Sheet) {
     for (graduate, outcome) in &world.outcomes {
         let student = &world.students[*graduate];
-        let major = world.major_of(student);
+        let (major, class) = (world.major_of(student), world.class_of(student));
         match outcome {
             Outcome::Work { company, post, pay, aligned, since } => {
                 let company = &world.companies[*company];
                 sheet.row(&[
                     ("XH", &student.number),
                     ("XM", &student.name),
+                    ("BH", &class.number()),
+                    ("BJMC", &class.name),
                     ("ZYH", &major.code),
                     ("ZYMC", &major.name),
                     ("JYDWSFXQHZDW", &true),
@@ -82,6 +86,8 @@ pub fn work(world: &World, sheet: &mut Sheet) {
             Outcome::Venture { project, town, since } => sheet.row(&[
                 ("XH", &student.number),
                 ("XM", &student.name),
+                ("BH", &class.number()),
+                ("BJMC", &class.name),
                 ("ZYH", &major.code),
                 ("ZYMC", &major.name),
                 ("JYDWSFXQHZDW", &false),
@@ -108,10 +114,12 @@ pub fn waiting(world: &World, sheet: &mut Sheet) {
     for (graduate, outcome) in &world.outcomes {
         let Outcome::Waiting(kind) = outcome else { continue };
         let student = &world.students[*graduate];
-        let major = world.major_of(student);
+        let (major, class) = (world.major_of(student), world.class_of(student));
         sheet.row(&[
             ("XH", &student.number),
             ("XM", &student.name),
+            ("BH", &class.number()),
+            ("BJMC", &class.name),
             ("ZYH", &major.code),
             ("ZYMC", &major.name),
             ("WJYLXM", kind),

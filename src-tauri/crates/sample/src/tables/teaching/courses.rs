@@ -8,6 +8,7 @@ use crate::sheet::{Sheet, tenths, yuan};
 use crate::world::World;
 use crate::world::courses::{Nature, unit_of};
 use crate::world::majors::MAJORS;
+use crate::world::people::unit_number;
 use crate::world::systems::DOMAIN;
 
 pub fn courses(world: &World, sheet: &mut Sheet) {
@@ -69,6 +70,7 @@ pub fn construction(world: &World, sheet: &mut Sheet) {
             ("JFLYM", &dice.pick(&["1", "3", "3"])),
             ("LXJF", &yuan(if course.excellent == "2" { 80_000 } else { dice.between(1, 4) * 10_000 })),
             ("SSDWMC", &unit_of(course)),
+            ("SSDWH", &unit_number(unit_of(course))),
             ("KCJSLBM", &if course.online { "5" } else { dice.pick(&["1", "2", "6"]) }),
         ]);
     }
@@ -130,6 +132,9 @@ pub fn planned(world: &World, sheet: &mut Sheet) {
             ("KKXQM", &AUTUMN),
             ("KSXSM", &if exam && course.practice < course.hours { "1" } else { "2" }),
             ("SFZYHXKC", &(course.nature == Nature::Core)),
+            ("SFKZRTKC", &course.certified()),
+            ("ZSH", &course.major.filter(|_| course.certified()).map(|major| certificate(major).0)),
+            ("XYJCCBH", &world.textbook_of(plan.course).map(|book| book.isbn.as_str())),
             (
                 "KTJXSJZYSKFSM",
                 &match course.practice * 2 {

@@ -22,6 +22,7 @@ pub fn internships(world: &World, sheet: &mut Sheet) {
             ("XSXM", &student.name),
             ("ZYH", &major.code),
             ("ZYMC", &major.name),
+            ("BH", &class.number()),
             ("BJMC", &class.name),
             ("XZM", &"3"),
             ("XQM", &AUTUMN),
@@ -52,6 +53,26 @@ pub fn internships(world: &World, sheet: &mut Sheet) {
             ("SFKSSX", &(company.town.province != TOWNS[0].province)),
             ("SFFGWSX", &false),
             ("RXNF", &date(student.year, 9, 1)),
+        ]);
+    }
+}
+
+/// What a few companies did wrong, as the college found out.
+pub fn misconduct(world: &World, sheet: &mut Sheet) {
+    for (n, stay) in world.internships.iter().enumerate().filter(|(n, stay)| n % 60 == 7 && stay.begun()) {
+        let student = &world.students[stay.student];
+        let company = &world.companies[stay.company];
+        sheet.row(&[
+            ("XH", &student.number),
+            ("XSXM", &student.name),
+            ("SXKSRQ", &stay.start),
+            ("SXJSRQ", &stay.end),
+            ("SXDDSZSJGBM", &company.town.province.0),
+            ("SXDDSZSJGMC", &company.town.province.1),
+            ("SXDDSZSHJGBM", &company.town.town.0),
+            ("SXDDSZSHJGMC", &company.town.town.1),
+            ("SXQYMC", &company.name),
+            ("QYWGXWM", &["6", "7", "8"][n % 3]),
         ]);
     }
 }

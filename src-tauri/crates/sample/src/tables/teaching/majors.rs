@@ -5,6 +5,7 @@ use jiff::civil::date;
 use crate::sheet::Sheet;
 use crate::world::World;
 use crate::world::majors::{COLLEGES, GROUPS, MAJORS};
+use crate::world::people::unit_number;
 
 /// Distinguished majors.
 pub fn construction(_: &World, sheet: &mut Sheet) {
@@ -25,6 +26,7 @@ pub fn majors(_: &World, sheet: &mut Sheet) {
         let (group, group_name) = GROUPS[major.group];
         sheet.row(&[
             ("ZYSSYXBMC", &COLLEGES[major.college]),
+            ("ZYSSYXBDWH", &unit_number(COLLEGES[major.college])),
             ("ZYMC", &major.name),
             ("ZYH", &major.code),
             ("SSZYQMC", &group_name),

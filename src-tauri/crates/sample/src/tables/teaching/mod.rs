@@ -19,6 +19,10 @@ pub const PLANS: Plans = &[
     ("ODS_KZRTGLGXSJ", courses::certificates),
     ("ODS_PYFASJ", courses::programmes),
     ("ODS_PYFAKCSJ", courses::planned),
+    // Names of 2023-06, whose place the two tables above took.
+    ("ODS_ZTJHSJ", courses::programmes),
+    ("ODS_JHKCSJ", courses::planned),
+    ("ODS_SXWGXWQKSJ", internship::misconduct),
     ("ODS_SXJCSJ", internship::internships),
     ("ODS_SXBXGMQKSJ", internship::insurance),
     ("ODS_SXBGJLSJ", internship::reports),

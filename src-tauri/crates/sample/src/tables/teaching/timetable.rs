@@ -24,6 +24,7 @@ pub fn lessons(world: &World, sheet: &mut Sheet) {
             ("ZYMC", &major.name),
             ("ZYH", &major.code),
             ("NJ", &date(class.year, 9, 1)),
+            ("BH", &class.number()),
             ("BJMC", &class.name),
             ("KKXND", &SCHOOL_YEAR),
             ("KKXQM", &AUTUMN),

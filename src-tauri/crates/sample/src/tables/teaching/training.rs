@@ -10,6 +10,7 @@ use crate::world::World;
 use crate::world::courses::Nature;
 use crate::world::devices::keeper_of;
 use crate::world::majors::{COLLEGES, MAJORS};
+use crate::world::people::unit_number;
 
 pub fn bases(world: &World, sheet: &mut Sheet) {
     for (n, base) in world.bases.iter().enumerate() {
@@ -21,6 +22,7 @@ pub fn bases(world: &World, sheet: &mut Sheet) {
             ("SXJDBH", &base.number),
             ("SXJDMC", &base.name),
             ("SSGLDWMC", &college),
+            ("SSGLDWH", &unit_number(college)),
             ("SXJDJLRQ", &base.since),
             ("YTDW", &if base.kind == "1" { partner.unwrap_or(college) } else { college }),
             ("SYZYMC", &majors.join(",")),
@@ -38,6 +40,7 @@ pub fn labs(world: &World, sheet: &mut Sheet) {
             ("SXSH", &lab.number),
             ("SXSMC", &lab.name),
             ("SSGLDWMC", &COLLEGES[college]),
+            ("SSGLDWH", &unit_number(COLLEGES[college])),
             ("SSSXJDBH", &world.bases[lab.base].number),
             ("SXSJLRQ", &lab.since),
             ("FZRJGH", &world.staff[keeper_of(n, lab)].number),
