@@ -9,4 +9,5 @@ mod bad_calls;
 mod command_line;
 mod crash;
 mod job;
+mod templates;
 mod two_machines;
