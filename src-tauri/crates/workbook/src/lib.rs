@@ -30,5 +30,5 @@ pub use read::{
 pub use stamp::{Stamp, StampedSheet};
 pub use write::{
     AnnotatedRecord, AnnotatedSource, Headings, PlainForm, PlainOptions, RecordOut, RowSource, Shown, Written,
-    WrittenSheet, write_annotated, write_plain, write_template,
+    WrittenSheet, write_annotated, write_definition, write_plain, write_specification, write_template,
 };

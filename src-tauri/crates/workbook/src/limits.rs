@@ -22,6 +22,21 @@ pub struct Limits {
     pub sheets: usize,
 }
 
+impl Limits {
+    /// Limits for a workbook that is kept in memory as a whole: the definition of an edition.
+    pub fn of_definitions() -> Limits {
+        const MIB: u64 = 1024 * 1024;
+        Limits {
+            file_bytes: 50 * MIB,
+            inflated_bytes: 256 * MIB,
+            rows: 100_000,
+            columns: 60,
+            sheets: 50,
+            ..Limits::default()
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         const MIB: u64 = 1024 * 1024;

@@ -18,7 +18,7 @@ pub mod plan;
 mod rules;
 mod tables;
 mod templates;
-mod words;
+pub mod words;
 
 use std::collections::BTreeMap;
 

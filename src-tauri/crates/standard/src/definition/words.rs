@@ -6,6 +6,7 @@ use crate::{Frequency, Kind, Level, Sensitivity};
 /// A word and what it means.
 pub type Words<T> = [(&'static str, T)];
 
+/// Kinds of values.
 pub const KINDS: &Words<Kind> = &[
     ("文字", Kind::Text),
     ("长文字", Kind::LongText),
@@ -23,6 +24,7 @@ pub const KINDS: &Words<Kind> = &[
     ("JSON", Kind::Json),
 ];
 
+/// How often a table is reported.
 pub const FREQUENCIES: &Words<Frequency> = &[
     ("每天", Frequency::Day),
     ("每周", Frequency::Week),
@@ -33,11 +35,14 @@ pub const FREQUENCIES: &Words<Frequency> = &[
     ("变动时", Frequency::AsNeeded),
 ];
 
+/// Levels of findings.
 pub const LEVELS: &Words<Level> = &[("强制", Level::Mandatory), ("核实", Level::Confirm), ("提示", Level::Hint)];
 
+/// How private a field is.
 pub const SENSITIVITIES: &Words<Sensitivity> =
     &[("无", Sensitivity::None), ("个人", Sensitivity::Personal), ("特殊", Sensitivity::Special)];
 
+/// Yes and no.
 pub const YES_NO: &Words<bool> = &[("是", true), ("否", false)];
 
 /// How a table speaks of related ones.
@@ -51,11 +56,14 @@ pub enum Relation {
     Listed,
 }
 
+/// How a table speaks of related ones.
 pub const RELATIONS: &Words<Relation> =
     &[("无", Relation::None), ("未说明", Relation::Unspecified), ("列出", Relation::Listed)];
 
+/// Printed letters.
 pub const LETTERS: &Words<char> = &[("C", 'C'), ("N", 'N'), ("M", 'M'), ("T", 'T')];
 
+/// Kinds of schools.
 pub const SCHOOLS: &Words<&str> = &[("高职", "高职"), ("中职", "中职")];
 
 /// What a line of a crosswalk is about.
@@ -81,6 +89,7 @@ pub enum Crossing {
     Gone,
 }
 
+/// What a line of a crosswalk is about.
 pub const CROSSINGS: &Words<Crossing> = &[
     ("总说明", Crossing::Note),
     ("数据表", Crossing::Table),
@@ -93,6 +102,7 @@ pub const CROSSINGS: &Words<Crossing> = &[
     ("取消的代码", Crossing::Gone),
 ];
 
+/// What became of a table.
 pub const SUCCESSIONS: &Words<SuccessionKind> = &[
     ("替换", SuccessionKind::Replaced),
     ("合并", SuccessionKind::Merged),
@@ -100,9 +110,11 @@ pub const SUCCESSIONS: &Words<SuccessionKind> = &[
     ("分出", SuccessionKind::SplitOff),
 ];
 
+/// How a value comes to a third table.
 pub const WAYS: &Words<MovedWay> =
     &[("原有记录", MovedWay::Record), ("新记录", MovedWay::NewRecord), ("已有", MovedWay::Already)];
 
+/// Whether values come along.
 pub const CARRIES: &Words<Carry> = &[("保留", Carry::Keep), ("手工", Carry::ByHand)];
 
 /// Separators that nobody could see in a cell.

@@ -13,12 +13,14 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use calamine::Xlsx;
+use standard::definition::SheetText;
 use standard::{Edition, Table};
 
 use crate::error::{file_name, is_held};
 use crate::read::raw::Raw;
 use crate::read::rows::Rows;
 use crate::read::survey::{HEAD_ROWS, Head, survey_sheet};
+use crate::read::texts::Texts;
 use crate::stamp::{CODES_SHEET, STAMP_SHEET};
 use crate::{Limits, OpenError, RowIn, RowsRead, SheetReading, Stamp, Survey};
 
@@ -225,6 +227,23 @@ impl Workbook {
         let mut rows = Rows::new(edition, table, reading);
         self.walk(&reading.sheet, &mut |line, cells| rows.row(line + 1, cells, each))?;
         Ok(rows.done())
+    }
+
+    /// All its sheets as text, hidden ones only if `named` knows them. They are kept in memory: the limits of the
+    /// workbook must fit.
+    pub fn texts(&mut self, named: impl Fn(&str) -> bool) -> Result<Vec<SheetText>, OpenError> {
+        let shown = self.sheets.iter().filter(|sheet| !is_ours(&sheet.name) && (!sheet.hidden || named(&sheet.name)));
+        let names: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
+        let mut sheets = Vec::new();
+        for name in names {
+            let mut texts = Texts::new(&name);
+            self.walk(&name, &mut |line, cells| {
+                texts.row(line + 1, cells);
+                ControlFlow::Continue(())
+            })?;
+            sheets.push(texts.0);
+        }
+        Ok(sheets)
     }
 
     /// Hands out the rows of a sheet that hold anything.

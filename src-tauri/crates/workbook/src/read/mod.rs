@@ -5,6 +5,7 @@ pub(crate) mod heading;
 pub(crate) mod raw;
 pub(crate) mod rows;
 pub(crate) mod survey;
+pub(crate) mod texts;
 
 use std::collections::BTreeMap;
 

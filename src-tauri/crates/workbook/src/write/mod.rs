@@ -4,14 +4,17 @@
 
 mod annotated;
 mod book;
+mod definition;
 mod hidden;
 mod look;
 mod notes;
+mod paper;
 mod plain;
 mod quiet;
 mod sheet;
 pub(crate) mod sheet_name;
 mod source;
+mod specification;
 mod target;
 mod template;
 
@@ -20,7 +23,9 @@ use std::ops::ControlFlow;
 use standard::{Finding, Table};
 
 pub use annotated::write_annotated;
+pub use definition::write_definition;
 pub use plain::{Headings, PlainForm, PlainOptions, Shown, write_plain};
+pub use specification::write_specification;
 pub use template::write_template;
 
 use crate::SourceError;

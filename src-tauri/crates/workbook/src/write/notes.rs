@@ -47,7 +47,7 @@ fn need(field: &Field) -> String {
     }
 }
 
-fn form(field: &Field) -> String {
+pub(crate) fn form(field: &Field) -> String {
     let length = || field.length_limit().map_or(String::new(), |n| format!("，不超过 {n} 个字符"));
     match field.kind {
         Kind::Text | Kind::LongText => format!("文字{}", length()),
