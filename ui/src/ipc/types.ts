@@ -1090,6 +1090,16 @@ path: string,
  */
 job: number, };
 
+export type ExportDefinition = { 
+/**
+ * Edition id.
+ */
+edition: string, 
+/**
+ * File to write (.xlsx).
+ */
+path: string, };
+
 export type Exported = { 
 /**
  * File.
@@ -3332,6 +3342,20 @@ params: { [key in string]: string },
  */
 table: string | null, };
 
+export type WriteSpecification = { 
+/**
+ * Edition id; absent: that of the open book.
+ */
+edition: string | null, 
+/**
+ * Tables, in the order of the sheets; empty for all.
+ */
+tables: Array<string>, 
+/**
+ * File to write (.xlsx).
+ */
+path: string, };
+
 export type WriteTemplate = { 
 /**
  * Tables, in the order of the sheets; empty with a department or `all`.
@@ -3357,6 +3381,16 @@ path: string,
  * Job number.
  */
 job: number, };
+
+export type WrittenEdition = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Number of its sheets about the edition.
+ */
+sheets: number, };
 
 export type WrittenSheet = { 
 /**
@@ -3391,6 +3425,7 @@ export interface Calls {
   "standard.code_lists": { request: EditionRef; response: Array<CodeListSummary> };
   "standard.codes": { request: CodesQuery; response: CodesPage };
   "standard.rules": { request: RulesQuery; response: RulesPage };
+  "standard.specification": { request: WriteSpecification; response: WrittenEdition };
   "standard.search": { request: SearchQuery; response: SearchResult };
   "standard.compare": { request: CompareEditions; response: Comparison };
   "fill.page": { request: PageQuery; response: Page };
@@ -3434,6 +3469,9 @@ export interface Calls {
   "migration.export_aside": { request: ExportAside; response: AsideExported };
   "edition.preview_package": { request: EditionFile; response: EditionPreview };
   "edition.install_package": { request: EditionFile; response: EditionSummary };
+  "edition.export_definition": { request: ExportDefinition; response: WrittenEdition };
+  "edition.preview_definition": { request: EditionFile; response: EditionPreview };
+  "edition.install_definition": { request: EditionFile; response: EditionSummary };
   "edition.remove": { request: EditionId; response: Array<EditionSummary> };
   "edition.publishers": { request: Nothing; response: Array<PublisherView> };
   "edition.trust": { request: TrustPublisher; response: Array<PublisherView> };

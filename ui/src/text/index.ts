@@ -62,8 +62,12 @@ export function said(key: string, params: Params = {}, otherwise = ""): string {
 
 /** The words of an error. */
 export function errorWords(error: { code: string; params: Params }): string {
-  const found = (errors as Record<string, Said | undefined>)[error.code] ?? errors["program.failed"];
-  return put(found[language], { ...error.params, code: error.code });
+  const table = errors as Record<string, Said | undefined>;
+  const found = table[error.code] ?? errors["program.failed"];
+  // An error may name another one as its reason, which speaks of the same things.
+  const { problem, ...params } = error.params;
+  const reason = problem === undefined ? undefined : table[problem];
+  return put(found[language], { ...error.params, problem: reason ? put(reason[language], params) : problem, code: error.code });
 }
 
 const grouped = new Intl.NumberFormat("zh-CN");

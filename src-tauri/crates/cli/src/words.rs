@@ -28,8 +28,15 @@ fn table() -> &'static BTreeMap<String, Sentence> {
     })
 }
 
-/// The sentence of an error, with everything it names. A code without words is shown as it is.
+/// The sentence of an error, with everything it names. A code without words is shown as it is. An error may name another
+/// one as its `problem`, which speaks of the same things.
 pub fn of(error: &CallError, language: Language) -> String {
+    let mut error = error.clone();
+    if let Some(problem) = error.params.remove("problem") {
+        let params = error.params.clone();
+        let reason = table().contains_key(&problem).then(|| of(&CallError { code: problem.clone(), params }, language));
+        error.params.insert("problem".to_owned(), reason.unwrap_or(problem));
+    }
     let Some(sentence) = table().get(&error.code) else {
         return format!("{} {:?}", error.code, error.params);
     };

@@ -11,6 +11,7 @@ const table = (title: string, part: Partial<HomeTable> = {}): HomeTable => ({
   title,
   department: "教务处",
   frequency: "term",
+  own: false,
   rows: 10,
   complete: 1,
   findings: NONE,
