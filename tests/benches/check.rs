@@ -1,16 +1,19 @@
 //! How many records the checks judge in a second, against the least that could be written by hand for the same table in
 //! the same run: required, length, digits, days and codes in one loop, saying only how many cells are wrong. Then a full
-//! check of a table in an encrypted book, with keys and references. Only the ratios say something. Run it with
-//! `cargo bench -p tianbao-tests --bench check` (a number after `--` changes the records).
+//! check of a table in an encrypted book, with keys and references, and with the table's rules; and what rules add to
+//! edits. Only the ratios say something. Run it with `cargo bench -p tianbao-tests --bench check` (a number after `--`
+//! changes the records).
 #![expect(clippy::print_stdout, reason = "a bench tells its times")]
 
 use std::collections::HashSet;
 use std::hint::black_box;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use check::rules::{self, Context};
 use check::{Columns, Edited, Plan};
-use standard::{Edition, Field, Kind, Standards, Table};
+use standard::{Edition, Field, Kind, Rule, Standards, Table};
 use store::{Book, BookKey, NewBook, ReadLimits, RowChange, Scope, Step};
 
 const TABLE: &str = "ODS_SXJCSJ";
@@ -86,6 +89,58 @@ fn main() {
         assert!(affected.contains_key(TABLE), "the record that names the student");
     });
     println!("{:24} {:9.1} ms", "a student renumbered", renumbered.as_secs_f64() * 1000.0);
+    with_rules(&book, &edition, table, &rows, whole);
+}
+
+/// The rules of the table, each on its own and together, and those that an edit has to run again.
+fn with_rules(book: &Book, edition: &Arc<Edition>, table: &Table, rows: &[Vec<String>], whole: Duration) {
+    let context = Context::new(jiff::civil::date(2026, 11, 1), PERIOD);
+    let reader = book.reader_with(ReadLimits::default(), &rules::functions(edition, &context)).expect("a reader");
+    let run = |one: &Rule, scope: Scope<'_>| {
+        let mut found = 0;
+        let time = timed(|| {
+            let mut count = |_| {
+                found += 1;
+                ControlFlow::Continue(())
+            };
+            let failed = rules::rule(&reader, edition, one, scope, &context, &mut count).expect("it ran");
+            assert_eq!(failed, None);
+        });
+        (time, found)
+    };
+    let ms =
+        |what: &str, time: Duration, more: &str| println!("{what:40} {:9.1} ms  {more}", time.as_secs_f64() * 1000.0);
+    let mut all = Duration::ZERO;
+    for rule in edition.rules_of(TABLE) {
+        let (time, found) = run(rule, Scope::Period(PERIOD));
+        all += time;
+        ms(&rule.id, time, &format!("{found} found"));
+    }
+    let ratio = (whole + all).as_secs_f64() / whole.as_secs_f64();
+    ms("rules of the table", all, &format!("{ratio:.2} x the check without them"));
+    for column in ["XNZDJSXM", "SXJSRQ", "XH"] {
+        let at = table.position(column).expect("a column");
+        let mut after = rows[0].clone();
+        after[at].push('1');
+        let edits = [Edited { row: 1, period: PERIOD, before: Some(&rows[0]), after: Some(&after) }];
+        let mut selects = Vec::new();
+        let time = timed(|| {
+            for rule in edition.rules_of(TABLE) {
+                run(rule, Scope::Rows(&[1]));
+            }
+            selects = rules::touched(edition, table, &edits, PERIOD);
+            selects.iter().for_each(|rule| {
+                run(rule, Scope::Period(PERIOD));
+            });
+        });
+        ms(&format!("rules after an edit of {column}"), time, &format!("{} selects, whole", selects.len()));
+        let time = timed(|| {
+            selects.iter().filter(|rule| rule.table == TABLE).for_each(|rule| {
+                run(rule, Scope::Rows(&[1]));
+            });
+        });
+        ms("the same selects for the record alone", time, "");
+    }
 }
 
 fn timed(work: impl FnOnce()) -> Duration {

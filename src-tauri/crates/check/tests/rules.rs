@@ -162,6 +162,20 @@ fn rules_over_many_records_see_one_period() {
     let twice = ["twice 2 XH 2 “{value}”共有 2 条", "twice 3 XH 2 “{value}”共有 2 条"];
     assert_eq!(desk.found(Scope::Period(PERIOD), PERIOD), twice);
     assert!(desk.found(Scope::Rows(&[2]), PERIOD).is_empty(), "selects run whole or not at all");
+    let two = |row: i64| {
+        let mut found = Vec::new();
+        let rule = &desk.edition.rules[0];
+        let reader = desk.reader(PERIOD, ReadLimits::default());
+        let rows = [row];
+        let failed =
+            check::rules::rule(&reader, &desk.edition, rule, Scope::Rows(&rows), &desk.context(PERIOD), &mut |f| {
+                found.push(f.row);
+                ControlFlow::Continue(())
+            });
+        assert_eq!(failed, Ok(None));
+        found
+    };
+    assert_eq!((two(1), two(2)), (vec![], vec![Some(2)]), "one alone answers what it finds of some records");
     // The students of that period are none, where the table is one of periods.
     let then = desk.found(Scope::Period("2025-2026-2"), "2025-2026-2");
     let periodic = desk.edition.table(STUDENTS).unwrap().periodic;

@@ -1,10 +1,11 @@
 //! When rules run: after an edit those that it may have changed, after an import or on demand all of a table.
 //!
 //! Rules over single records cost next to nothing, so they run at every edit. A select over a large table may be slow, and
-//! typing must not be: where the selects of one edit took too long together, the slowest of them waits from then on for the
-//! next check of its table (on demand, after an import, before rows are frozen). What it found stays until then.
+//! typing must not be: where the selects of one edit took too long together, those with more than their share wait from
+//! then on for the next check of their table (on demand, after an import, before rows are frozen). Until then an edit asks
+//! them for the records that were edited only, and what they found of others stays; where even that is slow, all stays.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -19,18 +20,30 @@ use crate::api::CallError;
 use crate::jobs::Job;
 use crate::open::Open;
 
-/// How long the selects of one edit may take together before the slowest of them has to wait.
+/// How long the selects of one edit may take together before some of them have to wait.
 const EDIT_TIME: Duration = Duration::from_millis(150);
 
-/// How long they may take at all: what is not done by then waits.
-const EDIT_LIMIT: Duration = Duration::from_millis(500);
+/// How long they may take at all.
+const EDIT_LIMIT: Duration = Duration::from_millis(400);
 
-/// Rules that are too slow to run at each edit; they run with the next check of their table.
+/// How long a select that waits may take for the records that were edited.
+const RECORDS_TIME: Duration = Duration::from_millis(40);
+
+/// Selects that are too slow to run whole at each edit; they do so with the next check of their table.
 #[derive(Debug, Default)]
-pub(crate) struct Waiting(Mutex<BTreeSet<String>>);
+pub(crate) struct Waiting(Mutex<BTreeMap<String, Wait>>);
+
+/// How a select waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    /// Asked for the records that were edited.
+    Others,
+    /// Not asked at all.
+    All,
+}
 
 impl Waiting {
-    fn rules(&self) -> MutexGuard<'_, BTreeSet<String>> {
+    fn rules(&self) -> MutexGuard<'_, BTreeMap<String, Wait>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -63,7 +76,7 @@ pub(crate) fn check_rows<'o>(
     Ok(ran)
 }
 
-/// After an edit: the selects that it may have changed, but for those that wait.
+/// After an edit: the selects that it may have changed, whole or for the records that were edited.
 pub(crate) fn check_touched(
     open: &Open,
     reader: &ReadConnection,
@@ -72,28 +85,54 @@ pub(crate) fn check_touched(
     context: &Context,
 ) -> Result<(), CallError> {
     let begun = Instant::now();
-    let mut slowest: Option<(Duration, &Rule)> = None;
-    for rule in rules::touched(&open.edition, table, edits, &context.period) {
-        if open.waiting.rules().contains(&rule.id) {
+    let touched = rules::touched(&open.edition, table, edits, &context.period);
+    let share = EDIT_TIME / u32::try_from(touched.len().max(1)).unwrap_or(u32::MAX);
+    let rows: Vec<i64> = edits.iter().filter(|edit| edit.after.is_some()).map(|edit| edit.row).collect();
+    let mut slow = Vec::new();
+    for rule in touched {
+        let wait = open.waiting.rules().get(&rule.id).copied();
+        let (start, left) = (Instant::now(), EDIT_LIMIT.saturating_sub(begun.elapsed()));
+        let whole = Scope::Period(&context.period);
+        if wait.is_none() && !left.is_zero() && run(open, reader, rule, whole, (context, left))? {
+            if start.elapsed() > share {
+                slow.push(rule);
+            }
             continue;
         }
-        let left = EDIT_LIMIT.saturating_sub(begun.elapsed());
-        if left.is_zero() {
-            break;
+        if wait.is_none() && !left.is_zero() {
+            open.waiting.rules().insert(rule.id.clone(), Wait::Others);
         }
-        let start = Instant::now();
-        check_whole(open, reader, rule, &Context { time: left, ..context.clone() }, false)?;
-        let took = start.elapsed();
-        if slowest.is_none_or(|(longest, _)| took > longest) {
-            slowest = Some((took, rule));
+        let asked = rule.table == table.name && wait != Some(Wait::All) && !rows.is_empty();
+        if asked && !run(open, reader, rule, Scope::Rows(&rows), (context, RECORDS_TIME))? {
+            open.waiting.rules().insert(rule.id.clone(), Wait::All);
         }
     }
-    if begun.elapsed() > EDIT_TIME
-        && let Some((_, rule)) = slowest
-    {
-        open.waiting.rules().insert(rule.id.clone());
+    if begun.elapsed() > EDIT_TIME {
+        open.waiting.rules().extend(slow.into_iter().map(|rule| (rule.id.clone(), Wait::Others)));
     }
     Ok(())
+}
+
+/// Runs a select within a time and puts what it finds in the place of what it found before. Where the time is over, what
+/// it found before stays, and the answer is `false`.
+fn run(
+    open: &Open,
+    reader: &ReadConnection,
+    rule: &Rule,
+    scope: Scope<'_>,
+    (context, time): (&Context, Duration),
+) -> Result<bool, CallError> {
+    let mut found = Vec::new();
+    let failed =
+        rules::rule(reader, &open.edition, rule, scope, &Context { time, ..context.clone() }, &mut |finding| {
+            found.push(finding);
+            ControlFlow::Continue(())
+        })?;
+    if failed.is_some_and(|failed| failed.reason == store::ReadError::TimeOut.code()) {
+        return Ok(false);
+    }
+    open.book.replace_findings(&rule.table, scope, Some(&[&rule.id]), found)?;
+    Ok(true)
 }
 
 /// Checks one table of the current period by all its rules, and adds what they find. None of them waits any longer.
@@ -105,7 +144,7 @@ pub(crate) fn check_table(
     found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
 ) -> Result<Vec<FailedRule>, store::ReadError> {
     let failed = rules::rules(reader, &open.edition, table, Scope::Period(&context.period), context, found)?;
-    open.waiting.rules().retain(|waiting| !open.edition.rules_of(&table.name).any(|rule| rule.id == *waiting));
+    open.waiting.rules().retain(|waiting, _| !open.edition.rules_of(&table.name).any(|rule| rule.id == *waiting));
     Ok(failed)
 }
 
@@ -121,30 +160,14 @@ pub(crate) fn check_using(
         if !tables.contains(&rule.table) {
             job.go_on()?;
             let _held = open.hold();
-            check_whole(open, reader, rule, context, true)?;
+            let mut found = Vec::new();
+            let scope = Scope::Period(&context.period);
+            rules::rule(reader, &open.edition, rule, scope, context, &mut |finding| {
+                found.push(finding);
+                ControlFlow::Continue(())
+            })?;
+            open.book.replace_findings(&rule.table, scope, Some(&[&rule.id]), found)?;
         }
-    }
-    Ok(())
-}
-
-/// Runs a select over the period and puts what it finds in the place of what it found before. One that runs out of time
-/// is told only in a full check; else its findings stay.
-fn check_whole(
-    open: &Open,
-    reader: &ReadConnection,
-    rule: &Rule,
-    context: &Context,
-    full: bool,
-) -> Result<(), CallError> {
-    let mut found = Vec::new();
-    let scope = Scope::Period(&context.period);
-    let failed = rules::rule(reader, &open.edition, rule, scope, context, &mut |finding| {
-        found.push(finding);
-        ControlFlow::Continue(())
-    })?;
-    let out_of_time = failed.is_some_and(|failed| failed.reason == store::ReadError::TimeOut.code());
-    if full || !out_of_time {
-        open.book.replace_findings(&rule.table, scope, Some(&[&rule.id]), found)?;
     }
     Ok(())
 }

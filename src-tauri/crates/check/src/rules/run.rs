@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use standard::{Edition, Finding, Level, Rule, Table};
+use standard::{Edition, Finding, Level, Rule, RuleBody, Table};
 use store::{ReadConnection, ReadError, ReadRow, Scope, SqlValue};
 
 use super::Context;
@@ -32,13 +32,18 @@ pub fn rules(
     found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
 ) -> Result<Vec<FailedRule>, ReadError> {
     let mut failed = Vec::new();
+    let some = matches!(scope, Scope::Rows(_));
     for one in edition.rules_of(&table.name) {
+        if some && matches!(one.body, RuleBody::Select { .. }) {
+            continue;
+        }
         failed.extend(rule(reader, edition, one, scope, context, found)?);
     }
     Ok(failed)
 }
 
-/// Runs one rule over a scope, as [`rules()`] does.
+/// Runs one rule over a scope, as [`rules()`] does. With [`Scope::Rows`] a select answers what it finds of these records:
+/// that is quick where SQLite can begin with them, and may be as slow as all of it where it cannot.
 pub fn rule(
     reader: &ReadConnection,
     edition: &Edition,
@@ -48,7 +53,7 @@ pub fn rule(
     found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
 ) -> Result<Option<FailedRule>, ReadError> {
     let Some(statement) = Statement::new(edition, rule, scope, &context.period) else { return Ok(None) };
-    let parameters: Vec<SqlValue<'_>> = statement.parameter.iter().map(|text| SqlValue::Text(text)).collect();
+    let parameters: Vec<SqlValue<'_>> = statement.parameters.iter().map(|text| SqlValue::Text(text)).collect();
     let mut stopped = false;
     let answer = reader.query_within(Some(context.time), &statement.sql, &parameters, |row| {
         let next = found(finding(rule, &statement, row));
@@ -71,7 +76,7 @@ pub fn plan(reader: &ReadConnection, edition: &Edition, rule: &Rule, period: &st
     let Some(statement) = Statement::new(edition, rule, Scope::Period(period), period) else {
         return Ok(String::new());
     };
-    let parameters: Vec<SqlValue<'_>> = statement.parameter.iter().map(|text| SqlValue::Text(text)).collect();
+    let parameters: Vec<SqlValue<'_>> = statement.parameters.iter().map(|text| SqlValue::Text(text)).collect();
     let mut plan = String::new();
     reader.query(&format!("EXPLAIN QUERY PLAN {}", statement.sql), &parameters, |row| {
         plan += &row.text(3);

@@ -20,15 +20,15 @@ pub(super) const OWN_COLUMNS: [&str; 3] = ["_row", "_period", "_natural"];
 pub(super) struct Statement<'r> {
     /// SQL.
     pub sql: String,
-    /// Parameters, for `?1`; not all statements have one.
-    pub parameter: Option<String>,
+    /// Parameters, for `?1` and so on.
+    pub parameters: Vec<String>,
     /// The columns of the table that the message names, in the order of the answer.
     pub named: Vec<&'r str>,
 }
 
 impl<'r> Statement<'r> {
-    /// The statement for a scope; `None` for a select where only some records are asked for, and for a table that the
-    /// edition does not have.
+    /// The statement for a scope; `None` for a table that the edition does not have. A select that is asked for some
+    /// records looks at all of them and answers these.
     pub fn new(edition: &Edition, rule: &'r Rule, scope: Scope<'_>, period: &str) -> Option<Statement<'r>> {
         let table = edition.table(&rule.table)?;
         let mut named: Vec<&str> = Vec::new();
@@ -37,47 +37,54 @@ impl<'r> Statement<'r> {
                 named.push(name);
             }
         }
-        match (&rule.body, scope) {
-            (RuleBody::Row { expect }, _) => Some(row(table, rule, expect, named, scope)),
-            (RuleBody::Select { .. }, Scope::Rows(_)) => None,
-            (RuleBody::Select { select }, _) => Some(whole(edition, table, rule, select, named, period)),
-        }
+        let used = used_tables(edition, rule.body.sql());
+        Some(match &rule.body {
+            RuleBody::Row { expect } => row(table, rule, expect, named, scope),
+            RuleBody::Select { select } => {
+                let rows = if let Scope::Rows(rows) = scope { Some(rows) } else { None };
+                whole(&used, table, rule, select, named, (rows, period))
+            }
+        })
     }
 }
 
 fn row<'r>(table: &Table, rule: &Rule, expect: &str, named: Vec<&'r str>, scope: Scope<'_>) -> Statement<'r> {
     let name = quoted(&table.name);
-    let (within, parameter) = match scope {
+    let (within, parameters) = match scope {
         Scope::Rows(rows) => {
-            (format!("{name}._row IN (SELECT value FROM json_each(?1)) AND "), Some(json_rows(rows.iter().copied())))
+            (format!("{name}._row IN (SELECT value FROM json_each(?1)) AND "), vec![json_rows(rows.iter().copied())])
         }
-        Scope::Period(period) if table.periodic => (format!("{name}._period = ?1 AND "), Some(period.to_owned())),
-        Scope::Period(_) | Scope::Table => (String::new(), None),
+        Scope::Period(period) if table.periodic => (format!("{name}._period = ?1 AND "), vec![period.to_owned()]),
+        Scope::Period(_) | Scope::Table => (String::new(), Vec::new()),
     };
     let columns: String = shown(rule, &named).map(|column| format!(", {name}.{}", quoted(column))).collect();
     let sql = format!("SELECT {name}._row{columns} FROM main.{name} WHERE {within}NOT (\n{expect}\n)");
-    Statement { sql, parameter, named }
+    Statement { sql, parameters, named }
 }
 
 fn whole<'r>(
-    edition: &Edition,
+    used: &[&Table],
     table: &Table,
     rule: &Rule,
     select: &str,
     named: Vec<&'r str>,
-    period: &str,
+    (rows, period): (Option<&[i64]>, &str),
 ) -> Statement<'r> {
-    let used = used_tables(edition, select);
-    let parameter = used.iter().any(|table| table.periodic).then(|| period.to_owned());
-    let views: Vec<String> = used.into_iter().map(view).collect();
+    let mut parameters: Vec<String> =
+        used.iter().any(|table| table.periodic).then(|| period.to_owned()).into_iter().collect();
+    let views: Vec<String> = used.iter().map(|table| view(table)).collect();
     let with = if views.is_empty() { String::new() } else { format!("WITH {} ", views.join(", ")) };
     let name = quoted(&table.name);
     // A look at the record for each that is found; a join would leave SQLite free to begin with the records.
     let cells: String = shown(rule, &named)
         .map(|column| format!(", (SELECT t.{} FROM main.{name} t WHERE t._row = r._row)", quoted(column)))
         .collect();
-    let sql = format!("{with}SELECT r._row{cells}, r.* FROM (\n{select}\n) r");
-    Statement { sql, parameter, named }
+    let mut sql = format!("{with}SELECT r._row{cells}, r.* FROM (\n{select}\n) r");
+    if let Some(rows) = rows {
+        parameters.push(json_rows(rows.iter().copied()));
+        sql += &format!(" WHERE r._row IN (SELECT value FROM json_each(?{}))", parameters.len());
+    }
+    Statement { sql, parameters, named }
 }
 
 /// The first column, then those that the message names.
