@@ -4,6 +4,7 @@
  */
 import { kept } from "../state/kept";
 import check from "./check.json";
+import compare from "./compare.json";
 import errors from "./errors.json";
 import fill from "./fill.json";
 import grid from "./grid.json";
@@ -26,6 +27,7 @@ const all = {
   ...workbooks,
   ...submit,
   ...standards,
+  ...compare,
   ...settings,
   ...wordsFile,
 } satisfies Record<string, Said>;

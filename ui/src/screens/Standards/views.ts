@@ -2,10 +2,11 @@
  * The views of the screen, in the order of their switch. A view is added by one line; its title stands in
  * text/standards.json under `standards.view-NAME`. The first one is shown where the address names none.
  */
-import type { ComponentType } from "react";
+import { type ComponentType, lazy } from "react";
 
 import type { Place } from "../../state/route";
 import { Browse } from "./Browse";
+import { CompareTools } from "./Compare/CompareTools";
 import { EditionTools } from "./EditionTools";
 
 export interface ViewProps {
@@ -22,6 +23,7 @@ export interface View {
 
 export const VIEWS: [View, ...View[]] = [
   { name: "browse", Screen: Browse, Tools: EditionTools },
+  { name: "compare", Screen: lazy(() => import("./Compare")), Tools: CompareTools },
 ];
 
 /** The view that an address means: `#/standards/NAME`, and browsing for a table or a code list. */

@@ -21,6 +21,8 @@ pub struct Comparison {
     pub to: String,
     /// Numbers.
     pub counts: ComparisonCounts,
+    /// What holds for the change as a whole, in words; only where the way from the first to the second is known.
+    pub notes: Vec<String>,
     /// Subsets that differ.
     pub subsets: Vec<SubsetDifference>,
     /// Fields that every table of both editions has, and that differ alike in all of them; not told again below.
@@ -91,8 +93,25 @@ pub struct TableDifference {
     pub aspects: Vec<AspectDifference>,
     /// Fields that differ; of a table that is in both editions.
     pub fields: Vec<FieldDifference>,
+    /// What took its place, or what it takes the place of; only where that is known.
+    pub successions: Vec<SuccessionView>,
     /// What a search matches: title, pinyin, initials, name, and the same of its fields.
     pub search: String,
+}
+
+/// What became of a table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SuccessionView {
+    /// `replaced`, `merged`, `dropped` or `split-off`.
+    pub kind: String,
+    /// The table of the other edition; absent where it was dropped.
+    pub table: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Why.
+    pub note: String,
+    /// Ours, not printed in the standard.
+    pub judgement: bool,
 }
 
 /// A field that differs.
@@ -106,6 +125,8 @@ pub struct FieldDifference {
     pub title: String,
     /// What is different about it.
     pub aspects: Vec<AspectDifference>,
+    /// What became of it, in words; only where that is known.
+    pub note: Option<String>,
 }
 
 /// One difference.
@@ -136,6 +157,8 @@ pub struct ListDifference {
     pub aspects: Vec<AspectDifference>,
     /// Codes that differ; of an added or removed list all of them.
     pub codes: Vec<CodeDifference>,
+    /// What became of its codes, in words; only where that is known.
+    pub note: Option<String>,
     /// What a search matches.
     pub search: String,
 }

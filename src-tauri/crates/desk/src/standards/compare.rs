@@ -6,6 +6,7 @@ use standard::compare::{
 use standard::{Code, Edition, search};
 
 use super::browse::kind_word;
+use super::way::Way;
 use crate::Desk;
 use crate::api::CallError;
 use crate::api::compare::{
@@ -19,6 +20,7 @@ use crate::records::level_word;
 pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Comparison, CallError> {
     let (from, to) = (desk.edition(Some(&request.from))?, desk.edition(Some(&request.to))?);
     let found = compared(&from, &to);
+    let way = Way::new(&from, &to);
     let kept_rules = to.rules.iter().filter(|rule| from.rules.iter().any(|r| r.id == rule.id)).count();
     let kept_fields = to.tables.iter().map(|table| {
         let before = from.table(&table.name);
@@ -46,9 +48,10 @@ pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Compariso
                 after: subset.after.clone(),
             })
             .collect(),
-        everywhere: found.everywhere.iter().map(field).collect(),
-        tables: found.tables.iter().map(table).collect(),
-        lists: found.lists.iter().map(|change| list(&from, &to, change)).collect(),
+        notes: way.notes(),
+        everywhere: found.everywhere.iter().map(|change| field(&way, "", change)).collect(),
+        tables: found.tables.iter().map(|change| table(&way, change)).collect(),
+        lists: found.lists.iter().map(|change| list(&way, &from, &to, change)).collect(),
         rules: found
             .rules
             .iter()
@@ -71,7 +74,7 @@ fn counts(counts: Counts, kept: usize) -> ChangeCounts {
     ChangeCounts { added, removed, changed, moved, kept }
 }
 
-fn table(change: &TableChange) -> TableDifference {
+fn table(way: &Way<'_>, change: &TableChange) -> TableDifference {
     let fields = change.fields.iter().map(|field| format!("{} {}", search::keys(&field.title), field.column));
     let own = format!("{} {}", search::keys(&change.title), change.name);
     let search: Vec<String> = std::iter::once(own).chain(fields).collect();
@@ -81,21 +84,23 @@ fn table(change: &TableChange) -> TableDifference {
         title: change.title.clone(),
         subset: change.subset.clone(),
         aspects: change.aspects.iter().map(aspect).collect(),
-        fields: change.fields.iter().map(field).collect(),
+        fields: change.fields.iter().map(|one| field(way, &change.name, one)).collect(),
+        successions: way.successions(&change.name),
         search: search.join(" ").to_lowercase(),
     }
 }
 
-fn field(change: &FieldChange) -> FieldDifference {
+fn field(way: &Way<'_>, table: &str, change: &FieldChange) -> FieldDifference {
     FieldDifference {
         change: word(change.change).to_owned(),
         column: change.column.clone(),
         title: change.title.clone(),
         aspects: change.aspects.iter().map(aspect).collect(),
+        note: way.note_on_field(table, &change.column),
     }
 }
 
-fn list(from: &Edition, to: &Edition, change: &ListChange) -> ListDifference {
+fn list(way: &Way<'_>, from: &Edition, to: &Edition, change: &ListChange) -> ListDifference {
     // Of a list that only one edition has, every code is told.
     let all = |edition: &Edition| edition.code_lists.get(&change.id).map(|list| list.codes.clone()).unwrap_or_default();
     let whole = |code: &Code| CodeDifference {
@@ -128,6 +133,7 @@ fn list(from: &Edition, to: &Edition, change: &ListChange) -> ListDifference {
         after: change.after,
         aspects: change.aspects.iter().map(aspect).collect(),
         search: search.join(" ").to_lowercase(),
+        note: way.note_on_list(&change.id),
         codes,
     }
 }

@@ -3,12 +3,13 @@
 //! - `browse`: the tree, a table, code lists
 //! - `rules`: rules with the cases they are tried on
 //! - `search`: anything by what a clerk types
-//! - `compare`: two editions side by side
+//! - `compare`: two editions side by side; `way` adds what is known of how one became the other
 
 pub(crate) mod browse;
 pub(crate) mod compare;
 pub(crate) mod rules;
 pub(crate) mod search;
+mod way;
 
 use std::sync::Arc;
 

@@ -1,4 +1,7 @@
 /** One rule: what it says and why, on what records it was tried, and how it is written. */
+import { DownOutlined, RightOutlined } from "@ant-design/icons";
+import { useState } from "react";
+
 import type { RuleView } from "../../../ipc";
 import { Level } from "../../../parts";
 import { t } from "../../../text";
@@ -6,6 +9,8 @@ import { RuleCases } from "./RuleCases";
 import { pieces } from "./words";
 
 export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
+  const [cases, setCases] = useState(on);
+  const [written, setWritten] = useState(false);
   return (
     <article className={on ? "rule on" : "rule"} aria-label={rule.id}>
       <header>
@@ -34,8 +39,11 @@ export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
         {t("rules.reads")}
         {rule.columns.map(({ title }) => title).join("、")}
       </p>
-      <details open={on}>
-        <summary>{t("rules.cases", { fail: rule.fail.length, pass: rule.pass.length })}</summary>
+      <div className="rule-more">
+        <Toggle open={cases} toggle={() => setCases(!cases)} words={t("rules.cases", { fail: rule.fail.length, pass: rule.pass.length })} />
+        <Toggle open={written} toggle={() => setWritten(!written)} words={t("rules.written")} />
+      </div>
+      {cases && (
         <div className="rule-cases">
           <section>
             <h4 className="bad">{t("rules.fails")}</h4>
@@ -46,13 +54,22 @@ export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
             <RuleCases kind={rule.kind} cases={rule.pass} home={rule.table} />
           </section>
         </div>
-      </details>
-      <details>
-        <summary>{t("rules.written")}</summary>
-        <p className="sub small">{rule.kind === "row" ? t("rules.row-help") : t("rules.select-help")}</p>
-        <pre>{rule.sql}</pre>
-        <p className="sub small">{rule.id}</p>
-      </details>
+      )}
+      {written && (
+        <div className="rule-written">
+          <p className="sub small">{rule.kind === "row" ? t("rules.row-help") : t("rules.select-help")}</p>
+          <pre tabIndex={0}>{rule.sql}</pre>
+          <p className="sub small">{rule.id}</p>
+        </div>
+      )}
     </article>
+  );
+}
+
+function Toggle({ open, toggle, words }: { open: boolean; toggle(): void; words: string }) {
+  return (
+    <button type="button" className="plain-link" aria-expanded={open} onClick={toggle}>
+      {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />} {words}
+    </button>
   );
 }

@@ -1,4 +1,5 @@
 /** The rules of a table. */
+import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { useDeferredValue, useState } from "react";
 
@@ -21,7 +22,7 @@ export function Rules({ edition, table, chosen }: { edition: string | undefined;
   return (
     <div className="rules scroll" ref={list} tabIndex={0} role="region" aria-label={t("standards.rules")}>
       <p className="rules-honest">{t("rules.honest")}</p>
-      {many && <Input.Search allowClear className="rules-find" placeholder={t("rules.find")} aria-label={t("rules.find")} onChange={(event) => setFind(event.target.value)} />}
+      {many && <Input allowClear className="rules-find" prefix={<SearchOutlined />} placeholder={t("rules.find")} aria-label={t("rules.find")} value={find} onChange={(event) => setFind(event.target.value)} />}
       <Shown answer={answer}>
         {({ rules }) =>
           rules.length === 0 ? (

@@ -1,0 +1,39 @@
+/** What is different about a thing: before and after. */
+import type { AspectDifference } from "../../../ipc";
+import { said, t } from "../../../text";
+
+/** A value in words; what an edition leaves out has a word, too. */
+export function valueWords(what: string, value: string | null): string {
+  if (value === null) return what === "association" ? t("compare.unspecified") : t("compare.none");
+  switch (what) {
+    case "frequency":
+      return said(`frequency.${value}`, {}, value);
+    case "kind":
+      return said(`kind.${value}`, {}, value);
+    case "type":
+      return said(`standards.printed-${value}`, {}, value);
+    case "required":
+      return value === "yes" ? t("field.required") : t("field.optional");
+    case "association":
+      return value === "no" ? t("compare.no-association") : value;
+    default:
+      return value;
+  }
+}
+
+export function Aspects({ aspects }: { aspects: AspectDifference[] }) {
+  return (
+    <span className="aspects">
+      {aspects.map(({ what, before, after }) => (
+        <span key={what} className="aspect">
+          <span className="sub">{said(`compare.what-${what}`, {}, what)}</span>
+          <span className="aspect-before">{valueWords(what, before)}</span>
+          <span className="aspect-arrow" role="img" aria-label={t("compare.becomes")}>
+            →
+          </span>
+          <b>{valueWords(what, after)}</b>
+        </span>
+      ))}
+    </span>
+  );
+}

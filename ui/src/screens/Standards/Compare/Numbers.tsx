@@ -1,0 +1,42 @@
+/** How much is different, and of what: the numbers are the way to their lists. */
+import type { ChangeCounts, ComparisonCounts } from "../../../ipc";
+import { count, t } from "../../../text";
+import { type Change, type Shown, SHOWN } from "./filter";
+
+export function Numbers({ counts, shown, show }: { counts: ComparisonCounts; shown: Shown; show(next: Shown): void }) {
+  return (
+    <div className="compare-numbers" role="group" aria-label={t("compare.numbers")}>
+      {SHOWN.map((one) => (
+        <button key={one} type="button" className={one === shown ? "on" : ""} aria-pressed={one === shown} onClick={() => show(one)}>
+          <span className="numbers-line">
+            <b>{t(`compare.${one}`)}</b>
+            <Line counts={counts[one]} moved={one === "tables"} />
+          </span>
+          <span className="numbers-line">
+            {one === "tables" ? (
+              <>
+                <b>{t("compare.fields")}</b>
+                <Line counts={counts.fields} moved={false} />
+              </>
+            ) : (
+              <span className="sub small">{t(`compare.kept-${one}`, { n: counts[one].kept })}</span>
+            )}
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Line({ counts, moved }: { counts: ChangeCounts; moved: boolean }) {
+  const shown: Change[] = moved ? ["added", "removed", "changed", "moved"] : ["added", "removed", "changed"];
+  return (
+    <>
+      {shown.map((change) => (
+        <span key={change} className={counts[change] === 0 ? "sub" : ""}>
+          {t(`change.${change}`)} <i>{count(counts[change])}</i>
+        </span>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+/** What holds for the two editions as a whole: subsets, fields that change in every table, and what is known beside. */
+import type { Comparison, SubsetDifference } from "../../../ipc";
+import { t } from "../../../text";
+import { Aspects } from "./Aspects";
+import { Tag } from "./Tag";
+
+export function Whole({ comparison }: { comparison: Comparison }) {
+  const { subsets, everywhere, notes } = comparison;
+  if (subsets.length + everywhere.length + notes.length === 0) return null;
+  return (
+    <section className="compare-whole" aria-label={t("compare.whole")}>
+      <h2>{t("compare.whole")}</h2>
+      {subsets.map((subset) => (
+        <p key={subset.code}>
+          <Tag change={subset.change} />
+          {t("compare.subset", { name: name(subset) })}
+        </p>
+      ))}
+      {everywhere.map((field) => (
+        <p key={field.column}>
+          <Tag change={field.change} />
+          {t("compare.everywhere", { title: field.title, column: field.column })}
+          <Aspects aspects={field.aspects} />
+        </p>
+      ))}
+      {notes.length > 0 && (
+        <ul>
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function name({ change, before, after }: SubsetDifference): string {
+  return change === "changed" ? `${before} → ${after}` : (after ?? before ?? "");
+}
