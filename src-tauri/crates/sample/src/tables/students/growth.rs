@@ -110,6 +110,8 @@ pub fn certificates(world: &World, sheet: &mut Sheet) {
             continue;
         }
         let (code, issuer) = issuer(student.major);
+        let issued = dice.school_day(date(2026, 1, 12), date(2026, 10, 30));
+        let electronic = dice.chance(85);
         sheet.row(&[
             ("XH", &student.number),
             ("XSXM", &student.name),
@@ -119,9 +121,9 @@ pub fn certificates(world: &World, sheet: &mut Sheet) {
             ("ZSDJ", &if student.year == 2024 { "7" } else { "6" }),
             ("ZSH", &format!("ZS2026{:06}", sheet.rows.len() + 1)),
             ("ZSMC", &certificate(student.major).1),
-            ("FZRQ", &dice.school_day(date(2026, 1, 12), date(2026, 10, 30))),
-            ("SFZCDZZS", &dice.chance(85)),
-            ("XZDYCS", &dice.between(0, 4)),
+            ("FZRQ", &issued),
+            ("SFZCDZZS", &electronic),
+            ("XZDYCS", &if electronic { dice.between(0, 4) } else { 0 }),
         ]);
     }
 }

@@ -122,14 +122,17 @@ pub fn reports(world: &World, sheet: &mut Sheet) {
         let newest = if stay.over() { last } else { after(last, -dice.between(0, 4)) };
         let first =
             if stay.start < date(2026, 10, 20) { ("2", before) } else { ("1", before.max(after(stay.start, 4))) };
-        for (kind, day) in [first, (if stay.over() { "3" } else { "1" }, newest)] {
+        let learned_first = dice.below(LEARNED.len());
+        let newest = (if stay.over() { "3" } else { "1" }, newest);
+        // Nobody writes the same twice.
+        for (part, (kind, day)) in [first, newest].into_iter().enumerate() {
             let student = &world.students[stay.student];
             let name = match kind {
                 "1" => format!("第{}教学周周报", week_of(day)),
                 "2" => "十月份月报".to_owned(),
                 _ => "实习综合报告".to_owned(),
             };
-            let learned = dice.pick(&LEARNED);
+            let learned = LEARNED[(learned_first + part * 2) % LEARNED.len()];
             sheet.row(&[
                 ("XH", &student.number),
                 ("XSXM", &student.name),
