@@ -9,5 +9,8 @@ mod bad_calls;
 mod command_line;
 mod crash;
 mod job;
+mod overlay;
+mod shelf;
+mod rules;
 mod templates;
 mod two_machines;

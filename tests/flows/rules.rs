@@ -1,0 +1,137 @@
+//! Rules in a clerk's day: what a record says against itself, against its neighbours and against another table is found as
+//! it is typed and by a check, and is gone when it is mended. A rule of the college's own that fails is told by its name,
+//! and the others go on.
+
+use serde_json::{Value, json};
+
+use crate::stage::{Clerk, Home, INTERNSHIPS, env};
+
+const STUDENTS: &str = "ODS_XSHXSJ";
+
+/// Over one record, against its neighbours, against another table.
+const PLANTED: [&str; 3] =
+    ["ODS_SXJCSJ.end-not-before-start", "ODS_SXJCSJ.stays-do-not-overlap", "ODS_SXJCSJ.student-name-agrees"];
+
+/// Adds a record and gives its number.
+fn insert(clerk: &Clerk, table: &str, values: Value) -> i64 {
+    let edited = clerk.call("fill.edit", json!({ "table": table, "changes": [{ "do": "insert", "values": values }] }));
+    edited["added"][0].as_i64().unwrap()
+}
+
+fn set(clerk: &Clerk, table: &str, row: i64, column: &str, value: &str) {
+    let change = json!({ "do": "set", "row": row, "column": column, "value": value });
+    clerk.call("fill.edit", json!({ "table": table, "changes": [change] }));
+}
+
+/// The planted rules that find something now, each with the records it names.
+fn found(clerk: &Clerk) -> Vec<(String, Vec<i64>)> {
+    let rows = |rule: &str| -> Vec<i64> {
+        let page = clerk.call("check.findings", json!({ "table": INTERNSHIPS, "rule": rule, "limit": 100 }));
+        let mut rows: Vec<i64> =
+            page["findings"].as_array().unwrap().iter().map(|finding| finding["row"].as_i64().unwrap()).collect();
+        rows.sort_unstable();
+        rows
+    };
+    let all = PLANTED.map(|rule| (rule.rsplit('.').next().unwrap().to_owned(), rows(rule)));
+    all.into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
+}
+
+fn expect(rules: &[(&str, &[i64])]) -> Vec<(String, Vec<i64>)> {
+    rules.iter().map(|(rule, rows)| ((*rule).to_owned(), rows.to_vec())).collect()
+}
+
+#[test]
+fn what_contradicts_itself_is_found_mended_and_gone() {
+    let home = Home::new();
+    let clerk = Clerk::new(env(home.folder()));
+    clerk.create(false);
+    let student = insert(&clerk, STUDENTS, json!({ "XH": "2024999901", "XSXM": "程示例" }));
+    let practice = |from: &str, to: &str, name: &str| {
+        insert(&clerk, INTERNSHIPS, json!({ "XH": "2024999901", "XSXM": name, "SXKSRQ": from, "SXJSRQ": to }))
+    };
+    let first = practice("20260907", "20261030", "程示例");
+    assert_eq!(found(&clerk), []);
+    let second = practice("20261012", "20261218", "杜示例");
+    let both = [first, second];
+    let planted = expect(&[("stays-do-not-overlap", &both), ("student-name-agrees", &[second])]);
+    assert_eq!(found(&clerk), planted, "as it is typed");
+    let summary = clerk.call("check.run", json!({ "tables": [INTERNSHIPS] }));
+    assert_eq!(summary["failed_rules"], json!([]));
+    assert_eq!(found(&clerk), planted, "and by a check");
+
+    set(&clerk, INTERNSHIPS, first, "SXJSRQ", "20260801");
+    let planted = expect(&[("end-not-before-start", &[first]), ("student-name-agrees", &[second])]);
+    assert_eq!(found(&clerk), planted, "mended and broken in one go");
+    set(&clerk, INTERNSHIPS, first, "SXJSRQ", "20261009");
+    assert_eq!(found(&clerk), expect(&[("student-name-agrees", &[second])]));
+    set(&clerk, STUDENTS, student, "XSXM", "杜示例");
+    assert_eq!(found(&clerk), expect(&[("student-name-agrees", &[first])]), "an edit of the other table counts");
+    set(&clerk, INTERNSHIPS, first, "XSXM", "杜示例");
+    assert_eq!(found(&clerk), []);
+
+    clerk.call("fill.undo", json!({ "count": 1 }));
+    assert_eq!(found(&clerk), expect(&[("student-name-agrees", &[first])]), "taking back is an edit, too");
+    let delete = json!({ "do": "delete", "row": student });
+    clerk.call("fill.edit", json!({ "table": STUDENTS, "changes": [delete] }));
+    assert_eq!(found(&clerk), [], "nobody is left to disagree with");
+    clerk.call("check.run", json!({}));
+    assert_eq!(found(&clerk), []);
+}
+
+/// Passes on its own cases, and fails on what is no JSON.
+fn broken() -> Value {
+    json!({
+        "id": "ODS_SXJCSJ.own-breaks", "level": "mandatory", "table": INTERNSHIPS, "columns": ["SXNR"],
+        "expect": "json_extract(SXNR, '$.n') = 1", "message": "“{value}”不对", "reason": "试一试。",
+        "pass": [{ "SXNR": "{\"n\":1}" }], "fail": [{ "SXNR": "{\"n\":2}" }],
+    })
+}
+
+#[test]
+fn a_broken_rule_is_told_by_its_name_and_stops_no_other() {
+    let home = Home::new();
+    let clerk = Clerk::new(env(home.folder()));
+    clerk.create(false);
+    let refused =
+        clerk.try_call("overlay.save", json!({ "rules": [with(broken(), "expect", "NIX = 1")] })).unwrap_err();
+    let named = refused.params.get("rule").map(String::as_str);
+    assert_eq!((refused.code.as_str(), named), ("rule.unknown-column", Some("ODS_SXJCSJ.own-breaks")));
+    clerk.call("overlay.save", json!({ "rules": [broken()] }));
+    let row = insert(
+        &clerk,
+        INTERNSHIPS,
+        json!({ "XH": "2024999901", "SXKSRQ": "20260907", "SXJSRQ": "20260801", "SXNR": "机床操作" }),
+    );
+    let summary = clerk.call("check.run", json!({}));
+    assert_eq!(summary["failed_rules"], json!([{ "rule": "ODS_SXJCSJ.own-breaks", "reason": "reader.sql" }]));
+    assert_eq!(found(&clerk), expect(&[("end-not-before-start", &[row])]));
+    let told = clerk.call("check.findings", json!({ "rule": "ODS_SXJCSJ.own-breaks", "limit": 10 }));
+    assert_eq!(told["total"], 1);
+    assert_eq!((&told["findings"][0]["level"], &told["findings"][0]["row"]), (&json!("confirm"), &Value::Null));
+    drop(clerk);
+
+    let checked = home.json(1, &["check"]);
+    assert_eq!(checked["failed_rules"][0]["rule"], "ODS_SXJCSJ.own-breaks");
+    let said = home.run(["check"]);
+    assert!(said.out.contains("规则 ODS_SXJCSJ.own-breaks 没有核对完"), "{said:?}");
+
+    let clerk = Clerk::new(env(home.folder()));
+    clerk.call("book.open", json!({ "path": checked_book(&home), "passphrase": crate::stage::PASSPHRASE }));
+    clerk.call("overlay.save", json!({}));
+    let summary = clerk.call("check.run", json!({}));
+    assert_eq!(summary["failed_rules"], json!([]));
+    let told = clerk.call("check.findings", json!({ "rule": "ODS_SXJCSJ.own-breaks", "limit": 10 }));
+    assert_eq!(told["total"], 0, "a rule that is gone leaves nothing behind");
+}
+
+fn with(mut rule: Value, key: &str, value: &str) -> Value {
+    rule[key] = json!(value);
+    rule
+}
+
+/// The one book of this PC.
+fn checked_book(home: &Home) -> String {
+    let books = std::fs::read_dir(home.path("books")).unwrap();
+    let book = books.map(|entry| entry.unwrap().path()).find(|path| path.extension().is_some_and(|e| e == "tianbao"));
+    book.unwrap().to_str().unwrap().to_owned()
+}
