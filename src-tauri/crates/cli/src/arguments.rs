@@ -1,6 +1,7 @@
 //! The command line as the user types it. Names and meanings are a contract: additions are welcome, changes are not.
 
 mod edition;
+mod moving;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use edition::Edition;
+pub use moving::Move;
 
 use crate::words::Language;
 
@@ -56,6 +58,10 @@ pub enum Command {
         #[arg(help = "标准版本；不写就用填报册的，否则用最新的")]
         #[arg(long)]
         edition: Option<String>,
+        /// Writes its specification, to read and print
+        #[arg(help = "写成可以打印的说明（.xlsx）")]
+        #[arg(short, long)]
+        output: Option<PathBuf>,
     },
     /// Creates a book
     #[command(about = "建立填报册")]
@@ -157,6 +163,9 @@ pub enum Command {
     #[command(about = "管理上报连接")]
     #[command(subcommand)]
     Connection(Connection),
+    /// Moves the book to another edition
+    #[command(about = "把填报册迁移到新的标准版本，或退回")]
+    Move(Move),
     /// Editions that are brought in as signed packages
     #[command(about = "安装、移除标准版本，制作签名包")]
     #[command(subcommand)]

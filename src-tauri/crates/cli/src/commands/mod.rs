@@ -5,6 +5,7 @@ mod center;
 mod connection;
 mod edition;
 mod fill;
+mod moving;
 mod standard;
 mod submit;
 mod workbook;
@@ -73,7 +74,9 @@ pub async fn run(arguments: &Arguments, speak: &Speak) -> Result<Outcome, CallEr
     let counter = Counter { desk: Desk::new(Env::real())?, speak, book: arguments.book.as_deref() };
     match &arguments.command {
         Command::Editions => return standard::editions(&counter).await,
-        Command::Show { table, edition } => return standard::show(&counter, table, edition.as_deref()).await,
+        Command::Show { table, edition, output } => {
+            return standard::show(&counter, table, edition.as_deref(), output.as_deref()).await;
+        }
         Command::New(new) => return book::new(&counter, new).await,
         Command::Edition(command) => return edition::run(&counter, command).await,
         _ => {}
@@ -98,6 +101,7 @@ async fn with_book(counter: &Counter<'_>, command: &Command) -> Result<Outcome, 
         Command::History { table, limit, offset } => fill::history(counter, table.clone(), *limit, *offset).await,
         Command::Submit(options) => submit::submit(counter, options).await,
         Command::Results { wait } => submit::results(counter, *wait).await,
+        Command::Move(options) => moving::run(counter, options).await,
         Command::Status => book::status(counter).await,
         Command::Connection(command) => connection::run(counter, command).await,
         Command::Editions | Command::Show { .. } | Command::New(_) | Command::Edition(_) | Command::Center(_) => {

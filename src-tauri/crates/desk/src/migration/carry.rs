@@ -113,10 +113,11 @@ impl<'e> Carrier<'e> {
                 Way::Elsewhere(elsewhere) => {
                     let new = elsewhere.convert.value(value).filter(|_| has_key(record, elsewhere));
                     let placed = match new {
-                        Some(new) if elsewhere.new_record => {
-                            more.extend(new_record(&mut self.made, old, record, elsewhere, &new));
-                            Some(new)
-                        }
+                        Some(new) if elsewhere.new_record => new_records(&mut self.made, old, record, elsewhere, &new)
+                            .map(|records| {
+                                more.extend(records);
+                                new
+                            }),
                         Some(new)
                             if self.gifts.iter().any(|g| g.is_from(old, at) && g.gives(record, elsewhere, &new)) =>
                         {
@@ -170,27 +171,37 @@ fn has_key(record: &Record, elsewhere: &Elsewhere<'_>) -> bool {
     elsewhere.by.iter().all(|(at, _)| !record.values[*at].trim().is_empty())
 }
 
-/// A record of its own, unless the same one was made before.
-fn new_record<'e>(
+/// A record of its own for each value of a cell, unless the same one was made before; none where the cell has no value.
+fn new_records<'e>(
     made: &mut HashSet<(&'e str, String, Vec<String>)>,
     old: &Table,
     record: &Record,
     elsewhere: &Elsewhere<'e>,
-    value: &str,
-) -> Option<(String, Vec<String>)> {
+    cell: &str,
+) -> Option<Vec<(String, Vec<String>)>> {
     let table = elsewhere.table;
-    let mut values = vec![String::new(); table.fields.len()];
-    value.clone_into(&mut values[elsewhere.to]);
-    for (at, to) in &elsewhere.by {
-        record.values[*at].clone_into(&mut values[*to]);
-    }
-    if !made.insert((&table.name, record.period.clone(), values.clone())) {
+    let items: Vec<&str> = match elsewhere.separator {
+        Some(separator) => cell.split(separator).map(str::trim).filter(|item| !item.is_empty()).collect(),
+        None => vec![cell],
+    };
+    if items.is_empty() {
         return None;
     }
-    if let (Some(at), Some(to)) = (old.position(COLLECTED_COLUMN), table.position(COLLECTED_COLUMN)) {
-        record.values[at].clone_into(&mut values[to]);
+    let mut new = Vec::new();
+    for item in items {
+        let mut values = vec![String::new(); table.fields.len()];
+        item.clone_into(&mut values[elsewhere.to]);
+        for (at, to) in &elsewhere.by {
+            record.values[*at].clone_into(&mut values[*to]);
+        }
+        if made.insert((&table.name, record.period.clone(), values.clone())) {
+            if let (Some(at), Some(to)) = (old.position(COLLECTED_COLUMN), table.position(COLLECTED_COLUMN)) {
+                record.values[at].clone_into(&mut values[to]);
+            }
+            new.push((table.name.clone(), values));
+        }
     }
-    Some((table.name.clone(), values))
+    Some(new)
 }
 
 impl<'e> Gifts<'e> {

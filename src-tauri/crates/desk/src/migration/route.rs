@@ -67,6 +67,8 @@ pub(crate) struct Elsewhere<'e> {
     pub to: usize,
     /// Positions of the columns that tell the record: here, and there in the newer edition.
     pub by: Vec<(usize, usize)>,
+    /// Between several values of one cell, each of which is a record of its own.
+    pub separator: Option<&'e str>,
     /// How values are turned.
     pub convert: Convert<'e>,
 }
@@ -188,6 +190,7 @@ fn elsewhere<'e>(crossing: Crossing<'e>, old: &'e Table, succession: &'e Success
         table,
         to: position,
         by: by.collect::<Option<Vec<_>>>().filter(|by| !by.is_empty())?,
+        separator: old.fields[at].separator.as_deref(),
         convert: Convert::new((from, &old.fields[at]), (to, &table.fields[position]), crosswalk),
     }))
 }
