@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::Desk;
 use crate::api::{
-    CallError, Nothing, book::*, check::*, compare::*, edition::*, fill::*, home::*, migration::*, overlay::*,
-    rules::*, search::*, settings::*, standard::*, submit::*, workbook::*,
+    CallError, Nothing, book::*, check::*, compare::*, definition::*, edition::*, fill::*, home::*, migration::*,
+    overlay::*, rules::*, search::*, settings::*, standard::*, submit::*, workbook::*,
 };
 
 /// Runs one handler on a thread that may wait for the book, a file or the network.
@@ -75,6 +75,7 @@ calls! {
     "standard.code_lists" crate::standards::browse::code_lists, EditionRef => Vec<CodeListSummary>;
     "standard.codes" crate::standards::browse::codes, CodesQuery => CodesPage;
     "standard.rules" crate::standards::rules::rules, RulesQuery => RulesPage;
+    "standard.specification" crate::definitions::specification, WriteSpecification => WrittenEdition;
     "standard.search" crate::standards::search::search, SearchQuery => SearchResult;
     "standard.compare" crate::standards::compare::compare, CompareEditions => Comparison;
     "fill.page" crate::fill::page, PageQuery => Page;
@@ -118,6 +119,9 @@ calls! {
     "migration.export_aside" crate::migration::export_aside, ExportAside => AsideExported;
     "edition.preview_package" crate::shelf::calls::preview_package, EditionFile => EditionPreview;
     "edition.install_package" crate::shelf::calls::install_package, EditionFile => EditionSummary;
+    "edition.export_definition" crate::definitions::export, ExportDefinition => WrittenEdition;
+    "edition.preview_definition" crate::definitions::preview, EditionFile => EditionPreview;
+    "edition.install_definition" crate::definitions::install, EditionFile => EditionSummary;
     "edition.remove" crate::shelf::calls::remove, EditionId => Vec<EditionSummary>;
     "edition.publishers" crate::shelf::publishers::list, Nothing => Vec<PublisherView>;
     "edition.trust" crate::shelf::publishers::trust, TrustPublisher => Vec<PublisherView>;

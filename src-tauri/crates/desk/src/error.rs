@@ -51,6 +51,7 @@ carry!(
     parcel::ParcelError,
     protocol::ConnectionError,
     standard::LoadError,
+    standard::definition::Fault,
     store::StoreError,
     store::ReadError,
     workbook::OpenError,

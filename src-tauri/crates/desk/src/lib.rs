@@ -12,6 +12,7 @@ mod books;
 pub mod calls;
 mod checking;
 mod connections;
+mod definitions;
 pub mod env;
 mod error;
 mod fill;

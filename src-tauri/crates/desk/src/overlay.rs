@@ -104,6 +104,8 @@ pub(crate) fn save(desk: &Desk, request: Overlay) -> Result<Overlay, CallError> 
         }
         open.put_over(&own, Some(&value))
     })?;
+    // What was read from workbooks was read for other columns.
+    *desk.proposals() = Default::default();
     desk.tell(Changed::Book);
     shown(&own)
 }
@@ -135,7 +137,7 @@ pub(crate) fn try_rule(desk: &Desk, request: TryRule) -> Result<TriedRule, CallE
 }
 
 /// Whether a rule may run at all, and does what its cases say.
-fn tried(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallError> {
+pub(crate) fn tried(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallError> {
     may_run(edition, rule)?;
     let Some(problem) = check::rules::try_cases(edition, rule).into_iter().next() else { return Ok(()) };
     let error = match &problem.wrong {

@@ -10,11 +10,23 @@ pub enum Edition {
     /// Lists the editions at hand
     #[command(about = "列出可用的标准版本和来源")]
     List,
-    /// Installs a signed package of a trusted publisher
-    #[command(about = "安装受信任的出版者签名的标准包")]
+    /// Writes an edition as a definition workbook
+    #[command(about = "把标准版本写成定义工作簿，改动以后可以再安装")]
+    Export {
+        /// Definition workbook to write
+        #[arg(help = "要写出的定义工作簿（.xlsx）")]
+        #[arg(long, value_name = "FILE")]
+        definition: PathBuf,
+        /// Edition id; default: that of the book, else the newest
+        #[arg(help = "标准版本；不写就用填报册的，否则用最新的")]
+        #[arg(long)]
+        edition: Option<String>,
+    },
+    /// Installs a signed package of a trusted publisher, or a definition workbook
+    #[command(about = "安装受信任的出版者签名的标准包，或定义工作簿")]
     Install {
-        /// Package
-        #[arg(help = "签名包（.tbedition）")]
+        /// Package or definition workbook
+        #[arg(help = "签名包（.tbedition），或定义工作簿（.xlsx、.xls、.ods）")]
         file: PathBuf,
     },
     /// Takes an installed edition out

@@ -1,13 +1,14 @@
-//! `edition list`, `install`, `remove`, `pack`, `key`, `publishers`, `trust` and `distrust`.
+//! `edition list`, `export`, `install`, `remove`, `pack`, `key`, `publishers`, `trust` and `distrust`.
 
 use desk::api::book::EditionSummary;
+use desk::api::definition::{ExportDefinition, WrittenEdition};
 use desk::api::edition::{
     DistrustPublisher, EditionFile, EditionId, MadeKey, MakeKey, PackEdition, PackedEdition, PublisherView,
     TrustPublisher,
 };
 use desk::api::{CallError, Nothing};
 
-use super::{Counter, path_text};
+use super::{Counter, path_text, standard};
 use crate::arguments::Edition;
 use crate::outcome::Outcome;
 
@@ -17,9 +18,21 @@ pub async fn run(counter: &Counter<'_>, command: &Edition) -> Result<Outcome, Ca
             let editions: Vec<EditionSummary> = counter.ask("standard.editions", &Nothing {}).await?;
             counter.speak.answer(&editions, |editions| editions.iter().map(|e| line(counter, e)).collect());
         }
+        Edition::Export { definition, edition } => {
+            let edition = match edition {
+                Some(edition) => edition.clone(),
+                None => standard::chosen(counter).await?,
+            };
+            let request = ExportDefinition { edition, path: path_text(definition)? };
+            let written: WrittenEdition = counter.ask("edition.export_definition", &request).await?;
+            counter.speak.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets)]);
+        }
         Edition::Install { file } => {
             let request = EditionFile { path: path_text(file)? };
-            let installed: EditionSummary = counter.ask("edition.install_package", &request).await?;
+            // A package of ours has an ending of its own; everything else is read as a workbook, by its content.
+            let package = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tbedition"));
+            let call = if package { "edition.install_package" } else { "edition.install_definition" };
+            let installed: EditionSummary = counter.ask(call, &request).await?;
             counter.speak.answer(&installed, |e| vec![format!("已安装：{}", line(counter, e))]);
         }
         Edition::Remove { id } => {

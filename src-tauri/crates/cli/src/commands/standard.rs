@@ -1,10 +1,13 @@
 //! `editions` and `show`.
 
+use std::path::Path;
+
 use desk::api::book::EditionSummary;
-use desk::api::standard::{TableRef, TableSpec};
+use desk::api::definition::{WriteSpecification, WrittenEdition};
+use desk::api::standard::{EditionRef, TableRef, TableSpec, Tree};
 use desk::api::{CallError, Nothing};
 
-use super::Counter;
+use super::{Counter, path_text};
 use crate::outcome::Outcome;
 
 pub async fn editions(counter: &Counter<'_>) -> Result<Outcome, CallError> {
@@ -23,10 +26,31 @@ pub async fn editions(counter: &Counter<'_>) -> Result<Outcome, CallError> {
     Ok(Outcome::Done)
 }
 
-pub async fn show(counter: &Counter<'_>, table: &str, edition: Option<&str>) -> Result<Outcome, CallError> {
+/// The edition that is meant where none is named: that of the book, else the newest.
+pub async fn chosen(counter: &Counter<'_>) -> Result<String, CallError> {
+    if counter.book.is_some() {
+        counter.open().await?;
+    }
+    let tree: Tree = counter.ask("standard.tree", &EditionRef::default()).await?;
+    Ok(tree.edition)
+}
+
+pub async fn show(
+    counter: &Counter<'_>,
+    table: &str,
+    edition: Option<&str>,
+    output: Option<&Path>,
+) -> Result<Outcome, CallError> {
     // Without --edition the open book decides; a book that cannot be opened must not hide the standard.
     if edition.is_none() && counter.book.is_some() {
         counter.open().await?;
+    }
+    if let Some(output) = output {
+        let (edition, tables) = (edition.map(str::to_owned), vec![table.to_owned()]);
+        let request = WriteSpecification { edition, tables, path: path_text(output)? };
+        let written: WrittenEdition = counter.ask("standard.specification", &request).await?;
+        counter.speak.answer(&written, |w| vec![format!("已写出 {}", w.file)]);
+        return Ok(Outcome::Done);
     }
     let request = TableRef { edition: edition.map(str::to_owned), table: table.to_owned() };
     let spec: TableSpec = counter.ask("standard.table", &request).await?;

@@ -7,6 +7,7 @@
 pub mod book;
 pub mod check;
 pub mod compare;
+pub mod definition;
 pub mod edition;
 pub mod fill;
 pub mod home;
