@@ -44,8 +44,8 @@ pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Compariso
             .map(|subset| SubsetDifference {
                 change: word(subset.change).to_owned(),
                 code: subset.code.clone(),
-                before: subset.before.clone(),
-                after: subset.after.clone(),
+                before: subset.before.as_deref().map(short),
+                after: subset.after.as_deref().map(short),
             })
             .collect(),
         notes: way.notes(),
@@ -67,6 +67,11 @@ pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Compariso
         from: found.from,
         to: found.to,
     })
+}
+
+/// A subset's title as people say it.
+fn short(title: &str) -> String {
+    title.trim_end_matches("数据子集").to_owned()
 }
 
 fn counts(counts: Counts, kept: usize) -> ChangeCounts {

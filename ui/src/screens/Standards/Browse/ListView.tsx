@@ -50,10 +50,12 @@ function List({ list, place }: { list: CodeListSummary; place: Place }) {
   return (
     <section className="standards-list" aria-label={list.title}>
       <div className="standards-table">
-        <div className="work-title">
-          <h1>{list.title}</h1>
+        <div className="standards-title">
+          <div className="grow">
+            <h1 className="cut">{list.title}</h1>
+            <p className="standards-facts cut">{[list.id, list.source, t("grid.codes", { n: count(list.codes) })].filter(Boolean).join(" · ")}</p>
+          </div>
         </div>
-        <p className="standards-facts cut">{[list.id, list.source, t("grid.codes", { n: count(list.codes) })].filter(Boolean).join(" · ")}</p>
         <div className="standards-find">
           <Input allowClear prefix={<SearchOutlined />} placeholder={t("standards.search-code")} aria-label={t("standards.search-code")} value={find} onChange={(event) => look(event.target.value)} />
           {walked && answer.data && <Levels above={answer.data.above} walk={walk} />}

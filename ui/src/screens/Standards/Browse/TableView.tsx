@@ -9,6 +9,7 @@ import { said, t } from "../../../text";
 import { Rules } from "../Rules";
 import { Fields } from "./Fields";
 import { type Tab, tabOf } from "./parts";
+import { Specification } from "./Specification";
 import { usedLists, UsedLists } from "./UsedLists";
 
 export function TableView({ place }: { place: Place }) {
@@ -35,12 +36,15 @@ function Table({ spec, place }: { spec: TableSpec; place: Place }) {
   ];
   return (
     <section className="standards-table" aria-label={spec.title}>
-      <div className="work-title">
-        <h1>{spec.title}</h1>
+      <div className="standards-title">
+        <div className="grow">
+          <h1 className="cut">{spec.title}</h1>
+          <p className="standards-facts cut" title={facts.join("\n")}>
+            {facts.join(" · ")}
+          </p>
+        </div>
+        <Specification spec={spec} edition={place.edition} />
       </div>
-      <p className="standards-facts cut" title={facts.join("\n")}>
-        {facts.join(" · ")}
-      </p>
       <Tabs
         className="standards-tabs"
         size="small"

@@ -10,12 +10,17 @@ export function Whole({ comparison }: { comparison: Comparison }) {
   return (
     <section className="compare-whole" aria-label={t("compare.whole")}>
       <h2>{t("compare.whole")}</h2>
-      {subsets.map((subset) => (
-        <p key={subset.code}>
-          <Tag change={subset.change} />
-          {t("compare.subset", { name: name(subset) })}
+      {subsets.length > 0 && (
+        <p>
+          <b>{t("compare.subsets")}</b>
+          {subsets.map((subset) => (
+            <span key={subset.code} className="aspect">
+              <Tag change={subset.change === "changed" ? "renamed" : subset.change} />
+              {name(subset)}
+            </span>
+          ))}
         </p>
-      ))}
+      )}
       {everywhere.map((field) => (
         <p key={field.column}>
           <Tag change={field.change} />
