@@ -108,7 +108,9 @@ pub(crate) fn open(desk: &Desk, request: OpenBook) -> Result<BookHead, CallError
         Some(passphrase) => open_with(desk, &path, &derived(passphrase, &salt)?).map_err(not_this_passphrase),
         None => open_with_known_keys(desk, &path, &salt),
     };
-    take_up(desk, Open::new(path, book.map_err(|error| why_not(desk, error))?)?)
+    let head = take_up(desk, Open::new(path, book.map_err(|error| why_not(desk, error))?)?)?;
+    crate::migration::check_if_due(desk)?;
+    Ok(head)
 }
 
 fn open_with(desk: &Desk, path: &Path, key: &BookKey) -> Result<Book, StoreError> {
@@ -180,14 +182,22 @@ fn take_up(desk: &Desk, open: Open) -> Result<BookHead, CallError> {
 /// Encrypts the open book with a passphrase, or with a random key of this PC's key store.
 pub(crate) fn change_key(desk: &Desk, open: &Open, passphrase: Option<String>) -> Result<(), CallError> {
     let salt = store::read_salt(&open.path)?;
+    let copy = crate::migration::kept_copy(open)?;
+    let encrypt = |key: &BookKey| -> Result<(), CallError> {
+        // The copy first: under a key that nobody keeps any more it would be lost.
+        if let Some(copy) = &copy {
+            open.book.change_key_of(copy, key)?;
+        }
+        Ok(open.book.change_key(key)?)
+    };
     match passphrase {
         Some(passphrase) => {
-            open.book.change_key(&derived(&passphrase, &salt)?)?;
+            encrypt(&derived(&passphrase, &salt)?)?;
             // What the key store had opens nothing any more; one that does not answer now is asked in vain later, no more.
             let _ = keys::forget(&desk.env, &salt);
             Ok(())
         }
-        None => keys::replace(&desk.env, &salt, |key| Ok(open.book.change_key(key)?)),
+        None => keys::replace(&desk.env, &salt, encrypt),
     }
 }
 

@@ -78,6 +78,7 @@ impl Open {
         self.settings = RwLock::new(serde_json::from_value(settings).map_err(|_| damaged())?);
         // A receiver that runs was made for the edition before.
         self.rehearsal = tokio::sync::Mutex::default();
+        self.waiting = Waiting::default();
         self.now_of(base)
     }
 

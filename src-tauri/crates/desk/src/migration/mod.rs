@@ -34,6 +34,9 @@ use crate::standards::short_name;
 use route::Crossing;
 use survey::Survey;
 
+/// Setting of a book that was moved and is not checked yet.
+const CHECK_DUE: &str = "check-due";
+
 /// Records between two looks at whether the clerk has cancelled.
 const BETWEEN_LOOKS: u64 = 64;
 
@@ -139,11 +142,27 @@ pub(crate) fn run(desk: &Desk, request: RunMigration) -> Result<MigrationDone, C
     job.cannot_stop();
     let open = desk.opened()?;
     ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id)?;
+    check_anew(desk, &open, &mut job)?;
+    Ok(MigrationDone { findings: findings::counts(&open, None)?, ..moved })
+}
+
+/// Checks all tables of a book that has come to another edition.
+fn check_anew(desk: &Desk, open: &Open, job: &mut Job<'_>) -> Result<(), CallError> {
     let tables: Vec<String> = open.edition.tables.iter().map(|table| table.name.clone()).collect();
-    findings::recheck_tables(&open, &tables, &mut job)?;
+    findings::recheck_tables(open, &tables, job)?;
+    open.book.set_setting(CHECK_DUE, &serde_json::Value::Null)?;
     desk.tell(Changed::Book);
     desk.tell(Changed::Tables { tables });
-    Ok(MigrationDone { findings: findings::counts(&open, None)?, ..moved })
+    Ok(())
+}
+
+/// What a program that died right after a move has left undone.
+pub(crate) fn check_if_due(desk: &Desk) -> Result<(), CallError> {
+    let open = desk.opened()?;
+    match open.book.setting(CHECK_DUE)? {
+        None => Ok(()),
+        Some(_) => check_anew(desk, &open, &mut desk.job(0)),
+    }
 }
 
 fn move_book(desk: &Desk, open: &mut Open, to: &str, job: &mut Job<'_>) -> Result<MigrationDone, CallError> {
@@ -162,10 +181,13 @@ fn move_book(desk: &Desk, open: &mut Open, to: &str, job: &mut Job<'_>) -> Resul
         at: (desk.env.now)(),
         who: &person,
         period: &settings.period.clone(),
-        settings: vec![(
-            crate::settings::SETTING.to_owned(),
-            serde_json::to_value(&settings).map_err(|_| CallError::new("program.failed"))?,
-        )],
+        settings: vec![
+            (
+                crate::settings::SETTING.to_owned(),
+                serde_json::to_value(&settings).map_err(|_| CallError::new("program.failed"))?,
+            ),
+            (CHECK_DUE.to_owned(), true.into()),
+        ],
     };
     let adopted = open
         .book
@@ -226,6 +248,12 @@ pub(crate) fn state(desk: &Desk, _: Nothing) -> Result<MigrationState, CallError
         }
     });
     Ok(MigrationState { moved, aside: aside::counts(&open)? })
+}
+
+/// The copy that the last move left, where it is still there and opens with the book's key.
+pub(crate) fn kept_copy(open: &Open) -> Result<Option<std::path::PathBuf>, CallError> {
+    let copy = open.book.moves()?.pop().map(|last| files::copy_of(&open.path, &last.copy));
+    Ok(copy.filter(|copy| copy.is_file() && open.book.edition_of(copy).is_ok()))
 }
 
 fn can_take_back(desk: &Desk, open: &Open, copy: &std::path::Path) -> Result<(), CallError> {
