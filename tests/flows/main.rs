@@ -8,6 +8,7 @@ mod at_once;
 mod bad_calls;
 mod command_line;
 mod crash;
+mod definition;
 mod job;
 mod overlay;
 mod shelf;

@@ -3,6 +3,7 @@
 
 mod clerk;
 mod program;
+pub mod publisher;
 mod receiver;
 
 pub use clerk::{Clerk, env};

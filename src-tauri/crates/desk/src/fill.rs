@@ -242,7 +242,9 @@ fn walk(desk: &Desk, count: u32, next: Next, walk: Walk) -> Result<Undone, CallE
             }
             break;
         };
-        for row in open.book.step_rows(coming.step)? {
+        // Records of own tables that are not in use at present follow out of sight.
+        let in_sight = |row: &store::RowRef| open.edition.table(&row.table).is_some();
+        for row in open.book.step_rows(coming.step)?.into_iter().filter(in_sight) {
             let records = touched.entry(row.table.clone()).or_default();
             // Of several steps over one record the first look at it counts: that is what it was before.
             if let std::collections::btree_map::Entry::Vacant(place) = records.entry(row.row) {

@@ -105,7 +105,7 @@ pub(crate) fn save(desk: &Desk, request: Overlay) -> Result<Overlay, CallError> 
         open.put_over(&own, Some(&value))
     })?;
     // What was read from workbooks was read for other columns.
-    *desk.proposals() = Default::default();
+    desk.proposals().forget_all();
     desk.tell(Changed::Book);
     shown(&own)
 }

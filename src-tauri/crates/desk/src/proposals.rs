@@ -103,4 +103,9 @@ impl Kept {
     pub fn forget(&mut self, id: u32) {
         self.proposals.retain(|(number, _)| *number != id);
     }
+
+    /// Forgets all; their numbers are never used again.
+    pub fn forget_all(&mut self) {
+        self.proposals.clear();
+    }
 }

@@ -88,6 +88,8 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
 /// The name, too, is on the disk then. Windows has no such call and needs none.
 fn sync_folder(path: &Path) -> std::io::Result<()> {
     match path.parent() {
+        // A bare name stands in the folder that the program runs in.
+        Some(folder) if cfg!(unix) && folder.as_os_str().is_empty() => File::open(".")?.sync_all(),
         Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
         _ => Ok(()),
     }

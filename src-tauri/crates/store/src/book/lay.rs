@@ -8,6 +8,7 @@ use serde_json::Value;
 use standard::Edition;
 
 use super::{Book, Outcome, head};
+use crate::record::json_texts;
 use crate::shape::Shapes;
 use crate::{StoreError, schema, settings, write};
 
@@ -39,7 +40,7 @@ impl Book {
     }
 }
 
-/// Findings about tables and columns that the edition does not have.
+/// Findings about tables and columns that the edition does not have, and of own rules that it does not have.
 fn forget_out_of_sight(connection: &Connection, edition: &Edition) -> Result<(), StoreError> {
     let tables: BTreeMap<&str, Vec<&str>> = edition
         .tables
@@ -54,6 +55,11 @@ fn forget_out_of_sight(connection: &Connection, edition: &Edition) -> Result<(),
                 OR f.col <> '' AND NOT EXISTS (
                     SELECT 1 FROM json_each(?1) t, json_each(t.value) c WHERE t.key = f.tbl AND c.value = f.col))",
         [known],
+    )?;
+    let rules: Vec<&str> = edition.rules.iter().filter(|rule| rule.own).map(|rule| rule.id.as_str()).collect();
+    connection.execute(
+        "DELETE FROM finding WHERE rule LIKE '%.own-%' AND rule NOT IN (SELECT value FROM json_each(?1))",
+        [json_texts(&rules)],
     )?;
     Ok(())
 }

@@ -1,0 +1,306 @@
+//! What a college adds for itself: filled, checked and exported like everything else, never sent, never lost, and there
+//! again on top of every new revision of the edition.
+
+use desk::api::CallError;
+use serde_json::{Value, json};
+
+use crate::stage::publisher::{Publisher, edition, grown};
+use crate::stage::{Clerk, EDITION, Home, PASSPHRASE, Receiver, VISITS, env};
+
+const OWN: &str = "X_ZDXS";
+const NOTE: &str = "只有我们自己看";
+
+/// A field of each sort, a table, a rule, a department and a frequency.
+fn additions() -> Value {
+    json!({
+        "fields": [
+            { "table": VISITS, "field": field("X_BZ", "内部备注", "text", "none") },
+            { "table": VISITS, "field": field("X_JBR", "经办人", "integer", "personal") },
+        ],
+        "tables": [{
+            "name": OWN, "title": "重点关注学生表", "frequency": "month", "natural_key": ["X_XH"],
+            "fields": [field("X_XH", "学号", "text", "personal"), field("X_YY", "原因", "text", "none")],
+        }],
+        "rules": [rule("ODS_FWSZTSGZYSJ.own-note", "length(X_BZ) > 1")],
+        "frequencies": { VISITS: "month" },
+        "departments": { VISITS: "图书馆", OWN: "学工处" },
+    })
+}
+
+fn field(column: &str, title: &str, kind: &str, sensitivity: &str) -> Value {
+    json!({ "column": column, "title": title, "kind": kind, "sensitivity": sensitivity, "max_length": 20 })
+}
+
+fn rule(id: &str, expect: &str) -> Value {
+    json!({
+        "id": id, "level": "confirm", "table": VISITS, "columns": ["X_BZ"], "expect": expect,
+        "message": "备注“{value}”太短", "reason": "以后要看得懂",
+        "pass": [{ "X_BZ": "已核实" }], "fail": [{ "X_BZ": "无" }],
+    })
+}
+
+fn at_home(home: &Home) -> Clerk {
+    let clerk = Clerk::new(env(home.folder()));
+    clerk.create(false);
+    clerk.call("overlay.save", additions());
+    clerk
+}
+
+#[track_caller]
+fn refused(outcome: Result<Value, CallError>, code: &str) -> CallError {
+    let error = outcome.expect_err(code);
+    assert_eq!(error.code, code, "{error:?}");
+    error
+}
+
+fn insert(clerk: &Clerk, table: &str, values: Value) -> Value {
+    clerk.call("fill.edit", json!({ "table": table, "changes": [{ "do": "insert", "values": values }] }))
+}
+
+fn set(clerk: &Clerk, table: &str, row: i64, column: &str, value: &str) -> Value {
+    let change = json!({ "do": "set", "row": row, "column": column, "value": value });
+    clerk.call("fill.edit", json!({ "table": table, "changes": [change] }))
+}
+
+fn cells(clerk: &Clerk, table: &str) -> Vec<Value> {
+    let page = clerk.call("fill.page", json!({ "view": { "table": table }, "offset": 0, "limit": 10 }));
+    page["rows"].as_array().unwrap().iter().map(|row| row["cells"].clone()).collect()
+}
+
+fn home_table(clerk: &Clerk, table: &str) -> Value {
+    let home = clerk.call("home.get", json!({}));
+    home["tables"].as_array().unwrap().iter().find(|t| t["table"] == table).unwrap().clone()
+}
+
+fn reopen(clerk: &Clerk, path: &str) {
+    clerk.call("book.close", json!({}));
+    clerk.call("book.open", json!({ "path": path, "passphrase": PASSPHRASE }));
+}
+
+#[test]
+fn own_fields_are_filled_and_shown_and_never_sent() {
+    let home = Home::new();
+    let receiver = Receiver::start(&home.path("receiver"), "");
+    let clerk = at_home(&home);
+    receiver.connection(&home.path("center.toml"), "");
+    clerk.call("connection.read", json!({ "name": "中心", "file": home.text("center.toml") }));
+    insert(
+        &clerk,
+        VISITS,
+        json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "DZTSFWCS": "3", "X_BZ": NOTE, "X_JBR": "12345" }),
+    );
+    assert_eq!(cells(&clerk, VISITS)[0]["X_BZ"], NOTE, "it is in the grid");
+    insert(&clerk, OWN, json!({ "X_XH": "20240101", "X_YY": "家访" }));
+
+    // The template has it, and reads it back.
+    let template = home.text("a.xlsx");
+    clerk.call("workbook.template", json!({ "tables": [VISITS, OWN], "path": template, "with_rows": true }));
+    let names = ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/comments1.xml"];
+    let parts: Vec<String> = names.iter().map(|name| part(&template, name)).collect();
+    assert!(parts[..2].iter().any(|text| text.contains(NOTE)) && parts[2].contains("本校自有，不上报"), "{}", parts[2]);
+    let preview = clerk.call("workbook.preview", json!({ "files": [template] }));
+    let sheets = &preview["files"][0]["sheets"];
+    assert_eq!((&sheets[0]["unchanged"], &sheets[1]["unchanged"]), (&json!(1), &json!(1)), "{sheets}");
+    assert_eq!(sheets[0]["unmapped_columns"], json!([]));
+    let export = home.text("a.json");
+    clerk.call("workbook.export", json!({ "tables": [VISITS], "path": export }));
+    assert!(std::fs::read_to_string(&export).unwrap().contains(NOTE));
+
+    // Neither field nor table leaves the college.
+    let target = json!({ "connection": "中心" });
+    let ready = clerk.call("submit.ready", target.clone());
+    let tables: Vec<&Value> = ready["tables"].as_array().unwrap().iter().map(|t| &t["table"]).collect();
+    assert_eq!(tables, [VISITS]);
+    let send = |tables: Value| clerk.call("submit.send", json!({ "target": target, "tables": tables }));
+    let sent = send(json!([]));
+    assert_eq!((sent["batches"].as_array().unwrap().len(), &sent["skipped"]), (1, &json!([])), "{sent}");
+    clerk.call("submit.results", json!({ "target": target }));
+    let own = send(json!([OWN]));
+    assert_eq!(own["skipped"], json!([{ "table": OWN, "reason": "skipped.own", "rows": 1 }]));
+    set(&clerk, VISITS, 1, "X_BZ", "改了又改");
+    let ready = clerk.call("submit.ready", target.clone());
+    assert_eq!((&ready["tables"][0]["to_send"], &ready["tables"][0]["accepted"]), (&json!(0), &json!(1)), "{ready}");
+    assert_eq!(send(json!([VISITS]))["skipped"][0]["reason"], "skipped.nothing-new");
+
+    let record = clerk.call("fill.record", json!({ "table": VISITS, "row": 1 }));
+    let key = record["record"]["key"].as_str().unwrap_or_else(|| panic!("{record}"));
+    let inbox = receiver.end();
+    assert_eq!((inbox.row_count(VISITS).unwrap(), inbox.row_count(OWN).unwrap()), (1, 0));
+    let (payload, times) = inbox.row(VISITS, key).unwrap().unwrap();
+    assert_eq!(times, 1);
+    assert!(payload.contains("DZQKFWCS") && !payload.contains("X_") && !payload.contains(NOTE), "{payload}");
+}
+
+/// A part of a workbook as text; empty where it is missing.
+fn part(path: &str, name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    archive.by_name(name).map(|part| std::io::read_to_string(part).unwrap()).unwrap_or_default()
+}
+
+#[test]
+fn own_tables_have_their_place_and_nobody_waits_for_them() {
+    let home = Home::new();
+    let clerk = at_home(&home);
+    let tree = clerk.call("standard.tree", json!({}));
+    let last = tree["subsets"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["code"], &last["title"], &last["tables"][0]["table"]),
+        (&json!("OWN"), &json!("本校自有"), &json!(OWN))
+    );
+    assert_eq!(last["tables"][0]["own"], true);
+    let own = home_table(&clerk, OWN);
+    assert_eq!((&own["due"], &own["own"], &own["department"]), (&Value::Null, &json!(true), &json!("学工处")));
+    let visits = home_table(&clerk, VISITS);
+    assert_eq!((&visits["frequency"], &visits["department"]), (&json!("month"), &json!("图书馆")));
+    assert!(visits["due"].is_string());
+    // The published edition itself is as it was.
+    assert_eq!(clerk.call("standard.tree", json!({ "edition": EDITION })).to_string().matches("X_").count(), 0);
+    // What the settings say goes before.
+    let mut settings = clerk.call("settings.get", json!({}));
+    settings["departments"] = json!([{ "name": "信息中心", "tables": [VISITS] }]);
+    clerk.call("settings.set", settings);
+    assert_eq!(home_table(&clerk, VISITS)["department"], "信息中心");
+}
+
+#[test]
+fn own_rules_are_tried_before_they_are_kept_and_then_they_check() {
+    let home = Home::new();
+    let clerk = at_home(&home);
+    let edited =
+        insert(&clerk, VISITS, json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "X_BZ": "无", "X_JBR": "张三丰" }));
+    let row = edited["rows"][0]["row"].as_i64().unwrap();
+    let found = |rule: &str| {
+        let page = clerk.call("check.findings", json!({ "table": VISITS, "rule": rule, "limit": 10 }));
+        page["findings"].as_array().unwrap().clone()
+    };
+    assert_eq!(found("ODS_FWSZTSGZYSJ.own-note").len(), 1, "an edit runs it");
+    set(&clerk, VISITS, row, "X_BZ", "已核实");
+    clerk.call("check.run", json!({ "tables": [VISITS] }));
+    assert_eq!(found("ODS_FWSZTSGZYSJ.own-note").len(), 0);
+    // Personal values of own fields are masked like any other.
+    let groups = clerk.call("check.groups", json!({}));
+    let words = groups["groups"].as_array().unwrap().iter().find(|group| group["column"] == "X_JBR").unwrap();
+    assert!(words["message"].as_str().unwrap().contains("张＊＊"), "{words}");
+
+    let attempt = |expect: &str| {
+        let mut own = additions();
+        own["rules"] = json!([rule("ODS_FWSZTSGZYSJ.own-note", expect)]);
+        let tried = clerk.call("overlay.try_rule", json!({ "rule": own["rules"][0] }));
+        let error = clerk.try_call("overlay.save", own).err();
+        assert_eq!(tried["problem"], serde_json::to_value(&error).unwrap(), "both say the same of {expect}");
+        error.map(|error| {
+            assert_eq!(error.params["rule"], "ODS_FWSZTSGZYSJ.own-note");
+            error.code
+        })
+    };
+    for (expect, code) in [
+        ("NICHTS > 1", "rule.unknown-column"),
+        ("length(X_BZ) > 0", "rule.case-nothing"),
+        ("length(X_BZ) > 9", "rule.case-found"),
+        ("length(X_BZ) > 1; DELETE FROM head", "rule.several"),
+        ("(SELECT count(*) FROM ODS_SXJCSJ) > 1", "rule.other-records"),
+    ] {
+        assert_eq!(attempt(expect).as_deref(), Some(code), "{expect}");
+    }
+    assert_eq!(attempt("length(X_BZ) >= 2"), None);
+    assert_eq!(clerk.call("overlay.get", json!({}))["rules"][0]["expect"], "length(X_BZ) >= 2");
+}
+
+#[test]
+fn additions_without_a_place_are_refused_and_change_nothing() {
+    let home = Home::new();
+    let clerk = at_home(&home);
+    let before = clerk.call("overlay.get", json!({}));
+    let attempt = |place: &str, value: Value, code: &str| {
+        let mut own = additions();
+        *own.pointer_mut(place).unwrap() = value;
+        refused(clerk.try_call("overlay.save", own), code);
+        assert_eq!(clerk.call("overlay.get", json!({})), before);
+    };
+    attempt("/fields/0/field/column", json!("BZ"), "overlay.name");
+    attempt("/fields/0/field/column", json!("X_JBR"), "overlay.twice");
+    attempt("/fields/0/field/title", json!("经办人"), "overlay.twice");
+    attempt("/fields/0/field/title", json!(" "), "overlay.title");
+    attempt("/fields/0/field/kind", json!("code"), "overlay.no-list");
+    attempt("/fields/0/field/kind", json!("picture"), "overlay.unreadable");
+    attempt("/fields/0/table", json!("ODS_NICHTS"), "overlay.no-table");
+    attempt("/tables/0/name", json!("ODS_MINE"), "overlay.name");
+    attempt("/tables/0/fields", json!([]), "overlay.no-fields");
+    attempt("/tables/0/natural_key", json!(["X_NICHTS"]), "overlay.no-column");
+    attempt("/rules/0/id", json!("ODS_FWSZTSGZYSJ.note"), "overlay.rule-name");
+    attempt("/rules/0/columns", json!(["NICHTS"]), "overlay.rule");
+    attempt("/frequencies", json!({ VISITS: "always" }), "overlay.unreadable");
+}
+
+#[test]
+fn what_is_taken_off_is_out_of_sight_and_comes_back() {
+    let home = Home::new();
+    let clerk = at_home(&home);
+    insert(&clerk, VISITS, json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "X_BZ": NOTE }));
+    insert(&clerk, OWN, json!({ "X_XH": "20240101", "X_YY": "家访" }));
+    let (visits, own) = (cells(&clerk, VISITS), cells(&clerk, OWN));
+    let path = clerk.call("book.head", json!({}))["path"].as_str().unwrap().to_owned();
+    let file = home.text("own.json");
+    clerk.call("overlay.export", json!({ "path": file }));
+
+    clerk.call("overlay.save", json!({}));
+    refused(clerk.try_call("fill.page", json!({ "view": { "table": OWN }, "offset": 0, "limit": 1 })), "table.unknown");
+    assert_eq!(cells(&clerk, VISITS)[0].get("X_BZ"), None);
+    reopen(&clerk, &path);
+    set(&clerk, VISITS, 1, "DZQKFWCS", "13");
+    clerk.call("fill.undo", json!({ "count": 2 }));
+    clerk.call("fill.redo", json!({ "count": 1 }));
+    clerk.call("check.run", json!({}));
+
+    let imported = clerk.call("overlay.import", json!({ "path": file }));
+    assert_eq!(imported, clerk.call("overlay.get", json!({})));
+    assert_eq!((cells(&clerk, VISITS), cells(&clerk, OWN)), (visits, own));
+    std::fs::write(home.path("no.json"), "{\"felder\": []}").unwrap();
+    refused(clerk.try_call("overlay.import", json!({ "path": home.text("no.json") })), "overlay.unreadable");
+    // Another book takes the same additions from the file.
+    clerk.call("book.close", json!({}));
+    let head = clerk.create(false);
+    assert_ne!(head["path"], path);
+    clerk.call("overlay.import", json!({ "path": file }));
+    assert_eq!(home_table(&clerk, OWN)["rows"], 0);
+}
+
+#[test]
+fn additions_survive_an_update_of_the_edition() {
+    let home = Home::new();
+    let clerk = at_home(&home);
+    insert(&clerk, VISITS, json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "X_BZ": NOTE }));
+    insert(&clerk, OWN, json!({ "X_XH": "20240101", "X_YY": "家访" }));
+    let (visits, own) = (cells(&clerk, VISITS), cells(&clerk, OWN));
+    let path = clerk.call("book.head", json!({}))["path"].as_str().unwrap().to_owned();
+    let publisher = Publisher::new(&clerk, &home, "publisher").trusted();
+    publisher.publish(&grown(edition(EDITION, "1.1.0"), VISITS, "XZL"));
+    assert_eq!(cells(&clerk, VISITS), visits, "the open book goes on as it is");
+
+    reopen(&clerk, &path);
+    assert_eq!((cells(&clerk, VISITS), cells(&clerk, OWN)), (visits, own));
+    set(&clerk, VISITS, 1, "XZL", "新的");
+    assert_eq!(cells(&clerk, VISITS)[0]["XZL"], "新的");
+    let spec = clerk.call("standard.table", json!({ "table": VISITS }));
+    let fields = spec["fields"].as_array().unwrap();
+    let columns: Vec<&str> = fields.iter().rev().take(3).map(|f| f["column"].as_str().unwrap()).collect();
+    assert_eq!(columns, ["X_JBR", "X_BZ", "XZL"], "both are there");
+    assert_eq!(clerk.call("overlay.problems", json!({})), json!({ "problems": [] }));
+
+    // A revision without the table leaves the additions to it without a place: told, kept, and nothing else is lost.
+    let mut less = edition(EDITION, "2.0.0");
+    less.rules.retain(|rule| rule.table != VISITS);
+    less.tables.retain(|table| table.name != VISITS);
+    for (no, table) in (1..).zip(&mut less.tables) {
+        table.no = no;
+    }
+    less.crosswalks.clear();
+    let installed = publisher.publish(&less);
+    assert_eq!(installed["revision"], "2.0.0");
+    reopen(&clerk, &path);
+    let problems = clerk.call("overlay.problems", json!({}));
+    let problems = problems["problems"].as_array().unwrap();
+    assert!(problems.len() >= 3 && problems.iter().any(|p| p["code"] == "overlay.no-table"), "{problems:?}");
+    assert_eq!(cells(&clerk, OWN).len(), 1);
+    assert_eq!(clerk.call("overlay.get", json!({}))["fields"].as_array().unwrap().len(), 2);
+}
