@@ -1,14 +1,16 @@
-//! The wire against other implementations: PyPI's gmssl and cryptography, driven by Python programs that were written
-//! from the protocol and know nothing of Tianbao's code.
+//! The wire and the standards against other implementations: PyPI's gmssl, cryptography and frictionless, driven by Python
+//! programs that were written from the protocol and know nothing of Tianbao's code.
 //!
 //! - `known.py`: signatures and cipher text, both ways.
 //! - `college.py`: a college in Python talks to our receiver.
 //! - `receiver.py`: our client talks to a receiver in Python.
+//! - `tables.py`: frictionless judges our standards, and rows that our check judges, too.
 //!
 //! `TIANBAO_PYTHON` names the interpreter that has the packages of requirements.txt; `cargo xtask test` prepares it.
 //! Without it a virtual environment is made in the target folder.
 
 mod python;
+mod tables;
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Stdio};

@@ -15,9 +15,10 @@ pub(crate) fn list_is_open(field: &Field, list: &CodeList) -> bool {
 }
 
 /// Whether the standard demands a value and leaves undefined what it is as long as there is none: the mandatory date
-/// on which a book came back, for books that did not.
+/// on which a book came back, for books that did not. Where the printed length is not that of a date, the doubt is about
+/// the length.
 pub(crate) fn empty_is_open(field: &Field) -> bool {
-    field.doubt.is_some() && field.kind == Kind::Date && field.required
+    field.doubt.is_some() && field.kind == Kind::Date && field.required && field.max_length == Some(8)
 }
 
 /// Whether the blank between date and time is in doubt: the printed note has an example without it, the printed length

@@ -36,7 +36,9 @@ mod tests {
     fn required() {
         let name = Field { required: true, ..field("XM", Kind::Text) };
         let day = Field { required: true, ..field("RQ", Kind::Date) };
-        let book_back = Field { doubt: Some("no such value is defined".into()), ..day.clone() };
+        let doubtful = Field { doubt: Some("no such value is defined".into()), ..day.clone() };
+        let book_back = Field { max_length: Some(8), ..doubtful.clone() };
+        let misprinted = Field { max_length: Some(60), ..doubtful };
         for (field, value, expect) in [
             (&name, "王小明", ""),
             (&name, "", "mandatory required 必填，还没有填。"),
@@ -47,6 +49,7 @@ mod tests {
                 "",
                 "confirm required 必填，还没有填。如果还没有发生，标准没有写明填什么，请核实后填写情况说明。",
             ),
+            (&misprinted, "", "mandatory required 必填，还没有填。填 8 位年月日，如 20260901。"),
             (&field("BZ", Kind::Text), "", ""),
         ] {
             check(field, value, expect);

@@ -1,0 +1,182 @@
+//! Where our verdict on a cell and that of Table Schema differ, and why. Every difference must be one of these, and each
+//! of these must occur.
+
+use standard::{Edition, Field, Kind};
+
+/// What a side says about a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    Passes,
+    /// A finding that asks to confirm; Table Schema has nothing like it.
+    Confirm,
+    Refused,
+}
+
+/// An explained difference.
+pub struct Difference {
+    /// Of these mistakes; none: of any.
+    pub mistakes: &'static [&'static str],
+    /// In fields like this.
+    pub of: fn(&Edition, &Field) -> bool,
+    pub ours: Verdict,
+    pub theirs: Verdict,
+    /// Why.
+    pub why: &'static str,
+}
+
+/// All of them; the first that fits explains.
+pub const DIFFERENCES: &[Difference] = &[
+    Difference {
+        mistakes: &["blanks around", "plus sign", "leading zero", "exponent", "not a number", "wide digits"],
+        of: |_, field| matches!(field.kind, Kind::Integer | Kind::Decimal),
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "frictionless reads a number as Python does; a receiver gets the text, and the standard prints plain digits",
+    },
+    Difference {
+        mistakes: &["too long", "too many digits", "too many decimals"],
+        of: |_, field| matches!(field.kind, Kind::Integer | Kind::Decimal),
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "Table Schema has no number of digits",
+    },
+    Difference {
+        mistakes: &[
+            "blanks around",
+            "unknown code",
+            "the name of a code",
+            "one unknown code of two",
+            "other separator",
+        ],
+        of: |_, field| field.kind == Kind::Codes,
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "several codes in one cell are a text for Table Schema: a key leads from whole cells only",
+    },
+    Difference {
+        mistakes: &["unknown code", "several codes in one"],
+        of: |_, field| open(field),
+        ours: Verdict::Confirm,
+        theirs: Verdict::Passes,
+        why: "where a doubt leaves open what a code field may hold there is no key; we ask to confirm",
+    },
+    Difference {
+        mistakes: &["blanks around", "the name of a code"],
+        of: |_, field| open(field),
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "no key there either, but what is certainly another writing of a code we can tell",
+    },
+    Difference {
+        mistakes: &["a region of the past"],
+        of: national,
+        ours: Verdict::Confirm,
+        theirs: Verdict::Passes,
+        why: "national lists are in another package, so there is no key; a code that was valid once we ask to confirm",
+    },
+    Difference {
+        mistakes: &["no such region"],
+        of: national,
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "national lists are in another package, so there is no key to them",
+    },
+    Difference {
+        mistakes: &[],
+        of: |edition, field| {
+            let list = field.code_list.as_deref().and_then(|id| edition.code_list(id));
+            let longest = list.and_then(|list| list.codes.iter().map(|code| code.code.len()).max());
+            longest.zip(field.max_length).is_some_and(|(longest, limit)| longest > limit as usize)
+        },
+        ours: Verdict::Passes,
+        theirs: Verdict::Refused,
+        why: "the printed length is shorter than the codes of the list: a misprint that the schema repeats and we forgive",
+    },
+    Difference {
+        mistakes: &["blanks only"],
+        of: |_, field| !field.required,
+        ours: Verdict::Passes,
+        theirs: Verdict::Refused,
+        why: "blanks are nothing to us, and an optional cell may hold nothing; Table Schema takes them for a value",
+    },
+    Difference {
+        mistakes: &["blanks only"],
+        of: |_, field| field.required,
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "blanks are nothing to us, and a mandatory cell must hold something; Table Schema takes them for a value",
+    },
+    Difference {
+        mistakes: &["empty", "blanks only"],
+        of: |_, field| field.kind == Kind::Date && field.doubt.is_some(),
+        ours: Verdict::Confirm,
+        theirs: Verdict::Refused,
+        why: "the day on which a book came back is mandatory, and what it is until then is undefined",
+    },
+    Difference {
+        mistakes: &["date and time in one"],
+        of: |_, field| field.kind == Kind::DateTime && field.doubt.is_some(),
+        ours: Verdict::Confirm,
+        theirs: Verdict::Refused,
+        why: "the printed example has no blank between date and time, the printed length has one",
+    },
+    Difference {
+        mistakes: &["year zero"],
+        of: |_, field| field.kind == Kind::Year,
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "any four digits are a year there; ours begin at 1000",
+    },
+    Difference {
+        mistakes: &["years apart"],
+        of: |_, field| field.format.as_deref() == Some("YYYY-YYYY"),
+        ours: Verdict::Confirm,
+        theirs: Verdict::Passes,
+        why: "an expression cannot tell that a school year is of two years in turn",
+    },
+    Difference {
+        mistakes: &["years apart"],
+        of: |_, field| field.format.as_deref() == Some("YYYY-YYYY学年"),
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "an expression cannot tell it, and here 学年 is part of the printed format",
+    },
+    Difference {
+        mistakes: &["no address", "blanks around"],
+        of: |_, field| field.kind == Kind::Url && field.pattern.is_none(),
+        ours: Verdict::Confirm,
+        theirs: Verdict::Refused,
+        why: "the standard prints no form for the address of a system inside the college; we only ask",
+    },
+    Difference {
+        mistakes: &["broken JSON", "words for JSON"],
+        of: |_, field| field.kind == Kind::Json,
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "the standard's JSON may be any value, Table Schema's is an object or an array: it is a string there",
+    },
+    Difference {
+        mistakes: &["too long", "too many characters"],
+        of: |_, field| field.max_chars.is_some(),
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "the schema has the printed length, the note a stricter limit",
+    },
+    Difference {
+        mistakes: &["too many items"],
+        of: |_, field| field.max_items.is_some(),
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "Table Schema cannot count the items of a text",
+    },
+];
+
+/// A code field with a doubt and no printed form.
+fn open(field: &Field) -> bool {
+    field.kind == Kind::Code && field.doubt.is_some() && field.pattern.is_none()
+}
+
+/// A field with a national code list.
+fn national(edition: &Edition, field: &Field) -> bool {
+    field.code_list.as_ref().is_some_and(|id| edition.national.contains_key(id))
+}
