@@ -77,7 +77,7 @@ test("typing anywhere finds tables, fields, lists, codes and rules by initials",
   await expect(page.locator(".standards-list tr.on")).toContainText("五年制以上");
 
   await page.keyboard.press("Control+f");
-  await page.keyboard.type("bj");
+  await page.keyboard.type("xzdm");
   await page.getByRole("button", { name: /^代码集/ }).click();
   await expect(answers(page).getByRole("group")).toHaveCount(1);
   await search(page).press("Escape");
@@ -164,7 +164,7 @@ test("two editions are compared down to a length and to a code", async ({ page }
   await page.getByRole("textbox", { name: "表、数据项：名称或拼音" }).fill("jhkc");
   const gone = page.locator("[data-name=ODS_JHKCSJ]");
   await gone.getByRole("button").click();
-  await expect(gone).toContainText("由“培养方案课程”取代");
+  await expect(gone).toContainText("由“培养方案课程设置”取代");
 
   await numbers.getByRole("button").nth(1).click();
   await page.getByRole("textbox", { name: "代码集、代码：名称或拼音" }).fill("五年制以上");
@@ -172,7 +172,7 @@ test("two editions are compared down to a length and to a code", async ({ page }
   await years.getByRole("button").click();
   await expect(years.getByRole("row", { name: /五年制以上/ })).toHaveText(/新增.*6/);
   await page.getByRole("textbox", { name: "代码集、代码：名称或拼音" }).fill("");
-  await page.getByRole("radio", { name: /^删除/ }).check({ force: true });
+  await page.locator(".compare-bar .ant-segmented-item", { hasText: "删除" }).click();
   await expect(page.locator(".diff")).toHaveCount(2);
 
   await page.getByRole("button", { name: "交换两个版本" }).click();

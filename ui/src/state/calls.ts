@@ -21,6 +21,13 @@ const DEPENDS: Partial<Record<CallName, ReadonlyArray<Changed["what"]>>> = {
   "submit.batch": ["batches"],
   "connection.list": ["book"],
   "settings.get": ["book"],
+  // Editions come and go, and a college's own additions change what its book's edition has.
+  "standard.editions": ["book"],
+  "standard.tree": ["book"],
+  "standard.table": ["book"],
+  "standard.code_lists": ["book"],
+  "standard.rules": ["book"],
+  "standard.search": ["book"],
 };
 
 interface Entry {

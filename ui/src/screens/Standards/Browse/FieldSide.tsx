@@ -18,6 +18,7 @@ export function FieldSide({ field, spec, edition }: { field: FieldSpec; spec: Ta
   return (
     <>
       <h2>{field.title}</h2>
+      {field.own && <p className="hint">{t("standards.own-help")}</p>}
       {field.description && <p>{field.description}</p>}
       <dl>
         {lines.map(

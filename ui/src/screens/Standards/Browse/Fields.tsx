@@ -7,6 +7,7 @@ import { useInSight } from "../../../parts/useInSight";
 import { go } from "../../../state/route";
 import { said, t } from "../../../text";
 import { FieldSide } from "./FieldSide";
+import { Own } from "./Own";
 import { listHash } from "./parts";
 
 export function Fields({ spec, column, edition }: { spec: TableSpec; column: string | undefined; edition: string | undefined }) {
@@ -47,6 +48,7 @@ export function Fields({ spec, column, edition }: { spec: TableSpec; column: str
                 <td className="cut" title={field.title}>
                   <span className="required bad">{field.required ? "*" : ""}</span>
                   {field.title}
+                  {field.own && <Own />}
                   {field.system && <span className="sub small">　{t("standards.system")}</span>}
                 </td>
                 <td className="sub cut" title={field.column}>

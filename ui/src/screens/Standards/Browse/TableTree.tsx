@@ -6,6 +6,7 @@ import { useInSight } from "../../../parts/useInSight";
 import { useCall } from "../../../state/calls";
 import type { Place } from "../../../state/route";
 import { t } from "../../../text";
+import { Own } from "./Own";
 import { tableHash } from "./parts";
 
 export function TableTree({ place, children }: { place: Place; children: ReactNode }) {
@@ -29,6 +30,7 @@ export function TableTree({ place, children }: { place: Place; children: ReactNo
                   return (
                     <a key={one.table} href={tableHash(edition, one.table)} className={on ? "on" : ""} aria-current={on ? "true" : undefined} title={one.table}>
                       <span className="grow cut">{one.title}</span>
+                      {one.own && <Own />}
                       <span className="tree-empty">{one.fields}</span>
                     </a>
                   );

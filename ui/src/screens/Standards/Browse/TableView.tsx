@@ -8,6 +8,7 @@ import { go, type Place } from "../../../state/route";
 import { said, t } from "../../../text";
 import { Rules } from "../Rules";
 import { Fields } from "./Fields";
+import { Own } from "./Own";
 import { type Tab, tabOf } from "./parts";
 import { Specification } from "./Specification";
 import { usedLists, UsedLists } from "./UsedLists";
@@ -38,7 +39,10 @@ function Table({ spec, place }: { spec: TableSpec; place: Place }) {
     <section className="standards-table" aria-label={spec.title}>
       <div className="standards-title">
         <div className="grow">
-          <h1 className="cut">{spec.title}</h1>
+          <h1 className="cut">
+            {spec.title}
+            {spec.own && <Own />}
+          </h1>
           <p className="standards-facts cut" title={facts.join("\n")}>
             {facts.join(" · ")}
           </p>

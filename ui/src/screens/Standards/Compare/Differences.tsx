@@ -75,7 +75,7 @@ export function Differences({ comparison, shown }: { comparison: Comparison; sho
           <Button onClick={() => setOpen(all ? new Set() : new Set(names))}>{all ? t("compare.fold") : t("compare.unfold")}</Button>
         )}
       </div>
-      <div className="compare-body scroll" tabIndex={0} role="region" aria-label={t("standards.view-compare")}>
+      <div key={shown} className="compare-body scroll" tabIndex={0} role="region" aria-label={t("standards.view-compare")}>
         {shown === "tables" && !filtered && <Whole comparison={comparison} />}
         {tables.length + lists.length + rules.length === 0 && <Empty title={filtered ? t("part.no-match") : t("compare.nothing")} />}
         {shown === "tables" && <Tables comparison={comparison} tables={tables} open={open} toggle={toggle} />}

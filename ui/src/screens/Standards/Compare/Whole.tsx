@@ -6,6 +6,7 @@ import { Tag } from "./Tag";
 
 export function Whole({ comparison }: { comparison: Comparison }) {
   const { subsets, everywhere, notes } = comparison;
+  if (comparison.counts.tables.kept === 0) return <p className="compare-whole">{t("compare.nothing-common")}</p>;
   if (subsets.length + everywhere.length + notes.length === 0) return null;
   return (
     <section className="compare-whole" aria-label={t("compare.whole")}>

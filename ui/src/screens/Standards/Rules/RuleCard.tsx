@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { RuleView } from "../../../ipc";
 import { Level } from "../../../parts";
 import { t } from "../../../text";
+import { Own } from "../Browse/Own";
 import { RuleCases } from "./RuleCases";
 import { pieces } from "./words";
 
@@ -26,7 +27,7 @@ export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
             ),
           )}
         </h3>
-        {rule.own && <span className="pill">{t("rules.own")}</span>}
+        {rule.own && <Own />}
       </header>
       <p>{rule.reason}</p>
       {rule.basis && (

@@ -1,0 +1,10 @@
+/** The mark of what the college added itself. */
+import { t } from "../../../text";
+
+export function Own() {
+  return (
+    <span className="pill own" title={t("standards.own-help")}>
+      {t("standards.own")}
+    </span>
+  );
+}
