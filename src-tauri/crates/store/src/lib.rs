@@ -6,7 +6,7 @@
 //! - [`key`], `connection`, `lock`, `schema`: the file, its key and salt, the lock beside it, its tables and format.
 //! - [`book`]: making, opening, copying and closing a [`Book`]; one write connection, many read connections.
 //! - [`rows`] (changing records), `place` (their order), `write` and `derived` (what follows from their values): what
-//!   [`Book::apply`] does. `changes`, [`log`] and [`history`]: the change log, undo and redo out of it, and reading it.
+//!   [`Book::apply`] does; `hidden` keeps what a college does not use at present. `changes`, [`log`] and [`history`]: the change log, undo and redo out of it, and reading it.
 //! - [`record`], [`page`]: reading records. [`reader`]: SQL that can only read, for checks and the command line;
 //!   [`function`]: what callers add to it; [`mod@scratch`]: the same over given rows, for trying rules.
 //! - [`findings`], [`finding_query`], [`groups`], [`explanations`]: what checks say about cells, and what clerks answer.

@@ -1,4 +1,4 @@
-//! `edition list`, `export`, `install`, `remove`, `pack`, `key`, `publishers`, `trust` and `distrust`.
+//! `editions`, `edition list`, `export`, `install`, `remove`, `pack`, `key`, `publishers`, `trust` and `distrust`.
 
 use desk::api::book::EditionSummary;
 use desk::api::definition::{ExportDefinition, WrittenEdition};
@@ -89,8 +89,16 @@ fn line(counter: &Counter<'_>, edition: &EditionSummary) -> String {
     match &edition.problem {
         Some(problem) => format!("{}  {origin}  不能使用：{}", edition.id, counter.speak.words(problem)),
         None => format!(
-            "{}  {}  修订 {}  {origin}  {} 表  {} 数据项  {} 规则",
-            edition.id, edition.title, edition.revision, edition.tables, edition.fields, edition.rules
+            "{}  {}（{}）  修订 {}  {origin}  {} 表  {} 数据项  {} 代码集  {} 代码  {} 规则",
+            edition.id,
+            edition.title,
+            edition.issued,
+            edition.revision,
+            edition.tables,
+            edition.fields,
+            edition.code_lists,
+            edition.codes,
+            edition.rules
         ),
     }
 }

@@ -73,7 +73,7 @@ pub async fn run(arguments: &Arguments, speak: &Speak) -> Result<Outcome, CallEr
     }
     let counter = Counter { desk: Desk::new(Env::real())?, speak, book: arguments.book.as_deref() };
     match &arguments.command {
-        Command::Editions => return standard::editions(&counter).await,
+        Command::Editions => return edition::run(&counter, &crate::arguments::Edition::List).await,
         Command::Show { table, edition, output } => {
             return standard::show(&counter, table, edition.as_deref(), output.as_deref()).await;
         }

@@ -1,30 +1,13 @@
-//! `editions` and `show`.
+//! `show`.
 
 use std::path::Path;
 
-use desk::api::book::EditionSummary;
+use desk::api::CallError;
 use desk::api::definition::{WriteSpecification, WrittenEdition};
 use desk::api::standard::{EditionRef, TableRef, TableSpec, Tree};
-use desk::api::{CallError, Nothing};
 
 use super::{Counter, path_text};
 use crate::outcome::Outcome;
-
-pub async fn editions(counter: &Counter<'_>) -> Result<Outcome, CallError> {
-    let editions: Vec<EditionSummary> = counter.ask("standard.editions", &Nothing {}).await?;
-    counter.speak.answer(&editions, |editions| {
-        editions
-            .iter()
-            .map(|e| {
-                format!(
-                    "{}  {}（{}）  {} 表  {} 数据项  {} 代码集  {} 代码",
-                    e.id, e.title, e.issued, e.tables, e.fields, e.code_lists, e.codes
-                )
-            })
-            .collect()
-    });
-    Ok(Outcome::Done)
-}
 
 /// The edition that is meant where none is named: that of the book, else the newest.
 pub async fn chosen(counter: &Counter<'_>) -> Result<String, CallError> {
