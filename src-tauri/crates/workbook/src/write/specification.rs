@@ -134,10 +134,12 @@ fn write_table(
     let rules: Vec<&Rule> = edition.rules_of(&table.name).collect();
     if !rules.is_empty() {
         paper.section("规则")?;
-        let heads = [(0, 1, "级别"), (2, 2, "数据项"), (3, 6, "要求"), (7, LAST, "理由")];
+        // The columns lie under the headings of the fields, which every page repeats.
+        let heads =
+            [(0, 0, "序号"), (1, 1, "列名"), (2, 2, "数据项"), (3, 3, "级别"), (4, 7, "要求"), (8, LAST, "理由")];
         paper.spans(&heads.map(|(from, to, text)| (from, to, text, &style.heading)))?;
-        for rule in rules {
-            write_rule(&mut paper, table, rule, style)?;
+        for (no, rule) in (1..).zip(rules) {
+            write_rule(&mut paper, table, no, rule, style)?;
         }
     }
     Ok(())
@@ -239,7 +241,7 @@ fn write_list(paper: &mut Paper<'_>, list: &CodeList, style: &Style) -> Result<(
     Ok(())
 }
 
-fn write_rule(paper: &mut Paper<'_>, table: &Table, rule: &Rule, style: &Style) -> Result<(), XlsxError> {
+fn write_rule(paper: &mut Paper<'_>, table: &Table, no: u32, rule: &Rule, style: &Style) -> Result<(), XlsxError> {
     let title = |column: &str| table.field(column).map_or(column.to_owned(), |field| field.title.clone());
     let columns: Vec<String> = rule.columns.iter().map(|column| title(column)).collect();
     let mut message = rule.message.clone();
@@ -251,9 +253,11 @@ fn write_rule(paper: &mut Paper<'_>, table: &Table, rule: &Rule, style: &Style) 
     let own = if rule.own { "（本校）" } else { "" };
     let (level, reason) = (format!("{}{own}", word(LEVELS, &rule.level)), format!("{}{basis}", rule.reason));
     paper.spans(&[
-        (0, 1, level.as_str(), &style.cell),
+        (0, 0, no.to_string().as_str(), &style.cell),
+        (1, 1, rule.columns.join("、").as_str(), &style.cell),
         (2, 2, columns.join("、").as_str(), &style.cell),
-        (3, 6, message.as_str(), &style.cell),
-        (7, LAST, reason.as_str(), &style.cell),
+        (3, 3, level.as_str(), &style.cell),
+        (4, 7, message.as_str(), &style.cell),
+        (8, LAST, reason.as_str(), &style.cell),
     ])
 }
