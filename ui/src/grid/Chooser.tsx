@@ -2,7 +2,8 @@
 import { forwardRef, type ReactNode, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 
-import { call, type CodeView, type FieldSpec } from "../ipc";
+import type { CodeView, FieldSpec } from "../ipc";
+import { findCodes } from "../state/codes";
 import { count, t } from "../text";
 
 export interface ChooserHandle {
@@ -19,20 +20,6 @@ interface ChooserProps {
   /** The cell, on screen. */
   place: DOMRect;
   onPick(code: CodeView): void;
-}
-
-const LIMIT = 60;
-const remembered = new Map<string, { codes: CodeView[]; total: number }>();
-
-/** Codes of the list that a text finds. Answers are remembered: lists do not change while the program runs. */
-export async function findCodes(list: string, find: string): Promise<{ codes: CodeView[]; total: number }> {
-  const key = `${list} ${find}`;
-  const known = remembered.get(key);
-  if (known) return known;
-  const page = await call("standard.codes", { edition: null, list, find, parent: null, offset: 0, limit: LIMIT });
-  if (remembered.size > 500) remembered.clear();
-  remembered.set(key, page);
-  return page;
 }
 
 export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser({ field, find, held, place, onPick }, ref) {

@@ -21,13 +21,20 @@ const DEPENDS: Partial<Record<CallName, ReadonlyArray<Changed["what"]>>> = {
   "submit.batch": ["batches"],
   "connection.list": ["book"],
   "settings.get": ["book"],
-  // Editions come and go, and a college's own additions change what its book's edition has.
+  // Editions come and go, a book moves to another one, and a college's own additions change what it has.
   "standard.editions": ["book"],
   "standard.tree": ["book"],
   "standard.table": ["book"],
   "standard.code_lists": ["book"],
   "standard.rules": ["book"],
   "standard.search": ["book"],
+  "standard.codes": ["book"],
+  "overlay.get": ["book"],
+  "overlay.problems": ["book"],
+  "edition.publishers": ["book"],
+  "migration.offers": ["book", "batches"],
+  "migration.state": ["book", "tables"],
+  "migration.aside": ["book", "tables"],
 };
 
 interface Entry {
@@ -127,17 +134,22 @@ async function settle() {
   for (const changed of kinds.values()) stale(changed);
 }
 
+/** A book in one edition: the same file is another book once it was moved to another edition. */
+function which(state: StartState | undefined): string | undefined {
+  return state?.open ? `${state.open.edition} ${state.open.path}` : undefined;
+}
+
 /** Looks which book is open now. Old answers go before any screen hears of it. */
 async function anotherBook(): Promise<boolean> {
   const start = entryOf("start.state", {});
-  const before = (start.data as StartState | undefined)?.open?.path;
+  const before = which(start.data as StartState | undefined);
   let state: StartState;
   try {
     state = await call("start.state", {});
   } catch {
     return false;
   }
-  const another = state.open?.path !== before;
+  const another = which(state) !== before;
   if (another) forget(state.open !== null);
   give(start, state);
   return another;

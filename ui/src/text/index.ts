@@ -9,6 +9,7 @@ import errors from "./errors.json";
 import fill from "./fill.json";
 import grid from "./grid.json";
 import home from "./home.json";
+import migration from "./migration.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 import standards from "./standards.json";
@@ -28,6 +29,7 @@ const all = {
   ...submit,
   ...standards,
   ...compare,
+  ...migration,
   ...settings,
   ...wordsFile,
 } satisfies Record<string, Said>;

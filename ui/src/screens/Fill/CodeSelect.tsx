@@ -3,7 +3,7 @@ import { Select } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 
 import type { CodeView } from "../../ipc";
-import { findCodes } from "../../grid/Chooser";
+import { findCodes } from "../../state/codes";
 
 interface CodeSelectProps {
   list: string;

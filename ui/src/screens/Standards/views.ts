@@ -24,6 +24,7 @@ export interface View {
 export const VIEWS: [View, ...View[]] = [
   { name: "browse", Screen: Browse, Tools: EditionTools },
   { name: "compare", Screen: lazy(() => import("./Compare")), Tools: CompareTools },
+  { name: "migration", Screen: lazy(() => import("./Migration")) },
 ];
 
 /** The view that an address means: `#/standards/NAME`, and browsing for a table or a code list. */

@@ -1,0 +1,35 @@
+/** One table of the preview: a line that opens to its columns. */
+import { DownOutlined, RightOutlined } from "@ant-design/icons";
+import type { ReactNode } from "react";
+
+import { said } from "../../../text";
+
+interface Props {
+  kind: string;
+  title: string;
+  name: string;
+  summary: string;
+  open: boolean;
+  toggle(): void;
+  children: ReactNode;
+}
+
+export function Line({ kind, title, name, summary, open, toggle, children }: Props) {
+  return (
+    <section className="migration-line" data-name={name}>
+      <button type="button" aria-expanded={open} onClick={toggle}>
+        <i aria-hidden>{open ? <DownOutlined /> : <RightOutlined />}</i>
+        <Kind kind={kind} />
+        <b className="cut">{title}</b>
+        <span className="sub small">{name}</span>
+        <span className="grow cut sub migration-summary">{summary}</span>
+      </button>
+      {open && <div className="migration-body">{children}</div>}
+    </section>
+  );
+}
+
+/** What becomes of something, in a word. */
+export function Kind({ kind }: { kind: string }) {
+  return <span className={`migration-kind ${kind}`}>{said(`migration.kind-${kind}`, {}, kind)}</span>;
+}

@@ -1,0 +1,34 @@
+/** Which tables and columns of a preview are shown. */
+import type { MigrationColumn, MigrationTable } from "../../../ipc";
+
+/** What a clerk may want to see: everything, or what needs a hand, is rewritten, goes elsewhere, is kept aside. */
+export const INTERESTS = ["all", "hand", "converted", "moved", "aside", "new"] as const;
+export type Interest = (typeof INTERESTS)[number];
+
+const KIND_OF: Partial<Record<Interest, string>> = { hand: "hand", converted: "convert", moved: "moved", aside: "aside", new: "new" };
+
+/** Columns that tell something: those that stay as they are need no line. */
+export function tellingColumns(table: MigrationTable, interest: Interest): MigrationColumn[] {
+  const kind = KIND_OF[interest];
+  return table.columns.filter((column) => (kind ? column.kind === kind : column.kind !== "same"));
+}
+
+/** Whether a table has anything of interest: with records in it, or because it is different as a whole. */
+export function concerns(table: MigrationTable, interest: Interest): boolean {
+  switch (interest) {
+    case "all":
+      return true;
+    case "new":
+      return table.kind === "new";
+    default:
+      return table.counts[interest] > 0;
+  }
+}
+
+/** Tables of one interest that a text finds by title or name; what needs a hand first, then those with records. */
+export function tablesOf(tables: MigrationTable[], interest: Interest, find: string): MigrationTable[] {
+  const wanted = find.trim().toLowerCase();
+  const found = ({ table, title, to, to_title }: MigrationTable) => [table, title, to, to_title].some((text) => text?.toLowerCase().includes(wanted));
+  const rank = (table: MigrationTable) => (table.counts.hand > 0 ? 0 : table.counts.records > 0 ? 1 : 2);
+  return tables.filter((table) => concerns(table, interest) && found(table)).sort((a, b) => rank(a) - rank(b));
+}
