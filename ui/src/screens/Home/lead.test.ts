@@ -52,6 +52,11 @@ describe("what is owed", () => {
     expect(owed.map(({ title }) => title)).toEqual(["late", "empty"]);
   });
 
+  test("nothing of the college's own is", () => {
+    const sums = totals(home([table("mine", { own: true, rows: 0, complete: 0 })]), TODAY);
+    expect([sums.tables, sums.ready, sums.next]).toEqual([0, 0, undefined]);
+  });
+
   test.each<[number, number, string | null]>([
     [0, 0, null],
     [1997, 3, "99.8"],

@@ -28,15 +28,17 @@ export function totals(home: Home, today: string): Totals {
   const stored = home.days.reduce((total, day) => total + day.stored, 0);
   const rejected = home.days.reduce((total, day) => total + day.rejected, 0);
   const known = stored + rejected;
+  // Nobody waits for the college's own tables.
+  const owed = home.tables.filter((table) => !table.own);
   return {
-    tables: home.tables.length,
-    ready: home.tables.filter(isReady).length,
+    tables: owed.length,
+    ready: owed.filter(isReady).length,
     mandatory: sum((table) => table.findings.mandatory),
     confirm: sum((table) => table.findings.confirm),
     rate: known === 0 ? null : String(Math.floor((stored / known) * 1000) / 10),
     toSend: sum((table) => table.to_send),
     dueToday: home.tables.filter((table) => table.due !== null && table.due <= today && (table.to_send > 0 || table.rows === 0)),
-    next: home.tables.find((table) => !isReady(table)),
+    next: owed.find((table) => !isReady(table)),
   };
 }
 
