@@ -256,7 +256,7 @@ impl ReadConnection {
         let described = lock(&self.seen).take().unwrap_or_default();
         let statement = prepared?;
         Ok(Described {
-            columns: statement.column_names().into_iter().map(str::to_owned).collect(),
+            columns: statement.column_names().map(str::to_owned).collect(),
             parameters: statement.parameter_count(),
             ..described
         })
