@@ -77,9 +77,9 @@ pub enum Why {
     /// Something else that loading does not take: where, and what it should be.
     Refused {
         /// Place in the files that were made of the workbook.
-        place: String,
+        place: Box<str>,
         /// What should stand there.
-        expected: String,
+        expected: Box<str>,
     },
 }
 
@@ -100,7 +100,7 @@ impl Fault {
                 (format!("{file} {place}"), found.clone(), expected.clone())
             }
         };
-        let why = Why::Refused { place, expected };
+        let why = Why::Refused { place: place.into(), expected: expected.into() };
         Fault { sheet: String::new(), row: 0, column: String::new(), value: found, why }
     }
 
@@ -153,8 +153,8 @@ impl Fault {
             Why::Twice(other) => params.push(("other", other.to_string())),
             Why::Unknown(target) => params.push(("target", (*target).to_owned())),
             Why::Refused { place, expected } => {
-                params.push(("place", place.clone()));
-                params.push(("expected", expected.clone()));
+                params.push(("place", place.to_string()));
+                params.push(("expected", expected.to_string()));
             }
             _ => {}
         }
