@@ -7,7 +7,7 @@
 //!
 //! `TIANBAO_CRASH_SEED` repeats a run's choices (the moments are the machine's), `TIANBAO_CRASH_KILLS` says how many.
 
-mod child;
+pub mod child;
 mod work;
 
 use std::collections::BTreeMap;

@@ -14,5 +14,6 @@ mod migration;
 mod overlay;
 mod rules;
 mod shelf;
+mod standards;
 mod templates;
 mod two_machines;

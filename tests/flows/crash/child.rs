@@ -47,9 +47,14 @@ pub struct End {
 
 impl Child {
     pub fn start(task: &Task) -> Child {
+        Child::run("crash::child::worker", TASK, &serde_json::to_string(task).unwrap(), task.done)
+    }
+
+    /// Runs one ignored test as a child, with its task in an environment variable; `done` is what is done already.
+    pub fn run(worker: &str, variable: &str, task: &str, done: u64) -> Child {
         let mut process = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "crash::child::worker", "--ignored", "--nocapture", "--test-threads", "1"])
-            .env(TASK, serde_json::to_string(task).unwrap())
+            .args(["--exact", worker, "--ignored", "--nocapture", "--test-threads", "1"])
+            .env(variable, task)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -65,7 +70,7 @@ impl Child {
                 }
             }
         });
-        Child { process, lines, end: End { ready: false, done: task.done } }
+        Child { process, lines, end: End { ready: false, done } }
     }
 
     /// Waits until it works.
@@ -74,6 +79,15 @@ impl Child {
         while !self.end.ready {
             let line = self.lines.recv_timeout(until.saturating_duration_since(Instant::now()));
             self.hear(&line.expect("the child starts"));
+        }
+    }
+
+    /// Waits until it has done so much.
+    pub fn wait_until_done(&mut self, done: u64) {
+        let until = Instant::now() + PATIENCE;
+        while self.end.done < done {
+            let line = self.lines.recv_timeout(until.saturating_duration_since(Instant::now()));
+            self.hear(&line.expect("the child works"));
         }
     }
 
@@ -145,7 +159,7 @@ fn worker() {
 }
 
 /// Says it at once; ends where nobody listens any more.
-fn report(words: &str) {
+pub fn report(words: &str) {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{words}").and_then(|()| out.flush()).expect("the parent listens");
 }

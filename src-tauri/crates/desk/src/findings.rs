@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use check::rules::Context;
 use check::rules::FailedRule;
 use check::{Affected, Columns, Edited, Plan};
 use standard::{Finding, Table, mask};
@@ -198,8 +199,13 @@ pub(crate) fn recheck_tables(open: &Open, tables: &[String], job: &mut Job<'_>) 
 
 /// Checks one table of the current period and keeps what is found. The caller holds the book ([`Open::hold`]).
 pub(crate) fn recheck_table(open: &Open, table: &Table, job: &Job<'_>) -> Result<Checked, CallError> {
+    recheck_period(open, table, &open.period(), job)
+}
+
+/// Checks one table of a period and keeps what is found. The caller holds the book ([`Open::hold`]).
+pub(crate) fn recheck_period(open: &Open, table: &Table, period: &str, job: &Job<'_>) -> Result<Checked, CallError> {
     job.go_on()?;
-    let context = ruling::context(open, job.today());
+    let context = Context::new(job.today(), period.to_owned());
     let reader = ruling::reader(open, &context, ReadLimits { time: None, cancel: Some(job.flag().clone()) })?;
     let mut found = Vec::new();
     let mut collect = |finding| {

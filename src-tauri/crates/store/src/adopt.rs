@@ -91,6 +91,16 @@ impl Book {
         })
     }
 
+    /// The periods that records of the table speak for; empty where they speak for none.
+    pub fn periods(&self, table: &str) -> Result<Vec<String>, StoreError> {
+        let sql = format!("SELECT DISTINCT _period FROM {} ORDER BY _period", self.shape(table)?.sql_name);
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let periods = statement.query_map([], |r| r.get(0))?;
+            Ok(periods.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// How many records the table has, of all periods.
     pub fn count_all(&self, table: &str) -> Result<u64, StoreError> {
         let sql = format!("SELECT count(*) FROM {}", self.shape(table)?.sql_name);

@@ -149,7 +149,18 @@ pub(crate) fn run(desk: &Desk, request: RunMigration) -> Result<MigrationDone, C
 /// Checks all tables of a book that has come to another edition.
 fn check_anew(desk: &Desk, open: &Open, job: &mut Job<'_>) -> Result<(), CallError> {
     let tables: Vec<String> = open.edition.tables.iter().map(|table| table.name.clone()).collect();
-    findings::recheck_tables(open, &tables, job)?;
+    let (current, total) = (open.period(), tables.len() as u64);
+    for (done, table) in (0..).zip(&open.edition.tables) {
+        job.at("check", done, total);
+        let mut periods = open.book.periods(&table.name)?;
+        // The current one last: what is said of the table as a whole is said of that.
+        periods.sort_by_key(|period| *period == current);
+        let _held = open.hold();
+        for period in periods {
+            findings::recheck_period(open, table, if period.is_empty() { &current } else { &period }, job)?;
+        }
+    }
+    job.at("check", total, total);
     open.book.set_setting(CHECK_DUE, &serde_json::Value::Null)?;
     desk.tell(Changed::Book);
     desk.tell(Changed::Tables { tables });
