@@ -34,6 +34,11 @@ impl Token<'_> {
     }
 }
 
+/// Whether a name is in the text of a statement at all, in whatever quotes and letters: a glance, before it is taken apart.
+pub(super) fn may_name(sql: &str, name: &str) -> bool {
+    sql.to_ascii_uppercase().contains(&name.to_ascii_uppercase())
+}
+
 /// Takes a statement apart. `None` where a text, a name or a comment has no end.
 pub(super) fn tokens(sql: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens = Vec::new();

@@ -9,7 +9,7 @@ use standard::rule::placeholders;
 use standard::{Edition, Rule, RuleBody, Table};
 use store::Scope;
 
-use super::lexer::{Token, tokens};
+use super::lexer::{Token, may_name, tokens};
 use crate::sets::sql::{json_rows, quoted};
 
 /// The columns of a table that rules see besides those of the standard.
@@ -103,7 +103,7 @@ fn view(table: &Table) -> String {
 
 /// The tables that a statement names, and perhaps some that it does not: names made in it look the same.
 pub(super) fn used_tables<'e>(edition: &'e Edition, sql: &str) -> Vec<&'e Table> {
+    let likely = edition.tables.iter().filter(|table| may_name(sql, &table.name));
     let tokens = tokens(sql).unwrap_or_default();
-    let named = |table: &&Table| tokens.iter().any(|token: &Token<'_>| token.names(&table.name));
-    edition.tables.iter().filter(named).collect()
+    likely.filter(|table| tokens.iter().any(|token: &Token<'_>| token.names(&table.name))).collect()
 }

@@ -5,7 +5,7 @@
 
 use standard::{Edition, Rule, RuleBody, Table};
 
-use super::lexer::{Token, tokens};
+use super::lexer::{Token, may_name, tokens};
 use crate::sets::Edited;
 
 /// Names of the rules over single records of a table.
@@ -16,12 +16,12 @@ pub fn row_rules<'e>(edition: &'e Edition, table: &'e str) -> Vec<&'e str> {
 
 /// The selects, of any table, that name one of these tables.
 pub fn using<'e>(edition: &'e Edition, tables: &[String]) -> Vec<&'e Rule> {
+    let names = |select: &str, table: &String| {
+        may_name(select, table) && tokens(select).unwrap_or_default().iter().any(|token| token.names(table))
+    };
     let uses = |rule: &&Rule| match &rule.body {
         RuleBody::Row { .. } => false,
-        RuleBody::Select { select } => {
-            let tokens = tokens(select).unwrap_or_default();
-            tokens.iter().any(|token| tables.iter().any(|table| token.names(table)))
-        }
+        RuleBody::Select { select } => tables.iter().any(|table| names(select, table)),
     };
     edition.rules.iter().filter(uses).collect()
 }
@@ -61,6 +61,9 @@ fn changed_columns<'t>(table: &'t Table, edits: &[&Edited<'_>]) -> Option<Change
 
 fn looks_at(rule: &Rule, table: &Table, changed: &Changed<'_>) -> bool {
     let RuleBody::Select { select } = &rule.body else { return false };
+    if !may_name(select, &table.name) {
+        return false;
+    }
     // A statement that cannot be taken apart cannot run either; running it tells so.
     let Some(tokens) = tokens(select) else { return true };
     if !tokens.iter().any(|token| token.names(&table.name)) {

@@ -83,7 +83,7 @@ fn row_rules_are_one_expression_over_one_record() {
         ("EXISTS (SELECT 1 FROM ODS_C)", "rule.other-records ODS_C"),
         ("(SELECT count(*) FROM ods_s) > 1", "rule.other-records ODS_S"),
         ("(SELECT count(*) FROM setting) > 1", "rule.unknown-table setting"),
-        ("count(*) > 1", "rule.sql misuse of aggregate: count()"),
+        ("count(*) > 1", "rule.sql misuse of aggregate function count()"),
         ("random() > 1", "rule.changeful random"),
         ("date('now') > KSRQ", "rule.changeful now"),
         ("date() > KSRQ", "rule.changeful date"),
