@@ -278,3 +278,19 @@ fn a_move_that_is_stopped_leaves_the_book_as_it_was() {
     desk.apply_step(&step(60), &[update(COURSE, 1, &[("XF", "3")])]);
     desk.whole();
 }
+
+#[test]
+fn a_book_from_before_there_were_moves_can_move() {
+    let mut desk = filled();
+    desk.write(|connection| {
+        connection.execute_batch("DROP TABLE aside; DROP TABLE moved; PRAGMA user_version = 1")?;
+        Ok(Outcome::Commit(()))
+    })
+    .unwrap();
+    desk.reopen();
+    assert_eq!(desk.moves().unwrap(), []);
+    let copy = copy_of(&desk);
+    adopt(&mut desk, &copy).unwrap();
+    assert_eq!(desk.moves().unwrap().len(), 1);
+    desk.whole();
+}
