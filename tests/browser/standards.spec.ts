@@ -161,7 +161,9 @@ test("two editions are compared down to a length and to a code", async ({ page }
   await expect(school.getByRole("row", { name: /学校机构代码/ })).toHaveText(/长度.*20.*→.*18/);
   await expectAccessible(page, "comparison of a table");
 
-  await page.getByRole("textbox", { name: "表、数据项：名称或拼音" }).fill("jhkc");
+  await page.keyboard.press("Control+f");
+  await expect(page.getByRole("textbox", { name: "表、数据项：名称或拼音" })).toBeFocused();
+  await page.keyboard.type("jhkc");
   const gone = page.locator("[data-name=ODS_JHKCSJ]");
   await gone.getByRole("button").click();
   await expect(gone).toContainText("由“培养方案课程设置”取代");

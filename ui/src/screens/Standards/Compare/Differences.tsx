@@ -1,12 +1,13 @@
 /** The numbers, the filter, and the differences that it leaves. */
 import { SearchOutlined } from "@ant-design/icons";
-import { Button, Input, Segmented, Select } from "antd";
-import { useDeferredValue, useState } from "react";
+import { Button, Input, type InputRef, Segmented, Select } from "antd";
+import { useDeferredValue, useRef, useState } from "react";
 
 import type { Comparison } from "../../../ipc";
 import { Empty } from "../../../parts";
 import { go } from "../../../state/route";
 import { count, t } from "../../../text";
+import { useSearchKeys } from "../Search/useSearchKeys";
 import { type Change, CHANGES, type Filter, listsIn, rulesIn, type Shown, subsetsOf, tablesIn } from "./filter";
 import { Lists } from "./Lists";
 import { Numbers } from "./Numbers";
@@ -17,6 +18,8 @@ import { Whole } from "./Whole";
 export function Differences({ comparison, shown }: { comparison: Comparison; shown: Shown }) {
   const [filter, setFilter] = useState<Filter>({ find: "", change: undefined, subset: undefined });
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const field = useRef<InputRef>(null);
+  useSearchKeys(field);
   const used = useDeferredValue(filter);
   const tables = shown === "tables" ? tablesIn(comparison.tables, used) : [];
   const lists = shown === "lists" ? listsIn(comparison.lists, used) : [];
@@ -41,6 +44,7 @@ export function Differences({ comparison, shown }: { comparison: Comparison; sho
       <Numbers counts={comparison.counts} shown={shown} show={show} />
       <div className="compare-bar">
         <Input
+          ref={field}
           allowClear
           prefix={<SearchOutlined />}
           className="compare-find"

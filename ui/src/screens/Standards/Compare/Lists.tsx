@@ -55,7 +55,7 @@ function Codes({ codes }: { codes: CodeDifference[] }) {
     <table className="facts">
       <thead>
         <tr>
-          <th style={{ width: 64 }}>{t("compare.change")}</th>
+          <th style={{ width: 78 }}>{t("compare.change")}</th>
           <th style={{ width: 120 }}>{t("standards.code")}</th>
           <th>{t("compare.before-after")}</th>
         </tr>

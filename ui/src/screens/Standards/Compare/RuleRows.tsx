@@ -19,7 +19,7 @@ export function RuleRows({ comparison, rules }: { comparison: Comparison; rules:
       <table className="facts">
         <thead>
           <tr>
-            <th style={{ width: 64 }}>{t("compare.change")}</th>
+            <th style={{ width: 78 }}>{t("compare.change")}</th>
             <th style={{ width: 76 }}>{t("compare.level")}</th>
             <th style={{ width: 200 }}>{t("standards.tables")}</th>
             <th>{t("standards.rules")}</th>

@@ -71,7 +71,7 @@ function Body({ table, comparison }: { table: TableDifference; comparison: Compa
         <table className="facts">
           <thead>
             <tr>
-              <th style={{ width: 64 }}>{t("compare.change")}</th>
+              <th style={{ width: 78 }}>{t("compare.change")}</th>
               <th style={{ width: 230 }}>{t("standards.field")}</th>
               <th style={{ width: 150 }}>{t("standards.column")}</th>
               <th>{t("compare.before-after")}</th>
