@@ -86,7 +86,7 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
 
 /// The invented college in the place of what was left empty.
 fn fill_in_sample(settings: &mut Settings, edition: &standard::Edition) -> Result<(), CallError> {
-    let college = sample::college();
+    let college = sample::college(edition);
     settings.college =
         College { code: college.code.to_owned(), name: college.name.to_owned(), region: college.region.to_owned() };
     settings.period = college.period.to_owned();

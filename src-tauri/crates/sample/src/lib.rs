@@ -45,15 +45,9 @@ pub struct SampleCollege {
     pub term_end: &'static str,
 }
 
-/// The college.
-pub fn college() -> SampleCollege {
-    SampleCollege {
-        code: "4132099999",
-        name: "示例职业技术学院",
-        region: "320211",
-        period: "2026-2027-1",
-        term_end: "2027-01-15",
-    }
+/// The school that fills an edition: a college, or a secondary school.
+pub fn college(edition: &Edition) -> SampleCollege {
+    world::World::of(&edition.level).kind.school.clone()
 }
 
 /// Departments of the college with the tables each answers for; every table of the edition stands in exactly one.
@@ -75,7 +69,7 @@ pub fn tables(edition: &Edition) -> impl Iterator<Item = (&str, Vec<Values>)> {
 fn sheet_of<'e>(edition: &'e Edition, table: &'e standard::Table) -> Sheet<'e> {
     let mut sheet = Sheet::new(edition, table);
     if let Some(plan) = tables::plan(&table.name) {
-        plan(world::World::get(), &mut sheet);
+        plan(world::World::of(&edition.level), &mut sheet);
     }
     sheet
 }

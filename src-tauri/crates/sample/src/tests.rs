@@ -106,7 +106,7 @@ fn the_checks_find_nothing() {
         let plan = check::Plan::new(edition, table, check::Columns::All);
         for row in &rows[&table.name] {
             let mut found = Vec::new();
-            plan.cells(None, &with_system_columns(table, row), &mut found);
+            plan.cells(None, &with_system_columns(edition, table, row), &mut found);
             for finding in found {
                 let place = (
                     &edition.id,
@@ -121,8 +121,8 @@ fn the_checks_find_nothing() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-fn with_system_columns(table: &Table, row: &Values) -> Values {
-    let college = college();
+fn with_system_columns(edition: &Edition, table: &Table, row: &Values) -> Values {
+    let college = college(edition);
     let fill = |(field, value): (&standard::Field, &String)| match field.column.as_str() {
         standard::model::KEY_COLUMN => record_key(table, college.code, college.period, row).unwrap_or_default(),
         standard::model::SCHOOL_COLUMN => college.code.to_owned(),
@@ -137,9 +137,9 @@ fn natural_keys_and_record_keys_are_unique() {
     let all =
         COLLEGES.iter().flat_map(|(edition, rows)| edition.tables.iter().map(move |table| (edition, rows, table)));
     for (edition, rows, table) in all {
-        let mut seen = HashSet::new();
+        let (mut seen, college) = (HashSet::new(), college(edition));
         for row in &rows[&table.name] {
-            let key = record_key(table, college().code, college().period, row);
+            let key = record_key(table, college.code, college.period, row);
             assert!(key.is_some(), "{} {}: a row without a natural key", edition.id, table.name);
             assert!(seen.insert(key), "{} {}: {:?} twice", edition.id, table.name, table.natural_key);
         }
@@ -355,7 +355,7 @@ fn sums_agree() {
 
 #[test]
 fn who_answers_for_something_was_there_already() {
-    let world = World::get();
+    let world = World::of(&EDITION.level);
     for project in &world.projects {
         assert!(world.staff[project.leader].joined < project.applied, "{}", project.number);
     }
@@ -383,7 +383,7 @@ fn nobody_is_in_two_places_at_once() {
 
 #[test]
 fn almost_every_planned_lesson_found_a_place() {
-    let world = World::get();
+    let world = World::of(&EDITION.level);
     let wanted = world.plans.iter().filter(|plan| plan.class.is_some_and(|class| world.classes[class].year > 2024));
     let placed: HashSet<usize> = world.lessons.iter().map(|lesson| lesson.plan).collect();
     assert_eq!(wanted.count(), placed.len());

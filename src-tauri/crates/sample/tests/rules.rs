@@ -13,7 +13,7 @@ use store::{ReadLimits, Scope, ScratchRow, scratch};
 const TOLD: usize = 3;
 
 fn found(edition: &Arc<Edition>) -> Vec<String> {
-    let college = sample::college();
+    let college = sample::college(edition);
     let context = Context::new(jiff::civil::date(2026, 11, 21), college.period);
     let tables: Vec<&str> = edition.tables.iter().map(|table| table.name.as_str()).collect();
     let rows: Vec<ScratchRow> = sample::tables(edition)

@@ -6,7 +6,6 @@ use super::Plans;
 use crate::dice::Dice;
 use crate::sheet::Sheet;
 use crate::world::World;
-use crate::world::majors::MAJORS;
 
 pub const PLANS: Plans = &[("ODS_JXZYCNJCSJ", adopted), ("ODS_ZWHZBXJCSJ", joint)];
 
@@ -35,7 +34,7 @@ fn adopted(world: &World, sheet: &mut Sheet) {
         let country = &COUNTRIES[n % 6];
         let book = &world.textbooks[20 + n * 5];
         let course = &world.courses[20 + n / 3 * 9 + 2];
-        let major = &MAJORS[n / 3 % 16];
+        let major = &world.kind.majors[n / 3 % 16];
         let (kind, number, name) = match n % 3 {
             0 => ("1", course.number.as_str(), format!("{}课程标准", course.name)),
             1 => ("2", major.code, format!("{}专业教学标准", major.name)),
@@ -63,7 +62,7 @@ fn adopted(world: &World, sheet: &mut Sheet) {
 }
 
 /// Joint programmes; the figures of students follow the years and the places of a year.
-fn joint(_: &World, sheet: &mut Sheet) {
+fn joint(world: &World, sheet: &mut Sheet) {
     let programmes = [
         ("276", "德国", "欧洲", "示例应用技术大学（德国）", 3, 2022_i16, 12_i64),
         ("826", "英国", "欧洲", "示例城市学院（英国）", 13, 2023, 10),
@@ -71,7 +70,7 @@ fn joint(_: &World, sheet: &mut Sheet) {
         ("554", "新西兰", "大洋洲", "示例护理学院（新西兰）", 15, 2024, 10),
     ];
     for (n, (code, country, continent, partner, major, since, places)) in programmes.into_iter().enumerate() {
-        let major = &MAJORS[major];
+        let major = &world.kind.majors[major];
         let years = i64::from(2026 - since) + 1;
         sheet.row(&[
             ("HZBXLB", &"2"),

@@ -10,7 +10,6 @@ use crate::numbers;
 use crate::sheet::{Fixed, Sheet, hundredths, tenths, yuan};
 use crate::world::World;
 use crate::world::library::{PUBLISHERS, class_of};
-use crate::world::majors::MAJORS;
 use crate::world::people::of_office;
 use crate::world::systems::DOMAIN;
 
@@ -164,10 +163,10 @@ fn loans(world: &World, sheet: &mut Sheet) {
 }
 
 /// Issues of this year of two dozen journals.
-fn journals(_: &World, sheet: &mut Sheet) {
-    for n in 0..MAJORS.len() + 6 {
+fn journals(world: &World, sheet: &mut Sheet) {
+    for n in 0..world.kind.majors.len() + 6 {
         let mut dice = Dice::of("journal", n);
-        let name = match MAJORS.get(n) {
+        let name = match world.kind.majors.get(n) {
             Some(major) => format!("示例{}学刊", major.name),
             None => ["示例职业教育", "示例高职研究", "示例教育评论", "示例学生工作", "示例图书情报", "示例德育"]
                 [n - 16]
@@ -176,7 +175,7 @@ fn journals(_: &World, sheet: &mut Sheet) {
         let since = date(1984 + dice.below(30) as i16, 1, 1);
         let price: Fixed = tenths(dice.between(80, 260));
         let editor = crate::names::name(&mut dice, n % 3 == 0);
-        let class = class_of((n < MAJORS.len()).then_some(n));
+        let class = class_of(world.kind, (n < world.kind.majors.len()).then_some(n));
         for issue in 1..=5 {
             let total = (2026 - i64::from(since.year())) * 6 + issue;
             sheet.row(&[

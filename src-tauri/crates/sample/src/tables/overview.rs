@@ -22,7 +22,7 @@ fn school(world: &World, sheet: &mut Sheet) {
     let posts = |wanted: &[Post]| world.staff.iter().filter(|person| wanted.contains(&person.post)).count();
     let special = world.systems.iter().filter(|system| system.special.is_some()).count();
     let multimedia = world.rooms.iter().filter(|room| room.kind == "1").count();
-    let college = crate::college();
+    let college = &world.kind.school;
     let places = [
         (college.name.to_owned(), "320211", "滨湖区", 1, 1, date(2004, 5, 1)),
         (format!("{}江阴分校", college.name), "320281", "江阴市", 2, 8, date(2012, 9, 1)),

@@ -8,7 +8,7 @@ use crate::dice::Dice;
 use crate::sheet::{Sheet, yuan};
 use crate::world::World;
 use crate::world::companies::Company;
-use crate::world::majors::{MAJORS, Major};
+use crate::world::majors::Major;
 use crate::world::paths::Outcome;
 use crate::world::people::of_office;
 
@@ -22,7 +22,7 @@ pub const PLANS: Plans = &[
 /// Majors with the companies that work with them, in the order of the majors.
 fn pairs(world: &World) -> impl Iterator<Item = (usize, &'static Major, usize, &Company)> {
     let of_major = |(m, major)| world.partners_of(m).map(move |(c, company)| (m, major, c, company));
-    MAJORS.iter().enumerate().flat_map(of_major)
+    world.kind.majors.iter().enumerate().flat_map(of_major)
 }
 
 /// What the companies do with each major; interns and graduates are counted from the records of both.
@@ -52,9 +52,9 @@ fn cooperation(world: &World, sheet: &mut Sheet) {
 }
 
 /// Two years; without a column for the year, each certificate and grade has one row: the newest.
-fn examination(_: &World, sheet: &mut Sheet) {
+fn examination(world: &World, sheet: &mut Sheet) {
     let rounds = [("2", 2025_i16), ("3", 2025), ("3", 2026)];
-    for (m, major) in MAJORS.iter().enumerate() {
+    for (m, major) in world.kind.majors.iter().enumerate() {
         let newest = |k: usize| rounds[k + 1..].iter().all(|(grade, _)| *grade != rounds[k].0);
         for (k, (grade, year)) in rounds.into_iter().enumerate() {
             if !sheet.has("JDND") && !newest(k) {
@@ -79,8 +79,12 @@ fn visits(world: &World, sheet: &mut Sheet) {
     for (n, (m, major, _, company)) in pairs(world).enumerate().filter(|(n, _)| n % 2 == 0) {
         let mut dice = Dice::of("visit", n);
         // The company may need people of another major of the same 院系 as well.
-        let other =
-            MAJORS.iter().find(|other| other.college == major.college && other.code != major.code).unwrap_or(major);
+        let other = world
+            .kind
+            .majors
+            .iter()
+            .find(|other| other.college == major.college && other.code != major.code)
+            .unwrap_or(major);
         let (office, duty) = visitors[n / 2 % 3];
         let (pay, start) = (dice.between(28, 38) * 100, dice.between(42, 65) * 100);
         sheet.row(&[
@@ -107,7 +111,10 @@ fn visits(world: &World, sheet: &mut Sheet) {
             ("JSXSJYZYCC", &"2"),
             ("JSXSJYRS", &dice.between(1, 12)),
             ("JSXSJYQXX", &yuan(start - 300)),
-            ("QTDCYXHZ", &dice.chance(50).then(|| format!("共建{}专业实践教学基地，互派人员交流。", MAJORS[m].name))),
+            (
+                "QTDCYXHZ",
+                &dice.chance(50).then(|| format!("共建{}专业实践教学基地，互派人员交流。", world.kind.majors[m].name)),
+            ),
         ]);
     }
 }

@@ -7,8 +7,7 @@ use crate::calendar::{SO_FAR, after};
 use crate::dice::Dice;
 use crate::sheet::{Codes, Sheet, tenths};
 use crate::world::World;
-use crate::world::majors::COLLEGES;
-use crate::world::people::{GENERAL_UNITS, Post, counsellors, general_teachers, of_office};
+use crate::world::people::{Post, counsellors, general_teachers, of_office};
 
 pub const PLANS: Plans = &[
     ("ODS_DZZQKJCSJ", organs),
@@ -86,8 +85,10 @@ fn candidates(world: &World) -> Vec<Candidate<'_>> {
             full: stage(full),
         });
     }
-    for (n, person) in world.staff.iter().enumerate().filter(|(_, person)| person.title == "助教" && !person.party) {
-        let Some(college) = COLLEGES.iter().position(|college| *college == person.unit) else { continue };
+    for (n, person) in
+        world.staff.iter().enumerate().filter(|(_, person)| person.title == world.kind.titles[0] && !person.party)
+    {
+        let Some(college) = world.kind.units.iter().position(|college| *college == person.unit) else { continue };
         let active = after(person.joined, 120 + n as i64);
         if active < SO_FAR.1 {
             all.push(Candidate {
@@ -245,7 +246,7 @@ fn ideology(world: &World, sheet: &mut Sheet) {
     for n in 0..36 {
         let mut dice = Dice::of("ideology", n);
         let (name, kind, theme, content) = THEMES[n % 6];
-        let host = if n % 4 == 0 { "党委宣传部" } else { COLLEGES[n % 7] };
+        let host = if n % 4 == 0 { "党委宣传部" } else { world.kind.units[n % 7] };
         let head = &world.staff[if n % 4 == 0 { of_office("党委宣传部", false) } else { n % 7 * 12 }];
         let start = past_day(&mut dice);
         sheet.row(&[
@@ -272,7 +273,7 @@ fn ideology(world: &World, sheet: &mut Sheet) {
 
 /// Teachers of ideology, counsellors and head teachers; one person may be two of them.
 fn ideology_staff(world: &World, sheet: &mut Sheet) {
-    let teachers = general_teachers(GENERAL_UNITS.len() - 1);
+    let teachers = general_teachers(world.kind.general_units.len() - 1);
     for (n, person) in world.staff.iter().enumerate() {
         let heads = world.classes.iter().any(|class| class.head == n && class.year > 2023);
         let kinds: &[&str] = match (teachers.contains(&n), counsellors().contains(&n), heads) {

@@ -8,7 +8,6 @@ use crate::dice::Dice;
 use crate::names;
 use crate::sheet::{Sheet, yuan};
 use crate::world::World;
-use crate::world::majors::{COLLEGES, MAJORS};
 use crate::world::people::{Staff, teacher_at};
 
 pub const PLANS: Plans = &[
@@ -92,13 +91,13 @@ fn expenses(world: &World, sheet: &mut Sheet) {
 
 /// A teacher of the `n`th major's 院系 who was there already on `day`.
 fn author(world: &World, n: usize, day: Date) -> &Staff {
-    &world.staff[teacher_at(&world.staff, MAJORS[n % MAJORS.len()].college, n * 7, day)]
+    &world.staff[teacher_at(&world.staff, world.kind.majors[n % world.kind.majors.len()].college, n * 7, day)]
 }
 
 fn papers(world: &World, sheet: &mut Sheet) {
     for n in 0..96 {
         let mut dice = Dice::of("paper", n);
-        let major = &MAJORS[n % 16];
+        let major = &world.kind.majors[n % 16];
         let course = major.courses[n / 16 % 8];
         let title = match n % 3 {
             0 => format!("项目化教学在《{course}》课程中的实践"),
@@ -148,7 +147,7 @@ fn patents(world: &World, sheet: &mut Sheet) {
 }
 
 fn monographs(world: &World, sheet: &mut Sheet) {
-    for (n, major) in MAJORS.iter().enumerate().take(12) {
+    for (n, major) in world.kind.majors.iter().enumerate().take(12) {
         let mut dice = Dice::of("monograph", n);
         let day = dice.school_day(date(2023, 1, 10), date(2026, 9, 30));
         sheet.row(&[
@@ -161,10 +160,10 @@ fn monographs(world: &World, sheet: &mut Sheet) {
     }
 }
 
-fn talks(_: &World, sheet: &mut Sheet) {
+fn talks(world: &World, sheet: &mut Sheet) {
     for n in 0..28 {
         let mut dice = Dice::of("talk", n);
-        let major = &MAJORS[n % 16];
+        let major = &world.kind.majors[n % 16];
         let topic = match n % 4 {
             0 => format!("{}技术发展趋势与人才需求", major.name),
             1 => "教学能力比赛备赛经验分享".to_owned(),
@@ -177,7 +176,7 @@ fn talks(_: &World, sheet: &mut Sheet) {
             ("XSJZZT", &topic),
             (
                 "XSJZNRJJ",
-                &format!("由{}承办，主讲人结合自身实践作专题报告，并与听众互动交流。", COLLEGES[major.college]),
+                &format!("由{}承办，主讲人结合自身实践作专题报告，并与听众互动交流。", world.kind.units[major.college]),
             ),
             ("XSJZRQ", &dice.school_day(SO_FAR.0, after(SO_FAR.1, -1))),
             ("ZJRXM", &names::name(&mut dice, n % 3 == 0)),

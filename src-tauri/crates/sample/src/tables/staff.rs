@@ -8,8 +8,7 @@ use crate::dice::Dice;
 use crate::names;
 use crate::sheet::Sheet;
 use crate::world::World;
-use crate::world::majors::{COLLEGES, MAJORS};
-use crate::world::people::{GENERAL_UNITS, OFFICES, Post, Staff, of_office};
+use crate::world::people::{OFFICES, Post, Staff, of_office};
 
 pub const PLANS: Plans = &[
     ("ODS_JSHXSJ", portraits),
@@ -90,7 +89,7 @@ fn portrait_words(world: &World, sheet: &mut Sheet) {
 
 fn company_practice(world: &World, sheet: &mut Sheet) {
     for (n, person) in world.staff.iter().enumerate() {
-        let taught = MAJORS.iter().position(|major| COLLEGES[major.college] == person.unit);
+        let taught = world.kind.majors.iter().position(|major| world.kind.units[major.college] == person.unit);
         let Some(major) = taught else { continue };
         let mut dice = Dice::of("company practice", n);
         if !dice.chance(55) {
@@ -117,15 +116,6 @@ fn company_practice(world: &World, sheet: &mut Sheet) {
 
 /// Further training: seven courses in the country, one abroad.
 fn courses(world: &World, sheet: &mut Sheet) {
-    const COURSES: [(&str, &str); 7] = [
-        ("职业院校教师数字素养提升培训", "数字化教学能力"),
-        ("课程思政教学设计研修班", "课程思政"),
-        ("双师型教师专业技能培训", "专业实践技能"),
-        ("新入职教师岗前培训", "教育教学基本规范"),
-        ("辅导员职业能力提升班", "学生教育管理"),
-        ("虚拟仿真教学资源开发培训", "教学资源建设"),
-        ("专业群建设与课程体系开发研修班", "专业建设"),
-    ];
     for (n, person) in world.staff.iter().enumerate() {
         let mut dice = Dice::of("further training", n);
         if person.post == Post::Worker || !dice.chance(60) {
@@ -133,12 +123,15 @@ fn courses(world: &World, sheet: &mut Sheet) {
         }
         let course = match person.post {
             Post::Counsellor => 4,
-            _ if person.title == "助教" => 3,
+            _ if person.title == world.kind.titles[0] => 3,
             _ => dice.pick(&[0, 1, 2, 5, 6]),
         };
-        let abroad = person.title == "副教授" && n % 4 == 1;
-        let (name, theme) =
-            if abroad { ("职业教育国际交流访学项目", "应用型人才培养") } else { COURSES[course] };
+        let abroad = person.title == world.kind.titles[2] && n % 4 == 1;
+        let (name, theme) = if abroad {
+            ("职业教育国际交流访学项目", "应用型人才培养")
+        } else {
+            world.kind.trainings[course]
+        };
         let number = if abroad { "PX2026008".to_owned() } else { format!("PX2026{:03}", course + 1) };
         // Everybody in a course comes on the same days.
         let mut days = Dice::of("training course", if abroad { 99 } else { course });
@@ -159,7 +152,7 @@ fn courses(world: &World, sheet: &mut Sheet) {
             ("JXPXJZRQ", &end),
             ("CGRQ", &go),
             ("CGMDM", &go.map(|_| "43")),
-            ("PCDW", &go.map(|_| crate::college().name)),
+            ("PCDW", &go.map(|_| world.kind.school.name)),
             ("SPDW", &go.map(|_| "示例省人民政府外事办公室")),
             ("SPRQ", &go.map(|day| after(day, -45))),
             ("YHGRQ", &go.map(|_| after(end, 1))),
@@ -172,7 +165,7 @@ fn appraisal(world: &World, sheet: &mut Sheet) {
     for (n, person) in world.staff.iter().enumerate() {
         let mut dice = Dice::of("appraisal", n);
         let head = appraiser(world, person);
-        let units = COLLEGES.iter().chain(&GENERAL_UNITS).chain(&OFFICES);
+        let units = world.kind.units.iter().chain(&world.kind.general_units).chain(&world.kind.offices);
         let unit = units.zip(1..).find(|(unit, _)| **unit == person.unit).map_or(0, |(_, at)| at);
         let result = dice.pick(&["1", "2", "2", "2", "2"]);
         sheet.row(&[
@@ -193,9 +186,9 @@ fn appraisal(world: &World, sheet: &mut Sheet) {
 
 /// The head of the unit; heads are appraised by 人事处, whose head is appraised by 学校办公室.
 fn appraiser<'w>(world: &'w World, person: &Staff) -> &'w Staff {
-    let head = match OFFICES.contains(&person.unit) {
-        true => of_office(person.unit, false),
-        false => world.staff.iter().position(|other| other.unit == person.unit).unwrap_or(0),
+    let head = match OFFICES.iter().zip(world.kind.offices).find(|(_, name)| *name == person.unit) {
+        Some((office, _)) => of_office(office, false),
+        None => world.staff.iter().position(|other| other.unit == person.unit).unwrap_or(0),
     };
     let chain = [head, of_office("人事处", false), of_office("学校办公室", false)];
     let other = chain.into_iter().find(|&who| world.staff[who].number != person.number);

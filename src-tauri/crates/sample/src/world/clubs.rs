@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, DateTime, date};
 
+use super::kind::Kind;
 use super::people::{Student, general_teachers, teachers_of};
 use crate::calendar::{SO_FAR, after};
 use crate::dice::Dice;
@@ -36,7 +37,7 @@ pub struct Member {
     pub left: Option<Date>,
 }
 
-const CLUBS: [(&str, &str, &str); 16] = [
+pub const CLUBS: [(&str, &str, &str); 16] = [
     ("软件创新社", "1", "2"),
     ("机器人爱好者协会", "1", "2"),
     ("新能源汽车研习社", "1", "2"),
@@ -56,7 +57,7 @@ const CLUBS: [(&str, &str, &str); 16] = [
 ];
 
 /// Clubs with members from the first and second year.
-pub fn clubs(students: &[Student]) -> Vec<Club> {
+pub fn clubs(kind: &Kind, students: &[Student]) -> Vec<Club> {
     let young: Vec<usize> = (0..students.len()).filter(|&s| students[s].year >= 2025).collect();
     let club = |(n, (name, kind, events)): (usize, (&'static str, &'static str, &'static str))| {
         let mut dice = Dice::of("club", n);
@@ -79,7 +80,7 @@ pub fn clubs(students: &[Student]) -> Vec<Club> {
         };
         Club { number: format!("ST{:03}", n + 1), name, kind, events, since, guide, members }
     };
-    CLUBS.into_iter().enumerate().map(club).collect()
+    kind.clubs.into_iter().enumerate().map(club).collect()
 }
 
 /// 社团活动.
@@ -108,7 +109,7 @@ pub struct Event {
 }
 
 /// Three events of each club in this term.
-pub fn events(clubs: &[Club]) -> Vec<Event> {
+pub fn events(school: &Kind, clubs: &[Club]) -> Vec<Event> {
     const THEMES: [[&str; 3]; 6] = [
         ["新生见面会", "技术分享沙龙", "作品展示日"],
         ["读书分享会", "微宣讲比赛", "红色场馆参观"],
@@ -131,7 +132,7 @@ pub fn events(clubs: &[Club]) -> Vec<Event> {
             let announced = after(day, -dice.between(5, 9));
             events.push(Event {
                 number: format!("HD2026{:04}", events.len() + 1),
-                name: format!("{}{name}", club.name),
+                name: format!("{}{}", club.name, name.replace("院系", school.unit)),
                 club: c,
                 announced: dice.time(announced, 9, 17),
                 begin,

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::majors::MAJORS;
+use super::kind::Kind;
 use crate::dice::Dice;
 use crate::{names, numbers};
 
@@ -103,12 +103,12 @@ pub fn companies() -> Vec<Company> {
 
 /// Whether a company takes students of a major: it is a partner of the 院系, and within 经济管理学院 accounting, commerce
 /// and logistics have partners of their own.
-pub fn suits(company: usize, major: usize) -> bool {
+pub fn suits(kind: &Kind, company: usize, major: usize) -> bool {
     match major {
         8 => (16..18).contains(&company),
         9 => (18..20).contains(&company),
         10 => (20..22).contains(&company),
-        _ => LINES[company].1 == MAJORS[major].college,
+        _ => LINES[company].1 == kind.majors[major].college,
     }
 }
 

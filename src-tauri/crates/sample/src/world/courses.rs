@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::civil::DateTime;
 use jiff::civil::time;
 
-use super::majors::{COLLEGES, MAJORS};
+use super::kind::Kind;
 use super::people::{Class, general_teachers, teachers_of};
 use super::places::{FIRST_LAB_ROOM, Room};
 use crate::calendar::{LAST_WEEK, teaching_day};
@@ -80,9 +80,9 @@ pub struct Course {
 }
 
 /// Name, code of GGKLBDM, hours, practice, unit that teaches it (0 公共基础教学部, 1 马克思主义学院), year of study.
-type General = (&'static str, &'static str, i64, i64, usize, usize);
+pub type General = (&'static str, &'static str, i64, i64, usize, usize);
 
-const GENERAL: [General; 12] = [
+pub const GENERAL: [General; 12] = [
     ("思想道德与法治", "1", 48, 8, 1, 1),
     ("大学英语", "4", 64, 16, 0, 1),
     ("高等数学", "3", 64, 0, 0, 1),
@@ -96,7 +96,7 @@ const GENERAL: [General; 12] = [
     ("劳动教育与实践", "5", 32, 24, 0, 2),
     ("应用文写作", "2", 32, 8, 0, 2),
 ];
-const ELECTIVES: [&str; 8] = [
+pub const ELECTIVES: [&str; 8] = [
     "中国传统文化概论",
     "影视作品赏析",
     "创新思维训练",
@@ -108,9 +108,9 @@ const ELECTIVES: [&str; 8] = [
 ];
 
 /// All courses: general, elective, then those of the majors, nine each (the last is the internship).
-pub fn courses() -> Vec<Course> {
+pub fn courses(kind: &Kind) -> Vec<Course> {
     let mut courses = Vec::new();
-    for (n, (name, general, hours, practice, unit, _)) in GENERAL.into_iter().enumerate() {
+    for (n, (name, general, hours, practice, unit, _)) in kind.general.into_iter().enumerate() {
         courses.push(course(
             courses.len(),
             format!("GG{:03}", n + 1),
@@ -125,14 +125,14 @@ pub fn courses() -> Vec<Course> {
             last.lead = last.teachers[0];
         }
     }
-    for (n, name) in ELECTIVES.into_iter().enumerate() {
+    for (n, name) in kind.electives.into_iter().enumerate() {
         courses.push(course(courses.len(), format!("XX{:03}", n + 1), name.to_owned(), Nature::Elective, 32, 8));
         if let Some(last) = courses.last_mut() {
             last.teachers = spread(general_teachers(0), n * 2, 1);
             last.lead = last.teachers[0];
         }
     }
-    for (m, major) in MAJORS.iter().enumerate() {
+    for (m, major) in kind.majors.iter().enumerate() {
         let placement = if m == 15 { "临床实习" } else { "岗位实习" };
         for (k, name) in major.courses.into_iter().chain([placement]).enumerate() {
             let mut dice = Dice::of("course hours", m * 9 + k);
@@ -199,11 +199,11 @@ fn of_major(major: usize, k: usize) -> usize {
 }
 
 /// The plan of this term for the classes that are in the college, then the electives.
-pub fn plans(classes: &[Class], courses: &[Course]) -> Vec<Planned> {
+pub fn plans(kind: &Kind, classes: &[Class], courses: &[Course]) -> Vec<Planned> {
     let mut plans = Vec::new();
     for (c, class) in classes.iter().enumerate().filter(|(_, class)| class.year > 2023) {
         let year_of_study = (2027 - class.year) as usize;
-        let general = GENERAL.iter().enumerate().filter(|(_, general)| general.5 == year_of_study).map(|(n, _)| n);
+        let general = kind.general.iter().enumerate().filter(|(_, general)| general.5 == year_of_study).map(|(n, _)| n);
         let own = match year_of_study {
             1 => 0..2,
             2 => 2..6,
@@ -212,7 +212,7 @@ pub fn plans(classes: &[Class], courses: &[Course]) -> Vec<Planned> {
         for course in general.chain(own.map(|k| of_major(class.major, k))) {
             let teachers = &courses[course].teachers;
             plans.push(Planned {
-                number: format!("{}-{}-{}", class.year, MAJORS[class.major].code, courses[course].number),
+                number: format!("{}-{}-{}", class.year, kind.majors[class.major].code, courses[course].number),
                 course,
                 class: Some(c),
                 teacher: teachers[c % teachers.len()],
@@ -312,11 +312,11 @@ fn rooms_for(course: &Course, part: usize) -> Vec<usize> {
 }
 
 /// 院系 or unit in which a course is at home.
-pub fn unit_of(course: &Course) -> &'static str {
+pub fn unit_of(kind: &Kind, course: &Course) -> &'static str {
     match course.major {
-        Some(major) => COLLEGES[MAJORS[major].college],
-        None if general_teachers(1).contains(&course.lead) => "马克思主义学院",
-        None => "公共基础教学部",
+        Some(major) => kind.units[kind.majors[major].college],
+        None if general_teachers(1).contains(&course.lead) => kind.general_units[1],
+        None => kind.general_units[0],
     }
 }
 

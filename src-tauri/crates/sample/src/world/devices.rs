@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::majors::MAJORS;
+use super::kind::Kind;
 use super::people::{of_office, teachers_of};
 use super::places::{Lab, Room};
 use crate::calendar::{SO_FAR, after};
@@ -271,7 +271,7 @@ const OF_LABS: [[Ware; 3]; 7] = [
 ];
 
 /// Devices: three in each multimedia room, then eight in each training room.
-pub fn devices(rooms: &[Room], labs: &[Lab]) -> Vec<Device> {
+pub fn devices(kind: &Kind, rooms: &[Room], labs: &[Lab]) -> Vec<Device> {
     let mut devices = Vec::new();
     for room in (0..rooms.len()).filter(|&room| rooms[room].kind == "1") {
         for ware in OF_ROOMS {
@@ -280,8 +280,8 @@ pub fn devices(rooms: &[Room], labs: &[Lab]) -> Vec<Device> {
         }
     }
     for (n, lab) in labs.iter().enumerate() {
-        let college = MAJORS[lab.major].college;
-        let keeper = keeper_of(n, lab);
+        let college = kind.majors[lab.major].college;
+        let keeper = keeper_of(kind, n, lab);
         for k in 0..8 {
             let ware = OF_LABS[college][(n + k) % 3];
             devices.push(device(devices.len(), ware, lab.room, keeper, lab.since, false));
@@ -291,8 +291,8 @@ pub fn devices(rooms: &[Room], labs: &[Lab]) -> Vec<Device> {
 }
 
 /// The teacher who answers for a training room.
-pub fn keeper_of(n: usize, lab: &Lab) -> usize {
-    let teachers = teachers_of(MAJORS[lab.major].college);
+pub fn keeper_of(kind: &Kind, n: usize, lab: &Lab) -> usize {
+    let teachers = teachers_of(kind.majors[lab.major].college);
     teachers.start + n * 5 % teachers.len()
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::courses::Course;
-use super::majors::MAJORS;
+use super::kind::Kind;
 use crate::dice::Dice;
 use crate::{names, numbers};
 
@@ -46,12 +46,12 @@ pub struct Textbook {
 }
 
 /// One textbook for each course that is taught in rooms.
-pub fn textbooks(courses: &[Course]) -> Vec<Textbook> {
+pub fn textbooks(kind: &Kind, courses: &[Course]) -> Vec<Textbook> {
     let taught = courses.iter().enumerate().filter(|(_, course)| course.hours < 400);
-    taught.enumerate().map(|(n, (c, course))| textbook(n, c, course)).collect()
+    taught.enumerate().map(|(n, (c, course))| textbook(kind, n, c, course)).collect()
 }
 
-fn textbook(n: usize, course: usize, of: &Course) -> Textbook {
+fn textbook(kind: &Kind, n: usize, course: usize, of: &Course) -> Textbook {
     let mut dice = Dice::of("textbook", n);
     let edition = dice.between(1, 4) as usize;
     let title = match (edition, of.with_company) {
@@ -72,13 +72,13 @@ fn textbook(n: usize, course: usize, of: &Course) -> Textbook {
         edition,
         national: dice.chance(35),
         with_company: of.with_company,
-        class: class_of(of.major),
+        class: class_of(kind, of.major),
     }
 }
 
 /// Class of the Chinese library classification for what belongs to a major, or to none.
-pub fn class_of(major: Option<usize>) -> &'static str {
-    match major.map(|major| MAJORS[major].college) {
+pub fn class_of(kind: &Kind, major: Option<usize>) -> &'static str {
+    match major.map(|major| kind.majors[major].college) {
         Some(0) => "TP31",
         Some(1) => "TH16",
         Some(2) => "U472",
@@ -122,7 +122,7 @@ pub struct Book {
 }
 
 /// Copies in the library: 320 titles, two or three copies each.
-pub fn books() -> Vec<Book> {
+pub fn books(kind: &Kind) -> Vec<Book> {
     const FORMS: [(&str, Option<&str>); 8] = [
         ("入门", None),
         ("从零开始", Some("图解版")),
@@ -136,7 +136,7 @@ pub fn books() -> Vec<Book> {
     let mut books = Vec::new();
     for n in 0..320 {
         let mut dice = Dice::of("book", n);
-        let major = &MAJORS[n % 16];
+        let major = &kind.majors[n % 16];
         let topic = major.courses[n / 16 % 8];
         let (form, subtitle) = FORMS[(n / 128 * 3 + n % 3) % 8];
         let title = format!("{topic}{form}");
@@ -157,7 +157,7 @@ pub fn books() -> Vec<Book> {
                 published,
                 price,
                 pages,
-                class: class_of(Some(n % 16)),
+                class: class_of(kind, Some(n % 16)),
                 state: dice
                     .pick(&["2", "2", "2", "2", "2", "2", "2", "2", "1", "2", "2", "2", "4", "2", "3", "2", "5", "2"]),
             });

@@ -11,7 +11,7 @@ pub struct Major {
     pub name: &'static str,
     /// Two characters for the names of classes.
     pub short: &'static str,
-    /// 院系 it belongs to: index into [`COLLEGES`].
+    /// 院系 it belongs to: index into [`COLLEGES`] (or the units of another kind of school, whose majors are spread in the same way).
     pub college: usize,
     /// 专业群: index into [`GROUPS`].
     pub group: usize,
@@ -42,10 +42,10 @@ pub struct Stay {
     pub weeks: i64,
 }
 
-const SUMMER: Stay = Stay { start: date(2026, 6, 29), weeks: 20 };
-const LONG: Stay = Stay { start: date(2026, 7, 6), weeks: 24 };
-const AUTUMN: Stay = Stay { start: date(2026, 9, 7), weeks: 24 };
-const LATE: Stay = Stay { start: date(2026, 11, 2), weeks: 24 };
+pub(super) const SUMMER: Stay = Stay { start: date(2026, 6, 29), weeks: 20 };
+pub(super) const LONG: Stay = Stay { start: date(2026, 7, 6), weeks: 24 };
+pub(super) const AUTUMN: Stay = Stay { start: date(2026, 9, 7), weeks: 24 };
+pub(super) const LATE: Stay = Stay { start: date(2026, 11, 2), weeks: 24 };
 
 impl Major {
     /// September of the first year with students.

@@ -7,6 +7,7 @@ pub mod clubs;
 pub mod companies;
 pub mod courses;
 pub mod devices;
+pub mod kind;
 pub mod library;
 pub mod majors;
 pub mod party;
@@ -14,6 +15,8 @@ pub mod paths;
 pub mod people;
 pub mod places;
 pub mod research;
+mod secondary;
+mod secondary_majors;
 pub mod systems;
 
 use std::sync::LazyLock;
@@ -22,8 +25,9 @@ use clubs::{Club, Event};
 use companies::Company;
 use courses::{Course, Lesson, Planned};
 use devices::Device;
+use kind::Kind;
 use library::{Book, Textbook};
-use majors::{COLLEGES, MAJORS, Major};
+use majors::Major;
 use party::Organ;
 use paths::{Internship, Outcome};
 use people::{Class, Staff, Student};
@@ -33,6 +37,8 @@ use systems::{Resource, Simulation, System};
 
 /// Everything there is in the college.
 pub struct World {
+    /// The kind of school, with what its units, majors and titles are called.
+    pub kind: &'static Kind,
     /// 教职工.
     pub staff: Vec<Staff>,
     /// 班级, those of the graduates last.
@@ -80,34 +86,36 @@ pub struct World {
 }
 
 impl World {
-    /// The one world.
-    pub fn get() -> &'static World {
-        static WORLD: LazyLock<World> = LazyLock::new(World::new);
-        &WORLD
+    /// The one world of a level of editions (`zhongzhi`: the secondary school, otherwise the college).
+    pub fn of(level: &str) -> &'static World {
+        static COLLEGE: LazyLock<World> = LazyLock::new(|| World::new(&kind::COLLEGE));
+        static SECONDARY: LazyLock<World> = LazyLock::new(|| World::new(&secondary::SECONDARY));
+        if level == secondary::LEVEL { &SECONDARY } else { &COLLEGE }
     }
 
-    fn new() -> World {
-        let staff = people::staff();
-        let (classes, students) = people::classes_and_students();
-        let (rooms, labs) = (places::rooms(), places::labs());
+    fn new(kind: &'static Kind) -> World {
+        let staff = people::staff(kind);
+        let (classes, students) = people::classes_and_students(kind);
+        let (rooms, labs) = (places::rooms(kind), places::labs(kind));
         let companies = companies::companies();
-        let courses = courses::courses();
-        let plans = courses::plans(&classes, &courses);
-        let clubs = clubs::clubs(&students);
+        let courses = courses::courses(kind);
+        let plans = courses::plans(kind, &classes, &courses);
+        let clubs = clubs::clubs(kind, &students);
         World {
+            kind,
             lessons: courses::lessons(&plans, &courses, &classes, &rooms),
-            internships: paths::internships(&students, &companies),
-            outcomes: paths::outcomes(&students, &companies),
-            textbooks: library::textbooks(&courses),
-            books: library::books(),
+            internships: paths::internships(kind, &students, &companies),
+            outcomes: paths::outcomes(kind, &students, &companies),
+            textbooks: library::textbooks(kind, &courses),
+            books: library::books(kind),
             systems: systems::systems(),
             resources: systems::resources(&courses),
-            simulations: systems::simulations(&courses),
-            devices: devices::devices(&rooms, &labs),
-            events: clubs::events(&clubs),
-            organs: party::organs(&staff),
-            projects: research::projects(&staff),
-            bases: places::bases(),
+            simulations: systems::simulations(kind, &courses),
+            devices: devices::devices(kind, &rooms, &labs),
+            events: clubs::events(kind, &clubs),
+            organs: party::organs(kind, &staff),
+            projects: research::projects(kind, &staff),
+            bases: places::bases(kind),
             staff,
             classes,
             students,
@@ -127,7 +135,7 @@ impl World {
 
     /// Major of a student.
     pub fn major_of(&self, student: &Student) -> &'static Major {
-        &MAJORS[student.major]
+        &self.kind.majors[student.major]
     }
 
     /// Class of a student.
@@ -137,12 +145,12 @@ impl World {
 
     /// 院系 of a student.
     pub fn college_of(&self, student: &Student) -> &'static str {
-        COLLEGES[MAJORS[student.major].college]
+        self.kind.units[self.kind.majors[student.major].college]
     }
 
     /// Companies that work with a major, with their index.
     pub fn partners_of(&self, major: usize) -> impl Iterator<Item = (usize, &Company)> {
-        self.companies.iter().enumerate().filter(move |(c, _)| companies::suits(*c, major))
+        self.companies.iter().enumerate().filter(move |(c, _)| companies::suits(self.kind, *c, major))
     }
 
     /// Textbook of a course.

@@ -1,6 +1,6 @@
 //! 党组织: the organisation of the party in the college.
 
-use super::majors::COLLEGES;
+use super::kind::Kind;
 use super::people::{Post, Staff, general_teachers, of_office, teachers_of};
 use crate::dice::Dice;
 
@@ -24,11 +24,11 @@ pub struct Organ {
 }
 
 /// All organs: the committee, then each general branch followed by its cells.
-pub fn organs(staff: &[Staff]) -> Vec<Organ> {
-    let committee = "中共示例职业技术学院委员会";
+pub fn organs(kind: &Kind, staff: &[Staff]) -> Vec<Organ> {
+    let committee = format!("中共{}委员会", kind.school.name);
     let mut organs = vec![Organ {
         number: "DW01".to_owned(),
-        name: committee.to_owned(),
+        name: committee,
         kind: "1",
         above: None,
         leader: of_office("学校办公室", false),
@@ -50,7 +50,7 @@ pub fn organs(staff: &[Staff]) -> Vec<Organ> {
         organs.insert(at, Organ { number, name, kind: "2", above: Some(0), leader, duties: &["1"], members });
         organs[0].members += members;
     };
-    for (college, name) in COLLEGES.into_iter().enumerate() {
+    for (college, name) in kind.units.into_iter().enumerate() {
         let leader = teachers_of(college).start;
         let pupils = 5 + Dice::of("party students", college).between(0, 6);
         branch(name, leader, [("教工".to_owned(), leader + 1, party(name)), ("学生".to_owned(), leader + 2, pupils)]);

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::companies::{Company, TOWNS, Town, suits};
-use super::majors::MAJORS;
+use super::kind::{Kind, Way};
 use super::people::{Student, TEACHERS_OF_COLLEGE, teachers_of};
 use crate::calendar::{TODAY, after};
 use crate::dice::Dice;
@@ -50,15 +50,15 @@ impl Internship {
 }
 
 /// Internships of everybody who entered in 2024.
-pub fn internships(students: &[Student], companies: &[Company]) -> Vec<Internship> {
+pub fn internships(kind: &Kind, students: &[Student], companies: &[Company]) -> Vec<Internship> {
     let third_year = students.iter().enumerate().filter(|(_, student)| student.year == 2024);
-    third_year.map(|(n, student)| internship(n, student, companies)).collect()
+    third_year.map(|(n, student)| internship(kind, n, student, companies)).collect()
 }
 
-fn internship(n: usize, student: &Student, companies: &[Company]) -> Internship {
+fn internship(kind: &Kind, n: usize, student: &Student, companies: &[Company]) -> Internship {
     let mut dice = Dice::of("internship", n);
-    let major = &MAJORS[student.major];
-    let own: Vec<usize> = (0..companies.len()).filter(|&c| suits(c, student.major)).collect();
+    let major = &kind.majors[student.major];
+    let own: Vec<usize> = (0..companies.len()).filter(|&c| suits(kind, c, student.major)).collect();
     let company = dice.pick(&own);
     let stay = major.internship;
     // A few begin later than their class: illness, a re-examination, a change of company.
@@ -124,38 +124,36 @@ pub enum Outcome {
 }
 
 /// What became of each graduate, with the student's index.
-pub fn outcomes(students: &[Student], companies: &[Company]) -> Vec<(usize, Outcome)> {
+pub fn outcomes(kind: &Kind, students: &[Student], companies: &[Company]) -> Vec<(usize, Outcome)> {
     let graduates = students.iter().enumerate().filter(|(_, student)| student.graduated());
-    graduates.map(|(n, student)| (n, outcome(n, student, companies))).collect()
+    graduates.map(|(n, student)| (n, outcome(kind, n, student, companies))).collect()
 }
 
-fn outcome(n: usize, student: &Student, companies: &[Company]) -> Outcome {
+fn outcome(kind: &Kind, n: usize, student: &Student, companies: &[Company]) -> Outcome {
     let mut dice = Dice::of("outcome", n);
-    let major = &MAJORS[student.major];
+    let major = &kind.majors[student.major];
+    let study = |dice: &mut Dice, way: &Way| Outcome::Study {
+        channel: way.channel,
+        school: if way.schools.len() > 1 { dice.pick(way.schools) } else { way.schools[0] },
+        level: way.level,
+        points: dice.between(way.points.0, way.points.1),
+    };
+    let [first, second, venture, waiting] = kind.outcomes;
     match dice.below(100) {
-        0..18 => Outcome::Study {
-            channel: "8",
-            school: dice.pick(&["示例理工大学", "示例工程学院", "示例科技大学应用技术学院"]),
-            level: "3",
-            points: dice.between(210, 268),
-        },
-        18..21 => {
-            Outcome::Study {
-                channel: "1", school: "示例职业技术大学", level: "2", points: dice.between(190, 240)
-            }
-        }
-        21..24 => Outcome::Venture {
+        n if n < first => study(&mut dice, &kind.ways[0]),
+        n if n < second => study(&mut dice, &kind.ways[1]),
+        n if n < venture => Outcome::Venture {
             project: dice.pick(&["校园二手书循环平台", "社区电器维修服务站", "乡村民宿短视频工作室", "手作皮具工坊"]),
             town: dice.pick(&TOWNS),
             since: date(2026, 7, 1 + dice.below(28) as i8),
         },
-        24..36 => Outcome::Waiting(dice.pick(&["1", "1", "2", "3"])),
+        n if n < waiting => Outcome::Waiting(dice.pick(&["1", "1", "2", "3"])),
         _ => {
-            let own: Vec<usize> = (0..companies.len()).filter(|&c| suits(c, student.major)).collect();
+            let own: Vec<usize> = (0..companies.len()).filter(|&c| suits(kind, c, student.major)).collect();
             Outcome::Work {
                 company: dice.pick(&own),
                 post: dice.pick(&major.posts),
-                pay: dice.between(38, 65) * 100,
+                pay: dice.between(kind.pay.0, kind.pay.1) * 100,
                 aligned: dice.chance(84),
                 since: date(2026, 6, 22 + dice.below(8) as i8),
             }

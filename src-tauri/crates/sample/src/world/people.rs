@@ -2,11 +2,12 @@
 
 use jiff::civil::{Date, date};
 
-use super::majors::{COLLEGES, MAJORS};
+use super::kind::{Kind, UNITS};
 use crate::dice::Dice;
 use crate::{names, numbers};
 
-/// 处室: offices of the college, each with two people.
+/// 处室: offices of the college, each with two people. Other kinds of school name them otherwise, in the same order; code
+/// names them as the college does.
 pub const OFFICES: [&str; 17] = [
     "学校办公室",
     "党委组织部",
@@ -28,6 +29,10 @@ pub const OFFICES: [&str; 17] = [
 ];
 /// Teaching units without majors of their own: their teachers come after those of the 院系.
 pub const GENERAL_UNITS: [&str; 2] = ["公共基础教学部", "马克思主义学院"];
+
+/// 学生工作处 and 后勤保障处 among the offices: their counsellors and workers come beside the offices.
+const STUDENTS: usize = 4;
+const LOGISTICS: usize = 9;
 
 /// What somebody is employed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +58,7 @@ pub struct Staff {
     pub unit: &'static str,
     /// Kind of post.
     pub post: Post,
-    /// Title: 教授, 副教授, 讲师, 助教, or a duty.
+    /// Title (see [`Kind::titles`]) or a duty.
     pub title: &'static str,
     /// First day in the college.
     pub joined: Date,
@@ -73,35 +78,36 @@ const COUNSELLORS: usize = 10;
 const WORKERS: usize = 6;
 
 /// All staff: teachers of the 院系 in their order, general teachers, counsellors, offices, workers.
-pub fn staff() -> Vec<Staff> {
+pub fn staff(kind: &Kind) -> Vec<Staff> {
     let mut posts: Vec<(&'static str, Post)> = Vec::new();
-    for college in COLLEGES {
+    for college in kind.units {
         posts.extend([(college, Post::Teacher); TEACHERS_OF_COLLEGE]);
     }
-    for (unit, count) in GENERAL_UNITS.into_iter().zip(TEACHERS_OF_GENERAL_UNIT) {
+    for (unit, count) in kind.general_units.into_iter().zip(TEACHERS_OF_GENERAL_UNIT) {
         posts.extend((0..count).map(|_| (unit, Post::Teacher)));
     }
-    posts.extend((0..COUNSELLORS).map(|_| ("学生工作处", Post::Counsellor)));
-    for office in OFFICES {
+    posts.extend((0..COUNSELLORS).map(|_| (kind.offices[STUDENTS], Post::Counsellor)));
+    for office in kind.offices {
         posts.extend([(office, Post::Office); 2]);
     }
-    posts.extend((0..WORKERS).map(|_| ("后勤保障处", Post::Worker)));
-    posts.into_iter().enumerate().map(|(n, (unit, post))| member(n, unit, post)).collect()
+    posts.extend((0..WORKERS).map(|_| (kind.offices[LOGISTICS], Post::Worker)));
+    posts.into_iter().enumerate().map(|(n, (unit, post))| member(kind, n, unit, post)).collect()
 }
 
-fn member(n: usize, unit: &'static str, post: Post) -> Staff {
+fn member(kind: &Kind, n: usize, unit: &'static str, post: Post) -> Staff {
     let mut dice = Dice::of("staff", n);
     let woman = dice.chance(52);
     let years = dice.between(1, 21);
     let joined = date(2026 - years as i16, [3, 9][dice.below(2)], 1);
+    let [junior, middle, senior, top] = kind.titles;
     let title = match post {
-        Post::Teacher if years > 15 => dice.pick(&["教授", "副教授", "副教授"]),
-        Post::Teacher if years > 7 => dice.pick(&["副教授", "讲师", "讲师"]),
-        Post::Teacher if years > 2 => dice.pick(&["讲师", "讲师", "助教"]),
-        Post::Teacher => "助教",
-        Post::Counsellor => "辅导员",
-        Post::Office if n.is_multiple_of(2) => "处长",
-        Post::Office => "科员",
+        Post::Teacher if years > 15 => dice.pick(&[top, senior, senior]),
+        Post::Teacher if years > 7 => dice.pick(&[senior, middle, middle]),
+        Post::Teacher if years > 2 => dice.pick(&[middle, middle, junior]),
+        Post::Teacher => junior,
+        Post::Counsellor => kind.counsellor,
+        Post::Office if n.is_multiple_of(2) => kind.head,
+        Post::Office => kind.clerk,
         Post::Worker => "工勤",
     };
     Staff {
@@ -113,7 +119,7 @@ fn member(n: usize, unit: &'static str, post: Post) -> Staff {
         joined,
         phone: numbers::mobile(n),
         double_qualified: post == Post::Teacher && dice.chance(60),
-        party: dice.chance(45) || unit == GENERAL_UNITS[1] || (post == Post::Office && n.is_multiple_of(2)),
+        party: dice.chance(45) || unit == kind.general_units[1] || (post == Post::Office && n.is_multiple_of(2)),
     }
 }
 
@@ -131,7 +137,7 @@ pub fn teacher_at(staff: &[Staff], college: usize, turn: usize, day: Date) -> us
 
 /// Indices of the teachers of 公共基础教学部 (0) or 马克思主义学院 (1).
 pub fn general_teachers(unit: usize) -> std::ops::Range<usize> {
-    let first = COLLEGES.len() * TEACHERS_OF_COLLEGE + TEACHERS_OF_GENERAL_UNIT[..unit].iter().sum::<usize>();
+    let first = UNITS * TEACHERS_OF_COLLEGE + TEACHERS_OF_GENERAL_UNIT[..unit].iter().sum::<usize>();
     first..first + TEACHERS_OF_GENERAL_UNIT[unit]
 }
 
@@ -148,10 +154,10 @@ pub fn of_office(office: &str, second: bool) -> usize {
 }
 
 /// 单位号 of a unit of the college: offices begin with 1, 院系 with 2, other teaching units with 3.
-pub fn unit_number(unit: &str) -> Option<String> {
-    let kinds: [&[&str]; 3] = [&OFFICES, &COLLEGES, &GENERAL_UNITS];
-    let found = kinds.iter().zip(1..).find_map(|(units, kind)| Some((kind, units.iter().position(|u| *u == unit)?)));
-    found.map(|(kind, at)| format!("{kind}{:02}", at + 1))
+pub fn unit_number(kind: &Kind, unit: &str) -> Option<String> {
+    let kinds: [&[&str]; 3] = [&kind.offices, &kind.units, &kind.general_units];
+    let found = kinds.iter().zip(1..).find_map(|(units, first)| Some((first, units.iter().position(|u| *u == unit)?)));
+    found.map(|(first, at)| format!("{first}{:02}", at + 1))
 }
 
 /// 班级.
@@ -161,6 +167,8 @@ pub struct Class {
     pub name: String,
     /// Major.
     pub major: usize,
+    /// Code of the major.
+    pub code: &'static str,
     /// Year of entry.
     pub year: i16,
     /// Head teacher: index of staff.
@@ -196,7 +204,7 @@ impl Class {
     /// 班号: year of entry, major, number of the class among those of the major.
     pub fn number(&self) -> String {
         let last = self.name.trim_end_matches('班');
-        format!("{:02}{}{}", self.year % 100, MAJORS[self.major].code, &last[last.len().saturating_sub(2)..])
+        format!("{:02}{}{}", self.year % 100, self.code, &last[last.len().saturating_sub(2)..])
     }
 }
 
@@ -208,21 +216,22 @@ impl Student {
 }
 
 /// Classes and their students. The graduates come last, so that the students of today are listed first.
-pub fn classes_and_students() -> (Vec<Class>, Vec<Student>) {
+pub fn classes_and_students(kind: &Kind) -> (Vec<Class>, Vec<Student>) {
     let (mut classes, mut students) = (Vec::new(), Vec::new());
     for year in [2024, 2025, 2026, 2023] {
-        for (m, major) in MAJORS.iter().enumerate().filter(|(_, major)| major.since <= year) {
+        for (m, major) in kind.majors.iter().enumerate().filter(|(_, major)| major.since <= year) {
             let class = classes.len();
             let mut dice = Dice::of("class", class);
             let first = students.len();
             let size = if year == 2023 { dice.between(19, 23) } else { dice.between(22, 28) } as usize;
             for seat in 0..size {
-                students.push(student(first + seat, class, m, year, seat));
+                students.push(student(kind, first + seat, class, m, year, seat));
             }
             let teachers = teachers_of(major.college);
             classes.push(Class {
                 name: format!("{}{:02}01班", major.short, year % 100),
                 major: m,
+                code: major.code,
                 year,
                 head: teachers.start + dice.below(TEACHERS_OF_COLLEGE),
                 counsellor: counsellors().start + (m + year as usize) % COUNSELLORS,
@@ -233,9 +242,9 @@ pub fn classes_and_students() -> (Vec<Class>, Vec<Student>) {
     (classes, students)
 }
 
-fn student(n: usize, class: usize, major: usize, year: i16, seat: usize) -> Student {
+fn student(kind: &Kind, n: usize, class: usize, major: usize, year: i16, seat: usize) -> Student {
     let mut dice = Dice::of("student", n);
-    let women = match MAJORS[major].college {
+    let women = match kind.majors[major].college {
         6 => 88,
         3 => 68,
         4 => 60,

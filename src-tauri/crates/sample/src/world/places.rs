@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::majors::{COLLEGES, MAJORS};
+use super::kind::{Kind, UNITS};
 use crate::calendar::after;
 use crate::dice::Dice;
 
@@ -58,7 +58,7 @@ pub struct Base {
 }
 
 /// Rooms, in the order: multimedia rooms, ordinary rooms, halls for sport, one room of each training room.
-pub fn rooms() -> Vec<Room> {
+pub fn rooms(kind: &Kind) -> Vec<Room> {
     let mut rooms = Vec::new();
     for n in 0..44 {
         let (building, floor, door) = (["A", "B"][n / 22], n % 22 / 6 + 1, n % 6 + 1);
@@ -88,14 +88,14 @@ pub fn rooms() -> Vec<Room> {
             purpose: "用于体育课教学和学生体质测试".to_owned(),
         });
     }
-    for (n, major) in MAJORS.iter().enumerate() {
+    for (n, major) in kind.majors.iter().enumerate() {
         for k in 0..2 {
             let floor = n / 4 + 1;
             let door = n % 4 * 2 + k + 1;
             rooms.push(Room {
                 number: format!("C{floor}{door:02}"),
                 long_number: format!("{:06}{:06}", 3, floor * 100 + door),
-                name: format!("实训楼{floor}{door:02}{}", lab_name(n, k)),
+                name: format!("实训楼{floor}{door:02}{}", lab_name(kind, n, k)),
                 kind: if n < 3 { "4" } else { ["7", "3"][k] },
                 seats: [40, 32][k],
                 purpose: format!("用于{}专业的理实一体化教学", major.name),
@@ -108,23 +108,23 @@ pub fn rooms() -> Vec<Room> {
 /// Index of the first room of training rooms: [`rooms`] puts them last.
 pub const FIRST_LAB_ROOM: usize = 48;
 
-fn lab_name(major: usize, k: usize) -> String {
-    let course = MAJORS[major].courses[2 + k * 2];
+fn lab_name(kind: &Kind, major: usize, k: usize) -> String {
+    let course = kind.majors[major].courses[2 + k * 2];
     format!("{course}实训室")
 }
 
 /// Training rooms: two for each major.
-pub fn labs() -> Vec<Lab> {
-    (0..MAJORS.len() * 2)
+pub fn labs(kind: &Kind) -> Vec<Lab> {
+    (0..kind.majors.len() * 2)
         .map(|n| {
             let (major, k) = (n / 2, n % 2);
             let mut dice = Dice::of("lab", n);
-            let founded = date(MAJORS[major].since, 9, 1).max(date(2014, 9, 1));
+            let founded = date(kind.majors[major].since, 9, 1).max(date(2014, 9, 1));
             Lab {
-                number: format!("S{}{}", MAJORS[major].code, k + 1),
-                name: lab_name(major, k),
+                number: format!("S{}{}", kind.majors[major].code, k + 1),
+                name: lab_name(kind, major, k),
                 major,
-                base: MAJORS[major].college,
+                base: kind.majors[major].college,
                 room: FIRST_LAB_ROOM + n,
                 since: after(founded, dice.between(30, 500)),
                 places: [40, 32][k],
@@ -134,13 +134,14 @@ pub fn labs() -> Vec<Lab> {
 }
 
 /// Training bases: one of each 院系, then one of virtual simulation, then two outside the college.
-pub fn bases() -> Vec<Base> {
-    let mut bases: Vec<Base> = COLLEGES
+pub fn bases(kind: &Kind) -> Vec<Base> {
+    let mut bases: Vec<Base> = kind
+        .units
         .iter()
         .enumerate()
         .map(|(college, name)| Base {
             number: format!("JD{:02}", college + 1),
-            name: format!("{}实训基地", name.trim_end_matches("学院")),
+            name: format!("{}实训基地", name.trim_end_matches("学院").trim_end_matches('部')),
             college,
             kind: if college % 2 == 0 { "3" } else { "4" },
             since: date(2014 + college as i16 % 5, 5, 10),
@@ -152,16 +153,10 @@ pub fn bases() -> Vec<Base> {
         ("示例人民医院校外实践教学基地", 6, "1", date(2018, 10, 12)),
     ];
     for (n, (name, college, kind, since)) in more.into_iter().enumerate() {
-        bases.push(Base {
-            number: format!("JD{:02}", COLLEGES.len() + n + 1),
-            name: name.to_owned(),
-            college,
-            kind,
-            since,
-        });
+        bases.push(Base { number: format!("JD{:02}", UNITS + n + 1), name: name.to_owned(), college, kind, since });
     }
     bases
 }
 
 /// Index of the base of virtual simulation in [`bases`].
-pub const VIRTUAL_BASE: usize = COLLEGES.len();
+pub const VIRTUAL_BASE: usize = UNITS;

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::majors::{COLLEGES, MAJORS};
+use super::kind::Kind;
 use super::people::{Staff, teacher_at};
 use crate::calendar::{TODAY, after};
 use crate::dice::Dice;
@@ -46,13 +46,13 @@ impl Project {
 }
 
 /// Projects of the last four years.
-pub fn projects(staff: &[Staff]) -> Vec<Project> {
-    (0..64).map(|n| project(n, staff)).collect()
+pub fn projects(kind: &Kind, staff: &[Staff]) -> Vec<Project> {
+    (0..64).map(|n| project(kind, n, staff)).collect()
 }
 
-fn project(n: usize, staff: &[Staff]) -> Project {
+fn project(kind: &Kind, n: usize, staff: &[Staff]) -> Project {
     let mut dice = Dice::of("project", n);
-    let major = &MAJORS[n % MAJORS.len()];
+    let major = &kind.majors[n % kind.majors.len()];
     let course = major.courses[(n / 16 * 2 + 2) % 8];
     let company = n.is_multiple_of(3);
     let (title, topic) = match (company, n / 16) {
@@ -70,7 +70,7 @@ fn project(n: usize, staff: &[Staff]) -> Project {
     Project {
         number: format!("KY{year}{:03}", n % 16 + 1),
         title,
-        topic: format!("{topic}（{}）", COLLEGES[college]),
+        topic: format!("{topic}（{}）", kind.units[college]),
         kind: if company { "1" } else { "2" },
         activity: if company { dice.pick(&["30", "40", "50"]) } else { "20" },
         leader: teacher_at(staff, college, n * 5 + 3, applied),

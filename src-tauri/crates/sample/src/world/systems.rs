@@ -3,7 +3,7 @@
 use jiff::civil::{DateTime, date};
 
 use super::courses::Course;
-use super::majors::MAJORS;
+use super::kind::Kind;
 use crate::calendar::after;
 use crate::dice::Dice;
 
@@ -172,7 +172,7 @@ pub struct Simulation {
 }
 
 /// One for each course with hours of simulation.
-pub fn simulations(courses: &[Course]) -> Vec<Simulation> {
+pub fn simulations(school: &Kind, courses: &[Course]) -> Vec<Simulation> {
     let simulated = courses.iter().enumerate().filter(|(_, course)| course.simulated > 0);
     let of_majors = simulated.filter_map(|(c, course)| course.major.map(|major| (c, course, major)));
     of_majors
@@ -183,7 +183,7 @@ pub fn simulations(courses: &[Course]) -> Vec<Simulation> {
             let changed = dice.day(after(made, 60), date(2026, 10, 30));
             Simulation {
                 number: format!("XF{:04}", n + 1),
-                name: format!("{}虚拟仿真实训资源（{}）", course.name, MAJORS[major].name),
+                name: format!("{}虚拟仿真实训资源（{}）", course.name, school.majors[major].name),
                 course: c,
                 major,
                 kind: dice.pick(&["1", "2", "2", "3"]),

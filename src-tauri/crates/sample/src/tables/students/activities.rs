@@ -7,21 +7,11 @@ use crate::calendar::after;
 use crate::dice::Dice;
 use crate::sheet::Sheet;
 use crate::world::World;
-use crate::world::majors::{COLLEGES, MAJORS};
 use crate::world::people::teachers_of;
 
-pub fn contests(_: &World, sheet: &mut Sheet) {
-    let general = [
-        ("校园十佳歌手大赛", "4"),
-        ("秋季田径运动会", "3"),
-        ("新生篮球联赛", "3"),
-        ("中华经典诵读比赛", "4"),
-        ("思政微课大学生讲述比赛", "1"),
-        ("劳动技能竞赛", "5"),
-        ("大学生创新创业大赛校内选拔赛", "9"),
-    ];
-    let of_majors = MAJORS.iter().map(|major| (format!("“{}”技能竞赛校内选拔赛", major.contest), "2"));
-    let all = general.into_iter().map(|(name, kind)| (name.to_owned(), kind)).chain(of_majors);
+pub fn contests(world: &World, sheet: &mut Sheet) {
+    let of_majors = world.kind.majors.iter().map(|major| (format!("“{}”技能竞赛校内选拔赛", major.contest), "2"));
+    let all = world.kind.contests.into_iter().map(|(name, kind)| (name.to_owned(), kind)).chain(of_majors);
     for (n, (name, kind)) in all.enumerate() {
         let mut dice = Dice::of("contest", n);
         let start = dice.school_day(date(2026, 9, 21), date(2026, 11, 13));
@@ -73,7 +63,7 @@ pub fn social_practice(world: &World, sheet: &mut Sheet) {
             ("SJDW", &unit),
             ("SJDD", &place),
             ("SJXM", &name),
-            ("SJNR", &format!("{content}，由{}组织。", COLLEGES[college])),
+            ("SJNR", &format!("{content}，由{}组织。", world.kind.units[college])),
             ("SJQSRQ", &start),
             ("SJZZRQ", &after(start, dice.between(0, 2)).min(date(2026, 11, 21))),
             ("SJLBM", &kind),

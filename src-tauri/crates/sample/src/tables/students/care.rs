@@ -6,7 +6,6 @@ use super::super::{last_days, past_day};
 use crate::dice::Dice;
 use crate::sheet::Sheet;
 use crate::world::World;
-use crate::world::majors::MAJORS;
 
 pub fn counselling(_: &World, sheet: &mut Sheet) {
     const WORDS: [&str; 8] =
@@ -26,11 +25,11 @@ pub fn counselling(_: &World, sheet: &mut Sheet) {
 }
 
 /// The survey of all newcomers in October, and self-tests whenever somebody likes.
-pub fn assessment(_: &World, sheet: &mut Sheet) {
+pub fn assessment(world: &World, sheet: &mut Sheet) {
     const SCALES: [(&str, &str); 3] =
         [("LB01", "大学生心理健康普查量表"), ("LB02", "焦虑自评量表"), ("LB03", "抑郁自评量表")];
-    for n in 0..MAJORS.len() * 8 {
-        let (major, k) = (&MAJORS[n / 8], n % 8);
+    for n in 0..world.kind.majors.len() * 8 {
+        let (major, k) = (&world.kind.majors[n / 8], n % 8);
         let mut dice = Dice::of("assessment of mind", n);
         let survey = k == 0;
         let (number, scale) = if survey { SCALES[0] } else { SCALES[1 + k % 2] };

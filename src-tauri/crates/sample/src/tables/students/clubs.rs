@@ -24,7 +24,7 @@ pub fn clubs(world: &World, sheet: &mut Sheet) {
             ),
             ("CLRQ", &club.since),
             ("GKDWMC", &guide.unit),
-            ("GKDWH", &unit_number(guide.unit)),
+            ("GKDWH", &unit_number(world.kind, guide.unit)),
             ("STFZRH", &head.number),
             ("STFZRXM", &head.name),
             ("ZDJSH", &guide.number),

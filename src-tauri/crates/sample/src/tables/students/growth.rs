@@ -9,7 +9,6 @@ use crate::dice::Dice;
 use crate::numbers;
 use crate::sheet::{Sheet, tenths};
 use crate::world::World;
-use crate::world::majors::MAJORS;
 use crate::world::people::Student;
 
 type Indicator = (&'static str, &'static str, &'static str, &'static str, String);
@@ -75,7 +74,7 @@ fn issuer(major: usize) -> (String, &'static str) {
 
 /// 1+X certificates: three grades of each major's certificate.
 pub fn certificate_kinds(world: &World, sheet: &mut Sheet) {
-    for (m, major) in MAJORS.iter().enumerate() {
+    for (m, major) in world.kind.majors.iter().enumerate() {
         let (code, name) = issuer(m);
         let sat = world.present().filter(|(_, student)| student.major == m && student.year == 2024).count();
         for (k, grade) in ["6", "7", "8"].into_iter().enumerate() {
@@ -88,7 +87,7 @@ pub fn certificate_kinds(world: &World, sheet: &mut Sheet) {
                 ("KZRQ", &date(2026, 5, 16 + k as i8)),
                 ("CYRS", &sat),
                 ("QZRS", &(sat * 8 / 10)),
-                ("ZSMC", &certificate(m).1),
+                ("ZSMC", &certificate(world.kind, m).1),
                 ("ZSLX", &"2"),
                 ("ZSDJ", &grade),
                 ("JDDD", &if k == 2 { "2" } else { "1" }),
@@ -120,7 +119,7 @@ pub fn certificates(world: &World, sheet: &mut Sheet) {
             ("ZSDJM", &"20"),
             ("ZSDJ", &if student.year == 2024 { "7" } else { "6" }),
             ("ZSH", &format!("ZS2026{:06}", sheet.rows.len() + 1)),
-            ("ZSMC", &certificate(student.major).1),
+            ("ZSMC", &certificate(world.kind, student.major).1),
             ("FZRQ", &issued),
             ("SFZCDZZS", &electronic),
             ("XZDYCS", &if electronic { dice.between(0, 4) } else { 0 }),

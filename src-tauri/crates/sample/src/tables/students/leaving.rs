@@ -26,10 +26,6 @@ pub fn formalities(world: &World, sheet: &mut Sheet) {
     }
 }
 
-/// What the graduates of each 院系 go on to study.
-const STUDIES: [&str; 7] =
-    ["软件工程", "机械设计制造及其自动化", "车辆工程", "工商管理", "视觉传达设计", "土木工程", "护理学"];
-
 pub fn further_study(world: &World, sheet: &mut Sheet) {
     for (graduate, outcome) in &world.outcomes {
         let Outcome::Study { channel, school, level, points } = outcome else { continue };
@@ -45,7 +41,7 @@ pub fn further_study(world: &World, sheet: &mut Sheet) {
             ("ZYMC", &major.name),
             ("SXQDM", channel),
             ("LQXXMC", school),
-            ("LQZYMC", &STUDIES[major.college]),
+            ("LQZYMC", &world.kind.studies[major.college]),
             ("FS", &tenths(points * 10)),
             ("SXCCM", level),
         ]);

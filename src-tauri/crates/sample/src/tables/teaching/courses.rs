@@ -7,14 +7,14 @@ use crate::dice::Dice;
 use crate::sheet::{Sheet, tenths, yuan};
 use crate::world::World;
 use crate::world::courses::{Nature, unit_of};
-use crate::world::majors::MAJORS;
+use crate::world::kind::Kind;
 use crate::world::people::unit_number;
 use crate::world::systems::DOMAIN;
 
 pub fn courses(world: &World, sheet: &mut Sheet) {
     for (n, course) in world.courses.iter().enumerate() {
         let mut dice = Dice::of("course record", n);
-        let major = course.major.map(|major| &MAJORS[major]);
+        let major = course.major.map(|major| &world.kind.majors[major]);
         let core = course.nature == Nature::Core;
         let kind = match course.practice {
             0 => "1",
@@ -69,8 +69,8 @@ pub fn construction(world: &World, sheet: &mut Sheet) {
             ("YSRQ", &(due < date(2026, 11, 20)).then(|| dice.school_day(after(due, -30), due))),
             ("JFLYM", &dice.pick(&["1", "3", "3"])),
             ("LXJF", &yuan(if course.excellent == "2" { 80_000 } else { dice.between(1, 4) * 10_000 })),
-            ("SSDWMC", &unit_of(course)),
-            ("SSDWH", &unit_number(unit_of(course))),
+            ("SSDWMC", &unit_of(world.kind, course)),
+            ("SSDWH", &unit_number(world.kind, unit_of(world.kind, course))),
             ("KCJSLBM", &if course.online { "5" } else { dice.pick(&["1", "2", "6"]) }),
         ]);
     }
@@ -80,20 +80,20 @@ pub fn construction(world: &World, sheet: &mut Sheet) {
 pub fn certificates(world: &World, sheet: &mut Sheet) {
     for course in world.courses.iter().filter(|course| course.certified()) {
         let Some(major) = course.major else { continue };
-        let (number, name) = certificate(major);
+        let (number, name) = certificate(world.kind, major);
         sheet.row(&[("KCMC", &course.name), ("KCH", &course.number), ("ZSH", &number), ("ZSMC", &name)]);
     }
 }
 
 /// Number and name of the 1+X certificate of a major.
-pub fn certificate(major: usize) -> (String, String) {
-    (format!("X{}02", MAJORS[major].code), format!("{}职业技能等级证书", MAJORS[major].certificate))
+pub fn certificate(kind: &Kind, major: usize) -> (String, String) {
+    (format!("X{}02", kind.majors[major].code), format!("{}职业技能等级证书", kind.majors[major].certificate))
 }
 
 /// One programme for each major and year of entry.
 pub fn programmes(world: &World, sheet: &mut Sheet) {
     for class in world.classes.iter().filter(|class| class.year > 2023) {
-        let major = &MAJORS[class.major];
+        let major = &world.kind.majors[class.major];
         let mut dice = Dice::of("programme", class.major * 10 + (class.year % 10) as usize);
         let (credits, hours) = (dice.between(136, 146), dice.between(160, 172) * 16);
         let (free_credits, free_hours) = (dice.between(14, 20), dice.between(14, 20) * 16);
@@ -111,7 +111,7 @@ pub fn programmes(world: &World, sheet: &mut Sheet) {
                     major.posts.join("、"),
                 ),
             ),
-            ("YQDZSMC", &certificate(class.major).1),
+            ("YQDZSMC", &certificate(world.kind, class.major).1),
             ("BXXF", &tenths((credits - free_credits) * 10)),
             ("BXXS", &(hours - free_hours)),
             ("XXXF", &tenths(free_credits * 10)),
@@ -133,7 +133,7 @@ pub fn planned(world: &World, sheet: &mut Sheet) {
             ("KSXSM", &if exam && course.practice < course.hours { "1" } else { "2" }),
             ("SFZYHXKC", &(course.nature == Nature::Core)),
             ("SFKZRTKC", &course.certified()),
-            ("ZSH", &course.major.filter(|_| course.certified()).map(|major| certificate(major).0)),
+            ("ZSH", &course.major.filter(|_| course.certified()).map(|major| certificate(world.kind, major).0)),
             ("XYJCCBH", &world.textbook_of(plan.course).map(|book| book.isbn.as_str())),
             (
                 "KTJXSJZYSKFSM",

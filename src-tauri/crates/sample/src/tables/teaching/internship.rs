@@ -104,7 +104,7 @@ pub fn insurance(world: &World, sheet: &mut Sheet) {
                 },
             ),
             ("BDH", &format!("BD2026{:06}", n + 1)),
-            ("BXFCZFMC", &if by_company { company.name } else { crate::college().name }),
+            ("BXFCZFMC", &if by_company { company.name } else { world.kind.school.name }),
             ("BXGMRQ", &day),
             ("BXGMFM", &if by_company { "2" } else { "1" }),
             ("GMBXZLM", &if by_company { "2" } else { "1" }),

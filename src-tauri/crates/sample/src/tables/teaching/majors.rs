@@ -4,12 +4,12 @@ use jiff::civil::date;
 
 use crate::sheet::Sheet;
 use crate::world::World;
-use crate::world::majors::{COLLEGES, GROUPS, MAJORS};
+use crate::world::majors::GROUPS;
 use crate::world::people::unit_number;
 
 /// Distinguished majors.
-pub fn construction(_: &World, sheet: &mut Sheet) {
-    for (n, major) in MAJORS.iter().enumerate() {
+pub fn construction(world: &World, sheet: &mut Sheet) {
+    for (n, major) in world.kind.majors.iter().enumerate() {
         let Some((level, kind)) = major.key else { continue };
         sheet.row(&[
             ("ZYH", &major.code),
@@ -21,12 +21,12 @@ pub fn construction(_: &World, sheet: &mut Sheet) {
     }
 }
 
-pub fn majors(_: &World, sheet: &mut Sheet) {
-    for major in &MAJORS {
+pub fn majors(world: &World, sheet: &mut Sheet) {
+    for major in &world.kind.majors {
         let (group, group_name) = GROUPS[major.group];
         sheet.row(&[
-            ("ZYSSYXBMC", &COLLEGES[major.college]),
-            ("ZYSSYXBDWH", &unit_number(COLLEGES[major.college])),
+            ("ZYSSYXBMC", &world.kind.units[major.college]),
+            ("ZYSSYXBDWH", &unit_number(world.kind, world.kind.units[major.college])),
             ("ZYMC", &major.name),
             ("ZYH", &major.code),
             ("SSZYQMC", &group_name),

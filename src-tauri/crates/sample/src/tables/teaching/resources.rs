@@ -6,7 +6,6 @@ use crate::calendar::after;
 use crate::dice::Dice;
 use crate::sheet::{Sheet, hundredths};
 use crate::world::World;
-use crate::world::majors::MAJORS;
 use crate::world::places::VIRTUAL_BASE;
 use crate::world::systems::DOMAIN;
 
@@ -16,7 +15,7 @@ pub fn digital(world: &World, sheet: &mut Sheet) {
         sheet.row(&[
             ("ZYBH", &resource.number),
             ("ZYMC", &resource.name),
-            ("SSZYH", &course.major.map(|major| MAJORS[major].code)),
+            ("SSZYH", &course.major.map(|major| world.kind.majors[major].code)),
             ("ZYFZRH", &world.staff[course.lead].number),
             ("ZYJBM", &resource.level),
             ("ZYLXM", &resource.kind),
@@ -34,7 +33,7 @@ pub fn simulated(world: &World, sheet: &mut Sheet) {
         sheet.row(&[
             ("ZYBH", &simulation.number),
             ("ZYMC", &simulation.name),
-            ("SSZYH", &MAJORS[simulation.major].code),
+            ("SSZYH", &world.kind.majors[simulation.major].code),
             ("ZYFZRH", &world.staff[course.lead].number),
             ("ZYJBM", &"60"),
             ("ZYLXM", &simulation.kind),

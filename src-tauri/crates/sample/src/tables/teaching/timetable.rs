@@ -6,7 +6,6 @@ use crate::dice::Dice;
 use crate::sheet::{Sheet, hundredths};
 use crate::world::World;
 use crate::world::courses::{Lesson, Nature};
-use crate::world::majors::{COLLEGES, MAJORS};
 use crate::world::systems::DOMAIN;
 use jiff::civil::date;
 
@@ -14,13 +13,14 @@ pub fn lessons(world: &World, sheet: &mut Sheet) {
     for lesson in &world.lessons {
         let plan = &world.plans[lesson.plan];
         let Some(class) = plan.class.map(|class| &world.classes[class]) else { continue };
-        let (course, major, room) = (&world.courses[plan.course], &MAJORS[class.major], &world.rooms[lesson.room]);
+        let (course, major, room) =
+            (&world.courses[plan.course], &world.kind.majors[class.major], &world.rooms[lesson.room]);
         sheet.row(&[
             ("JHKCH", &plan.number),
             ("PKH", &lesson.number),
             ("KCH", &course.number),
             ("KCMC", &course.name),
-            ("ZYSSYXBMC", &COLLEGES[major.college]),
+            ("ZYSSYXBMC", &world.kind.units[major.college]),
             ("ZYMC", &major.name),
             ("ZYH", &major.code),
             ("NJ", &date(class.year, 9, 1)),

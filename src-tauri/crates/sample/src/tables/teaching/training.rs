@@ -9,20 +9,20 @@ use crate::sheet::{Sheet, tenths};
 use crate::world::World;
 use crate::world::courses::Nature;
 use crate::world::devices::keeper_of;
-use crate::world::majors::{COLLEGES, MAJORS};
 use crate::world::people::unit_number;
 
 pub fn bases(world: &World, sheet: &mut Sheet) {
     for (n, base) in world.bases.iter().enumerate() {
-        let majors: Vec<&str> = MAJORS.iter().filter(|major| major.college == base.college).map(|m| m.name).collect();
-        let first = MAJORS.iter().position(|major| major.college == base.college).unwrap_or(0);
+        let majors: Vec<&str> =
+            world.kind.majors.iter().filter(|major| major.college == base.college).map(|m| m.name).collect();
+        let first = world.kind.majors.iter().position(|major| major.college == base.college).unwrap_or(0);
         let partner = world.partners_of(first).nth(n % 2).map(|(_, company)| company.name);
-        let college = COLLEGES[base.college];
+        let college = world.kind.units[base.college];
         sheet.row(&[
             ("SXJDBH", &base.number),
             ("SXJDMC", &base.name),
             ("SSGLDWMC", &college),
-            ("SSGLDWH", &unit_number(college)),
+            ("SSGLDWH", &unit_number(world.kind, college)),
             ("SXJDJLRQ", &base.since),
             ("YTDW", &if base.kind == "1" { partner.unwrap_or(college) } else { college }),
             ("SYZYMC", &majors.join(",")),
@@ -35,15 +35,15 @@ pub fn bases(world: &World, sheet: &mut Sheet) {
 pub fn labs(world: &World, sheet: &mut Sheet) {
     for (n, lab) in world.labs.iter().enumerate() {
         let room = &world.rooms[lab.room];
-        let college = MAJORS[lab.major].college;
+        let college = world.kind.majors[lab.major].college;
         sheet.row(&[
             ("SXSH", &lab.number),
             ("SXSMC", &lab.name),
-            ("SSGLDWMC", &COLLEGES[college]),
-            ("SSGLDWH", &unit_number(COLLEGES[college])),
+            ("SSGLDWMC", &world.kind.units[college]),
+            ("SSGLDWH", &unit_number(world.kind, world.kind.units[college])),
             ("SSSXJDBH", &world.bases[lab.base].number),
             ("SXSJLRQ", &lab.since),
-            ("FZRJGH", &world.staff[keeper_of(n, lab)].number),
+            ("FZRJGH", &world.staff[keeper_of(world.kind, n, lab)].number),
             ("GWS", &lab.places),
             ("FJH", &room.long_number),
             ("FJMC", &room.name),
@@ -67,7 +67,7 @@ struct Training<'w> {
 }
 
 fn trainings(world: &World) -> impl Iterator<Item = Training<'_>> {
-    (0..MAJORS.len() * 3).map(|n| {
+    (0..world.kind.majors.len() * 3).map(|n| {
         let (major, k) = (n / 3, n % 3);
         let lab = &world.labs[major * 2 + k % 2];
         let fits = |plan: &crate::world::courses::Planned| {
@@ -76,8 +76,8 @@ fn trainings(world: &World) -> impl Iterator<Item = Training<'_>> {
         };
         let plan = (0..world.plans.len()).filter(|&p| fits(&world.plans[p])).nth(k);
         Training {
-            number: format!("XM{}{:02}", MAJORS[major].code, k + 1),
-            name: MAJORS[major].projects[k],
+            number: format!("XM{}{:02}", world.kind.majors[major].code, k + 1),
+            name: world.kind.majors[major].projects[k],
             major,
             room: &lab.number,
             hours: [8, 12, 16][k],
@@ -89,7 +89,7 @@ fn trainings(world: &World) -> impl Iterator<Item = Training<'_>> {
 
 pub fn projects(world: &World, sheet: &mut Sheet) {
     for (n, training) in trainings(world).enumerate() {
-        let major = &MAJORS[training.major];
+        let major = &world.kind.majors[training.major];
         sheet.row(&[
             ("SXXMBH", &training.number),
             ("SXXMMC", &training.name),
@@ -123,7 +123,7 @@ pub fn sessions(world: &World, sheet: &mut Sheet) {
             let mut dice = Dice::of("training mark", t * 2000 + seat);
             sheet.row(&[
                 ("SXXMBH", &training.number),
-                ("SSZYH", &MAJORS[training.major].code),
+                ("SSZYH", &world.kind.majors[training.major].code),
                 ("XH", &student.number),
                 ("XSXM", &student.name),
                 ("XSSXKSS", &training.hours),
