@@ -18,12 +18,14 @@ mod schema;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use folder::Files;
 use judgement::Judgement;
+use words::Words;
 
 use crate::run::Failure;
 
@@ -95,17 +97,19 @@ fn chosen(names: &[&str], standards: &Path) -> Result<Vec<&'static Target>, Fail
 
 /// All files that the facts make, by folder of standards/ and path in it.
 fn derive(facts: &Path, targets: &[&Target]) -> Result<Files, Failure> {
-    let judgement = Judgement::read()?;
-    let index: Vec<facts::National> = facts::read_json(facts, "codes/index.json")?;
+    let (judgement, words) = (Judgement::read()?, Words::read()?);
+    let mut index: Vec<facts::National> = facts::read_json(facts, "codes/index.json")?;
+    words.national(&mut index)?;
     let national: BTreeSet<&str> = index.iter().map(|list| list.id.as_str()).collect();
     let mut files = Files::default();
     package::national(facts, &index, NATIONAL.1, &mut files.folder(NATIONAL.0))?;
     for target in targets {
-        let edition: facts::Edition = facts::read_json(facts, &format!("editions/{}.json", target.facts))?;
+        let mut edition: facts::Edition = facts::read_json(facts, &format!("editions/{}.json", target.facts))?;
         if edition.edition != target.facts || edition.counted() != edition.counts {
             let (name, counted) = (&edition.edition, edition.counted());
             return Err(Failure(format!("{}: it calls itself {name} and holds {counted:?}", target.facts)));
         }
+        words.edition(&mut edition)?;
         let judged = judgement.of(target.id, &edition)?;
         let mut folder = files.folder(target.id);
         package::edition(&edition, target.id, target.version, &judged, &national, &mut folder)?;

@@ -42,7 +42,7 @@ fn facts(third: Value) -> tempfile::TempDir {
     });
     write(home.path(), "editions/gz-2023.06.json", &edition.to_string());
     let list = json!([{
-        "id": "GBT0", "file": "GBT0.csv", "title": "国标", "standard": "GB/T 0", "edition": "2026", "rows": 1,
+        "id": "GBT0", "file": "GBT0.csv", "title": "国标", "standard": "GB/T 0", "edition": "2003", "rows": 1,
         "completeness": "complete", "basis": "none", "doubts": [],
     }]);
     write(home.path(), "codes/index.json", &list.to_string());
@@ -113,7 +113,7 @@ fn foreign_keys_only_where_nothing_is_doubtful() {
     let cases = [
         (code("SFBZDM"), to("sfbzdm")),
         (code("GBT0"), Value::Null),
-        (json!({ "kind": "code", "code_list": "SFBZDM", "doubt": "several?" }), Value::Null),
+        (json!({ "kind": "code", "code_list": "SFBZDM", "doubt": "no length printed" }), Value::Null),
         (json!({ "kind": "codes", "code_list": "SFBZDM", "separator": "," }), Value::Null),
     ];
     for (printed, expected) in cases {

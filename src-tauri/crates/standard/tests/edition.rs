@@ -136,7 +136,7 @@ fn parents_resolve_or_are_told() {
     let historical = STANDARDS.national("GBT2260_historical").unwrap();
     let current = STANDARDS.national("GBT2260").unwrap();
     assert_eq!(orphans(historical).iter().filter(|code| current.get(code).is_none()).count(), 18);
-    assert!(historical.doubt.as_deref().is_some_and(|doubt| doubt.contains("18 parents")));
+    assert!(historical.doubt.as_deref().is_some_and(|doubt| doubt.contains("18 个上级")));
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn one_field_with_everything() {
         (Some("JYYXM"), &["1".to_owned()][..], "P")
     );
     assert_eq!(field.code_list.as_deref(), Some("HYDM"));
-    assert!(field.doubt.as_deref().is_some_and(|d| d.contains("20 section letters")));
+    assert!(field.doubt.as_deref().is_some_and(|d| d.contains("20 个门类")));
     assert_eq!(
         edition.code_list("HYDM").unwrap().source.as_ref().unwrap().to_string(),
         "引用 GB/T 4754 《国民经济行业分类代码》"

@@ -28,8 +28,10 @@ mod table;
 mod templates;
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 pub use error::LoadError;
 
@@ -48,6 +50,7 @@ const NATIONAL: &str = "national";
 pub struct Standards {
     editions: Vec<Arc<Edition>>,
     national: BTreeMap<String, Arc<CodeList>>,
+    national_revision: Option<String>,
 }
 
 impl Standards {
@@ -62,16 +65,24 @@ impl Standards {
     }
 
     fn load(mut packages: Packages) -> Result<Standards, LoadError> {
-        let national = match packages.remove(NATIONAL) {
-            Some(files) => package::national(files)?,
-            None => BTreeMap::new(),
+        let (national_revision, national) = match packages.remove(NATIONAL) {
+            Some(files) => package::national(files).map(|(revision, lists)| (Some(revision), lists))?,
+            None => (None, BTreeMap::new()),
         };
-        let load = |(id, files): (String, Files)| package::edition(&id, files, &national).map(Arc::new);
-        let editions: Vec<Arc<Edition>> = packages.into_iter().map(load).collect::<Result<_, _>>()?;
+        // Nothing starts before the standards are read: each edition has a thread of its own.
+        let editions: Vec<Result<Arc<Edition>, LoadError>> = thread::scope(|scope| {
+            let load = |(id, files): (String, Files)| {
+                let national = &national;
+                scope.spawn(move || package::edition(&id, files, national).map(Arc::new))
+            };
+            let loading: Vec<_> = packages.into_iter().map(load).collect();
+            loading.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        });
+        let editions: Vec<Arc<Edition>> = editions.into_iter().collect::<Result<_, _>>()?;
         for edition in &editions {
             crosswalk::check_old(edition, editions.iter().map(|older| &**older))?;
         }
-        Ok(Standards { editions, national })
+        Ok(Standards { editions, national, national_revision })
     }
 
     /// Reads an edition that is not built in, as strictly as the others; `id` is the name that its files must carry.
@@ -95,6 +106,11 @@ impl Standards {
     /// All national lists by id.
     pub fn all_national(&self) -> &BTreeMap<String, Arc<CodeList>> {
         &self.national
+    }
+
+    /// Version of the national lists, which are refreshed on their own; absent where there are none.
+    pub fn national_revision(&self) -> Option<&str> {
+        self.national_revision.as_deref()
     }
 
     /// The national list of this id.

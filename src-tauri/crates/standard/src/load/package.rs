@@ -45,11 +45,10 @@ struct NationalPackage {
     #[serde(rename = "$schema")]
     schema: String,
     name: String,
-    // Said for people and other tools; nothing here depends on them.
+    // Said for people and other tools; nothing here depends on it.
     #[serde(rename = "title")]
     _title: String,
-    #[serde(rename = "version")]
-    _version: String,
+    version: String,
     resources: Vec<Resource>,
 }
 
@@ -149,8 +148,8 @@ pub fn edition(id: &str, mut files: Files, national: &BTreeMap<String, Arc<CodeL
     Ok(edition)
 }
 
-/// Reads the package of the national lists.
-pub fn national(mut files: Files) -> Result<BTreeMap<String, Arc<CodeList>>, LoadError> {
+/// Reads the package of the national lists: its version, and the lists by id.
+pub fn national(mut files: Files) -> Result<(String, BTreeMap<String, Arc<CodeList>>), LoadError> {
     let package: NationalPackage = files.take_json(FILE, "")?;
     let file = files.full_name(FILE);
     expect(&file, "/$schema", &package.schema, SCHEMA)?;
@@ -170,7 +169,7 @@ pub fn national(mut files: Files) -> Result<BTreeMap<String, Arc<CodeList>>, Loa
     for list in lists.values().filter(|list| list.complete) {
         codes::check_parents(&list_file(super::NATIONAL, &list.id), list)?;
     }
-    Ok(lists)
+    Ok((package.version, lists))
 }
 
 /// Reads the code list of a resource.
@@ -186,7 +185,7 @@ fn code_list(file: &str, pointer: &str, resource: Resource, files: &mut Files) -
     let mut list = codes::read(&files.full_name(path), id, &resource.title, &bytes)?;
     let renders = |s: NationalSource| Source { standard: Some(s.title), version: Some(s.version), ..Source::default() };
     list.source = resource.source.or_else(|| resource.sources.into_iter().next().map(renders));
-    list.doubt = (!resource.doubts.is_empty()).then(|| resource.doubts.join("; "));
+    list.doubt = (!resource.doubts.is_empty()).then(|| resource.doubts.join("；"));
     list.complete = resource.completeness.is_none_or(|c| c == Completeness::Complete);
     Ok(list)
 }
