@@ -9,12 +9,11 @@
 //! Rules (`rules/*.toml`) are written by hand and are left alone.
 
 mod crosswalk;
+mod edition;
 mod facts;
 mod folder;
 mod judgement;
-mod package;
-mod pretty;
-mod schema;
+mod national;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -100,9 +99,9 @@ fn derive(facts: &Path, targets: &[&Target]) -> Result<Files, Failure> {
     let (judgement, words) = (Judgement::read()?, Words::read()?);
     let mut index: Vec<facts::National> = facts::read_json(facts, "codes/index.json")?;
     words.national(&mut index)?;
-    let national: BTreeSet<&str> = index.iter().map(|list| list.id.as_str()).collect();
+    let lists: BTreeSet<&str> = index.iter().map(|list| list.id.as_str()).collect();
     let mut files = Files::default();
-    package::national(facts, &index, NATIONAL.1, &mut files.folder(NATIONAL.0))?;
+    national::package(facts, &index, NATIONAL.1, &mut files.folder(NATIONAL.0))?;
     for target in targets {
         let mut edition: facts::Edition = facts::read_json(facts, &format!("editions/{}.json", target.facts))?;
         if edition.edition != target.facts || edition.counted() != edition.counts {
@@ -112,7 +111,11 @@ fn derive(facts: &Path, targets: &[&Target]) -> Result<Files, Failure> {
         words.edition(&mut edition)?;
         let judged = judgement.of(target.id, &edition)?;
         let mut folder = files.folder(target.id);
-        package::edition(&edition, target.id, target.version, &judged, &national, &mut folder)?;
+        let model = edition::edition(&edition, target.id, target.version, &judged, &lists)?;
+        for (path, bytes) in standard::write::package(&model) {
+            let text = String::from_utf8(bytes).map_err(|e| Failure(format!("{path}: {e}")))?;
+            folder.add(&path, text);
+        }
         if let Some((name, at)) = target.crosswalk {
             let from = &TARGETS[at];
             let text = crosswalk::file(facts, name, (from.id, from.facts), target.facts)?;

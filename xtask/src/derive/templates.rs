@@ -6,9 +6,9 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
+use standard::write::Object;
 
 use super::facts::{self, Edition};
-use super::pretty::Object;
 use crate::run::Failure;
 
 const OURS: &str = include_str!("templates.toml");

@@ -6,15 +6,15 @@ use super::object::Object;
 use crate::load::TABLE_SCHEMA;
 use crate::{Code, CodeList};
 
-/// A list's file.
-pub fn file(list: &CodeList) -> Vec<u8> {
+/// The text of a code list's file: `code,name,parent,note`.
+pub fn code_list(list: &CodeList) -> String {
     let mut text = String::from("code,name,parent,note\n");
     for Code { code, name, parent, note } in &list.codes {
         let cells = [code, name, parent.as_deref().unwrap_or_default(), note.as_deref().unwrap_or_default()];
         text.push_str(&cells.map(quoted).join(","));
         text.push('\n');
     }
-    text.into_bytes()
+    text
 }
 
 /// A cell, in quotes where CSV needs them.
@@ -22,8 +22,9 @@ fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
-/// Codes are strings: they keep their leading zeros. `parent` is a code of the same list, one level up.
-pub fn schema() -> String {
+/// The schema that the code lists of a package share. Codes are strings: they keep their leading zeros. `parent` is a
+/// code of the same list, one level up.
+pub fn code_schema() -> String {
     let column = |(name, title, required): (&str, &str, bool)| {
         let mut field = Object::default();
         field.put("name", name);

@@ -18,6 +18,9 @@ mod package;
 mod rules;
 mod table;
 
+pub use codes::{code_list, code_schema};
+pub use object::Object;
+
 use crate::load::Package;
 use crate::{CodeList, Edition, Table};
 
@@ -30,10 +33,10 @@ pub fn package(edition: &Edition) -> Package {
         files.insert(table_path(table), table::file(edition, table).into_bytes());
     }
     for list in edition.code_lists.values() {
-        files.insert(list_path(list), codes::file(list));
+        files.insert(list_path(list), codes::code_list(list).into_bytes());
     }
     if !edition.code_lists.is_empty() {
-        files.insert(CODE_SCHEMA.to_owned(), codes::schema().into_bytes());
+        files.insert(CODE_SCHEMA.to_owned(), codes::code_schema().into_bytes());
     }
     for (from, crosswalk) in &edition.crosswalks {
         files.insert(format!("crosswalks/{from}.json"), object::text(crosswalk).into_bytes());

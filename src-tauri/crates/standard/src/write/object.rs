@@ -8,8 +8,8 @@ pub fn text(said: &impl Serialize) -> String {
     format!("{:#}\n", serde_json::to_value(said).unwrap_or_default())
 }
 
-/// An object that is built key by key.
-#[derive(Default)]
+/// A JSON object that is built key by key.
+#[derive(Debug, Default)]
 pub struct Object(Map<String, Value>);
 
 impl Object {
