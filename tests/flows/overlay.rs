@@ -1,6 +1,9 @@
 //! What a college adds for itself: filled, checked and exported like everything else, never sent, never lost, and there
 //! again on top of every new revision of the edition.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
 use desk::api::CallError;
 use serde_json::{Value, json};
 
@@ -203,6 +206,15 @@ fn own_rules_are_tried_before_they_are_kept_and_then_they_check() {
         assert_eq!(attempt(expect).as_deref(), Some(code), "{expect}");
     }
     assert_eq!(attempt("length(X_BZ) >= 2"), None);
+    // What is found follows the rules at once.
+    let mut strict = additions();
+    strict["rules"] = json!([rule("ODS_FWSZTSGZYSJ.own-note", "length(X_BZ) > 3")]);
+    strict["rules"][0]["pass"] = json!([{ "X_BZ": "已经核实" }]);
+    clerk.call("overlay.save", strict);
+    assert_eq!(found("ODS_FWSZTSGZYSJ.own-note").len(), 1);
+    clerk.call("overlay.save", additions());
+    assert_eq!(found("ODS_FWSZTSGZYSJ.own-note").len(), 0);
+    attempt("length(X_BZ) >= 2");
     assert_eq!(clerk.call("overlay.get", json!({}))["rules"][0]["expect"], "length(X_BZ) >= 2");
 }
 
@@ -303,4 +315,51 @@ fn additions_survive_an_update_of_the_edition() {
     assert!(problems.len() >= 3 && problems.iter().any(|p| p["code"] == "overlay.no-table"), "{problems:?}");
     assert_eq!(cells(&clerk, OWN).len(), 1);
     assert_eq!(clerk.call("overlay.get", json!({}))["fields"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_name_is_proposed_from_the_title() {
+    let home = Home::new();
+    let clerk = Clerk::new(env(home.folder()));
+    let proposed = |title: &str, taken: Value| clerk.call("overlay.name", json!({ "title": title, "taken": taken }));
+    assert_eq!(proposed("内部 备注", json!([]))["name"], "X_NBBZ");
+    assert_eq!(proposed("内部备注", json!(["X_NBBZ", "X_NBBZ_2"]))["name"], "X_NBBZ_3");
+    assert_eq!(proposed("QQ号-1", json!([]))["name"], "X_QQH1");
+    assert_eq!(proposed("！", json!([]))["name"], "X_BX");
+}
+
+/// Ends the other thread when this one is through, also by a failed assertion.
+struct Through<'a>(&'a AtomicBool);
+
+impl Drop for Through<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn additions_are_laid_while_others_look_at_the_book() {
+    let home = Home::new();
+    let clerk = at_home(&home);
+    insert(&clerk, VISITS, json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "X_BZ": NOTE }));
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let looks = scope.spawn(|| {
+            let mut seen = [false; 2];
+            while !done.load(Ordering::Relaxed) {
+                seen[usize::from(cells(&clerk, VISITS)[0].get("X_BZ").is_some())] = true;
+            }
+            seen
+        });
+        let through = Through(&done);
+        for _ in 0..3 {
+            clerk.call("overlay.save", json!({}));
+            cells(&clerk, VISITS);
+            clerk.call("overlay.save", additions());
+        }
+        drop(through);
+        let seen = looks.join().unwrap();
+        assert!(seen[1] || seen[0], "somebody looked");
+    });
+    assert_eq!(cells(&clerk, VISITS)[0]["X_BZ"], NOTE);
 }

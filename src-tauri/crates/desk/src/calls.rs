@@ -132,6 +132,7 @@ calls! {
     "overlay.save" crate::overlay::save, Overlay => Overlay;
     "overlay.problems" crate::overlay::problems, Nothing => OverlayProblems;
     "overlay.try_rule" crate::overlay::try_rule, TryRule => TriedRule;
+    "overlay.name" crate::overlay::propose_name, ProposeName => ProposedName;
     "overlay.export" crate::overlay::export, OverlayFile => Nothing;
     "overlay.import" crate::overlay::import, OverlayFile => Overlay;
     "job.cancel" crate::jobs::cancel, Cancel => Nothing;

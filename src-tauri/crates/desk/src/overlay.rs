@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use check::rules::{RuleProblem, Wrong};
 use serde_json::Value;
-use standard::overlay::{Overlay as Own, OverlayProblem};
+use standard::overlay::{Overlay as Own, OverlayProblem, PREFIX};
 use standard::rule::RuleText;
 use standard::{Edition, Rule};
 
 use crate::Desk;
-use crate::api::overlay::{Overlay, OverlayFile, OverlayProblems, TriedRule, TryRule};
+use crate::api::overlay::{Overlay, OverlayFile, OverlayProblems, ProposeName, ProposedName, TriedRule, TryRule};
 use crate::api::{CallError, Changed, Nothing};
 use crate::open::Open;
 use crate::places::file_error;
@@ -97,17 +97,33 @@ pub(crate) fn save(desk: &Desk, request: Overlay) -> Result<Overlay, CallError> 
         true => Value::Null,
         false => serde_json::to_value(&own).map_err(|_| CallError::new("program.failed"))?,
     };
-    desk.alone(|open| {
+    let tables = desk.alone(|open| {
         // Another edition may have come under it meanwhile.
         if let Some(problem) = laid(&open.base, &own).1.first() {
             return Err(told(problem));
         }
-        open.put_over(&own, Some(&value))
+        let before = open.own()?;
+        open.put_over(&own, Some(&value))?;
+        Ok(changed_tables(&before, &own, &open.edition))
     })?;
     // What was read from workbooks was read for other columns.
     desk.proposals().forget_all();
+    crate::findings::recheck_tables(&*desk.opened()?, &tables, &mut desk.job(0))?;
     desk.tell(Changed::Book);
     shown(&own)
+}
+
+/// Tables of the edition whose own fields or rules are not what they were: what was found in them may not hold any more.
+fn changed_tables(before: &Own, after: &Own, edition: &Edition) -> Vec<String> {
+    let fields = |own: &Own, table: &str| own.fields.iter().filter(|f| f.table == table).cloned().collect::<Vec<_>>();
+    let rules = |own: &Own, table: &str| own.rules.iter().filter(|r| r.table == table).cloned().collect::<Vec<_>>();
+    let tables = |own: &Own, table: &str| own.tables.iter().find(|t| t.name == table).cloned();
+    let changed = |table: &str| {
+        fields(before, table) != fields(after, table)
+            || rules(before, table) != rules(after, table)
+            || tables(before, table) != tables(after, table)
+    };
+    edition.tables.iter().map(|table| &table.name).filter(|table| changed(table)).cloned().collect()
 }
 
 /// Whether the additions have their place in the edition and every rule does what it says.
@@ -155,6 +171,21 @@ pub(crate) fn may_run(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallErr
         CallError::new(problem.why.code()).with("rule", &problem.rule).with("found", problem.why.found())
     };
     check::rules::validate(edition, rule).map_err(refused)
+}
+
+/// The most letters of a title that go into a name.
+const MOST_LETTERS: usize = 24;
+
+/// `overlay.name`: the initials of a title as a name, with a number behind where that is taken.
+pub(crate) fn propose_name(_: &Desk, request: ProposeName) -> Result<ProposedName, CallError> {
+    // What a search matches ends with the initials.
+    let keys = standard::search::keys(&request.title);
+    let initials = keys.rsplit(' ').next().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric);
+    let letters: String = initials.take(MOST_LETTERS).map(|c| c.to_ascii_uppercase()).collect();
+    let stem = format!("{PREFIX}{}", if letters.is_empty() { "BX" } else { &letters });
+    let numbered = (2..).map(|number: usize| format!("{stem}_{number}"));
+    let free = std::iter::once(stem.clone()).chain(numbered).find(|name| !request.taken.contains(name));
+    Ok(ProposedName { name: free.unwrap_or(stem) })
 }
 
 /// `overlay.export`.

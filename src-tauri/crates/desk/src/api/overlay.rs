@@ -164,3 +164,20 @@ pub struct OverlayFile {
     /// File.
     pub path: String,
 }
+
+/// Asks for a name for an own field or table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProposeName {
+    /// Its title.
+    pub title: String,
+    /// Names that are in use.
+    #[serde(default)]
+    pub taken: Vec<String>,
+}
+
+/// A name that can be used.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProposedName {
+    /// `X_` and the initials of the title.
+    pub name: String,
+}
