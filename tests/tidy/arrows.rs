@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("src-tauri/crates/cli", &["standard", "desk", "center"]),
     ("src-tauri", &["desk"]),
     ("tests/bridge", &["desk"]),
-    ("xtask", &[]),
+    ("xtask", &["standard"]),
 ];
 
 /// Outside libraries that one room hides from all others.
