@@ -3,6 +3,7 @@ import { CaretDownOutlined, FilterFilled, SortAscendingOutlined, SortDescendingO
 import { memo, type PointerEvent, useRef } from "react";
 
 import type { Filter, Sort } from "../ipc";
+import { Own } from "../parts/Own";
 import { t } from "../text";
 import { type Column, NUMBERS } from "./columns";
 
@@ -57,6 +58,7 @@ function Head({ col, columns, height, sort, filters, left, right, onMenu, onResi
     >
       {field.required && <em title={t("rule.required")}>*</em>}
       <span className="cut">{field.title}</span>
+      {field.own && <Own />}
       {order && (order.descending ? <SortDescendingOutlined /> : <SortAscendingOutlined />)}
       {filtered && <FilterFilled />}
       <button

@@ -42,7 +42,7 @@ column: string,
  */
 title: string, 
 /**
- * Value, in the clear.
+ * Value; personal ones are masked until the clerk asks for them (`show_personal` of the settings).
  */
 value: string, 
 /**
@@ -1830,7 +1830,11 @@ blocked: CallError | null,
 /**
  * Where the book as it is now will be kept.
  */
-copy: string, };
+copy: string, 
+/**
+ * What holds for the move as a whole, in words of the crosswalk.
+ */
+notes: Array<string>, };
 
 export type MigrationState = { 
 /**
@@ -2365,6 +2369,22 @@ findings: number,
  * What the clerk should know (words under `import.`), such as another edition's template.
  */
 remarks: Array<Remark>, };
+
+export type ProposeName = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Names that are in use.
+ */
+taken: Array<string>, };
+
+export type ProposedName = { 
+/**
+ * `X_` and the initials of the title.
+ */
+name: string, };
 
 export type PublisherView = { 
 /**
@@ -3482,6 +3502,7 @@ export interface Calls {
   "overlay.save": { request: Overlay; response: Overlay };
   "overlay.problems": { request: Nothing; response: OverlayProblems };
   "overlay.try_rule": { request: TryRule; response: TriedRule };
+  "overlay.name": { request: ProposeName; response: ProposedName };
   "overlay.export": { request: OverlayFile; response: Nothing };
   "overlay.import": { request: OverlayFile; response: Overlay };
   "job.cancel": { request: Cancel; response: Nothing };

@@ -9,7 +9,9 @@ import errors from "./errors.json";
 import fill from "./fill.json";
 import grid from "./grid.json";
 import home from "./home.json";
+import install from "./install.json";
 import migration from "./migration.json";
+import own from "./own.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 import standards from "./standards.json";
@@ -30,6 +32,8 @@ const all = {
   ...standards,
   ...compare,
   ...migration,
+  ...install,
+  ...own,
   ...settings,
   ...wordsFile,
 } satisfies Record<string, Said>;

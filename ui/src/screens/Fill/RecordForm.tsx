@@ -7,6 +7,7 @@ import type { Sheet, Typed } from "../../grid/sheet";
 import { mask } from "../../grid/mask";
 import { Empty } from "../../parts";
 import { levelClass } from "../../parts/icons";
+import { Own } from "../../parts/Own";
 import { useCall } from "../../state/calls";
 import { errorWords, said, t } from "../../text";
 import { CodeSelect } from "./CodeSelect";
@@ -107,6 +108,7 @@ function Field({ field, record, typed, findings, masked, save }: FieldProps) {
       <label htmlFor={id} title={field.column}>
         {field.required && <span className="bad">*</span>}
         {field.title}
+        {field.own && <Own />}
       </label>
       {field.code_list ? (
         <CodeSelect

@@ -6,6 +6,7 @@ import { memo, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { call, chooseSave, handOver, type HomeTable, type TableSpec } from "../../ipc";
 import { dayWords } from "../../parts/dates";
 import { WORKBOOK } from "../../parts/files";
+import { Own } from "../../parts/Own";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
@@ -24,7 +25,10 @@ export function Title({ spec, home, today }: { spec: TableSpec; home: HomeTable 
   ].filter(Boolean);
   return (
     <div className="work-title">
-      <h1>{spec.short_title}</h1>
+      <h1>
+        {spec.short_title}
+        {spec.own && <Own />}
+      </h1>
       <span className="cut" title={`${facts.join(" · ")}\n${spec.scope}`}>
         {facts.join(" · ")}
       </span>

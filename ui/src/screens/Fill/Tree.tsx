@@ -4,6 +4,7 @@ import { Input } from "antd";
 import { memo, useState } from "react";
 
 import type { HomeTable, TreeTable } from "../../ipc";
+import { Own } from "../../parts/Own";
 import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
 import { useKept } from "../../state/kept";
@@ -70,6 +71,7 @@ export const Tree = memo(function Tree({ active, mine = [] }: { active: string |
                     title={`${table.title}　${table.table}`}
                   >
                     <span className="grow cut">{table.title}</span>
+                    {table.own && <Own />}
                     <Standing table={states.get(table.table)} />
                   </a>
                 ))}

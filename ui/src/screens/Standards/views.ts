@@ -25,6 +25,8 @@ export const VIEWS: [View, ...View[]] = [
   { name: "browse", Screen: Browse, Tools: EditionTools },
   { name: "compare", Screen: lazy(() => import("./Compare")), Tools: CompareTools },
   { name: "migration", Screen: lazy(() => import("./Migration")) },
+  { name: "own", Screen: lazy(() => import("./Own")) },
+  { name: "install", Screen: lazy(() => import("./Install")) },
 ];
 
 /** The view that an address means: `#/standards/NAME`, and browsing for a table or a code list. */

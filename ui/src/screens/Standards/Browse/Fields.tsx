@@ -3,11 +3,11 @@ import type { KeyboardEvent } from "react";
 
 import type { FieldSpec, TableSpec } from "../../../ipc";
 import { Empty } from "../../../parts";
+import { Own } from "../../../parts/Own";
 import { useInSight } from "../../../parts/useInSight";
 import { go } from "../../../state/route";
 import { said, t } from "../../../text";
 import { FieldSide } from "./FieldSide";
-import { Own } from "./Own";
 import { listHash } from "./parts";
 
 export function Fields({ spec, column, edition }: { spec: TableSpec; column: string | undefined; edition: string | undefined }) {

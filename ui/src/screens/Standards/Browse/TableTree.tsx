@@ -2,11 +2,11 @@
 import type { ReactNode } from "react";
 
 import { Shown } from "../../../parts";
+import { Own } from "../../../parts/Own";
 import { useInSight } from "../../../parts/useInSight";
 import { useCall } from "../../../state/calls";
 import type { Place } from "../../../state/route";
 import { t } from "../../../text";
-import { Own } from "./Own";
 import { tableHash } from "./parts";
 
 export function TableTree({ place, children }: { place: Place; children: ReactNode }) {

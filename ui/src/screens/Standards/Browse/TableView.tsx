@@ -3,12 +3,12 @@ import { Tabs } from "antd";
 
 import type { TableSpec } from "../../../ipc";
 import { Shown } from "../../../parts";
+import { Own } from "../../../parts/Own";
 import { useCall } from "../../../state/calls";
 import { go, type Place } from "../../../state/route";
 import { said, t } from "../../../text";
 import { Rules } from "../Rules";
 import { Fields } from "./Fields";
-import { Own } from "./Own";
 import { type Tab, tabOf } from "./parts";
 import { Specification } from "./Specification";
 import { usedLists, UsedLists } from "./UsedLists";

@@ -4,8 +4,8 @@ import { useState } from "react";
 
 import type { RuleView } from "../../../ipc";
 import { Level } from "../../../parts";
+import { Own } from "../../../parts/Own";
 import { t } from "../../../text";
-import { Own } from "../Browse/Own";
 import { RuleCases } from "./RuleCases";
 import { pieces } from "./words";
 

@@ -1,5 +1,5 @@
 /** The mark of what the college added itself. */
-import { t } from "../../../text";
+import { t } from "../text";
 
 export function Own() {
   return (

@@ -1,0 +1,24 @@
+/** The editions at hand: what each is and where it came from, bringing one in, and whose packages are taken. */
+import type { ViewProps } from "../views";
+import { Arriving } from "./Arriving";
+import { Bring } from "./Bring";
+import { Editions } from "./Editions";
+import { Publishers } from "./Publishers";
+import { useArrival } from "./useArrival";
+import "./Install.css";
+
+export default function Install(_: ViewProps) {
+  const arrival = useArrival();
+  return (
+    <div className="install scroll">
+      <div className="install-main">
+        <Arriving arrival={arrival} />
+        <Editions />
+      </div>
+      <div className="install-side">
+        <Bring arrival={arrival} />
+        <Publishers />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+/** Own tables: their title, how often they are filled, and their fields. */
+import { Input, Select, Switch } from "antd";
+
+import type { OwnTable } from "../../../ipc";
+import { Empty } from "../../../parts";
+import { useCall } from "../../../state/calls";
+import { errorWords, said, t } from "../../../text";
+import { FREQUENCIES, nameOf, newTable, trimmed } from "./drafts";
+import { Stays } from "./FieldSection";
+import { Line } from "./Line";
+import { Foot, FRESH, type Item, Panes } from "./Panes";
+import { type Control, controlOf, partOf } from "./refusal";
+import type { SectionProps } from "./index";
+import { ColumnsSelect } from "./selects";
+import { TableColumns } from "./TableColumns";
+import { useProposed } from "./useProposed";
+import { ofOther, type Section, useParts } from "./useParts";
+
+const SECTION: Section<OwnTable> = {
+  parts: (overlay) => overlay.tables,
+  with: (overlay, tables) => ({ ...overlay, tables }),
+  name: nameOf.table,
+  title: ({ title }) => title,
+  fresh: newTable,
+  settle: (table) => {
+    const fields = table.fields.map(trimmed);
+    const columns = new Set(fields.map(({ column }) => column));
+    return { ...table, name: table.name.trim(), title: table.title.trim(), fields, natural_key: table.natural_key.filter((column) => columns.has(column)) };
+  },
+  farewell: t("own.remove-table-help"),
+};
+
+export function TableSection({ overlay, additions, problems }: SectionProps) {
+  const parts = useParts(SECTION, overlay, additions);
+  const { draft, saved, refusal } = parts;
+  const item = (key: string, table: OwnTable): Item => ({
+    key,
+    title: table.title,
+    more: [said(`frequency.${table.frequency}`), t("fill.fields", { n: table.fields.length })].join(" · "),
+    problem: problems.get(key),
+    unsaved: parts.typed.has(key),
+  });
+  const items = parts.all.map((one) => item(one.name, one));
+  if (parts.typed.has(FRESH)) items.push(parts.chosen === FRESH && draft ? item(FRESH, draft) : { key: FRESH, title: "", more: t("own.new"), unsaved: true });
+
+  const name = draft?.name.trim() ?? "";
+  const other = ofOther(refusal, name);
+  const words = refusal && errorWords(refusal);
+  // `X_T.X_C` speaks of a field, `X_T` of the table.
+  const ofField = refusal && !other ? partOf(refusal)?.split(".")[1] : undefined;
+  const field = draft?.fields.find(({ column }) => column.trim() === ofField);
+  const control = refusal && !other ? controlOf(refusal, ofField === undefined ? draft?.title.trim() : field?.title.trim()) : undefined;
+  const at = (one: Control) => (ofField === undefined && control === one ? words : undefined);
+
+  return (
+    <Panes
+      label={t("own.tables")}
+      items={items}
+      chosen={parts.chosen}
+      choose={parts.choose}
+      add={parts.add}
+      addWords={t("own.add-table")}
+      remove={parts.remove}
+      note={parts.stays && <Stays words={parts.stays} />}
+    >
+      {draft === undefined ? (
+        <Empty title={t("own.no-tables")}>{t("own.no-tables-help")}</Empty>
+      ) : (
+        <div key={parts.chosen}>
+          <h2>
+            {saved ? saved.title : t("own.add-table")}
+            {saved && <a href={`#/fill/${saved.name}`}>{t("own.go-fill")}</a>}
+          </h2>
+          {saved && problems.get(saved.name) && <p className="own-problem">{problems.get(saved.name)}</p>}
+          <Head draft={draft} kept={saved !== undefined} at={at} change={parts.change} />
+          <TableColumns
+            columns={draft.fields}
+            kept={new Set(saved?.fields.map(({ column }) => column))}
+            problem={control && words && ofField !== undefined ? { column: ofField, control, words } : undefined}
+            empty={at("fields")}
+            change={(fields) => parts.change({ ...draft, fields })}
+          />
+          <Line label={t("own.key")} wide problem={at("key")} help={t("own.key-help")}>
+            {(one) => (
+              <ColumnsSelect {...one} value={draft.natural_key} columns={draft.fields.filter(({ column }) => column !== "")} placeholder={t("own.key-all")} onChange={(natural_key) => parts.change({ ...draft, natural_key })} />
+            )}
+          </Line>
+          <Foot
+            busy={additions.busy}
+            changed={parts.changed}
+            refused={words && (other || control === "whole") ? words : refusal && t("own.not-saved")}
+            save={() => void parts.save()}
+            leave={parts.leave}
+          />
+        </div>
+      )}
+    </Panes>
+  );
+}
+
+interface HeadProps {
+  draft: OwnTable;
+  kept: boolean;
+  at(control: Control): string | undefined;
+  change(table: OwnTable): void;
+}
+
+function Head({ draft, kept, at, change }: HeadProps) {
+  const tree = useCall("standard.tree", { edition: null }).data;
+  const taken = tree?.subsets.flatMap(({ tables }) => tables.map(({ table }) => table)) ?? [];
+  useProposed(draft.title, draft.name, taken, kept, (name) => change({ ...draft, name }));
+  return (
+    <div className="own-two">
+      <Line label={t("own.table-title")} required problem={at("title")} help={t("own.table-title-help")}>
+        {(one) => <Input {...one} value={draft.title} maxLength={60} placeholder={t("own.table-title-hint")} onChange={(event) => change({ ...draft, title: event.target.value })} />}
+      </Line>
+      <Line label={t("own.table-name")} required problem={at("name")} help={kept ? t("own.column-kept") : t("own.column-help")}>
+        {(one) => <Input {...one} className="own-code" value={draft.name} disabled={kept} maxLength={40} placeholder="X_" onChange={(event) => change({ ...draft, name: event.target.value.toUpperCase() })} />}
+      </Line>
+      <Line label={t("own.frequency")}>
+        {(one) => <Select {...one} value={draft.frequency} onChange={(frequency) => change({ ...draft, frequency })} options={FREQUENCIES.map((value) => ({ value, label: t(`frequency.${value}`) }))} />}
+      </Line>
+      <Line label={t("own.periodic")} help={draft.periodic ? t("own.periodic-yes") : t("own.periodic-no")}>
+        {({ status: _, ...one }) => (
+          <span>
+            <Switch {...one} checked={draft.periodic} onChange={(periodic) => change({ ...draft, periodic })} />
+          </span>
+        )}
+      </Line>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+/** One section of the additions: which part is chosen, what was typed of it, saving it, taking it off. */
+import { App } from "antd";
+import { type ReactNode, useState } from "react";
+
+import type { CallFailure, Overlay } from "../../../ipc";
+import { useSay } from "../../../parts/say";
+import { errorWords, t } from "../../../text";
+import { FRESH } from "./Panes";
+import { partOf, type Refusal } from "./refusal";
+import type { Additions } from "./useOverlay";
+
+export interface Section<T> {
+  /** The section's parts in the additions, and the additions with other ones. */
+  parts(overlay: Overlay): T[];
+  with(overlay: Overlay, parts: T[]): Overlay;
+  name(part: T): string;
+  title(part: T): string;
+  fresh(): T;
+  /** What is sent for a part as it was typed. */
+  settle(part: T, overlay: Overlay): T;
+  /** What is said before it is taken off. */
+  farewell: ReactNode;
+}
+
+export interface Parts<T> {
+  all: T[];
+  /** Key of what is chosen; undefined: nothing. */
+  chosen: string | undefined;
+  /** As it was typed. */
+  draft: T | undefined;
+  /** As it is saved; undefined for a new one. */
+  saved: T | undefined;
+  changed: boolean;
+  typed: ReadonlySet<string>;
+  refusal: Refusal | undefined;
+  /** Why something could not be taken off. */
+  stays: string | undefined;
+  choose(key: string): void;
+  add(): void;
+  change(part: T): void;
+  save(): Promise<void>;
+  leave(): void;
+  remove(key: string): void;
+}
+
+export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Additions): Parts<T> {
+  const say = useSay();
+  const { modal } = App.useApp();
+  const all = section.parts(overlay);
+  const [picked, setPicked] = useState<string>();
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, T>>(new Map());
+  const [refusal, setRefusal] = useState<CallFailure>();
+  const [stays, setStays] = useState<string>();
+  const first = all[0];
+  const chosen = picked === FRESH && drafts.has(FRESH) ? FRESH : all.some((one) => section.name(one) === picked) ? picked : first && section.name(first);
+  const saved = chosen === FRESH ? undefined : all.find((one) => section.name(one) === chosen);
+  const draft = chosen === undefined ? undefined : (drafts.get(chosen) ?? saved);
+
+  function put(key: string, part: T | undefined) {
+    setDrafts((old) => {
+      const next = new Map(old);
+      if (part === undefined) next.delete(key);
+      else next.set(key, part);
+      return next;
+    });
+  }
+  function look(key: string) {
+    setPicked(key);
+    setRefusal(undefined);
+    setStays(undefined);
+  }
+
+  async function takeOff(key: string) {
+    const refused = await additions.save((now) => section.with(now, section.parts(now).filter((one) => section.name(one) !== key)));
+    if (refused) setStays(errorWords(refused));
+    else put(key, undefined);
+  }
+
+  return {
+    all,
+    chosen,
+    draft,
+    saved,
+    changed: chosen !== undefined && drafts.has(chosen),
+    typed: new Set(drafts.keys()),
+    refusal,
+    stays,
+    choose: look,
+    add() {
+      if (!drafts.has(FRESH)) put(FRESH, section.fresh());
+      look(FRESH);
+    },
+    change(part) {
+      if (chosen !== undefined) put(chosen, part);
+    },
+    async save() {
+      if (draft === undefined || chosen === undefined) return;
+      const part = section.settle(draft, overlay);
+      setRefusal(undefined);
+      const refused = await additions.save((now) => {
+        const others = section.parts(now);
+        return section.with(now, saved === undefined ? [...others, part] : others.map((one) => (section.name(one) === chosen ? part : one)));
+      });
+      if (refused) return setRefusal(refused);
+      put(chosen, undefined);
+      setPicked(section.name(part));
+      say.done(t("own.saved", { title: section.title(part) }));
+    },
+    leave() {
+      if (chosen !== undefined) put(chosen, undefined);
+      setRefusal(undefined);
+    },
+    remove(key) {
+      setStays(undefined);
+      const part = all.find((one) => section.name(one) === key);
+      if (!part) return put(key, undefined);
+      modal.confirm({
+        title: t("own.remove-ask", { title: section.title(part) }),
+        content: section.farewell,
+        okText: t("own.remove"),
+        okButtonProps: { danger: true },
+        onOk: () => takeOff(key),
+      });
+    },
+  };
+}
+
+/** A refusal that speaks of another part than the one that is being saved. */
+export function ofOther(refusal: Refusal | undefined, name: string): boolean {
+  const part = refusal && partOf(refusal);
+  return part !== undefined && part !== name && !part.startsWith(`${name}.`);
+}
