@@ -241,3 +241,24 @@ fn the_command_line_moves_a_book() {
     assert_eq!(rows["rows"][0]["FZJG"], "示例中心");
     assert_eq!(home.run(["move"]).code, 2, "where to?");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_moves_nothing() {
+    let home = Home::new();
+    let new = ["new", "--edition", OLD, "--school", SCHOOL, "--name", "示例", "--period", PERIOD];
+    home.json(0, &new);
+    let files = || {
+        let folder = std::fs::read_dir(home.path("books")).unwrap();
+        let names = folder.map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.filter(|name| !name.ends_with("-wal") && !name.ends_with("-shm")).collect();
+        names.sort();
+        names
+    };
+    let before = files();
+    let said = home.cramped(&["move", "--to", NEW, "--apply"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.contains("磁盘已满"), "{said:?}");
+    assert_eq!(files(), before, "no copy, and no half of one");
+    assert_eq!(home.json(0, &["move", "--to", NEW])["from"], OLD);
+}

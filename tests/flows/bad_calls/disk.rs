@@ -5,19 +5,6 @@ use super::{Stage, UNUSABLE, is_refused};
 #[cfg(unix)]
 use crate::stage::VISITS;
 
-/// Runs the program where no file may grow beyond a size: to the program that is a disk without room. The size (72 blocks
-/// of 512 bytes, or of 1,024 in some shells) lets a book be opened.
-#[cfg(unix)]
-fn cramped(stage: &Stage, words: &[&str]) -> crate::stage::Said {
-    let program = stage.home.command(words);
-    let mut shell = std::process::Command::new("sh");
-    // Ignored, the signal becomes a failed write, as on a disk that is full.
-    shell.args(["-c", "trap '' XFSZ; ulimit -f 72; exec \"$0\" \"$@\""]);
-    shell.arg(program.get_program()).args(program.get_args()).current_dir(stage.home.folder());
-    shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    shell.output().unwrap().into()
-}
-
 #[cfg(unix)]
 #[test]
 fn a_file_that_may_not_grow_keeps_what_it_has() {
@@ -27,7 +14,7 @@ fn a_file_that_may_not_grow_keeps_what_it_has() {
     let many: String = (0..2_000).map(|n| format!("{},{n},7\n", day(n))).collect();
     std::fs::write(stage.home.path("访问.csv"), format!("访问日期,电子期刊访问次数,电子图书访问次数\n{many}")).unwrap();
     let import = ["import", "访问.csv", "--table", VISITS, "--apply"];
-    is_refused(&cramped(&stage, &import), UNUSABLE, &["磁盘已满", "没有保存"], "import");
+    is_refused(&stage.home.cramped(&import), UNUSABLE, &["磁盘已满", "没有保存"], "import");
     assert_eq!(stage.content(), before, "all or nothing");
     assert_eq!(stage.home.run(import).code, 0, "with room it goes through");
 
@@ -39,7 +26,7 @@ fn a_file_that_may_not_grow_keeps_what_it_has() {
         &["export", VISITS, "-o", "导出.ods"],
         &["export", VISITS, "-o", "导出.xlsx"],
     ] {
-        is_refused(&cramped(&stage, words), UNUSABLE, &["磁盘已满"], words[words.len() - 1]);
+        is_refused(&stage.home.cramped(words), UNUSABLE, &["磁盘已满"], words[words.len() - 1]);
         assert!(!stage.home.path(words[words.len() - 1]).exists(), "no half file is left");
     }
     assert_eq!(stage.content(), before);

@@ -60,6 +60,19 @@ impl Home {
         self.command(words).output().unwrap().into()
     }
 
+    /// Runs the program where no file may grow beyond a size: to the program that is a disk without room. The size (72
+    /// blocks of 512 bytes, or of 1,024 in some shells) lets a book be opened.
+    #[cfg(unix)]
+    pub fn cramped(&self, words: &[&str]) -> Said {
+        let program = self.command(words);
+        let mut shell = Command::new("sh");
+        // Ignored, the signal becomes a failed write, as on a disk that is full.
+        shell.args(["-c", "trap '' XFSZ; ulimit -f 72; exec \"$0\" \"$@\""]);
+        shell.arg(program.get_program()).args(program.get_args()).current_dir(self.folder());
+        shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        shell.output().unwrap().into()
+    }
+
     /// Runs the program with `--json`, expects this exit code and reads the document.
     #[track_caller]
     pub fn json(&self, code: i32, words: &[&str]) -> Value {

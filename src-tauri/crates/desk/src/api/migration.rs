@@ -72,6 +72,8 @@ pub struct MigrationPreview {
     pub blocked: Option<CallError>,
     /// Where the book as it is now will be kept.
     pub copy: String,
+    /// What holds for the move as a whole, in words of the crosswalk.
+    pub notes: Vec<String>,
 }
 
 /// What becomes of one table.
@@ -268,7 +270,7 @@ pub struct AsideCell {
     pub column: String,
     /// Title.
     pub title: String,
-    /// Value, in the clear.
+    /// Value; personal ones are masked until the clerk asks for them (`show_personal` of the settings).
     pub value: String,
     /// Whether it is kept aside; the others went along and are shown so that the record is known again.
     pub aside: bool,

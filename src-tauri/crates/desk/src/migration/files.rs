@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use standard::Edition;
 
 use crate::Env;
+use crate::env::NATIONAL_TIME;
 use crate::places::ENDING;
 
-/// A free name for the book as it is before a move: `… 迁移前 2023-06 20261101.tianbao`.
+/// A free name for the book as it is before a move: `… 迁移前 2023-06 20261101-093000.tianbao`. With the time of day, so
+/// that no later copy takes the name of one that another file still speaks of.
 pub(crate) fn before(env: &Env, book: &Path, edition: &Edition) -> PathBuf {
     free(env, book, "迁移前", edition)
 }
@@ -19,7 +22,11 @@ pub(crate) fn after(env: &Env, book: &Path, edition: &Edition) -> PathBuf {
 
 fn free(env: &Env, book: &Path, what: &str, edition: &Edition) -> PathBuf {
     let stem = book.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = format!("{stem} {what} {} {}", edition.issued, env.today().strftime("%Y%m%d"));
+    let name = format!(
+        "{stem} {what} {} {}",
+        edition.issued,
+        (env.now)().to_zoned(TimeZone::fixed(NATIONAL_TIME)).strftime("%Y%m%d-%H%M%S")
+    );
     let numbered = (2u32..).map(|n| format!("{name} ({n})"));
     let mut names =
         std::iter::once(name.clone()).chain(numbered).map(|name| book.with_file_name(format!("{name}.{ENDING}")));

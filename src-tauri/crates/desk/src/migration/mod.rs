@@ -107,6 +107,7 @@ pub(crate) fn preview(desk: &Desk, request: PreviewMigration) -> Result<Migratio
         tables: view::tables(&survey),
         blocked: blocked(&open)?,
         copy: files::before(&desk.env, &open.path, &open.base).display().to_string(),
+        notes: crossing.crosswalk.notes.clone(),
     })
 }
 
@@ -135,7 +136,7 @@ fn step(job: &mut Job<'_>, done: u64, total: u64) -> ControlFlow<()> {
 pub(crate) fn run(desk: &Desk, request: RunMigration) -> Result<MigrationDone, CallError> {
     let mut job = desk.job(request.job);
     // Nothing is on its way while the book changes under it.
-    let line = desk.line.blocking_lock();
+    let line = desk.line.try_lock().map_err(|_| CallError::new("book.busy"))?;
     let moved = desk.alone(|open| move_book(desk, open, &request.to, &mut job))?;
     drop(line);
     // What the book said was checked by another edition: it is checked anew, and that it was moved stands in any case.
@@ -285,7 +286,7 @@ fn can_take_back(desk: &Desk, open: &Open, copy: &std::path::Path) -> Result<(),
 
 /// `migration.take_back`.
 pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError> {
-    let line = desk.line.blocking_lock();
+    let line = desk.line.try_lock().map_err(|_| CallError::new("book.busy"))?;
     let taken = desk.alone(|open| {
         let last = open.book.moves()?.pop().ok_or_else(|| CallError::new("migration.not-moved"))?;
         let copy = files::copy_of(&open.path, &last.copy);

@@ -1,6 +1,6 @@
 //! A survey as the faces see it.
 
-use standard::Table;
+use standard::{Crosswalk, Table};
 
 use super::route::{Reason, Route, Way};
 use super::survey::{At, Line, LineKey, Says, Survey, Tally};
@@ -10,6 +10,7 @@ use crate::api::migration::{MigrationColumn, MigrationTable};
 /// All tables: those of the old edition, then those that only the new one has.
 pub(crate) fn tables(survey: &Survey<'_>) -> Vec<MigrationTable> {
     let crossing = survey.crossing;
+    let crosswalk = crossing.crosswalk;
     let mut tables: Vec<MigrationTable> = Vec::new();
     for table in &crossing.from.tables {
         let (route, tally) = (&survey.carrier.routes[table.name.as_str()], &survey.tallies[table.name.as_str()]);
@@ -21,7 +22,7 @@ pub(crate) fn tables(survey: &Survey<'_>) -> Vec<MigrationTable> {
             kind: route.fate.word().to_owned(),
             basis: route.note.map(str::to_owned),
             counts: tally.counts,
-            columns: tally.lines.iter().map(|(key, line)| column(route, *key, line)).collect(),
+            columns: tally.lines.iter().map(|(key, line)| column(crosswalk, route, *key, line)).collect(),
         });
     }
     let reached = |table: &&Table| {
@@ -38,15 +39,15 @@ pub(crate) fn tables(survey: &Survey<'_>) -> Vec<MigrationTable> {
             kind: "new".to_owned(),
             basis: None,
             counts: tally.counts,
-            columns: tally.lines.iter().filter_map(|(key, line)| new_column(table, *key, line)).collect(),
+            columns: tally.lines.iter().filter_map(|(key, line)| new_column(crosswalk, table, *key, line)).collect(),
         });
     }
     tables
 }
 
-fn column(route: &Route<'_>, key: LineKey, line: &Line) -> MigrationColumn {
+fn column(crosswalk: &Crosswalk, route: &Route<'_>, key: LineKey, line: &Line) -> MigrationColumn {
     let (says, at, _) = key;
-    let what = what(route, key);
+    let what = what(crosswalk, route, key);
     match at {
         At::Old(at) => {
             let field = &route.old.fields[at];
@@ -89,7 +90,7 @@ fn column(route: &Route<'_>, key: LineKey, line: &Line) -> MigrationColumn {
 }
 
 /// A column of a table that only the new edition has.
-fn new_column(table: &Table, (says, at, code): LineKey, line: &Line) -> Option<MigrationColumn> {
+fn new_column(crosswalk: &Crosswalk, table: &Table, (says, at, code): LineKey, line: &Line) -> Option<MigrationColumn> {
     let At::New(to) = at else { return None };
     let field = &table.fields[to];
     Some(MigrationColumn {
@@ -100,7 +101,7 @@ fn new_column(table: &Table, (says, at, code): LineKey, line: &Line) -> Option<M
         to_table: None,
         kind: says.word().to_owned(),
         what: Some(match says {
-            Says::Hand => hand(table, to, code),
+            Says::Hand => hand(crosswalk, table, to, code),
             _ => CallError::new("moving.given"),
         }),
         cells: line.cells,
@@ -109,7 +110,7 @@ fn new_column(table: &Table, (says, at, code): LineKey, line: &Line) -> Option<M
 }
 
 /// What a line has to say, in words.
-fn what(route: &Route<'_>, (says, at, code): LineKey) -> Option<CallError> {
+fn what(crosswalk: &Crosswalk, route: &Route<'_>, (says, at, code): LineKey) -> Option<CallError> {
     let way = match at {
         At::Old(at) => Some(&route.ways[at]),
         At::New(_) => None,
@@ -135,7 +136,7 @@ fn what(route: &Route<'_>, (says, at, code): LineKey) -> Option<CallError> {
                 (_, Some(Way::Along(to, _))) => *to,
                 _ => return None,
             };
-            route.new.map(|new| hand(new, to, code))
+            route.new.map(|new| hand(crosswalk, new, to, code))
         }
         (Says::New, _) => Some(new(route, at, code)),
         _ => None,
@@ -167,7 +168,7 @@ fn aside(way: &Way<'_>, code: &str) -> CallError {
 }
 
 /// What a clerk has to mend in a column of the new edition.
-fn hand(table: &Table, to: usize, code: &str) -> CallError {
+fn hand(crosswalk: &Crosswalk, table: &Table, to: usize, code: &str) -> CallError {
     match code {
         "moving.required" => CallError::new("moving.required"),
         "moving.too-long" => {
@@ -175,7 +176,11 @@ fn hand(table: &Table, to: usize, code: &str) -> CallError {
             let limit = field.length_limit().or(field.precision).unwrap_or_default();
             CallError::new("moving.too-long").with("limit", limit)
         }
-        "moving.code-gone" => CallError::new("moving.code-gone"),
+        "moving.code-gone" => {
+            let change = table.fields[to].code_list.as_deref().and_then(|list| crosswalk.code_change(list));
+            let note = change.filter(|change| !change.gone.is_empty()).map_or("", |change| change.note.as_str());
+            CallError::new("moving.code-gone").with("note", note)
+        }
         _ => CallError::new("moving.not-valid"),
     }
 }
