@@ -19,6 +19,10 @@ use crate::{BookKey, Function, ReadConnection, ReadLimits, Salt, StoreError, cal
 /// Read connections that are kept for the next reader.
 const READERS_KEPT: usize = 4;
 
+/// Decrypted pages that a [`Book::reader`] keeps, in KiB below zero as SQLite has it. Checks go over one table many times;
+/// decrypting it anew each time would take longer than all they ask.
+const SWEEP_CACHE: i64 = -65_536;
+
 /// What a new book begins with.
 #[derive(Debug, Clone, Default)]
 pub struct NewBook {
@@ -183,6 +187,7 @@ impl Book {
     /// A connection that can only read, and knows the caller's functions.
     pub fn reader_with(&self, limits: ReadLimits, functions: &[Function]) -> Result<ReadConnection, StoreError> {
         let connection = connect(&self.path, &lock(&self.key), &self.salt, Purpose::Read)?;
+        connection.pragma_update(None, "cache_size", SWEEP_CACHE)?;
         let tables = self.edition.tables.iter().map(|t| t.name.clone()).collect();
         ReadConnection::new(connection, tables, limits, functions)
     }
