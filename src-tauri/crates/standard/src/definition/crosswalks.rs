@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Lines;
 use super::cells::{Grid, Line, Row};
 use super::fault::{Fault, Why};
 use super::plan::CROSSWALKS;
@@ -46,7 +47,7 @@ fn crosswalk_rows(crosswalk: &Crosswalk) -> Vec<Line> {
 }
 
 /// Reads the crosswalks; whether what they name is there is for loading to say.
-pub fn read(grid: &Grid<'_>) -> Result<BTreeMap<EditionId, Crosswalk>, Fault> {
+pub fn read(grid: &Grid<'_>, lines: &mut Lines) -> Result<BTreeMap<EditionId, Crosswalk>, Fault> {
     let mut read: BTreeMap<EditionId, Crosswalk> = BTreeMap::new();
     for row in grid.rows() {
         let from = row.need("旧版本")?;
@@ -57,14 +58,18 @@ pub fn read(grid: &Grid<'_>) -> Result<BTreeMap<EditionId, Crosswalk>, Fault> {
             columns: Vec::new(),
             codes: Vec::new(),
         });
-        take(crosswalk, &row)?;
+        if let Some(list) = take(crosswalk, &row)? {
+            lines.crossings.entry((crosswalk.from.clone(), list)).or_default().push(row.line());
+        }
     }
     Ok(read)
 }
 
-fn take(crosswalk: &mut Crosswalk, row: &Row<'_>) -> Result<(), Fault> {
+/// Takes a row; answers the list of the crosswalk that it is a new entry of.
+fn take(crosswalk: &mut Crosswalk, row: &Row<'_>) -> Result<Option<&'static str>, Fault> {
     let judgement = || row.word("是否判断", YES_NO).map(|judged| judged.unwrap_or(true));
-    match row.need_word("类别", CROSSINGS)? {
+    let about = row.need_word("类别", CROSSINGS)?;
+    match about {
         Crossing::Note => crosswalk.notes.push(row.need("说明")?),
         Crossing::Table => crosswalk.tables.push(Succession {
             from: row.need("旧表")?,
@@ -118,7 +123,12 @@ fn take(crosswalk: &mut Crosswalk, row: &Row<'_>) -> Result<(), Fault> {
             list_of(crosswalk, row)?.gone.push(code);
         }
     }
-    Ok(())
+    Ok(match about {
+        Crossing::Table => Some("tables"),
+        Crossing::Column => Some("columns"),
+        Crossing::List => Some("codes"),
+        _ => None,
+    })
 }
 
 /// The table that a row is about, which an earlier row names.

@@ -1,7 +1,6 @@
 //! What is wrong with a definition workbook, and where.
 
 use super::plan::{ALL, Plan};
-use crate::LoadError;
 
 /// What is wrong with a definition workbook, and where. Nothing of it is taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -74,6 +73,8 @@ pub enum Why {
     BadCase,
     /// A rule that cannot be read.
     BadRule,
+    /// It does not fit what the edition, or an older one, says elsewhere.
+    Misfit,
     /// Something else that loading does not take: where, and what it should be.
     Refused {
         /// Place in the files that were made of the workbook.
@@ -90,18 +91,6 @@ impl Fault {
         let value =
             if value.chars().count() > 80 { value.chars().take(80).chain(['…']).collect() } else { value.into() };
         Fault { sheet: plan.name.to_owned(), row, column: column.to_owned(), value, why }
-    }
-
-    /// A workbook that could be read, and whose files do not load.
-    pub(super) fn refused(error: &LoadError) -> Fault {
-        let (place, found, expected) = match error {
-            LoadError::Unreadable { file, reason } => (file.clone(), reason.clone(), String::new()),
-            LoadError::Wrong { file, place, found, expected } => {
-                (format!("{file} {place}"), found.clone(), expected.clone())
-            }
-        };
-        let why = Why::Refused { place: place.into(), expected: expected.into() };
-        Fault { sheet: String::new(), row: 0, column: String::new(), value: found, why }
     }
 
     /// Name of the error for those who find words for it.
@@ -133,6 +122,7 @@ impl Fault {
             Why::BadAssociation => "definition.bad-association",
             Why::BadCase => "definition.bad-case",
             Why::BadRule => "definition.bad-rule",
+            Why::Misfit => "definition.misfit",
             Why::Refused { .. } => "definition.refused",
         }
     }

@@ -14,6 +14,7 @@ mod edition;
 mod fault;
 mod fields;
 mod lists;
+mod places;
 pub mod plan;
 mod rules;
 mod tables;
@@ -96,14 +97,14 @@ pub fn read(sheets: &[SheetText], standards: &Standards) -> Result<Definition, F
         code_lists: lists::read(&lists, &codes, &mut lines)?,
         national: standards.all_national().clone(),
         rules: Vec::new(),
-        crosswalks: crosswalks::read(&crosswalks)?,
-        templates: templates::read(&templates, facts.templates_origin)?,
+        crosswalks: crosswalks::read(&crosswalks, &mut lines)?,
+        templates: templates::read(&templates, facts.templates_origin, &mut lines)?,
     };
     fields::read(&fields, &mut edition.tables, &mut lines)?;
     check::check(&edition, &lines)?;
     edition.rules = rules::read(&rules, &edition, &mut lines)?;
     let package = write::package(&edition);
-    let edition = standards.read(&edition.id, package.clone()).map_err(|error| Fault::refused(&error))?;
+    let edition = standards.read(&edition.id, package.clone()).map_err(|error| places::fault(&error, &lines))?;
     Ok(Definition { edition, package })
 }
 
@@ -120,6 +121,10 @@ struct Lines {
     /// By list and code.
     codes: BTreeMap<(String, String), u32>,
     rules: BTreeMap<String, u32>,
+    /// Of known workbooks: by place of the workbook and of its column.
+    templates: Vec<Vec<u32>>,
+    /// Of crosswalks: by older edition, list of the crosswalk, place in it.
+    crossings: BTreeMap<(String, &'static str), Vec<u32>>,
 }
 
 /// A name for a table or a column of an edition.

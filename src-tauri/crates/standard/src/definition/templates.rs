@@ -1,5 +1,6 @@
 //! The sheet 导入模板: one row for each column of a known workbook.
 
+use super::Lines;
 use super::cells::{Grid, Line};
 use super::fault::{Fault, Why};
 use super::plan::TEMPLATES;
@@ -30,7 +31,7 @@ fn row(template: &Template, column: &TemplateColumn) -> Vec<String> {
 }
 
 /// Reads the known workbooks; whether their tables, columns and names are there is for loading to say.
-pub fn read(grid: &Grid<'_>, origin: Option<String>) -> Result<Templates, Fault> {
+pub fn read(grid: &Grid<'_>, origin: Option<String>, lines: &mut Lines) -> Result<Templates, Fault> {
     let mut read = Templates { origin: origin.unwrap_or_default(), templates: Vec::new() };
     for row in grid.rows() {
         let (file, sheet, table) = (row.need("文件")?, row.need("工作表")?, row.need("表名")?);
@@ -44,12 +45,18 @@ pub fn read(grid: &Grid<'_>, origin: Option<String>) -> Result<Templates, Fault>
             names: row.lines("多出的名称")?.into_iter().map(name).collect(),
             lacks: row.lines("缺少的名称")?,
         };
-        match read.templates.iter_mut().find(|template| template.file == file) {
-            Some(template) if template.sheet != sheet => return row.fault("工作表", Why::BadAssociation),
-            Some(template) if template.table != table => return row.fault("表名", Why::BadAssociation),
-            Some(template) => template.columns.push(column),
-            None => read.templates.push(Template { file, sheet, table, columns: vec![column] }),
+        let at = read.templates.iter().position(|template| template.file == file).unwrap_or(read.templates.len());
+        if at == read.templates.len() {
+            read.templates.push(Template { file, sheet: sheet.clone(), table: table.clone(), columns: Vec::new() });
+            lines.templates.push(Vec::new());
         }
+        let template = &mut read.templates[at];
+        match (template.sheet == sheet, template.table == table) {
+            (false, _) => return row.fault("工作表", Why::BadAssociation),
+            (_, false) => return row.fault("表名", Why::BadAssociation),
+            _ => template.columns.push(column),
+        }
+        lines.templates[at].push(row.line());
     }
     Ok(read)
 }

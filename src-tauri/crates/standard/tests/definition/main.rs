@@ -96,16 +96,31 @@ fn mistakes_in_cells_are_told_by_sheet_row_column_and_value() {
         ("代码", "XQDM", "名称", "", "definition.cell-empty"),
         ("代码", "XQDM", "上级代码", "NONE", "definition.unknown-name"),
         ("版本衔接", "数据项", "方式", "都行", "definition.not-a-word"),
+        ("版本衔接", "数据项", "旧列", "NONE", "definition.misfit"),
+        ("版本衔接", "数据项", "新列", "NONE", "definition.misfit"),
     ];
     for (name, row, heading, value, code) in cases {
         let fault = after(|sheets| put(sheets, name, row, heading, value));
         assert_eq!(fault.code(), code, "{name} {heading} {value}: {fault}");
         let told = [fault.sheet.as_str(), fault.value.as_str()];
         if code != "definition.twice" {
-            assert_eq!(told, [name, value], "{fault}");
+            assert!(told[0] == name && told[1].ends_with(value), "{fault}");
             assert_eq!(fault.column, heading, "{fault}");
         }
         assert!(fault.row > 1, "{fault}");
+    }
+}
+
+#[test]
+fn workbooks_that_do_not_fit_are_told() {
+    for (heading, value) in [("表名", "ODS_NONE"), ("列名", "NONE"), ("缺少的名称", "没有这个名称")] {
+        let mut sheets = text(&definition::sheets(&STANDARDS.edition("zhongzhi-2023.06").unwrap()));
+        put(&mut sheets, "导入模板", "表1：学校基本数据子类表_导入模板.xlsx", heading, value);
+        let fault = read(&sheets).unwrap_err();
+        // The first row names the table of its workbook; the others contradict it then.
+        let code = if heading == "表名" { "definition.bad-association" } else { "definition.misfit" };
+        assert_eq!((fault.code(), fault.sheet.as_str()), (code, "导入模板"), "{fault}");
+        assert!(fault.row >= 2 && !fault.column.is_empty(), "{fault}");
     }
 }
 
