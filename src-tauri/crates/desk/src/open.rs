@@ -79,6 +79,8 @@ impl Open {
         // A receiver that runs was made for the edition before.
         self.rehearsal = tokio::sync::Mutex::default();
         self.waiting = Waiting::default();
+        // Even should the additions not go on: what is asked must fit what the book is.
+        self.edition = self.book.edition().clone();
         self.now_of(base)
     }
 

@@ -113,3 +113,46 @@ impl<'e> Convert<'e> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use standard::Standards;
+
+    use super::*;
+
+    /// Turns values of one column of the older edition into those of a column of the newer one.
+    #[track_caller]
+    fn check(table: &str, from: &str, to: &str, cases: &[(&str, Option<&str>)]) {
+        let standards = Standards::builtin().unwrap();
+        let (old, new) = (standards.edition("gaozhi-2023.06").unwrap(), standards.edition("gaozhi-2024.09").unwrap());
+        let field = |edition: &'_ Arc<Edition>, column| edition.table(table).unwrap().field(column).unwrap().clone();
+        let (a, b) = (field(&old, from), field(&new, to));
+        let convert = Convert::new((&old, &a), (&new, &b), &new.crosswalks[&old.id]);
+        for (value, expect) in cases {
+            assert_eq!(convert.value(value).as_deref(), *expect, "{value}");
+        }
+    }
+
+    #[test]
+    fn codes_that_changed_places_are_exchanged_however_they_are_written() {
+        let cases = [("1", "2"), ("2", "1"), ("01", "2"), ("高职学生", "2"), ("3", "3"), ("不详", "不详")];
+        check("ODS_BYQXSXSJ", "XSLXM", "XSLXM", &cases.map(|(old, new)| (old, Some(new))));
+    }
+
+    #[test]
+    fn separators_are_exchanged_where_nothing_is_torn() {
+        let cases = [("1||3", "1,3"), ("1|| 3", "1,3"), ("1", "1"), ("1,3", "1,3"), ("1||2,3", "1||2,3")];
+        check("ODS_SZJZGSJ", "RYLXM", "RYLXM", &cases.map(|(old, new)| (old, Some(new))));
+    }
+
+    #[test]
+    fn text_stays_as_it_stands() {
+        let cases = [" 两边有空 ", "a||b", "１２"].map(|text| (text, Some(text)));
+        check("ODS_KCJBSJ", "KCMC", "KCMC", &cases);
+    }
+
+    #[test]
+    fn a_code_of_another_list_goes_by_its_name_or_not_at_all() {
+        check("ODS_XSJNZSSJ", "ZSDJM", "ZSDJ", &[("9", None), ("10", None), ("一级", Some("1"))]);
+    }
+}
