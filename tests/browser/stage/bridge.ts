@@ -53,9 +53,9 @@ export async function startBridge(): Promise<Bridge> {
 }
 
 /** Opens the sample college, as the first screen's button does. */
-export function openSample(bridge: Bridge): Promise<unknown> {
+export function openSample(bridge: Bridge, edition = "gaozhi-2024.09"): Promise<unknown> {
   return bridge.call("book.create", {
-    edition: "gaozhi-2024.09",
+    edition,
     college: { code: "", name: "", region: "" },
     period: "2026-2027-1",
     department: "",

@@ -41,6 +41,7 @@ export function Aside({ back }: { back(): void }) {
         <Select
           aria-label={t("migration.aside-table")}
           style={{ width: 320 }}
+          showSearch={{ optionFilterProp: "label" }}
           value={table ?? ""}
           onChange={(next) => {
             setTable(next || null);

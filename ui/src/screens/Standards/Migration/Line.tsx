@@ -8,7 +8,7 @@ interface Props {
   kind: string;
   title: string;
   name: string;
-  summary: string;
+  summary: ReactNode;
   open: boolean;
   toggle(): void;
   children: ReactNode;

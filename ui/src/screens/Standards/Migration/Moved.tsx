@@ -39,6 +39,9 @@ export function Moved({ moved, aside, look }: { moved: MovedBook; aside: AsideCo
         {!moved.can_take_back && moved.why_not && <p className="warn">{errorWords(moved.why_not)}</p>}
       </div>
       <div className="row">
+        <Button type="primary" href="#/check">
+          {t("migration.see-findings")}
+        </Button>
         {aside.cells > 0 && <Button onClick={look}>{t("migration.look-aside")}</Button>}
         <Button disabled={!moved.can_take_back} onClick={takeBack}>
           {t("migration.take-back")}

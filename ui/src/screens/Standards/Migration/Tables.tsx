@@ -1,11 +1,11 @@
 /** Table by table: where it goes, and what becomes of its columns. */
 import { SearchOutlined } from "@ant-design/icons";
 import { Input, Segmented } from "antd";
-import { useDeferredValue, useState } from "react";
+import { Fragment, useDeferredValue, useState } from "react";
 
 import type { MigrationTable } from "../../../ipc";
 import { Empty } from "../../../parts";
-import { count, said, t } from "../../../text";
+import { count, t } from "../../../text";
 import { Columns } from "./Columns";
 import { concerns, INTERESTS, type Interest, tablesOf, tellingColumns } from "./filter";
 import { Line } from "./Line";
@@ -39,7 +39,7 @@ export function Tables({ tables }: { tables: MigrationTable[] }) {
       <div className="scroll" tabIndex={0} role="region" aria-label={t("migration.tables")}>
         {shown.length === 0 && <Empty title={t("part.no-match")} />}
         {shown.map((table) => (
-          <Line key={table.table} kind={table.kind} title={table.title} name={table.table} summary={summary(table)} open={open.has(table.table)} toggle={() => toggle(table.table)}>
+          <Line key={table.table} kind={table.kind} title={table.title} name={table.table} summary={<Summary table={table} />} open={open.has(table.table)} toggle={() => toggle(table.table)}>
             {table.to && table.to !== table.table && <p>{t("migration.goes-to", { title: table.to_title ?? "", table: table.to })}</p>}
             {table.basis && <p className="sub">{table.basis}</p>}
             <Columns columns={tellingColumns(table, interest)} kept={table.counts.kept} />
@@ -50,12 +50,23 @@ export function Tables({ tables }: { tables: MigrationTable[] }) {
   );
 }
 
-/** 1,200 条记录 · 转换 40 · 留存 12. */
-function summary({ kind, counts, to_title }: MigrationTable): string {
+/** 1,200 条记录 · 需处理 40 · 留存 12: what needs a hand stands out. */
+function Summary({ table: { kind, counts, to_title } }: { table: MigrationTable }) {
   if (kind === "new") return t("migration.new-table");
-  const goes = kind === "replaced" || kind === "merged" ? [t("migration.into", { title: to_title ?? "" })] : [];
-  if (counts.records === 0) return [...goes, t("migration.no-records")].join(" · ");
+  const goes = kind === "replaced" || kind === "merged" ? `${t("migration.into", { title: to_title ?? "" })} · ` : "";
+  if (counts.records === 0) return `${goes}${t("migration.no-records")}`;
   const parts = (["hand", "converted", "moved", "aside"] as const).filter((part) => counts[part] > 0);
-  const told = parts.map((part) => `${said(`migration.interest-${part}`)} ${count(counts[part])}`);
-  return [...goes, t("migration.records", { n: count(counts.records) }), ...(told.length > 0 ? told : [t("migration.all-kept")])].join(" · ");
+  return (
+    <>
+      {goes}
+      {t("migration.records", { n: count(counts.records) })}
+      {parts.map((part) => (
+        <Fragment key={part}>
+          {" · "}
+          <span className={part === "hand" ? "warn" : ""}>{`${t(`migration.interest-${part}`)} ${count(counts[part])}`}</span>
+        </Fragment>
+      ))}
+      {parts.length === 0 && ` · ${t("migration.all-kept")}`}
+    </>
+  );
 }

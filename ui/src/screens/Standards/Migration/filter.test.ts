@@ -42,3 +42,10 @@ test("columns that stay as they are need no line", () => {
   expect(tellingColumns(work, "all").map(({ kind }) => kind)).toEqual(["hand", "aside"]);
   expect(tellingColumns(work, "aside").map(({ kind }) => kind)).toEqual(["aside"]);
 });
+
+test("what is kept aside because it needs a hand is told once", () => {
+  const unit = (kind: string): MigrationColumn => ({ ...column(kind), column: "SSDWH", what: { code: "moving.by-hand", params: {} } });
+  const both: MigrationTable = { ...table("UNIT", "same", {}), columns: [unit("hand"), unit("aside"), column("aside")] };
+  expect(tellingColumns(both, "all").map((one) => `${one.column} ${one.kind}`)).toEqual(["SSDWH hand", "aside aside"]);
+  expect(tellingColumns(both, "aside")).toHaveLength(2);
+});

@@ -10,7 +10,10 @@ const KIND_OF: Partial<Record<Interest, string>> = { hand: "hand", converted: "c
 /** Columns that tell something: those that stay as they are need no line. */
 export function tellingColumns(table: MigrationTable, interest: Interest): MigrationColumn[] {
   const kind = KIND_OF[interest];
-  return table.columns.filter((column) => (kind ? column.kind === kind : column.kind !== "same"));
+  if (kind) return table.columns.filter((column) => column.kind === kind);
+  const byHand = new Set(table.columns.filter(({ kind: of, cells }) => of === "hand" && cells > 0).map(({ column, what }) => `${column} ${what?.code}`));
+  // What is kept aside because it needs a hand is told once.
+  return table.columns.filter(({ column, kind: of, what }) => of !== "same" && !(of === "aside" && byHand.has(`${column} ${what?.code}`)));
 }
 
 /** Whether a table has anything of interest: with records in it, or because it is different as a whole. */
