@@ -120,6 +120,7 @@ fn national_lists_are_whole() {
         assert_eq!(STANDARDS.national(id).unwrap().codes.len(), count, "{id}");
     }
     assert_eq!(gaozhi().national.len(), rows.len());
+    assert_eq!(STANDARDS.national_revision(), Some("1.0.0"), "they have a version of their own");
     assert!(!STANDARDS.national("GBT6864").unwrap().complete, "it rests on one unverified vendor");
 }
 
