@@ -40,6 +40,8 @@ export function useLooks(theme: string | undefined, size: number | undefined): L
 export function antdTheme({ dark, size }: Looks): ThemeConfig {
   return {
     algorithm: [dark ? antd.darkAlgorithm : antd.defaultAlgorithm, antd.compactAlgorithm],
+    // The accent itself is too dark for words on a dark plane.
+    ...(dark ? { components: { Tabs: { itemSelectedColor: "#74b0ff", itemHoverColor: "#85b6fa", inkBarColor: "#5b9bf5" } } } : {}),
     token: {
       colorPrimary: "#1668dc",
       colorInfo: "#1668dc",

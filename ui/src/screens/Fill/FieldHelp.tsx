@@ -22,6 +22,7 @@ export function FieldHelp({ field }: { field: FieldSpec }) {
   return (
     <div className="field-help">
       <b>{field.title}</b> <span className="grid-code">{field.column}</span>
+      {field.own && <p className="hint">{t("standards.own-help")}</p>}
       {field.description && <p>{field.description}</p>}
       <p className="sub">{fieldFacts(field).join("　")}</p>
     </div>

@@ -4,6 +4,7 @@ import { Button, Input } from "antd";
 
 import type { FieldSpec, OwnRule } from "../../../ipc";
 import { t } from "../../../text";
+import { useProblemInSight } from "./Line";
 
 type Case = OwnRule["pass"][number];
 
@@ -29,8 +30,9 @@ export function Cases({ rule, fields, problem, change }: CasesProps) {
   // Rules that know the day or the period are tried on ones that stay the same.
   if (condition.includes("tb_today")) columns.push({ column: "_today", title: t("own.case-today"), hint: "20261101" });
   if (/tb_(period|school_year|term)/.test(condition)) columns.push({ column: "_period", title: t("own.case-period"), hint: "2026-2027-1" });
+  const section = useProblemInSight(problem);
   return (
-    <section className="own-cases">
+    <section className="own-cases" ref={section}>
       <h3>{t("own.cases")}</h3>
       <p className="sub small">{t("own.cases-help")}</p>
       {problem && (

@@ -1,5 +1,6 @@
 /** An own field: its title first, what it holds, and how it is filled. */
 import { Input, InputNumber, Select, Switch } from "antd";
+import type { ReactNode } from "react";
 
 import type { OwnColumn } from "../../../ipc";
 import { said, t } from "../../../text";
@@ -17,11 +18,13 @@ interface ColumnEditorProps {
   kept: boolean;
   problem: { control: Control; words: string } | undefined;
   change(column: OwnColumn): void;
+  /** What stands beside the title, such as the table. */
+  beside?: ReactNode;
 }
 
 const SENSITIVITIES = ["none", "personal", "special"] as const;
 
-export function ColumnEditor({ column, taken, kept, problem, change }: ColumnEditorProps) {
+export function ColumnEditor({ column, taken, kept, problem, change, beside }: ColumnEditorProps) {
   const put = (part: Partial<OwnColumn>) => change({ ...column, ...part });
   const at = (control: Control) => (problem?.control === control ? problem.words : undefined);
   const { kind } = column;
@@ -35,17 +38,13 @@ export function ColumnEditor({ column, taken, kept, problem, change }: ColumnEdi
       <Line label={t("own.title")} required problem={at("title")} help={t("own.title-help")}>
         {(control) => <Input {...control} value={column.title} maxLength={60} placeholder={t("own.title-hint")} onChange={(event) => put({ title: event.target.value })} />}
       </Line>
+      {beside}
       <Line label={t("own.kind")} help={said(`own.kind-${kind}`)}>
         {(control) => <Select {...control} value={kind} onChange={(next) => change(ofKind(column, next))} options={KINDS.map((value) => ({ value, label: said(`kind.${value}`) }))} />}
       </Line>
       {coded && (
         <Line label={t("own.list")} required wide problem={at("list")} help={t("own.list-help")}>
           {(control) => <ListSelect {...control} value={column.code_list ?? ""} onChange={(code_list) => put({ code_list })} />}
-        </Line>
-      )}
-      {kind === "text" && (
-        <Line label={t("own.values")} wide help={t("own.values-help")}>
-          {(control) => <Select {...control} mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", "，", "、"]} value={column.values} onChange={(values: string[]) => put({ values })} />}
         </Line>
       )}
       {sized && (
@@ -80,6 +79,11 @@ export function ColumnEditor({ column, taken, kept, problem, change }: ColumnEdi
           <Select {...control} value={column.sensitivity} onChange={(sensitivity) => put({ sensitivity })} options={SENSITIVITIES.map((value) => ({ value, label: t(`own.sensitivity-${value}`) }))} />
         )}
       </Line>
+      {kind === "text" && (
+        <Line label={t("own.values")} wide help={t("own.values-help")}>
+          {(control) => <Select {...control} mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", "，", "、"]} value={column.values} onChange={(values: string[]) => put({ values })} />}
+        </Line>
+      )}
       <Line label={t("own.description")} wide help={t("own.description-help")}>
         {(control) => <Input.TextArea {...control} value={column.description ?? ""} maxLength={300} autoSize={{ minRows: 1, maxRows: 4 }} onChange={(event) => put({ description: event.target.value })} />}
       </Line>

@@ -39,7 +39,7 @@ export function Duties({ overlay, additions, titles, problems }: SectionProps) {
     <section className="own-duties scroll">
       <p className="sub">{t("own.duties-help")}</p>
       <div className="own-duties-add">
-        <TableSelect aria-label={t("own.add-duty")} value="" without={shown} onChange={(table) => setAdded([...added, table])} />
+        <TableSelect aria-label={t("own.add-duty")} placeholder={t("own.add-duty-hint")} value="" without={shown} onChange={(table) => setAdded([...added, table])} />
       </div>
       {refused && (
         <p className="own-problem" role="alert">

@@ -2,12 +2,12 @@
 import type { Overlay, OwnField } from "../../../ipc";
 import { Empty } from "../../../parts";
 import { useCall } from "../../../state/calls";
-import { errorWords, said, t } from "../../../text";
+import { said, t } from "../../../text";
 import { ColumnEditor } from "./ColumnEditor";
 import { nameOf, newField, trimmed } from "./drafts";
 import { Line } from "./Line";
 import { Foot, FRESH, type Item, Panes } from "./Panes";
-import { controlOf } from "./refusal";
+import { controlOf, refusalWords } from "./refusal";
 import type { SectionProps } from "./index";
 import { TableSelect } from "./selects";
 import { ofOther, type Section, useParts } from "./useParts";
@@ -39,7 +39,7 @@ export function FieldSection({ overlay, additions, titles, problems }: SectionPr
   const taken = spec?.fields.map(({ column }) => column) ?? [];
   const other = draft !== undefined && ofOther(refusal, nameOf.field(SECTION.settle(draft, overlay)));
   const control = refusal && !other ? controlOf(refusal, draft?.field.title.trim()) : undefined;
-  const words = refusal && errorWords(refusal);
+  const words = refusal && refusalWords(refusal);
 
   return (
     <Panes
@@ -55,27 +55,23 @@ export function FieldSection({ overlay, additions, titles, problems }: SectionPr
       {draft === undefined ? (
         <Empty title={t("own.no-fields")}>{t("own.no-fields-help")}</Empty>
       ) : (
-        <form
-          key={parts.chosen}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void parts.save();
-          }}
-        >
+        <div key={parts.chosen}>
           <h2>
             {saved ? saved.field.title : t("own.add-field")}
             {saved && <a href={`#/fill/${saved.table}`}>{t("own.go-fill")}</a>}
           </h2>
           {saved && problems.get(nameOf.field(saved)) && <p className="own-problem">{problems.get(nameOf.field(saved))}</p>}
-          <Line label={t("own.table")} required wide problem={control === "table" ? words : undefined} help={saved ? t("own.table-kept") : t("own.table-help")}>
-            {(one) => <TableSelect {...one} disabled={saved !== undefined} value={draft.table} without={overlay.tables.map(({ name }) => name)} onChange={(table) => parts.change({ ...draft, table })} />}
-          </Line>
           <ColumnEditor
             column={draft.field}
             taken={taken}
             kept={saved !== undefined}
             problem={control && words ? { control, words } : undefined}
             change={(field) => parts.change({ ...draft, field })}
+            beside={
+              <Line label={t("own.table")} required problem={control === "table" ? words : undefined} help={saved ? t("own.table-kept") : t("own.table-help")}>
+                {(one) => <TableSelect {...one} disabled={saved !== undefined} value={draft.table} without={overlay.tables.map(({ name }) => name)} onChange={(table) => parts.change({ ...draft, table })} />}
+              </Line>
+            }
           />
           <Foot
             busy={additions.busy}
@@ -84,7 +80,7 @@ export function FieldSection({ overlay, additions, titles, problems }: SectionPr
             save={() => void parts.save()}
             leave={parts.leave}
           />
-        </form>
+        </div>
       )}
     </Panes>
   );

@@ -1,5 +1,5 @@
 /** A labelled control of a form, with help below it, or what is wrong with it. */
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 
 interface LineProps {
   label: string;
@@ -13,10 +13,11 @@ interface LineProps {
 
 export function Line({ label, help, problem, wide = false, required = false, children }: LineProps) {
   const id = useId();
+  const line = useProblemInSight(problem);
   return (
-    <div className={wide ? "own-line wide" : "own-line"}>
+    <div className={wide ? "own-line wide" : "own-line"} ref={line}>
       <label htmlFor={id}>
-        {required && <span className="bad">*</span>}
+        {required && <span className="bad" aria-hidden>*</span>}
         {label}
       </label>
       {children({ id, "aria-describedby": `${id}-help`, status: problem ? "error" : "" })}
@@ -31,4 +32,15 @@ export function Line({ label, help, problem, wide = false, required = false, chi
       </div>
     </div>
   );
+}
+
+/** What is wrong comes into sight, with the keyboard on its control. */
+export function useProblemInSight(problem: string | undefined) {
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!problem) return;
+    line.current?.querySelector<HTMLElement>("input, textarea")?.focus({ preventScroll: true });
+    line.current?.scrollIntoView({ block: "center" });
+  }, [problem]);
+  return line;
 }

@@ -76,7 +76,7 @@ export function RuleForm({ rule, fixed, problem, change }: RuleFormProps) {
         <Line label={t("own.message")} required wide problem={at("message")} help={t("own.message-help", { value: "{value}", column: "{X_BZ}" })}>
           {(one) => <Input {...one} value={rule.message} maxLength={200} placeholder={t("own.message-hint", { value: "{value}" })} onChange={(event) => put({ message: event.target.value })} />}
         </Line>
-        <Line label={t("own.reason")} required wide help={t("own.reason-help")}>
+        <Line label={t("own.reason")} required wide problem={at("reason")} help={t("own.reason-help")}>
           {(one) => <Input {...one} value={rule.reason} maxLength={300} placeholder={t("own.reason-hint")} onChange={(event) => put({ reason: event.target.value })} />}
         </Line>
       </div>

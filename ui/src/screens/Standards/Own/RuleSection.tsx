@@ -1,12 +1,12 @@
 /** Own rules: what they want, why, and on what records they were tried. */
 import type { OwnRule } from "../../../ipc";
 import { Empty } from "../../../parts";
-import { errorWords, said, t } from "../../../text";
-import { inForm, nameOf, newRule, settled } from "./drafts";
+import { said, t } from "../../../text";
+import { heading, inForm, nameOf, newRule, settled } from "./drafts";
 import { Stays } from "./FieldSection";
 import { Foot, FRESH, type Item, Panes } from "./Panes";
 import type { SectionProps } from "./index";
-import { controlOf } from "./refusal";
+import { controlOf, refusalWords } from "./refusal";
 import { RuleForm } from "./RuleForm";
 import { TryRule } from "./TryRule";
 import { ofOther, type Section, useParts } from "./useParts";
@@ -15,7 +15,7 @@ const SECTION: Section<OwnRule> = {
   parts: (overlay) => overlay.rules,
   with: (overlay, rules) => ({ ...overlay, rules }),
   name: nameOf.rule,
-  title: ({ message }) => message,
+  title: heading,
   fresh: newRule,
   settle: (rule, overlay) => settled(rule, overlay.rules),
   farewell: t("own.remove-rule-help"),
@@ -26,7 +26,7 @@ export function RuleSection({ overlay, additions, titles, problems }: SectionPro
   const { draft, saved, refusal } = parts;
   const item = (key: string, rule: OwnRule): Item => ({
     key,
-    title: rule.message,
+    title: heading(rule),
     more: [said(`level.${rule.level}`), titles.get(rule.table) ?? rule.table].filter(Boolean).join(" · "),
     problem: problems.get(key),
     unsaved: parts.typed.has(key),
@@ -36,7 +36,7 @@ export function RuleSection({ overlay, additions, titles, problems }: SectionPro
 
   const sent = draft && SECTION.settle(draft, overlay);
   const other = ofOther(refusal, sent?.id ?? "");
-  const words = refusal && errorWords(refusal);
+  const words = refusal && refusalWords(refusal);
   const control = refusal && !other ? controlOf(refusal) : undefined;
 
   return (

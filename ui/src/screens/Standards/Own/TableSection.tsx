@@ -4,12 +4,12 @@ import { Input, Select, Switch } from "antd";
 import type { OwnTable } from "../../../ipc";
 import { Empty } from "../../../parts";
 import { useCall } from "../../../state/calls";
-import { errorWords, said, t } from "../../../text";
+import { said, t } from "../../../text";
 import { FREQUENCIES, nameOf, newTable, trimmed } from "./drafts";
 import { Stays } from "./FieldSection";
 import { Line } from "./Line";
 import { Foot, FRESH, type Item, Panes } from "./Panes";
-import { type Control, controlOf, partOf } from "./refusal";
+import { type Control, controlOf, partOf, refusalWords } from "./refusal";
 import type { SectionProps } from "./index";
 import { ColumnsSelect } from "./selects";
 import { TableColumns } from "./TableColumns";
@@ -45,7 +45,7 @@ export function TableSection({ overlay, additions, problems }: SectionProps) {
 
   const name = draft?.name.trim() ?? "";
   const other = ofOther(refusal, name);
-  const words = refusal && errorWords(refusal);
+  const words = refusal && refusalWords(refusal);
   // `X_T.X_C` speaks of a field, `X_T` of the table.
   const ofField = refusal && !other ? partOf(refusal)?.split(".")[1] : undefined;
   const field = draft?.fields.find(({ column }) => column.trim() === ofField);

@@ -4,8 +4,8 @@ import { Button } from "antd";
 import { useState } from "react";
 
 import { call, CallFailure, type OwnRule } from "../../../ipc";
-import { errorWords, t } from "../../../text";
-import type { Refusal } from "./refusal";
+import { t } from "../../../text";
+import { type Refusal, refusalWords } from "./refusal";
 
 export function TryRule({ rule }: { rule: OwnRule }) {
   const [busy, setBusy] = useState(false);
@@ -33,7 +33,7 @@ export function TryRule({ rule }: { rule: OwnRule }) {
       {tried?.of === now && (
         <p className={tried.problem ? "bad" : "ok"} role="status" data-testid="own-tried">
           {tried.problem ? <CloseCircleFilled aria-hidden /> : <CheckCircleFilled aria-hidden />}{" "}
-          {tried.problem ? errorWords(tried.problem) : t("own.tried", { pass: rule.pass.length, fail: rule.fail.length })}
+          {tried.problem ? refusalWords(tried.problem) : t("own.tried", { pass: rule.pass.length, fail: rule.fail.length })}
         </p>
       )}
     </>

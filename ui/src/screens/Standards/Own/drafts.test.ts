@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { OwnRule } from "../../../ipc";
-import { inForm, newColumn, newRule, ofKind, ruleName, settled, tablesWithDuties, trimmed } from "./drafts";
+import { heading, inForm, newColumn, newRule, ofKind, ruleName, settled, tablesWithDuties, trimmed } from "./drafts";
 import { controlOf, partOf } from "./refusal";
 
 test("a column of another kind keeps only what that kind can have", () => {
@@ -30,6 +30,10 @@ test("rules over several records are not for the form", () => {
   expect(inForm({ ...rest, select: "SELECT _row FROM ODS_A" })).toBe(false);
 });
 
+test("a heading leaves open what changes", () => {
+  expect(heading({ ...newRule(), message: "备注“{value}”太短，见{X_BZ}" })).toBe("备注…太短，见…");
+});
+
 test("tables with duties stand once", () => {
   const overlay = { fields: [], tables: [], rules: [], frequencies: { B: "day", A: "day" }, departments: { A: "教务处" } };
   expect(tablesWithDuties(overlay)).toEqual(["A", "B"]);
@@ -41,6 +45,8 @@ test.each([
   ["overlay.twice", { part: "T.X", found: "X_BZ" }, "name"],
   ["rule.sql", { rule: "T.own-1", found: "x" }, "condition"],
   ["rule.case-nothing", { rule: "T.own-1", number: "1" }, "cases"],
+  ["overlay.rule", { part: "T.own-1", found: "fail\uFF1Ano case" }, "cases"],
+  ["overlay.rule", { part: "T.own-1", found: "columns/1\uFF1AX_A" }, "columns"],
   ["book.damaged", { file: "x" }, "whole"],
 ])("%s belongs to its control", (code, params, control) => {
   expect(controlOf({ code, params }, "备注")).toBe(control);

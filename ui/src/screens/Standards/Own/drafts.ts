@@ -89,6 +89,11 @@ export function inForm(rule: OwnRule): boolean {
   return typeof rule.expect === "string" && [...rule.pass, ...rule.fail].every((one) => Object.values(one).every((value) => typeof value === "string"));
 }
 
+/** The message of a rule as a heading: what changes from record to record is left open. */
+export function heading({ message }: OwnRule): string {
+  return message.replace(/[“"]?\{\w+\}[”"]?/g, "…");
+}
+
 /** Names of a field, a table and a rule, as refusals call them. */
 export const nameOf = {
   field: ({ table, field }: OwnField) => `${table}.${field.column}`,

@@ -14,7 +14,7 @@ import type { ViewProps } from "../views";
 import { tablesWithDuties } from "./drafts";
 import { Duties } from "./Duties";
 import { FieldSection, ownTitles } from "./FieldSection";
-import { partOf } from "./refusal";
+import { partOf, refusalWords } from "./refusal";
 import { RuleSection } from "./RuleSection";
 import { TableSection } from "./TableSection";
 import { type Additions, useOverlay } from "./useOverlay";
@@ -43,7 +43,7 @@ function Sections({ overlay, additions, part }: { overlay: Overlay; additions: A
   const [refused, setRefused] = useState<CallFailure>();
   const tree = useCall("standard.tree", { edition: null }).data;
   const listed = tree?.subsets.flatMap(({ tables }) => tables.map(({ table, title }): [string, string] => [table, title])) ?? [];
-  const problems = additions.problems.map((problem): [string, string] => [partOf(problem) ?? "", errorWords(problem)]);
+  const problems = additions.problems.map((problem): [string, string] => [partOf(problem) ?? "", refusalWords(problem)]);
   const props: SectionProps = { overlay, additions, titles: new Map([...listed, ...ownTitles(overlay)]), problems: new Map(problems) };
   const section = SECTIONS.find((one) => one === part) ?? "fields";
   const counts: Record<SectionName, number> = {

@@ -16,6 +16,7 @@ interface OneProps extends Control {
   disabled?: boolean;
   /** Tables that are not offered. */
   without?: string[];
+  placeholder?: string;
   onChange(value: string): void;
 }
 
@@ -28,14 +29,14 @@ interface Option {
 
 const finds = (input: string, option: Option | undefined) => option?.search.includes(input.trim().toLowerCase()) ?? false;
 
-export function TableSelect({ value, without = [], onChange, ...control }: OneProps) {
+export function TableSelect({ value, without = [], placeholder = t("part.search-table"), onChange, ...control }: OneProps) {
   const tree = useCall("standard.tree", { edition: null }).data;
   return (
     <Select<string, Option>
       {...control}
       showSearch={{ filterOption: finds }}
       value={value || null}
-      placeholder={t("part.search-table")}
+      placeholder={placeholder}
       onChange={onChange}
       optionRender={({ data }) => <Named title={data.label} name={data.value} />}
       options={(tree?.subsets ?? []).flatMap((subset) =>

@@ -4,9 +4,9 @@ import { type ReactNode, useState } from "react";
 
 import type { CallFailure, Overlay } from "../../../ipc";
 import { useSay } from "../../../parts/say";
-import { errorWords, t } from "../../../text";
+import { t } from "../../../text";
 import { FRESH } from "./Panes";
-import { partOf, type Refusal } from "./refusal";
+import { partOf, type Refusal, refusalWords } from "./refusal";
 import type { Additions } from "./useOverlay";
 
 export interface Section<T> {
@@ -72,7 +72,7 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
 
   async function takeOff(key: string) {
     const refused = await additions.save((now) => section.with(now, section.parts(now).filter((one) => section.name(one) !== key)));
-    if (refused) setStays(errorWords(refused));
+    if (refused) setStays(staysWords(refused, key));
     else put(key, undefined);
   }
 
@@ -125,8 +125,15 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
   };
 }
 
+/** Why something stays: mostly a rule that reads it. */
+function staysWords(refused: Refusal, key: string): string {
+  const part = partOf(refused);
+  const ruled = part !== key && (refused.code === "overlay.rule" || refused.code.startsWith("rule."));
+  return ruled ? t("own.still-used", { rule: part }) : refusalWords(refused);
+}
+
 /** A refusal that speaks of another part than the one that is being saved. */
 export function ofOther(refusal: Refusal | undefined, name: string): boolean {
   const part = refusal && partOf(refusal);
-  return part !== undefined && part !== name && !part.startsWith(`${name}.`);
+  return part !== undefined && part !== name && !part.startsWith(`${name}.`) && !name.startsWith(`${part}.`);
 }
