@@ -105,8 +105,7 @@ fn everything_is_found_by_its_name_and_by_its_initials() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     for (edition, ..) in EDITIONS {
-        let find =
-            |find: &str| clerk.call("standard.search", json!({ "edition": edition, "find": find, "limit": 30 }));
+        let find = |find: &str| clerk.call("standard.search", json!({ "edition": edition, "find": find, "limit": 30 }));
         for table in tables(&clerk, edition) {
             let (name, title) = (text(&table, "table"), text(&table, "title"));
             let initials = text(&table, "search").split(' ').nth(2).unwrap();
