@@ -2,6 +2,7 @@
 //! nothing.
 
 mod disk;
+mod editions;
 mod files;
 mod network;
 mod words;

@@ -83,6 +83,7 @@ impl ParcelError {
     pub fn code(&self) -> &'static str {
         match self {
             ParcelError::NotAParcel => "parcel.not-one",
+            ParcelError::TooLarge { what: "files", .. } => "parcel.too-many",
             ParcelError::TooLarge { .. } => "parcel.too-large",
             ParcelError::Path { .. } => "parcel.bad-path",
             ParcelError::Twice { .. } => "parcel.twice",
@@ -107,9 +108,7 @@ impl ParcelError {
             | ParcelError::Unsigned
             | ParcelError::BadSignatureFile
             | ParcelError::PublisherName => Vec::new(),
-            ParcelError::TooLarge { what, limit } => {
-                vec![("what", (*what).to_owned()), ("limit", limit.to_string())]
-            }
+            ParcelError::TooLarge { limit, .. } => vec![("limit", limit.to_string())],
             ParcelError::Path { path }
             | ParcelError::Twice { path }
             | ParcelError::Altered { path }
