@@ -124,6 +124,39 @@ fn a_broken_rule_is_told_by_its_name_and_stops_no_other() {
     assert_eq!(told["total"], 0, "a rule that is gone leaves nothing behind");
 }
 
+/// Finds marks of nought, and has no end while a record says so.
+const SLOW: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE EXISTS \
+    (SELECT 1 FROM ODS_SXJCSJ e WHERE e.SXNR = '没完没了')) \
+    SELECT p._row FROM ODS_SXJCSJ p WHERE p.SXCJ = '0' AND (SELECT count(*) FROM n) > 0";
+
+#[test]
+fn a_slow_rule_holds_up_no_edit_and_is_made_good_by_the_next_check() {
+    let home = Home::new();
+    let clerk = Clerk::new(env(home.folder()));
+    clerk.create(false);
+    let rule = json!({
+        "id": "ODS_SXJCSJ.own-slow", "level": "confirm", "table": INTERNSHIPS, "columns": ["SXCJ", "SXNR"],
+        "select": SLOW, "message": "“{value}”是零分", "reason": "试一试。",
+        "pass": [{ INTERNSHIPS: [{ "SXCJ": "90" }] }], "fail": [{ INTERNSHIPS: [{ "SXCJ": "0" }] }],
+    });
+    clerk.call("overlay.save", json!({ "rules": [rule] }));
+    let found = || {
+        let page = clerk.call("check.findings", json!({ "rule": "ODS_SXJCSJ.own-slow", "limit": 10 }));
+        page["findings"].as_array().unwrap().iter().map(|finding| finding["row"].as_i64()).collect::<Vec<_>>()
+    };
+    let first = insert(&clerk, INTERNSHIPS, json!({ "XH": "2024999901", "SXCJ": "0" }));
+    assert_eq!(found(), [Some(first)]);
+    let second = insert(&clerk, INTERNSHIPS, json!({ "XH": "2024999902", "SXCJ": "0", "SXNR": "没完没了" }));
+    assert_eq!(found(), [Some(first)], "the edit is done, and what was found stays");
+    set(&clerk, INTERNSHIPS, first, "SXCJ", "90");
+    set(&clerk, INTERNSHIPS, second, "SXNR", "装配");
+    assert_eq!(found(), [Some(first)], "the rule waits");
+    let summary = clerk.call("check.run", json!({ "tables": [INTERNSHIPS] }));
+    assert_eq!((found(), &summary["failed_rules"]), (vec![Some(second)], &json!([])));
+    set(&clerk, INTERNSHIPS, second, "SXCJ", "60");
+    assert_eq!(found(), [], "and no longer");
+}
+
 fn with(mut rule: Value, key: &str, value: &str) -> Value {
     rule[key] = json!(value);
     rule
