@@ -68,8 +68,9 @@ pub fn tables(edition: &Edition) -> impl Iterator<Item = (&str, Vec<Values>)> {
 
 fn sheet_of<'e>(edition: &'e Edition, table: &'e standard::Table) -> Sheet<'e> {
     let mut sheet = Sheet::new(edition, table);
-    if let Some(plan) = tables::plan(&table.name) {
-        plan(world::World::of(&edition.level), &mut sheet);
+    if let Some(filling) = tables::filling(&table.name) {
+        sheet.columns = filling.columns;
+        (filling.plan)(world::World::of(&edition.level), &mut sheet);
     }
     sheet
 }

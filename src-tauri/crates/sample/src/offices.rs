@@ -3,7 +3,10 @@
 
 use standard::{Edition, Table};
 
-/// Words in the name of a source system, and the department that runs it; the first match holds.
+use crate::world::World;
+use crate::world::people::OFFICES;
+
+/// Words in the name of a source system, and the department that runs it, as the college names it; the first match holds.
 const RUNS: [(&str, &str); 35] = [
     ("等系统", "信息中心"),
     ("教务", "教务处"),
@@ -46,9 +49,11 @@ const OTHERWISE: &str = "信息中心";
 
 /// Departments in the order in which their first table stands in the standard.
 pub fn departments(edition: &Edition) -> Vec<(String, Vec<String>)> {
+    let offices = World::of(&edition.level).kind.offices;
     let mut all: Vec<(String, Vec<String>)> = Vec::new();
     for table in &edition.tables {
-        let department = department_of(table);
+        let role = department_of(table);
+        let department = OFFICES.iter().position(|office| *office == role).map_or(role, |at| offices[at]);
         match all.iter_mut().find(|(name, _)| name == department) {
             Some((_, tables)) => tables.push(table.name.clone()),
             None => all.push((department.to_owned(), vec![table.name.clone()])),

@@ -13,6 +13,8 @@ use standard::{Edition, Field, Kind, Table};
 pub struct Sheet<'e> {
     edition: &'e Edition,
     table: &'e Table,
+    /// Columns of the table beside those of the plan, where they have other names.
+    pub columns: &'static [(&'static str, &'static str)],
     /// Records so far.
     pub rows: Vec<Values>,
     /// Columns that a plan named and the table lacks.
@@ -22,7 +24,7 @@ pub struct Sheet<'e> {
 impl<'e> Sheet<'e> {
     /// An empty sheet for a table.
     pub fn new(edition: &'e Edition, table: &'e Table) -> Self {
-        Sheet { edition, table, rows: Vec::new(), unknown: Vec::new() }
+        Sheet { edition, table, columns: &[], rows: Vec::new(), unknown: Vec::new() }
     }
 
     /// The code of a list that has one of these names: editions give one meaning different codes.
@@ -31,16 +33,27 @@ impl<'e> Sheet<'e> {
         names.iter().find_map(|name| list.codes.iter().find(|code| code.name == *name)).map(|code| code.code.as_str())
     }
 
-    /// Whether the table has a column.
+    /// Whether the table has a column of the plan.
     pub fn has(&self, column: &str) -> bool {
-        self.table.position(column).is_some()
+        self.place(column).is_some()
+    }
+
+    /// Whether the table demands a value in a column of the plan.
+    pub fn requires(&self, column: &str) -> bool {
+        self.place(column).is_some_and(|at| self.table.fields[at].required)
+    }
+
+    /// Where the table has a column of the plan.
+    fn place(&self, column: &str) -> Option<usize> {
+        let renamed = self.columns.iter().find(|(_, plan)| *plan == column);
+        self.table.position(renamed.map_or(column, |(own, _)| own))
     }
 
     /// Adds a record. Columns that are not named stay empty.
     pub fn row(&mut self, cells: &[(&'static str, &dyn Cell)]) {
         let mut values = vec![String::new(); self.table.fields.len()];
         for (column, cell) in cells {
-            match self.table.position(column) {
+            match self.place(column) {
                 Some(at) => values[at] = self.known(&self.table.fields[at], cell.text(&self.table.fields[at])),
                 None if self.unknown.contains(column) => {}
                 None => self.unknown.push(column),
@@ -158,7 +171,8 @@ pub fn yuan(units: i64) -> Fixed {
 
 impl Cell for Fixed {
     fn text(&self, field: &Field) -> String {
-        let decimals = self.decimals.min(field.scale.unwrap_or(self.decimals));
+        let scale = if field.kind == Kind::Integer { Some(0) } else { field.scale };
+        let decimals = self.decimals.min(scale.unwrap_or(self.decimals));
         let units = self.units / 10_i64.pow(self.decimals - decimals);
         let one = 10_i64.pow(decimals);
         match decimals {

@@ -1,7 +1,7 @@
 //! Plans: which table says what of the school. One file for each 数据子集, or a folder where there are many tables.
 //!
 //! A plan is a plain function that writes rows into a [`Sheet`]. Plans are found by the table's physical name, which
-//! editions share; a table without a plan stays empty.
+//! editions share; tables of secondary schools say which plan is theirs. A table without a plan stays empty.
 
 mod abroad;
 mod assets;
@@ -9,6 +9,7 @@ mod overview;
 mod partners;
 mod party;
 mod research;
+pub mod secondary;
 mod services;
 mod staff;
 mod students;
@@ -27,9 +28,21 @@ pub type Plan = fn(&World, &mut Sheet);
 /// Tables of one subset with their plans.
 type Plans = &'static [(&'static str, Plan)];
 
-/// The plan for the table of this name.
-pub fn plan(table: &str) -> Option<Plan> {
-    let all: [Plans; 10] = [
+/// How a table is filled.
+pub struct Filling {
+    /// What writes its rows.
+    pub plan: Plan,
+    /// Its columns beside those of the plan, where they have other names.
+    pub columns: &'static [(&'static str, &'static str)],
+}
+
+/// How the table of this name is filled.
+pub fn filling(table: &str) -> Option<Filling> {
+    let (name, columns) = match secondary::SHARED.into_iter().find(|(own, ..)| *own == table) {
+        Some((_, plan, columns)) => (plan, columns),
+        None => (table, &[] as &[_]),
+    };
+    let all: [Plans; 11] = [
         overview::PLANS,
         teaching::PLANS,
         staff::PLANS,
@@ -40,8 +53,10 @@ pub fn plan(table: &str) -> Option<Plan> {
         services::PLANS,
         partners::PLANS,
         abroad::PLANS,
+        secondary::PLANS,
     ];
-    all.into_iter().flatten().find(|(name, _)| *name == table).map(|(_, plan)| *plan)
+    let found = all.into_iter().flatten().find(|(own, _)| *own == name);
+    found.map(|&(_, plan)| Filling { plan, columns })
 }
 
 /// Names of the days of the week as teachers write them.

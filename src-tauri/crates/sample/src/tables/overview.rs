@@ -8,7 +8,7 @@ use crate::numbers;
 use crate::sheet::Sheet;
 use crate::world::World;
 use crate::world::majors::GROUPS;
-use crate::world::people::Post;
+use crate::world::people::{Post, of_office};
 
 pub const PLANS: Plans = &[
     ("ODS_XXJBSJ", school),
@@ -28,6 +28,8 @@ fn school(world: &World, sheet: &mut Sheet) {
         (format!("{}江阴分校", college.name), "320281", "江阴市", 2, 8, date(2012, 9, 1)),
         (format!("{}宜兴分校", college.name), "320282", "宜兴市", 3, 10, date(2016, 9, 1)),
     ];
+    // A secondary school has campuses instead, in a table of their own.
+    let places = places.into_iter().take(if world.kind.secondary { 1 } else { 3 });
     for (name, region, region_name, serial, part, founded) in places {
         let share = |number: usize| number / part;
         let (teaching, offices, workers) = (
@@ -45,7 +47,12 @@ fn school(world: &World, sheet: &mut Sheet) {
             ("XXJGDM", &numbers::credit_code("12", "320200", serial)),
             ("XXMC", &name),
             ("JXNY", &founded),
-            ("XXJBZMC", &"示例市人民政府"),
+            ("XXLB", &"361"),
+            ("XXSSZGJYXZBM", &"示例市教育局"),
+            ("XXFZRXM", &world.staff[of_office("学校办公室", false)].name),
+            ("BXKSZYS", &world.kind.majors.len()),
+            ("SYXX", &"2"),
+            ("XXJBZMC", &if world.kind.secondary { "示例市教育局" } else { "示例市人民政府" }),
             ("XXJBZXZM", &"1"),
             ("XXJBZJBM", &"2"),
             ("XXXZM", &"02"),

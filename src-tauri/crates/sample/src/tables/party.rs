@@ -58,6 +58,9 @@ struct Candidate<'w> {
 /// Students of the second and third year and a few young teachers; graduates among the students moved on.
 fn candidates(world: &World) -> Vec<Candidate<'_>> {
     let cell_of = |college: usize, k: usize| 1 + college * 3 + 1 + k;
+    if world.kind.secondary {
+        return young_teachers(world);
+    }
     let students = world.students.iter().enumerate().filter(|(_, student)| student.year < 2026);
     let mut all = Vec::new();
     for (n, student) in students {
@@ -100,6 +103,34 @@ fn candidates(world: &World) -> Vec<Candidate<'_>> {
                 active,
                 probationary: None,
                 full: None,
+            });
+        }
+    }
+    all
+}
+
+/// The students of a secondary school are too young; of its teachers, those who came in the last years.
+fn young_teachers(world: &World) -> Vec<Candidate<'_>> {
+    let mut all = Vec::new();
+    for (n, person) in world.staff.iter().enumerate().filter(|(_, person)| person.joined.year() > 2015) {
+        let Some(unit) = world.kind.units.iter().position(|unit| *unit == person.unit) else { continue };
+        let active = after(person.joined, 120 + n as i64);
+        let probationary = Some(after(active, 400)).filter(|day| *day < SO_FAR.1 && (person.party || n % 2 == 0));
+        let full = probationary.map(|day| after(day, 366)).filter(|day| *day < SO_FAR.1 && person.party);
+        if active < SO_FAR.1 && (full.is_some() || !person.party) {
+            all.push(Candidate {
+                number: &person.number,
+                name: &person.name,
+                student: false,
+                organ: 1 + unit,
+                state: match (probationary, full) {
+                    (_, Some(_)) => "3",
+                    (Some(_), _) => "2",
+                    _ => "1",
+                },
+                active,
+                probationary,
+                full,
             });
         }
     }

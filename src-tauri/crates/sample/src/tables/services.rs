@@ -103,13 +103,17 @@ fn errands(world: &World, sheet: &mut Sheet) {
         };
         let office_hours = dice.school_day(after(asked.date(), 1), after(asked.date(), 5));
         let done = dice.time(office_hours, 9, 17);
+        let done = (done.date() < TODAY && !dice.chance(4)).then_some(done);
+        if done.is_none() && sheet.requires("BLSJ") {
+            continue;
+        }
         sheet.row(&[
             ("BSSWMC", &name),
             ("BSSWLXM", &kind),
             ("RYLXM", &if student { "2" } else { "1" }),
             ("SQSJ", &asked),
             ("SWBLR", who),
-            ("BLSJ", &(done.date() < TODAY && !dice.chance(4)).then_some(done)),
+            ("BLSJ", &done),
         ]);
     }
 }
@@ -157,7 +161,9 @@ fn network(_: &World, sheet: &mut Sheet) {
 }
 
 /// Tables of the data centre: system, table in the data base, table of the standard, its title, rows.
-const GATHERED: [(usize, &str, &str, &str, i64); 26] = [
+pub type Gathered = (usize, &'static str, &'static str, &'static str, i64);
+
+const GATHERED: [Gathered; 26] = [
     (0, "t_jw_course", "ODS_KCJBSJ", "课程基本", 164),
     (0, "t_jw_plan_course", "ODS_PYFAKCSJ", "培养方案课程设置", 344),
     (0, "t_jw_lesson", "ODS_PKSJ", "排课", 5200),
@@ -186,10 +192,14 @@ const GATHERED: [(usize, &str, &str, &str, i64); 26] = [
     (16, "t_xq_partner", "ODS_CXHZSJ", "产学合作", 70),
 ];
 
+fn gathered(world: &World) -> &'static [Gathered] {
+    if world.kind.secondary { &super::secondary::GATHERED } else { &GATHERED }
+}
+
 fn data_centre(world: &World, sheet: &mut Sheet) {
     let days = last_days(10).filter(|day| day.weekday().to_monday_one_offset() < 6);
     for (d, day) in days.enumerate() {
-        for (k, (system, name, _, title, rows)) in GATHERED.into_iter().enumerate() {
+        for (k, (system, name, _, title, rows)) in gathered(world).iter().copied().enumerate() {
             let mut dice = Dice::of("gathered", d * 100 + k);
             let daily = rows > 1000;
             sheet.row(&[
@@ -198,6 +208,7 @@ fn data_centre(world: &World, sheet: &mut Sheet) {
                 ("SJBSM", &format!("{title}数据")),
                 ("SJBGXPLM", &if daily { "5" } else { "4" }),
                 ("XXHXTBH", &world.systems[system].number),
+                ("SJLY", &world.systems[system].short),
                 ("SJHJL", &(rows + if daily { d as i64 * (rows / 60) } else { 0 })),
                 ("SJJKFWDYL", &dice.between(2, 90)),
                 ("SJBGXFSM", &"2"),
@@ -208,7 +219,7 @@ fn data_centre(world: &World, sheet: &mut Sheet) {
 }
 
 fn mapping(world: &World, sheet: &mut Sheet) {
-    for (system, _, table, title, _) in GATHERED {
+    for (system, _, table, title, _) in gathered(world).iter().copied() {
         let system = &world.systems[system];
         sheet.row(&[
             ("SJZLYWMC", &table),

@@ -321,6 +321,15 @@ pub fn unit_of(kind: &Kind, course: &Course) -> &'static str {
 }
 
 impl Course {
+    /// Code of KCFLDM: theory, both, or practice.
+    pub fn form(&self) -> &'static str {
+        match self.practice {
+            0 => "1",
+            practice if practice == self.hours => "3",
+            _ => "2",
+        }
+    }
+
     /// 课证融通: the first core course of a major leads to its certificate.
     pub fn certified(&self) -> bool {
         self.major.is_some() && (self.number.ends_with("03") || self.number.ends_with("05"))

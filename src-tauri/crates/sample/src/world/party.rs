@@ -35,6 +35,10 @@ pub fn organs(kind: &Kind, staff: &[Staff]) -> Vec<Organ> {
         duties: &["1"],
         members: 0,
     }];
+    if kind.secondary {
+        branches(kind, staff, &mut organs);
+        return organs;
+    }
     let party = |unit: &str| staff.iter().filter(|person| person.unit == unit && person.party).count() as i64;
     let mut branch = |name: &str, leader: usize, cells: [(String, usize, i64); 2]| {
         let at = organs.len();
@@ -70,4 +74,25 @@ pub fn organs(kind: &Kind, staff: &[Staff]) -> Vec<Organ> {
     let others = office(Post::Office) + office(Post::Worker);
     branch("机关", first, [("管理部门".to_owned(), first, others), ("学生工作".to_owned(), second, students_affairs)]);
     organs
+}
+
+/// A secondary school is smaller: cells right below the committee, and teachers only.
+fn branches(kind: &Kind, staff: &[Staff], organs: &mut Vec<Organ>) {
+    let general = (kind.general_units.as_slice(), general_teachers(0).start, "公共教学");
+    let offices = (kind.offices.as_slice(), of_office("党委组织部", false), "行政");
+    let units = kind.units.iter().enumerate();
+    let of_units = units.map(|(n, unit)| (std::slice::from_ref(unit), teachers_of(n).start, *unit));
+    for (n, (units, leader, name)) in of_units.chain([general, offices]).enumerate() {
+        let members = staff.iter().filter(|person| person.party && units.contains(&person.unit)).count() as i64;
+        organs.push(Organ {
+            number: format!("ZB{:02}", n + 1),
+            name: format!("{name}党支部"),
+            kind: "3",
+            above: Some(0),
+            leader,
+            duties: if n % 2 == 0 { &["1", "3"] } else { &["1"] },
+            members,
+        });
+        organs[0].members += members;
+    }
 }

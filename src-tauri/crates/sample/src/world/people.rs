@@ -201,6 +201,11 @@ pub struct Student {
 }
 
 impl Class {
+    /// 年级 as schools say it, such as `2025级`.
+    pub fn grade(&self) -> String {
+        format!("{}级", self.year)
+    }
+
     /// 班号: year of entry, major, number of the class among those of the major.
     pub fn number(&self) -> String {
         let last = self.name.trim_end_matches('班');

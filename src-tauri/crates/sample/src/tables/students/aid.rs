@@ -6,6 +6,7 @@ use crate::calendar::after;
 use crate::dice::Dice;
 use crate::sheet::Sheet;
 use crate::world::World;
+use crate::world::people::Student;
 
 /// Recognition that is not decided yet: nothing can be applied for on its strength.
 fn in_review(student: usize) -> bool {
@@ -29,27 +30,13 @@ pub fn recognised(world: &World, sheet: &mut Sheet) {
 pub fn applications(world: &World, sheet: &mut Sheet) {
     for (n, student) in world.present() {
         let mut dice = Dice::of("application", n);
-        let second_year = student.year < 2026;
-        let kind = match student.aid {
-            Some(_) if in_review(n) => continue,
-            Some(_) if second_year && student.ability > 84 => {
-                ("国家励志奖学金", "1", "每生每年6000元", "国家财政", "1")
-            }
-            Some("1") => ("国家助学金（一等）", "2", "每生每年4700元", "国家财政", "1"),
-            Some("2") => ("国家助学金（二等）", "2", "每生每年3700元", "国家财政", "1"),
-            Some(_) if n % 3 == 0 => ("校内勤工助学", "4", "每小时18元，每月不超过40小时", "示例职业技术学院", "5"),
-            Some(_) => ("国家助学金（三等）", "2", "每生每年2700元", "国家财政", "1"),
-            None if second_year && student.ability > 91 => ("国家奖学金", "1", "每生每年10000元", "国家财政", "1"),
-            None if second_year && student.ability > 83 => {
-                ("学院一等奖学金", "1", "每生每学年2000元", "示例职业技术学院", "5")
-            }
-            None if second_year && student.ability > 82 => {
-                ("示例精密机械企业奖学金", "1", "每生3000元", "示例精密机械有限公司", "6")
-            }
-            None if dice.chance(3) => ("国家助学贷款", "3", "每生每年最高20000元", "示例银行", "7"),
-            None => continue,
+        let grant = match world.kind.secondary {
+            true => of_school(student, n),
+            false => of_college(student, n, &mut dice),
         };
-        let (name, code, amount, giver, source) = kind;
+        let Some((name, code, amount, giver, source)) = grant.filter(|_| student.aid.is_none() || !in_review(n)) else {
+            continue;
+        };
         let applied = dice.school_day(date(2026, 10, 19), date(2026, 10, 28));
         let decided = dice.school_day(after(applied, 7), after(applied, 20));
         sheet.row(&[
@@ -65,4 +52,46 @@ pub fn applications(world: &World, sheet: &mut Sheet) {
             ("SPZTM", &if dice.chance(93) { "1" } else { "2" }),
         ]);
     }
+}
+
+/// A grant: name, code of JZXMZLDM, amount, who gives it, code of JLZZZJLYDM.
+type Grant = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+fn of_college(student: &Student, n: usize, dice: &mut Dice) -> Option<Grant> {
+    let second_year = student.year < 2026;
+    let grant = match student.aid {
+        Some(_) if second_year && student.ability > 84 => ("国家励志奖学金", "1", "每生每年6000元", "国家财政", "1"),
+        Some("1") => ("国家助学金（一等）", "2", "每生每年4700元", "国家财政", "1"),
+        Some("2") => ("国家助学金（二等）", "2", "每生每年3700元", "国家财政", "1"),
+        Some(_) if n % 3 == 0 => ("校内勤工助学", "4", "每小时18元，每月不超过40小时", "示例职业技术学院", "5"),
+        Some(_) => ("国家助学金（三等）", "2", "每生每年2700元", "国家财政", "1"),
+        None if second_year && student.ability > 91 => ("国家奖学金", "1", "每生每年10000元", "国家财政", "1"),
+        None if second_year && student.ability > 83 => {
+            ("学院一等奖学金", "1", "每生每学年2000元", "示例职业技术学院", "5")
+        }
+        None if second_year && student.ability > 82 => {
+            ("示例精密机械企业奖学金", "1", "每生3000元", "示例精密机械有限公司", "6")
+        }
+        None if dice.chance(3) => ("国家助学贷款", "3", "每生每年最高20000元", "示例银行", "7"),
+        None => return None,
+    };
+    Some(grant)
+}
+
+/// Tuition is free for most students of secondary schools; who needs it gets a grant in the first two years.
+fn of_school(student: &Student, n: usize) -> Option<Grant> {
+    let grant = match student.aid {
+        Some(_) if student.year > 2024 => ("中等职业教育国家助学金", "2", "每生每学期1000元", "国家财政", "1"),
+        Some(_) if n.is_multiple_of(3) => ("校内勤工助学", "4", "每小时15元，每周不超过8小时", "示例中等职业学校", "5"),
+        Some(_) => ("家庭困难临时补助", "5", "每生500元", "示例中等职业学校", "5"),
+        None if student.year < 2026 && student.ability > 91 => {
+            ("中等职业教育国家奖学金", "1", "每生每年6000元", "国家财政", "1")
+        }
+        None if student.year < 2026 && student.ability > 84 => {
+            ("学校一等奖学金", "1", "每生每学期300元", "示例中等职业学校", "5")
+        }
+        None if n.is_multiple_of(11) => ("中等职业教育免学费", "6", "每生每学期1100元", "省级财政", "2"),
+        None => return None,
+    };
+    Some(grant)
 }

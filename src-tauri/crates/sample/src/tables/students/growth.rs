@@ -137,6 +137,7 @@ pub fn marks(world: &World, sheet: &mut Sheet) {
         let lost = if student.ability < 66 { 20 } else { 0 };
         let mark = |dice: &mut Dice| tenths((student.ability * 10 + dice.between(-60, 60)).clamp(520, 985));
         let stay = world.internships.iter().find(|stay| stay.student == n).and_then(|stay| stay.mark);
+        let conduct = |part: usize| tenths(Dice::of("conduct", n * 3 + part).around(720, 980));
         let of = |group: usize| tenths((credits[group] - lost).max(0));
         sheet.row(&[
             ("XN", &SCHOOL_YEAR),
@@ -156,8 +157,11 @@ pub fn marks(world: &World, sheet: &mut Sheet) {
             ("ZYJCKCJ", &mark(&mut dice)),
             ("ZYHXKCJ", &mark(&mut dice)),
             ("ZYTZKCJ", &mark(&mut dice)),
-            ("GWSXCJ", &stay.map(tenths)),
+            ("GWSXCJ", &stay.or(sheet.requires("GWSXCJ").then_some(0)).map(tenths)),
             ("LRRQ", &SO_FAR.1),
+            ("SXZZCJ", &conduct(0)),
+            ("XSTZJKCJ", &conduct(1)),
+            ("ZHPJ", &conduct(2)),
         ]);
     }
 }

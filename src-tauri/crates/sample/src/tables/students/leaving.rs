@@ -29,6 +29,9 @@ pub fn formalities(world: &World, sheet: &mut Sheet) {
 pub fn further_study(world: &World, sheet: &mut Sheet) {
     for (graduate, outcome) in &world.outcomes {
         let Outcome::Study { channel, school, level, points } = outcome else { continue };
+        // 3+2: trained in the secondary school and the college by one plan.
+        let through = sheet.code("ZZXSLXDM", &[if *channel == "7" { "贯通培养" } else { "非贯通培养" }]);
+        let kind = through.or(sheet.code("GZXSLXDM", &["高职专科", "高职学生"]));
         let student = &world.students[*graduate];
         let (major, class) = (world.major_of(student), world.class_of(student));
         sheet.row(&[
@@ -36,7 +39,7 @@ pub fn further_study(world: &World, sheet: &mut Sheet) {
             ("XM", &student.name),
             ("BH", &class.number()),
             ("BJMC", &class.name),
-            ("XSLXM", &sheet.code("GZXSLXDM", &["高职专科", "高职学生"])),
+            ("XSLXM", &kind),
             ("ZYH", &major.code),
             ("ZYMC", &major.name),
             ("SXQDM", channel),

@@ -2,11 +2,12 @@
 
 use jiff::civil::{Date, date};
 
+use super::super::secondary;
 use crate::calendar::{AUTUMN, TODAY, after, week_of};
 use crate::dice::Dice;
 use crate::sheet::{Sheet, tenths, yuan};
 use crate::world::World;
-use crate::world::companies::TOWNS;
+use crate::world::companies::{Company, TOWNS};
 use crate::world::paths::Internship;
 
 pub fn internships(world: &World, sheet: &mut Sheet) {
@@ -53,7 +54,38 @@ pub fn internships(world: &World, sheet: &mut Sheet) {
             ("SFKSSX", &(company.town.province != TOWNS[0].province)),
             ("SFFGWSX", &false),
             ("RXNF", &date(student.year, 9, 1)),
+            ("XN", &secondary::SCHOOL_YEAR),
+            ("SXXMMC", &format!("{}专业岗位实习", major.name)),
+            ("SXLB", &"2"),
+            ("SXQXM", &distance(company)),
+            ("SXDWLYM", &if stay.arranged { "1" } else { "3" }),
+            ("SXCSLXM", &ownership(company)),
+            ("SXJDH", &secondary::base_number(stay.company)),
+            ("SXDWDZ", &format!("{}{}示例路{}号", company.town.province.1, company.town.town.1, stay.company + 1)),
+            ("SXGWMC", &stay.post),
+            ("ZSAPM", &(company.town != TOWNS[0])),
+            ("ZYDKCDM", &if stay.aligned { "2" } else { "1" }),
+            ("GMBXZLM", &"1"),
+            ("BXGMFM", &"1"),
         ]);
+    }
+}
+
+/// Code of SXQXDM: in the town, in the province, elsewhere.
+fn distance(company: &Company) -> &'static str {
+    match (company.town == TOWNS[0], company.town.province == TOWNS[0].province) {
+        (true, _) => "1",
+        (_, true) => "2",
+        _ => "3",
+    }
+}
+
+/// Code of SXCSLXDM: owned by the state, private, or neither.
+fn ownership(company: &Company) -> &'static str {
+    match company.kind {
+        "31" => "1",
+        "33" => "4",
+        _ => "99",
     }
 }
 
@@ -140,6 +172,8 @@ pub fn reports(world: &World, sheet: &mut Sheet) {
                 ("SXGWMC", &stay.post),
                 ("SXZDJS", &world.staff[stay.teacher].name),
                 ("SXBGLBM", &kind),
+                // The standard names a third kind, but leaves two characters.
+                ("BGLB", &if kind == "1" { "周报" } else { "月报" }),
                 ("SXBGNRZY", &format!("{name}：{learned}。")),
                 (
                     "SXBGNR",

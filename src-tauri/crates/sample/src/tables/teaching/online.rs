@@ -58,6 +58,8 @@ pub fn learning(world: &World, sheet: &mut Sheet) {
                 ("XSTJZYS", &dice.between(0, learners / 2)),
                 ("DYTLS", &dice.between(0, learners / 3)),
                 ("LRRQ", &day),
+                ("LRR", &teacher.name),
+                ("JXZYS", &(4 + c % 17)),
             ]);
         }
     }

@@ -124,6 +124,10 @@ pub fn sessions(world: &World, sheet: &mut Sheet) {
             sheet.row(&[
                 ("SXXMBH", &training.number),
                 ("SSZYH", &world.kind.majors[training.major].code),
+                ("SXXMMC", &training.name),
+                // The standard leaves two characters.
+                ("SSZY", &world.kind.majors[training.major].short),
+                ("PTSXRJMC", &"无"),
                 ("XH", &student.number),
                 ("XSXM", &student.name),
                 ("XSSXKSS", &training.hours),
@@ -131,7 +135,8 @@ pub fn sessions(world: &World, sheet: &mut Sheet) {
                 ("SXJSRQ", &after(start, 7)),
                 (
                     "SXJGZHPJ",
-                    &dice.chance(97).then(|| tenths((student.ability * 10 + dice.between(-60, 70)).clamp(560, 985))),
+                    &(dice.chance(97) || sheet.requires("SXJGZHPJ"))
+                        .then(|| tenths((student.ability * 10 + dice.between(-60, 70)).clamp(560, 985))),
                 ),
             ]);
         }
