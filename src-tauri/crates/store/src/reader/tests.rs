@@ -1,3 +1,5 @@
+//! What a read connection answers, what it refuses, and what ends a query.
+
 use super::*;
 use crate::tests::{Desk, insert, update};
 

@@ -1,3 +1,5 @@
+//! Rules that may run, rules that may not, and texts that try to leave their brackets.
+
 use proptest::prelude::*;
 use standard::{Kind, Level, Sensitivity};
 
