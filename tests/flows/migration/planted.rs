@@ -113,7 +113,7 @@ pub fn is_previewed(preview: &Value) {
         ("ODS_GZXZSSJ", "ZSBFDWMC", "moved", 1, ""),
         ("ODS_GZXZSSJ", "FZJGBM", "hand", 1, "moving.required"),
         ("ODS_KCJSSJ", "SSDWH", "aside", 1, "moving.by-hand"),
-        ("ODS_KCJSSJ", "SSDWH", "hand", 1, "moving.by-hand"),
+        ("ODS_KCJSSJ", "SSDWH", "hand", 1, "moving.fill-by-hand"),
         ("ODS_YQSBJBSJ", "JGBZ", "hand", 1, "moving.code-gone"),
         ("ODS_YQSBJBSJ", "TP", "hand", 1, "moving.too-long"),
         ("ODS_GZXZSSJ", "ZSMC", "hand", 1, "moving.too-long"),

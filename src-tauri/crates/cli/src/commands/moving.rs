@@ -101,6 +101,11 @@ fn column_line(column: &MigrationColumn, words: &str) -> String {
     };
     let to = column.to_title.as_ref().filter(|to| **to != column.title);
     let to = to.map(|to| format!(" → {to}")).unwrap_or_default();
-    let example = column.examples.first().map(|e| format!("（例：{} → {}）", e.before, e.after)).unwrap_or_default();
+    let example = column
+        .examples
+        .iter()
+        .find(|e| e.before != e.after)
+        .map(|e| format!("（例：{} → {}）", e.before, e.after))
+        .unwrap_or_default();
     format!("  {kind} {} 格  {}{to}  {words}{example}", column.cells, column.title)
 }

@@ -13,6 +13,8 @@ use crate::api::migration::{MigrationCounts, MigrationExample};
 
 /// Examples of one line.
 const EXAMPLES: usize = 3;
+/// Characters of an example.
+const LONGEST: usize = 40;
 
 /// A column of a line: of the old table, or of the new one where none of the old goes there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -233,7 +235,7 @@ impl Tally {
             self.counts.filled += 1;
             let code = if carrier.is_given(&new.name, to) { "moving.given" } else { "moving.constant" };
             let sensitivity = new.fields[to].sensitivity;
-            let example = MigrationExample { before: String::new(), after: mask::mask(sensitivity, value) };
+            let example = MigrationExample { before: String::new(), after: shown(sensitivity, value) };
             self.line((Says::New, At::New(to), code), Some(example));
         }
     }
@@ -258,7 +260,7 @@ impl Tally {
             {
                 self.counts.hand += 1;
                 let example = example(route, fate.at, &record.values[fate.at], "");
-                self.line((Says::Hand, At::Old(fate.at), "moving.by-hand"), Some(example));
+                self.line((Says::Hand, At::Old(fate.at), "moving.fill-by-hand"), Some(example));
             }
         }
         for finding in after.iter().filter(|finding| finding.level != Level::Hint) {
@@ -290,7 +292,7 @@ impl Tally {
             if new.fields[to].column != COLLECTED_COLUMN {
                 self.counts.filled += 1;
                 let example =
-                    MigrationExample { before: String::new(), after: mask::mask(new.fields[to].sensitivity, value) };
+                    MigrationExample { before: String::new(), after: shown(new.fields[to].sensitivity, value) };
                 self.line((Says::New, At::New(to), "moving.given"), Some(example));
             }
         }
@@ -324,5 +326,14 @@ fn example(route: &Route<'_>, at: usize, before: &str, after: &str) -> Migration
         _ => None,
     };
     let sensitivity = route.old.fields[at].sensitivity.max(to.unwrap_or(Sensitivity::None));
-    MigrationExample { before: mask::mask(sensitivity, before), after: mask::mask(sensitivity, after) }
+    MigrationExample { before: shown(sensitivity, before), after: shown(sensitivity, after) }
+}
+
+/// A value as an example shows it: masked, and no more of a long text than tells it.
+fn shown(sensitivity: Sensitivity, value: &str) -> String {
+    let masked = mask::mask(sensitivity, value);
+    match masked.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &masked[..end]),
+        None => masked,
+    }
 }

@@ -128,7 +128,7 @@ fn what(crosswalk: &Crosswalk, route: &Route<'_>, (says, at, code): LineKey) -> 
         }
         (Says::Aside, Some(way)) => Some(aside(way, code)),
         (Says::Hand, Some(Way::Nowhere(Reason::ByHand(_, note)))) => {
-            Some(CallError::new("moving.by-hand").with("note", note))
+            Some(CallError::new("moving.fill-by-hand").with("note", note))
         }
         (Says::Hand, _) => {
             let to = match (at, way) {

@@ -1,3 +1,5 @@
+//! Books that move, are stopped while moving, and are taken back.
+
 use std::path::PathBuf;
 
 use serde_json::json;
