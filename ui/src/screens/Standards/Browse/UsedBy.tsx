@@ -36,7 +36,7 @@ export function UsedBy({ list, edition }: { list: CodeListSummary; edition: stri
         )}
         {list.doubt && (
           <>
-            <dt>{t("standards.doubt")}</dt>
+            <dt>{list.national ? t("standards.note") : t("standards.doubt")}</dt>
             <dd>{list.doubt}</dd>
           </>
         )}
