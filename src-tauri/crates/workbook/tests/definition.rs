@@ -62,6 +62,20 @@ fn the_workbook_helps_those_who_fill_it() {
     assert!(college.part("x.xlsx", "xl/comments3.xml").contains("每张表都要有 ZJSJWYXBS"));
 }
 
+/// A definition is kept in memory as a whole: what could fill it is refused, by name.
+#[test]
+fn a_file_that_claims_too_much_is_refused() {
+    let college = College::new();
+    for (name, text, code) in [
+        ("长.csv", "行\n".repeat(100_001), "workbook.too-many-rows"),
+        ("宽.csv", "列,".repeat(61) + "\n", "workbook.too-many-columns"),
+    ] {
+        std::fs::write(college.path(name), text).unwrap();
+        let read = open(&college.path(name), &Limits::of_definitions()).and_then(|mut book| book.texts(|_| false));
+        assert_eq!(read.err().map(|error| error.code()), Some(code), "{name}");
+    }
+}
+
 /// LibreOffice opens each workbook, saves it as .ods and as .xls, and the .ods as .xlsx again.
 #[cfg(target_os = "linux")]
 #[test]
