@@ -19,8 +19,11 @@ static ROWS: LazyLock<BTreeMap<String, Vec<Values>>> =
 /// The editions that the college fills.
 const EDITIONS: [&str; 3] = ["gaozhi-2023.06", "gaozhi-2024.09", "zhongzhi-2023.06"];
 
+/// An edition with the records of its tables.
+type Filled = (Arc<Edition>, BTreeMap<String, Vec<Values>>);
+
 /// Every edition with the college's records in it.
-static COLLEGES: LazyLock<Vec<(Arc<Edition>, BTreeMap<String, Vec<Values>>)>> = LazyLock::new(|| {
+static COLLEGES: LazyLock<Vec<Filled>> = LazyLock::new(|| {
     let standards = Standards::builtin().unwrap();
     let fill = |id: &str| {
         let edition = standards.edition(id).unwrap();
@@ -282,7 +285,7 @@ fn a_table_that_is_not_in_the_edition_has_no_rows() {
 /// The same college on each machine and in each version: whoever changes it on purpose changes this line.
 #[test]
 fn the_college_never_changes_by_accident() {
-    let line = |(edition, rows): &(Arc<Edition>, BTreeMap<String, Vec<Values>>)| {
+    let line = |(edition, rows): &Filled| {
         let cells = rows
             .iter()
             .flat_map(|(table, rows)| std::iter::once(table.as_str()).chain(rows.iter().flatten().map(String::as_str)));

@@ -6,7 +6,7 @@ use super::*;
 /// Words that no secondary school uses of itself.
 const OF_COLLEGES: [&str; 9] = ["学院", "大学", "高职", "高专", "专科", "本科", "辅导员", "院系", "马克思主义"];
 
-fn secondary() -> &'static (Arc<Edition>, BTreeMap<String, Vec<Values>>) {
+fn secondary() -> &'static Filled {
     COLLEGES.iter().find(|(edition, _)| edition.level == "中职").unwrap()
 }
 

@@ -63,7 +63,9 @@ fn of_college(student: &Student, n: usize, dice: &mut Dice) -> Option<Grant> {
         Some(_) if second_year && student.ability > 84 => ("国家励志奖学金", "1", "每生每年6000元", "国家财政", "1"),
         Some("1") => ("国家助学金（一等）", "2", "每生每年4700元", "国家财政", "1"),
         Some("2") => ("国家助学金（二等）", "2", "每生每年3700元", "国家财政", "1"),
-        Some(_) if n % 3 == 0 => ("校内勤工助学", "4", "每小时18元，每月不超过40小时", "示例职业技术学院", "5"),
+        Some(_) if n.is_multiple_of(3) => {
+            ("校内勤工助学", "4", "每小时18元，每月不超过40小时", "示例职业技术学院", "5")
+        }
         Some(_) => ("国家助学金（三等）", "2", "每生每年2700元", "国家财政", "1"),
         None if second_year && student.ability > 91 => ("国家奖学金", "1", "每生每年10000元", "国家财政", "1"),
         None if second_year && student.ability > 83 => {
