@@ -1,6 +1,7 @@
 //! How long the built-in standards take to load, against plain parsing of the same bytes without any check: every
-//! JSON file into `serde_json::Value`, every TOML file into `toml::Table`, every CSV file into cells. Only the ratio says something: times differ between
-//! machines and hours. Run it with `cargo bench -p tianbao-tests --bench standard`.
+//! JSON file into `serde_json::Value`, every TOML file into `toml::Table`, every CSV file into cells. Only the ratio says
+//! something: times differ between machines and hours. Then how long a comparison and a search take.
+//! Run it with `cargo bench -p tianbao-tests --bench standard`.
 #![expect(clippy::print_stdout, reason = "a bench tells its times")]
 
 use std::fs;
@@ -10,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use standard::Standards;
+use standard::compare::compare;
+use standard::find::find;
 
 const ROUNDS: usize = 30;
 
@@ -25,6 +28,15 @@ fn main() {
     println!("Standards::builtin   {:7.2} ms  (promise: under 150 ms)", millis(load));
     println!("plain parsing        {:7.2} ms", millis(plain));
     println!("ratio                {:7.2}", load.as_secs_f64() / plain.as_secs_f64());
+
+    let standards = Standards::builtin().expect("the built-in standards load");
+    let edition = |id: &str| standards.edition(id).expect(id);
+    let (from, to) = (edition("gaozhi-2023.06"), edition("gaozhi-2024.09"));
+    let compared = median(|| drop(black_box(compare(&from, &to))));
+    println!("compare              {:7.2} ms  (promise: under 20 ms)", millis(compared));
+    for query in ["s", "sxjc", "实习", "110105"] {
+        println!("find {query:<16}{:7.2} ms", millis(median(|| drop(black_box(find(&to, query, 200))))));
+    }
 }
 
 /// The reference: parsed, kept for a moment, nothing checked.
