@@ -119,7 +119,7 @@ fn a_moved_book_is_worked_on_and_taken_back_as_it_was() {
     // It is a book like any other: filled, undone, checked, submitted to the rehearsal.
     assert_eq!(office.refused("fill.undo", json!({ "count": 1 })), "undo.before-move");
     let visit = json!({ "FWRQ": "20260918", "DZQKFWCS": "7", "DZTSFWCS": "8" });
-    office.insert(VISITS, &[visit.clone()]);
+    office.insert(VISITS, std::slice::from_ref(&visit));
     office.call("fill.undo", json!({ "count": 1 }));
     assert_eq!(office.refused("fill.undo", json!({ "count": 1 })), "undo.before-move");
     office.call("fill.redo", json!({ "count": 1 }));
@@ -190,6 +190,31 @@ fn a_batch_under_way_stands_in_the_way() {
     // What has left the book keeps its key; what was accepted as it stands is not sent again.
     let ready = office.call("submit.ready", json!({}));
     assert_eq!((&ready["tables"][0]["accepted"], &ready["tables"][0]["to_send"]), (&json!(1), &json!(0)), "{ready}");
+}
+
+#[test]
+fn what_the_college_added_goes_along_where_it_has_a_place() {
+    let office = Office::new();
+    let field = json!({ "column": "X_BZ", "title": "内部备注", "kind": "text", "sensitivity": "none" });
+    office.call(
+        "overlay.save",
+        json!({
+            "fields": [{ "table": VISITS, "field": field }, { "table": "ODS_SHSJ", "field": field }],
+            "tables": [{ "name": "X_OWN", "title": "本校表", "frequency": "term", "fields": [field] }],
+            "rules": [], "frequencies": {}, "departments": {},
+        }),
+    );
+    office.insert(VISITS, &[json!({ "FWRQ": "20260917", "X_BZ": "一" })]);
+    office.insert("ODS_SHSJ", &[json!({ "DZZMC": "示例支部", "X_BZ": "二" })]);
+    office.insert("X_OWN", &[json!({ "X_BZ": "三" })]);
+    office.call("migration.run", json!({ "to": NEW }));
+    assert_eq!([office.cell(VISITS, 1, "X_BZ"), office.cell("X_OWN", 1, "X_BZ")], ["一", "三"]);
+    let aside = office.call("migration.aside", json!({ "offset": 0, "limit": 10 }));
+    let cells = aside["records"][0]["cells"].as_array().unwrap();
+    let kept: Vec<_> = cells.iter().filter(|cell| cell["aside"] == true).map(|cell| text(cell, "value")).collect();
+    assert_eq!((&aside["total"], kept), (&json!(1), vec!["二"]), "a table that is gone takes its own columns along");
+    office.call("migration.take_back", json!({}));
+    assert_eq!(office.cell("ODS_SHSJ", 1, "X_BZ"), "二");
 }
 
 #[test]
