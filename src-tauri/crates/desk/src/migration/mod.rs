@@ -179,6 +179,7 @@ pub(crate) fn check_if_due(desk: &Desk) -> Result<(), CallError> {
 
 fn move_book(desk: &Desk, open: &mut Open, to: &str, job: &mut Job<'_>) -> Result<MigrationDone, CallError> {
     let way = Way::find(desk, open, to)?;
+    files::clear(&open.path);
     let (from, base) = (open.edition.clone(), open.base.clone());
     let crosswalk = way.crosswalk(&base.id)?;
     let crossing = Crossing { from: &from, to: &way.laid, crosswalk };
@@ -291,6 +292,7 @@ pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError>
         let last = open.book.moves()?.pop().ok_or_else(|| CallError::new("migration.not-moved"))?;
         let copy = files::copy_of(&open.path, &last.copy);
         can_take_back(desk, open, &copy)?;
+        files::clear(&open.path);
         let kept = files::after(&desk.env, &open.path, &open.base);
         open.book.take_back(&copy, &kept, |id| desk.standards.edition(id))?;
         open.read_again(open.book.edition().clone())?;
