@@ -8,7 +8,7 @@ interface LineProps {
   /** Takes the whole width. */
   wide?: boolean;
   required?: boolean;
-  children(control: { id: string; "aria-describedby": string; status: "error" | "" }): ReactNode;
+  children(control: { id: string; "aria-label": string; "aria-describedby": string; status: "error" | "" }): ReactNode;
 }
 
 export function Line({ label, help, problem, wide = false, required = false, children }: LineProps) {
@@ -20,7 +20,8 @@ export function Line({ label, help, problem, wide = false, required = false, chi
         {required && <span className="bad" aria-hidden>*</span>}
         {label}
       </label>
-      {children({ id, "aria-describedby": `${id}-help`, status: problem ? "error" : "" })}
+      {/* Lists that open beside a control take their name from it, not from the label. */}
+      {children({ id, "aria-label": label, "aria-describedby": `${id}-help`, status: problem ? "error" : "" })}
       <div id={`${id}-help`} className="small">
         {problem ? (
           <p className="bad" role="alert">

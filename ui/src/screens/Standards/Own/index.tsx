@@ -89,7 +89,7 @@ function Sections({ overlay, additions, part }: { overlay: Overlay; additions: A
   }
 
   return (
-    <div className="own">
+    <div className="own-view">
       <header className="own-head">
         <p>{t("own.promise")}</p>
         <Button icon={<ImportOutlined />} title={t("own.import-title")} onClick={() => void read()}>
