@@ -3,6 +3,7 @@ import { Input, InputNumber, Select, Switch } from "antd";
 import type { ReactNode } from "react";
 
 import type { OwnColumn } from "../../../ipc";
+import { listNamed } from "../../../parts/ListName";
 import { said, t } from "../../../text";
 import { KINDS, ofKind } from "./drafts";
 import { Line } from "./Line";
@@ -40,7 +41,7 @@ export function ColumnEditor({ column, taken, kept, problem, change, beside }: C
       </Line>
       {beside}
       <Line label={t("own.kind")} help={said(`own.kind-${kind}`)}>
-        {(control) => <Select {...control} value={kind} onChange={(next) => change(ofKind(column, next))} options={KINDS.map((value) => ({ value, label: said(`kind.${value}`) }))} />}
+        {(control) => <Select {...control} popupRender={listNamed(control["aria-label"])} value={kind} onChange={(next) => change(ofKind(column, next))} options={KINDS.map((value) => ({ value, label: said(`kind.${value}`) }))} />}
       </Line>
       {coded && (
         <Line label={t("own.list")} required wide problem={at("list")} help={t("own.list-help")}>
@@ -76,12 +77,12 @@ export function ColumnEditor({ column, taken, kept, problem, change, beside }: C
       </Line>
       <Line label={t("own.sensitivity")} help={said(`own.sensitivity-${column.sensitivity}-help`)}>
         {(control) => (
-          <Select {...control} value={column.sensitivity} onChange={(sensitivity) => put({ sensitivity })} options={SENSITIVITIES.map((value) => ({ value, label: t(`own.sensitivity-${value}`) }))} />
+          <Select {...control} popupRender={listNamed(control["aria-label"])} value={column.sensitivity} onChange={(sensitivity) => put({ sensitivity })} options={SENSITIVITIES.map((value) => ({ value, label: t(`own.sensitivity-${value}`) }))} />
         )}
       </Line>
       {kind === "text" && (
         <Line label={t("own.values")} wide help={t("own.values-help")}>
-          {(control) => <Select {...control} mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", "，", "、"]} value={column.values} onChange={(values: string[]) => put({ values })} />}
+          {(control) => <Select {...control} popupRender={listNamed(control["aria-label"])} mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", "，", "、"]} value={column.values} onChange={(values: string[]) => put({ values })} />}
         </Line>
       )}
       <Line label={t("own.description")} wide help={t("own.description-help")}>

@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import type { CallFailure, Overlay } from "../../../ipc";
 import { Empty } from "../../../parts";
+import { listNamed } from "../../../parts/ListName";
 import { useCall } from "../../../state/calls";
 import { errorWords, t } from "../../../text";
 import { FREQUENCIES, tablesWithDuties } from "./drafts";
@@ -70,6 +71,7 @@ export function Duties({ overlay, additions, titles, problems }: SectionProps) {
                   <td>
                     <Select
                       aria-label={t("own.frequency-of", { title })}
+                      popupRender={listNamed(t("own.frequency-of", { title }))}
                       style={{ width: "100%" }}
                       allowClear
                       placeholder={t("own.as-printed")}
@@ -104,6 +106,7 @@ function Department({ title, saved, names, put }: { title: string; saved: string
   return (
     <AutoComplete
       aria-label={t("own.department-of", { title })}
+      popupRender={listNamed(t("own.department-of", { title }))}
       style={{ width: "100%" }}
       allowClear
       placeholder={t("own.nobody")}

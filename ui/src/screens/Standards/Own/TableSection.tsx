@@ -3,6 +3,7 @@ import { Input, Select, Switch } from "antd";
 
 import type { OwnTable } from "../../../ipc";
 import { Empty } from "../../../parts";
+import { listNamed } from "../../../parts/ListName";
 import { useCall } from "../../../state/calls";
 import { said, t } from "../../../text";
 import { FREQUENCIES, nameOf, newTable, trimmed } from "./drafts";
@@ -118,7 +119,7 @@ function Head({ draft, kept, at, change }: HeadProps) {
         {(one) => <Input {...one} className="own-code" value={draft.name} disabled={kept} maxLength={40} placeholder="X_" onChange={(event) => change({ ...draft, name: event.target.value.toUpperCase() })} />}
       </Line>
       <Line label={t("own.frequency")}>
-        {(one) => <Select {...one} value={draft.frequency} onChange={(frequency) => change({ ...draft, frequency })} options={FREQUENCIES.map((value) => ({ value, label: t(`frequency.${value}`) }))} />}
+        {(one) => <Select {...one} popupRender={listNamed(one["aria-label"])} value={draft.frequency} onChange={(frequency) => change({ ...draft, frequency })} options={FREQUENCIES.map((value) => ({ value, label: t(`frequency.${value}`) }))} />}
       </Line>
       <Line label={t("own.periodic")} help={draft.periodic ? t("own.periodic-yes") : t("own.periodic-no")}>
         {({ status: _, ...one }) => (

@@ -1,13 +1,14 @@
 /** Choosing a table, a code list or a column, found by name, pinyin or physical name. */
 import { Select } from "antd";
 
+import { listNamed } from "../../../parts/ListName";
 import { useCall } from "../../../state/calls";
 import { t } from "../../../text";
 
 interface Control {
   id?: string;
   "aria-describedby"?: string;
-  "aria-label"?: string;
+  "aria-label": string;
   status?: "error" | "";
 }
 
@@ -34,6 +35,7 @@ export function TableSelect({ value, without = [], placeholder = t("part.search-
   return (
     <Select<string, Option>
       {...control}
+      popupRender={listNamed(control["aria-label"])}
       showSearch={{ filterOption: finds }}
       value={value || null}
       placeholder={placeholder}
@@ -53,6 +55,7 @@ export function ListSelect({ value, onChange, ...control }: OneProps) {
   return (
     <Select<string, Option>
       {...control}
+      popupRender={listNamed(control["aria-label"])}
       showSearch={{ filterOption: finds }}
       value={value || null}
       placeholder={t("own.list-hint")}
@@ -78,6 +81,7 @@ export function ColumnsSelect({ value, columns, onChange, ...control }: ManyProp
   return (
     <Select<string[], Option>
       {...control}
+      popupRender={listNamed(control["aria-label"])}
       mode="multiple"
       showSearch={{ filterOption: finds }}
       value={value}
