@@ -9,6 +9,7 @@ mod bad_calls;
 mod command_line;
 mod crash;
 mod definition;
+mod every_edition;
 mod job;
 mod migration;
 mod overlay;

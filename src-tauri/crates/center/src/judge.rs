@@ -37,13 +37,14 @@ impl Judgement {
     }
 }
 
-/// The table of this name whose columns are the row's; where no edition's are, the first of this name.
+/// The table of this name whose columns are the row's; where no edition's are, any of this name. A call does not tell its
+/// edition: of several that fit, the last (newest) one is meant.
 pub(crate) fn find_table<'e>(
     editions: &'e [Arc<Edition>],
     name: &str,
     first: Option<&Row>,
 ) -> Option<(&'e Edition, &'e Table)> {
-    let named = || editions.iter().filter_map(|edition| Some((&**edition, edition.table(name)?)));
+    let named = || editions.iter().rev().filter_map(|edition| Some((&**edition, edition.table(name)?)));
     let columns: Vec<String> =
         first.and_then(|row| cells(row)).unwrap_or_default().into_iter().map(|(column, _)| column).collect();
     named().find(|(_, table)| has_columns(table, &columns)).or_else(|| named().next())

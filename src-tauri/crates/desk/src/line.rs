@@ -93,12 +93,14 @@ fn stopped(stop: Stop) -> CallError {
 async fn rehearsal(env: &Env, desk: &Desk, open: &Open) -> Result<Connection, CallError> {
     let mut running = open.rehearsal.lock().await;
     if running.is_none() {
+        // Editions of one level share names and columns of tables, but not every code: only the book's own may judge.
+        let editions = desk.standards.editions().into_iter().filter(|edition| edition.id == open.edition.id);
         let config = center::Config {
             delay_s: 0,
             ..center::Config::new(
                 env.home.join(REHEARSAL).join(&open.id),
                 ([127, 0, 0, 1], 0).into(),
-                desk.standards.editions(),
+                editions.collect(),
             )
         };
         *running = Some(center::serve(config).await?);
