@@ -12,7 +12,7 @@ use standard::{Edition, Standards};
 use store::inbox::ResultQuery;
 
 use crate::stage::{Clerk, EDITION, Home, INTERNSHIPS, Receiver, env};
-use planted::{KNOWN, PLANTED, Planted, RECORDS, Sheet, TWINS, Then, UNREADABLE};
+use planted::{ALSO, KNOWN, PLANTED, Planted, RECORDS, Sheet, TWINS, Then, UNREADABLE};
 
 /// A finding, addressed as the grid counts: table, position, column, rule, level, value.
 type Address = (String, u64, String, String, String, String);
@@ -100,10 +100,14 @@ fn check_finds_what_was_planted(clerk: &Clerk, sheets: &[Sheet<'_>]) {
         let Then::Found(rule, level) = p.then else { return None };
         Some(address(p.table, position(p.record), p.column, rule, level, p.stored))
     });
+    let stored = |t: &str, r: usize, c: &str| {
+        PLANTED.iter().find(|p| (p.table, p.record, p.column) == (t, r, c)).unwrap().stored
+    };
+    let also = ALSO.iter().map(|&(t, r, c, rule)| address(t, position(r), c, rule, "confirm", stored(t, r, c)));
     let student = sheets[0].table.position("XH").unwrap();
     let same = &sheets[0].right[TWINS.0][student];
     let twins = [TWINS.0, TWINS.1].map(|r| address(INTERNSHIPS, position(r), "XH", "unique-key", "mandatory", same));
-    same_findings(&findings(clerk), &expect.chain(twins).collect());
+    same_findings(&findings(clerk), &expect.chain(also).chain(twins).collect());
 }
 
 fn address(table: &str, position: u64, column: &str, rule: &str, level: &str, value: &str) -> Address {

@@ -15,7 +15,7 @@ pub const RECORDS: usize = 2_000;
 /// Its first rows are records that the sample college has already.
 pub const KNOWN: usize = 400;
 /// This row of internships speaks of the same student and company as that one.
-pub const TWINS: (usize, usize) = (1_500, RECORDS - 1);
+pub const TWINS: (usize, usize) = (RECORDS - 1 - KNOWN, RECORDS - 1);
 /// This row of internships has a cell that cannot be read.
 pub const UNREADABLE: usize = RECORDS - 2;
 
@@ -133,8 +133,8 @@ pub const PLANTED: &[Planted] = &[
     plant("ODS_XXJXSJ", 0, "JXXXDDM", Typed::Text("2"), Then::Understood, "2"),
     plant("ODS_XSJYYXSJ", 0, "JYYXM", Typed::Text("1"), Then::Understood, "1"),
     odd(25, "SXKSRQ", Typed::Text("2026-9-1"), "20260901"),
-    odd(26, "SXJSRQ", Typed::Text("2026年12月31日"), "20261231"),
-    odd(927, "SXSC", Typed::Text("１８周"), "18"),
+    odd(26, "SXJSRQ", Typed::Text("2027年2月19日"), "20270219"),
+    odd(927, "SXSC", Typed::Text("３周"), "3"),
     odd(928, "SFDK", Typed::Truth(true), "1"),
     odd(929, "SFFGWSX", Typed::Text("否"), "0"),
     odd(930, "ZFSXXSSJBC", Typed::Number(2_800.0), "2800"),
@@ -143,6 +143,16 @@ pub const PLANTED: &[Planted] = &[
     rejected(740, "XJJDZXDH", "0512-00000000"),
     rejected(1440, "XJJDZXDH", "0512-00000000"),
     rejected(900, "QYZMZDRYDH", "13900000000"),
+];
+
+/// What rules over several fields or tables say of planted cells, too: table, row of the sheet, column, rule.
+pub const ALSO: &[(&str, usize, &str, &str)] = &[
+    (INTERNSHIPS, 606, "ZYMC", "ODS_SXJCSJ.major-name-agrees"),
+    (INTERNSHIPS, 808, "SXSC", "ODS_SXJCSJ.weeks-fit-dates"),
+    (INTERNSHIPS, 1220, "ZYH", "ODS_SXJCSJ.major-agrees-with-marks"),
+    (INTERNSHIPS, 1818, "XH", "ODS_SXJCSJ.insured"),
+    ("ODS_JSSPLSJ", 1, "SPLDZ", "ODS_JSSPLSJ.stream-is-m3u8"),
+    ("ODS_PKSJ", 0, "KKXND", "ODS_PKSJ.term-agrees"),
 ];
 
 /// A sheet: its table, and its rows as they would be without the planted cells.
@@ -166,17 +176,21 @@ fn few(edition: &Edition, table: &str) -> Vec<Values> {
     sample::rows(edition, table).into_iter().take(3).collect()
 }
 
-/// The internships that the sample college has, and more of the same kind: of other students, or at other companies.
+/// The internships that the sample college has, and more of the same students: three weeks each, in other companies and
+/// in the months before, so that no two overlap.
 fn internships(edition: &Edition, table: &Table) -> Vec<Values> {
     let known = sample::rows(edition, INTERNSHIPS);
     assert_eq!(known.len(), KNOWN);
-    let students = sample::rows(edition, "ODS_XSHXSJ");
-    let number = edition.table("ODS_XSHXSJ").unwrap().position("XH").unwrap();
-    let (student, company) = (table.position("XH").unwrap(), table.position("SXQYMC").unwrap());
+    let at_column = |column: &str| table.position(column).unwrap();
     let more = (KNOWN..RECORDS).map(|at| {
         let mut values = known[at % KNOWN].clone();
-        values[student] = students[at % students.len()][number].clone();
-        values[company] = format!("示例实习企业第{at}分公司");
+        let month = 1 + at / KNOWN;
+        let (start, end) = (format!("2026{month:02}02"), format!("2026{month:02}22"));
+        let company = format!("示例实习企业第{at}分公司");
+        let others = [("SXQYMC", &*company), ("SXKSRQ", &start), ("SXJSRQ", &end), ("SXSC", "3"), ("SXSFKS", "1")];
+        for (column, value) in others.into_iter().chain([("SXSFJS", "1"), ("SXCJ", "85.0")]) {
+            values[at_column(column)] = value.to_owned();
+        }
         values
     });
     known.iter().cloned().chain(more).collect()
