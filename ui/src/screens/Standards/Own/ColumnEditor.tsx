@@ -89,7 +89,7 @@ export function ColumnEditor({ column, taken, kept, problem, change, beside }: C
         {(control) => <Input.TextArea {...control} value={column.description ?? ""} maxLength={300} autoSize={{ minRows: 1, maxRows: 4 }} onChange={(event) => put({ description: event.target.value })} />}
       </Line>
       <Line label={t("own.column")} required problem={at("name")} help={kept ? t("own.column-kept") : t("own.column-help")}>
-        {(control) => <Input {...control} className="own-code" value={column.column} disabled={kept} maxLength={40} placeholder="X_" onChange={(event) => put({ column: event.target.value.toUpperCase() })} />}
+        {(control) => <Input {...control} className="own-code" value={column.column} disabled={kept} maxLength={40} placeholder="X_…" onChange={(event) => put({ column: event.target.value.toUpperCase() })} />}
       </Line>
     </div>
   );

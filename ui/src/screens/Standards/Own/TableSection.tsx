@@ -116,7 +116,7 @@ function Head({ draft, kept, at, change }: HeadProps) {
         {(one) => <Input {...one} value={draft.title} maxLength={60} placeholder={t("own.table-title-hint")} onChange={(event) => change({ ...draft, title: event.target.value })} />}
       </Line>
       <Line label={t("own.table-name")} required problem={at("name")} help={kept ? t("own.column-kept") : t("own.column-help")}>
-        {(one) => <Input {...one} className="own-code" value={draft.name} disabled={kept} maxLength={40} placeholder="X_" onChange={(event) => change({ ...draft, name: event.target.value.toUpperCase() })} />}
+        {(one) => <Input {...one} className="own-code" value={draft.name} disabled={kept} maxLength={40} placeholder="X_…" onChange={(event) => change({ ...draft, name: event.target.value.toUpperCase() })} />}
       </Line>
       <Line label={t("own.frequency")}>
         {(one) => <Select {...one} popupRender={listNamed(one["aria-label"])} value={draft.frequency} onChange={(frequency) => change({ ...draft, frequency })} options={FREQUENCIES.map((value) => ({ value, label: t(`frequency.${value}`) }))} />}

@@ -91,6 +91,8 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
       look(FRESH);
     },
     change(part) {
+      // What was refused is being mended.
+      setRefusal(undefined);
       if (chosen !== undefined) put(chosen, part);
     },
     async save() {
