@@ -18,8 +18,11 @@ use crate::{keys, sample_college};
 
 /// `start.state`.
 pub(crate) fn start(desk: &Desk, _: Nothing) -> Result<StartState, CallError> {
+    // The newest first: that is what a new book is made of, unless the clerk says otherwise.
+    let mut editions = crate::shelf::calls::list(desk, Nothing {})?;
+    editions.sort_by(|a, b| b.issued.cmp(&a.issued));
     Ok(StartState {
-        editions: crate::shelf::calls::list(desk, Nothing {})?,
+        editions,
         recent: ThisPc::read(&desk.env).recent(),
         key_store: desk.env.keys.probe().is_ok(),
         open: desk.opened().ok().map(|open| open.head()),

@@ -1,6 +1,6 @@
 /** The first screen: open a book, make one, or look around in the invented college. */
-import { BankOutlined, FolderOpenOutlined, RightOutlined } from "@ant-design/icons";
-import { Button } from "antd";
+import { BankOutlined, DownOutlined, FolderOpenOutlined, RightOutlined } from "@ant-design/icons";
+import { Button, Dropdown } from "antd";
 import { useState } from "react";
 
 import { call, CallFailure, chooseFiles, type RecentBook, type StartState } from "../../ipc";
@@ -20,7 +20,7 @@ export function Start({ state }: { state: StartState }) {
   const say = useSay();
   const job = useJob();
   const [locked, setLocked] = useState<string>();
-  const [sampleLock, setSampleLock] = useState(false);
+  const [sampleLock, setSampleLock] = useState<string>();
 
   async function open(path: string) {
     try {
@@ -38,13 +38,12 @@ export function Start({ state }: { state: StartState }) {
   }
 
   /** The sample needs a lock like any book; without a key store the clerk is asked for one. */
-  async function openSample(passphrase: string | null) {
-    const edition = state.editions[0];
+  async function openSample(edition: string | undefined, passphrase: string | null) {
     if (!edition) return;
     try {
       await job.run((number) =>
         call("book.create", {
-          edition: edition.id,
+          edition,
           college: { code: "", name: "", region: "" },
           period: currentTerm(),
           department: "",
@@ -55,7 +54,7 @@ export function Start({ state }: { state: StartState }) {
         }),
       );
     } catch (error) {
-      if (passphrase === null && error instanceof CallFailure && error.code.startsWith("vault.")) setSampleLock(true);
+      if (passphrase === null && error instanceof CallFailure && error.code.startsWith("vault.")) setSampleLock(edition);
       else say.failed(error);
     }
   }
@@ -82,10 +81,23 @@ export function Start({ state }: { state: StartState }) {
         <Button block icon={<FolderOpenOutlined />} onClick={() => void openFile()}>
           {t("start.open")}
         </Button>
-        <Button block icon={<BankOutlined />} disabled={job.running} onClick={() => void openSample(null)} data-testid="open-sample">
+        <Button block icon={<BankOutlined />} disabled={job.running} onClick={() => void openSample(state.editions[0]?.id, null)} data-testid="open-sample">
           {t("start.sample")}
         </Button>
         {job.running ? <WorkBar job={job} /> : <p className="sub small">{t("start.sample-help")}</p>}
+        {!job.running && state.editions.length > 1 && (
+          <Dropdown
+            trigger={["click"]}
+            menu={{
+              items: state.editions.map(({ id, level, issued }) => ({ key: id, label: `${level} ${issued}` })),
+              onClick: ({ key }) => void openSample(key, null),
+            }}
+          >
+            <Button block size="small" data-testid="sample-edition">
+              {t("start.sample-edition")} <DownOutlined />
+            </Button>
+          </Dropdown>
+        )}
         <p className="start-foot sub small">{t("start.version", { version: state.version })}</p>
       </aside>
       <main className="scroll">
@@ -100,17 +112,17 @@ export function Start({ state }: { state: StartState }) {
           close={() => setLocked(undefined)}
         />
       )}
-      {sampleLock && (
+      {sampleLock !== undefined && (
         <AskPassphrase
           title={t("start.sample-lock")}
           detail={t("start.no-key-store")}
           ok={t("start.sample")}
           shortest={8}
           use={(passphrase) => {
-            setSampleLock(false);
-            return openSample(passphrase);
+            setSampleLock(undefined);
+            return openSample(sampleLock, passphrase);
           }}
-          close={() => setSampleLock(false)}
+          close={() => setSampleLock(undefined)}
         />
       )}
     </div>
