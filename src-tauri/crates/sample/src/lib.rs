@@ -1,4 +1,5 @@
-//! The sample college 示例职业技术学院: a whole invented school, to try the program on without any real person's data.
+//! The sample college 示例职业技术学院: a whole invented school, to try the program on without any real person's data. The
+//! editions for secondary schools are filled by another one, 示例中等职业学校.
 //!
 //! Everybody and everything in it is invented, and it is the same on each machine: no clock, no randomness. One
 //! `world` holds the school itself (departments, majors, classes, students, staff, courses, rooms ...); the files
