@@ -83,11 +83,7 @@ fn mistakes_are_refused_and_named() {
         ("\"XXJGMC\"", "\"XXDM\"", "/templates/0/columns/1/column: found XXDM, expected a column of the table, once"),
         ("*学校名称", "学校代码", "/templates/0/columns/1/heading: found 学校代码, expected a heading of its own"),
         ("\"其他\"", "\"其它\"", "/lacks: found 其它, expected a name of the column's list"),
-        (
-            "\"一体化教室\"",
-            "\"国有企业\"",
-            "/names: found 国有企业, expected a name that no code of the list has",
-        ),
+        ("\"一体化教室\"", "\"国有企业\"", "/names: found 国有企业, expected a name that no code of the list has"),
         ("\"code\": \"1\"", "\"code\": \"77\"", "/names: found 77, expected a code of the column's list"),
     ];
     for (from, to, expected) in cases {
