@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -82,6 +83,20 @@ pub(crate) fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
+/// A connection to nothing on the disk.
+pub(crate) fn in_memory() -> rusqlite::Result<Connection> {
+    make_ready();
+    Connection::open_in_memory()
+}
+
+/// Makes SQLite ready with its cipher, before the first connection of the process. SQLite calls itself ready before its
+/// cipher is: a second thread that opened a file at that moment would be told that its key is none.
+fn make_ready() {
+    static READY: Once = Once::new();
+    // Whatever stood in the way is told by the connection that is opened next.
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
 /// A connection with the key given and proven, and everything set that must hold on each connection.
 pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose) -> Result<Connection, StoreError> {
     let access = match purpose {
@@ -89,6 +104,7 @@ pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose)
         Purpose::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Purpose::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
+    make_ready();
     let connection =
         Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| opening(path, e))?;
     // SQLCipher would write each wrong key to stderr; the caller is told, and that is enough.

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::params_from_iter;
 use standard::Edition;
 use standard::key::record_key;
 use standard::model::SCHOOL_COLUMN;
 
+use crate::connection;
 use crate::function::Function;
 use crate::schema::{self, quoted};
 use crate::{ReadConnection, ReadLimits, StoreError};
@@ -34,7 +35,7 @@ pub fn scratch(
     limits: ReadLimits,
     functions: &[Function],
 ) -> Result<ReadConnection, StoreError> {
-    let connection = Connection::open_in_memory()?;
+    let connection = connection::in_memory()?;
     connection.pragma_update(None, "trusted_schema", false)?;
     let known: Vec<_> = edition.tables.iter().filter(|table| tables.contains(&table.name.as_str())).collect();
     for table in &known {

@@ -4,11 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
-use rusqlite::Connection;
 use standard::Edition;
 
 use super::{Book, Readers, bring_up_to_date, head, lock};
-use crate::connection::{Purpose, beside, checkpoint, connect, sync_folder};
+use crate::connection::{self, Purpose, beside, checkpoint, connect, sync_folder};
 use crate::lock::Lock;
 use crate::schema::APPLICATION_ID;
 use crate::shape::Shapes;
@@ -96,7 +95,7 @@ impl Book {
     /// Closes all connections, so that everything is in the one file and nothing beside it speaks of it.
     fn close_file(&mut self) -> Result<(), StoreError> {
         *self.readers.get_mut().unwrap_or_else(PoisonError::into_inner) = Readers::default();
-        let nothing = Connection::open_in_memory()?;
+        let nothing = connection::in_memory()?;
         let writer = std::mem::replace(self.writer.get_mut().unwrap_or_else(PoisonError::into_inner), nothing);
         checkpoint(&writer)?;
         writer.close().map_err(|(_, error)| StoreError::from(error))?;
