@@ -14,7 +14,7 @@ import { workbook } from "./stage/workbook";
 const TABLE = "ODS_SXJCSJ";
 const TITLE = "实习基础";
 /** Right by all checks, and dropped by the centre. */
-const UNKNOWN = { column: "SXDDSZSHJGMC", title: "实习地点所在市机构名称", value: "查无此市" };
+const UNKNOWN = { column: "SXNR", title: "实习内容", value: "查无此事" };
 const MISTAKES = [
   { row: 0, column: "SXKSRQ", value: "20260231" },
   { row: 1, column: "SFQDSFXY", value: "也许" },
@@ -64,6 +64,7 @@ test("each planted mistake is a finding in words, and nothing else is", async ({
   await go(page, "校验");
   const groups = page.locator(".group");
   await expect(groups.filter({ hasText: "强制" })).toHaveCount(3);
+  await expect(groups).toHaveCount(3);
   for (const value of ["20260231", "也许", "十二周"]) await expect(groups.filter({ hasText: value })).toHaveCount(1);
   await expectAccessible(page, "check");
 });
@@ -97,11 +98,11 @@ test("what the centre rejects comes back to its cell", async ({ page }) => {
   await drawer.getByRole("link", { name: /去改正/ }).click();
   await expect(field(page)).toHaveAttribute("aria-label", new RegExp(`^${UNKNOWN.title}.*${UNKNOWN.value}.*强制`));
 
-  await compose(page, "hefei", "合肥");
-  await compose(page, "shi", "市");
+  await compose(page, "dianji", "电机");
+  await compose(page, "zhuangpei", "装配");
   await page.keyboard.press("Enter");
   await expectSaved(page);
-  expect((await records(bridge, TABLE, 4)).rows[3]?.cells[UNKNOWN.column]).toBe("合肥市");
+  expect((await records(bridge, TABLE, 4)).rows[3]?.cells[UNKNOWN.column]).toBe("电机装配");
 });
 
 test("only the mended record is sent again, and then it is stored", async ({ page }) => {
