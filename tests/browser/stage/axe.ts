@@ -8,6 +8,8 @@ import type { AxeResults } from "axe-core";
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
+  // Halfway through a transition (a button that was just enabled) a colour is none that anybody reads.
+  await page.waitForFunction(() => document.getAnimations().every(({ playState, effect }) => playState !== "running" || effect?.getTiming().iterations === Infinity));
   // Evaluated by the browser's debugger, so that the page's own policy need not allow it.
   await page.evaluate(source);
   const results = await page.evaluate<AxeResults>(

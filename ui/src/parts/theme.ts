@@ -38,10 +38,15 @@ export function useLooks(theme: string | undefined, size: number | undefined): L
 
 /** The component library's theme. The compact algorithm makes text 2 px and controls 4 px smaller than the seed says. */
 export function antdTheme({ dark, size }: Looks): ThemeConfig {
+  const hover = dark ? "#85b6fa" : "#0f4fae";
   return {
     algorithm: [dark ? antd.darkAlgorithm : antd.defaultAlgorithm, antd.compactAlgorithm],
-    // The accent itself is too dark for words on a dark plane.
-    ...(dark ? { components: { Tabs: { itemSelectedColor: "#74b0ff", itemHoverColor: "#85b6fa", inkBarColor: "#5b9bf5" } } } : {}),
+    components: {
+      // The library's own hover is too light to be read on white.
+      Button: { defaultHoverColor: hover, defaultHoverBorderColor: hover },
+      // The accent itself is too dark for words on a dark plane.
+      ...(dark ? { Tabs: { itemSelectedColor: "#74b0ff", itemHoverColor: hover, inkBarColor: "#5b9bf5" } } : {}),
+    },
     token: {
       colorPrimary: "#1668dc",
       colorInfo: "#1668dc",
@@ -49,8 +54,8 @@ export function antdTheme({ dark, size }: Looks): ThemeConfig {
       colorBgLayout: dark ? "#1a1c1f" : "#f7f8fa",
       ...(dark ? { colorBgContainer: "#212428", colorBgElevated: "#2a2e33" } : {}),
       colorLink: dark ? "#74b0ff" : "#1668dc",
-      colorLinkHover: dark ? "#85b6fa" : "#0f4fae",
-      colorLinkActive: dark ? "#85b6fa" : "#0f4fae",
+      colorLinkHover: hover,
+      colorLinkActive: hover,
       colorTextPlaceholder: dark ? "#9aa0a8" : "#6b717a",
       colorTextDescription: dark ? "#a3a9b1" : "#646a73",
       fontFamily: "inherit",
