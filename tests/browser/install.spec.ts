@@ -38,20 +38,31 @@ const ids = async () => (await bridge.call<{ id: string }[]>("standard.editions"
 
 /** Chooses a file by one of the two buttons. */
 async function bring(page: Page, way: "definition" | "package", file: string): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByTestId(`bring-${way}`).press("Enter")]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByTestId(`bring-${way}`).press("Enter"),
+  ]);
   await chooser.setFiles(file);
 }
 
 /** Takes an installed edition out, after the question. */
 async function remove(page: Page): Promise<void> {
-  await line(page, ID).getByRole("button", { name: `移除“${TITLE}”` }).press("Enter");
-  await page.getByRole("dialog").getByRole("button", { name: /移\s*除/ }).press("Enter");
+  await line(page, ID)
+    .getByRole("button", { name: `移除“${TITLE}”` })
+    .press("Enter");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /移\s*除/ })
+    .press("Enter");
   await expect(line(page, ID)).toHaveCount(0);
 }
 
 /** Writes the definition of an edition, as its button does; gives the file. */
 async function definition(page: Page, id: string): Promise<string> {
-  const [download] = await Promise.all([page.waitForEvent("download"), line(page, id).getByRole("button", { name: /^导出/ }).press("Enter")]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    line(page, id).getByRole("button", { name: /^导出/ }).press("Enter"),
+  ]);
   return download.path();
 }
 
@@ -101,7 +112,9 @@ test("a package is taken from a publisher whom the college trusts, and from nobo
 
   await refused.getByRole("button", { name: "再看一次这个文件" }).press("Enter");
   const seen = page.getByTestId("arriving");
-  await expect(seen).toContainText(/示例中职数据标准.*zhongzhi-2030\.01.*47 张数据表.*签名有效，出版者“示例出版者”.*这是新的版本/s);
+  await expect(seen).toContainText(
+    /示例中职数据标准.*zhongzhi-2030\.01.*47 张数据表.*签名有效，出版者“示例出版者”.*这是新的版本/s,
+  );
   await expect(seen).toContainText(signer.fingerprint);
   await page.screenshot({ path: picture("install-preview") });
   await expectAccessible(page, "preview");
@@ -137,12 +150,20 @@ test("an edition of a publisher who is no longer trusted says so, and is taken o
   const file = await definition(page, ID);
   await bring(page, "definition", file);
   await expect(page.getByTestId("refused")).toContainText("是用签名包安装的，只能用签名包更新");
-  await publishers(page).getByRole("button", { name: `不再信任“${NAME}”` }).press("Enter");
-  await page.getByRole("dialog").getByRole("button", { name: /移\s*除/ }).press("Enter");
+  await publishers(page)
+    .getByRole("button", { name: `不再信任“${NAME}”` })
+    .press("Enter");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /移\s*除/ })
+    .press("Enter");
   await expect(line(page, ID)).toContainText("现在不能使用");
   await expectAccessible(page, "problem");
   await line(page, ID).getByRole("button", { name: /移除/ }).press("Enter");
-  await page.getByRole("dialog").getByRole("button", { name: /移\s*除/ }).press("Enter");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /移\s*除/ })
+    .press("Enter");
   await expect(line(page, ID)).toHaveCount(0);
 
   // What the package brought comes back as a definition workbook, and goes again.

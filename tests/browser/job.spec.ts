@@ -1,6 +1,6 @@
 /**
- * The whole job through the window: the sample college, a workbook with planted mistakes, findings, mending, submission to
- * a centre in another process, a rejected record that comes back to its cell, mending, and submission again.
+ * The whole job through the window: the sample college, a workbook with planted mistakes, findings, mending, submission
+ * to a centre in another process, a rejected record that comes back to its cell, mending, and submission again.
  */
 import { expect, type Page, test } from "@playwright/test";
 
@@ -29,7 +29,10 @@ let before: Record<string, string>[];
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  [bridge, center] = await Promise.all([startBridge(), startCenter([{ table: TABLE, column: UNKNOWN.column, value: UNKNOWN.value }])]);
+  [bridge, center] = await Promise.all([
+    startBridge(),
+    startCenter([{ table: TABLE, column: UNKNOWN.column, value: UNKNOWN.value }]),
+  ]);
   await openSample(bridge);
   await bridge.call("connection.read", { name: "校级中心", file: center.connection });
   before = (await records(bridge, TABLE, 4)).rows.map(({ cells }) => cells);
@@ -73,11 +76,17 @@ test("mistakes are mended from the findings and in the grid", async ({ page }) =
   await go(page, "校验");
   const group = page.locator(".group").filter({ hasText: "20260231" });
   await group.getByRole("button", { name: "改为其他…" }).click();
-  await page.locator(".explain").getByRole("textbox").fill(before[0]?.SXKSRQ ?? "");
+  await page
+    .locator(".explain")
+    .getByRole("textbox")
+    .fill(before[0]?.SXKSRQ ?? "");
   await page.locator(".explain").getByRole("button", { name: "一起改正" }).click();
   await expect.poll(async () => (await counts()).mandatory).toBe(2);
 
-  for (const [value, right] of [["十二周", before[2]?.SXSC], ["也许", before[1]?.SFQDSFXY]] as const) {
+  for (const [value, right] of [
+    ["十二周", before[2]?.SXSC],
+    ["也许", before[1]?.SFQDSFXY],
+  ] as const) {
     await page.goto(`${bridge.address}/#/check`);
     await page.locator(".group").filter({ hasText: value }).getByRole("link").first().click();
     await expect(field(page)).toHaveAttribute("aria-label", new RegExp(`${value}.*强制`));
@@ -110,7 +119,10 @@ test("only the mended record is sent again, and then it is stored", async ({ pag
   await expect(page.getByRole("dialog").locator("[data-state=stored]")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("checkbox", { name: TITLE })).toHaveCount(0);
-  const ready = await bridge.call<{ tables: { table: string; to_send: number; rows: number; accepted: number }[] }>("submit.ready", { connection: "校级中心" });
+  const ready = await bridge.call<{ tables: { table: string; to_send: number; rows: number; accepted: number }[] }>(
+    "submit.ready",
+    { connection: "校级中心" },
+  );
   const table = ready.tables.find((one) => one.table === TABLE);
   expect(table?.to_send).toBe(0);
   expect(table?.accepted).toBe(table?.rows);
@@ -120,7 +132,11 @@ test("only the mended record is sent again, and then it is stored", async ({ pag
 async function submit(page: Page, rows?: number): Promise<void> {
   await go(page, "上报");
   await page.getByRole("combobox", { name: "上报到" }).click();
-  await page.getByTitle("校级中心", { exact: true }).or(page.locator(".ant-select-item-option").filter({ hasText: "校级中心" })).first().click();
+  await page
+    .getByTitle("校级中心", { exact: true })
+    .or(page.locator(".ant-select-item-option").filter({ hasText: "校级中心" }))
+    .first()
+    .click();
   const all = page.getByRole("checkbox", { name: "全选" });
   await expect(all).toBeEnabled();
   await all.check();

@@ -23,7 +23,10 @@ test("a book is moved after a look at what becomes of it, and taken back", async
   await expect(page.getByText(/共 [\d,]+ 条记录，[\d,]+ 个填了内容的单元格/)).toBeVisible();
 
   // Only what is rewritten: the codes that changed places stand there with what they become.
-  await page.getByText(/^改写 \d+$/).first().click();
+  await page
+    .getByText(/^改写 \d+$/)
+    .first()
+    .click();
   const table = page.locator('[data-name="ODS_BYQXSXSJ"]');
   await table.getByRole("button").click();
   await expect(table).toContainText("1 高职学生 → 2 高职专科");
@@ -35,7 +38,9 @@ test("a book is moved after a look at what becomes of it, and taken back", async
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("先留下一份现在的填报册");
   await dialog.getByRole("button", { name: /迁\s*移/ }).press("Enter");
-  await expect(page.getByRole("heading", { name: "已从 高职 2023-06 迁移到 高职 2024-09" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("heading", { name: "已从 高职 2023-06 迁移到 高职 2024-09" })).toBeVisible({
+    timeout: 60_000,
+  });
   expect(await edition()).toBe("gaozhi-2024.09");
   expect(await kindOfStudent()).toBe("2");
 
@@ -48,7 +53,9 @@ test("a book is moved after a look at what becomes of it, and taken back", async
 
   await page.getByRole("button", { name: "退回迁移" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "退回迁移" }).click();
-  await expect(page.getByRole("heading", { name: "从 高职 2023-06 迁移到 高职 2024-09" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("heading", { name: "从 高职 2023-06 迁移到 高职 2024-09" })).toBeVisible({
+    timeout: 60_000,
+  });
   expect(await edition()).toBe("gaozhi-2023.06");
   expect(await kindOfStudent()).toBe("1");
 });

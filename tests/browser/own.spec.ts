@@ -54,7 +54,9 @@ async function choose(page: Page, name: string, find: string): Promise<void> {
 
 const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-test("a field is added by keyboard, filled in the grid, taken off, and its values come back with it", async ({ page }) => {
+test("a field is added by keyboard, filled in the grid, taken off, and its values come back with it", async ({
+  page,
+}) => {
   await open(page);
   await expect(page.getByText("还没有本校自有的数据项")).toBeVisible();
   await expectAccessible(page, "empty");
@@ -81,7 +83,9 @@ test("a field is added by keyboard, filled in the grid, taken off, and its value
   expect((await saved()).rows[0]?.cells[NOTE.column]).toBe("已电话核实");
 
   await open(page);
-  await part(page).getByRole("button", { name: `删除“${NOTE.title}”` }).press("Enter");
+  await part(page)
+    .getByRole("button", { name: `删除“${NOTE.title}”` })
+    .press("Enter");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("已经填的值留在填报册里");
   await dialog.getByRole("button", { name: /删\s*除/ }).press("Enter");
@@ -154,8 +158,13 @@ test("a rule is tried, refused with its reason, mended, and finds", async ({ pag
   await expect(page.getByText("备注“已电话核实”太短").first()).toBeVisible();
 
   await open(page);
-  await part(page).getByRole("button", { name: `删除“${NOTE.title}”` }).press("Enter");
-  await page.getByRole("dialog").getByRole("button", { name: /删\s*除/ }).press("Enter");
+  await part(page)
+    .getByRole("button", { name: `删除“${NOTE.title}”` })
+    .press("Enter");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /删\s*除/ })
+    .press("Enter");
   await expect(part(page).getByText(/没有删除.*own-1”还在用它/)).toBeVisible();
 });
 
@@ -190,14 +199,20 @@ test("an own table is made and filled, and a table gets another frequency", asyn
 
 test("the additions go out to a file and come back from it", async ({ page }) => {
   await open(page);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /导\s*出/ }).press("Enter")]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: /导\s*出/ }).press("Enter"),
+  ]);
   expect(download.suggestedFilename()).toBe("本校扩充.json");
   const path = await download.path();
   expect((JSON.parse(readFileSync(path, "utf8")) as Overlay).tables).toMatchObject([{ name: "X_ZDGZXS" }]);
   const before = await overlay();
   await bridge.call("overlay.save", { fields: [], tables: [], rules: [], frequencies: {}, departments: {} });
   await expect(page.getByText("还没有本校自有的数据项")).toBeVisible();
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: /导\s*入/ }).press("Enter")]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: /导\s*入/ }).press("Enter"),
+  ]);
   await chooser.setFiles(path);
   await expect(page.getByRole("tab", { name: "规则 1" })).toBeVisible();
   expect(await overlay()).toEqual(before);

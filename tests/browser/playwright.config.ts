@@ -1,8 +1,8 @@
 /**
  * The interface in a browser, over the loopback bridge.
  *
- * TIANBAO_BROWSER names the system's Chromium; without it the runner's own is used. One test at a time: each file works on
- * a book of its own.
+ * TIANBAO_BROWSER names the system's Chromium; without it the runner's own is used. One test at a time: each file works
+ * on a book of its own.
  */
 import { defineConfig } from "@playwright/test";
 
@@ -23,7 +23,14 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.TIANBAO_BROWSER,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
     },
   },
 });

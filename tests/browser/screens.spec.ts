@@ -61,6 +61,8 @@ let opened: Promise<unknown> | undefined;
 
 /** The tests of the screens can be run alone; then the sample is not open yet. */
 function openSampleOnce(): Promise<unknown> {
-  opened ??= bridge.call<{ open: unknown }>("start.state", {}).then(({ open }) => (open ? undefined : openSample(bridge)));
+  opened ??= bridge
+    .call<{ open: unknown }>("start.state", {})
+    .then(({ open }) => (open ? undefined : openSample(bridge)));
   return opened;
 }

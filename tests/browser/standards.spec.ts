@@ -1,4 +1,6 @@
-/** The standards: looking at each edition, finding anything in it, its rules, its code lists, and comparing editions. */
+/**
+ * The standards: looking at each edition, finding anything in it, its rules, its code lists, and comparing editions.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -41,10 +43,16 @@ test("each edition can be browsed, that of the book first", async ({ page }) => 
     await page.getByTestId("edition-choice").click();
     await options.filter({ hasText: name }).click();
     await expect(page.locator(".tree a")).toHaveCount(tables);
-    await page.locator(".tree a").nth(tables - 1).click();
+    await page
+      .locator(".tree a")
+      .nth(tables - 1)
+      .click();
     await expect(page.locator(".tree a.on")).toHaveCount(1);
     await expect(page.locator(".standards-fields tbody tr").first()).toBeVisible();
-    const specified = await bridge.call<{ subsets: { tables: { table: string; fields: number }[] }[] }>("standard.tree", { edition: id });
+    const specified = await bridge.call<{ subsets: { tables: { table: string; fields: number }[] }[] }>(
+      "standard.tree",
+      { edition: id },
+    );
     const last = specified.subsets.flatMap((subset) => subset.tables).at(-1);
     await expect(page.locator(".standards-fields tbody tr")).toHaveCount(last?.fields ?? 0);
     expect(await fits(page)).toBeLessThanOrEqual(0);
@@ -72,7 +80,9 @@ test("typing anywhere finds tables, fields, lists, codes and rules by initials",
 
   await page.keyboard.press("Control+f");
   await page.keyboard.type("wnzys");
-  await answers(page).getByRole("option", { name: /五年制以上/ }).click();
+  await answers(page)
+    .getByRole("option", { name: /五年制以上/ })
+    .click();
   await expect(page.getByRole("heading", { name: "学制代码" })).toBeVisible();
   await expect(page.locator(".standards-list tr.on")).toContainText("五年制以上");
 
@@ -136,12 +146,18 @@ test("a rule says why, on what it was tried, and whose it is", async ({ page }) 
   const rule = page.getByRole("article", { name: "ODS_SXJCSJ.end-not-before-start" });
   await expect(rule).toContainText("强制");
   await expect(rule.getByRole("heading", { level: 3 })).toContainText("早于开始日期");
-  const [told] = (await bridge.call<{ rules: { reason: string; sql: string; fail: { rows: { cells: { value: string }[] }[] }[] }[] }>("standard.rules", {
-    table: "ODS_SXJCSJ",
-    find: "ODS_SXJCSJ.end-not-before-start",
-  })).rules;
+  const [told] = (
+    await bridge.call<{ rules: { reason: string; sql: string; fail: { rows: { cells: { value: string }[] }[] }[] }[] }>(
+      "standard.rules",
+      {
+        table: "ODS_SXJCSJ",
+        find: "ODS_SXJCSJ.end-not-before-start",
+      },
+    )
+  ).rules;
   await expect(rule).toContainText(told?.reason ?? "?");
-  for (const { value } of told?.fail[0]?.rows[0]?.cells ?? []) await expect(rule.locator(".rule-rows").first()).toContainText(value);
+  for (const { value } of told?.fail[0]?.rows[0]?.cells ?? [])
+    await expect(rule.locator(".rule-rows").first()).toContainText(value);
   await rule.getByRole("button", { name: "看规则的写法" }).click();
   await expect(rule.locator("pre")).toHaveText(told?.sql ?? "?");
   await expectAccessible(page, "rules");
@@ -151,7 +167,9 @@ test("a rule says why, on what it was tried, and whose it is", async ({ page }) 
 test("two editions are compared down to a length and to a code", async ({ page }) => {
   await open(page, "/compare");
   const numbers = page.getByRole("group", { name: "两个版本有多少不同" });
-  await expect(numbers.getByRole("button").first()).toHaveText(/数据表.*新增 19.*删除 6.*修改 79.*移动 7.*数据项.*新增 21.*删除 29.*修改 243/);
+  await expect(numbers.getByRole("button").first()).toHaveText(
+    /数据表.*新增 19.*删除 6.*修改 79.*移动 7.*数据项.*新增 21.*删除 29.*修改 243/,
+  );
   await expect(numbers.getByRole("button").nth(1)).toHaveText(/代码集.*新增 21.*删除 2.*修改 13/);
   await page.screenshot({ path: picture("compare") });
   await expectAccessible(page, "comparison");
@@ -184,9 +202,16 @@ test("two editions are compared down to a length and to a code", async ({ page }
 test("a table's specification is written to a workbook", async ({ page }) => {
   await open(page, "/ODS_SXJCSJ");
   await page.getByTestId("specification").click();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "只这张表" }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "只这张表" }).click(),
+  ]);
   expect(download.suggestedFilename()).toBe("实习基础规格说明.xlsx");
-  expect(readFileSync(await download.path()).subarray(0, 2).toString()).toBe("PK");
+  expect(
+    readFileSync(await download.path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe("PK");
 });
 
 test("every view of the standards is accessible and fits", async ({ page }) => {

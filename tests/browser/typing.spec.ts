@@ -81,7 +81,7 @@ test("a block from Excel is pasted as one step", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await goToColumn(page, COMPANY.title);
   const before = [await company(0), await company(1), await company(2)];
-  await page.evaluate(() => navigator.clipboard.writeText("乙公司\r\n丙公司\r\n\"丁\"\"公司\"\r\n"));
+  await page.evaluate(() => navigator.clipboard.writeText('乙公司\r\n丙公司\r\n"丁""公司"\r\n'));
   await page.keyboard.press("Control+v");
   await expect.poll(() => company(0)).toBe("乙公司");
   expect([await company(1), await company(2)]).toEqual(["丙公司", '丁"公司']);
@@ -100,7 +100,9 @@ test("a code is found by the initials of its name", async ({ page }) => {
   await expect.poll(async () => (await records(bridge, TABLE)).rows[0]?.cells.SFQDSFXY).toBe("0");
 });
 
-test("Enter right after the letters takes the code that they find, even before the list has answered", async ({ page }) => {
+test("Enter right after the letters takes the code that they find, even before the list has answered", async ({
+  page,
+}) => {
   // The answer is held back, as on a slow PC: without that, this would only sometimes be the case it is about.
   const yes = (await records(bridge, TABLE)).rows[1]?.cells.SFQDSFXY === "1";
   const letter = yes ? "f" : "s";

@@ -25,7 +25,11 @@ export function App() {
   }, [college]);
 
   return (
-    <ConfigProvider locale={language === "en" ? enUS : zhCN} theme={antdTheme(looks)} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={language === "en" ? enUS : zhCN}
+      theme={antdTheme(looks)}
+      button={{ autoInsertSpace: false }}
+    >
       <Antd message={{ maxCount: 3, top: 5 }} style={{ height: "100%" }}>
         <Shown answer={start}>
           {(state) => (state.open ? <Shell key={state.open.path} head={state.open} /> : <Start state={state} />)}

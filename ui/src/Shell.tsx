@@ -94,7 +94,9 @@ function TopBar({ head }: { head: BookHead }) {
             { key: "close", label: t("bar.close-book") },
           ],
           onClick: ({ key }) =>
-            key === "close" ? void call("book.close", {}).catch(say.failed) : go({ screen: "settings", what: "college" }),
+            key === "close"
+              ? void call("book.close", {}).catch(say.failed)
+              : go({ screen: "settings", what: "college" }),
         }}
       >
         <button type="button" className="chip person">

@@ -9,13 +9,24 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
   // Halfway through a transition (a button that was just enabled) a colour is none that anybody reads.
-  await page.waitForFunction(() => document.getAnimations().every(({ playState, effect }) => playState !== "running" || effect?.getTiming().iterations === Infinity));
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== "running" || effect?.getTiming().iterations === Infinity),
+  );
   // Evaluated by the browser's debugger, so that the page's own policy need not allow it.
   await page.evaluate(source);
   const results = await page.evaluate<AxeResults>(
-    "axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })",
+    "axe.run(document, { resultTypes: ['violations'], " +
+      "runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })",
   );
   const grave = results.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  const said = grave.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 5).map((node) => `    ${node.html.slice(0, 160)}`).join("\n")}`);
+  const said = grave.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes
+        .slice(0, 5)
+        .map((node) => `    ${node.html.slice(0, 160)}`)
+        .join("\n")}`,
+  );
   expect(said, `axe on ${screen}`).toEqual([]);
 }

@@ -25,15 +25,31 @@ export interface Planted {
 
 export async function startCenter(planted: Planted[]): Promise<Center> {
   const program = process.env.TIANBAO_CLI;
-  if (!program) throw new Error("TIANBAO_CLI names the command line's program; cargo xtask test --only browser sets it");
+  if (!program)
+    throw new Error("TIANBAO_CLI names the command line's program; cargo xtask test --only browser sets it");
   const folder = mkdtempSync(join(tmpdir(), "tianbao-center-"));
   const mischief = join(folder, "mischief.toml");
   const line = (name: string, value: string) => `${name} = ${JSON.stringify(value)}`;
   writeFileSync(
     mischief,
-    planted.map(({ table, column, value }) => ["[[reject]]", line("table", table), line("column", column), line("value", value)].join("\n")).join("\n"),
+    planted
+      .map(({ table, column, value }) =>
+        ["[[reject]]", line("table", table), line("column", column), line("value", value)].join("\n"),
+      )
+      .join("\n"),
   );
-  const words = ["center", "--data", join(folder, "data"), "--listen", "127.0.0.1:0", "--delay", "0", "--mischief", mischief, "--json"];
+  const words = [
+    "center",
+    "--data",
+    join(folder, "data"),
+    "--listen",
+    "127.0.0.1:0",
+    "--delay",
+    "0",
+    "--mischief",
+    mischief,
+    "--json",
+  ];
   const center: ChildProcess = spawn(program, words, { stdio: ["ignore", "pipe", "inherit"] });
   const hello = await new Promise<Hello>((found, lost) => {
     center.once("error", lost);

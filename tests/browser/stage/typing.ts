@@ -10,9 +10,19 @@ export async function compose(page: Page, letters: string, word: string): Promis
   for (let length = 1; length <= letters.length; length++) {
     const text = letters.slice(0, length);
     // The key that an input method eats arrives as 229 before the composition moves on.
-    await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", windowsVirtualKeyCode: 229, key: "Process", code: "" });
+    await session.send("Input.dispatchKeyEvent", {
+      type: "rawKeyDown",
+      windowsVirtualKeyCode: 229,
+      key: "Process",
+      code: "",
+    });
     await session.send("Input.imeSetComposition", { text, selectionStart: length, selectionEnd: length });
-    await session.send("Input.dispatchKeyEvent", { type: "keyUp", windowsVirtualKeyCode: 229, key: "Process", code: "" });
+    await session.send("Input.dispatchKeyEvent", {
+      type: "keyUp",
+      windowsVirtualKeyCode: 229,
+      key: "Process",
+      code: "",
+    });
   }
   await session.send("Input.insertText", { text: word });
   await session.detach();

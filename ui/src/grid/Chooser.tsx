@@ -1,5 +1,14 @@
 /** The list of codes under a cell: found by name, code, pinyin or initials, with the levels above each code. */
-import { forwardRef, type ReactNode, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import {
+  forwardRef,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { createPortal } from "react-dom";
 
 import type { CodeView, FieldSpec } from "../ipc";
@@ -22,7 +31,10 @@ interface ChooserProps {
   onPick(code: CodeView): void;
 }
 
-export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser({ field, find, held, place, onPick }, ref) {
+export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
+  { field, find, held, place, onPick },
+  ref,
+) {
   const [found, setFound] = useState<{ codes: CodeView[]; total: number; find: string }>();
   const [on, setOn] = useState(-1);
   const list = field.code_list ?? "";
@@ -105,7 +117,13 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
 });
 
 /** Knows where the cell is on screen once it is drawn. */
-export function ChooserAt({ area, children }: { area: RefObject<HTMLTextAreaElement | null>; children(box: DOMRect): ReactNode }) {
+export function ChooserAt({
+  area,
+  children,
+}: {
+  area: RefObject<HTMLTextAreaElement | null>;
+  children(box: DOMRect): ReactNode;
+}) {
   const [box, setBox] = useState<DOMRect>();
   useLayoutEffect(() => setBox(area.current?.parentElement?.getBoundingClientRect()), [area]);
   return box ? children(box) : null;

@@ -2,7 +2,18 @@
  * The grid. It draws what is in sight, keeps one text field over the active cell, and turns keys and the pointer into
  * moves, texts and actions. Records come from a {@link Sheet}; what a value may be, only the program knows.
  */
-import { forwardRef, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import {
+  forwardRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 
 import type { Filter, Sort } from "../ipc";
 import { Waiting } from "../parts";
@@ -110,7 +121,8 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     const space = element.clientWidth - NUMBERS - frozenWidth;
     const left = target.left - frozenWidth;
     if (left < element.scrollLeft) element.scrollLeft = left;
-    else if (left + target.width > element.scrollLeft + space) element.scrollLeft = Math.min(left, left + target.width - space);
+    else if (left + target.width > element.scrollLeft + space)
+      element.scrollLeft = Math.min(left, left + target.width - space);
     // Only a move of the corner scrolls; what else is used here must not.
   }, [toRow, toCol, sheet]);
   useLayoutEffect(() => {
@@ -131,7 +143,8 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     const page = Math.max(1, Math.floor(sight.view / rowHeight) - 1);
     switch (told.do) {
       case "move":
-        if (editor.choosing && editor.mode !== "ready" && told.rows !== 0) return editor.chooser.current?.move(told.rows);
+        if (editor.choosing && editor.mode !== "ready" && told.rows !== 0)
+          return editor.chooser.current?.move(told.rows);
         return commitAnd(select.move(selection, told.rows, told.cols, size, told.extend));
       case "page":
         return moveTo(select.move(selection, told.by * page, 0, size, told.extend));
@@ -139,11 +152,14 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         return moveTo(select.toEdge(selection, told.edge, size, records, told.extend));
       case "commit":
         if (editor.mode !== "ready" && editor.take()) return;
-        return commitAnd(told.tab ? select.step(selection, told.tab, size) : select.move(selection, told.rows, 0, size));
+        return commitAnd(
+          told.tab ? select.step(selection, told.tab, size) : select.move(selection, told.rows, 0, size),
+        );
       case "edit":
         return editor.begin("edit", false);
       case "choose":
-        if (column?.field.code_list) return editor.mode === "ready" ? editor.begin("edit", true) : editor.chooser.current?.move(1);
+        if (column?.field.code_list)
+          return editor.mode === "ready" ? editor.begin("edit", true) : editor.chooser.current?.move(1);
         return editor.begin("edit", false);
       case "cancel":
         editor.cancel();
@@ -163,7 +179,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       case "fill-down":
         return void actions.fillDown(reach);
       case "select-all":
-        return moveTo({ anchor: { row: 0, col: 0 }, focus: { row: Math.max(0, records - 1), col: columns.length - 1 } }, true);
+        return moveTo(
+          { anchor: { row: 0, col: 0 }, focus: { row: Math.max(0, records - 1), col: columns.length - 1 } },
+          true,
+        );
       case "find":
       case "next-finding":
         editor.commit();
@@ -209,7 +228,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   }
 
   /** The cell under the pointer, whatever is drawn above it. */
-  function spotAt(event: { clientX: number; clientY: number }): { spot: select.Spot; part: "cells" | "rows" | "columns" | "corner" } {
+  function spotAt(event: { clientX: number; clientY: number }): {
+    spot: select.Spot;
+    part: "cells" | "rows" | "columns" | "corner";
+  } {
     const box = scroller.current?.getBoundingClientRect();
     const x = event.clientX - (box?.left ?? 0);
     const y = event.clientY - (box?.top ?? 0) - headHeight;
@@ -226,18 +248,22 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     if (!box || event.clientX > box.getBoundingClientRect().left + box.clientWidth) return;
     event.preventDefault();
     const { spot, part } = spotAt(event);
-    const inChosen = spot.row >= chosen.top && spot.row <= chosen.bottom && spot.col >= chosen.left && spot.col <= chosen.right;
+    const inChosen =
+      spot.row >= chosen.top && spot.row <= chosen.bottom && spot.col >= chosen.left && spot.col <= chosen.right;
     if (event.button === 0 || !inChosen) {
       editor.commit();
       const start = event.shiftKey ? selection.anchor : spot;
-      if (part === "corner") moveTo({ anchor: { row: 0, col: 0 }, focus: { row: Math.max(0, records - 1), col: columns.length - 1 } }, true);
-      else if (part === "columns") moveTo({ anchor: { row: 0, col: start.col }, focus: { row: Math.max(0, records - 1), col: spot.col } }, true);
+      if (part === "corner")
+        moveTo({ anchor: { row: 0, col: 0 }, focus: { row: Math.max(0, records - 1), col: columns.length - 1 } }, true);
+      else if (part === "columns")
+        moveTo({ anchor: { row: 0, col: start.col }, focus: { row: Math.max(0, records - 1), col: spot.col } }, true);
       else if (part === "rows") moveTo(select.wholeRows(start.row, spot.row, size), true);
       else moveTo(event.shiftKey ? select.extendTo(selection, spot, size) : select.at(spot.row, spot.col));
       if (event.button === 0 && part !== "corner") dragging.current = part;
     }
     focus();
-    if (event.button === 0 && event.detail === 2 && part === "cells" && select.isSingle(selection)) editor.begin("edit", false);
+    if (event.button === 0 && event.detail === 2 && part === "cells" && select.isSingle(selection))
+      editor.begin("edit", false);
   }
 
   useEffect(() => {
@@ -245,8 +271,14 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       if (!dragging.current) return;
       const { spot } = spotAt(event);
       const { anchor } = selection;
-      const focusSpot = dragging.current === "rows" ? { row: spot.row, col: columns.length - 1 } : dragging.current === "columns" ? { row: Math.max(0, records - 1), col: spot.col } : spot;
-      if (focusSpot.row !== selection.focus.row || focusSpot.col !== selection.focus.col) moveTo({ anchor, focus: focusSpot }, dragging.current !== "cells");
+      const focusSpot =
+        dragging.current === "rows"
+          ? { row: spot.row, col: columns.length - 1 }
+          : dragging.current === "columns"
+            ? { row: Math.max(0, records - 1), col: spot.col }
+            : spot;
+      if (focusSpot.row !== selection.focus.row || focusSpot.col !== selection.focus.col)
+        moveTo({ anchor, focus: focusSpot }, dragging.current !== "cells");
     };
     const ended = () => {
       dragging.current = undefined;
@@ -265,7 +297,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     left: NUMBERS + (column?.left ?? 0) + (isFrozen ? scroll.left : 0),
     width: column?.width ?? 0,
   };
-  useLayoutEffect(() => grow(editor.area.current, editor.mode !== "ready", place.width, rowHeight, view.width), [editor.draft, editor.mode, place.width]);
+  useLayoutEffect(
+    () => grow(editor.area.current, editor.mode !== "ready", place.width, rowHeight, view.width),
+    [editor.draft, editor.mode, place.width],
+  );
 
   const body = [];
   for (let index = first; index <= last; index++) {
@@ -316,7 +351,13 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       }}
     >
       <div className="grid-space" style={{ width, height: headHeight + spaceHeight(rows, rowHeight) }}>
-        <div role="grid" aria-label={props.label} aria-rowcount={records + 1} aria-colcount={columns.length + 1} aria-multiselectable>
+        <div
+          role="grid"
+          aria-label={props.label}
+          aria-rowcount={records + 1}
+          aria-colcount={columns.length + 1}
+          aria-multiselectable
+        >
           <Header
             columns={columns}
             frozen={frozen}
@@ -335,7 +376,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         </div>
         {/* The field is there before the records are: whoever comes to this screen can type at once. */}
         {column && (
-          <div className={`grid-cursor${isFrozen ? " frozen" : ""}${rows === 0 ? " none" : ""}`} style={{ ...place, height: rowHeight, lineHeight: `${rowHeight - 1}px` }}>
+          <div
+            className={`grid-cursor${isFrozen ? " frozen" : ""}${rows === 0 ? " none" : ""}`}
+            style={{ ...place, height: rowHeight, lineHeight: `${rowHeight - 1}px` }}
+          >
             <textarea
               ref={editor.area}
               className={editor.mode === "ready" ? "ready" : "typing"}
@@ -352,7 +396,9 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
               onPaste={(event) => {
                 if (editor.mode !== "ready") return;
                 event.preventDefault();
-                void actions.paste(reach, event.clipboardData.getData("text/plain")).then((next) => next && onSelect(next));
+                void actions
+                  .paste(reach, event.clipboardData.getData("text/plain"))
+                  .then((next) => next && onSelect(next));
               }}
             />
           </div>
@@ -374,7 +420,11 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
           </ChooserAt>
         )}
       </div>
-      {!sheet.known() && <div className="grid-unknown"><Waiting /></div>}
+      {!sheet.known() && (
+        <div className="grid-unknown">
+          <Waiting />
+        </div>
+      )}
       <div className="unseen" aria-live="polite">
         {words}
       </div>

@@ -43,7 +43,11 @@ export const Row = memo(function Row(props: RowProps) {
       data-row={record?.row}
     >
       <div className="grid-frozen" style={{ width: frozenWidth, height }}>
-        <div role="rowheader" className={`grid-number${props.left >= 0 ? " on" : ""}`} style={{ width: NUMBERS, lineHeight: `${height - 1}px` }}>
+        <div
+          role="rowheader"
+          className={`grid-number${props.left >= 0 ? " on" : ""}`}
+          style={{ width: NUMBERS, lineHeight: `${height - 1}px` }}
+        >
           {blank ? "＋" : index + 1}
         </div>
         {heads}
@@ -84,7 +88,17 @@ function cell(props: RowProps, col: number) {
   );
 }
 
-function Content({ record, over, column, masked }: { record: RecordView | undefined; over: Typed | undefined; column: Column; masked: boolean }) {
+function Content({
+  record,
+  over,
+  column,
+  masked,
+}: {
+  record: RecordView | undefined;
+  over: Typed | undefined;
+  column: Column;
+  masked: boolean;
+}) {
   const { field } = column;
   const value = over?.text ?? record?.cells[field.column] ?? "";
   if (value === "") return null;

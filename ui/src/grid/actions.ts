@@ -66,7 +66,8 @@ function copied(reach: Reach, found: RecordView[]): Copied {
   return lastCopied;
 }
 
-const sameText = (a: string, b: string) => a.replaceAll("\r\n", "\n").trimEnd() === b.replaceAll("\r\n", "\n").trimEnd();
+const sameText = (a: string, b: string) =>
+  a.replaceAll("\r\n", "\n").trimEnd() === b.replaceAll("\r\n", "\n").trimEnd();
 
 /** Puts clipboard text at the chosen cells and says which cells it filled. */
 export async function paste(reach: Reach, text: string): Promise<Selection | undefined> {
@@ -76,7 +77,11 @@ export async function paste(reach: Reach, text: string): Promise<Selection | und
   const filled = isSingle(reach.selection) ? cells : tile(cells, bottom - top + 1, right - left + 1);
   const width = Math.max(...filled.map((row) => row.length));
   const columns = reach.columns.slice(left, left + width).map((column) => column.field.column);
-  const edited = await reach.sheet.paste(top, columns, filled.map((row) => row.slice(0, columns.length)));
+  const edited = await reach.sheet.paste(
+    top,
+    columns,
+    filled.map((row) => row.slice(0, columns.length)),
+  );
   if (!edited) return undefined;
   return {
     anchor: { row: top, col: left },
@@ -89,7 +94,9 @@ export async function clear(reach: Reach): Promise<void> {
   const { top, bottom, columns } = chosen(reach);
   const found = await records(reach, top, bottom);
   const changes: Change[] = (found ?? []).flatMap((record) =>
-    columns.filter((column) => record.cells[column]).map((column): Change => ({ do: "set", row: record.row, column, value: "" })),
+    columns
+      .filter((column) => record.cells[column])
+      .map((column): Change => ({ do: "set", row: record.row, column, value: "" })),
   );
   for (const record of found ?? []) for (const column of columns) reach.sheet.dismiss(record.row, column);
   if (changes.length > 0) await reach.sheet.apply(changes);
@@ -129,7 +136,10 @@ export async function deleteRows(reach: Reach): Promise<number> {
   return edited ? found.length : 0;
 }
 
-/** Puts text on the clipboard outside of a copying key. A webview that forbids the clipboard still obeys the old command. */
+/**
+ * Puts text on the clipboard outside of a copying key. A webview that forbids the clipboard still obeys the old
+ * command.
+ */
 export async function toClipboard(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);

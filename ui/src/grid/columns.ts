@@ -16,7 +16,10 @@ const OWN = 44;
 
 /** How wide a column should be before anybody has dragged it: room for its title and for what it usually holds. */
 export function usualWidth(field: FieldSpec, size: number): number {
-  const title = [...field.title].reduce((sum, c) => sum + (c.charCodeAt(0) > 0xff ? 1 : 0.58), 0) * (size - 1) + 44 + (field.own ? OWN : 0);
+  const title =
+    [...field.title].reduce((sum, c) => sum + (c.charCodeAt(0) > 0xff ? 1 : 0.58), 0) * (size - 1) +
+    44 +
+    (field.own ? OWN : 0);
   return Math.round(Math.max(72, Math.min(220, Math.max(title, content(field) * (size - 1)))));
 }
 

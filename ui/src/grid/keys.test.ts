@@ -5,10 +5,18 @@ import { type Command, command, type Key, type Mode } from "./keys";
 /** `Ctrl+Shift+End` as a key. */
 function key(words: string): Key {
   const parts = words === "Ctrl++" ? ["Ctrl", "+"] : words.split(/\+(?=.)/);
-  return { key: parts.at(-1) ?? "", ctrl: parts.includes("Ctrl"), shift: parts.includes("Shift"), alt: parts.includes("Alt") };
+  return {
+    key: parts.at(-1) ?? "",
+    ctrl: parts.includes("Ctrl"),
+    shift: parts.includes("Shift"),
+    alt: parts.includes("Alt"),
+  };
 }
 
-/** Key, and what it does while a cell is chosen, while typing over it, and after F2. A dash: the key belongs to the text. */
+/**
+ * Key, and what it does while a cell is chosen, while typing over it, and after F2. A dash: the key belongs to the
+ * text.
+ */
 const TABLE: [string, string, string, string][] = [
   ["ArrowDown", "move 1 0", "move 1 0", "-"],
   ["ArrowUp", "move -1 0", "move -1 0", "-"],
@@ -73,7 +81,11 @@ function words(told: Command | undefined): string {
 }
 
 describe.each(TABLE)("%s", (pressed, ready, type, edit) => {
-  test.each<[Mode, string]>([["ready", ready], ["type", type], ["edit", edit]])("%s: %s", (mode, expected) => {
+  test.each<[Mode, string]>([
+    ["ready", ready],
+    ["type", type],
+    ["edit", edit],
+  ])("%s: %s", (mode, expected) => {
     expect(words(command(key(pressed), mode))).toBe(expected);
   });
 });

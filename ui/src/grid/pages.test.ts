@@ -137,7 +137,9 @@ test("a range is complete, wherever it begins and ends", async () => {
         await settle();
         await Promise.resolve();
       }
-      expect((await reading).map((one) => one.id)).toEqual(Array.from({ length: last - first + 1 }, (_, i) => first + i));
+      expect((await reading).map((one) => one.id)).toEqual(
+        Array.from({ length: last - first + 1 }, (_, i) => first + i),
+      );
     }),
   );
 });

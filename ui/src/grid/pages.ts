@@ -1,6 +1,6 @@
 /**
- * Records by position, fetched a page at a time and kept as long as there is room. A page that has become stale is shown
- * until its successor is there. What it leaves out: what a record is, and changes that are not saved yet.
+ * Records by position, fetched a page at a time and kept as long as there is room. A page that has become stale is
+ * shown until its successor is there. What it leaves out: what a record is, and changes that are not saved yet.
  */
 
 export interface Pages<T> {

@@ -40,7 +40,8 @@ function book(texts: string[]) {
   return {
     records,
     backend: () => ({
-      page: (offset: number, limit: number) => Promise.resolve({ total: records.length, rows: records.slice(offset, offset + limit), counts: NONE }),
+      page: (offset: number, limit: number) =>
+        Promise.resolve({ total: records.length, rows: records.slice(offset, offset + limit), counts: NONE }),
       edit: (changes: Change[]) => later(() => edit(changes)),
       paste: () => later(() => edit([])),
     }),
@@ -58,7 +59,11 @@ function view(row: number, text: string): RecordView {
   return { row, key: "", cells: text === "" ? {} : { A: text }, names: {}, levels: {}, state: "new" };
 }
 
-const told = { saving: async <T>(work: Promise<T>) => await work, failed: vi.fn(), refused: vi.fn<(error: CallFailure) => void>() };
+const told = {
+  saving: async <T>(work: Promise<T>) => await work,
+  failed: vi.fn(),
+  refused: vi.fn<(error: CallFailure) => void>(),
+};
 
 let data: ReturnType<typeof book>;
 let sheet: Sheet;

@@ -1,9 +1,9 @@
 /**
  * One table as the grid shows it: the records of the book, and over them what has been typed and is not saved yet.
  *
- * Typed text stands in its cell at once. Changes go to the program one after the other, in the order of typing; a change
- * that is refused stays visible with the reason until it is typed again. What it leaves out: where the cells are drawn,
- * and any rule about what a value may be.
+ * Typed text stands in its cell at once. Changes go to the program one after the other, in the order of typing; a
+ * change that is refused stays visible with the reason until it is typed again. What it leaves out: where the cells are
+ * drawn, and any rule about what a value may be.
  */
 import type { CallFailure, Change, Edited, LevelCounts, Page, RecordView } from "../ipc";
 import { createPages } from "./pages";
@@ -107,8 +107,8 @@ export function openSheet(
   }
 
   /**
-   * Writes one cell. A record that is not in the book yet goes in with all that was typed into it so far, also with what
-   * was refused before.
+   * Writes one cell. A record that is not in the book yet goes in with all that was typed into it so far, also with
+   * what was refused before.
    */
   async function write(row: number, column: string, value: string): Promise<Edited> {
     const known = real(row);
@@ -159,7 +159,13 @@ export function openSheet(
   }
 
   /** Text typed into a cell; `meant` is the code it stands for, where that is still being looked up. */
-  function set(record: RecordView, column: string, text: string, name = "", meant?: Promise<Meant | undefined>): Promise<void> {
+  function set(
+    record: RecordView,
+    column: string,
+    text: string,
+    name = "",
+    meant?: Promise<Meant | undefined>,
+  ): Promise<void> {
     return put(real(record.row), column, text, name, meant);
   }
 

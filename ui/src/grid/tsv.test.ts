@@ -7,10 +7,28 @@ describe("what Excel and WPS put on the clipboard", () => {
   test.each<[string, string[][]]>([
     ["", [[""]]],
     ["a", [["a"]]],
-    ["a\tb\r\nc\td\r\n", [["a", "b"], ["c", "d"]]],
-    ["a\tb\nc\td", [["a", "b"], ["c", "d"]]],
+    [
+      "a\tb\r\nc\td\r\n",
+      [
+        ["a", "b"],
+        ["c", "d"],
+      ],
+    ],
+    [
+      "a\tb\nc\td",
+      [
+        ["a", "b"],
+        ["c", "d"],
+      ],
+    ],
     ["a\rb\r", [["a"], ["b"]]],
-    ["\t\r\n\t\r\n", [["", ""], ["", ""]]],
+    [
+      "\t\r\n\t\r\n",
+      [
+        ["", ""],
+        ["", ""],
+      ],
+    ],
     ['"两行\n文字"\tb', [["两行\n文字", "b"]]],
     ['"他说""好"""', [['他说"好"']]],
     // Quotes that close in the middle, or never, belong to the text.
@@ -24,7 +42,9 @@ describe("what Excel and WPS put on the clipboard", () => {
 const cell = fc.string({ unit: fc.constantFrom("a", "王", "0", " ", '"', "\t", "\n", "\r", ",", "＊") });
 const rectangle = fc
   .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }))
-  .chain(([rows, cols]) => fc.array(fc.array(cell, { minLength: cols, maxLength: cols }), { minLength: rows, maxLength: rows }));
+  .chain(([rows, cols]) =>
+    fc.array(fc.array(cell, { minLength: cols, maxLength: cols }), { minLength: rows, maxLength: rows }),
+  );
 
 test("what is written is read back", () => {
   fc.assert(
@@ -54,10 +74,40 @@ test("no text is too strange to be read", () => {
 
 describe("a block over a larger selection", () => {
   test.each<[string, string[][], number, number, string[][]]>([
-    ["one cell fills all", [["x"]], 2, 3, [["x", "x", "x"], ["x", "x", "x"]]],
+    [
+      "one cell fills all",
+      [["x"]],
+      2,
+      3,
+      [
+        ["x", "x", "x"],
+        ["x", "x", "x"],
+      ],
+    ],
     ["whole times", [["a"], ["b"]], 4, 1, [["a"], ["b"], ["a"], ["b"]]],
     ["not whole times: once", [["a"], ["b"]], 3, 1, [["a"], ["b"]]],
-    ["a smaller selection: the whole block", [["a", "b"], ["c", "d"]], 1, 1, [["a", "b"], ["c", "d"]]],
-    ["ragged rows are filled up", [["a", "b"], ["c"]], 1, 1, [["a", "b"], ["c", ""]]],
+    [
+      "a smaller selection: the whole block",
+      [
+        ["a", "b"],
+        ["c", "d"],
+      ],
+      1,
+      1,
+      [
+        ["a", "b"],
+        ["c", "d"],
+      ],
+    ],
+    [
+      "ragged rows are filled up",
+      [["a", "b"], ["c"]],
+      1,
+      1,
+      [
+        ["a", "b"],
+        ["c", ""],
+      ],
+    ],
   ])("%s", (_, cells, rows, columns, expected) => expect(tile(cells, rows, columns)).toEqual(expected));
 });

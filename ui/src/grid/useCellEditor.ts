@@ -1,8 +1,9 @@
 /**
  * The one text field that stands over the active cell and always has the focus.
  *
- * An input method begins to compose before any key is told, so a field that is only made when typing begins would lose the
- * first letter. The field is therefore always there: unseen while a cell is merely chosen, seen from the first letter on.
+ * An input method begins to compose before any key is told, so a field that is only made when typing begins would lose
+ * the first letter. The field is therefore always there: unseen while a cell is merely chosen, seen from the first
+ * letter on.
  */
 import { useRef, useState } from "react";
 
@@ -30,7 +31,11 @@ export interface CellEditor {
   cancel(): void;
 }
 
-export function useCellEditor(field: FieldSpec | undefined, value: string, write: (text: string, name: string, meant?: Promise<Meant | undefined>) => void): CellEditor {
+export function useCellEditor(
+  field: FieldSpec | undefined,
+  value: string,
+  write: (text: string, name: string, meant?: Promise<Meant | undefined>) => void,
+): CellEditor {
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<ChooserHandle>(null);
   const [mode, setMode] = useState<Mode>("ready");
@@ -110,7 +115,10 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, write
           return false;
         }
         const typedUntilNow = draft;
-        void found.then((code) => code && area.current?.value === typedUntilNow && add(code), () => {});
+        void found.then(
+          (code) => code && area.current?.value === typedUntilNow && add(code),
+          () => {},
+        );
         return true;
       }
       if (!separator) {
@@ -125,7 +133,12 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, write
     commit() {
       if (now.current === "ready") return;
       let text = area.current?.value ?? "";
-      if (separator) text = text.split(separator).map((part) => part.trim()).filter(Boolean).join(separator);
+      if (separator)
+        text = text
+          .split(separator)
+          .map((part) => part.trim())
+          .filter(Boolean)
+          .join(separator);
       const name = picked.current?.code === text ? picked.current.name : "";
       const meant = asked.current;
       leave();

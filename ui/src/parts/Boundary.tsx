@@ -25,7 +25,10 @@ export class Boundary extends Component<BoundaryProps, { failed: boolean }> {
   override render() {
     if (!this.state.failed) return this.props.children;
     return (
-      <Empty title={t("part.screen-failed")} action={<Button onClick={() => location.reload()}>{t("part.reload")}</Button>}>
+      <Empty
+        title={t("part.screen-failed")}
+        action={<Button onClick={() => location.reload()}>{t("part.reload")}</Button>}
+      >
         {t("part.screen-failed-help")}
       </Empty>
     );

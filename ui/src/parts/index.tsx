@@ -16,7 +16,11 @@ export function Waiting() {
     const timer = setTimeout(() => setLate(true), 150);
     return () => clearTimeout(timer);
   }, []);
-  return <div className="empty" role="status">{late && t("part.loading")}</div>;
+  return (
+    <div className="empty" role="status">
+      {late && t("part.loading")}
+    </div>
+  );
 }
 
 /** What a screen says when there is nothing, and what to do next. */
@@ -61,9 +65,21 @@ export function Levels({ counts, rows }: { counts: LevelCounts; rows?: number })
   if (mandatory + confirm + hint === 0) return <span className="ok">{t("part.none")}</span>;
   return (
     <span className="row" style={{ gap: 10, whiteSpace: "nowrap" }}>
-      {mandatory > 0 && <span className="bad">{count(mandatory)} {t("level.mandatory")}</span>}
-      {confirm > 0 && <span className="warn">{count(confirm)} {t("level.confirm")}</span>}
-      {mandatory + confirm === 0 && <span className="hint">{count(hint)} {t("level.hint")}</span>}
+      {mandatory > 0 && (
+        <span className="bad">
+          {count(mandatory)} {t("level.mandatory")}
+        </span>
+      )}
+      {confirm > 0 && (
+        <span className="warn">
+          {count(confirm)} {t("level.confirm")}
+        </span>
+      )}
+      {mandatory + confirm === 0 && (
+        <span className="hint">
+          {count(hint)} {t("level.hint")}
+        </span>
+      )}
     </span>
   );
 }
@@ -123,7 +139,9 @@ export function WorkBar({ job }: { job: Job }) {
   const percent = total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 0;
   return (
     <div className="work-bar" role="status">
-      <span className="small sub">{stopping ? t("part.cancelling") : said(`progress.${step}`, {}, t("part.loading"))}</span>
+      <span className="small sub">
+        {stopping ? t("part.cancelling") : said(`progress.${step}`, {}, t("part.loading"))}
+      </span>
       <Line percent={percent} size="small" status="active" format={() => (total > 0 ? `${percent}%` : count(done))} />
       <Button
         size="small"

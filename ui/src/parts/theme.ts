@@ -36,7 +36,9 @@ export function useLooks(theme: string | undefined, size: number | undefined): L
   return looks;
 }
 
-/** The component library's theme. The compact algorithm makes text 2 px and controls 4 px smaller than the seed says. */
+/**
+ * The component library's theme. The compact algorithm makes text 2 px and controls 4 px smaller than the seed says.
+ */
 export function antdTheme({ dark, size }: Looks): ThemeConfig {
   const hover = dark ? "#85b6fa" : "#0f4fae";
   return {

@@ -6,7 +6,16 @@
  */
 import { useCallback, useEffect, useSyncExternalStore } from "react";
 
-import { call, CallFailure, type CallName, type Changed, on, type RequestOf, type ResponseOf, type StartState } from "../ipc";
+import {
+  call,
+  CallFailure,
+  type CallName,
+  type Changed,
+  on,
+  type RequestOf,
+  type ResponseOf,
+  type StartState,
+} from "../ipc";
 
 /** What each reading call depends on; calls that are not listed never become stale by themselves. */
 const DEPENDS: Partial<Record<CallName, ReadonlyArray<Changed["what"]>>> = {

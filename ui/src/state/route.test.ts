@@ -13,7 +13,9 @@ beforeAll(async () => {
 });
 
 test("a place survives the address", () => {
-  const word = fc.option(fc.string({ minLength: 1, unit: fc.constantFrom("A", "表", "/", "#", "%", " ", "?", ".") }), { nil: undefined });
+  const word = fc.option(fc.string({ minLength: 1, unit: fc.constantFrom("A", "表", "/", "#", "%", " ", "?", ".") }), {
+    nil: undefined,
+  });
   const place = fc.record({
     screen: fc.constantFrom(...SCREENS),
     what: word,

@@ -1,6 +1,6 @@
 /**
- * Every word that the interface shows. Each file holds `{"key": {"zh": ..., "en": ...}}`; the types demand both languages
- * and every key that the code names. errors.json and words.json are shared with the command line.
+ * Every word that the interface shows. Each file holds `{"key": {"zh": ..., "en": ...}}`; the types demand both
+ * languages and every key that the code names. errors.json and words.json are shared with the command line.
  */
 import { kept } from "../state/kept";
 import check from "./check.json";
@@ -75,7 +75,11 @@ export function errorWords(error: { code: string; params: Params }): string {
   // An error may name another one as its reason, which speaks of the same things.
   const { problem, ...params } = error.params;
   const reason = problem === undefined ? undefined : table[problem];
-  return put(found[language], { ...error.params, problem: reason ? put(reason[language], params) : problem, code: error.code });
+  return put(found[language], {
+    ...error.params,
+    problem: reason ? put(reason[language], params) : problem,
+    code: error.code,
+  });
 }
 
 const grouped = new Intl.NumberFormat("zh-CN");

@@ -13,11 +13,22 @@ interface Said {
 }
 
 function files(under: string, ending: RegExp): string[] {
-  return readdirSync(under, { recursive: true, encoding: "utf8" }).filter((name) => ending.test(name)).map((name) => join(under, name));
+  return readdirSync(under, { recursive: true, encoding: "utf8" })
+    .filter((name) => ending.test(name))
+    .map((name) => join(under, name));
 }
 
-const words = files(folder, /\.json$/).flatMap((file) => Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, Said>).map(([key, text]) => ({ file, key, text })));
-const code = files(root, /\.tsx?$/).filter((file) => !file.endsWith(".test.ts")).map((file) => readFileSync(file, "utf8")).join("\n");
+const words = files(folder, /\.json$/).flatMap((file) =>
+  Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, Said>).map(([key, text]) => ({
+    file,
+    key,
+    text,
+  })),
+);
+const code = files(root, /\.tsx?$/)
+  .filter((file) => !file.endsWith(".test.ts"))
+  .map((file) => readFileSync(file, "utf8"))
+  .join("\n");
 const named = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
 test("no key stands in two files", () => {
@@ -26,7 +37,9 @@ test("no key stands in two files", () => {
 });
 
 test("both languages say something, and name the same things", () => {
-  const odd = words.filter(({ text }) => !text.zh.trim() || !text.en.trim() || named(text.zh).join() !== named(text.en).join());
+  const odd = words.filter(
+    ({ text }) => !text.zh.trim() || !text.en.trim() || named(text.zh).join() !== named(text.en).join(),
+  );
   expect(odd.map(({ key }) => key)).toEqual([]);
 });
 

@@ -42,7 +42,13 @@ export function Group({ group }: { group: FindingGroup }) {
   return (
     <section className="group">
       <div className="group-line">
-        <button type="button" className="group-fold" aria-expanded={open} onClick={() => setOpen(!open)} aria-label={t("check.show-rows")}>
+        <button
+          type="button"
+          className="group-fold"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          aria-label={t("check.show-rows")}
+        >
           {open ? <DownOutlined /> : <RightOutlined />}
         </button>
         <span className={`group-level ${levelClass(group.level)}`}>
@@ -51,7 +57,15 @@ export function Group({ group }: { group: FindingGroup }) {
         <span className="group-count num">{count(group.count)}</span>
         <div className="grow">
           <div className="row">
-            <a className="cut" href={toHash({ screen: "fill", what: group.table, row: group.first_row ?? undefined, column: group.column ?? undefined })}>
+            <a
+              className="cut"
+              href={toHash({
+                screen: "fill",
+                what: group.table,
+                row: group.first_row ?? undefined,
+                column: group.column ?? undefined,
+              })}
+            >
               {group.table_title}
               {group.column_title && ` · ${group.column_title}`}
             </a>
@@ -65,8 +79,14 @@ export function Group({ group }: { group: FindingGroup }) {
         </div>
         <div className="row">
           {group.suggestion !== null && (
-            <Button type={group.level === "mandatory" ? "primary" : "default"} loading={busy} onClick={() => void mend(group.suggestion ?? "")}>
-              <span className="cut group-mend">{group.suggestion === "" ? t("check.mend-empty") : t("check.mend-all", { value: group.suggestion })}</span>
+            <Button
+              type={group.level === "mandatory" ? "primary" : "default"}
+              loading={busy}
+              onClick={() => void mend(group.suggestion ?? "")}
+            >
+              <span className="cut group-mend">
+                {group.suggestion === "" ? t("check.mend-empty") : t("check.mend-all", { value: group.suggestion })}
+              </span>
             </Button>
           )}
           {group.column && group.rule !== "unique-key" && <MendWith group={group} busy={busy} mend={mend} />}
@@ -82,7 +102,14 @@ export function Group({ group }: { group: FindingGroup }) {
 function MendWith({ group, busy, mend }: { group: FindingGroup; busy: boolean; mend(value: string): Promise<void> }) {
   const [open, setOpen] = useState(false);
   return (
-    <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} destroyOnHidden content={<NewValue group={group} busy={busy} mend={(value) => mend(value).then(() => setOpen(false))} />}>
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      open={open}
+      onOpenChange={setOpen}
+      destroyOnHidden
+      content={<NewValue group={group} busy={busy} mend={(value) => mend(value).then(() => setOpen(false))} />}
+    >
       <Button disabled={busy}>{t(group.value === "" ? "check.fill-in" : "check.mend-with")}</Button>
     </Popover>
   );
@@ -107,7 +134,14 @@ function NewValue({ group, busy, mend }: { group: FindingGroup; busy: boolean; m
             onChange={(codes) => setValue(codes.join(field.separator ?? ","))}
           />
         ) : (
-          <Input autoFocus aria-label={group.column_title ?? t("check.mend-with")} value={value} placeholder={field?.example ?? ""} onChange={(event) => setValue(event.target.value)} onPressEnter={() => value && void mend(value)} />
+          <Input
+            autoFocus
+            aria-label={group.column_title ?? t("check.mend-with")}
+            value={value}
+            placeholder={field?.example ?? ""}
+            onChange={(event) => setValue(event.target.value)}
+            onPressEnter={() => value && void mend(value)}
+          />
         )}
         <Button type="primary" loading={busy} disabled={value === ""} onClick={() => void mend(value)}>
           {t("check.mend-now")}
@@ -139,7 +173,12 @@ function Cells({ group }: { group: FindingGroup }) {
             {findings.map((finding) => (
               <a
                 key={finding.id}
-                href={toHash({ screen: "fill", what: finding.table, row: finding.row ?? undefined, column: finding.column ?? undefined })}
+                href={toHash({
+                  screen: "fill",
+                  what: finding.table,
+                  row: finding.row ?? undefined,
+                  column: finding.column ?? undefined,
+                })}
                 title={finding.explanation ? t("fill.explained", { text: finding.explanation }) : finding.message}
               >
                 {finding.position === null ? finding.table_title : t("fill.row-n", { n: finding.position })}

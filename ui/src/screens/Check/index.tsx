@@ -27,7 +27,9 @@ export default function Check() {
   const groups = useMemo(() => answer.data?.groups ?? [], [answer.data]);
   const shown = groups.filter(
     (group) =>
-      (level === "all" || group.level === level) && (!table || group.table === table) && (!department || group.department === department),
+      (level === "all" || group.level === level) &&
+      (!table || group.table === table) &&
+      (!department || group.department === department),
   );
 
   const departments = [...new Set([...(own ? [own] : []), ...groups.map((group) => group.department).filter(Boolean)])];
@@ -64,7 +66,10 @@ export default function Check() {
               <Segmented<Shade>
                 value={level}
                 onChange={setLevel}
-                options={(["all", "mandatory", "confirm", "hint"] as const).map((name) => ({ value: name, label: levelLabel(name, counts) }))}
+                options={(["all", "mandatory", "confirm", "hint"] as const).map((name) => ({
+                  value: name,
+                  label: levelLabel(name, counts),
+                }))}
               />
               <Select
                 allowClear
@@ -90,7 +95,10 @@ export default function Check() {
             </div>
             <div className="card check-list scroll">
               {shown.length === 0 && department && groups.length > 0 && level === "all" && !table ? (
-                <Empty title={t("check.clean-own", { department })} action={<Button onClick={() => setDepartment(null)}>{t("check.see-all")}</Button>}>
+                <Empty
+                  title={t("check.clean-own", { department })}
+                  action={<Button onClick={() => setDepartment(null)}>{t("check.see-all")}</Button>}
+                >
                   {t("check.clean-help")}
                 </Empty>
               ) : shown.length === 0 ? (
@@ -108,7 +116,8 @@ export default function Check() {
   );
 }
 
-const keyOf = (group: FindingGroup) => JSON.stringify([group.table, group.column, group.rule, group.value, group.level]);
+const keyOf = (group: FindingGroup) =>
+  JSON.stringify([group.table, group.column, group.rule, group.value, group.level]);
 
 function levelLabel(level: Shade, counts: LevelCounts): string {
   if (level === "all") return t("check.all", { n: counts.mandatory + counts.confirm + counts.hint });

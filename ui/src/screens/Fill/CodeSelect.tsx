@@ -19,7 +19,17 @@ interface CodeSelectProps {
   onChange(value: string[]): void;
 }
 
-export function CodeSelect({ list, mode, value, names = {}, placeholder, label, status, id, onChange }: CodeSelectProps) {
+export function CodeSelect({
+  list,
+  mode,
+  value,
+  names = {},
+  placeholder,
+  label,
+  status,
+  id,
+  onChange,
+}: CodeSelectProps) {
   const [find, setFind] = useState("");
   const [codes, setCodes] = useState<CodeView[]>([]);
   const [open, setOpen] = useState(false);
@@ -40,7 +50,11 @@ export function CodeSelect({ list, mode, value, names = {}, placeholder, label, 
   const missing = value.filter((code) => !codes.some((one) => one.code === code));
   const options = [
     ...missing.map((code) => ({ value: code, label: labelOf(code, names[code]) })),
-    ...codes.map((code) => ({ value: code.code, label: labelOf(code.code, code.name), title: [...code.path, code.name].join(" › ") })),
+    ...codes.map((code) => ({
+      value: code.code,
+      label: labelOf(code.code, code.name),
+      title: [...code.path, code.name].join(" › "),
+    })),
   ];
   return (
     <Select<string | string[]>

@@ -26,7 +26,17 @@ const STEP = 50;
 
 export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
   const [limit, setLimit] = useState(STEP);
-  const answer = useCall("check.findings", { table: spec.table, row: null, column: null, rule: null, level: null, value: null, masked: false, offset: 0, limit });
+  const answer = useCall("check.findings", {
+    table: spec.table,
+    row: null,
+    column: null,
+    rule: null,
+    level: null,
+    value: null,
+    masked: false,
+    offset: 0,
+    limit,
+  });
   // The cards of the active cell come into sight by themselves.
   const list = useInSight(`${record?.row} ${column}`);
   const masked = !useCall("settings.get", {}).data?.show_personal;
@@ -40,7 +50,9 @@ export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
     <Shown answer={answer}>
       {({ total }) =>
         total === 0 ? (
-          <Empty title={t("fill.no-findings")}>{sheet.total() === 0 ? t("fill.empty-table") : t("fill.no-findings-help")}</Empty>
+          <Empty title={t("fill.no-findings")}>
+            {sheet.total() === 0 ? t("fill.empty-table") : t("fill.no-findings-help")}
+          </Empty>
         ) : (
           <div ref={list}>
             {cards.map((finding) => (
@@ -67,10 +79,24 @@ export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
 /** A finding without the personal value; what would be right is personal then, too. */
 export function hidden(finding: FindingView, sensitivity: string): FindingView {
   if (sensitivity === "none" || finding.value === "") return finding;
-  return { ...finding, message: finding.message.replaceAll(finding.value, mask(sensitivity, finding.value)), suggestion: null };
+  return {
+    ...finding,
+    message: finding.message.replaceAll(finding.value, mask(sensitivity, finding.value)),
+    suggestion: null,
+  };
 }
 
-const Card = memo(function Card({ finding, on, sheet, jump }: { finding: FindingView; on: boolean; sheet: Sheet; jump: Jump }) {
+const Card = memo(function Card({
+  finding,
+  on,
+  sheet,
+  jump,
+}: {
+  finding: FindingView;
+  on: boolean;
+  sheet: Sheet;
+  jump: Jump;
+}) {
   const say = useSay();
   const { row, column, level } = finding;
 
@@ -80,7 +106,11 @@ const Card = memo(function Card({ finding, on, sheet, jump }: { finding: Finding
   }
   async function explain(text: string) {
     try {
-      await call("check.explain", { group: { table: finding.table, column, rule: finding.rule, value: finding.value }, row, text });
+      await call("check.explain", {
+        group: { table: finding.table, column, rule: finding.rule, value: finding.value },
+        row,
+        text,
+      });
     } catch (error) {
       say.failed(error);
     }
@@ -88,7 +118,12 @@ const Card = memo(function Card({ finding, on, sheet, jump }: { finding: Finding
 
   return (
     <div className={`finding ${level}${on ? " on" : ""}`}>
-      <button type="button" className="finding-head" disabled={row === null} onClick={() => row !== null && void jump(row, column, finding.position).catch(say.failed)}>
+      <button
+        type="button"
+        className="finding-head"
+        disabled={row === null}
+        onClick={() => row !== null && void jump(row, column, finding.position).catch(say.failed)}
+      >
         <b className={levelClass(level)}>
           <LevelMark level={level} /> {said(`level.${level}`, {}, level)}
         </b>
@@ -101,8 +136,14 @@ const Card = memo(function Card({ finding, on, sheet, jump }: { finding: Finding
       {finding.explanation && <p className="sub">{t("fill.explained", { text: finding.explanation })}</p>}
       <div className="row">
         {finding.suggestion !== null && column !== null && (
-          <Button size="small" type={level === "mandatory" ? "primary" : "default"} onClick={() => void mend(finding.suggestion ?? "")}>
-            <span className="cut mend">{finding.suggestion === "" ? t("fill.mend-empty") : t("fill.mend", { value: finding.suggestion })}</span>
+          <Button
+            size="small"
+            type={level === "mandatory" ? "primary" : "default"}
+            onClick={() => void mend(finding.suggestion ?? "")}
+          >
+            <span className="cut mend">
+              {finding.suggestion === "" ? t("fill.mend-empty") : t("fill.mend", { value: finding.suggestion })}
+            </span>
           </Button>
         )}
         {level === "confirm" && <Explain text={finding.explanation ?? ""} save={explain} />}
@@ -142,14 +183,21 @@ export function Explain({ text, save, many }: { text: string; save(text: string)
                 {t("fill.explain-back")}
               </Button>
             )}
-            <Button size="small" type="primary" disabled={draft.trim() === ""} onClick={() => void save(draft.trim()).then(() => setOpen(false))}>
+            <Button
+              size="small"
+              type="primary"
+              disabled={draft.trim() === ""}
+              onClick={() => void save(draft.trim()).then(() => setOpen(false))}
+            >
               {t("part.save")}
             </Button>
           </div>
         </div>
       }
     >
-      <Button {...(many === undefined ? { size: "small" as const } : {})}>{text === "" ? t("fill.explain") : t("fill.explain-change")}</Button>
+      <Button {...(many === undefined ? { size: "small" as const } : {})}>
+        {text === "" ? t("fill.explain") : t("fill.explain-change")}
+      </Button>
     </Popover>
   );
 }

@@ -52,8 +52,16 @@ export function HeaderMenu({ column, index, place, seen, see, shown, setShown, c
       onMouseDown={(event) => event.stopPropagation()}
     >
       <p className="head-title cut">{field.title}</p>
-      {line(t("grid.sort-up"), () => see({ sort: [{ column: field.column, descending: false }] }), order?.descending === false)}
-      {line(t("grid.sort-down"), () => see({ sort: [{ column: field.column, descending: true }] }), order?.descending === true)}
+      {line(
+        t("grid.sort-up"),
+        () => see({ sort: [{ column: field.column, descending: false }] }),
+        order?.descending === false,
+      )}
+      {line(
+        t("grid.sort-down"),
+        () => see({ sort: [{ column: field.column, descending: true }] }),
+        order?.descending === true,
+      )}
       {order && line(t("grid.sort-none"), () => see({ sort: [] }))}
       <hr />
       <div className="head-filter">
@@ -90,4 +98,3 @@ export function HeaderMenu({ column, index, place, seen, see, shown, setShown, c
     document.body,
   );
 }
-

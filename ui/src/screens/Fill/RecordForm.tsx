@@ -83,7 +83,11 @@ interface FieldProps {
 function Field({ field, record, typed, findings, masked, save }: FieldProps) {
   const value = typed?.text ?? record.cells[field.column] ?? "";
   const [draft, setDraft] = useState<string>();
-  const level = findings.some((finding) => finding.level === "mandatory") ? "error" : findings.length > 0 ? "warning" : "";
+  const level = findings.some((finding) => finding.level === "mandatory")
+    ? "error"
+    : findings.length > 0
+      ? "warning"
+      : "";
   const id = `field-${field.column}`;
   const separator = field.kind === "codes" ? (field.separator ?? ",") : "";
 
@@ -121,7 +125,11 @@ function Field({ field, record, typed, findings, masked, save }: FieldProps) {
           onChange={(codes) => save(codes.join(separator))}
         />
       ) : field.kind === "longtext" ? (
-        <Input.TextArea {...common} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(event) => setDraft(event.target.value)} />
+        <Input.TextArea
+          {...common}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          onChange={(event) => setDraft(event.target.value)}
+        />
       ) : (
         <Input
           {...common}

@@ -13,7 +13,10 @@ import type { Jump } from "./Side";
 export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record: RecordView | undefined; jump: Jump }) {
   const [scope, setScope] = useState<"record" | "table">("record");
   const row = scope === "record" ? (record && record.row > 0 ? record.row : undefined) : null;
-  const answer = useCall("fill.history", row === undefined ? null : { table: spec.table, row, kind: null, offset: 0, limit: 50 });
+  const answer = useCall(
+    "fill.history",
+    row === undefined ? null : { table: spec.table, row, kind: null, offset: 0, limit: 50 },
+  );
   const titles = new Map(spec.fields.map((field) => [field.column, field.title]));
 
   return (
@@ -49,7 +52,17 @@ export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record:
   );
 }
 
-function Step({ step, titles, table, jump }: { step: StepView; titles: Map<string, string>; table: string; jump: Jump }) {
+function Step({
+  step,
+  titles,
+  table,
+  jump,
+}: {
+  step: StepView;
+  titles: Map<string, string>;
+  table: string;
+  jump: Jump;
+}) {
   const say = useSay();
   const cells = step.cells.filter((cell) => cell.table === table);
   return (
@@ -60,7 +73,11 @@ function Step({ step, titles, table, jump }: { step: StepView; titles: Map<strin
         <span className="grow" />
         <span className="sub num">{momentWords(step.at)}</span>
       </div>
-      {step.note && <p className="cut" title={step.note}>{step.note}</p>}
+      {step.note && (
+        <p className="cut" title={step.note}>
+          {step.note}
+        </p>
+      )}
       {cells.length === 0 && <p className="sub">{t("fill.history-rows", { n: step.rows })}</p>}
       {cells.slice(0, 8).map((cell, i) => (
         <button key={i} type="button" onClick={() => void jump(cell.row, cell.column).catch(say.failed)}>

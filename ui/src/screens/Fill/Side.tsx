@@ -36,10 +36,19 @@ export const Side = memo(function Side({ spec, open, setOpen, record, row, activ
   if (!open)
     return (
       <aside className="side-closed" aria-label={t("fill.side")}>
-        <button type="button" onClick={() => setOpen(true)} title={t("fill.side-open")} aria-label={t("fill.side-open")}>
+        <button
+          type="button"
+          onClick={() => setOpen(true)}
+          title={t("fill.side-open")}
+          aria-label={t("fill.side-open")}
+        >
           <DoubleLeftOutlined />
         </button>
-        {total > 0 && <span className={`pill ${mandatory > 0 ? "mandatory" : confirm > 0 ? "confirm" : "hint"}`}>{count(total)}</span>}
+        {total > 0 && (
+          <span className={`pill ${mandatory > 0 ? "mandatory" : confirm > 0 ? "confirm" : "hint"}`}>
+            {count(total)}
+          </span>
+        )}
       </aside>
     );
 
@@ -47,20 +56,35 @@ export const Side = memo(function Side({ spec, open, setOpen, record, row, activ
     <aside className="side" aria-label={t("fill.side")}>
       <div className="side-tabs">
         <div role="tablist">
-        {TABS.map((name) => (
-          <button key={name} type="button" role="tab" aria-selected={tab === name} className={tab === name ? "on" : ""} onClick={() => setTab(name)}>
-            {t(`fill.tab-${name}`)}
-            {name === "findings" && total > 0 && <span className="num"> {count(total)}</span>}
-          </button>
-        ))}
+          {TABS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              aria-selected={tab === name}
+              className={tab === name ? "on" : ""}
+              onClick={() => setTab(name)}
+            >
+              {t(`fill.tab-${name}`)}
+              {name === "findings" && total > 0 && <span className="num"> {count(total)}</span>}
+            </button>
+          ))}
         </div>
         <span className="grow" />
-        <button type="button" className="side-fold" onClick={() => setOpen(false)} title={t("fill.side-close")} aria-label={t("fill.side-close")}>
+        <button
+          type="button"
+          className="side-fold"
+          onClick={() => setOpen(false)}
+          title={t("fill.side-close")}
+          aria-label={t("fill.side-close")}
+        >
           <DoubleRightOutlined />
         </button>
       </div>
       <div className="side-body scroll" role="tabpanel">
-        {tab === "findings" && <Findings spec={spec} record={record} column={active?.column} sheet={sheet} jump={jump} />}
+        {tab === "findings" && (
+          <Findings spec={spec} record={record} column={active?.column} sheet={sheet} jump={jump} />
+        )}
         {tab === "form" && <RecordForm spec={spec} record={record} row={row} sheet={sheet} active={active?.column} />}
         {tab === "history" && <RecordHistory spec={spec} record={record} jump={jump} />}
       </div>

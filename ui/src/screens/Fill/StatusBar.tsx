@@ -7,15 +7,34 @@ import { momentWords } from "../../parts/dates";
 import { LevelMark } from "../../parts/icons";
 import { count, said, t } from "../../text";
 
-export function StatusBar({ sheet, home, arranged, problem, onFinding }: { sheet: Sheet; home: HomeTable | undefined; arranged: boolean; problem: string; onFinding(): void }) {
+export function StatusBar({
+  sheet,
+  home,
+  arranged,
+  problem,
+  onFinding,
+}: {
+  sheet: Sheet;
+  home: HomeTable | undefined;
+  arranged: boolean;
+  problem: string;
+  onFinding(): void;
+}) {
   useSyncExternalStore(sheet.subscribe, sheet.version);
   const counts = sheet.counts();
   const levels = (["mandatory", "confirm", "hint"] as const).filter((level) => counts[level] > 0);
   return (
     <footer className="status">
-      <span data-testid="total">{sheet.known() && t(arranged ? "fill.total-arranged" : "fill.total", { n: sheet.total() })}</span>
+      <span data-testid="total">
+        {sheet.known() && t(arranged ? "fill.total-arranged" : "fill.total", { n: sheet.total() })}
+      </span>
       {levels.map((level) => (
-        <button key={level} type="button" className={level === "mandatory" ? "bad" : level === "confirm" ? "warn" : "hint"} onClick={onFinding}>
+        <button
+          key={level}
+          type="button"
+          className={level === "mandatory" ? "bad" : level === "confirm" ? "warn" : "hint"}
+          onClick={onFinding}
+        >
           <LevelMark level={level} /> {count(counts[level])} {t(`level.${level}`)}
         </button>
       ))}
@@ -27,7 +46,10 @@ export function StatusBar({ sheet, home, arranged, problem, onFinding }: { sheet
       )}
       {!problem && home?.last_submitted && (
         <span className="cut">
-          {t("fill.last-sent", { when: momentWords(home.last_submitted), state: said(`state.${home.last_state ?? ""}`) })}
+          {t("fill.last-sent", {
+            when: momentWords(home.last_submitted),
+            state: said(`state.${home.last_state ?? ""}`),
+          })}
         </span>
       )}
       <span className="grow" />

@@ -1,5 +1,12 @@
 /** Title of the table and the tools above the grid. */
-import { CloseOutlined, EyeInvisibleOutlined, EyeOutlined, FilterOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
+import {
+  CloseOutlined,
+  EyeInvisibleOutlined,
+  EyeOutlined,
+  FilterOutlined,
+  PlusOutlined,
+  SearchOutlined,
+} from "@ant-design/icons";
 import { Button, Checkbox, Dropdown, Input, Popover, Tooltip } from "antd";
 import { memo, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
@@ -15,7 +22,15 @@ import { said, t } from "../../text";
 import { ALL, type ViewOfTable } from "./useView";
 import type { Columns } from "./Work";
 
-export function Title({ spec, home, today }: { spec: TableSpec; home: HomeTable | undefined; today: string | undefined }) {
+export function Title({
+  spec,
+  home,
+  today,
+}: {
+  spec: TableSpec;
+  home: HomeTable | undefined;
+  today: string | undefined;
+}) {
   const facts = [
     spec.table,
     t("fill.fields", { n: spec.fields.filter((field) => !field.system).length }),
@@ -50,7 +65,17 @@ interface ToolbarProps {
   focus(): void;
 }
 
-export const Toolbar = memo(function Toolbar({ spec, view, shown, setShown, finding, setFinding, onAdd, onFilter, focus }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar({
+  spec,
+  view,
+  shown,
+  setShown,
+  finding,
+  setFinding,
+  onAdd,
+  onFilter,
+  focus,
+}: ToolbarProps) {
   const say = useSay();
   const job = useJob();
   const { sheet, seen, see } = view;
@@ -63,7 +88,14 @@ export const Toolbar = memo(function Toolbar({ spec, view, shown, setShown, find
     if (!path) return;
     try {
       await job.run((number) =>
-        call("workbook.template", { tables: [spec.table], department: null, all: false, with_rows: withRows, path, job: number }),
+        call("workbook.template", {
+          tables: [spec.table],
+          department: null,
+          all: false,
+          with_rows: withRows,
+          path,
+          job: number,
+        }),
       );
       handOver(path);
       say.done(t("fill.template-written"));
@@ -136,7 +168,11 @@ export const Toolbar = memo(function Toolbar({ spec, view, shown, setShown, find
       )}
       <span className="grow" />
       {spec.fields.some((field) => field.sensitivity !== "none") && <Personal />}
-      <Popover trigger="click" placement="bottomRight" content={<ColumnChoice spec={spec} shown={shown} setShown={setShown} />}>
+      <Popover
+        trigger="click"
+        placement="bottomRight"
+        content={<ColumnChoice spec={spec} shown={shown} setShown={setShown} />}
+      >
         <Button type="link">{t("fill.columns")}</Button>
       </Popover>
       <Button type="primary" loading={job.running} onClick={() => void checkAndSubmit()}>
@@ -158,7 +194,9 @@ function Personal() {
         type="text"
         aria-label={words}
         icon={settings.show_personal ? <EyeOutlined /> : <EyeInvisibleOutlined />}
-        onClick={() => void call("settings.set", { ...settings, show_personal: !settings.show_personal }).catch(say.failed)}
+        onClick={() =>
+          void call("settings.set", { ...settings, show_personal: !settings.show_personal }).catch(say.failed)
+        }
       />
     </Tooltip>
   );
@@ -204,7 +242,9 @@ function ColumnChoice({ spec, shown, setShown }: { spec: TableSpec; shown: Colum
         </Button>
         <Button
           size="small"
-          onClick={() => setShown({ ...shown, hidden: fields.filter((field) => !field.required).map((field) => field.column) })}
+          onClick={() =>
+            setShown({ ...shown, hidden: fields.filter((field) => !field.required).map((field) => field.column) })
+          }
         >
           {t("fill.required-columns")}
         </Button>
@@ -221,7 +261,9 @@ function ColumnChoice({ spec, shown, setShown }: { spec: TableSpec; shown: Colum
             onChange={(event) =>
               setShown({
                 ...shown,
-                hidden: event.target.checked ? shown.hidden.filter((column) => column !== field.column) : [...shown.hidden, field.column],
+                hidden: event.target.checked
+                  ? shown.hidden.filter((column) => column !== field.column)
+                  : [...shown.hidden, field.column],
               })
             }
           >

@@ -11,7 +11,13 @@ import { useKept } from "../../state/kept";
 import { count, t } from "../../text";
 import { isReady } from "../Home/lead";
 
-export const Tree = memo(function Tree({ active, mine = [] }: { active: string | undefined; mine: HomeTable[] | undefined }) {
+export const Tree = memo(function Tree({
+  active,
+  mine = [],
+}: {
+  active: string | undefined;
+  mine: HomeTable[] | undefined;
+}) {
   const tree = useCall("standard.tree", { edition: null });
   const department = useCall("settings.get", {}).data?.department ?? "";
   const [find, setFind] = useState("");
@@ -22,7 +28,8 @@ export const Tree = memo(function Tree({ active, mine = [] }: { active: string |
   const subsets = tree.data?.subsets ?? [];
   const known = new Map(subsets.flatMap((subset) => subset.tables).map((table) => [table.table, table]));
   const myTables = department ? mine.map((table) => known.get(table.table)).filter((table) => table !== undefined) : [];
-  const matches = (table: TreeTable) => query === "" || table.search.includes(query) || table.table.toLowerCase().includes(query);
+  const matches = (table: TreeTable) =>
+    query === "" || table.search.includes(query) || table.table.toLowerCase().includes(query);
   const open = (id: string, usual: boolean) => query !== "" || !(folded[id] ?? !usual);
   const groups = [
     ...(myTables.length > 0 ? [{ id: "mine", title: t("home.tables"), tables: myTables, usual: true }] : []),
@@ -30,7 +37,8 @@ export const Tree = memo(function Tree({ active, mine = [] }: { active: string |
       id: subset.code,
       title: subset.title,
       tables: subset.tables,
-      usual: myTables.length === 0 || (subset.tables.some((table) => table.table === active) && !states.has(active ?? "")),
+      usual:
+        myTables.length === 0 || (subset.tables.some((table) => table.table === active) && !states.has(active ?? "")),
     })),
   ];
 
@@ -54,11 +62,18 @@ export const Tree = memo(function Tree({ active, mine = [] }: { active: string |
           const ready = group.id === "mine" ? mine.filter(isReady).length : 0;
           return (
             <section key={group.id}>
-              <button type="button" className="tree-group" aria-expanded={isOpen} onClick={() => setFolded({ ...folded, [group.id]: isOpen })}>
+              <button
+                type="button"
+                className="tree-group"
+                aria-expanded={isOpen}
+                onClick={() => setFolded({ ...folded, [group.id]: isOpen })}
+              >
                 {isOpen ? <DownOutlined /> : <RightOutlined />}
                 <span className="grow cut">{group.title}</span>
                 <span>
-                  {group.id === "mine" ? t("fill.ready-of", { n: ready, all: mine.length }) : t("fill.tables", { n: shown.length })}
+                  {group.id === "mine"
+                    ? t("fill.ready-of", { n: ready, all: mine.length })
+                    : t("fill.tables", { n: shown.length })}
                 </span>
               </button>
               {isOpen &&
@@ -78,7 +93,9 @@ export const Tree = memo(function Tree({ active, mine = [] }: { active: string |
             </section>
           );
         })}
-        {query !== "" && groups.every((group) => !group.tables.some(matches)) && <p className="sub small tree-none">{t("part.no-match")}</p>}
+        {query !== "" && groups.every((group) => !group.tables.some(matches)) && (
+          <p className="sub small tree-none">{t("part.no-match")}</p>
+        )}
       </div>
     </aside>
   );

@@ -237,13 +237,30 @@ export function Work({ spec, place, home, today }: WorkProps) {
           growing={growing}
           onHeaderMenu={(column, box) => setHeaderMenu({ column, place: box })}
           onCellMenu={(x, y) => setCellMenu({ x, y })}
-          onResize={(column, width) => setShown({ ...shown, widths: { ...shown.widths, [column.field.column]: width } })}
+          onResize={(column, width) =>
+            setShown({ ...shown, widths: { ...shown.widths, [column.field.column]: width } })
+          }
           onCommand={onCommand}
           tooMany={tooMany}
         />
       </section>
-      <Side spec={spec} open={sideOpen} setOpen={setSideOpen} record={record} row={selection.anchor.row} active={active?.field} jump={jump} sheet={sheet} />
-      <StatusBar sheet={sheet} home={home} arranged={!growing} problem={problem} onFinding={() => void toFinding(false)} />
+      <Side
+        spec={spec}
+        open={sideOpen}
+        setOpen={setSideOpen}
+        record={record}
+        row={selection.anchor.row}
+        active={active?.field}
+        jump={jump}
+        sheet={sheet}
+      />
+      <StatusBar
+        sheet={sheet}
+        home={home}
+        arranged={!growing}
+        problem={problem}
+        onFinding={() => void toFinding(false)}
+      />
       {headerMenu && (
         <HeaderMenu
           column={headerMenu.column}
@@ -259,7 +276,14 @@ export function Work({ spec, place, home, today }: WorkProps) {
           }}
         />
       )}
-      {cellMenu && <CellMenu place={cellMenu} rows={block(selection).bottom - block(selection).top + 1} onAction={onCellAction} close={() => setCellMenu(undefined)} />}
+      {cellMenu && (
+        <CellMenu
+          place={cellMenu}
+          rows={block(selection).bottom - block(selection).top + 1}
+          onAction={onCellAction}
+          close={() => setCellMenu(undefined)}
+        />
+      )}
     </>
   );
 }

@@ -25,11 +25,23 @@ export default function Fill({ place }: { place: Place }) {
     <div className="fill">
       <Tree active={table} mine={home.data?.tables} />
       {table ? (
-        <Shown answer={spec}>{(data) => <Work key={data.table} spec={data} place={place} home={home.data?.tables.find((one) => one.table === data.table)} today={home.data?.days.at(-1)?.day} />}</Shown>
+        <Shown answer={spec}>
+          {(data) => (
+            <Work
+              key={data.table}
+              spec={data}
+              place={place}
+              home={home.data?.tables.find((one) => one.table === data.table)}
+              today={home.data?.days.at(-1)?.day}
+            />
+          )}
+        </Shown>
       ) : (
         <Empty
           title={t("fill.no-table")}
-          action={<Button onClick={() => go({ screen: "settings", what: "departments" })}>{t("home.give-tables")}</Button>}
+          action={
+            <Button onClick={() => go({ screen: "settings", what: "departments" })}>{t("home.give-tables")}</Button>
+          }
         >
           {t("fill.no-table-help")}
         </Empty>

@@ -20,7 +20,12 @@ export async function locate(table: string, row: number): Promise<number | undef
 }
 
 /** The finding behind (or before) a cell, in reading order; from the end it begins anew. */
-export async function nextFinding(table: string, columns: Column[], from: Spot, back: boolean): Promise<FindingView | undefined> {
+export async function nextFinding(
+  table: string,
+  columns: Column[],
+  from: Spot,
+  back: boolean,
+): Promise<FindingView | undefined> {
   const place = new Map(columns.map((column, i) => [column.field.column, i]));
   const here = from.row * PAGE + from.col;
   const of = (finding: FindingView) => ((finding.position ?? 1) - 1) * PAGE + (place.get(finding.column ?? "") ?? 0);

@@ -1,6 +1,6 @@
 /**
- * F6 goes from one region of the filling screen to the next, Shift+F6 back. In the grid, Tab moves between cells, so there
- * must be another key that leaves it.
+ * F6 goes from one region of the filling screen to the next, Shift+F6 back. In the grid, Tab moves between cells, so
+ * there must be another key that leaves it.
  */
 
 /** Where each region begins, and what gets the focus there. */
@@ -17,6 +17,9 @@ export function walkRegions(event: KeyboardEvent): boolean {
   const here = REGIONS.findIndex(({ region }) => document.activeElement?.closest(region));
   const step = event.shiftKey ? REGIONS.length - 1 : 1;
   const next = REGIONS[(Math.max(0, here) + (here < 0 ? 0 : step)) % REGIONS.length];
-  document.querySelector(next?.region ?? "")?.querySelector<HTMLElement>(next?.first ?? "")?.focus();
+  document
+    .querySelector(next?.region ?? "")
+    ?.querySelector<HTMLElement>(next?.first ?? "")
+    ?.focus();
   return true;
 }

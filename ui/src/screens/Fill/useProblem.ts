@@ -8,7 +8,12 @@ import { hidden } from "./Findings";
 /** A cursor that only passes by asks nothing. */
 const REST_MS = 150;
 
-export function useProblem(table: string, record: RecordView | undefined, field: FieldSpec | undefined, masked: boolean): string {
+export function useProblem(
+  table: string,
+  record: RecordView | undefined,
+  field: FieldSpec | undefined,
+  masked: boolean,
+): string {
   const wrong = record && field && record.levels[field.column] ? record.row : undefined;
   const [rested, setRested] = useState<number>();
   useEffect(() => {

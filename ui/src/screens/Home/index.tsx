@@ -27,7 +27,9 @@ function Page({ home, head }: { home: HomeData; head: BookHead }) {
         {home.tables.length === 0 ? (
           <Empty
             title={t("home.no-tables")}
-            action={<Button onClick={() => go({ screen: "settings", what: "departments" })}>{t("home.give-tables")}</Button>}
+            action={
+              <Button onClick={() => go({ screen: "settings", what: "departments" })}>{t("home.give-tables")}</Button>
+            }
           >
             {t("home.no-tables-help")}
           </Empty>
@@ -66,7 +68,11 @@ function Lead({ home, today }: { home: HomeData; today: string }) {
       <Figure value={count(sums.ready)} of={count(home.tables.length)} words={t("home.ready")} />
       <Figure value={count(sums.mandatory)} className={sums.mandatory ? "bad" : ""} words={t("home.mandatory")} />
       <Figure value={count(sums.confirm)} className={sums.confirm ? "warn" : ""} words={t("home.confirm")} />
-      <Figure value={sums.rate === null ? "—" : `${sums.rate}%`} className={sums.rate === null ? "sub" : "ok"} words={t("home.rate")} />
+      <Figure
+        value={sums.rate === null ? "—" : `${sums.rate}%`}
+        className={sums.rate === null ? "sub" : "ok"}
+        words={t("home.rate")}
+      />
       {sums.next && (
         <Button type="primary" size="large" onClick={() => sums.next && go({ screen: "fill", what: sums.next.table })}>
           <span className="cut">{t(sums.next.rows > 0 ? "home.go-on" : "home.begin", { title: sums.next.title })}</span>
@@ -86,7 +92,17 @@ function Lead({ home, today }: { home: HomeData; today: string }) {
   );
 }
 
-function Figure({ value, of, words, className = "" }: { value: string; of?: string; words: string; className?: string }) {
+function Figure({
+  value,
+  of,
+  words,
+  className = "",
+}: {
+  value: string;
+  of?: string;
+  words: string;
+  className?: string;
+}) {
   return (
     <div className="figure">
       <b className={className}>
@@ -106,7 +122,9 @@ function Tables({ tables, today }: { tables: HomeTable[]; today: string }) {
           <tr>
             <th>{t("home.col-table")}</th>
             <th style={{ width: 176 }}>{t("home.col-progress")}</th>
-            <th className="num" style={{ width: 72 }}>{t("home.col-rows")}</th>
+            <th className="num" style={{ width: 72 }}>
+              {t("home.col-rows")}
+            </th>
             <th style={{ width: 130 }}>{t("home.col-findings")}</th>
             <th style={{ width: 172 }}>{t("home.col-sent")}</th>
             <th style={{ width: 112 }}>{t("home.col-due")}</th>

@@ -62,7 +62,9 @@ describe("what is owed", () => {
     [1997, 3, "99.8"],
     [9999, 1, "99.9"],
     [10, 0, "100"],
-  ])("%i stored and %i rejected: %s", (stored, rejected, rate) => expect(totals(home([], stored, rejected), TODAY).rate).toBe(rate));
+  ])("%i stored and %i rejected: %s", (stored, rejected, rate) =>
+    expect(totals(home([], stored, rejected), TODAY).rate).toBe(rate),
+  );
 });
 
 describe("the first line", () => {
@@ -70,7 +72,12 @@ describe("the first line", () => {
   test.each<[string, HomeTable[], string, string]>([
     ["no tables", [], "上午好", "先在设置里分配数据表。"],
     ["all sent", [table("排课")], "上午好，今天没有到期的表", "所有表都已就绪并上报"],
-    ["ready to send", [table("排课", { to_send: 7 })], "上午好，今天没有到期的表", "所有表都已就绪，有 7 条记录可以上报"],
+    [
+      "ready to send",
+      [table("排课", { to_send: 7 })],
+      "上午好，今天没有到期的表",
+      "所有表都已就绪，有 7 条记录可以上报",
+    ],
     [
       "owed and wrong",
       [table("排课", { due: TODAY, to_send: 1 }), table("实习基础", { findings: { ...NONE, mandatory: 3 } })],

@@ -37,7 +37,9 @@ export function totals(home: Home, today: string): Totals {
     confirm: sum((table) => table.findings.confirm),
     rate: known === 0 ? null : String(Math.floor((stored / known) * 1000) / 10),
     toSend: sum((table) => table.to_send),
-    dueToday: home.tables.filter((table) => table.due !== null && table.due <= today && (table.to_send > 0 || table.rows === 0)),
+    dueToday: home.tables.filter(
+      (table) => table.due !== null && table.due <= today && (table.to_send > 0 || table.rows === 0),
+    ),
     next: owed.find((table) => !isReady(table)),
   };
 }
@@ -45,17 +47,29 @@ export function totals(home: Home, today: string): Totals {
 /** Greeting and detail. */
 export function lead(sums: Totals, now: Date): { greeting: string; detail: string } {
   const hour = now.getHours();
-  const hello = t(hour < 6 ? "home.hello-night" : hour < 12 ? "home.hello-morning" : hour < 18 ? "home.hello-noon" : "home.hello-evening");
+  const hello = t(
+    hour < 6
+      ? "home.hello-night"
+      : hour < 12
+        ? "home.hello-morning"
+        : hour < 18
+          ? "home.hello-noon"
+          : "home.hello-evening",
+  );
   const owed = sums.dueToday.length;
   if (sums.tables === 0) return { greeting: t("home.say-nothing", { hello }), detail: t("home.detail-free") };
   const greeting = owed > 0 ? t("home.say-owed", { hello, n: owed }) : t("home.say-free", { hello });
   const parts: string[] = [];
   if (owed > 0) {
-    const names = sums.dueToday.slice(0, 2).map((table) => `“${table.title}”`).join("");
+    const names = sums.dueToday
+      .slice(0, 2)
+      .map((table) => `“${table.title}”`)
+      .join("");
     parts.push(t(owed > 2 ? "home.detail-owed-more" : "home.detail-owed", { names, n: owed }));
   }
   const { next } = sums;
-  if (next && next.findings.mandatory > 0) parts.push(t("home.detail-wrong", { title: next.title, n: next.findings.mandatory }));
+  if (next && next.findings.mandatory > 0)
+    parts.push(t("home.detail-wrong", { title: next.title, n: next.findings.mandatory }));
   else if (next && next.rows === 0) parts.push(t("home.detail-empty", { title: next.title }));
   else if (next) parts.push(t("home.detail-open", { title: next.title }));
   else parts.push(sums.toSend > 0 ? t("home.detail-ready", { n: sums.toSend }) : t("home.detail-done"));

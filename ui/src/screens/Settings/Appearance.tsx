@@ -14,7 +14,10 @@ export function Appearance({ settings, save }: PartProps) {
           optionType="button"
           value={settings.theme || "system"}
           onChange={(event) => void save({ theme: event.target.value as string })}
-          options={(["system", "light", "dark"] as const).map((theme) => ({ value: theme, label: t(`settings.theme-${theme}`) }))}
+          options={(["system", "light", "dark"] as const).map((theme) => ({
+            value: theme,
+            label: t(`settings.theme-${theme}`),
+          }))}
         />
       </Line>
       <Line title={t("settings.text-size")} help={t("settings.text-size-help")}>
@@ -29,7 +32,11 @@ export function Appearance({ settings, save }: PartProps) {
         />
       </Line>
       <Line title={t("settings.show-personal")} help={t("settings.show-personal-help")}>
-        <Switch checked={settings.show_personal} onChange={(show) => void save({ show_personal: show })} aria-label={t("settings.show-personal")} />
+        <Switch
+          checked={settings.show_personal}
+          onChange={(show) => void save({ show_personal: show })}
+          aria-label={t("settings.show-personal")}
+        />
       </Line>
       <Line title={t("settings.language")}>
         <Select

@@ -54,14 +54,27 @@ export function CollegeForm({ settings, save }: PartProps) {
       }}
     >
       <h2>{t("settings.college")}</h2>
-      <Form.Item name="name" label={t("start.college-name")} rules={[{ required: true, whitespace: true, message: t("start.need-name") }]}>
+      <Form.Item
+        name="name"
+        label={t("start.college-name")}
+        rules={[{ required: true, whitespace: true, message: t("start.need-name") }]}
+      >
         <Input />
       </Form.Item>
       <div className="two">
-        <Form.Item name="code" label={t("start.college-code")} extra={t("settings.code-help")} rules={[{ required: true, pattern: /^\s*\d{10}\s*$/, message: t("start.need-code") }]}>
+        <Form.Item
+          name="code"
+          label={t("start.college-code")}
+          extra={t("settings.code-help")}
+          rules={[{ required: true, pattern: /^\s*\d{10}\s*$/, message: t("start.need-code") }]}
+        >
           <Input inputMode="numeric" />
         </Form.Item>
-        <Form.Item name="region" label={t("start.region")} rules={[{ pattern: /^\s*(\d{6})?\s*$/, message: t("start.need-region") }]}>
+        <Form.Item
+          name="region"
+          label={t("start.region")}
+          rules={[{ pattern: /^\s*(\d{6})?\s*$/, message: t("start.need-region") }]}
+        >
           <Input inputMode="numeric" placeholder={t("start.region-hint")} />
         </Form.Item>
       </div>
@@ -69,7 +82,10 @@ export function CollegeForm({ settings, save }: PartProps) {
       <div className="two">
         <Form.Item name="year" label={t("settings.year")}>
           <Select
-            options={[...new Set([...(period.year ? [period.year] : []), ...years])].map((year) => ({ value: year, label: t("start.school-year", { year }) }))}
+            options={[...new Set([...(period.year ? [period.year] : []), ...years])].map((year) => ({
+              value: year,
+              label: t("start.school-year", { year }),
+            }))}
           />
         </Form.Item>
         <Form.Item name="term" label={t("start.term")}>

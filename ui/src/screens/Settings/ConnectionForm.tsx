@@ -93,12 +93,19 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
           label={t("conn.name")}
           rules={[
             { required: true, whitespace: true, message: t("conn.need-name") },
-            { validator: (_, name: string) => (fresh && taken.includes(name?.trim()) ? Promise.reject(new Error(t("conn.taken"))) : Promise.resolve()) },
+            {
+              validator: (_, name: string) =>
+                fresh && taken.includes(name?.trim()) ? Promise.reject(new Error(t("conn.taken"))) : Promise.resolve(),
+            },
           ]}
         >
           <Input disabled={!fresh} placeholder={t("conn.name-hint")} />
         </Form.Item>
-        <Form.Item name="address" label={t("conn.address")} rules={[{ required: true, pattern: /^\s*https?:\/\/\S+\s*$/, message: t("conn.need-address") }]}>
+        <Form.Item
+          name="address"
+          label={t("conn.address")}
+          rules={[{ required: true, pattern: /^\s*https?:\/\/\S+\s*$/, message: t("conn.need-address") }]}
+        >
           <Input placeholder="http://10.0.0.1:8080" />
         </Form.Item>
         <Form.Item name="client_id" label={t("conn.client-id")} rules={[{ required: true, message: t("conn.need") }]}>
@@ -107,17 +114,31 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
         <Form.Item name="username" label={t("conn.username")} rules={[{ required: true, message: t("conn.need") }]}>
           <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item name="password" label={t("conn.password")} rules={[{ required: !connection.has_password, message: t("conn.need") }]}>
+        <Form.Item
+          name="password"
+          label={t("conn.password")}
+          rules={[{ required: !connection.has_password, message: t("conn.need") }]}
+        >
           <Input.Password autoComplete="new-password" placeholder={connection.has_password ? t("conn.kept") : ""} />
         </Form.Item>
         <Form.Item name="app_key" label={t("conn.app-key")} extra={t("conn.app-key-help")}>
-          <Input.Password autoComplete="new-password" placeholder={connection.has_app_key ? t("conn.kept") : t("conn.from-reply")} />
+          <Input.Password
+            autoComplete="new-password"
+            placeholder={connection.has_app_key ? t("conn.kept") : t("conn.from-reply")}
+          />
         </Form.Item>
         <Form.Item name="authorise" label={t("conn.authorise")} extra={t("conn.authorise-help")}>
-          <Select options={(["rsa", "plain"] as const).map((value) => ({ value, label: t(`conn.authorise-${value}`) }))} />
+          <Select
+            options={(["rsa", "plain"] as const).map((value) => ({ value, label: t(`conn.authorise-${value}`) }))}
+          />
         </Form.Item>
         {authorise === "rsa" && (
-          <Form.Item name="rsa_public_key" label={t("conn.rsa_public_key")} extra={t("conn.rsa_public_key-help")} rules={[{ required: true, message: t("conn.need") }]}>
+          <Form.Item
+            name="rsa_public_key"
+            label={t("conn.rsa_public_key")}
+            extra={t("conn.rsa_public_key-help")}
+            rules={[{ required: true, message: t("conn.need") }]}
+          >
             <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} />
           </Form.Item>
         )}
@@ -138,23 +159,53 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
                     .filter((name) => authorise === "rsa" || !name.startsWith("rsa"))
                     .map((name) => (
                       <Form.Item key={name} name={name} label={t(`conn.${name}`)} extra={t(`conn.${name}-help`)}>
-                        <Select options={CHOICES[name].map((value) => ({ value, label: t(`conn.${name}-${value}` as "conn.sm4_mode-ecb") }))} />
+                        <Select
+                          options={CHOICES[name].map((value) => ({
+                            value,
+                            label: t(`conn.${name}-${value}` as "conn.sm4_mode-ecb"),
+                          }))}
+                        />
                       </Form.Item>
                     ))}
                   {mode === "cbc" && (
-                    <Form.Item name="sm4_iv" label={t("conn.sm4_iv")} extra={t("conn.sm4_iv-help")} rules={[{ required: true, pattern: /^[0-9a-fA-F]{32}$/, message: t("conn.sm4_iv-help") }]}>
+                    <Form.Item
+                      name="sm4_iv"
+                      label={t("conn.sm4_iv")}
+                      extra={t("conn.sm4_iv-help")}
+                      rules={[{ required: true, pattern: /^[0-9a-fA-F]{32}$/, message: t("conn.sm4_iv-help") }]}
+                    >
                       <Input />
                     </Form.Item>
                   )}
-                  <Form.Item name="authorization_prefix" label={t("conn.authorization_prefix")} extra={t("conn.authorization_prefix-help")}>
+                  <Form.Item
+                    name="authorization_prefix"
+                    label={t("conn.authorization_prefix")}
+                    extra={t("conn.authorization_prefix-help")}
+                  >
                     <Input placeholder={t("part.none")} />
                   </Form.Item>
                   {(Object.keys(NUMBERS) as (keyof typeof NUMBERS)[]).map((name) => (
-                    <Form.Item key={name} name={name} label={t(`conn.${name}`)} extra={t(`conn.${name}-help`)} rules={[{ required: true, message: t("conn.need") }]}>
-                      <InputNumber min={NUMBERS[name][0]} max={NUMBERS[name][1]} step={NUMBERS[name][2]} style={{ width: "100%" }} />
+                    <Form.Item
+                      key={name}
+                      name={name}
+                      label={t(`conn.${name}`)}
+                      extra={t(`conn.${name}-help`)}
+                      rules={[{ required: true, message: t("conn.need") }]}
+                    >
+                      <InputNumber
+                        min={NUMBERS[name][0]}
+                        max={NUMBERS[name][1]}
+                        step={NUMBERS[name][2]}
+                        style={{ width: "100%" }}
+                      />
                     </Form.Item>
                   ))}
-                  <Form.Item name="clock_from_server" valuePropName="checked" label={t("conn.clock_from_server")} extra={t("conn.clock_from_server-help")}>
+                  <Form.Item
+                    name="clock_from_server"
+                    valuePropName="checked"
+                    label={t("conn.clock_from_server")}
+                    extra={t("conn.clock_from_server-help")}
+                  >
                     <Switch />
                   </Form.Item>
                 </div>
@@ -192,7 +243,8 @@ function TestWords({ test }: { test: ConnectionTest }) {
       </span>
     );
   const parts = [t("conn.test-ok")];
-  if (test.expires_in_s !== null) parts.push(t("conn.token", { minutes: Math.max(1, Math.round(test.expires_in_s / 60)) }));
+  if (test.expires_in_s !== null)
+    parts.push(t("conn.token", { minutes: Math.max(1, Math.round(test.expires_in_s / 60)) }));
   const off = test.clock_offset_s ?? 0;
   if (Math.abs(off) > 5) parts.push(t(off > 0 ? "conn.clock-fast" : "conn.clock-slow", { seconds: Math.abs(off) }));
   return (

@@ -116,14 +116,24 @@ export function Connections({ settings, save }: PartProps) {
                         <span className="sub small cut department-more">{one.address}</span>
                       </span>
                     </button>
-                    <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("settings.remove-connection", { name: one.name })} onClick={() => remove(one)} />
+                    <Button
+                      type="text"
+                      size="small"
+                      icon={<DeleteOutlined />}
+                      aria-label={t("settings.remove-connection", { name: one.name })}
+                      onClick={() => remove(one)}
+                    />
                   </div>
                 ))}
               </div>
               <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
                 {t("settings.add-connection")}
               </Button>
-              <Button icon={<FileTextOutlined />} title={t("settings.read-connection-help")} onClick={() => void read()}>
+              <Button
+                icon={<FileTextOutlined />}
+                title={t("settings.read-connection-help")}
+                onClick={() => void read()}
+              >
                 {t("settings.read-connection")}
               </Button>
             </section>
@@ -141,7 +151,14 @@ export function Connections({ settings, save }: PartProps) {
                 }}
               />
             ) : (
-              <Empty title={t("settings.no-connection")} action={<Button type="primary" onClick={() => setAdding(true)}>{t("settings.add-connection")}</Button>}>
+              <Empty
+                title={t("settings.no-connection")}
+                action={
+                  <Button type="primary" onClick={() => setAdding(true)}>
+                    {t("settings.add-connection")}
+                  </Button>
+                }
+              >
                 {t("settings.no-connection-help")}
               </Empty>
             )}

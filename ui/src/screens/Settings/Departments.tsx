@@ -33,7 +33,9 @@ export function Departments({ settings, save }: PartProps) {
     if (!active) return;
     const mine = new Set(tables);
     void put(
-      departments.map((one) => (one === active ? { ...one, tables } : { ...one, tables: one.tables.filter((table) => !mine.has(table)) })),
+      departments.map((one) =>
+        one === active ? { ...one, tables } : { ...one, tables: one.tables.filter((table) => !mine.has(table)) },
+      ),
     );
   }
 
@@ -60,12 +62,24 @@ export function Departments({ settings, save }: PartProps) {
                 <span className="cut grow">{one.name}</span>
                 <span className="sub small">{t("fill.tables", { n: one.tables.length })}</span>
               </button>
-              <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("settings.remove-department", { name: one.name })} onClick={() => remove(one)} />
+              <Button
+                type="text"
+                size="small"
+                icon={<DeleteOutlined />}
+                aria-label={t("settings.remove-department", { name: one.name })}
+                onClick={() => remove(one)}
+              />
             </div>
           ))}
         </div>
         <div className="row">
-          <Input value={name} maxLength={30} placeholder={t("settings.department-name")} onChange={(event) => setName(event.target.value)} onPressEnter={() => void add()} />
+          <Input
+            value={name}
+            maxLength={30}
+            placeholder={t("settings.department-name")}
+            onChange={(event) => setName(event.target.value)}
+            onPressEnter={() => void add()}
+          />
           <Button icon={<PlusOutlined />} disabled={name.trim() === ""} onClick={() => void add()}>
             {t("fill.add")}
           </Button>

@@ -35,7 +35,9 @@ export function Security({ head }: { head: BookHead }) {
   }
 
   async function backUp() {
-    const path = await chooseSave(`${head.college.name}-${dayOf(new Date())}.tianbao`, [{ name: t("start.book-kind"), extensions: ["tianbao"] }]);
+    const path = await chooseSave(`${head.college.name}-${dayOf(new Date())}.tianbao`, [
+      { name: t("start.book-kind"), extensions: ["tianbao"] },
+    ]);
     if (!path) return;
     try {
       await call("settings.back_up", { path });
@@ -49,7 +51,13 @@ export function Security({ head }: { head: BookHead }) {
   return (
     <div className="settings-form">
       <h2>{t("settings.lock")}</h2>
-      <Form<Answers> form={form} layout="vertical" requiredMark={false} initialValues={{ lock: "passphrase" }} onFinish={(answers) => void change(answers)}>
+      <Form<Answers>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ lock: "passphrase" }}
+        onFinish={(answers) => void change(answers)}
+      >
         <Form.Item name="lock" extra={t(`settings.lock-help-${lock}`)}>
           <Radio.Group
             options={[
@@ -60,7 +68,11 @@ export function Security({ head }: { head: BookHead }) {
         </Form.Item>
         {lock === "passphrase" && (
           <div className="two">
-            <Form.Item name="passphrase" label={t("settings.new-passphrase")} rules={[{ required: true, min: 8, message: t("start.need-passphrase") }]}>
+            <Form.Item
+              name="passphrase"
+              label={t("settings.new-passphrase")}
+              rules={[{ required: true, min: 8, message: t("start.need-passphrase") }]}
+            >
               <Input.Password autoComplete="new-password" />
             </Form.Item>
             <Form.Item
@@ -69,7 +81,10 @@ export function Security({ head }: { head: BookHead }) {
               dependencies={["passphrase"]}
               rules={[
                 ({ getFieldValue }) => ({
-                  validator: (_, value) => (value === getFieldValue("passphrase") ? Promise.resolve() : Promise.reject(new Error(t("start.need-same")))),
+                  validator: (_, value) =>
+                    value === getFieldValue("passphrase")
+                      ? Promise.resolve()
+                      : Promise.reject(new Error(t("start.need-same"))),
                 }),
               ]}
             >

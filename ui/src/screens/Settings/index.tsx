@@ -35,7 +35,12 @@ export default function Settings({ place, head }: { place: Place; head: BookHead
       <nav aria-label={t("nav.settings")}>
         <h1>{t("nav.settings")}</h1>
         {PARTS.map((name) => (
-          <a key={name} href={`#/settings/${name}`} className={name === part ? "on" : ""} aria-current={name === part ? "page" : undefined}>
+          <a
+            key={name}
+            href={`#/settings/${name}`}
+            className={name === part ? "on" : ""}
+            aria-current={name === part ? "page" : undefined}
+          >
             {t(`settings.${name}`)}
           </a>
         ))}

@@ -21,11 +21,20 @@ export function EditionTools({ place }: ViewProps) {
         style={{ width: 210 }}
         value={chosen}
         // Another edition may not have the table or the list that is looked at.
-        onChange={(id) => go({ screen: "standards", what: place.what === CODES ? CODES : undefined, edition: id === editions.mine ? undefined : id })}
+        onChange={(id) =>
+          go({
+            screen: "standards",
+            what: place.what === CODES ? CODES : undefined,
+            edition: id === editions.mine ? undefined : id,
+          })
+        }
         options={editions.all.map((edition) => ({
           value: edition.id,
           disabled: edition.problem !== null,
-          label: edition.id === editions.mine ? t("standards.edition-mine", { name: shortName(edition) }) : shortName(edition),
+          label:
+            edition.id === editions.mine
+              ? t("standards.edition-mine", { name: shortName(edition) })
+              : shortName(edition),
         }))}
       />
     </>

@@ -13,7 +13,9 @@ export interface Editions {
 /** That of the open book first; the others by level as printed, the newest first. */
 export function inOrder(editions: EditionSummary[], mine: string | undefined): EditionSummary[] {
   const first = (one: EditionSummary) => (one.id === mine ? 0 : 1);
-  return [...editions].sort((a, b) => first(a) - first(b) || b.issued.localeCompare(a.issued) || a.id.localeCompare(b.id));
+  return [...editions].sort(
+    (a, b) => first(a) - first(b) || b.issued.localeCompare(a.issued) || a.id.localeCompare(b.id),
+  );
 }
 
 /** Undefined until both answers are there. */

@@ -34,14 +34,29 @@ export function AskPassphrase({ title, detail, ok, shortest = 1, use, close }: A
   }
 
   return (
-    <Modal open width={420} title={title} okText={ok} confirmLoading={busy} okButtonProps={{ disabled: !able }} onOk={() => void go()} onCancel={close}>
+    <Modal
+      open
+      width={420}
+      title={title}
+      okText={ok}
+      confirmLoading={busy}
+      okButtonProps={{ disabled: !able }}
+      onOk={() => void go()}
+      onCancel={close}
+    >
       <p className="sub small path">{detail}</p>
       <Form layout="vertical">
         <Form.Item
           label={t("start.passphrase")}
           htmlFor="ask-passphrase"
           validateStatus={error ? "error" : ""}
-          help={error ? errorWords(error) : shortest > 1 && passphrase !== "" && !able ? t("start.need-passphrase") : undefined}
+          help={
+            error
+              ? errorWords(error)
+              : shortest > 1 && passphrase !== "" && !able
+                ? t("start.need-passphrase")
+                : undefined
+          }
         >
           <Input.Password
             id="ask-passphrase"

@@ -64,18 +64,26 @@ export function NewBook({ state }: { state: StartState }) {
       <h1>{t("start.new")}</h1>
       <p className="sub">{t("start.new-help")}</p>
 
-      <Form.Item name="edition" label={t("start.edition")} rules={[{ required: true, message: t("start.need-edition") }]}>
+      <Form.Item
+        name="edition"
+        label={t("start.edition")}
+        rules={[{ required: true, message: t("start.need-edition") }]}
+      >
         <Select
-          options={state.editions.map((edition) => ({
-            value: edition.id,
-            label: `${edition.level} ${edition.issued}　${t("start.edition-size", { tables: edition.tables, fields: edition.fields })}`,
-            title: edition.title,
+          options={state.editions.map(({ id, level, issued, title, tables, fields }) => ({
+            value: id,
+            label: `${level} ${issued}　${t("start.edition-size", { tables, fields })}`,
+            title,
           }))}
         />
       </Form.Item>
 
       <div className="two">
-        <Form.Item name="name" label={t("start.college-name")} rules={[{ required: true, whitespace: true, message: t("start.need-name") }]}>
+        <Form.Item
+          name="name"
+          label={t("start.college-name")}
+          rules={[{ required: true, whitespace: true, message: t("start.need-name") }]}
+        >
           <Input maxLength={60} placeholder={t("start.college-name-hint")} />
         </Form.Item>
         <Form.Item
@@ -115,7 +123,11 @@ export function NewBook({ state }: { state: StartState }) {
         </Form.Item>
       </div>
 
-      <Form.Item name="lock" label={t("start.lock")} extra={state.key_store ? t(`start.lock-help-${lock ?? "store"}`) : t("start.no-key-store")}>
+      <Form.Item
+        name="lock"
+        label={t("start.lock")}
+        extra={state.key_store ? t(`start.lock-help-${lock ?? "store"}`) : t("start.no-key-store")}
+      >
         <Radio.Group
           options={[
             { value: "store", label: t("start.lock-store"), disabled: !state.key_store },
@@ -126,7 +138,11 @@ export function NewBook({ state }: { state: StartState }) {
 
       {lock === "passphrase" && (
         <div className="two">
-          <Form.Item name="passphrase" label={t("start.passphrase")} rules={[{ required: true, min: 8, message: t("start.need-passphrase") }]}>
+          <Form.Item
+            name="passphrase"
+            label={t("start.passphrase")}
+            rules={[{ required: true, min: 8, message: t("start.need-passphrase") }]}
+          >
             <Input.Password autoComplete="new-password" />
           </Form.Item>
           <Form.Item
@@ -136,7 +152,9 @@ export function NewBook({ state }: { state: StartState }) {
             rules={[
               ({ getFieldValue }) => ({
                 validator: (_, value) =>
-                  value === getFieldValue("passphrase") ? Promise.resolve() : Promise.reject(new Error(t("start.need-same"))),
+                  value === getFieldValue("passphrase")
+                    ? Promise.resolve()
+                    : Promise.reject(new Error(t("start.need-same"))),
               }),
             ]}
           >

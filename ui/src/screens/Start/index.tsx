@@ -54,7 +54,8 @@ export function Start({ state }: { state: StartState }) {
         }),
       );
     } catch (error) {
-      if (passphrase === null && error instanceof CallFailure && error.code.startsWith("vault.")) setSampleLock(edition);
+      if (passphrase === null && error instanceof CallFailure && error.code.startsWith("vault."))
+        setSampleLock(edition);
       else say.failed(error);
     }
   }
@@ -81,7 +82,13 @@ export function Start({ state }: { state: StartState }) {
         <Button block icon={<FolderOpenOutlined />} onClick={() => void openFile()}>
           {t("start.open")}
         </Button>
-        <Button block icon={<BankOutlined />} disabled={job.running} onClick={() => void openSample(state.editions[0]?.id, null)} data-testid="open-sample">
+        <Button
+          block
+          icon={<BankOutlined />}
+          disabled={job.running}
+          onClick={() => void openSample(state.editions[0]?.id, null)}
+          data-testid="open-sample"
+        >
           {t("start.sample")}
         </Button>
         {job.running ? <WorkBar job={job} /> : <p className="sub small">{t("start.sample-help")}</p>}
@@ -149,10 +156,21 @@ function Logo() {
     <svg viewBox="0 0 512 512" width="44" height="44" aria-hidden>
       <rect x="24" y="24" width="464" height="464" rx="104" fill="#1668dc" />
       <path d="M132 120h248a24 24 0 0 1 24 24v60H108v-60a24 24 0 0 1 24-24z" fill="#fff" />
-      <path d="M108 222h88v78h-88zM214 222h190v78H214zM108 318h88v74h-64a24 24 0 0 1-24-24zM214 318h78v74h-78z" fill="#fff" fillOpacity=".62" />
+      <path
+        d="M108 222h88v78h-88zM214 222h190v78H214zM108 318h88v74h-64a24 24 0 0 1-24-24zM214 318h78v74h-78z"
+        fill="#fff"
+        fillOpacity=".62"
+      />
       <circle cx="366" cy="366" r="98" fill="#1668dc" />
       <circle cx="366" cy="366" r="80" fill="#fff" />
-      <path d="M328 367l28 28 50-54" fill="none" stroke="#1668dc" strokeWidth="26" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d="M328 367l28 28 50-54"
+        fill="none"
+        stroke="#1668dc"
+        strokeWidth="26"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }

@@ -43,7 +43,12 @@ export function Batches({ open, setOpen }: { open: number | undefined; setOpen(i
           )
         }
       </Shown>
-      <Drawer size={560} title={t("submit.batch", { id: String(open ?? "") })} open={open !== undefined} onClose={() => setOpen(undefined)}>
+      <Drawer
+        size={560}
+        title={t("submit.batch", { id: String(open ?? "") })}
+        open={open !== undefined}
+        onClose={() => setOpen(undefined)}
+      >
         {open !== undefined && <Batch id={open} />}
       </Drawer>
     </section>
@@ -54,7 +59,9 @@ function facts(batch: BatchView): string {
   const parts = [
     batch.connection === "rehearsal" ? t("submit.rehearsal-short") : batch.connection,
     momentWords(batch.sent_at ?? batch.frozen_at),
-    batch.stored === null ? t("part.rows", { n: batch.rows }) : t("submit.stored-of", { stored: batch.stored, rows: batch.rows }),
+    batch.stored === null
+      ? t("part.rows", { n: batch.rows })
+      : t("submit.stored-of", { stored: batch.stored, rows: batch.rows }),
   ];
   return parts.join(" · ");
 }

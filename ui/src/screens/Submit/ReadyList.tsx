@@ -43,13 +43,19 @@ export function ReadyList({ tables, total, all, setAll, marked, setMarked, today
                     disabled={able.length === 0}
                     checked={able.length > 0 && some === able.length}
                     indeterminate={some > 0 && some < able.length}
-                    onChange={(event) => setMarked(new Set(event.target.checked ? able.map((table) => table.table) : []))}
+                    onChange={(event) =>
+                      setMarked(new Set(event.target.checked ? able.map((table) => table.table) : []))
+                    }
                   />
                 </th>
                 <th>{t("home.col-table")}</th>
-                <th className="num" style={{ width: 84 }}>{t("submit.col-send")}</th>
+                <th className="num" style={{ width: 84 }}>
+                  {t("submit.col-send")}
+                </th>
                 <th style={{ width: 190 }}>{t("submit.col-behind")}</th>
-                <th className="num" style={{ width: 84 }}>{t("submit.col-accepted")}</th>
+                <th className="num" style={{ width: 84 }}>
+                  {t("submit.col-accepted")}
+                </th>
                 <th style={{ width: 110 }}>{t("home.col-due")}</th>
               </tr>
             </thead>
@@ -70,11 +76,17 @@ export function ReadyList({ tables, total, all, setAll, marked, setMarked, today
                     />
                   </td>
                   <td>
-                    <a className="cut home-title" href={`#/fill/${table.table}`} title={`${table.title}　${table.table}`}>
+                    <a
+                      className="cut home-title"
+                      href={`#/fill/${table.table}`}
+                      title={`${table.title}　${table.table}`}
+                    >
                       {table.title}
                     </a>
                   </td>
-                  <td className="num">{sendable(table) > 0 ? count(sendable(table)) : <span className="sub">—</span>}</td>
+                  <td className="num">
+                    {sendable(table) > 0 ? count(sendable(table)) : <span className="sub">—</span>}
+                  </td>
                   <td className="nowrap">
                     <Behind table={table} />
                   </td>
@@ -117,5 +129,9 @@ function Behind({ table }: { table: ReadyTable }) {
       </span>
     ),
   ].filter(Boolean);
-  return parts.length > 0 ? <span className="row submit-behind">{parts}</span> : <span className="ok">{t("part.none")}</span>;
+  return parts.length > 0 ? (
+    <span className="row submit-behind">{parts}</span>
+  ) : (
+    <span className="ok">{t("part.none")}</span>
+  );
 }

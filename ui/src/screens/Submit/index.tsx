@@ -44,16 +44,28 @@ export default function Submit() {
   async function send() {
     try {
       const sent = await job.run((number) =>
-        call("submit.send", { target, tables: going.map((table) => table.table), due: false, dry_run: false, job: number }),
+        call("submit.send", {
+          target,
+          tables: going.map((table) => table.table),
+          due: false,
+          dry_run: false,
+          job: number,
+        }),
       );
       setChosen(undefined);
       ready.reload();
       // The receiver inside the program answers at once; a real one takes its time.
-      if (name === REHEARSAL && sent.batches.length > 0) await job.run((number) => call("submit.results", { wait: 5, job: number }));
+      if (name === REHEARSAL && sent.batches.length > 0)
+        await job.run((number) => call("submit.results", { wait: 5, job: number }));
       const [first, ...others] = sent.batches;
       if (first && others.length === 0) setOpen(first.id);
-      const left = sent.skipped.map((one) => `${title(tables, one.table)}：${errorWords({ code: one.reason, params: { rows: one.rows } })}`);
-      if (sent.batches.length > 0) say.done(t("submit.done", { n: sent.batches.length, rows: sent.batches.reduce((sum, one) => sum + one.rows, 0) }));
+      const left = sent.skipped.map(
+        (one) => `${title(tables, one.table)}：${errorWords({ code: one.reason, params: { rows: one.rows } })}`,
+      );
+      if (sent.batches.length > 0)
+        say.done(
+          t("submit.done", { n: sent.batches.length, rows: sent.batches.reduce((sum, one) => sum + one.rows, 0) }),
+        );
       if (left.length > 0) say.note(left.slice(0, 3).join("；"));
     } catch (error) {
       say.failed(error);
@@ -85,7 +97,11 @@ export default function Submit() {
           }}
           options={[
             { value: REHEARSAL, label: t("submit.rehearsal") },
-            ...connections.map((connection) => ({ value: connection.name, label: connection.name, title: connection.address })),
+            ...connections.map((connection) => ({
+              value: connection.name,
+              label: connection.name,
+              title: connection.address,
+            })),
           ]}
           aria-label={t("submit.to")}
         />
@@ -112,7 +128,10 @@ export default function Submit() {
       <div className="page-body submit">
         <section className="card submit-ready">
           <h2>
-            {t("submit.ready")} <span>{all || department === "" ? t("submit.ready-help") : `${department}，${t("submit.ready-help")}`}</span>
+            {t("submit.ready")}{" "}
+            <span>
+              {all || department === "" ? t("submit.ready-help") : `${department}，${t("submit.ready-help")}`}
+            </span>
           </h2>
           <Shown answer={ready}>
             {(data) => (

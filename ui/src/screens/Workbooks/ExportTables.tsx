@@ -22,11 +22,20 @@ export function ExportTables() {
 
   async function write() {
     const kind = EXPORTS.find((one) => one.extensions.includes(ending));
-    const path = await chooseSave(`${t(what === "findings" ? "workbooks.findings-name" : "workbooks.export-name")}.${ending}`, kind ? [kind] : []);
+    const path = await chooseSave(
+      `${t(what === "findings" ? "workbooks.findings-name" : "workbooks.export-name")}.${ending}`,
+      kind ? [kind] : [],
+    );
     if (!path) return;
     try {
       const answer = await job.run((number) =>
-        call("workbook.export", { tables, path, findings: what === "findings", names: values === "names", job: number }),
+        call("workbook.export", {
+          tables,
+          path,
+          findings: what === "findings",
+          names: values === "names",
+          job: number,
+        }),
       );
       handOver(path);
       setDone(answer);
@@ -72,7 +81,10 @@ export function ExportTables() {
           disabled={what === "findings"}
           aria-label={t("workbooks.form")}
           onChange={setForm}
-          options={EXPORTS.map((kind) => ({ value: kind.extensions[0] ?? "", label: `${kind.name}　.${kind.extensions[0]}` }))}
+          options={EXPORTS.map((kind) => ({
+            value: kind.extensions[0] ?? "",
+            label: `${kind.name}　.${kind.extensions[0]}`,
+          }))}
         />
         <div className="gap">
           {job.running ? (

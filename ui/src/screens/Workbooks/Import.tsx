@@ -30,7 +30,11 @@ export function Import() {
       setCorrections(corrected);
       setApplied(undefined);
       try {
-        setProposal(await run((number) => call("workbook.preview", { files: paths, table: null, corrections: corrected, job: number })));
+        setProposal(
+          await run((number) =>
+            call("workbook.preview", { files: paths, table: null, corrections: corrected, job: number }),
+          ),
+        );
       } catch (error) {
         say.failed(error);
       }
@@ -53,7 +57,9 @@ export function Import() {
   async function apply(conflicts: string) {
     if (!proposal) return;
     try {
-      const answer = await saving(job.run((number) => call("workbook.apply", { proposal: proposal.id, conflicts, job: number })));
+      const answer = await saving(
+        job.run((number) => call("workbook.apply", { proposal: proposal.id, conflicts, job: number })),
+      );
       setProposal(undefined);
       setApplied(answer);
     } catch (error) {

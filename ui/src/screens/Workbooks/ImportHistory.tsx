@@ -46,7 +46,9 @@ export function ImportHistory({ undo }: { undo(step: number): Promise<void> }) {
                   <tr>
                     <th>{t("workbooks.col-file")}</th>
                     <th>{t("workbooks.col-tables")}</th>
-                    <th className="num" style={{ width: 90 }}>{t("home.col-rows")}</th>
+                    <th className="num" style={{ width: 90 }}>
+                      {t("home.col-rows")}
+                    </th>
                     <th style={{ width: 120 }}>{t("workbooks.col-who")}</th>
                     <th style={{ width: 130 }}>{t("workbooks.col-when")}</th>
                     <th style={{ width: 100 }}>

@@ -23,7 +23,12 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
   const [at, setAt] = useState(0);
   const [conflicts, setConflicts] = useState("theirs");
   const sum = (of: (sheet: ProposalSheet) => number) => sheets.reduce((total, one) => total + of(one.sheet), 0);
-  const [added, changed, clashing, unreadable] = [sum((s) => s.new), sum((s) => s.changed), sum((s) => s.conflicts), sum((s) => s.unreadable)];
+  const [added, changed, clashing, unreadable] = [
+    sum((s) => s.new),
+    sum((s) => s.changed),
+    sum((s) => s.conflicts),
+    sum((s) => s.unreadable),
+  ];
   const current = sheets[Math.min(at, sheets.length - 1)];
   const nothing = added + changed + clashing === 0;
 
@@ -39,12 +44,19 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
             {file.sheets.map((sheet) => {
               const index = sheets.findIndex((one) => one.sheet === sheet);
               return (
-                <button key={sheet.sheet} type="button" className={index === at ? "on" : ""} onClick={() => setAt(index)}>
+                <button
+                  key={sheet.sheet}
+                  type="button"
+                  className={index === at ? "on" : ""}
+                  onClick={() => setAt(index)}
+                >
                   <span className="row">
                     <b className="cut grow">{sheet.sheet}</b>
                     <span className="sub small">{t("part.rows", { n: sheet.rows })}</span>
                   </span>
-                  <span className={`small cut ${sheet.table ? "sub" : "warn"}`}>{sheet.table_title ?? t("workbooks.unknown-table")}</span>
+                  <span className={`small cut ${sheet.table ? "sub" : "warn"}`}>
+                    {sheet.table_title ?? t("workbooks.unknown-table")}
+                  </span>
                 </button>
               );
             })}

@@ -51,13 +51,22 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
           style={{ width: 240 }}
           aria-label={t("workbooks.is")}
           value={sheet.table ?? LEAVE_OUT}
-          onChange={(table) => correct({ file, sheet: sheet.sheet, table: table === LEAVE_OUT ? null : table, columns: {} })}
+          onChange={(table) =>
+            correct({ file, sheet: sheet.sheet, table: table === LEAVE_OUT ? null : table, columns: {} })
+          }
           options={[
             { value: LEAVE_OUT, label: t("workbooks.leave-sheet"), search: "" },
-            ...tables.map((table) => ({ value: table.table, label: table.title, title: table.table, search: `${table.search} ${table.table.toLowerCase()}` })),
+            ...tables.map((table) => ({
+              value: table.table,
+              label: table.title,
+              title: table.table,
+              search: `${table.search} ${table.table.toLowerCase()}`,
+            })),
           ]}
         />
-        {sheet.header_row !== null && <span className="sub small">{t("workbooks.header-row", { n: sheet.header_row })}</span>}
+        {sheet.header_row !== null && (
+          <span className="sub small">{t("workbooks.header-row", { n: sheet.header_row })}</span>
+        )}
         <span className="grow" />
         {sheet.table && (
           <Button onClick={() => setHeadings(!headings)}>
@@ -75,7 +84,11 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
           <Segmented<Kind>
             value={kind}
             onChange={setKind}
-            options={kinds.map(([name, n]) => ({ value: name, label: `${t(`workbooks.kind-${name}`)} ${count(n)}`, disabled: n === 0 && name !== "all" }))}
+            options={kinds.map(([name, n]) => ({
+              value: name,
+              label: `${t(`workbooks.kind-${name}`)} ${count(n)}`,
+              disabled: n === 0 && name !== "all",
+            }))}
           />
           <Rows key={kind} proposal={proposal} file={file} sheet={sheet} kind={kind} spec={spec} />
         </>
@@ -88,16 +101,29 @@ function Remarks({ sheet, spec }: { sheet: ProposalSheet; spec: TableSpec | unde
   const title = (column: string) => spec?.fields.find((field) => field.column === column)?.title ?? column;
   const lines = [
     ...sheet.remarks.map((remark) => said(`import.${remark.code}`, remark.params, remark.code)),
-    ...(sheet.unmapped_columns.length > 0 ? [t("workbooks.unmapped", { names: sheet.unmapped_columns.join("、") })] : []),
-    ...(sheet.missing_columns.length > 0 ? [t("workbooks.missing", { names: sheet.missing_columns.map(title).join("、") })] : []),
+    ...(sheet.unmapped_columns.length > 0
+      ? [t("workbooks.unmapped", { names: sheet.unmapped_columns.join("、") })]
+      : []),
+    ...(sheet.missing_columns.length > 0
+      ? [t("workbooks.missing", { names: sheet.missing_columns.map(title).join("、") })]
+      : []),
     ...(sheet.findings > 0 ? [t("workbooks.would-find", { n: sheet.findings })] : []),
   ];
   if (lines.length === 0) return null;
-  return <Alert type="warning" showIcon className="remarks" title={lines.map((line) => <div key={line}>{line}</div>)} />;
+  return (
+    <Alert type="warning" showIcon className="remarks" title={lines.map((line) => <div key={line}>{line}</div>)} />
+  );
 }
 
-
-function Headings({ sheet, spec, put }: { sheet: ProposalSheet; spec: TableSpec | undefined; put(columns: Record<string, string>): void }) {
+function Headings({
+  sheet,
+  spec,
+  put,
+}: {
+  sheet: ProposalSheet;
+  spec: TableSpec | undefined;
+  put(columns: Record<string, string>): void;
+}) {
   const fields = spec?.fields.filter((field) => !field.system) ?? [];
   const taken = new Set(sheet.columns.map((one) => one.column));
   return (
@@ -139,13 +165,33 @@ function Headings({ sheet, spec, put }: { sheet: ProposalSheet; spec: TableSpec 
   );
 }
 
-function Rows({ proposal, file, sheet, kind, spec }: { proposal: number; file: string; sheet: ProposalSheet; kind: Kind; spec: TableSpec | undefined }) {
+function Rows({
+  proposal,
+  file,
+  sheet,
+  kind,
+  spec,
+}: {
+  proposal: number;
+  file: string;
+  sheet: ProposalSheet;
+  kind: Kind;
+  spec: TableSpec | undefined;
+}) {
   const [limit, setLimit] = useState(50);
   const masked = !useCall("settings.get", {}).data?.show_personal;
-  const answer = useCall("workbook.preview_rows", { proposal, file, sheet: sheet.sheet, kind: kind === "all" ? null : kind, offset: 0, limit });
+  const answer = useCall("workbook.preview_rows", {
+    proposal,
+    file,
+    sheet: sheet.sheet,
+    kind: kind === "all" ? null : kind,
+    offset: 0,
+    limit,
+  });
   const columns = sheet.columns.filter((one) => one.column !== null);
   const fields = new Map(spec?.fields.map((field) => [field.column, field]));
-  const show = (column: string, value: string | undefined) => (masked ? mask(fields.get(column)?.sensitivity ?? "none", value ?? "") : value);
+  const show = (column: string, value: string | undefined) =>
+    masked ? mask(fields.get(column)?.sensitivity ?? "none", value ?? "") : value;
 
   return (
     <Shown answer={answer}>
@@ -184,9 +230,23 @@ function Rows({ proposal, file, sheet, kind, spec }: { proposal: number; file: s
   );
 }
 
-const KIND_TONE: Record<string, string> = { new: "ok", changed: "accent", conflict: "warn", unreadable: "bad", unchanged: "sub" };
+const KIND_TONE: Record<string, string> = {
+  new: "ok",
+  changed: "accent",
+  conflict: "warn",
+  unreadable: "bad",
+  unchanged: "sub",
+};
 
-function Cell({ row, column, show }: { row: ProposalRow; column: string; show(column: string, value: string | undefined): string | undefined }) {
+function Cell({
+  row,
+  column,
+  show,
+}: {
+  row: ProposalRow;
+  column: string;
+  show(column: string, value: string | undefined): string | undefined;
+}) {
   const unreadable = row.unreadable[column];
   if (unreadable !== undefined) return <td className="cell-bad">{unreadable}</td>;
   const value = show(column, row.cells[column]);

@@ -20,7 +20,8 @@ export function TablePick({ chosen, setChosen, disabled = false, note }: TablePi
   const tree = useCall("standard.tree", { edition: null });
   const [find, setFind] = useState("");
   const query = find.trim().toLowerCase();
-  const matches = (table: TreeTable) => query === "" || table.search.includes(query) || table.table.toLowerCase().includes(query);
+  const matches = (table: TreeTable) =>
+    query === "" || table.search.includes(query) || table.table.toLowerCase().includes(query);
   const marked = new Set(chosen);
 
   function set(tables: TreeTable[], on: boolean) {

@@ -83,11 +83,16 @@ export function Templates({ head }: { head: BookHead }) {
               placeholder={t("workbooks.department")}
               aria-label={t("workbooks.department")}
               onChange={setDepartment}
-              options={departments.map((one) => ({ value: one.name, label: `${one.name}　${t("fill.tables", { n: one.tables.length })}` }))}
+              options={departments.map((one) => ({
+                value: one.name,
+                label: `${one.name}　${t("fill.tables", { n: one.tables.length })}`,
+              }))}
             />
           )}
           {scope === "tables" && <TablePick chosen={tables} setChosen={setTables} />}
-          {scope === "department" && <Sheets tables={departments.find((one) => one.name === department)?.tables ?? []} />}
+          {scope === "department" && (
+            <Sheets tables={departments.find((one) => one.name === department)?.tables ?? []} />
+          )}
           {scope === "all" && <p className="sub">{t("workbooks.all-help")}</p>}
         </div>
       </section>

@@ -22,7 +22,9 @@ export function CodeTable({ codes, list, flat, sought, walk }: Props) {
         <tr>
           <th style={{ width: 110 }}>{t("standards.code")}</th>
           <th>{t("standards.name")}</th>
-          {list.levels && <th style={{ width: flat ? "34%" : 120 }}>{flat ? t("standards.above") : t("standards.below")}</th>}
+          {list.levels && (
+            <th style={{ width: flat ? "34%" : 120 }}>{flat ? t("standards.above") : t("standards.below")}</th>
+          )}
           {notes && <th>{t("standards.note")}</th>}
         </tr>
       </thead>
@@ -35,7 +37,12 @@ export function CodeTable({ codes, list, flat, sought, walk }: Props) {
               <td className="sub">
                 {flat && code.path.length > 0 && <span className="code-path">{code.path.join(" › ")}</span>}
                 {code.children > 0 && (
-                  <button type="button" className="plain-link" aria-label={t("standards.walk", { name: code.name, n: count(code.children) })} onClick={() => walk(code.code)}>
+                  <button
+                    type="button"
+                    className="plain-link"
+                    aria-label={t("standards.walk", { name: code.name, n: count(code.children) })}
+                    onClick={() => walk(code.code)}
+                  >
                     {t("standards.children", { n: count(code.children) })}
                     <RightOutlined aria-hidden />
                   </button>

@@ -4,7 +4,15 @@ import { said, t } from "../../../text";
 import { fieldFacts } from "../../Fill/FieldHelp";
 import { listHash, tableHash } from "./parts";
 
-export function FieldSide({ field, spec, edition }: { field: FieldSpec; spec: TableSpec; edition: string | undefined }) {
+export function FieldSide({
+  field,
+  spec,
+  edition,
+}: {
+  field: FieldSpec;
+  spec: TableSpec;
+  edition: string | undefined;
+}) {
   const lines: [string, string | null | undefined][] = [
     [t("standards.asks"), fieldFacts(field).join("　")],
     [t("standards.column"), field.column],
@@ -12,7 +20,10 @@ export function FieldSide({ field, spec, edition }: { field: FieldSpec; spec: Ta
     [t("standards.printed"), said(`standards.printed-${field.type}`, {}, field.type)],
     [t("standards.format"), field.format],
     [t("standards.key"), spec.natural_key.includes(field.column) ? t("standards.key-yes") : null],
-    [t("standards.sensitivity"), field.sensitivity === "none" ? null : said(`standards.sensitivity-${field.sensitivity}`)],
+    [
+      t("standards.sensitivity"),
+      field.sensitivity === "none" ? null : said(`standards.sensitivity-${field.sensitivity}`),
+    ],
     [t("standards.doubt"), field.doubt],
   ];
   return (
@@ -44,7 +55,11 @@ export function FieldSide({ field, spec, edition }: { field: FieldSpec; spec: Ta
           </div>
         )}
       </dl>
-      {field.code_list && <a href={listHash(edition, field.code_list)}>{t("standards.see-list", { title: field.code_list_title ?? field.code_list })}</a>}
+      {field.code_list && (
+        <a href={listHash(edition, field.code_list)}>
+          {t("standards.see-list", { title: field.code_list_title ?? field.code_list })}
+        </a>
+      )}
     </>
   );
 }

@@ -10,7 +10,15 @@ import { said, t } from "../../../text";
 import { FieldSide } from "./FieldSide";
 import { listHash } from "./parts";
 
-export function Fields({ spec, column, edition }: { spec: TableSpec; column: string | undefined; edition: string | undefined }) {
+export function Fields({
+  spec,
+  column,
+  edition,
+}: {
+  spec: TableSpec;
+  column: string | undefined;
+  edition: string | undefined;
+}) {
   const chosen = spec.fields.find((field) => field.column === column) ?? spec.fields.find((field) => !field.system);
   const at = chosen ? spec.fields.indexOf(chosen) : -1;
   const body = useInSight(chosen?.column);
@@ -27,7 +35,14 @@ export function Fields({ spec, column, edition }: { spec: TableSpec; column: str
 
   return (
     <div className="standards-fields">
-      <div className="scroll" ref={body} tabIndex={0} role="region" aria-label={t("standards.fields-of", { title: spec.title })} onKeyDown={step}>
+      <div
+        className="scroll"
+        ref={body}
+        tabIndex={0}
+        role="region"
+        aria-label={t("standards.fields-of", { title: spec.title })}
+        onKeyDown={step}
+      >
         <table className="facts">
           <thead>
             <tr>
@@ -43,7 +58,12 @@ export function Fields({ spec, column, edition }: { spec: TableSpec; column: str
           </thead>
           <tbody>
             {spec.fields.map((field, i) => (
-              <tr key={field.column} className={`go${field === chosen ? " on" : ""}`} aria-current={field === chosen ? "true" : undefined} onClick={() => choose(field)}>
+              <tr
+                key={field.column}
+                className={`go${field === chosen ? " on" : ""}`}
+                aria-current={field === chosen ? "true" : undefined}
+                onClick={() => choose(field)}
+              >
                 <td className="num sub">{i + 1}</td>
                 <td className="cut" title={field.title}>
                   <span className="required bad">{field.required ? "*" : ""}</span>
@@ -58,7 +78,11 @@ export function Fields({ spec, column, edition }: { spec: TableSpec; column: str
                 <td className="sub">{size(field)}</td>
                 <td className="cut">
                   {field.code_list && (
-                    <a href={listHash(edition, field.code_list)} title={field.code_list_title ?? field.code_list} onClick={(event) => event.stopPropagation()}>
+                    <a
+                      href={listHash(edition, field.code_list)}
+                      title={field.code_list_title ?? field.code_list}
+                      onClick={(event) => event.stopPropagation()}
+                    >
                       {field.code_list_title ?? field.code_list}
                     </a>
                   )}

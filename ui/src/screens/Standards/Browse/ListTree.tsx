@@ -24,13 +24,21 @@ export function ListTree({ place, children }: { place: Place; children: ReactNod
               return (
                 <section key={String(national)}>
                   <h2>
-                    <span className="grow cut">{national ? t("standards.national-lists") : t("standards.own-lists")}</span>
+                    <span className="grow cut">
+                      {national ? t("standards.national-lists") : t("standards.own-lists")}
+                    </span>
                     {count(shown.length)}
                   </h2>
                   {shown.map((list) => {
                     const on = list.id === (place.column ?? lists[0]?.id);
                     return (
-                      <a key={list.id} href={listHash(edition, list.id)} className={on ? "on" : ""} aria-current={on ? "true" : undefined} title={list.id}>
+                      <a
+                        key={list.id}
+                        href={listHash(edition, list.id)}
+                        className={on ? "on" : ""}
+                        aria-current={on ? "true" : undefined}
+                        title={list.id}
+                      >
                         <span className="grow cut">{list.title}</span>
                         <span className="tree-empty">{count(list.codes)}</span>
                       </a>

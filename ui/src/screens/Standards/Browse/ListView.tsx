@@ -36,7 +36,14 @@ function List({ list, place }: { list: CodeListSummary; place: Place }) {
   const [limit, setLimit] = useState(PAGE);
   const query = useDeferredValue(find.trim());
   const walked = list.levels && query === "";
-  const answer = useCall("standard.codes", { edition: edition ?? null, list: list.id, find: query, parent: walked ? (above ?? "") : null, offset: 0, limit });
+  const answer = useCall("standard.codes", {
+    edition: edition ?? null,
+    list: list.id,
+    find: query,
+    parent: walked ? (above ?? "") : null,
+    offset: 0,
+    limit,
+  });
 
   function look(letters: string) {
     setFind(letters);
@@ -53,17 +60,35 @@ function List({ list, place }: { list: CodeListSummary; place: Place }) {
         <div className="standards-title">
           <div className="grow">
             <h1 className="cut">{list.title}</h1>
-            <p className="standards-facts cut">{[list.id, list.source, t("grid.codes", { n: count(list.codes) })].filter(Boolean).join(" · ")}</p>
+            <p className="standards-facts cut">
+              {[list.id, list.source, t("grid.codes", { n: count(list.codes) })].filter(Boolean).join(" · ")}
+            </p>
           </div>
         </div>
         <div className="standards-find">
-          <Input allowClear prefix={<SearchOutlined />} placeholder={t("standards.search-code")} aria-label={t("standards.search-code")} value={find} onChange={(event) => look(event.target.value)} />
+          <Input
+            allowClear
+            prefix={<SearchOutlined />}
+            placeholder={t("standards.search-code")}
+            aria-label={t("standards.search-code")}
+            value={find}
+            onChange={(event) => look(event.target.value)}
+          />
           {walked && answer.data && <Levels above={answer.data.above} walk={walk} />}
         </div>
         <Shown answer={answer}>
           {({ codes, total }) => (
-            <div className="scroll" tabIndex={0} role="region" aria-label={t("standards.codes-of", { title: list.title })}>
-              {codes.length === 0 ? <Empty title={t("part.no-match")} /> : <CodeTable codes={codes} list={list} flat={!walked} sought={sought} walk={walk} />}
+            <div
+              className="scroll"
+              tabIndex={0}
+              role="region"
+              aria-label={t("standards.codes-of", { title: list.title })}
+            >
+              {codes.length === 0 ? (
+                <Empty title={t("part.no-match")} />
+              ) : (
+                <CodeTable codes={codes} list={list} flat={!walked} sought={sought} walk={walk} />
+              )}
               {total > codes.length && (
                 <Button type="link" onClick={() => setLimit(limit + 2 * PAGE)}>
                   {t("part.more", { n: Math.min(2 * PAGE, total - codes.length) })}

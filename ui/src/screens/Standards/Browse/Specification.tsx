@@ -36,7 +36,11 @@ export function Specification({ spec, edition }: { spec: TableSpec; edition: str
       menu={{
         items: [
           { key: "table", label: t("standards.specification-table") },
-          { key: "subset", label: subset && t("standards.specification-subset", { name: subset.title, n: subset.tables.length }), disabled: !subset },
+          {
+            key: "subset",
+            label: subset && t("standards.specification-subset", { name: subset.title, n: subset.tables.length }),
+            disabled: !subset,
+          },
           { key: "edition", label: t("standards.specification-edition") },
         ],
         onClick: ({ key }) =>

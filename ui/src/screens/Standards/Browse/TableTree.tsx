@@ -28,7 +28,13 @@ export function TableTree({ place, children }: { place: Place; children: ReactNo
                 {subset.tables.map((one) => {
                   const on = one.table === (place.what ?? subsets[0]?.tables[0]?.table);
                   return (
-                    <a key={one.table} href={tableHash(edition, one.table)} className={on ? "on" : ""} aria-current={on ? "true" : undefined} title={one.table}>
+                    <a
+                      key={one.table}
+                      href={tableHash(edition, one.table)}
+                      className={on ? "on" : ""}
+                      aria-current={on ? "true" : undefined}
+                      title={one.table}
+                    >
                       <span className="grow cut">{one.title}</span>
                       {one.own && <Own />}
                       <span className="tree-empty">{one.fields}</span>

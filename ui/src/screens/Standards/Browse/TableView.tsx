@@ -18,7 +18,9 @@ export function TableView({ place }: { place: Place }) {
   const tree = useCall("standard.tree", place.what ? null : { edition });
   const table = place.what ?? tree.data?.subsets[0]?.tables[0]?.table;
   const spec = useCall("standard.table", table ? { edition, table } : null);
-  return <Shown answer={spec}>{(data) => <Table key={`${place.edition} ${data.table}`} spec={data} place={place} />}</Shown>;
+  return (
+    <Shown answer={spec}>{(data) => <Table key={`${place.edition} ${data.table}`} spec={data} place={place} />}</Shown>
+  );
 }
 
 function Table({ spec, place }: { spec: TableSpec; place: Place }) {
@@ -54,7 +56,14 @@ function Table({ spec, place }: { spec: TableSpec; place: Place }) {
         size="small"
         activeKey={tab}
         destroyOnHidden
-        onChange={(key) => go({ screen: "standards", what: spec.table, edition: place.edition, part: key === "fields" ? undefined : key })}
+        onChange={(key) =>
+          go({
+            screen: "standards",
+            what: spec.table,
+            edition: place.edition,
+            part: key === "fields" ? undefined : key,
+          })
+        }
         items={tabs.map((one) => ({
           ...one,
           children:

@@ -15,7 +15,13 @@ export function usedLists(spec: TableSpec): { list: string; title: string; codes
     if (!field.code_list) continue;
     const one = found.get(field.code_list);
     if (one) one.fields.push(field);
-    else found.set(field.code_list, { list: field.code_list, title: field.code_list_title ?? field.code_list, codes: field.code_count ?? 0, fields: [field] });
+    else
+      found.set(field.code_list, {
+        list: field.code_list,
+        title: field.code_list_title ?? field.code_list,
+        codes: field.code_count ?? 0,
+        fields: [field],
+      });
   }
   return [...found.values()];
 }
@@ -50,7 +56,14 @@ export function UsedLists({ spec, edition }: { spec: TableSpec; edition: string 
 }
 
 function FirstCodes({ list, edition }: { list: string; edition: string | undefined }) {
-  const answer = useCall("standard.codes", { edition: edition ?? null, list, find: "", parent: "", offset: 0, limit: FIRST });
+  const answer = useCall("standard.codes", {
+    edition: edition ?? null,
+    list,
+    find: "",
+    parent: "",
+    offset: 0,
+    limit: FIRST,
+  });
   return (
     <Shown answer={answer}>
       {({ codes, total }) => (
@@ -61,7 +74,9 @@ function FirstCodes({ list, edition }: { list: string; edition: string | undefin
               {code.name}
             </span>
           ))}
-          {total > codes.length && <a href={listHash(edition, list)}>{t("standards.more-codes", { n: total - codes.length })}</a>}
+          {total > codes.length && (
+            <a href={listHash(edition, list)}>{t("standards.more-codes", { n: total - codes.length })}</a>
+          )}
         </p>
       )}
     </Shown>

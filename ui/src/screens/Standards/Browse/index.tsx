@@ -20,7 +20,9 @@ export function Browse({ place }: ViewProps) {
         size="small"
         aria-label={t("standards.parts")}
         value={part}
-        onChange={(next) => go({ screen: "standards", what: next === "codes" ? CODES : undefined, edition: place.edition })}
+        onChange={(next) =>
+          go({ screen: "standards", what: next === "codes" ? CODES : undefined, edition: place.edition })
+        }
         options={[
           { value: "tables", label: t("standards.tables") },
           { value: "codes", label: t("standards.codes") },

@@ -39,5 +39,7 @@ export function codeHash(edition: string | undefined, list: string, code: string
 /** Which codes of a list an address shows: those under a code, or those that a code finds. */
 export function codesOf(place: Place): { above: string | undefined; sought: string } {
   const part = place.part ?? "";
-  return part.startsWith(SOUGHT) ? { above: undefined, sought: part.slice(SOUGHT.length) } : { above: part || undefined, sought: "" };
+  return part.startsWith(SOUGHT)
+    ? { above: undefined, sought: part.slice(SOUGHT.length) }
+    : { above: part || undefined, sought: "" };
 }

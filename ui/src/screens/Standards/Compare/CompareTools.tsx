@@ -12,12 +12,22 @@ export function CompareTools({ place }: ViewProps) {
   const editions = useEditions();
   const pair = editions && pairOf(place, editions.all, editions.mine);
   if (!editions || !pair) return null;
-  const show = ({ from, to }: Pair) => go({ screen: "standards", what: "compare", column: from, edition: to, part: place.part });
+  const show = ({ from, to }: Pair) =>
+    go({ screen: "standards", what: "compare", column: from, edition: to, part: place.part });
   return (
     <div className="row">
-      <Choice label={t("compare.from")} editions={editions} value={pair.from} choose={(from) => show({ ...pair, from })} />
+      <Choice
+        label={t("compare.from")}
+        editions={editions}
+        value={pair.from}
+        choose={(from) => show({ ...pair, from })}
+      />
       <Tooltip title={t("compare.swap")}>
-        <Button icon={<SwapOutlined />} aria-label={t("compare.swap")} onClick={() => show({ from: pair.to, to: pair.from })} />
+        <Button
+          icon={<SwapOutlined />}
+          aria-label={t("compare.swap")}
+          onClick={() => show({ from: pair.to, to: pair.from })}
+        />
       </Tooltip>
       <Choice label={t("compare.to")} editions={editions} value={pair.to} choose={(to) => show({ ...pair, to })} />
     </div>
@@ -42,7 +52,8 @@ function Choice({ label, editions, value, choose }: ChoiceProps) {
       options={editions.all.map((edition) => ({
         value: edition.id,
         disabled: edition.problem !== null,
-        label: edition.id === editions.mine ? t("standards.edition-mine", { name: shortName(edition) }) : shortName(edition),
+        label:
+          edition.id === editions.mine ? t("standards.edition-mine", { name: shortName(edition) }) : shortName(edition),
       }))}
     />
   );

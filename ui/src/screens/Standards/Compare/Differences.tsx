@@ -59,7 +59,10 @@ export function Differences({ comparison, shown }: { comparison: Comparison; sho
           onChange={(change) => setFilter({ ...filter, change: change === "all" ? undefined : (change as Change) })}
           options={[
             { value: "all", label: t("compare.all") },
-            ...CHANGES.filter((change) => counts[change] > 0).map((change) => ({ value: change, label: `${t(`change.${change}`)} ${count(counts[change])}` })),
+            ...CHANGES.filter((change) => counts[change] > 0).map((change) => ({
+              value: change,
+              label: `${t(`change.${change}`)} ${count(counts[change])}`,
+            })),
           ]}
         />
         {shown === "tables" && (
@@ -70,21 +73,36 @@ export function Differences({ comparison, shown }: { comparison: Comparison; sho
             onChange={(subset) => setFilter({ ...filter, subset: subset || undefined })}
             options={[
               { value: "", label: t("compare.all-subsets") },
-              ...subsetsOf(comparison).map(({ title, tables }) => ({ value: title, label: `${title}　${count(tables)}` })),
+              ...subsetsOf(comparison).map(({ title, tables }) => ({
+                value: title,
+                label: `${title}　${count(tables)}`,
+              })),
             ]}
           />
         )}
         <span className="grow" />
         {shown !== "rules" && names.length > 0 && (
-          <Button onClick={() => setOpen(all ? new Set() : new Set(names))}>{all ? t("compare.fold") : t("compare.unfold")}</Button>
+          <Button onClick={() => setOpen(all ? new Set() : new Set(names))}>
+            {all ? t("compare.fold") : t("compare.unfold")}
+          </Button>
         )}
       </div>
-      <div key={shown} className="compare-body scroll" tabIndex={0} role="region" aria-label={t("standards.view-compare")}>
+      <div
+        key={shown}
+        className="compare-body scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t("standards.view-compare")}
+      >
         {shown === "tables" && !filtered && <Whole comparison={comparison} />}
-        {tables.length + lists.length + rules.length === 0 && <Empty title={filtered ? t("part.no-match") : t("compare.nothing")} />}
+        {tables.length + lists.length + rules.length === 0 && (
+          <Empty title={filtered ? t("part.no-match") : t("compare.nothing")} />
+        )}
         {shown === "tables" && <Tables comparison={comparison} tables={tables} open={open} toggle={toggle} />}
         {shown === "lists" && <Lists comparison={comparison} lists={lists} open={open} toggle={toggle} />}
-        {shown === "rules" && rules.length > 0 && <RuleRows key={JSON.stringify(used)} comparison={comparison} rules={rules} />}
+        {shown === "rules" && rules.length > 0 && (
+          <RuleRows key={JSON.stringify(used)} comparison={comparison} rules={rules} />
+        )}
       </div>
     </div>
   );

@@ -44,9 +44,13 @@ export function Lists({ comparison, lists, open, toggle }: Props) {
 function summary(list: ListDifference): string {
   if (list.change !== "changed") return t("grid.codes", { n: Math.max(list.before, list.after) });
   const numbers = tally(list.codes);
-  const codes = ["added", "removed", "renamed", "moved"].filter((change) => numbers[change]).map((change) => `${said(`change.${change}`)} ${numbers[change]}`);
+  const codes = ["added", "removed", "renamed", "moved"]
+    .filter((change) => numbers[change])
+    .map((change) => `${said(`change.${change}`)} ${numbers[change]}`);
   const aspects = list.aspects.map(({ what }) => said(`compare.what-${what}`, {}, what));
-  return [codes.length > 0 && t("compare.codes-short", { what: codes.join("，") }), ...aspects].filter(Boolean).join(" · ");
+  return [codes.length > 0 && t("compare.codes-short", { what: codes.join("，") }), ...aspects]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function Codes({ codes }: { codes: CodeDifference[] }) {

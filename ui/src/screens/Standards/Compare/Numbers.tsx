@@ -7,7 +7,13 @@ export function Numbers({ counts, shown, show }: { counts: ComparisonCounts; sho
   return (
     <div className="compare-numbers" role="group" aria-label={t("compare.numbers")}>
       {SHOWN.map((one) => (
-        <button key={one} type="button" className={one === shown ? "on" : ""} aria-pressed={one === shown} onClick={() => show(one)}>
+        <button
+          key={one}
+          type="button"
+          className={one === shown ? "on" : ""}
+          aria-pressed={one === shown}
+          onClick={() => show(one)}
+        >
           <span className="numbers-line">
             <b>{t(`compare.${one}`)}</b>
             <Line counts={counts[one]} moved={one === "tables"} />

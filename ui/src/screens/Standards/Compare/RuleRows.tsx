@@ -36,7 +36,16 @@ export function RuleRows({ comparison, rules }: { comparison: Comparison; rules:
               </td>
               <td className="sub">{rule.title}</td>
               <td>
-                <a href={tableHash(rule.change === "removed" ? comparison.from : comparison.to, rule.table, rule.id, "rules")}>{plain(rule.message)}</a>
+                <a
+                  href={tableHash(
+                    rule.change === "removed" ? comparison.from : comparison.to,
+                    rule.table,
+                    rule.id,
+                    "rules",
+                  )}
+                >
+                  {plain(rule.message)}
+                </a>
               </td>
             </tr>
           ))}

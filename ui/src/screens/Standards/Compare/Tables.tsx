@@ -38,15 +38,26 @@ export function Tables({ comparison, tables, open, toggle }: Props) {
 /** 教学管理 · 数据项：新增 1，修改 12. */
 function summary(table: TableDifference): string {
   const numbers = tally(table.fields);
-  const fields = ["added", "removed", "changed"].filter((change) => numbers[change]).map((change) => `${said(`change.${change}`)} ${numbers[change]}`);
+  const fields = ["added", "removed", "changed"]
+    .filter((change) => numbers[change])
+    .map((change) => `${said(`change.${change}`)} ${numbers[change]}`);
   const aspects = table.aspects.map(({ what }) => said(`compare.what-${what}`, {}, what));
-  const taken = table.successions.filter(({ kind }) => kind !== "split-off" && table.change !== "changed").map((one) => successionWords(one, table.change));
-  const parts = [table.subset, fields.length > 0 && t("compare.fields-short", { what: fields.join("，") }), aspects.length > 0 && aspects.join("、"), ...taken];
+  const taken = table.successions
+    .filter(({ kind }) => kind !== "split-off" && table.change !== "changed")
+    .map((one) => successionWords(one, table.change));
+  const parts = [
+    table.subset,
+    fields.length > 0 && t("compare.fields-short", { what: fields.join("，") }),
+    aspects.length > 0 && aspects.join("、"),
+    ...taken,
+  ];
   return parts.filter(Boolean).join(" · ");
 }
 
 function successionWords({ kind, title }: SuccessionView, change: string): string {
-  return said(`compare.${change === "removed" ? "became" : change === "added" ? "took" : "beside"}-${kind}`, { title: title ?? "" });
+  return said(`compare.${change === "removed" ? "became" : change === "added" ? "took" : "beside"}-${kind}`, {
+    title: title ?? "",
+  });
 }
 
 function Body({ table, comparison }: { table: TableDifference; comparison: Comparison }) {
@@ -56,12 +67,18 @@ function Body({ table, comparison }: { table: TableDifference; comparison: Compa
     <>
       {table.successions.map((one, i) => (
         <p key={i}>
-          {one.table ? <a href={tableHash(other, one.table)}>{successionWords(one, table.change)}</a> : successionWords(one, table.change)}
+          {one.table ? (
+            <a href={tableHash(other, one.table)}>{successionWords(one, table.change)}</a>
+          ) : (
+            successionWords(one, table.change)
+          )}
           <span className="sub">{one.note}</span>
           {one.judgement && <span className="pill">{t("compare.judgement")}</span>}
         </p>
       ))}
-      {table.successions.length === 0 && table.aspects.length + table.fields.length === 0 && <p className="sub">{said(`compare.whole-table-${table.change}`)}</p>}
+      {table.successions.length === 0 && table.aspects.length + table.fields.length === 0 && (
+        <p className="sub">{said(`compare.whole-table-${table.change}`)}</p>
+      )}
       {table.aspects.length > 0 && (
         <div className="diff-aspects">
           <Aspects aspects={table.aspects} />
@@ -84,7 +101,15 @@ function Body({ table, comparison }: { table: TableDifference; comparison: Compa
                   <Tag change={field.change} />
                 </td>
                 <td>
-                  <a href={tableHash(field.change === "removed" ? comparison.from : comparison.to, table.table, field.column)}>{field.title}</a>
+                  <a
+                    href={tableHash(
+                      field.change === "removed" ? comparison.from : comparison.to,
+                      table.table,
+                      field.column,
+                    )}
+                  >
+                    {field.title}
+                  </a>
                 </td>
                 <td className="sub">{field.column}</td>
                 <td>

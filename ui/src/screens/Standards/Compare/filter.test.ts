@@ -20,9 +20,15 @@ test("without an address, the book's edition is compared with its neighbour of t
   expect(pairOf({ column: "gone", edition: OLD.id }, ALL, NEW.id)).toEqual({ from: OLD.id, to: NEW.id });
 });
 
-const table = (name: string, change: string, subset: string, search: string) => ({ table: name, change, subset, search }) as TableDifference;
-const TABLES = [table("A", "added", "教学", "实习 shixi sx a xh"), table("B", "moved", "学生", "画像 huaxiang hx b"), table("C", "changed", "学生", "缺勤 queqin qq c")];
-const found = (filter: Partial<Parameters<typeof tablesIn>[1]>) => tablesIn(TABLES, { find: "", change: undefined, subset: undefined, ...filter }).map((one) => one.table);
+const table = (name: string, change: string, subset: string, search: string) =>
+  ({ table: name, change, subset, search }) as TableDifference;
+const TABLES = [
+  table("A", "added", "教学", "实习 shixi sx a xh"),
+  table("B", "moved", "学生", "画像 huaxiang hx b"),
+  table("C", "changed", "学生", "缺勤 queqin qq c"),
+];
+const found = (filter: Partial<Parameters<typeof tablesIn>[1]>) =>
+  tablesIn(TABLES, { find: "", change: undefined, subset: undefined, ...filter }).map((one) => one.table);
 
 test("differences are filtered by kind, subset, and what is typed", () => {
   expect(found({})).toEqual(["A", "B", "C"]);

@@ -15,13 +15,19 @@ export interface Pair {
 }
 
 /** The pair of an address; where it names none, the open book's edition against its neighbour of the same level. */
-export function pairOf(place: Pick<Place, "column" | "edition">, editions: EditionSummary[], mine: string | undefined): Pair | undefined {
+export function pairOf(
+  place: Pick<Place, "column" | "edition">,
+  editions: EditionSummary[],
+  mine: string | undefined,
+): Pair | undefined {
   const known = (id: string | undefined) => editions.find((one) => one.id === id);
   const [from, to] = [known(place.column), known(place.edition)];
   if (from && to) return { from: from.id, to: to.id };
   const home = known(mine) ?? editions[0];
   if (!home) return undefined;
-  const peers = editions.filter((one) => one.level === home.level && one.id !== home.id).sort((a, b) => a.issued.localeCompare(b.issued));
+  const peers = editions
+    .filter((one) => one.level === home.level && one.id !== home.id)
+    .sort((a, b) => a.issued.localeCompare(b.issued));
   const earlier = peers.filter((one) => one.issued <= home.issued).at(-1);
   if (earlier) return { from: earlier.id, to: home.id };
   const later = peers[0] ?? editions.find((one) => one.id !== home.id) ?? home;
@@ -43,7 +49,12 @@ function is(change: string, wanted: Change | undefined): boolean {
 /** Tables that a filter leaves. */
 export function tablesIn(tables: TableDifference[], { find, change, subset }: Filter): TableDifference[] {
   const query = find.trim().toLowerCase();
-  return tables.filter((one) => is(one.change, change) && (subset === undefined || one.subset === subset) && (query === "" || one.search.includes(query)));
+  return tables.filter(
+    (one) =>
+      is(one.change, change) &&
+      (subset === undefined || one.subset === subset) &&
+      (query === "" || one.search.includes(query)),
+  );
 }
 
 export function listsIn(lists: ListDifference[], { find, change }: Filter): ListDifference[] {

@@ -13,5 +13,15 @@ export default function Compare({ place }: ViewProps) {
   const pair = editions && pairOf(place, editions.all, editions.mine);
   const answer = useCall("standard.compare", pair && pair.from !== pair.to ? pair : null);
   if (pair && pair.from === pair.to) return <Empty title={t("compare.same")}>{t("compare.same-help")}</Empty>;
-  return <WhenThere answer={answer}>{(comparison) => <Differences key={`${comparison.from} ${comparison.to}`} comparison={comparison} shown={SHOWN.find((one) => one === place.part) ?? "tables"} />}</WhenThere>;
+  return (
+    <WhenThere answer={answer}>
+      {(comparison) => (
+        <Differences
+          key={`${comparison.from} ${comparison.to}`}
+          comparison={comparison}
+          shown={SHOWN.find((one) => one === place.part) ?? "tables"}
+        />
+      )}
+    </WhenThere>
+  );
 }

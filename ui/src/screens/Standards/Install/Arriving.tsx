@@ -67,7 +67,11 @@ export function Arriving({ arrival }: { arrival: Arrival }) {
         <Fact title={t("install.revision")}>{preview.revision}</Fact>
       </dl>
       <Counts of={preview} />
-      <p>{kind === "package" && preview.publisher ? t("install.signed-by", { publisher: preview.publisher }) : t("install.unsigned-help")}</p>
+      <p>
+        {kind === "package" && preview.publisher
+          ? t("install.signed-by", { publisher: preview.publisher })
+          : t("install.unsigned-help")}
+      </p>
       {preview.fingerprint && (
         <p className="sub small">
           {t("install.fingerprint")} <code>{preview.fingerprint}</code>
@@ -75,7 +79,12 @@ export function Arriving({ arrival }: { arrival: Arrival }) {
       )}
       <p className={preview.replaces ? "warn" : "sub"}>{replaced(preview, kind)}</p>
       <div className="row">
-        <Button type="primary" loading={step.at === "installing"} onClick={() => void arrival.install()} data-testid="install">
+        <Button
+          type="primary"
+          loading={step.at === "installing"}
+          onClick={() => void arrival.install()}
+          data-testid="install"
+        >
           {preview.replaces ? t("install.replace") : t("install.install")}
         </Button>
         <Button disabled={step.at === "installing"} onClick={arrival.leave}>
@@ -88,7 +97,8 @@ export function Arriving({ arrival }: { arrival: Arrival }) {
 
 function replaced(preview: EditionPreview, kind: Kind): string {
   if (preview.replaces === null) return t("install.is-new");
-  if (preview.replaces === preview.revision && kind === "definition") return t("install.replaces-same", { revision: preview.replaces });
+  if (preview.replaces === preview.revision && kind === "definition")
+    return t("install.replaces-same", { revision: preview.replaces });
   return t("install.replaces", { old: preview.replaces, new: preview.revision });
 }
 

@@ -13,11 +13,23 @@ export function Bring({ arrival }: { arrival: Arrival }) {
       <h2>{t("install.bring")}</h2>
       <p className="sub small">{t("install.bring-help")}</p>
       <div className="install-ways">
-        <Button block icon={<FileExcelOutlined />} disabled={busy} onClick={() => void arrival.choose("definition")} data-testid="bring-definition">
+        <Button
+          block
+          icon={<FileExcelOutlined />}
+          disabled={busy}
+          onClick={() => void arrival.choose("definition")}
+          data-testid="bring-definition"
+        >
           {t("install.from-definition")}
         </Button>
         <p className="sub small">{t("install.from-definition-help")}</p>
-        <Button block icon={<SafetyCertificateOutlined />} disabled={busy} onClick={() => void arrival.choose("package")} data-testid="bring-package">
+        <Button
+          block
+          icon={<SafetyCertificateOutlined />}
+          disabled={busy}
+          onClick={() => void arrival.choose("package")}
+          data-testid="bring-package"
+        >
           {t("install.from-package")}
         </Button>
         <p className="sub small">{t("install.from-package-help")}</p>

@@ -36,7 +36,15 @@ export function Editions() {
   );
 }
 
-function Edition({ edition, mine, publishers }: { edition: EditionSummary; mine: boolean; publishers: PublisherView[] }) {
+function Edition({
+  edition,
+  mine,
+  publishers,
+}: {
+  edition: EditionSummary;
+  mine: boolean;
+  publishers: PublisherView[];
+}) {
   const say = useSay();
   const { modal } = App.useApp();
   const [busy, setBusy] = useState(false);
@@ -81,7 +89,11 @@ function Edition({ edition, mine, publishers }: { edition: EditionSummary; mine:
     <li data-edition={edition.id}>
       <div className="grow">
         <h3>
-          {edition.problem ? edition.title : <a href={toHash({ screen: "standards", edition: mine ? undefined : edition.id })}>{edition.title}</a>}
+          {edition.problem ? (
+            edition.title
+          ) : (
+            <a href={toHash({ screen: "standards", edition: mine ? undefined : edition.id })}>{edition.title}</a>
+          )}
           {mine && <span className="pill mine">{t("install.mine")}</span>}
         </h3>
         <p className="sub small install-facts">
@@ -103,11 +115,24 @@ function Edition({ edition, mine, publishers }: { edition: EditionSummary; mine:
         )}
       </div>
       <div className="install-doing">
-        <Button icon={<ExportOutlined />} loading={busy} disabled={edition.problem !== null} title={t("install.export-help")} aria-label={t("install.export-of", { title: edition.title })} onClick={() => void write()}>
+        <Button
+          icon={<ExportOutlined />}
+          loading={busy}
+          disabled={edition.problem !== null}
+          title={t("install.export-help")}
+          aria-label={t("install.export-of", { title: edition.title })}
+          onClick={() => void write()}
+        >
           {t("install.export")}
         </Button>
         {!builtin && (
-          <Button icon={<DeleteOutlined />} disabled={mine} title={mine ? t("install.remove-mine") : ""} aria-label={t("install.remove-of", { title: edition.title })} onClick={remove}>
+          <Button
+            icon={<DeleteOutlined />}
+            disabled={mine}
+            title={mine ? t("install.remove-mine") : ""}
+            aria-label={t("install.remove-of", { title: edition.title })}
+            onClick={remove}
+          >
             {t("install.remove")}
           </Button>
         )}

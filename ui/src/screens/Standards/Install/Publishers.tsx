@@ -28,7 +28,11 @@ export function Publishers() {
           </>
         )}
       </Shown>
-      {adding ? <Trust done={() => setAdding(false)} /> : <Button onClick={() => setAdding(true)}>{t("install.trust")}</Button>}
+      {adding ? (
+        <Trust done={() => setAdding(false)} />
+      ) : (
+        <Button onClick={() => setAdding(true)}>{t("install.trust")}</Button>
+      )}
     </section>
   );
 }
@@ -57,7 +61,14 @@ function Publisher({ publisher }: { publisher: PublisherView }) {
         <b>{publisher.name}</b>
         <code>{publisher.fingerprint}</code>
       </div>
-      <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("install.distrust", { name: publisher.name })} title={t("install.distrust", { name: publisher.name })} onClick={remove} />
+      <Button
+        type="text"
+        size="small"
+        icon={<DeleteOutlined />}
+        aria-label={t("install.distrust", { name: publisher.name })}
+        title={t("install.distrust", { name: publisher.name })}
+        onClick={remove}
+      />
     </li>
   );
 }
@@ -94,9 +105,21 @@ function Trust({ done }: { done(): void }) {
       }}
     >
       <label htmlFor={`${id}-name`}>{t("install.trust-name")}</label>
-      <Input id={`${id}-name`} value={name} autoFocus placeholder={t("install.trust-name-hint")} onChange={(event) => setName(event.target.value)} />
+      <Input
+        id={`${id}-name`}
+        value={name}
+        autoFocus
+        placeholder={t("install.trust-name-hint")}
+        onChange={(event) => setName(event.target.value)}
+      />
       <label htmlFor={`${id}-key`}>{t("install.trust-key")}</label>
-      <Input.TextArea id={`${id}-key`} value={key} autoSize={{ minRows: 2, maxRows: 5 }} placeholder={t("install.trust-key-hint")} onChange={(event) => setKey(event.target.value)} />
+      <Input.TextArea
+        id={`${id}-key`}
+        value={key}
+        autoSize={{ minRows: 2, maxRows: 5 }}
+        placeholder={t("install.trust-key-hint")}
+        onChange={(event) => setKey(event.target.value)}
+      />
       {refused && (
         <p className="bad" role="alert">
           {errorWords(refused)}

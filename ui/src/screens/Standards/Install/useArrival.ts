@@ -6,7 +6,11 @@ import { t } from "../../../text";
 
 /** The two kinds of files, with their endings and calls. */
 const KINDS = {
-  definition: { extensions: ["xlsx", "xls", "ods"], look: "edition.preview_definition", install: "edition.install_definition" },
+  definition: {
+    extensions: ["xlsx", "xls", "ods"],
+    look: "edition.preview_definition",
+    install: "edition.install_definition",
+  },
   package: { extensions: ["tbedition"], look: "edition.preview_package", install: "edition.install_package" },
 } as const;
 
@@ -48,7 +52,10 @@ export function useArrival(): Arrival {
     kind,
     step,
     async choose(of) {
-      const [path] = await chooseFiles([{ name: t(`install.file-${of}`), extensions: [...KINDS[of].extensions] }], false);
+      const [path] = await chooseFiles(
+        [{ name: t(`install.file-${of}`), extensions: [...KINDS[of].extensions] }],
+        false,
+      );
       if (!path) return;
       setKind(of);
       await look(of, path);

@@ -49,11 +49,16 @@ export function Aside({ back }: { back(): void }) {
           }}
           options={[
             { value: "", label: t("migration.aside-all") },
-            ...(answer.data?.tables ?? []).map((one) => ({ value: one.table, label: `${one.title}　${t("migration.records", { n: count(one.records) })}` })),
+            ...(answer.data?.tables ?? []).map((one) => ({
+              value: one.table,
+              label: `${one.title}　${t("migration.records", { n: count(one.records) })}`,
+            })),
           ]}
         />
         <span className="grow sub">{t("migration.aside-help")}</span>
-        {job.running ? <WorkBar job={job} /> : (
+        {job.running ? (
+          <WorkBar job={job} />
+        ) : (
           <Button icon={<DownloadOutlined />} onClick={() => void write()}>
             {t("migration.aside-export")}
           </Button>
@@ -67,7 +72,16 @@ export function Aside({ back }: { back(): void }) {
                 <Record key={`${page} ${i}`} record={record} />
               ))}
             </div>
-            {total > PAGE && <Pagination size="small" current={page} total={total} pageSize={PAGE} showSizeChanger={false} onChange={setPage} />}
+            {total > PAGE && (
+              <Pagination
+                size="small"
+                current={page}
+                total={total}
+                pageSize={PAGE}
+                showSizeChanger={false}
+                onChange={setPage}
+              />
+            )}
           </>
         )}
       </Shown>
@@ -81,7 +95,9 @@ function Record({ record }: { record: AsideRecord }) {
       <header>
         <b>{record.title}</b> <span className="sub small">{record.table}</span>
         {record.period && <span className="sub small">{record.period}</span>}
-        {record.to && record.to_row !== null && <a href={`#/fill/${record.to}/${record.to_row}`}>{t("migration.rest")}</a>}
+        {record.to && record.to_row !== null && (
+          <a href={`#/fill/${record.to}/${record.to_row}`}>{t("migration.rest")}</a>
+        )}
       </header>
       <dl>
         {record.cells.map((cell) => (

@@ -28,7 +28,14 @@ export function Columns({ columns, kept }: { columns: MigrationColumn[]; kept: n
                 </td>
                 <td className="number">{column.cells > 0 ? count(column.cells) : <span className="sub">—</span>}</td>
                 <td>
-                  {column.to && column.to !== column.column && <span className="migration-to">{t(column.kind === "hand" ? "migration.becomes-column" : "migration.to-column", { title: column.to_title ?? "", column: column.to_table ? `${column.to_table}.${column.to}` : column.to })}</span>}
+                  {column.to && column.to !== column.column && (
+                    <span className="migration-to">
+                      {t(column.kind === "hand" ? "migration.becomes-column" : "migration.to-column", {
+                        title: column.to_title ?? "",
+                        column: column.to_table ? `${column.to_table}.${column.to}` : column.to,
+                      })}
+                    </span>
+                  )}
                   {column.what && errorWords(column.what)}
                 </td>
                 <td>

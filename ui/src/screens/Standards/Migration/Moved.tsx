@@ -35,7 +35,11 @@ export function Moved({ moved, aside, look }: { moved: MovedBook; aside: AsideCo
           {t("migration.moved-when", { at: momentWords(moved.at), who: moved.who || t("migration.nobody") })}
           {t("migration.moved-copy", { file: baseName(moved.copy) })}
         </p>
-        {aside.cells > 0 && <p>{t("migration.aside", { tables: aside.tables, records: count(aside.records), cells: count(aside.cells) })}</p>}
+        {aside.cells > 0 && (
+          <p>
+            {t("migration.aside", { tables: aside.tables, records: count(aside.records), cells: count(aside.cells) })}
+          </p>
+        )}
         {!moved.can_take_back && moved.why_not && <p className="warn">{errorWords(moved.why_not)}</p>}
       </div>
       <div className="row">

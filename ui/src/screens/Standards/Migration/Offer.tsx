@@ -21,7 +21,10 @@ export function Offer({ offer }: { offer: MigrationOffer }) {
 
   useEffect(() => {
     let wanted = true;
-    run((number) => call("migration.preview", { to: offer.to, job: number })).then((answer) => wanted && setPreview(answer), say.failed);
+    run((number) => call("migration.preview", { to: offer.to, job: number })).then(
+      (answer) => wanted && setPreview(answer),
+      say.failed,
+    );
     return () => {
       wanted = false;
     };
@@ -66,12 +69,20 @@ export function Offer({ offer }: { offer: MigrationOffer }) {
             <WorkBar job={job} />
           </div>
         ) : (
-          <Button type="primary" size="large" disabled={!preview || preview.blocked !== null} onClick={() => preview && ask(preview)} data-testid="move">
+          <Button
+            type="primary"
+            size="large"
+            disabled={!preview || preview.blocked !== null}
+            onClick={() => preview && ask(preview)}
+            data-testid="move"
+          >
             {t("migration.move-now", { to: offer.to_name })}
           </Button>
         )}
       </header>
-      {preview?.blocked && <Alert type="warning" showIcon title={t("migration.blocked")} description={errorWords(preview.blocked)} />}
+      {preview?.blocked && (
+        <Alert type="warning" showIcon title={t("migration.blocked")} description={errorWords(preview.blocked)} />
+      )}
       {preview && (
         <>
           <Numbers counts={preview.counts} />

@@ -34,13 +34,30 @@ export function Tables({ tables }: { tables: MigrationTable[] }) {
             return { value: one, disabled: n === 0, label: `${t(`migration.interest-${one}`)} ${count(n)}` };
           })}
         />
-        <Input allowClear prefix={<SearchOutlined />} placeholder={t("migration.find")} aria-label={t("migration.find")} value={find} onChange={(event) => setFind(event.target.value)} />
+        <Input
+          allowClear
+          prefix={<SearchOutlined />}
+          placeholder={t("migration.find")}
+          aria-label={t("migration.find")}
+          value={find}
+          onChange={(event) => setFind(event.target.value)}
+        />
       </div>
       <div className="scroll" tabIndex={0} role="region" aria-label={t("migration.tables")}>
         {shown.length === 0 && <Empty title={t("part.no-match")} />}
         {shown.map((table) => (
-          <Line key={table.table} kind={table.kind} title={table.title} name={table.table} summary={<Summary table={table} />} open={open.has(table.table)} toggle={() => toggle(table.table)}>
-            {table.to && table.to !== table.table && <p>{t("migration.goes-to", { title: table.to_title ?? "", table: table.to })}</p>}
+          <Line
+            key={table.table}
+            kind={table.kind}
+            title={table.title}
+            name={table.table}
+            summary={<Summary table={table} />}
+            open={open.has(table.table)}
+            toggle={() => toggle(table.table)}
+          >
+            {table.to && table.to !== table.table && (
+              <p>{t("migration.goes-to", { title: table.to_title ?? "", table: table.to })}</p>
+            )}
             {table.basis && <p className="sub">{table.basis}</p>}
             <Columns columns={tellingColumns(table, interest)} kept={table.counts.kept} />
           </Line>
@@ -63,7 +80,9 @@ function Summary({ table: { kind, counts, to_title } }: { table: MigrationTable 
       {parts.map((part) => (
         <Fragment key={part}>
           {" · "}
-          <span className={part === "hand" ? "warn" : ""}>{`${t(`migration.interest-${part}`)} ${count(counts[part])}`}</span>
+          <span
+            className={part === "hand" ? "warn" : ""}
+          >{`${t(`migration.interest-${part}`)} ${count(counts[part])}`}</span>
         </Fragment>
       ))}
       {parts.length === 0 && ` · ${t("migration.all-kept")}`}

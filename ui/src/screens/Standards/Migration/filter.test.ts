@@ -5,7 +5,17 @@ import { tablesOf, tellingColumns } from "./filter";
 
 const NONE: MigrationCounts = { records: 0, cells: 0, kept: 0, converted: 0, moved: 0, aside: 0, hand: 0, filled: 0 };
 
-const column = (kind: string): MigrationColumn => ({ column: kind, title: kind, to: null, to_title: null, to_table: null, kind, what: null, cells: 1, examples: [] });
+const column = (kind: string): MigrationColumn => ({
+  column: kind,
+  title: kind,
+  to: null,
+  to_title: null,
+  to_table: null,
+  kind,
+  what: null,
+  cells: 1,
+  examples: [],
+});
 
 const table = (name: string, kind: string, counts: Partial<MigrationCounts>, kinds: string[] = []): MigrationTable => ({
   table: name,
@@ -18,7 +28,12 @@ const table = (name: string, kind: string, counts: Partial<MigrationCounts>, kin
   columns: kinds.map(column),
 });
 
-const TABLES = [table("EMPTY", "same", {}), table("PLAIN", "same", { records: 3, kept: 9 }), table("WORK", "same", { records: 2, hand: 1, aside: 4 }, ["hand", "aside", "same"]), table("FRESH", "new", {})];
+const TABLES = [
+  table("EMPTY", "same", {}),
+  table("PLAIN", "same", { records: 3, kept: 9 }),
+  table("WORK", "same", { records: 2, hand: 1, aside: 4 }, ["hand", "aside", "same"]),
+  table("FRESH", "new", {}),
+];
 
 const names = (tables: MigrationTable[]) => tables.map((one) => one.table);
 
@@ -44,8 +59,15 @@ test("columns that stay as they are need no line", () => {
 });
 
 test("what is kept aside because it needs a hand is told once", () => {
-  const unit = (kind: string): MigrationColumn => ({ ...column(kind), column: "SSDWH", what: { code: "moving.by-hand", params: {} } });
-  const both: MigrationTable = { ...table("UNIT", "same", {}), columns: [unit("hand"), unit("aside"), column("aside")] };
+  const unit = (kind: string): MigrationColumn => ({
+    ...column(kind),
+    column: "SSDWH",
+    what: { code: "moving.by-hand", params: {} },
+  });
+  const both: MigrationTable = {
+    ...table("UNIT", "same", {}),
+    columns: [unit("hand"), unit("aside"), column("aside")],
+  };
   expect(tellingColumns(both, "all").map((one) => `${one.column} ${one.kind}`)).toEqual(["SSDWH hand", "aside aside"]);
   expect(tellingColumns(both, "aside")).toHaveLength(2);
 });

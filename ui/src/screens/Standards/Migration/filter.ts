@@ -5,15 +5,27 @@ import type { MigrationColumn, MigrationTable } from "../../../ipc";
 export const INTERESTS = ["all", "hand", "converted", "moved", "aside", "new"] as const;
 export type Interest = (typeof INTERESTS)[number];
 
-const KIND_OF: Partial<Record<Interest, string>> = { hand: "hand", converted: "convert", moved: "moved", aside: "aside", new: "new" };
+const KIND_OF: Partial<Record<Interest, string>> = {
+  hand: "hand",
+  converted: "convert",
+  moved: "moved",
+  aside: "aside",
+  new: "new",
+};
 
 /** Columns that tell something: those that stay as they are need no line. */
 export function tellingColumns(table: MigrationTable, interest: Interest): MigrationColumn[] {
   const kind = KIND_OF[interest];
   if (kind) return table.columns.filter((column) => column.kind === kind);
-  const byHand = new Set(table.columns.filter(({ kind: of, cells }) => of === "hand" && cells > 0).map(({ column, what }) => `${column} ${what?.code}`));
+  const byHand = new Set(
+    table.columns
+      .filter(({ kind: of, cells }) => of === "hand" && cells > 0)
+      .map(({ column, what }) => `${column} ${what?.code}`),
+  );
   // What is kept aside because it needs a hand is told once.
-  return table.columns.filter(({ column, kind: of, what }) => of !== "same" && !(of === "aside" && byHand.has(`${column} ${what?.code}`)));
+  return table.columns.filter(
+    ({ column, kind: of, what }) => of !== "same" && !(of === "aside" && byHand.has(`${column} ${what?.code}`)),
+  );
 }
 
 /** Whether a table has anything of interest: with records in it, or because it is different as a whole. */
@@ -31,7 +43,8 @@ export function concerns(table: MigrationTable, interest: Interest): boolean {
 /** Tables of one interest that a text finds by title or name; what needs a hand first, then those with records. */
 export function tablesOf(tables: MigrationTable[], interest: Interest, find: string): MigrationTable[] {
   const wanted = find.trim().toLowerCase();
-  const found = ({ table, title, to, to_title }: MigrationTable) => [table, title, to, to_title].some((text) => text?.toLowerCase().includes(wanted));
+  const found = ({ table, title, to, to_title }: MigrationTable) =>
+    [table, title, to, to_title].some((text) => text?.toLowerCase().includes(wanted));
   const rank = (table: MigrationTable) => (table.counts.hand > 0 ? 0 : table.counts.records > 0 ? 1 : 2);
   return tables.filter((table) => concerns(table, interest) && found(table)).sort((a, b) => rank(a) - rank(b));
 }

@@ -24,12 +24,17 @@ interface Column {
 export function Cases({ rule, fields, problem, change }: CasesProps) {
   const columns: Column[] = rule.columns.map((column) => {
     const field = fields.find((one) => one.column === column);
-    return { column, title: field?.title ?? column, hint: field?.example ?? (field?.format?.startsWith("^") ? "" : (field?.format ?? "")) };
+    return {
+      column,
+      title: field?.title ?? column,
+      hint: field?.example ?? (field?.format?.startsWith("^") ? "" : (field?.format ?? "")),
+    };
   });
   const condition = rule.expect ?? "";
   // Rules that know the day or the period are tried on ones that stay the same.
   if (condition.includes("tb_today")) columns.push({ column: "_today", title: t("own.case-today"), hint: "20261101" });
-  if (/tb_(period|school_year|term)/.test(condition)) columns.push({ column: "_period", title: t("own.case-period"), hint: "2026-2027-1" });
+  if (/tb_(period|school_year|term)/.test(condition))
+    columns.push({ column: "_period", title: t("own.case-period"), hint: "2026-2027-1" });
   const section = useProblemInSight(problem);
   return (
     <section className="own-cases" ref={section}>
@@ -44,16 +49,41 @@ export function Cases({ rule, fields, problem, change }: CasesProps) {
         <p className="sub">{t("own.cases-first")}</p>
       ) : (
         <div className="own-two">
-          <Grid title={t("own.fail")} tone="bad" cases={rule.fail} columns={columns} change={(fail) => change({ fail })} />
-          <Grid title={t("own.pass")} tone="ok" cases={rule.pass} columns={columns} change={(pass) => change({ pass })} />
+          <Grid
+            title={t("own.fail")}
+            tone="bad"
+            cases={rule.fail}
+            columns={columns}
+            change={(fail) => change({ fail })}
+          />
+          <Grid
+            title={t("own.pass")}
+            tone="ok"
+            cases={rule.pass}
+            columns={columns}
+            change={(pass) => change({ pass })}
+          />
         </div>
       )}
     </section>
   );
 }
 
-function Grid({ title, tone, cases, columns, change }: { title: string; tone: string; cases: Case[]; columns: Column[]; change(cases: Case[]): void }) {
-  const put = (row: number, column: string, value: string) => change(cases.map((one, i) => (i === row ? { ...one, [column]: value } : one)));
+function Grid({
+  title,
+  tone,
+  cases,
+  columns,
+  change,
+}: {
+  title: string;
+  tone: string;
+  cases: Case[];
+  columns: Column[];
+  change(cases: Case[]): void;
+}) {
+  const put = (row: number, column: string, value: string) =>
+    change(cases.map((one, i) => (i === row ? { ...one, [column]: value } : one)));
   return (
     <div className="own-case">
       <h4 className={tone}>{title}</h4>
@@ -89,7 +119,14 @@ function Grid({ title, tone, cases, columns, change }: { title: string; tone: st
                   );
                 })}
                 <td>
-                  <Button type="text" size="small" disabled={cases.length === 1} icon={<DeleteOutlined />} aria-label={t("own.case-remove", { title, row: row + 1 })} onClick={() => change(cases.filter((_, i) => i !== row))} />
+                  <Button
+                    type="text"
+                    size="small"
+                    disabled={cases.length === 1}
+                    icon={<DeleteOutlined />}
+                    aria-label={t("own.case-remove", { title, row: row + 1 })}
+                    onClick={() => change(cases.filter((_, i) => i !== row))}
+                  />
                 </td>
               </tr>
             ))}

@@ -37,35 +37,88 @@ export function ColumnEditor({ column, taken, kept, problem, change, beside }: C
   return (
     <div className="own-two">
       <Line label={t("own.title")} required problem={at("title")} help={t("own.title-help")}>
-        {(control) => <Input {...control} value={column.title} maxLength={60} placeholder={t("own.title-hint")} onChange={(event) => put({ title: event.target.value })} />}
+        {(control) => (
+          <Input
+            {...control}
+            value={column.title}
+            maxLength={60}
+            placeholder={t("own.title-hint")}
+            onChange={(event) => put({ title: event.target.value })}
+          />
+        )}
       </Line>
       {beside}
       <Line label={t("own.kind")} help={said(`own.kind-${kind}`)}>
-        {(control) => <Select {...control} popupRender={listNamed(control["aria-label"])} value={kind} onChange={(next) => change(ofKind(column, next))} options={KINDS.map((value) => ({ value, label: said(`kind.${value}`) }))} />}
+        {(control) => (
+          <Select
+            {...control}
+            popupRender={listNamed(control["aria-label"])}
+            value={kind}
+            onChange={(next) => change(ofKind(column, next))}
+            options={KINDS.map((value) => ({ value, label: said(`kind.${value}`) }))}
+          />
+        )}
       </Line>
       {coded && (
         <Line label={t("own.list")} required wide problem={at("list")} help={t("own.list-help")}>
-          {(control) => <ListSelect {...control} value={column.code_list ?? ""} onChange={(code_list) => put({ code_list })} />}
+          {(control) => (
+            <ListSelect {...control} value={column.code_list ?? ""} onChange={(code_list) => put({ code_list })} />
+          )}
         </Line>
       )}
       {sized && (
         <Line label={number ? t("own.digits") : t("own.length")} help={t("own.length-help")}>
-          {(control) => <InputNumber {...control} min={1} max={100_000} precision={0} value={column.max_length} onChange={(max_length) => put({ max_length })} />}
+          {(control) => (
+            <InputNumber
+              {...control}
+              min={1}
+              max={100_000}
+              precision={0}
+              value={column.max_length}
+              onChange={(max_length) => put({ max_length })}
+            />
+          )}
         </Line>
       )}
       {kind === "decimal" && (
         <>
           <Line label={t("own.digits")} help={t("own.length-help")}>
-            {(control) => <InputNumber {...control} min={1} max={38} precision={0} value={column.precision} onChange={(precision) => put({ precision })} />}
+            {(control) => (
+              <InputNumber
+                {...control}
+                min={1}
+                max={38}
+                precision={0}
+                value={column.precision}
+                onChange={(precision) => put({ precision })}
+              />
+            )}
           </Line>
           <Line label={t("own.scale")}>
-            {(control) => <InputNumber {...control} min={0} max={20} precision={0} value={column.scale} onChange={(scale) => put({ scale })} />}
+            {(control) => (
+              <InputNumber
+                {...control}
+                min={0}
+                max={20}
+                precision={0}
+                value={column.scale}
+                onChange={(scale) => put({ scale })}
+              />
+            )}
           </Line>
         </>
       )}
       {number && (
         <Line label={t("own.unit")}>
-          {(control) => <Input {...control} value={column.unit ?? ""} maxLength={10} placeholder={t("own.unit-hint")} onChange={(event) => put({ unit: event.target.value })} />}
+          {(control) => (
+            <Input
+              {...control}
+              value={column.unit ?? ""}
+              maxLength={10}
+              placeholder={t("own.unit-hint")}
+              onChange={(event) => put({ unit: event.target.value })}
+            />
+          )}
         </Line>
       )}
       <Line label={t("own.required")} help={t("own.required-help")}>
@@ -77,19 +130,59 @@ export function ColumnEditor({ column, taken, kept, problem, change, beside }: C
       </Line>
       <Line label={t("own.sensitivity")} help={said(`own.sensitivity-${column.sensitivity}-help`)}>
         {(control) => (
-          <Select {...control} popupRender={listNamed(control["aria-label"])} value={column.sensitivity} onChange={(sensitivity) => put({ sensitivity })} options={SENSITIVITIES.map((value) => ({ value, label: t(`own.sensitivity-${value}`) }))} />
+          <Select
+            {...control}
+            popupRender={listNamed(control["aria-label"])}
+            value={column.sensitivity}
+            onChange={(sensitivity) => put({ sensitivity })}
+            options={SENSITIVITIES.map((value) => ({ value, label: t(`own.sensitivity-${value}`) }))}
+          />
         )}
       </Line>
       {kind === "text" && (
         <Line label={t("own.values")} wide help={t("own.values-help")}>
-          {(control) => <Select {...control} popupRender={listNamed(control["aria-label"])} mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", "，", "、"]} value={column.values} onChange={(values: string[]) => put({ values })} />}
+          {(control) => (
+            <Select
+              {...control}
+              popupRender={listNamed(control["aria-label"])}
+              mode="tags"
+              open={false}
+              suffixIcon={null}
+              tokenSeparators={[",", "，", "、"]}
+              value={column.values}
+              onChange={(values: string[]) => put({ values })}
+            />
+          )}
         </Line>
       )}
       <Line label={t("own.description")} wide help={t("own.description-help")}>
-        {(control) => <Input.TextArea {...control} value={column.description ?? ""} maxLength={300} autoSize={{ minRows: 1, maxRows: 4 }} onChange={(event) => put({ description: event.target.value })} />}
+        {(control) => (
+          <Input.TextArea
+            {...control}
+            value={column.description ?? ""}
+            maxLength={300}
+            autoSize={{ minRows: 1, maxRows: 4 }}
+            onChange={(event) => put({ description: event.target.value })}
+          />
+        )}
       </Line>
-      <Line label={t("own.column")} required problem={at("name")} help={kept ? t("own.column-kept") : t("own.column-help")}>
-        {(control) => <Input {...control} className="own-code" value={column.column} disabled={kept} maxLength={40} placeholder="X_…" onChange={(event) => put({ column: event.target.value.toUpperCase() })} />}
+      <Line
+        label={t("own.column")}
+        required
+        problem={at("name")}
+        help={kept ? t("own.column-kept") : t("own.column-help")}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            className="own-code"
+            value={column.column}
+            disabled={kept}
+            maxLength={40}
+            placeholder="X_…"
+            onChange={(event) => put({ column: event.target.value.toUpperCase() })}
+          />
+        )}
       </Line>
     </div>
   );

@@ -32,7 +32,8 @@ export function Duties({ overlay, additions, titles, problems }: SectionProps) {
   function remove(table: string) {
     setAdded(added.filter((one) => one !== table));
     if (!tables.includes(table)) return;
-    const without = (all: Overlay["departments"]) => Object.fromEntries(Object.entries(all).filter(([one]) => one !== table));
+    const without = (all: Overlay["departments"]) =>
+      Object.fromEntries(Object.entries(all).filter(([one]) => one !== table));
     void save((now) => ({ ...now, frequencies: without(now.frequencies), departments: without(now.departments) }));
   }
 
@@ -40,7 +41,13 @@ export function Duties({ overlay, additions, titles, problems }: SectionProps) {
     <section className="own-duties scroll">
       <p className="sub">{t("own.duties-help")}</p>
       <div className="own-duties-add">
-        <TableSelect aria-label={t("own.add-duty")} placeholder={t("own.add-duty-hint")} value="" without={shown} onChange={(table) => setAdded([...added, table])} />
+        <TableSelect
+          aria-label={t("own.add-duty")}
+          placeholder={t("own.add-duty-hint")}
+          value=""
+          without={shown}
+          onChange={(table) => setAdded([...added, table])}
+        />
       </div>
       {refused && (
         <p className="own-problem" role="alert">
@@ -81,10 +88,21 @@ export function Duties({ overlay, additions, titles, problems }: SectionProps) {
                     />
                   </td>
                   <td>
-                    <Department title={title} saved={overlay.departments[table] ?? ""} names={departments.map(({ name }) => name)} put={(name) => put("departments", table, name)} />
+                    <Department
+                      title={title}
+                      saved={overlay.departments[table] ?? ""}
+                      names={departments.map(({ name }) => name)}
+                      put={(name) => put("departments", table, name)}
+                    />
                   </td>
                   <td>
-                    <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("own.remove-of", { title })} onClick={() => remove(table)} />
+                    <Button
+                      type="text"
+                      size="small"
+                      icon={<DeleteOutlined />}
+                      aria-label={t("own.remove-of", { title })}
+                      onClick={() => remove(table)}
+                    />
                   </td>
                 </tr>
               );
@@ -97,7 +115,17 @@ export function Duties({ overlay, additions, titles, problems }: SectionProps) {
 }
 
 /** Kept when the field is left: a name is not saved letter by letter. */
-function Department({ title, saved, names, put }: { title: string; saved: string; names: string[]; put(name: string): void }) {
+function Department({
+  title,
+  saved,
+  names,
+  put,
+}: {
+  title: string;
+  saved: string;
+  names: string[];
+  put(name: string): void;
+}) {
   const [draft, setDraft] = useState<string>();
   function keep(name: string) {
     setDraft(undefined);

@@ -28,12 +28,19 @@ export function FieldSection({ overlay, additions, titles, problems }: SectionPr
   const item = (key: string, { table, field }: OwnField): Item => ({
     key,
     title: field.title,
-    more: [titles.get(table) ?? table, said(`kind.${field.kind}`), field.required && t("field.required")].filter(Boolean).join(" · "),
+    more: [titles.get(table) ?? table, said(`kind.${field.kind}`), field.required && t("field.required")]
+      .filter(Boolean)
+      .join(" · "),
     problem: problems.get(key),
     unsaved: parts.typed.has(key),
   });
   const items = parts.all.map((one) => item(nameOf.field(one), one));
-  if (parts.typed.has(FRESH)) items.push(parts.chosen === FRESH && draft ? item(FRESH, draft) : { key: FRESH, title: "", more: t("own.new"), unsaved: true });
+  if (parts.typed.has(FRESH))
+    items.push(
+      parts.chosen === FRESH && draft
+        ? item(FRESH, draft)
+        : { key: FRESH, title: "", more: t("own.new"), unsaved: true },
+    );
 
   const spec = useCall("standard.table", draft?.table ? { edition: null, table: draft.table } : null).data;
   const taken = spec?.fields.map(({ column }) => column) ?? [];
@@ -60,7 +67,9 @@ export function FieldSection({ overlay, additions, titles, problems }: SectionPr
             {saved ? saved.field.title : t("own.add-field")}
             {saved && <a href={`#/fill/${saved.table}`}>{t("own.go-fill")}</a>}
           </h2>
-          {saved && problems.get(nameOf.field(saved)) && <p className="own-problem">{problems.get(nameOf.field(saved))}</p>}
+          {saved && problems.get(nameOf.field(saved)) && (
+            <p className="own-problem">{problems.get(nameOf.field(saved))}</p>
+          )}
           <ColumnEditor
             column={draft.field}
             taken={taken}
@@ -68,8 +77,21 @@ export function FieldSection({ overlay, additions, titles, problems }: SectionPr
             problem={control && words ? { control, words } : undefined}
             change={(field) => parts.change({ ...draft, field })}
             beside={
-              <Line label={t("own.table")} required problem={control === "table" ? words : undefined} help={saved ? t("own.table-kept") : t("own.table-help")}>
-                {(one) => <TableSelect {...one} disabled={saved !== undefined} value={draft.table} without={overlay.tables.map(({ name }) => name)} onChange={(table) => parts.change({ ...draft, table })} />}
+              <Line
+                label={t("own.table")}
+                required
+                problem={control === "table" ? words : undefined}
+                help={saved ? t("own.table-kept") : t("own.table-help")}
+              >
+                {(one) => (
+                  <TableSelect
+                    {...one}
+                    disabled={saved !== undefined}
+                    value={draft.table}
+                    without={overlay.tables.map(({ name }) => name)}
+                    onChange={(table) => parts.change({ ...draft, table })}
+                  />
+                )}
               </Line>
             }
           />

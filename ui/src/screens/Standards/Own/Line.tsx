@@ -17,7 +17,11 @@ export function Line({ label, help, problem, wide = false, required = false, chi
   return (
     <div className={wide ? "own-line wide" : "own-line"} ref={line}>
       <label htmlFor={id}>
-        {required && <span className="bad" aria-hidden>*</span>}
+        {required && (
+          <span className="bad" aria-hidden>
+            *
+          </span>
+        )}
         {label}
       </label>
       {/* Lists that open beside a control take their name from it, not from the label. */}

@@ -1,4 +1,6 @@
-/** A list at the left, the form of what is chosen at the right. What was typed stays while another part is looked at. */
+/**
+ * A list at the left, the form of what is chosen at the right. What was typed stays while another part is looked at.
+ */
 import { DeleteOutlined, PlusOutlined, WarningFilled } from "@ant-design/icons";
 import { Button } from "antd";
 import type { ReactNode } from "react";
@@ -40,14 +42,28 @@ export function Panes({ label, items, chosen, choose, add, addWords, remove, not
         <ul className="scroll">
           {items.map((item) => (
             <li key={item.key} className={item.key === chosen ? "on" : ""}>
-              <button type="button" className="grow" aria-current={item.key === chosen ? "true" : undefined} onClick={() => choose(item.key)}>
+              <button
+                type="button"
+                className="grow"
+                aria-current={item.key === chosen ? "true" : undefined}
+                onClick={() => choose(item.key)}
+              >
                 <span className="cut">
-                  {item.problem && <WarningFilled className="warn" aria-label={t("own.no-place")} title={item.problem} />} {item.title || t("own.untitled")}
+                  {item.problem && (
+                    <WarningFilled className="warn" aria-label={t("own.no-place")} title={item.problem} />
+                  )}{" "}
+                  {item.title || t("own.untitled")}
                   {item.unsaved && <span className="pill confirm">{t("own.unsaved")}</span>}
                 </span>
                 <span className="sub small cut">{item.more}</span>
               </button>
-              <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("own.remove-of", { title: item.title || t("own.untitled") })} onClick={() => remove(item.key)} />
+              <Button
+                type="text"
+                size="small"
+                icon={<DeleteOutlined />}
+                aria-label={t("own.remove-of", { title: item.title || t("own.untitled") })}
+                onClick={() => remove(item.key)}
+              />
             </li>
           ))}
         </ul>

@@ -32,7 +32,12 @@ export function RuleSection({ overlay, additions, titles, problems }: SectionPro
     unsaved: parts.typed.has(key),
   });
   const items = parts.all.map((one) => item(one.id, one));
-  if (parts.typed.has(FRESH)) items.push(parts.chosen === FRESH && draft ? item(FRESH, draft) : { key: FRESH, title: "", more: t("own.new"), unsaved: true });
+  if (parts.typed.has(FRESH))
+    items.push(
+      parts.chosen === FRESH && draft
+        ? item(FRESH, draft)
+        : { key: FRESH, title: "", more: t("own.new"), unsaved: true },
+    );
 
   const sent = draft && SECTION.settle(draft, overlay);
   const other = ofOther(refusal, sent?.id ?? "");
@@ -61,7 +66,12 @@ export function RuleSection({ overlay, additions, titles, problems }: SectionPro
           {saved && problems.get(saved.id) && <p className="own-problem">{problems.get(saved.id)}</p>}
           {inForm(draft) && sent ? (
             <>
-              <RuleForm rule={draft} fixed={saved !== undefined} problem={control && words ? { control, words } : undefined} change={parts.change} />
+              <RuleForm
+                rule={draft}
+                fixed={saved !== undefined}
+                problem={control && words ? { control, words } : undefined}
+                change={parts.change}
+              />
               <Foot
                 busy={additions.busy}
                 changed={parts.changed}

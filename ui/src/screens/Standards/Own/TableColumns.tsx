@@ -32,7 +32,12 @@ export function TableColumns({ columns, kept, problem, empty, change }: TableCol
       {columns.map((column, i) => (
         <div key={i} className={open === i ? "own-column on" : "own-column"}>
           <header>
-            <button type="button" className="grow" aria-expanded={open === i} onClick={() => setOpen(open === i ? undefined : i)}>
+            <button
+              type="button"
+              className="grow"
+              aria-expanded={open === i}
+              onClick={() => setOpen(open === i ? undefined : i)}
+            >
               {open === i ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
               <span className="cut">
                 {column.required && <span className="bad">*</span>}

@@ -26,7 +26,13 @@ const SECTION: Section<OwnTable> = {
   settle: (table) => {
     const fields = table.fields.map(trimmed);
     const columns = new Set(fields.map(({ column }) => column));
-    return { ...table, name: table.name.trim(), title: table.title.trim(), fields, natural_key: table.natural_key.filter((column) => columns.has(column)) };
+    return {
+      ...table,
+      name: table.name.trim(),
+      title: table.title.trim(),
+      fields,
+      natural_key: table.natural_key.filter((column) => columns.has(column)),
+    };
   },
   farewell: t("own.remove-table-help"),
 };
@@ -42,7 +48,12 @@ export function TableSection({ overlay, additions, problems }: SectionProps) {
     unsaved: parts.typed.has(key),
   });
   const items = parts.all.map((one) => item(one.name, one));
-  if (parts.typed.has(FRESH)) items.push(parts.chosen === FRESH && draft ? item(FRESH, draft) : { key: FRESH, title: "", more: t("own.new"), unsaved: true });
+  if (parts.typed.has(FRESH))
+    items.push(
+      parts.chosen === FRESH && draft
+        ? item(FRESH, draft)
+        : { key: FRESH, title: "", more: t("own.new"), unsaved: true },
+    );
 
   const name = draft?.name.trim() ?? "";
   const other = ofOther(refusal, name);
@@ -50,7 +61,10 @@ export function TableSection({ overlay, additions, problems }: SectionProps) {
   // `X_T.X_C` speaks of a field, `X_T` of the table.
   const ofField = refusal && !other ? partOf(refusal)?.split(".")[1] : undefined;
   const field = draft?.fields.find(({ column }) => column.trim() === ofField);
-  const control = refusal && !other ? controlOf(refusal, ofField === undefined ? draft?.title.trim() : field?.title.trim()) : undefined;
+  const control =
+    refusal && !other
+      ? controlOf(refusal, ofField === undefined ? draft?.title.trim() : field?.title.trim())
+      : undefined;
   const at = (one: Control) => (ofField === undefined && control === one ? words : undefined);
 
   return (
@@ -83,7 +97,13 @@ export function TableSection({ overlay, additions, problems }: SectionProps) {
           />
           <Line label={t("own.key")} wide problem={at("key")} help={t("own.key-help")}>
             {(one) => (
-              <ColumnsSelect {...one} value={draft.natural_key} columns={draft.fields.filter(({ column }) => column !== "")} placeholder={t("own.key-all")} onChange={(natural_key) => parts.change({ ...draft, natural_key })} />
+              <ColumnsSelect
+                {...one}
+                value={draft.natural_key}
+                columns={draft.fields.filter(({ column }) => column !== "")}
+                placeholder={t("own.key-all")}
+                onChange={(natural_key) => parts.change({ ...draft, natural_key })}
+              />
             )}
           </Line>
           <Foot
@@ -113,13 +133,44 @@ function Head({ draft, kept, at, change }: HeadProps) {
   return (
     <div className="own-two">
       <Line label={t("own.table-title")} required problem={at("title")} help={t("own.table-title-help")}>
-        {(one) => <Input {...one} value={draft.title} maxLength={60} placeholder={t("own.table-title-hint")} onChange={(event) => change({ ...draft, title: event.target.value })} />}
+        {(one) => (
+          <Input
+            {...one}
+            value={draft.title}
+            maxLength={60}
+            placeholder={t("own.table-title-hint")}
+            onChange={(event) => change({ ...draft, title: event.target.value })}
+          />
+        )}
       </Line>
-      <Line label={t("own.table-name")} required problem={at("name")} help={kept ? t("own.column-kept") : t("own.column-help")}>
-        {(one) => <Input {...one} className="own-code" value={draft.name} disabled={kept} maxLength={40} placeholder="X_…" onChange={(event) => change({ ...draft, name: event.target.value.toUpperCase() })} />}
+      <Line
+        label={t("own.table-name")}
+        required
+        problem={at("name")}
+        help={kept ? t("own.column-kept") : t("own.column-help")}
+      >
+        {(one) => (
+          <Input
+            {...one}
+            className="own-code"
+            value={draft.name}
+            disabled={kept}
+            maxLength={40}
+            placeholder="X_…"
+            onChange={(event) => change({ ...draft, name: event.target.value.toUpperCase() })}
+          />
+        )}
       </Line>
       <Line label={t("own.frequency")}>
-        {(one) => <Select {...one} popupRender={listNamed(one["aria-label"])} value={draft.frequency} onChange={(frequency) => change({ ...draft, frequency })} options={FREQUENCIES.map((value) => ({ value, label: t(`frequency.${value}`) }))} />}
+        {(one) => (
+          <Select
+            {...one}
+            popupRender={listNamed(one["aria-label"])}
+            value={draft.frequency}
+            onChange={(frequency) => change({ ...draft, frequency })}
+            options={FREQUENCIES.map((value) => ({ value, label: t(`frequency.${value}`) }))}
+          />
+        )}
       </Line>
       <Line label={t("own.periodic")} help={draft.periodic ? t("own.periodic-yes") : t("own.periodic-no")}>
         {({ status: _, ...one }) => (

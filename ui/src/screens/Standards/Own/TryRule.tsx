@@ -26,14 +26,22 @@ export function TryRule({ rule }: { rule: OwnRule }) {
 
   return (
     <>
-      <Button icon={<ExperimentOutlined />} loading={busy} disabled={rule.table === ""} onClick={() => void run()} data-testid="own-try">
+      <Button
+        icon={<ExperimentOutlined />}
+        loading={busy}
+        disabled={rule.table === ""}
+        onClick={() => void run()}
+        data-testid="own-try"
+      >
         {t("own.try")}
       </Button>
       {/* An answer holds for the rule that was tried only. */}
       {tried?.of === now && (
         <p className={tried.problem ? "bad" : "ok"} role="status" data-testid="own-tried">
           {tried.problem ? <CloseCircleFilled aria-hidden /> : <CheckCircleFilled aria-hidden />}{" "}
-          {tried.problem ? refusalWords(tried.problem) : t("own.tried", { pass: rule.pass.length, fail: rule.fail.length })}
+          {tried.problem
+            ? refusalWords(tried.problem)
+            : t("own.tried", { pass: rule.pass.length, fail: rule.fail.length })}
         </p>
       )}
     </>

@@ -6,18 +6,35 @@ import { controlOf, partOf } from "./refusal";
 
 test("a column of another kind keeps only what that kind can have", () => {
   const full = { ...newColumn(), code_list: "XB", max_length: 20, precision: 5, scale: 2, values: ["甲"], unit: "元" };
-  expect(ofKind(full, "date")).toMatchObject({ code_list: null, max_length: null, precision: null, scale: null, values: [], unit: null });
+  expect(ofKind(full, "date")).toMatchObject({
+    code_list: null,
+    max_length: null,
+    precision: null,
+    scale: null,
+    values: [],
+    unit: null,
+  });
   expect(ofKind(full, "decimal")).toMatchObject({ precision: 5, scale: 2, unit: "元", values: [] });
   expect(ofKind(full, "code")).toMatchObject({ code_list: "XB", max_length: null });
   expect(ofKind(full, "text")).toMatchObject({ max_length: 20, values: ["甲"], unit: null });
 });
 
 test("blanks around what was written are taken off", () => {
-  expect(trimmed({ ...newColumn(), title: " 备注 ", unit: " ", description: "" })).toMatchObject({ title: "备注", unit: null, description: null });
+  expect(trimmed({ ...newColumn(), title: " 备注 ", unit: " ", description: "" })).toMatchObject({
+    title: "备注",
+    unit: null,
+    description: null,
+  });
 });
 
 test("a rule gets a name that is free, and cases without an entry are left out", () => {
-  const rule: OwnRule = { ...newRule(), table: "ODS_A", expect: " X_A > 1 ", pass: [{ X_A: "2", X_B: "" }, {}], fail: [{ X_A: "" }] };
+  const rule: OwnRule = {
+    ...newRule(),
+    table: "ODS_A",
+    expect: " X_A > 1 ",
+    pass: [{ X_A: "2", X_B: "" }, {}],
+    fail: [{ X_A: "" }],
+  };
   const others = [{ ...rule, id: "ODS_A.own-1" }];
   expect(ruleName("ODS_A", others)).toBe("ODS_A.own-2");
   expect(settled(rule, others)).toMatchObject({ id: "ODS_A.own-2", expect: "X_A > 1", pass: [{ X_A: "2" }], fail: [] });
@@ -35,7 +52,13 @@ test("a heading leaves open what changes", () => {
 });
 
 test("tables with duties stand once", () => {
-  const overlay = { fields: [], tables: [], rules: [], frequencies: { B: "day", A: "day" }, departments: { A: "教务处" } };
+  const overlay = {
+    fields: [],
+    tables: [],
+    rules: [],
+    frequencies: { B: "day", A: "day" },
+    departments: { A: "教务处" },
+  };
   expect(tablesWithDuties(overlay)).toEqual(["A", "B"]);
 });
 

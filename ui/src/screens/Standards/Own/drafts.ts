@@ -2,7 +2,21 @@
 import type { Overlay, OwnColumn, OwnField, OwnRule, OwnTable } from "../../../ipc";
 
 /** Kinds that a clerk chooses from, the usual ones first. */
-export const KINDS = ["text", "longtext", "integer", "decimal", "date", "datetime", "time", "year", "yearmonth", "yearrange", "code", "codes", "url"] as const;
+export const KINDS = [
+  "text",
+  "longtext",
+  "integer",
+  "decimal",
+  "date",
+  "datetime",
+  "time",
+  "year",
+  "yearmonth",
+  "yearrange",
+  "code",
+  "codes",
+  "url",
+] as const;
 
 export const FREQUENCIES = ["day", "week", "month", "term", "year", "once", "as-needed"] as const;
 
@@ -27,10 +41,27 @@ export function newColumn(): OwnColumn {
 
 export const newField = (): OwnField => ({ table: "", field: newColumn() });
 
-export const newTable = (): OwnTable => ({ name: "", title: "", natural_key: [], frequency: "term", periodic: true, fields: [] });
+export const newTable = (): OwnTable => ({
+  name: "",
+  title: "",
+  natural_key: [],
+  frequency: "term",
+  periodic: true,
+  fields: [],
+});
 
 export function newRule(): OwnRule {
-  return { id: "", level: "confirm", table: "", columns: [], expect: "", message: "", reason: "", pass: [{}], fail: [{}] };
+  return {
+    id: "",
+    level: "confirm",
+    table: "",
+    columns: [],
+    expect: "",
+    message: "",
+    reason: "",
+    pass: [{}],
+    fail: [{}],
+  };
 }
 
 /** A column of another kind keeps only what that kind can have. */
@@ -72,7 +103,9 @@ export function ruleName(table: string, rules: OwnRule[]): string {
 /** A rule as it is sent: cells that hold nothing are left out, and cases in which nothing was entered. */
 export function settled(rule: OwnRule, rules: OwnRule[]): OwnRule {
   const cases = (all: OwnRule["pass"]) =>
-    all.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== ""))).filter((one) => Object.keys(one).length > 0);
+    all
+      .map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== "")))
+      .filter((one) => Object.keys(one).length > 0);
   return {
     ...rule,
     id: rule.id || ruleName(rule.table, rules),
@@ -86,7 +119,10 @@ export function settled(rule: OwnRule, rules: OwnRule[]): OwnRule {
 
 /** Whether the form can show a rule: one condition, and cases that are single records. */
 export function inForm(rule: OwnRule): boolean {
-  return typeof rule.expect === "string" && [...rule.pass, ...rule.fail].every((one) => Object.values(one).every((value) => typeof value === "string"));
+  return (
+    typeof rule.expect === "string" &&
+    [...rule.pass, ...rule.fail].every((one) => Object.values(one).every((value) => typeof value === "string"))
+  );
 }
 
 /** The message of a rule as a heading: what changes from record to record is left open. */

@@ -1,4 +1,7 @@
-/** What the college adds for itself: fields, tables, rules, frequencies and departments. Kept in the book, never submitted. */
+/**
+ * What the college adds for itself: fields, tables, rules, frequencies and departments. Kept in the book, never
+ * submitted.
+ */
 import { ExportOutlined, ImportOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Tabs } from "antd";
 import { type ReactNode, useState } from "react";
@@ -34,7 +37,11 @@ type SectionName = (typeof SECTIONS)[number];
 
 export default function Own({ place }: ViewProps) {
   const additions = useOverlay();
-  return <Shown answer={additions.answer}>{(overlay) => <Sections overlay={overlay} additions={additions} part={place.part} />}</Shown>;
+  return (
+    <Shown answer={additions.answer}>
+      {(overlay) => <Sections overlay={overlay} additions={additions} part={place.part} />}
+    </Shown>
+  );
 }
 
 function Sections({ overlay, additions, part }: { overlay: Overlay; additions: Additions; part: string | undefined }) {
@@ -42,9 +49,18 @@ function Sections({ overlay, additions, part }: { overlay: Overlay; additions: A
   const { modal } = App.useApp();
   const [refused, setRefused] = useState<CallFailure>();
   const tree = useCall("standard.tree", { edition: null }).data;
-  const listed = tree?.subsets.flatMap(({ tables }) => tables.map(({ table, title }): [string, string] => [table, title])) ?? [];
-  const problems = additions.problems.map((problem): [string, string] => [partOf(problem) ?? "", refusalWords(problem)]);
-  const props: SectionProps = { overlay, additions, titles: new Map([...listed, ...ownTitles(overlay)]), problems: new Map(problems) };
+  const listed =
+    tree?.subsets.flatMap(({ tables }) => tables.map(({ table, title }): [string, string] => [table, title])) ?? [];
+  const problems = additions.problems.map((problem): [string, string] => [
+    partOf(problem) ?? "",
+    refusalWords(problem),
+  ]);
+  const props: SectionProps = {
+    overlay,
+    additions,
+    titles: new Map([...listed, ...ownTitles(overlay)]),
+    problems: new Map(problems),
+  };
   const section = SECTIONS.find((one) => one === part) ?? "fields";
   const counts: Record<SectionName, number> = {
     fields: overlay.fields.length,
@@ -85,7 +101,12 @@ function Sections({ overlay, additions, part }: { overlay: Overlay; additions: A
       }
     };
     if (empty) return void take();
-    modal.confirm({ title: t("own.import-ask", { file: baseName(path) }), content: t("own.import-help"), okText: t("own.import-do"), onOk: take });
+    modal.confirm({
+      title: t("own.import-ask", { file: baseName(path) }),
+      content: t("own.import-help"),
+      okText: t("own.import-do"),
+      onOk: take,
+    });
   }
 
   return (
@@ -99,7 +120,9 @@ function Sections({ overlay, additions, part }: { overlay: Overlay; additions: A
           {t("own.export")}
         </Button>
       </header>
-      {refused && <Alert type="error" showIcon closable={{ onClose: () => setRefused(undefined) }} title={errorWords(refused)} />}
+      {refused && (
+        <Alert type="error" showIcon closable={{ onClose: () => setRefused(undefined) }} title={errorWords(refused)} />
+      )}
       {problems.length > 0 && (
         <Alert
           type="warning"

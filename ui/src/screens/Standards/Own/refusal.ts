@@ -2,7 +2,19 @@
 import { errorWords, t } from "../../../text";
 
 /** Controls of the forms. */
-export type Control = "table" | "title" | "name" | "list" | "fields" | "key" | "columns" | "condition" | "message" | "reason" | "cases" | "whole";
+export type Control =
+  | "table"
+  | "title"
+  | "name"
+  | "list"
+  | "fields"
+  | "key"
+  | "columns"
+  | "condition"
+  | "message"
+  | "reason"
+  | "cases"
+  | "whole";
 
 const CONTROLS: Record<string, Control> = {
   "overlay.name": "name",
@@ -22,7 +34,15 @@ const CONTROLS: Record<string, Control> = {
 };
 
 /** The same by the parts of a rule's text. */
-const PLACES: Record<string, Control> = { table: "table", columns: "columns", expect: "condition", message: "message", reason: "reason", pass: "cases", fail: "cases" };
+const PLACES: Record<string, Control> = {
+  table: "table",
+  columns: "columns",
+  expect: "condition",
+  message: "message",
+  reason: "reason",
+  pass: "cases",
+  fail: "cases",
+};
 
 /** A refusal, as calls fail with it and as answers tell it. */
 export interface Refusal {
@@ -53,9 +73,13 @@ export function refusalWords(refusal: Refusal): string {
   if (code === "overlay.rule") {
     const { place, found } = faultOf(params);
     if (place === "table") return t("own.need-table");
-    if (place === "columns") return found === "none" ? t("own.need-columns") : t("own.gone-column", { rule: params.part, column: found });
+    if (place === "columns")
+      return found === "none" ? t("own.need-columns") : t("own.gone-column", { rule: params.part, column: found });
     if (place === "expect") return t("own.need-condition");
-    if (place === "message") return found === "nothing" ? t("own.need-message") : t("own.bad-message", { found: `{${found}}`, value: "{value}" });
+    if (place === "message")
+      return found === "nothing"
+        ? t("own.need-message")
+        : t("own.bad-message", { found: `{${found}}`, value: "{value}" });
     if (place === "reason") return t("own.need-reason");
     if (place === "fail") return t("own.need-fail");
     if (place === "pass") return t("own.need-pass");

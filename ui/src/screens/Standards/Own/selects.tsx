@@ -28,9 +28,16 @@ interface Option {
   search: string;
 }
 
-const finds = (input: string, option: Option | undefined) => option?.search.includes(input.trim().toLowerCase()) ?? false;
+const finds = (input: string, option: Option | undefined) =>
+  option?.search.includes(input.trim().toLowerCase()) ?? false;
 
-export function TableSelect({ value, without = [], placeholder = t("part.search-table"), onChange, ...control }: OneProps) {
+export function TableSelect({
+  value,
+  without = [],
+  placeholder = t("part.search-table"),
+  onChange,
+  ...control
+}: OneProps) {
   const tree = useCall("standard.tree", { edition: null }).data;
   return (
     <Select<string, Option>
@@ -44,7 +51,11 @@ export function TableSelect({ value, without = [], placeholder = t("part.search-
       options={(tree?.subsets ?? []).flatMap((subset) =>
         subset.tables
           .filter(({ table }) => !without.includes(table))
-          .map(({ table, title, search }) => ({ value: table, label: title, search: `${search} ${table.toLowerCase()}` })),
+          .map(({ table, title, search }) => ({
+            value: table,
+            label: title,
+            search: `${search} ${table.toLowerCase()}`,
+          })),
       )}
     />
   );
@@ -87,7 +98,11 @@ export function ColumnsSelect({ value, columns, onChange, ...control }: ManyProp
       value={value}
       onChange={onChange}
       optionRender={({ data }) => <Named title={data.label} name={data.value} />}
-      options={columns.map(({ column, title }) => ({ value: column, label: title, search: `${title} ${column}`.toLowerCase() }))}
+      options={columns.map(({ column, title }) => ({
+        value: column,
+        label: title,
+        search: `${title} ${column}`.toLowerCase(),
+      }))}
     />
   );
 }

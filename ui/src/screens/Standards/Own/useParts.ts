@@ -52,7 +52,12 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
   const [refusal, setRefusal] = useState<CallFailure>();
   const [stays, setStays] = useState<string>();
   const first = all[0];
-  const chosen = picked === FRESH && drafts.has(FRESH) ? FRESH : all.some((one) => section.name(one) === picked) ? picked : first && section.name(first);
+  const chosen =
+    picked === FRESH && drafts.has(FRESH)
+      ? FRESH
+      : all.some((one) => section.name(one) === picked)
+        ? picked
+        : first && section.name(first);
   const saved = chosen === FRESH ? undefined : all.find((one) => section.name(one) === chosen);
   const draft = chosen === undefined ? undefined : (drafts.get(chosen) ?? saved);
 
@@ -71,7 +76,12 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
   }
 
   async function takeOff(key: string) {
-    const refused = await additions.save((now) => section.with(now, section.parts(now).filter((one) => section.name(one) !== key)));
+    const refused = await additions.save((now) =>
+      section.with(
+        now,
+        section.parts(now).filter((one) => section.name(one) !== key),
+      ),
+    );
     if (refused) setStays(staysWords(refused, key));
     else put(key, undefined);
   }
@@ -101,7 +111,10 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
       setRefusal(undefined);
       const refused = await additions.save((now) => {
         const others = section.parts(now);
-        return section.with(now, saved === undefined ? [...others, part] : others.map((one) => (section.name(one) === chosen ? part : one)));
+        return section.with(
+          now,
+          saved === undefined ? [...others, part] : others.map((one) => (section.name(one) === chosen ? part : one)),
+        );
       });
       if (refused) return setRefusal(refused);
       put(chosen, undefined);

@@ -41,7 +41,11 @@ export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
         {rule.columns.map(({ title }) => title).join("、")}
       </p>
       <div className="rule-more">
-        <Toggle open={cases} toggle={() => setCases(!cases)} words={t("rules.cases", { fail: rule.fail.length, pass: rule.pass.length })} />
+        <Toggle
+          open={cases}
+          toggle={() => setCases(!cases)}
+          words={t("rules.cases", { fail: rule.fail.length, pass: rule.pass.length })}
+        />
         <Toggle open={written} toggle={() => setWritten(!written)} words={t("rules.written")} />
       </div>
       {cases && (

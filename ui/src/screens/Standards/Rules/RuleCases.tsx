@@ -10,7 +10,8 @@ export function RuleCases({ kind, cases, home }: { kind: string; cases: RuleCase
         <div className="rule-block" key={i}>
           {(block.today ?? block.period) && (
             <p className="sub small">
-              {block.today && t("rules.today", { day: readable(block.today) })} {block.period && t("rules.period", { period: block.period })}
+              {block.today && t("rules.today", { day: readable(block.today) })}{" "}
+              {block.period && t("rules.period", { period: block.period })}
             </p>
           )}
           {block.tables.map((table) => (
@@ -30,7 +31,9 @@ export function RuleCases({ kind, cases, home }: { kind: string; cases: RuleCase
                   {table.rows.map((cells, i) => (
                     <tr key={i}>
                       {cells.map((value, at) => (
-                        <td key={table.columns[at]?.column}>{value ?? <span className="sub">{t("rules.empty")}</span>}</td>
+                        <td key={table.columns[at]?.column}>
+                          {value ?? <span className="sub">{t("rules.empty")}</span>}
+                        </td>
                       ))}
                     </tr>
                   ))}

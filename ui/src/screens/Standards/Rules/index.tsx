@@ -13,20 +13,46 @@ import "./Rules.css";
 /** So many need no search field. */
 const FEW = 6;
 
-export function Rules({ edition, table, chosen }: { edition: string | undefined; table: string; chosen: string | undefined }) {
+export function Rules({
+  edition,
+  table,
+  chosen,
+}: {
+  edition: string | undefined;
+  table: string;
+  chosen: string | undefined;
+}) {
   const [find, setFind] = useState("");
-  const answer = useCall("standard.rules", { edition: edition ?? null, table, find: useDeferredValue(find.trim()), offset: 0, limit: null });
+  const answer = useCall("standard.rules", {
+    edition: edition ?? null,
+    table,
+    find: useDeferredValue(find.trim()),
+    offset: 0,
+    limit: null,
+  });
   const [many, setMany] = useState(false);
   const list = useInSight(answer.data && chosen);
   if (!many && answer.data && answer.data.total > FEW) setMany(true);
   return (
     <div className="rules scroll" ref={list} tabIndex={0} role="region" aria-label={t("standards.rules")}>
       <p className="rules-honest">{t("rules.honest")}</p>
-      {many && <Input allowClear className="rules-find" prefix={<SearchOutlined />} placeholder={t("rules.find")} aria-label={t("rules.find")} value={find} onChange={(event) => setFind(event.target.value)} />}
+      {many && (
+        <Input
+          allowClear
+          className="rules-find"
+          prefix={<SearchOutlined />}
+          placeholder={t("rules.find")}
+          aria-label={t("rules.find")}
+          value={find}
+          onChange={(event) => setFind(event.target.value)}
+        />
+      )}
       <Shown answer={answer}>
         {({ rules }) =>
           rules.length === 0 ? (
-            <Empty title={find.trim() ? t("part.no-match") : t("rules.none")}>{!find.trim() && t("rules.none-help")}</Empty>
+            <Empty title={find.trim() ? t("part.no-match") : t("rules.none")}>
+              {!find.trim() && t("rules.none-help")}
+            </Empty>
           ) : (
             <>
               {rules.map((rule) => (

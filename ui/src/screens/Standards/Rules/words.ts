@@ -7,7 +7,10 @@ export interface Piece {
   value: boolean;
 }
 
-/** Cuts `实习结束日期“{value}”早于…` into pieces; `{value}` is the first column, `{COLUMN}` another one, `{n}` what a query counts. */
+/**
+ * Cuts `实习结束日期“{value}”早于…` into pieces; `{value}` is the first column, `{COLUMN}` another one, `{n}` what a query
+ * counts.
+ */
 export function pieces(message: string, columns: RuleColumn[]): Piece[] {
   const titles = new Map(columns.map(({ column, title }) => [column, title]));
   const title = (name: string) => (name === "value" ? columns[0]?.title : titles.get(name)) ?? "…";
@@ -54,7 +57,8 @@ function tables(rows: RuleRow[]): CaseTable[] {
   for (const { table, table_title: title, cells } of rows) {
     const one = found.get(table) ?? { table, title, columns: [], rows: [] };
     found.set(table, one);
-    for (const { column, title } of cells) if (!one.columns.some((known) => known.column === column)) one.columns.push({ column, title });
+    for (const { column, title } of cells)
+      if (!one.columns.some((known) => known.column === column)) one.columns.push({ column, title });
   }
   for (const { table, cells } of rows) {
     const one = found.get(table);

@@ -48,7 +48,13 @@ export function Results({ groups, at, go, more }: Props) {
             );
           })}
           {more && group.total > group.hits.length && (
-            <div role="option" aria-selected="false" className="answer more" onMouseDown={(event) => event.preventDefault()} onClick={() => more(group.kind)}>
+            <div
+              role="option"
+              aria-selected="false"
+              className="answer more"
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => more(group.kind)}
+            >
               {t("standards.all-of-kind", { kind: said(`standards.kind-${group.kind}`), n: count(group.total) })}
             </div>
           )}

@@ -49,5 +49,11 @@ test("each answer leads to its place, in the edition that was searched", () => {
 });
 
 test("arrows go round", () => {
-  expect([made.stepped(-1, 1, 3), made.stepped(2, 1, 3), made.stepped(0, -1, 3), made.stepped(-1, -1, 3), made.stepped(-1, 1, 0)]).toEqual([0, 0, 2, 2, -1]);
+  expect([
+    made.stepped(-1, 1, 3),
+    made.stepped(2, 1, 3),
+    made.stepped(0, -1, 3),
+    made.stepped(-1, -1, 3),
+    made.stepped(-1, 1, 0),
+  ]).toEqual([0, 0, 2, 2, -1]);
 });

@@ -22,7 +22,10 @@ export function Search({ edition }: { edition: string | undefined }) {
   const [at, setAt] = useState(-1);
   useSearchKeys(field);
   const query = useDeferredValue(find.trim());
-  const answer = useCall("standard.search", query === "" ? null : { edition: edition ?? null, find: query, limit: only ? MANY : SOME });
+  const answer = useCall(
+    "standard.search",
+    query === "" ? null : { edition: edition ?? null, find: query, limit: only ? MANY : SOME },
+  );
   const shown = open && query !== "" && answer.data ? answer.data : undefined;
   const found = shown ? groups(shown, only) : [];
   const hits = found.flatMap((group) => group.hits);
@@ -78,9 +81,18 @@ export function Search({ edition }: { edition: string | undefined }) {
         <div className="floating standards-answers">
           <div className="answer-kinds">
             {[undefined, ...shown.kinds.map(({ kind }) => kind)].map((kind) => (
-              <button key={kind ?? ""} type="button" className={kind === only ? "on" : ""} aria-pressed={kind === only} onClick={() => setOnly(kind)}>
+              <button
+                key={kind ?? ""}
+                type="button"
+                className={kind === only ? "on" : ""}
+                aria-pressed={kind === only}
+                onClick={() => setOnly(kind)}
+              >
                 {kind ? said(`standards.kind-${kind}`) : t("standards.kind-all")}
-                <span className="sub"> {count(kind ? (shown.kinds.find((one) => one.kind === kind)?.total ?? 0) : shown.total)}</span>
+                <span className="sub">
+                  {" "}
+                  {count(kind ? (shown.kinds.find((one) => one.kind === kind)?.total ?? 0) : shown.total)}
+                </span>
               </button>
             ))}
           </div>
