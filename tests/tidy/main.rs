@@ -1,11 +1,15 @@
-//! The conventions of the house, held by reading its files.
+//! The conventions of the project, held by reading its files.
 //!
-//! - [`arrows`]: which room may know which room, and which outside library
-//! - [`manners`]: what stands in files of code: size, words, unwraps, unsafe code, unfinished work
+//! - [`tree`]: the files of the project, as git lists them; [`rust`]: the modules of its crates, parsed
+//! - [`crates`]: which crate may use which crate, and which one alone may use an outside library
+//! - [`imports`] and [`circles`]: which file uses which, and that no two use each other
+//! - [`conventions`]: size, names and content of files
 //! - [`words`]: every error code has words in both languages, and no words are left over
-//! - [`tree`]: the files of the project, as git knows them
 
-mod arrows;
-mod manners;
+mod circles;
+mod conventions;
+mod crates;
+mod imports;
+mod rust;
 mod tree;
 mod words;
