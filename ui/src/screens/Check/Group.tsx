@@ -5,14 +5,14 @@ import { useState } from "react";
 
 import { call, type FindingGroup } from "../../ipc";
 import { Shown } from "../../parts";
+import { CodeSelect } from "../../parts/CodeSelect";
+import { Explain } from "../../parts/Explain";
 import { LevelMark, levelClass } from "../../parts/icons";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { saving } from "../../state/saving";
 import { toHash } from "../../state/route";
 import { count, said, t } from "../../text";
-import { CodeSelect } from "../Fill/CodeSelect";
-import { Explain } from "../Fill/Findings";
 
 export function Group({ group }: { group: FindingGroup }) {
   const say = useSay();

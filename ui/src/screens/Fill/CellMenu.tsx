@@ -1,8 +1,8 @@
 /** The menu of the right button over cells. */
 import { Menu } from "antd";
-import { useEffect } from "react";
 import { createPortal } from "react-dom";
 
+import { useCloseOutside } from "../../parts/useCloseOutside";
 import { t } from "../../text";
 
 export type CellAction = "copy" | "cut" | "paste" | "clear" | "fill-down" | "insert-above" | "insert-below" | "delete";
@@ -41,21 +41,4 @@ export function CellMenu({ place, rows, onAction, close }: CellMenuProps) {
     </div>,
     document.body,
   );
-}
-
-/** A press anywhere else, Escape, or another window closes what floats. */
-export function useCloseOutside(close: () => void) {
-  useEffect(() => {
-    const key = (event: KeyboardEvent) => event.key === "Escape" && close();
-    // After the press that opened it.
-    const timer = setTimeout(() => window.addEventListener("mousedown", close));
-    window.addEventListener("keydown", key, true);
-    window.addEventListener("blur", close);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener("mousedown", close);
-      window.removeEventListener("keydown", key, true);
-      window.removeEventListener("blur", close);
-    };
-  }, [close]);
 }

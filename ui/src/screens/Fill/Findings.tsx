@@ -1,11 +1,12 @@
 /** The findings of a table as cards: what is wrong, what would be right, and the button that makes it so. */
-import { Button, Input, Popover } from "antd";
+import { Button } from "antd";
 import { memo, useMemo, useState } from "react";
 
 import { call, type FindingView, type RecordView, type TableSpec } from "../../ipc";
 import { mask } from "../../grid/mask";
 import type { Sheet } from "../../grid/sheet";
 import { Empty, Shown } from "../../parts";
+import { Explain } from "../../parts/Explain";
 import { LevelMark, levelClass } from "../../parts/icons";
 import { useSay } from "../../parts/say";
 import { useInSight } from "../../parts/useInSight";
@@ -151,53 +152,3 @@ const Card = memo(function Card({
     </div>
   );
 });
-
-/** A small field for the clerk's reason. */
-export function Explain({ text, save, many }: { text: string; save(text: string): Promise<void>; many?: number }) {
-  const [open, setOpen] = useState(false);
-  const [draft, setDraft] = useState(text);
-  return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setDraft(text);
-      }}
-      content={
-        <div className="explain">
-          <Input.TextArea
-            autoFocus
-            autoSize={{ minRows: 3, maxRows: 6 }}
-            maxLength={500}
-            placeholder={t("fill.explain-hint")}
-            value={draft}
-            onChange={(event) => setDraft(event.target.value)}
-          />
-          <div className="row">
-            {many !== undefined && <span className="sub small">{t("fill.explain-many", { n: many })}</span>}
-            <span className="grow" />
-            {text !== "" && (
-              <Button size="small" onClick={() => void save("").then(() => setOpen(false))}>
-                {t("fill.explain-back")}
-              </Button>
-            )}
-            <Button
-              size="small"
-              type="primary"
-              disabled={draft.trim() === ""}
-              onClick={() => void save(draft.trim()).then(() => setOpen(false))}
-            >
-              {t("part.save")}
-            </Button>
-          </div>
-        </div>
-      }
-    >
-      <Button {...(many === undefined ? { size: "small" as const } : {})}>
-        {text === "" ? t("fill.explain") : t("fill.explain-change")}
-      </Button>
-    </Popover>
-  );
-}

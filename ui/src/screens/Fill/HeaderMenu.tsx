@@ -5,11 +5,11 @@ import { createPortal } from "react-dom";
 
 import type { Filter } from "../../ipc";
 import type { Column } from "../../grid/columns";
+import { CodeSelect } from "../../parts/CodeSelect";
+import { useCloseOutside } from "../../parts/useCloseOutside";
 import { t } from "../../text";
-import { CodeSelect } from "./CodeSelect";
 import type { Seen } from "./useView";
 import type { Columns } from "./Work";
-import { useCloseOutside } from "./CellMenu";
 
 interface HeaderMenuProps {
   column: Column;

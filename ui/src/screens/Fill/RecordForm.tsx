@@ -6,11 +6,11 @@ import type { FieldSpec, FindingView, RecordView, TableSpec } from "../../ipc";
 import type { Sheet, Typed } from "../../grid/sheet";
 import { mask } from "../../grid/mask";
 import { Empty } from "../../parts";
+import { CodeSelect } from "../../parts/CodeSelect";
 import { levelClass } from "../../parts/icons";
 import { Own } from "../../parts/Own";
 import { useCall } from "../../state/calls";
 import { errorWords, said, t } from "../../text";
-import { CodeSelect } from "./CodeSelect";
 import { fieldFacts } from "./FieldHelp";
 
 interface RecordFormProps {

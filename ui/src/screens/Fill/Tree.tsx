@@ -8,8 +8,8 @@ import { Own } from "../../parts/Own";
 import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
 import { useKept } from "../../state/kept";
+import { isReady } from "../../state/ready";
 import { count, t } from "../../text";
-import { isReady } from "../Home/lead";
 
 export const Tree = memo(function Tree({
   active,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import type { Home, HomeTable } from "../../ipc";
-import { isReady, lead, totals } from "./lead";
+import { isReady } from "../../state/ready";
+import { lead, totals } from "./lead";
 
 const NONE = { mandatory: 0, confirm: 0, hint: 0 };
 const TODAY = "2026-11-21";

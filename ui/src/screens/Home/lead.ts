@@ -1,5 +1,6 @@
 /** The first line of the home page: what is owed today, in one or two sentences. */
 import type { Home, HomeTable } from "../../ipc";
+import { isReady } from "../../state/ready";
 import { t } from "../../text";
 
 export interface Totals {
@@ -15,12 +16,6 @@ export interface Totals {
   dueToday: HomeTable[];
   /** The table to go on with: the most urgent that is not ready. */
   next: HomeTable | undefined;
-}
-
-/** Whether a table is filled and has nothing that keeps it from being sent. */
-export function isReady(table: HomeTable): boolean {
-  const { mandatory, confirm } = table.findings;
-  return table.rows > 0 && table.complete >= 1 && mandatory + confirm === 0;
 }
 
 export function totals(home: Home, today: string): Totals {

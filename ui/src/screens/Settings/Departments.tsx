@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { Department } from "../../ipc";
 import { Empty } from "../../parts";
 import { t } from "../../text";
-import { TablePick } from "../Workbooks/TablePick";
+import { TablePick } from "../../parts/TablePick";
 import type { PartProps } from "./index";
 
 export function Departments({ settings, save }: PartProps) {

@@ -8,7 +8,7 @@ import { baseName, EXPORTS } from "../../parts/files";
 import { useSay } from "../../parts/say";
 import { useJob } from "../../state/jobs";
 import { t } from "../../text";
-import { TablePick } from "./TablePick";
+import { TablePick } from "../../parts/TablePick";
 
 export function ExportTables() {
   const say = useSay();

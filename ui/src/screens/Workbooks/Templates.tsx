@@ -9,7 +9,7 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
 import { count, t } from "../../text";
-import { TablePick } from "./TablePick";
+import { TablePick } from "../../parts/TablePick";
 
 type Scope = "department" | "tables" | "all";
 

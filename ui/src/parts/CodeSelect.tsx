@@ -2,8 +2,8 @@
 import { Select } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 
-import type { CodeView } from "../../ipc";
-import { findCodes } from "../../state/codes";
+import type { CodeView } from "../ipc";
+import { findCodes } from "../state/codes";
 
 interface CodeSelectProps {
   list: string;

@@ -3,10 +3,10 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Checkbox, Input } from "antd";
 import { useState } from "react";
 
-import type { TreeTable } from "../../ipc";
-import { Shown } from "../../parts";
-import { useCall } from "../../state/calls";
-import { t } from "../../text";
+import type { TreeTable } from "../ipc";
+import { Shown } from "./index";
+import { useCall } from "../state/calls";
+import { t } from "../text";
 
 interface TablePickProps {
   chosen: string[];
