@@ -65,7 +65,7 @@ test("a workbook is looked at before it changes anything, and then taken over", 
 
 test("each planted mistake is a finding in words, and nothing else is", async ({ page }) => {
   await go(page, "校验");
-  const groups = page.locator(".group");
+  const groups = page.locator(".check-group");
   await expect(groups.filter({ hasText: "强制" })).toHaveCount(3);
   await expect(groups).toHaveCount(3);
   for (const value of ["20260231", "也许", "十二周"]) await expect(groups.filter({ hasText: value })).toHaveCount(1);
@@ -74,13 +74,13 @@ test("each planted mistake is a finding in words, and nothing else is", async ({
 
 test("mistakes are mended from the findings and in the grid", async ({ page }) => {
   await go(page, "校验");
-  const group = page.locator(".group").filter({ hasText: "20260231" });
+  const group = page.locator(".check-group").filter({ hasText: "20260231" });
   await group.getByRole("button", { name: "改为其他…" }).click();
   await page
-    .locator(".explain")
+    .getByRole("tooltip")
     .getByRole("textbox")
     .fill(before[0]?.SXKSRQ ?? "");
-  await page.locator(".explain").getByRole("button", { name: "一起改正" }).click();
+  await page.getByRole("tooltip").getByRole("button", { name: "一起改正" }).click();
   await expect.poll(async () => (await counts()).mandatory).toBe(2);
 
   for (const [value, right] of [
@@ -88,7 +88,7 @@ test("mistakes are mended from the findings and in the grid", async ({ page }) =
     ["也许", before[1]?.SFQDSFXY],
   ] as const) {
     await page.goto(`${bridge.address}/#/check`);
-    await page.locator(".group").filter({ hasText: value }).getByRole("link").first().click();
+    await page.locator(".check-group").filter({ hasText: value }).getByRole("link").first().click();
     await expect(field(page)).toHaveAttribute("aria-label", new RegExp(`${value}.*强制`));
     await expect(field(page)).toBeFocused();
     await page.keyboard.type(right ?? "");
@@ -148,5 +148,5 @@ async function submit(page: Page, rows?: number): Promise<void> {
   await expect(page.getByRole("dialog")).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "查询结果" }).click();
-  await page.locator(".batch").first().click();
+  await page.locator(".submit-batch").first().click();
 }

@@ -48,7 +48,7 @@ test("a book is moved after a look at what becomes of it, and taken back", async
   await page.getByRole("combobox", { name: "哪张表的留存内容" }).click();
   await page.keyboard.type("升学");
   await page.keyboard.press("Enter");
-  await expect(page.locator(".aside-record").first()).toContainText("班级名称");
+  await expect(page.locator(".migration-aside-record").first()).toContainText("班级名称");
   await page.getByRole("button", { name: "返回" }).click();
 
   await page.getByRole("button", { name: "退回迁移" }).click();

@@ -13,7 +13,7 @@ const SCREENS = [
   ["check", "校验", ".check-list"],
   ["workbooks", "模板", "[data-testid=choose-files]"],
   ["submit", "上报", ".submit-ready .facts"],
-  ["standards", "标准", ".standards-side"],
+  ["standards", "标准", ".browse-side"],
   ["settings", "设置", ".settings-body"],
 ] as const;
 

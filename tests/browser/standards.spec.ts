@@ -47,21 +47,21 @@ test("each edition can be browsed, that of the book first", async ({ page }) => 
       .locator(".tree a")
       .nth(tables - 1)
       .click();
-    await expect(page.locator(".tree a.on")).toHaveCount(1);
-    await expect(page.locator(".standards-fields tbody tr").first()).toBeVisible();
+    await expect(page.locator(".tree a[aria-current]")).toHaveCount(1);
+    await expect(page.locator(".browse-fields tbody tr").first()).toBeVisible();
     const specified = await bridge.call<{ subsets: { tables: { table: string; fields: number }[] }[] }>(
       "standard.tree",
       { edition: id },
     );
     const last = specified.subsets.flatMap((subset) => subset.tables).at(-1);
-    await expect(page.locator(".standards-fields tbody tr")).toHaveCount(last?.fields ?? 0);
+    await expect(page.locator(".browse-fields tbody tr")).toHaveCount(last?.fields ?? 0);
     expect(await fits(page)).toBeLessThanOrEqual(0);
   }
 });
 
 test("typing anywhere finds tables, fields, lists, codes and rules by initials", async ({ page }) => {
   await open(page, "");
-  await expect(page.locator(".standards-fields tbody tr").first()).toBeVisible();
+  await expect(page.locator(".browse-fields tbody tr").first()).toBeVisible();
   await page.keyboard.type("sxjc");
   await expect(search(page)).toHaveValue("sxjc");
   await expect(answers(page).getByRole("option").first()).toContainText("实习基础");
@@ -76,7 +76,7 @@ test("typing anywhere finds tables, fields, lists, codes and rules by initials",
   await expect(answers(page).getByRole("option").first()).toContainText("实习开始日期");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await expect(page.locator(".standards-side h2")).toHaveText("实习开始日期");
+  await expect(page.locator(".browse-side h2")).toHaveText("实习开始日期");
 
   await page.keyboard.press("Control+f");
   await page.keyboard.type("wnzys");
@@ -84,7 +84,7 @@ test("typing anywhere finds tables, fields, lists, codes and rules by initials",
     .getByRole("option", { name: /五年制以上/ })
     .click();
   await expect(page.getByRole("heading", { name: "学制代码" })).toBeVisible();
-  await expect(page.locator(".standards-list tr.on")).toContainText("五年制以上");
+  await expect(page.locator(".browse-list tr.is-on")).toContainText("五年制以上");
 
   await page.keyboard.press("Control+f");
   await page.keyboard.type("xzdm");
@@ -99,15 +99,15 @@ test("the keyboard alone walks fields, tabs and views", async ({ page }) => {
   const rows = page.getByRole("region", { name: /实习基础数据子类表的数据项/ });
   await rows.focus();
   await page.keyboard.press("Home");
-  await expect(page.locator(".standards-side h2")).toHaveText("主键数据唯一性标识");
+  await expect(page.locator(".browse-side h2")).toHaveText("主键数据唯一性标识");
   await page.keyboard.press("ArrowDown");
-  await expect(page.locator(".standards-side h2")).not.toHaveText("主键数据唯一性标识");
+  await expect(page.locator(".browse-side h2")).not.toHaveText("主键数据唯一性标识");
   await page.getByRole("tab", { name: /数据项/ }).focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("tab", { name: /校验规则/ })).toHaveAttribute("aria-selected", "true");
-  await expect(page.locator(".rule").first()).toBeVisible();
+  await expect(page.locator(".rules-rule").first()).toBeVisible();
   await page.getByRole("radio", { name: "浏览" }).focus();
   await page.keyboard.press("ArrowRight");
   await expect(page.locator(".compare-numbers")).toBeVisible();
@@ -115,7 +115,7 @@ test("the keyboard alone walks fields, tabs and views", async ({ page }) => {
 
 test("a code list is walked level by level, and leads to the fields that use it", async ({ page }) => {
   await open(page, "/codes//GBT2260");
-  const codes = page.locator(".standards-list .facts tbody tr");
+  const codes = page.locator(".browse-list .facts tbody tr");
   await expect(codes).toHaveCount(34);
   await page.getByRole("button", { name: /^江苏省的下级/ }).click();
   await expect(codes.first()).toContainText("南京市");
@@ -132,11 +132,11 @@ test("a code list is walked level by level, and leads to the fields that use it"
   await page.getByRole("textbox", { name: "名称、代码、拼音或首字母" }).fill("bhq");
   await expect(codes.filter({ hasText: "320211" })).toContainText("江苏省 › 无锡市");
 
-  await page.locator(".used-by a", { hasText: "实习地点所在省机构编码" }).click();
+  await page.locator(".browse-used-by a", { hasText: "实习地点所在省机构编码" }).click();
   await expect(page.getByRole("heading", { name: "实习基础数据子类表" })).toBeVisible();
-  await expect(page.locator(".standards-side h2")).toHaveText("实习地点所在省机构编码");
+  await expect(page.locator(".browse-side h2")).toHaveText("实习地点所在省机构编码");
   await page.getByRole("tab", { name: /用到的代码集/ }).click();
-  await expect(page.locator(".used-lists article").first()).toBeVisible();
+  await expect(page.locator(".browse-used-lists article").first()).toBeVisible();
   await expectAccessible(page, "used lists");
 });
 
@@ -157,7 +157,7 @@ test("a rule says why, on what it was tried, and whose it is", async ({ page }) 
   ).rules;
   await expect(rule).toContainText(told?.reason ?? "?");
   for (const { value } of told?.fail[0]?.rows[0]?.cells ?? [])
-    await expect(rule.locator(".rule-rows").first()).toContainText(value);
+    await expect(rule.locator(".rules-rows").first()).toContainText(value);
   await rule.getByRole("button", { name: "看规则的写法" }).click();
   await expect(rule.locator("pre")).toHaveText(told?.sql ?? "?");
   await expectAccessible(page, "rules");
@@ -193,7 +193,7 @@ test("two editions are compared down to a length and to a code", async ({ page }
   await expect(years.getByRole("row", { name: /五年制以上/ })).toHaveText(/新增.*6/);
   await page.getByRole("textbox", { name: "代码集、代码：名称或拼音" }).fill("");
   await page.locator(".compare-bar .ant-segmented-item", { hasText: "删除" }).click();
-  await expect(page.locator(".diff")).toHaveCount(2);
+  await expect(page.locator(".compare-diff")).toHaveCount(2);
 
   await page.getByRole("button", { name: "交换两个版本" }).click();
   await expect(numbers.getByRole("button").nth(1)).toHaveText(/新增 2.*删除 21/);
@@ -222,6 +222,6 @@ test("every view of the standards is accessible and fits", async ({ page }) => {
     await expectAccessible(page, place);
   }
   await open(page, "/ODS_SXJCSJ//SXKSRQ");
-  await expect(page.locator(".standards-side h2")).toHaveText("实习开始日期");
+  await expect(page.locator(".browse-side h2")).toHaveText("实习开始日期");
   await page.screenshot({ path: picture("standards") });
 });

@@ -26,12 +26,12 @@ export function Shell({ head }: { head: BookHead }) {
   return (
     <div className="shell">
       <TopBar head={head} />
-      <nav className="rail" aria-label={t("nav.label")}>
+      <nav className="shell-rail" aria-label={t("nav.label")}>
         {SCREENS.map((screen) => (
           <a
             key={screen}
             href={`#/${screen}`}
-            className={place.screen === screen ? "on" : ""}
+            className={place.screen === screen ? "is-on" : ""}
             aria-current={place.screen === screen ? "page" : undefined}
           >
             <ScreenIcon screen={screen} />
@@ -72,16 +72,16 @@ function Open({ place, head }: { place: Place; head: BookHead }) {
 function TopBar({ head }: { head: BookHead }) {
   const say = useSay();
   return (
-    <header className="top">
+    <header className="shell-top">
       <b>{t("app.name")}</b>
-      <span className="chip cut" title={head.path}>
+      <span className="shell-chip cut" title={head.path}>
         {head.college.name} <i>{head.edition_name}</i>
         {head.sample && <em>{t("bar.sample")}</em>}
       </span>
-      <a className="chip" href="#/settings/college">
+      <a className="shell-chip" href="#/settings/college">
         {t("bar.period")} <i>{head.period_name}</i>
       </a>
-      <a className="chip" href="#/settings/college">
+      <a className="shell-chip" href="#/settings/college">
         {t("bar.department")} <i>{head.department || t("bar.all-departments")}</i>
       </a>
       <span className="grow" />
@@ -99,7 +99,7 @@ function TopBar({ head }: { head: BookHead }) {
               : go({ screen: "settings", what: "college" }),
         }}
       >
-        <button type="button" className="chip person">
+        <button type="button" className="shell-chip shell-person">
           {head.person || t("bar.person-unset")}
         </button>
       </Dropdown>
@@ -120,13 +120,18 @@ function SaveState() {
   if (failed > 0)
     return (
       <Tooltip title={t("bar.failed-help")}>
-        <span className="saved bad" role="alert">
+        <span className="shell-saved bad" role="alert">
           <ExclamationCircleOutlined /> {t("bar.failed", { n: failed })}
         </span>
       </Tooltip>
     );
   return (
-    <span className={slow ? "saved sub" : "saved ok"} role="status" data-testid="save-state" data-pending={pending}>
+    <span
+      className={slow ? "shell-saved sub" : "shell-saved ok"}
+      role="status"
+      data-testid="save-state"
+      data-pending={pending}
+    >
       {slow ? <CloudSyncOutlined /> : <CheckOutlined />} {slow ? t("bar.saving") : t("bar.saved")}
     </span>
   );

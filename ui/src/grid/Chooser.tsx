@@ -78,7 +78,7 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
   const left = Math.min(place.left, window.innerWidth - 360);
   return createPortal(
     <div
-      className="chooser"
+      className="grid-chooser"
       style={below ? { left, top: place.bottom + 2 } : { left, bottom: window.innerHeight - place.top + 2 }}
       // The cell keeps the focus, or an input method would lose what it is composing.
       onMouseDown={(event) => event.preventDefault()}
@@ -89,10 +89,10 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
             key={code.code}
             role="option"
             aria-selected={i === on}
-            className={i === on ? "on" : ""}
+            className={i === on ? "is-on" : ""}
             onClick={() => onPick(code)}
           >
-            <span className="chooser-code">{code.code}</span>
+            <span className="grid-chooser-code">{code.code}</span>
             <span className="grow">
               <span>{code.name}</span>
               {code.path.length > 0 && <small className="cut">{code.path.join(" › ")}</small>}

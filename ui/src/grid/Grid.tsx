@@ -377,12 +377,12 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         {/* The field is there before the records are: whoever comes to this screen can type at once. */}
         {column && (
           <div
-            className={`grid-cursor${isFrozen ? " frozen" : ""}${rows === 0 ? " none" : ""}`}
+            className={`grid-cursor${isFrozen ? " is-frozen" : ""}${rows === 0 ? " is-none" : ""}`}
             style={{ ...place, height: rowHeight, lineHeight: `${rowHeight - 1}px` }}
           >
             <textarea
               ref={editor.area}
-              className={editor.mode === "ready" ? "ready" : "typing"}
+              className={editor.mode === "ready" ? "is-ready" : "is-typing"}
               aria-label={words}
               data-testid="cell-editor"
               data-mode={editor.mode}

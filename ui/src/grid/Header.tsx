@@ -52,7 +52,7 @@ function Head({ col, columns, height, sort, filters, left, right, onMenu, onResi
       role="columnheader"
       aria-colindex={col + 2}
       aria-sort={order ? (order.descending ? "descending" : "ascending") : undefined}
-      className={`grid-title${col >= left && col <= right ? " on" : ""}`}
+      className={`grid-title${col >= left && col <= right ? " is-on" : ""}`}
       style={{ left: NUMBERS + column.left, width: column.width, lineHeight: `${height - 1}px` }}
       title={`${field.title}　${field.column}${field.description ? `\n${field.description}` : ""}`}
     >

@@ -45,7 +45,7 @@ export const Row = memo(function Row(props: RowProps) {
       <div className="grid-frozen" style={{ width: frozenWidth, height }}>
         <div
           role="rowheader"
-          className={`grid-number${props.left >= 0 ? " on" : ""}`}
+          className={`grid-number${props.left >= 0 ? " is-on" : ""}`}
           style={{ width: NUMBERS, lineHeight: `${height - 1}px` }}
         >
           {blank ? "＋" : index + 1}
@@ -66,10 +66,10 @@ function cell(props: RowProps, col: number) {
   const level = over ? undefined : record?.levels[field.column];
   const chosen = col >= props.left && col <= props.right;
   const classes = ["grid-cell"];
-  if (level) classes.push(level);
-  if (over) classes.push(over.error ? "refused" : "saving");
-  if (chosen && col !== props.active) classes.push("sel");
-  if (field.kind === "integer" || field.kind === "decimal") classes.push("right");
+  if (level) classes.push(`is-${level}`);
+  if (over) classes.push(over.error ? "is-refused" : "is-saving");
+  if (chosen && col !== props.active) classes.push("is-selected");
+  if (field.kind === "integer" || field.kind === "decimal") classes.push("is-right");
   return (
     <div
       key={field.column}
@@ -108,7 +108,7 @@ function Content({
   return (
     <>
       {name}
-      <span className="grid-code">{value}</span>
+      <span className="part-code">{value}</span>
     </>
   );
 }

@@ -80,7 +80,7 @@ export function CodeSelect({
 function labelOf(code: string, name: string | undefined): ReactNode {
   return name ? (
     <>
-      {name} <span className="grid-code">{code}</span>
+      {name} <span className="part-code">{code}</span>
     </>
   ) : (
     code

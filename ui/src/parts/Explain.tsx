@@ -19,7 +19,7 @@ export function Explain({ text, save, many }: { text: string; save(text: string)
         setDraft(text);
       }}
       content={
-        <div className="explain">
+        <div className="part-explain">
           <Input.TextArea
             autoFocus
             autoSize={{ minRows: 3, maxRows: 6 }}

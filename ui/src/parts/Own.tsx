@@ -3,7 +3,7 @@ import { t } from "../text";
 
 export function Own() {
   return (
-    <span className="pill own" title={t("standards.own-help")}>
+    <span className="pill part-own" title={t("standards.own-help")}>
       {t("standards.own")}
     </span>
   );

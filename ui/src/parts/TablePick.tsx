@@ -7,6 +7,7 @@ import type { TreeTable } from "../ipc";
 import { Shown } from "./index";
 import { useCall } from "../state/calls";
 import { t } from "../text";
+import "./tablePick.css";
 
 interface TablePickProps {
   chosen: string[];
@@ -57,7 +58,7 @@ export function TablePick({ chosen, setChosen, disabled = false, note }: TablePi
               return (
                 <section key={subset.code}>
                   <Checkbox
-                    className="table-group"
+                    className="table-pick-group"
                     disabled={disabled}
                     checked={on === tables.length}
                     indeterminate={on > 0 && on < tables.length}
@@ -65,7 +66,7 @@ export function TablePick({ chosen, setChosen, disabled = false, note }: TablePi
                   >
                     {subset.title} <span className="sub small">{t("fill.tables", { n: tables.length })}</span>
                   </Checkbox>
-                  <div className="table-grid">
+                  <div className="table-pick-grid">
                     {tables.map((table) => (
                       <Checkbox
                         key={table.table}

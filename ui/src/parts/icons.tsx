@@ -23,7 +23,7 @@ export function ScreenIcon({ screen }: { screen: Screen }) {
 export function LevelMark({ level }: { level: string }) {
   const shape = level === "mandatory" ? "●" : level === "confirm" ? "▲" : "◆";
   return (
-    <span className={`mark ${levelClass(level)}`} aria-hidden>
+    <span className={`part-mark ${levelClass(level)}`} aria-hidden>
       {shape}
     </span>
   );

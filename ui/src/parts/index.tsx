@@ -7,6 +7,7 @@ import type { Answer } from "../state/calls";
 import type { Job } from "../state/jobs";
 import { count, errorWords, said, t } from "../text";
 import { LevelMark } from "./icons";
+import "./page.css";
 import "./parts.css";
 
 /** Shows nothing for the first 150 ms: what comes sooner needs no word. */
@@ -17,7 +18,7 @@ export function Waiting() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className="empty" role="status">
+    <div className="part-empty" role="status">
       {late && t("part.loading")}
     </div>
   );
@@ -26,7 +27,7 @@ export function Waiting() {
 /** What a screen says when there is nothing, and what to do next. */
 export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
-    <div className="empty">
+    <div className="part-empty">
       <b>{title}</b>
       {children && <span>{children}</span>}
       {action && <span className="row">{action}</span>}
@@ -99,7 +100,7 @@ export function Meter({ share, rows }: { share: number; rows: number }) {
   const words = rows === 0 ? t("part.unfilled") : percent >= 100 ? t("part.ready") : `${percent}%`;
   return (
     <>
-      <span className={percent >= 100 && rows > 0 ? "meter full" : "meter"} aria-hidden>
+      <span className={percent >= 100 && rows > 0 ? "part-meter is-full" : "part-meter"} aria-hidden>
         <i style={{ width: `${rows === 0 ? 0 : percent}%` }} />
       </span>
       <span className={rows === 0 ? "sub" : ""}>{words}</span>
@@ -112,16 +113,16 @@ export function DayBars({ days }: { days: DayCount[] }) {
   const most = Math.max(1, ...days.map((day) => day.stored + day.rejected));
   const height = (rows: number) => (rows === 0 ? 0 : Math.max(2, Math.round((rows / most) * 74)));
   return (
-    <div className="bars" role="img" aria-label={t("home.days")}>
+    <div className="part-bars" role="img" aria-label={t("home.days")}>
       {days.map((day) => (
         <Tooltip
           key={day.day}
           title={t("home.day-tip", { day: day.day, sent: day.sent, stored: day.stored, rejected: day.rejected })}
         >
           <div>
-            {day.rejected > 0 && <i className="no" style={{ height: height(day.rejected) }} />}
+            {day.rejected > 0 && <i className="is-rejected" style={{ height: height(day.rejected) }} />}
             {day.stored > 0 && <i style={{ height: height(day.stored) }} />}
-            {day.rejected + day.stored === 0 && <i className="zero" />}
+            {day.rejected + day.stored === 0 && <i className="is-zero" />}
             <span>{Number(day.day.slice(8))}</span>
           </div>
         </Tooltip>
@@ -138,7 +139,7 @@ export function WorkBar({ job }: { job: Job }) {
   const { step, done, total } = job.progress ?? { step: "", done: 0, total: 0 };
   const percent = total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 0;
   return (
-    <div className="work-bar" role="status">
+    <div className="part-work-bar" role="status">
       <span className="small sub">
         {stopping ? t("part.cancelling") : said(`progress.${step}`, {}, t("part.loading"))}
       </span>

@@ -1,11 +1,11 @@
 /** Brings what is chosen into sight when something else is chosen. */
 import { type RefObject, useEffect, useRef } from "react";
 
-/** `chosen` changes with the choice; the element marked `on` inside the returned one is scrolled to. */
+/** `chosen` changes with the choice; the element marked `is-on` inside the returned one is scrolled to. */
 export function useInSight(chosen: unknown): RefObject<HTMLDivElement | null> {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.querySelector(".on")?.scrollIntoView({ block: "nearest" });
+    list.current?.querySelector(".is-on")?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   return list;
 }

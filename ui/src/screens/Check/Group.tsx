@@ -40,21 +40,21 @@ export function Group({ group }: { group: FindingGroup }) {
   }
 
   return (
-    <section className="group">
-      <div className="group-line">
+    <section className="check-group">
+      <div className="check-group-line">
         <button
           type="button"
-          className="group-fold"
+          className="check-group-fold"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
           aria-label={t("check.show-rows")}
         >
           {open ? <DownOutlined /> : <RightOutlined />}
         </button>
-        <span className={`group-level ${levelClass(group.level)}`}>
+        <span className={`check-group-level ${levelClass(group.level)}`}>
           <LevelMark level={group.level} /> {said(`level.${group.level}`)}
         </span>
-        <span className="group-count num">{count(group.count)}</span>
+        <span className="check-group-count num">{count(group.count)}</span>
         <div className="grow">
           <div className="row">
             <a
@@ -84,7 +84,7 @@ export function Group({ group }: { group: FindingGroup }) {
               loading={busy}
               onClick={() => void mend(group.suggestion ?? "")}
             >
-              <span className="cut group-mend">
+              <span className="cut check-group-mend">
                 {group.suggestion === "" ? t("check.mend-empty") : t("check.mend-all", { value: group.suggestion })}
               </span>
             </Button>
@@ -120,7 +120,7 @@ function NewValue({ group, busy, mend }: { group: FindingGroup; busy: boolean; m
   const spec = useCall("standard.table", { edition: null, table: group.table });
   const field = spec.data?.fields.find((one) => one.column === group.column);
   return (
-    <div className="explain">
+    <div className="part-explain">
       <p className="small sub" style={{ margin: "0 0 8px" }}>
         {t("check.mend-help", { n: group.count, title: group.column_title ?? "" })}
       </p>
@@ -166,7 +166,7 @@ function Cells({ group }: { group: FindingGroup }) {
     limit,
   });
   return (
-    <div className="group-cells">
+    <div className="check-group-cells">
       <Shown answer={answer}>
         {({ findings, total }) => (
           <>

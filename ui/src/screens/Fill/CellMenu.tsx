@@ -19,7 +19,7 @@ export function CellMenu({ place, rows, onAction, close }: CellMenuProps) {
   const item = (key: CellAction, label: string, extra = "") => ({ key, label, extra });
   return createPortal(
     <div
-      className="floating"
+      className="part-floating"
       style={{ left: Math.min(place.x, window.innerWidth - 230), top: Math.min(place.y, window.innerHeight - 290) }}
       onMouseDown={(event) => event.stopPropagation()}
     >

@@ -118,10 +118,10 @@ const Card = memo(function Card({
   }
 
   return (
-    <div className={`finding ${level}${on ? " on" : ""}`}>
+    <div className={on ? "side-finding is-on" : "side-finding"}>
       <button
         type="button"
-        className="finding-head"
+        className="side-finding-head"
         disabled={row === null}
         onClick={() => row !== null && void jump(row, column, finding.position).catch(say.failed)}
       >
@@ -142,7 +142,7 @@ const Card = memo(function Card({
             type={level === "mandatory" ? "primary" : "default"}
             onClick={() => void mend(finding.suggestion ?? "")}
           >
-            <span className="cut mend">
+            <span className="cut side-mend">
               {finding.suggestion === "" ? t("fill.mend-empty") : t("fill.mend", { value: finding.suggestion })}
             </span>
           </Button>

@@ -38,20 +38,20 @@ export function HeaderMenu({ column, index, place, seen, see, shown, setShown, c
     close();
   }
   const line = (words: string, work: () => void, on = false) => (
-    <button type="button" className={on ? "on" : ""} onClick={() => done(work)}>
+    <button type="button" className={on ? "is-on" : ""} onClick={() => done(work)}>
       {words}
     </button>
   );
 
   return createPortal(
     <div
-      className="floating head-menu"
+      className="part-floating fill-head-menu"
       role="dialog"
       aria-label={t("grid.menu-of", { title: field.title })}
       style={{ left: Math.min(place.left - 8, window.innerWidth - 260), top: place.bottom + 4 }}
       onMouseDown={(event) => event.stopPropagation()}
     >
-      <p className="head-title cut">{field.title}</p>
+      <p className="fill-head-title cut">{field.title}</p>
       {line(
         t("grid.sort-up"),
         () => see({ sort: [{ column: field.column, descending: false }] }),
@@ -64,7 +64,7 @@ export function HeaderMenu({ column, index, place, seen, see, shown, setShown, c
       )}
       {order && line(t("grid.sort-none"), () => see({ sort: [] }))}
       <hr />
-      <div className="head-filter">
+      <div className="fill-head-filter">
         {field.code_list ? (
           <CodeSelect
             list={field.code_list}

@@ -11,7 +11,7 @@ import { levelClass } from "../../parts/icons";
 import { Own } from "../../parts/Own";
 import { useCall } from "../../state/calls";
 import { errorWords, said, t } from "../../text";
-import { fieldFacts } from "./FieldHelp";
+import { fieldFacts } from "../../parts/fieldFacts";
 
 interface RecordFormProps {
   spec: TableSpec;
@@ -40,7 +40,7 @@ export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps
   ].filter((group) => group.fields.length > 0);
 
   return (
-    <div className="record-form" ref={form}>
+    <div className="side-form" ref={form}>
       <p className="row">
         <b>{t("fill.row-n", { n: row + 1 })}</b>
         <span className="grow" />
@@ -65,7 +65,7 @@ export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps
       <section>
         <h2>{t("fill.group-system")}</h2>
         <p className="sub small">{t("fill.system-help")}</p>
-        <p className="small record-key">{record.key || t("fill.no-key")}</p>
+        <p className="small side-key">{record.key || t("fill.no-key")}</p>
       </section>
     </div>
   );
@@ -108,7 +108,7 @@ function Field({ field, record, typed, findings, masked, save }: FieldProps) {
   };
 
   return (
-    <div className="record-field" data-column={field.column}>
+    <div className="side-field" data-column={field.column}>
       <label htmlFor={id} title={field.column}>
         {field.required && <span className="bad">*</span>}
         {field.title}

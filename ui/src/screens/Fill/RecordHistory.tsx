@@ -20,7 +20,7 @@ export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record:
   const titles = new Map(spec.fields.map((field) => [field.column, field.title]));
 
   return (
-    <div className="history">
+    <div className="side-history">
       <Segmented
         block
         size="small"
@@ -66,7 +66,7 @@ function Step({
   const say = useSay();
   const cells = step.cells.filter((cell) => cell.table === table);
   return (
-    <li className={step.undone ? "undone" : ""}>
+    <li className={step.undone ? "is-undone" : ""}>
       <div className="row small">
         <b>{said(`step.${step.kind}`, {}, step.kind)}</b>
         <span className="sub">{step.who}</span>

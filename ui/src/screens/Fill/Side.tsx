@@ -45,7 +45,7 @@ export const Side = memo(function Side({ spec, open, setOpen, record, row, activ
           <DoubleLeftOutlined />
         </button>
         {total > 0 && (
-          <span className={`pill ${mandatory > 0 ? "mandatory" : confirm > 0 ? "confirm" : "hint"}`}>
+          <span className={`pill ${mandatory > 0 ? "is-mandatory" : confirm > 0 ? "is-confirm" : "is-hint"}`}>
             {count(total)}
           </span>
         )}
@@ -62,7 +62,7 @@ export const Side = memo(function Side({ spec, open, setOpen, record, row, activ
               type="button"
               role="tab"
               aria-selected={tab === name}
-              className={tab === name ? "on" : ""}
+              className={tab === name ? "is-on" : ""}
               onClick={() => setTab(name)}
             >
               {t(`fill.tab-${name}`)}

@@ -24,7 +24,7 @@ export function StatusBar({
   const counts = sheet.counts();
   const levels = (["mandatory", "confirm", "hint"] as const).filter((level) => counts[level] > 0);
   return (
-    <footer className="status">
+    <footer className="fill-status">
       <span data-testid="total">
         {sheet.known() && t(arranged ? "fill.total-arranged" : "fill.total", { n: sheet.total() })}
       </span>
@@ -40,7 +40,7 @@ export function StatusBar({
       ))}
       {levels.length === 0 && sheet.total() > 0 && <span className="ok">{t("fill.no-findings")}</span>}
       {problem && (
-        <span className="cut status-problem" title={problem}>
+        <span className="cut fill-status-problem" title={problem}>
           {problem}
         </span>
       )}
@@ -53,7 +53,7 @@ export function StatusBar({
         </span>
       )}
       <span className="grow" />
-      <span className="status-keys">{t("fill.keys")}</span>
+      <span className="fill-status-keys">{t("fill.keys")}</span>
     </footer>
   );
 }

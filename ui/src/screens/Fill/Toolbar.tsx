@@ -39,7 +39,7 @@ export function Title({
     home?.due && t("fill.due", { day: dayWords(home.due, today) }),
   ].filter(Boolean);
   return (
-    <div className="work-title">
+    <div className="fill-title">
       <h1>
         {spec.short_title}
         {spec.own && <Own />}
@@ -118,7 +118,7 @@ export const Toolbar = memo(function Toolbar({
   }
 
   return (
-    <div className="work-bar-top">
+    <div className="fill-tools">
       <Button icon={<PlusOutlined />} onClick={onAdd}>
         {t("fill.add")}
       </Button>
@@ -221,7 +221,7 @@ function FindField({ find, see, close }: { find: string; see(find: string): void
   return (
     <Input
       autoFocus
-      className="find-field"
+      className="fill-find"
       prefix={<SearchOutlined />}
       suffix={<CloseOutlined onClick={end} aria-label={t("part.close")} />}
       placeholder={t("fill.find-hint")}
@@ -235,7 +235,7 @@ function FindField({ find, see, close }: { find: string; see(find: string): void
 function ColumnChoice({ spec, shown, setShown }: { spec: TableSpec; shown: Columns; setShown(shown: Columns): void }) {
   const fields = spec.fields.filter((field) => !field.system);
   return (
-    <div className="column-choice">
+    <div className="fill-column-choice">
       <div className="row">
         <Button size="small" onClick={() => setShown({ ...shown, hidden: [] })}>
           {t("fill.all-columns")}

@@ -10,6 +10,7 @@ import { useCall } from "../../state/calls";
 import { useKept } from "../../state/kept";
 import { isReady } from "../../state/ready";
 import { count, t } from "../../text";
+import "../../parts/tree.css";
 
 export const Tree = memo(function Tree({
   active,
@@ -81,7 +82,7 @@ export const Tree = memo(function Tree({
                   <a
                     key={table.table}
                     href={`#/fill/${table.table}`}
-                    className={table.table === active ? "on" : ""}
+                    className={table.table === active ? "is-on" : ""}
                     aria-current={table.table === active || undefined}
                     title={`${table.title}　${table.table}`}
                   >
@@ -105,8 +106,8 @@ function Standing({ table }: { table: HomeTable | undefined }) {
   if (!table) return null;
   const { mandatory, confirm } = table.findings;
   if (table.rows === 0) return <span className="tree-empty">{t("part.unfilled")}</span>;
-  if (mandatory > 0) return <span className="pill mandatory">{count(mandatory)}</span>;
-  if (confirm > 0) return <span className="pill confirm">{count(confirm)}</span>;
+  if (mandatory > 0) return <span className="pill is-mandatory">{count(mandatory)}</span>;
+  if (confirm > 0) return <span className="pill is-confirm">{count(confirm)}</span>;
   if (isReady(table)) return <CheckOutlined className="ok" aria-label={t("part.ready")} />;
   return <span className="tree-empty">{Math.floor(table.complete * 100)}%</span>;
 }

@@ -208,7 +208,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
   const growing = !isArranged(seen);
   return (
     <>
-      <section className="work">
+      <section className="fill-work">
         <Title spec={spec} home={home} today={today} />
         <Toolbar
           spec={spec}

@@ -8,7 +8,7 @@ const REGIONS = [
   { region: ".grid", first: "textarea" },
   { region: ".side, .side-closed", first: "[role=tab][aria-selected=true], button" },
   { region: ".tree", first: "input" },
-  { region: ".work-bar-top", first: "button" },
+  { region: ".fill-tools", first: "button" },
 ];
 
 /** Moves the focus; true when the key was one of ours. */

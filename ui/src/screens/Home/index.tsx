@@ -104,7 +104,7 @@ function Figure({
   className?: string;
 }) {
   return (
-    <div className="figure">
+    <div className="home-figure">
       <b className={className}>
         {value}
         {of && <small> / {of}</small>}
@@ -132,7 +132,7 @@ function Tables({ tables, today }: { tables: HomeTable[]; today: string }) {
         </thead>
         <tbody>
           {tables.map((table) => (
-            <tr key={table.table} className="go" onClick={() => go({ screen: "fill", what: table.table })}>
+            <tr key={table.table} className="is-clickable" onClick={() => go({ screen: "fill", what: table.table })}>
               <td>
                 <a className="cut home-title" href={`#/fill/${table.table}`} title={`${table.title}　${table.table}`}>
                   {table.title}
@@ -181,16 +181,16 @@ function Due({ table, today }: { table: HomeTable; today: string }) {
 function WarningLine({ warning }: { warning: Warning }) {
   const body = (
     <>
-      <i className={`dot ${warning.level}`} />
+      <i className={`home-dot is-${warning.level}`} />
       <span className="grow">
         <Cut className="home-warning">{said(`warning.${warning.code}`, warning.params, warning.code)}</Cut>
         <small>{said(`warning.${warning.code}.help`, warning.params)}</small>
       </span>
     </>
   );
-  if (!warning.table) return <div className="warning">{body}</div>;
+  if (!warning.table) return <div className="home-warning-line">{body}</div>;
   return (
-    <a className="warning" href={`#/fill/${warning.table}`}>
+    <a className="home-warning-line" href={`#/fill/${warning.table}`}>
       {body}
     </a>
   );

@@ -61,7 +61,7 @@ export function CollegeForm({ settings, save }: PartProps) {
       >
         <Input />
       </Form.Item>
-      <div className="two">
+      <div className="part-two">
         <Form.Item
           name="code"
           label={t("start.college-code")}
@@ -79,7 +79,7 @@ export function CollegeForm({ settings, save }: PartProps) {
         </Form.Item>
       </div>
       <h2>{t("bar.period")}</h2>
-      <div className="two">
+      <div className="part-two">
         <Form.Item name="year" label={t("settings.year")}>
           <Select
             options={[...new Set([...(period.year ? [period.year] : []), ...years])].map((year) => ({
@@ -102,7 +102,7 @@ export function CollegeForm({ settings, save }: PartProps) {
         <DatePicker style={{ width: 200 }} placeholder={t("settings.unset")} />
       </Form.Item>
       <h2>{t("settings.me")}</h2>
-      <div className="two">
+      <div className="part-two">
         <Form.Item name="department" label={t("start.department")}>
           <Select
             options={[

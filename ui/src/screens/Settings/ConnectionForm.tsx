@@ -77,7 +77,7 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
       form={form}
       layout="vertical"
       requiredMark={false}
-      className="settings-form connection"
+      className="settings-form settings-connection"
       initialValues={connection}
       onFinish={() =>
         void run((name) => {
@@ -87,7 +87,7 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
       }
     >
       <h2>{fresh ? t("settings.new-connection") : connection.name}</h2>
-      <div className="two">
+      <div className="part-two">
         <Form.Item
           name="name"
           label={t("conn.name")}
@@ -154,7 +154,7 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
             children: (
               <>
                 <p className="sub small">{t("conn.more-help")}</p>
-                <div className="two">
+                <div className="part-two">
                   {(Object.keys(CHOICES) as (keyof typeof CHOICES)[])
                     .filter((name) => authorise === "rsa" || !name.startsWith("rsa"))
                     .map((name) => (
@@ -214,7 +214,7 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
           },
         ]}
       />
-      <div className="row connection-foot">
+      <div className="row settings-connection-foot">
         <Button type="primary" htmlType="submit" loading={busy}>
           {t("part.save")}
         </Button>

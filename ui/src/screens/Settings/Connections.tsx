@@ -90,13 +90,13 @@ export function Connections({ settings, save }: PartProps) {
       {({ connections }) => {
         const active = adding ? DEFAULTS : (connections.find((one) => one.name === edited) ?? connections[0]);
         return (
-          <div className="departments">
+          <div className="settings-departments">
             <section>
               <h2>{t("settings.connections")}</h2>
               <p className="sub small">{t("settings.connections-help")}</p>
               <div className="scroll">
                 {connections.map((one) => (
-                  <div key={one.name} className={`department${!adding && one === active ? " on" : ""}`}>
+                  <div key={one.name} className={`settings-department${!adding && one === active ? " is-on" : ""}`}>
                     <Radio
                       checked={settings.connection === one.name}
                       aria-label={t("settings.use-connection", { name: one.name })}
@@ -113,7 +113,7 @@ export function Connections({ settings, save }: PartProps) {
                     >
                       <span className="grow cut">
                         {one.name}
-                        <span className="sub small cut department-more">{one.address}</span>
+                        <span className="sub small cut settings-department-more">{one.address}</span>
                       </span>
                     </button>
                     <Button

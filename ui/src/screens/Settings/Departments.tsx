@@ -51,13 +51,13 @@ export function Departments({ settings, save }: PartProps) {
   }
 
   return (
-    <div className="departments">
+    <div className="settings-departments">
       <section>
         <h2>{t("settings.departments")}</h2>
         <p className="sub small">{t("settings.departments-help")}</p>
         <div className="scroll">
           {departments.map((one, i) => (
-            <div key={one.name} className={`department${one === active ? " on" : ""}`}>
+            <div key={one.name} className={`settings-department${one === active ? " is-on" : ""}`}>
               <button type="button" className="grow" onClick={() => setAt(i)}>
                 <span className="cut grow">{one.name}</span>
                 <span className="sub small">{t("fill.tables", { n: one.tables.length })}</span>
@@ -86,7 +86,7 @@ export function Departments({ settings, save }: PartProps) {
         </div>
       </section>
       {active ? (
-        <section className="deal">
+        <section className="settings-deal">
           <h2>{t("settings.tables-of", { name: active.name })}</h2>
           <TablePick
             key={active.name}

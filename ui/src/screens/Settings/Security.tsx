@@ -67,7 +67,7 @@ export function Security({ head }: { head: BookHead }) {
           />
         </Form.Item>
         {lock === "passphrase" && (
-          <div className="two">
+          <div className="part-two">
             <Form.Item
               name="passphrase"
               label={t("settings.new-passphrase")}

@@ -14,7 +14,6 @@ import { CollegeForm } from "./CollegeForm";
 import { Connections } from "./Connections";
 import { Departments } from "./Departments";
 import { Security } from "./Security";
-import "../Workbooks/Workbooks.css";
 import "./Settings.css";
 
 const PARTS = ["college", "departments", "connections", "security", "appearance", "about"] as const;
@@ -38,7 +37,7 @@ export default function Settings({ place, head }: { place: Place; head: BookHead
           <a
             key={name}
             href={`#/settings/${name}`}
-            className={name === part ? "on" : ""}
+            className={name === part ? "is-on" : ""}
             aria-current={name === part ? "page" : undefined}
           >
             {t(`settings.${name}`)}

@@ -51,7 +51,7 @@ export function NewBook({ state }: { state: StartState }) {
     <Form<Answers>
       form={form}
       layout="vertical"
-      className="new-book"
+      className="start-new"
       requiredMark={false}
       onFinish={(answers) => void create(answers)}
       initialValues={{
@@ -78,7 +78,7 @@ export function NewBook({ state }: { state: StartState }) {
         />
       </Form.Item>
 
-      <div className="two">
+      <div className="part-two">
         <Form.Item
           name="name"
           label={t("start.college-name")}
@@ -95,7 +95,7 @@ export function NewBook({ state }: { state: StartState }) {
         </Form.Item>
       </div>
 
-      <div className="two">
+      <div className="part-two">
         <Form.Item
           name="region"
           label={<Optional words={t("start.region")} />}
@@ -108,7 +108,7 @@ export function NewBook({ state }: { state: StartState }) {
         </Form.Item>
       </div>
 
-      <div className="two">
+      <div className="part-two">
         <Form.Item name="year" label={t("start.year")}>
           <Select options={schoolYears().map((year) => ({ value: year, label: t("start.school-year", { year }) }))} />
         </Form.Item>
@@ -137,7 +137,7 @@ export function NewBook({ state }: { state: StartState }) {
       </Form.Item>
 
       {lock === "passphrase" && (
-        <div className="two">
+        <div className="part-two">
           <Form.Item
             name="passphrase"
             label={t("start.passphrase")}

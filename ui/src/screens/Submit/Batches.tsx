@@ -24,13 +24,13 @@ export function Batches({ open, setOpen }: { open: number | undefined; setOpen(i
           ) : (
             <div className="scroll">
               {batches.map((batch) => (
-                <button key={batch.id} type="button" className="batch" onClick={() => setOpen(batch.id)}>
+                <button key={batch.id} type="button" className="submit-batch" onClick={() => setOpen(batch.id)}>
                   <span className="grow">
                     <span className="row">
                       <b className="cut">{batch.title}</b>
                       <State batch={batch} />
                     </span>
-                    <span className="sub small cut batch-facts">{facts(batch)}</span>
+                    <span className="sub small cut submit-batch-facts">{facts(batch)}</span>
                   </span>
                 </button>
               ))}
@@ -49,7 +49,11 @@ export function Batches({ open, setOpen }: { open: number | undefined; setOpen(i
         open={open !== undefined}
         onClose={() => setOpen(undefined)}
       >
-        {open !== undefined && <Batch id={open} />}
+        {open !== undefined && (
+          <div className="submit-drawer">
+            <Batch id={open} />
+          </div>
+        )}
       </Drawer>
     </section>
   );
@@ -69,7 +73,7 @@ function facts(batch: BatchView): string {
 function State({ batch }: { batch: BatchView }) {
   const tone = { stored: "ok", "partly-stored": "warn", rejected: "bad", unknown: "warn" }[batch.state] ?? "sub";
   const state = (
-    <span className={`small batch-state ${tone}`} data-state={batch.state}>
+    <span className={`small submit-batch-state ${tone}`} data-state={batch.state}>
       {said(`state.${batch.state}`, {}, batch.state)}
     </span>
   );
@@ -83,7 +87,7 @@ function Batch({ id }: { id: number }) {
     <Shown answer={answer}>
       {({ batch, rejected }) => (
         <>
-          <dl className="batch-list">
+          <dl className="submit-batch-list">
             <dt>{t("home.col-table")}</dt>
             <dd>
               <a href={`#/fill/${batch.table}`}>{batch.title}</a> <span className="sub small">{batch.table}</span>
@@ -123,13 +127,13 @@ function Batch({ id }: { id: number }) {
               </>
             )}
             <dt>{t("submit.hash")}</dt>
-            <dd className="batch-hash">{batch.hash}</dd>
+            <dd className="submit-batch-hash">{batch.hash}</dd>
           </dl>
           {rejected.length > 0 && <Rejected rows={rejected} table={batch.table} />}
           {batch.receipt !== null && (
             <>
               <h2>{t("submit.receipt")}</h2>
-              <pre className="receipt">{batch.receipt || t("submit.receipt-empty")}</pre>
+              <pre className="submit-receipt">{batch.receipt || t("submit.receipt-empty")}</pre>
             </>
           )}
         </>
@@ -144,7 +148,7 @@ function Rejected({ rows, table }: { rows: RejectedRow[]; table: string }) {
       <h2>
         {t("submit.rejected", { n: rows.length })} <span className="sub small">{t("submit.rejected-help")}</span>
       </h2>
-      <ul className="rejected">
+      <ul className="submit-rejected">
         {rows.map((row) => (
           <li key={row.key}>
             {row.row === null ? (

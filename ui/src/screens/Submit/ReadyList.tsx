@@ -77,7 +77,7 @@ export function ReadyList({ tables, total, all, setAll, marked, setMarked, today
                   </td>
                   <td>
                     <a
-                      className="cut home-title"
+                      className="cut submit-title"
                       href={`#/fill/${table.table}`}
                       title={`${table.title}　${table.table}`}
                     >

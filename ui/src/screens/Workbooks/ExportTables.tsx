@@ -45,14 +45,14 @@ export function ExportTables() {
   }
 
   return (
-    <div className="two-planes">
-      <section className="card plane">
+    <div className="workbooks-two-planes">
+      <section className="card workbooks-plane">
         <h2>{t("workbooks.which")}</h2>
-        <div className="plane-body">
+        <div className="workbooks-plane-body">
           <TablePick chosen={tables} setChosen={setTables} />
         </div>
       </section>
-      <section className="card plane narrow">
+      <section className="card workbooks-plane is-narrow">
         <h2>{t("workbooks.what")}</h2>
         <Radio.Group
           vertical
@@ -64,7 +64,7 @@ export function ExportTables() {
           ]}
         />
         {what === "findings" && <p className="sub small">{t("workbooks.findings-help")}</p>}
-        <h2 className="gap">{t("workbooks.values")}</h2>
+        <h2 className="workbooks-gap">{t("workbooks.values")}</h2>
         <Radio.Group
           vertical
           value={values}
@@ -74,7 +74,7 @@ export function ExportTables() {
             { value: "names", label: t("workbooks.names") },
           ]}
         />
-        <h2 className="gap">{t("workbooks.form")}</h2>
+        <h2 className="workbooks-gap">{t("workbooks.form")}</h2>
         <Select
           style={{ width: 240 }}
           value={ending}
@@ -86,7 +86,7 @@ export function ExportTables() {
             label: `${kind.name}　.${kind.extensions[0]}`,
           }))}
         />
-        <div className="gap">
+        <div className="workbooks-gap">
           {job.running ? (
             <WorkBar job={job} />
           ) : (
@@ -96,7 +96,7 @@ export function ExportTables() {
           )}
         </div>
         {done && (
-          <div className="outcome">
+          <div className="workbooks-outcome">
             <b className="ok">{t("workbooks.written", { file: baseName(done.file) })}</b>
             <p className="sub small">{t("part.rows", { n: done.rows })}</p>
           </div>

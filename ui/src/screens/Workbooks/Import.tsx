@@ -90,10 +90,10 @@ export function Import() {
     );
 
   return (
-    <div className="import">
-      <section className={`card drop${over ? " over" : ""}`}>
+    <div className="workbooks-import">
+      <section className={`card workbooks-drop${over ? " is-over" : ""}`}>
         {job.running ? (
-          <div className="drop-work">
+          <div className="workbooks-drop-work">
             <WorkBar job={job} />
           </div>
         ) : applied ? (
@@ -114,7 +114,7 @@ export function Import() {
           </>
         ) : (
           <>
-            <FileExcelOutlined className="drop-icon" />
+            <FileExcelOutlined className="workbooks-drop-icon" />
             <b>{over ? t("workbooks.drop-now") : t("workbooks.drop")}</b>
             <p className="sub">{t("workbooks.drop-help")}</p>
             <Button type="primary" onClick={() => void choose()} data-testid="choose-files">

@@ -33,14 +33,14 @@ export function ImportHistory({ undo }: { undo(step: number): Promise<void> }) {
   }
 
   return (
-    <section className="card plane">
+    <section className="card workbooks-plane">
       <h2>{t("workbooks.history")}</h2>
       <Shown answer={answer}>
         {({ steps }) =>
           steps.length === 0 ? (
             <Empty title={t("workbooks.no-history")}>{t("workbooks.no-history-help")}</Empty>
           ) : (
-            <div className="scroll plane-body">
+            <div className="scroll workbooks-plane-body">
               <table className="facts">
                 <thead>
                   <tr>

@@ -33,7 +33,7 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
   const nothing = added + changed + clashing === 0;
 
   return (
-    <div className="proposal">
+    <div className="workbooks-proposal">
       <aside className="card scroll">
         {proposal.files.map((file) => (
           <section key={file.file}>
@@ -47,7 +47,7 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
                 <button
                   key={sheet.sheet}
                   type="button"
-                  className={index === at ? "on" : ""}
+                  className={index === at ? "is-on" : ""}
                   onClick={() => setAt(index)}
                 >
                   <span className="row">
@@ -63,7 +63,7 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
           </section>
         ))}
       </aside>
-      <section className="card proposal-main">
+      <section className="card workbooks-proposal-main">
         {current ? (
           <SheetDetail
             key={`${proposal.id} ${at}`}
@@ -77,7 +77,7 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
           <Empty title={t("workbooks.empty-file")} />
         )}
       </section>
-      <footer className="card proposal-foot">
+      <footer className="card workbooks-proposal-foot">
         <span>
           {t("workbooks.will", { new: count(added), changed: count(changed) })}
           {unreadable > 0 && <span className="warn">　{t("workbooks.will-skip", { n: unreadable })}</span>}

@@ -43,7 +43,7 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
 
   return (
     <>
-      <div className="row sheet-head">
+      <div className="row workbooks-sheet-head">
         <b className="cut">{sheet.sheet}</b>
         <span className="sub">{t("workbooks.is")}</span>
         <Select
@@ -111,7 +111,12 @@ function Remarks({ sheet, spec }: { sheet: ProposalSheet; spec: TableSpec | unde
   ];
   if (lines.length === 0) return null;
   return (
-    <Alert type="warning" showIcon className="remarks" title={lines.map((line) => <div key={line}>{line}</div>)} />
+    <Alert
+      type="warning"
+      showIcon
+      className="workbooks-remarks"
+      title={lines.map((line) => <div key={line}>{line}</div>)}
+    />
   );
 }
 
@@ -127,7 +132,7 @@ function Headings({
   const fields = spec?.fields.filter((field) => !field.system) ?? [];
   const taken = new Set(sheet.columns.map((one) => one.column));
   return (
-    <div className="scroll sheet-rows">
+    <div className="scroll workbooks-sheet-rows">
       <table className="facts">
         <thead>
           <tr>
@@ -196,8 +201,8 @@ function Rows({
   return (
     <Shown answer={answer}>
       {({ rows, total }) => (
-        <div className="scroll sheet-rows" role="region" aria-label={t("workbooks.show-rows")} tabIndex={0}>
-          <table className="facts sheet-table">
+        <div className="scroll workbooks-sheet-rows" role="region" aria-label={t("workbooks.show-rows")} tabIndex={0}>
+          <table className="facts workbooks-sheet-table">
             <thead>
               <tr>
                 <th className="num">{t("workbooks.line")}</th>
@@ -232,7 +237,7 @@ function Rows({
 
 const KIND_TONE: Record<string, string> = {
   new: "ok",
-  changed: "accent",
+  changed: "workbooks-accent",
   conflict: "warn",
   unreadable: "bad",
   unchanged: "sub",
@@ -248,11 +253,11 @@ function Cell({
   show(column: string, value: string | undefined): string | undefined;
 }) {
   const unreadable = row.unreadable[column];
-  if (unreadable !== undefined) return <td className="cell-bad">{unreadable}</td>;
+  if (unreadable !== undefined) return <td className="workbooks-cell-bad">{unreadable}</td>;
   const value = show(column, row.cells[column]);
   if (!(column in row.before)) return <td>{value}</td>;
   return (
-    <td className={row.kind === "conflict" ? "cell-warn" : "cell-new"}>
+    <td className={row.kind === "conflict" ? "workbooks-cell-warn" : "workbooks-cell-new"}>
       <del>{show(column, row.before[column]) || t("grid.spoken-empty")}</del> {value || t("grid.spoken-empty")}
     </td>
   );

@@ -19,7 +19,7 @@ function Sheets({ tables }: { tables: string[] }) {
   const mine = new Set(tables);
   const shown = tree?.subsets.flatMap((subset) => subset.tables).filter((table) => mine.has(table.table)) ?? [];
   return (
-    <div className="table-grid sheets">
+    <div className="table-pick-grid workbooks-sheets">
       {shown.map((table) => (
         <a key={table.table} className="cut" href={`#/fill/${table.table}`} title={table.table}>
           {table.title}
@@ -63,8 +63,8 @@ export function Templates({ head }: { head: BookHead }) {
   }
 
   return (
-    <div className="two-planes">
-      <section className="card plane">
+    <div className="workbooks-two-planes">
+      <section className="card workbooks-plane">
         <h2>{t("workbooks.which")}</h2>
         <Radio.Group
           value={scope}
@@ -75,7 +75,7 @@ export function Templates({ head }: { head: BookHead }) {
             { value: "all", label: t("workbooks.by-all") },
           ]}
         />
-        <div className="plane-body">
+        <div className="workbooks-plane-body">
           {scope === "department" && (
             <Select
               style={{ width: 280 }}
@@ -96,13 +96,13 @@ export function Templates({ head }: { head: BookHead }) {
           {scope === "all" && <p className="sub">{t("workbooks.all-help")}</p>}
         </div>
       </section>
-      <section className="card plane narrow">
+      <section className="card workbooks-plane is-narrow">
         <h2>{t("workbooks.how")}</h2>
         <Checkbox checked={withRows} onChange={(event) => setWithRows(event.target.checked)}>
           {t("workbooks.with-rows")}
         </Checkbox>
         <p className="sub small">{t("workbooks.with-rows-help")}</p>
-        <ul className="notes">
+        <ul className="workbooks-notes">
           <li>{t("workbooks.note-drop")}</li>
           <li>{t("workbooks.note-red")}</li>
           <li>{t("workbooks.note-back")}</li>
@@ -115,7 +115,7 @@ export function Templates({ head }: { head: BookHead }) {
           </Button>
         )}
         {written && (
-          <div className="outcome">
+          <div className="workbooks-outcome">
             <b className="ok">{t("workbooks.written", { file: baseName(written.file) })}</b>
             <p className="sub small">
               {t("workbooks.written-sheets", {

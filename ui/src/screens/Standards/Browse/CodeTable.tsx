@@ -30,16 +30,16 @@ export function CodeTable({ codes, list, flat, sought, walk }: Props) {
       </thead>
       <tbody>
         {codes.map((code) => (
-          <tr key={code.code} className={code.code === sought ? "on" : ""}>
-            <td className="sub code">{code.code}</td>
+          <tr key={code.code} className={code.code === sought ? "is-on" : ""}>
+            <td className="sub browse-code">{code.code}</td>
             <td>{code.name}</td>
             {list.levels && (
               <td className="sub">
-                {flat && code.path.length > 0 && <span className="code-path">{code.path.join(" › ")}</span>}
+                {flat && code.path.length > 0 && <span className="browse-code-path">{code.path.join(" › ")}</span>}
                 {code.children > 0 && (
                   <button
                     type="button"
-                    className="plain-link"
+                    className="standards-link"
                     aria-label={t("standards.walk", { name: code.name, n: count(code.children) })}
                     onClick={() => walk(code.code)}
                   >

@@ -1,7 +1,7 @@
 /** Everything the standard says about one field. */
 import type { FieldSpec, TableSpec } from "../../../ipc";
 import { said, t } from "../../../text";
-import { fieldFacts } from "../../Fill/FieldHelp";
+import { fieldFacts } from "../../../parts/fieldFacts";
 import { listHash, tableHash } from "./parts";
 
 export function FieldSide({

@@ -34,7 +34,7 @@ export function Fields({
   }
 
   return (
-    <div className="standards-fields">
+    <div className="browse-fields">
       <div
         className="scroll"
         ref={body}
@@ -60,13 +60,13 @@ export function Fields({
             {spec.fields.map((field, i) => (
               <tr
                 key={field.column}
-                className={`go${field === chosen ? " on" : ""}`}
+                className={`is-clickable${field === chosen ? " is-on" : ""}`}
                 aria-current={field === chosen ? "true" : undefined}
                 onClick={() => choose(field)}
               >
                 <td className="num sub">{i + 1}</td>
                 <td className="cut" title={field.title}>
-                  <span className="required bad">{field.required ? "*" : ""}</span>
+                  <span className="browse-star bad">{field.required ? "*" : ""}</span>
                   {field.title}
                   {field.own && <Own />}
                   {field.system && <span className="sub small">　{t("standards.system")}</span>}
@@ -92,7 +92,7 @@ export function Fields({
           </tbody>
         </table>
       </div>
-      <aside className="standards-side scroll" tabIndex={0} aria-label={t("standards.field")}>
+      <aside className="browse-side scroll" tabIndex={0} aria-label={t("standards.field")}>
         {chosen ? <FieldSide field={chosen} spec={spec} edition={edition} /> : <Empty title={t("part.no-match")} />}
       </aside>
     </div>

@@ -5,8 +5,8 @@ import { t } from "../../../text";
 export function Levels({ above, walk }: { above: CodeLevel[]; walk(code: string | undefined): void }) {
   if (above.length === 0) return <span className="sub small">{t("standards.walk-help")}</span>;
   return (
-    <nav className="levels" aria-label={t("standards.levels")}>
-      <button type="button" className="plain-link" onClick={() => walk(undefined)}>
+    <nav className="browse-levels" aria-label={t("standards.levels")}>
+      <button type="button" className="standards-link" onClick={() => walk(undefined)}>
         {t("standards.all-levels")}
       </button>
       {above.map((level, i) => (
@@ -15,7 +15,7 @@ export function Levels({ above, walk }: { above: CodeLevel[]; walk(code: string 
           {i === above.length - 1 ? (
             <b>{level.name}</b>
           ) : (
-            <button type="button" className="plain-link" onClick={() => walk(level.code)}>
+            <button type="button" className="standards-link" onClick={() => walk(level.code)}>
               {level.name}
             </button>
           )}

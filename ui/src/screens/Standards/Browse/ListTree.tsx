@@ -35,7 +35,7 @@ export function ListTree({ place, children }: { place: Place; children: ReactNod
                       <a
                         key={list.id}
                         href={listHash(edition, list.id)}
-                        className={on ? "on" : ""}
+                        className={on ? "is-on" : ""}
                         aria-current={on ? "true" : undefined}
                         title={list.id}
                       >

@@ -55,17 +55,17 @@ function List({ list, place }: { list: CodeListSummary; place: Place }) {
   }
 
   return (
-    <section className="standards-list" aria-label={list.title}>
-      <div className="standards-table">
-        <div className="standards-title">
+    <section className="browse-list" aria-label={list.title}>
+      <div className="browse-table">
+        <div className="browse-title">
           <div className="grow">
             <h1 className="cut">{list.title}</h1>
-            <p className="standards-facts cut">
+            <p className="browse-facts cut">
               {[list.id, list.source, t("grid.codes", { n: count(list.codes) })].filter(Boolean).join(" · ")}
             </p>
           </div>
         </div>
-        <div className="standards-find">
+        <div className="browse-find">
           <Input
             allowClear
             prefix={<SearchOutlined />}
@@ -98,7 +98,7 @@ function List({ list, place }: { list: CodeListSummary; place: Place }) {
           )}
         </Shown>
       </div>
-      <aside className="standards-side scroll" tabIndex={0} aria-label={t("standards.about")}>
+      <aside className="browse-side scroll" tabIndex={0} aria-label={t("standards.about")}>
         <UsedBy list={list} edition={edition} />
       </aside>
     </section>

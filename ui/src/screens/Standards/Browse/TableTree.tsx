@@ -31,7 +31,7 @@ export function TableTree({ place, children }: { place: Place; children: ReactNo
                     <a
                       key={one.table}
                       href={tableHash(edition, one.table)}
-                      className={on ? "on" : ""}
+                      className={on ? "is-on" : ""}
                       aria-current={on ? "true" : undefined}
                       title={one.table}
                     >

@@ -38,21 +38,21 @@ function Table({ spec, place }: { spec: TableSpec; place: Place }) {
     { key: "rules", label: t("standards.tab-rules", { n: spec.rules }) },
   ];
   return (
-    <section className="standards-table" aria-label={spec.title}>
-      <div className="standards-title">
+    <section className="browse-table" aria-label={spec.title}>
+      <div className="browse-title">
         <div className="grow">
           <h1 className="cut">
             {spec.title}
             {spec.own && <Own />}
           </h1>
-          <p className="standards-facts cut" title={facts.join("\n")}>
+          <p className="browse-facts cut" title={facts.join("\n")}>
             {facts.join(" · ")}
           </p>
         </div>
         <Specification spec={spec} edition={place.edition} />
       </div>
       <Tabs
-        className="standards-tabs"
+        className="browse-tabs"
         size="small"
         activeKey={tab}
         destroyOnHidden

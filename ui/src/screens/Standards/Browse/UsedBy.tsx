@@ -12,7 +12,7 @@ export function UsedBy({ list, edition }: { list: CodeListSummary; edition: stri
       {list.used_by.length === 0 ? (
         <p className="sub">{t("standards.unused")}</p>
       ) : (
-        <ul className="used-by">
+        <ul className="browse-used-by">
           {[...tables].map(([table, uses]) => (
             <li key={table}>
               <span className="sub">{uses[0]?.table_title}</span>

@@ -30,7 +30,7 @@ export function UsedLists({ spec, edition }: { spec: TableSpec; edition: string 
   const lists = usedLists(spec);
   if (lists.length === 0) return <Empty title={t("standards.no-lists")} />;
   return (
-    <div className="used-lists scroll" tabIndex={0} role="region" aria-label={t("standards.codes")}>
+    <div className="browse-used-lists scroll" tabIndex={0} role="region" aria-label={t("standards.codes")}>
       {lists.map(({ list, title, codes, fields }) => (
         <article key={list}>
           <h2>
@@ -67,7 +67,7 @@ function FirstCodes({ list, edition }: { list: string; edition: string | undefin
   return (
     <Shown answer={answer}>
       {({ codes, total }) => (
-        <p className="first-codes">
+        <p className="browse-first-codes">
           {codes.map((code) => (
             <span key={code.code}>
               <b>{code.code}</b>

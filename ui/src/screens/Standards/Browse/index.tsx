@@ -9,12 +9,13 @@ import { ListView } from "./ListView";
 import { CODES, partOf } from "./parts";
 import { TableTree } from "./TableTree";
 import { TableView } from "./TableView";
+import "../../../parts/tree.css";
 import "./Browse.css";
 
 export function Browse({ place }: ViewProps) {
   const part = partOf(place);
   const parts = (
-    <div className="tree-parts">
+    <div className="browse-parts">
       <Segmented
         block
         size="small"
@@ -31,7 +32,7 @@ export function Browse({ place }: ViewProps) {
     </div>
   );
   return (
-    <div className="standards">
+    <div className="browse">
       {part === "codes" ? (
         <>
           <ListTree place={place}>{parts}</ListTree>

@@ -23,12 +23,12 @@ export function valueWords(what: string, value: string | null): string {
 
 export function Aspects({ aspects }: { aspects: AspectDifference[] }) {
   return (
-    <span className="aspects">
+    <span className="compare-aspects">
       {aspects.map(({ what, before, after }) => (
-        <span key={what} className="aspect">
+        <span key={what} className="compare-aspect">
           <span className="sub">{said(`compare.what-${what}`, {}, what)}</span>
-          <span className="aspect-before">{valueWords(what, before)}</span>
-          <span className="aspect-arrow" role="img" aria-label={t("compare.becomes")}>
+          <span className="compare-aspect-before">{valueWords(what, before)}</span>
+          <span className="compare-aspect-arrow" role="img" aria-label={t("compare.becomes")}>
             →
           </span>
           <b>{valueWords(what, after)}</b>

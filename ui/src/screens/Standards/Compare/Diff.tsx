@@ -20,20 +20,20 @@ interface Props {
 
 export function Diff({ change, title, name, summary, address, open, toggle, children }: Props) {
   return (
-    <section className="diff" data-name={name}>
-      <div className="diff-line">
+    <section className="compare-diff" data-name={name}>
+      <div className="compare-diff-line">
         <button type="button" aria-expanded={open} onClick={toggle}>
           <i aria-hidden>{open ? <DownOutlined /> : <RightOutlined />}</i>
           <Tag change={change} />
           <b className="cut">{title}</b>
-          <span className="sub small diff-name">{name}</span>
-          <span className="grow cut sub diff-summary">{summary}</span>
+          <span className="sub small compare-diff-name">{name}</span>
+          <span className="grow cut sub compare-diff-summary">{summary}</span>
         </button>
         <a href={address} aria-label={t("compare.look-at", { title })}>
           {t("compare.look")}
         </a>
       </div>
-      {open && <div className="diff-body">{children}</div>}
+      {open && <div className="compare-diff-body">{children}</div>}
     </section>
   );
 }

@@ -30,7 +30,7 @@ export function Lists({ comparison, lists, open, toggle }: Props) {
         >
           {list.note && <p>{list.note}</p>}
           {list.aspects.length > 0 && (
-            <div className="diff-aspects">
+            <div className="compare-diff-aspects">
               <Aspects aspects={list.aspects} />
             </div>
           )}
@@ -70,13 +70,13 @@ function Codes({ codes }: { codes: CodeDifference[] }) {
             <td>
               <Tag change={code.change} />
             </td>
-            <td className="sub code">{code.code}</td>
+            <td className="sub browse-code">{code.code}</td>
             <td>
               {code.change === "renamed" || code.change === "moved" ? (
-                <span className="aspect">
+                <span className="compare-aspect">
                   {code.change === "moved" && <span className="sub">{t("standards.above")}</span>}
-                  <span className="aspect-before">{code.before ?? t("compare.none")}</span>
-                  <span className="aspect-arrow" role="img" aria-label={t("compare.becomes")}>
+                  <span className="compare-aspect-before">{code.before ?? t("compare.none")}</span>
+                  <span className="compare-aspect-arrow" role="img" aria-label={t("compare.becomes")}>
                     →
                   </span>
                   <b>{code.after ?? t("compare.none")}</b>

@@ -10,15 +10,15 @@ export function Numbers({ counts, shown, show }: { counts: ComparisonCounts; sho
         <button
           key={one}
           type="button"
-          className={one === shown ? "on" : ""}
+          className={one === shown ? "is-on" : ""}
           aria-pressed={one === shown}
           onClick={() => show(one)}
         >
-          <span className="numbers-line">
+          <span className="compare-numbers-line">
             <b>{t(`compare.${one}`)}</b>
             <Line counts={counts[one]} moved={one === "tables"} />
           </span>
-          <span className="numbers-line">
+          <span className="compare-numbers-line">
             {one === "tables" ? (
               <>
                 <b>{t("compare.fields")}</b>

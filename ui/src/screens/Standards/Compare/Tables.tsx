@@ -80,7 +80,7 @@ function Body({ table, comparison }: { table: TableDifference; comparison: Compa
         <p className="sub">{said(`compare.whole-table-${table.change}`)}</p>
       )}
       {table.aspects.length > 0 && (
-        <div className="diff-aspects">
+        <div className="compare-diff-aspects">
           <Aspects aspects={table.aspects} />
         </div>
       )}

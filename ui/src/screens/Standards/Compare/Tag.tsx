@@ -2,5 +2,5 @@
 import { said } from "../../../text";
 
 export function Tag({ change }: { change: string }) {
-  return <span className={`change ${change}`}>{said(`change.${change}`, {}, change)}</span>;
+  return <span className={`compare-change is-${change}`}>{said(`change.${change}`, {}, change)}</span>;
 }

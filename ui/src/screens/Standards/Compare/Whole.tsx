@@ -15,7 +15,7 @@ export function Whole({ comparison }: { comparison: Comparison }) {
         <p>
           <b>{t("compare.subsets")}</b>
           {subsets.map((subset) => (
-            <span key={subset.code} className="aspect">
+            <span key={subset.code} className="compare-aspect">
               <Tag change={subset.change === "changed" ? "renamed" : subset.change} />
               {name(subset)}
             </span>

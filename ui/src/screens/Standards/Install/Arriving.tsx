@@ -21,7 +21,7 @@ export function Arriving({ arrival }: { arrival: Arrival }) {
   if (step.at === "refused") {
     const stranger = step.error.code === "parcel.unknown-publisher";
     return (
-      <section className="card install-arriving refused" role="alert" data-testid="refused">
+      <section className="card install-arriving is-refused" role="alert" data-testid="refused">
         <h2>
           <CloseCircleFilled className="bad" aria-hidden />
           {t("install.refused", { file: baseName(step.path) })}

@@ -94,7 +94,7 @@ function Edition({
           ) : (
             <a href={toHash({ screen: "standards", edition: mine ? undefined : edition.id })}>{edition.title}</a>
           )}
-          {mine && <span className="pill mine">{t("install.mine")}</span>}
+          {mine && <span className="pill is-mine">{t("install.mine")}</span>}
         </h3>
         <p className="sub small install-facts">
           <span>{edition.id}</span>

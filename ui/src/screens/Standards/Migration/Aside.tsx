@@ -33,7 +33,7 @@ export function Aside({ back }: { back(): void }) {
   }
 
   return (
-    <div className="migration aside">
+    <div className="migration is-aside">
       <header className="migration-tools">
         <Button type="text" icon={<ArrowLeftOutlined />} onClick={back}>
           {t("migration.back")}
@@ -91,7 +91,7 @@ export function Aside({ back }: { back(): void }) {
 
 function Record({ record }: { record: AsideRecord }) {
   return (
-    <section className="aside-record">
+    <section className="migration-aside-record">
       <header>
         <b>{record.title}</b> <span className="sub small">{record.table}</span>
         {record.period && <span className="sub small">{record.period}</span>}
@@ -101,7 +101,7 @@ function Record({ record }: { record: AsideRecord }) {
       </header>
       <dl>
         {record.cells.map((cell) => (
-          <div key={cell.column} className={cell.aside ? "kept" : ""}>
+          <div key={cell.column} className={cell.aside ? "is-kept" : ""}>
             <dt>{cell.title}</dt>
             <dd>{cell.value}</dd>
           </div>

@@ -26,7 +26,7 @@ export function Columns({ columns, kept }: { columns: MigrationColumn[]; kept: n
                 <td>
                   {column.title} <span className="sub small">{column.column}</span>
                 </td>
-                <td className="number">{column.cells > 0 ? count(column.cells) : <span className="sub">—</span>}</td>
+                <td className="is-number">{column.cells > 0 ? count(column.cells) : <span className="sub">—</span>}</td>
                 <td>
                   {column.to && column.to !== column.column && (
                     <span className="migration-to">

@@ -15,13 +15,13 @@ export function Numbers({ counts }: { counts: MigrationCounts }) {
       </p>
       <div className="migration-bar" aria-hidden>
         {PARTS.map((part) => (
-          <i key={part} className={part} style={{ width: share(counts[part]) }} />
+          <i key={part} className={`is-${part}`} style={{ width: share(counts[part]) }} />
         ))}
       </div>
       <ul>
         {PARTS.map((part) => (
           <li key={part}>
-            <i className={part} aria-hidden />
+            <i className={`is-${part}`} aria-hidden />
             <b>{count(counts[part])}</b>
             {t(`migration.cells-${part}`)}
           </li>

@@ -37,7 +37,7 @@ export function Cases({ rule, fields, problem, change }: CasesProps) {
     columns.push({ column: "_period", title: t("own.case-period"), hint: "2026-2027-1" });
   const section = useProblemInSight(problem);
   return (
-    <section className="own-cases" ref={section}>
+    <section ref={section}>
       <h3>{t("own.cases")}</h3>
       <p className="sub small">{t("own.cases-help")}</p>
       {problem && (

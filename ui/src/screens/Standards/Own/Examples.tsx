@@ -18,7 +18,7 @@ export function Examples() {
   const [open, setOpen] = useState(false);
   return (
     <div className="own-examples">
-      <button type="button" className="plain-link" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" className="standards-link" aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />} {t("own.examples")}
       </button>
       {open && (

@@ -15,7 +15,7 @@ export function Line({ label, help, problem, wide = false, required = false, chi
   const id = useId();
   const line = useProblemInSight(problem);
   return (
-    <div className={wide ? "own-line wide" : "own-line"} ref={line}>
+    <div className={wide ? "own-line is-wide" : "own-line"} ref={line}>
       <label htmlFor={id}>
         {required && (
           <span className="bad" aria-hidden>

@@ -41,7 +41,7 @@ export function Panes({ label, items, chosen, choose, add, addWords, remove, not
         {note}
         <ul className="scroll">
           {items.map((item) => (
-            <li key={item.key} className={item.key === chosen ? "on" : ""}>
+            <li key={item.key} className={item.key === chosen ? "is-on" : ""}>
               <button
                 type="button"
                 className="grow"
@@ -53,7 +53,7 @@ export function Panes({ label, items, chosen, choose, add, addWords, remove, not
                     <WarningFilled className="warn" aria-label={t("own.no-place")} title={item.problem} />
                   )}{" "}
                   {item.title || t("own.untitled")}
-                  {item.unsaved && <span className="pill confirm">{t("own.unsaved")}</span>}
+                  {item.unsaved && <span className="pill is-confirm">{t("own.unsaved")}</span>}
                 </span>
                 <span className="sub small cut">{item.more}</span>
               </button>

@@ -30,7 +30,7 @@ export function TableColumns({ columns, kept, problem, empty, change }: TableCol
     <section className="own-columns" aria-label={t("own.fields-of-table")}>
       <h3>{t("own.fields-of-table")}</h3>
       {columns.map((column, i) => (
-        <div key={i} className={open === i ? "own-column on" : "own-column"}>
+        <div key={i} className={open === i ? "own-column is-on" : "own-column"}>
           <header>
             <button
               type="button"

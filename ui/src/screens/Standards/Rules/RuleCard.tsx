@@ -13,7 +13,7 @@ export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
   const [cases, setCases] = useState(on);
   const [written, setWritten] = useState(false);
   return (
-    <article className={on ? "rule on" : "rule"} aria-label={rule.id}>
+    <article className={on ? "rules-rule is-on" : "rules-rule"} aria-label={rule.id}>
       <header>
         <Level level={rule.level} />
         <h3>
@@ -31,7 +31,7 @@ export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
       </header>
       <p>{rule.reason}</p>
       {rule.basis && (
-        <p className="rule-basis">
+        <p className="rules-basis">
           <b>{t("rules.basis")}</b>
           {rule.basis}
         </p>
@@ -40,7 +40,7 @@ export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
         {t("rules.reads")}
         {rule.columns.map(({ title }) => title).join("、")}
       </p>
-      <div className="rule-more">
+      <div className="rules-more">
         <Toggle
           open={cases}
           toggle={() => setCases(!cases)}
@@ -49,7 +49,7 @@ export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
         <Toggle open={written} toggle={() => setWritten(!written)} words={t("rules.written")} />
       </div>
       {cases && (
-        <div className="rule-cases">
+        <div className="rules-cases">
           <section>
             <h4 className="bad">{t("rules.fails")}</h4>
             <RuleCases kind={rule.kind} cases={rule.fail} home={rule.table} />
@@ -61,7 +61,7 @@ export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
         </div>
       )}
       {written && (
-        <div className="rule-written">
+        <div>
           <p className="sub small">{rule.kind === "row" ? t("rules.row-help") : t("rules.select-help")}</p>
           <pre tabIndex={0}>{rule.sql}</pre>
           <p className="sub small">{rule.id}</p>
@@ -73,7 +73,7 @@ export function RuleCard({ rule, on }: { rule: RuleView; on: boolean }) {
 
 function Toggle({ open, toggle, words }: { open: boolean; toggle(): void; words: string }) {
   return (
-    <button type="button" className="plain-link" aria-expanded={open} onClick={toggle}>
+    <button type="button" className="standards-link" aria-expanded={open} onClick={toggle}>
       {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />} {words}
     </button>
   );

@@ -7,7 +7,7 @@ export function RuleCases({ kind, cases, home }: { kind: string; cases: RuleCase
   return (
     <>
       {blocks(kind, cases).map((block, i) => (
-        <div className="rule-block" key={i}>
+        <div className="rules-block" key={i}>
           {(block.today ?? block.period) && (
             <p className="sub small">
               {block.today && t("rules.today", { day: readable(block.today) })}{" "}
@@ -15,7 +15,7 @@ export function RuleCases({ kind, cases, home }: { kind: string; cases: RuleCase
             </p>
           )}
           {block.tables.map((table) => (
-            <div className="rule-rows" key={table.table}>
+            <div className="rules-rows" key={table.table}>
               <table>
                 {(table.table !== home || block.tables.length > 1) && <caption>{table.title}</caption>}
                 <thead>

@@ -36,7 +36,7 @@ export function Results({ groups, at, go, more }: Props) {
                 id={`standards-answer-${index}`}
                 role="option"
                 aria-selected={index === at}
-                className={index === at ? "answer on" : "answer"}
+                className={index === at ? "search-answer is-on" : "search-answer"}
                 title={words}
                 // The pointer must not take the focus from the field before the click arrives.
                 onMouseDown={(event) => event.preventDefault()}
@@ -51,7 +51,7 @@ export function Results({ groups, at, go, more }: Props) {
             <div
               role="option"
               aria-selected="false"
-              className="answer more"
+              className="search-answer is-more"
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => more(group.kind)}
             >

@@ -60,7 +60,7 @@ export function Search({ edition }: { edition: string | undefined }) {
   }
 
   return (
-    <div className="standards-search" role="search" onBlur={left}>
+    <div className="search" role="search" onBlur={left}>
       <Input
         ref={field}
         allowClear
@@ -78,13 +78,13 @@ export function Search({ edition }: { edition: string | undefined }) {
         onKeyDown={key}
       />
       {shown && (
-        <div className="floating standards-answers">
-          <div className="answer-kinds">
+        <div className="part-floating search-answers">
+          <div className="search-kinds">
             {[undefined, ...shown.kinds.map(({ kind }) => kind)].map((kind) => (
               <button
                 key={kind ?? ""}
                 type="button"
-                className={kind === only ? "on" : ""}
+                className={kind === only ? "is-on" : ""}
                 aria-pressed={kind === only}
                 onClick={() => setOnly(kind)}
               >
