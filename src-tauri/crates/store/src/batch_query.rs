@@ -10,6 +10,9 @@ use crate::derived::beijing;
 use crate::record::json_texts;
 use crate::{Book, StoreError};
 
+/// How many batches [`Book::all_batches`] reads at a time.
+const PAGE: u64 = 500;
+
 /// The columns that [`read_batch`] reads. What follows from the calls is not kept twice.
 const BATCH: &str = "b.id, b.tbl, b.period, b.connection, b.edition, b.state, b.frozen_at, b.sent_at, b.hash, b.rows,
     (SELECT count(*) FROM call c WHERE c.batch = b.id), (SELECT max(c.result_after) FROM call c WHERE c.batch = b.id),
@@ -25,23 +28,70 @@ const ROW: &str = "batch, call, num, row, key, hash, payload, outcome, col, erro
 impl Book {
     /// A page of batches, newest first.
     pub fn batches(&self, query: &BatchQuery) -> Result<BatchPage, StoreError> {
-        let mut conditions = Conditions::default();
-        conditions.and_if("b.tbl = ?", query.table.clone()).and_if("b.connection = ?", query.connection.clone());
-        if !query.states.is_empty() {
-            let states: Vec<&str> = query.states.iter().map(|s| s.as_str()).collect();
-            conditions.and("b.state IN (SELECT value FROM json_each(?))", [json_texts(&states).into()]);
-        }
-        let found = conditions.sql();
+        let conditions = conditions_of(query);
         self.read(|connection| {
             let total = connection
-                .prepare(&format!("SELECT count(*) FROM batch b {found}"))?
+                .prepare_cached(&format!("SELECT count(*) FROM batch b {}", conditions.sql()))?
                 .query_row(params_from_iter(conditions.params([])), |r| r.get(0))?;
-            let params = conditions.params([conditions::rows(query.limit), conditions::rows(query.offset)]);
-            let batches = connection
-                .prepare(&format!("SELECT {BATCH} FROM batch b {found} ORDER BY b.id DESC LIMIT ? OFFSET ?"))?
-                .query_map(params_from_iter(params), read_batch)?
-                .collect::<Result<_, _>>()?;
-            Ok(BatchPage { total, batches })
+            Ok(BatchPage { total, batches: page_of(connection, query)? })
+        })
+    }
+
+    /// All batches that the query asks for, newest first, whatever its `offset` and `limit`. They are read a page at a
+    /// time, so they may change while the caller goes through them; each batch comes once.
+    pub fn all_batches<'a>(&'a self, query: &BatchQuery) -> impl Iterator<Item = Result<Batch, StoreError>> + use<'a> {
+        let mut asked = BatchQuery { offset: 0, limit: PAGE, ..query.clone() };
+        let mut page = Vec::new().into_iter();
+        let mut ended = false;
+        std::iter::from_fn(move || {
+            if page.as_slice().is_empty() && !ended {
+                match self.read(|connection| page_of(connection, &asked)) {
+                    Ok(batches) => {
+                        ended = (batches.len() as u64) < PAGE;
+                        asked.before = batches.last().map(|batch| batch.id).or(asked.before);
+                        page = batches.into_iter();
+                    }
+                    Err(error) => {
+                        ended = true;
+                        return Some(Err(error));
+                    }
+                }
+            }
+            page.next().map(Ok)
+        })
+    }
+
+    /// The newest batch of each table for a connection, by name of the table.
+    pub fn last_batches(&self, connection: &str) -> Result<Vec<Batch>, StoreError> {
+        self.read(|reader| {
+            let sql = format!(
+                "SELECT {BATCH} FROM batch b
+                 WHERE b.id IN (SELECT max(id) FROM batch WHERE connection = ?1 GROUP BY tbl) ORDER BY b.tbl"
+            );
+            let mut statement = reader.prepare_cached(&sql)?;
+            Ok(statement.query_map([connection], read_batch)?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// What the other side said about the calls of a connection that went out at or after `since`, word for word; the
+    /// newest batch first, its calls in order.
+    pub fn receipts_since(&self, connection: &str, since: Timestamp) -> Result<Vec<String>, StoreError> {
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "SELECT c.receipt FROM call c JOIN batch b ON b.id = c.batch
+                 WHERE c.sent_at >= ?2 AND b.connection = ?1 AND c.receipt IS NOT NULL ORDER BY c.batch DESC, c.no",
+            )?;
+            let receipts = statement.query_map((connection, since.as_millisecond()), |r| r.get(0))?;
+            Ok(receipts.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Record keys of the rows of one call, in order.
+    pub fn call_keys(&self, batch: i64, call: u32) -> Result<Vec<String>, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT key FROM batch_row WHERE batch = ?1 AND call = ?2 ORDER BY num";
+            let mut statement = connection.prepare_cached(sql)?;
+            Ok(statement.query_map((batch, call), |r| r.get(0))?.collect::<Result<_, _>>()?)
         })
     }
 
@@ -105,6 +155,28 @@ impl Book {
             Ok(days)
         })
     }
+}
+
+/// The batches of one page.
+fn page_of(connection: &Connection, query: &BatchQuery) -> Result<Vec<Batch>, StoreError> {
+    let conditions = conditions_of(query);
+    let params = conditions.params([conditions::rows(query.limit), conditions::rows(query.offset)]);
+    let sql = format!("SELECT {BATCH} FROM batch b {} ORDER BY b.id DESC LIMIT ? OFFSET ?", conditions.sql());
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_map(params_from_iter(params), read_batch)?.collect::<Result<_, _>>()?)
+}
+
+fn conditions_of(query: &BatchQuery) -> Conditions {
+    let mut conditions = Conditions::default();
+    conditions
+        .and_if("b.tbl = ?", query.table.clone())
+        .and_if("b.connection = ?", query.connection.clone())
+        .and_if("b.id < ?", query.before);
+    if !query.states.is_empty() {
+        let states: Vec<&str> = query.states.iter().map(|s| s.as_str()).collect();
+        conditions.and("b.state IN (SELECT value FROM json_each(?))", [json_texts(&states).into()]);
+    }
+    conditions
 }
 
 /// One batch.

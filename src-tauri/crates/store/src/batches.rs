@@ -167,6 +167,8 @@ pub struct BatchQuery {
     pub connection: Option<String>,
     /// Only these states; empty for all.
     pub states: Vec<BatchState>,
+    /// Only those with a smaller number, which are the older ones.
+    pub before: Option<i64>,
     /// First.
     pub offset: u64,
     /// At most so many.

@@ -4,6 +4,7 @@
 //! being written and sees the book as it was last saved.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior};
@@ -42,7 +43,18 @@ pub struct Book {
     path: PathBuf,
     edition: Arc<Edition>,
     pub(crate) shapes: Shapes,
+    opened: AtomicU64,
+    committed: AtomicU64,
     _lock: Lock,
+}
+
+/// What a book has cost since it was opened. Tests hold by it how much one use case may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effort {
+    /// Connections to the file that were made, for reading and for copying.
+    pub connections: u64,
+    /// Transactions that changed the file. Each waits for the disk once.
+    pub commits: u64,
 }
 
 /// Idle read connections. Those of an older generation have an older key and are dropped when they come back.
@@ -115,8 +127,20 @@ impl Book {
             path,
             shapes: Shapes::new(&edition),
             edition,
+            opened: AtomicU64::new(0),
+            committed: AtomicU64::new(0),
             _lock: lock,
         }
+    }
+
+    /// What the book has cost since it was opened.
+    pub fn effort(&self) -> Effort {
+        Effort { connections: self.opened.load(Ordering::Relaxed), commits: self.committed.load(Ordering::Relaxed) }
+    }
+
+    fn connect(&self, key: &BookKey, purpose: Purpose) -> Result<Connection, StoreError> {
+        self.opened.fetch_add(1, Ordering::Relaxed);
+        connect(&self.path, key, &self.salt, purpose)
     }
 
     /// The file.
@@ -171,7 +195,7 @@ impl Book {
             reason: "the name is not Unicode".into(),
         })?;
         // Not a read connection: those refuse to write any file, even another.
-        let connection = connect(&self.path, &lock(&self.key), &self.salt, Purpose::Write)?;
+        let connection = self.connect(&lock(&self.key), Purpose::Write)?;
         connection.execute("VACUUM INTO ?1", [name]).map_err(|e| match e.sqlite_error_code() {
             Some(ErrorCode::CannotOpen) => StoreError::NoAccess { file: name.to_owned(), reason: e.to_string() },
             _ => e.into(),
@@ -186,7 +210,7 @@ impl Book {
 
     /// A connection that can only read, and knows the caller's functions.
     pub fn reader_with(&self, limits: ReadLimits, functions: &[Function]) -> Result<ReadConnection, StoreError> {
-        let connection = connect(&self.path, &lock(&self.key), &self.salt, Purpose::Read)?;
+        let connection = self.connect(&lock(&self.key), Purpose::Read)?;
         connection.pragma_update(None, "cache_size", SWEEP_CACHE)?;
         let tables = self.edition.tables.iter().map(|t| t.name.clone()).collect();
         ReadConnection::new(connection, tables, limits, functions)
@@ -216,6 +240,7 @@ impl Book {
         match f(&transaction).map_err(|e| e.in_file(&self.path))? {
             Outcome::Commit(value) => {
                 transaction.commit()?;
+                self.committed.fetch_add(1, Ordering::Relaxed);
                 Ok(value)
             }
             Outcome::Leave(value) => {
@@ -249,7 +274,7 @@ impl Book {
         };
         let connection = match idle {
             Some(connection) => connection,
-            None => connect(&self.path, &key, &self.salt, Purpose::Read)?,
+            None => self.connect(&key, Purpose::Read)?,
         };
         Ok((generation, connection))
     }

@@ -1,5 +1,7 @@
 //! Findings asked for, a page at a time, and counted.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, Row, params_from_iter};
 use standard::model::KEY_COLUMN;
 use standard::{Finding, Level};
@@ -74,7 +76,7 @@ impl Book {
         self.read(|connection| {
             let sql = format!("SELECT f.tbl, count(*) FROM finding f {} GROUP BY f.tbl", conditions.sql());
             let per_table = connection
-                .prepare(&sql)?
+                .prepare_cached(&sql)?
                 .query_map(params_from_iter(conditions.params([])), |r| Ok((r.get(0)?, r.get(1)?)))?
                 .collect::<Result<Vec<(String, u64)>, _>>()?;
             let mut page = FindingPage::default();
@@ -104,6 +106,39 @@ impl Book {
     }
 }
 
+impl Book {
+    /// [`Book::finding_counts`] of every table with findings, by name of the table.
+    pub fn finding_counts_by_table(&self, period: Option<&str>) -> Result<BTreeMap<String, FindingCounts>, StoreError> {
+        let mut conditions = Conditions::default();
+        conditions.and_if("f.period IN ('', ?)", period.map(str::to_owned));
+        let confirm = level_number(Level::Confirm);
+        let sql = format!(
+            "SELECT f.tbl, f.level, count(*) - coalesce(sum(f.level = {confirm} AND {EXPLAINED}), 0)
+             FROM finding f {} GROUP BY f.tbl, f.level",
+            conditions.sql()
+        );
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(conditions.params([])))?;
+            let mut counts: BTreeMap<String, FindingCounts> = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                counts.entry(row.get(0)?).or_default().set(level_of(row.get(1)?), row.get(2)?);
+            }
+            Ok(counts)
+        })
+    }
+}
+
+impl FindingCounts {
+    fn set(&mut self, level: Level, count: u64) {
+        match level {
+            Level::Mandatory => self.mandatory = count,
+            Level::Confirm => self.confirm = count,
+            Level::Hint => self.hint = count,
+        }
+    }
+}
+
 /// Whether the finding `f` is explained.
 pub(crate) const EXPLAINED: &str = "EXISTS (SELECT 1 FROM explanation e WHERE e.tbl = f.tbl AND e.row = f.row
     AND e.col = f.col AND e.rule = f.rule AND e.value = f.value)";
@@ -117,14 +152,10 @@ pub(crate) fn counts(connection: &Connection, conditions: &Conditions) -> Result
         conditions.sql()
     );
     let mut counts = FindingCounts::default();
-    let mut statement = connection.prepare(&sql)?;
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(conditions.params([])))?;
     while let Some(row) = rows.next()? {
-        match level_of(row.get(0)?) {
-            Level::Mandatory => counts.mandatory = row.get(1)?,
-            Level::Confirm => counts.confirm = row.get(1)?,
-            Level::Hint => counts.hint = row.get(1)?,
-        }
+        counts.set(level_of(row.get(0)?), row.get(1)?);
     }
     Ok(counts)
 }
@@ -167,7 +198,7 @@ fn of_table(
         conditions.sql()
     );
     let params = conditions.params([conditions::rows(limit), conditions::rows(offset)]);
-    let mut statement = connection.prepare(&sql)?;
+    let mut statement = connection.prepare_cached(&sql)?;
     Ok(statement.query_map(params_from_iter(params), read)?.collect::<Result<_, _>>()?)
 }
 
@@ -280,5 +311,12 @@ mod tests {
         check(None, Some(PERIOD), (1, 0, 1));
         check(Some(PRACTICE), None, (2, 0, 0));
         check(Some(PRACTICE), Some("2024-2025-1"), (0, 0, 0));
+        for period in [None, Some(PERIOD), Some("2024-2025-1")] {
+            let counts = desk.finding_counts_by_table(period).unwrap();
+            for table in [COURSE, PRACTICE] {
+                let of_table = counts.get(table).copied().unwrap_or_default();
+                assert_eq!(of_table, desk.finding_counts(Some(table), period).unwrap());
+            }
+        }
     }
 }

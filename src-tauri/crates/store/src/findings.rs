@@ -25,11 +25,22 @@ pub enum Scope<'a> {
     Rows(&'a [i64]),
 }
 
+/// What one check of one table found, and which findings of the book it replaces.
+#[derive(Debug, Clone)]
+pub struct Replacement<'a> {
+    /// Name of the table that was checked.
+    pub table: &'a str,
+    /// Which of its records were checked.
+    pub scope: Scope<'a>,
+    /// The rules that ran: only their findings are replaced. Absent: all rules but [`RECEIPT_RULE`].
+    pub rules: Option<&'a [&'a str]>,
+    /// The new findings, all of this table.
+    pub findings: Vec<Finding>,
+}
+
 impl Book {
     /// Puts `new` in the place of the findings of the scope: of the given rules, or of all but `receipt`.
-    ///
-    /// Findings about records that are gone meanwhile are passed over, and of two findings with one address the more
-    /// serious stays. Returns how many findings were taken.
+    /// One [`Book::replace_findings_of`] with one replacement.
     pub fn replace_findings(
         &self,
         table: &str,
@@ -37,12 +48,26 @@ impl Book {
         rules: Option<&[&str]>,
         new: impl IntoIterator<Item = Finding>,
     ) -> Result<u64, StoreError> {
-        let shape = self.shape(table)?;
+        self.replace_findings_of(&[Replacement { table, scope, rules, findings: new.into_iter().collect() }])
+    }
+
+    /// Makes all replacements in the order given, or none: one transaction, on disk when this returns. Without any
+    /// replacement nothing is written.
+    ///
+    /// Findings about records that are gone meanwhile are passed over, and of two findings with one address the more
+    /// serious stays. Returns how many findings were taken.
+    pub fn replace_findings_of(&self, replacements: &[Replacement<'_>]) -> Result<u64, StoreError> {
+        if replacements.is_empty() {
+            return Ok(0);
+        }
         self.write(|connection| {
-            remove(connection, shape, scope, rules)?;
             let mut kept = 0;
-            for finding in new {
-                kept += u64::from(keep(connection, shape, &finding)?);
+            for Replacement { table, scope, rules, findings } in replacements {
+                let shape = self.shape(table)?;
+                remove(connection, shape, *scope, *rules)?;
+                for finding in findings {
+                    kept += u64::from(keep(connection, shape, finding)?);
+                }
             }
             Ok(Outcome::Commit(kept))
         })
@@ -66,7 +91,7 @@ fn remove(connection: &Connection, shape: &Shape, scope: Scope<'_>, rules: Optio
         Some(rules) => conditions.and("rule IN (SELECT value FROM json_each(?))", [json_texts(rules).into()]),
     };
     let sql = format!("DELETE FROM finding {}", conditions.sql());
-    connection.prepare(&sql)?.execute(params_from_iter(conditions.params([])))?;
+    connection.prepare_cached(&sql)?.execute(params_from_iter(conditions.params([])))?;
     Ok(())
 }
 
@@ -158,6 +183,31 @@ mod tests {
         check(Scope::Rows(&[2]), None, &["2 receipt", "1 code", "1 length", "1 receipt"]);
         check(Scope::Table, Some(&["length"]), &["2 code", "2 receipt", "1 code", "1 receipt"]);
         check(Scope::Rows(&[1, 2]), Some(&["receipt", "code"]), &["2 length", "1 length"]);
+    }
+
+    #[test]
+    fn several_tables_are_replaced_in_one_transaction_or_not_at_all() {
+        let desk = filled();
+        let of = |table: &'static str, rule: &str| Replacement {
+            table,
+            scope: Scope::Table,
+            rules: None,
+            findings: vec![finding(table, Some(1), None, rule, Level::Hint, "")],
+        };
+        let rules =
+            || shown(&desk, FindingQuery::default()).iter().map(|s| s.replace(" 1 - ", " ")).collect::<Vec<_>>();
+        let before = desk.effort().commits;
+        assert_eq!(desk.replace_findings_of(&[of(COURSE, "old"), of(PRACTICE, "old")]).unwrap(), 2);
+        assert_eq!(desk.replace_findings_of(&[]).unwrap(), 0);
+        assert_eq!(
+            (desk.effort().commits - before, rules()),
+            (1, vec!["ODS_COURSE old".into(), "ODS_PRACTICE old".into()])
+        );
+        let error = desk.replace_findings_of(&[of(COURSE, "new"), of("ODS_NIX", "new")]).unwrap_err();
+        assert_eq!(
+            (error.code(), rules()),
+            ("book.no-such-table", vec!["ODS_COURSE old".into(), "ODS_PRACTICE old".into()])
+        );
     }
 
     #[test]

@@ -84,7 +84,7 @@ struct Chosen {
 fn choose(connection: &Connection, shape: &Shape, freeze: &Freeze) -> Result<Chosen, StoreError> {
     let sql = format!("SELECT _row, keyless, blocked, unexplained FROM ({}) WHERE {}", standing(shape), is_new(shape));
     let mut chosen = Chosen { rows: Vec::new(), blocked: 0, unexplained: 0 };
-    let mut statement = connection.prepare(&sql)?;
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query((&freeze.connection, shape.name(), shape.period(&freeze.period)))?;
     while let Some(row) = rows.next()? {
         let (keyless, blocked, unexplained): (bool, bool, bool) = (row.get(1)?, row.get(2)?, row.get(3)?);

@@ -75,10 +75,10 @@ impl Book {
         );
         self.read(|connection| {
             let total = connection
-                .prepare(&format!("SELECT count(*) FROM (SELECT 1 {grouped})"))?
+                .prepare_cached(&format!("SELECT count(*) FROM (SELECT 1 {grouped})"))?
                 .query_row(params_from_iter(conditions.params([])), |r| r.get(0))?;
             let groups = connection
-                .prepare(&sql)?
+                .prepare_cached(&sql)?
                 .query_map(params_from_iter(conditions.params([conditions::rows(query.limit)])), read)?
                 .collect::<Result<_, _>>()?;
             Ok(FindingGroups { total, groups, counts: counts(connection, &conditions)? })

@@ -64,12 +64,12 @@ pub use aside::{Aside, AsideTable, Move};
 pub use batches::{
     Batch, BatchPage, BatchQuery, BatchRow, BatchState, Call, CallState, DayCount, RowOutcome, RowState,
 };
-pub use book::{Book, NewBook};
+pub use book::{Book, Effort, NewBook};
 pub use calls::{CallResult, RejectedRow};
 pub use error::StoreError;
 pub use explanations::Explanation;
 pub use finding_query::{FindingCounts, FindingPage, FindingQuery, StoredFinding};
-pub use findings::Scope;
+pub use findings::{Replacement, Scope};
 pub use freeze::{Freeze, Frozen};
 pub use function::{Function, FunctionValue};
 pub use groups::{FindingGroup, FindingGroups, GroupQuery};

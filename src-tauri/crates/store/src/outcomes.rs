@@ -86,7 +86,7 @@ fn accept(connection: &Connection, batch: &Batch, row: i64, hash: &[u8; 32]) -> 
 mod tests {
     use super::*;
     use crate::tests::{Desk, PERIOD, at, delete, finding, freeze, insert, update};
-    use crate::{BatchState, Freeze, Readiness, RejectedRow, RowState, Scope};
+    use crate::{BatchQuery, BatchState, Freeze, Readiness, RejectedRow, RowState, Scope};
     use standard::{Finding, Level};
 
     const COURSE: &str = "ODS_COURSE";
@@ -139,6 +139,43 @@ mod tests {
         desk.undo(at(102), "").unwrap();
         assert_eq!(desk.to_send("ministry", COURSE, PERIOD).unwrap(), [2, 3], "undo changes what is to be sent");
         desk.whole();
+    }
+
+    #[test]
+    fn batches_are_asked_for_as_a_whole() {
+        let desk = courses(&["a", "b"]);
+        desk.apply(0, &[insert("ODS_PRACTICE", &[("XH", "1")])]);
+        let first = send(&desk, 1, &Freeze { rows_per_call: 1, ..freeze(COURSE, 1) });
+        let other = send(&desk, 2, &Freeze { connection: "rehearsal".into(), ..freeze(COURSE, 2) });
+        let practice = send(&desk, 3, &freeze("ODS_PRACTICE", 3));
+        desk.apply(4, &[update(COURSE, 1, &[("KCMC", "x")])]);
+        let last = send(&desk, 5, &freeze(COURSE, 5));
+        let ids = |batches: Vec<Batch>| batches.into_iter().map(|batch| batch.id).collect::<Vec<_>>();
+        let all = |query: BatchQuery| ids(desk.all_batches(&query).collect::<Result<_, _>>().unwrap());
+        assert_eq!(all(BatchQuery::default()), [last, practice, other, first]);
+        let of = BatchQuery { connection: Some("ministry".into()), table: Some(COURSE.into()), ..Default::default() };
+        assert_eq!(all(of), [last, first]);
+        assert_eq!(all(BatchQuery { states: vec![BatchState::Stored], ..Default::default() }), [0; 0]);
+        assert_eq!(ids(desk.last_batches("ministry").unwrap()), [last, practice]);
+        assert_eq!(ids(desk.last_batches("nothing").unwrap()), [0; 0]);
+
+        let result = |receipt: &str| CallResult {
+            at: at(9),
+            collected: 1,
+            stored: 1,
+            receipt: receipt.into(),
+            rejected: Vec::new(),
+            findings: Vec::new(),
+        };
+        for (batch, call, receipt) in [(first, 1, "one"), (first, 2, "two"), (other, 1, "other"), (last, 1, "last")] {
+            desk.call_result(batch, call, &result(receipt)).unwrap();
+        }
+        let receipts = |connection, since| desk.receipts_since(connection, at(since)).unwrap();
+        assert_eq!(receipts("ministry", 1), ["last", "one", "two"]);
+        assert_eq!(receipts("ministry", 2), ["last"]);
+        assert_eq!(receipts("rehearsal", 0), ["other"]);
+        let key = |row| desk.get(COURSE, row).unwrap().unwrap().key;
+        assert_eq!(desk.call_keys(first, 2).unwrap(), [key(2)]);
     }
 
     #[test]

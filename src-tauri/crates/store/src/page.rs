@@ -1,7 +1,7 @@
 //! Records a page at a time, filtered and sorted: what the grid shows.
 
-use rusqlite::params_from_iter;
 use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
 use standard::{Kind, Table};
 
 use crate::conditions::{self, Conditions};
@@ -102,6 +102,27 @@ impl Book {
                 .query_map(params_from_iter(params), |r| Ok(read(shape, r)?.record))?
                 .collect::<Result<_, _>>()?;
             Ok(Page { total, rows })
+        })
+    }
+}
+
+impl Book {
+    /// Position of a record among those that the query finds, from 0, whatever page it asks for; `None` where the query
+    /// does not find it.
+    pub fn position(&self, query: &PageQuery, row: i64) -> Result<Option<u64>, StoreError> {
+        let shape = self.shape(&query.table)?;
+        let conditions = query.conditions(shape)?;
+        let sql = format!(
+            "SELECT position FROM (
+                 SELECT t._row AS found, row_number() OVER (ORDER BY {}) - 1 AS position FROM {} t {})
+             WHERE found = ?",
+            order(shape, &query.sort)?,
+            shape.sql_name,
+            conditions.sql()
+        );
+        self.read(|connection| {
+            let params = params_from_iter(conditions.params([row.into()]));
+            Ok(connection.prepare_cached(&sql)?.query_row(params, |r| r.get(0)).optional()?)
         })
     }
 }
@@ -305,6 +326,26 @@ mod tests {
             }
             assert_eq!(seen, expect);
         }
+    }
+
+    #[test]
+    fn a_record_has_its_position_in_the_view() {
+        let desk = courses();
+        let filter = Filter::Contains { column: "KCMC".into(), text: "语".into() };
+        let sort = Sort { column: "XF".into(), descending: true };
+        let query = PageQuery {
+            table: COURSE.into(),
+            filters: vec![filter],
+            sort: vec![sort],
+            limit: 100,
+            ..Default::default()
+        };
+        let shown: Vec<i64> = desk.page(&query).unwrap().rows.into_iter().map(|record| record.row).collect();
+        assert!(shown.len() > 1);
+        for (at, row) in (0..).zip(&shown) {
+            assert_eq!(desk.position(&query, *row).unwrap(), Some(at));
+        }
+        assert_eq!(desk.position(&query, 3).unwrap(), None);
     }
 
     #[test]

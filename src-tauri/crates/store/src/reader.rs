@@ -117,14 +117,22 @@ impl ToSql for SqlValue<'_> {
     }
 }
 
-/// A connection that can only read. One thread uses it at a time.
+/// A connection that can only read. One thread uses it at a time. It may be kept: each query sees what was committed
+/// before it, and the statements it has prepared are kept with it.
 pub struct ReadConnection {
     connection: Connection,
-    limits: ReadLimits,
-    /// When the running query must end; looked at by the progress handler.
-    deadline: Arc<Mutex<Option<Instant>>>,
+    /// The limits of the next query; changed by [`ReadConnection::set_limits`].
+    limits: Arc<Mutex<Limits>>,
     /// What the statement that is being prepared reads, while somebody wants to know.
     seen: Arc<Mutex<Option<Described>>>,
+}
+
+/// The limits of a connection, as its progress handler looks at them.
+#[derive(Debug, Default)]
+struct Limits {
+    limits: ReadLimits,
+    /// When the running query must end.
+    deadline: Option<Instant>,
 }
 
 /// What a statement is, without running it.
@@ -189,12 +197,13 @@ impl ReadConnection {
         }
         // A name in double quotes is a name: a wrong one must not turn into a text.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-        let deadline = Arc::new(Mutex::new(None));
-        let (ends, cancel) = (Arc::clone(&deadline), limits.cancel.clone());
+        let limits = Arc::new(Mutex::new(Limits { limits, deadline: None }));
+        let looked_at = Arc::clone(&limits);
         connection.progress_handler(
             STEPS_BETWEEN_LOOKS,
             Some(move || {
-                is_set(cancel.as_ref()) || lock(&ends).is_some_and(|deadline: Instant| Instant::now() >= deadline)
+                let Limits { limits, deadline } = &*lock(&looked_at);
+                is_set(limits.cancel.as_ref()) || deadline.is_some_and(|deadline| Instant::now() >= deadline)
             }),
         )?;
         let seen: Arc<Mutex<Option<Described>>> = Arc::default();
@@ -205,7 +214,12 @@ impl ReadConnection {
             }
             judge(&context.action, &tables)
         }))?;
-        Ok(ReadConnection { connection, limits, deadline, seen })
+        Ok(ReadConnection { connection, limits, seen })
+    }
+
+    /// Puts other limits in the place of those that the connection has, for the queries that begin after this.
+    pub fn set_limits(&self, limits: ReadLimits) {
+        *lock(&self.limits) = Limits { limits, deadline: None };
     }
 
     /// Runs one SELECT and hands each row to `each`, until it breaks. Parameters stand for `?1`, `?2` ...
@@ -215,7 +229,8 @@ impl ReadConnection {
         params: &[SqlValue<'_>],
         each: impl FnMut(&ReadRow<'_>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        self.query_within(self.limits.time, sql, params, each)
+        let time = lock(&self.limits).limits.time;
+        self.query_within(time, sql, params, each)
     }
 
     /// [`ReadConnection::query`] with a time limit of its own in the place of the connection's.
@@ -226,8 +241,8 @@ impl ReadConnection {
         params: &[SqlValue<'_>],
         mut each: impl FnMut(&ReadRow<'_>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        *lock(&self.deadline) = time.and_then(|time| Instant::now().checked_add(time));
-        let mut statement = self.connection.prepare(sql)?;
+        lock(&self.limits).deadline = time.and_then(|time| Instant::now().checked_add(time));
+        let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params_from_iter(params))?;
         loop {
             match rows.next() {
@@ -238,7 +253,7 @@ impl ReadConnection {
                 }
                 Ok(None) => return Ok(()),
                 Err(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => {
-                    return Err(if is_set(self.limits.cancel.as_ref()) {
+                    return Err(if is_set(lock(&self.limits).limits.cancel.as_ref()) {
                         ReadError::Cancelled
                     } else {
                         ReadError::TimeOut

@@ -68,6 +68,15 @@ impl Book {
         self.read(|connection| Ok(get(connection, shape, row)?.map(|kept| kept.record)))
     }
 
+    /// The records of these numbers, in the order asked; absent where there is none of that number. Reads one snapshot.
+    pub fn get_many(&self, table: &str, rows: &[i64]) -> Result<Vec<Option<Record>>, StoreError> {
+        let shape = self.shape(table)?;
+        self.read(|connection| {
+            let record = |row: &i64| Ok(get(connection, shape, *row)?.map(|kept| kept.record));
+            rows.iter().map(record).collect()
+        })
+    }
+
     /// The first record with this record key, by place.
     pub fn find_by_key(&self, table: &str, key: &str) -> Result<Option<i64>, StoreError> {
         let shape = self.shape(table)?;
@@ -199,6 +208,12 @@ mod tests {
         let key = desk.get(COURSE, 3).unwrap().unwrap().key;
         assert_eq!(desk.find_by_key(COURSE, &key).unwrap(), Some(3));
         assert_eq!(desk.get(COURSE, 9).unwrap(), None);
+        let many = desk.get_many(COURSE, &[3, 9, 1, 3]).unwrap();
+        assert_eq!(
+            many.iter().map(|r| r.as_ref().map(|r| r.row)).collect::<Vec<_>>(),
+            [Some(3), None, Some(1), Some(3)]
+        );
+        assert_eq!(many[0], desk.get(COURSE, 3).unwrap());
         assert_eq!(desk.find_by_natural("ODS_NIX", PERIOD, &[]).unwrap_err().code(), "book.no-such-table");
     }
 

@@ -17,6 +17,20 @@ impl Book {
         self.write(|connection| keep(connection, name, value).map(Outcome::Commit))
     }
 
+    /// Keeps settings, all or none; `null` takes one away. With `school` the school code changes in the same transaction,
+    /// as [`Book::set_school`] says.
+    pub fn set_settings(&self, settings: &[(&str, &Value)], school: Option<&str>) -> Result<(), StoreError> {
+        self.write(|connection| {
+            for (name, value) in settings {
+                keep(connection, name, value)?;
+            }
+            if let Some(code) = school {
+                self.write_school(connection, code)?;
+            }
+            Ok(Outcome::Commit(()))
+        })
+    }
+
     /// The school code, as it is put into the column XXDM.
     pub fn school(&self) -> Result<String, StoreError> {
         self.read(|connection| head(connection, "school"))
@@ -26,15 +40,21 @@ impl Book {
     /// of the log: it is a setting.
     pub fn set_school(&self, code: &str) -> Result<(), StoreError> {
         self.write(|connection| {
-            if head(connection, "school")? == code {
-                return Ok(Outcome::Leave(()));
-            }
-            connection.execute("UPDATE head SET value = ?1 WHERE name = 'school'", [code])?;
-            for table in &self.edition().tables {
-                write::derive_anew(connection, self.shape(&table.name)?, code)?;
-            }
-            Ok(Outcome::Commit(()))
+            let changed = self.write_school(connection, code)?;
+            Ok(if changed { Outcome::Commit(()) } else { Outcome::Leave(()) })
         })
+    }
+
+    /// Writes the school code into the book and its records; `false` where it is that code already.
+    fn write_school(&self, connection: &Connection, code: &str) -> Result<bool, StoreError> {
+        if head(connection, "school")? == code {
+            return Ok(false);
+        }
+        connection.execute("UPDATE head SET value = ?1 WHERE name = 'school'", [code])?;
+        for table in &self.edition().tables {
+            write::derive_anew(connection, self.shape(&table.name)?, code)?;
+        }
+        Ok(true)
     }
 }
 
@@ -98,7 +118,11 @@ mod tests {
         desk.whole();
         desk.set_school(SCHOOL).unwrap();
         assert_eq!(desk.get("ODS_COURSE", 1).unwrap().unwrap(), old);
-        desk.set_school("4144010002").unwrap();
+        let before = desk.effort().commits;
+        desk.set_settings(&[("college", &json!({"code": "4144010002"}))], Some("4144010002")).unwrap();
+        assert_eq!(desk.effort().commits - before, 1);
+        assert_eq!(desk.get("ODS_COURSE", 1).unwrap().unwrap(), new);
+        assert_eq!(desk.setting("college").unwrap(), Some(json!({"code": "4144010002"})));
         desk.undo(at(2), "").unwrap();
         assert_eq!(desk.value("ODS_COURSE", 1, "XXDM"), "4144010002", "undo does not bring an old school back");
         desk.whole();

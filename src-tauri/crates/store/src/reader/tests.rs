@@ -115,6 +115,18 @@ fn a_flag_ends_a_query() {
 }
 
 #[test]
+fn a_kept_reader_takes_other_limits() {
+    let desk = courses();
+    let reader = desk.reader(ReadLimits { time: Some(Duration::from_millis(20)), cancel: None }).unwrap();
+    assert_eq!(ask(&reader, ENDLESS, &[]), Err("reader.time-out"));
+    let cancel = Arc::new(AtomicBool::new(true));
+    reader.set_limits(ReadLimits { time: None, cancel: Some(cancel) });
+    assert_eq!(ask(&reader, ENDLESS, &[]), Err("reader.cancelled"));
+    reader.set_limits(ReadLimits::default());
+    assert_eq!(ask(&reader, "SELECT count(*) FROM ODS_COURSE", &[]), Ok(vec!["3".into()]));
+}
+
+#[test]
 fn it_sees_what_is_saved() {
     let desk = courses();
     let reader = desk.reader(ReadLimits::default()).unwrap();
@@ -122,4 +134,9 @@ fn it_sees_what_is_saved() {
     assert_eq!(name(), "");
     desk.apply(1, &[update("ODS_COURSE", 2, &[("KCMC", "新")])]);
     assert_eq!(name(), "新");
+    let before = desk.effort();
+    desk.undo(crate::tests::at(2), "").unwrap();
+    assert_eq!(name(), "");
+    let after = desk.effort();
+    assert_eq!((after.connections - before.connections, after.commits - before.commits), (0, 1));
 }
