@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use desk::api::CallError;
+use desk::CallError;
 use desk::{Desk, Env, Event};
 use serde_json::Value;
 use tauri::webview::NewWindowResponse;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use desk::api::CallError;
-use desk::api::book::{College, CreateBook, OpenBook};
+use desk::CallError;
+use desk::start::api::{College, CreateBook, OpenBook};
 use desk::{Desk, Env};
 use serde::Serialize;
 

@@ -5,7 +5,7 @@ mod paper;
 
 use std::fs;
 
-use desk::api::CallError;
+use desk::CallError;
 use serde_json::{Value, json};
 
 use crate::stage::{Clerk, EDITION, Home, INTERNSHIPS, PASSPHRASE, PERIOD, SCHOOL, VISITS, env};

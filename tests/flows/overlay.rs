@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use desk::api::CallError;
+use desk::CallError;
 use serde_json::{Value, json};
 
 use crate::stage::publisher::{Publisher, edition, grown};

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use desk::api::CallError;
+use desk::CallError;
 use serde_json::{Value, json};
 
 use crate::stage::publisher::{PUBLISHER, Publisher, edition, grown};

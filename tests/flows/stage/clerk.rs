@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use desk::api::CallError;
+use desk::CallError;
 use desk::{Desk, Env};
 use serde_json::{Value, json};
 use vault::MemoryKeys;

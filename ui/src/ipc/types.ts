@@ -1,4 +1,4 @@
-// Made from src-tauri/crates/desk/src/api by `cargo test -p tianbao-desk`. Do not edit.
+// Made from src-tauri/crates/desk/src by `cargo test -p tianbao-desk`. Do not edit.
 
 export type Applied = { 
 /**

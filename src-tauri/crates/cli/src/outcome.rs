@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use desk::api::CallError;
+use desk::CallError;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

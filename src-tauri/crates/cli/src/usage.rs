@@ -1,7 +1,7 @@
 //! A command line that cannot be understood, said in words; the parser itself only speaks English.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use desk::api::CallError;
+use desk::CallError;
 
 /// What is wrong with the command line.
 pub fn error(parsed: &clap::Error) -> CallError {

@@ -1,42 +1,23 @@
 //! The desk: every use case of a clerk, without a window.
 //!
-//! [`api`] lists the requests and responses, [`calls`] the calls; [`Desk::call`] runs one by name. The window, the command
+//! [`calls`] lists the calls, each room its requests and responses; [`Desk::call`] runs one by name. The window, the command
 //! line and the loopback bridge are three faces of this one entry. The desk alone brings the rooms together: the standard,
 //! the book, the checks, the workbooks, the wire and the keys do not know each other.
 //!
 //! What it leaves out: words (errors cross as codes, `ui/src/text` has the words) and the drawing of anything.
 
-mod alone;
-pub mod api;
-mod books;
 pub mod calls;
-mod checking;
-mod connections;
-mod definitions;
-pub mod env;
-mod error;
-mod fill;
-mod findings;
-mod home;
-mod jobs;
-mod keys;
-mod ledger;
-mod line;
-mod migration;
-mod open;
-mod overlay;
-pub mod period;
-mod places;
-mod proposals;
-mod records;
-mod ruling;
-mod sample_college;
-mod settings;
-mod shelf;
-mod standards;
-mod submitting;
+pub mod check;
+pub mod fill;
+pub mod home;
+mod session;
+pub mod settings;
+pub mod standards;
+pub mod start;
+pub mod submit;
 pub mod typescript;
-mod workbooks;
+mod verify;
+pub mod workbooks;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, RwLock};
@@ -44,9 +25,10 @@ use std::sync::{Arc, Mutex, RwLock};
 use serde_json::Value;
 use tokio::sync::broadcast;
 
-use api::{CallError, Changed, Progress};
-pub use env::Env;
-pub use open::{Open, REHEARSAL};
+pub use session::api::{CallError, Changed, Nothing, Progress};
+pub use session::env::Env;
+pub use session::open_book::{Open, REHEARSAL};
+use session::{jobs, proposals, shelf};
 
 /// Something a face may want to show without asking.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::api::{CallError, Changed, Progress};
 use crate::calls;
+use crate::session::api::{CallError, Changed, Progress};
 
 /// The whole of `ui/src/ipc/types.ts`.
 pub fn types() -> String {
@@ -17,8 +17,7 @@ pub fn types() -> String {
     found.visit::<Changed>();
     found.visit::<Progress>();
     calls::visit_types(&mut found);
-    let mut text =
-        "// Made from src-tauri/crates/desk/src/api by `cargo test -p tianbao-desk`. Do not edit.\n".to_owned();
+    let mut text = "// Made from src-tauri/crates/desk/src by `cargo test -p tianbao-desk`. Do not edit.\n".to_owned();
     for declaration in found.by_name.values() {
         text.push_str(&format!("\nexport {declaration}\n"));
     }

@@ -1,8 +1,8 @@
 //! `new` and `status`.
 
-use desk::api::book::{BookHead, College, CreateBook};
-use desk::api::home::Home;
-use desk::api::{CallError, Nothing};
+use desk::home::api::Home;
+use desk::start::api::{BookHead, College, CreateBook};
+use desk::{CallError, Nothing};
 use serde::Serialize;
 
 use super::{Counter, path_text};

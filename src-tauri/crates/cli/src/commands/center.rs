@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use desk::api::CallError;
+use desk::CallError;
 use serde::Serialize;
 use standard::Standards;
 

@@ -1,7 +1,7 @@
 //! `connection add`, `list` and `test`.
 
-use desk::api::submit::{ConnectionRef, ConnectionTest, Connections};
-use desk::api::{CallError, Nothing};
+use desk::submit::api::{ConnectionRef, ConnectionTest, Connections};
+use desk::{CallError, Nothing};
 
 use super::{Counter, path_text};
 use crate::arguments::Connection;
@@ -10,7 +10,7 @@ use crate::outcome::{self, Outcome};
 pub async fn run(counter: &Counter<'_>, command: &Connection) -> Result<Outcome, CallError> {
     match command {
         Connection::Add { name, file } => {
-            let request = desk::api::submit::ConnectionFile { name: name.clone(), file: path_text(file)? };
+            let request = desk::submit::api::ConnectionFile { name: name.clone(), file: path_text(file)? };
             let connections: Connections = counter.ask("connection.read", &request).await?;
             say(counter, &connections);
             Ok(Outcome::Done)

@@ -1,12 +1,12 @@
 //! `editions`, `edition list`, `export`, `install`, `remove`, `pack`, `key`, `publishers`, `trust` and `distrust`.
 
-use desk::api::book::EditionSummary;
-use desk::api::definition::{ExportDefinition, WrittenEdition};
-use desk::api::edition::{
+use desk::standards::api::definitions::{ExportDefinition, WrittenEdition};
+use desk::standards::api::shelf::{
     DistrustPublisher, EditionFile, EditionId, MadeKey, MakeKey, PackEdition, PackedEdition, PublisherView,
     TrustPublisher,
 };
-use desk::api::{CallError, Nothing};
+use desk::start::api::EditionSummary;
+use desk::{CallError, Nothing};
 
 use super::{Counter, path_text, standard};
 use crate::arguments::Edition;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use desk::api::CallError;
-use desk::api::check::{CheckSummary, FailedRule, FindingView, FindingsPage, FindingsQuery, RunCheck};
-use desk::api::fill::{
+use desk::CallError;
+use desk::check::api::{CheckSummary, FailedRule, FindingView, FindingsPage, FindingsQuery, RunCheck};
+use desk::fill::api::{
     Change, Edit, Edited, History, HistoryQuery, LevelCounts, Rows, RowsQuery, StepView, Steps, Undone,
 };
 use serde::Serialize;

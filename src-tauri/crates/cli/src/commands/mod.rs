@@ -13,9 +13,9 @@ mod workbook;
 use std::path::Path;
 use std::sync::Arc;
 
-use desk::api::CallError;
-use desk::api::Nothing;
-use desk::api::book::{BookHead, OpenBook, StartState};
+use desk::CallError;
+use desk::Nothing;
+use desk::start::api::{BookHead, OpenBook, StartState};
 use desk::{Desk, Env};
 use serde::{Serialize, de::DeserializeOwned};
 

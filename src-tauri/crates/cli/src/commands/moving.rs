@@ -1,10 +1,10 @@
 //! `move`.
 
-use desk::api::migration::{
+use desk::standards::api::migrate::{
     MigrationColumn, MigrationCounts, MigrationDone, MigrationPreview, MigrationTable, PreviewMigration, RunMigration,
     TakenBack,
 };
-use desk::api::{CallError, Nothing};
+use desk::{CallError, Nothing};
 
 use super::Counter;
 use crate::arguments::Move;

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use desk::api::CallError;
-use desk::api::definition::{WriteSpecification, WrittenEdition};
-use desk::api::standard::{EditionRef, TableRef, TableSpec, Tree};
+use desk::CallError;
+use desk::standards::api::browse::{EditionRef, TableRef, TableSpec, Tree};
+use desk::standards::api::definitions::{WriteSpecification, WrittenEdition};
 
 use super::{Counter, path_text};
 use crate::outcome::Outcome;

@@ -1,7 +1,7 @@
 //! `submit` and `results`.
 
-use desk::api::CallError;
-use desk::api::submit::{AskResults, BatchResult, BatchView, RejectedRow, Results, Send, Sent, Target};
+use desk::CallError;
+use desk::submit::api::{AskResults, BatchResult, BatchView, RejectedRow, Results, Send, Sent, Target};
 use serde::Serialize;
 
 use super::Counter;

@@ -1,7 +1,7 @@
 //! `template`, `import` and `export`.
 
-use desk::api::CallError;
-use desk::api::workbook::{
+use desk::CallError;
+use desk::workbooks::api::{
     Applied, ApplyProposal, Export, Exported, Preview, Proposal, ProposalFile, WriteTemplate, WrittenTemplate,
 };
 use serde::Serialize;

@@ -6,12 +6,12 @@ use standard::{Association, Code, CodeList, Edition, Field, Kind, Sensitivity, T
 
 use super::table_of;
 use crate::Desk;
-use crate::api::CallError;
-use crate::api::standard::{
+use crate::session::api::CallError;
+use crate::session::period::frequency_word;
+use crate::standards::api::browse::{
     CodeLevel, CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, ListUse, TableRef, TableSpec,
     Tree, TreeSubset, TreeTable,
 };
-use crate::period::frequency_word;
 
 /// `standard.tree`.
 pub(crate) fn tree(desk: &Desk, request: EditionRef) -> Result<Tree, CallError> {

@@ -8,13 +8,13 @@ use standard::{Code, Edition, search};
 use super::browse::kind_word;
 use super::way::Way;
 use crate::Desk;
-use crate::api::CallError;
-use crate::api::compare::{
+use crate::session::api::CallError;
+use crate::session::period::frequency_word;
+use crate::standards::api::compare::{
     AspectDifference, ChangeCounts, CodeDifference, CompareEditions, Comparison, ComparisonCounts, FieldDifference,
     ListDifference, RuleDifference, SubsetDifference, TableDifference,
 };
-use crate::period::frequency_word;
-use crate::records::level_word;
+use crate::verify::records::level_word;
 
 /// `standard.compare`.
 pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Comparison, CallError> {

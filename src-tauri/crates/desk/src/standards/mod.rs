@@ -4,11 +4,20 @@
 //! - `rules`: rules with the cases they are tried on
 //! - `search`: anything by what a clerk types
 //! - `compare`: two editions side by side; `way` adds what is known of how one became the other
+//! - `shelf`: installing editions, publishers, making packages
+//! - `definitions`: editions as workbooks
+//! - `own`: the college's own additions
+//! - `migrate`: moving a book to another edition
 
+pub mod api;
 pub(crate) mod browse;
 pub(crate) mod compare;
+pub(crate) mod definitions;
+pub(crate) mod migrate;
+pub(crate) mod own;
 pub(crate) mod rules;
 pub(crate) mod search;
+pub(crate) mod shelf;
 mod way;
 
 use std::sync::Arc;
@@ -16,7 +25,7 @@ use std::sync::Arc;
 use standard::{Edition, Table};
 
 use crate::Desk;
-use crate::api::CallError;
+use crate::session::api::CallError;
 
 impl Desk {
     /// The edition of this name; absent: that of the open book, else the newest one installed.

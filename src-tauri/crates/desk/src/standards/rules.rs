@@ -4,9 +4,9 @@ use standard::{Case, Edition, Rule, RuleBody, Table, search};
 
 use super::table_of;
 use crate::Desk;
-use crate::api::CallError;
-use crate::api::rules::{RuleCase, RuleCell, RuleColumn, RuleRow, RuleView, RulesPage, RulesQuery};
-use crate::records::level_word;
+use crate::session::api::CallError;
+use crate::standards::api::rules::{RuleCase, RuleCell, RuleColumn, RuleRow, RuleView, RulesPage, RulesQuery};
+use crate::verify::records::level_word;
 
 /// `standard.rules`.
 pub(crate) fn rules(desk: &Desk, request: RulesQuery) -> Result<RulesPage, CallError> {

@@ -4,8 +4,8 @@ use standard::find::{Hit, Sort, find};
 use standard::{Code, CodeList, Edition, Field, Rule, Table};
 
 use crate::Desk;
-use crate::api::CallError;
-use crate::api::search::{SearchHit, SearchKind, SearchQuery, SearchResult};
+use crate::session::api::CallError;
+use crate::standards::api::search::{SearchHit, SearchKind, SearchQuery, SearchResult};
 
 /// `standard.search`.
 pub(crate) fn search(desk: &Desk, request: SearchQuery) -> Result<SearchResult, CallError> {

@@ -3,7 +3,7 @@
 use standard::crosswalk::{Crosswalk, Succession, SuccessionKind};
 use standard::{Edition, Table};
 
-use crate::api::compare::SuccessionView;
+use crate::standards::api::compare::SuccessionView;
 
 /// The crosswalk between two editions, if the second one has it.
 pub(super) struct Way<'e> {

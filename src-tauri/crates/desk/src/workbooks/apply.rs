@@ -6,10 +6,10 @@ use store::RowChange;
 
 use super::matching::merged;
 use crate::Desk;
-use crate::api::workbook::{Applied, ApplyProposal};
-use crate::api::{CallError, Changed};
-use crate::proposals::{RowKind, Sheet};
+use crate::session::api::{CallError, Changed};
+use crate::session::proposals::{RowKind, Sheet};
 use crate::standards::table_of;
+use crate::workbooks::api::{Applied, ApplyProposal};
 
 /// Who wins where both the file and the book changed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     job.at("import", changes.len() as u64, changes.len() as u64);
     // The import stands: its check cannot be left out any more.
     job.cannot_stop();
-    crate::findings::recheck_with_referring(&open, &tables, &mut job)?;
+    crate::verify::findings::recheck_with_referring(&open, &tables, &mut job)?;
     desk.proposals().forget(request.proposal);
     desk.tell(Changed::Tables { tables: tables.clone() });
     Ok(Applied { step, new, changed, tables })

@@ -7,9 +7,9 @@ use standard::cell::Values;
 use standard::{Edition, Level, Table};
 use workbook::{CellIn, RecordMark, RowIn, Stamp, is_masked_text, looks_masked};
 
-use crate::api::CallError;
-use crate::open::Open;
-use crate::proposals::{Row, RowKind};
+use crate::session::api::CallError;
+use crate::session::open_book::Open;
+use crate::session::proposals::{Row, RowKind};
 
 /// Rows of one sheet against the book, one after the other.
 pub(super) struct Matching<'a> {

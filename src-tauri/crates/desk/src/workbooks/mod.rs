@@ -1,8 +1,9 @@
 //! Templates, imports and exports: the book's records travelling through workbooks and back.
 //!
-//! `out` writes; `preview` reads files into a proposal, which is kept while the program runs ([`crate::proposals`]);
+//! `out` writes; `preview` reads files into a proposal, which is kept while the program runs ([`crate::session::proposals`]);
 //! `apply` puts a proposal into the book in one step.
 
+pub mod api;
 mod apply;
 mod matching;
 mod out;

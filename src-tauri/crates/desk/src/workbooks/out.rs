@@ -7,11 +7,11 @@ use standard::{Finding, Table};
 use workbook::{AnnotatedRecord, PlainOptions, RecordOut, Shown, SourceError, Stamp, WriteError, Written};
 
 use crate::Desk;
-use crate::api::CallError;
-use crate::api::workbook::{Export, Exported, WriteTemplate, WrittenSheet, WrittenTemplate};
-use crate::jobs::Job;
-use crate::open::Open;
+use crate::session::api::CallError;
+use crate::session::jobs::Job;
+use crate::session::open_book::Open;
 use crate::standards::table_of;
+use crate::workbooks::api::{Export, Exported, WriteTemplate, WrittenSheet, WrittenTemplate};
 
 /// `workbook.template`.
 pub(crate) fn template(desk: &Desk, request: WriteTemplate) -> Result<WrittenTemplate, CallError> {
@@ -122,7 +122,7 @@ fn annotated(
 ) -> Result<(), SourceError> {
     let period = open.period();
     let mut by_row: std::collections::HashMap<i64, Vec<Finding>> = std::collections::HashMap::new();
-    for finding in crate::findings::of_table(open, &table.name)? {
+    for finding in crate::verify::findings::of_table(open, &table.name)? {
         if let Some(row) = finding.row {
             by_row.entry(row).or_default().push(finding);
         }

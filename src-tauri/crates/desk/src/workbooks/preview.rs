@@ -10,15 +10,15 @@ use workbook::{Correction, Limits, SheetReading, Survey, Workbook};
 
 use super::matching::Matching;
 use crate::Desk;
-use crate::api::CallError;
-use crate::api::workbook::{
+use crate::session::api::CallError;
+use crate::session::jobs::Job;
+use crate::session::open_book::Open;
+use crate::session::proposals::{Proposal, Row, RowKind, Sheet};
+use crate::standards::table_of;
+use crate::workbooks::api::{
     HeadingMap, Preview, Proposal as ProposalView, ProposalFile, ProposalRow, ProposalRows, ProposalRowsQuery,
     ProposalSheet, Remark, SheetCorrection,
 };
-use crate::jobs::Job;
-use crate::open::Open;
-use crate::proposals::{Proposal, Row, RowKind, Sheet};
-use crate::standards::table_of;
 
 /// `workbook.preview`.
 pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<ProposalView, CallError> {

@@ -1,0 +1,190 @@
+//! Checking and mending.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::fill::api::LevelCounts;
+
+/// Runs the checks.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RunCheck {
+    /// Tables; empty: all that have records.
+    #[serde(default)]
+    pub tables: Vec<String>,
+    /// Job number for progress and cancelling.
+    #[serde(default)]
+    pub job: u32,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CheckSummary {
+    /// Records read.
+    pub rows: u64,
+    /// Tables read.
+    pub tables: usize,
+    /// Seconds it took.
+    pub seconds: f64,
+    /// Findings in these tables.
+    pub counts: LevelCounts,
+    /// Rules that could not be run to their end; all others were.
+    pub failed_rules: Vec<FailedRule>,
+}
+
+/// A rule that could not be run to its end.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FailedRule {
+    /// Its name.
+    pub rule: String,
+    /// Why: `reader.time-out`, `reader.sql` or `reader.refused`.
+    pub reason: String,
+}
+
+/// Asks for findings, a page at a time.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct FindingsQuery {
+    /// Only this table.
+    #[serde(default)]
+    pub table: Option<String>,
+    /// Only this record.
+    #[serde(default)]
+    pub row: Option<i64>,
+    /// Only this column.
+    #[serde(default)]
+    pub column: Option<String>,
+    /// Only this rule.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// Only this level.
+    #[serde(default)]
+    pub level: Option<String>,
+    /// Only this value.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// With personal values masked, as everything that leaves the program must be.
+    #[serde(default)]
+    pub masked: bool,
+    /// First.
+    #[serde(default)]
+    pub offset: u64,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// A page of findings.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FindingsPage {
+    /// How many in all.
+    pub total: u64,
+    /// The page, ordered by table, position of the record, column.
+    pub findings: Vec<FindingView>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FindingView {
+    /// Its number in the book.
+    pub id: i64,
+    /// Table.
+    pub table: String,
+    /// Title of the table without the ending.
+    pub table_title: String,
+    /// Record.
+    pub row: Option<i64>,
+    /// Position of the record in its table, from 1, as the grid counts.
+    pub position: Option<u64>,
+    /// Record key.
+    pub key: String,
+    /// Column.
+    pub column: Option<String>,
+    /// Title of the column.
+    pub column_title: Option<String>,
+    /// Rule.
+    pub rule: String,
+    /// `mandatory`, `confirm` or `hint`.
+    pub level: String,
+    /// The offending value.
+    pub value: String,
+    /// What is wrong and what would be right, the value spoken.
+    pub message: String,
+    /// A value that would be right.
+    pub suggestion: Option<String>,
+    /// The clerk's reason, where one is given.
+    pub explanation: Option<String>,
+}
+
+/// Groups of equal findings.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FindingGroups {
+    /// Groups, mandatory first, the largest first; at most 500.
+    pub groups: Vec<FindingGroup>,
+    /// Groups in all.
+    pub total: u64,
+    /// All findings.
+    pub counts: LevelCounts,
+}
+
+/// Findings of one table, column, rule and value.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FindingGroup {
+    /// Table.
+    pub table: String,
+    /// Title of the table.
+    pub table_title: String,
+    /// Responsible department; empty where none is set.
+    pub department: String,
+    /// Column.
+    pub column: Option<String>,
+    /// Title of the column.
+    pub column_title: Option<String>,
+    /// Rule.
+    pub rule: String,
+    /// Level.
+    pub level: String,
+    /// The value they share.
+    pub value: String,
+    /// The words.
+    pub message: String,
+    /// A value that would be right for all.
+    pub suggestion: Option<String>,
+    /// How many.
+    pub count: u64,
+    /// First record.
+    pub first_row: Option<i64>,
+    /// How many are explained.
+    pub explained: u64,
+}
+
+/// Names a group of findings.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct GroupRef {
+    /// Table.
+    pub table: String,
+    /// Column.
+    pub column: Option<String>,
+    /// Rule.
+    pub rule: String,
+    /// The value they share.
+    pub value: String,
+}
+
+/// Puts one value into all cells of a group, in one step.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Mend {
+    /// The group.
+    pub group: GroupRef,
+    /// The new value, as typed.
+    pub with: String,
+}
+
+/// Explains the confirm findings of a group.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Explain {
+    /// The group.
+    pub group: GroupRef,
+    /// Only this record; absent: all.
+    #[serde(default)]
+    pub row: Option<i64>,
+    /// The reason; empty takes it back.
+    pub text: String,
+}

@@ -1,0 +1,4 @@
+//! The check screen: running the checks, looking at findings, mending and explaining them.
+
+pub mod api;
+pub(crate) mod findings;

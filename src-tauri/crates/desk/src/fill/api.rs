@@ -1,0 +1,316 @@
+//! Reading and changing records.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Numbers of findings by level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct LevelCounts {
+    /// 强制.
+    pub mandatory: u64,
+    /// 核实, not yet explained.
+    pub confirm: u64,
+    /// 提示.
+    pub hint: u64,
+}
+
+/// Which records, in which order.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct View {
+    /// Table name.
+    pub table: String,
+    /// Column filters, all of which hold.
+    #[serde(default)]
+    pub filters: Vec<Filter>,
+    /// Order; empty: as entered.
+    #[serde(default)]
+    pub sort: Vec<Sort>,
+    /// Only records with findings.
+    #[serde(default)]
+    pub only_findings: bool,
+    /// Text that some cell contains; empty for all.
+    #[serde(default)]
+    pub find: String,
+}
+
+/// A filter on one column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case", tag = "op")]
+pub enum Filter {
+    /// The cell contains this text.
+    Contains {
+        /// Column.
+        column: String,
+        /// Text.
+        text: String,
+    },
+    /// The cell is one of these values.
+    OneOf {
+        /// Column.
+        column: String,
+        /// Values.
+        values: Vec<String>,
+    },
+    /// The cell is empty.
+    Empty {
+        /// Column.
+        column: String,
+    },
+    /// The cell is not empty.
+    Filled {
+        /// Column.
+        column: String,
+    },
+}
+
+/// Order by one column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Sort {
+    /// Column.
+    pub column: String,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// Asks for a page of records.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PageQuery {
+    /// Which.
+    pub view: View,
+    /// First record.
+    pub offset: u64,
+    /// At most so many (up to 1,000).
+    pub limit: u64,
+}
+
+/// A page of records.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Page {
+    /// Records in the view.
+    pub total: u64,
+    /// Records of this page.
+    pub rows: Vec<RecordView>,
+    /// Findings of the whole table in the current period.
+    pub counts: LevelCounts,
+}
+
+/// One record as the grid shows it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordView {
+    /// Its number in the book.
+    pub row: i64,
+    /// Its record key; empty before its natural key is complete.
+    pub key: String,
+    /// Values of the columns a clerk fills; empty cells are left out.
+    pub cells: BTreeMap<String, String>,
+    /// Names of coded cells, by column; a code without a name is left out.
+    pub names: BTreeMap<String, String>,
+    /// Worst level of each cell that has findings.
+    pub levels: BTreeMap<String, String>,
+    /// State towards the current connection: `new`, `changed`, `sent`, `accepted` or `rejected`.
+    pub state: String,
+}
+
+/// Asks for rows as they stand in the book, system columns included; for scripts.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RowsQuery {
+    /// Table name.
+    pub table: String,
+    /// A condition in SQL over the table's columns; absent: all rows.
+    #[serde(default)]
+    pub condition: Option<String>,
+    /// First row.
+    #[serde(default)]
+    pub offset: u64,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// Rows as they stand in the book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Rows {
+    /// Table name.
+    pub table: String,
+    /// Rows that fit.
+    pub total: u64,
+    /// Each row's number and the text of every column.
+    pub rows: Vec<RowText>,
+}
+
+/// One row: `_row` and every column.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RowText {
+    /// Its number in the book.
+    #[serde(rename = "_row")]
+    pub row: i64,
+    /// Text of every column; empty for an empty cell.
+    #[serde(flatten)]
+    pub cells: BTreeMap<String, String>,
+}
+
+/// Names one record.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordRef {
+    /// Table name.
+    pub table: String,
+    /// Its number in the book.
+    pub row: i64,
+}
+
+/// One record with its findings.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordDetail {
+    /// The record.
+    pub record: RecordView,
+    /// Its findings.
+    pub findings: Vec<crate::check::api::FindingView>,
+}
+
+/// One change. Values are as typed: names of codes, dates with hyphens and the like are understood.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case", tag = "do")]
+pub enum Change {
+    /// Puts a value into a cell.
+    Set {
+        /// Record.
+        row: i64,
+        /// Column.
+        column: String,
+        /// Value as typed; empty clears.
+        value: String,
+    },
+    /// Adds a record at the end, or behind another.
+    Insert {
+        /// Values by column.
+        values: BTreeMap<String, String>,
+        /// Behind this record; absent: at the end.
+        #[serde(default)]
+        after: Option<i64>,
+    },
+    /// Takes a record out.
+    Delete {
+        /// Record.
+        row: i64,
+    },
+}
+
+/// Changes that are one step of undo.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Edit {
+    /// Table name.
+    pub table: String,
+    /// The changes, in order.
+    pub changes: Vec<Change>,
+}
+
+/// Puts a block of text (from the clipboard) into a view.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Paste {
+    /// The view as shown; records past its end are added.
+    pub view: View,
+    /// Position of the first record in the view.
+    pub offset: u64,
+    /// Columns from left to right, as shown.
+    pub columns: Vec<String>,
+    /// Rows of cells as text.
+    pub cells: Vec<Vec<String>>,
+}
+
+/// What a change did. When this is returned, the change is on disk.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Edited {
+    /// Number of the step in the change log; 0 where nothing changed.
+    pub step: i64,
+    /// Records as they are now; at most 200, the rest is read by page.
+    pub rows: Vec<RecordView>,
+    /// Records added, in order.
+    pub added: Vec<i64>,
+    /// Findings of the whole table now.
+    pub counts: LevelCounts,
+    /// What can be undone next, in words' code; absent: nothing.
+    pub undo: Option<StepView>,
+}
+
+/// Asks for the change log.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HistoryQuery {
+    /// Only this table.
+    #[serde(default)]
+    pub table: Option<String>,
+    /// Only this record.
+    #[serde(default)]
+    pub row: Option<i64>,
+    /// Only steps of this kind (`edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo`).
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// First step, newest first.
+    #[serde(default)]
+    pub offset: u64,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// A page of the change log.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct History {
+    /// Steps in all.
+    pub total: u64,
+    /// Newest first.
+    pub steps: Vec<StepView>,
+}
+
+/// One step of the change log.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct StepView {
+    /// Number.
+    pub step: i64,
+    /// When (RFC 3339).
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// `edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo` ...
+    pub kind: String,
+    /// Tables touched.
+    pub tables: Vec<String>,
+    /// Records touched.
+    pub rows: u64,
+    /// For an import the file's name; else empty.
+    pub note: String,
+    /// Whether it has been undone.
+    pub undone: bool,
+    /// For a step with few changes, the cells (at most 20).
+    pub cells: Vec<CellChange>,
+}
+
+/// One cell before and after.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CellChange {
+    /// Table.
+    pub table: String,
+    /// Record.
+    pub row: i64,
+    /// Column.
+    pub column: String,
+    /// Before (masked where personal).
+    pub before: String,
+    /// After (masked where personal).
+    pub after: String,
+}
+
+/// Undo so many steps.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Steps {
+    /// How many.
+    pub count: u32,
+}
+
+/// What undo or redo did.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Undone {
+    /// The steps taken back (or done again).
+    pub steps: Vec<StepView>,
+    /// Tables touched.
+    pub tables: Vec<String>,
+}

@@ -1,0 +1,87 @@
+//! What a home page shows.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::fill::api::LevelCounts;
+
+/// The home page.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Home {
+    /// Tables of my department (all tables where none is set), the most urgent first.
+    pub tables: Vec<HomeTable>,
+    /// Numbers of today.
+    pub today: Today,
+    /// Numbers of the last 14 days, oldest first.
+    pub days: Vec<DayCount>,
+    /// Things to know, the most urgent first.
+    pub warnings: Vec<Warning>,
+}
+
+/// One table on the home page.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HomeTable {
+    /// Name.
+    pub table: String,
+    /// Title without the ending.
+    pub title: String,
+    /// Responsible department; empty where none is set.
+    pub department: String,
+    /// Frequency (`day`, `week`, `month`, `term`, `year`, `once`, `as-needed`).
+    pub frequency: String,
+    /// Records of the current period.
+    pub rows: u64,
+    /// Share of required cells that are filled, 0 to 1; 0 without records.
+    pub complete: f64,
+    /// Findings by level.
+    pub findings: LevelCounts,
+    /// Day it is due (`YYYY-MM-DD`); absent where nothing says so.
+    pub due: Option<String>,
+    /// A table of the college's own, which is not submitted.
+    pub own: bool,
+    /// Time of the last submission (RFC 3339), if any.
+    pub last_submitted: Option<String>,
+    /// State of the last batch.
+    pub last_state: Option<String>,
+    /// Records accepted by the current connection.
+    pub accepted: u64,
+    /// Records changed since they were last accepted.
+    pub to_send: u64,
+}
+
+/// Numbers of today.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct Today {
+    /// Rows sent.
+    pub sent: u64,
+    /// Rows stored.
+    pub stored: u64,
+    /// Rows rejected.
+    pub rejected: u64,
+}
+
+/// Numbers of one day.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DayCount {
+    /// `YYYY-MM-DD`.
+    pub day: String,
+    /// Rows sent.
+    pub sent: u64,
+    /// Rows stored.
+    pub stored: u64,
+    /// Rows rejected.
+    pub rejected: u64,
+}
+
+/// One thing to know.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Warning {
+    /// Words under `warning.` in ui/src/text.
+    pub code: String,
+    /// `mandatory`, `confirm` or `hint`.
+    pub level: String,
+    /// What the words name.
+    pub params: std::collections::BTreeMap<String, String>,
+    /// Table it speaks of, to go there.
+    pub table: Option<String>,
+}

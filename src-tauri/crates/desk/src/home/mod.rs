@@ -1,0 +1,4 @@
+//! The home screen: what is to do.
+
+pub mod api;
+pub(crate) mod overview;

@@ -1,0 +1,61 @@
+//! Errors of the rooms as they cross to the faces: a code and what its words name.
+
+use crate::session::api::CallError;
+
+impl std::fmt::Display for CallError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.code)
+    }
+}
+
+impl std::error::Error for CallError {}
+
+impl CallError {
+    /// An error that names nothing.
+    pub fn new(code: &str) -> CallError {
+        CallError { code: code.to_owned(), params: Default::default() }
+    }
+
+    /// The same with one thing named.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> CallError {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// A request or response that does not have its type; a mistake of the calling program, not of the clerk.
+    pub(crate) fn bad_request(call: &str, error: &serde_json::Error) -> CallError {
+        CallError::new("call.malformed").with("call", call).with("detail", error)
+    }
+}
+
+/// Every room's error has `code()` and `params()`; this carries them over.
+macro_rules! carry {
+    ($($error:ty),*) => {$(
+        impl From<$error> for CallError {
+            fn from(error: $error) -> CallError {
+                let params = error.params().into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+                CallError { code: error.code().to_owned(), params }
+            }
+        }
+    )*};
+}
+
+impl From<parcel::KeyError> for CallError {
+    fn from(error: parcel::KeyError) -> CallError {
+        CallError::new(error.code())
+    }
+}
+
+carry!(
+    parcel::ParcelError,
+    protocol::ConnectionError,
+    standard::LoadError,
+    standard::definition::Fault,
+    store::StoreError,
+    store::ReadError,
+    workbook::OpenError,
+    workbook::WriteError,
+    vault::VaultError,
+    center::CenterError
+);

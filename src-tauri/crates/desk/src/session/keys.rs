@@ -1,0 +1,104 @@
+//! Random book keys in this PC's key store.
+//!
+//! A new key is kept before anything is encrypted with it, and the old one until that is done: whatever fails or crashes in
+//! between, one of the two opens the book.
+
+use store::{BookKey, Salt};
+use vault::{Secret, VaultError};
+
+use crate::Env;
+use crate::session::api::CallError;
+
+/// The keys that may open the book with this salt, the likeliest first. A key store that does not answer has none.
+pub(crate) fn kept(env: &Env, salt: &Salt) -> Vec<BookKey> {
+    let key = |name: String| {
+        let secret = env.keys.get(&name).ok().flatten()?;
+        <[u8; 32]>::try_from(secret.bytes()).ok().map(BookKey::new)
+    };
+    [name(salt), next(salt)].into_iter().filter_map(key).collect()
+}
+
+/// Makes a random key, keeps it, and lets `encrypt` use it.
+pub(crate) fn replace<T>(
+    env: &Env,
+    salt: &Salt,
+    encrypt: impl FnOnce(&BookKey) -> Result<T, CallError>,
+) -> Result<T, CallError> {
+    let mut bytes = [0; 32];
+    (env.random)(&mut bytes);
+    let secret = Secret::new(bytes);
+    env.keys.set(&next(salt), &secret)?;
+    let done = encrypt(&BookKey::new(bytes))?;
+    // Should the second name not be taken, the first one still opens the book.
+    if env.keys.set(&name(salt), &secret).is_ok() {
+        let _ = env.keys.delete(&next(salt));
+    }
+    Ok(done)
+}
+
+/// Forgets the keys of a book that is opened otherwise now, or that was never made.
+pub(crate) fn forget(env: &Env, salt: &Salt) -> Result<(), VaultError> {
+    env.keys.delete(&name(salt)).and(env.keys.delete(&next(salt)))
+}
+
+/// A book's name in the key store: its salt, which travels with the file wherever it is moved.
+fn name(salt: &Salt) -> String {
+    format!("book/{}", salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+/// Where its next key waits until the book is encrypted with it.
+fn next(salt: &Salt) -> String {
+    format!("{}/next", name(salt))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU8, Ordering};
+
+    use super::*;
+
+    const SALT: Salt = *b"salt of the book";
+
+    /// Keys of 1s, then of 2s, and so on.
+    fn env() -> Env {
+        let count = AtomicU8::new(0);
+        Env {
+            home: Default::default(),
+            books: Default::default(),
+            now: Arc::new(jiff::Timestamp::now),
+            random: Arc::new(move |buffer| buffer.fill(count.fetch_add(1, Ordering::Relaxed) + 1)),
+            keys: Arc::new(vault::MemoryKeys::default()),
+            passphrase: None,
+        }
+    }
+
+    fn first_bytes(env: &Env) -> Vec<u8> {
+        kept(env, &SALT).iter().map(|key| key.bytes()[0]).collect()
+    }
+
+    #[test]
+    fn a_new_key_takes_the_place_of_the_old() {
+        let env = env();
+        assert!(first_bytes(&env).is_empty());
+        assert_eq!(replace(&env, &SALT, |key| Ok(key.bytes()[0])).unwrap(), 1);
+        assert_eq!(first_bytes(&env), [1]);
+        replace(&env, &SALT, |_| Ok(())).unwrap();
+        assert_eq!(first_bytes(&env), [2]);
+        forget(&env, &SALT).unwrap();
+        assert!(first_bytes(&env).is_empty());
+    }
+
+    #[test]
+    fn both_keys_are_kept_until_the_book_is_encrypted() {
+        let env = env();
+        replace(&env, &SALT, |_| Ok(())).unwrap();
+        // A crash in the middle sees what the closure sees.
+        let failed = replace(&env, &SALT, |_| {
+            assert_eq!(first_bytes(&env), [1, 2]);
+            Err::<(), _>(CallError::new("disk.full"))
+        });
+        assert_eq!(failed.unwrap_err().code, "disk.full");
+        assert_eq!(first_bytes(&env), [1, 2], "the old key first: it opens the book");
+    }
+}

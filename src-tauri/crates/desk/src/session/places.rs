@@ -1,0 +1,93 @@
+//! Files of this PC outside any book: which books were opened, and where new ones go.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::Env;
+use crate::session::api::CallError;
+use crate::start::api::RecentBook;
+
+/// Books remembered; a start screen shows no more.
+const REMEMBERED: usize = 12;
+
+/// Ending of a draft book's file name.
+pub(crate) const ENDING: &str = "tianbao";
+
+/// What this PC remembers.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct ThisPc {
+    /// Newest first.
+    #[serde(default)]
+    recent: Vec<Remembered>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Remembered {
+    path: PathBuf,
+    college: String,
+    edition: String,
+}
+
+impl ThisPc {
+    /// As kept in the home folder. A file that cannot be read is as good as none: it only saves a few clicks.
+    pub fn read(env: &Env) -> ThisPc {
+        let text = std::fs::read_to_string(file(env)).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// Books opened before, newest first.
+    pub fn recent(&self) -> Vec<RecentBook> {
+        let book = |r: &Remembered| RecentBook {
+            path: r.path.display().to_string(),
+            college: r.college.clone(),
+            edition: r.edition.clone(),
+            present: r.path.is_file(),
+        };
+        self.recent.iter().map(book).collect()
+    }
+
+    /// Puts a book first and keeps the list.
+    pub fn remember(mut self, env: &Env, path: &Path, college: &str, edition: &str) -> Result<(), CallError> {
+        self.recent.retain(|r| r.path != path);
+        self.recent
+            .insert(0, Remembered { path: path.to_owned(), college: college.to_owned(), edition: edition.to_owned() });
+        self.recent.truncate(REMEMBERED);
+        let failed = |e: std::io::Error| file_error(&e, &file(env));
+        std::fs::create_dir_all(&env.home).map_err(failed)?;
+        let text = serde_json::to_string_pretty(&self).unwrap_or_default();
+        // Written beside and renamed: a crash leaves the old list or the new one.
+        let beside = file(env).with_extension("new");
+        std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, file(env))).map_err(failed)
+    }
+}
+
+fn file(env: &Env) -> PathBuf {
+    env.home.join("this-pc.json")
+}
+
+/// A free file name for a new book of this college.
+pub(crate) fn free_name(env: &Env, college: &str, edition: &str) -> PathBuf {
+    let clean: String =
+        college.chars().map(|c| if c.is_alphanumeric() || "-_（）()".contains(c) { c } else { '_' }).collect();
+    let name = format!("{clean} {edition}");
+    let numbered = (2u32..).map(|n| format!("{name} ({n})"));
+    std::iter::once(name.clone())
+        .chain(numbered)
+        .map(|name| env.books.join(format!("{name}.{ENDING}")))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| env.books.join(name))
+}
+
+/// A file that cannot be read or written, in the clerk's terms.
+pub(crate) fn file_error(error: &std::io::Error, path: &Path) -> CallError {
+    use std::io::ErrorKind;
+    let code = match error.kind() {
+        ErrorKind::NotFound => "file.missing",
+        ErrorKind::PermissionDenied => "file.no-permission",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "disk.full",
+        ErrorKind::AlreadyExists => "file.exists",
+        _ => "file.failed",
+    };
+    CallError::new(code).with("file", path.display()).with("reason", error)
+}

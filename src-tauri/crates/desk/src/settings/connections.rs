@@ -1,0 +1,154 @@
+//! 上报连接: kept in the encrypted book, secrets included, each as the keys of its connection file.
+
+use std::collections::BTreeMap;
+
+use protocol::Connection;
+use serde_json::{Map, Value};
+
+use crate::Desk;
+use crate::session::api::{CallError, Changed, Nothing};
+use crate::session::open_book::{Open, REHEARSAL};
+use crate::session::places::file_error;
+use crate::submit::api::{ConnectionFile, ConnectionRef, ConnectionTest, ConnectionView, Connections, SaveConnection};
+
+/// Setting of the book that holds them.
+const SETTING: &str = "connections";
+
+/// Keys of a connection file that never leave the book.
+const SECRETS: [&str; 2] = ["password", "app_key"];
+
+type Kept = BTreeMap<String, Map<String, Value>>;
+
+impl Open {
+    fn kept_connections(&self) -> Result<Kept, CallError> {
+        let kept = self.book.setting(SETTING)?;
+        kept.map_or(Ok(Kept::new()), |value| {
+            serde_json::from_value(value).map_err(|_| CallError::new("book.damaged").with("file", self.path.display()))
+        })
+    }
+
+    /// The connection of this name.
+    pub(crate) fn connection(&self, name: &str) -> Result<Connection, CallError> {
+        let file = self.kept_connections()?.remove(name).ok_or_else(|| unknown(name))?;
+        Ok(Connection::read(file, &self.edition.id)?)
+    }
+
+    fn keep(&self, kept: &Kept) -> Result<(), CallError> {
+        let value = serde_json::to_value(kept).map_err(|_| CallError::new("program.failed"))?;
+        Ok(self.book.set_setting(SETTING, &value)?)
+    }
+}
+
+fn unknown(name: &str) -> CallError {
+    CallError::new("connection.unknown").with("name", name)
+}
+
+/// `connection.list`.
+pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<Connections, CallError> {
+    let open = desk.opened()?;
+    let views = open.kept_connections()?.into_iter().map(|(name, file)| view(name, file, &open));
+    Ok(Connections { connections: views.collect::<Result<_, _>>()? })
+}
+
+/// A connection as it may be seen: every setting, and of the secrets only whether there is one.
+fn view(name: String, file: Map<String, Value>, open: &Open) -> Result<ConnectionView, CallError> {
+    let connection = Connection::read(file, &open.edition.id)?;
+    let malformed = |e: serde_json::Error| CallError::bad_request("connection.list", &e);
+    let mut keys = match serde_json::to_value(&connection.options).map_err(malformed)? {
+        Value::Object(keys) => keys,
+        _ => Map::new(),
+    };
+    keys.insert("name".into(), name.into());
+    keys.insert("address".into(), connection.address.into());
+    keys.insert("client_id".into(), connection.client_id.into());
+    keys.insert("username".into(), connection.username.into());
+    keys.insert("has_password".into(), (!connection.password.expose().is_empty()).into());
+    keys.insert("has_app_key".into(), (!connection.app_key.expose().is_empty()).into());
+    serde_json::from_value(Value::Object(keys)).map_err(malformed)
+}
+
+/// `connection.save`: absent secrets stay as they are.
+pub(crate) fn save(desk: &Desk, request: SaveConnection) -> Result<Connections, CallError> {
+    let open = desk.opened()?;
+    let name = request.connection.name.trim().to_owned();
+    let mut kept = open.kept_connections()?;
+    let mut file = match serde_json::to_value(&request.connection) {
+        Ok(Value::Object(file)) => file,
+        _ => Map::new(),
+    };
+    for key in ["name", "has_password", "has_app_key"] {
+        file.remove(key);
+    }
+    for (key, new) in SECRETS.into_iter().zip([request.password, request.app_key]) {
+        let old = kept.get(&name).and_then(|old| old.get(key)).cloned();
+        if let Some(secret) = new.map(Value::String).or(old) {
+            file.insert(key.to_owned(), secret);
+        }
+    }
+    add(&open, &mut kept, name, file)?;
+    desk.tell(Changed::Book);
+    list(desk, Nothing {})
+}
+
+/// `connection.read`: a connection file, read once.
+pub(crate) fn read(desk: &Desk, request: ConnectionFile) -> Result<Connections, CallError> {
+    let open = desk.opened()?;
+    let path = std::path::Path::new(&request.file);
+    let text = std::fs::read_to_string(path).map_err(|e| file_error(&e, path))?;
+    // The words of a TOML error repeat the line, which may be the password's: only its place is told.
+    let file: Map<String, Value> = toml::from_str(&text).map_err(|error| {
+        let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+        CallError::new("connection.not-toml").with("file", &request.file).with("line", line)
+    })?;
+    let mut kept = open.kept_connections()?;
+    add(&open, &mut kept, request.name.trim().to_owned(), file)?;
+    desk.tell(Changed::Book);
+    list(desk, Nothing {})
+}
+
+fn add(open: &Open, kept: &mut Kept, name: String, file: Map<String, Value>) -> Result<(), CallError> {
+    if name.is_empty() || name == REHEARSAL {
+        return Err(CallError::new("connection.bad-name").with("name", name));
+    }
+    Connection::read(file.clone(), &open.edition.id)?;
+    let first = kept.is_empty();
+    kept.insert(name.clone(), file);
+    open.keep(kept)?;
+    let mut settings = open.settings();
+    if first && settings.connection.is_empty() {
+        // The only one is the one that submissions go to and that the home page counts, until another is chosen.
+        settings.connection = name;
+        open.keep_settings(settings)?;
+    }
+    Ok(())
+}
+
+/// `connection.remove`.
+pub(crate) fn remove(desk: &Desk, request: ConnectionRef) -> Result<Connections, CallError> {
+    let open = desk.opened()?;
+    let mut kept = open.kept_connections()?;
+    kept.remove(&request.name).ok_or_else(|| unknown(&request.name))?;
+    open.keep(&kept)?;
+    let mut settings = open.settings();
+    if settings.connection == request.name {
+        settings.connection.clear();
+        open.keep_settings(settings)?;
+    }
+    desk.tell(Changed::Book);
+    list(desk, Nothing {})
+}
+
+/// `connection.test`: logs in and tells how it went; that it failed is an answer, not an error of the call.
+pub(crate) fn test(desk: &Desk, request: ConnectionRef) -> Result<ConnectionTest, CallError> {
+    let open = desk.opened()?;
+    let client = desk.client(open.connection(&request.name)?)?;
+    Ok(match tokio::runtime::Handle::current().block_on(client.login()) {
+        Ok(login) => ConnectionTest {
+            ok: true,
+            clock_offset_s: login.clock_offset.map(|offset| offset.as_secs()),
+            expires_in_s: login.expires_in,
+            error: None,
+        },
+        Err(error) => ConnectionTest { ok: false, clock_offset_s: None, expires_in_s: None, error: Some(error.into()) },
+    })
+}

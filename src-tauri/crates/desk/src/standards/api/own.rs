@@ -1,0 +1,183 @@
+//! The college's own additions to an edition: kept in the book, laid over every revision of it, never submitted.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::session::api::CallError;
+
+/// All own additions of the open book.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+pub struct Overlay {
+    /// Fields added to tables of the edition.
+    pub fields: Vec<OwnField>,
+    /// Tables added; they come to stand in the subset `OWN`.
+    pub tables: Vec<OwnTable>,
+    /// Rules added; their names have `own-` behind the dot.
+    pub rules: Vec<OwnRule>,
+    /// How often a table is filled, where that differs from what is printed.
+    pub frequencies: BTreeMap<String, String>,
+    /// Departments by table, where the settings name none.
+    pub departments: BTreeMap<String, String>,
+}
+
+/// A field added to a table of the edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OwnField {
+    /// Table of the edition.
+    pub table: String,
+    /// The field.
+    pub field: OwnColumn,
+}
+
+/// A table added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OwnTable {
+    /// Name, `X_...`.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Columns that tell two records apart; empty: all.
+    #[serde(default)]
+    pub natural_key: Vec<String>,
+    /// `day`, `week`, `month`, `term`, `year`, `once` or `as-needed`.
+    pub frequency: String,
+    /// Whether its records speak for a period.
+    #[serde(default)]
+    pub periodic: bool,
+    /// Its fields; the program adds the three system columns.
+    pub fields: Vec<OwnColumn>,
+}
+
+/// An own field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OwnColumn {
+    /// Column, `X_...`.
+    pub column: String,
+    /// Title, unique in its table.
+    pub title: String,
+    /// Kind as in [`super::browse::FieldSpec::kind`].
+    pub kind: String,
+    /// Characters allowed.
+    #[serde(default)]
+    pub max_length: Option<u32>,
+    /// Digits in all, for decimals.
+    #[serde(default)]
+    pub precision: Option<u32>,
+    /// Digits behind the point, for decimals.
+    #[serde(default)]
+    pub scale: Option<u32>,
+    /// Must be filled.
+    #[serde(default)]
+    pub required: bool,
+    /// Code list of the edition, for codes.
+    #[serde(default)]
+    pub code_list: Option<String>,
+    /// Permitted texts; empty: any.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Unit.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Help for a clerk.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// `none`, `personal` or `special`.
+    #[serde(default = "public")]
+    pub sensitivity: String,
+}
+
+fn public() -> String {
+    "none".to_owned()
+}
+
+/// An own rule, as rule files have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OwnRule {
+    /// `TABLE.own-kebab-case`.
+    pub id: String,
+    /// `mandatory`, `confirm` or `hint`.
+    pub level: String,
+    /// Table whose records are found.
+    pub table: String,
+    /// Columns that it reads; a finding stands on the first.
+    pub columns: Vec<String>,
+    /// SQL expression over one record; this or `select`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<String>,
+    /// SELECT of failing records; this or `expect`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub select: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// Why this is checked.
+    pub reason: String,
+    /// Where the standard says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// Records on which it finds nothing.
+    pub pass: Vec<BTreeMap<String, OwnCaseValue>>,
+    /// Records on which it finds something.
+    pub fail: Vec<BTreeMap<String, OwnCaseValue>>,
+}
+
+/// A value of a case: the text of a cell, or records of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum OwnCaseValue {
+    /// Text of a cell, of `_today` or of `_period`.
+    Text(String),
+    /// Records of a table.
+    Rows(Vec<BTreeMap<String, String>>),
+}
+
+/// Parts of the open book's additions that have no place in its edition as it is now. They are kept, and left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OverlayProblems {
+    /// Each with `part` and `found` in its params.
+    pub problems: Vec<CallError>,
+}
+
+/// Tries a rule on its own cases.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TryRule {
+    /// The rule.
+    pub rule: OwnRule,
+}
+
+/// How it went.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TriedRule {
+    /// What is wrong with the rule; absent: it does what its cases say.
+    pub problem: Option<CallError>,
+}
+
+/// Names a file of own additions.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OverlayFile {
+    /// File.
+    pub path: String,
+}
+
+/// Asks for a name for an own field or table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProposeName {
+    /// Its title.
+    pub title: String,
+    /// Names that are in use.
+    #[serde(default)]
+    pub taken: Vec<String>,
+}
+
+/// A name that can be used.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProposedName {
+    /// `X_` and the initials of the title.
+    pub name: String,
+}

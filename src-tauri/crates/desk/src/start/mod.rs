@@ -1,0 +1,5 @@
+//! The start screen: making, opening and closing draft books.
+
+pub mod api;
+pub(crate) mod books;
+pub(crate) mod sample;

@@ -1,0 +1,302 @@
+//! Submitting, results, receipts and connections.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Towards which connection.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Target {
+    /// Name of a connection; absent: rehearsal.
+    pub connection: Option<String>,
+}
+
+/// What could be sent.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Ready {
+    /// Tables that have records, in printed order.
+    pub tables: Vec<ReadyTable>,
+}
+
+/// One table before it is sent.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReadyTable {
+    /// Table.
+    pub table: String,
+    /// Title without the ending.
+    pub title: String,
+    /// Responsible department.
+    pub department: String,
+    /// Frequency.
+    pub frequency: String,
+    /// Day it is due.
+    pub due: Option<String>,
+    /// Records.
+    pub rows: u64,
+    /// Records changed since they were accepted.
+    pub to_send: u64,
+    /// Of these, records with mandatory findings; they stay behind.
+    pub blocked: u64,
+    /// Of these, records with confirm findings that nobody explained; they stay behind.
+    pub unexplained: u64,
+    /// Records under way (sent, result not known).
+    pub under_way: u64,
+    /// Records accepted.
+    pub accepted: u64,
+}
+
+/// Freezes and sends.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Send {
+    /// Towards which connection.
+    pub target: Target,
+    /// Tables; empty: all that have something to send.
+    #[serde(default)]
+    pub tables: Vec<String>,
+    /// Only tables that are due.
+    #[serde(default)]
+    pub due: bool,
+    /// Only say what would be sent.
+    #[serde(default)]
+    pub dry_run: bool,
+    /// Job number.
+    #[serde(default)]
+    pub job: u32,
+}
+
+/// What was sent. The keys are those of `tianbao submit --json`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Sent {
+    /// Batches frozen or continued, one or more for each table.
+    pub batches: Vec<BatchView>,
+    /// Tables left out, and why.
+    pub skipped: Vec<Skipped>,
+    /// Why sending stopped before its end; what was done is kept and goes on next time.
+    pub interrupted: Option<crate::session::api::CallError>,
+}
+
+/// A table left out.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Skipped {
+    /// Table.
+    pub table: String,
+    /// Words under `skipped.` in ui/src/text; the command line prints the words.
+    pub reason: String,
+    /// Records it speaks of.
+    pub rows: u64,
+}
+
+/// One batch.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BatchView {
+    /// Its number in the book.
+    pub id: i64,
+    /// Table.
+    pub table: String,
+    /// Title without the ending.
+    pub title: String,
+    /// Records in it.
+    pub rows: u64,
+    /// `frozen`, `sending`, `sent`, `unknown`, `stored`, `partly-stored` or `rejected`.
+    pub state: String,
+    /// Name of the connection; `rehearsal` for a rehearsal.
+    pub connection: String,
+    /// When it was frozen (RFC 3339).
+    pub frozen_at: String,
+    /// When its first call went out.
+    pub sent_at: Option<String>,
+    /// When the result can be asked for.
+    pub result_after: Option<String>,
+    /// SM3 of the frozen rows.
+    pub hash: String,
+    /// Received by the other side; absent before the result.
+    pub collected: Option<u64>,
+    /// Stored by the other side; absent before the result.
+    pub stored: Option<u64>,
+    /// The receipt's text, word for word; absent before the result.
+    pub receipt: Option<String>,
+}
+
+/// Asks for results now.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AskResults {
+    /// Wait at most so many seconds for batches that are not ready yet.
+    #[serde(default)]
+    pub wait: u32,
+    /// Job number.
+    #[serde(default)]
+    pub job: u32,
+}
+
+/// Results that came in.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Results {
+    /// Batches asked for.
+    pub batches: Vec<BatchResult>,
+    /// When something may be known next (RFC 3339); absent: nothing is open.
+    pub next: Option<String>,
+    /// Why asking stopped before its end.
+    pub interrupted: Option<crate::session::api::CallError>,
+}
+
+/// One batch with its rejected rows.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BatchResult {
+    /// The batch.
+    pub batch: BatchView,
+    /// Rejected rows, all of them.
+    pub rejected: Vec<RejectedRow>,
+}
+
+/// One rejected row.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RejectedRow {
+    /// Record in the book; absent where it has been deleted since.
+    pub row: Option<i64>,
+    /// Record key.
+    pub key: String,
+    /// Column, where the message names one.
+    pub column: Option<String>,
+    /// The other side's words.
+    pub error: String,
+}
+
+/// Asks for batches, newest first.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BatchesQuery {
+    /// Only this table.
+    #[serde(default)]
+    pub table: Option<String>,
+    /// First.
+    #[serde(default)]
+    pub offset: u64,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// A page of batches.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Batches {
+    /// In all.
+    pub total: u64,
+    /// The page.
+    pub batches: Vec<BatchView>,
+}
+
+/// Names a batch.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BatchRef {
+    /// Its number.
+    pub id: i64,
+}
+
+/// A connection without its secrets. Field by field the connection file of the command line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ConnectionView {
+    /// Name.
+    pub name: String,
+    /// Base address.
+    pub address: String,
+    /// `rsa` or `plain`.
+    pub authorise: String,
+    /// Client id.
+    pub client_id: String,
+    /// User name.
+    pub username: String,
+    /// Whether a password is kept.
+    pub has_password: bool,
+    /// Whether an app_key is kept.
+    pub has_app_key: bool,
+    /// Base64 of DER, or `fetch`.
+    pub rsa_public_key: String,
+    /// `oaep-sha256` or `pkcs1`.
+    pub rsa_padding: String,
+    /// `json` or `form`.
+    pub rsa_plaintext: String,
+    /// Put before the access token.
+    pub authorization_prefix: String,
+    /// `ecb` or `cbc`.
+    pub sm4_mode: String,
+    /// Hex, for cbc.
+    pub sm4_iv: String,
+    /// `4..20` or `all`.
+    pub sm4_key: String,
+    /// `hex` or `base64`.
+    pub cipher_text: String,
+    /// `json` or `form`.
+    pub query_body: String,
+    /// Rows in one call.
+    pub rows_per_call: u32,
+    /// Pause between calls.
+    pub pause_ms: u32,
+    /// `empty` or `null`.
+    pub empty_value: String,
+    /// `number` or `string`.
+    pub numbers: String,
+    /// Seconds before the first question for results.
+    pub first_query_after_s: u32,
+    /// `reply`, `typed` or `app_secret`: which value the header app_key gets.
+    pub app_key_from: String,
+    /// `string` or `number`: page and limit of a query.
+    pub page_numbers: String,
+    /// Letters and digits in `random`.
+    pub random_length: u32,
+    /// Seconds on top before a call of unknown fate may be sent again.
+    pub resend_margin_s: u32,
+    /// Follow the other side's clock.
+    pub clock_from_server: bool,
+    /// `system` or `none`.
+    pub proxy: String,
+    /// Seconds for making a connection.
+    pub connect_timeout_s: u32,
+    /// Seconds for a whole call.
+    pub call_timeout_s: u32,
+}
+
+/// The connections of the book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Connections {
+    /// By name.
+    pub connections: Vec<ConnectionView>,
+}
+
+/// Adds or changes a connection. Absent secrets stay as they are.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SaveConnection {
+    /// All but the secrets.
+    pub connection: ConnectionView,
+    /// New password.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// New app_key.
+    #[serde(default)]
+    pub app_key: Option<String>,
+}
+
+/// Reads a connection file (TOML) once and keeps what it says, secrets included, in the encrypted book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ConnectionFile {
+    /// Name that it gets.
+    pub name: String,
+    /// File.
+    pub file: String,
+}
+
+/// Names a connection.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ConnectionRef {
+    /// Name.
+    pub name: String,
+}
+
+/// How a test of a connection went.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ConnectionTest {
+    /// Logged in.
+    pub ok: bool,
+    /// This PC's clock minus the server's, in seconds; absent: the server did not tell.
+    pub clock_offset_s: Option<i64>,
+    /// Seconds that a token lives.
+    pub expires_in_s: Option<u64>,
+    /// What went wrong.
+    pub error: Option<crate::session::api::CallError>,
+}

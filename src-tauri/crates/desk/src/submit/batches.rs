@@ -1,0 +1,320 @@
+//! 上报: what is ready, freezing and sending, results and receipts.
+//!
+//! These calls run on threads that may wait; the network is awaited from there, so that the book is never touched from
+//! a thread that serves others. The line is used by one at a time.
+
+use std::time::{Duration, Instant};
+
+use standard::Table;
+use store::{Batch, BatchQuery, BatchState, Freeze};
+
+use crate::Desk;
+use crate::session::api::{CallError, Changed};
+use crate::session::env::rfc3339;
+use crate::session::jobs::Job;
+use crate::session::open_book::{Open, REHEARSAL};
+use crate::session::period::{due, frequency_word};
+use crate::standards::table_of;
+use crate::submit::api::{
+    AskResults, BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedRow, Results, Send,
+    Sent, Skipped, Target,
+};
+use crate::submit::line::Line;
+
+/// Batches, or rejected rows, of one page.
+const PAGE: u64 = 500;
+
+fn name_of(target: &Target) -> &str {
+    target.connection.as_deref().unwrap_or(REHEARSAL)
+}
+
+/// `submit.ready`.
+pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
+    let open = desk.opened()?;
+    let settings = open.settings();
+    let today = desk.env.today();
+    let mut tables = Vec::new();
+    // What a college keeps for itself is never ready: it goes nowhere.
+    for table in open.edition.tables.iter().filter(|table| !table.own) {
+        let r = open.book.readiness(name_of(&request), &table.name, &settings.period)?;
+        if r.rows == 0 {
+            continue;
+        }
+        tables.push(ReadyTable {
+            table: table.name.clone(),
+            title: table.short_title().to_owned(),
+            department: settings.department_of(table).to_owned(),
+            frequency: frequency_word(table.frequency).to_owned(),
+            due: due(table.frequency, today, settings.last_day()).map(|day| day.to_string()),
+            rows: r.rows,
+            to_send: r.to_send,
+            blocked: r.blocked,
+            unexplained: r.unexplained,
+            under_way: r.under_way,
+            accepted: r.accepted,
+        });
+    }
+    Ok(Ready { tables })
+}
+
+/// `submit.send`: freezes what changed since it was accepted, and sends everything that is frozen.
+pub(crate) fn send(desk: &Desk, request: Send) -> Result<Sent, CallError> {
+    let open = desk.opened()?;
+    let name = name_of(&request.target).to_owned();
+    let tables = tables_asked(desk, &open, &request)?;
+    let _line = desk.line.blocking_lock();
+    let mut job = desk.job(request.job);
+    let line = desk.connect(&open, &name)?;
+    let mut sent = Sent { batches: Vec::new(), skipped: Vec::new(), interrupted: None };
+    let mut touched = open_batches(&open, &name)?;
+    for table in tables {
+        job.go_on()?;
+        match prepare(desk, &open, table, &line, &request, &mut job, &mut sent.skipped)? {
+            Some(batch) if request.dry_run => sent.batches.push(batch_view(&open, batch)),
+            Some(batch) => touched.push(batch.id),
+            None => {}
+        }
+    }
+    if request.dry_run {
+        return Ok(sent);
+    }
+    sent.interrupted = desk.drive(&open, &line, &mut job)?;
+    for id in touched {
+        sent.batches.push(batch_view(&open, open.book.batch(id)?));
+    }
+    desk.tell(Changed::Batches);
+    Ok(sent)
+}
+
+/// The tables that are asked for: by name, or all; only those with a due day that has come, if wished.
+fn tables_asked<'o>(desk: &Desk, open: &'o Open, request: &Send) -> Result<Vec<&'o Table>, CallError> {
+    let named = request.tables.iter().map(|name| table_of(&open.edition, name)).collect::<Result<Vec<_>, _>>()?;
+    let published = || open.edition.tables.iter().filter(|table| !table.own);
+    let all = if named.is_empty() { published().collect() } else { named };
+    let (today, last_day) = (desk.env.today(), open.settings().last_day());
+    let is_due = |table: &&Table| due(table.frequency, today, last_day).is_some_and(|day| day <= today);
+    Ok(all.into_iter().filter(|table| !request.due || is_due(table)).collect())
+}
+
+/// Numbers of the batches that are not through yet.
+fn open_batches(open: &Open, connection: &str) -> Result<Vec<i64>, CallError> {
+    let states = vec![BatchState::Frozen, BatchState::Sending, BatchState::Unknown];
+    let mut query = BatchQuery { connection: Some(connection.to_owned()), states, limit: PAGE, ..Default::default() };
+    let mut ids = Vec::new();
+    loop {
+        let page = open.book.batches(&query)?;
+        query.offset += page.batches.len() as u64;
+        let read = page.batches.len();
+        ids.extend(page.batches.into_iter().map(|batch| batch.id));
+        if read == 0 || query.offset >= page.total {
+            ids.reverse();
+            return Ok(ids);
+        }
+    }
+}
+
+/// Checks a table and freezes what may go; says what stays behind and why.
+fn prepare(
+    desk: &Desk,
+    open: &Open,
+    table: &Table,
+    line: &Line,
+    request: &Send,
+    job: &mut Job<'_>,
+    skipped: &mut Vec<Skipped>,
+) -> Result<Option<Batch>, CallError> {
+    let period = open.period();
+    let mut skip = |reason: CallError, rows: u64| {
+        skipped.push(Skipped { table: table.name.clone(), reason: reason.code, rows });
+    };
+    let before = open.book.readiness(&line.name, &table.name, &period)?;
+    if table.own {
+        skip(CallError::new("skipped.own"), before.rows);
+        return Ok(None);
+    }
+    // Whoever names a table wants to hear about it; of all others only what stays behind is news.
+    let named = !request.tables.is_empty();
+    if before.to_send == 0 {
+        if named {
+            match (before.rows, before.under_way) {
+                (0, _) => skip(CallError::new("skipped.no-rows"), 0),
+                (_, 0) => skip(CallError::new("skipped.nothing-new"), before.rows),
+                (_, under_way) => skip(CallError::new("skipped.under-way"), under_way),
+            }
+        }
+        return Ok(None);
+    }
+    let _held = open.hold();
+    crate::verify::findings::recheck_table(open, table, job)?;
+    let freeze = Freeze {
+        table: table.name.clone(),
+        period: period.clone(),
+        connection: line.name.clone(),
+        at: (desk.env.now)(),
+        rows_per_call: line.options().rows_per_call,
+        hold_back: true,
+    };
+    let (batch, blocked, unexplained) = if request.dry_run {
+        let r = open.book.readiness(&line.name, &table.name, &period)?;
+        let rows = r.to_send - r.blocked - r.unexplained;
+        ((rows > 0).then(|| would_be(open, table, &freeze, rows)), r.blocked, r.unexplained)
+    } else {
+        let frozen = open.book.freeze(&freeze)?;
+        (frozen.batch, frozen.blocked, frozen.unexplained)
+    };
+    if blocked > 0 {
+        skip(CallError::new("skipped.mandatory"), blocked);
+    }
+    if unexplained > 0 {
+        skip(CallError::new("skipped.unexplained"), unexplained);
+    }
+    Ok(batch)
+}
+
+/// The batch that a dry run would freeze; it has no number.
+fn would_be(open: &Open, table: &Table, freeze: &Freeze, rows: u64) -> Batch {
+    Batch {
+        id: 0,
+        table: table.name.clone(),
+        period: freeze.period.clone(),
+        connection: freeze.connection.clone(),
+        edition: open.edition.id.clone(),
+        state: BatchState::Frozen,
+        frozen_at: freeze.at,
+        sent_at: None,
+        result_after: None,
+        hash: String::new(),
+        rows,
+        calls: u32::try_from(rows.div_ceil(freeze.rows_per_call.max(1).into())).unwrap_or(u32::MAX),
+        collected: None,
+        stored: None,
+        receipt: None,
+    }
+}
+
+/// `submit.results`: asks for what is open, of every connection that has something open.
+pub(crate) fn results(desk: &Desk, request: AskResults) -> Result<Results, CallError> {
+    let open = desk.opened()?;
+    let _line = desk.line.blocking_lock();
+    let mut job = desk.job(request.job);
+    let waiting = waiting_batches(&open)?;
+    let mut names: Vec<String> = waiting.iter().map(|b| b.connection.clone()).collect();
+    names.sort();
+    names.dedup();
+    let mut results = Results { batches: Vec::new(), next: None, interrupted: None };
+    for name in names {
+        let asked = desk.connect(&open, &name).and_then(|line| ask(desk, &open, &line, request.wait, &mut job));
+        match asked {
+            Ok(interrupted) => results.interrupted = results.interrupted.or(interrupted),
+            Err(error) => results.interrupted = Some(error),
+        }
+    }
+    for batch in waiting {
+        let batch = open.book.batch(batch.id)?;
+        if batch.state.is_open() {
+            let after = batch.result_after.map(rfc3339);
+            results.next = results.next.into_iter().chain(after).min();
+        }
+        results.batches.push(result_of(&open, batch)?);
+    }
+    desk.tell(Changed::Batches);
+    let mut tables: Vec<String> = results.batches.iter().map(|b| b.batch.table.clone()).collect();
+    tables.sort();
+    tables.dedup();
+    desk.tell(Changed::Tables { tables });
+    Ok(results)
+}
+
+/// Asks until nothing is open or the time that the caller gives is over; between two questions it waits until something
+/// may be known.
+fn ask(desk: &Desk, open: &Open, line: &Line, wait: u32, job: &mut Job<'_>) -> Result<Option<CallError>, CallError> {
+    /// Not asked more often than this, however short the other side's delay is.
+    const LEAST: Duration = Duration::from_secs(1);
+    let end = Instant::now() + Duration::from_secs(wait.into());
+    loop {
+        let (collected, stop) = desk.collect(open, line, job)?;
+        let left = end.saturating_duration_since(Instant::now());
+        if stop.is_some() || collected.open == 0 || left.is_zero() {
+            return Ok(stop);
+        }
+        let until = collected.next.map_or(LEAST, |at| at.duration_since((desk.env.now)()).try_into().unwrap_or(LEAST));
+        job.wait(until.max(LEAST).min(left))?;
+    }
+}
+
+/// Batches with a call that went out and whose result is open, oldest first.
+fn waiting_batches(open: &Open) -> Result<Vec<Batch>, CallError> {
+    let states = vec![BatchState::Sending, BatchState::Sent, BatchState::Unknown];
+    let mut query = BatchQuery { states, limit: PAGE, ..Default::default() };
+    let mut all = Vec::new();
+    loop {
+        let page = open.book.batches(&query)?;
+        query.offset += page.batches.len() as u64;
+        let read = page.batches.len();
+        all.extend(page.batches);
+        if read == 0 || query.offset >= page.total {
+            all.reverse();
+            return Ok(all);
+        }
+    }
+}
+
+/// `submit.batches`.
+pub(crate) fn batches(desk: &Desk, request: BatchesQuery) -> Result<Batches, CallError> {
+    let open = desk.opened()?;
+    let query = BatchQuery {
+        table: request.table,
+        offset: request.offset,
+        limit: request.limit.min(PAGE),
+        ..Default::default()
+    };
+    let page = open.book.batches(&query)?;
+    Ok(Batches { total: page.total, batches: page.batches.into_iter().map(|batch| batch_view(&open, batch)).collect() })
+}
+
+/// `submit.batch`.
+pub(crate) fn batch(desk: &Desk, request: BatchRef) -> Result<BatchResult, CallError> {
+    let open = desk.opened()?;
+    let batch = open.book.batch(request.id)?;
+    result_of(&open, batch)
+}
+
+fn result_of(open: &Open, batch: Batch) -> Result<BatchResult, CallError> {
+    let mut rows = Vec::new();
+    loop {
+        let page = open.book.rejected_rows(batch.id, rows.len() as u64, PAGE)?;
+        if page.is_empty() {
+            break;
+        }
+        rows.extend(page);
+    }
+    let mut rejected = Vec::with_capacity(rows.len());
+    for row in rows {
+        let stands = open.book.get(&batch.table, row.row)?.is_some();
+        rejected.push(RejectedRow {
+            row: stands.then_some(row.row),
+            key: row.key,
+            column: row.column,
+            error: row.error.unwrap_or_default(),
+        });
+    }
+    Ok(BatchResult { batch: batch_view(open, batch), rejected })
+}
+
+fn batch_view(open: &Open, batch: Batch) -> BatchView {
+    BatchView {
+        id: batch.id,
+        title: open.edition.table(&batch.table).map_or_else(|| batch.table.clone(), |t| t.short_title().to_owned()),
+        table: batch.table,
+        rows: batch.rows,
+        state: batch.state.as_str().to_owned(),
+        connection: batch.connection,
+        frozen_at: rfc3339(batch.frozen_at),
+        sent_at: batch.sent_at.map(rfc3339),
+        result_after: batch.result_after.map(rfc3339),
+        hash: batch.hash,
+        collected: batch.collected,
+        stored: batch.stored,
+        receipt: batch.receipt,
+    }
+}

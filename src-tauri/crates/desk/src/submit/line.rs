@@ -1,0 +1,125 @@
+//! The line to a receiver: the client of a connection, or of the receiver inside the program.
+
+use protocol::{Connection, Options};
+use submit::{Client, Edges, Progress, Stop, SubmitError, Watch};
+use tokio::runtime::Handle;
+
+use crate::session::api::CallError;
+use crate::session::jobs::Job;
+use crate::session::open_book::{Open, REHEARSAL};
+use crate::submit::ledger::BookLedger;
+use crate::{Desk, Env};
+
+/// A client and the name of its connection.
+pub(crate) struct Line {
+    /// Name of the connection, as batches carry it.
+    pub name: String,
+    client: Client,
+}
+
+impl Line {
+    /// The settings of the connection.
+    pub fn options(&self) -> &Options {
+        &self.client.connection().options
+    }
+}
+
+impl From<SubmitError> for CallError {
+    fn from(error: SubmitError) -> CallError {
+        error.params().into_iter().fold(CallError::new(error.code()), |e, (name, value)| e.with(name, value))
+    }
+}
+
+impl Desk {
+    /// A client for a connection; nothing is sent yet.
+    pub(crate) fn client(&self, connection: Connection) -> Result<Client, CallError> {
+        let edges = Edges { now: self.env.now.clone(), random: self.env.random.clone() };
+        Ok(Client::new(connection, edges)?)
+    }
+
+    /// The line of this name. For a rehearsal the receiver is started if it does not run.
+    pub(crate) fn connect(&self, open: &Open, name: &str) -> Result<Line, CallError> {
+        let connection = if name == REHEARSAL {
+            Handle::current().block_on(rehearsal(&self.env, self, open))?
+        } else {
+            open.connection(name)?
+        };
+        Ok(Line { name: name.to_owned(), client: self.client(connection)? })
+    }
+
+    /// Sends what is frozen; what stopped it before its end, if anything did.
+    pub(crate) fn drive(&self, open: &Open, line: &Line, job: &mut Job<'_>) -> Result<Option<CallError>, CallError> {
+        let ledger = self.ledger(open, line);
+        let flag = job.flag().clone();
+        let mut progress = |p: Progress| job.at("send", p.rows, p.of);
+        let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
+        let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
+        let driven = Handle::current().block_on(submit::drive(&line.client, &ledger, &open.edition, &mut watch))?;
+        Ok(driven.stop.map(stopped))
+    }
+
+    /// Asks for results once; what stopped it before its end, if anything did.
+    pub(crate) fn collect(
+        &self,
+        open: &Open,
+        line: &Line,
+        job: &mut Job<'_>,
+    ) -> Result<(submit::Collected, Option<CallError>), CallError> {
+        let ledger = self.ledger(open, line);
+        let flag = job.flag().clone();
+        let mut progress = |p: Progress| job.at("results", p.rows, p.of);
+        let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
+        let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
+        let mut collected =
+            Handle::current().block_on(submit::collect(&line.client, &ledger, &open.edition, &mut watch))?;
+        let stop = collected.stop.take().map(stopped);
+        Ok((collected, stop))
+    }
+
+    fn ledger<'a>(&'a self, open: &'a Open, line: &'a Line) -> BookLedger<'a> {
+        BookLedger { open, env: &self.env, connection: &line.name, options: line.options() }
+    }
+}
+
+fn stopped(stop: Stop) -> CallError {
+    match stop {
+        Stop::Cancelled => CallError::new("job.cancelled"),
+        Stop::Failed(error) => error.into(),
+    }
+}
+
+/// The connection to the receiver inside the program. It keeps what it received in a folder of this book, so that results
+/// can be asked for after a restart.
+async fn rehearsal(env: &Env, desk: &Desk, open: &Open) -> Result<Connection, CallError> {
+    let mut running = open.rehearsal.lock().await;
+    if running.is_none() {
+        // Editions of one level share names and columns of tables, but not every code: only the book's own may judge.
+        let editions = desk.standards.editions().into_iter().filter(|edition| edition.id == open.edition.id);
+        let config = center::Config {
+            delay_s: 0,
+            ..center::Config::new(
+                env.home.join(REHEARSAL).join(&open.id),
+                ([127, 0, 0, 1], 0).into(),
+                editions.collect(),
+            )
+        };
+        *running = Some(center::serve(config).await?);
+    }
+    let running = running.as_ref().ok_or_else(|| CallError::new("program.failed"))?;
+    let account = running.accounts.first().ok_or_else(|| CallError::new("program.failed"))?;
+    let options = Options {
+        rsa_public_key: running.rsa_public_key.clone(),
+        pause_ms: 0,
+        first_query_after_s: 0,
+        resend_margin_s: 0,
+        ..Options::for_edition(&open.edition.id)
+    };
+    Ok(Connection {
+        address: running.address.clone(),
+        client_id: account.client_id.clone(),
+        username: account.username.clone(),
+        password: account.password.clone(),
+        app_key: account.app_key.clone(),
+        options,
+    })
+}

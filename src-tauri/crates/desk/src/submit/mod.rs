@@ -1,0 +1,6 @@
+//! The submission screen: what is to be sent, sending it, and what the receiver says.
+
+pub mod api;
+pub(crate) mod batches;
+mod ledger;
+pub(crate) mod line;

@@ -1,0 +1,99 @@
+//! A record as the grid shows it: values, names of codes, worst findings, state towards the other side.
+
+use std::collections::{BTreeMap, HashMap};
+
+use standard::{Edition, Field, Kind, Level, Table};
+use store::{FindingQuery, Record, RowState};
+
+use crate::fill::api::RecordView;
+use crate::session::api::CallError;
+use crate::session::open_book::Open;
+
+/// Findings that are read for one page of records; a page has at most 1,000 records of some 40 columns.
+const ALL: u64 = 1_000_000;
+
+/// The word of a level on the wire.
+pub(crate) fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Mandatory => "mandatory",
+        Level::Confirm => "confirm",
+        Level::Hint => "hint",
+    }
+}
+
+/// The level of a word on the wire.
+pub(crate) fn level_of(word: &str) -> Result<Level, CallError> {
+    match word {
+        "mandatory" => Ok(Level::Mandatory),
+        "confirm" => Ok(Level::Confirm),
+        "hint" => Ok(Level::Hint),
+        _ => Err(CallError::new("level.unknown").with("level", word)),
+    }
+}
+
+fn state_word(state: RowState) -> &'static str {
+    match state {
+        RowState::New => "new",
+        RowState::Changed => "changed",
+        RowState::Sent => "sent",
+        RowState::Accepted => "accepted",
+        RowState::Rejected => "rejected",
+    }
+}
+
+/// Records with names, findings and states.
+pub(crate) fn views(open: &Open, table: &Table, records: &[Record]) -> Result<Vec<RecordView>, CallError> {
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<i64> = records.iter().map(|r| r.row).collect();
+    let query = FindingQuery { table: Some(table.name.clone()), rows: rows.clone(), limit: ALL, ..Default::default() };
+    let mut levels: HashMap<i64, BTreeMap<String, Level>> = HashMap::new();
+    for stored in open.book.findings(&query)?.findings {
+        // An explained confirm finding is settled; the cell is quiet again.
+        let settled = stored.finding.level == Level::Confirm && stored.explanation.is_some();
+        if let (Some(row), Some(column), false) = (stored.finding.row, stored.finding.column, settled) {
+            let worst = levels.entry(row).or_default().entry(column).or_insert(stored.finding.level);
+            *worst = stored.finding.level.min(*worst);
+        }
+    }
+    let states = open.book.row_states(&open.current_connection(), &table.name, &rows)?;
+    let view = |(record, state): (&Record, RowState)| RecordView {
+        row: record.row,
+        key: record.key.clone(),
+        cells: cells(table, record),
+        names: names(&open.edition, table, record),
+        levels: levels
+            .remove(&record.row)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(c, l)| (c, level_word(l).to_owned()))
+            .collect(),
+        state: state_word(state).to_owned(),
+    };
+    Ok(records.iter().zip(states).map(view).collect())
+}
+
+fn cells(table: &Table, record: &Record) -> BTreeMap<String, String> {
+    let filled =
+        table.fields.iter().zip(&record.values).filter(|(field, value)| !field.is_system() && !value.is_empty());
+    filled.map(|(field, value)| (field.column.clone(), value.clone())).collect()
+}
+
+fn names(edition: &Edition, table: &Table, record: &Record) -> BTreeMap<String, String> {
+    let coded = table.fields.iter().zip(&record.values).filter(|(_, value)| !value.is_empty());
+    coded.filter_map(|(field, value)| Some((field.column.clone(), name_of(edition, field, value)?))).collect()
+}
+
+/// The name of a coded value; of several, their names with `、` between. Absent if any has none.
+fn name_of(edition: &Edition, field: &Field, value: &str) -> Option<String> {
+    let list = edition.code_list(field.code_list.as_deref()?)?;
+    match (field.kind, field.separator.as_deref()) {
+        (Kind::Codes, Some(separator)) => {
+            let names: Option<Vec<&str>> =
+                value.split(separator).map(|code| list.get(code).map(|c| c.name.as_str())).collect();
+            Some(names?.join("、"))
+        }
+        _ => list.get(value).map(|code| code.name.clone()),
+    }
+}
