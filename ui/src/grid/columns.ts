@@ -8,6 +8,15 @@ export interface Column {
   left: number;
 }
 
+/** How the columns of a table are shown on this PC. */
+export interface ColumnSettings {
+  hidden: string[];
+  /** Widths that the clerk dragged, in px, by column. */
+  widths: Record<string, number | undefined>;
+  /** How many of the first columns stay in sight. */
+  frozen: number;
+}
+
 /** Width of the row numbers. */
 export const NUMBERS = 48;
 

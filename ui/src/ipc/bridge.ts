@@ -1,5 +1,5 @@
 /** The door in a browser: the loopback bridge speaks the same calls over HTTP and the same events as a stream. */
-import type { Door, FileKind } from "./index";
+import type { Door, FileKind } from "./door";
 
 let stream: EventSource | undefined;
 

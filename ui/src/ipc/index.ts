@@ -5,36 +5,16 @@
  * interface knows which of the two is there. What it leaves out: words for errors (text/) and keeping answers (state/).
  */
 import { bridge } from "./bridge";
-import type { CallError, Calls, Changed, Progress } from "./types";
+import type { Door, Events, FileKind } from "./door";
+import type { CallError, Calls } from "./types";
 import { inWindow, tauriDoor } from "./window";
 
+export type { FileKind } from "./door";
 export type * from "./types";
 
 export type CallName = keyof Calls;
 export type RequestOf<N extends CallName> = Calls[N]["request"];
 export type ResponseOf<N extends CallName> = Calls[N]["response"];
-
-/** Events that the program sends by itself. */
-export interface Events {
-  progress: Progress;
-  changed: Changed;
-}
-
-/** A kind of file to choose from, such as workbooks. */
-export interface FileKind {
-  name: string;
-  extensions: string[];
-}
-
-/** What both the window and the bridge can do. */
-export interface Door {
-  call(name: string, request: unknown): Promise<unknown>;
-  on<E extends keyof Events>(event: E, heard: (payload: Events[E]) => void): () => void;
-  chooseFiles(kinds: FileKind[], many: boolean): Promise<string[]>;
-  chooseSave(name: string, kinds: FileKind[]): Promise<string | null>;
-  handOver(path: string): void;
-  onDrop(over: (inside: boolean) => void, dropped: (files: string[]) => void): () => void;
-}
 
 /** A call that the program refused, with a code that text/errors.json has words for. */
 export class CallFailure extends Error {

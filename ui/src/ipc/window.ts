@@ -4,7 +4,7 @@ import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
 
-import type { Door } from "./index";
+import type { Door } from "./door";
 
 /** Whether the page runs in the window. */
 export function inWindow(): boolean {

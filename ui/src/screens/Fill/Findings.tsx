@@ -12,7 +12,7 @@ import { useSay } from "../../parts/say";
 import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
 import { said, t } from "../../text";
-import type { Jump } from "./Side";
+import type { Jump } from "./jump";
 import "./Side.css";
 
 interface FindingsProps {

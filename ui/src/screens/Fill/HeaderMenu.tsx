@@ -4,12 +4,11 @@ import { useState } from "react";
 import { createPortal } from "react-dom";
 
 import type { Filter } from "../../ipc";
-import type { Column } from "../../grid/columns";
+import type { Column, ColumnSettings } from "../../grid/columns";
 import { CodeSelect } from "../../parts/CodeSelect";
 import { useCloseOutside } from "../../parts/useCloseOutside";
 import { t } from "../../text";
 import type { Seen } from "./useView";
-import type { Columns } from "./Work";
 
 interface HeaderMenuProps {
   column: Column;
@@ -17,8 +16,8 @@ interface HeaderMenuProps {
   place: DOMRect;
   seen: Seen;
   see(seen: Partial<Seen>): void;
-  shown: Columns;
-  setShown(shown: Columns): void;
+  shown: ColumnSettings;
+  setShown(shown: ColumnSettings): void;
   close(): void;
 }
 

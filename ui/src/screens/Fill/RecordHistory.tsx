@@ -8,7 +8,7 @@ import { momentWords } from "../../parts/dates";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { said, t } from "../../text";
-import type { Jump } from "./Side";
+import type { Jump } from "./jump";
 
 export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record: RecordView | undefined; jump: Jump }) {
   const [scope, setScope] = useState<"record" | "table">("record");

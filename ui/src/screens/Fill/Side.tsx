@@ -7,11 +7,10 @@ import type { Sheet } from "../../grid/sheet";
 import { count, t } from "../../text";
 import { FieldHelp } from "./FieldHelp";
 import { Findings } from "./Findings";
+import type { Jump } from "./jump";
 import { RecordForm } from "./RecordForm";
 import { RecordHistory } from "./RecordHistory";
 import "./Side.css";
-
-export type Jump = (row: number, column: string | null, position?: number | null) => Promise<void>;
 
 interface SideProps {
   spec: TableSpec;

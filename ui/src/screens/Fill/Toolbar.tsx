@@ -11,6 +11,7 @@ import { Button, Checkbox, Dropdown, Input, Popover, Tooltip } from "antd";
 import { memo, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { call, chooseSave, handOver, type HomeTable, type TableSpec } from "../../ipc";
+import type { ColumnSettings } from "../../grid/columns";
 import { dayWords } from "../../parts/dates";
 import { WORKBOOK } from "../../parts/files";
 import { Own } from "../../parts/Own";
@@ -20,7 +21,6 @@ import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
 import { said, t } from "../../text";
 import { ALL, type ViewOfTable } from "./useView";
-import type { Columns } from "./Work";
 
 export function Title({
   spec,
@@ -54,8 +54,8 @@ export function Title({
 interface ToolbarProps {
   spec: TableSpec;
   view: ViewOfTable;
-  shown: Columns;
-  setShown(shown: Columns): void;
+  shown: ColumnSettings;
+  setShown(shown: ColumnSettings): void;
   finding: boolean;
   setFinding(open: boolean): void;
   onAdd(): void;
@@ -232,7 +232,15 @@ function FindField({ find, see, close }: { find: string; see(find: string): void
   );
 }
 
-function ColumnChoice({ spec, shown, setShown }: { spec: TableSpec; shown: Columns; setShown(shown: Columns): void }) {
+function ColumnChoice({
+  spec,
+  shown,
+  setShown,
+}: {
+  spec: TableSpec;
+  shown: ColumnSettings;
+  setShown(shown: ColumnSettings): void;
+}) {
   const fields = spec.fields.filter((field) => !field.system);
   return (
     <div className="fill-column-choice">

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 
 import { call, type HomeTable, type StepView, type TableSpec } from "../../ipc";
 import * as actions from "../../grid/actions";
-import { arrange, type Column } from "../../grid/columns";
+import { arrange, type Column, type ColumnSettings } from "../../grid/columns";
 import { Grid, type GridHandle } from "../../grid/Grid";
 import type { Command } from "../../grid/keys";
 import { at, block, type Selection } from "../../grid/selection";
@@ -22,13 +22,6 @@ import { walkRegions } from "./regions";
 import { useProblem } from "./useProblem";
 import { isArranged, useView } from "./useView";
 
-/** How the columns of a table are shown on this PC. */
-export interface Columns {
-  hidden: string[];
-  widths: Record<string, number | undefined>;
-  frozen: number;
-}
-
 interface WorkProps {
   spec: TableSpec;
   place: Place;
@@ -43,7 +36,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
   const size = settings?.text_size || 14;
   const view = useView(spec.table);
   const { sheet, seen, see, seeAll } = view;
-  const [shown, setShown] = useKept<Columns>(`columns.${spec.table}`, { hidden: [], widths: {}, frozen: 1 });
+  const [shown, setShown] = useKept<ColumnSettings>(`columns.${spec.table}`, { hidden: [], widths: {}, frozen: 1 });
   const [sideOpen, setSideOpen] = useKept("fill.side", window.innerWidth > 1023);
   const [selection, setSelection] = useState<Selection>(at(0, 0));
   const [headerMenu, setHeaderMenu] = useState<{ column: Column; place: DOMRect }>();

@@ -3,6 +3,9 @@ import { call, type FindingView } from "../../ipc";
 import type { Column } from "../../grid/columns";
 import type { Spot } from "../../grid/selection";
 
+/** Goes to a cell of a record; the position (from 1) of the record in its table saves looking it up. */
+export type Jump = (row: number, column: string | null, position?: number | null) => Promise<void>;
+
 const PAGE = 1000;
 
 /** Position of a record in its table as entered, from 0. Its findings know it; else the table is read through. */

@@ -3,7 +3,7 @@ import { Radio, Select, Slider, Switch } from "antd";
 
 import { kept } from "../../state/kept";
 import { language, t } from "../../text";
-import type { PartProps } from "./index";
+import type { PartProps } from "./part";
 
 export function Appearance({ settings, save }: PartProps) {
   return (

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { schoolYears, splitTerm } from "../../state/terms";
 import { t } from "../../text";
 import { useSay } from "../../parts/say";
-import type { PartProps } from "./index";
+import type { PartProps } from "./part";
 
 interface Answers {
   name: string;

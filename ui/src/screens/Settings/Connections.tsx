@@ -10,7 +10,7 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { t } from "../../text";
 import { ConnectionForm } from "./ConnectionForm";
-import type { PartProps } from "./index";
+import type { PartProps } from "./part";
 
 /** The defaults that the protocol's description gives. */
 const DEFAULTS: ConnectionView = {

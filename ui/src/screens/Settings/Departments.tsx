@@ -7,7 +7,7 @@ import type { Department } from "../../ipc";
 import { Empty } from "../../parts";
 import { t } from "../../text";
 import { TablePick } from "../../parts/TablePick";
-import type { PartProps } from "./index";
+import type { PartProps } from "./part";
 
 export function Departments({ settings, save }: PartProps) {
   const { modal } = App.useApp();

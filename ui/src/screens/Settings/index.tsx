@@ -18,12 +18,6 @@ import "./Settings.css";
 
 const PARTS = ["college", "departments", "connections", "security", "appearance", "about"] as const;
 
-export interface PartProps {
-  settings: Values;
-  /** Saves some of the settings; true when it worked. */
-  save(part: Partial<Values>): Promise<boolean>;
-}
-
 export default function Settings({ place, head }: { place: Place; head: BookHead }) {
   const say = useSay();
   const answer = useCall("settings.get", {});

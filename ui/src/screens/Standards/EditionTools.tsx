@@ -6,7 +6,7 @@ import { t } from "../../text";
 import { CODES } from "./Browse/parts";
 import { shortName, useEditions } from "./editions";
 import { Search } from "./Search";
-import type { ViewProps } from "./views";
+import type { ViewProps } from "./view";
 
 export function EditionTools({ place }: ViewProps) {
   const editions = useEditions();

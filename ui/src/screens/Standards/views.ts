@@ -8,10 +8,7 @@ import type { Place } from "../../state/route";
 import { Browse } from "./Browse";
 import { CompareTools } from "./Compare/CompareTools";
 import { EditionTools } from "./EditionTools";
-
-export interface ViewProps {
-  place: Place;
-}
+import type { ViewProps } from "./view";
 
 export interface View {
   name: string;

@@ -3,7 +3,7 @@ import { Segmented } from "antd";
 
 import { go } from "../../../state/route";
 import { t } from "../../../text";
-import type { ViewProps } from "../views";
+import type { ViewProps } from "../view";
 import { ListTree } from "./ListTree";
 import { ListView } from "./ListView";
 import { CODES, partOf } from "./parts";

@@ -5,7 +5,7 @@ import { Button, Select, Tooltip } from "antd";
 import { go } from "../../../state/route";
 import { t } from "../../../text";
 import { type Editions, shortName, useEditions } from "../editions";
-import type { ViewProps } from "../views";
+import type { ViewProps } from "../view";
 import { type Pair, pairOf } from "./filter";
 
 export function CompareTools({ place }: ViewProps) {

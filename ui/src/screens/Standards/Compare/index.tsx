@@ -3,7 +3,7 @@ import { Empty, Shown as WhenThere } from "../../../parts";
 import { useCall } from "../../../state/calls";
 import { t } from "../../../text";
 import { useEditions } from "../editions";
-import type { ViewProps } from "../views";
+import type { ViewProps } from "../view";
 import { Differences } from "./Differences";
 import { pairOf, SHOWN } from "./filter";
 import "./Compare.css";

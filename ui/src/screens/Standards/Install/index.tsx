@@ -1,5 +1,5 @@
 /** The editions at hand: what each is and where it came from, bringing one in, and whose packages are taken. */
-import type { ViewProps } from "../views";
+import type { ViewProps } from "../view";
 import { Arriving } from "./Arriving";
 import { Bring } from "./Bring";
 import { Editions } from "./Editions";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Empty, Shown } from "../../../parts";
 import { useCall } from "../../../state/calls";
 import { t } from "../../../text";
-import type { ViewProps } from "../views";
+import type { ViewProps } from "../view";
 import { Aside } from "./Aside";
 import { Moved } from "./Moved";
 import { Offer } from "./Offer";

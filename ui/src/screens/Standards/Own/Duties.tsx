@@ -9,7 +9,7 @@ import { listNamed } from "../../../parts/ListName";
 import { useCall } from "../../../state/calls";
 import { errorWords, t } from "../../../text";
 import { FREQUENCIES, tablesWithDuties } from "./drafts";
-import type { SectionProps } from "./index";
+import type { SectionProps } from "./section";
 import { TableSelect } from "./selects";
 
 export function Duties({ overlay, additions, titles, problems }: SectionProps) {

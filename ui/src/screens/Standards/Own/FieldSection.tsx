@@ -8,7 +8,7 @@ import { nameOf, newField, trimmed } from "./drafts";
 import { Line } from "./Line";
 import { Foot, FRESH, type Item, Panes } from "./Panes";
 import { controlOf, refusalWords } from "./refusal";
-import type { SectionProps } from "./index";
+import type { SectionProps } from "./section";
 import { TableSelect } from "./selects";
 import { ofOther, type Section, useParts } from "./useParts";
 

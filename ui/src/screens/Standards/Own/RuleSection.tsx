@@ -5,7 +5,7 @@ import { said, t } from "../../../text";
 import { heading, inForm, nameOf, newRule, settled } from "./drafts";
 import { Stays } from "./FieldSection";
 import { Foot, FRESH, type Item, Panes } from "./Panes";
-import type { SectionProps } from "./index";
+import type { SectionProps } from "./section";
 import { controlOf, refusalWords } from "./refusal";
 import { RuleForm } from "./RuleForm";
 import { TryRule } from "./TryRule";

@@ -11,7 +11,7 @@ import { Stays } from "./FieldSection";
 import { Line } from "./Line";
 import { Foot, FRESH, type Item, Panes } from "./Panes";
 import { type Control, controlOf, partOf, refusalWords } from "./refusal";
-import type { SectionProps } from "./index";
+import type { SectionProps } from "./section";
 import { ColumnsSelect } from "./selects";
 import { TableColumns } from "./TableColumns";
 import { useProposed } from "./useProposed";

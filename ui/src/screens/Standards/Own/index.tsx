@@ -13,24 +13,16 @@ import { useSay } from "../../../parts/say";
 import { useCall } from "../../../state/calls";
 import { go } from "../../../state/route";
 import { errorWords, t } from "../../../text";
-import type { ViewProps } from "../views";
+import type { ViewProps } from "../view";
 import { tablesWithDuties } from "./drafts";
 import { Duties } from "./Duties";
 import { FieldSection, ownTitles } from "./FieldSection";
 import { partOf, refusalWords } from "./refusal";
 import { RuleSection } from "./RuleSection";
+import type { SectionProps } from "./section";
 import { TableSection } from "./TableSection";
 import { type Additions, useOverlay } from "./useOverlay";
 import "./Own.css";
-
-export interface SectionProps {
-  overlay: Overlay;
-  additions: Additions;
-  /** Titles of tables, by name. */
-  titles: ReadonlyMap<string, string>;
-  /** What has no place in the edition, by part. */
-  problems: ReadonlyMap<string, string>;
-}
 
 const SECTIONS = ["fields", "tables", "rules", "duties"] as const;
 type SectionName = (typeof SECTIONS)[number];

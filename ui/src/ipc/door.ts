@@ -1,0 +1,24 @@
+/** What the window and the bridge both can do: calls, events, and files chosen by the clerk. */
+import type { Changed, Progress } from "./types";
+
+/** Events that the program sends by itself. */
+export interface Events {
+  progress: Progress;
+  changed: Changed;
+}
+
+/** A kind of file to choose from, such as workbooks. */
+export interface FileKind {
+  name: string;
+  extensions: string[];
+}
+
+/** What both the window and the bridge can do. */
+export interface Door {
+  call(name: string, request: unknown): Promise<unknown>;
+  on<E extends keyof Events>(event: E, heard: (payload: Events[E]) => void): () => void;
+  chooseFiles(kinds: FileKind[], many: boolean): Promise<string[]>;
+  chooseSave(name: string, kinds: FileKind[]): Promise<string | null>;
+  handOver(path: string): void;
+  onDrop(over: (inside: boolean) => void, dropped: (files: string[]) => void): () => void;
+}
