@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 use crate::tree::{File, files};
@@ -63,6 +64,50 @@ pub fn for_tests(attributes: &[syn::Attribute]) -> bool {
         }
         syn::Meta::NameValue(_) => false,
     })
+}
+
+/// The numbers of the lines that are there for tests only, from 1.
+pub fn lines_for_tests(file: &File) -> BTreeSet<usize> {
+    #[derive(Default)]
+    struct Lines(BTreeSet<usize>);
+    impl<'ast> Visit<'ast> for Lines {
+        fn visit_item(&mut self, item: &'ast syn::Item) {
+            if for_tests(attributes(item)) {
+                let span = item.span();
+                self.0.extend(span.start().line..=span.end().line);
+            } else {
+                visit::visit_item(self, item);
+            }
+        }
+        fn visit_impl_item_fn(&mut self, method: &'ast syn::ImplItemFn) {
+            if for_tests(&method.attrs) {
+                let span = method.span();
+                self.0.extend(span.start().line..=span.end().line);
+            }
+        }
+    }
+    let mut lines = Lines::default();
+    lines.visit_file(&parsed(file));
+    lines.0
+}
+
+/// The attributes of an item.
+fn attributes(item: &syn::Item) -> &[syn::Attribute] {
+    use syn::Item;
+    match item {
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        _ => &[],
+    }
 }
 
 impl Crate {
@@ -205,22 +250,7 @@ impl Reader {
 
 impl<'ast> Visit<'ast> for Reader {
     fn visit_item(&mut self, item: &'ast syn::Item) {
-        use syn::Item;
-        let attributes: &[syn::Attribute] = match item {
-            Item::Mod(_) => return,
-            Item::Const(item) => &item.attrs,
-            Item::Enum(item) => &item.attrs,
-            Item::Fn(item) => &item.attrs,
-            Item::Impl(item) => &item.attrs,
-            Item::Macro(item) => &item.attrs,
-            Item::Static(item) => &item.attrs,
-            Item::Struct(item) => &item.attrs,
-            Item::Trait(item) => &item.attrs,
-            Item::Type(item) => &item.attrs,
-            Item::Use(item) => &item.attrs,
-            _ => &[],
-        };
-        if !for_tests(attributes) {
+        if !matches!(item, syn::Item::Mod(_)) && !for_tests(attributes(item)) {
             visit::visit_item(self, item);
         }
     }

@@ -69,7 +69,7 @@ function selectors(text: string): { selector: string; classes: string[] }[] {
     }));
 }
 
-/** `parts/parts.css` has the prefix `part`; else the prefix is the stylesheet's own name: `screens/Fill/Side.css`, `side`. */
+/** `parts/parts.css` has the prefix `part`; of other stylesheets it is the name: `screens/Fill/Side.css`, `side`. */
 function prefixOf(path: string): string {
   if (path === "parts/parts.css") return "part";
   const name = posix.basename(path, ".css");

@@ -129,6 +129,7 @@ impl Connection {
 fn read_options(file: Map<String, Value>, edition: &str) -> Result<Options, ConnectionError> {
     let defaults = Options::for_edition(edition);
     let Ok(Value::Object(known)) = serde_json::to_value(&defaults) else {
+        // `Options` is a struct with named fields, which JSON writes as an object.
         unreachable!("settings are a JSON object");
     };
     let mut read = known.clone();

@@ -229,7 +229,8 @@ fn number(parts: &Captures<'_>, at: usize) -> Option<i16> {
 /// An expression of this file. `\d` means the ten plain digits.
 fn expression(text: &str) -> Regex {
     let plain = text.replace(r"\d", "[0-9]");
-    Regex::new(&plain).expect("the expressions of this file are constant and the tests below use each of them")
+    // Every expression is a constant of this file, and the tests below use each of them.
+    Regex::new(&plain).expect("a valid expression")
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use desk::start::api::{BookHead, College, CreateBook};
 use desk::{CallError, Nothing};
 use serde::Serialize;
 
-use super::{Counter, path_text};
+use super::{AppState, path_text};
 use crate::arguments::New;
 use crate::outcome::Outcome;
 
@@ -18,7 +18,7 @@ struct Made {
     rows: u64,
 }
 
-pub async fn new(counter: &Counter<'_>, new: &New) -> Result<Outcome, CallError> {
+pub async fn new(state: &AppState<'_>, new: &New) -> Result<Outcome, CallError> {
     let request = CreateBook {
         edition: new.edition.clone(),
         college: College {
@@ -28,29 +28,29 @@ pub async fn new(counter: &Counter<'_>, new: &New) -> Result<Outcome, CallError>
         },
         period: new.period.clone().unwrap_or_default(),
         department: String::new(),
-        path: counter.book.map(path_text).transpose()?,
+        path: state.book.map(path_text).transpose()?,
         passphrase: None,
         sample: new.sample,
         job: 0,
     };
-    let head: BookHead = counter.ask("book.create", &request).await?;
-    let home: Home = counter.ask("home.get", &Nothing {}).await?;
+    let head: BookHead = state.ask("book.create", &request).await?;
+    let home: Home = state.ask("home.get", &Nothing {}).await?;
     let made = Made {
         book: head.path,
         edition: head.edition,
         tables: home.tables.len(),
         rows: home.tables.iter().map(|t| t.rows).sum(),
     };
-    counter.close().await?;
-    counter.speak.answer(&made, |made| {
+    state.close().await?;
+    state.speak.answer(&made, |made| {
         vec![format!("已建立填报册 {}：{} 张数据表，{} 条记录", made.book, made.tables, made.rows)]
     });
     Ok(Outcome::Done)
 }
 
-pub async fn status(counter: &Counter<'_>) -> Result<Outcome, CallError> {
-    let home: Home = counter.ask("home.get", &Nothing {}).await?;
-    counter.speak.answer(&home, |home| {
+pub async fn status(state: &AppState<'_>) -> Result<Outcome, CallError> {
+    let home: Home = state.ask("home.get", &Nothing {}).await?;
+    state.speak.answer(&home, |home| {
         let mut lines: Vec<String> = home
             .tables
             .iter()

@@ -8,36 +8,36 @@ use desk::standards::api::shelf::{
 use desk::start::api::EditionSummary;
 use desk::{CallError, Nothing};
 
-use super::{Counter, path_text, standard};
+use super::{AppState, path_text, standard};
 use crate::arguments::Edition;
 use crate::outcome::Outcome;
 
-pub async fn run(counter: &Counter<'_>, command: &Edition) -> Result<Outcome, CallError> {
+pub async fn run(state: &AppState<'_>, command: &Edition) -> Result<Outcome, CallError> {
     match command {
         Edition::List => {
-            let editions: Vec<EditionSummary> = counter.ask("standard.editions", &Nothing {}).await?;
-            counter.speak.answer(&editions, |editions| editions.iter().map(|e| line(counter, e)).collect());
+            let editions: Vec<EditionSummary> = state.ask("standard.editions", &Nothing {}).await?;
+            state.speak.answer(&editions, |editions| editions.iter().map(|e| line(state, e)).collect());
         }
         Edition::Export { definition, edition } => {
             let edition = match edition {
                 Some(edition) => edition.clone(),
-                None => standard::chosen(counter).await?,
+                None => standard::chosen(state).await?,
             };
             let request = ExportDefinition { edition, path: path_text(definition)? };
-            let written: WrittenEdition = counter.ask("edition.export_definition", &request).await?;
-            counter.speak.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets)]);
+            let written: WrittenEdition = state.ask("edition.export_definition", &request).await?;
+            state.speak.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets)]);
         }
         Edition::Install { file } => {
             let request = EditionFile { path: path_text(file)? };
             // A package of ours has an ending of its own; everything else is read as a workbook, by its content.
             let package = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tbedition"));
             let call = if package { "edition.install_package" } else { "edition.install_definition" };
-            let installed: EditionSummary = counter.ask(call, &request).await?;
-            counter.speak.answer(&installed, |e| vec![format!("已安装：{}", line(counter, e))]);
+            let installed: EditionSummary = state.ask(call, &request).await?;
+            state.speak.answer(&installed, |e| vec![format!("已安装：{}", line(state, e))]);
         }
         Edition::Remove { id } => {
-            let left: Vec<EditionSummary> = counter.ask("edition.remove", &EditionId { id: id.clone() }).await?;
-            counter.speak.answer(&left, |editions| editions.iter().map(|e| line(counter, e)).collect());
+            let left: Vec<EditionSummary> = state.ask("edition.remove", &EditionId { id: id.clone() }).await?;
+            state.speak.answer(&left, |editions| editions.iter().map(|e| line(state, e)).collect());
         }
         Edition::Pack { source, output, key, publisher } => {
             let request = PackEdition {
@@ -46,14 +46,14 @@ pub async fn run(counter: &Counter<'_>, command: &Edition) -> Result<Outcome, Ca
                 publisher: publisher.clone(),
                 path: path_text(output)?,
             };
-            let packed: PackedEdition = counter.ask("edition.pack", &request).await?;
-            counter.speak.answer(&packed, |p| {
+            let packed: PackedEdition = state.ask("edition.pack", &request).await?;
+            state.speak.answer(&packed, |p| {
                 vec![format!("已签名：{}  {} {}  {} 个文件  指纹 {}", p.file, p.id, p.revision, p.files, p.fingerprint)]
             });
         }
         Edition::Key { output } => {
-            let made: MadeKey = counter.ask("edition.make_key", &MakeKey { path: path_text(output)? }).await?;
-            counter.speak.answer(&made, |made| {
+            let made: MadeKey = state.ask("edition.make_key", &MakeKey { path: path_text(output)? }).await?;
+            state.speak.answer(&made, |made| {
                 vec![
                     format!("私钥（请妥善保管，不要交给任何人）：{}", made.file),
                     format!("公钥（交给要信任您的人）：{}", made.public_key),
@@ -62,24 +62,24 @@ pub async fn run(counter: &Counter<'_>, command: &Edition) -> Result<Outcome, Ca
             });
         }
         Edition::Publishers => {
-            let publishers: Vec<PublisherView> = counter.ask("edition.publishers", &Nothing {}).await?;
-            say(counter, &publishers);
+            let publishers: Vec<PublisherView> = state.ask("edition.publishers", &Nothing {}).await?;
+            say(state, &publishers);
         }
         Edition::Trust { name, key } => {
             let request = TrustPublisher { name: name.clone(), key: key.clone() };
-            let publishers: Vec<PublisherView> = counter.ask("edition.trust", &request).await?;
-            say(counter, &publishers);
+            let publishers: Vec<PublisherView> = state.ask("edition.trust", &request).await?;
+            say(state, &publishers);
         }
         Edition::Distrust { fingerprint } => {
             let request = DistrustPublisher { fingerprint: fingerprint.clone() };
-            let publishers: Vec<PublisherView> = counter.ask("edition.distrust", &request).await?;
-            say(counter, &publishers);
+            let publishers: Vec<PublisherView> = state.ask("edition.distrust", &request).await?;
+            say(state, &publishers);
         }
     }
     Ok(Outcome::Done)
 }
 
-fn line(counter: &Counter<'_>, edition: &EditionSummary) -> String {
+fn line(state: &AppState<'_>, edition: &EditionSummary) -> String {
     let origin = match (edition.origin.as_str(), &edition.publisher) {
         (_, Some(publisher)) => format!("由“{publisher}”签名"),
         ("definition", None) => "来自定义工作簿".to_owned(),
@@ -87,7 +87,7 @@ fn line(counter: &Counter<'_>, edition: &EditionSummary) -> String {
         _ => "内置".to_owned(),
     };
     match &edition.problem {
-        Some(problem) => format!("{}  {origin}  不能使用：{}", edition.id, counter.speak.words(problem)),
+        Some(problem) => format!("{}  {origin}  不能使用：{}", edition.id, state.speak.words(problem)),
         None => format!(
             "{}  {}（{}）  修订 {}  {origin}  {} 表  {} 数据项  {} 代码集  {} 代码  {} 规则",
             edition.id,
@@ -103,6 +103,6 @@ fn line(counter: &Counter<'_>, edition: &EditionSummary) -> String {
     }
 }
 
-fn say(counter: &Counter<'_>, publishers: &[PublisherView]) {
-    counter.speak.answer(&publishers, |list| list.iter().map(|p| format!("{}  {}", p.name, p.fingerprint)).collect());
+fn say(state: &AppState<'_>, publishers: &[PublisherView]) {
+    state.speak.answer(&publishers, |list| list.iter().map(|p| format!("{}  {}", p.name, p.fingerprint)).collect());
 }

@@ -9,7 +9,7 @@ use desk::fill::api::{
 };
 use serde::Serialize;
 
-use super::Counter;
+use super::state::AppState;
 use crate::arguments::LevelArgument;
 use crate::outcome::Outcome;
 
@@ -17,14 +17,14 @@ use crate::outcome::Outcome;
 const PAGE: u64 = 1_000;
 
 pub async fn rows(
-    counter: &Counter<'_>,
+    state: &AppState<'_>,
     table: &str,
     condition: Option<String>,
     limit: u64,
     offset: u64,
 ) -> Result<Outcome, CallError> {
-    let rows: Rows = counter.ask("fill.rows", &RowsQuery { table: table.to_owned(), condition, offset, limit }).await?;
-    counter.speak.answer(&rows, |rows| {
+    let rows: Rows = state.ask("fill.rows", &RowsQuery { table: table.to_owned(), condition, offset, limit }).await?;
+    state.speak.answer(&rows, |rows| {
         let mut lines = vec![format!("{} 共 {} 条", rows.table, rows.total)];
         for row in &rows.rows {
             let cells = row.cells.iter().filter(|(_, text)| !text.is_empty());
@@ -43,7 +43,7 @@ struct SetAnswer {
     findings: Vec<FindingLine>,
 }
 
-pub async fn set(counter: &Counter<'_>, table: &str, row: &str, cells: &[String]) -> Result<Outcome, CallError> {
+pub async fn set(state: &AppState<'_>, table: &str, row: &str, cells: &[String]) -> Result<Outcome, CallError> {
     let cells: Vec<(String, String)> = cells
         .iter()
         .map(|cell| match cell.split_once('=') {
@@ -63,12 +63,11 @@ pub async fn set(counter: &Counter<'_>, table: &str, row: &str, cells: &[String]
         None => vec![Change::Insert { values: cells.into_iter().collect::<BTreeMap<_, _>>(), after: None }],
         Some(row) => cells.into_iter().map(|(column, value)| Change::Set { row, column, value }).collect(),
     };
-    let edited: Edited = counter.ask("fill.edit", &Edit { table: table.to_owned(), changes }).await?;
+    let edited: Edited = state.ask("fill.edit", &Edit { table: table.to_owned(), changes }).await?;
     let row = existing.or_else(|| edited.added.first().copied()).unwrap_or_default();
-    let findings =
-        findings(counter, FindingsQuery { table: Some(table.to_owned()), row: Some(row), ..query() }).await?;
+    let findings = findings(state, FindingsQuery { table: Some(table.to_owned()), row: Some(row), ..query() }).await?;
     let wrong = findings.iter().any(|f| f.level == "mandatory");
-    counter.speak.answer(&SetAnswer { row, findings }, |answer| {
+    state.speak.answer(&SetAnswer { row, findings }, |answer| {
         let mut lines = vec![format!("{table} 第 {} 号记录已保存", answer.row)];
         lines.extend(answer.findings.iter().map(FindingLine::words));
         lines
@@ -88,23 +87,23 @@ struct CheckAnswer {
 }
 
 pub async fn check(
-    counter: &Counter<'_>,
+    state: &AppState<'_>,
     tables: &[String],
     level: Option<LevelArgument>,
 ) -> Result<Outcome, CallError> {
-    let summary: CheckSummary = counter.ask("check.run", &RunCheck { tables: tables.to_vec(), job: 0 }).await?;
+    let summary: CheckSummary = state.ask("check.run", &RunCheck { tables: tables.to_vec(), job: 0 }).await?;
     let level = level.map(|l| l.word().to_owned());
     let mut list = Vec::new();
     if tables.is_empty() {
-        list = findings(counter, FindingsQuery { level, ..query() }).await?;
+        list = findings(state, FindingsQuery { level, ..query() }).await?;
     } else {
         for table in tables {
             let query = FindingsQuery { table: Some(table.clone()), level: level.clone(), ..query() };
-            list.extend(findings(counter, query).await?);
+            list.extend(findings(state, query).await?);
         }
     }
     let CheckSummary { rows, tables, seconds, counts, failed_rules } = summary;
-    counter.speak.answer(&CheckAnswer { rows, tables, seconds, counts, failed_rules, findings: list }, |answer| {
+    state.speak.answer(&CheckAnswer { rows, tables, seconds, counts, failed_rules, findings: list }, |answer| {
         let mut lines: Vec<String> = answer.findings.iter().map(FindingLine::words).collect();
         lines.extend(answer.failed_rules.iter().map(|failed| {
             let why = if failed.reason == "reader.time-out" { "用时太长" } else { "语句出错" };
@@ -125,10 +124,10 @@ fn query() -> FindingsQuery {
 }
 
 /// All findings of a query, page after page.
-async fn findings(counter: &Counter<'_>, mut query: FindingsQuery) -> Result<Vec<FindingLine>, CallError> {
+async fn findings(state: &AppState<'_>, mut query: FindingsQuery) -> Result<Vec<FindingLine>, CallError> {
     let mut all = Vec::new();
     loop {
-        let page: FindingsPage = counter.ask("check.findings", &query).await?;
+        let page: FindingsPage = state.ask("check.findings", &query).await?;
         let read = page.findings.len() as u64;
         all.extend(page.findings.into_iter().map(FindingLine::from));
         query.offset += read;
@@ -199,20 +198,20 @@ impl StepsAnswer {
     }
 }
 
-pub async fn undo(counter: &Counter<'_>, count: u32) -> Result<Outcome, CallError> {
-    let undone: Undone = counter.ask("fill.undo", &Steps { count }).await?;
-    counter.speak.answer(&StepsAnswer { steps: undone.steps }, StepsAnswer::lines);
+pub async fn undo(state: &AppState<'_>, count: u32) -> Result<Outcome, CallError> {
+    let undone: Undone = state.ask("fill.undo", &Steps { count }).await?;
+    state.speak.answer(&StepsAnswer { steps: undone.steps }, StepsAnswer::lines);
     Ok(Outcome::Done)
 }
 
 pub async fn history(
-    counter: &Counter<'_>,
+    state: &AppState<'_>,
     table: Option<String>,
     limit: u64,
     offset: u64,
 ) -> Result<Outcome, CallError> {
     let query = HistoryQuery { table, row: None, kind: None, offset, limit };
-    let history: History = counter.ask("fill.history", &query).await?;
-    counter.speak.answer(&StepsAnswer { steps: history.steps }, StepsAnswer::lines);
+    let history: History = state.ask("fill.history", &query).await?;
+    state.speak.answer(&StepsAnswer { steps: history.steps }, StepsAnswer::lines);
     Ok(Outcome::Done)
 }

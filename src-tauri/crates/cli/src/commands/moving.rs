@@ -6,32 +6,32 @@ use desk::standards::api::migrate::{
 };
 use desk::{CallError, Nothing};
 
-use super::Counter;
+use super::state::AppState;
 use crate::arguments::Move;
 use crate::outcome::Outcome;
 
-pub async fn run(counter: &Counter<'_>, options: &Move) -> Result<Outcome, CallError> {
+pub async fn run(state: &AppState<'_>, options: &Move) -> Result<Outcome, CallError> {
     match &options.to {
-        None => take_back(counter).await,
-        Some(to) if options.apply => apply(counter, to).await,
-        Some(to) => preview(counter, to).await,
+        None => take_back(state).await,
+        Some(to) if options.apply => apply(state, to).await,
+        Some(to) => preview(state, to).await,
     }
 }
 
 /// Says what would be done; exit code 1 where cells will need a hand or something stands in the way.
-async fn preview(counter: &Counter<'_>, to: &str) -> Result<Outcome, CallError> {
+async fn preview(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
     let request = PreviewMigration { to: to.to_owned(), job: 0 };
-    let preview: MigrationPreview = counter.ask("migration.preview", &request).await?;
-    counter.speak.answer(&preview, |preview| {
+    let preview: MigrationPreview = state.ask("migration.preview", &request).await?;
+    state.speak.answer(&preview, |preview| {
         let mut lines = vec![format!("{} → {}", preview.from_name, preview.to_name), counts_line(&preview.counts)];
         for table in preview.tables.iter().filter(|table| has_news(table)) {
             lines.push(table_line(table));
             lines.extend(table.columns.iter().filter(|c| c.cells > 0 && c.kind != "same").map(|c| {
-                let words = c.what.as_ref().map(|what| counter.speak.words(what)).unwrap_or_default();
+                let words = c.what.as_ref().map(|what| state.speak.words(what)).unwrap_or_default();
                 column_line(c, &words)
             }));
         }
-        lines.extend(preview.blocked.iter().map(|why| format!("现在不能迁移：{}", counter.speak.words(why))));
+        lines.extend(preview.blocked.iter().map(|why| format!("现在不能迁移：{}", state.speak.words(why))));
         lines.push("只是预览，填报册没有改动；加 --apply 迁移".to_owned());
         lines
     });
@@ -45,10 +45,10 @@ fn has_news(table: &MigrationTable) -> bool {
         || (counts.records > 0 && table.kind != "same")
 }
 
-async fn apply(counter: &Counter<'_>, to: &str) -> Result<Outcome, CallError> {
+async fn apply(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
     let request = RunMigration { to: to.to_owned(), job: 0 };
-    let done: MigrationDone = counter.ask("migration.run", &request).await?;
-    counter.speak.answer(&done, |done| {
+    let done: MigrationDone = state.ask("migration.run", &request).await?;
+    state.speak.answer(&done, |done| {
         vec![
             format!("已从 {} 迁移到 {}", done.from, done.to),
             counts_line(&done.counts),
@@ -62,9 +62,9 @@ async fn apply(counter: &Counter<'_>, to: &str) -> Result<Outcome, CallError> {
     Ok(Outcome::wrong_if(done.findings.mandatory > 0))
 }
 
-async fn take_back(counter: &Counter<'_>) -> Result<Outcome, CallError> {
-    let taken: TakenBack = counter.ask("migration.take_back", &Nothing {}).await?;
-    counter.speak.answer(&taken, |taken| {
+async fn take_back(state: &AppState<'_>) -> Result<Outcome, CallError> {
+    let taken: TakenBack = state.ask("migration.take_back", &Nothing {}).await?;
+    state.speak.answer(&taken, |taken| {
         vec![
             format!("已退回到 {}：{}", taken.edition, taken.path),
             format!("迁移以后的填报册留在：{}", taken.moved_file),

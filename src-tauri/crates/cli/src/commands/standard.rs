@@ -6,38 +6,38 @@ use desk::CallError;
 use desk::standards::api::browse::{EditionRef, TableRef, TableSpec, Tree};
 use desk::standards::api::definitions::{WriteSpecification, WrittenEdition};
 
-use super::{Counter, path_text};
+use super::{AppState, path_text};
 use crate::outcome::Outcome;
 
 /// The edition that is meant where none is named: that of the book, else the newest.
-pub async fn chosen(counter: &Counter<'_>) -> Result<String, CallError> {
-    if counter.book.is_some() {
-        counter.open().await?;
+pub async fn chosen(state: &AppState<'_>) -> Result<String, CallError> {
+    if state.book.is_some() {
+        state.open().await?;
     }
-    let tree: Tree = counter.ask("standard.tree", &EditionRef::default()).await?;
+    let tree: Tree = state.ask("standard.tree", &EditionRef::default()).await?;
     Ok(tree.edition)
 }
 
 pub async fn show(
-    counter: &Counter<'_>,
+    state: &AppState<'_>,
     table: &str,
     edition: Option<&str>,
     output: Option<&Path>,
 ) -> Result<Outcome, CallError> {
     // Without --edition the open book decides; a book that cannot be opened must not hide the standard.
-    if edition.is_none() && counter.book.is_some() {
-        counter.open().await?;
+    if edition.is_none() && state.book.is_some() {
+        state.open().await?;
     }
     if let Some(output) = output {
         let (edition, tables) = (edition.map(str::to_owned), vec![table.to_owned()]);
         let request = WriteSpecification { edition, tables, path: path_text(output)? };
-        let written: WrittenEdition = counter.ask("standard.specification", &request).await?;
-        counter.speak.answer(&written, |w| vec![format!("已写出 {}", w.file)]);
+        let written: WrittenEdition = state.ask("standard.specification", &request).await?;
+        state.speak.answer(&written, |w| vec![format!("已写出 {}", w.file)]);
         return Ok(Outcome::Done);
     }
     let request = TableRef { edition: edition.map(str::to_owned), table: table.to_owned() };
-    let spec: TableSpec = counter.ask("standard.table", &request).await?;
-    counter.speak.answer(&spec, |spec| {
+    let spec: TableSpec = state.ask("standard.table", &request).await?;
+    state.speak.answer(&spec, |spec| {
         let mut lines =
             vec![format!("{} {}  {} · {} · {}", spec.table, spec.title, spec.subset, spec.frequency_text, spec.scope)];
         for f in &spec.fields {

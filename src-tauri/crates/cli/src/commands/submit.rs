@@ -4,7 +4,7 @@ use desk::CallError;
 use desk::submit::api::{AskResults, BatchResult, BatchView, RejectedRow, Results, Send, Sent, Target};
 use serde::Serialize;
 
-use super::Counter;
+use super::state::AppState;
 use crate::arguments::Submit;
 use crate::outcome::Outcome;
 
@@ -23,7 +23,7 @@ struct SkippedLine {
     rows: u64,
 }
 
-pub async fn submit(counter: &Counter<'_>, options: &Submit) -> Result<Outcome, CallError> {
+pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, CallError> {
     let request = Send {
         target: Target { connection: options.connection.clone() },
         tables: options.tables.clone(),
@@ -31,23 +31,23 @@ pub async fn submit(counter: &Counter<'_>, options: &Submit) -> Result<Outcome, 
         dry_run: options.dry_run,
         job: 0,
     };
-    let sent: Sent = counter.ask("submit.send", &request).await?;
+    let sent: Sent = state.ask("submit.send", &request).await?;
     let interrupted = sent.interrupted.clone();
     // Rows that stay behind for their mandatory findings are what exit code 1 speaks of.
     let blocked = sent.skipped.iter().any(|s| s.reason == "skipped.mandatory");
     let skipped = sent.skipped.into_iter().map(|s| SkippedLine {
-        reason: counter.speak.words(&CallError::new(&s.reason).with("rows", s.rows).with("table", &s.table)),
+        reason: state.speak.words(&CallError::new(&s.reason).with("rows", s.rows).with("table", &s.table)),
         table: s.table,
         rows: s.rows,
     });
     let answer = SentAnswer { skipped: skipped.collect(), batches: sent.batches };
-    counter.speak.answer(&answer, |answer| {
+    state.speak.answer(&answer, |answer| {
         let mut lines: Vec<String> = answer.batches.iter().map(batch_line).collect();
         lines.extend(answer.skipped.iter().map(|s| format!("{}  {}", s.table, s.reason)));
         lines
     });
     if let Some(error) = interrupted {
-        counter.speak.note(&counter.speak.words(&error), &counter.speak.words(&error));
+        state.speak.note(&state.speak.words(&error), &state.speak.words(&error));
         return Ok(Outcome::OtherSide);
     }
     Ok(Outcome::wrong_if(blocked))
@@ -94,14 +94,14 @@ impl From<BatchResult> for ResultLine {
     }
 }
 
-pub async fn results(counter: &Counter<'_>, wait: u32) -> Result<Outcome, CallError> {
-    let results: Results = counter.ask("submit.results", &AskResults { wait, job: 0 }).await?;
+pub async fn results(state: &AppState<'_>, wait: u32) -> Result<Outcome, CallError> {
+    let results: Results = state.ask("submit.results", &AskResults { wait, job: 0 }).await?;
     let interrupted = results.interrupted.clone();
     let answer =
         ResultsAnswer { batches: results.batches.into_iter().map(ResultLine::from).collect(), next: results.next };
     let wrong =
         answer.batches.iter().any(|b| !b.rejected.is_empty() || b.state == "rejected" || b.state == "partly-stored");
-    counter.speak.answer(&answer, |answer| {
+    state.speak.answer(&answer, |answer| {
         let mut lines = Vec::new();
         for batch in &answer.batches {
             let number = |n: Option<u64>| n.map_or_else(|| "-".to_owned(), |n| n.to_string());
@@ -123,7 +123,7 @@ pub async fn results(counter: &Counter<'_>, wait: u32) -> Result<Outcome, CallEr
         lines
     });
     if let Some(error) = interrupted {
-        counter.speak.note(&counter.speak.words(&error), &counter.speak.words(&error));
+        state.speak.note(&state.speak.words(&error), &state.speak.words(&error));
         return Ok(Outcome::OtherSide);
     }
     Ok(Outcome::wrong_if(wrong))

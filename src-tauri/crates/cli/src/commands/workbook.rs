@@ -6,11 +6,11 @@ use desk::workbooks::api::{
 };
 use serde::Serialize;
 
-use super::{Counter, path_text};
+use super::{AppState, path_text};
 use crate::arguments;
 use crate::outcome::Outcome;
 
-pub async fn template(counter: &Counter<'_>, options: &arguments::Template) -> Result<Outcome, CallError> {
+pub async fn template(state: &AppState<'_>, options: &arguments::Template) -> Result<Outcome, CallError> {
     let request = WriteTemplate {
         tables: options.tables.clone(),
         department: options.department.clone(),
@@ -19,8 +19,8 @@ pub async fn template(counter: &Counter<'_>, options: &arguments::Template) -> R
         path: path_text(&options.output)?,
         job: 0,
     };
-    let written: WrittenTemplate = counter.ask("workbook.template", &request).await?;
-    counter.speak.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets.len())]);
+    let written: WrittenTemplate = state.ask("workbook.template", &request).await?;
+    state.speak.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets.len())]);
     Ok(Outcome::Done)
 }
 
@@ -32,19 +32,19 @@ struct ImportAnswer {
     undo: Option<i64>,
 }
 
-pub async fn import(counter: &Counter<'_>, options: &arguments::Import) -> Result<Outcome, CallError> {
+pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result<Outcome, CallError> {
     let files = options.files.iter().map(|f| path_text(f)).collect::<Result<_, _>>()?;
     let preview = Preview { files, table: options.table.clone(), corrections: Vec::new(), job: 0 };
-    let proposal: Proposal = counter.ask("workbook.preview", &preview).await?;
+    let proposal: Proposal = state.ask("workbook.preview", &preview).await?;
     let mut undo = None;
     if options.apply {
         let request = ApplyProposal { proposal: proposal.id, conflicts: options.conflicts.word().to_owned(), job: 0 };
-        let applied: Applied = counter.ask("workbook.apply", &request).await?;
+        let applied: Applied = state.ask("workbook.apply", &request).await?;
         undo = Some(applied.step).filter(|step| *step > 0);
     }
     let wrong = proposal.files.iter().flat_map(|f| &f.sheets).any(|s| s.findings > 0 || s.unreadable > 0);
     let answer = ImportAnswer { files: proposal.files, applied: options.apply, undo };
-    counter.speak.answer(&answer, |answer| {
+    state.speak.answer(&answer, |answer| {
         let mut lines = Vec::new();
         for sheet in answer.files.iter().flat_map(|f| &f.sheets) {
             lines.push(format!(
@@ -69,7 +69,7 @@ pub async fn import(counter: &Counter<'_>, options: &arguments::Import) -> Resul
     Ok(Outcome::wrong_if(wrong))
 }
 
-pub async fn export(counter: &Counter<'_>, options: &arguments::Export) -> Result<Outcome, CallError> {
+pub async fn export(state: &AppState<'_>, options: &arguments::Export) -> Result<Outcome, CallError> {
     let request = Export {
         tables: options.tables.clone(),
         path: path_text(&options.output)?,
@@ -77,7 +77,7 @@ pub async fn export(counter: &Counter<'_>, options: &arguments::Export) -> Resul
         names: options.names,
         job: 0,
     };
-    let exported: Exported = counter.ask("workbook.export", &request).await?;
-    counter.speak.answer(&exported, |e| vec![format!("已写出 {}：{} 条记录", e.file, e.rows)]);
+    let exported: Exported = state.ask("workbook.export", &request).await?;
+    state.speak.answer(&exported, |e| vec![format!("已写出 {}：{} 条记录", e.file, e.rows)]);
     Ok(Outcome::Done)
 }

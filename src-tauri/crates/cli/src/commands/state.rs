@@ -1,0 +1,53 @@
+//! What every command works with: the engine and the open book.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use desk::start::api::{BookHead, OpenBook, StartState};
+use desk::{CallError, Desk, Nothing};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::speak::Speak;
+
+/// The engine, where answers go, and the book that the user named.
+pub(super) struct AppState<'a> {
+    pub(super) desk: Arc<Desk>,
+    pub(super) speak: &'a Speak,
+    pub(super) book: Option<&'a Path>,
+}
+
+impl AppState<'_> {
+    /// One call of the desk.
+    pub(super) async fn ask<Request: Serialize, Response: DeserializeOwned>(
+        &self,
+        call: &str,
+        request: &Request,
+    ) -> Result<Response, CallError> {
+        let malformed = |e: serde_json::Error| CallError::new("call.malformed").with("call", call).with("detail", e);
+        let request = serde_json::to_value(request).map_err(malformed)?;
+        let response = self.desk.call(call, request).await?;
+        serde_json::from_value(response).map_err(malformed)
+    }
+
+    /// Opens the book of `--book`, else the last one opened.
+    pub(super) async fn open(&self) -> Result<BookHead, CallError> {
+        let path = match self.book {
+            Some(path) => path.display().to_string(),
+            None => {
+                let state: StartState = self.ask("start.state", &Nothing {}).await?;
+                state.recent.into_iter().next().ok_or_else(|| CallError::new("book.none-known"))?.path
+            }
+        };
+        let opened = self.ask("book.open", &OpenBook { path, passphrase: None }).await;
+        // Without a terminal to type it in, the password comes from the environment.
+        opened.map_err(|error: CallError| match error.code.as_str() {
+            "book.passphrase-needed" => CallError { params: error.params, ..CallError::new("usage.passphrase-needed") },
+            _ => error,
+        })
+    }
+
+    /// Closes the book, so that everything is settled before the program ends.
+    pub(super) async fn close(&self) -> Result<(), CallError> {
+        self.ask::<_, Nothing>("book.close", &Nothing {}).await.map(|_| ())
+    }
+}
