@@ -1976,7 +1976,7 @@ column: string,
  */
 title: string, 
 /**
- * Kind as in [`super::standard::FieldSpec::kind`].
+ * Kind as in [`super::browse::FieldSpec::kind`].
  */
 kind: string, 
 /**
@@ -3507,3 +3507,34 @@ export interface Calls {
   "overlay.import": { request: OverlayFile; response: Overlay };
   "job.cancel": { request: Cancel; response: Nothing };
 }
+
+/** What each reading call looks at: its answer is stale once one of these has changed. */
+export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>> = {
+  "start.state": ["book"],
+  "book.head": ["book"],
+  "home.get": ["tables", "batches", "book"],
+  "standard.editions": ["book"],
+  "standard.tree": ["book"],
+  "standard.table": ["book"],
+  "standard.code_lists": ["book"],
+  "standard.codes": ["book"],
+  "standard.rules": ["book"],
+  "standard.search": ["book"],
+  "standard.compare": ["book"],
+  "fill.page": ["tables", "batches", "book"],
+  "fill.record": ["tables", "batches"],
+  "fill.history": ["tables"],
+  "check.findings": ["tables", "batches", "book"],
+  "check.groups": ["tables", "batches", "book"],
+  "submit.ready": ["tables", "batches", "book"],
+  "submit.batches": ["batches"],
+  "submit.batch": ["batches"],
+  "connection.list": ["book"],
+  "settings.get": ["book"],
+  "migration.offers": ["batches", "book"],
+  "migration.state": ["tables", "book"],
+  "migration.aside": ["tables", "book"],
+  "edition.publishers": ["book"],
+  "overlay.get": ["book"],
+  "overlay.problems": ["book"],
+};

@@ -26,11 +26,26 @@ where
     ran.unwrap_or_else(|_| Err(CallError::new("program.failed")))
 }
 
-macro_rules! calls {
-    ($($name:literal $handler:path, $request:ty => $response:ty;)*) => {
-        /// Names of all calls.
-        pub const NAMES: &[&str] = &[$($name),*];
+/// What a reading call looks at. The names are those of [`Changed`](crate::session::api::Changed) on the wire.
+#[derive(Clone, Copy)]
+enum Source {
+    Tables,
+    Batches,
+    Book,
+}
 
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Source::Tables => "\"tables\"",
+            Source::Batches => "\"batches\"",
+            Source::Book => "\"book\"",
+        })
+    }
+}
+
+macro_rules! calls {
+    ($($name:literal $handler:path, $request:ty => $response:ty $(, reads [$($source:ident),*])?;)*) => {
         /// Reads the request, runs the call, writes the response.
         pub(crate) async fn dispatch(desk: &Arc<Desk>, name: &str, request: Value) -> Result<Value, CallError> {
             match name {
@@ -58,38 +73,45 @@ macro_rules! calls {
             )),*];
             lines.insert(0, "export interface Calls {".to_owned());
             lines.push("}\n".to_owned());
+            lines.push("/** What each reading call looks at: its answer is stale once one of these has changed. */".to_owned());
+            lines.push("export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed[\"what\"]>>> = {".to_owned());
+            $($(
+                let sources: &[Source] = &[$(Source::$source),*];
+                lines.push(format!("  {:?}: {:?},", $name, sources));
+            )?)*
+            lines.push("};\n".to_owned());
             lines.join("\n")
         }
     };
 }
 
 calls! {
-    "start.state" crate::start::books::start, Nothing => StartState;
+    "start.state" crate::start::books::start, Nothing => StartState, reads [Book];
     "book.create" crate::start::books::create, CreateBook => BookHead;
     "book.open" crate::start::books::open, OpenBook => BookHead;
     "book.close" crate::start::books::close, Nothing => Nothing;
-    "book.head" crate::start::books::head, Nothing => BookHead;
-    "home.get" crate::home::overview::get, Nothing => Home;
-    "standard.editions" crate::standards::shelf::list, Nothing => Vec<EditionSummary>;
-    "standard.tree" crate::standards::browse::tree, EditionRef => Tree;
-    "standard.table" crate::standards::browse::table, TableRef => TableSpec;
-    "standard.code_lists" crate::standards::browse::code_lists, EditionRef => Vec<CodeListSummary>;
-    "standard.codes" crate::standards::browse::codes, CodesQuery => CodesPage;
-    "standard.rules" crate::standards::rules::rules, RulesQuery => RulesPage;
+    "book.head" crate::start::books::head, Nothing => BookHead, reads [Book];
+    "home.get" crate::home::overview::get, Nothing => Home, reads [Tables, Batches, Book];
+    "standard.editions" crate::standards::shelf::list, Nothing => Vec<EditionSummary>, reads [Book];
+    "standard.tree" crate::standards::browse::tree, EditionRef => Tree, reads [Book];
+    "standard.table" crate::standards::browse::table, TableRef => TableSpec, reads [Book];
+    "standard.code_lists" crate::standards::browse::code_lists, EditionRef => Vec<CodeListSummary>, reads [Book];
+    "standard.codes" crate::standards::browse::codes, CodesQuery => CodesPage, reads [Book];
+    "standard.rules" crate::standards::rules::rules, RulesQuery => RulesPage, reads [Book];
     "standard.specification" crate::standards::definitions::specification, WriteSpecification => WrittenEdition;
-    "standard.search" crate::standards::search::search, SearchQuery => SearchResult;
-    "standard.compare" crate::standards::compare::compare, CompareEditions => Comparison;
-    "fill.page" crate::fill::edit::page, PageQuery => Page;
+    "standard.search" crate::standards::search::search, SearchQuery => SearchResult, reads [Book];
+    "standard.compare" crate::standards::compare::compare, CompareEditions => Comparison, reads [Book];
+    "fill.page" crate::fill::edit::page, PageQuery => Page, reads [Tables, Batches, Book];
     "fill.rows" crate::fill::edit::rows, RowsQuery => Rows;
-    "fill.record" crate::fill::edit::record, RecordRef => RecordDetail;
+    "fill.record" crate::fill::edit::record, RecordRef => RecordDetail, reads [Tables, Batches];
     "fill.edit" crate::fill::edit::edit, Edit => Edited;
     "fill.paste" crate::fill::edit::paste, Paste => Edited;
     "fill.undo" crate::fill::edit::undo, Steps => Undone;
     "fill.redo" crate::fill::edit::redo, Steps => Undone;
-    "fill.history" crate::fill::edit::history, HistoryQuery => History;
+    "fill.history" crate::fill::edit::history, HistoryQuery => History, reads [Tables];
     "check.run" crate::check::findings::run, RunCheck => CheckSummary;
-    "check.findings" crate::check::findings::findings, FindingsQuery => FindingsPage;
-    "check.groups" crate::check::findings::groups, Nothing => FindingGroups;
+    "check.findings" crate::check::findings::findings, FindingsQuery => FindingsPage, reads [Tables, Batches, Book];
+    "check.groups" crate::check::findings::groups, Nothing => FindingGroups, reads [Tables, Batches, Book];
     "check.mend" crate::check::findings::mend, Mend => Edited;
     "check.explain" crate::check::findings::explain, Explain => Nothing;
     "workbook.template" crate::workbooks::template, WriteTemplate => WrittenTemplate;
@@ -97,26 +119,26 @@ calls! {
     "workbook.preview_rows" crate::workbooks::preview_rows, ProposalRowsQuery => ProposalRows;
     "workbook.apply" crate::workbooks::apply, ApplyProposal => Applied;
     "workbook.export" crate::workbooks::export, Export => Exported;
-    "submit.ready" crate::submit::batches::ready, Target => Ready;
+    "submit.ready" crate::submit::batches::ready, Target => Ready, reads [Tables, Batches, Book];
     "submit.send" crate::submit::batches::send, Send => Sent;
     "submit.results" crate::submit::batches::results, AskResults => Results;
-    "submit.batches" crate::submit::batches::batches, BatchesQuery => Batches;
-    "submit.batch" crate::submit::batches::batch, BatchRef => BatchResult;
-    "connection.list" crate::settings::connections::list, Nothing => Connections;
+    "submit.batches" crate::submit::batches::batches, BatchesQuery => Batches, reads [Batches];
+    "submit.batch" crate::submit::batches::batch, BatchRef => BatchResult, reads [Batches];
+    "connection.list" crate::settings::connections::list, Nothing => Connections, reads [Book];
     "connection.save" crate::settings::connections::save, SaveConnection => Connections;
     "connection.read" crate::settings::connections::read, ConnectionFile => Connections;
     "connection.remove" crate::settings::connections::remove, ConnectionRef => Connections;
     "connection.test" crate::settings::connections::test, ConnectionRef => ConnectionTest;
-    "settings.get" crate::settings::college::get, Nothing => Settings;
+    "settings.get" crate::settings::college::get, Nothing => Settings, reads [Book];
     "settings.set" crate::settings::college::set, Settings => Settings;
     "settings.passphrase" crate::settings::college::passphrase, ChangePassphrase => Nothing;
     "settings.back_up" crate::settings::college::back_up, BackUp => Nothing;
-    "migration.offers" crate::standards::migrate::offers, Nothing => Vec<MigrationOffer>;
+    "migration.offers" crate::standards::migrate::offers, Nothing => Vec<MigrationOffer>, reads [Batches, Book];
     "migration.preview" crate::standards::migrate::preview, PreviewMigration => MigrationPreview;
     "migration.run" crate::standards::migrate::run, RunMigration => MigrationDone;
-    "migration.state" crate::standards::migrate::state, Nothing => MigrationState;
+    "migration.state" crate::standards::migrate::state, Nothing => MigrationState, reads [Tables, Book];
     "migration.take_back" crate::standards::migrate::take_back, Nothing => TakenBack;
-    "migration.aside" crate::standards::migrate::aside, AsideQuery => AsidePage;
+    "migration.aside" crate::standards::migrate::aside, AsideQuery => AsidePage, reads [Tables, Book];
     "migration.export_aside" crate::standards::migrate::export_aside, ExportAside => AsideExported;
     "edition.preview_package" crate::standards::shelf::preview_package, EditionFile => EditionPreview;
     "edition.install_package" crate::standards::shelf::install_package, EditionFile => EditionSummary;
@@ -124,14 +146,14 @@ calls! {
     "edition.preview_definition" crate::standards::definitions::preview, EditionFile => EditionPreview;
     "edition.install_definition" crate::standards::definitions::install, EditionFile => EditionSummary;
     "edition.remove" crate::standards::shelf::remove, EditionId => Vec<EditionSummary>;
-    "edition.publishers" crate::session::shelf::publishers::list, Nothing => Vec<PublisherView>;
+    "edition.publishers" crate::session::shelf::publishers::list, Nothing => Vec<PublisherView>, reads [Book];
     "edition.trust" crate::session::shelf::publishers::trust, TrustPublisher => Vec<PublisherView>;
     "edition.distrust" crate::session::shelf::publishers::distrust, DistrustPublisher => Vec<PublisherView>;
     "edition.make_key" crate::standards::shelf::packing::make_key, MakeKey => MadeKey;
     "edition.pack" crate::standards::shelf::packing::pack, PackEdition => PackedEdition;
-    "overlay.get" crate::standards::own::get, Nothing => Overlay;
+    "overlay.get" crate::standards::own::get, Nothing => Overlay, reads [Book];
     "overlay.save" crate::standards::own::save, Overlay => Overlay;
-    "overlay.problems" crate::standards::own::problems, Nothing => OverlayProblems;
+    "overlay.problems" crate::standards::own::problems, Nothing => OverlayProblems, reads [Book];
     "overlay.try_rule" crate::standards::own::try_rule, TryRule => TriedRule;
     "overlay.name" crate::standards::own::propose_name, ProposeName => ProposedName;
     "overlay.export" crate::standards::own::export, OverlayFile => Nothing;
