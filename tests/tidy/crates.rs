@@ -177,7 +177,7 @@ fn the_house_has_these_entries_and_no_others() {
         "Cargo.toml",
         "LICENSE",
         "README.md",
-        "biome.json",
+        "biome.jsonc",
         "icons",
         "src-tauri",
         "standards",

@@ -40,6 +40,7 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
   const list = field.code_list ?? "";
   const items = useRef<HTMLUListElement>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the cell holds only tells where to begin
   useEffect(() => {
     let wanted = true;
     void findCodes(list, find).then(
@@ -53,7 +54,6 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
     return () => {
       wanted = false;
     };
-    // What the cell holds only tells where to begin.
   }, [list, find]);
 
   useImperativeHandle(
@@ -69,6 +69,7 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
     [found, on, find, list],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another answer draws other items
   useEffect(() => {
     items.current?.children[on]?.scrollIntoView({ block: "nearest" });
   }, [on, found]);

@@ -111,6 +111,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
 
   // Brings the moving corner into sight, with the least movement.
   const { row: toRow, col: toCol } = selection.focus;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the corner scrolls; what else is used here must not
   useLayoutEffect(() => {
     const element = scroller.current;
     const target = columns[toCol];
@@ -123,7 +124,6 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     if (left < element.scrollLeft) element.scrollLeft = left;
     else if (left + target.width > element.scrollLeft + space)
       element.scrollLeft = Math.min(left, left + target.width - space);
-    // Only a move of the corner scrolls; what else is used here must not.
   }, [toRow, toCol, sheet]);
   useLayoutEffect(() => {
     still.current = false;
@@ -297,6 +297,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     left: NUMBERS + (column?.left ?? 0) + (isFrozen ? scroll.left : 0),
     width: column?.width ?? 0,
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text or place is another size
   useLayoutEffect(
     () => grow(editor.area.current, editor.mode !== "ready", place.width, rowHeight, view.width),
     [editor.draft, editor.mode, place.width],

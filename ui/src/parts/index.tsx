@@ -134,6 +134,7 @@ export function DayBars({ days }: { days: DayCount[] }) {
 /** Progress of a job, with a way out. */
 export function WorkBar({ job }: { job: Job }) {
   const [stopping, setStopping] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the next job has not been stopped
   useEffect(() => setStopping(false), [job.running]);
   if (!job.running) return null;
   const { step, done, total } = job.progress ?? { step: "", done: 0, total: 0 };

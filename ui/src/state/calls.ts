@@ -8,7 +8,7 @@ import { useCallback, useEffect, useSyncExternalStore } from "react";
 
 import {
   call,
-  CallFailure,
+  type CallFailure,
   type CallName,
   type Changed,
   on,

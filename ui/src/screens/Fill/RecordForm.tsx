@@ -26,6 +26,7 @@ export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps
   const masked = !useCall("settings.get", {}).data?.show_personal;
   const form = useRef<HTMLDivElement>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another record draws other fields
   useEffect(() => {
     form.current?.querySelector(`[data-column="${active}"]`)?.scrollIntoView({ block: "nearest" });
   }, [active, record?.row]);

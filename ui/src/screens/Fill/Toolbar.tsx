@@ -205,6 +205,7 @@ function Personal() {
 function FindField({ find, see, close }: { find: string; see(find: string): void; close(): void }) {
   const [text, setText] = useState(find);
   const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only other words are a reason to search again
   useEffect(() => {
     if (first.current) {
       first.current = false;
@@ -212,7 +213,6 @@ function FindField({ find, see, close }: { find: string; see(find: string): void
     }
     const timer = setTimeout(() => see(text), 200);
     return () => clearTimeout(timer);
-    // A change of the words alone is a reason to look anew.
   }, [text]);
   function end() {
     if (text !== "" || find !== "") see("");

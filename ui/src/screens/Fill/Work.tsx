@@ -61,6 +61,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
   latest.current = reach;
 
   const focus = useCallback(() => grid.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another table takes the focus, too
   useEffect(focus, [focus, sheet]);
 
   // What is typed while nothing has the focus is meant for the grid.
@@ -93,9 +94,9 @@ export function Work({ spec, place, home, today }: WorkProps) {
 
   // The address may name a cell: from a finding, a rejected row, the history.
   const wanted = place.row;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another address is another wish
   useEffect(() => {
     if (wanted) void jump(wanted, place.column ?? null).catch(say.failed);
-    // Only another place is another wish.
   }, [wanted, place.column]);
 
   async function undo(way: "undo" | "redo") {

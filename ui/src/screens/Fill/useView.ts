@@ -49,6 +49,7 @@ export function useView(table: string): ViewOfTable {
     [table, say],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another sheet begins without refused cells
   useEffect(() => () => setFailed(0), [sheet]);
 
   const see = useCallback(

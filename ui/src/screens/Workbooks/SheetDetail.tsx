@@ -2,7 +2,7 @@
 import { Alert, Button, Segmented, Select } from "antd";
 import { useState } from "react";
 
-import { type ProposalRow, type ProposalSheet, type SheetCorrection, type TableSpec } from "../../ipc";
+import type { ProposalRow, ProposalSheet, SheetCorrection, TableSpec } from "../../ipc";
 import { mask } from "../../grid/mask";
 import { Empty, Shown } from "../../parts";
 import { useCall } from "../../state/calls";

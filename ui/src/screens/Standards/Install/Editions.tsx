@@ -3,7 +3,7 @@ import { DeleteOutlined, ExportOutlined } from "@ant-design/icons";
 import { App, Button } from "antd";
 import { useState } from "react";
 
-import { call, CallFailure, chooseSave, type EditionSummary, handOver, type PublisherView } from "../../../ipc";
+import { call, type CallFailure, chooseSave, type EditionSummary, handOver, type PublisherView } from "../../../ipc";
 import { Shown } from "../../../parts";
 import { baseName, WORKBOOK } from "../../../parts/files";
 import { useSay } from "../../../parts/say";

@@ -3,7 +3,7 @@ import { DeleteOutlined } from "@ant-design/icons";
 import { App, Button, Input } from "antd";
 import { useId, useState } from "react";
 
-import { call, CallFailure, type PublisherView } from "../../../ipc";
+import { call, type CallFailure, type PublisherView } from "../../../ipc";
 import { Shown } from "../../../parts";
 import { useSay } from "../../../parts/say";
 import { useCall } from "../../../state/calls";

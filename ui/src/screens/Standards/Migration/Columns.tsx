@@ -44,7 +44,9 @@ export function Columns({ columns, kept }: { columns: MigrationColumn[]; kept: n
                       <span>{before || t("rules.empty")}</span>
                       {after !== before && (
                         <>
-                          <i aria-label={t("migration.turns-into")}>→</i>
+                          <i role="img" aria-label={t("migration.turns-into")}>
+                            →
+                          </i>
                           <b>{after || t("migration.put-aside")}</b>
                         </>
                       )}

@@ -22,6 +22,7 @@ interface TableColumnsProps {
 export function TableColumns({ columns, kept, problem, empty, change }: TableColumnsProps) {
   const [open, setOpen] = useState<number>();
   const wrong = problem && columns.findIndex(({ column }) => column.trim() === problem.column);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same column with another problem opens, too
   useEffect(() => {
     if (wrong !== undefined && wrong >= 0) setOpen(wrong);
   }, [wrong, problem?.words]);

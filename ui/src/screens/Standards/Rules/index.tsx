@@ -54,11 +54,7 @@ export function Rules({
               {!find.trim() && t("rules.none-help")}
             </Empty>
           ) : (
-            <>
-              {rules.map((rule) => (
-                <RuleCard key={rule.id} rule={rule} on={rule.id === chosen} />
-              ))}
-            </>
+            rules.map((rule) => <RuleCard key={rule.id} rule={rule} on={rule.id === chosen} />)
           )
         }
       </Shown>

@@ -26,7 +26,9 @@ export function Results({ groups, at, go, more }: Props) {
       )}
       {groups.map((group) => (
         <div role="group" key={group.kind} aria-label={said(`standards.kind-${group.kind}`)}>
-          <h2 aria-hidden>{said(`standards.kind-${group.kind}`)}</h2>
+          <div className="search-heading" aria-hidden>
+            {said(`standards.kind-${group.kind}`)}
+          </div>
           {group.hits.map((hit) => {
             const index = place++;
             const words = hit.kind === "rule" ? plain(hit.title) : hit.title;
