@@ -5,42 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 use serde_json::Value;
 
-use crate::tree::{File, files, none};
+use crate::tree::{files, none};
 
-/// Codes of errors in the Rust rooms: the literals in the bodies of `fn code`, and those given to `CallError::new`.
+/// Codes of errors in the Rust crates: those that `serde` gives to variants, and those given to `CallError::new`.
 fn codes_in_rust() -> BTreeMap<String, String> {
-    let literal =
-        Regex::new(r#""([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*\.[a-z0-9-]+(?:\.[a-z0-9-]+)*)""#).expect("a pattern");
-    let made = Regex::new(r#"CallError::new\(\s*"([^"]+)""#).expect("a pattern");
+    let made = Regex::new(r#"(?:\brename\s*=\s*|CallError::new\(\s*)"([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)""#)
+        .expect("a pattern");
     let mut codes = BTreeMap::new();
-    let mut keep = |code: &str, file: &File| codes.insert(code.to_owned(), file.path.clone());
     for file in files(&["rs"]).iter().filter(|file| file.path.starts_with("src-tauri/")) {
         let shipped = file.text.split("#[cfg(test)]").next().unwrap_or_default();
-        for start in shipped.match_indices("fn code(").map(|(at, _)| at) {
-            for found in literal.captures_iter(body(&shipped[start..])) {
-                keep(&found[1], file);
-            }
-        }
         for found in made.captures_iter(shipped) {
-            keep(&found[1], file);
+            codes.insert(found[1].to_owned(), file.path.clone());
         }
     }
-    assert!(codes.len() > 20, "only {} codes were found: the patterns have gone stale", codes.len());
+    assert!(codes.len() > 100, "only {} codes were found: the pattern has gone stale", codes.len());
     codes
-}
-
-/// The body of the function that a text begins with.
-fn body(text: &str) -> &str {
-    let mut depth = 0;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth == 1 => return &text[..at],
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    text
 }
 
 /// Codes that the page gives itself, where no program answers.

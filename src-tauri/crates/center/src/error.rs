@@ -1,71 +1,40 @@
 //! What keeps a receiver from starting.
 
+use serde::Serialize;
 use store::StoreError;
 use thiserror::Error;
 
 /// A failure to start.
-#[derive(Debug, Error)]
+#[derive(Debug, Error, Serialize)]
+#[serde(tag = "code", content = "params")]
+#[expect(missing_docs, reason = "the variants say what their fields are")]
 pub enum CenterError {
     /// The address cannot be listened on.
+    #[serde(rename = "center.listen")]
     #[error("cannot listen on {address}: {reason}")]
     Listen {
-        /// The address.
         address: String,
         /// The system's words.
         reason: String,
     },
     /// The account file cannot be read.
+    #[serde(rename = "center.accounts")]
     #[error("{file}: {reason}")]
     Accounts {
-        /// The file.
         file: String,
         /// What is wrong; never a value.
         reason: String,
     },
     /// The file of misbehaviour cannot be read.
+    #[serde(rename = "center.mischief")]
     #[error("{file}: {reason}")]
-    Mischief {
-        /// The file.
-        file: String,
-        /// What is wrong.
-        reason: String,
-    },
-    /// The folder cannot be made or its private key is none.
+    Mischief { file: String, reason: String },
+    /// The folder cannot be made, or the private key in it is invalid.
+    #[serde(rename = "center.folder")]
     #[error("{folder}: {reason}")]
-    Folder {
-        /// The folder.
-        folder: String,
-        /// What is wrong.
-        reason: String,
-    },
+    Folder { folder: String, reason: String },
     /// The database of the folder does not open.
+    #[serde(untagged)]
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-impl CenterError {
-    /// Name for the UI's words.
-    pub fn code(&self) -> &'static str {
-        match self {
-            CenterError::Listen { .. } => "center.listen",
-            CenterError::Accounts { .. } => "center.accounts",
-            CenterError::Mischief { .. } => "center.mischief",
-            CenterError::Folder { .. } => "center.folder",
-            CenterError::Store(error) => error.code(),
-        }
-    }
-
-    /// Values for the words.
-    pub fn params(&self) -> Vec<(&'static str, String)> {
-        match self {
-            CenterError::Listen { address, reason } => vec![("address", address.clone()), ("reason", reason.clone())],
-            CenterError::Accounts { file, reason } | CenterError::Mischief { file, reason } => {
-                vec![("file", file.clone()), ("reason", reason.clone())]
-            }
-            CenterError::Folder { folder, reason } => vec![("folder", folder.clone()), ("reason", reason.clone())],
-            CenterError::Store(error) => {
-                error.params().into_iter().map(|(name, value)| (name, value.to_string())).collect()
-            }
-        }
-    }
 }

@@ -22,7 +22,7 @@ const DAY: u16 = 0x21;
 /// Whether the paths and the amount are allowed.
 pub fn check(files: &Files) -> Result<(), ParcelError> {
     if files.len() >= MOST_FILES {
-        return Err(ParcelError::TooLarge { what: "files", limit: MOST_FILES });
+        return Err(ParcelError::TooManyFiles { limit: MOST_FILES });
     }
     files.keys().try_for_each(|path| check_path(path))
 }
@@ -44,7 +44,7 @@ pub fn write(files: &Files, signed: Option<&[u8]>) -> Result<Vec<u8>, ParcelErro
     let (mut out, mut list, mut count) = (Vec::new(), Vec::new(), 0u16);
     let signed = signed.map(|signed| (signature::FILE, signed));
     for (path, bytes) in files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).chain(signed) {
-        let too_large = |_| ParcelError::TooLarge { what: "bytes", limit: MOST_BYTES };
+        let too_large = |_| ParcelError::TooLarge { limit: MOST_BYTES };
         let (at, length) = (u32::try_from(out.len()), u32::try_from(bytes.len()));
         let (at, length) = (at.map_err(too_large)?, length.map_err(too_large)?);
         let name = u16::try_from(path.len()).map_err(too_large)?;
@@ -67,7 +67,7 @@ pub fn write(files: &Files, signed: Option<&[u8]>) -> Result<Vec<u8>, ParcelErro
         count += 1;
     }
     if out.len() + list.len() + END_HEAD > MOST_BYTES {
-        return Err(ParcelError::TooLarge { what: "bytes", limit: MOST_BYTES });
+        return Err(ParcelError::TooLarge { limit: MOST_BYTES });
     }
     // Below the limit both fit.
     let (at, length) = (out.len() as u32, list.len() as u32);
@@ -83,7 +83,7 @@ pub fn write(files: &Files, signed: Option<&[u8]>) -> Result<Vec<u8>, ParcelErro
 /// caller compares the whole with what [`write`] makes of the parts.
 pub fn read(bytes: &[u8]) -> Result<Files, ParcelError> {
     if bytes.len() > MOST_BYTES {
-        return Err(ParcelError::TooLarge { what: "bytes", limit: MOST_BYTES });
+        return Err(ParcelError::TooLarge { limit: MOST_BYTES });
     }
     if !bytes.starts_with(&PART.to_le_bytes()) {
         return Err(ParcelError::NotAParcel);
@@ -108,7 +108,7 @@ pub fn read(bytes: &[u8]) -> Result<Files, ParcelError> {
             return Err(ParcelError::Twice { path: path.to_owned() });
         }
         if parts.len() > MOST_FILES {
-            return Err(ParcelError::TooLarge { what: "files", limit: MOST_FILES });
+            return Err(ParcelError::TooManyFiles { limit: MOST_FILES });
         }
         at = start + length;
     }

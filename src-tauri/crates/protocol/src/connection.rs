@@ -3,6 +3,7 @@
 //! The file's format (TOML) is not this room's business: [`Connection::read`] takes the values that were in it. Left
 //! out: where the secrets are kept.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -27,45 +28,22 @@ pub struct Connection {
 }
 
 /// What is wrong with a connection file. Values are never repeated: one of them is the password.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
+#[serde(tag = "code", content = "params")]
+#[expect(missing_docs, reason = "the variants say what their fields are")]
 pub enum ConnectionError {
     /// A key that must be there is not.
+    #[serde(rename = "connection.missing-key")]
     #[error("{key} is missing")]
-    Missing {
-        /// The key.
-        key: &'static str,
-    },
+    Missing { key: &'static str },
     /// A key has a value of the wrong type, or an unknown word.
+    #[serde(rename = "connection.bad-value")]
     #[error("{key} has a value that it does not know")]
-    Value {
-        /// The key.
-        key: String,
-    },
+    Value { key: String },
     /// A key that no setting has.
+    #[serde(rename = "connection.unknown-key")]
     #[error("{key} is not a setting")]
-    Unknown {
-        /// The key.
-        key: String,
-    },
-}
-
-impl ConnectionError {
-    /// Name for the UI's words.
-    pub fn code(&self) -> &'static str {
-        match self {
-            ConnectionError::Missing { .. } => "connection.missing-key",
-            ConnectionError::Value { .. } => "connection.bad-value",
-            ConnectionError::Unknown { .. } => "connection.unknown-key",
-        }
-    }
-
-    /// Values for the words.
-    pub fn params(&self) -> Vec<(&'static str, String)> {
-        match self {
-            ConnectionError::Missing { key } => vec![("key", (*key).to_owned())],
-            ConnectionError::Value { key } | ConnectionError::Unknown { key } => vec![("key", key.clone())],
-        }
-    }
+    Unknown { key: String },
 }
 
 impl Connection {

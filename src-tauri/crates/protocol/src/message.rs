@@ -208,9 +208,10 @@ pub enum ReplyError {
 }
 
 /// A refusal in the other side's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refusal {
     /// `returnCode`, `code` or the HTTP status.
+    #[serde(rename = "returned")]
     pub code: String,
     /// `returnMessage` or `msg`.
     pub message: String,

@@ -9,6 +9,7 @@
 
 pub mod cell;
 pub mod code_list;
+mod coded;
 pub mod compare;
 pub mod crosswalk;
 pub mod definition;
@@ -25,6 +26,7 @@ pub mod templates;
 pub mod write;
 
 pub use code_list::{Code, CodeList, Source};
+pub use coded::Coded;
 pub use crosswalk::Crosswalk;
 pub use finding::{Finding, Level};
 pub use load::{LoadError, Standards};

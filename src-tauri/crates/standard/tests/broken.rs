@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use standard::{LoadError, Standards};
+use standard::{Coded, LoadError, Standards};
 
 /// Copies the small edition into a new folder.
 fn small() -> tempfile::TempDir {
@@ -236,7 +236,7 @@ fn files_that_are_missing_or_too_many() {
     let nowhere = home.path().join("nowhere");
     let error = Standards::load_folder(&nowhere).unwrap_err();
     assert_eq!(error.code(), "standard.unreadable");
-    assert_eq!(error.params()[0], ("file", nowhere.display().to_string()));
+    assert_eq!(error.params()["file"], nowhere.display().to_string());
 }
 
 fn wrong(file: &str, place: &str, found: &str, expected: &str) -> LoadError {

@@ -203,6 +203,7 @@ mod tests {
     use super::*;
     use crate::Freeze;
     use crate::tests::{Desk, at, freeze, insert};
+    use standard::Coded;
 
     const COURSE: &str = "ODS_COURSE";
 

@@ -1,224 +1,115 @@
 //! What can go wrong with a book. Errors name files, tables, rows and states; never a value.
 
+use serde::Serialize;
 use thiserror::Error;
 
 /// An error of this room.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
+#[serde(tag = "code", content = "params")]
+#[expect(missing_docs, reason = "the variants say what their fields are")]
 pub enum StoreError {
     /// There is no such file.
+    #[serde(rename = "book.not-found")]
     #[error("no file {file}")]
-    NotFound {
-        /// File.
-        file: String,
-    },
+    NotFound { file: String },
     /// A new book would overwrite this file.
+    #[serde(rename = "book.exists")]
     #[error("{file} exists")]
-    Exists {
-        /// File.
-        file: String,
-    },
+    Exists { file: String },
     /// The folder or file cannot be read or written: no right to, or the medium is gone.
+    #[serde(rename = "book.no-access")]
     #[error("{file}: {reason}")]
     NoAccess {
-        /// File.
         file: String,
         /// The system's words.
         reason: String,
     },
     /// Another program has the book open.
+    #[serde(rename = "book.in-use")]
     #[error("{file} is open in another program")]
-    InUse {
-        /// File.
-        file: String,
-    },
+    InUse { file: String },
     /// Too short for a book, not encrypted, or another program's database.
+    #[serde(rename = "book.not-a-book")]
     #[error("{file} is not a draft book")]
-    NotABook {
-        /// File.
-        file: String,
-    },
+    NotABook { file: String },
     /// The key does not open the file. A file that is no database at all cannot be told from this.
+    #[serde(rename = "book.wrong-key")]
     #[error("the key does not open {file}")]
-    WrongKey {
-        /// File.
-        file: String,
-    },
+    WrongKey { file: String },
     /// A newer program wrote the book.
+    #[serde(rename = "book.newer-format")]
     #[error("{file} has format {found}, this program knows {known}")]
-    NewerFormat {
-        /// File.
-        file: String,
-        /// Its format.
-        found: i64,
-        /// The newest format this program knows.
-        known: i64,
-    },
+    NewerFormat { file: String, found: i64, known: i64 },
     /// The book's edition is not installed.
+    #[serde(rename = "book.unknown-edition")]
     #[error("{file} needs edition {edition}")]
-    UnknownEdition {
-        /// File.
-        file: String,
-        /// Edition id.
-        edition: String,
-    },
+    UnknownEdition { file: String, edition: String },
     /// The file is damaged.
+    #[serde(rename = "book.damaged")]
     #[error("{file} is damaged")]
-    Damaged {
-        /// File.
-        file: String,
-    },
+    Damaged { file: String },
     /// The disk is full; nothing was changed.
+    #[serde(rename = "disk.full")]
     #[error("the disk is full")]
     DiskFull,
     /// The disk does not read or write; nothing was changed.
+    #[serde(rename = "disk.failed")]
     #[error("the disk failed: {reason}")]
     DiskFailed {
         /// The system's words.
         reason: String,
     },
     /// The edition has no such table.
+    #[serde(rename = "book.no-such-table")]
     #[error("no table {table}")]
-    NoSuchTable {
-        /// Table.
-        table: String,
-    },
+    NoSuchTable { table: String },
     /// The table has no such column.
+    #[serde(rename = "book.no-such-column")]
     #[error("{table} has no column {column}")]
-    NoSuchColumn {
-        /// Table.
-        table: String,
-        /// Column.
-        column: String,
-    },
+    NoSuchColumn { table: String, column: String },
     /// The program fills this column itself.
+    #[serde(rename = "book.system-column")]
     #[error("{table}.{column} is filled by the program")]
-    SystemColumn {
-        /// Table.
-        table: String,
-        /// Column.
-        column: String,
-    },
+    SystemColumn { table: String, column: String },
     /// The record is not there (any more).
+    #[serde(rename = "book.no-such-row")]
     #[error("{table} has no record {row}")]
     NoSuchRow {
-        /// Table.
         table: String,
         /// `_row`.
         row: i64,
     },
     /// There is no such batch.
+    #[serde(rename = "batch.no-such-batch")]
     #[error("no batch {batch}")]
-    NoSuchBatch {
-        /// Batch.
-        batch: i64,
-    },
+    NoSuchBatch { batch: i64 },
     /// The batch has no such call.
+    #[serde(rename = "batch.no-such-call")]
     #[error("batch {batch} has no call {call}")]
-    NoSuchCall {
-        /// Batch.
-        batch: i64,
-        /// Call.
-        call: u32,
-    },
+    NoSuchCall { batch: i64, call: u32 },
     /// A call of a batch cannot go from this state to that.
+    #[serde(rename = "batch.move-not-allowed")]
     #[error("call {call} of batch {batch} cannot go from {from} to {to}")]
-    MoveNotAllowed {
-        /// Batch.
-        batch: i64,
-        /// Call.
-        call: u32,
-        /// State it is in.
-        from: &'static str,
-        /// State it was asked to take.
-        to: &'static str,
-    },
+    MoveNotAllowed { batch: i64, call: u32, from: &'static str, to: &'static str },
     /// Batches stand in the way of a move to another edition.
+    #[serde(rename = "migration.under-way")]
     #[error("{batches} batches are under way")]
-    UnderWay {
-        /// How many.
-        batches: u64,
-    },
+    UnderWay { batches: u64 },
     /// What could be undone lies before a move to another edition.
+    #[serde(rename = "undo.before-move")]
     #[error("the steps before a move cannot be undone by themselves")]
     BeforeMove,
     /// The copy of the book that was to take its place is not one.
+    #[serde(rename = "migration.not-a-copy")]
     #[error("{file} is no copy of this book")]
-    NotACopy {
-        /// File.
-        file: String,
-    },
+    NotACopy { file: String },
     /// The book was used in a way that it does not allow; a fault of this program.
+    #[serde(rename = "book.failed")]
     #[error("the book refused: {reason}")]
     Failed {
         /// SQLite's words, which never contain values.
         reason: String,
     },
-}
-
-impl StoreError {
-    /// The name by which words are looked up.
-    pub fn code(&self) -> &'static str {
-        use StoreError::*;
-        match self {
-            NotFound { .. } => "book.not-found",
-            Exists { .. } => "book.exists",
-            NoAccess { .. } => "book.no-access",
-            InUse { .. } => "book.in-use",
-            NotABook { .. } => "book.not-a-book",
-            WrongKey { .. } => "book.wrong-key",
-            NewerFormat { .. } => "book.newer-format",
-            UnknownEdition { .. } => "book.unknown-edition",
-            Damaged { .. } => "book.damaged",
-            DiskFull => "disk.full",
-            DiskFailed { .. } => "disk.failed",
-            NoSuchTable { .. } => "book.no-such-table",
-            NoSuchColumn { .. } => "book.no-such-column",
-            SystemColumn { .. } => "book.system-column",
-            NoSuchRow { .. } => "book.no-such-row",
-            NoSuchBatch { .. } => "batch.no-such-batch",
-            NoSuchCall { .. } => "batch.no-such-call",
-            MoveNotAllowed { .. } => "batch.move-not-allowed",
-            UnderWay { .. } => "migration.under-way",
-            BeforeMove => "undo.before-move",
-            NotACopy { .. } => "migration.not-a-copy",
-            Failed { .. } => "book.failed",
-        }
-    }
-
-    /// What the words name.
-    pub fn params(&self) -> Vec<(&'static str, String)> {
-        use StoreError::*;
-        match self.clone() {
-            NotFound { file }
-            | Exists { file }
-            | InUse { file }
-            | NotABook { file }
-            | WrongKey { file }
-            | NotACopy { file }
-            | Damaged { file } => vec![("file", file)],
-            NoAccess { file, reason } => vec![("file", file), ("reason", reason)],
-            NewerFormat { file, found, known } => {
-                vec![("file", file), ("found", found.to_string()), ("known", known.to_string())]
-            }
-            UnknownEdition { file, edition } => vec![("file", file), ("edition", edition)],
-            DiskFull | BeforeMove => Vec::new(),
-            UnderWay { batches } => vec![("batches", batches.to_string())],
-            DiskFailed { reason } | Failed { reason } => vec![("reason", reason)],
-            NoSuchTable { table } => vec![("table", table)],
-            NoSuchColumn { table, column } | SystemColumn { table, column } => {
-                vec![("table", table), ("column", column)]
-            }
-            NoSuchRow { table, row } => vec![("table", table), ("row", row.to_string())],
-            NoSuchBatch { batch } => vec![("batch", batch.to_string())],
-            NoSuchCall { batch, call } => vec![("batch", batch.to_string()), ("call", call.to_string())],
-            MoveNotAllowed { batch, call, from, to } => vec![
-                ("batch", batch.to_string()),
-                ("call", call.to_string()),
-                ("from", from.to_owned()),
-                ("to", to.to_owned()),
-            ],
-        }
-    }
 }
 
 impl From<rusqlite::Error> for StoreError {

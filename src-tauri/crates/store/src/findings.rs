@@ -156,6 +156,7 @@ mod tests {
     use crate::FindingQuery;
     use crate::Step;
     use crate::tests::{PERIOD, delete, filled, finding, insert, shown, step, update};
+    use standard::Coded;
 
     const COURSE: &str = "ODS_COURSE";
     const PRACTICE: &str = "ODS_PRACTICE";
@@ -205,7 +206,7 @@ mod tests {
         );
         let error = desk.replace_findings_of(&[of(COURSE, "new"), of("ODS_NIX", "new")]).unwrap_err();
         assert_eq!(
-            (error.code(), rules()),
+            (error.code().as_str(), rules()),
             ("book.no-such-table", vec!["ODS_COURSE old".into(), "ODS_PRACTICE old".into()])
         );
     }

@@ -293,6 +293,7 @@ mod tests {
     use super::*;
     use crate::tests::{SALT, at, key};
     use serde_json::json;
+    use standard::Coded;
 
     fn open(folder: &Path) -> Result<Inbox, StoreError> {
         Inbox::open(folder, || (key(), SALT))

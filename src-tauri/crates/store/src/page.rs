@@ -211,6 +211,7 @@ mod tests {
     use super::*;
     use crate::tests::{Desk, PERIOD, finding, insert, step};
     use crate::{RowChange, Scope, Step};
+    use standard::Coded;
     use standard::Level;
 
     const COURSE: &str = "ODS_COURSE";

@@ -20,6 +20,7 @@ use rusqlite::functions::Context;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, Row, ToSql, params_from_iter};
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::StoreError;
@@ -38,43 +39,28 @@ pub struct ReadLimits {
 }
 
 /// Why a query was not answered.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
+#[serde(tag = "code", content = "params")]
 pub enum ReadError {
     /// The statement would do more than read the standard's tables.
+    #[serde(rename = "reader.refused")]
     #[error("the statement does more than read")]
     Refused,
     /// The time limit.
+    #[serde(rename = "reader.time-out")]
     #[error("the time is over")]
     TimeOut,
     /// Cancelled.
+    #[serde(rename = "reader.cancelled")]
     #[error("cancelled")]
     Cancelled,
     /// Not SQL that this book understands.
+    #[serde(rename = "reader.sql")]
     #[error("{reason}")]
     Sql {
         /// SQLite's words.
         reason: String,
     },
-}
-
-impl ReadError {
-    /// The name by which words are looked up.
-    pub fn code(&self) -> &'static str {
-        match self {
-            ReadError::Refused => "reader.refused",
-            ReadError::TimeOut => "reader.time-out",
-            ReadError::Cancelled => "reader.cancelled",
-            ReadError::Sql { .. } => "reader.sql",
-        }
-    }
-
-    /// What the words name.
-    pub fn params(&self) -> Vec<(&'static str, String)> {
-        match self {
-            ReadError::Sql { reason } => vec![("reason", reason.clone())],
-            _ => Vec::new(),
-        }
-    }
 }
 
 impl From<rusqlite::Error> for ReadError {

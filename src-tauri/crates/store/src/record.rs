@@ -184,6 +184,7 @@ pub(crate) fn json_texts(texts: &[impl AsRef<str>]) -> String {
 mod tests {
     use crate::Step;
     use crate::tests::{Desk, PERIOD, edition, insert, insert_after, step, values};
+    use standard::Coded;
     use std::ops::ControlFlow;
 
     const COURSE: &str = "ODS_COURSE";

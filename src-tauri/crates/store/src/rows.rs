@@ -229,6 +229,7 @@ impl Applying<'_> {
 mod tests {
     use super::*;
     use crate::tests::{Desk, PERIOD, SCHOOL, at, delete, insert, insert_after, step, update};
+    use standard::Coded;
     use standard::key::record_key;
 
     const COURSE: &str = "ODS_COURSE";

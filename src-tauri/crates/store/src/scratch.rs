@@ -74,6 +74,7 @@ mod tests {
     use super::*;
     use crate::FunctionValue;
     use crate::tests::{PERIOD, edition};
+    use standard::Coded;
 
     fn row(table: &str, cells: &[(&str, &str)]) -> ScratchRow {
         let cells = cells.iter().map(|(column, value)| ((*column).to_owned(), (*value).to_owned())).collect();
@@ -100,7 +101,7 @@ mod tests {
                 lines.push((0..row.width()).map(|at| row.text(at)).collect::<Vec<_>>().join("|"));
                 ControlFlow::Continue(())
             });
-            let got = answer.map_or_else(|error| error.code().to_owned(), |()| lines.join(" "));
+            let got = answer.map_or_else(|error| error.code(), |()| lines.join(" "));
             assert_eq!(got, expect, "{sql}");
         };
         check("SELECT _row, _period, KCH, XF IS NULL, _natural IS NOT NULL FROM ODS_COURSE", "1||k1|1|1");

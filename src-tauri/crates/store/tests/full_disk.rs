@@ -11,7 +11,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use standard::{Edition, Standards};
+use standard::{Coded, Edition, Standards};
 use store::{Book, BookKey, NewBook, RowChange, Step};
 
 const TABLE: &str = "ODS_SXJCSJ";

@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn an_error_with_secret_bytes_does_not_show_them() {
         let error = explain("book", Error::BadEncoding(b"s3cret".to_vec()));
-        assert_eq!(error.code(), "vault.bad-entry");
+        assert!(matches!(error, VaultError::BadEntry { .. }));
         assert!(!format!("{error:?} {error}").contains("s3cret"));
         assert!(!format!("{error:?}").contains(&format!("{:?}", b"s3cret")));
     }
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn a_missing_store_is_unavailable() {
         for error in [Error::NoDefaultStore, Error::NotSupportedByStore("no".into())] {
-            assert_eq!(explain("book", error).code(), "vault.unavailable");
+            assert!(matches!(explain("book", error), VaultError::Unavailable { .. }));
         }
     }
 }

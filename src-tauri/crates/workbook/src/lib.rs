@@ -20,7 +20,7 @@ pub mod open;
 pub mod read;
 pub mod write;
 
-pub use error::{OpenError, SourceError, WriteError};
+pub use error::{LooksLike, OpenError, SourceError, WriteError};
 pub use limits::Limits;
 pub use open::{FileForm, SheetInfo, Workbook, open};
 pub use read::{

@@ -3,8 +3,8 @@
 mod college;
 
 use college::{College, INTERNSHIPS, edition, table};
-use standard::Table;
 use standard::definition::SheetText;
+use standard::{Coded, Table};
 use workbook::{Limits, open, write_specification};
 
 const WRITTEN_AT: &str = "2026-11-21T08:30:00+08:00";

@@ -5,6 +5,7 @@ use protocol::{
     AppKeySource, Authorise, CipherText, Connection, EmptyValue, KeyRule, Numbers, QueryBody, QueryRequest, RsaPadding,
     RsaPlaintext, Sm4Mode,
 };
+use standard::Coded;
 use submit::{Outcome, SubmitError, Unreachable};
 
 use crate::stage::{Clock, DAY, Stage, TABLE, client, key, row};

@@ -6,6 +6,7 @@ use submit::{Client, Collected, Driven, Stop, Verdict, Watch, collect, drive};
 
 use crate::ledger::{Crashing, Memory};
 use crate::stage::{Clock, DAY, EDITION, NO_DAY, OTHER, Stage, TABLE, client, key};
+use standard::Coded;
 
 async fn run(client: &Client, ledger: &Memory) -> Driven {
     let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use standard::rule::{Case, DEFAULT_PERIOD, DEFAULT_TODAY};
-use standard::{Edition, Finding, Rule, Sensitivity};
+use standard::{Coded, Edition, Finding, Rule, Sensitivity};
 use store::{ReadLimits, Scope, ScratchRow, scratch};
 
 use super::statement::used_tables;
@@ -94,8 +94,8 @@ fn found(edition: &Arc<Edition>, rule: &Rule, case: &Case) -> Result<Vec<Finding
     });
     match failed {
         Ok(None) => Ok(all),
-        Ok(Some(failed)) => Err(failed.reason.to_owned()),
-        Err(error) => Err(error.code().to_owned()),
+        Ok(Some(failed)) => Err(failed.reason.code()),
+        Err(error) => Err(error.code()),
     }
 }
 

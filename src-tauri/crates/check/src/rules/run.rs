@@ -14,8 +14,8 @@ use super::statement::Statement;
 pub struct FailedRule {
     /// Its name.
     pub rule: String,
-    /// Why, as a [`ReadError::code`].
-    pub reason: &'static str,
+    /// Why it ended early.
+    pub reason: ReadError,
 }
 
 /// Runs all rules of a table over a scope. What is found goes to `found`; when it breaks, the run ends with
@@ -64,9 +64,9 @@ pub fn rule(
         Ok(()) if stopped => Err(ReadError::Cancelled),
         Ok(()) => Ok(None),
         Err(ReadError::Cancelled) => Err(ReadError::Cancelled),
-        Err(error) => match found(told(rule, error.code())) {
+        Err(error) => match found(told(rule, &error)) {
             ControlFlow::Break(()) => Err(ReadError::Cancelled),
-            ControlFlow::Continue(()) => Ok(Some(FailedRule { rule: rule.id.clone(), reason: error.code() })),
+            ControlFlow::Continue(()) => Ok(Some(FailedRule { rule: rule.id.clone(), reason: error })),
         },
     }
 }
@@ -105,10 +105,10 @@ fn finding(rule: &Rule, statement: &Statement<'_>, row: &ReadRow<'_>) -> Finding
 }
 
 /// What a rule that failed says about its table.
-fn told(rule: &Rule, reason: &str) -> Finding {
+fn told(rule: &Rule, reason: &ReadError) -> Finding {
     let why = match reason {
-        "reader.time-out" => "用时太长，已停下",
-        "reader.refused" => "它的语句不只是读取数据，没有运行",
+        ReadError::TimeOut => "用时太长，已停下",
+        ReadError::Refused => "它的语句不只是读取数据，没有运行",
         _ => "它的语句在这些数据上出错",
     };
     Finding {

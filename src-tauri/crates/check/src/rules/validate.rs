@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::Serialize;
 use standard::rule::placeholders;
 use standard::{Edition, Rule, RuleBody, Table};
 use store::{Described, ReadConnection, ReadError, ReadLimits, Scope, scratch};
@@ -24,107 +25,84 @@ const CHANGEFUL: [&str; 5] = ["random", "randomblob", "last_insert_rowid", "chan
 const CLOCKS: [&str; 6] = ["date", "time", "datetime", "julianday", "unixepoch", "strftime"];
 
 /// A rule that is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
 #[error("{rule}: {why}")]
 pub struct RuleProblem {
     /// Its name.
     pub rule: String,
-    /// Why.
+    /// Why it is refused; it gives the error its code.
+    #[serde(flatten)]
     pub why: Why,
 }
 
 /// Why a rule is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
+#[serde(tag = "code", content = "found")]
 pub enum Why {
     /// Its table is none of the edition.
+    #[serde(rename = "rule.unknown-table")]
     #[error("the table {0} is not in the edition")]
     UnknownTable(String),
     /// A column that the tables do not have.
+    #[serde(rename = "rule.unknown-column")]
     #[error("there is no column {0}")]
     UnknownColumn(String),
     /// A text, a name or a comment without an end.
+    #[serde(rename = "rule.open")]
     #[error("a text, a name or a comment has no end")]
     Open,
     /// Brackets that do not fit together.
+    #[serde(rename = "rule.brackets")]
     #[error("the brackets do not fit together")]
     Brackets,
     /// A semicolon.
+    #[serde(rename = "rule.several")]
     #[error("more than one statement")]
     Several,
     /// A place for a value.
+    #[serde(rename = "rule.parameter")]
     #[error("a place for a value: {0}")]
     Parameter(String),
     /// A name with its schema would see all periods.
+    #[serde(rename = "rule.schema")]
     #[error("tables are named without {0}.")]
     Schema(String),
     /// The clock of the PC, or chance.
+    #[serde(rename = "rule.changeful")]
     #[error("{0} does not answer the same every time")]
     Changeful(String),
     /// `expect` is not one expression.
+    #[serde(rename = "rule.not-an-expression")]
     #[error("expect is not one expression")]
     NotAnExpression,
     /// A row rule that looks at more than its record.
+    #[serde(rename = "rule.other-records")]
     #[error("a rule over one record reads the table {0}")]
     OtherRecords(String),
     /// A select that begins otherwise.
+    #[serde(rename = "rule.not-a-select")]
     #[error("select is not a SELECT")]
     NotASelect,
     /// The first column of a select.
+    #[serde(rename = "rule.first-column")]
     #[error("the first column of the answer is {0}, not _row")]
     FirstColumn(String),
     /// A column that the rule reads and does not list.
+    #[serde(rename = "rule.unlisted")]
     #[error("the column {0} is read but not listed in columns")]
     Unlisted(String),
     /// A name in the message that stands for nothing.
+    #[serde(rename = "rule.placeholder")]
     #[error("{{{0}}} in the message stands for nothing")]
     Placeholder(String),
     /// More than reading.
+    #[serde(rename = "rule.refused")]
     #[error("it does more than read")]
     Refused,
     /// SQLite does not understand it.
+    #[serde(rename = "rule.sql")]
     #[error("{0}")]
     Sql(String),
-}
-
-impl Why {
-    /// The name by which words are looked up.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Why::UnknownTable(_) => "rule.unknown-table",
-            Why::UnknownColumn(_) => "rule.unknown-column",
-            Why::Open => "rule.open",
-            Why::Brackets => "rule.brackets",
-            Why::Several => "rule.several",
-            Why::Parameter(_) => "rule.parameter",
-            Why::Schema(_) => "rule.schema",
-            Why::Changeful(_) => "rule.changeful",
-            Why::NotAnExpression => "rule.not-an-expression",
-            Why::OtherRecords(_) => "rule.other-records",
-            Why::NotASelect => "rule.not-a-select",
-            Why::FirstColumn(_) => "rule.first-column",
-            Why::Unlisted(_) => "rule.unlisted",
-            Why::Placeholder(_) => "rule.placeholder",
-            Why::Refused => "rule.refused",
-            Why::Sql(_) => "rule.sql",
-        }
-    }
-
-    /// What the words name; `""` where they name nothing.
-    pub fn found(&self) -> &str {
-        match self {
-            Why::UnknownTable(name)
-            | Why::UnknownColumn(name)
-            | Why::Parameter(name)
-            | Why::Schema(name)
-            | Why::Changeful(name)
-            | Why::OtherRecords(name)
-            | Why::FirstColumn(name)
-            | Why::Unlisted(name)
-            | Why::Placeholder(name)
-            | Why::Sql(name) => name,
-            Why::Open | Why::Brackets | Why::Several | Why::NotAnExpression | Why::NotASelect | Why::Refused => "",
-        }
-    }
 }
 
 impl From<ReadError> for Why {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use standard::{Level, Sensitivity, mask};
+use standard::{Coded, Level, Sensitivity, mask};
 use store::{Explanation, FindingQuery, GroupQuery, RowChange};
 
 use crate::Desk;
@@ -50,7 +50,7 @@ pub(crate) fn run(desk: &Desk, request: RunCheck) -> Result<CheckSummary, CallEr
         counts.hint += of_table.hint;
     }
     desk.tell(Changed::Tables { tables: tables.clone() });
-    let failed = |failed: check::rules::FailedRule| FailedRule { rule: failed.rule, reason: failed.reason.to_owned() };
+    let failed = |failed: check::rules::FailedRule| FailedRule { rule: failed.rule, reason: failed.reason.code() };
     Ok(CheckSummary {
         rows: checked.rows,
         tables: tables.len(),

@@ -1,5 +1,7 @@
 //! Errors of the rooms as they cross to the faces: a code and what its words name.
 
+use standard::Coded;
+
 use crate::session::api::CallError;
 
 impl std::fmt::Display for CallError {
@@ -29,33 +31,30 @@ impl CallError {
     }
 }
 
-/// Every room's error has `code()` and `params()`; this carries them over.
+/// Carries errors over: all that have a code and params. An implementation for every such type at once would cover
+/// [`CallError`] itself, so they are listed.
 macro_rules! carry {
     ($($error:ty),*) => {$(
         impl From<$error> for CallError {
             fn from(error: $error) -> CallError {
-                let params = error.params().into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-                CallError { code: error.code().to_owned(), params }
+                CallError { code: error.code(), params: error.params() }
             }
         }
     )*};
 }
 
-impl From<parcel::KeyError> for CallError {
-    fn from(error: parcel::KeyError) -> CallError {
-        CallError::new(error.code())
-    }
-}
-
 carry!(
     parcel::ParcelError,
+    parcel::KeyError,
     protocol::ConnectionError,
     standard::LoadError,
     standard::definition::Fault,
     store::StoreError,
     store::ReadError,
+    check::rules::RuleProblem,
     workbook::OpenError,
     workbook::WriteError,
+    submit::SubmitError,
     vault::VaultError,
     center::CenterError
 );

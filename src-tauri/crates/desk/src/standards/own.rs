@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use check::rules::{RuleProblem, Wrong};
+use check::rules::Wrong;
 use serde_json::Value;
 use standard::overlay::{Overlay as Own, OverlayProblem, PREFIX};
 use standard::rule::RuleText;
@@ -169,10 +169,7 @@ pub(crate) fn tried(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallError
 
 /// Whether a rule is one that may run.
 pub(crate) fn may_run(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallError> {
-    let refused = |problem: RuleProblem| {
-        CallError::new(problem.why.code()).with("rule", &problem.rule).with("found", problem.why.found())
-    };
-    check::rules::validate(edition, rule).map_err(refused)
+    Ok(check::rules::validate(edition, rule)?)
 }
 
 /// The most letters of a title that go into a name.

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use protocol::Options;
 use standard::cell::Values;
-use standard::{Finding, Level, Table};
+use standard::{Coded, Finding, Level, Table};
 use store::{BatchQuery, BatchRow, CallResult, RejectedRow};
 use submit::verdict::{Judgement, Verdict};
 use submit::{CallId, Event, Item, Ledger};
@@ -170,13 +170,13 @@ impl Ledger for BookLedger<'_> {
         let now = (self.env.now)();
         match event {
             Event::Sending { at } => book.call_sending(batch, no, *at)?,
-            Event::NotSent { why } => book.call_not_received(batch, no, why.code())?,
+            Event::NotSent { why } => book.call_not_received(batch, no, &why.code())?,
             // A refusal at the door: nothing was taken. The call waits for the next run, when the reason may be gone.
             Event::Refused { code, message } => book.call_not_received(batch, no, &format!("{code} {message}"))?,
             Event::NotThere => book.call_not_received(batch, no, "not-there")?,
             Event::Unknown { why } => {
-                let why = why.as_ref().map_or("crash", |why| why.code());
-                book.call_unknown(batch, no, why, self.after_waiting(now))?
+                let why = why.as_ref().map_or_else(|| "crash".to_owned(), Coded::code);
+                book.call_unknown(batch, no, &why, self.after_waiting(now))?
             }
             Event::Sent { time, .. } => book.call_sent(batch, no, time, time, self.after_waiting(now))?,
             Event::Result { judgement, receipt } => return self.file(call, judgement, receipt),

@@ -1,7 +1,7 @@
 //! The line to a receiver: the client of a connection, or of the receiver inside the program.
 
 use protocol::{Connection, Options};
-use submit::{Client, Edges, Progress, Stop, SubmitError, Watch};
+use submit::{Client, Edges, Progress, Stop, Watch};
 use tokio::runtime::Handle;
 
 use crate::session::api::CallError;
@@ -21,12 +21,6 @@ impl Line {
     /// The settings of the connection.
     pub fn options(&self) -> &Options {
         &self.client.connection().options
-    }
-}
-
-impl From<SubmitError> for CallError {
-    fn from(error: SubmitError) -> CallError {
-        error.params().into_iter().fold(CallError::new(error.code()), |e, (name, value)| e.with(name, value))
     }
 }
 

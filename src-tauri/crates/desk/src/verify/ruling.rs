@@ -128,7 +128,7 @@ fn run(
             found.push(finding);
             ControlFlow::Continue(())
         })?;
-    if failed.is_some_and(|failed| failed.reason == store::ReadError::TimeOut.code()) {
+    if failed.is_some_and(|failed| failed.reason == store::ReadError::TimeOut) {
         return Ok(false);
     }
     open.book.replace_findings(&rule.table, scope, Some(&[&rule.id]), found)?;

@@ -206,7 +206,7 @@ impl Row<'_> {
             Some((_, meaning)) => Ok(Some(*meaning)),
             None => {
                 let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-                self.fault(heading, Why::NotAWord(known.join("、")))
+                self.fault(heading, Why::NotAWord { words: known.join("、") })
             }
         }
     }

@@ -13,16 +13,16 @@ pub fn check(edition: &Edition, lines: &Lines) -> Result<(), Fault> {
         let line = lines.tables.get(&table.name).copied().unwrap_or_default();
         let fault = |column: &str, value: &str, why| Err(Fault::at(&TABLES, line, column, value, why));
         if let Some((column, value, target)) = misplaced(edition, table) {
-            return fault(column, value, Why::Unknown(target));
+            return fault(column, value, Why::Unknown { target });
         }
         if let Association::Listed(others) = &table.association
             && let Some(other) = others.iter().find(|other| edition.table(other).is_none())
         {
-            return fault("关联表", other, Why::Unknown("数据表"));
+            return fault("关联表", other, Why::Unknown { target: "数据表" });
         }
         let strange = table.natural_key.iter().find(|column| table.field(column).is_none_or(Field::is_system));
         if let Some(column) = strange {
-            return fault("自然主键", column, Why::Unknown("数据项"));
+            return fault("自然主键", column, Why::Unknown { target: "数据项" });
         }
         for column in [KEY_COLUMN, SCHOOL_COLUMN, COLLECTED_COLUMN] {
             if table.field(column).is_none() {
@@ -53,26 +53,26 @@ fn misplaced<'a>(edition: &Edition, table: &'a Table) -> Option<(&'static str, &
 /// The column, the value and what is wrong with it.
 fn field_fault(edition: &Edition, table: &Table, field: &Field) -> Option<(&'static str, String, Why)> {
     if let Some(id) = field.code_list.as_ref().filter(|id| edition.code_list(id).is_none()) {
-        return Some(("代码集", id.clone(), Why::Unknown("代码集")));
+        return Some(("代码集", id.clone(), Why::Unknown { target: "代码集" }));
     }
     for to in &field.references {
         if edition.table(&to.table).is_none_or(|other| other.field(&to.column).is_none()) {
-            return Some(("引用", format!("{}.{}", to.table, to.column), Why::Unknown("数据项")));
+            return Some(("引用", format!("{}.{}", to.table, to.column), Why::Unknown { target: "数据项" }));
         }
     }
     let required = field.required_when.as_ref().map(|c| ("必填条件列", "必填条件代码", c));
     let prescribed = field.conditional_value.as_ref().map(|(c, _)| ("取值条件列", "取值条件代码", c));
     for (columns, codes, condition) in required.into_iter().chain(prescribed) {
         if let Some(column) = condition.column.as_ref().filter(|column| table.field(column).is_none()) {
-            return Some((columns, column.clone(), Why::Unknown("数据项")));
+            return Some((columns, column.clone(), Why::Unknown { target: "数据项" }));
         }
         if let Some(code) = unknown_code(edition, table, condition) {
-            return Some((codes, code, Why::Unknown("代码")));
+            return Some((codes, code, Why::Unknown { target: "代码" }));
         }
     }
     let (_, value) = field.conditional_value.as_ref()?;
     let list = edition.code_list(field.code_list.as_deref()?)?;
-    list.get(value).is_none().then(|| ("条件取值", value.clone(), Why::Unknown("代码")))
+    list.get(value).is_none().then(|| ("条件取值", value.clone(), Why::Unknown { target: "代码" }))
 }
 
 /// A code of a condition that the list of its column does not have.

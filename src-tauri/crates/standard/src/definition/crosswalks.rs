@@ -135,12 +135,12 @@ fn take(crosswalk: &mut Crosswalk, row: &Row<'_>) -> Result<Option<&'static str>
 fn table_of<'a>(crosswalk: &'a mut Crosswalk, row: &Row<'_>) -> Result<&'a mut Succession, Fault> {
     let table = row.need("旧表")?;
     let found = crosswalk.tables.iter_mut().rev().find(|s| s.from == table);
-    found.map_or_else(|| row.fault("旧表", Why::Unknown("版本衔接")), Ok)
+    found.map_or_else(|| row.fault("旧表", Why::Unknown { target: "版本衔接" }), Ok)
 }
 
 /// The list that a row is about, which an earlier row names.
 fn list_of<'a>(crosswalk: &'a mut Crosswalk, row: &Row<'_>) -> Result<&'a mut CodeChange, Fault> {
     let list = row.need("代码集")?;
     let found = crosswalk.codes.iter_mut().rev().find(|change| change.list == list);
-    found.map_or_else(|| row.fault("代码集", Why::Unknown("版本衔接")), Ok)
+    found.map_or_else(|| row.fault("代码集", Why::Unknown { target: "版本衔接" }), Ok)
 }

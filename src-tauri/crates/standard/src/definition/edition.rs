@@ -58,7 +58,7 @@ pub fn read(grid: &Grid<'_>) -> Result<Facts, Fault> {
         }
         let twice = seen.iter().find(|(n, c, _)| *n == name && *c == code);
         if let Some((_, _, other)) = twice.filter(|_| name != ISSUER) {
-            return row.fault(if part { "代码" } else { "项目" }, Why::Twice(*other));
+            return row.fault(if part { "代码" } else { "项目" }, Why::Twice { other: *other });
         }
         take(&mut facts, &row, &name, text, code.clone())?;
         seen.push((name, code, row.line()));
@@ -94,7 +94,7 @@ fn take(facts: &mut Facts, row: &Row<'_>, name: &str, text: String, code: String
         CLASS => {
             let subset = row.need("所属")?;
             if !facts.subsets.iter().any(|s| s.code == subset) {
-                return row.fault("所属", Why::Unknown(SUBSET));
+                return row.fault("所属", Why::Unknown { target: SUBSET });
             }
             facts.classes.push(Class { code, name: text, subset, subclasses: Vec::new() });
         }
@@ -102,10 +102,10 @@ fn take(facts: &mut Facts, row: &Row<'_>, name: &str, text: String, code: String
             let of = row.need("所属")?;
             match facts.classes.iter_mut().find(|class| class.code == of) {
                 Some(class) => class.subclasses.push(Subclass { code, name: text }),
-                None => return row.fault("所属", Why::Unknown(CLASS)),
+                None => return row.fault("所属", Why::Unknown { target: CLASS }),
             }
         }
-        _ => return row.fault("项目", Why::NotAWord(super::plan::FACTS.join("、"))),
+        _ => return row.fault("项目", Why::NotAWord { words: super::plan::FACTS.join("、") }),
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! What is wrong with a definition workbook, and where.
 
-use super::plan::{ALL, Plan};
+use serde::Serialize;
+
+use super::plan::Plan;
 
 /// What is wrong with a definition workbook, and where. Nothing of it is taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
 #[error("{sheet} row {row} {column}: {value:?}: {why:?}")]
 pub struct Fault {
     /// Sheet.
@@ -14,68 +16,99 @@ pub struct Fault {
     pub column: String,
     /// What stands there.
     pub value: String,
-    /// What is wrong with it.
+    /// What is wrong with it; it gives the error its code.
+    #[serde(flatten)]
     pub why: Why,
 }
 
 /// What can be wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", content = "params")]
+#[expect(missing_docs, reason = "the variants say what their fields are")]
 pub enum Why {
     /// The sheet is not there.
+    #[serde(rename = "definition.sheet-missing")]
     SheetMissing,
     /// A sheet that no definition has.
-    SheetUnknown,
+    #[serde(rename = "definition.sheet-unknown")]
+    SheetUnknown { known: String },
     /// The column is not there.
+    #[serde(rename = "definition.column-missing")]
     ColumnMissing,
     /// A heading that the sheet does not have.
+    #[serde(rename = "definition.column-unknown")]
     ColumnUnknown,
     /// A heading a second time.
+    #[serde(rename = "definition.column-twice")]
     ColumnTwice,
     /// A cell without a heading above it.
+    #[serde(rename = "definition.no-heading")]
     NoHeading,
     /// A fact of the edition that is not there.
+    #[serde(rename = "definition.fact-missing")]
     FactMissing,
     /// A cell that must be filled.
+    #[serde(rename = "definition.cell-empty")]
     CellEmpty,
     /// An error value.
+    #[serde(rename = "definition.cell-error")]
     CellError,
     /// A number whose last digits may be lost.
+    #[serde(rename = "definition.digits-lost")]
     DigitsLost,
     /// No whole number.
+    #[serde(rename = "definition.not-a-number")]
     NotANumber,
     /// None of the words that it may be.
-    NotAWord(String),
+    #[serde(rename = "definition.not-a-word")]
+    NotAWord { words: String },
     /// It stands in another row already.
-    Twice(u32),
+    #[serde(rename = "definition.twice")]
+    Twice { other: u32 },
     /// No name for a table, column or list.
+    #[serde(rename = "definition.bad-name")]
     BadName,
     /// No name for an edition.
+    #[serde(rename = "definition.bad-id")]
     BadId,
     /// No month of issue.
+    #[serde(rename = "definition.bad-month")]
     BadMonth,
     /// No revision.
+    #[serde(rename = "definition.bad-revision")]
     BadRevision,
     /// A name that nothing has; where it should be.
-    Unknown(&'static str),
+    #[serde(rename = "definition.unknown-name")]
+    Unknown { target: &'static str },
     /// A code list for a kind without codes, or none for one with.
+    #[serde(rename = "definition.list-kind")]
     ListKind,
     /// Several codes without anything between them.
+    #[serde(rename = "definition.no-separator")]
     NoSeparator,
     /// No regular expression, or one that does not begin with `^`.
+    #[serde(rename = "definition.bad-pattern")]
     BadPattern,
     /// A table without one of the columns that the program fills.
+    #[serde(rename = "definition.no-system-column")]
     NoSystemColumn,
     /// A condition of which a part is missing, or that speaks of its own column.
+    #[serde(rename = "definition.bad-condition")]
     BadCondition,
     /// Tables where none are listed, or none where they are.
+    #[serde(rename = "definition.bad-association")]
     BadAssociation,
     /// No record to try a rule on.
+    #[serde(rename = "definition.bad-case")]
     BadCase,
     /// A rule that cannot be read.
+    #[serde(rename = "definition.bad-rule")]
     BadRule,
     /// It does not fit what the edition, or an older one, says elsewhere.
+    #[serde(rename = "definition.misfit")]
     Misfit,
     /// Something else that loading does not take: where, and what it should be.
+    #[serde(rename = "definition.refused")]
     Refused {
         /// Place in the files that were made of the workbook.
         place: Box<str>,
@@ -91,63 +124,5 @@ impl Fault {
         let value =
             if value.chars().count() > 80 { value.chars().take(80).chain(['…']).collect() } else { value.into() };
         Fault { sheet: plan.name.to_owned(), row, column: column.to_owned(), value, why }
-    }
-
-    /// Name of the error for those who find words for it.
-    pub fn code(&self) -> &'static str {
-        match self.why {
-            Why::SheetMissing => "definition.sheet-missing",
-            Why::SheetUnknown => "definition.sheet-unknown",
-            Why::ColumnMissing => "definition.column-missing",
-            Why::ColumnUnknown => "definition.column-unknown",
-            Why::ColumnTwice => "definition.column-twice",
-            Why::NoHeading => "definition.no-heading",
-            Why::FactMissing => "definition.fact-missing",
-            Why::CellEmpty => "definition.cell-empty",
-            Why::CellError => "definition.cell-error",
-            Why::DigitsLost => "definition.digits-lost",
-            Why::NotANumber => "definition.not-a-number",
-            Why::NotAWord(_) => "definition.not-a-word",
-            Why::Twice(_) => "definition.twice",
-            Why::BadName => "definition.bad-name",
-            Why::BadId => "definition.bad-id",
-            Why::BadMonth => "definition.bad-month",
-            Why::BadRevision => "definition.bad-revision",
-            Why::Unknown(_) => "definition.unknown-name",
-            Why::ListKind => "definition.list-kind",
-            Why::NoSeparator => "definition.no-separator",
-            Why::BadPattern => "definition.bad-pattern",
-            Why::NoSystemColumn => "definition.no-system-column",
-            Why::BadCondition => "definition.bad-condition",
-            Why::BadAssociation => "definition.bad-association",
-            Why::BadCase => "definition.bad-case",
-            Why::BadRule => "definition.bad-rule",
-            Why::Misfit => "definition.misfit",
-            Why::Refused { .. } => "definition.refused",
-        }
-    }
-
-    /// The error's data by name.
-    pub fn params(&self) -> Vec<(&'static str, String)> {
-        let mut params = vec![
-            ("sheet", self.sheet.clone()),
-            ("row", self.row.to_string()),
-            ("column", self.column.clone()),
-            ("value", self.value.clone()),
-        ];
-        match &self.why {
-            Why::SheetUnknown => {
-                params.push(("known", ALL.iter().map(|plan| plan.name).collect::<Vec<_>>().join("、")));
-            }
-            Why::NotAWord(words) => params.push(("words", words.clone())),
-            Why::Twice(other) => params.push(("other", other.to_string())),
-            Why::Unknown(target) => params.push(("target", (*target).to_owned())),
-            Why::Refused { place, expected } => {
-                params.push(("place", place.to_string()));
-                params.push(("expected", expected.to_string()));
-            }
-            _ => {}
-        }
-        params
     }
 }

@@ -61,15 +61,15 @@ pub fn read(grid: &Grid<'_>, tables: &mut [Table], lines: &mut Lines) -> Result<
     for row in grid.rows() {
         let name = row.need("表名")?;
         let Some(table) = tables.iter_mut().find(|table| table.name == name) else {
-            return row.fault("表名", Why::Unknown("数据表"));
+            return row.fault("表名", Why::Unknown { target: "数据表" });
         };
         let field = field(&row, table.fields.len())?;
         if let Some(other) = lines.fields.insert((name.clone(), field.column.clone()), row.line()) {
-            return row.fault("列名", Why::Twice(other));
+            return row.fault("列名", Why::Twice { other });
         }
         for heading in std::iter::once(&field.title).chain(&field.aliases) {
             if let Some(other) = lines.headings.insert((name.clone(), heading.clone()), row.line()) {
-                return row.fault_of("标题", heading, Why::Twice(other));
+                return row.fault_of("标题", heading, Why::Twice { other });
             }
         }
         table.fields.push(field);
@@ -102,7 +102,7 @@ fn field(row: &Row<'_>, before: usize) -> Result<Field, Fault> {
     let references = row.names("引用")?;
     let references = references.iter().map(|text| match text.split_once('.') {
         Some((table, column)) => Ok(Reference { table: table.to_owned(), column: column.to_owned() }),
-        None => row.fault_of("引用", text, Why::Unknown("数据项")),
+        None => row.fault_of("引用", text, Why::Unknown { target: "数据项" }),
     });
     Ok(Field {
         no: u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1),

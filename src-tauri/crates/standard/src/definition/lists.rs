@@ -60,7 +60,7 @@ pub fn read(lists: &Grid<'_>, codes: &Grid<'_>, lines: &mut Lines) -> Result<BTr
         }
         // File names that differ in their letters' size alone are one file on some disks.
         if let Some(other) = lines.lists.insert(id.to_lowercase(), row.line()) {
-            return row.fault("代码集", Why::Twice(other));
+            return row.fault("代码集", Why::Twice { other });
         }
         let source = Source {
             relation: row.text("来源关系")?,
@@ -78,10 +78,12 @@ pub fn read(lists: &Grid<'_>, codes: &Grid<'_>, lines: &mut Lines) -> Result<BTr
     }
     for row in codes.rows() {
         let list = row.need("代码集")?;
-        let Some(codes) = of.get_mut(&list) else { return row.fault("代码集", Why::Unknown("代码集")) };
+        let Some(codes) = of.get_mut(&list) else {
+            return row.fault("代码集", Why::Unknown { target: "代码集" });
+        };
         let code = row.need("代码")?;
         if let Some(other) = lines.codes.insert((list, code.clone()), row.line()) {
-            return row.fault("代码", Why::Twice(other));
+            return row.fault("代码", Why::Twice { other });
         }
         codes.push(Code {
             code, name: row.need("名称")?, parent: row.text("上级代码")?, note: row.text("说明")?
@@ -97,7 +99,7 @@ pub fn read(lists: &Grid<'_>, codes: &Grid<'_>, lines: &mut Lines) -> Result<BTr
         let list = row.text("代码集")?.and_then(|id| whole.get(&id));
         let parent = row.text("上级代码")?;
         if parent.zip(list).is_some_and(|(parent, list)| list.get(&parent).is_none()) {
-            return row.fault("上级代码", Why::Unknown("代码"));
+            return row.fault("上级代码", Why::Unknown { target: "代码" });
         }
     }
     Ok(whole)

@@ -72,7 +72,8 @@ pub fn read(sheets: &[SheetText], standards: &Standards) -> Result<Definition, F
         let known = plan::ALL.iter().any(|plan| plan.name == name);
         let first = sheets[..at].iter().all(|other| other.name.trim() != name);
         if (!known && name != plan::GUIDE) || !first {
-            let why = Why::SheetUnknown;
+            let known = plan::ALL.iter().map(|plan| plan.name).collect::<Vec<_>>().join("、");
+            let why = Why::SheetUnknown { known };
             return Err(Fault { sheet: name.to_owned(), row: 0, column: String::new(), value: String::new(), why });
         }
     }

@@ -50,7 +50,7 @@ pub fn read(grid: &Grid<'_>, edition: &Edition, lines: &mut Lines) -> Result<Vec
             fail: cases(&row, "不通过示例")?,
         };
         if let Some(other) = lines.rules.insert(text.id.clone(), row.line()) {
-            return row.fault("规则标识", Why::Twice(other));
+            return row.fault("规则标识", Why::Twice { other });
         }
         rules.push(text.read(edition).or_else(|fault| refused(&row, &fault))?);
     }

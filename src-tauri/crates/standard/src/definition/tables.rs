@@ -47,7 +47,7 @@ pub fn read(grid: &Grid<'_>, lines: &mut Lines) -> Result<Vec<Table>, Fault> {
             return row.fault("表名", Why::BadName);
         }
         if let Some(other) = lines.tables.insert(name.clone(), row.line()) {
-            return row.fault("表名", Why::Twice(other));
+            return row.fault("表名", Why::Twice { other });
         }
         let related = row.names("关联表")?;
         let relation = row.word("关联说明", RELATIONS)?.unwrap_or(Relation::Unspecified);

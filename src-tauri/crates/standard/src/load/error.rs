@@ -1,9 +1,11 @@
 //! What is wrong with a folder of standards, and where.
 
 /// What is wrong with a folder of standards, and where. Nothing of an edition with an error is loaded.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize)]
+#[serde(tag = "code", content = "params")]
 pub enum LoadError {
     /// The folder or a file in it cannot be read.
+    #[serde(rename = "standard.unreadable")]
     #[error("{file}: {reason}")]
     Unreadable {
         /// Path below the folder of standards; the folder itself where it cannot be listed.
@@ -12,6 +14,7 @@ pub enum LoadError {
         reason: String,
     },
     /// A file does not say what it must.
+    #[serde(rename = "standard.wrong")]
     #[error("{file} {place}: found {found}, expected {expected}")]
     Wrong {
         /// Path below the folder of standards.
@@ -34,27 +37,6 @@ impl LoadError {
         expected: impl Into<String>,
     ) -> LoadError {
         LoadError::Wrong { file: file.into(), place: place.into(), found: found.into(), expected: expected.into() }
-    }
-
-    /// Name of the error for those who find words for it.
-    pub fn code(&self) -> &'static str {
-        match self {
-            LoadError::Unreadable { .. } => "standard.unreadable",
-            LoadError::Wrong { .. } => "standard.wrong",
-        }
-    }
-
-    /// The error's data by name.
-    pub fn params(&self) -> Vec<(&'static str, String)> {
-        match self {
-            LoadError::Unreadable { file, reason } => vec![("file", file.clone()), ("reason", reason.clone())],
-            LoadError::Wrong { file, place, found, expected } => vec![
-                ("file", file.clone()),
-                ("place", place.clone()),
-                ("found", found.clone()),
-                ("expected", expected.clone()),
-            ],
-        }
     }
 }
 

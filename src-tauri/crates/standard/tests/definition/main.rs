@@ -6,8 +6,8 @@ mod random;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use standard::Standards;
 use standard::definition::{self, CellText, Definition, Fault, RowText, Sheet, SheetText, Why};
+use standard::{Coded, Standards};
 
 static STANDARDS: LazyLock<Standards> = LazyLock::new(|| Standards::builtin().expect("the built-in standards load"));
 
@@ -119,7 +119,7 @@ fn workbooks_that_do_not_fit_are_told() {
         let fault = read(&sheets).unwrap_err();
         // The first row names the table of its workbook; the others contradict it then.
         let code = if heading == "表名" { "definition.bad-association" } else { "definition.misfit" };
-        assert_eq!((fault.code(), fault.sheet.as_str()), (code, "导入模板"), "{fault}");
+        assert_eq!((fault.code().as_str(), fault.sheet.as_str()), (code, "导入模板"), "{fault}");
         assert!(fault.row >= 2 && !fault.column.is_empty(), "{fault}");
     }
 }
@@ -129,7 +129,7 @@ fn mistakes_in_sheets_and_headings_are_told() {
     let gone = after(|sheets| sheets.retain(|sheet| sheet.name != "代码"));
     assert_eq!((gone.why, gone.sheet.as_str()), (Why::SheetMissing, "代码"));
     let strange = after(|sheets| sheets.push(SheetText { name: "规则2".into(), rows: Vec::new() }));
-    assert_eq!((strange.code(), strange.sheet.as_str()), ("definition.sheet-unknown", "规则2"));
+    assert_eq!((strange.code().as_str(), strange.sheet.as_str()), ("definition.sheet-unknown", "规则2"));
     let heading = |from: usize, to: &'static str| {
         after(move |sheets| sheet(sheets, "数据项").rows[0].cells[from] = CellText::Text(to.into()))
     };

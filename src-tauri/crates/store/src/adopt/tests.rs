@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde_json::json;
-use standard::Level;
+use standard::{Coded, Level};
 
 use super::*;
 use crate::tests::{
@@ -178,7 +178,7 @@ fn a_fixed_key_and_what_was_accepted_stay() {
     let batch = desk.freeze(&freeze(PRACTICE, 2)).unwrap().batch.unwrap();
     let copy = copy_of(&desk);
     let error = adopt(&mut desk, &copy).unwrap_err();
-    assert_eq!((error.code(), copy.exists()), ("migration.under-way", false));
+    assert_eq!((error.code().as_str(), copy.exists()), ("migration.under-way", false));
     desk.call_sending(batch.id, 1, at(3)).unwrap();
     assert_eq!(adopt(&mut desk, &copy).unwrap_err().code(), "migration.under-way");
     let key = desk.get(PRACTICE, 1).unwrap().unwrap();

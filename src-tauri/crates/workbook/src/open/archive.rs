@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Context;
-use crate::{FileForm, OpenError};
+use crate::{FileForm, LooksLike, OpenError};
 
 pub(crate) type Archive = ZipArchive<BufReader<File>>;
 
@@ -32,7 +32,7 @@ fn form(context: &Context, archive: &mut Archive) -> Result<FileForm, OpenError>
             return Err(context.password());
         }
         if !mimetype.contains("opendocument.spreadsheet") {
-            return Err(context.not_a_workbook("document"));
+            return Err(context.not_a_workbook(LooksLike::Document));
         }
         if small_part(context, archive, "META-INF/manifest.xml")?.contains("encryption-data") {
             return Err(context.password());
@@ -40,13 +40,13 @@ fn form(context: &Context, archive: &mut Archive) -> Result<FileForm, OpenError>
         return Ok(FileForm::Ods);
     }
     if has(archive, "xl/workbook.bin") {
-        return Err(context.not_a_workbook("xlsb"));
+        return Err(context.not_a_workbook(LooksLike::Xlsb));
     }
     if has(archive, "xl/") || small_part(context, archive, "[Content_Types].xml")?.contains("spreadsheetml") {
         return Ok(FileForm::Xlsx);
     }
     let document = has(archive, "word/") || has(archive, "ppt/");
-    Err(context.not_a_workbook(if document { "document" } else { "archive" }))
+    Err(context.not_a_workbook(if document { LooksLike::Document } else { LooksLike::Archive }))
 }
 
 /// A part that says what the archive is; empty where it is missing. Never more than 256 KB of it.

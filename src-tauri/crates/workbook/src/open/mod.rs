@@ -22,7 +22,7 @@ use crate::read::rows::Rows;
 use crate::read::survey::{HEAD_ROWS, Head, survey_sheet};
 use crate::read::texts::Texts;
 use crate::stamp::{CODES_SHEET, STAMP_SHEET};
-use crate::{Limits, OpenError, RowIn, RowsRead, SheetReading, Stamp, Survey};
+use crate::{Limits, LooksLike, OpenError, RowIn, RowsRead, SheetReading, Stamp, Survey};
 
 /// The form of a file, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Context {
         OpenError::Password { file: self.file.clone() }
     }
 
-    fn not_a_workbook(&self, looks_like: &'static str) -> OpenError {
+    fn not_a_workbook(&self, looks_like: LooksLike) -> OpenError {
         OpenError::NotAWorkbook { file: self.file.clone(), looks_like }
     }
 

@@ -1,5 +1,7 @@
 //! What a file is, by its first bytes. Its ending says nothing: people rename pictures to .xlsx and .xls to .csv.
 
+use crate::error::LooksLike;
+
 /// The family of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Family {
@@ -9,8 +11,8 @@ pub(crate) enum Family {
     Ole,
     /// Perhaps separated text.
     Text,
-    /// Certainly no workbook; the name is what [`crate::OpenError::NotAWorkbook`] says.
-    Other(&'static str),
+    /// Certainly not a workbook.
+    Other(LooksLike),
 }
 
 /// Looks at the first bytes (some thousand are enough).
@@ -19,18 +21,18 @@ pub(crate) fn family(head: &[u8]) -> Family {
         (b"PK\x03\x04", Family::Zip),
         (b"PK\x05\x06", Family::Zip),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Family::Ole),
-        (b"\x89PNG", Family::Other("picture")),
-        (b"\xff\xd8\xff", Family::Other("picture")),
-        (b"GIF8", Family::Other("picture")),
-        (b"II*\0", Family::Other("picture")),
-        (b"MM\0*", Family::Other("picture")),
-        (b"RIFF", Family::Other("picture")),
-        (b"%PDF", Family::Other("pdf")),
-        (b"{\\rtf", Family::Other("document")),
-        (b"Rar!", Family::Other("archive")),
-        (b"7z\xbc\xaf", Family::Other("archive")),
-        (b"\x1f\x8b", Family::Other("archive")),
-        (b"\x7fELF", Family::Other("program")),
+        (b"\x89PNG", Family::Other(LooksLike::Picture)),
+        (b"\xff\xd8\xff", Family::Other(LooksLike::Picture)),
+        (b"GIF8", Family::Other(LooksLike::Picture)),
+        (b"II*\0", Family::Other(LooksLike::Picture)),
+        (b"MM\0*", Family::Other(LooksLike::Picture)),
+        (b"RIFF", Family::Other(LooksLike::Picture)),
+        (b"%PDF", Family::Other(LooksLike::Pdf)),
+        (b"{\\rtf", Family::Other(LooksLike::Document)),
+        (b"Rar!", Family::Other(LooksLike::Archive)),
+        (b"7z\xbc\xaf", Family::Other(LooksLike::Archive)),
+        (b"\x1f\x8b", Family::Other(LooksLike::Archive)),
+        (b"\x7fELF", Family::Other(LooksLike::Program)),
     ];
     if let Some((_, family)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return *family;
@@ -40,18 +42,18 @@ pub(crate) fn family(head: &[u8]) -> Family {
     }
     let zeros = head.contains(&0);
     if head.starts_with(b"BM") && zeros {
-        return Family::Other("picture");
+        return Family::Other(LooksLike::Picture);
     }
     if head.starts_with(b"MZ") && zeros {
-        return Family::Other("program");
+        return Family::Other(LooksLike::Program);
     }
     // Web systems export a table as HTML or XML and name it .xls.
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     if text.first() == Some(&b'<') {
-        return Family::Other("web-page");
+        return Family::Other(LooksLike::WebPage);
     }
     let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a);
-    if head.iter().any(control) { Family::Other("unknown") } else { Family::Text }
+    if head.iter().any(control) { Family::Other(LooksLike::Unknown) } else { Family::Text }
 }
 
 fn has_utf16_mark(head: &[u8]) -> bool {
@@ -67,16 +69,16 @@ mod tests {
         let table: [(&[u8], Family); 12] = [
             (b"PK\x03\x04....", Family::Zip),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Family::Ole),
-            (b"\x89PNG\r\n\x1a\n", Family::Other("picture")),
-            (b"\xff\xd8\xff\xe0", Family::Other("picture")),
-            (b"%PDF-1.7", Family::Other("pdf")),
-            (b"  <html><table>", Family::Other("web-page")),
-            (b"\xef\xbb\xbf<?xml version", Family::Other("web-page")),
-            (b"BM\x36\0\0\0", Family::Other("picture")),
+            (b"\x89PNG\r\n\x1a\n", Family::Other(LooksLike::Picture)),
+            (b"\xff\xd8\xff\xe0", Family::Other(LooksLike::Picture)),
+            (b"%PDF-1.7", Family::Other(LooksLike::Pdf)),
+            (b"  <html><table>", Family::Other(LooksLike::WebPage)),
+            (b"\xef\xbb\xbf<?xml version", Family::Other(LooksLike::WebPage)),
+            (b"BM\x36\0\0\0", Family::Other(LooksLike::Picture)),
             (b"BMI,XH\n", Family::Text),
             (b"\xff\xfe\x66\x5b", Family::Text),
             ("学号,姓名\n".as_bytes(), Family::Text),
-            (b"a\0b\x01", Family::Other("unknown")),
+            (b"a\0b\x01", Family::Other(LooksLike::Unknown)),
         ];
         for (head, expected) in table {
             assert_eq!(family(head), expected, "{head:?}");

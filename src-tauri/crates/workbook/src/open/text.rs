@@ -7,8 +7,8 @@
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Context, Each};
-use crate::OpenError;
 use crate::read::raw::Raw;
+use crate::{LooksLike, OpenError};
 
 /// A decoded text file.
 pub(crate) struct TextSheet {
@@ -20,7 +20,7 @@ pub(crate) struct TextSheet {
 pub(crate) fn load(context: &Context, bytes: Vec<u8>) -> Result<TextSheet, OpenError> {
     let text = decode(bytes).map_err(|line| OpenError::Encoding { file: context.file.clone(), line })?;
     if text.contains('\0') {
-        return Err(context.not_a_workbook("unknown"));
+        return Err(context.not_a_workbook(LooksLike::Unknown));
     }
     let separator = separator(&text);
     Ok(TextSheet { text, separator })

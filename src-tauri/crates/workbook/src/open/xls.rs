@@ -10,9 +10,9 @@ use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::xlsx::{duration, iso, moment};
 use super::{Context, Each, SheetInfo};
-use crate::OpenError;
 use crate::guard::guarded;
 use crate::read::raw::{Raw, Shape};
+use crate::{LooksLike, OpenError};
 
 /// All sheets of an .xls workbook.
 pub(crate) struct XlsBook {
@@ -56,7 +56,7 @@ fn workbook_stream(context: &Context, file: std::fs::File) -> Result<Vec<u8>, Op
     }
     let Some(name) = ["/Workbook", "/Book"].into_iter().find(|name| container.is_stream(name)) else {
         let document = ["/WordDocument", "/PowerPoint Document"].iter().any(|name| container.exists(name));
-        return Err(context.not_a_workbook(if document { "document" } else { "unknown" }));
+        return Err(context.not_a_workbook(if document { LooksLike::Document } else { LooksLike::Unknown }));
     };
     let mut bytes = Vec::new();
     let mut stream = container.open_stream(name).map_err(|_| context.damaged(name))?;

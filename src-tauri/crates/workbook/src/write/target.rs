@@ -75,6 +75,7 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use standard::Coded;
 
     #[test]
     fn a_failure_leaves_what_stood_there() {

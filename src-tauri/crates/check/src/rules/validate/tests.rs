@@ -1,7 +1,7 @@
 //! Rules that may run, rules that may not, and texts that try to leave their brackets.
 
 use proptest::prelude::*;
-use standard::{Kind, Level, Sensitivity};
+use standard::{Coded, Kind, Level, Sensitivity};
 
 use super::*;
 use crate::testing::{edition_of, field, table};
@@ -38,13 +38,18 @@ fn select(sql: &str) -> Rule {
     rule(RuleBody::Select { select: sql.into() }, "“{value}”")
 }
 
+/// The code of a problem and what its words name, if they name something.
+fn said(problem: &RuleProblem) -> String {
+    format!("{} {}", problem.code(), problem.params().get("found").map_or("", String::as_str))
+}
+
 #[track_caller]
 fn check(rule: Rule, why: &str) {
     let answer = validate(&edition(), &rule);
     let got = answer.as_ref().map_or_else(
         |problem| {
             assert_eq!(problem.rule, "ODS_S.tried");
-            format!("{} {}", problem.why.code(), problem.why.found())
+            said(problem)
         },
         |()| "good ".to_owned(),
     );
@@ -134,7 +139,7 @@ fn selects_read_and_answer_rows() {
         ("SELECT _row FROM ODS_S WHERE random() > 1", "rule.changeful random"),
     ] {
         let answer = validate(&edition(), &select(wrong)).expect_err(wrong);
-        let got = format!("{} {}", answer.why.code(), answer.why.found());
+        let got = said(&answer);
         assert!(got.starts_with(why), "{wrong}: {got}");
     }
 }

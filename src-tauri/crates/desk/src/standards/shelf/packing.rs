@@ -79,7 +79,7 @@ fn read_below(root: &Path, below: &str, files: &mut Package) -> Result<(), CallE
             read_below(root, &path, files)?;
         } else {
             if files.len() >= parcel::MOST_FILES {
-                return Err(parcel::ParcelError::TooLarge { what: "files", limit: parcel::MOST_FILES }.into());
+                return Err(parcel::ParcelError::TooManyFiles { limit: parcel::MOST_FILES }.into());
             }
             files.insert(path, read_file(&entry.path())?);
         }
