@@ -6,7 +6,7 @@
 //! [`judgement`]'s two files and in [`crosswalk`]'s.
 //! `--check` writes nothing and tells which files would change.
 //!
-//! Rules (`rules/*.toml`) are written by hand and are left alone.
+//! Rules (`rules/*.toml` of an edition, and standards/rules, which editions share) are written by hand and are left alone.
 
 mod crosswalk;
 mod edition;
@@ -36,6 +36,8 @@ struct Target {
     id: &'static str,
     /// Version of our rendering: a stricter constraint is major, a looser one minor, wording a patch.
     version: &'static str,
+    /// Folders of standards/rules whose rules the edition takes.
+    rules: &'static [&'static str],
     /// File of the facts about the edition before it, and that edition's place in [`TARGETS`].
     crosswalk: Option<(&'static str, usize)>,
     /// File of the facts about workbooks that circulate for it.
@@ -50,14 +52,23 @@ const TARGETS: [Target; 3] = [
         facts: "gz-2024.09",
         id: "gaozhi-2024.09",
         version: "1.0.0",
+        rules: &["gaozhi"],
         crosswalk: Some((CROSSWALK, 1)),
         templates: None,
     },
-    Target { facts: "gz-2023.06", id: "gaozhi-2023.06", version: "1.0.0", crosswalk: None, templates: None },
+    Target {
+        facts: "gz-2023.06",
+        id: "gaozhi-2023.06",
+        version: "1.0.0",
+        rules: &["gaozhi"],
+        crosswalk: None,
+        templates: None,
+    },
     Target {
         facts: "zz-2023.06",
         id: "zhongzhi-2023.06",
         version: "1.0.0",
+        rules: &[],
         crosswalk: None,
         templates: Some(TEMPLATES),
     },
@@ -116,6 +127,7 @@ fn derive(facts: &Path, targets: &[&Target]) -> Result<Files, Failure> {
             let text = String::from_utf8(bytes).map_err(|e| Failure(format!("{path}: {e}")))?;
             folder.add(&path, text);
         }
+        folder.add("datapackage.json", standard::write::datapackage(&model, target.rules));
         if let Some((name, at)) = target.crosswalk {
             let from = &TARGETS[at];
             let text = crosswalk::file(facts, name, (from.id, from.facts), target.facts)?;

@@ -257,6 +257,60 @@ fn a_rule_that_cannot_be_read_says_where() {
     let text = fs::read_to_string(small().path().join(RULES)).unwrap();
     assert_eq!(
         wrong(&text, &format!("{text}\n{text}")),
-        "/rule/1/id | ODS_KC.name-is-not-the-number a second time | a name of its own"
+        "/rule/1/id | ODS_KC.name-is-not-the-number a second time, after small-1/rules/courses.toml | a name of its own"
     );
+}
+
+/// The small edition with a folder of shared rules, which it takes, and its one rule moved there.
+fn sharing() -> tempfile::TempDir {
+    let home = small();
+    let shared = home.path().join("rules/small");
+    fs::create_dir_all(&shared).unwrap();
+    fs::rename(home.path().join("small-1/rules/courses.toml"), shared.join("courses.toml")).unwrap();
+    edit(&home, PACKAGE, "\"resources\": [", "\"tianbao:rules\": [\"small\"],\n  \"resources\": [");
+    home
+}
+
+/// Replaces a text in a file.
+fn edit(home: &tempfile::TempDir, file: &str, from: &str, to: &str) {
+    let path = home.path().join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{from} in {file}");
+    fs::write(&path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn an_edition_takes_shared_rules() {
+    let (alone, sharing) = (small(), sharing());
+    let [alone, sharing] = [&alone, &sharing].map(|home| Standards::load_folder(home.path()).unwrap());
+    assert_eq!(alone.edition("small-1"), sharing.edition("small-1"));
+}
+
+#[test]
+fn shared_rules_that_do_not_fit() {
+    const SHARED: &str = "rules/small/courses.toml";
+    let error = |change: &dyn Fn(&tempfile::TempDir)| {
+        let home = sharing();
+        change(&home);
+        Standards::load_folder(home.path()).unwrap_err()
+    };
+    let again = error(&|home| {
+        fs::create_dir_all(home.path().join("small-1/rules")).unwrap();
+        fs::copy(home.path().join(SHARED), home.path().join("small-1/rules/own.toml")).unwrap();
+    });
+    let found = format!("ODS_KC.name-is-not-the-number a second time, after {SHARED}");
+    assert_eq!(again, wrong("small-1/rules/own.toml", "/rule/0/id", &found, "a name of its own"));
+
+    let misfit = error(&|home| edit(home, SHARED, "\"KCH\"]", "\"NONE\"]"));
+    let found = "NONE in ODS_KC.name-is-not-the-number";
+    assert_eq!(misfit, wrong(SHARED, "/rule/0/columns/1", found, "a column of the table"));
+
+    let unknown = error(&|home| edit(home, PACKAGE, "[\"small\"]", "[\"small\", \"large\"]"));
+    assert_eq!(unknown, wrong(PACKAGE, "/tianbao:rules/1", "large", "a folder of the shared rules"));
+    let twice = error(&|home| edit(home, PACKAGE, "[\"small\"]", "[\"small\", \"small\"]"));
+    assert_eq!(twice, wrong(PACKAGE, "/tianbao:rules/1", "small", "each folder once"));
+    let unused = error(&|home| edit(home, PACKAGE, "\"tianbao:rules\": [\"small\"],", ""));
+    assert_eq!(unused, wrong("rules/small", "", "a folder that no edition takes", "an entry in tianbao:rules"));
+    let astray = error(&|home| fs::write(home.path().join("rules/README"), "").unwrap());
+    assert_eq!(astray, wrong("rules/README", "", "a file that no edition can take", "NAME/*.toml"));
 }

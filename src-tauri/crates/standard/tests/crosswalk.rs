@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use standard::crosswalk::{Carry, Crosswalk, MovedWay, SuccessionKind};
 use standard::load::Package;
-use standard::{Edition, LoadError, Standards};
+use standard::{Edition, LoadError, Standards, write};
 
 const OLD: &str = "gaozhi-2023.06";
 const NEW: &str = "gaozhi-2024.09";
@@ -106,6 +106,8 @@ fn with(from: &str, to: &str) -> Result<Edition, LoadError> {
             }
         }
     }
+    // What is read alone takes no shared rules.
+    package.insert("datapackage.json".into(), write::datapackage(&editions().1, &[]).into_bytes());
     let text = String::from_utf8(package[FILE].clone()).unwrap();
     assert!(text.contains(from), "{from}");
     package.insert(FILE.into(), text.replacen(from, to, 1).into_bytes());

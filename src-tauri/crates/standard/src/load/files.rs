@@ -15,6 +15,9 @@ static BUILTIN: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/standard
 /// The files of each package by its folder's name.
 pub type Packages = BTreeMap<String, Files>;
 
+/// Path below its folder and contents of a file.
+pub type NamedFile = (String, Cow<'static, [u8]>);
+
 /// The files of one edition that is not built in, by their paths below its folder (`datapackage.json`,
 /// `tables/ODS_X.json` ...).
 pub type Package = BTreeMap<String, Vec<u8>>;
@@ -61,7 +64,7 @@ impl Files {
     }
 
     /// Takes all files of a folder with an ending, by name: kinds of files that need no entry in `datapackage.json`.
-    pub fn take_below(&mut self, folder: &str, ending: &str) -> Vec<(String, Cow<'static, [u8]>)> {
+    pub fn take_below(&mut self, folder: &str, ending: &str) -> Vec<NamedFile> {
         let wanted = |path: &String| {
             let name = path.strip_prefix(folder).and_then(|rest| rest.strip_suffix(ending));
             name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
@@ -71,7 +74,12 @@ impl Files {
         paths.into_iter().filter_map(take).collect()
     }
 
-    /// Whatever is left was listed by nobody.
+    /// Takes all files, by name, whatever they are.
+    pub fn take_all(&mut self) -> Vec<NamedFile> {
+        std::mem::take(&mut self.files).into_iter().collect()
+    }
+
+    /// An error for a file that is left, since nothing lists it.
     pub fn finish(self) -> Result<(), LoadError> {
         match self.files.keys().next() {
             None => Ok(()),

@@ -1,7 +1,7 @@
 //! Reading standards/: strictly, as a whole, and saying where it hurts.
 //!
 //! A folder of standards holds packages (Data Package v2): one per edition, and `national` with the code lists that
-//! editions share. Every file must be listed by its package and every listed file must be there; every key must be
+//! editions share. Beside them, `rules/` holds the rules that editions share. Every file must be listed by its package and every listed file must be there; every key must be
 //! known; every name that is used must exist. An edition with an error does not load in part.
 //!
 //! - `files`: the files, built in or from a folder
@@ -38,12 +38,15 @@ pub use error::LoadError;
 use crate::{CodeList, Edition};
 pub use files::Package;
 use files::{Files, Packages};
+use rules::SharedRules;
 pub(crate) use package::{SCHEMA as PACKAGE_SCHEMA, is_name};
 pub(crate) use schema::{SCHEMA as TABLE_SCHEMA, Type};
 pub(crate) use table::shape;
 
 /// The package of the national lists.
 const NATIONAL: &str = "national";
+/// The folder of rules that editions share: `rules/NAME/*.toml`. It is not a package.
+const SHARED_RULES: &str = "rules";
 
 /// All editions that are at hand.
 #[derive(Debug, Clone)]
@@ -69,16 +72,18 @@ impl Standards {
             Some(files) => package::national(files).map(|(revision, lists)| (Some(revision), lists))?,
             None => (None, BTreeMap::new()),
         };
+        let shared = packages.remove(SHARED_RULES).map(SharedRules::new).transpose()?.unwrap_or_default();
         // Nothing starts before the standards are read: each edition has a thread of its own.
         let editions: Vec<Result<Arc<Edition>, LoadError>> = thread::scope(|scope| {
             let load = |(id, files): (String, Files)| {
-                let national = &national;
-                scope.spawn(move || package::edition(&id, files, national).map(Arc::new))
+                let (shared, national) = (&shared, &national);
+                scope.spawn(move || package::edition(&id, files, shared, national).map(Arc::new))
             };
             let loading: Vec<_> = packages.into_iter().map(load).collect();
             loading.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         });
         let editions: Vec<Arc<Edition>> = editions.into_iter().collect::<Result<_, _>>()?;
+        shared.finish()?;
         for edition in &editions {
             crosswalk::check_old(edition, editions.iter().map(|older| &**older))?;
         }
@@ -86,9 +91,9 @@ impl Standards {
     }
 
     /// Reads an edition that is not built in, as strictly as the others; `id` is the name that its files must carry.
-    /// It is not added to these.
+    /// It is not added to these. Its rules are all in its own files: it cannot take shared ones.
     pub fn read(&self, id: &str, package: Package) -> Result<Edition, LoadError> {
-        let edition = package::edition(id, Files::new(id, package), &self.national)?;
+        let edition = package::edition(id, Files::new(id, package), &SharedRules::default(), &self.national)?;
         crosswalk::check_old(&edition, self.editions.iter().map(|older| &**older))?;
         Ok(edition)
     }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::error::LoadError;
 use super::files::Files;
+use super::rules::SharedRules;
 use super::{codes, cross, crosswalk, rules, table, templates};
 use crate::{Class, CodeList, Edition, Source, Subset, Templates};
 
@@ -35,6 +36,8 @@ struct EditionPackage {
     subsets: Vec<Subset>,
     #[serde(rename = "tianbao:classes")]
     classes: Vec<Class>,
+    #[serde(rename = "tianbao:rules", default)]
+    rules: Vec<String>,
     resources: Vec<Resource>,
 }
 
@@ -91,8 +94,13 @@ enum Completeness {
     Unverified,
 }
 
-/// Reads an edition's package.
-pub fn edition(id: &str, mut files: Files, national: &BTreeMap<String, Arc<CodeList>>) -> Result<Edition, LoadError> {
+/// Reads an edition's package. It may take the rules of `shared` that it names.
+pub fn edition(
+    id: &str,
+    mut files: Files,
+    shared: &SharedRules,
+    national: &BTreeMap<String, Arc<CodeList>>,
+) -> Result<Edition, LoadError> {
     let package: EditionPackage = files.take_json(FILE, "")?;
     let file = files.full_name(FILE);
     expect(&file, "/$schema", &package.schema, SCHEMA)?;
@@ -141,7 +149,8 @@ pub fn edition(id: &str, mut files: Files, national: &BTreeMap<String, Arc<CodeL
         templates: Templates::default(),
     };
     cross::check(&edition, links)?;
-    edition.rules = rules::read(&mut files, &edition)?;
+    let taken = shared.taken(&file, &package.rules)?;
+    edition.rules = rules::read(&taken, &mut files, &edition)?;
     edition.crosswalks = crosswalk::read(&mut files, &edition)?;
     edition.templates = templates::read(&mut files, &edition)?;
     files.finish()?;

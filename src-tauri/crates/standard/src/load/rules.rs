@@ -1,6 +1,9 @@
-//! Rule files: `rules/*.toml`, found by their place.
+//! Rule files, found by their place: an edition's own in its `rules/*.toml`, and those that editions share in
+//! `standards/rules/NAME/*.toml`, which an edition takes by naming the folder in `tianbao:rules`.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
 
@@ -16,14 +19,71 @@ struct RuleFile {
     rule: Vec<RuleText>,
 }
 
-/// Reads all rules of an edition whose tables and lists are read, in the order of the files' names.
-pub fn read(files: &mut Files, edition: &Edition) -> Result<Vec<Rule>, LoadError> {
+/// A rule file: its path below standards/, and its contents.
+type Contents = (String, Cow<'static, [u8]>);
+
+/// The rules that editions share, by the name of their folder below `rules/`.
+#[derive(Debug, Default)]
+pub struct SharedRules {
+    folders: BTreeMap<String, Vec<Contents>>,
+    taken: Mutex<BTreeSet<String>>,
+}
+
+impl SharedRules {
+    /// Sorts the files of `rules/` into its folders.
+    pub fn new(mut files: Files) -> Result<SharedRules, LoadError> {
+        let mut shared = SharedRules::default();
+        for (path, bytes) in files.take_all() {
+            let file = files.full_name(&path);
+            match path.split_once('/') {
+                Some((folder, name)) if !name.contains('/') && name.ends_with(".toml") => {
+                    shared.folders.entry(folder.to_owned()).or_default().push((file, bytes));
+                }
+                _ => return Err(LoadError::wrong(&file, "", "a file that no edition can take", "NAME/*.toml")),
+            }
+        }
+        Ok(shared)
+    }
+
+    /// The rule files of the folders that an edition's `datapackage.json` (`file`) names.
+    pub fn taken(&self, file: &str, names: &[String]) -> Result<Vec<Contents>, LoadError> {
+        let mut all = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            let wrong = |expected| LoadError::wrong(file, format!("/tianbao:rules/{at}"), name, expected);
+            if names[..at].contains(name) {
+                return Err(wrong("each folder once"));
+            }
+            let files = self.folders.get(name).ok_or_else(|| wrong("a folder of the shared rules"))?;
+            all.extend(files.iter().cloned());
+            // A thread that panicked while it held the lock ends the loading anyway.
+            self.taken.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone());
+        }
+        Ok(all)
+    }
+
+    /// An error for a folder that no edition takes.
+    pub fn finish(self) -> Result<(), LoadError> {
+        let taken = self.taken.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match self.folders.into_keys().find(|folder| !taken.contains(folder)) {
+            None => Ok(()),
+            Some(folder) => {
+                let file = format!("{}/{folder}", super::SHARED_RULES);
+                Err(LoadError::wrong(&file, "", "a folder that no edition takes", "an entry in tianbao:rules"))
+            }
+        }
+    }
+}
+
+/// Reads all rules of an edition whose tables and lists are read: the shared ones that it takes, then its own, each in
+/// the order of the files' names. An id stands once: an edition cannot replace a shared rule.
+pub fn read(shared: &[Contents], files: &mut Files, edition: &Edition) -> Result<Vec<Rule>, LoadError> {
+    let own = files.take_below("rules/", ".toml");
+    let own = own.into_iter().map(|(path, bytes)| (files.full_name(&path), bytes));
     let mut rules: Vec<Rule> = Vec::new();
-    let mut names = HashSet::new();
-    for (path, bytes) in files.take_below("rules/", ".toml") {
-        let file = files.full_name(&path);
+    let mut places: HashMap<String, String> = HashMap::new();
+    for (file, bytes) in shared.iter().cloned().chain(own) {
         let text =
-            str::from_utf8(&bytes).map_err(|_| LoadError::wrong(&file, "", "bytes that are no UTF-8", "TOML"))?;
+            str::from_utf8(&bytes).map_err(|_| LoadError::wrong(&file, "", "bytes that are not UTF-8", "TOML"))?;
         let written: RuleFile = toml::from_str(text).map_err(|e| toml_error(&file, text, &e))?;
         for (at, written) in written.rule.iter().enumerate() {
             let place = |below: &str| format!("/rule/{at}/{below}");
@@ -31,13 +91,9 @@ pub fn read(files: &mut Files, edition: &Edition) -> Result<Vec<Rule>, LoadError
                 let found = format!("{} in {}", fault.found, written.id);
                 LoadError::wrong(&file, place(&fault.place), found, fault.expected)
             })?;
-            if !names.insert(rule.id.clone()) {
-                return Err(LoadError::wrong(
-                    &file,
-                    place("id"),
-                    format!("{} a second time", rule.id),
-                    "a name of its own",
-                ));
+            if let Some(first) = places.insert(rule.id.clone(), file.clone()) {
+                let found = format!("{} a second time, after {first}", rule.id);
+                return Err(LoadError::wrong(&file, place("id"), found, "a name of its own"));
             }
             rules.push(rule);
         }

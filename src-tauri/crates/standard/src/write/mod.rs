@@ -24,11 +24,12 @@ pub use object::Object;
 use crate::load::Package;
 use crate::{CodeList, Edition, Table};
 
-/// The files of an edition by their paths below its folder. Whether they load is for [`crate::load`] to say: a model
+/// The files of an edition by their paths below its folder. All its rules are among them, also those that it took from
+/// standards/rules: the files stand alone. Whether they load is for [`crate::load`] to say: a model
 /// that was put together by hand can hold what no edition may say.
 pub fn package(edition: &Edition) -> Package {
     let mut files = Package::new();
-    files.insert("datapackage.json".to_owned(), package::file(edition).into_bytes());
+    files.insert("datapackage.json".to_owned(), package::file(edition, &[]).into_bytes());
     for table in tables(edition) {
         files.insert(table_path(table), table::file(edition, table).into_bytes());
     }
@@ -48,6 +49,11 @@ pub fn package(edition: &Edition) -> Package {
         files.insert("rules/rules.toml".to_owned(), text.into_bytes());
     }
     files
+}
+
+/// `datapackage.json` as it stands in standards/: for an edition that takes the shared rules of these folders.
+pub fn datapackage(edition: &Edition, rules: &[&str]) -> String {
+    package::file(edition, rules)
 }
 
 /// The schema that all code lists share.

@@ -7,8 +7,8 @@ use super::{CODE_SCHEMA, is_own, list_path, table_path, tables};
 use crate::load::PACKAGE_SCHEMA;
 use crate::{Class, CodeList, Edition, Subset, Table};
 
-/// The file's text.
-pub fn file(edition: &Edition) -> String {
+/// The file's text, for an edition that takes the shared rules of these folders.
+pub fn file(edition: &Edition, rules: &[&str]) -> String {
     let used = |subset: &&Subset| !is_own(edition, &subset.code);
     let mut file = Object::default();
     file.put("$schema", PACKAGE_SCHEMA);
@@ -22,6 +22,7 @@ pub fn file(edition: &Edition) -> String {
     file.put("tianbao:subsets", edition.subsets.iter().filter(used).map(subset).collect::<Vec<_>>());
     let classes = edition.classes.iter().filter(|class| !is_own(edition, &class.subset));
     file.put("tianbao:classes", classes.map(class).collect::<Vec<_>>());
+    file.put_list("tianbao:rules", rules.to_vec());
     let mut lists: Vec<&CodeList> = edition.code_lists.values().map(|list| &**list).collect();
     lists.sort_by_key(|list| list.no);
     let resources = tables(edition).map(table_resource).chain(lists.into_iter().map(list_resource));
