@@ -11,6 +11,7 @@ import { inWindow, tauriDoor } from "./window";
 
 export type { FileKind } from "./door";
 export type * from "./types";
+export { READS } from "./types";
 
 export type CallName = keyof Calls;
 export type RequestOf<N extends CallName> = Calls[N]["request"];

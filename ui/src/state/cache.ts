@@ -1,0 +1,121 @@
+/**
+ * Answers of calls, kept by call and request.
+ *
+ * - One call of an entry is under way at a time. What changes meanwhile is asked for once more after it, however much
+ *   it was.
+ * - An answer that has become stale stays until the new one is there, so nothing flickers.
+ * - An answer that was asked for before everything was forgotten (another book was opened) is dropped.
+ *
+ * What it leaves out: which call becomes stale by which change, and React (state/calls).
+ */
+import type { CallFailure } from "../ipc";
+
+/** What a screen sees of an entry. A new object for each change, so that it can be compared by identity. */
+export interface Shown {
+  data: unknown;
+  error: CallFailure | undefined;
+  /** Whether an answer, good or bad, has come. */
+  answered: boolean;
+}
+
+const NOTHING: Shown = { data: undefined, error: undefined, answered: false };
+
+interface Entry {
+  name: string;
+  request: unknown;
+  shown: Shown;
+  /** The call under way; undefined when there is none. */
+  asking: symbol | undefined;
+  /** Whether something changed since the call under way began. */
+  overtaken: boolean;
+  watchers: Set<() => void>;
+}
+
+export type Cache = ReturnType<typeof createCache>;
+
+/** `call` fails with a {@link CallFailure} and with nothing else; `most` entries are kept while nobody watches them. */
+export function createCache(call: (name: string, request: unknown) => Promise<unknown>, most = 120) {
+  const entries = new Map<string, Entry>();
+
+  function entryOf(name: string, request: unknown): Entry {
+    const key = `${name} ${JSON.stringify(request)}`;
+    const known = entries.get(key);
+    if (known) return known;
+    const entry: Entry = { name, request, shown: NOTHING, asking: undefined, overtaken: false, watchers: new Set() };
+    entries.set(key, entry);
+    for (const [oldest, { watchers }] of entries) {
+      if (entries.size <= most) break;
+      if (watchers.size === 0 && oldest !== key) entries.delete(oldest);
+    }
+    return entry;
+  }
+
+  function show(entry: Entry, shown: Shown) {
+    entry.shown = shown;
+    for (const watcher of entry.watchers) watcher();
+  }
+
+  async function ask(entry: Entry): Promise<void> {
+    if (entry.asking) {
+      entry.overtaken = true;
+      return;
+    }
+    const turn = Symbol(entry.name);
+    entry.asking = turn;
+    entry.overtaken = false;
+    const shown = await call(entry.name, entry.request).then(
+      (data): Shown => ({ data, error: undefined, answered: true }),
+      (error): Shown => ({ data: entry.shown.data, error: error as CallFailure, answered: true }),
+    );
+    // Forgotten meanwhile: the answer belongs to another book, or another call is under way already.
+    if (entry.asking !== turn) return;
+    entry.asking = undefined;
+    show(entry, shown);
+    if (entry.overtaken) await ask(entry);
+  }
+
+  return {
+    shown: (name: string, request: unknown): Shown => entryOf(name, request).shown,
+
+    /** Keeps an entry until the returned function is called, and asks for it when nothing is known of it. */
+    watch(name: string, request: unknown, changed: () => void): () => void {
+      const entry = entryOf(name, request);
+      entry.watchers.add(changed);
+      if (!entry.shown.answered && !entry.asking) void ask(entry);
+      return () => void entry.watchers.delete(changed);
+    },
+
+    /** Asks again, also for what nobody watches. */
+    reload: (name: string, request: unknown) => void ask(entryOf(name, request)),
+
+    /** Takes an answer that came another way, in place of one under way. */
+    take(name: string, request: unknown, data: unknown) {
+      const entry = entryOf(name, request);
+      entry.asking = undefined;
+      show(entry, { data, error: undefined, answered: true });
+    },
+
+    /** Asks again for every stale entry that is watched; the other stale ones are forgotten. */
+    refresh(isStale: (name: string) => boolean) {
+      for (const [key, entry] of entries) {
+        if (!isStale(entry.name)) continue;
+        if (entry.watchers.size > 0) void ask(entry);
+        else entries.delete(key);
+      }
+    },
+
+    /** Nothing known holds any more, except what `keep` names; with `again`, what is watched is asked for anew. */
+    forget(keep: string, again: boolean) {
+      for (const [key, entry] of entries) {
+        if (entry.name === keep) continue;
+        if (entry.watchers.size === 0) {
+          entries.delete(key);
+          continue;
+        }
+        entry.asking = undefined;
+        show(entry, NOTHING);
+        if (again) void ask(entry);
+      }
+    },
+  };
+}
