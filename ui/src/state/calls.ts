@@ -35,7 +35,10 @@ export function listenForChanges(): () => void {
 async function settle(changes: Changed[]) {
   const kinds = new Set(changes.map(({ what }) => what));
   if (kinds.has("book") && (await anotherBook())) return;
-  cache.refresh((name) => READS[name as CallName]?.some((what) => kinds.has(what)) ?? false);
+  // anotherBook has just answered start.state.
+  cache.refresh(
+    (name) => name !== "start.state" && (READS[name as CallName]?.some((what) => kinds.has(what)) ?? false),
+  );
 }
 
 /** A book in one edition: the same file is another book once it was moved to another edition. */
