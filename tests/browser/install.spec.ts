@@ -111,11 +111,11 @@ test("a package is taken from a publisher whom the college trusts, and from nobo
   await expect(trust.locator("li")).toContainText(signer.fingerprint);
 
   await refused.getByRole("button", { name: "再看一次这个文件" }).press("Enter");
-  const seen = page.getByTestId("arriving");
-  await expect(seen).toContainText(
+  const preview = page.getByTestId("arriving");
+  await expect(preview).toContainText(
     /示例中职数据标准.*zhongzhi-2030\.01.*47 张数据表.*签名有效，出版者“示例出版者”.*这是新的版本/s,
   );
-  await expect(seen).toContainText(signer.fingerprint);
+  await expect(preview).toContainText(signer.fingerprint);
   await page.screenshot({ path: picture("install-preview") });
   await expectAccessible(page, "preview");
   expect(await ids()).not.toContain(ID);

@@ -146,7 +146,7 @@ test("a rule says why, on what it was tried, and whose it is", async ({ page }) 
   const rule = page.getByRole("article", { name: "ODS_SXJCSJ.end-not-before-start" });
   await expect(rule).toContainText("强制");
   await expect(rule.getByRole("heading", { level: 3 })).toContainText("早于开始日期");
-  const [told] = (
+  const [answer] = (
     await bridge.call<{ rules: { reason: string; sql: string; fail: { rows: { cells: { value: string }[] }[] }[] }[] }>(
       "standard.rules",
       {
@@ -155,11 +155,11 @@ test("a rule says why, on what it was tried, and whose it is", async ({ page }) 
       },
     )
   ).rules;
-  await expect(rule).toContainText(told?.reason ?? "?");
-  for (const { value } of told?.fail[0]?.rows[0]?.cells ?? [])
+  await expect(rule).toContainText(answer?.reason ?? "?");
+  for (const { value } of answer?.fail[0]?.rows[0]?.cells ?? [])
     await expect(rule.locator(".rules-rows").first()).toContainText(value);
   await rule.getByRole("button", { name: "看规则的写法" }).click();
-  await expect(rule.locator("pre")).toHaveText(told?.sql ?? "?");
+  await expect(rule.locator("pre")).toHaveText(answer?.sql ?? "?");
   await expectAccessible(page, "rules");
   expect(await fits(page)).toBeLessThanOrEqual(0);
 });

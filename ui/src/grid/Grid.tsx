@@ -17,7 +17,7 @@ import {
 
 import type { Filter, Sort } from "../ipc";
 import { Waiting } from "../parts";
-import { said, t } from "../text";
+import { tDynamic, t } from "../text";
 import * as actions from "./actions";
 import { Chooser, ChooserAt } from "./Chooser";
 import { type Column, columnAt, NUMBERS, totalWidth } from "./columns";
@@ -27,7 +27,7 @@ import { mask } from "./mask";
 import { Row } from "./Row";
 import * as select from "./selection";
 import type { Selection } from "./selection";
-import type { Meant, Sheet } from "./sheet";
+import type { FoundCode, Sheet } from "./sheet";
 import { grow, useCellEditor } from "./useCellEditor";
 import { rowAt, rowsInSight, scrollToRow, type Sight, spaceHeight } from "./window";
 import "./grid.css";
@@ -67,7 +67,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   const [scroll, setScroll] = useState({ top: 0, left: 0 });
   const [view, setView] = useState({ width: 800, height: 500 });
   // Whole rows, columns and everything are chosen without leaving what is in sight.
-  const still = useRef(false);
+  const keepScroll = useRef(false);
   const dragging = useRef<"cells" | "rows" | "columns" | undefined>(undefined);
 
   const records = sheet.total();
@@ -88,12 +88,12 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   const over = record && column ? sheet.typed(record.row)?.get(column.field.column) : undefined;
   const value = column ? (over?.text ?? record?.cells[column.field.column] ?? "") : "";
   const editor = useCellEditor(column?.field, value, write);
-  const reach = { sheet, columns, selection, tooMany: props.tooMany };
+  const context = { sheet, columns, selection, tooMany: props.tooMany };
 
-  function write(text: string, name: string, meant?: Promise<Meant | undefined>) {
+  function write(text: string, name: string, code?: Promise<FoundCode | undefined>) {
     if (!column) return;
-    if (record) void sheet.set(record, column.field.column, text, name, meant);
-    else if (growing && activeRow === records) void sheet.addRow(column.field.column, text, name, meant);
+    if (record) void sheet.set(record, column.field.column, text, name, code);
+    else if (growing && activeRow === records) void sheet.addRow(column.field.column, text, name, code);
   }
 
   const focus = useCallback(() => editor.area.current?.focus({ preventScroll: true }), [editor.area]);
@@ -115,7 +115,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   useLayoutEffect(() => {
     const element = scroller.current;
     const target = columns[toCol];
-    if (!element || !target || still.current) return;
+    if (!element || !target || keepScroll.current) return;
     const top = scrollToRow({ ...sight, scrollTop: element.scrollTop }, Math.min(toRow, rows - 1));
     if (top !== element.scrollTop && rows > 0) element.scrollTop = top;
     if (toCol < frozen) return;
@@ -126,11 +126,11 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       element.scrollLeft = Math.min(left, left + target.width - space);
   }, [toRow, toCol, sheet]);
   useLayoutEffect(() => {
-    still.current = false;
+    keepScroll.current = false;
   });
 
   function moveTo(next: Selection, stay = false) {
-    still.current = stay;
+    keepScroll.current = stay;
     onSelect(select.inside(next, size));
   }
 
@@ -139,21 +139,21 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     if (next) moveTo(next);
   }
 
-  function run(told: Command, event: KeyboardEvent<HTMLTextAreaElement>) {
+  function run(command_: Command, event: KeyboardEvent<HTMLTextAreaElement>) {
     const page = Math.max(1, Math.floor(sight.view / rowHeight) - 1);
-    switch (told.do) {
+    switch (command_.do) {
       case "move":
-        if (editor.choosing && editor.mode !== "ready" && told.rows !== 0)
-          return editor.chooser.current?.move(told.rows);
-        return commitAnd(select.move(selection, told.rows, told.cols, size, told.extend));
+        if (editor.choosing && editor.mode !== "ready" && command_.rows !== 0)
+          return editor.chooser.current?.move(command_.rows);
+        return commitAnd(select.move(selection, command_.rows, command_.cols, size, command_.extend));
       case "page":
-        return moveTo(select.move(selection, told.by * page, 0, size, told.extend));
+        return moveTo(select.move(selection, command_.by * page, 0, size, command_.extend));
       case "edge":
-        return moveTo(select.toEdge(selection, told.edge, size, records, told.extend));
+        return moveTo(select.toEdge(selection, command_.edge, size, records, command_.extend));
       case "commit":
         if (editor.mode !== "ready" && editor.take()) return;
         return commitAnd(
-          told.tab ? select.step(selection, told.tab, size) : select.move(selection, told.rows, 0, size),
+          command_.tab ? select.step(selection, command_.tab, size) : select.move(selection, command_.rows, 0, size),
         );
       case "edit":
         return editor.begin("edit", false);
@@ -172,12 +172,12 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         editor.begin("type", false);
         return editor.typed();
       case "clear":
-        return void actions.clear(reach);
+        return void actions.clear(context);
       case "copy":
       case "cut":
-        return copy(event, told.do === "cut");
+        return copy(event, command_.do === "cut");
       case "fill-down":
-        return void actions.fillDown(reach);
+        return void actions.fillDown(context);
       case "select-all":
         return moveTo(
           { anchor: { row: 0, col: 0 }, focus: { row: Math.max(0, records - 1), col: columns.length - 1 } },
@@ -186,30 +186,30 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       case "find":
       case "next-finding":
         editor.commit();
-        return props.onCommand(told);
+        return props.onCommand(command_);
       default:
-        return props.onCommand(told);
+        return props.onCommand(command_);
     }
   }
 
   /** The text is put into the field and chosen there, so that the browser's own copying takes it, in every browser. */
   function copy(event: KeyboardEvent<HTMLTextAreaElement>, cut: boolean) {
     const area = event.currentTarget;
-    const copied = actions.copyNow(reach);
+    const copied = actions.copyNow(context);
     if (copied) {
       area.value = copied.text;
       area.select();
       setTimeout(() => {
         area.value = "";
-        if (cut) void actions.clear(reach);
+        if (cut) void actions.clear(context);
       });
       return;
     }
     event.preventDefault();
-    void actions.copyLater(reach).then(async (later) => {
+    void actions.copyLater(context).then(async (later) => {
       if (!later) return;
       await actions.toClipboard(later.text);
-      if (cut) await actions.clear(reach);
+      if (cut) await actions.clear(context);
     });
   }
 
@@ -221,10 +221,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       event.preventDefault();
       return editor.chooser.current?.move(key.key === "ArrowDown" ? 1 : -1);
     }
-    const told = command(key, editor.mode);
-    if (!told) return;
-    if (told.do !== "copy" && told.do !== "cut") event.preventDefault();
-    run(told, event);
+    const command_ = command(key, editor.mode);
+    if (!command_) return;
+    if (command_.do !== "copy" && command_.do !== "cut") event.preventDefault();
+    run(command_, event);
   }
 
   /** The cell under the pointer, whatever is drawn above it. */
@@ -336,7 +336,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         title: column.field.title,
         row: activeRow + 1,
         value: (column && record?.names[column.field.column]) || spoken || t("grid.spoken-empty"),
-        level: [level && said(`level.${level}`), props.problem].filter(Boolean).join("，"),
+        level: [level && tDynamic(`level.${level}`), props.problem].filter(Boolean).join("，"),
       })
     : "";
 
@@ -398,7 +398,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
                 if (editor.mode !== "ready") return;
                 event.preventDefault();
                 void actions
-                  .paste(reach, event.clipboardData.getData("text/plain"))
+                  .paste(context, event.clipboardData.getData("text/plain"))
                   .then((next) => next && onSelect(next));
               }}
             />

@@ -16,7 +16,7 @@ export interface Copied {
 /** What was copied here last. Pasted here again, codes come back as codes and not as their names. */
 let lastCopied: Copied | undefined;
 
-export interface Reach {
+export interface GridContext {
   sheet: Sheet;
   columns: Column[];
   selection: Selection;
@@ -24,42 +24,42 @@ export interface Reach {
   tooMany(rows: number): void;
 }
 
-function chosen({ selection, columns }: Reach) {
+function chosen({ selection, columns }: GridContext) {
   const bounds = block(selection);
   return { ...bounds, columns: columns.slice(bounds.left, bounds.right + 1).map((column) => column.field.column) };
 }
 
-async function records(reach: Reach, top: number, bottom: number): Promise<RecordView[] | undefined> {
-  const last = Math.min(bottom, reach.sheet.total() - 1);
+async function records(context: GridContext, top: number, bottom: number): Promise<RecordView[] | undefined> {
+  const last = Math.min(bottom, context.sheet.total() - 1);
   if (last - top + 1 > MOST) {
-    reach.tooMany(last - top + 1);
+    context.tooMany(last - top + 1);
     return undefined;
   }
-  await reach.sheet.settled();
-  return last < top ? [] : reach.sheet.range(top, last);
+  await context.sheet.settled();
+  return last < top ? [] : context.sheet.range(top, last);
 }
 
 /** The chosen cells as clipboard text; undefined while some records are not here yet. */
-export function copyNow(reach: Reach): Copied | undefined {
-  const { top, bottom } = block(reach.selection);
+export function copyNow(context: GridContext): Copied | undefined {
+  const { top, bottom } = block(context.selection);
   const found: RecordView[] = [];
-  for (let row = top; row <= Math.min(bottom, reach.sheet.total() - 1); row++) {
-    const record = reach.sheet.at(row);
+  for (let row = top; row <= Math.min(bottom, context.sheet.total() - 1); row++) {
+    const record = context.sheet.at(row);
     if (!record) return undefined;
     found.push(record);
   }
-  return copied(reach, found);
+  return copied(context, found);
 }
 
-export async function copyLater(reach: Reach): Promise<Copied | undefined> {
-  const { top, bottom } = block(reach.selection);
-  const found = await records(reach, top, bottom);
-  return found && copied(reach, found);
+export async function copyLater(context: GridContext): Promise<Copied | undefined> {
+  const { top, bottom } = block(context.selection);
+  const found = await records(context, top, bottom);
+  return found && copied(context, found);
 }
 
 /** Names go to other programs: a code such as 01 would lose its zero there. */
-function copied(reach: Reach, found: RecordView[]): Copied {
-  const { columns } = chosen(reach);
+function copied(context: GridContext, found: RecordView[]): Copied {
+  const { columns } = chosen(context);
   const cells = found.map((record) => columns.map((column) => record.cells[column] ?? ""));
   const shown = found.map((record) => columns.map((column) => record.names[column] ?? record.cells[column] ?? ""));
   lastCopied = { text: formatTsv(shown), cells };
@@ -70,14 +70,14 @@ const sameText = (a: string, b: string) =>
   a.replaceAll("\r\n", "\n").trimEnd() === b.replaceAll("\r\n", "\n").trimEnd();
 
 /** Puts clipboard text at the chosen cells and says which cells it filled. */
-export async function paste(reach: Reach, text: string): Promise<Selection | undefined> {
+export async function paste(context: GridContext, text: string): Promise<Selection | undefined> {
   if (text === "") return undefined;
   const cells = lastCopied && sameText(lastCopied.text, text) ? lastCopied.cells : parseTsv(text);
-  const { top, left, bottom, right } = block(reach.selection);
-  const filled = isSingle(reach.selection) ? cells : tile(cells, bottom - top + 1, right - left + 1);
+  const { top, left, bottom, right } = block(context.selection);
+  const filled = isSingle(context.selection) ? cells : tile(cells, bottom - top + 1, right - left + 1);
   const width = Math.max(...filled.map((row) => row.length));
-  const columns = reach.columns.slice(left, left + width).map((column) => column.field.column);
-  const edited = await reach.sheet.paste(
+  const columns = context.columns.slice(left, left + width).map((column) => column.field.column);
+  const edited = await context.sheet.paste(
     top,
     columns,
     filled.map((row) => row.slice(0, columns.length)),
@@ -90,49 +90,49 @@ export async function paste(reach: Reach, text: string): Promise<Selection | und
 }
 
 /** Empties the chosen cells. */
-export async function clear(reach: Reach): Promise<void> {
-  const { top, bottom, columns } = chosen(reach);
-  const found = await records(reach, top, bottom);
+export async function clear(context: GridContext): Promise<void> {
+  const { top, bottom, columns } = chosen(context);
+  const found = await records(context, top, bottom);
   const changes: Change[] = (found ?? []).flatMap((record) =>
     columns
       .filter((column) => record.cells[column])
       .map((column): Change => ({ do: "set", row: record.row, column, value: "" })),
   );
-  for (const record of found ?? []) for (const column of columns) reach.sheet.dismiss(record.row, column);
-  if (changes.length > 0) await reach.sheet.apply(changes);
+  for (const record of found ?? []) for (const column of columns) context.sheet.dismiss(record.row, column);
+  if (changes.length > 0) await context.sheet.apply(changes);
 }
 
 /** The first chosen row into the others; with one row chosen, the row above into it. */
-export async function fillDown(reach: Reach): Promise<void> {
-  const { top, bottom, columns } = chosen(reach);
+export async function fillDown(context: GridContext): Promise<void> {
+  const { top, bottom, columns } = chosen(context);
   const source = top === bottom ? top - 1 : top;
   if (source < 0) return;
-  const found = await records(reach, source, bottom);
+  const found = await records(context, source, bottom);
   const [first, ...others] = found ?? [];
   const changes = others.flatMap((record) =>
     columns
       .filter((column) => (record.cells[column] ?? "") !== (first?.cells[column] ?? ""))
       .map((column): Change => ({ do: "set", row: record.row, column, value: first?.cells[column] ?? "" })),
   );
-  if (changes.length > 0) await reach.sheet.apply(changes);
+  if (changes.length > 0) await context.sheet.apply(changes);
 }
 
 /** An empty record behind the active one (or before it), or at the end. */
-export async function insertRow(reach: Reach, where: "after" | "before" | "end"): Promise<number | undefined> {
-  const row = reach.selection.anchor.row - (where === "before" ? 1 : 0);
+export async function insertRow(context: GridContext, where: "after" | "before" | "end"): Promise<number | undefined> {
+  const row = context.selection.anchor.row - (where === "before" ? 1 : 0);
   // Before the first record there is none to stand behind; the book adds at the end then.
-  const record = where === "end" || row < 0 ? undefined : reach.sheet.at(row);
-  const edited = await reach.sheet.apply([{ do: "insert", values: {}, after: record?.row ?? null }]);
+  const record = where === "end" || row < 0 ? undefined : context.sheet.at(row);
+  const edited = await context.sheet.apply([{ do: "insert", values: {}, after: record?.row ?? null }]);
   if (!edited) return undefined;
-  return record ? row + 1 : reach.sheet.total();
+  return record ? row + 1 : context.sheet.total();
 }
 
 /** Takes the chosen records out; says how many. */
-export async function deleteRows(reach: Reach): Promise<number> {
-  const { top, bottom } = chosen(reach);
-  const found = await records(reach, top, bottom);
+export async function deleteRows(context: GridContext): Promise<number> {
+  const { top, bottom } = chosen(context);
+  const found = await records(context, top, bottom);
   if (!found?.length) return 0;
-  const edited = await reach.sheet.apply(found.map((record) => ({ do: "delete", row: record.row })));
+  const edited = await context.sheet.apply(found.map((record) => ({ do: "delete", row: record.row })));
   return edited ? found.length : 0;
 }
 

@@ -62,21 +62,21 @@ const TABLE: [string, string, string, string][] = [
   [" ", "-", "-", "-"],
 ];
 
-function words(told: Command | undefined): string {
-  if (!told) return "-";
-  switch (told.do) {
+function words(expected: Command | undefined): string {
+  if (!expected) return "-";
+  switch (expected.do) {
     case "move":
-      return `move ${told.rows} ${told.cols}${told.extend ? " extend" : ""}`;
+      return `move ${expected.rows} ${expected.cols}${expected.extend ? " extend" : ""}`;
     case "page":
-      return `page ${told.by}${told.extend ? " extend" : ""}`;
+      return `page ${expected.by}${expected.extend ? " extend" : ""}`;
     case "edge":
-      return `edge ${told.edge}${told.extend ? " extend" : ""}`;
+      return `edge ${expected.edge}${expected.extend ? " extend" : ""}`;
     case "commit":
-      return `commit ${told.rows} ${told.tab}`;
+      return `commit ${expected.rows} ${expected.tab}`;
     case "next-finding":
-      return `next-finding${told.back ? " back" : ""}`;
+      return `next-finding${expected.back ? " back" : ""}`;
     default:
-      return told.do;
+      return expected.do;
   }
 }
 

@@ -59,7 +59,7 @@ function view(row: number, text: string): RecordView {
   return { row, key: "", cells: text === "" ? {} : { A: text }, names: {}, levels: {}, state: "new" };
 }
 
-const told = {
+const listeners = {
   saving: async <T>(work: Promise<T>) => await work,
   failed: vi.fn(),
   refused: vi.fn<(error: CallFailure) => void>(),
@@ -71,7 +71,7 @@ let sheet: Sheet;
 beforeEach(async () => {
   vi.clearAllMocks();
   data = book(["one", "two"]);
-  sheet = openSheet(data.backend, told);
+  sheet = openSheet(data.backend, listeners);
   sheet.ensure(0, 10);
   await vi.waitFor(() => expect(sheet.known()).toBe(true));
 });
@@ -106,14 +106,14 @@ test("text that is refused stays with its reason until it is typed again", async
   void sheet.set(record(1), "A", "kept");
   await data.letGo();
   expect(sheet.typed(2)?.get("A")).toMatchObject({ text: "kept", error: { code: "disk.full" } });
-  expect(told.failed).toHaveBeenLastCalledWith(1);
-  expect(told.refused).toHaveBeenCalledOnce();
+  expect(listeners.failed).toHaveBeenLastCalledWith(1);
+  expect(listeners.refused).toHaveBeenCalledOnce();
 
   data.refuseWith(undefined);
   void sheet.set(record(1), "A", "again");
   await data.letGo();
   expect(record(1).cells.A).toBe("AGAIN");
-  expect(told.failed).toHaveBeenLastCalledWith(0);
+  expect(listeners.failed).toHaveBeenLastCalledWith(0);
 });
 
 test("typing on in a new record does not wait for the book", async () => {
@@ -157,13 +157,13 @@ test("what was refused goes in with the next cell of the same record", async () 
   data.refuseWith({ code: "disk.full" });
   void sheet.addRow("A", "new");
   await data.letGo();
-  expect(told.failed).toHaveBeenLastCalledWith(1);
+  expect(listeners.failed).toHaveBeenLastCalledWith(1);
   data.refuseWith(undefined);
   void sheet.set(record(2), "B", "more");
   await data.letGo();
   expect(data.records[2]?.cells).toEqual({ A: "new", B: "more" });
   expect(sheet.typed(3)).toBeUndefined();
-  expect(told.failed).toHaveBeenLastCalledWith(0);
+  expect(listeners.failed).toHaveBeenLastCalledWith(0);
 });
 
 test("a new record that is refused stays and can be given up", async () => {

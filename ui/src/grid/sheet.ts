@@ -24,7 +24,7 @@ export interface Typed {
 }
 
 /** The code that a typed text stands for. */
-export interface Meant {
+export interface FoundCode {
   code: string;
   name: string;
 }
@@ -33,17 +33,21 @@ export type Sheet = ReturnType<typeof openSheet>;
 
 const NO_COUNTS: LevelCounts = { mandatory: 0, confirm: 0, hint: 0 };
 
-/** `saving` is told of every change on its way, `failed` of the number of refused cells. */
+/** `saving` is listeners of every change on its way, `failed` of the number of refused cells. */
 export function openSheet(
   backend: () => Backend,
-  told: { saving<T>(work: Promise<T>): Promise<T>; failed(cells: number): void; refused(error: CallFailure): void },
+  listeners: {
+    saving<T>(work: Promise<T>): Promise<T>;
+    failed(cells: number): void;
+    refused(error: CallFailure): void;
+  },
 ) {
   const watchers = new Set<() => void>();
   const typed = new Map<number, Map<string, Typed>>();
   // Records typed into the blank row and not yet in the book; they have negative numbers until they are.
   let tail: RecordView[] = [];
-  const born = new Map<number, number>();
-  let lastBorn = 0;
+  const numbers = new Map<number, number>();
+  let lastTemporary = 0;
   let counts = NO_COUNTS;
   let version = 0;
   let queue: Promise<unknown> = Promise.resolve();
@@ -69,7 +73,7 @@ export function openSheet(
       settledAt = Date.now();
     });
     queue = result.catch(() => {});
-    return told.saving(result);
+    return listeners.saving(result);
   }
 
   function settle(edited: Edited) {
@@ -90,7 +94,7 @@ export function openSheet(
   function countFailures() {
     let failures = 0;
     for (const others of typed.values()) for (const one of others.values()) if (one.error) failures += 1;
-    told.failed(failures);
+    listeners.failed(failures);
   }
 
   /** Takes the typed text away once the record itself shows it, unless something newer was typed meanwhile. */
@@ -100,7 +104,7 @@ export function openSheet(
   }
 
   /** The record's number in the book, also when it was typed into before it had one. */
-  const real = (row: number) => born.get(row) ?? row;
+  const real = (row: number) => numbers.get(row) ?? row;
 
   function at(index: number): RecordView | undefined {
     return index < pages.total() ? pages.at(index) : tail[index - pages.total()];
@@ -117,15 +121,15 @@ export function openSheet(
     const values = Object.fromEntries(waiting.map(([name, cell]) => [name, cell.text]));
     const edited = await backend().edit([{ do: "insert", values, after: null }]);
     // At once: the next change in the queue may already be for this record.
-    bear(row, edited, new Map(waiting));
+    takeNumber(row, edited, new Map(waiting));
     return edited;
   }
 
   /** The record has its number: it leaves the tail, and what is still being typed into it goes along. */
-  function bear(temporary: number, edited: Edited, sent: Map<string, Typed>) {
+  function takeNumber(temporary: number, edited: Edited, sent: Map<string, Typed>) {
     const record = edited.rows.find((one) => one.row === edited.added[0]);
     if (!record) return;
-    born.set(temporary, record.row);
+    numbers.set(temporary, record.row);
     tail = tail.filter((one) => one.row !== temporary);
     const newer = [...(typed.get(temporary) ?? [])].filter(([column, cell]) => sent.get(column) !== cell);
     typed.delete(temporary);
@@ -134,12 +138,12 @@ export function openSheet(
   }
 
   /** Shows a text and saves it, or the code that it turns out to stand for. */
-  async function put(row: number, column: string, text: string, name: string, meant?: Promise<Meant | undefined>) {
+  async function put(row: number, column: string, text: string, name: string, found?: Promise<FoundCode | undefined>) {
     let cell: Typed = { text, name, error: undefined };
     overlay(row, column, cell);
     try {
       const edited = await enqueue(async () => {
-        const code = await meant?.catch(() => undefined);
+        const code = await found?.catch(() => undefined);
         if (code) cell = known(row, column, cell, code);
         return write(row, column, cell.text);
       });
@@ -151,35 +155,35 @@ export function openSheet(
     countFailures();
   }
 
-  function known(row: number, column: string, cell: Typed, { code, name }: Meant): Typed {
+  function known(row: number, column: string, cell: Typed, { code, name }: FoundCode): Typed {
     const now = real(row);
     const sure = { ...cell, text: code, name };
     if (typed.get(now)?.get(column) === cell) overlay(now, column, sure);
     return sure;
   }
 
-  /** Text typed into a cell; `meant` is the code it stands for, where that is still being looked up. */
+  /** Text typed into a cell; `found` is the code it stands for, where that is still being looked up. */
   function set(
     record: RecordView,
     column: string,
     text: string,
     name = "",
-    meant?: Promise<Meant | undefined>,
+    found?: Promise<FoundCode | undefined>,
   ): Promise<void> {
-    return put(real(record.row), column, text, name, meant);
+    return put(real(record.row), column, text, name, found);
   }
 
   function refuse(row: number, column: string, cell: Typed, error: CallFailure) {
     const now = real(row);
     if (typed.get(now)?.get(column) === cell) overlay(now, column, { ...cell, error });
-    told.refused(error);
+    listeners.refused(error);
   }
 
   /** Text typed into the blank row: a new record at the end. */
-  function addRow(column: string, text: string, name = "", meant?: Promise<Meant | undefined>): Promise<void> {
-    const temporary = --lastBorn;
+  function addRow(column: string, text: string, name = "", found?: Promise<FoundCode | undefined>): Promise<void> {
+    const temporary = --lastTemporary;
     tail = [...tail, { row: temporary, key: "", cells: {}, names: {}, levels: {}, state: "new" }];
-    return put(temporary, column, text, name, meant);
+    return put(temporary, column, text, name, found);
   }
 
   /** Changes that need no text shown beforehand. */
@@ -190,7 +194,7 @@ export function openSheet(
       pages.refresh();
       return edited;
     } catch (error) {
-      told.refused(error as CallFailure);
+      listeners.refused(error as CallFailure);
       return undefined;
     }
   }
@@ -221,7 +225,7 @@ export function openSheet(
         pages.refresh();
         return edited;
       } catch (error) {
-        told.refused(error as CallFailure);
+        listeners.refused(error as CallFailure);
         return undefined;
       }
     },
@@ -229,7 +233,7 @@ export function openSheet(
     /** Waits until everything typed has been answered. */
     settled: () => queue,
 
-    /** Whether a change told by the program is most likely the echo of our own typing. */
+    /** Whether a change listeners by the program is most likely the echo of our own typing. */
     ownEcho: () => busy > 0 || Date.now() - settledAt < 800,
 
     refresh: pages.refresh,

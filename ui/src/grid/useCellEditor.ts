@@ -2,7 +2,7 @@
  * The one text field that stands over the active cell and always has the focus.
  *
  * An input method begins to compose before any key is told, so a field that is only made when typing begins would lose
- * the first letter. The field is therefore always there: unseen while a cell is merely chosen, seen from the first
+ * the first letter. The field is therefore always there: unseen while a cell is merely chosen, shown from the first
  * letter on.
  */
 import { useRef, useState } from "react";
@@ -10,7 +10,7 @@ import { useRef, useState } from "react";
 import type { CodeView, FieldSpec } from "../ipc";
 import type { ChooserHandle } from "./Chooser";
 import type { Mode } from "./keys";
-import type { Meant } from "./sheet";
+import type { FoundCode } from "./sheet";
 
 export interface CellEditor {
   mode: Mode;
@@ -26,7 +26,7 @@ export interface CellEditor {
   begin(mode: "type" | "edit", choosing: boolean): void;
   typed(): void;
   /** Takes the code that is marked in the list, or the one clicked. True: more codes may follow, do not commit yet. */
-  take(clicked?: Meant): boolean;
+  take(clicked?: FoundCode): boolean;
   commit(): void;
   cancel(): void;
 }
@@ -34,7 +34,7 @@ export interface CellEditor {
 export function useCellEditor(
   field: FieldSpec | undefined,
   value: string,
-  write: (text: string, name: string, meant?: Promise<Meant | undefined>) => void,
+  write: (text: string, name: string, code?: Promise<FoundCode | undefined>) => void,
 ): CellEditor {
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<ChooserHandle>(null);
@@ -44,7 +44,7 @@ export function useCellEditor(
   // Until something is typed, the list of codes shows everything and not only what stands in the cell.
   const [touched, setTouched] = useState(false);
   const now = useRef<Mode>("ready");
-  const picked = useRef<Meant | undefined>(undefined);
+  const picked = useRef<FoundCode | undefined>(undefined);
   // The code that the text finds, while the list has not answered yet.
   const asked = useRef<Promise<CodeView | undefined> | undefined>(undefined);
 
@@ -140,20 +140,20 @@ export function useCellEditor(
           .filter(Boolean)
           .join(separator);
       const name = picked.current?.code === text ? picked.current.name : "";
-      const meant = asked.current;
+      const code = asked.current;
       leave();
-      if (text !== value) write(text, name, meant);
+      if (text !== value) write(text, name, code);
     },
     cancel: leave,
   };
 }
 
 /** Lets the field grow with what is written, to the right and then downwards. */
-export function grow(area: HTMLTextAreaElement | null, seen: boolean, width: number, height: number, view: number) {
+export function grow(area: HTMLTextAreaElement | null, shown: boolean, width: number, height: number, view: number) {
   if (!area) return;
   area.style.width = `${width}px`;
   area.style.height = `${height}px`;
-  if (!seen) return;
+  if (!shown) return;
   const room = Math.max(width, Math.min(420, view - 80));
   if (area.scrollWidth > area.clientWidth || area.scrollHeight > area.clientHeight) area.style.width = `${room}px`;
   if (area.scrollHeight > area.clientHeight + 4) area.style.height = `${Math.min(180, area.scrollHeight + 4)}px`;

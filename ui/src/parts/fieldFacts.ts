@@ -1,6 +1,6 @@
 /** What the standard wants in a column, in a few words. */
 import type { FieldSpec } from "../ipc";
-import { said, t } from "../text";
+import { tDynamic, t } from "../text";
 
 /** 必填 · 最多 60 个字 · 代码：学制代码（5 个）. */
 export function fieldFacts(field: FieldSpec): string[] {
@@ -8,7 +8,8 @@ export function fieldFacts(field: FieldSpec): string[] {
   if (field.required_when) facts.push(t("field.required-when", { when: field.required_when }));
   if (field.code_list)
     facts.push(t("field.codes", { list: field.code_list_title ?? field.code_list, n: field.code_count ?? 0 }));
-  else if (field.kind !== "text" && field.kind !== "longtext") facts.push(said(`kind.${field.kind}`, {}, field.kind));
+  else if (field.kind !== "text" && field.kind !== "longtext")
+    facts.push(tDynamic(`kind.${field.kind}`, {}, field.kind));
   if (field.separator) facts.push(t("field.several", { separator: field.separator }));
   if (field.format && !field.format.startsWith("^")) facts.push(t("field.format", { format: field.format }));
   if (field.precision !== null)

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { CallFailure, DayCount, LevelCounts } from "../ipc";
 import type { Answer } from "../state/calls";
 import type { Job } from "../state/jobs";
-import { count, errorWords, said, t } from "../text";
+import { count, errorWords, tDynamic, t } from "../text";
 import { LevelMark } from "./icons";
 import "./page.css";
 import "./parts.css";
@@ -88,7 +88,7 @@ export function Levels({ counts, rows }: { counts: LevelCounts; rows?: number })
 export function Level({ level }: { level: string }) {
   return (
     <span className={level === "mandatory" ? "bad" : level === "confirm" ? "warn" : "hint"}>
-      <LevelMark level={level} /> {said(`level.${level}`, {}, level)}
+      <LevelMark level={level} /> {tDynamic(`level.${level}`, {}, level)}
     </span>
   );
 }
@@ -142,7 +142,7 @@ export function WorkBar({ job }: { job: Job }) {
   return (
     <div className="part-work-bar" role="status">
       <span className="small sub">
-        {stopping ? t("part.cancelling") : said(`progress.${step}`, {}, t("part.loading"))}
+        {stopping ? t("part.cancelling") : tDynamic(`progress.${step}`, {}, t("part.loading"))}
       </span>
       <Line percent={percent} size="small" status="active" format={() => (total > 0 ? `${percent}%` : count(done))} />
       <Button

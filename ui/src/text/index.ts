@@ -36,9 +36,9 @@ const all = {
   ...own,
   ...settings,
   ...wordsFile,
-} satisfies Record<string, Said>;
+} satisfies Record<string, Text>;
 
-interface Said {
+interface Text {
   zh: string;
   en: string;
 }
@@ -63,14 +63,14 @@ export function t(key: Key, params: Params = {}): string {
 }
 
 /** The words under a key that the program behind the page named; `otherwise` where it names one we do not know. */
-export function said(key: string, params: Params = {}, otherwise = ""): string {
-  const found = (all as Record<string, Said | undefined>)[key];
+export function tDynamic(key: string, params: Params = {}, otherwise = ""): string {
+  const found = (all as Record<string, Text | undefined>)[key];
   return found ? put(found[language], params) : otherwise;
 }
 
 /** The words of an error. */
 export function errorWords(error: { code: string; params: Params }): string {
-  const table = errors as Record<string, Said | undefined>;
+  const table = errors as Record<string, Text | undefined>;
   const found = table[error.code] ?? errors["program.failed"];
   // An error may name another one as its reason, which speaks of the same things.
   const { problem, ...params } = error.params;

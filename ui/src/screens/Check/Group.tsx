@@ -12,7 +12,7 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { saving } from "../../state/saving";
 import { toHash } from "../../state/route";
-import { count, said, t } from "../../text";
+import { count, tDynamic, t } from "../../text";
 
 export function Group({ group }: { group: FindingGroup }) {
   const say = useSay();
@@ -52,7 +52,7 @@ export function Group({ group }: { group: FindingGroup }) {
           {open ? <DownOutlined /> : <RightOutlined />}
         </button>
         <span className={`check-group-level ${levelClass(group.level)}`}>
-          <LevelMark level={group.level} /> {said(`level.${group.level}`)}
+          <LevelMark level={group.level} /> {tDynamic(`level.${group.level}`)}
         </span>
         <span className="check-group-count num">{count(group.count)}</span>
         <div className="grow">
@@ -70,7 +70,7 @@ export function Group({ group }: { group: FindingGroup }) {
               {group.column_title && ` · ${group.column_title}`}
             </a>
             <span className="sub small">
-              {said(`rule.${group.rule}`, {}, group.rule)}
+              {tDynamic(`rule.${group.rule}`, {}, group.rule)}
               {group.department && ` · ${group.department}`}
             </span>
             {group.explained > 0 && <span className="small ok">{t("check.explained", { n: group.explained })}</span>}

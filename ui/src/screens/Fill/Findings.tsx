@@ -11,7 +11,7 @@ import { LevelMark, levelClass } from "../../parts/icons";
 import { useSay } from "../../parts/say";
 import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
-import { said, t } from "../../text";
+import { tDynamic, t } from "../../text";
 import type { Jump } from "./jump";
 import "./Side.css";
 
@@ -126,7 +126,7 @@ const Card = memo(function Card({
         onClick={() => row !== null && void jump(row, column, finding.position).catch(say.failed)}
       >
         <b className={levelClass(level)}>
-          <LevelMark level={level} /> {said(`level.${level}`, {}, level)}
+          <LevelMark level={level} /> {tDynamic(`level.${level}`, {}, level)}
         </b>
         {finding.position !== null && <b className={levelClass(level)}>{t("fill.row-n", { n: finding.position })}</b>}
         <b className={`cut ${levelClass(level)}`} title={finding.column_title ?? ""}>

@@ -8,29 +8,29 @@ import type { Column, ColumnSettings } from "../../grid/columns";
 import { CodeSelect } from "../../parts/CodeSelect";
 import { useCloseOutside } from "../../parts/useCloseOutside";
 import { t } from "../../text";
-import type { Seen } from "./useView";
+import type { Arrangement } from "./useView";
 
 interface HeaderMenuProps {
   column: Column;
   index: number;
   place: DOMRect;
-  seen: Seen;
-  see(seen: Partial<Seen>): void;
+  arrangement: Arrangement;
+  arrange(arrangement: Partial<Arrangement>): void;
   shown: ColumnSettings;
   setShown(shown: ColumnSettings): void;
   close(): void;
 }
 
-export function HeaderMenu({ column, index, place, seen, see, shown, setShown, close }: HeaderMenuProps) {
+export function HeaderMenu({ column, index, place, arrangement, arrange, shown, setShown, close }: HeaderMenuProps) {
   useCloseOutside(close);
   const { field } = column;
-  const filter = seen.filters.find((one) => one.column === field.column);
+  const filter = arrangement.filters.find((one) => one.column === field.column);
   const [text, setText] = useState(filter?.op === "contains" ? filter.text : "");
-  const order = seen.sort.find((one) => one.column === field.column);
+  const order = arrangement.sort.find((one) => one.column === field.column);
 
   function put(next: Filter | undefined) {
-    const others = seen.filters.filter((one) => one.column !== field.column);
-    see({ filters: next ? [...others, next] : others });
+    const others = arrangement.filters.filter((one) => one.column !== field.column);
+    arrange({ filters: next ? [...others, next] : others });
   }
   function done(work: () => void) {
     work();
@@ -53,15 +53,15 @@ export function HeaderMenu({ column, index, place, seen, see, shown, setShown, c
       <p className="fill-head-title cut">{field.title}</p>
       {line(
         t("grid.sort-up"),
-        () => see({ sort: [{ column: field.column, descending: false }] }),
+        () => arrange({ sort: [{ column: field.column, descending: false }] }),
         order?.descending === false,
       )}
       {line(
         t("grid.sort-down"),
-        () => see({ sort: [{ column: field.column, descending: true }] }),
+        () => arrange({ sort: [{ column: field.column, descending: true }] }),
         order?.descending === true,
       )}
-      {order && line(t("grid.sort-none"), () => see({ sort: [] }))}
+      {order && line(t("grid.sort-none"), () => arrange({ sort: [] }))}
       <hr />
       <div className="fill-head-filter">
         {field.code_list ? (

@@ -10,7 +10,7 @@ import { CodeSelect } from "../../parts/CodeSelect";
 import { levelClass } from "../../parts/icons";
 import { Own } from "../../parts/Own";
 import { useCall } from "../../state/calls";
-import { errorWords, said, t } from "../../text";
+import { errorWords, tDynamic, t } from "../../text";
 import { fieldFacts } from "../../parts/fieldFacts";
 
 interface RecordFormProps {
@@ -45,7 +45,7 @@ export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps
       <p className="row">
         <b>{t("fill.row-n", { n: row + 1 })}</b>
         <span className="grow" />
-        <span className="sub small">{said(`record.${record.state}`, {}, record.state)}</span>
+        <span className="sub small">{tDynamic(`record.${record.state}`, {}, record.state)}</span>
       </p>
       {groups.map((group) => (
         <section key={group.title}>

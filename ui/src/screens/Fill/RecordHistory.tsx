@@ -7,7 +7,7 @@ import { Empty, Shown } from "../../parts";
 import { momentWords } from "../../parts/dates";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
-import { said, t } from "../../text";
+import { tDynamic, t } from "../../text";
 import type { Jump } from "./jump";
 
 export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record: RecordView | undefined; jump: Jump }) {
@@ -68,7 +68,7 @@ function Step({
   return (
     <li className={step.undone ? "is-undone" : ""}>
       <div className="row small">
-        <b>{said(`step.${step.kind}`, {}, step.kind)}</b>
+        <b>{tDynamic(`step.${step.kind}`, {}, step.kind)}</b>
         <span className="sub">{step.who}</span>
         <span className="grow" />
         <span className="sub num">{momentWords(step.at)}</span>

@@ -5,7 +5,7 @@ import type { HomeTable } from "../../ipc";
 import type { Sheet } from "../../grid/sheet";
 import { momentWords } from "../../parts/dates";
 import { LevelMark } from "../../parts/icons";
-import { count, said, t } from "../../text";
+import { count, tDynamic, t } from "../../text";
 
 export function StatusBar({
   sheet,
@@ -48,7 +48,7 @@ export function StatusBar({
         <span className="cut">
           {t("fill.last-sent", {
             when: momentWords(home.last_submitted),
-            state: said(`state.${home.last_state ?? ""}`),
+            state: tDynamic(`state.${home.last_state ?? ""}`),
           })}
         </span>
       )}

@@ -19,7 +19,7 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
-import { said, t } from "../../text";
+import { tDynamic, t } from "../../text";
 import { ALL, type ViewOfTable } from "./useView";
 
 export function Title({
@@ -35,7 +35,7 @@ export function Title({
     spec.table,
     t("fill.fields", { n: spec.fields.filter((field) => !field.system).length }),
     spec.source_system && t("fill.source", { name: spec.source_system }),
-    said(`frequency.${spec.frequency}`, {}, spec.frequency_text),
+    tDynamic(`frequency.${spec.frequency}`, {}, spec.frequency_text),
     home?.due && t("fill.due", { day: dayWords(home.due, today) }),
   ].filter(Boolean);
   return (
@@ -78,7 +78,7 @@ export const Toolbar = memo(function Toolbar({
 }: ToolbarProps) {
   const say = useSay();
   const job = useJob();
-  const { sheet, seen, see } = view;
+  const { sheet, arrangement, arrange } = view;
   useSyncExternalStore(sheet.subscribe, sheet.version);
   const counts = sheet.counts();
   const problems = counts.mandatory + counts.confirm + counts.hint;
@@ -110,7 +110,7 @@ export const Toolbar = memo(function Toolbar({
       const summary = await job.run((number) => call("check.run", { tables: [spec.table], job: number }));
       if (summary.counts.mandatory > 0) {
         say.note(t("fill.mend-first", { n: summary.counts.mandatory }));
-        see({ only_findings: true });
+        arrange({ only_findings: true });
       } else go({ screen: "submit", what: spec.table });
     } catch (error) {
       say.failed(error);
@@ -135,7 +135,7 @@ export const Toolbar = memo(function Toolbar({
         <Button loading={job.running}>{t("fill.template")}</Button>
       </Dropdown>
       {finding ? (
-        <FindField find={seen.find} see={(find) => see({ find })} close={() => setFinding(false)} />
+        <FindField find={arrangement.find} arrange={(find) => arrange({ find })} close={() => setFinding(false)} />
       ) : (
         <Tooltip title="Ctrl+F">
           <Button icon={<SearchOutlined />} onClick={() => setFinding(true)}>
@@ -147,19 +147,19 @@ export const Toolbar = memo(function Toolbar({
         {t("grid.filter")}
       </Button>
       <Button
-        {...(seen.only_findings ? { type: "primary" as const, ghost: true } : {})}
-        disabled={problems === 0 && !seen.only_findings}
+        {...(arrangement.only_findings ? { type: "primary" as const, ghost: true } : {})}
+        disabled={problems === 0 && !arrangement.only_findings}
         onClick={() => {
-          see({ only_findings: !seen.only_findings });
+          arrange({ only_findings: !arrangement.only_findings });
           focus();
         }}
       >
         {t("fill.only-findings")} {problems > 0 && <b className="num">{problems}</b>}
       </Button>
-      {(seen.filters.length > 0 || seen.sort.length > 0) && (
+      {(arrangement.filters.length > 0 || arrangement.sort.length > 0) && (
         <Button
           onClick={() => {
-            see({ ...ALL, find: seen.find, only_findings: seen.only_findings });
+            arrange({ ...ALL, find: arrangement.find, only_findings: arrangement.only_findings });
             focus();
           }}
         >
@@ -202,7 +202,7 @@ function Personal() {
   );
 }
 
-function FindField({ find, see, close }: { find: string; see(find: string): void; close(): void }) {
+function FindField({ find, arrange, close }: { find: string; arrange(find: string): void; close(): void }) {
   const [text, setText] = useState(find);
   const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only other words are a reason to search again
@@ -211,11 +211,11 @@ function FindField({ find, see, close }: { find: string; see(find: string): void
       first.current = false;
       return;
     }
-    const timer = setTimeout(() => see(text), 200);
+    const timer = setTimeout(() => arrange(text), 200);
     return () => clearTimeout(timer);
   }, [text]);
   function end() {
-    if (text !== "" || find !== "") see("");
+    if (text !== "" || find !== "") arrange("");
     close();
   }
   return (

@@ -11,7 +11,7 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useKept } from "../../state/kept";
 import type { Place } from "../../state/route";
-import { said, t } from "../../text";
+import { tDynamic, t } from "../../text";
 import { CellMenu, type CellAction } from "./CellMenu";
 import { HeaderMenu } from "./HeaderMenu";
 import { Side } from "./Side";
@@ -35,7 +35,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
   const settings = useCall("settings.get", {}).data;
   const size = settings?.text_size || 14;
   const view = useView(spec.table);
-  const { sheet, seen, see, seeAll } = view;
+  const { sheet, arrangement, arrange: setArrangement, showAll } = view;
   const [shown, setShown] = useKept<ColumnSettings>(`columns.${spec.table}`, { hidden: [], widths: {}, frozen: 1 });
   const [sideOpen, setSideOpen] = useKept("fill.side", window.innerWidth > 1023);
   const [selection, setSelection] = useState<Selection>(at(0, 0));
@@ -55,10 +55,10 @@ export function Work({ spec, place, home, today }: WorkProps) {
   const masked = !settings?.show_personal;
   const problem = useProblem(spec.table, record, active?.field, masked);
   const tooMany = useCallback((n: number) => say.note(t("grid.too-many", { n })), [say]);
-  const reach = { sheet, columns, selection, tooMany };
+  const context = { sheet, columns, selection, tooMany };
   // The parts beside the grid must not be drawn anew with every move of the cursor: they ask for the present one here.
-  const latest = useRef(reach);
-  latest.current = reach;
+  const latest = useRef(context);
+  latest.current = context;
 
   const focus = useCallback(() => grid.current?.focus(), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another table takes the focus, too
@@ -84,12 +84,12 @@ export function Work({ spec, place, home, today }: WorkProps) {
     async (row: number, column: string | null, position?: number | null) => {
       const found = position ? position - 1 : await locate(spec.table, row);
       if (found === undefined) return say.note(t("fill.record-gone"));
-      seeAll();
+      showAll();
       const col = columns.findIndex((one) => one.field.column === column);
       setSelection((was) => at(found, col >= 0 ? col : was.anchor.col));
       focus();
     },
-    [spec.table, columns, seeAll, say, focus],
+    [spec.table, columns, showAll, say, focus],
   );
 
   // The address may name a cell: from a finding, a rejected row, the history.
@@ -121,9 +121,9 @@ export function Work({ spec, place, home, today }: WorkProps) {
     [focus],
   );
   const add = useCallback(() => {
-    seeAll();
+    showAll();
     void insert("end");
-  }, [seeAll, insert]);
+  }, [showAll, insert]);
   const activeColumn = useRef(active);
   activeColumn.current = active;
   const filterActive = useCallback((place: DOMRect) => {
@@ -138,7 +138,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
   );
 
   async function remove() {
-    const n = await actions.deleteRows(reach);
+    const n = await actions.deleteRows(context);
     if (n > 0) {
       const { top } = block(selection);
       setSelection(at(Math.max(0, Math.min(top, sheet.total() - 1)), selection.anchor.col));
@@ -180,26 +180,26 @@ export function Work({ spec, place, home, today }: WorkProps) {
       case "delete":
         return void remove();
       case "clear":
-        return void actions.clear(reach);
+        return void actions.clear(context);
       case "fill-down":
-        return void actions.fillDown(reach);
+        return void actions.fillDown(context);
       case "copy":
       case "cut":
-        return void actions.copyLater(reach).then(async (copied) => {
+        return void actions.copyLater(context).then(async (copied) => {
           if (!copied) return;
           await actions.toClipboard(copied.text);
-          if (action === "cut") await actions.clear(reach);
+          if (action === "cut") await actions.clear(context);
         });
       case "paste":
         return void navigator.clipboard
           .readText()
-          .then((text) => actions.paste(reach, text))
+          .then((text) => actions.paste(context, text))
           .then((next) => next && setSelection(next))
           .catch(() => say.note(t("grid.paste-by-key")));
     }
   }
 
-  const growing = !isArranged(seen);
+  const growing = !isArranged(arrangement);
   return (
     <>
       <section className="fill-work">
@@ -226,8 +226,8 @@ export function Work({ spec, place, home, today }: WorkProps) {
           onSelect={setSelection}
           masked={masked}
           problem={problem}
-          sort={seen.sort}
-          filters={seen.filters}
+          sort={arrangement.sort}
+          filters={arrangement.filters}
           growing={growing}
           onHeaderMenu={(column, box) => setHeaderMenu({ column, place: box })}
           onCellMenu={(x, y) => setCellMenu({ x, y })}
@@ -260,8 +260,8 @@ export function Work({ spec, place, home, today }: WorkProps) {
           column={headerMenu.column}
           index={columns.indexOf(headerMenu.column)}
           place={headerMenu.place}
-          seen={seen}
-          see={see}
+          arrangement={arrangement}
+          arrange={setArrangement}
           shown={shown}
           setShown={setShown}
           close={() => {
@@ -283,7 +283,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
 }
 
 function stepWords(step: StepView, spec: TableSpec): string {
-  const kind = said(`step.${step.kind}`, {}, step.kind);
+  const kind = tDynamic(`step.${step.kind}`, {}, step.kind);
   const title = step.tables.includes(spec.table) ? spec.short_title : step.note || (step.tables[0] ?? "");
   return t("grid.step-words", { kind, title, rows: step.rows });
 }

@@ -8,31 +8,36 @@ import { useChanges } from "../../state/calls";
 import { saving, setFailed } from "../../state/saving";
 
 /** What the clerk chose to see. */
-export interface Seen {
+export interface Arrangement {
   filters: Filter[];
   sort: Sort[];
   only_findings: boolean;
   find: string;
 }
 
-export const ALL: Seen = { filters: [], sort: [], only_findings: false, find: "" };
+export const ALL: Arrangement = { filters: [], sort: [], only_findings: false, find: "" };
 
 /** Whether records are left out or in another order than entered. */
-export function isArranged(seen: Seen): boolean {
-  return seen.filters.length > 0 || seen.sort.length > 0 || seen.only_findings || seen.find !== "";
+export function isArranged(arrangement: Arrangement): boolean {
+  return (
+    arrangement.filters.length > 0 ||
+    arrangement.sort.length > 0 ||
+    arrangement.only_findings ||
+    arrangement.find !== ""
+  );
 }
 
 export interface ViewOfTable {
   sheet: Sheet;
-  seen: Seen;
-  see(seen: Partial<Seen>): void;
+  arrangement: Arrangement;
+  arrange(arrangement: Partial<Arrangement>): void;
   /** Shows everything in the order of entry. */
-  seeAll(): void;
+  showAll(): void;
 }
 
 export function useView(table: string): ViewOfTable {
   const say = useSay();
-  const [seen, setSeen] = useState<Seen>(ALL);
+  const [arrangement, setArrangement] = useState<Arrangement>(ALL);
   const view = useRef<View>({ table, ...ALL });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -52,11 +57,11 @@ export function useView(table: string): ViewOfTable {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another sheet begins without refused cells
   useEffect(() => () => setFailed(0), [sheet]);
 
-  const see = useCallback(
-    (part: Partial<Seen>) => {
+  const arrange = useCallback(
+    (part: Partial<Arrangement>) => {
       view.current = { ...view.current, ...part };
       const { filters, sort, only_findings, find } = view.current;
-      setSeen({ filters, sort, only_findings, find });
+      setArrangement({ filters, sort, only_findings, find });
       sheet.restart();
     },
     [sheet],
@@ -76,9 +81,9 @@ export function useView(table: string): ViewOfTable {
   useChanges(heard);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const seeAll = useCallback(() => {
-    if (isArranged(view.current)) see(ALL);
-  }, [see]);
+  const showAll = useCallback(() => {
+    if (isArranged(view.current)) arrange(ALL);
+  }, [arrange]);
 
-  return useMemo(() => ({ sheet, seen, see, seeAll }), [sheet, seen, see, seeAll]);
+  return useMemo(() => ({ sheet, arrangement, arrange, showAll }), [sheet, arrangement, arrange, showAll]);
 }

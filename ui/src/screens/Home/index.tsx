@@ -6,7 +6,7 @@ import { Cut, DayBars, Empty, Levels, Meter, Shown } from "../../parts";
 import { daysBetween, dayOf, dayWords, momentWords } from "../../parts/dates";
 import { useCall } from "../../state/calls";
 import { go } from "../../state/route";
-import { count, said, t } from "../../text";
+import { count, tDynamic, t } from "../../text";
 import { lead, totals } from "./lead";
 import "./Home.css";
 
@@ -165,13 +165,13 @@ function Sent({ table }: { table: HomeTable }) {
   const tone = state === "rejected" ? "bad" : state === "partly-stored" || state === "unknown" ? "warn" : "";
   return (
     <span className={tone}>
-      {momentWords(table.last_submitted)} {said(`state.${state}`)}
+      {momentWords(table.last_submitted)} {tDynamic(`state.${state}`)}
     </span>
   );
 }
 
 function Due({ table, today }: { table: HomeTable; today: string }) {
-  if (!table.due) return <span className="sub">{said(`frequency.${table.frequency}`)}</span>;
+  if (!table.due) return <span className="sub">{tDynamic(`frequency.${table.frequency}`)}</span>;
   const away = daysBetween(today, table.due);
   if (table.to_send === 0 && table.rows > 0) return <span className="sub">{dayWords(table.due, today)}</span>;
   if (away < 0) return <span className="bad">{t("part.overdue", { day: dayWords(table.due, today) })}</span>;
@@ -183,8 +183,8 @@ function WarningLine({ warning }: { warning: Warning }) {
     <>
       <i className={`home-dot is-${warning.level}`} />
       <span className="grow">
-        <Cut className="home-warning">{said(`warning.${warning.code}`, warning.params, warning.code)}</Cut>
-        <small>{said(`warning.${warning.code}.help`, warning.params)}</small>
+        <Cut className="home-warning">{tDynamic(`warning.${warning.code}`, warning.params, warning.code)}</Cut>
+        <small>{tDynamic(`warning.${warning.code}.help`, warning.params)}</small>
       </span>
     </>
   );

@@ -4,7 +4,7 @@ import { Suspense } from "react";
 
 import { Waiting } from "../../parts";
 import { go, type Place } from "../../state/route";
-import { said, t } from "../../text";
+import { tDynamic, t } from "../../text";
 import { VIEWS, viewOf } from "./views";
 import "./Standards.css";
 
@@ -18,7 +18,7 @@ export default function Standards({ place }: { place: Place }) {
           aria-label={t("standards.views")}
           value={name}
           onChange={(next) => go({ screen: "standards", what: next === VIEWS[0].name ? undefined : next })}
-          options={VIEWS.map((view) => ({ value: view.name, label: said(`standards.view-${view.name}`) }))}
+          options={VIEWS.map((view) => ({ value: view.name, label: tDynamic(`standards.view-${view.name}`) }))}
         />
         <span className="grow" />
         {Tools && <Tools place={place} />}

@@ -7,7 +7,7 @@ import { Empty, Shown } from "../../parts";
 import { momentWords } from "../../parts/dates";
 import { useCall } from "../../state/calls";
 import { toHash } from "../../state/route";
-import { count, said, t } from "../../text";
+import { count, tDynamic, t } from "../../text";
 
 const STEP = 30;
 
@@ -74,10 +74,10 @@ function State({ batch }: { batch: BatchView }) {
   const tone = { stored: "ok", "partly-stored": "warn", rejected: "bad", unknown: "warn" }[batch.state] ?? "sub";
   const state = (
     <span className={`small submit-batch-state ${tone}`} data-state={batch.state}>
-      {said(`state.${batch.state}`, {}, batch.state)}
+      {tDynamic(`state.${batch.state}`, {}, batch.state)}
     </span>
   );
-  const help = said(`state.${batch.state}.help`);
+  const help = tDynamic(`state.${batch.state}.help`);
   return help ? <Tooltip title={help}>{state}</Tooltip> : state;
 }
 

@@ -4,7 +4,7 @@ import { Checkbox } from "antd";
 import type { ReadyTable } from "../../ipc";
 import { Empty } from "../../parts";
 import { dayWords } from "../../parts/dates";
-import { count, said, t } from "../../text";
+import { count, tDynamic, t } from "../../text";
 
 /** Records that would go now. */
 export function sendable(table: ReadyTable): number {
@@ -95,7 +95,7 @@ export function ReadyList({ tables, total, all, setAll, marked, setMarked, today
                     {table.due ? (
                       <span className={table.due <= today ? "bad" : ""}>{dayWords(table.due, today)}</span>
                     ) : (
-                      <span className="sub">{said(`frequency.${table.frequency}`)}</span>
+                      <span className="sub">{tDynamic(`frequency.${table.frequency}`)}</span>
                     )}
                   </td>
                 </tr>

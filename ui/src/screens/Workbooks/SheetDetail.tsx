@@ -6,7 +6,7 @@ import type { ProposalRow, ProposalSheet, SheetCorrection, TableSpec } from "../
 import { mask } from "../../grid/mask";
 import { Empty, Shown } from "../../parts";
 import { useCall } from "../../state/calls";
-import { count, said, t } from "../../text";
+import { count, tDynamic, t } from "../../text";
 
 interface SheetDetailProps {
   proposal: number;
@@ -100,7 +100,7 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
 function Remarks({ sheet, spec }: { sheet: ProposalSheet; spec: TableSpec | undefined }) {
   const title = (column: string) => spec?.fields.find((field) => field.column === column)?.title ?? column;
   const lines = [
-    ...sheet.remarks.map((remark) => said(`import.${remark.code}`, remark.params, remark.code)),
+    ...sheet.remarks.map((remark) => tDynamic(`import.${remark.code}`, remark.params, remark.code)),
     ...(sheet.unmapped_columns.length > 0
       ? [t("workbooks.unmapped", { names: sheet.unmapped_columns.join("、") })]
       : []),
@@ -216,7 +216,7 @@ function Rows({
               {rows.map((row) => (
                 <tr key={row.line}>
                   <td className="num sub">{row.line}</td>
-                  <td className={KIND_TONE[row.kind] ?? ""}>{said(`workbooks.kind-${row.kind}`, {}, row.kind)}</td>
+                  <td className={KIND_TONE[row.kind] ?? ""}>{tDynamic(`workbooks.kind-${row.kind}`, {}, row.kind)}</td>
                   {columns.map((one) => (
                     <Cell key={one.column} row={row} column={one.column ?? ""} show={show} />
                   ))}

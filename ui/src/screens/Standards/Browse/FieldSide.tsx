@@ -1,6 +1,6 @@
 /** Everything the standard says about one field. */
 import type { FieldSpec, TableSpec } from "../../../ipc";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 import { fieldFacts } from "../../../parts/fieldFacts";
 import { listHash, tableHash } from "./parts";
 
@@ -17,12 +17,12 @@ export function FieldSide({
     [t("standards.asks"), fieldFacts(field).join("　")],
     [t("standards.column"), field.column],
     [t("standards.item"), field.item_id],
-    [t("standards.printed"), said(`standards.printed-${field.type}`, {}, field.type)],
+    [t("standards.printed"), tDynamic(`standards.printed-${field.type}`, {}, field.type)],
     [t("standards.format"), field.format],
     [t("standards.key"), spec.natural_key.includes(field.column) ? t("standards.key-yes") : null],
     [
       t("standards.sensitivity"),
-      field.sensitivity === "none" ? null : said(`standards.sensitivity-${field.sensitivity}`),
+      field.sensitivity === "none" ? null : tDynamic(`standards.sensitivity-${field.sensitivity}`),
     ],
     [t("standards.doubt"), field.doubt],
   ];

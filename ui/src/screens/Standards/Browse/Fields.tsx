@@ -6,7 +6,7 @@ import { Empty } from "../../../parts";
 import { Own } from "../../../parts/Own";
 import { useInSight } from "../../../parts/useInSight";
 import { go } from "../../../state/route";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 import { FieldSide } from "./FieldSide";
 import { listHash } from "./parts";
 
@@ -74,7 +74,7 @@ export function Fields({
                 <td className="sub cut" title={field.column}>
                   {field.column}
                 </td>
-                <td>{said(`kind.${field.kind}`, {}, field.kind)}</td>
+                <td>{tDynamic(`kind.${field.kind}`, {}, field.kind)}</td>
                 <td className="sub">{size(field)}</td>
                 <td className="cut">
                   {field.code_list && (

@@ -6,7 +6,7 @@ import { Shown } from "../../../parts";
 import { Own } from "../../../parts/Own";
 import { useCall } from "../../../state/calls";
 import { go, type Place } from "../../../state/route";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 import { Rules } from "../Rules";
 import { Fields } from "./Fields";
 import { type Tab, tabOf } from "./parts";
@@ -28,7 +28,7 @@ function Table({ spec, place }: { spec: TableSpec; place: Place }) {
   const facts = [
     spec.table,
     `${spec.subset} › ${spec.data_class}`,
-    said(`frequency.${spec.frequency}`, {}, spec.frequency_text),
+    tDynamic(`frequency.${spec.frequency}`, {}, spec.frequency_text),
     spec.scope,
     spec.source_system && t("fill.source", { name: spec.source_system }),
   ].filter(Boolean);

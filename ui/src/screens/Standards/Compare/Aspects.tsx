@@ -1,17 +1,17 @@
 /** What is different about a thing: before and after. */
 import type { AspectDifference } from "../../../ipc";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 
 /** A value in words; what an edition leaves out has a word, too. */
 export function valueWords(what: string, value: string | null): string {
   if (value === null) return what === "association" ? t("compare.unspecified") : t("compare.none");
   switch (what) {
     case "frequency":
-      return said(`frequency.${value}`, {}, value);
+      return tDynamic(`frequency.${value}`, {}, value);
     case "kind":
-      return said(`kind.${value}`, {}, value);
+      return tDynamic(`kind.${value}`, {}, value);
     case "type":
-      return said(`standards.printed-${value}`, {}, value);
+      return tDynamic(`standards.printed-${value}`, {}, value);
     case "required":
       return value === "yes" ? t("field.required") : t("field.optional");
     case "association":
@@ -26,7 +26,7 @@ export function Aspects({ aspects }: { aspects: AspectDifference[] }) {
     <span className="compare-aspects">
       {aspects.map(({ what, before, after }) => (
         <span key={what} className="compare-aspect">
-          <span className="sub">{said(`compare.what-${what}`, {}, what)}</span>
+          <span className="sub">{tDynamic(`compare.what-${what}`, {}, what)}</span>
           <span className="compare-aspect-before">{valueWords(what, before)}</span>
           <span className="compare-aspect-arrow" role="img" aria-label={t("compare.becomes")}>
             →

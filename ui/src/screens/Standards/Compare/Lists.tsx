@@ -1,6 +1,6 @@
 /** Code lists that are different, each down to its codes. */
 import type { CodeDifference, Comparison, ListDifference } from "../../../ipc";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 import { listHash } from "../Browse/parts";
 import { Aspects } from "./Aspects";
 import { Diff } from "./Diff";
@@ -46,8 +46,8 @@ function summary(list: ListDifference): string {
   const numbers = tally(list.codes);
   const codes = ["added", "removed", "renamed", "moved"]
     .filter((change) => numbers[change])
-    .map((change) => `${said(`change.${change}`)} ${numbers[change]}`);
-  const aspects = list.aspects.map(({ what }) => said(`compare.what-${what}`, {}, what));
+    .map((change) => `${tDynamic(`change.${change}`)} ${numbers[change]}`);
+  const aspects = list.aspects.map(({ what }) => tDynamic(`compare.what-${what}`, {}, what));
   return [codes.length > 0 && t("compare.codes-short", { what: codes.join("，") }), ...aspects]
     .filter(Boolean)
     .join(" · ");

@@ -1,6 +1,6 @@
 /** Tables that are different, each down to its fields. */
 import type { Comparison, SuccessionView, TableDifference } from "../../../ipc";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 import { tableHash } from "../Browse/parts";
 import { Aspects } from "./Aspects";
 import { Diff } from "./Diff";
@@ -40,8 +40,8 @@ function summary(table: TableDifference): string {
   const numbers = tally(table.fields);
   const fields = ["added", "removed", "changed"]
     .filter((change) => numbers[change])
-    .map((change) => `${said(`change.${change}`)} ${numbers[change]}`);
-  const aspects = table.aspects.map(({ what }) => said(`compare.what-${what}`, {}, what));
+    .map((change) => `${tDynamic(`change.${change}`)} ${numbers[change]}`);
+  const aspects = table.aspects.map(({ what }) => tDynamic(`compare.what-${what}`, {}, what));
   const taken = table.successions
     .filter(({ kind }) => kind !== "split-off" && table.change !== "changed")
     .map((one) => successionWords(one, table.change));
@@ -55,7 +55,7 @@ function summary(table: TableDifference): string {
 }
 
 function successionWords({ kind, title }: SuccessionView, change: string): string {
-  return said(`compare.${change === "removed" ? "became" : change === "added" ? "took" : "beside"}-${kind}`, {
+  return tDynamic(`compare.${change === "removed" ? "became" : change === "added" ? "took" : "beside"}-${kind}`, {
     title: title ?? "",
   });
 }
@@ -77,7 +77,7 @@ function Body({ table, comparison }: { table: TableDifference; comparison: Compa
         </p>
       ))}
       {table.successions.length === 0 && table.aspects.length + table.fields.length === 0 && (
-        <p className="sub">{said(`compare.whole-table-${table.change}`)}</p>
+        <p className="sub">{tDynamic(`compare.whole-table-${table.change}`)}</p>
       )}
       {table.aspects.length > 0 && (
         <div className="compare-diff-aspects">

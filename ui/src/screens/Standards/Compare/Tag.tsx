@@ -1,6 +1,6 @@
 /** What happened, in a word. */
-import { said } from "../../../text";
+import { tDynamic } from "../../../text";
 
 export function Tag({ change }: { change: string }) {
-  return <span className={`compare-change is-${change}`}>{said(`change.${change}`, {}, change)}</span>;
+  return <span className={`compare-change is-${change}`}>{tDynamic(`change.${change}`, {}, change)}</span>;
 }

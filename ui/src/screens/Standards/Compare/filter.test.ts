@@ -39,7 +39,7 @@ test("differences are filtered by kind, subset, and what is typed", () => {
   expect(listsIn([], { find: "x", change: undefined, subset: undefined })).toEqual([]);
 });
 
-test("subsets are told once each, in their order, and changes are counted", () => {
+test("subsets are listed once each, in their order, and changes are counted", () => {
   expect(subsetsOf({ tables: TABLES } as Parameters<typeof subsetsOf>[0])).toEqual([
     { title: "教学", tables: 1 },
     { title: "学生", tables: 2 },

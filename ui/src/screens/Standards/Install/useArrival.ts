@@ -20,7 +20,7 @@ export type Kind = keyof typeof KINDS;
 export type Step =
   | { at: "idle" }
   | { at: "reading"; path: string }
-  | { at: "seen"; path: string; preview: EditionPreview }
+  | { at: "previewed"; path: string; preview: EditionPreview }
   | { at: "installing"; path: string; preview: EditionPreview }
   | { at: "installed"; path: string; edition: EditionSummary }
   | { at: "refused"; path: string; error: CallFailure };
@@ -42,7 +42,7 @@ export function useArrival(): Arrival {
   async function look(of: Kind, path: string) {
     setStep({ at: "reading", path });
     try {
-      setStep({ at: "seen", path, preview: await call(KINDS[of].look, { path }) });
+      setStep({ at: "previewed", path, preview: await call(KINDS[of].look, { path }) });
     } catch (error) {
       setStep({ at: "refused", path, error: error as CallFailure });
     }
@@ -64,7 +64,7 @@ export function useArrival(): Arrival {
       if (step.at !== "idle") await look(kind, step.path);
     },
     async install() {
-      if (step.at !== "seen") return;
+      if (step.at !== "previewed") return;
       const { path, preview } = step;
       setStep({ at: "installing", path, preview });
       try {

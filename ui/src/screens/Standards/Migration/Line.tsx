@@ -2,7 +2,7 @@
 import { DownOutlined, RightOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
-import { said } from "../../../text";
+import { tDynamic } from "../../../text";
 
 interface Props {
   kind: string;
@@ -31,5 +31,5 @@ export function Line({ kind, title, name, summary, open, toggle, children }: Pro
 
 /** What becomes of something, in a word. */
 export function Kind({ kind }: { kind: string }) {
-  return <span className={`migration-kind is-${kind}`}>{said(`migration.kind-${kind}`, {}, kind)}</span>;
+  return <span className={`migration-kind is-${kind}`}>{tDynamic(`migration.kind-${kind}`, {}, kind)}</span>;
 }

@@ -58,7 +58,7 @@ test("columns that stay as they are need no line", () => {
   expect(tellingColumns(work, "aside").map(({ kind }) => kind)).toEqual(["aside"]);
 });
 
-test("what is kept aside because it needs a hand is told once", () => {
+test("what is kept aside because it needs a hand is listed once", () => {
   const unit = (kind: string): MigrationColumn => ({
     ...column(kind),
     column: "SSDWH",

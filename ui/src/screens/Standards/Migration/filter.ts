@@ -22,7 +22,7 @@ export function tellingColumns(table: MigrationTable, interest: Interest): Migra
       .filter(({ kind: of, cells }) => of === "hand" && cells > 0)
       .map(({ column, what }) => `${column} ${what?.code}`),
   );
-  // What is kept aside because it needs a hand is told once.
+  // What is kept aside because it needs a hand is listed once.
   return table.columns.filter(
     ({ column, kind: of, what }) => of !== "same" && !(of === "aside" && byHand.has(`${column} ${what?.code}`)),
   );

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 import type { OwnColumn } from "../../../ipc";
 import { listNamed } from "../../../parts/ListName";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 import { KINDS, ofKind } from "./drafts";
 import { Line } from "./Line";
 import type { Control } from "./refusal";
@@ -48,14 +48,14 @@ export function ColumnEditor({ column, taken, kept, problem, change, beside }: C
         )}
       </Line>
       {beside}
-      <Line label={t("own.kind")} help={said(`own.kind-${kind}`)}>
+      <Line label={t("own.kind")} help={tDynamic(`own.kind-${kind}`)}>
         {(control) => (
           <Select
             {...control}
             popupRender={listNamed(control["aria-label"])}
             value={kind}
             onChange={(next) => change(ofKind(column, next))}
-            options={KINDS.map((value) => ({ value, label: said(`kind.${value}`) }))}
+            options={KINDS.map((value) => ({ value, label: tDynamic(`kind.${value}`) }))}
           />
         )}
       </Line>
@@ -128,7 +128,7 @@ export function ColumnEditor({ column, taken, kept, problem, change, beside }: C
           </span>
         )}
       </Line>
-      <Line label={t("own.sensitivity")} help={said(`own.sensitivity-${column.sensitivity}-help`)}>
+      <Line label={t("own.sensitivity")} help={tDynamic(`own.sensitivity-${column.sensitivity}-help`)}>
         {(control) => (
           <Select
             {...control}

@@ -2,7 +2,7 @@
 import type { Overlay, OwnField } from "../../../ipc";
 import { Empty } from "../../../parts";
 import { useCall } from "../../../state/calls";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 import { ColumnEditor } from "./ColumnEditor";
 import { nameOf, newField, trimmed } from "./drafts";
 import { Line } from "./Line";
@@ -19,7 +19,7 @@ const SECTION: Section<OwnField> = {
   title: ({ field }) => field.title,
   fresh: newField,
   settle: ({ table, field }) => ({ table, field: trimmed(field) }),
-  farewell: t("own.remove-field-help"),
+  confirmText: t("own.remove-field-help"),
 };
 
 export function FieldSection({ overlay, additions, titles, problems }: SectionProps) {
@@ -28,7 +28,7 @@ export function FieldSection({ overlay, additions, titles, problems }: SectionPr
   const item = (key: string, { table, field }: OwnField): Item => ({
     key,
     title: field.title,
-    more: [titles.get(table) ?? table, said(`kind.${field.kind}`), field.required && t("field.required")]
+    more: [titles.get(table) ?? table, tDynamic(`kind.${field.kind}`), field.required && t("field.required")]
       .filter(Boolean)
       .join(" · "),
     problem: problems.get(key),

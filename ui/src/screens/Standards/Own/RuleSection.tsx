@@ -1,7 +1,7 @@
 /** Own rules: what they want, why, and on what records they were tried. */
 import type { OwnRule } from "../../../ipc";
 import { Empty } from "../../../parts";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 import { heading, inForm, nameOf, newRule, settled } from "./drafts";
 import { Stays } from "./FieldSection";
 import { Foot, FRESH, type Item, Panes } from "./Panes";
@@ -18,7 +18,7 @@ const SECTION: Section<OwnRule> = {
   title: heading,
   fresh: newRule,
   settle: (rule, overlay) => settled(rule, overlay.rules),
-  farewell: t("own.remove-rule-help"),
+  confirmText: t("own.remove-rule-help"),
 };
 
 export function RuleSection({ overlay, additions, titles, problems }: SectionProps) {
@@ -27,7 +27,7 @@ export function RuleSection({ overlay, additions, titles, problems }: SectionPro
   const item = (key: string, rule: OwnRule): Item => ({
     key,
     title: heading(rule),
-    more: [said(`level.${rule.level}`), titles.get(rule.table) ?? rule.table].filter(Boolean).join(" · "),
+    more: [tDynamic(`level.${rule.level}`), titles.get(rule.table) ?? rule.table].filter(Boolean).join(" · "),
     problem: problems.get(key),
     unsaved: parts.typed.has(key),
   });

@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useEffect, useState } from "react";
 
 import type { OwnColumn } from "../../../ipc";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 import { ColumnEditor } from "./ColumnEditor";
 import { newColumn } from "./drafts";
 import type { Control } from "./refusal";
@@ -44,7 +44,7 @@ export function TableColumns({ columns, kept, problem, empty, change }: TableCol
                 {column.required && <span className="bad">*</span>}
                 {column.title || t("own.untitled")}
               </span>
-              <span className="sub small">{said(`kind.${column.kind}`)}</span>
+              <span className="sub small">{tDynamic(`kind.${column.kind}`)}</span>
               <span className="sub small cut">{column.column}</span>
             </button>
             <Button

@@ -5,7 +5,7 @@ import type { OwnTable } from "../../../ipc";
 import { Empty } from "../../../parts";
 import { listNamed } from "../../../parts/ListName";
 import { useCall } from "../../../state/calls";
-import { said, t } from "../../../text";
+import { tDynamic, t } from "../../../text";
 import { FREQUENCIES, nameOf, newTable, trimmed } from "./drafts";
 import { Stays } from "./FieldSection";
 import { Line } from "./Line";
@@ -34,7 +34,7 @@ const SECTION: Section<OwnTable> = {
       natural_key: table.natural_key.filter((column) => columns.has(column)),
     };
   },
-  farewell: t("own.remove-table-help"),
+  confirmText: t("own.remove-table-help"),
 };
 
 export function TableSection({ overlay, additions, problems }: SectionProps) {
@@ -43,7 +43,7 @@ export function TableSection({ overlay, additions, problems }: SectionProps) {
   const item = (key: string, table: OwnTable): Item => ({
     key,
     title: table.title,
-    more: [said(`frequency.${table.frequency}`), t("fill.fields", { n: table.fields.length })].join(" · "),
+    more: [tDynamic(`frequency.${table.frequency}`), t("fill.fields", { n: table.fields.length })].join(" · "),
     problem: problems.get(key),
     unsaved: parts.typed.has(key),
   });

@@ -19,7 +19,7 @@ export interface Section<T> {
   /** What is sent for a part as it was typed. */
   settle(part: T, overlay: Overlay): T;
   /** What is said before it is taken off. */
-  farewell: ReactNode;
+  confirmText: ReactNode;
 }
 
 export interface Parts<T> {
@@ -131,7 +131,7 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
       if (!part) return put(key, undefined);
       modal.confirm({
         title: t("own.remove-ask", { title: section.title(part) }),
-        content: section.farewell,
+        content: section.confirmText,
         okText: t("own.remove"),
         okButtonProps: { danger: true },
         onOk: () => takeOff(key),

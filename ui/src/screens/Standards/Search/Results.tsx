@@ -1,7 +1,7 @@
 /** The answers, kind by kind. */
 import { Empty } from "../../../parts";
 import { useInSight } from "../../../parts/useInSight";
-import { count, said, t } from "../../../text";
+import { count, tDynamic, t } from "../../../text";
 import { plain } from "../Rules/words";
 import type { Group } from "./groups";
 
@@ -25,9 +25,9 @@ export function Results({ groups, at, go, more }: Props) {
         </div>
       )}
       {groups.map((group) => (
-        <div role="group" key={group.kind} aria-label={said(`standards.kind-${group.kind}`)}>
+        <div role="group" key={group.kind} aria-label={tDynamic(`standards.kind-${group.kind}`)}>
           <div className="search-heading" aria-hidden>
-            {said(`standards.kind-${group.kind}`)}
+            {tDynamic(`standards.kind-${group.kind}`)}
           </div>
           {group.hits.map((hit) => {
             const index = place++;
@@ -57,7 +57,7 @@ export function Results({ groups, at, go, more }: Props) {
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => more(group.kind)}
             >
-              {t("standards.all-of-kind", { kind: said(`standards.kind-${group.kind}`), n: count(group.total) })}
+              {t("standards.all-of-kind", { kind: tDynamic(`standards.kind-${group.kind}`), n: count(group.total) })}
             </div>
           )}
         </div>

@@ -4,7 +4,7 @@ import { Input, type InputRef } from "antd";
 import { type FocusEvent, type KeyboardEvent, useDeferredValue, useRef, useState } from "react";
 
 import { useCall } from "../../../state/calls";
-import { count, said, t } from "../../../text";
+import { count, tDynamic, t } from "../../../text";
 import { Results } from "./Results";
 import { addressOf, groups, stepped } from "./groups";
 import { useSearchKeys } from "./useSearchKeys";
@@ -88,7 +88,7 @@ export function Search({ edition }: { edition: string | undefined }) {
                 aria-pressed={kind === only}
                 onClick={() => setOnly(kind)}
               >
-                {kind ? said(`standards.kind-${kind}`) : t("standards.kind-all")}
+                {kind ? tDynamic(`standards.kind-${kind}`) : t("standards.kind-all")}
                 <span className="sub">
                   {" "}
                   {count(kind ? (shown.kinds.find((one) => one.kind === kind)?.total ?? 0) : shown.total)}
