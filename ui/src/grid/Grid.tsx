@@ -111,7 +111,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
 
   // Brings the moving corner into sight, with the least movement.
   const { row: toRow, col: toCol } = selection.focus;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the corner scrolls; what else is used here must not
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the corner scrolls
   useLayoutEffect(() => {
     const element = scroller.current;
     const target = columns[toCol];

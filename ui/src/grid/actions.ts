@@ -57,11 +57,18 @@ export async function copyLater(context: GridContext): Promise<Copied | undefine
   return found && copied(context, found);
 }
 
+/** A cell as it stands on screen: what was typed and is not saved yet, or what the book has. */
+function shownCell({ sheet }: GridContext, record: RecordView, column: string): { text: string; name: string } {
+  const typed = sheet.typed(record.row)?.get(column);
+  return typed ?? { text: record.cells[column] ?? "", name: record.names[column] ?? "" };
+}
+
 /** Names go to other programs: a code such as 01 would lose its zero there. */
 function copied(context: GridContext, found: RecordView[]): Copied {
   const { columns } = chosen(context);
-  const cells = found.map((record) => columns.map((column) => record.cells[column] ?? ""));
-  const shown = found.map((record) => columns.map((column) => record.names[column] ?? record.cells[column] ?? ""));
+  const rows = found.map((record) => columns.map((column) => shownCell(context, record, column)));
+  const cells = rows.map((row) => row.map(({ text }) => text));
+  const shown = rows.map((row) => row.map(({ text, name }) => name || text));
   lastCopied = { text: formatTsv(shown), cells };
   return lastCopied;
 }

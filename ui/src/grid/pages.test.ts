@@ -143,3 +143,26 @@ test("a range is complete, wherever it begins and ends", async () => {
     }),
   );
 });
+
+test("a range fails when one of its pages cannot be read", async () => {
+  const { pages, settle, breakIt } = setting(30);
+  pages.ensure(0, 9);
+  await settle();
+  breakIt(true);
+  const reading = pages.range(0, 29);
+  reading.catch(() => {});
+  await settle();
+  await expect(reading).rejects.toBeDefined();
+});
+
+test("a page that is read again and fails is not taken for the one from before", async () => {
+  const { pages, settle, breakIt } = setting(10);
+  pages.ensure(0, 9);
+  await settle();
+  pages.refresh();
+  breakIt(true);
+  const reading = pages.range(0, 9);
+  reading.catch(() => {});
+  await settle();
+  await expect(reading).rejects.toBeDefined();
+});

@@ -12,7 +12,7 @@ export interface Pages<T> {
   at(index: number): T | undefined;
   /** Fetches what is missing or stale between two positions. */
   ensure(first: number, last: number): void;
-  /** All records between two positions, fetched where missing. */
+  /** All records between two positions, fetched where missing. Fails when a page of them cannot be read. */
   range(first: number, last: number): Promise<T[]>;
   /** Everything may have changed; `moved` says that positions and number may have, too. */
   refresh(): void;
@@ -44,8 +44,8 @@ export function createPages<T>(
   // A Map keeps its order of insertion; the first key is the page unused for longest.
   const held = new Map<number, Held<T>>();
   const coming = new Map<number, Promise<void>>();
-  // Pages that could not be read; asked for again only when something has changed.
-  const broken = new Set<number>();
+  // Pages that could not be read, and why; asked for again only when something has changed.
+  const broken = new Map<number, unknown>();
   let total = 0;
   let known = false;
   let view = 0;
@@ -80,10 +80,10 @@ export function createPages<T>(
         if (content !== edition) stale(page);
         changed();
       },
-      () => {
+      (error) => {
         if (asked !== view) return;
         coming.delete(page);
-        broken.add(page);
+        broken.set(page, error);
         changed();
       },
     );
@@ -123,7 +123,9 @@ export function createPages<T>(
     async range(first, last) {
       const records: T[] = [];
       for (let page = pageOf(first); page <= pageOf(last); page++) {
+        broken.delete(page);
         if (needs(page)) await load(page);
+        if (broken.has(page)) throw broken.get(page);
         const rows = held.get(page)?.rows ?? [];
         records.push(...rows.slice(Math.max(0, first - page * size), last - page * size + 1));
       }

@@ -212,7 +212,17 @@ export function openSheet(
     at,
     typed: (row: number) => typed.get(row),
     ensure: pages.ensure,
-    range: pages.range,
+
+    /** All records between two positions; undefined when some could not be read, which the listeners hear. */
+    async range(first: number, last: number): Promise<RecordView[] | undefined> {
+      try {
+        return await pages.range(first, last);
+      } catch (error) {
+        listeners.refused(error as CallFailure);
+        return undefined;
+      }
+    },
+
     set,
     addRow,
     apply,

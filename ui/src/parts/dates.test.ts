@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { daysBetween, dayWords, momentWords } from "./dates";
+import { dayOf, daysBetween, dayWords, momentWords } from "./dates";
 
 describe("days as people say them", () => {
   test.each([
@@ -18,14 +18,20 @@ test("days are counted over the end of a month, a leap day and a change of clock
   expect(daysBetween("2026-12-31", "2026-12-01")).toBe(-30);
 });
 
-describe("moments as people say them", () => {
-  const now = new Date(2026, 10, 21, 9, 5);
-  const at = (...parts: [number, number, number, number, number]) => new Date(...parts).toISOString();
+describe("moments as people say them, in national time wherever this PC is", () => {
+  const now = new Date("2026-11-21T09:05:00+08:00");
   test.each([
-    [at(2026, 10, 21, 8, 2), "今天 08:02"],
-    [at(2026, 10, 20, 16, 40), "昨天 16:40"],
-    [at(2026, 8, 1, 7, 0), "09-01 07:00"],
-    [at(2025, 10, 20, 16, 40), "2025-11-20 16:40"],
+    ["2026-11-21T08:02:00+08:00", "今天 08:02"],
+    ["2026-11-20T16:40:00+08:00", "昨天 16:40"],
+    ["2026-11-20T17:30:00Z", "今天 01:30"],
+    ["2026-09-01T07:00:00+08:00", "09-01 07:00"],
+    ["2025-11-20T16:40:00+08:00", "2025-11-20 16:40"],
+    ["2025-12-31T16:00:00Z", "01-01 00:00"],
     ["not a moment", "not a moment"],
   ])("%s: %s", (text, words) => expect(momentWords(text, now)).toBe(words));
+});
+
+test("the day is that of national time", () => {
+  expect(dayOf(new Date("2026-11-20T15:59:59Z"))).toBe("2026-11-20");
+  expect(dayOf(new Date("2026-11-20T16:00:00Z"))).toBe("2026-11-21");
 });

@@ -1,11 +1,13 @@
-/** Days and times as people say them. Everything is in this PC's own time zone. */
+/** Days and times as people say them, in national time (UTC+8) wherever this PC is. */
+import { inNationalTime } from "../state/national";
 import { t } from "../text";
 
 const two = (number: number) => number.toString().padStart(2, "0");
 
-/** `YYYY-MM-DD` of a moment. */
+/** `YYYY-MM-DD` of a moment in national time. */
 export function dayOf(moment: Date): string {
-  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+  const { year, month, date } = inNationalTime(moment);
+  return `${year}-${two(month)}-${two(date)}`;
 }
 
 /** Whole days from one `YYYY-MM-DD` to another. */
@@ -28,10 +30,11 @@ export function dayWords(day: string, today = dayOf(new Date())): string {
 export function momentWords(text: string, now = new Date()): string {
   const moment = new Date(text);
   if (Number.isNaN(moment.getTime())) return text;
-  const clock = `${two(moment.getHours())}:${two(moment.getMinutes())}`;
+  const { year, month, date, hour, minute } = inNationalTime(moment);
+  const clock = `${two(hour)}:${two(minute)}`;
   const away = daysBetween(dayOf(now), dayOf(moment));
   if (away === 0) return `${t("part.today")} ${clock}`;
   if (away === -1) return `${t("part.yesterday")} ${clock}`;
-  const date = `${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${clock}`;
-  return moment.getFullYear() === now.getFullYear() ? date : `${moment.getFullYear()}-${date}`;
+  const day = `${two(month)}-${two(date)} ${clock}`;
+  return year === inNationalTime(now).year ? day : `${year}-${day}`;
 }

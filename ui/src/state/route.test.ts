@@ -35,3 +35,8 @@ test("an address that names nothing leads home", () => {
   expect(route.fromHash("").screen).toBe("home");
   expect(route.fromHash("#/nowhere/x").screen).toBe("home");
 });
+
+test("an address that cannot be read leads home", () => {
+  expect(route.fromHash("#/%E0%A4%A").screen).toBe("home");
+  expect(route.fromHash("#/fill/100%").screen).toBe("home");
+});

@@ -19,6 +19,15 @@ export interface Place {
   part?: string | undefined;
 }
 
+/** A part of the address as text; empty where it is not a valid escape. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
+  }
+}
+
 /** `#/fill/ODS_SXJCSJ/12/XH` and back. */
 export function toHash(place: Place): string {
   const parts = [place.screen, place.what, place.row?.toString(), place.column, place.edition, place.part];
@@ -27,8 +36,10 @@ export function toHash(place: Place): string {
 }
 
 export function fromHash(hash: string): Place {
-  const [screen, what, row, column, edition, part] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-  const known = SCREENS.find((name) => name === screen) ?? "home";
+  const parts = hash.replace(/^#\/?/, "").split("/");
+  const [screen, what, row, column, edition, part] = parts.map(decoded);
+  const readable = parts.every((one) => one === "" || decoded(one) !== "");
+  const known = (readable && SCREENS.find((name) => name === screen)) || "home";
   return {
     screen: known,
     what: what || undefined,
