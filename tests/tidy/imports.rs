@@ -110,8 +110,9 @@ impl Crate {
 
 /// Arrows between TypeScript files.
 pub fn in_typescript() -> Arrows {
-    let named = Regex::new(r#"(?m)(?:^\s*(?:import|export)\b[^;"'`]*?(?:from\s*)?|\bimport\(\s*)["'](\.[^"']*)["']"#)
-        .expect("a pattern");
+    let named =
+        Regex::new(r#"(?m)(?:^\s*(?:import|export)\s+(?:[\w*{}\s,$]+?\s+from\s+)?|\bimport\(\s*)["'](\.[^"']*)["']"#)
+            .expect("a pattern");
     let all = files(&["ts", "tsx"]);
     let paths: BTreeSet<&str> = all.iter().map(|file| file.path.as_str()).collect();
     let mut arrows = Arrows::new();

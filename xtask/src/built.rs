@@ -28,7 +28,7 @@ pub struct TestProgram {
     pub kind: String,
     /// Folder of its package, in which it runs.
     pub folder: PathBuf,
-    /// The file.
+    /// The executable.
     pub file: PathBuf,
 }
 
