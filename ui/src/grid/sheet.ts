@@ -12,7 +12,8 @@ import { createPages } from "./pages";
 export interface Backend {
   page(offset: number, limit: number): Promise<Page>;
   edit(changes: Change[]): Promise<Edited>;
-  paste(offset: number, columns: string[], cells: string[][]): Promise<Edited>;
+  /** For each row of cells the record that takes it; `null` for a new one. */
+  paste(rows: (number | null)[], columns: string[], cells: string[][]): Promise<Edited>;
 }
 
 /** Text in a cell that is not (or could not be) saved. */
@@ -108,6 +109,20 @@ export function openSheet(
 
   function at(index: number): RecordView | undefined {
     return index < pages.total() ? pages.at(index) : tail[index - pages.total()];
+  }
+
+  /** Numbers of the records that stand at these places on the screen; undefined past the last one. */
+  async function shown(first: number, count: number): Promise<(number | undefined)[]> {
+    const rows = Array.from({ length: count }, (_, i) => at(first + i)?.row);
+    const inBook = Math.min(count, pages.total() - first);
+    const missing = rows.slice(0, Math.max(0, inBook)).indexOf(undefined);
+    if (missing >= 0) {
+      const found = await pages.range(first + missing, first + inBook - 1);
+      found.forEach((record, i) => {
+        rows[missing + i] ??= record.row;
+      });
+    }
+    return rows;
   }
 
   /**
@@ -230,7 +245,10 @@ export function openSheet(
     /** Puts a block in; rows past the end become records. */
     async paste(offset: number, columns: string[], cells: string[][]): Promise<Edited | undefined> {
       try {
-        const edited = await enqueue(() => backend().paste(offset, columns, cells));
+        // The records as shown: a view that an edit changed is not read again at once, so a place may hold another one.
+        const records = await shown(offset, cells.length);
+        const number = (row: number | undefined) => (row === undefined || real(row) < 0 ? null : real(row));
+        const edited = await enqueue(() => backend().paste(records.map(number), columns, cells));
         settle(edited);
         pages.refresh();
         return edited;

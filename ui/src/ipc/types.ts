@@ -416,7 +416,11 @@ export type Changed = { "what": "tables",
 /**
  * Table names.
  */
-tables: Array<string>, } | { "what": "batches" } | { "what": "book" };
+tables: Array<string>, 
+/**
+ * Number of the step that changed records, as the answer of the call carries it; 0 where only findings changed.
+ */
+step: number, } | { "what": "batches" } | { "what": "book" };
 
 export type CheckSummary = { 
 /**
@@ -817,6 +821,12 @@ export type Connections = {
  * By name.
  */
 connections: Array<ConnectionView>, };
+
+export type CountsQuery = { 
+/**
+ * Table names; empty: the tables of my department, all where none is set.
+ */
+tables: Array<string>, };
 
 export type CreateBook = { 
 /**
@@ -1918,6 +1928,42 @@ can_take_back: boolean,
  */
 why_not: CallError | null, };
 
+export type NextFinding = { 
+/**
+ * The finding; the cell it speaks of may have more.
+ */
+finding: FindingView, 
+/**
+ * Position of its record in the view, from 0.
+ */
+position: number, };
+
+export type NextFindingQuery = { 
+/**
+ * The view that is shown.
+ */
+view: View, 
+/**
+ * Columns from left to right, as shown; others come behind them in printed order.
+ */
+columns: Array<string>, 
+/**
+ * Record of the active cell; absent on the empty row below the last record.
+ */
+row: number | null, 
+/**
+ * Its position as shown, from 0. Counts where the view does not hold the record any more.
+ */
+position: number, 
+/**
+ * Column of the active cell.
+ */
+column: string | null, 
+/**
+ * Looks before the cell instead of behind it.
+ */
+back: boolean, };
+
 export type Nothing = Record<symbol, never>;
 
 export type OpenBook = { 
@@ -2168,13 +2214,14 @@ limit: number, };
 
 export type Paste = { 
 /**
- * The view as shown; records past its end are added.
+ * Table name.
  */
-view: View, 
+table: string, 
 /**
- * Position of the first record in the view.
+ * For each row of `cells` the number of the record that takes it, as shown; `null`, or missing at the end: a new
+ * record.
  */
-offset: number, 
+rows: Array<number | null>, 
 /**
  * Columns from left to right, as shown.
  */
@@ -2183,6 +2230,22 @@ columns: Array<string>,
  * Rows of cells as text.
  */
 cells: Array<Array<string>>, };
+
+export type Position = { 
+/**
+ * Position in the view, from 0; absent where the view does not hold the record.
+ */
+position: number | null, };
+
+export type PositionQuery = { 
+/**
+ * The view that is shown.
+ */
+view: View, 
+/**
+ * Number of the record in the book.
+ */
+row: number, };
 
 export type Preview = { 
 /**
@@ -3092,6 +3155,24 @@ note: string,
  */
 judgement: boolean, };
 
+export type TableCounts = { 
+/**
+ * Name.
+ */
+table: string, 
+/**
+ * Records of the current period.
+ */
+rows: number, 
+/**
+ * Share of required cells that are filled, 0 to 1; 0 without records.
+ */
+complete: number, 
+/**
+ * Findings by level, explained ones not counted.
+ */
+findings: LevelCounts, };
+
 export type TableDifference = { 
 /**
  * What happened; `moved` where it is in another subset, whatever else is different.
@@ -3314,6 +3395,10 @@ rule: OwnRule, };
 
 export type Undone = { 
 /**
+ * Number of the last step that this wrote to the log; 0 where nothing was taken back.
+ */
+step: number, 
+/**
  * The steps taken back (or done again).
  */
 steps: Array<StepView>, 
@@ -3439,6 +3524,7 @@ export interface Calls {
   "book.close": { request: Nothing; response: Nothing };
   "book.head": { request: Nothing; response: BookHead };
   "home.get": { request: Nothing; response: Home };
+  "home.counts": { request: CountsQuery; response: Array<TableCounts> };
   "standard.editions": { request: Nothing; response: Array<EditionSummary> };
   "standard.tree": { request: EditionRef; response: Tree };
   "standard.table": { request: TableRef; response: TableSpec };
@@ -3449,6 +3535,8 @@ export interface Calls {
   "standard.search": { request: SearchQuery; response: SearchResult };
   "standard.compare": { request: CompareEditions; response: Comparison };
   "fill.page": { request: PageQuery; response: Page };
+  "fill.position": { request: PositionQuery; response: Position };
+  "fill.next_finding": { request: NextFindingQuery; response: NextFinding | null };
   "fill.rows": { request: RowsQuery; response: Rows };
   "fill.record": { request: RecordRef; response: RecordDetail };
   "fill.edit": { request: Edit; response: Edited };
@@ -3513,6 +3601,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "start.state": ["book"],
   "book.head": ["book"],
   "home.get": ["tables", "batches", "book"],
+  "home.counts": ["tables", "book"],
   "standard.editions": ["book"],
   "standard.tree": ["book"],
   "standard.table": ["book"],
@@ -3522,6 +3611,8 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "standard.search": ["book"],
   "standard.compare": ["book"],
   "fill.page": ["tables", "batches", "book"],
+  "fill.position": ["tables", "book"],
+  "fill.next_finding": ["tables", "batches", "book"],
   "fill.record": ["tables", "batches"],
   "fill.history": ["tables"],
   "check.findings": ["tables", "batches", "book"],

@@ -92,6 +92,7 @@ calls! {
     "book.close" crate::start::books::close, Nothing => Nothing;
     "book.head" crate::start::books::head, Nothing => BookHead, reads [Book];
     "home.get" crate::home::overview::get, Nothing => Home, reads [Tables, Batches, Book];
+    "home.counts" crate::home::overview::counts, CountsQuery => Vec<TableCounts>, reads [Tables, Book];
     "standard.editions" crate::standards::shelf::list, Nothing => Vec<EditionSummary>, reads [Book];
     "standard.tree" crate::standards::browse::tree, EditionRef => Tree, reads [Book];
     "standard.table" crate::standards::browse::table, TableRef => TableSpec, reads [Book];
@@ -102,6 +103,8 @@ calls! {
     "standard.search" crate::standards::search::search, SearchQuery => SearchResult, reads [Book];
     "standard.compare" crate::standards::compare::compare, CompareEditions => Comparison, reads [Book];
     "fill.page" crate::fill::edit::page, PageQuery => Page, reads [Tables, Batches, Book];
+    "fill.position" crate::fill::find::position, PositionQuery => Position, reads [Tables, Book];
+    "fill.next_finding" crate::fill::find::next_finding, NextFindingQuery => Option<NextFinding>, reads [Tables, Batches, Book];
     "fill.rows" crate::fill::edit::rows, RowsQuery => Rows;
     "fill.record" crate::fill::edit::record, RecordRef => RecordDetail, reads [Tables, Batches];
     "fill.edit" crate::fill::edit::edit, Edit => Edited;

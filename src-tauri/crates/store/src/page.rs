@@ -125,6 +125,35 @@ impl Book {
             Ok(connection.prepare_cached(&sql)?.query_row(params, |r| r.get(0)).optional()?)
         })
     }
+
+    /// The next record with findings behind a position (or, with `back`, before it) in the order of the query, and its
+    /// own position; both count from 0. Behind the last one the first comes again. `None` where no record that the query
+    /// finds has any.
+    pub fn next_with_findings(
+        &self,
+        query: &PageQuery,
+        position: u64,
+        back: bool,
+    ) -> Result<Option<(i64, u64)>, StoreError> {
+        let shape = self.shape(&query.table)?;
+        let conditions = query.conditions(shape)?;
+        let (nearer, direction) = if back { ("position < ?", "DESC") } else { ("position > ?", "ASC") };
+        let sql = format!(
+            "SELECT found, position FROM (
+                 SELECT t._row AS found, row_number() OVER (ORDER BY {}) - 1 AS position FROM {} t {})
+             WHERE EXISTS (SELECT 1 FROM finding f WHERE f.tbl = ? AND f.row = found)
+             ORDER BY {nearer} DESC, position {direction} LIMIT 1",
+            order(shape, &query.sort)?,
+            shape.sql_name,
+            conditions.sql()
+        );
+        self.read(|connection| {
+            let more = [shape.name().to_owned().into(), conditions::rows(position)];
+            let params = params_from_iter(conditions.params(more));
+            let found = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?));
+            Ok(connection.prepare_cached(&sql)?.query_row(params, found).optional()?)
+        })
+    }
 }
 
 impl PageQuery {

@@ -47,7 +47,7 @@ export function useView(table: string): ViewOfTable {
         () => ({
           page: (offset, limit) => call("fill.page", { view: view.current, offset, limit }),
           edit: (changes) => call("fill.edit", { table, changes }),
-          paste: (offset, columns, cells) => call("fill.paste", { view: view.current, offset, columns, cells }),
+          paste: (rows, columns, cells) => call("fill.paste", { table, rows, columns, cells }),
         }),
         { saving, failed: setFailed, refused: say.failed },
       ),

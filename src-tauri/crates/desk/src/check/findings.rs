@@ -49,7 +49,7 @@ pub(crate) fn run(desk: &Desk, request: RunCheck) -> Result<CheckSummary, CallEr
         counts.confirm += of_table.confirm;
         counts.hint += of_table.hint;
     }
-    desk.tell(Changed::Tables { tables: tables.clone() });
+    desk.tell(Changed::Tables { tables: tables.clone(), step: 0 });
     let failed = |failed: check::rules::FailedRule| FailedRule { rule: failed.rule, reason: failed.reason.code() };
     Ok(CheckSummary {
         rows: checked.rows,
@@ -177,6 +177,6 @@ pub(crate) fn explain(desk: &Desk, request: Explain) -> Result<Nothing, CallErro
         }
     };
     open.book.explain((desk.env.now)(), &open.settings().person, &explanations)?;
-    desk.tell(Changed::Tables { tables: vec![table.clone()] });
+    desk.tell(Changed::Tables { tables: vec![table.clone()], step: 0 });
     Ok(Nothing {})
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::check::api::FindingView;
+
 /// Numbers of findings by level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct LevelCounts {
@@ -165,7 +167,7 @@ pub struct RecordDetail {
     /// The record.
     pub record: RecordView,
     /// Its findings.
-    pub findings: Vec<crate::check::api::FindingView>,
+    pub findings: Vec<FindingView>,
 }
 
 /// One change. Values are as typed: names of codes, dates with hyphens and the like are understood.
@@ -205,17 +207,62 @@ pub struct Edit {
     pub changes: Vec<Change>,
 }
 
-/// Puts a block of text (from the clipboard) into a view.
+/// Puts a block of text (from the clipboard) into records.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Paste {
-    /// The view as shown; records past its end are added.
-    pub view: View,
-    /// Position of the first record in the view.
-    pub offset: u64,
+    /// Table name.
+    pub table: String,
+    /// For each row of `cells` the number of the record that takes it, as shown; `null`, or missing at the end: a new
+    /// record.
+    #[serde(default)]
+    pub rows: Vec<Option<i64>>,
     /// Columns from left to right, as shown.
     pub columns: Vec<String>,
     /// Rows of cells as text.
     pub cells: Vec<Vec<String>>,
+}
+
+/// Asks where a record stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PositionQuery {
+    /// The view that is shown.
+    pub view: View,
+    /// Number of the record in the book.
+    pub row: i64,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Position {
+    /// Position in the view, from 0; absent where the view does not hold the record.
+    pub position: Option<u64>,
+}
+
+/// Asks for the next finding in the order of a view, cell by cell.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NextFindingQuery {
+    /// The view that is shown.
+    pub view: View,
+    /// Columns from left to right, as shown; others come behind them in printed order.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Record of the active cell; absent on the empty row below the last record.
+    pub row: Option<i64>,
+    /// Its position as shown, from 0. Counts where the view does not hold the record any more.
+    pub position: u64,
+    /// Column of the active cell.
+    pub column: Option<String>,
+    /// Looks before the cell instead of behind it.
+    pub back: bool,
+}
+
+/// The next finding. Behind the last finding of the view the first comes again.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NextFinding {
+    /// The finding; the cell it speaks of may have more.
+    pub finding: FindingView,
+    /// Position of its record in the view, from 0.
+    pub position: u64,
 }
 
 /// What a change did. When this is returned, the change is on disk.
@@ -309,6 +356,8 @@ pub struct Steps {
 /// What undo or redo did.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Undone {
+    /// Number of the last step that this wrote to the log; 0 where nothing was taken back.
+    pub step: i64,
     /// The steps taken back (or done again).
     pub steps: Vec<StepView>,
     /// Tables touched.

@@ -41,7 +41,7 @@ pub(crate) fn page(desk: &Desk, request: PageQuery) -> Result<Page, CallError> {
     })
 }
 
-fn query_of(open: &Open, view: &View) -> StorePageQuery {
+pub(crate) fn query_of(open: &Open, view: &View) -> StorePageQuery {
     let filter = |filter: &Filter| match filter.clone() {
         Filter::Contains { column, text } => store::Filter::Contains { column, text },
         Filter::OneOf { column, values } => store::Filter::OneOf { column, values },
@@ -143,22 +143,20 @@ fn position(table: &Table, column: &str) -> Result<usize, CallError> {
     if table.fields[position].is_system() { Err(error("book.system-column")) } else { Ok(position) }
 }
 
-/// `fill.paste`: a block over the records of a view; what reaches past its end is added.
+/// `fill.paste`: a block over the records that are named; rows without one are added.
 pub(crate) fn paste(desk: &Desk, request: Paste) -> Result<Edited, CallError> {
     let open = desk.opened()?;
-    let table = table_of(&open.edition, &request.view.table)?;
+    let table = table_of(&open.edition, &request.table)?;
     let plan = Plan::new(&open.edition, table, check::Columns::Filled);
     let positions = request.columns.iter().map(|column| position(table, column)).collect::<Result<Vec<_>, _>>()?;
-    let query =
-        StorePageQuery { offset: request.offset, limit: request.cells.len() as u64, ..query_of(&open, &request.view) };
-    let records = open.book.page(&query)?.rows;
-    let change = |(at, cells): (usize, Vec<String>)| {
+    let records = request.rows.into_iter().chain(std::iter::repeat(None));
+    let change = |(cells, record): (Vec<String>, Option<i64>)| {
         let typed =
             positions.iter().zip(cells).map(|(&at, text)| (at, plan.normalise(&table.fields[at].column, &text)));
-        match records.get(at) {
-            Some(record) => {
+        match record {
+            Some(row) => {
                 let values = typed.map(|(position, value)| (table.fields[position].column.clone(), value));
-                RowChange::Update { table: table.name.clone(), row: record.row, values: values.collect() }
+                RowChange::Update { table: table.name.clone(), row, values: values.collect() }
             }
             None => {
                 let mut values = vec![String::new(); table.fields.len()];
@@ -167,7 +165,7 @@ pub(crate) fn paste(desk: &Desk, request: Paste) -> Result<Edited, CallError> {
             }
         }
     };
-    let changes = request.cells.into_iter().enumerate().map(change).collect();
+    let changes = request.cells.into_iter().zip(records).map(change).collect();
     self::change(desk, &open, table, "paste", changes)
 }
 
@@ -193,7 +191,7 @@ pub(crate) fn change(
     if applied.step != 0 {
         before.extend(added.iter().map(|row| (*row, None)));
         findings::recheck_rows(desk, open, table, &before)?;
-        desk.tell(Changed::Tables { tables: vec![table.name.clone()] });
+        desk.tell(Changed::Tables { tables: vec![table.name.clone()], step: applied.step });
     }
     let mut records = Vec::new();
     let standing = changes.iter().zip(&applied.rows).filter(|(change, _)| !gone(change)).map(|(_, row)| *row);
@@ -233,6 +231,7 @@ fn walk(desk: &Desk, count: u32, next: Next, walk: Walk) -> Result<Undone, CallE
     let who = open.settings().person;
     let _held = open.hold();
     let mut steps = Vec::new();
+    let mut step = 0;
     let mut touched: BTreeMap<String, Before> = BTreeMap::new();
     for _ in 0..count {
         let Some(coming) = next(&open.book)?.filter(can_be_taken_back) else {
@@ -252,6 +251,7 @@ fn walk(desk: &Desk, count: u32, next: Next, walk: Walk) -> Result<Undone, CallE
             }
         }
         let Some(undone) = walk(&open.book, (desk.env.now)(), &who)? else { break };
+        step = undone.step;
         steps.push(step_view(&open, undone.of));
     }
     for (name, before) in &touched {
@@ -259,9 +259,9 @@ fn walk(desk: &Desk, count: u32, next: Next, walk: Walk) -> Result<Undone, CallE
     }
     let tables: Vec<String> = touched.into_keys().collect();
     if !tables.is_empty() {
-        desk.tell(Changed::Tables { tables: tables.clone() });
+        desk.tell(Changed::Tables { tables: tables.clone(), step });
     }
-    Ok(Undone { steps, tables })
+    Ok(Undone { step, steps, tables })
 }
 
 /// `fill.history`.

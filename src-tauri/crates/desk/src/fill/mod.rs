@@ -2,3 +2,4 @@
 
 pub mod api;
 pub(crate) mod edit;
+pub(crate) mod find;

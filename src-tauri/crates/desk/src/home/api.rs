@@ -85,3 +85,24 @@ pub struct Warning {
     /// Table it speaks of, to go there.
     pub table: Option<String>,
 }
+
+/// Asks for the numbers of tables that an edit can change.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CountsQuery {
+    /// Table names; empty: the tables of my department, all where none is set.
+    #[serde(default)]
+    pub tables: Vec<String>,
+}
+
+/// The numbers of one table that an edit can change, as [`HomeTable`] has them.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TableCounts {
+    /// Name.
+    pub table: String,
+    /// Records of the current period.
+    pub rows: u64,
+    /// Share of required cells that are filled, 0 to 1; 0 without records.
+    pub complete: f64,
+    /// Findings by level, explained ones not counted.
+    pub findings: LevelCounts,
+}

@@ -4,15 +4,18 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use store::{Batch, BatchQuery};
+use standard::Table;
+use store::Batch;
 
 use crate::Desk;
-use crate::home::api::{DayCount, Home, HomeTable, Today, Warning};
+use crate::home::api::{CountsQuery, DayCount, Home, HomeTable, TableCounts, Today, Warning};
 use crate::session::api::{CallError, Nothing};
 use crate::session::env::rfc3339;
 use crate::session::open_book::{Open, REHEARSAL};
 use crate::session::period::{due, frequency_word};
-use crate::verify::findings;
+use crate::settings::api::Settings;
+use crate::standards::table_of;
+use crate::verify::findings::{self, level_counts};
 
 /// Days of the bar chart.
 const DAYS: i32 = 14;
@@ -24,14 +27,11 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
     let today = desk.env.today();
     let connection = open.current_connection();
     let last = last_batches(&open, &connection)?;
+    let findings = open.book.finding_counts_by_table(Some(&settings.period))?;
     let mut tables = Vec::new();
-    for table in &open.edition.tables {
+    for table in open.edition.tables.iter().filter(|table| is_mine(&settings, table)) {
         let department = settings.department_of(table);
-        if !settings.department.is_empty() && settings.department != department {
-            continue;
-        }
         let readiness = open.book.readiness(&connection, &table.name, &settings.period)?;
-        let (filled, required) = open.book.required_cells(&table.name, &settings.period)?;
         let batch = last.get(&table.name);
         tables.push(HomeTable {
             table: table.name.clone(),
@@ -39,8 +39,8 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
             department: department.to_owned(),
             frequency: frequency_word(table.frequency).to_owned(),
             rows: readiness.rows,
-            complete: if required == 0 { 0.0 } else { filled as f64 / required as f64 },
-            findings: findings::counts(&open, Some(&table.name))?,
+            complete: complete(&open, table, &settings.period)?,
+            findings: findings.get(&table.name).copied().map(level_counts).unwrap_or_default(),
             // Nobody waits for what a college keeps for itself.
             due: due(table.frequency, today, settings.last_day()).filter(|_| !table.own).map(|day| day.to_string()),
             own: table.own,
@@ -57,6 +57,36 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
     Ok(Home { tables, today: today_count.unwrap_or_default(), days, warnings })
 }
 
+/// `home.counts`: what an edit can change, without the state of submissions.
+pub(crate) fn counts(desk: &Desk, request: CountsQuery) -> Result<Vec<TableCounts>, CallError> {
+    let open = desk.opened()?;
+    let settings = open.settings();
+    let tables: Vec<&Table> = match request.tables.as_slice() {
+        [] => open.edition.tables.iter().filter(|table| is_mine(&settings, table)).collect(),
+        names => names.iter().map(|name| table_of(&open.edition, name)).collect::<Result<_, _>>()?,
+    };
+    let counts = |table: &Table| {
+        Ok(TableCounts {
+            table: table.name.clone(),
+            rows: open.book.count(&table.name, &settings.period)?,
+            complete: complete(&open, table, &settings.period)?,
+            findings: findings::counts(&open, Some(&table.name))?,
+        })
+    };
+    tables.into_iter().map(counts).collect()
+}
+
+/// Whether a table belongs to the department at this PC; all do where none is set.
+fn is_mine(settings: &Settings, table: &Table) -> bool {
+    settings.department.is_empty() || settings.department == settings.department_of(table)
+}
+
+/// Share of required cells that are filled, 0 to 1.
+fn complete(open: &Open, table: &Table, period: &str) -> Result<f64, CallError> {
+    let (filled, required) = open.book.required_cells(&table.name, period)?;
+    Ok(if required == 0 { 0.0 } else { filled as f64 / required as f64 })
+}
+
 /// Tables with something to do first, by the day they are due; the rest in printed order behind them.
 fn urgency(table: &HomeTable) -> (bool, bool, String, Reverse<u64>) {
     let settled = table.rows > 0 && table.to_send == 0 && table.findings.mandatory == 0;
@@ -66,21 +96,8 @@ fn urgency(table: &HomeTable) -> (bool, bool, String, Reverse<u64>) {
 
 /// The newest batch of each table.
 fn last_batches(open: &Open, connection: &str) -> Result<BTreeMap<String, Batch>, CallError> {
-    /// Batches of a page; the walk ends when every table has one or no batch is left.
-    const PAGE: u64 = 500;
-    let mut last = BTreeMap::new();
-    let mut query = BatchQuery { connection: Some(connection.to_owned()), limit: PAGE, ..Default::default() };
-    loop {
-        let page = open.book.batches(&query)?;
-        query.offset += page.batches.len() as u64;
-        let more = !page.batches.is_empty() && query.offset < page.total;
-        for batch in page.batches {
-            last.entry(batch.table.clone()).or_insert(batch);
-        }
-        if !more || last.len() == open.edition.tables.iter().filter(|table| !table.own).count() {
-            return Ok(last);
-        }
-    }
+    let last = open.book.last_batches(connection)?;
+    Ok(last.into_iter().map(|batch| (batch.table.clone(), batch)).collect())
 }
 
 /// The last days, those without a submission as zero.

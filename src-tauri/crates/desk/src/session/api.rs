@@ -41,6 +41,8 @@ pub enum Changed {
     Tables {
         /// Table names.
         tables: Vec<String>,
+        /// Number of the step that changed records, as the answer of the call carries it; 0 where only findings changed.
+        step: i64,
     },
     /// Batches or receipts.
     Batches,

@@ -221,7 +221,7 @@ pub(crate) fn results(desk: &Desk, request: AskResults) -> Result<Results, CallE
     let mut tables: Vec<String> = results.batches.iter().map(|b| b.batch.table.clone()).collect();
     tables.sort();
     tables.dedup();
-    desk.tell(Changed::Tables { tables });
+    desk.tell(Changed::Tables { tables, step: 0 });
     Ok(results)
 }
 

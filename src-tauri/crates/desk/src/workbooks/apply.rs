@@ -57,7 +57,7 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     job.cannot_stop();
     crate::verify::findings::recheck_with_referring(&open, &tables, &mut job)?;
     desk.proposals().forget(request.proposal);
-    desk.tell(Changed::Tables { tables: tables.clone() });
+    desk.tell(Changed::Tables { tables: tables.clone(), step });
     Ok(Applied { step, new, changed, tables })
 }
 

@@ -164,7 +164,7 @@ fn check_anew(desk: &Desk, open: &Open, job: &mut Job<'_>) -> Result<(), CallErr
     job.at("check", total, total);
     open.book.set_setting(CHECK_DUE, &serde_json::Value::Null)?;
     desk.tell(Changed::Book);
-    desk.tell(Changed::Tables { tables });
+    desk.tell(Changed::Tables { tables, step: 0 });
     Ok(())
 }
 
@@ -307,7 +307,10 @@ pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError>
     ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id)?;
     desk.tell(Changed::Book);
     desk.tell(Changed::Batches);
-    desk.tell(Changed::Tables { tables: open.edition.tables.iter().map(|table| table.name.clone()).collect() });
+    desk.tell(Changed::Tables {
+        tables: open.edition.tables.iter().map(|table| table.name.clone()).collect(),
+        step: 0,
+    });
     Ok(taken)
 }
 

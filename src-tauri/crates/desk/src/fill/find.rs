@@ -1,0 +1,77 @@
+//! Finding one's way in a view: where a record stands, and the next cell that has a finding.
+
+use standard::Table;
+use store::FindingQuery;
+
+use super::api::{NextFinding, NextFindingQuery, Position, PositionQuery};
+use super::edit::query_of;
+use crate::Desk;
+use crate::session::api::CallError;
+use crate::session::open_book::Open;
+use crate::standards::table_of;
+use crate::verify::findings;
+
+/// `fill.position`.
+pub(crate) fn position(desk: &Desk, request: PositionQuery) -> Result<Position, CallError> {
+    let open = desk.opened()?;
+    table_of(&open.edition, &request.view.table)?;
+    Ok(Position { position: open.book.position(&query_of(&open, &request.view), request.row)? })
+}
+
+/// `fill.next_finding`.
+pub(crate) fn next_finding(desk: &Desk, request: NextFindingQuery) -> Result<Option<NextFinding>, CallError> {
+    let open = desk.opened()?;
+    let table = table_of(&open.edition, &request.view.table)?;
+    let query = query_of(&open, &request.view);
+    let order = ColumnOrder { table, shown: &request.columns };
+    let cell = order.place(request.column.as_deref());
+    let mut here = request.position;
+    if let Some(row) = request.row
+        && let Some(position) = open.book.position(&query, row)?
+    {
+        here = position;
+        let beyond = |at: usize| if request.back { at < cell } else { at > cell };
+        if let Some(found) = of_record(&open, &order, (row, position), request.back, beyond)? {
+            return Ok(Some(found));
+        }
+    }
+    match open.book.next_with_findings(&query, here, request.back)? {
+        Some(record) => of_record(&open, &order, record, request.back, |_| true),
+        None => Ok(None),
+    }
+}
+
+/// The first finding of a record (or the last one, with `back`) whose column is `wanted`.
+fn of_record(
+    open: &Open,
+    order: &ColumnOrder<'_>,
+    (row, position): (i64, u64),
+    back: bool,
+    wanted: impl Fn(usize) -> bool,
+) -> Result<Option<NextFinding>, CallError> {
+    let query =
+        FindingQuery { table: Some(order.table.name.clone()), rows: vec![row], limit: u64::MAX, ..Default::default() };
+    let mut found = open.book.findings(&query)?.findings;
+    let place = |stored: &store::StoredFinding| order.place(stored.finding.column.as_deref());
+    found.retain(|stored| wanted(place(stored)));
+    found.sort_by_key(place);
+    let nearest = if back { found.pop() } else { (!found.is_empty()).then(|| found.swap_remove(0)) };
+    let view = findings::views(open, nearest.into_iter().collect(), false)?.pop();
+    Ok(view.map(|finding| NextFinding { finding, position }))
+}
+
+/// The order of columns on the screen.
+struct ColumnOrder<'a> {
+    table: &'a Table,
+    /// Those on the screen, from the left.
+    shown: &'a [String],
+}
+
+impl ColumnOrder<'_> {
+    /// Where a column stands; what is said of the whole record is said at its first cell.
+    fn place(&self, column: Option<&str>) -> usize {
+        let Some(column) = column else { return 0 };
+        let shown = self.shown.iter().position(|shown| shown == column);
+        shown.unwrap_or_else(|| self.shown.len() + self.table.position(column).unwrap_or_default())
+    }
+}
