@@ -1,79 +1,71 @@
-//! The sample college 示例职业技术学院: a whole invented school, to try the program on without any real person's data. The
-//! editions for secondary schools are filled by another one, 示例中等职业学校.
+//! The sample college 示例职业技术学院: an invented school with records for every table of an edition, so that the program can
+//! be tried without the data of real people. The editions for secondary schools get the records of a second invented
+//! school, 示例中等职业学校.
 //!
-//! Everybody and everything in it is invented, and it is the same on each machine: no clock, no randomness. One
-//! `world` holds the school itself (departments, majors, classes, students, staff, courses, rooms ...); the files
-//! under `tables` lay it out as records of a standard's tables, one file per subset. So records refer to each other
-//! rightly because they speak of the same school.
+//! Every person, company and number is invented, and the records are the same on each machine, because they depend
+//! neither on the clock nor on a random source of the system. [`school`] holds one model of the school (units, majors,
+//! classes, students, staff, courses, rooms ...). The files under [`tables`] make the records of each table from this
+//! model, one file for each 数据子集. Records of different tables agree with each other because all of them come from the
+//! same model.
 //!
 //! | module | what it holds |
 //! | --- | --- |
-//! | `world` | the school |
-//! | `tables` | which table says what of it |
-//! | `offices` | which department answers for which table |
-//! | `sheet` | values laid under the columns of an edition |
-//! | `calendar` | the autumn term of 2026 |
-//! | `dice`, `names`, `numbers` | chance, names and numbers, all repeatable |
+//! | `school` | the model of the school |
+//! | `tables` | for each table, the function that makes its rows |
+//! | `departments` | which department is responsible for which table |
+//! | `table_builder` | writes values into the columns of one edition's table |
+//! | `calendar` | the dates of the autumn term of 2026 |
+//! | `random`, `names`, `numbers` | repeatable random choices, names of people, numbers with check digits |
 //!
-//! Left out: the three system columns (the book fills them), and every table that the college has no plan for.
+//! Two things are left empty on purpose: the three system columns, which the draft book fills, and tables for which
+//! there is no function in `tables`.
 
 mod calendar;
-mod dice;
+mod departments;
 mod names;
 mod numbers;
-mod offices;
-mod sheet;
+mod random;
+mod school;
+mod table_builder;
 mod tables;
-mod world;
 
 use standard::Edition;
 use standard::cell::Values;
 
-use sheet::Sheet;
+pub use school::kind::SampleCollege;
 
-/// Who the sample college is, as a new book asks for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SampleCollege {
-    /// 10-digit school code: well formed, with a serial that no school has.
-    pub code: &'static str,
-    /// Name.
-    pub name: &'static str,
-    /// Six-digit region code.
-    pub region: &'static str,
-    /// Period that its records speak for.
-    pub period: &'static str,
-    /// Last day of its term, `YYYY-MM-DD`.
-    pub term_end: &'static str,
-}
+use school::School;
+use table_builder::TableBuilder;
 
-/// The school that fills an edition: a college, or a secondary school.
+/// The school whose records fill an edition: the secondary school for editions of level 中职, the college for all others.
 pub fn college(edition: &Edition) -> SampleCollege {
-    world::World::of(&edition.level).kind.school.clone()
+    School::of(&edition.level).kind.identity.clone()
 }
 
-/// Departments of the college with the tables each answers for; every table of the edition stands in exactly one.
+/// The departments of the school, each with the names of the tables that it is responsible for. Every table of the
+/// edition belongs to exactly one department.
 pub fn departments(edition: &Edition) -> Vec<(String, Vec<String>)> {
-    offices::departments(edition)
+    departments::departments(edition)
 }
 
-/// Records of one table, in the order in which the school would list them; empty for a table that the edition lacks or
-/// that the college has no plan for. The system columns are empty.
+/// The records of one table, in the order in which the school would list them. The result is empty when the edition
+/// lacks the table or when this crate has no function for it. The system columns are empty.
 pub fn rows(edition: &Edition, table: &str) -> Vec<Values> {
-    edition.table(table).map(|table| sheet_of(edition, table).rows).unwrap_or_default()
+    edition.table(table).map(|table| build(edition, table).rows).unwrap_or_default()
 }
 
-/// Every table of the edition with its records.
+/// The name of every table of the edition with its records.
 pub fn tables(edition: &Edition) -> impl Iterator<Item = (&str, Vec<Values>)> {
-    edition.tables.iter().map(|table| (table.name.as_str(), sheet_of(edition, table).rows))
+    edition.tables.iter().map(|table| (table.name.as_str(), build(edition, table).rows))
 }
 
-fn sheet_of<'e>(edition: &'e Edition, table: &'e standard::Table) -> Sheet<'e> {
-    let mut sheet = Sheet::new(edition, table);
-    if let Some(filling) = tables::filling(&table.name) {
-        sheet.columns = filling.columns;
-        (filling.plan)(world::World::of(&edition.level), &mut sheet);
+fn build<'e>(edition: &'e Edition, table: &'e standard::Table) -> TableBuilder<'e> {
+    let mut builder = TableBuilder::new(edition, table);
+    if let Some(found) = tables::generator_of(&table.name) {
+        builder.renamed_columns = found.renamed_columns;
+        (found.generate)(School::of(&edition.level), &mut builder);
     }
-    sheet
+    builder
 }
 
 #[cfg(test)]

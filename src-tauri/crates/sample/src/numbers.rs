@@ -1,28 +1,32 @@
-//! Numbers with check digits and forms of their own, all clearly invented.
+//! Invented numbers with valid check digits: credit codes, book and journal numbers, telephone numbers.
 //!
-//! A credit code carries an organisation part that begins with 9999, a book or journal number the registrant 9999, a
-//! telephone number the block 0000: well formed, and nobody's.
+//! All of them are well formed, and parts of them are values that are not assigned, so that none can belong to a real
+//! organisation, book or person: the organisation part of a credit code begins with 9999, the registrant of a book or
+//! journal number is 9999, and the middle block of a telephone number is 0000.
 
-/// 统一社会信用代码 (GB 32100) with an organisation code (GB 11714) inside.
+/// A 统一社会信用代码 of 18 characters (GB 32100), which contains an organisation code (GB 11714).
+///
+/// `head` is the two-character code for the registering authority and the kind of organisation, `region` the six digits
+/// of GB/T 2260, `serial` a number below 10,000.
 pub fn credit_code(head: &str, region: &str, serial: usize) -> String {
     let organisation = format!("9999{serial:04}");
     let code = format!("{head}{region}{organisation}{}", organisation_check(&organisation));
     format!("{code}{}", credit_check(&code))
 }
 
-/// ISBN-13.
+/// An ISBN of 13 digits without hyphens; `serial` is below 10,000.
 pub fn isbn(serial: usize) -> String {
     let body = format!("97879999{serial:04}");
     format!("{body}{}", isbn_check(&body))
 }
 
-/// ISSN.
+/// An ISSN such as `9999-0017`; `serial` is below 1,000.
 pub fn issn(serial: usize) -> String {
     let body = format!("9999{serial:03}");
     format!("{}-{}{}", &body[..4], &body[4..], issn_check(&body))
 }
 
-/// A mobile number: 13x, then 0000.
+/// A mobile number of 11 digits: 13 and one digit, then 0000, then four digits.
 pub fn mobile(serial: usize) -> String {
     format!("13{}0000{:04}", serial / 10_000 % 10, serial % 10_000)
 }
@@ -35,22 +39,22 @@ fn credit_check(code: &str) -> char {
 }
 
 fn organisation_check(body: &str) -> char {
-    eleven(weighted(body, &[3, 7, 9, 10, 5, 8, 4, 2]))
+    modulo_eleven(weighted_sum(body, &[3, 7, 9, 10, 5, 8, 4, 2]))
 }
 
 fn isbn_check(body: &str) -> usize {
-    (10 - weighted(body, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3]) % 10) % 10
+    (10 - weighted_sum(body, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3]) % 10) % 10
 }
 
 fn issn_check(body: &str) -> char {
-    eleven(weighted(body, &[8, 7, 6, 5, 4, 3, 2]))
+    modulo_eleven(weighted_sum(body, &[8, 7, 6, 5, 4, 3, 2]))
 }
 
-fn weighted(digits: &str, weights: &[usize]) -> usize {
+fn weighted_sum(digits: &str, weights: &[usize]) -> usize {
     digits.bytes().zip(weights).map(|(digit, weight)| usize::from(digit - b'0') * weight).sum()
 }
 
-fn eleven(sum: usize) -> char {
+fn modulo_eleven(sum: usize) -> char {
     char::from(b"0X987654321"[sum % 11])
 }
 

@@ -1,4 +1,5 @@
-//! The college as a whole: every table is there, says nothing wrong, and agrees with every other.
+//! All records of the sample college together: every table has rows, no check finds anything, references lead to
+//! existing records.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -7,23 +8,23 @@ use standard::cell::Values;
 use standard::key::record_key;
 use standard::{Edition, Standards, Table};
 
+use crate::school::School;
 use crate::tables::secondary::SHARED;
-use crate::world::World;
-use crate::{college, departments, rows, sheet_of, tables};
+use crate::{build, college, departments, rows, tables};
 
 static EDITION: LazyLock<Arc<Edition>> =
     LazyLock::new(|| Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap().clone());
 static ROWS: LazyLock<BTreeMap<String, Vec<Values>>> =
     LazyLock::new(|| tables(&EDITION).map(|(table, rows)| (table.to_owned(), rows)).collect());
 
-/// The editions that the college fills.
+/// The editions whose tables this crate fills.
 const EDITIONS: [&str; 3] = ["gaozhi-2023.06", "gaozhi-2024.09", "zhongzhi-2023.06"];
 
-/// An edition with the records of its tables.
-type Filled = (Arc<Edition>, BTreeMap<String, Vec<Values>>);
+/// An edition with the records of its tables by physical name.
+type FilledEdition = (Arc<Edition>, BTreeMap<String, Vec<Values>>);
 
-/// Every edition with the college's records in it.
-static COLLEGES: LazyLock<Vec<Filled>> = LazyLock::new(|| {
+/// Every edition with its records.
+static FILLED_EDITIONS: LazyLock<Vec<FilledEdition>> = LazyLock::new(|| {
     let standards = Standards::builtin().unwrap();
     let fill = |id: &str| {
         let edition = standards.edition(id).unwrap();
@@ -36,26 +37,26 @@ static COLLEGES: LazyLock<Vec<Filled>> = LazyLock::new(|| {
 mod agreement;
 mod secondary;
 
-/// The values of one column.
+/// The values of one column of the newest edition for colleges.
 fn column<'r>(table: &str, column: &str) -> impl Iterator<Item = &'r str> {
     let at = EDITION.table(table).unwrap().position(column).unwrap();
     ROWS[table].iter().map(move |row| row[at].as_str())
 }
 
-/// Columns beside each other.
+/// For each record of a table of the newest edition for colleges, its values in several columns.
 fn columns<'r, const N: usize>(table: &str, names: [&str; N]) -> impl Iterator<Item = [&'r str; N]> {
     let at = names.map(|name| EDITION.table(table).unwrap().position(name).unwrap());
     ROWS[table].iter().map(move |row| at.map(|at| row[at].as_str()))
 }
 
 fn number(text: &str) -> f64 {
-    text.parse().unwrap_or_else(|_| panic!("{text} is no number"))
+    text.parse().unwrap_or_else(|_| panic!("{text} is not a number"))
 }
 
 #[test]
 fn every_table_has_between_3_and_2000_rows() {
-    for (edition, rows) in COLLEGES.iter() {
-        // A school has one row about itself, and one that counts its titles.
+    for (edition, rows) in FILLED_EDITIONS.iter() {
+        // Two tables of secondary schools have one row for the whole school.
         let one = |table: &str| matches!(table, "ODS_ZZXXGKJCSJ" | "ODS_ZZZZZSSJ");
         let right = |table: &str, count| if one(table) { count == 1 } else { (3..=2000).contains(&count) };
         let wrong: Vec<_> = rows.iter().map(|(t, r)| (t, r.len())).filter(|(t, count)| !right(t, *count)).collect();
@@ -66,7 +67,7 @@ fn every_table_has_between_3_and_2000_rows() {
     assert!((15_000..30_000).contains(&all), "{all} rows in all");
 }
 
-/// The name under which a plan fills a table that had another name in 2023-06.
+/// For a table of edition 2023-06 that has another name in later editions, the later name.
 fn renamed(table: &str) -> &str {
     match table {
         "ODS_ZTJHSJ" => "ODS_PYFASJ",
@@ -77,13 +78,13 @@ fn renamed(table: &str) -> &str {
 }
 
 #[test]
-fn no_plan_names_a_column_that_no_edition_has() {
+fn no_generator_names_a_column_that_no_edition_has() {
     let standards = Standards::builtin().unwrap();
     let mut lost: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (edition, table) in standards.editions().iter().flat_map(|e| e.tables.iter().map(move |t| (e, t))) {
-        let unknown: BTreeSet<&str> = sheet_of(edition, table).unknown.into_iter().collect();
+        let unknown: BTreeSet<&str> = build(edition, table).unknown.into_iter().collect();
         let shared = SHARED.into_iter().find(|(own, ..)| *own == table.name);
-        let written_for = shared.map_or(table.name.as_str(), |(_, plan, _)| plan);
+        let written_for = shared.map_or(table.name.as_str(), |(_, planned, _)| planned);
         lost.entry(renamed(written_for).to_owned())
             .and_modify(|lost| lost.retain(|c| unknown.contains(c)))
             .or_insert(unknown);
@@ -94,9 +95,9 @@ fn no_plan_names_a_column_that_no_edition_has() {
 
 #[test]
 fn every_column_but_a_few_is_used() {
-    // The college awards no degrees and its graduates begin no master's studies; its clubs all live; its books have
-    // Chinese titles only.
-    let silent = ["ODS_ZYSZSJ.SYXWLBM", "ODS_STXHJBSJ.JSRQ", "ODS_BYQXSXSJ.SSLXM", "ODS_TSJBSJ.BLBT"];
+    // These columns are empty because the college awards no degrees, its graduates begin no master's studies, none of
+    // its clubs was closed, and its books have Chinese titles only.
+    let empty = ["ODS_ZYSZSJ.SYXWLBM", "ODS_STXHJBSJ.JSRQ", "ODS_BYQXSXSJ.SSLXM", "ODS_TSJBSJ.BLBT"];
     let mut unused = Vec::new();
     for table in &EDITION.tables {
         for field in table.filled_fields() {
@@ -105,19 +106,20 @@ fn every_column_but_a_few_is_used() {
             }
         }
     }
-    assert_eq!(unused, silent);
+    assert_eq!(unused, empty);
 }
 
 #[test]
 fn the_checks_find_nothing() {
     let mut wrong = BTreeMap::new();
-    let all =
-        COLLEGES.iter().flat_map(|(edition, rows)| edition.tables.iter().map(move |table| (edition, rows, table)));
+    let all = FILLED_EDITIONS
+        .iter()
+        .flat_map(|(edition, rows)| edition.tables.iter().map(move |table| (edition, rows, table)));
     for (edition, rows, table) in all {
-        let plan = check::Plan::new(edition, table, check::Columns::All);
+        let planned = check::Plan::new(edition, table, check::Columns::All);
         for row in &rows[&table.name] {
             let mut found = Vec::new();
-            plan.cells(None, &with_system_columns(edition, table, row), &mut found);
+            planned.cells(None, &with_system_columns(edition, table, row), &mut found);
             for finding in found {
                 let place = (
                     &edition.id,
@@ -145,8 +147,9 @@ fn with_system_columns(edition: &Edition, table: &Table, row: &Values) -> Values
 
 #[test]
 fn natural_keys_and_record_keys_are_unique() {
-    let all =
-        COLLEGES.iter().flat_map(|(edition, rows)| edition.tables.iter().map(move |table| (edition, rows, table)));
+    let all = FILLED_EDITIONS
+        .iter()
+        .flat_map(|(edition, rows)| edition.tables.iter().map(move |table| (edition, rows, table)));
     for (edition, rows, table) in all {
         let (mut seen, college) = (HashSet::new(), college(edition));
         for row in &rows[&table.name] {
@@ -158,9 +161,9 @@ fn natural_keys_and_record_keys_are_unique() {
 }
 
 #[test]
-fn every_reference_leads_somewhere() {
+fn every_reference_leads_to_an_existing_record() {
     let mut lost = BTreeMap::new();
-    for (edition, rows) in COLLEGES.iter() {
+    for (edition, rows) in FILLED_EDITIONS.iter() {
         let values = |table: &str, column: &str| {
             let at = edition.table(table).unwrap().position(column).unwrap();
             rows[table].iter().map(move |row| row[at].as_str())
@@ -170,12 +173,12 @@ fn every_reference_leads_somewhere() {
             for to in &field.references {
                 known.entry((&to.table, &to.column)).or_insert_with(|| values(&to.table, &to.column).collect());
             }
-            let led = |value: &str| {
+            let exists = |value: &str| {
                 field.references.iter().any(|to| known[&(to.table.as_str(), to.column.as_str())].contains(value))
             };
             let own =
                 values(&table.name, &field.column).filter(|value| !field.references.is_empty() && !value.is_empty());
-            if let Some(value) = own.into_iter().find(|value| !led(value)) {
+            if let Some(value) = own.into_iter().find(|value| !exists(value)) {
                 lost.insert(format!("{} {}.{}", edition.id, table.name, field.column), value);
             }
         }
@@ -205,7 +208,7 @@ fn regions_carry_their_names() {
 }
 
 #[test]
-fn names_that_stand_beside_a_number_are_the_same_everywhere() {
+fn a_name_beside_a_number_is_the_name_of_the_person_with_that_number() {
     let people: HashMap<&str, &str> = columns("ODS_XSHXSJ", ["XH", "XSXM"])
         .chain(columns("ODS_JSHXSJ", ["JGH", "JSXM"]))
         .map(|[number, name]| (number, name))
@@ -231,7 +234,7 @@ fn names_that_stand_beside_a_number_are_the_same_everywhere() {
 }
 
 #[test]
-fn nobody_is_in_two_places_at_once() {
+fn no_teacher_class_or_room_has_two_lessons_at_one_time() {
     for who in ["JGH", "BJMC"] {
         let mut seen = HashSet::new();
         for slot in columns("ODS_PKSJ", [who, "SKRQ", "SKJC"]) {
@@ -246,15 +249,18 @@ fn nobody_is_in_two_places_at_once() {
 }
 
 #[test]
-fn almost_every_planned_lesson_found_a_place() {
-    let world = World::of(&EDITION.level);
-    let wanted = world.plans.iter().filter(|plan| plan.class.is_some_and(|class| world.classes[class].year > 2024));
-    let placed: HashSet<usize> = world.lessons.iter().map(|lesson| lesson.plan).collect();
+fn every_planned_course_of_the_first_two_years_is_in_the_timetable() {
+    let school = School::of(&EDITION.level);
+    let wanted = school
+        .planned_courses
+        .iter()
+        .filter(|planned| planned.class.is_some_and(|class| school.classes[class].year > 2024));
+    let placed: HashSet<usize> = school.lessons.iter().map(|lesson| lesson.planned).collect();
     assert_eq!(wanted.count(), placed.len());
 }
 
 #[test]
-fn nothing_looks_like_a_real_persons_number() {
+fn no_value_could_be_the_number_of_a_real_person() {
     for (table, rows) in ROWS.iter() {
         for value in rows.iter().flatten() {
             let digits = value.len() == 18 && value.bytes().take(17).all(|c| c.is_ascii_digit());
@@ -282,10 +288,11 @@ fn a_table_that_is_not_in_the_edition_has_no_rows() {
     assert!(rows(&EDITION, "ODS_NOWHERE").is_empty());
 }
 
-/// The same college on each machine and in each version: whoever changes it on purpose changes this line.
+/// The records are the same on each machine and in each version. An intended change of the records changes the
+/// snapshot.
 #[test]
-fn the_college_never_changes_by_accident() {
-    let line = |(edition, rows): &Filled| {
+fn the_records_are_those_of_the_snapshot() {
+    let line = |(edition, rows): &FilledEdition| {
         let cells = rows
             .iter()
             .flat_map(|(table, rows)| std::iter::once(table.as_str()).chain(rows.iter().flatten().map(String::as_str)));
@@ -294,7 +301,7 @@ fn the_college_never_changes_by_accident() {
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         format!("{}: {} rows, {hash:016x}", edition.id, rows.values().map(Vec::len).sum::<usize>())
     };
-    let lines: Vec<String> = COLLEGES.iter().map(line).collect();
+    let lines: Vec<String> = FILLED_EDITIONS.iter().map(line).collect();
     insta::assert_snapshot!(lines.join("\n"), @"
     gaozhi-2023.06: 20752 rows, 9242c814834a5f72
     gaozhi-2024.09: 26176 rows, d54e13b5b5242416

@@ -1,5 +1,5 @@
-//! The rules of each edition find nothing in the sample college. Whatever they do find is told all at once: the rule, how
-//! often, and a few of its words.
+//! The rules of each edition find nothing in the sample college. When some do, the failure names all of them, each with
+//! the number of its findings and the text of a few.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -9,8 +9,8 @@ use check::rules::{Context, functions, rules};
 use standard::{Edition, Standards};
 use store::{ReadLimits, Scope, ScratchRow, scratch};
 
-/// Words that are told of one rule.
-const TOLD: usize = 3;
+/// Number of findings of one rule whose text the failure prints.
+const PRINTED: usize = 3;
 
 fn found(edition: &Arc<Edition>) -> Vec<String> {
     let college = sample::college(edition);
@@ -30,14 +30,14 @@ fn found(edition: &Arc<Edition>) -> Vec<String> {
     for table in &edition.tables {
         let scope = Scope::Period(&context.period);
         let failed = rules(&reader, edition, table, scope, &context, &mut |finding| {
-            let told = finding.words(&finding.value);
-            words.entry(finding.rule).or_default().push(told);
+            let text = finding.words(&finding.value);
+            words.entry(finding.rule).or_default().push(text);
             ControlFlow::Continue(())
         });
         failed.unwrap();
     }
     let line = |(rule, words): (String, Vec<String>)| {
-        let some: Vec<&str> = words.iter().take(TOLD).map(String::as_str).collect();
+        let some: Vec<&str> = words.iter().take(PRINTED).map(String::as_str).collect();
         format!("{} {rule}: {} times, such as {}", edition.id, words.len(), some.join(" | "))
     };
     words.into_iter().map(line).collect()

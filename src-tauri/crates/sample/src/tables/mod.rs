@@ -1,13 +1,19 @@
-//! Plans: which table says what of the school. One file for each 数据子集, or a folder where there are many tables.
+//! One function for each table that makes its rows from the model of the school. There is one file for each 数据子集, or a
+//! folder where a subset has many tables.
 //!
-//! A plan is a plain function that writes rows into a [`Sheet`]. Plans are found by the table's physical name, which
-//! editions share; tables of secondary schools say which plan is theirs. A table without a plan stays empty.
+//! A generator is a plain function that adds rows to a [`TableBuilder`](crate::table_builder::TableBuilder). It is
+//! found by the physical name of the table, which the editions of one level share. The tables of secondary schools have
+//! other names; [`secondary::SHARED`] says which of them a generator of the college fills. A table without a generator
+//! stays empty.
 
 mod abroad;
 mod assets;
+mod collected_tables;
+mod generator;
 mod overview;
 mod partners;
 mod party;
+mod portraits;
 mod research;
 pub mod secondary;
 mod services;
@@ -15,61 +21,35 @@ mod staff;
 mod students;
 mod teaching;
 
-use jiff::civil::Date;
+use generator::{Generators, RowGenerator};
 
-use crate::calendar::{SO_FAR, after};
-use crate::dice::Dice;
-use crate::sheet::Sheet;
-use crate::world::World;
-
-/// Writes the rows of one table.
-pub type Plan = fn(&World, &mut Sheet);
-
-/// Tables of one subset with their plans.
-type Plans = &'static [(&'static str, Plan)];
-
-/// How a table is filled.
-pub struct Filling {
-    /// What writes its rows.
-    pub plan: Plan,
-    /// Its columns beside those of the plan, where they have other names.
-    pub columns: &'static [(&'static str, &'static str)],
+/// The function that fills a table, with the columns that the table names differently.
+pub struct TableGenerator {
+    /// Makes the rows of the table.
+    pub generate: RowGenerator,
+    /// Pairs (column of the table, column that the generator names) for columns whose names differ.
+    pub renamed_columns: &'static [(&'static str, &'static str)],
 }
 
-/// How the table of this name is filled.
-pub fn filling(table: &str) -> Option<Filling> {
-    let (name, columns) = match secondary::SHARED.into_iter().find(|(own, ..)| *own == table) {
-        Some((_, plan, columns)) => (plan, columns),
+/// The generator of the table with this physical name, or `None` when the table stays empty.
+pub fn generator_of(table: &str) -> Option<TableGenerator> {
+    let (name, renamed_columns) = match secondary::SHARED.into_iter().find(|(own, ..)| *own == table) {
+        Some((_, shared, columns)) => (shared, columns),
         None => (table, &[] as &[_]),
     };
-    let all: [Plans; 11] = [
-        overview::PLANS,
-        teaching::PLANS,
-        staff::PLANS,
-        students::PLANS,
-        party::PLANS,
-        assets::PLANS,
-        research::PLANS,
-        services::PLANS,
-        partners::PLANS,
-        abroad::PLANS,
-        secondary::PLANS,
+    let all: [Generators; 11] = [
+        overview::GENERATORS,
+        teaching::GENERATORS,
+        staff::GENERATORS,
+        students::GENERATORS,
+        party::GENERATORS,
+        assets::GENERATORS,
+        research::GENERATORS,
+        services::GENERATORS,
+        partners::GENERATORS,
+        abroad::GENERATORS,
+        secondary::GENERATORS,
     ];
     let found = all.into_iter().flatten().find(|(own, _)| *own == name);
-    found.map(|&(_, plan)| Filling { plan, columns })
-}
-
-/// Names of the days of the week as teachers write them.
-fn weekday(day: i64) -> &'static str {
-    ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"][(day as usize + 6) % 7]
-}
-
-/// The last so many days up to yesterday, oldest first.
-fn last_days(count: i64) -> impl Iterator<Item = Date> {
-    (0..count).map(move |n| after(SO_FAR.1, n + 1 - count))
-}
-
-/// A school day of this term that is over.
-fn past_day(dice: &mut Dice) -> Date {
-    dice.school_day(SO_FAR.0, SO_FAR.1)
+    found.map(|&(_, generate)| TableGenerator { generate, renamed_columns })
 }

@@ -1,9 +1,9 @@
-//! What the tables say agrees: days in order, parts within wholes, sums.
+//! Values of one table and of different tables agree: dates are in order, parts do not exceed wholes, sums are right.
 
 use super::*;
 
 #[test]
-fn days_follow_each_other() {
+fn dates_are_in_order() {
     let pairs = [
         ("ODS_SXJCSJ", "SXKSRQ", "SXJSRQ"),
         ("ODS_SXJXGCSJ", "SXKSRQ", "SXJSRQ"),
@@ -46,8 +46,9 @@ fn days_follow_each_other() {
 }
 
 #[test]
-fn nothing_has_happened_in_the_future() {
-    // Days that may be planned: ends of stays and projects, guarantees, tomorrow's lessons.
+fn dates_of_past_events_are_not_after_today() {
+    // Columns with dates that may be planned, such as ends of internships and projects, ends of guarantees, future
+    // lessons.
     let planned = [
         "SXKSRQ",
         "SXJSRQ",
@@ -120,23 +121,27 @@ fn sums_agree() {
     for [all, required, free] in columns("ODS_PYFASJ", ["ZXFYQ", "BXXF", "XXXF"]) {
         assert_eq!(number(all), number(required) + number(free));
     }
-    let organs: Vec<_> = columns("ODS_DZZQKJCSJ", ["DZZMC", "LSSJDZZMC", "DZZDYRS", "DZZLXM"]).collect();
-    for [name, _, members, _] in organs.iter().filter(|[.., kind]| *kind != "3") {
-        let below: f64 =
-            organs.iter().filter(|[_, above, ..]| above == name).map(|[_, _, members, _]| number(members)).sum();
+    let organisations: Vec<_> = columns("ODS_DZZQKJCSJ", ["DZZMC", "LSSJDZZMC", "DZZDYRS", "DZZLXM"]).collect();
+    for [name, _, members, _] in organisations.iter().filter(|[.., kind]| *kind != "3") {
+        let below: f64 = organisations
+            .iter()
+            .filter(|[_, parent, ..]| parent == name)
+            .map(|[_, _, members, _]| number(members))
+            .sum();
         assert_eq!(number(members), below, "{name}");
     }
 }
 
 #[test]
-fn who_answers_for_something_was_there_already() {
-    let world = World::of(&EDITION.level);
-    for project in &world.projects {
-        assert!(world.staff[project.leader].joined < project.applied, "{}", project.number);
+fn leaders_and_participants_had_joined_before() {
+    let school = School::of(&EDITION.level);
+    for project in &school.projects {
+        assert!(school.staff[project.leader].joined < project.applied, "{}", project.number);
     }
-    for event in &world.events {
-        let members = &world.clubs[event.club].members;
-        let joined = |guest: &usize| members.iter().any(|m| m.student == *guest && m.joined <= event.begin.date());
-        assert!(event.guests.iter().all(joined), "{}", event.number);
+    for event in &school.events {
+        let members = &school.clubs[event.club].members;
+        let joined =
+            |participant: &usize| members.iter().any(|m| m.student == *participant && m.joined <= event.begin.date());
+        assert!(event.participants.iter().all(joined), "{}", event.number);
     }
 }

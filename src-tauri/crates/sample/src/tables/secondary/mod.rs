@@ -1,23 +1,22 @@
 //! 中职: the tables of the editions for secondary schools.
 //!
-//! Most say the same as a table of the colleges under another name: [`SHARED`] names the plan that fills them, and which
-//! of their columns takes the value of which column of the plan. Columns of one name need no line. The others have plans
-//! of their own.
+//! Most of them have the same contents as a table of the colleges that has another name. [`SHARED`] says which
+//! generator of the college fills them, and which of their columns have other names there; columns of equal names are
+//! not listed. The remaining tables have generators of their own.
 
-mod gathered;
 mod people;
 mod teaching;
 
-pub use gathered::GATHERED;
 pub use teaching::{SCHOOL_YEAR, base_number};
 
-use super::Plans;
+use super::generator::Generators;
 
-/// A table, the table whose plan fills it, and its columns beside those of the plan.
-pub type Shared = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+/// A table of secondary schools, the table of the colleges whose generator fills it, and the pairs (own column, column
+/// that the generator names) for columns whose names differ.
+pub type SharedTable = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-/// Tables that a plan of the colleges fills.
-pub const SHARED: [Shared; 38] = [
+/// The tables that a generator of the college fills.
+pub const SHARED: [SharedTable; 38] = [
     (
         "ODS_ZZXXGKJCSJ",
         "ODS_XXJBSJ",
@@ -92,8 +91,8 @@ pub const SHARED: [Shared; 38] = [
     ("ODS_ZZTYYHRZDLSJ", "ODS_TYYHRZDLSJ", &[]),
 ];
 
-/// Tables that only secondary schools have.
-pub const PLANS: Plans = &[
+/// The tables that only secondary schools have.
+pub const GENERATORS: Generators = &[
     ("ODS_ZZXQJCSJ", people::campuses),
     ("ODS_ZZZZZSSJ", people::titles),
     ("ODS_ZZXLZXJLSJ", people::counselling),

@@ -1,17 +1,16 @@
-//! 校区, 职称, 心理咨询, 德育: the school itself and its people.
+//! 校区, 教师职称, 心理咨询, 德育活动: the campuses and the people of a secondary school.
 
 use jiff::civil::date;
 
-use super::super::past_day;
-use crate::calendar::{SO_FAR, after};
-use crate::dice::Dice;
+use crate::calendar::{TERM_SO_FAR, after};
 use crate::numbers;
-use crate::sheet::Sheet;
-use crate::world::World;
-use crate::world::people::{Post, of_office};
+use crate::random::Random;
+use crate::school::School;
+use crate::school::people::{Post, office_member};
+use crate::table_builder::TableBuilder;
 
-/// A campus: number, name, short name, district (code and name), postcode, founded, the unit that has moved there (none:
-/// everybody else).
+/// A campus: number, name, short name, district (code and name), postcode, year of foundation, index of the unit that
+/// it houses. The campus without a unit houses all units that no other campus has.
 type Campus =
     (&'static str, &'static str, &'static str, (&'static str, &'static str), &'static str, i16, Option<usize>);
 
@@ -21,19 +20,19 @@ const CAMPUSES: [Campus; 3] = [
     ("XQ03", "惠山校区", "惠山", ("320206", "惠山区"), "214174", 2013, Some(5)),
 ];
 
-/// The campus of a unit with majors.
+/// The number of the campus of a unit with majors, or, for `None`, of the offices and the other units.
 pub fn campus_of(unit: Option<usize>) -> &'static str {
     CAMPUSES.iter().find(|campus| campus.6.is_some() && campus.6 == unit).unwrap_or(&CAMPUSES[0]).0
 }
 
-/// Each campus with the students and the staff of its units; together they are everybody.
-pub fn campuses(world: &World, sheet: &mut Sheet) {
-    let unit_of = |name: &str| world.kind.units.iter().position(|unit| *unit == name);
+/// One row for each campus. Its numbers of students and staff add up to those of the whole school.
+pub fn campuses(school: &School, builder: &mut TableBuilder) {
+    let unit_of = |name: &str| school.kind.units.iter().position(|unit| *unit == name);
     for (n, (number, name, short, district, postcode, founded, unit)) in CAMPUSES.into_iter().enumerate() {
-        let staff = world.staff.iter().filter(|person| campus_of(unit_of(person.unit)) == number).count();
-        let students = world.present().filter(|(_, s)| campus_of(Some(world.major_of(s).college)) == number).count();
-        let head = unit.map_or(of_office("学校办公室", true), |unit| unit * 12);
-        sheet.row(&[
+        let staff = school.staff.iter().filter(|person| campus_of(unit_of(person.unit)) == number).count();
+        let students = school.present().filter(|(_, s)| campus_of(Some(school.major_of(s).unit)) == number).count();
+        let head = unit.map_or(office_member("学校办公室", true), |unit| unit * 12);
+        builder.add_row(&[
             ("SJGBM", &"320000"),
             ("SJGMC", &"江苏省"),
             ("SHJGBM", &"320200"),
@@ -41,7 +40,7 @@ pub fn campuses(world: &World, sheet: &mut Sheet) {
             ("QXJGBM", &district.0),
             ("QXJGMC", &district.1),
             ("XXJGDM", &numbers::credit_code("12", "320200", 1)),
-            ("XXJGMC", &world.kind.school.name),
+            ("XXJGMC", &school.kind.identity.name),
             ("XQBH", &number),
             ("XQMC", &name),
             ("XQJC", &short),
@@ -49,7 +48,7 @@ pub fn campuses(world: &World, sheet: &mut Sheet) {
             ("XQDZ", &format!("江苏省无锡市{}示例路{}号", district.1, n + 1)),
             ("XQYZBM", &postcode),
             ("XQLXDH", &format!("0510-8000003{}", n + 1)),
-            ("XQFZR", &world.staff[head].name),
+            ("XQFZR", &school.staff[head].name),
             ("XQJZGZS", &staff),
             ("XQXSZS", &students),
             ("XQCLRQ", &date(founded, 9, 1)),
@@ -57,12 +56,12 @@ pub fn campuses(world: &World, sheet: &mut Sheet) {
     }
 }
 
-/// 资质证书: one row, the whole school counted.
-pub fn titles(world: &World, sheet: &mut Sheet) {
-    let [junior, middle, senior, top] = world.kind.titles;
-    let count = |wanted: &[&str]| world.staff.iter().filter(|person| wanted.contains(&person.title)).count();
-    let teachers = world.staff.iter().filter(|person| matches!(person.post, Post::Teacher | Post::Counsellor)).count();
-    sheet.row(&[
+/// 职称: one row with the numbers of the whole school.
+pub fn titles(school: &School, builder: &mut TableBuilder) {
+    let [junior, middle, senior, top] = school.kind.titles;
+    let count = |wanted: &[&str]| school.staff.iter().filter(|person| wanted.contains(&person.title)).count();
+    let teachers = school.staff.iter().filter(|person| matches!(person.post, Post::Teacher | Post::Counsellor)).count();
+    builder.add_row(&[
         ("JSZGZRS", &teachers),
         ("GJZCRS", &count(&[senior, top])),
         ("ZJZCRS", &count(&[middle])),
@@ -70,8 +69,8 @@ pub fn titles(world: &World, sheet: &mut Sheet) {
     ]);
 }
 
-/// Talks with students of the first and second year.
-pub fn counselling(world: &World, sheet: &mut Sheet) {
+/// Counselling of students of the first and second year.
+pub fn counselling(school: &School, builder: &mut TableBuilder) {
     const TALKS: [(&str, &str); 6] = [
         ("刚住校，想家，晚上睡不好", "介绍了入睡前的放松办法，约定两周后再谈，班主任协助适应住校生活。"),
         ("和同宿舍同学有矛盾", "练习了表达感受的说法，学生愿意主动沟通，宿舍关系有所缓和。"),
@@ -80,25 +79,25 @@ pub fn counselling(world: &World, sheet: &mut Sheet) {
         ("不清楚毕业后升学还是就业", "介绍了升学和就业的途径，推荐参加职业体验活动。"),
         ("上台发言非常紧张", "学习了深呼吸和积极自我暗示，鼓励在小组内先练习。"),
     ];
-    for (n, student) in world.present().filter(|(_, student)| student.year >= 2025) {
-        let mut dice = Dice::of("talk", n);
-        if !dice.chance(8) {
+    for (n, student) in school.present().filter(|(_, student)| student.year >= 2025) {
+        let mut random = Random::of("talk", n);
+        if !random.chance(8) {
             continue;
         }
-        let (reason, result) = dice.pick(&TALKS);
-        sheet.row(&[
+        let (reason, result) = random.pick(&TALKS);
+        builder.add_row(&[
             ("XH", &student.number),
             ("XSXM", &student.name),
-            ("ZXRQ", &past_day(&mut dice)),
+            ("ZXRQ", &random.past_school_day()),
             ("ZXYY", &reason),
             ("ZXJG", &result),
         ]);
     }
 }
 
-/// 德育活动 of the term.
-pub fn moral_education(world: &World, sheet: &mut Sheet) {
-    /// Name, topic, code of DYHDZTDM, code of DYHDLXDM, what happens.
+/// 德育活动: 36 activities of this term.
+pub fn moral_education(school: &School, builder: &mut TableBuilder) {
+    /// Name, topic, code of DYHDZTDM, code of DYHDLXDM, description.
     type Activity = (&'static str, &'static str, &'static str, &'static str, &'static str);
     const ACTIVITIES: [Activity; 9] = [
         ("“强国有我”主题班会", "理想信念教育", "1", "7", "各班围绕主题开展讨论，学生代表分享学习体会。"),
@@ -112,15 +111,15 @@ pub fn moral_education(world: &World, sheet: &mut Sheet) {
         ("职业体验日", "职业启蒙教育", "10", "4", "参观合作企业，了解岗位要求和工匠精神。"),
     ];
     for n in 0..36 {
-        let mut dice = Dice::of("moral education", n);
+        let mut random = Random::of("moral education", n);
         let (name, topic, theme, kind, content) = ACTIVITIES[n % 9];
         let (host, head) = match n % 4 {
-            0 => (world.kind.offices[4], of_office("学生工作处", false)),
-            _ => (world.kind.units[n % 7], n % 7 * 12),
+            0 => (school.kind.offices[4], office_member("学生工作处", false)),
+            _ => (school.kind.units[n % 7], n % 7 * 12),
         };
-        let (start, classes) = (past_day(&mut dice), dice.between(2, 8));
-        let end = if kind == "6" { after(start, 4).min(SO_FAR.1) } else { start };
-        sheet.row(&[
+        let (start, classes) = (random.past_school_day(), random.between(2, 8));
+        let end = if kind == "6" { after(start, 4).min(TERM_SO_FAR.1) } else { start };
+        builder.add_row(&[
             ("HDMC", &format!("{host}{name}")),
             ("SSZT", &topic),
             ("HDBK", &["思想引领", "实践育人", "文化育人"][n % 3]),
@@ -131,10 +130,10 @@ pub fn moral_education(world: &World, sheet: &mut Sheet) {
             ("ZBDWJB", &"9"),
             ("HDKSRQ", &start),
             ("HDJSRQ", &end),
-            ("XFFZR", &world.staff[head].name),
+            ("XFFZR", &school.staff[head].name),
             ("CYBJS", &classes),
-            ("CYJSS", &(classes + dice.between(0, 4))),
-            ("CYXSS", &(classes * dice.between(20, 26))),
+            ("CYJSS", &(classes + random.between(0, 4))),
+            ("CYXSS", &(classes * random.between(20, 26))),
         ]);
     }
 }

@@ -6,24 +6,25 @@ use jiff::civil::date;
 
 use super::people::campus_of;
 use crate::calendar::{AUTUMN, SCHOOL_YEAR as YEAR, TODAY};
-use crate::dice::Dice;
-use crate::sheet::{Sheet, tenths};
-use crate::world::World;
-use crate::world::courses::{Course, Nature};
-use crate::world::places::VIRTUAL_BASE;
+use crate::random::Random;
+use crate::school::School;
+use crate::school::courses::{Course, CourseNature};
+use crate::school::places::VIRTUAL_BASE;
+use crate::table_builder::{TableBuilder, tenths};
 
-/// The school year as the tables of secondary schools write it in two places.
+/// The school year as two tables of secondary schools write it.
 pub const SCHOOL_YEAR: &str = "2026-2027学年";
 
-/// The code of a company as a base outside the school: two characters, which is what the table of internships has room for.
+/// The number of a company as 校外实习基地. It has two characters, which is the length of the column in the table of
+/// internships.
 pub fn base_number(company: usize) -> String {
     format!("{:02}", company + 1)
 }
 
-pub fn courses(world: &World, sheet: &mut Sheet) {
-    for course in &world.courses {
-        let unit = course.major.map(|major| world.kind.majors[major].college);
-        sheet.row(&[
+pub fn courses(school: &School, builder: &mut TableBuilder) {
+    for course in &school.courses {
+        let unit = course.major.map(|major| school.kind.majors[major].unit);
+        builder.add_row(&[
             ("SSXQBH", &campus_of(unit)),
             ("KCMC", &course.name),
             ("KCDM", &course.number),
@@ -32,14 +33,14 @@ pub fn courses(world: &World, sheet: &mut Sheet) {
             ("KCSXM", &course.nature.choice()),
             ("KCFLM", &course.form()),
             ("XKLBM", &discipline_of(course, unit)),
-            ("SFZYHXKC", &(course.nature == Nature::Core)),
+            ("SFZYHXKC", &(course.nature == CourseNature::Core)),
             ("LVJXSS", &(course.hours - course.practice)),
             ("SJJXSY", &course.practice),
         ]);
     }
 }
 
-/// Code of KCLBDM.
+/// 课程类别 as code of KCLBDM.
 fn kind_of(course: &Course) -> &'static str {
     match course.general {
         Some("4") => "2",
@@ -51,7 +52,7 @@ fn kind_of(course: &Course) -> &'static str {
     }
 }
 
-/// Code of XKLBDM: by the unit that teaches the major, for general courses by what they are about.
+/// 学科类别 as code of XKLBDM: by the unit of the major, or, for general courses, by their subject.
 fn discipline_of(course: &Course, unit: Option<usize>) -> &'static str {
     match (unit, course.general) {
         (Some(3), _) => "12",
@@ -68,52 +69,50 @@ fn discipline_of(course: &Course, unit: Option<usize>) -> &'static str {
     }
 }
 
-/// Bases in the school; those outside have a table of their own.
-pub fn bases(world: &World, sheet: &mut Sheet) {
-    for (n, base) in world.bases.iter().enumerate().filter(|(_, base)| base.kind != "1") {
-        let mut dice = Dice::of("base of school", n);
-        let labs =
-            |lab: &&crate::world::places::Lab| (lab.base == n) || (n == VIRTUAL_BASE && lab.base == base.college);
-        let of_base: Vec<_> = world.labs.iter().filter(labs).collect();
-        let devices = world.devices.iter().filter(|device| of_base.iter().any(|lab| lab.room == device.room)).count();
+/// 实训基地 inside the school; [`bases_outside`] has those outside.
+pub fn bases(school: &School, builder: &mut TableBuilder) {
+    for (n, base) in school.bases.iter().enumerate().filter(|(_, base)| base.kind != "1") {
+        let mut random = Random::of("base of school", n);
+        let labs = |lab: &&crate::school::places::Lab| (lab.base == n) || (n == VIRTUAL_BASE && lab.base == base.unit);
+        let of_base: Vec<_> = school.labs.iter().filter(labs).collect();
+        let devices = school.devices.iter().filter(|device| of_base.iter().any(|lab| lab.room == device.room)).count();
         let majors: Vec<&str> =
-            world.kind.majors.iter().filter(|major| major.college == base.college).map(|major| major.name).collect();
-        let places: i64 = of_base.iter().map(|lab| lab.places).sum();
-        sheet.row(&[
+            school.kind.majors.iter().filter(|major| major.unit == base.unit).map(|major| major.name).collect();
+        let places: i64 = of_base.iter().map(|lab| lab.workstations).sum();
+        builder.add_row(&[
             ("SXJDH", &base.number),
             ("SXJDMC", &base.name),
             ("CLND", &base.since),
             ("MXZY", &majors.join(",")),
-            ("ZCBM", &dice.chance(60).then_some("2")),
+            ("ZCBM", &random.chance(60).then_some("2")),
             ("PZRQ", &base.since),
             ("SXSS", &of_base.len()),
             ("SXXMZS", &(majors.len() * 3)),
-            // What is made for sale is the exception.
             ("JDLB", &if base.kind == "4" { "9" } else { base.kind }),
             ("JZMJ", &(places * 6)),
             ("YQSBZS", &devices),
             ("SJJXGWS", &places),
-            ("GLRYZZ", &dice.between(1, 2)),
-            ("GLRYJZ", &dice.between(1, 4)),
+            ("GLRYZZ", &random.between(1, 2)),
+            ("GLRYJZ", &random.between(1, 4)),
         ]);
     }
 }
 
-/// Every company is a base for internships.
-pub fn bases_outside(world: &World, sheet: &mut Sheet) {
-    for (c, company) in world.companies.iter().enumerate() {
-        let mut dice = Dice::of("base outside", c);
-        let partners = (0..world.kind.majors.len()).filter(|&major| world.partners_of(major).any(|(n, _)| n == c));
-        let majors: Vec<&str> = partners.map(|major| world.kind.majors[major].name).collect();
+/// 校外实习基地: every company is one.
+pub fn bases_outside(school: &School, builder: &mut TableBuilder) {
+    for (c, company) in school.companies.iter().enumerate() {
+        let mut random = Random::of("base outside", c);
+        let partners = (0..school.kind.majors.len()).filter(|&major| school.partners_of(major).any(|(n, _)| n == c));
+        let majors: Vec<&str> = partners.map(|major| school.kind.majors[major].name).collect();
         let workers = match company.size {
-            "1" => dice.between(2000, 5000),
-            "2" => dice.between(500, 1900),
-            "3" => dice.between(120, 480),
-            "4" => dice.between(25, 110),
-            _ => dice.between(5, 18),
+            "1" => random.between(2000, 5000),
+            "2" => random.between(500, 1900),
+            "3" => random.between(120, 480),
+            "4" => random.between(25, 110),
+            _ => random.between(5, 18),
         };
-        let (since, years) = (company.partner_since, dice.between(1, 4) as i16);
-        sheet.row(&[
+        let (since, years) = (company.partner_since, random.between(1, 4) as i16);
+        builder.add_row(&[
             ("SXSXJDH", &base_number(c)),
             ("SXSXJDMC", &format!("{}实习基地", company.name)),
             ("YTDWMC", &company.name),
@@ -135,52 +134,55 @@ pub fn bases_outside(world: &World, sheet: &mut Sheet) {
     }
 }
 
-/// 文化基础课: the mean of each class in the test at the middle of the term. The table has no column for a student.
-pub fn general_marks(world: &World, sheet: &mut Sheet) {
-    for (n, plan) in world.plans.iter().enumerate() {
-        let course = &world.courses[plan.course];
-        let Some(class) = plan.class.map(|class| &world.classes[class]).filter(|_| course.general.is_some()) else {
+/// 文化基础课成绩: the mean mark of each class in the test in the middle of the term. The table has no column for a student.
+pub fn general_marks(school: &School, builder: &mut TableBuilder) {
+    for (n, planned) in school.planned_courses.iter().enumerate() {
+        let course = &school.courses[planned.course];
+        let Some(class) = planned.class.map(|class| &school.classes[class]).filter(|_| course.general.is_some()) else {
             continue;
         };
-        let mut dice = Dice::of("mean of class", n);
-        sheet.row(&[
+        let mut random = Random::of("mean of class", n);
+        builder.add_row(&[
             ("XN", &SCHOOL_YEAR),
             ("XQM", &AUTUMN),
             ("NJ", &class.grade()),
             ("BJ", &class.number()),
-            ("ZYMC", &world.kind.majors[class.major].name),
+            ("ZYMC", &school.kind.majors[class.major].name),
             ("KCMC", &course.name),
             ("KCFLM", &course.form()),
-            ("RKJS", &world.staff[plan.teacher].name),
-            ("KCCJ", &tenths(dice.around(680, 880))),
+            ("RKJS", &school.staff[planned.teacher].name),
+            ("KCCJ", &tenths(random.around(680, 880))),
         ]);
     }
 }
 
-/// Students of the first and second year choose what they do in the courses that leave them a choice: art, sports,
-/// information technology. The standard wants planned courses of the timetable, which is made for classes.
-pub fn choices(world: &World, sheet: &mut Sheet) {
+/// The choices of first- and second-year students in the courses that offer several modules: art, sports, information
+/// technology. The table refers to planned courses of the timetable, so each student chooses among those of the own
+/// class.
+pub fn choices(school: &School, builder: &mut TableBuilder) {
     const OPEN: [&str; 4] = ["信息技术", "体育与健康", "体育与健康（拓展模块）", "艺术"];
-    let planned: BTreeSet<usize> = world.lessons.iter().map(|lesson| lesson.plan).collect();
-    let open = |plan: &&usize| OPEN.contains(&world.courses[world.plans[**plan].course].name.as_str());
+    let planned: BTreeSet<usize> = school.lessons.iter().map(|lesson| lesson.planned).collect();
+    let open =
+        |planned: &&usize| OPEN.contains(&school.courses[school.planned_courses[**planned].course].name.as_str());
     let open: Vec<usize> = planned.iter().filter(open).copied().collect();
-    for (n, student) in world.present() {
-        let mut dice = Dice::of("choice of module", n);
-        let own: Vec<usize> = open.iter().copied().filter(|&p| world.plans[p].class == Some(student.class)).collect();
-        if own.is_empty() || !dice.chance(94) {
+    for (n, student) in school.present() {
+        let mut random = Random::of("choice of module", n);
+        let own: Vec<usize> =
+            open.iter().copied().filter(|&p| school.planned_courses[p].class == Some(student.class)).collect();
+        if own.is_empty() || !random.chance(94) {
             continue;
         }
-        let plan = &world.plans[dice.pick(&own)];
-        let course = &world.courses[plan.course];
-        let day = dice.school_day(date(2026, 9, 7), date(2026, 9, 18));
-        sheet.row(&[
+        let planned = &school.planned_courses[random.pick(&own)];
+        let course = &school.courses[planned.course];
+        let day = random.school_day(date(2026, 9, 7), date(2026, 9, 18));
+        builder.add_row(&[
             ("XH", &student.number),
-            ("JHKCH", &plan.number),
+            ("JHKCH", &planned.number),
             ("KCH", &course.number),
             ("KCMC", &course.name),
             ("KKXND", &YEAR),
             ("KKXQM", &AUTUMN),
-            ("XKSJ", &dice.time(day, 12, 22)),
+            ("XKSJ", &random.time(day, 12, 22)),
             ("XKXZM", &course.nature.code()),
         ]);
     }

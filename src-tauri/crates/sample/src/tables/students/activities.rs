@@ -1,35 +1,34 @@
-//! 赛事, 社会实践: contests inside the college and practice outside.
+//! 校内赛事, 社会实践: contests inside the school and social practice outside.
 
 use jiff::civil::date;
 
-use super::super::past_day;
 use crate::calendar::after;
-use crate::dice::Dice;
-use crate::sheet::Sheet;
-use crate::world::World;
-use crate::world::people::teachers_of;
+use crate::random::Random;
+use crate::school::School;
+use crate::school::people::teachers_of;
+use crate::table_builder::TableBuilder;
 
-pub fn contests(world: &World, sheet: &mut Sheet) {
-    let of_majors = world.kind.majors.iter().map(|major| (format!("“{}”技能竞赛校内选拔赛", major.contest), "2"));
-    let all = world.kind.contests.into_iter().map(|(name, kind)| (name.to_owned(), kind)).chain(of_majors);
+pub fn contests(school: &School, builder: &mut TableBuilder) {
+    let of_majors = school.kind.majors.iter().map(|major| (format!("“{}”技能竞赛校内选拔赛", major.contest), "2"));
+    let all = school.kind.contests.into_iter().map(|(name, kind)| (name.to_owned(), kind)).chain(of_majors);
     for (n, (name, kind)) in all.enumerate() {
-        let mut dice = Dice::of("contest", n);
-        let start = dice.school_day(date(2026, 9, 21), date(2026, 11, 13));
+        let mut random = Random::of("contest", n);
+        let start = random.school_day(date(2026, 9, 21), date(2026, 11, 13));
         let (teachers, students) = if kind == "2" { (3, 24) } else { (10, 90) };
-        sheet.row(&[
+        builder.add_row(&[
             ("SSHDBH", &format!("SS2026{:04}", n + 1)),
             ("SSHDMC", &name),
             ("SSHDLXM", &kind),
             ("HDKSRQ", &start),
-            ("HDJSRQ", &after(start, dice.between(0, 3))),
-            ("CYJSS", &(teachers + dice.between(0, 6))),
-            ("CYXSS", &(students + dice.between(0, 60))),
+            ("HDJSRQ", &after(start, random.between(0, 3))),
+            ("CYJSS", &(teachers + random.between(0, 6))),
+            ("CYXSS", &(students + random.between(0, 60))),
         ]);
     }
 }
 
-/// Practice of the first and second year at weekends and after lessons.
-pub fn social_practice(world: &World, sheet: &mut Sheet) {
+/// Social practice of some students of the first and second year.
+pub fn social_practice(school: &School, builder: &mut TableBuilder) {
     const KINDS: [(&str, &str, &str, &str, &str); 5] = [
         (
             "社区便民服务",
@@ -49,35 +48,35 @@ pub fn social_practice(world: &World, sheet: &mut Sheet) {
         ("志愿讲解服务", "5", "示例博物馆", "无锡市梁溪区示例路1号", "经过培训后承担周末志愿讲解和观众引导"),
         ("创业项目体验", "4", "示例大学生创业园", "无锡市滨湖区示例创业园", "参与创业团队的市场调查和产品推广"),
     ];
-    for (n, student) in world.present().filter(|(_, student)| student.year >= 2025) {
-        let mut dice = Dice::of("practice", n);
-        if !dice.chance(28) {
+    for (n, student) in school.present().filter(|(_, student)| student.year >= 2025) {
+        let mut random = Random::of("practice", n);
+        if !random.chance(28) {
             continue;
         }
-        let (name, kind, unit, place, content) = KINDS[dice.below(KINDS.len())];
-        let start = past_day(&mut dice).max(date(2026, 9, 21));
-        let college = world.major_of(student).college;
-        let guide = teachers_of(college).start + dice.below(12);
-        sheet.row(&[
+        let (name, kind, host, place, content) = KINDS[random.below(KINDS.len())];
+        let start = random.past_school_day().max(date(2026, 9, 21));
+        let unit = school.major_of(student).unit;
+        let instructor = teachers_of(unit).start + random.below(12);
+        builder.add_row(&[
             ("XH", &student.number),
-            ("SJDW", &unit),
+            ("SJDW", &host),
             ("SJDD", &place),
             ("SJXM", &name),
-            ("SJNR", &format!("{content}，由{}组织。", world.kind.units[college])),
+            ("SJNR", &format!("{content}，由{}组织。", school.kind.units[unit])),
             ("SJQSRQ", &start),
-            ("SJZZRQ", &after(start, dice.between(0, 2)).min(date(2026, 11, 21))),
+            ("SJZZRQ", &after(start, random.between(0, 2)).min(date(2026, 11, 21))),
             ("SJLBM", &kind),
             (
                 "SJCG",
-                &dice.pick(&[
+                &random.pick(&[
                     "完成实践报告一份",
                     "完成调研报告一份并在班级交流",
                     "获得实践单位书面好评",
                     "形成服务记录和照片资料",
                 ]),
             ),
-            ("ZDJSGH", &world.staff[guide].number),
-            ("SJPJ", &dice.pick(&["态度认真，能按要求完成任务", "积极主动，表现优秀", "遵守纪律，完成情况良好"])),
+            ("ZDJSGH", &school.staff[instructor].number),
+            ("SJPJ", &random.pick(&["态度认真，能按要求完成任务", "积极主动，表现优秀", "遵守纪律，完成情况良好"])),
         ]);
     }
 }

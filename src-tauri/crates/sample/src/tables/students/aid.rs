@@ -1,45 +1,46 @@
-//! 资助: students recognised as poor, and applications for scholarships, grants, loans and work.
+//! 资助: students recognised as 贫困生, and applications for scholarships, grants, loans and work at the school.
 
 use jiff::civil::date;
 
 use crate::calendar::after;
-use crate::dice::Dice;
-use crate::sheet::Sheet;
-use crate::world::World;
-use crate::world::people::Student;
+use crate::random::Random;
+use crate::school::School;
+use crate::school::people::Student;
+use crate::table_builder::TableBuilder;
 
-/// Recognition that is not decided yet: nothing can be applied for on its strength.
+/// Whether the recognition of a student is not decided yet; such a student cannot apply for aid.
 fn in_review(student: usize) -> bool {
-    Dice::of("in review", student).chance(5)
+    Random::of("in review", student).chance(5)
 }
 
-pub fn recognised(world: &World, sheet: &mut Sheet) {
-    for (n, student) in world.present() {
+pub fn recognised(school: &School, builder: &mut TableBuilder) {
+    for (n, student) in school.present() {
         let Some(grade) = student.aid else { continue };
-        let mut dice = Dice::of("recognised", n);
-        sheet.row(&[
+        let mut random = Random::of("recognised", n);
+        builder.add_row(&[
             ("XH", &student.number),
             ("ZZDJ", &grade),
             ("RDZT", &if in_review(n) { "2" } else { "3" }),
-            ("RDRQ", &dice.school_day(date(2026, 9, 21), date(2026, 10, 16))),
+            ("RDRQ", &random.school_day(date(2026, 9, 21), date(2026, 10, 16))),
         ]);
     }
 }
 
-/// Grants for poor students, scholarships for good ones, some work beside their studies.
-pub fn applications(world: &World, sheet: &mut Sheet) {
-    for (n, student) in world.present() {
-        let mut dice = Dice::of("application", n);
-        let grant = match world.kind.secondary {
+/// Applications: grants and work for students in need, scholarships for students with good marks, loans for a few
+/// others.
+pub fn applications(school: &School, builder: &mut TableBuilder) {
+    for (n, student) in school.present() {
+        let mut random = Random::of("application", n);
+        let grant = match school.kind.secondary {
             true => of_school(student, n),
-            false => of_college(student, n, &mut dice),
+            false => of_college(student, n, &mut random),
         };
         let Some((name, code, amount, giver, source)) = grant.filter(|_| student.aid.is_none() || !in_review(n)) else {
             continue;
         };
-        let applied = dice.school_day(date(2026, 10, 19), date(2026, 10, 28));
-        let decided = dice.school_day(after(applied, 7), after(applied, 20));
-        sheet.row(&[
+        let applied = random.school_day(date(2026, 10, 19), date(2026, 10, 28));
+        let decided = random.school_day(after(applied, 7), after(applied, 20));
+        builder.add_row(&[
             ("XH", &student.number),
             ("XSXM", &student.name),
             ("JZXMMC", &name),
@@ -48,16 +49,16 @@ pub fn applications(world: &World, sheet: &mut Sheet) {
             ("ZZDWGR", &giver),
             ("ZJLYM", &source),
             ("SQRQ", &applied),
-            ("SPSJ", &dice.time(decided, 9, 17)),
-            ("SPZTM", &if dice.chance(93) { "1" } else { "2" }),
+            ("SPSJ", &random.time(decided, 9, 17)),
+            ("SPZTM", &if random.chance(93) { "1" } else { "2" }),
         ]);
     }
 }
 
-/// A grant: name, code of JZXMZLDM, amount, who gives it, code of JLZZZJLYDM.
+/// A grant: name, code of JZXMZLDM, amount in words, name of the giver, code of JLZZZJLYDM.
 type Grant = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-fn of_college(student: &Student, n: usize, dice: &mut Dice) -> Option<Grant> {
+fn of_college(student: &Student, n: usize, random: &mut Random) -> Option<Grant> {
     let second_year = student.year < 2026;
     let grant = match student.aid {
         Some(_) if second_year && student.ability > 84 => ("国家励志奖学金", "1", "每生每年6000元", "国家财政", "1"),
@@ -74,13 +75,13 @@ fn of_college(student: &Student, n: usize, dice: &mut Dice) -> Option<Grant> {
         None if second_year && student.ability > 82 => {
             ("示例精密机械企业奖学金", "1", "每生3000元", "示例精密机械有限公司", "6")
         }
-        None if dice.chance(3) => ("国家助学贷款", "3", "每生每年最高20000元", "示例银行", "7"),
+        None if random.chance(3) => ("国家助学贷款", "3", "每生每年最高20000元", "示例银行", "7"),
         None => return None,
     };
     Some(grant)
 }
 
-/// Tuition is free for most students of secondary schools; who needs it gets a grant in the first two years.
+/// The grant of a student of a secondary school. Students in need get a national grant in the first two years.
 fn of_school(student: &Student, n: usize) -> Option<Grant> {
     let grant = match student.aid {
         Some(_) if student.year > 2024 => ("中等职业教育国家助学金", "2", "每生每学期1000元", "国家财政", "1"),

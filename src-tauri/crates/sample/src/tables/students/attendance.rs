@@ -1,15 +1,14 @@
-//! 考勤, 请假, 查寝: absence, leave, and who was in bed.
+//! 缺勤, 请假, 查寝: absence from lessons, leave, and the evening checks of the dormitories.
 
 use jiff::civil::Date;
 
-use super::super::past_day;
-use crate::calendar::{AUTUMN, SCHOOL_YEAR, SO_FAR, TODAY, after};
-use crate::dice::Dice;
-use crate::sheet::Sheet;
-use crate::world::World;
-use crate::world::people::Student;
+use crate::calendar::{AUTUMN, SCHOOL_YEAR, TERM_SO_FAR, TODAY, after};
+use crate::random::Random;
+use crate::school::School;
+use crate::school::people::Student;
+use crate::table_builder::TableBuilder;
 
-/// Leave of one student, at most once this term.
+/// 请假: the leave of a student; each student has at most one this term.
 struct Leave {
     kind: &'static str,
     reason: &'static str,
@@ -19,95 +18,97 @@ struct Leave {
 }
 
 impl Leave {
-    /// For students who are on the campus.
+    /// The leave of a student, if there is one. Students of the third year have none, because they are on their
+    /// internship.
     fn of(n: usize, student: &Student) -> Option<Leave> {
-        let mut dice = Dice::of("leave", n);
-        if student.year < 2025 || !dice.chance(26) {
+        let mut random = Random::of("leave", n);
+        if student.year < 2025 || !random.chance(26) {
             return None;
         }
-        let kind = dice.pick(&["1", "1", "2", "2", "3"]);
+        let kind = random.pick(&["1", "1", "2", "2", "3"]);
         let reason = match kind {
-            "1" => dice.pick(&["感冒发热，需要就医", "肠胃不适，到医院检查", "运动扭伤，需要休养"]),
-            "2" => dice.pick(&["家中有事，需要回家处理", "办理身份证件", "参加亲属婚礼"]),
-            _ => dice.pick(&["代表学校参加技能竞赛", "参加团委组织的志愿服务", "参加省级比赛集训"]),
+            "1" => random.pick(&["感冒发热，需要就医", "肠胃不适，到医院检查", "运动扭伤，需要休养"]),
+            "2" => random.pick(&["家中有事，需要回家处理", "办理身份证件", "参加亲属婚礼"]),
+            _ => random.pick(&["代表学校参加技能竞赛", "参加团委组织的志愿服务", "参加省级比赛集训"]),
         };
-        let from = if dice.chance(6) { SO_FAR.1 } else { past_day(&mut dice) };
-        Some(Leave { kind, reason, from, to: after(from, dice.between(0, 2)), out: kind != "3" || dice.chance(70) })
+        let from = if random.chance(6) { TERM_SO_FAR.1 } else { random.past_school_day() };
+        Some(Leave { kind, reason, from, to: after(from, random.between(0, 2)), out: kind != "3" || random.chance(70) })
     }
 }
 
-pub fn leaves(world: &World, sheet: &mut Sheet) {
-    for (n, student) in world.present() {
+pub fn leaves(school: &School, builder: &mut TableBuilder) {
+    for (n, student) in school.present() {
         let Some(leave) = Leave::of(n, student) else { continue };
-        let mut dice = Dice::of("leave record", n);
+        let mut random = Random::of("leave record", n);
         let back = leave.to < TODAY;
-        sheet.row(&[
+        builder.add_row(&[
             ("XH", &student.number),
             ("KKXND", &SCHOOL_YEAR),
             ("KKXQM", &AUTUMN),
             ("QJLX", &leave.kind),
             ("QJKSSJ", &leave.from),
             ("QJJSSJ", &leave.to),
-            ("QJTJLX", &if dice.chance(85) { "1" } else { "2" }),
+            ("QJTJLX", &if random.chance(85) { "1" } else { "2" }),
             ("QJYY", &leave.reason),
             ("QJTS", &i64::from((leave.to - leave.from).get_days() + 1)),
-            ("SPSJ", &after(leave.from, -dice.between(0, 1))),
-            ("SPR", &world.staff[world.class_of(student).counsellor].number),
+            ("SPSJ", &after(leave.from, -random.between(0, 1))),
+            ("SPR", &school.staff[school.class_of(student).counsellor].number),
             ("SFCX", &leave.out),
             ("SFXJ", &back),
-            ("XJSJ", &back.then(|| after(leave.to, dice.between(0, 1)).min(TODAY))),
+            ("XJSJ", &back.then(|| after(leave.to, random.between(0, 1)).min(TODAY))),
         ]);
     }
 }
 
-/// Absence from lessons: during leave, or late, or without a word.
-pub fn absences(world: &World, sheet: &mut Sheet) {
-    for (n, student) in world.present().filter(|(_, student)| student.year >= 2025) {
-        let mut dice = Dice::of("absence", n);
+/// Absence from lessons: on the first day of a leave, by being late, or without an excuse.
+pub fn absences(school: &School, builder: &mut TableBuilder) {
+    for (n, student) in school.present().filter(|(_, student)| student.year >= 2025) {
+        let mut random = Random::of("absence", n);
         let leave = Leave::of(n, student).filter(|leave| leave.kind != "3");
         let (kind, day, reason) = match leave {
             Some(leave) => (leave.kind, leave.from, Some(leave.reason)),
-            None if dice.chance(14) => {
-                let kind = dice.pick(&["3", "3", "3", "4"]);
-                (kind, past_day(&mut dice), (kind == "3").then_some("第一节课迟到"))
+            None if random.chance(14) => {
+                let kind = random.pick(&["3", "3", "3", "4"]);
+                (kind, random.past_school_day(), (kind == "3").then_some("第一节课迟到"))
             }
             None => continue,
         };
-        sheet.row(&[
+        builder.add_row(&[
             ("XH", &student.number),
             ("KKXND", &SCHOOL_YEAR),
             ("KKXQM", &AUTUMN),
             ("QQRQ", &day),
             ("QQLX", &kind),
-            ("KQLX", &dice.pick(&["1", "1", "2", "3", "4"])),
+            ("KQLX", &random.pick(&["1", "1", "2", "3", "4"])),
             ("QQYY", &reason),
             ("SPSJ", &after(day, if kind < "3" { 0 } else { 1 })),
-            ("SPR", &world.staff[world.class_of(student).counsellor].number),
+            ("SPR", &school.staff[school.class_of(student).counsellor].number),
         ]);
     }
 }
 
-/// The rounds of the last two evenings: everybody who lives on the campus, half of the houses each evening.
-pub fn dormitories(world: &World, sheet: &mut Sheet) {
-    for (evening, day) in [after(SO_FAR.1, -1), SO_FAR.1].into_iter().enumerate() {
-        for (n, student) in world.present().filter(|(_, student)| student.year >= 2025) {
-            let house = student.dormitory.as_bytes()[0] - b'0';
-            if usize::from(house) % 2 != evening {
+/// The checks of the last two evenings: all students of the first and second year, half of the buildings on each
+/// evening.
+pub fn dormitories(school: &School, builder: &mut TableBuilder) {
+    for (evening, day) in [after(TERM_SO_FAR.1, -1), TERM_SO_FAR.1].into_iter().enumerate() {
+        for (n, student) in school.present().filter(|(_, student)| student.year >= 2025) {
+            let building = student.dormitory.as_bytes()[0] - b'0';
+            if usize::from(building) % 2 != evening {
                 continue;
             }
-            let mut dice = Dice::of("dormitory", n);
+            let mut random = Random::of("dormitory", n);
             let away = Leave::of(n, student).is_some_and(|leave| leave.out && leave.from <= day && day <= leave.to);
-            let (state, words) = match (away, dice.chance(1)) {
+            let (state, words) = match (away, random.chance(1)) {
                 (true, _) => ("3", Some("已请假，辅导员核实")),
                 (false, true) => ("2", Some("查寝时未归，22时40分返回，已谈话提醒")),
                 _ => ("1", None),
             };
-            sheet.row(&[
+            builder.add_row(&[
                 ("XH", &student.number),
-                ("BJMC", &world.class_of(student).name),
+                ("BJMC", &school.class_of(student).name),
                 ("SSBH", &student.dormitory),
-                ("CQSJ", &dice.time(day, 21, 22)),
-                ("CQR", &world.staff[world.class_of(student).counsellor].name),
+                ("CQSJ", &random.time(day, 21, 22)),
+                ("CQR", &school.staff[school.class_of(student).counsellor].name),
                 ("ZQZT", &state),
                 ("QKSM", &words),
             ]);

@@ -1,16 +1,16 @@
-//! 社团: clubs, their members, their events and who came.
+//! 社团: clubs, their members, their events and the participants of the events.
 
 use jiff::ToSpan;
 
-use crate::sheet::Sheet;
-use crate::world::World;
-use crate::world::people::unit_number;
+use crate::school::School;
+use crate::school::people::unit_number;
+use crate::table_builder::TableBuilder;
 
-pub fn clubs(world: &World, sheet: &mut Sheet) {
-    for club in &world.clubs {
-        let head = &world.students[club.members[0].student];
-        let guide = &world.staff[club.guide];
-        sheet.row(&[
+pub fn clubs(school: &School, builder: &mut TableBuilder) {
+    for club in &school.clubs {
+        let head = &school.students[club.members[0].student];
+        let instructor = &school.staff[club.instructor];
+        builder.add_row(&[
             ("STBH", &club.number),
             ("STMC", &club.name),
             ("STLXM", &club.kind),
@@ -23,27 +23,27 @@ pub fn clubs(world: &World, sheet: &mut Sheet) {
                 ),
             ),
             ("CLRQ", &club.since),
-            ("GKDWMC", &guide.unit),
-            ("GKDWH", &unit_number(world.kind, guide.unit)),
+            ("GKDWMC", &instructor.unit),
+            ("GKDWH", &unit_number(school.kind, instructor.unit)),
             ("STFZRH", &head.number),
             ("STFZRXM", &head.name),
-            ("ZDJSH", &guide.number),
-            ("ZDJSXM", &guide.name),
+            ("ZDJSH", &instructor.number),
+            ("ZDJSXM", &instructor.name),
         ]);
     }
 }
 
-pub fn members(world: &World, sheet: &mut Sheet) {
-    for club in &world.clubs {
+pub fn members(school: &School, builder: &mut TableBuilder) {
+    for club in &school.clubs {
         for (k, member) in club.members.iter().enumerate() {
-            let student = &world.students[member.student];
+            let student = &school.students[member.student];
             let duty = match k {
                 0 => Some("社长"),
                 1 => Some("副社长"),
                 2..5 => Some("干事"),
                 _ => Some("社员").filter(|_| k % 3 == 0),
             };
-            sheet.row(&[
+            builder.add_row(&[
                 ("STBH", &club.number),
                 ("STMC", &club.name),
                 ("XH", &student.number),
@@ -56,11 +56,11 @@ pub fn members(world: &World, sheet: &mut Sheet) {
     }
 }
 
-pub fn events(world: &World, sheet: &mut Sheet) {
-    for (n, event) in world.events.iter().enumerate() {
-        let club = &world.clubs[event.club];
-        let guide = &world.staff[club.guide];
-        sheet.row(&[
+pub fn events(school: &School, builder: &mut TableBuilder) {
+    for (n, event) in school.events.iter().enumerate() {
+        let club = &school.clubs[event.club];
+        let instructor = &school.staff[club.instructor];
+        builder.add_row(&[
             ("STHDBH", &event.number),
             ("STHDMC", &event.name),
             ("STBH", &club.number),
@@ -69,25 +69,25 @@ pub fn events(world: &World, sheet: &mut Sheet) {
             ("HDKSSJ", &event.begin),
             ("HDJSSJ", &event.end),
             ("HDLQFSM", &["1", "1", "2"][n % 3]),
-            ("HDZDJSGH", &guide.number),
-            ("HDZDJSXM", &guide.name),
+            ("HDZDJSGH", &instructor.number),
+            ("HDZDJSXM", &instructor.name),
             ("HDLXM", &club.events),
             ("HDJBM", &event.level),
             ("ZDBMRS", &event.limit.unwrap_or(0)),
-            ("HDBMRS", &(event.guests.len() + event.missing)),
+            ("HDBMRS", &(event.participants.len() + event.missing)),
             ("HDCYFSM", &if n % 3 == 2 { "1" } else { "2" }),
         ]);
     }
 }
 
 /// Guests; the best of an exhibition or a tournament take a prize of the college.
-pub fn guests(world: &World, sheet: &mut Sheet) {
-    for event in &world.events {
-        let club = &world.clubs[event.club];
-        for (k, &guest) in event.guests.iter().enumerate() {
-            let student = &world.students[guest];
+pub fn participants(school: &School, builder: &mut TableBuilder) {
+    for event in &school.events {
+        let club = &school.clubs[event.club];
+        for (k, &participant) in event.participants.iter().enumerate() {
+            let student = &school.students[participant];
             let prize = event.level == "1" && k % 8 == 5;
-            sheet.row(&[
+            builder.add_row(&[
                 ("XH", &student.number),
                 ("XSXM", &student.name),
                 ("STHDBH", &event.number),
@@ -97,7 +97,7 @@ pub fn guests(world: &World, sheet: &mut Sheet) {
                 ("HJJBM", &prize.then_some("60")),
                 ("HJRQ", &prize.then(|| event.end.date())),
                 ("BJDW", &prize.then_some("共青团示例职业技术学院委员会")),
-                ("ZDJSXM", &world.staff[club.guide].name),
+                ("ZDJSXM", &school.staff[club.instructor].name),
             ]);
         }
     }

@@ -1,35 +1,35 @@
-//! 学生管理数据子集: twenty-four tables, one file for each side of a student's life.
+//! 学生管理数据子集: twenty-four tables, one file for each field of work.
 
 mod activities;
 mod aid;
 mod attendance;
-mod care;
 mod clubs;
-mod growth;
-mod leaving;
+mod counselling;
+mod development;
+mod graduates;
 
-use super::Plans;
+use super::generator::Generators;
 
-pub const PLANS: Plans = &[
-    ("ODS_XSHXSJ", growth::portraits),
-    ("ODS_XSJNZSSJ", growth::certificates),
-    ("ODS_ZHCJYPJSJ", growth::marks),
-    ("ODS_GZXZSSJ", growth::certificate_kinds),
-    ("ODS_XXHXPJWDMSSJ", growth::portrait_words),
-    ("ODS_TZCSCJSJ", growth::fitness),
+pub const GENERATORS: Generators = &[
+    ("ODS_XSHXSJ", development::portraits),
+    ("ODS_XSJNZSSJ", development::certificates),
+    ("ODS_ZHCJYPJSJ", development::marks),
+    ("ODS_GZXZSSJ", development::certificate_kinds),
+    ("ODS_XXHXPJWDMSSJ", development::portrait_indicators),
+    ("ODS_TZCSCJSJ", development::fitness),
     ("ODS_PKSRDSJ", aid::recognised),
     ("ODS_JZDSQSJ", aid::applications),
     ("ODS_STXHJBSJ", clubs::clubs),
     ("ODS_XSCYSTSJ", clubs::members),
     ("ODS_JBSTHDSJ", clubs::events),
-    ("ODS_CJSTHDSJ", clubs::guests),
-    ("ODS_XLZXJLSJ", care::counselling),
-    ("ODS_XLCPSJ", care::assessment),
-    ("ODS_LXSXBLSJ", leaving::formalities),
-    ("ODS_BYQXSXSJ", leaving::further_study),
-    ("ODS_BYQXJYSJ", leaving::work),
-    ("ODS_BYQXWJYSJ", leaving::waiting),
-    ("ODS_XSJYYXSJ", leaving::intentions),
+    ("ODS_CJSTHDSJ", clubs::participants),
+    ("ODS_XLZXJLSJ", counselling::counselling),
+    ("ODS_XLCPSJ", counselling::assessment),
+    ("ODS_LXSXBLSJ", graduates::formalities),
+    ("ODS_BYQXSXSJ", graduates::further_study),
+    ("ODS_BYQXJYSJ", graduates::employment),
+    ("ODS_BYQXWJYSJ", graduates::unemployed),
+    ("ODS_XSJYYXSJ", graduates::intentions),
     ("ODS_XNXSSSHDSJ", activities::contests),
     ("ODS_XSSHSJHDSJ", activities::social_practice),
     ("ODS_XSQQSJ", attendance::absences),

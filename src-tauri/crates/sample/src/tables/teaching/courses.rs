@@ -1,27 +1,27 @@
-//! 课程, 培养方案: courses, how they are built, the programmes and what they provide this term.
+//! 课程, 培养方案: courses, their development, the programmes, and the planned courses of this term.
 
 use jiff::civil::date;
 
 use crate::calendar::{AUTUMN, SCHOOL_YEAR, after};
-use crate::dice::Dice;
-use crate::sheet::{Sheet, tenths, yuan};
-use crate::world::World;
-use crate::world::courses::{Nature, unit_of};
-use crate::world::kind::Kind;
-use crate::world::people::unit_number;
-use crate::world::systems::DOMAIN;
+use crate::random::Random;
+use crate::school::School;
+use crate::school::courses::{CourseNature, unit_of};
+use crate::school::kind::SchoolKind;
+use crate::school::people::unit_number;
+use crate::school::systems::DOMAIN;
+use crate::table_builder::{TableBuilder, tenths, yuan};
 
-pub fn courses(world: &World, sheet: &mut Sheet) {
-    for (n, course) in world.courses.iter().enumerate() {
-        let mut dice = Dice::of("course record", n);
-        let major = course.major.map(|major| &world.kind.majors[major]);
-        let core = course.nature == Nature::Core;
+pub fn courses(school: &School, builder: &mut TableBuilder) {
+    for (n, course) in school.courses.iter().enumerate() {
+        let mut random = Random::of("course record", n);
+        let major = course.major.map(|major| &school.kind.majors[major]);
+        let core = course.nature == CourseNature::Core;
         let kind = match course.practice {
             0 => "1",
             practice if practice == course.hours => "3",
             _ => "2",
         };
-        sheet.row(&[
+        builder.add_row(&[
             ("KCMC", &course.name),
             ("KCH", &course.number),
             ("KCLXM", &kind),
@@ -42,62 +42,62 @@ pub fn courses(world: &World, sheet: &mut Sheet) {
             ("SFXQHZKFKC", &course.with_company),
             ("SFYXSKC", &course.online),
             ("XSKCWZ", &course.online.then(|| format!("https://mooc.{DOMAIN}/course/{}", course.number))),
-            ("SFKCSZSFKC", &(dice.chance(12) || course.number == "GG001")),
-            ("KTJXSJZYXYKCZYM", &dice.pick(&["1", "4", "4", "5", "7", "8"])),
+            ("SFKCSZSFKC", &(random.chance(12) || course.number == "GG001")),
+            ("KTJXSJZYXYKCZYM", &random.pick(&["1", "4", "4", "5", "7", "8"])),
         ]);
     }
 }
 
-/// Courses under construction: those with a level, and a few more.
-pub fn construction(world: &World, sheet: &mut Sheet) {
-    for (n, course) in world.courses.iter().enumerate() {
-        let mut dice = Dice::of("course construction", n);
-        if course.hours > 400 || (course.excellent == "9" && !dice.chance(18)) {
+/// 课程建设: the courses of a national or provincial level and some others that are being developed.
+pub fn construction(school: &School, builder: &mut TableBuilder) {
+    for (n, course) in school.courses.iter().enumerate() {
+        let mut random = Random::of("course construction", n);
+        if course.hours > 400 || (course.excellent == "9" && !random.chance(18)) {
             continue;
         }
-        let applied = dice.school_day(date(2023, 3, 1), date(2025, 4, 30));
-        let Some(lead) = course.teachers.iter().map(|&who| &world.staff[who]).find(|who| who.joined < applied) else {
+        let applied = random.school_day(date(2023, 3, 1), date(2025, 4, 30));
+        let Some(lead) = course.teachers.iter().map(|&who| &school.staff[who]).find(|who| who.joined < applied) else {
             continue;
         };
         let due = after(applied, 730);
-        sheet.row(&[
+        builder.add_row(&[
             ("KCH", &course.number),
             ("KCMC", &course.name),
             ("FZRH", &lead.number),
             ("SQRQ", &applied),
             ("LXND", &applied),
-            ("YSRQ", &(due < date(2026, 11, 20)).then(|| dice.school_day(after(due, -30), due))),
-            ("JFLYM", &dice.pick(&["1", "3", "3"])),
-            ("LXJF", &yuan(if course.excellent == "2" { 80_000 } else { dice.between(1, 4) * 10_000 })),
-            ("SSDWMC", &unit_of(world.kind, course)),
-            ("SSDWH", &unit_number(world.kind, unit_of(world.kind, course))),
-            ("KCJSLBM", &if course.online { "5" } else { dice.pick(&["1", "2", "6"]) }),
+            ("YSRQ", &(due < date(2026, 11, 20)).then(|| random.school_day(after(due, -30), due))),
+            ("JFLYM", &random.pick(&["1", "3", "3"])),
+            ("LXJF", &yuan(if course.excellent == "2" { 80_000 } else { random.between(1, 4) * 10_000 })),
+            ("SSDWMC", &unit_of(school.kind, course)),
+            ("SSDWH", &unit_number(school.kind, unit_of(school.kind, course))),
+            ("KCJSLBM", &if course.online { "5" } else { random.pick(&["1", "2", "6"]) }),
         ]);
     }
 }
 
-/// Which course leads to which certificate.
-pub fn certificates(world: &World, sheet: &mut Sheet) {
-    for course in world.courses.iter().filter(|course| course.certified()) {
+/// 课证融通: each course that leads to a certificate, with the certificate.
+pub fn certificates(school: &School, builder: &mut TableBuilder) {
+    for course in school.courses.iter().filter(|course| course.certified()) {
         let Some(major) = course.major else { continue };
-        let (number, name) = certificate(world.kind, major);
-        sheet.row(&[("KCMC", &course.name), ("KCH", &course.number), ("ZSH", &number), ("ZSMC", &name)]);
+        let (number, name) = certificate(school.kind, major);
+        builder.add_row(&[("KCMC", &course.name), ("KCH", &course.number), ("ZSH", &number), ("ZSMC", &name)]);
     }
 }
 
 /// Number and name of the 1+X certificate of a major.
-pub fn certificate(kind: &Kind, major: usize) -> (String, String) {
+pub fn certificate(kind: &SchoolKind, major: usize) -> (String, String) {
     (format!("X{}02", kind.majors[major].code), format!("{}职业技能等级证书", kind.majors[major].certificate))
 }
 
 /// One programme for each major and year of entry.
-pub fn programmes(world: &World, sheet: &mut Sheet) {
-    for class in world.classes.iter().filter(|class| class.year > 2023) {
-        let major = &world.kind.majors[class.major];
-        let mut dice = Dice::of("programme", class.major * 10 + (class.year % 10) as usize);
-        let (credits, hours) = (dice.between(136, 146), dice.between(160, 172) * 16);
-        let (free_credits, free_hours) = (dice.between(14, 20), dice.between(14, 20) * 16);
-        sheet.row(&[
+pub fn programmes(school: &School, builder: &mut TableBuilder) {
+    for class in school.classes.iter().filter(|class| class.year > 2023) {
+        let major = &school.kind.majors[class.major];
+        let mut random = Random::of("programme", class.major * 10 + (class.year % 10) as usize);
+        let (credits, hours) = (random.between(136, 146), random.between(160, 172) * 16);
+        let (free_credits, free_hours) = (random.between(14, 20), random.between(14, 20) * 16);
+        builder.add_row(&[
             ("JHNJ", &date(class.year, 9, 1)),
             ("ZYH", &major.code),
             ("ZXFYQ", &tenths(credits * 10)),
@@ -111,7 +111,7 @@ pub fn programmes(world: &World, sheet: &mut Sheet) {
                     major.posts.join("、"),
                 ),
             ),
-            ("YQDZSMC", &certificate(world.kind, class.major).1),
+            ("YQDZSMC", &certificate(school.kind, class.major).1),
             ("BXXF", &tenths((credits - free_credits) * 10)),
             ("BXXS", &(hours - free_hours)),
             ("XXXF", &tenths(free_credits * 10)),
@@ -120,21 +120,21 @@ pub fn programmes(world: &World, sheet: &mut Sheet) {
     }
 }
 
-/// Courses that the programmes provide for this term.
-pub fn planned(world: &World, sheet: &mut Sheet) {
-    for plan in &world.plans {
-        let course = &world.courses[plan.course];
-        let exam = course.nature == Nature::Core || course.nature == Nature::Basic || course.hours >= 64;
-        sheet.row(&[
+/// The planned courses of this term.
+pub fn planned(school: &School, builder: &mut TableBuilder) {
+    for planned in &school.planned_courses {
+        let course = &school.courses[planned.course];
+        let exam = course.nature == CourseNature::Core || course.nature == CourseNature::Basic || course.hours >= 64;
+        builder.add_row(&[
             ("KCH", &course.number),
-            ("JHKCH", &plan.number),
+            ("JHKCH", &planned.number),
             ("KKXND", &SCHOOL_YEAR),
             ("KKXQM", &AUTUMN),
             ("KSXSM", &if exam && course.practice < course.hours { "1" } else { "2" }),
-            ("SFZYHXKC", &(course.nature == Nature::Core)),
+            ("SFZYHXKC", &(course.nature == CourseNature::Core)),
             ("SFKZRTKC", &course.certified()),
-            ("ZSH", &course.major.filter(|_| course.certified()).map(|major| certificate(world.kind, major).0)),
-            ("XYJCCBH", &world.textbook_of(plan.course).map(|book| book.isbn.as_str())),
+            ("ZSH", &course.major.filter(|_| course.certified()).map(|major| certificate(school.kind, major).0)),
+            ("XYJCCBH", &school.textbook_of(planned.course).map(|book| book.isbn.as_str())),
             (
                 "KTJXSJZYSKFSM",
                 &match course.practice * 2 {
@@ -143,7 +143,7 @@ pub fn planned(world: &World, sheet: &mut Sheet) {
                     _ => "2",
                 },
             ),
-            ("ZJJSGH", &world.staff[plan.teacher].number),
+            ("ZJJSGH", &school.staff[planned.teacher].number),
         ]);
     }
 }

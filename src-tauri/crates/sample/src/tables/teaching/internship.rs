@@ -1,24 +1,24 @@
-//! 实习: who learns where, insured how, and reports what.
+//! 实习: internships, insurance, reports, and misconduct of companies.
 
 use jiff::civil::{Date, date};
 
 use super::super::secondary;
 use crate::calendar::{AUTUMN, TODAY, after, week_of};
-use crate::dice::Dice;
-use crate::sheet::{Sheet, tenths, yuan};
-use crate::world::World;
-use crate::world::companies::{Company, TOWNS};
-use crate::world::paths::Internship;
+use crate::random::Random;
+use crate::school::School;
+use crate::school::companies::{Company, TOWNS};
+use crate::school::internships::Internship;
+use crate::table_builder::{TableBuilder, tenths, yuan};
 
-pub fn internships(world: &World, sheet: &mut Sheet) {
-    for (n, stay) in world.internships.iter().enumerate() {
-        let student = &world.students[stay.student];
-        let (major, class) = (world.major_of(student), world.class_of(student));
-        let company = &world.companies[stay.company];
-        let teacher = &world.staff[stay.teacher];
-        let (mentor, mentor_phone) = &company.mentors[stay.mentor];
-        let mut dice = Dice::of("internship record", n);
-        sheet.row(&[
+pub fn internships(school: &School, builder: &mut TableBuilder) {
+    for (n, internship) in school.internships.iter().enumerate() {
+        let student = &school.students[internship.student];
+        let (major, class) = (school.major_of(student), school.class_of(student));
+        let company = &school.companies[internship.company];
+        let teacher = &school.staff[internship.teacher];
+        let (mentor, mentor_phone) = &company.mentors[internship.mentor];
+        let mut random = Random::of("internship record", n);
+        builder.add_row(&[
             ("XH", &student.number),
             ("XSXM", &student.name),
             ("ZYH", &major.code),
@@ -27,17 +27,17 @@ pub fn internships(world: &World, sheet: &mut Sheet) {
             ("BJMC", &class.name),
             ("XZM", &"3"),
             ("XQM", &AUTUMN),
-            ("SXSFKS", &stay.begun()),
-            ("SXSFJS", &stay.over()),
+            ("SXSFKS", &internship.begun()),
+            ("SXSFJS", &internship.over()),
             ("SXQYHYLBM", &company.industry),
-            ("SXNR", &dice.chance(92).then(|| work_of(stay, major.name))),
-            ("SFDK", &stay.aligned),
-            ("SXAPM", &if stay.arranged { "1" } else { "2" }),
+            ("SXNR", &random.chance(92).then(|| work_of(internship, major.name))),
+            ("SFDK", &internship.aligned),
+            ("SXAPM", &if internship.arranged { "1" } else { "2" }),
             ("SXXSM", &"1"),
-            ("SXSC", &stay.weeks),
-            ("SXCJ", &stay.mark.map(tenths)),
-            ("SXKSRQ", &stay.start),
-            ("SXJSRQ", &stay.end),
+            ("SXSC", &internship.weeks),
+            ("SXCJ", &internship.mark.map(tenths)),
+            ("SXKSRQ", &internship.start),
+            ("SXJSRQ", &internship.end),
             ("SXQYMC", &company.name),
             ("SXDDSZSJGBM", &company.town.province.0),
             ("SXDDSZSJGMC", &company.town.province.1),
@@ -48,9 +48,9 @@ pub fn internships(world: &World, sheet: &mut Sheet) {
             ("XNZDJSDH", &teacher.phone),
             ("QYZMZDRYXM", mentor),
             ("QYZMZDRYDH", mentor_phone),
-            ("ZFSXXSSJBC", &yuan(stay.pay)),
+            ("ZFSXXSSJBC", &yuan(internship.pay)),
             ("XJJDZXDH", &"0510-80000012"),
-            ("SFQDSFXY", &(stay.arranged || dice.chance(88))),
+            ("SFQDSFXY", &(internship.arranged || random.chance(88))),
             ("SFKSSX", &(company.town.province != TOWNS[0].province)),
             ("SFFGWSX", &false),
             ("RXNF", &date(student.year, 9, 1)),
@@ -58,20 +58,23 @@ pub fn internships(world: &World, sheet: &mut Sheet) {
             ("SXXMMC", &format!("{}专业岗位实习", major.name)),
             ("SXLB", &"2"),
             ("SXQXM", &distance(company)),
-            ("SXDWLYM", &if stay.arranged { "1" } else { "3" }),
+            ("SXDWLYM", &if internship.arranged { "1" } else { "3" }),
             ("SXCSLXM", &ownership(company)),
-            ("SXJDH", &secondary::base_number(stay.company)),
-            ("SXDWDZ", &format!("{}{}示例路{}号", company.town.province.1, company.town.town.1, stay.company + 1)),
-            ("SXGWMC", &stay.post),
+            ("SXJDH", &secondary::base_number(internship.company)),
+            (
+                "SXDWDZ",
+                &format!("{}{}示例路{}号", company.town.province.1, company.town.town.1, internship.company + 1),
+            ),
+            ("SXGWMC", &internship.post),
             ("ZSAPM", &(company.town != TOWNS[0])),
-            ("ZYDKCDM", &if stay.aligned { "2" } else { "1" }),
+            ("ZYDKCDM", &if internship.aligned { "2" } else { "1" }),
             ("GMBXZLM", &"1"),
             ("BXGMFM", &"1"),
         ]);
     }
 }
 
-/// Code of SXQXDM: in the town, in the province, elsewhere.
+/// 实习去向 as code of SXQXDM: in the town of the school, in its province, elsewhere.
 fn distance(company: &Company) -> &'static str {
     match (company.town == TOWNS[0], company.town.province == TOWNS[0].province) {
         (true, _) => "1",
@@ -80,7 +83,7 @@ fn distance(company: &Company) -> &'static str {
     }
 }
 
-/// Code of SXCSLXDM: owned by the state, private, or neither.
+/// 实习场所类型 as code of SXCSLXDM: state-owned, private, other.
 fn ownership(company: &Company) -> &'static str {
     match company.kind {
         "31" => "1",
@@ -89,16 +92,18 @@ fn ownership(company: &Company) -> &'static str {
     }
 }
 
-/// What a few companies did wrong, as the college found out.
-pub fn misconduct(world: &World, sheet: &mut Sheet) {
-    for (n, stay) in world.internships.iter().enumerate().filter(|(n, stay)| n % 60 == 7 && stay.begun()) {
-        let student = &world.students[stay.student];
-        let company = &world.companies[stay.company];
-        sheet.row(&[
+/// 实习违规行为: misconduct of a few companies.
+pub fn misconduct(school: &School, builder: &mut TableBuilder) {
+    for (n, internship) in
+        school.internships.iter().enumerate().filter(|(n, internship)| n % 60 == 7 && internship.begun())
+    {
+        let student = &school.students[internship.student];
+        let company = &school.companies[internship.company];
+        builder.add_row(&[
             ("XH", &student.number),
             ("XSXM", &student.name),
-            ("SXKSRQ", &stay.start),
-            ("SXJSRQ", &stay.end),
+            ("SXKSRQ", &internship.start),
+            ("SXJSRQ", &internship.end),
             ("SXDDSZSJGBM", &company.town.province.0),
             ("SXDDSZSJGMC", &company.town.province.1),
             ("SXDDSZSHJGBM", &company.town.town.0),
@@ -109,22 +114,22 @@ pub fn misconduct(world: &World, sheet: &mut Sheet) {
     }
 }
 
-fn work_of(stay: &Internship, major: &str) -> String {
+fn work_of(internship: &Internship, major: &str) -> String {
     format!(
         "在{}岗位跟随企业指导人员学习，熟悉岗位职责和安全规范，参与日常生产与服务，完成{major}专业规定的岗位实习任务，按周填写实习报告。",
-        stay.post
+        internship.post
     )
 }
 
-/// 实习责任保险 bought by the college for everybody, before the first day.
-pub fn insurance(world: &World, sheet: &mut Sheet) {
-    for (n, stay) in world.internships.iter().enumerate() {
-        let student = &world.students[stay.student];
-        let company = &world.companies[stay.company];
-        let mut dice = Dice::of("insurance", n);
-        let day = dice.school_day(after(stay.start, -20), after(stay.start, -4)).min(TODAY);
-        let by_company = dice.chance(10);
-        sheet.row(&[
+/// 实习保险: one policy for each intern, bought before the first day by the school or, for one in ten, by the company.
+pub fn insurance(school: &School, builder: &mut TableBuilder) {
+    for (n, internship) in school.internships.iter().enumerate() {
+        let student = &school.students[internship.student];
+        let company = &school.companies[internship.company];
+        let mut random = Random::of("insurance", n);
+        let day = random.school_day(after(internship.start, -20), after(internship.start, -4)).min(TODAY);
+        let by_company = random.chance(10);
+        builder.add_row(&[
             ("XH", &student.number),
             ("XSXM", &student.name),
             (
@@ -136,7 +141,7 @@ pub fn insurance(world: &World, sheet: &mut Sheet) {
                 },
             ),
             ("BDH", &format!("BD2026{:06}", n + 1)),
-            ("BXFCZFMC", &if by_company { company.name } else { world.kind.school.name }),
+            ("BXFCZFMC", &if by_company { company.name } else { school.kind.identity.name }),
             ("BXGMRQ", &day),
             ("BXGMFM", &if by_company { "2" } else { "1" }),
             ("GMBXZLM", &if by_company { "2" } else { "1" }),
@@ -144,48 +149,51 @@ pub fn insurance(world: &World, sheet: &mut Sheet) {
     }
 }
 
-/// Two reports of each student who has begun, newest last: a monthly and a weekly one, or the final one at the end. Who
-/// began in November has written weekly ones only.
-pub fn reports(world: &World, sheet: &mut Sheet) {
-    for (n, stay) in world.internships.iter().enumerate().filter(|(_, stay)| stay.begun()) {
-        let last: Date = stay.end.min(after(TODAY, -1));
-        let mut dice = Dice::of("internship report", n);
-        let before = after(last, -dice.between(8, 12));
-        let newest = if stay.over() { last } else { after(last, -dice.between(0, 4)) };
-        let first =
-            if stay.start < date(2026, 10, 20) { ("2", before) } else { ("1", before.max(after(stay.start, 4))) };
-        let learned_first = dice.below(LEARNED.len());
-        let newest = (if stay.over() { "3" } else { "1" }, newest);
-        // Nobody writes the same twice.
+/// Two reports of each intern who has begun, the newest last. The first is a monthly report (a weekly one for those who
+/// began after 20 October), the second a weekly report or, after the end of the internship, the final one.
+pub fn reports(school: &School, builder: &mut TableBuilder) {
+    for (n, internship) in school.internships.iter().enumerate().filter(|(_, internship)| internship.begun()) {
+        let last: Date = internship.end.min(after(TODAY, -1));
+        let mut random = Random::of("internship report", n);
+        let before = after(last, -random.between(8, 12));
+        let newest = if internship.over() { last } else { after(last, -random.between(0, 4)) };
+        let first = if internship.start < date(2026, 10, 20) {
+            ("2", before)
+        } else {
+            ("1", before.max(after(internship.start, 4)))
+        };
+        let learned_first = random.below(LEARNED.len());
+        let newest = (if internship.over() { "3" } else { "1" }, newest);
+        // The two reports of one intern have different texts.
         for (part, (kind, day)) in [first, newest].into_iter().enumerate() {
-            let student = &world.students[stay.student];
+            let student = &school.students[internship.student];
             let name = match kind {
                 "1" => format!("第{}教学周周报", week_of(day)),
                 "2" => "十月份月报".to_owned(),
                 _ => "实习综合报告".to_owned(),
             };
             let learned = LEARNED[(learned_first + part * 2) % LEARNED.len()];
-            sheet.row(&[
+            builder.add_row(&[
                 ("XH", &student.number),
                 ("XSXM", &student.name),
-                ("SXQYMC", &world.companies[stay.company].name),
-                ("SXGWMC", &stay.post),
-                ("SXZDJS", &world.staff[stay.teacher].name),
+                ("SXQYMC", &school.companies[internship.company].name),
+                ("SXGWMC", &internship.post),
+                ("SXZDJS", &school.staff[internship.teacher].name),
                 ("SXBGLBM", &kind),
-                // The standard names a third kind, but leaves two characters.
+                // The standard names a third kind (实习综合报告), but the column has two characters.
                 ("BGLB", &if kind == "1" { "周报" } else { "月报" }),
                 ("SXBGNRZY", &format!("{name}：{learned}。")),
                 (
                     "SXBGNR",
                     &format!(
                         "本阶段在{}岗位实习，{}指导教师定期联系并检查实习情况。通过实习，{learned}；{}。下一步将继续按照实习计划完成任务。",
-                        stay.post,
-                        world.college_of(student),
-                        dice.pick(&TROUBLE),
+                        internship.post,
+                        school.unit_of_student(student),
+                        random.pick(&TROUBLE),
                     ),
                 ),
                 ("SXBGTJRQ", &day),
-                ("JSPYZTM", &if day < after(TODAY, -3) || dice.chance(40) { "1" } else { "2" }),
+                ("JSPYZTM", &if day < after(TODAY, -3) || random.chance(40) { "1" } else { "2" }),
             ]);
         }
     }

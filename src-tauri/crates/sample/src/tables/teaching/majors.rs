@@ -1,17 +1,17 @@
-//! 专业: majors and the distinctions they hold.
+//! 专业设置, 专业建设: majors, and which of them are 重点专业.
 
 use jiff::civil::date;
 
-use crate::sheet::Sheet;
-use crate::world::World;
-use crate::world::majors::GROUPS;
-use crate::world::people::unit_number;
+use crate::school::School;
+use crate::school::majors::GROUPS;
+use crate::school::people::unit_number;
+use crate::table_builder::TableBuilder;
 
-/// Distinguished majors.
-pub fn construction(world: &World, sheet: &mut Sheet) {
-    for (n, major) in world.kind.majors.iter().enumerate() {
+/// 专业建设: the 重点专业.
+pub fn construction(school: &School, builder: &mut TableBuilder) {
+    for (n, major) in school.kind.majors.iter().enumerate() {
         let Some((level, kind)) = major.key else { continue };
-        sheet.row(&[
+        builder.add_row(&[
             ("ZYH", &major.code),
             ("ZDZYJBM", &level),
             ("ZDZYLXM", &kind),
@@ -21,12 +21,12 @@ pub fn construction(world: &World, sheet: &mut Sheet) {
     }
 }
 
-pub fn majors(world: &World, sheet: &mut Sheet) {
-    for major in &world.kind.majors {
+pub fn majors(school: &School, builder: &mut TableBuilder) {
+    for major in &school.kind.majors {
         let (group, group_name) = GROUPS[major.group];
-        sheet.row(&[
-            ("ZYSSYXBMC", &world.kind.units[major.college]),
-            ("ZYSSYXBDWH", &unit_number(world.kind, world.kind.units[major.college])),
+        builder.add_row(&[
+            ("ZYSSYXBMC", &school.kind.units[major.unit]),
+            ("ZYSSYXBDWH", &unit_number(school.kind, school.kind.units[major.unit])),
             ("ZYMC", &major.name),
             ("ZYH", &major.code),
             ("SSZYQMC", &group_name),

@@ -11,15 +11,15 @@ mod training;
 
 pub use courses::certificate;
 
-use super::Plans;
+use super::generator::Generators;
 
-pub const PLANS: Plans = &[
+pub const GENERATORS: Generators = &[
     ("ODS_KCJBSJ", courses::courses),
     ("ODS_KCJSSJ", courses::construction),
     ("ODS_KZRTGLGXSJ", courses::certificates),
     ("ODS_PYFASJ", courses::programmes),
     ("ODS_PYFAKCSJ", courses::planned),
-    // Names of 2023-06, whose place the two tables above took.
+    // Edition 2023-06 has the two tables above under these names.
     ("ODS_ZTJHSJ", courses::programmes),
     ("ODS_JHKCSJ", courses::planned),
     ("ODS_SXWGXWQKSJ", internship::misconduct),

@@ -1,22 +1,22 @@
-//! 资源, 教材: digital and simulated resources, what stands on the national platform, textbooks and their prizes.
+//! 资源, 教材: digital resources, simulations, resources on the national platform, textbooks and their prizes.
 
 use jiff::civil::date;
 
 use crate::calendar::after;
-use crate::dice::Dice;
-use crate::sheet::{Sheet, hundredths};
-use crate::world::World;
-use crate::world::places::VIRTUAL_BASE;
-use crate::world::systems::DOMAIN;
+use crate::random::Random;
+use crate::school::School;
+use crate::school::places::VIRTUAL_BASE;
+use crate::school::systems::DOMAIN;
+use crate::table_builder::{TableBuilder, hundredths};
 
-pub fn digital(world: &World, sheet: &mut Sheet) {
-    for resource in &world.resources {
-        let course = &world.courses[resource.course];
-        sheet.row(&[
+pub fn digital(school: &School, builder: &mut TableBuilder) {
+    for resource in &school.resources {
+        let course = &school.courses[resource.course];
+        builder.add_row(&[
             ("ZYBH", &resource.number),
             ("ZYMC", &resource.name),
-            ("SSZYH", &course.major.map(|major| world.kind.majors[major].code)),
-            ("ZYFZRH", &world.staff[course.lead].number),
+            ("SSZYH", &course.major.map(|major| school.kind.majors[major].code)),
+            ("ZYFZRH", &school.staff[course.lead].number),
             ("ZYJBM", &resource.level),
             ("ZYLXM", &resource.kind),
             ("GJZHJXPTZYLXM", &resource.national),
@@ -27,44 +27,44 @@ pub fn digital(world: &World, sheet: &mut Sheet) {
     }
 }
 
-pub fn simulated(world: &World, sheet: &mut Sheet) {
-    for simulation in &world.simulations {
-        let course = &world.courses[simulation.course];
-        sheet.row(&[
+pub fn simulated(school: &School, builder: &mut TableBuilder) {
+    for simulation in &school.simulations {
+        let course = &school.courses[simulation.course];
+        builder.add_row(&[
             ("ZYBH", &simulation.number),
             ("ZYMC", &simulation.name),
-            ("SSZYH", &world.kind.majors[simulation.major].code),
-            ("ZYFZRH", &world.staff[course.lead].number),
+            ("SSZYH", &school.kind.majors[simulation.major].code),
+            ("ZYFZRH", &school.staff[course.lead].number),
             ("ZYJBM", &"60"),
             ("ZYLXM", &simulation.kind),
             ("ZYCJSJ", &simulation.made),
             ("ZYGXSJ", &simulation.changed),
             ("GLKCH", &course.number),
-            ("SSSXJDBH", &world.bases[VIRTUAL_BASE].number),
+            ("SSSXJDBH", &school.bases[VIRTUAL_BASE].number),
         ]);
     }
 }
 
-/// Resources that are shared on the national platform.
-pub fn national(world: &World, sheet: &mut Sheet) {
-    for (n, resource) in world.resources.iter().enumerate() {
+/// The digital resources that are shared on the national platform.
+pub fn national(school: &School, builder: &mut TableBuilder) {
+    for (n, resource) in school.resources.iter().enumerate() {
         let Some(kind) = resource.national else { continue };
-        let mut dice = Dice::of("national", n);
-        sheet.row(&[
+        let mut random = Random::of("national", n);
+        builder.add_row(&[
             ("ZYBH", &resource.number),
             ("ZYMC", &resource.name),
             ("ZYJBM", &resource.level),
             ("GJZHJXPTZYLXM", &kind),
             ("ZYFWLJ", &format!("https://mooc.{DOMAIN}/resource/{}", resource.number)),
-            ("DJRQ", &dice.school_day(date(2026, 9, 7), date(2026, 11, 20)).max(resource.made.date())),
+            ("DJRQ", &random.school_day(date(2026, 9, 7), date(2026, 11, 20)).max(resource.made.date())),
         ]);
     }
 }
 
-pub fn textbooks(world: &World, sheet: &mut Sheet) {
-    for (n, book) in world.textbooks.iter().enumerate() {
+pub fn textbooks(school: &School, builder: &mut TableBuilder) {
+    for (n, book) in school.textbooks.iter().enumerate() {
         let edition = ["第一版", "第二版", "第三版", "第四版"][book.edition - 1];
-        sheet.row(&[
+        builder.add_row(&[
             ("CBH", &book.isbn),
             ("JCBH", &book.number),
             ("JCMC", &book.title),
@@ -90,24 +90,24 @@ pub fn textbooks(world: &World, sheet: &mut Sheet) {
     }
 }
 
-/// Prizes of textbooks, a year after publication at the earliest.
-pub fn prizes(world: &World, sheet: &mut Sheet) {
-    let eligible = world.textbooks.iter().filter(|book| book.published < date(2024, 6, 1));
+/// Prizes of textbooks, each at least a year after publication.
+pub fn prizes(school: &School, builder: &mut TableBuilder) {
+    let eligible = school.textbooks.iter().filter(|book| book.published < date(2024, 6, 1));
     for (n, book) in eligible.enumerate().filter(|(n, _)| n % 7 == 3) {
-        let mut dice = Dice::of("textbook prize", n);
+        let mut random = Random::of("textbook prize", n);
         let (level, prize, from) = match n % 3 {
             0 => ("20", "示例省职业教育优秀教材奖", "示例省教育厅"),
             1 => ("60", "示例职业技术学院优秀校本教材奖", "示例职业技术学院"),
             _ => ("30", "示例市优秀教学成果奖（教材类）", "示例市教育局"),
         };
-        sheet.row(&[
+        builder.add_row(&[
             ("HJJCBH", &book.number),
             ("HJXM", &"优秀教材评选"),
             ("HJJC", &["第一届", "第二届", "第三届"][n % 3]),
-            ("HJRQ", &dice.school_day(after(book.published, 380), date(2026, 6, 30))),
+            ("HJRQ", &random.school_day(after(book.published, 380), date(2026, 6, 30))),
             ("JLMC", &prize),
             ("JLJBM", &level),
-            ("JLDJM", &dice.pick(&["2", "3", "3", "4"])),
+            ("JLDJM", &random.pick(&["2", "3", "3", "4"])),
             ("BJDW", &from),
             ("CBH", &book.isbn),
         ]);

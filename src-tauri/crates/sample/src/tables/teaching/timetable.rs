@@ -1,26 +1,26 @@
-//! 排课, 选课, 课堂: lessons, electives, what happens in them, and the rooms.
+//! 排课, 选课, 课堂互动, 教室: lessons, choices of courses, interaction in lessons, rooms and their cameras.
 
-use super::super::weekday;
-use crate::calendar::{AUTUMN, LAST_WEEK, SCHOOL_YEAR, week_of};
-use crate::dice::Dice;
-use crate::sheet::{Sheet, hundredths};
-use crate::world::World;
-use crate::world::courses::{Lesson, Nature};
-use crate::world::systems::DOMAIN;
+use crate::calendar::{AUTUMN, LAST_WEEK, SCHOOL_YEAR, week_of, weekday};
+use crate::random::Random;
+use crate::school::School;
+use crate::school::courses::CourseNature;
+use crate::school::systems::DOMAIN;
+use crate::school::timetable::Lesson;
+use crate::table_builder::{TableBuilder, hundredths};
 use jiff::civil::date;
 
-pub fn lessons(world: &World, sheet: &mut Sheet) {
-    for lesson in &world.lessons {
-        let plan = &world.plans[lesson.plan];
-        let Some(class) = plan.class.map(|class| &world.classes[class]) else { continue };
+pub fn lessons(school: &School, builder: &mut TableBuilder) {
+    for lesson in &school.lessons {
+        let planned = &school.planned_courses[lesson.planned];
+        let Some(class) = planned.class.map(|class| &school.classes[class]) else { continue };
         let (course, major, room) =
-            (&world.courses[plan.course], &world.kind.majors[class.major], &world.rooms[lesson.room]);
-        sheet.row(&[
-            ("JHKCH", &plan.number),
+            (&school.courses[planned.course], &school.kind.majors[class.major], &school.rooms[lesson.room]);
+        builder.add_row(&[
+            ("JHKCH", &planned.number),
             ("PKH", &lesson.number),
             ("KCH", &course.number),
             ("KCMC", &course.name),
-            ("ZYSSYXBMC", &world.kind.units[major.college]),
+            ("ZYSSYXBMC", &school.kind.units[major.unit]),
             ("ZYMC", &major.name),
             ("ZYH", &major.code),
             ("NJ", &date(class.year, 9, 1)),
@@ -33,64 +33,65 @@ pub fn lessons(world: &World, sheet: &mut Sheet) {
             ("SKJC", &lesson.periods),
             ("SKRQ", &lesson.start.date()),
             ("SKSJ", &lesson.start),
-            ("JGH", &world.staff[plan.teacher].number),
+            ("JGH", &school.staff[planned.teacher].number),
             ("JXBRS", &class.students.len()),
             ("SKDD", &room.name),
             ("JSH", &room.number),
             ("SKDDLBM", &room.kind),
-            ("XYJCCBH", &world.textbook_of(plan.course).map(|book| book.isbn.as_str())),
+            ("XYJCCBH", &school.textbook_of(planned.course).map(|book| book.isbn.as_str())),
         ]);
     }
 }
 
-/// Electives: each student of the first and second year chooses one; the extension courses of the third year are
-/// chosen by everybody of the class.
-pub fn choices(world: &World, sheet: &mut Sheet) {
-    let electives: Vec<usize> = (0..world.plans.len()).filter(|&p| world.plans[p].class.is_none()).collect();
-    for (n, student) in world.present() {
-        let mut dice = Dice::of("choice", n);
+/// Choices of courses: students of the first and second year choose one elective course, those of the third year one or
+/// two extension courses of their major.
+pub fn choices(school: &School, builder: &mut TableBuilder) {
+    let electives: Vec<usize> =
+        (0..school.planned_courses.len()).filter(|&p| school.planned_courses[p].class.is_none()).collect();
+    for (n, student) in school.present() {
+        let mut random = Random::of("choice", n);
         let own = |p: &usize| {
-            let plan = &world.plans[*p];
-            plan.class == Some(student.class) && world.courses[plan.course].nature == Nature::Extension
+            let planned = &school.planned_courses[*p];
+            planned.class == Some(student.class) && school.courses[planned.course].nature == CourseNature::Extension
         };
         let chosen: Vec<usize> = match student.year {
-            2024 => (0..world.plans.len()).filter(own).take(1 + dice.below(2)).collect(),
-            _ if dice.chance(94) => vec![dice.pick(&electives)],
+            2024 => (0..school.planned_courses.len()).filter(own).take(1 + random.below(2)).collect(),
+            _ if random.chance(94) => vec![random.pick(&electives)],
             _ => Vec::new(),
         };
-        for plan in chosen.into_iter().map(|p| &world.plans[p]) {
-            let course = &world.courses[plan.course];
-            let day = dice.school_day(date(2026, 9, 7), date(2026, 9, 18));
-            sheet.row(&[
+        for planned in chosen.into_iter().map(|p| &school.planned_courses[p]) {
+            let course = &school.courses[planned.course];
+            let day = random.school_day(date(2026, 9, 7), date(2026, 9, 18));
+            builder.add_row(&[
                 ("XH", &student.number),
-                ("JHKCH", &plan.number),
+                ("JHKCH", &planned.number),
                 ("KCH", &course.number),
                 ("KCMC", &course.name),
                 ("KKXND", &SCHOOL_YEAR),
                 ("KKXQM", &AUTUMN),
-                ("XKSJ", &dice.time(day, 12, 22)),
+                ("XKSJ", &random.time(day, 12, 22)),
                 ("XKXZM", &course.nature.code()),
             ]);
         }
     }
 }
 
-/// Lessons that are over.
-pub fn past(world: &World) -> impl Iterator<Item = (usize, &Lesson)> {
-    world.lessons.iter().enumerate().filter(|(_, lesson)| week_of(lesson.start.date()) <= LAST_WEEK)
+/// The lessons up to the last past week of teaching, each with its index.
+pub fn past(school: &School) -> impl Iterator<Item = (usize, &Lesson)> {
+    school.lessons.iter().enumerate().filter(|(_, lesson)| week_of(lesson.start.date()) <= LAST_WEEK)
 }
 
-/// Interaction in the lessons of multimedia rooms and computer rooms.
-pub fn interaction(world: &World, sheet: &mut Sheet) {
-    let equipped = past(world).filter(|(_, lesson)| matches!(world.rooms[lesson.room].kind, "1" | "4"));
+/// Interaction in the past lessons in multimedia rooms and computer rooms.
+pub fn interaction(school: &School, builder: &mut TableBuilder) {
+    let equipped = past(school).filter(|(_, lesson)| matches!(school.rooms[lesson.room].kind, "1" | "4"));
     for (n, lesson) in equipped {
-        let plan = &world.plans[lesson.plan];
-        let Some(class) = plan.class.map(|class| &world.classes[class]) else { continue };
-        let mut dice = Dice::of("interaction", n);
-        let course = &world.courses[plan.course];
+        let planned = &school.planned_courses[lesson.planned];
+        let Some(class) = planned.class.map(|class| &school.classes[class]) else { continue };
+        let mut random = Random::of("interaction", n);
+        let course = &school.courses[planned.course];
         let (size, present) = (class.students.len() as i64, present_at(n, class.students.len()));
-        let (asked, active) = (dice.between(2, 12), dice.between(present * 6 / 10, present));
-        sheet.row(&[
+        let (asked, active) = (random.between(2, 12), random.between(present * 6 / 10, present));
+        builder.add_row(&[
             ("PKH", &lesson.number),
             ("KCH", &course.number),
             ("KCMC", &course.name),
@@ -107,15 +108,15 @@ pub fn interaction(world: &World, sheet: &mut Sheet) {
     }
 }
 
-/// How many of a class came to the `n`th lesson.
+/// How many students of a class of this size were present in the lesson with this index.
 pub fn present_at(n: usize, size: usize) -> i64 {
-    let mut dice = Dice::of("presence", n);
-    size as i64 - dice.pick(&[0, 0, 0, 1, 1, 2, 3])
+    let mut random = Random::of("presence", n);
+    size as i64 - random.pick(&[0, 0, 0, 1, 1, 2, 3])
 }
 
-pub fn rooms(world: &World, sheet: &mut Sheet) {
-    for room in &world.rooms {
-        sheet.row(&[
+pub fn rooms(school: &School, builder: &mut TableBuilder) {
+    for room in &school.rooms {
+        builder.add_row(&[
             ("JSH", &room.number),
             ("JSMC", &room.name),
             ("ZWS", &room.seats),
@@ -125,12 +126,12 @@ pub fn rooms(world: &World, sheet: &mut Sheet) {
     }
 }
 
-/// Two cameras in each multimedia room.
-pub fn streams(world: &World, sheet: &mut Sheet) {
-    for room in world.rooms.iter().filter(|room| room.kind == "1") {
+/// The streams of the two cameras in each multimedia room.
+pub fn streams(school: &School, builder: &mut TableBuilder) {
+    for room in school.rooms.iter().filter(|room| room.kind == "1") {
         for (k, place) in ["前方讲台", "后方全景"].into_iter().enumerate() {
             let camera = format!("CAM-{}-{}", room.number, k + 1);
-            sheet.row(&[
+            builder.add_row(&[
                 ("JSH", &room.number),
                 ("SPSBID", &camera),
                 ("SPSBDWMC", &format!("{}{place}", room.number)),

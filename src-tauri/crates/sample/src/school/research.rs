@@ -1,57 +1,57 @@
-//! 科研: projects with the people in them.
+//! 科研项目: the research projects.
 
 use jiff::civil::{Date, date};
 
-use super::kind::Kind;
-use super::people::{Staff, teacher_at};
+use super::kind::SchoolKind;
+use super::people::{StaffMember, teacher_at};
 use crate::calendar::{TODAY, after};
-use crate::dice::Dice;
+use crate::random::Random;
 
 /// 科研项目.
 #[derive(Debug, Clone)]
 pub struct Project {
     /// 科研项目编号.
     pub number: String,
-    /// Title.
+    /// 项目名称.
     pub title: String,
-    /// What it is about, in a few words.
+    /// 项目主题.
     pub topic: String,
     /// Code of KYXMLBDM.
     pub kind: &'static str,
-    /// Code of KYHDLXDM for its expenses.
+    /// Activity of its expenses as code of KYHDLXDM.
     pub activity: &'static str,
-    /// Who leads it: index of staff.
+    /// Index in the staff of the leader.
     pub leader: usize,
-    /// Applied for.
+    /// Day of the application.
     pub applied: Date,
-    /// Approved.
+    /// Day of the approval.
     pub approved: Date,
-    /// Opened.
+    /// Day of the start.
     pub opened: Date,
-    /// Closed, or to be closed.
+    /// Day of the end; it is a plan when it is after today.
     pub closed: Date,
     /// Grant in yuan.
     pub grant: i64,
-    /// Students in it.
+    /// Number of students who take part.
     pub students: i64,
-    /// Teachers in it.
+    /// Number of teachers who take part.
     pub teachers: i64,
 }
 
 impl Project {
-    /// Whether it still runs.
+    /// Whether its end is after today.
     pub fn running(&self) -> bool {
         self.closed > TODAY
     }
 }
 
-/// Projects of the last four years.
-pub fn projects(kind: &Kind, staff: &[Staff]) -> Vec<Project> {
+/// The projects of the last four years, sixteen a year.
+pub fn projects(kind: &SchoolKind, staff: &[StaffMember]) -> Vec<Project> {
     (0..64).map(|n| project(kind, n, staff)).collect()
 }
 
-fn project(kind: &Kind, n: usize, staff: &[Staff]) -> Project {
-    let mut dice = Dice::of("project", n);
+fn project(kind: &SchoolKind, n: usize, staff: &[StaffMember]) -> Project {
+    let mut random = Random::of("project", n);
     let major = &kind.majors[n % kind.majors.len()];
     let course = major.courses[(n / 16 * 2 + 2) % 8];
     let company = n.is_multiple_of(3);
@@ -63,23 +63,23 @@ fn project(kind: &Kind, n: usize, staff: &[Staff]) -> Project {
         (false, _) => (format!("{}专业实习质量评价体系研究", major.name), "实习质量评价"),
     };
     let year = 2023 + (n / 16) as i16;
-    let applied = dice.school_day(date(year, 2, 20), date(year, 3, 20));
-    let approved = dice.school_day(after(applied, 50), after(applied, 90));
-    let opened = dice.school_day(after(approved, 20), after(approved, 50));
-    let college = major.college;
+    let applied = random.school_day(date(year, 2, 20), date(year, 3, 20));
+    let approved = random.school_day(after(applied, 50), after(applied, 90));
+    let opened = random.school_day(after(approved, 20), after(approved, 50));
+    let unit = major.unit;
     Project {
         number: format!("KY{year}{:03}", n % 16 + 1),
         title,
-        topic: format!("{topic}（{}）", kind.units[college]),
+        topic: format!("{topic}（{}）", kind.units[unit]),
         kind: if company { "1" } else { "2" },
-        activity: if company { dice.pick(&["30", "40", "50"]) } else { "20" },
-        leader: teacher_at(staff, college, n * 5 + 3, applied),
+        activity: if company { random.pick(&["30", "40", "50"]) } else { "20" },
+        leader: teacher_at(staff, unit, n * 5 + 3, applied),
         applied,
         approved,
         opened,
         closed: after(opened, if n % 4 == 1 { 365 } else { 730 }),
-        grant: if company { dice.between(3, 18) * 10_000 } else { dice.between(4, 30) * 1_000 },
-        students: dice.between(0, 8),
-        teachers: dice.between(3, 7),
+        grant: if company { random.between(3, 18) * 10_000 } else { random.between(4, 30) * 1_000 },
+        students: random.between(0, 8),
+        teachers: random.between(3, 7),
     }
 }

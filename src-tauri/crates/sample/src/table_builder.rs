@@ -1,60 +1,61 @@
-//! One table being written: values of the world laid under the columns of an edition.
+//! Builds the rows of one table: writes values of the school into the columns of an edition.
 //!
-//! A plan says `("SXKSRQ", &start)`; the field decides the form (a date as `YYYYMMDD`, `YYYYMM` or `YYYY`, the separator
-//! of several codes, the decimals of an amount). So one plan serves editions that print a column differently. A column
-//! that the table lacks is left out and remembered in [`Sheet::unknown`]: a test holds that this list is empty for the
-//! edition the plans were written for.
+//! A generator gives a value by column name, such as `("SXKSRQ", &start)`; the field decides the text form (a date as
+//! `YYYYMMDD`, `YYYYMM` or `YYYY`, the separator between several codes, the decimals of an amount). So one generator
+//! serves editions that print a column in different forms. A column that the table lacks is skipped and noted in
+//! [`TableBuilder::unknown`]; a test holds that every column that a generator names exists in at least one edition.
 
 use jiff::civil::{Date, DateTime};
 use standard::cell::Values;
 use standard::{Edition, Field, Kind, Table};
 
-/// A table under construction.
-pub struct Sheet<'e> {
+/// The rows of one table while they are made.
+pub struct TableBuilder<'e> {
     edition: &'e Edition,
     table: &'e Table,
-    /// Columns of the table beside those of the plan, where they have other names.
-    pub columns: &'static [(&'static str, &'static str)],
-    /// Records so far.
+    /// Pairs (column of this table, column that the generator names) for columns whose names differ.
+    pub renamed_columns: &'static [(&'static str, &'static str)],
+    /// The rows so far, each with one value for every field of the table.
     pub rows: Vec<Values>,
-    /// Columns that a plan named and the table lacks.
+    /// Columns that a generator named and the table lacks, each once.
     pub unknown: Vec<&'static str>,
 }
 
-impl<'e> Sheet<'e> {
-    /// An empty sheet for a table.
+impl<'e> TableBuilder<'e> {
+    /// A builder without rows and without renamed columns.
     pub fn new(edition: &'e Edition, table: &'e Table) -> Self {
-        Sheet { edition, table, columns: &[], rows: Vec::new(), unknown: Vec::new() }
+        TableBuilder { edition, table, renamed_columns: &[], rows: Vec::new(), unknown: Vec::new() }
     }
 
-    /// The code of a list that has one of these names: editions give one meaning different codes.
+    /// The code in the code list `list` whose name is the first of `names` that the list has. Generators ask by name
+    /// where editions give different codes to one meaning.
     pub fn code(&self, list: &str, names: &[&str]) -> Option<&'e str> {
         let list = self.edition.code_list(list)?;
         names.iter().find_map(|name| list.codes.iter().find(|code| code.name == *name)).map(|code| code.code.as_str())
     }
 
-    /// Whether the table has a column of the plan.
+    /// Whether the table has a column that the generator names.
     pub fn has(&self, column: &str) -> bool {
-        self.place(column).is_some()
+        self.position(column).is_some()
     }
 
-    /// Whether the table demands a value in a column of the plan.
+    /// Whether the table requires a value in a column that the generator names.
     pub fn requires(&self, column: &str) -> bool {
-        self.place(column).is_some_and(|at| self.table.fields[at].required)
+        self.position(column).is_some_and(|at| self.table.fields[at].required)
     }
 
-    /// Where the table has a column of the plan.
-    fn place(&self, column: &str) -> Option<usize> {
-        let renamed = self.columns.iter().find(|(_, plan)| *plan == column);
+    /// The index of the field for a column that the generator names.
+    fn position(&self, column: &str) -> Option<usize> {
+        let renamed = self.renamed_columns.iter().find(|(_, named)| *named == column);
         self.table.position(renamed.map_or(column, |(own, _)| own))
     }
 
-    /// Adds a record. Columns that are not named stay empty.
-    pub fn row(&mut self, cells: &[(&'static str, &dyn Cell)]) {
+    /// Adds one row. Columns that `cells` does not name stay empty.
+    pub fn add_row(&mut self, cells: &[(&'static str, &dyn Cell)]) {
         let mut values = vec![String::new(); self.table.fields.len()];
         for (column, cell) in cells {
-            match self.place(column) {
-                Some(at) => values[at] = self.known(&self.table.fields[at], cell.text(&self.table.fields[at])),
+            match self.position(column) {
+                Some(at) => values[at] = self.permitted(&self.table.fields[at], cell.text(&self.table.fields[at])),
                 None if self.unknown.contains(column) => {}
                 None => self.unknown.push(column),
             }
@@ -63,10 +64,11 @@ impl<'e> Sheet<'e> {
     }
 }
 
-impl Sheet<'_> {
-    /// A text, or, where an older edition lacks the code, its code for 其他; where it has none, its first code if there
-    /// must be one.
-    fn known(&self, field: &Field, text: String) -> String {
+impl TableBuilder<'_> {
+    /// The text as it is, unless it is a code that the code list of the field lacks (older editions have fewer codes).
+    /// Then the code of the list for 其他 replaces it, or, when there is none, the first code of the list if the field is
+    /// required and nothing if it is optional.
+    fn permitted(&self, field: &Field, text: String) -> String {
         let list = field.code_list.as_deref().and_then(|list| self.edition.code_list(list));
         match list {
             Some(list) if field.kind == Kind::Code && !text.is_empty() && list.get(&text).is_none() => {
@@ -78,9 +80,9 @@ impl Sheet<'_> {
     }
 }
 
-/// Something that can stand in a cell.
+/// A value that a generator can write into a cell.
 pub trait Cell {
-    /// Its text, in the form that the field asks for.
+    /// The text of the value in the form that the field prescribes.
     fn text(&self, field: &Field) -> String;
 }
 
@@ -108,7 +110,7 @@ impl<T: Cell> Cell for Option<T> {
     }
 }
 
-/// 是 or 否.
+/// The code of 是 (`1`) or 否 (`0`).
 impl Cell for bool {
     fn text(&self, _: &Field) -> String {
         if *self { "1" } else { "0" }.to_owned()
@@ -147,29 +149,30 @@ impl Cell for DateTime {
     }
 }
 
-/// A number with decimals, as an integer of its smallest unit: prices and marks are never floating point.
+/// A number with decimals, held as a whole number of its smallest unit, because floating point would round prices and
+/// marks.
 #[derive(Debug, Clone, Copy)]
-pub struct Fixed {
+pub struct Decimal {
     units: i64,
     decimals: u32,
 }
 
-/// Tenths: marks, credits, years.
-pub fn tenths(units: i64) -> Fixed {
-    Fixed { units, decimals: 1 }
+/// A number of tenths, as marks, credits and years are given.
+pub fn tenths(units: i64) -> Decimal {
+    Decimal { units, decimals: 1 }
 }
 
-/// Hundredths: percentages, and amounts in fen.
-pub fn hundredths(units: i64) -> Fixed {
-    Fixed { units, decimals: 2 }
+/// A number of hundredths, as percentages are given, or an amount in fen.
+pub fn hundredths(units: i64) -> Decimal {
+    Decimal { units, decimals: 2 }
 }
 
-/// Whole yuan.
-pub fn yuan(units: i64) -> Fixed {
+/// An amount in whole yuan, written with two decimals.
+pub fn yuan(units: i64) -> Decimal {
     hundredths(units * 100)
 }
 
-impl Cell for Fixed {
+impl Cell for Decimal {
     fn text(&self, field: &Field) -> String {
         let scale = if field.kind == Kind::Integer { Some(0) } else { field.scale };
         let decimals = self.decimals.min(scale.unwrap_or(self.decimals));
@@ -182,7 +185,7 @@ impl Cell for Fixed {
     }
 }
 
-/// Several codes in one field.
+/// Several codes in one cell, joined with the separator of the field.
 pub struct Codes<'a>(pub &'a [&'a str]);
 
 impl Cell for Codes<'_> {

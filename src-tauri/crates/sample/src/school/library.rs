@@ -1,13 +1,13 @@
-//! 教材、图书、期刊: textbooks, books and journals. Titles are of the plain kind; authors and publishers are invented.
+//! 教材 and 图书: textbooks and the books of the library. Titles, authors and publishers are invented.
 
 use jiff::civil::{Date, date};
 
 use super::courses::Course;
-use super::kind::Kind;
-use crate::dice::Dice;
+use super::kind::SchoolKind;
+use crate::random::Random;
 use crate::{names, numbers};
 
-/// Publishers, all invented.
+/// Invented publishers: name, level as code of the column CBSJBM, town.
 pub const PUBLISHERS: [(&str, &str, &str); 5] = [
     ("示例教育出版社", "1", "北京"),
     ("示例工业出版社", "1", "北京"),
@@ -16,69 +16,69 @@ pub const PUBLISHERS: [(&str, &str, &str); 5] = [
     ("示例人文出版社", "2", "杭州"),
 ];
 
-/// 教材 of a course.
+/// 教材: the textbook of a course.
 #[derive(Debug, Clone)]
 pub struct Textbook {
     /// 教材编号.
     pub number: String,
     /// ISBN.
     pub isbn: String,
-    /// Title.
+    /// Title, with the number of the edition from the second one on.
     pub title: String,
-    /// Course it is used in.
+    /// Index of the course that uses it.
     pub course: usize,
-    /// Authors, the first one first.
+    /// Names of the authors, the main author first.
     pub authors: Vec<String>,
-    /// Publisher.
+    /// Name of the publisher.
     pub publisher: &'static str,
     /// Day of publication.
     pub published: Date,
     /// Price in fen.
     pub price: i64,
-    /// Edition, from 1.
+    /// Number of the edition, from 1.
     pub edition: usize,
-    /// Planned by the state.
+    /// Whether it is a 国家规划教材.
     pub national: bool,
-    /// Made with a company.
+    /// Whether it was made together with a company.
     pub with_company: bool,
-    /// Class of the Chinese library classification.
+    /// Class number of 中国图书馆分类法.
     pub class: &'static str,
 }
 
-/// One textbook for each course that is taught in rooms.
-pub fn textbooks(kind: &Kind, courses: &[Course]) -> Vec<Textbook> {
+/// One textbook for each course that is taught in class; internships have none.
+pub fn textbooks(kind: &SchoolKind, courses: &[Course]) -> Vec<Textbook> {
     let taught = courses.iter().enumerate().filter(|(_, course)| course.hours < 400);
     taught.enumerate().map(|(n, (c, course))| textbook(kind, n, c, course)).collect()
 }
 
-fn textbook(kind: &Kind, n: usize, course: usize, of: &Course) -> Textbook {
-    let mut dice = Dice::of("textbook", n);
-    let edition = dice.between(1, 4) as usize;
+fn textbook(kind: &SchoolKind, n: usize, course: usize, of: &Course) -> Textbook {
+    let mut random = Random::of("textbook", n);
+    let edition = random.between(1, 4) as usize;
     let title = match (edition, of.with_company) {
         (1, false) => of.name.clone(),
         (1, true) => format!("{}（活页式）", of.name),
         (edition, _) => format!("{}（第{}版）", of.name, ["", "二", "三", "四"][edition - 1]),
     };
     Textbook {
-        // 2023-06 wants the numbers of textbooks that won a prize to begin with four digits.
+        // Edition 2023-06 requires that the numbers of textbooks with a prize begin with four digits.
         number: format!("2026JC{:04}", n + 1),
         isbn: numbers::isbn(n + 1),
         title,
         course,
-        authors: (0..dice.between(1, 3)).map(|k| names::name(&mut dice, k == 1)).collect(),
-        publisher: dice.pick(&PUBLISHERS).0,
-        published: date(2019 + dice.below(7) as i16, 1 + dice.below(12) as i8, 1),
-        price: dice.between(28, 69) * 100 + dice.pick(&[0, 50, 80]),
+        authors: (0..random.between(1, 3)).map(|k| names::name(&mut random, k == 1)).collect(),
+        publisher: random.pick(&PUBLISHERS).0,
+        published: date(2019 + random.below(7) as i16, 1 + random.below(12) as i8, 1),
+        price: random.between(28, 69) * 100 + random.pick(&[0, 50, 80]),
         edition,
-        national: dice.chance(35),
+        national: random.chance(35),
         with_company: of.with_company,
         class: class_of(kind, of.major),
     }
 }
 
-/// Class of the Chinese library classification for what belongs to a major, or to none.
-pub fn class_of(kind: &Kind, major: Option<usize>) -> &'static str {
-    match major.map(|major| kind.majors[major].college) {
+/// Class number of 中国图书馆分类法 for books about a major, or for books that belong to no major.
+pub fn class_of(kind: &SchoolKind, major: Option<usize>) -> &'static str {
+    match major.map(|major| kind.majors[major].unit) {
         Some(0) => "TP31",
         Some(1) => "TH16",
         Some(2) => "U472",
@@ -90,22 +90,22 @@ pub fn class_of(kind: &Kind, major: Option<usize>) -> &'static str {
     }
 }
 
-/// 图书: one copy in the library.
+/// 图书: one copy in the library. Copies of one title differ only in number, bar code and state.
 #[derive(Debug, Clone)]
 pub struct Book {
     /// 图书编号.
     pub number: String,
-    /// Bar code.
+    /// Number of the bar code, ten digits.
     pub bar_code: String,
-    /// Title.
+    /// 正标题.
     pub title: String,
-    /// Subtitle.
+    /// 副标题.
     pub subtitle: Option<&'static str>,
-    /// Words for searching.
+    /// Keywords for searching, with spaces between them.
     pub keywords: String,
-    /// ISBN; copies of one title share it.
+    /// ISBN, the same for all copies of one title.
     pub isbn: String,
-    /// Authors, the first one first.
+    /// Names of the authors, the main author first.
     pub authors: Vec<String>,
     /// Publisher: index into [`PUBLISHERS`].
     pub publisher: usize,
@@ -113,16 +113,16 @@ pub struct Book {
     pub published: Date,
     /// Price in fen.
     pub price: i64,
-    /// Pages.
+    /// Number of pages.
     pub pages: i64,
-    /// Class of the Chinese library classification.
+    /// Class number of 中国图书馆分类法.
     pub class: &'static str,
     /// Code of TSQKZTDM.
     pub state: &'static str,
 }
 
-/// Copies in the library: 320 titles, two or three copies each.
-pub fn books(kind: &Kind) -> Vec<Book> {
+/// The copies in the library: 320 titles with two or three copies each.
+pub fn books(kind: &SchoolKind) -> Vec<Book> {
     const FORMS: [(&str, Option<&str>); 8] = [
         ("入门", None),
         ("从零开始", Some("图解版")),
@@ -135,16 +135,16 @@ pub fn books(kind: &Kind) -> Vec<Book> {
     ];
     let mut books = Vec::new();
     for n in 0..320 {
-        let mut dice = Dice::of("book", n);
+        let mut random = Random::of("book", n);
         let major = &kind.majors[n % 16];
         let topic = major.courses[n / 16 % 8];
         let (form, subtitle) = FORMS[(n / 128 * 3 + n % 3) % 8];
         let title = format!("{topic}{form}");
-        let authors: Vec<String> = (0..dice.between(1, 3)).map(|k| names::name(&mut dice, k == 1)).collect();
-        let (publisher, price) = (dice.below(PUBLISHERS.len()), dice.between(250, 980) * 10);
-        let published = date(2010 + dice.below(16) as i16, 1 + dice.below(12) as i8, 1);
-        let pages = dice.between(160, 480);
-        for copy in 0..dice.between(2, 3) {
+        let authors: Vec<String> = (0..random.between(1, 3)).map(|k| names::name(&mut random, k == 1)).collect();
+        let (publisher, price) = (random.below(PUBLISHERS.len()), random.between(250, 980) * 10);
+        let published = date(2010 + random.below(16) as i16, 1 + random.below(12) as i8, 1);
+        let pages = random.between(160, 480);
+        for copy in 0..random.between(2, 3) {
             books.push(Book {
                 number: format!("TS{:06}", books.len() + 1),
                 bar_code: format!("99{:08}", 10_000 + n * 10 + copy as usize),
@@ -158,7 +158,7 @@ pub fn books(kind: &Kind) -> Vec<Book> {
                 price,
                 pages,
                 class: class_of(kind, Some(n % 16)),
-                state: dice
+                state: random
                     .pick(&["2", "2", "2", "2", "2", "2", "2", "2", "1", "2", "2", "2", "4", "2", "3", "2", "5", "2"]),
             });
         }

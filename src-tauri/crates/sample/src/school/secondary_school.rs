@@ -1,17 +1,15 @@
-//! 示例中等职业学校: what makes the school a secondary one. Its students are fifteen to eighteen years old; most of its
-//! graduates go on to a college.
+//! The data of the secondary school 示例中等职业学校 that a college has differently. Its students are fifteen to eighteen
+//! years old, and most of its graduates continue at a college.
 
-use super::courses::General;
-use super::kind::{Kind, UNITS, Way};
+use super::kind::{GeneralCourse, SampleCollege, SchoolKind, StudyChannel, UNITS};
 use super::secondary_majors::MAJORS;
-use crate::SampleCollege;
 
-/// Level of the editions that speak of such schools.
+/// `Edition::level` of the editions for secondary schools.
 pub const LEVEL: &str = "中职";
 
-/// Taught to everybody, as the plans of secondary schools have it: three years of language, mathematics and English, four
-/// courses of 思想政治.
-const COURSES: [General; 12] = [
+/// General courses: those that the national plans for secondary schools prescribe, among them Chinese, mathematics,
+/// English and 思想政治.
+const COURSES: [GeneralCourse; 12] = [
     ("语文", "2", 72, 12, 0, 1),
     ("数学", "3", 72, 0, 0, 1),
     ("英语", "4", 72, 16, 0, 1),
@@ -26,9 +24,10 @@ const COURSES: [General; 12] = [
     ("艺术", "9", 36, 18, 0, 2),
 ];
 
-/// The school. Units and majors stand in the order of the college's, so that companies, wares and rooms fit.
-pub static SECONDARY: Kind = Kind {
-    school: SampleCollege {
+/// The secondary school. Its units and majors are in the order of those of the college, so that companies, devices and
+/// rooms, which both kinds of school share, suit them.
+pub static SECONDARY: SchoolKind = SchoolKind {
+    identity: SampleCollege {
         code: "3632099999",
         name: "示例中等职业学校",
         region: "320211",
@@ -63,7 +62,7 @@ pub static SECONDARY: Kind = Kind {
     head: "主任",
     clerk: "干事",
     majors: MAJORS,
-    general: COURSES,
+    general_courses: COURSES,
     electives: [
         "中华传统礼仪",
         "影视作品赏析",
@@ -111,18 +110,24 @@ pub static SECONDARY: Kind = Kind {
         ("专业人才培养方案制订研修班", "专业建设"),
     ],
     studies: STUDIES,
-    outcomes: [34, 60, 61, 67],
-    ways: [
-        Way {
-            channel: "3", schools: &["示例职业技术学院", "示例工程职业学院"], level: "1", points: (420, 680)
+    destination_thresholds: [34, 60, 61, 67],
+    study_channels: [
+        StudyChannel {
+            code: "3",
+            institutions: &["示例职业技术学院", "示例工程职业学院"],
+            level: "1",
+            points: (420, 680),
         },
-        Way {
-            channel: "7", schools: &["示例职业技术学院", "示例城市职业学院"], level: "1", points: (360, 560)
+        StudyChannel {
+            code: "7",
+            institutions: &["示例职业技术学院", "示例城市职业学院"],
+            level: "1",
+            points: (360, 560),
         },
     ],
     pay: (30, 48),
 };
 
-/// Majors of colleges that continue those of the units.
+/// For each unit, the major of a college that its graduates study next.
 const STUDIES: [&str; UNITS] =
     ["软件技术", "机电一体化技术", "新能源汽车技术", "电子商务", "视觉传达设计", "建筑工程技术", "护理"];

@@ -1,13 +1,15 @@
-//! 责任部门: which department answers for which table. The standard names source systems, not departments; who runs a
-//! system fills its tables. That is our default for the sample college; a real college decides for itself.
+//! 责任部门: which department is responsible for which table. The standard names a source system for each table, but no
+//! department, so the department that runs the system gets the table. This is the default of the sample college; a real
+//! college decides for itself.
 
 use standard::{Edition, Table};
 
-use crate::world::World;
-use crate::world::people::OFFICES;
+use crate::school::School;
+use crate::school::kind::OFFICES;
 
-/// Words in the name of a source system, and the department that runs it, as the college names it; the first match holds.
-const RUNS: [(&str, &str); 35] = [
+/// Part of the name of a source system, and the department that runs such systems under its name in the college. The
+/// first entry whose part occurs in the name decides.
+const DEPARTMENTS_BY_SYSTEM: [(&str, &str); 35] = [
     ("等系统", "信息中心"),
     ("教务", "教务处"),
     ("教学管理", "教务处"),
@@ -44,16 +46,16 @@ const RUNS: [(&str, &str); 35] = [
     ("认证", "信息中心"),
     ("网络安全", "信息中心"),
 ];
-/// For source systems of other names, and for tables without one.
-const OTHERWISE: &str = "信息中心";
+/// The department for source systems with other names, and for tables without a source system.
+const DEFAULT_DEPARTMENT: &str = "信息中心";
 
-/// Departments in the order in which their first table stands in the standard.
+/// The departments with their tables, in the order of the first table of each in the edition.
 pub fn departments(edition: &Edition) -> Vec<(String, Vec<String>)> {
-    let offices = World::of(&edition.level).kind.offices;
+    let offices = School::of(&edition.level).kind.offices;
     let mut all: Vec<(String, Vec<String>)> = Vec::new();
     for table in &edition.tables {
-        let role = department_of(table);
-        let department = OFFICES.iter().position(|office| *office == role).map_or(role, |at| offices[at]);
+        let of_college = department_of(table);
+        let department = OFFICES.iter().position(|office| *office == of_college).map_or(of_college, |at| offices[at]);
         match all.iter_mut().find(|(name, _)| name == department) {
             Some((_, tables)) => tables.push(table.name.clone()),
             None => all.push((department.to_owned(), vec![table.name.clone()])),
@@ -64,5 +66,8 @@ pub fn departments(edition: &Edition) -> Vec<(String, Vec<String>)> {
 
 fn department_of(table: &Table) -> &'static str {
     let source = table.source_system.as_deref().unwrap_or_default();
-    RUNS.iter().find(|(words, _)| source.contains(words)).map_or(OTHERWISE, |(_, department)| *department)
+    DEPARTMENTS_BY_SYSTEM
+        .iter()
+        .find(|(part, _)| source.contains(part))
+        .map_or(DEFAULT_DEPARTMENT, |(_, department)| *department)
 }

@@ -1,9 +1,10 @@
-//! 企业: partners of the college, where students learn and work. All invented: each name begins with 示例.
+//! 企业: the companies, hospitals and offices where students are interns and graduates work. All are invented, and the
+//! name of each begins with 示例.
 
 use jiff::civil::{Date, date};
 
-use super::kind::Kind;
-use crate::dice::Dice;
+use super::kind::SchoolKind;
+use crate::random::Random;
 use crate::{names, numbers};
 
 /// A town with the codes of GB/T 2260 for its province and itself.
@@ -18,7 +19,7 @@ pub struct Town {
 const JIANGSU: (&str, &str) = ("320000", "江苏省");
 const ZHEJIANG: (&str, &str) = ("330000", "浙江省");
 
-/// Towns where the companies are; the first is the college's own.
+/// The towns of the companies; the first one is the town of the school.
 pub const TOWNS: [Town; 8] = [
     Town { province: JIANGSU, town: ("320200", "无锡市") },
     Town { province: JIANGSU, town: ("320500", "苏州市") },
@@ -30,35 +31,36 @@ pub const TOWNS: [Town; 8] = [
     Town { province: ("440000", "广东省"), town: ("440300", "深圳市") },
 ];
 
-/// A company, hospital or office.
+/// A company, hospital or office that works with the school.
 #[derive(Debug, Clone)]
 pub struct Company {
-    /// Name.
+    /// Full name.
     pub name: &'static str,
     /// 统一社会信用代码.
     pub code: String,
-    /// Section of GB/T 4754.
+    /// Industry: the letter of its section in GB/T 4754.
     pub industry: &'static str,
-    /// Kind (code list DWXZDM).
+    /// Kind as code of DWXZDM.
     pub kind: &'static str,
-    /// Size (code list JYDWGMDM).
+    /// Size as code of JYDWGMDM.
     pub size: &'static str,
-    /// Where it is.
+    /// Its town.
     pub town: Town,
-    /// Month in which the co-operation began.
+    /// First day of the month in which the co-operation began.
     pub partner_since: Date,
-    /// Who speaks for it.
+    /// Name of the contact person.
     pub contact: String,
-    /// Duty of that person.
+    /// Duty of the contact person.
     pub duty: &'static str,
-    /// Mentors of the students with their telephone numbers.
+    /// The mentors of the interns: name and mobile number.
     pub mentors: Vec<(String, String)>,
 }
 
-/// Name, 院系, industry, kind, size, town.
-type Line = (&'static str, usize, &'static str, &'static str, &'static str, usize);
+/// A company as a row of constants: name, index of the unit whose students it takes, industry, kind, size, index in
+/// [`TOWNS`].
+type CompanyRow = (&'static str, usize, &'static str, &'static str, &'static str, usize);
 
-const LINES: [Line; 35] = [
+const COMPANIES: [CompanyRow; 35] = [
     ("示例云创软件有限公司", 0, "I", "33", "3", 0),
     ("示例星网信息技术有限公司", 0, "I", "33", "3", 1),
     ("示例数联大数据服务有限公司", 0, "I", "33", "4", 3),
@@ -96,31 +98,31 @@ const LINES: [Line; 35] = [
     ("示例颐养护理院", 6, "Q", "33", "3", 1),
 ];
 
-/// All of them.
+/// All companies.
 pub fn companies() -> Vec<Company> {
-    LINES.into_iter().enumerate().map(|(n, line)| company(n, line)).collect()
+    COMPANIES.into_iter().enumerate().map(|(n, line)| company(n, line)).collect()
 }
 
-/// Whether a company takes students of a major: it is a partner of the 院系, and within 经济管理学院 accounting, commerce
-/// and logistics have partners of their own.
-pub fn suits(kind: &Kind, company: usize, major: usize) -> bool {
+/// Whether a company takes students of a major. Usually it takes those of all majors of its unit, but accounting,
+/// commerce and logistics (majors 8 to 10), which belong to one unit, have companies of their own.
+pub fn takes_students_of(kind: &SchoolKind, company: usize, major: usize) -> bool {
     match major {
         8 => (16..18).contains(&company),
         9 => (18..20).contains(&company),
         10 => (20..22).contains(&company),
-        _ => LINES[company].1 == kind.majors[major].college,
+        _ => COMPANIES[company].1 == kind.majors[major].unit,
     }
 }
 
-fn company(n: usize, (name, _, industry, kind, size, town): Line) -> Company {
-    let mut dice = Dice::of("company", n);
+fn company(n: usize, (name, _, industry, kind, size, town): CompanyRow) -> Company {
+    let mut random = Random::of("company", n);
     let town = TOWNS[town];
-    let person = |dice: &mut Dice| {
-        let woman = dice.chance(40);
-        names::name(dice, woman)
+    let person = |random: &mut Random| {
+        let woman = random.chance(40);
+        names::name(random, woman)
     };
-    let contact = person(&mut dice);
-    let mentors = (0..4).map(|k| (person(&mut dice), numbers::mobile(50_000 + n * 10 + k))).collect();
+    let contact = person(&mut random);
+    let mentors = (0..4).map(|k| (person(&mut random), numbers::mobile(50_000 + n * 10 + k))).collect();
     Company {
         name,
         code: numbers::credit_code(if kind == "20" { "12" } else { "91" }, town.town.0, 100 + n),
@@ -128,9 +130,9 @@ fn company(n: usize, (name, _, industry, kind, size, town): Line) -> Company {
         kind,
         size,
         town,
-        partner_since: date(2012 + dice.below(13) as i16, 1 + dice.below(12) as i8, 1),
+        partner_since: date(2012 + random.below(13) as i16, 1 + random.below(12) as i8, 1),
         contact,
-        duty: dice.pick(&["人力资源部经理", "校企合作负责人", "总经理助理", "人事主管"]),
+        duty: random.pick(&["人力资源部经理", "校企合作负责人", "总经理助理", "人事主管"]),
         mentors,
     }
 }

@@ -1,62 +1,58 @@
-//! 专业: what the college teaches. Codes and names are those of the national list of 2021; the rest is invented.
+//! 专业: the majors of the college. Codes and names are those of the national list of 2021; the rest is invented.
 
 use jiff::civil::{Date, date};
 
-/// A major with what is taught in it.
+/// A major with its courses.
 #[derive(Debug, Clone, Copy)]
 pub struct Major {
     /// Code of the national list, used as 专业号.
     pub code: &'static str,
     /// Name of the national list.
     pub name: &'static str,
-    /// Two characters for the names of classes.
+    /// Short name of two characters, used in names of classes.
     pub short: &'static str,
-    /// 院系 it belongs to: index into [`COLLEGES`] (or the units of another kind of school, whose majors are spread in the same way).
-    pub college: usize,
+    /// Index of its unit in the `units` of the kind of school.
+    pub unit: usize,
     /// 专业群: index into [`GROUPS`].
     pub group: usize,
     /// Year in which it was approved; the first students came in September of that year.
     pub since: i16,
-    /// 重点专业: level and kind (codes ZDZYJBDM, ZDZYLXDM).
+    /// For a 重点专业, its level as code of ZDZYJBDM and its kind as code of ZDZYLXDM.
     pub key: Option<(&'static str, &'static str)>,
-    /// When the students of the third year go on their internship.
-    pub internship: Stay,
-    /// Two basic, four core and two extension courses.
+    /// The internship of the students of the third year.
+    pub internship: InternshipPeriod,
+    /// Names of its courses: two basic, four core, two extension courses.
     pub courses: [&'static str; 8],
-    /// Three posts that its graduates take.
+    /// Three 岗位 that its graduates take.
     pub posts: [&'static str; 3],
-    /// A contest that its courses prepare for.
+    /// Name of a contest that its courses prepare for.
     pub contest: &'static str,
-    /// A certificate that its students may take.
+    /// Name of a 1+X certificate that its students may take.
     pub certificate: &'static str,
-    /// Three training projects.
+    /// Names of its three 实训项目.
     pub projects: [&'static str; 3],
 }
 
-/// How long an internship of the third year lasts.
+/// First day and duration of the internships of one major.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stay {
+pub struct InternshipPeriod {
     /// First day.
     pub start: Date,
-    /// Whole weeks.
+    /// Duration in whole weeks.
     pub weeks: i64,
 }
 
-pub(super) const SUMMER: Stay = Stay { start: date(2026, 6, 29), weeks: 20 };
-pub(super) const LONG: Stay = Stay { start: date(2026, 7, 6), weeks: 24 };
-pub(super) const AUTUMN: Stay = Stay { start: date(2026, 9, 7), weeks: 24 };
-pub(super) const LATE: Stay = Stay { start: date(2026, 11, 2), weeks: 24 };
+pub(super) const SUMMER: InternshipPeriod = InternshipPeriod { start: date(2026, 6, 29), weeks: 20 };
+pub(super) const LONG: InternshipPeriod = InternshipPeriod { start: date(2026, 7, 6), weeks: 24 };
+pub(super) const AUTUMN: InternshipPeriod = InternshipPeriod { start: date(2026, 9, 7), weeks: 24 };
+pub(super) const LATE: InternshipPeriod = InternshipPeriod { start: date(2026, 11, 2), weeks: 24 };
 
 impl Major {
-    /// September of the first year with students.
+    /// The day on which the first students of the major entered.
     pub fn first_students(&self) -> Date {
         date(self.since, 9, 1)
     }
 }
-
-/// 院系, in the order of [`Major::college`].
-pub const COLLEGES: [&str; 7] =
-    ["信息工程学院", "智能制造学院", "汽车工程学院", "经济管理学院", "艺术设计学院", "建筑工程学院", "护理与健康学院"];
 
 /// 专业群: number and name, in the order of [`Major::group`].
 pub const GROUPS: [(&str, &str); 6] = [
@@ -68,14 +64,14 @@ pub const GROUPS: [(&str, &str); 6] = [
     ("ZYQ06", "护理专业群"),
 ];
 
-/// All majors. Kept in lines: a list of courses is read as one line.
+/// The majors of the college. rustfmt leaves them as they are, so that each list of courses stays on one line.
 #[rustfmt::skip]
 pub const MAJORS: [Major; 16] = [
     Major {
         code: "510203",
         name: "软件技术",
         short: "软件",
-        college: 0,
+        unit: 0,
         group: 0,
         since: 2008,
         key: Some(("1", "3")),
@@ -90,7 +86,7 @@ pub const MAJORS: [Major; 16] = [
         code: "510202",
         name: "计算机网络技术",
         short: "网络",
-        college: 0,
+        unit: 0,
         group: 0,
         since: 2006,
         key: None,
@@ -105,7 +101,7 @@ pub const MAJORS: [Major; 16] = [
         code: "510205",
         name: "大数据技术",
         short: "数据",
-        college: 0,
+        unit: 0,
         group: 0,
         since: 2024,
         key: None,
@@ -120,7 +116,7 @@ pub const MAJORS: [Major; 16] = [
         code: "460301",
         name: "机电一体化技术",
         short: "机电",
-        college: 1,
+        unit: 1,
         group: 1,
         since: 2004,
         key: Some(("2", "1")),
@@ -135,7 +131,7 @@ pub const MAJORS: [Major; 16] = [
         code: "460103",
         name: "数控技术",
         short: "数控",
-        college: 1,
+        unit: 1,
         group: 1,
         since: 2004,
         key: None,
@@ -150,7 +146,7 @@ pub const MAJORS: [Major; 16] = [
         code: "460305",
         name: "工业机器人技术",
         short: "机器",
-        college: 1,
+        unit: 1,
         group: 1,
         since: 2016,
         key: None,
@@ -165,7 +161,7 @@ pub const MAJORS: [Major; 16] = [
         code: "500211",
         name: "汽车检测与维修技术",
         short: "汽检",
-        college: 2,
+        unit: 2,
         group: 2,
         since: 2007,
         key: None,
@@ -180,7 +176,7 @@ pub const MAJORS: [Major; 16] = [
         code: "460702",
         name: "新能源汽车技术",
         short: "新能",
-        college: 2,
+        unit: 2,
         group: 2,
         since: 2019,
         key: Some(("2", "2")),
@@ -195,7 +191,7 @@ pub const MAJORS: [Major; 16] = [
         code: "530302",
         name: "大数据与会计",
         short: "会计",
-        college: 3,
+        unit: 3,
         group: 3,
         since: 2005,
         key: None,
@@ -210,7 +206,7 @@ pub const MAJORS: [Major; 16] = [
         code: "530701",
         name: "电子商务",
         short: "电商",
-        college: 3,
+        unit: 3,
         group: 3,
         since: 2009,
         key: Some(("2", "3")),
@@ -225,7 +221,7 @@ pub const MAJORS: [Major; 16] = [
         code: "530802",
         name: "现代物流管理",
         short: "物流",
-        college: 3,
+        unit: 3,
         group: 3,
         since: 2010,
         key: None,
@@ -240,7 +236,7 @@ pub const MAJORS: [Major; 16] = [
         code: "550102",
         name: "视觉传达设计",
         short: "视传",
-        college: 4,
+        unit: 4,
         group: 4,
         since: 2011,
         key: None,
@@ -255,7 +251,7 @@ pub const MAJORS: [Major; 16] = [
         code: "550106",
         name: "环境艺术设计",
         short: "环艺",
-        college: 4,
+        unit: 4,
         group: 4,
         since: 2011,
         key: None,
@@ -270,7 +266,7 @@ pub const MAJORS: [Major; 16] = [
         code: "440301",
         name: "建筑工程技术",
         short: "建工",
-        college: 5,
+        unit: 5,
         group: 4,
         since: 2008,
         key: None,
@@ -285,7 +281,7 @@ pub const MAJORS: [Major; 16] = [
         code: "440501",
         name: "工程造价",
         short: "造价",
-        college: 5,
+        unit: 5,
         group: 4,
         since: 2012,
         key: None,
@@ -300,7 +296,7 @@ pub const MAJORS: [Major; 16] = [
         code: "520201",
         name: "护理",
         short: "护理",
-        college: 6,
+        unit: 6,
         group: 5,
         since: 2013,
         key: Some(("2", "4")),

@@ -1,48 +1,49 @@
-//! 仪器设备: what stands in the classrooms and training rooms.
+//! 仪器设备: the devices in classrooms and training rooms.
 
 use jiff::civil::{Date, date};
 
-use super::kind::Kind;
-use super::people::{of_office, teachers_of};
+use super::kind::SchoolKind;
+use super::people::{office_member, teachers_of};
 use super::places::{Lab, Room};
-use crate::calendar::{SO_FAR, after};
-use crate::dice::Dice;
+use crate::calendar::{TERM_SO_FAR, after};
+use crate::random::Random;
 
-/// 仪器设备.
+/// 仪器设备: one device.
 #[derive(Debug, Clone)]
 pub struct Device {
     /// 仪器号.
     pub number: String,
-    /// Name and English name.
+    /// Chinese and English name.
     pub name: (&'static str, &'static str),
-    /// Model.
+    /// 型号.
     pub model: &'static str,
-    /// Maker.
+    /// 生产厂家.
     pub maker: &'static str,
-    /// Country of the maker (numeric code).
+    /// Country of the maker as numeric code of ISO 3166-1.
     pub country: &'static str,
-    /// Room.
+    /// Index of its room.
     pub room: usize,
-    /// Who answers for it: index of staff.
+    /// Index in the staff of the person responsible for it.
     pub keeper: usize,
     /// Day of purchase.
     pub bought: Date,
     /// Price in yuan.
     pub price: i64,
-    /// What it can do.
+    /// 技术指标: what it can do.
     pub abilities: &'static str,
-    /// What belongs to it.
+    /// 配置: the parts that belong to it.
     pub parts: &'static str,
     /// Code of GDXXGDZCFLYDM.
     pub class: &'static str,
-    /// Whether it stands in a multimedia room and its hours are recorded.
+    /// Whether its hours of use are recorded, as for devices in multimedia rooms.
     pub recorded: bool,
 }
 
-/// Name, English name, model, maker, price, abilities, parts.
-type Ware = (&'static str, &'static str, &'static str, &'static str, i64, &'static str, &'static str);
+/// A type of device: Chinese name, English name, model, maker, price in yuan, abilities, parts.
+type DeviceSpec = (&'static str, &'static str, &'static str, &'static str, i64, &'static str, &'static str);
 
-const OF_ROOMS: [Ware; 3] = [
+/// The types of device in each multimedia room.
+const ROOM_DEVICES: [DeviceSpec; 3] = [
     (
         "智慧交互大屏",
         "Interactive flat panel",
@@ -71,8 +72,8 @@ const OF_ROOMS: [Ware; 3] = [
         "中控主机、控制面板",
     ),
 ];
-/// Three wares for each 院系.
-const OF_LABS: [[Ware; 3]; 7] = [
+/// The types of device in the training rooms of each unit.
+const LAB_DEVICES: [[DeviceSpec; 3]; 7] = [
     [
         (
             "教学用工作站",
@@ -270,45 +271,45 @@ const OF_LABS: [[Ware; 3]; 7] = [
     ],
 ];
 
-/// Devices: three in each multimedia room, then eight in each training room.
-pub fn devices(kind: &Kind, rooms: &[Room], labs: &[Lab]) -> Vec<Device> {
+/// All devices: three in each multimedia room, then eight in each training room.
+pub fn devices(kind: &SchoolKind, rooms: &[Room], labs: &[Lab]) -> Vec<Device> {
     let mut devices = Vec::new();
     for room in (0..rooms.len()).filter(|&room| rooms[room].kind == "1") {
-        for ware in OF_ROOMS {
-            let keeper = of_office("信息中心", devices.len() % 2 == 1);
-            devices.push(device(devices.len(), ware, room, keeper, date(2018, 3, 1), true));
+        for spec in ROOM_DEVICES {
+            let keeper = office_member("信息中心", devices.len() % 2 == 1);
+            devices.push(device(devices.len(), spec, room, keeper, date(2018, 3, 1), true));
         }
     }
     for (n, lab) in labs.iter().enumerate() {
-        let college = kind.majors[lab.major].college;
+        let unit = kind.majors[lab.major].unit;
         let keeper = keeper_of(kind, n, lab);
         for k in 0..8 {
-            let ware = OF_LABS[college][(n + k) % 3];
-            devices.push(device(devices.len(), ware, lab.room, keeper, lab.since, false));
+            let spec = LAB_DEVICES[unit][(n + k) % 3];
+            devices.push(device(devices.len(), spec, lab.room, keeper, lab.since, false));
         }
     }
     devices
 }
 
-/// The teacher who answers for a training room.
-pub fn keeper_of(kind: &Kind, n: usize, lab: &Lab) -> usize {
-    let teachers = teachers_of(kind.majors[lab.major].college);
+/// Index in the staff of the teacher who is responsible for the `n`th training room and its devices.
+pub fn keeper_of(kind: &SchoolKind, n: usize, lab: &Lab) -> usize {
+    let teachers = teachers_of(kind.majors[lab.major].unit);
     teachers.start + n * 5 % teachers.len()
 }
 
-fn device(n: usize, ware: Ware, room: usize, keeper: usize, from: Date, recorded: bool) -> Device {
-    let (name, english, model, maker, price, abilities, parts) = ware;
-    let mut dice = Dice::of("device", n);
+fn device(n: usize, spec: DeviceSpec, room: usize, keeper: usize, from: Date, recorded: bool) -> Device {
+    let (name, english, model, maker, price, abilities, parts) = spec;
+    let mut random = Random::of("device", n);
     Device {
         number: format!("YQ{:06}", n + 1),
         name: (name, english),
         model,
         maker,
-        country: if price > 100_000 && dice.chance(15) { "276" } else { "156" },
+        country: if price > 100_000 && random.chance(15) { "276" } else { "156" },
         room,
         keeper,
-        bought: dice.school_day(after(from, 10), date(2025, 12, 20).max(after(from, 200)).min(SO_FAR.1)),
-        price: price + dice.between(-5, 5) * (price / 200),
+        bought: random.school_day(after(from, 10), date(2025, 12, 20).max(after(from, 200)).min(TERM_SO_FAR.1)),
+        price: price + random.between(-5, 5) * (price / 200),
         abilities,
         parts,
         class: if price > 40_000 { "3" } else { "2" },

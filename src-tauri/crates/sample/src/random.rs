@@ -1,24 +1,25 @@
-//! Chance that is the same on each machine.
+//! A random source whose values are the same on each machine.
 //!
-//! Every choice is thrown with a [`Dice`] made from a topic and a number ("student", 17). So one part of the school can
-//! grow without changing another: nothing depends on how often the dice was thrown before. The generator is SplitMix64
-//! seeded with the FNV-1a hash of the topic. It serves variety only, never secrecy.
+//! Every choice comes from a [`Random`] that is seeded with a topic and a number, such as ("student", 17). No choice
+//! depends on how many values were drawn before for other things, so one part of the school can grow without changing
+//! another. The generator is SplitMix64, seeded with the FNV-1a hash of the topic. It only gives variety; its values
+//! can be predicted.
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
-use crate::calendar::{HOLIDAY, after};
+use crate::calendar::{HOLIDAY, TERM_SO_FAR, after};
 
-/// A small seeded generator.
+/// A seeded random source; the field is the state of SplitMix64.
 #[derive(Debug, Clone)]
-pub struct Dice(u64);
+pub struct Random(u64);
 
-impl Dice {
-    /// The dice for the `number`th thing of a topic.
+impl Random {
+    /// The random source for the thing with this number (an index) of a topic.
     pub fn of(topic: &str, number: usize) -> Self {
         let hash = topic
             .bytes()
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-        Dice(hash ^ (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        Random(hash ^ (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
     fn next(&mut self) -> u64 {
@@ -29,27 +30,28 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    /// A number from 0 to `n - 1`.
+    /// A number from 0 to `n - 1`, evenly distributed.
     pub fn below(&mut self, n: usize) -> usize {
         (self.next() % n.max(1) as u64) as usize
     }
 
-    /// A number from `low` to `high`, both included.
+    /// A number from `low` to `high`, both included, evenly distributed.
     pub fn between(&mut self, low: i64, high: i64) -> i64 {
         low + (self.next() % (high - low + 1).max(1) as u64) as i64
     }
 
-    /// A whole number around the middle of `low` and `high`: small and large ones are rare, as marks are.
+    /// A number from `low` to `high` that is the mean of three draws: numbers near the middle are frequent and numbers
+    /// near the ends are rare, as with marks in examinations.
     pub fn around(&mut self, low: i64, high: i64) -> i64 {
         (self.between(low, high) + self.between(low, high) + self.between(low, high)) / 3
     }
 
-    /// Whether something happens that happens to so many of a hundred.
+    /// True with a probability of `percent` in a hundred.
     pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of several.
+    /// One element of a slice that is not empty.
     pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())]
     }
@@ -60,18 +62,24 @@ impl Dice {
         after(first, self.between(0, days))
     }
 
-    /// A day on which the school works: no weekend, no holiday.
+    /// A day from `first` to `last` that is neither on a weekend nor in the national holiday. When none of the days
+    /// within twelve days of the drawn one is, the drawn day.
     pub fn school_day(&mut self, first: Date, last: Date) -> Date {
-        let thrown = self.day(first, last);
+        let drawn = self.day(first, last);
         let works = |day: &Date| {
             !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !(HOLIDAY.0..=HOLIDAY.1).contains(day)
         };
-        let forward = (0..12).map(|n| after(thrown, n)).find(|day| *day <= last && works(day));
-        let back = (1..12).map(|n| after(thrown, -n)).find(|day| *day >= first && works(day));
-        forward.or(back).unwrap_or(thrown)
+        let forward = (0..12).map(|n| after(drawn, n)).find(|day| *day <= last && works(day));
+        let back = (1..12).map(|n| after(drawn, -n)).find(|day| *day >= first && works(day));
+        forward.or(back).unwrap_or(drawn)
     }
 
-    /// A moment of `day` between two full hours.
+    /// A school day of this term up to yesterday.
+    pub fn past_school_day(&mut self) -> Date {
+        self.school_day(TERM_SO_FAR.0, TERM_SO_FAR.1)
+    }
+
+    /// A moment of `day` from one full hour until before another.
     pub fn time(&mut self, day: Date, from_hour: i8, to_hour: i8) -> DateTime {
         let second = self.between(i64::from(from_hour) * 3600, i64::from(to_hour) * 3600 - 1);
         let part = |value: i64| value as i8;
@@ -85,17 +93,17 @@ mod tests {
     use crate::calendar::TERM;
 
     #[test]
-    fn a_topic_and_a_number_decide() {
-        let throw = |topic, n| Dice::of(topic, n).between(0, 1_000_000);
-        assert_eq!(throw("student", 1), throw("student", 1));
-        assert_ne!(throw("student", 1), throw("student", 2));
-        assert_ne!(throw("student", 1), throw("staff", 1));
+    fn values_depend_on_topic_and_number_only() {
+        let draw = |topic, n| Random::of(topic, n).between(0, 1_000_000);
+        assert_eq!(draw("student", 1), draw("student", 1));
+        assert_ne!(draw("student", 1), draw("student", 2));
+        assert_ne!(draw("student", 1), draw("staff", 1));
     }
 
     #[test]
-    fn school_days_spare_weekends_and_the_national_day() {
+    fn a_school_day_is_neither_on_a_weekend_nor_in_the_national_holiday() {
         for n in 0..500 {
-            let day = Dice::of("day", n).school_day(TERM.0, TERM.1);
+            let day = Random::of("day", n).school_day(TERM.0, TERM.1);
             assert!(day >= TERM.0 && day <= TERM.1, "{day}");
             assert!(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday), "{day}");
             assert!(day < HOLIDAY.0 || day > HOLIDAY.1, "{day}");

@@ -1,47 +1,48 @@
-//! 信息化系统 and digital teaching resources.
+//! 信息化系统, 数字资源 and 虚拟仿真资源: the information systems and the digital teaching resources.
 
 use jiff::civil::{DateTime, date};
 
 use super::courses::Course;
-use super::kind::Kind;
+use super::kind::SchoolKind;
 use crate::calendar::after;
-use crate::dice::Dice;
+use crate::random::Random;
 
-/// A system of the campus.
+/// 信息化系统: an information system of the school.
 #[derive(Debug, Clone, Copy)]
 pub struct System {
-    /// 编号.
+    /// 系统编号, such as `XT01`.
     pub number: &'static str,
-    /// Short name.
+    /// 系统简称.
     pub short: &'static str,
-    /// Full name.
+    /// 系统全称.
     pub name: &'static str,
-    /// Office that runs it.
+    /// Office that runs it, by its name in the college.
     pub office: &'static str,
     /// Code of XXHXTFLDM.
     pub kind: &'static str,
     /// Code of XXHXTJSLXDM.
     pub built: &'static str,
-    /// A special system of this college: code of CJJCJRFSDM.
+    /// For a 特色系统 of the school, its way of access as code of CJJCJRFSDM.
     pub special: Option<&'static str>,
-    /// Students use it too.
+    /// Whether students use it, too; the staff uses every system.
     pub for_students: bool,
-    /// Host name before the college's domain.
+    /// Host name below [`DOMAIN`].
     pub host: &'static str,
 }
 
-/// The college's domain: the top level `.example` belongs to nobody.
+/// Internet domain of the school. The top level `.example` is reserved for examples, so the domain cannot be
+/// registered.
 pub const DOMAIN: &str = "shili.example";
 
 impl System {
-    /// Address.
+    /// Address of its start page.
     pub fn url(&self) -> String {
         format!("https://{}.{DOMAIN}", self.host)
     }
 }
 
-/// Number, short name, full name, office, kind, building, special access, whether students use it, host.
-type Line = (
+/// A system as a row of constants, with the fields of [`System`] in their order.
+type SystemRow = (
     &'static str,
     &'static str,
     &'static str,
@@ -53,7 +54,7 @@ type Line = (
     &'static str,
 );
 
-const LINES: [Line; 20] = [
+const SYSTEMS: [SystemRow; 20] = [
     ("XT01", "教务系统", "教务管理系统", "教务处", "2", "3", None, true, "jw"),
     ("XT02", "学工系统", "学生工作管理系统", "学生工作处", "1", "3", None, true, "xg"),
     ("XT03", "人事系统", "人事管理系统", "人事处", "3", "3", None, false, "rs"),
@@ -76,9 +77,9 @@ const LINES: [Line; 20] = [
     ("XT20", "学生画像", "学生成长画像系统", "学生工作处", "1", "1", Some("2"), true, "grow"),
 ];
 
-/// All systems.
+/// All information systems.
 pub fn systems() -> Vec<System> {
-    let system = |(number, short, name, office, kind, built, special, for_students, host): Line| System {
+    let system = |(number, short, name, office, kind, built, special, for_students, host): SystemRow| System {
         number,
         short,
         name,
@@ -89,7 +90,7 @@ pub fn systems() -> Vec<System> {
         for_students,
         host,
     };
-    LINES.into_iter().map(system).collect()
+    SYSTEMS.into_iter().map(system).collect()
 }
 
 /// 数字资源.
@@ -97,23 +98,23 @@ pub fn systems() -> Vec<System> {
 pub struct Resource {
     /// 资源编号.
     pub number: String,
-    /// Name.
+    /// 资源名称.
     pub name: String,
-    /// Course that it serves.
+    /// Index of the course that it is made for.
     pub course: usize,
     /// Code of SZZYLXDM.
     pub kind: &'static str,
     /// Code of JBDM.
     pub level: &'static str,
-    /// Kind on the national platform (GJPTDJZYLXDM), where it is shared there.
+    /// For a resource that is shared on the national platform, its kind there as code of GJPTDJZYLXDM.
     pub national: Option<&'static str>,
-    /// Made.
+    /// When it was made.
     pub made: DateTime,
-    /// Last changed.
+    /// When it was last changed.
     pub changed: DateTime,
 }
 
-/// Resources: two for each course that is taught in rooms.
+/// The resources, two for each course that is taught in class.
 pub fn resources(courses: &[Course]) -> Vec<Resource> {
     const FORMS: [(&str, &str); 6] = [
         ("教学课件", "3"),
@@ -126,12 +127,12 @@ pub fn resources(courses: &[Course]) -> Vec<Resource> {
     let taught = courses.iter().enumerate().filter(|(_, course)| course.hours < 400);
     let mut resources = Vec::new();
     for (c, course) in taught {
-        let mut dice = Dice::of("resource", c);
-        let first = dice.below(FORMS.len());
+        let mut random = Random::of("resource", c);
+        let first = random.below(FORMS.len());
         for k in 0..2 {
             let (form, kind) = FORMS[(first + k * 2 + 1) % FORMS.len()];
-            let made = dice.day(date(2021, 3, 1), date(2025, 6, 30));
-            let changed = dice.day(after(made, 30), date(2026, 11, 15));
+            let made = random.day(date(2021, 3, 1), date(2025, 6, 30));
+            let changed = random.day(after(made, 30), date(2026, 11, 15));
             let shared = course.excellent != "9" && k == 0;
             resources.push(Resource {
                 number: format!("ZY{:05}", resources.len() + 1),
@@ -140,12 +141,12 @@ pub fn resources(courses: &[Course]) -> Vec<Resource> {
                 kind,
                 level: match course.excellent {
                     "2" if shared => "20",
-                    _ if dice.chance(30) => "61",
+                    _ if random.chance(30) => "61",
                     _ => "60",
                 },
                 national: shared.then_some(if k == 0 && course.online { "2" } else { "1" }),
-                made: dice.time(made, 8, 18),
-                changed: dice.time(changed, 8, 18),
+                made: random.time(made, 8, 18),
+                changed: random.time(changed, 8, 18),
             });
         }
     }
@@ -157,38 +158,38 @@ pub fn resources(courses: &[Course]) -> Vec<Resource> {
 pub struct Simulation {
     /// 资源编号.
     pub number: String,
-    /// Name.
+    /// 资源名称.
     pub name: String,
-    /// Course that it serves.
+    /// Index of the course that it is made for.
     pub course: usize,
-    /// Major.
+    /// Index of the major of the course.
     pub major: usize,
     /// Code of XNFZZYLXDM.
     pub kind: &'static str,
-    /// Made.
+    /// When it was made.
     pub made: DateTime,
-    /// Last changed.
+    /// When it was last changed.
     pub changed: DateTime,
 }
 
-/// One for each course with hours of simulation.
-pub fn simulations(school: &Kind, courses: &[Course]) -> Vec<Simulation> {
+/// One simulation for each course of a major that has hours of simulation.
+pub fn simulations(kind: &SchoolKind, courses: &[Course]) -> Vec<Simulation> {
     let simulated = courses.iter().enumerate().filter(|(_, course)| course.simulated > 0);
     let of_majors = simulated.filter_map(|(c, course)| course.major.map(|major| (c, course, major)));
     of_majors
         .enumerate()
         .map(|(n, (c, course, major))| {
-            let mut dice = Dice::of("simulation", n);
-            let made = dice.day(date(2022, 9, 1), date(2025, 6, 30));
-            let changed = dice.day(after(made, 60), date(2026, 10, 30));
+            let mut random = Random::of("simulation", n);
+            let made = random.day(date(2022, 9, 1), date(2025, 6, 30));
+            let changed = random.day(after(made, 60), date(2026, 10, 30));
             Simulation {
                 number: format!("XF{:04}", n + 1),
-                name: format!("{}虚拟仿真实训资源（{}）", course.name, school.majors[major].name),
+                name: format!("{}虚拟仿真实训资源（{}）", course.name, kind.majors[major].name),
                 course: c,
                 major,
-                kind: dice.pick(&["1", "2", "2", "3"]),
-                made: dice.time(made, 8, 18),
-                changed: dice.time(changed, 8, 18),
+                kind: random.pick(&["1", "2", "2", "3"]),
+                made: random.time(made, 8, 18),
+                changed: random.time(changed, 8, 18),
             }
         })
         .collect()

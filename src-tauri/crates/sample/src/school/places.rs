@@ -1,25 +1,25 @@
-//! 场所: classrooms, training rooms and training bases.
+//! 场所: the classrooms, training rooms and training bases.
 
 use jiff::civil::{Date, date};
 
-use super::kind::{Kind, UNITS};
+use super::kind::{SchoolKind, UNITS};
 use crate::calendar::after;
-use crate::dice::Dice;
+use crate::random::Random;
 
-/// A room where teaching happens; a training room is one too.
+/// 教室: a room for teaching. Each training room has one, too.
 #[derive(Debug, Clone)]
 pub struct Room {
     /// 教室号, such as `A301`.
     pub number: String,
-    /// Six digits of the building and six of the room, as the standard advises.
+    /// 房间号: six digits for the building and six for the room, as the standard advises.
     pub long_number: String,
-    /// Name.
+    /// 教室名称.
     pub name: String,
-    /// Kind (code list SKDDLBDM).
+    /// Kind as code of SKDDLBDM.
     pub kind: &'static str,
-    /// Seats.
+    /// Number of seats.
     pub seats: i64,
-    /// What it is for.
+    /// 教室描述: equipment and use.
     pub purpose: String,
 }
 
@@ -28,37 +28,37 @@ pub struct Room {
 pub struct Lab {
     /// 实训室号.
     pub number: String,
-    /// Name.
+    /// 实训室名称.
     pub name: String,
-    /// Major that uses it.
+    /// Index of the major that uses it.
     pub major: usize,
-    /// Base that it belongs to.
+    /// Index of the base that it belongs to.
     pub base: usize,
-    /// Its room.
+    /// Index of its room.
     pub room: usize,
     /// Day of foundation.
     pub since: Date,
-    /// Working places.
-    pub places: i64,
+    /// 工位数.
+    pub workstations: i64,
 }
 
 /// 实训基地.
 #[derive(Debug, Clone)]
 pub struct Base {
-    /// Number.
+    /// 实训基地编号.
     pub number: String,
-    /// Name.
+    /// 实训基地名称.
     pub name: String,
-    /// 院系 that runs it.
-    pub college: usize,
-    /// Kind (code list SXJDLBDM).
+    /// Index of the unit that runs it.
+    pub unit: usize,
+    /// Kind as code of SXJDLBDM.
     pub kind: &'static str,
     /// Day of foundation.
     pub since: Date,
 }
 
-/// Rooms, in the order: multimedia rooms, ordinary rooms, halls for sport, one room of each training room.
-pub fn rooms(kind: &Kind) -> Vec<Room> {
+/// All rooms, in the order: multimedia rooms and ordinary rooms, halls for sport, one room for each training room.
+pub fn rooms(kind: &SchoolKind) -> Vec<Room> {
     let mut rooms = Vec::new();
     for n in 0..44 {
         let (building, floor, door) = (["A", "B"][n / 22], n % 22 / 6 + 1, n % 6 + 1);
@@ -105,46 +105,46 @@ pub fn rooms(kind: &Kind) -> Vec<Room> {
     rooms
 }
 
-/// Index of the first room of training rooms: [`rooms`] puts them last.
+/// Index in [`rooms`] of the room of the first training room; the rooms of the others follow it.
 pub const FIRST_LAB_ROOM: usize = 48;
 
-fn lab_name(kind: &Kind, major: usize, k: usize) -> String {
+fn lab_name(kind: &SchoolKind, major: usize, k: usize) -> String {
     let course = kind.majors[major].courses[2 + k * 2];
     format!("{course}实训室")
 }
 
-/// Training rooms: two for each major.
-pub fn labs(kind: &Kind) -> Vec<Lab> {
+/// The training rooms, two for each major.
+pub fn labs(kind: &SchoolKind) -> Vec<Lab> {
     (0..kind.majors.len() * 2)
         .map(|n| {
             let (major, k) = (n / 2, n % 2);
-            let mut dice = Dice::of("lab", n);
+            let mut random = Random::of("lab", n);
             let founded = date(kind.majors[major].since, 9, 1).max(date(2014, 9, 1));
             Lab {
                 number: format!("S{}{}", kind.majors[major].code, k + 1),
                 name: lab_name(kind, major, k),
                 major,
-                base: kind.majors[major].college,
+                base: kind.majors[major].unit,
                 room: FIRST_LAB_ROOM + n,
-                since: after(founded, dice.between(30, 500)),
-                places: [40, 32][k],
+                since: after(founded, random.between(30, 500)),
+                workstations: [40, 32][k],
             }
         })
         .collect()
 }
 
-/// Training bases: one of each 院系, then one of virtual simulation, then two outside the college.
-pub fn bases(kind: &Kind) -> Vec<Base> {
+/// The training bases: one for each unit, then one for virtual simulation, then two outside the school.
+pub fn bases(kind: &SchoolKind) -> Vec<Base> {
     let mut bases: Vec<Base> = kind
         .units
         .iter()
         .enumerate()
-        .map(|(college, name)| Base {
-            number: format!("JD{:02}", college + 1),
+        .map(|(unit, name)| Base {
+            number: format!("JD{:02}", unit + 1),
             name: format!("{}实训基地", name.trim_end_matches("学院").trim_end_matches('部')),
-            college,
-            kind: if college % 2 == 0 { "3" } else { "4" },
-            since: date(2014 + college as i16 % 5, 5, 10),
+            unit,
+            kind: if unit % 2 == 0 { "3" } else { "4" },
+            since: date(2014 + unit as i16 % 5, 5, 10),
         })
         .collect();
     let more = [
@@ -152,11 +152,11 @@ pub fn bases(kind: &Kind) -> Vec<Base> {
         ("示例精密机械校外实践教学基地", 1, "1", date(2019, 4, 20)),
         ("示例人民医院校外实践教学基地", 6, "1", date(2018, 10, 12)),
     ];
-    for (n, (name, college, kind, since)) in more.into_iter().enumerate() {
-        bases.push(Base { number: format!("JD{:02}", UNITS + n + 1), name: name.to_owned(), college, kind, since });
+    for (n, (name, unit, kind, since)) in more.into_iter().enumerate() {
+        bases.push(Base { number: format!("JD{:02}", UNITS + n + 1), name: name.to_owned(), unit, kind, since });
     }
     bases
 }
 
-/// Index of the base of virtual simulation in [`bases`].
+/// Index in [`bases`] of the base for virtual simulation.
 pub const VIRTUAL_BASE: usize = UNITS;
