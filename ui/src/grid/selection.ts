@@ -37,6 +37,10 @@ export function block({ anchor, focus }: Selection): Block {
   };
 }
 
+export function contains({ top, bottom, left, right }: Block, { row, col }: Spot): boolean {
+  return row >= top && row <= bottom && col >= left && col <= right;
+}
+
 export function isSingle({ anchor, focus }: Selection): boolean {
   return anchor.row === focus.row && anchor.col === focus.col;
 }
@@ -73,6 +77,11 @@ export function extendTo(selection: Selection, focus: Spot, size: Size): Selecti
 
 export function wholeRows(from: number, to: number, size: Size): Selection {
   return { anchor: { row: from, col: 0 }, focus: { row: to, col: size.cols - 1 } };
+}
+
+/** All records; the blank row behind them is not one. */
+export function everything(size: Size, records: number): Selection {
+  return { anchor: { row: 0, col: 0 }, focus: { row: Math.max(0, records - 1), col: size.cols - 1 } };
 }
 
 export type Edge = "row-start" | "row-end" | "start" | "end" | "top" | "bottom";

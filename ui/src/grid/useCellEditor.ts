@@ -1,7 +1,7 @@
 /**
  * The one text field that stands over the active cell and always has the focus.
  *
- * An input method begins to compose before any key is told, so a field that is only made when typing begins would lose
+ * An input method begins to compose before any key event, so a field that is only made when typing begins would lose
  * the first letter. The field is therefore always there: unseen while a cell is merely chosen, shown from the first
  * letter on.
  */
@@ -9,6 +9,7 @@ import { useRef, useState } from "react";
 
 import type { CodeView, FieldSpec } from "../ipc";
 import type { ChooserHandle } from "./Chooser";
+import { partsOf, tidied, withCode } from "./codesText";
 import type { Mode } from "./keys";
 import type { FoundCode } from "./sheet";
 
@@ -49,9 +50,9 @@ export function useCellEditor(
   const asked = useRef<Promise<CodeView | undefined> | undefined>(undefined);
 
   const separator = field?.kind === "codes" ? (field.separator ?? ",") : undefined;
-  const parts = separator ? draft.split(separator) : [draft];
-  const find = touched ? (parts.at(-1) ?? "").trim() : "";
-  const held = touched ? parts.slice(0, -1) : separator ? value.split(separator) : [value];
+  const { before, last } = partsOf(draft, separator);
+  const find = touched ? last : "";
+  const held = touched ? before : separator ? value.split(separator) : [value];
 
   function enter(next: Mode) {
     now.current = next;
@@ -65,8 +66,7 @@ export function useCellEditor(
 
   /** One more code in a field of several, or one less. */
   function add({ code }: { code: string }, away = false) {
-    const others = held.filter((one) => one !== "" && one !== code);
-    put([...others, ...(away ? [] : [code]), ""].join(separator));
+    put(withCode(held, code, separator ?? ",", away));
     setTouched(true);
   }
 
@@ -132,13 +132,7 @@ export function useCellEditor(
     },
     commit() {
       if (now.current === "ready") return;
-      let text = area.current?.value ?? "";
-      if (separator)
-        text = text
-          .split(separator)
-          .map((part) => part.trim())
-          .filter(Boolean)
-          .join(separator);
+      const text = tidied(area.current?.value ?? "", separator);
       const name = picked.current?.code === text ? picked.current.name : "";
       const code = asked.current;
       leave();

@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { rowAt, rowsInSight, scrollToRow, type Sight, spaceHeight, TALLEST } from "./window";
+import type { Column } from "./columns";
+import {
+  columnsInSight,
+  rowAt,
+  rowsInSight,
+  scrollToColumn,
+  scrollToRow,
+  type Sight,
+  spaceHeight,
+  TALLEST,
+} from "./window";
 
 const sight = (rows: number, scrollTop: number): Sight => ({ rows, rowHeight: 28, view: 560, scrollTop });
 
@@ -51,4 +61,27 @@ test("from anywhere, any row can be brought into sight and is drawn where it is 
       expect(rowAt(now, y + 14)).toBe(row);
     }),
   );
+});
+
+const columns = [
+  { left: 0, width: 100 },
+  { left: 100, width: 80 },
+  { left: 180, width: 120 },
+  { left: 300, width: 60 },
+  { left: 360, width: 300 },
+] as Column[];
+
+test("the columns in sight are drawn, and one more at each end", () => {
+  expect(columnsInSight(columns, 0, 0, 248)).toEqual({ from: 0, to: 3 });
+  expect(columnsInSight(columns, 100, 100, 248)).toEqual({ from: 1, to: 4 });
+  expect(columnsInSight(columns, 100, 5000, 248)).toEqual({ from: 3, to: 4 });
+});
+
+test("a column is brought into sight behind the frozen ones, with the least movement", () => {
+  const [, second, third, , wide] = columns;
+  if (!second || !third || !wide) throw new Error("no columns");
+  expect(scrollToColumn(second, 100, 50, 200)).toBe(0);
+  expect(scrollToColumn(third, 100, 0, 200)).toBe(0);
+  expect(scrollToColumn(third, 100, 0, 150)).toBe(50);
+  expect(scrollToColumn(wide, 100, 0, 200)).toBe(260);
 });

@@ -3,6 +3,7 @@
  * elements above some 16.7 million px, so a taller sheet is scrolled in proportion: the first pixel is its first row
  * and the last its last, and in between one pixel of the scroll bar is more than one of the sheet.
  */
+import { type Column, columnAt, NUMBERS } from "./columns";
 
 /** Height that every browser still draws. */
 export const TALLEST = 8_000_000;
@@ -52,4 +53,23 @@ export function scrollToRow(sight: Sight, row: number): number {
   const full = rows * rowHeight;
   if (full <= TALLEST) return wanted;
   return (wanted * (TALLEST - view)) / (full - view);
+}
+
+/** First and last column to draw behind the frozen ones, one more at each end. */
+export function columnsInSight(columns: Column[], frozenWidth: number, left: number, width: number) {
+  return {
+    from: Math.max(0, columnAt(columns, left + frozenWidth) - 1),
+    to: Math.min(columns.length - 1, columnAt(columns, left + width - NUMBERS) + 1),
+  };
+}
+
+/**
+ * The scroll position that brings a column into sight with the least movement; `space` is what is left beside the row
+ * numbers and the frozen columns. Of a column wider than that the left end is shown.
+ */
+export function scrollToColumn(column: Column, frozenWidth: number, scrollLeft: number, space: number): number {
+  const left = column.left - frozenWidth;
+  if (left < scrollLeft) return left;
+  if (left + column.width > scrollLeft + space) return Math.min(left, left + column.width - space);
+  return scrollLeft;
 }
