@@ -13,7 +13,6 @@ use crate::tree::none;
 const STILL_THERE: &[(&str, usize)] = &[
     ("src-tauri/crates/check/", 2),
     ("src-tauri/crates/desk/", 2),
-    ("src-tauri/crates/parcel/", 1),
     ("src-tauri/crates/standard/", 3),
     ("src-tauri/crates/store/", 3),
     ("src-tauri/crates/submit/", 2),

@@ -8,7 +8,7 @@ use crate::tree::{files, none};
 pub const CRATES: &[(&str, &[&str])] = &[
     ("src-tauri/crates/standard", &[]),
     ("src-tauri/crates/protocol", &[]),
-    ("src-tauri/crates/parcel", &[]),
+    ("src-tauri/crates/package", &[]),
     ("src-tauri/crates/vault", &[]),
     ("src-tauri/crates/store", &["standard"]),
     ("src-tauri/crates/check", &["standard", "store"]),
@@ -18,7 +18,7 @@ pub const CRATES: &[(&str, &[&str])] = &[
     ("src-tauri/crates/center", &["standard", "check", "store", "protocol"]),
     (
         "src-tauri/crates/desk",
-        &["standard", "store", "check", "workbook", "parcel", "protocol", "submit", "vault", "center", "sample"],
+        &["standard", "store", "check", "workbook", "package", "protocol", "submit", "vault", "center", "sample"],
     ),
     ("src-tauri/crates/cli", &["standard", "desk", "center"]),
     ("src-tauri", &["desk"]),

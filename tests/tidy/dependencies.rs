@@ -65,7 +65,7 @@ const HIDDEN_IN: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["src-tauri/crates/workbook"]),
     ("reqwest", &["src-tauri/crates/submit"]),
     ("keyring", &["src-tauri/crates/vault"]),
-    ("ed25519-dalek", &["src-tauri/crates/parcel"]),
+    ("ed25519-dalek", &["src-tauri/crates/package"]),
     ("tauri", &["src-tauri"]),
     ("tauri-build", &["src-tauri"]),
     ("tauri-plugin-dialog", &["src-tauri"]),

@@ -44,8 +44,8 @@ macro_rules! carry {
 }
 
 carry!(
-    parcel::ParcelError,
-    parcel::KeyError,
+    package::PackageError,
+    package::KeyError,
     protocol::ConnectionError,
     standard::LoadError,
     standard::definition::Fault,

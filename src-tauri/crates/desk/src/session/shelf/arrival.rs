@@ -19,7 +19,7 @@ pub(crate) struct Arrival {
 struct Signed {
     publisher: String,
     fingerprint: String,
-    parcel: Vec<u8>,
+    package: Vec<u8>,
 }
 
 impl Arrival {
@@ -29,10 +29,10 @@ impl Arrival {
     }
 
     /// A signed package of a trusted publisher.
-    pub fn package(parcel: Vec<u8>, trusted: &[parcel::Publisher]) -> Result<Arrival, CallError> {
-        let opened = parcel::open(&parcel, trusted)?;
+    pub fn package(package: Vec<u8>, trusted: &[package::Publisher]) -> Result<Arrival, CallError> {
+        let opened = package::open(&package, trusted)?;
         let (publisher, fingerprint) = (opened.publisher, opened.fingerprint);
-        Ok(Arrival { files: opened.files, signed: Some(Signed { publisher, fingerprint, parcel }) })
+        Ok(Arrival { files: opened.files, signed: Some(Signed { publisher, fingerprint, package }) })
     }
 
     pub(super) fn origin(&self) -> Origin {
@@ -46,8 +46,8 @@ impl Arrival {
     /// The file to keep: a package as it came.
     pub(super) fn bytes(&self) -> Result<Cow<'_, [u8]>, CallError> {
         match &self.signed {
-            Some(signed) => Ok(Cow::Borrowed(&signed.parcel)),
-            None => Ok(Cow::Owned(parcel::bundle(&self.files)?)),
+            Some(signed) => Ok(Cow::Borrowed(&signed.package)),
+            None => Ok(Cow::Owned(package::bundle(&self.files)?)),
         }
     }
 

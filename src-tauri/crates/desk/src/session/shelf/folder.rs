@@ -23,7 +23,7 @@ fn folder(env: &Env) -> PathBuf {
 }
 
 fn path(env: &Env, id: &str, origin: Origin) -> PathBuf {
-    let ending = if origin == Origin::Package { parcel::ENDING } else { DEFINITION };
+    let ending = if origin == Origin::Package { package::ENDING } else { DEFINITION };
     folder(env).join(format!("{id}.{ending}"))
 }
 
@@ -33,7 +33,7 @@ pub(super) fn kept(env: &Env) -> Vec<Kept> {
     let one = |name: String| {
         let (id, ending) = name.rsplit_once('.')?;
         let origin = match ending {
-            parcel::ENDING => Origin::Package,
+            package::ENDING => Origin::Package,
             DEFINITION => Origin::Definition,
             _ => return None,
         };
@@ -52,7 +52,7 @@ pub(super) fn read(env: &Env, id: &str, origin: Origin) -> Result<Vec<u8>, CallE
 /// A file of at most what a package may have.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, CallError> {
     let failed = |e: std::io::Error| file_error(&e, path);
-    let limit = parcel::MOST_BYTES as u64 + 1;
+    let limit = package::MOST_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(failed)?;
     Ok(bytes)

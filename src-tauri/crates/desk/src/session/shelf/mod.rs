@@ -95,12 +95,12 @@ impl Shelf {
         *self.at_hand.write().unwrap_or_else(PoisonError::into_inner) = at_hand;
     }
 
-    fn verified(&self, env: &Env, Kept { id, origin }: Kept, trusted: &[parcel::Publisher]) -> AtHand {
+    fn verified(&self, env: &Env, Kept { id, origin }: Kept, trusted: &[package::Publisher]) -> AtHand {
         let read = || {
             let bytes = folder::read(env, &id, origin)?;
             let arrival = match origin {
                 Origin::Package => Arrival::package(bytes, trusted)?,
-                Origin::Definition | Origin::Builtin => Arrival::definition(parcel::unbundle(&bytes)?),
+                Origin::Definition | Origin::Builtin => Arrival::definition(package::unbundle(&bytes)?),
             };
             let edition = arrival.edition(&self.builtin)?;
             if edition.id == id {

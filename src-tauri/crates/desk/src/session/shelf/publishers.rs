@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use parcel::{PublicKey, Publisher};
+use package::{PublicKey, Publisher};
 use serde::{Deserialize, Serialize};
 
 use super::folder::write_whole;
@@ -55,7 +55,7 @@ pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<Vec<PublisherView>, CallEr
 pub(crate) fn trust(desk: &Desk, request: TrustPublisher) -> Result<Vec<PublisherView>, CallError> {
     let key = PublicKey::parse(&request.key)?;
     let name = request.name.trim();
-    if name.is_empty() || name.chars().count() > parcel::LONGEST_NAME || name.chars().any(char::is_control) {
+    if name.is_empty() || name.chars().count() > package::LONGEST_NAME || name.chars().any(char::is_control) {
         return Err(CallError::new("parcel.publisher-name"));
     }
     let mut publishers = trusted(&desk.env);

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
-use parcel::PrivateKey;
+use package::PrivateKey;
 use standard::load::Package;
 use zeroize::Zeroizing;
 
@@ -44,7 +44,7 @@ pub(crate) fn pack(desk: &Desk, request: PackEdition) -> Result<PackedEdition, C
     let key = key.ok_or_else(|| CallError::new("parcel.not-a-private-key").with("file", &request.key))?;
     let files = files(&desk.standards, &request.source)?;
     let edition = Arrival::definition(files.clone()).edition(desk.standards.builtin())?;
-    let bytes = parcel::pack(&files, &request.publisher, &key)?;
+    let bytes = package::pack(&files, &request.publisher, &key)?;
     write_whole(Path::new(&request.path), &bytes)?;
     Ok(PackedEdition {
         file: request.path,
@@ -78,8 +78,8 @@ fn read_below(root: &Path, below: &str, files: &mut Package) -> Result<(), CallE
         if entry.path().is_dir() {
             read_below(root, &path, files)?;
         } else {
-            if files.len() >= parcel::MOST_FILES {
-                return Err(parcel::ParcelError::TooManyFiles { limit: parcel::MOST_FILES }.into());
+            if files.len() >= package::MOST_FILES {
+                return Err(package::PackageError::TooManyFiles { limit: package::MOST_FILES }.into());
             }
             files.insert(path, read_file(&entry.path())?);
         }

@@ -6,20 +6,20 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use crate::KeyError;
+use crate::error::KeyError;
 
 /// Stands before the text of a public key.
 const PUBLIC: &str = "tianbao-public-key:";
 /// Stands before the text of a private key.
 const PRIVATE: &str = "tianbao-private-key:";
-/// Bytes of the fingerprint. With 128 bits nobody makes a second key with the fingerprint of a given one.
+/// Bytes of the fingerprint. With 128 bits a second key with the fingerprint of a given one cannot be found.
 const FINGERPRINT: usize = 16;
 
-/// What signs packages. Its memory is overwritten when it is dropped, and `Debug` does not show it.
+/// The key that signs packages. Its memory is overwritten when it is dropped, and `Debug` does not show it.
 pub struct PrivateKey(SigningKey);
 
 impl PrivateKey {
-    /// The key of these bytes, which nobody must be able to guess.
+    /// The key made of these 32 bytes, which must be random and secret.
     pub fn from_seed(seed: &[u8; 32]) -> PrivateKey {
         PrivateKey(SigningKey::from_bytes(seed))
     }
@@ -61,7 +61,16 @@ impl std::fmt::Debug for PrivateKey {
     }
 }
 
-/// What verifies packages; it may be shown to everybody.
+/// A publisher that the college trusts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publisher {
+    /// The name that the college gave it.
+    pub name: String,
+    /// Its public key.
+    pub key: PublicKey,
+}
+
+/// The key that verifies packages; it may be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublicKey(VerifyingKey);
 

@@ -1,14 +1,14 @@
-//! Why something is no parcel that can be trusted.
+//! Why a file is refused as an edition package, and a text as a key.
 
 /// Why a file is not taken as an edition package. Nothing of it is used then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize)]
 #[serde(tag = "code", content = "params")]
 #[expect(missing_docs, reason = "the variants say what their fields are")]
-pub enum ParcelError {
-    /// No archive, or one that breaks off.
+pub enum PackageError {
+    /// The file is not an archive, or it breaks off.
     #[serde(rename = "parcel.not-one")]
     #[error("not an edition package")]
-    NotAParcel,
+    NotAPackage,
     /// More files than the limit.
     #[serde(rename = "parcel.too-many")]
     #[error("more than {limit} files")]
@@ -17,7 +17,7 @@ pub enum ParcelError {
     #[serde(rename = "parcel.too-large")]
     #[error("more than {limit} bytes")]
     TooLarge { limit: usize },
-    /// A path that leads out of the package, or none that every system can have.
+    /// A path that leads out of the package, or that some operating system cannot have.
     #[serde(rename = "parcel.bad-path")]
     #[error("the path {path:?} is not allowed")]
     Path {
@@ -32,7 +32,7 @@ pub enum ParcelError {
     #[serde(rename = "parcel.repacked")]
     #[error("the archive is not as it was packed")]
     Repacked,
-    /// No signature.
+    /// The package has no signature.
     #[serde(rename = "parcel.unsigned")]
     #[error("no signature")]
     Unsigned,
@@ -40,7 +40,7 @@ pub enum ParcelError {
     #[serde(rename = "parcel.bad-signature-file")]
     #[error("the signature cannot be read")]
     BadSignatureFile,
-    /// A signature of a later program.
+    /// The signature has a format that only a later program reads.
     #[serde(rename = "parcel.newer-format")]
     #[error("signature format {format} is not known")]
     NewerFormat { format: u32 },
@@ -78,7 +78,7 @@ pub enum ParcelError {
     PublisherName,
 }
 
-/// Why a text is no key.
+/// Why a text is not taken as a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, serde::Serialize)]
 #[serde(tag = "code", content = "params")]
 pub enum KeyError {
@@ -86,7 +86,7 @@ pub enum KeyError {
     #[serde(rename = "parcel.not-a-key")]
     #[error("not a key")]
     NotAKey,
-    /// A private key where a public one is asked for: it must not be handed about.
+    /// A private key where a public one is asked for: it must stay with its owner.
     #[serde(rename = "parcel.private-key")]
     #[error("a private key in the place of a public one")]
     Private,

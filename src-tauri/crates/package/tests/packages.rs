@@ -1,9 +1,9 @@
-//! Parcels that were tampered with in every way we know are refused, each for its own reason.
+//! Packages that were tampered with in every way we know are refused, each for its own reason.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 
-use parcel::{Files, Opened, ParcelError, PrivateKey, Publisher, bundle, open, pack, unbundle};
+use package::{Files, Opened, PackageError, PrivateKey, Publisher, bundle, open, pack, unbundle};
 use proptest::prelude::*;
 
 const NAME: &str = "示例出版者";
@@ -63,7 +63,7 @@ fn crc32fast_of(bytes: &[u8]) -> u32 {
     !crc
 }
 
-/// The parcel with its parts changed and put together again by our own rules, as a careful forger would.
+/// The package with its parts changed and put together again by our own rules, as a careful forger would.
 fn rebuilt(change: impl FnOnce(&mut Vec<(String, Vec<u8>)>)) -> Vec<u8> {
     let mut list: Vec<(String, Vec<u8>)> = parts(&packed()).into_iter().collect();
     // The signature stands last.
@@ -105,12 +105,12 @@ fn what_is_packed_is_opened() {
 
 #[test]
 fn every_forgery_has_its_own_reason() {
-    use ParcelError::*;
+    use PackageError::*;
     let path = |p: &str| p.to_owned();
     let first = |list: &mut Vec<(String, Vec<u8>)>| list.remove(0);
-    let cases: Vec<(&str, Vec<u8>, ParcelError)> = vec![
-        ("nothing", Vec::new(), NotAParcel),
-        ("text", b"hello".to_vec(), NotAParcel),
+    let cases: Vec<(&str, Vec<u8>, PackageError)> = vec![
+        ("nothing", Vec::new(), NotAPackage),
+        ("text", b"hello".to_vec(), NotAPackage),
         ("unsigned", rebuilt(|l| l.retain(|(p, _)| p != "signature.json")), Unsigned),
         ("one bit", rebuilt(|l| l[2].1[3] ^= 1), Altered { path: path("tables/ODS_A.json") }),
         ("longer", rebuilt(|l| l[1].1.push(b' ')), Altered { path: path("datapackage.json") }),
@@ -132,7 +132,7 @@ fn every_forgery_has_its_own_reason() {
         ("other format", rebuilt(|l| l[3].1 = b"{\"format\":2}".to_vec()), NewerFormat { format: 2 }),
         ("blanks", rebuilt(|l| l[3].1.push(b' ')), BadSignatureFile),
         ("behind", [packed(), vec![0]].concat(), Repacked),
-        ("cut", packed()[..packed().len() - 1].to_vec(), NotAParcel),
+        ("cut", packed()[..packed().len() - 1].to_vec(), NotAPackage),
     ];
     for (what, bytes, expect) in cases {
         assert_eq!(open(&bytes, &trusted(1)), Err(expect), "{what}");
@@ -142,17 +142,17 @@ fn every_forgery_has_its_own_reason() {
 #[test]
 fn only_trusted_keys_open() {
     let fingerprint = key(1).public().fingerprint();
-    let unknown = ParcelError::UnknownPublisher { publisher: NAME.into(), fingerprint };
+    let unknown = PackageError::UnknownPublisher { publisher: NAME.into(), fingerprint };
     assert_eq!(open(&packed(), &[]), Err(unknown.clone()));
     assert_eq!(open(&packed(), &trusted(2)), Err(unknown));
     // Somebody else's signature under the fingerprint of a trusted key.
     let other = String::from_utf8(parts(&pack(&files(), NAME, &key(2)).unwrap()).remove("signature.json").unwrap());
     let forged = other.unwrap().replace(&key(2).public().fingerprint(), &key(1).public().fingerprint());
     let bytes = rebuilt(|l| l[3].1 = forged.into_bytes());
-    assert_eq!(open(&bytes, &trusted(1)), Err(ParcelError::WrongSignature { publisher: NAME.into() }));
+    assert_eq!(open(&bytes, &trusted(1)), Err(PackageError::WrongSignature { publisher: NAME.into() }));
     // Another name over the same signature.
     let bytes = rebuilt(|l| l[3].1 = String::from_utf8(l[3].1.clone()).unwrap().replace(NAME, "别人").into_bytes());
-    assert_eq!(open(&bytes, &trusted(1)), Err(ParcelError::WrongSignature { publisher: "别人".into() }));
+    assert_eq!(open(&bytes, &trusted(1)), Err(PackageError::WrongSignature { publisher: "别人".into() }));
 }
 
 #[test]
@@ -161,34 +161,34 @@ fn what_was_packed_by_others_is_refused_before_anything_inflates() {
     bomb.start_file("datapackage.json", zip::write::SimpleFileOptions::default()).unwrap();
     bomb.write_all(&vec![0; 64 * 1024 * 1024]).unwrap();
     let bomb = bomb.finish().unwrap().into_inner();
-    assert_eq!(open(&bomb, &trusted(1)), Err(ParcelError::Repacked));
+    assert_eq!(open(&bomb, &trusted(1)), Err(PackageError::Repacked));
     // A part that promises more than there is takes no memory.
     let mut bytes = packed();
     bytes[18..26].copy_from_slice(&[0xff; 8]);
-    assert_eq!(open(&bytes, &trusted(1)), Err(ParcelError::NotAParcel));
+    assert_eq!(open(&bytes, &trusted(1)), Err(PackageError::NotAPackage));
 }
 
 #[test]
 fn a_bundle_is_whole_or_refused_and_no_signed_package() {
     let bytes = bundle(&files()).unwrap();
     assert_eq!(unbundle(&bytes), Ok(files()));
-    assert_eq!(open(&bytes, &trusted(1)), Err(ParcelError::Unsigned));
+    assert_eq!(open(&bytes, &trusted(1)), Err(PackageError::Unsigned));
     for at in 0..bytes.len() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 4;
         assert!(unbundle(&damaged).is_err(), "byte {at}");
     }
-    assert_eq!(unbundle(&packed()), Err(ParcelError::Repacked), "a signature is not dropped in silence");
+    assert_eq!(unbundle(&packed()), Err(PackageError::Repacked), "a signature is not dropped in silence");
 }
 
 #[test]
 fn what_cannot_be_opened_is_not_packed() {
     for path in ["../x", "signature.json", "", "a//b", "a b"] {
         let files = Files::from([(path.to_owned(), Vec::new())]);
-        assert_eq!(pack(&files, NAME, &key(1)), Err(ParcelError::Path { path: path.to_owned() }));
+        assert_eq!(pack(&files, NAME, &key(1)), Err(PackageError::Path { path: path.to_owned() }));
     }
     for name in ["", " x", "a\nb", &"长".repeat(61)] {
-        assert_eq!(pack(&files(), name, &key(1)), Err(ParcelError::PublisherName), "{name}");
+        assert_eq!(pack(&files(), name, &key(1)), Err(PackageError::PublisherName), "{name}");
     }
 }
 

@@ -1,9 +1,9 @@
-//! The archive: stored parts one after the other, in the order of their paths, then the list that ZIP wants.
+//! The archive: stored parts one after the other, in the order of their paths, then the central directory of the ZIP format.
 //!
 //! It is written here rather than by a library so that the contents decide every byte, today and after every update.
 
-use crate::signature;
-use crate::{Files, LONGEST_PATH, MOST_BYTES, MOST_FILES, ParcelError};
+use crate::error::PackageError;
+use crate::files::{Files, LONGEST_PATH, MOST_BYTES, MOST_FILES, SIGNATURE};
 
 const PART: u32 = 0x0403_4b50;
 const ENTRY: u32 = 0x0201_4b50;
@@ -16,19 +16,19 @@ const END_HEAD: usize = 22;
 const VERSION: u16 = 20;
 /// Paths are UTF-8.
 const UTF8: u16 = 1 << 11;
-/// 1 January 1980, the first day that ZIP knows.
+/// 1 January 1980, the earliest date that ZIP can hold.
 const DAY: u16 = 0x21;
 
 /// Whether the paths and the amount are allowed.
-pub fn check(files: &Files) -> Result<(), ParcelError> {
+pub fn check(files: &Files) -> Result<(), PackageError> {
     if files.len() >= MOST_FILES {
-        return Err(ParcelError::TooManyFiles { limit: MOST_FILES });
+        return Err(PackageError::TooManyFiles { limit: MOST_FILES });
     }
     files.keys().try_for_each(|path| check_path(path))
 }
 
-/// Folders and a name, of letters, digits, `.`, `_` and `-`; nothing that leads elsewhere.
-fn check_path(path: &str) -> Result<(), ParcelError> {
+/// Folders and a name, of letters, digits, `.`, `_` and `-`; nothing that leads out of the folder.
+fn check_path(path: &str) -> Result<(), PackageError> {
     let part = |part: &str| {
         !matches!(part, "" | "." | "..") && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
     };
@@ -36,15 +36,15 @@ fn check_path(path: &str) -> Result<(), ParcelError> {
         return Ok(());
     }
     let shown = path.chars().take(LONGEST_PATH).map(|c| if c.is_control() { '\u{fffd}' } else { c });
-    Err(ParcelError::Path { path: shown.collect() })
+    Err(PackageError::Path { path: shown.collect() })
 }
 
 /// The archive of these files and their signature, if they have one.
-pub fn write(files: &Files, signed: Option<&[u8]>) -> Result<Vec<u8>, ParcelError> {
+pub fn write(files: &Files, signed: Option<&[u8]>) -> Result<Vec<u8>, PackageError> {
     let (mut out, mut list, mut count) = (Vec::new(), Vec::new(), 0u16);
-    let signed = signed.map(|signed| (signature::FILE, signed));
+    let signed = signed.map(|signed| (SIGNATURE, signed));
     for (path, bytes) in files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).chain(signed) {
-        let too_large = |_| ParcelError::TooLarge { limit: MOST_BYTES };
+        let too_large = |_| PackageError::TooLarge { limit: MOST_BYTES };
         let (at, length) = (u32::try_from(out.len()), u32::try_from(bytes.len()));
         let (at, length) = (at.map_err(too_large)?, length.map_err(too_large)?);
         let name = u16::try_from(path.len()).map_err(too_large)?;
@@ -67,7 +67,7 @@ pub fn write(files: &Files, signed: Option<&[u8]>) -> Result<Vec<u8>, ParcelErro
         count += 1;
     }
     if out.len() + list.len() + END_HEAD > MOST_BYTES {
-        return Err(ParcelError::TooLarge { limit: MOST_BYTES });
+        return Err(PackageError::TooLarge { limit: MOST_BYTES });
     }
     // Below the limit both fit.
     let (at, length) = (out.len() as u32, list.len() as u32);
@@ -81,12 +81,12 @@ pub fn write(files: &Files, signed: Option<&[u8]>) -> Result<Vec<u8>, ParcelErro
 
 /// The parts of an archive, the signature among them. Whether the list behind the parts agrees is not looked at: the
 /// caller compares the whole with what [`write`] makes of the parts.
-pub fn read(bytes: &[u8]) -> Result<Files, ParcelError> {
+pub fn read(bytes: &[u8]) -> Result<Files, PackageError> {
     if bytes.len() > MOST_BYTES {
-        return Err(ParcelError::TooLarge { limit: MOST_BYTES });
+        return Err(PackageError::TooLarge { limit: MOST_BYTES });
     }
     if !bytes.starts_with(&PART.to_le_bytes()) {
-        return Err(ParcelError::NotAParcel);
+        return Err(PackageError::NotAPackage);
     }
     let mut parts = Files::new();
     let mut at = 0;
@@ -95,42 +95,42 @@ pub fn read(bytes: &[u8]) -> Result<Files, ParcelError> {
         let (packed, length) = (u32_at(bytes, at + 18)?, u32_at(bytes, at + 22)?);
         let (name, extra) = (u16_at(bytes, at + 26)?, u16_at(bytes, at + 28)?);
         if flags != UTF8 || method != 0 || packed != length || extra != 0 {
-            return Err(ParcelError::Repacked);
+            return Err(PackageError::Repacked);
         }
         let path = slice(bytes, at + PART_HEAD, name.into())?;
         let path =
-            str::from_utf8(path).map_err(|_| ParcelError::Path { path: String::from_utf8_lossy(path).into() })?;
+            str::from_utf8(path).map_err(|_| PackageError::Path { path: String::from_utf8_lossy(path).into() })?;
         check_path(path)?;
         let start = at + PART_HEAD + usize::from(name);
-        let length = usize::try_from(length).map_err(|_| ParcelError::NotAParcel)?;
+        let length = usize::try_from(length).map_err(|_| PackageError::NotAPackage)?;
         let part = slice(bytes, start, length)?.to_vec();
         if parts.insert(path.to_owned(), part).is_some() {
-            return Err(ParcelError::Twice { path: path.to_owned() });
+            return Err(PackageError::Twice { path: path.to_owned() });
         }
         if parts.len() > MOST_FILES {
-            return Err(ParcelError::TooManyFiles { limit: MOST_FILES });
+            return Err(PackageError::TooManyFiles { limit: MOST_FILES });
         }
         at = start + length;
     }
     // What follows has one entry for each part and the end; anything shorter breaks off.
     let rest = parts.keys().map(|path| ENTRY_HEAD + path.len()).sum::<usize>() + END_HEAD;
     if u32_at(bytes, at)? != ENTRY || bytes.len() < at + rest {
-        return Err(ParcelError::NotAParcel);
+        return Err(PackageError::NotAPackage);
     }
     Ok(parts)
 }
 
-fn slice(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], ParcelError> {
-    let end = at.checked_add(length).ok_or(ParcelError::NotAParcel)?;
-    bytes.get(at..end).ok_or(ParcelError::NotAParcel)
+fn slice(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], PackageError> {
+    let end = at.checked_add(length).ok_or(PackageError::NotAPackage)?;
+    bytes.get(at..end).ok_or(PackageError::NotAPackage)
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Result<u16, ParcelError> {
-    let bytes = slice(bytes, at, 2)?.try_into().map_err(|_| ParcelError::NotAParcel)?;
+fn u16_at(bytes: &[u8], at: usize) -> Result<u16, PackageError> {
+    let bytes = slice(bytes, at, 2)?.try_into().map_err(|_| PackageError::NotAPackage)?;
     Ok(u16::from_le_bytes(bytes))
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Result<u32, ParcelError> {
-    let bytes = slice(bytes, at, 4)?.try_into().map_err(|_| ParcelError::NotAParcel)?;
+fn u32_at(bytes: &[u8], at: usize) -> Result<u32, PackageError> {
+    let bytes = slice(bytes, at, 4)?.try_into().map_err(|_| PackageError::NotAPackage)?;
     Ok(u32::from_le_bytes(bytes))
 }

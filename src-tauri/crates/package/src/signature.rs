@@ -5,15 +5,14 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::{Files, LONGEST_NAME, ParcelError, PrivateKey, Publisher};
+use crate::error::PackageError;
+use crate::files::{Files, LONGEST_NAME};
+use crate::key::{PrivateKey, Publisher};
 
-/// Its path; it stands behind all others.
-pub const FILE: &str = "signature.json";
-
-/// The format this program writes and the only one it knows.
+/// The format that this program writes; it refuses every other.
 const FORMAT: u32 = 1;
 
-/// Keeps these signatures apart from whatever else the key may sign.
+/// Begins the signed message, so that a signature made for another purpose with the same key is not valid here.
 const DOMAIN: &[u8] = b"tianbao edition package 1\0";
 
 #[derive(Serialize, Deserialize)]
@@ -41,7 +40,7 @@ struct Format {
 }
 
 /// The signature of these files.
-pub fn sign(files: &Files, publisher: &str, key: &PrivateKey) -> Result<Vec<u8>, ParcelError> {
+pub fn sign(files: &Files, publisher: &str, key: &PrivateKey) -> Result<Vec<u8>, PackageError> {
     check_name(publisher)?;
     let listed: Vec<Listed> = files.iter().map(|(path, bytes)| list(path, bytes)).collect();
     let fingerprint = key.public().fingerprint();
@@ -56,44 +55,44 @@ pub fn sign(files: &Files, publisher: &str, key: &PrivateKey) -> Result<Vec<u8>,
 }
 
 /// Publisher and fingerprint, where a trusted one has signed these files as they are.
-pub fn verify(bytes: &[u8], files: &Files, trusted: &[Publisher]) -> Result<(String, String), ParcelError> {
-    let unreadable = |_| ParcelError::BadSignatureFile;
+pub fn verify(bytes: &[u8], files: &Files, trusted: &[Publisher]) -> Result<(String, String), PackageError> {
+    let unreadable = |_| PackageError::BadSignatureFile;
     let Format { format } = serde_json::from_slice(bytes).map_err(unreadable)?;
     if format != FORMAT {
-        return Err(ParcelError::NewerFormat { format });
+        return Err(PackageError::NewerFormat { format });
     }
     let signed: Signed = serde_json::from_slice(bytes).map_err(unreadable)?;
     // One way to write it: then every byte of it is held by what it says.
     if write(&signed)? != bytes || check_name(&signed.publisher).is_err() {
-        return Err(ParcelError::BadSignatureFile);
+        return Err(PackageError::BadSignatureFile);
     }
-    let signature = STANDARD.decode(&signed.signature).map_err(|_| ParcelError::BadSignatureFile)?;
-    let signature = <&[u8; 64]>::try_from(signature.as_slice()).map_err(|_| ParcelError::BadSignatureFile)?;
+    let signature = STANDARD.decode(&signed.signature).map_err(|_| PackageError::BadSignatureFile)?;
+    let signature = <&[u8; 64]>::try_from(signature.as_slice()).map_err(|_| PackageError::BadSignatureFile)?;
     let Signed { publisher, fingerprint, files: listed, .. } = signed;
     let Some(known) = trusted.iter().find(|p| p.key.fingerprint() == fingerprint) else {
         let fingerprint = fingerprint.chars().take(LONGEST_NAME).collect();
-        return Err(ParcelError::UnknownPublisher { publisher, fingerprint });
+        return Err(PackageError::UnknownPublisher { publisher, fingerprint });
     };
     if !known.key.verifies(&message(&publisher, &fingerprint, &listed), signature) {
-        return Err(ParcelError::WrongSignature { publisher });
+        return Err(PackageError::WrongSignature { publisher });
     }
     compare(&listed, files)?;
     Ok((publisher, fingerprint))
 }
 
 /// The first file that is not as it was listed.
-fn compare(listed: &[Listed], files: &Files) -> Result<(), ParcelError> {
+fn compare(listed: &[Listed], files: &Files) -> Result<(), PackageError> {
     for file in listed {
         match files.get(&file.path) {
-            None => return Err(ParcelError::Missing { path: file.path.clone() }),
+            None => return Err(PackageError::Missing { path: file.path.clone() }),
             Some(bytes) if list(&file.path, bytes) != *file => {
-                return Err(ParcelError::Altered { path: file.path.clone() });
+                return Err(PackageError::Altered { path: file.path.clone() });
             }
             Some(_) => {}
         }
     }
     match files.keys().find(|path| listed.binary_search_by(|file| file.path.as_str().cmp(path)).is_err()) {
-        Some(path) => Err(ParcelError::Added { path: path.clone() }),
+        Some(path) => Err(PackageError::Added { path: path.clone() }),
         None => Ok(()),
     }
 }
@@ -119,16 +118,16 @@ fn message(publisher: &str, fingerprint: &str, files: &[Listed]) -> Vec<u8> {
     message
 }
 
-fn write(signed: &Signed) -> Result<Vec<u8>, ParcelError> {
-    let mut bytes = serde_json::to_vec_pretty(signed).map_err(|_| ParcelError::BadSignatureFile)?;
+fn write(signed: &Signed) -> Result<Vec<u8>, PackageError> {
+    let mut bytes = serde_json::to_vec_pretty(signed).map_err(|_| PackageError::BadSignatureFile)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn check_name(name: &str) -> Result<(), ParcelError> {
+fn check_name(name: &str) -> Result<(), PackageError> {
     let good = name.trim() == name
         && !name.is_empty()
         && name.chars().count() <= LONGEST_NAME
         && !name.chars().any(char::is_control);
-    if good { Ok(()) } else { Err(ParcelError::PublisherName) }
+    if good { Ok(()) } else { Err(PackageError::PublisherName) }
 }
