@@ -1,14 +1,14 @@
-//! The real window, on a display without a screen: what a clerk changes there is there again after a restart.
+//! The real window on a virtual display: an edit in the window is still there after a restart.
 //!
 //! `cargo xtask test --only desktop` installs what it needs and runs it.
 #![cfg(target_os = "linux")]
 
-mod stage;
+mod fixture;
 mod webdriver;
 
 use std::time::Instant;
 
-use stage::Stage;
+use fixture::Fixture;
 use webdriver::{ENTER, RIGHT, Window};
 
 const HOME: &str = "nav a[href='#/home'][aria-current=page]";
@@ -18,24 +18,24 @@ const CHANGED: &str = "窗口里改过的公司";
 
 #[test]
 fn an_edit_in_the_window_is_there_after_a_restart() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
 
-    let window = stage.open(&["--sample"]);
+    let window = fixture.open(&["--sample"]);
     window.shows(HOME);
     assert_eq!(window.title(), "示例职业技术学院 - 填报");
     window.shows(".home-title");
-    stage.picture("window-home.png");
+    fixture.picture("window-home.png");
     open_company_cell(&window);
     assert_ne!(first_company(&window), CHANGED);
     window.shows(FIELD).types(CHANGED);
     window.shows(&format!("{FIELD}[data-mode=type]")).types(ENTER);
     window.shows("[data-testid=save-state][data-pending='0']");
     assert_eq!(first_company(&window), CHANGED);
-    stage.picture("window-fill.png");
+    fixture.picture("window-fill.png");
     window.close();
 
     let begun = Instant::now();
-    let window = stage.open(&["--sample"]);
+    let window = fixture.open(&["--sample"]);
     window.shows(HOME);
     window.shows(".home-title");
     let seconds = format!("{:.1}\n", begun.elapsed().as_secs_f64());
@@ -46,19 +46,19 @@ fn an_edit_in_the_window_is_there_after_a_restart() {
     window.close();
 }
 
-/// Goes to 实习基础数据, first record, 实习企业名称, by pointer and arrow keys.
+/// Selects the cell 实习企业名称 of the first record of 实习基础数据, with pointer and arrow keys.
 fn open_company_cell(window: &Window) {
     window.shows("nav a[href='#/fill']").click();
     window.run("location.hash = '#/fill/ODS_SXJCSJ'");
     window.shows("#cell-0-0").click();
-    let mut spoken = window.shows(FIELD).attribute("aria-label");
-    while !spoken.starts_with(COMPANY) {
+    let mut label = window.shows(FIELD).attribute("aria-label");
+    while !label.starts_with(COMPANY) {
         window.shows(FIELD).types(RIGHT);
-        spoken = window.shows(&format!("{FIELD}:not([aria-label='{spoken}'])")).attribute("aria-label");
+        label = window.shows(&format!("{FIELD}:not([aria-label='{label}'])")).attribute("aria-label");
     }
 }
 
-/// What the first record's cell shows.
+/// The text that the cell of the first record shows.
 fn first_company(window: &Window) -> String {
     let title = format!("[role=columnheader][title^='{COMPANY}']");
     let column: usize = window.shows(&title).attribute("aria-colindex").parse().expect("a column's number");

@@ -1,5 +1,5 @@
-//! The few words of WebDriver that the test speaks, over plain HTTP on loopback. A library for it would bring along a
-//! browser's whole vocabulary, and would have everything that shares its dependencies built twice.
+//! The few WebDriver commands that the test needs, over plain HTTP on the loopback interface. A library for WebDriver
+//! is not used, because its features would make cargo build many shared dependencies a second time.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -7,53 +7,53 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// How long anything may take before the test gives up. Conditions are waited for, never times.
+/// The test fails when a condition does not hold within this time.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The Enter key, as WebDriver names it.
+/// The Enter key in the encoding of WebDriver.
 pub const ENTER: &str = "\u{e007}";
-/// The right arrow key.
+/// The right arrow key in the encoding of WebDriver.
 pub const RIGHT: &str = "\u{e014}";
 
-/// The key under which WebDriver gives an element's name.
+/// Key of the element reference in answers of WebDriver.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// A window that the driver opened.
+/// A window that the driver opened, with its session.
 pub struct Window {
     port: u16,
     session: String,
 }
 
-/// Something on its page.
+/// An element of the page.
 pub struct Element<'a> {
     window: &'a Window,
     name: String,
 }
 
 impl Window {
-    /// Opens a program with these arguments.
+    /// Starts a program with these arguments and waits for its window.
     pub fn open(port: u16, program: &str, arguments: &[&str]) -> Window {
         let wanted = json!({ "alwaysMatch": { "tauri:options": { "application": program, "args": arguments } } });
         let answer = ask(port, "POST", "/session", &json!({ "capabilities": wanted })).expect("the window opens");
         Window { port, session: answer["sessionId"].as_str().expect("a session").to_owned() }
     }
 
-    /// Closes it, and with it the program.
+    /// Closes the window, which ends the program.
     pub fn close(self) {
         self.ask("DELETE", "", &Value::Null).expect("the window closes");
     }
 
-    /// The page's title.
+    /// Title of the page.
     pub fn title(&self) -> String {
         text(self.ask("GET", "/title", &Value::Null))
     }
 
-    /// Runs a script on the page.
+    /// Runs a script on the page and gives its result.
     pub fn run(&self, script: &str) -> Value {
         self.ask("POST", "/execute/sync", &json!({ "script": script, "args": [] })).expect("the script runs")
     }
 
-    /// Waits until the page has this element.
+    /// Waits until the page has an element for this CSS selector.
     pub fn shows(&self, css: &str) -> Element<'_> {
         let begun = Instant::now();
         loop {
@@ -65,7 +65,7 @@ impl Window {
                 Err(error) if begun.elapsed() > PATIENCE => {
                     panic!("{css}: {error}\n{}", text(self.ask("GET", "/source", &Value::Null)))
                 }
-                // The answer itself takes its time; nothing spins.
+                // Each request takes some time, so the loop does not use much of the processor.
                 Err(_) => {}
             }
         }
@@ -77,22 +77,22 @@ impl Window {
 }
 
 impl Element<'_> {
-    /// Clicks it.
+    /// Clicks the element.
     pub fn click(&self) {
         self.ask("POST", "/click", &json!({})).expect("a click");
     }
 
-    /// Types into it.
+    /// Types text into the element.
     pub fn types(&self, text: &str) {
         self.ask("POST", "/value", &json!({ "text": text })).expect("typing");
     }
 
-    /// The text in it. WebDriver's own idea of visible text leaves out what stands in a scrolled box.
+    /// The `textContent` of the element. The text command of WebDriver leaves out text in scrolled boxes.
     pub fn text(&self) -> String {
         text(self.ask("GET", "/property/textContent", &Value::Null))
     }
 
-    /// One of its attributes; empty where it has none.
+    /// Value of an attribute; empty when the element lacks it.
     pub fn attribute(&self, name: &str) -> String {
         text(self.ask("GET", &format!("/attribute/{name}"), &Value::Null))
     }
@@ -115,7 +115,7 @@ fn text(answer: Result<Value, String>) -> String {
     answer.expect("an answer").as_str().unwrap_or_default().to_owned()
 }
 
-/// One request and its answer; an error is what the driver says went wrong.
+/// Sends one request and gives the value of the answer, or the error message of the driver.
 fn ask(port: u16, method: &str, path: &str, body: &Value) -> Result<Value, String> {
     let body = if body.is_null() { String::new() } else { body.to_string() };
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).map_err(|error| error.to_string())?;

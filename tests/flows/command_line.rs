@@ -1,16 +1,16 @@
-//! The contract of the command line: every command by running the program, its JSON keys and its exit codes.
+//! The contract of the command line: each command is run, and its JSON keys and exit codes are compared.
 
 mod fill;
 mod submit;
 
 use serde_json::{Value, json};
 
-use crate::stage::{EDITION, Home, VISITS};
+use crate::fixture::{EDITION, Home, VISITS};
 
-/// A document has at least these keys; additions are welcome.
+/// Requires that a document has at least these keys; further keys may be added at any time.
 #[track_caller]
 fn has(document: &Value, keys: &[&str]) {
-    let object = document.as_object().unwrap_or_else(|| panic!("no object: {document}"));
+    let object = document.as_object().unwrap_or_else(|| panic!("not an object: {document}"));
     let missing: Vec<_> = keys.iter().filter(|key| !object.contains_key(**key)).collect();
     assert!(missing.is_empty(), "{missing:?} missing in {document}");
 }
@@ -31,7 +31,7 @@ fn the_standard_is_there_without_a_book() {
         has(field, &["column", "title", "type", "required", "max_length", "format", "code_list"]);
         assert_eq!((&field["required"], &field["code_list"]), (&json!(true), &json!("ZYCCDM")));
     }
-    // Words for people, in the language that is asked for; the standard's own words stay Chinese.
+    // Messages are in the requested language; texts of the standard stay Chinese.
     assert!(home.run(["show", "ODS_ZYSZSJ"]).out.contains("专业设置数据子类表"));
     let [zh, en] = ["zh", "en"].map(|language| home.run(["--lang", language, "show", "ODS_NONE"]));
     assert_eq!((zh.code, en.code), (2, 2));
@@ -56,7 +56,7 @@ fn the_sample_college_is_a_book_that_passes_its_checks() {
     let rows: u64 = tables.iter().map(|table| table["rows"].as_u64().unwrap()).sum();
     assert_eq!((tables.len(), json!(rows)), (98, made["rows"].clone()));
 
-    // A template for a department has a sheet for each of its tables.
+    // The template for a department has a sheet for each of its tables.
     let department = tables.iter().find(|table| table["table"] == VISITS).unwrap()["department"].as_str().unwrap();
     let own: Vec<&Value> = tables.iter().filter(|table| table["department"] == department).collect();
     let written = home.json(0, &["template", "--department", department, "--with-rows", "-o", "部门.xlsx"]);
@@ -67,7 +67,7 @@ fn the_sample_college_is_a_book_that_passes_its_checks() {
         let table = own.iter().find(|table| table["table"] == sheet["table"]).unwrap();
         assert_eq!(sheet["rows"], table["rows"]);
     }
-    // And what it says of its own rows is that nothing changed.
+    // An import of the template reports that no record changed.
     let read = home.json(0, &["import", "部门.xlsx"]);
     for sheet in read["files"][0]["sheets"].as_array().unwrap() {
         let table = own.iter().find(|table| table["table"] == sheet["table"]).unwrap();

@@ -1,5 +1,5 @@
-//! Every feature works with each edition: the sample school as a book, checks, templates and imports, edits and undo,
-//! search, exports, the home screen, a rehearsal. One flow, run for each edition of the program.
+//! Every feature works with each edition: a book with the records of the sample school, checks, templates and imports,
+//! edits and undo, search, exports, the home screen, a rehearsal. The same flow runs for each built-in edition.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use standard::{Edition, Kind, Standards};
 
-use crate::stage::{Clerk, Home, PASSPHRASE, env};
+use crate::fixture::{Clerk, Home, PASSPHRASE, env};
 
-/// A book of an edition's sample school.
+/// A client with a book of the sample school of one edition.
 struct Case {
     edition: Arc<Edition>,
     home: Home,
     clerk: Clerk,
-    /// Records of each table, fewest first.
+    /// Tables with their numbers of records, the smallest first.
     rows: Vec<(String, usize)>,
 }
 
@@ -37,7 +37,7 @@ impl Case {
         self.rows.iter().map(|(_, rows)| rows).sum()
     }
 
-    /// Some small tables of several records.
+    /// The `count` smallest tables with at least three records.
     fn small(&self, count: usize) -> Vec<&str> {
         self.rows.iter().filter(|(_, rows)| *rows > 2).map(|(table, _)| table.as_str()).take(count).collect()
     }
@@ -50,10 +50,10 @@ impl Case {
 fn runs(edition: &str) {
     let case = Case::new(edition);
     the_sample_school_is_a_book_without_findings(&case);
-    home_and_departments_know_every_table(&case);
-    the_standard_is_found(&case);
+    home_and_departments_list_every_table(&case);
+    the_search_finds_the_standard(&case);
     templates_come_back_unchanged(&case);
-    an_edit_is_found_exported_and_taken_back(&case);
+    an_edit_is_found_exported_and_undone(&case);
     a_rehearsal_takes_what_is_sent_once(&case);
 }
 
@@ -73,7 +73,7 @@ fn every_feature_works_with_zhongzhi_2023_06() {
 }
 
 #[test]
-fn no_edition_is_without_a_flow() {
+fn every_edition_has_a_flow() {
     let known: BTreeSet<String> = Standards::builtin().unwrap().editions().iter().map(|e| e.id.clone()).collect();
     let run = ["gaozhi-2023.06", "gaozhi-2024.09", "zhongzhi-2023.06"].map(str::to_owned);
     assert_eq!(known, BTreeSet::from(run));
@@ -83,7 +83,7 @@ fn the_sample_school_is_a_book_without_findings(case: &Case) {
     let start = case.call("start.state", json!({}));
     assert_eq!(start["editions"][0]["id"], json!("gaozhi-2024.09"), "the newest is offered first");
     let school = sample::college(&case.edition);
-    // What the clerk typed gives way to the sample's own school.
+    // The sample replaces the school that the clerk typed.
     let head = case.call(
         "book.create",
         json!({
@@ -105,7 +105,7 @@ fn the_sample_school_is_a_book_without_findings(case: &Case) {
     assert_eq!((&checked["rows"], &checked["failed_rules"]), (&json!(case.all()), &json!([])));
 }
 
-fn home_and_departments_know_every_table(case: &Case) {
+fn home_and_departments_list_every_table(case: &Case) {
     let home = case.call("home.get", json!({}));
     let tables = home["tables"].as_array().unwrap();
     assert_eq!(tables.len(), case.edition.tables.len());
@@ -117,7 +117,7 @@ fn home_and_departments_know_every_table(case: &Case) {
     }
 }
 
-fn the_standard_is_found(case: &Case) {
+fn the_search_finds_the_standard(case: &Case) {
     let hit = |find: &str, kind: &str, key: &str, value: &str| {
         let found = case.call("standard.search", json!({ "find": find, "limit": 200 }));
         let hits = found["hits"].as_array().unwrap();
@@ -141,7 +141,7 @@ fn the_standard_is_found(case: &Case) {
 }
 
 fn templates_come_back_unchanged(case: &Case) {
-    // Small ones, and one of the largest.
+    // Small tables and one of the largest.
     let mut tables = case.small(6);
     tables.push(&case.rows[case.rows.len() - 2].0);
     let path = case.home.text("模板.xlsx");
@@ -163,7 +163,7 @@ fn templates_come_back_unchanged(case: &Case) {
     }
 }
 
-fn an_edit_is_found_exported_and_taken_back(case: &Case) {
+fn an_edit_is_found_exported_and_undone(case: &Case) {
     let numbered = |name: &str| {
         let table = case.edition.table(name)?;
         let own = |field: &&standard::Field| {
@@ -182,7 +182,7 @@ fn an_edit_is_found_exported_and_taken_back(case: &Case) {
     let history = case.call("fill.history", json!({ "table": table, "offset": 0, "limit": 1 }));
     assert_eq!(history["steps"][0]["cells"][0]["after"], json!("许多"), "{history}");
 
-    // Red cells and their reasons, of the one record that has any.
+    // The workbook with findings has the one record that has any.
     let wrong = case.home.text("批注.xlsx");
     let exported = case.call("workbook.export", json!({ "tables": [table], "path": wrong, "findings": true }));
     assert_eq!(exported["rows"], json!(1));
@@ -219,7 +219,7 @@ fn a_rehearsal_takes_what_is_sent_once(case: &Case) {
     assert_eq!(case.call("home.get", json!({}))["today"]["stored"], json!(rows));
 }
 
-/// The same from a shell.
+/// The same with the command line.
 #[test]
 fn the_command_line_makes_the_sample_of_the_2023_editions() {
     for id in ["gaozhi-2023.06", "zhongzhi-2023.06"] {

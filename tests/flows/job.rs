@@ -1,6 +1,5 @@
-//! The whole job of a clerk, once: a workbook from the departments with mistakes of every kind, import, check, mend, submit
-//! to a receiver in another process, rejected rows back on their cells, mend, submit again, the receipt, and nothing
-//! left to send.
+//! The whole job of a clerk: import a workbook with mistakes of every kind, check, correct, submit to a receiver in
+//! another process, correct the rejected rows, submit again, get the receipt, and have nothing left to send.
 
 mod planted;
 
@@ -11,10 +10,10 @@ use serde_json::{Value, json};
 use standard::{Edition, Standards};
 use store::inbox::ResultQuery;
 
-use crate::stage::{Clerk, EDITION, Home, INTERNSHIPS, Receiver, env};
-use planted::{ALSO, KNOWN, PLANTED, Planted, RECORDS, Sheet, TWINS, Then, UNREADABLE};
+use crate::fixture::{Clerk, EDITION, Home, INTERNSHIPS, Receiver, env};
+use planted::{Expected, FURTHER_FINDINGS, KNOWN, PLANTED, Planted, RECORDS, SAME_KEY, Sheet, UNREADABLE};
 
-/// A finding, addressed as the grid counts: table, position, column, rule, level, value.
+/// A finding: table, position of the record in the table from 1, column, rule, level, value.
 type Address = (String, u64, String, String, String, String);
 
 #[test]
@@ -34,7 +33,7 @@ fn the_whole_job() {
     clerk.call("connection.read", json!({ "name": "中心", "file": home.text("center.toml") }));
     let first = submit(&clerk);
     assert_eq!((&first["rows"], &first["state"]), (&json!(RECORDS), &json!("partly-stored")), "{first}");
-    let rejected: Vec<&Planted> = PLANTED.iter().filter(|p| p.then == Then::Rejected).collect();
+    let rejected: Vec<&Planted> = PLANTED.iter().filter(|p| p.then == Expected::Rejected).collect();
     assert_eq!((&first["collected"], &first["stored"]), (&json!(RECORDS), &json!(RECORDS - rejected.len())));
     rejected_rows_are_on_their_cells(&clerk, &rejected);
 
@@ -48,23 +47,23 @@ fn the_whole_job() {
     the_receiver_has_each_row_once(receiver, &rows);
 }
 
-/// Looks at the workbook, changes nothing, then takes it over in one step.
+/// Previews the workbook, which changes nothing, then imports it in one step.
 fn import(clerk: &Clerk, home: &Home, sheets: &[Sheet<'_>]) {
     planted::write(sheets, &home.path("实习名单.xlsx"));
     let steps = || clerk.call("fill.history", json!({ "offset": 0, "limit": 1 }))["total"].as_u64().unwrap();
     let before = steps();
     let proposal = clerk.call("workbook.preview", json!({ "files": [home.path("实习名单.xlsx")] }));
     assert_eq!(steps(), before, "a preview changes nothing");
-    for (sheet, said) in sheets.iter().zip(proposal["files"][0]["sheets"].as_array().unwrap()) {
+    for (sheet, shown) in sheets.iter().zip(proposal["files"][0]["sheets"].as_array().unwrap()) {
         let of_table: Vec<&Planted> = PLANTED.iter().filter(|p| p.table == sheet.table.name).collect();
         let other = |p: &&&Planted| {
             p.record < KNOWN && sheet.right[p.record][sheet.table.position(p.column).unwrap()] != p.stored
         };
         let changed: BTreeSet<usize> = of_table.iter().filter(other).map(|p| p.record).collect();
-        let mandatory = |p: &&&Planted| matches!(p.then, Then::Found(_, "mandatory"));
+        let mandatory = |p: &&&Planted| matches!(p.then, Expected::Found(_, "mandatory"));
         let found = of_table.iter().filter(mandatory).count();
         let new = sheet.right.len().saturating_sub(KNOWN);
-        // One row cannot be read, and one says the same as another.
+        // One row cannot be read, and one has the natural key of another.
         let (unreadable, conflicts) = if new > 0 { (1, 1) } else { (0, 0) };
         let expect = json!({
             "table": sheet.table.name,
@@ -80,16 +79,17 @@ fn import(clerk: &Clerk, home: &Home, sheets: &[Sheet<'_>]) {
             "findings": found,
         });
         for (key, expect) in expect.as_object().unwrap() {
-            assert_eq!(&said[key], expect, "{key} of {said}");
+            assert_eq!(&shown[key], expect, "{key} of {shown}");
         }
     }
     let proposal = json!({ "proposal": proposal["id"], "conflicts": "theirs" });
     let applied = clerk.call("workbook.apply", proposal);
-    assert_eq!(applied["new"], RECORDS - KNOWN - 1, "all but the unreadable row");
+    assert_eq!(applied["new"], RECORDS - KNOWN - 1, "all rows but the unreadable one");
     assert_eq!(steps(), before + 1, "one step");
 }
 
-/// Where a row of the sheet stands in the table, from 1: new ones follow the known ones, the unreadable one is missing.
+/// Position in the table, from 1, of a row of the sheet. New records follow the known ones, and the unreadable row is
+/// missing.
 fn position(record: usize) -> u64 {
     record as u64 + u64::from(record < UNREADABLE)
 }
@@ -97,17 +97,19 @@ fn position(record: usize) -> u64 {
 fn check_finds_what_was_planted(clerk: &Clerk, sheets: &[Sheet<'_>]) {
     clerk.call("check.run", json!({}));
     let expect = PLANTED.iter().filter_map(|p| {
-        let Then::Found(rule, level) = p.then else { return None };
+        let Expected::Found(rule, level) = p.then else { return None };
         Some(address(p.table, position(p.record), p.column, rule, level, p.stored))
     });
     let stored = |t: &str, r: usize, c: &str| {
         PLANTED.iter().find(|p| (p.table, p.record, p.column) == (t, r, c)).unwrap().stored
     };
-    let also = ALSO.iter().map(|&(t, r, c, rule)| address(t, position(r), c, rule, "confirm", stored(t, r, c)));
+    let also =
+        FURTHER_FINDINGS.iter().map(|&(t, r, c, rule)| address(t, position(r), c, rule, "confirm", stored(t, r, c)));
     let student = sheets[0].table.position("XH").unwrap();
-    let same = &sheets[0].right[TWINS.0][student];
-    let twins = [TWINS.0, TWINS.1].map(|r| address(INTERNSHIPS, position(r), "XH", "unique-key", "mandatory", same));
-    same_findings(&findings(clerk), &expect.chain(also).chain(twins).collect());
+    let same = &sheets[0].right[SAME_KEY.0][student];
+    let same_key =
+        [SAME_KEY.0, SAME_KEY.1].map(|r| address(INTERNSHIPS, position(r), "XH", "unique-key", "mandatory", same));
+    same_findings(&findings(clerk), &expect.chain(also).chain(same_key).collect());
 }
 
 fn address(table: &str, position: u64, column: &str, rule: &str, level: &str, value: &str) -> Address {
@@ -134,7 +136,7 @@ fn same_findings(found: &BTreeSet<Address>, expect: &BTreeSet<Address>) {
     assert!(missed.is_empty() && besides.is_empty(), "missed {missed:#?}, besides {besides:#?}");
 }
 
-/// Equal findings at once, the others in the grid; the row that could not be read by hand.
+/// Corrects equal findings together and the others in the grid, and types the row that could not be read.
 fn mend(clerk: &Clerk, edition: &Edition, sheets: &[Sheet<'_>]) {
     let groups = clerk.call("check.groups", json!({}));
     let groups = groups["groups"].as_array().unwrap();
@@ -148,19 +150,19 @@ fn mend(clerk: &Clerk, edition: &Edition, sheets: &[Sheet<'_>]) {
     assert_eq!(mended["rows"].as_array().unwrap().len(), 3);
 
     let sheet_of = |table: &str| sheets.iter().find(|s| s.table.name == table).unwrap();
-    for p in PLANTED.iter().filter(|p| matches!(p.then, Then::Found(..)) && p.stored != "大致") {
+    for p in PLANTED.iter().filter(|p| matches!(p.then, Expected::Found(..)) && p.stored != "大致") {
         let right = &sheet_of(p.table).right[p.record][sheet_of(p.table).table.position(p.column).unwrap()];
         set(clerk, p.table, position(p.record), &[(p.column, right)]);
     }
-    // The two cells that made mistakes of their neighbours go back, too.
-    for p in PLANTED.iter().filter(|p| p.then == Then::Understood && p.table != INTERNSHIPS) {
+    // The two cells that made other cells mistakes get their right values, too.
+    for p in PLANTED.iter().filter(|p| p.then == Expected::Understood && p.table != INTERNSHIPS) {
         let right = &sheet_of(p.table).right[p.record][sheet_of(p.table).table.position(p.column).unwrap()];
         set(clerk, p.table, position(p.record), &[(p.column, right)]);
     }
     let Sheet { table, right } = sheet_of(INTERNSHIPS);
     let value = |record: usize, column: &str| right[record][table.position(column).unwrap()].as_str();
-    let twin = [("XH", value(TWINS.1, "XH")), ("SXQYMC", value(TWINS.1, "SXQYMC"))];
-    set(clerk, INTERNSHIPS, position(TWINS.1), &twin);
+    let same_key = [("XH", value(SAME_KEY.1, "XH")), ("SXQYMC", value(SAME_KEY.1, "SXQYMC"))];
+    set(clerk, INTERNSHIPS, position(SAME_KEY.1), &same_key);
     let typed: serde_json::Map<String, Value> = table
         .fields
         .iter()
@@ -170,7 +172,7 @@ fn mend(clerk: &Clerk, edition: &Edition, sheets: &[Sheet<'_>]) {
     let insert = json!({ "table": INTERNSHIPS, "changes": [{ "do": "insert", "values": typed }] });
     clerk.call("fill.edit", insert);
 
-    // What an edit rechecks and what a check of everything finds are the same: nothing.
+    // The findings after the edits are the same as those of a full check: none.
     same_findings(&findings(clerk), &BTreeSet::new());
     let checked = clerk.call("check.run", json!({}));
     assert_eq!(checked["counts"], json!({ "mandatory": 0, "confirm": 0, "hint": 0 }));
@@ -178,7 +180,7 @@ fn mend(clerk: &Clerk, edition: &Edition, sheets: &[Sheet<'_>]) {
     assert_eq!(checked["rows"], sample + RECORDS - KNOWN);
 }
 
-/// Sets cells of the record at a position, as the grid does.
+/// Sets cells of the record at a position, with the calls that the grid makes.
 fn set(clerk: &Clerk, table: &str, position: u64, cells: &[(&str, &str)]) {
     let page = clerk.call("fill.page", json!({ "view": { "table": table }, "offset": position - 1, "limit": 1 }));
     let row = &page["rows"][0]["row"];
@@ -200,7 +202,7 @@ fn submit(clerk: &Clerk) -> Value {
     batch.clone()
 }
 
-/// Rejected rows are findings on the very cells; they wait until they are mended, whatever the checks say.
+/// Rejected rows are findings on the cells that the receiver named, and are not sent again before they are changed.
 fn rejected_rows_are_on_their_cells(clerk: &Clerk, rejected: &[&Planted]) {
     let expect: BTreeSet<Address> = rejected
         .iter()

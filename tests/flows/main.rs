@@ -1,20 +1,21 @@
-//! Whole jobs through the whole program: one file per flow.
+//! Tests of whole workflows through the whole program, one file for each workflow.
 //!
-//! They need the program beside them: `cargo build -p tianbao-cli` (`cargo xtask test` builds it).
+//! They run the command line program, so `cargo build -p tianbao-cli` must come before them (`cargo xtask test` does
+//! it).
 
-mod stage;
+mod fixture;
 
-mod at_once;
-mod bad_calls;
 mod command_line;
+mod concurrency;
 mod crash;
 mod definition;
 mod every_edition;
+mod installed_editions;
 mod job;
 mod migration;
 mod overlay;
+mod refusals;
 mod rules;
-mod shelf;
 mod standards;
 mod templates;
 mod two_machines;

@@ -1,5 +1,5 @@
-//! What a college adds for itself: filled, checked and exported like everything else, never sent, never lost, and there
-//! again on top of every new revision of the edition.
+//! Own fields, tables and rules of a college: they are filled, checked and exported like those of the edition, they are
+//! never sent or lost, and they are added to every new revision of the edition.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -7,13 +7,13 @@ use std::thread;
 use desk::CallError;
 use serde_json::{Value, json};
 
-use crate::stage::publisher::{Publisher, edition, grown};
-use crate::stage::{Clerk, EDITION, Home, PASSPHRASE, Receiver, VISITS, env};
+use crate::fixture::publisher::{Publisher, edition, with_field};
+use crate::fixture::{Clerk, EDITION, Home, PASSPHRASE, Receiver, StopOnDrop, VISITS, env};
 
 const OWN: &str = "X_ZDXS";
 const NOTE: &str = "只有我们自己看";
 
-/// A field of each sort, a table, a rule, a department and a frequency.
+/// Two own fields, a table, a rule, departments and a frequency.
 fn additions() -> Value {
     json!({
         "fields": [
@@ -92,10 +92,10 @@ fn own_fields_are_filled_and_shown_and_never_sent() {
         VISITS,
         json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "DZTSFWCS": "3", "X_BZ": NOTE, "X_JBR": "12345" }),
     );
-    assert_eq!(cells(&clerk, VISITS)[0]["X_BZ"], NOTE, "it is in the grid");
+    assert_eq!(cells(&clerk, VISITS)[0]["X_BZ"], NOTE, "the grid shows the value");
     insert(&clerk, OWN, json!({ "X_XH": "20240101", "X_YY": "家访" }));
 
-    // The template has it, and reads it back.
+    // The template has the own fields, and an import reads them back.
     let template = home.text("a.xlsx");
     clerk.call("workbook.template", json!({ "tables": [VISITS, OWN], "path": template, "with_rows": true }));
     let names = ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/comments1.xml"];
@@ -109,7 +109,7 @@ fn own_fields_are_filled_and_shown_and_never_sent() {
     clerk.call("workbook.export", json!({ "tables": [VISITS], "path": export }));
     assert!(std::fs::read_to_string(&export).unwrap().contains(NOTE));
 
-    // Neither field nor table leaves the college.
+    // Neither own fields nor own tables are sent.
     let target = json!({ "connection": "中心" });
     let ready = clerk.call("submit.ready", target.clone());
     let tables: Vec<&Value> = ready["tables"].as_array().unwrap().iter().map(|t| &t["table"]).collect();
@@ -134,14 +134,14 @@ fn own_fields_are_filled_and_shown_and_never_sent() {
     assert!(payload.contains("DZQKFWCS") && !payload.contains("X_") && !payload.contains(NOTE), "{payload}");
 }
 
-/// A part of a workbook as text; empty where it is missing.
+/// A part of a workbook as text; empty when the part is missing.
 fn part(path: &str, name: &str) -> String {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
     archive.by_name(name).map(|part| std::io::read_to_string(part).unwrap()).unwrap_or_default()
 }
 
 #[test]
-fn own_tables_have_their_place_and_nobody_waits_for_them() {
+fn own_tables_are_listed_last_and_have_no_due_day() {
     let home = Home::new();
     let clerk = at_home(&home);
     let tree = clerk.call("standard.tree", json!({}));
@@ -156,9 +156,9 @@ fn own_tables_have_their_place_and_nobody_waits_for_them() {
     let visits = home_table(&clerk, VISITS);
     assert_eq!((&visits["frequency"], &visits["department"]), (&json!("month"), &json!("图书馆")));
     assert!(visits["due"].is_string());
-    // The published edition itself is as it was.
+    // The published edition itself has no additions.
     assert_eq!(clerk.call("standard.tree", json!({ "edition": EDITION })).to_string().matches("X_").count(), 0);
-    // What the settings say goes before.
+    // The departments of the settings override those of the additions.
     let mut settings = clerk.call("settings.get", json!({}));
     settings["departments"] = json!([{ "name": "信息中心", "tables": [VISITS] }]);
     clerk.call("settings.set", settings);
@@ -166,7 +166,7 @@ fn own_tables_have_their_place_and_nobody_waits_for_them() {
 }
 
 #[test]
-fn own_rules_are_tried_before_they_are_kept_and_then_they_check() {
+fn own_rules_are_tried_before_they_are_saved_and_run_afterwards() {
     let home = Home::new();
     let clerk = at_home(&home);
     let edited =
@@ -176,7 +176,7 @@ fn own_rules_are_tried_before_they_are_kept_and_then_they_check() {
         let page = clerk.call("check.findings", json!({ "table": VISITS, "rule": rule, "limit": 10 }));
         page["findings"].as_array().unwrap().clone()
     };
-    assert_eq!(found("ODS_FWSZTSGZYSJ.own-note").len(), 1, "an edit runs it");
+    assert_eq!(found("ODS_FWSZTSGZYSJ.own-note").len(), 1, "the rule runs after the edit");
     set(&clerk, VISITS, row, "X_BZ", "已核实");
     clerk.call("check.run", json!({ "tables": [VISITS] }));
     assert_eq!(found("ODS_FWSZTSGZYSJ.own-note").len(), 0);
@@ -190,7 +190,11 @@ fn own_rules_are_tried_before_they_are_kept_and_then_they_check() {
         own["rules"] = json!([rule("ODS_FWSZTSGZYSJ.own-note", expect)]);
         let tried = clerk.call("overlay.try_rule", json!({ "rule": own["rules"][0] }));
         let error = clerk.try_call("overlay.save", own).err();
-        assert_eq!(tried["problem"], serde_json::to_value(&error).unwrap(), "both say the same of {expect}");
+        assert_eq!(
+            tried["problem"],
+            serde_json::to_value(&error).unwrap(),
+            "trying and saving give the same error for {expect}"
+        );
         error.map(|error| {
             assert_eq!(error.params["rule"], "ODS_FWSZTSGZYSJ.own-note");
             error.code
@@ -206,7 +210,7 @@ fn own_rules_are_tried_before_they_are_kept_and_then_they_check() {
         assert_eq!(attempt(expect).as_deref(), Some(code), "{expect}");
     }
     assert_eq!(attempt("length(X_BZ) >= 2"), None);
-    // What is found follows the rules at once.
+    // The findings follow changed rules at once.
     let mut strict = additions();
     strict["rules"] = json!([rule("ODS_FWSZTSGZYSJ.own-note", "length(X_BZ) > 3")]);
     strict["rules"][0]["pass"] = json!([{ "X_BZ": "已经核实" }]);
@@ -219,7 +223,7 @@ fn own_rules_are_tried_before_they_are_kept_and_then_they_check() {
 }
 
 #[test]
-fn additions_without_a_place_are_refused_and_change_nothing() {
+fn invalid_additions_are_refused_and_change_nothing() {
     let home = Home::new();
     let clerk = at_home(&home);
     let before = clerk.call("overlay.get", json!({}));
@@ -245,7 +249,7 @@ fn additions_without_a_place_are_refused_and_change_nothing() {
 }
 
 #[test]
-fn what_is_taken_off_is_out_of_sight_and_comes_back() {
+fn removed_additions_are_hidden_and_come_back_with_their_values() {
     let home = Home::new();
     let clerk = at_home(&home);
     insert(&clerk, VISITS, json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "X_BZ": NOTE }));
@@ -269,7 +273,7 @@ fn what_is_taken_off_is_out_of_sight_and_comes_back() {
     assert_eq!((cells(&clerk, VISITS), cells(&clerk, OWN)), (visits, own));
     std::fs::write(home.path("no.json"), "{\"felder\": []}").unwrap();
     refused(clerk.try_call("overlay.import", json!({ "path": home.text("no.json") })), "overlay.unreadable");
-    // Another book takes the same additions from the file.
+    // Another book imports the same additions from the file.
     clerk.call("book.close", json!({}));
     let head = clerk.create(false);
     assert_ne!(head["path"], path);
@@ -286,8 +290,8 @@ fn additions_survive_an_update_of_the_edition() {
     let (visits, own) = (cells(&clerk, VISITS), cells(&clerk, OWN));
     let path = clerk.call("book.head", json!({}))["path"].as_str().unwrap().to_owned();
     let publisher = Publisher::new(&clerk, &home, "publisher").trusted();
-    publisher.publish(&grown(edition(EDITION, "1.1.0"), VISITS, "XZL"));
-    assert_eq!(cells(&clerk, VISITS), visits, "the open book goes on as it is");
+    publisher.publish(&with_field(edition(EDITION, "1.1.0"), VISITS, "XZL"));
+    assert_eq!(cells(&clerk, VISITS), visits, "the open book is unchanged");
 
     reopen(&clerk, &path);
     assert_eq!((cells(&clerk, VISITS), cells(&clerk, OWN)), (visits, own));
@@ -296,10 +300,11 @@ fn additions_survive_an_update_of_the_edition() {
     let spec = clerk.call("standard.table", json!({ "table": VISITS }));
     let fields = spec["fields"].as_array().unwrap();
     let columns: Vec<&str> = fields.iter().rev().take(3).map(|f| f["column"].as_str().unwrap()).collect();
-    assert_eq!(columns, ["X_JBR", "X_BZ", "XZL"], "both are there");
+    assert_eq!(columns, ["X_JBR", "X_BZ", "XZL"], "the new field and the own fields");
     assert_eq!(clerk.call("overlay.problems", json!({})), json!({ "problems": [] }));
 
-    // A revision without the table leaves the additions to it without a place: told, kept, and nothing else is lost.
+    // A revision without the table cannot hold the additions to it. They are reported and kept, and nothing else is
+    // lost.
     let mut less = edition(EDITION, "2.0.0");
     less.rules.retain(|rule| rule.table != VISITS);
     less.tables.retain(|table| table.name != VISITS);
@@ -328,17 +333,8 @@ fn a_name_is_proposed_from_the_title() {
     assert_eq!(proposed("！", json!([]))["name"], "X_BX");
 }
 
-/// Ends the other thread when this one is through, also by a failed assertion.
-struct Through<'a>(&'a AtomicBool);
-
-impl Drop for Through<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 #[test]
-fn additions_are_laid_while_others_look_at_the_book() {
+fn additions_change_while_another_thread_reads_the_book() {
     let home = Home::new();
     let clerk = at_home(&home);
     insert(&clerk, VISITS, json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "X_BZ": NOTE }));
@@ -351,15 +347,15 @@ fn additions_are_laid_while_others_look_at_the_book() {
             }
             seen
         });
-        let through = Through(&done);
+        let stop = StopOnDrop(&done);
         for _ in 0..3 {
             clerk.call("overlay.save", json!({}));
             cells(&clerk, VISITS);
             clerk.call("overlay.save", additions());
         }
-        drop(through);
+        drop(stop);
         let seen = looks.join().unwrap();
-        assert!(seen[1] || seen[0], "somebody looked");
+        assert!(seen[1] || seen[0], "the other thread read the book");
     });
     assert_eq!(cells(&clerk, VISITS)[0]["X_BZ"], NOTE);
 }

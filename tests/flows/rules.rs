@@ -1,14 +1,14 @@
-//! Rules in a clerk's day: what a record says against itself, against its neighbours and against another table is found as
-//! it is typed and by a check, and is gone when it is mended. A rule of the college's own that fails is told by its name,
-//! and the others go on.
+//! Rules find contradictions within a record, between records of a table and between tables, both after an edit and in
+//! a check, and the findings disappear when the values are corrected. An own rule of the college that fails is reported
+//! by its id, and the other rules still run.
 
 use serde_json::{Value, json};
 
-use crate::stage::{Clerk, Home, INTERNSHIPS, env};
+use crate::fixture::{Clerk, Home, INTERNSHIPS, env};
 
 const STUDENTS: &str = "ODS_XSHXSJ";
 
-/// Over one record, against its neighbours, against another table.
+/// A rule over one record, one over several records of a table, and one over two tables.
 const PLANTED: [&str; 3] =
     ["ODS_SXJCSJ.end-not-before-start", "ODS_SXJCSJ.stays-do-not-overlap", "ODS_SXJCSJ.student-name-agrees"];
 
@@ -23,7 +23,7 @@ fn set(clerk: &Clerk, table: &str, row: i64, column: &str, value: &str) {
     clerk.call("fill.edit", json!({ "table": table, "changes": [change] }));
 }
 
-/// The planted rules that find something now, each with the records it names.
+/// The rules of [`PLANTED`] that have findings, each with the numbers of their records.
 fn found(clerk: &Clerk) -> Vec<(String, Vec<i64>)> {
     let rows = |rule: &str| -> Vec<i64> {
         let page = clerk.call("check.findings", json!({ "table": INTERNSHIPS, "rule": rule, "limit": 100 }));
@@ -41,7 +41,7 @@ fn expect(rules: &[(&str, &[i64])]) -> Vec<(String, Vec<i64>)> {
 }
 
 #[test]
-fn what_contradicts_itself_is_found_mended_and_gone() {
+fn contradictions_are_found_and_disappear_when_they_are_corrected() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     clerk.create(false);
@@ -54,14 +54,14 @@ fn what_contradicts_itself_is_found_mended_and_gone() {
     let second = practice("20261012", "20261218", "杜示例");
     let both = [first, second];
     let planted = expect(&[("stays-do-not-overlap", &both), ("student-name-agrees", &[second])]);
-    assert_eq!(found(&clerk), planted, "as it is typed");
+    assert_eq!(found(&clerk), planted, "found after the edit");
     let summary = clerk.call("check.run", json!({ "tables": [INTERNSHIPS] }));
     assert_eq!(summary["failed_rules"], json!([]));
-    assert_eq!(found(&clerk), planted, "and by a check");
+    assert_eq!(found(&clerk), planted, "found by the check");
 
     set(&clerk, INTERNSHIPS, first, "SXJSRQ", "20260801");
     let planted = expect(&[("end-not-before-start", &[first]), ("student-name-agrees", &[second])]);
-    assert_eq!(found(&clerk), planted, "mended and broken in one go");
+    assert_eq!(found(&clerk), planted, "one edit corrects one finding and causes another");
     set(&clerk, INTERNSHIPS, first, "SXJSRQ", "20261009");
     assert_eq!(found(&clerk), expect(&[("student-name-agrees", &[second])]));
     set(&clerk, STUDENTS, student, "XSXM", "杜示例");
@@ -70,15 +70,15 @@ fn what_contradicts_itself_is_found_mended_and_gone() {
     assert_eq!(found(&clerk), []);
 
     clerk.call("fill.undo", json!({ "count": 1 }));
-    assert_eq!(found(&clerk), expect(&[("student-name-agrees", &[first])]), "taking back is an edit, too");
+    assert_eq!(found(&clerk), expect(&[("student-name-agrees", &[first])]), "an undo is checked like an edit");
     let delete = json!({ "do": "delete", "row": student });
     clerk.call("fill.edit", json!({ "table": STUDENTS, "changes": [delete] }));
-    assert_eq!(found(&clerk), [], "nobody is left to disagree with");
+    assert_eq!(found(&clerk), [], "without the other record there is no contradiction");
     clerk.call("check.run", json!({}));
     assert_eq!(found(&clerk), []);
 }
 
-/// Passes on its own cases, and fails on what is no JSON.
+/// A rule that passes its own cases and fails on a value that is not JSON.
 fn broken() -> Value {
     json!({
         "id": "ODS_SXJCSJ.own-breaks", "level": "mandatory", "table": INTERNSHIPS, "columns": ["SXNR"],
@@ -88,7 +88,7 @@ fn broken() -> Value {
 }
 
 #[test]
-fn a_broken_rule_is_told_by_its_name_and_stops_no_other() {
+fn a_failing_rule_is_reported_by_its_id_and_the_others_run() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     clerk.create(false);
@@ -112,11 +112,11 @@ fn a_broken_rule_is_told_by_its_name_and_stops_no_other() {
 
     let checked = home.json(1, &["check"]);
     assert_eq!(checked["failed_rules"][0]["rule"], "ODS_SXJCSJ.own-breaks");
-    let said = home.run(["check"]);
-    assert!(said.out.contains("规则 ODS_SXJCSJ.own-breaks 没有核对完"), "{said:?}");
+    let output = home.run(["check"]);
+    assert!(output.out.contains("规则 ODS_SXJCSJ.own-breaks 没有核对完"), "{output:?}");
 
     let clerk = Clerk::new(env(home.folder()));
-    clerk.call("book.open", json!({ "path": checked_book(&home), "passphrase": crate::stage::PASSPHRASE }));
+    clerk.call("book.open", json!({ "path": checked_book(&home), "passphrase": crate::fixture::PASSPHRASE }));
     clerk.call("overlay.save", json!({}));
     let summary = clerk.call("check.run", json!({}));
     assert_eq!(summary["failed_rules"], json!([]));
@@ -124,13 +124,13 @@ fn a_broken_rule_is_told_by_its_name_and_stops_no_other() {
     assert_eq!(told["total"], 0, "a rule that is gone leaves nothing behind");
 }
 
-/// Finds marks of nought, and has no end while a record says so.
+/// Finds marks of zero, and does not end while a record has the text 没完没了.
 const SLOW: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE EXISTS \
     (SELECT 1 FROM ODS_SXJCSJ e WHERE e.SXNR = '没完没了')) \
     SELECT p._row FROM ODS_SXJCSJ p WHERE p.SXCJ = '0' AND (SELECT count(*) FROM n) > 0";
 
 #[test]
-fn a_slow_rule_holds_up_no_edit_and_is_made_good_by_the_next_check() {
+fn a_slow_rule_delays_no_edit_and_runs_in_the_next_check() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     clerk.create(false);
@@ -147,14 +147,14 @@ fn a_slow_rule_holds_up_no_edit_and_is_made_good_by_the_next_check() {
     let first = insert(&clerk, INTERNSHIPS, json!({ "XH": "2024999901", "SXCJ": "0" }));
     assert_eq!(found(), [Some(first)]);
     let second = insert(&clerk, INTERNSHIPS, json!({ "XH": "2024999902", "SXCJ": "0", "SXNR": "没完没了" }));
-    assert_eq!(found(), [Some(first)], "the edit is done, and what was found stays");
+    assert_eq!(found(), [Some(first)], "the edit is saved, and the earlier finding stays");
     set(&clerk, INTERNSHIPS, first, "SXCJ", "90");
     set(&clerk, INTERNSHIPS, second, "SXNR", "装配");
-    assert_eq!(found(), [Some(first)], "the rule waits");
+    assert_eq!(found(), [Some(first)], "the rule does not run after edits");
     let summary = clerk.call("check.run", json!({ "tables": [INTERNSHIPS] }));
     assert_eq!((found(), &summary["failed_rules"]), (vec![Some(second)], &json!([])));
     set(&clerk, INTERNSHIPS, second, "SXCJ", "60");
-    assert_eq!(found(), [], "and no longer");
+    assert_eq!(found(), [], "the rule runs after edits again");
 }
 
 fn with(mut rule: Value, key: &str, value: &str) -> Value {
@@ -162,7 +162,7 @@ fn with(mut rule: Value, key: &str, value: &str) -> Value {
     rule
 }
 
-/// The one book of this PC.
+/// Path of the only book of this PC.
 fn checked_book(home: &Home) -> String {
     let books = std::fs::read_dir(home.path("books")).unwrap();
     let book = books.map(|entry| entry.unwrap().path()).find(|path| path.extension().is_some_and(|e| e == "tianbao"));

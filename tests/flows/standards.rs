@@ -1,13 +1,13 @@
-//! Looking at the standards without a book: each edition from its tree to its codes and rules, anything found by whatever
-//! a clerk knows of it, and two editions side by side.
+//! Reading the standards without a book: each edition from its tree down to its codes and rules, searching by any name
+//! that a clerk may know, and comparing two editions.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::stage::{Clerk, Home, env};
+use crate::fixture::{Clerk, Home, env};
 
-/// Edition, tables, fields, code lists.
+/// Each edition with its numbers of tables, fields and code lists.
 const EDITIONS: [(&str, usize, usize, usize); 3] =
     [("gaozhi-2023.06", 85, 1122, 111), ("gaozhi-2024.09", 98, 1274, 130), ("zhongzhi-2023.06", 47, 626, 69)];
 
@@ -19,7 +19,7 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_else(|| panic!("{key} in {value}"))
 }
 
-/// Tables of an edition, as the tree has them.
+/// The tables of an edition, as the tree lists them.
 fn tables(clerk: &Clerk, edition: &str) -> Vec<Value> {
     let tree = clerk.call("standard.tree", json!({ "edition": edition }));
     list(&tree, "subsets").iter().flat_map(|subset| list(subset, "tables").clone()).collect()
@@ -47,23 +47,23 @@ fn every_edition_can_be_read_down_to_its_codes_and_rules() {
             let page = clerk.call("standard.rules", json!({ "edition": edition, "table": name }));
             assert_eq!(page["total"], spec["rules"], "{name}");
             rules += list(&page, "rules").len();
-            list(&page, "rules").iter().for_each(rule_is_told_whole);
+            list(&page, "rules").iter().for_each(rule_is_complete);
         }
         assert_eq!((tables.len(), fields, own), (table_count, field_count, list_count), "{edition}");
         assert_eq!(summary["rules"], rules, "{edition}");
-        let told: BTreeSet<(String, String, String)> = lists
+        let listed: BTreeSet<(String, String, String)> = lists
             .as_array()
             .unwrap()
             .iter()
             .flat_map(|one| list(one, "used_by").iter().map(|place| (text(one, "id"), place)))
             .map(|(id, place)| (id.into(), text(place, "table").into(), text(place, "column").into()))
             .collect();
-        assert_eq!(told, uses, "{edition}: where lists are used");
+        assert_eq!(listed, uses, "{edition}: where lists are used");
     }
 }
 
-/// A rule has words, a reason, and cases of both kinds whose cells have titles.
-fn rule_is_told_whole(rule: &Value) {
+/// A rule has a message, a reason, SQL, and cases of both kinds whose cells have titles.
+fn rule_is_complete(rule: &Value) {
     let id = text(rule, "id");
     assert!(!text(rule, "message").is_empty() && !text(rule, "reason").is_empty(), "{id}");
     assert!(!text(rule, "sql").is_empty(), "{id}");
@@ -129,7 +129,7 @@ fn everything_is_found_by_its_name_and_by_its_initials() {
 }
 
 #[test]
-fn two_editions_are_compared_with_what_became_of_things() {
+fn a_comparison_of_two_editions_names_the_successors() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     let compare = |from: &str, to: &str| clerk.call("standard.compare", json!({ "from": from, "to": to }));
@@ -154,7 +154,7 @@ fn two_editions_are_compared_with_what_became_of_things() {
 }
 
 #[test]
-fn what_is_not_there_is_refused_by_its_name() {
+fn unknown_names_are_refused() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     let refused = [

@@ -1,5 +1,5 @@
-//! The 47 import workbooks that secondary schools have: recognised and taken over as they are, names of codes as codes, in
-//! one step that one undo takes back.
+//! The 47 import workbooks that secondary schools use are recognised and imported without changes. Names of codes
+//! become codes, and the import is one step of the log, which one undo takes back.
 
 mod workbooks;
 
@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use standard::templates::Template;
 use standard::{Edition, Standards};
 
-use crate::stage::{Clerk, Home, PASSPHRASE, PERIOD, SCHOOL, env};
+use crate::fixture::{Clerk, Home, PASSPHRASE, PERIOD, SCHOOL, env};
 use workbooks::{Cell, rows, write};
 
 const EDITION: &str = "zhongzhi-2023.06";
-/// The one name of a drop-down that no code of the list has.
+/// The only choice of a drop-down whose name belongs to no code of the list.
 const NO_CODE: (&str, &str, &str) = ("ODS_ZZSXJCSJ", "SXCSLXM", "一体化教室");
 const ROWS: usize = 2;
 
@@ -22,7 +22,7 @@ fn edition() -> Arc<Edition> {
     Standards::builtin().unwrap().edition(EDITION).unwrap()
 }
 
-/// A clerk with an empty book of a secondary school.
+/// A client with an empty book of a secondary school.
 fn clerk(home: &Home) -> Clerk {
     let clerk = Clerk::new(env(home.folder()));
     let college = json!({ "code": SCHOOL, "name": "示例中等职业学校" });
@@ -33,13 +33,13 @@ fn clerk(home: &Home) -> Clerk {
     clerk
 }
 
-/// All records of a table.
+/// Up to ten records of a table.
 fn stored(clerk: &Clerk, table: &str) -> Vec<Value> {
     clerk.call("fill.rows", json!({ "table": table, "limit": 10 }))["rows"].as_array().unwrap().clone()
 }
 
 #[test]
-fn all_47_come_in_as_they_are() {
+fn all_47_workbooks_are_imported_without_changes() {
     let (home, edition) = (Home::new(), edition());
     let clerk = clerk(&home);
     let templates = &edition.templates.templates;
@@ -56,7 +56,7 @@ fn all_47_come_in_as_they_are() {
     let files: Vec<&PathBuf> = filled.iter().map(|(_, _, path)| path).collect();
     let proposal = clerk.call("workbook.preview", json!({ "files": files }));
     for ((template, ..), file) in filled.iter().zip(proposal["files"].as_array().unwrap()) {
-        recognised(template, file);
+        is_recognised(template, file);
     }
 
     let apply = json!({ "proposal": proposal["id"], "conflicts": "theirs" });
@@ -68,11 +68,11 @@ fn all_47_come_in_as_they_are() {
         assert_eq!(records.len(), ROWS, "{}", template.file);
         for (record, row) in records.iter().zip(rows) {
             names += row.iter().filter(|cell| cell.typed != cell.stored).count();
-            came_in(template, record, row);
+            is_stored(template, record, row);
         }
     }
     assert_eq!(names, 183, "names that became codes");
-    what_no_code_means_is_a_finding(&clerk);
+    a_name_without_a_code_is_a_finding(&clerk);
 
     let undone = clerk.call("fill.undo", json!({ "count": 1 }));
     assert_eq!(undone["tables"].as_array().unwrap().len(), 47);
@@ -81,8 +81,8 @@ fn all_47_come_in_as_they_are() {
     }
 }
 
-/// One sheet with all its columns, and nothing of the hidden one.
-fn recognised(template: &Template, file: &Value) {
+/// The preview has one sheet with all columns of the template, and nothing of the hidden sheet.
+fn is_recognised(template: &Template, file: &Value) {
     let sheets = file["sheets"].as_array().unwrap();
     assert_eq!(sheets.len(), 1, "{file}");
     let expect = json!({
@@ -99,8 +99,8 @@ fn recognised(template: &Template, file: &Value) {
     assert_eq!(found, own.filter(|column| !of_program(column)).collect::<Vec<_>>(), "{}", template.file);
 }
 
-/// Each cell as it must be stored; school and time are the program's.
-fn came_in(template: &Template, record: &Value, row: &[Cell]) {
+/// Each cell is stored as expected; school code and collection time come from the program.
+fn is_stored(template: &Template, record: &Value, row: &[Cell]) {
     for cell in row {
         let expect = match cell.column.as_str() {
             "XXDM" => SCHOOL,
@@ -111,8 +111,8 @@ fn came_in(template: &Template, record: &Value, row: &[Cell]) {
     }
 }
 
-/// The name stays as it was typed, and the check says so.
-fn what_no_code_means_is_a_finding(clerk: &Clerk) {
+/// A name without a code is stored as it was typed, and the check finds it.
+fn a_name_without_a_code_is_a_finding(clerk: &Clerk) {
     let (table, column, name) = NO_CODE;
     clerk.call("check.run", json!({}));
     let asked = json!({ "table": table, "column": column, "rule": "code", "offset": 0, "limit": 100 });
@@ -121,9 +121,9 @@ fn what_no_code_means_is_a_finding(clerk: &Clerk) {
     assert_eq!(stored(clerk, table)[1][column], name);
 }
 
-/// Two tables with the same columns: with the sheet renamed, or saved as text, the name of the file tells.
+/// Two tables have the same columns, so when the sheet was renamed only the name of the file tells which table it is.
 #[test]
-fn a_renamed_sheet_is_told_by_its_file() {
+fn a_renamed_sheet_is_recognised_by_the_name_of_its_file() {
     let (home, edition) = (Home::new(), edition());
     let clerk = clerk(&home);
     for table in ["ODS_ZZDJHDDYDHSJ", "ODS_ZZDJHDDYRCSJ"] {

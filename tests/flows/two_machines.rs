@@ -1,4 +1,4 @@
-//! One record on two PCs: the same key wherever it is typed, for ever once it was submitted; and a book that is carried
+//! One record on two PCs has the same key, which no longer changes once the record was submitted. A book that is copied
 //! to another PC opens with its passphrase alone.
 
 use std::path::Path;
@@ -8,9 +8,9 @@ use desk::Env;
 use serde_json::{Value, json};
 use vault::MemoryKeys;
 
-use crate::stage::{Clerk, EDITION, Home, PASSPHRASE, VISITS, env};
+use crate::fixture::{Clerk, EDITION, Home, PASSPHRASE, VISITS, env};
 
-/// Adds a record and gives it as the grid shows it.
+/// Adds a record; gives the record as the grid shows it.
 fn add(clerk: &Clerk, values: &Value) -> Value {
     edit(clerk, &json!({ "do": "insert", "values": values }))
 }
@@ -35,24 +35,24 @@ fn a_record_has_one_key_wherever_it_is_typed_and_keeps_it_once_it_was_sent() {
     let key = typed["key"].as_str().unwrap();
     assert!(key.len() == 32 && key.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()), "{key}");
 
-    // Elsewhere, in another order, with another count, and with a mistake at first.
+    // On the other PC the record is typed second, with other numbers, and with a mistake at first.
     add(&other, &json!({ "FWRQ": "20260830", "DZQKFWCS": "1", "DZTSFWCS": "1" }));
     let there = add(&other, &json!({ "DZTSFWCS": "7000" }));
-    assert_eq!(there["key"], "", "no key before the natural key is there");
+    assert_eq!(there["key"], "", "a record without a natural key has no record key");
     let there = set(&other, &there["row"], "FWRQ", "20260902");
     assert_ne!(there["key"], key);
     let there = set(&other, &there["row"], "FWRQ", " 2026年9月1日 ");
-    assert_eq!(there["key"], key, "until it is sent the key follows what is corrected");
+    assert_eq!(there["key"], key, "the key follows corrections until the record is sent");
 
     let sent = clerk.call("submit.send", json!({ "target": {} }));
     assert_eq!(sent["batches"][0]["rows"], 1, "{sent}");
     clerk.call("submit.results", json!({ "wait": 30 }));
     let corrected = set(&clerk, &typed["row"], "FWRQ", "20260903");
     assert_eq!((&corrected["key"], &corrected["state"]), (&json!(key), &json!("changed")));
-    // Another record for the day that is free again has the same key: one would take the other's place over there.
+    // Another record for the day that is free again has the same key, so one would replace the other at the receiver.
     let again = add(&clerk, &json!({ "FWRQ": "20260901", "DZQKFWCS": "3", "DZTSFWCS": "4" }));
     let found = clerk.call("check.findings", json!({ "table": VISITS, "rule": "unique-key", "limit": 10 }));
-    assert_eq!((&again["key"], &found["total"]), (&json!(key), &json!(2)), "the clerk is told: {found}");
+    assert_eq!((&again["key"], &found["total"]), (&json!(key), &json!(2)), "both records have a finding: {found}");
 }
 
 #[test]
@@ -90,13 +90,14 @@ fn a_book_takes_another_key_and_opens_with_no_other() {
     };
     let change = |new: &str| clerk.call("settings.passphrase", json!({ "new": new }));
 
-    // Into this PC's key store: nobody is asked any more, and the passphrase of before opens nothing.
+    // With the key in the key store of this PC, the book opens without a passphrase, and the old passphrase does not
+    // open it.
     change("");
     open(None).unwrap();
     assert_eq!(open(Some(PASSPHRASE)).unwrap_err(), "book.wrong-passphrase");
     open(None).unwrap();
 
-    // Another random key, then a passphrase: the key store has nothing to say any more.
+    // After another random key and then a passphrase, the key store does not open the book any more.
     change("");
     open(None).unwrap();
     change("新的口令");

@@ -1,11 +1,11 @@
-//! `new`, `set`, `rows`, `check`, `template`, `export`, `import`, `undo`, `history`, and which book they speak of.
+//! `new`, `set`, `rows`, `check`, `template`, `export`, `import`, `undo`, `history`, and which book they use.
 
 use serde_json::{Value, json};
 
 use super::has;
-use crate::stage::{EDITION, Home, INTERNSHIPS, PERIOD, SCHOOL, VISITS};
+use crate::fixture::{EDITION, Home, INTERNSHIPS, PERIOD, SCHOOL, VISITS};
 
-/// A book with three right records of visits.
+/// A PC with a book that has three correct records of visits.
 fn visits() -> Home {
     let home = Home::new();
     home.new_book();
@@ -27,14 +27,14 @@ fn column(rows: &Value, column: &str) -> Vec<String> {
 #[test]
 fn records_are_set_read_and_checked() {
     let home = visits();
-    // As a clerk would: forms are understood, and what is wrong is kept and told.
+    // Usual forms of values are understood, and wrong values are stored with findings.
     let wrong = set(&home, 1, "new", &["FWRQ=20260931", "DZQKFWCS=八百"]);
     has(&wrong, &["row", "findings"]);
     let keys = ["table", "row", "key", "column", "rule", "level", "value", "message", "suggestion"];
     let found = wrong["findings"].as_array().unwrap();
     found.iter().for_each(|finding| has(finding, &keys));
-    let said: Vec<_> = found.iter().map(|f| (f["column"].as_str().unwrap(), f["rule"].as_str().unwrap())).collect();
-    assert_eq!(said, [("DZQKFWCS", "type"), ("DZTSFWCS", "required"), ("FWRQ", "date")]);
+    let rules: Vec<_> = found.iter().map(|f| (f["column"].as_str().unwrap(), f["rule"].as_str().unwrap())).collect();
+    assert_eq!(rules, [("DZQKFWCS", "type"), ("DZTSFWCS", "required"), ("FWRQ", "date")]);
     assert_eq!(wrong["row"], 4);
 
     let rows = home.json(0, &["rows", VISITS]);
@@ -108,7 +108,7 @@ fn steps_are_listed_and_taken_back() {
     assert_eq!(column(&home.json(0, &["rows", VISITS]), "DZQKFWCS"), ["5", "60", "700"]);
     assert_eq!(numbers(&home.json(0, &["undo", "2"])), [3, 2]);
     assert_eq!(column(&home.json(0, &["rows", VISITS]), "DZQKFWCS"), ["5"]);
-    assert_eq!(numbers(&home.json(0, &["undo", "9"])), [1], "no more than there is");
+    assert_eq!(numbers(&home.json(0, &["undo", "9"])), [1], "only as many steps as there are");
     assert_eq!(home.json(0, &["undo"]), json!({ "steps": [] }));
 }
 
@@ -129,7 +129,8 @@ fn rows_travel_through_files() {
         if ending == "json" {
             continue;
         }
-        // Into another book it is all new, in one step that can be taken back; into this one nothing is.
+        // Imported into another book, all records are new, in one step that can be undone. Imported into this book,
+        // none changes.
         let other = home.text("另一本.tianbao");
         let _ = std::fs::remove_file(&other);
         home.json(
@@ -190,12 +191,13 @@ fn names_codes_findings_and_conflicts() {
 
     home.json(1, &["set", "ODS_ZYSZSJ", "1", "XZM=九年"]);
     assert_eq!(home.json(0, &["export", "ODS_ZYSZSJ", "-o", "问题.xlsx", "--findings"])["rows"], 1);
-    // A file with something mandatory in it is taken over as it is, and exit code 1 says so.
+    // A file with a mandatory finding is imported unchanged, with exit code 1.
     let template = ["template", "ODS_ZYSZSJ", "--with-rows", "-o", "专业.xlsx"];
     home.json(0, &template);
     assert_eq!(home.json(1, &["import", "专业.xlsx"])["files"][0]["sheets"][0]["findings"], 1);
 
-    // Changed in the book since the file was written, and differently in the file: a conflict that somebody has to win.
+    // A record that changed in the book since the file was written, and differently in the file, is a conflict; the
+    // option says which value is kept.
     let name = || home.json(0, &["rows", "ODS_ZYSZSJ"])["rows"][0]["ZYMC"].as_str().unwrap().to_owned();
     home.json(0, &["set", "ODS_ZYSZSJ", "1", "XZM=3", "ZYMC=软件与信息服务"]);
     for (winner, expect) in [("ours", "软件与信息服务"), ("skip", "软件与信息服务"), ("theirs", "软件技术")]

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::has;
-use crate::stage::{Home, Receiver, VISITS};
+use crate::fixture::{Home, Receiver, VISITS};
 
-/// A book with two right records and one with a mandatory finding.
+/// A PC with a book that has two correct records and one with a mandatory finding.
 fn book() -> Home {
     let home = Home::new();
     home.new_book();
@@ -16,7 +16,7 @@ fn book() -> Home {
     home
 }
 
-/// Number, table, rows and state of the only batch.
+/// Id, table, number of rows and state of the only batch.
 fn batch(document: &Value) -> (i64, &str, u64, &str) {
     let [batch] = &document["batches"].as_array().unwrap()[..] else { panic!("not one batch: {document}") };
     has(batch, &["id", "table", "rows", "state", "sent_at", "receipt"]);
@@ -43,7 +43,7 @@ fn rows_go_to_a_receiver_and_results_come_back() {
     let listed = home.run(["connection", "list", "--json"]);
     assert_eq!(listed.document()["connections"][0]["name"], "中心");
     let password = receiver.started["accounts"][0]["password"].as_str().unwrap();
-    assert!(!listed.out.contains(password), "no secret comes out again");
+    assert!(!listed.out.contains(password), "the list contains no secret");
     assert_eq!(home.json(0, &["connection", "test", "中心"])["ok"], true);
 
     // A dry run freezes nothing.
@@ -62,7 +62,7 @@ fn rows_go_to_a_receiver_and_results_come_back() {
     );
     assert_eq!(filed["rejected"], json!([]));
 
-    // The third is mended, to what the receiver was told to reject.
+    // The third record gets the value that the receiver rejects.
     home.json(0, &["set", VISITS, "3", "DZQKFWCS=5", "DZTSFWCS=66"]);
     assert_eq!(batch(&home.json(0, &["submit", "--connection", "中心", VISITS])), (2, VISITS, 1, "sent"));
     let results = home.json(1, &["results", "--wait", "30"]);
@@ -92,12 +92,13 @@ fn rows_go_to_a_receiver_and_results_come_back() {
 #[test]
 fn a_rehearsal_needs_no_connection_and_survives_the_end_of_the_program() {
     let home = book();
-    // Visits are due every day; of majors, which are due once a term, nobody has said when the term ends.
+    // Visits are due every day. Majors are due once a term and have no due day, because the settings have no end of the
+    // term.
     let major = ["ZYMC=软件技术", "ZYH=510203", "PZSZNY=200803", "SCZSNY=200809", "ZYCCM=2", "XZM=3", "SFZDZY=1"];
     home.json(0, &[&["set", "ODS_ZYSZSJ", "new"], &major[..]].concat());
     assert_eq!(batch(&home.json(1, &["submit", "--rehearse", "--due", "--dry-run"])), (0, VISITS, 2, "frozen"));
     assert_eq!(batch(&home.json(1, &["submit", "--rehearse", "--due"])), (1, VISITS, 2, "sent"));
     let results = home.json(0, &["results", "--wait", "30"]);
     assert_eq!(result(&results)["state"], "stored");
-    assert_eq!(home.json(0, &["results"])["batches"], json!([]), "nothing is open");
+    assert_eq!(home.json(0, &["results"])["batches"], json!([]), "no batch waits for a result");
 }

@@ -1,4 +1,4 @@
-//! The child: this test program once more, running nothing but [`worker`].
+//! The child process: the same test program, running only [`worker`].
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
@@ -11,15 +11,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use vault::{KeyStore, MemoryKeys, Secret};
 
-use super::work::{self, Work, work};
-use crate::stage::{Clerk, VISITS, env};
+use super::action::{self, Action, action};
+use crate::fixture::{Clerk, VISITS, env};
 
-/// The environment variable with the task.
+/// Name of the environment variable with the task, as JSON.
 const TASK: &str = "TIANBAO_CRASH_TASK";
-/// A child starts within this time, however busy the machine.
+/// The test fails when a child takes longer than this to start or to work.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What a child is to do: everything after what is done.
+/// The task of a child: all actions after number `done`.
 #[derive(Serialize, Deserialize)]
 pub struct Task {
     pub home: PathBuf,
@@ -29,19 +29,19 @@ pub struct Task {
     pub done: u64,
 }
 
-/// A running child. Dropped, it is killed.
+/// A running child process; dropping it kills the process.
 pub struct Child {
     process: std::process::Child,
     lines: Receiver<String>,
     end: End,
 }
 
-/// How far a child came.
+/// How far a child got.
 #[derive(Clone, Copy)]
 pub struct End {
-    /// Whether it had opened the book.
+    /// Whether it reported that the book is open.
     pub ready: bool,
-    /// The last thing that it reported as done.
+    /// Number of the last action that it reported as done.
     pub done: u64,
 }
 
@@ -50,7 +50,8 @@ impl Child {
         Child::run("crash::child::worker", TASK, &serde_json::to_string(task).unwrap(), task.done)
     }
 
-    /// Runs one ignored test as a child, with its task in an environment variable; `done` is what is done already.
+    /// Runs one ignored test as a child, with its task in an environment variable; `done` is the number of the last
+    /// action that is done already.
     pub fn run(worker: &str, variable: &str, task: &str, done: u64) -> Child {
         let mut process = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", worker, "--ignored", "--nocapture", "--test-threads", "1"])
@@ -63,7 +64,7 @@ impl Child {
         let (to, lines) = channel();
         std::thread::spawn(move || {
             let mut line = String::new();
-            // Half a line is no report.
+            // A line without an end is not a report.
             while out.read_line(&mut line).is_ok_and(|_| line.ends_with('\n')) {
                 if to.send(std::mem::take(&mut line)).is_err() {
                     return;
@@ -73,51 +74,51 @@ impl Child {
         Child { process, lines, end: End { ready: false, done } }
     }
 
-    /// Waits until it works.
+    /// Waits until the child reports that the book is open.
     pub fn wait_until_ready(&mut self) {
         let until = Instant::now() + PATIENCE;
         while !self.end.ready {
             let line = self.lines.recv_timeout(until.saturating_duration_since(Instant::now()));
-            self.hear(&line.expect("the child starts"));
+            self.record(&line.expect("the child starts"));
         }
     }
 
-    /// Waits until it has done so much.
+    /// Waits until the child has reported this action.
     pub fn wait_until_done(&mut self, done: u64) {
         let until = Instant::now() + PATIENCE;
         while self.end.done < done {
             let line = self.lines.recv_timeout(until.saturating_duration_since(Instant::now()));
-            self.hear(&line.expect("the child works"));
+            self.record(&line.expect("the child works"));
         }
     }
 
-    /// Lets it work for a time.
-    pub fn listen(&mut self, time: Duration) {
+    /// Lets the child work for this time.
+    pub fn run_for(&mut self, time: Duration) {
         let until = Instant::now() + time;
         loop {
             match self.lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(line) => self.hear(&line),
+                Ok(line) => self.record(&line),
                 Err(RecvTimeoutError::Timeout) => return,
                 Err(RecvTimeoutError::Disconnected) => panic!("the child ended by itself"),
             }
         }
     }
 
-    /// Kills it and hears what it had said.
+    /// Kills the child and reads the rest of its reports.
     pub fn kill(mut self) -> End {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
         while let Ok(line) = self.lines.recv() {
-            self.hear(&line);
+            self.record(&line);
         }
         self.end
     }
 
-    fn hear(&mut self, line: &str) {
+    fn record(&mut self, line: &str) {
         match line.trim_end().split_once(' ') {
             Some(("saved", number)) => self.end.done = number.parse().unwrap(),
             _ if line == "ready\n" => self.end.ready = true,
-            // What the test program says of itself.
+            // Other lines are output of the test program.
             _ => {}
         }
     }
@@ -125,7 +126,7 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        // It is killed already where all went well.
+        // Both fail when the child was killed already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
@@ -141,15 +142,15 @@ fn worker() {
     keys.set(&format!("book/{salt}"), &Secret::new(task.key.clone())).unwrap();
     let clerk = Clerk::new(desk::Env { keys: Arc::new(keys), ..env(&task.home) });
     clerk.call("book.open", json!({ "path": task.book }));
-    // The test program has begun a line of its own.
+    // The test program has begun a line, so the report begins with a line end.
     report("\nready");
     for number in task.done + 1.. {
-        let work = work(task.seed, number);
-        match work {
-            Work::Edit(_) => edit(&clerk, &work.days()[0], number),
-            Work::Import(_) => import(&clerk, &task, &work.days(), number),
-            Work::Undo => drop(clerk.call("fill.undo", json!({ "count": 1 }))),
-            Work::Submit => {
+        let action = action(task.seed, number);
+        match action {
+            Action::Edit(_) => edit(&clerk, &action.days()[0], number),
+            Action::Import(_) => import(&clerk, &task, &action.days(), number),
+            Action::Undo => drop(clerk.call("fill.undo", json!({ "count": 1 }))),
+            Action::Submit => {
                 clerk.call("submit.send", json!({ "target": { "connection": "中心" } }));
                 clerk.call("submit.results", json!({}));
             }
@@ -158,22 +159,22 @@ fn worker() {
     }
 }
 
-/// Says it at once; ends where nobody listens any more.
+/// Prints a line at once; panics, and so ends the child, when the parent does not read any more.
 pub fn report(words: &str) {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{words}").and_then(|()| out.flush()).expect("the parent listens");
 }
 
 fn edit(clerk: &Clerk, day: &str, number: u64) {
-    let filter = json!({ "op": "one-of", "column": work::DAY, "values": [day] });
+    let filter = json!({ "op": "one-of", "column": action::DAY, "values": [day] });
     let view = json!({ "table": VISITS, "filters": [filter] });
     let page = clerk.call("fill.page", json!({ "view": view, "offset": 0, "limit": 1 }));
     let change = match page["rows"].get(0) {
         Some(record) => {
-            json!({ "do": "set", "row": record["row"], "column": work::COUNT, "value": number.to_string() })
+            json!({ "do": "set", "row": record["row"], "column": action::COUNT, "value": number.to_string() })
         }
         None => {
-            let values = json!({ work::DAY: day, work::COUNT: number.to_string(), "DZTSFWCS": "1" });
+            let values = json!({ action::DAY: day, action::COUNT: number.to_string(), "DZTSFWCS": "1" });
             json!({ "do": "insert", "values": values })
         }
     };

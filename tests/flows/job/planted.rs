@@ -1,5 +1,5 @@
-//! The workbook of the job and the one list of what is planted in it: the list fills the cells, and tells what must be
-//! said about them.
+//! The workbook of the job and the list of its planted cells. The list says what to write into each cell and what the
+//! program must do with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,37 +8,37 @@ use rust_xlsxwriter::{Formula, Workbook, Worksheet};
 use standard::cell::Values;
 use standard::{Edition, Table};
 
-use crate::stage::INTERNSHIPS;
+use crate::fixture::INTERNSHIPS;
 
-/// Rows of the sheet of internships.
+/// Number of rows in the sheet of internships.
 pub const RECORDS: usize = 2_000;
-/// Its first rows are records that the sample college has already.
+/// Number of its first rows that are records of the sample college already.
 pub const KNOWN: usize = 400;
-/// This row of internships speaks of the same student and company as that one.
-pub const TWINS: (usize, usize) = (RECORDS - 1 - KNOWN, RECORDS - 1);
+/// Two rows of internships with the same student and company, so with the same natural key.
+pub const SAME_KEY: (usize, usize) = (RECORDS - 1 - KNOWN, RECORDS - 1);
 /// This row of internships has a cell that cannot be read.
 pub const UNREADABLE: usize = RECORDS - 2;
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Clone, Copy)]
 pub enum Typed {
     Text(&'static str),
     Number(f64),
-    Truth(bool),
+    Boolean(bool),
     /// A formula whose last result is an error.
     Broken,
 }
 
-/// What must come of it.
+/// What the program must do with a planted cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Then {
-    /// A finding: its rule and level.
+pub enum Expected {
+    /// Report a finding with this rule and level.
     Found(&'static str, &'static str),
-    /// Odd, and understood.
+    /// Understand the unusual form, without a finding.
     Understood,
-    /// The row stays out.
+    /// Leave the row out of the import.
     Unreadable,
-    /// Right by all checks, and rejected by the receiver.
+    /// Accept it in all checks; the receiver rejects it.
     Rejected,
 }
 
@@ -50,7 +50,7 @@ pub struct Planted {
     pub record: usize,
     pub column: &'static str,
     pub typed: Typed,
-    pub then: Then,
+    pub then: Expected,
     /// The value that the book keeps.
     pub stored: &'static str,
 }
@@ -60,7 +60,7 @@ const fn plant(
     record: usize,
     column: &'static str,
     typed: Typed,
-    then: Then,
+    then: Expected,
     stored: &'static str,
 ) -> Planted {
     Planted { table, record, column, typed, then, stored }
@@ -73,10 +73,10 @@ const fn mistake(
     rule: &'static str,
     typed: &'static str,
 ) -> Planted {
-    plant(table, record, column, Typed::Text(typed), Then::Found(rule, "mandatory"), typed)
+    plant(table, record, column, Typed::Text(typed), Expected::Found(rule, "mandatory"), typed)
 }
 
-/// A mistake that the clerk may confirm.
+/// A mistake whose finding the clerk may confirm.
 const fn doubt(
     table: &'static str,
     record: usize,
@@ -84,18 +84,18 @@ const fn doubt(
     rule: &'static str,
     typed: &'static str,
 ) -> Planted {
-    plant(table, record, column, Typed::Text(typed), Then::Found(rule, "confirm"), typed)
+    plant(table, record, column, Typed::Text(typed), Expected::Found(rule, "confirm"), typed)
 }
 
 const fn odd(record: usize, column: &'static str, typed: Typed, stored: &'static str) -> Planted {
-    plant(INTERNSHIPS, record, column, typed, Then::Understood, stored)
+    plant(INTERNSHIPS, record, column, typed, Expected::Understood, stored)
 }
 
 const fn rejected(record: usize, column: &'static str, typed: &'static str) -> Planted {
-    plant(INTERNSHIPS, record, column, Typed::Text(typed), Then::Rejected, typed)
+    plant(INTERNSHIPS, record, column, Typed::Text(typed), Expected::Rejected, typed)
 }
 
-/// Longer than a name of a major may be.
+/// A text longer than the limit for names of majors.
 const LONG: &str = "机电一体化技术机电一体化技术机电一体化技术机电一体化技术机电一体化技术\
                     机电一体化技术机电一体化技术机电一体化技术机电一体化技术";
 
@@ -104,15 +104,15 @@ pub const PLANTED: &[Planted] = &[
     mistake(INTERNSHIPS, 5, "XSXM", "required", ""),
     mistake(INTERNSHIPS, 606, "ZYMC", "length", LONG),
     mistake(INTERNSHIPS, 707, "SXSC", "type", "十八周左右"),
-    plant(INTERNSHIPS, 808, "SXSC", Typed::Number(123_456.0), Then::Found("length", "mandatory"), "123456"),
+    plant(INTERNSHIPS, 808, "SXSC", Typed::Number(123_456.0), Expected::Found("length", "mandatory"), "123456"),
     mistake(INTERNSHIPS, 9, "SXCJ", "precision", "88.55"),
     mistake(INTERNSHIPS, 1010, "ZFSXXSSJBC", "precision", "3000.12345"),
     mistake(INTERNSHIPS, 1111, "SXKSRQ", "date", "20260931"),
-    plant(INTERNSHIPS, 12, "SXJSRQ", Typed::Number(46_266.0), Then::Found("date", "mandatory"), "46266"),
+    plant(INTERNSHIPS, 12, "SXJSRQ", Typed::Number(46_266.0), Expected::Found("date", "mandatory"), "46266"),
     mistake(INTERNSHIPS, 1313, "XZM", "code", "九年"),
     mistake(INTERNSHIPS, 1414, "SXDDSZSJGBM", "code", "999999"),
     mistake(INTERNSHIPS, 15, "RXNF", "date", "24级"),
-    // The same mistake three times, to be mended at once.
+    // The same mistake three times, which one call corrects.
     mistake(INTERNSHIPS, 17, "SFDK", "code", "大致"),
     mistake(INTERNSHIPS, 717, "SFDK", "code", "大致"),
     mistake(INTERNSHIPS, 1717, "SFDK", "code", "大致"),
@@ -129,24 +129,24 @@ pub const PLANTED: &[Planted] = &[
     doubt("ODS_XSJYYXSJ", 0, "JYDWHYM", "conditional-value", "A"),
     doubt("ODS_JSSPLSJ", 1, "SPLDZ", "format", "教室一号摄像头"),
     doubt("ODS_PKSJ", 0, "KKXND", "date", "2026-2029"),
-    // These two are what the mistakes beside them need to be mistakes.
-    plant("ODS_XXJXSJ", 0, "JXXXDDM", Typed::Text("2"), Then::Understood, "2"),
-    plant("ODS_XSJYYXSJ", 0, "JYYXM", Typed::Text("1"), Then::Understood, "1"),
+    // These two make other planted cells mistakes.
+    plant("ODS_XXJXSJ", 0, "JXXXDDM", Typed::Text("2"), Expected::Understood, "2"),
+    plant("ODS_XSJYYXSJ", 0, "JYYXM", Typed::Text("1"), Expected::Understood, "1"),
     odd(25, "SXKSRQ", Typed::Text("2026-9-1"), "20260901"),
     odd(26, "SXJSRQ", Typed::Text("2027年2月19日"), "20270219"),
     odd(927, "SXSC", Typed::Text("３周"), "3"),
-    odd(928, "SFDK", Typed::Truth(true), "1"),
+    odd(928, "SFDK", Typed::Boolean(true), "1"),
     odd(929, "SFFGWSX", Typed::Text("否"), "0"),
     odd(930, "ZFSXXSSJBC", Typed::Number(2_800.0), "2800"),
-    plant(INTERNSHIPS, UNREADABLE, "SXCJ", Typed::Broken, Then::Unreadable, ""),
+    plant(INTERNSHIPS, UNREADABLE, "SXCJ", Typed::Broken, Expected::Unreadable, ""),
     rejected(40, "XJJDZXDH", "0512-00000000"),
     rejected(740, "XJJDZXDH", "0512-00000000"),
     rejected(1440, "XJJDZXDH", "0512-00000000"),
     rejected(900, "QYZMZDRYDH", "13900000000"),
 ];
 
-/// What rules over several fields or tables say of planted cells, too: table, row of the sheet, column, rule.
-pub const ALSO: &[(&str, usize, &str, &str)] = &[
+/// Further findings on planted cells, of rules over several fields or tables: table, row of the sheet, column, rule.
+pub const FURTHER_FINDINGS: &[(&str, usize, &str, &str)] = &[
     (INTERNSHIPS, 606, "ZYMC", "ODS_SXJCSJ.major-name-agrees"),
     (INTERNSHIPS, 808, "SXSC", "ODS_SXJCSJ.weeks-fit-dates"),
     (INTERNSHIPS, 1220, "ZYH", "ODS_SXJCSJ.major-agrees-with-marks"),
@@ -155,13 +155,13 @@ pub const ALSO: &[(&str, usize, &str, &str)] = &[
     ("ODS_PKSJ", 0, "KKXND", "ODS_PKSJ.term-agrees"),
 ];
 
-/// A sheet: its table, and its rows as they would be without the planted cells.
+/// A sheet of the workbook: its table, and its rows as they would be without the planted cells.
 pub struct Sheet<'e> {
     pub table: &'e Table,
     pub right: Vec<Values>,
 }
 
-/// The sheets: internships, and a few rows of each further table in the list.
+/// All sheets: the internships, and three rows for each other table of the list.
 pub fn sheets(edition: &Edition) -> Vec<Sheet<'_>> {
     let others: BTreeSet<&str> = PLANTED.iter().map(|p| p.table).filter(|table| *table != INTERNSHIPS).collect();
     let sheet = |name: &str| {
@@ -176,8 +176,8 @@ fn few(edition: &Edition, table: &str) -> Vec<Values> {
     sample::rows(edition, table).into_iter().take(3).collect()
 }
 
-/// The internships that the sample college has, and more of the same students: three weeks each, in other companies and
-/// in the months before, so that no two overlap.
+/// The internships of the sample college, and further ones of the same students: three weeks each, in other companies
+/// and in earlier months, so that no two of one student overlap.
 fn internships(edition: &Edition, table: &Table) -> Vec<Values> {
     let known = sample::rows(edition, INTERNSHIPS);
     assert_eq!(known.len(), KNOWN);
@@ -214,8 +214,9 @@ pub fn write(sheets: &[Sheet<'_>], path: &Path) {
         for (record, values) in right.iter().enumerate() {
             let line = u32::try_from(record).unwrap() + 1;
             for (column, (at, field)) in (0u16..).zip(filled()) {
-                let twin = table.name == INTERNSHIPS && record == TWINS.1 && ["XH", "SXQYMC"].contains(&&*field.column);
-                let value = if twin { &right[TWINS.0][at] } else { &values[at] };
+                let same_key =
+                    table.name == INTERNSHIPS && record == SAME_KEY.1 && ["XH", "SXQYMC"].contains(&&*field.column);
+                let value = if same_key { &right[SAME_KEY.0][at] } else { &values[at] };
                 match planted.get(&(record, field.column.as_str())) {
                     Some(typed) => put(sheet, line, column, *typed),
                     None if value.is_empty() => {}
@@ -232,7 +233,7 @@ fn put(sheet: &mut Worksheet, line: u32, column: u16, typed: Typed) {
         Typed::Text("") => {}
         Typed::Text(text) => drop(sheet.write_string(line, column, text).unwrap()),
         Typed::Number(number) => drop(sheet.write_number(line, column, number).unwrap()),
-        Typed::Truth(truth) => drop(sheet.write_boolean(line, column, truth).unwrap()),
+        Typed::Boolean(boolean) => drop(sheet.write_boolean(line, column, boolean).unwrap()),
         Typed::Broken => drop(sheet.write_formula(line, column, Formula::new("=1/0").set_result("#DIV/0!")).unwrap()),
     }
 }
@@ -240,7 +241,7 @@ fn put(sheet: &mut Worksheet, line: u32, column: u16, typed: Typed) {
 /// What the receiver is told to reject, as its file of misdeeds.
 pub fn mischief() -> String {
     let mut rejected: Vec<(&str, &str, &str)> =
-        PLANTED.iter().filter(|p| p.then == Then::Rejected).map(|p| (p.table, p.column, p.stored)).collect();
+        PLANTED.iter().filter(|p| p.then == Expected::Rejected).map(|p| (p.table, p.column, p.stored)).collect();
     rejected.sort_unstable();
     rejected.dedup();
     let reject = |(table, column, value): (&str, &str, &str)| {

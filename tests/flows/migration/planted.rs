@@ -1,16 +1,16 @@
-//! Cells of every kind that a move has to decide about, and what becomes of each.
+//! Cells of every kind that a move decides about, and the expected result for each.
 
 use serde_json::{Value, json};
 
-use super::{Office, text};
-use crate::stage::VISITS;
+use super::{Fixture, text};
+use crate::fixture::VISITS;
 
 const COURSES: &str = "ODS_KCJBSJ";
 const PLANNED: &str = "ODS_JHKCSJ";
 const STUDENTS: &str = "ODS_BYQXSXSJ";
 const NAME: &str = "李示例";
 
-/// A planned course of this number.
+/// A planned course with this number.
 fn planned(number: &str, course: &str, more: &[(&str, &str)]) -> Value {
     let mut values = json!({
         "JHKCH": number, "KCH": course, "KKXND": "2026-2027", "KKXQM": "1", "SFZYHXKC": "1", "ZJJSGH": "9001",
@@ -21,18 +21,18 @@ fn planned(number: &str, course: &str, more: &[(&str, &str)]) -> Value {
     values
 }
 
-/// Fills a book of the old edition.
-pub fn plant(office: &Office) {
-    office.insert(VISITS, &[json!({ "FWRQ": "20260917", "DZQKFWCS": "12", "DZTSFWCS": "34" })]);
+/// Adds the records to a book of the old edition.
+pub fn plant(fixture: &Fixture) {
+    fixture.insert(VISITS, &[json!({ "FWRQ": "20260917", "DZQKFWCS": "12", "DZTSFWCS": "34" })]);
     let student = |number: &str, kind: &str| {
         json!({ "XH": number, "XM": NAME, "XSLXM": kind, "ZYH": "510201", "ZYMC": "示例专业", "BH": "9901",
             "BJMC": "示例班", "SFZJH": "130000199901019999", "LQXXMC": "示例大学" })
     };
-    office.insert(STUDENTS, &[student("990001", "1"), student("990002", "2")]);
-    office.insert("ODS_SZJZGSJ", &[json!({ "JGH": "9001", "RYLXM": "1||3", "JL": "5" })]);
+    fixture.insert(STUDENTS, &[student("990001", "1"), student("990002", "2")]);
+    fixture.insert("ODS_SZJZGSJ", &[json!({ "JGH": "9001", "RYLXM": "1||3", "JL": "5" })]);
     let course = |number: &str| json!({ "KCH": number, "KCMC": format!("课程 {number}") });
-    office.insert(COURSES, &["A", "B"].map(course));
-    office.insert(
+    fixture.insert(COURSES, &["A", "B"].map(course));
+    fixture.insert(
         PLANNED,
         &[
             planned("1", "A", &[("SFKZRTKC", "1"), ("ZSH", "Z1,Z2"), ("XYJCCBH", "978-9")]),
@@ -48,20 +48,20 @@ pub fn plant(office: &Office) {
     theme["HDNRM"] = json!("2||4");
     let mut meeting = event;
     meeting["HDNR"] = json!("学习");
-    office.insert("ODS_DYZTDRSJ", &[theme]);
-    office.insert("ODS_SHSJ", &[meeting]);
-    office.insert("ODS_SXWGXWQKSJ", &[json!({ "XH": "990001", "XSXM": NAME, "QYWGXWM": "2" })]);
-    office.insert(
+    fixture.insert("ODS_DYZTDRSJ", &[theme]);
+    fixture.insert("ODS_SHSJ", &[meeting]);
+    fixture.insert("ODS_SXWGXWQKSJ", &[json!({ "XH": "990001", "XSXM": NAME, "QYWGXWM": "2" })]);
+    fixture.insert(
         "ODS_GZXZSSJ",
         &[json!({ "ZSH": "Z1", "ZSBFDWMC": "示例评价组织", "KZRQ": "20260701",
         "ZSMC": "证".repeat(81) })],
     );
-    office.insert("ODS_KCJSSJ", &[json!({ "KCH": "A", "LXND": "2025", "SSDWH": "D01" })]);
-    office.insert("ODS_YQSBJBSJ", &[json!({ "YQH": "Y1", "JGBZ": "956", "TP": "图".repeat(2001) })]);
-    office.insert("ODS_XXJBSJ", &[json!({ "XXJGDM": "1234567890", "XXMC": "示例职业技术学院" })]);
+    fixture.insert("ODS_KCJSSJ", &[json!({ "KCH": "A", "LXND": "2025", "SSDWH": "D01" })]);
+    fixture.insert("ODS_YQSBJBSJ", &[json!({ "YQH": "Y1", "JGBZ": "956", "TP": "图".repeat(2001) })]);
+    fixture.insert("ODS_XXJBSJ", &[json!({ "XXJGDM": "1234567890", "XXMC": "示例职业技术学院" })]);
 }
 
-/// The cells and the words of one line of the preview; no line is no cell.
+/// Number of cells and explanation code of one line of the preview; zero and an empty code when there is no such line.
 fn line(preview: &Value, table: &str, column: &str, kind: &str) -> (u64, String) {
     let tables = preview["tables"].as_array().unwrap();
     let table = tables.iter().find(|t| t["table"] == table).unwrap_or_else(|| panic!("no table {table}"));
@@ -118,7 +118,7 @@ pub fn is_previewed(preview: &Value) {
         ("ODS_YQSBJBSJ", "TP", "hand", 1, "moving.too-long"),
         ("ODS_GZXZSSJ", "ZSMC", "hand", 1, "moving.too-long"),
         ("ODS_XXJBSJ", "GSPXXXZM", "hand", 1, "moving.required"),
-        // What is wrong in both editions is no doing of the move.
+        // A value that is wrong in both editions does not count for the move.
         ("ODS_XXJBSJ", "XXBXLXM", "hand", 0, ""),
         ("ODS_XXJBSJ", "XXJGDM", "hand", 0, ""),
     ] {
@@ -128,9 +128,9 @@ pub fn is_previewed(preview: &Value) {
     assert!(!words.contains("130000199901019999") && !words.contains(NAME), "personal values are masked");
 }
 
-/// The book has it so.
+/// Requires that the moved book has the expected cells, findings and records aside.
 #[track_caller]
-pub fn is_moved(office: &Office) {
+pub fn is_moved(fixture: &Fixture) {
     for (table, row, column, expect) in [
         (STUDENTS, 1, "XSLXM", "2"),
         (STUDENTS, 2, "XSLXM", "1"),
@@ -149,18 +149,18 @@ pub fn is_moved(office: &Office) {
         ("ODS_KCJSSJ", 1, "SSDWMC", ""),
         ("ODS_YQSBJBSJ", 1, "JGBZ", "956"),
     ] {
-        assert_eq!(office.cell(table, row, column), expect, "{table} {row} {column}");
+        assert_eq!(fixture.cell(table, row, column), expect, "{table} {row} {column}");
     }
-    let findings = office.call("check.groups", json!({}));
+    let findings = fixture.call("check.groups", json!({}));
     let found = |table: &str, column: &str, rule: &str| {
         let groups = findings["groups"].as_array().unwrap().iter();
         groups.filter(|g| g["table"] == table && g["column"] == column && g["rule"] == rule).count()
     };
-    assert_eq!(found("ODS_YQSBJBSJ", "JGBZ", "code"), 1, "checked anew: {findings}");
+    assert_eq!(found("ODS_YQSBJBSJ", "JGBZ", "code"), 1, "the book is checked after the move: {findings}");
     assert_eq!(found("ODS_GZXZSSJ", "FZJGBM", "required"), 1);
 
-    let state = office.call("migration.state", json!({}));
-    let aside = office.call("migration.aside", json!({ "offset": 0, "limit": 100 }));
+    let state = fixture.call("migration.state", json!({}));
+    let aside = fixture.call("migration.aside", json!({ "offset": 0, "limit": 100 }));
     let records = aside["records"].as_array().unwrap();
     assert_eq!(
         (&aside["total"], state["aside"]["records"].as_u64()),
@@ -175,19 +175,19 @@ pub fn is_moved(office: &Office) {
     let kept: Vec<&Value> = theme["cells"].as_array().unwrap().iter().filter(|cell| cell["aside"] == true).collect();
     assert_eq!((kept.len(), &kept[0]["column"], &kept[0]["value"]), (1, &json!("HDNRM"), &json!("2||4")));
     assert_eq!((of(STUDENTS).len(), of("ODS_SXWGXWQKSJ").len(), of(PLANNED).len()), (2, 1, 4));
-    assert!(!aside.to_string().contains(NAME), "personal values are masked while the clerk has not asked for them");
+    assert!(!aside.to_string().contains(NAME), "personal values are masked unless the clerk asks for them");
 
-    let file = office.home.text("留存.xlsx");
-    let written = office.call("migration.export_aside", json!({ "path": file }));
+    let file = fixture.home.text("留存.xlsx");
+    let written = fixture.call("migration.export_aside", json!({ "path": file }));
     assert_eq!((&written["rows"], &written["note"]["code"]), (&aside["total"], &json!("migration.in-the-clear")));
     let mut workbook = calamine::open_workbook_auto(&file).unwrap();
     let all: Vec<String> = calamine::Reader::worksheets(&mut workbook)
         .iter()
         .flat_map(|(_, range)| range.cells().map(|(.., cell)| cell.to_string()).collect::<Vec<_>>())
         .collect();
-    assert!(all.iter().any(|cell| cell == "130000199901019999"), "the clerk's own data, in the clear");
-    // The old edition's rows are not taken for changes of this book.
-    let history = office.call("fill.history", json!({ "kind": "move", "offset": 0, "limit": 10 }));
+    assert!(all.iter().any(|cell| cell == "130000199901019999"), "the exported file has the values unmasked");
+    // The move is one step; the records of the old edition are not listed as changes.
+    let history = fixture.call("fill.history", json!({ "kind": "move", "offset": 0, "limit": 10 }));
     assert_eq!(history["total"], 1);
     assert!(!history.to_string().contains("130000199901019999"), "masked in the log, too");
 }

@@ -1,4 +1,4 @@
-//! Records of every table of the old edition, filled at random but always the same for one seed.
+//! Random records of every table of the old edition, the same for one seed.
 
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -6,19 +6,19 @@ use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 use standard::{Edition, Field, Kind, Standards};
 
-use super::{OLD, Office};
+use super::{Fixture, OLD};
 
-/// Records of each table.
+/// Number of records in each table.
 const RECORDS: u32 = 3;
 
-/// What was filled.
+/// Result of [`fill`].
 pub struct Filled {
-    /// Cells.
+    /// Number of cells with a value.
     pub cells: u64,
 }
 
-/// Fills all tables, or the first of them.
-pub fn fill(office: &Office, seed: u64, tables: usize) -> Filled {
+/// Adds records to the first `tables` tables of the edition.
+pub fn fill(fixture: &Fixture, seed: u64, tables: usize) -> Filled {
     let edition = Standards::builtin().unwrap().edition(OLD).unwrap();
     let mut random = StdRng::seed_from_u64(seed);
     let (mut cells, mut number) = (0, 0);
@@ -35,13 +35,13 @@ pub fn fill(office: &Office, seed: u64, tables: usize) -> Filled {
             }
             records.push(record);
         }
-        office.insert(&table.name, &records);
+        fixture.insert(&table.name, &records);
     }
     Filled { cells }
 }
 
 fn value(edition: &Edition, field: &Field, number: u32, random: &mut StdRng) -> String {
-    // Courses meet each other.
+    // There are only three course numbers, so that several records refer to one course.
     if field.column == "KCH" {
         return format!("K{}", random.gen_range(1..4));
     }

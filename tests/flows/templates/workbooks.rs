@@ -1,5 +1,5 @@
-//! The 47 workbooks as they circulate, filled in: a note in the first row, headings with stars in the second, rows from the
-//! third on, and a hidden sheet with what the drop-downs offer.
+//! The 47 workbooks as secondary schools use them, with records: a note in the first row, headings with stars in the
+//! second, records from the third on, and a hidden sheet with the choices of the drop-downs.
 
 use std::path::Path;
 
@@ -9,14 +9,15 @@ use standard::{Edition, Field, Kind};
 
 const NOTE: &str = "备注：*为必填项，带下拉框的列请从下拉框中选择，日期按照示例填写。";
 
-/// A cell as a clerk fills it in, and as it must be stored; they differ where a name stands for a code.
+/// A cell as a clerk fills it in and as the book must store it; the two differ where the clerk chooses the name of a
+/// code.
 pub struct Cell {
     pub column: String,
     pub typed: String,
     pub stored: String,
 }
 
-/// The rows of one workbook.
+/// `count` records for one workbook, each with a cell for every column of the template.
 pub fn rows(edition: &Edition, template: &Template, count: usize) -> Vec<Vec<Cell>> {
     let table = edition.table(&template.table).unwrap();
     let cell = |column: &TemplateColumn, row: usize| {
@@ -27,7 +28,7 @@ pub fn rows(edition: &Edition, template: &Template, count: usize) -> Vec<Vec<Cel
     (0..count).map(|row| template.columns.iter().map(|column| cell(column, row)).collect()).collect()
 }
 
-/// Writes the workbook; `sheet` names the sheet with the rows.
+/// Writes the workbook; `sheet` is the name of the sheet with the records.
 pub fn write(edition: &Edition, template: &Template, sheet: &str, rows: &[Vec<Cell>], path: &Path) {
     let table = edition.table(&template.table).unwrap();
     let mut book = Workbook::new();
@@ -49,7 +50,7 @@ pub fn write(edition: &Edition, template: &Template, sheet: &str, rows: &[Vec<Ce
             data.write(line, at, &row[usize::from(at)].typed).unwrap();
         }
     }
-    // Whoever took this sheet for data would find headings and values here, too.
+    // The hidden sheet has headings and values, too, so that the import must not take it for data.
     let hidden = book.add_worksheet().set_name("DataSheet").unwrap();
     hidden.set_hidden(true);
     for (at, choices) in offered {
@@ -59,7 +60,7 @@ pub fn write(edition: &Edition, template: &Template, sheet: &str, rows: &[Vec<Ce
     book.save(path).unwrap();
 }
 
-/// What a clerk types into a cell, and what is stored.
+/// The text that a clerk types into a cell, and the value that is stored.
 fn value(edition: &Edition, column: &TemplateColumn, field: &Field, row: usize) -> (String, String) {
     let same = |text: String| (text.clone(), text);
     let national = |id: &str| edition.national.contains_key(id);
@@ -90,7 +91,8 @@ fn value(edition: &Edition, column: &TemplateColumn, field: &Field, row: usize) 
     }
 }
 
-/// The first and the last choice of a drop-down: name and code, the name itself where no code has it.
+/// The first and the last choice of a drop-down, each with its name and its code, or twice the name when no code has
+/// it.
 fn choice(edition: &Edition, column: &TemplateColumn, field: &Field) -> [(String, String); 2] {
     let list = edition.code_list(field.code_list.as_deref().unwrap()).unwrap();
     let choices = column.choices(list);

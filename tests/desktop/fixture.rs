@@ -1,4 +1,4 @@
-//! A stage for the real window: a display without a screen, a session bus whose key store keeps nothing, and the driver.
+//! The fixture of the test: a virtual display, a session bus without a persistent key store, and the WebDriver server.
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
@@ -9,9 +9,9 @@ use std::time::Instant;
 
 use crate::webdriver::{self, PATIENCE, Window};
 
-/// A display, a bus and a driver, for as long as this value lives.
-pub struct Stage {
-    // In the order in which they end.
+/// A display, a bus and a driver that run until this value is dropped.
+pub struct Fixture {
+    // The fields are dropped in this order.
     _driver: Ended,
     _display: Ended,
     _home: tempfile::TempDir,
@@ -19,7 +19,7 @@ pub struct Stage {
     port: u16,
 }
 
-/// A process, and all that it started, that end with this value.
+/// A process that is killed together with all processes that it started when this value is dropped.
 struct Ended(Child);
 
 impl Ended {
@@ -31,15 +31,15 @@ impl Ended {
 
 impl Drop for Ended {
     fn drop(&mut self) {
-        // Both fail only when all of it has ended already.
+        // Both fail only when all the processes have ended already.
         let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", self.0.id())]).status();
         let _ = self.0.wait();
     }
 }
 
-impl Stage {
-    /// Sets the stage up; the program's data go to a folder of their own.
-    pub fn new() -> Stage {
+impl Fixture {
+    /// Starts display, bus and driver. The data of the program go to a temporary folder.
+    pub fn new() -> Fixture {
         let home = tempfile::tempdir().unwrap();
         let (display, name) = display();
         let [port, native] = free_ports();
@@ -56,7 +56,7 @@ impl Stage {
                 .stdout(Stdio::null()),
         );
         webdriver::wait_until_ready(port);
-        Stage { _driver: driver, _display: display, _home: home, name, port }
+        Fixture { _driver: driver, _display: display, _home: home, name, port }
     }
 
     /// Opens the program in its window.
@@ -65,8 +65,8 @@ impl Stage {
         Window::open(self.port, &program.to_string_lossy(), arguments)
     }
 
-    /// A picture of the whole display, where people look afterwards. The window draws a little later than the page
-    /// changes: the picture is taken when two in a row are the same.
+    /// Saves a picture of the whole display among the results. The window draws a little later than the page changes,
+    /// so pictures are taken until two in a row are equal.
     pub fn picture(&self, name: &str) {
         let begun = Instant::now();
         let mut before = Vec::new();
@@ -75,7 +75,7 @@ impl Stage {
             if picture == before {
                 return std::fs::write(tianbao_tests::results().join(name), picture).expect("a file among the results");
             }
-            assert!(begun.elapsed() < PATIENCE, "the window never comes to rest");
+            assert!(begun.elapsed() < PATIENCE, "the window does not stop changing");
             before = picture;
         }
     }
@@ -87,7 +87,8 @@ impl Stage {
     }
 }
 
-/// Xvfb on the first free number; it tells the number when it takes connections.
+/// Starts Xvfb on the first free display number, which it prints when it takes connections. Gives the process and
+/// `:NUMBER`.
 fn display() -> (Ended, String) {
     let mut server = Ended::start(
         Command::new("Xvfb")
@@ -101,13 +102,13 @@ fn display() -> (Ended, String) {
     (server, format!(":{}", number.trim()))
 }
 
-/// Two ports that nothing listens at.
+/// Two ports on which no program listens.
 fn free_ports() -> [u16; 2] {
     let listeners = [(); 2].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
     listeners.map(|listener| listener.local_addr().unwrap().port())
 }
 
-/// The driver that `cargo xtask test` installed, or one on the path.
+/// Path of the driver: TIANBAO_DRIVER, which `cargo xtask test` sets, or `tauri-driver` on the search path.
 fn driver() -> PathBuf {
     std::env::var_os("TIANBAO_DRIVER").map_or_else(|| PathBuf::from("tauri-driver"), PathBuf::from)
 }

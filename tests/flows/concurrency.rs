@@ -1,26 +1,17 @@
-//! Two things at once on one book: what the clerk mends while a check runs stays mended, and nothing is sent that was
-//! not checked as it stands.
+//! Two threads on one book: findings that the clerk corrects while a check runs stay corrected, and no value is sent
+//! that was not checked.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use serde_json::json;
 
-use crate::stage::{Clerk, Home, VISITS, env};
+use crate::fixture::{Clerk, Home, StopOnDrop, VISITS, env};
 
 const EDITS: usize = 40;
 
-/// Ends the other thread when this one is through, also by a failed assertion.
-struct Through<'a>(&'a AtomicBool);
-
-impl Drop for Through<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 #[test]
-fn a_check_never_puts_back_what_was_mended_meanwhile() {
+fn a_check_does_not_restore_findings_that_were_corrected_meanwhile() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     clerk.create(true);
@@ -39,21 +30,21 @@ fn a_check_never_puts_back_what_was_mended_meanwhile() {
                 clerk.call("check.run", json!({ "tables": [VISITS] }));
             }
         });
-        let through = Through(&done);
+        let stop = StopOnDrop(&done);
         for _ in 0..EDITS {
             assert_eq!(set("很多次")["counts"]["mandatory"], 1);
-            assert_eq!(mandatory(), 1, "the mistake is told, whatever a check began with");
+            assert_eq!(mandatory(), 1, "the mistake is a finding, although a check began before it");
             assert_eq!(set("12")["counts"]["mandatory"], 0);
-            assert_eq!(mandatory(), 0, "what is mended stays mended");
+            assert_eq!(mandatory(), 0, "the corrected value has no finding");
         }
-        drop(through);
+        drop(stop);
         checks.join().unwrap();
     });
     assert_eq!(mandatory(), 0);
 }
 
 #[test]
-fn only_what_was_checked_as_it_stands_is_sent() {
+fn only_checked_values_are_sent() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     clerk.create(true);
@@ -68,16 +59,16 @@ fn only_what_was_checked_as_it_stands_is_sent() {
                 clerk.call("fill.edit", json!({ "table": VISITS, "changes": [change] }));
             }
         });
-        let through = Through(&done);
+        let stop = StopOnDrop(&done);
         for _ in 0..8 {
             clerk.call("submit.send", json!({ "target": {}, "tables": [VISITS] }));
             let results = clerk.call("submit.results", json!({ "wait": 30 }));
             for batch in results["batches"].as_array().unwrap() {
-                // The receiver runs the same checks: it would reject what had slipped through.
+                // The receiver runs the same checks, so it would reject a value that was sent unchecked.
                 assert_eq!(batch["batch"]["state"], "stored", "{batch}");
             }
         }
-        drop(through);
+        drop(stop);
         edits.join().unwrap();
     });
 }

@@ -1,55 +1,55 @@
-//! Calls that cannot be done: each is told in clear Chinese, with an exit code that says whose fault it is, and changes
-//! nothing.
+//! Commands that cannot be done: each is refused with a clear Chinese message and the exit code for its cause, and
+//! changes nothing.
 
 mod disk;
 mod editions;
 mod files;
+mod names;
 mod network;
-mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-use crate::stage::{Home, Said, VISITS};
+use crate::fixture::{Home, RunOutput, VISITS};
 
-/// The input or the call is unusable.
+/// Exit code for unusable input or arguments.
 const UNUSABLE: i32 = 2;
-/// The other side or the network failed.
-const OTHER_SIDE: i32 = 3;
+/// Exit code for a failure of the receiver or the network.
+const RECEIVER_FAILED: i32 = 3;
 
-/// A PC with one book that has one record in it.
-struct Stage {
+/// A PC with one book that has one record.
+struct Fixture {
     home: Home,
     book: PathBuf,
 }
 
-impl Stage {
-    fn new() -> Stage {
+impl Fixture {
+    fn new() -> Fixture {
         let home = Home::new();
         let book = home.new_book()["book"].as_str().unwrap().into();
         home.json(0, &["set", VISITS, "new", "FWRQ=20260901", "DZQKFWCS=5", "DZTSFWCS=6"]);
-        Stage { home, book }
+        Fixture { home, book }
     }
 
-    /// Runs a call that must be refused with this exit code, in words that name these things, and leave every file of
-    /// the book as it is.
+    /// Runs a command that must be refused with this exit code, with a message that contains `names`, and must leave
+    /// every file of the book unchanged.
     #[track_caller]
     fn refuses<Word: AsRef<std::ffi::OsStr>>(&self, words: &[Word], code: i32, names: &[&str]) {
         let before = self.files();
-        let said = self.home.run(words);
+        let output = self.home.run(words);
         let words: Vec<_> = words.iter().map(|word| word.as_ref().to_string_lossy()).collect();
-        is_refused(&said, code, names, &words.join(" "));
+        is_refused(&output, code, names, &words.join(" "));
         assert!(before == self.files(), "{words:?} changed the book");
     }
 
-    /// The book and what lies beside it.
+    /// The content of the files in the folder of the book, by path.
     fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         files_of(self.book.parent().unwrap())
     }
 
-    /// What the book says about its records and its past.
+    /// The records and the history of the book, as the program prints them.
     fn content(&self) -> (String, String) {
         (self.home.run(["rows", VISITS, "--json"]).out, self.home.run(["history", "--json"]).out)
     }
@@ -61,20 +61,20 @@ fn files_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 #[track_caller]
-fn is_refused(said: &Said, code: i32, names: &[&str], call: &str) {
-    assert_eq!(said.code, code, "{call}: {said:?}");
-    assert_eq!(said.out, "", "{call}: what is refused has no answer");
+fn is_refused(output: &RunOutput, code: i32, names: &[&str], call: &str) {
+    assert_eq!(output.code, code, "{call}: {output:?}");
+    assert_eq!(output.out, "", "{call}: a refused command prints no answer");
     for name in names {
-        assert!(said.err.contains(name), "{call}: {name} is not named: {}", said.err);
+        assert!(output.err.contains(name), "{call}: {name} is not named: {}", output.err);
     }
-    if let Some(unclear) = unclear(&said.err) {
-        panic!("{call}: {unclear}: {}", said.err);
+    if let Some(unclear) = unclear(&output.err) {
+        panic!("{call}: {unclear}: {}", output.err);
     }
 }
 
-/// What a clerk would not understand in a message.
+/// Why a clerk would not understand a message; `None` for a clear one.
 fn unclear(message: &str) -> Option<&'static str> {
-    // Names of files, values and the like stand in quotes.
+    // Names of files and values are in quotes and may be in any language.
     let words = Regex::new("“[^”]*”").unwrap().replace_all(message, "");
     let has = |pattern: &str| Regex::new(pattern).unwrap().is_match(&words);
     if !has(r"\p{Han}") {
@@ -93,7 +93,7 @@ fn unclear(message: &str) -> Option<&'static str> {
 }
 
 #[test]
-fn words_are_judged() {
+fn unclear_messages_are_recognised() {
     for (message, expect) in [
         ("找不到文件“no such file.xlsx”。\n", None),
         ("No such file.", Some("not in Chinese")),

@@ -1,13 +1,13 @@
-//! Editions that come and go: signed packages are installed whole or not at all, only from trusted publishers, only
-//! upwards, and never touch a book.
+//! Installing and removing editions: a signed package is installed whole or not at all, only from a trusted publisher,
+//! only with a higher revision, and no book is changed by it.
 
 use std::fs;
 
 use desk::CallError;
 use serde_json::{Value, json};
 
-use crate::stage::publisher::{PUBLISHER, Publisher, edition, grown};
-use crate::stage::{Clerk, EDITION, Home, INTERNSHIPS, PASSPHRASE, PERIOD, SCHOOL, VISITS, env};
+use crate::fixture::publisher::{PUBLISHER, Publisher, edition, with_field};
+use crate::fixture::{Clerk, EDITION, Home, INTERNSHIPS, PASSPHRASE, PERIOD, SCHOOL, VISITS, env};
 
 const NEW: &str = "gaozhi-2099.01";
 
@@ -22,7 +22,7 @@ fn refused(outcome: Result<Value, CallError>, code: &str) -> CallError {
     error
 }
 
-/// What the program says of an edition.
+/// The entry of an edition in the list of editions.
 fn listed(clerk: &Clerk, id: &str) -> Option<Value> {
     let editions = clerk.call("standard.editions", json!({}));
     editions.as_array().unwrap().iter().find(|e| e["id"] == id).cloned()
@@ -51,7 +51,7 @@ fn visits(clerk: &Clerk) -> Value {
 fn only_what_a_trusted_publisher_signed_is_installed() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
-    assert_eq!(clerk.call("edition.publishers", json!({})), json!([]), "nobody is trusted to begin with");
+    assert_eq!(clerk.call("edition.publishers", json!({})), json!([]), "no publisher is trusted at first");
     let publisher = Publisher::new(&clerk, &home, "publisher");
     let package = publisher.pack(&edition(NEW, "1.0.0"));
     let error = refused(install(&clerk, &package), "parcel.unknown-publisher");
@@ -77,11 +77,11 @@ fn only_what_a_trusted_publisher_signed_is_installed() {
         assert_eq!(installed[what], builtin[what], "{what}");
         assert_eq!(preview[what], builtin[what], "{what}");
     }
-    assert_eq!(listed(&Clerk::new(env(home.folder())), NEW), Some(installed), "it is there after a restart");
+    assert_eq!(listed(&Clerk::new(env(home.folder())), NEW), Some(installed), "the edition is listed after a restart");
 }
 
 #[test]
-fn a_package_that_was_tampered_with_leaves_no_trace() {
+fn an_altered_package_is_refused_and_nothing_is_written() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     let publisher = Publisher::new(&clerk, &home, "publisher").trusted();
@@ -105,7 +105,7 @@ fn a_package_that_was_tampered_with_leaves_no_trace() {
     attempt(b"PK\x03\x04", "parcel.not-one");
     attempt(b"", "parcel.not-one");
     attempt(&good.iter().map(|b| b ^ 0x55).collect::<Vec<_>>(), "parcel.not-one");
-    // A workbook is a ZIP, too.
+    // A workbook is a ZIP file, too.
     let workbook = home.text("a.xlsx");
     rust_xlsxwriter::Workbook::new().save(&workbook).unwrap();
     refused(install(&clerk, &workbook), "parcel.repacked");
@@ -115,7 +115,7 @@ fn a_package_that_was_tampered_with_leaves_no_trace() {
 }
 
 #[test]
-fn an_edition_with_a_mistake_is_refused_with_its_place() {
+fn an_edition_with_a_mistake_is_refused_with_its_position() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     let publisher = Publisher::new(&clerk, &home, "publisher").trusted();
@@ -124,7 +124,7 @@ fn an_edition_with_a_mistake_is_refused_with_its_place() {
     let rule = wrong.rules[0].id.clone();
     let error = refused(install(&clerk, &publisher.pack(&wrong)), "rule.unknown-column");
     assert_eq!((&error.params["rule"], &*error.params["found"]), (&rule, "NICHT_DA"));
-    // What does not load is not even signed.
+    // An edition that does not load cannot be signed.
     let folder = home.path("unreadable");
     fs::create_dir(&folder).unwrap();
     let key = home.text("publisher.key");
@@ -157,13 +157,13 @@ fn an_update_only_goes_up_and_books_follow_when_they_are_opened() {
 
     refused(install(&clerk, &publisher.pack(&edition(EDITION, "1.0.0"))), "edition.not-newer");
     refused(install(&clerk, &publisher.pack(&edition(EDITION, "0.9.9"))), "edition.not-newer");
-    let newer = grown(edition(EDITION, "1.1.0"), VISITS, "XZL");
+    let newer = with_field(edition(EDITION, "1.1.0"), VISITS, "XZL");
     let installed = publisher.publish(&newer);
     assert_eq!((&installed["revision"], &installed["origin"]), (&json!("1.1.0"), &json!("package")));
     assert_eq!([&other, &mine].map(|path| fs::read(path).unwrap()), books, "no book was touched");
 
     open(&clerk, &mine).unwrap();
-    assert_eq!(visits(&clerk), before, "what was there is there");
+    assert_eq!(visits(&clerk), before, "the records are unchanged");
     visit(&clerk, json!({ "FWRQ": "20260902", "DZQKFWCS": "3", "XZL": "新的" }));
     assert_eq!(visits(&clerk)[1]["XZL"], "新的");
     refused(clerk.try_call("edition.remove", json!({ "id": EDITION })), "edition.in-use");
@@ -172,7 +172,7 @@ fn an_update_only_goes_up_and_books_follow_when_they_are_opened() {
     clerk.call("book.close", json!({}));
     assert_eq!(fs::read(&other).unwrap().len(), books[0].len());
 
-    // Without the package the built-in edition is at hand again, and nothing is lost meanwhile.
+    // Without the package the built-in edition is used again, and no value is lost.
     clerk.call("edition.remove", json!({ "id": EDITION }));
     assert_eq!(listed(&clerk, EDITION).unwrap()["revision"], "1.0.0");
     refused(clerk.try_call("edition.remove", json!({ "id": EDITION })), "edition.builtin");
@@ -186,7 +186,7 @@ fn an_update_only_goes_up_and_books_follow_when_they_are_opened() {
 }
 
 #[test]
-fn a_damaged_edition_is_listed_with_its_problem_and_takes_nothing_along() {
+fn a_damaged_edition_is_listed_with_its_problem_and_the_others_stay_usable() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     let publisher = Publisher::new(&clerk, &home, "publisher").trusted();
@@ -206,24 +206,24 @@ fn a_damaged_edition_is_listed_with_its_problem_and_takes_nothing_along() {
     assert!(problem.starts_with("parcel."), "{entry}");
     assert_eq!(entry["tables"], 0);
     let state = clerk.call("start.state", json!({}));
-    assert!(state["editions"].as_array().unwrap().contains(&entry), "the first screen knows it too");
+    assert!(state["editions"].as_array().unwrap().contains(&entry), "the first screen lists it, too");
     let error = refused(open(&clerk, &book), "edition.unusable");
     assert_eq!((&*error.params["edition"], &*error.params["problem"]), (NEW, problem));
     refused(clerk.try_call("standard.tree", json!({ "edition": NEW })), "edition.unusable");
     open(&clerk, &other).unwrap();
     clerk.call("book.close", json!({}));
 
-    // Half a file that an interrupted installation left is nobody's edition.
+    // An incomplete file of an interrupted installation is not listed.
     fs::write(home.path("editions/gaozhi-2098.01.tbedition.new"), &whole[..100]).unwrap();
     assert_eq!(listed(&Clerk::new(env(home.folder())), "gaozhi-2098.01"), None);
-    // The same package again mends it.
+    // Installing the same package again repairs the edition.
     fs::write(home.path("again.tbedition"), &whole).unwrap();
     install(&clerk, &home.text("again.tbedition")).unwrap();
     open(&clerk, &book).unwrap();
 }
 
 #[test]
-fn without_trust_an_installed_edition_rests() {
+fn an_installed_edition_of_a_distrusted_publisher_is_not_used() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));
     let publisher = Publisher::new(&clerk, &home, "publisher").trusted();
@@ -250,7 +250,7 @@ fn the_command_line_signs_trusts_and_installs() {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(home.path("our.key")).unwrap().permissions().mode() & 0o777, 0o600);
     }
-    assert_eq!(home.run(["edition", "key", "-o", "our.key"]).code, 2, "a key is never written over");
+    assert_eq!(home.run(["edition", "key", "-o", "our.key"]).code, 2, "an existing key file is not overwritten");
     let clerk = Clerk::new(env(home.folder()));
     let publisher = Publisher::new(&clerk, &home, "publisher");
     let folder = publisher.pack(&edition(NEW, "1.0.0")).replace(".tbedition", "");

@@ -1,19 +1,20 @@
-//! A workbook in the hands of a person: cells are read and written by other programs than ours, without formats.
+//! A definition workbook that is read and changed with libraries of its own, without formats, as after editing in an
+//! office program.
 
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 
-/// Sheets of text.
-pub struct Paper(Vec<(String, Vec<Vec<String>>)>);
+/// The sheets in their order, each with its name and its rows of text.
+pub struct DefinitionWorkbook(Vec<(String, Vec<Vec<String>>)>);
 
-impl Paper {
-    pub fn read(path: &Path) -> Paper {
+impl DefinitionWorkbook {
+    pub fn read(path: &Path) -> DefinitionWorkbook {
         let mut book: Xlsx<_> = open_workbook(path).unwrap();
         let text = |cell: &Data| match cell {
             Data::Empty => String::new(),
             Data::String(text) => text.clone(),
-            other => panic!("{other:?} is no text"),
+            other => panic!("{other:?} is not a text"),
         };
         let names = book.sheet_names();
         let sheet = |name: String| {
@@ -21,7 +22,7 @@ impl Paper {
             let rows = range.rows().map(|row| row.iter().map(text).collect()).collect();
             (name, rows)
         };
-        Paper(names.into_iter().map(sheet).collect())
+        DefinitionWorkbook(names.into_iter().map(sheet).collect())
     }
 
     pub fn save(&self, path: &Path) {
@@ -50,12 +51,13 @@ impl Paper {
         self.0.retain(|(sheet, _)| sheet != name);
     }
 
-    /// Where a column stands.
+    /// Index of the column with this heading.
     pub fn column(&self, sheet: &str, heading: &str) -> usize {
         self.sheet(sheet)[0].iter().position(|cell| cell.trim_start_matches('*') == heading).unwrap()
     }
 
-    /// Puts a value under a heading into the first row that has the cell `with`. Returns the row, from 1.
+    /// Writes a value under a heading, in the first row that has a cell with the text `with`. Gives the number of the
+    /// row, from 1.
     pub fn put(&mut self, sheet: &str, with: &str, heading: &str, value: &str) -> usize {
         let column = self.column(sheet, heading);
         let rows = self.rows(sheet);
@@ -70,13 +72,13 @@ impl Paper {
         row
     }
 
-    /// Adds a row at the end.
+    /// Adds a row at the end of a sheet; `cells` are headings with values.
     pub fn add(&mut self, sheet: &str, cells: &[(&str, &str)]) {
         let row = self.row(sheet, cells);
         self.rows(sheet).push(row);
     }
 
-    /// Inserts a row behind the last one whose first cell is `with`.
+    /// Inserts a row after the last row whose first cell is `with`.
     pub fn insert_after(&mut self, sheet: &str, with: &str, cells: &[(&str, &str)]) {
         let row = self.row(sheet, cells);
         let rows = self.rows(sheet);

@@ -1,11 +1,11 @@
-//! What is named on the command line and is not there, or cannot be.
+//! Names on the command line that do not exist or are not permitted.
 
-use super::{Stage, UNUSABLE};
-use crate::stage::{EDITION, PERIOD, SCHOOL, VISITS};
+use super::{Fixture, UNUSABLE};
+use crate::fixture::{EDITION, PERIOD, SCHOOL, VISITS};
 
 #[test]
 fn a_table_that_the_standard_does_not_have() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     for words in [
         &["show", "ODS_NONE"][..],
         &["rows", "ODS_NONE"],
@@ -17,15 +17,15 @@ fn a_table_that_the_standard_does_not_have() {
         &["history", "ODS_NONE"],
         &["import", "a.csv", "--table", "ODS_NONE"],
     ] {
-        stage.refuses(words, UNUSABLE, &["ODS_NONE"]);
+        fixture.refuses(words, UNUSABLE, &["ODS_NONE"]);
     }
-    assert!(!stage.home.path("a.xlsx").exists());
+    assert!(!fixture.home.path("a.xlsx").exists());
 }
 
 #[test]
-fn what_the_table_or_the_book_does_not_have() {
-    let stage = Stage::new();
-    let before = stage.content();
+fn names_that_the_table_or_the_book_does_not_have() {
+    let fixture = Fixture::new();
+    let before = fixture.content();
     for (words, names) in [
         (&["set", VISITS, "1", "NONE=1"][..], &[VISITS, "NONE"][..]),
         (&["set", VISITS, "1", "DZQKFWCS=9", "NONE=1"], &[VISITS, "NONE"]),
@@ -42,24 +42,24 @@ fn what_the_table_or_the_book_does_not_have() {
         (&["submit", "--connection", "没有的连接"], &["没有的连接"]),
         (&["connection", "test", "没有的连接"], &["没有的连接"]),
     ] {
-        stage.refuses(words, UNUSABLE, names);
+        fixture.refuses(words, UNUSABLE, names);
     }
-    assert_eq!(stage.content(), before);
+    assert_eq!(fixture.content(), before);
 }
 
 #[test]
 fn a_book_that_cannot_be_made() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let new = |edition: &str, school: &str, name: &str, period: &str| {
         let words = ["new", "--edition", edition, "--school", school, "--name", name, "--period", period];
         words.map(str::to_owned).to_vec()
     };
-    stage.refuses(&new("gaozhi-1999.01", SCHOOL, "示例", PERIOD), UNUSABLE, &["gaozhi-1999.01"]);
-    stage.refuses(&["show", VISITS, "--edition", "gaozhi-1999.01"], UNUSABLE, &["gaozhi-1999.01"]);
-    stage.refuses(&new(EDITION, "123", "示例", PERIOD), UNUSABLE, &["123"]);
-    stage.refuses(&new(EDITION, SCHOOL, " ", PERIOD), UNUSABLE, &[]);
-    stage.refuses(&new(EDITION, SCHOOL, "示例", "2026秋"), UNUSABLE, &["2026秋"]);
+    fixture.refuses(&new("gaozhi-1999.01", SCHOOL, "示例", PERIOD), UNUSABLE, &["gaozhi-1999.01"]);
+    fixture.refuses(&["show", VISITS, "--edition", "gaozhi-1999.01"], UNUSABLE, &["gaozhi-1999.01"]);
+    fixture.refuses(&new(EDITION, "123", "示例", PERIOD), UNUSABLE, &["123"]);
+    fixture.refuses(&new(EDITION, SCHOOL, " ", PERIOD), UNUSABLE, &[]);
+    fixture.refuses(&new(EDITION, SCHOOL, "示例", "2026秋"), UNUSABLE, &["2026秋"]);
     let mut there = new(EDITION, SCHOOL, "示例", PERIOD);
-    there.extend(["--book".to_owned(), stage.book.display().to_string()]);
-    stage.refuses(&there, UNUSABLE, &[&stage.book.display().to_string()]);
+    there.extend(["--book".to_owned(), fixture.book.display().to_string()]);
+    fixture.refuses(&there, UNUSABLE, &[&fixture.book.display().to_string()]);
 }

@@ -1,4 +1,4 @@
-//! What is in a file, read without the desk.
+//! The content of a book file, read without the desk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -12,9 +12,10 @@ use store::{Book, BookKey, Record};
 
 use super::{NEW, OLD};
 
-/// Columns that go to another name in the table of the same name; written down here apart from the crosswalk.
+/// Columns that get another name within their table: table, old name, new name. They are listed here independently of
+/// the crosswalk.
 const RENAMED: &[(&str, &str, &str)] = &[("ODS_GZXZSSJ", "ZSBFDWMC", "FZJGMC")];
-/// Tables whose records go to another one.
+/// Tables whose records move to another table: old table, new table.
 const MOVED: &[(&str, &str)] = &[
     ("ODS_ZTJHSJ", "ODS_PYFASJ"),
     ("ODS_JHKCSJ", "ODS_PYFAKCSJ"),
@@ -23,7 +24,7 @@ const MOVED: &[(&str, &str)] = &[
     ("ODS_DYZTDRSJ", "ODS_DYHDSJ"),
 ];
 
-/// Everything in a file: table by table, row by row.
+/// All rows of all tables in a file as text, sorted.
 pub fn content(path: &Path, key: &[u8]) -> Vec<String> {
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let salt = store::read_salt(path).unwrap();
@@ -47,7 +48,7 @@ pub fn content(path: &Path, key: &[u8]) -> Vec<String> {
     all
 }
 
-/// Opens a book of either edition.
+/// Opens a book of the old or the new edition.
 pub fn open(path: &Path, key: &[u8]) -> Book {
     let standards = Standards::builtin().unwrap();
     let key = BookKey::new(key.try_into().unwrap());
@@ -65,7 +66,7 @@ pub fn records(book: &Book, table: &str) -> Vec<Record> {
     records
 }
 
-/// Each cell that a clerk had filled stands in the moved book, or aside.
+/// Requires that each filled cell of the copy is in the moved book or set aside there.
 pub fn nothing_is_lost(copy: &Path, moved: &Path, key: &[u8]) {
     let (old, new) = (open(copy, key), open(moved, key));
     assert_eq!((old.edition().id.as_str(), new.edition().id.as_str()), (OLD, NEW));
@@ -92,9 +93,9 @@ struct Search<'a> {
     edition: Arc<Edition>,
     old: &'a Book,
     new: &'a Book,
-    /// Table, row, column: value.
+    /// The cells that were set aside: table, number of the record and column, with the value.
     aside: BTreeMap<(String, i64, String), String>,
-    /// Records of the tables that others went to.
+    /// Records of the tables that the records of other tables moved to.
     others: BTreeMap<&'static str, Vec<Record>>,
 }
 
@@ -122,7 +123,7 @@ impl<'a> Search<'a> {
         let renamed = RENAMED.iter().find(|(t, from, _)| (*t, *from) == (table, field.column.as_str()));
         let column = renamed.map_or(field.column.as_str(), |(.., to)| to);
         if self.edition.table(table).is_some() {
-            let now = self.new.get(table, record.row).unwrap().expect("a record of a table that stays, stays");
+            let now = self.new.get(table, record.row).unwrap().expect("a record of a table that both editions have");
             return self.value(table, &now, column) == self.as_new(table, column, field, value);
         }
         let Some((_, to)) = MOVED.iter().find(|(from, _)| *from == table) else { return false };
@@ -144,7 +145,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether a record of another table has everything of this one that the table has columns for.
+    /// Whether a record of table `to` has every value of `record` for which that table has a column.
     fn is_it(&self, table: &str, record: &Record, to: &str, other: &Record) -> bool {
         let fields = &self.old.edition().table(table).unwrap().fields;
         let mut shared = fields
@@ -165,7 +166,7 @@ impl<'a> Search<'a> {
         at.map_or("", |at| record.values[at].as_str())
     }
 
-    /// What the value is in the new edition, worked out apart from the program.
+    /// The value in the form of the new edition, computed without the code of the program.
     fn as_new(&self, table: &str, column: &str, field: &Field, value: &str) -> String {
         let new = self.edition.table(table).unwrap().field(column);
         if field.code_list.as_deref() == Some("GZXSLXDM") {
