@@ -124,14 +124,17 @@ export async function fillDown(context: GridContext): Promise<void> {
   if (changes.length > 0) await context.sheet.apply(changes);
 }
 
-/** An empty record behind the active one (or before it), or at the end. */
-export async function insertRow(context: GridContext, where: "after" | "before" | "end"): Promise<number | undefined> {
+/** An empty record behind the active one (or before it), or at the end; gives its number, and where it stands unless a view arranges it. */
+export async function insertRow(
+  context: GridContext,
+  where: "after" | "before" | "end",
+): Promise<{ row: number; index: number } | undefined> {
   const row = context.selection.anchor.row - (where === "before" ? 1 : 0);
-  // Before the first record there is none to stand behind; the book adds at the end then.
+  // There is no record before the first one to stand behind; the book adds at the end then.
   const record = where === "end" || row < 0 ? undefined : context.sheet.at(row);
   const edited = await context.sheet.apply([{ do: "insert", values: {}, after: record?.row ?? null }]);
-  if (!edited) return undefined;
-  return record ? row + 1 : context.sheet.total();
+  const added = edited?.added[0];
+  return added === undefined ? undefined : { row: added, index: record ? row + 1 : context.sheet.total() };
 }
 
 /** Takes the chosen records out; says how many. */

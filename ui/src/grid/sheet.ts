@@ -52,8 +52,8 @@ export function openSheet(
   let counts = NO_COUNTS;
   let version = 0;
   let queue: Promise<unknown> = Promise.resolve();
-  let busy = 0;
-  let settledAt = 0;
+  // Steps of the log that were made here, the newest ones.
+  const ownSteps = new Set<number>();
 
   function changed() {
     version += 1;
@@ -66,12 +66,19 @@ export function openSheet(
     return page;
   }, changed);
 
+  function made(step: number) {
+    ownSteps.add(step);
+    for (const oldest of ownSteps) {
+      if (ownSteps.size <= 200) break;
+      ownSteps.delete(oldest);
+    }
+  }
+
   /** Runs after all that was typed before. */
-  function enqueue<T>(work: () => Promise<T>): Promise<T> {
-    busy += 1;
-    const result = queue.then(work).finally(() => {
-      busy -= 1;
-      settledAt = Date.now();
+  function enqueue(work: () => Promise<Edited>): Promise<Edited> {
+    const result = queue.then(work).then((edited) => {
+      made(edited.step);
+      return edited;
     });
     queue = result.catch(() => {});
     return listeners.saving(result);
@@ -261,8 +268,8 @@ export function openSheet(
     /** Waits until everything typed has been answered. */
     settled: () => queue,
 
-    /** Whether a change listeners by the program is most likely the echo of our own typing. */
-    ownEcho: () => busy > 0 || Date.now() - settledAt < 800,
+    /** Whether a step of the log was made here; certain once everything typed has been answered. */
+    isOwn: (step: number) => ownSteps.has(step),
 
     refresh: pages.refresh,
     restart: pages.restart,

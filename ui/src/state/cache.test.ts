@@ -41,7 +41,9 @@ beforeEach(() => {
 
 const watch = (name: string) => cache.watch(name, {}, () => {});
 const data = (name: string) => cache.shown(name, {}).data;
-const everything = () => true;
+const all = new Set(["tables"]);
+const reads = () => ["tables"];
+const change = () => cache.refresh(all, reads);
 
 test("two screens that look at one thing ask once", async () => {
   watch("home.get");
@@ -54,7 +56,7 @@ test("two screens that look at one thing ask once", async () => {
 describe("while a call is under way", () => {
   test("any number of changes asks once more, after it", async () => {
     watch("home.get");
-    for (let i = 0; i < 10; i++) cache.refresh(everything);
+    for (let i = 0; i < 10; i++) change();
     expect(asked).toBe(1);
     await calls[0]?.answer("before");
     expect(asked).toBe(2);
@@ -85,7 +87,7 @@ describe("while a call is under way", () => {
 test("a stale answer stays until the new one is there, also when that fails", async () => {
   watch("home.get");
   await calls[0]?.answer("one");
-  cache.refresh(everything);
+  change();
   expect(cache.shown("home.get", {})).toMatchObject({ data: "one", answered: true });
   await calls[0]?.fail("book.damaged");
   expect(cache.shown("home.get", {})).toMatchObject({ data: "one", error: { code: "book.damaged" } });
@@ -96,7 +98,7 @@ test("a call that failed is not asked again by itself, but by the next change", 
   await calls[0]?.fail("book.damaged");
   watch("home.get");
   expect(asked).toBe(1);
-  cache.refresh(everything);
+  change();
   expect(asked).toBe(2);
 });
 
@@ -104,7 +106,7 @@ test("what nobody watches is forgotten when it is stale, and asked for when it i
   const leave = watch("fill.history");
   await calls[0]?.answer("one");
   leave();
-  cache.refresh(everything);
+  change();
   expect(asked).toBe(1);
   watch("fill.history");
   expect(asked).toBe(2);
@@ -114,7 +116,7 @@ test("only what a change concerns is asked again", async () => {
   watch("home.get");
   watch("standard.tree");
   for (const call of [...calls]) await call.answer("one");
-  cache.refresh((name) => name === "home.get");
+  cache.refresh(all, (name) => (name === "home.get" ? ["tables"] : ["book"]));
   expect(calls.map(({ name }) => name)).toEqual(["home.get"]);
 });
 
@@ -128,4 +130,25 @@ test("more than the most is not kept, but what is watched stays", async () => {
   }
   expect(data("watched")).toBe("kept");
   expect(data("a")).toBeUndefined();
+});
+
+describe("a watcher that cares for a part of the changes", () => {
+  const both = () => ["tables", "batches"];
+
+  test("is asked for again by those changes only", async () => {
+    cache.watch("home.get", {}, () => {}, ["batches"]);
+    await calls[0]?.answer("one");
+    cache.refresh(new Set(["tables"]), both);
+    expect(asked).toBe(1);
+    cache.refresh(new Set(["batches"]), both);
+    expect(asked).toBe(2);
+  });
+
+  test("leaves an answer that the next full watcher asks for again", async () => {
+    cache.watch("home.get", {}, () => {}, ["batches"]);
+    await calls[0]?.answer("one");
+    cache.refresh(new Set(["tables"]), both);
+    watch("home.get");
+    expect(asked).toBe(2);
+  });
 });

@@ -28,7 +28,10 @@ interface Entry {
   asking: symbol | undefined;
   /** Whether something changed since the call under way began. */
   overtaken: boolean;
-  watchers: Set<() => void>;
+  /** Whether something changed that no watcher cared for. */
+  stale: boolean;
+  /** Who is to be called when the entry changes, and what each cares for; undefined: every change. */
+  watchers: Map<() => void, readonly string[] | undefined>;
 }
 
 export type Cache = ReturnType<typeof createCache>;
@@ -41,7 +44,15 @@ export function createCache(call: (name: string, request: unknown) => Promise<un
     const key = `${name} ${JSON.stringify(request)}`;
     const known = entries.get(key);
     if (known) return known;
-    const entry: Entry = { name, request, shown: NOTHING, asking: undefined, overtaken: false, watchers: new Set() };
+    const entry: Entry = {
+      name,
+      request,
+      shown: NOTHING,
+      asking: undefined,
+      overtaken: false,
+      stale: false,
+      watchers: new Map(),
+    };
     entries.set(key, entry);
     for (const [oldest, { watchers }] of entries) {
       if (entries.size <= most) break;
@@ -52,7 +63,7 @@ export function createCache(call: (name: string, request: unknown) => Promise<un
 
   function show(entry: Entry, shown: Shown) {
     entry.shown = shown;
-    for (const watcher of entry.watchers) watcher();
+    for (const watcher of entry.watchers.keys()) watcher();
   }
 
   async function ask(entry: Entry): Promise<void> {
@@ -63,6 +74,7 @@ export function createCache(call: (name: string, request: unknown) => Promise<un
     const turn = Symbol(entry.name);
     entry.asking = turn;
     entry.overtaken = false;
+    entry.stale = false;
     const shown = await call(entry.name, entry.request).then(
       (data): Shown => ({ data, error: undefined, answered: true }),
       (error): Shown => ({ data: entry.shown.data, error: error as CallFailure, answered: true }),
@@ -77,11 +89,15 @@ export function createCache(call: (name: string, request: unknown) => Promise<un
   return {
     shown: (name: string, request: unknown): Shown => entryOf(name, request).shown,
 
-    /** Keeps an entry until the returned function is called, and asks for it when nothing is known of it. */
-    watch(name: string, request: unknown, changed: () => void): () => void {
+    /**
+     * Keeps an entry until the returned function is called, and asks for it when nothing is known of it. `cares` names
+     * the changes that matter to this watcher; without it all do that make the answer stale.
+     */
+    watch(name: string, request: unknown, changed: () => void, cares?: readonly string[]): () => void {
       const entry = entryOf(name, request);
-      entry.watchers.add(changed);
-      if (!entry.shown.answered && !entry.asking) void ask(entry);
+      entry.watchers.set(changed, cares);
+      const known = entry.shown.answered && !(entry.stale && cares === undefined);
+      if (!known && !entry.asking) void ask(entry);
       return () => void entry.watchers.delete(changed);
     },
 
@@ -95,11 +111,16 @@ export function createCache(call: (name: string, request: unknown) => Promise<un
       show(entry, { data, error: undefined, answered: true });
     },
 
-    /** Asks again for every stale entry that is watched; the other stale ones are forgotten. */
-    refresh(isStale: (name: string) => boolean) {
+    /** Asks again for every entry that `changes` make stale and that is watched for them; others are forgotten. */
+    refresh(changes: ReadonlySet<string>, reads: (name: string) => readonly string[]) {
       for (const [key, entry] of entries) {
-        if (!isStale(entry.name)) continue;
-        if (entry.watchers.size > 0) void ask(entry);
+        const stale = reads(entry.name).filter((what) => changes.has(what));
+        if (stale.length === 0) continue;
+        const cared = [...entry.watchers.values()].some(
+          (cares) => !cares || stale.some((what) => cares.includes(what)),
+        );
+        if (cared) void ask(entry);
+        else if (entry.watchers.size > 0) entry.stale = true;
         else entries.delete(key);
       }
     },

@@ -36,9 +36,7 @@ async function settle(changes: Changed[]) {
   const kinds = new Set(changes.map(({ what }) => what));
   if (kinds.has("book") && (await anotherBook())) return;
   // anotherBook has just answered start.state.
-  cache.refresh(
-    (name) => name !== "start.state" && (READS[name as CallName]?.some((what) => kinds.has(what)) ?? false),
-  );
+  cache.refresh(kinds, (name) => (name === "start.state" ? [] : (READS[name as CallName] ?? [])));
 }
 
 /** A book in one edition: the same file is another book once it was moved to another edition. */
@@ -70,12 +68,19 @@ export interface Answer<T> {
   reload(): void;
 }
 
-/** The answer to a call; `null` as request asks nothing yet. */
-export function useCall<N extends CallName>(name: N, request: RequestOf<N> | null): Answer<ResponseOf<N>> {
+/**
+ * The answer to a call; `null` as request asks nothing yet. `cares` (a constant) names the changes that matter here;
+ * without it all do that make the answer stale.
+ */
+export function useCall<N extends CallName>(
+  name: N,
+  request: RequestOf<N> | null,
+  cares?: ReadonlyArray<Changed["what"]>,
+): Answer<ResponseOf<N>> {
   const key = request === null ? null : JSON.stringify(request);
   const watch = useCallback(
-    (changed: () => void) => (key === null ? () => {} : cache.watch(name, JSON.parse(key), changed)),
-    [name, key],
+    (changed: () => void) => (key === null ? () => {} : cache.watch(name, JSON.parse(key), changed, cares)),
+    [name, key, cares],
   );
   const shown = useSyncExternalStore(watch, () => (key === null ? undefined : cache.shown(name, JSON.parse(key))));
   const reload = useCallback(() => {

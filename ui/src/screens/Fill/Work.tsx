@@ -20,7 +20,7 @@ import { Title, Toolbar } from "./Toolbar";
 import { locate, nextFinding } from "./jump";
 import { walkRegions } from "./regions";
 import { useProblem } from "./useProblem";
-import { isArranged, useView } from "./useView";
+import { ALL, isArranged, useView } from "./useView";
 
 interface WorkProps {
   spec: TableSpec;
@@ -57,8 +57,8 @@ export function Work({ spec, place, home, today }: WorkProps) {
   const tooMany = useCallback((n: number) => say.note(t("grid.too-many", { n })), [say]);
   const context = { sheet, columns, selection, tooMany };
   // The parts beside the grid must not be drawn anew with every move of the cursor: they ask for the present one here.
-  const latest = useRef(context);
-  latest.current = context;
+  const latest = useRef({ ...context, arranged: false });
+  latest.current = { ...context, arranged: isArranged(arrangement) };
 
   const focus = useCallback(() => grid.current?.focus(), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another table takes the focus, too
@@ -82,14 +82,16 @@ export function Work({ spec, place, home, today }: WorkProps) {
   /** Goes to a cell, wherever the view has it. */
   const jump = useCallback(
     async (row: number, column: string | null, position?: number | null) => {
-      const found = position ? position - 1 : await locate(spec.table, row);
+      const found = position ? position - 1 : await locate({ table: spec.table, ...ALL }, row);
       if (found === undefined) return say.note(t("fill.record-gone"));
       showAll();
+      // Until its records are there, another record stands at this place, and would take what is typed.
+      if (!(await sheet.range(found, found))) return;
       const col = columns.findIndex((one) => one.field.column === column);
       setSelection((was) => at(found, col >= 0 ? col : was.anchor.col));
       focus();
     },
-    [spec.table, columns, showAll, say, focus],
+    [spec.table, columns, sheet, showAll, say, focus],
   );
 
   // The address may name a cell: from a finding, a rejected row, the history.
@@ -114,16 +116,19 @@ export function Work({ spec, place, home, today }: WorkProps) {
 
   const insert = useCallback(
     async (where: "before" | "after" | "end") => {
-      const row = await actions.insertRow(latest.current, where);
-      if (row !== undefined) setSelection(at(row, 0));
+      const added = await actions.insertRow(latest.current, where);
+      if (!added) return focus();
+      const first = latest.current.columns[0]?.field.column ?? null;
+      // A filter or an order would show the new record elsewhere or not at all.
+      if (latest.current.arranged) return jump(added.row, first);
+      await sheet.range(added.index, added.index);
+      if (sheet.at(added.index)?.row !== added.row) return jump(added.row, first);
+      setSelection(at(added.index, 0));
       focus();
     },
-    [focus],
+    [sheet, jump, focus],
   );
-  const add = useCallback(() => {
-    showAll();
-    void insert("end");
-  }, [showAll, insert]);
+  const add = useCallback(() => void insert("end").catch(say.failed), [insert, say]);
   const activeColumn = useRef(active);
   activeColumn.current = active;
   const filterActive = useCallback((place: DOMRect) => {
@@ -148,9 +153,13 @@ export function Work({ spec, place, home, today }: WorkProps) {
   }
 
   async function toFinding(back: boolean) {
-    const found = await nextFinding(spec.table, columns, selection.anchor, back);
+    await sheet.settled();
+    const view = { table: spec.table, ...arrangement };
+    const found = await nextFinding(view, columns, selection.anchor, sheet.at(selection.anchor.row)?.row, back);
     if (!found) return say.note(t("fill.no-findings"));
-    if (found.row !== null) await jump(found.row, found.column, found.position);
+    const col = columns.findIndex(({ field }) => field.column === found.finding.column);
+    setSelection(at(found.position, col >= 0 ? col : selection.anchor.col));
+    focus();
   }
 
   function onCommand(command: Command) {
@@ -161,7 +170,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
       case "find":
         return setFinding(true);
       case "insert-row":
-        return void insert("after");
+        return void insert("after").catch(say.failed);
       case "delete-rows":
         return void remove();
       case "next-finding":
@@ -174,9 +183,9 @@ export function Work({ spec, place, home, today }: WorkProps) {
     focus();
     switch (action) {
       case "insert-above":
-        return void insert("before");
+        return void insert("before").catch(say.failed);
       case "insert-below":
-        return void insert("after");
+        return void insert("after").catch(say.failed);
       case "delete":
         return void remove();
       case "clear":

@@ -7,6 +7,9 @@ import { useSay } from "../../parts/say";
 import { useChanges } from "../../state/calls";
 import { saving, setFailed } from "../../state/saving";
 
+/** How long changes by others wait for more of them before the records are read again, in ms. */
+const REFRESH_MS = 120;
+
 /** What the clerk chose to see. */
 export interface Arrangement {
   filters: Filter[];
@@ -71,10 +74,13 @@ export function useView(table: string): ViewOfTable {
     (changed: Changed) => {
       if (changed.what === "tables" && !changed.tables.includes(table)) return;
       if (changed.what === "book") return;
-      // Under a filter or an order, a record that was just typed into must not jump away from the cursor.
-      if (sheet.ownEcho() && isArranged(view.current)) return;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(sheet.refresh, 120);
+      // The event may come before the answer of the call that caused it.
+      void sheet.settled().then(() => {
+        // Under a filter or an order, a record that was just typed into must not jump away from the cursor.
+        if (changed.what === "tables" && sheet.isOwn(changed.step) && isArranged(view.current)) return;
+        clearTimeout(timer.current);
+        timer.current = setTimeout(sheet.refresh, REFRESH_MS);
+      });
     },
     [sheet, table],
   );
