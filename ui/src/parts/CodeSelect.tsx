@@ -48,8 +48,12 @@ export function CodeSelect({
 
   // What the field holds must have a label even before the list was opened.
   const missing = value.filter((code) => !codes.some((one) => one.code === code));
+  const named = useNames(
+    list,
+    missing.filter((code) => !names[code]),
+  );
   const options = [
-    ...missing.map((code) => ({ value: code, label: labelOf(code, names[code]) })),
+    ...missing.map((code) => ({ value: code, label: labelOf(code, names[code] ?? named[code]) })),
     ...codes.map((code) => ({
       value: code.code,
       label: labelOf(code.code, code.name),
@@ -75,6 +79,28 @@ export function CodeSelect({
       onChange={(next) => onChange(Array.isArray(next) ? next : next ? [next] : [])}
     />
   );
+}
+
+/** Names of single codes, looked up one by one: a record names the codes of a cell only together. */
+function useNames(list: string, codes: string[]): Record<string, string | undefined> {
+  const [names, setNames] = useState<Record<string, string | undefined>>({});
+  const unnamed = JSON.stringify(codes.filter((code) => names[code] === undefined));
+  useEffect(() => {
+    let wanted = true;
+    for (const code of JSON.parse(unnamed) as string[]) {
+      void findCodes(list, code).then(
+        (page) => {
+          const name = page.codes.find((one) => one.code === code)?.name;
+          if (wanted && name !== undefined) setNames((known) => ({ ...known, [code]: name }));
+        },
+        () => {},
+      );
+    }
+    return () => {
+      wanted = false;
+    };
+  }, [list, unnamed]);
+  return names;
 }
 
 function labelOf(code: string, name: string | undefined): ReactNode {

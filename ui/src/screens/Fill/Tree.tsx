@@ -3,7 +3,7 @@ import { CheckOutlined, DownOutlined, RightOutlined, SearchOutlined } from "@ant
 import { Input } from "antd";
 import { memo, useState } from "react";
 
-import type { HomeTable, TreeTable } from "../../ipc";
+import type { TableCounts, TreeTable } from "../../ipc";
 import { Own } from "../../parts/Own";
 import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
@@ -17,7 +17,7 @@ export const Tree = memo(function Tree({
   mine = [],
 }: {
   active: string | undefined;
-  mine: HomeTable[] | undefined;
+  mine: TableCounts[] | undefined;
 }) {
   const tree = useCall("standard.tree", { edition: null });
   const department = useCall("settings.get", {}).data?.department ?? "";
@@ -88,7 +88,7 @@ export const Tree = memo(function Tree({
                   >
                     <span className="grow cut">{table.title}</span>
                     {table.own && <Own />}
-                    <Standing table={states.get(table.table)} />
+                    <State table={states.get(table.table)} />
                   </a>
                 ))}
             </section>
@@ -102,7 +102,7 @@ export const Tree = memo(function Tree({
   );
 });
 
-function Standing({ table }: { table: HomeTable | undefined }) {
+function State({ table }: { table: TableCounts | undefined }) {
   if (!table) return null;
   const { mandatory, confirm } = table.findings;
   if (table.rows === 0) return <span className="tree-empty">{t("part.unfilled")}</span>;

@@ -11,9 +11,13 @@ import { Tree } from "./Tree";
 import { Work } from "./Work";
 import "./Fill.css";
 
+/** What this screen takes from the home page (due days, last submission) does not change by typing. */
+const CARES = ["batches", "book"] as const;
+
 export default function Fill({ place }: { place: Place }) {
   const [last, setLast] = useKept("fill.last", "");
-  const home = useCall("home.get", {});
+  const home = useCall("home.get", {}, CARES);
+  const counts = useCall("home.counts", { tables: [] });
   // Without a table in the address: the last one, else the most urgent one.
   const table = place.what ?? (last || home.data?.tables[0]?.table);
   useEffect(() => {
@@ -23,7 +27,7 @@ export default function Fill({ place }: { place: Place }) {
 
   return (
     <div className="fill">
-      <Tree active={table} mine={home.data?.tables} />
+      <Tree active={table} mine={counts.data} />
       {table ? (
         <Shown answer={spec}>
           {(data) => (

@@ -253,7 +253,7 @@ function Cell({
   show(column: string, value: string | undefined): string | undefined;
 }) {
   const unreadable = row.unreadable[column];
-  if (unreadable !== undefined) return <td className="workbooks-cell-bad">{unreadable}</td>;
+  if (unreadable !== undefined) return <td className="workbooks-cell-bad">{show(column, unreadable)}</td>;
   const value = show(column, row.cells[column]);
   if (!(column in row.before)) return <td>{value}</td>;
   return (

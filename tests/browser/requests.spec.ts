@@ -1,0 +1,91 @@
+/** What the page asks for after an edit: each answer once, however quickly the clerk types. */
+import { expect, type Page, test } from "@playwright/test";
+
+import { type Bridge, openSample, startBridge } from "./stage/bridge";
+import { expectSaved, field, goToColumn, openTable } from "./stage/grid";
+
+const TABLE = "ODS_SXJCSJ";
+const COMPANY = "实习企业名称";
+/** A change is answered once in this time (state/gathering), and an answer takes some of it. */
+const QUIET_MS = 1000;
+
+let bridge: Bridge;
+
+test.beforeAll(async () => {
+  bridge = await startBridge();
+  await openSample(bridge);
+});
+test.afterAll(() => bridge.end());
+
+/** Counts calls by name, and the most of one name that were under way together. */
+function watchCalls(page: Page) {
+  const made = new Map<string, number>();
+  const underWay = new Map<string, number>();
+  let stacked: string[] = [];
+  let last = Date.now();
+  const nameOf = (url: string) => /\/call\/([\w.]+)$/.exec(url)?.[1];
+  page.on("request", (request) => {
+    const name = nameOf(request.url());
+    if (!name) return;
+    last = Date.now();
+    made.set(name, (made.get(name) ?? 0) + 1);
+    const now = (underWay.get(name) ?? 0) + 1;
+    underWay.set(name, now);
+    // Pages and findings of different places are different answers; these calls have one answer each.
+    if (now > 1 && ["home.get", "home.counts", "check.groups", "fill.edit"].includes(name)) stacked.push(name);
+  });
+  const ended = (url: string) => {
+    const name = nameOf(url);
+    last = Date.now();
+    if (name) underWay.set(name, (underWay.get(name) ?? 1) - 1);
+  };
+  page.on("requestfinished", (request) => ended(request.url()));
+  page.on("requestfailed", (request) => ended(request.url()));
+  return {
+    made: (name: string) => made.get(name) ?? 0,
+    readings: () => [...made].filter(([name]) => name !== "fill.edit").reduce((sum, [, count]) => sum + count, 0),
+    stacked: () => stacked,
+    begin() {
+      made.clear();
+      stacked = [];
+    },
+    quiet: () => expect.poll(() => Date.now() - last, { timeout: 30_000 }).toBeGreaterThan(QUIET_MS),
+  };
+}
+
+test("one edit asks once for each answer that it changes", async ({ page }) => {
+  const calls = watchCalls(page);
+  await openTable(page, bridge, TABLE);
+  await goToColumn(page, COMPANY);
+  await calls.quiet();
+  calls.begin();
+  await page.keyboard.type("甲公司");
+  await page.keyboard.press("Enter");
+  await expectSaved(page);
+  await calls.quiet();
+  expect(calls.made("fill.edit")).toBe(1);
+  expect(calls.made("home.get")).toBe(0);
+  for (const name of ["home.counts", "fill.page", "check.findings"]) expect(calls.made(name), name).toBe(1);
+  expect(calls.readings()).toBeLessThanOrEqual(5);
+  expect(calls.stacked()).toEqual([]);
+});
+
+test("ten quick edits ask a few times, and never for one answer twice at once", async ({ page }) => {
+  const calls = watchCalls(page);
+  await openTable(page, bridge, TABLE);
+  await goToColumn(page, COMPANY);
+  await calls.quiet();
+  calls.begin();
+  for (let i = 0; i < 10; i++) {
+    await page.keyboard.type(`公司${i}`);
+    await page.keyboard.press("Enter");
+  }
+  await expectSaved(page);
+  await calls.quiet();
+  expect(calls.made("fill.edit")).toBe(10);
+  expect(calls.made("home.get")).toBe(0);
+  expect(calls.made("home.counts")).toBeLessThanOrEqual(6);
+  expect(calls.made("check.findings")).toBeLessThanOrEqual(6);
+  expect(calls.stacked()).toEqual([]);
+  await expect(field(page)).toBeFocused();
+});
