@@ -124,7 +124,10 @@ export async function fillDown(context: GridContext): Promise<void> {
   if (changes.length > 0) await context.sheet.apply(changes);
 }
 
-/** An empty record behind the active one (or before it), or at the end; gives its number, and where it stands unless a view arranges it. */
+/**
+ * An empty record behind the active one (or before it), or at the end; gives its number, and where it stands unless a
+ * view arranges it.
+ */
 export async function insertRow(
   context: GridContext,
   where: "after" | "before" | "end",

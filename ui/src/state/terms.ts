@@ -1,4 +1,6 @@
-/** Terms as periods: `2026-2027-1` is the first term of the school year 2026 to 2027. Days are those of national time. */
+/**
+ * Terms as periods: `2026-2027-1` is the first term of the school year 2026 to 2027. Days are those of national time.
+ */
 import { inNationalTime } from "./national";
 
 /** The term that a day falls into: the first one from August to January. */
