@@ -1,10 +1,11 @@
 /** The college, the period and the person at this PC. */
-import { Button, DatePicker, Form, Input, Radio, Select } from "antd";
+import { Button, DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 
-import { schoolYears, splitTerm } from "../../state/terms";
+import { splitTerm } from "../../state/terms";
 import { t } from "../../text";
+import { CodeItem, NameItem, RegionItem, TermItems } from "../../parts/CollegeItems";
 import { useSay } from "../../parts/say";
 import type { PartProps } from "./part";
 
@@ -23,7 +24,6 @@ export function CollegeForm({ settings, save }: PartProps) {
   const say = useSay();
   const [busy, setBusy] = useState(false);
   const period = splitTerm(settings.period);
-  const years = schoolYears();
 
   async function submit(answers: Answers) {
     setBusy(true);
@@ -54,50 +54,13 @@ export function CollegeForm({ settings, save }: PartProps) {
       }}
     >
       <h2>{t("settings.college")}</h2>
-      <Form.Item
-        name="name"
-        label={t("start.college-name")}
-        rules={[{ required: true, whitespace: true, message: t("start.need-name") }]}
-      >
-        <Input />
-      </Form.Item>
+      <NameItem />
       <div className="part-two">
-        <Form.Item
-          name="code"
-          label={t("start.college-code")}
-          extra={t("settings.code-help")}
-          rules={[{ required: true, pattern: /^\s*\d{10}\s*$/, message: t("start.need-code") }]}
-        >
-          <Input inputMode="numeric" />
-        </Form.Item>
-        <Form.Item
-          name="region"
-          label={t("start.region")}
-          rules={[{ pattern: /^\s*(\d{6})?\s*$/, message: t("start.need-region") }]}
-        >
-          <Input inputMode="numeric" placeholder={t("start.region-hint")} />
-        </Form.Item>
+        <CodeItem help={t("settings.code-help")} />
+        <RegionItem />
       </div>
       <h2>{t("bar.period")}</h2>
-      <div className="part-two">
-        <Form.Item name="year" label={t("settings.year")}>
-          <Select
-            options={[...new Set([...(period.year ? [period.year] : []), ...years])].map((year) => ({
-              value: year,
-              label: t("start.school-year", { year }),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="term" label={t("start.term")}>
-          <Radio.Group
-            optionType="button"
-            options={[
-              { value: "1", label: t("start.term-1") },
-              { value: "2", label: t("start.term-2") },
-            ]}
-          />
-        </Form.Item>
-      </div>
+      <TermItems yearLabel={t("settings.year")} also={period.year} />
       <Form.Item name="end" label={t("settings.term-end")} extra={t("settings.term-end-help")}>
         <DatePicker style={{ width: 200 }} placeholder={t("settings.unset")} />
       </Form.Item>

@@ -3,8 +3,9 @@ import { Button, Form, Input, Radio, Select } from "antd";
 import { useState } from "react";
 
 import { call, type StartState } from "../../ipc";
+import { CodeItem, NameItem, RegionItem, TermItems } from "../../parts/CollegeItems";
 import { useSay } from "../../parts/say";
-import { currentTerm, schoolYears, splitTerm } from "../../state/terms";
+import { currentTerm, splitTerm } from "../../state/terms";
 import { t } from "../../text";
 
 interface Answers {
@@ -79,49 +80,18 @@ export function NewBook({ state }: { state: StartState }) {
       </Form.Item>
 
       <div className="part-two">
-        <Form.Item
-          name="name"
-          label={t("start.college-name")}
-          rules={[{ required: true, whitespace: true, message: t("start.need-name") }]}
-        >
-          <Input maxLength={60} placeholder={t("start.college-name-hint")} />
-        </Form.Item>
-        <Form.Item
-          name="code"
-          label={t("start.college-code")}
-          rules={[{ required: true, pattern: /^\s*\d{10}\s*$/, message: t("start.need-code") }]}
-        >
-          <Input maxLength={12} inputMode="numeric" placeholder={t("start.college-code-hint")} />
-        </Form.Item>
+        <NameItem hint />
+        <CodeItem hint />
       </div>
 
       <div className="part-two">
-        <Form.Item
-          name="region"
-          label={<Optional words={t("start.region")} />}
-          rules={[{ pattern: /^\s*(\d{6})?\s*$/, message: t("start.need-region") }]}
-        >
-          <Input maxLength={8} inputMode="numeric" placeholder={t("start.region-hint")} />
-        </Form.Item>
+        <RegionItem label={<Optional words={t("start.region")} />} />
         <Form.Item name="department" label={<Optional words={t("start.department")} />}>
           <Input maxLength={30} placeholder={t("start.department-hint")} />
         </Form.Item>
       </div>
 
-      <div className="part-two">
-        <Form.Item name="year" label={t("start.year")}>
-          <Select options={schoolYears().map((year) => ({ value: year, label: t("start.school-year", { year }) }))} />
-        </Form.Item>
-        <Form.Item name="term" label={t("start.term")}>
-          <Radio.Group
-            optionType="button"
-            options={[
-              { value: "1", label: t("start.term-1") },
-              { value: "2", label: t("start.term-2") },
-            ]}
-          />
-        </Form.Item>
-      </div>
+      <TermItems yearLabel={t("start.year")} />
 
       <Form.Item
         name="lock"

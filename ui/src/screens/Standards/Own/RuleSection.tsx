@@ -1,10 +1,8 @@
 /** Own rules: what they want, why, and on what records they were tried. */
 import type { OwnRule } from "../../../ipc";
-import { Empty } from "../../../parts";
 import { tDynamic, t } from "../../../text";
 import { heading, inForm, nameOf, newRule, settled } from "./drafts";
-import { Stays } from "./FieldSection";
-import { Foot, FRESH, type Item, Panes } from "./Panes";
+import { SectionPane } from "./SectionPane";
 import type { SectionProps } from "./section";
 import { controlOf, refusalWords } from "./refusal";
 import { RuleForm } from "./RuleForm";
@@ -24,73 +22,54 @@ const SECTION: Section<OwnRule> = {
 export function RuleSection({ overlay, additions, titles, problems }: SectionProps) {
   const parts = useParts(SECTION, overlay, additions);
   const { draft, saved, refusal } = parts;
-  const item = (key: string, rule: OwnRule): Item => ({
-    key,
-    title: heading(rule),
-    more: [tDynamic(`level.${rule.level}`), titles.get(rule.table) ?? rule.table].filter(Boolean).join(" · "),
-    problem: problems.get(key),
-    unsaved: parts.typed.has(key),
-  });
-  const items = parts.all.map((one) => item(one.id, one));
-  if (parts.typed.has(FRESH))
-    items.push(
-      parts.chosen === FRESH && draft
-        ? item(FRESH, draft)
-        : { key: FRESH, title: "", more: t("own.new"), unsaved: true },
-    );
-
   const sent = draft && SECTION.settle(draft, overlay);
   const other = ofOther(refusal, sent?.id ?? "");
   const words = refusal && refusalWords(refusal);
   const control = refusal && !other ? controlOf(refusal) : undefined;
 
+  const form = draft !== undefined && sent !== undefined && inForm(draft);
   return (
-    <Panes
-      label={t("own.rules")}
-      items={items}
-      chosen={parts.chosen}
-      choose={parts.choose}
-      add={parts.add}
-      addWords={t("own.add-rule")}
-      remove={parts.remove}
-      note={parts.stays && <Stays words={parts.stays} />}
+    <SectionPane
+      section={SECTION}
+      parts={parts}
+      overlay={overlay}
+      additions={additions}
+      problems={problems}
+      words={{
+        label: t("own.rules"),
+        add: t("own.add-rule"),
+        none: t("own.no-rules"),
+        noneHelp: t("own.no-rules-help"),
+      }}
+      item={(rule) => ({
+        title: heading(rule),
+        more: [tDynamic(`level.${rule.level}`), titles.get(rule.table) ?? rule.table].filter(Boolean).join(" · "),
+      })}
+      heading={
+        <>
+          {saved ? t("own.rule") : t("own.add-rule")}
+          <span>{sent?.table ? sent.id : ""}</span>
+        </>
+      }
+      control={control}
+      foot={form}
+      beside={form && <TryRule rule={sent} />}
     >
-      {draft === undefined ? (
-        <Empty title={t("own.no-rules")}>{t("own.no-rules-help")}</Empty>
-      ) : (
-        <div key={parts.chosen}>
-          <h2>
-            {saved ? t("own.rule") : t("own.add-rule")}
-            <span>{sent?.table ? sent.id : ""}</span>
-          </h2>
-          {saved && problems.get(saved.id) && <p className="own-problem">{problems.get(saved.id)}</p>}
-          {inForm(draft) && sent ? (
-            <>
-              <RuleForm
-                rule={draft}
-                fixed={saved !== undefined}
-                problem={control && words ? { control, words } : undefined}
-                change={parts.change}
-              />
-              <Foot
-                busy={additions.busy}
-                changed={parts.changed}
-                refused={words && (other || control === "whole") ? words : refusal && t("own.not-saved")}
-                save={() => void parts.save()}
-                leave={parts.leave}
-              >
-                <TryRule rule={sent} />
-              </Foot>
-            </>
-          ) : (
-            <>
-              <p>{t("own.rule-of-file")}</p>
-              <pre className="own-sql">{draft.select ?? draft.expect}</pre>
-              <p className="sub">{draft.reason}</p>
-            </>
-          )}
-        </div>
+      {draft && form && (
+        <RuleForm
+          rule={draft}
+          fixed={saved !== undefined}
+          problem={control && words ? { control, words } : undefined}
+          change={parts.change}
+        />
       )}
-    </Panes>
+      {draft && !form && (
+        <>
+          <p>{t("own.rule-of-file")}</p>
+          <pre className="own-sql">{draft.select ?? draft.expect}</pre>
+          <p className="sub">{draft.reason}</p>
+        </>
+      )}
+    </SectionPane>
   );
 }

@@ -2,15 +2,13 @@
 import { Input, Select, Switch } from "antd";
 
 import type { OwnTable } from "../../../ipc";
-import { Empty } from "../../../parts";
 import { listNamed } from "../../../parts/ListName";
 import { useCall } from "../../../state/calls";
 import { tDynamic, t } from "../../../text";
 import { FREQUENCIES, nameOf, newTable, trimmed } from "./drafts";
-import { Stays } from "./FieldSection";
 import { Line } from "./Line";
-import { Foot, FRESH, type Item, Panes } from "./Panes";
 import { type Control, controlOf, partOf, refusalWords } from "./refusal";
+import { SectionPane } from "./SectionPane";
 import type { SectionProps } from "./section";
 import { ColumnsSelect } from "./selects";
 import { TableColumns } from "./TableColumns";
@@ -40,21 +38,6 @@ const SECTION: Section<OwnTable> = {
 export function TableSection({ overlay, additions, problems }: SectionProps) {
   const parts = useParts(SECTION, overlay, additions);
   const { draft, saved, refusal } = parts;
-  const item = (key: string, table: OwnTable): Item => ({
-    key,
-    title: table.title,
-    more: [tDynamic(`frequency.${table.frequency}`), t("fill.fields", { n: table.fields.length })].join(" · "),
-    problem: problems.get(key),
-    unsaved: parts.typed.has(key),
-  });
-  const items = parts.all.map((one) => item(one.name, one));
-  if (parts.typed.has(FRESH))
-    items.push(
-      parts.chosen === FRESH && draft
-        ? item(FRESH, draft)
-        : { key: FRESH, title: "", more: t("own.new"), unsaved: true },
-    );
-
   const name = draft?.name.trim() ?? "";
   const other = ofOther(refusal, name);
   const words = refusal && refusalWords(refusal);
@@ -68,25 +51,32 @@ export function TableSection({ overlay, additions, problems }: SectionProps) {
   const at = (one: Control) => (ofField === undefined && control === one ? words : undefined);
 
   return (
-    <Panes
-      label={t("own.tables")}
-      items={items}
-      chosen={parts.chosen}
-      choose={parts.choose}
-      add={parts.add}
-      addWords={t("own.add-table")}
-      remove={parts.remove}
-      note={parts.stays && <Stays words={parts.stays} />}
+    <SectionPane
+      section={SECTION}
+      parts={parts}
+      overlay={overlay}
+      additions={additions}
+      problems={problems}
+      words={{
+        label: t("own.tables"),
+        add: t("own.add-table"),
+        none: t("own.no-tables"),
+        noneHelp: t("own.no-tables-help"),
+      }}
+      item={(table) => ({
+        title: table.title,
+        more: [tDynamic(`frequency.${table.frequency}`), t("fill.fields", { n: table.fields.length })].join(" · "),
+      })}
+      heading={
+        <>
+          {saved ? saved.title : t("own.add-table")}
+          {saved && <a href={`#/fill/${saved.name}`}>{t("own.go-fill")}</a>}
+        </>
+      }
+      control={control}
     >
-      {draft === undefined ? (
-        <Empty title={t("own.no-tables")}>{t("own.no-tables-help")}</Empty>
-      ) : (
-        <div key={parts.chosen}>
-          <h2>
-            {saved ? saved.title : t("own.add-table")}
-            {saved && <a href={`#/fill/${saved.name}`}>{t("own.go-fill")}</a>}
-          </h2>
-          {saved && problems.get(saved.name) && <p className="own-problem">{problems.get(saved.name)}</p>}
+      {draft && (
+        <>
           <Head draft={draft} kept={saved !== undefined} at={at} change={parts.change} />
           <TableColumns
             columns={draft.fields}
@@ -106,16 +96,9 @@ export function TableSection({ overlay, additions, problems }: SectionProps) {
               />
             )}
           </Line>
-          <Foot
-            busy={additions.busy}
-            changed={parts.changed}
-            refused={words && (other || control === "whole") ? words : refusal && t("own.not-saved")}
-            save={() => void parts.save()}
-            leave={parts.leave}
-          />
-        </div>
+        </>
       )}
-    </Panes>
+    </SectionPane>
   );
 }
 
