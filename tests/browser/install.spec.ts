@@ -1,4 +1,6 @@
-/** Bringing editions in and taking them out: what is installed was seen before, what is refused says why. */
+/**
+ * Bringing editions in and taking them out: a file is shown before it is installed, and a refused one with the reason.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

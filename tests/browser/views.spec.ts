@@ -8,7 +8,7 @@ const TABLE = "ODS_SXJCSJ";
 const START = { column: "SXKSRQ", title: "实习开始日期" };
 const NUMBER = { column: "XH", title: "学号" };
 const WRONG = "20260231";
-/** Records with a wrong date, by their place in the whole table: none near its beginning. */
+/** Records with a wrong date, by their place in the whole table: all of them far from its beginning. */
 const MISTAKES = [40, 41, 42, 43];
 
 let bridge: Bridge;

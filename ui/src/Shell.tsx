@@ -107,7 +107,7 @@ function TopBar({ head }: { head: BookHead }) {
   );
 }
 
-/** Speaks of saving only when it takes long enough to be seen. */
+/** Shows that changes are being saved only when it takes longer than 300 ms. */
 function SaveState() {
   const { pending, failed } = useSaving();
   const [slow, setSlow] = useState(false);

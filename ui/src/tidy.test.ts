@@ -1,5 +1,5 @@
 /**
- * Conventions of the page: which file may import which, and whose a class name is.
+ * Conventions of the page: which file may import which, and which stylesheet owns which class name.
  *
  * What it leaves out: line length, import circles and undeclared packages, which tests/tidy holds for all languages.
  */

@@ -1,4 +1,4 @@
-/** Accessibility: a screen has no serious or critical violation that axe knows. */
+/** Accessibility: a screen has no serious or critical violation by the rules of axe. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -8,7 +8,7 @@ import type { AxeResults } from "axe-core";
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
-  // Halfway through a transition (a button that was just enabled) a colour is none that anybody reads.
+  // Colours halfway through a transition (a button that was just enabled) are not those that a clerk reads.
   await page.waitForFunction(() =>
     document
       .getAnimations()

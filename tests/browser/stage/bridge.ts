@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, "..", "..", "..");
 
-/** The passphrase of the test's books: a machine of CI has no key store. */
+/** The passphrase of the test's books, because machines of CI have no key store. */
 export const PASSPHRASE = "演练用的口令";
 
 export interface Bridge {

@@ -1,4 +1,4 @@
-/** The other side: a school's centre in a process of its own, which drops the records that the test plants for it. */
+/** The receiver: a school's centre in a process of its own, which drops the records that the test plants for it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

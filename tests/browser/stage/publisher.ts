@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Bridge, root } from "./bridge";
 
 export interface Publisher {
-  /** Text of the public key, for those who are to trust it. */
+  /** Text of the public key, which a college adds to its trusted publishers. */
   key: string;
   fingerprint: string;
   /** Signs the edition of 中职 under another id, title and revision; gives the package. */
@@ -14,7 +14,7 @@ export interface Publisher {
   end(): void;
 }
 
-/** Somebody who signs as `name`. */
+/** Makes a publisher that signs as `name`. */
 export async function publisher(bridge: Bridge, name: string): Promise<Publisher> {
   const folder = mkdtempSync(join(tmpdir(), "tianbao-publisher-"));
   const key = join(folder, "private.key");

@@ -17,7 +17,7 @@ import { count, t } from "../text";
 
 export interface ChooserHandle {
   move(by: number): void;
-  /** The code that Enter would take, once it is known: none while nothing was typed and nothing marked. */
+  /** The code that Enter would take, once it is known; undefined while nothing was typed and nothing is marked. */
   current(): CodeView | Promise<CodeView | undefined> | undefined;
 }
 
@@ -62,7 +62,7 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
       move: (by) => setOn((was) => Math.max(0, Math.min((found?.codes.length ?? 1) - 1, was + by))),
       current() {
         if (found?.find === find) return on >= 0 ? found.codes[on] : undefined;
-        // The list still shows the answer to an older text: who types and presses Enter at once means this one.
+        // The list still shows the answer to an older text; Enter right after typing takes the first code of the new text.
         return find === "" ? undefined : findCodes(list, find).then(({ codes }) => codes[0]);
       },
     }),
@@ -117,7 +117,7 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
   );
 });
 
-/** Knows where the cell is on screen once it is drawn. */
+/** Gives its children the place of the cell on screen once the cell is drawn. */
 export function ChooserAt({
   area,
   children,

@@ -171,7 +171,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
           />
           {drawn}
         </div>
-        {/* The field is there before the records are: whoever comes to this screen can type at once. */}
+        {/* The field is there before the records are, so that a clerk can type as soon as the screen is open. */}
         {column && (
           <Cursor
             key="cursor"

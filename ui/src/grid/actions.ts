@@ -20,7 +20,7 @@ export interface GridContext {
   sheet: Sheet;
   columns: Column[];
   selection: Selection;
-  /** Told when a stroke is too large. */
+  /** Called with the number of records when they are too many for one action. */
   tooMany(rows: number): void;
 }
 
@@ -76,7 +76,7 @@ function copied(context: GridContext, found: RecordView[]): Copied {
 const sameText = (a: string, b: string) =>
   a.replaceAll("\r\n", "\n").trimEnd() === b.replaceAll("\r\n", "\n").trimEnd();
 
-/** Puts clipboard text at the chosen cells and says which cells it filled. */
+/** Puts clipboard text at the chosen cells and returns the cells that it filled. */
 export async function paste(context: GridContext, text: string): Promise<Selection | undefined> {
   if (text === "") return undefined;
   const cells = lastCopied && sameText(lastCopied.text, text) ? lastCopied.cells : parseTsv(text);
@@ -140,7 +140,7 @@ export async function insertRow(
   return added === undefined ? undefined : { row: added, index: record ? row + 1 : context.sheet.total() };
 }
 
-/** Takes the chosen records out; says how many. */
+/** Deletes the chosen records and returns how many. */
 export async function deleteRows(context: GridContext): Promise<number> {
   const { top, bottom } = chosen(context);
   const found = await records(context, top, bottom);
@@ -150,7 +150,7 @@ export async function deleteRows(context: GridContext): Promise<number> {
 }
 
 /**
- * Puts text on the clipboard outside of a copying key. A webview that forbids the clipboard still obeys the old
+ * Puts text on the clipboard outside of a copying key. Where a webview forbids the clipboard, the old
  * command.
  */
 export async function toClipboard(text: string): Promise<void> {

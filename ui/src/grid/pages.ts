@@ -14,7 +14,7 @@ export interface Pages<T> {
   ensure(first: number, last: number): void;
   /** All records between two positions, fetched where missing. Fails when a page of them cannot be read. */
   range(first: number, last: number): Promise<T[]>;
-  /** Everything may have changed; `moved` says that positions and number may have, too. */
+  /** Marks all pages as stale, as everything may have changed. */
   refresh(): void;
   /** Another view: nothing kept is right, but it stays on screen until the first new page comes. */
   restart(): void;

@@ -147,7 +147,7 @@ export function openSheet(
     return edited;
   }
 
-  /** The record has its number: it leaves the tail, and what is still being typed into it goes along. */
+  /** Moves a record that got its number from the tail to the pages, with the text that is not saved yet. */
   function takeNumber(temporary: number, edited: Edited, sent: Map<string, Typed>) {
     const record = edited.rows.find((one) => one.row === edited.added[0]);
     if (!record) return;

@@ -1,5 +1,5 @@
 /**
- * Which rows are in sight. Rows are equally high, so a division tells; no list of heights is kept. Browsers cut
+ * Which rows are in sight. Rows are equally high, so a division finds them; no list of heights is kept. Browsers cut
  * elements above some 16.7 million px, so a taller sheet is scrolled in proportion: the first pixel is its first row
  * and the last its last, and in between one pixel of the scroll bar is more than one of the sheet.
  */

@@ -1,4 +1,4 @@
-/** The door in a browser: the loopback bridge speaks the same calls over HTTP and the same events as a stream. */
+/** The door in a browser: calls go to the loopback bridge over HTTP, events come from it as a stream. */
 import type { Door, FileKind } from "./door";
 
 let stream: EventSource | undefined;

@@ -52,12 +52,12 @@ export function on<E extends keyof Events>(event: E, heard: (payload: Events[E])
   return door.on(event, heard);
 }
 
-/** Lets the clerk choose files; empty when the clerk thinks better of it. */
+/** Lets the clerk choose files; empty when the clerk cancels. */
 export function chooseFiles(kinds: FileKind[], many = true): Promise<string[]> {
   return door.chooseFiles(kinds, many);
 }
 
-/** Lets the clerk say where to write a file; null when the clerk thinks better of it. */
+/** Lets the clerk choose where to write a file; null when the clerk cancels. */
 export function chooseSave(name: string, kinds: FileKind[]): Promise<string | null> {
   return door.chooseSave(name, kinds);
 }

@@ -1,4 +1,4 @@
-/** The list that a select opens has no name of its own; a screen reader should say which it is. */
+/** Gives the list that a select opens a name, which the component library leaves out and a screen reader needs. */
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 
 function ListName({ label, children }: { label: string; children: ReactNode }) {

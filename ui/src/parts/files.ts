@@ -16,7 +16,7 @@ export const EXPORTS: FileKind[] = [
   { name: t("file.json"), extensions: ["json"] },
 ];
 
-/** The last part of a path, whichever way its slashes lean. */
+/** The last part of a path with slashes or backslashes. */
 export function baseName(path: string): string {
   return path.split(/[\\/]/).pop() ?? path;
 }

@@ -19,7 +19,7 @@ export function ScreenIcon({ screen }: { screen: Screen }) {
   );
 }
 
-/** A level is told by shape as well as by colour. */
+/** Shows a level by shape as well as by colour, for those who cannot tell the colours apart. */
 export function LevelMark({ level }: { level: string }) {
   const shape = level === "mandatory" ? "●" : level === "confirm" ? "▲" : "◆";
   return (

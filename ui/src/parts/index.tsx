@@ -10,7 +10,7 @@ import { LevelMark } from "./icons";
 import "./page.css";
 import "./parts.css";
 
-/** Shows nothing for the first 150 ms: what comes sooner needs no word. */
+/** Shows nothing for the first 150 ms, so that quick answers do not flicker. */
 export function Waiting() {
   const [late, setLate] = useState(false);
   useEffect(() => {
@@ -24,7 +24,7 @@ export function Waiting() {
   );
 }
 
-/** What a screen says when there is nothing, and what to do next. */
+/** Shown in place of content that is empty: why it is empty, and what to do next. */
 export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="part-empty">
@@ -50,7 +50,7 @@ export function Shown<T>({ answer, children }: { answer: Answer<T>; children: (d
   return <Waiting />;
 }
 
-/** Text that is cut where there is no room, and told in full by the pointer. */
+/** Text that is cut where there is no room; the pointer over it shows all of it. */
 export function Cut({ children, className = "" }: { children: string; className?: string }) {
   return (
     <span className={`cut ${className}`} title={children}>

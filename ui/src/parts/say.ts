@@ -1,4 +1,4 @@
-/** Telling the clerk how something ended, in one place of the screen. */
+/** Short messages to the clerk about how something ended, in one place of the screen. */
 import { App } from "antd";
 import { useMemo } from "react";
 
@@ -16,11 +16,11 @@ export function useSay(): Say {
   return useMemo(
     () => ({
       done: (words) => void message.success(words),
-      // One note takes the place of the last: who undoes five times need not read five.
+      // One note takes the place of the last, so that undoing five times does not show five notes.
       note: (words) => void message.info({ content: words, key: "note", duration: 3 }),
       failed: (error) => {
         const known = error instanceof CallFailure ? error : { code: "program.failed", params: {} };
-        // What the clerk stopped is no error.
+        // A job that the clerk stopped has not failed.
         if (known.code === "job.cancelled") void message.info(errorWords(known));
         else void message.error({ content: errorWords(known), duration: 6 });
       },

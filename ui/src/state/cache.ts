@@ -36,7 +36,9 @@ interface Entry {
 
 export type Cache = ReturnType<typeof createCache>;
 
-/** `call` fails with a {@link CallFailure} and with nothing else; `most` entries are kept while nobody watches them. */
+/**
+ * `call` fails with a {@link CallFailure} and with nothing else; `most` entries are kept while no screen watches them.
+ */
 export function createCache(call: (name: string, request: unknown) => Promise<unknown>, most = 120) {
   const entries = new Map<string, Entry>();
 
@@ -101,7 +103,7 @@ export function createCache(call: (name: string, request: unknown) => Promise<un
       return () => void entry.watchers.delete(changed);
     },
 
-    /** Asks again, also for what nobody watches. */
+    /** Asks again, also when no screen watches the entry. */
     reload: (name: string, request: unknown) => void ask(entryOf(name, request)),
 
     /** Takes an answer that came another way, in place of one under way. */

@@ -7,9 +7,9 @@ let last = 0;
 
 export interface Job {
   running: boolean;
-  /** Undefined until the first word comes. */
+  /** Undefined until the first report comes. */
   progress: Progress | undefined;
-  /** Runs `work` with a job number; a second one waits for nobody, so screens disable their buttons while `running`. */
+  /** Runs `work` with a job number; jobs do not queue, so screens disable their buttons while `running`. */
   run<T>(work: (job: number) => Promise<T>): Promise<T>;
   cancel(): void;
 }

@@ -14,7 +14,7 @@ function write(name: string, value: unknown) {
   try {
     localStorage.setItem(name, JSON.stringify(value));
   } catch {
-    // A full or forbidden store only costs a preference.
+    // Where the store is full or forbidden, the preference is lost at the next start; nothing else depends on it.
   }
 }
 

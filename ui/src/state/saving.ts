@@ -26,7 +26,7 @@ export async function saving<T>(change_: Promise<T>): Promise<T> {
   }
 }
 
-/** Tells how many cells hold text that could not be saved. */
+/** Sets how many cells hold text that could not be saved. */
 export function setFailed(failed: number) {
   if (failed !== now.failed) change({ ...now, failed });
 }

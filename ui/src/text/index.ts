@@ -72,7 +72,7 @@ export function tDynamic(key: string, params: Params = {}, otherwise = ""): stri
 export function errorWords(error: { code: string; params: Params }): string {
   const table = errors as Record<string, Text | undefined>;
   const found = table[error.code] ?? errors["program.failed"];
-  // An error may name another one as its reason, which speaks of the same things.
+  // The reason of an error may be another error, which takes the same parameters.
   const { problem, ...params } = error.params;
   const reason = problem === undefined ? undefined : table[problem];
   return put(found[language], {

@@ -1,4 +1,4 @@
-/** One group of equal findings, and the records it speaks of. */
+/** One group of equal findings, and the records that have it. */
 import { DownOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Input, Popover } from "antd";
 import { useState } from "react";

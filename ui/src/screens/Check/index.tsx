@@ -20,7 +20,7 @@ export default function Check() {
   const answer = useCall("check.groups", {});
   const [level, setLevel] = useState<Shade>("all");
   const [table, setTable] = useState<string>();
-  // A clerk begins with the own department; null says that all are wanted.
+  // The own department is chosen at first; null means all departments.
   const [picked, setDepartment] = useState<string | null>();
   const own = useCall("settings.get", {}).data?.department || undefined;
   const department = picked === null ? undefined : (picked ?? own);

@@ -64,7 +64,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another table takes the focus, too
   useEffect(focus, [focus, sheet]);
 
-  // What is typed while nothing has the focus is meant for the grid.
+  // What is typed while nothing has the focus goes to the grid.
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
       if (walkRegions(event)) return event.preventDefault();
@@ -96,7 +96,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
 
   // The address may name a cell: from a finding, a rejected row, the history.
   const wanted = place.row;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another address is another wish
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another address goes to another cell
   useEffect(() => {
     if (wanted) void jump(wanted, place.column ?? null).catch(say.failed);
   }, [wanted, place.column]);

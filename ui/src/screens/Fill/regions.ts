@@ -11,7 +11,7 @@ const REGIONS = [
   { region: ".fill-tools", first: "button" },
 ];
 
-/** Moves the focus; true when the key was one of ours. */
+/** Moves the focus; true when the key was F6 or Shift+F6. */
 export function walkRegions(event: KeyboardEvent): boolean {
   if (event.key !== "F6" || event.ctrlKey || event.altKey) return false;
   const here = REGIONS.findIndex(({ region }) => document.activeElement?.closest(region));

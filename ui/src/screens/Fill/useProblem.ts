@@ -5,7 +5,7 @@ import type { FieldSpec, RecordView } from "../../ipc";
 import { useCall } from "../../state/calls";
 import { hidden } from "./Findings";
 
-/** A cursor that only passes by asks nothing. */
+/** How long the cursor rests on a cell before its findings are asked for, in ms. */
 const REST_MS = 150;
 
 export function useProblem(

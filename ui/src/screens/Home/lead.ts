@@ -23,7 +23,7 @@ export function totals(home: Home, today: string): Totals {
   const stored = home.days.reduce((total, day) => total + day.stored, 0);
   const rejected = home.days.reduce((total, day) => total + day.rejected, 0);
   const known = stored + rejected;
-  // Nobody waits for the college's own tables.
+  // The college's own tables are not submitted, so they are not owed.
   const owed = home.tables.filter((table) => !table.own);
   return {
     tables: owed.length,

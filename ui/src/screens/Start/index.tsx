@@ -26,7 +26,7 @@ export function Start({ state }: { state: StartState }) {
     try {
       await call("book.open", { path, passphrase: null });
     } catch (error) {
-      // Without a key in the key store the book asks for its passphrase; everything else is told.
+      // Without a key in the key store the book asks for its passphrase; every other error is shown.
       if (error instanceof CallFailure && NEEDS_PASSPHRASE.has(error.code)) setLocked(path);
       else say.failed(error);
     }

@@ -1,4 +1,4 @@
-/** The submitting screen: what is ready, sending it, and what the other side said. */
+/** The submitting screen: what is ready, sending it, and what the receiver answered. */
 import { Button, Select } from "antd";
 import { useState } from "react";
 
@@ -30,7 +30,7 @@ export default function Submit() {
   const name = choice ?? settings.data?.connection ?? REHEARSAL;
   const target = { connection: name === REHEARSAL ? null : name };
   const ready = useCall("submit.ready", settings.data ? target : null);
-  // The program lives in China's time, whatever this PC's zone is.
+  // The program counts days in national time, whatever the time zone of this PC is.
   const today = home.data?.days.at(-1)?.day ?? dayOf(new Date());
 
   const tables = ready.data?.tables ?? [];

@@ -1,4 +1,4 @@
-/** Taking back a step that is not the newest: everything after it goes back with it. */
+/** Taking back a step that is not the newest: all steps after it are taken back, too. */
 import { call, type StepView } from "../../ipc";
 
 const PAGE = 200;

@@ -7,7 +7,7 @@ import { count, t } from "../../../text";
 interface Props {
   codes: CodeView[];
   list: CodeListSummary;
-  /** Codes of all levels stand side by side, so that each tells the levels above it. */
+  /** Codes of all levels stand side by side, so each shows the levels above it. */
   flat: boolean;
   /** Code that somebody came for. */
   sought: string;

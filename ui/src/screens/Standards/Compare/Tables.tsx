@@ -61,7 +61,7 @@ function successionWords({ kind, title }: SuccessionView, change: string): strin
 }
 
 function Body({ table, comparison }: { table: TableDifference; comparison: Comparison }) {
-  // The other table is of the other edition; what is told beside a table that stays is new.
+  // The other table is of the other edition; a table named beside one that stays is in the new edition.
   const other = table.change === "added" ? comparison.from : comparison.to;
   return (
     <>

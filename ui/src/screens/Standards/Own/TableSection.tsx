@@ -41,7 +41,7 @@ export function TableSection({ overlay, additions, problems }: SectionProps) {
   const name = draft?.name.trim() ?? "";
   const other = ofOther(refusal, name);
   const words = refusal && refusalWords(refusal);
-  // `X_T.X_C` speaks of a field, `X_T` of the table.
+  // A refusal names a field as `X_T.X_C` and the table itself as `X_T`.
   const ofField = refusal && !other ? partOf(refusal)?.split(".")[1] : undefined;
   const field = draft?.fields.find(({ column }) => column.trim() === ofField);
   const control =

@@ -1,4 +1,6 @@
-/** Where in a form the words of a refusal belong, and the words where the form knows better ones. */
+/**
+ * Where in a form the words of a refusal belong, and the form's own words where they are clearer than the program's.
+ */
 import { errorWords, t } from "../../../text";
 
 /** Controls of the forms. */
@@ -56,7 +58,7 @@ export function controlOf({ code, params }: Refusal, title?: string): Control {
   return place ?? CONTROLS[code] ?? (code.startsWith("rule.") ? "condition" : "whole");
 }
 
-/** The part that a refusal speaks of: `TABLE.COLUMN`, a table or a rule. */
+/** The part that a refusal is about: `TABLE.COLUMN`, a table or a rule. */
 export function partOf({ params }: Refusal): string | undefined {
   return params.part ?? params.rule;
 }

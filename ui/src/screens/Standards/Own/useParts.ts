@@ -140,14 +140,14 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
   };
 }
 
-/** Why something stays: mostly a rule that reads it. */
+/** Why a part could not be removed; mostly because a rule reads it. */
 function staysWords(refused: Refusal, key: string): string {
   const part = partOf(refused);
   const ruled = part !== key && (refused.code === "overlay.rule" || refused.code.startsWith("rule."));
   return ruled ? t("own.still-used", { rule: part }) : refusalWords(refused);
 }
 
-/** A refusal that speaks of another part than the one that is being saved. */
+/** Whether a refusal is about another part than the one that is being saved. */
 export function ofOther(refusal: Refusal | undefined, name: string): boolean {
   const part = refusal && partOf(refusal);
   return part !== undefined && part !== name && !part.startsWith(`${name}.`) && !name.startsWith(`${part}.`);

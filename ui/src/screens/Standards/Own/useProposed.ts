@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 
 import { call } from "../../../ipc";
 
-/** So long nobody types before a name is asked for, in ms. */
+/** Pause in typing after which a name is asked for, in ms. */
 const PAUSE = 250;
 
 export function useProposed(title: string, name: string, taken: string[], fixed: boolean, put: (name: string) => void) {

@@ -1,4 +1,4 @@
-/** What a rule says, with its placeholders told apart, and its cases as small tables. */
+/** The words of a rule cut at their placeholders, and its cases as small tables. */
 import type { RuleCase, RuleColumn, RuleRow } from "../../../ipc";
 
 /** A piece of a rule's words: plain, or what stands for a value. */
