@@ -145,7 +145,7 @@ test("a rule says why, on what it was tried, and whose it is", async ({ page }) 
   await expect(page.locator(".rules-honest")).toContainText("不是教育部的校验规则");
   const rule = page.getByRole("article", { name: "ODS_SXJCSJ.end-not-before-start" });
   await expect(rule).toContainText("强制");
-  await expect(rule.getByRole("heading", { level: 3 })).toContainText("早于开始日期");
+  await expect(rule.getByRole("heading", { level: 3 })).toContainText("早于实习开始日期");
   const [answer] = (
     await bridge.call<{ rules: { reason: string; sql: string; fail: { rows: { cells: { value: string }[] }[] }[] }[] }>(
       "standard.rules",

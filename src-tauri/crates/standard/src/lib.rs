@@ -20,6 +20,7 @@ pub mod load;
 pub mod mask;
 pub mod model;
 pub mod overlay;
+pub mod pattern;
 pub mod rule;
 pub mod search;
 pub mod templates;

@@ -266,7 +266,7 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
-fn fault(place: &str, found: &str, expected: &'static str) -> RuleFault {
+pub(crate) fn fault(place: &str, found: &str, expected: &'static str) -> RuleFault {
     RuleFault { place: place.to_owned(), found: found.to_owned(), expected }
 }
 

@@ -38,8 +38,8 @@ pub use error::LoadError;
 use crate::{CodeList, Edition};
 pub use files::Package;
 use files::{Files, Packages};
-use rules::SharedRules;
 pub(crate) use package::{SCHEMA as PACKAGE_SCHEMA, is_name};
+use rules::SharedRules;
 pub(crate) use schema::{SCHEMA as TABLE_SCHEMA, Type};
 pub(crate) use table::shape;
 

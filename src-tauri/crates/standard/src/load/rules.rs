@@ -10,13 +10,65 @@ use serde::Deserialize;
 use super::error::LoadError;
 use super::files::Files;
 use crate::Edition;
-use crate::rule::{Rule, RuleText};
+use crate::pattern::{Line, Pattern};
+use crate::rule::{Rule, RuleFault, RuleText};
 
-/// A rule file.
+/// A rule file: rules that are written out, and lines of patterns.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[derive(Default)]
 struct RuleFile {
     rule: Vec<RuleText>,
+    not_after_today: Vec<Line>,
+    not_before: Vec<Line>,
+    not_after: Vec<Line>,
+    since: Vec<Line>,
+    this_term: Vec<Line>,
+    in_term: Vec<Line>,
+    in_school_year: Vec<Line>,
+    name_agrees: Vec<Line>,
+    one_per: Vec<Line>,
+    between: Vec<Line>,
+    not_negative: Vec<Line>,
+    not_above: Vec<Line>,
+    somebody_took_part: Vec<Line>,
+    filled_when: Vec<Line>,
+    city_in_province: Vec<Line>,
+}
+
+impl RuleFile {
+    /// The lines of each pattern, with its key in the file.
+    fn patterns(&self) -> [(&'static str, Pattern, &[Line]); 15] {
+        [
+            ("not-after-today", Pattern::NotAfterToday, &self.not_after_today),
+            ("not-before", Pattern::NotBefore, &self.not_before),
+            ("not-after", Pattern::NotAfter, &self.not_after),
+            ("since", Pattern::Since, &self.since),
+            ("this-term", Pattern::ThisTerm, &self.this_term),
+            ("in-term", Pattern::InTerm, &self.in_term),
+            ("in-school-year", Pattern::InSchoolYear, &self.in_school_year),
+            ("name-agrees", Pattern::NameAgrees, &self.name_agrees),
+            ("one-per", Pattern::OnePer, &self.one_per),
+            ("between", Pattern::Between, &self.between),
+            ("not-negative", Pattern::NotNegative, &self.not_negative),
+            ("not-above", Pattern::NotAbove, &self.not_above),
+            ("somebody-took-part", Pattern::SomebodyTookPart, &self.somebody_took_part),
+            ("filled-when", Pattern::FilledWhen, &self.filled_when),
+            ("city-in-province", Pattern::CityInProvince, &self.city_in_province),
+        ]
+    }
+
+    /// All rules of the file in its order, each with its place in the file.
+    fn rules(&self, edition: &Edition) -> Vec<(String, String, Result<Rule, RuleFault>)> {
+        let place = |key: &str, at: usize| format!("/{key}/{at}");
+        let written =
+            self.rule.iter().enumerate().map(|(at, text)| (place("rule", at), text.id.clone(), text.read(edition)));
+        let lines = self.patterns().into_iter().flat_map(|(key, pattern, lines)| {
+            let rule = move |line: &Line| pattern.rule(line, edition).and_then(|text| text.read(edition));
+            lines.iter().enumerate().map(move |(at, line)| (place(key, at), line.id().to_owned(), rule(line)))
+        });
+        written.chain(lines).collect()
+    }
 }
 
 /// A rule file: its path below standards/, and its contents.
@@ -85,15 +137,15 @@ pub fn read(shared: &[Contents], files: &mut Files, edition: &Edition) -> Result
         let text =
             str::from_utf8(&bytes).map_err(|_| LoadError::wrong(&file, "", "bytes that are not UTF-8", "TOML"))?;
         let written: RuleFile = toml::from_str(text).map_err(|e| toml_error(&file, text, &e))?;
-        for (at, written) in written.rule.iter().enumerate() {
-            let place = |below: &str| format!("/rule/{at}/{below}");
-            let rule = written.read(edition).map_err(|fault| {
-                let found = format!("{} in {}", fault.found, written.id);
-                LoadError::wrong(&file, place(&fault.place), found, fault.expected)
+        for (place, id, rule) in written.rules(edition) {
+            let rule = rule.map_err(|fault| {
+                let found = format!("{} in {id}", fault.found);
+                LoadError::wrong(&file, format!("{place}/{}", fault.place), found, fault.expected)
             })?;
-            if let Some(first) = places.insert(rule.id.clone(), file.clone()) {
+            if let Some(first) = places.insert(id, file.clone()) {
                 let found = format!("{} a second time, after {first}", rule.id);
-                return Err(LoadError::wrong(&file, place("id"), found, "a name of its own"));
+                let key = if place.starts_with("/rule/") { "id" } else { "rule" };
+                return Err(LoadError::wrong(&file, format!("{place}/{key}"), found, "a name of its own"));
             }
             rules.push(rule);
         }

@@ -1,0 +1,62 @@
+//! Fields of one record: filled exactly when a flag says so; a city in its province.
+
+use super::sample::{record, value};
+use super::{Made, Place, Sql, spoken};
+use crate::Sensitivity;
+use crate::rule::RuleFault;
+
+/// The first column is filled if the second is `1`, and empty if it is `0`.
+pub fn filled_when(place: &Place<'_>) -> Result<Made, RuleFault> {
+    let [field, flag] = place.exactly()?;
+    if flag.code_list.is_none() {
+        return Err(place.misfit(1, "a code of yes or no"));
+    }
+    let (a, b) = (&field.column, &flag.column);
+    let message = match flag.sensitivity {
+        Sensitivity::None => format!("“{}”填“{{{b}}}”，与{}不相符。", flag.title, spoken(0, field)),
+        _ => format!("{}与“{}”不相符。", spoken(0, field), flag.title),
+    };
+    let case = |code: &str, filled: bool| {
+        let mut cells = vec![(b.as_str(), code.to_owned())];
+        if filled {
+            cells.push((a, value(place.edition, field, false)));
+        }
+        record(&cells)
+    };
+    Ok(Made {
+        sql: Sql::Expect(format!("CASE {b} WHEN '1' THEN {a} IS NOT NULL WHEN '0' THEN {a} IS NULL END")),
+        message,
+        reason: format!("“{}”填“是”时要填{}，填“否”时不填。", flag.title, field.title),
+        basis: None,
+        pass: vec![case("1", true), case("0", false)],
+        fail: vec![case("1", false), case("0", true)],
+    })
+}
+
+/// The code of a city begins like that of its province.
+pub fn city_in_province(place: &Place<'_>) -> Result<Made, RuleFault> {
+    let [city, province] = place.exactly()?;
+    for (at, field) in [city, province].into_iter().enumerate() {
+        if field.code_list.as_deref() != Some(REGIONS) {
+            return Err(place.misfit(at, "a code of GBT2260"));
+        }
+    }
+    let (a, b) = (&city.column, &province.column);
+    let known = |column: &str| format!("tb_code_state('{REGIONS}', {column}) IS NOT NULL");
+    let case = |city: &str, province: &str| record(&[(a, city.to_owned()), (b, province.to_owned())]);
+    Ok(Made {
+        sql: Sql::Expect(format!(
+            "CASE WHEN {} AND {}\n  THEN substr({a}, 1, 2) = substr({b}, 1, 2) END",
+            known(a),
+            known(b)
+        )),
+        message: format!("{}不在{}之内。", spoken(0, city), spoken(1, province)),
+        reason: "行政区划代码的前两位表示省份，同一地点的代码前两位必须相同。".to_owned(),
+        basis: None,
+        pass: vec![case("340100", "340000")],
+        fail: vec![case("340100", "320000")],
+    })
+}
+
+/// The national list of regions.
+const REGIONS: &str = "GBT2260";

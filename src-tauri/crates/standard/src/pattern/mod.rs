@@ -1,0 +1,261 @@
+//! Patterns: rules that recur in many tables, each declared in one line of a rule file.
+//!
+//! ```toml
+//! not-after-today = [
+//!   { rule = "ODS_KYJFZCSJ.spent-by-today", level = "mandatory", columns = ["ZCSJ"], reason = "支出是已经发生的事。" },
+//! ]
+//! ```
+//!
+//! A [`Line`] becomes a rule like any other: with SQL, with words made from the titles of its columns, and with records
+//! that pass and records that fail. It is listed, tried and run as if it had been written out.
+//!
+//! - `dates`: not after today, order of two dates, within the range of dates of the table
+//! - `terms`: within the term or the school year of the period
+//! - `records`: a name agrees with the record that its number names; one value for each key
+//! - `numbers`: ranges, not negative, a part within its whole
+//! - `fields`: filled exactly when a flag says so; a city in its province
+//! - `sample`: values for the records that pass and fail
+
+mod dates;
+mod fields;
+mod numbers;
+mod records;
+mod sample;
+mod terms;
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::finding::Level;
+use crate::rule::{CaseText, RuleFault, RuleText, fault};
+use crate::{Edition, Field, Sensitivity, Table};
+
+/// What recurs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pattern {
+    /// `not-after-today`: dates of what has happened; `from` is the earliest plausible one.
+    NotAfterToday,
+    /// `not-before`: the first date is on the second or later.
+    NotBefore,
+    /// `not-after`: the first date is on the second or earlier.
+    NotAfter,
+    /// `since`: the date or year is not before `from`, where the printed scope of the table begins.
+    Since,
+    /// `this-term`: school year and term, or the term alone, are those of the period.
+    ThisTerm,
+    /// `in-term`: the date lies in the term of the period, or shortly before or after it.
+    InTerm,
+    /// `in-school-year`: the date lies in the school year of the period, or shortly before or after it.
+    InSchoolYear,
+    /// `name-agrees`: the first column has the name that the record named by the second column has. `named` is the name's
+    /// column there, where it is not called the same; `number` is `TABLE.COLUMN` of that record's number, where the field
+    /// has no reference.
+    NameAgrees,
+    /// `one-per`: all records with the same key have the same value in the column `one`; the key is the other columns.
+    OnePer,
+    /// `between`: the number is not below `from` and not above `to`.
+    Between,
+    /// `not-negative`: none of the numbers is negative.
+    NotNegative,
+    /// `not-above`: the first number is not above the second, which it is a part of.
+    NotAbove,
+    /// `somebody-took-part`: the numbers of people are not negative, and their sum is not zero.
+    SomebodyTookPart,
+    /// `filled-when`: the first column is filled if the second is `1`, and empty if it is `0`.
+    FilledWhen,
+    /// `city-in-province`: the code of a city (or district) begins like the code of its province.
+    CityInProvince,
+}
+
+/// A pattern on the columns of one table, as it is declared.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// Id of the rule, `TABLE.kebab-case`.
+    rule: String,
+    /// `mandatory`, `confirm` or `hint`.
+    level: Level,
+    /// Columns of the table, in the order that the pattern says. A finding stands on the first.
+    columns: Vec<String>,
+    /// Words in the place of those that the pattern makes.
+    message: Option<String>,
+    /// Reason in the place of the one that the pattern gives.
+    reason: Option<String>,
+    /// Lower bound: a number, or a date as cells have it.
+    from: Option<Bound>,
+    /// Upper bound: a number.
+    to: Option<Bound>,
+    /// Column that has one value for each key.
+    one: Option<String>,
+    /// Column of the other record's name.
+    named: Option<String>,
+    /// `TABLE.COLUMN` of the other record's number.
+    number: Option<String>,
+}
+
+/// A bound of a range.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+enum Bound {
+    Number(i64),
+    Date(String),
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Bound::Number(number) => write!(f, "{number}"),
+            Bound::Date(date) => f.write_str(date),
+        }
+    }
+}
+
+/// What a pattern makes of a line.
+struct Made {
+    sql: Sql,
+    message: String,
+    reason: String,
+    /// Words of the standard that demand it.
+    basis: Option<String>,
+    pass: Vec<CaseText>,
+    fail: Vec<CaseText>,
+}
+
+/// The SQL of a made rule.
+enum Sql {
+    Expect(String),
+    Select(String),
+}
+
+/// A line with the table and the fields that it names.
+struct Place<'e> {
+    edition: &'e Edition,
+    table: &'e Table,
+    line: &'e Line,
+    fields: Vec<&'e Field>,
+}
+
+impl Pattern {
+    /// The line as a rule. Faults name a key of the line.
+    pub fn rule(self, line: &Line, edition: &Edition) -> Result<RuleText, RuleFault> {
+        let place = Place::find(line, edition)?;
+        place.check_extras(self.extras())?;
+        let made = match self {
+            Pattern::NotAfterToday => dates::not_after_today(&place),
+            Pattern::NotBefore => dates::in_order(&place, true),
+            Pattern::NotAfter => dates::in_order(&place, false),
+            Pattern::Since => dates::since(&place),
+            Pattern::ThisTerm => terms::this_term(&place),
+            Pattern::InTerm => terms::in_term(&place),
+            Pattern::InSchoolYear => terms::in_school_year(&place),
+            Pattern::NameAgrees => records::name_agrees(&place),
+            Pattern::OnePer => records::one_per(&place),
+            Pattern::Between => numbers::between(&place),
+            Pattern::NotNegative => numbers::not_negative(&place),
+            Pattern::NotAbove => numbers::not_above(&place),
+            Pattern::SomebodyTookPart => numbers::somebody_took_part(&place),
+            Pattern::FilledWhen => fields::filled_when(&place),
+            Pattern::CityInProvince => fields::city_in_province(&place),
+        }?;
+        let (expect, select) = match made.sql {
+            Sql::Expect(expect) => (Some(expect), None),
+            Sql::Select(select) => (None, Some(select)),
+        };
+        Ok(RuleText {
+            id: line.rule.clone(),
+            level: line.level,
+            table: place.table.name.clone(),
+            columns: line.columns.clone(),
+            expect,
+            select,
+            message: line.message.clone().unwrap_or(made.message),
+            reason: line.reason.clone().unwrap_or(made.reason),
+            basis: made.basis,
+            pass: made.pass,
+            fail: made.fail,
+        })
+    }
+
+    /// The keys besides the common ones that a line of this pattern may have.
+    fn extras(self) -> &'static [&'static str] {
+        match self {
+            Pattern::NotAfterToday | Pattern::Since => &["from"],
+            Pattern::Between => &["from", "to"],
+            Pattern::NameAgrees => &["named", "number"],
+            Pattern::OnePer => &["one"],
+            _ => &[],
+        }
+    }
+}
+
+impl Line {
+    /// Id of the rule that it declares.
+    pub fn id(&self) -> &str {
+        &self.rule
+    }
+}
+
+impl<'e> Place<'e> {
+    fn find(line: &'e Line, edition: &'e Edition) -> Result<Place<'e>, RuleFault> {
+        let table = line.rule.split_once('.').and_then(|(table, _)| edition.table(table));
+        let table = table.ok_or_else(|| fault("rule", &line.rule, "TABLE.name with a table of the edition"))?;
+        let field = |(at, column): (usize, &String)| {
+            table.field(column).ok_or_else(|| fault(&format!("columns/{at}"), column, "a column of the table"))
+        };
+        let fields: Vec<&Field> = line.columns.iter().enumerate().map(field).collect::<Result<_, _>>()?;
+        Ok(Place { edition, table, line, fields })
+    }
+
+    fn check_extras(&self, allowed: &[&str]) -> Result<(), RuleFault> {
+        let line = self.line;
+        let given = [
+            ("from", line.from.is_some()),
+            ("to", line.to.is_some()),
+            ("one", line.one.is_some()),
+            ("named", line.named.is_some()),
+            ("number", line.number.is_some()),
+        ];
+        match given.iter().find(|(key, given)| *given && !allowed.contains(key)) {
+            None => Ok(()),
+            Some((key, _)) => Err(fault(key, "a value", "no such key in this pattern")),
+        }
+    }
+
+    /// The fields, as many as the pattern takes.
+    fn exactly<const N: usize>(&self) -> Result<[&'e Field; N], RuleFault> {
+        let found = format!("{} columns", self.fields.len());
+        <[&Field; N]>::try_from(self.fields.as_slice()).map_err(|_| fault("columns", &found, EXPECTED[N.min(2)]))
+    }
+
+    /// The fields; at least one.
+    fn some(&self) -> Result<&[&'e Field], RuleFault> {
+        if self.fields.is_empty() { Err(fault("columns", "none", "at least one column")) } else { Ok(&self.fields) }
+    }
+
+    /// A fault with one of the columns.
+    fn misfit(&self, at: usize, expected: &'static str) -> RuleFault {
+        fault(&format!("columns/{at}"), &self.line.columns[at], expected)
+    }
+}
+
+const EXPECTED: [&str; 3] = ["no column", "one column", "two columns"];
+
+/// `标题“{COLUMN}”`, where the words may show the value of this column, else the title alone. `at` is its place in the
+/// line: the first column has a placeholder of its own, which is masked where it must be.
+fn spoken(at: usize, field: &Field) -> String {
+    match (at, field.sensitivity) {
+        (0, _) => format!("{}“{{value}}”", field.title),
+        (_, Sensitivity::None) => format!("{}“{{{}}}”", field.title, field.column),
+        _ => field.title.clone(),
+    }
+}
+
+/// Several words with `、` between them and `last` before the last one.
+fn listed(words: &[String], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{}{last}{end}", first.join("、")),
+    }
+}
