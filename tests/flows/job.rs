@@ -19,7 +19,7 @@ type Address = (String, u64, String, String, String, String);
 #[test]
 fn the_whole_job() {
     let home = Home::new();
-    let receiver = Receiver::start(&home.path("receiver"), &planted::mischief());
+    let receiver = Receiver::start(&home.path("receiver"), &planted::faults());
     let edition = Standards::builtin().unwrap().edition(EDITION).unwrap();
     let sheets = planted::sheets(&edition);
     let clerk = Clerk::new(env(home.folder()));

@@ -28,10 +28,10 @@ export async function startCenter(planted: Planted[]): Promise<Center> {
   if (!program)
     throw new Error("TIANBAO_CLI names the command line's program; cargo xtask test --only browser sets it");
   const folder = mkdtempSync(join(tmpdir(), "tianbao-center-"));
-  const mischief = join(folder, "mischief.toml");
+  const faults = join(folder, "faults.toml");
   const line = (name: string, value: string) => `${name} = ${JSON.stringify(value)}`;
   writeFileSync(
-    mischief,
+    faults,
     planted
       .map(({ table, column, value }) =>
         ["[[reject]]", line("table", table), line("column", column), line("value", value)].join("\n"),
@@ -46,8 +46,8 @@ export async function startCenter(planted: Planted[]): Promise<Center> {
     "127.0.0.1:0",
     "--delay",
     "0",
-    "--mischief",
-    mischief,
+    "--faults",
+    faults,
     "--json",
   ];
   const center: ChildProcess = spawn(program, words, { stdio: ["ignore", "pipe", "inherit"] });

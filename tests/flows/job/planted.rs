@@ -238,8 +238,8 @@ fn put(sheet: &mut Worksheet, line: u32, column: u16, typed: Typed) {
     }
 }
 
-/// What the receiver is told to reject, as its file of misdeeds.
-pub fn mischief() -> String {
+/// The rows that the receiver rejects on purpose, as its file of faults.
+pub fn faults() -> String {
     let mut rejected: Vec<(&str, &str, &str)> =
         PLANTED.iter().filter(|p| p.then == Expected::Rejected).map(|p| (p.table, p.column, p.stored)).collect();
     rejected.sort_unstable();

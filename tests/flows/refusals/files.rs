@@ -126,7 +126,7 @@ fn connection_files_and_account_files_that_are_wrong() {
     for (more, names) in [
         (&["--account", "没有.toml"][..], "没有.toml"),
         (&["--account", "账号.toml"], "账号.toml"),
-        (&["--mischief", "没有.toml"], "没有.toml"),
+        (&["--faults", "没有.toml"], "没有.toml"),
     ] {
         is_refused(&center(more), UNUSABLE, &[names], "center");
     }

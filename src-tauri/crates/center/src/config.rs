@@ -1,21 +1,24 @@
-//! What a receiver is told when it starts.
+//! The settings with which a receiver starts.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use protocol::{Options, Random};
+use protocol::{Options, Random, Row};
 use rand::RngCore;
-use standard::Edition;
+use standard::{Edition, Table};
 
-use crate::mischief::Mischief;
+use crate::judge::{Judgement, judge};
 
-/// A clock.
+/// Gives the current time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Fills a buffer with unpredictable bytes.
 pub type Fill = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
+/// Decides which rows of a submission to a table are stored.
+pub type Judge = Arc<dyn Fn(&Edition, &Table, &[Row]) -> Judgement + Send + Sync>;
 
 /// Settings of a receiver.
 #[derive(Clone)]
@@ -28,9 +31,9 @@ pub struct Config {
     pub editions: Vec<Arc<Edition>>,
     /// Account file; absent: the accounts kept in the folder, and one is made if there is none.
     pub accounts: Option<PathBuf>,
-    /// Seconds until the result of a call is told.
+    /// Seconds from a submission until its result is given to those who ask.
     pub delay_s: u32,
-    /// How bodies are enciphered. Plain and encrypted logins are both taken, whatever it says of authorise.
+    /// How bodies are encrypted. Plain and encrypted logins are both taken, whatever `authorise` says.
     pub options: Options,
     /// Seconds that an access token lives.
     pub access_life_s: u32,
@@ -38,11 +41,11 @@ pub struct Config {
     pub refresh_life_s: u32,
     /// Bytes that a body may have.
     pub body_limit: usize,
-    /// Misbehaviour, for tests.
-    pub mischief: Mischief,
-    /// The clock.
+    /// Decides which rows of a submission are stored; [`judge()`] unless faults are mounted.
+    pub judge: Judge,
+    /// The clock that tokens, times of receipt and the check of `timestamps` follow.
     pub now: Clock,
-    /// Randomness.
+    /// The source of keys, tokens and passwords.
     pub random: Fill,
 }
 
@@ -59,7 +62,7 @@ impl Config {
             access_life_s: 7199,
             refresh_life_s: 2_591_999,
             body_limit: 32 << 20,
-            mischief: Mischief::default(),
+            judge: Arc::new(judge),
             now: Arc::new(Timestamp::now),
             random: Arc::new(|buffer| rand::rngs::OsRng.fill_bytes(buffer)),
         }
@@ -70,7 +73,7 @@ impl Config {
         protocol::sign::random_text(&mut self.rng(), length)
     }
 
-    /// Randomness as the ciphers want it.
+    /// The randomness as a generator for the ciphers.
     pub(crate) fn rng(&self) -> Random<'_> {
         Random(&*self.random)
     }

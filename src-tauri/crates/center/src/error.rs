@@ -25,10 +25,10 @@ pub enum CenterError {
         /// What is wrong; never a value.
         reason: String,
     },
-    /// The file of misbehaviour cannot be read.
-    #[serde(rename = "center.mischief")]
+    /// The file of faults cannot be read.
+    #[serde(rename = "center.faults")]
     #[error("{file}: {reason}")]
-    Mischief { file: String, reason: String },
+    Faults { file: String, reason: String },
     /// The folder cannot be made, or the private key in it is invalid.
     #[serde(rename = "center.folder")]
     #[error("{folder}: {reason}")]

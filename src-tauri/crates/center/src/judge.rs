@@ -16,8 +16,6 @@ use standard::model::KEY_COLUMN;
 use standard::{Edition, Level, Table, mask};
 use store::inbox::ReceivedRow;
 
-use crate::mischief::Planted;
-
 /// Words for a call whose columns are not the table's.
 const OTHER_COLUMNS: &str = "字段数量或名称与数据对象不符";
 
@@ -51,7 +49,7 @@ pub(crate) fn find_table<'e>(
 }
 
 /// Judges the rows of a call.
-pub fn judge(edition: &Edition, table: &Table, rows: &[Row], planted: &[Planted]) -> Judgement {
+pub fn judge(edition: &Edition, table: &Table, rows: &[Row]) -> Judgement {
     let mut records = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(cells) = cells(row) else { return Judgement::dropped(OTHER_COLUMNS) };
@@ -73,7 +71,7 @@ pub fn judge(edition: &Edition, table: &Table, rows: &[Row], planted: &[Planted]
     let (mut seen, mut stored, mut errors) = (HashSet::new(), Vec::new(), Vec::new());
     for (at, (row, values)) in rows.iter().zip(&records).enumerate() {
         let key = key_at.map(|at| values[at].as_str()).unwrap_or_default();
-        let words = faults(&plan, table, values, planted, key, &mut seen);
+        let words = reasons(&plan, table, values, key, &mut seen);
         if words.is_empty() {
             stored.push(ReceivedRow { key: key.to_owned(), payload: row.get().to_owned() });
         }
@@ -85,11 +83,10 @@ pub fn judge(edition: &Edition, table: &Table, rows: &[Row], planted: &[Planted]
 }
 
 /// Why a row is dropped; nothing if it is stored.
-fn faults<'v>(
+fn reasons<'v>(
     plan: &Plan<'_>,
     table: &Table,
     values: &'v [String],
-    planted: &[Planted],
     key: &'v str,
     seen: &mut HashSet<&'v str>,
 ) -> Vec<String> {
@@ -104,10 +101,6 @@ fn faults<'v>(
             format!("{}：{}", wrong_format(column), masked.message)
         })
         .collect();
-    let is_planted = |plant: &&Planted| {
-        plant.table == table.name && table.position(&plant.column).is_some_and(|at| values[at] == plant.value)
-    };
-    words.extend(planted.iter().filter(is_planted).map(|plant| wrong_format(&plant.column)));
     if key.is_empty() {
         if words.is_empty() {
             words.push(format!("{KEY_COLUMN} 字段{KEY_COLUMN} 主键为空"));
@@ -118,8 +111,8 @@ fn faults<'v>(
     words
 }
 
-/// The printed words.
-fn wrong_format(column: &str) -> String {
+/// The words that the protocol prints for a wrong value, with the column twice as there.
+pub(crate) fn wrong_format(column: &str) -> String {
     format!("{column} 字段{column} 此字段内容格式不正确")
 }
 
@@ -171,9 +164,9 @@ mod tests {
     }
 
     /// Keys stored, and numbers with words of the dropped, or the sentence.
-    fn check(rows: &[Row], planted: &[Planted], stored: &[u32], dropped: &[(u64, &str)]) {
+    fn check(rows: &[Row], stored: &[u32], dropped: &[(u64, &str)]) {
         let edition = edition();
-        let judgement = judge(&edition, edition.table(TABLE).unwrap(), rows, planted);
+        let judgement = judge(&edition, edition.table(TABLE).unwrap(), rows);
         let keys: Vec<String> = judgement.stored.iter().map(|row| row.key.clone()).collect();
         assert_eq!(keys, stored.iter().map(|n| key(*n)).collect::<Vec<_>>(), "{:?}", judgement.remark);
         match remark::parse(judgement.remark.as_deref()) {
@@ -192,23 +185,15 @@ mod tests {
     #[test]
     fn rows_one_by_one() {
         let good = |n| row(&key(n), &[]);
-        check(&[good(1), good(2)], &[], &[1, 2], &[]);
+        check(&[good(1), good(2)], &[1, 2], &[]);
         check(
             &[good(1), row(&key(2), &[("FWRQ", "20260230")]), good(3)],
-            &[],
             &[1, 3],
             &[(2, "FWRQ 字段FWRQ 此字段内容格式不正确：")],
         );
-        check(&[row(&key(1), &[("XXDM", ""), ("FWRQ", "x")])], &[], &[], &[(1, "XXDM"), (1, "FWRQ")]);
-        check(&[good(1), good(1)], &[], &[1], &[(2, "重复")]);
-        check(&[row("", &[]), good(2)], &[], &[2], &[(1, "ZJSJWYXBS")]);
-        let planted = Planted { table: TABLE.into(), column: "DZQKFWCS".into(), value: "4711".into() };
-        check(
-            &[row(&key(1), &[("DZQKFWCS", "4711")]), good(2)],
-            &[planted],
-            &[2],
-            &[(1, "DZQKFWCS 字段DZQKFWCS 此字段内容格式不正确")],
-        );
+        check(&[row(&key(1), &[("XXDM", ""), ("FWRQ", "x")])], &[], &[(1, "XXDM"), (1, "FWRQ")]);
+        check(&[good(1), good(1)], &[1], &[(2, "重复")]);
+        check(&[row("", &[]), good(2)], &[2], &[(1, "ZJSJWYXBS")]);
     }
 
     #[test]
@@ -218,7 +203,7 @@ mod tests {
         // A column twice in the place of another.
         let double = raw(&short.get().replacen('{', "{\"FWRQ\":\"\",", 1));
         for wrong in [short, double, raw("{}"), raw("[]"), raw("null"), raw("1"), raw(r#"{"A":{"B":[1]}}"#)] {
-            check(&[row(&key(1), &[]), wrong], &[], &[], &[(0, OTHER_COLUMNS)]);
+            check(&[row(&key(1), &[]), wrong], &[], &[(0, OTHER_COLUMNS)]);
         }
     }
 
@@ -236,7 +221,7 @@ mod tests {
         let table = edition.table("ODS_DYZZGXZYSJ").unwrap();
         let cells =
             table.fields.iter().map(|field| Cell { column: &field.column, text: "张三丰张三丰", number: false });
-        let remark = judge(&edition, table, &[write(cells, &Options::default())], &[]).remark.unwrap();
+        let remark = judge(&edition, table, &[write(cells, &Options::default())]).remark.unwrap();
         let errors: Vec<RowError> = serde_json::from_str(&remark).unwrap();
         let personal: Vec<&str> =
             table.fields.iter().filter(|f| f.sensitivity != standard::Sensitivity::None).map(|f| &*f.column).collect();

@@ -1,4 +1,4 @@
-//! How the receiver says no. The protocol prints no refusal: codes and words are ours, in the printed form of replies
+//! The replies that refuse a call. The protocol prints no refusal: codes and words are ours, in the printed form of replies
 //! and with HTTP status 200, as receivers of this kind answer.
 
 use axum::Json;
@@ -33,8 +33,6 @@ pub(crate) enum Refusal {
     Table,
     /// No rows.
     Empty,
-    /// On purpose, see [`crate::Mischief`].
-    Mischief,
     /// The receiver itself failed.
     Failed,
 }
@@ -47,7 +45,7 @@ impl Refusal {
             Refusal::AppKey | Refusal::Timestamps | Refusal::Random | Refusal::Sign => 403,
             Refusal::Table => 404,
             Refusal::TooLong => 413,
-            Refusal::Mischief | Refusal::Failed => 500,
+            Refusal::Failed => 500,
         }
     }
 
@@ -65,7 +63,6 @@ impl Refusal {
             Refusal::Cipher => "密文无法解密",
             Refusal::Table => "数据对象不存在",
             Refusal::Empty => "没有数据",
-            Refusal::Mischief => "演练：拒绝接收",
             Refusal::Failed => "接收端内部错误",
         }
     }

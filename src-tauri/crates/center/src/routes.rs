@@ -1,11 +1,10 @@
 //! The calls of the protocol.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
-use axum::body::{Body, Bytes, HttpBody};
+use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::HeaderMap;
@@ -18,13 +17,11 @@ use protocol::{Authorise, Options, QueryRequest, Reply, ResultEntry, RsaPlaintex
 use rsa::RsaPrivateKey;
 use store::inbox::{InboxResult, ReceivedCall, ResultQuery};
 use store::{Inbox, StoreError};
-use tokio::sync::watch;
 
 use crate::account::Account;
 use crate::admit::{admit, same};
 use crate::config::Config;
-use crate::judge::{Judgement, find_table, judge};
-use crate::mischief::hits;
+use crate::judge::find_table;
 use crate::refusal::Refusal;
 use crate::tokens::{Session, Tokens};
 
@@ -39,12 +36,8 @@ pub(crate) struct Center {
     pub key: RsaPrivateKey,
     pub public_key: String,
     pub tokens: Tokens,
-    /// Submissions so far, for mischief.
-    pub submissions: AtomicU32,
     /// Time of the last submission in milliseconds: the next one is later, so that a time names one call.
     pub last_time: AtomicI64,
-    /// Turns true at the end, so that held replies let go.
-    pub ending: watch::Receiver<bool>,
 }
 
 type Shared = State<Arc<Center>>;
@@ -115,32 +108,15 @@ fn open_login(center: &Center, body: &[u8]) -> Option<Grant> {
 
 async fn submit(State(center): Shared, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
     let Ok(body) = body else { return Refusal::TooLong.into_response() };
-    let count = center.submissions.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
-    let mischief = &center.config.mischief;
-    let received = blocking({
-        let center = center.clone();
-        move || receive(&center, &headers, &body, count)
-    });
-    let data = match received.await {
-        Some(Ok(data)) => data,
-        Some(Err(refusal)) => return refusal.into_response(),
-        None => return Refusal::Failed.into_response(),
-    };
-    if mischief.slow_ms > 0 {
-        center.hold(Some(Duration::from_millis(mischief.slow_ms.into()))).await;
+    match blocking(move || receive(&center, &headers, &body)).await {
+        Some(Ok(data)) => success(data, None),
+        Some(Err(refusal)) => refusal.into_response(),
+        None => Refusal::Failed.into_response(),
     }
-    if hits(mischief.silent_every, count) {
-        center.hold(None).await;
-        return cut();
-    }
-    if hits(mischief.cut_every, count) {
-        return cut();
-    }
-    success(data, None)
 }
 
 /// Judges and stores a submission.
-fn receive(center: &Center, headers: &HeaderMap, body: &[u8], count: u32) -> Result<SubmitData, Refusal> {
+fn receive(center: &Center, headers: &HeaderMap, body: &[u8]) -> Result<SubmitData, Refusal> {
     let config = &center.config;
     let (session, plain) = admit(headers, body, &center.tokens, &config.options, (config.now)())?;
     let request: SubmitRequest = serde_json::from_slice(&plain).map_err(|_| Refusal::Body)?;
@@ -148,15 +124,7 @@ fn receive(center: &Center, headers: &HeaderMap, body: &[u8], count: u32) -> Res
     if request.rows.is_empty() {
         return Err(Refusal::Empty);
     }
-    let mischief = &config.mischief;
-    if hits(mischief.refuse_every, count) {
-        return Err(Refusal::Mischief);
-    }
-    let judgement = if hits(mischief.sentence_every, count) {
-        Judgement::dropped("演练：数据对象的字段数量不符，或主键为空")
-    } else {
-        judge(edition, table, &request.rows, &mischief.reject)
-    };
+    let judgement = (config.judge)(edition, table, &request.rows);
     let at = center.next_time();
     let delay = SignedDuration::from_secs(config.delay_s.into());
     let call = ReceivedCall {
@@ -232,16 +200,6 @@ impl Center {
         let last = self.last_time.fetch_update(Ordering::SeqCst, Ordering::SeqCst, later).unwrap_or(now);
         Timestamp::from_millisecond(now.max(last.saturating_add(1))).unwrap_or(Timestamp::MAX)
     }
-
-    /// Keeps a reply back: so long, or until the end.
-    async fn hold(&self, time: Option<Duration>) {
-        let mut ending = self.ending.clone();
-        let end = async move { drop(ending.wait_for(|ending| *ending).await) };
-        match time {
-            Some(time) => drop(tokio::time::timeout(time, end).await),
-            None => end.await,
-        }
-    }
 }
 
 /// Ciphers, checks and the database take their time: off the threads that serve.
@@ -252,23 +210,4 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 fn success<T: serde::Serialize>(data: T, count: Option<u64>) -> Response {
     let reply = Reply { code: protocol::OK.into(), message: "操作成功".into(), data: Some(data), count };
     Json(reply).into_response()
-}
-
-/// A reply that breaks off before its first byte of body.
-fn cut() -> Response {
-    struct Broken;
-
-    impl HttpBody for Broken {
-        type Data = Bytes;
-        type Error = std::io::Error;
-
-        fn poll_frame(
-            self: std::pin::Pin<&mut Self>,
-            _: &mut std::task::Context<'_>,
-        ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
-            std::task::Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionReset.into())))
-        }
-    }
-
-    Response::new(Body::new(Broken))
 }

@@ -1,15 +1,16 @@
 //! Starting and ending a receiver.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU32};
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
+use axum::Router;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rand::RngCore;
 use rsa::RsaPrivateKey;
 use rsa::pkcs8::{DecodePrivateKey, EncodePrivateKey, EncodePublicKey};
-use serde_json::{Value, json};
+use serde_json::Value;
 use store::{BookKey, Inbox};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -30,7 +31,7 @@ const KEY_SETTING: &str = "rsa_private_key";
 /// Calls under way get so long to end.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// A receiver that serves until it is told to stop; dropped, it stops at once.
+/// A receiver that serves until [`Running::shutdown`]; dropped, it stops at once.
 pub struct Running {
     /// Base address.
     pub address: String,
@@ -46,6 +47,14 @@ pub struct Running {
 
 /// Opens the folder, listens and serves.
 pub async fn serve(config: Config) -> Result<Running, CenterError> {
+    start(config, |router, _| router).await
+}
+
+/// As [`serve()`], with layers around the calls. `layers` gets a flag, too, that turns true when the receiver ends.
+pub(crate) async fn start(
+    config: Config,
+    layers: impl FnOnce(Router, watch::Receiver<bool>) -> Router,
+) -> Result<Running, CenterError> {
     let listen = config.listen;
     let failed = |error: std::io::Error| CenterError::Listen { address: listen.to_string(), reason: error.to_string() };
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
@@ -53,16 +62,16 @@ pub async fn serve(config: Config) -> Result<Running, CenterError> {
 
     let (end, ending) = watch::channel(false);
     let folder = config.data.display().to_string();
-    let opening = tokio::task::spawn_blocking(move || open(config, ending));
+    let opening = tokio::task::spawn_blocking(move || open(config));
     let center = opening.await.map_err(|error| CenterError::Folder { folder, reason: error.to_string() })??;
     let center = Arc::new(center);
 
     let running = (center.public_key.clone(), center.accounts.clone(), center.inbox.clone());
-    let mut stop = center.ending.clone();
-    let app = router(center);
+    let app = layers(router(center), ending.clone());
+    let mut stop = ending;
     let serving = tokio::spawn(async move {
         let stopped = async move { drop(stop.wait_for(|ending| *ending).await) };
-        // It only ends by being told to; a failure of one connection is that connection's own.
+        // It ends only when it is stopped; a failure of one connection ends that connection alone.
         drop(axum::serve(listener, app).with_graceful_shutdown(stopped).await);
     });
     let (rsa_public_key, accounts, inbox) = running;
@@ -70,11 +79,6 @@ pub async fn serve(config: Config) -> Result<Running, CenterError> {
 }
 
 impl Running {
-    /// What a starting receiver tells: address, public key and accounts, passwords included.
-    pub fn announcement(&self) -> Value {
-        json!({ "address": self.address, "rsa_public_key": self.rsa_public_key, "accounts": self.accounts })
-    }
-
     /// Takes no new calls, lets those under way end, and stops.
     pub async fn shutdown(mut self) {
         let _ = self.end.send(true);
@@ -91,7 +95,7 @@ impl Drop for Running {
 }
 
 /// Everything that blocks: the folder's database, the accounts, the private key.
-fn open(config: Config, ending: watch::Receiver<bool>) -> Result<Center, CenterError> {
+fn open(config: Config) -> Result<Center, CenterError> {
     let folder = |reason: String| CenterError::Folder { folder: config.data.display().to_string(), reason };
     std::fs::create_dir_all(&config.data).map_err(|error| folder(error.to_string()))?;
     let inbox = Inbox::open(&config.data, || {
@@ -111,9 +115,7 @@ fn open(config: Config, ending: watch::Receiver<bool>) -> Result<Center, CenterE
         key,
         public_key,
         tokens: Tokens::default(),
-        submissions: AtomicU32::new(0),
         last_time: AtomicI64::new(i64::MIN),
-        ending,
         config,
     })
 }
@@ -124,7 +126,7 @@ fn private_key(config: &Config, inbox: &Inbox) -> Result<RsaPrivateKey, CenterEr
         |reason: &str| CenterError::Folder { folder: config.data.display().to_string(), reason: reason.into() };
     if let Some(Value::String(kept)) = inbox.setting(KEY_SETTING)? {
         let der = STANDARD.decode(kept).map_err(|_| failed("the private key is not base64"))?;
-        return RsaPrivateKey::from_pkcs8_der(&der).map_err(|_| failed("the private key is none"));
+        return RsaPrivateKey::from_pkcs8_der(&der).map_err(|_| failed("the private key is invalid"));
     }
     let key = RsaPrivateKey::new(&mut config.rng(), KEY_BITS).map_err(|_| failed("no private key could be made"))?;
     let der = key.to_pkcs8_der().map_err(|_| failed("the private key cannot be written"))?;

@@ -361,9 +361,10 @@ pub struct Center {
     #[arg(help = "多少秒以后给出结果")]
     #[arg(long, value_name = "SECONDS", default_value_t = 1800)]
     pub delay: u32,
-    /// What to do wrong on purpose (TOML), to test senders against it
-    #[arg(long, value_name = "FILE")]
-    pub mischief: Option<PathBuf>,
+    /// Faults to make on purpose (TOML), to test senders against them
+    #[arg(help = "故意出错的设置文件（TOML），用来测试上报方")]
+    #[arg(long, alias = "mischief", value_name = "FILE")]
+    pub faults: Option<PathBuf>,
 }
 
 /// `tianbao connection`.

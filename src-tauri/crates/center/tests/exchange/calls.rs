@@ -1,6 +1,6 @@
 //! Single calls: logins, tokens, clocks, ciphers, refusals.
 
-use center::{Config, Mischief};
+use center::{Config, Faults};
 use protocol::{
     AppKeySource, Authorise, CipherText, Connection, EmptyValue, KeyRule, Numbers, QueryBody, QueryRequest, RsaPadding,
     RsaPlaintext, Sm4Mode,
@@ -117,11 +117,11 @@ async fn refusals() {
 #[tokio::test]
 async fn lines_that_fail() {
     let rows = || vec![row(TABLE, 1, DAY)];
-    let stage = Stage::new(|config| config.mischief = Mischief { cut_every: Some(1), ..Mischief::default() }).await;
+    let stage = Stage::faulty(Faults { cut_every: Some(1), ..Faults::default() }).await;
     assert_eq!(word(&stage.client().submit(TABLE, rows()).await), "unknown: network.cut");
     assert_eq!(stage.stored(TABLE, &key(1)), 1, "it had arrived");
 
-    let stage = Stage::new(|config| config.mischief = Mischief { silent_every: Some(1), ..Mischief::default() }).await;
+    let stage = Stage::faulty(Faults { silent_every: Some(1), ..Faults::default() }).await;
     let impatient = client(stage.connection(|c| c.options.call_timeout_s = 1), &Clock::default());
     assert_eq!(word(&impatient.submit(TABLE, rows()).await), "unknown: network.timed-out");
     assert_eq!(stage.stored(TABLE, &key(1)), 1, "it had arrived");

@@ -1,6 +1,6 @@
 //! Whole runs: batches are sent, lost, found again, and their results filed.
 
-use center::{Config, Mischief};
+use center::Faults;
 use jiff::{SignedDuration, Timestamp};
 use submit::{Client, Collected, Driven, Stop, Verdict, Watch, collect, drive};
 
@@ -18,10 +18,6 @@ async fn results(client: &Client, ledger: &Memory) -> Collected {
     let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
     let Ok(collected) = collect(client, ledger, &EDITION, &mut watch).await;
     collected
-}
-
-fn mischief(mischief: Mischief) -> impl FnOnce(&mut Config) {
-    move |config| config.mischief = mischief
 }
 
 #[tokio::test]
@@ -70,7 +66,7 @@ async fn dropped_rows_come_back_by_number() {
 
 #[tokio::test]
 async fn a_sentence_drops_the_call() {
-    let stage = Stage::new(mischief(Mischief { sentence_every: Some(2), ..Mischief::default() })).await;
+    let stage = Stage::faulty(Faults { sentence_every: Some(2), ..Faults::default() }).await;
     let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 4)]));
     run(&client, &ledger).await;
     results(&client, &ledger).await;
@@ -83,7 +79,7 @@ async fn a_sentence_drops_the_call() {
 
 #[tokio::test]
 async fn a_lost_reply_is_found_among_the_results_and_nothing_is_sent_twice() {
-    let stage = Stage::new(mischief(Mischief { cut_every: Some(2), ..Mischief::default() })).await;
+    let stage = Stage::faulty(Faults { cut_every: Some(2), ..Faults::default() }).await;
     let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 8)]));
     let driven = run(&client, &ledger).await;
     assert_eq!((driven.unknown.len(), driven.waiting, driven.stop), (0, 0, None));
@@ -97,11 +93,8 @@ async fn a_lost_reply_is_found_among_the_results_and_nothing_is_sent_twice() {
 #[tokio::test]
 async fn while_a_call_is_unknown_its_table_waits() {
     // Results are told after an hour: what became of the first call is not known before.
-    let spoil = |config: &mut Config| {
-        config.delay_s = 3600;
-        config.mischief = Mischief { cut_every: Some(3), ..Mischief::default() };
-    };
-    let stage = Stage::new(spoil).await;
+    let faults = Faults { cut_every: Some(3), ..Faults::default() };
+    let stage = Stage::with(|config| config.delay_s = 3600, faults).await;
     let (client, ledger) = (stage.client(), Memory::of(&[(OTHER, 0, 4), (TABLE, 10, 4), (OTHER, 20, 2)]));
     let driven = run(&client, &ledger).await;
     // The third submission, the first of TABLE, is cut; OTHER goes on.
@@ -144,7 +137,7 @@ async fn a_crash_after_arrival_is_no_second_sending() {
 
 #[tokio::test]
 async fn one_refusal_leaves_its_batch_for_the_next_run() {
-    let stage = Stage::new(mischief(Mischief { refuse_every: Some(2), ..Mischief::default() })).await;
+    let stage = Stage::faulty(Faults { refuse_every: Some(2), ..Faults::default() }).await;
     let (client, ledger) = (stage.client(), Memory::of(&[(OTHER, 0, 2), (TABLE, 10, 4), (OTHER, 20, 2)]));
     let driven = run(&client, &ledger).await;
     // Refused once, then once more with a new login: submissions 2 and 3, and 3 is taken.
@@ -160,7 +153,7 @@ async fn whatever_crashes_each_row_is_stored_once() {
     };
     for crash_at in 0..12 {
         for durable in [false, true] {
-            let stage = Stage::new(mischief(Mischief { cut_every: Some(3), ..Mischief::default() })).await;
+            let stage = Stage::faulty(Faults { cut_every: Some(3), ..Faults::default() }).await;
             let ledger = Memory::of(&[(TABLE, 0, 4), (OTHER, 0, 3), (TABLE, 10, 1)]);
             let crashed = {
                 let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
@@ -187,7 +180,7 @@ async fn whatever_crashes_each_row_is_stored_once() {
 
 #[tokio::test]
 async fn two_refusals_in_a_row_end_the_run() {
-    let stage = Stage::new(mischief(Mischief { refuse_every: Some(1), ..Mischief::default() })).await;
+    let stage = Stage::faulty(Faults { refuse_every: Some(1), ..Faults::default() }).await;
     let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 4), (OTHER, 10, 4), (OTHER, 20, 2)]));
     let driven = run(&client, &ledger).await;
     assert_eq!(ledger.states(), ["frozen"; 5]);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use center::{Config, Running, serve};
+use center::{Config, Faults, Running, serve, serve_faulty};
 use jiff::{SignedDuration, Timestamp};
 use protocol::row::{Cell, write};
 use protocol::{Connection, Options, Row};
@@ -37,26 +37,37 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
 pub struct Stage {
     pub running: Running,
     pub config: Config,
+    faults: Faults,
     _folder: TempDir,
 }
 
 impl Stage {
     /// A receiver that tells results at once, changed by `change`.
     pub async fn new(change: impl FnOnce(&mut Config)) -> Stage {
+        Stage::with(change, Faults::default()).await
+    }
+
+    /// A receiver that tells results at once, with faults.
+    pub async fn faulty(faults: Faults) -> Stage {
+        Stage::with(|_| {}, faults).await
+    }
+
+    /// A receiver changed by `change`, with faults.
+    pub async fn with(change: impl FnOnce(&mut Config), faults: Faults) -> Stage {
         let folder = tempfile::tempdir().unwrap();
         copy(FOLDER.path(), folder.path());
         let listen = ([127, 0, 0, 1], 0).into();
         let mut config = Config { delay_s: 0, ..Config::new(folder.path().to_owned(), listen, vec![EDITION.clone()]) };
         change(&mut config);
-        Stage { running: serve(config.clone()).await.unwrap(), config, _folder: folder }
+        Stage { running: run(&config, &faults).await, config, faults, _folder: folder }
     }
 
     /// Ends it and starts it again at the same address: tokens are forgotten, what came in is not.
     pub async fn restart(self) -> Stage {
-        let Stage { running, mut config, _folder } = self;
+        let Stage { running, mut config, faults, _folder } = self;
         config.listen = running.address.strip_prefix("http://").unwrap().parse().unwrap();
         running.shutdown().await;
-        Stage { running: serve(config.clone()).await.unwrap(), config, _folder }
+        Stage { running: run(&config, &faults).await, config, faults, _folder }
     }
 
     /// A connection to it, changed by `change`.
@@ -87,6 +98,15 @@ impl Stage {
     /// How often the row of this key was stored.
     pub fn stored(&self, table: &str, key: &str) -> u64 {
         self.running.inbox.row(table, key).unwrap().map_or(0, |(_, times)| times)
+    }
+}
+
+/// Starts as the program does: plain where there are no faults.
+async fn run(config: &Config, faults: &Faults) -> Running {
+    if *faults == Faults::default() {
+        serve(config.clone()).await.unwrap()
+    } else {
+        serve_faulty(config.clone(), faults.clone()).await.unwrap()
     }
 }
 

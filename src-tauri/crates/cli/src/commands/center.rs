@@ -31,10 +31,12 @@ pub async fn run(options: &Center, speak: &Speak) -> Result<Outcome, CallError> 
     let config = center::Config {
         accounts: options.account.clone(),
         delay_s: options.delay,
-        mischief: options.mischief.as_deref().map(center::Mischief::read).transpose()?.unwrap_or_default(),
         ..center::Config::new(options.data.clone(), options.listen, standards.editions().to_vec())
     };
-    let running = center::serve(config).await?;
+    let running = match &options.faults {
+        Some(file) => center::serve_faulty(config, center::Faults::read(file)?).await?,
+        None => center::serve(config).await?,
+    };
     let accounts = running.accounts.iter().map(|a| AccountLine {
         client_id: &a.client_id,
         username: &a.username,
