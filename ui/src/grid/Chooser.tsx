@@ -62,7 +62,7 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
       move: (by) => setOn((was) => Math.max(0, Math.min((found?.codes.length ?? 1) - 1, was + by))),
       current() {
         if (found?.find === find) return on >= 0 ? found.codes[on] : undefined;
-        // The list still shows the answer to an older text; Enter right after typing takes the first code of the new text.
+        // The list still shows the answer to an older text; Enter after typing takes the first code of the new text.
         return find === "" ? undefined : findCodes(list, find).then(({ codes }) => codes[0]);
       },
     }),
