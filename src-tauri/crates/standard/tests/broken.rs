@@ -254,6 +254,10 @@ fn a_rule_that_cannot_be_read_says_where() {
         wrong("\"KCH\"]", "\"NONE\"]"),
         "/rule/0/columns/1 | NONE in ODS_KC.name-is-not-the-number | a column of the table"
     );
+    let line = "not-negative = [{ rule = \"ODS_KC.credits\", level = \"hint\", columns = [\"KCMC\"] }]\n[[rule]]";
+    assert_eq!(wrong("[[rule]]", line), "/not-negative/0/columns/0 | KCMC in ODS_KC.credits | a number");
+    let unknown = wrong("[[rule]]", "not-positive = []\n[[rule]]");
+    assert!(unknown.starts_with("line 1 | unknown field `not-positive`"), "{unknown}");
     let text = fs::read_to_string(small().path().join(RULES)).unwrap();
     assert_eq!(
         wrong(&text, &format!("{text}\n{text}")),
