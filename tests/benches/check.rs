@@ -3,7 +3,7 @@
 //! check of a table in an encrypted book, with keys and references, and with the table's rules; and what rules add to
 //! edits. Only the ratios say something. Run it with `cargo bench -p tianbao-tests --bench check` (a number after `--`
 //! changes the records).
-#![expect(clippy::print_stdout, reason = "a bench tells its times")]
+#![expect(clippy::print_stdout, reason = "a bench prints its times")]
 
 use std::collections::HashSet;
 use std::hint::black_box;
@@ -40,8 +40,9 @@ fn main() {
     let mut wrong = 0;
     let hand = timed(|| wrong = rows.iter().map(|row| loop_.wrong_cells(row)).sum());
     assert_eq!(found.len(), wrong, "both find the same");
-    tell("cells", records, ours, hand);
-    tell("hand-written loop", records, hand, hand);
+    print("cells", records, ours, hand);
+    print("hand-written loop", records, hand, hand);
+    println!("{}", tianbao_tests::ratio("cells", ours, hand));
 
     let folder = tempfile::tempdir().expect("a folder");
     let new = NewBook { school: "4111010001".into(), ..NewBook::default() };
@@ -49,20 +50,21 @@ fn main() {
     let book =
         Book::create(&file, &BookKey::new([7; 32]), b"salt of the test", edition.clone(), &new).expect("a new book");
     let filling = timed(|| fill(&book, &edition, &rows));
-    tell("(filling the book)", records, filling, hand);
+    print("(filling the book)", records, filling, hand);
     let reader = book.reader(ReadLimits::default()).expect("a reader");
-    let mut told = 0;
+    let mut found_in_book = 0;
     let whole = timed(|| {
         let mut count = |_| {
-            told += 1;
+            found_in_book += 1;
             ControlFlow::Continue(())
         };
         let mut progress = |_| ControlFlow::Continue(());
         let read = check::table(&reader, &edition, table, Scope::Period(PERIOD), &mut progress, &mut count);
         assert_eq!(read, Ok(records as u64));
     });
-    assert!(told >= wrong, "the cells at least");
-    tell("table in a book", records, whole, hand);
+    assert!(found_in_book >= wrong, "the cells at least");
+    print("table in a book", records, whole, hand);
+    println!("{}", tianbao_tests::ratio("table", whole, hand));
     let bare = timed(|| {
         let columns: Vec<String> = table.fields.iter().map(|field| format!("\"{}\"", field.column)).collect();
         let sql = format!("SELECT _row, {} FROM {TABLE}", columns.join(", "));
@@ -72,7 +74,7 @@ fn main() {
         });
         assert_eq!(read, Ok(()));
     });
-    tell("(only reading it)", records, bare, hand);
+    print("(only reading it)", records, bare, hand);
     let few: Vec<i64> = (1..=20).collect();
     let edit = timed(|| {
         check::sets(&reader, &edition, table, Scope::Rows(&few), &mut |_| ControlFlow::Continue(())).expect("checked");
@@ -118,6 +120,7 @@ fn with_rules(book: &Book, edition: &Arc<Edition>, table: &Table, rows: &[Vec<St
     }
     let ratio = (whole + all).as_secs_f64() / whole.as_secs_f64();
     ms("rules of the table", all, &format!("{ratio:.2} x the check without them"));
+    println!("{}", tianbao_tests::ratio("rules", whole + all, whole));
     for column in ["XNZDJSXM", "SXJSRQ", "XH"] {
         let at = table.position(column).expect("a column");
         let mut after = rows[0].clone();
@@ -149,7 +152,7 @@ fn timed(work: impl FnOnce()) -> Duration {
     start.elapsed()
 }
 
-fn tell(what: &str, records: usize, time: Duration, hand: Duration) {
+fn print(what: &str, records: usize, time: Duration, hand: Duration) {
     let seconds = time.as_secs_f64();
     println!(
         "{what:24} {seconds:9.3} s {:12.0} records/s {:7.2} x",

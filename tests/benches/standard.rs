@@ -2,7 +2,7 @@
 //! JSON file into `serde_json::Value`, every TOML file into `toml::Table`, every CSV file into cells. Only the ratio says
 //! something: times differ between machines and hours. Then how long a comparison and a search take.
 //! Run it with `cargo bench -p tianbao-tests --bench standard`.
-#![expect(clippy::print_stdout, reason = "a bench tells its times")]
+#![expect(clippy::print_stdout, reason = "a bench prints its times")]
 
 use std::fs;
 use std::hint::black_box;
@@ -28,6 +28,7 @@ fn main() {
     println!("Standards::builtin   {:7.2} ms  (promise: under 150 ms)", millis(load));
     println!("plain parsing        {:7.2} ms", millis(plain));
     println!("ratio                {:7.2}", load.as_secs_f64() / plain.as_secs_f64());
+    println!("{}", tianbao_tests::ratio("standards", load, plain));
 
     let standards = Standards::builtin().expect("the built-in standards load");
     let edition = |id: &str| standards.edition(id).expect(id);

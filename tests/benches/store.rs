@@ -2,7 +2,7 @@
 //! rusqlite inserts of the same rows into an unencrypted file with the same promise (WAL, synchronous=FULL, one
 //! transaction). Only the ratio says something: times differ between machines and hours. Run it with
 //! `cargo bench -p tianbao-tests --bench store`.
-#![expect(clippy::print_stdout, reason = "a bench tells its times")]
+#![expect(clippy::print_stdout, reason = "a bench prints its times")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -46,6 +46,7 @@ fn main() {
     println!("import {ROWS} rows     {:8.1} ms  (promise: well under 1,000 ms)", millis(import));
     println!("plain rusqlite       {:8.1} ms", millis(reference));
     println!("ratio                {:8.2}", import.as_secs_f64() / reference.as_secs_f64());
+    println!("{}", tianbao_tests::ratio("store-import", import, reference));
 
     let total = (ROWS * IMPORTS) as u64;
     let page = |offset, sort: Vec<Sort>, find: &str| {
@@ -71,7 +72,9 @@ fn main() {
         let change = RowChange::Update { table: TABLE.into(), row, values };
         time(|| book.apply(&step("edit"), std::slice::from_ref(&change)).expect("an edit")).0
     });
-    println!("edit one cell        {:8.2} ms", millis(median(edits.collect())));
+    let edit = median(edits.collect());
+    println!("edit one cell        {:8.2} ms", millis(edit));
+    println!("{}", tianbao_tests::time("store-edit", edit));
     for _ in 0..20 {
         book.undo(Timestamp::UNIX_EPOCH, "").expect("an undo");
     }
@@ -82,6 +85,7 @@ fn main() {
         millis(undo),
         undo.as_secs_f64() / reference.as_secs_f64()
     );
+    println!("{}", tianbao_tests::ratio("store-undo", undo, reference));
     println!(
         "redo the import      {:8.1} ms  (ratio {:.2})",
         millis(redo),

@@ -1,7 +1,7 @@
 //! How long a workbook of 100,000 records and 30 columns takes to read and to write, against the libraries themselves
 //! in the same run: calamine's ranges, and rust_xlsxwriter with the same cells and nothing else. Only the ratios say
 //! something. Run it with `cargo bench -p tianbao-tests --bench workbook` (a number after `--` changes the records).
-#![expect(clippy::print_stdout, reason = "a bench tells its times")]
+#![expect(clippy::print_stdout, reason = "a bench prints its times")]
 
 use std::hint::black_box;
 use std::ops::ControlFlow;
@@ -50,6 +50,8 @@ fn main() {
     println!("write plain .xlsx         {:7.2} s  {:5.2} x", plain.as_secs_f64(), ratio(plain, bare));
     println!("write plain .csv          {:7.2} s  {:5.2} x", csv.as_secs_f64(), ratio(csv, bare));
     println!("rust_xlsxwriter itself    {:7.2} s", bare.as_secs_f64());
+    println!("{}", tianbao_tests::ratio("template", template, bare));
+    println!("{}", tianbao_tests::ratio("csv", csv, bare));
 
     let ours = timed(|| assert_eq!(read(&edition, &path("t.xlsx")), records as u64));
     let range = timed(|| assert!(bare_reader(&path("t.xlsx")) > records));
@@ -57,6 +59,8 @@ fn main() {
     println!("calamine range            {:7.2} s", range.as_secs_f64());
     let text = timed(|| assert_eq!(read(&edition, &path("p.csv")), records as u64));
     println!("read .csv as records      {:7.2} s  {:5.2} x", text.as_secs_f64(), ratio(text, range));
+    println!("{}", tianbao_tests::ratio("read", ours, range));
+    println!("{}", tianbao_tests::ratio("read-csv", text, range));
 }
 
 fn timed(work: impl FnOnce()) -> Duration {

@@ -1,6 +1,18 @@
-//! What whole-program tests share.
+//! What whole-program tests and benches share.
 
 use std::path::PathBuf;
+use std::time::Duration;
+
+/// What a bench prints for `cargo xtask bench`: the id of a line in its table, and how many times longer the program
+/// took than the reference.
+pub fn ratio(id: &str, time: Duration, reference: Duration) -> String {
+    format!("measure\t{id}\t{:.2} x", time.as_secs_f64() / reference.as_secs_f64())
+}
+
+/// The same for a time that has no reference.
+pub fn time(id: &str, time: Duration) -> String {
+    format!("measure\t{id}\t{:.1} ms", time.as_secs_f64() * 1000.0)
+}
 
 /// The root of the project.
 pub fn root() -> PathBuf {

@@ -1,4 +1,5 @@
-//! The project's own commands, for people and for CI: `cargo xtask start`, `cargo xtask test`, `cargo xtask derive`.
+//! The project's own commands, for people and for CI: `cargo xtask start`, `test`, `bench`
+//! and `derive`.
 //!
 //! A fresh machine has Rust, Node and a C compiler; everything else is installed by the command that needs it:
 //!
@@ -9,12 +10,15 @@
 //! - [`display`]: a display without a screen
 //! - [`start`]: builds and opens the program; without a display [`walk`] does the main job in the terminal
 //! - [`test`]: every layer of tests, in order, with one sum ([`tally`])
+//! - [`bench`]: every bench, and their ratios in one table; [`deny`]: the libraries of other people
 //! - [`derive`]: standards/ from the facts folder
 //!
 //! It leaves out releases and installers.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks on the terminal")]
 
+mod bench;
 mod built;
+mod deny;
 mod derive;
 mod display;
 mod folders;
@@ -31,6 +35,7 @@ const USAGE: &str = "\
 cargo xtask start                  install what is missing, build, open the program with the sample college
 cargo xtask test                   install what is missing, run every test
 cargo xtask test --only LAYER      only one layer; --list names them
+cargo xtask bench [--save]         run every bench and print the ratios; --save keeps them in docs/performance.md
 cargo xtask derive FACTS [EDITION] standards/ again from the folder of the facts; --check only compares
 ";
 
@@ -40,6 +45,8 @@ fn main() -> ExitCode {
     let outcome: run::Result<ExitCode> = match words.as_slice() {
         ["start"] => start::start(),
         ["test", rest @ ..] => test::test(rest),
+        ["bench"] => bench::bench(false),
+        ["bench", "--save"] => bench::bench(true),
         ["derive", rest @ ..] => derive::command(rest, &folders::at("standards")).map(|words| {
             println!("{words}");
             ExitCode::SUCCESS

@@ -5,6 +5,7 @@ use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use crate::built::{self, Built, TestProgram};
+use crate::deny;
 use crate::display::Display;
 use crate::folders;
 use crate::packages;
@@ -16,15 +17,17 @@ use crate::tally::Tally;
 struct Layer {
     name: &'static str,
     about: &'static str,
-    run: fn(&mut Bench) -> Result<Tally>,
+    run: fn(&mut Shared) -> Result<Tally>,
 }
 
 const LAYERS: &[Layer] = &[
-    Layer { name: "format", about: "cargo fmt --check", run: format },
+    Layer { name: "format", about: "cargo fmt --check, and biome for the interface", run: format },
+    Layer { name: "lint", about: "biome's rules for the interface, those of React's hooks among them", run: lint },
     Layer { name: "ui", about: "types, tests and build of the interface", run: ui },
     Layer { name: "clippy", about: "no warning in any crate", run: clippy },
+    Layer { name: "deny", about: "licences and sources of libraries", run: deny },
     Layer { name: "unit", about: "tests beside the code, property tests among them", run: unit },
-    Layer { name: "tidy", about: "the conventions of the house", run: tidy },
+    Layer { name: "tidy", about: "the conventions of the project", run: tidy },
     Layer { name: "flows", about: "the whole job through desk and command line", run: flows },
     Layer { name: "oracles", about: "against other implementations, in Python", run: oracles },
     Layer { name: "browser", about: "the interface in a browser, over the bridge", run: browser },
@@ -42,11 +45,11 @@ const MINUTE: Duration = Duration::from_secs(60);
 
 /// What the layers share: the workspace is built once, when the first layer asks for it.
 #[derive(Default)]
-struct Bench {
+struct Shared {
     built: Option<std::result::Result<Built, String>>,
 }
 
-impl Bench {
+impl Shared {
     fn built(&mut self) -> Result<&Built> {
         let build = || {
             packages::system(packages::BUILD)?;
@@ -74,13 +77,13 @@ pub fn test(arguments: &[&str]) -> Result<ExitCode> {
             return Ok(if arguments == ["--list"] { ExitCode::SUCCESS } else { ExitCode::from(2) });
         }
     };
-    let mut bench = Bench::default();
+    let mut shared = Shared::default();
     let mut sum = Tally::default();
     let mut table = Vec::new();
     for layer in chosen {
         heading(&format!("{}: {}", layer.name, layer.about));
         let begun = Instant::now();
-        let tally = (layer.run)(&mut bench).unwrap_or_else(|failure| {
+        let tally = (layer.run)(&mut shared).unwrap_or_else(|failure| {
             eprintln!("{}: {failure}", layer.name);
             Tally::step(false)
         });
@@ -107,12 +110,30 @@ fn unknown(name: &str) -> Failure {
     format!("there is no layer {name}; there are {}", names.join(", ")).into()
 }
 
-fn format(_: &mut Bench) -> Result<Tally> {
+fn format(_: &mut Shared) -> Result<Tally> {
     component("fmt", "rustfmt")?;
-    Ok(Tally::step(holds(&mut cargo(&["fmt", "--all", "--check"]))))
+    let mut tally = Tally::step(holds(&mut cargo(&["fmt", "--all", "--check"])));
+    tally += npm_script("format")?;
+    Ok(tally)
 }
 
-fn clippy(_: &mut Bench) -> Result<Tally> {
+fn lint(_: &mut Shared) -> Result<Tally> {
+    npm_script("lint")
+}
+
+/// A script of ui/package.json that either passes or fails.
+fn npm_script(name: &str) -> Result<Tally> {
+    let ui = folders::at("ui");
+    packages::npm(&ui)?;
+    Ok(Tally::step(holds(command(&["npm", "run", "--silent", name]).current_dir(&ui))))
+}
+
+fn deny(_: &mut Shared) -> Result<Tally> {
+    let (passed, failed) = deny::check()?;
+    Ok(Tally { passed, failed })
+}
+
+fn clippy(_: &mut Shared) -> Result<Tally> {
     packages::system(packages::BUILD)?;
     built::interface()?;
     component("clippy", "clippy")?;
@@ -129,7 +150,7 @@ fn component(command_name: &str, component: &str) -> Result {
     run::with_retries(|| command(&["rustup", "component", "add", component]))
 }
 
-fn ui(_: &mut Bench) -> Result<Tally> {
+fn ui(_: &mut Shared) -> Result<Tally> {
     let ui = folders::at("ui");
     packages::npm(&ui)?;
     let mut tally = Tally::step(holds(command(&["npx", "tsc", "--noEmit"]).current_dir(&ui)));
@@ -141,43 +162,43 @@ fn ui(_: &mut Bench) -> Result<Tally> {
     Ok(tally)
 }
 
-fn unit(bench: &mut Bench) -> Result<Tally> {
+fn unit(shared: &mut Shared) -> Result<Tally> {
     let whole = folders::at("tests");
-    let mut tally = programs(bench, 15 * MINUTE, |test| test.folder != whole)?;
+    let mut tally = programs(shared, 15 * MINUTE, |test| test.folder != whole)?;
     let watched = run::watch(&mut cargo(&["test", "--quiet", "--workspace", "--doc"]), 10 * MINUTE)?;
     tally += counted(Tally::of_libtest(&watched.lines), watched.success);
     Ok(tally)
 }
 
-fn tidy(bench: &mut Bench) -> Result<Tally> {
-    programs(bench, 5 * MINUTE, |test| whole_program(test, "tidy"))
+fn tidy(shared: &mut Shared) -> Result<Tally> {
+    programs(shared, 5 * MINUTE, |test| whole_program(test, "tidy"))
 }
 
-fn flows(bench: &mut Bench) -> Result<Tally> {
+fn flows(shared: &mut Shared) -> Result<Tally> {
     let whole = folders::at("tests");
     let others =
         |test: &TestProgram| test.folder == whole && test.kind == "test" && !OWN_LAYERS.contains(&test.name.as_str());
-    programs(bench, 25 * MINUTE, others)
+    programs(shared, 25 * MINUTE, others)
 }
 
-fn oracles(bench: &mut Bench) -> Result<Tally> {
+fn oracles(shared: &mut Shared) -> Result<Tally> {
     let python = packages::python(&folders::at("tests/oracles/requirements.txt"))?;
     let environment = [("TIANBAO_PYTHON", python)];
-    programs_with(bench, 10 * MINUTE, &environment, |test| whole_program(test, "oracles"))
+    programs_with(shared, 10 * MINUTE, &environment, |test| whole_program(test, "oracles"))
 }
 
-fn desktop(bench: &mut Bench) -> Result<Tally> {
+fn desktop(shared: &mut Shared) -> Result<Tally> {
     let driver = packages::window_driver()?;
     let environment = [("TIANBAO_DRIVER", driver)];
-    programs_with(bench, 10 * MINUTE, &environment, |test| whole_program(test, "desktop"))
+    programs_with(shared, 10 * MINUTE, &environment, |test| whole_program(test, "desktop"))
 }
 
-fn browser(bench: &mut Bench) -> Result<Tally> {
+fn browser(shared: &mut Shared) -> Result<Tally> {
     let folder = folders::at("tests/browser");
     packages::npm(&folder)?;
     let browser = packages::browser(&folder)?;
     let report = fresh_report("browser.json")?;
-    let built = bench.built()?;
+    let built = shared.built()?;
     let mut playwright = command(&["npx", "playwright", "test", "--reporter=list,json"]);
     playwright
         .current_dir(&folder)
@@ -195,7 +216,7 @@ fn browser(bench: &mut Bench) -> Result<Tally> {
     )
 }
 
-fn starts(_: &mut Bench) -> Result<Tally> {
+fn starts(_: &mut Shared) -> Result<Tally> {
     packages::system(packages::TEST)?;
     let mut tally = Tally::step(said("without a display", start::check_in_terminal()));
     tally += Tally::step(said("on a display", Display::open().and_then(|display| start::check_on(&display))));
@@ -215,17 +236,17 @@ fn whole_program(test: &TestProgram, name: &str) -> bool {
 }
 
 /// Runs test programs of the workspace and adds up what they say.
-fn programs(bench: &mut Bench, limit: Duration, wanted: impl Fn(&TestProgram) -> bool) -> Result<Tally> {
-    programs_with(bench, limit, &[], wanted)
+fn programs(shared: &mut Shared, limit: Duration, wanted: impl Fn(&TestProgram) -> bool) -> Result<Tally> {
+    programs_with(shared, limit, &[], wanted)
 }
 
 fn programs_with(
-    bench: &mut Bench,
+    shared: &mut Shared,
     limit: Duration,
     environment: &[(&str, PathBuf)],
     wanted: impl Fn(&TestProgram) -> bool,
 ) -> Result<Tally> {
-    let built = bench.built()?;
+    let built = shared.built()?;
     let mut tally = Tally::default();
     for test in built.tests.iter().filter(|test| wanted(test)) {
         println!("-- {} {}", test.kind, test.name);
