@@ -23,6 +23,7 @@ pub struct Counter {
 /// Runs the program until its window is closed.
 pub fn run(opening: Opening) -> Result<(), String> {
     let env = Env::real();
+    desk::log_panics(&env);
     let desk = Desk::new(env.clone()).map_err(|error| format!("{}: {:?}", error.code, error.params))?;
     let (opened, ready) = watch::channel(false);
     let counter = Counter { desk: desk.clone(), ready };

@@ -79,6 +79,7 @@ export function errorWords(error: { code: string; params: Params }): string {
     ...error.params,
     problem: reason ? put(reason[language], params) : problem,
     code: error.code,
+    reference: error.params.reference ?? error.code,
   });
 }
 

@@ -23,7 +23,7 @@ where
 {
     let desk = desk.clone();
     let ran = tokio::task::spawn_blocking(move || handler(&desk, request)).await;
-    ran.unwrap_or_else(|_| Err(CallError::new("program.failed")))
+    ran.unwrap_or_else(|_| Err(CallError::failed("the thread of the call panicked")))
 }
 
 /// What a reading call looks at. The names are those of [`Changed`](crate::session::api::Changed) on the wire.
@@ -55,6 +55,14 @@ macro_rules! calls {
                     serde_json::to_value(response).map_err(|e| CallError::bad_request(name, &e))
                 })*
                 _ => Err(CallError::new("call.unknown").with("call", name)),
+            }
+        }
+
+        /// The name of a call as the list has it, which may stand in the log; `-` where there is no such call.
+        pub(crate) fn listed(name: &str) -> &'static str {
+            match name {
+                $($name => $name,)*
+                _ => "-",
             }
         }
 
@@ -136,6 +144,7 @@ calls! {
     "settings.set" crate::settings::college::set, Settings => Settings;
     "settings.passphrase" crate::settings::college::passphrase, ChangePassphrase => Nothing;
     "settings.back_up" crate::settings::college::back_up, BackUp => Nothing;
+    "log.read" crate::settings::log::read, Nothing => LogPage;
     "migration.offers" crate::standards::migrate::offers, Nothing => Vec<MigrationOffer>, reads [Batches, Book];
     "migration.preview" crate::standards::migrate::preview, PreviewMigration => MigrationPreview;
     "migration.run" crate::standards::migrate::run, RunMigration => MigrationDone;

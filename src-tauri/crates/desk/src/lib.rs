@@ -27,6 +27,7 @@ use tokio::sync::broadcast;
 
 pub use session::api::{CallError, Changed, Nothing, Progress};
 pub use session::env::Env;
+pub use session::log::log_panics;
 pub use session::open_book::{Open, REHEARSAL};
 use session::{jobs, proposals, shelf};
 
@@ -42,6 +43,7 @@ pub enum Event {
 /// The use cases over at most one open book.
 pub struct Desk {
     env: Env,
+    log: session::log::Log,
     standards: shelf::Shelf,
     open: RwLock<Option<Arc<Open>>>,
     jobs: Mutex<HashMap<u32, jobs::Flag>>,
@@ -56,6 +58,7 @@ impl Desk {
     pub fn new(env: Env) -> Result<Arc<Desk>, CallError> {
         let standards = shelf::Shelf::open(&env)?;
         Ok(Arc::new(Desk {
+            log: session::log::Log::new(&env.home),
             env,
             standards,
             open: RwLock::new(None),
@@ -68,7 +71,8 @@ impl Desk {
 
     /// Runs the call `name`. This is the only entry of every face.
     pub async fn call(self: &Arc<Self>, name: &str, request: Value) -> Result<Value, CallError> {
-        calls::dispatch(self, name, request).await
+        let answer = calls::dispatch(self, name, request).await;
+        answer.map_err(|error| self.log.call_failed(&self.env, calls::listed(name), error))
     }
 
     /// The proposals of this run.

@@ -26,7 +26,9 @@ pub async fn run(arguments: &Arguments, speak: &Speak) -> Result<Outcome, CallEr
     if let Command::Center(options) = &arguments.command {
         return center::run(options, speak).await;
     }
-    let state = AppState { desk: Desk::new(Env::real())?, speak, book: arguments.book.as_deref() };
+    let env = Env::real();
+    desk::log_panics(&env);
+    let state = AppState { desk: Desk::new(env)?, speak, book: arguments.book.as_deref() };
     match &arguments.command {
         Command::Editions => return edition::run(&state, &crate::arguments::Edition::List).await,
         Command::Show { table, edition, output } => {

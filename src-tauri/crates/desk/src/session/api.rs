@@ -18,6 +18,10 @@ pub struct CallError {
     pub code: String,
     /// What the words name: file, sheet, row, column, value (masked where personal).
     pub params: std::collections::BTreeMap<String, String>,
+    /// Why the program itself failed; only for its log.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub fault: Option<super::fault::Fault>,
 }
 
 /// Progress of a long call; about ten a second at most.

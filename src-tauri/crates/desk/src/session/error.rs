@@ -3,6 +3,7 @@
 use standard::Coded;
 
 use crate::session::api::CallError;
+use crate::session::fault::Fault;
 
 impl std::fmt::Display for CallError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -15,7 +16,7 @@ impl std::error::Error for CallError {}
 impl CallError {
     /// An error that names nothing.
     pub fn new(code: &str) -> CallError {
-        CallError { code: code.to_owned(), params: Default::default() }
+        CallError { code: code.to_owned(), params: Default::default(), fault: None }
     }
 
     /// The same with one thing named.
@@ -23,6 +24,13 @@ impl CallError {
     pub fn with(mut self, name: &str, value: impl ToString) -> CallError {
         self.params.insert(name.to_owned(), value.to_string());
         self
+    }
+
+    /// `program.failed`: something that cannot happen did. The cause is a constant of a few words; the log gets it with
+    /// the place of the caller, and the error gets a reference to that entry.
+    #[track_caller]
+    pub fn failed(cause: &'static str) -> CallError {
+        CallError { fault: Some(Fault::here(cause)), ..CallError::new("program.failed") }
     }
 
     /// A request or response that does not have its type; a mistake of the calling program, not of the clerk.
@@ -37,7 +45,7 @@ macro_rules! carry {
     ($($error:ty),*) => {$(
         impl From<$error> for CallError {
             fn from(error: $error) -> CallError {
-                CallError { code: error.code(), params: error.params() }
+                CallError { code: error.code(), params: error.params(), fault: None }
             }
         }
     )*};

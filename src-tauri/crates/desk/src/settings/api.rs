@@ -59,3 +59,12 @@ pub struct Cancel {
     /// Job number, as given with the call.
     pub job: u32,
 }
+
+/// The newest entries of the program's log. They hold no values: times, names of calls, codes, references and places.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct LogPage {
+    /// Path of the file, to send it to whoever helps.
+    pub file: String,
+    /// The newest last, 200 at most.
+    pub entries: Vec<String>,
+}

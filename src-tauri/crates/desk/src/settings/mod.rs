@@ -1,5 +1,6 @@
-//! The settings screen: settings of the college, password, copies, connections.
+//! The settings screen: settings of the college, password, copies, connections, the log.
 
 pub mod api;
 pub(crate) mod college;
 pub(crate) mod connections;
+pub(crate) mod log;
