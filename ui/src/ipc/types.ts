@@ -1652,6 +1652,19 @@ column: string,
  */
 title: string, };
 
+/**
+ * The newest entries of the program's log. They hold no values: times, names of calls, codes, references and places.
+ */
+export type LogPage = { 
+/**
+ * Path of the file, to send it to whoever helps.
+ */
+file: string, 
+/**
+ * The newest last, 200 at most.
+ */
+entries: Array<string>, };
+
 export type MadeKey = { 
 /**
  * File of the private key.
@@ -3568,6 +3581,7 @@ export interface Calls {
   "settings.set": { request: Settings; response: Settings };
   "settings.passphrase": { request: ChangePassphrase; response: Nothing };
   "settings.back_up": { request: BackUp; response: Nothing };
+  "log.read": { request: Nothing; response: LogPage };
   "migration.offers": { request: Nothing; response: Array<MigrationOffer> };
   "migration.preview": { request: PreviewMigration; response: MigrationPreview };
   "migration.run": { request: RunMigration; response: MigrationDone };

@@ -2,6 +2,7 @@
 import type { BookHead } from "../../ipc";
 import { useCall } from "../../state/calls";
 import { t } from "../../text";
+import { Log } from "./Log";
 
 export function About({ head }: { head: BookHead }) {
   const state = useCall("start.state", {}).data;
@@ -31,6 +32,8 @@ export function About({ head }: { head: BookHead }) {
       ))}
       <h2>{t("settings.privacy")}</h2>
       <p className="sub">{t("settings.privacy-words")}</p>
+      <h2>{t("settings.log")}</h2>
+      <Log />
       <h2>{t("settings.licence")}</h2>
       <p className="sub">Apache-2.0 OR MIT</p>
     </div>

@@ -1,0 +1,32 @@
+/** The newest entries of the program's log, asked for when somebody wants to see them. */
+import { Button } from "antd";
+import { useState } from "react";
+
+import { call, type LogPage } from "../../ipc";
+import { useSay } from "../../parts/say";
+import { t } from "../../text";
+
+export function Log() {
+  const say = useSay();
+  const [page, setPage] = useState<LogPage>();
+  const read = () => call("log.read", {}).then(setPage, say.failed);
+  return (
+    <>
+      <p className="sub">{t("settings.log-words")}</p>
+      <Button onClick={() => void read()}>{t("settings.log-show")}</Button>
+      {page && (
+        <>
+          <p className="sub small">{page.file}</p>
+          {page.entries.length === 0 ? (
+            <p className="sub">{t("settings.log-empty")}</p>
+          ) : (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+            <pre className="settings-log small" tabIndex={0} aria-label={t("settings.log")}>
+              {page.entries.join("\n")}
+            </pre>
+          )}
+        </>
+      )}
+    </>
+  );
+}
