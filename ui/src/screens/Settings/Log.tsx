@@ -20,10 +20,13 @@ export function Log() {
           {page.entries.length === 0 ? (
             <p className="sub">{t("settings.log-empty")}</p>
           ) : (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
-            <pre className="settings-log small" tabIndex={0} aria-label={t("settings.log")}>
-              {page.entries.join("\n")}
-            </pre>
+            <textarea
+              className="settings-log small"
+              readOnly
+              rows={12}
+              aria-label={t("settings.log")}
+              value={page.entries.join("\n")}
+            />
           )}
         </>
       )}
