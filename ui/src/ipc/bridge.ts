@@ -46,10 +46,10 @@ export const bridge: Door = {
     if (!answer.ok) throw body;
     return body;
   },
-  on(event, heard) {
-    const listener = (message: MessageEvent<string>) => heard(JSON.parse(message.data) as never);
-    events().addEventListener(event, listener);
-    return () => events().removeEventListener(event, listener);
+  on(event, listener) {
+    const onMessage = (message: MessageEvent<string>) => listener(JSON.parse(message.data) as never);
+    events().addEventListener(event, onMessage);
+    return () => events().removeEventListener(event, onMessage);
   },
   chooseFiles: async (kinds, many) => Promise.all((await ask(kinds, many)).map((file) => upload(file.name, file))),
   // A browser cannot name a path: an empty upload makes one, the call writes over it, handOver fetches it.

@@ -16,7 +16,7 @@ export interface FileKind {
 /** What both the window and the bridge can do. */
 export interface Door {
   call(name: string, request: unknown): Promise<unknown>;
-  on<E extends keyof Events>(event: E, heard: (payload: Events[E]) => void): () => void;
+  on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
   chooseFiles(kinds: FileKind[], many: boolean): Promise<string[]>;
   chooseSave(name: string, kinds: FileKind[]): Promise<string | null>;
   handOver(path: string): void;

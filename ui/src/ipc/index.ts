@@ -48,8 +48,8 @@ function failure(error: unknown): CallFailure {
 }
 
 /** Listens to an event until the returned function is called. */
-export function on<E extends keyof Events>(event: E, heard: (payload: Events[E]) => void): () => void {
-  return door.on(event, heard);
+export function on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void {
+  return door.on(event, listener);
 }
 
 /** Lets the clerk choose files; empty when the clerk cancels. */

@@ -18,7 +18,7 @@ function ending(begun: Promise<() => void>): () => void {
 
 export const tauriDoor: Door = {
   call: (name, request) => invoke("call", { name, request }),
-  on: (event, heard) => ending(listen(event, ({ payload }) => heard(payload as never))),
+  on: (event, listener) => ending(listen(event, ({ payload }) => listener(payload as never))),
   chooseFiles: async (kinds, many) => {
     const chosen = await open({ multiple: many, filters: kinds });
     return chosen === null ? [] : Array.isArray(chosen) ? chosen : [chosen];

@@ -95,7 +95,7 @@ export function useCall<N extends CallName>(
   };
 }
 
-/** Calls `heard` for every change; for data that is not kept in this cache, such as the pages of the grid. */
-export function useChanges(heard: (changed: Changed) => void) {
-  useEffect(() => on("changed", heard), [heard]);
+/** Calls `listener` for every change; for data that is not kept in this cache, such as the pages of the grid. */
+export function useChanges(listener: (changed: Changed) => void) {
+  useEffect(() => on("changed", listener), [listener]);
 }

@@ -19,7 +19,7 @@ export function useJob(): Job {
   const [progress, setProgress] = useState<Progress>();
   const current = useRef(0);
 
-  useEffect(() => on("progress", (heard) => heard.job === current.current && setProgress(heard)), []);
+  useEffect(() => on("progress", (report) => report.job === current.current && setProgress(report)), []);
 
   const run = useCallback(async <T>(work: (job: number) => Promise<T>): Promise<T> => {
     const job = ++last;

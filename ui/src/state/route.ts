@@ -59,12 +59,12 @@ export function go(place: Place) {
 }
 
 function subscribe(changed: () => void): () => void {
-  const heard = () => {
+  const onHashChange = () => {
     here = fromHash(location.hash);
     changed();
   };
-  window.addEventListener("hashchange", heard);
-  return () => window.removeEventListener("hashchange", heard);
+  window.addEventListener("hashchange", onHashChange);
+  return () => window.removeEventListener("hashchange", onHashChange);
 }
 
 export function usePlace(): Place {

@@ -66,7 +66,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
 
   // What is typed while nothing has the focus goes to the grid.
   useEffect(() => {
-    const heard = (event: KeyboardEvent) => {
+    const onKeyDown = (event: KeyboardEvent) => {
       if (walkRegions(event)) return event.preventDefault();
       if (document.activeElement !== document.body) return;
       focus();
@@ -75,8 +75,8 @@ export function Work({ spec, place, home, today }: WorkProps) {
         setFinding(true);
       }
     };
-    window.addEventListener("keydown", heard, true);
-    return () => window.removeEventListener("keydown", heard, true);
+    window.addEventListener("keydown", onKeyDown, true);
+    return () => window.removeEventListener("keydown", onKeyDown, true);
   }, [focus]);
 
   /** Goes to a cell, wherever the view has it. */

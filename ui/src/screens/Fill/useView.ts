@@ -70,7 +70,7 @@ export function useView(table: string): ViewOfTable {
     [sheet],
   );
 
-  const heard = useCallback(
+  const onChange = useCallback(
     (changed: Changed) => {
       if (changed.what === "tables" && !changed.tables.includes(table)) return;
       if (changed.what === "book") return;
@@ -84,7 +84,7 @@ export function useView(table: string): ViewOfTable {
     },
     [sheet, table],
   );
-  useChanges(heard);
+  useChanges(onChange);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const showAll = useCallback(() => {

@@ -11,7 +11,7 @@ function takesLetters(target: EventTarget | null): boolean {
 
 export function useSearchKeys(field: RefObject<InputRef | null>) {
   useEffect(() => {
-    const heard = (event: KeyboardEvent) => {
+    const onKeyDown = (event: KeyboardEvent) => {
       const find = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "f";
       if (find) event.preventDefault();
       // 229 is a key that an input method eats: the composition goes on in the field that has the focus by then.
@@ -19,7 +19,7 @@ export function useSearchKeys(field: RefObject<InputRef | null>) {
       const typed = letter && !event.ctrlKey && !event.metaKey && !event.altKey && !takesLetters(event.target);
       if (find || typed) field.current?.focus({ cursor: find ? "all" : "end" });
     };
-    window.addEventListener("keydown", heard);
-    return () => window.removeEventListener("keydown", heard);
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
   }, [field]);
 }
