@@ -1,4 +1,4 @@
-//! Checks: what the standard says about a value, a record and a table, as findings in a clerk's words.
+//! Checks: what the standard says about a value, a record and a table, as findings.
 //!
 //! * [`cells()`] looks at one record by itself: required, type, length, dates, codes ... One file per kind of check, one
 //!   list of them all.
@@ -9,7 +9,7 @@
 //! * [`normalise()`] turns text as typed, pasted or imported into the value that is stored, where that is lossless and
 //!   certain. It and the suggestions of the checks read text by the same rules.
 //!
-//! A [`Plan`] holds what is looked up once per table (expressions, lists, positions of columns); make one for many
+//! A [`TableChecker`] holds what is looked up once per table (expressions, lists, positions of columns); make one for many
 //! records, or call [`cells()`] for one.
 //!
 //! Left out on purpose: writing findings (the caller keeps them in the book), the clock, and every rule that neither the
@@ -17,29 +17,33 @@
 
 mod cells;
 mod doubt;
+mod expected;
+mod field;
 pub mod identifiers;
+mod join;
 mod normalise;
-mod plan;
 mod reading;
 pub mod rules;
 mod sets;
+mod sql;
 mod table;
+mod table_checker;
 #[cfg(test)]
 mod testing;
-mod words;
+pub mod words;
 
 pub use cells::cell_rules;
 pub use normalise::normalise;
-pub use plan::{Columns, Plan};
 pub use sets::{Affected, Edited, SET_RULES, affected, sets};
 pub use table::table;
+pub use table_checker::{Columns, TableChecker};
 
 use standard::{Edition, Finding, Table};
 
 /// Checks one record by itself, the system columns included, and adds what it finds. The findings carry no row.
 ///
 /// Values stand in the order of [`Table::fields`]; missing ones at the end count as empty. For many records make a
-/// [`Plan`] once.
+/// [`TableChecker`] once.
 pub fn cells(edition: &Edition, table: &Table, values: &[String], found: &mut Vec<Finding>) {
-    Plan::new(edition, table, Columns::All).cells(None, values, found);
+    TableChecker::new(edition, table, Columns::All).cells(None, values, found);
 }

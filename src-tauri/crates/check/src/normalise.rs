@@ -2,9 +2,10 @@
 
 use standard::{Edition, Field, Kind};
 
-use crate::plan::FieldPlan;
+use crate::expected::is_school_year;
+use crate::field::PreparedField;
 use crate::reading::number::{Number, Shape};
-use crate::reading::{Reading, date, fold, number};
+use crate::reading::{Reading, date, fold, number, pattern};
 
 /// The value that `typed` certainly means for this field, or `typed` without outer blanks where that is not certain.
 ///
@@ -12,34 +13,34 @@ use crate::reading::{Reading, date, fold, number};
 /// becomes the code. Free text keeps every character but its outer blanks and its kind of line ends.
 ///
 /// Normalising twice is normalising once, and a value that has no finding stays as it is. For many values of one table
-/// use [`crate::Plan::normalise`].
+/// use [`crate::TableChecker::normalise`].
 pub fn normalise(edition: &Edition, field: &Field, typed: &str) -> String {
-    self::field(&FieldPlan::new(edition, None, field, 0), typed)
+    prepared(&PreparedField::new(edition, None, field, 0), typed)
 }
 
 /// The same with everything looked up.
-pub(crate) fn field(plan: &FieldPlan<'_>, typed: &str) -> String {
+pub(crate) fn prepared(prepared: &PreparedField, typed: &str) -> String {
     let text = fold::trim(typed);
     if text.is_empty() {
         return String::new();
     }
-    match read(plan, text) {
+    match read(prepared, text) {
         Some(Reading::Certain(value)) => value,
         _ => with_plain_line_ends(text),
     }
 }
 
 /// Reads a value by the field's kind; `None` for free text.
-pub(crate) fn read(plan: &FieldPlan<'_>, text: &str) -> Option<Reading> {
-    let field = plan.field;
+pub(crate) fn read(prepared: &PreparedField, text: &str) -> Option<Reading> {
+    let field = &prepared.field;
     Some(match field.kind {
         Kind::Integer | Kind::Decimal => read_number(field, text),
         Kind::Date | Kind::DateTime | Kind::Time | Kind::YearMonth | Kind::Year | Kind::YearRange => {
-            date::read(field.kind, crate::words::is_school_year(field), text)
+            date::read(field.kind, is_school_year(field), text)
         }
-        Kind::Code => plan.read_code(text)?.reading.clone(),
-        Kind::Codes => plan.read_codes(text)?,
-        Kind::Text | Kind::LongText | Kind::Url => crate::cells::pattern::read(plan.pattern.as_ref()?, text),
+        Kind::Code => prepared.read_code(text)?.reading.clone(),
+        Kind::Codes => prepared.read_codes(text)?,
+        Kind::Text | Kind::LongText | Kind::Url => pattern::read(prepared.pattern.as_ref()?, text),
         Kind::Json => return None,
     })
 }

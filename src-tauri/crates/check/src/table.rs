@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use standard::{Edition, Finding, Table};
 use store::{ReadConnection, ReadError, Scope};
 
-use crate::sets::sql::{Within, quoted};
-use crate::{Columns, Plan, sets};
+use crate::sets::sets;
+use crate::sql::{Within, quoted};
+use crate::table_checker::{Columns, TableChecker};
 
 /// Records between two words of progress.
 const STEP: u64 = 2_000;
@@ -23,7 +24,7 @@ pub fn table(
     progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
     found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
 ) -> Result<u64, ReadError> {
-    let plan = Plan::new(edition, table, Columns::Filled);
+    let checker = TableChecker::new(edition, table, Columns::Filled);
     let within = Within::new(table, scope);
     let columns: Vec<String> = table.fields.iter().map(|field| format!("t.{}", quoted(&field.column))).collect();
     let sql = format!("SELECT t._row, {} FROM {} t WHERE {}", columns.join(", "), quoted(&table.name), within.sql);
@@ -33,7 +34,7 @@ pub fn table(
         for (at, value) in values.iter_mut().enumerate() {
             *value = row.text(at + 1);
         }
-        plan.cells(row.integer(0), &values, &mut findings);
+        checker.cells(row.integer(0), &values, &mut findings);
         done += 1;
         let heard = if done % STEP == 0 { progress(done) } else { ControlFlow::Continue(()) };
         let stop = heard.is_break() || findings.drain(..).any(|finding| found(finding).is_break());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use standard::{Association, Code, CodeList, Edition, Field, Finding, Frequency, Kind, Level, Sensitivity, Table};
 
-use crate::{Columns, Plan};
+use crate::{Columns, TableChecker, words};
 
 /// A field with nothing but a column (which is its title too) and a kind.
 pub(crate) fn field(column: &str, kind: Kind) -> Field {
@@ -106,7 +106,7 @@ pub(crate) fn check_record(fields: &[Field], lists: &[CodeList], values: &[&str]
     let edition = edition_of(std::slice::from_ref(&table), lists);
     let values: Vec<String> = values.iter().map(|v| (*v).to_owned()).collect();
     let mut found = Vec::new();
-    Plan::new(&edition, &table, Columns::All).cells(Some(7), &values, &mut found);
+    TableChecker::new(&edition, &table, Columns::All).cells(Some(7), &values, &mut found);
     assert!(found.iter().all(|f| f.row == Some(7) && f.table == "ODS_T"));
     let lines: Vec<String> = found.iter().map(line).collect();
     assert_eq!(lines.join("\n"), expect, "{values:?}");
@@ -120,5 +120,6 @@ pub(crate) fn line(finding: &Finding) -> String {
         Level::Hint => "hint",
     };
     let suggestion = finding.suggestion.as_ref().map_or_else(String::new, |s| format!(" → {s}"));
-    format!("{level} {} {}{suggestion}", finding.rule, finding.message)
+    let message = words::say(&finding.message, "{value}", words::Language::Zh);
+    format!("{level} {} {message}{suggestion}", finding.rule)
 }

@@ -1,91 +1,103 @@
-//! Words that several checks share: what would be right for a field.
+//! Words of findings in the language of their reader. The one catalogue is ui/src/text/findings.json; the window reads it
+//! too.
 
-use standard::{CodeList, Field, Kind};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-/// Lists up to this size are spelled out.
-const SPELLED: usize = 8;
+use standard::{Finding, Words};
 
-/// What a field takes, as one sentence with its full stop; empty where there is nothing to say.
-pub(crate) fn expected(field: &Field, list: Option<&CodeList>) -> String {
-    let printed = |default: &str| match field.example.as_deref() {
-        Some(example) if crate::reading::date::is_valid(field.kind, false, example) => example.to_owned(),
-        _ => default.to_owned(),
-    };
-    match field.kind {
-        Kind::Date => format!("填 8 位年月日，如 {}。", printed("20260901")),
-        Kind::DateTime => format!("填年月日、一个空格、时分秒，如 {}。", printed("20260901 141503")),
-        Kind::Time => format!("填 6 位时分秒，如 {}。", printed("141503")),
-        Kind::YearMonth => format!("填 6 位年月，如 {}。", printed("202609")),
-        Kind::Year => format!("填 4 位年份，如 {}。", printed("2026")),
-        Kind::YearRange if is_school_year(field) => "填前后相连的两年，如 2026-2027学年。".to_owned(),
-        Kind::YearRange => format!("填起止两年，中间一个减号，如 {}。", printed("2026-2027")),
-        Kind::Integer => format!("填整数{}。", unit(field)),
-        Kind::Decimal => match field.scale {
-            Some(0) => format!("填整数{}。", unit(field)),
-            Some(scale) => format!("填数字，小数最多 {scale} 位{}。", unit(field)),
-            None => format!("填数字{}。", unit(field)),
-        },
-        Kind::Code => list.map_or_else(String::new, |list| format!("{}。", choices(list))),
-        Kind::Codes => list.map_or_else(String::new, |list| {
-            format!("{}，多项之间用{}分开。", choices(list), separator(field.separator.as_deref().unwrap_or(",")))
-        }),
-        Kind::Url => "填网址，如 https://www.example.edu.cn。".to_owned(),
-        Kind::Json => "填“名称:{名称:值}”两层的 JSON 文本。".to_owned(),
-        Kind::Text | Kind::LongText => match (&field.pattern, &field.example) {
-            (Some(pattern), _) => pattern_words(pattern).map_or_else(String::new, |words| format!("填 {words}。")),
-            (None, Some(example)) => format!("例如 {example}。"),
-            (None, None) => String::new(),
-        },
-    }
+/// A language of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// 简体中文.
+    Zh,
+    /// English.
+    En,
 }
 
-/// Whether a range of years ends in 学年, as an older edition prints it.
-pub(crate) fn is_school_year(field: &Field) -> bool {
-    field.format.as_deref().is_some_and(|format| format.ends_with("学年"))
+#[derive(serde::Deserialize)]
+struct Sentence {
+    zh: String,
+    en: String,
 }
 
-/// A unit and the request to leave it out.
-fn unit(field: &Field) -> String {
-    field.unit.as_deref().map_or_else(String::new, |unit| format!("，单位“{unit}”不用写"))
-}
-
-/// Whether a list is short enough to be spelled out.
-pub(crate) fn is_spelled(list: &CodeList) -> bool {
-    list.codes.len() <= SPELLED
-}
-
-/// What can be chosen from a list.
-fn choices(list: &CodeList) -> String {
-    if !is_spelled(list) {
-        return format!("从“{}”里选", list.title);
-    }
-    let names: Vec<String> = list.codes.iter().map(named).collect();
-    format!("可选：{}", names.join("、"))
-}
-
-/// A code with its name: `制造业 (C)`.
-pub(crate) fn named(code: &standard::Code) -> String {
-    format!("{} ({})", code.name, code.code)
-}
-
-/// A separator by its name.
-pub(crate) fn separator(separator: &str) -> String {
-    match separator {
-        "," => "英文逗号“,”".to_owned(),
-        "||" => "两条竖线“||”".to_owned(),
-        other => format!("“{other}”"),
-    }
-}
-
-/// The printed expressions in words.
-pub(crate) fn pattern_words(pattern: &str) -> Option<&'static str> {
-    Some(match pattern {
-        "^[0-9A-Z]{32}$" => "32 位大写字母和数字",
-        "^[0-9]{10}$" => "10 位数字",
-        "^[0-9]{6}$" => "6 位数字",
-        "^[0-9]{3}$" => "3 位数字",
-        "^[0-9A-HJ-NPQRTUWXY]{18}$" => "18 位数字和大写字母，其中没有 I、O、S、V、Z",
-        "^https?://.+" => "完整网址，以 http:// 或 https:// 开头",
-        _ => return None,
+fn catalogue() -> &'static BTreeMap<String, Sentence> {
+    static CATALOGUE: OnceLock<BTreeMap<String, Sentence>> = OnceLock::new();
+    CATALOGUE.get_or_init(|| {
+        // The file is part of the program, and a test reads it: it cannot be malformed here.
+        serde_json::from_str(include_str!("../../../../ui/src/text/findings.json")).unwrap_or_default()
     })
+}
+
+/// What a finding says, with its own value in the place of `{value}`: mask the finding first ([`standard::mask::masked`])
+/// where the value must not be shown.
+pub fn of(finding: &Finding, language: Language) -> String {
+    say(&finding.message, &finding.value, language)
+}
+
+/// Words with `value` in the place of `{value}`. A code without words is shown as it is.
+pub fn say(words: &Words, value: &str, language: Language) -> String {
+    let mut said = String::new();
+    put(&mut said, words, value, language);
+    said.truncate(said.trim_end().len());
+    said
+}
+
+fn put(said: &mut String, words: &Words, value: &str, language: Language) {
+    match words {
+        Words::Text(text) => said.push_str(&text.replace("{value}", value)),
+        Words::List(list) => {
+            for (at, one) in list.iter().enumerate() {
+                if at > 0 {
+                    said.push_str(match language {
+                        Language::Zh => "、",
+                        Language::En => ", ",
+                    });
+                }
+                put(said, one, value, language);
+            }
+        }
+        Words::Phrase { code, params } => {
+            let Some(sentence) = catalogue().get(code) else {
+                said.push_str(code);
+                return;
+            };
+            let mut rest = match language {
+                Language::Zh => sentence.zh.as_str(),
+                Language::En => sentence.en.as_str(),
+            };
+            while let Some((before, name, after)) = next_placeholder(rest) {
+                said.push_str(before);
+                match (name, params.get(name)) {
+                    ("value", _) => said.push_str(value),
+                    (_, Some(param)) => put(said, param, value, language),
+                    // A placeholder that nothing fills is left out, not shown to a clerk.
+                    (_, None) => {}
+                }
+                rest = after;
+            }
+            said.push_str(rest);
+        }
+    }
+}
+
+/// The text before the first placeholder, its name, and the text after it.
+fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_made_in_both_languages() {
+        let words = Words::phrase("finding.values").with("values", vec!["甲{value}".into(), "乙".into()]);
+        assert_eq!(say(&words, "丙", Language::Zh), "“丙”不在允许的范围里。可填：甲丙、乙。");
+        assert_eq!(say(&words, "C", Language::En), "\"C\" is not permitted. Permitted values: 甲C, 乙.");
+        assert_eq!(say(&Words::from("“{value}”不对。"), "{code}", Language::En), "“{code}”不对。");
+        assert_eq!(say(&Words::phrase("finding.no-such-words"), "", Language::Zh), "finding.no-such-words");
+    }
 }

@@ -1,6 +1,7 @@
 //! Every field of every edition, with its printed example, its own limits, and any text at all.
 
-use check::{Columns, Plan, normalise};
+use check::words::{Language, say};
+use check::{Columns, TableChecker, normalise};
 use proptest::prelude::*;
 use standard::{Edition, Field, Finding, Kind, Level, Sensitivity, Standards, Table};
 use std::collections::{BTreeMap, HashMap};
@@ -9,9 +10,11 @@ use std::sync::{Arc, LazyLock};
 
 static EDITIONS: LazyLock<Vec<Arc<Edition>>> = LazyLock::new(|| Standards::builtin().unwrap().editions().to_vec());
 
-static PLANS: LazyLock<HashMap<(&str, &str), Plan<'static>>> = LazyLock::new(|| {
+static CHECKERS: LazyLock<HashMap<(&str, &str), TableChecker>> = LazyLock::new(|| {
     let tables = EDITIONS.iter().flat_map(|edition| edition.tables.iter().map(move |table| (edition, table)));
-    tables.map(|(edition, table)| ((&*edition.id, &*table.name), Plan::new(edition, table, Columns::All))).collect()
+    tables
+        .map(|(edition, table)| ((&*edition.id, &*table.name), TableChecker::new(edition, table, Columns::All)))
+        .collect()
 });
 
 /// A field and where it is.
@@ -33,7 +36,7 @@ fn findings(Place { edition, table, field }: Place, value: &str) -> Vec<Finding>
     let mut values = vec![String::new(); table.fields.len()];
     values[table.position(&field.column).unwrap()] = value.to_owned();
     let mut found = Vec::new();
-    PLANS[&(&*edition.id, &*table.name)].cells(None, &values, &mut found);
+    CHECKERS[&(&*edition.id, &*table.name)].cells(None, &values, &mut found);
     found.retain(|finding| finding.column.as_deref() == Some(&field.column));
     found
 }
@@ -105,11 +108,11 @@ fn every_code_passes_and_its_name_becomes_the_code() {
     for place in fields() {
         let Place { edition, table, field } = place;
         let Some(list) = field.code_list.as_deref().and_then(|id| edition.code_list(id)) else { continue };
-        let plan = Plan::new(edition, table, Columns::All);
+        let checker = TableChecker::new(edition, table, Columns::All);
         for code in &list.codes {
-            assert_eq!(plan.normalise(&field.column, &code.code), code.code, "{place:?}");
+            assert_eq!(checker.normalise(&field.column, &code.code), code.code, "{place:?}");
             if list.named(&code.name).count() == 1 {
-                assert_eq!(plan.normalise(&field.column, &code.name), code.code, "{place:?}");
+                assert_eq!(checker.normalise(&field.column, &code.name), code.code, "{place:?}");
             }
         }
         let some = [list.codes.first(), list.codes.last()];
@@ -149,7 +152,7 @@ fn an_empty_record_lacks_what_is_required_and_nothing_else() {
         let columns: Vec<&str> = found.iter().filter_map(|f| f.column.as_deref()).collect();
         let required: Vec<&str> = table.fields.iter().filter(|f| f.required).map(|f| f.column.as_str()).collect();
         assert_eq!(columns, required, "{} {}", edition.id, table.name);
-        assert!(found.iter().all(|f| f.rule == "required" && f.message.starts_with("必填")));
+        assert!(found.iter().all(|f| f.rule == "required" && say(&f.message, "", Language::Zh).starts_with("必填")));
     }
 }
 
@@ -246,7 +249,10 @@ proptest! {
     fn words_never_speak_a_personal_value(place in any_field(), value in "[甲乙丙丁戊己庚辛]{4,12}|[5-9]{7,20}") {
         if place.field.sensitivity != Sensitivity::None {
             for finding in findings(place, &value) {
-                prop_assert!(!finding.message.contains(&value), "{}", finding.message);
+                for language in [Language::Zh, Language::En] {
+                    let words = say(&finding.message, "{value}", language);
+                    prop_assert!(!words.contains(&value), "{}", words);
+                }
             }
         }
     }
@@ -254,8 +260,11 @@ proptest! {
     #[test]
     fn words_are_whole_sentences_for_clerks(place in field_of_any_kind(), value in typed()) {
         for finding in findings(place, &value) {
-            prop_assert!(finding.message.ends_with(['。', '？']), "{}", finding.message);
-            prop_assert!(!finding.message.replace("{value}", "").contains("ODS_"), "{}", finding.message);
+            for (language, ends) in [(Language::Zh, ['。', '？']), (Language::En, ['.', '?'])] {
+                let words = say(&finding.message, "", language);
+                prop_assert!(words.ends_with(ends), "{}", words);
+                prop_assert!(!words.contains("ODS_") && !words.contains(['{', '}']) || words.contains("JSON"), "{}", words);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use check::{Columns, Plan};
+use check::{Columns, TableChecker};
 use standard::{Edition, Level, Standards};
 
 static EDITION: LazyLock<Arc<Edition>> =
@@ -13,13 +13,13 @@ static EDITION: LazyLock<Arc<Edition>> =
 /// mandatory cells besides do not count.
 fn found(table: &str, cells: &[(&str, &str)]) -> String {
     let table = EDITION.table(table).unwrap();
-    let plan = Plan::new(&EDITION, table, Columns::Filled);
+    let checker = TableChecker::new(&EDITION, table, Columns::Filled);
     let mut values = vec![String::new(); table.fields.len()];
     for (column, value) in cells {
-        values[table.position(column).unwrap()] = plan.normalise(column, value);
+        values[table.position(column).unwrap()] = checker.normalise(column, value);
     }
     let mut findings = Vec::new();
-    plan.cells(None, &values, &mut findings);
+    checker.cells(None, &values, &mut findings);
     let (column, _) = cells.last().unwrap();
     findings.retain(|finding| finding.column.as_deref() == Some(column));
     let line = |finding: &standard::Finding| {
@@ -109,8 +109,8 @@ fn what_is_understood_gives_none() {
         ("ODS_DYGBXXSJ", "DYGBXXPXNRM", "1；2", "1,2"),
     ] {
         let of = EDITION.table(table).unwrap();
-        let plan = Plan::new(&EDITION, of, Columns::Filled);
-        assert_eq!(plan.normalise(column, typed), stored, "{table}.{column} {typed}");
+        let checker = TableChecker::new(&EDITION, of, Columns::Filled);
+        assert_eq!(checker.normalise(column, typed), stored, "{table}.{column} {typed}");
         assert_eq!(found(table, &[(column, typed)]), "", "{table}.{column} {typed}");
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use check::rules::{Context, FailedRule, functions, rules, try_cases, validate};
+use check::words::{self, Language, say};
 use standard::{Coded, Edition, Finding, Level, Rule, RuleBody, Standards};
 use store::{Book, BookKey, NewBook, ReadConnection, ReadError, ReadLimits, RowChange, Scope, Step};
 use tempfile::TempDir;
@@ -119,7 +120,8 @@ impl Desk {
         assert_eq!(failed, []);
         let line = |f: Finding| {
             let name = f.rule.strip_prefix("ODS_SXJCSJ.").unwrap().to_owned();
-            format!("{name} {} {} {} {}", f.row.unwrap(), f.column.unwrap(), f.value, f.message)
+            let words = say(&f.message, "{value}", Language::Zh);
+            format!("{name} {} {} {} {words}", f.row.unwrap(), f.column.unwrap(), f.value)
         };
         found.into_iter().map(line).collect()
     }
@@ -194,8 +196,9 @@ fn rules_keep_the_value_for_whoever_masks_it() {
     desk.insert(PRACTICE, PERIOD, &[&[("XSXM", "欧阳小小明")]]);
     let (found, _) = desk.run(Scope::Period(PERIOD), &desk.context(PERIOD));
     let table = desk.edition.table(PRACTICE).unwrap();
-    assert_eq!(standard::mask::masked(table, &found[0]).message, "“欧＊＊明”的名字太长");
-    assert_eq!(found[0].words(&found[0].value), "“欧阳小小明”的名字太长");
+    let masked = standard::mask::masked(table, &found[0]);
+    assert_eq!(words::of(&masked, Language::Zh), "“欧＊＊明”的名字太长");
+    assert_eq!(words::of(&found[0], Language::Zh), "“欧阳小小明”的名字太长");
 }
 
 const ENDLESS: &str =
@@ -220,7 +223,10 @@ fn rules_that_fail_are_named_and_stop_no_other() {
     assert_eq!(named[3..], ["json reader.sql"]);
     let about: Vec<&Finding> = found.iter().filter(|finding| finding.row.is_none()).collect();
     assert_eq!(about.len(), 4);
-    assert!(about.iter().all(|f| f.level == Level::Confirm && f.message.contains(&f.rule)), "{about:?}");
+    assert!(
+        about.iter().all(|f| f.level == Level::Confirm && words::of(f, Language::Zh).contains(&f.rule)),
+        "{about:?}"
+    );
     assert!(found.iter().any(|finding| finding.rule.ends_with(".dates")), "the last one ran");
     assert_eq!(desk.book.count(PRACTICE, PERIOD).unwrap(), 1, "nothing was deleted");
     for rule in &desk.edition.rules {

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
+use check::words::{Language, say};
 use check::{Affected, Edited, affected};
 use standard::{Edition, Finding, Level, Standards, Table};
 use store::{Book, BookKey, Freeze, NewBook, ReadConnection, ReadError, ReadLimits, RowChange, Scope, Step};
@@ -111,7 +112,8 @@ fn line(finding: &Finding) -> String {
     };
     let suggestion = finding.suggestion.as_ref().map_or_else(String::new, |s| format!(" → {s}"));
     let column = finding.column.as_deref().unwrap_or("-");
-    format!("{row} {level} {} {column} {}{suggestion}", finding.rule, finding.message)
+    let message = say(&finding.message, "{value}", Language::Zh);
+    format!("{row} {level} {} {column} {message}{suggestion}", finding.rule)
 }
 
 fn rows(rows: &[i64]) -> Affected {
@@ -221,10 +223,10 @@ fn a_missing_key_is_told_with_what_it_may_have_been() {
         ],
     );
     let all = [
-        "2 confirm reference XH “{value}” 不在《学生画像》的“学号”里。第 5 位是字母 O，不是数字 0。 → 2024030105",
-        "3 confirm reference XH “{value}” 不在《学生画像》的“学号”里。前面的 0 丢了。 → 0012",
-        "3 confirm reference ZYH “{value}” 不在《专业设置》的“专业号”里。请核对，或先补上这一条。",
-        "2 confirm reference XNZDJSGH “{value}” 不在《教师画像》的“教工号”里。第 1 位是字母 t，不是字母 T。 → T1",
+        "2 confirm reference XH “{value}”不在《学生画像》的“学号”里。第 5 位是字母 O，不是数字 0。 → 2024030105",
+        "3 confirm reference XH “{value}”不在《学生画像》的“学号”里。前面的 0 丢了。 → 0012",
+        "3 confirm reference ZYH “{value}”不在《专业设置》的“专业号”里。请核对，或先补上这一条。",
+        "2 confirm reference XNZDJSGH “{value}”不在《教师画像》的“教工号”里。第 1 位是字母 t，不是字母 T。 → T1",
     ];
     assert_eq!(desk.sets(PRACTICE, Scope::Period(TERM)), all);
     assert_eq!(desk.sets(PRACTICE, Scope::Rows(&[3])), all[1..3]);
@@ -247,8 +249,8 @@ fn several_keys_in_one_field_are_looked_up_one_by_one() {
         ("T1,T2", None),
         ("T1、T2", None),
         ("T1", None),
-        ("T1,T9", Some("“{value}” 里有 1 项不在《教师画像》的“教工号”里。请核对，或先补上。")),
-        ("T8,T9", Some("“{value}” 里有 2 项不在《教师画像》的“教工号”里。请核对，或先补上。")),
+        ("T1,T9", Some("“{value}”里有 1 项不在《教师画像》的“教工号”里。请核对，或先补上。")),
+        ("T8,T9", Some("“{value}”里有 2 项不在《教师画像》的“教工号”里。请核对，或先补上。")),
     ] {
         let row = desk.add(LESSONS, &[&[("JGH", jgh)]])[0];
         let found = desk.sets(LESSONS, Scope::Rows(&[row]));
@@ -298,7 +300,7 @@ fn an_edit_affects_those_who_name_its_key() {
     assert_eq!(affected, BTreeMap::from(expect));
     assert_eq!(
         desk.sets(PRACTICE, Scope::Rows(&[1, 2])),
-        ["1 confirm reference XNZDJSGH “{value}” 不在《教师画像》的“教工号”里。请核对，或先补上这一条。"]
+        ["1 confirm reference XNZDJSGH “{value}”不在《教师画像》的“教工号”里。请核对，或先补上这一条。"]
     );
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Words;
+
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -17,7 +19,8 @@ pub enum Level {
 /// Something that is said about one cell (`row` and `column`), one record (`row`) or one table.
 ///
 /// A finding never carries the value inside its words: [`Finding::message`] has the placeholder `{value}`, so that one
-/// text can be shown in full to the clerk and masked everywhere else (see [`crate::mask`]).
+/// text can be shown in full to the clerk and masked everywhere else (see [`crate::mask`]). The words are made where they
+/// are shown, in the language of the reader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Table name.
@@ -32,15 +35,8 @@ pub struct Finding {
     pub level: Level,
     /// The offending value as it stands in the cell; empty for an empty cell.
     pub value: String,
-    /// What is wrong and what would be right, in Chinese, with `{value}` where the value is spoken.
-    pub message: String,
+    /// What is wrong and what would be right, with `{value}` where the value is named.
+    pub message: Words,
     /// A value that would be right, ready to be put into the cell.
     pub suggestion: Option<String>,
-}
-
-impl Finding {
-    /// The words with `shown` in the place of the value.
-    pub fn words(&self, shown: &str) -> String {
-        self.message.replace("{value}", shown)
-    }
 }

@@ -24,6 +24,7 @@ pub mod pattern;
 pub mod rule;
 pub mod search;
 pub mod templates;
+pub mod words;
 pub mod write;
 
 pub use code_list::{Code, CodeList, Source};
@@ -37,3 +38,4 @@ pub use model::{
 };
 pub use rule::{Case, Rule, RuleBody};
 pub use templates::Templates;
+pub use words::Words;

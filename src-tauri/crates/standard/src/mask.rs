@@ -28,7 +28,8 @@ pub fn mask(sensitivity: Sensitivity, value: &str) -> String {
     }
 }
 
-/// The words and the value of a finding with a personal value masked. A suggestion for a personal cell is left out.
+/// The finding with a personal value masked; its words name the value by a placeholder, so they show the mask, too. A
+/// suggestion for a personal cell is left out.
 ///
 /// A finding about a whole record, or about a column that the table does not have, counts as being as sensitive as the
 /// most sensitive field of the table: its value may be that of any.
@@ -38,11 +39,9 @@ pub fn masked(table: &Table, finding: &Finding) -> Finding {
         Some(field) => field.sensitivity,
         None => table.fields.iter().map(|f| f.sensitivity).max().unwrap_or(Sensitivity::Special),
     };
-    let value = mask(sensitivity, &finding.value);
     Finding {
-        message: finding.words(&value),
+        value: mask(sensitivity, &finding.value),
         suggestion: finding.suggestion.clone().filter(|_| sensitivity == Sensitivity::None),
-        value,
         ..finding.clone()
     }
 }
@@ -52,7 +51,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Level, Standards};
+    use crate::{Level, Standards, Words};
 
     #[test]
     fn masks() {
@@ -105,7 +104,7 @@ mod tests {
             let table = edition.table(table).unwrap();
             let masked = masked(table, &finding(&table.name, column, value));
             assert_eq!(masked.value, shown);
-            assert_eq!(masked.message, format!("“{shown}”不对"));
+            assert_eq!(masked.message, Words::from("“{value}”不对"));
             assert_eq!(masked.suggestion.as_deref(), suggestion);
         }
     }

@@ -7,7 +7,7 @@ use standard::model::KEY_COLUMN;
 use standard::{Finding, Level};
 
 use crate::conditions::{self, Conditions};
-use crate::findings::{level_number, level_of};
+use crate::findings::{level_number, level_of, words_of};
 use crate::record::json_numbers;
 use crate::schema::quoted;
 use crate::shape::Shape;
@@ -188,7 +188,7 @@ fn of_table(
     conditions.and("f.tbl = ?", [shape.name().to_owned().into()]);
     let key = if shape.key_at.is_some() { format!("t.{}", quoted(KEY_COLUMN)) } else { "NULL".into() };
     let sql = format!(
-        "SELECT f.id, f.tbl, f.row, f.col, f.rule, f.level, f.value, f.message, f.suggestion, {key}, e.text
+        "SELECT f.id, f.tbl, f.row, f.col, f.rule, f.level, f.value, f.message, f.suggestion, {key}, e.text, f.words
          FROM finding f
          LEFT JOIN {} t ON t._row = f.row
          LEFT JOIN explanation e ON e.tbl = f.tbl AND e.row = f.row AND e.col = f.col AND e.rule = f.rule
@@ -212,7 +212,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredFinding> {
             rule: row.get(4)?,
             level: level_of(row.get(5)?),
             value: row.get(6)?,
-            message: row.get(7)?,
+            message: words_of(row.get(7)?, row.get(11)?),
             suggestion: row.get(8)?,
         },
         key: row.get::<_, Option<_>>(9)?.unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
-use standard::{Finding, Level};
+use standard::{Finding, Level, Words};
 
 use crate::book::Outcome;
 use crate::conditions::Conditions;
@@ -108,13 +108,14 @@ pub(crate) fn keep(connection: &Connection, shape: &Shape, finding: &Finding) ->
         return Ok(false);
     };
     let column = finding.column.as_deref().unwrap_or("");
+    let (message, words) = columns_of(&finding.message);
     let column_no = shape.table().field(column).map_or(0, |f| f.no);
     connection
         .prepare_cached(
-            "INSERT INTO finding (tbl, row, col, rule, level, value, message, suggestion, period, col_no)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            "INSERT INTO finding (tbl, row, col, rule, level, value, message, suggestion, period, col_no, words)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
              ON CONFLICT (tbl, row, col, rule) DO UPDATE SET level = excluded.level, value = excluded.value,
-                 message = excluded.message, suggestion = excluded.suggestion
+                 message = excluded.message, words = excluded.words, suggestion = excluded.suggestion
              WHERE excluded.level < level",
         )?
         .execute((
@@ -124,12 +125,28 @@ pub(crate) fn keep(connection: &Connection, shape: &Shape, finding: &Finding) ->
             &finding.rule,
             level_number(finding.level),
             &finding.value,
-            &finding.message,
+            message,
             &finding.suggestion,
             period,
             column_no,
+            words,
         ))?;
     Ok(true)
+}
+
+/// Words as the columns `message` and `words` have them: a text by itself, anything else as its code and its JSON.
+fn columns_of(words: &Words) -> (&str, Option<String>) {
+    match words {
+        Words::Text(text) => (text, None),
+        // Texts, maps and lists of them always have a form in JSON.
+        _ => (words.code().unwrap_or_default(), serde_json::to_string(words).ok()),
+    }
+}
+
+/// Words from the columns `message` and `words`. What a newer program wrote in a form that this one cannot read shows
+/// as its code.
+pub(crate) fn words_of(message: String, words: Option<String>) -> Words {
+    words.and_then(|words| serde_json::from_str(&words).ok()).unwrap_or(Words::Text(message))
 }
 
 /// A level as the book writes it: the more serious, the smaller.
@@ -219,6 +236,23 @@ mod tests {
         desk.replace_findings(COURSE, Scope::Table, None, new).unwrap();
         let page = desk.findings(&FindingQuery { limit: 9, ..Default::default() }).unwrap();
         assert_eq!(page.findings.iter().map(|f| f.finding.value.as_str()).collect::<Vec<_>>(), ["2"]);
+    }
+
+    #[test]
+    fn words_come_back_as_they_were_kept() {
+        let desk = filled();
+        let text = Words::from("“{value}”不对。");
+        let phrase = Words::phrase("finding.required").with("expected", vec![text.clone()]);
+        for words in [text, phrase] {
+            let new = Finding { message: words.clone(), ..finding(COURSE, Some(1), None, "x", Level::Hint, "1") };
+            desk.replace_findings(COURSE, Scope::Table, None, [new]).unwrap();
+            let page = desk.findings(&FindingQuery { limit: 9, ..Default::default() }).unwrap();
+            assert_eq!(page.findings[0].finding.message, words);
+            let query = crate::GroupQuery { limit: 9, ..Default::default() };
+            assert_eq!(desk.finding_groups(&query).unwrap().groups[0].message, words);
+        }
+        // A finding of an earlier build has a text alone.
+        assert_eq!(words_of("“{value}”不对。".into(), None), Words::from("“{value}”不对。"));
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Equal findings as groups: same table, column, rule and value. They are mended and explained together.
 
 use rusqlite::{Row, params_from_iter};
-use standard::Level;
+use standard::{Level, Words};
 
 use crate::conditions::{self, Conditions};
 use crate::finding_query::{EXPLAINED, counts};
-use crate::findings::level_of;
+use crate::findings::{level_of, words_of};
 use crate::{Book, FindingCounts, StoreError};
 
 /// Asks for groups.
@@ -44,7 +44,7 @@ pub struct FindingGroup {
     /// The value they share.
     pub value: String,
     /// Words of the first one.
-    pub message: String,
+    pub message: Words,
     /// The suggestion, where all have the same.
     pub suggestion: Option<String>,
     /// How many.
@@ -70,7 +70,7 @@ impl Book {
         );
         // The words are those of the first finding, looked up for the groups that are shown.
         let sql = format!(
-            "SELECT g.*, m.message FROM ({sql} ORDER BY worst, found DESC, f.tbl, f.col, f.rule, f.value LIMIT ?) g
+            "SELECT g.*, m.message, m.words FROM ({sql} ORDER BY worst, found DESC, f.tbl, f.col, f.rule, f.value LIMIT ?) g
              JOIN finding m ON m.id = g.first ORDER BY g.worst, g.found DESC, g.tbl, g.col, g.rule, g.value"
         );
         self.read(|connection| {
@@ -128,7 +128,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<FindingGroup> {
         explained: row.get(6)?,
         suggestion: row.get(7)?,
         first_row: row.get(9)?,
-        message: row.get(10)?,
+        message: words_of(row.get(10)?, row.get(11)?),
     })
 }
 

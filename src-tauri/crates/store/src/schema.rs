@@ -13,13 +13,13 @@ use standard::{Edition, Table};
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 2;
+pub const FORMAT: i64 = 3;
 
 /// Marks the file as a draft book, in SQLite's `application_id`: `TBAO`.
 pub(crate) const APPLICATION_ID: i64 = 0x5442_414F;
 
 /// What leads from one format to the next: the format reached, and the SQL that adds to the one before.
-const MIGRATIONS: &[(i64, &str)] = &[(1, FIRST_FORMAT), (2, MOVES)];
+const MIGRATIONS: &[(i64, &str)] = &[(1, FIRST_FORMAT), (2, MOVES), (3, PHRASES)];
 
 /// The book's own tables. `step` and `change` are the log; `finding` and `explanation` are the checks'; `batch`,
 /// `call`, `batch_row`, `acceptance` and `fixed_key` are the journey of frozen rows.
@@ -96,6 +96,12 @@ CREATE TABLE aside (
     count INTEGER NOT NULL,                -- how many these are
     to_tbl TEXT, to_row INTEGER);          -- where the rest went
 CREATE INDEX aside_table ON aside (moved, tbl_no, id);
+";
+
+/// Findings whose words are made where they are shown: `words` has them as JSON, and `message` their code. It is NULL
+/// where `message` is the text itself, as in all findings of earlier builds.
+const PHRASES: &str = "
+ALTER TABLE finding ADD COLUMN words TEXT;
 ";
 
 /// Brings the book's own tables from `format` to [`FORMAT`], inside the caller's transaction.

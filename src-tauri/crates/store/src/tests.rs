@@ -167,7 +167,7 @@ pub(crate) fn finding(
         rule: rule.into(),
         level,
         value: value.into(),
-        message: format!("“{{value}}”不合规则 {rule}"),
+        message: format!("“{{value}}”不合规则 {rule}").into(),
         suggestion: None,
     }
 }

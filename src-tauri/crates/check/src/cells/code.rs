@@ -1,4 +1,4 @@
-//! A coded field holds something that is no code of its list.
+//! A coded field holds a text that is not a code of its list.
 //!
 //! **Why**: the receiver looks every code up. **Source**: the code lists of the edition, and the national lists that fields
 //! name (GB/T 2260, ISO 3166-1).
@@ -9,47 +9,47 @@
 //! * for a region code that was valid once (list `GBT2260_historical`): places of birth and old addresses keep it.
 //!
 //! The name of a code, or the code in another writing, is suggested as the code. Names like the text are offered in the
-//! words (是不是 …), unless the field is personal: the words must not say what the value means.
+//! words (是不是 …), unless the field is personal: its words must not say what the value means.
 
-use standard::{CodeList, Level};
+use standard::{CodeList, Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
 use crate::doubt;
+use crate::expected::{is_spelled, named};
+use crate::join;
 use crate::reading::Reading;
 use crate::reading::code::{CodeReading, other_sign, parts};
-use crate::words;
 
 pub(super) const CHECK: Check = Check {
     rule: "code",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
-    concerns: |plan| plan.list.is_some(),
+    concerns: |prepared| prepared.list.is_some(),
     find,
 };
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
-    let list = cell.plan.list?;
+    let list = cell.prepared.list.as_deref()?;
     if list.get(cell.value).is_some() {
         return None;
     }
-    if cell.plan.holds_several() {
+    if cell.prepared.holds_several() {
         return several(cell, list);
     }
-    if let Some(old) = cell.plan.historical.and_then(|old| old.get(cell.value)) {
-        let what = old.note.as_deref().filter(|_| !cell.plan.is_discreet());
-        let what = what.map_or_else(String::new, |note| format!("（{}，{note}）", old.name));
-        let words = format!(
-            "“{{value}}” 是曾经用过的行政区划代码{what}，现行代码里没有。请核实后改用现行代码，或填写情况说明。"
-        );
+    if let Some(old) = cell.prepared.historical.as_ref().and_then(|old| old.get(cell.value)) {
+        let words = match old.note.as_deref().filter(|_| !cell.prepared.is_discreet()) {
+            Some(note) => Words::phrase("finding.code.historical-named").with("name", &old.name).with("note", note),
+            None => Words::phrase("finding.code.historical"),
+        };
         return Some(Problem::new(words).confirm_if(true));
     }
     one(cell, list)
 }
 
-/// Words about one code.
+/// What is wrong with a text that should be one code.
 fn one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     let field = cell.field();
-    let read = cell.plan.read_code(cell.value)?;
+    let read = cell.prepared.read_code(cell.value)?;
     if let CodeReading { reading: Reading::Certain(code), .. } = read.as_ref() {
         return Some(certain(cell, list, code));
     }
@@ -57,56 +57,48 @@ fn one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     let longest = field.max_length.map_or(usize::MAX, |limit| limit as usize);
     if doubt::list_is_open(field, list) && length <= longest {
         let each_is_a_code = parts(cell.value).all(|part| list.get(part).is_some());
-        let words = if each_is_a_code {
-            format!(
-                "“{{value}}” 像是填了多项。标准没有写明这里能不能填多项、用什么分开，请核实后填写情况说明。{}",
-                offer(cell, &read)
-            )
-        } else {
-            format!(
-                "“{{value}}” 不在“{}”里。标准印出的代码可能不全，请核实：改用表中的代码，或填写情况说明。{}",
-                list.title,
-                offer(cell, &read)
-            )
+        let words = match each_is_a_code {
+            true => Words::phrase("finding.code.several-open"),
+            false => Words::phrase("finding.code.open").with("list", &list.title),
         };
+        let words = words.with("offer", offer(cell, &read).unwrap_or_else(|| Words::from("")));
         return Some(Problem::new(words).suggest(read.reading.clone().value()).confirm_if(true));
     }
-    let near = offer(cell, &read);
-    let right = match near.is_empty() {
-        true if words::is_spelled(list) => cell.expected(),
-        true => "请从中选一个。".to_owned(),
-        false => near,
+    let right = match offer(cell, &read) {
+        Some(offer) => offer,
+        None if is_spelled(list) => cell.expected(),
+        None => Words::phrase("code.choose"),
     };
-    let words = format!("“{{value}}” 不是“{}”里的代码或名称。{right}", list.title);
+    let words = Words::phrase("finding.code.unknown").with("list", &list.title).with("right", right);
     Some(Problem::new(words).suggest(read.reading.clone().value()))
 }
 
-/// Words about a text that certainly means a code.
+/// What is wrong with a text that certainly means a code.
 fn certain(cell: &Cell<'_>, list: &CodeList, code: &str) -> Problem {
     let name = list.get(code).map_or("", |c| c.name.as_str());
-    let words = if cell.plan.is_discreet() {
-        "“{value}” 不是代码的规定写法，这里要填代码。".to_owned()
+    let words = if cell.prepared.is_discreet() {
+        Words::phrase("finding.code.discreet")
     } else if cell.value == name {
-        format!("“{{value}}” 是代码的名称，这里要填代码“{code}”。")
+        Words::phrase("finding.code.name").with("code", code)
     } else {
-        format!("“{{value}}” 写法不对，“{name}”的代码是“{code}”。")
+        Words::phrase("finding.code.writing").with("name", name).with("code", code)
     };
     Problem::new(words).suggest(Some(code.to_owned()))
 }
 
-/// `是不是 …？` with the nearest names.
-fn offer(cell: &Cell<'_>, read: &CodeReading) -> String {
-    if read.near.is_empty() || cell.plan.is_discreet() {
-        return String::new();
+/// The nearest names as a question; `None` where there are none, or where the words must not name them.
+fn offer(cell: &Cell<'_>, read: &CodeReading) -> Option<Words> {
+    if read.near.is_empty() || cell.prepared.is_discreet() {
+        return None;
     }
-    let names: Vec<String> = read.near.iter().map(|code| format!("“{}”", words::named(code))).collect();
-    format!("是不是{}？", names.join("或"))
+    let names = read.near.iter().map(|code| join::quoted(named(code)));
+    Some(Words::phrase("code.offer").with("names", join::or(names)))
 }
 
-/// Words about several codes: the first part that is none. Wrong separators are left to `separator`.
+/// What is wrong with a text that should be several codes. Wrong separators are left to `separator`.
 fn several(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
-    let separator = cell.field().separator.as_deref().unwrap_or(",");
-    let whole = cell.plan.read_code(cell.value)?;
+    let separator = cell.prepared.separator();
+    let whole = cell.prepared.read_code(cell.value)?;
     if let Reading::Certain(code) = &whole.reading {
         return Some(certain(cell, list, code));
     }
@@ -114,17 +106,15 @@ fn several(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     if wrong == 0 {
         return None;
     }
-    let suggestion = cell.plan.read_codes(cell.value).and_then(Reading::value);
+    let suggestion = cell.prepared.read_codes(cell.value).and_then(Reading::value);
     if suggestion.is_some() && other_sign(separator, cell.value).is_some() {
         return None;
     }
-    let in_parts = cell.value.contains(separator);
-    let what = if in_parts {
-        format!("“{{value}}” 里有 {wrong} 项不是代码")
-    } else {
-        "“{value}” 不是代码".to_owned()
+    let words = match cell.value.contains(separator) {
+        true => Words::phrase("finding.code.parts").with("wrong", wrong),
+        false => Words::phrase("finding.code.no-code"),
     };
-    Some(Problem::new(format!("{what}。{}", cell.expected())).suggest(suggestion))
+    Some(Problem::new(words.with("expected", cell.expected())).suggest(suggestion))
 }
 
 #[cfg(test)]
@@ -169,12 +159,12 @@ mod tests {
     fn a_closed_list() {
         for (value, expect) in [
             ("3", ""),
-            ("三年", "mandatory code “{value}” 是代码的名称，这里要填代码“3”。 → 3"),
-            ("03", "mandatory code “{value}” 写法不对，“三年”的代码是“3”。 → 3"),
-            ("３", "mandatory code “{value}” 写法不对，“三年”的代码是“3”。 → 3"),
-            ("三年制", "mandatory code “{value}” 不是“XZDM”里的代码或名称。是不是“三年 (3)”？ → 3"),
-            ("5", "mandatory code “{value}” 不是“XZDM”里的代码或名称。可选：二年 (2)、三年 (3)、四年 (4)。"),
-            ("年", "mandatory code “{value}” 不是“XZDM”里的代码或名称。是不是“二年 (2)”或“三年 (3)”或“四年 (4)”？"),
+            ("三年", "mandatory code “{value}”是代码的名称，这里要填代码“3”。 → 3"),
+            ("03", "mandatory code “{value}”写法不对，“三年”的代码是“3”。 → 3"),
+            ("３", "mandatory code “{value}”写法不对，“三年”的代码是“3”。 → 3"),
+            ("三年制", "mandatory code “{value}”不是“XZDM”里的代码或名称。是不是“三年 (3)”？ → 3"),
+            ("5", "mandatory code “{value}”不是“XZDM”里的代码或名称。可选：二年 (2)、三年 (3)、四年 (4)。"),
+            ("年", "mandatory code “{value}”不是“XZDM”里的代码或名称。是不是“二年 (2)”或“三年 (3)”或“四年 (4)”？"),
         ] {
             check(&coded("XZDM"), value, expect);
         }
@@ -185,21 +175,21 @@ mod tests {
         let open = Field { max_length: Some(4), doubt: Some("finer classes may be meant".into()), ..coded("HYDM") };
         for (value, expect) in [
             ("C", ""),
-            ("c", "mandatory code “{value}” 写法不对，“制造业”的代码是“C”。 → C"),
+            ("c", "mandatory code “{value}”写法不对，“制造业”的代码是“C”。 → C"),
             (
                 "3511",
-                "confirm code “{value}” 不在“HYDM”里。标准印出的代码可能不全，请核实：改用表中的代码，或填写情况说明。",
+                "confirm code “{value}”不在“HYDM”里。标准印出的代码可能不全，请核实：改用表中的代码，或说明情况。",
             ),
             (
                 "信息技术",
-                "confirm code “{value}” 不在“HYDM”里。标准印出的代码可能不全，请核实：改用表中的代码，或填写情况说明。\
+                "confirm code “{value}”不在“HYDM”里。标准印出的代码可能不全，请核实：改用表中的代码，或说明情况。\
                  是不是“信息传输、软件和信息技术服务业 (I)”？ → I",
             ),
             (
                 "A,C",
-                "confirm code “{value}” 像是填了多项。标准没有写明这里能不能填多项、用什么分开，请核实后填写情况说明。",
+                "confirm code “{value}”像是填了多项。标准没有写明这里能不能填多项、用什么分开，请核实后说明情况。",
             ),
-            ("35111", "mandatory code “{value}” 不是“HYDM”里的代码或名称。请从中选一个。"),
+            ("35111", "mandatory code “{value}”不是“HYDM”里的代码或名称。请从中选一个。"),
         ] {
             check(&open, value, expect);
         }
@@ -212,13 +202,10 @@ mod tests {
             ("110101", ""),
             (
                 "110103",
-                "confirm code “{value}” 是曾经用过的行政区划代码（崇文区，2010 撤销），现行代码里没有。请核实后改用现行代码，或填写情况说明。",
+                "confirm code “{value}”是曾经用过的行政区划代码（崇文区，2010 撤销），现行代码里没有。请核实后改用现行代码，或说明情况。",
             ),
-            ("江苏", "mandatory code “{value}” 不是“GBT2260”里的代码或名称。是不是“江苏省 (320000)”？ → 320000"),
-            (
-                "999999",
-                "mandatory code “{value}” 不是“GBT2260”里的代码或名称。可选：东城区 (110101)、江苏省 (320000)。",
-            ),
+            ("江苏", "mandatory code “{value}”不是“GBT2260”里的代码或名称。是不是“江苏省 (320000)”？ → 320000"),
+            ("999999", "mandatory code “{value}”不是“GBT2260”里的代码或名称。可选：东城区 (110101)、江苏省 (320000)。"),
         ] {
             check(&region, value, expect);
         }
@@ -227,8 +214,8 @@ mod tests {
     #[test]
     fn words_about_a_personal_field_do_not_say_what_the_value_means() {
         let personal = Field { sensitivity: Sensitivity::Personal, ..coded("HYDM") };
-        check(&personal, "制造业", "mandatory code “{value}” 不是代码的规定写法，这里要填代码。 → C");
-        check(&personal, "信息技术", "mandatory code “{value}” 不是“HYDM”里的代码或名称。请从中选一个。 → I");
+        check(&personal, "制造业", "mandatory code “{value}”不是代码的规定写法，这里要填代码。 → C");
+        check(&personal, "信息技术", "mandatory code “{value}”不是“HYDM”里的代码或名称。请从中选一个。 → I");
     }
 
     #[test]
@@ -239,14 +226,14 @@ mod tests {
             ("2", ""),
             (
                 "2,9,8",
-                "mandatory code “{value}” 里有 2 项不是代码。可选：二年 (2)、三年 (3)、四年 (4)，多项之间用英文逗号“,”分开。",
+                "mandatory code “{value}”里有 2 项不是代码。可选：二年 (2)、三年 (3)、四年 (4)，多项之间用英文逗号“,”分开。",
             ),
             (
                 "二年,3",
-                "mandatory code “{value}” 里有 1 项不是代码。可选：二年 (2)、三年 (3)、四年 (4)，多项之间用英文逗号“,”分开。 → 2,3",
+                "mandatory code “{value}”里有 1 项不是代码。可选：二年 (2)、三年 (3)、四年 (4)，多项之间用英文逗号“,”分开。 → 2,3",
             ),
-            ("二年", "mandatory code “{value}” 是代码的名称，这里要填代码“2”。 → 2"),
-            ("9", "mandatory code “{value}” 不是代码。可选：二年 (2)、三年 (3)、四年 (4)，多项之间用英文逗号“,”分开。"),
+            ("二年", "mandatory code “{value}”是代码的名称，这里要填代码“2”。 → 2"),
+            ("9", "mandatory code “{value}”不是代码。可选：二年 (2)、三年 (3)、四年 (4)，多项之间用英文逗号“,”分开。"),
         ] {
             check(&codes, value, expect);
         }

@@ -5,32 +5,35 @@
 //! Confirm where the list is open (see [`crate::doubt::list_is_open`]): a finer class of the prescribed section would be
 //! right as well. An empty mandatory field is left to `required`.
 
-use standard::Level;
+use standard::{Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
 use crate::doubt;
+use crate::expected::named;
 use crate::reading::fold;
-use crate::words;
 
 pub(super) const CHECK: Check = Check {
     rule: "conditional-value",
     level: Level::Mandatory,
     looks_at: LooksAt::Both,
-    concerns: |plan| plan.conditional_value.is_some(),
+    concerns: |prepared| prepared.conditional_value.is_some(),
     find,
 };
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
-    let (when, prescribed) = cell.plan.conditional_value.as_ref()?;
+    let (when, prescribed) = cell.prepared.conditional_value.as_ref()?;
     let value = fold::trim(cell.value);
     if value == *prescribed || !when.holds(cell.values) || (value.is_empty() && cell.field().required) {
         return None;
     }
-    let code = cell.plan.list.and_then(|list| list.get(prescribed));
-    let named = code.map_or_else(|| (*prescribed).to_owned(), words::named);
-    let now = if value.is_empty() { "现在没有填" } else { "现在是“{value}”" };
-    let open = cell.plan.list.is_some_and(|list| doubt::list_is_open(cell.field(), list));
-    let words = format!("{}，这一项按标准填“{named}”，{now}。", when.words());
+    let code = cell.prepared.list.as_ref().and_then(|list| list.get(prescribed));
+    let named = code.map_or_else(|| (*prescribed).to_owned(), named);
+    let open = cell.prepared.list.as_ref().is_some_and(|list| doubt::list_is_open(cell.field(), list));
+    let words = match value.is_empty() {
+        true => Words::phrase("finding.prescribed.empty"),
+        false => Words::phrase("finding.prescribed.other"),
+    };
+    let words = words.with("condition", when.words()).with("right", named);
     Some(Problem::new(words).suggest(Some((*prescribed).to_owned())).confirm_if(open))
 }
 
@@ -58,19 +61,19 @@ mod tests {
             (
                 &business,
                 ["1", "C"],
-                "mandatory conditional-value “JYYXM”是“升学”，这一项按标准填“教育 (P)”，现在是“{value}”。 → P",
+                "mandatory conditional-value “JYYXM”为“升学”时，本项按标准填“教育 (P)”，现在是“{value}”。 → P",
             ),
             (
                 &business,
                 ["1", ""],
-                "mandatory conditional-value “JYYXM”是“升学”，这一项按标准填“教育 (P)”，现在没有填。 → P",
+                "mandatory conditional-value “JYYXM”为“升学”时，本项按标准填“教育 (P)”，现在没有填。 → P",
             ),
             (
                 &open,
                 ["1", "C"],
-                "confirm conditional-value “JYYXM”是“升学”，这一项按标准填“教育 (P)”，现在是“{value}”。 → P",
+                "confirm conditional-value “JYYXM”为“升学”时，本项按标准填“教育 (P)”，现在是“{value}”。 → P",
             ),
-            (&required, ["1", ""], "mandatory required 必填，还没有填。可选：制造业 (C)、教育 (P)。"),
+            (&required, ["1", ""], "mandatory required 必填，尚未填写。可选：制造业 (C)、教育 (P)。"),
         ] {
             check_record(&[wish.clone(), field.clone()], &lists, &values, expect);
         }

@@ -8,21 +8,21 @@
 //! Confirm as well for a date and time without the blank between them in fields whose printed example has none (see
 //! [`crate::doubt::blank_is_open`]).
 
-use standard::{Kind, Level};
+use standard::{Kind, Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
 use crate::doubt;
+use crate::expected::is_school_year;
 use crate::reading::fold::{fold, is_digits};
 use crate::reading::{Reading, date};
-use crate::words::is_school_year;
 
 pub(super) const CHECK: Check = Check {
     rule: "date",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
-    concerns: |plan| {
+    concerns: |prepared| {
         use Kind::{Date, DateTime, Time, Year, YearMonth, YearRange};
-        matches!(plan.field.kind, Date | DateTime | Time | YearMonth | Year | YearRange)
+        matches!(prepared.field.kind, Date | DateTime | Time | YearMonth | Year | YearRange)
     },
     find,
 };
@@ -38,27 +38,31 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     let without_blank =
         field.kind == Kind::DateTime && is_digits(&folded) && folded.len() == 14 && suggestion.is_some();
     if without_blank && doubt::blank_is_open(field) {
-        let words = "“{value}” 的日期和时间之间没有空格。标准的例子没有空格，长度却按有空格的算，建议写空格。";
-        return Some(Problem::new(words).suggest(suggestion).confirm_if(true));
+        return Some(Problem::new(Words::phrase("finding.date.without-blank")).suggest(suggestion).confirm_if(true));
     }
-    let wrong = if suggestion.is_some() {
-        "写法不对"
+    let words = if suggestion.is_some() {
+        Words::phrase("finding.date.writing")
     } else if has_right_form(field.kind, &folded) {
-        "不是真实存在的日期或时间"
+        match day_of(field.kind, &folded).filter(|_| !cell.prepared.is_discreet()) {
+            Some((year, month, day)) => {
+                Words::phrase("finding.date.no-such-day").with("year", year).with("month", month).with("day", day)
+            }
+            None => Words::phrase("finding.date.unreal"),
+        }
     } else if field.kind == Kind::DateTime && date::is_valid(Kind::Date, false, &folded) {
-        "少了时分秒"
+        Words::phrase("finding.date.without-time")
     } else if field.kind == Kind::Date && date::read(Kind::YearMonth, false, &folded) != Reading::Unknown {
-        "少了日"
+        Words::phrase("finding.date.without-day")
     } else {
         match field.kind {
-            Kind::Time => "不是时间",
-            Kind::Year => "不是年份",
-            Kind::YearMonth => "不是年月",
-            Kind::YearRange => "不是起止年份",
-            _ => "不是日期",
+            Kind::Time => Words::phrase("finding.date.not-a-time"),
+            Kind::Year => Words::phrase("finding.date.not-a-year"),
+            Kind::YearMonth => Words::phrase("finding.date.not-a-month"),
+            Kind::YearRange => Words::phrase("finding.date.not-a-range"),
+            _ => Words::phrase("finding.date.not-a-date"),
         }
     };
-    Some(Problem::new(format!("“{{value}}” {wrong}。{}", cell.expected())).suggest(suggestion))
+    Some(Problem::new(words.with("expected", cell.expected())).suggest(suggestion))
 }
 
 /// A field titled 学年 with years that do not follow each other. Where 学年 is part of the format, the format says so.
@@ -69,8 +73,16 @@ fn unlikely_school_year(cell: &Cell<'_>) -> Option<Problem> {
     }
     let (from, to) = cell.value.split_once('-')?;
     let next = from.parse::<u32>().ok()? + 1;
-    let words = "“{value}” 不是前后相连的两年。学年一般是相邻的两年，如 2026-2027，请核实。";
-    (to.parse() != Ok(next)).then(|| Problem::new(words).confirm_if(true))
+    (to.parse() != Ok(next)).then(|| Problem::new(Words::phrase("finding.date.school-year")).confirm_if(true))
+}
+
+/// Year, month and day of a text in the form of a day or of a day with a time, where it is the day that does not exist.
+fn day_of(kind: Kind, text: &str) -> Option<(u32, u32, u32)> {
+    let day = text.split(' ').next().filter(|day| is_digits(day) && day.len() == 8)?;
+    if !matches!(kind, Kind::Date | Kind::DateTime) || date::is_valid(Kind::Date, false, day) {
+        return None;
+    }
+    Some((day[..4].parse().ok()?, day[4..6].parse().ok()?, day[6..].parse().ok()?))
 }
 
 /// Whether the text has the form and only its numbers are wrong.
@@ -87,7 +99,7 @@ fn has_right_form(kind: Kind, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use standard::{Field, Kind};
+    use standard::{Field, Kind, Sensitivity};
 
     use crate::testing::{check, field};
 
@@ -95,7 +107,7 @@ mod tests {
     fn dates() {
         let day = field("RQ", Kind::Date);
         let expect = |wrong: &str, suggestion: &str| {
-            format!("mandatory date “{{value}}” {wrong}。填 8 位年月日，如 20260901。{suggestion}")
+            format!("mandatory date “{{value}}”{wrong}。填 8 位年月日，如 20260901。{suggestion}")
         };
         for (value, expect) in [
             ("20260901", String::new()),
@@ -104,12 +116,23 @@ mod tests {
             ("2026年9月1日", expect("写法不对", " → 20260901")),
             ("46266", expect("写法不对", " → 20260901")),
             (" 20260901", expect("写法不对", " → 20260901")),
-            ("20260231", expect("不是真实存在的日期或时间", "")),
+            ("20260231", "mandatory date 没有 2026 年 2 月 31 日这一天。填 8 位年月日，如 20260901。".into()),
             ("2026-09", expect("少了日", "")),
             ("明年秋天", expect("不是日期", "")),
         ] {
             check(&day, value, &expect);
         }
+    }
+
+    #[test]
+    fn words_about_a_personal_day_do_not_repeat_it() {
+        let born = Field { sensitivity: Sensitivity::Personal, ..field("CSRQ", Kind::Date) };
+        let words = "mandatory date “{value}”不是真实存在的日期或时间。填 8 位年月日，如 20260901。";
+        check(&born, "20260231", words);
+        let at = field("SJ", Kind::DateTime);
+        let form = "填年月日、一个空格、时分秒，如 20260901 141503。";
+        check(&at, "20260231 080000", &format!("mandatory date 没有 2026 年 2 月 31 日这一天。{form}"));
+        check(&at, "20260228 250000", &format!("mandatory date “{{value}}”不是真实存在的日期或时间。{form}"));
     }
 
     #[test]
@@ -123,44 +146,40 @@ mod tests {
             (
                 &at,
                 "20260901141503",
-                "mandatory date “{value}” 写法不对。填年月日、一个空格、时分秒，如 20260901 141503。 → 20260901 141503",
+                "mandatory date “{value}”写法不对。填年月日、一个空格、时分秒，如 20260901 141503。 → 20260901 141503",
             ),
             (
                 &open,
                 "20260901141503",
-                "confirm date “{value}” 的日期和时间之间没有空格。标准的例子没有空格，长度却按有空格的算，建议写空格。 → 20260901 141503",
+                "confirm date “{value}”的日期和时间之间没有空格。标准的例子没有空格，长度却按有空格的算，建议写空格。 → 20260901 141503",
             ),
-            (&at, "20260901", "mandatory date “{value}” 少了时分秒。填年月日、一个空格、时分秒，如 20260901 141503。"),
-            (
-                &field("SK", Kind::Time),
-                "8:00",
-                "mandatory date “{value}” 写法不对。填 6 位时分秒，如 141503。 → 080000",
-            ),
-            (&field("SK", Kind::Time), "1-2节", "mandatory date “{value}” 不是时间。填 6 位时分秒，如 141503。"),
+            (&at, "20260901", "mandatory date “{value}”少了时分秒。填年月日、一个空格、时分秒，如 20260901 141503。"),
+            (&field("SK", Kind::Time), "8:00", "mandatory date “{value}”写法不对。填 6 位时分秒，如 141503。 → 080000"),
+            (&field("SK", Kind::Time), "1-2节", "mandatory date “{value}”不是时间。填 6 位时分秒，如 141503。"),
             (
                 &field("NY", Kind::YearMonth),
                 "2026-9",
-                "mandatory date “{value}” 写法不对。填 6 位年月，如 202609。 → 202609",
+                "mandatory date “{value}”写法不对。填 6 位年月，如 202609。 → 202609",
             ),
-            (&field("ND", Kind::Year), "2026年", "mandatory date “{value}” 写法不对。填 4 位年份，如 2026。 → 2026"),
-            (&field("ND", Kind::Year), "26", "mandatory date “{value}” 不是年份。填 4 位年份，如 2026。"),
+            (&field("ND", Kind::Year), "2026年", "mandatory date “{value}”写法不对。填 4 位年份，如 2026。 → 2026"),
+            (&field("ND", Kind::Year), "26", "mandatory date “{value}”不是年份。填 4 位年份，如 2026。"),
             (&years, "2026-2028", ""),
             (
                 &Field { title: "开课学年度".into(), ..years.clone() },
                 "2026-2028",
-                "confirm date “{value}” 不是前后相连的两年。学年一般是相邻的两年，如 2026-2027，请核实。",
+                "confirm date “{value}”不是前后相连的两年。学年一般是相邻的两年，如 2026-2027，请核实。",
             ),
             (
                 &years,
                 "2026—2027学年",
-                "mandatory date “{value}” 写法不对。填起止两年，中间一个减号，如 2026-2027。 → 2026-2027",
+                "mandatory date “{value}”写法不对。填起止两年，中间一个减号，如 2026-2027。 → 2026-2027",
             ),
             (&school_year, "2026-2027学年", ""),
             (&Field { title: "学年".into(), ..school_year.clone() }, "2026-2027学年", ""),
             (
                 &school_year,
                 "2026-2028学年",
-                "mandatory date “{value}” 不是起止年份。填前后相连的两年，如 2026-2027学年。",
+                "mandatory date “{value}”不是起止年份。填前后相连的两年，如 2026-2027学年。",
             ),
         ] {
             check(field, value, expect);

@@ -4,16 +4,17 @@
 //! form `{名称:{名称:值}}`. Text that is no JSON is mandatory, another structure is confirm: the names are the college's own.
 
 use serde_json::Value;
-use standard::{Kind, Level};
+use standard::{Kind, Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
+use crate::expected::JSON_EXAMPLE;
 use crate::reading::fold;
 
 pub(super) const CHECK: Check = Check {
     rule: "format",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
-    concerns: |plan| plan.field.kind == Kind::Json,
+    concerns: |prepared| prepared.field.kind == Kind::Json,
     find,
 };
 
@@ -21,7 +22,7 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     let error = match serde_json::from_str::<Value>(cell.value) {
         Ok(Value::Object(outer)) if outer.values().all(Value::is_object) && !outer.is_empty() => return None,
         Ok(_) => {
-            let words = "这段 JSON 不是“名称:{名称:值}”两层结构，请核实，如 {\"学习\":{\"平均分\":\"86\"}}。";
+            let words = Words::phrase("finding.json.levels").with("example", JSON_EXAMPLE);
             return Some(Problem::new(words).confirm_if(true));
         }
         Err(error) => error,
@@ -29,13 +30,12 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     let plain = with_plain_punctuation(fold::trim(cell.value));
     let suggestion = serde_json::from_str::<Value>(&plain).is_ok().then_some(plain);
     let wrong = if suggestion.is_some() {
-        "括号、引号、冒号、逗号要用半角".to_owned()
+        Words::phrase("finding.json.half-width")
     } else {
         let (line, at) = (error.line(), characters(cell.value, error.line(), error.column()));
-        format!("第 {line} 行第 {at} 个字附近写错了")
+        Words::phrase("finding.json.at").with("line", line).with("at", at)
     };
-    let words = format!("不是正确的 JSON 文本：{wrong}。{}", cell.expected());
-    Some(Problem::new(words).suggest(suggestion))
+    Some(Problem::new(wrong.with("expected", cell.expected())).suggest(suggestion))
 }
 
 /// Which character of its line a byte (counted from 1) belongs to, counted from 1.
@@ -63,15 +63,16 @@ fn with_plain_punctuation(text: &str) -> String {
 mod tests {
     use standard::Kind;
 
+    use crate::expected::JSON_EXAMPLE;
     use crate::testing::{check, field};
 
     #[test]
     fn json() {
         let wrong = |what: &str, suggestion: &str| {
-            format!("mandatory format 不是正确的 JSON 文本：{what}。填“名称:{{名称:值}}”两层的 JSON 文本。{suggestion}")
+            format!("mandatory format 不是正确的 JSON 文本：{what}。填两层的 JSON 文本，如 {JSON_EXAMPLE}。{suggestion}")
         };
         let levels =
-            "confirm format 这段 JSON 不是“名称:{名称:值}”两层结构，请核实，如 {\"学习\":{\"平均分\":\"86\"}}。";
+            "confirm format 这段 JSON 不是两层结构，请核实，如 {\"学习\":{\"平均分\":\"86\"}}。";
         for (value, expect) in [
             (r#"{"学习":{"平均分":"86","排名":3}}"#, String::new()),
             (

@@ -6,9 +6,9 @@
 //! numbers the digits count, not sign and point; a number printed as text (`C`) counts whole. Codes, dates and texts
 //! with an expression have a fixed form: their own checks speak.
 
-use standard::{Kind, Level};
+use standard::{Kind, Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
 use crate::reading::fold;
 use crate::reading::number::Number;
 
@@ -16,12 +16,12 @@ pub(super) const CHECK: Check = Check {
     rule: "length",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
-    concerns: |plan| {
-        let kind = plan.field.kind;
+    concerns: |prepared| {
+        let kind = prepared.field.kind;
         let text = matches!(kind, Kind::Text | Kind::LongText | Kind::Url | Kind::Json | Kind::Codes);
         let number = matches!(kind, Kind::Integer | Kind::Decimal);
-        let fixed = plan.pattern.is_some() && kind != Kind::Url;
-        plan.field.length_limit().is_some() && (number || (text && !fixed))
+        let fixed = prepared.pattern.is_some() && kind != Kind::Url;
+        prepared.field.length_limit().is_some() && (number || (text && !fixed))
     },
     find,
 };
@@ -33,7 +33,7 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         let number = Number::parse(cell.value)?;
         let digits =
             if field.printed_type == 'C' { cell.value.len() } else { number.whole.len() + number.fraction.len() };
-        let words = || format!("“{{value}}” 有 {digits} 位，最多 {limit} 位。请核对单位和小数点。");
+        let words = || Words::phrase("finding.length.digits").with("now", digits).with("most", limit);
         return (digits > limit).then(|| Problem::new(words()));
     }
     // Bytes are never fewer than characters: most texts need no counting.
@@ -42,7 +42,8 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     }
     let (length, bare) = (cell.value.chars().count(), fold::trim(cell.value));
     let bare_fits = length > limit && bare.chars().count() <= limit;
-    let words = || format!("太长了：现在 {length} 个字，最多 {limit} 个字，请删去 {} 个字。", length - limit);
+    let words =
+        || Words::phrase("finding.length.text").with("now", length).with("most", limit).with("over", length - limit);
     (length > limit).then(|| Problem::new(words()).suggest(bare_fits.then(|| bare.to_owned())))
 }
 
@@ -67,12 +68,12 @@ mod tests {
             (&name, "欧阳小明 ", "mandatory length 太长了：现在 5 个字，最多 4 个字，请删去 1 个字。 → 欧阳小明"),
             (&note, "四个字呢", "mandatory length 太长了：现在 4 个字，最多 3 个字，请删去 1 个字。"),
             (&count, "-999", ""),
-            (&count, "1000", "mandatory length “{value}” 有 4 位，最多 3 位。请核对单位和小数点。"),
+            (&count, "1000", "mandatory length “{value}”有 4 位，最多 3 位数字。请核对单位和小数点。"),
             (&money, "12.3456", ""),
-            (&money, "123.4567", "mandatory length “{value}” 有 7 位，最多 6 位。请核对单位和小数点。"),
+            (&money, "123.4567", "mandatory length “{value}”有 7 位，最多 6 位数字。请核对单位和小数点。"),
             (&speed, "100.5", ""),
-            (&speed, "1000.5", "mandatory length “{value}” 有 6 位，最多 5 位。请核对单位和小数点。"),
-            (&key, "1234", "mandatory format “{value}” 不符合规定的写法。填 3 位数字。"),
+            (&speed, "1000.5", "mandatory length “{value}”有 6 位，最多 5 位数字。请核对单位和小数点。"),
+            (&key, "1234", "mandatory format “{value}”不符合规定的写法。填 3 位数字。"),
         ] {
             check(field, value, expect);
         }

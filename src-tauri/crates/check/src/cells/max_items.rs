@@ -4,22 +4,23 @@
 //!
 //! Values are counted at any of the usual separators, so that the count is right even while the separator is not.
 
-use standard::Level;
+use standard::{Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
 use crate::reading::code::parts;
 
 pub(super) const CHECK: Check = Check {
     rule: "max-items",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
-    concerns: |plan| plan.field.max_items.is_some(),
+    concerns: |prepared| prepared.field.max_items.is_some(),
     find,
 };
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
     let (most, now) = (cell.field().max_items? as usize, parts(cell.value).count());
-    (now > most).then(|| Problem::new(format!("填了 {now} 项，最多 {most} 项，请删去 {} 项。", now - most)))
+    let words = || Words::phrase("finding.max-items").with("now", now).with("most", most).with("over", now - most);
+    (now > most).then(|| Problem::new(words()))
 }
 
 #[cfg(test)]

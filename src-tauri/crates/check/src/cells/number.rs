@@ -7,9 +7,10 @@
 //! says it: full-width digits, thousands separators, the field's own unit, `+`, zeros in front. A minus is accepted: the
 //! standard prints no lower limits.
 
-use standard::{Kind, Level};
+use standard::{Kind, Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
+use crate::join;
 use crate::normalise;
 use crate::reading::fold::{fold, is_digits};
 use crate::reading::number::Number;
@@ -18,7 +19,7 @@ pub(super) const CHECK: Check = Check {
     rule: "type",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
-    concerns: |plan| matches!(plan.field.kind, Kind::Integer | Kind::Decimal),
+    concerns: |prepared| matches!(prepared.field.kind, Kind::Integer | Kind::Decimal),
     find,
 };
 
@@ -28,52 +29,54 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     if Number::parse(cell.value).is_some_and(|number| !whole || number.fraction.is_empty()) {
         return None;
     }
-    let suggestion = normalise::read(cell.plan, cell.value).and_then(crate::reading::Reading::value);
+    let suggestion = normalise::read(cell.prepared, cell.value).and_then(crate::reading::Reading::value);
     let folded = fold(cell.value);
     let words = if is_placeholder(&folded) && !field.required {
-        "“{value}” 不是数字。没有数据就空着，不用写别的。".to_owned()
+        Words::phrase("finding.number.placeholder")
     } else if is_scientific(&folded) {
-        "“{value}” 是 Excel 的科学计数写法，后面的位数可能已经丢了，请按原始材料重填。".to_owned()
+        Words::phrase("finding.number.scientific")
     } else {
-        match faults(cell, &folded) {
-            faults if faults.is_empty() => format!("“{{value}}” 不是{}。{}", noun(whole), cell.expected()),
-            faults => format!("“{{value}}” 写法不对：{}。{}", faults.join("，"), cell.expected()),
-        }
+        let faults = faults(cell, &folded);
+        let words = match faults.is_empty() {
+            true if whole => Words::phrase("finding.number.not-whole"),
+            true => Words::phrase("finding.number.none"),
+            false => Words::phrase("finding.number.writing").with("faults", join::clauses(faults)),
+        };
+        words.with("expected", cell.expected())
     };
     Some(Problem::new(words).suggest(suggestion))
 }
 
-fn noun(whole: bool) -> &'static str {
-    if whole { "整数" } else { "数字" }
-}
-
-/// What stands in the way, in words; empty where the text is no number at all.
-fn faults(cell: &Cell<'_>, folded: &str) -> Vec<String> {
+/// What keeps the text from being a number in stored form; empty where it has no digit.
+fn faults(cell: &Cell<'_>, folded: &str) -> Vec<Words> {
     if !folded.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
-    let mut faults: Vec<String> = Vec::new();
-    let mut say = |fault: bool, words: &str| {
-        if fault {
-            faults.push(words.to_owned());
+    let mut faults: Vec<Words> = Vec::new();
+    let mut add = |holds: bool, fault: Words| {
+        if holds {
+            faults.push(fault);
         }
     };
     let (before, digits) = (cell.value, folded.trim_start_matches(['-', '+']));
-    say(before.chars().any(|c| ('０'..='９').contains(&c)), "数字要用半角");
-    say(folded.contains(',') || digits.contains(' '), "不要写千分位或空格");
-    say(folded.contains('%'), "不要写百分号");
-    say(folded.starts_with('+'), "不要写加号");
-    say(folded.ends_with('万') || folded.ends_with('亿') || folded.contains("万元"), "要换算成完整的数");
+    add(before.chars().any(|c| ('０'..='９').contains(&c)), Words::phrase("number.half-width"));
+    add(folded.contains(',') || digits.contains(' '), Words::phrase("number.no-groups"));
+    add(folded.contains('%'), Words::phrase("number.no-percent"));
+    add(folded.starts_with('+'), Words::phrase("number.no-plus"));
+    add(
+        folded.ends_with('万') || folded.ends_with('亿') || folded.contains("万元"),
+        Words::phrase("number.no-myriads"),
+    );
     let superfluous = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
-    say(superfluous, "前面不要补 0");
+    add(superfluous, Words::phrase("number.no-zeros"));
     if let Some(unit) = cell.field().unit.as_deref().filter(|unit| *unit != "%" && folded.contains(*unit)) {
-        say(true, &format!("不要写单位“{unit}”"));
+        add(true, Words::phrase("number.no-unit").with("unit", unit));
     } else {
         let letters = folded.trim_end_matches(['万', '亿']);
-        say(letters.contains(|c: char| c.is_alphabetic() || c == '¥'), "只留数字");
+        add(letters.contains(|c: char| c.is_alphabetic() || c == '¥'), Words::phrase("number.digits-only"));
     }
     let number = Number::parse(folded).is_some_and(|n| !n.fraction.is_empty());
-    say(cell.field().kind == Kind::Integer && number, "要整数，不要小数");
+    add(cell.field().kind == Kind::Integer && number, Words::phrase("number.whole"));
     faults
 }
 
@@ -102,19 +105,19 @@ mod tests {
             ("36", ""),
             ("0", ""),
             ("-3", ""),
-            ("３６", "mandatory type “{value}” 写法不对：数字要用半角。填整数，单位“学时”不用写。 → 36"),
-            ("1,200", "mandatory type “{value}” 写法不对：不要写千分位或空格。填整数，单位“学时”不用写。 → 1200"),
-            ("+36", "mandatory type “{value}” 写法不对：不要写加号。填整数，单位“学时”不用写。 → 36"),
-            ("036", "mandatory type “{value}” 写法不对：前面不要补 0。填整数，单位“学时”不用写。 → 36"),
-            ("36学时", "mandatory type “{value}” 写法不对：不要写单位“学时”。填整数，单位“学时”不用写。 → 36"),
-            ("36节", "mandatory type “{value}” 写法不对：只留数字。填整数，单位“学时”不用写。"),
-            ("50%", "mandatory type “{value}” 写法不对：不要写百分号。填整数，单位“学时”不用写。"),
-            ("36.5", "mandatory type “{value}” 写法不对：要整数，不要小数。填整数，单位“学时”不用写。"),
-            ("36.0", "mandatory type “{value}” 写法不对：要整数，不要小数。填整数，单位“学时”不用写。 → 36"),
-            ("1.2万", "mandatory type “{value}” 写法不对：要换算成完整的数。填整数，单位“学时”不用写。 → 12000"),
-            ("三十六", "mandatory type “{value}” 不是整数。填整数，单位“学时”不用写。"),
-            ("无", "mandatory type “{value}” 不是数字。没有数据就空着，不用写别的。"),
-            ("1.2E+10", "mandatory type “{value}” 是 Excel 的科学计数写法，后面的位数可能已经丢了，请按原始材料重填。"),
+            ("３６", "mandatory type “{value}”写法不对：数字要用半角。填整数，单位“学时”不用写。 → 36"),
+            ("1,200", "mandatory type “{value}”写法不对：不要写千分位或空格。填整数，单位“学时”不用写。 → 1200"),
+            ("+36", "mandatory type “{value}”写法不对：不要写加号。填整数，单位“学时”不用写。 → 36"),
+            ("036", "mandatory type “{value}”写法不对：前面不要补 0。填整数，单位“学时”不用写。 → 36"),
+            ("36学时", "mandatory type “{value}”写法不对：不要写单位“学时”。填整数，单位“学时”不用写。 → 36"),
+            ("36节", "mandatory type “{value}”写法不对：只留数字。填整数，单位“学时”不用写。"),
+            ("50%", "mandatory type “{value}”写法不对：不要写百分号。填整数，单位“学时”不用写。"),
+            ("36.5", "mandatory type “{value}”写法不对：要整数，不要小数。填整数，单位“学时”不用写。"),
+            ("36.0", "mandatory type “{value}”写法不对：要整数，不要小数。填整数，单位“学时”不用写。 → 36"),
+            ("1.2万", "mandatory type “{value}”写法不对：要换算成完整的数。填整数，单位“学时”不用写。 → 12000"),
+            ("三十六", "mandatory type “{value}”不是整数。填整数，单位“学时”不用写。"),
+            ("无", "mandatory type “{value}”不是数字。没有数据就空着，不用写别的。"),
+            ("1.2E+10", "mandatory type “{value}”是 Excel 的科学计数写法，后面的位数可能已经丢了，请按原始材料重填。"),
         ] {
             check(&count, value, expect);
         }
@@ -127,13 +130,13 @@ mod tests {
         for (value, expect) in [
             ("95.5", ""),
             ("100", ""),
-            ("95.5%", "mandatory type “{value}” 写法不对：不要写百分号。填数字，小数最多 2 位，单位“%”不用写。 → 95.5"),
-            (".5", "mandatory type “{value}” 不是数字。填数字，小数最多 2 位，单位“%”不用写。 → 0.5"),
-            ("九成", "mandatory type “{value}” 不是数字。填数字，小数最多 2 位，单位“%”不用写。"),
+            ("95.5%", "mandatory type “{value}”写法不对：不要写百分号。填数字，小数最多 2 位，单位“%”不用写。 → 95.5"),
+            (".5", "mandatory type “{value}”不是数字。填数字，小数最多 2 位，单位“%”不用写。 → 0.5"),
+            ("九成", "mandatory type “{value}”不是数字。填数字，小数最多 2 位，单位“%”不用写。"),
         ] {
             check(&share, value, expect);
         }
         let required = Field { required: true, ..share };
-        check(&required, "无", "mandatory type “{value}” 不是数字。填数字，小数最多 2 位，单位“%”不用写。");
+        check(&required, "无", "mandatory type “{value}”不是数字。填数字，小数最多 2 位，单位“%”不用写。");
     }
 }

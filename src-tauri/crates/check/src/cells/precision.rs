@@ -6,9 +6,9 @@
 //! Nothing is rounded: zeros at the end, and the tail that a program leaves when it writes 96.3 as 96.299999999999997, are
 //! all that a suggestion takes away.
 
-use standard::{Kind, Level};
+use standard::{Kind, Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
 use crate::normalise;
 use crate::reading::Reading;
 use crate::reading::number::Number;
@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     rule: "precision",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
-    concerns: |plan| plan.field.kind == Kind::Decimal && plan.field.scale.is_some(),
+    concerns: |prepared| prepared.field.kind == Kind::Decimal && prepared.field.scale.is_some(),
     find,
 };
 
@@ -26,17 +26,17 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     let number = Number::parse(cell.value)?;
     let scale = field.scale? as usize;
     if number.fraction.len() > scale {
-        let limit = if scale == 0 { "不能有小数".to_owned() } else { format!("小数最多 {scale} 位") };
-        let words = format!("“{{value}}” 有 {} 位小数，{limit}。", number.fraction.len());
-        return Some(Problem::new(words).suggest(normalise::read(cell.plan, cell.value).and_then(Reading::value)));
+        let words = match scale {
+            0 => Words::phrase("finding.precision.whole"),
+            _ => Words::phrase("finding.precision.decimals").with("most", scale),
+        };
+        let words = words.with("now", number.fraction.len());
+        return Some(Problem::new(words).suggest(normalise::read(cell.prepared, cell.value).and_then(Reading::value)));
     }
     let most = (field.precision? as usize).saturating_sub(scale);
-    (number.whole.len() > most).then(|| {
-        Problem::new(format!(
-            "“{{value}}” 的整数部分有 {} 位，最多 {most} 位。请核对单位和小数点。",
-            number.whole.len()
-        ))
-    })
+    let now = number.whole.len();
+    let words = || Words::phrase("finding.precision.digits").with("now", now).with("most", most);
+    (now > most).then(|| Problem::new(words()))
 }
 
 #[cfg(test)]
@@ -53,12 +53,12 @@ mod tests {
             (&mark, "96.5", ""),
             (&mark, "9999.5", ""),
             (&mark, "-9999.5", ""),
-            (&mark, "96.55", "mandatory precision “{value}” 有 2 位小数，小数最多 1 位。"),
-            (&mark, "96.50", "mandatory precision “{value}” 有 2 位小数，小数最多 1 位。 → 96.5"),
-            (&mark, "96.299999999999997", "mandatory precision “{value}” 有 15 位小数，小数最多 1 位。 → 96.3"),
-            (&mark, "12345", "mandatory precision “{value}” 的整数部分有 5 位，最多 4 位。请核对单位和小数点。"),
+            (&mark, "96.55", "mandatory precision “{value}”有 2 位小数，小数最多 1 位。"),
+            (&mark, "96.50", "mandatory precision “{value}”有 2 位小数，小数最多 1 位。 → 96.5"),
+            (&mark, "96.299999999999997", "mandatory precision “{value}”有 15 位小数，小数最多 1 位。 → 96.3"),
+            (&mark, "12345", "mandatory precision “{value}”的整数部分有 5 位，最多 4 位数字。请核对单位和小数点。"),
             (&money, "12345.6789", ""),
-            (&money, "1.23456", "mandatory precision “{value}” 有 5 位小数，小数最多 4 位。"),
+            (&money, "1.23456", "mandatory precision “{value}”有 5 位小数，小数最多 4 位。"),
         ] {
             check(field, value, expect);
         }

@@ -5,25 +5,24 @@
 //! Confirm instead of mandatory where the standard demands a value but leaves open what it is for records that have none
 //! (see [`crate::doubt::empty_is_open`]).
 
-use standard::Level;
+use standard::{Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
 use crate::doubt;
 
 pub(super) const CHECK: Check = Check {
     rule: "required",
     level: Level::Mandatory,
     looks_at: LooksAt::Empty,
-    concerns: |plan| plan.field.required,
+    concerns: |prepared| prepared.field.required,
     find,
 };
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
     if doubt::empty_is_open(cell.field()) {
-        let words = "必填，还没有填。如果还没有发生，标准没有写明填什么，请核实后填写情况说明。";
-        return Some(Problem::new(words).confirm_if(true));
+        return Some(Problem::new(Words::phrase("finding.required.open")).confirm_if(true));
     }
-    Some(Problem::new(format!("必填，还没有填。{}", cell.expected())))
+    Some(Problem::new(Words::phrase("finding.required").with("expected", cell.expected())))
 }
 
 #[cfg(test)]
@@ -41,15 +40,15 @@ mod tests {
         let misprinted = Field { max_length: Some(60), ..doubtful };
         for (field, value, expect) in [
             (&name, "王小明", ""),
-            (&name, "", "mandatory required 必填，还没有填。"),
-            (&name, " 　", "mandatory required 必填，还没有填。"),
-            (&day, "", "mandatory required 必填，还没有填。填 8 位年月日，如 20260901。"),
+            (&name, "", "mandatory required 必填，尚未填写。"),
+            (&name, " 　", "mandatory required 必填，尚未填写。"),
+            (&day, "", "mandatory required 必填，尚未填写。填 8 位年月日，如 20260901。"),
             (
                 &book_back,
                 "",
-                "confirm required 必填，还没有填。如果还没有发生，标准没有写明填什么，请核实后填写情况说明。",
+                "confirm required 必填，尚未填写。如果还没有发生，标准没有写明填什么，请核实后说明情况。",
             ),
-            (&misprinted, "", "mandatory required 必填，还没有填。填 8 位年月日，如 20260901。"),
+            (&misprinted, "", "mandatory required 必填，尚未填写。填 8 位年月日，如 20260901。"),
             (&field("BZ", Kind::Text), "", ""),
         ] {
             check(field, value, expect);

@@ -5,26 +5,26 @@
 //! Confirm where only a part of the printed condition can be tested: 设备来源为捐赠**且**捐赠方是企业. Conditions that no
 //! column can tell (主讲人是本校教师) find nothing.
 
-use standard::Level;
+use standard::{Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
 
 pub(super) const CHECK: Check = Check {
     rule: "required-when",
     level: Level::Mandatory,
     looks_at: LooksAt::Empty,
-    concerns: |plan| !plan.field.required && plan.required_when.is_some(),
+    concerns: |prepared| !prepared.field.required && prepared.required_when.is_some(),
     find,
 };
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
-    let when = cell.plan.required_when.as_ref().filter(|when| when.holds(cell.values))?;
+    let when = cell.prepared.required_when.as_ref().filter(|when| when.holds(cell.values))?;
     let note = &when.condition.note;
     let partly = note.contains('且');
     let words = if partly {
-        format!("标准要求“{note}”时必填，还没有填。请核实这一条是否属于这种情况。")
+        Words::phrase("finding.required-when.partly").with("note", note)
     } else {
-        format!("{}，这一项就必填，还没有填。{}", when.words(), cell.expected())
+        Words::phrase("finding.required-when").with("condition", when.words()).with("expected", cell.expected())
     };
     Some(Problem::new(words).confirm_if(partly))
 }
@@ -56,13 +56,13 @@ mod tests {
             (
                 &abroad,
                 ["2", ""],
-                "mandatory required-when “JXXXDDM”是“国外”，这一项就必填，还没有填。填 8 位年月日，如 20260901。",
+                "mandatory required-when “JXXXDDM”为“国外”时本项必填，尚未填写。填 8 位年月日，如 20260901。",
             ),
             (&abroad, ["", ""], ""),
             (
                 &partly,
                 ["2", ""],
-                "confirm required-when 标准要求“设备来源为捐赠且捐赠方是企业”时必填，还没有填。请核实这一条是否属于这种情况。",
+                "confirm required-when 标准要求“设备来源为捐赠且捐赠方是企业”时必填，尚未填写。请核实这一条是否属于这种情况。",
             ),
             (&untestable, ["2", ""], ""),
         ] {

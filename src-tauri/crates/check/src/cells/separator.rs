@@ -6,49 +6,50 @@
 //! Mandatory for codes. A hint for lists of names and titles, which may themselves hold such a sign
 //! (《工业机器人编程、调试与维护》).
 
-use standard::{Kind, Level};
+use standard::{Kind, Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
+use crate::expected::separator;
 use crate::reading::Reading;
 use crate::reading::code;
 use crate::reading::fold::trim;
-use crate::words;
 
 pub(super) const CHECK: Check = Check {
     rule: "separator",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
-    concerns: |plan| plan.field.separator.is_some(),
+    concerns: |prepared| prepared.field.separator.is_some(),
     find,
 };
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
     let printed = cell.field().separator.as_deref()?;
     let other = code::other_sign(printed, cell.value);
-    let name = words::separator(printed);
+    let name = separator(printed);
     if cell.field().kind != Kind::Codes {
         let sign = other.filter(|sign| !matches!(*sign, "|" | "\n"))?;
         let joined: Vec<&str> = code::parts(cell.value).collect();
-        let words = format!("多项之间按标准用{name}分开，这里有“{sign}”。如果它是名称的一部分，可以不改。");
+        let words = Words::phrase("finding.separator.names").with("separator", name).with("sign", sign);
         let problem = Problem::new(words).suggest(Some(joined.join(printed)));
         return Some(Problem { level: Some(Level::Hint), ..problem });
     }
     // A single name may hold a separator of its own; `code` speaks of it.
-    let list = cell.plan.list?;
+    let list = cell.prepared.list.as_deref()?;
     if !list.named(trim(cell.value)).collect::<Vec<_>>().is_empty() {
         return None;
     }
     let blank = cell.value.split(printed).any(|part| part.is_empty() || trim(part) != part);
     let wrong = match other {
-        Some(sign) => format!("不要用“{}”", if sign == "\n" { "换行" } else { sign }),
-        None if blank => "前后不要有空格或多余的分隔符".to_owned(),
+        Some("\n") => Words::phrase("finding.separator.line"),
+        Some(sign) => Words::phrase("finding.separator.sign").with("sign", sign),
+        None if blank => Words::phrase("finding.separator.blank"),
         None => return None,
     };
-    let suggestion = match cell.plan.read_codes(cell.value) {
+    let suggestion = match cell.prepared.read_codes(cell.value) {
         Some(Reading::Certain(codes)) => Some(codes),
         _ => None,
     };
-    Some(Problem::new(format!("“{{value}}” 的多项之间要用{name}分开，{wrong}。")).suggest(suggestion))
+    Some(Problem::new(wrong.with("separator", name)).suggest(suggestion))
 }
 
 #[cfg(test)]
@@ -65,7 +66,7 @@ mod tests {
         let names = Field { separator: Some(",".into()), ..field("ZZ", Kind::Text) };
         let bars = Field { separator: Some("||".into()), ..codes.clone() };
         let wrong = |sign: &str, suggestion: &str| {
-            format!("mandatory separator “{{value}}” 的多项之间要用英文逗号“,”分开，不要用“{sign}”。{suggestion}")
+            format!("mandatory separator “{{value}}”的多项之间要用英文逗号“,”分开，不要用“{sign}”。{suggestion}")
         };
         for (field, value, expect) in [
             (&codes, "1", String::new()),
@@ -77,14 +78,14 @@ mod tests {
             (
                 &codes,
                 "1, 2",
-                "mandatory separator “{value}” 的多项之间要用英文逗号“,”分开，前后不要有空格或多余的分隔符。 → 1,2".to_owned(),
+                "mandatory separator “{value}”的多项之间要用英文逗号“,”分开，前后不要有空格或多余的分隔符。 → 1,2".to_owned(),
             ),
-            (&codes, "行政、后勤", "mandatory code “{value}” 是代码的名称，这里要填代码“3”。 → 3".to_owned()),
+            (&codes, "行政、后勤", "mandatory code “{value}”是代码的名称，这里要填代码“3”。 → 3".to_owned()),
             (&bars, "1||2", String::new()),
             (
                 &bars,
                 "1,2",
-                "mandatory separator “{value}” 的多项之间要用两条竖线“||”分开，不要用“,”。 → 1||2".to_owned(),
+                "mandatory separator “{value}”的多项之间要用两条竖线“||”分开，不要用“,”。 → 1||2".to_owned(),
             ),
             (&names, "张三,李四", String::new()),
             (

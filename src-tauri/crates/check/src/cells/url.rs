@@ -5,16 +5,16 @@
 //!
 //! Any scheme will do (video streams have their own); without one a browser cannot tell an address from a word.
 
-use standard::{Kind, Level};
+use standard::{Kind, Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
 use crate::reading::fold::{fold, is_blank};
 
 pub(super) const CHECK: Check = Check {
     rule: "format",
     level: Level::Confirm,
     looks_at: LooksAt::Filled,
-    concerns: |plan| plan.field.kind == Kind::Url && plan.pattern.is_none(),
+    concerns: |prepared| prepared.field.kind == Kind::Url && prepared.pattern.is_none(),
     find,
 };
 
@@ -24,9 +24,7 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     }
     let folded = fold(cell.value);
     let suggestion = is_address(&folded).then(|| folded.into_owned());
-    let words =
-        "“{value}” 不像完整的网址。网址从 http:// 或 https:// 写起，中间没有空格，如 https://www.example.edu.cn。";
-    Some(Problem::new(words).suggest(suggestion))
+    Some(Problem::new(Words::phrase("finding.url")).suggest(suggestion))
 }
 
 /// Whether the text has a scheme and something behind it, and no blanks.
@@ -47,7 +45,7 @@ mod tests {
 
     #[test]
     fn addresses() {
-        let words = "confirm format “{value}” 不像完整的网址。网址从 http:// 或 https:// 写起，中间没有空格，如 https://www.example.edu.cn。";
+        let words = "confirm format “{value}”不像完整的网址。网址从 http:// 或 https:// 写起，中间没有空格，如 https://www.example.edu.cn。";
         for (value, suggestion) in [
             ("https://www.example.edu.cn/课程?id=1", None),
             ("rtsp://10.0.0.1/live.m3u8", None),

@@ -2,16 +2,16 @@
 //!
 //! **Why**: the receiver knows these only. **Source**: notes that print permitted values without codes.
 
-use standard::Level;
+use standard::{Level, Words};
 
-use super::{Cell, Check, LooksAt, Problem};
+use super::check::{Cell, Check, LooksAt, Problem};
 use crate::reading::fold::fold;
 
 pub(super) const CHECK: Check = Check {
     rule: "code",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
-    concerns: |plan| plan.list.is_none() && !plan.field.values.is_empty(),
+    concerns: |prepared| prepared.list.is_none() && !prepared.field.values.is_empty(),
     find,
 };
 
@@ -22,7 +22,8 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     }
     let folded = fold(cell.value);
     let meant = values.iter().find(|value| fold(value) == folded).cloned();
-    Some(Problem::new(format!("“{{value}}” 不在允许的范围里。可填：{}。", values.join("、"))).suggest(meant))
+    let permitted: Vec<Words> = values.iter().map(Words::from).collect();
+    Some(Problem::new(Words::phrase("finding.values").with("values", permitted)).suggest(meant))
 }
 
 #[cfg(test)]
@@ -36,8 +37,8 @@ mod tests {
         let office = Field { values: vec!["学校".into(), "系部".into()], ..field("BGLB", Kind::Text) };
         for (value, expect) in [
             ("学校", ""),
-            ("系 部", "mandatory code “{value}” 不在允许的范围里。可填：学校、系部。"),
-            (" 系部", "mandatory code “{value}” 不在允许的范围里。可填：学校、系部。 → 系部"),
+            ("系 部", "mandatory code “{value}”不在允许的范围里。可填：学校、系部。"),
+            (" 系部", "mandatory code “{value}”不在允许的范围里。可填：学校、系部。 → 系部"),
         ] {
             check(&office, value, expect);
         }

@@ -7,6 +7,7 @@ pub(crate) mod code;
 pub(crate) mod date;
 pub(crate) mod fold;
 pub(crate) mod number;
+pub(crate) mod pattern;
 
 /// What a text stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub(crate) enum Reading {
     Certain(String),
     /// Probably this value; a person should look.
     Likely(String),
-    /// Nobody can tell.
+    /// The text does not say what it stands for.
     Unknown,
 }
 

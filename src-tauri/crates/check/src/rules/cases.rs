@@ -12,6 +12,7 @@ use store::{ReadLimits, Scope, ScratchRow, scratch};
 
 use super::statement::used_tables;
 use super::{Context, functions, rule as run};
+use crate::words::{self, Language};
 
 /// A few records take no longer.
 const CASE_TIME: Duration = Duration::from_secs(5);
@@ -63,7 +64,7 @@ pub fn try_cases(edition: &Arc<Edition>, rule: &Rule) -> Vec<CaseProblem> {
         let wrong = match found(edition, rule, case) {
             Err(reason) => Some(Wrong::Failed(reason)),
             Ok(found) => match found.first() {
-                Some(first) if pass => Some(Wrong::Found(first.message.clone())),
+                Some(first) if pass => Some(Wrong::Found(in_words(first))),
                 None if !pass => Some(Wrong::Nothing),
                 _ => found.iter().find_map(|finding| shown(edition, rule, case, finding)).map(Wrong::Shows),
             },
@@ -99,11 +100,16 @@ fn found(edition: &Arc<Edition>, rule: &Rule, case: &Case) -> Result<Vec<Finding
     }
 }
 
+/// The words of a finding as a rule's author wrote them, the placeholder for the value included.
+fn in_words(finding: &Finding) -> String {
+    words::say(&finding.message, "{value}", Language::Zh)
+}
+
 /// A column whose personal value the words speak: they are not masked where they leave the program.
 fn shown(edition: &Edition, rule: &Rule, case: &Case, finding: &Finding) -> Option<String> {
     let spoken = |value: &str| {
         let telling = value.chars().count() > 3 || (value.chars().count() > 1 && !value.is_ascii());
-        telling && finding.message.contains(value) && !rule.message.contains(value)
+        telling && in_words(finding).contains(value) && !rule.message.contains(value)
     };
     case.rows.iter().find_map(|(table, cells)| {
         let table = edition.table(table)?;

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use standard::{Edition, Finding, Level, Rule, RuleBody, Table};
+use standard::{Edition, Finding, Level, Rule, RuleBody, Table, Words};
 use store::{ReadConnection, ReadError, ReadRow, Scope, SqlValue};
 
 use super::Context;
@@ -99,17 +99,17 @@ fn finding(rule: &Rule, statement: &Statement<'_>, row: &ReadRow<'_>) -> Finding
         rule: rule.id.clone(),
         level: rule.level,
         value: row.text(1),
-        message: fill(&rule.message, value_of),
+        message: fill(&rule.message, value_of).into(),
         suggestion: None,
     }
 }
 
 /// What a rule that failed says about its table.
 fn told(rule: &Rule, reason: &ReadError) -> Finding {
-    let why = match reason {
-        ReadError::TimeOut => "用时太长，已停下",
-        ReadError::Refused => "它的语句不只是读取数据，没有运行",
-        _ => "它的语句在这些数据上出错",
+    let words = match reason {
+        ReadError::TimeOut => Words::phrase("finding.rule.time-out"),
+        ReadError::Refused => Words::phrase("finding.rule.refused"),
+        _ => Words::phrase("finding.rule.failed"),
     };
     Finding {
         table: rule.table.clone(),
@@ -118,7 +118,7 @@ fn told(rule: &Rule, reason: &ReadError) -> Finding {
         rule: rule.id.clone(),
         level: Level::Confirm,
         value: String::new(),
-        message: format!("规则“{}”没有核对完：{why}。其他规则照常核对。", rule.id),
+        message: words.with("rule", &rule.id),
         suggestion: None,
     }
 }

@@ -10,7 +10,7 @@ use standard::{Edition, Rule, RuleBody, Table};
 use store::Scope;
 
 use super::lexer::{Token, may_name, tokens};
-use crate::sets::sql::{json_rows, quoted};
+use crate::sql::{json_rows, quoted};
 
 /// The columns of a table that rules see besides those of the standard.
 pub(super) const OWN_COLUMNS: [&str; 3] = ["_row", "_period", "_natural"];

@@ -16,7 +16,7 @@ use thiserror::Error;
 use super::lexer::{Token, tokens};
 use super::statement::{OWN_COLUMNS, Statement, used_tables};
 use super::{Context, functions};
-use crate::sets::sql::quoted;
+use crate::sql::quoted;
 
 /// Functions that answer differently from call to call.
 const CHANGEFUL: [&str; 5] = ["random", "randomblob", "last_insert_rowid", "changes", "total_changes"];

@@ -9,7 +9,7 @@ use standard::{Edition, Reference, Table};
 use store::{ReadConnection, ReadError, SqlValue};
 
 use super::reference::holds_several;
-use super::sql::{any, collect, json_list, quoted};
+use crate::sql::{any, collect, json_list, quoted};
 
 /// Records beyond which a whole table is checked again instead.
 const MANY: usize = 20_000;

@@ -1,5 +1,7 @@
 //! Keys that look like a missing one: what typing, scanning and spreadsheets make of it.
 
+use standard::Words;
+
 use crate::reading::fold::{fold, is_digits};
 
 /// Most zeros that a spreadsheet may have taken from the front.
@@ -40,23 +42,27 @@ fn with_digits(text: &str) -> String {
         .collect()
 }
 
-/// How the text differs from what was meant, as a sentence that does not speak the text itself.
-pub(super) fn difference(text: &str, meant: &str) -> String {
+/// How the text differs from what was meant, as a sentence that does not name the whole text.
+pub(super) fn difference(text: &str, meant: &str) -> Words {
     let (a, b): (Vec<char>, Vec<char>) = (text.chars().collect(), meant.chars().collect());
     let other: Vec<usize> = (0..a.len().min(b.len())).filter(|&i| a[i] != b[i]).collect();
     match other.as_slice() {
         [at] if a.len() == b.len() => {
-            let kind = |c: char| if c.is_ascii_digit() { "数字" } else { "字母" };
-            format!("第 {} 位是{} {}，不是{} {}。", at + 1, kind(a[*at]), a[*at], kind(b[*at]), b[*at])
+            let sign = |c: char| match c.is_ascii_digit() {
+                true => Words::phrase("like.digit").with("sign", c.to_string()),
+                false => Words::phrase("like.letter").with("sign", c.to_string()),
+            };
+            Words::phrase("like.sign").with("at", at + 1).with("now", sign(a[*at])).with("meant", sign(b[*at]))
         }
-        _ if b.len() > a.len() && meant.ends_with(text) => "前面的 0 丢了。".to_owned(),
-        _ => "写法略有不同。".to_owned(),
+        _ if b.len() > a.len() && meant.ends_with(text) => Words::phrase("like.zeros"),
+        _ => Words::phrase("like.other"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, say};
 
     #[test]
     fn finds_what_was_meant() {
@@ -69,7 +75,7 @@ mod tests {
             ("2024030105.0", "2024030105", "写法略有不同。"),
         ] {
             assert!(candidates(text).contains(&meant.to_owned()), "{text}");
-            assert_eq!(difference(text, meant), difference_words, "{text}");
+            assert_eq!(say(&difference(text, meant), "", Language::Zh), difference_words, "{text}");
         }
         assert!(!candidates("T0012").contains(&"T0012".to_owned()));
     }

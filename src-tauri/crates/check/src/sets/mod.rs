@@ -8,7 +8,7 @@
 mod affected;
 mod lookalike;
 mod reference;
-pub(crate) mod sql;
+mod sweep;
 mod unique;
 
 use std::ops::ControlFlow;
@@ -17,6 +17,7 @@ use standard::{Edition, Finding, Table};
 use store::{ReadConnection, ReadError, Scope};
 
 pub use affected::{Affected, Edited, affected};
+use sweep::Sweep;
 
 /// The rules of the findings here, as [`crate::cell_rules`] has those of single cells.
 pub const SET_RULES: [&str; 2] = [unique::RULE, reference::RULE];
@@ -35,20 +36,4 @@ pub fn sets(
     let sweep = Sweep { reader, edition, table, scope };
     unique::check(&sweep, found)?;
     reference::check(&sweep, found)
-}
-
-/// What one run looks at.
-struct Sweep<'a> {
-    reader: &'a ReadConnection,
-    edition: &'a Edition,
-    table: &'a Table,
-    scope: Scope<'a>,
-}
-
-/// Hands a finding on; a break is a cancellation.
-fn hand(found: &mut dyn FnMut(Finding) -> ControlFlow<()>, finding: Finding) -> Result<(), ReadError> {
-    match found(finding) {
-        ControlFlow::Continue(()) => Ok(()),
-        ControlFlow::Break(()) => Err(ReadError::Cancelled),
-    }
 }

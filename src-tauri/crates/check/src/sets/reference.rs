@@ -15,13 +15,14 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use standard::{Field, Finding, Level, Reference};
+use standard::{Field, Finding, Level, Reference, Words};
 use store::{ReadError, Scope, SqlValue};
 
 use super::lookalike;
-use super::sql::{Within, any, collect, json_list, quoted};
-use super::{Sweep, hand};
+use super::sweep::{Sweep, hand};
+use crate::join;
 use crate::reading::code::parts;
+use crate::sql::{Within, any, collect, json_list, quoted};
 
 /// The name of these findings.
 pub(super) const RULE: &str = "reference";
@@ -63,10 +64,9 @@ fn is_used(sweep: &Sweep<'_>, field: &Field) -> Result<bool, ReadError> {
     any(sweep.reader, &sql, &[within.value()])
 }
 
-/// One word about a table that is still empty.
+/// The finding about a table that is still empty.
 fn hint(sweep: &Sweep<'_>, empty: &Reference, fields: &[&Field]) -> Finding {
-    let title = title(sweep, empty);
-    let columns: Vec<String> = fields.iter().map(|field| format!("“{}”", field.title)).collect();
+    let columns: Vec<Words> = fields.iter().map(|field| join::quoted(&field.title)).collect();
     Finding {
         table: sweep.table.name.clone(),
         row: None,
@@ -74,10 +74,7 @@ fn hint(sweep: &Sweep<'_>, empty: &Reference, fields: &[&Field]) -> Finding {
         rule: RULE.to_owned(),
         level: Level::Hint,
         value: String::new(),
-        message: format!(
-            "《{title}》里还没有记录，暂时不能核对{}。填好《{title}》以后再校验一次。",
-            columns.join("、")
-        ),
+        message: Words::phrase("finding.reference.waiting").with("table", title(sweep, empty)).with("columns", columns),
         suggestion: None,
     }
 }
@@ -162,34 +159,36 @@ impl<'a> Targets<'a> {
         Ok(None)
     }
 
-    /// Words about a value that is not a key as a whole; `None` where its parts are.
-    fn judge(&mut self, value: &str) -> Result<Option<(String, Option<String>)>, ReadError> {
+    /// What is wrong with a value that is not a key as a whole, with the key that was meant; `None` where its parts are.
+    fn judge(&mut self, value: &str) -> Result<Option<(Words, Option<String>)>, ReadError> {
         let all: Vec<&str> = parts(value).collect();
         let several = all.len() > 1 && holds_several(self.sweep.edition, self.field);
         if several {
-            let mut missing = 0;
+            let mut missing = 0_usize;
             for part in &all {
                 missing += usize::from(!self.is_key(part)?);
             }
-            let words = format!("“{{value}}” 里有 {missing} 项不在{}里。请核对，或先补上。", self.place());
+            let words = Words::phrase("finding.reference.parts").with("missing", missing).with("place", self.place());
             return Ok((missing > 0).then_some((words, None)));
         }
         let meant = self.meant(value)?;
         let words = match &meant {
-            Some(meant) => format!("“{{value}}” 不在{}里。{}", self.place(), lookalike::difference(value, meant)),
-            None => format!("“{{value}}” 不在{}里。请核对，或先补上这一条。", self.place()),
+            Some(meant) => {
+                Words::phrase("finding.reference.like").with("difference", lookalike::difference(value, meant))
+            }
+            None => Words::phrase("finding.reference.missing"),
         };
-        Ok(Some((words, meant)))
+        Ok(Some((words.with("place", self.place()), meant)))
     }
 
     /// `《学生画像》的“学号”`.
-    fn place(&self) -> String {
+    fn place(&self) -> Words {
         let one = |reference: &Reference| {
             let column = self.sweep.edition.table(&reference.table).and_then(|table| table.field(&reference.column));
             let column = column.map_or(reference.column.as_str(), |field| &field.title);
-            format!("《{}》的“{column}”", title(self.sweep, reference))
+            Words::phrase("reference.place").with("table", title(self.sweep, reference)).with("column", column)
         };
-        self.field.references.iter().map(one).collect::<Vec<_>>().join("或")
+        join::or(self.field.references.iter().map(one))
     }
 
     /// Whether a part is a key of one of the tables.

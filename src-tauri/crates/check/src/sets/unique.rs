@@ -15,11 +15,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use standard::model::KEY_COLUMN;
-use standard::{Finding, Level};
+use standard::{Finding, Level, Words};
 use store::{ReadError, Scope, SqlValue};
 
-use super::sql::{Within, collect, json_rows, quoted};
-use super::{Sweep, hand};
+use super::sweep::{Sweep, hand};
+use crate::join;
+use crate::sql::{Within, collect, json_rows, quoted};
 
 /// The name of these findings.
 pub(super) const RULE: &str = "unique-key";
@@ -98,7 +99,7 @@ fn first_column<'a>(sweep: &Sweep<'a>) -> Option<&'a str> {
 fn report(
     sweep: &Sweep<'_>,
     groups: &[Vec<Twin>],
-    words: fn(&Sweep<'_>, &str) -> String,
+    words: fn(&Sweep<'_>) -> Words,
     found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
 ) -> Result<(), ReadError> {
     let wanted: HashSet<i64> = match sweep.scope {
@@ -110,15 +111,18 @@ fn report(
     let positions = positions(sweep, named.collect())?;
     for group in groups {
         for twin in group.iter().filter(|twin| is_wanted(twin.row)) {
-            let others: Vec<String> = group
+            let others: Vec<Words> = group
                 .iter()
                 .filter(|other| other.row != twin.row)
                 .take(NAMED)
-                .filter_map(|other| positions.get(&other.row).map(u64::to_string))
+                .filter_map(|other| positions.get(&other.row).map(|position| Words::from(position.to_string())))
                 .collect();
-            let rest = group.len() - 1 - others.len();
-            let more = if rest > 0 { format!("等 {} 行", group.len() - 1) } else { "行".to_owned() };
-            let others = format!("第 {} {more}", others.join("、"));
+            let count = group.len() - 1;
+            let others = match (count, others.len()) {
+                (1, _) => Words::phrase("rows.one").with("rows", others),
+                (_, named) if named < count => Words::phrase("rows.more").with("rows", others).with("count", count),
+                _ => Words::phrase("rows.all").with("rows", others),
+            };
             let finding = Finding {
                 table: sweep.table.name.clone(),
                 row: Some(twin.row),
@@ -126,7 +130,7 @@ fn report(
                 rule: RULE.to_owned(),
                 level: Level::Mandatory,
                 value: twin.value.clone(),
-                message: words(sweep, &others),
+                message: words(sweep).with("others", others),
                 suggestion: None,
             };
             hand(found, finding)?;
@@ -135,20 +139,18 @@ fn report(
     Ok(())
 }
 
-fn same_natural_key(sweep: &Sweep<'_>, others: &str) -> String {
+fn same_natural_key(sweep: &Sweep<'_>) -> Words {
     let titles = sweep.table.natural_key.iter().filter_map(|column| sweep.table.field(column)).map(|f| &f.title);
-    let titles: Vec<String> = titles.map(|title| format!("“{title}”")).collect();
+    let titles: Vec<Words> = titles.map(join::quoted).collect();
     match titles.as_slice() {
-        [] => format!("所有数据项与{others}完全相同。请删去多余的行，或补上能区分的内容。"),
-        [only] => format!("{only}与{others}相同。同一张表里不能重复，请改正或删去多余的行。"),
-        _ => format!("{}与{others}都相同。这几项合起来不能重复，请改正或删去多余的行。", titles.join("、")),
+        [] => Words::phrase("finding.unique.all"),
+        [_] => Words::phrase("finding.unique.one").with("titles", titles),
+        _ => Words::phrase("finding.unique.several").with("titles", titles),
     }
 }
 
-fn same_record_key(_: &Sweep<'_>, others: &str) -> String {
-    format!(
-        "与{others}用了同一个主键：其中一行上报过，后来改了关键的项。再上报会互相覆盖，请核对是不是同一条记录，删去多余的行。"
-    )
+fn same_record_key(_: &Sweep<'_>) -> Words {
+    Words::phrase("finding.unique.record-key")
 }
 
 /// Positions of records in their period, counted from 1, as the grid counts them.

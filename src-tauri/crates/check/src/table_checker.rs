@@ -1,0 +1,78 @@
+//! The checks of one table, with everything that they look up made ready once.
+
+use std::collections::HashMap;
+
+use standard::{Edition, Field, Finding, Table};
+
+use crate::cells::{Cell, Check, checks_of};
+use crate::field::PreparedField;
+use crate::normalise;
+use crate::reading::fold;
+
+/// Which columns of a record are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Columns {
+    /// All of them: what a receiver does.
+    All,
+    /// Those that a clerk fills: the three system columns are the program's own concern.
+    Filled,
+}
+
+/// Checks many records of one table. One checker serves many threads.
+pub struct TableChecker {
+    table: String,
+    fields: Vec<(PreparedField, Vec<&'static Check>)>,
+    by_column: HashMap<String, usize>,
+}
+
+impl TableChecker {
+    /// Looks everything up.
+    pub fn new(edition: &Edition, table: &Table, columns: Columns) -> Self {
+        let wanted = |field: &Field| columns == Columns::All || !field.is_system();
+        let wanted = table.fields.iter().enumerate().filter(|(_, field)| wanted(field));
+        let prepare = |(at, field)| {
+            let prepared = PreparedField::new(edition, Some(table), field, at);
+            let checks = checks_of(&prepared);
+            (prepared, checks)
+        };
+        let fields: Vec<_> = wanted.map(prepare).collect();
+        let by_column =
+            fields.iter().enumerate().map(|(i, (prepared, _))| (prepared.field.column.clone(), i)).collect();
+        TableChecker { table: table.name.clone(), fields, by_column }
+    }
+
+    /// Checks one record by itself and adds what it finds, for `row` of the book.
+    ///
+    /// Values stand in the order of [`Table::fields`]; missing ones at the end count as empty.
+    pub fn cells(&self, row: Option<i64>, values: &[String], found: &mut Vec<Finding>) {
+        for (prepared, checks) in &self.fields {
+            let value = values.get(prepared.position).map_or("", String::as_str);
+            let empty = fold::trim(value).is_empty();
+            for check in checks {
+                if check.looks_at.includes(empty)
+                    && let Some(problem) = (check.find)(&Cell { prepared, value, values })
+                {
+                    found.push(Finding {
+                        table: self.table.clone(),
+                        row,
+                        column: Some(prepared.field.column.clone()),
+                        rule: check.rule.to_owned(),
+                        level: problem.level.unwrap_or(check.level),
+                        value: value.to_owned(),
+                        message: problem.message,
+                        suggestion: problem.suggestion,
+                    });
+                }
+            }
+        }
+    }
+
+    /// [`crate::normalise()`] for a column, with everything looked up before; an unknown column, or one that is not
+    /// checked, loses its outer blanks only.
+    pub fn normalise(&self, column: &str, typed: &str) -> String {
+        match self.by_column.get(column) {
+            Some(&at) => normalise::prepared(&self.fields[at].0, typed),
+            None => fold::trim(typed).to_owned(),
+        }
+    }
+}
