@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use check::rules::{self, Context};
-use check::{Columns, Edited, Plan};
+use check::{Columns, Edited, TableChecker};
 use standard::{Edition, Field, Kind, Rule, Standards, Table};
 use store::{Book, BookKey, NewBook, ReadLimits, RowChange, Scope, Step};
 
@@ -29,7 +29,7 @@ fn main() {
     let rows = rows(&edition, table, records);
     println!("{records} records of {TABLE}, {} columns, one in {WRONG_ONE_IN} wrong", table.fields.len());
 
-    let plan = Plan::new(&edition, table, Columns::Filled);
+    let plan = TableChecker::new(&edition, table, Columns::Filled);
     let mut found = Vec::new();
     let ours = timed(|| {
         for (at, row) in rows.iter().enumerate() {

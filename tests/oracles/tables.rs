@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use check::{Columns, Plan};
+use check::{Columns, TableChecker};
 use standard::{Edition, Field, Finding, Level, Standards, Table};
 use store::{Book, BookKey, NewBook, ReadLimits, RowChange, Scope, Step};
 
@@ -163,7 +163,7 @@ struct Compared {
 
 impl Compared {
     fn table(&mut self, edition: &Edition, table: &Table, rows: &[Planted], errors: &[&Error]) {
-        let plan = Plan::new(edition, table, Columns::Filled);
+        let plan = TableChecker::new(edition, table, Columns::Filled);
         for (number, row) in rows.iter().enumerate() {
             let mut found = Vec::new();
             plan.cells(None, &row.values, &mut found);

@@ -8,7 +8,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use check::{Columns, Plan};
+use check::words::{self, Language};
+use check::{Columns, TableChecker};
 use protocol::Row;
 use protocol::remark::RowError;
 use protocol::row::cells;
@@ -66,7 +67,7 @@ pub fn judge(edition: &Edition, table: &Table, rows: &[Row]) -> Judgement {
         records.push(values);
     }
 
-    let plan = Plan::new(edition, table, Columns::All);
+    let plan = TableChecker::new(edition, table, Columns::All);
     let key_at = table.position(KEY_COLUMN);
     let (mut seen, mut stored, mut errors) = (HashSet::new(), Vec::new(), Vec::new());
     for (at, (row, values)) in rows.iter().zip(&records).enumerate() {
@@ -84,7 +85,7 @@ pub fn judge(edition: &Edition, table: &Table, rows: &[Row]) -> Judgement {
 
 /// Why a row is dropped; nothing if it is stored.
 fn reasons<'v>(
-    plan: &Plan<'_>,
+    plan: &TableChecker,
     table: &Table,
     values: &'v [String],
     key: &'v str,
@@ -98,7 +99,7 @@ fn reasons<'v>(
         .map(|finding| {
             let masked = mask::masked(table, finding);
             let column = finding.column.as_deref().unwrap_or_default();
-            format!("{}：{}", wrong_format(column), masked.message)
+            format!("{}：{}", wrong_format(column), words::of(&masked, Language::Zh))
         })
         .collect();
     if key.is_empty() {

@@ -56,6 +56,11 @@ impl Speak {
         words::of(error, self.language)
     }
 
+    /// The language of the words.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// One of two texts.
     pub fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
         match self.language {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use desk::CallError;
+use desk::check::api::FindingView;
 
 /// Language of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -45,6 +46,15 @@ pub fn of(error: &CallError, language: Language) -> String {
         Language::En => &sentence.en,
     };
     error.params.iter().fold(template.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// What a finding says, with its value as the view has it.
+pub fn of_finding(finding: &FindingView, language: Language) -> String {
+    let language = match language {
+        Language::Zh => desk::words::Language::Zh,
+        Language::En => desk::words::Language::En,
+    };
+    desk::words::say(&finding.message, &finding.value, language)
 }
 
 #[cfg(test)]

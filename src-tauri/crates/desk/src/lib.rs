@@ -25,6 +25,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use serde_json::Value;
 use tokio::sync::broadcast;
 
+pub use ::check::words;
 pub use session::api::{CallError, Changed, Nothing, Progress};
 pub use session::env::Env;
 pub use session::log::log_panics;

@@ -116,7 +116,7 @@ fn the_checks_find_nothing() {
         .iter()
         .flat_map(|(edition, rows)| edition.tables.iter().map(move |table| (edition, rows, table)));
     for (edition, rows, table) in all {
-        let planned = check::Plan::new(edition, table, check::Columns::All);
+        let planned = check::TableChecker::new(edition, table, check::Columns::All);
         for row in &rows[&table.name] {
             let mut found = Vec::new();
             planned.cells(None, &with_system_columns(edition, table, row), &mut found);
@@ -127,7 +127,7 @@ fn the_checks_find_nothing() {
                     finding.column.clone().unwrap_or_default(),
                     finding.rule.clone(),
                 );
-                wrong.entry(place).or_insert_with(|| finding.words(&finding.value));
+                wrong.entry(place).or_insert_with(|| check::words::of(&finding, check::words::Language::Zh));
             }
         }
     }

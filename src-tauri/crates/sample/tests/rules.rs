@@ -30,7 +30,7 @@ fn found(edition: &Arc<Edition>) -> Vec<String> {
     for table in &edition.tables {
         let scope = Scope::Period(&context.period);
         let failed = rules(&reader, edition, table, scope, &context, &mut |finding| {
-            let text = finding.words(&finding.value);
+            let text = check::words::of(&finding, check::words::Language::Zh);
             words.entry(finding.rule).or_default().push(text);
             ControlFlow::Continue(())
         });

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Texts and phrases may hold the placeholder `{value}` for the value that the finding is about; it is filled when the
 /// words are shown, so that one text serves the clerk in full and every other reader masked (see [`crate::mask`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(untagged)]
 pub enum Words {
     /// Words that stand elsewhere: in a rule file, in a receiver's reply, in the standard, in a book of an earlier build.
@@ -18,7 +19,6 @@ pub enum Words {
         /// Key in the catalogue, such as `finding.required`.
         code: String,
         /// Placeholder of the catalogue's text to what takes its place.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         params: BTreeMap<String, Words>,
     },
     /// Things in one row, separated as the language does it: `甲、乙`.

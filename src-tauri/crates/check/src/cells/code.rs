@@ -185,10 +185,7 @@ mod tests {
                 "confirm code “{value}”不在“HYDM”里。标准印出的代码可能不全，请核实：改用表中的代码，或说明情况。\
                  是不是“信息传输、软件和信息技术服务业 (I)”？ → I",
             ),
-            (
-                "A,C",
-                "confirm code “{value}”像是填了多项。标准没有写明这里能不能填多项、用什么分开，请核实后说明情况。",
-            ),
+            ("A,C", "confirm code “{value}”像是填了多项。标准没有写明这里能不能填多项、用什么分开，请核实后说明情况。"),
             ("35111", "mandatory code “{value}”不是“HYDM”里的代码或名称。请从中选一个。"),
         ] {
             check(&open, value, expect);

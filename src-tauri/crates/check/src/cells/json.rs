@@ -69,10 +69,11 @@ mod tests {
     #[test]
     fn json() {
         let wrong = |what: &str, suggestion: &str| {
-            format!("mandatory format 不是正确的 JSON 文本：{what}。填两层的 JSON 文本，如 {JSON_EXAMPLE}。{suggestion}")
+            format!(
+                "mandatory format 不是正确的 JSON 文本：{what}。填两层的 JSON 文本，如 {JSON_EXAMPLE}。{suggestion}"
+            )
         };
-        let levels =
-            "confirm format 这段 JSON 不是两层结构，请核实，如 {\"学习\":{\"平均分\":\"86\"}}。";
+        let levels = "confirm format 这段 JSON 不是两层结构，请核实，如 {\"学习\":{\"平均分\":\"86\"}}。";
         for (value, expect) in [
             (r#"{"学习":{"平均分":"86","排名":3}}"#, String::new()),
             (

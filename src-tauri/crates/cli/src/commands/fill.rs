@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::state::AppState;
 use crate::arguments::LevelArgument;
 use crate::outcome::Outcome;
+use crate::words::{self, Language};
 
 /// Findings are read in pages of this many.
 const PAGE: u64 = 1_000;
@@ -129,7 +130,7 @@ async fn findings(state: &AppState<'_>, mut query: FindingsQuery) -> Result<Vec<
     loop {
         let page: FindingsPage = state.ask("check.findings", &query).await?;
         let read = page.findings.len() as u64;
-        all.extend(page.findings.into_iter().map(FindingLine::from));
+        all.extend(page.findings.into_iter().map(|finding| FindingLine::new(finding, state.speak.language())));
         query.offset += read;
         if read == 0 || query.offset >= page.total {
             return Ok(all);
@@ -153,9 +154,10 @@ struct FindingLine {
     title: String,
 }
 
-impl From<FindingView> for FindingLine {
-    fn from(f: FindingView) -> Self {
+impl FindingLine {
+    fn new(f: FindingView, language: Language) -> Self {
         FindingLine {
+            message: words::of_finding(&f, language),
             title: f.column_title.unwrap_or_default(),
             table: f.table,
             row: f.row,
@@ -164,7 +166,6 @@ impl From<FindingView> for FindingLine {
             rule: f.rule,
             level: f.level,
             value: f.value,
-            message: f.message,
             suggestion: f.suggestion,
         }
     }

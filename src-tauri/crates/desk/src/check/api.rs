@@ -1,6 +1,7 @@
 //! Checking and mending.
 
 use serde::{Deserialize, Serialize};
+use standard::Words;
 use ts_rs::TS;
 
 use crate::fill::api::LevelCounts;
@@ -105,8 +106,8 @@ pub struct FindingView {
     pub level: String,
     /// The offending value.
     pub value: String,
-    /// What is wrong and what would be right, the value spoken.
-    pub message: String,
+    /// What is wrong and what would be right; `{value}` stands for [`FindingView::value`].
+    pub message: Words,
     /// A value that would be right.
     pub suggestion: Option<String>,
     /// The clerk's reason, where one is given.
@@ -143,8 +144,10 @@ pub struct FindingGroup {
     pub level: String,
     /// The value they share.
     pub value: String,
-    /// The words.
-    pub message: String,
+    /// The value as it may be shown: masked where it is personal and the clerk has not asked for it.
+    pub shown: String,
+    /// What is wrong and what would be right, in the first of them; `{value}` stands for [`FindingGroup::shown`].
+    pub message: Words,
     /// A value that would be right for all.
     pub suggestion: Option<String>,
     /// How many.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use check::Plan;
+use check::TableChecker;
 use standard::{Sensitivity, Table, mask};
 use store::{PageQuery as StorePageQuery, ReadLimits, RowChange, SqlValue, StepInfo};
 
@@ -111,13 +111,13 @@ pub(crate) fn rows(desk: &Desk, request: RowsQuery) -> Result<Rows, CallError> {
 pub(crate) fn edit(desk: &Desk, request: Edit) -> Result<Edited, CallError> {
     let open = desk.opened()?;
     let table = table_of(&open.edition, &request.table)?;
-    let plan = Plan::new(&open.edition, table, check::Columns::Filled);
+    let plan = TableChecker::new(&open.edition, table, check::Columns::Filled);
     let changes =
         request.changes.into_iter().map(|change| row_change(table, &plan, change)).collect::<Result<Vec<_>, _>>()?;
     change(desk, &open, table, "edit", changes)
 }
 
-fn row_change(table: &Table, plan: &Plan<'_>, change: Change) -> Result<RowChange, CallError> {
+fn row_change(table: &Table, plan: &TableChecker, change: Change) -> Result<RowChange, CallError> {
     let name = || table.name.clone();
     Ok(match change {
         Change::Set { row, column, value } => {
@@ -147,7 +147,7 @@ fn position(table: &Table, column: &str) -> Result<usize, CallError> {
 pub(crate) fn paste(desk: &Desk, request: Paste) -> Result<Edited, CallError> {
     let open = desk.opened()?;
     let table = table_of(&open.edition, &request.table)?;
-    let plan = Plan::new(&open.edition, table, check::Columns::Filled);
+    let plan = TableChecker::new(&open.edition, table, check::Columns::Filled);
     let positions = request.columns.iter().map(|column| position(table, column)).collect::<Result<Vec<_>, _>>()?;
     let records = request.rows.into_iter().chain(std::iter::repeat(None));
     let change = |(cells, record): (Vec<String>, Option<i64>)| {

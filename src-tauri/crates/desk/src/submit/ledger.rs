@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use protocol::Options;
 use standard::cell::Values;
-use standard::{Coded, Finding, Level, Table};
+use standard::{Coded, Finding, Level, Table, Words};
 use store::{BatchQuery, BatchRow, CallResult, RejectedRow};
 use submit::verdict::{Judgement, Verdict};
 use submit::{CallId, Event, Item, Ledger};
@@ -94,7 +94,7 @@ fn finding(table: &Table, row: &BatchRow, column: Option<&str>, error: &str) -> 
         rule: store::findings::RECEIPT_RULE.to_owned(),
         level: Level::Mandatory,
         value,
-        message: format!("上报被退回：{words}"),
+        message: Words::phrase("finding.receipt").with("reason", words),
         suggestion: None,
     }
 }

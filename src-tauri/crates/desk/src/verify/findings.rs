@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use check::rules::Context;
 use check::rules::FailedRule;
-use check::{Affected, Columns, Edited, Plan};
+use check::{Affected, Columns, Edited, TableChecker};
 use standard::{Finding, Table, mask};
 use store::{FindingCounts, FindingQuery, ReadConnection, ReadLimits, Record, Scope, StoredFinding};
 
@@ -73,16 +73,11 @@ pub(crate) fn views(open: &Open, found: Vec<StoredFinding>, masked: bool) -> Res
     }
     let views = found.into_iter().filter_map(|stored| {
         let table = open.edition.table(&stored.finding.table)?;
-        let finding = if masked { mask::masked(table, &stored.finding) } else { spoken(stored.finding) };
+        let finding = if masked { mask::masked(table, &stored.finding) } else { stored.finding };
         let position = finding.row.and_then(|row| positions.get(&(finding.table.clone(), row)).copied().flatten());
         Some(view(table, stored.id, stored.key, stored.explanation, finding, position))
     });
     Ok(views.collect())
-}
-
-/// The finding with its value spoken.
-fn spoken(finding: Finding) -> Finding {
-    Finding { message: finding.words(&finding.value), ..finding }
 }
 
 fn view(
@@ -124,7 +119,7 @@ pub(crate) fn before(open: &Open, table: &str, rows: impl IntoIterator<Item = i6
 pub(crate) fn recheck_rows(desk: &Desk, open: &Open, table: &Table, before: &Before) -> Result<(), CallError> {
     let rows: Vec<i64> = before.keys().copied().collect();
     let after = self::before(open, &table.name, rows.iter().copied())?;
-    let plan = Plan::new(&open.edition, table, Columns::Filled);
+    let plan = TableChecker::new(&open.edition, table, Columns::Filled);
     let mut found = Vec::new();
     for (row, record) in &after {
         if let Some(record) = record {

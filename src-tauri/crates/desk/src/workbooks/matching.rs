@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use check::Plan;
+use check::TableChecker;
 use standard::cell::Values;
 use standard::{Edition, Level, Table};
 use workbook::{CellIn, RecordMark, RowIn, Stamp, is_masked_text, looks_masked};
@@ -15,7 +15,7 @@ use crate::session::proposals::{Row, RowKind};
 pub(super) struct Matching<'a> {
     open: &'a Open,
     table: &'a Table,
-    plan: Plan<'a>,
+    plan: TableChecker,
     period: String,
     /// Step of this book at which the file was written; absent: the file is not from this book.
     written_at_step: Option<i64>,
@@ -35,7 +35,7 @@ impl<'a> Matching<'a> {
         Matching {
             open,
             table,
-            plan: Plan::new(edition, table, check::Columns::Filled),
+            plan: TableChecker::new(edition, table, check::Columns::Filled),
             period: open.period(),
             written_at_step: ours.map(|s| s.step),
             masked: stamp.is_some_and(|s| s.masked),

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use check::words::{self, Language};
 use standard::{Finding, Table};
 use workbook::{AnnotatedRecord, PlainOptions, RecordOut, Shown, SourceError, Stamp, WriteError, Written};
 
@@ -124,7 +125,9 @@ fn annotated(
     let mut by_row: std::collections::HashMap<i64, Vec<Finding>> = std::collections::HashMap::new();
     for finding in crate::verify::findings::of_table(open, &table.name)? {
         if let Some(row) = finding.row {
-            by_row.entry(row).or_default().push(finding);
+            // The workbook is read by people without the program: its words are those of the standard's language.
+            let message = words::say(&finding.message, "{value}", Language::Zh).into();
+            by_row.entry(row).or_default().push(Finding { message, ..finding });
         }
     }
     open.book.stream(&table.name, &period, |record| {

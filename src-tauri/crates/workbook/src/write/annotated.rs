@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Format, Worksheet};
 use standard::mask::{mask, masked};
-use standard::{Edition, Field, Finding, Level, Sensitivity, Table};
+use standard::{Edition, Field, Finding, Level, Sensitivity, Table, Words};
 
 use super::look::Look;
 use super::sheet::{Beside, FIRST_ROW, LONGEST, Layout, comment, write_value};
@@ -93,7 +93,7 @@ impl Page<'_> {
             write_value(sheet, place, field.kind, shown, format)?;
         }
         if self.comments < MOST_COMMENTS {
-            let words: Vec<String> = findings.iter().map(|f| f.words(&f.value)).collect();
+            let words: Vec<String> = findings.iter().map(|f| words(f)).collect();
             sheet.insert_note(place.0, place.1, &comment(&words.join("\n")))?;
             self.comments += 1;
         }
@@ -110,6 +110,14 @@ fn shown(edition: &Edition, field: &Field, value: &str) -> String {
     list.and_then(|list| list.get(value)).map_or_else(|| value.to_owned(), |code| choice(&code.code, &code.name))
 }
 
+/// The words of a finding, with its value; the caller has put phrases into words.
+fn words(finding: &Finding) -> String {
+    match &finding.message {
+        Words::Text(text) => text.replace("{value}", &finding.value),
+        other => other.code().unwrap_or_default().to_owned(),
+    }
+}
+
 /// All words about a record, the worst first, each with the title of its column.
 fn reasons(table: &Table, findings: &[Finding]) -> String {
     let mut sorted: Vec<&Finding> = findings.iter().collect();
@@ -117,8 +125,8 @@ fn reasons(table: &Table, findings: &[Finding]) -> String {
     let words = sorted.into_iter().map(|f| {
         let title = f.column.as_deref().and_then(|c| table.field(c)).map(|field| field.title.as_str());
         match title {
-            Some(title) => format!("{title}：{}", f.words(&f.value)),
-            None => f.words(&f.value),
+            Some(title) => format!("{title}：{}", words(f)),
+            None => words(f),
         }
     });
     let all = words.collect::<Vec<_>>().join("\n");

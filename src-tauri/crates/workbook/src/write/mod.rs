@@ -46,7 +46,7 @@ pub struct RecordOut<'a> {
 pub struct AnnotatedRecord<'a> {
     /// The record.
     pub record: RecordOut<'a>,
-    /// Its findings, personal values not masked yet: the writer masks.
+    /// Its findings with their words as texts, personal values not masked yet: the writer masks.
     pub findings: &'a [Finding],
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use check::{Columns, Plan};
+use check::{Columns, TableChecker};
 use standard::model::COLLECTED_COLUMN;
 use standard::{Finding, Level, Sensitivity, Table, mask};
 use store::{Book, Carried, Record, StoreError};
@@ -81,15 +81,15 @@ pub(crate) struct Survey<'e> {
     pub tallies: HashMap<&'e str, Tally>,
     /// By table that only the new edition has.
     pub made: HashMap<&'e str, Tally>,
-    old_plans: HashMap<&'e str, Plan<'e>>,
-    new_plans: HashMap<&'e str, Plan<'e>>,
+    old_plans: HashMap<&'e str, TableChecker>,
+    new_plans: HashMap<&'e str, TableChecker>,
 }
 
 impl<'e> Survey<'e> {
     /// Gets ready for the records of this book.
     pub fn new(crossing: Crossing<'e>, book: &Book) -> Result<Survey<'e>, StoreError> {
         let plans = |edition: &'e standard::Edition| {
-            edition.tables.iter().map(|t| (t.name.as_str(), Plan::new(edition, t, Columns::Filled))).collect()
+            edition.tables.iter().map(|t| (t.name.as_str(), TableChecker::new(edition, t, Columns::Filled))).collect()
         };
         let mut survey = Survey {
             crossing,
