@@ -75,12 +75,12 @@ test("each planted mistake is a finding in words, and nothing else is", async ({
 test("mistakes are mended from the findings and in the grid", async ({ page }) => {
   await go(page, "校验");
   const group = page.locator(".check-group").filter({ hasText: "20260231" });
-  await group.getByRole("button", { name: "改为其他…" }).click();
+  await group.getByRole("button", { name: "批量修改…" }).click();
   await page
     .getByRole("tooltip")
     .getByRole("textbox")
     .fill(before[0]?.SXKSRQ ?? "");
-  await page.getByRole("tooltip").getByRole("button", { name: "一起改正" }).click();
+  await page.getByRole("tooltip").getByRole("button", { name: "全部改正" }).click();
   await expect.poll(async () => (await counts()).mandatory).toBe(2);
 
   for (const [value, right] of [

@@ -70,7 +70,7 @@ fn found(name: &str) -> BTreeSet<Mistake> {
     let mut found = BTreeSet::new();
     for (table, row) in read(name) {
         let table = EDITION.table(&table).expect("a table of the edition");
-        let plan = check::Plan::new(&EDITION, table, check::Columns::Filled);
+        let plan = check::TableChecker::new(&EDITION, table, check::Columns::Filled);
         let mistake = |column: &str, rule: &str, value: &str| Mistake {
             table: table.name.clone(),
             line: row.line,

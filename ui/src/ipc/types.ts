@@ -1306,9 +1306,13 @@ level: string,
  */
 value: string, 
 /**
+ * The value as it may be shown.
+ */
+shown: string, 
+/**
  * The words.
  */
-message: string, 
+message: Words, 
 /**
  * A value that would be right for all.
  */
@@ -1388,7 +1392,7 @@ value: string,
 /**
  * What is wrong and what would be right, the value spoken.
  */
-message: string, 
+message: Words, 
 /**
  * A value that would be right.
  */
@@ -3643,3 +3647,5 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "overlay.get": ["book"],
   "overlay.problems": ["book"],
 };
+
+export type Words = string | { code: string, params: { [key in string]: Words }, } | Array<Words>;

@@ -15,8 +15,13 @@ export function fieldFacts(field: FieldSpec): string[] {
   if (field.precision !== null)
     facts.push(t("field.precision", { precision: field.precision, scale: field.scale ?? 0 }));
   else if (field.max_length !== null && !field.code_list && !(field.format && !field.format.startsWith("^")))
-    facts.push(t("field.length", { n: field.max_length }));
+    facts.push(t(isNumber(field) ? "field.digits" : "field.length", { n: field.max_length }));
   if (field.unit) facts.push(t("field.unit", { unit: field.unit }));
   if (field.example) facts.push(t("field.example", { example: field.example }));
   return facts;
+}
+
+/** Whether the length of a field counts digits. */
+function isNumber(field: FieldSpec): boolean {
+  return field.kind === "integer" || field.kind === "decimal";
 }

@@ -13,12 +13,14 @@ import { useCall } from "../../state/calls";
 import { saving } from "../../state/saving";
 import { toHash } from "../../state/route";
 import { count, tDynamic, t } from "../../text";
+import { findingWords } from "../../text/findings";
 
 export function Group({ group }: { group: FindingGroup }) {
   const say = useSay();
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const ref = { table: group.table, column: group.column, rule: group.rule, value: group.value };
+  const words = findingWords({ message: group.message, value: group.shown });
 
   async function mend(value: string) {
     setBusy(true);
@@ -70,12 +72,12 @@ export function Group({ group }: { group: FindingGroup }) {
               {group.column_title && ` · ${group.column_title}`}
             </a>
             <span className="sub small">
-              {tDynamic(`rule.${group.rule}`, {}, group.rule)}
+              {tDynamic(`rule.${group.rule}`, {}, t("rule.of-file"))}
               {group.department && ` · ${group.department}`}
             </span>
             {group.explained > 0 && <span className="small ok">{t("check.explained", { n: group.explained })}</span>}
           </div>
-          <p title={group.message}>{group.message}</p>
+          <p title={words}>{words}</p>
         </div>
         <div className="row">
           {group.suggestion !== null && (
@@ -179,7 +181,11 @@ function Cells({ group }: { group: FindingGroup }) {
                   row: finding.row ?? undefined,
                   column: finding.column ?? undefined,
                 })}
-                title={finding.explanation ? t("fill.explained", { text: finding.explanation }) : finding.message}
+                title={
+                  finding.explanation
+                    ? t("fill.explained", { text: finding.explanation })
+                    : findingWords({ ...finding, value: group.shown })
+                }
               >
                 {finding.position === null ? finding.table_title : t("fill.row-n", { n: finding.position })}
                 {finding.explanation && <span className="ok"> ✓</span>}

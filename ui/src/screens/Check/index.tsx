@@ -25,6 +25,9 @@ export default function Check() {
   const own = useCall("settings.get", {}).data?.department || undefined;
   const department = picked === null ? undefined : (picked ?? own);
   const groups = useMemo(() => answer.data?.groups ?? [], [answer.data]);
+  // Only where nothing was found is it asked whether there is anything to look at.
+  const home = useCall("home.get", answer.data && groups.length === 0 ? {} : null).data;
+  const isEmpty = home?.tables.every((one) => one.rows === 0) ?? false;
   const shown = groups.filter(
     (group) =>
       (level === "all" || group.level === level) &&
@@ -103,7 +106,7 @@ export default function Check() {
                 </Empty>
               ) : shown.length === 0 ? (
                 <Empty title={groups.length === 0 ? t("check.clean") : t("part.no-match")}>
-                  {groups.length === 0 ? t("check.clean-help") : null}
+                  {groups.length === 0 ? t(isEmpty ? "check.clean-empty" : "check.clean-help") : null}
                 </Empty>
               ) : (
                 shown.map((group) => <Group key={keyOf(group)} group={group} />)

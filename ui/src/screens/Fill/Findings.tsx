@@ -12,6 +12,7 @@ import { useSay } from "../../parts/say";
 import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
 import { tDynamic, t } from "../../text";
+import { findingWords } from "../../text/findings";
 import type { Jump } from "./jump";
 import "./Side.css";
 
@@ -44,7 +45,7 @@ export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
   const cards = useMemo(() => {
     const sensitive = new Map(spec.fields.map((field) => [field.column, field.sensitivity]));
     const found = answer.data?.findings ?? [];
-    return masked ? found.map((finding) => hidden(finding, sensitive.get(finding.column ?? "") ?? "none")) : found;
+    return found.map((finding) => asShown(finding, sensitive.get(finding.column ?? "") ?? "none", masked));
   }, [answer.data, masked, spec]);
 
   return (
@@ -77,13 +78,17 @@ export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
   );
 }
 
-/** A finding without the personal value; what would be right is personal then, too. */
-export function hidden(finding: FindingView, sensitivity: string): FindingView {
-  if (sensitivity === "none" || finding.value === "") return finding;
+/** A finding with its value as it may be shown; what would be right is personal where the value is. */
+export interface ShownFinding extends FindingView {
+  shown: string;
+}
+
+export function asShown(finding: FindingView, sensitivity: string, masked: boolean): ShownFinding {
+  const hide = masked && sensitivity !== "none" && finding.value !== "";
   return {
     ...finding,
-    message: finding.message.replaceAll(finding.value, mask(sensitivity, finding.value)),
-    suggestion: null,
+    shown: hide ? mask(sensitivity, finding.value) : finding.value,
+    suggestion: hide ? null : finding.suggestion,
   };
 }
 
@@ -93,7 +98,7 @@ const Card = memo(function Card({
   sheet,
   jump,
 }: {
-  finding: FindingView;
+  finding: ShownFinding;
   on: boolean;
   sheet: Sheet;
   jump: Jump;
@@ -133,7 +138,7 @@ const Card = memo(function Card({
           {finding.column_title}
         </b>
       </button>
-      <p>{finding.message}</p>
+      <p>{findingWords({ message: finding.message, value: finding.shown })}</p>
       {finding.explanation && <p className="sub">{t("fill.explained", { text: finding.explanation })}</p>}
       <div className="row">
         {finding.suggestion !== null && column !== null && (

@@ -11,6 +11,7 @@ import { levelClass } from "../../parts/icons";
 import { Own } from "../../parts/Own";
 import { useCall } from "../../state/calls";
 import { errorWords, tDynamic, t } from "../../text";
+import { findingWords } from "../../text/findings";
 import { fieldFacts } from "../../parts/fieldFacts";
 
 interface RecordFormProps {
@@ -146,7 +147,10 @@ function Field({ field, record, typed, findings, masked, save }: FieldProps) {
         {typed?.error && <p className="bad">{errorWords(typed.error)}</p>}
         {findings.map((finding) => (
           <p key={finding.id} className={levelClass(finding.level)}>
-            {finding.message}
+            {findingWords({
+              message: finding.message,
+              value: masked ? mask(field.sensitivity, finding.value) : finding.value,
+            })}
           </p>
         ))}
         <p className="sub">{field.description ?? fieldFacts(field).slice(1).join("　")}</p>

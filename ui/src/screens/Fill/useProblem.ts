@@ -3,7 +3,8 @@ import { useEffect, useState } from "react";
 
 import type { FieldSpec, RecordView } from "../../ipc";
 import { useCall } from "../../state/calls";
-import { hidden } from "./Findings";
+import { findingWords } from "../../text/findings";
+import { asShown } from "./Findings";
 
 /** How long the cursor rests on a cell before its findings are asked for, in ms. */
 const REST_MS = 150;
@@ -25,6 +26,7 @@ export function useProblem(
   if (!asked || !field || !detail) return "";
   return detail.findings
     .filter((finding) => finding.column === field.column)
-    .map((finding) => (masked ? hidden(finding, field.sensitivity) : finding).message)
+    .map((finding) => asShown(finding, field.sensitivity, masked))
+    .map(({ message, shown }) => findingWords({ message, value: shown }))
     .join(" ");
 }

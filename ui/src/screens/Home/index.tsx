@@ -174,7 +174,7 @@ function Due({ table, today }: { table: HomeTable; today: string }) {
   if (!table.due) return <span className="sub">{tDynamic(`frequency.${table.frequency}`)}</span>;
   const away = daysBetween(today, table.due);
   if (table.to_send === 0 && table.rows > 0) return <span className="sub">{dayWords(table.due, today)}</span>;
-  if (away < 0) return <span className="bad">{t("part.overdue", { day: dayWords(table.due, today) })}</span>;
+  if (away < 0) return <span className="bad">{t("part.overdue", { n: -away })}</span>;
   return <span className={away === 0 ? "bad" : away <= 30 ? "warn" : ""}>{dayWords(table.due, today)}</span>;
 }
 

@@ -85,6 +85,12 @@ describe("the first line", () => {
       "上午好，今天有 1 张表要上报",
       "“排课”今天截止；“实习基础”还有 3 处必须改正",
     ],
+    [
+      "overdue beside due today",
+      [table("请假", { due: "2026-11-20", to_send: 1 }), table("排课", { due: TODAY, to_send: 1 })],
+      "上午好，今天有 2 张表要上报",
+      "“请假”已逾期；“排课”今天截止；所有表都已就绪，有 2 条记录可以上报",
+    ],
     ["empty", [table("课堂互动", { rows: 0, complete: 0 })], "上午好，今天没有到期的表", "“课堂互动”还没有填"],
   ])("%s", (_, tables, greeting, detail) => expect(say(tables)).toEqual({ greeting, detail }));
 });

@@ -14,6 +14,8 @@ export interface Totals {
   toSend: number;
   /** Owed today or earlier, with something to send or nothing filled. */
   dueToday: HomeTable[];
+  /** Those of them whose day is over. */
+  overdue: HomeTable[];
   /** The table to go on with: the most urgent that is not ready. */
   next: HomeTable | undefined;
 }
@@ -25,6 +27,9 @@ export function totals(home: Home, today: string): Totals {
   const known = stored + rejected;
   // The college's own tables are not submitted, so they are not owed.
   const owed = home.tables.filter((table) => !table.own);
+  const dueToday = home.tables.filter(
+    (table) => table.due !== null && table.due <= today && (table.to_send > 0 || table.rows === 0),
+  );
   return {
     tables: owed.length,
     ready: owed.filter(isReady).length,
@@ -32,36 +37,31 @@ export function totals(home: Home, today: string): Totals {
     confirm: sum((table) => table.findings.confirm),
     rate: known === 0 ? null : String(Math.floor((stored / known) * 1000) / 10),
     toSend: sum((table) => table.to_send),
-    dueToday: home.tables.filter(
-      (table) => table.due !== null && table.due <= today && (table.to_send > 0 || table.rows === 0),
-    ),
+    dueToday,
+    overdue: dueToday.filter((table) => table.due !== null && table.due < today),
     next: owed.find((table) => !isReady(table)),
   };
+}
+
+/** The first two titles, and how many there are. */
+function named(tables: HomeTable[]): { names: string; n: number } {
+  const names = tables.slice(0, 2).map((table) => `“${table.title}”`);
+  return { names: names.join(""), n: tables.length };
 }
 
 /** Greeting and detail. */
 export function lead(sums: Totals, now: Date): { greeting: string; detail: string } {
   const hour = now.getHours();
-  const hello = t(
-    hour < 6
-      ? "home.hello-night"
-      : hour < 12
-        ? "home.hello-morning"
-        : hour < 18
-          ? "home.hello-noon"
-          : "home.hello-evening",
-  );
+  const hello = t(hour < 12 ? "home.hello-morning" : hour < 18 ? "home.hello-noon" : "home.hello-evening");
   const owed = sums.dueToday.length;
   if (sums.tables === 0) return { greeting: t("home.say-nothing", { hello }), detail: t("home.detail-free") };
   const greeting = owed > 0 ? t("home.say-owed", { hello, n: owed }) : t("home.say-free", { hello });
   const parts: string[] = [];
-  if (owed > 0) {
-    const names = sums.dueToday
-      .slice(0, 2)
-      .map((table) => `“${table.title}”`)
-      .join("");
-    parts.push(t(owed > 2 ? "home.detail-owed-more" : "home.detail-owed", { names, n: owed }));
-  }
+  const { overdue } = sums;
+  const today = sums.dueToday.filter((table) => !overdue.includes(table));
+  if (overdue.length > 0)
+    parts.push(t(overdue.length > 2 ? "home.detail-overdue-more" : "home.detail-overdue", named(overdue)));
+  if (today.length > 0) parts.push(t(today.length > 2 ? "home.detail-owed-more" : "home.detail-owed", named(today)));
   const { next } = sums;
   if (next && next.findings.mandatory > 0)
     parts.push(t("home.detail-wrong", { title: next.title, n: next.findings.mandatory }));
