@@ -46,9 +46,6 @@ pub const TEST: &[&str] = &[
 /// The WebDriver server for the window.
 const DRIVER: (&str, &str) = ("tauri-driver", "2.1.0");
 
-/// Licences, sources and known weaknesses of libraries.
-const DENY: (&str, &str) = ("cargo-deny", "0.20.2");
-
 /// Installs the packages of the system that are missing.
 pub fn system(wanted: &[&str]) -> Result {
     if !cfg!(target_os = "linux") {
@@ -173,19 +170,10 @@ pub fn browser(tests: &Path) -> Result<Option<PathBuf>> {
 
 /// The WebDriver server for the window, in the cache folder; gives its file.
 pub fn window_driver() -> Result<PathBuf> {
-    tool(DRIVER)
-}
-
-/// The program that checks licences and sources of libraries, in the cache folder; gives its file.
-pub fn cargo_deny() -> Result<PathBuf> {
-    tool(DENY)
-}
-
-/// A program from crates.io in this version, built once into the cache folder; gives its file.
-fn tool((name, version): (&str, &str)) -> Result<PathBuf> {
+    let (name, version) = DRIVER;
     let folder = folders::cache().join("tools").join(format!("{name}-{version}"));
-    let program = folder.join("bin").join(folders::program(name));
-    if !program.is_file() {
+    let driver = folder.join("bin").join(folders::program(name));
+    if !driver.is_file() {
         heading(&format!("installing {name} {version}"));
         run::with_retries(|| {
             let mut install = run::cargo(&["install", name, "--locked", "--version", version, "--root"]);
@@ -193,7 +181,7 @@ fn tool((name, version): (&str, &str)) -> Result<PathBuf> {
             install
         })?;
     }
-    Ok(program)
+    Ok(driver)
 }
 
 #[cfg(test)]
