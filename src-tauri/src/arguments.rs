@@ -1,4 +1,4 @@
-//! What the program can be told at its start.
+//! The arguments of the desktop program.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,11 +6,11 @@ use std::path::PathBuf;
 /// The book to open at the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opening {
-    /// None: the page offers the books opened before.
+    /// No book: the page offers the books that were opened before.
     Nothing,
-    /// The invented sample college; made if it is not there yet.
+    /// The book of the sample college, which is made if it does not exist yet.
     Sample,
-    /// This file, as when a clerk opens it in the file manager.
+    /// This file; the file manager passes it when the clerk opens a book there.
     Book(PathBuf),
 }
 
@@ -35,7 +35,7 @@ mod tests {
     use super::{Opening, parse};
 
     #[test]
-    fn at_most_one_word_is_taken() {
+    fn at_most_one_argument_is_accepted() {
         let read = |words: &[&str]| parse(words.iter().map(Into::into)).ok();
         assert_eq!(read(&[]), Some(Opening::Nothing));
         assert_eq!(read(&["--sample"]), Some(Opening::Sample));

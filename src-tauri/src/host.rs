@@ -1,4 +1,4 @@
-//! The command, the events and the window.
+//! The command, the events and the window of the desktop program.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use tokio::sync::watch;
 use crate::arguments::Opening;
 use crate::opening;
 
-/// What the page's calls reach.
-pub struct Counter {
+/// The state of the program that the command of the page uses.
+pub struct AppState {
     desk: Arc<Desk>,
-    /// True once the book asked for at the start is open (or could not be opened).
+    /// True as soon as opening the book of the start has succeeded or failed. Calls of the page wait for it.
     ready: watch::Receiver<bool>,
 }
 
@@ -26,19 +26,19 @@ pub fn run(opening: Opening) -> Result<(), String> {
     desk::log_panics(&env);
     let desk = Desk::new(env.clone()).map_err(|error| format!("{}: {:?}", error.code, error.params))?;
     let (opened, ready) = watch::channel(false);
-    let counter = Counter { desk: desk.clone(), ready };
+    let state = AppState { desk: desk.clone(), ready };
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .manage(counter)
+        .manage(state)
         .invoke_handler(tauri::generate_handler![call])
         .setup(move |app| {
             tauri::async_runtime::spawn(forward(desk.subscribe(), app.handle().clone()));
             open_window(app, &env)?;
             tauri::async_runtime::spawn(async move {
                 if let Err(error) = opening::open(&desk, &env, opening).await {
-                    crate::complain(&error.code);
+                    crate::print_error(&error.code);
                 }
-                // The receiver lives in the program's state, to its end.
+                // The receiver of this value is in the state of the program, so it exists until the program ends.
                 let _ = opened.send(true);
             });
             Ok(())
@@ -47,19 +47,19 @@ pub fn run(opening: Opening) -> Result<(), String> {
         .map_err(|error| error.to_string())
 }
 
-/// The page's one command: a call of the desk by name.
+/// The only command of the page: makes the call of the desk with this name.
 #[tauri::command]
-pub async fn call(counter: State<'_, Counter>, name: String, request: Value) -> Result<Value, CallError> {
-    let mut ready = counter.ready.clone();
-    // Fails only when the sender is gone, and then there is nothing to wait for.
+pub async fn call(state: State<'_, AppState>, name: String, request: Value) -> Result<Value, CallError> {
+    let mut ready = state.ready.clone();
+    // The wait fails only when the sender was dropped, and then there is nothing to wait for.
     let _ = ready.wait_for(|ready| *ready).await;
-    counter.desk.call(&name, request).await
+    state.desk.call(&name, request).await
 }
 
-/// Passes the desk's events on to the page.
+/// Sends the events of the desk to the page until the desk ends.
 async fn forward(mut events: tokio::sync::broadcast::Receiver<Event>, app: AppHandle) {
     loop {
-        // A window that is closing takes no event.
+        // Sending fails only while the window closes, and then the event is not needed.
         let _ = match events.recv().await {
             Ok(Event::Progress(progress)) => app.emit("progress", progress),
             Ok(Event::Changed(changed)) => app.emit("changed", changed),
@@ -78,17 +78,17 @@ fn open_window(app: &App, env: &Env) -> tauri::Result<()> {
         .center()
         .data_directory(env.home.join("window"))
         .on_document_title_changed(|window, title| {
-            // A window that is closing needs no title.
+            // Setting the title fails only while the window closes, and then the title is not needed.
             let _ = window.set_title(&title);
         })
-        .on_navigation(own)
+        .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     Ok(())
 }
 
-/// Whether an address is the program's own page; the window goes nowhere else.
-fn own(address: &Url) -> bool {
+/// Whether an address is the page of the program. The window opens no other address.
+fn is_own_page(address: &Url) -> bool {
     match address.scheme() {
         "tauri" => address.host_str() == Some("localhost"),
         "http" | "https" => address.host_str() == Some("tauri.localhost"),
@@ -98,16 +98,16 @@ fn own(address: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::own;
+    use super::is_own_page;
 
     #[test]
-    fn the_window_stays_at_its_own_page() {
-        let goes = |address: &str| own(&address.parse().unwrap());
-        assert!(goes("tauri://localhost/"));
-        assert!(goes("http://tauri.localhost/index.html"));
-        assert!(!goes("https://example.com/"));
-        assert!(!goes("http://tauri.localhost.example.com/"));
-        assert!(!goes("file:///etc/hostname"));
-        assert!(!goes("data:text/html,x"));
+    fn the_window_opens_only_the_page_of_the_program() {
+        let opens = |address: &str| is_own_page(&address.parse().unwrap());
+        assert!(opens("tauri://localhost/"));
+        assert!(opens("http://tauri.localhost/index.html"));
+        assert!(!opens("https://example.com/"));
+        assert!(!opens("http://tauri.localhost.example.com/"));
+        assert!(!opens("file:///etc/hostname"));
+        assert!(!opens("data:text/html,x"));
     }
 }

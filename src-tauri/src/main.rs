@@ -1,13 +1,13 @@
-//! The desktop program: one window over the desk.
+//! The desktop program: one window with the page, whose calls go to the desk.
 //!
-//! Nothing else in the house knows Tauri. The window gives the page one command, [`call`](host::call), and two events,
-//! `progress` and `changed`; all else is in `desk`.
+//! No other crate uses Tauri. The window gives the page one command, [`call`](host::call), and two events, `progress`
+//! and `changed`; all use cases are in the crate `desk`.
 //!
-//! - [`arguments`]: what the program can be told at its start
+//! - [`arguments`]: the arguments of the program
 //! - [`host`]: the command, the events and the window
-//! - [`opening`]: the book that is open when the page first asks
+//! - [`opening`]: opens the book of the arguments
 //!
-//! What it leaves out: a menu (the page has its own), updates, and remote content of any kind.
+//! It has no menu (the page has its own), no updates, and no remote content.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod arguments;
@@ -20,14 +20,14 @@ fn main() -> ExitCode {
     let outcome = arguments::parse(std::env::args_os().skip(1)).and_then(host::run);
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(words) => {
-            complain(&words);
+        Err(message) => {
+            print_error(&message);
             ExitCode::FAILURE
         }
     }
 }
 
-#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
-fn complain(words: &str) {
-    eprintln!("{words}");
+#[expect(clippy::print_stderr, reason = "there is no window to show it in")]
+fn print_error(message: &str) {
+    eprintln!("{message}");
 }

@@ -1,4 +1,4 @@
-//! The book that is open when the page first asks.
+//! Opens the book of the arguments before the page makes its first call.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::arguments::Opening;
 
-/// Opens what was asked for at the start. When that fails, the page's first screen offers what can be done.
+/// Opens the book of the arguments. When this fails, the first screen of the page offers other ways to open a book.
 pub async fn open(desk: &Arc<Desk>, env: &Env, opening: Opening) -> Result<(), CallError> {
     match opening {
         Opening::Nothing => Ok(()),

@@ -1,4 +1,5 @@
-//! The command line as the user types it. Names and meanings are a contract: additions are welcome, changes are not.
+//! The command line as the user types it. Scripts depend on names and meanings, so options may be added but not
+//! changed.
 
 mod edition;
 mod moving;
@@ -33,16 +34,16 @@ pub struct Arguments {
     #[arg(help = "标准输出只写一份 JSON")]
     #[arg(long, global = true)]
     pub json: bool,
-    /// Language of the words
+    /// Language of messages
     #[arg(help = "文字的语言")]
     #[arg(long, global = true, value_enum, default_value = "zh")]
     pub lang: Language,
-    /// What to do
+    /// The command with its own arguments
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What to do.
+/// A command with its arguments.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Installed editions
@@ -82,11 +83,11 @@ pub enum Command {
         #[arg(help = "SQL 条件")]
         #[arg(long = "where", value_name = "SQL")]
         condition: Option<String>,
-        /// At most so many
+        /// Largest number of entries to print
         #[arg(help = "最多几条")]
         #[arg(long, default_value_t = 100)]
         limit: u64,
-        /// First row
+        /// Number of rows to skip
         #[arg(help = "从第几条开始")]
         #[arg(long, default_value_t = 0)]
         offset: u64,
@@ -100,7 +101,7 @@ pub enum Command {
         /// Row number, or `new`
         #[arg(help = "记录号，或 new")]
         row: String,
-        /// COLUMN=VALUE
+        /// Values to set, each as COLUMN=VALUE
         #[arg(help = "数据项=值")]
         #[arg(required = true, value_name = "COLUMN=VALUE")]
         cells: Vec<String>,
@@ -108,7 +109,7 @@ pub enum Command {
     /// Checks and keeps the findings
     #[command(about = "校验，并保存发现的问题")]
     Check {
-        /// Tables; default: all that have records
+        /// Names of tables; default: all that have records
         #[arg(help = "数据表；不写就是所有有记录的表")]
         tables: Vec<String>,
         /// Print only this level
@@ -116,7 +117,7 @@ pub enum Command {
         #[arg(long, value_enum)]
         level: Option<LevelArgument>,
     },
-    /// Rows out
+    /// Writes the records of tables to a file
     #[command(about = "导出记录")]
     Export(Export),
     /// Freezes and sends what changed since it was last accepted
@@ -125,18 +126,18 @@ pub enum Command {
     /// Asks for results and files them
     #[command(about = "查询上报结果并存档")]
     Results {
-        /// Wait at most so many seconds
+        /// Largest number of seconds to wait
         #[arg(help = "最多等几秒")]
         #[arg(long, value_name = "SECONDS", default_value_t = 0)]
         wait: u32,
     },
-    /// What a home page shows
+    /// Progress, findings and due days of all tables, as the home page shows them
     #[command(about = "各数据表的进度、问题和截止日期")]
     Status,
-    /// Takes steps back
+    /// Undoes steps
     #[command(about = "撤销")]
     Undo {
-        /// How many
+        /// Number of steps to undo
         #[arg(help = "撤销几步")]
         #[arg(default_value_t = 1)]
         steps: u32,
@@ -147,26 +148,26 @@ pub enum Command {
         /// Only this table
         #[arg(help = "只看这张数据表")]
         table: Option<String>,
-        /// At most so many
+        /// Largest number of entries to print
         #[arg(help = "最多几条")]
         #[arg(long, default_value_t = 50)]
         limit: u64,
-        /// First step, newest first
+        /// Number of steps to skip; the newest step comes first
         #[arg(help = "从第几步开始（新的在前）")]
         #[arg(long, default_value_t = 0)]
         offset: u64,
     },
-    /// A receiver that speaks the protocol
+    /// Starts a receiver of the protocol
     #[command(about = "启动一个接收端（校级中心或演练）")]
     Center(Center),
-    /// Where and how to submit
+    /// Adds, lists and tests connections
     #[command(about = "管理上报连接")]
     #[command(subcommand)]
     Connection(Connection),
     /// Moves the book to another edition
     #[command(about = "把填报册迁移到新的标准版本，或退回")]
     Move(Move),
-    /// Editions that are brought in as signed packages
+    /// Installs, removes, exports and signs editions
     #[command(about = "安装、移除标准版本，制作签名包")]
     #[command(subcommand)]
     Edition(Edition),
@@ -187,7 +188,7 @@ pub enum LevelArgument {
 }
 
 impl LevelArgument {
-    /// The word on the wire.
+    /// The word in requests to the desk.
     pub fn word(self) -> &'static str {
         match self {
             LevelArgument::Mandatory => "mandatory",
@@ -225,7 +226,7 @@ pub struct New {
 /// `tianbao template`.
 #[derive(Debug, Args)]
 pub struct Template {
-    /// Tables
+    /// Names of the tables
     #[arg(help = "数据表")]
     #[arg(required_unless_present_any = ["department", "all"])]
     pub tables: Vec<String>,
@@ -241,7 +242,7 @@ pub struct Template {
     #[arg(help = "要写出的文件（.xlsx）")]
     #[arg(short, long)]
     pub output: PathBuf,
-    /// With the draft's rows
+    /// Whether the template has the records of the book
     #[arg(help = "带上填报册里的记录")]
     #[arg(long)]
     pub with_rows: bool,
@@ -250,7 +251,7 @@ pub struct Template {
 /// `tianbao import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Workbooks
+    /// Paths of the workbooks
     #[arg(help = "工作簿")]
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
@@ -262,28 +263,28 @@ pub struct Import {
     #[arg(help = "导入填报册")]
     #[arg(long)]
     pub apply: bool,
-    /// Who wins where both changed
+    /// Which value is kept when both the file and the book changed a record
     #[arg(help = "两边都改过的记录以谁为准")]
     #[arg(long, value_enum, default_value = "theirs")]
     pub conflicts: Conflicts,
 }
 
-/// Who wins where both the file and the book changed.
+/// Which value is kept when both the file and the book changed a record.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Conflicts {
-    /// The file
+    /// The value of the file
     #[value(help = "以文件为准")]
     Theirs,
-    /// The book
+    /// The value of the book
     #[value(help = "以填报册为准")]
     Ours,
-    /// Neither: the rows are left out
+    /// The value of the book; the records of the file are skipped
     #[value(help = "都不动，跳过这些记录")]
     Skip,
 }
 
 impl Conflicts {
-    /// The word on the wire.
+    /// The word in requests to the desk.
     pub fn word(self) -> &'static str {
         match self {
             Conflicts::Theirs => "theirs",
@@ -296,7 +297,7 @@ impl Conflicts {
 /// `tianbao export`.
 #[derive(Debug, Args)]
 pub struct Export {
-    /// Tables
+    /// Names of the tables
     #[arg(help = "数据表")]
     #[arg(required = true)]
     pub tables: Vec<String>,
@@ -321,7 +322,7 @@ pub struct Export {
 /// `tianbao submit`.
 #[derive(Debug, Args)]
 pub struct Submit {
-    /// Tables; default: all that have something to send
+    /// Names of tables; default: all that have records to send
     #[arg(help = "数据表；不写就是所有有待上报记录的表")]
     pub tables: Vec<String>,
     /// Name of the connection
@@ -336,7 +337,7 @@ pub struct Submit {
     #[arg(help = "只上报到期的数据表")]
     #[arg(long)]
     pub due: bool,
-    /// Only say what would be sent
+    /// Prints what would be sent, and sends nothing
     #[arg(help = "只说明会上报什么，不发送")]
     #[arg(long)]
     pub dry_run: bool,
@@ -373,7 +374,7 @@ pub enum Connection {
     /// Adds or replaces a connection
     #[command(about = "添加或替换上报连接")]
     Add {
-        /// Name
+        /// Name of the connection
         #[arg(help = "名称")]
         name: String,
         /// Connection file (TOML)
@@ -384,10 +385,10 @@ pub enum Connection {
     /// Lists connections
     #[command(about = "列出上报连接")]
     List,
-    /// Logs in and tells how it went
+    /// Logs in and prints the result
     #[command(about = "试着登录，并说明结果")]
     Test {
-        /// Name
+        /// Name of the connection
         #[arg(help = "名称")]
         name: String,
     },

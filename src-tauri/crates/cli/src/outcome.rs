@@ -1,28 +1,28 @@
-//! Exit codes; a contract with scripts.
+//! The exit codes of the program. Scripts depend on them, so they do not change.
 
 use std::process::ExitCode;
 
 use desk::CallError;
 
-/// How a command ended.
+/// How a command ended; the value is the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Done, and nothing mandatory is wrong.
+    /// The command is done, and there are no mandatory findings.
     Done = 0,
-    /// Done, and mandatory findings or rejected rows exist.
-    Wrong = 1,
-    /// The input or the call is unusable; nothing changed.
+    /// The command is done, and there are mandatory findings or rejected rows.
+    MandatoryFindings = 1,
+    /// The input or the arguments are unusable; nothing changed.
     Unusable = 2,
-    /// The other side or the network failed; what was done is kept and goes on next time.
-    OtherSide = 3,
-    /// The program's own failure.
-    OwnFailure = 4,
+    /// The receiver or the network failed. What was done is kept, and the next run continues it.
+    ReceiverFailed = 3,
+    /// The program itself failed.
+    ProgramFailed = 4,
 }
 
 impl Outcome {
-    /// [`Outcome::Wrong`] if anything is.
-    pub fn wrong_if(wrong: bool) -> Outcome {
-        if wrong { Outcome::Wrong } else { Outcome::Done }
+    /// [`Outcome::MandatoryFindings`] if there are any, otherwise [`Outcome::Done`].
+    pub fn findings_if(found: bool) -> Outcome {
+        if found { Outcome::MandatoryFindings } else { Outcome::Done }
     }
 }
 
@@ -32,11 +32,11 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// The outcome that an error means. The group of a code is the word before its point.
+/// The outcome for an error. It depends on the group of the code, which is the word before the first point.
 pub fn of_error(error: &CallError) -> Outcome {
     match error.code.split('.').next().unwrap_or_default() {
-        "network" | "login" | "submit" | "cipher" => Outcome::OtherSide,
-        "program" | "standard" | "call" | "batch" => Outcome::OwnFailure,
+        "network" | "login" | "submit" | "cipher" => Outcome::ReceiverFailed,
+        "program" | "standard" | "call" | "batch" => Outcome::ProgramFailed,
         _ => Outcome::Unusable,
     }
 }
@@ -46,16 +46,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn errors_say_whose_fault_it_is() {
+    fn the_group_of_an_error_code_decides_the_exit_code() {
         for (code, outcome) in [
             ("table.unknown", Outcome::Unusable),
             ("disk.full", Outcome::Unusable),
-            ("network.refused", Outcome::OtherSide),
-            ("login.refused", Outcome::OtherSide),
-            ("submit.unreadable-reply", Outcome::OtherSide),
-            ("program.failed", Outcome::OwnFailure),
-            ("call.malformed", Outcome::OwnFailure),
-            ("batch.move-not-allowed", Outcome::OwnFailure),
+            ("network.refused", Outcome::ReceiverFailed),
+            ("login.refused", Outcome::ReceiverFailed),
+            ("submit.unreadable-reply", Outcome::ReceiverFailed),
+            ("program.failed", Outcome::ProgramFailed),
+            ("call.malformed", Outcome::ProgramFailed),
+            ("batch.move-not-allowed", Outcome::ProgramFailed),
         ] {
             assert_eq!(of_error(&CallError::new(code)), outcome, "{code}");
         }

@@ -1,9 +1,9 @@
-//! A command line that cannot be understood, said in words; the parser itself only speaks English.
+//! Error codes for a command line that cannot be parsed. The messages of the parser itself are English only.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use desk::CallError;
 
-/// What is wrong with the command line.
+/// The error for what the parser found wrong.
 pub fn error(parsed: &clap::Error) -> CallError {
     let named = |kind: ContextKind| match parsed.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -36,7 +36,7 @@ mod tests {
     use crate::arguments::Arguments;
 
     #[test]
-    fn what_cannot_be_understood_is_named() {
+    fn each_kind_of_mistake_has_its_code() {
         for (line, code) in [
             ("tianbao", "usage.no-command"),
             ("tianbao fly", "usage.unknown-command"),

@@ -1,4 +1,4 @@
-//! Words for codes. The one table is ui/src/text/errors.json; the window reads it too.
+//! The sentences for error codes, from ui/src/text/errors.json, which the window uses, too.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -6,12 +6,12 @@ use std::sync::OnceLock;
 use desk::CallError;
 use desk::check::api::FindingView;
 
-/// Language of the words.
+/// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Language {
-    /// 简体中文
+    /// Simplified Chinese (简体中文).
     Zh,
-    /// English
+    /// English (English).
     En,
 }
 
@@ -24,13 +24,13 @@ struct Sentence {
 fn table() -> &'static BTreeMap<String, Sentence> {
     static TABLE: OnceLock<BTreeMap<String, Sentence>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        // The file is part of the program, and a test reads it: it cannot be malformed here.
+        // The file is compiled into the program, and a test reads it, so it is well formed here.
         serde_json::from_str(include_str!("../../../../ui/src/text/errors.json")).unwrap_or_default()
     })
 }
 
-/// The sentence of an error, with everything it names. A code without words is shown as it is. An error may name another
-/// one as its `problem`, which speaks of the same things.
+/// The sentence of an error with the values of its params. A code without a sentence is shown with its params. The
+/// param `problem` may be the code of another error with the same params; its sentence is inserted.
 pub fn of(error: &CallError, language: Language) -> String {
     let mut error = error.clone();
     if let Some(problem) = error.params.remove("problem") {
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_of_words_is_read_and_names_what_the_error_names() {
+    fn the_sentence_contains_the_params_of_the_error() {
         assert!(!table().is_empty());
         let error = CallError::new("table.unknown").with("table", "ODS_X").with("edition", "gaozhi-2024.09");
         let text = of(&error, Language::Zh);

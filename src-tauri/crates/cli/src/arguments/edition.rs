@@ -7,7 +7,7 @@ use clap::Subcommand;
 /// `tianbao edition`.
 #[derive(Debug, Subcommand)]
 pub enum Edition {
-    /// Lists the editions at hand
+    /// Lists the usable editions
     #[command(about = "列出可用的标准版本和来源")]
     List,
     /// Writes an edition as a definition workbook
@@ -29,7 +29,7 @@ pub enum Edition {
         #[arg(help = "签名包（.tbedition），或定义工作簿（.xlsx、.xls、.ods）")]
         file: PathBuf,
     },
-    /// Takes an installed edition out
+    /// Removes an installed edition
     #[command(about = "移除安装的标准版本（内置的不能移除）")]
     Remove {
         /// Edition id
@@ -55,7 +55,7 @@ pub enum Edition {
         #[arg(long, value_name = "NAME")]
         publisher: String,
     },
-    /// Makes a pair of keys
+    /// Makes a key pair for signing
     #[command(about = "生成一对签名密钥")]
     Key {
         /// File for the private key; it must not exist
@@ -66,20 +66,20 @@ pub enum Edition {
     /// Lists the trusted publishers
     #[command(about = "列出受信任的出版者")]
     Publishers,
-    /// Takes packages of a publisher from now on
+    /// Trusts a publisher, so that its packages can be installed
     #[command(about = "信任一个出版者")]
     Trust {
-        /// A name for it
+        /// Name of the publisher on this PC
         #[arg(help = "给出版者起的名称")]
         name: String,
-        /// Text of its public key
+        /// Public key of the publisher as text
         #[arg(help = "出版者的公钥")]
         key: String,
     },
-    /// Takes no more packages of a publisher
+    /// Stops trusting a publisher
     #[command(about = "不再信任一个出版者")]
     Distrust {
-        /// Fingerprint of its key
+        /// Fingerprint of the public key
         #[arg(help = "出版者公钥的指纹")]
         fingerprint: String,
     },

@@ -9,9 +9,9 @@ use super::{AppState, path_text};
 use crate::arguments::New;
 use crate::outcome::Outcome;
 
-/// What `new` says.
+/// The answer of `new`.
 #[derive(Serialize)]
-struct Made {
+struct NewAnswer {
     book: String,
     edition: String,
     tables: usize,
@@ -35,14 +35,14 @@ pub async fn new(state: &AppState<'_>, new: &New) -> Result<Outcome, CallError> 
     };
     let head: BookHead = state.ask("book.create", &request).await?;
     let home: Home = state.ask("home.get", &Nothing {}).await?;
-    let made = Made {
+    let made = NewAnswer {
         book: head.path,
         edition: head.edition,
         tables: home.tables.len(),
         rows: home.tables.iter().map(|t| t.rows).sum(),
     };
     state.close().await?;
-    state.speak.answer(&made, |made| {
+    state.printer.answer(&made, |made| {
         vec![format!("已建立填报册 {}：{} 张数据表，{} 条记录", made.book, made.tables, made.rows)]
     });
     Ok(Outcome::Done)
@@ -50,7 +50,7 @@ pub async fn new(state: &AppState<'_>, new: &New) -> Result<Outcome, CallError> 
 
 pub async fn status(state: &AppState<'_>) -> Result<Outcome, CallError> {
     let home: Home = state.ask("home.get", &Nothing {}).await?;
-    state.speak.answer(&home, |home| {
+    state.printer.answer(&home, |home| {
         let mut lines: Vec<String> = home
             .tables
             .iter()

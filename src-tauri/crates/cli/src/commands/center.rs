@@ -1,4 +1,4 @@
-//! `center`: a receiver that serves until it is told to stop.
+//! `center`: a receiver that runs until the process is asked to end.
 
 use std::io::Write;
 
@@ -8,25 +8,25 @@ use standard::Standards;
 
 use crate::arguments::Center;
 use crate::outcome::Outcome;
-use crate::speak::Speak;
+use crate::printer::Printer;
 
-/// The one line that it says when it is ready; whoever started it needs the passwords to make a connection.
+/// The line that it prints when it is ready. It has the passwords, because a client needs them for a connection.
 #[derive(Serialize)]
-struct Started<'a> {
+struct StartedAnswer<'a> {
     address: &'a str,
     rsa_public_key: &'a str,
-    accounts: Vec<AccountLine<'a>>,
+    accounts: Vec<AccountAnswer<'a>>,
 }
 
 #[derive(Serialize)]
-struct AccountLine<'a> {
+struct AccountAnswer<'a> {
     client_id: &'a str,
     username: &'a str,
     password: &'a str,
     app_key: &'a str,
 }
 
-pub async fn run(options: &Center, speak: &Speak) -> Result<Outcome, CallError> {
+pub async fn run(options: &Center, printer: &Printer) -> Result<Outcome, CallError> {
     let standards = Standards::builtin()?;
     let config = center::Config {
         accounts: options.account.clone(),
@@ -37,25 +37,28 @@ pub async fn run(options: &Center, speak: &Speak) -> Result<Outcome, CallError> 
         Some(file) => center::serve_faulty(config, center::Faults::read(file)?).await?,
         None => center::serve(config).await?,
     };
-    let accounts = running.accounts.iter().map(|a| AccountLine {
+    let accounts = running.accounts.iter().map(|a| AccountAnswer {
         client_id: &a.client_id,
         username: &a.username,
         password: a.password.expose(),
         app_key: a.app_key.expose(),
     });
-    let started =
-        Started { address: &running.address, rsa_public_key: &running.rsa_public_key, accounts: accounts.collect() };
+    let started = StartedAnswer {
+        address: &running.address,
+        rsa_public_key: &running.rsa_public_key,
+        accounts: accounts.collect(),
+    };
     let line = serde_json::to_string(&started).map_err(|_| CallError::new("program.failed"))?;
     let mut out = std::io::stdout();
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
-    speak.note("接收端已启动，按 Ctrl+C 停止。", "The receiver is running; Ctrl+C stops it.");
-    told_to_stop().await;
+    printer.note("接收端已启动，按 Ctrl+C 停止。", "The receiver is running; Ctrl+C stops it.");
+    stop_requested().await;
     running.shutdown().await;
     Ok(Outcome::Done)
 }
 
-/// Ctrl+C, or the system's request to end.
-async fn told_to_stop() {
+/// Waits for Ctrl+C or for the request of the system to end.
+async fn stop_requested() {
     let interrupt = async { drop(tokio::signal::ctrl_c().await) };
     #[cfg(unix)]
     {

@@ -23,11 +23,11 @@ pub async fn run(state: &AppState<'_>, command: &Connection) -> Result<Outcome, 
         Connection::Test { name } => {
             let test: ConnectionTest = state.ask("connection.test", &ConnectionRef { name: name.clone() }).await?;
             state
-                .speak
+                .printer
                 .answer(&test, |t| vec![if t.ok { "连接正常".to_owned() } else { "连接失败".to_owned() }]);
             Ok(match &test.error {
                 Some(error) => {
-                    state.speak.note(&state.speak.words(error), &state.speak.words(error));
+                    state.printer.note(&state.printer.words(error), &state.printer.words(error));
                     outcome::of_error(error)
                 }
                 None => Outcome::Done,
@@ -37,5 +37,5 @@ pub async fn run(state: &AppState<'_>, command: &Connection) -> Result<Outcome, 
 }
 
 fn say(state: &AppState<'_>, connections: &Connections) {
-    state.speak.answer(connections, |c| c.connections.iter().map(|c| format!("{}  {}", c.name, c.address)).collect());
+    state.printer.answer(connections, |c| c.connections.iter().map(|c| format!("{}  {}", c.name, c.address)).collect());
 }

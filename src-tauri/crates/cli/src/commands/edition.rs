@@ -16,7 +16,7 @@ pub async fn run(state: &AppState<'_>, command: &Edition) -> Result<Outcome, Cal
     match command {
         Edition::List => {
             let editions: Vec<EditionSummary> = state.ask("standard.editions", &Nothing {}).await?;
-            state.speak.answer(&editions, |editions| editions.iter().map(|e| line(state, e)).collect());
+            state.printer.answer(&editions, |editions| editions.iter().map(|e| line(state, e)).collect());
         }
         Edition::Export { definition, edition } => {
             let edition = match edition {
@@ -25,19 +25,20 @@ pub async fn run(state: &AppState<'_>, command: &Edition) -> Result<Outcome, Cal
             };
             let request = ExportDefinition { edition, path: path_text(definition)? };
             let written: WrittenEdition = state.ask("edition.export_definition", &request).await?;
-            state.speak.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets)]);
+            state.printer.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets)]);
         }
         Edition::Install { file } => {
             let request = EditionFile { path: path_text(file)? };
-            // A package of ours has an ending of its own; everything else is read as a workbook, by its content.
+            // Signed packages have an ending of their own; every other file is read as a workbook, whose kind its
+            // content decides.
             let package = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tbedition"));
             let call = if package { "edition.install_package" } else { "edition.install_definition" };
             let installed: EditionSummary = state.ask(call, &request).await?;
-            state.speak.answer(&installed, |e| vec![format!("已安装：{}", line(state, e))]);
+            state.printer.answer(&installed, |e| vec![format!("已安装：{}", line(state, e))]);
         }
         Edition::Remove { id } => {
             let left: Vec<EditionSummary> = state.ask("edition.remove", &EditionId { id: id.clone() }).await?;
-            state.speak.answer(&left, |editions| editions.iter().map(|e| line(state, e)).collect());
+            state.printer.answer(&left, |editions| editions.iter().map(|e| line(state, e)).collect());
         }
         Edition::Pack { source, output, key, publisher } => {
             let request = PackEdition {
@@ -47,13 +48,13 @@ pub async fn run(state: &AppState<'_>, command: &Edition) -> Result<Outcome, Cal
                 path: path_text(output)?,
             };
             let packed: PackedEdition = state.ask("edition.pack", &request).await?;
-            state.speak.answer(&packed, |p| {
+            state.printer.answer(&packed, |p| {
                 vec![format!("已签名：{}  {} {}  {} 个文件  指纹 {}", p.file, p.id, p.revision, p.files, p.fingerprint)]
             });
         }
         Edition::Key { output } => {
             let made: MadeKey = state.ask("edition.make_key", &MakeKey { path: path_text(output)? }).await?;
-            state.speak.answer(&made, |made| {
+            state.printer.answer(&made, |made| {
                 vec![
                     format!("私钥（请妥善保管，不要交给任何人）：{}", made.file),
                     format!("公钥（交给要信任您的人）：{}", made.public_key),
@@ -87,7 +88,7 @@ fn line(state: &AppState<'_>, edition: &EditionSummary) -> String {
         _ => "内置".to_owned(),
     };
     match &edition.problem {
-        Some(problem) => format!("{}  {origin}  不能使用：{}", edition.id, state.speak.words(problem)),
+        Some(problem) => format!("{}  {origin}  不能使用：{}", edition.id, state.printer.words(problem)),
         None => format!(
             "{}  {}（{}）  修订 {}  {origin}  {} 表  {} 数据项  {} 代码集  {} 代码  {} 规则",
             edition.id,
@@ -104,5 +105,5 @@ fn line(state: &AppState<'_>, edition: &EditionSummary) -> String {
 }
 
 fn say(state: &AppState<'_>, publishers: &[PublisherView]) {
-    state.speak.answer(&publishers, |list| list.iter().map(|p| format!("{}  {}", p.name, p.fingerprint)).collect());
+    state.printer.answer(&publishers, |list| list.iter().map(|p| format!("{}  {}", p.name, p.fingerprint)).collect());
 }

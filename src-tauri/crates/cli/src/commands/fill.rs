@@ -14,7 +14,7 @@ use crate::arguments::LevelArgument;
 use crate::outcome::Outcome;
 use crate::words::{self, Language};
 
-/// Findings are read in pages of this many.
+/// Number of findings in one page.
 const PAGE: u64 = 1_000;
 
 pub async fn rows(
@@ -25,7 +25,7 @@ pub async fn rows(
     offset: u64,
 ) -> Result<Outcome, CallError> {
     let rows: Rows = state.ask("fill.rows", &RowsQuery { table: table.to_owned(), condition, offset, limit }).await?;
-    state.speak.answer(&rows, |rows| {
+    state.printer.answer(&rows, |rows| {
         let mut lines = vec![format!("{} 共 {} 条", rows.table, rows.total)];
         for row in &rows.rows {
             let cells = row.cells.iter().filter(|(_, text)| !text.is_empty());
@@ -37,11 +37,11 @@ pub async fn rows(
     Ok(Outcome::Done)
 }
 
-/// What `set` says.
+/// The answer of `set`.
 #[derive(Serialize)]
 struct SetAnswer {
     row: i64,
-    findings: Vec<FindingLine>,
+    findings: Vec<FindingAnswer>,
 }
 
 pub async fn set(state: &AppState<'_>, table: &str, row: &str, cells: &[String]) -> Result<Outcome, CallError> {
@@ -68,15 +68,15 @@ pub async fn set(state: &AppState<'_>, table: &str, row: &str, cells: &[String])
     let row = existing.or_else(|| edited.added.first().copied()).unwrap_or_default();
     let findings = findings(state, FindingsQuery { table: Some(table.to_owned()), row: Some(row), ..query() }).await?;
     let wrong = findings.iter().any(|f| f.level == "mandatory");
-    state.speak.answer(&SetAnswer { row, findings }, |answer| {
+    state.printer.answer(&SetAnswer { row, findings }, |answer| {
         let mut lines = vec![format!("{table} 第 {} 号记录已保存", answer.row)];
-        lines.extend(answer.findings.iter().map(FindingLine::words));
+        lines.extend(answer.findings.iter().map(FindingAnswer::words));
         lines
     });
-    Ok(Outcome::wrong_if(wrong))
+    Ok(Outcome::findings_if(wrong))
 }
 
-/// What `check` says.
+/// The answer of `check`.
 #[derive(Serialize)]
 struct CheckAnswer {
     rows: u64,
@@ -84,7 +84,7 @@ struct CheckAnswer {
     seconds: f64,
     counts: LevelCounts,
     failed_rules: Vec<FailedRule>,
-    findings: Vec<FindingLine>,
+    findings: Vec<FindingAnswer>,
 }
 
 pub async fn check(
@@ -104,8 +104,8 @@ pub async fn check(
         }
     }
     let CheckSummary { rows, tables, seconds, counts, failed_rules } = summary;
-    state.speak.answer(&CheckAnswer { rows, tables, seconds, counts, failed_rules, findings: list }, |answer| {
-        let mut lines: Vec<String> = answer.findings.iter().map(FindingLine::words).collect();
+    state.printer.answer(&CheckAnswer { rows, tables, seconds, counts, failed_rules, findings: list }, |answer| {
+        let mut lines: Vec<String> = answer.findings.iter().map(FindingAnswer::words).collect();
         lines.extend(answer.failed_rules.iter().map(|failed| {
             let why = if failed.reason == "reader.time-out" { "用时太长" } else { "语句出错" };
             format!("规则 {} 没有核对完：{why}", failed.rule)
@@ -117,20 +117,20 @@ pub async fn check(
         ));
         lines
     });
-    Ok(Outcome::wrong_if(counts.mandatory > 0))
+    Ok(Outcome::findings_if(counts.mandatory > 0))
 }
 
 fn query() -> FindingsQuery {
     FindingsQuery { masked: true, limit: PAGE, ..Default::default() }
 }
 
-/// All findings of a query, page after page.
-async fn findings(state: &AppState<'_>, mut query: FindingsQuery) -> Result<Vec<FindingLine>, CallError> {
+/// All findings of a query, read in pages.
+async fn findings(state: &AppState<'_>, mut query: FindingsQuery) -> Result<Vec<FindingAnswer>, CallError> {
     let mut all = Vec::new();
     loop {
         let page: FindingsPage = state.ask("check.findings", &query).await?;
         let read = page.findings.len() as u64;
-        all.extend(page.findings.into_iter().map(|finding| FindingLine::new(finding, state.speak.language())));
+        all.extend(page.findings.into_iter().map(|finding| FindingAnswer::new(finding, state.printer.language())));
         query.offset += read;
         if read == 0 || query.offset >= page.total {
             return Ok(all);
@@ -138,9 +138,9 @@ async fn findings(state: &AppState<'_>, mut query: FindingsQuery) -> Result<Vec<
     }
 }
 
-/// One finding as the command line prints it.
+/// One finding in an answer.
 #[derive(Serialize)]
-struct FindingLine {
+struct FindingAnswer {
     table: String,
     row: Option<i64>,
     key: String,
@@ -154,9 +154,9 @@ struct FindingLine {
     title: String,
 }
 
-impl FindingLine {
+impl FindingAnswer {
     fn new(f: FindingView, language: Language) -> Self {
-        FindingLine {
+        FindingAnswer {
             message: words::of_finding(&f, language),
             title: f.column_title.unwrap_or_default(),
             table: f.table,
@@ -171,7 +171,7 @@ impl FindingLine {
     }
 }
 
-impl FindingLine {
+impl FindingAnswer {
     fn words(&self) -> String {
         let level = match self.level.as_str() {
             "mandatory" => "强制",
@@ -183,7 +183,7 @@ impl FindingLine {
     }
 }
 
-/// What `undo` and `history` say.
+/// The answer of `undo` and of `history`.
 #[derive(Serialize)]
 struct StepsAnswer {
     steps: Vec<StepView>,
@@ -201,7 +201,7 @@ impl StepsAnswer {
 
 pub async fn undo(state: &AppState<'_>, count: u32) -> Result<Outcome, CallError> {
     let undone: Undone = state.ask("fill.undo", &Steps { count }).await?;
-    state.speak.answer(&StepsAnswer { steps: undone.steps }, StepsAnswer::lines);
+    state.printer.answer(&StepsAnswer { steps: undone.steps }, StepsAnswer::lines);
     Ok(Outcome::Done)
 }
 
@@ -213,6 +213,6 @@ pub async fn history(
 ) -> Result<Outcome, CallError> {
     let query = HistoryQuery { table, row: None, kind: None, offset, limit };
     let history: History = state.ask("fill.history", &query).await?;
-    state.speak.answer(&StepsAnswer { steps: history.steps }, StepsAnswer::lines);
+    state.printer.answer(&StepsAnswer { steps: history.steps }, StepsAnswer::lines);
     Ok(Outcome::Done)
 }

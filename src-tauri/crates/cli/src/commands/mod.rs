@@ -1,4 +1,4 @@
-//! One file per group of commands. Each asks the desk and says the answer.
+//! The commands, one file for each group. Each command makes calls of the desk and prints the answer.
 
 mod book;
 mod center;
@@ -17,18 +17,18 @@ use desk::{Desk, Env};
 
 use crate::arguments::{Arguments, Command};
 use crate::outcome::Outcome;
-use crate::speak::Speak;
+use crate::printer::Printer;
 use paths::path_text;
 use state::AppState;
 
 /// Runs the command.
-pub async fn run(arguments: &Arguments, speak: &Speak) -> Result<Outcome, CallError> {
+pub async fn run(arguments: &Arguments, printer: &Printer) -> Result<Outcome, CallError> {
     if let Command::Center(options) = &arguments.command {
-        return center::run(options, speak).await;
+        return center::run(options, printer).await;
     }
     let env = Env::real();
     desk::log_panics(&env);
-    let state = AppState { desk: Desk::new(env)?, speak, book: arguments.book.as_deref() };
+    let state = AppState { desk: Desk::new(env)?, printer, book: arguments.book.as_deref() };
     match &arguments.command {
         Command::Editions => return edition::run(&state, &crate::arguments::Edition::List).await,
         Command::Show { table, edition, output } => {

@@ -18,27 +18,27 @@ pub async fn run(state: &AppState<'_>, options: &Move) -> Result<Outcome, CallEr
     }
 }
 
-/// Says what would be done; exit code 1 where cells will need a hand or something stands in the way.
+/// Prints the preview of a move; the exit code is 1 when cells will need manual work or when the move is blocked.
 async fn preview(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
     let request = PreviewMigration { to: to.to_owned(), job: 0 };
     let preview: MigrationPreview = state.ask("migration.preview", &request).await?;
-    state.speak.answer(&preview, |preview| {
+    state.printer.answer(&preview, |preview| {
         let mut lines = vec![format!("{} → {}", preview.from_name, preview.to_name), counts_line(&preview.counts)];
         for table in preview.tables.iter().filter(|table| has_news(table)) {
             lines.push(table_line(table));
             lines.extend(table.columns.iter().filter(|c| c.cells > 0 && c.kind != "same").map(|c| {
-                let words = c.what.as_ref().map(|what| state.speak.words(what)).unwrap_or_default();
+                let words = c.what.as_ref().map(|what| state.printer.words(what)).unwrap_or_default();
                 column_line(c, &words)
             }));
         }
-        lines.extend(preview.blocked.iter().map(|why| format!("现在不能迁移：{}", state.speak.words(why))));
+        lines.extend(preview.blocked.iter().map(|why| format!("现在不能迁移：{}", state.printer.words(why))));
         lines.push("只是预览，填报册没有改动；加 --apply 迁移".to_owned());
         lines
     });
-    Ok(Outcome::wrong_if(preview.counts.hand > 0 || preview.blocked.is_some()))
+    Ok(Outcome::findings_if(preview.counts.hand > 0 || preview.blocked.is_some()))
 }
 
-/// Whether there is more to say of a table than that it stays.
+/// Whether the move changes anything in a table.
 fn has_news(table: &MigrationTable) -> bool {
     let counts = table.counts;
     counts.converted + counts.moved + counts.aside + counts.hand + counts.filled > 0
@@ -48,7 +48,7 @@ fn has_news(table: &MigrationTable) -> bool {
 async fn apply(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
     let request = RunMigration { to: to.to_owned(), job: 0 };
     let done: MigrationDone = state.ask("migration.run", &request).await?;
-    state.speak.answer(&done, |done| {
+    state.printer.answer(&done, |done| {
         vec![
             format!("已从 {} 迁移到 {}", done.from, done.to),
             counts_line(&done.counts),
@@ -59,12 +59,12 @@ async fn apply(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
             ),
         ]
     });
-    Ok(Outcome::wrong_if(done.findings.mandatory > 0))
+    Ok(Outcome::findings_if(done.findings.mandatory > 0))
 }
 
 async fn take_back(state: &AppState<'_>) -> Result<Outcome, CallError> {
     let taken: TakenBack = state.ask("migration.take_back", &Nothing {}).await?;
-    state.speak.answer(&taken, |taken| {
+    state.printer.answer(&taken, |taken| {
         vec![
             format!("已退回到 {}：{}", taken.edition, taken.path),
             format!("迁移以后的填报册留在：{}", taken.moved_file),

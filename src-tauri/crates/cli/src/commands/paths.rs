@@ -1,4 +1,4 @@
-//! Paths of the command line, as the engine takes them.
+//! Paths from the command line in the form that the desk takes.
 
 use std::path::Path;
 

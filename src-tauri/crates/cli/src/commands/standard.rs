@@ -9,7 +9,7 @@ use desk::standards::api::definitions::{WriteSpecification, WrittenEdition};
 use super::{AppState, path_text};
 use crate::outcome::Outcome;
 
-/// The edition that is meant where none is named: that of the book, else the newest.
+/// The edition for commands without `--edition`: that of the book, or the newest when no book opens.
 pub async fn chosen(state: &AppState<'_>) -> Result<String, CallError> {
     if state.book.is_some() {
         state.open().await?;
@@ -24,7 +24,7 @@ pub async fn show(
     edition: Option<&str>,
     output: Option<&Path>,
 ) -> Result<Outcome, CallError> {
-    // Without --edition the open book decides; a book that cannot be opened must not hide the standard.
+    // Without --edition the book decides. When the book cannot be opened, the newest edition is shown.
     if edition.is_none() && state.book.is_some() {
         state.open().await?;
     }
@@ -32,12 +32,12 @@ pub async fn show(
         let (edition, tables) = (edition.map(str::to_owned), vec![table.to_owned()]);
         let request = WriteSpecification { edition, tables, path: path_text(output)? };
         let written: WrittenEdition = state.ask("standard.specification", &request).await?;
-        state.speak.answer(&written, |w| vec![format!("已写出 {}", w.file)]);
+        state.printer.answer(&written, |w| vec![format!("已写出 {}", w.file)]);
         return Ok(Outcome::Done);
     }
     let request = TableRef { edition: edition.map(str::to_owned), table: table.to_owned() };
     let spec: TableSpec = state.ask("standard.table", &request).await?;
-    state.speak.answer(&spec, |spec| {
+    state.printer.answer(&spec, |spec| {
         let mut lines =
             vec![format!("{} {}  {} · {} · {}", spec.table, spec.title, spec.subset, spec.frequency_text, spec.scope)];
         for f in &spec.fields {

@@ -1,4 +1,4 @@
-//! What every command works with: the engine and the open book.
+//! The state that every command uses: the desk and the open book.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,17 +7,17 @@ use desk::start::api::{BookHead, OpenBook, StartState};
 use desk::{CallError, Desk, Nothing};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::speak::Speak;
+use crate::printer::Printer;
 
-/// The engine, where answers go, and the book that the user named.
+/// The desk, the printer, and the book of the option `--book`.
 pub(super) struct AppState<'a> {
     pub(super) desk: Arc<Desk>,
-    pub(super) speak: &'a Speak,
+    pub(super) printer: &'a Printer,
     pub(super) book: Option<&'a Path>,
 }
 
 impl AppState<'_> {
-    /// One call of the desk.
+    /// Makes one call of the desk.
     pub(super) async fn ask<Request: Serialize, Response: DeserializeOwned>(
         &self,
         call: &str,

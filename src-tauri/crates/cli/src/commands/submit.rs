@@ -8,16 +8,16 @@ use super::state::AppState;
 use crate::arguments::Submit;
 use crate::outcome::Outcome;
 
-/// What `submit` says.
+/// The answer of `submit`.
 #[derive(Serialize)]
 struct SentAnswer {
     batches: Vec<BatchView>,
-    skipped: Vec<SkippedLine>,
+    skipped: Vec<SkippedAnswer>,
 }
 
-/// A table left out, with the reason in words.
+/// A table that was left out, with the reason as a sentence.
 #[derive(Serialize)]
-struct SkippedLine {
+struct SkippedAnswer {
     table: String,
     reason: String,
     rows: u64,
@@ -33,24 +33,24 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
     };
     let sent: Sent = state.ask("submit.send", &request).await?;
     let interrupted = sent.interrupted.clone();
-    // Rows that stay behind for their mandatory findings are what exit code 1 speaks of.
+    // Exit code 1 means that rows were left out because of mandatory findings.
     let blocked = sent.skipped.iter().any(|s| s.reason == "skipped.mandatory");
-    let skipped = sent.skipped.into_iter().map(|s| SkippedLine {
-        reason: state.speak.words(&CallError::new(&s.reason).with("rows", s.rows).with("table", &s.table)),
+    let skipped = sent.skipped.into_iter().map(|s| SkippedAnswer {
+        reason: state.printer.words(&CallError::new(&s.reason).with("rows", s.rows).with("table", &s.table)),
         table: s.table,
         rows: s.rows,
     });
     let answer = SentAnswer { skipped: skipped.collect(), batches: sent.batches };
-    state.speak.answer(&answer, |answer| {
+    state.printer.answer(&answer, |answer| {
         let mut lines: Vec<String> = answer.batches.iter().map(batch_line).collect();
         lines.extend(answer.skipped.iter().map(|s| format!("{}  {}", s.table, s.reason)));
         lines
     });
     if let Some(error) = interrupted {
-        state.speak.note(&state.speak.words(&error), &state.speak.words(&error));
-        return Ok(Outcome::OtherSide);
+        state.printer.note(&state.printer.words(&error), &state.printer.words(&error));
+        return Ok(Outcome::ReceiverFailed);
     }
-    Ok(Outcome::wrong_if(blocked))
+    Ok(Outcome::findings_if(blocked))
 }
 
 fn batch_line(batch: &BatchView) -> String {
@@ -70,15 +70,15 @@ fn state_words(state: &str) -> &str {
     }
 }
 
-/// What `results` says.
+/// The answer of `results`.
 #[derive(Serialize)]
 struct ResultsAnswer {
-    batches: Vec<ResultLine>,
+    batches: Vec<ResultAnswer>,
     next: Option<String>,
 }
 
 #[derive(Serialize)]
-struct ResultLine {
+struct ResultAnswer {
     id: i64,
     table: String,
     collected: Option<u64>,
@@ -87,10 +87,10 @@ struct ResultLine {
     rejected: Vec<RejectedRow>,
 }
 
-impl From<BatchResult> for ResultLine {
+impl From<BatchResult> for ResultAnswer {
     fn from(result: BatchResult) -> Self {
         let BatchView { id, table, collected, stored, state, .. } = result.batch;
-        ResultLine { id, table, collected, stored, state, rejected: result.rejected }
+        ResultAnswer { id, table, collected, stored, state, rejected: result.rejected }
     }
 }
 
@@ -98,10 +98,10 @@ pub async fn results(state: &AppState<'_>, wait: u32) -> Result<Outcome, CallErr
     let results: Results = state.ask("submit.results", &AskResults { wait, job: 0 }).await?;
     let interrupted = results.interrupted.clone();
     let answer =
-        ResultsAnswer { batches: results.batches.into_iter().map(ResultLine::from).collect(), next: results.next };
+        ResultsAnswer { batches: results.batches.into_iter().map(ResultAnswer::from).collect(), next: results.next };
     let wrong =
         answer.batches.iter().any(|b| !b.rejected.is_empty() || b.state == "rejected" || b.state == "partly-stored");
-    state.speak.answer(&answer, |answer| {
+    state.printer.answer(&answer, |answer| {
         let mut lines = Vec::new();
         for batch in &answer.batches {
             let number = |n: Option<u64>| n.map_or_else(|| "-".to_owned(), |n| n.to_string());
@@ -123,8 +123,8 @@ pub async fn results(state: &AppState<'_>, wait: u32) -> Result<Outcome, CallErr
         lines
     });
     if let Some(error) = interrupted {
-        state.speak.note(&state.speak.words(&error), &state.speak.words(&error));
-        return Ok(Outcome::OtherSide);
+        state.printer.note(&state.printer.words(&error), &state.printer.words(&error));
+        return Ok(Outcome::ReceiverFailed);
     }
-    Ok(Outcome::wrong_if(wrong))
+    Ok(Outcome::findings_if(wrong))
 }

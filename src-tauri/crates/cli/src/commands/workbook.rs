@@ -20,11 +20,11 @@ pub async fn template(state: &AppState<'_>, options: &arguments::Template) -> Re
         job: 0,
     };
     let written: WrittenTemplate = state.ask("workbook.template", &request).await?;
-    state.speak.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets.len())]);
+    state.printer.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets.len())]);
     Ok(Outcome::Done)
 }
 
-/// What `import` says.
+/// The answer of `import`.
 #[derive(Serialize)]
 struct ImportAnswer {
     files: Vec<ProposalFile>,
@@ -44,7 +44,7 @@ pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result
     }
     let wrong = proposal.files.iter().flat_map(|f| &f.sheets).any(|s| s.findings > 0 || s.unreadable > 0);
     let answer = ImportAnswer { files: proposal.files, applied: options.apply, undo };
-    state.speak.answer(&answer, |answer| {
+    state.printer.answer(&answer, |answer| {
         let mut lines = Vec::new();
         for sheet in answer.files.iter().flat_map(|f| &f.sheets) {
             lines.push(format!(
@@ -66,7 +66,7 @@ pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result
         });
         lines
     });
-    Ok(Outcome::wrong_if(wrong))
+    Ok(Outcome::findings_if(wrong))
 }
 
 pub async fn export(state: &AppState<'_>, options: &arguments::Export) -> Result<Outcome, CallError> {
@@ -78,6 +78,6 @@ pub async fn export(state: &AppState<'_>, options: &arguments::Export) -> Result
         job: 0,
     };
     let exported: Exported = state.ask("workbook.export", &request).await?;
-    state.speak.answer(&exported, |e| vec![format!("已写出 {}：{} 条记录", e.file, e.rows)]);
+    state.printer.answer(&exported, |e| vec![format!("已写出 {}：{} 条记录", e.file, e.rows)]);
     Ok(Outcome::Done)
 }

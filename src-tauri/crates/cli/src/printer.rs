@@ -1,4 +1,5 @@
-//! What a command says: one JSON document, or lines for people; words and progress always to stderr.
+//! The output of a command: one JSON document or lines of text on standard output; messages and progress on standard
+//! error.
 
 use std::io::Write;
 
@@ -7,22 +8,22 @@ use serde::Serialize;
 
 use crate::words::{self, Language};
 
-/// How to speak.
-pub struct Speak {
+/// Prints answers and messages in the form and the language of the arguments.
+pub struct Printer {
     json: bool,
     language: Language,
 }
 
-impl Speak {
-    /// As the arguments ask.
-    pub fn new(json: bool, language: Language) -> Speak {
-        Speak { json, language }
+impl Printer {
+    /// A printer for JSON or for text, with messages in this language.
+    pub fn new(json: bool, language: Language) -> Printer {
+        Printer { json, language }
     }
 
-    /// The answer: the document, or the lines made of it.
+    /// Prints the answer: as a JSON document, or as the lines that `lines` makes of it.
     pub fn answer<T: Serialize>(&self, answer: &T, lines: impl FnOnce(&T) -> Vec<String>) {
         let mut out = std::io::stdout().lock();
-        // A reader that went away (`tianbao rows | head`) is no failure of the command.
+        // A reader that closes the pipe (`tianbao rows | head`) is not a failure of the command, so errors are ignored.
         if self.json {
             let _ = serde_json::to_writer_pretty(&mut out, answer)
                 .map_err(std::io::Error::from)
@@ -35,12 +36,12 @@ impl Speak {
         let _ = out.flush();
     }
 
-    /// One line of words on stderr.
+    /// Prints one line on standard error.
     pub fn note(&self, zh: &str, en: &str) {
         let _ = writeln!(std::io::stderr(), "{}", self.pick(zh, en));
     }
 
-    /// An error in words on stderr; with `--json` also `{"error": ...}` on stdout.
+    /// Prints the sentence of an error on standard error and, with `--json`, `{"error": ...}` on standard output.
     pub fn error(&self, error: &CallError) {
         let message = words::of(error, self.language);
         let _ = writeln!(std::io::stderr(), "{message}");
@@ -51,17 +52,17 @@ impl Speak {
         }
     }
 
-    /// The words of a code that is no error, such as the reason a table was left out.
+    /// The sentence for a code that is not an error, such as the reason why a table was left out.
     pub fn words(&self, error: &CallError) -> String {
         words::of(error, self.language)
     }
 
-    /// The language of the words.
+    /// The language of messages.
     pub fn language(&self) -> Language {
         self.language
     }
 
-    /// One of two texts.
+    /// The text in the language of the printer.
     pub fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
         match self.language {
             Language::Zh => zh,
