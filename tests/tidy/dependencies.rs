@@ -45,6 +45,7 @@ const REASONS: &[(&str, &str)] = &[
     ("sha2", "digests of signatures"),
     ("sm3", "digests of the protocol and of record keys"),
     ("sm4", "the cipher of the protocol"),
+    ("subtle", "compares secrets in constant time"),
     ("syn", "reads Rust, for these tests"),
     ("tauri", "the window"),
     ("tauri-build", "the window's resources"),

@@ -13,13 +13,13 @@ use crate::error::CenterError;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Account {
-    /// Client id.
+    /// The id that the ministry gives a system that submits; `1` for an account made here.
     pub client_id: String,
-    /// User name.
+    /// The name that logs in; one account has it.
     pub username: String,
-    /// Password.
+    /// 16 random letters and digits in an account made here.
     pub password: Secret,
-    /// Authorisation check code.
+    /// What the header `app_key` of every submit and query must hold.
     pub app_key: Secret,
 }
 

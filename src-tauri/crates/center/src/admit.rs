@@ -27,13 +27,13 @@ pub(crate) fn admit(
         AppKeySource::AppSecret => &session.app_secret,
         AppKeySource::Reply | AppKeySource::Typed => &session.account.app_key,
     };
-    if !text(header::APP_KEY).is_some_and(|given| same(app_key.expose(), given)) {
+    if !text(header::APP_KEY).is_some_and(|given| sign::same(app_key.expose(), given)) {
         return Err(Refusal::AppKey);
     }
 
     let timestamps = text(header::TIMESTAMPS).ok_or(Refusal::Timestamps)?;
-    let theirs: i64 = timestamps.parse().map_err(|_| Refusal::Timestamps)?;
-    if now.as_millisecond().abs_diff(theirs) > CLOCK_WINDOW_MS.unsigned_abs() {
+    let sent: i64 = timestamps.parse().map_err(|_| Refusal::Timestamps)?;
+    if now.as_millisecond().abs_diff(sent) > CLOCK_WINDOW_MS.unsigned_abs() {
         return Err(Refusal::Timestamps);
     }
     let random = text(header::RANDOM).ok_or(Refusal::Random)?;
@@ -54,11 +54,6 @@ fn cipher_text(body: &[u8]) -> Option<String> {
     }
     let mut fields = form_urlencoded::parse(body);
     fields.find(|(name, _)| name == "cipherText").map(|(_, value)| value.into_owned())
-}
-
-/// Whether two texts are equal, in a time that does not tell where they differ.
-pub(crate) fn same(ours: &str, theirs: &str) -> bool {
-    ours.len() == theirs.len() && ours.bytes().zip(theirs.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
 }
 
 #[cfg(test)]

@@ -13,13 +13,13 @@ use axum::routing::{get, post};
 use jiff::{SignedDuration, Timestamp};
 use protocol::login::{self, Grant};
 use protocol::message::{LoginReply, SubmitRequest};
-use protocol::{Authorise, Options, QueryRequest, Reply, ResultEntry, RsaPlaintext, SubmitData, path, time};
+use protocol::{Authorise, Options, QueryRequest, Reply, ResultEntry, RsaPlaintext, SubmitData, path, sign, time};
 use rsa::RsaPrivateKey;
 use store::inbox::{InboxResult, ReceivedCall, ResultQuery};
 use store::{Inbox, StoreError};
 
 use crate::account::Account;
-use crate::admit::{admit, same};
+use crate::admit::admit;
 use crate::config::Config;
 use crate::judge::find_table;
 use crate::refusal::Refusal;
@@ -74,10 +74,9 @@ async fn authorise(State(center): Shared, body: Result<Bytes, BytesRejection>) -
     };
     let data = match grant {
         Grant::Password { client_id, username, password } => {
-            let known =
-                center.accounts.iter().find(|account| account.username == username).filter(|account| {
-                    account.client_id == client_id && same(account.password.expose(), password.expose())
-                });
+            let known = center.accounts.iter().find(|account| account.username == username).filter(|account| {
+                account.client_id == client_id && sign::same(account.password.expose(), password.expose())
+            });
             match known {
                 Some(account) => center.tokens.open(account, &center.config),
                 None => return Refusal::Account.login(),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
-use protocol::{KeyRule, LoginData, Secret};
+use protocol::{KeyRule, LoginData, Secret, sign};
 
 use crate::account::Account;
 use crate::config::Config;
@@ -59,8 +59,8 @@ impl Tokens {
         let session = {
             let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
             let same = |session: &Session| {
-                session.refresh_token == *refresh_token
-                    && session.client_secret == *client_secret
+                sign::same(session.refresh_token.expose(), refresh_token.expose())
+                    && sign::same(session.client_secret.expose(), client_secret.expose())
                     && now < session.refresh_expires
             };
             let access = sessions.iter().find(|(_, session)| same(session)).map(|(access, _)| access.clone())?;

@@ -1,6 +1,6 @@
 //! A connection: where to submit, as whom, and with which settings. It is what a connection file says.
 //!
-//! The file's format (TOML) is not this room's business: [`Connection::read`] takes the values that were in it. Left
+//! Whoever calls reads the file's TOML; [`Connection::read`] takes the values that were in it. Left
 //! out: where the secrets are kept.
 
 use serde::Serialize;
@@ -15,15 +15,15 @@ use crate::secret::Secret;
 pub struct Connection {
     /// Base address, such as `http://127.0.0.1:8080`; the paths follow it.
     pub address: String,
-    /// Client id.
+    /// The id that the receiver gave this system, as `1`.
     pub client_id: String,
-    /// User name.
+    /// The name that logs in.
     pub username: String,
-    /// Password.
+    /// Belongs to `username`; sent as [`Options::authorise`] says.
     pub password: Secret,
     /// The `app_key` typed in; may be empty if the login's reply brings one.
     pub app_key: Secret,
-    /// Everything else.
+    /// All settings but address and account.
     pub options: Options,
 }
 
@@ -38,7 +38,7 @@ pub enum ConnectionError {
     Missing { key: &'static str },
     /// A key has a value of the wrong type, or an unknown word.
     #[serde(rename = "connection.bad-value")]
-    #[error("{key} has a value that it does not know")]
+    #[error("{key} has a value of the wrong type, or an unknown word")]
     Value { key: String },
     /// A key that no setting has.
     #[serde(rename = "connection.unknown-key")]

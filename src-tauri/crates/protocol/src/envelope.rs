@@ -18,7 +18,7 @@ use crate::secret::Secret;
 /// `{"cipherText":"…"}`, as a body or as a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
-    /// The cipher text.
+    /// What [`seal`] makes: hexadecimal or base64, as [`Options::cipher_text`] says.
     #[serde(rename = "cipherText")]
     pub cipher_text: String,
 }

@@ -41,7 +41,7 @@ pub use secret::Secret;
 
 /// Paths of the calls, the same in every edition; they follow the base address of a connection.
 pub mod path {
-    /// Authorise.
+    /// Login with account and password.
     pub const AUTHORISE: &str = "/prod-api4/api/web/auth/login/interface/oauth";
     /// Refresh of an access token.
     pub const REFRESH: &str = "/prod-api4/api/web/auth/login/interface/refresh";

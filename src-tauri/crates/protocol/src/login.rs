@@ -24,21 +24,21 @@ pub type PublicKey = RsaPublicKey;
 /// The receiver's private key.
 pub type PrivateKey = RsaPrivateKey;
 
-/// What is asked for, and with which proof.
+/// The parameters of authorise or of refresh.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Grant {
-    /// Authorise.
+    /// `grant_type=password`: a login with account and password.
     Password {
-        /// Client id.
+        /// The id that the receiver gave this system.
         client_id: String,
-        /// User name.
+        /// The account's name.
         username: String,
-        /// Password.
+        /// Belongs to `username`.
         password: Secret,
     },
-    /// Refresh.
+    /// `grant_type=refresh_token`: a new access token for a login that there was.
     Refresh {
-        /// Client id.
+        /// The id that the receiver gave this system.
         client_id: String,
         /// `client_secret` of the authorise reply.
         client_secret: Secret,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::lenient;
 
-/// A remark.
+/// What the field `remark` of a result says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
     /// Nothing is said.

@@ -3,6 +3,7 @@
 use rand::Rng;
 use rand::distributions::Alphanumeric;
 use sm3::{Digest, Sm3};
+use subtle::ConstantTimeEq;
 
 /// SM3 of the plain body, `timestamps` and `random`, joined without separator, in lower-case hexadecimal. The body must
 /// be byte for byte the one that is encrypted.
@@ -19,11 +20,14 @@ pub fn random_text(rng: &mut impl Rng, length: u32) -> String {
     (0..length).map(|_| char::from(rng.sample(Alphanumeric))).collect()
 }
 
-/// Whether two digests are equal, in a time that does not tell where they differ; letters' case does not count.
-pub fn same_digest(ours: &str, theirs: &str) -> bool {
-    let theirs = theirs.as_bytes();
-    ours.len() == theirs.len()
-        && ours.bytes().zip(theirs).fold(0, |difference, (a, b)| difference | (a ^ b.to_ascii_lowercase())) == 0
+/// Whether a digest that came in is this one. Letters' case does not count; the time does not tell where they differ.
+pub fn same_digest(digest: &str, received: &str) -> bool {
+    same(digest, &received.to_ascii_lowercase())
+}
+
+/// Whether a secret that came in is this one. The time does not tell where they differ; a different length shows at once.
+pub fn same(secret: &str, received: &str) -> bool {
+    secret.as_bytes().ct_eq(received.as_bytes()).into()
 }
 
 #[cfg(test)]
@@ -54,6 +58,7 @@ mod tests {
     #[test]
     fn digests_compare() {
         assert!(same_digest("00ff", "00FF"));
+        assert!(same("00ff", "00ff") && !same("00ff", "00FF") && same("", "") && !same("a", "ab"));
         for other in ["00fe", "00f", "00ff0", ""] {
             assert!(!same_digest("00ff", other), "{other}");
         }

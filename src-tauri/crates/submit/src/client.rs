@@ -20,22 +20,22 @@ use crate::error::SubmitError;
 use crate::session::Session;
 use crate::transport::{Answer, Request, Transport};
 
-/// A clock.
+/// Gives the current time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Fills a buffer with unpredictable bytes.
 pub type Fill = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
-/// What a client needs from the world.
+/// The clock and the randomness that a client uses.
 #[derive(Clone)]
 pub struct Edges {
     /// This PC's clock.
     pub now: Clock,
-    /// Randomness.
+    /// The source of `random` and of the padding of encrypted logins.
     pub random: Fill,
 }
 
-/// What a login tells.
+/// What the reply to a login says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Login {
     /// Seconds that the access token lives.
@@ -47,14 +47,14 @@ pub struct Login {
 /// What became of a submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// The other side took it.
+    /// The receiver took it.
     Accepted {
         /// The handle for its result.
         time: String,
         /// Rows counted, if told.
         size: Option<u64>,
     },
-    /// The other side refused it.
+    /// The receiver refused it.
     Refused(Refusal),
     /// Certainly nothing arrived.
     NotSent(SubmitError),
@@ -79,7 +79,7 @@ impl Client {
         Ok(Client { connection, edges, transport, session: None.into(), offset: None.into() })
     }
 
-    /// The connection.
+    /// The connection that the client was made with.
     pub fn connection(&self) -> &Connection {
         &self.connection
     }

@@ -20,12 +20,12 @@ pub struct Session {
     expires: Option<Timestamp>,
 }
 
-/// What refresh needs.
+/// What a refresh of the access token needs.
 #[derive(Debug, Clone)]
 pub struct Refresh {
     /// Secret for refresh.
     pub client_secret: Secret,
-    /// The refresh token.
+    /// Of the last reply to authorise or refresh; each is valid once.
     pub refresh_token: Secret,
     expires: Option<Timestamp>,
 }

@@ -24,7 +24,7 @@ pub struct Transport {
     address: String,
 }
 
-/// A request.
+/// One HTTP request, POST with a body or GET without.
 pub struct Request {
     /// Whole address.
     pub url: String,
@@ -32,7 +32,7 @@ pub struct Request {
     pub content_type: Option<&'static str>,
     /// Other headers.
     pub headers: Vec<(HeaderName, Zeroizing<String>)>,
-    /// Body.
+    /// Empty for a GET.
     pub body: Zeroizing<String>,
 }
 
@@ -40,7 +40,7 @@ pub struct Request {
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// Body.
+    /// All bytes of the reply's body.
     pub body: Vec<u8>,
     /// The receiver's clock, from the header `Date`.
     pub date: Option<Timestamp>,

@@ -1,4 +1,4 @@
-//! Keys: derived from a passphrase, or random.
+//! The key that a passphrase makes.
 //!
 //! Argon2id, version 1.3, 64 MiB, 3 passes, 1 lane: the second recommendation of RFC 9106 with one lane, because
 //! office PCs have few cores and the program waits for the result. That is 100 to 250 ms on such a PC, paid once when
@@ -6,15 +6,12 @@
 //! book format: other values would make other keys, so they only change together with the book's format number.
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use rand::RngCore;
 use zeroize::Zeroizing;
 
 use crate::VaultError;
 
 /// Bytes of a book key.
-pub const KEY_BYTES: usize = 32;
-/// Bytes of a book's salt: the first bytes of its file.
-pub const SALT_BYTES: usize = 16;
+const KEY_BYTES: usize = 32;
 
 const MEMORY_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 3;
@@ -23,7 +20,7 @@ const LANES: u32 = 1;
 /// The book key that this passphrase makes with the salt of the book's file (`store::read_salt`).
 ///
 /// The passphrase is taken as it was typed, without trimming: the same letters always make the same key.
-pub fn derive(passphrase: &str, salt: &[u8; SALT_BYTES]) -> Result<Zeroizing<[u8; KEY_BYTES]>, VaultError> {
+pub fn derive(passphrase: &str, salt: &[u8; 16]) -> Result<Zeroizing<[u8; KEY_BYTES]>, VaultError> {
     if passphrase.is_empty() {
         return Err(VaultError::EmptyPassphrase);
     }
@@ -33,20 +30,6 @@ pub fn derive(passphrase: &str, salt: &[u8; SALT_BYTES]) -> Result<Zeroizing<[u8
         .hash_password_into(passphrase.as_bytes(), salt, key.as_mut_slice())
         .map_err(|_| VaultError::Derivation)?;
     Ok(key)
-}
-
-/// A new book key. `rng` must be a cryptographic one (`rand::rngs::OsRng`).
-pub fn random_key(rng: &mut dyn RngCore) -> Zeroizing<[u8; KEY_BYTES]> {
-    let mut key = Zeroizing::new([0; KEY_BYTES]);
-    rng.fill_bytes(key.as_mut_slice());
-    key
-}
-
-/// A new salt for a new book.
-pub fn random_salt(rng: &mut dyn RngCore) -> [u8; SALT_BYTES] {
-    let mut salt = [0; SALT_BYTES];
-    rng.fill_bytes(&mut salt);
-    salt
 }
 
 #[cfg(test)]
@@ -73,14 +56,5 @@ mod tests {
     #[test]
     fn an_empty_passphrase_is_refused() {
         assert_eq!(derive("", &SALT), Err(VaultError::EmptyPassphrase));
-    }
-
-    #[test]
-    fn random_keys_come_from_the_generator_that_was_passed_in() {
-        let mut rng = rand::rngs::mock::StepRng::new(0, 1);
-        let first = random_key(&mut rng);
-        assert_ne!(first, random_key(&mut rng));
-        assert_eq!(first, random_key(&mut rand::rngs::mock::StepRng::new(0, 1)));
-        assert_eq!(random_salt(&mut rand::rngs::mock::StepRng::new(0, 1))[..8], first[..8]);
     }
 }

@@ -1,11 +1,11 @@
-//! The keys of the draft book and the secrets of its connections; the only room that knows the key store of the PC.
+//! The keys of the draft book and the secrets of its connections; the only crate that uses the key store of the PC.
 //!
 //! - [`Secret`]: a value that never shows itself and is wiped when it is dropped.
 //! - [`derive()`](derive()): passphrase to book key, by Argon2id over the salt that the book's own file carries.
 //! - [`KeyStore`]: where this PC keeps secrets; [`Keyring`] is the real one, [`MemoryKeys`] serves tests.
 //!
 //! Left out on purpose: the book's file and its cipher (`store`), and the choice between key store and passphrase
-//! (`desk`). Randomness is passed in.
+//! (`desk`).
 
 mod derive;
 mod error;
@@ -14,7 +14,7 @@ mod keystore;
 mod memory;
 mod secret;
 
-pub use derive::{KEY_BYTES, SALT_BYTES, derive, random_key, random_salt};
+pub use derive::derive;
 pub use error::VaultError;
 pub use keyring::Keyring;
 pub use keystore::KeyStore;

@@ -95,7 +95,7 @@ pub enum LooksLike {
     /// An image, such as a photograph of a form.
     #[serde(rename = "workbook.is-picture")]
     Picture,
-    /// A PDF.
+    /// A PDF, such as a printed form.
     #[serde(rename = "workbook.is-pdf")]
     Pdf,
     /// A document of a word processor.
@@ -107,7 +107,7 @@ pub enum LooksLike {
     /// HTML or XML that a web system exported under the name of a workbook.
     #[serde(rename = "workbook.is-web-page")]
     WebPage,
-    /// A program.
+    /// An executable of Windows or Linux.
     #[serde(rename = "workbook.is-program")]
     Program,
     /// A binary workbook; Excel can save it as .xlsx.
@@ -135,7 +135,7 @@ pub enum WriteError {
     #[serde(rename = "workbook.in-use")]
     #[error("held by another program: {file}")]
     InUse { file: String },
-    /// The disk is full.
+    /// No room is left on the disk, or in the user's quota.
     #[serde(rename = "disk.full")]
     #[error("disk full while writing {file}")]
     DiskFull { file: String },

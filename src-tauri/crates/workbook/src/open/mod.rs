@@ -40,7 +40,7 @@ pub enum FileForm {
 /// One sheet of a workbook. A text file has one, named after the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetInfo {
-    /// Name.
+    /// As the sheet's tab shows it.
     pub name: String,
     /// Whether a person has to unhide it to see it.
     pub hidden: bool,

@@ -16,14 +16,14 @@ use standard::Field;
 pub struct Survey {
     /// All sheets are of this table; absent: the stamp and the headings tell.
     pub table: Option<String>,
-    /// The clerk's word on single sheets; it wins over everything.
+    /// What the clerk says about single sheets; it takes precedence over everything.
     pub corrections: Vec<Correction>,
 }
 
-/// The clerk's word on how to read one sheet.
+/// How the clerk says one sheet is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Correction {
-    /// Sheet.
+    /// Name of the sheet that it is about.
     pub sheet: String,
     /// Table; absent: leave the sheet out.
     pub table: Option<String>,
@@ -48,7 +48,7 @@ pub struct SheetReading {
     pub unmapped: Vec<String>,
     /// Required columns without a heading.
     pub missing_required: Vec<String>,
-    /// What the clerk should know.
+    /// What was noticed and may need the clerk's attention.
     pub remarks: Vec<Remark>,
 }
 

@@ -9,7 +9,7 @@ use standard::Kind;
 /// One cell of a sheet, whatever the form of the file.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Raw {
-    /// Nothing.
+    /// No value, whatever its format.
     Empty,
     /// Text as it stands.
     Text(String),

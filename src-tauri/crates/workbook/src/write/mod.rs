@@ -44,7 +44,7 @@ pub struct RecordOut<'a> {
 /// A record with what the checks say about it.
 #[derive(Debug, Clone, Copy)]
 pub struct AnnotatedRecord<'a> {
-    /// The record.
+    /// Values and numbers, as for a file without findings.
     pub record: RecordOut<'a>,
     /// Its findings with their words as texts, personal values not masked yet: the writer masks.
     pub findings: &'a [Finding],

@@ -21,13 +21,13 @@ use crate::{Stamp, WriteError};
 /// Forms of a plain export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlainForm {
-    /// .xlsx
+    /// Office Open XML, `.xlsx`.
     Xlsx,
-    /// .ods
+    /// OpenDocument, `.ods`.
     Ods,
     /// .csv, UTF-8 with a byte order mark, one table only.
     Csv,
-    /// .json
+    /// `.json`: one object for each table.
     Json,
 }
 

@@ -1,8 +1,6 @@
-//! The JSON of the calls, spelled as printed.
+//! Bodies of the replies, which the receiver writes and the college reads.
 //!
-//! Writing is strict, reading tolerant: numbers may come as strings, `code`/`msg` may stand where
-//! `returnCode`/`returnMessage` are printed, absent and null are the same. A refusal is read before its data, because
-//! nothing is printed about what its data look like.
+//! A refusal is read before its data, because the protocol prints nothing about what its data look like.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -10,98 +8,25 @@ use thiserror::Error;
 
 use crate::OK;
 use crate::lenient;
-use crate::options::{Numbers, Options};
-use crate::row::Row;
 use crate::secret::Secret;
-
-/// Body of submit.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct SubmitRequest {
-    /// Table name.
-    #[serde(rename = "dataObjName")]
-    pub table: String,
-    /// The rows; `fileds` is the spelling of every text.
-    #[serde(rename = "fileds")]
-    pub rows: Vec<Row>,
-}
-
-/// Body of query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueryRequest {
-    /// `YYYY-MM-DD HH:mm:ss`.
-    pub start: String,
-    /// `YYYY-MM-DD HH:mm:ss`.
-    pub end: String,
-    /// From 1.
-    pub page: u32,
-    /// Entries in a page.
-    pub limit: u32,
-    /// Part of a table name; empty for all.
-    pub table: String,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct QueryWire {
-    start_time: String,
-    end_time: String,
-    page: Value,
-    limit: Value,
-    #[serde(default, deserialize_with = "lenient::text")]
-    table_name: String,
-}
-
-impl QueryRequest {
-    /// The JSON text.
-    pub fn to_json(&self, options: &Options) -> String {
-        let number = |n: u32| match options.page_numbers {
-            Numbers::Number => Value::from(n),
-            Numbers::String => Value::from(n.to_string()),
-        };
-        let wire = QueryWire {
-            start_time: self.start.clone(),
-            end_time: self.end.clone(),
-            page: number(self.page),
-            limit: number(self.limit),
-            table_name: self.table.clone(),
-        };
-        serde_json::to_string(&wire).unwrap_or_default()
-    }
-
-    /// Reads the JSON text; `page` and `limit` in either type.
-    pub fn from_json(text: &[u8]) -> Option<QueryRequest> {
-        let wire: QueryWire = serde_json::from_slice(text).ok()?;
-        let number = |value: &Value| match value {
-            Value::String(text) => text.trim().parse().ok(),
-            other => other.as_u64().and_then(|n| n.try_into().ok()),
-        };
-        Some(QueryRequest {
-            page: number(&wire.page)?,
-            limit: number(&wire.limit)?,
-            start: wire.start_time,
-            end: wire.end_time,
-            table: wire.table_name,
-        })
-    }
-}
 
 /// Body of the replies to authorise and refresh.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoginReply {
     /// 200 for success; printed as a number.
     pub code: u32,
-    /// Words.
+    /// A sentence for people, such as `ok`.
     pub msg: String,
-    /// The tokens.
+    /// The tokens; null where the login is refused.
     pub data: Option<LoginData>,
 }
 
 /// What a login gives.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoginData {
-    /// For `Authorization`.
+    /// The value of the header `Authorization`, behind the prefix.
     pub access_token: Secret,
-    /// For refresh.
+    /// What a refresh must show; each is valid once.
     #[serde(default)]
     pub refresh_token: Secret,
     /// Seconds that the access token lives.
@@ -110,13 +35,13 @@ pub struct LoginData {
     /// Seconds that the refresh token lives.
     #[serde(default, deserialize_with = "lenient::optional_count")]
     pub refresh_expires_in: Option<u64>,
-    /// Client id.
+    /// The id that logged in.
     #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
-    /// Scope.
+    /// `server` in the printed sample; nothing follows from it.
     #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
-    /// Open id.
+    /// Printed in the sample; nothing follows from it.
     #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub openid: Option<String>,
     /// Secret for refresh; absent in the reply to refresh.
@@ -136,10 +61,10 @@ pub struct Reply<T> {
     /// `200` for success; printed as a string.
     #[serde(rename = "returnCode")]
     pub code: String,
-    /// Words.
+    /// A sentence for people.
     #[serde(rename = "returnMessage")]
     pub message: String,
-    /// The data.
+    /// Null where the call is refused.
     #[serde(rename = "returnData")]
     pub data: Option<T>,
     /// Number of rows of a query.
@@ -161,7 +86,7 @@ pub struct SubmitData {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResultEntry {
-    /// Id.
+    /// The receiver's number for the entry; empty where it has none.
     #[serde(default, deserialize_with = "lenient::text")]
     pub id: String,
     /// Batch id of the receiver; not in the 2023 guide.
@@ -170,13 +95,13 @@ pub struct ResultEntry {
     /// `RPC`; in the 2023 guide `IncrSync`.
     #[serde(default, rename = "type", deserialize_with = "lenient::text")]
     pub kind: String,
-    /// User.
+    /// The account that submitted.
     #[serde(default, deserialize_with = "lenient::text")]
     pub sys_name: String,
     /// Time of receipt; agrees with `time` of submit as a time, not as text.
     #[serde(default, deserialize_with = "lenient::text")]
     pub timestamps: String,
-    /// Table.
+    /// As `dataObjName` of the submission.
     #[serde(default, deserialize_with = "lenient::text")]
     pub table_name: String,
     /// Rows received.
@@ -196,10 +121,10 @@ pub struct ResultEntry {
     pub state_info: String,
 }
 
-/// Why a reply is none of the success.
+/// Why a reply is not a success.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ReplyError {
-    /// The other side refused.
+    /// The receiver refused the call.
     #[error("refused with code {}", .0.code)]
     Refused(Refusal),
     /// The reply is not what the protocol prints.
@@ -207,7 +132,7 @@ pub enum ReplyError {
     Unreadable,
 }
 
-/// A refusal in the other side's words.
+/// A refusal in the receiver's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refusal {
     /// `returnCode`, `code` or the HTTP status.
@@ -287,36 +212,8 @@ pub fn read_public_key(body: &[u8]) -> Result<String, ReplyError> {
 mod tests {
     use proptest::prelude::*;
     use serde_json::json;
-    use serde_json::value::RawValue;
 
     use super::*;
-
-    #[test]
-    fn submit_is_spelled_as_printed() {
-        let row = RawValue::from_string(r#"{"ID":"A","AGE":18,"PRICE":100.0000}"#.into()).unwrap();
-        let request = SubmitRequest { table: "ODS_X".into(), rows: vec![row] };
-        let text = serde_json::to_string(&request).unwrap();
-        assert_eq!(text, r#"{"dataObjName":"ODS_X","fileds":[{"ID":"A","AGE":18,"PRICE":100.0000}]}"#);
-    }
-
-    #[test]
-    fn query_has_both_types_of_numbers() {
-        let query = QueryRequest {
-            start: "2023-06-01 00:00:00".into(),
-            end: "2023-06-02 00:00:00".into(),
-            page: 1,
-            limit: 10,
-            table: "ODS_X".into(),
-        };
-        let check = |page_numbers, expect: &str| {
-            let text = query.to_json(&Options { page_numbers, ..Options::default() });
-            assert_eq!(text, expect);
-            assert_eq!(QueryRequest::from_json(text.as_bytes()), Some(query.clone()));
-        };
-        let times = r#"{"startTime":"2023-06-01 00:00:00","endTime":"2023-06-02 00:00:00","#;
-        check(Numbers::String, &format!(r#"{times}"page":"1","limit":"10","tableName":"ODS_X"}}"#));
-        check(Numbers::Number, &format!(r#"{times}"page":1,"limit":10,"tableName":"ODS_X"}}"#));
-    }
 
     #[test]
     fn login_replies() {
@@ -393,7 +290,6 @@ mod tests {
                 let _ = read_submit(body.as_bytes());
                 let _ = read_results(body.as_bytes());
                 let _ = read_public_key(body.as_bytes());
-                let _ = QueryRequest::from_json(body.as_bytes());
             }
         }
     }
