@@ -36,6 +36,15 @@ test("no text and no tooltip of the filling screen has a personal value", async 
   expect(await page.content()).not.toContain(WRONG);
 });
 
+test("a finding about a masked value can be explained", async ({ page }) => {
+  await openTable(page, bridge, TABLE);
+  const side = page.getByRole("complementary", { name: "问题和记录" });
+  await side.getByRole("button", { name: /说明/ }).first().click();
+  await page.getByRole("tooltip").getByRole("textbox").fill("学号由学校重新编排");
+  await page.getByRole("tooltip").getByRole("button", { name: "保存" }).click();
+  await expect(side).toContainText("学号由学校重新编排");
+});
+
 test("the form names each code of a field that takes several", async ({ page }) => {
   await openTable(page, bridge, "ODS_SZJZGSJ");
   const { rows } = await records(bridge, "ODS_SZJZGSJ", 60);
