@@ -190,8 +190,8 @@ fn each_row_was_stored_once_per_change(book: &Book, inbox: &Inbox) {
     let mut sent: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let batches = book.batches(&BatchQuery { limit: 100_000, ..Default::default() }).unwrap();
     for batch in batches.batches.iter().rev() {
-        for call in book.batch_calls(batch.id).unwrap() {
-            for row in book.call_rows(batch.id, call.no).unwrap() {
+        for call in book.deliveries(batch.id).unwrap() {
+            for row in book.delivery_rows(batch.id, call.no).unwrap() {
                 sent.entry(row.key).or_default().push(row.hash);
             }
         }

@@ -101,7 +101,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(old: &'a Book, new: &'a Book) -> Search<'a> {
-        let (total, found) = new.aside(None, 0, 1_000_000).unwrap();
+        let (total, found) = new.set_aside(None, 0, 1_000_000).unwrap();
         assert_eq!(total, found.len() as u64);
         let mut aside = BTreeMap::new();
         for record in found {

@@ -15,7 +15,7 @@ use protocol::login::{self, Grant};
 use protocol::message::{LoginReply, SubmitRequest};
 use protocol::{Authorise, Options, QueryRequest, Reply, ResultEntry, RsaPlaintext, SubmitData, path, sign, time};
 use rsa::RsaPrivateKey;
-use store::inbox::{InboxResult, ReceivedCall, ResultQuery};
+use store::inbox::{InboxResult, ReceivedDelivery, ResultQuery};
 use store::{Inbox, StoreError};
 
 use crate::account::Account;
@@ -126,7 +126,7 @@ fn receive(center: &Center, headers: &HeaderMap, body: &[u8]) -> Result<SubmitDa
     let judgement = (config.judge)(edition, table, &request.rows);
     let at = center.next_time();
     let delay = SignedDuration::from_secs(config.delay_s.into());
-    let call = ReceivedCall {
+    let call = ReceivedDelivery {
         account: session.account.username.clone(),
         table: table.name.clone(),
         at,

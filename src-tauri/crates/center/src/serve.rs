@@ -99,7 +99,7 @@ fn open(config: Config) -> Result<Center, CenterError> {
     let folder = |reason: String| CenterError::Folder { folder: config.data.display().to_string(), reason };
     std::fs::create_dir_all(&config.data).map_err(|error| folder(error.to_string()))?;
     let inbox = Inbox::open(&config.data, || {
-        let (mut key, mut salt) = ([0; 32], [0; store::key::SALT_BYTES]);
+        let (mut key, mut salt) = ([0; 32], [0; store::SALT_BYTES]);
         let mut rng = config.rng();
         rng.fill_bytes(&mut key);
         rng.fill_bytes(&mut salt);

@@ -35,7 +35,8 @@ pub fn of(error: &CallError, language: Language) -> String {
     let mut error = error.clone();
     if let Some(problem) = error.params.remove("problem") {
         let params = error.params.clone();
-        let reason = table().contains_key(&problem).then(|| of(&CallError { params, ..CallError::new(&problem) }, language));
+        let reason =
+            table().contains_key(&problem).then(|| of(&CallError { params, ..CallError::new(&problem) }, language));
         error.params.insert("problem".to_owned(), reason.unwrap_or(problem));
     }
     let Some(sentence) = table().get(&error.code) else {

@@ -13,6 +13,7 @@ mod coded;
 pub mod compare;
 pub mod crosswalk;
 pub mod definition;
+pub mod delivery;
 pub mod find;
 pub mod finding;
 pub mod key;

@@ -1,6 +1,7 @@
 //! What can go wrong with a book. Errors name files, tables, rows and states; never a value.
 
 use serde::Serialize;
+use standard::delivery::DeliveryState;
 use thiserror::Error;
 
 /// An error of this room.
@@ -83,14 +84,14 @@ pub enum StoreError {
     #[serde(rename = "batch.no-such-batch")]
     #[error("no batch {batch}")]
     NoSuchBatch { batch: i64 },
-    /// The batch has no such call.
+    /// The batch has no such delivery.
     #[serde(rename = "batch.no-such-call")]
-    #[error("batch {batch} has no call {call}")]
+    #[error("batch {batch} has no delivery {call}")]
     NoSuchCall { batch: i64, call: u32 },
-    /// A call of a batch cannot go from this state to that.
+    /// A delivery of a batch cannot go from this state to that.
     #[serde(rename = "batch.move-not-allowed")]
-    #[error("call {call} of batch {batch} cannot go from {from} to {to}")]
-    MoveNotAllowed { batch: i64, call: u32, from: &'static str, to: &'static str },
+    #[error("delivery {call} of batch {batch} cannot go from {from:?} to {to:?}")]
+    MoveNotAllowed { batch: i64, call: u32, from: DeliveryState, to: DeliveryState },
     /// Batches stand in the way of a move to another edition.
     #[serde(rename = "migration.under-way")]
     #[error("{batches} batches are under way")]

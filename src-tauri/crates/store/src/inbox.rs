@@ -12,9 +12,11 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior};
 use serde_json::Value;
 
-use crate::connection::{Purpose, connect, make};
-use crate::lock::Lock;
-use crate::{BookKey, Salt, StoreError, read_salt, settings};
+use crate::file::connection::{Purpose, connect, make};
+use crate::file::lock::Lock;
+use crate::sql::column::Moment;
+use crate::tables::setting;
+use crate::{BookKey, Salt, StoreError, read_salt};
 
 /// The newest format of the receiver's database.
 const FORMAT: i64 = 1;
@@ -66,7 +68,7 @@ impl std::fmt::Debug for Account {
 
 /// A call that came in, judged, with the rows that are to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReceivedCall {
+pub struct ReceivedDelivery {
     /// User name of the account.
     pub account: String,
     /// Table.
@@ -152,17 +154,16 @@ impl Inbox {
 
     /// Files a call and stores its rows by record key, an older row of the same key giving way; one transaction.
     /// Returns the number of the call.
-    pub fn receive(&self, call: &ReceivedCall) -> Result<i64, StoreError> {
+    pub fn receive(&self, call: &ReceivedDelivery) -> Result<i64, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let ReceivedCall { account, table, at, result_at, collected, remark, rows } = call;
-        let (at, result_at) = (at.as_millisecond(), result_at.as_millisecond());
+        let ReceivedDelivery { account, table, at, result_at, collected, remark, rows } = call;
         transaction
             .prepare_cached(
                 "INSERT INTO call (account, tbl, at, result_at, collected, stored, remark)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute((account, table, at, result_at, collected, rows.len(), remark))?;
+            .execute((account, table, Moment(*at), Moment(*result_at), collected, rows.len(), remark))?;
         let id = transaction.last_insert_rowid();
         for row in rows {
             transaction
@@ -180,7 +181,7 @@ impl Inbox {
     /// Results that may be told, oldest first, and how many there are in all.
     pub fn results(&self, query: &ResultQuery) -> Result<(u64, Vec<InboxResult>), StoreError> {
         let found = "FROM call WHERE account = ?1 AND at BETWEEN ?2 AND ?3 AND instr(tbl, ?4) AND result_at <= ?5";
-        let (from, to, now) = (query.from.as_millisecond(), query.to.as_millisecond(), query.now.as_millisecond());
+        let (from, to, now) = (Moment(query.from), Moment(query.to), Moment(query.now));
         let connection = self.connection();
         let total = connection
             .prepare_cached(&format!("SELECT count(*) {found}"))?
@@ -206,7 +207,7 @@ impl Inbox {
     /// The stored row of this key and how often it was stored.
     pub fn row(&self, table: &str, key: &str) -> Result<Option<(String, u64)>, StoreError> {
         let sql = "SELECT payload, times FROM stored_row WHERE tbl = ?1 AND key = ?2";
-        let read = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
+        let read = |r: &Row<'_>| Ok((r.get("payload")?, r.get("times")?));
         Ok(self.connection().prepare_cached(sql)?.query_row((table, key), read).optional()?)
     }
 
@@ -216,7 +217,12 @@ impl Inbox {
         let mut statement = connection
             .prepare_cached("SELECT client_id, username, password, app_key FROM account ORDER BY username")?;
         let accounts = statement.query_map([], |r| {
-            Ok(Account { client_id: r.get(0)?, username: r.get(1)?, password: r.get(2)?, app_key: r.get(3)? })
+            Ok(Account {
+                client_id: r.get("client_id")?,
+                username: r.get("username")?,
+                password: r.get("password")?,
+                app_key: r.get("app_key")?,
+            })
         })?;
         Ok(accounts.collect::<Result<_, _>>()?)
     }
@@ -234,12 +240,12 @@ impl Inbox {
 
     /// The setting of this name, such as the private key of the receiver.
     pub fn setting(&self, name: &str) -> Result<Option<Value>, StoreError> {
-        settings::get(&self.connection(), name)
+        setting::get(&self.connection(), name)
     }
 
     /// Keeps a setting; `null` takes it away.
     pub fn set_setting(&self, name: &str, value: &Value) -> Result<(), StoreError> {
-        settings::keep(&self.connection(), name, value)
+        setting::set(&self.connection(), name, value)
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
@@ -249,13 +255,13 @@ impl Inbox {
 
 fn read_result(row: &Row<'_>) -> rusqlite::Result<InboxResult> {
     Ok(InboxResult {
-        id: row.get(0)?,
-        account: row.get(1)?,
-        table: row.get(2)?,
-        at: Timestamp::from_millisecond(row.get(3)?).unwrap_or(Timestamp::UNIX_EPOCH),
-        collected: row.get(4)?,
-        stored: row.get(5)?,
-        remark: row.get(6)?,
+        id: row.get("id")?,
+        account: row.get("account")?,
+        table: row.get("tbl")?,
+        at: row.get::<_, Moment>("at")?.0,
+        collected: row.get("collected")?,
+        stored: row.get("stored")?,
+        remark: row.get("remark")?,
     })
 }
 
@@ -291,7 +297,7 @@ fn keep_key(path: &PathBuf, key: &BookKey) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tests::{SALT, at, key};
+    use crate::fixture::{SALT, at, key};
     use serde_json::json;
     use standard::Coded;
 
@@ -299,9 +305,9 @@ mod tests {
         Inbox::open(folder, || (key(), SALT))
     }
 
-    fn call(table: &str, seconds: i64, keys: &[&str]) -> ReceivedCall {
+    fn call(table: &str, seconds: i64, keys: &[&str]) -> ReceivedDelivery {
         let row = |key: &&str| ReceivedRow { key: key.to_string(), payload: format!("{{\"at\":{seconds}}}") };
-        ReceivedCall {
+        ReceivedDelivery {
             account: "school".into(),
             table: table.into(),
             at: at(seconds),
@@ -331,7 +337,7 @@ mod tests {
         inbox.receive(&call("ODS_SXJCSJ", 1, &["k1"])).unwrap();
         inbox.receive(&call("ODS_XXJBSJ", 2, &["k1"])).unwrap();
         inbox.receive(&call("ODS_SXJCSJ", 3, &["k1"])).unwrap();
-        inbox.receive(&ReceivedCall { account: "other".into(), ..call("ODS_SXJCSJ", 4, &["k1"]) }).unwrap();
+        inbox.receive(&ReceivedDelivery { account: "other".into(), ..call("ODS_SXJCSJ", 4, &["k1"]) }).unwrap();
         let ask = || ResultQuery {
             account: "school".into(),
             from: at(0),

@@ -6,12 +6,12 @@ use rusqlite::Connection;
 use sm3::{Digest, Sm3};
 use standard::key::record_key;
 
-use crate::book::head;
-use crate::changes::{Op, cells, filled_cells};
-use crate::derived::content_hash;
-use crate::hidden::is_own;
-use crate::record::{Kept, read};
-use crate::shape::Shape;
+use crate::records::derived::content_hash;
+use crate::records::dormant::is_own;
+use crate::records::stored::{StoredRecord, read};
+use crate::records::table_sql::TableSql;
+use crate::tables::change::{Op, cells, filled_cells};
+use crate::tables::metadata;
 use crate::{Book, StoreError};
 
 /// Something that is not as it must be.
@@ -41,10 +41,10 @@ impl Book {
                     .collect::<Result<_, _>>()?;
                 flaws.extend(said.into_iter().filter(|s| s != good).map(|detail| Flaw { what, detail }));
             }
-            let school = head(connection, "school")?;
+            let school = metadata::get(connection, metadata::SCHOOL)?;
             for table in &self.edition().tables {
-                let shape = self.shape(&table.name)?;
-                compare(connection, shape, &school, replayed(connection, shape)?, &mut flaws)?;
+                let table_sql = self.table_sql(&table.name)?;
+                compare(connection, table_sql, &school, replayed(connection, table_sql)?, &mut flaws)?;
             }
             batches(connection, &mut flaws)?;
             Ok(flaws)
@@ -56,7 +56,7 @@ impl Book {
 #[derive(Debug, Default)]
 struct FromLog {
     period: String,
-    place: f64,
+    ordering_key: f64,
     /// The cells it began with, as JSON.
     first: String,
     /// The cells changed since, in order.
@@ -65,47 +65,48 @@ struct FromLog {
 
 impl FromLog {
     /// Whether the record in the table is this one.
-    fn is(self, shape: &Shape, kept: &Kept) -> Result<bool, StoreError> {
-        if (self.period.as_str(), self.place) != (kept.record.period.as_str(), kept.place) {
+    fn is(self, table_sql: &TableSql, stored: &StoredRecord) -> Result<bool, StoreError> {
+        if (self.period.as_str(), self.ordering_key) != (stored.record.period.as_str(), stored.ordering_key) {
             return Ok(false);
         }
-        let here = filled_cells(shape, &kept.record.values)?;
+        let here = filled_cells(table_sql, &stored.record.values)?;
         // Most records stand as they were first put in: then the text is the same.
         if self.later.is_empty() && self.first == here {
             return Ok(true);
         }
         let mut logged = BTreeMap::from_iter(cells(Some(&self.first))?);
         logged.extend(self.later);
-        // Own columns that are not in use at present keep their values, out of sight.
-        logged.retain(|column, value| !value.is_empty() && (!is_own(column) || shape.position(column).is_ok()));
+        // Own columns that are not in use at present keep their values and are dormant.
+        logged.retain(|column, value| !value.is_empty() && (!is_own(column) || table_sql.position(column).is_ok()));
         Ok(logged == BTreeMap::from_iter(cells(Some(&here))?))
     }
 }
 
 /// All records of a table, made anew from the steps that stand.
-fn replayed(connection: &Connection, shape: &Shape) -> Result<HashMap<i64, FromLog>, StoreError> {
+fn replayed(connection: &Connection, table_sql: &TableSql) -> Result<HashMap<i64, FromLog>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT c.row, c.op, c.period, c.place_after, c.after FROM change c JOIN step s ON s.id = c.step
          WHERE s.standing IN (0, 3) AND c.tbl = ?1 ORDER BY c.id",
     )?;
-    let mut rows = statement.query([shape.name()])?;
+    let mut rows = statement.query([table_sql.name()])?;
     let mut records: HashMap<i64, FromLog> = HashMap::new();
     while let Some(found) = rows.next()? {
-        let (row, place): (i64, Option<f64>) = (found.get(0)?, found.get(3)?);
-        let after = found.get_ref(4)?.as_str_or_null()?;
-        match Op::parse(found.get_ref(1)?.as_str()?)? {
+        let (row, ordering_key): (i64, Option<f64>) = (found.get("row")?, found.get("place_after")?);
+        let after = found.get_ref("after")?.as_str_or_null()?;
+        match found.get::<_, Op>("op")? {
             Op::Insert => {
                 let first = after.unwrap_or_default().to_owned();
-                let period = found.get::<_, Option<String>>(2)?.unwrap_or_default();
-                let record = FromLog { period, place: place.unwrap_or_default(), first, later: Vec::new() };
+                let period = found.get::<_, Option<String>>("period")?.unwrap_or_default();
+                let record =
+                    FromLog { period, ordering_key: ordering_key.unwrap_or_default(), first, later: Vec::new() };
                 records.insert(row, record);
             }
             Op::Delete => drop(records.remove(&row)),
-            Op::Place => {
+            Op::Reorder => {
                 let record = records.entry(row).or_default();
-                record.place = place.unwrap_or_default();
+                record.ordering_key = ordering_key.unwrap_or_default();
                 // A move to another edition may have changed what the record speaks for.
-                if let Some(period) = found.get::<_, Option<String>>(2)? {
+                if let Some(period) = found.get::<_, Option<String>>("period")? {
                     record.period = period;
                 }
             }
@@ -118,26 +119,26 @@ fn replayed(connection: &Connection, shape: &Shape) -> Result<HashMap<i64, FromL
 /// Compares the records of a table with the log, and what is derived with what it is derived from.
 fn compare(
     connection: &Connection,
-    shape: &Shape,
+    table_sql: &TableSql,
     school: &str,
     mut log: HashMap<i64, FromLog>,
     flaws: &mut Vec<Flaw>,
 ) -> Result<(), StoreError> {
-    let table = shape.table();
+    let table = table_sql.table();
     let sql = format!(
         "SELECT {}, t._natural, t._hash, k.key FROM {} t LEFT JOIN fixed_key k ON k.tbl = ?1 AND k.row = t._row",
-        shape.columns, shape.sql_name
+        table_sql.columns, table_sql.quoted_name
     );
     let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query([shape.name()])?;
+    let mut rows = statement.query([table_sql.name()])?;
     while let Some(row) = rows.next()? {
-        let kept = read(shape, row)?;
-        let record = &kept.record;
+        let stored = read(table_sql, row)?;
+        let record = &stored.record;
         let width = 5 + table.fields.len();
         let (natural, hash, fixed): (Option<String>, [u8; 32], Option<String>) =
             (row.get(width)?, row.get(width + 1)?, row.get(width + 2)?);
         let as_logged = match log.remove(&record.row) {
-            Some(logged) => logged.is(shape, &kept)?,
+            Some(logged) => logged.is(table_sql, &stored)?,
             None => false,
         };
         let mut flaw =
@@ -152,7 +153,7 @@ fn compare(
         if record.key_fixed != fixed.is_some() || record.key != fixed.or(expected).unwrap_or_default() {
             flaw("derived", "the record key is neither fixed nor that of the values");
         }
-        if shape.school_at.is_some_and(|at| record.values[at] != school) {
+        if table_sql.school_at.is_some_and(|at| record.values[at] != school) {
             flaw("derived", "the school code is not that of the settings");
         }
         if hash != content_hash(table, &record.values) {
@@ -170,13 +171,13 @@ fn batches(connection: &Connection, flaws: &mut Vec<Flaw>) -> Result<(), StoreEr
     let mut statement = connection.prepare("SELECT id, hash, rows FROM batch ORDER BY id")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let (id, hash, count): (i64, String, u64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (id, hash, count): (i64, String, u64) = (row.get("id")?, row.get("hash")?, row.get("rows")?);
         let mut payloads =
             connection.prepare_cached("SELECT payload FROM batch_row WHERE batch = ?1 ORDER BY call, num")?;
         let mut payloads = payloads.query([id])?;
         let (mut found, mut seen) = (Sm3::new(), 0);
         while let Some(payload) = payloads.next()? {
-            found.update(payload.get_ref(0)?.as_str()?);
+            found.update(payload.get_ref("payload")?.as_str()?);
             found.update(b"\n");
             seen += 1;
         }
@@ -189,35 +190,36 @@ fn batches(connection: &Connection, flaws: &mut Vec<Flaw>) -> Result<(), StoreEr
 
 #[cfg(test)]
 mod tests {
-    use crate::book::Outcome;
-    use crate::tests::{Desk, at, delete, freeze, insert, update};
+    use crate::book::handle::Outcome;
+    use crate::fixture::{BookFixture, at, delete, freeze, insert, update};
 
     #[test]
     fn a_book_that_was_worked_on_is_whole() {
-        let mut desk = Desk::new();
-        desk.whole();
-        desk.apply(0, &["a", "b", "c"].map(|k| insert("ODS_COURSE", &[("KCH", k)])));
-        desk.apply(1, &[update("ODS_COURSE", 1, &[("KCH", ""), ("XF", "1")]), delete("ODS_COURSE", 2)]);
-        desk.undo(at(2), "").unwrap();
-        desk.freeze(&freeze("ODS_COURSE", 3)).unwrap();
-        desk.redo(at(4), "").unwrap();
-        desk.whole();
-        desk.reopen();
-        desk.whole();
+        let mut fixture = BookFixture::new();
+        fixture.whole();
+        fixture.apply(0, &["a", "b", "c"].map(|k| insert("ODS_COURSE", &[("KCH", k)])));
+        fixture.apply(1, &[update("ODS_COURSE", 1, &[("KCH", ""), ("XF", "1")]), delete("ODS_COURSE", 2)]);
+        fixture.undo(at(2), "").unwrap();
+        fixture.freeze(&freeze("ODS_COURSE", 3)).unwrap();
+        fixture.redo(at(4), "").unwrap();
+        fixture.whole();
+        fixture.reopen();
+        fixture.whole();
     }
 
     #[test]
     fn each_flaw_is_found() {
         let check = |sql: &str, expect: &[&str]| {
-            let desk = Desk::new();
-            desk.apply(0, &["a", "b"].map(|k| insert("ODS_COURSE", &[("KCH", k)])));
-            desk.freeze(&freeze("ODS_COURSE", 1)).unwrap();
-            desk.write(|connection| {
-                connection.execute_batch(sql)?;
-                Ok(Outcome::Commit(()))
-            })
-            .unwrap();
-            let flaws: Vec<_> = desk.integrity().unwrap().into_iter().map(|f| f.what).collect();
+            let fixture = BookFixture::new();
+            fixture.apply(0, &["a", "b"].map(|k| insert("ODS_COURSE", &[("KCH", k)])));
+            fixture.freeze(&freeze("ODS_COURSE", 1)).unwrap();
+            fixture
+                .write(|connection| {
+                    connection.execute_batch(sql)?;
+                    Ok(Outcome::Commit(()))
+                })
+                .unwrap();
+            let flaws: Vec<_> = fixture.integrity().unwrap().into_iter().map(|f| f.what).collect();
             assert_eq!(flaws, expect, "{sql}");
         };
         check("UPDATE ODS_COURSE SET KCMC = 'x' WHERE _row = 1", &["log", "derived"]);

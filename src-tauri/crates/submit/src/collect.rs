@@ -8,10 +8,11 @@ use standard::Edition;
 
 use crate::client::Client;
 use crate::drive::{Stop, Watch};
-use crate::ledger::{Call, CallId, CallState, Event, Ledger};
+use crate::ledger::{Delivery, DeliveryId, Event, Ledger};
 use crate::matching::{SLACK, Search, receipt_name, window_start};
 use crate::step::{given_up_at, result_after};
 use crate::verdict::{conclusive, judge, speaks_of};
+use standard::delivery::DeliveryState;
 
 /// Entries in one page.
 const PAGE: u32 = 100;
@@ -23,7 +24,7 @@ const MOST_PAGES: u32 = 10_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collected {
     /// Calls whose result came in, in the ledger's order.
-    pub closed: Vec<CallId>,
+    pub closed: Vec<DeliveryId>,
     /// Calls whose result is still open.
     pub open: usize,
     /// When something may be known next; absent: nothing is open.
@@ -40,28 +41,31 @@ pub async fn collect<L: Ledger>(
     edition: &Edition,
     watch: &mut Watch<'_>,
 ) -> Result<Collected, L::Error> {
-    let mut calls = ledger.open_calls()?;
+    let mut calls = ledger.open_deliveries()?;
     recover(ledger, &mut calls)?;
-    let waiting: Vec<CallId> =
-        calls.iter().filter(|c| matches!(c.state, CallState::Sent | CallState::Unknown)).map(|c| c.id).collect();
+    let waiting: Vec<DeliveryId> = calls
+        .iter()
+        .filter(|c| matches!(c.state, DeliveryState::Sent | DeliveryState::Unknown))
+        .map(|c| c.id)
+        .collect();
     let stop = ask(client, ledger, edition, &mut calls, watch).await?;
-    let closed = calls.iter().filter(|c| c.state.closed()).map(|c| c.id).collect();
-    let open: Vec<&Call> = calls.iter().filter(|c| waiting.contains(&c.id) && !c.state.closed()).collect();
+    let closed = calls.iter().filter(|c| c.state.is_closed()).map(|c| c.id).collect();
+    let open: Vec<&Delivery> = calls.iter().filter(|c| waiting.contains(&c.id) && !c.state.is_closed()).collect();
     let options = &client.connection().options;
     let next = open.iter().filter_map(|call| result_after(call, options)).min();
     Ok(Collected { closed, open: open.len(), next, stop })
 }
 
 /// Calls found in `sending` were interrupted: their fate is unknown.
-pub(crate) fn recover<L: Ledger>(ledger: &L, calls: &mut [Call]) -> Result<(), L::Error> {
-    for call in calls.iter_mut().filter(|call| call.state == CallState::Sending) {
+pub(crate) fn recover<L: Ledger>(ledger: &L, calls: &mut [Delivery]) -> Result<(), L::Error> {
+    for call in calls.iter_mut().filter(|call| call.state == DeliveryState::Sending) {
         note(ledger, call, &Event::Unknown { why: None })?;
     }
     Ok(())
 }
 
 /// Records an event, then moves the call.
-pub(crate) fn note<L: Ledger>(ledger: &L, call: &mut Call, event: &Event) -> Result<(), L::Error> {
+pub(crate) fn note<L: Ledger>(ledger: &L, call: &mut Delivery, event: &Event) -> Result<(), L::Error> {
     ledger.record(call.id, event)?;
     event.apply(call);
     Ok(())
@@ -73,13 +77,13 @@ pub(crate) async fn ask<L: Ledger>(
     client: &Client,
     ledger: &L,
     edition: &Edition,
-    calls: &mut [Call],
+    calls: &mut [Delivery],
     watch: &mut Watch<'_>,
 ) -> Result<Option<Stop>, L::Error> {
-    let (places, wanted): (Vec<usize>, Vec<Call>) = calls
+    let (places, wanted): (Vec<usize>, Vec<Delivery>) = calls
         .iter()
         .enumerate()
-        .filter(|(_, call)| matches!(call.state, CallState::Sent | CallState::Unknown))
+        .filter(|(_, call)| matches!(call.state, DeliveryState::Sent | DeliveryState::Unknown))
         .map(|(at, call)| (at, call.clone()))
         .unzip();
     let Some(from) = window_start(&wanted) else { return Ok(None) };
@@ -89,9 +93,9 @@ pub(crate) async fn ask<L: Ledger>(
     };
     let now = client.now();
 
-    let mut keys: HashMap<CallId, Vec<String>> = HashMap::new();
+    let mut keys: HashMap<DeliveryId, Vec<String>> = HashMap::new();
     for call in &wanted {
-        keys.insert(call.id, ledger.items(call.id)?.into_iter().map(|item| item.key).collect());
+        keys.insert(call.id, ledger.keys(call.id)?);
     }
     let taken: HashSet<String> = ledger.receipts(from)?.iter().filter_map(|receipt| receipt_name(receipt)).collect();
     let options = &client.connection().options;
@@ -103,7 +107,9 @@ pub(crate) async fn ask<L: Ledger>(
         let call = &mut calls[at];
         match entry {
             Some(entry) => file(ledger, edition, call, &keys[&call.id], entry)?,
-            None if call.state == CallState::Unknown && given_up_at(call, options).is_some_and(|end| now >= end) => {
+            None if call.state == DeliveryState::Unknown
+                && given_up_at(call, options).is_some_and(|end| now >= end) =>
+            {
                 note(ledger, call, &Event::NotThere)?;
             }
             None => {}
@@ -116,11 +122,11 @@ pub(crate) async fn ask<L: Ledger>(
 fn file<L: Ledger>(
     ledger: &L,
     edition: &Edition,
-    call: &mut Call,
+    call: &mut Delivery,
     keys: &[String],
     entry: &ResultEntry,
 ) -> Result<(), L::Error> {
-    if call.state == CallState::Unknown {
+    if call.state == DeliveryState::Unknown {
         note(ledger, call, &Event::Sent { time: entry.timestamps.clone(), size: entry.collect_num })?;
     }
     if !conclusive(entry) {
@@ -167,7 +173,7 @@ async fn entries_since(
 }
 
 /// The table to ask for: its name if there is only one, else all.
-fn table_part(calls: &[Call]) -> String {
+fn table_part(calls: &[Delivery]) -> String {
     match calls.split_first() {
         Some((first, rest)) if rest.iter().all(|call| call.table == first.table) => first.table.clone(),
         _ => String::new(),

@@ -8,8 +8,9 @@ use standard::Edition;
 use crate::client::{Client, Outcome};
 use crate::collect::{ask, note, recover};
 use crate::error::SubmitError;
-use crate::ledger::{Call, CallId, CallState, Event, Ledger};
+use crate::ledger::{Delivery, DeliveryId, Event, Ledger};
 use crate::step::{self, Run, Step};
+use standard::delivery::DeliveryState;
 
 /// How far a run is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,11 +62,11 @@ pub enum Stop {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Driven {
     /// Calls that the other side took, in order.
-    pub sent: Vec<CallId>,
+    pub sent: Vec<DeliveryId>,
     /// Calls that the other side refused, in order, with its words; they wait, and their batches with them.
-    pub refused: Vec<(CallId, SubmitError)>,
+    pub refused: Vec<(DeliveryId, SubmitError)>,
     /// Calls whose fate is unknown.
-    pub unknown: Vec<CallId>,
+    pub unknown: Vec<DeliveryId>,
     /// Calls that still wait to be sent.
     pub waiting: usize,
     /// When an unknown call may be known; absent if there is none.
@@ -84,9 +85,9 @@ pub async fn drive<L: Ledger>(
     edition: &Edition,
     watch: &mut Watch<'_>,
 ) -> Result<Driven, L::Error> {
-    let mut calls = ledger.open_calls()?;
+    let mut calls = ledger.open_deliveries()?;
     recover(ledger, &mut calls)?;
-    let of = calls.iter().filter(|call| call.state == CallState::Frozen).map(|call| u64::from(call.rows)).sum();
+    let of = calls.iter().filter(|call| call.state == DeliveryState::Frozen).map(|call| u64::from(call.rows)).sum();
     let mut driven = Driven::default();
     let mut run = Run::default();
     let mut rows = 0;
@@ -101,7 +102,7 @@ pub async fn drive<L: Ledger>(
         match step::next(&calls, &run) {
             Step::Done => break left_by(&calls, &driven, lost),
             Step::Ask => {
-                run.asked.extend(calls.iter().filter(|call| call.state == CallState::Unknown).map(|call| call.id));
+                run.asked.extend(calls.iter().filter(|call| call.state == DeliveryState::Unknown).map(|call| call.id));
                 if let Some(stop) = ask(client, ledger, edition, &mut calls, watch).await? {
                     break Some(stop);
                 }
@@ -140,17 +141,17 @@ pub async fn drive<L: Ledger>(
         }
     };
 
-    let unknown = || calls.iter().filter(|call| call.state == CallState::Unknown);
+    let unknown = || calls.iter().filter(|call| call.state == DeliveryState::Unknown);
     driven.unknown = unknown().map(|call| call.id).collect();
-    driven.waiting = calls.iter().filter(|call| call.state == CallState::Frozen).count();
+    driven.waiting = calls.iter().filter(|call| call.state == DeliveryState::Frozen).count();
     driven.next = unknown().filter_map(|call| step::given_up_at(call, &client.connection().options)).min();
     Ok(driven)
 }
 
 /// Why something is left when nothing more can be done: a refusal, or a reply lost in this run and not found since.
-fn left_by(calls: &[Call], driven: &Driven, lost: Option<SubmitError>) -> Option<Stop> {
+fn left_by(calls: &[Delivery], driven: &Driven, lost: Option<SubmitError>) -> Option<Stop> {
     let refused = driven.refused.last().map(|(_, error)| error.clone());
-    let still_unknown = calls.iter().any(|call| call.state == CallState::Unknown);
+    let still_unknown = calls.iter().any(|call| call.state == DeliveryState::Unknown);
     refused.or(lost.filter(|_| still_unknown)).map(Stop::Failed)
 }
 
@@ -163,7 +164,7 @@ enum Fate {
 }
 
 /// Sends one call: records `sending`, sends, records what became of it.
-async fn send<L: Ledger>(client: &Client, ledger: &L, call: &mut Call) -> Result<Fate, L::Error> {
+async fn send<L: Ledger>(client: &Client, ledger: &L, call: &mut Delivery) -> Result<Fate, L::Error> {
     let rows = ledger.items(call.id)?.into_iter().map(|item| item.row).collect();
     note(ledger, call, &Event::Sending { at: client.now() })?;
     let (event, fate) = match client.submit(&call.table, rows).await {

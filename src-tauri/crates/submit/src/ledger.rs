@@ -1,9 +1,9 @@
-//! What must be remembered about calls, whatever crashes.
+//! What must be remembered about deliveries, whatever crashes.
 //!
-//! A batch is cut into calls when it is frozen; from then on only states move:
+//! A batch is cut into deliveries when it is frozen; from then on only states move:
 //!
 //! ```text
-//! frozen -> sending -> sent -> stored | partly | rejected
+//! frozen -> sending -> sent -> stored | partly-stored | rejected
 //!    ^         |         ^
 //!    |         +-> unknown     found among the results: sent; not there in time: frozen
 //!    +---------+------+        refused, or certainly not sent: frozen
@@ -13,69 +13,31 @@
 
 use jiff::Timestamp;
 use protocol::Row;
+use standard::delivery::DeliveryState;
 
 use crate::error::SubmitError;
 use crate::verdict::Judgement;
 
-/// Names a call: a batch, and its number in the batch.
+/// Names a delivery: a batch, and its number in the batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CallId {
+pub struct DeliveryId {
     /// Number of the batch in the book; later batches have higher numbers.
     pub batch: i64,
-    /// Number of the call in the batch.
+    /// Number of the delivery in the batch, from 1.
     pub no: u32,
 }
 
-/// State of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CallState {
-    /// Waits to be sent.
-    Frozen,
-    /// Handed to the network; found so after a crash, its fate is unknown.
-    Sending,
-    /// Handed to the network, no reply: it may have arrived or not.
-    Unknown,
-    /// The other side has taken it; the result is open.
-    Sent,
-    /// All rows stored; closed.
-    Stored,
-    /// Some rows stored; closed.
-    Partly,
-    /// No row stored; closed.
-    Rejected,
-}
-
-impl CallState {
-    /// Whether nothing more will happen to it.
-    pub fn closed(self) -> bool {
-        matches!(self, CallState::Stored | CallState::Partly | CallState::Rejected)
-    }
-
-    /// Its word.
-    pub fn word(self) -> &'static str {
-        match self {
-            CallState::Frozen => "frozen",
-            CallState::Sending => "sending",
-            CallState::Unknown => "unknown",
-            CallState::Sent => "sent",
-            CallState::Stored => "stored",
-            CallState::Partly => "partly",
-            CallState::Rejected => "rejected",
-        }
-    }
-}
-
-/// One call.
+/// One delivery: one request that carries rows of a batch to the receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
-    /// Which.
-    pub id: CallId,
-    /// Table.
+pub struct Delivery {
+    /// Its batch, and its number in it.
+    pub id: DeliveryId,
+    /// Name of the table.
     pub table: String,
-    /// Rows in it.
+    /// How many rows it has.
     pub rows: u32,
-    /// State.
-    pub state: CallState,
+    /// How far it has come.
+    pub state: DeliveryState,
     /// When it was last handed to the network, by the receiver's clock as far as it was known: `at` of
     /// [`Event::Sending`].
     pub sent_at: Option<Timestamp>,
@@ -83,7 +45,7 @@ pub struct Call {
     pub time: Option<String>,
 }
 
-/// One row of a call: the record's key and the row as it was frozen.
+/// One row of a delivery: the record's key and the row as it was frozen.
 #[derive(Debug, Clone)]
 pub struct Item {
     /// Record key.
@@ -92,7 +54,7 @@ pub struct Item {
     pub row: Row,
 }
 
-/// Something that happened to a call. Recording it moves the call to [`Event::state`].
+/// Something that happened to a delivery. Recording it moves the delivery to [`Event::state`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// It is handed to the network now.
@@ -105,7 +67,7 @@ pub enum Event {
         /// Why.
         why: SubmitError,
     },
-    /// It may have arrived or not. `why` is absent for a call found in `sending` after a crash.
+    /// It may have arrived or not. `why` is absent for a delivery found in `sending` after a crash.
     Unknown {
         /// Why.
         why: Option<SubmitError>,
@@ -138,18 +100,18 @@ pub enum Event {
 
 impl Event {
     /// The state that follows.
-    pub fn state(&self) -> CallState {
+    pub fn state(&self) -> DeliveryState {
         match self {
-            Event::Sending { .. } => CallState::Sending,
-            Event::NotSent { .. } | Event::Refused { .. } | Event::NotThere => CallState::Frozen,
-            Event::Unknown { .. } => CallState::Unknown,
-            Event::Sent { .. } => CallState::Sent,
+            Event::Sending { .. } => DeliveryState::Sending,
+            Event::NotSent { .. } | Event::Refused { .. } | Event::NotThere => DeliveryState::Frozen,
+            Event::Unknown { .. } => DeliveryState::Unknown,
+            Event::Sent { .. } => DeliveryState::Sent,
             Event::Result { judgement, .. } => judgement.state,
         }
     }
 
-    /// Moves a call.
-    pub fn apply(&self, call: &mut Call) {
+    /// Moves a delivery.
+    pub fn apply(&self, call: &mut Delivery) {
         match self {
             Event::Sending { at } => call.sent_at = Some(*at),
             Event::Sent { time, .. } => call.time = Some(time.clone()),
@@ -160,21 +122,24 @@ impl Event {
     }
 }
 
-/// The memory of calls towards one connection.
+/// The memory of deliveries towards one connection.
 pub trait Ledger {
     /// Failure of the memory itself.
     type Error;
 
-    /// Every call that is not closed; older batches first, then by number.
-    fn open_calls(&self) -> Result<Vec<Call>, Self::Error>;
+    /// Every delivery that is not closed; older batches first, then by number.
+    fn open_deliveries(&self) -> Result<Vec<Delivery>, Self::Error>;
 
-    /// Rows of a call, in the order in which they are sent.
-    fn items(&self, call: CallId) -> Result<Vec<Item>, Self::Error>;
+    /// Rows of a delivery, in the order in which they are sent.
+    fn items(&self, delivery: DeliveryId) -> Result<Vec<Item>, Self::Error>;
 
-    /// Receipts ([`Event::Result`]) of closed calls that were sent at or after this time, so that no entry is taken for
-    /// two calls.
+    /// Record keys of the rows of a delivery, in the order in which they are sent.
+    fn keys(&self, delivery: DeliveryId) -> Result<Vec<String>, Self::Error>;
+
+    /// Receipts ([`Event::Result`]) of closed deliveries that were sent at or after this time, so that no entry is taken for
+    /// two deliveries.
     fn receipts(&self, since: Timestamp) -> Result<Vec<String>, Self::Error>;
 
     /// Records an event; on return it is durable.
-    fn record(&self, call: CallId, event: &Event) -> Result<(), Self::Error>;
+    fn record(&self, delivery: DeliveryId, event: &Event) -> Result<(), Self::Error>;
 }

@@ -31,5 +31,5 @@ pub use client::{Client, Edges, Login, Outcome};
 pub use collect::{Collected, collect};
 pub use drive::{Driven, Progress, Stop, Watch, drive};
 pub use error::{SubmitError, Unreachable};
-pub use ledger::{Call, CallId, CallState, Event, Item, Ledger};
+pub use ledger::{Delivery, DeliveryId, Event, Item, Ledger};
 pub use verdict::{Judgement, Verdict};

@@ -12,7 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 use protocol::ResultEntry;
 use protocol::time;
 
-use crate::ledger::{Call, CallState};
+use crate::ledger::Delivery;
+use standard::delivery::DeliveryState;
 
 /// Questions reach back so much further than the oldest call, and so much beyond now.
 pub const SLACK: SignedDuration = SignedDuration::from_secs(60);
@@ -46,14 +47,14 @@ impl<'a> Search<'a> {
     /// call's rows.
     pub fn assign(
         &self,
-        calls: &[Call],
-        mut speaks_of: impl FnMut(&Call, &ResultEntry) -> bool,
+        calls: &[Delivery],
+        mut speaks_of: impl FnMut(&Delivery, &ResultEntry) -> bool,
     ) -> Vec<Option<&'a ResultEntry>> {
         let mut free: Vec<Option<&'a ResultEntry>> =
             self.entries.iter().map(|entry| (!self.taken.contains(&name(entry))).then_some(entry)).collect();
         let mut found = vec![None; calls.len()];
         // Times first: they are sure. Calls of unknown fate choose among what is left.
-        for state in [CallState::Sent, CallState::Unknown] {
+        for state in [DeliveryState::Sent, DeliveryState::Unknown] {
             for (slot, call) in found.iter_mut().zip(calls).filter(|(_, call)| call.state == state) {
                 let best = free
                     .iter()
@@ -71,7 +72,7 @@ impl<'a> Search<'a> {
     }
 
     /// How well an entry fits a call; lower is better, `None` is not at all.
-    fn rank(&self, call: &Call, entry: &ResultEntry) -> Option<(bool, SignedDuration)> {
+    fn rank(&self, call: &Delivery, entry: &ResultEntry) -> Option<(bool, SignedDuration)> {
         if entry.table_name != call.table {
             return None;
         }
@@ -95,8 +96,8 @@ impl<'a> Search<'a> {
 }
 
 /// The time from which results must be asked for to see the entries of all these calls.
-pub fn window_start<'a>(calls: impl IntoIterator<Item = &'a Call>) -> Option<Timestamp> {
-    let moment = |call: &Call| {
+pub fn window_start<'a>(calls: impl IntoIterator<Item = &'a Delivery>) -> Option<Timestamp> {
+    let moment = |call: &Delivery| {
         let handle = call.time.as_deref().and_then(time::parse).and_then(time::moment);
         handle.into_iter().chain(call.sent_at).min()
     };
@@ -106,14 +107,14 @@ pub fn window_start<'a>(calls: impl IntoIterator<Item = &'a Call>) -> Option<Tim
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::CallId;
+    use crate::ledger::DeliveryId;
 
-    fn call(no: u32, rows: u32, time: Option<&str>, sent: &str) -> Call {
-        Call {
-            id: CallId { batch: 1, no },
+    fn call(no: u32, rows: u32, time: Option<&str>, sent: &str) -> Delivery {
+        Delivery {
+            id: DeliveryId { batch: 1, no },
             table: "ODS_X".into(),
             rows,
-            state: if time.is_some() { CallState::Sent } else { CallState::Unknown },
+            state: if time.is_some() { DeliveryState::Sent } else { DeliveryState::Unknown },
             sent_at: Some(format!("2026-11-21T{sent}+08:00").parse().unwrap()),
             time: time.map(|time| format!("2026-11-21 {time}")),
         }
@@ -130,7 +131,7 @@ mod tests {
     }
 
     /// Ids of the entries found, `-` for none.
-    fn check(calls: &[Call], entries: &[ResultEntry], taken: &[&str], expect: &[&str]) {
+    fn check(calls: &[Delivery], entries: &[ResultEntry], taken: &[&str], expect: &[&str]) {
         let taken = taken.iter().map(|id| (*id).to_owned()).collect();
         let search = Search { entries, taken: &taken, call_timeout: SignedDuration::from_secs(120) };
         let found = search.assign(calls, |_, entry| !entry.id.starts_with("other"));
@@ -155,7 +156,7 @@ mod tests {
         check(&calls[..1], &[entry("c", "ODS_X", 9, "10:00:00.000")], &[], &["c"]);
         check(&calls[..1], &[entry("other", "ODS_X", 2, "10:00:00.000"), b], &[], &["b"]);
         // Milliseconds in both.
-        let exact = Call { time: Some("2026-11-21T10:00:00.500".into()), ..first };
+        let exact = Delivery { time: Some("2026-11-21T10:00:00.500".into()), ..first };
         check(&[exact], &[a, entry("d", "ODS_X", 2, "10:00:00.500")], &[], &["d"]);
     }
 

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use jiff::{SignedDuration, Timestamp};
 use protocol::Options;
 
-use crate::ledger::{Call, CallId, CallState};
+use crate::ledger::{Delivery, DeliveryId};
+use standard::delivery::DeliveryState;
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub enum Step {
     /// Ask for the results of the calls of unknown fate.
     Ask,
     /// Send this one.
-    Send(CallId),
+    Send(DeliveryId),
     /// Nothing now.
     Done,
 }
@@ -22,71 +23,71 @@ pub enum Step {
 #[derive(Debug, Default)]
 pub struct Run {
     /// Calls of unknown fate that were asked for since they became unknown.
-    pub asked: HashSet<CallId>,
+    pub asked: HashSet<DeliveryId>,
     /// Batches of which a call was refused: the rest of them waits for the next run.
     pub refused: HashSet<i64>,
 }
 
 /// Decides. `calls` are all open calls in the ledger's order, none of them `Sending`.
-pub fn next(calls: &[Call], run: &Run) -> Step {
-    let unknown = |call: &&Call| call.state == CallState::Unknown;
+pub fn next(calls: &[Delivery], run: &Run) -> Step {
+    let unknown = |call: &&Delivery| call.state == DeliveryState::Unknown;
     if calls.iter().filter(unknown).any(|call| !run.asked.contains(&call.id)) {
         return Step::Ask;
     }
     let blocked: HashSet<&str> = calls.iter().filter(unknown).map(|call| call.table.as_str()).collect();
     calls
         .iter()
-        .filter(|call| call.state == CallState::Frozen)
+        .filter(|call| call.state == DeliveryState::Frozen)
         .find(|call| !blocked.contains(call.table.as_str()) && !waits_for_refused(calls, call, run))
         .map_or(Step::Done, |call| Step::Send(call.id))
 }
 
 /// Whether an older batch of the table, or this one, was refused and not sent in full: a newer row must not be overtaken
 /// by an older one later.
-fn waits_for_refused(calls: &[Call], call: &Call, run: &Run) -> bool {
+fn waits_for_refused(calls: &[Delivery], call: &Delivery, run: &Run) -> bool {
     run.refused.contains(&call.id.batch)
         || calls.iter().any(|older| {
             older.table == call.table
                 && older.id.batch < call.id.batch
-                && older.state == CallState::Frozen
+                && older.state == DeliveryState::Frozen
                 && run.refused.contains(&older.id.batch)
         })
 }
 
 /// When a call that is not among the results may be taken as not arrived.
-pub fn given_up_at(call: &Call, options: &Options) -> Option<Timestamp> {
+pub fn given_up_at(call: &Delivery, options: &Options) -> Option<Timestamp> {
     let wait = i64::from(options.first_query_after_s) + i64::from(options.resend_margin_s);
     call.sent_at?.checked_add(SignedDuration::from_secs(wait)).ok()
 }
 
 /// When the result of a call can first be asked for.
-pub fn result_after(call: &Call, options: &Options) -> Option<Timestamp> {
+pub fn result_after(call: &Delivery, options: &Options) -> Option<Timestamp> {
     call.sent_at?.checked_add(SignedDuration::from_secs(options.first_query_after_s.into())).ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::CallState::*;
+    use super::DeliveryState::*;
     use super::*;
 
     /// `(batch, number, table, state)`
-    type Short = (i64, u32, &'static str, CallState);
+    type Short = (i64, u32, &'static str, DeliveryState);
 
-    fn call((batch, no, table, state): Short) -> Call {
-        Call { id: CallId { batch, no }, table: table.into(), rows: 1, state, sent_at: None, time: None }
+    fn call((batch, no, table, state): Short) -> Delivery {
+        Delivery { id: DeliveryId { batch, no }, table: table.into(), rows: 1, state, sent_at: None, time: None }
     }
 
     fn check(calls: &[Short], asked: &[(i64, u32)], refused: &[i64], expect: Step) {
         let run = Run {
-            asked: asked.iter().map(|&(batch, no)| CallId { batch, no }).collect(),
+            asked: asked.iter().map(|&(batch, no)| DeliveryId { batch, no }).collect(),
             refused: refused.iter().copied().collect(),
         };
-        let list: Vec<Call> = calls.iter().copied().map(call).collect();
+        let list: Vec<Delivery> = calls.iter().copied().map(call).collect();
         assert_eq!(next(&list, &run), expect, "{calls:?} {asked:?} {refused:?}");
     }
 
     fn send(batch: i64, no: u32) -> Step {
-        Step::Send(CallId { batch, no })
+        Step::Send(DeliveryId { batch, no })
     }
 
     #[test]

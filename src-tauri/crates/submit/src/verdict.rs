@@ -6,13 +6,13 @@
 use protocol::ResultEntry;
 use protocol::remark::{self, Remark};
 
-use crate::ledger::CallState;
+use standard::delivery::DeliveryState;
 
 /// What a result says about a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
-    /// `Stored`, `Partly` or `Rejected`.
-    pub state: CallState,
+    /// `Stored`, `PartlyStored` or `Rejected`.
+    pub state: DeliveryState,
     /// Rows received, as the other side counts.
     pub collected: u64,
     /// Rows stored, as the other side counts.
@@ -61,7 +61,12 @@ pub fn judge(entry: &ResultEntry, keys: &[String], columns: &[&str]) -> Judgemen
     let stored = if says_failed && stored >= sent { 0 } else { stored };
 
     if stored >= sent && !says_failed && dropped.is_empty() {
-        return Judgement { state: CallState::Stored, collected, stored, verdicts: vec![Verdict::Stored; keys.len()] };
+        return Judgement {
+            state: DeliveryState::Stored,
+            collected,
+            stored,
+            verdicts: vec![Verdict::Stored; keys.len()],
+        };
     }
     let mut verdicts = vec![Verdict::Unsaid; keys.len()];
     for (at, error) in &dropped {
@@ -75,7 +80,11 @@ pub fn judge(entry: &ResultEntry, keys: &[String], columns: &[&str]) -> Judgemen
             _ => {}
         }
     }
-    let state = if stored == 0 || !verdicts_allow_storing(&verdicts) { CallState::Rejected } else { CallState::Partly };
+    let state = if stored == 0 || !verdicts_allow_storing(&verdicts) {
+        DeliveryState::Rejected
+    } else {
+        DeliveryState::PartlyStored
+    };
     Judgement { state, collected, stored, verdicts }
 }
 
@@ -131,7 +140,12 @@ mod tests {
     const DAY: &str = "DAY 字段DAY 此字段内容格式不正确";
 
     /// Verdicts in one letter each: s(tored), r(ejected), u(nsaid).
-    fn check(state: &str, counts: (Option<u64>, Option<u64>), remark: Option<&str>, expect: (CallState, u64, &str)) {
+    fn check(
+        state: &str,
+        counts: (Option<u64>, Option<u64>),
+        remark: Option<&str>,
+        expect: (DeliveryState, u64, &str),
+    ) {
         let entry = ResultEntry {
             state: state.into(),
             collect_num: counts.0,
@@ -154,7 +168,7 @@ mod tests {
 
     #[test]
     fn results() {
-        use CallState::*;
+        use DeliveryState::*;
         let one = format!(r#"[{{"num":2,"pkValue":"K2","error":"{DAY}"}}]"#);
         let one = Some(one.as_str());
         let all = Some(r#"[{"num":1,"error":"a"},{"num":2,"error":"b"},{"num":3,"error":"c"}]"#);
@@ -163,23 +177,23 @@ mod tests {
         check("1", (None, None), None, (Stored, 3, "sss"));
         check("", (Some(3), Some(3)), None, (Stored, 3, "sss"));
         // The number in the remark is off, the key is sure.
-        check("0", (Some(3), Some(2)), Some(r#"[{"num":9,"pkValue":"K3","error":"x"}]"#), (Partly, 2, "ssr"));
-        check("0", (Some(3), Some(2)), one, (Partly, 2, "srs"));
-        check("1", (Some(3), Some(2)), one, (Partly, 2, "srs"));
-        check("0", (Some(3), None), one, (Partly, 2, "srs"));
+        check("0", (Some(3), Some(2)), Some(r#"[{"num":9,"pkValue":"K3","error":"x"}]"#), (PartlyStored, 2, "ssr"));
+        check("0", (Some(3), Some(2)), one, (PartlyStored, 2, "srs"));
+        check("1", (Some(3), Some(2)), one, (PartlyStored, 2, "srs"));
+        check("0", (Some(3), None), one, (PartlyStored, 2, "srs"));
         check("0", (Some(3), Some(0)), all, (Rejected, 0, "rrr"));
         check("0", (Some(3), Some(0)), sentence, (Rejected, 0, "rrr"));
         check("0", (None, None), sentence, (Rejected, 0, "rrr"));
         check("0", (Some(3), Some(0)), None, (Rejected, 0, "rrr"));
         // Partly, and not told which.
-        check("0", (Some(3), Some(2)), sentence, (Partly, 2, "uuu"));
-        check("0", (Some(3), Some(1)), one, (Partly, 1, "uru"));
-        check("0", (Some(3), Some(2)), None, (Partly, 2, "uuu"));
+        check("0", (Some(3), Some(2)), sentence, (PartlyStored, 2, "uuu"));
+        check("0", (Some(3), Some(1)), one, (PartlyStored, 1, "uru"));
+        check("0", (Some(3), Some(2)), None, (PartlyStored, 2, "uuu"));
         // Contradictions: the careful reading.
         check("0", (Some(3), Some(3)), None, (Rejected, 0, "rrr"));
-        check("1", (Some(3), Some(3)), one, (Partly, 3, "srs"));
+        check("1", (Some(3), Some(3)), one, (PartlyStored, 3, "srs"));
         // A remark about rows that the call does not have.
-        check("0", (Some(3), Some(2)), Some(r#"[{"num":7,"pkValue":"X","error":"x"}]"#), (Partly, 2, "uuu"));
+        check("0", (Some(3), Some(2)), Some(r#"[{"num":7,"pkValue":"X","error":"x"}]"#), (PartlyStored, 2, "uuu"));
     }
 
     #[test]

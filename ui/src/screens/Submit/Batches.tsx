@@ -2,7 +2,7 @@
 import { Button, Drawer, Tooltip } from "antd";
 import { useState } from "react";
 
-import type { BatchView, RejectedRow } from "../../ipc";
+import type { BatchState, BatchView, RejectedRow } from "../../ipc";
 import { Empty, Shown } from "../../parts";
 import { momentWords } from "../../parts/dates";
 import { useCall } from "../../state/calls";
@@ -71,7 +71,8 @@ function facts(batch: BatchView): string {
 }
 
 function State({ batch }: { batch: BatchView }) {
-  const tone = { stored: "ok", "partly-stored": "warn", rejected: "bad", unknown: "warn" }[batch.state] ?? "sub";
+  const tones: Partial<Record<BatchState, string>> = { stored: "ok", "partly-stored": "warn", rejected: "bad", unknown: "warn" };
+  const tone = tones[batch.state] ?? "sub";
   const state = (
     <span className={`small submit-batch-state ${tone}`} data-state={batch.state}>
       {tDynamic(`state.${batch.state}`, {}, batch.state)}

@@ -4,7 +4,8 @@ use std::sync::Mutex;
 
 use jiff::Timestamp;
 use protocol::Row;
-use submit::{Call, CallId, CallState, Event, Item, Ledger, Verdict};
+use standard::delivery::DeliveryState;
+use submit::{Delivery, DeliveryId, Event, Item, Ledger, Verdict};
 
 use crate::stage::{DAY, key, row};
 
@@ -15,7 +16,7 @@ pub struct Memory {
 }
 
 struct Entry {
-    call: Call,
+    call: Delivery,
     items: Vec<(String, Row)>,
     events: Vec<Event>,
 }
@@ -35,11 +36,11 @@ impl Memory {
     pub fn freeze(&self, batch: i64, table: &str, rows: &[(u32, &str)]) {
         for (no, rows) in (1..).zip(rows.chunks(2)) {
             let items = rows.iter().map(|&(n, date)| (key(n), row(table, n, date))).collect();
-            let call = Call {
-                id: CallId { batch, no },
+            let call = Delivery {
+                id: DeliveryId { batch, no },
                 table: table.to_owned(),
                 rows: rows.len() as u32,
-                state: CallState::Frozen,
+                state: DeliveryState::Frozen,
                 sent_at: None,
                 time: None,
             };
@@ -49,18 +50,19 @@ impl Memory {
 
     /// As after a crash: the call was being sent at `at`.
     pub fn crash_while_sending(&self, batch: i64, no: u32, at: Timestamp) {
-        self.record(CallId { batch, no }, &Event::Sending { at }).unwrap();
+        self.record(DeliveryId { batch, no }, &Event::Sending { at }).unwrap();
     }
 
     /// State of every call, in order.
-    pub fn states(&self) -> Vec<&'static str> {
-        self.calls.lock().unwrap().iter().map(|entry| entry.call.state.word()).collect()
+    pub fn states(&self) -> Vec<String> {
+        let word = |entry: &Entry| serde_json::to_value(entry.call.state).unwrap().as_str().unwrap().to_owned();
+        self.calls.lock().unwrap().iter().map(word).collect()
     }
 
     /// Verdicts of a call that has a result.
     pub fn verdicts(&self, batch: i64, no: u32) -> Vec<Verdict> {
         let calls = self.calls.lock().unwrap();
-        let entry = calls.iter().find(|entry| entry.call.id == CallId { batch, no }).unwrap();
+        let entry = calls.iter().find(|entry| entry.call.id == DeliveryId { batch, no }).unwrap();
         match entry.events.last() {
             Some(Event::Result { judgement, .. }) => judgement.verdicts.clone(),
             other => panic!("no result but {other:?}"),
@@ -70,7 +72,7 @@ impl Memory {
     /// How often a call was handed to the network.
     pub fn times_sent(&self, batch: i64, no: u32) -> usize {
         let calls = self.calls.lock().unwrap();
-        let entry = calls.iter().find(|entry| entry.call.id == CallId { batch, no }).unwrap();
+        let entry = calls.iter().find(|entry| entry.call.id == DeliveryId { batch, no }).unwrap();
         entry.events.iter().filter(|event| matches!(event, Event::Sending { .. })).count()
     }
 }
@@ -78,15 +80,19 @@ impl Memory {
 impl Ledger for Memory {
     type Error = std::convert::Infallible;
 
-    fn open_calls(&self) -> Result<Vec<Call>, Self::Error> {
+    fn open_deliveries(&self) -> Result<Vec<Delivery>, Self::Error> {
         let calls = self.calls.lock().unwrap();
-        Ok(calls.iter().map(|entry| entry.call.clone()).filter(|call| !call.state.closed()).collect())
+        Ok(calls.iter().map(|entry| entry.call.clone()).filter(|call| !call.state.is_closed()).collect())
     }
 
-    fn items(&self, call: CallId) -> Result<Vec<Item>, Self::Error> {
+    fn items(&self, call: DeliveryId) -> Result<Vec<Item>, Self::Error> {
         let calls = self.calls.lock().unwrap();
         let entry = calls.iter().find(|entry| entry.call.id == call).unwrap();
         Ok(entry.items.iter().map(|(key, row)| Item { key: key.clone(), row: row.clone() }).collect())
+    }
+
+    fn keys(&self, call: DeliveryId) -> Result<Vec<String>, Self::Error> {
+        Ok(self.items(call)?.into_iter().map(|item| item.key).collect())
     }
 
     fn receipts(&self, _: Timestamp) -> Result<Vec<String>, Self::Error> {
@@ -98,7 +104,7 @@ impl Ledger for Memory {
         Ok(calls.iter().flat_map(|entry| entry.events.iter().filter_map(receipt)).collect())
     }
 
-    fn record(&self, call: CallId, event: &Event) -> Result<(), Self::Error> {
+    fn record(&self, call: DeliveryId, event: &Event) -> Result<(), Self::Error> {
         let mut calls = self.calls.lock().unwrap();
         let entry = calls.iter_mut().find(|entry| entry.call.id == call).unwrap();
         event.apply(&mut entry.call);
@@ -127,19 +133,23 @@ impl Crashing<'_> {
 impl Ledger for Crashing<'_> {
     type Error = Crash;
 
-    fn open_calls(&self) -> Result<Vec<Call>, Crash> {
-        self.memory.open_calls().map_err(|never| match never {})
+    fn open_deliveries(&self) -> Result<Vec<Delivery>, Crash> {
+        self.memory.open_deliveries().map_err(|never| match never {})
     }
 
-    fn items(&self, call: CallId) -> Result<Vec<Item>, Crash> {
+    fn items(&self, call: DeliveryId) -> Result<Vec<Item>, Crash> {
         self.memory.items(call).map_err(|never| match never {})
+    }
+
+    fn keys(&self, call: DeliveryId) -> Result<Vec<String>, Crash> {
+        self.memory.keys(call).map_err(|never| match never {})
     }
 
     fn receipts(&self, since: Timestamp) -> Result<Vec<String>, Crash> {
         self.memory.receipts(since).map_err(|never| match never {})
     }
 
-    fn record(&self, call: CallId, event: &Event) -> Result<(), Crash> {
+    fn record(&self, call: DeliveryId, event: &Event) -> Result<(), Crash> {
         let mut left = self.left.lock().unwrap();
         if *left > 0 || self.durable {
             self.memory.record(call, event).map_err(|never| match never {})?;

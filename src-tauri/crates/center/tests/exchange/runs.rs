@@ -55,7 +55,7 @@ async fn dropped_rows_come_back_by_number() {
     ledger.freeze(1, TABLE, &[(1, DAY), (2, DAY), (3, DAY), (4, NO_DAY), (5, NO_DAY), (6, NO_DAY)]);
     run(&client, &ledger).await;
     results(&client, &ledger).await;
-    assert_eq!(ledger.states(), ["stored", "partly", "rejected"]);
+    assert_eq!(ledger.states(), ["stored", "partly-stored", "rejected"]);
     let verdicts = ledger.verdicts(1, 2);
     assert_eq!(verdicts[0], Verdict::Stored);
     let Verdict::Rejected { error, column } = &verdicts[1] else { panic!("{verdicts:?}") };
@@ -128,7 +128,7 @@ async fn a_crash_after_arrival_is_no_second_sending() {
     let (client, ledger) = (stage.client(), Memory::of(&[(TABLE, 0, 2)]));
     ledger.crash_while_sending(1, 1, Timestamp::now());
     // The bytes had left before the crash.
-    let rows = submit::Ledger::items(&ledger, submit::CallId { batch: 1, no: 1 }).unwrap();
+    let rows = submit::Ledger::items(&ledger, submit::DeliveryId { batch: 1, no: 1 }).unwrap();
     client.submit(TABLE, rows.into_iter().map(|item| item.row).collect()).await;
     run(&client, &ledger).await;
     assert_eq!(ledger.states(), ["stored"]);
@@ -196,7 +196,7 @@ async fn without_network_everything_waits() {
     stage.running.shutdown().await;
     let driven = run(&client, &ledger).await;
     assert!(matches!(driven.stop, Some(Stop::Failed(ref error)) if error.code() == "network.refused"));
-    assert_eq!((ledger.states(), ledger.times_sent(1, 1)), (vec!["frozen"; 2], 0));
+    assert_eq!((ledger.states(), ledger.times_sent(1, 1)), (vec!["frozen".to_owned(); 2], 0));
 }
 
 #[tokio::test]

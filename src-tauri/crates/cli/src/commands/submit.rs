@@ -1,7 +1,7 @@
 //! `submit` and `results`.
 
 use desk::CallError;
-use desk::submit::api::{AskResults, BatchResult, BatchView, RejectedRow, Results, Send, Sent, Target};
+use desk::submit::api::{AskResults, BatchResult, BatchState, BatchView, RejectedRow, Results, Send, Sent, Target};
 use serde::Serialize;
 
 use super::state::AppState;
@@ -54,19 +54,18 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
 }
 
 fn batch_line(batch: &BatchView) -> String {
-    format!("批次 {}  {} {}  {} 条  {}", batch.id, batch.table, batch.title, batch.rows, state_words(&batch.state))
+    format!("批次 {}  {} {}  {} 条  {}", batch.id, batch.table, batch.title, batch.rows, state_words(batch.state))
 }
 
-fn state_words(state: &str) -> &str {
+fn state_words(state: BatchState) -> &'static str {
     match state {
-        "frozen" => "待发送",
-        "sending" => "发送中",
-        "sent" => "已发送，等待结果",
-        "unknown" => "结果不明，先查询再决定",
-        "stored" => "全部入库",
-        "partly-stored" => "部分入库",
-        "rejected" => "被退回",
-        other => other,
+        BatchState::Frozen => "待发送",
+        BatchState::Sending => "发送中",
+        BatchState::Sent => "已发送，等待结果",
+        BatchState::Unknown => "结果不明，先查询再决定",
+        BatchState::Stored => "全部入库",
+        BatchState::PartlyStored => "部分入库",
+        BatchState::Rejected => "被退回",
     }
 }
 
@@ -83,7 +82,7 @@ struct ResultAnswer {
     table: String,
     collected: Option<u64>,
     stored: Option<u64>,
-    state: String,
+    state: BatchState,
     rejected: Vec<RejectedRow>,
 }
 
@@ -99,8 +98,10 @@ pub async fn results(state: &AppState<'_>, wait: u32) -> Result<Outcome, CallErr
     let interrupted = results.interrupted.clone();
     let answer =
         ResultsAnswer { batches: results.batches.into_iter().map(ResultAnswer::from).collect(), next: results.next };
-    let wrong =
-        answer.batches.iter().any(|b| !b.rejected.is_empty() || b.state == "rejected" || b.state == "partly-stored");
+    let wrong = answer
+        .batches
+        .iter()
+        .any(|b| !b.rejected.is_empty() || matches!(b.state, BatchState::Rejected | BatchState::PartlyStored));
     state.printer.answer(&answer, |answer| {
         let mut lines = Vec::new();
         for batch in &answer.batches {
@@ -111,7 +112,7 @@ pub async fn results(state: &AppState<'_>, wait: u32) -> Result<Outcome, CallErr
                 batch.table,
                 number(batch.collected),
                 number(batch.stored),
-                state_words(&batch.state)
+                state_words(batch.state)
             ));
             lines.extend(
                 batch.rejected.iter().map(|r| {

@@ -1,6 +1,7 @@
 //! What a home page shows.
 
 use serde::{Deserialize, Serialize};
+use store::BatchState;
 use ts_rs::TS;
 
 use crate::fill::api::LevelCounts;
@@ -41,8 +42,8 @@ pub struct HomeTable {
     pub own: bool,
     /// Time of the last submission (RFC 3339), if any.
     pub last_submitted: Option<String>,
-    /// State of the last batch.
-    pub last_state: Option<String>,
+    /// How far the last batch for the current connection has come; absent where there is none.
+    pub last_state: Option<BatchState>,
     /// Records accepted by the current connection.
     pub accepted: u64,
     /// Records changed since they were last accepted.

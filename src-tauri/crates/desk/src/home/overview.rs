@@ -45,7 +45,7 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
             due: due(table.frequency, today, settings.last_day()).filter(|_| !table.own).map(|day| day.to_string()),
             own: table.own,
             last_submitted: batch.and_then(|b| b.sent_at).map(rfc3339),
-            last_state: batch.map(|b| b.state.as_str().to_owned()),
+            last_state: batch.map(|b| b.state),
             accepted: readiness.accepted,
             to_send: readiness.to_send,
         });

@@ -140,7 +140,9 @@ mod tests {
         assert_eq!(error, CallError::new("program.failed").with("reference", "ababab"));
         let entries = log.newest(10);
         assert_eq!(entries.len(), 1);
-        assert!(entries[0].starts_with("1970-01-01T08:00:00.000+08:00 fill.edit program.failed ababab settings are not"));
+        assert!(
+            entries[0].starts_with("1970-01-01T08:00:00.000+08:00 fill.edit program.failed ababab settings are not")
+        );
         assert!(entries[0].contains("log.rs:"), "{entries:?}");
         std::fs::remove_dir_all(home).unwrap();
     }

@@ -1,6 +1,7 @@
 //! Submitting, results, receipts and connections.
 
 use serde::{Deserialize, Serialize};
+pub use store::BatchState;
 use ts_rs::TS;
 
 /// Towards which connection.
@@ -96,8 +97,8 @@ pub struct BatchView {
     pub title: String,
     /// Records in it.
     pub rows: u64,
-    /// `frozen`, `sending`, `sent`, `unknown`, `stored`, `partly-stored` or `rejected`.
-    pub state: String,
+    /// How far it has come.
+    pub state: BatchState,
     /// Name of the connection; `rehearsal` for a rehearsal.
     pub connection: String,
     /// When it was frozen (RFC 3339).

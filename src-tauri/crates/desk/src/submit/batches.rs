@@ -151,7 +151,7 @@ fn prepare(
         period: period.clone(),
         connection: line.name.clone(),
         at: (desk.env.now)(),
-        rows_per_call: line.options().rows_per_call,
+        rows_per_delivery: line.options().rows_per_call,
         hold_back: true,
     };
     let (batch, blocked, unexplained) = if request.dry_run {
@@ -185,7 +185,7 @@ fn would_be(open: &Open, table: &Table, freeze: &Freeze, rows: u64) -> Batch {
         result_after: None,
         hash: String::new(),
         rows,
-        calls: u32::try_from(rows.div_ceil(freeze.rows_per_call.max(1).into())).unwrap_or(u32::MAX),
+        deliveries: u32::try_from(rows.div_ceil(freeze.rows_per_delivery.max(1).into())).unwrap_or(u32::MAX),
         collected: None,
         stored: None,
         receipt: None,
@@ -307,7 +307,7 @@ fn batch_view(open: &Open, batch: Batch) -> BatchView {
         title: open.edition.table(&batch.table).map_or_else(|| batch.table.clone(), |t| t.short_title().to_owned()),
         table: batch.table,
         rows: batch.rows,
-        state: batch.state.as_str().to_owned(),
+        state: batch.state,
         connection: batch.connection,
         frozen_at: rfc3339(batch.frozen_at),
         sent_at: batch.sent_at.map(rfc3339),

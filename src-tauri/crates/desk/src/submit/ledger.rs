@@ -1,22 +1,19 @@
-//! The book as the memory of calls that [`submit`] asks for: its events become durable moves of the book's batches.
+//! The book as the memory of deliveries that [`submit`] asks for: its events become durable moves of the book's batches.
 
 use jiff::{SignedDuration, Timestamp};
 use protocol::Options;
 use standard::cell::Values;
 use standard::{Coded, Finding, Level, Table, Words};
-use store::{BatchQuery, BatchRow, CallResult, RejectedRow};
+use store::{BatchQuery, BatchRow, BatchState, DeliveryResult, RejectedRow, StoreError};
 use submit::verdict::{Judgement, Verdict};
-use submit::{CallId, Event, Item, Ledger};
+use submit::{Delivery, DeliveryId, Event, Item, Ledger};
 
 use crate::Env;
 use crate::session::api::CallError;
 use crate::session::open_book::Open;
 use crate::standards::table_of;
 
-/// Batches are read in pages of this many.
-const PAGE: u64 = 200;
-
-/// The calls of one connection in the open book.
+/// The deliveries of one connection in the open book.
 pub(crate) struct BookLedger<'a> {
     pub open: &'a Open,
     pub env: &'a Env,
@@ -25,38 +22,14 @@ pub(crate) struct BookLedger<'a> {
 }
 
 impl BookLedger<'_> {
-    /// Batches of the connection, newest first, as long as `wanted`.
-    fn batches(
-        &self,
-        states: &[store::BatchState],
-        mut wanted: impl FnMut(&store::Batch) -> bool,
-    ) -> Result<Vec<store::Batch>, CallError> {
-        let mut query = BatchQuery {
-            connection: Some(self.connection.to_owned()),
-            states: states.to_vec(),
-            limit: PAGE,
-            ..Default::default()
-        };
-        let mut all = Vec::new();
-        loop {
-            let page = self.open.book.batches(&query)?;
-            query.offset += page.batches.len() as u64;
-            let read = page.batches.len();
-            all.extend(page.batches.into_iter().take_while(|batch| wanted(batch)));
-            if read == 0 || all.len() as u64 != query.offset || query.offset >= page.total {
-                return Ok(all);
-            }
-        }
-    }
-
     fn after_waiting(&self, from: Timestamp) -> Timestamp {
         let wait = SignedDuration::from_secs(self.options.first_query_after_s.into());
         from.checked_add(wait).unwrap_or(from)
     }
 
-    fn file(&self, call: CallId, judgement: &Judgement, receipt: &str) -> Result<(), CallError> {
-        let rows = self.open.book.call_rows(call.batch, call.no)?;
-        let table = table_of(&self.open.edition, &self.open.book.batch(call.batch)?.table)?.clone();
+    fn file(&self, delivery: DeliveryId, judgement: &Judgement, receipt: &str) -> Result<(), CallError> {
+        let rows = self.open.book.delivery_rows(delivery.batch, delivery.no)?;
+        let table = table_of(&self.open.edition, &self.open.book.batch(delivery.batch)?.table)?.clone();
         let (mut rejected, mut findings) = (Vec::new(), Vec::new());
         for (row, verdict) in rows.iter().zip(&judgement.verdicts) {
             match verdict {
@@ -65,11 +38,11 @@ impl BookLedger<'_> {
                 Verdict::Unsaid => rejected.push(RejectedRow { num: row.num, column: None, error: String::new() }),
                 Verdict::Rejected { error, column } => {
                     rejected.push(RejectedRow { num: row.num, column: column.clone(), error: error.clone() });
-                    findings.push(finding(&table, row, column.as_deref(), error));
+                    findings.push(finding(&table, row, column.as_deref(), error)?);
                 }
             }
         }
-        let result = CallResult {
+        let result = DeliveryResult {
             at: (self.env.now)(),
             collected: judgement.collected,
             stored: judgement.stored,
@@ -77,110 +50,131 @@ impl BookLedger<'_> {
             rejected,
             findings,
         };
-        self.open.book.call_result(call.batch, call.no, &result)?;
+        self.open.book.delivery_result(delivery.batch, delivery.no, &result)?;
         Ok(())
     }
 }
 
-/// The other side's words on the very cell. A value that they repeat becomes the placeholder, so that it can be masked.
-fn finding(table: &Table, row: &BatchRow, column: Option<&str>, error: &str) -> Finding {
-    let position = column.and_then(|c| table.position(c));
-    let value = position.map(|p| values(table, row)[p].clone()).unwrap_or_default();
+/// The receiver's words on the very cell. A value that they repeat becomes the placeholder, so that it can be masked.
+fn finding(table: &Table, row: &BatchRow, column: Option<&str>, error: &str) -> Result<Finding, CallError> {
+    let value = match column.and_then(|c| table.position(c)) {
+        Some(position) => values(table, row)?[position].clone(),
+        None => String::new(),
+    };
     let words = if value.chars().count() > 1 { error.replace(&value, "{value}") } else { error.to_owned() };
-    Finding {
+    Ok(Finding {
         table: table.name.clone(),
         row: Some(row.row),
         column: column.map(str::to_owned),
-        rule: store::findings::RECEIPT_RULE.to_owned(),
+        rule: store::RECEIPT_RULE.to_owned(),
         level: Level::Mandatory,
         value,
         message: Words::phrase("finding.receipt").with("reason", words),
         suggestion: None,
-    }
-}
-
-/// The values of a frozen row, in the order of the fields.
-fn values(table: &Table, row: &BatchRow) -> Values {
-    // The payload is what the book froze itself; were it damaged, empty values would be refused by the other side.
-    let payload: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&row.payload).unwrap_or_default();
-    let text = |column: &str| payload.get(column).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-    table.fields.iter().map(|field| text(&field.column)).collect()
-}
-
-fn call_of(call: store::Call, table: &str) -> Option<submit::Call> {
-    let state = match call.state {
-        store::CallState::Frozen => submit::CallState::Frozen,
-        store::CallState::Sending => submit::CallState::Sending,
-        store::CallState::Unknown => submit::CallState::Unknown,
-        store::CallState::Sent => submit::CallState::Sent,
-        store::CallState::Stored | store::CallState::PartlyStored | store::CallState::Rejected => return None,
-    };
-    Some(submit::Call {
-        id: CallId { batch: call.batch, no: call.no },
-        table: table.to_owned(),
-        rows: u32::try_from(call.rows).unwrap_or(u32::MAX),
-        state,
-        sent_at: call.sent_at,
-        time: call.reply_time,
     })
+}
+
+/// The values of a frozen row, in the order of the fields. A payload that is not a JSON object is damage to the book: an
+/// empty row in its place would be sent to the receiver.
+fn values(table: &Table, row: &BatchRow) -> Result<Values, CallError> {
+    let damaged = |_| StoreError::Damaged { file: String::new() };
+    let payload: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&row.payload).map_err(damaged)?;
+    let text = |column: &str| payload.get(column).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    Ok(table.fields.iter().map(|field| text(&field.column)).collect())
+}
+
+fn delivery_of(delivery: store::Delivery, table: &str) -> Delivery {
+    Delivery {
+        id: DeliveryId { batch: delivery.batch, no: delivery.no },
+        table: table.to_owned(),
+        rows: u32::try_from(delivery.rows).unwrap_or(u32::MAX),
+        state: delivery.state,
+        sent_at: delivery.sent_at,
+        time: delivery.reply_time,
+    }
 }
 
 impl Ledger for BookLedger<'_> {
     type Error = CallError;
 
-    fn open_calls(&self) -> Result<Vec<submit::Call>, CallError> {
-        use store::BatchState::{Frozen, Sending, Sent, Unknown};
-        let mut calls = Vec::new();
-        for batch in self.batches(&[Frozen, Sending, Sent, Unknown], |_| true)?.into_iter().rev() {
-            let of_batch = self.open.book.batch_calls(batch.id)?;
-            calls.extend(of_batch.into_iter().filter_map(|call| call_of(call, &batch.table)));
+    fn open_deliveries(&self) -> Result<Vec<Delivery>, CallError> {
+        let states = BatchState::ALL.into_iter().filter(|state| state.is_open()).collect();
+        let query = BatchQuery { connection: Some(self.connection.to_owned()), states, ..Default::default() };
+        let mut batches = self.open.book.all_batches(&query).collect::<Result<Vec<_>, _>>()?;
+        batches.reverse();
+        let mut open = Vec::new();
+        for batch in batches {
+            let of_batch = self.open.book.deliveries(batch.id)?;
+            let waiting = of_batch.into_iter().filter(|delivery| !delivery.state.is_closed());
+            open.extend(waiting.map(|delivery| delivery_of(delivery, &batch.table)));
         }
-        Ok(calls)
+        Ok(open)
     }
 
-    fn items(&self, call: CallId) -> Result<Vec<Item>, CallError> {
-        let batch = self.open.book.batch(call.batch)?;
+    fn items(&self, delivery: DeliveryId) -> Result<Vec<Item>, CallError> {
+        let batch = self.open.book.batch(delivery.batch)?;
         let table = table_of(&self.open.edition, &batch.table)?;
-        let rows = self.open.book.call_rows(call.batch, call.no)?;
+        let rows = self.open.book.delivery_rows(delivery.batch, delivery.no)?;
         let item = |row: BatchRow| {
-            let row_out = submit::payload::row(table, &values(table, &row), self.options);
-            Item { key: row.key, row: row_out }
+            let row_out = submit::payload::row(table, &values(table, &row)?, self.options);
+            Ok(Item { key: row.key, row: row_out })
         };
-        Ok(rows.into_iter().map(item).collect())
+        rows.into_iter().map(item).collect()
+    }
+
+    fn keys(&self, delivery: DeliveryId) -> Result<Vec<String>, CallError> {
+        Ok(self.open.book.delivery_keys(delivery.batch, delivery.no)?)
     }
 
     fn receipts(&self, since: Timestamp) -> Result<Vec<String>, CallError> {
-        // Batches are frozen in the order of their numbers, but a call may go out long after: all that had a call out since.
-        let mut receipts = Vec::new();
-        for batch in self.batches(&[], |_| true)? {
-            if batch.sent_at.is_none() {
-                continue;
-            }
-            for call in self.open.book.batch_calls(batch.id)? {
-                if call.sent_at.is_some_and(|at| at >= since) {
-                    receipts.extend(call.receipt);
-                }
-            }
-        }
-        Ok(receipts)
+        Ok(self.open.book.receipts_since(self.connection, since)?)
     }
 
-    fn record(&self, call: CallId, event: &Event) -> Result<(), CallError> {
-        let (book, CallId { batch, no }) = (&self.open.book, call);
+    fn record(&self, delivery: DeliveryId, event: &Event) -> Result<(), CallError> {
+        let (book, DeliveryId { batch, no }) = (&self.open.book, delivery);
         let now = (self.env.now)();
         match event {
-            Event::Sending { at } => book.call_sending(batch, no, *at)?,
-            Event::NotSent { why } => book.call_not_received(batch, no, &why.code())?,
-            // A refusal at the door: nothing was taken. The call waits for the next run, when the reason may be gone.
-            Event::Refused { code, message } => book.call_not_received(batch, no, &format!("{code} {message}"))?,
-            Event::NotThere => book.call_not_received(batch, no, "not-there")?,
+            Event::Sending { at } => book.delivery_sending(batch, no, *at)?,
+            Event::NotSent { why } => book.delivery_not_received(batch, no, &why.code())?,
+            // The receiver refused the request and took nothing. The delivery waits for the next run, when the reason may
+            // be gone.
+            Event::Refused { code, message } => book.delivery_not_received(batch, no, &format!("{code} {message}"))?,
+            Event::NotThere => book.delivery_not_received(batch, no, "not-there")?,
             Event::Unknown { why } => {
                 let why = why.as_ref().map_or_else(|| "crash".to_owned(), Coded::code);
-                book.call_unknown(batch, no, &why, self.after_waiting(now))?
+                book.delivery_unknown(batch, no, &why, self.after_waiting(now))?
             }
-            Event::Sent { time, .. } => book.call_sent(batch, no, time, time, self.after_waiting(now))?,
-            Event::Result { judgement, receipt } => return self.file(call, judgement, receipt),
+            Event::Sent { time, .. } => book.delivery_sent(batch, no, time, time, self.after_waiting(now))?,
+            Event::Result { judgement, receipt } => return self.file(delivery, judgement, receipt),
         };
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use store::RowOutcome;
+
+    #[test]
+    fn a_payload_that_is_not_json_is_damage_and_not_an_empty_row() {
+        let standards = standard::Standards::builtin().unwrap();
+        let edition = &standards.editions()[0];
+        let table = &edition.tables[0];
+        let row = |payload: &str| BatchRow {
+            batch: 1,
+            delivery: 1,
+            num: 1,
+            row: 1,
+            key: "K".into(),
+            hash: String::new(),
+            payload: payload.into(),
+            outcome: RowOutcome::Open,
+            column: None,
+            error: None,
+        };
+        let column = &table.fields[2].column;
+        assert_eq!(values(table, &row(&format!("{{\"{column}\":\"x\"}}"))).unwrap()[2], "x");
+        assert_eq!(values(table, &row("{\"half")).unwrap_err().code, "book.damaged");
     }
 }

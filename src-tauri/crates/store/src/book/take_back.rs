@@ -2,26 +2,18 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use standard::Edition;
 
-use super::{Book, Readers, bring_up_to_date, head, lock};
-use crate::connection::{self, Purpose, beside, checkpoint, connect, sync_folder};
-use crate::lock::Lock;
-use crate::schema::APPLICATION_ID;
-use crate::shape::Shapes;
+use crate::book::handle::Book;
+use crate::book::open::{APPLICATION_ID, bring_up_to_date};
+use crate::file::connection::{Purpose, beside, checkpoint, connect, sync_folder};
+use crate::file::lock::Lock;
+use crate::tables::metadata;
 use crate::{BookKey, StoreError, read_salt};
 
 impl Book {
-    /// The book has another edition from now on; its tables are there already.
-    pub(crate) fn now_has(&mut self, edition: Arc<Edition>, shapes: Shapes) {
-        // What readers have prepared may speak of tables that are gone.
-        *self.readers.get_mut().unwrap_or_else(PoisonError::into_inner) = Readers::default();
-        self.edition = edition;
-        self.shapes = shapes;
-    }
-
     /// Puts a copy of this book, made by [`Book::adopt`], in the book's place, and keeps the book as it is now as `kept`.
     /// A program that dies leaves the one or the other under the book's name, whole.
     ///
@@ -32,7 +24,7 @@ impl Book {
         kept: &Path,
         editions: impl Fn(&str) -> Option<Arc<Edition>>,
     ) -> Result<(), StoreError> {
-        let key = lock(&self.key).clone();
+        let key = self.key();
         // Nobody works on the copy, now or until it is the book.
         let _copy = Lock::take(copy)?;
         let edition = self.edition_of_copy(copy, &key)?;
@@ -44,8 +36,8 @@ impl Book {
         }
         self.back_up(kept)?;
         let swapped = self.close_file().and_then(|()| {
-            fs::rename(copy, &self.path).map_err(|e| StoreError::opening(copy, &e))?;
-            sync_folder(&self.path);
+            fs::rename(copy, self.path()).map_err(|e| StoreError::opening(copy, &e))?;
+            sync_folder(self.path());
             Ok(())
         });
         match &swapped {
@@ -53,59 +45,41 @@ impl Book {
             Err(_) => drop(fs::remove_file(kept)),
         }
         // Whatever happened, what stands under the name now is the book.
-        let mut writer = connect(&self.path, &key, &self.salt, Purpose::Write)?;
-        let edition = bring_up_to_date(&mut writer, &self.path, editions)?;
-        *self.writer.get_mut().unwrap_or_else(PoisonError::into_inner) = writer;
-        let shapes = Shapes::new(&edition);
-        self.now_has(edition, shapes);
+        let mut writer = connect(self.path(), &key, self.salt(), Purpose::Write)?;
+        let edition = bring_up_to_date(&mut writer, self.path(), editions)?;
+        self.set_writer(writer);
+        self.set_edition(edition);
         swapped
     }
 
     /// Whether this file could take the book's place: a copy of it, under its key. Gives the copy's edition.
     pub fn edition_of(&self, copy: &Path) -> Result<String, StoreError> {
-        let key = lock(&self.key).clone();
+        let key = self.key();
         self.edition_of_copy(copy, &key)
     }
 
     /// Encrypts a copy of this book with another key, as [`Book::change_key`] does the book.
     pub fn change_key_of(&self, copy: &Path, new: &BookKey) -> Result<(), StoreError> {
-        let key = lock(&self.key).clone();
-        let connection = connect(copy, &key, &self.salt, Purpose::Write)?;
-        connection.pragma_update(None, "rekey", new.literal(&self.salt).as_str())?;
+        let key = self.key();
+        let connection = connect(copy, &key, self.salt(), Purpose::Write)?;
+        connection.pragma_update(None, "rekey", new.literal(self.salt()).as_str())?;
         checkpoint(&connection)?;
         connection.close().map_err(|(_, error)| error.into())
     }
 
     fn edition_of_copy(&self, copy: &Path, key: &BookKey) -> Result<String, StoreError> {
         let not = || StoreError::NotACopy { file: copy.display().to_string() };
-        if read_salt(copy)? != self.salt {
+        if read_salt(copy)? != *self.salt() {
             return Err(not());
         }
         // A connection that writes takes its log away again when it is closed.
-        let connection = connect(copy, key, &self.salt, Purpose::Write)?;
+        let connection = connect(copy, key, self.salt(), Purpose::Write)?;
         let application: i64 = connection.pragma_query_value(None, "application_id", |r| r.get(0))?;
         if application != APPLICATION_ID {
             return Err(not());
         }
-        let edition = head(&connection, "edition")?;
+        let edition = metadata::get(&connection, metadata::EDITION)?;
         connection.close().map_err(|(_, error)| StoreError::from(error))?;
         Ok(edition)
-    }
-
-    /// Closes all connections, so that everything is in the one file and nothing beside it speaks of it.
-    fn close_file(&mut self) -> Result<(), StoreError> {
-        *self.readers.get_mut().unwrap_or_else(PoisonError::into_inner) = Readers::default();
-        let nothing = connection::in_memory()?;
-        let writer = std::mem::replace(self.writer.get_mut().unwrap_or_else(PoisonError::into_inner), nothing);
-        checkpoint(&writer)?;
-        writer.close().map_err(|(_, error)| StoreError::from(error))?;
-        let log = beside(&self.path, "-wal");
-        if fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
-            return Err(StoreError::InUse { file: self.path.display().to_string() });
-        }
-        for ending in ["-wal", "-shm"] {
-            let _ = fs::remove_file(beside(&self.path, ending));
-        }
-        Ok(())
     }
 }

@@ -1,10 +1,13 @@
 //! The file: made, opened, refused, copied, encrypted anew.
 
-use super::*;
-use crate::tests::{Desk, PERIOD, SALT, SCHOOL, at, edition, field, insert, key, update};
+use crate::book::handle::Outcome;
+use crate::fixture::{BookFixture, PERIOD, SALT, SCHOOL, at, edition, field, insert, key, update};
+use crate::*;
 use serde_json::json;
 use standard::{Coded, Kind};
 use std::fs;
+use std::path::Path;
+use std::sync::Arc;
 
 const COURSE: &str = "ODS_COURSE";
 const NAME: &str = "独一无二的课程名";
@@ -13,24 +16,24 @@ fn open(path: &Path, key: &BookKey) -> Result<Book, String> {
     Book::open(path, key, |id| Some(edition()).filter(|e| e.id == id)).map_err(|e| e.code())
 }
 
-fn filled() -> Desk {
-    let desk = Desk::new();
-    desk.apply(0, &[insert(COURSE, &[("KCH", "a"), ("KCMC", NAME)])]);
-    desk
+fn filled() -> BookFixture {
+    let fixture = BookFixture::new();
+    fixture.apply(0, &[insert(COURSE, &[("KCH", "a"), ("KCMC", NAME)])]);
+    fixture
 }
 
 /// The folder's files with their content.
-fn files(desk: &Desk) -> Vec<(String, Vec<u8>)> {
+fn files(fixture: &BookFixture) -> Vec<(String, Vec<u8>)> {
     let name = |f: &fs::DirEntry| f.file_name().into_string().unwrap();
-    let entries = fs::read_dir(desk.path.parent().unwrap()).unwrap().map(Result::unwrap);
+    let entries = fs::read_dir(fixture.path.parent().unwrap()).unwrap().map(Result::unwrap);
     entries.map(|f| (name(&f), fs::read(f.path()).unwrap())).collect()
 }
 
 #[test]
 fn the_file_begins_with_the_salt_and_shows_nothing_else() {
-    let desk = filled();
-    assert_eq!(read_salt(&desk.path).unwrap(), SALT);
-    for (name, content) in files(&desk) {
+    let fixture = filled();
+    assert_eq!(read_salt(&fixture.path).unwrap(), SALT);
+    for (name, content) in files(&fixture) {
         for plain in [NAME.as_bytes(), b"SQLite format", b"CREATE TABLE", SCHOOL.as_bytes()] {
             assert!(!content.windows(plain.len()).any(|w| w == plain), "{name}");
         }
@@ -39,13 +42,13 @@ fn the_file_begins_with_the_salt_and_shows_nothing_else() {
 
 #[test]
 fn a_closed_book_is_one_file() {
-    let mut desk = filled();
-    desk.book.take().unwrap().close().unwrap();
-    let mut names: Vec<_> = files(&desk).into_iter().map(|(name, _)| name).collect();
+    let mut fixture = filled();
+    fixture.book.take().unwrap().close().unwrap();
+    let mut names: Vec<_> = files(&fixture).into_iter().map(|(name, _)| name).collect();
     names.sort();
     assert_eq!(names, ["测试.tianbao", "测试.tianbao.lock"]);
-    desk.reopen();
-    assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
+    fixture.reopen();
+    assert_eq!(fixture.column(COURSE, "KCMC"), [NAME]);
 }
 
 #[test]
@@ -75,11 +78,11 @@ fn a_book_that_was_half_made_is_made_anew() {
 
 #[test]
 fn only_its_key_opens_it_and_only_once_at_a_time() {
-    let mut desk = filled();
-    assert_eq!(open(&desk.path, &key()).err().as_deref(), Some("book.in-use"));
-    desk.book = None;
-    assert_eq!(open(&desk.path, &BookKey::new([8; 32])).err().as_deref(), Some("book.wrong-key"));
-    assert!(open(&desk.path, &key()).is_ok());
+    let mut fixture = filled();
+    assert_eq!(open(&fixture.path, &key()).err().as_deref(), Some("book.in-use"));
+    fixture.book = None;
+    assert_eq!(open(&fixture.path, &BookKey::new([8; 32])).err().as_deref(), Some("book.wrong-key"));
+    assert!(open(&fixture.path, &key()).is_ok());
 }
 
 #[test]
@@ -106,36 +109,36 @@ fn what_cannot_be_opened_is_named_and_left_alone() {
 
 #[test]
 fn an_older_program_refuses_a_newer_book() {
-    let mut desk = filled();
-    let set = |desk: &Desk, pragma: &str| desk.writer().execute_batch(pragma).unwrap();
-    set(&desk, "PRAGMA user_version = 99");
-    desk.book = None;
-    let error = Book::open(&desk.path, &key(), |_| Some(edition())).unwrap_err();
+    let mut fixture = filled();
+    let set = |fixture: &BookFixture, pragma: &str| fixture.writer().execute_batch(pragma).unwrap();
+    set(&fixture, "PRAGMA user_version = 99");
+    fixture.book = None;
+    let error = Book::open(&fixture.path, &key(), |_| Some(edition())).unwrap_err();
     assert_eq!(error.code(), "book.newer-format");
     assert_eq!((error.params()["found"].as_str(), error.params()["known"].clone()), ("99", FORMAT.to_string()));
 }
 
 #[test]
 fn another_program_s_database_is_no_book() {
-    let mut desk = filled();
-    desk.writer().execute_batch("PRAGMA application_id = 1").unwrap();
-    desk.book = None;
-    assert_eq!(open(&desk.path, &key()).err().as_deref(), Some("book.not-a-book"));
+    let mut fixture = filled();
+    fixture.writer().execute_batch("PRAGMA application_id = 1").unwrap();
+    fixture.book = None;
+    assert_eq!(open(&fixture.path, &key()).err().as_deref(), Some("book.not-a-book"));
 }
 
 #[test]
 fn an_edition_that_is_not_installed_is_named() {
-    let mut desk = filled();
-    desk.book = None;
-    let error = Book::open(&desk.path, &key(), |_| None).unwrap_err();
+    let mut fixture = filled();
+    fixture.book = None;
+    let error = Book::open(&fixture.path, &key(), |_| None).unwrap_err();
     assert_eq!((error.code().as_str(), error.params()["edition"].as_str()), ("book.unknown-edition", "test-2026"));
 }
 
 #[test]
 fn a_book_grows_with_its_edition() {
-    let mut desk = filled();
-    let old = desk.get(COURSE, 1).unwrap().unwrap();
-    desk.book = None;
+    let mut fixture = filled();
+    let old = fixture.get(COURSE, 1).unwrap().unwrap();
+    fixture.book = None;
     let mut grown = (*edition()).clone();
     let mut more = grown.tables[0].clone();
     more.name = "ODS_MORE".into();
@@ -144,7 +147,7 @@ fn a_book_grows_with_its_edition() {
     grown.tables[0].natural_key.push("KCMC".into());
     let grown = Arc::new(grown);
     for _ in 0..2 {
-        let book = Book::open(&desk.path, &key(), |_| Some(Arc::clone(&grown))).unwrap();
+        let book = Book::open(&fixture.path, &key(), |_| Some(Arc::clone(&grown))).unwrap();
         let new = book.get(COURSE, 1).unwrap().unwrap();
         assert_eq!(
             (&new.values[2..6], new.values.len()),
@@ -158,68 +161,72 @@ fn a_book_grows_with_its_edition() {
 
 #[test]
 fn a_new_key_takes_the_place_of_the_old() {
-    let mut desk = filled();
-    assert_eq!(desk.count(COURSE, "").unwrap(), 1, "an idle reader has the old key");
+    let mut fixture = filled();
+    assert_eq!(fixture.count(COURSE, "").unwrap(), 1, "an idle reader has the old key");
     let new = BookKey::new([9; 32]);
-    desk.change_key(&new).unwrap();
-    assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
-    desk.apply(1, &[update(COURSE, 1, &[("XF", "1")])]);
-    assert!(desk.reader(ReadLimits::default()).is_ok());
-    desk.whole();
-    desk.book = None;
-    assert_eq!(read_salt(&desk.path).unwrap(), SALT);
-    assert_eq!(open(&desk.path, &key()).err().as_deref(), Some("book.wrong-key"));
-    assert_eq!(open(&desk.path, &new).unwrap().count(COURSE, "").unwrap(), 1);
+    fixture.change_key(&new).unwrap();
+    assert_eq!(fixture.column(COURSE, "KCMC"), [NAME]);
+    fixture.apply(1, &[update(COURSE, 1, &[("XF", "1")])]);
+    assert!(fixture.reader(ReadLimits::default()).is_ok());
+    fixture.whole();
+    fixture.book = None;
+    assert_eq!(read_salt(&fixture.path).unwrap(), SALT);
+    assert_eq!(open(&fixture.path, &key()).err().as_deref(), Some("book.wrong-key"));
+    assert_eq!(open(&fixture.path, &new).unwrap().count(COURSE, "").unwrap(), 1);
 }
 
 #[test]
 fn a_copy_is_whole_and_opens_with_the_same_key() {
-    let desk = filled();
-    let copy = desk.path.with_extension("copy");
+    let fixture = filled();
+    let copy = fixture.path.with_extension("copy");
     fs::write(&copy, "an older copy").unwrap();
-    desk.back_up(&copy).unwrap();
-    desk.undo(at(1), "").unwrap();
+    fixture.back_up(&copy).unwrap();
+    fixture.undo(at(1), "").unwrap();
     assert_eq!(read_salt(&copy).unwrap(), SALT);
     let book = open(&copy, &key()).unwrap();
     assert_eq!(book.count(COURSE, "").unwrap(), 1);
     assert_eq!(book.integrity().unwrap(), []);
-    assert!(!files(&desk).iter().any(|(name, _)| name.ends_with(".part")));
-    assert_eq!(desk.back_up(&desk.path.with_file_name("no folder").join("copy")).unwrap_err().code(), "book.no-access");
+    assert!(!files(&fixture).iter().any(|(name, _)| name.ends_with(".part")));
+    assert_eq!(
+        fixture.back_up(&fixture.path.with_file_name("no folder").join("copy")).unwrap_err().code(),
+        "book.no-access"
+    );
 }
 
 #[test]
 fn readers_are_not_held_up_by_a_writer() {
-    let desk = filled();
-    desk.write(|connection| {
-        connection.execute("UPDATE ODS_COURSE SET KCMC = 'half done'", [])?;
-        assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
-        Ok(Outcome::Leave(()))
-    })
-    .unwrap();
-    assert_eq!(desk.column(COURSE, "KCMC"), [NAME]);
+    let fixture = filled();
+    fixture
+        .write(|connection| {
+            connection.execute("UPDATE ODS_COURSE SET KCMC = 'half done'", [])?;
+            assert_eq!(fixture.column(COURSE, "KCMC"), [NAME]);
+            Ok(Outcome::Leave(()))
+        })
+        .unwrap();
+    assert_eq!(fixture.column(COURSE, "KCMC"), [NAME]);
 }
 
 #[test]
 fn a_page_that_was_tampered_with_is_damage() {
-    let mut desk = filled();
-    desk.book.take().unwrap().close().unwrap();
-    let mut content = fs::read(&desk.path).unwrap();
+    let mut fixture = filled();
+    fixture.book.take().unwrap().close().unwrap();
+    let mut content = fs::read(&fixture.path).unwrap();
     for page in content.chunks_mut(4096).skip(1) {
         page[100] ^= 1;
     }
-    fs::write(&desk.path, content).unwrap();
-    assert!(matches!(open(&desk.path, &key()).err().as_deref(), Some("book.damaged" | "book.wrong-key")));
+    fs::write(&fixture.path, content).unwrap();
+    assert!(matches!(open(&fixture.path, &key()).err().as_deref(), Some("book.damaged" | "book.wrong-key")));
 }
 
 #[test]
 fn threads_share_a_book() {
-    let desk = filled();
+    let fixture = filled();
     std::thread::scope(|scope| {
         for writer in 0..2 {
-            let desk = &desk;
+            let fixture = &fixture;
             scope.spawn(move || {
                 for n in 0..20 {
-                    desk.apply(n, &[insert(COURSE, &[("KCH", &format!("{writer}-{n}"))])]);
+                    fixture.apply(n, &[insert(COURSE, &[("KCH", &format!("{writer}-{n}"))])]);
                 }
             });
         }
@@ -227,12 +234,12 @@ fn threads_share_a_book() {
             scope.spawn(|| {
                 let mut seen = 0;
                 while seen < 41 {
-                    let now = desk.count(COURSE, "").unwrap();
+                    let now = fixture.count(COURSE, "").unwrap();
                     assert!(now >= seen, "what was once seen stays");
                     seen = now;
                 }
             });
         }
     });
-    desk.whole();
+    fixture.whole();
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use standard::{Edition, Sensitivity, Table, mask};
-use store::Aside;
+use store::SetAside;
 use workbook::{RecordOut, SourceError, Stamp};
 
 use crate::Desk;
@@ -45,7 +45,7 @@ impl<'a> Editions<'a> {
 
 /// Numbers of all that is kept aside.
 pub(crate) fn counts(open: &Open) -> Result<AsideCounts, CallError> {
-    let tables = open.book.aside_tables()?;
+    let tables = open.book.set_aside_tables()?;
     Ok(AsideCounts {
         tables: tables.len() as u64,
         records: tables.iter().map(|t| t.records).sum(),
@@ -58,7 +58,7 @@ pub(crate) fn page(desk: &Desk, request: AsideQuery) -> Result<AsidePage, CallEr
     let open = desk.opened()?;
     let mut editions = Editions::new(desk, &open);
     let mut tables = Vec::new();
-    for table in open.book.aside_tables()? {
+    for table in open.book.set_aside_tables()? {
         let edition = editions.get(&table.edition)?;
         let title =
             edition.as_deref().and_then(|e| e.table(&table.table)).map_or(table.table.as_str(), Table::short_title);
@@ -69,7 +69,7 @@ pub(crate) fn page(desk: &Desk, request: AsideQuery) -> Result<AsidePage, CallEr
             table: table.table,
         });
     }
-    let (total, found) = open.book.aside(request.table.as_deref(), request.offset, request.limit.min(PAGE))?;
+    let (total, found) = open.book.set_aside(request.table.as_deref(), request.offset, request.limit.min(PAGE))?;
     let masked = !open.settings().show_personal;
     let mut records = Vec::with_capacity(found.len());
     for aside in found {
@@ -79,7 +79,7 @@ pub(crate) fn page(desk: &Desk, request: AsideQuery) -> Result<AsidePage, CallEr
     Ok(AsidePage { total, tables, records })
 }
 
-fn view(table: Option<&Table>, masked: bool, aside: Aside) -> AsideRecord {
+fn view(table: Option<&Table>, masked: bool, aside: SetAside) -> AsideRecord {
     let field = |column: &str| table.and_then(|t| t.field(column));
     // Where nobody knows how private a column is, it is as private as can be.
     let shown = |column: &str, value: &str| match (masked, field(column)) {
@@ -112,7 +112,7 @@ fn view(table: Option<&Table>, masked: bool, aside: Aside) -> AsideRecord {
 /// `migration.export_aside`: the cells without a place, and those that tell the record.
 pub(crate) fn export(desk: &Desk, request: ExportAside) -> Result<AsideExported, CallError> {
     let open = desk.opened()?;
-    let kept = open.book.aside_tables()?;
+    let kept = open.book.set_aside_tables()?;
     // Books that moved more than once keep tables of several editions; a workbook is of one: the last.
     let id = kept.last().map(|t| t.edition.clone()).ok_or_else(|| CallError::new("migration.nothing-aside"))?;
     let unknown = || CallError::new("edition.unknown").with("edition", &id);
@@ -132,7 +132,7 @@ pub(crate) fn export(desk: &Desk, request: ExportAside) -> Result<AsideExported,
     let mut rows = |table: &Table, sink: &mut dyn FnMut(RecordOut<'_>) -> ControlFlow<()>| -> Result<(), SourceError> {
         let mut offset = 0;
         loop {
-            let (_, page) = open.book.aside(Some(&table.name), offset, PAGE)?;
+            let (_, page) = open.book.set_aside(Some(&table.name), offset, PAGE)?;
             if page.is_empty() {
                 return Ok(());
             }
@@ -158,7 +158,7 @@ pub(crate) fn export(desk: &Desk, request: ExportAside) -> Result<AsideExported,
 }
 
 /// The cells that are kept aside, and those of the natural key.
-fn values(table: &Table, aside: &Aside) -> Vec<String> {
+fn values(table: &Table, aside: &SetAside) -> Vec<String> {
     let tells = |column: &String| table.natural_key.is_empty() || table.natural_key.contains(column);
     let shown = |column: &String| aside.columns.contains(column) || tells(column);
     let value = |column: &String| {

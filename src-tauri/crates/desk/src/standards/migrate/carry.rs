@@ -133,7 +133,7 @@ impl<'e> Carrier<'e> {
             }
         }
         let mut carried = Carried {
-            aside: fates
+            set_aside: fates
                 .iter()
                 .filter(|fate| matches!(fate.kind, CellKind::Aside | CellKind::Unclear))
                 .map(|fate| old.fields[fate.at].column.clone())

@@ -1,0 +1,280 @@
+//! The journey of a delivery, one durable move at a time.
+//!
+//! ```text
+//! frozen -> sending -> sent -> stored | partly-stored | rejected
+//!    ^         |         ^          ^
+//!    |         +-> unknown ---------+      (the results tell; never by sending again first)
+//!    +---------+---------+                 (certainly not received)
+//! ```
+//!
+//! Every other move is an error and changes nothing. A delivery that was `sending` when the program died is `unknown`
+//! when the book is opened again. The state of the batch follows from its deliveries.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use standard::delivery::DeliveryState;
+
+use crate::StoreError;
+use crate::batches::outcomes::{self, DeliveryResult};
+use crate::book::handle::{Book, Outcome};
+use crate::tables::batch::{self, Batch, BatchState};
+use crate::tables::delivery::{self, Numbers};
+
+/// The states of a delivery that went out, or may have gone out, and has no reply yet.
+const NO_REPLY: &[DeliveryState] = &[DeliveryState::Sending, DeliveryState::Unknown];
+
+impl Book {
+    /// `frozen -> sending`: to be recorded before the delivery goes out.
+    pub fn delivery_sending(&self, batch: i64, no: u32, at: Timestamp) -> Result<Batch, StoreError> {
+        self.move_delivery(batch, no, &[DeliveryState::Frozen], DeliveryState::Sending, |connection| {
+            delivery::note_sending(connection, batch, no, at)?;
+            batch::note_sent(connection, batch, at)
+        })
+    }
+
+    /// `sending | unknown -> sent`: the receiver took it in. `time` is its handle, `reply` its words.
+    pub fn delivery_sent(
+        &self,
+        batch: i64,
+        no: u32,
+        time: &str,
+        reply: &str,
+        result_after: Timestamp,
+    ) -> Result<Batch, StoreError> {
+        self.move_delivery(batch, no, NO_REPLY, DeliveryState::Sent, |connection| {
+            delivery::note_reply(connection, (batch, no), Some(time), reply, Some(result_after))
+        })
+    }
+
+    /// `sending | unknown -> frozen`: certainly not received (no connection, refused, or the results show that it
+    /// never arrived); it may be sent again.
+    pub fn delivery_not_received(&self, batch: i64, no: u32, why: &str) -> Result<Batch, StoreError> {
+        self.move_delivery(batch, no, NO_REPLY, DeliveryState::Frozen, |connection| {
+            delivery::note_reply(connection, (batch, no), None, why, None)
+        })
+    }
+
+    /// `sending -> unknown`: cut off or timed out after sending began. `ask_after` is when the results can tell.
+    pub fn delivery_unknown(&self, batch: i64, no: u32, why: &str, ask_after: Timestamp) -> Result<Batch, StoreError> {
+        self.move_delivery(batch, no, &[DeliveryState::Sending], DeliveryState::Unknown, |connection| {
+            delivery::note_reply(connection, (batch, no), None, why, Some(ask_after))
+        })
+    }
+
+    /// `sent | unknown -> stored | partly-stored | rejected`: files the result: outcomes of the rows, what is accepted
+    /// now, findings for the rejected; one transaction.
+    ///
+    /// A finding is filed only while its cell (or, where it names none, its record) still stands as it was sent. What
+    /// an older batch had accepted does not replace what a newer one has.
+    pub fn delivery_result(&self, batch: i64, no: u32, result: &DeliveryResult) -> Result<Batch, StoreError> {
+        let rows = self.read(|connection| Ok(delivery::get(connection, batch, no)?.rows))?;
+        // A row can be named twice, for two cells; a number beyond the delivery names no row.
+        let named: BTreeSet<u32> = result.rejected.iter().map(|r| r.num).filter(|n| u64::from(*n) <= rows).collect();
+        let rejected = named.len() as u64;
+        let to = match rejected {
+            0 => DeliveryState::Stored,
+            n if n >= rows => DeliveryState::Rejected,
+            _ => DeliveryState::PartlyStored,
+        };
+        let from = &[DeliveryState::Sent, DeliveryState::Unknown];
+        self.move_delivery(batch, no, from, to, |connection| {
+            let DeliveryResult { at, collected, stored, receipt, .. } = result;
+            let numbers = Numbers { at: *at, collected: *collected, stored: *stored, rejected, receipt };
+            delivery::note_result(connection, (batch, no), &numbers)?;
+            let of = batch::get(connection, batch)?;
+            outcomes::file(connection, self.table_sql(&of.table)?, &of, no, result)
+        })
+    }
+
+    /// Moves a delivery, if it is in one of the states `from`, and the batch with it.
+    fn move_delivery(
+        &self,
+        batch: i64,
+        no: u32,
+        from: &[DeliveryState],
+        to: DeliveryState,
+        record: impl FnOnce(&Connection) -> Result<(), StoreError>,
+    ) -> Result<Batch, StoreError> {
+        self.write(|connection| {
+            batch::get(connection, batch)?;
+            let before = delivery::get(connection, batch, no)?;
+            if !from.contains(&before.state) {
+                return Err(StoreError::MoveNotAllowed { batch, call: no, from: before.state, to });
+            }
+            delivery::set_state(connection, batch, no, to)?;
+            record(connection)?;
+            settle(connection, batch)?;
+            Ok(Outcome::Commit(batch::get(connection, batch)?))
+        })
+    }
+}
+
+/// Turns deliveries that were going out when a program died into ones of which nothing is known.
+pub(crate) fn recover(connection: &Connection) -> Result<(), StoreError> {
+    delivery::forget_sending(connection)?.into_iter().try_for_each(|batch| settle(connection, batch))
+}
+
+/// Writes the state of a batch that follows from its deliveries.
+fn settle(connection: &Connection, batch: i64) -> Result<(), StoreError> {
+    batch::set_state(connection, batch, state_of(&delivery::states(connection, batch)?))
+}
+
+/// The state of a batch with deliveries in these states.
+fn state_of(deliveries: &[DeliveryState]) -> BatchState {
+    let any = |state| deliveries.contains(&state);
+    let all = |state| deliveries.iter().all(|s| *s == state);
+    match () {
+        () if any(DeliveryState::Unknown) => BatchState::Unknown,
+        () if all(DeliveryState::Frozen) => BatchState::Frozen,
+        () if any(DeliveryState::Frozen) || any(DeliveryState::Sending) => BatchState::Sending,
+        () if any(DeliveryState::Sent) => BatchState::Sent,
+        () if all(DeliveryState::Stored) => BatchState::Stored,
+        () if all(DeliveryState::Rejected) => BatchState::Rejected,
+        () => BatchState::PartlyStored,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{BookFixture, at, freeze, insert};
+    use crate::{Freeze, RejectedRow};
+    use standard::Coded;
+
+    const COURSE: &str = "ODS_COURSE";
+
+    /// A book with a batch of three rows in two calls.
+    fn frozen() -> (BookFixture, i64) {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &["a", "b", "c"].map(|k| insert(COURSE, &[("KCH", k)])));
+        let batch = fixture.freeze(&Freeze { rows_per_delivery: 2, ..freeze(COURSE, 1) }).unwrap().batch.unwrap().id;
+        (fixture, batch)
+    }
+
+    fn result(rejected: &[u32]) -> DeliveryResult {
+        DeliveryResult {
+            at: at(9),
+            collected: 2,
+            stored: 2u64.saturating_sub(rejected.len() as u64),
+            receipt: "收到".into(),
+            rejected: rejected.iter().map(|num| RejectedRow { num: *num, column: None, error: "错".into() }).collect(),
+            findings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn only_the_moves_of_the_map_are_allowed() {
+        use DeliveryState::*;
+        let stored: &[DeliveryState] = &[Stored, PartlyStored, Rejected];
+        // From, and to where; every other pair is refused.
+        let allowed: &[(DeliveryState, &[DeliveryState])] = &[
+            (Frozen, &[Sending]),
+            (Sending, &[Sent, Frozen, Unknown]),
+            (Sent, stored),
+            (Unknown, &[Sent, Frozen, Stored, PartlyStored, Rejected]),
+        ];
+        let go = |fixture: &BookFixture, batch, to| match to {
+            Frozen => fixture.delivery_not_received(batch, 1, "没有网络"),
+            Sending => fixture.delivery_sending(batch, 1, at(2)),
+            Sent => fixture.delivery_sent(batch, 1, "2026-09-01 00:00:03", "ok", at(1800)),
+            Unknown => fixture.delivery_unknown(batch, 1, "超时", at(1800)),
+            Stored => fixture.delivery_result(batch, 1, &result(&[])),
+            PartlyStored => fixture.delivery_result(batch, 1, &result(&[2])),
+            Rejected => fixture.delivery_result(batch, 1, &result(&[1, 2])),
+        };
+        let way_to = |state| match state {
+            Frozen => vec![],
+            Sending => vec![Sending],
+            Sent | Unknown => vec![Sending, state],
+            Stored | PartlyStored | Rejected => vec![Sending, Sent, state],
+        };
+        for from in DeliveryState::ALL {
+            for to in DeliveryState::ALL {
+                let (fixture, batch) = frozen();
+                for state in way_to(from) {
+                    go(&fixture, batch, state).unwrap();
+                }
+                let before = (fixture.batch(batch).unwrap(), fixture.deliveries(batch).unwrap());
+                let may = allowed.iter().any(|(f, tos)| *f == from && tos.contains(&to));
+                match go(&fixture, batch, to) {
+                    Ok(_) => {
+                        assert!(may, "{from:?} -> {to:?}");
+                        assert_eq!(fixture.deliveries(batch).unwrap()[0].state, to);
+                    }
+                    Err(error) => {
+                        assert!(!may, "{from:?} -> {to:?}");
+                        assert_eq!(error.code(), "batch.move-not-allowed");
+                        assert_eq!((fixture.batch(batch).unwrap(), fixture.deliveries(batch).unwrap()), before);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_batch_is_as_far_as_its_calls() {
+        use DeliveryState::*;
+        let check = |calls: &[DeliveryState], expect| assert_eq!(state_of(calls), expect, "{calls:?}");
+        check(&[Frozen, Frozen], BatchState::Frozen);
+        check(&[Sending, Frozen], BatchState::Sending);
+        check(&[Sent, Frozen], BatchState::Sending);
+        check(&[Stored, Frozen], BatchState::Sending);
+        check(&[Sent, Sent], BatchState::Sent);
+        check(&[Sent, Rejected], BatchState::Sent);
+        check(&[Unknown, Frozen], BatchState::Unknown);
+        check(&[Stored, Unknown], BatchState::Unknown);
+        check(&[Stored, Stored], BatchState::Stored);
+        check(&[Stored, Rejected], BatchState::PartlyStored);
+        check(&[PartlyStored, Stored], BatchState::PartlyStored);
+        check(&[Rejected, Rejected], BatchState::Rejected);
+    }
+
+    #[test]
+    fn a_row_that_is_rejected_twice_is_one_row() {
+        let (fixture, batch) = frozen();
+        fixture.delivery_sending(batch, 1, at(2)).unwrap();
+        fixture.delivery_sent(batch, 1, "t", "ok", at(3)).unwrap();
+        fixture.delivery_result(batch, 1, &result(&[2, 2, 9])).unwrap();
+        assert_eq!(fixture.deliveries(batch).unwrap()[0].state, DeliveryState::PartlyStored);
+        assert_eq!(fixture.rejected_rows(batch, 0, 9).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_call_that_was_going_out_is_unknown_when_the_book_is_opened_again() {
+        let (mut fixture, batch) = frozen();
+        fixture.delivery_sending(batch, 1, at(2)).unwrap();
+        fixture.reopen();
+        assert_eq!(fixture.batch(batch).unwrap().state, BatchState::Unknown);
+        let states: Vec<_> = fixture.deliveries(batch).unwrap().into_iter().map(|c| c.state).collect();
+        assert_eq!(states, [DeliveryState::Unknown, DeliveryState::Frozen]);
+    }
+
+    #[test]
+    fn a_batch_tells_what_its_calls_know() {
+        let (fixture, batch) = frozen();
+        fixture.delivery_sending(batch, 1, at(2)).unwrap();
+        fixture.delivery_sent(batch, 1, "t1", "ok", at(100)).unwrap();
+        fixture.delivery_sending(batch, 2, at(3)).unwrap();
+        let sent = fixture.delivery_sent(batch, 2, "t2", "ok", at(200)).unwrap();
+        assert_eq!((sent.sent_at, sent.result_after, sent.collected), (Some(at(2)), Some(at(200)), None));
+        fixture.delivery_result(batch, 1, &DeliveryResult { receipt: "一".into(), ..result(&[2]) }).unwrap();
+        let last = DeliveryResult { receipt: "二".into(), collected: 1, stored: 1, ..result(&[]) };
+        let done = fixture.delivery_result(batch, 2, &last).unwrap();
+        assert_eq!((done.state, done.collected, done.stored), (BatchState::PartlyStored, Some(3), Some(2)));
+        assert_eq!(done.receipt.as_deref(), Some("一\n二"));
+        let calls = fixture.deliveries(batch).unwrap();
+        assert_eq!((calls[1].reply_time.as_deref(), calls[1].reply.as_deref()), (Some("t2"), Some("ok")));
+        fixture.whole();
+    }
+
+    #[test]
+    fn batches_and_calls_that_are_not_there_are_named() {
+        let (fixture, batch) = frozen();
+        assert_eq!(fixture.delivery_sending(99, 1, at(0)).unwrap_err().code(), "batch.no-such-batch");
+        assert_eq!(fixture.delivery_sending(batch, 9, at(0)).unwrap_err().code(), "batch.no-such-call");
+        assert_eq!(fixture.batch(99).unwrap_err().code(), "batch.no-such-batch");
+        assert_eq!(fixture.delivery_result(batch, 9, &result(&[])).unwrap_err().code(), "batch.no-such-call");
+    }
+}

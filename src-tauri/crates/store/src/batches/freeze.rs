@@ -1,0 +1,276 @@
+//! Freezing: the snapshot of rows that is sent, made once and never changed.
+//!
+//! A row is frozen when its content differs from what the connection accepted last, and not while an open
+//! batch of that connection holds the same content: so a row is sent at most once per change. Freezing also fixes the
+//! row's record key for life.
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use sm3::{Digest, Sm3};
+
+use crate::StoreError;
+use crate::batches::readiness::{is_new, submission_states};
+use crate::book::handle::{Book, Outcome};
+use crate::records::derived::{content_hash, payload};
+use crate::records::stored::{self, StoredRecord};
+use crate::records::table_sql::TableSql;
+use crate::tables::batch::{self, Batch, NewBatch};
+use crate::tables::batch_row::{self, NewRow, RowNumber};
+use crate::tables::{delivery, fixed_key};
+
+/// Asks for a batch.
+#[derive(Debug, Clone)]
+pub struct Freeze {
+    /// Name of the table.
+    pub table: String,
+    /// Period whose records are frozen; counts in periodic tables only.
+    pub period: String,
+    /// Name of the connection.
+    pub connection: String,
+    /// When it is frozen.
+    pub at: Timestamp,
+    /// How many rows one delivery has at most; at least 1.
+    pub rows_per_delivery: u32,
+    /// Leave out rows with mandatory findings or with confirm findings that nobody explained.
+    pub hold_back: bool,
+}
+
+/// What was frozen, and what was not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frozen {
+    /// The batch; absent where no row is left to send.
+    pub batch: Option<Batch>,
+    /// Rows left out for mandatory findings, or because they have no record key yet.
+    pub blocked: u64,
+    /// Rows left out for confirm findings that nobody explained.
+    pub unexplained: u64,
+}
+
+impl Book {
+    /// Freezes what is to be sent of a table, in one transaction.
+    pub fn freeze(&self, freeze: &Freeze) -> Result<Frozen, StoreError> {
+        let table_sql = self.table_sql(&freeze.table)?;
+        self.write(|connection| {
+            let Chosen { rows, blocked, unexplained } = choose(connection, table_sql, freeze)?;
+            if rows.is_empty() {
+                return Ok(Outcome::Leave(Frozen { batch: None, blocked, unexplained }));
+            }
+            let new = NewBatch {
+                table: table_sql.name(),
+                period: table_sql.period(&freeze.period),
+                connection: &freeze.connection,
+                edition: &self.edition().id,
+                at: freeze.at,
+                rows: rows.len(),
+            };
+            let id = batch::insert(connection, &new)?;
+            let mut hash = Sm3::new();
+            let per_delivery = freeze.rows_per_delivery.max(1) as usize;
+            for (delivery, rows) in (1u32..).zip(rows.chunks(per_delivery)) {
+                delivery::insert(connection, id, delivery, rows.len())?;
+                for (num, row) in (1u32..).zip(rows) {
+                    let Some(stored) = stored::get(connection, table_sql, *row)? else {
+                        return Err(StoreError::NoSuchRow { table: freeze.table.clone(), row: *row });
+                    };
+                    let payload = freeze_row(connection, table_sql, (id, delivery, num), &stored)?;
+                    hash.update(payload.as_bytes());
+                    hash.update(b"\n");
+                }
+            }
+            let hash = hex::encode(hash.finalize());
+            batch::set_hash(connection, id, &hash)?;
+            Ok(Outcome::Commit(Frozen { batch: Some(batch::get(connection, id)?), blocked, unexplained }))
+        })
+    }
+}
+
+/// Rows to freeze, and how many stay behind.
+struct Chosen {
+    rows: Vec<i64>,
+    blocked: u64,
+    unexplained: u64,
+}
+
+fn choose(connection: &Connection, table_sql: &TableSql, freeze: &Freeze) -> Result<Chosen, StoreError> {
+    let sql = format!(
+        "SELECT _row, keyless, blocked, unexplained FROM ({}) WHERE {}",
+        submission_states(table_sql),
+        is_new(table_sql)
+    );
+    let mut chosen = Chosen { rows: Vec::new(), blocked: 0, unexplained: 0 };
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query((&freeze.connection, table_sql.name(), table_sql.period(&freeze.period)))?;
+    while let Some(row) = rows.next()? {
+        let (keyless, blocked, unexplained): (bool, bool, bool) =
+            (row.get("keyless")?, row.get("blocked")?, row.get("unexplained")?);
+        if keyless || (blocked && freeze.hold_back) {
+            chosen.blocked += 1;
+        } else if unexplained && freeze.hold_back {
+            chosen.unexplained += 1;
+        } else {
+            chosen.rows.push(row.get("_row")?);
+        }
+    }
+    Ok(chosen)
+}
+
+/// Puts the snapshot of one record into the batch and fixes its key. Returns the snapshot.
+fn freeze_row(
+    connection: &Connection,
+    table_sql: &TableSql,
+    number: RowNumber,
+    StoredRecord { record, .. }: &StoredRecord,
+) -> Result<String, StoreError> {
+    let broken = |e: serde_json::Error| StoreError::Failed { reason: e.to_string() };
+    let payload = payload(table_sql.table(), &record.values).map_err(broken)?;
+    let hash = content_hash(table_sql.table(), &record.values);
+    let (table, row, key) = (table_sql.name(), record.row, record.key.as_str());
+    batch_row::insert(connection, &NewRow { number, table, row, key, hash, payload: &payload })?;
+    if !record.key_fixed {
+        fixed_key::insert(connection, table, row, key)?;
+        connection
+            .prepare_cached(&format!("UPDATE {} SET _key_fixed = 1 WHERE _row = ?1", table_sql.quoted_name))?
+            .execute([row])?;
+    }
+    Ok(payload)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::BatchState;
+    use crate::fixture::{BookFixture, PERIOD, at, delete, finding, freeze, insert, update};
+    use crate::{Explanation, Readiness, RowState, Scope};
+    use standard::Level;
+
+    const COURSE: &str = "ODS_COURSE";
+
+    #[test]
+    fn a_batch_is_a_snapshot() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &["a", "b", "c"].map(|k| insert(COURSE, &[("KCH", k), ("KCMC", "课")])));
+        let batch = fixture.freeze(&Freeze { rows_per_delivery: 2, ..freeze(COURSE, 1) }).unwrap().batch.unwrap();
+        assert_eq!((batch.rows, batch.deliveries, batch.state, batch.hash.len()), (3, 2, BatchState::Frozen, 64));
+        assert_eq!((batch.frozen_at, batch.period.as_str(), batch.edition.as_str()), (at(1), "", "test-2026"));
+        fixture.apply(2, &[update(COURSE, 1, &[("KCMC", "改")]), delete(COURSE, 2)]);
+        let rows: Vec<_> = (1..=2).flat_map(|call| fixture.delivery_rows(batch.id, call).unwrap()).collect();
+        let key = fixture.get(COURSE, 1).unwrap().unwrap().key;
+        assert_eq!(
+            rows[0].payload,
+            format!(
+                r#"{{"ZJSJWYXBS":"{key}","XXDM":"4144010001","KCH":"a","KCMC":"课","XF":"","SJCJSJ":"20260901 000000"}}"#
+            )
+        );
+        let numbers: Vec<_> = rows.iter().map(|r| (r.delivery, r.num, r.row)).collect();
+        assert_eq!(numbers, [(1, 1, 1), (1, 2, 2), (2, 1, 3)]);
+        assert_eq!(fixture.batch(batch.id).unwrap(), batch);
+        fixture.whole();
+    }
+
+    #[test]
+    fn a_row_is_frozen_at_most_once_per_change() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &["a", "b"].map(|k| insert(COURSE, &[("KCH", k)])));
+        let rows = |seconds, connection: &str| {
+            let freeze = Freeze { connection: connection.into(), ..freeze(COURSE, seconds) };
+            fixture.freeze(&freeze).unwrap().batch.map_or(0, |b| b.rows)
+        };
+        assert_eq!(rows(1, "ministry"), 2);
+        assert_eq!(rows(2, "ministry"), 0);
+        assert_eq!(rows(3, "rehearsal"), 2, "another connection knows nothing of it");
+        fixture.apply(4, &[update(COURSE, 1, &[("KCMC", "x")])]);
+        assert_eq!(rows(5, "ministry"), 1);
+        fixture.undo(at(6), "").unwrap();
+        assert_eq!(rows(7, "ministry"), 0, "the first batch still holds that content");
+    }
+
+    #[test]
+    fn what_is_wrong_stays_behind() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &["a", "b", "c", ""].map(|k| insert(COURSE, &[("KCH", k), ("KCMC", "课")])));
+        let findings = || {
+            [
+                finding(COURSE, Some(1), Some("XF"), "required", Level::Mandatory, ""),
+                finding(COURSE, Some(1), Some("KCH"), "reference", Level::Confirm, "a"),
+                finding(COURSE, Some(2), Some("KCH"), "reference", Level::Confirm, "b"),
+                finding(COURSE, Some(3), Some("KCMC"), "length", Level::Hint, "课"),
+            ]
+        };
+        fixture.replace_findings(COURSE, Scope::Table, None, findings()).unwrap();
+        let ready = || fixture.readiness("ministry", COURSE, PERIOD).unwrap();
+        let before = Readiness { rows: 4, to_send: 4, blocked: 2, unexplained: 1, ..Default::default() };
+        assert_eq!(ready(), before);
+        let frozen = fixture.freeze(&freeze(COURSE, 1)).unwrap();
+        assert_eq!((frozen.batch.map(|b| b.rows), frozen.blocked, frozen.unexplained), (Some(1), 2, 1));
+        assert_eq!(ready(), Readiness { rows: 4, to_send: 3, blocked: 2, unexplained: 1, under_way: 1, accepted: 0 });
+
+        let explanation = Explanation {
+            table: COURSE.into(),
+            row: Some(2),
+            column: Some("KCH".into()),
+            rule: "reference".into(),
+            value: "b".into(),
+            text: "外校课程".into(),
+        };
+        fixture.explain(at(2), "", &[explanation]).unwrap();
+        let frozen = fixture.freeze(&freeze(COURSE, 3)).unwrap();
+        assert_eq!((frozen.batch.map(|b| b.rows), frozen.blocked, frozen.unexplained), (Some(1), 2, 0));
+        let all = fixture.freeze(&Freeze { hold_back: false, ..freeze(COURSE, 4) }).unwrap();
+        assert_eq!((all.batch.map(|b| b.rows), all.blocked), (Some(1), 1), "a row without a key cannot be sent at all");
+        fixture.whole();
+    }
+
+    #[test]
+    fn only_the_period_is_frozen() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &[insert("ODS_PRACTICE", &[("XH", "1")])]);
+        let other = crate::Step { period: "2025-2026-2".into(), ..crate::fixture::step(1) };
+        fixture.apply_step(&other, &[insert("ODS_PRACTICE", &[("XH", "1")]), insert("ODS_PRACTICE", &[("XH", "2")])]);
+        let batch = fixture.freeze(&freeze("ODS_PRACTICE", 1)).unwrap().batch.unwrap();
+        assert_eq!((batch.rows, batch.period.as_str()), (1, PERIOD));
+        assert_eq!(fixture.to_send("ministry", "ODS_PRACTICE", "2025-2026-2").unwrap(), [2, 3]);
+    }
+
+    #[test]
+    fn a_key_moves_until_it_is_frozen_and_never_after() {
+        let mut fixture = BookFixture::new();
+        fixture.apply(0, &[insert(COURSE, &[("KCH", "a")])]);
+        let key = |fixture: &BookFixture| fixture.get(COURSE, 1).unwrap().map(|r| (r.key, r.key_fixed));
+        let (first, _) = key(&fixture).unwrap();
+        fixture.apply(1, &[update(COURSE, 1, &[("KCH", "b")])]);
+        let (second, fixed) = key(&fixture).unwrap();
+        assert!(second != first && !fixed);
+
+        fixture.freeze(&freeze(COURSE, 2)).unwrap();
+        let fixed = Some((second.clone(), true));
+        fixture.apply(3, &[update(COURSE, 1, &[("KCH", "c")])]);
+        assert_eq!(key(&fixture), fixed, "a correction after freezing keeps it");
+        fixture.undo(at(4), "").unwrap();
+        assert_eq!(key(&fixture), fixed, "undo of that keeps it");
+        fixture.undo(at(5), "").unwrap();
+        assert_eq!(key(&fixture), fixed, "undo of what was done before freezing keeps it");
+        assert_eq!(fixture.value(COURSE, 1, "KCH"), "a");
+        fixture.undo(at(6), "").unwrap();
+        assert_eq!(key(&fixture), None);
+        fixture.reopen();
+        fixture.redo(at(7), "").unwrap();
+        assert_eq!(key(&fixture), fixed, "a record that comes back has its key");
+        fixture.apply(8, &[update(COURSE, 1, &[("KCH", "")])]);
+        assert_eq!(key(&fixture), fixed, "even without a natural key");
+        fixture.set_school("9").unwrap();
+        assert_eq!(key(&fixture), fixed);
+        fixture.whole();
+    }
+
+    #[test]
+    fn the_grid_sees_how_far_records_are() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &["a", "b"].map(|k| insert(COURSE, &[("KCH", k)])));
+        let states = || fixture.row_states("ministry", COURSE, &[2, 1, 99]).unwrap();
+        assert_eq!(states(), [RowState::New; 3]);
+        fixture.freeze(&freeze(COURSE, 1)).unwrap();
+        assert_eq!(states(), [RowState::Sent, RowState::Sent, RowState::New]);
+        fixture.apply(2, &[update(COURSE, 2, &[("KCMC", "x")])]);
+        assert_eq!(states(), [RowState::Changed, RowState::Sent, RowState::New]);
+    }
+}

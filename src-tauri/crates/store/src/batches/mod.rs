@@ -1,0 +1,6 @@
+//! The journey of frozen rows: freezing, deliveries, results, and what is still to be sent.
+
+pub(crate) mod deliver;
+pub(crate) mod freeze;
+pub(crate) mod outcomes;
+pub(crate) mod readiness;

@@ -1,0 +1,152 @@
+//! The state of records towards a connection: what is to be sent, what holds it back, what is under way or accepted.
+//!
+//! All of it follows from the hash of the record's content, which every change writes anew: no record is "marked" as
+//! sent, so nothing has to be unmarked when it changes, or when a change is undone.
+
+use rusqlite::{OptionalExtension, Row};
+use serde::{Deserialize, Serialize};
+use standard::model::KEY_COLUMN;
+
+use crate::findings::query::EXPLAINED;
+use crate::records::table_sql::TableSql;
+use crate::sql::column::Word;
+use crate::sql::quoted;
+use crate::tables::batch_row::RowOutcome;
+use crate::{Book, StoreError};
+
+/// State of a record towards a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum RowState {
+    /// Never in a batch.
+    New,
+    /// Changed since it was accepted, or rejected and changed since.
+    Changed,
+    /// As it stands it is in an open batch.
+    Sent,
+    /// As it stands it was accepted.
+    Accepted,
+    /// As it stands it was rejected.
+    Rejected,
+}
+
+/// A table before it is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Readiness {
+    /// Records.
+    pub rows: u64,
+    /// Records that differ from what was accepted and are not under way.
+    pub to_send: u64,
+    /// Of these, records with mandatory findings or without a record key.
+    pub blocked: u64,
+    /// Of these, other records with confirm findings that nobody explained.
+    pub unexplained: u64,
+    /// Records that, as they stand, are in a batch whose result is still to come.
+    pub under_way: u64,
+    /// Records that, as they stand, were accepted.
+    pub accepted: u64,
+}
+
+/// The state of each record towards a connection: `?1` connection, `?2` table, `?3` period. Columns `_row`, `accepted`, `under_way`, `keyless`,
+/// `blocked`, `unexplained`, in the order of the grid.
+pub(crate) fn submission_states(table_sql: &TableSql) -> String {
+    let no_key = if table_sql.key_at.is_some() { format!("t.{} IS NULL", quoted(KEY_COLUMN)) } else { "0".into() };
+    format!(
+        "SELECT t._row,
+             EXISTS (SELECT 1 FROM acceptance a
+                 WHERE a.connection = ?1 AND a.tbl = ?2 AND a.row = t._row AND a.hash = t._hash) AS accepted,
+             EXISTS (SELECT 1 FROM batch_row r JOIN batch b ON b.id = r.batch WHERE r.tbl = ?2 AND r.row = t._row
+                 AND r.hash = t._hash AND r.outcome = 'open' AND b.connection = ?1) AS under_way,
+             {no_key} AS keyless,
+             {no_key} OR EXISTS (SELECT 1 FROM finding f
+                 WHERE f.tbl = ?2 AND f.row = t._row AND f.level = 0) AS blocked,
+             EXISTS (SELECT 1 FROM finding f WHERE f.tbl = ?2 AND f.row = t._row AND f.level = 1
+                 AND NOT {EXPLAINED}) AS unexplained
+         FROM {} t WHERE t._period = ?3 ORDER BY t._place, t._row",
+        table_sql.quoted_name
+    )
+}
+
+/// Which records of [`submission_states`] are to be sent. What a college keeps for itself has nowhere to go.
+pub(crate) fn is_new(table_sql: &TableSql) -> &'static str {
+    if table_sql.table().own { "0" } else { "NOT accepted AND NOT under_way" }
+}
+
+impl Book {
+    /// What could be frozen. The period counts in periodic tables only.
+    pub fn readiness(&self, connection: &str, table: &str, period: &str) -> Result<Readiness, StoreError> {
+        let table_sql = self.table_sql(table)?;
+        let sql = format!(
+            "SELECT count(*) AS rows, sum(new) AS to_send, sum(new AND blocked) AS blocked,
+                 sum(new AND NOT blocked AND unexplained) AS unexplained, sum(under_way) AS under_way,
+                 sum(accepted) AS accepted
+             FROM (SELECT *, {} AS new FROM ({}))",
+            is_new(table_sql),
+            submission_states(table_sql)
+        );
+        let number = |r: &Row<'_>, name| r.get::<_, Option<u64>>(name).map(Option::unwrap_or_default);
+        self.read(|reader| {
+            let read = |r: &Row<'_>| {
+                Ok(Readiness {
+                    rows: r.get("rows")?,
+                    to_send: number(r, "to_send")?,
+                    blocked: number(r, "blocked")?,
+                    unexplained: number(r, "unexplained")?,
+                    under_way: number(r, "under_way")?,
+                    accepted: number(r, "accepted")?,
+                })
+            };
+            Ok(reader.prepare_cached(&sql)?.query_row((connection, table, table_sql.period(period)), read)?)
+        })
+    }
+
+    /// The records that [`Book::freeze`] would look at, by place: those that differ from what was accepted and are
+    /// not under way as they stand.
+    pub fn to_send(&self, connection: &str, table: &str, period: &str) -> Result<Vec<i64>, StoreError> {
+        let table_sql = self.table_sql(table)?;
+        let sql = format!("SELECT _row FROM ({}) WHERE {}", submission_states(table_sql), is_new(table_sql));
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(&sql)?;
+            let rows = statement.query_map((connection, table, table_sql.period(period)), |r| r.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// States of these records towards the connection, in the order asked. A record that is gone is `New`.
+    pub fn row_states(&self, connection: &str, table: &str, rows: &[i64]) -> Result<Vec<RowState>, StoreError> {
+        let table_sql = self.table_sql(table)?;
+        // The last outcome of the record as it stands, and whether it was ever in a batch.
+        let sql = format!(
+            "SELECT
+                 EXISTS (SELECT 1 FROM acceptance a
+                     WHERE a.connection = ?1 AND a.tbl = ?2 AND a.row = t._row AND a.hash = t._hash) AS accepted,
+                 (SELECT r.outcome FROM batch_row r JOIN batch b ON b.id = r.batch
+                     WHERE r.tbl = ?2 AND r.row = t._row AND r.hash = t._hash AND b.connection = ?1
+                     ORDER BY r.outcome = 'open' DESC, r.batch DESC LIMIT 1) AS outcome,
+                 EXISTS (SELECT 1 FROM batch_row r JOIN batch b ON b.id = r.batch
+                     WHERE r.tbl = ?2 AND r.row = t._row AND b.connection = ?1) AS known
+             FROM {} t WHERE t._row = ?3",
+            table_sql.quoted_name
+        );
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(&sql)?;
+            let mut states = Vec::with_capacity(rows.len());
+            for row in rows {
+                let state = statement.query_row((connection, table, row), |r| {
+                    let outcome = r.get::<_, Option<Word<RowOutcome>>>("outcome")?.map(|Word(outcome)| outcome);
+                    let (accepted, known): (bool, bool) = (r.get("accepted")?, r.get("known")?);
+                    Ok(match (outcome, known) {
+                        (Some(RowOutcome::Open), _) => RowState::Sent,
+                        _ if accepted => RowState::Accepted,
+                        (Some(RowOutcome::Rejected), _) => RowState::Rejected,
+                        (_, true) => RowState::Changed,
+                        (_, false) => RowState::New,
+                    })
+                });
+                states.push(state.optional()?.unwrap_or(RowState::New));
+            }
+            Ok(states)
+        })
+    }
+}

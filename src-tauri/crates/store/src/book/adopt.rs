@@ -1,0 +1,318 @@
+//! Moving a book to another edition: in place, in one transaction, with a copy of the book as it was beside it.
+//!
+//! What becomes of each record is the caller's judgement ([`Carried`]); this file sees to it that nothing is lost on the way:
+//!
+//! - Records of tables that both editions have stay under their number, with their record key if that is fixed. Cells
+//!   without a place leave the record, are written down in the table `aside`, and their columns stay in the file.
+//! - Tables that only the old edition has keep their records under another name; each record is written down in `aside`,
+//!   with the place where it went to, if it did.
+//! - Everything that changes is one step of the log. What was done before it cannot be undone by itself any more.
+//! - Findings go, but for those of receipts about cells that stand as they were; the caller checks anew.
+//!
+//! A program that dies leaves the book as it was, or moved; never between.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use standard::cell::Values;
+use standard::{Edition, Table};
+
+use crate::book::handle::{Book, Outcome};
+use crate::records::derived::Cells;
+use crate::records::ordering;
+use crate::records::stored::{self, Record, StoredRecord};
+use crate::records::table_sql::{EditionSql, TableSql};
+use crate::records::write::Writing;
+use crate::tables::change::{self, Change, Op, is_logged};
+use crate::tables::edition_move::{self, NewMove};
+use crate::tables::set_aside::{self, NewSetAside};
+use crate::tables::step::{self, Step};
+use crate::tables::{delivery, finding, metadata, setting};
+use crate::{StoreError, edition_tables};
+
+/// Kind of the step that a move is in the log.
+pub const MOVE: &str = "move";
+
+/// A move to another edition.
+#[derive(Debug, Clone)]
+pub struct Adoption<'a> {
+    /// The edition that the book is to have.
+    pub edition: Arc<Edition>,
+    /// File that the book is copied to first; nothing may stand there. It stands in the folder of the book.
+    pub copy: &'a Path,
+    /// When.
+    pub at: Timestamp,
+    /// Person at the PC; may be empty.
+    pub who: &'a str,
+    /// Period of records that spoke for none and speak for one in the new edition.
+    pub period: &'a str,
+    /// Settings that are to be others; `null` takes one away.
+    pub settings: Vec<(String, serde_json::Value)>,
+}
+
+/// What becomes of one record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Its values in the table of the same name, in the order of that table's fields in the new edition. Absent where the
+    /// new edition has no such table; must be given where it has.
+    pub stays: Option<Values>,
+    /// New records of other tables that are made of it; the first entry is this record, now in another table.
+    pub goes: Vec<(String, Values)>,
+    /// Columns of the old table whose cells have no place in the new edition.
+    pub set_aside: Vec<String>,
+}
+
+/// Is called with the number of records that are done; ends the move when it breaks.
+pub type MoveProgress<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
+
+impl Book {
+    /// How many batches stand in the way of a move: those with a delivery that is to go out, is going out, or whose result is
+    /// open.
+    pub fn batches_under_way(&self) -> Result<u64, StoreError> {
+        self.read(delivery::batches_under_way)
+    }
+
+    /// Moves the book to another edition: copies it, then carries every record over, all or nothing. On an error the book
+    /// is as it was and the copy is gone. Returns the number of the step.
+    ///
+    /// `carry` is asked once for each record, table by table in printed order, by number.
+    pub fn adopt(
+        &mut self,
+        adoption: &Adoption<'_>,
+        carry: &mut dyn FnMut(&Table, &Record) -> Carried,
+        progress: MoveProgress<'_>,
+    ) -> Result<i64, StoreError> {
+        if self.batches_under_way()? > 0 {
+            return Err(StoreError::UnderWay { batches: self.batches_under_way()? });
+        }
+        if adoption.copy.exists() {
+            return Err(StoreError::Exists { file: adoption.copy.display().to_string() });
+        }
+        self.back_up(adoption.copy)?;
+        let edition_sql = EditionSql::new(&adoption.edition);
+        let done = self.write(|connection| {
+            let mut moving = Moving::begin(self, adoption, &edition_sql, connection)?;
+            moving.tables(carry, progress)?;
+            moving.end().map(Outcome::Commit)
+        });
+        match done {
+            Ok(step) => {
+                self.set_edition(Arc::clone(&adoption.edition));
+                Ok(step)
+            }
+            Err(error) => {
+                // The book is as it was: a copy of it would only ask to be explained.
+                let _ = std::fs::remove_file(adoption.copy);
+                Err(error)
+            }
+        }
+    }
+}
+
+/// One move while it is being made.
+struct Moving<'a> {
+    book: &'a Book,
+    adoption: &'a Adoption<'a>,
+    edition_sql: &'a EditionSql,
+    connection: &'a Connection,
+    school: String,
+    step: i64,
+    /// Number of the move in the book.
+    no: i64,
+    done: u64,
+    touched: BTreeSet<(String, i64)>,
+}
+
+impl<'a> Moving<'a> {
+    fn begin(
+        book: &'a Book,
+        adoption: &'a Adoption<'a>,
+        edition_sql: &'a EditionSql,
+        connection: &'a Connection,
+    ) -> Result<Self, StoreError> {
+        let (from, to) = (&book.edition().id, &adoption.edition.id);
+        let step = Step {
+            at: adoption.at,
+            who: adoption.who.to_owned(),
+            kind: MOVE.to_owned(),
+            note: format!("{from} → {to}"),
+            period: adoption.period.to_owned(),
+        };
+        let step = step::begin(connection, &step)?;
+        let Adoption { at, who, copy, .. } = *adoption;
+        let no = edition_move::insert(connection, &NewMove { from, to, at, who, step, copy })?;
+        metadata::set(connection, metadata::EDITION, to)?;
+        // What the derived columns follow from may be another: each record is written anew below.
+        edition_tables::adapt(connection, &adoption.edition)?;
+        let school = metadata::get(connection, metadata::SCHOOL)?;
+        Ok(Moving { book, adoption, edition_sql, connection, school, step, no, done: 0, touched: BTreeSet::new() })
+    }
+
+    fn tables(
+        &mut self,
+        carry: &mut dyn FnMut(&Table, &Record) -> Carried,
+        progress: MoveProgress<'_>,
+    ) -> Result<(), StoreError> {
+        let edition = Arc::clone(self.book.edition());
+        for table in &edition.tables {
+            let old = self.book.table_sql(&table.name)?;
+            for row in rows_of(self.connection, old)? {
+                let Some(stored) = stored::get(self.connection, old, row)? else { continue };
+                let carried = carry(table, &stored.record);
+                self.record(old, stored, carried)?;
+                self.done += 1;
+                if progress(self.done).is_break() {
+                    return Err(StoreError::Failed { reason: "stopped".into() });
+                }
+            }
+            if self.adoption.edition.table(&table.name).is_none() {
+                edition_tables::put_away(self.connection, self.no, &table.name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Carries one record over.
+    fn record(&mut self, old: &TableSql, stored: StoredRecord, carried: Carried) -> Result<(), StoreError> {
+        let before = stored.record.clone();
+        let mut to = None;
+        if let Some(values) = carried.stays {
+            let new = self.edition_sql.of(old.name())?;
+            self.stay(old, new, stored, values)?;
+            to = Some((old.name().to_owned(), before.row));
+        }
+        for (table, values) in carried.goes {
+            let new = self.edition_sql.of(&table)?;
+            let row = self.add(new, &before.period, values)?;
+            to.get_or_insert((table, row));
+        }
+        let gone = self.adoption.edition.table(old.name()).is_none();
+        if gone || !carried.set_aside.is_empty() {
+            let new = NewSetAside { no: self.no, table: old.table(), record: &before, columns: &carried.set_aside, to };
+            set_aside::insert(self.connection, &new)?;
+        }
+        Ok(())
+    }
+
+    /// The record stays in its table.
+    fn stay(
+        &mut self,
+        old: &TableSql,
+        new: &TableSql,
+        mut stored: StoredRecord,
+        mut values: Values,
+    ) -> Result<(), StoreError> {
+        values.resize(new.table().fields.len(), String::new());
+        let (row, ordering_key) = (stored.record.row, stored.ordering_key);
+        let differ = differences(old.table(), &stored.record.values, new.table(), &values)?;
+        let period = self.period(new, &stored.record.period).to_owned();
+        if period != stored.record.period {
+            let moved = Change {
+                period: Some(&period),
+                ordering_before: Some(ordering_key),
+                ordering_after: Some(ordering_key),
+                ..Change::of(Op::Reorder)
+            };
+            change::insert(self.connection, self.step, new.name(), row, &moved)?;
+            finding::set_period(self.connection, new.name(), row, &period)?;
+            stored.record.period = period;
+        }
+        // A record that only its derived columns change was not changed by this step.
+        let step = if differ.columns.is_empty() { stored.record.changed } else { self.step };
+        stored.record.values = values;
+        Writing { step, ..self.writing() }.update(new, &mut stored)?;
+        if !differ.columns.is_empty() {
+            for column in &differ.columns {
+                self.writing().forget_receipt(new, row, column)?;
+            }
+            let change = Change { before: Some(differ.before), after: Some(differ.after), ..Change::of(Op::Update) };
+            change::insert(self.connection, self.step, new.name(), row, &change)?;
+            self.touched.insert((new.name().to_owned(), row));
+        }
+        Ok(())
+    }
+
+    /// A record goes into another table.
+    fn add(&mut self, new: &TableSql, period: &str, mut values: Values) -> Result<i64, StoreError> {
+        values.resize(new.table().fields.len(), String::new());
+        let period = self.period(new, period);
+        let ordering_key = ordering::at_end(self.connection, new, period)?;
+        let row = self.writing().insert(new, None, period, ordering_key, &mut values)?;
+        let after = change::filled_cells(new, &values)?;
+        let change = Change {
+            period: Some(period),
+            ordering_after: Some(ordering_key),
+            after: Some(after),
+            ..Change::of(Op::Insert)
+        };
+        change::insert(self.connection, self.step, new.name(), row, &change)?;
+        self.touched.insert((new.name().to_owned(), row));
+        Ok(row)
+    }
+
+    /// The period that a record carries in the new edition.
+    fn period<'p>(&'p self, new: &TableSql, old: &'p str) -> &'p str {
+        new.period(if old.is_empty() { self.adoption.period } else { old })
+    }
+
+    fn writing(&self) -> Writing<'_> {
+        Writing { connection: self.connection, school: &self.school, step: self.step }
+    }
+
+    fn end(self) -> Result<i64, StoreError> {
+        finding::keep_receipts_only(self.connection, &self.adoption.edition)?;
+        for (name, value) in &self.adoption.settings {
+            setting::set(self.connection, name, value)?;
+        }
+        step::end(self.connection, self.step, &self.touched)?;
+        // The steps before this one speak of tables and columns that are others now.
+        step::raise_undo_barrier(self.connection)?;
+        Ok(self.step)
+    }
+}
+
+fn rows_of(connection: &Connection, table_sql: &TableSql) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare(&format!("SELECT _row FROM {} ORDER BY _row", table_sql.quoted_name))?;
+    let rows = statement.query_map([], |r| r.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The cells of the log that differ, as JSON.
+struct Differences {
+    columns: Vec<String>,
+    before: String,
+    after: String,
+}
+
+/// What differs between a record and itself in the new edition; a column that is not there is empty.
+fn differences(old: &Table, before: &[String], new: &Table, after: &[String]) -> Result<Differences, StoreError> {
+    let (before, after) = (logged(old, before), logged(new, after));
+    let columns: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+    let columns: Vec<&str> = columns.into_iter().filter(|c| value(&before, c) != value(&after, c)).collect();
+    let json = |cells| {
+        let cells = columns.iter().map(|column| (*column, value(cells, column)));
+        serde_json::to_string(&Cells(cells)).map_err(|e| StoreError::Failed { reason: e.to_string() })
+    };
+    Ok(Differences {
+        before: json(&before)?,
+        after: json(&after)?,
+        columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+    })
+}
+
+fn value<'v>(cells: &BTreeMap<&str, &'v str>, column: &str) -> &'v str {
+    cells.get(column).copied().unwrap_or("")
+}
+
+/// The cells that the log keeps, by column.
+fn logged<'v>(table: &'v Table, values: &'v [String]) -> BTreeMap<&'v str, &'v str> {
+    let logged = table.fields.iter().zip(values).filter(|(field, _)| is_logged(field));
+    logged.map(|(field, value)| (field.column.as_str(), value.as_str())).collect()
+}
+
+#[cfg(test)]
+mod tests;

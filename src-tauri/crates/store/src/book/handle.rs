@@ -1,0 +1,303 @@
+//! An open book: its connections, copying it, changing its key, closing it.
+//!
+//! One connection writes, behind a mutex; reads take a connection from a pool, so the grid scrolls while an import is
+//! being written and sees the book as it was last saved.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use standard::Edition;
+
+use crate::StoreError;
+use crate::file::connection::{self, Purpose, beside, checkpoint, connect, sync_folder};
+use crate::file::key::{BookKey, Salt};
+use crate::file::lock::Lock;
+use crate::reader::connection::{ReadConnection, ReadLimits};
+use crate::reader::function::Function;
+use crate::records::table_sql::{EditionSql, TableSql};
+
+/// Read connections that are kept for the next reader.
+const READERS_KEPT: usize = 4;
+
+/// Decrypted pages that a [`Book::reader`] keeps, in KiB below zero as SQLite has it. Checks go over one table many times;
+/// decrypting it anew each time would take longer than all they ask.
+const SWEEP_CACHE: i64 = -65_536;
+
+/// An open draft book. Held by one program at a time; closed when dropped.
+pub struct Book {
+    // Dropped in this order: readers, then the writer (which empties the WAL into the file), then the lock.
+    readers: Mutex<Readers>,
+    writer: Mutex<Connection>,
+    key: Mutex<BookKey>,
+    salt: Salt,
+    path: PathBuf,
+    edition: Arc<Edition>,
+    edition_sql: EditionSql,
+    opened: AtomicU64,
+    committed: AtomicU64,
+    _lock: Lock,
+}
+
+/// What a book has cost since it was opened. Tests hold by it how much one use case may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effort {
+    /// Connections to the file that were made, for reading and for copying.
+    pub connections: u64,
+    /// Transactions that changed the file. Each waits for the disk once.
+    pub commits: u64,
+}
+
+/// Idle read connections. Those of an older generation have an older key and are dropped when they come back.
+#[derive(Default)]
+struct Readers {
+    generation: u64,
+    idle: Vec<Connection>,
+}
+
+impl std::fmt::Debug for Book {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Book").field("path", &self.path).field("edition", &self.edition.id).finish_non_exhaustive()
+    }
+}
+
+impl Book {
+    /// An open book with its write connection and its lock.
+    pub(super) fn assemble(
+        path: PathBuf,
+        key: &BookKey,
+        salt: Salt,
+        edition: Arc<Edition>,
+        writer: Connection,
+        lock: Lock,
+    ) -> Book {
+        Book {
+            readers: Mutex::default(),
+            writer: Mutex::new(writer),
+            key: Mutex::new(key.clone()),
+            salt,
+            path,
+            edition_sql: EditionSql::new(&edition),
+            edition,
+            opened: AtomicU64::new(0),
+            committed: AtomicU64::new(0),
+            _lock: lock,
+        }
+    }
+
+    /// What the book has cost since it was opened.
+    pub fn effort(&self) -> Effort {
+        Effort { connections: self.opened.load(Ordering::Relaxed), commits: self.committed.load(Ordering::Relaxed) }
+    }
+
+    fn connect(&self, key: &BookKey, purpose: Purpose) -> Result<Connection, StoreError> {
+        self.opened.fetch_add(1, Ordering::Relaxed);
+        connect(&self.path, key, &self.salt, purpose)
+    }
+
+    /// The file of the book, an absolute path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The edition that the book follows, with the college's own additions laid over it.
+    pub fn edition(&self) -> &Arc<Edition> {
+        &self.edition
+    }
+
+    /// Encrypts the book with another key; the salt stays, so a passphrase is derived over [`crate::read_salt`] as
+    /// before. Read connections that are still open must be dropped first.
+    pub fn change_key(&self, new: &BookKey) -> Result<(), StoreError> {
+        let writer = self.writer();
+        let mut key = lock(&self.key);
+        let mut readers = lock(&self.readers);
+        readers.idle.clear();
+        readers.generation += 1;
+        writer.pragma_update(None, "rekey", new.literal(&self.salt).as_str())?;
+        *key = new.clone();
+        // Pages under the old key leave the file now, not at the next checkpoint.
+        checkpoint(&writer)
+    }
+
+    /// Copies the book to a file, encrypted with the same key and salt. Complete or absent: the copy takes its name
+    /// when it is on disk. An older file of that name gives way.
+    pub fn back_up(&self, path: &Path) -> Result<(), StoreError> {
+        let path = &std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
+        let access = |e: std::io::Error| StoreError::opening(path, &e);
+        let part = beside(path, ".part");
+        let remove = |e: std::io::Error| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) };
+        std::fs::remove_file(&part).or_else(remove).map_err(access)?;
+        let copied = self.vacuum_into(&part);
+        let kept = copied.and_then(|()| {
+            std::fs::OpenOptions::new().write(true).open(&part).and_then(|f| f.sync_all()).map_err(access)?;
+            std::fs::rename(&part, path).map_err(access)?;
+            sync_folder(path);
+            Ok(())
+        });
+        if kept.is_err() {
+            let _ = std::fs::remove_file(&part);
+        }
+        kept
+    }
+
+    /// Writes a compact copy, on a connection of its own so that neither readers nor the writer wait.
+    fn vacuum_into(&self, path: &Path) -> Result<(), StoreError> {
+        let name = path.to_str().ok_or_else(|| StoreError::NoAccess {
+            file: path.display().to_string(),
+            reason: "the name is not Unicode".into(),
+        })?;
+        // Not a read connection: those refuse to write any file, even another.
+        let connection = self.connect(&lock(&self.key), Purpose::Write)?;
+        connection.execute("VACUUM INTO ?1", [name]).map_err(|e| match e.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen) => StoreError::NoAccess { file: name.to_owned(), reason: e.to_string() },
+            _ => e.into(),
+        })?;
+        Ok(())
+    }
+
+    /// A connection that can only read.
+    pub fn reader(&self, limits: ReadLimits) -> Result<ReadConnection, StoreError> {
+        self.reader_with(limits, &[])
+    }
+
+    /// A connection that can only read, and knows the caller's functions.
+    pub fn reader_with(&self, limits: ReadLimits, functions: &[Function]) -> Result<ReadConnection, StoreError> {
+        let connection = self.connect(&lock(&self.key), Purpose::Read)?;
+        connection.pragma_update(None, "cache_size", SWEEP_CACHE)?;
+        let tables = self.edition.tables.iter().map(|t| t.name.clone()).collect();
+        ReadConnection::new(connection, tables, limits, functions)
+    }
+
+    /// Closes the book: everything is in the one file, the lock is given back. Dropping does the same but cannot say
+    /// what went wrong.
+    pub fn close(self) -> Result<(), StoreError> {
+        let Book { readers, writer, _lock, .. } = self;
+        drop(readers);
+        let writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        checkpoint(&writer)?;
+        writer.close().map_err(|(_, error)| error.into())
+    }
+
+    /// The SQL of a table of the edition, or an error.
+    pub(crate) fn table_sql(&self, table: &str) -> Result<&TableSql, StoreError> {
+        self.edition_sql.of(table)
+    }
+
+    /// The key of the book.
+    pub(super) fn key(&self) -> BookKey {
+        lock(&self.key).clone()
+    }
+
+    /// The salt at the head of the file.
+    pub(super) fn salt(&self) -> &Salt {
+        &self.salt
+    }
+
+    /// Lets the book follow another edition, whose tables are there already.
+    pub(super) fn set_edition(&mut self, edition: Arc<Edition>) {
+        // What readers have prepared may speak of tables that are gone.
+        *self.readers.get_mut().unwrap_or_else(PoisonError::into_inner) = Readers::default();
+        self.edition_sql = EditionSql::new(&edition);
+        self.edition = edition;
+    }
+
+    /// Puts another write connection in the place of the one that [`Book::close_file`] closed.
+    pub(super) fn set_writer(&mut self, writer: Connection) {
+        *self.writer.get_mut().unwrap_or_else(PoisonError::into_inner) = writer;
+    }
+
+    /// Closes all connections, so that everything is in the one file and no log beside it speaks of it. Until
+    /// [`Book::set_writer`] the book answers nothing.
+    pub(super) fn close_file(&mut self) -> Result<(), StoreError> {
+        *self.readers.get_mut().unwrap_or_else(PoisonError::into_inner) = Readers::default();
+        let nothing = connection::in_memory()?;
+        let writer = std::mem::replace(self.writer.get_mut().unwrap_or_else(PoisonError::into_inner), nothing);
+        checkpoint(&writer)?;
+        writer.close().map_err(|(_, error)| StoreError::from(error))?;
+        let log = beside(&self.path, "-wal");
+        if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+            return Err(StoreError::InUse { file: self.path.display().to_string() });
+        }
+        for ending in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(beside(&self.path, ending));
+        }
+        Ok(())
+    }
+
+    /// Runs `f` in one write transaction, durable when this returns. An error takes everything back.
+    pub(crate) fn write<T>(
+        &self,
+        f: impl FnOnce(&Transaction<'_>) -> Result<Outcome<T>, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        match f(&transaction).map_err(|e| e.in_file(&self.path))? {
+            Outcome::Commit(value) => {
+                transaction.commit()?;
+                self.committed.fetch_add(1, Ordering::Relaxed);
+                Ok(value)
+            }
+            Outcome::Leave(value) => {
+                transaction.rollback()?;
+                Ok(value)
+            }
+        }
+    }
+
+    /// Runs `f` on one snapshot of what was last committed.
+    pub(crate) fn read<T>(&self, f: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let (generation, connection) = self.reading()?;
+        // A failed f must not leave its snapshot behind, so the connection comes back only after a good end.
+        connection.execute_batch("BEGIN")?;
+        let value = f(&connection).map_err(|e| e.in_file(&self.path))?;
+        connection.execute_batch("COMMIT")?;
+        let mut readers = lock(&self.readers);
+        if readers.generation == generation && readers.idle.len() < READERS_KEPT {
+            readers.idle.push(connection);
+        }
+        Ok(value)
+    }
+
+    /// A read connection, idle or new, and the generation of its key.
+    fn reading(&self) -> Result<(u64, Connection), StoreError> {
+        // The key is held until the connection is there, so that its generation is the one that is told.
+        let key = lock(&self.key);
+        let (generation, idle) = {
+            let mut readers = lock(&self.readers);
+            (readers.generation, readers.idle.pop())
+        };
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.connect(&key, Purpose::Read)?,
+        };
+        Ok((generation, connection))
+    }
+
+    pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
+        lock(&self.writer)
+    }
+}
+
+/// How a write transaction ends.
+pub(crate) enum Outcome<T> {
+    /// What was written stays.
+    Commit(T),
+    /// There was nothing to write after all.
+    Leave(T),
+}
+
+/// Locks, also after a panic of another thread: its transaction was rolled back, and the connection itself is sound.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl StoreError {
+    /// The same error, naming the file where it speaks of one it could not know.
+    pub(super) fn in_file(self, path: &Path) -> Self {
+        match self {
+            StoreError::Damaged { file } if file.is_empty() => StoreError::Damaged { file: path.display().to_string() },
+            other => other,
+        }
+    }
+}

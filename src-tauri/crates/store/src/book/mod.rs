@@ -1,0 +1,9 @@
+//! A book as a file: made, opened, moved to another edition, taken back.
+
+pub(crate) mod adopt;
+pub(crate) mod handle;
+pub(crate) mod open;
+mod overlay;
+mod take_back;
+#[cfg(test)]
+mod tests;

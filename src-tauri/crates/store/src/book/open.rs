@@ -1,0 +1,117 @@
+//! Making a book, and opening one: from an older file it becomes what this program reads.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::{Connection, TransactionBehavior};
+use serde_json::Value;
+use standard::Edition;
+
+use crate::batches::deliver;
+use crate::book::handle::Book;
+use crate::file::connection::{Purpose, connect, make};
+use crate::file::key::{BookKey, Salt, read_salt};
+use crate::file::lock::Lock;
+use crate::records::table_sql::EditionSql;
+use crate::records::write;
+use crate::tables::{self, FORMAT, metadata, setting};
+use crate::{StoreError, edition_tables};
+
+/// Marks the file as a draft book, in SQLite's `application_id`: `TBAO`.
+pub(super) const APPLICATION_ID: i64 = 0x5442_414F;
+
+/// What a new book begins with.
+#[derive(Debug, Clone, Default)]
+pub struct NewBook {
+    /// School code (XXDM).
+    pub school: String,
+    /// Settings by name, as JSON.
+    pub settings: Vec<(String, Value)>,
+}
+
+impl Book {
+    /// Makes a book for this edition. The file must not exist. `salt` is written at its head. Complete or absent:
+    /// a book that could not be made leaves no file.
+    pub fn create(
+        path: &Path,
+        key: &BookKey,
+        salt: &Salt,
+        edition: Arc<Edition>,
+        new: &NewBook,
+    ) -> Result<Book, StoreError> {
+        let path = std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
+        if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
+            return Err(StoreError::NotFound { file: folder.display().to_string() });
+        }
+        // Nobody who keeps to the lock can make the file between this look and the end of making it.
+        let lock = Lock::take(&path)?;
+        if path.exists() {
+            return Err(StoreError::Exists { file: path.display().to_string() });
+        }
+        make(&path, key, salt, |connection| fill_new(connection, &edition, new))?;
+        let writer = connect(&path, key, salt, Purpose::Write)?;
+        Ok(Book::assemble(path, key, *salt, edition, writer, lock))
+    }
+
+    /// Opens a book. `editions` gives the edition of an id; the book brings its tables up to that edition by adding
+    /// what is missing. Deliveries that were `sending` when a program died become `unknown`.
+    pub fn open(
+        path: &Path,
+        key: &BookKey,
+        editions: impl FnOnce(&str) -> Option<Arc<Edition>>,
+    ) -> Result<Book, StoreError> {
+        // Two names of one file (a link, a mapped drive) share one lock.
+        let path = std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
+        let salt = read_salt(&path)?;
+        let one_name = path.canonicalize().map_err(|e| StoreError::opening(&path, &e))?;
+        let lock = Lock::take(&one_name)?;
+        let mut writer = connect(&path, key, &salt, Purpose::Write)?;
+        let edition = bring_up_to_date(&mut writer, &path, editions).map_err(|e| e.in_file(&path))?;
+        Ok(Book::assemble(path, key, salt, edition, writer, lock))
+    }
+}
+
+fn fill_new(writer: &mut Connection, edition: &Edition, new: &NewBook) -> Result<(), StoreError> {
+    writer.pragma_update(None, "application_id", APPLICATION_ID)?;
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    tables::migrate(&transaction, 0)?;
+    metadata::set(&transaction, metadata::EDITION, &edition.id)?;
+    metadata::set(&transaction, metadata::SCHOOL, &new.school)?;
+    edition_tables::adapt(&transaction, edition)?;
+    for (name, value) in &new.settings {
+        setting::set(&transaction, name, value)?;
+    }
+    Ok(transaction.commit()?)
+}
+
+/// Adds to an older file what this program and the edition have more, and gives the edition. `path` is for errors.
+pub(super) fn bring_up_to_date(
+    writer: &mut Connection,
+    path: &Path,
+    editions: impl FnOnce(&str) -> Option<Arc<Edition>>,
+) -> Result<Arc<Edition>, StoreError> {
+    let file = path.display().to_string();
+    let number = |name| writer.pragma_query_value(None, name, |r| r.get::<_, i64>(0));
+    let (application, format) = (number("application_id")?, number("user_version")?);
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotABook { file });
+    }
+    if format > FORMAT {
+        return Err(StoreError::NewerFormat { file, found: format, known: FORMAT });
+    }
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    tables::migrate(&transaction, format)?;
+    let id = metadata::get(&transaction, metadata::EDITION)?;
+    let edition = editions(&id).ok_or(StoreError::UnknownEdition { file, edition: id })?;
+    let stale = edition_tables::adapt(&transaction, &edition)?;
+    if !stale.is_empty() {
+        let edition_sql = EditionSql::new(&edition);
+        let school = metadata::get(&transaction, metadata::SCHOOL)?;
+        for table in stale {
+            write::derive_anew(&transaction, edition_sql.of(&table)?, &school)?;
+        }
+    }
+    deliver::recover(&transaction)?;
+    transaction.commit()?;
+    Ok(edition)
+}

@@ -1,0 +1,158 @@
+//! Opening connections to an encrypted file. All connections of this crate are made here.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::StoreError;
+use crate::file::key::{BookKey, Salt};
+
+/// Prepared statements that a connection keeps: the home page asks four things of each of a hundred tables, in turn, and a
+/// smaller cache would forget each before it is asked again.
+const STATEMENTS_KEPT: usize = 1024;
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Makes the file.
+    Create,
+    /// Reads and writes.
+    Write,
+    /// Reads.
+    Read,
+}
+
+/// Makes a file, complete or not at all, whenever the program may die: `fill` works on a file beside it that takes its
+/// name when all of it is on disk. Nothing may stand at `path`.
+pub(crate) fn make(
+    path: &Path,
+    key: &BookKey,
+    salt: &Salt,
+    fill: impl FnOnce(&mut Connection) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let new = beside(path, ".new");
+    remove(&new);
+    let made = connect(&new, key, salt, Purpose::Create)
+        .and_then(|mut connection| {
+            fill(&mut connection)?;
+            checkpoint(&connection)?;
+            connection.close().map_err(|(_, error)| error.into())
+        })
+        .and_then(|()| {
+            // The log of a file that somebody removed would be taken for that of the new one.
+            remove_log(path);
+            fs::rename(&new, path).map_err(|e| StoreError::opening(path, &e))
+        });
+    if made.is_err() {
+        remove(&new);
+    }
+    made
+}
+
+/// A file beside another, its name with an ending added.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Makes a new name of this file outlive a power cut, where the system lets a folder be synced at all.
+pub(crate) fn sync_folder(path: &Path) {
+    if let Some(folder) = path.parent() {
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+/// Removes an unfinished file with its log. What cannot be removed does no harm.
+fn remove(path: &Path) {
+    let _ = fs::remove_file(path);
+    remove_log(path);
+}
+
+fn remove_log(path: &Path) {
+    for ending in ["-wal", "-shm"] {
+        let _ = fs::remove_file(beside(path, ending));
+    }
+}
+
+/// Brings the write-ahead log into the file and empties it.
+pub(crate) fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+}
+
+/// A connection to nothing on the disk.
+pub(crate) fn in_memory() -> rusqlite::Result<Connection> {
+    make_ready();
+    Connection::open_in_memory()
+}
+
+/// Makes SQLite ready with its cipher, before the first connection of the process. SQLite calls itself ready before its
+/// cipher is: a second thread that opened a file at that moment would get the error that its key is invalid.
+fn make_ready() {
+    static READY: Once = Once::new();
+    // An error here comes again from the connection that is opened next.
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
+/// A connection with the key given and proven, and everything set that must hold on each connection.
+pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose) -> Result<Connection, StoreError> {
+    let access = match purpose {
+        Purpose::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Purpose::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Purpose::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    make_ready();
+    let connection =
+        Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| opening(path, e))?;
+    // SQLCipher would write each wrong key to stderr; the caller gets an error, and that is enough.
+    connection.pragma_update(None, "cipher_log_level", "NONE").map_err(|e| opening(path, e))?;
+    // Then the key: nothing may be read before it.
+    connection.pragma_update(None, "key", key.literal(salt).as_str()).map_err(|e| opening(path, e))?;
+    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|e| opening(path, e))?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    // Locking every page of memory against swapping costs half the speed; the key itself is locked anyway.
+    connection.pragma_update(None, "cipher_memory_security", false)?;
+    // Sorts and temporary tables never touch the disk: they would stand there in plain text.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    // Decrypted pages are worth keeping: 16 MiB for a reader, 32 for the writer.
+    connection.pragma_update(None, "cache_size", if purpose == Purpose::Read { -16_384 } else { -32_768 })?;
+    match purpose {
+        Purpose::Read => connection.pragma_update(None, "query_only", true)?,
+        Purpose::Create | Purpose::Write => prepare_for_writing(&connection)?,
+    }
+    Ok(connection)
+}
+
+/// What must hold so that a commit is durable and complete.
+fn prepare_for_writing(connection: &Connection) -> Result<(), StoreError> {
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    // FULL syncs the log at each commit: what the program calls saved survives a power cut.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // The log of a large import does not stay on the disk at its largest.
+    connection.pragma_update_and_check(None, "journal_size_limit", 64 << 20, |_| Ok(()))?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Deleted content is overwritten: even encrypted, it must not outlive its deletion.
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+    Ok(())
+}
+
+/// The error of a file that SQLite does not open.
+fn opening(path: &Path, error: rusqlite::Error) -> StoreError {
+    let file = path.display().to_string();
+    match error.sqlite_error_code() {
+        // The first page does not decrypt: another key, or no database at all.
+        Some(ErrorCode::NotADatabase) => StoreError::WrongKey { file },
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { file },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::InUse { file },
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
+            StoreError::NoAccess { file, reason: error.to_string() }
+        }
+        _ => error.into(),
+    }
+}

@@ -1,0 +1,4 @@
+//! Findings asked for: in pages, counted, and in groups of equal ones.
+
+pub(crate) mod groups;
+pub(crate) mod query;

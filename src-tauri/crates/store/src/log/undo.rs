@@ -1,0 +1,286 @@
+//! The change log taken back and done again.
+//!
+//! Steps lie on one stack. An undo is a step of its own that names the step it undoes; a redo names the undo.
+//! Neither repeats the changes: they belong to the first step and are read forwards or backwards, so a record comes
+//! back exactly as it was: number, place, collection time. What has left the book is not undone: a fixed record key
+//! stays, and so does what the other side accepted.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use crate::StoreError;
+use crate::book::handle::{Book, Outcome};
+use crate::log::history;
+use crate::records::dormant::{self, is_own};
+use crate::records::table_sql::TableSql;
+use crate::records::write::Writing;
+use crate::tables::change::{self, Logged, Op, RowRef};
+use crate::tables::metadata;
+use crate::tables::step::{self, Direction, StepInfo};
+
+/// What an undo or redo did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// Number of the undo (or redo) itself.
+    pub step: i64,
+    /// The step that was taken back (or done again), as it was before.
+    pub of: StepInfo,
+    /// Records touched, also those that are gone now; each once.
+    pub rows: Vec<RowRef>,
+}
+
+impl Book {
+    /// Takes the last standing step back. `None` where there is nothing to undo; an error where all there is lies before a
+    /// move to another edition.
+    pub fn undo(&self, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
+        self.walk(Direction::Undo, at, who)
+    }
+
+    /// Does the step undone last again. `None` where there is nothing to redo: a new step clears it.
+    pub fn redo(&self, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
+        self.walk(Direction::Redo, at, who)
+    }
+
+    /// The records that a step touched, each once: what a caller reads before it takes the step back.
+    pub fn step_rows(&self, step: i64) -> Result<Vec<RowRef>, StoreError> {
+        self.read(|connection| change::rows_of_step(connection, step))
+    }
+
+    fn walk(&self, direction: Direction, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
+        self.write(|connection| {
+            let Some(root) = step::next(connection, direction)? else {
+                if direction == Direction::Undo && step::has_undo_barrier(connection)? {
+                    return Err(StoreError::BeforeMove);
+                }
+                return Ok(Outcome::Leave(None));
+            };
+            let of = history::one(connection, root)?;
+            let step = step::insert_walk(connection, direction, root, at, who)?;
+            let school = metadata::get(connection, metadata::SCHOOL)?;
+            let writing = Writing { connection, school: &school, step };
+            let mut rows = BTreeSet::new();
+            let mut changes = change::of_step(connection, root)?;
+            if direction == Direction::Undo {
+                changes = changes.into_iter().rev().map(Logged::reversed).collect();
+            }
+            for change in changes {
+                match self.table_sql(&change.table) {
+                    Ok(table_sql) => replay(&writing, table_sql, &change)?,
+                    // A table of the college's own that is not in use at present: its records follow out of sight.
+                    Err(_) if is_own(&change.table) => {
+                        dormant::replay(connection, &change)?;
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                }
+                if change.op != Op::Reorder {
+                    rows.insert(RowRef { table: change.table, row: change.row });
+                }
+            }
+            Ok(Outcome::Commit(Some(Undone { step, of, rows: rows.into_iter().collect() })))
+        })
+    }
+}
+
+/// Does one change of the log to the record.
+fn replay(writing: &Writing<'_>, table_sql: &TableSql, change: &Logged) -> Result<(), StoreError> {
+    let row = change.row;
+    match change.op {
+        Op::Insert => {
+            let mut values = vec![String::new(); table_sql.table().fields.len()];
+            set_cells(table_sql, &mut values, &change.after)?;
+            writing.insert(table_sql, Some(row), &change.period, change.ordering_after, &mut values)?;
+            dormant::put(writing.connection, table_sql, row, &change.after)?;
+        }
+        Op::Delete => writing.delete(table_sql, row)?,
+        Op::Reorder => writing.set_ordering_key(table_sql, row, change.ordering_after)?,
+        Op::Update => {
+            let mut stored = writing.read(table_sql, row)?;
+            set_cells(table_sql, &mut stored.record.values, &change.after)?;
+            writing.update(table_sql, &mut stored)?;
+            dormant::put(writing.connection, table_sql, row, &change.after)?;
+            for (column, _) in &change.after {
+                writing.forget_receipt(table_sql, row, column)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn set_cells(table_sql: &TableSql, values: &mut [String], cells: &[(String, String)]) -> Result<(), StoreError> {
+    for (column, value) in cells.iter().filter(|(column, _)| !dormant::is_dormant(table_sql, column)) {
+        value.clone_into(&mut values[table_sql.position(column)?]);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{BookFixture, at, delete, insert, update};
+
+    const COURSE: &str = "ODS_COURSE";
+
+    #[test]
+    fn undo_and_redo_walk_the_stack() {
+        let fixture = BookFixture::new();
+        let names = || fixture.column(COURSE, "KCH").join(" ");
+        fixture.apply(0, &[insert(COURSE, &[("KCH", "a")])]);
+        fixture.apply(1, &[insert(COURSE, &[("KCH", "b")])]);
+        fixture.apply(2, &[update(COURSE, 1, &[("KCH", "A")]), delete(COURSE, 2)]);
+        let undo = || fixture.undo(at(9), "王").unwrap().map(|u| u.of.step);
+        let redo = || fixture.redo(at(9), "王").unwrap().map(|u| u.of.step);
+        assert_eq!(names(), "A");
+        assert_eq!((undo(), names()), (Some(3), "a b".into()));
+        assert_eq!((undo(), names()), (Some(2), "a".into()));
+        assert_eq!((redo(), names()), (Some(2), "a b".into()));
+        assert_eq!((redo(), names()), (Some(3), "A".into()));
+        assert_eq!((redo(), names()), (None, "A".into()));
+        assert_eq!((undo(), undo(), undo(), undo()), (Some(3), Some(2), Some(1), None));
+        assert_eq!(names(), "");
+        fixture.whole();
+    }
+
+    #[test]
+    fn a_new_step_clears_what_could_be_redone() {
+        let mut fixture = BookFixture::new();
+        fixture.apply(0, &[insert(COURSE, &[("KCH", "a")])]);
+        fixture.apply(1, &[update(COURSE, 1, &[("KCH", "b")])]);
+        fixture.undo(at(2), "").unwrap();
+        fixture.apply(3, &[update(COURSE, 1, &[("KCH", "c")])]);
+        assert_eq!(fixture.redo(at(4), "").unwrap(), None);
+        fixture.reopen();
+        assert_eq!(fixture.redo(at(4), "").unwrap(), None);
+        assert_eq!(fixture.undo(at(5), "").unwrap().unwrap().of.step, 4);
+        assert_eq!(fixture.column(COURSE, "KCH"), ["a"]);
+        assert_eq!(fixture.undo(at(6), "").unwrap().unwrap().of.step, 1);
+        fixture.whole();
+    }
+
+    #[test]
+    fn undo_names_the_records_it_touched() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &[insert(COURSE, &[("KCH", "a")]), insert("ODS_PRACTICE", &[("XH", "1")])]);
+        fixture.apply(1, &[update(COURSE, 1, &[("KCMC", "x")]), update(COURSE, 1, &[("KCH", "b")])]);
+        let row = |table: &str, row| RowRef { table: table.into(), row };
+        assert_eq!(fixture.undo(at(2), "").unwrap().unwrap().rows, [row(COURSE, 1)]);
+        assert_eq!(fixture.undo(at(3), "").unwrap().unwrap().rows, [row(COURSE, 1), row("ODS_PRACTICE", 1)]);
+    }
+
+    #[test]
+    fn a_record_comes_back_with_number_and_collection_time() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &[insert(COURSE, &[("KCH", "a"), ("XF", "2.5")])]);
+        let before = fixture.get(COURSE, 1).unwrap().unwrap();
+        fixture.apply(50, &[update(COURSE, 1, &[("XF", "3")])]);
+        fixture.apply(60, &[delete(COURSE, 1)]);
+        fixture.undo(at(70), "").unwrap();
+        fixture.undo(at(80), "").unwrap();
+        let after = fixture.get(COURSE, 1).unwrap().unwrap();
+        assert_eq!(after.values, before.values);
+        assert_eq!(after.changed, 5, "the undo is what changed it last");
+    }
+}
+
+#[cfg(test)]
+mod properties {
+    use crate::fixture::{BookFixture, at, delete, insert_after, update};
+    use crate::{Record, RowChange};
+    use proptest::prelude::*;
+
+    const COURSE: &str = "ODS_COURSE";
+    const PRACTICE: &str = "ODS_PRACTICE";
+
+    /// A change of a record that may or may not be there: the test picks one that is.
+    #[derive(Debug, Clone)]
+    enum Edit {
+        Insert { table: &'static str, text: String, after: Option<usize> },
+        Update { table: &'static str, at: usize, column: usize, text: String },
+        Delete { table: &'static str, at: usize },
+    }
+
+    fn edit() -> impl Strategy<Value = Edit> {
+        let table = prop_oneof![Just(COURSE), Just(PRACTICE)];
+        let text = prop_oneof![Just(String::new()), "[a-c]{1,2}", "\\PC{0,6}", any::<String>()];
+        let at = 0..9usize;
+        prop_oneof![
+            3 => (table.clone(), text.clone(), proptest::option::of(at.clone()))
+                .prop_map(|(table, text, after)| Edit::Insert { table, text, after }),
+            4 => (table.clone(), at.clone(), 0..3usize, text)
+                .prop_map(|(table, at, column, text)| Edit::Update { table, at, column, text }),
+            2 => (table, at).prop_map(|(table, at)| Edit::Delete { table, at }),
+        ]
+    }
+
+    /// Changes of one step, which are made to fit the records that stand, none of them twice.
+    fn fit(fixture: &BookFixture, edits: &[Edit]) -> Vec<RowChange> {
+        let mut changes = Vec::new();
+        let mut gone = Vec::new();
+        for edit in edits {
+            let (Edit::Insert { table, .. } | Edit::Update { table, .. } | Edit::Delete { table, .. }) = edit;
+            let rows: Vec<i64> =
+                fixture.all(table).iter().map(|r| r.row).filter(|row| !gone.contains(&(*table, *row))).collect();
+            let pick = |at: usize| (!rows.is_empty()).then(|| rows[at % rows.len()]);
+            let columns = if *table == COURSE { ["KCH", "KCMC", "XF"] } else { ["XH", "KCH", "DF"] };
+            match edit {
+                Edit::Insert { text, after, .. } => {
+                    changes.push(insert_after(table, &[(columns[0], text)], after.and_then(pick)));
+                }
+                Edit::Update { at, column, text, .. } => {
+                    changes.extend(pick(*at).map(|row| update(table, row, &[(columns[*column], text)])));
+                }
+                Edit::Delete { at, .. } => {
+                    changes.extend(pick(*at).map(|row| delete(table, row)));
+                    gone.extend(pick(*at).map(|row| (*table, row)));
+                }
+            }
+        }
+        changes
+    }
+
+    /// Everything that a clerk sees, in order; which step changed a record last is the log's business.
+    fn content(fixture: &BookFixture) -> Vec<Record> {
+        let all = [COURSE, PRACTICE].into_iter().flat_map(|table| fixture.all(table));
+        all.map(|record| Record { changed: 0, ..record }).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        #[test]
+        fn undo_takes_every_step_back_and_redo_does_it_again(
+            steps in proptest::collection::vec(proptest::collection::vec(edit(), 1..6), 1..8),
+            reopen in any::<bool>(),
+        ) {
+            let mut fixture = BookFixture::new();
+            let mut seen = vec![content(&fixture)];
+            for (n, edits) in (0..).zip(&steps) {
+                let changes = fit(&fixture, edits);
+                if fixture.apply(n, &changes).step != 0 {
+                    seen.push(content(&fixture));
+                } else {
+                    prop_assert_eq!(&content(&fixture), seen.last().unwrap());
+                }
+            }
+            if reopen {
+                fixture.reopen();
+                prop_assert_eq!(&content(&fixture), seen.last().unwrap());
+            }
+            for before in seen.iter().rev().skip(1) {
+                prop_assert!(fixture.undo(at(100), "").unwrap().is_some());
+                prop_assert_eq!(&content(&fixture), before);
+            }
+            prop_assert_eq!(fixture.undo(at(100), "").unwrap(), None);
+            if reopen {
+                fixture.reopen();
+            }
+            for after in seen.iter().skip(1) {
+                prop_assert!(fixture.redo(at(200), "").unwrap().is_some());
+                prop_assert_eq!(&content(&fixture), after);
+            }
+            prop_assert_eq!(fixture.redo(at(200), "").unwrap(), None);
+            prop_assert_eq!(fixture.integrity().unwrap(), []);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Functions that callers bring into SQL: what the checks know and SQLite does not.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rusqlite::Connection;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+
+/// Every function is one of its arguments alone, and harmless wherever it is called.
+pub(crate) const FLAGS: FunctionFlags =
+    FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC).union(FunctionFlags::SQLITE_INNOCUOUS);
+
+/// What a function answers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FunctionValue {
+    /// Nothing.
+    Null,
+    /// A whole number.
+    Integer(i64),
+    /// A number with decimals.
+    Real(f64),
+    /// A text.
+    Text(String),
+}
+
+type Body = dyn Fn(&[Option<&str>]) -> FunctionValue + Send + Sync;
+
+/// A function for SQL. It must answer the same for the same arguments as long as the connection lives.
+#[derive(Clone)]
+pub struct Function {
+    name: &'static str,
+    arguments: usize,
+    body: Arc<Body>,
+}
+
+impl std::fmt::Debug for Function {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.name, self.arguments)
+    }
+}
+
+impl Function {
+    /// A function of this name, for this many arguments. Numbers arrive as text, NULL and blobs as `None`.
+    pub fn new(
+        name: &'static str,
+        arguments: usize,
+        body: impl Fn(&[Option<&str>]) -> FunctionValue + Send + Sync + 'static,
+    ) -> Function {
+        Function { name, arguments, body: Arc::new(body) }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Makes it known to a connection.
+    pub(crate) fn register(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let body = Arc::clone(&self.body);
+        // SQLite takes at most 127 arguments; more than that is refused by it, too.
+        let arguments = i32::try_from(self.arguments).unwrap_or(i32::MAX);
+        connection.create_scalar_function(self.name, arguments, FLAGS, move |context: &Context<'_>| {
+            let texts: Vec<Option<Cow<'_, str>>> = (0..context.len()).map(|at| text(context.get_raw(at))).collect();
+            let given: Vec<Option<&str>> = texts.iter().map(Option::as_deref).collect();
+            Ok(ToSqlOutput::Owned(match body(&given) {
+                FunctionValue::Null => Value::Null,
+                FunctionValue::Integer(number) => Value::Integer(number),
+                FunctionValue::Real(number) => Value::Real(number),
+                FunctionValue::Text(text) => Value::Text(text),
+            }))
+        })
+    }
+}
+
+fn text(value: ValueRef<'_>) -> Option<Cow<'_, str>> {
+    match value {
+        ValueRef::Text(bytes) => Some(String::from_utf8_lossy(bytes)),
+        ValueRef::Integer(number) => Some(Cow::Owned(number.to_string())),
+        ValueRef::Real(number) => Some(Cow::Owned(number.to_string())),
+        ValueRef::Null | ValueRef::Blob(_) => None,
+    }
+}

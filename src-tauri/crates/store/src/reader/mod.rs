@@ -1,0 +1,5 @@
+//! SQL that can only read.
+
+pub(crate) mod connection;
+pub(crate) mod function;
+pub(crate) mod scratch;

@@ -1,0 +1,10 @@
+//! Records of the edition's tables: read, paged, ordered and changed.
+
+pub(crate) mod apply;
+pub(crate) mod derived;
+pub(crate) mod dormant;
+pub(crate) mod ordering;
+pub(crate) mod page;
+pub(crate) mod stored;
+pub(crate) mod table_sql;
+pub(crate) mod write;

@@ -1,0 +1,117 @@
+//! Writing one record: its values together with everything that follows from them.
+//!
+//! Both new steps and undo go through here, so a record's key, school, hash and findings are right whichever way its
+//! values came to be. Key and school are never taken from the log: they follow from the values and the settings, or
+//! are fixed.
+
+use rusqlite::{Connection, ToSql, params_from_iter};
+use standard::key::record_key;
+
+use crate::StoreError;
+use crate::records::derived::content_hash;
+use crate::records::stored::{self, Record, StoredRecord};
+use crate::records::table_sql::TableSql;
+use crate::tables::{finding, fixed_key};
+
+/// Who writes: the school that records belong to, and the step that they are marked with.
+pub(crate) struct Writing<'a> {
+    pub connection: &'a Connection,
+    pub school: &'a str,
+    pub step: i64,
+}
+
+impl Writing<'_> {
+    /// The record as it stands, or an error.
+    pub fn read(&self, table_sql: &TableSql, row: i64) -> Result<StoredRecord, StoreError> {
+        stored::get(self.connection, table_sql, row)?
+            .ok_or_else(|| StoreError::NoSuchRow { table: table_sql.name().to_owned(), row })
+    }
+
+    /// Puts a record into the table; under `row` if that is given, which brings a fixed key back with it.
+    pub fn insert(
+        &self,
+        table_sql: &TableSql,
+        row: Option<i64>,
+        period: &str,
+        ordering_key: f64,
+        values: &mut [String],
+    ) -> Result<i64, StoreError> {
+        let fixed = match row {
+            Some(row) => fixed_key::get(self.connection, table_sql.name(), row)?,
+            None => None,
+        };
+        let key_fixed = fixed.is_some();
+        self.store(table_sql, &table_sql.insert, row, period, ordering_key, fixed, key_fixed, values)?;
+        Ok(row.unwrap_or_else(|| self.connection.last_insert_rowid()))
+    }
+
+    /// Puts a changed record in the place of what stands there.
+    pub fn update(&self, table_sql: &TableSql, stored: &mut StoredRecord) -> Result<(), StoreError> {
+        let StoredRecord { ordering_key, record: Record { row, period, key_fixed, key, values, .. } } = stored;
+        let fixed = key_fixed.then(|| key.clone());
+        self.store(table_sql, &table_sql.update, Some(*row), period, *ordering_key, fixed, *key_fixed, values)
+    }
+
+    /// Takes a record out, with its findings.
+    pub fn delete(&self, table_sql: &TableSql, row: i64) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(&format!("DELETE FROM {} WHERE _row = ?1", table_sql.quoted_name))?
+            .execute([row])?;
+        finding::remove_of_record(self.connection, table_sql.name(), row)
+    }
+
+    /// Gives a record another ordering key.
+    pub fn set_ordering_key(&self, table_sql: &TableSql, row: i64, ordering_key: f64) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(&format!("UPDATE {} SET _place = ?2 WHERE _row = ?1", table_sql.quoted_name))?
+            .execute((row, ordering_key))?;
+        Ok(())
+    }
+
+    /// What a receipt said about this cell, and about the record as a whole, no longer holds.
+    pub fn forget_receipt(&self, table_sql: &TableSql, row: i64, column: &str) -> Result<(), StoreError> {
+        finding::remove_receipt_of_cell(self.connection, table_sql.name(), row, column)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the columns of one record, in the order of the SQL")]
+    fn store(
+        &self,
+        table_sql: &TableSql,
+        sql: &str,
+        row: Option<i64>,
+        period: &str,
+        ordering_key: f64,
+        fixed: Option<String>,
+        key_fixed: bool,
+        values: &mut [String],
+    ) -> Result<(), StoreError> {
+        let natural = record_key(table_sql.table(), self.school, period, values);
+        if let Some(at) = table_sql.school_at {
+            self.school.clone_into(&mut values[at]);
+        }
+        if let Some(at) = table_sql.key_at {
+            values[at] = fixed.or_else(|| natural.clone()).unwrap_or_default();
+        }
+        let hash = content_hash(table_sql.table(), values);
+        let cells: Vec<Option<&str>> = values.iter().map(|v| Some(v.as_str()).filter(|v| !v.is_empty())).collect();
+        let own: [&dyn ToSql; 7] = [&row, &period, &ordering_key, &self.step, &key_fixed, &natural, &hash];
+        let all = own.into_iter().chain(cells.iter().map(|c| c as &dyn ToSql));
+        self.connection.prepare_cached(sql)?.execute(params_from_iter(all))?;
+        Ok(())
+    }
+}
+
+/// Makes key, school and hash of all records of a table anew, in any period. Values and log are not touched.
+pub(crate) fn derive_anew(connection: &Connection, table_sql: &TableSql, school: &str) -> Result<(), StoreError> {
+    let rows: Vec<i64> = connection
+        .prepare(&format!("SELECT _row FROM {}", table_sql.quoted_name))?
+        .query_map([], |r| r.get(0))?
+        .collect::<Result<_, _>>()?;
+    for row in rows {
+        let mut writing = Writing { connection, school, step: 0 };
+        let mut stored = writing.read(table_sql, row)?;
+        writing.step = stored.record.changed;
+        writing.update(table_sql, &mut stored)?;
+    }
+    Ok(())
+}

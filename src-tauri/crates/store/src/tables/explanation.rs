@@ -1,0 +1,109 @@
+//! `explanation` (情况说明): why a confirm finding is right as it stands. Bound to the value: when the value changes the
+//! explanation no longer holds, when the value comes back (by undo, say) it holds again.
+
+use jiff::Timestamp;
+
+use crate::StoreError;
+use crate::book::handle::{Book, Outcome};
+use crate::sql::column::Moment;
+
+pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
+    1,
+    "CREATE TABLE explanation (
+         tbl TEXT NOT NULL, row INTEGER NOT NULL, col TEXT NOT NULL, rule TEXT NOT NULL, value TEXT NOT NULL,
+         text TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
+         PRIMARY KEY (tbl, row, col, rule, value)) WITHOUT ROWID;",
+)];
+
+/// One explanation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// Name of the table.
+    pub table: String,
+    /// Number of the record; absent where the finding speaks of the table.
+    pub row: Option<i64>,
+    /// Column of the finding; absent where it speaks of the record as a whole.
+    pub column: Option<String>,
+    /// Id of the finding's rule.
+    pub rule: String,
+    /// The value it speaks of.
+    pub value: String,
+    /// The reason; empty takes the explanation back.
+    pub text: String,
+}
+
+impl Book {
+    /// Keeps (or, with an empty text, takes back) explanations, all or none.
+    pub fn explain(&self, at: Timestamp, who: &str, explanations: &[Explanation]) -> Result<(), StoreError> {
+        self.write(|connection| {
+            for explanation in explanations {
+                let Explanation { table, row, column, rule, value, text } = explanation;
+                let table_sql = self.table_sql(table)?;
+                let address = (table_sql.name(), row.unwrap_or(0), column.as_deref().unwrap_or(""), rule, value);
+                if text.trim().is_empty() {
+                    connection
+                        .prepare_cached(
+                            "DELETE FROM explanation
+                             WHERE tbl = ?1 AND row = ?2 AND col = ?3 AND rule = ?4 AND value = ?5",
+                        )?
+                        .execute(address)?;
+                } else {
+                    let (table, row, column, rule, value) = address;
+                    connection
+                        .prepare_cached(
+                            "INSERT INTO explanation (tbl, row, col, rule, value, text, at, who)
+                             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                             ON CONFLICT DO UPDATE SET text = excluded.text, at = excluded.at, who = excluded.who",
+                        )?
+                        .execute((table, row, column, rule, value, text, Moment(at), who))?;
+                }
+            }
+            Ok(Outcome::Commit(()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{BookFixture, at, finding, insert};
+    use crate::{FindingQuery, GroupQuery, Scope};
+    use standard::Level;
+
+    const COURSE: &str = "ODS_COURSE";
+
+    #[test]
+    fn an_explanation_holds_for_its_value() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &[insert(COURSE, &[("KCH", "a")]), insert(COURSE, &[("KCH", "b")])]);
+        let check = |value: &str, expect_open: u64, expect_text: Option<&str>| {
+            let new = [finding(COURSE, Some(1), Some("XF"), "length", Level::Confirm, value)];
+            fixture.replace_findings(COURSE, Scope::Table, None, new).unwrap();
+            assert_eq!(fixture.finding_counts(Some(COURSE), None).unwrap().confirm, expect_open);
+            let page = fixture.findings(&FindingQuery { limit: 1, ..Default::default() }).unwrap();
+            assert_eq!(page.findings[0].explanation.as_deref(), expect_text);
+            let groups = fixture.finding_groups(&GroupQuery { limit: 1, ..Default::default() }).unwrap();
+            assert_eq!(groups.groups[0].explained, 1 - expect_open);
+        };
+        let explain = |text: &str| {
+            let explanation = Explanation {
+                table: COURSE.into(),
+                row: Some(1),
+                column: Some("XF".into()),
+                rule: "length".into(),
+                value: "99".into(),
+                text: text.into(),
+            };
+            fixture.explain(at(1), "李", &[explanation]).unwrap();
+        };
+        check("99", 1, None);
+        explain("确有其事");
+        check("99", 0, Some("确有其事"));
+        check("98", 1, None);
+        check("99", 0, Some("确有其事"));
+        explain("改正说明");
+        check("99", 0, Some("改正说明"));
+        explain(" ");
+        check("99", 1, None);
+    }
+}

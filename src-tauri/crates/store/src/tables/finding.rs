@@ -1,0 +1,387 @@
+//! `finding`: what checks and receipts say about cells, addressed by (table, row, column, rule). Row 0 stands for the table
+//! as a whole, an empty column for the record as a whole.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use standard::{Edition, Finding, Words};
+
+use crate::StoreError;
+use crate::book::handle::{Book, Outcome};
+use crate::records::table_sql::TableSql;
+use crate::sql::column::LevelNumber;
+use crate::sql::conditions::Conditions;
+use crate::sql::{json_numbers, json_texts};
+
+pub(super) const MIGRATIONS: &[(i64, &str)] = &[
+    (
+        1,
+        "CREATE TABLE finding (
+         id INTEGER PRIMARY KEY, tbl TEXT NOT NULL, row INTEGER NOT NULL, col TEXT NOT NULL, rule TEXT NOT NULL,
+         level INTEGER NOT NULL, value TEXT NOT NULL, message TEXT NOT NULL, suggestion TEXT,
+         period TEXT NOT NULL, col_no INTEGER NOT NULL);
+     CREATE UNIQUE INDEX finding_address ON finding (tbl, row, col, rule);
+     CREATE INDEX finding_group ON finding (tbl, col, rule, value);",
+    ),
+    (
+        // Findings whose words are made where they are shown: `words` has them as JSON, and `message` their code. It is NULL
+        // where `message` is the text itself, as in all findings of earlier builds.
+        3,
+        "ALTER TABLE finding ADD COLUMN words TEXT;",
+    ),
+];
+
+/// The rule of findings that come from rejected rows. They stay until the cell (or, where no column is named, the
+/// record) changes or the next result of the record arrives; checks do not replace them.
+pub const RECEIPT_RULE: &str = "receipt";
+
+/// What a check has looked at, and so which findings it replaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope<'a> {
+    /// The whole table, all periods, table findings included.
+    Table,
+    /// Records of this period (all records in tables that are not periodic), and findings about the table as a whole.
+    Period(&'a str),
+    /// These records.
+    Rows(&'a [i64]),
+}
+
+/// What one check of one table found, and which findings of the book it replaces.
+#[derive(Debug, Clone)]
+pub struct Replacement<'a> {
+    /// Name of the table that was checked.
+    pub table: &'a str,
+    /// Which of its records were checked.
+    pub scope: Scope<'a>,
+    /// The rules that ran: only their findings are replaced. Absent: all rules but [`RECEIPT_RULE`].
+    pub rules: Option<&'a [&'a str]>,
+    /// The new findings, all of this table.
+    pub findings: Vec<Finding>,
+}
+
+impl Book {
+    /// Puts `new` in the place of the findings of the scope: of the given rules, or of all but `receipt`.
+    /// One [`Book::replace_findings_of`] with one replacement.
+    pub fn replace_findings(
+        &self,
+        table: &str,
+        scope: Scope<'_>,
+        rules: Option<&[&str]>,
+        new: impl IntoIterator<Item = Finding>,
+    ) -> Result<u64, StoreError> {
+        self.replace_findings_of(&[Replacement { table, scope, rules, findings: new.into_iter().collect() }])
+    }
+
+    /// Makes all replacements in the order given, or none: one transaction, on disk when this returns. Without any
+    /// replacement nothing is written.
+    ///
+    /// Findings about records that are gone meanwhile are passed over, and of two findings with one address the more
+    /// serious stays. Returns how many findings were taken.
+    pub fn replace_findings_of(&self, replacements: &[Replacement<'_>]) -> Result<u64, StoreError> {
+        if replacements.is_empty() {
+            return Ok(0);
+        }
+        self.write(|connection| {
+            let mut kept = 0;
+            for Replacement { table, scope, rules, findings } in replacements {
+                let table_sql = self.table_sql(table)?;
+                remove(connection, table_sql, *scope, *rules)?;
+                for finding in findings {
+                    kept += u64::from(insert(connection, table_sql, finding)?);
+                }
+            }
+            Ok(Outcome::Commit(kept))
+        })
+    }
+}
+
+fn remove(
+    connection: &Connection,
+    table_sql: &TableSql,
+    scope: Scope<'_>,
+    rules: Option<&[&str]>,
+) -> Result<(), StoreError> {
+    let mut conditions = Conditions::default();
+    conditions.and("tbl = ?", [table_sql.name().to_owned().into()]);
+    match scope {
+        Scope::Table => {}
+        Scope::Period(period) => {
+            conditions.and("(row = 0 OR period = ?)", [table_sql.period(period).to_owned().into()]);
+        }
+        Scope::Rows(rows) => {
+            conditions.and("row IN (SELECT value FROM json_each(?))", [json_numbers(rows).into()]);
+        }
+    }
+    match rules {
+        None => conditions.and("rule <> ?", [Value::from(RECEIPT_RULE.to_owned())]),
+        Some(rules) => conditions.and("rule IN (SELECT value FROM json_each(?))", [json_texts(rules).into()]),
+    };
+    let sql = format!("DELETE FROM finding {}", conditions.sql());
+    connection.prepare_cached(&sql)?.execute(params_from_iter(conditions.params([])))?;
+    Ok(())
+}
+
+/// Adds one finding of this table, unless its record is gone; `false` where it is.
+pub(crate) fn insert(connection: &Connection, table_sql: &TableSql, finding: &Finding) -> Result<bool, StoreError> {
+    let period = match finding.row {
+        None => Some(String::new()),
+        Some(row) => {
+            let sql = format!("SELECT _period FROM {} WHERE _row = ?1", table_sql.quoted_name);
+            connection.prepare_cached(&sql)?.query_row([row], |r| r.get(0)).optional()?
+        }
+    };
+    let Some(period) = period else {
+        return Ok(false);
+    };
+    let column = finding.column.as_deref().unwrap_or("");
+    let (message, words) = columns_of(&finding.message);
+    let column_no = table_sql.table().field(column).map_or(0, |f| f.no);
+    connection
+        .prepare_cached(
+            "INSERT INTO finding (tbl, row, col, rule, level, value, message, suggestion, period, col_no, words)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             ON CONFLICT (tbl, row, col, rule) DO UPDATE SET level = excluded.level, value = excluded.value,
+                 message = excluded.message, words = excluded.words, suggestion = excluded.suggestion
+             WHERE excluded.level < level",
+        )?
+        .execute((
+            table_sql.name(),
+            finding.row.unwrap_or(0),
+            column,
+            &finding.rule,
+            LevelNumber(finding.level),
+            &finding.value,
+            message,
+            &finding.suggestion,
+            period,
+            column_no,
+            words,
+        ))?;
+    Ok(true)
+}
+
+/// Words as the columns `message` and `words` have them: a text by itself, anything else as its code and its JSON.
+fn columns_of(words: &Words) -> (&str, Option<String>) {
+    match words {
+        Words::Text(text) => (text, None),
+        // Texts, maps and lists of them always have a form in JSON.
+        _ => (words.code().unwrap_or_default(), serde_json::to_string(words).ok()),
+    }
+}
+
+/// Words from the columns `message` and `words`. What a newer program wrote in a form that this one cannot read shows
+/// as its code.
+pub(crate) fn words_of(row: &Row<'_>) -> rusqlite::Result<Words> {
+    let words: Option<String> = row.get("words")?;
+    let words = words.and_then(|words| serde_json::from_str(&words).ok());
+    Ok(words.map_or_else(|| row.get("message").map(Words::Text), Ok)?)
+}
+
+/// Takes all findings of a record away.
+pub(crate) fn remove_of_record(connection: &Connection, table: &str, row: i64) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM finding WHERE tbl = ?1 AND row = ?2")?.execute((table, row))?;
+    Ok(())
+}
+
+/// Takes away what a receipt said about a cell and about its record as a whole.
+pub(crate) fn remove_receipt_of_cell(
+    connection: &Connection,
+    table: &str,
+    row: i64,
+    column: &str,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM finding WHERE tbl = ?1 AND row = ?2 AND col IN (?3, '') AND rule = ?4")?
+        .execute((table, row, column, RECEIPT_RULE))?;
+    Ok(())
+}
+
+/// Takes away all that a receipt said about a record.
+pub(crate) fn remove_receipt_of_record(connection: &Connection, table: &str, row: i64) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM finding WHERE tbl = ?1 AND row = ?2 AND rule = ?3")?.execute((
+        table,
+        row,
+        RECEIPT_RULE,
+    ))?;
+    Ok(())
+}
+
+/// Writes the period of a record into its findings.
+pub(crate) fn set_period(connection: &Connection, table: &str, row: i64, period: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE finding SET period = ?3 WHERE tbl = ?1 AND row = ?2")?
+        .execute((table, row, period))?;
+    Ok(())
+}
+
+/// Takes the findings away that a new edition must make anew. What a receipt said about a cell that is still there stays,
+/// with the number that its column has in the new edition.
+pub(crate) fn keep_receipts_only(connection: &Connection, edition: &Edition) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM finding WHERE rule <> ?1", [RECEIPT_RULE])?;
+    let names = json_texts(&edition.tables.iter().map(|t| t.name.as_str()).collect::<Vec<_>>());
+    connection.execute("DELETE FROM finding WHERE tbl NOT IN (SELECT value FROM json_each(?1))", [names])?;
+    for table in &edition.tables {
+        let columns = json_texts(&table.fields.iter().map(|f| f.column.as_str()).collect::<Vec<_>>());
+        let gone = "DELETE FROM finding WHERE tbl = ?1 AND col NOT IN (SELECT value FROM json_each(?2)) AND col <> ''";
+        connection.prepare_cached(gone)?.execute((&table.name, columns))?;
+        let left: Vec<String> = connection
+            .prepare_cached("SELECT DISTINCT col FROM finding WHERE tbl = ?1 AND col <> ''")?
+            .query_map([&table.name], |r| r.get("col"))?
+            .collect::<Result<_, _>>()?;
+        for field in left.iter().filter_map(|column| table.field(column)) {
+            connection.prepare_cached("UPDATE finding SET col_no = ?3 WHERE tbl = ?1 AND col = ?2")?.execute((
+                &table.name,
+                &field.column,
+                field.no,
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the findings away that speak of tables and columns that the edition does not have, or that come from own rules
+/// that it does not have.
+pub(crate) fn remove_outside(connection: &Connection, edition: &Edition) -> Result<(), StoreError> {
+    let columns = |table: &standard::Table| table.fields.iter().map(|f| f.column.clone()).collect();
+    let tables: serde_json::Map<String, serde_json::Value> =
+        edition.tables.iter().map(|table| (table.name.clone(), columns(table))).collect();
+    connection.execute(
+        "DELETE FROM finding WHERE (tbl, col) IN (
+             SELECT tbl, col FROM (SELECT DISTINCT tbl, col FROM finding) f
+             WHERE NOT EXISTS (SELECT 1 FROM json_each(?1) t WHERE t.key = f.tbl)
+                OR f.col <> '' AND NOT EXISTS (
+                    SELECT 1 FROM json_each(?1) t, json_each(t.value) c WHERE t.key = f.tbl AND c.value = f.col))",
+        [serde_json::Value::from(tables).to_string()],
+    )?;
+    let rules: Vec<&str> = edition.rules.iter().filter(|rule| rule.own).map(|rule| rule.id.as_str()).collect();
+    connection.execute(
+        "DELETE FROM finding WHERE rule LIKE '%.own-%' AND rule NOT IN (SELECT value FROM json_each(?1))",
+        [json_texts(&rules)],
+    )?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FindingQuery;
+    use crate::Step;
+    use crate::fixture::{PERIOD, delete, filled, finding, insert, shown, step, update};
+    use standard::Coded;
+    use standard::Level;
+
+    const COURSE: &str = "ODS_COURSE";
+    const PRACTICE: &str = "ODS_PRACTICE";
+
+    #[test]
+    fn a_check_replaces_what_it_looked_at() {
+        let fixture = filled();
+        let other = Step { period: "2025-2026-2".into(), ..step(2) };
+        fixture.apply_step(&other, &[insert(PRACTICE, &[("XH", "1")])]);
+        let all = || {
+            (1..=2).flat_map(|row| {
+                ["code", "length", RECEIPT_RULE].map(|r| finding(PRACTICE, Some(row), Some("XH"), r, Level::Hint, "1"))
+            })
+        };
+        let check = |scope: Scope<'_>, rules: Option<&[&str]>, expect: &[&str]| {
+            fixture.replace_findings(PRACTICE, Scope::Table, Some(&["code", "length", RECEIPT_RULE]), all()).unwrap();
+            fixture.replace_findings(PRACTICE, scope, rules, []).unwrap();
+            let left = shown(&fixture, FindingQuery::default());
+            let left: Vec<_> =
+                left.iter().map(|s| s.trim_start_matches("ODS_PRACTICE ").replace(" XH ", " ")).collect();
+            assert_eq!(left, expect, "{scope:?} {rules:?}");
+        };
+        check(Scope::Table, None, &["2 receipt", "1 receipt"]);
+        check(Scope::Period(PERIOD), None, &["2 code", "2 length", "2 receipt", "1 receipt"]);
+        check(Scope::Rows(&[2]), None, &["2 receipt", "1 code", "1 length", "1 receipt"]);
+        check(Scope::Table, Some(&["length"]), &["2 code", "2 receipt", "1 code", "1 receipt"]);
+        check(Scope::Rows(&[1, 2]), Some(&["receipt", "code"]), &["2 length", "1 length"]);
+    }
+
+    #[test]
+    fn several_tables_are_replaced_in_one_transaction_or_not_at_all() {
+        let fixture = filled();
+        let of = |table: &'static str, rule: &str| Replacement {
+            table,
+            scope: Scope::Table,
+            rules: None,
+            findings: vec![finding(table, Some(1), None, rule, Level::Hint, "")],
+        };
+        let rules =
+            || shown(&fixture, FindingQuery::default()).iter().map(|s| s.replace(" 1 - ", " ")).collect::<Vec<_>>();
+        let before = fixture.effort().commits;
+        assert_eq!(fixture.replace_findings_of(&[of(COURSE, "old"), of(PRACTICE, "old")]).unwrap(), 2);
+        assert_eq!(fixture.replace_findings_of(&[]).unwrap(), 0);
+        assert_eq!(
+            (fixture.effort().commits - before, rules()),
+            (1, vec!["ODS_COURSE old".into(), "ODS_PRACTICE old".into()])
+        );
+        let error = fixture.replace_findings_of(&[of(COURSE, "new"), of("ODS_NIX", "new")]).unwrap_err();
+        assert_eq!(
+            (error.code().as_str(), rules()),
+            ("book.no-such-table", vec!["ODS_COURSE old".into(), "ODS_PRACTICE old".into()])
+        );
+    }
+
+    #[test]
+    fn of_two_at_one_address_the_more_serious_stays() {
+        let fixture = filled();
+        let at = |level, value| finding(COURSE, Some(1), Some("KCH"), "code", level, value);
+        let new = [at(Level::Confirm, "1"), at(Level::Mandatory, "2"), at(Level::Hint, "3"), at(Level::Mandatory, "4")];
+        fixture.replace_findings(COURSE, Scope::Table, None, new).unwrap();
+        let page = fixture.findings(&FindingQuery { limit: 9, ..Default::default() }).unwrap();
+        assert_eq!(page.findings.iter().map(|f| f.finding.value.as_str()).collect::<Vec<_>>(), ["2"]);
+    }
+
+    #[test]
+    fn words_come_back_as_they_were_kept() {
+        let fixture = filled();
+        let text = Words::from("“{value}”不对。");
+        let phrase = Words::phrase("finding.required").with("expected", vec![text.clone()]);
+        let shown = || {
+            let page = fixture.findings(&FindingQuery { limit: 9, ..Default::default() }).unwrap();
+            page.findings[0].finding.message.clone()
+        };
+        for words in [text.clone(), phrase] {
+            let new = Finding { message: words.clone(), ..finding(COURSE, Some(1), None, "x", Level::Hint, "1") };
+            fixture.replace_findings(COURSE, Scope::Table, None, [new]).unwrap();
+            assert_eq!(shown(), words);
+            let query = crate::GroupQuery { limit: 9, ..Default::default() };
+            assert_eq!(fixture.finding_groups(&query).unwrap().groups[0].message, words);
+        }
+        // A finding of an earlier build has a text alone.
+        let earlier = "UPDATE finding SET message = '“{value}”不对。', words = NULL";
+        fixture.write(|connection| Ok(Outcome::Commit(connection.execute(earlier, [])?))).unwrap();
+        assert_eq!(shown(), text);
+    }
+
+    #[test]
+    fn a_deleted_record_takes_its_findings_along() {
+        let fixture = filled();
+        fixture
+            .replace_findings(COURSE, Scope::Table, None, [finding(COURSE, Some(1), None, "x", Level::Hint, "")])
+            .unwrap();
+        fixture.apply(5, &[delete(COURSE, 1)]);
+        assert_eq!(shown(&fixture, FindingQuery::default()), [""; 0]);
+    }
+
+    #[test]
+    fn a_receipt_stays_until_its_cell_changes() {
+        let fixture = filled();
+        let receipt = |column| finding(COURSE, Some(1), column, RECEIPT_RULE, Level::Mandatory, "");
+        let left = || {
+            shown(&fixture, FindingQuery::default())
+                .iter()
+                .map(|s| s.split(' ').nth(2).unwrap().to_owned())
+                .collect::<Vec<_>>()
+        };
+        let all = [receipt(None), receipt(Some("KCMC")), receipt(Some("XF"))];
+        fixture.replace_findings(COURSE, Scope::Table, Some(&[RECEIPT_RULE]), all).unwrap();
+        fixture.apply(5, &[update(COURSE, 1, &[("XF", "")])]);
+        assert_eq!(left(), ["-", "KCMC", "XF"], "nothing was changed");
+        fixture.apply(6, &[update(COURSE, 1, &[("XF", "2")])]);
+        assert_eq!(left(), ["KCMC"]);
+        fixture.undo(crate::fixture::at(7), "").unwrap();
+        fixture.apply(8, &[update(COURSE, 1, &[("KCMC", "语文")])]);
+        assert_eq!(left(), [""; 0]);
+    }
+}

@@ -1,0 +1,216 @@
+//! `step`: the steps of the change log. An undo or redo is a step of its own that names the step whose changes it reads.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::StoreError;
+use crate::sql::column::Moment;
+use crate::sql::json_texts;
+use crate::tables::change::CellChange;
+
+pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
+    1,
+    "CREATE TABLE step (
+         id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, who TEXT NOT NULL, kind TEXT NOT NULL,
+         note TEXT NOT NULL,
+         undoes INTEGER REFERENCES step (id),   -- the step that this undo or redo takes back
+         root INTEGER,                          -- the step whose changes it reads; itself for a first step
+         forward INTEGER NOT NULL,              -- 0: reads them backwards
+         standing INTEGER,                      -- undo state of a first step; NULL for an undo or redo
+         tables TEXT NOT NULL DEFAULT '[]', rows INTEGER NOT NULL DEFAULT 0);
+     CREATE INDEX step_standing ON step (standing);
+     CREATE INDEX step_root ON step (root);",
+)];
+
+/// Who changes what when: one step of undo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// When; becomes the collection time of the records it changes, in national time (UTC+8).
+    pub at: Timestamp,
+    /// Name of the person at the PC; may be empty.
+    pub who: String,
+    /// `edit`, `paste`, `import`, `mend`, `sample` ...; `undo` and `redo` are the log's own.
+    pub kind: String,
+    /// For an import the file's name; else empty.
+    pub note: String,
+    /// Period that new records of periodic tables speak for.
+    pub period: String,
+}
+
+/// One step of the change log, as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepInfo {
+    /// Number in the log; later steps have higher ones.
+    pub step: i64,
+    /// When it was made.
+    pub at: Timestamp,
+    /// Name of the person at the PC; may be empty.
+    pub who: String,
+    /// Kind, as given in [`Step::kind`]; `undo`, `redo`.
+    pub kind: String,
+    /// Note, as given in [`Step::note`].
+    pub note: String,
+    /// The step that this undo or redo takes back.
+    pub undoes: Option<i64>,
+    /// Whether it has been undone (and not done again).
+    pub undone: bool,
+    /// Names of the tables that it touched.
+    pub tables: Vec<String>,
+    /// How many records it touched.
+    pub rows: u64,
+    /// The first cells changed, at most [`crate::CELLS_SHOWN`]; system columns are left out. Those of the asked record
+    /// only where [`crate::HistoryQuery::row`] is given.
+    pub cells: Vec<CellChange>,
+}
+
+/// What has become of a first step, as the column `standing` holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UndoState {
+    /// Its changes are in the records; it can be undone.
+    Done = 0,
+    /// It is undone and can be done again.
+    Undone = 1,
+    /// It is undone, and a later step took away that it can be done again.
+    Discarded = 2,
+    /// Its changes are in the records, and it lies before a move to another edition: it cannot be undone by itself.
+    BeforeMove = 3,
+}
+
+impl ToSql for UndoState {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok((*self as i64).into())
+    }
+}
+
+impl FromSql for UndoState {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_i64()? {
+            0 => Ok(UndoState::Done),
+            1 => Ok(UndoState::Undone),
+            2 => Ok(UndoState::Discarded),
+            3 => Ok(UndoState::BeforeMove),
+            other => Err(FromSqlError::OutOfRange(other)),
+        }
+    }
+}
+
+/// Which of the two an undo or redo is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Undo,
+    Redo,
+}
+
+/// Begins a step of the log. What was undone before it can no longer be done again.
+pub(crate) fn begin(connection: &Connection, step: &Step) -> Result<i64, StoreError> {
+    connection
+        .prepare_cached("UPDATE step SET standing = ?1 WHERE standing = ?2")?
+        .execute((UndoState::Discarded, UndoState::Undone))?;
+    connection
+        .prepare_cached("INSERT INTO step (at, who, kind, note, forward, standing) VALUES (?1, ?2, ?3, ?4, 1, ?5)")?
+        .execute((Moment(step.at), &step.who, &step.kind, &step.note, UndoState::Done))?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Writes into a step which records it touched: pairs of a table's name and a record's number.
+pub(crate) fn end(connection: &Connection, id: i64, touched: &BTreeSet<(String, i64)>) -> Result<(), StoreError> {
+    let tables: BTreeSet<&str> = touched.iter().map(|(table, _)| table.as_str()).collect();
+    let tables = json_texts(&Vec::from_iter(tables));
+    connection.prepare_cached("UPDATE step SET root = id, tables = ?2, rows = ?3 WHERE id = ?1")?.execute((
+        id,
+        tables,
+        touched.len() as u64,
+    ))?;
+    Ok(())
+}
+
+/// Lets no step that is done now be undone by itself any more.
+pub(crate) fn raise_undo_barrier(connection: &Connection) -> Result<(), StoreError> {
+    let sql = "UPDATE step SET standing = ?1 WHERE standing = ?2";
+    connection.prepare_cached(sql)?.execute((UndoState::BeforeMove, UndoState::Done))?;
+    Ok(())
+}
+
+/// Whether some steps cannot be undone because they lie before a move to another edition.
+pub(crate) fn has_undo_barrier(connection: &Connection) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM step WHERE standing = ?1 LIMIT 1")?;
+    Ok(statement.query_row([UndoState::BeforeMove], |_| Ok(())).optional()?.is_some())
+}
+
+/// The first step that undo would take back, or redo would do again.
+pub(crate) fn next(connection: &Connection, direction: Direction) -> Result<Option<i64>, StoreError> {
+    let (sql, state) = match direction {
+        Direction::Undo => ("SELECT max(id) AS next FROM step WHERE standing = ?1", UndoState::Done),
+        Direction::Redo => ("SELECT min(id) AS next FROM step WHERE standing = ?1", UndoState::Undone),
+    };
+    Ok(connection.prepare_cached(sql)?.query_row([state], |r| r.get("next"))?)
+}
+
+/// Writes down an undo or redo of the first step `root`, and its new undo state. Returns the number of the new step.
+pub(crate) fn insert_walk(
+    connection: &Connection,
+    direction: Direction,
+    root: i64,
+    at: Timestamp,
+    who: &str,
+) -> Result<i64, StoreError> {
+    let (kind, forward, undoes, state) = match direction {
+        Direction::Undo => ("undo", false, Some(root), UndoState::Undone),
+        Direction::Redo => {
+            let undo = "SELECT max(id) AS undo FROM step WHERE root = ?1 AND kind = 'undo'";
+            let undo = connection.prepare_cached(undo)?.query_row([root], |r| r.get("undo")).optional()?.flatten();
+            ("redo", true, undo, UndoState::Done)
+        }
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO step (at, who, kind, note, undoes, root, forward, tables, rows)
+             SELECT ?1, ?2, ?3, note, ?4, id, ?5, tables, rows FROM step WHERE id = ?6",
+        )?
+        .execute((Moment(at), who, kind, undoes, forward, root))?;
+    let id = connection.last_insert_rowid();
+    connection.prepare_cached("UPDATE step SET standing = ?2 WHERE id = ?1")?.execute((root, state))?;
+    Ok(id)
+}
+
+/// The columns that [`read`] reads of `step s`. An undo or redo is itself undone when a later one walked over the same
+/// step; `1` and `2` are undo states.
+pub(crate) const COLUMNS: &str = "s.id, s.at, s.who, s.kind, s.note, s.undoes,
+    CASE WHEN s.standing IS NULL THEN EXISTS (SELECT 1 FROM step l WHERE l.root = s.root AND l.id > s.id)
+    ELSE s.standing IN (1, 2) END AS undone, s.tables, s.rows, s.root, s.forward";
+
+/// A step without its cells, and how its changes are read.
+pub(crate) struct FoundStep {
+    pub info: StepInfo,
+    /// The step whose changes it has.
+    pub root: i64,
+    /// Whether it reads them forwards.
+    pub forward: bool,
+}
+
+/// Reads [`COLUMNS`].
+pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<FoundStep> {
+    let tables: String = row.get("tables")?;
+    let info = StepInfo {
+        step: row.get("id")?,
+        at: row.get::<_, Moment>("at")?.0,
+        who: row.get("who")?,
+        kind: row.get("kind")?,
+        note: row.get("note")?,
+        undoes: row.get("undoes")?,
+        undone: row.get("undone")?,
+        tables: serde_json::from_str(&tables).unwrap_or_default(),
+        rows: row.get("rows")?,
+        cells: Vec::new(),
+    };
+    Ok(FoundStep { info, root: row.get("root")?, forward: row.get("forward")? })
+}
+
+/// One step, without its cells.
+pub(crate) fn get(connection: &Connection, id: i64) -> Result<FoundStep, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM step s WHERE s.id = ?1");
+    Ok(connection.prepare_cached(&sql)?.query_row([id], read)?)
+}
