@@ -13,6 +13,8 @@ const OTHER_THINGS: &[(&str, &str)] = &[
     ("EditionSummary.level", "the level of the schools, as the edition names it"),
     ("FieldSpec.printed_type", "the type in the words of the standard"),
     ("Paste.columns", "names of columns"),
+    ("FindingGroup.shown", "the value as it may be shown"),
+    ("NextFindingQuery.columns", "names of columns"),
     ("OwnRule.columns", "names of columns"),
     ("ProposalSheet.missing_columns", "names of columns"),
     ("ProposalSheet.unmapped_columns", "names of columns"),
