@@ -1,6 +1,7 @@
 """SM3, SM4 and RSA of the protocol by two other implementations: gmssl (pure Python) and cryptography (OpenSSL).
 
-Where both can do a thing, both do it and must agree. Nothing here knows Tianbao's code; it was written from the protocol.
+What both can do, both do, and the results must be equal. This file was written from the protocol and shares no code with
+Tianbao.
 """
 
 import base64
@@ -65,7 +66,7 @@ def _rsa(kind: str):
 
 
 def login_form(fields: dict, authorise: str, public_key="", kind="oaep-sha256", plaintext="json") -> bytes:
-    """The body of authorise or refresh."""
+    """The request body of authorise or refresh, as form data."""
     if authorise == "plain":
         return urllib.parse.urlencode(fields).encode()
     text = json.dumps(fields, ensure_ascii=False) if plaintext == "json" else urllib.parse.urlencode(fields)

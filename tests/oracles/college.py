@@ -1,7 +1,7 @@
 """A college written in Python: logs in, refreshes, submits rows and asks for results.
 
 Standard input: JSON with the address of a receiver, an account, settings, a table and rows. Standard output: JSON with
-what was answered. Written from the protocol; it shares nothing with Tianbao's client.
+the replies. Written from the protocol; it shares no code with the client of Tianbao.
 """
 
 import json

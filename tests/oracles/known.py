@@ -1,4 +1,4 @@
-"""Reads cases from standard input, checks what was made with Tianbao, and makes the same anew for Tianbao to open."""
+"""Reads cases from standard input, compares the signatures and cipher texts of Tianbao with its own, and prints its own."""
 
 import json
 import sys

@@ -1,13 +1,13 @@
-//! The wire and the standards against other implementations: PyPI's gmssl, cryptography and frictionless, driven by Python
-//! programs that were written from the protocol and know nothing of Tianbao's code.
+//! The protocol and the standards compared with other implementations: gmssl, cryptography and frictionless from PyPI,
+//! used by Python programs that were written from the protocol and share no code with Tianbao.
 //!
-//! - `known.py`: signatures and cipher text, both ways.
-//! - `college.py`: a college in Python talks to our receiver.
-//! - `receiver.py`: our client talks to a receiver in Python.
-//! - `tables.py`: frictionless judges our standards, and rows that our check judges, too.
+//! - `known.py`: signatures and cipher text, in both directions.
+//! - `college.py`: a client in Python submits to our receiver.
+//! - `receiver.py`: our client submits to a receiver in Python.
+//! - `tables.py`: frictionless validates our standards, and rows that our checks validate, too.
 //!
-//! `TIANBAO_PYTHON` names the interpreter that has the packages of requirements.txt; `cargo xtask test` prepares it.
-//! Without it a virtual environment is made in the target folder.
+//! `TIANBAO_PYTHON` is the path of an interpreter with the packages of requirements.txt; `cargo xtask test` prepares
+//! one. Without the variable, a virtual environment is made in the target folder.
 
 mod python;
 mod tables;
@@ -52,7 +52,7 @@ fn edition() -> Arc<Edition> {
     Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap()
 }
 
-/// Texts with every length of the last block, Chinese, quotes and line ends.
+/// Texts whose last cipher block has every possible length, and texts with Chinese characters, quotes and line ends.
 fn bodies() -> Vec<String> {
     let lengths = (0..=33).map(|length| "x".repeat(length));
     let texts = ["{\"姓名\":\"欧阳\\\"娜娜\"}", "第一行\r\n第二行\t", "𠮷野家 naïve ＡＢＣ"].map(str::to_owned);
@@ -65,7 +65,7 @@ fn edges() -> Edges {
 }
 
 #[test]
-fn signatures_and_cipher_text_are_the_same_elsewhere() {
+fn signatures_and_cipher_text_are_those_of_other_implementations() {
     let mut signs = Vec::new();
     let mut envelopes = Vec::new();
     let mut sealed = Vec::new();
@@ -124,24 +124,24 @@ async fn a_college_in_python_submits_to_our_receiver() {
             "padding": padding, "plaintext": plaintext, "client_id": account.client_id, "username": account.username,
             "password": account.password, "table": TABLE, "rows": [right, wrong],
         });
-        let told = tokio::task::spawn_blocking(move || python::ask("college.py", &given)).await.unwrap();
+        let answers = tokio::task::spawn_blocking(move || python::ask("college.py", &given)).await.unwrap();
 
         assert_eq!(running.inbox.row(TABLE, KEY).unwrap().unwrap().1, 1, "{authorise:?}");
-        let entry = &told["results"]["returnData"][0];
-        assert_eq!((&entry["collectNum"], &entry["storageNum"]), (&json!(2), &json!(1)), "{told}");
+        let entry = &answers["results"]["returnData"][0];
+        assert_eq!((&entry["collectNum"], &entry["storageNum"]), (&json!(2), &json!(1)), "{answers}");
         let remark: Value = serde_json::from_str(entry["remark"].as_str().unwrap()).unwrap();
         assert_eq!((&remark[0]["num"], &remark[0]["pkValue"]), (&json!(2), &json!("F".repeat(32))), "{remark}");
-        // The time of the reply names the entry, in another form.
+        // The time of the reply is the time of the entry in another form.
         let time = |value: &Value| protocol::time::parse(value.as_str().unwrap()).unwrap();
-        assert!(protocol::time::agree(time(&told["submitted"]["returnData"]["time"]), time(&entry["timestamps"])));
+        assert!(protocol::time::agree(time(&answers["submitted"]["returnData"]["time"]), time(&entry["timestamps"])));
         running.shutdown().await;
     }
 }
 
-/// A receiver in Python and the lines that it says.
+/// A running receiver in Python and the lines that it prints.
 struct Receiver {
     child: Child,
-    said: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
 }
 
 impl Receiver {
@@ -152,19 +152,19 @@ impl Receiver {
             .stdout(Stdio::piped())
             .spawn()
             .expect("Python runs");
-        let said = BufReader::new(child.stdout.take().unwrap()).lines();
-        Receiver { child, said }
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Receiver { child, lines }
     }
 
     fn next(&mut self) -> Value {
-        let line = self.said.next().expect("the receiver goes on").unwrap();
+        let line = self.lines.next().expect("the receiver goes on").unwrap();
         serde_json::from_str(&line).unwrap()
     }
 }
 
 impl Drop for Receiver {
     fn drop(&mut self) {
-        // The end of its input ends it.
+        // The receiver ends at the end of its input.
         if let Some(mut input) = self.child.stdin.take() {
             let _ = input.flush();
         }
@@ -215,7 +215,7 @@ async fn our_client_is_understood_by_a_receiver_in_python() {
         assert_eq!(submitted["plain"], plain, "byte for byte what was signed");
         assert_eq!(submitted["random"].as_str().unwrap().len(), 6);
 
-        // Tokens of this receiver are over at once: the next call begins with a refresh.
+        // Tokens of this receiver expire at once, so the next request begins with a refresh.
         let query = QueryRequest {
             start: "2026-11-21 00:00:00".into(),
             end: "2026-11-22 00:00:00".into(),

@@ -1,4 +1,4 @@
-//! The Python that has the packages of requirements.txt, and programs of this folder run by it.
+//! Runs the Python programs of this folder with an interpreter that has the packages of requirements.txt.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,14 +7,14 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-/// A program of this folder, ready to start.
+/// A command that runs a program of this folder.
 pub fn program(name: &str) -> Command {
     let mut command = Command::new(&*INTERPRETER);
     command.arg("-B").arg(folder().join(name)).env("PYTHONIOENCODING", "utf-8").env("PYTHONUTF8", "1");
     command
 }
 
-/// Gives a program a JSON document and takes its answer.
+/// Runs a program with a JSON document on standard input; gives the JSON document that it prints.
 pub fn ask(name: &str, question: &Value) -> Value {
     let mut child =
         program(name).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("Python runs");
@@ -31,7 +31,8 @@ fn folder() -> PathBuf {
 static INTERPRETER: LazyLock<PathBuf> =
     LazyLock::new(|| std::env::var_os("TIANBAO_PYTHON").map_or_else(environment, PathBuf::from));
 
-/// A virtual environment in the target folder, made once for each state of requirements.txt.
+/// Path of the interpreter in a virtual environment in the target folder, which is made again when requirements.txt
+/// changed.
 fn environment() -> PathBuf {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("oracles");
     let wanted = std::fs::read_to_string(folder().join("requirements.txt")).unwrap();

@@ -1,7 +1,7 @@
-"""A receiver written in Python: opens logins and submissions, checks their signatures and says what it saw.
+"""A receiver written in Python: decrypts logins and submissions, verifies their signatures and prints their contents.
 
 First argument: JSON with the settings. Standard output: one JSON line with address and public key, then one for each
-call. It ends when standard input does. Written from the protocol; it shares nothing with Tianbao's receiver.
+request. It ends at the end of standard input. Written from the protocol; it shares no code with the receiver of Tianbao.
 """
 
 import base64
@@ -24,7 +24,7 @@ APP_SECRET = settings["app_secret"]
 received = []
 
 
-def tell(document):
+def print_line(document):
     print(json.dumps(document), flush=True)
 
 
@@ -50,9 +50,9 @@ class Handler(BaseHTTPRequestHandler):
         plain = ciphers.open_(envelope["cipherText"], key, settings["sm4_mode"], settings["sm4_iv"], settings["form"])
         timestamps, random = self.headers["timestamps"], self.headers["random"]
         assert ciphers.sign(plain, timestamps, random) == self.headers["sign"], "the signature differs"
-        assert abs(int(timestamps) - time.time() * 1000) < 30_000, "the clock is off"
+        assert abs(int(timestamps) - time.time() * 1000) < 30_000, "the timestamp is more than 30 s away"
         assert (self.headers["Authorization"], self.headers["app_key"]) == ("access", "12345678")
-        tell({"call": self.path.rsplit("/", 1)[1], "random": random, "plain": plain.decode()})
+        print_line({"call": self.path.rsplit("/", 1)[1], "random": random, "plain": plain.decode()})
         if self.path.endswith("/saveInterfaceData"):
             received.append(json.loads(plain))
             return self.answer({"returnCode": "200", "returnMessage": "ok", "returnCount": None,
@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
     def login(self, body):
         fields = ciphers.open_login(
             body, PRIVATE, settings["authorise"], settings["padding"], settings["plaintext"])
-        tell({"call": self.path.rsplit("/", 1)[1], "fields": fields})
+        print_line({"call": self.path.rsplit("/", 1)[1], "fields": fields})
         data = {"access_token": "access", "refresh_token": "refresh", "expires_in": settings["expires_in"],
                 "refresh_expires_in": 2591999, "client_id": "1", "scope": "server", "openid": "o"}
         if fields["grant_type"] == "password":
@@ -78,6 +78,6 @@ class Handler(BaseHTTPRequestHandler):
 
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 threading.Thread(target=server.serve_forever, daemon=True).start()
-tell({"address": f"http://127.0.0.1:{server.server_port}", "public_key": PUBLIC})
+print_line({"address": f"http://127.0.0.1:{server.server_port}", "public_key": PUBLIC})
 sys.stdin.read()
 server.shutdown()

@@ -1,4 +1,4 @@
-"""Data Packages as frictionless judges them: stdin names them, stdout tells each error with its row and field."""
+"""Validates Data Packages with frictionless: standard input has their paths, standard output each error with row and field."""
 
 import json
 import sys
@@ -8,22 +8,22 @@ from frictionless import Package
 LIMIT = 1_000_000
 
 
-def told(task, error):
-    """One error: where it is and what kind."""
-    places = getattr(error, "field_names", None) or [getattr(error, "field_name", None)]
+def location(task, error):
+    """One error: its resource, its row, its fields and its type."""
+    names = getattr(error, "field_names", None) or [getattr(error, "field_name", None)]
     return {
         "resource": task.name,
         "row": getattr(error, "row_number", None),
-        "fields": places,
+        "fields": names,
         "type": error.type,
     }
 
 
-def judged(path):
+def validated(path):
     report = Package(path).validate(limit_errors=LIMIT)
-    errors = [told(task, error) for task in report.tasks for error in task.errors]
+    errors = [location(task, error) for task in report.tasks for error in task.errors]
     errors += [{"resource": None, "row": None, "fields": [], "type": e.type} for e in report.errors]
     return {"valid": report.valid, "resources": len(report.tasks), "errors": errors}
 
 
-json.dump([judged(path) for path in json.load(sys.stdin)], sys.stdout, ensure_ascii=False)
+json.dump([validated(path) for path in json.load(sys.stdin)], sys.stdout, ensure_ascii=False)

@@ -1,8 +1,8 @@
-//! Our standards and our checks against frictionless, which knows Data Package and Table Schema and nothing of us.
+//! Our standards and our checks compared with frictionless, an implementation of Data Package and Table Schema.
 //!
 //! Every edition is a valid package. Then rows with one planted mistake each go both to frictionless, as CSV in that
-//! package, and to our check, and every cell gets its verdict from both. They may differ where Table Schema cannot say
-//! what the standard says; `differences` lists each such case with its reason.
+//! package, and to our checks, and both give a verdict on every cell. The verdicts may differ where Table Schema cannot
+//! express what the standard requires; `differences` lists each such case with its reason.
 
 mod differences;
 mod mistakes;
@@ -22,7 +22,7 @@ use differences::{DIFFERENCES, Verdict};
 use mistakes::MISTAKES;
 use packages::{Error, judge, with_rows};
 
-/// Tables of each edition that have every kind of field, format and further limit that the edition has.
+/// For each edition, tables that together have every kind of field, format and limit that the edition uses.
 const TABLES: [(&str, &[&str]); 3] = [
     (
         "gaozhi-2023.06",
@@ -94,15 +94,15 @@ fn every_edition_is_a_valid_package() {
     assert_eq!(said[3], ("national", 17, 0), "{reports:?}");
 }
 
-/// A row and the mistake in it.
+/// A row with at most one mistake.
 struct Planted {
     mistake: &'static str,
-    /// Position of the planted cell; absent: nothing is wrong.
+    /// Index of the planted cell; `None` for the row without a mistake.
     at: Option<usize>,
     values: Vec<String>,
 }
 
-/// The right row, and then one row for each mistake that each field can have.
+/// A correct row, then one row for each mistake that each field can have.
 fn planted(edition: &Edition, table: &Table) -> Vec<Planted> {
     let right = |row: usize| rows::right(edition, table, row);
     let mut all = vec![Planted { mistake: "none", at: None, values: right(0) }];
@@ -122,7 +122,7 @@ fn planted(edition: &Edition, table: &Table) -> Vec<Planted> {
 }
 
 #[test]
-fn both_say_the_same_of_every_cell() {
+fn both_give_the_same_verdict_on_every_cell() {
     let home = tempfile::tempdir().unwrap();
     let editions = editions();
     let mut cases = Vec::new();
@@ -148,15 +148,15 @@ fn both_say_the_same_of_every_cell() {
             compared.table(edition, edition.table(name).unwrap(), rows, &of_table);
         }
     }
-    compared.tell();
+    compared.verify();
 }
 
-/// What came of comparing.
+/// The result of the comparison.
 #[derive(Default)]
 struct Compared {
     cells: usize,
     refused: usize,
-    /// How often each explained difference occurred.
+    /// Number of cells for each explained difference, by its index.
     explained: BTreeMap<usize, usize>,
     unexplained: BTreeMap<String, Vec<String>>,
 }
@@ -206,7 +206,7 @@ impl Compared {
         }
     }
 
-    fn tell(&self) {
+    fn verify(&self) {
         let lines: Vec<String> = self
             .unexplained
             .iter()
@@ -220,15 +220,15 @@ impl Compared {
     }
 }
 
-/// Our verdict: the strongest level of what we found in the cell.
+/// Our verdict: the highest level of our findings in the cell.
 fn ours(found: &[Finding], field: &Field) -> Verdict {
     let levels = found.iter().filter(|f| f.column.as_deref() == Some(&field.column)).map(|f| f.level);
     let verdict = |level| if level == Level::Mandatory { Verdict::Refused } else { Verdict::Confirm };
     levels.map(verdict).max().unwrap_or(Verdict::Passes)
 }
 
-/// Their verdict. Keys to other tables are left out: those are empty here, and for us a reference is a matter of the
-/// whole table.
+/// The verdict of frictionless. Foreign keys to other tables are left out, because those tables are empty here, and our
+/// checks test references for whole tables.
 fn theirs(errors: &[&Error], row: usize, field: &Field) -> Verdict {
     let of_cell = |error: &&&Error| error.row == Some(row) && error.columns.contains(&field.column);
     let of_table = |error: &&&Error| error.kind == "foreign-key" && field.code_list.is_none();
@@ -236,16 +236,17 @@ fn theirs(errors: &[&Error], row: usize, field: &Field) -> Verdict {
     if refused { Verdict::Refused } else { Verdict::Passes }
 }
 
-/// Two records with one natural key, and a third: we name both, frictionless the second of equal record keys.
+/// Of two records with one natural key, our check reports both and frictionless the second, because their record keys
+/// are equal. A third record has another key.
 #[test]
-fn both_find_records_that_are_there_twice() {
+fn both_find_duplicate_records() {
     let home = tempfile::tempdir().unwrap();
     let editions = editions();
     let mut cases = Vec::new();
     for (edition, (id, names)) in editions.iter().zip(TABLES) {
         let tables =
             names.iter().map(|name| edition.table(name).unwrap()).filter(|table| !table.natural_key.is_empty());
-        let book = Twice::new(edition, &home.path().join(format!("{id}.tianbao")));
+        let book = Duplicates::new(edition, &home.path().join(format!("{id}.tianbao")));
         let rows: BTreeMap<&str, Vec<Vec<String>>> =
             tables.map(|table| (table.name.as_str(), book.three(edition, table))).collect();
         let folder = home.path().join(id);
@@ -261,21 +262,21 @@ fn both_find_records_that_are_there_twice() {
                 .map(|error| error.row)
                 .collect();
             assert_eq!(theirs, [Some(1)], "{} {name}", edition.id);
-            assert_eq!(book.twice(edition, edition.table(name).unwrap()), [1, 2], "{} {name}", edition.id);
+            assert_eq!(book.duplicates(edition, edition.table(name).unwrap()), [1, 2], "{} {name}", edition.id);
         }
     }
 }
 
-/// A book with records that are there twice.
-struct Twice(Book);
+/// A book with duplicate records.
+struct Duplicates(Book);
 
-impl Twice {
-    fn new(edition: &Arc<Edition>, path: &Path) -> Twice {
+impl Duplicates {
+    fn new(edition: &Arc<Edition>, path: &Path) -> Duplicates {
         let new = NewBook { school: rows::SCHOOL.into(), ..NewBook::default() };
-        Twice(Book::create(path, &BookKey::new([7; 32]), b"salt of the test", edition.clone(), &new).unwrap())
+        Duplicates(Book::create(path, &BookKey::new([7; 32]), b"salt of the test", edition.clone(), &new).unwrap())
     }
 
-    /// Puts two equal records and another one into a table, and takes them out with the keys that they got.
+    /// Adds two equal records and a third one to a table; gives their values with the record keys.
     fn three(&self, edition: &Edition, table: &Table) -> Vec<Vec<String>> {
         let at = "2026-09-01T00:00:00Z".parse().unwrap();
         let period = "2026-2027-1".to_owned();
@@ -290,8 +291,8 @@ impl Twice {
         rows.iter().map(|row| self.0.get(&table.name, *row).unwrap().unwrap().values).collect()
     }
 
-    /// The rows that our check says are there twice.
-    fn twice(&self, edition: &Edition, table: &Table) -> Vec<i64> {
+    /// Numbers of the records that our check reports as duplicates.
+    fn duplicates(&self, edition: &Edition, table: &Table) -> Vec<i64> {
         let reader = self.0.reader(ReadLimits::default()).unwrap();
         let mut rows = Vec::new();
         check::sets(&reader, edition, table, Scope::Table, &mut |finding| {

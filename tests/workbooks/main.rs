@@ -1,5 +1,5 @@
-//! The workbooks of this folder are read as their tables of mistakes say, in every form: nothing else is wrong, nothing
-//! else is lost.
+//! The workbooks of this folder are read in every file format. The findings are exactly those of mistakes.csv, and
+//! every other value is read correctly.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -18,19 +18,19 @@ fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("workbooks").join(name)
 }
 
-/// One line of mistakes.csv: a cell, what becomes of it, and what is said about it.
+/// One line of mistakes.csv: a cell, its stored value, and the rule that finds it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Clone)]
 struct Mistake {
     table: String,
     line: u32,
     column: String,
-    /// A rule of the checks, or `unreadable`, or empty where the odd cell is understood.
+    /// A rule of the checks, or `unreadable`, or empty when the unusual form is understood.
     rule: String,
     /// The value that is stored.
     value: String,
 }
 
-/// The mistakes planted in a workbook.
+/// The planted mistakes of a workbook.
 fn mistakes(file: &str) -> BTreeSet<Mistake> {
     let text = std::fs::read_to_string(path("mistakes.csv")).expect("the table of mistakes");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -47,7 +47,7 @@ fn mistakes(file: &str) -> BTreeSet<Mistake> {
     found
 }
 
-/// Records of all sheets with their tables.
+/// The records of all sheets, each with the name of its table.
 fn read(name: &str) -> Vec<(String, RowIn)> {
     let mut book = open(&path(name), &Limits::default()).unwrap_or_else(|e| panic!("{name}: {e}"));
     let mut rows = Vec::new();
@@ -65,7 +65,7 @@ fn read(name: &str) -> Vec<(String, RowIn)> {
     rows
 }
 
-/// What the cell checks say about a workbook, and what cannot be read in it.
+/// The findings of the cell checks in a workbook, and the cells that cannot be read.
 fn found(name: &str) -> BTreeSet<Mistake> {
     let mut found = BTreeSet::new();
     for (table, row) in read(name) {
@@ -99,7 +99,7 @@ fn found(name: &str) -> BTreeSet<Mistake> {
     found
 }
 
-/// Rules that look at several records; the flows check them in a book.
+/// Whether the rule compares several records; the flows test such rules in a book.
 fn is_of_sets(mistake: &Mistake) -> bool {
     matches!(mistake.rule.as_str(), "unique-key" | "reference")
 }
@@ -118,7 +118,7 @@ fn the_checks_find_what_was_planted_and_nothing_else() {
 }
 
 #[test]
-fn odd_cells_become_what_they_mean() {
+fn unusual_forms_are_stored_as_values() {
     for name in ["internships.xlsx", "internships.xls", "internships.ods", "internships.csv"] {
         let rows = read(name);
         for mistake in mistakes("internships").iter().filter(|m| m.rule != "unreadable") {
@@ -134,7 +134,7 @@ fn odd_cells_become_what_they_mean() {
 }
 
 #[test]
-fn all_forms_say_the_same() {
+fn all_file_formats_have_the_same_records() {
     let stored = |name: &str| -> Vec<(u32, Vec<String>)> {
         let value = |(field, cell): (&standard::Field, &CellIn)| match cell {
             CellIn::Absent => String::new(),
@@ -149,7 +149,7 @@ fn all_forms_say_the_same() {
     };
     let first = stored("internships.xlsx");
     assert_eq!(first.len(), 36);
-    assert!(!first.iter().any(|(line, _)| *line == 23), "a blank line is no record");
+    assert!(!first.iter().any(|(line, _)| *line == 23), "a blank line is not a record");
     for name in ["internships.xls", "internships.ods", "internships.csv"] {
         let rows = stored(name);
         assert_eq!(rows.len(), first.len(), "{name}");

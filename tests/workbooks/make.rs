@@ -1,9 +1,10 @@
 //! Makes the workbooks beside this file: `cargo run -p tianbao-tests --example make-workbooks`.
 //!
-//! They look like what departments send: a title above the headings, stars and line breaks in headings, names instead of
-//! codes, numbers and dates as a spreadsheet keeps them, and one mistake of each kind. The records are those of the
-//! sample college, so that nothing but the planted mistakes is wrong with them there. LibreOffice saves the other forms.
-#![expect(clippy::print_stdout, reason = "tells what it made")]
+//! They are like workbooks of departments: a title above the headings, stars and line breaks in headings, names instead
+//! of codes, numbers and dates as a spreadsheet stores them, and one mistake of each kind. The records are those of the
+//! sample college, so that in its book only the planted cells are wrong. LibreOffice converts them to the other file
+//! formats.
+#![expect(clippy::print_stdout, reason = "prints the folder of the files")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,18 +13,18 @@ use std::process::Command;
 use rust_xlsxwriter::{Format, Formula, Note, Workbook, Worksheet, XlsxError};
 use standard::{Edition, Field, Kind, Standards, Table};
 
-/// A cell that is not as the record has it: (line of the sheet, column, what stands there).
+/// Cells whose content differs from the record, by line of the sheet and column.
 type Planted = BTreeMap<(u32, &'static str), Typed>;
 
-/// What a clerk, or another program, put into a cell.
+/// The content of a cell.
 #[derive(Clone)]
 enum Typed {
     Text(String),
     Number(f64),
-    /// A serial number shown as a date.
+    /// A serial number with a date format.
     Date(f64),
-    Truth(bool),
-    /// A formula and its last result.
+    Boolean(bool),
+    /// A formula and its stored result.
     Formula(&'static str, &'static str),
 }
 
@@ -31,10 +32,11 @@ fn text(value: &str) -> Typed {
     Typed::Text(value.to_owned())
 }
 
-/// Row of the headings in the workbook of internships, from 1: a title and a note stand above it.
+/// Row of the headings in the workbook of internships, from 1; a title and a note are above it.
 const HEADINGS: u32 = 3;
-/// Records in it; line 23 is left blank.
+/// Number of its records.
 const RECORDS: usize = 36;
+/// The line of the sheet, from 1, that is blank.
 const BLANK_LINE: u32 = 23;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -45,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     other_tables(&edition, &folder.join("other-tables.xlsx"))?;
     convert(&folder, "internships.xlsx", "xls:MS Excel 97", "internships.xls")?;
     convert(&folder, "internships.xlsx", "ods:calc8", "internships.ods")?;
-    // Separated by commas, quoted by need, in GB18030 (85), as Chinese Excel saves it.
+    // Comma (44), double quotes (34) and GB18030 (85), as Chinese Excel saves a CSV file.
     convert(&folder, "internships.xlsx", "csv:Text - txt - csv (StarCalc):44,34,85", "internships.csv")?;
     hostile(&folder)?;
     println!("made {}", folder.display());
@@ -54,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn planted_internships() -> Planted {
     Planted::from([
-        // Wrong, and found by the checks.
+        // Wrong values that the checks find.
         ((5, "XSXM"), text("")),
         ((6, "ZYMC"), text(&"机电一体化技术".repeat(9))),
         ((7, "SXSC"), text("十八周左右")),
@@ -71,18 +73,18 @@ fn planted_internships() -> Planted {
         ((18, "XH"), text("S0000000")),
         ((19, "XNZDJSGH"), text("T000000")),
         ((20, "ZYH"), text("Z000000")),
-        // Odd, and understood.
+        // Unusual forms that are understood.
         ((24, "XSXM"), text("　 ")),
         ((25, "SXKSRQ"), text("2026-9-1")),
         ((25, "SXJSRQ"), text("2026年12月31日")),
         ((26, "SXKSRQ"), Typed::Date(46_266.0)),
         ((27, "SXSC"), text("１８周")),
-        ((28, "SFDK"), Typed::Truth(true)),
+        ((28, "SFDK"), Typed::Boolean(true)),
         ((29, "SXCJ"), Typed::Formula("=0.1+0.2", "0.3")),
         ((30, "SXCJ"), Typed::Number(85.5)),
         ((31, "SFFGWSX"), text("０")),
         ((32, "ZFSXXSSJBC"), Typed::Number(2800.0)),
-        // Cannot be read.
+        // A cell that cannot be read.
         ((33, "SXCJ"), Typed::Formula("=1/0", "#DIV/0!")),
     ])
 }
@@ -92,7 +94,7 @@ fn internships(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error:
     let table = edition.table("ODS_SXJCSJ").ok_or("no such table")?;
     let mut records = sample::rows(edition, "ODS_SXJCSJ");
     records.truncate(RECORDS);
-    // The last record says the same as the first once more.
+    // The last record has the same student and company as the first, so the same natural key.
     let (student, company) = (at(table, "XH"), at(table, "SXQYMC"));
     let first = (records[0][student].clone(), records[0][company].clone());
     let last = records.len() - 1;
@@ -110,7 +112,7 @@ fn internships(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error:
     for record in &records {
         line += 1 + u32::from(line + 1 == BLANK_LINE);
         for (column, (at, field)) in (0u16..).zip(filled(table)) {
-            let usual = text(&as_people_write(edition, field, &record[at], line));
+            let usual = text(&as_departments_write(edition, field, &record[at], line));
             let typed = planted.get(&(line, field.column.as_str())).unwrap_or(&usual);
             put(sheet, (line - 1, column), typed)?;
         }
@@ -120,7 +122,7 @@ fn internships(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error:
 
 /// Kinds of mistakes that the table of internships has no field for: one sheet for each table, headings in row 1.
 fn other_tables(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    // Table, how many records, and what the records must say so that the mistakes have sense.
+    // Table, number of records, column and value that the records must have so that the mistakes are mistakes.
     let planted: [(&str, usize, Option<(&str, &str)>, Planted); 6] = [
         (
             "ODS_DYGBXXSJ",
@@ -143,12 +145,12 @@ fn other_tables(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error
         ("ODS_PKSJ", 3, None, Planted::from([((2, "KKXND"), text("2026-2029")), ((3, "SKSJ"), text("256000"))])),
     ];
     let mut book = Workbook::new();
-    for (name, count, saying, planted) in planted {
+    for (name, count, condition, planted) in planted {
         let table = edition.table(name).ok_or("no such table")?;
         let sheet = book.add_worksheet().set_name(table.short_title())?;
         headings(sheet, table, 0)?;
         let records = sample::rows(edition, name).into_iter();
-        let records = records.filter(|r| saying.is_none_or(|(column, value)| r[at(table, column)] == value));
+        let records = records.filter(|r| condition.is_none_or(|(column, value)| r[at(table, column)] == value));
         for (line, record) in (2u32..).zip(records.take(count)) {
             for (column, (position, field)) in (0u16..).zip(filled(table)) {
                 let usual = text(&record[position]);
@@ -167,7 +169,7 @@ fn at(table: &Table, column: &str) -> usize {
     table.position(column).unwrap_or_else(|| panic!("{} has a column {column}", table.name))
 }
 
-/// Headings as people change them: a star, a line break, a unit.
+/// Writes headings as departments change them: with a star, a line break and a unit.
 fn headings(sheet: &mut Worksheet, table: &Table, row: u32) -> Result<(), XlsxError> {
     for (column, (_, field)) in (0u16..).zip(filled(table)) {
         let star = if field.required { "*" } else { "" };
@@ -177,8 +179,9 @@ fn headings(sheet: &mut Worksheet, table: &Table, row: u32) -> Result<(), XlsxEr
     Ok(())
 }
 
-/// A name for the code on every second line, and the value elsewhere.
-fn as_people_write(edition: &Edition, field: &Field, value: &str, line: u32) -> String {
+/// A cell as departments write it: the name instead of a code on every second line, code and name on some lines,
+/// otherwise the value.
+fn as_departments_write(edition: &Edition, field: &Field, value: &str, line: u32) -> String {
     let list = field.code_list.as_deref().and_then(|id| edition.code_list(id));
     match list.and_then(|list| Some((list, list.get(value)?))) {
         Some((list, code)) if line % 2 == 0 && field.kind == Kind::Code && list.named(&code.name).count() == 1 => {
@@ -194,7 +197,7 @@ fn put(sheet: &mut Worksheet, (row, column): (u32, u16), typed: &Typed) -> Resul
         Typed::Text(text) if text.is_empty() => {}
         Typed::Text(text) => drop(sheet.write_string(row, column, text)?),
         Typed::Number(number) => drop(sheet.write_number(row, column, *number)?),
-        Typed::Truth(truth) => drop(sheet.write_boolean(row, column, *truth)?),
+        Typed::Boolean(boolean) => drop(sheet.write_boolean(row, column, *boolean)?),
         Typed::Formula(formula, result) => {
             drop(sheet.write_formula(row, column, Formula::new(*formula).set_result(*result))?);
         }
@@ -206,7 +209,7 @@ fn put(sheet: &mut Worksheet, (row, column): (u32, u16), typed: &Typed) -> Resul
     Ok(())
 }
 
-/// Saves without the clock, so that the same program makes the same file.
+/// Saves with a fixed creation time, so that the same program makes the same file.
 fn save(mut book: Workbook, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let at = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 11, 21)?;
     book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&at));
@@ -214,7 +217,7 @@ fn save(mut book: Workbook, path: &Path) -> Result<(), Box<dyn std::error::Error
     Ok(())
 }
 
-/// Lets LibreOffice save another form.
+/// Converts a workbook to another file format with LibreOffice.
 fn convert(folder: &Path, file: &str, filter: &str, to: &str) -> Result<(), Box<dyn std::error::Error>> {
     let work = tempfile::tempdir()?;
     let status = Command::new("soffice")
@@ -235,7 +238,7 @@ fn ending(filter: &str) -> &str {
     filter.split(':').next().unwrap_or(filter)
 }
 
-/// What is no workbook, whatever its name says. The zip bomb is made by the tests that need it.
+/// Makes files that are not valid workbooks despite their names. The tests that need a zip bomb make it themselves.
 fn hostile(folder: &Path) -> std::io::Result<()> {
     let to = |name: &str| -> PathBuf { folder.join(name) };
     // One grey pixel.

@@ -1,30 +1,30 @@
-//! Where our verdict on a cell and that of Table Schema differ, and why. Every difference must be one of these, and each
-//! of these must occur.
+//! The cases in which our verdict on a cell and that of Table Schema differ, with the reason. Every difference must be
+//! one of these, and each of these must occur.
 
 use standard::{Edition, Field, Kind};
 
-/// What a side says about a cell.
+/// A verdict on a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     Passes,
-    /// A finding that asks to confirm; Table Schema has nothing like it.
+    /// A finding of level confirm; Table Schema has no such verdict.
     Confirm,
     Refused,
 }
 
 /// An explained difference.
 pub struct Difference {
-    /// Of these mistakes; none: of any.
+    /// Names of the mistakes; when empty, any mistake.
     pub mistakes: &'static [&'static str],
-    /// In fields like this.
+    /// Whether a field of an edition belongs to the case.
     pub of: fn(&Edition, &Field) -> bool,
     pub ours: Verdict,
     pub theirs: Verdict,
-    /// Why.
+    /// The reason for the difference.
     pub why: &'static str,
 }
 
-/// All of them; the first that fits explains.
+/// All differences; the first one that fits explains a case.
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
         mistakes: &["blanks around", "plus sign", "leading zero", "exponent", "not a number", "wide digits"],
@@ -38,7 +38,7 @@ pub const DIFFERENCES: &[Difference] = &[
         of: |_, field| matches!(field.kind, Kind::Integer | Kind::Decimal),
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
-        why: "Table Schema has no number of digits",
+        why: "Table Schema cannot limit the number of digits",
     },
     Difference {
         mistakes: &[
@@ -51,35 +51,35 @@ pub const DIFFERENCES: &[Difference] = &[
         of: |_, field| field.kind == Kind::Codes,
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
-        why: "several codes in one cell are a text for Table Schema: a key leads from whole cells only",
+        why: "several codes in one cell are one text for Table Schema, and a foreign key compares whole cells only",
     },
     Difference {
         mistakes: &["unknown code", "several codes in one"],
         of: |_, field| open(field),
         ours: Verdict::Confirm,
         theirs: Verdict::Passes,
-        why: "where a doubt leaves open what a code field may hold there is no key; we ask to confirm",
+        why: "where a doubt leaves the permitted codes open, the schema has no foreign key; we ask to confirm",
     },
     Difference {
         mistakes: &["blanks around", "the name of a code"],
         of: |_, field| open(field),
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
-        why: "no key there either, but what is certainly another writing of a code we can tell",
+        why: "the schema has no foreign key there, either, but we recognise other spellings of a code",
     },
     Difference {
         mistakes: &["a region of the past"],
         of: national,
         ours: Verdict::Confirm,
         theirs: Verdict::Passes,
-        why: "national lists are in another package, so there is no key; a code that was valid once we ask to confirm",
+        why: "national lists are in another package, so there is no foreign key; we ask to confirm a code that was valid once",
     },
     Difference {
         mistakes: &["no such region"],
         of: national,
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
-        why: "national lists are in another package, so there is no key to them",
+        why: "national lists are in another package, so there is no foreign key",
     },
     Difference {
         mistakes: &[],
@@ -90,28 +90,28 @@ pub const DIFFERENCES: &[Difference] = &[
         },
         ours: Verdict::Passes,
         theirs: Verdict::Refused,
-        why: "the printed length is shorter than the codes of the list: a misprint that the schema repeats and we forgive",
+        why: "the printed length is shorter than the codes of the list: a misprint that the schema repeats and our check ignores",
     },
     Difference {
         mistakes: &["blanks only"],
         of: |_, field| !field.required,
         ours: Verdict::Passes,
         theirs: Verdict::Refused,
-        why: "blanks are nothing to us, and an optional cell may hold nothing; Table Schema takes them for a value",
+        why: "our check takes blanks for an empty cell, which is permitted in an optional field; Table Schema takes them for a value",
     },
     Difference {
         mistakes: &["blanks only"],
         of: |_, field| field.required,
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
-        why: "blanks are nothing to us, and a mandatory cell must hold something; Table Schema takes them for a value",
+        why: "our check takes blanks for an empty cell, which is a finding in a required field; Table Schema takes them for a value",
     },
     Difference {
         mistakes: &["empty", "blanks only"],
         of: |_, field| field.kind == Kind::Date && field.doubt.is_some(),
         ours: Verdict::Confirm,
         theirs: Verdict::Refused,
-        why: "the day on which a book came back is mandatory, and what it is until then is undefined",
+        why: "the day on which a book was returned is required, and its value before the return is undefined",
     },
     Difference {
         mistakes: &["date and time in one"],
@@ -125,42 +125,42 @@ pub const DIFFERENCES: &[Difference] = &[
         of: |_, field| field.kind == Kind::Year,
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
-        why: "any four digits are a year there; ours begin at 1000",
+        why: "any four digits are a year for Table Schema; our years begin at 1000",
     },
     Difference {
         mistakes: &["years apart"],
         of: |_, field| field.format.as_deref() == Some("YYYY-YYYY"),
         ours: Verdict::Confirm,
         theirs: Verdict::Passes,
-        why: "an expression cannot tell that a school year is of two years in turn",
+        why: "a regular expression cannot require that a school year has two consecutive years",
     },
     Difference {
         mistakes: &["years apart"],
         of: |_, field| field.format.as_deref() == Some("YYYY-YYYY学年"),
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
-        why: "an expression cannot tell it, and here 学年 is part of the printed format",
+        why: "a regular expression cannot require it, and 学年 is part of the printed format",
     },
     Difference {
         mistakes: &["no address", "blanks around"],
         of: |_, field| field.kind == Kind::Url && field.pattern.is_none(),
         ours: Verdict::Confirm,
         theirs: Verdict::Refused,
-        why: "the standard prints no form for the address of a system inside the college; we only ask",
+        why: "the standard prints no format for the address of a system inside the college; we ask to confirm",
     },
     Difference {
         mistakes: &["broken JSON", "words for JSON"],
         of: |_, field| field.kind == Kind::Json,
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
-        why: "the standard's JSON may be any value, Table Schema's is an object or an array: it is a string there",
+        why: "JSON in the standard may be any value, but in Table Schema an object or an array, so the schema has a string",
     },
     Difference {
         mistakes: &["too long", "too many characters"],
         of: |_, field| field.max_chars.is_some(),
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
-        why: "the schema has the printed length, the note a stricter limit",
+        why: "the schema has the printed length; the note of the standard has a stricter limit",
     },
     Difference {
         mistakes: &["too many items"],

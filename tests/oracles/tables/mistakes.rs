@@ -1,12 +1,12 @@
-//! What clerks get wrong in one cell.
+//! Mistakes of clerks in one cell.
 
 use standard::{CodeList, Field, Kind};
 
-/// A mistake: its name, and what stands in a cell of a field instead of its right value; absent where the field cannot
-/// have it.
+/// A mistake: its name, and a function that gives the wrong value for a field, its code list and its right value, or
+/// `None` when the field cannot have the mistake.
 pub type Mistake = (&'static str, fn(&Field, Option<&CodeList>, &str) -> Option<String>);
 
-/// All of them.
+/// All mistakes.
 pub const MISTAKES: &[Mistake] = &[
     ("empty", |_, _, _| Some(String::new())),
     ("blanks only", |_, _, _| Some("  ".into())),

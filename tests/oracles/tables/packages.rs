@@ -1,4 +1,4 @@
-//! An edition as a Data Package with rows in some of its tables, as standards/README.md says how.
+//! An edition as a Data Package with rows in some of its tables, made as standards/README.md describes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,42 +9,43 @@ use standard::{Edition, Table};
 
 use crate::python;
 
-/// What frictionless found wrong.
+/// An error that frictionless reports.
 #[derive(Debug, Clone)]
 pub struct Error {
-    /// Name of the table; absent where the package itself is wrong.
+    /// Name of the table; `None` when the error is in the package itself.
     pub table: Option<String>,
-    /// Row from 0; absent where no row is.
+    /// Index of the row; `None` when the error belongs to no row.
     pub row: Option<usize>,
-    /// Columns.
+    /// Names of the columns that the error is about.
     pub columns: Vec<String>,
-    /// Its name, such as `type-error`.
+    /// Type of the error, such as `type-error`.
     pub kind: String,
 }
 
-/// What frictionless says about packages (paths of `datapackage.json`): how many resources it saw, and all errors.
+/// Validates packages (paths of `datapackage.json`) with frictionless: for each, the number of resources and all
+/// errors.
 pub fn judge(packages: &[&Path]) -> Vec<(u64, Vec<Error>)> {
     let paths = packages.iter().map(|path| path.to_str().unwrap().into()).collect();
-    let said = python::ask("tables.py", &Value::Array(paths));
+    let answer = python::ask("tables.py", &Value::Array(paths));
     let report = |report: &Value| {
         let errors: Vec<Error> = report["errors"].as_array().unwrap().iter().map(error).collect();
         assert_eq!(report["valid"].as_bool().unwrap(), errors.is_empty(), "{report}");
         (report["resources"].as_u64().unwrap(), errors)
     };
-    said.as_array().unwrap().iter().map(report).collect()
+    answer.as_array().unwrap().iter().map(report).collect()
 }
 
-fn error(said: &Value) -> Error {
+fn error(answer: &Value) -> Error {
     Error {
-        table: said["resource"].as_str().map(str::to_uppercase),
-        // Its rows count from 1, headings included.
-        row: said["row"].as_u64().map(|row| row as usize - 2),
-        columns: said["fields"].as_array().unwrap().iter().filter_map(|c| Some(c.as_str()?.to_owned())).collect(),
-        kind: said["type"].as_str().unwrap().to_owned(),
+        table: answer["resource"].as_str().map(str::to_uppercase),
+        // frictionless counts rows from 1 and includes the headings.
+        row: answer["row"].as_u64().map(|row| row as usize - 2),
+        columns: answer["fields"].as_array().unwrap().iter().filter_map(|c| Some(c.as_str()?.to_owned())).collect(),
+        kind: answer["type"].as_str().unwrap().to_owned(),
     }
 }
 
-/// Copies what of the edition's package some tables need to a folder, and puts rows into those tables.
+/// Copies the part of the package of an edition that these tables need to a folder, and writes rows into the tables.
 pub fn with_rows(edition: &Edition, tables: &BTreeMap<&str, Vec<Vec<String>>>, to: &Path) {
     let from = tianbao_tests::root().join("standards").join(&edition.id);
     let mut package = read(&from.join("datapackage.json"));
@@ -66,7 +67,7 @@ pub fn with_rows(edition: &Edition, tables: &BTreeMap<&str, Vec<Vec<String>>>, t
     fs::write(to.join("datapackage.json"), package.to_string()).unwrap();
 }
 
-/// The resources that some of them lead to by foreign keys, and these again.
+/// The names of these resources and of all that their foreign keys refer to, directly or through others.
 fn needed(package: &Value, from: &Path, some: impl Iterator<Item = String>) -> BTreeSet<String> {
     let mut open: Vec<String> = some.collect();
     let mut needed = BTreeSet::new();

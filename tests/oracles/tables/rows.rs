@@ -1,17 +1,18 @@
-//! Rows without a mistake: a plausible value in every field that a clerk fills.
+//! Correct rows, with a plausible value in every field.
 
 use standard::{Edition, Field, Kind, Table};
 
-/// The school and the collection time of all rows.
+/// School code of all rows.
 pub const SCHOOL: &str = "4111099999";
+/// Collection time of all rows.
 const COLLECTED: &str = "20260901 141503";
 
-/// The record key of a row.
+/// The record key of the row with this number.
 pub fn record_key(row: usize) -> String {
     format!("{row:032X}")
 }
 
-/// A row that both sides must find right; `row` numbers its key.
+/// A row that our checks and frictionless must accept; `row` gives its record key.
 pub fn right(edition: &Edition, table: &Table, row: usize) -> Vec<String> {
     let mut values: Vec<String> = table.fields.iter().map(|field| value(edition, field, row)).collect();
     for (at, field) in table.fields.iter().enumerate() {

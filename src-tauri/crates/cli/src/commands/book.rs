@@ -9,7 +9,7 @@ use super::{AppState, path_text};
 use crate::arguments::New;
 use crate::outcome::Outcome;
 
-/// The answer of `new`.
+/// The JSON document that `new` prints.
 #[derive(Serialize)]
 struct NewAnswer {
     book: String,

@@ -37,7 +37,7 @@ pub async fn rows(
     Ok(Outcome::Done)
 }
 
-/// The answer of `set`.
+/// The JSON document that `set` prints.
 #[derive(Serialize)]
 struct SetAnswer {
     row: i64,
@@ -76,7 +76,7 @@ pub async fn set(state: &AppState<'_>, table: &str, row: &str, cells: &[String])
     Ok(Outcome::findings_if(wrong))
 }
 
-/// The answer of `check`.
+/// The JSON document that `check` prints.
 #[derive(Serialize)]
 struct CheckAnswer {
     rows: u64,
@@ -183,7 +183,7 @@ impl FindingAnswer {
     }
 }
 
-/// The answer of `undo` and of `history`.
+/// The JSON document that `undo` and `history` print.
 #[derive(Serialize)]
 struct StepsAnswer {
     steps: Vec<StepView>,

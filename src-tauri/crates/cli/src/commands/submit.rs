@@ -8,7 +8,7 @@ use super::state::AppState;
 use crate::arguments::Submit;
 use crate::outcome::Outcome;
 
-/// The answer of `submit`.
+/// The JSON document that `submit` prints.
 #[derive(Serialize)]
 struct SentAnswer {
     batches: Vec<BatchView>,
@@ -69,7 +69,7 @@ fn state_words(state: BatchState) -> &'static str {
     }
 }
 
-/// The answer of `results`.
+/// The JSON document that `results` prints.
 #[derive(Serialize)]
 struct ResultsAnswer {
     batches: Vec<ResultAnswer>,

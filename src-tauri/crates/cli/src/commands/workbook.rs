@@ -24,7 +24,7 @@ pub async fn template(state: &AppState<'_>, options: &arguments::Template) -> Re
     Ok(Outcome::Done)
 }
 
-/// The answer of `import`.
+/// The JSON document that `import` prints.
 #[derive(Serialize)]
 struct ImportAnswer {
     files: Vec<ProposalFile>,

@@ -3,7 +3,7 @@
 use super::kind::{OFFICES, SampleCollege, SchoolKind, StudyChannel};
 use super::majors::MAJORS;
 
-/// The college.
+/// 示例职业技术学院, which fills the editions of level 高职.
 pub static COLLEGE: SchoolKind = SchoolKind {
     identity: SampleCollege {
         code: "4132099999",

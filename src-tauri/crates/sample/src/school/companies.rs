@@ -44,7 +44,7 @@ pub struct Company {
     pub kind: &'static str,
     /// Size as code of JYDWGMDM.
     pub size: &'static str,
-    /// Its town.
+    /// The town of its address.
     pub town: Town,
     /// First day of the month in which the co-operation began.
     pub partner_since: Date,

@@ -52,7 +52,7 @@ pub struct SampleCollege {
     pub term_end: &'static str,
 }
 
-/// A kind of school.
+/// What a college or a secondary school is called, teaches and offers.
 pub struct SchoolKind {
     /// Name and codes of the school.
     pub identity: SampleCollege,

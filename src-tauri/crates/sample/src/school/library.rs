@@ -21,7 +21,7 @@ pub const PUBLISHERS: [(&str, &str, &str); 5] = [
 pub struct Textbook {
     /// 教材编号.
     pub number: String,
-    /// ISBN.
+    /// 书号 of 13 digits without hyphens.
     pub isbn: String,
     /// Title, with the number of the edition from the second one on.
     pub title: String,
