@@ -10,9 +10,9 @@ use crate::tree::{files, none};
 /// Doc comments that still repeat a name, by folder. The numbers may only go down; with the last one this list goes, too.
 const STILL_THERE: &[(&str, usize)] = &[
     ("src-tauri/crates/check/", 5),
-    ("src-tauri/crates/desk/", 164),
-    ("src-tauri/crates/standard/", 29),
-    ("src-tauri/crates/store/", 32),
+    ("src-tauri/crates/cli/", 5),
+    ("src-tauri/crates/desk/", 5),
+    ("src-tauri/crates/sample/", 4),
     ("src-tauri/crates/submit/", 5),
 ];
 

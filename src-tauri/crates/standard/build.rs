@@ -23,7 +23,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("standards.rs"), code)
 }
 
-/// The folders in a folder.
+/// The entries of a folder that are folders themselves.
 fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries: Vec<PathBuf> = fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
     Ok(entries.into_iter().filter(|path| path.is_dir()).collect())

@@ -11,7 +11,7 @@ pub struct CodeList {
     pub id: String,
     /// Number in its package, from 1, in printed order; 0 for a list that is in none.
     pub no: u32,
-    /// Title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
     /// Standard that it is taken from; absent for the edition's own.
     pub source: Option<Source>,
@@ -53,7 +53,7 @@ impl fmt::Display for Source {
 pub struct Code {
     /// The code, leading zeros kept.
     pub code: String,
-    /// Its name.
+    /// Chinese name, as the edition prints it.
     pub name: String,
     /// Code one level up, where the list is a tree.
     pub parent: Option<String>,

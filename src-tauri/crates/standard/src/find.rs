@@ -7,7 +7,7 @@ use crate::{Code, CodeList, Edition, Field, Rule, Table};
 /// One thing that was found, with what it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hit<'e> {
-    /// A table.
+    /// A table whose name, title or initials fit.
     Table(&'e Table),
     /// A field of a table.
     Field(&'e Table, &'e Field),
@@ -15,7 +15,7 @@ pub enum Hit<'e> {
     List(&'e CodeList),
     /// A code of a list.
     Code(&'e CodeList, &'e Code),
-    /// A rule.
+    /// A rule whose id or message fits.
     Rule(&'e Rule),
 }
 

@@ -28,7 +28,7 @@ pub struct Finding {
     pub table: String,
     /// `_row` of the record in the book.
     pub row: Option<i64>,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: Option<String>,
     /// Name of the rule, such as `required`, `code`, `unique-key`, or a rule file's id; `receipt` for rejected rows.
     pub rule: String,

@@ -95,7 +95,7 @@ pub struct Subset {
 pub struct Class {
     /// Code, such as `ZYGJX02`.
     pub code: String,
-    /// Title.
+    /// Chinese title, as the edition prints it.
     pub name: String,
     /// Code of the subset.
     pub subset: String,
@@ -109,7 +109,7 @@ pub struct Class {
 pub struct Subclass {
     /// Code, such as `ZYGJX0201`.
     pub code: String,
-    /// Title.
+    /// Chinese title, as the edition prints it.
     pub name: String,
 }
 

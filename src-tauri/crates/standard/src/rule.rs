@@ -115,7 +115,7 @@ pub struct RuleText {
 /// A case as it is written: `_today`, `_period`, and columns (of one record) or tables (with a list of records).
 pub type CaseText = BTreeMap<String, CaseValue>;
 
-/// A value of a case.
+/// What a case puts into one cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum CaseValue {

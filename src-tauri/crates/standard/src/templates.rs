@@ -51,7 +51,7 @@ pub struct TemplateColumn {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OtherName {
-    /// The name.
+    /// Name in the workbook.
     pub name: String,
     /// The code that it certainly means, our judgement; absent where no code of the list does.
     #[serde(default, skip_serializing_if = "Option::is_none")]

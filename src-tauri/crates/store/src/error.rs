@@ -77,7 +77,7 @@ pub enum StoreError {
     #[error("{table} has no record {row}")]
     NoSuchRow {
         table: String,
-        /// `_row`.
+        /// Number of the record in its table, from 1.
         row: i64,
     },
     /// There is no such batch.

@@ -50,11 +50,11 @@ impl std::fmt::Debug for Inbox {
 /// One account that may submit.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
-    /// Client id.
+    /// Client id that the receiver gave to the school.
     pub client_id: String,
     /// User name.
     pub username: String,
-    /// Password.
+    /// Password of the account at the receiver.
     pub password: String,
     /// Authorisation check code.
     pub app_key: String,
@@ -71,7 +71,7 @@ impl std::fmt::Debug for Account {
 pub struct ReceivedDelivery {
     /// User name of the account.
     pub account: String,
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// When it came in.
     pub at: Timestamp,
@@ -101,7 +101,7 @@ pub struct InboxResult {
     pub id: i64,
     /// User name of the account.
     pub account: String,
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// When it came in.
     pub at: Timestamp,
@@ -109,7 +109,7 @@ pub struct InboxResult {
     pub collected: u64,
     /// Rows stored.
     pub stored: u64,
-    /// The remark.
+    /// What the receiver wrote about the delivery.
     pub remark: Option<String>,
 }
 
@@ -126,7 +126,7 @@ pub struct ResultQuery {
     pub table: String,
     /// Now: results that may not be told yet are left out.
     pub now: Timestamp,
-    /// First.
+    /// How many to leave out before the first one shown; from 0.
     pub offset: u64,
     /// At most so many.
     pub limit: u64,

@@ -20,7 +20,7 @@ const CASE_TIME: Duration = Duration::from_secs(5);
 /// A case on which a rule does not do what it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseProblem {
-    /// The rule.
+    /// The rule, saved or not.
     pub rule: String,
     /// Whether nothing should be found.
     pub pass: bool,

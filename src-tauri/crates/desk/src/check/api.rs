@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use crate::fill::api::LevelCounts;
 
-/// Runs the checks.
+/// Checks tables anew, as a job that can be cancelled.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RunCheck {
     /// Tables; empty: all that have records.
@@ -65,14 +65,14 @@ pub struct FindingsQuery {
     /// With personal values masked, as everything that leaves the program must be.
     #[serde(default)]
     pub masked: bool,
-    /// First.
+    /// How many to leave out before the first one shown; from 0.
     #[serde(default)]
     pub offset: u64,
     /// At most so many.
     pub limit: u64,
 }
 
-/// A page of findings.
+/// Findings of one page, and how many there are in all.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FindingsPage {
     /// How many in all.
@@ -86,21 +86,21 @@ pub struct FindingsPage {
 pub struct FindingView {
     /// Its number in the book.
     pub id: i64,
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Title of the table without the ending.
     pub table_title: String,
-    /// Record.
+    /// Number of the record in its table, from 1; it never changes.
     pub row: Option<i64>,
     /// Position of the record in its table, from 1, as the grid counts.
     pub position: Option<u64>,
     /// Record key.
     pub key: String,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: Option<String>,
-    /// Title of the column.
+    /// Chinese title of the field, as the edition prints it.
     pub column_title: Option<String>,
-    /// Rule.
+    /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
     pub rule: String,
     /// `mandatory`, `confirm` or `hint`.
     pub level: String,
@@ -128,17 +128,17 @@ pub struct FindingGroups {
 /// Findings of one table, column, rule and value.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FindingGroup {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
-    /// Title of the table.
+    /// Chinese title of the table, as the edition prints it.
     pub table_title: String,
     /// Responsible department; empty where none is set.
     pub department: String,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: Option<String>,
-    /// Title of the column.
+    /// Chinese title of the field, as the edition prints it.
     pub column_title: Option<String>,
-    /// Rule.
+    /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
     pub rule: String,
     /// Level.
     pub level: String,
@@ -161,11 +161,11 @@ pub struct FindingGroup {
 /// Names a group of findings.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct GroupRef {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: Option<String>,
-    /// Rule.
+    /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
     pub rule: String,
     /// The value they share.
     pub value: String,
@@ -174,7 +174,7 @@ pub struct GroupRef {
 /// Puts one value into all cells of a group, in one step.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Mend {
-    /// The group.
+    /// Findings of one rule on one column with one value.
     pub group: GroupRef,
     /// The new value, as typed.
     pub with: String,
@@ -183,7 +183,7 @@ pub struct Mend {
 /// Explains the confirm findings of a group.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Explain {
-    /// The group.
+    /// Findings of one rule on one column with one value.
     pub group: GroupRef,
     /// Only this record; absent: all.
     #[serde(default)]

@@ -43,26 +43,26 @@ pub struct View {
 pub enum Filter {
     /// The cell contains this text.
     Contains {
-        /// Column.
+        /// Name of the column in the standard, such as `XH`.
         column: String,
-        /// Text.
+        /// Text to look for, anywhere in the cell.
         text: String,
     },
     /// The cell is one of these values.
     OneOf {
-        /// Column.
+        /// Name of the column in the standard, such as `XH`.
         column: String,
-        /// Values.
+        /// Values that a cell may have, to the letter.
         values: Vec<String>,
     },
     /// The cell is empty.
     Empty {
-        /// Column.
+        /// Name of the column in the standard, such as `XH`.
         column: String,
     },
     /// The cell is not empty.
     Filled {
-        /// Column.
+        /// Name of the column in the standard, such as `XH`.
         column: String,
     },
 }
@@ -70,7 +70,7 @@ pub enum Filter {
 /// Order by one column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Sort {
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
     /// Largest first.
     pub descending: bool,
@@ -79,7 +79,7 @@ pub struct Sort {
 /// Asks for a page of records.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PageQuery {
-    /// Which.
+    /// Filter and order of the records.
     pub view: View,
     /// First record.
     pub offset: u64,
@@ -164,9 +164,9 @@ pub struct RecordRef {
 /// One record with its findings.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RecordDetail {
-    /// The record.
+    /// The record as the grid shows it.
     pub record: RecordView,
-    /// Its findings.
+    /// Findings on the record and on its cells.
     pub findings: Vec<FindingView>,
 }
 
@@ -176,9 +176,9 @@ pub struct RecordDetail {
 pub enum Change {
     /// Puts a value into a cell.
     Set {
-        /// Record.
+        /// Number of the record in its table, from 1; it never changes.
         row: i64,
-        /// Column.
+        /// Name of the column in the standard, such as `XH`.
         column: String,
         /// Value as typed; empty clears.
         value: String,
@@ -193,7 +193,7 @@ pub enum Change {
     },
     /// Takes a record out.
     Delete {
-        /// Record.
+        /// Number of the record in its table, from 1; it never changes.
         row: i64,
     },
 }
@@ -311,11 +311,11 @@ pub struct History {
 /// One step of the change log.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StepView {
-    /// Number.
+    /// Number of the step in the change log, from 1.
     pub step: i64,
     /// When (RFC 3339).
     pub at: String,
-    /// Who.
+    /// Name of the person at the PC, from the settings; may be empty.
     pub who: String,
     /// `edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo` ...
     pub kind: String,
@@ -334,11 +334,11 @@ pub struct StepView {
 /// One cell before and after.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CellChange {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
-    /// Record.
+    /// Number of the record in its table, from 1; it never changes.
     pub row: i64,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
     /// Before (masked where personal).
     pub before: String,

@@ -22,7 +22,7 @@ pub struct Home {
 /// One table on the home page.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct HomeTable {
-    /// Name.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Title without the ending.
     pub title: String,
@@ -98,7 +98,7 @@ pub struct CountsQuery {
 /// The numbers of one table that an edit can change, as [`HomeTable`] has them.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TableCounts {
-    /// Name.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Records of the current period.
     pub rows: u64,

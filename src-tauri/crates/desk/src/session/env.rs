@@ -10,7 +10,7 @@ use jiff::tz::{Offset, TimeZone};
 /// thinks it is.
 pub const NATIONAL_TIME: Offset = Offset::constant(8);
 
-/// A clock.
+/// Gives the present moment; tests give a fixed one.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// A source of unpredictable bytes: fills the buffer.

@@ -20,13 +20,13 @@ pub(crate) struct Proposal {
 
 /// One sheet with its rows.
 pub(crate) struct Sheet {
-    /// File.
+    /// Path of the file on this PC.
     pub file: String,
     /// Sheet name.
     pub sheet: String,
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
-    /// Its rows.
+    /// Rows of the sheet below its headings, in their order.
     pub rows: Vec<Row>,
 }
 

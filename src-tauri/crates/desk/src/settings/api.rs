@@ -8,7 +8,7 @@ use crate::start::api::College;
 /// Settings of the book.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct Settings {
-    /// The college.
+    /// Name, code and level of the school.
     pub college: College,
     /// Current period.
     pub period: String,
@@ -33,7 +33,7 @@ pub struct Settings {
 /// 责任部门.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Department {
-    /// Name.
+    /// Name of the department, as the college gave it.
     pub name: String,
     /// Tables it fills.
     pub tables: Vec<String>,

@@ -54,7 +54,7 @@ pub struct EditionSummary {
 /// A book that was opened before.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RecentBook {
-    /// File.
+    /// Path of the file on this PC.
     pub path: String,
     /// College name.
     pub college: String,
@@ -69,7 +69,7 @@ pub struct RecentBook {
 pub struct College {
     /// 10-digit school code (XXDM).
     pub code: String,
-    /// Name.
+    /// Full name of the school.
     pub name: String,
     /// Six-digit region code, or empty.
     #[serde(default)]
@@ -79,13 +79,13 @@ pub struct College {
 /// The open book.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BookHead {
-    /// File.
+    /// Path of the file on this PC.
     pub path: String,
     /// Edition id.
     pub edition: String,
     /// Short name of the edition for the top bar, such as `高职 2024-09`.
     pub edition_name: String,
-    /// The college.
+    /// Name, code and level of the school.
     pub college: College,
     /// Current period, such as `2026-2027-1`.
     pub period: String,
@@ -104,7 +104,7 @@ pub struct BookHead {
 pub struct CreateBook {
     /// Edition id.
     pub edition: String,
-    /// The college.
+    /// Name, code and level of the school.
     pub college: College,
     /// First period, such as `2026-2027-1`.
     pub period: String,
@@ -125,10 +125,10 @@ pub struct CreateBook {
     pub job: u32,
 }
 
-/// Opens a book.
+/// Opens the book of a file, with its password where it has one.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct OpenBook {
-    /// File.
+    /// Path of the file on this PC.
     pub path: String,
     /// Passphrase; absent: the key store is asked.
     #[serde(default)]

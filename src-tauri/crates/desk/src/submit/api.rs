@@ -21,7 +21,7 @@ pub struct Ready {
 /// One table before it is sent.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ReadyTable {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Title without the ending.
     pub title: String,
@@ -31,7 +31,7 @@ pub struct ReadyTable {
     pub frequency: String,
     /// Day it is due.
     pub due: Option<String>,
-    /// Records.
+    /// How many records.
     pub rows: u64,
     /// Records changed since they were accepted.
     pub to_send: u64,
@@ -78,7 +78,7 @@ pub struct Sent {
 /// A table left out.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Skipped {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Words under `skipped.` in ui/src/text; the command line prints the words.
     pub reason: String,
@@ -91,7 +91,7 @@ pub struct Skipped {
 pub struct BatchView {
     /// Its number in the book.
     pub id: i64,
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Title without the ending.
     pub title: String,
@@ -142,7 +142,7 @@ pub struct Results {
 /// One batch with its rejected rows.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BatchResult {
-    /// The batch.
+    /// State and numbers of the batch.
     pub batch: BatchView,
     /// Rejected rows, all of them.
     pub rejected: Vec<RejectedRow>,
@@ -167,7 +167,7 @@ pub struct BatchesQuery {
     /// Only this table.
     #[serde(default)]
     pub table: Option<String>,
-    /// First.
+    /// How many to leave out before the first one shown; from 0.
     #[serde(default)]
     pub offset: u64,
     /// At most so many.
@@ -193,13 +193,13 @@ pub struct BatchRef {
 /// A connection without its secrets. Field by field the connection file of the command line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ConnectionView {
-    /// Name.
+    /// Name that the college gave to the connection.
     pub name: String,
     /// Base address.
     pub address: String,
     /// `rsa` or `plain`.
     pub authorise: String,
-    /// Client id.
+    /// Client id that the receiver gave to the school.
     pub client_id: String,
     /// User name.
     pub username: String,
@@ -278,14 +278,14 @@ pub struct SaveConnection {
 pub struct ConnectionFile {
     /// Name that it gets.
     pub name: String,
-    /// File.
+    /// Path of the file on this PC.
     pub file: String,
 }
 
 /// Names a connection.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ConnectionRef {
-    /// Name.
+    /// Name that the college gave to the connection.
     pub name: String,
 }
 

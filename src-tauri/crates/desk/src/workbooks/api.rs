@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Writes a template.
+/// Writes an Excel workbook for filling.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WriteTemplate {
     /// Tables, in the order of the sheets; empty with a department or `all`.
@@ -27,19 +27,19 @@ pub struct WriteTemplate {
     pub job: u32,
 }
 
-/// A written template.
+/// Where the template is, and what it holds.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WrittenTemplate {
-    /// File.
+    /// Path of the file on this PC.
     pub file: String,
-    /// Its sheets.
+    /// Sheets that were written, in their order.
     pub sheets: Vec<WrittenSheet>,
 }
 
 /// One sheet of it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WrittenSheet {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Records in it.
     pub rows: u64,
@@ -48,7 +48,7 @@ pub struct WrittenSheet {
 /// Reads files into a proposal; nothing changes.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Preview {
-    /// Files.
+    /// Paths of the files to read.
     pub files: Vec<String>,
     /// All sheets are of this table; absent: the headings tell.
     #[serde(default)]
@@ -64,9 +64,9 @@ pub struct Preview {
 /// The clerk's word on how to read one sheet.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SheetCorrection {
-    /// File.
+    /// Path of the file on this PC.
     pub file: String,
-    /// Sheet.
+    /// Name of the sheet in its file; empty for CSV.
     pub sheet: String,
     /// Table; absent: leave the sheet out.
     pub table: Option<String>,
@@ -80,14 +80,14 @@ pub struct SheetCorrection {
 pub struct Proposal {
     /// Its number, while the program runs.
     pub id: u32,
-    /// Files.
+    /// What was read from each file.
     pub files: Vec<ProposalFile>,
 }
 
 /// One file of a proposal.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ProposalFile {
-    /// File.
+    /// Path of the file on this PC.
     pub file: String,
     /// Sheets that hold anything.
     pub sheets: Vec<ProposalSheet>,
@@ -100,7 +100,7 @@ pub struct ProposalSheet {
     pub sheet: String,
     /// Table that the headings tell; absent: none fits.
     pub table: Option<String>,
-    /// Title of the table.
+    /// Chinese title of the table, as the edition prints it.
     pub table_title: Option<String>,
     /// Row of the headings, from 1; absent: none found.
     pub header_row: Option<u32>,
@@ -151,16 +151,16 @@ pub struct HeadingMap {
 /// Asks for rows of a proposal.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ProposalRowsQuery {
-    /// Proposal.
+    /// Number that the preview gave; good until the program ends or newer previews push it out.
     pub proposal: u32,
-    /// File.
+    /// Path of the file on this PC.
     pub file: String,
-    /// Sheet.
+    /// Name of the sheet in its file; empty for CSV.
     pub sheet: String,
     /// `new`, `changed`, `unchanged`, `conflict`, `unreadable`; absent: all.
     #[serde(default)]
     pub kind: Option<String>,
-    /// First.
+    /// How many to leave out before the first one shown; from 0.
     pub offset: u64,
     /// At most so many.
     pub limit: u64,
@@ -193,7 +193,7 @@ pub struct ProposalRow {
 /// Puts a proposal into the book, in one step.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ApplyProposal {
-    /// Proposal.
+    /// Number that the preview gave; good until the program ends or newer previews push it out.
     pub proposal: u32,
     /// `theirs` (the file wins), `ours` or `skip`.
     pub conflicts: String,
@@ -218,7 +218,7 @@ pub struct Applied {
 /// Writes records to a file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Export {
-    /// Tables.
+    /// Names of the tables; empty for all.
     pub tables: Vec<String>,
     /// File to write; the ending tells the form (.xlsx, .ods, .csv, .json).
     pub path: String,
@@ -236,7 +236,7 @@ pub struct Export {
 /// A written export.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Exported {
-    /// File.
+    /// Path of the file on this PC.
     pub file: String,
     /// Records in it.
     pub rows: u64,

@@ -112,7 +112,7 @@ pub struct TableChange {
 pub struct FieldChange {
     /// Never moved.
     pub change: Change,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
     /// Title, of the second edition where it is there.
     pub title: String,
@@ -125,7 +125,7 @@ pub struct FieldChange {
 pub struct ListChange {
     /// Never moved.
     pub change: Change,
-    /// Id.
+    /// Id of the code list in its edition.
     pub id: String,
     /// Title, of the second edition where it is there.
     pub title: String,
@@ -144,7 +144,7 @@ pub struct ListChange {
 pub struct CodeChange {
     /// Changed: another name. A code with another name under another parent stands here twice.
     pub change: Change,
-    /// The code.
+    /// Code as the edition prints it, with its leading zeros.
     pub code: String,
     /// Name in the first edition, or the parent there where it is moved.
     pub before: Option<String>,
@@ -157,9 +157,9 @@ pub struct CodeChange {
 pub struct RuleChange {
     /// Never moved.
     pub change: Change,
-    /// Id.
+    /// Id of the rule.
     pub id: String,
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Level, of the second edition where it is there.
     pub level: Level,
@@ -172,7 +172,7 @@ pub struct RuleChange {
 pub struct SubsetChange {
     /// Changed: another title.
     pub change: Change,
-    /// Code.
+    /// Code of the subset.
     pub code: String,
     /// Title in the first edition.
     pub before: Option<String>,
@@ -191,7 +191,7 @@ pub struct Comparison {
     pub kept_tables: usize,
     /// Code lists that are in both.
     pub kept_lists: usize,
-    /// Subsets.
+    /// Subsets that came, went or changed.
     pub subsets: Vec<SubsetChange>,
     /// Fields of which every table of both editions has one, and all of them differ alike.
     pub everywhere: Vec<FieldChange>,
@@ -236,7 +236,7 @@ impl Counts {
 }
 
 impl Comparison {
-    /// Tables.
+    /// How many tables came, went and changed.
     pub fn table_counts(&self) -> Counts {
         Counts::of(self.tables.iter().map(|table| table.change))
     }
@@ -251,7 +251,7 @@ impl Comparison {
         Counts::of(self.lists.iter().map(|list| list.change))
     }
 
-    /// Rules.
+    /// How many rules came, went and changed.
     pub fn rule_counts(&self) -> Counts {
         Counts::of(self.rules.iter().map(|rule| rule.change))
     }

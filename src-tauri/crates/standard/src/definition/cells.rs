@@ -9,7 +9,7 @@ use super::words::Words;
 /// A sheet as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SheetText {
-    /// Name.
+    /// Name of the sheet.
     pub name: String,
     /// Rows that hold anything, in order.
     pub rows: Vec<RowText>,

@@ -8,7 +8,7 @@ use super::plan::Plan;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
 #[error("{sheet} row {row} {column}: {value:?}: {why:?}")]
 pub struct Fault {
-    /// Sheet.
+    /// Name of the sheet with the fault.
     pub sheet: String,
     /// Row of the sheet, from 1; 0 where it is about the sheet.
     pub row: u32,

@@ -5,7 +5,7 @@ use super::words;
 /// A sheet of the workbook.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Name.
+    /// Name of the sheet.
     pub name: &'static str,
     /// Whether a workbook must have it.
     pub need: bool,
@@ -16,7 +16,7 @@ pub struct Plan {
 /// A column of a sheet.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Heading.
+    /// Heading in Chinese, as the workbook shows it.
     pub heading: &'static str,
     /// Whether the column must be there.
     pub need: bool,
@@ -35,7 +35,7 @@ pub enum Offers {
     Nothing,
     /// Names of edition facts.
     Facts,
-    /// Frequencies.
+    /// Words for how often a table is reported.
     Frequencies,
     /// 是, 否.
     YesNo,

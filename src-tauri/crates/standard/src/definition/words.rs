@@ -42,7 +42,7 @@ pub const LEVELS: &Words<Level> = &[("强制", Level::Mandatory), ("核实", Lev
 pub const SENSITIVITIES: &Words<Sensitivity> =
     &[("无", Sensitivity::None), ("个人", Sensitivity::Personal), ("特殊", Sensitivity::Special)];
 
-/// Yes and no.
+/// 是 and 否.
 pub const YES_NO: &Words<bool> = &[("是", true), ("否", false)];
 
 /// How a table speaks of related ones.

@@ -42,7 +42,7 @@ pub struct Overlay {
 pub struct OwnField {
     /// Table of the edition.
     pub table: String,
-    /// The field.
+    /// The field as the college describes it.
     pub field: OwnColumn,
 }
 
@@ -52,7 +52,7 @@ pub struct OwnField {
 pub struct OwnTable {
     /// Name, `X_...`.
     pub name: String,
-    /// Title.
+    /// Chinese title that the college gave.
     pub title: String,
     /// Columns that tell two records apart; empty: all.
     #[serde(default)]
@@ -94,7 +94,7 @@ pub struct OwnColumn {
     /// Permitted texts; empty: any.
     #[serde(default)]
     pub values: Vec<String>,
-    /// Unit.
+    /// Unit that the standard prints, such as 元 or 平方米.
     #[serde(default)]
     pub unit: Option<String>,
     /// Help for a clerk.

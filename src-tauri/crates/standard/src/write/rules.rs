@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::rule::{CaseText, CaseValue, RuleText};
 use crate::{Case, Edition, Rule, RuleBody};
 
-/// A rule file.
+/// The content of one file of rules, as TOML has it.
 #[derive(Serialize)]
 struct RuleFile {
     rule: Vec<RuleText>,

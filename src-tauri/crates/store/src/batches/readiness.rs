@@ -34,7 +34,7 @@ pub enum RowState {
 /// A table before it is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Readiness {
-    /// Records.
+    /// How many records.
     pub rows: u64,
     /// Records that differ from what was accepted and are not under way.
     pub to_send: u64,

@@ -44,7 +44,7 @@ pub struct Adoption<'a> {
     pub edition: Arc<Edition>,
     /// File that the book is copied to first; nothing may stand there. It stands in the folder of the book.
     pub copy: &'a Path,
-    /// When.
+    /// Moment of the move.
     pub at: Timestamp,
     /// Person at the PC; may be empty.
     pub who: &'a str,

@@ -22,7 +22,7 @@ pub(crate) enum Purpose {
     Create,
     /// Reads and writes.
     Write,
-    /// Reads.
+    /// For reading only.
     Read,
 }
 

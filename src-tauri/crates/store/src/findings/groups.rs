@@ -34,11 +34,11 @@ pub struct FindingGroups {
 /// Findings of one table, column, rule and value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingGroup {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: Option<String>,
-    /// Rule.
+    /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
     pub rule: String,
     /// The worst level among them.
     pub level: Level,

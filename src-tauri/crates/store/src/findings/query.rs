@@ -41,13 +41,13 @@ pub struct FindingQuery {
     pub level: Option<Level>,
     /// Only this value.
     pub value: Option<String>,
-    /// First.
+    /// How many to leave out before the first one shown; from 0.
     pub offset: u64,
     /// At most so many.
     pub limit: u64,
 }
 
-/// A page of findings.
+/// Findings of one page, and how many there are in all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FindingPage {
     /// How many in all.
@@ -61,7 +61,7 @@ pub struct FindingPage {
 pub struct StoredFinding {
     /// Its number; a new check may give it another.
     pub id: i64,
-    /// The finding.
+    /// What the check said, and where.
     pub finding: Finding,
     /// Record key of the record; empty without one.
     pub key: String,

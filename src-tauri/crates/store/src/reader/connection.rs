@@ -50,7 +50,7 @@ pub enum ReadError {
     #[serde(rename = "reader.time-out")]
     #[error("the time is over")]
     TimeOut,
-    /// Cancelled.
+    /// The caller asked to stop.
     #[serde(rename = "reader.cancelled")]
     #[error("cancelled")]
     Cancelled,
@@ -85,11 +85,11 @@ fn words(error: rusqlite::Error) -> String {
 /// A parameter of a statement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum SqlValue<'a> {
-    /// Nothing.
+    /// An empty cell.
     Null,
     /// A number.
     Integer(i64),
-    /// A text.
+    /// Any text; all cells of a book are texts.
     Text(&'a str),
 }
 

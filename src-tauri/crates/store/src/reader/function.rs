@@ -14,13 +14,13 @@ pub(crate) const FLAGS: FunctionFlags =
 /// What a function answers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FunctionValue {
-    /// Nothing.
+    /// An empty cell.
     Null,
     /// A whole number.
     Integer(i64),
     /// A number with decimals.
     Real(f64),
-    /// A text.
+    /// Any text; all cells of a book are texts.
     Text(String),
 }
 
@@ -50,7 +50,7 @@ impl Function {
         Function { name, arguments, body: Arc::new(body) }
     }
 
-    /// Its name.
+    /// Name by which SQL calls the function.
     pub fn name(&self) -> &'static str {
         self.name
     }

@@ -13,7 +13,7 @@ use crate::{Book, Record, StoreError};
 /// Asks for a page of records.
 #[derive(Debug, Clone, Default)]
 pub struct PageQuery {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Period; counts in periodic tables only.
     pub period: String,
@@ -36,26 +36,26 @@ pub struct PageQuery {
 pub enum Filter {
     /// The cell contains this text, whatever the case of its ASCII letters.
     Contains {
-        /// Column.
+        /// Name of the column in the standard, such as `XH`.
         column: String,
-        /// Text.
+        /// Text to look for, anywhere in the cell.
         text: String,
     },
     /// The cell is one of these values; `""` stands for an empty cell.
     OneOf {
-        /// Column.
+        /// Name of the column in the standard, such as `XH`.
         column: String,
-        /// Values.
+        /// Values that a cell may have, to the letter.
         values: Vec<String>,
     },
     /// The cell is empty.
     Empty {
-        /// Column.
+        /// Name of the column in the standard, such as `XH`.
         column: String,
     },
     /// The cell is not empty.
     Filled {
-        /// Column.
+        /// Name of the column in the standard, such as `XH`.
         column: String,
     },
 }
@@ -63,7 +63,7 @@ pub enum Filter {
 /// Order by one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sort {
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
     /// Largest first.
     pub descending: bool,

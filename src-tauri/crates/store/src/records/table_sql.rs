@@ -37,7 +37,7 @@ pub(crate) struct TableSql {
 }
 
 impl TableSql {
-    /// The table.
+    /// The table that the SQL is for.
     pub fn table(&self) -> &Table {
         &self.edition.tables[self.index]
     }

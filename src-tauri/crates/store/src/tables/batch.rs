@@ -115,7 +115,7 @@ pub struct BatchQuery {
     pub limit: u64,
 }
 
-/// A page of batches.
+/// Batches of one page, and how many there are in all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BatchPage {
     /// How many batches the query finds in all.

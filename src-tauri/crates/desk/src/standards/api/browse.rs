@@ -20,10 +20,10 @@ pub struct Tree {
     pub subsets: Vec<TreeSubset>,
 }
 
-/// A subset of the tree.
+/// A 数据子集 with its tables.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TreeSubset {
-    /// Code.
+    /// Code of the subset.
     pub code: String,
     /// Title without `数据子集`.
     pub title: String,
@@ -31,10 +31,10 @@ pub struct TreeSubset {
     pub tables: Vec<TreeTable>,
 }
 
-/// A table of the tree.
+/// A table as the navigation lists it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TreeTable {
-    /// Name.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Title without the ending.
     pub title: String,
@@ -65,7 +65,7 @@ pub struct TableRef {
 /// A table with its fields. The keys that `tianbao show --json` prints are these.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TableSpec {
-    /// Name.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Title as printed.
     pub title: String,
@@ -97,12 +97,12 @@ pub struct TableSpec {
     pub own: bool,
 }
 
-/// A field.
+/// What the edition says of a field.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FieldSpec {
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
-    /// Title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
     /// Item number of the standard.
     pub item_id: String,
@@ -131,9 +131,9 @@ pub struct FieldSpec {
     pub code_count: Option<usize>,
     /// Separator of several values.
     pub separator: Option<String>,
-    /// Unit.
+    /// Unit that the standard prints, such as 元 or 平方米.
     pub unit: Option<String>,
-    /// Example.
+    /// A value that the standard prints as an example.
     pub example: Option<String>,
     /// Help for a clerk.
     pub description: Option<String>,
@@ -149,12 +149,12 @@ pub struct FieldSpec {
     pub own: bool,
 }
 
-/// A code list in a listing.
+/// A code list without its codes.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CodeListSummary {
-    /// Id.
+    /// Id of the code list in its edition.
     pub id: String,
-    /// Title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
     /// Standard it comes from, if any.
     pub source: Option<String>,
@@ -177,11 +177,11 @@ pub struct CodeListSummary {
 /// A field that uses a code list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ListUse {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
-    /// Title of the table.
+    /// Chinese title of the table, as the edition prints it.
     pub table_title: String,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
     /// Title of the field.
     pub title: String,
@@ -208,7 +208,7 @@ pub struct CodesQuery {
     pub limit: usize,
 }
 
-/// A page of codes.
+/// Codes of one page, and how many there are in all.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CodesPage {
     /// How many match.
@@ -222,22 +222,22 @@ pub struct CodesPage {
 /// A level of a list that is walked.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CodeLevel {
-    /// Code.
+    /// Code as the edition prints it, with its leading zeros.
     pub code: String,
-    /// Name.
+    /// Chinese name, as the edition or the college gives it.
     pub name: String,
 }
 
 /// One code.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CodeView {
-    /// Code.
+    /// Code as the edition prints it, with its leading zeros.
     pub code: String,
-    /// Name.
+    /// Chinese name, as the edition or the college gives it.
     pub name: String,
     /// Code one level up.
     pub parent: Option<String>,
-    /// Remark.
+    /// Remark that the standard prints beside the code.
     pub note: Option<String>,
     /// Names of the levels above, outermost first.
     pub path: Vec<String>,

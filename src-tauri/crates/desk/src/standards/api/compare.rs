@@ -19,7 +19,7 @@ pub struct Comparison {
     pub from: String,
     /// Id of the second.
     pub to: String,
-    /// Numbers.
+    /// How many of each kind.
     pub counts: ComparisonCounts,
     /// What holds for the change as a whole, in words; only where the way from the first to the second is known.
     pub notes: Vec<String>,
@@ -38,7 +38,7 @@ pub struct Comparison {
 /// How many of what are different.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ComparisonCounts {
-    /// Tables.
+    /// Tables that came, went or changed.
     pub tables: ChangeCounts,
     /// Tables of both editions whose fields differ.
     pub tables_with_fields: usize,
@@ -46,7 +46,7 @@ pub struct ComparisonCounts {
     pub fields: ChangeCounts,
     /// Code lists.
     pub lists: ChangeCounts,
-    /// Rules.
+    /// Rules that came, went or changed.
     pub rules: ChangeCounts,
 }
 
@@ -70,7 +70,7 @@ pub struct ChangeCounts {
 pub struct SubsetDifference {
     /// What happened.
     pub change: String,
-    /// Code.
+    /// Code of the subset.
     pub code: String,
     /// Title in the first edition.
     pub before: Option<String>,
@@ -83,9 +83,9 @@ pub struct SubsetDifference {
 pub struct TableDifference {
     /// What happened; `moved` where it is in another subset, whatever else is different.
     pub change: String,
-    /// Name.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
-    /// Title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
     /// Subset of the second edition where it is there.
     pub subset: String,
@@ -106,9 +106,9 @@ pub struct SuccessionView {
     pub kind: String,
     /// The table of the other edition; absent where it was dropped.
     pub table: Option<String>,
-    /// Its title.
+    /// Chinese title, as the edition prints it.
     pub title: Option<String>,
-    /// Why.
+    /// Our reason for this succession, in Chinese.
     pub note: String,
     /// Ours, not printed in the standard.
     pub judgement: bool,
@@ -119,9 +119,9 @@ pub struct SuccessionView {
 pub struct FieldDifference {
     /// What happened.
     pub change: String,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
-    /// Title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
     /// What is different about it.
     pub aspects: Vec<AspectDifference>,
@@ -145,9 +145,9 @@ pub struct AspectDifference {
 pub struct ListDifference {
     /// What happened.
     pub change: String,
-    /// Id.
+    /// Id of the code list in its edition.
     pub id: String,
-    /// Title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
     /// Number of codes in the first edition.
     pub before: usize,
@@ -168,7 +168,7 @@ pub struct ListDifference {
 pub struct CodeDifference {
     /// `added`, `removed`, `renamed`, or `moved` under another parent.
     pub change: String,
-    /// The code.
+    /// Code as the edition prints it, with its leading zeros.
     pub code: String,
     /// Name in the first edition; the parent there where it is moved.
     pub before: Option<String>,
@@ -181,9 +181,9 @@ pub struct CodeDifference {
 pub struct RuleDifference {
     /// What happened.
     pub change: String,
-    /// Id.
+    /// Id of the rule.
     pub id: String,
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Title of the table.
     pub title: String,

@@ -28,7 +28,7 @@ pub struct WriteSpecification {
 /// A workbook about an edition that was written.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WrittenEdition {
-    /// The file.
+    /// Path of the file that was written.
     pub file: String,
     /// Number of its sheets about the edition.
     pub sheets: usize,

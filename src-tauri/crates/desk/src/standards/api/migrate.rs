@@ -81,11 +81,11 @@ pub struct MigrationPreview {
 pub struct MigrationTable {
     /// Table of the old edition; of the new one where the kind is `new`.
     pub table: String,
-    /// Its title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
     /// Table of the new edition; absent where it has no place.
     pub to: Option<String>,
-    /// Its title.
+    /// Chinese title in the edition that the book moves to.
     pub to_title: Option<String>,
     /// `same`, `moved` (to another subset), `replaced`, `merged`, `aside`, `new`.
     pub kind: String,
@@ -102,11 +102,11 @@ pub struct MigrationTable {
 pub struct MigrationColumn {
     /// Column of the old table; of the new one where the kind is `new`, or `hand` for an empty cell.
     pub column: String,
-    /// Its title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
     /// Column of the new edition; absent where it has no place.
     pub to: Option<String>,
-    /// Its title.
+    /// Chinese title in the edition that the book moves to.
     pub to_title: Option<String>,
     /// Table of the new column, where that is another than the table's own `to`.
     pub to_table: Option<String>,
@@ -182,7 +182,7 @@ pub struct MovedBook {
     pub copy: String,
     /// Whether the move can be taken back.
     pub can_take_back: bool,
-    /// Why not.
+    /// Why the move cannot be taken back; absent where it can.
     pub why_not: Option<CallError>,
 }
 
@@ -193,7 +193,7 @@ pub struct AsideCounts {
     pub tables: u64,
     /// Records with at least one cell kept aside.
     pub records: u64,
-    /// Cells.
+    /// Filled cells that are kept apart.
     pub cells: u64,
 }
 
@@ -202,7 +202,7 @@ pub struct AsideCounts {
 pub struct TakenBack {
     /// The book.
     pub path: String,
-    /// Its edition.
+    /// Id of the edition that the book has again.
     pub edition: String,
     /// The book as it was moved and worked on since, kept beside it.
     pub moved_file: String,
@@ -227,20 +227,20 @@ pub struct AsidePage {
     pub total: u64,
     /// Tables that have any, in the order of the old edition.
     pub tables: Vec<AsideTable>,
-    /// The records.
+    /// Records of the page, in the order of the table.
     pub records: Vec<AsideRecord>,
 }
 
 /// A table of the old edition with records kept aside.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct AsideTable {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
-    /// Its title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
-    /// Records.
+    /// How many records.
     pub records: u64,
-    /// Cells.
+    /// How many filled cells.
     pub cells: u64,
 }
 
@@ -249,7 +249,7 @@ pub struct AsideTable {
 pub struct AsideRecord {
     /// Table of the old edition.
     pub table: String,
-    /// Its title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
     /// Edition that it belongs to.
     pub edition: String,
@@ -266,9 +266,9 @@ pub struct AsideRecord {
 /// A cell of such a record.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct AsideCell {
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
-    /// Title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
     /// Value; personal ones are masked until the clerk asks for them (`show_personal` of the settings).
     pub value: String,
@@ -289,11 +289,11 @@ pub struct ExportAside {
 /// What was written.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct AsideExported {
-    /// File.
+    /// Path of the file on this PC.
     pub file: String,
     /// Sheets with records.
     pub sheets: u64,
-    /// Records.
+    /// How many records.
     pub rows: u64,
     /// What whoever passes the file on must know, as a code with words in errors.json: personal values stand in the clear.
     pub note: CallError,

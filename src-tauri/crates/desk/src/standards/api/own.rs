@@ -29,7 +29,7 @@ pub struct Overlay {
 pub struct OwnField {
     /// Table of the edition.
     pub table: String,
-    /// The field.
+    /// The field as the college describes it.
     pub field: OwnColumn,
 }
 
@@ -39,7 +39,7 @@ pub struct OwnField {
 pub struct OwnTable {
     /// Name, `X_...`.
     pub name: String,
-    /// Title.
+    /// Chinese title that the college gave.
     pub title: String,
     /// Columns that tell two records apart; empty: all.
     #[serde(default)]
@@ -81,7 +81,7 @@ pub struct OwnColumn {
     /// Permitted texts; empty: any.
     #[serde(default)]
     pub values: Vec<String>,
-    /// Unit.
+    /// Unit that the standard prints, such as 元 or 平方米.
     #[serde(default)]
     pub unit: Option<String>,
     /// Help for a clerk.
@@ -147,7 +147,7 @@ pub struct OverlayProblems {
 /// Tries a rule on its own cases.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TryRule {
-    /// The rule.
+    /// The rule, saved or not.
     pub rule: OwnRule,
 }
 
@@ -161,14 +161,14 @@ pub struct TriedRule {
 /// Names a file of own additions.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct OverlayFile {
-    /// File.
+    /// Path of the file with the additions.
     pub path: String,
 }
 
 /// Asks for a name for an own field or table.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ProposeName {
-    /// Its title.
+    /// Chinese title that a name is wanted for.
     pub title: String,
     /// Names that are in use.
     #[serde(default)]

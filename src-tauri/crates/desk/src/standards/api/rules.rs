@@ -39,7 +39,7 @@ pub struct RuleView {
     pub id: String,
     /// Table whose records it finds.
     pub table: String,
-    /// Title of the table.
+    /// Chinese title of the table, as the edition prints it.
     pub table_title: String,
     /// Columns it reads; findings stand on the first.
     pub columns: Vec<RuleColumn>,
@@ -63,12 +63,12 @@ pub struct RuleView {
     pub own: bool,
 }
 
-/// A column of a rule.
+/// A column that a rule reads.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RuleColumn {
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
-    /// Title.
+    /// Chinese title, as the edition prints it.
     pub title: String,
 }
 
@@ -86,9 +86,9 @@ pub struct RuleCase {
 /// A record of a case.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RuleRow {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
-    /// Title of the table.
+    /// Chinese title of the table, as the edition prints it.
     pub table_title: String,
     /// Cells that are filled, in the order of the table.
     pub cells: Vec<RuleCell>,
@@ -97,7 +97,7 @@ pub struct RuleRow {
 /// A cell of a case.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RuleCell {
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
     /// Title of the column.
     pub title: String,

@@ -46,9 +46,9 @@ pub struct SearchHit {
     pub column: Option<String>,
     /// List, of a list or a code.
     pub list: Option<String>,
-    /// Code.
+    /// The code, where one was found.
     pub code: Option<String>,
-    /// Rule.
+    /// Id of the rule, where one was found.
     pub rule: Option<String>,
     /// Title, name, or words with placeholders.
     pub title: String,

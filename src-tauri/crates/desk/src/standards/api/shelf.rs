@@ -6,7 +6,7 @@ use ts_rs::TS;
 /// Names a file that brings an edition.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct EditionFile {
-    /// File.
+    /// Path of the file on this PC.
     pub path: String,
 }
 
@@ -87,7 +87,7 @@ pub struct MadeKey {
     pub file: String,
     /// Text of the public key, for those who are to trust it.
     pub public_key: String,
-    /// Its fingerprint.
+    /// SHA-256 of the public key, as people compare it.
     pub fingerprint: String,
 }
 
@@ -107,11 +107,11 @@ pub struct PackEdition {
 /// A package that was written.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PackedEdition {
-    /// The file.
+    /// Path of the file that was written.
     pub file: String,
     /// Edition id.
     pub id: String,
-    /// Its revision.
+    /// Revision of the edition, such as `1.2.0`.
     pub revision: String,
     /// Files in it.
     pub files: usize,

@@ -15,7 +15,7 @@ use super::route::{Crossing, Elsewhere, Reason, Route, Way};
 pub(crate) struct CellFate {
     /// Position in the old table.
     pub at: usize,
-    /// What.
+    /// What became of the cell.
     pub kind: CellKind,
     /// The value in its new place; empty where it has none.
     pub after: String,

@@ -51,7 +51,7 @@ pub(crate) enum Way<'e> {
     Along(usize, Convert<'e>),
     /// Into a record of another table.
     Elsewhere(Elsewhere<'e>),
-    /// Nowhere.
+    /// The column has no place in the new edition; the reason says why.
     Nowhere(Reason<'e>),
     /// The program fills this column itself.
     Own,

@@ -56,7 +56,7 @@ pub(crate) type LineKey = (Says, At, &'static str);
 /// One line.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line {
-    /// Cells.
+    /// How many filled cells.
     pub cells: u64,
     /// The first different ones.
     pub examples: Vec<MigrationExample>,
@@ -65,9 +65,9 @@ pub(crate) struct Line {
 /// What becomes of one table.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally {
-    /// Numbers.
+    /// How many of each kind.
     pub counts: MigrationCounts,
-    /// Lines.
+    /// One line for each table and column that changes.
     pub lines: BTreeMap<LineKey, Line>,
 }
 
