@@ -10,6 +10,8 @@
 //! - [`conventions`]: size, names and content of files
 //! - [`comments`]: doc comments say more than the name
 //! - [`panics`]: nothing panics without a proof, nothing is unsafe
+//! - [`findings`]: every finding has words in both languages, and no words are left over
+//! - [`glossary`]: one Chinese word for one thing; [`sentences`]: one style for Chinese
 //! - [`words`]: every error code has words in both languages, and no words are left over
 
 mod boundary;
@@ -18,11 +20,14 @@ mod comments;
 mod conventions;
 mod crates;
 mod dependencies;
+mod findings;
+mod glossary;
 mod imports;
 mod panics;
 mod picture;
 mod rooms;
 mod root;
 mod rust;
+mod sentences;
 mod tree;
 mod words;

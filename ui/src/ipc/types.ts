@@ -204,8 +204,6 @@ batch: BatchView,
  */
 rejected: Array<RejectedRow>, };
 
-export type BatchState = "frozen" | "sending" | "sent" | "unknown" | "stored" | "partly-stored" | "rejected";
-
 export type BatchView = { 
 /**
  * Its number in the book.
@@ -224,9 +222,9 @@ title: string,
  */
 rows: number, 
 /**
- * How far it has come.
+ * `frozen`, `sending`, `sent`, `unknown`, `stored`, `partly-stored` or `rejected`.
  */
-state: BatchState, 
+state: string, 
 /**
  * Name of the connection; `rehearsal` for a rehearsal.
  */
@@ -1308,11 +1306,11 @@ level: string,
  */
 value: string, 
 /**
- * The value as it may be shown.
+ * The value as it may be shown: masked where it is personal and the clerk has not asked for it.
  */
 shown: string, 
 /**
- * The words.
+ * What is wrong and what would be right, in the first of them; `{value}` stands for [`FindingGroup::shown`].
  */
 message: Words, 
 /**
@@ -1392,7 +1390,7 @@ level: string,
  */
 value: string, 
 /**
- * What is wrong and what would be right, the value spoken.
+ * What is wrong and what would be right; `{value}` stands for [`FindingView::value`].
  */
 message: Words, 
 /**
@@ -1576,9 +1574,9 @@ own: boolean,
  */
 last_submitted: string | null, 
 /**
- * How far the last batch for the current connection has come; absent where there is none.
+ * State of the last batch.
  */
-last_state: BatchState | null, 
+last_state: string | null, 
 /**
  * Records accepted by the current connection.
  */
@@ -1658,9 +1656,6 @@ column: string,
  */
 title: string, };
 
-/**
- * The newest entries of the program's log. They hold no values: times, names of calls, codes, references and places.
- */
 export type LogPage = { 
 /**
  * Path of the file, to send it to whoever helps.
@@ -3466,6 +3461,16 @@ params: { [key in string]: string },
  */
 table: string | null, };
 
+export type Words = string | { 
+/**
+ * Key in the catalogue, such as `finding.required`.
+ */
+code: string, 
+/**
+ * Placeholder of the catalogue's text to what takes its place.
+ */
+params: { [key in string]: Words }, } | Array<Words>;
+
 export type WriteSpecification = { 
 /**
  * Edition id; absent: that of the open book.
@@ -3649,5 +3654,3 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "overlay.get": ["book"],
   "overlay.problems": ["book"],
 };
-
-export type Words = string | { code: string, params: { [key in string]: Words }, } | Array<Words>;

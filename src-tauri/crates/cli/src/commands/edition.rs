@@ -57,7 +57,7 @@ pub async fn run(state: &AppState<'_>, command: &Edition) -> Result<Outcome, Cal
             state.printer.answer(&made, |made| {
                 vec![
                     format!("私钥（请妥善保管，不要交给任何人）：{}", made.file),
-                    format!("公钥（交给要信任您的人）：{}", made.public_key),
+                    format!("公钥（交给要信任你的人）：{}", made.public_key),
                     format!("指纹：{}", made.fingerprint),
                 ]
             });

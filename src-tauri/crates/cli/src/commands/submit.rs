@@ -62,7 +62,7 @@ fn state_words(state: BatchState) -> &'static str {
         BatchState::Frozen => "待发送",
         BatchState::Sending => "发送中",
         BatchState::Sent => "已发送，等待结果",
-        BatchState::Unknown => "结果不明，先查询再决定",
+        BatchState::Unknown => "结果未知，先查询再决定",
         BatchState::Stored => "全部入库",
         BatchState::PartlyStored => "部分入库",
         BatchState::Rejected => "被退回",
