@@ -48,7 +48,8 @@ pub async fn run(options: &Center, printer: &Printer) -> Result<Outcome, CallErr
         rsa_public_key: &running.rsa_public_key,
         accounts: accounts.collect(),
     };
-    let line = serde_json::to_string(&started).map_err(|_| CallError::new("program.failed"))?;
+    let line =
+        serde_json::to_string(&started).map_err(|_| CallError::failed("the first line of the receiver is not JSON"))?;
     let mut out = std::io::stdout();
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
     printer.note("接收端已启动，按 Ctrl+C 停止。", "The receiver is running; Ctrl+C stops it.");

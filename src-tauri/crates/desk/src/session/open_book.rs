@@ -94,7 +94,7 @@ impl Open {
         if settings.college.code != self.book.school()? {
             self.book.set_school(&settings.college.code)?;
         }
-        let value = serde_json::to_value(&settings).map_err(|_| CallError::new("program.failed"))?;
+        let value = serde_json::to_value(&settings).map_err(|_| CallError::failed("settings are not JSON"))?;
         self.book.set_setting(SETTING, &value)?;
         *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
         Ok(())

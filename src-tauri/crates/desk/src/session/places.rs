@@ -1,5 +1,6 @@
 //! Files of this PC outside any book: which books were opened, and where new ones go.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -53,12 +54,8 @@ impl ThisPc {
         self.recent
             .insert(0, Remembered { path: path.to_owned(), college: college.to_owned(), edition: edition.to_owned() });
         self.recent.truncate(REMEMBERED);
-        let failed = |e: std::io::Error| file_error(&e, &file(env));
-        std::fs::create_dir_all(&env.home).map_err(failed)?;
-        let text = serde_json::to_string_pretty(&self).unwrap_or_default();
-        // Written beside and renamed: a crash leaves the old list or the new one.
-        let beside = file(env).with_extension("new");
-        std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, file(env))).map_err(failed)
+        std::fs::create_dir_all(&env.home).map_err(|e| file_error(&e, &file(env)))?;
+        write_whole(&file(env), serde_json::to_string_pretty(&self).unwrap_or_default().as_bytes())
     }
 }
 
@@ -77,6 +74,26 @@ pub(crate) fn free_name(env: &Env, college: &str, edition: &str) -> PathBuf {
         .map(|name| env.books.join(format!("{name}.{ENDING}")))
         .find(|path| !path.exists())
         .unwrap_or_else(|| env.books.join(name))
+}
+
+/// Writes a file under another name in the same folder and renames it when it is on the disk: whatever fails, and
+/// whenever the program dies, the old file or the new one is there whole.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let write = || {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".tianbao-").suffix(".part");
+        // As for any new file; a temporary one would belong to its owner alone.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut part = builder.tempfile_in(folder)?;
+        part.write_all(bytes)?;
+        part.as_file().sync_all()?;
+        part.persist(path)?;
+        // The new name, too, is on the disk then. Windows has no such call and needs none.
+        if cfg!(unix) { std::fs::File::open(folder)?.sync_all() } else { Ok(()) }
+    };
+    write().map_err(|error: std::io::Error| file_error(&error, path))
 }
 
 /// A file that cannot be read or written, in the clerk's terms.

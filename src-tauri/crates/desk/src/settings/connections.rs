@@ -34,7 +34,7 @@ impl Open {
     }
 
     fn keep(&self, kept: &Kept) -> Result<(), CallError> {
-        let value = serde_json::to_value(kept).map_err(|_| CallError::new("program.failed"))?;
+        let value = serde_json::to_value(kept).map_err(|_| CallError::failed("connections are not JSON"))?;
         Ok(self.book.set_setting(SETTING, &value)?)
     }
 }

@@ -72,13 +72,13 @@ fn told(problem: &OverlayProblem) -> CallError {
 
 /// The same in the other room's words: what is no kind, frequency or level is named.
 fn read(overlay: &Overlay) -> Result<Own, CallError> {
-    let value = serde_json::to_value(overlay).map_err(|_| CallError::new("program.failed"))?;
+    let value = serde_json::to_value(overlay).map_err(|_| CallError::failed("own additions are not JSON"))?;
     serde_json::from_value(value).map_err(|e| CallError::new("overlay.unreadable").with("reason", e))
 }
 
 fn shown(own: &Own) -> Result<Overlay, CallError> {
-    let value = serde_json::to_value(own).map_err(|_| CallError::new("program.failed"))?;
-    serde_json::from_value(value).map_err(|_| CallError::new("program.failed"))
+    let value = serde_json::to_value(own).map_err(|_| CallError::failed("own additions are not JSON"))?;
+    serde_json::from_value(value).map_err(|_| CallError::failed("own additions do not have the shape of the engine"))
 }
 
 /// `overlay.get`.
@@ -97,7 +97,7 @@ pub(crate) fn save(desk: &Desk, request: Overlay) -> Result<Overlay, CallError> 
     fits(&own, &desk.opened()?.base)?;
     let value = match own.is_empty() {
         true => Value::Null,
-        false => serde_json::to_value(&own).map_err(|_| CallError::new("program.failed"))?,
+        false => serde_json::to_value(&own).map_err(|_| CallError::failed("own additions are not JSON"))?,
     };
     let tables = desk.alone(|open| {
         // Another edition may have come under it meanwhile.
@@ -190,8 +190,8 @@ pub(crate) fn propose_name(_: &Desk, request: ProposeName) -> Result<ProposedNam
 /// `overlay.export`.
 pub(crate) fn export(desk: &Desk, request: OverlayFile) -> Result<Nothing, CallError> {
     let own = desk.opened()?.own()?;
-    let text = serde_json::to_vec_pretty(&own).map_err(|_| CallError::new("program.failed"))?;
-    crate::session::shelf::write_whole(Path::new(&request.path), &text)?;
+    let text = serde_json::to_vec_pretty(&own).map_err(|_| CallError::failed("own additions are not JSON"))?;
+    crate::session::places::write_whole(Path::new(&request.path), &text)?;
     Ok(Nothing {})
 }
 

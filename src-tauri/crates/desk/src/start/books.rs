@@ -60,7 +60,7 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
         settings: vec![
             (
                 crate::settings::college::SETTING.to_owned(),
-                serde_json::to_value(&settings).map_err(|_| CallError::new("program.failed"))?,
+                serde_json::to_value(&settings).map_err(|_| CallError::failed("settings are not JSON"))?,
             ),
             (SAMPLE.to_owned(), request.sample.into()),
         ],

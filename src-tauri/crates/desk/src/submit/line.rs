@@ -99,8 +99,8 @@ async fn rehearsal(env: &Env, desk: &Desk, open: &Open) -> Result<Connection, Ca
         };
         *running = Some(center::serve(config).await?);
     }
-    let running = running.as_ref().ok_or_else(|| CallError::new("program.failed"))?;
-    let account = running.accounts.first().ok_or_else(|| CallError::new("program.failed"))?;
+    let running = running.as_ref().ok_or_else(|| CallError::failed("the rehearsal is not running after its start"))?;
+    let account = running.accounts.first().ok_or_else(|| CallError::failed("the rehearsal has no account"))?;
     let options = Options {
         rsa_public_key: running.rsa_public_key.clone(),
         pause_ms: 0,

@@ -152,7 +152,7 @@ pub(crate) fn write_error(error: WriteError) -> CallError {
             Ok(own) => *own,
             Err(other) => match other.downcast::<store::StoreError>() {
                 Ok(store) => (*store).into(),
-                Err(_) => CallError::new("program.failed"),
+                Err(_) => CallError::failed("the source of rows stopped without a cause"),
             },
         },
         other => other.into(),

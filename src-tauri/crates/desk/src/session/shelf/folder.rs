@@ -1,13 +1,13 @@
 //! The installed editions' files: `editions/ID.tbedition` and `editions/ID.tbdefinition` in the program's folder.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::Origin;
 use crate::Env;
 use crate::session::api::CallError;
-use crate::session::places::file_error;
+use crate::session::places::{file_error, write_whole};
 
 /// An installed edition's file, by what it holds.
 pub(super) struct Kept {
@@ -67,32 +67,6 @@ pub(super) fn keep(env: &Env, id: &str, origin: Origin, bytes: &[u8]) -> Result<
         remove_file(&self::path(env, id, other))?;
     }
     Ok(())
-}
-
-/// Writes a file beside its place, and moves it there when it is on the disk.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
-    let written = File::create(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, path))
-        .and_then(|()| sync_folder(path));
-    written.map_err(|e| {
-        // Half a file is of no use to anybody.
-        let _ = fs::remove_file(&beside);
-        file_error(&e, path)
-    })
-}
-
-/// The name, too, is on the disk then. Windows has no such call and needs none.
-fn sync_folder(path: &Path) -> std::io::Result<()> {
-    match path.parent() {
-        // A bare name stands in the folder that the program runs in.
-        Some(folder) if cfg!(unix) && folder.as_os_str().is_empty() => File::open(".")?.sync_all(),
-        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
-        _ => Ok(()),
-    }
 }
 
 /// Takes an edition's files out.

@@ -22,7 +22,6 @@ use crate::session::api::CallError;
 use crate::start::api::EditionSummary;
 pub(crate) use arrival::Arrival;
 use folder::Kept;
-pub(crate) use folder::write_whole;
 use revision::Revision;
 
 /// How an edition came to be at hand.
@@ -148,7 +147,9 @@ impl Shelf {
         edition.rules.iter().try_for_each(|rule| crate::standards::own::may_run(&edition, rule))?;
         folder::keep(env, &edition.id, arrival.origin(), arrival.bytes()?.as_ref())?;
         self.read_again(env);
-        let one = self.find(&edition.id).ok_or_else(|| CallError::new("program.failed"))?;
+        let one = self
+            .find(&edition.id)
+            .ok_or_else(|| CallError::failed("an edition that was just put on the shelf is not there"))?;
         Ok(one.summary())
     }
 

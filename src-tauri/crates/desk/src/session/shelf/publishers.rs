@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use package::{PublicKey, Publisher};
 use serde::{Deserialize, Serialize};
 
-use super::folder::write_whole;
 use crate::session::api::{CallError, Changed, Nothing};
-use crate::session::places::file_error;
+use crate::session::places::{file_error, write_whole};
 use crate::standards::api::shelf::{DistrustPublisher, PublisherView, TrustPublisher};
 use crate::{Desk, Env};
 
@@ -33,7 +32,8 @@ pub(crate) fn trusted(env: &Env) -> Vec<Publisher> {
 /// Keeps the list and looks at what is installed with it.
 fn keep(desk: &Desk, publishers: &[Publisher]) -> Result<Vec<PublisherView>, CallError> {
     let list = publishers.iter().map(|p| Trusted { name: p.name.clone(), key: p.key.to_text() });
-    let text = serde_json::to_vec_pretty(&list.collect::<Vec<_>>()).map_err(|_| CallError::new("program.failed"))?;
+    let text = serde_json::to_vec_pretty(&list.collect::<Vec<_>>())
+        .map_err(|_| CallError::failed("publishers are not JSON"))?;
     std::fs::create_dir_all(&desk.env.home).map_err(|e| file_error(&e, &desk.env.home))?;
     write_whole(&file(&desk.env), &text)?;
     desk.standards.read_again(&desk.env);

@@ -77,7 +77,7 @@ impl Way {
     }
 
     fn crosswalk(&self, from: &str) -> Result<&Crosswalk, CallError> {
-        self.base.crosswalks.get(from).ok_or_else(|| CallError::new("program.failed"))
+        self.base.crosswalks.get(from).ok_or_else(|| CallError::failed("the target edition lost its crosswalk"))
     }
 }
 
@@ -197,7 +197,7 @@ fn move_book(desk: &Desk, open: &mut Open, to: &str, job: &mut Job<'_>) -> Resul
         settings: vec![
             (
                 crate::settings::college::SETTING.to_owned(),
-                serde_json::to_value(&settings).map_err(|_| CallError::new("program.failed"))?,
+                serde_json::to_value(&settings).map_err(|_| CallError::failed("settings are not JSON"))?,
             ),
             (CHECK_DUE.to_owned(), true.into()),
         ],

@@ -11,7 +11,8 @@ use zeroize::Zeroizing;
 use crate::Desk;
 use crate::session::api::CallError;
 use crate::session::places::file_error;
-use crate::session::shelf::folder::{read_file, write_whole};
+use crate::session::places::write_whole;
+use crate::session::shelf::folder::read_file;
 use crate::session::shelf::{Arrival, Shelf};
 use crate::standards::api::shelf::{MadeKey, MakeKey, PackEdition, PackedEdition};
 
