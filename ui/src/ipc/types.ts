@@ -204,6 +204,8 @@ batch: BatchView,
  */
 rejected: Array<RejectedRow>, };
 
+export type BatchState = "frozen" | "sending" | "sent" | "unknown" | "stored" | "partly-stored" | "rejected";
+
 export type BatchView = { 
 /**
  * Its number in the book.
@@ -222,9 +224,9 @@ title: string,
  */
 rows: number, 
 /**
- * `frozen`, `sending`, `sent`, `unknown`, `stored`, `partly-stored` or `rejected`.
+ * How far it has come.
  */
-state: string, 
+state: BatchState, 
 /**
  * Name of the connection; `rehearsal` for a rehearsal.
  */
@@ -1574,9 +1576,9 @@ own: boolean,
  */
 last_submitted: string | null, 
 /**
- * State of the last batch.
+ * How far the last batch for the current connection has come; absent where there is none.
  */
-last_state: string | null, 
+last_state: BatchState | null, 
 /**
  * Records accepted by the current connection.
  */
@@ -1656,6 +1658,9 @@ column: string,
  */
 title: string, };
 
+/**
+ * The newest entries of the program's log. They hold no values: times, names of calls, codes, references and places.
+ */
 export type LogPage = { 
 /**
  * Path of the file, to send it to whoever helps.
