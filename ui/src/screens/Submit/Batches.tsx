@@ -71,7 +71,12 @@ function facts(batch: BatchView): string {
 }
 
 function State({ batch }: { batch: BatchView }) {
-  const tones: Partial<Record<BatchState, string>> = { stored: "ok", "partly-stored": "warn", rejected: "bad", unknown: "warn" };
+  const tones: Partial<Record<BatchState, string>> = {
+    stored: "ok",
+    "partly-stored": "warn",
+    rejected: "bad",
+    unknown: "warn",
+  };
   const tone = tones[batch.state] ?? "sub";
   const state = (
     <span className={`small submit-batch-state ${tone}`} data-state={batch.state}>
