@@ -15,8 +15,6 @@ const STILL_THERE: &[(&str, usize)] = &[
     ("src-tauri/crates/desk/", 2),
     ("src-tauri/crates/standard/", 3),
     ("src-tauri/crates/store/", 3),
-    ("src-tauri/crates/submit/", 2),
-    ("src-tauri/crates/workbook/", 1),
     ("ui/", 0),
 ];
 

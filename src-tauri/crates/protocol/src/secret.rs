@@ -24,7 +24,7 @@ impl Secret {
         &self.0
     }
 
-    /// Whether there is none.
+    /// Whether it has no character.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -51,7 +51,7 @@ pub enum Outcome {
     Accepted {
         /// The handle for its result.
         time: String,
-        /// Rows counted, if told.
+        /// Rows that the receiver counted; most receivers do not say.
         size: Option<u64>,
     },
     /// The receiver refused it.
@@ -91,7 +91,7 @@ impl Client {
         offset.and_then(|offset| ours.checked_sub(offset).ok()).unwrap_or(ours)
     }
 
-    /// This PC's clock minus the receiver's, as the last reply told.
+    /// This PC's clock minus the receiver's, learned from the last reply.
     pub fn clock_offset(&self) -> Option<SignedDuration> {
         *self.offset.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -123,7 +123,7 @@ impl Client {
         }
     }
 
-    /// One page of results, and the number of all entries if it is told.
+    /// One page of results, and the number of all entries if the receiver gives it.
     pub async fn results(&self, query: &QueryRequest) -> Result<(Vec<ResultEntry>, Option<u64>), SubmitError> {
         let options = &self.connection.options;
         let body = query.to_json(options);

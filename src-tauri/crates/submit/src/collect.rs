@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 use protocol::{QueryRequest, ResultEntry, time};
 use standard::Edition;
+use standard::delivery::DeliveryState;
 
 use crate::client::Client;
-use crate::drive::{Stop, Watch};
 use crate::ledger::{Delivery, DeliveryId, Event, Ledger};
 use crate::matching::{SLACK, Search, receipt_name, window_start};
 use crate::step::{given_up_at, result_after};
 use crate::verdict::{conclusive, judge, speaks_of};
-use standard::delivery::DeliveryState;
+use crate::watch::{Stop, Watch};
 
 /// Entries in one page.
 const PAGE: u32 = 100;

@@ -1,69 +1,22 @@
 //! Sends what is frozen: carries out what [`crate::step`] decides, and records everything before and after.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 use standard::Edition;
+use standard::delivery::DeliveryState;
 
 use crate::client::{Client, Outcome};
 use crate::collect::{ask, note, recover};
 use crate::error::SubmitError;
 use crate::ledger::{Delivery, DeliveryId, Event, Ledger};
 use crate::step::{self, Run, Step};
-use standard::delivery::DeliveryState;
-
-/// How far a run is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress {
-    /// Rows sent in this run.
-    pub rows: u64,
-    /// Rows that this run found waiting.
-    pub of: u64,
-    /// Table of the call that is next.
-    pub table: String,
-}
-
-/// Who watches a run: is told how far it is, and may end it between two calls.
-pub struct Watch<'a> {
-    /// Told before each call.
-    pub progress: &'a mut (dyn FnMut(Progress) + Send),
-    /// Whether to end.
-    pub cancelled: &'a (dyn Fn() -> bool + Sync),
-}
-
-impl Watch<'_> {
-    pub(crate) fn check(&self) -> Result<(), Stop> {
-        if (self.cancelled)() { Err(Stop::Cancelled) } else { Ok(()) }
-    }
-
-    /// The pause between two calls.
-    pub(crate) async fn pause(&self, client: &Client) -> Result<(), Stop> {
-        let mut left = Duration::from_millis(client.connection().options.pause_ms.into());
-        while !left.is_zero() {
-            let part = left.min(Duration::from_millis(100));
-            tokio::time::sleep(part).await;
-            left -= part;
-            self.check()?;
-        }
-        Ok(())
-    }
-}
-
-/// Why a run left something unsent or unknown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stop {
-    /// By the watcher.
-    Cancelled,
-    /// The network or the other side failed.
-    Failed(SubmitError),
-}
+use crate::watch::{Progress, Stop, Watch};
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Driven {
-    /// Calls that the other side took, in order.
+    /// Calls that the receiver took, in order.
     pub sent: Vec<DeliveryId>,
-    /// Calls that the other side refused, in order, with its words; they wait, and their batches with them.
+    /// Calls that the receiver refused, in order, with its words; they wait, and their batches with them.
     pub refused: Vec<(DeliveryId, SubmitError)>,
     /// Calls whose fate is unknown.
     pub unknown: Vec<DeliveryId>,

@@ -72,22 +72,22 @@ pub enum Event {
         /// Why.
         why: Option<SubmitError>,
     },
-    /// The other side has taken it.
+    /// The receiver has taken it.
     Sent {
-        /// The handle, as the other side wrote it.
+        /// The handle, as the receiver wrote it.
         time: String,
         /// Rows that it counted; most do not tell.
         size: Option<u64>,
     },
-    /// The other side refused it at the door: nothing was taken, and it waits again. Codes of refusals are not printed,
-    /// so that a wrong token and a wrong table cannot be told apart; the next run may find the reason gone.
+    /// The receiver refused it at the door: nothing was taken, and it waits again. Codes of refusals are not printed,
+    /// so that a wrong token and a wrong table cannot be told apart; the reason may be gone at the next run.
     Refused {
         /// Its code.
         code: String,
         /// Its words.
         message: String,
     },
-    /// It was unknown, the other side was asked in time and does not know it: it waits again.
+    /// It was unknown, the receiver was asked in time and does not know it: it waits again.
     NotThere,
     /// The result came in.
     Result {

@@ -1,4 +1,4 @@
-//! Submitting, from the college's side: the calls, and the order in which frozen batches are sent and their results
+//! Submitting, from the college's side: the requests, and the order in which frozen batches are sent and their results
 //! filed.
 //!
 //! - [`client`]: the four calls over HTTP, with tokens and the receiver's clock; every call has one of four
@@ -26,10 +26,12 @@ pub mod session;
 pub mod step;
 pub mod transport;
 pub mod verdict;
+pub mod watch;
 
 pub use client::{Client, Edges, Login, Outcome};
 pub use collect::{Collected, collect};
-pub use drive::{Driven, Progress, Stop, Watch, drive};
+pub use drive::{Driven, drive};
 pub use error::{SubmitError, Unreachable};
 pub use ledger::{Delivery, DeliveryId, Event, Item, Ledger};
 pub use verdict::{Judgement, Verdict};
+pub use watch::{Progress, Stop, Watch};

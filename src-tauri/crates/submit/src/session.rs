@@ -14,7 +14,7 @@ pub struct Session {
     pub app_key: Secret,
     /// For bodies.
     pub app_secret: Secret,
-    /// Seconds that the access token lives, if told.
+    /// Seconds that the access token lives, if the receiver says so.
     pub expires_in: Option<u64>,
     refresh: Option<Refresh>,
     expires: Option<Timestamp>,

@@ -13,9 +13,9 @@ use standard::delivery::DeliveryState;
 pub struct Judgement {
     /// `Stored`, `PartlyStored` or `Rejected`.
     pub state: DeliveryState,
-    /// Rows received, as the other side counts.
+    /// Rows received, as the receiver counts.
     pub collected: u64,
-    /// Rows stored, as the other side counts.
+    /// Rows stored, as the receiver counts.
     pub stored: u64,
     /// One for each row, in the order in which they were sent.
     pub verdicts: Vec<Verdict>,
@@ -28,12 +28,12 @@ pub enum Verdict {
     Stored,
     /// Not stored.
     Rejected {
-        /// The other side's words.
+        /// The receiver's words.
         error: String,
         /// The column that they name.
         column: Option<String>,
     },
-    /// Not said: another row of the call failed and it is not told which.
+    /// Not said: a row of the delivery failed, and the result does not say which.
     Unsaid,
 }
 
@@ -185,7 +185,7 @@ mod tests {
         check("0", (Some(3), Some(0)), sentence, (Rejected, 0, "rrr"));
         check("0", (None, None), sentence, (Rejected, 0, "rrr"));
         check("0", (Some(3), Some(0)), None, (Rejected, 0, "rrr"));
-        // Partly, and not told which.
+        // Partly stored, and the result does not say which rows.
         check("0", (Some(3), Some(2)), sentence, (PartlyStored, 2, "uuu"));
         check("0", (Some(3), Some(1)), one, (PartlyStored, 1, "uru"));
         check("0", (Some(3), Some(2)), None, (PartlyStored, 2, "uuu"));

@@ -147,7 +147,7 @@ pub enum WriteError {
         /// What the system said.
         reason: String,
     },
-    /// The ending of the name is none of the forms that can be written.
+    /// The ending of the name belongs to no form that can be written.
     #[serde(rename = "workbook.unknown-form")]
     #[error("unknown form of file: {file}")]
     UnknownForm { file: String },

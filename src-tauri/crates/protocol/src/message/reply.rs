@@ -185,7 +185,7 @@ pub fn read_submit(body: &[u8]) -> Result<SubmitData, ReplyError> {
     serde_json::from_value(data).map_err(|_| ReplyError::Unreadable)
 }
 
-/// Reads a reply to query: the entries of the page and, if told, the number of all.
+/// Reads a reply to query: the entries of the page and, if the receiver gives it, the number of all.
 pub fn read_results(body: &[u8]) -> Result<(Vec<ResultEntry>, Option<u64>), ReplyError> {
     let reply = read(body)?;
     let entries = match reply.return_data {

@@ -9,8 +9,8 @@ use std::io::{BufReader, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Context;
-use crate::{FileForm, LooksLike, OpenError};
+use super::context::{Context, FileForm};
+use crate::{LooksLike, OpenError};
 
 pub(crate) type Archive = ZipArchive<BufReader<File>>;
 

@@ -1,6 +1,7 @@
 //! Opening a file: what it is by its content, and whether it is safe to load.
 
 mod archive;
+mod context;
 mod ods;
 mod sniff;
 mod text;
@@ -8,7 +9,7 @@ mod xls;
 mod xlsx;
 
 use std::fs::File;
-use std::io::{BufReader, ErrorKind, Read, Seek};
+use std::io::{BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -16,35 +17,16 @@ use calamine::Xlsx;
 use standard::definition::SheetText;
 use standard::{Edition, Table};
 
-use crate::error::{file_name, is_held};
+use context::{Context, RowVisitor};
+pub use context::{FileForm, SheetInfo};
+
+use crate::error::file_name;
 use crate::read::raw::Raw;
 use crate::read::rows::Rows;
 use crate::read::survey::{HEAD_ROWS, Head, survey_sheet};
 use crate::read::texts::Texts;
 use crate::stamp::{CODES_SHEET, STAMP_SHEET};
-use crate::{Limits, LooksLike, OpenError, RowIn, RowsRead, SheetReading, Stamp, Survey};
-
-/// The form of a file, by its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileForm {
-    /// Office Open XML (.xlsx, .xlsm).
-    Xlsx,
-    /// Excel 97-2003 (.xls).
-    Xls,
-    /// OpenDocument (.ods).
-    Ods,
-    /// Separated text (.csv, .tsv, .txt).
-    Csv,
-}
-
-/// One sheet of a workbook. A text file has one, named after the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetInfo {
-    /// As the sheet's tab shows it.
-    pub name: String,
-    /// Whether a person has to unhide it to see it.
-    pub hidden: bool,
-}
+use crate::{Limits, OpenError, RowIn, RowsRead, SheetReading, Stamp, Survey};
 
 /// An opened file.
 pub struct Workbook {
@@ -54,59 +36,15 @@ pub struct Workbook {
     /// First rows of each sheet.
     heads: Vec<Head>,
     stamp: Option<Stamp>,
-    source: Source,
+    source: FormReader,
 }
 
-enum Source {
+/// The reader of the form that the file has.
+enum FormReader {
     Xlsx(Box<Xlsx<BufReader<File>>>),
     Xls(xls::XlsBook),
     Ods(archive::Archive),
     Text(text::TextSheet),
-}
-
-/// Sees rows that hold something: their line from 0, and their cells.
-pub(crate) type Each<'a> = &'a mut dyn FnMut(u32, &[Raw]) -> ControlFlow<()>;
-
-/// What every reader needs to refuse a file by name.
-pub(crate) struct Context {
-    pub(crate) file: String,
-    pub(crate) limits: Limits,
-}
-
-impl Context {
-    fn damaged(&self, part: &str) -> OpenError {
-        OpenError::Damaged { file: self.file.clone(), part: part.to_owned() }
-    }
-
-    fn password(&self) -> OpenError {
-        OpenError::Password { file: self.file.clone() }
-    }
-
-    fn not_a_workbook(&self, looks_like: LooksLike) -> OpenError {
-        OpenError::NotAWorkbook { file: self.file.clone(), looks_like }
-    }
-
-    /// Whether a cell may stand at this place (row and column from 0).
-    fn allows(&self, sheet: &str, line: u32, column: u32) -> Result<(), OpenError> {
-        let (file, sheet) = (|| self.file.clone(), || sheet.to_owned());
-        if line >= self.limits.rows {
-            return Err(OpenError::TooManyRows { file: file(), sheet: sheet(), limit: self.limits.rows });
-        }
-        if column >= self.limits.columns {
-            return Err(OpenError::TooManyColumns { file: file(), sheet: sheet(), limit: self.limits.columns });
-        }
-        Ok(())
-    }
-
-    fn io(&self, error: &std::io::Error) -> OpenError {
-        let file = self.file.clone();
-        match error.kind() {
-            ErrorKind::NotFound => OpenError::Missing { file },
-            ErrorKind::IsADirectory => OpenError::Folder { file },
-            _ if is_held(error) => OpenError::InUse { file },
-            kind => OpenError::Unreadable { file, reason: kind.to_string() },
-        }
-    }
 }
 
 /// Opens a file. See [`OpenError`] for what is refused.
@@ -133,14 +71,14 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
         sniff::Family::Zip => open_zip(context, file),
         sniff::Family::Ole => {
             let (book, sheets) = xls::load(&context, file)?;
-            Workbook::new(context, FileForm::Xls, sheets, Source::Xls(book))
+            Workbook::new(context, FileForm::Xls, sheets, FormReader::Xls(book))
         }
         sniff::Family::Text => {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).map_err(|e| context.io(&e))?;
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let sheet = text::load(&context, bytes)?;
-            Workbook::new(context, FileForm::Csv, vec![SheetInfo { name, hidden: false }], Source::Text(sheet))
+            Workbook::new(context, FileForm::Csv, vec![SheetInfo { name, hidden: false }], FormReader::Text(sheet))
         }
     }
 }
@@ -148,19 +86,24 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
 fn open_zip(context: Context, file: File) -> Result<Workbook, OpenError> {
     let (form, archive) = archive::inspect(&context, file)?;
     if form == FileForm::Ods {
-        return Workbook::new(context, form, Vec::new(), Source::Ods(archive));
+        return Workbook::new(context, form, Vec::new(), FormReader::Ods(archive));
     }
     let mut file = archive.into_inner();
     file.rewind().map_err(|e| context.io(&e))?;
     let (book, sheets) = xlsx::load(&context, file)?;
-    Workbook::new(context, form, sheets, Source::Xlsx(Box::new(book)))
+    Workbook::new(context, form, sheets, FormReader::Xlsx(Box::new(book)))
 }
 
 impl Workbook {
     /// Reads the first rows of every sheet, and the stamp.
-    fn new(context: Context, form: FileForm, sheets: Vec<SheetInfo>, source: Source) -> Result<Workbook, OpenError> {
+    fn new(
+        context: Context,
+        form: FileForm,
+        sheets: Vec<SheetInfo>,
+        source: FormReader,
+    ) -> Result<Workbook, OpenError> {
         let mut book = Workbook { context, form, sheets, heads: Vec::new(), stamp: None, source };
-        if let Source::Ods(archive) = &mut book.source {
+        if let FormReader::Ods(archive) = &mut book.source {
             let mut heads = Heads::default();
             ods::visit(&book.context, archive, &mut heads)?;
             (book.sheets, book.heads) = heads.sheets.into_iter().unzip();
@@ -247,13 +190,13 @@ impl Workbook {
     }
 
     /// Hands out the rows of a sheet that hold anything.
-    fn walk(&mut self, sheet: &str, each: Each<'_>) -> Result<(), OpenError> {
+    fn walk(&mut self, sheet: &str, each: RowVisitor<'_>) -> Result<(), OpenError> {
         let context = &self.context;
         match &mut self.source {
-            Source::Xlsx(book) => xlsx::walk(context, book, sheet, each),
-            Source::Xls(book) => xls::walk(context, book, sheet, each),
-            Source::Text(text) => text::walk(context, text, sheet, each),
-            Source::Ods(archive) => ods::visit(context, archive, &mut OneSheet { sheet, found: false, each }),
+            FormReader::Xlsx(book) => xlsx::walk(context, book, sheet, each),
+            FormReader::Xls(book) => xls::walk(context, book, sheet, each),
+            FormReader::Text(text) => text::walk(context, text, sheet, each),
+            FormReader::Ods(archive) => ods::visit(context, archive, &mut OneSheet { sheet, found: false, each }),
         }
     }
 }
@@ -295,7 +238,7 @@ impl ods::Visit for Heads {
 struct OneSheet<'a, 'b> {
     sheet: &'a str,
     found: bool,
-    each: Each<'b>,
+    each: RowVisitor<'b>,
 }
 
 impl ods::Visit for OneSheet<'_, '_> {

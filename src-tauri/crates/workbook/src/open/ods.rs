@@ -12,10 +12,10 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::archive::Archive;
+use super::context::{Context, SheetInfo};
 use super::xlsx::{duration, iso};
-use super::{Context, SheetInfo};
 use crate::OpenError;
-use crate::read::raw::{Raw, Shape};
+use crate::read::raw::{NumberFormat, Raw};
 
 /// What a visitor wants next.
 pub(crate) enum Next {
@@ -209,7 +209,7 @@ enum CellKind {
     Shown,
     Text(String),
     Error,
-    Number(f64, Shape),
+    Number(f64, NumberFormat),
     Date(String),
     Time(String),
     Bool(bool),
@@ -222,8 +222,8 @@ impl CellKind {
         }
         let number = || attribute(cell, "office:value").and_then(|v| v.parse::<f64>().ok()).filter(|v| v.is_finite());
         let kind = match attribute(cell, "office:value-type").as_deref() {
-            Some("percentage") => number().map(|n| CellKind::Number(n, Shape::Percent)),
-            Some("float" | "currency") => number().map(|n| CellKind::Number(n, Shape::Plain)),
+            Some("percentage") => number().map(|n| CellKind::Number(n, NumberFormat::Percent)),
+            Some("float" | "currency") => number().map(|n| CellKind::Number(n, NumberFormat::Plain)),
             Some("date") => attribute(cell, "office:date-value").map(CellKind::Date),
             Some("time") => attribute(cell, "office:time-value").map(CellKind::Time),
             Some("boolean") => attribute(cell, "office:boolean-value").map(|v| CellKind::Bool(v == "true")),
@@ -246,9 +246,9 @@ impl CellKind {
 }
 
 /// A number that is shown with leading zeros.
-fn padded(value: f64, shown: &str) -> Option<Shape> {
+fn padded(value: f64, shown: &str) -> Option<NumberFormat> {
     let digits = shown.len() > 1 && shown.starts_with('0') && shown.bytes().all(|b| b.is_ascii_digit());
-    (digits && shown.parse() == Ok(value)).then(|| Shape::Padded(shown.len().min(255) as u8))
+    (digits && shown.parse() == Ok(value)).then(|| NumberFormat::Padded(shown.len().min(255) as u8))
 }
 
 fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {

@@ -6,7 +6,7 @@
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{Context, Each};
+use super::context::{Context, RowVisitor};
 use crate::read::raw::Raw;
 use crate::{LooksLike, OpenError};
 
@@ -69,7 +69,7 @@ fn separator(text: &str) -> u8 {
 }
 
 /// Hands out the rows that hold anything.
-pub(crate) fn walk(context: &Context, sheet: &TextSheet, name: &str, each: Each<'_>) -> Result<(), OpenError> {
+pub(crate) fn walk(context: &Context, sheet: &TextSheet, name: &str, each: RowVisitor<'_>) -> Result<(), OpenError> {
     let mut rest = sheet.text.as_str();
     let mut line = 0;
     while !rest.is_empty() {

@@ -8,10 +8,10 @@ use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError};
 
+use super::context::{Context, RowVisitor, SheetInfo};
 use super::xlsx::{duration, iso, moment};
-use super::{Context, Each, SheetInfo};
 use crate::guard::guarded;
-use crate::read::raw::{Raw, Shape};
+use crate::read::raw::{NumberFormat, Raw};
 use crate::{LooksLike, OpenError};
 
 /// All sheets of an .xls workbook.
@@ -135,7 +135,7 @@ fn check(stream: &[u8]) -> Option<Checked> {
 }
 
 /// Hands out the rows of a sheet that hold anything.
-pub(crate) fn walk(context: &Context, book: &XlsBook, sheet: &str, each: Each<'_>) -> Result<(), OpenError> {
+pub(crate) fn walk(context: &Context, book: &XlsBook, sheet: &str, each: RowVisitor<'_>) -> Result<(), OpenError> {
     let Some((_, range)) = book.sheets.iter().find(|(name, _)| name == sheet) else { return Ok(()) };
     let (first_line, first_column) = range.start().unwrap_or_default();
     let mut row: Vec<Raw> = Vec::new();
@@ -160,8 +160,8 @@ pub(crate) fn walk(context: &Context, book: &XlsBook, sheet: &str, each: Each<'_
 fn raw(cell: &Data, is_1904: bool) -> Raw {
     match cell {
         Data::Empty => Raw::Empty,
-        Data::Int(value) => Raw::Number(*value as f64, Shape::Plain),
-        Data::Float(value) => Raw::Number(*value, Shape::Plain),
+        Data::Int(value) => Raw::Number(*value as f64, NumberFormat::Plain),
+        Data::Float(value) => Raw::Number(*value, NumberFormat::Plain),
         Data::String(text) => Raw::Text(text.clone()),
         Data::Bool(value) => Raw::Bool(*value),
         Data::DateTime(value) => moment(value.as_f64(), value.is_duration(), is_1904),

@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::{Context, Each, SheetInfo};
+use super::context::{Context, RowVisitor, SheetInfo};
 use crate::OpenError;
 use crate::guard::guarded;
-use crate::read::raw::{Moment, Raw, Shape, shape_of};
+use crate::read::raw::{Moment, NumberFormat, Raw, number_format};
 
 /// Loads the strings and styles of the workbook; no sheet yet.
 pub(crate) fn load<R: Read + Seek>(context: &Context, file: R) -> Result<(Xlsx<R>, Vec<SheetInfo>), OpenError> {
@@ -29,7 +29,7 @@ pub(crate) fn walk<R: Read + Seek>(
     context: &Context,
     book: &mut Xlsx<R>,
     sheet: &str,
-    each: Each<'_>,
+    each: RowVisitor<'_>,
 ) -> Result<(), OpenError> {
     let is_1904 = book.has_1904_epoch();
     let mut cells = match guarded(|| book.worksheet_cells_reader(sheet)) {
@@ -38,9 +38,10 @@ pub(crate) fn walk<R: Read + Seek>(
         Some(Err(XlsxError::NotAWorksheet(_) | XlsxError::XmlEof("worksheet"))) => return Ok(()),
         _ => return Err(context.damaged(sheet)),
     };
-    let shape =
-        |style: &calamine::Style| style.number_format.as_ref().map_or(Shape::Plain, |f| shape_of(&f.format_code));
-    let shapes: Vec<Shape> = cells.styles().iter().map(shape).collect();
+    let shape = |style: &calamine::Style| {
+        style.number_format.as_ref().map_or(NumberFormat::Plain, |f| number_format(&f.format_code))
+    };
+    let shapes: Vec<NumberFormat> = cells.styles().iter().map(shape).collect();
     let mut row: Vec<Raw> = Vec::new();
     let mut line = 0;
     loop {
@@ -52,8 +53,8 @@ pub(crate) fn walk<R: Read + Seek>(
         let (cell_line, column) = cell.get_position();
         let raw = match cell.get_value() {
             DataRef::Empty => continue,
-            DataRef::Float(value) => Raw::Number(*value, shapes.get(style).copied().unwrap_or(Shape::Plain)),
-            DataRef::Int(value) => Raw::Number(*value as f64, Shape::Plain),
+            DataRef::Float(value) => Raw::Number(*value, shapes.get(style).copied().unwrap_or(NumberFormat::Plain)),
+            DataRef::Int(value) => Raw::Number(*value as f64, NumberFormat::Plain),
             DataRef::String(text) => Raw::Text(text.clone()),
             DataRef::SharedString(text) => Raw::Text((*text).to_owned()),
             DataRef::Bool(value) => Raw::Bool(*value),
@@ -89,7 +90,7 @@ pub(crate) fn walk<R: Read + Seek>(
 pub(crate) fn moment(value: f64, is_duration: bool, is_1904: bool) -> Raw {
     // Excel's own range; beyond it the format is a slip and the number is what stands there.
     if !(0.0..2_958_466.0).contains(&value) {
-        return Raw::Number(value, Shape::Plain);
+        return Raw::Number(value, NumberFormat::Plain);
     }
     let seconds = (value * 86_400.0).round();
     if is_duration || seconds < 86_400.0 {

@@ -14,7 +14,7 @@ pub(crate) enum Raw {
     /// Text as it stands.
     Text(String),
     /// A number and how its format shows it.
-    Number(f64, Shape),
+    Number(f64, NumberFormat),
     /// A date, a time or both.
     Moment(Moment),
     /// A truth value.
@@ -25,7 +25,7 @@ pub(crate) enum Raw {
 
 /// What a number format does to a number beyond its plain digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum NumberFormat {
     /// Nothing that changes its meaning.
     Plain,
     /// Shown with leading zeros to so many digits (format `000000`), as people do with codes.
@@ -91,11 +91,11 @@ fn is_error_word(text: &str) -> bool {
     text.starts_with('#') && WORDS.contains(&text)
 }
 
-fn number(value: f64, shape: Shape) -> Seen {
+fn number(value: f64, shape: NumberFormat) -> Seen {
     let whole = value.trunc() == value;
     match shape {
-        Shape::Percent => Seen::Text(format!("{}%", number_text(value * 100.0))),
-        Shape::Padded(digits) if whole && (0.0..1e15).contains(&value) => {
+        NumberFormat::Percent => Seen::Text(format!("{}%", number_text(value * 100.0))),
+        NumberFormat::Padded(digits) if whole && (0.0..1e15).contains(&value) => {
             Seen::Text(format!("{:0>width$}", number_text(value), width = digits as usize))
         }
         _ if whole && value.abs() >= 1e15 => Seen::Long(number_text(value)),
@@ -191,12 +191,12 @@ impl Moment {
     }
 }
 
-/// What a number format code does; see [`Shape`].
-pub(crate) fn shape_of(format_code: &str) -> Shape {
+/// What a number format code does; see [`NumberFormat`].
+pub(crate) fn number_format(format_code: &str) -> NumberFormat {
     let first = format_code.split(';').next().unwrap_or_default();
     let digits = first.trim_matches(['"', ' ']);
     if digits.len() > 1 && digits.len() <= 32 && digits.bytes().all(|b| b == b'0') {
-        return Shape::Padded(digits.len() as u8);
+        return NumberFormat::Padded(digits.len() as u8);
     }
     // A quoted or escaped percent sign is only decoration.
     let mut quoted = false;
@@ -204,12 +204,12 @@ pub(crate) fn shape_of(format_code: &str) -> Shape {
     for c in first.chars() {
         match c {
             '"' => quoted = !quoted,
-            '%' if !quoted && before != '\\' => return Shape::Percent,
+            '%' if !quoted && before != '\\' => return NumberFormat::Percent,
             _ => {}
         }
         before = c;
     }
-    Shape::Plain
+    NumberFormat::Plain
 }
 
 #[cfg(test)]
@@ -251,7 +251,7 @@ mod tests {
             ("000", 1.5, Seen::Text("1.5".into())),
         ];
         for (format, value, seen) in table {
-            assert_eq!(number(value, shape_of(format)), seen, "{format}");
+            assert_eq!(number(value, number_format(format)), seen, "{format}");
         }
     }
 
@@ -320,7 +320,7 @@ mod tests {
 
         #[test]
         fn no_text_upsets_the_parsers(text in ".{0,40}") {
-            let _ = (Moment::from_iso(&text), Moment::from_duration(&text), shape_of(&text));
+            let _ = (Moment::from_iso(&text), Moment::from_duration(&text), number_format(&text));
         }
     }
 }

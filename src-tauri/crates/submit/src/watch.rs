@@ -1,0 +1,52 @@
+//! How far a run of requests is, and what ends it early.
+
+use std::time::Duration;
+
+use crate::client::Client;
+use crate::error::SubmitError;
+
+/// How far a run is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows sent in this run.
+    pub rows: u64,
+    /// Rows that this run found waiting.
+    pub of: u64,
+    /// Table of the delivery that is next.
+    pub table: String,
+}
+
+/// Follows a run of requests: learns how far it is, and can end it between two requests.
+pub struct Watch<'a> {
+    /// Called before each delivery.
+    pub progress: &'a mut (dyn FnMut(Progress) + Send),
+    /// Asked between two requests; true ends the run.
+    pub cancelled: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Watch<'_> {
+    pub(crate) fn check(&self) -> Result<(), Stop> {
+        if (self.cancelled)() { Err(Stop::Cancelled) } else { Ok(()) }
+    }
+
+    /// Waits for the pause between two requests that the connection sets.
+    pub(crate) async fn pause(&self, client: &Client) -> Result<(), Stop> {
+        let mut left = Duration::from_millis(client.connection().options.pause_ms.into());
+        while !left.is_zero() {
+            let part = left.min(Duration::from_millis(100));
+            tokio::time::sleep(part).await;
+            left -= part;
+            self.check()?;
+        }
+        Ok(())
+    }
+}
+
+/// Why a run left something unsent or unknown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// [`Watch::cancelled`] said so.
+    Cancelled,
+    /// The network or the receiver failed.
+    Failed(SubmitError),
+}
