@@ -7,14 +7,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::EditionId;
-
 /// How records of an older edition find their place in the edition that this belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Crosswalk {
-    /// The older edition.
-    pub from: EditionId,
+    /// Id of the older edition.
+    pub from: String,
     /// What holds for the move as a whole, for a clerk.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -191,15 +189,5 @@ impl Crosswalk {
     /// where nothing is said, none where it was dropped.
     pub fn new_table<'a>(&'a self, table: &'a str) -> Option<&'a str> {
         self.succession(table).map_or(Some(table), |s| s.to.as_deref())
-    }
-}
-
-impl CodeChange {
-    /// The code of the newer edition for one of the older: the same where nothing else is said, none where it is gone.
-    pub fn new_code<'a>(&'a self, code: &'a str) -> Option<&'a str> {
-        if self.gone.iter().any(|gone| gone == code) {
-            return None;
-        }
-        Some(self.convert.iter().find(|c| c.from == code).map_or(code, |c| c.to.as_str()))
     }
 }

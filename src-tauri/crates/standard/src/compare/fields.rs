@@ -1,6 +1,7 @@
 //! Fields of a table that is in both editions.
 
-use super::{Aspect, Change, FieldChange, Value, What, aspect, joined, text};
+use super::change::{Aspect, Change, FieldChange, Value, What};
+use super::join::{aspect, joined, text};
 use crate::{Condition, Edition, Field, Table};
 
 /// Fields that differ, in the order of the second edition, then the removed ones.

@@ -1,6 +1,7 @@
 //! The editions' own code lists, down to their codes. National lists are shared, so there is nothing to compare.
 
-use super::{Change, CodeChange, ListChange, What, aspect, joined, text};
+use super::change::{Change, CodeChange, ListChange, What};
+use super::join::{aspect, joined, text};
 use crate::{Code, CodeList, Edition};
 
 /// Lists that differ, by id.

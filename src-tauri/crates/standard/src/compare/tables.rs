@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Aspect, Change, FieldChange, SubsetChange, TableChange, Value, What, aspect, fields, joined, text};
+use super::change::{Aspect, Change, FieldChange, SubsetChange, TableChange, Value, What};
+use super::fields;
+use super::join::{aspect, joined, text};
 use crate::{Association, Edition, Table};
 
 /// Subsets that differ.

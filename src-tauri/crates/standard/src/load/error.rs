@@ -54,3 +54,8 @@ pub(super) fn json_error(file: &str, error: &serde_json::Error) -> LoadError {
         .unwrap_or((words, "another value".to_owned()));
     LoadError::wrong(file, place, found, expected)
 }
+
+/// A text that can only be one.
+pub fn expect(file: &str, pointer: &str, found: &str, expected: &str) -> Result<(), LoadError> {
+    if found == expected { Ok(()) } else { Err(LoadError::wrong(file, pointer, found, expected)) }
+}

@@ -38,9 +38,9 @@ pub use error::LoadError;
 use crate::{CodeList, Edition};
 pub use files::Package;
 use files::{Files, Packages};
-pub(crate) use package::{SCHEMA as PACKAGE_SCHEMA, is_name};
+pub(crate) use package::SCHEMA as PACKAGE_SCHEMA;
 use rules::SharedRules;
-pub(crate) use schema::{SCHEMA as TABLE_SCHEMA, Type};
+pub(crate) use schema::{SCHEMA as TABLE_SCHEMA, Type, is_name};
 pub(crate) use table::shape;
 
 /// The package of the national lists.

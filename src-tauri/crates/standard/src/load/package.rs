@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::error::LoadError;
+use super::error::{LoadError, expect};
 use super::files::Files;
 use super::rules::SharedRules;
+use super::schema::is_name;
 use super::{codes, cross, crosswalk, rules, table, templates};
 use crate::{Class, CodeList, Edition, Source, Subset, Templates};
 
@@ -214,16 +215,6 @@ fn unique_names(file: &str, resources: &[Resource]) -> Result<(), LoadError> {
         }
     }
     Ok(())
-}
-
-/// Whether a name can be that of a file and of a table everywhere: letters, digits and `_`, a letter first.
-pub fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-}
-
-/// A text that can only be one.
-pub fn expect(file: &str, pointer: &str, found: &str, expected: &str) -> Result<(), LoadError> {
-    if found == expected { Ok(()) } else { Err(LoadError::wrong(file, pointer, found, expected)) }
 }
 
 fn list_file(package: &str, id: &str) -> String {

@@ -175,3 +175,8 @@ pub struct ForeignReference {
     pub resource: String,
     pub fields: [String; 1],
 }
+
+/// Whether a name can be that of a file and of a table everywhere: letters, digits and `_`, a letter first.
+pub fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::error::LoadError;
+use super::error::{LoadError, expect};
 use super::files::Files;
-use super::package::{expect, is_name};
-use super::schema::{self, AssociationKind, Letter, Schema, Type};
+use super::schema::{self, AssociationKind, Letter, Schema, Type, is_name};
 use crate::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use crate::overlay::PREFIX;
 use crate::{Association, Condition, Field, Kind, Sensitivity, Table};
