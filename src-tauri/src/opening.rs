@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use desk::CallError;
-use desk::start::api::{College, CreateBook, OpenBook};
+use desk::{CallError, College};
+use desk::start::api::{CreateBook, OpenBookFile};
 use desk::{Desk, Env};
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ pub async fn open(desk: &Arc<Desk>, env: &Env, opening: Opening) -> Result<(), C
         Opening::Nothing => Ok(()),
         Opening::Book(path) => {
             let path = path.to_string_lossy().into_owned();
-            call(desk, "book.open", OpenBook { path, passphrase: None }).await
+            call(desk, "book.open", OpenBookFile { path, passphrase: None }).await
         }
         Opening::Sample => open_sample(desk, env).await,
     }
@@ -25,7 +25,7 @@ async fn open_sample(desk: &Arc<Desk>, env: &Env) -> Result<(), CallError> {
     let file = env.books.join("示例职业技术学院.tianbao");
     let path = file.to_string_lossy().into_owned();
     if file.is_file() {
-        return call(desk, "book.open", OpenBook { path, passphrase: None }).await;
+        return call(desk, "book.open", OpenBookFile { path, passphrase: None }).await;
     }
     let college = College::default();
     let book = CreateBook {

@@ -20,7 +20,7 @@ tables: Array<string>, };
 
 export type ApplyProposal = { 
 /**
- * Proposal.
+ * Number that the preview gave; good until the program ends or newer previews push it out.
  */
 proposal: number, 
 /**
@@ -34,11 +34,11 @@ job: number, };
 
 export type AsideCell = { 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
- * Title.
+ * Chinese title, as the edition prints it.
  */
 title: string, 
 /**
@@ -60,13 +60,13 @@ tables: number,
  */
 records: number, 
 /**
- * Cells.
+ * Filled cells that are kept apart.
  */
 cells: number, };
 
 export type AsideExported = { 
 /**
- * File.
+ * Path of the file on this PC.
  */
 file: string, 
 /**
@@ -74,7 +74,7 @@ file: string,
  */
 sheets: number, 
 /**
- * Records.
+ * How many records.
  */
 rows: number, 
 /**
@@ -92,7 +92,7 @@ total: number,
  */
 tables: Array<AsideTable>, 
 /**
- * The records.
+ * Records of the page, in the order of the table.
  */
 records: Array<AsideRecord>, };
 
@@ -116,7 +116,7 @@ export type AsideRecord = {
  */
 table: string, 
 /**
- * Its title.
+ * Chinese title, as the edition prints it.
  */
 title: string, 
 /**
@@ -142,19 +142,19 @@ cells: Array<AsideCell>, };
 
 export type AsideTable = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
- * Its title.
+ * Chinese title, as the edition prints it.
  */
 title: string, 
 /**
- * Records.
+ * How many records.
  */
 records: number, 
 /**
- * Cells.
+ * How many filled cells.
  */
 cells: number, };
 
@@ -196,7 +196,7 @@ id: number, };
 
 export type BatchResult = { 
 /**
- * The batch.
+ * State and numbers of the batch.
  */
 batch: BatchView, 
 /**
@@ -212,7 +212,7 @@ export type BatchView = {
  */
 id: number, 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -276,7 +276,7 @@ export type BatchesQuery = {
  */
 table: string | null, 
 /**
- * First.
+ * How many to leave out before the first one shown; from 0.
  */
 offset: number, 
 /**
@@ -286,7 +286,7 @@ limit: number, };
 
 export type BookHead = { 
 /**
- * File.
+ * Path of the file on this PC.
  */
 path: string, 
 /**
@@ -298,7 +298,7 @@ edition: string,
  */
 edition_name: string, 
 /**
- * The college.
+ * Name, code and level of the school.
  */
 college: College, 
 /**
@@ -340,15 +340,15 @@ job: number, };
 
 export type CellChange = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
- * Record.
+ * Number of the record in its table, from 1; it never changes.
  */
 row: number, 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
@@ -362,11 +362,11 @@ after: string, };
 
 export type Change = { "do": "set", 
 /**
- * Record.
+ * Number of the record in its table, from 1; it never changes.
  */
 row: number, 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
@@ -382,7 +382,7 @@ values: { [key in string]: string },
  */
 after: number | null, } | { "do": "delete", 
 /**
- * Record.
+ * Number of the record in its table, from 1; it never changes.
  */
 row: number, };
 
@@ -452,7 +452,7 @@ export type CodeDifference = {
  */
 change: string, 
 /**
- * The code.
+ * Code as the edition prints it, with its leading zeros.
  */
 code: string, 
 /**
@@ -466,21 +466,21 @@ after: string | null, };
 
 export type CodeLevel = { 
 /**
- * Code.
+ * Code as the edition prints it, with its leading zeros.
  */
 code: string, 
 /**
- * Name.
+ * Chinese name, as the edition or the college gives it.
  */
 name: string, };
 
 export type CodeListSummary = { 
 /**
- * Id.
+ * Id of the code list in its edition.
  */
 id: string, 
 /**
- * Title.
+ * Chinese title, as the edition prints it.
  */
 title: string, 
 /**
@@ -518,11 +518,11 @@ search: string, };
 
 export type CodeView = { 
 /**
- * Code.
+ * Code as the edition prints it, with its leading zeros.
  */
 code: string, 
 /**
- * Name.
+ * Chinese name, as the edition or the college gives it.
  */
 name: string, 
 /**
@@ -530,7 +530,7 @@ name: string,
  */
 parent: string | null, 
 /**
- * Remark.
+ * Remark that the standard prints beside the code.
  */
 note: string | null, 
 /**
@@ -588,7 +588,7 @@ export type College = {
  */
 code: string, 
 /**
- * Name.
+ * Full name of the school.
  */
 name: string, 
 /**
@@ -616,7 +616,7 @@ from: string,
  */
 to: string, 
 /**
- * Numbers.
+ * How many of each kind.
  */
 counts: ComparisonCounts, 
 /**
@@ -646,7 +646,7 @@ rules: Array<RuleDifference>, };
 
 export type ComparisonCounts = { 
 /**
- * Tables.
+ * Tables that came, went or changed.
  */
 tables: ChangeCounts, 
 /**
@@ -662,7 +662,7 @@ fields: ChangeCounts,
  */
 lists: ChangeCounts, 
 /**
- * Rules.
+ * Rules that came, went or changed.
  */
 rules: ChangeCounts, };
 
@@ -672,13 +672,13 @@ export type ConnectionFile = {
  */
 name: string, 
 /**
- * File.
+ * Path of the file on this PC.
  */
 file: string, };
 
 export type ConnectionRef = { 
 /**
- * Name.
+ * Name that the college gave to the connection.
  */
 name: string, };
 
@@ -702,7 +702,7 @@ error: CallError | null, };
 
 export type ConnectionView = { 
 /**
- * Name.
+ * Name that the college gave to the connection.
  */
 name: string, 
 /**
@@ -714,7 +714,7 @@ address: string,
  */
 authorise: string, 
 /**
- * Client id.
+ * Client id that the receiver gave to the school.
  */
 client_id: string, 
 /**
@@ -836,7 +836,7 @@ export type CreateBook = {
  */
 edition: string, 
 /**
- * The college.
+ * Name, code and level of the school.
  */
 college: College, 
 /**
@@ -884,7 +884,7 @@ rejected: number, };
 
 export type Department = { 
 /**
- * Name.
+ * Name of the department, as the college gave it.
  */
 name: string, 
 /**
@@ -932,7 +932,7 @@ undo: StepView | null, };
 
 export type EditionFile = { 
 /**
- * File.
+ * Path of the file on this PC.
  */
 path: string, };
 
@@ -1058,7 +1058,7 @@ problem: CallError | null, };
 
 export type Explain = { 
 /**
- * The group.
+ * Findings of one rule on one column with one value.
  */
 group: GroupRef, 
 /**
@@ -1072,7 +1072,7 @@ text: string, };
 
 export type Export = { 
 /**
- * Tables.
+ * Names of the tables; empty for all.
  */
 tables: Array<string>, 
 /**
@@ -1114,7 +1114,7 @@ path: string, };
 
 export type Exported = { 
 /**
- * File.
+ * Path of the file on this PC.
  */
 file: string, 
 /**
@@ -1138,11 +1138,11 @@ export type FieldDifference = {
  */
 change: string, 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
- * Title.
+ * Chinese title, as the edition prints it.
  */
 title: string, 
 /**
@@ -1156,11 +1156,11 @@ note: string | null, };
 
 export type FieldSpec = { 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
- * Title.
+ * Chinese title, as the edition prints it.
  */
 title: string, 
 /**
@@ -1216,11 +1216,11 @@ code_count: number | null,
  */
 separator: string | null, 
 /**
- * Unit.
+ * Unit that the standard prints, such as 元 or 平方米.
  */
 unit: string | null, 
 /**
- * Example.
+ * A value that the standard prints as an example.
  */
 example: string | null, 
 /**
@@ -1250,37 +1250,37 @@ own: boolean, };
 
 export type Filter = { "op": "contains", 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
- * Text.
+ * Text to look for, anywhere in the cell.
  */
 text: string, } | { "op": "one-of", 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
- * Values.
+ * Values that a cell may have, to the letter.
  */
 values: Array<string>, } | { "op": "empty", 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, } | { "op": "filled", 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, };
 
 export type FindingGroup = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
- * Title of the table.
+ * Chinese title of the table, as the edition prints it.
  */
 table_title: string, 
 /**
@@ -1288,15 +1288,15 @@ table_title: string,
  */
 department: string, 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string | null, 
 /**
- * Title of the column.
+ * Chinese title of the field, as the edition prints it.
  */
 column_title: string | null, 
 /**
- * Rule.
+ * Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
  */
 rule: string, 
 /**
@@ -1352,7 +1352,7 @@ export type FindingView = {
  */
 id: number, 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -1360,7 +1360,7 @@ table: string,
  */
 table_title: string, 
 /**
- * Record.
+ * Number of the record in its table, from 1; it never changes.
  */
 row: number | null, 
 /**
@@ -1372,15 +1372,15 @@ position: number | null,
  */
 key: string, 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string | null, 
 /**
- * Title of the column.
+ * Chinese title of the field, as the edition prints it.
  */
 column_title: string | null, 
 /**
- * Rule.
+ * Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
  */
 rule: string, 
 /**
@@ -1440,10 +1440,6 @@ level: string | null,
  */
 value: string | null, 
 /**
- * With personal values masked, as everything that leaves the program must be.
- */
-masked: boolean, 
-/**
  * First.
  */
 offset: number, 
@@ -1454,15 +1450,15 @@ limit: number, };
 
 export type GroupRef = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string | null, 
 /**
- * Rule.
+ * Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
  */
 rule: string, 
 /**
@@ -1536,7 +1532,7 @@ warnings: Array<Warning>, };
 
 export type HomeTable = { 
 /**
- * Name.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -1608,11 +1604,11 @@ export type ListDifference = {
  */
 change: string, 
 /**
- * Id.
+ * Id of the code list in its edition.
  */
 id: string, 
 /**
- * Title.
+ * Chinese title, as the edition prints it.
  */
 title: string, 
 /**
@@ -1642,15 +1638,15 @@ search: string, };
 
 export type ListUse = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
- * Title of the table.
+ * Chinese title of the table, as the edition prints it.
  */
 table_title: string, 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
@@ -1658,9 +1654,6 @@ column: string,
  */
 title: string, };
 
-/**
- * The newest entries of the program's log. They hold no values: times, names of calls, codes, references and places.
- */
 export type LogPage = { 
 /**
  * Path of the file, to send it to whoever helps.
@@ -1681,7 +1674,7 @@ file: string,
  */
 public_key: string, 
 /**
- * Its fingerprint.
+ * SHA-256 of the public key, as people compare it.
  */
 fingerprint: string, };
 
@@ -1693,7 +1686,7 @@ path: string, };
 
 export type Mend = { 
 /**
- * The group.
+ * Findings of one rule on one column with one value.
  */
 group: GroupRef, 
 /**
@@ -1707,7 +1700,7 @@ export type MigrationColumn = {
  */
 column: string, 
 /**
- * Its title.
+ * Chinese title, as the edition prints it.
  */
 title: string, 
 /**
@@ -1715,7 +1708,7 @@ title: string,
  */
 to: string | null, 
 /**
- * Its title.
+ * Chinese title in the edition that the book moves to.
  */
 to_title: string | null, 
 /**
@@ -1881,7 +1874,7 @@ export type MigrationTable = {
  */
 table: string, 
 /**
- * Its title.
+ * Chinese title, as the edition prints it.
  */
 title: string, 
 /**
@@ -1889,7 +1882,7 @@ title: string,
  */
 to: string | null, 
 /**
- * Its title.
+ * Chinese title in the edition that the book moves to.
  */
 to_title: string | null, 
 /**
@@ -1943,7 +1936,7 @@ copy: string,
  */
 can_take_back: boolean, 
 /**
- * Why not.
+ * Why the move cannot be taken back; absent where it can.
  */
 why_not: CallError | null, };
 
@@ -1985,7 +1978,7 @@ back: boolean, };
 
 export type Nothing = Record<symbol, never>;
 
-export type OpenBook = { 
+export type OpenBookFile = { 
 /**
  * File.
  */
@@ -2019,7 +2012,7 @@ departments: { [key in string]: string }, };
 
 export type OverlayFile = { 
 /**
- * File.
+ * Path of the file with the additions.
  */
 path: string, };
 
@@ -2069,7 +2062,7 @@ code_list: string | null,
  */
 values: Array<string>, 
 /**
- * Unit.
+ * Unit that the standard prints, such as 元 or 平方米.
  */
 unit: string | null, 
 /**
@@ -2087,7 +2080,7 @@ export type OwnField = {
  */
 table: string, 
 /**
- * The field.
+ * The field as the college describes it.
  */
 field: OwnColumn, };
 
@@ -2143,7 +2136,7 @@ export type OwnTable = {
  */
 name: string, 
 /**
- * Title.
+ * Chinese title that the college gave.
  */
 title: string, 
 /**
@@ -2183,7 +2176,7 @@ path: string, };
 
 export type PackedEdition = { 
 /**
- * The file.
+ * Path of the file that was written.
  */
 file: string, 
 /**
@@ -2191,7 +2184,7 @@ file: string,
  */
 id: string, 
 /**
- * Its revision.
+ * Revision of the edition, such as `1.2.0`.
  */
 revision: string, 
 /**
@@ -2219,7 +2212,7 @@ counts: LevelCounts, };
 
 export type PageQuery = { 
 /**
- * Which.
+ * Filter and order of the records.
  */
 view: View, 
 /**
@@ -2268,7 +2261,7 @@ row: number, };
 
 export type Preview = { 
 /**
- * Files.
+ * Paths of the files to read.
  */
 files: Array<string>, 
 /**
@@ -2318,13 +2311,13 @@ export type Proposal = {
  */
 id: number, 
 /**
- * Files.
+ * What was read from each file.
  */
 files: Array<ProposalFile>, };
 
 export type ProposalFile = { 
 /**
- * File.
+ * Path of the file on this PC.
  */
 file: string, 
 /**
@@ -2366,15 +2359,15 @@ rows: Array<ProposalRow>, };
 
 export type ProposalRowsQuery = { 
 /**
- * Proposal.
+ * Number that the preview gave; good until the program ends or newer previews push it out.
  */
 proposal: number, 
 /**
- * File.
+ * Path of the file on this PC.
  */
 file: string, 
 /**
- * Sheet.
+ * Name of the sheet in its file; empty for CSV.
  */
 sheet: string, 
 /**
@@ -2382,7 +2375,7 @@ sheet: string,
  */
 kind: string | null, 
 /**
- * First.
+ * How many to leave out before the first one shown; from 0.
  */
 offset: number, 
 /**
@@ -2400,7 +2393,7 @@ sheet: string,
  */
 table: string | null, 
 /**
- * Title of the table.
+ * Chinese title of the table, as the edition prints it.
  */
 table_title: string | null, 
 /**
@@ -2454,7 +2447,7 @@ remarks: Array<Remark>, };
 
 export type ProposeName = { 
 /**
- * Its title.
+ * Chinese title that a name is wanted for.
  */
 title: string, 
 /**
@@ -2486,7 +2479,7 @@ tables: Array<ReadyTable>, };
 
 export type ReadyTable = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -2506,7 +2499,7 @@ frequency: string,
  */
 due: string | null, 
 /**
- * Records.
+ * How many records.
  */
 rows: number, 
 /**
@@ -2532,7 +2525,7 @@ accepted: number, };
 
 export type RecentBook = { 
 /**
- * File.
+ * Path of the file on this PC.
  */
 path: string, 
 /**
@@ -2550,11 +2543,11 @@ present: boolean, };
 
 export type RecordDetail = { 
 /**
- * The record.
+ * The record as the grid shows it.
  */
 record: RecordView, 
 /**
- * Its findings.
+ * Findings on the record and on its cells.
  */
 findings: Array<FindingView>, };
 
@@ -2690,7 +2683,7 @@ rows: Array<RuleRow>, };
 
 export type RuleCell = { 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
@@ -2704,11 +2697,11 @@ value: string, };
 
 export type RuleColumn = { 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
- * Title.
+ * Chinese title, as the edition prints it.
  */
 title: string, };
 
@@ -2718,11 +2711,11 @@ export type RuleDifference = {
  */
 change: string, 
 /**
- * Id.
+ * Id of the rule.
  */
 id: string, 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -2740,11 +2733,11 @@ message: string, };
 
 export type RuleRow = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
- * Title of the table.
+ * Chinese title of the table, as the edition prints it.
  */
 table_title: string, 
 /**
@@ -2762,7 +2755,7 @@ id: string,
  */
 table: string, 
 /**
- * Title of the table.
+ * Chinese title of the table, as the edition prints it.
  */
 table_title: string, 
 /**
@@ -2890,11 +2883,11 @@ column: string | null,
  */
 list: string | null, 
 /**
- * Code.
+ * The code, where one was found.
  */
 code: string | null, 
 /**
- * Rule.
+ * Id of the rule, where one was found.
  */
 rule: string | null, 
 /**
@@ -2982,7 +2975,7 @@ interrupted: CallError | null, };
 
 export type Settings = { 
 /**
- * The college.
+ * Name, code and level of the school.
  */
 college: College, 
 /**
@@ -3024,11 +3017,11 @@ text_size: number, };
 
 export type SheetCorrection = { 
 /**
- * File.
+ * Path of the file on this PC.
  */
 file: string, 
 /**
- * Sheet.
+ * Name of the sheet in its file; empty for CSV.
  */
 sheet: string, 
 /**
@@ -3042,7 +3035,7 @@ columns: { [key in string]: string }, };
 
 export type Skipped = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -3056,7 +3049,7 @@ rows: number, };
 
 export type Sort = { 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
@@ -3092,7 +3085,7 @@ version: string, };
 
 export type StepView = { 
 /**
- * Number.
+ * Number of the step in the change log, from 1.
  */
 step: number, 
 /**
@@ -3100,7 +3093,7 @@ step: number,
  */
 at: string, 
 /**
- * Who.
+ * Name of the person at the PC, from the settings; may be empty.
  */
 who: string, 
 /**
@@ -3140,7 +3133,7 @@ export type SubsetDifference = {
  */
 change: string, 
 /**
- * Code.
+ * Code of the subset.
  */
 code: string, 
 /**
@@ -3162,11 +3155,11 @@ kind: string,
  */
 table: string | null, 
 /**
- * Its title.
+ * Chinese title, as the edition prints it.
  */
 title: string | null, 
 /**
- * Why.
+ * Our reason for this succession, in Chinese.
  */
 note: string, 
 /**
@@ -3176,7 +3169,7 @@ judgement: boolean, };
 
 export type TableCounts = { 
 /**
- * Name.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -3198,11 +3191,11 @@ export type TableDifference = {
  */
 change: string, 
 /**
- * Name.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
- * Title.
+ * Chinese title, as the edition prints it.
  */
 title: string, 
 /**
@@ -3238,7 +3231,7 @@ table: string, };
 
 export type TableSpec = { 
 /**
- * Name.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -3304,7 +3297,7 @@ export type TakenBack = {
  */
 path: string, 
 /**
- * Its edition.
+ * Id of the edition that the book has again.
  */
 edition: string, 
 /**
@@ -3344,7 +3337,7 @@ subsets: Array<TreeSubset>, };
 
 export type TreeSubset = { 
 /**
- * Code.
+ * Code of the subset.
  */
 code: string, 
 /**
@@ -3358,7 +3351,7 @@ tables: Array<TreeTable>, };
 
 export type TreeTable = { 
 /**
- * Name.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -3408,7 +3401,7 @@ key: string, };
 
 export type TryRule = { 
 /**
- * The rule.
+ * The rule, saved or not.
  */
 rule: OwnRule, };
 
@@ -3518,7 +3511,7 @@ job: number, };
 
 export type WrittenEdition = { 
 /**
- * The file.
+ * Path of the file that was written.
  */
 file: string, 
 /**
@@ -3528,7 +3521,7 @@ sheets: number, };
 
 export type WrittenSheet = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -3538,18 +3531,18 @@ rows: number, };
 
 export type WrittenTemplate = { 
 /**
- * File.
+ * Path of the file on this PC.
  */
 file: string, 
 /**
- * Its sheets.
+ * Sheets that were written, in their order.
  */
 sheets: Array<WrittenSheet>, };
 
 export interface Calls {
   "start.state": { request: Nothing; response: StartState };
   "book.create": { request: CreateBook; response: BookHead };
-  "book.open": { request: OpenBook; response: BookHead };
+  "book.open": { request: OpenBookFile; response: BookHead };
   "book.close": { request: Nothing; response: Nothing };
   "book.head": { request: Nothing; response: BookHead };
   "home.get": { request: Nothing; response: Home };

@@ -4,12 +4,24 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::Desk;
-use crate::session::api::{CallError, Nothing};
+use crate::session::Desk;
+use crate::session::api::{CallError, Cancel, Nothing};
+use crate::session::settings::Settings;
+use crate::session::shelf::at_hand::EditionSummary;
 use crate::standards::api::{browse::*, compare::*, definitions::*, migrate::*, own::*, rules::*, search::*, shelf::*};
 use crate::{
-    check::api::*, fill::api::*, home::api::*, settings::api::*, start::api::*, submit::api::*, workbooks::api::*,
+    check::api::*, fill::api::*, home::api::*, settings::api::*, start::api::*, submit::api::*, verify::api::*,
+    workbooks::api::*,
 };
+
+impl Desk {
+    /// Runs the call `name` with its request, and answers its response. This is the only entry of window, command line and
+    /// bridge.
+    pub async fn call(self: &Arc<Self>, name: &str, request: Value) -> Result<Value, CallError> {
+        let answer = dispatch(self, name, request).await;
+        answer.map_err(|error| self.log.call_failed(&self.env, listed(name), error))
+    }
+}
 
 /// Runs one handler on a thread that may wait for the book, a file or the network.
 async fn run<Request, Response>(
@@ -47,7 +59,7 @@ impl std::fmt::Debug for Source {
 macro_rules! calls {
     ($($name:literal $handler:path, $request:ty => $response:ty $(, reads [$($source:ident),*])?;)*) => {
         /// Reads the request, runs the call, writes the response.
-        pub(crate) async fn dispatch(desk: &Arc<Desk>, name: &str, request: Value) -> Result<Value, CallError> {
+        async fn dispatch(desk: &Arc<Desk>, name: &str, request: Value) -> Result<Value, CallError> {
             match name {
                 $($name => {
                     let request: $request = serde_json::from_value(request).map_err(|e| CallError::bad_request(name, &e))?;
@@ -59,7 +71,7 @@ macro_rules! calls {
         }
 
         /// The name of a call as the list has it, which may stand in the log; `-` where there is no such call.
-        pub(crate) fn listed(name: &str) -> &'static str {
+        fn listed(name: &str) -> &'static str {
             match name {
                 $($name => $name,)*
                 _ => "-",
@@ -96,12 +108,12 @@ macro_rules! calls {
 calls! {
     "start.state" crate::start::books::start, Nothing => StartState, reads [Book];
     "book.create" crate::start::books::create, CreateBook => BookHead;
-    "book.open" crate::start::books::open, OpenBook => BookHead;
+    "book.open" crate::start::books::open, OpenBookFile => BookHead;
     "book.close" crate::start::books::close, Nothing => Nothing;
     "book.head" crate::start::books::head, Nothing => BookHead, reads [Book];
     "home.get" crate::home::overview::get, Nothing => Home, reads [Tables, Batches, Book];
     "home.counts" crate::home::overview::counts, CountsQuery => Vec<TableCounts>, reads [Tables, Book];
-    "standard.editions" crate::standards::shelf::list, Nothing => Vec<EditionSummary>, reads [Book];
+    "standard.editions" crate::standards::shelf::editions::list, Nothing => Vec<EditionSummary>, reads [Book];
     "standard.tree" crate::standards::browse::tree, EditionRef => Tree, reads [Book];
     "standard.table" crate::standards::browse::table, TableRef => TableSpec, reads [Book];
     "standard.code_lists" crate::standards::browse::code_lists, EditionRef => Vec<CodeListSummary>, reads [Book];
@@ -110,26 +122,26 @@ calls! {
     "standard.specification" crate::standards::definitions::specification, WriteSpecification => WrittenEdition;
     "standard.search" crate::standards::search::search, SearchQuery => SearchResult, reads [Book];
     "standard.compare" crate::standards::compare::compare, CompareEditions => Comparison, reads [Book];
-    "fill.page" crate::fill::edit::page, PageQuery => Page, reads [Tables, Batches, Book];
+    "fill.page" crate::fill::records::page, PageQuery => Page, reads [Tables, Batches, Book];
     "fill.position" crate::fill::find::position, PositionQuery => Position, reads [Tables, Book];
     "fill.next_finding" crate::fill::find::next_finding, NextFindingQuery => Option<NextFinding>, reads [Tables, Batches, Book];
-    "fill.rows" crate::fill::edit::rows, RowsQuery => Rows;
-    "fill.record" crate::fill::edit::record, RecordRef => RecordDetail, reads [Tables, Batches];
+    "fill.rows" crate::fill::records::rows, RowsQuery => Rows;
+    "fill.record" crate::fill::records::record, RecordRef => RecordDetail, reads [Tables, Batches];
     "fill.edit" crate::fill::edit::edit, Edit => Edited;
     "fill.paste" crate::fill::edit::paste, Paste => Edited;
-    "fill.undo" crate::fill::edit::undo, Steps => Undone;
-    "fill.redo" crate::fill::edit::redo, Steps => Undone;
-    "fill.history" crate::fill::edit::history, HistoryQuery => History, reads [Tables];
+    "fill.undo" crate::fill::undo::undo, Steps => Undone;
+    "fill.redo" crate::fill::undo::redo, Steps => Undone;
+    "fill.history" crate::fill::undo::history, HistoryQuery => History, reads [Tables];
     "check.run" crate::check::findings::run, RunCheck => CheckSummary;
     "check.findings" crate::check::findings::findings, FindingsQuery => FindingsPage, reads [Tables, Batches, Book];
     "check.groups" crate::check::findings::groups, Nothing => FindingGroups, reads [Tables, Batches, Book];
     "check.mend" crate::check::findings::mend, Mend => Edited;
     "check.explain" crate::check::findings::explain, Explain => Nothing;
-    "workbook.template" crate::workbooks::template, WriteTemplate => WrittenTemplate;
-    "workbook.preview" crate::workbooks::preview, Preview => Proposal;
-    "workbook.preview_rows" crate::workbooks::preview_rows, ProposalRowsQuery => ProposalRows;
-    "workbook.apply" crate::workbooks::apply, ApplyProposal => Applied;
-    "workbook.export" crate::workbooks::export, Export => Exported;
+    "workbook.template" crate::workbooks::out::template, WriteTemplate => WrittenTemplate;
+    "workbook.preview" crate::workbooks::preview::preview, Preview => Proposal;
+    "workbook.preview_rows" crate::workbooks::preview::preview_rows, ProposalRowsQuery => ProposalRows;
+    "workbook.apply" crate::workbooks::apply::apply, ApplyProposal => Applied;
+    "workbook.export" crate::workbooks::out::export, Export => Exported;
     "submit.ready" crate::submit::batches::ready, Target => Ready, reads [Tables, Batches, Book];
     "submit.send" crate::submit::batches::send, Send => Sent;
     "submit.results" crate::submit::batches::results, AskResults => Results;
@@ -152,15 +164,15 @@ calls! {
     "migration.take_back" crate::standards::migrate::take_back, Nothing => TakenBack;
     "migration.aside" crate::standards::migrate::aside, AsideQuery => AsidePage, reads [Tables, Book];
     "migration.export_aside" crate::standards::migrate::export_aside, ExportAside => AsideExported;
-    "edition.preview_package" crate::standards::shelf::preview_package, EditionFile => EditionPreview;
-    "edition.install_package" crate::standards::shelf::install_package, EditionFile => EditionSummary;
+    "edition.preview_package" crate::standards::shelf::editions::preview_package, EditionFile => EditionPreview;
+    "edition.install_package" crate::standards::shelf::editions::install_package, EditionFile => EditionSummary;
     "edition.export_definition" crate::standards::definitions::export, ExportDefinition => WrittenEdition;
     "edition.preview_definition" crate::standards::definitions::preview, EditionFile => EditionPreview;
     "edition.install_definition" crate::standards::definitions::install, EditionFile => EditionSummary;
-    "edition.remove" crate::standards::shelf::remove, EditionId => Vec<EditionSummary>;
-    "edition.publishers" crate::session::shelf::publishers::list, Nothing => Vec<PublisherView>, reads [Book];
-    "edition.trust" crate::session::shelf::publishers::trust, TrustPublisher => Vec<PublisherView>;
-    "edition.distrust" crate::session::shelf::publishers::distrust, DistrustPublisher => Vec<PublisherView>;
+    "edition.remove" crate::standards::shelf::editions::remove, EditionId => Vec<EditionSummary>;
+    "edition.publishers" crate::standards::shelf::publishers::list, Nothing => Vec<PublisherView>, reads [Book];
+    "edition.trust" crate::standards::shelf::publishers::trust, TrustPublisher => Vec<PublisherView>;
+    "edition.distrust" crate::standards::shelf::publishers::distrust, DistrustPublisher => Vec<PublisherView>;
     "edition.make_key" crate::standards::shelf::packing::make_key, MakeKey => MadeKey;
     "edition.pack" crate::standards::shelf::packing::pack, PackEdition => PackedEdition;
     "overlay.get" crate::standards::own::get, Nothing => Overlay, reads [Book];
@@ -170,5 +182,5 @@ calls! {
     "overlay.name" crate::standards::own::propose_name, ProposeName => ProposedName;
     "overlay.export" crate::standards::own::export, OverlayFile => Nothing;
     "overlay.import" crate::standards::own::import, OverlayFile => Overlay;
-    "job.cancel" crate::session::jobs::cancel, Cancel => Nothing;
+    "job.cancel" crate::session::desk::cancel, Cancel => Nothing;
 }

@@ -163,7 +163,6 @@ function Cells({ group }: { group: FindingGroup }) {
     rule: group.rule,
     level: group.level,
     value: group.value,
-    masked: false,
     offset: 0,
     limit,
   });

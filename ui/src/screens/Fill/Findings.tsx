@@ -35,7 +35,6 @@ export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
     rule: null,
     level: null,
     value: null,
-    masked: false,
     offset: 0,
     limit,
   });

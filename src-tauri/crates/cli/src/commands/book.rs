@@ -1,8 +1,8 @@
 //! `new` and `status`.
 
 use desk::home::api::Home;
-use desk::start::api::{BookHead, College, CreateBook};
-use desk::{CallError, Nothing};
+use desk::start::api::{BookHead, CreateBook};
+use desk::{CallError, College, Nothing};
 use serde::Serialize;
 
 use super::{AppState, path_text};

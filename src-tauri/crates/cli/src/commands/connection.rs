@@ -1,6 +1,6 @@
 //! `connection add`, `list` and `test`.
 
-use desk::submit::api::{ConnectionRef, ConnectionTest, Connections};
+use desk::settings::api::{ConnectionRef, ConnectionTest, Connections};
 use desk::{CallError, Nothing};
 
 use super::{AppState, path_text};
@@ -10,7 +10,7 @@ use crate::outcome::{self, Outcome};
 pub async fn run(state: &AppState<'_>, command: &Connection) -> Result<Outcome, CallError> {
     match command {
         Connection::Add { name, file } => {
-            let request = desk::submit::api::ConnectionFile { name: name.clone(), file: path_text(file)? };
+            let request = desk::settings::api::ConnectionFile { name: name.clone(), file: path_text(file)? };
             let connections: Connections = state.ask("connection.read", &request).await?;
             say(state, &connections);
             Ok(Outcome::Done)

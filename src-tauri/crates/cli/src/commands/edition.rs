@@ -5,8 +5,7 @@ use desk::standards::api::shelf::{
     DistrustPublisher, EditionFile, EditionId, MadeKey, MakeKey, PackEdition, PackedEdition, PublisherView,
     TrustPublisher,
 };
-use desk::start::api::EditionSummary;
-use desk::{CallError, Nothing};
+use desk::{CallError, EditionSummary, Nothing};
 
 use super::{AppState, path_text, standard};
 use crate::arguments::Edition;

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use desk::CallError;
-use desk::check::api::{CheckSummary, FailedRule, FindingView, FindingsPage, FindingsQuery, RunCheck};
-use desk::fill::api::{
-    Change, Edit, Edited, History, HistoryQuery, LevelCounts, Rows, RowsQuery, StepView, Steps, Undone,
-};
+use desk::{CallError, Edited, FindingView, LevelCounts, StepView, Undone};
+use desk::check::api::{CheckSummary, FailedRule, FindingsPage, FindingsQuery, RunCheck};
+use desk::fill::api::{Change, Edit, History, HistoryQuery, Rows, RowsQuery, Steps};
 use serde::Serialize;
 
 use super::state::AppState;
@@ -121,7 +119,7 @@ pub async fn check(
 }
 
 fn query() -> FindingsQuery {
-    FindingsQuery { masked: true, limit: PAGE, ..Default::default() }
+    FindingsQuery { always_masked: true, limit: PAGE, ..Default::default() }
 }
 
 /// All findings of a query, read in pages.

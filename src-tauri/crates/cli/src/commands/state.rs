@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use desk::start::api::{BookHead, OpenBook, StartState};
+use desk::start::api::{BookHead, OpenBookFile, StartState};
 use desk::{CallError, Desk, Nothing};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -38,7 +38,7 @@ impl AppState<'_> {
                 state.recent.into_iter().next().ok_or_else(|| CallError::new("book.none-known"))?.path
             }
         };
-        let opened = self.ask("book.open", &OpenBook { path, passphrase: None }).await;
+        let opened = self.ask("book.open", &OpenBookFile { path, passphrase: None }).await;
         // Without a terminal to type it in, the password comes from the environment.
         opened.map_err(|error: CallError| match error.code.as_str() {
             "book.passphrase-needed" => CallError { params: error.params, ..CallError::new("usage.passphrase-needed") },

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use standard::Words;
 use ts_rs::TS;
 
-use crate::fill::api::LevelCounts;
+use crate::verify::api::{FindingView, LevelCounts};
 
 /// Checks tables anew, as a job that can be cancelled.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -62,10 +62,11 @@ pub struct FindingsQuery {
     /// Only this value.
     #[serde(default)]
     pub value: Option<String>,
-    /// With personal values masked, as everything that leaves the program must be.
+    /// With personal values masked even where the settings of the book show them: for what leaves the program.
     #[serde(default)]
-    pub masked: bool,
-    /// How many to leave out before the first one shown; from 0.
+    #[ts(skip)]
+    pub always_masked: bool,
+    /// First.
     #[serde(default)]
     pub offset: u64,
     /// At most so many.
@@ -79,39 +80,6 @@ pub struct FindingsPage {
     pub total: u64,
     /// The page, ordered by table, position of the record, column.
     pub findings: Vec<FindingView>,
-}
-
-/// One finding.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct FindingView {
-    /// Its number in the book.
-    pub id: i64,
-    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
-    pub table: String,
-    /// Title of the table without the ending.
-    pub table_title: String,
-    /// Number of the record in its table, from 1; it never changes.
-    pub row: Option<i64>,
-    /// Position of the record in its table, from 1, as the grid counts.
-    pub position: Option<u64>,
-    /// Record key.
-    pub key: String,
-    /// Name of the column in the standard, such as `XH`.
-    pub column: Option<String>,
-    /// Chinese title of the field, as the edition prints it.
-    pub column_title: Option<String>,
-    /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
-    pub rule: String,
-    /// `mandatory`, `confirm` or `hint`.
-    pub level: String,
-    /// The offending value.
-    pub value: String,
-    /// What is wrong and what would be right; `{value}` stands for [`FindingView::value`].
-    pub message: Words,
-    /// A value that would be right.
-    pub suggestion: Option<String>,
-    /// The clerk's reason, where one is given.
-    pub explanation: Option<String>,
 }
 
 /// Groups of equal findings.

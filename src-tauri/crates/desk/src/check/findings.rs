@@ -11,11 +11,13 @@ use crate::check::api::{
     CheckSummary, Explain, FailedRule, FindingGroup, FindingGroups, FindingsPage, FindingsQuery, GroupRef, Mend,
     RunCheck,
 };
-use crate::fill::api::Edited;
+use crate::session::OpenBook;
 use crate::session::api::{CallError, Changed, Nothing};
-use crate::session::open_book::Open;
-use crate::standards::table_of;
-use crate::verify::findings;
+use crate::session::editions::table_of;
+use crate::verify::api::{Edited, LevelCounts};
+use crate::verify::commit;
+use crate::verify::findings::{self, Masking};
+use crate::verify::recheck::recheck_tables;
 use crate::verify::records::{level_of, level_word};
 
 /// Most findings of one page.
@@ -41,8 +43,8 @@ pub(crate) fn run(desk: &Desk, request: RunCheck) -> Result<CheckSummary, CallEr
     }
     let begun = Instant::now();
     let mut job = desk.job(request.job);
-    let checked = findings::recheck_tables(&open, &tables, &mut job)?;
-    let mut counts = crate::fill::api::LevelCounts::default();
+    let checked = recheck_tables(&open, &tables, &mut job)?;
+    let mut counts = LevelCounts::default();
     for table in &tables {
         let of_table = findings::counts(&open, Some(table))?;
         counts.mandatory += of_table.mandatory;
@@ -77,7 +79,8 @@ pub(crate) fn findings(desk: &Desk, request: FindingsQuery) -> Result<FindingsPa
         offset: request.offset,
         limit: request.limit.min(PAGE),
     })?;
-    Ok(FindingsPage { total: page.total, findings: findings::views(&open, page.findings, request.masked)? })
+    let masking = if request.always_masked { Masking::Always } else { Masking::BySettings };
+    Ok(FindingsPage { total: page.total, findings: findings::views(&open, page.findings, masking)? })
 }
 
 /// `check.groups`.
@@ -116,7 +119,7 @@ pub(crate) fn groups(desk: &Desk, _: Nothing) -> Result<FindingGroups, CallError
     })
 }
 
-fn rows_of(open: &Open, group: &GroupRef) -> Result<Vec<i64>, CallError> {
+fn rows_of(open: &OpenBook, group: &GroupRef) -> Result<Vec<i64>, CallError> {
     let period = open.period();
     let column = group.column.as_deref();
     Ok(open.book.group_rows(&group.table, Some(&period), column, &group.rule, &group.value)?)
@@ -138,7 +141,7 @@ pub(crate) fn mend(desk: &Desk, request: Mend) -> Result<Edited, CallError> {
         values: BTreeMap::from([(column.clone(), value.clone())]),
     };
     let changes = rows_of(&open, &request.group)?.into_iter().map(update).collect();
-    crate::fill::edit::change(desk, &open, table, "mend", changes)
+    commit::edit(desk, &open, table, "mend", changes)
 }
 
 /// `check.explain`: only what is to be confirmed can be explained; what is mandatory must be mended.

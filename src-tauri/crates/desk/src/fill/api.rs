@@ -5,18 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::check::api::FindingView;
-
-/// Numbers of findings by level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-pub struct LevelCounts {
-    /// 强制.
-    pub mandatory: u64,
-    /// 核实, not yet explained.
-    pub confirm: u64,
-    /// 提示.
-    pub hint: u64,
-}
+use crate::verify::api::{FindingView, LevelCounts, RecordView, StepView};
 
 /// Which records, in which order.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
@@ -96,23 +85,6 @@ pub struct Page {
     pub rows: Vec<RecordView>,
     /// Findings of the whole table in the current period.
     pub counts: LevelCounts,
-}
-
-/// One record as the grid shows it.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct RecordView {
-    /// Its number in the book.
-    pub row: i64,
-    /// Its record key; empty before its natural key is complete.
-    pub key: String,
-    /// Values of the columns a clerk fills; empty cells are left out.
-    pub cells: BTreeMap<String, String>,
-    /// Names of coded cells, by column; a code without a name is left out.
-    pub names: BTreeMap<String, String>,
-    /// Worst level of each cell that has findings.
-    pub levels: BTreeMap<String, String>,
-    /// State towards the current connection: `new`, `changed`, `sent`, `accepted` or `rejected`.
-    pub state: String,
 }
 
 /// Asks for rows as they stand in the book, system columns included; for scripts.
@@ -265,21 +237,6 @@ pub struct NextFinding {
     pub position: u64,
 }
 
-/// What a change did. When this is returned, the change is on disk.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Edited {
-    /// Number of the step in the change log; 0 where nothing changed.
-    pub step: i64,
-    /// Records as they are now; at most 200, the rest is read by page.
-    pub rows: Vec<RecordView>,
-    /// Records added, in order.
-    pub added: Vec<i64>,
-    /// Findings of the whole table now.
-    pub counts: LevelCounts,
-    /// What can be undone next, in words' code; absent: nothing.
-    pub undo: Option<StepView>,
-}
-
 /// Asks for the change log.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct HistoryQuery {
@@ -308,58 +265,9 @@ pub struct History {
     pub steps: Vec<StepView>,
 }
 
-/// One step of the change log.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct StepView {
-    /// Number of the step in the change log, from 1.
-    pub step: i64,
-    /// When (RFC 3339).
-    pub at: String,
-    /// Name of the person at the PC, from the settings; may be empty.
-    pub who: String,
-    /// `edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo` ...
-    pub kind: String,
-    /// Tables touched.
-    pub tables: Vec<String>,
-    /// Records touched.
-    pub rows: u64,
-    /// For an import the file's name; else empty.
-    pub note: String,
-    /// Whether it has been undone.
-    pub undone: bool,
-    /// For a step with few changes, the cells (at most 20).
-    pub cells: Vec<CellChange>,
-}
-
-/// One cell before and after.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct CellChange {
-    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
-    pub table: String,
-    /// Number of the record in its table, from 1; it never changes.
-    pub row: i64,
-    /// Name of the column in the standard, such as `XH`.
-    pub column: String,
-    /// Before (masked where personal).
-    pub before: String,
-    /// After (masked where personal).
-    pub after: String,
-}
-
 /// Undo so many steps.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Steps {
     /// How many.
     pub count: u32,
-}
-
-/// What undo or redo did.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Undone {
-    /// Number of the last step that this wrote to the log; 0 where nothing was taken back.
-    pub step: i64,
-    /// The steps taken back (or done again).
-    pub steps: Vec<StepView>,
-    /// Tables touched.
-    pub tables: Vec<String>,
 }

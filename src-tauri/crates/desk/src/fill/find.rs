@@ -4,12 +4,12 @@ use standard::Table;
 use store::FindingQuery;
 
 use super::api::{NextFinding, NextFindingQuery, Position, PositionQuery};
-use super::edit::query_of;
+use super::view::query_of;
 use crate::Desk;
+use crate::session::OpenBook;
 use crate::session::api::CallError;
-use crate::session::open_book::Open;
-use crate::standards::table_of;
-use crate::verify::findings;
+use crate::session::editions::table_of;
+use crate::verify::findings::{self, Masking};
 
 /// `fill.position`.
 pub(crate) fn position(desk: &Desk, request: PositionQuery) -> Result<Position, CallError> {
@@ -43,7 +43,7 @@ pub(crate) fn next_finding(desk: &Desk, request: NextFindingQuery) -> Result<Opt
 
 /// The first finding of a record (or the last one, with `back`) whose column is `wanted`.
 fn of_record(
-    open: &Open,
+    open: &OpenBook,
     order: &ColumnOrder<'_>,
     (row, position): (i64, u64),
     back: bool,
@@ -56,7 +56,7 @@ fn of_record(
     found.retain(|stored| wanted(place(stored)));
     found.sort_by_key(place);
     let nearest = if back { found.pop() } else { (!found.is_empty()).then(|| found.swap_remove(0)) };
-    let view = findings::views(open, nearest.into_iter().collect(), false)?.pop();
+    let view = findings::views(open, nearest.into_iter().collect(), Masking::BySettings)?.pop();
     Ok(view.map(|finding| NextFinding { finding, position }))
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use store::BatchState;
 use ts_rs::TS;
 
-use crate::fill::api::LevelCounts;
+use crate::verify::api::LevelCounts;
 
 /// The home page.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -9,12 +9,13 @@ use store::Batch;
 
 use crate::Desk;
 use crate::home::api::{CountsQuery, DayCount, Home, HomeTable, TableCounts, Today, Warning};
+use crate::session::OpenBook;
 use crate::session::api::{CallError, Nothing};
+use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
-use crate::session::open_book::{Open, REHEARSAL};
+use crate::session::open_book::REHEARSAL;
 use crate::session::period::{due, frequency_word};
-use crate::settings::api::Settings;
-use crate::standards::table_of;
+use crate::session::settings::Settings;
 use crate::verify::findings::{self, level_counts};
 
 /// Days of the bar chart.
@@ -82,7 +83,7 @@ fn is_mine(settings: &Settings, table: &Table) -> bool {
 }
 
 /// Share of required cells that are filled, 0 to 1.
-fn complete(open: &Open, table: &Table, period: &str) -> Result<f64, CallError> {
+fn complete(open: &OpenBook, table: &Table, period: &str) -> Result<f64, CallError> {
     let (filled, required) = open.book.required_cells(&table.name, period)?;
     Ok(if required == 0 { 0.0 } else { filled as f64 / required as f64 })
 }
@@ -95,13 +96,13 @@ fn urgency(table: &HomeTable) -> (bool, bool, String, Reverse<u64>) {
 }
 
 /// The newest batch of each table.
-fn last_batches(open: &Open, connection: &str) -> Result<BTreeMap<String, Batch>, CallError> {
+fn last_batches(open: &OpenBook, connection: &str) -> Result<BTreeMap<String, Batch>, CallError> {
     let last = open.book.last_batches(connection)?;
     Ok(last.into_iter().map(|batch| (batch.table.clone(), batch)).collect())
 }
 
 /// The last days, those without a submission as zero.
-fn days(open: &Open, connection: &str, today: Date) -> Result<Vec<DayCount>, CallError> {
+fn days(open: &OpenBook, connection: &str, today: Date) -> Result<Vec<DayCount>, CallError> {
     let first = today.saturating_sub(jiff::Span::new().days(DAYS - 1));
     let counted = open.book.day_counts(Some(connection), first, today)?;
     let day = |date: Date| {
@@ -116,7 +117,7 @@ fn days(open: &Open, connection: &str, today: Date) -> Result<Vec<DayCount>, Cal
     Ok(first.series(jiff::Span::new().days(1)).take(DAYS as usize).map(day).collect())
 }
 
-fn warnings(open: &Open, tables: &[HomeTable], last: &BTreeMap<String, Batch>, today: Date) -> Vec<Warning> {
+fn warnings(open: &OpenBook, tables: &[HomeTable], last: &BTreeMap<String, Batch>, today: Date) -> Vec<Warning> {
     let settings = open.settings();
     let mut list = Vec::new();
     let mut warn = |level: &str, code: &str, table: Option<&HomeTable>, params: &[(&str, String)]| {

@@ -53,3 +53,10 @@ pub enum Changed {
     /// The open book itself, or its settings.
     Book,
 }
+
+/// Names a job to cancel.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Cancel {
+    /// Job number, as given with the call.
+    pub job: u32,
+}

@@ -66,3 +66,17 @@ carry!(
     vault::VaultError,
     center::CenterError
 );
+
+/// A source that stopped is asked why: the book's own error, or the clerk who cancelled.
+pub(crate) fn write_error(error: workbook::WriteError) -> CallError {
+    match error {
+        workbook::WriteError::Source(source) => match source.downcast::<CallError>() {
+            Ok(own) => *own,
+            Err(other) => match other.downcast::<store::StoreError>() {
+                Ok(store) => (*store).into(),
+                Err(_) => CallError::failed("a source of records failed without a known error"),
+            },
+        },
+        other => other.into(),
+    }
+}

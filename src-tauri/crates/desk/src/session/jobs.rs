@@ -1,73 +1,99 @@
 //! Long calls: progress about ten times a second, and a flag that cancels.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::session::api::{CallError, Nothing, Progress};
-use crate::settings::api::Cancel;
-use crate::{Desk, Event};
+use jiff::civil::Date;
+
+use super::api::{CallError, Progress};
+use super::events::{Event, Events};
 
 /// Set when the clerk cancels; long work looks at it between rows.
 pub(crate) type Flag = Arc<AtomicBool>;
 
+/// Shortest time between two reports of progress.
 const BETWEEN: Duration = Duration::from_millis(100);
+
+/// The long calls that run now.
+pub(crate) struct Jobs {
+    flags: Mutex<HashMap<u32, Flag>>,
+    /// Signalled when a job is cancelled.
+    cancelled: Condvar,
+    events: Events,
+}
 
 /// One long call. While it lives it can be cancelled by its number.
 pub(crate) struct Job<'a> {
-    desk: &'a Desk,
+    jobs: &'a Jobs,
     number: u32,
     flag: Flag,
-    told: Option<Instant>,
+    today: Date,
+    reported: Option<Instant>,
 }
 
-impl Desk {
-    /// Begins a long call. Number 0 means that nobody watches.
-    pub(crate) fn job(&self, number: u32) -> Job<'_> {
-        let flag = Flag::default();
-        if number != 0 {
-            self.jobs().insert(number, flag.clone());
-        }
-        Job { desk: self, number, flag, told: None }
+impl Jobs {
+    /// No job; progress goes to `events`.
+    pub fn new(events: Events) -> Jobs {
+        Jobs { flags: Mutex::default(), cancelled: Condvar::new(), events }
     }
 
-    fn jobs(&self) -> std::sync::MutexGuard<'_, std::collections::HashMap<u32, Flag>> {
-        self.jobs.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// Begins a long call on the day `today`. Number 0 stands for a call that reports no progress and that no one cancels.
+    pub fn begin(&self, number: u32, today: Date) -> Job<'_> {
+        let flag = Flag::default();
+        if number != 0 {
+            self.flags().insert(number, flag.clone());
+        }
+        Job { jobs: self, number, flag, today, reported: None }
+    }
+
+    /// Cancels a job. One that is not running any more is passed over.
+    pub fn cancel(&self, number: u32) {
+        if let Some(flag) = self.flags().get(&number) {
+            flag.store(true, Ordering::Relaxed);
+        }
+        self.cancelled.notify_all();
+    }
+
+    fn flags(&self) -> MutexGuard<'_, HashMap<u32, Flag>> {
+        self.flags.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Job<'_> {
-    /// Says how far it is, unless it said so a moment ago.
+    /// Reports how far it is, at most once in a tenth of a second; the end is always reported.
     pub fn at(&mut self, step: &str, done: u64, total: u64) {
         let now = Instant::now();
-        let due = self.told.is_none_or(|told| now.duration_since(told) >= BETWEEN);
+        let due = self.reported.is_none_or(|reported| now.duration_since(reported) >= BETWEEN);
         if self.number != 0 && (due || done == total) {
-            self.told = Some(now);
+            self.reported = Some(now);
             let progress = Progress { job: self.number, step: step.to_owned(), done, total };
-            let _ = self.desk.events.send(Event::Progress(progress));
+            self.jobs.events.send(Event::Progress(progress));
         }
     }
 
-    /// Today in national time.
-    pub fn today(&self) -> jiff::civil::Date {
-        self.desk.env.today()
+    /// The day on which it began, in national time.
+    pub fn today(&self) -> Date {
+        self.today
     }
 
-    /// The flag, for rooms that look at it themselves.
+    /// The flag, for crates that look at it themselves.
     pub fn flag(&self) -> &Flag {
         &self.flag
     }
 
-    /// Waits, unless the clerk cancels meanwhile.
+    /// Waits for `time`; `job.cancelled` as soon as the clerk cancels.
     pub fn wait(&self, time: Duration) -> Result<(), CallError> {
         let end = Instant::now() + time;
+        let mut flags = self.jobs.flags();
         loop {
             self.go_on()?;
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Ok(());
             }
-            std::thread::sleep(left.min(BETWEEN));
+            flags = self.jobs.cancelled.wait_timeout(flags, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -85,15 +111,24 @@ impl Job<'_> {
 impl Drop for Job<'_> {
     fn drop(&mut self) {
         if self.number != 0 {
-            self.desk.jobs().remove(&self.number);
+            self.jobs.flags().remove(&self.number);
         }
     }
 }
 
-/// `job.cancel`: a job that is not running any more is no error.
-pub(crate) fn cancel(desk: &Desk, request: Cancel) -> Result<Nothing, CallError> {
-    if let Some(flag) = desk.jobs().get(&request.job) {
-        flag.store(true, Ordering::Relaxed);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_that_waits_ends_as_soon_as_it_is_cancelled() {
+        let jobs = Jobs::new(Events::default());
+        let job = jobs.begin(7, Date::constant(2026, 11, 26));
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| job.wait(Duration::from_secs(3600)));
+            jobs.cancel(7);
+            assert_eq!(waiting.join().unwrap().unwrap_err().code, "job.cancelled");
+        });
+        assert!(jobs.begin(7, Date::constant(2026, 11, 26)).wait(Duration::ZERO).is_ok());
     }
-    Ok(Nothing {})
 }

@@ -6,8 +6,8 @@
 use store::{BookKey, Salt};
 use vault::{Secret, VaultError};
 
-use crate::Env;
-use crate::session::api::CallError;
+use super::api::CallError;
+use super::env::Env;
 
 /// The keys that may open the book with this salt, the likeliest first. A key store that does not answer has none.
 pub(crate) fn kept(env: &Env, salt: &Salt) -> Vec<BookKey> {
@@ -16,6 +16,11 @@ pub(crate) fn kept(env: &Env, salt: &Salt) -> Vec<BookKey> {
         <[u8; 32]>::try_from(secret.bytes()).ok().map(BookKey::new)
     };
     [name(salt), next(salt)].into_iter().filter_map(key).collect()
+}
+
+/// The key that a passphrase makes for the book with this salt.
+pub(crate) fn derived(passphrase: &str, salt: &Salt) -> Result<BookKey, CallError> {
+    Ok(BookKey::new(*vault::derive(passphrase, salt)?))
 }
 
 /// Makes a random key, keeps it, and lets `encrypt` use it.

@@ -1,15 +1,36 @@
-//! The open book and what every room stands on: its lock, keys, settings, clock and long calls.
+//! The state of the program and the open book: what every room stands on.
+//!
+//! - [`desk`]: the state; [`slot`]: the place of the open book; [`open_book`]: the book with its edition and settings
+//! - [`jobs`], [`events`]: long calls, and what is said without being asked
+//! - [`shelf`]: editions at hand; [`own`]: the college's additions to one; [`editions`]: tables and editions by name
+//! - [`settings`], [`connections`], [`keys`], [`kept_copy`], [`places`]: what is kept in the book, for it and beside it
+//! - [`extensions`]: what rooms keep between two calls
+//! - [`env`](mod@env), [`period`]: clock, randomness, folders, key store; periods and due days
+//! - [`api`]: what all calls share; [`error`]: errors of other crates as calls answer them; [`log`], [`fault`]: what
+//!   failed, without values
+//!
+//! It has no use case: those are in the rooms.
 
-pub(crate) mod alone;
 pub mod api;
+pub(crate) mod connections;
+pub(crate) mod desk;
+pub(crate) mod editions;
 pub mod env;
-mod error;
+pub(crate) mod error;
+pub(crate) mod events;
+pub(crate) mod extensions;
 mod fault;
 pub(crate) mod jobs;
+pub(crate) mod kept_copy;
 pub(crate) mod keys;
 pub mod log;
 pub(crate) mod open_book;
+pub(crate) mod own;
 pub mod period;
 pub(crate) mod places;
-pub(crate) mod proposals;
-pub(crate) mod shelf;
+pub mod settings;
+pub mod shelf;
+mod slot;
+
+pub use desk::Desk;
+pub use open_book::OpenBook;

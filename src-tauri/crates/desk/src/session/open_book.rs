@@ -3,16 +3,15 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use serde_json::Value;
 use standard::Edition;
-use store::{Applied, Book, RowChange, Step};
+use standard::overlay::{Overlay, OverlayProblem};
+use store::Book;
 
-use crate::Desk;
-use crate::session::api::CallError;
-use crate::session::period::Period;
-use crate::settings::api::Settings;
-use crate::settings::college::SETTING;
-use crate::start::api::BookHead;
-use crate::verify::Waiting;
+use super::api::CallError;
+use super::extensions::Extensions;
+use super::own;
+use super::settings::{SETTING, Settings};
 
 /// Name of the connection to the receiver inside the program.
 pub const REHEARSAL: &str = "rehearsal";
@@ -21,7 +20,7 @@ pub const REHEARSAL: &str = "rehearsal";
 pub(crate) const SAMPLE: &str = "sample";
 
 /// An open book.
-pub struct Open {
+pub struct OpenBook {
     pub(crate) path: PathBuf,
     /// What tells this book from every other: the salt at the head of its file, in hex. A copy has the same.
     pub(crate) id: String,
@@ -31,31 +30,31 @@ pub struct Open {
     /// The edition as it was published.
     pub(crate) base: Arc<Edition>,
     /// Own additions that have no place in the edition as it is now.
-    pub(crate) overlay_problems: Vec<standard::overlay::OverlayProblem>,
+    pub(crate) overlay_problems: Vec<OverlayProblem>,
     pub(crate) rehearsal: tokio::sync::Mutex<Option<center::Running>>,
-    /// Rules that are too slow to run at each edit.
-    pub(crate) waiting: Waiting,
+    /// What rooms keep beside the book, until a call has the book to itself.
+    pub(crate) extensions: Extensions,
     settings: RwLock<Settings>,
     sample: bool,
     changing: Mutex<()>,
 }
 
-impl Open {
+impl OpenBook {
     /// Takes a book that was made or opened with an edition as published, with the settings it holds.
-    pub(crate) fn new(path: PathBuf, book: Book) -> Result<Open, CallError> {
+    pub(crate) fn new(path: PathBuf, book: Book) -> Result<OpenBook, CallError> {
         let damaged = || CallError::new("book.damaged").with("file", path.display());
         let settings = book.setting(SETTING)?.ok_or_else(damaged)?;
         let settings: Settings = serde_json::from_value(settings).map_err(|_| damaged())?;
         let sample = book.setting(SAMPLE)?.is_some_and(|v| v == true);
         let salt = store::read_salt(&path)?;
-        let mut open = Open {
+        let mut open = OpenBook {
             id: salt.iter().map(|byte| format!("{byte:02x}")).collect(),
             edition: book.edition().clone(),
             base: book.edition().clone(),
             overlay_problems: Vec::new(),
             settings: RwLock::new(settings),
             rehearsal: tokio::sync::Mutex::default(),
-            waiting: Waiting::default(),
+            extensions: Extensions::default(),
             changing: Mutex::default(),
             path,
             book,
@@ -78,10 +77,10 @@ impl Open {
         self.settings = RwLock::new(serde_json::from_value(settings).map_err(|_| damaged())?);
         // A receiver that runs was made for the edition before.
         self.rehearsal = tokio::sync::Mutex::default();
-        self.waiting = Waiting::default();
         // Even should the additions not go on: what is asked must fit what the book is.
         self.edition = self.book.edition().clone();
-        self.now_of(base)
+        self.base = base;
+        self.lay()
     }
 
     /// The settings as they are now.
@@ -89,14 +88,35 @@ impl Open {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Keeps settings that have been checked. A new school code goes into every record.
+    /// Keeps settings that have been checked, and a new school code in every record with them, in one transaction.
     pub(crate) fn keep_settings(&self, settings: Settings) -> Result<(), CallError> {
-        if settings.college.code != self.book.school()? {
-            self.book.set_school(&settings.college.code)?;
-        }
         let value = serde_json::to_value(&settings).map_err(|_| CallError::failed("settings are not JSON"))?;
-        self.book.set_setting(SETTING, &value)?;
+        self.book.set_settings(&[(SETTING, &value)], Some(&settings.college.code))?;
         *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+        Ok(())
+    }
+
+    /// The additions of the college that the book holds.
+    pub(crate) fn own(&self) -> Result<Overlay, CallError> {
+        match self.book.setting(own::SETTING)? {
+            None => Ok(Overlay::default()),
+            Some(value) => serde_json::from_value(value)
+                .map_err(|_| CallError::new("book.damaged").with("file", self.path.display())),
+        }
+    }
+
+    /// Lays the book's additions over the edition that it has.
+    fn lay(&mut self) -> Result<(), CallError> {
+        let own = self.own()?;
+        self.put_over(&own, None)
+    }
+
+    /// Lays these additions over the edition, and with `keep` writes them into the book in the same transaction.
+    pub(crate) fn put_over(&mut self, own: &Overlay, keep: Option<&Value>) -> Result<(), CallError> {
+        let (edition, problems) = own::laid(&self.base, own);
+        self.book.lay(edition, keep.map(|value| (own::SETTING, value)))?;
+        self.edition = self.book.edition().clone();
+        self.overlay_problems = problems;
         Ok(())
     }
 
@@ -111,40 +131,8 @@ impl Open {
         if connection.is_empty() { REHEARSAL.to_owned() } else { connection }
     }
 
-    /// The top bar.
-    pub(crate) fn head(&self) -> BookHead {
-        let settings = self.settings();
-        BookHead {
-            path: self.path.display().to_string(),
-            edition: self.edition.id.clone(),
-            edition_name: crate::standards::short_name(&self.edition),
-            period_name: Period::parse(&settings.period).map_or_else(|| settings.period.clone(), Period::words),
-            college: settings.college,
-            period: settings.period,
-            department: settings.department,
-            person: settings.person,
-            sample: self.sample,
-        }
-    }
-}
-
-impl Desk {
-    /// Makes changes as one step of the open book's log. When it returns, they are on disk.
-    pub(crate) fn record(
-        &self,
-        open: &Open,
-        kind: &str,
-        note: &str,
-        changes: &[RowChange],
-    ) -> Result<Applied, CallError> {
-        let settings = open.settings();
-        let step = Step {
-            at: (self.env.now)(),
-            who: settings.person,
-            kind: kind.to_owned(),
-            note: note.to_owned(),
-            period: settings.period,
-        };
-        Ok(open.book.apply(&step, changes)?)
+    /// Whether this is the invented college.
+    pub(crate) fn is_sample(&self) -> bool {
+        self.sample
     }
 }

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Env;
 use crate::session::api::CallError;
-use crate::start::api::RecentBook;
+use crate::session::env::Env;
 
 /// Books remembered; a start screen shows no more.
 const REMEMBERED: usize = 12;
@@ -23,11 +22,14 @@ pub(crate) struct ThisPc {
     recent: Vec<Remembered>,
 }
 
+/// A book that was opened on this PC.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Remembered {
-    path: PathBuf,
-    college: String,
-    edition: String,
+pub(crate) struct Remembered {
+    pub path: PathBuf,
+    /// Name of the college.
+    pub college: String,
+    /// Id of the edition.
+    pub edition: String,
 }
 
 impl ThisPc {
@@ -38,14 +40,8 @@ impl ThisPc {
     }
 
     /// Books opened before, newest first.
-    pub fn recent(&self) -> Vec<RecentBook> {
-        let book = |r: &Remembered| RecentBook {
-            path: r.path.display().to_string(),
-            college: r.college.clone(),
-            edition: r.edition.clone(),
-            present: r.path.is_file(),
-        };
-        self.recent.iter().map(book).collect()
+    pub fn recent(&self) -> &[Remembered] {
+        &self.recent
     }
 
     /// Puts a book first and keeps the list.

@@ -1,43 +1,9 @@
-//! The college's settings, kept in the book.
+//! Requests of the settings screen. The settings themselves are [`Settings`](crate::session::settings::Settings).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::start::api::College;
-
-/// Settings of the book.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-pub struct Settings {
-    /// Name, code and level of the school.
-    pub college: College,
-    /// Current period.
-    pub period: String,
-    /// Last day of the current term (`YYYY-MM-DD`); empty: unknown, and tables of the term have no due day.
-    pub term_end: String,
-    /// Departments and the tables they fill.
-    pub departments: Vec<Department>,
-    /// My department; empty for all.
-    pub department: String,
-    /// Name of the person at this PC.
-    pub person: String,
-    /// Connection that submissions go to; empty: none chosen.
-    pub connection: String,
-    /// Show personal values without masking.
-    pub show_personal: bool,
-    /// `light`, `dark` or `system`.
-    pub theme: String,
-    /// Text size in px, 14 to 20.
-    pub text_size: u8,
-}
-
-/// 责任部门.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Department {
-    /// Name of the department, as the college gave it.
-    pub name: String,
-    /// Tables it fills.
-    pub tables: Vec<String>,
-}
+use crate::session::api::CallError;
 
 /// A new passphrase for the open book.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -53,11 +19,116 @@ pub struct BackUp {
     pub path: String,
 }
 
-/// Names a job to cancel.
+/// A connection without its secrets. Field by field the connection file of the command line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ConnectionView {
+    /// Name that the college gave to the connection.
+    pub name: String,
+    /// Base address.
+    pub address: String,
+    /// `rsa` or `plain`.
+    pub authorise: String,
+    /// Client id that the receiver gave to the school.
+    pub client_id: String,
+    /// User name.
+    pub username: String,
+    /// Whether a password is kept.
+    pub has_password: bool,
+    /// Whether an app_key is kept.
+    pub has_app_key: bool,
+    /// Base64 of DER, or `fetch`.
+    pub rsa_public_key: String,
+    /// `oaep-sha256` or `pkcs1`.
+    pub rsa_padding: String,
+    /// `json` or `form`.
+    pub rsa_plaintext: String,
+    /// Put before the access token.
+    pub authorization_prefix: String,
+    /// `ecb` or `cbc`.
+    pub sm4_mode: String,
+    /// Hex, for cbc.
+    pub sm4_iv: String,
+    /// `4..20` or `all`.
+    pub sm4_key: String,
+    /// `hex` or `base64`.
+    pub cipher_text: String,
+    /// `json` or `form`.
+    pub query_body: String,
+    /// Rows in one call.
+    pub rows_per_call: u32,
+    /// Pause between calls.
+    pub pause_ms: u32,
+    /// `empty` or `null`.
+    pub empty_value: String,
+    /// `number` or `string`.
+    pub numbers: String,
+    /// Seconds before the first question for results.
+    pub first_query_after_s: u32,
+    /// `reply`, `typed` or `app_secret`: which value the header app_key gets.
+    pub app_key_from: String,
+    /// `string` or `number`: page and limit of a query.
+    pub page_numbers: String,
+    /// Letters and digits in `random`.
+    pub random_length: u32,
+    /// Seconds on top before a call of unknown fate may be sent again.
+    pub resend_margin_s: u32,
+    /// Follow the other side's clock.
+    pub clock_from_server: bool,
+    /// `system` or `none`.
+    pub proxy: String,
+    /// Seconds for making a connection.
+    pub connect_timeout_s: u32,
+    /// Seconds for a whole call.
+    pub call_timeout_s: u32,
+}
+
+/// The connections of the book.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Cancel {
-    /// Job number, as given with the call.
-    pub job: u32,
+pub struct Connections {
+    /// By name.
+    pub connections: Vec<ConnectionView>,
+}
+
+/// Adds or changes a connection. Absent secrets stay as they are.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SaveConnection {
+    /// All but the secrets.
+    pub connection: ConnectionView,
+    /// New password.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// New app_key.
+    #[serde(default)]
+    pub app_key: Option<String>,
+}
+
+/// Reads a connection file (TOML) once and keeps what it says, secrets included, in the encrypted book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ConnectionFile {
+    /// Name that it gets.
+    pub name: String,
+    /// Path of the file on this PC.
+    pub file: String,
+}
+
+/// Names a connection.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ConnectionRef {
+    /// Name that the college gave to the connection.
+    pub name: String,
+}
+
+/// How a test of a connection went.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ConnectionTest {
+    /// Logged in.
+    pub ok: bool,
+    /// This PC's clock minus the server's, in seconds; absent: the server did not tell.
+    pub clock_offset_s: Option<i64>,
+    /// Seconds that a token lives.
+    pub expires_in_s: Option<u64>,
+    /// What went wrong.
+    pub error: Option<CallError>,
 }
 
 /// The newest entries of the program's log. They hold no values: times, names of calls, codes, references and places.

@@ -1,47 +1,20 @@
 //! 上报连接: kept in the encrypted book, secrets included, each as the keys of its connection file.
 
-use std::collections::BTreeMap;
-
 use protocol::Connection;
 use serde_json::{Map, Value};
 
 use crate::Desk;
+use crate::session::OpenBook;
 use crate::session::api::{CallError, Changed, Nothing};
-use crate::session::open_book::{Open, REHEARSAL};
+use crate::session::connections::{ConnectionFiles, unknown};
+use crate::session::open_book::REHEARSAL;
 use crate::session::places::file_error;
-use crate::submit::api::{ConnectionFile, ConnectionRef, ConnectionTest, ConnectionView, Connections, SaveConnection};
-
-/// Setting of the book that holds them.
-const SETTING: &str = "connections";
+use crate::settings::api::{
+    ConnectionFile, ConnectionRef, ConnectionTest, ConnectionView, Connections, SaveConnection,
+};
 
 /// Keys of a connection file that never leave the book.
 const SECRETS: [&str; 2] = ["password", "app_key"];
-
-type Kept = BTreeMap<String, Map<String, Value>>;
-
-impl Open {
-    fn kept_connections(&self) -> Result<Kept, CallError> {
-        let kept = self.book.setting(SETTING)?;
-        kept.map_or(Ok(Kept::new()), |value| {
-            serde_json::from_value(value).map_err(|_| CallError::new("book.damaged").with("file", self.path.display()))
-        })
-    }
-
-    /// The connection of this name.
-    pub(crate) fn connection(&self, name: &str) -> Result<Connection, CallError> {
-        let file = self.kept_connections()?.remove(name).ok_or_else(|| unknown(name))?;
-        Ok(Connection::read(file, &self.edition.id)?)
-    }
-
-    fn keep(&self, kept: &Kept) -> Result<(), CallError> {
-        let value = serde_json::to_value(kept).map_err(|_| CallError::failed("connections are not JSON"))?;
-        Ok(self.book.set_setting(SETTING, &value)?)
-    }
-}
-
-fn unknown(name: &str) -> CallError {
-    CallError::new("connection.unknown").with("name", name)
-}
 
 /// `connection.list`.
 pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<Connections, CallError> {
@@ -51,7 +24,7 @@ pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<Connections, CallError> {
 }
 
 /// A connection as it may be seen: every setting, and of the secrets only whether there is one.
-fn view(name: String, file: Map<String, Value>, open: &Open) -> Result<ConnectionView, CallError> {
+fn view(name: String, file: Map<String, Value>, open: &OpenBook) -> Result<ConnectionView, CallError> {
     let connection = Connection::read(file, &open.edition.id)?;
     let malformed = |e: serde_json::Error| CallError::bad_request("connection.list", &e);
     let mut keys = match serde_json::to_value(&connection.options).map_err(malformed)? {
@@ -106,14 +79,14 @@ pub(crate) fn read(desk: &Desk, request: ConnectionFile) -> Result<Connections, 
     list(desk, Nothing {})
 }
 
-fn add(open: &Open, kept: &mut Kept, name: String, file: Map<String, Value>) -> Result<(), CallError> {
+fn add(open: &OpenBook, kept: &mut ConnectionFiles, name: String, file: Map<String, Value>) -> Result<(), CallError> {
     if name.is_empty() || name == REHEARSAL {
         return Err(CallError::new("connection.bad-name").with("name", name));
     }
     Connection::read(file.clone(), &open.edition.id)?;
     let first = kept.is_empty();
     kept.insert(name.clone(), file);
-    open.keep(kept)?;
+    open.keep_connections(kept)?;
     let mut settings = open.settings();
     if first && settings.connection.is_empty() {
         // The only one is the one that submissions go to and that the home page counts, until another is chosen.
@@ -128,7 +101,7 @@ pub(crate) fn remove(desk: &Desk, request: ConnectionRef) -> Result<Connections,
     let open = desk.opened()?;
     let mut kept = open.kept_connections()?;
     kept.remove(&request.name).ok_or_else(|| unknown(&request.name))?;
-    open.keep(&kept)?;
+    open.keep_connections(&kept)?;
     let mut settings = open.settings();
     if settings.connection == request.name {
         settings.connection.clear();

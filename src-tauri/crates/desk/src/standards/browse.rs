@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use standard::{Association, Code, CodeList, Edition, Field, Kind, Sensitivity, Table, search};
 
-use super::table_of;
 use crate::Desk;
 use crate::session::api::CallError;
+use crate::session::editions::table_of;
 use crate::session::period::frequency_word;
 use crate::standards::api::browse::{
     CodeLevel, CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, ListUse, TableRef, TableSpec,

@@ -9,13 +9,14 @@ use std::sync::Arc;
 use standard::definition::{self, plan};
 use workbook::Limits;
 
+use super::shelf::editions;
 use crate::Desk;
-use crate::session::api::{CallError, Changed};
+use crate::session::api::CallError;
+use crate::session::editions::table_of;
 use crate::session::shelf::Arrival;
+use crate::session::shelf::at_hand::EditionSummary;
 use crate::standards::api::definitions::{ExportDefinition, WriteSpecification, WrittenEdition};
 use crate::standards::api::shelf::{EditionFile, EditionPreview};
-use crate::standards::table_of;
-use crate::start::api::EditionSummary;
 
 /// `edition.export_definition`.
 pub(crate) fn export(desk: &Desk, request: ExportDefinition) -> Result<WrittenEdition, CallError> {
@@ -29,14 +30,12 @@ pub(crate) fn export(desk: &Desk, request: ExportDefinition) -> Result<WrittenEd
 
 /// `edition.preview_definition`.
 pub(crate) fn preview(desk: &Desk, request: EditionFile) -> Result<EditionPreview, CallError> {
-    arrived(desk, &request)?.preview(&desk.standards)
+    editions::preview(desk, &arrived(desk, &request)?)
 }
 
 /// `edition.install_definition`.
 pub(crate) fn install(desk: &Desk, request: EditionFile) -> Result<EditionSummary, CallError> {
-    let installed = desk.standards.install(&desk.env, &arrived(desk, &request)?)?;
-    desk.tell(Changed::Book);
-    Ok(installed)
+    editions::install(desk, &arrived(desk, &request)?)
 }
 
 /// Reads a definition workbook into the files of an edition.

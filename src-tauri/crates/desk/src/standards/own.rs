@@ -14,57 +14,15 @@ use standard::{Edition, Rule};
 
 use crate::Desk;
 use crate::session::api::{CallError, Changed, Nothing};
-use crate::session::open_book::Open;
-use crate::session::places::file_error;
+use crate::session::own::laid;
+use crate::session::places::{file_error, write_whole};
 use crate::standards::api::own::{
     Overlay, OverlayFile, OverlayProblems, ProposeName, ProposedName, TriedRule, TryRule,
 };
-
-/// Setting of the book that holds them.
-pub(crate) const SETTING: &str = "overlay";
+use crate::verify::recheck::recheck_tables;
 
 /// The most bytes of a file of additions.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
-
-impl Open {
-    /// The additions that the book holds.
-    pub(crate) fn own(&self) -> Result<Own, CallError> {
-        match self.book.setting(SETTING)? {
-            None => Ok(Own::default()),
-            Some(value) => serde_json::from_value(value)
-                .map_err(|_| CallError::new("book.damaged").with("file", self.path.display())),
-        }
-    }
-
-    /// Lays the book's additions over the edition that it has.
-    pub(crate) fn lay(&mut self) -> Result<(), CallError> {
-        let own = self.own()?;
-        self.put_over(&own, None)
-    }
-
-    /// The book has another edition from now on, and its additions are laid over that.
-    pub(crate) fn now_of(&mut self, base: Arc<Edition>) -> Result<(), CallError> {
-        self.base = base;
-        self.lay()
-    }
-
-    fn put_over(&mut self, own: &Own, keep: Option<&Value>) -> Result<(), CallError> {
-        let (edition, problems) = laid(&self.base, own);
-        self.book.lay(edition, keep.map(|value| (SETTING, value)))?;
-        self.edition = self.book.edition().clone();
-        self.overlay_problems = problems;
-        Ok(())
-    }
-}
-
-/// The edition with additions, and what has no place in it.
-pub(crate) fn laid(base: &Arc<Edition>, own: &Own) -> (Arc<Edition>, Vec<OverlayProblem>) {
-    if own.is_empty() {
-        return (base.clone(), Vec::new());
-    }
-    let (edition, problems) = own.apply(base);
-    (Arc::new(edition), problems)
-}
 
 fn told(problem: &OverlayProblem) -> CallError {
     CallError::new(problem.code).with("part", &problem.part).with("found", &problem.found)
@@ -78,7 +36,7 @@ fn read(overlay: &Overlay) -> Result<Own, CallError> {
 
 fn shown(own: &Own) -> Result<Overlay, CallError> {
     let value = serde_json::to_value(own).map_err(|_| CallError::failed("own additions are not JSON"))?;
-    serde_json::from_value(value).map_err(|_| CallError::failed("own additions do not have the shape of the engine"))
+    serde_json::from_value(value).map_err(|_| CallError::failed("own additions are not JSON"))
 }
 
 /// `overlay.get`.
@@ -108,9 +66,7 @@ pub(crate) fn save(desk: &Desk, request: Overlay) -> Result<Overlay, CallError> 
         open.put_over(&own, Some(&value))?;
         Ok(changed_tables(&before, &own, &open.edition))
     })?;
-    // What was read from workbooks was read for other columns.
-    desk.proposals().forget_all();
-    crate::verify::findings::recheck_tables(&*desk.opened()?, &tables, &mut desk.job(0))?;
+    recheck_tables(&*desk.opened()?, &tables, &mut desk.job(0))?;
     desk.tell(Changed::Book);
     shown(&own)
 }
@@ -191,7 +147,7 @@ pub(crate) fn propose_name(_: &Desk, request: ProposeName) -> Result<ProposedNam
 pub(crate) fn export(desk: &Desk, request: OverlayFile) -> Result<Nothing, CallError> {
     let own = desk.opened()?.own()?;
     let text = serde_json::to_vec_pretty(&own).map_err(|_| CallError::failed("own additions are not JSON"))?;
-    crate::session::places::write_whole(Path::new(&request.path), &text)?;
+    write_whole(Path::new(&request.path), &text)?;
     Ok(Nothing {})
 }
 

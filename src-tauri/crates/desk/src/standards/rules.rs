@@ -2,9 +2,9 @@
 
 use standard::{Case, Edition, Rule, RuleBody, Table, search};
 
-use super::table_of;
 use crate::Desk;
 use crate::session::api::CallError;
+use crate::session::editions::table_of;
 use crate::standards::api::rules::{RuleCase, RuleCell, RuleColumn, RuleRow, RuleView, RulesPage, RulesQuery};
 use crate::verify::records::level_word;
 

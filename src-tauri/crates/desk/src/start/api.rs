@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::session::settings::College;
+use crate::session::shelf::at_hand::EditionSummary;
+
 /// What the first screen needs.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StartState {
@@ -20,37 +23,6 @@ pub struct StartState {
     pub version: String,
 }
 
-/// One installed edition. The keys are those of `tianbao editions --json`.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct EditionSummary {
-    /// Such as `gaozhi-2024.09`.
-    pub id: String,
-    /// Full title.
-    pub title: String,
-    /// Month of issue.
-    pub issued: String,
-    /// 高职 or 中职.
-    pub level: String,
-    /// Number of tables.
-    pub tables: usize,
-    /// Number of fields.
-    pub fields: usize,
-    /// Number of the edition's own code lists.
-    pub code_lists: usize,
-    /// Number of codes in them.
-    pub codes: usize,
-    /// Number of rules.
-    pub rules: usize,
-    /// Revision of its rendering, such as `1.2.0`.
-    pub revision: String,
-    /// `builtin`, `definition` (from a definition workbook) or `package` (signed).
-    pub origin: String,
-    /// Who signed it.
-    pub publisher: Option<String>,
-    /// Why it cannot be used: its file is damaged, or its publisher is no longer trusted. The numbers are 0 then.
-    pub problem: Option<crate::session::api::CallError>,
-}
-
 /// A book that was opened before.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RecentBook {
@@ -62,18 +34,6 @@ pub struct RecentBook {
     pub edition: String,
     /// Whether the file is there.
     pub present: bool,
-}
-
-/// A college, as its settings have it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-pub struct College {
-    /// 10-digit school code (XXDM).
-    pub code: String,
-    /// Full name of the school.
-    pub name: String,
-    /// Six-digit region code, or empty.
-    #[serde(default)]
-    pub region: String,
 }
 
 /// The open book.
@@ -127,8 +87,8 @@ pub struct CreateBook {
 
 /// Opens the book of a file, with its password where it has one.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct OpenBook {
-    /// Path of the file on this PC.
+pub struct OpenBookFile {
+    /// File.
     pub path: String,
     /// Passphrase; absent: the key store is asked.
     #[serde(default)]

@@ -4,29 +4,32 @@
 //! ([`keys`]).
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
 
 use store::{Book, BookKey, NewBook, Salt, StoreError};
 
-use super::sample as sample_college;
-use crate::Desk;
+use super::api::{BookHead, CreateBook, OpenBookFile, RecentBook, StartState};
+use super::sample;
 use crate::session::api::{CallError, Changed, Nothing};
-use crate::session::keys;
-use crate::session::open_book::{Open, SAMPLE};
-use crate::session::places::{ThisPc, file_error, free_name};
-use crate::settings::api::{Department, Settings};
-use crate::start::api::{BookHead, College, CreateBook, OpenBook, StartState};
+use crate::session::editions::{short_name, unusable};
+use crate::session::keys::{self, derived};
+use crate::session::open_book::SAMPLE;
+use crate::session::period::Period;
+use crate::session::places::{Remembered, ThisPc, file_error, free_name};
+use crate::session::settings::{College, Department, SETTING, Settings};
+use crate::session::shelf::at_hand::{AtHand, EditionSummary};
+use crate::session::{Desk, OpenBook};
+use crate::verify::due::check_if_due;
 
 /// `start.state`.
 pub(crate) fn start(desk: &Desk, _: Nothing) -> Result<StartState, CallError> {
     // The newest first: that is what a new book is made of, unless the clerk says otherwise.
-    let mut editions = crate::standards::shelf::list(desk, Nothing {})?;
+    let mut editions: Vec<EditionSummary> = desk.standards.all().iter().map(AtHand::summary).collect();
     editions.sort_by(|a, b| b.issued.cmp(&a.issued));
     Ok(StartState {
         editions,
-        recent: ThisPc::read(&desk.env).recent(),
+        recent: ThisPc::read(&desk.env).recent().iter().map(recent_book).collect(),
         key_store: desk.env.keys.probe().is_ok(),
-        open: desk.opened().ok().map(|open| open.head()),
+        open: desk.opened().ok().map(|open| head_of(&open)),
         folder: desk.env.books.display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
@@ -34,7 +37,32 @@ pub(crate) fn start(desk: &Desk, _: Nothing) -> Result<StartState, CallError> {
 
 /// `book.head`.
 pub(crate) fn head(desk: &Desk, _: Nothing) -> Result<BookHead, CallError> {
-    Ok(desk.opened()?.head())
+    Ok(head_of(&*desk.opened()?))
+}
+
+/// The open book as the top bar shows it.
+fn head_of(open: &OpenBook) -> BookHead {
+    let settings = open.settings();
+    BookHead {
+        path: open.path.display().to_string(),
+        edition: open.edition.id.clone(),
+        edition_name: short_name(&open.edition),
+        period_name: Period::parse(&settings.period).map_or_else(|| settings.period.clone(), Period::words),
+        college: settings.college,
+        period: settings.period,
+        department: settings.department,
+        person: settings.person,
+        sample: open.is_sample(),
+    }
+}
+
+fn recent_book(book: &Remembered) -> RecentBook {
+    RecentBook {
+        path: book.path.display().to_string(),
+        college: book.college.clone(),
+        edition: book.edition.clone(),
+        present: book.path.is_file(),
+    }
 }
 
 /// `book.create`.
@@ -59,7 +87,7 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
         school: settings.college.code.clone(),
         settings: vec![
             (
-                crate::settings::college::SETTING.to_owned(),
+                SETTING.to_owned(),
                 serde_json::to_value(&settings).map_err(|_| CallError::failed("settings are not JSON"))?,
             ),
             (SAMPLE.to_owned(), request.sample.into()),
@@ -71,7 +99,7 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
         None => match keys::replace(&desk.env, &salt, make) {
             // The invented college can be looked at on a PC whose key store keeps nothing, too.
             Err(error) if request.sample && error.code.starts_with("vault.") => {
-                make(&derived(sample_college::PASSPHRASE, &salt)?)?
+                make(&derived(sample::PASSPHRASE, &salt)?)?
             }
             Err(error) => {
                 // Without a book its key is of no use to anybody.
@@ -81,39 +109,48 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
             Ok(made) => made,
         },
     };
-    let open = Open::new(path, book)?;
+    let open = OpenBook::new(path, book)?;
     if request.sample {
-        sample_college::put_in(desk, &open, request.job)?;
+        sample::put_in(desk, &open, request.job)?;
     }
     take_up(desk, open)
 }
 
 /// The invented college in the place of what was left empty.
 fn fill_in_sample(settings: &mut Settings, edition: &standard::Edition) -> Result<(), CallError> {
-    let college = sample::college(edition);
+    let college = ::sample::college(edition);
     settings.college =
         College { code: college.code.to_owned(), name: college.name.to_owned(), region: college.region.to_owned() };
     settings.period = college.period.to_owned();
     settings.term_end = college.term_end.to_owned();
-    let departments = sample::departments(edition).into_iter();
+    let departments = ::sample::departments(edition).into_iter();
     settings.departments = departments.map(|(name, tables)| Department { name, tables }).collect();
     Ok(())
 }
 
-/// `book.open`.
-pub(crate) fn open(desk: &Desk, request: OpenBook) -> Result<BookHead, CallError> {
+/// `book.open`. A book that cannot be opened leaves the open one as it is.
+pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallError> {
     let path = absolute(&request.path)?;
     let salt = store::read_salt(&path)?;
-    // The same book again is a new look at it; another one takes the place of the open one only when it is open itself.
-    if desk.opened().is_ok_and(|open| open.path == path) {
+    let key = request.passphrase.as_deref().map(|passphrase| derived(passphrase, &salt)).transpose()?;
+    // The same file is locked by the open book: it is closed before it is opened again, but only for who has its key.
+    let again = desk.opened().ok().filter(|open| open.path == path);
+    if let Some(open) = &again
+        && key.as_ref().is_some_and(|key| !open.book.has_key(key))
+    {
+        return Err(CallError::new("book.wrong-passphrase").with("file", path.display()));
+    }
+    if again.is_some() {
+        drop(again);
         release(desk)?;
     }
-    let book = match &request.passphrase {
-        Some(passphrase) => open_with(desk, &path, &derived(passphrase, &salt)?).map_err(not_this_passphrase),
+    let book = match &key {
+        Some(key) => open_with(desk, &path, key).map_err(not_this_passphrase),
         None => open_with_known_keys(desk, &path, &salt),
     };
-    let head = take_up(desk, Open::new(path, book.map_err(|error| why_not(desk, error))?)?)?;
-    crate::standards::migrate::check_if_due(desk)?;
+    let open = book.map_err(|error| why_not(desk, error)).and_then(|book| OpenBook::new(path, book));
+    let head = take_up(desk, open.inspect_err(|_| desk.tell(Changed::Book))?)?;
+    check_if_due(desk)?;
     Ok(head)
 }
 
@@ -126,7 +163,7 @@ fn why_not(desk: &Desk, error: CallError) -> CallError {
     let edition = error.params.get("edition").filter(|_| error.code == "book.unknown-edition");
     let problem = edition.and_then(|id| desk.standards.find(id)).and_then(|one| Some((one.id, one.edition.err()?)));
     match problem {
-        Some((id, problem)) => crate::standards::unusable(&id, &problem),
+        Some((id, problem)) => unusable(&id, &problem),
         None => error,
     }
 }
@@ -143,7 +180,7 @@ fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt) -> Result<Book, C
     if let Some(passphrase) = &desk.env.passphrase {
         return open_with(desk, path, &derived(passphrase, salt)?).map_err(not_this_passphrase);
     }
-    match open_with(desk, path, &derived(sample_college::PASSPHRASE, salt)?) {
+    match open_with(desk, path, &derived(sample::PASSPHRASE, salt)?) {
         Err(StoreError::WrongKey { .. }) => Err(CallError::new("book.passphrase-needed").with("file", path.display())),
         opened => Ok(opened?),
     }
@@ -164,49 +201,22 @@ pub(crate) fn close(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
     Ok(Nothing {})
 }
 
-/// Gives the open book back, if there is one. A call that still works on it keeps it open until it is done.
+/// Closes the open book, if there is one. A call that still works on it keeps it open until it is done.
 fn release(desk: &Desk) -> Result<(), CallError> {
-    let open = desk.open.write().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(open) = open.and_then(Arc::into_inner) {
-        open.book.close()?;
+    match desk.book.replace(None) {
+        Some(open) => Ok(open.book.close()?),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Puts a book in the place of the open one.
-fn take_up(desk: &Desk, open: Open) -> Result<BookHead, CallError> {
-    let head = open.head();
+fn take_up(desk: &Desk, open: OpenBook) -> Result<BookHead, CallError> {
+    let head = head_of(&open);
     ThisPc::read(&desk.env).remember(&desk.env, &open.path, &head.college.name, &head.edition)?;
     release(desk)?;
-    *desk.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
+    desk.book.replace(Some(open));
     desk.tell(Changed::Book);
     Ok(head)
-}
-
-/// Encrypts the open book with a passphrase, or with a random key of this PC's key store.
-pub(crate) fn change_key(desk: &Desk, open: &Open, passphrase: Option<String>) -> Result<(), CallError> {
-    let salt = store::read_salt(&open.path)?;
-    let copy = crate::standards::migrate::kept_copy(open)?;
-    let encrypt = |key: &BookKey| -> Result<(), CallError> {
-        // The copy first: under a key that nobody keeps any more it would be lost.
-        if let Some(copy) = &copy {
-            open.book.change_key_of(copy, key)?;
-        }
-        Ok(open.book.change_key(key)?)
-    };
-    match passphrase {
-        Some(passphrase) => {
-            encrypt(&derived(&passphrase, &salt)?)?;
-            // What the key store had opens nothing any more; one that does not answer now is asked in vain later, no more.
-            let _ = keys::forget(&desk.env, &salt);
-            Ok(())
-        }
-        None => keys::replace(&desk.env, &salt, encrypt),
-    }
-}
-
-fn derived(passphrase: &str, salt: &Salt) -> Result<BookKey, CallError> {
-    Ok(BookKey::new(*vault::derive(passphrase, salt)?))
 }
 
 fn absolute(path: &str) -> Result<PathBuf, CallError> {

@@ -2,29 +2,28 @@
 
 use store::RowChange;
 
-use crate::Desk;
 use crate::session::api::CallError;
-use crate::session::open_book::Open;
-
-/// Kind of the step that brings the records.
-pub(crate) const STEP: &str = "sample";
+use crate::session::{Desk, OpenBook};
+use crate::verify::commit::{Extent, commit};
+use crate::verify::steps::SAMPLE;
 
 /// Where this PC keeps no keys, the sample college is locked with this passphrase. Its people are invented, so everybody
 /// may know it; no other book is ever locked with it.
 pub(crate) const PASSPHRASE: &str = "示例口令";
 
 /// Puts the sample college's records into a new book.
-pub(crate) fn put_in(desk: &Desk, open: &Open, job: u32) -> Result<(), CallError> {
+pub(crate) fn put_in(desk: &Desk, open: &OpenBook, job: u32) -> Result<(), CallError> {
     let mut job = desk.job(job);
     let total = open.edition.tables.len() as u64;
     let mut changes = Vec::new();
-    for (done, (name, rows)) in sample::tables(&open.edition).enumerate() {
+    for (done, (name, rows)) in ::sample::tables(&open.edition).enumerate() {
         job.go_on()?;
         job.at("sample", done as u64, total);
         let inserts = rows.into_iter().map(|values| RowChange::Insert { table: name.to_owned(), values, after: None });
         changes.extend(inserts);
     }
-    desk.record(open, STEP, "", &changes)?;
     let tables: Vec<String> = open.edition.tables.iter().map(|t| t.name.clone()).collect();
-    crate::verify::findings::recheck_tables(open, &tables, &mut job).map(|_| ())
+    let extent = Extent::Tables { tables: &tables, job: &mut job };
+    commit(desk, open, (SAMPLE, ""), || Ok(changes), extent)?;
+    Ok(())
 }

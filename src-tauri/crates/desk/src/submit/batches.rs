@@ -9,17 +9,19 @@ use standard::Table;
 use store::{Batch, BatchQuery, BatchState, Freeze};
 
 use crate::Desk;
+use crate::session::OpenBook;
 use crate::session::api::{CallError, Changed};
+use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
 use crate::session::jobs::Job;
-use crate::session::open_book::{Open, REHEARSAL};
+use crate::session::open_book::REHEARSAL;
 use crate::session::period::{due, frequency_word};
-use crate::standards::table_of;
 use crate::submit::api::{
     AskResults, BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedRow, Results, Send,
     Sent, Skipped, Target,
 };
 use crate::submit::line::Line;
+use crate::verify::recheck::recheck_table;
 
 /// Batches, or rejected rows, of one page.
 const PAGE: u64 = 500;
@@ -87,7 +89,7 @@ pub(crate) fn send(desk: &Desk, request: Send) -> Result<Sent, CallError> {
 }
 
 /// The tables that are asked for: by name, or all; only those with a due day that has come, if wished.
-fn tables_asked<'o>(desk: &Desk, open: &'o Open, request: &Send) -> Result<Vec<&'o Table>, CallError> {
+fn tables_asked<'o>(desk: &Desk, open: &'o OpenBook, request: &Send) -> Result<Vec<&'o Table>, CallError> {
     let named = request.tables.iter().map(|name| table_of(&open.edition, name)).collect::<Result<Vec<_>, _>>()?;
     let published = || open.edition.tables.iter().filter(|table| !table.own);
     let all = if named.is_empty() { published().collect() } else { named };
@@ -97,7 +99,7 @@ fn tables_asked<'o>(desk: &Desk, open: &'o Open, request: &Send) -> Result<Vec<&
 }
 
 /// Numbers of the batches that are not through yet.
-fn open_batches(open: &Open, connection: &str) -> Result<Vec<i64>, CallError> {
+fn open_batches(open: &OpenBook, connection: &str) -> Result<Vec<i64>, CallError> {
     let states = vec![BatchState::Frozen, BatchState::Sending, BatchState::Unknown];
     let mut query = BatchQuery { connection: Some(connection.to_owned()), states, limit: PAGE, ..Default::default() };
     let mut ids = Vec::new();
@@ -116,7 +118,7 @@ fn open_batches(open: &Open, connection: &str) -> Result<Vec<i64>, CallError> {
 /// Checks a table and freezes what may go; says what stays behind and why.
 fn prepare(
     desk: &Desk,
-    open: &Open,
+    open: &OpenBook,
     table: &Table,
     line: &Line,
     request: &Send,
@@ -145,7 +147,7 @@ fn prepare(
         return Ok(None);
     }
     let _held = open.hold();
-    crate::verify::findings::recheck_table(open, table, job)?;
+    recheck_table(open, table, job)?;
     let freeze = Freeze {
         table: table.name.clone(),
         period: period.clone(),
@@ -172,7 +174,7 @@ fn prepare(
 }
 
 /// The batch that a dry run would freeze; it has no number.
-fn would_be(open: &Open, table: &Table, freeze: &Freeze, rows: u64) -> Batch {
+fn would_be(open: &OpenBook, table: &Table, freeze: &Freeze, rows: u64) -> Batch {
     Batch {
         id: 0,
         table: table.name.clone(),
@@ -227,7 +229,13 @@ pub(crate) fn results(desk: &Desk, request: AskResults) -> Result<Results, CallE
 
 /// Asks until nothing is open or the time that the caller gives is over; between two questions it waits until something
 /// may be known.
-fn ask(desk: &Desk, open: &Open, line: &Line, wait: u32, job: &mut Job<'_>) -> Result<Option<CallError>, CallError> {
+fn ask(
+    desk: &Desk,
+    open: &OpenBook,
+    line: &Line,
+    wait: u32,
+    job: &mut Job<'_>,
+) -> Result<Option<CallError>, CallError> {
     /// Not asked more often than this, however short the other side's delay is.
     const LEAST: Duration = Duration::from_secs(1);
     let end = Instant::now() + Duration::from_secs(wait.into());
@@ -243,7 +251,7 @@ fn ask(desk: &Desk, open: &Open, line: &Line, wait: u32, job: &mut Job<'_>) -> R
 }
 
 /// Batches with a call that went out and whose result is open, oldest first.
-fn waiting_batches(open: &Open) -> Result<Vec<Batch>, CallError> {
+fn waiting_batches(open: &OpenBook) -> Result<Vec<Batch>, CallError> {
     let states = vec![BatchState::Sending, BatchState::Sent, BatchState::Unknown];
     let mut query = BatchQuery { states, limit: PAGE, ..Default::default() };
     let mut all = Vec::new();
@@ -279,7 +287,7 @@ pub(crate) fn batch(desk: &Desk, request: BatchRef) -> Result<BatchResult, CallE
     result_of(&open, batch)
 }
 
-fn result_of(open: &Open, batch: Batch) -> Result<BatchResult, CallError> {
+fn result_of(open: &OpenBook, batch: Batch) -> Result<BatchResult, CallError> {
     let mut rows = Vec::new();
     loop {
         let page = open.book.rejected_rows(batch.id, rows.len() as u64, PAGE)?;
@@ -301,7 +309,7 @@ fn result_of(open: &Open, batch: Batch) -> Result<BatchResult, CallError> {
     Ok(BatchResult { batch: batch_view(open, batch), rejected })
 }
 
-fn batch_view(open: &Open, batch: Batch) -> BatchView {
+fn batch_view(open: &OpenBook, batch: Batch) -> BatchView {
     BatchView {
         id: batch.id,
         title: open.edition.table(&batch.table).map_or_else(|| batch.table.clone(), |t| t.short_title().to_owned()),

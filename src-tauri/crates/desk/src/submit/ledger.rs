@@ -8,14 +8,14 @@ use store::{BatchQuery, BatchRow, BatchState, DeliveryResult, RejectedRow, Store
 use submit::verdict::{Judgement, Verdict};
 use submit::{Delivery, DeliveryId, Event, Item, Ledger};
 
-use crate::Env;
+use crate::session::OpenBook;
 use crate::session::api::CallError;
-use crate::session::open_book::Open;
-use crate::standards::table_of;
+use crate::session::editions::table_of;
+use crate::session::env::Env;
 
 /// The deliveries of one connection in the open book.
 pub(crate) struct BookLedger<'a> {
-    pub open: &'a Open,
+    pub open: &'a OpenBook,
     pub env: &'a Env,
     pub connection: &'a str,
     pub options: &'a Options,

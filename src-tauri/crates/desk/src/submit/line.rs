@@ -1,12 +1,13 @@
 //! The line to a receiver: the client of a connection, or of the receiver inside the program.
 
 use protocol::{Connection, Options};
-use submit::{Client, Edges, Progress, Stop, Watch};
+use submit::{Client, Progress, Stop, Watch};
 use tokio::runtime::Handle;
 
+use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::jobs::Job;
-use crate::session::open_book::{Open, REHEARSAL};
+use crate::session::open_book::REHEARSAL;
 use crate::submit::ledger::BookLedger;
 use crate::{Desk, Env};
 
@@ -25,14 +26,8 @@ impl Line {
 }
 
 impl Desk {
-    /// A client for a connection; nothing is sent yet.
-    pub(crate) fn client(&self, connection: Connection) -> Result<Client, CallError> {
-        let edges = Edges { now: self.env.now.clone(), random: self.env.random.clone() };
-        Ok(Client::new(connection, edges)?)
-    }
-
     /// The line of this name. For a rehearsal the receiver is started if it does not run.
-    pub(crate) fn connect(&self, open: &Open, name: &str) -> Result<Line, CallError> {
+    pub(crate) fn connect(&self, open: &OpenBook, name: &str) -> Result<Line, CallError> {
         let connection = if name == REHEARSAL {
             Handle::current().block_on(rehearsal(&self.env, self, open))?
         } else {
@@ -42,7 +37,12 @@ impl Desk {
     }
 
     /// Sends what is frozen; what stopped it before its end, if anything did.
-    pub(crate) fn drive(&self, open: &Open, line: &Line, job: &mut Job<'_>) -> Result<Option<CallError>, CallError> {
+    pub(crate) fn drive(
+        &self,
+        open: &OpenBook,
+        line: &Line,
+        job: &mut Job<'_>,
+    ) -> Result<Option<CallError>, CallError> {
         let ledger = self.ledger(open, line);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("send", p.rows, p.of);
@@ -55,7 +55,7 @@ impl Desk {
     /// Asks for results once; what stopped it before its end, if anything did.
     pub(crate) fn collect(
         &self,
-        open: &Open,
+        open: &OpenBook,
         line: &Line,
         job: &mut Job<'_>,
     ) -> Result<(submit::Collected, Option<CallError>), CallError> {
@@ -70,7 +70,7 @@ impl Desk {
         Ok((collected, stop))
     }
 
-    fn ledger<'a>(&'a self, open: &'a Open, line: &'a Line) -> BookLedger<'a> {
+    fn ledger<'a>(&'a self, open: &'a OpenBook, line: &'a Line) -> BookLedger<'a> {
         BookLedger { open, env: &self.env, connection: &line.name, options: line.options() }
     }
 }
@@ -84,7 +84,7 @@ fn stopped(stop: Stop) -> CallError {
 
 /// The connection to the receiver inside the program. It keeps what it received in a folder of this book, so that results
 /// can be asked for after a restart.
-async fn rehearsal(env: &Env, desk: &Desk, open: &Open) -> Result<Connection, CallError> {
+async fn rehearsal(env: &Env, desk: &Desk, open: &OpenBook) -> Result<Connection, CallError> {
     let mut running = open.rehearsal.lock().await;
     if running.is_none() {
         // Editions of one level share names and columns of tables, but not every code: only the book's own may judge.
@@ -99,8 +99,9 @@ async fn rehearsal(env: &Env, desk: &Desk, open: &Open) -> Result<Connection, Ca
         };
         *running = Some(center::serve(config).await?);
     }
-    let running = running.as_ref().ok_or_else(|| CallError::failed("the rehearsal is not running after its start"))?;
-    let account = running.accounts.first().ok_or_else(|| CallError::failed("the rehearsal has no account"))?;
+    let running = running.as_ref().ok_or_else(|| CallError::failed("the receiver of the rehearsal does not run"))?;
+    let account =
+        running.accounts.first().ok_or_else(|| CallError::failed("the receiver of the rehearsal has no account"))?;
     let options = Options {
         rsa_public_key: running.rsa_public_key.clone(),
         pause_ms: 0,

@@ -1,7 +1,17 @@
-//! Keeping the findings of the book true after every change.
+//! Keeping the findings of the book true.
+//!
+//! - [`commit`]: the one way in which records change
+//! - [`recheck`]: what is checked after a change; [`rules`]: when rules run; [`found`]: writing what they find
+//! - [`checks`]: what is kept between two checks; [`due`]: a check of the whole book
+//! - [`findings`], [`records`], [`steps`]: the same as pages show it, in the types of [`api`]
 
+pub mod api;
+pub(crate) mod checks;
+pub(crate) mod commit;
+pub(crate) mod due;
 pub(crate) mod findings;
+mod found;
+pub(crate) mod recheck;
 pub(crate) mod records;
-mod ruling;
-
-pub(crate) use ruling::Waiting;
+mod rules;
+pub(crate) mod steps;

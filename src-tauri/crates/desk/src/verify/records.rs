@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use standard::{Edition, Field, Kind, Level, Table};
 use store::{FindingQuery, Record, RowState};
 
-use crate::fill::api::RecordView;
+use super::api::RecordView;
+use crate::session::OpenBook;
 use crate::session::api::CallError;
-use crate::session::open_book::Open;
 
 /// Findings that are read for one page of records; a page has at most 1,000 records of some 40 columns.
 const ALL: u64 = 1_000_000;
@@ -42,7 +42,7 @@ fn state_word(state: RowState) -> &'static str {
 }
 
 /// Records with names, findings and states.
-pub(crate) fn views(open: &Open, table: &Table, records: &[Record]) -> Result<Vec<RecordView>, CallError> {
+pub(crate) fn views(open: &OpenBook, table: &Table, records: &[Record]) -> Result<Vec<RecordView>, CallError> {
     if records.is_empty() {
         return Ok(Vec::new());
     }

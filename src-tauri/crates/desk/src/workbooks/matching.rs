@@ -7,13 +7,13 @@ use standard::cell::Values;
 use standard::{Edition, Level, Table};
 use workbook::{CellIn, RecordMark, RowIn, Stamp, is_masked_text, looks_masked};
 
+use super::proposals::{Row, RowKind};
+use crate::session::OpenBook;
 use crate::session::api::CallError;
-use crate::session::open_book::Open;
-use crate::session::proposals::{Row, RowKind};
 
 /// Rows of one sheet against the book, one after the other.
 pub(super) struct Matching<'a> {
-    open: &'a Open,
+    open: &'a OpenBook,
     table: &'a Table,
     plan: TableChecker,
     period: String,
@@ -30,7 +30,7 @@ pub(super) struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
-    pub fn new(open: &'a Open, edition: &'a Edition, table: &'a Table, stamp: Option<&Stamp>) -> Self {
+    pub fn new(open: &'a OpenBook, edition: &'a Edition, table: &'a Table, stamp: Option<&Stamp>) -> Self {
         let ours = stamp.filter(|s| s.book == open.id);
         Matching {
             open,
@@ -84,7 +84,8 @@ impl<'a> Matching<'a> {
         let mut found = Vec::new();
         self.plan.cells(None, &merged, &mut found);
         self.findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
-        self.rows.push(Row { line: row.line, kind, target: record.map(|r| r.row), cells, unreadable });
+        let seen = record.as_ref().map_or(0, |record| record.changed);
+        self.rows.push(Row { line: row.line, kind, target: record.map(|r| r.row), cells, seen, unreadable });
         Ok(())
     }
 

@@ -1,14 +1,13 @@
-//! Templates, imports and exports: the book's records travelling through workbooks and back.
+//! The workbooks screen: templates, imports and exports.
 //!
-//! `out` writes; `preview` reads files into a proposal, which is kept while the program runs ([`crate::session::proposals`]);
-//! `apply` puts a proposal into the book in one step.
+//! - [`out`]: writes templates and exports
+//! - [`preview`]: reads files into a proposal, row by row against the book ([`matching`]); [`proposals`] keeps it while
+//!   the program runs
+//! - [`apply`]: puts a proposal into the book in one step
 
 pub mod api;
-mod apply;
+pub(crate) mod apply;
 mod matching;
-mod out;
-mod preview;
-
-pub(crate) use apply::apply;
-pub(crate) use out::{export, template, write_error};
-pub(crate) use preview::{preview, preview_rows};
+pub(crate) mod out;
+pub(crate) mod preview;
+mod proposals;

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use check::words::{self, Language};
 use standard::{Finding, Table};
-use workbook::{AnnotatedRecord, PlainOptions, RecordOut, Shown, SourceError, Stamp, WriteError, Written};
+use workbook::{AnnotatedRecord, PlainOptions, RecordOut, Shown, SourceError, Stamp, Written};
 
 use crate::Desk;
+use crate::session::OpenBook;
 use crate::session::api::CallError;
+use crate::session::editions::table_of;
+use crate::session::error::write_error;
 use crate::session::jobs::Job;
-use crate::session::open_book::Open;
-use crate::standards::table_of;
 use crate::workbooks::api::{Export, Exported, WriteTemplate, WrittenSheet, WrittenTemplate};
 
 /// `workbook.template`.
@@ -31,7 +32,7 @@ pub(crate) fn template(desk: &Desk, request: WriteTemplate) -> Result<WrittenTem
     Ok(WrittenTemplate { file: request.path, sheets: sheets.collect() })
 }
 
-fn tables_asked(open: &Open, request: &WriteTemplate) -> Result<Vec<String>, CallError> {
+fn tables_asked(open: &OpenBook, request: &WriteTemplate) -> Result<Vec<String>, CallError> {
     let all = || open.edition.tables.iter().map(|t| t.name.clone());
     if request.all {
         return Ok(all().collect());
@@ -73,7 +74,7 @@ pub(crate) fn export(desk: &Desk, request: Export) -> Result<Exported, CallError
 }
 
 /// What the workbook says about where it came from.
-fn stamp(desk: &Desk, open: &Open, department: &str) -> Result<Stamp, CallError> {
+fn stamp(desk: &Desk, open: &OpenBook, department: &str) -> Result<Stamp, CallError> {
     let settings = open.settings();
     Ok(Stamp {
         edition: open.edition.id.clone(),
@@ -88,14 +89,14 @@ fn stamp(desk: &Desk, open: &Open, department: &str) -> Result<Stamp, CallError>
 }
 
 /// The newest step of the log: what an import compares with to see what was changed since.
-fn last_step(open: &Open) -> Result<i64, CallError> {
+fn last_step(open: &OpenBook) -> Result<i64, CallError> {
     let newest = open.book.history(&store::HistoryQuery { limit: 1, ..Default::default() })?;
     Ok(newest.steps.first().map_or(0, |step| step.step))
 }
 
 /// All records of a table, as the book streams them.
 fn records(
-    open: &Open,
+    open: &OpenBook,
     job: &mut Job<'_>,
     table: &Table,
     sink: &mut dyn FnMut(RecordOut<'_>) -> ControlFlow<()>,
@@ -116,7 +117,7 @@ fn records(
 
 /// Records that have findings, with them.
 fn annotated(
-    open: &Open,
+    open: &OpenBook,
     job: &mut Job<'_>,
     table: &Table,
     sink: &mut dyn FnMut(AnnotatedRecord<'_>) -> ControlFlow<()>,
@@ -143,18 +144,4 @@ fn annotated(
         }
     })?;
     Ok(job.go_on()?)
-}
-
-/// A source that stopped is asked why: the book's own error, or the clerk who cancelled.
-pub(crate) fn write_error(error: WriteError) -> CallError {
-    match error {
-        WriteError::Source(source) => match source.downcast::<CallError>() {
-            Ok(own) => *own,
-            Err(other) => match other.downcast::<store::StoreError>() {
-                Ok(store) => (*store).into(),
-                Err(_) => CallError::failed("the source of rows stopped without a cause"),
-            },
-        },
-        other => other.into(),
-    }
 }

@@ -3,25 +3,24 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
 
 use standard::Table;
 use workbook::{Correction, Limits, SheetReading, Survey, Workbook};
 
 use super::matching::Matching;
+use super::proposals::{self, Row, RowKind, Sheet, proposal};
 use crate::Desk;
+use crate::session::OpenBook;
 use crate::session::api::CallError;
+use crate::session::editions::table_of;
 use crate::session::jobs::Job;
-use crate::session::open_book::Open;
-use crate::session::proposals::{Proposal, Row, RowKind, Sheet};
-use crate::standards::table_of;
 use crate::workbooks::api::{
-    HeadingMap, Preview, Proposal as ProposalView, ProposalFile, ProposalRow, ProposalRows, ProposalRowsQuery,
-    ProposalSheet, Remark, SheetCorrection,
+    HeadingMap, Preview, Proposal, ProposalFile, ProposalRow, ProposalRows, ProposalRowsQuery, ProposalSheet, Remark,
+    SheetCorrection,
 };
 
 /// `workbook.preview`.
-pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<ProposalView, CallError> {
+pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<Proposal, CallError> {
     let open = desk.opened()?;
     if let Some(table) = &request.table {
         table_of(&open.edition, table)?;
@@ -39,10 +38,7 @@ pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<ProposalView, Cal
         }
         files.push(ProposalFile { file: file.clone(), sheets: views });
     }
-    let mut kept = desk.proposals();
-    let view = ProposalView { id: kept.next(), files };
-    kept.keep(Arc::new(Proposal { view: view.clone(), book: open.id.clone(), sheets }));
-    Ok(view)
+    Ok(Proposal { id: proposals::keep(desk, &open, sheets), files })
 }
 
 fn corrections(all: &[SheetCorrection], file: &str) -> Vec<Correction> {
@@ -52,7 +48,7 @@ fn corrections(all: &[SheetCorrection], file: &str) -> Vec<Correction> {
 
 /// Reads one sheet and keeps its rows; a sheet without a table is only told about.
 fn read_sheet(
-    open: &Open,
+    open: &OpenBook,
     job: &mut Job<'_>,
     file: &str,
     book: &mut Workbook,
@@ -92,7 +88,7 @@ fn read_sheet(
 }
 
 /// What a clerk should know about a workbook that was written for something else.
-fn stamp_remarks(open: &Open, stamp: Option<&workbook::Stamp>) -> Vec<Remark> {
+fn stamp_remarks(open: &OpenBook, stamp: Option<&workbook::Stamp>) -> Vec<Remark> {
     let Some(stamp) = stamp else { return Vec::new() };
     let settings = open.settings();
     let mut remarks = Vec::new();
@@ -152,7 +148,7 @@ fn view(
 /// `workbook.preview_rows`.
 pub(crate) fn preview_rows(desk: &Desk, request: ProposalRowsQuery) -> Result<ProposalRows, CallError> {
     let open = desk.opened()?;
-    let proposal = desk.proposal(request.proposal)?;
+    let proposal = proposal(desk, &open, request.proposal)?;
     let sheet =
         proposal.sheets.iter().find(|s| s.file == request.file && s.sheet == request.sheet).ok_or_else(|| {
             CallError::new("workbook.no-such-sheet").with("file", &request.file).with("sheet", &request.sheet)
@@ -165,7 +161,7 @@ pub(crate) fn preview_rows(desk: &Desk, request: ProposalRowsQuery) -> Result<Pr
     Ok(ProposalRows { total, rows })
 }
 
-fn row_view(open: &Open, table: &Table, row: &Row) -> Result<ProposalRow, CallError> {
+fn row_view(open: &OpenBook, table: &Table, row: &Row) -> Result<ProposalRow, CallError> {
     let record = match row.target {
         Some(number) => open.book.get(&table.name, number)?,
         None => None,

@@ -106,6 +106,11 @@ impl Book {
         &self.edition
     }
 
+    /// Whether the book is encrypted with this key.
+    pub fn has_key(&self, key: &BookKey) -> bool {
+        lock(&self.key).bytes() == key.bytes()
+    }
+
     /// Encrypts the book with another key; the salt stays, so a passphrase is derived over [`crate::read_salt`] as
     /// before. Read connections that are still open must be dropped first.
     pub fn change_key(&self, new: &BookKey) -> Result<(), StoreError> {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use standard::load::Package;
 use standard::{Edition, LoadError, Standards};
 
-use super::{AtHand, Origin, Revision, Shelf};
+use super::at_hand::{AtHand, Origin};
+use super::revision::Revision;
 use crate::session::api::CallError;
-use crate::standards::api::shelf::EditionPreview;
 
 /// The files of an edition, and how they came.
 pub(crate) struct Arrival {
@@ -16,9 +16,10 @@ pub(crate) struct Arrival {
     signed: Option<Signed>,
 }
 
-struct Signed {
-    publisher: String,
-    fingerprint: String,
+/// Who signed a package.
+pub(crate) struct Signed {
+    pub publisher: String,
+    pub fingerprint: String,
     package: Vec<u8>,
 }
 
@@ -35,16 +36,23 @@ impl Arrival {
         Ok(Arrival { files: opened.files, signed: Some(Signed { publisher, fingerprint, package }) })
     }
 
-    pub(super) fn origin(&self) -> Origin {
+    /// How it came.
+    pub fn origin(&self) -> Origin {
         if self.signed.is_some() { Origin::Package } else { Origin::Definition }
     }
 
-    pub(super) fn publisher(&self) -> Option<&str> {
+    /// Who signed it; absent for a definition workbook.
+    pub fn signed(&self) -> Option<&Signed> {
+        self.signed.as_ref()
+    }
+
+    /// Name of the publisher who signed it.
+    pub fn publisher(&self) -> Option<&str> {
         self.signed.as_ref().map(|s| s.publisher.as_str())
     }
 
     /// The file to keep: a package as it came.
-    pub(super) fn bytes(&self) -> Result<Cow<'_, [u8]>, CallError> {
+    pub fn bytes(&self) -> Result<Cow<'_, [u8]>, CallError> {
         match &self.signed {
             Some(signed) => Ok(Cow::Borrowed(&signed.package)),
             None => Ok(Cow::Owned(package::bundle(&self.files)?)),
@@ -68,11 +76,15 @@ impl Arrival {
     }
 
     /// The edition, where it may be installed beside what is at hand.
-    pub(super) fn admitted(&self, shelf: &Shelf) -> Result<Arc<Edition>, CallError> {
-        let edition = Arc::new(self.edition(shelf.builtin())?);
-        let Some(present) = shelf.find(&edition.id) else { return Ok(edition) };
+    pub fn admitted(
+        &self,
+        builtin: &Standards,
+        find: impl FnOnce(&str) -> Option<AtHand>,
+    ) -> Result<Arc<Edition>, CallError> {
+        let edition = Arc::new(self.edition(builtin)?);
+        let Some(present) = find(&edition.id) else { return Ok(edition) };
         let refused = |code: &str| Err(CallError::new(code).with("edition", &edition.id));
-        if self.origin() == Origin::Definition && shelf.builtin().edition(&edition.id).is_some() {
+        if self.origin() == Origin::Definition && builtin.edition(&edition.id).is_some() {
             return refused("edition.builtin-id");
         }
         if self.origin() == Origin::Definition && present.origin == Origin::Package {
@@ -89,27 +101,6 @@ impl Arrival {
             }
             _ => Ok(edition),
         }
-    }
-
-    /// What it would bring.
-    pub fn preview(&self, shelf: &Shelf) -> Result<EditionPreview, CallError> {
-        let edition = self.admitted(shelf)?;
-        let present = shelf.edition(&edition.id);
-        Ok(EditionPreview {
-            tables: edition.tables.len(),
-            fields: edition.field_count(),
-            code_lists: edition.code_lists.len(),
-            codes: edition.code_count(),
-            rules: edition.rules.len(),
-            id: edition.id.clone(),
-            title: edition.title.clone(),
-            level: edition.level.clone(),
-            issued: edition.issued.clone(),
-            revision: edition.revision.clone(),
-            publisher: self.signed.as_ref().map(|s| s.publisher.clone()),
-            fingerprint: self.signed.as_ref().map(|s| s.fingerprint.clone()),
-            replaces: present.map(|edition| edition.revision.clone()),
-        })
     }
 }
 

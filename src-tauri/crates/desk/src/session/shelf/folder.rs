@@ -4,13 +4,13 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::Origin;
-use crate::Env;
+use super::at_hand::Origin;
 use crate::session::api::CallError;
+use crate::session::env::Env;
 use crate::session::places::{file_error, write_whole};
 
 /// An installed edition's file, by what it holds.
-pub(super) struct Kept {
+pub(super) struct InstalledFile {
     pub id: String,
     pub origin: Origin,
 }
@@ -28,7 +28,7 @@ fn path(env: &Env, id: &str, origin: Origin) -> PathBuf {
 }
 
 /// What is installed, by name. A folder that is not there holds nothing; other files in it are nobody's business.
-pub(super) fn kept(env: &Env) -> Vec<Kept> {
+pub(super) fn installed(env: &Env) -> Vec<InstalledFile> {
     let entries = fs::read_dir(folder(env)).into_iter().flatten().flatten();
     let one = |name: String| {
         let (id, ending) = name.rsplit_once('.')?;
@@ -37,11 +37,11 @@ pub(super) fn kept(env: &Env) -> Vec<Kept> {
             DEFINITION => Origin::Definition,
             _ => return None,
         };
-        Some(Kept { id: id.to_owned(), origin })
+        Some(InstalledFile { id: id.to_owned(), origin })
     };
-    let mut kept: Vec<Kept> = entries.filter_map(|e| one(e.file_name().into_string().ok()?)).collect();
-    kept.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
-    kept
+    let mut files: Vec<InstalledFile> = entries.filter_map(|e| one(e.file_name().into_string().ok()?)).collect();
+    files.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
+    files
 }
 
 /// The bytes of an installed edition.

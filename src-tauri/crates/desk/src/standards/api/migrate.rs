@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::fill::api::LevelCounts;
 use crate::session::api::CallError;
+use crate::verify::api::LevelCounts;
 
 /// A move that the open book can make.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

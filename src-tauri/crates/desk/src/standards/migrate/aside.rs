@@ -10,12 +10,12 @@ use store::SetAside;
 use workbook::{RecordOut, SourceError, Stamp};
 
 use crate::Desk;
+use crate::session::OpenBook;
 use crate::session::api::CallError;
-use crate::session::open_book::Open;
+use crate::session::error::write_error;
 use crate::standards::api::migrate::{
     AsideCell, AsideCounts, AsideExported, AsidePage, AsideQuery, AsideRecord, AsideTable, ExportAside,
 };
-use crate::workbooks::write_error;
 
 /// Most records of one page.
 const PAGE: u64 = 500;
@@ -23,12 +23,12 @@ const PAGE: u64 = 500;
 /// Editions by id, with the college's additions where they have a place.
 struct Editions<'a> {
     desk: &'a Desk,
-    open: &'a Open,
+    open: &'a OpenBook,
     known: BTreeMap<String, Option<Arc<Edition>>>,
 }
 
 impl<'a> Editions<'a> {
-    fn new(desk: &'a Desk, open: &'a Open) -> Editions<'a> {
+    fn new(desk: &'a Desk, open: &'a OpenBook) -> Editions<'a> {
         Editions { desk, open, known: BTreeMap::new() }
     }
 
@@ -36,7 +36,7 @@ impl<'a> Editions<'a> {
     fn get(&mut self, id: &str) -> Result<Option<Arc<Edition>>, CallError> {
         if !self.known.contains_key(id) {
             let own = self.open.own()?;
-            let laid = self.desk.standards.edition(id).map(|base| crate::standards::own::laid(&base, &own).0);
+            let laid = self.desk.standards.edition(id).map(|base| crate::session::own::laid(&base, &own).0);
             self.known.insert(id.to_owned(), laid);
         }
         Ok(self.known.get(id).cloned().flatten())
@@ -44,7 +44,7 @@ impl<'a> Editions<'a> {
 }
 
 /// Numbers of all that is kept aside.
-pub(crate) fn counts(open: &Open) -> Result<AsideCounts, CallError> {
+pub(crate) fn counts(open: &OpenBook) -> Result<AsideCounts, CallError> {
     let tables = open.book.set_aside_tables()?;
     Ok(AsideCounts {
         tables: tables.len() as u64,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use standard::Edition;
 
-use crate::Env;
+use crate::session::env::Env;
 use crate::session::env::NATIONAL_TIME;
 use crate::session::places::ENDING;
 
@@ -35,11 +35,6 @@ fn free(env: &Env, book: &Path, what: &str, edition: &Edition) -> PathBuf {
     let mut names =
         std::iter::once(name.clone()).chain(numbered).map(|name| book.with_file_name(format!("{name}.{ENDING}")));
     names.find(|path| !path.exists()).unwrap_or_else(|| book.with_file_name(name))
-}
-
-/// The copy that a move left, beside the book wherever the two are now.
-pub(crate) fn copy_of(book: &Path, name: &str) -> PathBuf {
-    book.with_file_name(name)
 }
 
 /// Removes halves of copies that a program left when it died. What cannot be removed is in nobody's way.

@@ -20,22 +20,23 @@ use standard::{Crosswalk, Edition};
 use store::Adoption;
 
 use crate::Desk;
+use crate::session::OpenBook;
 use crate::session::api::{CallError, Changed, Nothing};
+use crate::session::editions::short_name;
+use crate::session::env::rfc3339;
 use crate::session::jobs::Job;
-use crate::session::open_book::Open;
+use crate::session::kept_copy::copy_of;
+use crate::session::own::laid;
 use crate::session::places::ThisPc;
-use crate::settings::api::Settings;
+use crate::session::settings::{SETTING, Settings};
 use crate::standards::api::migrate::{
     AsideExported, AsidePage, AsideQuery, ExportAside, MigrationCounts, MigrationDone, MigrationOffer,
     MigrationPreview, MigrationState, MovedBook, PreviewMigration, RunMigration, TakenBack,
 };
-use crate::standards::short_name;
+use crate::verify::due::{CHECK_DUE, check_anew};
 use crate::verify::findings;
 use route::Crossing;
 use survey::Survey;
-
-/// Setting of a book that was moved and is not checked yet.
-const CHECK_DUE: &str = "check-due";
 
 /// Records between two looks at whether the clerk has cancelled.
 const BETWEEN_LOOKS: u64 = 64;
@@ -62,7 +63,7 @@ struct Way {
 
 impl Way {
     /// The way from the book's edition to this one, or why there is none.
-    fn find(desk: &Desk, open: &Open, to: &str) -> Result<Way, CallError> {
+    fn find(desk: &Desk, open: &OpenBook, to: &str) -> Result<Way, CallError> {
         let base = desk.edition(Some(to))?;
         if base.id == open.base.id {
             return Err(CallError::new("migration.same-edition").with("edition", short_name(&base)));
@@ -72,12 +73,12 @@ impl Way {
                 .with("from", short_name(&open.base))
                 .with("to", short_name(&base)));
         }
-        let laid = crate::standards::own::laid(&base, &open.own()?).0;
+        let laid = laid(&base, &open.own()?).0;
         Ok(Way { base, laid })
     }
 
     fn crosswalk(&self, from: &str) -> Result<&Crosswalk, CallError> {
-        self.base.crosswalks.get(from).ok_or_else(|| CallError::failed("the target edition lost its crosswalk"))
+        self.base.crosswalks.get(from).ok_or_else(|| CallError::failed("a crosswalk that was there is gone"))
     }
 }
 
@@ -112,12 +113,12 @@ pub(crate) fn preview(desk: &Desk, request: PreviewMigration) -> Result<Migratio
 }
 
 /// Why a move cannot be made, or taken back, now.
-fn blocked(open: &Open) -> Result<Option<CallError>, CallError> {
+fn blocked(open: &OpenBook) -> Result<Option<CallError>, CallError> {
     let batches = open.book.batches_under_way()?;
     Ok((batches > 0).then(|| store::StoreError::UnderWay { batches }.into()))
 }
 
-fn records_of(open: &Open) -> Result<u64, CallError> {
+fn records_of(open: &OpenBook) -> Result<u64, CallError> {
     let counts = open.edition.tables.iter().map(|table| open.book.count_all(&table.name));
     Ok(counts.sum::<Result<u64, _>>()?)
 }
@@ -147,37 +148,7 @@ pub(crate) fn run(desk: &Desk, request: RunMigration) -> Result<MigrationDone, C
     Ok(MigrationDone { findings: findings::counts(&open, None)?, ..moved })
 }
 
-/// Checks all tables of a book that has come to another edition.
-fn check_anew(desk: &Desk, open: &Open, job: &mut Job<'_>) -> Result<(), CallError> {
-    let tables: Vec<String> = open.edition.tables.iter().map(|table| table.name.clone()).collect();
-    let (current, total) = (open.period(), tables.len() as u64);
-    for (done, table) in (0..).zip(&open.edition.tables) {
-        job.at("check", done, total);
-        let mut periods = open.book.periods(&table.name)?;
-        // The current one last: what is said of the table as a whole is said of that.
-        periods.sort_by_key(|period| *period == current);
-        let _held = open.hold();
-        for period in periods {
-            findings::recheck_period(open, table, if period.is_empty() { &current } else { &period }, job)?;
-        }
-    }
-    job.at("check", total, total);
-    open.book.set_setting(CHECK_DUE, &serde_json::Value::Null)?;
-    desk.tell(Changed::Book);
-    desk.tell(Changed::Tables { tables, step: 0 });
-    Ok(())
-}
-
-/// What a program that died right after a move has left undone.
-pub(crate) fn check_if_due(desk: &Desk) -> Result<(), CallError> {
-    let open = desk.opened()?;
-    match open.book.setting(CHECK_DUE)? {
-        None => Ok(()),
-        Some(_) => check_anew(desk, &open, &mut desk.job(0)),
-    }
-}
-
-fn move_book(desk: &Desk, open: &mut Open, to: &str, job: &mut Job<'_>) -> Result<MigrationDone, CallError> {
+fn move_book(desk: &Desk, open: &mut OpenBook, to: &str, job: &mut Job<'_>) -> Result<MigrationDone, CallError> {
     let way = Way::find(desk, open, to)?;
     files::clear(&open.path);
     let (from, base) = (open.edition.clone(), open.base.clone());
@@ -196,7 +167,7 @@ fn move_book(desk: &Desk, open: &mut Open, to: &str, job: &mut Job<'_>) -> Resul
         period: &settings.period.clone(),
         settings: vec![
             (
-                crate::settings::college::SETTING.to_owned(),
+                SETTING.to_owned(),
                 serde_json::to_value(&settings).map_err(|_| CallError::failed("settings are not JSON"))?,
             ),
             (CHECK_DUE.to_owned(), true.into()),
@@ -246,14 +217,14 @@ pub(crate) fn state(desk: &Desk, _: Nothing) -> Result<MigrationState, CallError
     let open = desk.opened()?;
     let name = |id: &str| desk.standards.edition(id).map_or_else(|| id.to_owned(), |e| short_name(&e));
     let moved = open.book.moves()?.pop().map(|last| {
-        let copy = files::copy_of(&open.path, &last.copy);
+        let copy = copy_of(&open.path, &last.copy);
         let why_not = can_take_back(desk, &open, &copy).err();
         MovedBook {
             from_name: name(&last.from),
             to_name: name(&last.to),
             from: last.from,
             to: last.to,
-            at: crate::session::env::rfc3339(last.at),
+            at: rfc3339(last.at),
             who: last.who,
             copy: copy.display().to_string(),
             can_take_back: why_not.is_none(),
@@ -263,13 +234,7 @@ pub(crate) fn state(desk: &Desk, _: Nothing) -> Result<MigrationState, CallError
     Ok(MigrationState { moved, aside: aside::counts(&open)? })
 }
 
-/// The copy that the last move left, where it is still there and opens with the book's key.
-pub(crate) fn kept_copy(open: &Open) -> Result<Option<std::path::PathBuf>, CallError> {
-    let copy = open.book.moves()?.pop().map(|last| files::copy_of(&open.path, &last.copy));
-    Ok(copy.filter(|copy| copy.is_file() && open.book.edition_of(copy).is_ok()))
-}
-
-fn can_take_back(desk: &Desk, open: &Open, copy: &std::path::Path) -> Result<(), CallError> {
+fn can_take_back(desk: &Desk, open: &OpenBook, copy: &std::path::Path) -> Result<(), CallError> {
     let error = |code: &str| CallError::new(code).with("file", copy.display());
     if !copy.is_file() {
         return Err(error("migration.no-copy"));
@@ -290,7 +255,7 @@ pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError>
     let line = desk.line.try_lock().map_err(|_| CallError::new("book.busy"))?;
     let taken = desk.alone(|open| {
         let last = open.book.moves()?.pop().ok_or_else(|| CallError::new("migration.not-moved"))?;
-        let copy = files::copy_of(&open.path, &last.copy);
+        let copy = copy_of(&open.path, &last.copy);
         can_take_back(desk, open, &copy)?;
         files::clear(&open.path);
         let kept = files::after(&desk.env, &open.path, &open.base);

@@ -1,0 +1,51 @@
+//! The connections that a book keeps, each as the keys of its connection file, secrets included.
+
+use std::collections::BTreeMap;
+
+use protocol::Connection;
+use serde_json::{Map, Value};
+use submit::{Client, Edges};
+
+use super::api::CallError;
+use super::desk::Desk;
+use super::open_book::OpenBook;
+
+/// Setting of the book that holds them.
+const SETTING: &str = "connections";
+
+pub(crate) type ConnectionFiles = BTreeMap<String, Map<String, Value>>;
+
+impl OpenBook {
+    /// All connections by name.
+    pub(crate) fn kept_connections(&self) -> Result<ConnectionFiles, CallError> {
+        let kept = self.book.setting(SETTING)?;
+        kept.map_or(Ok(ConnectionFiles::new()), |value| {
+            serde_json::from_value(value).map_err(|_| CallError::new("book.damaged").with("file", self.path.display()))
+        })
+    }
+
+    /// The connection of this name.
+    pub(crate) fn connection(&self, name: &str) -> Result<Connection, CallError> {
+        let file = self.kept_connections()?.remove(name).ok_or_else(|| unknown(name))?;
+        Ok(Connection::read(file, &self.edition.id)?)
+    }
+
+    /// Keeps all connections.
+    pub(crate) fn keep_connections(&self, kept: &ConnectionFiles) -> Result<(), CallError> {
+        let value = serde_json::to_value(kept).map_err(|_| CallError::failed("connections are not JSON"))?;
+        Ok(self.book.set_setting(SETTING, &value)?)
+    }
+}
+
+/// The error for a name that no connection has.
+pub(crate) fn unknown(name: &str) -> CallError {
+    CallError::new("connection.unknown").with("name", name)
+}
+
+impl Desk {
+    /// A client for a connection; nothing is sent yet.
+    pub(crate) fn client(&self, connection: Connection) -> Result<Client, CallError> {
+        let edges = Edges { now: self.env.now.clone(), random: self.env.random.clone() };
+        Ok(Client::new(connection, edges)?)
+    }
+}

@@ -1,0 +1,100 @@
+//! The state of the program: its environment, the editions at hand, and at most one open book.
+
+use std::sync::Arc;
+
+use standard::Edition;
+use tokio::sync::broadcast;
+
+use super::api::{CallError, Cancel, Changed, Nothing};
+use super::editions::unusable;
+use super::env::Env;
+use super::events::{Event, Events};
+use super::extensions::Extensions;
+use super::jobs::{Job, Jobs};
+use super::log::Log;
+use super::open_book::OpenBook;
+use super::shelf::Shelf;
+use super::slot::{BookSlot, BorrowedBook};
+
+/// The use cases over at most one open book.
+pub struct Desk {
+    pub(crate) env: Env,
+    pub(crate) log: Log,
+    pub(crate) standards: Shelf,
+    pub(crate) book: BookSlot,
+    pub(crate) jobs: Jobs,
+    /// What rooms keep while the program runs.
+    pub(crate) extensions: Extensions,
+    /// Held while batches are sent or results asked for: one call at a time speaks with a receiver.
+    pub(crate) line: tokio::sync::Mutex<()>,
+    events: Events,
+}
+
+impl Desk {
+    /// A desk with the built-in editions, those installed on this PC, and no book open.
+    pub fn new(env: Env) -> Result<Arc<Desk>, CallError> {
+        let standards = Shelf::open(&env)?;
+        let events = Events::default();
+        Ok(Arc::new(Desk {
+            log: Log::new(&env.home),
+            env,
+            standards,
+            book: BookSlot::default(),
+            jobs: Jobs::new(events.clone()),
+            extensions: Extensions::default(),
+            line: tokio::sync::Mutex::default(),
+            events,
+        }))
+    }
+
+    /// Events from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.events.subscribe()
+    }
+
+    /// Sends a change to all listeners.
+    pub(crate) fn tell(&self, changed: Changed) {
+        self.events.send(Event::Changed(changed));
+    }
+
+    /// The open book, or `book.none-open`.
+    pub(crate) fn opened(&self) -> Result<BorrowedBook, CallError> {
+        self.book.borrow()
+    }
+
+    /// Runs `work` with the open book to itself ([`BookSlot::alone`]).
+    pub(crate) fn alone<T>(&self, work: impl FnOnce(&mut OpenBook) -> Result<T, CallError>) -> Result<T, CallError> {
+        self.book.alone(work)
+    }
+
+    /// Begins a long call ([`Jobs::begin`]).
+    pub(crate) fn job(&self, number: u32) -> Job<'_> {
+        self.jobs.begin(number, self.env.today())
+    }
+
+    /// The edition of this name; absent: that of the open book, else the newest one installed.
+    pub(crate) fn edition(&self, id: Option<&str>) -> Result<Arc<Edition>, CallError> {
+        match id {
+            Some(id) => match self.standards.find(id).map(|one| one.edition) {
+                Some(Ok(edition)) => Ok(edition),
+                Some(Err(problem)) => Err(unusable(id, &problem)),
+                None => Err(CallError::new("edition.unknown").with("edition", id)),
+            },
+            None => match self.opened() {
+                Ok(open) => Ok(open.edition.clone()),
+                Err(_) => self.newest_edition(),
+            },
+        }
+    }
+
+    fn newest_edition(&self) -> Result<Arc<Edition>, CallError> {
+        let newest = self.standards.editions().into_iter().max_by(|a, b| a.issued.cmp(&b.issued));
+        newest.ok_or_else(|| CallError::new("edition.unknown").with("edition", ""))
+    }
+}
+
+/// `job.cancel`.
+pub(crate) fn cancel(desk: &Desk, request: Cancel) -> Result<Nothing, CallError> {
+    desk.jobs.cancel(request.job);
+    Ok(Nothing {})
+}

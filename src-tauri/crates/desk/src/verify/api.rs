@@ -1,0 +1,132 @@
+//! What several rooms answer: records, findings and steps of the log as a page shows them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use standard::Words;
+use ts_rs::TS;
+
+/// Numbers of findings by level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct LevelCounts {
+    /// 强制.
+    pub mandatory: u64,
+    /// 核实, not yet explained.
+    pub confirm: u64,
+    /// 提示.
+    pub hint: u64,
+}
+
+/// One record as the grid shows it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordView {
+    /// Its number in the book.
+    pub row: i64,
+    /// Its record key; empty before its natural key is complete.
+    pub key: String,
+    /// Values of the columns a clerk fills; empty cells are left out.
+    pub cells: BTreeMap<String, String>,
+    /// Names of coded cells, by column; a code without a name is left out.
+    pub names: BTreeMap<String, String>,
+    /// Worst level of each cell that has findings.
+    pub levels: BTreeMap<String, String>,
+    /// State towards the current connection: `new`, `changed`, `sent`, `accepted` or `rejected`.
+    pub state: String,
+}
+
+/// What a change did. When this is returned, the change is on disk.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct Edited {
+    /// Number of the step in the change log; 0 where nothing changed.
+    pub step: i64,
+    /// Records as they are now; at most 200, the rest is read by page.
+    pub rows: Vec<RecordView>,
+    /// Records added, in order.
+    pub added: Vec<i64>,
+    /// Findings of the whole table now.
+    pub counts: LevelCounts,
+    /// What can be undone next, in words' code; absent: nothing.
+    pub undo: Option<StepView>,
+}
+
+/// One step of the change log.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct StepView {
+    /// Number of the step in the change log, from 1.
+    pub step: i64,
+    /// When (RFC 3339).
+    pub at: String,
+    /// Name of the person at the PC, from the settings; may be empty.
+    pub who: String,
+    /// `edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo` ...
+    pub kind: String,
+    /// Tables touched.
+    pub tables: Vec<String>,
+    /// Records touched.
+    pub rows: u64,
+    /// For an import the file's name; else empty.
+    pub note: String,
+    /// Whether it has been undone.
+    pub undone: bool,
+    /// For a step with few changes, the cells (at most 20).
+    pub cells: Vec<CellChange>,
+}
+
+/// One cell before and after.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CellChange {
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
+    pub table: String,
+    /// Number of the record in its table, from 1; it never changes.
+    pub row: i64,
+    /// Name of the column in the standard, such as `XH`.
+    pub column: String,
+    /// Before (masked where personal).
+    pub before: String,
+    /// After (masked where personal).
+    pub after: String,
+}
+
+/// What undo or redo did.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct Undone {
+    /// Number of the last step that this wrote to the log; 0 where nothing was taken back.
+    pub step: i64,
+    /// The steps taken back (or done again).
+    pub steps: Vec<StepView>,
+    /// Tables touched.
+    pub tables: Vec<String>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FindingView {
+    /// Its number in the book.
+    pub id: i64,
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
+    pub table: String,
+    /// Title of the table without the ending.
+    pub table_title: String,
+    /// Number of the record in its table, from 1; it never changes.
+    pub row: Option<i64>,
+    /// Position of the record in its table, from 1, as the grid counts.
+    pub position: Option<u64>,
+    /// Record key.
+    pub key: String,
+    /// Name of the column in the standard, such as `XH`.
+    pub column: Option<String>,
+    /// Chinese title of the field, as the edition prints it.
+    pub column_title: Option<String>,
+    /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
+    pub rule: String,
+    /// `mandatory`, `confirm` or `hint`.
+    pub level: String,
+    /// The offending value.
+    pub value: String,
+    /// What is wrong and what would be right; `{value}` stands for [`FindingView::value`].
+    pub message: Words,
+    /// A value that would be right.
+    pub suggestion: Option<String>,
+    /// The clerk's reason, where one is given.
+    pub explanation: Option<String>,
+}

@@ -1,0 +1,72 @@
+//! What is kept beside the open book between two checks, so that an edit need not make it anew.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use check::rules::{self, Context};
+use jiff::civil::Date;
+use store::{ReadConnection, ReadLimits};
+
+use crate::session::OpenBook;
+use crate::session::api::CallError;
+
+/// What checks keep. It belongs to the book as it is, and is dropped when the book comes to other columns or another key
+/// ([`Extensions`](crate::session::extensions::Extensions)).
+#[derive(Default)]
+pub(crate) struct Checks {
+    reader: Mutex<Option<RuleReader>>,
+    /// Rules that are too slow to run whole at each edit.
+    pub waiting: Waiting,
+}
+
+/// A connection that can only read, with the functions of rules. They answer for one day and one period.
+struct RuleReader {
+    today: Date,
+    period: String,
+    connection: ReadConnection,
+}
+
+impl Checks {
+    /// Runs `work` with the kept connection. It is opened at the first check, and again on another day or for another
+    /// period. Checks that run at the same time wait for each other.
+    pub fn with_reader<T>(
+        &self,
+        open: &OpenBook,
+        context: &Context,
+        limits: ReadLimits,
+        work: impl FnOnce(&ReadConnection) -> Result<T, CallError>,
+    ) -> Result<T, CallError> {
+        let mut kept = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let fits = |reader: &RuleReader| reader.today == context.today && reader.period == context.period;
+        let reader = match &mut *kept {
+            Some(reader) if fits(reader) => reader,
+            other => other.insert(RuleReader {
+                today: context.today,
+                period: context.period.clone(),
+                connection: open.book.reader_with(ReadLimits::default(), &rules::functions(&open.edition, context))?,
+            }),
+        };
+        reader.connection.set_limits(limits);
+        work(&reader.connection)
+    }
+}
+
+/// Selects that are too slow to run whole at each edit; they do so with the next check of their table.
+#[derive(Debug, Default)]
+pub(crate) struct Waiting(Mutex<BTreeMap<String, Wait>>);
+
+/// How a select waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wait {
+    /// Asked for the records that were edited.
+    Others,
+    /// Not asked at all.
+    All,
+}
+
+impl Waiting {
+    /// The rules that wait, by id.
+    pub fn rules(&self) -> MutexGuard<'_, BTreeMap<String, Wait>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

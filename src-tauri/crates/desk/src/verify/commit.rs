@@ -1,0 +1,251 @@
+//! The one way in which records change: the change is made and noted as a step of the log, what it touched is checked
+//! again, and the page hears of it.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::MutexGuard;
+
+use standard::Table;
+use store::{Book, RowChange, Step, StepInfo};
+
+use super::api::{Edited, Undone};
+use super::due;
+use super::findings::counts;
+use super::recheck::{Snapshot, Touched, recheck_rows, recheck_with_referring, snapshot};
+use super::records::views;
+use super::steps::{is_of_the_clerk, step_view};
+use crate::session::api::{CallError, Changed};
+use crate::session::jobs::Job;
+use crate::session::{Desk, OpenBook};
+
+/// Records that an edit hands back; more are read by page.
+const HANDED_BACK: usize = 200;
+
+/// What is checked after a change.
+pub(crate) enum Extent<'a, 'j> {
+    /// The records touched, and those that look at them. Other changes wait until this is done.
+    Records,
+    /// Whole tables, and those that point at them; other changes wait no longer than for one table.
+    Tables { tables: &'a [String], job: &'a mut Job<'j> },
+}
+
+/// What a change did.
+pub(crate) struct Committed {
+    /// Number of the step; 0 where nothing changed.
+    pub step: i64,
+    /// The changes that were made, in order.
+    changes: Vec<RowChange>,
+    /// The record of each change.
+    rows: Vec<i64>,
+    /// The records touched as they are now, by table. Empty where whole tables were checked.
+    touched: BTreeMap<String, Touched>,
+}
+
+/// Makes changes as one step of the log: kind and note of the step, and the changes, which are made out while no other
+/// change can come in between. When this returns, they are on disk, and what they touched is checked.
+///
+/// An error means that nothing changed. Where the check that follows fails, the change stands all the same: the book is
+/// checked as a whole when it is opened the next time.
+pub(crate) fn commit(
+    desk: &Desk,
+    open: &OpenBook,
+    (kind, note): (&str, &str),
+    changes: impl FnOnce() -> Result<Vec<RowChange>, CallError>,
+    extent: Extent<'_, '_>,
+) -> Result<Committed, CallError> {
+    let held = open.hold();
+    let changes = changes()?;
+    let mut before = match extent {
+        Extent::Records => before(open, &changes)?,
+        Extent::Tables { .. } => BTreeMap::new(),
+    };
+    let applied = open.book.apply(&step(desk, open, kind, note), &changes)?;
+    if let Extent::Records = extent {
+        for (change, row) in changes.iter().zip(&applied.rows) {
+            if let RowChange::Insert { table, .. } = change {
+                before.entry(table.clone()).or_default().insert(*row, None);
+            }
+        }
+        if applied.step == 0 {
+            before.clear();
+        }
+    }
+    let touched = settle(desk, open, held, applied.step, before, extent);
+    Ok(Committed { step: applied.step, changes, rows: applied.rows, touched })
+}
+
+fn step(desk: &Desk, open: &OpenBook, kind: &str, note: &str) -> Step {
+    let settings = open.settings();
+    Step {
+        at: (desk.env.now)(),
+        who: settings.person,
+        kind: kind.to_owned(),
+        note: note.to_owned(),
+        period: settings.period,
+    }
+}
+
+/// The records that changes name, as they are before.
+fn before(open: &OpenBook, changes: &[RowChange]) -> Result<BTreeMap<String, Snapshot>, CallError> {
+    let mut named: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
+    for change in changes {
+        if let RowChange::Update { table, row, .. } | RowChange::Delete { table, row } = change {
+            named.entry(table).or_default().insert(*row);
+        }
+    }
+    named.into_iter().map(|(table, rows)| Ok((table.to_owned(), snapshot(open, table, rows)?))).collect()
+}
+
+/// After a change that is on disk: checks what it touched and sends the event. The change stands whatever happens here.
+fn settle(
+    desk: &Desk,
+    open: &OpenBook,
+    held: MutexGuard<'_, ()>,
+    step: i64,
+    before: BTreeMap<String, Snapshot>,
+    extent: Extent<'_, '_>,
+) -> BTreeMap<String, Touched> {
+    let mut touched = BTreeMap::new();
+    let (tables, checked) = match extent {
+        Extent::Records => {
+            let tables: Vec<String> = before.keys().cloned().collect();
+            let checked = after(open, before).and_then(|read| {
+                touched = read;
+                recheck_rows(open, desk.env.today(), &touched)
+            });
+            drop(held);
+            (tables, checked)
+        }
+        Extent::Tables { tables, job } => {
+            drop(held);
+            // The change stands: its check cannot be left out any more.
+            job.cannot_stop();
+            (tables.to_vec(), recheck_with_referring(open, tables, job))
+        }
+    };
+    if checked.is_err() {
+        due::note(open);
+    }
+    if !tables.is_empty() {
+        desk.tell(Changed::Tables { tables, step });
+    }
+    touched
+}
+
+fn after(open: &OpenBook, before: BTreeMap<String, Snapshot>) -> Result<BTreeMap<String, Touched>, CallError> {
+    let touched = |(table, before): (String, Snapshot)| {
+        let after = snapshot(open, &table, before.keys().copied())?;
+        Ok((table, Touched { before, after }))
+    };
+    before.into_iter().map(touched).collect()
+}
+
+/// [`commit`] for changes of one table that a clerk makes on the screen, with what the screen shows of them.
+pub(crate) fn edit(
+    desk: &Desk,
+    open: &OpenBook,
+    table: &Table,
+    kind: &str,
+    changes: Vec<RowChange>,
+) -> Result<Edited, CallError> {
+    let done = commit(desk, open, (kind, ""), || Ok(changes), Extent::Records)?;
+    let of_kind = |wanted: fn(&RowChange) -> bool| {
+        let pairs = done.changes.iter().zip(&done.rows);
+        pairs.filter(move |(change, _)| wanted(change)).map(|(_, row)| *row)
+    };
+    let added: Vec<i64> = of_kind(|change| matches!(change, RowChange::Insert { .. })).collect();
+    let standing: BTreeSet<i64> = of_kind(|change| !matches!(change, RowChange::Delete { .. })).collect();
+    let standing: Vec<i64> = standing.into_iter().take(HANDED_BACK).collect();
+    let shown = || -> Result<Edited, CallError> {
+        let records = match done.touched.get(&table.name) {
+            Some(touched) => standing.iter().filter_map(|row| touched.after.get(row)?.clone()).collect(),
+            None => open.book.get_many(&table.name, &standing)?.into_iter().flatten().collect::<Vec<_>>(),
+        };
+        Ok(Edited {
+            step: done.step,
+            rows: views(open, table, &records)?,
+            added: added.clone(),
+            counts: counts(open, Some(&table.name))?,
+            undo: open.book.next_undo()?.filter(is_of_the_clerk).map(|step| step_view(open, step)),
+        })
+    };
+    // The change stands. What cannot be read now is read by the page when it hears of the change.
+    let unread = |_| Edited { step: done.step, added: added.clone(), ..Edited::default() };
+    Ok(shown().unwrap_or_else(unread))
+}
+
+/// Where the log is walked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Undo,
+    Redo,
+}
+
+impl Direction {
+    fn next(self, book: &Book) -> Result<Option<StepInfo>, CallError> {
+        Ok(match self {
+            Direction::Undo => book.next_undo()?,
+            Direction::Redo => book.next_redo()?,
+        })
+    }
+
+    fn walk(self, desk: &Desk, open: &OpenBook, who: &str) -> Result<Option<store::Undone>, CallError> {
+        let now = (desk.env.now)();
+        Ok(match self {
+            Direction::Undo => open.book.undo(now, who)?,
+            Direction::Redo => open.book.redo(now, who)?,
+        })
+    }
+}
+
+/// Takes steps back or makes them again, at most `count`. Where the first of them cannot be taken back because the book
+/// was moved to another edition since, that is an error.
+pub(crate) fn walk(desk: &Desk, open: &OpenBook, direction: Direction, count: u32) -> Result<Undone, CallError> {
+    let who = open.settings().person;
+    let held = open.hold();
+    let mut done = Undone::default();
+    let mut before: BTreeMap<String, Snapshot> = BTreeMap::new();
+    for _ in 0..count {
+        let walked = one_step(desk, open, direction, &who, &mut before);
+        match walked {
+            Ok(Some(undone)) => {
+                done.step = undone.step;
+                done.steps.push(step_view(open, undone.of));
+            }
+            Ok(None) => break,
+            Err(error) if done.steps.is_empty() => return Err(error),
+            // The steps before it stand; the next undo meets the error again.
+            Err(_) => break,
+        }
+    }
+    if done.steps.is_empty() {
+        return Ok(done);
+    }
+    done.tables = before.keys().cloned().collect();
+    settle(desk, open, held, done.step, before, Extent::Records);
+    Ok(done)
+}
+
+/// Walks over one step, and adds to `before` what it is about to touch.
+fn one_step(
+    desk: &Desk,
+    open: &OpenBook,
+    direction: Direction,
+    who: &str,
+    before: &mut BTreeMap<String, Snapshot>,
+) -> Result<Option<store::Undone>, CallError> {
+    if let Some(coming) = direction.next(&open.book)? {
+        if !is_of_the_clerk(&coming) {
+            return Ok(None);
+        }
+        // Records of own tables that are not in use at present follow unseen.
+        let in_use = |row: &store::RowRef| open.edition.table(&row.table).is_some();
+        for row in open.book.step_rows(coming.step)?.into_iter().filter(in_use) {
+            // Of several steps over one record the first look at it counts: that is what it was before.
+            if let Entry::Vacant(place) = before.entry(row.table.clone()).or_default().entry(row.row) {
+                place.insert(open.book.get(&row.table, row.row)?);
+            }
+        }
+    }
+    direction.walk(desk, open, who)
+}

@@ -1,0 +1,46 @@
+//! A check of the whole book that is due: after a move to another edition, and where a change could not be checked.
+
+use super::recheck::recheck_period;
+
+use crate::session::api::{CallError, Changed};
+use crate::session::jobs::Job;
+use crate::session::{Desk, OpenBook};
+
+/// Setting of a book whose findings may not be true: it is checked as a whole when it is opened.
+pub(crate) const CHECK_DUE: &str = "check-due";
+
+/// Checks all tables of a book that has come to another edition.
+pub(crate) fn check_anew(desk: &Desk, open: &OpenBook, job: &mut Job<'_>) -> Result<(), CallError> {
+    let tables: Vec<String> = open.edition.tables.iter().map(|table| table.name.clone()).collect();
+    let (current, total) = (open.period(), tables.len() as u64);
+    for (done, table) in (0..).zip(&open.edition.tables) {
+        job.at("check", done, total);
+        let mut periods = open.book.periods(&table.name)?;
+        // The current one last: what is said of the table as a whole is said of that.
+        periods.sort_by_key(|period| *period == current);
+        let _held = open.hold();
+        for period in periods {
+            recheck_period(open, table, if period.is_empty() { &current } else { &period }, job)?;
+        }
+    }
+    job.at("check", total, total);
+    open.book.set_setting(CHECK_DUE, &serde_json::Value::Null)?;
+    desk.tell(Changed::Book);
+    desk.tell(Changed::Tables { tables, step: 0 });
+    Ok(())
+}
+
+/// What a program that died right after a move has left undone.
+pub(crate) fn check_if_due(desk: &Desk) -> Result<(), CallError> {
+    let open = desk.opened()?;
+    match open.book.setting(CHECK_DUE)? {
+        None => Ok(()),
+        Some(_) => check_anew(desk, &open, &mut desk.job(0)),
+    }
+}
+
+/// Notes that findings may not be true after a change that could not be checked. Where even the note cannot be written,
+/// the next check of the table mends it.
+pub(super) fn note(open: &OpenBook) {
+    let _ = open.book.set_setting(CHECK_DUE, &true.into());
+}

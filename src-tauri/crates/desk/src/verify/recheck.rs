@@ -1,0 +1,199 @@
+//! Keeping the findings of the book true: after an edit the records touched and those that look at them, after an import
+//! or on demand whole tables.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use check::rules::{self as check_rules, Context, FailedRule};
+use check::{Affected, Columns, Edited, TableChecker};
+use jiff::civil::Date;
+use standard::{Finding, Table};
+use store::{ReadConnection, ReadLimits, Record, Scope};
+
+use super::checks::Checks;
+use super::found::{self, Found};
+use super::rules;
+use crate::session::OpenBook;
+use crate::session::api::CallError;
+use crate::session::editions::table_of;
+use crate::session::jobs::Job;
+
+/// Records of one table at one moment, by number; absent for one that is not there.
+pub(crate) type Snapshot = BTreeMap<i64, Option<Record>>;
+
+/// Records as they are now, read at once.
+pub(crate) fn snapshot(
+    open: &OpenBook,
+    table: &str,
+    rows: impl IntoIterator<Item = i64>,
+) -> Result<Snapshot, CallError> {
+    let rows: Vec<i64> = rows.into_iter().collect();
+    let records = open.book.get_many(table, &rows)?;
+    Ok(rows.into_iter().zip(records).collect())
+}
+
+/// Records of one table before and after a change.
+pub(crate) struct Touched {
+    pub before: Snapshot,
+    pub after: Snapshot,
+}
+
+/// After a change, in one with it ([`OpenBook::hold`]): checks the records touched by themselves, and against each other
+/// every record, here or in another table, for which the change may have mattered. `touched` is by table.
+pub(crate) fn recheck_rows(open: &OpenBook, today: Date, touched: &BTreeMap<String, Touched>) -> Result<(), CallError> {
+    let context = Context::new(today, open.period());
+    let checks = open.extensions.get::<Checks>();
+    checks.with_reader(open, &context, ReadLimits::default(), |reader| {
+        let mut all = Vec::new();
+        for (name, touched) in touched {
+            check_rows(open, reader, table_of(&open.edition, name)?, touched, &context, &mut all)?;
+        }
+        found::write(open, &context.period, all)
+    })
+}
+
+fn check_rows<'o>(
+    open: &'o OpenBook,
+    reader: &ReadConnection,
+    table: &'o Table,
+    Touched { before, after }: &Touched,
+    context: &Context,
+    all: &mut Vec<Found<'o>>,
+) -> Result<(), CallError> {
+    let rows: Vec<i64> = before.keys().copied().collect();
+    let plan = TableChecker::new(&open.edition, table, Columns::Filled);
+    let mut findings = Vec::new();
+    for (row, record) in after {
+        if let Some(record) = record {
+            plan.cells(Some(*row), &record.values, &mut findings);
+        }
+    }
+    let mut ran = check::cell_rules();
+    ran.extend(rules::check_rows(open, reader, table, &rows, context, &mut findings)?);
+    all.push(Found { table: &table.name, rows: Some(rows), rules: Some(ran), findings });
+    let edits = before.iter().filter_map(|(row, old)| {
+        let (old, new) = (old.as_ref(), after.get(row).and_then(Option::as_ref));
+        let period = &old.or(new)?.period;
+        Some(Edited { row: *row, period, before: old.map(|r| &r.values[..]), after: new.map(|r| &r.values[..]) })
+    });
+    let edits: Vec<Edited<'_>> = edits.collect();
+    for (name, affected) in check::affected(reader, &open.edition, table, &edits)? {
+        let table = table_of(&open.edition, &name)?;
+        all.push(match affected {
+            Affected::All => check_sets(open, reader, table, None, &context.period)?,
+            Affected::Rows(rows) => check_sets(open, reader, table, Some(rows.into_iter().collect()), &context.period)?,
+        });
+    }
+    rules::check_touched(open, reader, table, &edits, context, all)
+}
+
+/// Checks records of a table against each other and against other tables.
+fn check_sets<'o>(
+    open: &'o OpenBook,
+    reader: &ReadConnection,
+    table: &'o Table,
+    rows: Option<Vec<i64>>,
+    period: &str,
+) -> Result<Found<'o>, CallError> {
+    let mut findings = Vec::new();
+    let scope = rows.as_deref().map_or(Scope::Period(period), Scope::Rows);
+    check::sets(reader, &open.edition, table, scope, &mut |finding| {
+        findings.push(finding);
+        ControlFlow::Continue(())
+    })?;
+    Ok(Found { table: &table.name, rows, rules: Some(check::SET_RULES.to_vec()), findings })
+}
+
+/// What a check of whole tables did.
+#[derive(Debug, Default)]
+pub(crate) struct Checked {
+    /// Records looked at.
+    pub rows: u64,
+    /// Rules that could not be run to their end.
+    pub failed: Vec<FailedRule>,
+}
+
+/// Checks whole tables of the current period, one after the other; edits wait no longer than for one of them.
+pub(crate) fn recheck_tables(open: &OpenBook, tables: &[String], job: &mut Job<'_>) -> Result<Checked, CallError> {
+    let total = tables.len() as u64;
+    let mut all = Checked::default();
+    for (done, name) in tables.iter().enumerate() {
+        let table = table_of(&open.edition, name)?;
+        job.at("check", done as u64, total);
+        let _held = open.hold();
+        let checked = recheck_table(open, table, job)?;
+        all.rows += checked.rows;
+        all.failed.extend(checked.failed);
+    }
+    job.at("check", total, total);
+    Ok(all)
+}
+
+/// Checks one table of the current period and keeps what is found. The caller holds the book ([`OpenBook::hold`]).
+pub(crate) fn recheck_table(open: &OpenBook, table: &Table, job: &Job<'_>) -> Result<Checked, CallError> {
+    recheck_period(open, table, &open.period(), job)
+}
+
+/// Checks one table of a period and keeps what is found. The caller holds the book ([`OpenBook::hold`]).
+pub(crate) fn recheck_period(
+    open: &OpenBook,
+    table: &Table,
+    period: &str,
+    job: &Job<'_>,
+) -> Result<Checked, CallError> {
+    job.go_on()?;
+    let context = Context::new(job.today(), period.to_owned());
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut collect = |finding| {
+        findings.push(finding);
+        ControlFlow::Continue(())
+    };
+    let mut progress = |_| if job.go_on().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+    let scope = Scope::Period(&context.period);
+    let checked = with_reader(open, &context, job, |reader| {
+        let rows = check::table(reader, &open.edition, table, scope, &mut progress, &mut collect)?;
+        let failed = rules::check_table(open, reader, table, &context, &mut collect)?;
+        Ok(Checked { rows, failed })
+    });
+    // A check that was stopped says nothing about the table: what it found before stays.
+    job.go_on()?;
+    let checked = checked?;
+    found::write(open, period, vec![Found { table: &table.name, rows: None, rules: None, findings }])?;
+    Ok(checked)
+}
+
+/// After many changes at once: the tables themselves, the references of every table that points at one of them, and the
+/// rules that look at them from elsewhere.
+pub(crate) fn recheck_with_referring(open: &OpenBook, tables: &[String], job: &mut Job<'_>) -> Result<(), CallError> {
+    recheck_tables(open, tables, job)?;
+    let context = Context::new(job.today(), open.period());
+    let points_there = |table: &&Table| {
+        let mut references = table.fields.iter().flat_map(|field| &field.references);
+        !tables.contains(&table.name) && references.any(|reference| tables.contains(&reference.table))
+    };
+    for table in open.edition.tables.iter().filter(points_there) {
+        job.go_on()?;
+        let _held = open.hold();
+        let found = with_reader(open, &context, job, |reader| check_sets(open, reader, table, None, &context.period))?;
+        found::write(open, &context.period, vec![found])?;
+    }
+    for rule in check_rules::using(&open.edition, tables).into_iter().filter(|rule| !tables.contains(&rule.table)) {
+        job.go_on()?;
+        let _held = open.hold();
+        let findings = with_reader(open, &context, job, |reader| rules::check_using(open, reader, rule, &context))?;
+        let found = Found { table: &rule.table, rows: None, rules: Some(vec![&rule.id]), findings };
+        found::write(open, &context.period, vec![found])?;
+    }
+    Ok(())
+}
+
+/// The kept connection, for work that takes as long as it needs and that the job can cancel.
+fn with_reader<T>(
+    open: &OpenBook,
+    context: &Context,
+    job: &Job<'_>,
+    work: impl FnOnce(&ReadConnection) -> Result<T, CallError>,
+) -> Result<T, CallError> {
+    let limits = ReadLimits { time: None, cancel: Some(job.flag().clone()) };
+    open.extensions.get::<Checks>().with_reader(open, context, limits, work)
+}
