@@ -96,3 +96,30 @@ impl SubmitError {
         !matches!(self, SubmitError::TimedOut | SubmitError::Cut | SubmitError::Unreadable { .. })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use standard::Coded;
+
+    #[test]
+    fn codes_and_what_their_words_name() {
+        let refusal = || Refusal { code: "401".into(), message: "令牌".into() };
+        let unreachable = |why| SubmitError::Unreachable { why, address: "http://h".into() };
+        let table: [(SubmitError, &str, &[(&str, &str)]); 8] = [
+            (unreachable(Unreachable::Name), "network.name", &[("address", "http://h")]),
+            (unreachable(Unreachable::TimedOut), "network.unreachable", &[("address", "http://h")]),
+            (SubmitError::TimedOut, "network.timed-out", &[]),
+            (SubmitError::Unreadable { status: 502 }, "submit.unreadable-reply", &[("status", "502")]),
+            (SubmitError::LoginRefused(refusal()), "login.refused", &[("message", "令牌"), ("returned", "401")]),
+            (SubmitError::Header { name: "app_key".into() }, "connection.bad-value", &[("key", "app_key")]),
+            (SubmitError::Lacking { name: "app_key" }, "login.lacking", &[("name", "app_key")]),
+            (ProtocolError::CipherForm { form: "hex" }.into(), "cipher.form", &[("form", "hex")]),
+        ];
+        for (error, code, params) in table {
+            let got = error.params();
+            let got: Vec<(&str, &str)> = got.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            assert_eq!((error.code().as_str(), got.as_slice()), (code, params));
+        }
+    }
+}
