@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fault::{Fault, Why};
 use super::plan::Plan;
-use super::words::Words;
+use super::words::{Words, current};
 
 /// A sheet as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -202,7 +202,7 @@ impl Row<'_> {
     /// The meaning of a word.
     pub fn word<T: Copy>(&self, heading: &str, words: &Words<T>) -> Result<Option<T>, Fault> {
         let Some(text) = self.text(heading)? else { return Ok(None) };
-        match words.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text)) {
+        match words.iter().find(|(word, _)| word.eq_ignore_ascii_case(current(&text))) {
             Some((_, meaning)) => Ok(Some(*meaning)),
             None => {
                 let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();

@@ -31,7 +31,7 @@ pub const FREQUENCIES: &Words<Frequency> = &[
     ("每月", Frequency::Month),
     ("每学期", Frequency::Term),
     ("每年", Frequency::Year),
-    ("一次，变动时更新", Frequency::Once),
+    ("首次填报，变动时更新", Frequency::Once),
     ("变动时", Frequency::AsNeeded),
 ];
 
@@ -120,6 +120,14 @@ pub const CARRIES: &Words<Carry> = &[("保留", Carry::Keep), ("手工", Carry::
 /// Separators that nobody could see in a cell.
 pub const SEPARATORS: &Words<&str> = &[("空格", " "), ("制表符", "\t"), ("换行", "\n")];
 
+/// Words of workbooks that earlier versions wrote, with those of today.
+const EARLIER: &[(&str, &str)] = &[("一次，变动时更新", "首次填报，变动时更新")];
+
+/// The word of today for one that an earlier version wrote; any other word as it is.
+pub fn current(word: &str) -> &str {
+    EARLIER.iter().find(|(earlier, _)| *earlier == word).map_or(word, |(_, current)| current)
+}
+
 /// The word of a meaning; empty for one that has none.
 pub fn word<T: PartialEq>(words: &Words<T>, meaning: &T) -> String {
     words.iter().find(|(_, m)| m == meaning).map_or_else(String::new, |(word, _)| (*word).to_owned())
@@ -132,6 +140,15 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+
+    #[test]
+    fn earlier_words_are_read() {
+        let read =
+            |text: &str| FREQUENCIES.iter().find(|(word, _)| *word == current(text)).map(|(_, meaning)| *meaning);
+        assert_eq!(read("一次，变动时更新"), Some(Frequency::Once));
+        assert_eq!(read("每天"), Some(Frequency::Day));
+        assert_eq!(read("偶尔"), None);
+    }
 
     /// A clerk who knows the window knows the workbook.
     #[test]

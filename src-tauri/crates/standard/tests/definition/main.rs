@@ -215,6 +215,22 @@ fn a_sheet_may_be_arranged() {
     );
 }
 
+/// A workbook that an earlier version wrote says the same in its words.
+#[test]
+fn earlier_words_are_read() {
+    let edition = STANDARDS.edition("gaozhi-2024.09").unwrap();
+    let mut sheets = text(&definition::sheets(&edition));
+    let mut changed = 0;
+    for cell in sheet(&mut sheets, "数据表").rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if cell.text() == "首次填报，变动时更新" {
+            *cell = CellText::Text("一次，变动时更新".to_owned());
+            changed += 1;
+        }
+    }
+    assert!(changed > 0);
+    assert_eq!(read(&sheets).unwrap().edition.tables, edition.tables);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
