@@ -2,8 +2,8 @@
 //!
 //! Tables and columns with the same name are the same, codes with the same code too; that needs no words. A crosswalk
 //! says the rest: what became of tables that are gone, which column took another's place, which codes mean something
-//! else. It lies in the folder of the newer edition, `crosswalks/OLDER.json`, in the shape of these types. What nobody
-//! printed is marked as a judgement.
+//! else. It lies in the folder of the newer edition, `crosswalks/OLDER.json`, in the shape of these types. What is
+//! not printed is marked as a judgement.
 
 use serde::{Deserialize, Serialize};
 

@@ -16,7 +16,7 @@ const BETWEEN: char = '\u{1f}';
 /// values of the natural key, trimmed.
 ///
 /// The period counts only in tables whose records speak for one ([`Table::periodic`]). `None` while the natural key
-/// is all empty: such a record cannot be told from another yet. An empty natural key means all columns that a clerk
+/// is all empty: such a record cannot yet be distinguished from another. An empty natural key means all columns that a clerk
 /// fills.
 ///
 /// `values` stand in the order of [`Table::fields`]; missing ones at the end count as empty.

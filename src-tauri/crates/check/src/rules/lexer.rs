@@ -1,7 +1,7 @@
 //! SQL as a row of tokens, exactly as SQLite takes it apart: enough to see which names a rule uses, and that it cannot
 //! leave the brackets that are put around it.
 
-/// A token. Comments and blanks are none.
+/// A token; comments and blanks are not tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token<'a> {
     /// A keyword or a name without quotes.

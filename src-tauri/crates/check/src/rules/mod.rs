@@ -6,7 +6,7 @@
 //!
 //! A rule sees the tables by their plain names, with the records of one period only: a statement is wrapped so that these
 //! names stand for that part of the book. It runs on a connection that can only read, and has a time limit. A rule that
-//! fails is told by its name, as a finding too, and stops no other rule.
+//! fails is reported by its name, as a finding too, and does not stop other rules.
 //!
 //! Left out on purpose: reading rule files (`standard`), and keeping findings (the caller).
 

@@ -22,7 +22,7 @@ pub struct FailedRule {
 /// [`ReadError::Cancelled`]. With [`Scope::Rows`] only rules over single records run.
 ///
 /// The reader brings the [`super::functions()`]. Rules that fail are answered, and each is a finding about the table; what
-/// it found until then is told all the same.
+/// it found until then is reported all the same.
 pub fn rules(
     reader: &ReadConnection,
     edition: &Edition,

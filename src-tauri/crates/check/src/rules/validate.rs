@@ -39,7 +39,7 @@ pub struct RuleProblem {
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
 #[serde(tag = "code", content = "found")]
 pub enum Why {
-    /// Its table is none of the edition.
+    /// The edition does not have its table.
     #[serde(rename = "rule.unknown-table")]
     #[error("the table {0} is not in the edition")]
     UnknownTable(String),

@@ -58,7 +58,7 @@ fn aspects(from: &Edition, to: &Edition, a: &Field, b: &Field) -> Vec<Aspect> {
     .collect()
 }
 
-/// Another list by its id; what differs within a list is told with the list.
+/// Another list by its id; what differs within a list stands with the list.
 fn list_aspect(from: &Edition, to: &Edition, a: &Field, b: &Field) -> Option<Aspect> {
     if a.code_list == b.code_list {
         return None;

@@ -4,10 +4,10 @@
 //! its id. What is compared is what the standard prints and what a record must therefore fulfil; numbering, examples,
 //! help texts, references, natural keys and sensitivity are left out, since they are ours or change no record.
 //!
-//! A change that is the same in every table of both editions (such as a stricter record key) is told once, in
+//! A change that is the same in every table of both editions (such as a stricter record key) stands once, in
 //! [`Comparison::everywhere`], and not again with each table.
 //!
-//! - `change`: what is told of a difference
+//! - `change`: the types that describe a difference
 //! - `join`: both sides joined by name
 //! - `tables`: tables and their own aspects
 //! - `fields`: fields and their aspects

@@ -1,4 +1,4 @@
-//! What the rows of one sheet say about those of another. Loading checks it, too; here it is told in terms of the
+//! What the rows of one sheet say about those of another. Loading checks it, too; here faults are stated in terms of the
 //! workbook.
 
 use super::fault::{Fault, Why};

@@ -78,7 +78,7 @@ pub fn read(sheets: &[SheetText], standards: &Standards) -> Result<Definition, F
         }
     }
     let grid = |plan: &'static Plan| Grid::new(plan, sheets);
-    // All sheets and headings first: a workbook that is none is told so at once.
+    // All sheets and headings first: a workbook that is not a definition is refused at once.
     let (facts, tables, fields) = (grid(&plan::EDITION)?, grid(&plan::TABLES)?, grid(&plan::FIELDS)?);
     let (lists, codes, rules) = (grid(&plan::LISTS)?, grid(&plan::CODES)?, grid(&plan::RULES)?);
     let (templates, crosswalks) = (grid(&plan::TEMPLATES)?, grid(&plan::CROSSWALKS)?);

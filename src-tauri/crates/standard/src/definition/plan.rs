@@ -39,7 +39,7 @@ pub enum Offers {
     Frequencies,
     /// 是, 否.
     YesNo,
-    /// How related tables are told.
+    /// How a table speaks of related ones.
     Relations,
     /// Printed letters.
     Letters,

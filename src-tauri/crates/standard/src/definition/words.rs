@@ -117,7 +117,7 @@ pub const WAYS: &Words<MovedWay> =
 /// Whether values come along.
 pub const CARRIES: &Words<Carry> = &[("保留", Carry::Keep), ("手工", Carry::ByHand)];
 
-/// Separators that nobody could see in a cell.
+/// Separators that are invisible in a cell.
 pub const SEPARATORS: &Words<&str> = &[("空格", " "), ("制表符", "\t"), ("换行", "\n")];
 
 /// Words of workbooks that earlier versions wrote, with those of today.

@@ -100,7 +100,7 @@ pub fn builtin() -> Packages {
     packages
 }
 
-/// The packages of a folder. Files beside the packages (a README) are nobody's business.
+/// The packages of a folder. Files beside the packages (a README) are not read.
 pub fn folder(root: &Path) -> Result<Packages, LoadError> {
     let mut packages = Packages::new();
     for name in names(root, "")? {

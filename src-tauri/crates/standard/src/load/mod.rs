@@ -1,8 +1,9 @@
-//! Reading standards/: strictly, as a whole, and saying where it hurts.
+//! Reading standards/: strictly, as a whole, with the place of an error.
 //!
 //! A folder of standards holds packages (Data Package v2): one per edition, and `national` with the code lists that
-//! editions share. Beside them, `rules/` holds the rules that editions share. Every file must be listed by its package and every listed file must be there; every key must be
-//! known; every name that is used must exist. An edition with an error does not load in part.
+//! editions share. Beside them, `rules/` holds the rules that editions share. Every file must be listed by its
+//! package and every listed file must be there; every key must be known; every name that is used must exist. An edition
+//! with an error does not load in part.
 //!
 //! - `files`: the files, built in or from a folder
 //! - `package`: a package by its `datapackage.json`
@@ -14,7 +15,7 @@
 //! - `templates`: workbooks that are known
 //! - `cross`: what can only be checked when all is read: references, conditions, codes used
 //!
-//! Whether the contents agree with the printed standard is not known here.
+//! Whether the contents agree with the printed standard is not checked here.
 
 mod codes;
 mod cross;

@@ -154,7 +154,7 @@ fn messages_name_what_there_is() {
     check(Rule { columns: vec!["NIX".into()], ..expect("1") }, "rule.unknown-column NIX");
 }
 
-/// Pieces that somebody who wants to leave the brackets would try.
+/// Pieces with which a statement could close the brackets around it.
 const PIECES: [&str; 26] = [
     "1",
     "KSRQ",
