@@ -1,5 +1,5 @@
 //! Every code that a finding can have stands in ui/src/text/findings.json, in both languages, with what the code fills in;
-//! and no words are left over.
+//! and no words are left over. The same holds for what the command line prints.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +32,23 @@ fn words() -> BTreeMap<String, Value> {
     let path = "ui/src/text/findings.json";
     let file = files(&["json"]).into_iter().find(|file| file.path == path).expect("findings.json");
     serde_json::from_str(&file.text).expect("findings.json is one object")
+}
+
+/// Every line that the command line prints has its words, and no words are left over.
+#[test]
+fn answers_of_the_command_line_have_words() {
+    let path = "ui/src/text/cli.json";
+    let file = files(&["json"]).into_iter().find(|file| file.path == path).expect("cli.json");
+    let words: BTreeMap<String, Value> = serde_json::from_str(&file.text).expect("cli.json is one object");
+    let literal = Regex::new(r#""(cli\.[a-z-]+)""#).expect("a pattern");
+    let code = files(&["rs"]).into_iter().filter(|file| file.path.starts_with("src-tauri/crates/cli/src/"));
+    let code: String = code.map(|file| file.text).collect();
+    let used: BTreeSet<String> = literal.captures_iter(&code).map(|found| found[1].to_owned()).collect();
+    let mut breaches: Vec<String> = words.keys().filter(|key| !used.contains(*key)).cloned().collect();
+    breaches.extend(used.into_iter().filter(|key| !words.contains_key(key)));
+    let differ = words.into_iter().filter(|(_, text)| placeholders(&text["zh"]) != placeholders(&text["en"]));
+    breaches.extend(differ.map(|(key, _)| key));
+    none(breaches, "lines of the command line without words, words without a line, or different placeholders");
 }
 
 fn placeholders(text: &Value) -> BTreeSet<String> {

@@ -47,7 +47,8 @@ pub fn catalogue() -> Vec<(String, String)> {
 fn speaking() -> Vec<File> {
     let is_meant = |path: &str| {
         let crates = ["src-tauri/crates/check/src/", "src-tauri/crates/cli/src/"];
-        crates.iter().any(|folder| path.starts_with(folder)) || (path.starts_with("standards/") && path.contains("rules/"))
+        crates.iter().any(|folder| path.starts_with(folder))
+            || (path.starts_with("standards/") && path.contains("rules/"))
     };
     files(&["rs", "toml"]).into_iter().filter(|file| is_meant(&file.path)).collect()
 }

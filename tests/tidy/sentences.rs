@@ -17,7 +17,8 @@ fn texts() -> Vec<(String, String)> {
     let rules = files(&["toml"]).into_iter().filter(|file| file.path.starts_with("standards/"));
     let before = texts.len();
     for file in rules.filter(|file| file.path.contains("rules/")) {
-        texts.extend(message.captures_iter(&file.text).map(|found| (file.path.clone(), found[1].replace("\\\"", "\""))));
+        texts
+            .extend(message.captures_iter(&file.text).map(|found| (file.path.clone(), found[1].replace("\\\"", "\""))));
     }
     assert!(texts.len() > before + 100, "the messages of rules are not found any more");
     texts
@@ -77,6 +78,7 @@ fn labels_are_no_sentences() {
     };
     let errors = errors();
     let is_error = |key: &str| errors.contains(&format!("\"{key}\": {{"));
-    let breaches = catalogue().into_iter().filter(|(key, text)| is_label(key) && !is_error(key) && text.ends_with('。'));
+    let breaches =
+        catalogue().into_iter().filter(|(key, text)| is_label(key) && !is_error(key) && text.ends_with('。'));
     none(breaches.map(|(key, text)| format!("{key}: {text}")).collect(), "labels that end with 。");
 }

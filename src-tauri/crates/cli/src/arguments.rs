@@ -273,10 +273,10 @@ pub struct Import {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Conflicts {
     /// The value of the file
-    #[value(help = "以文件为准")]
+    #[value(help = "用文件内容覆盖")]
     Theirs,
     /// The value of the book
-    #[value(help = "以填报册为准")]
+    #[value(help = "保留现有内容")]
     Ours,
     /// The value of the book; the records of the file are skipped
     #[value(help = "都不动，跳过这些记录")]

@@ -1,6 +1,7 @@
 //! The output of a command: one JSON document or lines of text on standard output; messages and progress on standard
 //! error.
 
+use std::fmt::Display;
 use std::io::Write;
 
 use desk::CallError;
@@ -55,6 +56,11 @@ impl Printer {
     /// The sentence for a code that is not an error, such as the reason why a table was left out.
     pub fn words(&self, error: &CallError) -> String {
         words::of(error, self.language)
+    }
+
+    /// A line of an answer: the words of ui/src/text/cli.json or words.json under `key`, with the values of their placeholders.
+    pub fn line(&self, key: &str, values: &[(&str, &dyn Display)]) -> String {
+        words::answer(key, values, self.language)
     }
 
     /// The language of messages.

@@ -1,5 +1,7 @@
 //! `new` and `status`.
 
+use std::fmt::Display;
+
 use desk::home::api::Home;
 use desk::start::api::{BookHead, CreateBook};
 use desk::{CallError, College, Nothing};
@@ -43,7 +45,11 @@ pub async fn new(state: &AppState<'_>, new: &New) -> Result<Outcome, CallError> 
     };
     state.close().await?;
     state.printer.answer(&made, |made| {
-        vec![format!("已建立填报册 {}：{} 张数据表，{} 条记录", made.book, made.tables, made.rows)]
+        vec![
+            state
+                .printer
+                .line("cli.book-made", &[("book", &made.book), ("tables", &made.tables), ("rows", &made.rows)]),
+        ]
     });
     Ok(Outcome::Done)
 }
@@ -56,21 +62,24 @@ pub async fn status(state: &AppState<'_>) -> Result<Outcome, CallError> {
             .iter()
             .filter(|t| t.rows > 0)
             .map(|t| {
-                format!(
-                    "{:<22} {} 条  完成 {:.0}%  强制 {} 核实 {}  已入库 {}  待上报 {}  {} {}",
-                    t.table,
-                    t.rows,
-                    t.complete * 100.0,
-                    t.findings.mandatory,
-                    t.findings.confirm,
-                    t.accepted,
-                    t.to_send,
-                    t.due.as_deref().unwrap_or("-"),
-                    t.title
-                )
+                let values: [(&str, &dyn Display); 9] = [
+                    ("table", &format!("{:<22}", t.table)),
+                    ("rows", &t.rows),
+                    ("complete", &format!("{:.0}", t.complete * 100.0)),
+                    ("mandatory", &t.findings.mandatory),
+                    ("confirm", &t.findings.confirm),
+                    ("accepted", &t.accepted),
+                    ("waiting", &t.to_send),
+                    ("due", &t.due.as_deref().unwrap_or("-")),
+                    ("title", &t.title),
+                ];
+                state.printer.line("cli.status-table", &values)
             })
             .collect();
-        lines.push(format!("今天：上报 {}，入库 {}，退回 {}", home.today.sent, home.today.stored, home.today.rejected));
+        lines.push(state.printer.line(
+            "cli.status-today",
+            &[("sent", &home.today.sent), ("stored", &home.today.stored), ("rejected", &home.today.rejected)],
+        ));
         lines
     });
     Ok(Outcome::Done)

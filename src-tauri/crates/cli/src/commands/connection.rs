@@ -22,9 +22,10 @@ pub async fn run(state: &AppState<'_>, command: &Connection) -> Result<Outcome, 
         }
         Connection::Test { name } => {
             let test: ConnectionTest = state.ask("connection.test", &ConnectionRef { name: name.clone() }).await?;
-            state
-                .printer
-                .answer(&test, |t| vec![if t.ok { "连接正常".to_owned() } else { "连接失败".to_owned() }]);
+            state.printer.answer(&test, |t| {
+                let words = if t.ok { "cli.connection-ok" } else { "cli.connection-failed" };
+                vec![state.printer.line(words, &[])]
+            });
             Ok(match &test.error {
                 Some(error) => {
                     state.printer.note(&state.printer.words(error), &state.printer.words(error));

@@ -1,5 +1,7 @@
 //! `editions`, `edition list`, `export`, `install`, `remove`, `pack`, `key`, `publishers`, `trust` and `distrust`.
 
+use std::fmt::Display;
+
 use desk::standards::api::definitions::{ExportDefinition, WrittenEdition};
 use desk::standards::api::shelf::{
     DistrustPublisher, EditionFile, EditionId, MadeKey, MakeKey, PackEdition, PackedEdition, PublisherView,
@@ -24,7 +26,9 @@ pub async fn run(state: &AppState<'_>, command: &Edition) -> Result<Outcome, Cal
             };
             let request = ExportDefinition { edition, path: path_text(definition)? };
             let written: WrittenEdition = state.ask("edition.export_definition", &request).await?;
-            state.printer.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets)]);
+            state.printer.answer(&written, |w| {
+                vec![state.printer.line("cli.written-sheets", &[("file", &w.file), ("sheets", &w.sheets)])]
+            });
         }
         Edition::Install { file } => {
             let request = EditionFile { path: path_text(file)? };
@@ -33,7 +37,9 @@ pub async fn run(state: &AppState<'_>, command: &Edition) -> Result<Outcome, Cal
             let package = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tbedition"));
             let call = if package { "edition.install_package" } else { "edition.install_definition" };
             let installed: EditionSummary = state.ask(call, &request).await?;
-            state.printer.answer(&installed, |e| vec![format!("已安装：{}", line(state, e))]);
+            state
+                .printer
+                .answer(&installed, |e| vec![state.printer.line("cli.installed", &[("edition", &line(state, e))])]);
         }
         Edition::Remove { id } => {
             let left: Vec<EditionSummary> = state.ask("edition.remove", &EditionId { id: id.clone() }).await?;
@@ -48,16 +54,23 @@ pub async fn run(state: &AppState<'_>, command: &Edition) -> Result<Outcome, Cal
             };
             let packed: PackedEdition = state.ask("edition.pack", &request).await?;
             state.printer.answer(&packed, |p| {
-                vec![format!("已签名：{}  {} {}  {} 个文件  指纹 {}", p.file, p.id, p.revision, p.files, p.fingerprint)]
+                let values: [(&str, &dyn Display); 5] = [
+                    ("file", &p.file),
+                    ("id", &p.id),
+                    ("revision", &p.revision),
+                    ("files", &p.files),
+                    ("fingerprint", &p.fingerprint),
+                ];
+                vec![state.printer.line("cli.packed", &values)]
             });
         }
         Edition::Key { output } => {
             let made: MadeKey = state.ask("edition.make_key", &MakeKey { path: path_text(output)? }).await?;
             state.printer.answer(&made, |made| {
                 vec![
-                    format!("私钥（请妥善保管，不要交给任何人）：{}", made.file),
-                    format!("公钥（交给要信任你的人）：{}", made.public_key),
-                    format!("指纹：{}", made.fingerprint),
+                    state.printer.line("cli.private-key", &[("file", &made.file)]),
+                    state.printer.line("cli.public-key", &[("key", &made.public_key)]),
+                    state.printer.line("cli.fingerprint", &[("fingerprint", &made.fingerprint)]),
                 ]
             });
         }
@@ -81,25 +94,31 @@ pub async fn run(state: &AppState<'_>, command: &Edition) -> Result<Outcome, Cal
 
 fn line(state: &AppState<'_>, edition: &EditionSummary) -> String {
     let origin = match (edition.origin.as_str(), &edition.publisher) {
-        (_, Some(publisher)) => format!("由“{publisher}”签名"),
-        ("definition", None) => "来自定义工作簿".to_owned(),
-        ("package", None) => "来自签名包".to_owned(),
-        _ => "内置".to_owned(),
+        (_, Some(publisher)) => state.printer.line("cli.origin-signed", &[("publisher", publisher)]),
+        ("definition", None) => state.printer.line("cli.origin-definition", &[]),
+        ("package", None) => state.printer.line("cli.origin-package", &[]),
+        _ => state.printer.line("cli.origin-builtin", &[]),
     };
     match &edition.problem {
-        Some(problem) => format!("{}  {origin}  不能使用：{}", edition.id, state.printer.words(problem)),
-        None => format!(
-            "{}  {}（{}）  修订 {}  {origin}  {} 表  {} 数据项  {} 代码集  {} 代码  {} 规则",
-            edition.id,
-            edition.title,
-            edition.issued,
-            edition.revision,
-            edition.tables,
-            edition.fields,
-            edition.code_lists,
-            edition.codes,
-            edition.rules
+        Some(problem) => state.printer.line(
+            "cli.edition-unusable",
+            &[("id", &edition.id), ("origin", &origin), ("problem", &state.printer.words(problem))],
         ),
+        None => {
+            let values: [(&str, &dyn Display); 10] = [
+                ("id", &edition.id),
+                ("title", &edition.title),
+                ("issued", &edition.issued),
+                ("revision", &edition.revision),
+                ("origin", &origin),
+                ("tables", &edition.tables),
+                ("fields", &edition.fields),
+                ("lists", &edition.code_lists),
+                ("codes", &edition.codes),
+                ("rules", &edition.rules),
+            ];
+            state.printer.line("cli.edition", &values)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `rows`, `set`, `check`, `undo` and `history`.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use desk::{CallError, Edited, FindingView, LevelCounts, StepView, Undone};
 use desk::check::api::{CheckSummary, FailedRule, FindingsPage, FindingsQuery, RunCheck};
@@ -10,6 +11,7 @@ use serde::Serialize;
 use super::state::AppState;
 use crate::arguments::LevelArgument;
 use crate::outcome::Outcome;
+use crate::printer::Printer;
 use crate::words::{self, Language};
 
 /// Number of findings in one page.
@@ -24,7 +26,7 @@ pub async fn rows(
 ) -> Result<Outcome, CallError> {
     let rows: Rows = state.ask("fill.rows", &RowsQuery { table: table.to_owned(), condition, offset, limit }).await?;
     state.printer.answer(&rows, |rows| {
-        let mut lines = vec![format!("{} 共 {} 条", rows.table, rows.total)];
+        let mut lines = vec![state.printer.line("cli.rows", &[("table", &rows.table), ("total", &rows.total)])];
         for row in &rows.rows {
             let cells = row.cells.iter().filter(|(_, text)| !text.is_empty());
             let cells: Vec<String> = cells.map(|(column, text)| format!("{column}={text}")).collect();
@@ -67,8 +69,8 @@ pub async fn set(state: &AppState<'_>, table: &str, row: &str, cells: &[String])
     let findings = findings(state, FindingsQuery { table: Some(table.to_owned()), row: Some(row), ..query() }).await?;
     let wrong = findings.iter().any(|f| f.level == "mandatory");
     state.printer.answer(&SetAnswer { row, findings }, |answer| {
-        let mut lines = vec![format!("{table} 第 {} 号记录已保存", answer.row)];
-        lines.extend(answer.findings.iter().map(FindingAnswer::words));
+        let mut lines = vec![state.printer.line("cli.row-saved", &[("table", &table), ("row", &answer.row)])];
+        lines.extend(answer.findings.iter().map(|finding| finding.line(&state.printer)));
         lines
     });
     Ok(Outcome::findings_if(wrong))
@@ -103,15 +105,22 @@ pub async fn check(
     }
     let CheckSummary { rows, tables, seconds, counts, failed_rules } = summary;
     state.printer.answer(&CheckAnswer { rows, tables, seconds, counts, failed_rules, findings: list }, |answer| {
-        let mut lines: Vec<String> = answer.findings.iter().map(FindingAnswer::words).collect();
+        let mut lines: Vec<String> = answer.findings.iter().map(|finding| finding.line(&state.printer)).collect();
         lines.extend(answer.failed_rules.iter().map(|failed| {
-            let why = if failed.reason == "reader.time-out" { "用时太长" } else { "语句出错" };
-            format!("规则 {} 没有核对完：{why}", failed.rule)
+            let timed_out = failed.reason == "reader.time-out";
+            let words = if timed_out { "cli.rule-timed-out" } else { "cli.rule-failed" };
+            state.printer.line(words, &[("rule", &failed.rule)])
         }));
         let LevelCounts { mandatory, confirm, hint } = answer.counts;
-        lines.push(format!(
-            "校验 {} 张数据表 {} 条记录：强制 {mandatory}，核实 {confirm}，提示 {hint}",
-            answer.tables, answer.rows
+        lines.push(state.printer.line(
+            "cli.checked",
+            &[
+                ("tables", &answer.tables),
+                ("rows", &answer.rows),
+                ("mandatory", &mandatory),
+                ("confirm", &confirm),
+                ("hint", &hint),
+            ],
         ));
         lines
     });
@@ -170,14 +179,17 @@ impl FindingAnswer {
 }
 
 impl FindingAnswer {
-    fn words(&self) -> String {
-        let level = match self.level.as_str() {
-            "mandatory" => "强制",
-            "confirm" => "核实",
-            _ => "提示",
-        };
-        let row = self.row.map(|r| format!("{r} 号记录 ")).unwrap_or_default();
-        format!("[{level}] {} {row}{} {}", self.table, self.title, self.message)
+    fn line(&self, printer: &Printer) -> String {
+        let level = printer.line(&format!("level.{}", self.level), &[]);
+        let row = self.row.map(|row| printer.line("cli.finding-row", &[("row", &row)])).unwrap_or_default();
+        let values: [(&str, &dyn Display); 5] = [
+            ("level", &level),
+            ("table", &self.table),
+            ("row", &row),
+            ("title", &self.title),
+            ("message", &self.message),
+        ];
+        printer.line("cli.finding", &values)
     }
 }
 
@@ -188,10 +200,19 @@ struct StepsAnswer {
 }
 
 impl StepsAnswer {
-    fn lines(&self) -> Vec<String> {
+    fn lines(&self, printer: &Printer) -> Vec<String> {
         let line = |s: &StepView| {
-            let undone = if s.undone { "（已撤销）" } else { "" };
-            format!("{}  {}  {}  {}  {} 条记录  {}{undone}", s.step, s.at, s.who, s.kind, s.rows, s.note)
+            let undone = if s.undone { printer.line("cli.not-applied", &[]) } else { String::new() };
+            let values: [(&str, &dyn Display); 7] = [
+                ("step", &s.step),
+                ("at", &s.at),
+                ("who", &s.who),
+                ("kind", &s.kind),
+                ("rows", &s.rows),
+                ("note", &s.note),
+                ("undone", &undone),
+            ];
+            printer.line("cli.step", &values)
         };
         self.steps.iter().map(line).collect()
     }
@@ -199,7 +220,7 @@ impl StepsAnswer {
 
 pub async fn undo(state: &AppState<'_>, count: u32) -> Result<Outcome, CallError> {
     let undone: Undone = state.ask("fill.undo", &Steps { count }).await?;
-    state.printer.answer(&StepsAnswer { steps: undone.steps }, StepsAnswer::lines);
+    state.printer.answer(&StepsAnswer { steps: undone.steps }, |answer| answer.lines(&state.printer));
     Ok(Outcome::Done)
 }
 
@@ -211,6 +232,6 @@ pub async fn history(
 ) -> Result<Outcome, CallError> {
     let query = HistoryQuery { table, row: None, kind: None, offset, limit };
     let history: History = state.ask("fill.history", &query).await?;
-    state.printer.answer(&StepsAnswer { steps: history.steps }, StepsAnswer::lines);
+    state.printer.answer(&StepsAnswer { steps: history.steps }, |answer| answer.lines(&state.printer));
     Ok(Outcome::Done)
 }

@@ -1,5 +1,7 @@
 //! `move`.
 
+use std::fmt::Display;
+
 use desk::standards::api::migrate::{
     MigrationColumn, MigrationCounts, MigrationDone, MigrationPreview, MigrationTable, PreviewMigration, RunMigration,
     TakenBack,
@@ -9,6 +11,7 @@ use desk::{CallError, Nothing};
 use super::state::AppState;
 use crate::arguments::Move;
 use crate::outcome::Outcome;
+use crate::printer::Printer;
 
 pub async fn run(state: &AppState<'_>, options: &Move) -> Result<Outcome, CallError> {
     match &options.to {
@@ -23,16 +26,22 @@ async fn preview(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
     let request = PreviewMigration { to: to.to_owned(), job: 0 };
     let preview: MigrationPreview = state.ask("migration.preview", &request).await?;
     state.printer.answer(&preview, |preview| {
-        let mut lines = vec![format!("{} → {}", preview.from_name, preview.to_name), counts_line(&preview.counts)];
+        let mut lines =
+            vec![format!("{} → {}", preview.from_name, preview.to_name), counts_line(&state.printer, &preview.counts)];
         for table in preview.tables.iter().filter(|table| has_news(table)) {
-            lines.push(table_line(table));
+            lines.push(table_line(&state.printer, table));
             lines.extend(table.columns.iter().filter(|c| c.cells > 0 && c.kind != "same").map(|c| {
                 let words = c.what.as_ref().map(|what| state.printer.words(what)).unwrap_or_default();
-                column_line(c, &words)
+                column_line(&state.printer, c, &words)
             }));
         }
-        lines.extend(preview.blocked.iter().map(|why| format!("现在不能迁移：{}", state.printer.words(why))));
-        lines.push("只是预览，填报册没有改动；加 --apply 迁移".to_owned());
+        lines.extend(
+            preview
+                .blocked
+                .iter()
+                .map(|why| state.printer.line("cli.move-not-now", &[("problem", &state.printer.words(why))])),
+        );
+        lines.push(state.printer.line("cli.move-preview", &[]));
         lines
     });
     Ok(Outcome::findings_if(preview.counts.hand > 0 || preview.blocked.is_some()))
@@ -50,12 +59,16 @@ async fn apply(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
     let done: MigrationDone = state.ask("migration.run", &request).await?;
     state.printer.answer(&done, |done| {
         vec![
-            format!("已从 {} 迁移到 {}", done.from, done.to),
-            counts_line(&done.counts),
-            format!("迁移前的填报册留在：{}", done.kept_copy),
-            format!(
-                "校验：强制 {} 核实 {} 提示 {}",
-                done.findings.mandatory, done.findings.confirm, done.findings.hint
+            state.printer.line("cli.move-done", &[("from", &done.from), ("to", &done.to)]),
+            counts_line(&state.printer, &done.counts),
+            state.printer.line("cli.move-copy", &[("file", &done.kept_copy)]),
+            state.printer.line(
+                "cli.move-findings",
+                &[
+                    ("mandatory", &done.findings.mandatory),
+                    ("confirm", &done.findings.confirm),
+                    ("hint", &done.findings.hint),
+                ],
             ),
         ]
     });
@@ -66,38 +79,46 @@ async fn take_back(state: &AppState<'_>) -> Result<Outcome, CallError> {
     let taken: TakenBack = state.ask("migration.take_back", &Nothing {}).await?;
     state.printer.answer(&taken, |taken| {
         vec![
-            format!("已退回到 {}：{}", taken.edition, taken.path),
-            format!("迁移以后的填报册留在：{}", taken.moved_file),
+            state.printer.line("cli.taken-back", &[("edition", &taken.edition), ("file", &taken.path)]),
+            state.printer.line("cli.moved-file", &[("file", &taken.moved_file)]),
         ]
     });
     Ok(Outcome::Done)
 }
 
-fn counts_line(counts: &MigrationCounts) -> String {
-    format!(
-        "记录 {}  已填数据项 {}  照旧 {}  改写 {}  移到别处 {}  留存备查 {}  需要人工处理 {}",
-        counts.records, counts.cells, counts.kept, counts.converted, counts.moved, counts.aside, counts.hand
-    )
+fn counts_line(printer: &Printer, counts: &MigrationCounts) -> String {
+    let values: [(&str, &dyn Display); 7] = [
+        ("records", &counts.records),
+        ("cells", &counts.cells),
+        ("kept", &counts.kept),
+        ("converted", &counts.converted),
+        ("moved", &counts.moved),
+        ("aside", &counts.aside),
+        ("hand", &counts.hand),
+    ];
+    printer.line("cli.move-counts", &values)
 }
 
-fn table_line(table: &MigrationTable) -> String {
+fn table_line(printer: &Printer, table: &MigrationTable) -> String {
     let to = match (table.kind.as_str(), &table.to, &table.to_title) {
-        ("aside", ..) => "新版没有这张表，全部留存备查".to_owned(),
-        ("new", ..) => "新版新增的表".to_owned(),
-        ("moved", ..) => "归到另一个数据子集".to_owned(),
+        ("aside", ..) => printer.line("cli.table-aside", &[]),
+        ("new", ..) => printer.line("cli.table-new", &[]),
+        ("moved", ..) => printer.line("cli.table-moved", &[]),
         ("replaced" | "merged", Some(to), Some(title)) => format!("→ {to} {title}"),
         _ => String::new(),
     };
-    format!("{} {}  {} 条  {to}", table.table, table.title, table.counts.records).trim_end().to_owned()
+    let values: [(&str, &dyn Display); 4] =
+        [("table", &table.table), ("title", &table.title), ("rows", &table.counts.records), ("to", &to)];
+    printer.line("cli.move-table", &values).trim_end().to_owned()
 }
 
-fn column_line(column: &MigrationColumn, words: &str) -> String {
+fn column_line(printer: &Printer, column: &MigrationColumn, words: &str) -> String {
     let kind = match column.kind.as_str() {
-        "hand" => "需要人工处理",
-        "aside" => "留存备查",
-        "convert" => "改写",
-        "moved" => "移到别处",
-        _ => "填入",
+        "hand" => "cli.move-hand",
+        "aside" => "cli.move-aside",
+        "convert" => "cli.move-convert",
+        "moved" => "cli.move-moved",
+        _ => "cli.move-filled",
     };
     let to = column.to_title.as_ref().filter(|to| **to != column.title);
     let to = to.map(|to| format!(" → {to}")).unwrap_or_default();
@@ -105,7 +126,15 @@ fn column_line(column: &MigrationColumn, words: &str) -> String {
         .examples
         .iter()
         .find(|e| e.before != e.after)
-        .map(|e| format!("（例：{} → {}）", e.before, e.after))
+        .map(|e| printer.line("cli.move-example", &[("before", &e.before), ("after", &e.after)]))
         .unwrap_or_default();
-    format!("  {kind} {} 格  {}{to}  {words}{example}", column.cells, column.title)
+    let values: [(&str, &dyn Display); 6] = [
+        ("kind", &printer.line(kind, &[])),
+        ("cells", &column.cells),
+        ("title", &column.title),
+        ("to", &to),
+        ("words", &words),
+        ("example", &example),
+    ];
+    printer.line("cli.move-column", &values)
 }

@@ -32,7 +32,7 @@ pub async fn show(
         let (edition, tables) = (edition.map(str::to_owned), vec![table.to_owned()]);
         let request = WriteSpecification { edition, tables, path: path_text(output)? };
         let written: WrittenEdition = state.ask("standard.specification", &request).await?;
-        state.printer.answer(&written, |w| vec![format!("已写出 {}", w.file)]);
+        state.printer.answer(&written, |w| vec![state.printer.line("cli.written", &[("file", &w.file)])]);
         return Ok(Outcome::Done);
     }
     let request = TableRef { edition: edition.map(str::to_owned), table: table.to_owned() };

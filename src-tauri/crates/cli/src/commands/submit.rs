@@ -1,5 +1,7 @@
 //! `submit` and `results`.
 
+use std::fmt::Display;
+
 use desk::CallError;
 use desk::submit::api::{AskResults, BatchResult, BatchState, BatchView, RejectedRow, Results, Send, Sent, Target};
 use serde::Serialize;
@@ -7,6 +9,7 @@ use serde::Serialize;
 use super::state::AppState;
 use crate::arguments::Submit;
 use crate::outcome::Outcome;
+use crate::printer::Printer;
 
 /// The JSON document that `submit` prints.
 #[derive(Serialize)]
@@ -42,7 +45,7 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
     });
     let answer = SentAnswer { skipped: skipped.collect(), batches: sent.batches };
     state.printer.answer(&answer, |answer| {
-        let mut lines: Vec<String> = answer.batches.iter().map(batch_line).collect();
+        let mut lines: Vec<String> = answer.batches.iter().map(|batch| batch_line(&state.printer, batch)).collect();
         lines.extend(answer.skipped.iter().map(|s| format!("{}  {}", s.table, s.reason)));
         lines
     });
@@ -53,19 +56,26 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
     Ok(Outcome::findings_if(blocked))
 }
 
-fn batch_line(batch: &BatchView) -> String {
-    format!("批次 {}  {} {}  {} 条  {}", batch.id, batch.table, batch.title, batch.rows, state_words(batch.state))
+fn batch_line(printer: &Printer, batch: &BatchView) -> String {
+    let values: [(&str, &dyn Display); 5] = [
+        ("batch", &batch.id),
+        ("table", &batch.table),
+        ("title", &batch.title),
+        ("rows", &batch.rows),
+        ("state", &printer.line(state_words(batch.state), &[])),
+    ];
+    printer.line("cli.batch", &values)
 }
 
 fn state_words(state: BatchState) -> &'static str {
     match state {
-        BatchState::Frozen => "待发送",
-        BatchState::Sending => "发送中",
-        BatchState::Sent => "已发送，等待结果",
-        BatchState::Unknown => "结果未知，先查询再决定",
-        BatchState::Stored => "全部入库",
-        BatchState::PartlyStored => "部分入库",
-        BatchState::Rejected => "被退回",
+        BatchState::Frozen => "cli.state-frozen",
+        BatchState::Sending => "cli.state-sending",
+        BatchState::Sent => "cli.state-sent",
+        BatchState::Unknown => "cli.state-unknown",
+        BatchState::Stored => "cli.state-stored",
+        BatchState::PartlyStored => "cli.state-partly-stored",
+        BatchState::Rejected => "cli.state-rejected",
     }
 }
 
@@ -106,21 +116,20 @@ pub async fn results(state: &AppState<'_>, wait: u32) -> Result<Outcome, CallErr
         let mut lines = Vec::new();
         for batch in &answer.batches {
             let number = |n: Option<u64>| n.map_or_else(|| "-".to_owned(), |n| n.to_string());
-            lines.push(format!(
-                "批次 {}  {}  收到 {} 入库 {}  {}",
-                batch.id,
-                batch.table,
-                number(batch.collected),
-                number(batch.stored),
-                state_words(batch.state)
-            ));
-            lines.extend(
-                batch.rejected.iter().map(|r| {
-                    format!("  退回 {}：{}", r.row.map(|n| format!("{n} 号记录")).unwrap_or_default(), r.error)
-                }),
-            );
+            let values: [(&str, &dyn Display); 5] = [
+                ("batch", &batch.id),
+                ("table", &batch.table),
+                ("collected", &number(batch.collected)),
+                ("stored", &number(batch.stored)),
+                ("state", &state.printer.line(state_words(batch.state), &[])),
+            ];
+            lines.push(state.printer.line("cli.batch-result", &values));
+            lines.extend(batch.rejected.iter().map(|r| {
+                let row = r.row.map(|row| state.printer.line("cli.rejected-row", &[("row", &row)])).unwrap_or_default();
+                state.printer.line("cli.rejected", &[("row", &row), ("error", &r.error)])
+            }));
         }
-        lines.extend(answer.next.iter().map(|at| format!("下次可查询：{at}")));
+        lines.extend(answer.next.iter().map(|at| state.printer.line("cli.results-from", &[("at", at)])));
         lines
     });
     if let Some(error) = interrupted {

@@ -1,5 +1,7 @@
 //! `template`, `import` and `export`.
 
+use std::fmt::Display;
+
 use desk::CallError;
 use desk::workbooks::api::{
     Applied, ApplyProposal, Export, Exported, Preview, Proposal, ProposalFile, WriteTemplate, WrittenTemplate,
@@ -20,7 +22,9 @@ pub async fn template(state: &AppState<'_>, options: &arguments::Template) -> Re
         job: 0,
     };
     let written: WrittenTemplate = state.ask("workbook.template", &request).await?;
-    state.printer.answer(&written, |w| vec![format!("已写出 {}：{} 张工作表", w.file, w.sheets.len())]);
+    state.printer.answer(&written, |w| {
+        vec![state.printer.line("cli.written-sheets", &[("file", &w.file), ("sheets", &w.sheets.len())])]
+    });
     Ok(Outcome::Done)
 }
 
@@ -47,23 +51,20 @@ pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result
     state.printer.answer(&answer, |answer| {
         let mut lines = Vec::new();
         for sheet in answer.files.iter().flat_map(|f| &f.sheets) {
-            lines.push(format!(
-                "{}  {}  新增 {} 修改 {} 不变 {} 冲突 {} 读不出 {}  强制问题 {}",
-                sheet.sheet,
-                sheet.table.as_deref().unwrap_or("（认不出是哪张表）"),
-                sheet.new,
-                sheet.changed,
-                sheet.unchanged,
-                sheet.conflicts,
-                sheet.unreadable,
-                sheet.findings
-            ));
+            let unknown = state.printer.line("cli.unknown-table", &[]);
+            let values: [(&str, &dyn Display); 8] = [
+                ("sheet", &sheet.sheet),
+                ("table", &sheet.table.as_deref().unwrap_or(&unknown)),
+                ("new", &sheet.new),
+                ("changed", &sheet.changed),
+                ("unchanged", &sheet.unchanged),
+                ("conflicts", &sheet.conflicts),
+                ("unreadable", &sheet.unreadable),
+                ("findings", &sheet.findings),
+            ];
+            lines.push(state.printer.line("cli.import-sheet", &values));
         }
-        lines.push(if answer.applied {
-            "已导入".to_owned()
-        } else {
-            "只是预览，填报册没有改动；加 --apply 导入".to_owned()
-        });
+        lines.push(state.printer.line(if answer.applied { "cli.applied" } else { "cli.import-preview" }, &[]));
         lines
     });
     Ok(Outcome::findings_if(wrong))
@@ -78,6 +79,8 @@ pub async fn export(state: &AppState<'_>, options: &arguments::Export) -> Result
         job: 0,
     };
     let exported: Exported = state.ask("workbook.export", &request).await?;
-    state.printer.answer(&exported, |e| vec![format!("已写出 {}：{} 条记录", e.file, e.rows)]);
+    state
+        .printer
+        .answer(&exported, |e| vec![state.printer.line("cli.written-rows", &[("file", &e.file), ("rows", &e.rows)])]);
     Ok(Outcome::Done)
 }
