@@ -178,7 +178,7 @@ fn a_record_key_that_was_kept_can_meet_a_new_one() {
         period: TERM.into(),
         connection: "演练".into(),
         at: "2026-09-02T00:00:00Z".parse().unwrap(),
-        rows_per_call: 100,
+        rows_per_delivery: 100,
         hold_back: false,
     };
     assert!(desk.book.freeze(&freeze).unwrap().batch.is_some());
