@@ -95,7 +95,8 @@ mod tests {
     fn errors_have_codes_and_params() {
         let full = || Inner::Full { file: "a".into(), limit: 7 };
         let silent = Outer::Silent(std::io::Error::other("words of the system"));
-        let table: [(&dyn Coded, &str, &[(&str, &str)]); 7] = [
+        type Expected<'e> = (&'e dyn Coded, &'e str, &'e [(&'e str, &'e str)]);
+        let table: [Expected<'_>; 7] = [
             (&Inner::Bare, "inner.bare", &[]),
             (&full(), "inner.full", &[("file", "a"), ("limit", "7")]),
             (&silent, "outer.silent", &[]),

@@ -10,9 +10,12 @@ pub fn record(cells: &[(&str, String)]) -> CaseText {
     cells.iter().map(|(column, value)| ((*column).to_owned(), CaseValue::Text(value.clone()))).collect()
 }
 
+/// The cells of a record by column.
+pub type Row<'c> = Vec<(&'c str, String)>;
+
 /// A case of a rule over several records: tables with their records.
-pub fn records(tables: Vec<(&str, Vec<Vec<(&str, String)>>)>) -> CaseText {
-    let row = |row: Vec<(&str, String)>| row.into_iter().map(|(column, value)| (column.to_owned(), value)).collect();
+pub fn records(tables: Vec<(&str, Vec<Row<'_>>)>) -> CaseText {
+    let row = |row: Row<'_>| row.into_iter().map(|(column, value)| (column.to_owned(), value)).collect();
     let mut case: BTreeMap<String, Vec<BTreeMap<String, String>>> = BTreeMap::new();
     for (table, rows) in tables {
         case.entry(table.to_owned()).or_default().extend(rows.into_iter().map(row));
@@ -22,10 +25,9 @@ pub fn records(tables: Vec<(&str, Vec<Vec<(&str, String)>>)>) -> CaseText {
 
 /// One of two different values that a field can have.
 pub fn value(edition: &Edition, field: &Field, second: bool) -> String {
-    if let Some(list) = field.code_list.as_deref().and_then(|id| edition.code_list(id)) {
-        if let Some(code) = list.codes.get(usize::from(second)) {
-            return code.code.clone();
-        }
+    let list = field.code_list.as_deref().and_then(|id| edition.code_list(id));
+    if let Some(code) = list.and_then(|list| list.codes.get(usize::from(second))) {
+        return code.code.clone();
     }
     match (field.kind, second) {
         (Kind::Integer | Kind::Decimal, false) => "1".to_owned(),
