@@ -4,7 +4,7 @@ use serde::Serialize;
 use standard::delivery::DeliveryState;
 use thiserror::Error;
 
-/// An error of this room.
+/// An error of a book or of the receiver's database.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
 #[serde(tag = "code", content = "params")]
 #[expect(missing_docs, reason = "the variants say what their fields are")]
@@ -33,7 +33,7 @@ pub enum StoreError {
     #[serde(rename = "book.not-a-book")]
     #[error("{file} is not a draft book")]
     NotABook { file: String },
-    /// The key does not open the file. A file that is no database at all cannot be told from this.
+    /// The key does not open the file. A file that is not a database gives the same error.
     #[serde(rename = "book.wrong-key")]
     #[error("the key does not open {file}")]
     WrongKey { file: String },

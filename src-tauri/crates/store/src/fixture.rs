@@ -1,4 +1,4 @@
-//! A small edition and books of it, for the tests of this room.
+//! A small edition and books of it, for the tests of this crate.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -125,7 +125,7 @@ pub(crate) fn key() -> BookKey {
     BookKey::new([7; 32])
 }
 
-/// `seconds` after the first second of 1 September 2026 in Beijing.
+/// `seconds` after the first second of 1 September 2026 in national time.
 pub(crate) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_788_192_000 + seconds).unwrap()
 }

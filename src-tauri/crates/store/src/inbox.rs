@@ -1,6 +1,6 @@
 //! The receiver's own database: what came in, what is stored, what is answered.
 //!
-//! A receiver runs unattended, so nobody can type a passphrase: its key lies in the same folder (`inbox.key`). The
+//! A receiver runs unattended, so there is no person to type a passphrase: its key lies in the same folder (`inbox.key`). The
 //! encryption then guards what leaves the folder without the key, such as a copied database file; the folder itself is
 //! guarded by the system's rights. A school that wants more puts the folder on an encrypted disk.
 
@@ -66,7 +66,7 @@ impl std::fmt::Debug for Account {
     }
 }
 
-/// A call that came in, judged, with the rows that are to be stored.
+/// A delivery that came in, with the rows that passed the checks and are to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceivedDelivery {
     /// User name of the account.
@@ -75,7 +75,7 @@ pub struct ReceivedDelivery {
     pub table: String,
     /// When it came in.
     pub at: Timestamp,
-    /// When its result may be told.
+    /// When its result may be answered.
     pub result_at: Timestamp,
     /// Rows received.
     pub collected: u64,
@@ -124,7 +124,7 @@ pub struct ResultQuery {
     pub to: Timestamp,
     /// Part of the table's name; empty for all.
     pub table: String,
-    /// Now: results that may not be told yet are left out.
+    /// The present moment: results that may not be answered yet are left out.
     pub now: Timestamp,
     /// How many to leave out before the first one shown; from 0.
     pub offset: u64,
@@ -152,7 +152,7 @@ impl Inbox {
         Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
     }
 
-    /// Files a call and stores its rows by record key, an older row of the same key giving way; one transaction.
+    /// Files a delivery and stores its rows by record key, an older row of the same key giving way; one transaction.
     /// Returns the number of the call.
     pub fn receive(&self, call: &ReceivedDelivery) -> Result<i64, StoreError> {
         let mut connection = self.connection();
@@ -178,7 +178,7 @@ impl Inbox {
         Ok(id)
     }
 
-    /// Results that may be told, oldest first, and how many there are in all.
+    /// Results that may be answered, oldest first, and how many there are in all.
     pub fn results(&self, query: &ResultQuery) -> Result<(u64, Vec<InboxResult>), StoreError> {
         let found = "FROM call WHERE account = ?1 AND at BETWEEN ?2 AND ?3 AND instr(tbl, ?4) AND result_at <= ?5";
         let (from, to, now) = (Moment(query.from), Moment(query.to), Moment(query.now));

@@ -145,7 +145,7 @@ mod tests {
 
     const COURSE: &str = "ODS_COURSE";
 
-    /// A book with a batch of three rows in two calls.
+    /// A book with a batch of three rows in two deliveries.
     fn frozen() -> (BookFixture, i64) {
         let fixture = BookFixture::new();
         fixture.apply(0, &["a", "b", "c"].map(|k| insert(COURSE, &[("KCH", k)])));

@@ -31,7 +31,7 @@ pub struct Freeze {
     pub at: Timestamp,
     /// How many rows one delivery has at most; at least 1.
     pub rows_per_delivery: u32,
-    /// Leave out rows with mandatory findings or with confirm findings that nobody explained.
+    /// Leave out rows with mandatory findings or with confirm findings without an explanation.
     pub hold_back: bool,
 }
 
@@ -42,7 +42,7 @@ pub struct Frozen {
     pub batch: Option<Batch>,
     /// Rows left out for mandatory findings, or because they have no record key yet.
     pub blocked: u64,
-    /// Rows left out for confirm findings that nobody explained.
+    /// Rows left out for confirm findings without an explanation.
     pub unexplained: u64,
 }
 

@@ -40,7 +40,7 @@ pub struct Readiness {
     pub to_send: u64,
     /// Of these, records with mandatory findings or without a record key.
     pub blocked: u64,
-    /// Of these, other records with confirm findings that nobody explained.
+    /// Of these, other records with confirm findings without an explanation.
     pub unexplained: u64,
     /// Records that, as they stand, are in a batch whose result is still to come.
     pub under_way: u64,

@@ -266,7 +266,7 @@ impl Book {
 
     /// A read connection, idle or new, and the generation of its key.
     fn reading(&self) -> Result<(u64, Connection), StoreError> {
-        // The key is held until the connection is there, so that its generation is the one that is told.
+        // The key is held until the connection is there, so that the generation belongs to it.
         let key = lock(&self.key);
         let (generation, idle) = {
             let mut readers = lock(&self.readers);

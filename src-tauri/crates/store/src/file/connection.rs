@@ -43,7 +43,7 @@ pub(crate) fn make(
             connection.close().map_err(|(_, error)| error.into())
         })
         .and_then(|()| {
-            // The log of a file that somebody removed would be taken for that of the new one.
+            // The log of a file that was removed would be taken for that of the new one.
             remove_log(path);
             fs::rename(&new, path).map_err(|e| StoreError::opening(path, &e))
         });

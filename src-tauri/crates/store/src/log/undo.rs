@@ -3,7 +3,7 @@
 //! Steps lie on one stack. An undo is a step of its own that names the step it undoes; a redo names the undo.
 //! Neither repeats the changes: they belong to the first step and are read forwards or backwards, so a record comes
 //! back exactly as it was: number, place, collection time. What has left the book is not undone: a fixed record key
-//! stays, and so does what the other side accepted.
+//! stays, and so does what the receiver accepted.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ pub struct Undone {
 }
 
 impl Book {
-    /// Takes the last standing step back. `None` where there is nothing to undo; an error where all there is lies before a
+    /// Takes the last step that is done back. `None` where there is nothing to undo; an error where all there is lies before a
     /// move to another edition.
     pub fn undo(&self, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
         self.walk(Direction::Undo, at, who)
@@ -67,7 +67,7 @@ impl Book {
             for change in changes {
                 match self.table_sql(&change.table) {
                     Ok(table_sql) => replay(&writing, table_sql, &change)?,
-                    // A table of the college's own that is not in use at present: its records follow out of sight.
+                    // A dormant table: its records follow, but no caller looks at them.
                     Err(_) if is_own(&change.table) => {
                         dormant::replay(connection, &change)?;
                         continue;

@@ -109,7 +109,7 @@ pub struct ReadConnection {
     connection: Connection,
     /// The limits of the next query; changed by [`ReadConnection::set_limits`].
     limits: Arc<Mutex<Limits>>,
-    /// What the statement that is being prepared reads, while somebody wants to know.
+    /// What the statement that is being prepared reads; present only while [`ReadConnection::describe`] asks.
     seen: Arc<Mutex<Option<Described>>>,
 }
 
@@ -273,7 +273,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Keeps what a statement reads and calls.
+/// Notes what a statement reads and which functions it calls.
 fn note(described: &mut Described, action: &AuthAction<'_>) {
     match action {
         AuthAction::Read { table_name, column_name } if !column_name.is_empty() => {

@@ -1,4 +1,4 @@
-//! Tables of an edition in memory, with given rows, behind the same walls as a book's readers: for looking at rules before
+//! Tables of an edition in memory, with given rows, with the same limits as a book's readers: for looking at rules before
 //! they run on anybody's data, for their own cases, and for rows that are in no book.
 
 use std::collections::BTreeMap;
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn given_rows_are_read_behind_the_walls() {
+    fn given_rows_can_only_be_read() {
         let rows = [
             row("ODS_COURSE", &[("KCH", "k1"), ("XF", ""), ("NIX", "x")]),
             row("ODS_PRACTICE", &[("XH", "1")]),

@@ -24,7 +24,7 @@ pub enum RowChange {
         /// Values in the order of [`standard::Table::fields`]; missing ones at the end are empty, those of system
         /// columns are passed over.
         values: Values,
-        /// Behind this record; absent: at the end. Inserts of one step that name the same record come to stand in
+        /// Behind this record; absent: at the end. Inserts of one step that name the same record stand in
         /// the order given.
         after: Option<i64>,
     },
