@@ -5,20 +5,7 @@ use std::ops::ControlFlow;
 use standard::Table;
 use store::{ReadConnection, ReadError, ReadRow, Scope, SqlValue};
 
-/// A name as SQL has it.
-pub(crate) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// A list as a parameter for `json_each`.
-pub(crate) fn json_list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
-    serde_json::Value::from_iter(items).to_string()
-}
-
-/// A list of records as a parameter for `json_each`.
-pub(crate) fn json_rows(rows: impl IntoIterator<Item = i64>) -> String {
-    serde_json::Value::from_iter(rows).to_string()
-}
+pub(crate) use store::sql::{json_numbers as json_rows, json_texts as json_list, quoted};
 
 /// A condition on `t` that keeps to a scope, with its one parameter.
 pub(crate) struct Within {

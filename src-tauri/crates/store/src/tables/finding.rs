@@ -217,10 +217,10 @@ pub(crate) fn set_period(connection: &Connection, table: &str, row: i64, period:
 /// with the number that its column has in the new edition.
 pub(crate) fn keep_receipts_only(connection: &Connection, edition: &Edition) -> Result<(), StoreError> {
     connection.execute("DELETE FROM finding WHERE rule <> ?1", [RECEIPT_RULE])?;
-    let names = json_texts(&edition.tables.iter().map(|t| t.name.as_str()).collect::<Vec<_>>());
+    let names = json_texts(edition.tables.iter().map(|t| &t.name));
     connection.execute("DELETE FROM finding WHERE tbl NOT IN (SELECT value FROM json_each(?1))", [names])?;
     for table in &edition.tables {
-        let columns = json_texts(&table.fields.iter().map(|f| f.column.as_str()).collect::<Vec<_>>());
+        let columns = json_texts(table.fields.iter().map(|f| &f.column));
         let gone = "DELETE FROM finding WHERE tbl = ?1 AND col NOT IN (SELECT value FROM json_each(?2)) AND col <> ''";
         connection.prepare_cached(gone)?.execute((&table.name, columns))?;
         let left: Vec<String> = connection

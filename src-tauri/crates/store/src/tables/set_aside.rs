@@ -140,7 +140,7 @@ pub(crate) fn insert(connection: &Connection, new: &NewSetAside<'_>) -> Result<(
             record.row,
             &record.period,
             cells,
-            json_texts(columns),
+            json_texts(*columns),
             columns.len(),
             to_table,
             to_row,

@@ -118,7 +118,7 @@ pub(crate) fn begin(connection: &Connection, step: &Step) -> Result<i64, StoreEr
 /// Writes into a step which records it touched: pairs of a table's name and a record's number.
 pub(crate) fn end(connection: &Connection, id: i64, touched: &BTreeSet<(String, i64)>) -> Result<(), StoreError> {
     let tables: BTreeSet<&str> = touched.iter().map(|(table, _)| table.as_str()).collect();
-    let tables = json_texts(&Vec::from_iter(tables));
+    let tables = json_texts(tables);
     connection.prepare_cached("UPDATE step SET root = id, tables = ?2, rows = ?3 WHERE id = ?1")?.execute((
         id,
         tables,
