@@ -288,7 +288,9 @@ fn a_book_from_before_there_were_moves_can_move() {
     let mut fixture = filled();
     fixture
         .write(|connection| {
-            connection.execute_batch("DROP TABLE aside; DROP TABLE moved; PRAGMA user_version = 1")?;
+            connection.execute_batch(
+                "DROP TABLE aside; DROP TABLE moved; ALTER TABLE finding DROP COLUMN words; PRAGMA user_version = 1",
+            )?;
             Ok(Outcome::Commit(()))
         })
         .unwrap();
