@@ -14,7 +14,6 @@ const STILL_THERE: &[(&str, usize)] = &[
     ("src-tauri/crates/check/", 2),
     ("src-tauri/crates/desk/", 0),
     ("src-tauri/crates/standard/", 3),
-    ("src-tauri/crates/store/", 3),
     ("ui/", 0),
 ];
 
