@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use desk::{CallError, College};
 use desk::start::api::{CreateBook, OpenBookFile};
+use desk::{CallError, College};
 use desk::{Desk, Env};
 use serde::Serialize;
 

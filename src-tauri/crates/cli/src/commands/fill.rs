@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use desk::{CallError, Edited, FindingView, LevelCounts, StepView, Undone};
 use desk::check::api::{CheckSummary, FailedRule, FindingsPage, FindingsQuery, RunCheck};
 use desk::fill::api::{Change, Edit, History, HistoryQuery, Rows, RowsQuery, Steps};
+use desk::{CallError, Edited, FindingView, LevelCounts, StepView, Undone};
 use serde::Serialize;
 
 use super::state::AppState;
