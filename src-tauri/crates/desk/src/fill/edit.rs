@@ -11,30 +11,31 @@ use crate::session::Desk;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 use crate::verify::api::Edited;
+use crate::verify::checks::Checks;
 use crate::verify::commit;
 
 /// `fill.edit`.
 pub(crate) fn edit(desk: &Desk, request: Edit) -> Result<Edited, CallError> {
     let open = desk.opened()?;
     let table = table_of(&open.edition, &request.table)?;
-    let plan = TableChecker::new(&open.edition, table, check::Columns::Filled);
+    let checker = open.extensions.get::<Checks>().checker(&open, table);
     let changes =
-        request.changes.into_iter().map(|change| row_change(table, &plan, change)).collect::<Result<Vec<_>, _>>()?;
+        request.changes.into_iter().map(|change| row_change(table, &checker, change)).collect::<Result<Vec<_>, _>>()?;
     commit::edit(desk, &open, table, "edit", changes)
 }
 
-fn row_change(table: &Table, plan: &TableChecker, change: Change) -> Result<RowChange, CallError> {
+fn row_change(table: &Table, checker: &TableChecker, change: Change) -> Result<RowChange, CallError> {
     let name = || table.name.clone();
     Ok(match change {
         Change::Set { row, column, value } => {
             position(table, &column)?;
-            let value = plan.normalise(&column, &value);
+            let value = checker.normalise(&column, &value);
             RowChange::Update { table: name(), row, values: BTreeMap::from([(column, value)]) }
         }
         Change::Insert { values: typed, after } => {
             let mut values = vec![String::new(); table.fields.len()];
             for (column, value) in typed {
-                values[position(table, &column)?] = plan.normalise(&column, &value);
+                values[position(table, &column)?] = checker.normalise(&column, &value);
             }
             RowChange::Insert { table: name(), values, after }
         }
@@ -53,12 +54,12 @@ fn position(table: &Table, column: &str) -> Result<usize, CallError> {
 pub(crate) fn paste(desk: &Desk, request: Paste) -> Result<Edited, CallError> {
     let open = desk.opened()?;
     let table = table_of(&open.edition, &request.table)?;
-    let plan = TableChecker::new(&open.edition, table, check::Columns::Filled);
+    let checker = open.extensions.get::<Checks>().checker(&open, table);
     let positions = request.columns.iter().map(|column| position(table, column)).collect::<Result<Vec<_>, _>>()?;
     let records = request.rows.into_iter().chain(std::iter::repeat(None));
     let change = |(cells, record): (Vec<String>, Option<i64>)| {
         let typed =
-            positions.iter().zip(cells).map(|(&at, text)| (at, plan.normalise(&table.fields[at].column, &text)));
+            positions.iter().zip(cells).map(|(&at, text)| (at, checker.normalise(&table.fields[at].column, &text)));
         match record {
             Some(row) => {
                 let values = typed.map(|(position, value)| (table.fields[position].column.clone(), value));

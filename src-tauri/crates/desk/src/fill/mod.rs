@@ -9,3 +9,6 @@ pub(crate) mod find;
 pub(crate) mod records;
 pub(crate) mod undo;
 mod view;
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,12 @@
 //! What is kept beside the open book between two checks, so that an edit need not make it anew.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use check::rules::{self, Context};
+use check::{Columns, TableChecker};
 use jiff::civil::Date;
+use standard::Table;
 use store::{ReadConnection, ReadLimits};
 
 use crate::session::OpenBook;
@@ -15,6 +17,8 @@ use crate::session::api::CallError;
 #[derive(Default)]
 pub(crate) struct Checks {
     reader: Mutex<Option<RuleReader>>,
+    /// By the name of the table, for the columns that a clerk fills.
+    checkers: Mutex<BTreeMap<String, Arc<TableChecker>>>,
     /// Rules that are too slow to run whole at each edit.
     pub waiting: Waiting,
 }
@@ -27,6 +31,14 @@ struct RuleReader {
 }
 
 impl Checks {
+    /// The checks of single records of a table of the book, for the columns that a clerk fills. They are made when they
+    /// are first asked for.
+    pub fn checker(&self, open: &OpenBook, table: &Table) -> Arc<TableChecker> {
+        let mut checkers = self.checkers.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || Arc::new(TableChecker::new(&open.edition, table, Columns::Filled));
+        checkers.entry(table.name.clone()).or_insert_with(make).clone()
+    }
+
     /// Runs `work` with the kept connection. It is opened at the first check, and again on another day or for another
     /// period. Checks that run at the same time wait for each other.
     pub fn with_reader<T>(

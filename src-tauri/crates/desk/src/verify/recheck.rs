@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use check::rules::{self as check_rules, Context, FailedRule};
-use check::{Affected, Columns, Edited, TableChecker};
+use check::{Affected, Edited};
 use jiff::civil::Date;
 use standard::{Finding, Table};
 use store::{ReadConnection, ReadLimits, Record, Scope};
@@ -61,11 +61,11 @@ fn check_rows<'o>(
     all: &mut Vec<Found<'o>>,
 ) -> Result<(), CallError> {
     let rows: Vec<i64> = before.keys().copied().collect();
-    let plan = TableChecker::new(&open.edition, table, Columns::Filled);
+    let checker = open.extensions.get::<Checks>().checker(open, table);
     let mut findings = Vec::new();
     for (row, record) in after {
         if let Some(record) = record {
-            plan.cells(Some(*row), &record.values, &mut findings);
+            checker.cells(Some(*row), &record.values, &mut findings);
         }
     }
     let mut ran = check::cell_rules();

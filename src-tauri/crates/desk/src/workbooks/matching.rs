@@ -1,21 +1,23 @@
 //! Which record of the book a row of a file speaks of, and what it would change.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use check::TableChecker;
 use standard::cell::Values;
-use standard::{Edition, Level, Table};
+use standard::{Level, Table};
 use workbook::{CellIn, RecordMark, RowIn, Stamp, is_masked_text, looks_masked};
 
 use super::proposals::{Row, RowKind};
 use crate::session::OpenBook;
 use crate::session::api::CallError;
+use crate::verify::checks::Checks;
 
 /// Rows of one sheet against the book, one after the other.
 pub(super) struct Matching<'a> {
     open: &'a OpenBook,
     table: &'a Table,
-    plan: TableChecker,
+    checker: Arc<TableChecker>,
     period: String,
     /// Step of this book at which the file was written; absent: the file is not from this book.
     written_at_step: Option<i64>,
@@ -30,12 +32,12 @@ pub(super) struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
-    pub fn new(open: &'a OpenBook, edition: &'a Edition, table: &'a Table, stamp: Option<&Stamp>) -> Self {
+    pub fn new(open: &'a OpenBook, table: &'a Table, stamp: Option<&Stamp>) -> Self {
         let ours = stamp.filter(|s| s.book == open.id);
         Matching {
             open,
             table,
-            plan: TableChecker::new(edition, table, check::Columns::Filled),
+            checker: open.extensions.get::<Checks>().checker(open, table),
             period: open.period(),
             written_at_step: ours.map(|s| s.step),
             masked: stamp.is_some_and(|s| s.masked),
@@ -53,7 +55,7 @@ impl<'a> Matching<'a> {
         for (position, cell) in row.cells.into_iter().enumerate() {
             cells.push(match cell {
                 CellIn::Absent => None,
-                CellIn::Value(text) => Some(self.plan.normalise(&self.table.fields[position].column, &text)),
+                CellIn::Value(text) => Some(self.checker.normalise(&self.table.fields[position].column, &text)),
                 CellIn::Unreadable(text) => {
                     unreadable.insert(self.table.fields[position].column.clone(), text);
                     None
@@ -82,7 +84,7 @@ impl<'a> Matching<'a> {
             self.records_seen.insert(record.row, self.rows.len());
         }
         let mut found = Vec::new();
-        self.plan.cells(None, &merged, &mut found);
+        self.checker.cells(None, &merged, &mut found);
         self.findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
         let seen = record.as_ref().map_or(0, |record| record.changed);
         self.rows.push(Row { line: row.line, kind, target: record.map(|r| r.row), cells, seen, unreadable });

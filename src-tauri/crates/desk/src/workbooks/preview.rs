@@ -61,7 +61,7 @@ fn read_sheet(
     let table = table_of(&open.edition, table)?;
     let stamp = book.stamp().cloned();
     let mut remarks = stamp_remarks(open, stamp.as_ref());
-    let mut matching = Matching::new(open, &open.edition, table, stamp.as_ref());
+    let mut matching = Matching::new(open, table, stamp.as_ref());
     let mut failed = None;
     let read = book.rows(&open.edition, table, reading, &mut |row| {
         job.at("read", matching.rows.len() as u64, 0);
