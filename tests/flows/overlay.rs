@@ -238,14 +238,14 @@ fn invalid_additions_are_refused_and_change_nothing() {
     attempt("/fields/0/field/title", json!("经办人"), "overlay.twice");
     attempt("/fields/0/field/title", json!(" "), "overlay.title");
     attempt("/fields/0/field/kind", json!("code"), "overlay.no-list");
-    attempt("/fields/0/field/kind", json!("picture"), "overlay.unreadable");
+    attempt("/fields/0/field/kind", json!("picture"), "call.malformed");
     attempt("/fields/0/table", json!("ODS_NICHTS"), "overlay.no-table");
     attempt("/tables/0/name", json!("ODS_MINE"), "overlay.name");
     attempt("/tables/0/fields", json!([]), "overlay.no-fields");
     attempt("/tables/0/natural_key", json!(["X_NICHTS"]), "overlay.no-column");
     attempt("/rules/0/id", json!("ODS_FWSZTSGZYSJ.note"), "overlay.rule-name");
     attempt("/rules/0/columns", json!(["NICHTS"]), "overlay.rule");
-    attempt("/frequencies", json!({ VISITS: "always" }), "overlay.unreadable");
+    attempt("/frequencies", json!({ VISITS: "always" }), "call.malformed");
 }
 
 #[test]

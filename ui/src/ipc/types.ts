@@ -1172,9 +1172,9 @@ item_id: string,
  */
 type: string, 
 /**
- * Normalised kind (`text`, `code`, `date` ...).
+ * Kind of its values.
  */
-kind: string, 
+kind: Kind, 
 /**
  * Filled by the program.
  */
@@ -1232,9 +1232,9 @@ description: string | null,
  */
 required_when: string | null, 
 /**
- * `none`, `personal` or `special`.
+ * How private its values are.
  */
-sensitivity: string, 
+sensitivity: Sensitivity, 
 /**
  * Where the key is kept, `TABLE.COLUMN`.
  */
@@ -1300,9 +1300,9 @@ column_title: string | null,
  */
 rule: string, 
 /**
- * Level.
+ * The worst level among them.
  */
-level: string, 
+level: Level, 
 /**
  * The value they share.
  */
@@ -1384,9 +1384,9 @@ column_title: string | null,
  */
 rule: string, 
 /**
- * `mandatory`, `confirm` or `hint`.
+ * How serious it is.
  */
-level: string, 
+level: Level, 
 /**
  * The offending value.
  */
@@ -1434,7 +1434,7 @@ rule: string | null,
 /**
  * Only this level.
  */
-level: string | null, 
+level: Level | null, 
 /**
  * Only this value.
  */
@@ -1447,6 +1447,8 @@ offset: number,
  * At most so many.
  */
 limit: number, };
+
+export type Frequency = "day" | "week" | "month" | "term" | "year" | "once" | "as-needed";
 
 export type GroupRef = { 
 /**
@@ -1544,9 +1546,9 @@ title: string,
  */
 department: string, 
 /**
- * Frequency (`day`, `week`, `month`, `term`, `year`, `once`, `as-needed`).
+ * How often it is filled.
  */
-frequency: string, 
+frequency: Frequency, 
 /**
  * Records of the current period.
  */
@@ -1584,17 +1586,21 @@ accepted: number,
  */
 to_send: number, };
 
+export type Kind = "text" | "longtext" | "integer" | "decimal" | "date" | "datetime" | "time" | "yearmonth" | "year" | "yearrange" | "code" | "codes" | "url" | "json";
+
+export type Level = "mandatory" | "confirm" | "hint";
+
 export type LevelCounts = { 
 /**
- * 强制.
+ * How many are mandatory (强制).
  */
 mandatory: number, 
 /**
- * 核实, not yet explained.
+ * How many are to be confirmed (核实) and not explained yet.
  */
 confirm: number, 
 /**
- * 提示.
+ * How many are hints (提示).
  */
 hint: number, };
 
@@ -2004,7 +2010,7 @@ rules: Array<OwnRule>,
 /**
  * How often a table is filled, where that differs from what is printed.
  */
-frequencies: { [key in string]: string }, 
+frequencies: { [key in string]: Frequency }, 
 /**
  * Departments by table, where the settings name none.
  */
@@ -2034,9 +2040,9 @@ column: string,
  */
 title: string, 
 /**
- * Kind as in [`super::browse::FieldSpec::kind`].
+ * Kind of its values.
  */
-kind: string, 
+kind: Kind, 
 /**
  * Characters allowed.
  */
@@ -2070,9 +2076,9 @@ unit: string | null,
  */
 description: string | null, 
 /**
- * `none`, `personal` or `special`.
+ * How private it is.
  */
-sensitivity: string, };
+sensitivity: Sensitivity, };
 
 export type OwnField = { 
 /**
@@ -2090,9 +2096,9 @@ export type OwnRule = {
  */
 id: string, 
 /**
- * `mandatory`, `confirm` or `hint`.
+ * How serious what it finds is.
  */
-level: string, 
+level: Level, 
 /**
  * Table whose records are found.
  */
@@ -2144,9 +2150,9 @@ title: string,
  */
 natural_key: Array<string>, 
 /**
- * `day`, `week`, `month`, `term`, `year`, `once` or `as-needed`.
+ * How often it is filled.
  */
-frequency: string, 
+frequency: Frequency, 
 /**
  * Whether its records speak for a period.
  */
@@ -2491,9 +2497,9 @@ title: string,
  */
 department: string, 
 /**
- * Frequency.
+ * How often it is filled.
  */
-frequency: string, 
+frequency: Frequency, 
 /**
  * Day it is due.
  */
@@ -2581,11 +2587,11 @@ names: { [key in string]: string },
 /**
  * Worst level of each cell that has findings.
  */
-levels: { [key in string]: string }, 
+levels: { [key in string]: Level }, 
 /**
- * State towards the current connection: `new`, `changed`, `sent`, `accepted` or `rejected`.
+ * State towards the current connection.
  */
-state: string, };
+state: RowState, };
 
 export type RejectedRow = { 
 /**
@@ -2628,6 +2634,8 @@ next: string | null,
  * Why asking stopped before its end.
  */
 interrupted: CallError | null, };
+
+export type RowState = "new" | "changed" | "sent" | "accepted" | "rejected";
 
 export type RowText = { 
 /**
@@ -2723,9 +2731,9 @@ table: string,
  */
 title: string, 
 /**
- * `mandatory`, `confirm` or `hint`.
+ * How serious it is.
  */
-level: string, 
+level: Level, 
 /**
  * Its words, with placeholders.
  */
@@ -2763,9 +2771,9 @@ table_title: string,
  */
 columns: Array<RuleColumn>, 
 /**
- * `mandatory`, `confirm` or `hint`.
+ * How serious it is.
  */
-level: string, 
+level: Level, 
 /**
  * `row`: an expression over one record; `select`: a query over records.
  */
@@ -2958,6 +2966,8 @@ dry_run: boolean,
  * Job number.
  */
 job: number, };
+
+export type Sensitivity = "none" | "personal" | "special";
 
 export type Sent = { 
 /**
@@ -3251,9 +3261,9 @@ subset: string,
  */
 data_class: string, 
 /**
- * Frequency.
+ * How often it is filled.
  */
-frequency: string, 
+frequency: Frequency, 
 /**
  * Frequency as printed.
  */
@@ -3363,9 +3373,9 @@ title: string,
  */
 search: string, 
 /**
- * Frequency.
+ * How often it is filled.
  */
-frequency: string, 
+frequency: Frequency, 
 /**
  * Number of fields.
  */
@@ -3447,9 +3457,9 @@ export type Warning = {
  */
 code: string, 
 /**
- * `mandatory`, `confirm` or `hint`.
+ * How serious it is.
  */
-level: string, 
+level: Level, 
 /**
  * What the words name.
  */

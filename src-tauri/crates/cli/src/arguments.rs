@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use standard::Level;
 
 pub use edition::Edition;
 pub use moving::Move;
@@ -188,12 +189,12 @@ pub enum LevelArgument {
 }
 
 impl LevelArgument {
-    /// The word in requests to the desk.
-    pub fn word(self) -> &'static str {
+    /// The level of findings that is meant.
+    pub fn level(self) -> Level {
         match self {
-            LevelArgument::Mandatory => "mandatory",
-            LevelArgument::Confirm => "confirm",
-            LevelArgument::Hint => "hint",
+            LevelArgument::Mandatory => Level::Mandatory,
+            LevelArgument::Confirm => Level::Confirm,
+            LevelArgument::Hint => Level::Hint,
         }
     }
 }

@@ -116,6 +116,7 @@ pub struct Subclass {
 /// How often a table is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Frequency {
     /// Every day.
     Day,
@@ -214,6 +215,7 @@ pub enum Association {
 /// Normalised kind of a field's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Kind {
     /// One line of text.
     Text,
@@ -248,6 +250,7 @@ pub enum Kind {
 /// How private a field is; our judgement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Sensitivity {
     /// Nothing personal.
     None,

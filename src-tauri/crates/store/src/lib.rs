@@ -50,7 +50,7 @@ pub use book::open::NewBook;
 pub use error::StoreError;
 pub use file::key::{BookKey, SALT_BYTES, Salt, read_salt};
 pub use findings::groups::{FindingGroup, FindingGroups, GroupQuery};
-pub use findings::query::{FindingCounts, FindingPage, FindingQuery, StoredFinding};
+pub use findings::query::{FindingPage, FindingQuery, LevelCounts, StoredFinding};
 pub use inbox::Inbox;
 pub use integrity::Flaw;
 pub use log::history::{CELLS_SHOWN, History, HistoryQuery};

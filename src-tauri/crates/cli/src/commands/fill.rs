@@ -7,6 +7,7 @@ use desk::check::api::{CheckSummary, FailedRule, FindingsPage, FindingsQuery, Ru
 use desk::fill::api::{Change, Edit, History, HistoryQuery, Rows, RowsQuery, Steps};
 use desk::{CallError, Edited, FindingView, LevelCounts, StepView, Undone};
 use serde::Serialize;
+use standard::Level;
 
 use super::state::AppState;
 use crate::arguments::LevelArgument;
@@ -67,7 +68,7 @@ pub async fn set(state: &AppState<'_>, table: &str, row: &str, cells: &[String])
     let edited: Edited = state.ask("fill.edit", &Edit { table: table.to_owned(), changes }).await?;
     let row = existing.or_else(|| edited.added.first().copied()).unwrap_or_default();
     let findings = findings(state, FindingsQuery { table: Some(table.to_owned()), row: Some(row), ..query() }).await?;
-    let wrong = findings.iter().any(|f| f.level == "mandatory");
+    let wrong = findings.iter().any(|f| f.level == Level::Mandatory);
     state.printer.answer(&SetAnswer { row, findings }, |answer| {
         let mut lines = vec![state.printer.line("cli.row-saved", &[("table", &table), ("row", &answer.row)])];
         lines.extend(answer.findings.iter().map(|finding| finding.line(&state.printer)));
@@ -93,13 +94,13 @@ pub async fn check(
     level: Option<LevelArgument>,
 ) -> Result<Outcome, CallError> {
     let summary: CheckSummary = state.ask("check.run", &RunCheck { tables: tables.to_vec(), job: 0 }).await?;
-    let level = level.map(|l| l.word().to_owned());
+    let level = level.map(LevelArgument::level);
     let mut list = Vec::new();
     if tables.is_empty() {
         list = findings(state, FindingsQuery { level, ..query() }).await?;
     } else {
         for table in tables {
-            let query = FindingsQuery { table: Some(table.clone()), level: level.clone(), ..query() };
+            let query = FindingsQuery { table: Some(table.clone()), level, ..query() };
             list.extend(findings(state, query).await?);
         }
     }
@@ -153,7 +154,7 @@ struct FindingAnswer {
     key: String,
     column: Option<String>,
     rule: String,
-    level: String,
+    level: Level,
     value: String,
     message: String,
     suggestion: Option<String>,
@@ -180,7 +181,12 @@ impl FindingAnswer {
 
 impl FindingAnswer {
     fn line(&self, printer: &Printer) -> String {
-        let level = printer.line(&format!("level.{}", self.level), &[]);
+        let level = match self.level {
+            Level::Mandatory => "level.mandatory",
+            Level::Confirm => "level.confirm",
+            Level::Hint => "level.hint",
+        };
+        let level = printer.line(level, &[]);
         let row = self.row.map(|row| printer.line("cli.finding-row", &[("row", &row)])).unwrap_or_default();
         let values: [(&str, &dyn Display); 5] = [
             ("level", &level),

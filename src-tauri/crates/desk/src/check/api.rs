@@ -1,7 +1,7 @@
 //! Checking and mending.
 
 use serde::{Deserialize, Serialize};
-use standard::Words;
+use standard::{Level, Words};
 use ts_rs::TS;
 
 use crate::verify::api::{FindingView, LevelCounts};
@@ -58,7 +58,7 @@ pub struct FindingsQuery {
     pub rule: Option<String>,
     /// Only this level.
     #[serde(default)]
-    pub level: Option<String>,
+    pub level: Option<Level>,
     /// Only this value.
     #[serde(default)]
     pub value: Option<String>,
@@ -108,8 +108,8 @@ pub struct FindingGroup {
     pub column_title: Option<String>,
     /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
     pub rule: String,
-    /// Level.
-    pub level: String,
+    /// The worst level among them.
+    pub level: Level,
     /// The value they share.
     pub value: String,
     /// The value as it may be shown: masked where it is personal and the clerk has not asked for it.

@@ -18,7 +18,6 @@ use crate::verify::api::{Edited, LevelCounts};
 use crate::verify::commit;
 use crate::verify::findings::{self, Masking};
 use crate::verify::recheck::recheck_tables;
-use crate::verify::records::{level_of, level_word};
 
 /// Most findings of one page.
 const PAGE: u64 = 1_000;
@@ -74,7 +73,7 @@ pub(crate) fn findings(desk: &Desk, request: FindingsQuery) -> Result<FindingsPa
         rows: request.row.into_iter().collect(),
         column: request.column,
         rule: request.rule,
-        level: request.level.as_deref().map(level_of).transpose()?,
+        level: request.level,
         value: request.value,
         offset: request.offset,
         limit: request.limit.min(PAGE),
@@ -99,7 +98,7 @@ pub(crate) fn groups(desk: &Desk, _: Nothing) -> Result<FindingGroups, CallError
             table_title: table.map_or_else(|| group.table.clone(), |t| t.short_title().to_owned()),
             department: table.map_or("", |table| settings.department_of(table)).to_owned(),
             column_title: field.map(|f| f.title.clone()),
-            level: level_word(group.level).to_owned(),
+            level: group.level,
             message: group.message,
             shown,
             suggestion: group.suggestion.filter(|_| !hidden),
@@ -112,11 +111,7 @@ pub(crate) fn groups(desk: &Desk, _: Nothing) -> Result<FindingGroups, CallError
             explained: group.explained,
         }
     };
-    Ok(FindingGroups {
-        total: found.total,
-        groups: found.groups.into_iter().map(view).collect(),
-        counts: findings::level_counts(found.counts),
-    })
+    Ok(FindingGroups { total: found.total, groups: found.groups.into_iter().map(view).collect(), counts: found.counts })
 }
 
 fn rows_of(open: &OpenBook, group: &GroupRef) -> Result<Vec<i64>, CallError> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+pub use store::{Filter, Sort};
 use ts_rs::TS;
 
 use crate::verify::api::{FindingView, LevelCounts, RecordView, StepView};
@@ -24,45 +25,6 @@ pub struct View {
     /// Text that some cell contains; empty for all.
     #[serde(default)]
     pub find: String,
-}
-
-/// A filter on one column.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case", tag = "op")]
-pub enum Filter {
-    /// The cell contains this text.
-    Contains {
-        /// Name of the column in the standard, such as `XH`.
-        column: String,
-        /// Text to look for, anywhere in the cell.
-        text: String,
-    },
-    /// The cell is one of these values.
-    OneOf {
-        /// Name of the column in the standard, such as `XH`.
-        column: String,
-        /// Values that a cell may have, to the letter.
-        values: Vec<String>,
-    },
-    /// The cell is empty.
-    Empty {
-        /// Name of the column in the standard, such as `XH`.
-        column: String,
-    },
-    /// The cell is not empty.
-    Filled {
-        /// Name of the column in the standard, such as `XH`.
-        column: String,
-    },
-}
-
-/// Order by one column.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct Sort {
-    /// Name of the column in the standard, such as `XH`.
-    pub column: String,
-    /// Largest first.
-    pub descending: bool,
 }
 
 /// Asks for a page of records.

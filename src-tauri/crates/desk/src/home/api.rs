@@ -1,6 +1,7 @@
 //! What a home page shows.
 
 use serde::{Deserialize, Serialize};
+use standard::{Frequency, Level};
 use store::BatchState;
 use ts_rs::TS;
 
@@ -28,8 +29,8 @@ pub struct HomeTable {
     pub title: String,
     /// Responsible department; empty where none is set.
     pub department: String,
-    /// Frequency (`day`, `week`, `month`, `term`, `year`, `once`, `as-needed`).
-    pub frequency: String,
+    /// How often it is filled.
+    pub frequency: Frequency,
     /// Records of the current period.
     pub rows: u64,
     /// Share of required cells that are filled, 0 to 1; 0 without records.
@@ -79,8 +80,8 @@ pub struct DayCount {
 pub struct Warning {
     /// Words under `warning.` in ui/src/text.
     pub code: String,
-    /// `mandatory`, `confirm` or `hint`.
-    pub level: String,
+    /// How serious it is.
+    pub level: Level,
     /// What the words name.
     pub params: std::collections::BTreeMap<String, String>,
     /// Table it speaks of, to go there.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use standard::Table;
+use standard::{Frequency, Level, Table};
 use store::Batch;
 
 use crate::Desk;
@@ -14,9 +14,9 @@ use crate::session::api::{CallError, Nothing};
 use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
 use crate::session::open_book::REHEARSAL;
-use crate::session::period::{due, frequency_word};
+use crate::session::period::due;
 use crate::session::settings::Settings;
-use crate::verify::findings::{self, level_counts};
+use crate::verify::findings;
 
 /// Days of the bar chart.
 const DAYS: i32 = 14;
@@ -38,10 +38,10 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
             table: table.name.clone(),
             title: table.short_title().to_owned(),
             department: department.to_owned(),
-            frequency: frequency_word(table.frequency).to_owned(),
+            frequency: table.frequency,
             rows: readiness.rows,
             complete: complete(&open, table, &settings.period)?,
-            findings: findings.get(&table.name).copied().map(level_counts).unwrap_or_default(),
+            findings: findings.get(&table.name).copied().unwrap_or_default(),
             // Nobody waits for what a college keeps for itself.
             due: due(table.frequency, today, settings.last_day()).filter(|_| !table.own).map(|day| day.to_string()),
             own: table.own,
@@ -120,10 +120,10 @@ fn days(open: &OpenBook, connection: &str, today: Date) -> Result<Vec<DayCount>,
 fn warnings(open: &OpenBook, tables: &[HomeTable], last: &BTreeMap<String, Batch>, today: Date) -> Vec<Warning> {
     let settings = open.settings();
     let mut list = Vec::new();
-    let mut warn = |level: &str, code: &str, table: Option<&HomeTable>, params: &[(&str, String)]| {
+    let mut warn = |level: Level, code: &str, table: Option<&HomeTable>, params: &[(&str, String)]| {
         list.push(Warning {
             code: code.to_owned(),
-            level: level.to_owned(),
+            level,
             params: params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             table: table.map(|t| t.table.clone()),
         });
@@ -132,28 +132,23 @@ fn warnings(open: &OpenBook, tables: &[HomeTable], last: &BTreeMap<String, Batch
         let batch = last.get(&table.table);
         let title = ("title", table.title.clone());
         if let Some(rejected) = batch.and_then(rejected_rows).filter(|_| table.to_send > 0) {
-            warn("mandatory", "rows-rejected", Some(table), &[title.clone(), ("rows", rejected.to_string())]);
+            warn(Level::Mandatory, "rows-rejected", Some(table), &[title.clone(), ("rows", rejected.to_string())]);
         }
         if batch.is_some_and(|b| b.state == store::BatchState::Unknown) {
-            warn("confirm", "fate-unknown", Some(table), std::slice::from_ref(&title));
+            warn(Level::Confirm, "fate-unknown", Some(table), std::slice::from_ref(&title));
         }
         let due_today = table.due.as_deref() == Some(today.to_string().as_str());
-        if due_today && table.frequency != "day" && table.to_send > 0 {
-            warn("confirm", "due-today", Some(table), &[title, ("rows", table.to_send.to_string())]);
+        if due_today && table.frequency != Frequency::Day && table.to_send > 0 {
+            warn(Level::Confirm, "due-today", Some(table), &[title, ("rows", table.to_send.to_string())]);
         }
     }
     if settings.term_end.is_empty() {
-        warn("hint", "no-term-end", None, &[]);
+        warn(Level::Hint, "no-term-end", None, &[]);
     }
     if open.current_connection() == REHEARSAL {
-        warn("hint", "no-connection", None, &[]);
+        warn(Level::Hint, "no-connection", None, &[]);
     }
-    let order = |w: &Warning| match w.level.as_str() {
-        "mandatory" => 0,
-        "confirm" => 1,
-        _ => 2,
-    };
-    list.sort_by_key(order);
+    list.sort_by_key(|warning| warning.level);
     list
 }
 

@@ -53,19 +53,6 @@ pub fn due(frequency: Frequency, today: Date, term_end: Option<Date>) -> Option<
     }
 }
 
-/// The word of a frequency on the wire: `day`, `as-needed` and so on.
-pub fn frequency_word(frequency: Frequency) -> &'static str {
-    match frequency {
-        Frequency::Day => "day",
-        Frequency::Week => "week",
-        Frequency::Month => "month",
-        Frequency::Term => "term",
-        Frequency::Year => "year",
-        Frequency::Once => "once",
-        Frequency::AsNeeded => "as-needed",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use standard::{Association, Code, CodeList, Edition, Field, Kind, Sensitivity, Table, search};
+use standard::{Association, Code, CodeList, Edition, Field, Table, search};
 
 use crate::Desk;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
-use crate::session::period::frequency_word;
 use crate::standards::api::browse::{
     CodeLevel, CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, ListUse, TableRef, TableSpec,
     Tree, TreeSubset, TreeTable,
@@ -29,7 +28,7 @@ fn tree_table(edition: &Edition, table: &Table) -> TreeTable {
         table: table.name.clone(),
         title: table.short_title().to_owned(),
         search: format!("{} {}", search::keys(table.short_title()), table.name.to_lowercase()),
-        frequency: frequency_word(table.frequency).to_owned(),
+        frequency: table.frequency,
         fields: table.fields.len(),
         rules: edition.rules_of(&table.name).count(),
         source_system: table.source_system.clone().unwrap_or_default(),
@@ -55,7 +54,7 @@ pub(crate) fn table(desk: &Desk, request: TableRef) -> Result<TableSpec, CallErr
         short_title: table.short_title().to_owned(),
         subset: named(&table.subset, true),
         data_class: named(&table.data_class, false),
-        frequency: frequency_word(table.frequency).to_owned(),
+        frequency: table.frequency,
         frequency_text: table.frequency_text.clone(),
         scope: table.scope.clone(),
         source_system: table.source_system.clone().unwrap_or_default(),
@@ -78,7 +77,7 @@ fn field_spec(edition: &Edition, field: &Field) -> FieldSpec {
         title: field.title.clone(),
         item_id: field.item_id.clone(),
         printed_type: field.printed_type.to_string(),
-        kind: kind_word(field.kind).to_owned(),
+        kind: field.kind,
         system: field.is_system(),
         required: field.required,
         max_length: field.max_length,
@@ -93,37 +92,10 @@ fn field_spec(edition: &Edition, field: &Field) -> FieldSpec {
         example: field.example.clone(),
         description: field.description.clone(),
         required_when: field.required_when.as_ref().map(|c| c.note.clone()),
-        sensitivity: sensitivity_word(field.sensitivity).to_owned(),
+        sensitivity: field.sensitivity,
         references: field.references.iter().map(|r| format!("{}.{}", r.table, r.column)).collect(),
         doubt: field.doubt.clone(),
         own: field.own,
-    }
-}
-
-pub(super) fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text => "text",
-        Kind::LongText => "longtext",
-        Kind::Integer => "integer",
-        Kind::Decimal => "decimal",
-        Kind::Date => "date",
-        Kind::DateTime => "datetime",
-        Kind::Time => "time",
-        Kind::YearMonth => "yearmonth",
-        Kind::Year => "year",
-        Kind::YearRange => "yearrange",
-        Kind::Code => "code",
-        Kind::Codes => "codes",
-        Kind::Url => "url",
-        Kind::Json => "json",
-    }
-}
-
-fn sensitivity_word(sensitivity: Sensitivity) -> &'static str {
-    match sensitivity {
-        Sensitivity::None => "none",
-        Sensitivity::Personal => "personal",
-        Sensitivity::Special => "special",
     }
 }
 

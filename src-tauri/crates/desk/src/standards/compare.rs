@@ -1,20 +1,18 @@
 //! Two editions side by side.
 
+use serde::Serialize;
 use standard::compare::{
     Aspect, Change, Counts, FieldChange, ListChange, TableChange, Value, What, compare as compared,
 };
 use standard::{Code, Edition, search};
 
-use super::browse::kind_word;
 use super::way::Way;
 use crate::Desk;
 use crate::session::api::CallError;
-use crate::session::period::frequency_word;
 use crate::standards::api::compare::{
     AspectDifference, ChangeCounts, CodeDifference, CompareEditions, Comparison, ComparisonCounts, FieldDifference,
     ListDifference, RuleDifference, SubsetDifference, TableDifference,
 };
-use crate::verify::records::level_word;
 
 /// `standard.compare`.
 pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Comparison, CallError> {
@@ -42,7 +40,7 @@ pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Compariso
             .subsets
             .iter()
             .map(|subset| SubsetDifference {
-                change: word(subset.change).to_owned(),
+                change: change_word(subset.change).to_owned(),
                 code: subset.code.clone(),
                 before: subset.before.as_deref().map(short),
                 after: subset.after.as_deref().map(short),
@@ -56,11 +54,11 @@ pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Compariso
             .rules
             .iter()
             .map(|rule| RuleDifference {
-                change: word(rule.change).to_owned(),
+                change: change_word(rule.change).to_owned(),
                 id: rule.id.clone(),
                 table: rule.table.clone(),
                 title: title(&rule.table),
-                level: level_word(rule.level).to_owned(),
+                level: rule.level,
                 message: rule.message.clone(),
             })
             .collect(),
@@ -84,7 +82,7 @@ fn table(way: &Way<'_>, change: &TableChange) -> TableDifference {
     let own = format!("{} {}", search::keys(&change.title), change.name);
     let search: Vec<String> = std::iter::once(own).chain(fields).collect();
     TableDifference {
-        change: word(change.change).to_owned(),
+        change: change_word(change.change).to_owned(),
         table: change.name.clone(),
         title: change.title.clone(),
         subset: change.subset.clone(),
@@ -97,7 +95,7 @@ fn table(way: &Way<'_>, change: &TableChange) -> TableDifference {
 
 fn field(way: &Way<'_>, table: &str, change: &FieldChange) -> FieldDifference {
     FieldDifference {
-        change: word(change.change).to_owned(),
+        change: change_word(change.change).to_owned(),
         column: change.column.clone(),
         title: change.title.clone(),
         aspects: change.aspects.iter().map(aspect).collect(),
@@ -109,7 +107,7 @@ fn list(way: &Way<'_>, from: &Edition, to: &Edition, change: &ListChange) -> Lis
     // Of a list that only one edition has, every code is told.
     let all = |edition: &Edition| edition.code_lists.get(&change.id).map(|list| list.codes.clone()).unwrap_or_default();
     let whole = |code: &Code| CodeDifference {
-        change: word(change.change).to_owned(),
+        change: change_word(change.change).to_owned(),
         code: code.code.clone(),
         before: (change.change == Change::Removed).then(|| code.name.clone()),
         after: (change.change == Change::Added).then(|| code.name.clone()),
@@ -119,7 +117,7 @@ fn list(way: &Way<'_>, from: &Edition, to: &Edition, change: &ListChange) -> Lis
         Change::Removed => all(from).iter().map(whole).collect(),
         Change::Changed | Change::Moved => {
             let told = change.codes.iter().map(|code| CodeDifference {
-                change: if code.change == Change::Changed { "renamed" } else { word(code.change) }.to_owned(),
+                change: if code.change == Change::Changed { "renamed" } else { change_word(code.change) }.to_owned(),
                 code: code.code.clone(),
                 before: code.before.clone(),
                 after: code.after.clone(),
@@ -131,7 +129,7 @@ fn list(way: &Way<'_>, from: &Edition, to: &Edition, change: &ListChange) -> Lis
     let own = format!("{} {}", search::keys(&change.title), change.id);
     let search: Vec<String> = std::iter::once(own).chain(names).collect();
     ListDifference {
-        change: word(change.change).to_owned(),
+        change: change_word(change.change).to_owned(),
         id: change.id.clone(),
         title: change.title.clone(),
         before: change.before,
@@ -150,8 +148,8 @@ fn aspect(aspect: &Aspect) -> AspectDifference {
             Value::Number(number) => number.to_string(),
             Value::Flag(true) => "yes".to_owned(),
             Value::Flag(false) => "no".to_owned(),
-            Value::Frequency(frequency) => frequency_word(*frequency).to_owned(),
-            Value::Kind(kind) => kind_word(*kind).to_owned(),
+            Value::Frequency(frequency) => word(frequency),
+            Value::Kind(kind) => word(kind),
         })
     };
     AspectDifference {
@@ -161,7 +159,12 @@ fn aspect(aspect: &Aspect) -> AspectDifference {
     }
 }
 
-fn word(change: Change) -> &'static str {
+/// The word that stands for an enum without fields on the wire.
+fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn change_word(change: Change) -> &'static str {
     match change {
         Change::Added => "added",
         Change::Removed => "removed",

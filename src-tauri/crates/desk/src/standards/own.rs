@@ -28,7 +28,7 @@ fn told(problem: &OverlayProblem) -> CallError {
     CallError::new(problem.code).with("part", &problem.part).with("found", &problem.found)
 }
 
-/// The same in the other room's words: what is no kind, frequency or level is named.
+/// The same as the type of the standard, whose rules name optional parts in another way.
 fn read(overlay: &Overlay) -> Result<Own, CallError> {
     let value = serde_json::to_value(overlay).map_err(|_| CallError::failed("own additions are not JSON"))?;
     serde_json::from_value(value).map_err(|e| CallError::new("overlay.unreadable").with("reason", e))

@@ -6,7 +6,6 @@ use crate::Desk;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 use crate::standards::api::rules::{RuleCase, RuleCell, RuleColumn, RuleRow, RuleView, RulesPage, RulesQuery};
-use crate::verify::records::level_word;
 
 /// `standard.rules`.
 pub(crate) fn rules(desk: &Desk, request: RulesQuery) -> Result<RulesPage, CallError> {
@@ -40,7 +39,7 @@ fn view(edition: &Edition, rule: &Rule) -> RuleView {
         table: rule.table.clone(),
         table_title: table_title(edition, &rule.table),
         columns: rule.columns.iter().map(column).collect(),
-        level: level_word(rule.level).to_owned(),
+        level: rule.level,
         kind: match rule.body {
             RuleBody::Row { .. } => "row".to_owned(),
             RuleBody::Select { .. } => "select".to_owned(),

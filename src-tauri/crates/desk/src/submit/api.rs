@@ -1,6 +1,7 @@
 //! Submitting, results, receipts and connections.
 
 use serde::{Deserialize, Serialize};
+use standard::Frequency;
 pub use store::BatchState;
 use ts_rs::TS;
 
@@ -27,8 +28,8 @@ pub struct ReadyTable {
     pub title: String,
     /// Responsible department.
     pub department: String,
-    /// Frequency.
-    pub frequency: String,
+    /// How often it is filled.
+    pub frequency: Frequency,
     /// Day it is due.
     pub due: Option<String>,
     /// How many records.

@@ -15,7 +15,7 @@ use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
 use crate::session::jobs::Job;
 use crate::session::open_book::REHEARSAL;
-use crate::session::period::{due, frequency_word};
+use crate::session::period::due;
 use crate::submit::api::{
     AskResults, BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedRow, Results, Send,
     Sent, Skipped, Target,
@@ -46,7 +46,7 @@ pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
             table: table.name.clone(),
             title: table.short_title().to_owned(),
             department: settings.department_of(table).to_owned(),
-            frequency: frequency_word(table.frequency).to_owned(),
+            frequency: table.frequency,
             due: due(table.frequency, today, settings.last_day()).map(|day| day.to_string()),
             rows: r.rows,
             to_send: r.to_send,

@@ -3,19 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use standard::Words;
+use standard::{Level, Words};
+pub use store::LevelCounts;
+use store::RowState;
 use ts_rs::TS;
-
-/// Numbers of findings by level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-pub struct LevelCounts {
-    /// 强制.
-    pub mandatory: u64,
-    /// 核实, not yet explained.
-    pub confirm: u64,
-    /// 提示.
-    pub hint: u64,
-}
 
 /// One record as the grid shows it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -29,9 +20,9 @@ pub struct RecordView {
     /// Names of coded cells, by column; a code without a name is left out.
     pub names: BTreeMap<String, String>,
     /// Worst level of each cell that has findings.
-    pub levels: BTreeMap<String, String>,
-    /// State towards the current connection: `new`, `changed`, `sent`, `accepted` or `rejected`.
-    pub state: String,
+    pub levels: BTreeMap<String, Level>,
+    /// State towards the current connection.
+    pub state: RowState,
 }
 
 /// What a change did. When this is returned, the change is on disk.
@@ -119,8 +110,8 @@ pub struct FindingView {
     pub column_title: Option<String>,
     /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
     pub rule: String,
-    /// `mandatory`, `confirm` or `hint`.
-    pub level: String,
+    /// How serious it is.
+    pub level: Level,
     /// The offending value.
     pub value: String,
     /// What is wrong and what would be right; `{value}` stands for [`FindingView::value`].

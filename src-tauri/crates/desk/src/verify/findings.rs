@@ -3,21 +3,15 @@
 use std::collections::BTreeMap;
 
 use standard::{Finding, Table, mask};
-use store::{FindingCounts, FindingQuery, StoredFinding};
+use store::{FindingQuery, StoredFinding};
 
 use super::api::{FindingView, LevelCounts};
-use super::records::level_word;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 
 /// Numbers of one table, or of all, in the current period.
 pub(crate) fn counts(open: &OpenBook, table: Option<&str>) -> Result<LevelCounts, CallError> {
-    Ok(level_counts(open.book.finding_counts(table, Some(&open.period()))?))
-}
-
-/// Numbers as the faces see them.
-pub(crate) fn level_counts(counts: FindingCounts) -> LevelCounts {
-    LevelCounts { mandatory: counts.mandatory, confirm: counts.confirm, hint: counts.hint }
+    Ok(open.book.finding_counts(table, Some(&open.period()))?)
 }
 
 /// Findings of one record.
@@ -90,7 +84,7 @@ fn view(
         position,
         key,
         column_title: finding.column.as_deref().and_then(|c| table.field(c)).map(|f| f.title.clone()),
-        level: level_word(finding.level).to_owned(),
+        level: finding.level,
         explanation,
         table: finding.table,
         row: finding.row,

@@ -12,35 +12,6 @@ use crate::session::api::CallError;
 /// Findings that are read for one page of records; a page has at most 1,000 records of some 40 columns.
 const ALL: u64 = 1_000_000;
 
-/// The word of a level on the wire.
-pub(crate) fn level_word(level: Level) -> &'static str {
-    match level {
-        Level::Mandatory => "mandatory",
-        Level::Confirm => "confirm",
-        Level::Hint => "hint",
-    }
-}
-
-/// The level of a word on the wire.
-pub(crate) fn level_of(word: &str) -> Result<Level, CallError> {
-    match word {
-        "mandatory" => Ok(Level::Mandatory),
-        "confirm" => Ok(Level::Confirm),
-        "hint" => Ok(Level::Hint),
-        _ => Err(CallError::new("level.unknown").with("level", word)),
-    }
-}
-
-fn state_word(state: RowState) -> &'static str {
-    match state {
-        RowState::New => "new",
-        RowState::Changed => "changed",
-        RowState::Sent => "sent",
-        RowState::Accepted => "accepted",
-        RowState::Rejected => "rejected",
-    }
-}
-
 /// Records with names, findings and states.
 pub(crate) fn views(open: &OpenBook, table: &Table, records: &[Record]) -> Result<Vec<RecordView>, CallError> {
     if records.is_empty() {
@@ -63,13 +34,8 @@ pub(crate) fn views(open: &OpenBook, table: &Table, records: &[Record]) -> Resul
         key: record.key.clone(),
         cells: cells(table, record),
         names: names(&open.edition, table, record),
-        levels: levels
-            .remove(&record.row)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(c, l)| (c, level_word(l).to_owned()))
-            .collect(),
-        state: state_word(state).to_owned(),
+        levels: levels.remove(&record.row).unwrap_or_default().into_iter().collect(),
+        state,
     };
     Ok(records.iter().zip(states).map(view).collect())
 }

@@ -39,6 +39,7 @@ pub struct Overlay {
 /// A field added to a table of the edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct OwnField {
     /// Table of the edition.
     pub table: String,
@@ -49,6 +50,7 @@ pub struct OwnField {
 /// A table added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct OwnTable {
     /// Name, `X_...`.
     pub name: String,
@@ -69,6 +71,7 @@ pub struct OwnTable {
 /// A field of the college's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct OwnColumn {
     /// Column, `X_...`.
     pub column: String,

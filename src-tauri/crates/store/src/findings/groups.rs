@@ -7,7 +7,7 @@ use crate::findings::query::{EXPLAINED, counts};
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::{self, Conditions};
 use crate::tables::finding::words_of;
-use crate::{Book, FindingCounts, StoreError};
+use crate::{Book, LevelCounts, StoreError};
 
 /// Asks for groups.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +28,7 @@ pub struct FindingGroups {
     /// The groups, mandatory first, the largest first.
     pub groups: Vec<FindingGroup>,
     /// All findings that the query speaks of.
-    pub counts: FindingCounts,
+    pub counts: LevelCounts,
 }
 
 /// Findings of one table, column, rule and value.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row, params_from_iter};
+use serde::{Deserialize, Serialize};
 use standard::model::KEY_COLUMN;
 use standard::{Finding, Level};
 
@@ -14,13 +15,14 @@ use crate::tables::finding::words_of;
 use crate::{Book, StoreError};
 
 /// Numbers of findings by level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct FindingCounts {
-    /// 强制.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct LevelCounts {
+    /// How many are mandatory (强制).
     pub mandatory: u64,
-    /// 核实, not yet explained.
+    /// How many are to be confirmed (核实) and not explained yet.
     pub confirm: u64,
-    /// 提示.
+    /// How many are hints (提示).
     pub hint: u64,
 }
 
@@ -98,7 +100,7 @@ impl Book {
 
     /// Numbers of findings of one table, or of all; of one period (and of tables without), or of all. Confirm
     /// findings that are explained do not count.
-    pub fn finding_counts(&self, table: Option<&str>, period: Option<&str>) -> Result<FindingCounts, StoreError> {
+    pub fn finding_counts(&self, table: Option<&str>, period: Option<&str>) -> Result<LevelCounts, StoreError> {
         let mut conditions = Conditions::default();
         conditions.and_if("f.tbl = ?", table.map(str::to_owned));
         conditions.and_if("f.period IN ('', ?)", period.map(str::to_owned));
@@ -108,7 +110,7 @@ impl Book {
 
 impl Book {
     /// [`Book::finding_counts`] of every table with findings, by name of the table.
-    pub fn finding_counts_by_table(&self, period: Option<&str>) -> Result<BTreeMap<String, FindingCounts>, StoreError> {
+    pub fn finding_counts_by_table(&self, period: Option<&str>) -> Result<BTreeMap<String, LevelCounts>, StoreError> {
         let mut conditions = Conditions::default();
         conditions.and_if("f.period IN ('', ?)", period.map(str::to_owned));
         let confirm = LevelNumber::of(Level::Confirm);
@@ -120,7 +122,7 @@ impl Book {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&sql)?;
             let mut rows = statement.query(params_from_iter(conditions.params([])))?;
-            let mut counts: BTreeMap<String, FindingCounts> = BTreeMap::new();
+            let mut counts: BTreeMap<String, LevelCounts> = BTreeMap::new();
             while let Some(row) = rows.next()? {
                 counts.entry(row.get("tbl")?).or_default().set(row.get::<_, LevelNumber>("level")?.0, row.get("open")?);
             }
@@ -129,7 +131,7 @@ impl Book {
     }
 }
 
-impl FindingCounts {
+impl LevelCounts {
     fn set(&mut self, level: Level, count: u64) {
         match level {
             Level::Mandatory => self.mandatory = count,
@@ -144,14 +146,14 @@ pub(crate) const EXPLAINED: &str = "EXISTS (SELECT 1 FROM explanation e WHERE e.
     AND e.col = f.col AND e.rule = f.rule AND e.value = f.value)";
 
 /// Numbers by level; explained confirm findings do not count.
-pub(crate) fn counts(connection: &Connection, conditions: &Conditions) -> Result<FindingCounts, StoreError> {
+pub(crate) fn counts(connection: &Connection, conditions: &Conditions) -> Result<LevelCounts, StoreError> {
     let confirm = LevelNumber::of(Level::Confirm);
     let sql = format!(
         "SELECT f.level, count(*) - coalesce(sum(f.level = {confirm} AND {EXPLAINED}), 0) AS open
          FROM finding f {} GROUP BY f.level",
         conditions.sql()
     );
-    let mut counts = FindingCounts::default();
+    let mut counts = LevelCounts::default();
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(conditions.params([])))?;
     while let Some(row) = rows.next()? {
@@ -306,7 +308,7 @@ mod tests {
             .replace_findings(COURSE, Scope::Table, None, [finding(COURSE, Some(1), None, "x", Level::Hint, "")])
             .unwrap();
         let check = |table, period, expect: (u64, u64, u64)| {
-            let FindingCounts { mandatory, confirm, hint } = fixture.finding_counts(table, period).unwrap();
+            let LevelCounts { mandatory, confirm, hint } = fixture.finding_counts(table, period).unwrap();
             assert_eq!((mandatory, confirm, hint), expect);
         };
         check(None, None, (2, 0, 1));

@@ -2,6 +2,7 @@
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
+use serde::{Deserialize, Serialize};
 use standard::{Kind, Table};
 
 use crate::records::stored::read;
@@ -32,7 +33,9 @@ pub struct PageQuery {
 }
 
 /// A filter on one column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "op")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Filter {
     /// The cell contains this text, whatever the case of its ASCII letters.
     Contains {
@@ -61,7 +64,8 @@ pub enum Filter {
 }
 
 /// Order by one column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Sort {
     /// Name of the column in the standard, such as `XH`.
     pub column: String,

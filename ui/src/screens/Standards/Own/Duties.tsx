@@ -32,7 +32,7 @@ export function Duties({ overlay, additions, titles, problems }: SectionProps) {
   function remove(table: string) {
     setAdded(added.filter((one) => one !== table));
     if (!tables.includes(table)) return;
-    const without = (all: Overlay["departments"]) =>
+    const without = <Of extends string>(all: Record<string, Of>): Record<string, Of> =>
       Object.fromEntries(Object.entries(all).filter(([one]) => one !== table));
     void save((now) => ({ ...now, frequencies: without(now.frequencies), departments: without(now.departments) }));
   }

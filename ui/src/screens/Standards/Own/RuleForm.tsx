@@ -2,7 +2,7 @@
 import { Input, Radio } from "antd";
 import { useRef } from "react";
 
-import type { OwnRule } from "../../../ipc";
+import type { Level, OwnRule } from "../../../ipc";
 import { useCall } from "../../../state/calls";
 import { t } from "../../../text";
 import { Cases } from "./Cases";
@@ -71,14 +71,14 @@ export function RuleForm({ rule, fixed, problem, change }: RuleFormProps) {
             />
           )}
         </Line>
-        <Line label={t("own.level")} wide help={t(`own.level-${rule.level as (typeof LEVELS)[number]}`)}>
+        <Line label={t("own.level")} wide help={t(`own.level-${rule.level}`)}>
           {({ id, "aria-describedby": described }) => (
             <Radio.Group
               id={id}
               aria-label={t("own.level")}
               aria-describedby={described}
               value={rule.level}
-              onChange={(event) => put({ level: event.target.value as string })}
+              onChange={(event) => put({ level: event.target.value as Level })}
               options={LEVELS.map((value) => ({ value, label: t(`level.${value}`) }))}
             />
           )}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { OwnRule } from "../../../ipc";
+import type { Overlay, OwnRule } from "../../../ipc";
 import { heading, inForm, newColumn, newRule, ofKind, ruleName, settled, tablesWithDuties, trimmed } from "./drafts";
 import { controlOf, partOf } from "./refusal";
 
@@ -52,7 +52,7 @@ test("a heading leaves open what changes", () => {
 });
 
 test("tables with duties stand once", () => {
-  const overlay = {
+  const overlay: Overlay = {
     fields: [],
     tables: [],
     rules: [],

@@ -1,5 +1,5 @@
 /** New parts as they begin, and the names by which parts are known. */
-import type { Overlay, OwnColumn, OwnField, OwnRule, OwnTable } from "../../../ipc";
+import type { Frequency, Kind, Level, Overlay, OwnColumn, OwnField, OwnRule, OwnTable } from "../../../ipc";
 
 /** Kinds that a clerk chooses from, the usual ones first. */
 export const KINDS = [
@@ -16,11 +16,19 @@ export const KINDS = [
   "code",
   "codes",
   "url",
-] as const;
+] as const satisfies readonly Kind[];
 
-export const FREQUENCIES = ["day", "week", "month", "term", "year", "once", "as-needed"] as const;
+export const FREQUENCIES = [
+  "day",
+  "week",
+  "month",
+  "term",
+  "year",
+  "once",
+  "as-needed",
+] as const satisfies readonly Frequency[];
 
-export const LEVELS = ["mandatory", "confirm", "hint"] as const;
+export const LEVELS = ["mandatory", "confirm", "hint"] as const satisfies readonly Level[];
 
 export function newColumn(): OwnColumn {
   return {
@@ -65,7 +73,7 @@ export function newRule(): OwnRule {
 }
 
 /** A column of another kind keeps only what that kind can have. */
-export function ofKind(column: OwnColumn, kind: string): OwnColumn {
+export function ofKind(column: OwnColumn, kind: Kind): OwnColumn {
   const coded = kind === "code" || kind === "codes";
   const number = kind === "integer" || kind === "decimal";
   const written = kind === "text" || kind === "longtext" || kind === "url";

@@ -1,6 +1,7 @@
 //! Looking at an edition.
 
 use serde::{Deserialize, Serialize};
+use standard::{Frequency, Kind, Sensitivity};
 use ts_rs::TS;
 
 /// Names an edition; absent: that of the open book.
@@ -40,8 +41,8 @@ pub struct TreeTable {
     pub title: String,
     /// What a search matches: pinyin, initials and name, lower case.
     pub search: String,
-    /// Frequency.
-    pub frequency: String,
+    /// How often it is filled.
+    pub frequency: Frequency,
     /// Number of fields.
     pub fields: usize,
     /// Number of rules.
@@ -75,8 +76,8 @@ pub struct TableSpec {
     pub subset: String,
     /// Title of the class.
     pub data_class: String,
-    /// Frequency.
-    pub frequency: String,
+    /// How often it is filled.
+    pub frequency: Frequency,
     /// Frequency as printed.
     pub frequency_text: String,
     /// Scope as printed.
@@ -109,8 +110,8 @@ pub struct FieldSpec {
     /// Printed letter C, N, M or T.
     #[serde(rename = "type")]
     pub printed_type: String,
-    /// Normalised kind (`text`, `code`, `date` ...).
-    pub kind: String,
+    /// Kind of its values.
+    pub kind: Kind,
     /// Filled by the program.
     pub system: bool,
     /// Printed as mandatory.
@@ -139,8 +140,8 @@ pub struct FieldSpec {
     pub description: Option<String>,
     /// When it is mandatory, in words.
     pub required_when: Option<String>,
-    /// `none`, `personal` or `special`.
-    pub sensitivity: String,
+    /// How private its values are.
+    pub sensitivity: Sensitivity,
     /// Where the key is kept, `TABLE.COLUMN`.
     pub references: Vec<String>,
     /// Misprint or open question.

@@ -1,6 +1,7 @@
 //! Comparing two editions.
 
 use serde::{Deserialize, Serialize};
+use standard::Level;
 use ts_rs::TS;
 
 /// Names two editions.
@@ -187,8 +188,8 @@ pub struct RuleDifference {
     pub table: String,
     /// Title of the table.
     pub title: String,
-    /// `mandatory`, `confirm` or `hint`.
-    pub level: String,
+    /// How serious it is.
+    pub level: Level,
     /// Its words, with placeholders.
     pub message: String,
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+pub use standard::overlay::{OwnColumn, OwnField, OwnTable};
+use standard::{Frequency, Level};
 use ts_rs::TS;
 
 use crate::session::api::CallError;
@@ -18,82 +20,9 @@ pub struct Overlay {
     /// Rules added; their names have `own-` behind the dot.
     pub rules: Vec<OwnRule>,
     /// How often a table is filled, where that differs from what is printed.
-    pub frequencies: BTreeMap<String, String>,
+    pub frequencies: BTreeMap<String, Frequency>,
     /// Departments by table, where the settings name none.
     pub departments: BTreeMap<String, String>,
-}
-
-/// A field added to a table of the edition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct OwnField {
-    /// Table of the edition.
-    pub table: String,
-    /// The field as the college describes it.
-    pub field: OwnColumn,
-}
-
-/// A table added.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct OwnTable {
-    /// Name, `X_...`.
-    pub name: String,
-    /// Chinese title that the college gave.
-    pub title: String,
-    /// Columns that tell two records apart; empty: all.
-    #[serde(default)]
-    pub natural_key: Vec<String>,
-    /// `day`, `week`, `month`, `term`, `year`, `once` or `as-needed`.
-    pub frequency: String,
-    /// Whether its records speak for a period.
-    #[serde(default)]
-    pub periodic: bool,
-    /// Its fields; the program adds the three system columns.
-    pub fields: Vec<OwnColumn>,
-}
-
-/// An own field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct OwnColumn {
-    /// Column, `X_...`.
-    pub column: String,
-    /// Title, unique in its table.
-    pub title: String,
-    /// Kind as in [`super::browse::FieldSpec::kind`].
-    pub kind: String,
-    /// Characters allowed.
-    #[serde(default)]
-    pub max_length: Option<u32>,
-    /// Digits in all, for decimals.
-    #[serde(default)]
-    pub precision: Option<u32>,
-    /// Digits behind the point, for decimals.
-    #[serde(default)]
-    pub scale: Option<u32>,
-    /// Must be filled.
-    #[serde(default)]
-    pub required: bool,
-    /// Code list of the edition, for codes.
-    #[serde(default)]
-    pub code_list: Option<String>,
-    /// Permitted texts; empty: any.
-    #[serde(default)]
-    pub values: Vec<String>,
-    /// Unit that the standard prints, such as 元 or 平方米.
-    #[serde(default)]
-    pub unit: Option<String>,
-    /// Help for a clerk.
-    #[serde(default)]
-    pub description: Option<String>,
-    /// `none`, `personal` or `special`.
-    #[serde(default = "public")]
-    pub sensitivity: String,
-}
-
-fn public() -> String {
-    "none".to_owned()
 }
 
 /// An own rule, as rule files have it.
@@ -102,8 +31,8 @@ fn public() -> String {
 pub struct OwnRule {
     /// `TABLE.own-kebab-case`.
     pub id: String,
-    /// `mandatory`, `confirm` or `hint`.
-    pub level: String,
+    /// How serious what it finds is.
+    pub level: Level,
     /// Table whose records are found.
     pub table: String,
     /// Columns that it reads; a finding stands on the first.

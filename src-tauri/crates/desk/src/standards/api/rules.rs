@@ -1,6 +1,7 @@
 //! Looking at the rules of an edition, with the cases they are tried on.
 
 use serde::{Deserialize, Serialize};
+use standard::Level;
 use ts_rs::TS;
 
 /// Asks for rules.
@@ -43,8 +44,8 @@ pub struct RuleView {
     pub table_title: String,
     /// Columns it reads; findings stand on the first.
     pub columns: Vec<RuleColumn>,
-    /// `mandatory`, `confirm` or `hint`.
-    pub level: String,
+    /// How serious it is.
+    pub level: Level,
     /// `row`: an expression over one record; `select`: a query over records.
     pub kind: String,
     /// The expression or the query.
