@@ -28,7 +28,7 @@ fn told(problem: &OverlayProblem) -> CallError {
     CallError::new(problem.code).with("part", &problem.part).with("found", &problem.found)
 }
 
-/// The same as the type of the standard, whose rules name optional parts in another way.
+/// The additions in the type of the standard: its JSON is the same, only its type of a rule differs.
 fn read(overlay: &Overlay) -> Result<Own, CallError> {
     let value = serde_json::to_value(overlay).map_err(|_| CallError::failed("own additions are not JSON"))?;
     serde_json::from_value(value).map_err(|e| CallError::new("overlay.unreadable").with("reason", e))
