@@ -11,7 +11,7 @@ pub(crate) use store::sql::{json_numbers as json_rows, json_texts as json_list, 
 pub(crate) struct Within {
     /// The condition, about `?1`.
     pub sql: &'static str,
-    /// The parameter.
+    /// What `?1` is bound to; absent binds NULL.
     pub parameter: Option<String>,
 }
 

@@ -9,9 +9,9 @@ use standard::{Finding, Words};
 /// A language of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
-    /// 简体中文.
+    /// The Simplified Chinese column of the catalogue (简体中文).
     Zh,
-    /// English.
+    /// The English column of the catalogue.
     En,
 }
 

@@ -50,7 +50,7 @@ pub struct Delivery {
 pub struct Item {
     /// Record key.
     pub key: String,
-    /// The row.
+    /// The values as frozen, by column.
     pub row: Row,
 }
 
@@ -64,12 +64,12 @@ pub enum Event {
     },
     /// It certainly did not arrive: it waits again.
     NotSent {
-        /// Why.
+        /// What kept it from leaving.
         why: SubmitError,
     },
     /// It may have arrived or not. `why` is absent for a delivery found in `sending` after a crash.
     Unknown {
-        /// Why.
+        /// What cut the exchange short.
         why: Option<SubmitError>,
     },
     /// The receiver has taken it.
@@ -82,7 +82,7 @@ pub enum Event {
     /// The receiver refused it at the door: nothing was taken, and it waits again. Codes of refusals are not printed,
     /// so that a wrong token and a wrong table cannot be told apart; the reason may be gone at the next run.
     Refused {
-        /// Its code.
+        /// `returnCode` of the reply, word for word.
         code: String,
         /// Its words.
         message: String,

@@ -24,7 +24,7 @@ pub struct Judgement {
 /// What a result says about a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// Stored.
+    /// The receiver took the row into its table.
     Stored,
     /// Not stored.
     Rejected {

@@ -18,7 +18,7 @@ pub(super) const OWN_COLUMNS: [&str; 3] = ["_row", "_period", "_natural"];
 /// A rule's statement. Its answer has `_row`, the value, and the columns of the table that the message names; whatever a
 /// select gives stands behind them.
 pub(super) struct Statement<'r> {
-    /// SQL.
+    /// One SELECT whose parameters are numbered.
     pub sql: String,
     /// Parameters, for `?1` and so on.
     pub parameters: Vec<String>,

@@ -35,7 +35,7 @@ pub struct Edited<'a> {
 pub enum Affected {
     /// All of them, and the findings about the table as a whole.
     All,
-    /// These.
+    /// The records with these numbers (`_row`).
     Rows(BTreeSet<i64>),
 }
 

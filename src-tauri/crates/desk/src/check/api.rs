@@ -66,7 +66,7 @@ pub struct FindingsQuery {
     #[serde(default)]
     #[ts(skip)]
     pub always_masked: bool,
-    /// First.
+    /// How many findings to leave out at the beginning.
     #[serde(default)]
     pub offset: u64,
     /// At most so many.

@@ -19,8 +19,12 @@ pub const REHEARSAL: &str = "rehearsal";
 /// Setting of the book that says whether its college is the invented one.
 pub(crate) const SAMPLE: &str = "sample";
 
-/// An open book.
+/// The book that is open, with what was read from it at opening: edition, additions, settings, the lock of changes.
 pub struct OpenBook {
+    /// What rooms keep beside the book, until a call has the book to itself. It stands before `book`, because fields are
+    /// dropped in this order: a connection that only reads cannot fold the log (`-wal`) into the file, so the book's own
+    /// connection has to be the last one that closes.
+    pub(crate) extensions: Extensions,
     pub(crate) path: PathBuf,
     /// What tells this book from every other: the salt at the head of its file, in hex. A copy has the same.
     pub(crate) id: String,
@@ -32,8 +36,6 @@ pub struct OpenBook {
     /// Own additions that have no place in the edition as it is now.
     pub(crate) overlay_problems: Vec<OverlayProblem>,
     pub(crate) rehearsal: tokio::sync::Mutex<Option<center::Running>>,
-    /// What rooms keep beside the book, until a call has the book to itself.
-    pub(crate) extensions: Extensions,
     settings: RwLock<Settings>,
     sample: bool,
     changing: Mutex<()>,

@@ -88,7 +88,7 @@ pub struct CreateBook {
 /// Opens the book of a file, with its password where it has one.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct OpenBookFile {
-    /// File.
+    /// Path of the book's file.
     pub path: String,
     /// Passphrase; absent: the key store is asked.
     #[serde(default)]

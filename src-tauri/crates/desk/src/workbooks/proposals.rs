@@ -25,13 +25,13 @@ pub(crate) struct Proposal {
 
 /// One sheet with its rows.
 pub(crate) struct Sheet {
-    /// File.
+    /// Path of the imported file.
     pub file: String,
     /// Sheet name.
     pub sheet: String,
-    /// Table.
+    /// Name of the table that the sheet is for, such as `ODS_XXJBSJ`.
     pub table: String,
-    /// Its rows.
+    /// What the sheet would do to the book, row by row in the order of the file.
     pub rows: Vec<Row>,
 }
 

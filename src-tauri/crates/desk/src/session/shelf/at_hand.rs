@@ -64,7 +64,7 @@ impl Origin {
 /// One edition at hand, or what stands in the way of it.
 #[derive(Debug, Clone)]
 pub(crate) struct AtHand {
-    /// Its id.
+    /// Identifier of the edition, such as `gaozhi-2024.09`.
     pub id: String,
     /// How it came.
     pub origin: Origin,

@@ -126,7 +126,7 @@ pub struct FieldSpec {
     pub format: Option<String>,
     /// Id of the code list.
     pub code_list: Option<String>,
-    /// Title of the code list.
+    /// Chinese title of the list, as the edition prints it.
     pub code_list_title: Option<String>,
     /// Number of codes in it.
     pub code_count: Option<usize>,
