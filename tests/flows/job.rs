@@ -24,6 +24,10 @@ fn the_whole_job() {
     let sheets = planted::sheets(&edition);
     let clerk = Clerk::new(env(home.folder()));
     clerk.create(true);
+    // Findings show personal values only to a clerk who has asked for them; the addresses below name them.
+    let mut settings = clerk.call("settings.get", json!({}));
+    settings["show_personal"] = json!(true);
+    clerk.call("settings.set", settings);
 
     import(&clerk, &home, &sheets);
     check_finds_what_was_planted(&clerk, &sheets);

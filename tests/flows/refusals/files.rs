@@ -23,7 +23,7 @@ fn books_that_do_not_open() {
 
     let files = fixture.files();
     let book = fixture.book.display().to_string();
-    for (passphrase, names) in [("别的口令", &[&*book, "口令不对"][..]), ("", &[&*book, "口令"])] {
+    for (passphrase, names) in [("别的口令", &[&*book, "密码不对"][..]), ("", &[&*book, "密码"])] {
         let mut command = fixture.home.command(["rows", VISITS]);
         let output = command.env("TIANBAO_PASSPHRASE", passphrase).output().unwrap().into();
         is_refused(&output, UNUSABLE, names, "rows with a wrong passphrase");
