@@ -12,6 +12,7 @@ mod definition;
 mod every_edition;
 mod installed_editions;
 mod job;
+mod meanwhile;
 mod migration;
 mod overlay;
 mod refusals;

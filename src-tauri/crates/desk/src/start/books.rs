@@ -135,10 +135,13 @@ pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallE
     let key = request.passphrase.as_deref().map(|passphrase| derived(passphrase, &salt)).transpose()?;
     // The same file is locked by the open book: it is closed before it is opened again, but only for who has its key.
     let again = desk.opened().ok().filter(|open| open.path == path);
-    if let Some(open) = &again
-        && key.as_ref().is_some_and(|key| !open.book.has_key(key))
-    {
-        return Err(CallError::new("book.wrong-passphrase").with("file", path.display()));
+    if let Some(open) = &again {
+        match &key {
+            Some(key) if open.book.has_key(key) => {}
+            None if has_known_key(desk, open, &salt)? => {}
+            None if desk.env.passphrase.is_none() => return Err(passphrase_needed(&path)),
+            _ => return Err(CallError::new("book.wrong-passphrase").with("file", path.display())),
+        }
     }
     if again.is_some() {
         drop(again);
@@ -181,9 +184,20 @@ fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt) -> Result<Book, C
         return open_with(desk, path, &derived(passphrase, salt)?).map_err(not_this_passphrase);
     }
     match open_with(desk, path, &derived(sample::PASSPHRASE, salt)?) {
-        Err(StoreError::WrongKey { .. }) => Err(CallError::new("book.passphrase-needed").with("file", path.display())),
+        Err(StoreError::WrongKey { .. }) => Err(passphrase_needed(path)),
         opened => Ok(opened?),
     }
+}
+
+/// Whether [`open_with_known_keys`] would find the key of the open book.
+fn has_known_key(desk: &Desk, open: &OpenBook, salt: &Salt) -> Result<bool, CallError> {
+    let passphrase = desk.env.passphrase.as_deref().unwrap_or(sample::PASSPHRASE);
+    let kept = keys::kept(&desk.env, salt);
+    Ok(kept.iter().any(|key| open.book.has_key(key)) || open.book.has_key(&derived(passphrase, salt)?))
+}
+
+fn passphrase_needed(path: &Path) -> CallError {
+    CallError::new("book.passphrase-needed").with("file", path.display())
 }
 
 /// A wrong key is, where a passphrase made it, a wrong passphrase.

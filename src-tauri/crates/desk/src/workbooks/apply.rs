@@ -97,15 +97,16 @@ fn is_taken(kind: RowKind, conflicts: Conflicts) -> bool {
     }
 }
 
-/// The cells of the file that differ from the record; of a record that an earlier row changed, all cells of the file. A
-/// record that was edited since the file was read is a conflict now.
+/// The cells that the file changes: those that were edited in between and that the file has as they were stay as edited.
+/// Of a record that an earlier row changed, all cells of the file. A record that was edited since the file was read is a
+/// conflict now.
 fn update(table: &Table, row: &Row, record: &Record, conflicts: Conflicts, again: bool) -> Option<RowChange> {
     if record.changed != row.seen && conflicts == Conflicts::KeepBook {
         return None;
     }
-    let cells = table.fields.iter().zip(&row.cells).zip(&record.values);
-    let taken = cells.filter_map(|((field, cell), value)| {
-        let cell = cell.as_ref().filter(|cell| again || *cell != value)?;
+    let cells = table.fields.iter().zip(&row.cells).zip(&row.differs).zip(&record.values);
+    let taken = cells.filter_map(|(((field, cell), differs), value)| {
+        let cell = cell.as_ref().filter(|cell| again || (*differs && *cell != value))?;
         Some((field.column.clone(), cell.clone()))
     });
     let values: BTreeMap<String, String> = taken.collect();

@@ -87,7 +87,10 @@ impl<'a> Matching<'a> {
         self.checker.cells(None, &merged, &mut found);
         self.findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
         let seen = record.as_ref().map_or(0, |record| record.changed);
-        self.rows.push(Row { line: row.line, kind, target: record.map(|r| r.row), cells, seen, unreadable });
+        let differs =
+            record.as_ref().map(|r| cells.iter().zip(&r.values).map(differs_from).collect()).unwrap_or_default();
+        let target = record.map(|r| r.row);
+        self.rows.push(Row { line: row.line, kind, target, cells, differs, seen, unreadable });
         Ok(())
     }
 
@@ -138,6 +141,11 @@ impl<'a> Matching<'a> {
             }
         }
     }
+}
+
+/// Whether a cell of a file has another value than the book; a missing one has not.
+fn differs_from((cell, value): (&Option<String>, &String)) -> bool {
+    cell.as_ref().is_some_and(|cell| cell != value)
 }
 
 /// The record as it would be: what the file says over what the book has.

@@ -73,6 +73,9 @@ pub(crate) struct Row {
     pub target: Option<i64>,
     /// For each field the value read; absent where the file has no column for it.
     pub cells: Vec<Option<String>>,
+    /// For each field whether the file has another value than `target` had when the file was read; empty for a new
+    /// record.
+    pub differs: Vec<bool>,
     /// [`Record::changed`](store::Record::changed) of `target` when the file was read; 0 for a new record.
     pub seen: i64,
     /// Cells that could not be read, by column: what stood there.
