@@ -173,7 +173,7 @@ fn columns_of(words: &Words) -> (&str, Option<String>) {
 pub(crate) fn words_of(row: &Row<'_>) -> rusqlite::Result<Words> {
     let words: Option<String> = row.get("words")?;
     let words = words.and_then(|words| serde_json::from_str(&words).ok());
-    Ok(words.map_or_else(|| row.get("message").map(Words::Text), Ok)?)
+    words.map_or_else(|| row.get("message").map(Words::Text), Ok)
 }
 
 /// Takes all findings of a record away.
