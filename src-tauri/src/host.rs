@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use desk::CallError;
-use desk::{Desk, Env, Event};
+use desk::{Desk, Env, Event, Listener};
 use serde_json::Value;
 use tauri::webview::NewWindowResponse;
 use tauri::{App, AppHandle, Emitter, State, Url, WebviewUrl, WebviewWindowBuilder};
-use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
 use crate::arguments::Opening;
@@ -57,14 +56,12 @@ pub async fn call(state: State<'_, AppState>, name: String, request: Value) -> R
 }
 
 /// Sends the events of the desk to the page until the desk ends.
-async fn forward(mut events: tokio::sync::broadcast::Receiver<Event>, app: AppHandle) {
-    loop {
+async fn forward(mut events: Listener, app: AppHandle) {
+    while let Some(event) = events.next().await {
         // Sending fails only while the window closes, and then the event is not needed.
-        let _ = match events.recv().await {
-            Ok(Event::Progress(progress)) => app.emit("progress", progress),
-            Ok(Event::Changed(changed)) => app.emit("changed", changed),
-            Err(RecvError::Lagged(_)) => Ok(()),
-            Err(RecvError::Closed) => return,
+        let _ = match event {
+            Event::Progress(progress) => app.emit("progress", progress),
+            Event::Changed(changed) => app.emit("changed", changed),
         };
     }
 }

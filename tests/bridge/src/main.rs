@@ -28,7 +28,6 @@ use axum::routing::{get, post};
 use desk::{Desk, Env, Event};
 use futures_util::stream::{self, Stream};
 use serde_json::{Value, json};
-use tokio::sync::broadcast::error::RecvError;
 
 /// What every request reaches.
 struct Bridge {
@@ -102,11 +101,9 @@ async fn call(State(bridge): State<Arc<Bridge>>, Path(name): Path<String>, Json(
 async fn events(State(bridge): State<Arc<Bridge>>) -> Sse<impl Stream<Item = Result<Told, Infallible>>> {
     let told = stream::unfold(bridge.desk.subscribe(), |mut events| async move {
         loop {
-            let told = match events.recv().await {
-                Ok(Event::Progress(progress)) => Told::default().event("progress").json_data(progress),
-                Ok(Event::Changed(changed)) => Told::default().event("changed").json_data(changed),
-                Err(RecvError::Lagged(_)) => continue,
-                Err(RecvError::Closed) => return None,
+            let told = match events.next().await? {
+                Event::Progress(progress) => Told::default().event("progress").json_data(progress),
+                Event::Changed(changed) => Told::default().event("changed").json_data(changed),
             };
             if let Ok(told) = told {
                 return Some((Ok(told), events));

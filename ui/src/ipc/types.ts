@@ -422,7 +422,7 @@ tables: Array<string>,
 /**
  * Number of the step that changed records, as the answer of the call carries it; 0 where only findings changed.
  */
-step: number, } | { "what": "batches" } | { "what": "book" };
+step: number, } | { "what": "batches" } | { "what": "book" } | { "what": "everything" };
 
 export type CheckSummary = { 
 /**

@@ -22,6 +22,12 @@ import { createGathering } from "./gathering";
 
 const cache = createCache((name, request) => call(name as CallName, request as never));
 
+/** The kinds of these changes. When events were lost, these are all kinds that make any answer stale. */
+export function kindsOf(changes: Changed[]): Set<Changed["what"]> {
+  const kinds = new Set(changes.map(({ what }) => what));
+  return kinds.has("everything") ? new Set(Object.values(READS).flat()) : kinds;
+}
+
 /** Begins to listen. Changes that come close together are answered once. */
 export function listenForChanges(): () => void {
   const gathering = createGathering<Changed>((changes) => void settle(changes));
@@ -33,7 +39,7 @@ export function listenForChanges(): () => void {
 }
 
 async function settle(changes: Changed[]) {
-  const kinds = new Set(changes.map(({ what }) => what));
+  const kinds = kindsOf(changes);
   if (kinds.has("book") && (await anotherBook())) return;
   // anotherBook has just answered start.state.
   cache.refresh(kinds, (name) => (name === "start.state" ? [] : (READS[name as CallName] ?? [])));

@@ -12,7 +12,7 @@ export interface FoundCodes {
 const remembered = new Map<string, FoundCodes>();
 
 // Another book, or the same one in another edition, has other lists.
-on("changed", ({ what }) => what === "book" && remembered.clear());
+on("changed", ({ what }) => (what === "book" || what === "everything") && remembered.clear());
 
 /** Codes of a list of the open book's edition that a text finds. */
 export async function findCodes(list: string, find: string): Promise<FoundCodes> {

@@ -34,7 +34,7 @@ pub use ::check::words;
 pub use session::Desk;
 pub use session::api::{CallError, Changed, Nothing, Progress};
 pub use session::env::Env;
-pub use session::events::Event;
+pub use session::events::{Event, Listener};
 pub use session::log::log_panics;
 pub use session::open_book::REHEARSAL;
 pub use session::settings::{College, Settings};

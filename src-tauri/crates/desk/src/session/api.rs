@@ -52,6 +52,8 @@ pub enum Changed {
     Batches,
     /// The open book itself, or its settings.
     Book,
+    /// Any of these, and others as well: events were lost to a listener that fell behind.
+    Everything,
 }
 
 /// Names a job to cancel.

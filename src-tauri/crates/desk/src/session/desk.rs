@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use standard::Edition;
-use tokio::sync::broadcast;
 
 use super::api::{CallError, Cancel, Changed, Nothing};
 use super::editions::unusable;
 use super::env::Env;
-use super::events::{Event, Events};
+use super::events::{Event, Events, Listener};
 use super::extensions::Extensions;
 use super::jobs::{Job, Jobs};
 use super::log::Log;
@@ -48,7 +47,7 @@ impl Desk {
     }
 
     /// Events from now on.
-    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
+    pub fn subscribe(&self) -> Listener {
         self.events.subscribe()
     }
 

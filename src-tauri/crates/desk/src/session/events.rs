@@ -1,6 +1,7 @@
 //! What the program says without being asked.
 
 use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
 
 use super::api::{Changed, Progress};
 
@@ -26,15 +27,50 @@ impl Default for Events {
     }
 }
 
+/// Receives the events of a desk.
+pub struct Listener(broadcast::Receiver<Event>);
+
+impl Listener {
+    /// The next event; waits for it. [`Changed::Everything`] where events were lost because this listener fell behind;
+    /// absent when the desk has ended.
+    pub async fn next(&mut self) -> Option<Event> {
+        match self.0.recv().await {
+            Ok(event) => Some(event),
+            Err(RecvError::Lagged(_)) => Some(Event::Changed(Changed::Everything)),
+            Err(RecvError::Closed) => None,
+        }
+    }
+}
+
 impl Events {
     /// Events from now on.
-    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
-        self.0.subscribe()
+    pub fn subscribe(&self) -> Listener {
+        Listener(self.0.subscribe())
     }
 
     /// Sends an event to all listeners.
     pub fn send(&self, event: Event) {
         // The only error is that there is no listener.
         let _ = self.0.send(event);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Changed, Event, Events, KEPT};
+
+    #[tokio::test]
+    async fn a_listener_that_lost_events_hears_that_everything_changed() {
+        let events = Events::default();
+        let mut listener = events.subscribe();
+        for _ in 0..=KEPT {
+            events.send(Event::Changed(Changed::Batches));
+        }
+        assert!(matches!(listener.next().await, Some(Event::Changed(Changed::Everything))));
+        for _ in 0..KEPT {
+            assert!(matches!(listener.next().await, Some(Event::Changed(Changed::Batches))));
+        }
+        drop(events);
+        assert!(listener.next().await.is_none());
     }
 }
