@@ -26,6 +26,8 @@ pub mod settings;
 pub mod standards;
 pub mod start;
 pub mod submit;
+#[cfg(test)]
+mod testing;
 pub mod typescript;
 mod verify;
 pub mod workbooks;

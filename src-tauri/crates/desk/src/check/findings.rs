@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use standard::{Coded, Level, Sensitivity, mask};
-use store::{Explanation, FindingQuery, GroupQuery, RowChange};
+use standard::{Coded, Level, Sensitivity, Table, mask};
+use store::{Explanation, FindingQuery, GroupQuery, RowChange, StoredFinding};
 
 use crate::Desk;
 use crate::check::api::{
@@ -139,21 +139,35 @@ pub(crate) fn mend(desk: &Desk, request: Mend) -> Result<Edited, CallError> {
     commit::edit(desk, &open, table, "mend", changes)
 }
 
+/// The value that the page names, of findings of one record. The page may know it only masked.
+fn unmasked(table: &Table, found: &[StoredFinding], named: &str) -> String {
+    let exact = found.iter().find(|one| one.finding.value == named);
+    let masked = || found.iter().find(|one| mask::masked(table, &one.finding).value == named);
+    exact.or_else(masked).map_or(named, |one| &one.finding.value).to_owned()
+}
+
 /// `check.explain`: only what is to be confirmed can be explained; what is mandatory must be mended.
 pub(crate) fn explain(desk: &Desk, request: Explain) -> Result<Nothing, CallError> {
     let open = desk.opened()?;
     let GroupRef { table, column, rule, value } = &request.group;
-    table_of(&open.edition, table)?;
-    let level = open.book.findings(&FindingQuery {
+    let of = table_of(&open.edition, table)?;
+    let found = FindingQuery {
         table: Some(table.clone()),
         column: column.clone(),
         rule: Some(rule.clone()),
-        value: Some(value.clone()),
-        level: Some(Level::Mandatory),
-        limit: 1,
         ..Default::default()
-    })?;
-    if level.total > 0 {
+    };
+    let shown;
+    let value = match request.row {
+        Some(row) => {
+            let of_row = FindingQuery { rows: vec![row], limit: u64::MAX, ..found.clone() };
+            shown = unmasked(of, &open.book.findings(&of_row)?.findings, value);
+            &shown
+        }
+        None => value,
+    };
+    let mandatory = FindingQuery { value: Some(value.clone()), level: Some(Level::Mandatory), limit: 1, ..found };
+    if open.book.findings(&mandatory)?.total > 0 {
         return Err(CallError::new("explain.mandatory"));
     }
     let explanation = |row: Option<i64>| Explanation {

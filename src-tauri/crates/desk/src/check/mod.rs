@@ -2,3 +2,6 @@
 
 pub mod api;
 pub(crate) mod findings;
+
+#[cfg(test)]
+mod tests;

@@ -1,37 +1,15 @@
 //! What one typed edit costs, in a book of the invented college.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use crate::session::Desk;
-use crate::session::env::Env;
+use crate::testing::{call, sample_book};
 use crate::verify::checks::Checks;
 
 /// Records that a table has at least whose edits are counted.
 const RECORDS: u64 = 400;
-
-async fn call(desk: &Arc<Desk>, name: &str, request: Value) -> Value {
-    desk.call(name, request).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
-}
-
-/// A desk with a book of the invented college in the newest edition, in a folder of its own.
-async fn sample_book(folder: &Path) -> Arc<Desk> {
-    let env = Env {
-        home: folder.to_owned(),
-        books: folder.join("books"),
-        keys: Arc::new(vault::MemoryKeys::new()),
-        passphrase: None,
-        ..Env::real()
-    };
-    let desk = Desk::new(env).unwrap();
-    let edition = desk.edition(None).unwrap().id.clone();
-    let college = json!({ "name": "", "code": "" });
-    let book = json!({ "edition": edition, "college": college, "period": "", "sample": true });
-    call(&desk, "book.create", book).await;
-    desk
-}
 
 /// Types `value` into a cell of the first record.
 async fn edit(desk: &Arc<Desk>, table: &str, row: &Value, column: &str, value: &str) {
