@@ -1204,7 +1204,7 @@ format: string | null,
  */
 code_list: string | null, 
 /**
- * Title of the code list.
+ * Chinese title of the list, as the edition prints it.
  */
 code_list_title: string | null, 
 /**
@@ -1440,7 +1440,7 @@ level: Level | null,
  */
 value: string | null, 
 /**
- * First.
+ * How many findings to leave out at the beginning.
  */
 offset: number, 
 /**
@@ -1986,7 +1986,7 @@ export type Nothing = Record<symbol, never>;
 
 export type OpenBookFile = { 
 /**
- * File.
+ * Path of the book's file.
  */
 path: string, 
 /**
