@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::session::Desk;
-use crate::session::env::Env;
+use crate::session::env::{Clock, Env};
 
 /// The answer of a call that must succeed.
 pub async fn call(desk: &Arc<Desk>, name: &str, request: Value) -> Value {
@@ -15,11 +15,17 @@ pub async fn call(desk: &Arc<Desk>, name: &str, request: Value) -> Value {
 
 /// A desk with a book of the invented college in the newest edition, in a folder of its own.
 pub async fn sample_book(folder: &Path) -> Arc<Desk> {
+    sample_book_at(folder, Arc::new(jiff::Timestamp::now)).await
+}
+
+/// [`sample_book`] with another clock.
+pub async fn sample_book_at(folder: &Path, now: Clock) -> Arc<Desk> {
     let env = Env {
         home: folder.to_owned(),
         books: folder.join("books"),
         keys: Arc::new(vault::MemoryKeys::new()),
         passphrase: None,
+        now,
         ..Env::real()
     };
     let desk = Desk::new(env).unwrap();

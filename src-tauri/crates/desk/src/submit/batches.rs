@@ -62,17 +62,26 @@ pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
 /// `submit.send`: freezes what changed since it was accepted, and sends everything that is frozen.
 pub(crate) fn send(desk: &Desk, request: Send) -> Result<Sent, CallError> {
     let open = desk.opened()?;
+    let sent = freeze_and_send(desk, &open, &request);
+    if !request.dry_run {
+        // Also after an error: what was frozen and sent before it stands.
+        desk.tell(Changed::Batches);
+    }
+    sent
+}
+
+fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> Result<Sent, CallError> {
     let name = name_of(&request.target).to_owned();
-    let tables = tables_asked(desk, &open, &request)?;
+    let tables = tables_asked(desk, open, request)?;
     let _line = desk.line.blocking_lock();
     let mut job = desk.job(request.job);
-    let line = desk.connect(&open, &name)?;
+    let line = desk.connect(open, &name)?;
     let mut sent = Sent { batches: Vec::new(), skipped: Vec::new(), interrupted: None };
-    let mut touched = open_batches(&open, &name)?;
+    let mut touched = open_batches(open, &name)?;
     for table in tables {
         job.go_on()?;
-        match prepare(desk, &open, table, &line, &request, &mut job, &mut sent.skipped)? {
-            Some(batch) if request.dry_run => sent.batches.push(batch_view(&open, batch)),
+        match prepare(desk, open, table, &line, request, &mut job, &mut sent.skipped)? {
+            Some(batch) if request.dry_run => sent.batches.push(batch_view(open, batch)),
             Some(batch) => touched.push(batch.id),
             None => {}
         }
@@ -80,11 +89,10 @@ pub(crate) fn send(desk: &Desk, request: Send) -> Result<Sent, CallError> {
     if request.dry_run {
         return Ok(sent);
     }
-    sent.interrupted = desk.drive(&open, &line, &mut job)?;
+    sent.interrupted = desk.drive(open, &line, &mut job)?;
     for id in touched {
-        sent.batches.push(batch_view(&open, open.book.batch(id)?));
+        sent.batches.push(batch_view(open, open.book.batch(id)?));
     }
-    desk.tell(Changed::Batches);
     Ok(sent)
 }
 

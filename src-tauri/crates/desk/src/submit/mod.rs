@@ -4,3 +4,6 @@ pub mod api;
 pub(crate) mod batches;
 mod ledger;
 pub(crate) mod line;
+
+#[cfg(test)]
+mod tests;
