@@ -48,6 +48,27 @@ fn visits(clerk: &Clerk) -> Value {
 }
 
 #[test]
+fn a_list_of_publishers_that_cannot_be_read_is_not_written_over() {
+    let home = Home::new();
+    let clerk = Clerk::new(env(home.folder()));
+    let publisher = Publisher::new(&clerk, &home, "publisher").trusted();
+    let list = home.path("publishers.json");
+    let whole = fs::read(&list).unwrap();
+    let half = &whole[..whole.len() / 2];
+    fs::write(&list, half).unwrap();
+    let trust = || clerk.try_call("edition.trust", json!({ "name": "另一家", "key": publisher.key }));
+    refused(trust(), "edition.publishers-damaged");
+    refused(
+        clerk.try_call("edition.distrust", json!({ "fingerprint": publisher.fingerprint })),
+        "edition.publishers-damaged",
+    );
+    assert_eq!(fs::read(&list).unwrap(), half);
+    // With the file mended, the publisher is still there.
+    fs::write(&list, &whole).unwrap();
+    assert_eq!(trust().unwrap()[0]["name"], "另一家");
+}
+
+#[test]
 fn only_what_a_trusted_publisher_signed_is_installed() {
     let home = Home::new();
     let clerk = Clerk::new(env(home.folder()));

@@ -185,6 +185,16 @@ fn own_rules_are_tried_before_they_are_saved_and_run_afterwards() {
     let words = groups["groups"].as_array().unwrap().iter().find(|group| group["column"] == "X_JBR").unwrap();
     assert_eq!(words["shown"], "张＊＊", "{words}");
     assert!(!words["message"].to_string().contains("张"), "the message has a placeholder, not the value: {words}");
+    // So is each finding, unless the college has chosen to see personal values and the caller does not ask for masks.
+    let value = |always_masked: bool| {
+        let query = json!({ "table": VISITS, "column": "X_JBR", "always_masked": always_masked, "limit": 1 });
+        clerk.call("check.findings", query)["findings"][0]["value"].clone()
+    };
+    assert_eq!((value(false), value(true)), (json!("张＊＊"), json!("张＊＊")));
+    let mut settings = clerk.call("settings.get", json!({}));
+    settings["show_personal"] = json!(true);
+    clerk.call("settings.set", settings);
+    assert_eq!((value(false), value(true)), (json!("张三丰"), json!("张＊＊")));
 
     let attempt = |expect: &str| {
         let mut own = additions();

@@ -20,6 +20,8 @@ pub(crate) mod error;
 pub(crate) mod events;
 pub(crate) mod extensions;
 mod fault;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub(crate) mod jobs;
 pub(crate) mod kept_copy;
 pub(crate) mod keys;

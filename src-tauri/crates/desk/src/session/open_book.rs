@@ -138,3 +138,21 @@ impl OpenBook {
         self.sample
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::desk_with_book;
+
+    #[test]
+    fn the_school_code_and_the_settings_change_in_one_transaction() {
+        let home = tempfile::tempdir().unwrap();
+        let (_desk, open) = desk_with_book(home.path());
+        let mut settings = open.settings();
+        settings.college.code = "4144010002".to_owned();
+        let before = open.book.effort().commits;
+        open.keep_settings(settings.clone()).unwrap();
+        assert_eq!(open.book.effort().commits - before, 1);
+        assert_eq!(open.book.school().unwrap(), "4144010002");
+        assert_eq!(open.settings(), settings);
+    }
+}

@@ -249,3 +249,50 @@ fn one_step(
     }
     direction.walk(desk, open, who)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use store::FindingQuery;
+
+    use super::*;
+    use crate::session::fixture::desk_with_book;
+
+    const VISITS: &str = "ODS_FWSZTSGZYSJ";
+
+    #[test]
+    fn a_change_stands_where_its_check_fails_and_the_book_is_checked_later() {
+        let home = tempfile::tempdir().unwrap();
+        let (desk, mut open) = desk_with_book(home.path());
+        let mut events = desk.subscribe();
+        let complete = open.edition.clone();
+        let table = complete.table(VISITS).unwrap();
+        // No check can be made of a table that the edition does not have.
+        let mut less = (*complete).clone();
+        less.tables.retain(|table| table.name != VISITS);
+        open.edition = Arc::new(less);
+        let mut values = vec![String::new(); table.fields.len()];
+        values[table.position("DZQKFWCS").unwrap()] = "zwölf".to_owned();
+        let insert = RowChange::Insert { table: VISITS.to_owned(), values, after: None };
+        let edited = edit(&desk, &open, table, "edit", vec![insert]).unwrap();
+        assert_eq!((edited.step, edited.added.as_slice()), (1, &[1][..]));
+        assert!(open.book.get(VISITS, 1).unwrap().is_some());
+        let event = events.try_recv();
+        let Ok(crate::Event::Changed(Changed::Tables { tables, step: 1 })) = event else { panic!("{event:?}") };
+        assert_eq!(tables, [VISITS]);
+        assert_eq!(open.book.setting(due::CHECK_DUE).unwrap(), Some(true.into()));
+
+        let found = |open: &OpenBook| {
+            let query = FindingQuery { table: Some(VISITS.to_owned()), limit: 9, ..FindingQuery::default() };
+            open.book.findings(&query).unwrap().total
+        };
+        assert_eq!(found(&open), 0);
+        open.edition = complete.clone();
+        desk.book.replace(Some(open));
+        due::check_if_due(&desk).unwrap();
+        let open = desk.opened().unwrap();
+        assert!(found(&open) > 0);
+        assert_eq!(open.book.setting(due::CHECK_DUE).unwrap(), None);
+    }
+}
