@@ -257,12 +257,13 @@ mod tests {
     use store::FindingQuery;
 
     use super::*;
+    use crate::session::events::Event;
     use crate::session::fixture::desk_with_book;
 
     const VISITS: &str = "ODS_FWSZTSGZYSJ";
 
-    #[test]
-    fn a_change_stands_where_its_check_fails_and_the_book_is_checked_later() {
+    #[tokio::test]
+    async fn a_change_stands_where_its_check_fails_and_the_book_is_checked_later() {
         let home = tempfile::tempdir().unwrap();
         let (desk, mut open) = desk_with_book(home.path());
         let mut events = desk.subscribe();
@@ -278,8 +279,8 @@ mod tests {
         let edited = edit(&desk, &open, table, "edit", vec![insert]).unwrap();
         assert_eq!((edited.step, edited.added.as_slice()), (1, &[1][..]));
         assert!(open.book.get(VISITS, 1).unwrap().is_some());
-        let event = events.try_recv();
-        let Ok(crate::Event::Changed(Changed::Tables { tables, step: 1 })) = event else { panic!("{event:?}") };
+        let event = events.next().await;
+        let Some(Event::Changed(Changed::Tables { tables, step: 1 })) = event else { panic!("{event:?}") };
         assert_eq!(tables, [VISITS]);
         assert_eq!(open.book.setting(due::CHECK_DUE).unwrap(), Some(true.into()));
 
