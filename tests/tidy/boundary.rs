@@ -16,15 +16,22 @@ const OTHER_THINGS: &[(&str, &str)] = &[
     ("FindingGroup.shown", "the value as it may be shown"),
     ("NextFindingQuery.columns", "names of columns"),
     ("OwnRule.columns", "names of columns"),
+    ("CodeDifference.change", "a change of a code, with `renamed` for one whose name is another"),
+    ("HistoryQuery.kind", "a kind of step, which a newer program may have more of"),
+    ("StepView.kind", "a kind of step, which a newer program may have more of"),
+    ("MigrationColumn.kind", "what becomes of a column in a migration"),
+    ("MigrationTable.kind", "what becomes of a table in a migration"),
+    ("ProposalRow.kind", "what an import does with a record"),
+    ("ProposalRowsQuery.kind", "what an import does with a record"),
+    ("RuleView.kind", "whether a rule is an expression or a query, whose texts stand in fields of their own"),
+    ("SearchHit.kind", "a kind of thing that a search finds"),
+    ("SearchKind.kind", "a kind of thing that a search finds"),
     ("ProposalSheet.missing_columns", "names of columns"),
     ("ProposalSheet.unmapped_columns", "names of columns"),
 ];
 
 /// The crates whose enums cross to the page.
 const ENGINE: &[&str] = &["standard", "store", "check", "workbook", "submit", "desk"];
-
-/// Strings that still stand for an enum. The number may only go down; with the last one it goes, too.
-const STILL_THERE: usize = 36;
 
 #[test]
 fn a_field_with_an_enum_in_the_engine_is_not_a_string() {
@@ -42,9 +49,7 @@ fn a_field_with_an_enum_in_the_engine_is_not_a_string() {
         .filter(|(place, _)| !OTHER_THINGS.iter().any(|(other, _)| place.ends_with(other)))
         .filter_map(|(place, field)| Some(format!("{place} is a string, but there is {}", names.enums.get(field)?)))
         .collect();
-    if breaches.len() > STILL_THERE {
-        none(breaches, "strings at the boundary where the engine has an enum");
-    }
+    none(breaches, "strings at the boundary where the engine has an enum");
 }
 
 /// Enums of the engine by the last word of their names, and fields of text in the types of calls.

@@ -170,9 +170,9 @@ job: number, };
 
 export type AspectDifference = { 
 /**
- * Such as `length`; words are under `compare.what-`.
+ * Its words are under `compare.what-`.
  */
-what: string, 
+what: ChangedAspect, 
 /**
  * In the first edition; absent where it says nothing. `yes` or `no`, a frequency or a kind where it is one of these.
  */
@@ -408,6 +408,8 @@ moved: number,
  */
 kept: number, };
 
+export type ChangeKind = "added" | "removed" | "changed" | "moved";
+
 export type ChangePassphrase = { 
 /**
  * The new one; empty: the key is kept in this PC's key store only.
@@ -423,6 +425,8 @@ tables: Array<string>,
  * Number of the step that changed records, as the answer of the call carries it; 0 where only findings changed.
  */
 step: number, } | { "what": "batches" } | { "what": "book" } | { "what": "everything" };
+
+export type ChangedAspect = "title" | "subset" | "class" | "subclass" | "source" | "frequency" | "frequency-text" | "scope" | "association" | "type" | "kind" | "length" | "precision" | "scale" | "required" | "required-when" | "conditional-value" | "list" | "separator" | "format" | "unit" | "values" | "max-items" | "max-chars";
 
 export type CheckSummary = { 
 /**
@@ -1136,7 +1140,7 @@ export type FieldDifference = {
 /**
  * What happened.
  */
-change: string, 
+change: ChangeKind, 
 /**
  * Name of the column in the standard, such as `XH`.
  */
@@ -1608,7 +1612,7 @@ export type ListDifference = {
 /**
  * What happened.
  */
-change: string, 
+change: ChangeKind, 
 /**
  * Id of the code list in its edition.
  */
@@ -2717,7 +2721,7 @@ export type RuleDifference = {
 /**
  * What happened.
  */
-change: string, 
+change: ChangeKind, 
 /**
  * Id of the rule.
  */
@@ -3141,7 +3145,7 @@ export type SubsetDifference = {
 /**
  * What happened.
  */
-change: string, 
+change: ChangeKind, 
 /**
  * Code of the subset.
  */
@@ -3155,11 +3159,13 @@ before: string | null,
  */
 after: string | null, };
 
+export type SuccessionKind = "replaced" | "merged" | "dropped" | "split-off";
+
 export type SuccessionView = { 
 /**
- * `replaced`, `merged`, `dropped` or `split-off`.
+ * Whether a table took its place, or none, or one beside it.
  */
-kind: string, 
+kind: SuccessionKind, 
 /**
  * The table of the other edition; absent where it was dropped.
  */
@@ -3199,7 +3205,7 @@ export type TableDifference = {
 /**
  * What happened; `moved` where it is in another subset, whatever else is different.
  */
-change: string, 
+change: ChangeKind, 
 /**
  * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */

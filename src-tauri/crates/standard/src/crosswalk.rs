@@ -53,6 +53,7 @@ pub struct Succession {
 /// What can become of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum SuccessionKind {
     /// Another table says the same.
     Replaced,

@@ -1,9 +1,7 @@
 //! Two editions side by side.
 
 use serde::Serialize;
-use standard::compare::{
-    Aspect, Change, Counts, FieldChange, ListChange, TableChange, Value, What, compare as compared,
-};
+use standard::compare::{Aspect, Change, Counts, FieldChange, ListChange, TableChange, Value, compare as compared};
 use standard::{Code, Edition, search};
 
 use super::way::Way;
@@ -40,7 +38,7 @@ pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Compariso
             .subsets
             .iter()
             .map(|subset| SubsetDifference {
-                change: change_word(subset.change).to_owned(),
+                change: subset.change,
                 code: subset.code.clone(),
                 before: subset.before.as_deref().map(short),
                 after: subset.after.as_deref().map(short),
@@ -54,7 +52,7 @@ pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Compariso
             .rules
             .iter()
             .map(|rule| RuleDifference {
-                change: change_word(rule.change).to_owned(),
+                change: rule.change,
                 id: rule.id.clone(),
                 table: rule.table.clone(),
                 title: title(&rule.table),
@@ -82,7 +80,7 @@ fn table(way: &Way<'_>, change: &TableChange) -> TableDifference {
     let own = format!("{} {}", search::keys(&change.title), change.name);
     let search: Vec<String> = std::iter::once(own).chain(fields).collect();
     TableDifference {
-        change: change_word(change.change).to_owned(),
+        change: change.change,
         table: change.name.clone(),
         title: change.title.clone(),
         subset: change.subset.clone(),
@@ -95,7 +93,7 @@ fn table(way: &Way<'_>, change: &TableChange) -> TableDifference {
 
 fn field(way: &Way<'_>, table: &str, change: &FieldChange) -> FieldDifference {
     FieldDifference {
-        change: change_word(change.change).to_owned(),
+        change: change.change,
         column: change.column.clone(),
         title: change.title.clone(),
         aspects: change.aspects.iter().map(aspect).collect(),
@@ -107,7 +105,7 @@ fn list(way: &Way<'_>, from: &Edition, to: &Edition, change: &ListChange) -> Lis
     // Of a list that only one edition has, every code is told.
     let all = |edition: &Edition| edition.code_lists.get(&change.id).map(|list| list.codes.clone()).unwrap_or_default();
     let whole = |code: &Code| CodeDifference {
-        change: change_word(change.change).to_owned(),
+        change: word(&change.change),
         code: code.code.clone(),
         before: (change.change == Change::Removed).then(|| code.name.clone()),
         after: (change.change == Change::Added).then(|| code.name.clone()),
@@ -117,7 +115,7 @@ fn list(way: &Way<'_>, from: &Edition, to: &Edition, change: &ListChange) -> Lis
         Change::Removed => all(from).iter().map(whole).collect(),
         Change::Changed | Change::Moved => {
             let told = change.codes.iter().map(|code| CodeDifference {
-                change: if code.change == Change::Changed { "renamed" } else { change_word(code.change) }.to_owned(),
+                change: if code.change == Change::Changed { "renamed".to_owned() } else { word(&code.change) },
                 code: code.code.clone(),
                 before: code.before.clone(),
                 after: code.after.clone(),
@@ -129,7 +127,7 @@ fn list(way: &Way<'_>, from: &Edition, to: &Edition, change: &ListChange) -> Lis
     let own = format!("{} {}", search::keys(&change.title), change.id);
     let search: Vec<String> = std::iter::once(own).chain(names).collect();
     ListDifference {
-        change: change_word(change.change).to_owned(),
+        change: change.change,
         id: change.id.clone(),
         title: change.title.clone(),
         before: change.before,
@@ -152,52 +150,10 @@ fn aspect(aspect: &Aspect) -> AspectDifference {
             Value::Kind(kind) => word(kind),
         })
     };
-    AspectDifference {
-        what: what_word(aspect.what).to_owned(),
-        before: value(&aspect.before),
-        after: value(&aspect.after),
-    }
+    AspectDifference { what: aspect.what, before: value(&aspect.before), after: value(&aspect.after) }
 }
 
 /// The word that stands for an enum without fields on the wire.
 fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn change_word(change: Change) -> &'static str {
-    match change {
-        Change::Added => "added",
-        Change::Removed => "removed",
-        Change::Changed => "changed",
-        Change::Moved => "moved",
-    }
-}
-
-fn what_word(what: What) -> &'static str {
-    match what {
-        What::Title => "title",
-        What::Subset => "subset",
-        What::Class => "class",
-        What::Subclass => "subclass",
-        What::SourceSystem => "source",
-        What::Frequency => "frequency",
-        What::FrequencyText => "frequency-text",
-        What::Scope => "scope",
-        What::Association => "association",
-        What::PrintedType => "type",
-        What::Kind => "kind",
-        What::Length => "length",
-        What::Precision => "precision",
-        What::Scale => "scale",
-        What::Required => "required",
-        What::RequiredWhen => "required-when",
-        What::ConditionalValue => "conditional-value",
-        What::CodeList => "list",
-        What::Separator => "separator",
-        What::Format => "format",
-        What::Unit => "unit",
-        What::Values => "values",
-        What::MaxItems => "max-items",
-        What::MaxChars => "max-chars",
-    }
 }

@@ -1,6 +1,6 @@
 //! What is known of the way from one edition to the next, beside what a comparison can tell.
 
-use standard::crosswalk::{Crosswalk, Succession, SuccessionKind};
+use standard::crosswalk::{Crosswalk, Succession};
 use standard::{Edition, Table};
 
 use crate::standards::api::compare::SuccessionView;
@@ -31,7 +31,7 @@ impl<'e> Way<'e> {
                 (self.from, Some(succession.from.as_str()))
             };
             SuccessionView {
-                kind: kind_word(succession.kind).to_owned(),
+                kind: succession.kind,
                 table: other.map(str::to_owned),
                 title: other.and_then(|name| edition.table(name)).map(|table: &Table| table.short_title().to_owned()),
                 note: succession.note.clone(),
@@ -51,14 +51,5 @@ impl<'e> Way<'e> {
 
     pub(super) fn note_on_list(&self, list: &str) -> Option<String> {
         self.known?.code_change(list).map(|change| change.note.clone())
-    }
-}
-
-fn kind_word(kind: SuccessionKind) -> &'static str {
-    match kind {
-        SuccessionKind::Replaced => "replaced",
-        SuccessionKind::Merged => "merged",
-        SuccessionKind::Dropped => "dropped",
-        SuccessionKind::SplitOff => "split-off",
     }
 }

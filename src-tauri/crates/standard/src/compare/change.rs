@@ -1,9 +1,13 @@
 //! What a comparison says: the kinds of change, and how many there are of each.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{EditionId, Frequency, Kind, Level};
 
 /// What happened to something between two editions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "ChangeKind"))]
 pub enum Change {
     /// Only in the second edition.
     Added,
@@ -16,18 +20,22 @@ pub enum Change {
 }
 
 /// What may be different about a table, a field or a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "ChangedAspect"))]
 #[expect(missing_docs, reason = "each is the part of the model that it is named after")]
 pub enum What {
     Title,
     Subset,
     Class,
     Subclass,
+    #[serde(rename = "source")]
     SourceSystem,
     Frequency,
     FrequencyText,
     Scope,
     Association,
+    #[serde(rename = "type")]
     PrintedType,
     Kind,
     Length,
@@ -36,6 +44,7 @@ pub enum What {
     Required,
     RequiredWhen,
     ConditionalValue,
+    #[serde(rename = "list")]
     CodeList,
     Separator,
     Format,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use standard::Level;
+use standard::compare::{Change, What};
+use standard::crosswalk::SuccessionKind;
 use ts_rs::TS;
 
 /// Names two editions.
@@ -70,7 +72,7 @@ pub struct ChangeCounts {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SubsetDifference {
     /// What happened.
-    pub change: String,
+    pub change: Change,
     /// Code of the subset.
     pub code: String,
     /// Title in the first edition.
@@ -83,7 +85,7 @@ pub struct SubsetDifference {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TableDifference {
     /// What happened; `moved` where it is in another subset, whatever else is different.
-    pub change: String,
+    pub change: Change,
     /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Chinese title, as the edition prints it.
@@ -103,8 +105,8 @@ pub struct TableDifference {
 /// What became of a table.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SuccessionView {
-    /// `replaced`, `merged`, `dropped` or `split-off`.
-    pub kind: String,
+    /// Whether a table took its place, or none, or one beside it.
+    pub kind: SuccessionKind,
     /// The table of the other edition; absent where it was dropped.
     pub table: Option<String>,
     /// Chinese title, as the edition prints it.
@@ -119,7 +121,7 @@ pub struct SuccessionView {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FieldDifference {
     /// What happened.
-    pub change: String,
+    pub change: Change,
     /// Name of the column in the standard, such as `XH`.
     pub column: String,
     /// Chinese title, as the edition prints it.
@@ -133,8 +135,8 @@ pub struct FieldDifference {
 /// One difference.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct AspectDifference {
-    /// Such as `length`; words are under `compare.what-`.
-    pub what: String,
+    /// Its words are under `compare.what-`.
+    pub what: What,
     /// In the first edition; absent where it says nothing. `yes` or `no`, a frequency or a kind where it is one of these.
     pub before: Option<String>,
     /// In the second edition.
@@ -145,7 +147,7 @@ pub struct AspectDifference {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ListDifference {
     /// What happened.
-    pub change: String,
+    pub change: Change,
     /// Id of the code list in its edition.
     pub id: String,
     /// Chinese title, as the edition prints it.
@@ -181,7 +183,7 @@ pub struct CodeDifference {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RuleDifference {
     /// What happened.
-    pub change: String,
+    pub change: Change,
     /// Id of the rule.
     pub id: String,
     /// Name of the table in the standard, such as `ODS_XSHXSJ`.
