@@ -200,9 +200,13 @@ export type BatchResult = {
  */
 batch: BatchView, 
 /**
- * Rejected rows, all of them.
+ * The first rejected rows, at most 500; `submit.rejected` answers the others.
  */
-rejected: Array<RejectedRow>, };
+rejected: Array<RejectedRow>, 
+/**
+ * How many rows were rejected.
+ */
+rejected_total: number, };
 
 export type BatchState = "frozen" | "sending" | "sent" | "unknown" | "stored" | "partly-stored" | "rejected";
 
@@ -2597,6 +2601,20 @@ levels: { [key in string]: Level },
  */
 state: RowState, };
 
+export type RejectedQuery = { 
+/**
+ * Number of the batch in the book.
+ */
+id: number, 
+/**
+ * How many to leave out at the beginning.
+ */
+offset: number, 
+/**
+ * At most so many; no more than 500 are answered.
+ */
+limit: number, };
+
 export type RejectedRow = { 
 /**
  * Record in the book; absent where it has been deleted since.
@@ -3597,6 +3615,7 @@ export interface Calls {
   "submit.results": { request: AskResults; response: Results };
   "submit.batches": { request: BatchesQuery; response: Batches };
   "submit.batch": { request: BatchRef; response: BatchResult };
+  "submit.rejected": { request: RejectedQuery; response: Array<RejectedRow> };
   "connection.list": { request: Nothing; response: Connections };
   "connection.save": { request: SaveConnection; response: Connections };
   "connection.read": { request: ConnectionFile; response: Connections };
@@ -3659,6 +3678,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "submit.ready": ["tables", "batches", "book"],
   "submit.batches": ["batches"],
   "submit.batch": ["batches"],
+  "submit.rejected": ["batches"],
   "connection.list": ["book"],
   "settings.get": ["book"],
   "migration.offers": ["batches", "book"],

@@ -147,6 +147,7 @@ calls! {
     "submit.results" crate::submit::batches::results, AskResults => Results;
     "submit.batches" crate::submit::batches::batches, BatchesQuery => Batches, reads [Batches];
     "submit.batch" crate::submit::batches::batch, BatchRef => BatchResult, reads [Batches];
+    "submit.rejected" crate::submit::batches::rejected, RejectedQuery => Vec<RejectedRow>, reads [Batches];
     "connection.list" crate::settings::connections::list, Nothing => Connections, reads [Book];
     "connection.save" crate::settings::connections::save, SaveConnection => Connections;
     "connection.read" crate::settings::connections::read, ConnectionFile => Connections;

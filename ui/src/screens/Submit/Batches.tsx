@@ -91,7 +91,7 @@ function Batch({ id }: { id: number }) {
   const answer = useCall("submit.batch", { id });
   return (
     <Shown answer={answer}>
-      {({ batch, rejected }) => (
+      {({ batch, rejected, rejected_total }) => (
         <>
           <dl className="submit-batch-list">
             <dt>{t("home.col-table")}</dt>
@@ -135,7 +135,7 @@ function Batch({ id }: { id: number }) {
             <dt>{t("submit.hash")}</dt>
             <dd className="submit-batch-hash">{batch.hash}</dd>
           </dl>
-          {rejected.length > 0 && <Rejected rows={rejected} table={batch.table} />}
+          {rejected.length > 0 && <Rejected rows={rejected} total={rejected_total} table={batch.table} />}
           {batch.receipt !== null && (
             <>
               <h2>{t("submit.receipt")}</h2>
@@ -148,11 +148,12 @@ function Batch({ id }: { id: number }) {
   );
 }
 
-function Rejected({ rows, table }: { rows: RejectedRow[]; table: string }) {
+/** The first rejected rows; all of them are marked on their cells. */
+function Rejected({ rows, total, table }: { rows: RejectedRow[]; total: number; table: string }) {
   return (
     <>
       <h2>
-        {t("submit.rejected", { n: rows.length })} <span className="sub small">{t("submit.rejected-help")}</span>
+        {t("submit.rejected", { n: total })} <span className="sub small">{t("submit.rejected-help")}</span>
       </h2>
       <ul className="submit-rejected">
         {rows.map((row) => (

@@ -3,7 +3,9 @@
 use std::fmt::Display;
 
 use desk::CallError;
-use desk::submit::api::{AskResults, BatchResult, BatchState, BatchView, RejectedRow, Results, Send, Sent, Target};
+use desk::submit::api::{
+    AskResults, BatchResult, BatchState, BatchView, RejectedQuery, RejectedRow, Results, Send, Sent, Target,
+};
 use serde::Serialize;
 
 use super::state::AppState;
@@ -103,11 +105,32 @@ impl From<BatchResult> for ResultAnswer {
     }
 }
 
+/// Adds the rejected rows that the answer of `submit.results` left out.
+async fn add_rejected(state: &AppState<'_>, batch: &mut ResultAnswer, total: u64) -> Result<(), CallError> {
+    let mut read = batch.rejected.len() as u64;
+    while read < total {
+        let query = RejectedQuery { id: batch.id, offset: read, limit: total - read };
+        let page: Vec<RejectedRow> = state.ask("submit.rejected", &query).await?;
+        if page.is_empty() {
+            break;
+        }
+        read += page.len() as u64;
+        batch.rejected.extend(page);
+    }
+    Ok(())
+}
+
 pub async fn results(state: &AppState<'_>, wait: u32) -> Result<Outcome, CallError> {
     let results: Results = state.ask("submit.results", &AskResults { wait, job: 0 }).await?;
     let interrupted = results.interrupted.clone();
-    let answer =
-        ResultsAnswer { batches: results.batches.into_iter().map(ResultAnswer::from).collect(), next: results.next };
+    let mut batches = Vec::with_capacity(results.batches.len());
+    for result in results.batches {
+        let total = result.rejected_total;
+        let mut batch = ResultAnswer::from(result);
+        add_rejected(state, &mut batch, total).await?;
+        batches.push(batch);
+    }
+    let answer = ResultsAnswer { batches, next: results.next };
     let wrong = answer
         .batches
         .iter()

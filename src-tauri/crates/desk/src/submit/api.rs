@@ -145,8 +145,22 @@ pub struct Results {
 pub struct BatchResult {
     /// State and numbers of the batch.
     pub batch: BatchView,
-    /// Rejected rows, all of them.
+    /// The first rejected rows, at most 500; `submit.rejected` answers the others.
     pub rejected: Vec<RejectedRow>,
+    /// How many rows were rejected.
+    pub rejected_total: u64,
+}
+
+/// Asks for rejected rows of a batch, in the order of the batch.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RejectedQuery {
+    /// Number of the batch in the book.
+    pub id: i64,
+    /// How many to leave out at the beginning.
+    #[serde(default)]
+    pub offset: u64,
+    /// At most so many; no more than 500 are answered.
+    pub limit: u64,
 }
 
 /// One rejected row.

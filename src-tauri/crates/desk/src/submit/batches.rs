@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use standard::Table;
-use store::{Batch, BatchQuery, BatchState, Freeze};
+use store::{Batch, BatchQuery, BatchRow, BatchState, Freeze, Record};
 
 use crate::Desk;
 use crate::session::OpenBook;
@@ -17,8 +17,8 @@ use crate::session::jobs::Job;
 use crate::session::open_book::REHEARSAL;
 use crate::session::period::due;
 use crate::submit::api::{
-    AskResults, BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedRow, Results, Send,
-    Sent, Skipped, Target,
+    AskResults, BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedQuery, RejectedRow,
+    Results, Send, Sent, Skipped, Target,
 };
 use crate::submit::line::Line;
 use crate::verify::recheck::recheck_table;
@@ -295,26 +295,31 @@ pub(crate) fn batch(desk: &Desk, request: BatchRef) -> Result<BatchResult, CallE
     result_of(&open, batch)
 }
 
+/// `submit.rejected`.
+pub(crate) fn rejected(desk: &Desk, request: RejectedQuery) -> Result<Vec<RejectedRow>, CallError> {
+    let open = desk.opened()?;
+    let table = open.book.batch(request.id)?.table;
+    rejected_rows(&open, &table, &request)
+}
+
 fn result_of(open: &OpenBook, batch: Batch) -> Result<BatchResult, CallError> {
-    let mut rows = Vec::new();
-    loop {
-        let page = open.book.rejected_rows(batch.id, rows.len() as u64, PAGE)?;
-        if page.is_empty() {
-            break;
-        }
-        rows.extend(page);
-    }
-    let mut rejected = Vec::with_capacity(rows.len());
-    for row in rows {
-        let stands = open.book.get(&batch.table, row.row)?.is_some();
-        rejected.push(RejectedRow {
-            row: stands.then_some(row.row),
-            key: row.key,
-            column: row.column,
-            error: row.error.unwrap_or_default(),
-        });
-    }
-    Ok(BatchResult { batch: batch_view(open, batch), rejected })
+    let first = RejectedQuery { id: batch.id, offset: 0, limit: PAGE };
+    let rejected = rejected_rows(open, &batch.table, &first)?;
+    let rejected_total = open.book.rejected_count(batch.id)?;
+    Ok(BatchResult { rejected, rejected_total, batch: batch_view(open, batch) })
+}
+
+fn rejected_rows(open: &OpenBook, table: &str, query: &RejectedQuery) -> Result<Vec<RejectedRow>, CallError> {
+    let rows = open.book.rejected_rows(query.id, query.offset, query.limit.min(PAGE))?;
+    let numbers: Vec<i64> = rows.iter().map(|row| row.row).collect();
+    let records = open.book.get_many(table, &numbers)?;
+    let view = |(row, record): (BatchRow, Option<Record>)| RejectedRow {
+        row: record.map(|record| record.row),
+        key: row.key,
+        column: row.column,
+        error: row.error.unwrap_or_default(),
+    };
+    Ok(rows.into_iter().zip(records).map(view).collect())
 }
 
 fn batch_view(open: &OpenBook, batch: Batch) -> BatchView {

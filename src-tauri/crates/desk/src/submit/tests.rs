@@ -1,4 +1,4 @@
-//! Sending that ends before its end.
+//! Sending that ends before its end, and results with many rejected rows.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::session::Desk;
 use crate::session::api::Changed;
 use crate::session::events::Event;
-use crate::testing::{call, sample_book_at};
+use crate::testing::{call, sample_book, sample_book_at};
 
 /// Number of the call that is cancelled.
 const JOB: u32 = 7;
@@ -50,4 +50,43 @@ async fn batches_frozen_before_sending_is_cancelled_are_announced() {
         }
     }
     assert!(announced, "the page hears of batches that were frozen before the error");
+}
+
+#[tokio::test]
+async fn rejected_rows_are_read_in_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample_book(folder.path()).await;
+    let (id, rows) = {
+        let open = desk.opened().unwrap();
+        let at = jiff::Timestamp::now();
+        let freeze = store::Freeze {
+            table: "ODS_TYYHRZDLSJ".into(),
+            period: open.period(),
+            connection: "c".into(),
+            at,
+            rows_per_delivery: 5_000,
+            hold_back: false,
+        };
+        let batch = open.book.freeze(&freeze).unwrap().batch.unwrap();
+        open.book.delivery_sending(batch.id, 1, at).unwrap();
+        open.book.delivery_sent(batch.id, 1, "t", "t", at).unwrap();
+        let rejected = |row: store::BatchRow| store::RejectedRow { num: row.num, column: None, error: "no".into() };
+        let result = store::DeliveryResult {
+            at,
+            collected: batch.rows,
+            stored: 0,
+            receipt: String::new(),
+            rejected: open.book.delivery_rows(batch.id, 1).unwrap().into_iter().map(rejected).collect(),
+            findings: Vec::new(),
+        };
+        open.book.delivery_result(batch.id, 1, &result).unwrap();
+        (batch.id, batch.rows)
+    };
+    assert!(rows > 1_000, "{rows} rows take three pages");
+    let result = call(&desk, "submit.batch", json!({ "id": id })).await;
+    assert_eq!((result["rejected"].as_array().unwrap().len(), &result["rejected_total"]), (500, &json!(rows)));
+    let page = call(&desk, "submit.rejected", json!({ "id": id, "offset": 1_000, "limit": 5_000 })).await;
+    let page = page.as_array().unwrap();
+    assert_eq!(page.len() as u64, (rows - 1_000).min(500));
+    assert!(page.iter().all(|row| row["row"].is_i64() && row["error"] == "no"));
 }

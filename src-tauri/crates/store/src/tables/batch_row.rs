@@ -90,6 +90,14 @@ impl Book {
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
+
+    /// How many rows of a batch were rejected.
+    pub fn rejected_count(&self, batch: i64) -> Result<u64, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT count(*) FROM batch_row WHERE batch = ?1 AND outcome = ?2";
+            Ok(connection.prepare_cached(sql)?.query_row((batch, Word(RowOutcome::Rejected)), |row| row.get(0))?)
+        })
+    }
 }
 
 /// The columns that [`read`] reads.
