@@ -199,7 +199,7 @@ fn put(sheet: &mut Worksheet, (row, column): (u32, u16), typed: &Typed) -> Resul
         Typed::Number(number) => drop(sheet.write_number(row, column, *number)?),
         Typed::Boolean(boolean) => drop(sheet.write_boolean(row, column, *boolean)?),
         Typed::Formula(formula, result) => {
-            drop(sheet.write_formula(row, column, Formula::new(*formula).set_result(*result))?);
+            sheet.write_formula(row, column, Formula::new(*formula).set_result(*result))?;
         }
         Typed::Date(serial) => {
             let date = Format::new().set_num_format("yyyy-mm-dd");

@@ -102,11 +102,14 @@ mod tests {
     use super::*;
     use standard::Coded;
 
+    /// An error, its code, and its params by name.
+    type Case = (SubmitError, &'static str, &'static [(&'static str, &'static str)]);
+
     #[test]
     fn codes_and_what_their_words_name() {
         let refusal = || Refusal { code: "401".into(), message: "令牌".into() };
         let unreachable = |why| SubmitError::Unreachable { why, address: "http://h".into() };
-        let table: [(SubmitError, &str, &[(&str, &str)]); 8] = [
+        let table: [Case; 8] = [
             (unreachable(Unreachable::Name), "network.name", &[("address", "http://h")]),
             (unreachable(Unreachable::TimedOut), "network.unreachable", &[("address", "http://h")]),
             (SubmitError::TimedOut, "network.timed-out", &[]),

@@ -71,7 +71,7 @@ pub async fn set(state: &AppState<'_>, table: &str, row: &str, cells: &[String])
     let wrong = findings.iter().any(|f| f.level == Level::Mandatory);
     state.printer.answer(&SetAnswer { row, findings }, |answer| {
         let mut lines = vec![state.printer.line("cli.row-saved", &[("table", &table), ("row", &answer.row)])];
-        lines.extend(answer.findings.iter().map(|finding| finding.line(&state.printer)));
+        lines.extend(answer.findings.iter().map(|finding| finding.line(state.printer)));
         lines
     });
     Ok(Outcome::findings_if(wrong))
@@ -106,7 +106,7 @@ pub async fn check(
     }
     let CheckSummary { rows, tables, seconds, counts, failed_rules } = summary;
     state.printer.answer(&CheckAnswer { rows, tables, seconds, counts, failed_rules, findings: list }, |answer| {
-        let mut lines: Vec<String> = answer.findings.iter().map(|finding| finding.line(&state.printer)).collect();
+        let mut lines: Vec<String> = answer.findings.iter().map(|finding| finding.line(state.printer)).collect();
         lines.extend(answer.failed_rules.iter().map(|failed| {
             let timed_out = failed.reason == "reader.time-out";
             let words = if timed_out { "cli.rule-timed-out" } else { "cli.rule-failed" };
@@ -226,7 +226,7 @@ impl StepsAnswer {
 
 pub async fn undo(state: &AppState<'_>, count: u32) -> Result<Outcome, CallError> {
     let undone: Undone = state.ask("fill.undo", &Steps { count }).await?;
-    state.printer.answer(&StepsAnswer { steps: undone.steps }, |answer| answer.lines(&state.printer));
+    state.printer.answer(&StepsAnswer { steps: undone.steps }, |answer| answer.lines(state.printer));
     Ok(Outcome::Done)
 }
 
@@ -238,6 +238,6 @@ pub async fn history(
 ) -> Result<Outcome, CallError> {
     let query = HistoryQuery { table, row: None, kind: None, offset, limit };
     let history: History = state.ask("fill.history", &query).await?;
-    state.printer.answer(&StepsAnswer { steps: history.steps }, |answer| answer.lines(&state.printer));
+    state.printer.answer(&StepsAnswer { steps: history.steps }, |answer| answer.lines(state.printer));
     Ok(Outcome::Done)
 }

@@ -27,12 +27,12 @@ async fn preview(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
     let preview: MigrationPreview = state.ask("migration.preview", &request).await?;
     state.printer.answer(&preview, |preview| {
         let mut lines =
-            vec![format!("{} → {}", preview.from_name, preview.to_name), counts_line(&state.printer, &preview.counts)];
+            vec![format!("{} → {}", preview.from_name, preview.to_name), counts_line(state.printer, &preview.counts)];
         for table in preview.tables.iter().filter(|table| has_news(table)) {
-            lines.push(table_line(&state.printer, table));
+            lines.push(table_line(state.printer, table));
             lines.extend(table.columns.iter().filter(|c| c.cells > 0 && c.kind != "same").map(|c| {
                 let words = c.what.as_ref().map(|what| state.printer.words(what)).unwrap_or_default();
-                column_line(&state.printer, c, &words)
+                column_line(state.printer, c, &words)
             }));
         }
         lines.extend(
@@ -60,7 +60,7 @@ async fn apply(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
     state.printer.answer(&done, |done| {
         vec![
             state.printer.line("cli.move-done", &[("from", &done.from), ("to", &done.to)]),
-            counts_line(&state.printer, &done.counts),
+            counts_line(state.printer, &done.counts),
             state.printer.line("cli.move-copy", &[("file", &done.kept_copy)]),
             state.printer.line(
                 "cli.move-findings",

@@ -47,7 +47,7 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
     });
     let answer = SentAnswer { skipped: skipped.collect(), batches: sent.batches };
     state.printer.answer(&answer, |answer| {
-        let mut lines: Vec<String> = answer.batches.iter().map(|batch| batch_line(&state.printer, batch)).collect();
+        let mut lines: Vec<String> = answer.batches.iter().map(|batch| batch_line(state.printer, batch)).collect();
         lines.extend(answer.skipped.iter().map(|s| format!("{}  {}", s.table, s.reason)));
         lines
     });

@@ -85,6 +85,12 @@ impl OpenBook {
         self.lay()
     }
 
+    /// Closes the book: what rooms keep beside it first, then the file ([`OpenBook::extensions`] says why).
+    pub(crate) fn close(self) -> Result<(), CallError> {
+        self.extensions.clear();
+        Ok(self.book.close()?)
+    }
+
     /// The settings as they are now.
     pub(crate) fn settings(&self) -> Settings {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()

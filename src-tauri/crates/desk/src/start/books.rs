@@ -218,7 +218,7 @@ pub(crate) fn close(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
 /// Closes the open book, if there is one. A call that still works on it keeps it open until it is done.
 fn release(desk: &Desk) -> Result<(), CallError> {
     match desk.book.replace(None) {
-        Some(open) => Ok(open.book.close()?),
+        Some(open) => open.close(),
         None => Ok(()),
     }
 }
