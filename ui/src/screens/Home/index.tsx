@@ -121,13 +121,11 @@ function Tables({ tables, today }: { tables: HomeTable[]; today: string }) {
         <thead>
           <tr>
             <th>{t("home.col-table")}</th>
-            <th style={{ width: 176 }}>{t("home.col-progress")}</th>
-            <th className="num" style={{ width: 72 }}>
-              {t("home.col-rows")}
-            </th>
-            <th style={{ width: 130 }}>{t("home.col-findings")}</th>
-            <th style={{ width: 172 }}>{t("home.col-sent")}</th>
-            <th style={{ width: 112 }}>{t("home.col-due")}</th>
+            <th className="home-col-progress">{t("home.col-progress")}</th>
+            <th className="num home-col-rows">{t("home.col-rows")}</th>
+            <th className="home-col-findings">{t("home.col-findings")}</th>
+            <th className="home-col-sent">{t("home.col-sent")}</th>
+            <th className="home-col-due">{t("home.col-due")}</th>
           </tr>
         </thead>
         <tbody>
