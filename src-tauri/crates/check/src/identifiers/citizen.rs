@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use super::{digits, has_province, weighted};
+use super::digits::{digits, has_province, weighted};
 
 /// Check characters by the remainder.
 const CHECKS: &[u8; 11] = b"10X98765432";

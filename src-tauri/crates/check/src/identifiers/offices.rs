@@ -4,7 +4,7 @@
 //! The first character of a credit code names the office that registers. Which characters are in use was not verified,
 //! so it is not judged here.
 
-use super::{bare, weighted};
+use super::digits::{bare, weighted};
 
 /// Digits and letters without I, O, S, V, Z: their place is their value.
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";

@@ -1,6 +1,6 @@
 //! Numbers of books and serials: ISBN (GB/T 5795, ISO 2108) of 10 and 13 characters, ISSN (GB/T 9999, ISO 3297).
 
-use super::{bare, digits, weighted};
+use super::digits::{bare, digits, weighted};
 
 /// An ISBN with or without hyphens.
 pub(super) fn is_isbn(text: &str) -> bool {

@@ -7,7 +7,8 @@
 
 use jiff::civil::Date;
 
-use super::{citizen, digits, has_province};
+use super::citizen;
+use super::digits::{digits, has_province};
 use crate::reading::fold::is_digits;
 
 /// Categories of schools.

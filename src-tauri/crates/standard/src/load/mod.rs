@@ -40,14 +40,12 @@ use crate::{CodeList, Edition};
 pub use files::Package;
 use files::{Files, Packages};
 pub(crate) use package::SCHEMA as PACKAGE_SCHEMA;
-use rules::SharedRules;
+use rules::{SHARED_RULES, SharedRules};
 pub(crate) use schema::{SCHEMA as TABLE_SCHEMA, Type, is_name};
 pub(crate) use table::shape;
 
 /// The package of the national lists.
 const NATIONAL: &str = "national";
-/// The folder of rules that editions share: `rules/NAME/*.toml`. It is not a package.
-const SHARED_RULES: &str = "rules";
 
 /// All editions that are at hand.
 #[derive(Debug, Clone)]

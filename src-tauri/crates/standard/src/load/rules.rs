@@ -13,6 +13,9 @@ use crate::Edition;
 use crate::pattern::{Line, Pattern};
 use crate::rule::{Rule, RuleFault, RuleText};
 
+/// The folder of rules that editions share: `rules/NAME/*.toml`. It is not a package.
+pub(super) const SHARED_RULES: &str = "rules";
+
 /// A rule file: rules that are written out, and lines of patterns.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -119,7 +122,7 @@ impl SharedRules {
         match self.folders.into_keys().find(|folder| !taken.contains(folder)) {
             None => Ok(()),
             Some(folder) => {
-                let file = format!("{}/{folder}", super::SHARED_RULES);
+                let file = format!("{}/{folder}", SHARED_RULES);
                 Err(LoadError::wrong(&file, "", "a folder that no edition takes", "an entry in tianbao:rules"))
             }
         }
