@@ -30,7 +30,8 @@ pub(crate) fn check_anew(desk: &Desk, open: &OpenBook, job: &mut Job<'_>) -> Res
     Ok(())
 }
 
-/// What a program that died right after a move has left undone.
+/// Checks the whole book where it is noted that findings may not be true: a program ended right after a move to another
+/// edition, or a change was kept that could not be checked.
 pub(crate) fn check_if_due(desk: &Desk) -> Result<(), CallError> {
     let open = desk.opened()?;
     match open.book.setting(CHECK_DUE)? {
