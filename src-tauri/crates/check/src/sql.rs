@@ -1,11 +1,35 @@
 //! Pieces of SQL over the book's tables. Values go in as parameters; only names of the standard go into the text.
 
 use std::ops::ControlFlow;
+use std::sync::LazyLock;
 
-use standard::Table;
+use standard::{Edition, Field, Table};
 use store::{ReadConnection, ReadError, ReadRow, Scope, SqlValue};
 
 pub(crate) use store::sql::{json_numbers as json_rows, json_texts as json_list, quoted};
+
+use crate::reading::placeholder;
+
+/// The placeholders ([`placeholder`]) as a list of SQL texts.
+static PLACEHOLDERS: LazyLock<String> = LazyLock::new(|| {
+    let texts: Vec<String> =
+        placeholder::written().iter().map(|text| format!("'{}'", text.replace('\'', "''"))).collect();
+    texts.join(",")
+});
+
+/// A column as rules read it: NULL where it holds a placeholder (无, `-`, `NULL` ...). A field whose code list has such a
+/// text for a code (`na` is a language) is read as it stands.
+pub(crate) fn filled(edition: &Edition, field: &Field) -> String {
+    let column = quoted(&field.column);
+    let list = field.code_list.as_deref().and_then(|id| edition.code_list(id));
+    if list.is_some_and(|list| list.codes.iter().any(|code| placeholder::is_placeholder(&code.code))) {
+        return column;
+    }
+    format!("CASE WHEN length({column}) > {LONGEST} OR {column} NOT IN ({}) THEN {column} END", *PLACEHOLDERS)
+}
+
+/// No placeholder has more characters: longer values need not be looked up.
+const LONGEST: usize = 9;
 
 /// A condition on `t` that keeps to a scope, with its one parameter.
 pub(crate) struct Within {

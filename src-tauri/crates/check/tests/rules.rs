@@ -252,6 +252,45 @@ fn rules_are_cancelled() {
     assert_eq!(run(&reader, Scope::Rows(&[1]), &mut |_| ControlFlow::Break(())), Err(ReadError::Cancelled));
 }
 
+/// 无, `-` and their like are nothing for a rule: what should be empty is, what is equal is not, and the words show the text.
+#[test]
+fn rules_take_placeholders_for_nothing() {
+    let empty = rule("empty", &["SXNR"], row("SXNR IS NULL"), "“{value}”");
+    let late = rule("late", &["SXJSRQ"], row("SXKSRQ < SXJSRQ"), "{SXKSRQ}");
+    let same = rule(
+        "same",
+        &["SXQYMC"],
+        select(
+            "SELECT a._row FROM ODS_SXJCSJ a WHERE EXISTS (SELECT 1 FROM ODS_SXJCSJ b WHERE b.SXQYMC = a.SXQYMC AND b._row <> a._row)",
+        ),
+        "{SXNR}",
+    );
+    let whole = rule("whole", &["SXQYMC"], select("SELECT * FROM ODS_SXJCSJ WHERE SXQYMC = '甲'"), "{SXNR}");
+    let desk = Desk::new(vec![empty, late, same, whole]);
+    desk.insert(
+        PRACTICE,
+        PERIOD,
+        &[
+            &[("XH", "1"), ("SXQYMC", "无"), ("SXNR", "/"), ("SXKSRQ", "20260901"), ("SXJSRQ", "20261001")],
+            &[("XH", "2"), ("SXQYMC", "无"), ("SXNR", "NULL"), ("SXKSRQ", "-"), ("SXJSRQ", "20260801")],
+            &[("XH", "3"), ("SXQYMC", "甲"), ("SXNR", "无锡店员"), ("SXKSRQ", "20260901"), ("SXJSRQ", "20260801")],
+            &[("XH", "4"), ("SXQYMC", "甲"), ("SXNR", "—")],
+        ],
+    );
+    let found = desk.found(Scope::Period(PERIOD), PERIOD);
+    let expect = [
+        "empty 3 SXNR 无锡店员 “{value}”",
+        "late 3 SXJSRQ 20260801 20260901",
+        "same 3 SXQYMC 甲 无锡店员",
+        "same 4 SXQYMC 甲 —",
+        "whole 3 SXQYMC 甲 无锡店员",
+        "whole 4 SXQYMC 甲 —",
+    ];
+    assert_eq!(found, expect);
+    let rows = desk.found(Scope::Rows(&[2, 3]), PERIOD);
+    assert_eq!(rows, &expect[..2]);
+}
+
 /// Two tables joined over a column with an index, and over one without: both through a search, never record against
 /// record, although every record of the period would match the index of places.
 #[test]
@@ -269,6 +308,15 @@ fn rules_use_the_indexes_behind_the_names() {
             "ODS_SXJCSJ_natural (_natural=?",
         ),
         ("SELECT a._row FROM ODS_SXJCSJ a JOIN ODS_SXJCSJ b ON b.SXQYMC = a.SXQYMC AND b._row < a._row", "AUTOMATIC"),
+        (
+            "SELECT a._row FROM ODS_SXJCSJ a WHERE EXISTS (SELECT 1 FROM ODS_SXJCSJ b WHERE b.SXQYMC = a.SXQYMC AND b._row <> a._row)",
+            "AUTOMATIC",
+        ),
+        (
+            "SELECT a._row FROM ODS_SXJCSJ a WHERE a.SXQYMC IS NOT NULL AND NOT EXISTS \
+             (SELECT 1 FROM ODS_SXJCSJ b WHERE b.SXNR = a.SXNR AND a.XH = a.SXQYMC)",
+            "AUTOMATIC",
+        ),
     ] {
         let planned = Arc::new(Edition { rules: vec![rule("plan", &["XH"], select(sql), "")], ..BARE.clone() });
         let reader = desk.reader(PERIOD, ReadLimits::default());

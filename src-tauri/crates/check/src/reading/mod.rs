@@ -8,6 +8,7 @@ pub(crate) mod date;
 pub(crate) mod fold;
 pub(crate) mod number;
 pub(crate) mod pattern;
+pub(crate) mod placeholder;
 
 /// What a text stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]

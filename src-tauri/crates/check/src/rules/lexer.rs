@@ -28,6 +28,15 @@ impl Token<'_> {
         }
     }
 
+    /// The name that the token may be; `None` for signs, literals and texts in `'`.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Token::Word(word) => Some(word),
+            Token::Name(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether it is this keyword (or a name without quotes like it).
     pub fn is(&self, keyword: &str) -> bool {
         matches!(self, Token::Word(word) if word.eq_ignore_ascii_case(keyword))
@@ -89,6 +98,16 @@ pub(super) fn tokens(sql: &str) -> Option<Vec<Token<'_>>> {
         rest = &rest[length..];
     }
     Some(tokens)
+}
+
+/// Whether a statement reads columns without naming them: `*` in the place of columns, or `NATURAL JOIN`.
+pub(super) fn reads_all(tokens: &[Token<'_>]) -> bool {
+    let all = |pair: &[Token<'_>]| {
+        pair[1] == Token::Sign('*')
+            && (matches!(pair[0], Token::Sign('.' | ','))
+                || ["SELECT", "DISTINCT", "ALL"].iter().any(|k| pair[0].is(k)))
+    };
+    tokens.windows(2).any(all) || tokens.iter().any(|token| token.is("NATURAL"))
 }
 
 fn is_space(c: char) -> bool {

@@ -5,7 +5,7 @@
 
 use standard::{Edition, Rule, RuleBody, Table};
 
-use super::lexer::{Token, may_name, tokens};
+use super::lexer::{may_name, reads_all, tokens};
 use crate::sets::Edited;
 
 /// Names of the rules over single records of a table.
@@ -77,16 +77,6 @@ fn looks_at(rule: &Rule, table: &Table, changed: &Changed<'_>) -> bool {
         || (natural() && (table.natural_key.is_empty() || columns.iter().any(|column| keys(&column))))
         || (rule.table == table.name && rule.columns.first().is_some_and(|first| columns.contains(&first.as_str())))
         || (rule.table == table.name && columns.iter().any(|column| rule.message.contains(&format!("{{{column}}}"))))
-}
-
-/// Whether a statement reads columns without naming them: `*` in the place of columns, or `NATURAL JOIN`.
-fn reads_all(tokens: &[Token<'_>]) -> bool {
-    let all = |pair: &[Token<'_>]| {
-        pair[1] == Token::Sign('*')
-            && (matches!(pair[0], Token::Sign('.' | ','))
-                || ["SELECT", "DISTINCT", "ALL"].iter().any(|k| pair[0].is(k)))
-    };
-    tokens.windows(2).any(all) || tokens.iter().any(|token| token.is("NATURAL"))
 }
 
 #[cfg(test)]
