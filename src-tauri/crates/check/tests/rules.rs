@@ -190,6 +190,55 @@ fn rules_over_many_records_see_one_period() {
 }
 
 #[test]
+fn a_select_sees_the_periods_that_it_names() {
+    let count = "SELECT p._row, (SELECT count(*) FROM ODS_SXJCSJ o WHERE o.XH = p.XH) AS term, \
+                 (SELECT count(*) FROM year_ODS_SXJCSJ o WHERE o.XH = p.XH) AS year, \
+                 (SELECT count(*) FROM all_ODS_SXJCSJ o WHERE o.XH = p.XH) AS of_all FROM ODS_SXJCSJ p";
+    let everywhere = "SELECT p._row FROM all_ODS_SXJCSJ p";
+    let desk = Desk::new(vec![
+        rule("count", &["XH"], select(count), "{term} {year} {of_all}"),
+        rule("everywhere", &["XH"], select(everywhere), ""),
+    ]);
+    for period in ["2025-2026-2", PERIOD, "2026-2027-2"] {
+        desk.insert(PRACTICE, period, &[&[("XH", "1")]]);
+    }
+    let expect = |row| [format!("count {row} XH 1 1 2 3"), format!("everywhere {row} XH 1 ")];
+    assert_eq!(desk.found(Scope::Period(PERIOD), PERIOD), expect(2), "found are records of the current period alone");
+    assert_eq!(desk.found(Scope::Period("2026-2027-2"), "2026-2027-2"), expect(3));
+    let last = "2025-2026-2";
+    assert_eq!(
+        desk.found(Scope::Period(last), last),
+        ["count 1 XH 1 1 1 3".to_owned(), "everywhere 1 XH 1 ".to_owned()]
+    );
+}
+
+/// A case of a rule may have records of other periods.
+#[test]
+fn a_case_may_have_records_of_other_periods() {
+    let sql = "SELECT p._row FROM ODS_SXJCSJ p WHERE NOT EXISTS (SELECT 1 FROM all_ODS_XSHXSJ s WHERE s.XH = p.XH)";
+    let case = |period: &str, student: &str| {
+        let cells = |of: &[(&str, &str)]| of.iter().map(|(c, v)| ((*c).to_owned(), (*v).to_owned())).collect();
+        standard::rule::Case {
+            rows: vec![
+                (PRACTICE.into(), cells(&[("XH", "1")])),
+                (STUDENTS.into(), cells(&[("XH", student), ("_period", period)])),
+            ],
+            ..Default::default()
+        }
+    };
+    let known = Rule {
+        pass: vec![case("2025-2026-2", "1"), case(PERIOD, "1")],
+        fail: vec![case("2025-2026-2", "2")],
+        ..rule("known", &["XH"], select(sql), "{value}")
+    };
+    let edition = Arc::new(Edition { rules: vec![known.clone()], ..BARE.clone() });
+    assert_eq!(validate(&edition, &known), Ok(()));
+    assert_eq!(try_cases(&edition, &known), []);
+    let current = Rule { body: select(&sql.replace("all_", "")), ..known };
+    assert_eq!(try_cases(&edition, &current).len(), 1, "the plain name has the current period alone");
+}
+
+#[test]
 fn rules_keep_the_value_for_whoever_masks_it() {
     let long = rule("long", &["XSXM"], row("length(XSXM) < 4"), "“{value}”的名字太长");
     let desk = Desk::new(vec![long]);

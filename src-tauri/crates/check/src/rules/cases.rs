@@ -10,7 +10,7 @@ use standard::rule::{Case, DEFAULT_PERIOD, DEFAULT_TODAY};
 use standard::{Coded, Edition, Finding, Rule, Sensitivity};
 use store::{ReadLimits, Scope, ScratchRow, scratch};
 
-use super::statement::used_tables;
+use super::views::used_tables;
 use super::{Context, functions, rule as run};
 use crate::words::{self, Language};
 
@@ -84,7 +84,12 @@ fn found(edition: &Arc<Edition>, rule: &Rule, case: &Case) -> Result<Vec<Finding
     let rows: Vec<ScratchRow> = case
         .rows
         .iter()
-        .map(|(table, cells)| ScratchRow { table: table.clone(), period: period.to_owned(), cells: cells.clone() })
+        .map(|(table, cells)| {
+            let mut cells = cells.clone();
+            // A record may be of another period than the one in which the rule is tried.
+            let own = cells.remove("_period");
+            ScratchRow { table: table.clone(), period: own.unwrap_or_else(|| period.to_owned()), cells }
+        })
         .collect();
     let reader = scratch(edition, &tables, &rows, ReadLimits::default(), &functions(edition, &context))
         .map_err(|error| error.to_string())?;

@@ -1,9 +1,11 @@
 //! The SQL that runs a rule over the book.
 //!
-//! A row rule becomes a condition on its own table. A select is put in brackets behind a `WITH` in which every table that
-//! it names stands for the records of the period: names without a schema mean these. `NOT MATERIALIZED` lets SQLite look
+//! A row rule becomes a condition on its own table. A select is put in brackets behind a `WITH` in which every name of a
+//! table stands for records of the book: the table's own for those of the current period, `year_ODS_X` for those of its
+//! school year, `all_ODS_X` for those of every period. Names without a schema mean these. `NOT MATERIALIZED` lets SQLite look
 //! through to the tables and their indexes, and `+_period` keeps it from taking the index of places for a join, which
-//! every record of the period would match.
+//! every record of the period would match. Whatever a select looks at, what it finds are records of the current period:
+//! the others have their findings from their own.
 //!
 //! A cell that holds a placeholder ([`crate::reading::placeholder`]) is NULL for rules, so that none has to list 无, `-` and
 //! the like. The columns that a select joins by, which have an index, stay as they are: a placeholder there is no key of
@@ -13,11 +15,9 @@ use standard::rule::placeholders;
 use standard::{Edition, Field, Rule, RuleBody, Table};
 use store::Scope;
 
-use super::lexer::{Token, may_name, reads_all, tokens};
+use super::lexer::{Token, reads_all, tokens};
+use super::views::{OWN_COLUMNS, Span, views};
 use crate::sql::{filled, json_rows, quoted};
-
-/// The columns of a table that rules see besides those of the standard.
-pub(super) const OWN_COLUMNS: [&str; 3] = ["_row", "_period", "_natural"];
 
 /// A rule's statement. Its answer has `_row`, the value, and the columns of the table that the message names; whatever a
 /// select gives stands behind them.
@@ -82,20 +82,36 @@ fn whole<'r>(
     named: Vec<&'r str>,
     (rows, period): (Option<&[i64]>, &str),
 ) -> Statement<'r> {
-    let used = used_tables(seen.edition, select);
-    let mut parameters: Vec<String> =
-        used.iter().any(|table| table.periodic).then(|| period.to_owned()).into_iter().collect();
-    let view = |table: &&Table| {
-        let within = if table.periodic { " WHERE +_period = ?1" } else { "" };
-        seen.view(table, within, &joined_by(seen.edition, table))
+    let mut parameters: Vec<String> = Vec::new();
+    let mut bind = |text: &str| {
+        let known = parameters.iter().position(|parameter| parameter == text);
+        let at = known.unwrap_or_else(|| {
+            parameters.push(text.to_owned());
+            parameters.len() - 1
+        });
+        format!("?{}", at + 1)
     };
-    let views: Vec<String> = used.iter().map(view).collect();
-    let with = if views.is_empty() { String::new() } else { format!("WITH {} ", views.join(", ")) };
+    let used = views(seen.edition, select);
+    let mut entries: Vec<String> = Vec::new();
+    for view in &used {
+        let within = view.within(period, &mut bind);
+        entries.push(seen.view(view.table, &view.name(), &within, &joined_by(seen.edition, view.table)));
+    }
+    let with = if entries.is_empty() { String::new() } else { format!("WITH {} ", entries.join(", ")) };
     let cells = cells(table, "r", rule, &named);
-    let mut sql = format!("{with}SELECT r._row{cells}, r.* FROM (\n{select}\n) r");
+    let mut conditions: Vec<String> = Vec::new();
     if let Some(rows) = rows {
-        parameters.push(json_rows(rows.iter().copied()));
-        sql += &format!(" WHERE r._row IN (SELECT value FROM json_each(?{}))", parameters.len());
+        conditions.push(format!("r._row IN (SELECT value FROM json_each({}))", bind(&json_rows(rows.iter().copied()))));
+    }
+    // Only a name of the table itself that stands for more can bring records of other periods.
+    if table.periodic && used.iter().any(|view| view.table.name == table.name && view.span != Span::Current) {
+        let (name, current) = (quoted(&table.name), bind(period));
+        let same = format!("t._row = r._row AND t._period = {current}");
+        conditions.push(format!("EXISTS (SELECT 1 FROM main.{name} t WHERE {same})"));
+    }
+    let mut sql = format!("{with}SELECT r._row{cells}, r.* FROM (\n{select}\n) r");
+    if !conditions.is_empty() {
+        sql += &format!(" WHERE {}", conditions.join(" AND "));
     }
     Statement { sql, parameters, named }
 }
@@ -133,26 +149,33 @@ impl<'e> Seen<'e> {
         self.named.as_ref().is_none_or(|tokens| tokens.iter().any(|token| token.names(column)))
     }
 
-    /// A table's name standing for its records, with placeholders as NULL in the columns that the statement names, but for
+    /// A name of a table standing for its records, with placeholders as NULL in the columns that the statement names, but for
     /// `plain` ones. A long expression for each of its columns would make a statement slow to compile.
     ///
     /// SQLite makes an index on the way for a join over a column that has none, but not over an expression: where a select
     /// joins by such a column, the records are read once and kept, and the index is made over what was kept.
-    fn view(&self, table: &Table, within: &str, plain: &[&str]) -> String {
+    fn view(&self, table: &Table, name: &str, within: &str, plain: &[&str]) -> String {
         let is_read =
             |field: &Field| self.names(&field.column) && !field.is_system() && !plain.contains(&field.column.as_str());
         let is_joined = |field: &Field| self.equal.iter().any(|name| name.eq_ignore_ascii_case(&field.column));
         let kept = table.fields.iter().any(|field| is_read(field) && is_joined(field));
-        self.standing(table, within, kept, is_read)
+        self.standing(table, name, within, kept, is_read)
     }
 
     /// The same for a condition on single records, which joins nothing.
     fn of_row(&self, table: &Table) -> String {
-        self.standing(table, "", false, |field| self.names(&field.column) && !field.is_system())
+        self.standing(table, &table.name, "", false, |field| self.names(&field.column) && !field.is_system())
     }
 
-    fn standing(&self, table: &Table, within: &str, kept: bool, is_read: impl Fn(&Field) -> bool) -> String {
-        let name = quoted(&table.name);
+    fn standing(
+        &self,
+        table: &Table,
+        name: &str,
+        within: &str,
+        kept: bool,
+        is_read: impl Fn(&Field) -> bool,
+    ) -> String {
+        let (name, from) = (quoted(name), quoted(&table.name));
         let column = |field: &Field| {
             let name = quoted(&field.column);
             if is_read(field) { format!("{} AS {name}", filled(self.edition, field)) } else { name }
@@ -161,7 +184,7 @@ impl<'e> Seen<'e> {
         let fields = table.fields.iter().filter(|field| !kept || self.names(&field.column));
         let columns = own.chain(fields.map(column)).collect::<Vec<_>>().join(", ");
         let how = if kept { "MATERIALIZED" } else { "NOT MATERIALIZED" };
-        format!("{name} AS {how} (SELECT {columns} FROM main.{name}{within})")
+        format!("{name} AS {how} (SELECT {columns} FROM main.{from}{within})")
     }
 }
 
@@ -184,11 +207,4 @@ fn joined_by<'e>(edition: &'e Edition, table: &'e Table) -> Vec<&'e str> {
     let references = edition.tables.iter().flat_map(|t| &t.fields).flat_map(|f| &f.references);
     let referred = references.filter(|reference| reference.table == table.name).map(|r| r.column.as_str());
     table.natural_key.first().map(String::as_str).into_iter().chain(referred).collect()
-}
-
-/// The tables that a statement names, and perhaps some that it does not: names made in it look the same.
-pub(super) fn used_tables<'e>(edition: &'e Edition, sql: &str) -> Vec<&'e Table> {
-    let likely = edition.tables.iter().filter(|table| may_name(sql, &table.name));
-    let tokens = tokens(sql).unwrap_or_default();
-    likely.filter(|table| tokens.iter().any(|token: &Token<'_>| token.names(&table.name))).collect()
 }

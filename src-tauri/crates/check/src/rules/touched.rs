@@ -6,6 +6,7 @@
 use standard::{Edition, Rule, RuleBody, Table};
 
 use super::lexer::{may_name, reads_all, tokens};
+use super::views::{Span, widest};
 use crate::sets::Edited;
 
 /// Names of the rules over single records of a table.
@@ -17,7 +18,7 @@ pub fn row_rules<'e>(edition: &'e Edition, table: &'e str) -> Vec<&'e str> {
 /// The selects, of any table, that name one of these tables.
 pub fn using<'e>(edition: &'e Edition, tables: &[String]) -> Vec<&'e Rule> {
     let names = |select: &str, table: &String| {
-        may_name(select, table) && tokens(select).unwrap_or_default().iter().any(|token| token.names(table))
+        may_name(select, table) && widest(&tokens(select).unwrap_or_default(), table).is_some()
     };
     let uses = |rule: &&Rule| match &rule.body {
         RuleBody::Row { .. } => false,
@@ -27,10 +28,15 @@ pub fn using<'e>(edition: &'e Edition, tables: &[String]) -> Vec<&'e Rule> {
 }
 
 /// The selects, of any table, whose findings these edits of `table` may have changed. `period` is the one that rules look
-/// at; edits of other periods matter to none.
+/// at; edits of other periods matter only to a select that names more than the current one.
 pub fn touched<'e>(edition: &'e Edition, table: &Table, edits: &[Edited<'_>], period: &str) -> Vec<&'e Rule> {
-    let edits: Vec<&Edited<'_>> = edits.iter().filter(|edit| !table.periodic || edit.period == period).collect();
-    let Some(changed) = changed_columns(table, &edits) else { return Vec::new() };
+    let changed = Span::EACH.map(|span| {
+        let seen: Vec<&Edited<'_>> = edits.iter().filter(|edit| span.holds(table, period, edit.period)).collect();
+        changed_columns(table, &seen)
+    });
+    if changed.iter().all(Option::is_none) {
+        return Vec::new();
+    }
     edition.rules.iter().filter(|rule| looks_at(rule, table, &changed)).collect()
 }
 
@@ -59,17 +65,20 @@ fn changed_columns<'t>(table: &'t Table, edits: &[&Edited<'_>]) -> Option<Change
     (!columns.is_empty()).then_some(Changed::Cells(columns))
 }
 
-fn looks_at(rule: &Rule, table: &Table, changed: &Changed<'_>) -> bool {
+/// `changed` has what the edits changed within each [`Span`].
+fn looks_at(rule: &Rule, table: &Table, changed: &[Option<Changed<'_>>; 3]) -> bool {
     let RuleBody::Select { select } = &rule.body else { return false };
     if !may_name(select, &table.name) {
         return false;
     }
     // A statement that cannot be taken apart cannot run either; running it tells so.
     let Some(tokens) = tokens(select) else { return true };
-    if !tokens.iter().any(|token| token.names(&table.name)) {
-        return false;
-    }
-    let Changed::Cells(columns) = changed else { return true };
+    let Some(span) = widest(&tokens, &table.name) else { return false };
+    let columns = match &changed[span as usize] {
+        None => return false,
+        Some(Changed::Records) => return true,
+        Some(Changed::Cells(columns)) => columns,
+    };
     let natural = || tokens.iter().any(|token| token.names("_natural"));
     let keys = |column: &&&str| table.natural_key.iter().any(|key| key == **column);
     reads_all(&tokens)
@@ -123,6 +132,13 @@ mod tests {
         assert!(!touches(named, "", old, old, "now"));
         assert!(touches(named, "", None, old, "now") && touches(named, "", old, None, "now"));
         assert!(!touches(named, "", old, moved, "then"), "another period");
+        let year = "SELECT c._row FROM ODS_C c WHERE c.RS <> (SELECT count(*) FROM Year_ods_s s WHERE s.BJ = c.BH)";
+        let all = "SELECT c._row FROM ODS_C c WHERE c.RS <> (SELECT count(*) FROM \"all_ODS_S\" s WHERE s.BJ = c.BH)";
+        for (period, of_year, of_all) in [("now", true, true), ("then", false, true)] {
+            assert_eq!(touches(year, "", old, moved, period), of_year, "{period}");
+            assert_eq!(touches(all, "", old, moved, period), of_all, "{period}");
+            assert!(!touches(all, "", old, other, period), "a column that it does not name");
+        }
         assert!(!touches("SELECT _row FROM ODS_C WHERE BJ", "", old, moved, "now"), "another table");
         assert!(touches("SELECT c._row FROM (SELECT * FROM ODS_S) s, ODS_C c", "", old, other, "now"));
         assert!(touches("SELECT c._row FROM ODS_C c NATURAL JOIN ODS_S", "", old, other, "now"));

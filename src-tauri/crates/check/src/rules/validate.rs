@@ -4,6 +4,7 @@
 //! that was not opened, and there is one statement. SQLite itself then says whether what is between them reads only, and
 //! what it reads.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,7 +15,8 @@ use store::{Described, ReadConnection, ReadError, ReadLimits, Scope, scratch};
 use thiserror::Error;
 
 use super::lexer::{Token, tokens};
-use super::statement::{OWN_COLUMNS, Statement, used_tables};
+use super::statement::Statement;
+use super::views::{OWN_COLUMNS, Span, View, views};
 use super::{Context, functions};
 use crate::sql::quoted;
 
@@ -138,11 +140,13 @@ fn judge(edition: &Arc<Edition>, rule: &Rule) -> Result<(), Why> {
     let tokens = tokens(sql).ok_or(Why::Open)?;
     check_form(&tokens)?;
     check_sameness(&tokens)?;
-    let mut tables: BTreeSet<&str> = used_tables(edition, sql).into_iter().map(|table| table.name.as_str()).collect();
-    tables.insert(&table.name);
-    let tables: Vec<&str> = tables.into_iter().collect();
+    let views = views(edition, sql);
+    let mut names: BTreeSet<String> = views.iter().flat_map(|view| [view.name(), view.table.name.clone()]).collect();
+    names.insert(table.name.clone());
+    let tables: Vec<&str> = names.iter().map(String::as_str).collect();
+    let named = with_views(edition, &views);
     let context = Context::new(jiff::civil::Date::constant(2026, 11, 1), standard::rule::DEFAULT_PERIOD);
-    let reader = scratch(edition, &tables, &[], ReadLimits::default(), &functions(edition, &context))
+    let reader = scratch(&named, &tables, &[], ReadLimits::default(), &functions(edition, &context))
         .map_err(|error| Why::Sql(error.to_string()))?;
     let plain = match &rule.body {
         RuleBody::Row { expect } => plain_row(&reader, edition, table, expect, &tokens)?,
@@ -156,11 +160,28 @@ fn judge(edition: &Arc<Edition>, rule: &Rule) -> Result<(), Why> {
     let Some(statement) = statement else { return Err(Why::UnknownTable(rule.table.clone())) };
     reader.describe(&statement.sql)?;
     let known = |column: &str| OWN_COLUMNS.contains(&column) || rule.columns.iter().any(|listed| listed == column);
-    let unlisted = plain.reads.iter().find(|(read, column)| *read == table.name && !known(column));
+    let own = |read: &str| Span::EACH.iter().any(|span| span.name(&table.name) == read);
+    let unlisted = plain.reads.iter().find(|(read, column)| own(read) && !known(column));
     if let Some((_, column)) = unlisted {
         return Err(Why::Unlisted(column.clone()));
     }
     check_message(table, rule, &plain.columns)
+}
+
+/// The edition with a table for each name that stands for more than the current period: the statement is looked at as it is
+/// written, before the names get their meaning.
+fn with_views<'e>(edition: &'e Edition, views: &[View<'_>]) -> Cow<'e, Edition> {
+    let more: Vec<Table> = views
+        .iter()
+        .filter(|view| view.span != Span::Current)
+        .map(|view| Table { name: view.name(), ..view.table.clone() })
+        .collect();
+    if more.is_empty() {
+        return Cow::Borrowed(edition);
+    }
+    let mut named = edition.clone();
+    named.tables.extend(more);
+    Cow::Owned(named)
 }
 
 /// Whether the SQL stays between the brackets that are put around it.
@@ -227,9 +248,9 @@ fn plain_row(
     }
     // Its own table may be named before a column; anything else would look at other records.
     for (at, token) in tokens.iter().enumerate() {
-        let is_table = |other: &&Table| token.names(&other.name);
+        let is_table = |other: &&Table| Span::EACH.iter().any(|span| token.names(&span.name(&other.name)));
         if let Some(other) = edition.tables.iter().find(is_table)
-            && !(other.name == table.name && tokens.get(at + 1) == Some(&Token::Sign('.')))
+            && !(token.names(&table.name) && tokens.get(at + 1) == Some(&Token::Sign('.')))
         {
             return Err(Why::OtherRecords(other.name.clone()));
         }

@@ -39,7 +39,8 @@ pub struct RuleText {
     pub fail: Vec<CaseText>,
 }
 
-/// A case as it is written: `_today`, `_period`, and columns (of one record) or tables (with a list of records).
+/// A case as it is written: `_today`, `_period`, and columns (of one record) or tables (with a list of records, each of
+/// which may have a `_period` of its own).
 pub type CaseText = BTreeMap<String, CaseValue>;
 
 /// What a case puts into one cell.
@@ -151,7 +152,7 @@ impl RuleText {
                 }
                 (table, CaseValue::Rows(rows), RuleBody::Select { .. }) => {
                     for row in rows {
-                        check_record(edition, table, row, &place)?;
+                        check_record(edition, table, row, &["_period"], &place)?;
                         case.rows.push((table.to_owned(), row.clone()));
                     }
                 }
@@ -159,7 +160,7 @@ impl RuleText {
             }
         }
         if matches!(body, RuleBody::Row { .. }) {
-            check_record(edition, &self.table, &record, place)?;
+            check_record(edition, &self.table, &record, &[], place)?;
             case.rows.push((self.table.clone(), record));
         }
         Ok(case)
@@ -170,10 +171,11 @@ fn check_record(
     edition: &Edition,
     table: &str,
     record: &BTreeMap<String, String>,
+    besides: &[&str],
     place: &str,
 ) -> Result<(), RuleFault> {
     let table = edition.table(table).ok_or_else(|| fault(place, table, "a table of the edition"))?;
-    match record.keys().find(|column| table.field(column).is_none()) {
+    match record.keys().find(|column| table.field(column).is_none() && !besides.contains(&column.as_str())) {
         None => Ok(()),
         Some(column) => Err(fault(place, column, "columns of the table")),
     }

@@ -89,6 +89,8 @@ fn row_rules_are_one_expression_over_one_record() {
         ("KSRQ = :x", "rule.parameter :x"),
         ("EXISTS (SELECT 1 FROM ODS_C)", "rule.other-records ODS_C"),
         ("(SELECT count(*) FROM ods_s) > 1", "rule.other-records ODS_S"),
+        ("EXISTS (SELECT 1 FROM all_ODS_C)", "rule.other-records ODS_C"),
+        ("(SELECT max(year_ODS_S.JSRQ) FROM year_ODS_S) > 1", "rule.other-records ODS_S"),
         ("(SELECT count(*) FROM setting) > 1", "rule.unknown-table setting"),
         ("count(*) > 1", "rule.sql misuse of aggregate function count()"),
         ("random() > 1", "rule.changeful random"),
@@ -112,6 +114,8 @@ fn selects_read_and_answer_rows() {
         "SELECT _row FROM ODS_S WHERE JSRQ < KSRQ",
         "SELECT s._row, c.RS AS n FROM ODS_S s JOIN ODS_C c ON c.BH = s.KSRQ",
         "WITH x AS (SELECT KSRQ FROM ods_s GROUP BY KSRQ HAVING count(*) > 1) SELECT _row FROM \"ODS_S\" WHERE KSRQ IN x",
+        "SELECT s._row FROM ODS_S s WHERE KSRQ NOT IN (SELECT RS FROM all_ODS_C) AND _period > 1",
+        "SELECT ODS_S._row FROM ODS_S, year_ods_s y WHERE ODS_S.KSRQ = y.JSRQ AND y._period <> ODS_S._period",
         "SELECT min(_row) AS _row, count(*) AS n FROM ODS_S GROUP BY _natural UNION ALL SELECT 1, 2",
     ] {
         check(select(good), "good");
@@ -131,6 +135,9 @@ fn selects_read_and_answer_rows() {
         ("SELECT * FROM ODS_S", "rule.unlisted "),
         ("SELECT _row FROM ODS_NONE", "rule.unknown-table ODS_NONE"),
         ("SELECT _row FROM setting", "rule.unknown-table setting"),
+        ("SELECT _row FROM term_ODS_S", "rule.unknown-table term_ODS_S"),
+        ("SELECT s._row FROM ODS_S s, all_ODS_S a WHERE a.XM = s.KSRQ", "rule.unlisted XM"),
+        ("SELECT s._row FROM ODS_S s, year_ODS_C a WHERE a._place = s.KSRQ", "rule.unknown-column a._place"),
         ("SELECT rowid AS _row FROM sqlite_master", "rule.refused"),
         ("SELECT _row FROM main.ODS_S", "rule.schema main"),
         ("SELECT _row FROM \"main\" . ODS_S", "rule.schema main"),
