@@ -12,10 +12,15 @@ use standard::{Edition, Rule, RuleBody, Standards};
 static EDITION: LazyLock<Arc<Edition>> =
     LazyLock::new(|| Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap());
 
-/// The rule of a line in the edition in force.
-fn made(pattern: Pattern, line: &str) -> Result<Rule, RuleFault> {
+/// The rules of a line in the edition in force.
+fn all_made(pattern: Pattern, line: &str) -> Result<Vec<Rule>, RuleFault> {
     let line: Line = toml::from_str(line).unwrap();
-    pattern.rule(&line, &EDITION)?.read(&EDITION)
+    pattern.lines(&line).iter().map(|line| pattern.rule(line, &EDITION)?.read(&EDITION)).collect()
+}
+
+/// The rule of a line in the edition in force, the first one of several.
+fn made(pattern: Pattern, line: &str) -> Result<Rule, RuleFault> {
+    all_made(pattern, line).map(|rules| rules[0].clone())
 }
 
 fn head(table: &str, columns: &str) -> String {
@@ -54,6 +59,25 @@ fn a_line_becomes_a_rule() {
     let (sql, message, ..) = told(Pattern::Between, "ODS_KYXMJBSJ", "[\"XMLXJF\"]", "from = 0\nto = 100000000");
     assert_eq!(sql, "tb_number(XMLXJF) BETWEEN 0 AND 100000000");
     assert_eq!(message, "项目立项经费“{value}”不在0到1亿元之间。");
+}
+
+/// A finding stands on the cell that is wrong, and explanations of the first column's findings keep their rule.
+#[test]
+fn some_lines_make_a_rule_for_each_column() {
+    for pattern in [Pattern::NotNegative, Pattern::NotAfterToday] {
+        let (table, columns) = match pattern {
+            Pattern::NotNegative => ("ODS_KCJBSJ", "[\"JXJHGDKSS\", \"SJJXKSS\"]"),
+            _ => ("ODS_SXJCSJ", "[\"SXKSRQ\", \"SXJSRQ\"]"),
+        };
+        let rules = all_made(pattern, &head(table, columns)).unwrap();
+        let second = columns.split('"').nth(3).unwrap();
+        let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+        assert_eq!(ids, [format!("{table}.test"), format!("{table}.test-{}", second.to_lowercase())]);
+        assert_eq!(rules[1].columns, [second]);
+    }
+    let nobody = made(Pattern::SomebodyTookPart, &head("ODS_DKSJ", "[\"CYXSS\", \"CYJSS\"]")).unwrap();
+    assert_eq!(nobody.body.sql(), "NOT (tb_number(CYXSS) = 0 AND tb_number(CYJSS) = 0)");
+    assert_eq!(nobody.message, "参与学生数“{value}”、参与教师数“{CYJSS}”：没有人参加。");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use standard::{Code, CodeList, Edition, Kind};
 use store::{Function, FunctionValue};
 
 use super::Context;
+use super::names::{names_region, plain_name};
 use crate::identifiers;
 use crate::reading::date::is_valid;
 use crate::reading::number::Number;
@@ -25,6 +26,7 @@ pub fn functions(edition: &Arc<Edition>, context: &Context) -> Vec<Function> {
         Function::new("tb_year", 1, |given| integer(given[0].and_then(year))),
         Function::new("tb_days", 2, |given| integer(two_days(given).map(days_between))),
         Function::new("tb_age", 2, |given| integer(two_days(given).map(age))),
+        Function::new("tb_plain_name", 1, |given| text(given[0].map(plain_name))),
         Function::new("tb_valid", 2, move |given| {
             let kind_and_text = given[0].zip(given[1]);
             integer(kind_and_text.and_then(|(kind, text)| identifiers::valid(kind, text, today)).map(i64::from))
@@ -42,8 +44,8 @@ pub fn functions(edition: &Arc<Edition>, context: &Context) -> Vec<Function> {
 }
 
 /// What the code lists answer.
-fn of_lists(edition: &Arc<Edition>) -> [Function; 3] {
-    let [names, states, above] = [(); 3].map(|()| Arc::clone(edition));
+fn of_lists(edition: &Arc<Edition>) -> [Function; 4] {
+    let [names, states, above, regions] = [(); 4].map(|()| Arc::clone(edition));
     [
         Function::new("tb_code_name", 2, move |given| text(code(&names, given).map(|(_, code)| code.name.as_str()))),
         Function::new("tb_code_state", 2, move |given| {
@@ -59,6 +61,10 @@ fn of_lists(edition: &Arc<Edition>) -> [Function; 3] {
                 code.code == above || list.path(code).iter().any(|level| level.code == above)
             });
             integer(under.map(i64::from))
+        }),
+        Function::new("tb_names_region", 2, move |given| {
+            let names = given[0].zip(given[1]).and_then(|(name, code)| names_region(&regions, name, code));
+            integer(names.map(i64::from))
         }),
     ]
 }

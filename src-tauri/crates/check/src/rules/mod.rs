@@ -15,6 +15,7 @@ mod cases;
 mod functions;
 mod lexer;
 mod message;
+mod names;
 mod run;
 mod statement;
 mod touched;

@@ -37,11 +37,12 @@ struct RuleFile {
     somebody_took_part: Vec<Line>,
     filled_when: Vec<Line>,
     city_in_province: Vec<Line>,
+    region_name: Vec<Line>,
 }
 
 impl RuleFile {
     /// The lines of each pattern, with its key in the file.
-    fn patterns(&self) -> [(&'static str, Pattern, &[Line]); 15] {
+    fn patterns(&self) -> [(&'static str, Pattern, &[Line]); 16] {
         [
             ("not-after-today", Pattern::NotAfterToday, &self.not_after_today),
             ("not-before", Pattern::NotBefore, &self.not_before),
@@ -58,6 +59,7 @@ impl RuleFile {
             ("somebody-took-part", Pattern::SomebodyTookPart, &self.somebody_took_part),
             ("filled-when", Pattern::FilledWhen, &self.filled_when),
             ("city-in-province", Pattern::CityInProvince, &self.city_in_province),
+            ("region-name", Pattern::RegionName, &self.region_name),
         ]
     }
 
@@ -68,7 +70,11 @@ impl RuleFile {
             self.rule.iter().enumerate().map(|(at, text)| (place("rule", at), text.id.clone(), text.read(edition)));
         let lines = self.patterns().into_iter().flat_map(|(key, pattern, lines)| {
             let rule = move |line: &Line| pattern.rule(line, edition).and_then(|text| text.read(edition));
-            lines.iter().enumerate().map(move |(at, line)| (place(key, at), line.id().to_owned(), rule(line)))
+            let each = lines
+                .iter()
+                .enumerate()
+                .flat_map(move |(at, line)| pattern.lines(line).into_iter().map(move |line| (at, line)));
+            each.map(move |(at, line)| (place(key, at), line.id().to_owned(), rule(&line)))
         });
         written.chain(lines).collect()
     }

@@ -1,58 +1,85 @@
 //! Dates: not after today, in order, within the scope of the table.
 
 use super::sample::{day, record};
-use super::{Bound, Made, Place, Sql, listed, spoken};
-use crate::rule::{RuleFault, fault};
+use super::{Bound, Made, Place, Sql, spoken};
+use crate::rule::{DEFAULT_TODAY, RuleFault, fault};
 use crate::{Field, Kind};
 
 /// Days before and after the day on which cases are tried.
 const PAST: &str = "20261020";
 const FUTURE: &str = "20271020";
+/// The day on which cases are tried, and the days after it.
+const TODAY: &str = DEFAULT_TODAY;
+const TOMORROW: &str = "20261102";
+const AFTER_TOMORROW: &str = "20261103";
 
-/// Dates, or one month.
+/// A date, or a month.
 pub fn not_after_today(place: &Place<'_>) -> Result<Made, RuleFault> {
-    let fields = place.some()?;
-    if let Some(at) = fields.iter().position(|field| !is_day(field))
-        && !(fields.len() == 1 && fields[0].kind == Kind::YearMonth)
-    {
-        return Err(place.misfit(at, "dates, or one month"));
-    }
-    let column = &fields[0].column;
-    let (value, today, words) = match fields[0].kind {
+    let [field] = place.exactly()?;
+    let column = &field.column;
+    let (value, today, words) = match field.kind {
         Kind::YearMonth => (format!("tb_month({column})"), "substr(tb_today(), 1, 6)", "本月"),
-        _ => (format!("tb_date({column})"), "tb_today()", "今天"),
+        Kind::Date | Kind::DateTime => (format!("tb_date({column})"), "tb_today()", "今天"),
+        _ => return Err(place.misfit(0, "a date or a month")),
     };
-    let said: Vec<String> = fields.iter().enumerate().map(|(at, field)| spoken(at, field)).collect();
-    let mut message = format!("{}晚于{words}。", listed(&said, "或"));
-    let mut fail = vec![record(&[(column, day(fields[0].kind, FUTURE))])];
-    let expect = match (&place.line.from, fields) {
-        (Some(Bound::Date(from)), [_]) if is_like(from, fields[0].kind) => {
-            message = format!("{}晚于{words}或早于{}。", said[0], with_hyphens(from));
-            fail.push(record(&[(column, day(fields[0].kind, "16000101"))]));
+    let said = spoken(0, field);
+    match place.line.slack {
+        Some(1) if is_day(field) && place.line.from.is_none() => return Ok(not_after_tomorrow(field)),
+        Some(0) => return Ok(not_tomorrow(field)),
+        Some(days) => return Err(fault("slack", &days.to_string(), "1, for days, without from")),
+        None => {}
+    }
+    let mut message = format!("{said}晚于{words}。");
+    let mut fail = vec![record(&[(column, day(field.kind, FUTURE))])];
+    let expect = match &place.line.from {
+        None => format!("{value} <= {today}"),
+        Some(Bound::Date(from)) if is_like(from, field.kind) => {
+            message = format!("{said}晚于{words}或早于{}。", with_hyphens(from));
+            fail.push(record(&[(column, day(field.kind, "16000101"))]));
             format!("{value} BETWEEN '{from}' AND {today}")
         }
-        (Some(from), _) => return Err(fault("from", &from.to_string(), "a day or a month, for one column")),
-        (None, [_]) => format!("{value} <= {today}"),
-        (None, _) => {
-            let dates: Vec<String> = fields.iter().map(|f| format!("ifnull(tb_date({}), '')", f.column)).collect();
-            fail = (0..fields.len()).map(|late| record(&cells(fields, |at| at == late))).collect();
-            format!("max({}) <= {today}", dates.join(", "))
-        }
+        Some(from) => return Err(fault("from", &from.to_string(), "a day or a month")),
     };
     Ok(Made {
         sql: Sql::Expect(expect),
         message,
         reason: format!("这里记录已经发生的事，不会晚于{words}。"),
         basis: None,
-        pass: vec![record(&cells(fields, |_| false))],
+        pass: vec![record(&[(column, day(field.kind, PAST))])],
         fail,
     })
 }
 
-/// A past day in every field, a future one where `is_late` says so.
-fn cells<'f>(fields: &[&'f Field], is_late: impl Fn(usize) -> bool) -> Vec<(&'f str, String)> {
-    let value = |at: usize, field: &Field| day(field.kind, if is_late(at) { FUTURE } else { PAST });
-    fields.iter().enumerate().map(|(at, field)| (field.column.as_str(), value(at, field))).collect()
+/// Days from today to the day in a column.
+fn days_ahead(field: &Field) -> String {
+    format!("tb_days(tb_today(), {})", field.column)
+}
+
+/// A date that is later than tomorrow.
+fn not_after_tomorrow(field: &Field) -> Made {
+    let case = |at: &str| record(&[(&field.column, day(field.kind, at))]);
+    Made {
+        sql: Sql::Expect(format!("{} <= 1", days_ahead(field))),
+        message: format!("{}晚于今天。", spoken(0, field)),
+        reason: "这里记录已经发生的事，不会晚于今天。".to_owned(),
+        basis: None,
+        pass: vec![case(PAST), case(TODAY), case(TOMORROW)],
+        fail: vec![case(AFTER_TOMORROW), case(FUTURE)],
+    }
+}
+
+/// A date that is tomorrow.
+fn not_tomorrow(field: &Field) -> Made {
+    let case = |at: &str| record(&[(&field.column, day(field.kind, at))]);
+    Made {
+        sql: Sql::Expect(format!("{} <> 1", days_ahead(field))),
+        message: format!("{}是明天。", spoken(0, field)),
+        reason: "这里记录已经发生的事。采集设备的时钟快几分钟，零点前后的记录就会落在明天；请核对设备的时钟并说明。"
+            .to_owned(),
+        basis: None,
+        pass: vec![case(PAST), case(TODAY), case(AFTER_TOMORROW)],
+        fail: vec![case(TOMORROW)],
+    }
 }
 
 /// The first of two dates is not before the second (`after`), or not after it.

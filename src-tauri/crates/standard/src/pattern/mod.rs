@@ -34,7 +34,8 @@ use crate::{Edition, Field, Sensitivity, Table};
 /// What recurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pattern {
-    /// `not-after-today`: dates of what has happened; `from` is the earliest plausible one.
+    /// `not-after-today`: dates of what has happened; `from` is the earliest plausible one. A rule for each column. With
+    /// `slack = 1` tomorrow is asked to be confirmed by a rule of its own: the clock of a device may be fast.
     NotAfterToday,
     /// `not-before`: the first date is on the second or later.
     NotBefore,
@@ -54,18 +55,20 @@ pub enum Pattern {
     NameAgrees,
     /// `one-per`: all records with the same key have the same value in the column `one`; the key is the other columns.
     OnePer,
-    /// `between`: the number is not below `from` and not above `to`.
+    /// `between`: the number is not below `from` and not above `to`, or it is the one that `or` says. A rule for each column.
     Between,
-    /// `not-negative`: none of the numbers is negative.
+    /// `not-negative`: the number is not negative. A rule for each column.
     NotNegative,
     /// `not-above`: the first number is not above the second, which it is a part of.
     NotAbove,
-    /// `somebody-took-part`: the numbers of people are not negative, and their sum is not zero.
+    /// `somebody-took-part`: the numbers of people are not all zero.
     SomebodyTookPart,
     /// `filled-when`: the first column is filled if the second is `1`, and empty if it is `0`.
     FilledWhen,
-    /// `city-in-province`: the code of a city (or district) begins like the code of its province.
+    /// `city-in-province`: the code of a city (or district) begins like the code of its province, where both are current.
     CityInProvince,
+    /// `region-name`: the first column names the region whose code stands in the second.
+    RegionName,
 }
 
 /// A pattern on the columns of one table, as it is declared.
@@ -76,7 +79,8 @@ pub struct Line {
     rule: String,
     /// `mandatory`, `confirm` or `hint`.
     level: Level,
-    /// Columns of the table, in the order that the pattern says. A finding stands on the first.
+    /// Columns of the table, in the order that the pattern says. A finding stands on the first, or on the one at fault
+    /// where the pattern makes a rule for each.
     columns: Vec<String>,
     /// Words in the place of those that the pattern makes.
     message: Option<String>,
@@ -86,12 +90,19 @@ pub struct Line {
     from: Option<Bound>,
     /// Upper bound: a number.
     to: Option<Bound>,
+    /// A number outside the range that is right, too.
+    or: Option<i64>,
+    /// Days after today that are not said to be impossible: 1.
+    slack: Option<u8>,
     /// Column that has one value for each key.
     one: Option<String>,
     /// Column of the other record's name.
     named: Option<String>,
     /// `TABLE.COLUMN` of the other record's number.
     number: Option<String>,
+    /// Place of the first column in the line as it is written: not 0 in a line that was made of its column alone.
+    #[serde(skip)]
+    first: usize,
 }
 
 /// A bound of a range.
@@ -157,6 +168,7 @@ impl Pattern {
             Pattern::SomebodyTookPart => numbers::somebody_took_part(&place),
             Pattern::FilledWhen => fields::filled_when(&place),
             Pattern::CityInProvince => fields::city_in_province(&place),
+            Pattern::RegionName => fields::region_name(&place),
         }?;
         let (expect, select) = match made.sql {
             Sql::Expect(expect) => (Some(expect), None),
@@ -177,11 +189,37 @@ impl Pattern {
         })
     }
 
+    /// The line itself, or one line for each of its columns where each column has a rule of its own: then a finding stands
+    /// on the cell that is wrong. The first keeps the id of the line, the others have their column behind it. A line with
+    /// `slack` has a second rule for tomorrow.
+    pub fn lines(self, line: &Line) -> Vec<Line> {
+        if !matches!(self, Pattern::NotAfterToday | Pattern::NotNegative | Pattern::Between) {
+            return vec![line.clone()];
+        }
+        let of_column = |(at, column): (usize, &String)| {
+            let rule = if at == 0 { line.rule.clone() } else { format!("{}-{}", line.rule, column.to_lowercase()) };
+            Line { rule, columns: vec![column.clone()], first: at, ..line.clone() }
+        };
+        let several = line.columns.len() > 1;
+        let lines = if several { line.columns.iter().enumerate().map(of_column).collect() } else { vec![line.clone()] };
+        let tomorrow = |line: &Line| Line {
+            rule: format!("{}-tomorrow", line.rule),
+            level: Level::Confirm,
+            message: None,
+            reason: None,
+            slack: Some(0),
+            ..line.clone()
+        };
+        let soft: Vec<Line> = lines.iter().filter(|line| line.slack == Some(1)).map(tomorrow).collect();
+        lines.into_iter().chain(soft).collect()
+    }
+
     /// The keys besides the common ones that a line of this pattern may have.
     fn extras(self) -> &'static [&'static str] {
         match self {
-            Pattern::NotAfterToday | Pattern::Since => &["from"],
-            Pattern::Between => &["from", "to"],
+            Pattern::NotAfterToday => &["from", "slack"],
+            Pattern::Since => &["from"],
+            Pattern::Between => &["from", "to", "or"],
             Pattern::NameAgrees => &["named", "number"],
             Pattern::OnePer => &["one"],
             _ => &[],
@@ -201,7 +239,8 @@ impl<'e> Place<'e> {
         let table = line.rule.split_once('.').and_then(|(table, _)| edition.table(table));
         let table = table.ok_or_else(|| fault("rule", &line.rule, "TABLE.name with a table of the edition"))?;
         let field = |(at, column): (usize, &String)| {
-            table.field(column).ok_or_else(|| fault(&format!("columns/{at}"), column, "a column of the table"))
+            let place = || format!("columns/{}", line.first + at);
+            table.field(column).ok_or_else(|| fault(&place(), column, "a column of the table"))
         };
         let fields: Vec<&Field> = line.columns.iter().enumerate().map(field).collect::<Result<_, _>>()?;
         Ok(Place { edition, table, line, fields })
@@ -212,6 +251,8 @@ impl<'e> Place<'e> {
         let given = [
             ("from", line.from.is_some()),
             ("to", line.to.is_some()),
+            ("or", line.or.is_some()),
+            ("slack", line.slack.is_some()),
             ("one", line.one.is_some()),
             ("named", line.named.is_some()),
             ("number", line.number.is_some()),
@@ -235,7 +276,7 @@ impl<'e> Place<'e> {
 
     /// A fault with one of the columns.
     fn misfit(&self, at: usize, expected: &'static str) -> RuleFault {
-        fault(&format!("columns/{at}"), &self.line.columns[at], expected)
+        fault(&format!("columns/{}", self.line.first + at), &self.line.columns[at], expected)
     }
 }
 

@@ -25,6 +25,10 @@ pub fn between(place: &Place<'_>) -> Result<Made, RuleFault> {
         (None, Some(to)) => (format!("{value} <= {to}"), format!("大于{}{unit}", spelled(to))),
         _ => return Err(fault("from", "no range", "from, to, or both with from below to")),
     };
+    let (expect, words) = match place.line.or {
+        None => (expect, words),
+        Some(other) => (format!("{value} = {other} OR {expect}"), format!("{words}，也不是{}", spelled(other))),
+    };
     let case = |number: i64| record(&[(&field.column, number.to_string())]);
     let bounds = [from, to].into_iter().flatten();
     let outside = [from.map(|from| from.saturating_sub(1)), to.map(|to| to.saturating_add(1))];
@@ -33,7 +37,7 @@ pub fn between(place: &Place<'_>) -> Result<Made, RuleFault> {
         message: format!("{}{words}。", spoken(0, field)),
         reason: format!("{}一般不会{words}，请核对单位和位数。", field.title),
         basis: None,
-        pass: bounds.map(case).collect(),
+        pass: bounds.chain(place.line.or).map(case).collect(),
         fail: outside.into_iter().flatten().map(case).collect(),
     })
 }
@@ -48,30 +52,18 @@ fn spelled(number: i64) -> String {
     }
 }
 
-/// None of the numbers is negative.
+/// A number that is not negative.
 pub fn not_negative(place: &Place<'_>) -> Result<Made, RuleFault> {
-    let fields = numbers(place)?;
-    let (expect, message) = match fields {
-        [field] => (format!("tb_number({}) >= 0", field.column), format!("{}是负数。", spoken(0, field))),
-        _ => {
-            let values: Vec<String> = fields.iter().map(|f| format!("ifnull(tb_number({}), 0)", f.column)).collect();
-            let titles: Vec<String> = fields.iter().map(|f| f.title.clone()).collect();
-            (format!("min({}) >= 0", values.join(", ")), format!("{}中有负数。", listed(&titles, "、")))
-        }
-    };
-    let case = |negative: Option<usize>| {
-        let value = |at: usize| if Some(at) == negative { "-1" } else { "1" }.to_owned();
-        let cells: Vec<(&str, String)> =
-            fields.iter().enumerate().map(|(at, field)| (field.column.as_str(), value(at))).collect();
-        record(&cells)
-    };
+    numbers(place)?;
+    let [field] = place.exactly()?;
+    let case = |number: &str| record(&[(&field.column, number.to_owned())]);
     Ok(Made {
-        sql: Sql::Expect(expect),
-        message,
+        sql: Sql::Expect(format!("tb_number({}) >= 0", field.column)),
+        message: format!("{}是负数。", spoken(0, field)),
         reason: "个数、金额和时长不可能是负数。".to_owned(),
         basis: None,
-        pass: vec![case(None)],
-        fail: (0..fields.len()).map(|at| case(Some(at))).collect(),
+        pass: vec![case("0"), case("1")],
+        fail: vec![case("-1")],
     })
 }
 
@@ -91,11 +83,10 @@ pub fn not_above(place: &Place<'_>) -> Result<Made, RuleFault> {
     })
 }
 
-/// Numbers of people: none is negative, and somebody took part.
+/// Numbers of people: somebody took part. That a number is negative is the matter of another rule.
 pub fn somebody_took_part(place: &Place<'_>) -> Result<Made, RuleFault> {
     let fields = numbers(place)?;
-    let values: Vec<String> = fields.iter().map(|field| format!("tb_number({})", field.column)).collect();
-    let not_negative: String = values.iter().map(|value| format!("{value} >= 0 AND ")).collect();
+    let values: Vec<String> = fields.iter().map(|field| format!("tb_number({}) = 0", field.column)).collect();
     let said: Vec<String> = fields.iter().enumerate().map(|(at, field)| spoken(at, field)).collect();
     let case = |first: &str, others: &str| {
         let value = |at: usize| if at == 0 { first } else { others }.to_owned();
@@ -104,12 +95,12 @@ pub fn somebody_took_part(place: &Place<'_>) -> Result<Made, RuleFault> {
         record(&cells)
     };
     Ok(Made {
-        sql: Sql::Expect(format!("{not_negative}{} > 0", values.join(" + "))),
-        message: format!("{}：没有人参加，或者人数为负。", listed(&said, "、")),
-        reason: "开展过的活动至少有一人参加，人数不会是负数。".to_owned(),
+        sql: Sql::Expect(format!("NOT ({})", values.join(" AND "))),
+        message: format!("{}：没有人参加。", listed(&said, "、")),
+        reason: "开展过的活动至少有一人参加。".to_owned(),
         basis: None,
         pass: vec![case("30", "0"), case("30", "2")],
-        fail: vec![case("0", "0"), case("-1", "2")],
+        fail: vec![case("0", "0")],
     })
 }
 
