@@ -100,7 +100,7 @@ fn finding(rule: &Rule, statement: &Statement<'_>, row: &ReadRow<'_>) -> Finding
         level: rule.level,
         value: row.text(1),
         message: fill(&rule.message, value_of).into(),
-        suggestion: None,
+        suggestion: value_of("_suggestion").filter(|text| !text.is_empty()),
     }
 }
 

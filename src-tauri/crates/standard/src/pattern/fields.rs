@@ -23,13 +23,14 @@ pub fn filled_when(place: &Place<'_>) -> Result<Made, RuleFault> {
         }
         record(&cells)
     };
+    let dashed = |code: &str, nothing: &str| record(&[(b, code.to_owned()), (a, nothing.to_owned())]);
     Ok(Made {
         sql: Sql::Expect(format!("CASE {b} WHEN '1' THEN {a} IS NOT NULL WHEN '0' THEN {a} IS NULL END")),
         message,
         reason: format!("“{}”填“是”时要填{}，填“否”时不填。", flag.title, field.title),
         basis: None,
-        pass: vec![case("1", true), case("0", false)],
-        fail: vec![case("1", false), case("0", true)],
+        pass: vec![case("1", true), case("0", false), dashed("0", "无"), dashed("0", "/")],
+        fail: vec![case("1", false), case("0", true), dashed("1", "-")],
     })
 }
 

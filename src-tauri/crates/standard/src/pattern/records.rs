@@ -2,10 +2,14 @@
 
 use super::sample::{records, value};
 use super::{Made, Place, Sql, listed, spoken};
-use crate::rule::{RuleFault, fault};
-use crate::{Field, Sensitivity, Table};
+use crate::rule::{CaseText, RuleFault, fault};
+use crate::{Field, Kind, Sensitivity, Table};
 
 /// A name agrees with that of a record of another table, which a number of the same record names.
+///
+/// That record may stand in any period: the newest one in which it has a name counts. Where no record has the number, this
+/// is the matter of the check of references. Names that differ only in blanks, width, middle dots or the form of brackets
+/// agree. The name of that record is the suggestion.
 pub fn name_agrees(place: &Place<'_>) -> Result<Made, RuleFault> {
     let [name, number] = place.exactly()?;
     let (other, their_number) = other(place, number)?;
@@ -13,10 +17,15 @@ pub fn name_agrees(place: &Place<'_>) -> Result<Made, RuleFault> {
     let their_name = other.field(named).ok_or_else(|| fault("named", named, "a column of the table of the number"))?;
     let (table, theirs) = (&place.table.name, &other.name);
     let (a, b) = (&their_number.column, &their_name.column);
+    let ours = &name.column;
+    // The plain comparison comes first: it is much quicker, and nearly all names are equal.
     let select = format!(
-        "SELECT t._row, min(k.{b}) AS expected FROM {table} t JOIN {theirs} k ON k.{a} = t.{0}
-GROUP BY t._row HAVING max(trim(k.{b}) = trim(t.{1})) = 0",
-        number.column, name.column
+        "SELECT t._row, min(k.{b}) AS expected, min(k.{b}) AS _suggestion
+FROM {table} t
+JOIN (SELECT {a} AS number, max(_period) AS newest FROM all_{theirs} WHERE {b} IS NOT NULL GROUP BY {a}) n ON n.number = t.{0}
+JOIN all_{theirs} k ON k.{a} = n.number AND k._period = n.newest
+GROUP BY t._row HAVING max(trim(k.{b}) = trim(t.{ours}) OR tb_plain_name(k.{b}) = tb_plain_name(t.{ours})) = 0",
+        number.column
     );
     let is_open = |field: &Field| field.sensitivity == Sensitivity::None;
     let their_key = if is_open(number) {
@@ -40,7 +49,28 @@ GROUP BY t._row HAVING max(trim(k.{b}) = trim(t.{1})) = 0",
             (theirs, vec![vec![(a, key), (b, known)]]),
         ])
     };
-    Ok(Made { sql: Sql::Select(select), message, reason, basis: None, pass: vec![case(false)], fail: vec![case(true)] })
+    let mut pass = vec![case(false)];
+    if !matches!(name.kind, Kind::Code | Kind::Codes) {
+        pass.push(written_otherwise(place, (table, number, name), (theirs, a, b)));
+    }
+    Ok(Made { sql: Sql::Select(select), message, reason, basis: None, pass, fail: vec![case(true)] })
+}
+
+/// Two records with the same name in two ways of writing.
+fn written_otherwise(
+    place: &Place<'_>,
+    (table, number, name): (&str, &Field, &Field),
+    (theirs, their_number, their_name): (&str, &str, &str),
+) -> CaseText {
+    let key = value(place.edition, number, false);
+    let [ours, known] = match name.sensitivity {
+        Sensitivity::None => ["示例（一） ", "示例(一)"],
+        _ => ["阿卜杜拉.买买提", "阿卜杜拉·买买提"],
+    };
+    records(vec![
+        (table, vec![vec![(&number.column, key.clone()), (&name.column, ours.to_owned())]]),
+        (theirs, vec![vec![(their_number, key), (their_name, known.to_owned())]]),
+    ])
 }
 
 /// The table and the column of the number, as the line says it, else as the field's reference does.
@@ -70,10 +100,13 @@ pub fn one_per(place: &Place<'_>) -> Result<Made, RuleFault> {
     let columns: Vec<&str> = keys.iter().map(|field| field.column.as_str()).collect();
     let listed_columns = columns.join(", ");
     let joined: Vec<String> = columns.iter().map(|column| format!("g.{column} = a.{column}")).collect();
+    // Names that are only written otherwise are one name; a number is what it is.
+    let is_name = ["名称", "姓名", "全称"].iter().any(|end| value_field.title.ends_with(end));
+    let distinct = if is_name { format!("tb_plain_name({one})") } else { format!("trim({one})") };
     let select = format!(
         "SELECT a._row, g.n FROM {table} a
-JOIN (SELECT {listed_columns}, count(DISTINCT trim({one})) AS n FROM {table} GROUP BY {listed_columns}
-  HAVING count(DISTINCT trim({one})) > 1) g ON {}
+JOIN (SELECT {listed_columns}, count(DISTINCT {distinct}) AS n FROM {table} GROUP BY {listed_columns}
+  HAVING count(DISTINCT {distinct}) > 1) g ON {}
 WHERE a.{one} IS NOT NULL",
         joined.join(" AND ")
     );

@@ -49,7 +49,8 @@ pub enum RuleBody {
         /// SQL expression.
         expect: String,
     },
-    /// A SELECT whose first column `_row` names the records that fail; further columns are for the message.
+    /// A SELECT whose first column `_row` names the records that fail; further columns are for the message, and
+    /// `_suggestion` is a value that would be right.
     Select {
         /// SQL statement.
         select: String,
