@@ -21,6 +21,7 @@
 //! there is no function in `tables`.
 
 mod calendar;
+pub mod damage;
 mod departments;
 mod names;
 mod numbers;
@@ -28,6 +29,7 @@ mod random;
 mod school;
 mod table_builder;
 mod tables;
+pub mod unusual;
 
 use standard::Edition;
 use standard::cell::Values;
