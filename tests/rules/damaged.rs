@@ -4,48 +4,16 @@ use std::collections::{BTreeMap, HashSet};
 
 use sample::damage::{self, Damage, DamageKind, Ground};
 use standard::Level;
+use standard::quality::Damaged;
 
 use crate::trial::{Outcome, Trial, Typed};
 
 /// Damages of one kind in one edition.
 #[derive(Default)]
 pub struct Score {
-    pub made: usize,
-    /// Reading put the value right before it was stored.
-    pub mended: usize,
-    /// A finding on the record.
-    pub found: usize,
-    /// Of those, on a damaged cell.
-    pub on_cell: usize,
-    /// Only on other records, because of this one.
-    pub elsewhere: usize,
-    /// Of those with a finding on the record, by their highest level: mandatory, confirm, hint.
-    pub levels: [usize; 3],
+    pub counts: Damaged,
     /// Those that nothing says anything about, by table and column, with an example.
     pub unseen: BTreeMap<String, (usize, String)>,
-}
-
-impl Score {
-    /// Share that is found or put right, from 0 to 1; `None` where nothing was damaged.
-    pub fn recall(&self) -> Option<f64> {
-        let caught = self.mended + self.found + self.elsewhere;
-        (self.made > 0).then(|| caught as f64 / self.made as f64)
-    }
-
-    /// Adds what another run counted.
-    pub fn add(&mut self, other: Score) {
-        self.made += other.made;
-        self.mended += other.mended;
-        self.found += other.found;
-        self.on_cell += other.on_cell;
-        self.elsewhere += other.elsewhere;
-        for (level, more) in self.levels.iter_mut().zip(other.levels) {
-            *level += more;
-        }
-        for (place, (count, example)) in other.unseen {
-            self.unseen.entry(place).or_insert((0, example)).0 += count;
-        }
-    }
 }
 
 /// The share of a table's records that is damaged at once: one in so many, and one at least.
@@ -57,7 +25,15 @@ pub fn measure(trial: &Trial, ground: &Ground, kind: &DamageKind, seed: u64, cou
     for damage in damage::damages(ground, kind, seed, count) {
         by_table.entry(damage.table.clone()).or_default().push(damage);
     }
-    let mut score = Score::default();
+    let counts = Damaged {
+        id: kind.id.into(),
+        zh: kind.zh.into(),
+        en: kind.en.into(),
+        what: kind.what.into(),
+        limit: kind.limit.into(),
+        ..Damaged::default()
+    };
+    let mut score = Score { counts, unseen: BTreeMap::new() };
     for (name, mut damages) in by_table {
         let table = trial.edition.table(&name).expect("a table of the edition");
         let at_once = (ground.rows(&name).len() / ONE_IN).max(1);
@@ -79,22 +55,23 @@ pub fn measure(trial: &Trial, ground: &Ground, kind: &DamageKind, seed: u64, cou
 }
 
 fn count_in(score: &mut Score, ground: &Ground, table: &standard::Table, damage: &Damage, outcome: Outcome) {
-    score.made += 1;
+    score.counts.made += 1;
     let Outcome::Stored { findings, elsewhere } = outcome else {
-        score.mended += 1;
+        score.counts.mended += 1;
         return;
     };
     let column = |at: &usize| table.fields[*at].column.as_str();
     if let Some(highest) = findings.iter().map(|finding| rank(finding.level)).min() {
-        score.found += 1;
-        score.levels[highest] += 1;
+        score.counts.found += 1;
+        let counts = &mut score.counts;
+        *[&mut counts.mandatory, &mut counts.confirm, &mut counts.hint][highest] += 1;
         let on_cell = |finding: &standard::Finding| {
             damage.columns.is_empty()
                 || finding.column.as_deref().is_some_and(|named| damage.columns.iter().any(|at| column(at) == named))
         };
-        score.on_cell += usize::from(findings.iter().any(on_cell));
+        score.counts.on_cell += usize::from(findings.iter().any(on_cell));
     } else if elsewhere {
-        score.elsewhere += 1;
+        score.counts.elsewhere += 1;
     } else {
         let at = damage.columns.first().copied().unwrap_or_default();
         let clean = &ground.rows(&table.name)[damage.row][at];

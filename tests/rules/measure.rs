@@ -1,81 +1,91 @@
-//! Measures how good the rules are: `cargo xtask rules`.
+//! Measures how good the rules are: `cargo xtask rules`. The first argument is the number of damages of each kind in
+//! each edition; `--save` keeps the figures in standards/quality.json and docs/rules.md, else what stays unseen and what
+//! is accused is printed with examples.
 #![expect(clippy::print_stdout, reason = "prints what it measures")]
 
 mod damaged;
+mod measured;
+mod table;
 mod trial;
 mod unusual;
 
-use sample::damage::{Ground, kinds};
-use standard::Standards;
-use trial::Trial;
+use std::collections::BTreeMap;
+use std::fs;
 
-fn main() {
-    let count: usize = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(60);
-    let only = std::env::args().nth(2);
-    let standards = Standards::builtin().expect("the built-in standards load");
-    std::thread::scope(|scope| {
-        for edition in standards.editions() {
-            let (standards, only) = (&standards, &only);
-            scope.spawn(move || {
-                let trial = Trial::new(edition);
-                let ground = Ground::new(standards, edition);
-                println!("{} {} records, {} clean findings", edition.id, trial.records, trial.clean.len());
-                for kind in sample::unusual::kinds().filter(|kind| only.as_ref().is_none_or(|only| only == kind.id)) {
-                    let verdict = unusual::judge(&trial, &ground, kind, 1);
-                    let mut said = std::collections::BTreeMap::<_, (usize, String)>::new();
-                    let mut levels = [0; 3];
-                    for finding in &verdict.findings {
-                        levels[damaged::rank(finding.level)] += 1;
-                        let key = (
-                            damaged::rank(finding.level),
-                            finding.rule.clone(),
-                            finding.table.clone(),
-                            finding.column.clone(),
-                        );
-                        said.entry(key)
-                            .or_insert_with(|| (0, check::words::of(finding, check::words::Language::Zh)))
-                            .0 += 1;
-                    }
-                    println!(
-                        "{} U {:28} {:3} records {levels:?} {}",
-                        edition.id,
-                        kind.id,
-                        verdict.records,
-                        if kind.asked.is_empty() { "" } else { "asked" }
-                    );
-                    for ((level, rule, table, column), (count, words)) in said {
-                        println!(
-                            "      U {} {} {} {count} {rule} {table}.{}: {words}",
-                            edition.id,
-                            kind.id,
-                            ["MANDATORY", "confirm", "hint"][level],
-                            column.unwrap_or_default()
-                        );
-                    }
-                }
-                for kind in kinds().filter(|kind| only.as_ref().is_none_or(|only| only == kind.id)) {
-                    let began = std::time::Instant::now();
-                    let score = damaged::measure(&trial, &ground, kind, 1, count);
-                    let mut unseen: Vec<_> = score.unseen.iter().collect();
-                    unseen.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
-                    println!(
-                        "{} {:28} made {:4} mended {:4} found {:4} cell {:4} elsewhere {:3} recall {:.3} {:?} {:.1}s",
-                        edition.id,
-                        kind.id,
-                        score.made,
-                        score.mended,
-                        score.found,
-                        score.on_cell,
-                        score.elsewhere,
-                        score.recall().unwrap_or(f64::NAN),
-                        score.levels,
-                        began.elapsed().as_secs_f64(),
-                    );
-                    for (place, (count, example)) in unseen.iter().take(12) {
-                        println!("      {} {} {count} {place}: {example}", edition.id, kind.id);
-                    }
-                }
-            });
+use check::words::Language;
+use measured::Measured;
+use standard::Finding;
+
+/// The seed of the printed figures.
+const SEED: u64 = 20260901;
+
+/// Damages of each kind in each edition without an argument.
+const WANTED: usize = 60;
+
+/// Places and findings that are printed for each kind.
+const PRINTED: usize = 12;
+
+fn main() -> std::io::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = arguments.first().and_then(|text| text.parse().ok()).unwrap_or(WANTED);
+    let measured = measured::all(SEED, wanted);
+    let day = jiff::Zoned::now().date().to_string();
+    let quality = measured::quality(&measured, &day, SEED, wanted);
+    measured.iter().for_each(behind);
+    for kind in table::damaged(&quality) {
+        println!("{:30} {:6} made, noticed {:.3}", kind.id, kind.made, kind.recall().unwrap_or(f64::NAN));
+    }
+    let alarms = table::alarms(&quality);
+    println!(
+        "{} kinds noticed; {} mandatory on {} true records; {} to confirm on {} that should not be asked",
+        table::noticed(&quality),
+        alarms.mandatory,
+        alarms.records,
+        alarms.false_confirm,
+        alarms.silent_records
+    );
+    if arguments.iter().any(|text| text == "--save") {
+        let json = serde_json::to_string_pretty(&quality).map_err(std::io::Error::other)?;
+        fs::write(tianbao_tests::root().join("standards/quality.json"), json + "\n")?;
+        fs::write(tianbao_tests::root().join("docs/rules.md"), table::page(&quality))?;
+    }
+    Ok(())
+}
+
+/// What the figures of an edition do not tell: where damages stay unseen, and which findings accuse true records.
+fn behind(measured: &Measured) {
+    let edition = &measured.quality.edition;
+    for score in &measured.scores {
+        let kind = &score.counts;
+        println!(
+            "{edition} {:28} made {:4} mended {:4} found {:4} cell {:4} elsewhere {:3} noticed {:.3}",
+            kind.id,
+            kind.made,
+            kind.mended,
+            kind.found,
+            kind.on_cell,
+            kind.elsewhere,
+            kind.recall().unwrap_or(f64::NAN)
+        );
+        let mut unseen: Vec<_> = score.unseen.iter().collect();
+        unseen.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+        for (place, (count, example)) in unseen.iter().take(PRINTED) {
+            println!("    {edition} {} {count} {place}: {example}", kind.id);
         }
-    });
+    }
+    for verdict in &measured.verdicts {
+        let kind = &verdict.counts;
+        let asked = if kind.asked.is_empty() { "" } else { ", asked" };
+        println!("{edition} U {:28} {} records{asked}", kind.id, kind.records);
+        let mut said: BTreeMap<(usize, &str, &str), (usize, &Finding)> = BTreeMap::new();
+        for finding in &verdict.findings {
+            let key = (damaged::rank(finding.level), finding.rule.as_str(), finding.table.as_str());
+            said.entry(key).or_insert((0, finding)).0 += 1;
+        }
+        for ((level, rule, table), (count, finding)) in said {
+            let level = ["MANDATORY", "confirm", "hint"][level];
+            let words = check::words::of(finding, Language::Zh);
+            println!("    {edition} U {} {level} {count} {rule} {table}: {words}", kind.id);
+        }
+    }
 }

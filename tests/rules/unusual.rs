@@ -2,15 +2,14 @@
 
 use sample::damage::Ground;
 use sample::unusual::{self, UnusualKind};
-use standard::Finding;
+use standard::quality::Unusual;
+use standard::{Finding, Level};
 
 use crate::trial::Trial;
 
 /// What is said of the records of one kind in one edition.
-#[derive(Default)]
 pub struct Verdict {
-    /// Records that were changed or added.
-    pub records: usize,
+    pub counts: Unusual,
     /// Findings that the clean records do not have, wherever they stand.
     pub findings: Vec<Finding>,
 }
@@ -18,7 +17,18 @@ pub struct Verdict {
 /// Puts the records of a kind into the book together and answers what is new.
 pub fn judge(trial: &Trial, ground: &Ground, kind: &UnusualKind, seed: u64) -> Verdict {
     let changes = unusual::records(ground, kind, seed);
-    let records = changes.len();
     let findings = if changes.is_empty() { Vec::new() } else { trial.with_changes(&changes) };
-    Verdict { records, findings }
+    let at = |level| findings.iter().filter(|finding| finding.level == level).count();
+    let counts = Unusual {
+        id: kind.id.into(),
+        zh: kind.zh.into(),
+        en: kind.en.into(),
+        what: kind.what.into(),
+        asked: kind.asked.into(),
+        records: changes.len(),
+        mandatory: at(Level::Mandatory),
+        confirm: at(Level::Confirm),
+        hint: at(Level::Hint),
+    };
+    Verdict { counts, findings }
 }

@@ -1,4 +1,4 @@
-//! The project's own commands, for people and for CI: `cargo xtask start`, `test`, `bench`
+//! The project's own commands, for people and for CI: `cargo xtask start`, `test`, `bench`, `rules`
 //! and `derive`.
 //!
 //! A fresh machine has Rust, Node and a C compiler; everything else is installed by the command that needs it:
@@ -11,6 +11,7 @@
 //! - [`start`]: builds and opens the program; without a display [`walk`] does the main job in the terminal
 //! - [`test`]: every layer of tests, in order, with one sum ([`tally`])
 //! - [`bench`]: every bench, and their ratios in one table; [`deny`]: the libraries of other people
+//! - [`rules`]: how good the rules are
 //! - [`derive`]: standards/ from the facts folder
 //!
 //! It leaves out releases and installers.
@@ -23,6 +24,7 @@ mod derive;
 mod display;
 mod folders;
 mod packages;
+mod rules;
 mod run;
 mod start;
 mod tally;
@@ -36,6 +38,7 @@ cargo xtask start                  install what is missing, build, open the prog
 cargo xtask test                   install what is missing, run every test
 cargo xtask test --only LAYER      only one layer; --list names them
 cargo xtask bench [--save]         run every bench and print the ratios; --save keeps them in docs/performance.md
+cargo xtask rules [--save]         measure how good the rules are; --save measures at length and keeps it in docs/rules.md
 cargo xtask derive FACTS [EDITION] standards/ again from the folder of the facts; --check only compares
 ";
 
@@ -47,6 +50,8 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => test::test(rest),
         ["bench"] => bench::bench(false),
         ["bench", "--save"] => bench::bench(true),
+        ["rules"] => rules::rules(false),
+        ["rules", "--save"] => rules::rules(true),
         ["derive", rest @ ..] => derive::command(rest, &folders::at("standards")).map(|words| {
             println!("{words}");
             ExitCode::SUCCESS

@@ -22,6 +22,7 @@ pub mod mask;
 pub mod model;
 pub mod overlay;
 pub mod pattern;
+pub mod quality;
 pub mod rule;
 pub mod search;
 pub mod templates;
