@@ -51,7 +51,8 @@ pub enum Pattern {
     InSchoolYear,
     /// `name-agrees`: the first column has the name that the record named by the second column has. `named` is the name's
     /// column there, where it is not called the same; `number` is `TABLE.COLUMN` of that record's number, where the field
-    /// has no reference.
+    /// has no reference. Both may be several with blanks between them: the number is one of those. With `part` one name
+    /// may contain the other.
     NameAgrees,
     /// `one-per`: all records with the same key have the same value in the column `one`; the key is the other columns.
     OnePer,
@@ -100,6 +101,9 @@ pub struct Line {
     named: Option<String>,
     /// `TABLE.COLUMN` of the other record's number.
     number: Option<String>,
+    /// Whether a name that contains the other one agrees with it.
+    #[serde(default)]
+    part: bool,
     /// Place of the first column in the line as it is written: not 0 in a line that was made of its column alone.
     #[serde(skip)]
     first: usize,
@@ -220,7 +224,7 @@ impl Pattern {
             Pattern::NotAfterToday => &["from", "slack"],
             Pattern::Since => &["from"],
             Pattern::Between => &["from", "to", "or"],
-            Pattern::NameAgrees => &["named", "number"],
+            Pattern::NameAgrees => &["named", "number", "part"],
             Pattern::OnePer => &["one"],
             _ => &[],
         }
@@ -256,6 +260,7 @@ impl<'e> Place<'e> {
             ("one", line.one.is_some()),
             ("named", line.named.is_some()),
             ("number", line.number.is_some()),
+            ("part", line.part),
         ];
         match given.iter().find(|(key, given)| *given && !allowed.contains(key)) {
             None => Ok(()),

@@ -2,86 +2,117 @@
 
 use super::sample::{records, value};
 use super::{Made, Place, Sql, listed, spoken};
-use crate::rule::{CaseText, RuleFault, fault};
+use crate::rule::{RuleFault, fault};
 use crate::{Field, Kind, Sensitivity, Table};
 
-/// A name agrees with that of a record of another table, which a number of the same record names.
+/// A name agrees with that of a record of another table, which a number of the same record names. Where the number may be
+/// that of one of several tables (a student's or a teacher's), the name agrees with one of them.
 ///
 /// That record may stand in any period: the newest one in which it has a name counts. Where no record has the number, this
 /// is the matter of the check of references. Names that differ only in blanks, width, middle dots or the form of brackets
-/// agree. The name of that record is the suggestion.
+/// agree; with `part = true` also a name that contains the other. The name of that record is the suggestion.
 pub fn name_agrees(place: &Place<'_>) -> Result<Made, RuleFault> {
     let [name, number] = place.exactly()?;
-    let (other, their_number) = other(place, number)?;
-    let named = place.line.named.as_ref().unwrap_or(&name.column);
-    let their_name = other.field(named).ok_or_else(|| fault("named", named, "a column of the table of the number"))?;
-    let (table, theirs) = (&place.table.name, &other.name);
-    let (a, b) = (&their_number.column, &their_name.column);
-    let ours = &name.column;
+    let named = named(place, name, number)?;
+    let (table, ours) = (&place.table.name, &name.column);
+    let newest: Vec<String> = named.iter().map(Named::newest).collect();
     // The plain comparison comes first: it is much quicker, and nearly all names are equal.
+    let mut same = format!("trim(o.name) = trim(t.{ours}) OR tb_plain_name(o.name) = tb_plain_name(t.{ours})");
+    if place.line.part {
+        let within = |a: &str, b: &str| format!(" OR instr(tb_plain_name({a}), tb_plain_name({b})) > 0");
+        let column = format!("t.{ours}");
+        same += &within(&column, "o.name");
+        same += &within("o.name", &column);
+    }
     let select = format!(
-        "SELECT t._row, min(k.{b}) AS expected, min(k.{b}) AS _suggestion
-FROM {table} t
-JOIN (SELECT {a} AS number, max(_period) AS newest FROM all_{theirs} WHERE {b} IS NOT NULL GROUP BY {a}) n ON n.number = t.{0}
-JOIN all_{theirs} k ON k.{a} = n.number AND k._period = n.newest
-GROUP BY t._row HAVING max(trim(k.{b}) = trim(t.{ours}) OR tb_plain_name(k.{b}) = tb_plain_name(t.{ours})) = 0",
+        "SELECT t._row, min(o.name) AS expected, min(o.name) AS _suggestion
+FROM {table} t JOIN (
+{}
+) o ON o.number = t.{}
+GROUP BY t._row HAVING max({same}) = 0",
+        newest.join("\nUNION ALL\n"),
         number.column
     );
     let is_open = |field: &Field| field.sensitivity == Sensitivity::None;
-    let their_key = if is_open(number) {
-        format!("{}“{{{}}}”", number.title, number.column)
-    } else {
-        format!("同一{}", their_number.title)
+    let shows_name = is_open(name) && named.iter().all(|one| is_open(one.name));
+    let known = |one: &Named<'_>| {
+        let key = if is_open(number) {
+            format!("{}“{{{}}}”", number.title, number.column)
+        } else {
+            format!("同一{}", one.number.title)
+        };
+        format!("《{}》中{key}的{}", one.table.short_title(), one.name.title)
     };
-    let expected = if is_open(name) && is_open(their_name) { "“{expected}”" } else { "" };
-    let known = format!("《{}》中{their_key}的{}{expected}", other.short_title(), their_name.title);
-    let message = format!("{}与{known}不一致。", spoken(0, name));
+    let known: Vec<String> = named.iter().map(known).collect();
+    let expected = if shows_name { "“{expected}”" } else { "" };
+    let message = format!("{}与{}{expected}不一致。", spoken(0, name), listed(&known, "或"));
     let reason = if is_open(name) {
         format!("同一{}在各表中的{}应当相同，两项中可能有一项填错了。", number.title, name.title)
     } else {
         format!("{}或{}可能填错了，名单错行时常见；改过名的请两处都用现名。", number.title, name.title)
     };
-    let case = |second: bool| {
+    let case = |one: &Named<'_>, ours: String, known: String| {
         let key = value(place.edition, number, false);
-        let [ours, known] = [second, false].map(|second| value(place.edition, their_name, second));
         records(vec![
-            (table, vec![vec![(&number.column, key.clone()), (&name.column, ours)]]),
-            (theirs, vec![vec![(a, key), (b, known)]]),
+            (table.as_str(), vec![vec![(&number.column, key.clone()), (&name.column, ours)]]),
+            (&one.table.name, vec![vec![(&one.number.column, key), (&one.name.column, known)]]),
         ])
     };
-    let mut pass = vec![case(false)];
-    if !matches!(name.kind, Kind::Code | Kind::Codes) {
-        pass.push(written_otherwise(place, (table, number, name), (theirs, a, b)));
+    let (mut pass, mut fail) = (Vec::new(), Vec::new());
+    for one in &named {
+        let [right, other] = [false, true].map(|second| value(place.edition, one.name, second));
+        pass.push(case(one, right.clone(), right.clone()));
+        fail.push(case(one, other, right));
+        if !matches!(name.kind, Kind::Code | Kind::Codes) {
+            let [ours, known] = WRITTEN_OTHERWISE[usize::from(is_open(name))].map(str::to_owned);
+            pass.push(case(one, ours, known));
+        }
     }
-    Ok(Made { sql: Sql::Select(select), message, reason, basis: None, pass, fail: vec![case(true)] })
+    Ok(Made { sql: Sql::Select(select), message, reason, basis: None, pass, fail })
 }
 
-/// Two records with the same name in two ways of writing.
-fn written_otherwise(
-    place: &Place<'_>,
-    (table, number, name): (&str, &Field, &Field),
-    (theirs, their_number, their_name): (&str, &str, &str),
-) -> CaseText {
-    let key = value(place.edition, number, false);
-    let [ours, known] = match name.sensitivity {
-        Sensitivity::None => ["示例（一） ", "示例(一)"],
-        _ => ["阿卜杜拉.买买提", "阿卜杜拉·买买提"],
-    };
-    records(vec![
-        (table, vec![vec![(&number.column, key.clone()), (&name.column, ours.to_owned())]]),
-        (theirs, vec![vec![(their_number, key), (their_name, known.to_owned())]]),
-    ])
+/// The same name in two ways of writing: of a person, of a thing.
+const WRITTEN_OTHERWISE: [[&str; 2]; 2] = [["阿卜杜拉.买买提", "阿卜杜拉·买买提"], ["示例（一） ", "示例(一)"]];
+
+/// A table that holds the record of a number, with the columns of its number and its name.
+struct Named<'e> {
+    table: &'e Table,
+    number: &'e Field,
+    name: &'e Field,
 }
 
-/// The table and the column of the number, as the line says it, else as the field's reference does.
-fn other<'e>(place: &Place<'e>, number: &'e Field) -> Result<(&'e Table, &'e Field), RuleFault> {
-    let (table, column) = match (&place.line.number, number.references.as_slice()) {
-        (Some(named), _) => named.split_once('.').unwrap_or((named, "")),
-        (None, [reference]) => (reference.table.as_str(), reference.column.as_str()),
-        (None, _) => return Err(place.misfit(1, "a column with one reference, or the key number")),
+impl Named<'_> {
+    /// Numbers with the names that they have in their newest period.
+    fn newest(&self) -> String {
+        let (table, number, name) = (&self.table.name, &self.number.column, &self.name.column);
+        format!(
+            "SELECT k.{number} AS number, k.{name} AS name FROM all_{table} k
+JOIN (SELECT {number} AS number, max(_period) AS newest FROM all_{table} WHERE {name} IS NOT NULL GROUP BY {number}) n
+  ON n.number = k.{number} AND n.newest = k._period"
+        )
+    }
+}
+
+/// The tables of the number, as the line says them, else as the field's references do.
+fn named<'e>(place: &Place<'e>, name: &Field, number: &'e Field) -> Result<Vec<Named<'e>>, RuleFault> {
+    let line = place.line;
+    let numbers: Vec<(&str, &str)> = match &line.number {
+        Some(numbers) => numbers.split_whitespace().map(|one| one.split_once('.').unwrap_or((one, ""))).collect(),
+        None => number.references.iter().map(|one| (one.table.as_str(), one.column.as_str())).collect(),
     };
-    let found = place.edition.table(table).and_then(|table| Some((table, table.field(column)?)));
-    found.ok_or_else(|| fault("number", &format!("{table}.{column}"), "TABLE.COLUMN of the edition"))
+    if numbers.is_empty() {
+        return Err(place.misfit(1, "a column with a reference, or the key number"));
+    }
+    let names: Vec<&str> = line.named.as_deref().unwrap_or(&name.column).split_whitespace().collect();
+    let one = |(at, (table, column)): (usize, &(&str, &str))| {
+        let found = place.edition.table(table).and_then(|table| Some((table, table.field(column)?)));
+        let (table, number) =
+            found.ok_or_else(|| fault("number", &format!("{table}.{column}"), "TABLE.COLUMN of the edition"))?;
+        let name = names.get(at).or(names.last()).copied().unwrap_or_default();
+        let name = table.field(name).ok_or_else(|| fault("named", name, "a column of the table of the number"))?;
+        Ok(Named { table, number, name })
+    };
+    numbers.iter().enumerate().map(one).collect()
 }
 
 /// All records with the same key have the same value.
