@@ -38,6 +38,6 @@ pub use model::{
     Association, Class, Condition, Edition, EditionId, Field, Frequency, Kind, Reference, Sensitivity, Subclass,
     Subset, Table,
 };
-pub use rule::{Case, Rule, RuleBody};
+pub use rule::{Case, Rule, RuleBody, RulePart};
 pub use templates::Templates;
 pub use words::Words;

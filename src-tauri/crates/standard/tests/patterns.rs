@@ -32,7 +32,7 @@ fn told(pattern: Pattern, table: &str, columns: &str, more: &str) -> (String, St
     let rule = made(pattern, &(head(table, columns) + more)).unwrap();
     let select = matches!(rule.body, RuleBody::Select { .. });
     assert_eq!(select, matches!(pattern, Pattern::NameAgrees | Pattern::OnePer));
-    (rule.body.sql().to_owned(), rule.message.clone(), rule.pass.len(), rule.fail.len())
+    (rule.body.sql().into_owned(), rule.message.clone(), rule.pass.len(), rule.fail.len())
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub enum Wrong {
     Nothing,
     /// The rule did not run to its end: a [`store::ReadError::code`], or what is wrong with the case itself.
     Failed(String),
+    /// What was found stands on these columns, not on the one that the case names.
+    Elsewhere(String),
     /// The words speak a personal value of this column.
     Shows(String),
 }
@@ -51,6 +53,7 @@ impl fmt::Display for CaseProblem {
             Wrong::Found(words) => write!(f, "found “{words}”"),
             Wrong::Nothing => write!(f, "found nothing"),
             Wrong::Failed(reason) => write!(f, "did not run: {reason}"),
+            Wrong::Elsewhere(columns) => write!(f, "found on {columns}"),
             Wrong::Shows(column) => write!(f, "the words show a personal value of {column}"),
         }
     }
@@ -66,6 +69,7 @@ pub fn try_cases(edition: &Arc<Edition>, rule: &Rule) -> Vec<CaseProblem> {
             Ok(found) => match found.first() {
                 Some(first) if pass => Some(Wrong::Found(in_words(first))),
                 None if !pass => Some(Wrong::Nothing),
+                Some(_) if !stands_where_it_should(case, &found) => Some(Wrong::Elsewhere(columns_of(&found))),
                 _ => found.iter().find_map(|finding| shown(edition, rule, case, finding)).map(Wrong::Shows),
             },
         };
@@ -79,7 +83,7 @@ fn found(edition: &Arc<Edition>, rule: &Rule, case: &Case) -> Result<Vec<Finding
     let today = Date::strptime("%Y%m%d", today).map_err(|_| format!("_today {today}"))?;
     let period = case.period.as_deref().unwrap_or(DEFAULT_PERIOD);
     let context = Context { today, period: period.to_owned(), time: CASE_TIME };
-    let mut tables: Vec<&str> = used_tables(edition, rule.body.sql()).iter().map(|t| t.name.as_str()).collect();
+    let mut tables: Vec<&str> = used_tables(edition, &rule.body.sql()).iter().map(|t| t.name.as_str()).collect();
     tables.push(&rule.table);
     let rows: Vec<ScratchRow> = case
         .rows
@@ -105,6 +109,14 @@ fn found(edition: &Arc<Edition>, rule: &Rule, case: &Case) -> Result<Vec<Finding
     }
 }
 
+fn stands_where_it_should(case: &Case, found: &[Finding]) -> bool {
+    case.column.is_none() || found.iter().any(|finding| finding.column == case.column)
+}
+
+fn columns_of(found: &[Finding]) -> String {
+    found.iter().filter_map(|finding| finding.column.as_deref()).collect::<Vec<_>>().join(", ")
+}
+
 /// The words of a finding as a rule's author wrote them, the placeholder for the value included.
 fn in_words(finding: &Finding) -> String {
     words::say(&finding.message, "{value}", Language::Zh)
@@ -114,7 +126,7 @@ fn in_words(finding: &Finding) -> String {
 fn shown(edition: &Edition, rule: &Rule, case: &Case, finding: &Finding) -> Option<String> {
     let spoken = |value: &str| {
         let telling = value.chars().count() > 3 || (value.chars().count() > 1 && !value.is_ascii());
-        telling && in_words(finding).contains(value) && !rule.message.contains(value)
+        telling && in_words(finding).contains(value) && !rule.messages().any(|message| message.contains(value))
     };
     case.rows.iter().find_map(|(table, cells)| {
         let table = edition.table(table)?;

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use standard::{Code, CodeList, Edition, Kind};
 use store::{Function, FunctionValue};
 
-use super::Context;
 use super::names::{names_region, plain_name};
+use super::{Context, texts};
 use crate::identifiers;
 use crate::reading::date::is_valid;
 use crate::reading::number::Number;
@@ -24,6 +24,14 @@ pub fn functions(edition: &Arc<Edition>, context: &Context) -> Vec<Function> {
         Function::new("tb_date", 1, |given| text(given[0].and_then(day_text))),
         Function::new("tb_month", 1, |given| text(given[0].and_then(month_text))),
         Function::new("tb_year", 1, |given| integer(given[0].and_then(year))),
+        Function::new("tb_periods", 1, |given| text(given[0].and_then(texts::periods))),
+        Function::new("tb_week", 1, |given| integer(given[0].and_then(texts::week))),
+        Function::new("tb_isbn", 1, move |given| {
+            integer(given[0].and_then(|text| texts::isbn(text, today)).map(i64::from))
+        }),
+        Function::new("tb_telephone", 1, move |given| {
+            integer(given[0].map(|text| i64::from(texts::is_telephone(text, today))))
+        }),
         Function::new("tb_days", 2, |given| integer(two_days(given).map(days_between))),
         Function::new("tb_age", 2, |given| integer(two_days(given).map(age))),
         Function::new("tb_plain_name", 1, |given| text(given[0].map(plain_name))),
@@ -44,8 +52,8 @@ pub fn functions(edition: &Arc<Edition>, context: &Context) -> Vec<Function> {
 }
 
 /// What the code lists answer.
-fn of_lists(edition: &Arc<Edition>) -> [Function; 4] {
-    let [names, states, above, regions] = [(); 4].map(|()| Arc::clone(edition));
+fn of_lists(edition: &Arc<Edition>) -> [Function; 5] {
+    let [names, states, above, regions, named] = [(); 5].map(|()| Arc::clone(edition));
     [
         Function::new("tb_code_name", 2, move |given| text(code(&names, given).map(|(_, code)| code.name.as_str()))),
         Function::new("tb_code_state", 2, move |given| {
@@ -66,7 +74,26 @@ fn of_lists(edition: &Arc<Edition>) -> [Function; 4] {
             let names = given[0].zip(given[1]).and_then(|(name, code)| names_region(&regions, name, code));
             integer(names.map(i64::from))
         }),
+        Function::new("tb_code_named", 2, move |given| {
+            text(given[0].zip(given[1]).and_then(|(lists, name)| code_named(&named, lists, name)))
+        }),
     ]
+}
+
+/// The code that a text names: the one with the longest name that stands in the text, else the only one whose name the text is
+/// a part of. `lists` are names of lists with blanks between them; the first counts where a name stands in several.
+fn code_named<'e>(edition: &'e Edition, lists: &str, text: &str) -> Option<&'e str> {
+    let text = plain_name(text);
+    let codes = lists.split(' ').filter_map(|id| edition.code_list(id)).flat_map(|list| &list.codes);
+    let named: Vec<(&Code, String)> = codes.map(|code| (code, plain_name(&code.name))).collect();
+    let within = named.iter().filter(|(_, name)| !name.is_empty() && text.contains(name.as_str()));
+    // Of equally long ones the last counts, which is, read backwards, that of the first list.
+    if let Some((code, _)) = within.rev().max_by_key(|(_, name)| name.chars().count()) {
+        return Some(&code.code);
+    }
+    let mut around = named.iter().filter(|(_, name)| !text.is_empty() && name.contains(text.as_str()));
+    let first = &around.next()?.0.code;
+    around.all(|(code, _)| code.code == *first).then_some(first.as_str())
 }
 
 /// The list and the code that the first two arguments name.
@@ -200,6 +227,9 @@ mod tests {
             ("tb_age('20080229', '20260301')", "18 integer"),
             ("tb_age('20270101', '20260301')", "-1 integer"),
             ("tb_age(NULL, '20260301')", "NULL"),
+            ("tb_periods('01-02')", "1-2 text"),
+            ("tb_periods('上午')", "NULL"),
+            ("tb_week('第10周')", "10 integer"),
             ("tb_items('a, b,', ',')", "[\"a\",\"b\"] text"),
         ];
         answers("2026-2027-1", &checks);
@@ -211,6 +241,10 @@ mod tests {
             ("tb_code_name('REGION', '4404')", "珠海 text"),
             ("tb_code_name('REGION', '99')", "NULL"),
             ("tb_code_name('NONE', '44')", "NULL"),
+            ("tb_code_named('REGION', '广东珠海香洲区')", "440402 text"),
+            ("tb_code_named('REGION_historical REGION', '珠海')", "4404 text"),
+            ("tb_code_named('REGION', '香洲')", "440402 text"),
+            ("tb_code_named('REGION', '深圳')", "NULL"),
             ("tb_code_state('REGION', '44')", "current text"),
             ("tb_code_state('REGION', '440421')", "historical text"),
             ("tb_code_state('REGION', '99')", "NULL"),

@@ -1,4 +1,5 @@
 //! The words of a rule with what it found put in, but for the value, which stays a placeholder for whoever masks it.
+//! `value_of` answers what stands in the braces as it is written, `{COLUMN:name}` included.
 
 /// What stands for an empty cell.
 const EMPTY: &str = "（空）";

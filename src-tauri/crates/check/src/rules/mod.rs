@@ -18,6 +18,7 @@ mod message;
 mod names;
 mod run;
 mod statement;
+mod texts;
 mod touched;
 mod validate;
 mod views;

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use standard::{Edition, Finding, Level, Rule, RuleBody, Table, Words};
+use standard::rule::NAME;
+use standard::{Edition, Field, Finding, Level, Rule, RuleBody, Table, Words};
 use store::{ReadConnection, ReadError, ReadRow, Scope, SqlValue};
 
 use super::Context;
@@ -34,7 +35,7 @@ pub fn rules(
     let mut failed = Vec::new();
     let some = matches!(scope, Scope::Rows(_));
     for one in edition.rules_of(&table.name) {
-        if some && matches!(one.body, RuleBody::Select { .. }) {
+        if some && !one.body.is_over_one_record() {
             continue;
         }
         failed.extend(rule(reader, edition, one, scope, context, found)?);
@@ -55,11 +56,22 @@ pub fn rule(
     let Some(statement) = Statement::new(edition, rule, scope, &context.period) else { return Ok(None) };
     let parameters: Vec<SqlValue<'_>> = statement.parameters.iter().map(|text| SqlValue::Text(text)).collect();
     let mut stopped = false;
+    let mut misplaced = None;
     let answer = reader.query_within(Some(context.time), &statement.sql, &parameters, |row| {
-        let next = found(finding(rule, &statement, row));
+        let next = match finding(edition, rule, &statement, row) {
+            Ok(finding) => found(finding),
+            Err(column) => {
+                misplaced = Some(column);
+                return ControlFlow::Break(());
+            }
+        };
         stopped = next.is_break();
         next
     });
+    let answer = match misplaced {
+        Some(column) => Err(ReadError::Sql { reason: format!("_column is {column}, which the rule does not list") }),
+        None => answer,
+    };
     match answer {
         Ok(()) if stopped => Err(ReadError::Cancelled),
         Ok(()) => Ok(None),
@@ -86,22 +98,61 @@ pub fn plan(reader: &ReadConnection, edition: &Edition, rule: &Rule, period: &st
     Ok(plan)
 }
 
-fn finding(rule: &Rule, statement: &Statement<'_>, row: &ReadRow<'_>) -> Finding {
+/// The finding of a row of the answer; the name that `_column` has where the rule does not list it.
+fn finding(edition: &Edition, rule: &Rule, statement: &Statement<'_>, row: &ReadRow<'_>) -> Result<Finding, String> {
     // `_row`, the value and the named columns stand first.
-    let value_of = |name: &str| match statement.named.iter().position(|named| *named == name) {
+    let cell = |name: &str| match statement.named.iter().position(|named| *named == name) {
         Some(at) => Some(row.text(at + 2)),
         None => (statement.named.len() + 2..row.width()).find(|at| row.name(*at) == Some(name)).map(|at| row.text(at)),
     };
-    Finding {
+    let (column, message) = match &rule.body {
+        RuleBody::Parts { parts } => {
+            let at = row.integer(row.width().saturating_sub(1)).and_then(|at| usize::try_from(at).ok());
+            let part = at.and_then(|at| parts.get(at));
+            (part.map(|part| &part.column), part.and_then(|part| part.message.as_ref()))
+        }
+        RuleBody::Row { .. } => (None, None),
+        RuleBody::Select { .. } => match cell("_column").filter(|name| !name.is_empty()) {
+            Some(name) => (Some(rule.columns.iter().find(|column| **column == name).ok_or(name)?), None),
+            None => (None, None),
+        },
+    };
+    let column = column.or(rule.columns.first());
+    let table = edition.table(&rule.table);
+    let field = |name: &str| table.and_then(|table| table.field(name));
+    let at_fault = column.and_then(|column| field(column));
+    let value = row.text(1);
+    let value_of = |brace: &str| match brace.strip_suffix(NAME) {
+        Some("value") => Some(with_name(edition, at_fault, value.clone())),
+        Some(name) => Some(with_name(edition, field(name), cell(name)?)),
+        None => cell(brace).or_else(|| at_fault.filter(|_| brace == "title").map(|field| field.title.clone())),
+    };
+    Ok(Finding {
         table: rule.table.clone(),
         row: row.integer(0),
-        column: rule.columns.first().cloned(),
+        column: column.cloned(),
         rule: rule.id.clone(),
         level: rule.level,
-        value: row.text(1),
-        message: fill(&rule.message, value_of).into(),
-        suggestion: value_of("_suggestion").filter(|text| !text.is_empty()),
+        message: fill(message.unwrap_or(&rule.message), value_of).into(),
+        value,
+        suggestion: cell("_suggestion").filter(|text| !text.is_empty()),
+    })
+}
+
+/// Codes with their names in brackets, as far as the lists have them: `1（理论课）`.
+fn with_name(edition: &Edition, field: Option<&Field>, value: String) -> String {
+    let Some(id) = field.and_then(|field| field.code_list.as_deref()) else { return value };
+    let lists = [edition.code_list(id), edition.code_list(&format!("{id}_historical"))];
+    let name = |code: &str| lists.iter().flatten().find_map(|list| list.get(code)).map(|code| code.name.as_str());
+    if let Some(name) = name(&value) {
+        return format!("{value}（{name}）");
     }
+    let separator = field.and_then(|field| field.separator.as_deref()).unwrap_or(",");
+    let named = value.split(separator).map(|code| match name(code.trim()) {
+        Some(name) => format!("{}（{name}）", code.trim()),
+        None => code.to_owned(),
+    });
+    named.collect::<Vec<_>>().join(separator)
 }
 
 /// What a rule that failed says about its table.

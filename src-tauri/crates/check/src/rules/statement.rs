@@ -12,7 +12,7 @@
 //! another table, and SQLite cannot look up an expression. What a finding shows is always the text of the cell.
 
 use standard::rule::placeholders;
-use standard::{Edition, Field, Rule, RuleBody, Table};
+use standard::{Edition, Field, Rule, RuleBody, RulePart, Table};
 use store::Scope;
 
 use super::lexer::{Token, reads_all, tokens};
@@ -36,14 +36,19 @@ impl<'r> Statement<'r> {
     pub fn new(edition: &Edition, rule: &'r Rule, scope: Scope<'_>, period: &str) -> Option<Statement<'r>> {
         let table = edition.table(&rule.table)?;
         let mut named: Vec<&str> = Vec::new();
-        for name in placeholders(&rule.message).filter(|name| table.field(name).is_some()) {
+        for name in rule.messages().flat_map(placeholders).filter(|name| table.field(name).is_some()) {
             if !named.contains(&name) {
                 named.push(name);
             }
         }
-        let seen = Seen::new(edition, rule.body.sql());
+        let sql = rule.body.sql();
+        let seen = Seen::new(edition, &sql);
         Some(match &rule.body {
-            RuleBody::Row { expect } => row(&seen, table, rule, expect, named, scope),
+            RuleBody::Row { expect } => {
+                let part = RulePart { column: first(rule).to_owned(), expect: expect.clone(), message: None };
+                row(&seen, table, &[part], named, scope)
+            }
+            RuleBody::Parts { parts } => row(&seen, table, parts, named, scope),
             RuleBody::Select { select } => {
                 let rows = if let Scope::Rows(rows) = scope { Some(rows) } else { None };
                 whole(&seen, table, rule, select, named, (rows, period))
@@ -52,14 +57,8 @@ impl<'r> Statement<'r> {
     }
 }
 
-fn row<'r>(
-    seen: &Seen<'_>,
-    table: &Table,
-    rule: &Rule,
-    expect: &str,
-    named: Vec<&'r str>,
-    scope: Scope<'_>,
-) -> Statement<'r> {
+/// Each part looks at the records on its own, and its number is the last column of the answer.
+fn row<'r>(seen: &Seen<'_>, table: &Table, parts: &[RulePart], named: Vec<&'r str>, scope: Scope<'_>) -> Statement<'r> {
     let name = quoted(&table.name);
     let (within, parameters) = match scope {
         Scope::Rows(rows) => {
@@ -69,8 +68,13 @@ fn row<'r>(
         Scope::Period(_) | Scope::Table => (String::new(), Vec::new()),
     };
     let view = seen.of_row(table);
-    let cells = cells(table, &name, rule, &named);
-    let sql = format!("WITH {view} SELECT {name}._row{cells} FROM {name} WHERE {within}NOT (\n{expect}\n)");
+    let select = |(at, part): (usize, &RulePart)| {
+        let value = format!("t.{}", quoted(&part.column));
+        let cells = cells(table, &name, &value, &named);
+        format!("SELECT {name}._row{cells}, {at} FROM {name} WHERE {within}NOT (\n{}\n)", part.expect)
+    };
+    let selects: Vec<String> = parts.iter().enumerate().map(select).collect();
+    let sql = format!("WITH {view} {}", selects.join("\nUNION ALL "));
     Statement { sql, parameters, named }
 }
 
@@ -98,7 +102,7 @@ fn whole<'r>(
         entries.push(seen.view(view.table, &view.name(), &within, &joined_by(seen.edition, view.table)));
     }
     let with = if entries.is_empty() { String::new() } else { format!("WITH {} ", entries.join(", ")) };
-    let cells = cells(table, "r", rule, &named);
+    let cells = cells(table, "r", &value_of(rule, select), &named);
     let mut conditions: Vec<String> = Vec::new();
     if let Some(rows) = rows {
         conditions.push(format!("r._row IN (SELECT value FROM json_each({}))", bind(&json_rows(rows.iter().copied()))));
@@ -117,16 +121,33 @@ fn whole<'r>(
 }
 
 /// The cells that a finding shows, as they stand in the book: a look at the record for each that is found. A join would
-/// leave SQLite free to begin with the records.
-fn cells(table: &Table, from: &str, rule: &Rule, named: &[&str]) -> String {
+/// leave SQLite free to begin with the records. `value` is an expression over the record `t`.
+fn cells(table: &Table, from: &str, value: &str, named: &[&str]) -> String {
     let name = quoted(&table.name);
-    let cell = |column| format!(", (SELECT t.{} FROM main.{name} t WHERE t._row = {from}._row)", quoted(column));
-    shown(rule, named).map(cell).collect()
+    let cell = |value: &str| format!(", (SELECT {value} FROM main.{name} t WHERE t._row = {from}._row)");
+    let columns = named.iter().map(|column| cell(&format!("t.{}", quoted(column))));
+    std::iter::once(cell(value)).chain(columns).collect()
 }
 
-/// The first column, then those that the message names.
-fn shown<'a>(rule: &'a Rule, named: &'a [&str]) -> impl Iterator<Item = &'a str> {
-    rule.columns.first().map(String::as_str).into_iter().chain(named.iter().copied())
+/// The value that a finding of a select stands on, of the record `t` for the answer `r`.
+fn value_of(rule: &Rule, select: &str) -> String {
+    let plain = |column: &str| format!("t.{}", quoted(column));
+    if !points_at_a_column(select) {
+        return plain(first(rule));
+    }
+    let one = |column: &String| format!("WHEN '{column}' THEN {} ", plain(column));
+    let each: String = rule.columns.iter().map(one).collect();
+    format!("CASE r._column {each}ELSE {} END", plain(first(rule)))
+}
+
+/// The column on which findings stand where the rule names no other.
+fn first(rule: &Rule) -> &str {
+    rule.columns.first().map_or("", String::as_str)
+}
+
+/// Whether a select names the column at fault itself.
+pub(super) fn points_at_a_column(select: &str) -> bool {
+    tokens(select).unwrap_or_default().iter().any(|token| token.names("_column"))
 }
 
 /// What a statement reads.

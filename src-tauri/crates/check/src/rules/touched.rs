@@ -3,15 +3,17 @@
 //! Rules over single records run again for the records that were edited. A select runs again whole, if it names the
 //! table and one of the columns that changed: most edits touch no select at all, and typing stays fast.
 
+use standard::rule::placeholders;
 use standard::{Edition, Rule, RuleBody, Table};
 
 use super::lexer::{may_name, reads_all, tokens};
+use super::statement::points_at_a_column;
 use super::views::{Span, widest};
 use crate::sets::Edited;
 
 /// Names of the rules over single records of a table.
 pub fn row_rules<'e>(edition: &'e Edition, table: &'e str) -> Vec<&'e str> {
-    let rows = edition.rules_of(table).filter(|rule| matches!(rule.body, RuleBody::Row { .. }));
+    let rows = edition.rules_of(table).filter(|rule| rule.body.is_over_one_record());
     rows.map(|rule| rule.id.as_str()).collect()
 }
 
@@ -21,7 +23,7 @@ pub fn using<'e>(edition: &'e Edition, tables: &[String]) -> Vec<&'e Rule> {
         may_name(select, table) && widest(&tokens(select).unwrap_or_default(), table).is_some()
     };
     let uses = |rule: &&Rule| match &rule.body {
-        RuleBody::Row { .. } => false,
+        RuleBody::Row { .. } | RuleBody::Parts { .. } => false,
         RuleBody::Select { select } => tables.iter().any(|table| names(select, table)),
     };
     edition.rules.iter().filter(uses).collect()
@@ -85,7 +87,10 @@ fn looks_at(rule: &Rule, table: &Table, changed: &[Option<Changed<'_>>; 3]) -> b
         || columns.iter().any(|column| tokens.iter().any(|token| token.names(column)))
         || (natural() && (table.natural_key.is_empty() || columns.iter().any(|column| keys(&column))))
         || (rule.table == table.name && rule.columns.first().is_some_and(|first| columns.contains(&first.as_str())))
-        || (rule.table == table.name && columns.iter().any(|column| rule.message.contains(&format!("{{{column}}}"))))
+        || (rule.table == table.name
+            && points_at_a_column(select)
+            && rule.columns.iter().any(|column| columns.contains(&column.as_str())))
+        || (rule.table == table.name && placeholders(&rule.message).any(|name| columns.contains(&name)))
 }
 
 #[cfg(test)]

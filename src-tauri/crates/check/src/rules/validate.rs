@@ -136,11 +136,13 @@ fn judge(edition: &Arc<Edition>, rule: &Rule) -> Result<(), Why> {
     if let Some(column) = rule.columns.iter().find(|column| table.field(column).is_none()) {
         return Err(Why::UnknownColumn(column.clone()));
     }
+    let texts: Vec<&str> = match &rule.body {
+        RuleBody::Row { expect } => vec![expect],
+        RuleBody::Parts { parts } => parts.iter().map(|part| part.expect.as_str()).collect(),
+        RuleBody::Select { select } => vec![select],
+    };
     let sql = rule.body.sql();
-    let tokens = tokens(sql).ok_or(Why::Open)?;
-    check_form(&tokens)?;
-    check_sameness(&tokens)?;
-    let views = views(edition, sql);
+    let views = views(edition, &sql);
     let mut names: BTreeSet<String> = views.iter().flat_map(|view| [view.name(), view.table.name.clone()]).collect();
     names.insert(table.name.clone());
     let tables: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -148,12 +150,21 @@ fn judge(edition: &Arc<Edition>, rule: &Rule) -> Result<(), Why> {
     let context = Context::new(jiff::civil::Date::constant(2026, 11, 1), standard::rule::DEFAULT_PERIOD);
     let reader = scratch(&named, &tables, &[], ReadLimits::default(), &functions(edition, &context))
         .map_err(|error| Why::Sql(error.to_string()))?;
-    let plain = match &rule.body {
-        RuleBody::Row { expect } => plain_row(&reader, edition, table, expect, &tokens)?,
-        RuleBody::Select { select } => plain_select(&reader, select, &tokens)?,
-    };
-    if let Some(function) = CHANGEFUL.iter().find(|name| plain.functions.contains(**name)) {
-        return Err(Why::Changeful((*function).to_owned()));
+    let (mut answered, mut reads) = (Vec::new(), BTreeSet::new());
+    for text in texts {
+        let tokens = tokens(text).ok_or(Why::Open)?;
+        check_form(&tokens)?;
+        check_sameness(&tokens)?;
+        let plain = if rule.body.is_over_one_record() {
+            plain_row(&reader, edition, table, text, &tokens)?
+        } else {
+            plain_select(&reader, text, &tokens)?
+        };
+        if let Some(function) = CHANGEFUL.iter().find(|name| plain.functions.contains(**name)) {
+            return Err(Why::Changeful((*function).to_owned()));
+        }
+        answered = plain.columns;
+        reads.extend(plain.reads);
     }
     // As it will run: this also finds columns of the book's own that rules do not see.
     let statement = Statement::new(edition, rule, Scope::Period(&context.period), &context.period);
@@ -161,11 +172,11 @@ fn judge(edition: &Arc<Edition>, rule: &Rule) -> Result<(), Why> {
     reader.describe(&statement.sql)?;
     let known = |column: &str| OWN_COLUMNS.contains(&column) || rule.columns.iter().any(|listed| listed == column);
     let own = |read: &str| Span::EACH.iter().any(|span| span.name(&table.name) == read);
-    let unlisted = plain.reads.iter().find(|(read, column)| own(read) && !known(column));
+    let unlisted = reads.iter().find(|(read, column)| own(read) && !known(column));
     if let Some((_, column)) = unlisted {
         return Err(Why::Unlisted(column.clone()));
     }
-    check_message(table, rule, &plain.columns)
+    check_message(table, rule, &answered)
 }
 
 /// The edition with a table for each name that stands for more than the current period: the statement is looked at as it is
@@ -276,9 +287,11 @@ fn plain_select(reader: &ReadConnection, select: &str, tokens: &[Token<'_>]) -> 
 
 fn check_message(table: &Table, rule: &Rule, columns: &[String]) -> Result<(), Why> {
     let stands = |name: &&str| {
-        *name == "value" || table.field(name).is_some() || columns.iter().skip(1).any(|column| column == name)
+        matches!(*name, "value" | "title")
+            || table.field(name).is_some()
+            || columns.iter().skip(1).any(|column| column == name)
     };
-    match placeholders(&rule.message).find(|name| !stands(name)) {
+    match rule.messages().flat_map(placeholders).find(|name| !stands(name)) {
         Some(name) => Err(Why::Placeholder(name.to_owned())),
         None => Ok(()),
     }

@@ -1,6 +1,6 @@
 //! Rules with the cases they are tried on, in the words of the edition.
 
-use standard::{Case, Edition, Rule, RuleBody, Table, search};
+use standard::{Case, Edition, Rule, Table, search};
 
 use crate::Desk;
 use crate::session::api::CallError;
@@ -40,11 +40,8 @@ fn view(edition: &Edition, rule: &Rule) -> RuleView {
         table_title: table_title(edition, &rule.table),
         columns: rule.columns.iter().map(column).collect(),
         level: rule.level,
-        kind: match rule.body {
-            RuleBody::Row { .. } => "row".to_owned(),
-            RuleBody::Select { .. } => "select".to_owned(),
-        },
-        sql: rule.body.sql().to_owned(),
+        kind: if rule.body.is_over_one_record() { "row" } else { "select" }.to_owned(),
+        sql: rule.body.sql().into_owned(),
         message: rule.message.clone(),
         reason: rule.reason.clone(),
         basis: rule.basis.clone(),

@@ -5,7 +5,7 @@ use super::cells::{Grid, Line, Row};
 use super::fault::{Fault, Why};
 use super::plan::RULES;
 use super::words::{LEVELS, word};
-use crate::rule::{CaseText, RuleFault, RuleText};
+use crate::rule::{CaseText, RuleFault, RulePart, RuleText};
 use crate::{Edition, Rule};
 
 pub fn rows(edition: &Edition) -> Vec<Vec<String>> {
@@ -17,12 +17,14 @@ fn row(rule: &RuleText) -> Vec<String> {
     let cases = |cases: &[CaseText]| -> Vec<String> {
         cases.iter().map(|case| serde_json::to_string(case).unwrap_or_default()).collect()
     };
+    let part = |part: &RulePart| serde_json::to_string(part).unwrap_or_default();
     Line::new(&RULES)
         .put("规则标识", &rule.id)
         .put("级别", word(LEVELS, &rule.level))
         .put("表名", &rule.table)
         .put_names("列名", &rule.columns)
         .put_some("判断式", rule.expect.as_ref())
+        .put_lines("分项判断式", &rule.parts.iter().map(part).collect::<Vec<_>>())
         .put_some("查询", rule.select.as_ref())
         .put("提示", &rule.message)
         .put("理由", &rule.reason)
@@ -42,6 +44,7 @@ pub fn read(grid: &Grid<'_>, edition: &Edition, lines: &mut Lines) -> Result<Vec
             table: row.need("表名")?,
             columns: row.names("列名")?,
             expect: row.text("判断式")?,
+            parts: parts(&row, "分项判断式")?,
             select: row.text("查询")?,
             message: row.need("提示")?,
             reason: row.need("理由")?,
@@ -55,6 +58,12 @@ pub fn read(grid: &Grid<'_>, edition: &Edition, lines: &mut Lines) -> Result<Vec
         rules.push(text.read(edition).or_else(|fault| refused(&row, &fault))?);
     }
     Ok(rules)
+}
+
+fn parts(row: &Row<'_>, heading: &str) -> Result<Vec<RulePart>, Fault> {
+    let lines = row.lines(heading)?;
+    let part = |line: &String| serde_json::from_str(line).or_else(|_| row.fault_of(heading, line, Why::BadRule));
+    lines.iter().map(part).collect()
 }
 
 fn cases(row: &Row<'_>, heading: &str) -> Result<Vec<CaseText>, Fault> {
@@ -71,6 +80,7 @@ fn refused<T>(row: &Row<'_>, fault: &RuleFault) -> Result<T, Fault> {
         "table" => "表名",
         "columns" => "列名",
         "expect" => "判断式",
+        "parts" => "分项判断式",
         "message" => "提示",
         "reason" => "理由",
         "pass" => "通过示例",

@@ -95,7 +95,12 @@ pub fn in_order(place: &Place<'_>, after: bool) -> Result<Made, RuleFault> {
     let kinds = [first.kind, second.kind];
     let expect = if kinds == [Kind::DateTime; 2] {
         let known = format!("tb_date({a}) IS NOT NULL AND tb_date({b}) IS NOT NULL");
-        format!("CASE WHEN {known} THEN replace({a}, ' ', '') {sign} replace({b}, ' ', '') END")
+        // A time of 000000 is what an export without times leaves: the day alone is compared.
+        let day_alone = format!("substr({a}, -6) = '000000' OR substr({b}, -6) = '000000'");
+        format!(
+            "CASE WHEN NOT ({known}) THEN NULL WHEN {day_alone} THEN tb_date({a}) {sign} tb_date({b})
+  ELSE replace({a}, ' ', '') {sign} replace({b}, ' ', '') END"
+        )
     } else {
         let function = match kinds {
             _ if kinds.contains(&Kind::Year) => "tb_year",

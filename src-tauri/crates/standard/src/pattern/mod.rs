@@ -28,7 +28,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::finding::Level;
-use crate::rule::{CaseText, RuleFault, RuleText, fault};
+use crate::rule::{CaseText, NAME, RuleFault, RuleText, fault};
 use crate::{Edition, Field, Sensitivity, Table};
 
 /// What recurs.
@@ -185,6 +185,7 @@ impl Pattern {
             columns: line.columns.clone(),
             expect,
             select,
+            parts: Vec::new(),
             message: line.message.clone().unwrap_or(made.message),
             reason: line.reason.clone().unwrap_or(made.reason),
             basis: made.basis,
@@ -287,12 +288,14 @@ impl<'e> Place<'e> {
 
 const EXPECTED: [&str; 3] = ["no column", "one column", "two columns"];
 
-/// `标题“{COLUMN}”`, where the words may show the value of this column, else the title alone. `at` is its place in the
-/// line: the first column has a placeholder of its own, which is masked where it must be.
+/// `标题“{COLUMN}”`, where the words may show the value of this column, else the title alone; a code comes with its name.
+/// `at` is its place in the line: the first column has a placeholder of its own, which is masked where it must be.
 fn spoken(at: usize, field: &Field) -> String {
-    match (at, field.sensitivity) {
-        (0, _) => format!("{}“{{value}}”", field.title),
-        (_, Sensitivity::None) => format!("{}“{{{}}}”", field.title, field.column),
+    let is_open = field.sensitivity == Sensitivity::None;
+    let name = if is_open && field.code_list.is_some() { NAME } else { "" };
+    match at {
+        0 => format!("{}“{{value{name}}}”", field.title),
+        _ if is_open => format!("{}“{{{}{name}}}”", field.title, field.column),
         _ => field.title.clone(),
     }
 }

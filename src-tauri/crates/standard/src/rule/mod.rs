@@ -6,7 +6,10 @@
 
 mod text;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::finding::Level;
 
@@ -22,12 +25,12 @@ pub struct Rule {
     pub level: Level,
     /// Table whose records are found.
     pub table: String,
-    /// Columns of the table that the rule looks at; a finding stands on the first.
+    /// Columns of the table that the rule looks at; a finding stands on the first, unless the rule names another one.
     pub columns: Vec<String>,
     /// The rule itself.
     pub body: RuleBody,
-    /// What is wrong, in Chinese: `{value}` is the value of the first column, `{COLUMN}` that of another one, and
-    /// `{name}` a column that a select adds.
+    /// What is wrong, in Chinese: `{value}` is the value of the column at fault and `{title}` its title, `{COLUMN}` the
+    /// value of another column, `{COLUMN:name}` a code with its name, and `{name}` a column that a select adds.
     pub message: String,
     /// Why this is checked, in a sentence for a clerk.
     pub reason: String,
@@ -49,8 +52,13 @@ pub enum RuleBody {
         /// SQL expression.
         expect: String,
     },
-    /// A SELECT whose first column `_row` names the records that fail; further columns are for the message, and
-    /// `_suggestion` is a value that would be right.
+    /// Several expressions over one record, each with the column that is at fault where it is false.
+    Parts {
+        /// The expressions, at least one.
+        parts: Vec<RulePart>,
+    },
+    /// A SELECT whose first column `_row` names the records that fail. A column `_column` names the column of the table
+    /// that is at fault, one of the rule's, and `_suggestion` a value that would be right; further columns are for the message.
     Select {
         /// SQL statement.
         select: String,
@@ -58,12 +66,46 @@ pub enum RuleBody {
 }
 
 impl RuleBody {
-    /// The SQL as it is written.
-    pub fn sql(&self) -> &str {
+    /// The SQL as it is written; that of several parts is joined, each with its column in a remark, for people to read.
+    pub fn sql(&self) -> Cow<'_, str> {
         match self {
-            RuleBody::Row { expect } => expect,
-            RuleBody::Select { select } => select,
+            RuleBody::Row { expect } => Cow::Borrowed(expect),
+            RuleBody::Parts { parts } => {
+                let parts: Vec<String> =
+                    parts.iter().map(|part| format!("-- {}\n{}", part.column, part.expect)).collect();
+                Cow::Owned(parts.join("\n"))
+            }
+            RuleBody::Select { select } => Cow::Borrowed(select),
         }
+    }
+
+    /// Whether it looks at one record at a time.
+    pub fn is_over_one_record(&self) -> bool {
+        !matches!(self, RuleBody::Select { .. })
+    }
+}
+
+/// One of several expressions of a rule over one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulePart {
+    /// Column of the rule on which the finding stands.
+    pub column: String,
+    /// SQL expression: false is a finding, NULL does not apply.
+    pub expect: String,
+    /// What is wrong, in the place of the rule's message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+impl Rule {
+    /// Its message and those of its parts.
+    pub fn messages(&self) -> impl Iterator<Item = &str> {
+        let parts = match &self.body {
+            RuleBody::Parts { parts } => parts.as_slice(),
+            RuleBody::Row { .. } | RuleBody::Select { .. } => &[],
+        };
+        std::iter::once(self.message.as_str()).chain(parts.iter().filter_map(|part| part.message.as_deref()))
     }
 }
 
@@ -74,6 +116,8 @@ pub struct Case {
     pub today: Option<String>,
     /// The period in which it is tried; absent: [`DEFAULT_PERIOD`].
     pub period: Option<String>,
+    /// A column on which a failing case must have a finding; absent: on any.
+    pub column: Option<String>,
     /// Records in the order in which they are put in: table, and values by column.
     pub rows: Vec<(String, BTreeMap<String, String>)>,
 }
@@ -84,7 +128,15 @@ pub const DEFAULT_TODAY: &str = "20261101";
 /// The period in which a case is tried that names none.
 pub const DEFAULT_PERIOD: &str = "2026-2027-1";
 
-/// The names between braces, in order.
+/// The names between braces, in order, without the [`NAME`] that may stand behind them.
 pub fn placeholders(message: &str) -> impl Iterator<Item = &str> {
+    braces(message).map(|name| name.strip_suffix(NAME).unwrap_or(name))
+}
+
+/// What stands between braces, in order.
+fn braces(message: &str) -> impl Iterator<Item = &str> {
     message.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }
+
+/// Behind the name of a column in a message: the name of the code is put behind the code.
+pub const NAME: &str = ":name";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Rule, RuleBody, placeholders};
+use super::{Case, NAME, Rule, RuleBody, RulePart, braces};
 use crate::finding::Level;
 use crate::{Edition, Sensitivity, Table};
 
@@ -20,10 +20,10 @@ pub struct RuleText {
     pub table: String,
     /// Columns that it looks at.
     pub columns: Vec<String>,
-    /// Expression over one record; this or `select`.
+    /// Expression over one record; this, `parts` or `select`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expect: Option<String>,
-    /// SELECT of failing records; this or `expect`.
+    /// SELECT of failing records; this, `expect` or `parts`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub select: Option<String>,
     /// What is wrong.
@@ -33,21 +33,24 @@ pub struct RuleText {
     /// Where the standard says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
+    /// Expressions over one record, each with the column at fault; this, `expect` or `select`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<RulePart>,
     /// Records on which it finds nothing.
     pub pass: Vec<CaseText>,
     /// Records on which it finds something.
     pub fail: Vec<CaseText>,
 }
 
-/// A case as it is written: `_today`, `_period`, and columns (of one record) or tables (with a list of records, each of
-/// which may have a `_period` of its own).
+/// A case as it is written: `_today`, `_period`, `_column` (where a failing case must be found), and columns (of one record)
+/// or tables (with a list of records, each of which may have a `_period` of its own).
 pub type CaseText = BTreeMap<String, CaseValue>;
 
 /// What a case puts into one cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum CaseValue {
-    /// Text of a cell, of `_today` or of `_period`.
+    /// Text of a cell, of `_today`, of `_period` or of `_column`.
     Text(String),
     /// Records of a table.
     Rows(Vec<BTreeMap<String, String>>),
@@ -73,17 +76,29 @@ impl RuleText {
             return Err(fault("id", &self.id, "TABLE.name-in-small-letters"));
         }
         self.check_columns(table)?;
-        let body = match (&self.expect, &self.select) {
-            (Some(expect), None) if !expect.trim().is_empty() => RuleBody::Row { expect: expect.trim().to_owned() },
-            (None, Some(select)) if !select.trim().is_empty() => RuleBody::Select { select: select.trim().to_owned() },
-            _ => return Err(fault("expect", "neither or both", "either expect or select")),
+        let body = match (&self.expect, &self.select, self.parts.as_slice()) {
+            (Some(expect), None, []) if !expect.trim().is_empty() => RuleBody::Row { expect: expect.trim().to_owned() },
+            (None, Some(select), []) if !select.trim().is_empty() => {
+                RuleBody::Select { select: select.trim().to_owned() }
+            }
+            (None, None, [_, ..]) => RuleBody::Parts { parts: self.parts.clone() },
+            _ => return Err(fault("expect", "neither or both", "one of expect, parts and select")),
         };
+        self.check_parts()?;
         for (place, text) in [("message", &self.message), ("reason", &self.reason)] {
             if text.trim().is_empty() {
                 return Err(fault(place, "nothing", "words"));
             }
         }
-        self.check_message(table, &body)?;
+        self.check_message(table, &body, &self.message, "message")?;
+        for (at, part) in self.parts.iter().enumerate() {
+            self.check_message(
+                table,
+                &body,
+                part.message.as_deref().unwrap_or_default(),
+                &format!("parts/{at}/message"),
+            )?;
+        }
         let cases = |place: &str, texts: &[CaseText]| -> Result<Vec<Case>, RuleFault> {
             if texts.is_empty() {
                 return Err(fault(place, "no case", "at least one case"));
@@ -122,18 +137,55 @@ impl RuleText {
         Ok(())
     }
 
-    /// Words travel unmasked: they may name no personal value but the first, which has a placeholder of its own.
-    fn check_message(&self, table: &Table, body: &RuleBody) -> Result<(), RuleFault> {
-        for name in placeholders(&self.message) {
+    /// The columns on which its findings may stand.
+    fn at_fault(&self, body: &RuleBody) -> Vec<&str> {
+        match body {
+            RuleBody::Parts { .. } => self.parts.iter().map(|part| part.column.as_str()).collect(),
+            RuleBody::Select { select } if select.contains("_column") => {
+                self.columns.iter().map(String::as_str).collect()
+            }
+            RuleBody::Row { .. } | RuleBody::Select { .. } => {
+                self.columns.first().map(String::as_str).into_iter().collect()
+            }
+        }
+    }
+
+    fn check_parts(&self) -> Result<(), RuleFault> {
+        for (at, part) in self.parts.iter().enumerate() {
+            if !self.columns.contains(&part.column) {
+                return Err(fault(&format!("parts/{at}/column"), &part.column, "a column that the rule lists"));
+            }
+            if part.expect.trim().is_empty() {
+                return Err(fault(&format!("parts/{at}/expect"), "nothing", "an expression"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Words travel unmasked: they may name no personal value but that of the column at fault, which has a placeholder of
+    /// its own.
+    fn check_message(&self, table: &Table, body: &RuleBody, message: &str, place: &str) -> Result<(), RuleFault> {
+        for brace in braces(message) {
+            let (name, is_named) = brace.strip_suffix(NAME).map_or((brace, false), |name| (name, true));
             match table.field(name) {
-                _ if name == "value" => {}
+                _ if name == "value" && is_named => {
+                    let open =
+                        |column: &str| table.field(column).is_some_and(|field| field.sensitivity == Sensitivity::None);
+                    if !self.at_fault(body).into_iter().all(open) {
+                        return Err(fault(place, brace, "{value}, because a column is personal"));
+                    }
+                }
+                _ if name == "value" || (name == "title" && !is_named) => {}
                 Some(field) if field.sensitivity != Sensitivity::None => {
-                    return Err(fault("message", name, "no personal value but {value}"));
+                    return Err(fault(place, name, "no personal value but {value}"));
+                }
+                Some(field) if is_named && field.code_list.is_none() => {
+                    return Err(fault(place, brace, "a column with a code list"));
                 }
                 Some(_) if self.columns.iter().any(|column| column == name) => {}
-                Some(_) => return Err(fault("message", name, "a column that the rule lists")),
-                None if matches!(body, RuleBody::Select { .. }) && is_plain(name) => {}
-                None => return Err(fault("message", name, "{value} or a column of the rule")),
+                Some(_) => return Err(fault(place, name, "a column that the rule lists")),
+                None if matches!(body, RuleBody::Select { .. }) && is_plain(name) && !is_named => {}
+                None => return Err(fault(place, brace, "{value}, {title} or a column of the rule")),
             }
         }
         Ok(())
@@ -147,7 +199,13 @@ impl RuleText {
             match (key.as_str(), value, body) {
                 ("_today", CaseValue::Text(today), _) => case.today = Some(today.clone()),
                 ("_period", CaseValue::Text(period), _) => case.period = Some(period.clone()),
-                (column, CaseValue::Text(cell), RuleBody::Row { .. }) => {
+                ("_column", CaseValue::Text(column), _) => {
+                    if !self.columns.contains(column) {
+                        return Err(fault(&place, column, "a column that the rule lists"));
+                    }
+                    case.column = Some(column.clone());
+                }
+                (column, CaseValue::Text(cell), RuleBody::Row { .. } | RuleBody::Parts { .. }) => {
                     record.insert(column.to_owned(), cell.clone());
                 }
                 (table, CaseValue::Rows(rows), RuleBody::Select { .. }) => {
@@ -156,10 +214,10 @@ impl RuleText {
                         case.rows.push((table.to_owned(), row.clone()));
                     }
                 }
-                _ => return Err(fault(&place, key, "columns in a rule with expect, tables in one with select")),
+                _ => return Err(fault(&place, key, "columns in a rule over one record, tables in one with select")),
             }
         }
-        if matches!(body, RuleBody::Row { .. }) {
+        if body.is_over_one_record() {
             check_record(edition, &self.table, &record, &[], place)?;
             case.rows.push((self.table.clone(), record));
         }
@@ -239,6 +297,11 @@ mod tests {
         check("expect = \"SXJSRQ >= SXKSRQ\"", "expect = \"1\"\nselect = \"SELECT 1\"", "expect");
         check("{SXKSRQ}", "{XH}", "message");
         check("{SXKSRQ}", "{nothing}", "message");
+        check("{SXKSRQ}", "{SXKSRQ:name}", "message");
+        check("{SXKSRQ}", "{title:name}", "message");
+        check("expect = \"SXJSRQ >= SXKSRQ\"", "parts = [{ column = \"XH\", expect = \"1\" }]", "parts/0/column");
+        check("expect = \"SXJSRQ >= SXKSRQ\"", "parts = [{ column = \"SXJSRQ\", expect = \" \" }]", "parts/0/expect");
+        check("fail = [{ SXKSRQ", "fail = [{ _column = \"XH\", SXKSRQ", "fail/0/_column");
         check("结束不可能早于开始。", " ", "reason");
         check("fail = [{ SXKSRQ", "fail = [{ NONE", "fail/0");
         check("fail = [{ SXKSRQ = \"20260630\", SXJSRQ = \"20260301\" }]", "fail = []", "fail");

@@ -23,9 +23,10 @@ pub fn file(edition: &Edition) -> Option<String> {
 
 impl From<&Rule> for RuleText {
     fn from(rule: &Rule) -> RuleText {
-        let (expect, select) = match &rule.body {
-            RuleBody::Row { expect } => (Some(expect.clone()), None),
-            RuleBody::Select { select } => (None, Some(select.clone())),
+        let (expect, parts, select) = match &rule.body {
+            RuleBody::Row { expect } => (Some(expect.clone()), Vec::new(), None),
+            RuleBody::Parts { parts } => (None, parts.clone(), None),
+            RuleBody::Select { select } => (None, Vec::new(), Some(select.clone())),
         };
         let cases = |cases: &[Case]| cases.iter().map(|case| case_text(&rule.body, case)).collect();
         RuleText {
@@ -35,6 +36,7 @@ impl From<&Rule> for RuleText {
             columns: rule.columns.clone(),
             expect,
             select,
+            parts,
             message: rule.message.clone(),
             reason: rule.reason.clone(),
             basis: rule.basis.clone(),
@@ -47,12 +49,12 @@ impl From<&Rule> for RuleText {
 /// A case of a row rule names columns, one of a select names tables.
 fn case_text(body: &RuleBody, case: &Case) -> CaseText {
     let mut text = CaseText::new();
-    for (key, value) in [("_today", &case.today), ("_period", &case.period)] {
+    for (key, value) in [("_today", &case.today), ("_period", &case.period), ("_column", &case.column)] {
         text.extend(value.iter().map(|value| (key.to_owned(), CaseValue::Text(value.clone()))));
     }
     for (table, record) in &case.rows {
         match body {
-            RuleBody::Row { .. } => {
+            RuleBody::Row { .. } | RuleBody::Parts { .. } => {
                 text.extend(record.iter().map(|(column, cell)| (column.clone(), CaseValue::Text(cell.clone()))));
             }
             RuleBody::Select { .. } => {

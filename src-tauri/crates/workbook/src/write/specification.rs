@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Url, Workbook, XlsxError};
 use standard::definition::words::{FREQUENCIES, KINDS, LEVELS, word};
-use standard::rule::placeholders;
+use standard::rule::{NAME, placeholders};
 use standard::{Association, CodeList, Edition, Field, Rule, Table};
 
 use super::book::write_book;
@@ -246,8 +246,8 @@ fn write_rule(paper: &mut Paper<'_>, table: &Table, no: u32, rule: &Rule, style:
     let columns: Vec<String> = rule.columns.iter().map(|column| title(column)).collect();
     let mut message = rule.message.clone();
     for name in placeholders(&rule.message) {
-        let shown = if name == "value" { "…".to_owned() } else { format!("〈{}〉", title(name)) };
-        message = message.replace(&format!("{{{name}}}"), &shown);
+        let shown = if matches!(name, "value" | "title") { "…".to_owned() } else { format!("〈{}〉", title(name)) };
+        message = message.replace(&format!("{{{name}}}"), &shown).replace(&format!("{{{name}{NAME}}}"), &shown);
     }
     let basis = rule.basis.as_ref().map(|basis| format!("\n依据：{basis}")).unwrap_or_default();
     let own = if rule.own { "（本校）" } else { "" };
