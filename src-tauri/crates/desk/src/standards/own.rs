@@ -117,6 +117,7 @@ pub(crate) fn tried(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallError
     let error = match &problem.wrong {
         Wrong::Found(words) => CallError::new("rule.case-found").with("words", words),
         Wrong::Nothing => CallError::new("rule.case-nothing"),
+        Wrong::Elsewhere(columns) => CallError::new("rule.case-elsewhere").with("columns", columns),
         Wrong::Failed(reason) => CallError::new("rule.case-failed").with("reason", reason),
         Wrong::Shows(column) => CallError::new("rule.case-shows").with("column", column),
     };
