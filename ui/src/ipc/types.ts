@@ -906,6 +906,18 @@ export type DistrustPublisher = {
  */
 fingerprint: string, };
 
+export type Doubt = { 
+/**
+ * What it is about.
+ */
+kind: DoubtKind, 
+/**
+ * The question in words, for the people who read the standard.
+ */
+text: string, };
+
+export type DoubtKind = "length" | "list" | "blank" | "value" | "type" | "several-values" | "other";
+
 export type Edit = { 
 /**
  * Table name.
@@ -1248,9 +1260,9 @@ sensitivity: Sensitivity,
  */
 references: Array<string>, 
 /**
- * Misprint or open question.
+ * Misprints and open questions, each with what it is about.
  */
-doubt: string | null, 
+doubts: Array<Doubt>, 
 /**
  * Added by the college: not submitted.
  */

@@ -161,7 +161,7 @@ fn field(f: &facts::Field, aliases: Vec<String>) -> Result<Field, String> {
         references: f.references.as_ref().map(places).unwrap_or_default(),
         reference_basis: f.reference_basis.clone(),
         description: f.description.clone(),
-        doubt: f.doubt.clone(),
+        doubts: f.doubts.clone(),
         aliases,
         own: false,
     })

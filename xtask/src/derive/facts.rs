@@ -111,6 +111,9 @@ pub struct Field {
     pub reference_basis: Option<String>,
     pub description: Option<String>,
     pub doubt: Option<String>,
+    /// The doubt in our words, with its kind; not in the facts.
+    #[serde(skip)]
+    pub doubts: Vec<standard::Doubt>,
     pub values: Option<Vec<String>>,
     pub max_items: Option<u32>,
     pub max_chars: Option<u32>,

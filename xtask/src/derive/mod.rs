@@ -9,6 +9,7 @@
 //! Rules (`rules/*.toml` of an edition, and standards/rules, which editions share) are written by hand and are left alone.
 
 mod crosswalk;
+mod doubts;
 mod edition;
 mod facts;
 mod folder;
@@ -22,6 +23,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use doubts::Doubts;
 use folder::Files;
 use judgement::Judgement;
 use words::Words;
@@ -107,7 +109,7 @@ fn chosen(names: &[&str], standards: &Path) -> Result<Vec<&'static Target>, Fail
 
 /// All files that the facts make, by folder of standards/ and path in it.
 fn derive(facts: &Path, targets: &[&Target]) -> Result<Files, Failure> {
-    let (judgement, words) = (Judgement::read()?, Words::read()?);
+    let (judgement, words, doubts) = (Judgement::read()?, Words::read()?, Doubts::read()?);
     let mut index: Vec<facts::National> = facts::read_json(facts, "codes/index.json")?;
     words.national(&mut index)?;
     let lists: BTreeSet<&str> = index.iter().map(|list| list.id.as_str()).collect();
@@ -120,6 +122,7 @@ fn derive(facts: &Path, targets: &[&Target]) -> Result<Files, Failure> {
             return Err(Failure(format!("{}: it calls itself {name} and holds {counted:?}", target.facts)));
         }
         words.edition(&mut edition)?;
+        doubts.edition(&mut edition)?;
         let judged = judgement.of(target.id, &edition)?;
         let mut folder = files.folder(target.id);
         let model = edition::edition(&edition, target.id, target.version, &judged, &lists)?;

@@ -17,13 +17,11 @@ impl Words {
         toml::from_str(WORDS).map(Words).map_err(|e| Failure(format!("words.toml: {e}")))
     }
 
-    /// Puts our words in place of all remarks of an edition.
+    /// Puts our words in place of the remarks of an edition about its lists and tables; [`super::doubts`] has those about
+    /// fields.
     pub fn edition(&self, edition: &mut Edition) -> Result<(), Failure> {
         let lists = edition.code_lists.iter_mut().map(|list| &mut list.doubt);
-        let tables = edition.tables.iter_mut().flat_map(|table| {
-            let fields = table.fields.iter_mut().map(|field| &mut field.doubt);
-            [&mut table.doubt, &mut table.association.doubt].into_iter().chain(fields)
-        });
+        let tables = edition.tables.iter_mut().flat_map(|table| [&mut table.doubt, &mut table.association.doubt]);
         lists.chain(tables).flatten().try_for_each(|remark| self.exchange(remark))
     }
 

@@ -1,28 +1,47 @@
 //! Where the standard itself leaves a limit open.
 //!
-//! The editions carry a `doubt` on fields whose printed limit is a misprint or an open question. A check whose limit is
-//! open asks the clerk to confirm instead of refusing: the receiver may well accept the value, and nobody outside knows.
+//! The editions carry doubts on fields whose printed limit is a misprint or an open question, each with the kind of limit that
+//! it is about ([`DoubtKind`]). The check of that kind asks the clerk to confirm instead of refusing: the receiver may well
+//! accept the value, and nobody outside knows. All other checks of the field stay as they are.
 
-use standard::{CodeList, Field, Kind};
+use standard::{CodeList, DoubtKind, Field, Kind};
 
-/// Whether values beyond the printed code list may be meant.
-///
-/// True for a coded field with a doubt: its printed length has room for finer codes, for several codes without a
-/// printed separator, or for letters where the list has digits. A printed expression (`^[0-9]{3}$`) settles the form, so
-/// that only the length is in doubt there. True as well where our copy of a national list is known to lack codes.
+/// Whether values beyond the printed code list may be meant: the field's list is in doubt (its printed length has room for
+/// finer codes, or letters are asked for where the list has digits), or our copy of a national list is known to lack codes.
 pub(crate) fn list_is_open(field: &Field, list: &CodeList) -> bool {
-    !list.complete || (field.doubt.is_some() && field.kind == Kind::Code && field.pattern.is_none())
+    !list.complete || field.is_doubtful(DoubtKind::List)
 }
 
 /// Whether the standard demands a value and leaves undefined what it is as long as there is none: the mandatory date
-/// on which a book came back, for books that did not. Where the printed length is not that of a date, the doubt is about
-/// the length.
+/// on which a book came back, for books that did not.
 pub(crate) fn empty_is_open(field: &Field) -> bool {
-    field.doubt.is_some() && field.kind == Kind::Date && field.required && field.max_length == Some(8)
+    field.required && field.is_doubtful(DoubtKind::Value)
 }
 
 /// Whether the blank between date and time is in doubt: the printed note has an example without it, the printed length
 /// fits the form with it.
 pub(crate) fn blank_is_open(field: &Field) -> bool {
-    field.doubt.is_some() && field.kind == Kind::DateTime
+    field.kind == Kind::DateTime && field.is_doubtful(DoubtKind::Blank)
+}
+
+/// Whether the printed length may be a misprint.
+pub(crate) fn length_is_open(field: &Field) -> bool {
+    field.is_doubtful(DoubtKind::Length)
+}
+
+/// Whether several codes may be meant, although no separator is printed.
+pub(crate) fn several_are_open(field: &Field) -> bool {
+    field.is_doubtful(DoubtKind::SeveralValues)
+}
+
+/// Whether it is open if a number needs decimals or may be a text: the printed type is in doubt.
+pub(crate) fn type_is_open(field: &Field) -> bool {
+    field.is_doubtful(DoubtKind::Type)
+}
+
+/// Whether a whole number measures time or lessons, where halves are true: half a day of leave, one and a half lessons. The
+/// standard prints no decimals there; the titles say what is measured.
+pub(crate) fn has_true_halves(field: &Field) -> bool {
+    const TITLES: [&str; 7] = ["天数", "时长", "学时", "课时", "教学时数", "所用时间", "周数"];
+    field.kind == Kind::Integer && TITLES.iter().any(|title| field.title.contains(title))
 }

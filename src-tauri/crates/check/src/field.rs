@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use regex::Regex;
-use standard::{CodeList, Condition, Edition, Field, Kind, Sensitivity, Table, Words};
+use standard::{Code, CodeList, Condition, Edition, Field, Kind, Sensitivity, Table, Words};
 
 use crate::join;
-use crate::reading::code::{CodeReading, Names};
+use crate::reading::code::{self, CodeReading, Names};
 use crate::reading::{Reading, fold};
 
 /// Most texts that are remembered for one field. Wrong values repeat, and finding names like them is the slowest step of
@@ -30,6 +30,10 @@ pub(crate) struct PreparedField {
     pub required_when: Option<PreparedCondition>,
     /// The condition under which its value is prescribed, and that value.
     pub conditional_value: Option<(PreparedCondition, String)>,
+    /// The national list that the code list is taken from, where it is another one.
+    source: Option<Arc<CodeList>>,
+    /// Names of the national list, and the codes of the field's list above them.
+    above: OnceLock<HashMap<String, String>>,
     names: OnceLock<Names>,
     remembered: Mutex<HashMap<String, Arc<CodeReading>>>,
 }
@@ -39,10 +43,17 @@ impl PreparedField {
     pub fn new(edition: &Edition, table: Option<&Table>, field: &Field, position: usize) -> Self {
         let list = |id: &str| edition.code_list(id).cloned();
         let condition = |condition: &Condition| PreparedCondition::new(edition, table?, condition);
+        let coded = field.code_list.as_deref().and_then(list);
+        let source = coded.as_ref().and_then(|coded| coded.source.as_ref()?.standard.as_deref()).and_then(|standard| {
+            let id = standard.replace(['/', ' '], "").replace('.', "_");
+            list(&id).filter(|source| Some(&source.id) != field.code_list.as_ref())
+        });
         PreparedField {
             field: field.clone(),
             position,
-            list: field.code_list.as_deref().and_then(list),
+            list: coded,
+            source,
+            above: OnceLock::new(),
             historical: field.code_list.as_deref().and_then(|id| list(&format!("{id}_historical"))),
             // An edition with an invalid expression does not load.
             pattern: field.pattern.as_deref().and_then(|pattern| Regex::new(pattern).ok()),
@@ -80,6 +91,18 @@ impl PreparedField {
         self.list.as_ref().map(|list| self.names(list).read_several(self.separator(), text))
     }
 
+    /// The code of the field's list that stands above a name of the national list that it is taken from: the list of
+    /// industries has the twenty sections, and people write the name of a division.
+    pub fn above(&self, text: &str) -> Option<&Code> {
+        let (list, source) = (self.list.as_ref()?, self.source.as_ref()?);
+        let above = self.above.get_or_init(|| {
+            let own = |code: &Code| source.path(code).into_iter().rev().find_map(|level| list.get(&level.code));
+            let named = |code: &Code| Some((code::bare_name(&code.name), own(code)?.code.clone()));
+            source.codes.iter().filter_map(named).collect()
+        });
+        list.get(above.get(&code::bare_name(text))?)
+    }
+
     /// The printed separator of several values; a comma where none is printed.
     pub fn separator(&self) -> &str {
         self.field.separator.as_deref().unwrap_or(",")
@@ -87,7 +110,7 @@ impl PreparedField {
 
     /// The names of the field's list, made ready when they are first needed.
     fn names(&self, list: &Arc<CodeList>) -> &Names {
-        self.names.get_or_init(|| Names::new(list.clone()))
+        self.names.get_or_init(|| Names::new(list.clone(), self.source.as_deref()))
     }
 
     /// A thread that panics leaves a whole map behind, so the map can still be used.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use standard::{Edition, Field, Finding, Table};
 
-use crate::cells::{Cell, Check, checks_of};
+use crate::cells::{Cell, Check, Problem, checks_of, judge_placeholder};
 use crate::field::PreparedField;
 use crate::normalise;
 use crate::reading::fold;
@@ -47,21 +47,27 @@ impl TableChecker {
     pub fn cells(&self, row: Option<i64>, values: &[String], found: &mut Vec<Finding>) {
         for (prepared, checks) in &self.fields {
             let value = values.get(prepared.position).map_or("", String::as_str);
+            let mut put = |rule: &str, level, Problem { message, suggestion, .. }: Problem| {
+                found.push(Finding {
+                    table: self.table.clone(),
+                    row,
+                    column: Some(prepared.field.column.clone()),
+                    rule: rule.to_owned(),
+                    level,
+                    value: value.to_owned(),
+                    message,
+                    suggestion,
+                });
+            };
+            let cell = Cell { prepared, value, values };
+            if let Some(problems) = judge_placeholder(&cell) {
+                problems.into_iter().for_each(|(rule, level, problem)| put(rule, level, problem));
+                continue;
+            }
             let empty = fold::trim(value).is_empty();
-            for check in checks {
-                if check.looks_at.includes(empty)
-                    && let Some(problem) = (check.find)(&Cell { prepared, value, values })
-                {
-                    found.push(Finding {
-                        table: self.table.clone(),
-                        row,
-                        column: Some(prepared.field.column.clone()),
-                        rule: check.rule.to_owned(),
-                        level: problem.level.unwrap_or(check.level),
-                        value: value.to_owned(),
-                        message: problem.message,
-                        suggestion: problem.suggestion,
-                    });
+            for check in checks.iter().filter(|check| check.looks_at.includes(empty)) {
+                if let Some(problem) = (check.find)(&cell) {
+                    put(check.rule, problem.level.unwrap_or(check.level), problem);
                 }
             }
         }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use standard::{Association, Code, CodeList, Edition, Field, Finding, Frequency, Kind, Level, Sensitivity, Table};
+use standard::{
+    Association, Code, CodeList, Doubt, DoubtKind, Edition, Field, Finding, Frequency, Kind, Level, Sensitivity, Table,
+};
 
 use crate::{Columns, TableChecker, words};
 
@@ -35,10 +37,15 @@ pub(crate) fn field(column: &str, kind: Kind) -> Field {
         references: Vec::new(),
         reference_basis: None,
         description: None,
-        doubt: None,
+        doubts: Vec::new(),
         aliases: Vec::new(),
         own: false,
     }
+}
+
+/// One doubt of a kind.
+pub(crate) fn doubts(kind: DoubtKind) -> Vec<Doubt> {
+    vec![Doubt { kind, text: "存疑".into() }]
 }
 
 /// A code list whose title is its id.

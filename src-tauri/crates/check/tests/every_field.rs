@@ -182,7 +182,7 @@ fn doubts_of_the_edition_ask_to_confirm() {
         ("ODS_SXJCSJ", "SXQYHYLBM", "3511", "Confirm code"),
         ("ODS_SXJCSJ", "SXQYHYLBM", "35111", "Mandatory code"),
         ("ODS_SXJCSJ", "XZM", "9", "Mandatory code"),
-        ("ODS_KCJBSJ", "KTJXSJZYXYKCZYM", "1,2", "Confirm code"),
+        ("ODS_KCJBSJ", "KTJXSJZYXYKCZYM", "1,2", "Hint code"),
         ("ODS_YQSBJBSJ", "SCGBDQM", "CHN", "Confirm code"),
         ("ODS_JXZYCNJCSJ", "CYGJDM", "999", "Mandatory code"),
         ("ODS_SXJCSJ", "SXDDSZSJGBM", "110103", "Confirm code"),

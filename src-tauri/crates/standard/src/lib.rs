@@ -14,6 +14,7 @@ pub mod compare;
 pub mod crosswalk;
 pub mod definition;
 pub mod delivery;
+pub mod doubt;
 pub mod find;
 pub mod finding;
 pub mod key;
@@ -32,6 +33,7 @@ pub mod write;
 pub use code_list::{Code, CodeList, Source};
 pub use coded::Coded;
 pub use crosswalk::Crosswalk;
+pub use doubt::{Doubt, DoubtKind};
 pub use finding::{Finding, Level};
 pub use load::{LoadError, Standards};
 pub use model::{

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CodeList, Crosswalk, Rule, Templates};
+use crate::{CodeList, Crosswalk, Doubt, DoubtKind, Rule, Templates};
 
 /// Name of an edition's folder, such as `gaozhi-2024.09`.
 pub type EditionId = String;
@@ -313,8 +313,8 @@ pub struct Field {
     pub reference_basis: Option<String>,
     /// Help for a clerk.
     pub description: Option<String>,
-    /// Misprint or open question in the source.
-    pub doubt: Option<String>,
+    /// Misprints and open questions in the source.
+    pub doubts: Vec<Doubt>,
     /// Other headings that imports accept.
     pub aliases: Vec<String>,
     /// Added by the college: never submitted.
@@ -325,6 +325,11 @@ impl Field {
     /// Whether the program fills this column itself.
     pub fn is_system(&self) -> bool {
         matches!(self.column.as_str(), KEY_COLUMN | SCHOOL_COLUMN | COLLECTED_COLUMN)
+    }
+
+    /// Whether an open question of this kind stands beside the field.
+    pub fn is_doubtful(&self, kind: DoubtKind) -> bool {
+        self.doubts.iter().any(|doubt| doubt.kind == kind)
     }
 
     /// The limit of characters that holds: the stricter of the two printed ones.

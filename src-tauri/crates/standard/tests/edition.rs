@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
-use standard::{CodeList, Edition, Field, Kind, Sensitivity, Standards, Table};
+use standard::{CodeList, DoubtKind, Edition, Field, Kind, Sensitivity, Standards, Table};
 
 static STANDARDS: LazyLock<Standards> = LazyLock::new(|| Standards::builtin().expect("the built-in standards load"));
 
@@ -297,7 +297,7 @@ fn one_field_with_everything() {
         (Some("JYYXM"), &["1".to_owned()][..], "P")
     );
     assert_eq!(field.code_list.as_deref(), Some("HYDM"));
-    assert!(field.doubt.as_deref().is_some_and(|d| d.contains("20 个门类")));
+    assert!(field.doubts.iter().any(|d| d.kind == DoubtKind::List && d.text.contains("20 个门类")));
     assert_eq!(
         edition.code_list("HYDM").unwrap().source.as_ref().unwrap().to_string(),
         "引用 GB/T 4754 《国民经济行业分类代码》"

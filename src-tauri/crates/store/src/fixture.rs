@@ -41,7 +41,7 @@ pub(crate) fn field(no: u32, column: &str, kind: Kind, required: bool) -> Field 
         references: Vec::new(),
         reference_basis: None,
         description: None,
-        doubt: None,
+        doubts: Vec::new(),
         aliases: Vec::new(),
         own: false,
     }

@@ -4,9 +4,13 @@
 //! name (GB/T 2260, ISO 3166-1).
 //!
 //! Confirm instead of mandatory
-//! * where the list is open ([`crate::doubt::list_is_open`]): finer classes, several values or letters may be meant, or
-//!   the copy of a national list is not complete. What is longer than the field stays mandatory;
+//! * where the list is open ([`crate::doubt::list_is_open`]): finer classes or letters may be meant, or the copy of a
+//!   national list is not complete. What is longer than the field stays mandatory;
 //! * for a region code that was valid once (list `GBT2260_historical`): places of birth and old addresses keep it.
+//!
+//! Several codes in a field for one are a hint where the standard leaves open whether several may stand there: the question is
+//! the standard's and not the record's, and a clerk who answers it for each record of a daily table learns to answer without
+//! looking.
 //!
 //! The name of a code, or the code in another writing, is suggested as the code. Names like the text are offered in the
 //! words (是不是 …), unless the field is personal: its words must not say what the value means.
@@ -15,10 +19,10 @@ use standard::{CodeList, Level, Words};
 
 use super::check::{Cell, Check, LooksAt, Problem};
 use crate::doubt;
-use crate::expected::{is_spelled, named};
+use crate::expected::{self as names, is_spelled, named};
 use crate::join;
 use crate::reading::Reading;
-use crate::reading::code::{CodeReading, other_sign, parts};
+use crate::reading::code::{self, CodeReading, other_sign, parts};
 
 pub(super) const CHECK: Check = Check {
     rule: "code",
@@ -53,14 +57,21 @@ fn one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     if let CodeReading { reading: Reading::Certain(code), .. } = read.as_ref() {
         return Some(certain(cell, list, code));
     }
+    if doubt::several_are_open(field)
+        && let Some(problem) = several_in_one(cell, list)
+    {
+        return Some(problem);
+    }
+    if let Some(code) = cell.prepared.above(cell.value) {
+        // A name is no code, so the length of codes says nothing about it.
+        let words = Words::phrase("finding.code.finer").with("list", &list.title).with("code", named(code));
+        return Some(Problem::new(words).suggest(Some(code.code.clone())).confirm_if(doubt::list_is_open(field, list)));
+    }
     let length = cell.value.chars().count();
-    let longest = field.max_length.map_or(usize::MAX, |limit| limit as usize);
-    if doubt::list_is_open(field, list) && length <= longest {
-        let each_is_a_code = parts(cell.value).all(|part| list.get(part).is_some());
-        let words = match each_is_a_code {
-            true => Words::phrase("finding.code.several-open"),
-            false => Words::phrase("finding.code.open").with("list", &list.title),
-        };
+    let longest = field.max_length.filter(|_| !doubt::length_is_open(field)).map_or(usize::MAX, |limit| limit as usize);
+    let has_form = cell.prepared.pattern.as_ref().is_none_or(|pattern| pattern.is_match(cell.value));
+    if doubt::list_is_open(field, list) && length <= longest && has_form {
+        let words = Words::phrase("finding.code.open").with("list", &list.title);
         let words = words.with("offer", offer(cell, &read).unwrap_or_else(|| Words::from("")));
         return Some(Problem::new(words).suggest(read.reading.clone().value()).confirm_if(true));
     }
@@ -71,6 +82,22 @@ fn one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     };
     let words = Words::phrase("finding.code.unknown").with("list", &list.title).with("right", right);
     Some(Problem::new(words).suggest(read.reading.clone().value()))
+}
+
+/// What is wrong with several codes in a field for one, where several may be meant: a hint, and the separator that other
+/// fields of the standards have. `None` where a part is no code.
+fn several_in_one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
+    let separator = cell.prepared.separator();
+    let each = cell.value.split(separator);
+    let is_plain = each.clone().count() > 1 && each.clone().all(|part| list.get(part).is_some());
+    let codes = cell.prepared.read_codes(cell.value)?.value().filter(|codes| codes.contains(separator))?;
+    let problem =
+        Problem::new(Words::phrase("finding.code.several-open").with("separator", names::separator(separator)));
+    if is_plain && codes == cell.value {
+        return Some(Problem { level: Some(Level::Hint), ..problem });
+    }
+    let is_codes = parts(cell.value).all(|part| list.get(part).is_some());
+    Some(Problem { level: is_codes.then_some(Level::Hint), ..problem }.suggest(Some(codes)))
 }
 
 /// What is wrong with a text that certainly means a code.
@@ -104,7 +131,7 @@ fn several(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     }
     let wrong = parts(cell.value).filter(|part| list.get(part).is_none()).count();
     if wrong == 0 {
-        return None;
+        return twice(cell);
     }
     let suggestion = cell.prepared.read_codes(cell.value).and_then(Reading::value);
     if suggestion.is_some() && other_sign(separator, cell.value).is_some() {
@@ -117,11 +144,20 @@ fn several(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     Some(Problem::new(words.with("expected", cell.expected())).suggest(suggestion))
 }
 
+/// The same code twice among several, each written as it should be.
+fn twice(cell: &Cell<'_>) -> Option<Problem> {
+    let separator = cell.prepared.separator();
+    let once = code::without_twins(separator, cell.value);
+    let again = once != cell.value && other_sign(separator, cell.value).is_none();
+    let problem = || Problem::new(Words::phrase("finding.code.twice")).suggest(Some(once));
+    again.then(|| Problem { level: Some(Level::Hint), ..problem() })
+}
+
 #[cfg(test)]
 mod tests {
-    use standard::{Code, CodeList, Field, Kind, Sensitivity};
+    use standard::{Code, CodeList, DoubtKind, Field, Kind, Sensitivity};
 
-    use crate::testing::{check_record, field, list};
+    use crate::testing::{check_record, doubts, field, list};
 
     fn lists() -> Vec<CodeList> {
         let old =
@@ -172,7 +208,7 @@ mod tests {
 
     #[test]
     fn an_open_list_asks_to_confirm() {
-        let open = Field { max_length: Some(4), doubt: Some("finer classes may be meant".into()), ..coded("HYDM") };
+        let open = Field { max_length: Some(4), doubts: doubts(DoubtKind::List), ..coded("HYDM") };
         for (value, expect) in [
             ("C", ""),
             ("c", "mandatory code “{value}”写法不对，“制造业”的代码是“C”。 → C"),
@@ -185,11 +221,65 @@ mod tests {
                 "confirm code “{value}”不在“HYDM”里。标准印出的代码可能不全，请核实：改用表中的代码，或说明情况。\
                  是不是“信息传输、软件和信息技术服务业 (I)”？ → I",
             ),
-            ("A,C", "confirm code “{value}”像是填了多项。标准没有写明这里能不能填多项、用什么分开，请核实后说明情况。"),
+            ("A,C", "confirm code “{value}”不在“HYDM”里。标准印出的代码可能不全，请核实：改用表中的代码，或说明情况。"),
             ("35111", "mandatory code “{value}”不是“HYDM”里的代码或名称。请从中选一个。"),
         ] {
             check(&open, value, expect);
         }
+    }
+
+    #[test]
+    fn several_codes_where_several_may_be_meant() {
+        let open = Field { max_length: Some(60), doubts: doubts(DoubtKind::SeveralValues), ..coded("XZDM") };
+        let words = "“{value}”填了多项。标准没有写明这里能不能填多项；多项之间按其他数据项的做法用英文逗号“,”分开。";
+        for (value, expect) in [
+            ("2", String::new()),
+            ("2,3", format!("hint code {words}")),
+            ("2、3", format!("hint code {words} → 2,3")),
+            ("2 3", format!("mandatory code {words} → 2,3")),
+            ("二年、三年", format!("mandatory code {words} → 2,3")),
+            ("5", "mandatory code “{value}”不是“XZDM”里的代码或名称。可选：二年 (2)、三年 (3)、四年 (4)。".to_owned()),
+            (
+                "2,5",
+                "mandatory code “{value}”不是“XZDM”里的代码或名称。可选：二年 (2)、三年 (3)、四年 (4)。".to_owned(),
+            ),
+        ] {
+            check(&open, value, &expect);
+        }
+        let closed = Field { doubts: doubts(DoubtKind::Type), ..open };
+        check(&closed, "2,3", "mandatory code “{value}”不是“XZDM”里的代码或名称。可选：二年 (2)、三年 (3)、四年 (4)。");
+    }
+
+    #[test]
+    fn the_name_of_a_finer_class_is_not_measured() {
+        let of = |code: &str, name: &str, parent: Option<&str>| Code {
+            code: code.into(),
+            name: name.into(),
+            parent: parent.map(str::to_owned),
+            note: None,
+        };
+        let finer = vec![of("C", "制造业", None), of("39", "计算机、通信和其他电子设备制造业", Some("C"))];
+        let mut sections = list("HYDM", &[("A", "农、林、牧、渔业"), ("C", "制造业")]);
+        sections.source = Some(standard::Source { standard: Some("GB/T 4754".into()), ..Default::default() });
+        let lists = [sections, CodeList::new("GBT4754".into(), "行业".into(), finer)];
+        let open = Field { max_length: Some(4), doubts: doubts(DoubtKind::List), ..coded("HYDM") };
+        check_record(
+            &[open],
+            &lists,
+            &["计算机、通信和其他电子设备制造业"],
+            "confirm code “{value}”是“HYDM”里“制造业 (C)”之下的细类名称，这里要填代码。 → C",
+        );
+    }
+
+    #[test]
+    fn the_same_code_twice_is_a_hint() {
+        let codes = Field { kind: Kind::Codes, separator: Some(",".into()), max_length: Some(60), ..coded("XZDM") };
+        check(&codes, "2,3,3", "hint code “{value}”里有重复的代码，每项填一次就够了。 → 2,3");
+        check(
+            &codes,
+            "2 3",
+            "mandatory code “{value}”不是代码。可选：二年 (2)、三年 (3)、四年 (4)，多项之间用英文逗号“,”分开。 → 2,3",
+        );
     }
 
     #[test]

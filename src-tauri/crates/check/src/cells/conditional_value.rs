@@ -39,9 +39,9 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
 
 #[cfg(test)]
 mod tests {
-    use standard::{Condition, Field, Kind};
+    use standard::{Condition, DoubtKind, Field, Kind};
 
-    use crate::testing::{check_record, field, list};
+    use crate::testing::{check_record, doubts, field, list};
 
     #[test]
     fn conditional_value() {
@@ -53,7 +53,7 @@ mod tests {
             conditional_value: Some((when, "P".into())),
             ..field("JYDWHYM", Kind::Code)
         };
-        let open = Field { doubt: Some("finer classes may be meant".into()), ..business.clone() };
+        let open = Field { doubts: doubts(DoubtKind::List), ..business.clone() };
         let required = Field { required: true, ..business.clone() };
         for (field, values, expect) in [
             (&business, ["1", "P"], ""),

@@ -99,9 +99,9 @@ fn has_right_form(kind: Kind, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use standard::{Field, Kind, Sensitivity};
+    use standard::{DoubtKind, Field, Kind, Sensitivity};
 
-    use crate::testing::{check, field};
+    use crate::testing::{check, doubts, field};
 
     #[test]
     fn dates() {
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn other_kinds() {
         let at = field("SJ", Kind::DateTime);
-        let open = Field { doubt: Some("the note prints the example without the space".into()), ..at.clone() };
+        let open = Field { doubts: doubts(DoubtKind::Blank), ..at.clone() };
         let years = Field { format: Some("YYYY-YYYY".into()), ..field("XN", Kind::YearRange) };
         let school_year = Field { format: Some("YYYY-YYYY学年".into()), ..years.clone() };
         for (field, value, expect) in [

@@ -5,10 +5,14 @@
 //! Length counts characters (Unicode scalar values): a Chinese character, a letter and a line break count one each. Of
 //! numbers the digits count, not sign and point; a number printed as text (`C`) counts whole. Codes, dates and texts
 //! with an expression have a fixed form: their own checks speak.
+//!
+//! Confirm instead of mandatory where the printed length may be a misprint ([`crate::doubt::length_is_open`]), and for names of
+//! people: a name on a passport is what it is, and whether the standard counts characters or bytes is not printed.
 
-use standard::{Kind, Level, Words};
+use standard::{Field, Kind, Level, Words};
 
 use super::check::{Cell, Check, LooksAt, Problem};
+use crate::doubt;
 use crate::reading::fold;
 use crate::reading::number::Number;
 
@@ -34,7 +38,8 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         let digits =
             if field.printed_type == 'C' { cell.value.len() } else { number.whole.len() + number.fraction.len() };
         let words = || Words::phrase("finding.length.digits").with("now", digits).with("most", limit);
-        return (digits > limit).then(|| Problem::new(words()));
+        let open = doubt::length_is_open(field);
+        return (digits > limit).then(|| Problem::new(words()).confirm_if(open));
     }
     // Bytes are never fewer than characters: most texts need no counting.
     if cell.value.len() <= limit {
@@ -42,16 +47,55 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     }
     let (length, bare) = (cell.value.chars().count(), fold::trim(cell.value));
     let bare_fits = length > limit && bare.chars().count() <= limit;
-    let words =
-        || Words::phrase("finding.length.text").with("now", length).with("most", limit).with("over", length - limit);
-    (length > limit).then(|| Problem::new(words()).suggest(bare_fits.then(|| bare.to_owned())))
+    if length <= limit {
+        return None;
+    }
+    let (open, name) = (doubt::length_is_open(field), is_name_of_a_person(field));
+    let words = match (open, name) {
+        (true, _) => Words::phrase("finding.length.open"),
+        (false, true) => Words::phrase("finding.length.name"),
+        (false, false) => Words::phrase("finding.length.text"),
+    };
+    let words = words.with("now", length).with("most", limit).with("over", length - limit);
+    let problem = Problem::new(words).confirm_if((open || name) && !bare_fits);
+    Some(problem.suggest(bare_fits.then(|| bare.to_owned())))
+}
+
+/// Whether the field holds the name of one person; several names in one field have a separator.
+fn is_name_of_a_person(field: &Field) -> bool {
+    field.kind == Kind::Text && field.separator.is_none() && field.title.contains("姓名")
 }
 
 #[cfg(test)]
 mod tests {
-    use standard::{Field, Kind};
+    use standard::{DoubtKind, Field, Kind};
 
-    use crate::testing::{check, field};
+    use crate::testing::{check, doubts, field};
+
+    #[test]
+    fn a_misprinted_length_and_a_long_name_ask_to_confirm() {
+        let major = Field {
+            max_length: Some(2),
+            required: true,
+            doubts: doubts(DoubtKind::Length),
+            ..field("SSZY", Kind::Text)
+        };
+        check(
+            &major,
+            "机电技术应用",
+            "confirm length 现在 6 个字，标准印的长度是 2，可能是误印。请核实后说明情况，不必为此删字。",
+        );
+        check(&major, "", "mandatory required 必填，尚未填写。");
+        let other = Field { doubts: doubts(DoubtKind::Type), ..major };
+        check(&other, "机电技术应用", "mandatory length 太长了：现在 6 个字，最多 2 个字，请删去 4 个字。");
+        let name = Field { max_length: Some(36), title: "学生姓名".into(), ..field("XSXM", Kind::Text) };
+        check(
+            &name,
+            &"A".repeat(41),
+            "confirm length 姓名太长了：现在 41 个字，标准印的是最多 36 个字。请去掉括号里的说明和多余的空格；外国人姓名可以按护照机读区的顺序填前 36 \
+             个字符，少数民族姓名以身份证件为准。确实这样长的，请说明情况。",
+        );
+    }
 
     #[test]
     fn length() {

@@ -13,6 +13,7 @@ mod length;
 mod max_items;
 mod number;
 mod pattern;
+mod placeholder;
 mod precision;
 mod required;
 mod required_when;
@@ -20,7 +21,8 @@ mod separator;
 mod url;
 mod values;
 
-pub(crate) use check::{Cell, Check};
+pub(crate) use check::{Cell, Check, Problem};
+pub(crate) use placeholder::judge as judge_placeholder;
 
 use crate::field::PreparedField;
 
@@ -50,9 +52,9 @@ pub(crate) fn checks_of(field: &PreparedField) -> Vec<&'static Check> {
 /// Names of the rules of all cell checks, each once.
 pub fn cell_rules() -> Vec<&'static str> {
     let mut rules: Vec<&'static str> = Vec::new();
-    for check in &CHECKS {
-        if !rules.contains(&check.rule) {
-            rules.push(check.rule);
+    for rule in CHECKS.iter().map(|check| check.rule).chain([placeholder::RULE]) {
+        if !rules.contains(&rule) {
+            rules.push(rule);
         }
     }
     rules
@@ -77,7 +79,8 @@ mod tests {
                 "format",
                 "separator",
                 "code",
-                "max-items"
+                "max-items",
+                "placeholder"
             ]
         );
     }

@@ -6,10 +6,14 @@
 //! Digits are counted and moved as text, never through floating point. What would be right is suggested where the text
 //! says it: full-width digits, thousands separators, the field's own unit, `+`, zeros in front. A minus is accepted: the
 //! standard prints no lower limits.
+//!
+//! Confirm instead of mandatory where the printed type is in doubt ([`crate::doubt::type_is_open`]: a number that is printed as
+//! text), and for decimals where halves are true ([`crate::doubt::has_true_halves`]).
 
 use standard::{Kind, Level, Words};
 
 use super::check::{Cell, Check, LooksAt, Problem};
+use crate::doubt;
 use crate::join;
 use crate::normalise;
 use crate::reading::fold::{fold, is_digits};
@@ -31,8 +35,10 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     }
     let suggestion = normalise::read(cell.prepared, cell.value).and_then(crate::reading::Reading::value);
     let folded = fold(cell.value);
-    let words = if is_placeholder(&folded) && !field.required {
-        Words::phrase("finding.number.placeholder")
+    let decimals = whole && Number::parse(cell.value).is_some();
+    let open = doubt::type_is_open(field);
+    let words = if decimals && suggestion.is_none() && (open || doubt::has_true_halves(field)) {
+        return Some(Problem::new(Words::phrase("finding.number.halves")).confirm_if(true));
     } else if is_scientific(&folded) {
         Words::phrase("finding.number.scientific")
     } else {
@@ -44,7 +50,8 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         };
         words.with("expected", cell.expected())
     };
-    Some(Problem::new(words).suggest(suggestion))
+    let open = open && suggestion.is_none() && !is_scientific(&folded);
+    Some(Problem::new(words).suggest(suggestion).confirm_if(open))
 }
 
 /// What keeps the text from being a number in stored form; empty where it has no digit.
@@ -80,12 +87,6 @@ fn faults(cell: &Cell<'_>, folded: &str) -> Vec<Words> {
     faults
 }
 
-/// What people write into a cell that has nothing to say.
-fn is_placeholder(folded: &str) -> bool {
-    ["无", "没有", "暂无", "不详", "未知", "空", "-", "--", "---", "/", "//", "\\", "N/A", "n/a", "NA", "null", "NULL"]
-        .contains(&folded)
-}
-
 /// `1.23E+11`.
 fn is_scientific(folded: &str) -> bool {
     let (number, power) = folded.split_once(['E', 'e']).unwrap_or((folded, ""));
@@ -94,9 +95,9 @@ fn is_scientific(folded: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use standard::{Field, Kind};
+    use standard::{DoubtKind, Field, Kind};
 
-    use crate::testing::{check, field};
+    use crate::testing::{check, doubts, field};
 
     #[test]
     fn whole_numbers() {
@@ -116,7 +117,7 @@ mod tests {
             ("36.0", "mandatory type “{value}”写法不对：要整数，不要小数。填整数，单位“学时”不用写。 → 36"),
             ("1.2万", "mandatory type “{value}”写法不对：要换算成完整的数。填整数，单位“学时”不用写。 → 12000"),
             ("三十六", "mandatory type “{value}”不是整数。填整数，单位“学时”不用写。"),
-            ("无", "mandatory type “{value}”不是数字。没有数据就空着，不用写别的。"),
+            ("无", "mandatory placeholder “{value}”表示没有内容。没有数据就空着。 → "),
             ("1.2E+10", "mandatory type “{value}”是 Excel 的科学计数写法，后面的位数可能已经丢了，请按原始材料重填。"),
         ] {
             check(&count, value, expect);
@@ -137,6 +138,25 @@ mod tests {
             check(&share, value, expect);
         }
         let required = Field { required: true, ..share };
-        check(&required, "无", "mandatory type “{value}”不是数字。填数字，小数最多 2 位，单位“%”不用写。");
+        check(&required, "无", "mandatory required 必填，尚未填写。填数字，小数最多 2 位，单位“%”不用写。");
+    }
+
+    #[test]
+    fn a_doubt_about_the_type_and_true_halves_ask_to_confirm() {
+        let halves = "confirm type “{value}”有小数，标准在这里没有印小数位。请按学校统一的口径取整（如半天计 1 天），或核实后说明情况。";
+        let days = Field { title: "请假天数".into(), ..field("QJTS", Kind::Integer) };
+        let mean = Field { doubts: doubts(DoubtKind::Type), ..field("ZHPJ", Kind::Integer) };
+        let people = field("RS", Kind::Integer);
+        for (field, value, expect) in [
+            (&days, "0.5", halves),
+            (&days, "1.5", halves),
+            (&days, "1.0", "mandatory type “{value}”写法不对：要整数，不要小数。填整数。 → 1"),
+            (&days, "半天", "mandatory type “{value}”不是整数。填整数。"),
+            (&mean, "88.5", halves),
+            (&mean, "良好", "confirm type “{value}”不是整数。填整数。"),
+            (&people, "0.5", "mandatory type “{value}”写法不对：要整数，不要小数。填整数。"),
+        ] {
+            check(field, value, expect);
+        }
     }
 }

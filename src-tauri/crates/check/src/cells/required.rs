@@ -27,17 +27,16 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
 
 #[cfg(test)]
 mod tests {
-    use standard::{Field, Kind};
+    use standard::{DoubtKind, Field, Kind};
 
-    use crate::testing::{check, field};
+    use crate::testing::{check, doubts, field};
 
     #[test]
     fn required() {
         let name = Field { required: true, ..field("XM", Kind::Text) };
         let day = Field { required: true, ..field("RQ", Kind::Date) };
-        let doubtful = Field { doubt: Some("no such value is defined".into()), ..day.clone() };
-        let book_back = Field { max_length: Some(8), ..doubtful.clone() };
-        let misprinted = Field { max_length: Some(60), ..doubtful };
+        let book_back = Field { doubts: doubts(DoubtKind::Value), ..day.clone() };
+        let misprinted = Field { doubts: doubts(DoubtKind::Length), max_length: Some(8), ..day.clone() };
         for (field, value, expect) in [
             (&name, "王小明", ""),
             (&name, "", "mandatory required 必填，尚未填写。"),

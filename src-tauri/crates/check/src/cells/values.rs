@@ -1,8 +1,9 @@
 //! A field takes one of a few printed values, and holds another.
 //!
-//! **Why**: the receiver knows these only. **Source**: notes that print permitted values without codes.
+//! **Why**: the receiver knows these only. **Source**: notes that print permitted values without codes; confirm where
+//! their list is in doubt.
 
-use standard::{Level, Words};
+use standard::{DoubtKind, Level, Words};
 
 use super::check::{Cell, Check, LooksAt, Problem};
 use crate::reading::fold::fold;
@@ -23,14 +24,15 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     let folded = fold(cell.value);
     let meant = values.iter().find(|value| fold(value) == folded).cloned();
     let permitted: Vec<Words> = values.iter().map(Words::from).collect();
-    Some(Problem::new(Words::phrase("finding.values").with("values", permitted)).suggest(meant))
+    let open = cell.field().is_doubtful(DoubtKind::List) && meant.is_none();
+    Some(Problem::new(Words::phrase("finding.values").with("values", permitted)).suggest(meant).confirm_if(open))
 }
 
 #[cfg(test)]
 mod tests {
-    use standard::{Field, Kind};
+    use standard::{DoubtKind, Field, Kind};
 
-    use crate::testing::{check, field};
+    use crate::testing::{check, doubts, field};
 
     #[test]
     fn values() {
@@ -42,5 +44,7 @@ mod tests {
         ] {
             check(&office, value, expect);
         }
+        let open = Field { doubts: doubts(DoubtKind::List), ..office };
+        check(&open, "1", "confirm code “{value}”不在允许的范围里。可填：学校、系部。");
     }
 }

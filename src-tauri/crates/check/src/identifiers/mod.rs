@@ -39,6 +39,8 @@ pub const KINDS: [&str; 17] = [
     "taiwan-permit",
 ];
 
+pub(crate) use offices::is_organisation_code;
+
 /// Whether a text is a number of this kind; `None` for a kind that is not in [`KINDS`].
 ///
 /// The text is taken as it stands. Only where a number is commonly written with hyphens (ISBN, ISSN, organisation codes)

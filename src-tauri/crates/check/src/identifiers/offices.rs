@@ -24,7 +24,7 @@ fn powers_of_three() -> impl Iterator<Item = u32> {
 }
 
 /// Eight characters and a check character, with or without a hyphen between them.
-pub(super) fn is_organisation_code(text: &str) -> bool {
+pub(crate) fn is_organisation_code(text: &str) -> bool {
     let text = bare(text);
     let Some((body, last)) = text.split_at_checked(8) else { return false };
     let value = |c: char| c.to_digit(36).filter(|_| c.is_ascii_digit() || c.is_ascii_uppercase());

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use standard::{Code, CodeList};
 
-use super::Reading;
 use super::fold::{fold, is_digits};
+use super::{Reading, aliases, placeholder, region};
 
 /// Most names that are offered for a text that is none.
 const OFFERED: usize = 3;
@@ -23,6 +23,11 @@ pub(crate) struct Names {
     by_path: HashMap<String, Option<usize>>,
     /// Position by the code in small letters or as a number; `None` where two codes share it.
     by_code: HashMap<String, Option<usize>>,
+    /// Position by another word for a name ([`aliases`]), and whether it is certain.
+    by_alias: HashMap<String, (usize, bool)>,
+    /// Position by the letters that the notes of the list, or of the national list that it is taken from, give for a code
+    /// (`alpha2 TH; alpha3 THA`).
+    by_letters: HashMap<String, Option<usize>>,
 }
 
 /// What a text means in a list, and what it may have meant.
@@ -35,13 +40,22 @@ pub(crate) struct CodeReading {
 }
 
 impl Names {
-    /// Makes a list ready.
-    pub fn new(list: Arc<CodeList>) -> Self {
+    /// Makes a list ready; `source` is the national list that it is taken from.
+    pub fn new(list: Arc<CodeList>, source: Option<&CodeList>) -> Self {
         let bare: Vec<String> = list.codes.iter().map(|code| bare_name(&code.name)).collect();
         let by_name = positions(bare.iter().cloned().enumerate());
         let by_path = positions((0..bare.len()).flat_map(|at| paths(&list, at).map(move |path| (at, path))));
         let by_code = positions(list.codes.iter().map(|code| code_key(&code.code)).enumerate());
-        Names { list, bare, by_name, by_path, by_code }
+        let named = |name: &String| by_name.get(&bare_name(name)).copied().flatten();
+        let meant = aliases::ALIASES.iter().filter_map(|alias| {
+            let at = alias.names.iter().find_map(named)?;
+            Some((bare_name(&alias.text), (at, alias.certain)))
+        });
+        let by_alias = meant.collect();
+        let notes = list.codes.iter().chain(source.iter().flat_map(|source| &source.codes));
+        let letters = notes.filter_map(|code| Some((list.position(&code.code)?, letters(code.note.as_deref()?))));
+        let by_letters = positions(letters.flat_map(|(at, letters)| letters.map(move |text| (at, text))));
+        Names { list, bare, by_name, by_path, by_code, by_alias, by_letters }
     }
 
     /// Reads one code.
@@ -49,7 +63,10 @@ impl Names {
         if let Some(code) = self.certain(text) {
             return CodeReading { reading: Reading::Certain(code.code.clone()), near: Vec::new() };
         }
-        let near = self.near(text);
+        if let Some(code) = self.likely(text) {
+            return CodeReading { reading: Reading::Likely(code.code.clone()), near: vec![code.clone()] };
+        }
+        let near = if placeholder::is_placeholder(text) { Vec::new() } else { self.near(text) };
         let reading = match near.as_slice() {
             [only] => Reading::Likely(only.code.clone()),
             _ => Reading::Unknown,
@@ -57,20 +74,40 @@ impl Names {
         CodeReading { reading, near: near.into_iter().cloned().collect() }
     }
 
-    /// Reads several codes: the whole text may be one name (which may hold separators), else each part is read.
+    /// Reads several codes: the whole text may be one name (which may hold separators), else each part is read. Blanks,
+    /// slashes and plus signs may be part of a name, so what they take apart is likely only.
     pub fn read_several(&self, separator: &str, text: &str) -> Reading {
         if let Some(code) = self.certain(text) {
             return Reading::Certain(code.code.clone());
         }
+
         let each = |parts: Vec<&str>| -> Option<String> {
             let codes: Option<Vec<&str>> = parts.iter().map(|p| self.certain(p).map(|c| c.code.as_str())).collect();
             codes.filter(|codes| !codes.is_empty()).map(|codes| codes.join(separator))
         };
         let printed = text.split(separator).map(super::fold::trim).filter(|part| !part.is_empty()).collect();
         match each(printed).or_else(|| each(parts(text).collect())) {
-            Some(codes) => Reading::Certain(codes),
-            None => Reading::Unknown,
+            Some(codes) => return Reading::Certain(codes),
+            None => {}
         }
+        let is_loose = |c: char| LOOSE.contains(&c) || c.is_whitespace();
+        let apart: Vec<&str> =
+            parts(text).flat_map(|part| part.split(is_loose)).filter(|part| !part.is_empty()).collect();
+        let count = apart.len();
+        match each(apart) {
+            Some(codes) if count > 1 => Reading::Likely(codes),
+            _ => Reading::Unknown,
+        }
+    }
+
+    /// The code that the text probably means: another word for its name, the letters of its country, a region without the
+    /// words for its level.
+    fn likely(&self, text: &str) -> Option<&Code> {
+        let wanted = bare_name(text);
+        let alias = self.by_alias.get(&wanted).map(|(at, _)| *at);
+        let letters = || self.by_letters.get(&wanted).copied().flatten();
+        let at = alias.or_else(letters).or_else(|| region::read(&self.list, &self.bare, &wanted))?;
+        Some(&self.list.codes[at])
     }
 
     /// The code that the text certainly means: the code itself, in other letters or widths, with zeros lost or added in
@@ -90,8 +127,11 @@ impl Names {
         let wanted = bare_name(&folded);
         let known = self.by_code.get(&code_key(number));
         let known = known.or_else(|| self.by_name.get(&wanted)).or_else(|| self.by_path.get(&wanted));
-        match known {
-            Some(at) => at.map(|at| &self.list.codes[at]),
+        if let Some(at) = known {
+            return at.map(|at| &self.list.codes[at]);
+        }
+        match self.by_alias.get(&wanted) {
+            Some((at, certain)) => certain.then(|| &self.list.codes[*at]),
             None => self.by_both(&wanted),
         }
     }
@@ -172,9 +212,18 @@ fn code_key(code: &str) -> String {
     code.to_ascii_lowercase()
 }
 
-/// A name without blanks, in plain width and lower case.
-fn bare_name(name: &str) -> String {
-    fold(name).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+/// A name without blanks, in plain width and lower case; 其它 is another writing of 其他.
+pub(crate) fn bare_name(name: &str) -> String {
+    let bare: String = fold(name).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    if bare.contains("其它") { bare.replace("其它", "其他") } else { bare }
+}
+
+/// The letters that a note gives for a code, in small letters.
+fn letters(note: &str) -> impl Iterator<Item = String> {
+    note.split(';').filter_map(|part| {
+        let (kind, letters) = part.trim().split_once(' ')?;
+        (kind == "alpha2" || kind == "alpha3").then(|| letters.to_ascii_lowercase())
+    })
 }
 
 /// Characters to insert, delete, replace, or exchange with their neighbour, to make one text of the other.
@@ -195,6 +244,9 @@ fn distance(a: &[char], b: &[char]) -> usize {
     last[b.len()]
 }
 
+/// Signs that may stand between several values, and in a name as well; blanks come on top.
+const LOOSE: [char; 4] = ['/', '／', '+', '＋'];
+
 /// Signs that clerks put between several values; the printed separator comes on top.
 const SEPARATORS: [&str; 8] = ["||", ",", "，", "、", ";", "；", "|", "\n"];
 
@@ -203,134 +255,21 @@ pub(crate) fn other_sign(printed: &str, text: &str) -> Option<&'static str> {
     SEPARATORS.into_iter().find(|sign| !printed.contains(sign) && text.contains(sign))
 }
 
+/// Several values without those that stood before.
+pub(crate) fn without_twins(separator: &str, text: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for part in text.split(separator) {
+        if !kept.contains(&part) {
+            kept.push(part);
+        }
+    }
+    kept.join(separator)
+}
+
 /// The parts of a text that holds several values, without blanks around them and without empty ones.
 pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(['|', ',', '，', '、', ';', '；', '\n']).map(super::fold::trim).filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::list;
-
-    fn industries() -> CodeList {
-        list(
-            "HYDM",
-            &[
-                ("A", "农、林、牧、渔业"),
-                ("C", "制造业"),
-                ("I", "信息传输、软件和信息技术服务业"),
-                ("L", "租赁和商务服务业"),
-                ("P", "教育"),
-            ],
-        )
-    }
-
-    #[test]
-    fn reads_codes_and_names() {
-        let countries = list("ISO", &[("004", "阿富汗"), ("156", "中国"), ("158", "中国台湾"), ("392", "日本")]);
-        for (list, text, expect) in [
-            (&industries(), "C", "C"),
-            (&industries(), "c", "C"),
-            (&industries(), "Ｃ", "C"),
-            (&industries(), " C ", "C"),
-            (&industries(), "制造业", "C"),
-            (&industries(), "制 造 业", "C"),
-            (&industries(), "C 制造业", "C"),
-            (&industries(), "制造业（C）", "C"),
-            (&industries(), "P 制造业", "C?"),
-            (&industries(), "农、林、牧、渔业", "A"),
-            (&industries(), "信息技术", "I?"),
-            (&industries(), "制造行业", "C?"),
-            (&industries(), "服务业", "-"),
-            (&industries(), "X", "-"),
-            (&industries(), "", "-"),
-            (&countries, "4", "004"),
-            (&countries, "4.0", "004"),
-            (&countries, "0156", "156"),
-            (&countries, "中国", "156"),
-            (&countries, "日本国", "392?"),
-            (&countries, "999", "-"),
-        ] {
-            let read = match Names::new(Arc::new(list.clone())).read(text).reading {
-                Reading::Certain(code) => code,
-                Reading::Likely(code) => format!("{code}?"),
-                Reading::Unknown => "-".into(),
-            };
-            assert_eq!(read, expect, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_name_that_stands_twice_is_not_certain() {
-        let regions = list("GBT2260", &[("320106", "鼓楼区"), ("350102", "鼓楼区"), ("320000", "江苏省")]);
-        let read = Names::new(Arc::new(regions)).read("鼓楼区");
-        assert_eq!(read.reading, Reading::Unknown);
-        assert_eq!(read.near.len(), 2);
-    }
-
-    #[test]
-    fn a_name_with_the_levels_above_it_is_certain() {
-        let of = |code: &str, name: &str, parent: Option<&str>| Code {
-            code: code.into(),
-            name: name.into(),
-            parent: parent.map(str::to_owned),
-            note: None,
-        };
-        let codes = vec![
-            of("320000", "江苏省", None),
-            of("320100", "南京市", Some("320000")),
-            of("320106", "鼓楼区", Some("320100")),
-            of("350000", "福建省", None),
-            of("350100", "福州市", Some("350000")),
-            of("350102", "鼓楼区", Some("350100")),
-        ];
-        let regions = Names::new(Arc::new(CodeList::new("GBT2260".into(), "区划".into(), codes)));
-        for (text, expect) in [
-            ("南京市鼓楼区", Some("320106")),
-            ("江苏省 南京市 鼓楼区", Some("320106")),
-            ("福州市鼓楼区", Some("350102")),
-            ("鼓楼区", None),
-            ("福建省鼓楼区", None),
-        ] {
-            let certain = match regions.read(text).reading {
-                Reading::Certain(code) => Some(code),
-                _ => None,
-            };
-            assert_eq!(certain.as_deref(), expect, "{text}");
-        }
-    }
-
-    #[test]
-    fn offers_the_nearest_first() {
-        let names: Vec<String> =
-            Names::new(Arc::new(industries())).read("服务业").near.into_iter().map(|c| c.name).collect();
-        assert_eq!(names, ["租赁和商务服务业", "信息传输、软件和信息技术服务业"]);
-    }
-
-    #[test]
-    fn reads_several() {
-        for (text, expect) in [
-            ("A,C", Reading::Certain("A,C".into())),
-            ("A、C", Reading::Certain("A,C".into())),
-            ("a；制造业", Reading::Certain("A,C".into())),
-            ("A||C", Reading::Certain("A,C".into())),
-            ("A, C,", Reading::Certain("A,C".into())),
-            ("农、林、牧、渔业", Reading::Certain("A".into())),
-            ("农、林、牧、渔业,制造业", Reading::Certain("A,C".into())),
-            ("A,Z", Reading::Unknown),
-            (",", Reading::Unknown),
-        ] {
-            assert_eq!(Names::new(Arc::new(industries())).read_several(",", text), expect, "{text}");
-        }
-    }
-
-    #[test]
-    fn counts_strokes() {
-        for (a, b, expect) in [("三年", "三年", 0), ("三年", "四年", 1), ("制造业", "造制业", 1), ("", "ab", 2)]
-        {
-            let chars = |s: &str| s.chars().collect::<Vec<_>>();
-            assert_eq!(distance(&chars(a), &chars(b)), expect, "{a} {b}");
-        }
-    }
-}
+mod tests;

@@ -3,12 +3,14 @@
 //! Reading never judges: it says what a text stands for, and how sure that is. [`crate::normalise()`] takes what is
 //! certain, the checks suggest also what is likely.
 
+mod aliases;
 pub(crate) mod code;
 pub(crate) mod date;
 pub(crate) mod fold;
 pub(crate) mod number;
 pub(crate) mod pattern;
 pub(crate) mod placeholder;
+mod region;
 
 /// What a text stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -48,6 +48,11 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     is_word(text) || is_sign(text)
 }
 
+/// Whether a text says nothing where a number, a date or a code is asked for: a placeholder, or 不详.
+pub(crate) fn stands_for_nothing(text: &str) -> bool {
+    is_placeholder(text) || ["不详", "未知", "不清楚"].contains(&super::fold::trim(text))
+}
+
 /// Whether it is one of the words that can be a true answer in a text, such as 无.
 pub(crate) fn is_word(text: &str) -> bool {
     WORDS.contains(&super::fold::trim(text))

@@ -94,7 +94,7 @@ fn field_spec(edition: &Edition, field: &Field) -> FieldSpec {
         required_when: field.required_when.as_ref().map(|c| c.note.clone()),
         sensitivity: field.sensitivity,
         references: field.references.iter().map(|r| format!("{}.{}", r.table, r.column)).collect(),
-        doubt: field.doubt.clone(),
+        doubts: field.doubts.clone(),
         own: field.own,
     }
 }

@@ -5,7 +5,7 @@ use super::fault::{Fault, Why};
 use super::plan::FIELDS;
 use super::words::{KINDS, LETTERS, SENSITIVITIES, SEPARATORS, YES_NO, word};
 use super::{Lines, is_upper_name};
-use crate::{Condition, Edition, Field, Kind, Reference, Sensitivity, Table};
+use crate::{Condition, Doubt, Edition, Field, Kind, Reference, Sensitivity, Table};
 
 pub fn rows(edition: &Edition) -> Vec<Vec<String>> {
     let tables = edition.tables.iter().filter(|table| !table.own);
@@ -51,7 +51,7 @@ fn row(table: &Table, field: &Field) -> Vec<String> {
         .put_names("引用", &references)
         .put_some("引用依据", field.reference_basis.as_ref())
         .put_some("说明", field.description.as_ref())
-        .put_some("疑问", field.doubt.as_ref())
+        .put_lines("疑问", &field.doubts.iter().map(Doubt::line).collect::<Vec<_>>())
         .put_lines("别名", &field.aliases)
         .done()
 }
@@ -125,7 +125,7 @@ fn field(row: &Row<'_>, before: usize) -> Result<Field, Fault> {
         references: references.collect::<Result<_, _>>()?,
         reference_basis: row.text("引用依据")?,
         description: row.text("说明")?,
-        doubt: row.text("疑问")?,
+        doubts: row.text("疑问")?.map(|lines| Doubt::read(&lines)).unwrap_or_default(),
         aliases: row.lines("别名")?,
         own: false,
         column,

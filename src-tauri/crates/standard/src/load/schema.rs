@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Frequency, Kind, Reference, Sensitivity};
+use crate::{Condition, Doubt, Frequency, Kind, Reference, Sensitivity};
 
 pub const SCHEMA: &str = "https://datapackage.org/profiles/2.0/tableschema.json";
 
@@ -114,8 +114,8 @@ pub struct Field {
     pub references: Vec<Reference>,
     #[serde(rename = "tianbao:referenceBasis")]
     pub reference_basis: Option<String>,
-    #[serde(rename = "tianbao:doubt")]
-    pub doubt: Option<String>,
+    #[serde(rename = "tianbao:doubt", default, deserialize_with = "crate::doubt::read")]
+    pub doubts: Vec<Doubt>,
     #[serde(rename = "tianbao:aliases", default)]
     pub aliases: Vec<String>,
 }

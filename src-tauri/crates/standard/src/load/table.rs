@@ -144,7 +144,7 @@ fn field(file: &str, f: schema::Field, no: u32) -> Result<Field, LoadError> {
         references: f.references,
         reference_basis: f.reference_basis,
         description: f.description,
-        doubt: f.doubt,
+        doubts: f.doubts,
         aliases: f.aliases,
         own: false,
     })

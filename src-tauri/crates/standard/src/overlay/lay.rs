@@ -195,7 +195,7 @@ impl OwnColumn {
             references: Vec::new(),
             reference_basis: None,
             description: self.description.clone(),
-            doubt: None,
+            doubts: Vec::new(),
             aliases: Vec::new(),
             own: true,
         }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::object::Object;
+use crate::doubt;
 use crate::load::{TABLE_SCHEMA, Type, shape};
 use crate::{Association, Condition, Edition, Field, Kind, Sensitivity, Table};
 
@@ -101,7 +102,7 @@ fn field(f: &Field) -> Object {
     let references = f.references.iter().map(|r| json!({ "table": r.table, "column": r.column }));
     field.put_list("tianbao:references", references.collect());
     field.put_some("tianbao:referenceBasis", f.reference_basis.as_deref());
-    field.put_some("tianbao:doubt", f.doubt.as_deref());
+    field.put_some("tianbao:doubt", doubt::write(&f.doubts));
     field.put_list("tianbao:aliases", f.aliases.clone());
     field
 }
@@ -131,7 +132,7 @@ fn pattern(f: &Field) -> Option<&str> {
 /// lists (they are in another package). What is a matter of judgement for a clerk is in `tianbao:codeList` and
 /// `tianbao:references`.
 fn foreign_key(edition: &Edition, f: &Field) -> Option<Value> {
-    if f.doubt.is_some() || f.separator.is_some() {
+    if !f.doubts.is_empty() || f.separator.is_some() {
         return None;
     }
     let key = |resource: &str, to: &str| json!({ "fields": [f.column], "reference": { "resource": resource.to_lowercase(), "fields": [to] } });

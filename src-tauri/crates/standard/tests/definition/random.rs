@@ -6,8 +6,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use standard::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use standard::{
-    Association, Class, Code, CodeList, Condition, Edition, Field, Frequency, Kind, Reference, Sensitivity, Source,
-    Subclass, Subset, Table, Templates,
+    Association, Class, Code, CodeList, Condition, Doubt, DoubtKind, Edition, Field, Frequency, Kind, Reference,
+    Sensitivity, Source, Subclass, Subset, Table, Templates,
 };
 
 use super::STANDARDS;
@@ -122,7 +122,7 @@ fn field(column: String, no: u32) -> impl Strategy<Value = Field> {
                 },
                 reference_basis: texts[4].clone(),
                 description: texts[5].clone(),
-                doubt: texts[6].clone(),
+                doubts: texts[6].iter().map(|text| Doubt { kind: DoubtKind::Length, text: text.clone() }).collect(),
                 aliases,
                 own: false,
                 column: column.clone(),

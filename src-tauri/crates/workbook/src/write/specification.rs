@@ -212,8 +212,8 @@ fn form(edition: &Edition, field: &Field) -> String {
 }
 
 fn help(field: &Field) -> String {
-    let doubt = field.doubt.as_ref().map(|doubt| format!("标准存疑：{doubt}"));
-    [field.description.clone(), doubt].into_iter().flatten().collect::<Vec<_>>().join("\n")
+    let doubts = field.doubts.iter().map(|doubt| format!("标准存疑（{}）：{}", doubt.kind.word(), doubt.text));
+    field.description.clone().into_iter().chain(doubts).collect::<Vec<_>>().join("\n")
 }
 
 fn write_list(paper: &mut Paper<'_>, list: &CodeList, style: &Style) -> Result<(), XlsxError> {

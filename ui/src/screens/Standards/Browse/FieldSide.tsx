@@ -24,7 +24,6 @@ export function FieldSide({
       t("standards.sensitivity"),
       field.sensitivity === "none" ? null : tDynamic(`standards.sensitivity-${field.sensitivity}`),
     ],
-    [t("standards.doubt"), field.doubt],
   ];
   return (
     <>
@@ -40,6 +39,17 @@ export function FieldSide({
                 <dd>{text}</dd>
               </div>
             ),
+        )}
+        {field.doubts.length > 0 && (
+          <div>
+            <dt>{t("standards.doubt")}</dt>
+            {field.doubts.map((doubt) => (
+              <dd key={doubt.kind + doubt.text}>
+                <b>{tDynamic(`standards.doubt-${doubt.kind}`)}</b>：{doubt.text}{" "}
+                <span className="hint">{tDynamic(`standards.doubt-${doubt.kind}-means`)}</span>
+              </dd>
+            ))}
+          </div>
         )}
         {field.references.length > 0 && (
           <div>

@@ -1,7 +1,7 @@
 //! Looking at an edition.
 
 use serde::{Deserialize, Serialize};
-use standard::{Frequency, Kind, Sensitivity};
+use standard::{Doubt, Frequency, Kind, Sensitivity};
 use ts_rs::TS;
 
 /// Names an edition; absent: that of the open book.
@@ -144,8 +144,8 @@ pub struct FieldSpec {
     pub sensitivity: Sensitivity,
     /// Where the key is kept, `TABLE.COLUMN`.
     pub references: Vec<String>,
-    /// Misprint or open question.
-    pub doubt: Option<String>,
+    /// Misprints and open questions, each with what it is about.
+    pub doubts: Vec<Doubt>,
     /// Added by the college: not submitted.
     pub own: bool,
 }

@@ -1,0 +1,176 @@
+//! A cell holds a text that stands for nothing: 无, `-`, `/`, `NULL` ...
+//!
+//! **Why**: in a number, a date or a code such a text makes the receiver drop the row; in a name it is no name. **Source**: what
+//! circulating workbooks hold in place of empty cells ([`crate::reading::placeholder`] has the one list); the types and
+//! lists of the fields.
+//!
+//! * A field that cannot hold it (a number, a date, a code, a printed form, a web address): nothing is filled in, so the checks of empty
+//!   cells speak. Where none of them refuses, the cell should be blank, and that is suggested.
+//! * An optional text may hold it; where a condition asks for a value, it is none, and that is to be confirmed.
+//! * A mandatory text: 无 may be the true answer and is left alone; a stroke or `NULL` is to be confirmed, and so is 无 in the place
+//!   of a name or a number.
+//! * A mandatory credit code: a company abroad has none; see `pattern`.
+
+use standard::{Kind, Level, Words};
+
+use super::check::{Cell, Check, LooksAt, Problem};
+use super::{conditional_value, pattern, required, required_when};
+use crate::field::PreparedField;
+use crate::reading::{Reading, placeholder};
+
+/// The name of these findings.
+pub(crate) const RULE: &str = "placeholder";
+
+/// What is wrong with a cell that holds a placeholder, each with the name of its check. `None` where the text means something
+/// in its field, so that all checks look at it as they look at any other.
+pub(crate) fn judge(cell: &Cell<'_>) -> Option<Vec<(&'static str, Level, Problem)>> {
+    if !placeholder::stands_for_nothing(cell.value) || means_something(cell) {
+        return None;
+    }
+    let field = cell.field();
+    if !holds_any_text(cell.prepared) {
+        if field.required && pattern::is_credit_code(cell.prepared) {
+            return None;
+        }
+        let found = of_empty(cell);
+        if found.iter().any(|(_, level, _)| *level == Level::Mandatory) {
+            return Some(found);
+        }
+        let words = Words::phrase("finding.placeholder.clear");
+        return Some(vec![(RULE, Level::Mandatory, Problem::new(words).suggest(Some(String::new())))]);
+    }
+    if !placeholder::is_placeholder(cell.value) {
+        return None;
+    }
+    if field.required {
+        let is_answer = placeholder::is_word(cell.value) && !names_something(cell);
+        let words = match placeholder::is_word(cell.value) {
+            true => Words::phrase("finding.placeholder.no-name").with("title", &field.title),
+            false => Words::phrase("finding.placeholder.required"),
+        };
+        let problem = (!is_answer).then(|| (RULE, Level::Confirm, Problem::new(words)));
+        return Some(problem.into_iter().collect());
+    }
+    let confirmed = of_empty(cell).into_iter().map(|(rule, _, problem)| (rule, Level::Confirm, problem));
+    Some(confirmed.collect())
+}
+
+/// What the checks of empty cells say about the field.
+fn of_empty(cell: &Cell<'_>) -> Vec<(&'static str, Level, Problem)> {
+    let checks: [&Check; 3] = [&required::CHECK, &required_when::CHECK, &conditional_value::CHECK];
+    let empty = Cell { value: "", ..*cell };
+    let found = checks.into_iter().filter(|check| (check.concerns)(cell.prepared) && check.looks_at != LooksAt::Filled);
+    found
+        .filter_map(|check| {
+            let problem = (check.find)(&empty)?;
+            Some((check.rule, problem.level.unwrap_or(check.level), problem))
+        })
+        .collect()
+}
+
+/// Whether the text is a code, a name of a code, or one of the permitted values: 无 has a code in some lists, and means no
+/// in a field of yes and no.
+fn means_something(cell: &Cell<'_>) -> bool {
+    let code = cell.prepared.read_code(cell.value);
+    code.is_some_and(|read| read.reading != Reading::Unknown) || cell.field().values.iter().any(|v| v == cell.value)
+}
+
+/// Whether the field takes text of any form.
+fn holds_any_text(prepared: &PreparedField) -> bool {
+    let field = &prepared.field;
+    matches!(field.kind, Kind::Text | Kind::LongText) && prepared.pattern.is_none() && field.values.is_empty()
+}
+
+/// Whether the field holds a name or a number that names something, and no reference that is looked up.
+fn names_something(cell: &Cell<'_>) -> bool {
+    const ENDS: [&str; 4] = ["名称", "姓名", "编号", "学号"];
+    let field = cell.field();
+    field.references.is_empty() && ENDS.iter().any(|end| field.title.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::{Condition, DoubtKind, Field, Kind};
+
+    use crate::testing::{check, check_record, doubts, field, list};
+
+    #[test]
+    fn what_cannot_be_held_is_cleared() {
+        let clear = "mandatory placeholder “{value}”表示没有内容。没有数据就空着。 → ";
+        let count = field("RS", Kind::Integer);
+        let day = field("RQ", Kind::Date);
+        let firm = Field { pattern: Some("^[0-9A-HJ-NPQRTUWXY]{18}$".into()), ..field("DM", Kind::Text) };
+        let site = field("WZ", Kind::Url);
+        for value in ["无", "-", "—", "/", "//", "///", "NULL", "nan", "None", "\\N", "N/A", "暂无", "无数据", "不详"]
+        {
+            for field in [&count, &day, &firm, &site] {
+                check(field, value, clear);
+            }
+        }
+        check(&count, "0", "");
+        check(&field("BZ", Kind::Text), "无", "");
+        check(&field("BZ", Kind::LongText), "/", "");
+    }
+
+    #[test]
+    fn a_mandatory_field_stays_empty() {
+        let count = Field { required: true, ..field("RS", Kind::Integer) };
+        let back = Field { required: true, doubts: doubts(DoubtKind::Value), ..field("RQ", Kind::Date) };
+        check(&count, "无", "mandatory required 必填，尚未填写。填整数。");
+        check(&back, "无", "mandatory placeholder “{value}”表示没有内容。没有数据就空着。 → ");
+        let answer = Field { required: true, ..field("内容", Kind::Text) };
+        let name = Field { required: true, title: "企业名称".into(), ..field("QYMC", Kind::Text) };
+        check(&answer, "无", "");
+        check(
+            &answer,
+            "/",
+            "confirm placeholder “{value}”像是占位的符号。本项必填，请填写实际内容；确实没有的，请说明情况。",
+        );
+        check(&name, "无", "confirm placeholder “{value}”不是“企业名称”。请填写实际内容；确实没有的，请说明情况。");
+    }
+
+    #[test]
+    fn codes() {
+        let lists = [
+            list("SFBZDM", &[("0", "否"), ("1", "是")]),
+            list("JBDM", &[("1", "国家级"), ("9", "无")]),
+            list("XZDM", &[("3", "三年制"), ("4", "无党派")]),
+        ];
+        let coded = |list: &str| Field { code_list: Some(list.into()), ..field("M", Kind::Code) };
+        for (field, value, expect) in [
+            (coded("JBDM"), "无", "mandatory code “{value}”是代码的名称，这里要填代码“9”。 → 9"),
+            (coded("SFBZDM"), "无", "mandatory code “{value}”不是“SFBZDM”里的代码或名称。是不是“否 (0)”？ → 0"),
+            (coded("XZDM"), "无", "mandatory placeholder “{value}”表示没有内容。没有数据就空着。 → "),
+            (coded("XZDM"), "/", "mandatory placeholder “{value}”表示没有内容。没有数据就空着。 → "),
+        ] {
+            check_record(&[field], &lists, &[value], expect);
+        }
+    }
+
+    #[test]
+    fn a_condition_asks_for_a_value() {
+        let lists = [list("DD", &[("1", "国内"), ("2", "国外")])];
+        let place = Field { code_list: Some("DD".into()), ..field("DDM", Kind::Code) };
+        let when = |kind: Kind| Field {
+            required_when: Some(Condition {
+                column: Some("DDM".into()),
+                equals: vec!["2".into()],
+                note: "国外".into(),
+            }),
+            ..field("X", kind)
+        };
+        let must = "required-when “DDM”为“国外”时本项必填，尚未填写。";
+        for (field, values, expect) in [
+            (when(Kind::Date), ["2", "无"], format!("mandatory {must}填 8 位年月日，如 20260901。")),
+            (
+                when(Kind::Date),
+                ["1", "无"],
+                "mandatory placeholder “{value}”表示没有内容。没有数据就空着。 → ".to_owned(),
+            ),
+            (when(Kind::Text), ["2", "无"], format!("confirm {must}")),
+            (when(Kind::Text), ["1", "无"], String::new()),
+        ] {
+            check_record(&[place.clone(), field], &lists, &values, &expect);
+        }
+    }
+}
