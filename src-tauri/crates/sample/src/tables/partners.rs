@@ -7,6 +7,7 @@ use crate::calendar::after;
 use crate::random::Random;
 use crate::school::School;
 use crate::school::companies::Company;
+use crate::school::courses::Course;
 use crate::school::destinations::Destination;
 use crate::school::majors::Major;
 use crate::school::people::office_member;
@@ -38,6 +39,9 @@ fn cooperation(school: &School, builder: &mut TableBuilder) {
             matches!(destination, Destination::Employment { company, .. } if *company == c)
                 && school.students[*graduate].major == m
         });
+        let joint =
+            joint_courses(school).filter(|(_, major, with, _)| *major == m && with.code == company.code).count();
+        let joint = i64::try_from(joint).unwrap_or(i64::MAX);
         let since: Date = company.partner_since.max(major.first_students());
         builder.add_row(&[
             ("ZYH", &major.code),
@@ -45,7 +49,7 @@ fn cooperation(school: &School, builder: &mut TableBuilder) {
             ("HZQYMC", &company.name),
             ("HZKSNY", &since),
             ("DDPYRS", &if random.chance(30) { 24 } else { 0_i64 }),
-            ("GTKFKCMS", &random.between(0, 3)),
+            ("GTKFKCMS", &random.between(0, 3).max(joint)),
             ("GTKFJCS", &random.between(0, 2)),
             ("ZCXXJZJSS", &random.between(0, 4)),
             ("JSDGSXXSS", &interns.count()),
@@ -126,12 +130,20 @@ fn visits(school: &School, builder: &mut TableBuilder) {
     }
 }
 
-fn courses(school: &School, builder: &mut TableBuilder) {
-    for (n, course) in school.courses.iter().filter(|course| course.with_company).enumerate() {
-        let Some(major) = course.major else { continue };
+/// The courses that are made with a company: course, index of the major, company, and what is left of the chances.
+fn joint_courses(school: &School) -> impl Iterator<Item = (&Course, usize, &Company, Random)> {
+    let made = school.courses.iter().filter(|course| course.with_company).enumerate();
+    made.filter_map(|(n, course)| {
+        let major = course.major?;
         let mut random = Random::of("joint course", n);
         let partners: Vec<&Company> = school.partners_of(major).map(|(_, company)| company).collect();
         let company = random.pick(&partners);
+        Some((course, major, company, random))
+    })
+}
+
+fn courses(school: &School, builder: &mut TableBuilder) {
+    for (course, _, company, mut random) in joint_courses(school) {
         let lead = &school.staff[course.lead];
         let start = random.school_day(date(2026, 3, 2), date(2026, 9, 30));
         builder.add_row(&[

@@ -50,7 +50,7 @@ pub fn internships(school: &School, builder: &mut TableBuilder) {
             ("QYZMZDRYDH", mentor_phone),
             ("ZFSXXSSJBC", &yuan(internship.pay)),
             ("XJJDZXDH", &"0510-80000012"),
-            ("SFQDSFXY", &(internship.arranged || random.chance(88))),
+            ("SFQDSFXY", &(internship.arranged || random.chance(88) || internship.begun())),
             ("SFKSSX", &(company.town.province != TOWNS[0].province)),
             ("SFFGWSX", &false),
             ("RXNF", &date(student.year, 9, 1)),
