@@ -303,8 +303,8 @@ fn the_records_are_those_of_the_snapshot() {
     };
     let lines: Vec<String> = FILLED_EDITIONS.iter().map(line).collect();
     insta::assert_snapshot!(lines.join("\n"), @"
-    gaozhi-2023.06: 20752 rows, 9242c814834a5f72
-    gaozhi-2024.09: 26176 rows, d54e13b5b5242416
+    gaozhi-2023.06: 20752 rows, 142d7dd8b395d71e
+    gaozhi-2024.09: 26176 rows, 28a7be0d46f8699c
     zhongzhi-2023.06: 13368 rows, 8cdcd88a8c69dd9f
     ");
 }
