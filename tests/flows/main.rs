@@ -19,4 +19,5 @@ mod refusals;
 mod rules;
 mod standards;
 mod templates;
+mod true_records;
 mod two_machines;
