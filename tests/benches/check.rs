@@ -215,7 +215,8 @@ fn fill(book: &Book, edition: &Edition, rows: &[Vec<String>]) {
 /// Adds records in steps of some thousands.
 fn insert(book: &Book, table: &str, rows: impl Iterator<Item = Vec<String>>) {
     let at = "2026-09-01T00:00:00Z".parse().expect("a moment");
-    let step = Step { at, who: String::new(), kind: "import".into(), note: String::new(), period: PERIOD.into() };
+    let step =
+        Step { at, who: String::new(), kind: store::StepKind::Import, note: String::new(), period: PERIOD.into() };
     let mut changes = Vec::new();
     let flush = |changes: &mut Vec<RowChange>| {
         book.apply(&step, changes).expect("stored");

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rusqlite::{Connection, params_from_iter};
 use standard::{Standards, Table};
-use store::{Book, BookKey, NewBook, PageQuery, ReadLimits, RowChange, Sort, Step};
+use store::{Book, BookKey, NewBook, PageQuery, ReadLimits, RowChange, Sort, Step, StepKind};
 
 const TABLE: &str = "ODS_SXJCSJ";
 const PERIOD: &str = "2026-2027-1";
@@ -40,7 +40,7 @@ fn main() {
         plain.push(time(|| insert_plain(&folder.path().join("plain.db"), table, &rows)).0);
         let insert = |values| RowChange::Insert { table: TABLE.into(), values, after: None };
         let changes: Vec<RowChange> = rows.into_iter().map(insert).collect();
-        imports.push(time(|| book.apply(&step("import"), &changes).expect("an import")).0);
+        imports.push(time(|| book.apply(&step(StepKind::Import), &changes).expect("an import")).0);
     }
     let (import, reference) = (median(imports), median(plain));
     println!("import {ROWS} rows     {:8.1} ms  (promise: well under 1,000 ms)", millis(import));
@@ -70,7 +70,7 @@ fn main() {
     let edits = (1..=20).map(|row| {
         let values = BTreeMap::from([("XSXM".to_owned(), format!("改名{row}"))]);
         let change = RowChange::Update { table: TABLE.into(), row, values };
-        time(|| book.apply(&step("edit"), std::slice::from_ref(&change)).expect("an edit")).0
+        time(|| book.apply(&step(StepKind::Edit), std::slice::from_ref(&change)).expect("an edit")).0
     });
     let edit = median(edits.collect());
     println!("edit one cell        {:8.2} ms", millis(edit));
@@ -112,14 +112,8 @@ fn record(table: &Table, n: usize) -> Vec<String> {
     table.fields.iter().map(|field| value(&field.column)).collect()
 }
 
-fn step(kind: &str) -> Step {
-    Step {
-        at: Timestamp::UNIX_EPOCH,
-        who: "bench".into(),
-        kind: kind.into(),
-        note: String::new(),
-        period: PERIOD.into(),
-    }
+fn step(kind: StepKind) -> Step {
+    Step { at: Timestamp::UNIX_EPOCH, who: "bench".into(), kind, note: String::new(), period: PERIOD.into() }
 }
 
 /// The reference: the same cells, nothing derived, nothing logged, nothing encrypted.

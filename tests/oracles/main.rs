@@ -24,7 +24,7 @@ use protocol::{
 };
 use serde_json::{Value, json};
 use standard::{Edition, Standards};
-use submit::{Client, Edges, Outcome};
+use submit::{Client, Edges, SubmissionOutcome};
 
 const TABLE: &str = "ODS_FWSZTSGZYSJ";
 
@@ -204,7 +204,11 @@ async fn our_client_is_understood_by_a_receiver_in_python() {
         let client = Client::new(connection, edges()).unwrap();
 
         let outcome = client.submit(TABLE, vec![row()]).await;
-        assert_eq!(outcome, Outcome::Accepted { time: "2026-11-21 10:00:00".into(), size: None }, "{options:?}");
+        assert_eq!(
+            outcome,
+            SubmissionOutcome::Accepted { time: "2026-11-21 10:00:00".into(), size: None },
+            "{options:?}"
+        );
         let login = json!({
             "grant_type": "password", "client_id": "1", "username": "职业学院", "password": "p&=\"密 码",
         });

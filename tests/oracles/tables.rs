@@ -280,7 +280,7 @@ impl Duplicates {
     fn three(&self, edition: &Edition, table: &Table) -> Vec<Vec<String>> {
         let at = "2026-09-01T00:00:00Z".parse().unwrap();
         let period = "2026-2027-1".to_owned();
-        let step = Step { at, who: String::new(), kind: "edit".into(), note: String::new(), period };
+        let step = Step { at, who: String::new(), kind: store::StepKind::Edit, note: String::new(), period };
         let right = rows::right(edition, table, 0);
         let mut other = right.clone();
         for column in &table.natural_key {

@@ -66,7 +66,8 @@ export function openSheet(
     return page;
   }, changed);
 
-  function made(step: number) {
+  function made(step: number | null) {
+    if (step === null) return;
     ownSteps.add(step);
     for (const oldest of ownSteps) {
       if (ownSteps.size <= 200) break;
@@ -269,7 +270,7 @@ export function openSheet(
     settled: () => queue,
 
     /** Whether a step of the log was made here; certain once everything typed has been answered. */
-    isOwn: (step: number) => ownSteps.has(step),
+    isOwn: (step: number | null) => step !== null && ownSteps.has(step),
 
     refresh: pages.refresh,
     restart: pages.restart,

@@ -1,4 +1,4 @@
-//! Who may submit.
+//! Accounts that may submit.
 
 use std::path::Path;
 
@@ -63,7 +63,7 @@ impl From<store::inbox::Account> for Account {
 fn read(path: &Path) -> Result<Vec<Account>, CenterError> {
     let failed = |reason: String| CenterError::Accounts { file: path.display().to_string(), reason };
     let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
-    // The message alone: the error's full words would repeat the line, and with it a password.
+    // The message alone: the full text of the error repeats the line, which may hold a password.
     let file: AccountFile = toml::from_str(&text).map_err(|error| failed(error.message().to_owned()))?;
     let empty = |account: &Account| account.username.is_empty() || account.password.is_empty();
     if file.account.is_empty() || file.account.iter().any(empty) {

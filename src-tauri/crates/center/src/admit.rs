@@ -1,4 +1,4 @@
-//! Whether a submit or query is let in: token, headers, cipher and signature, in this order. Without I/O.
+//! Whether a submit or query is accepted: token, headers, cipher and signature, in this order. Without I/O.
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -9,7 +9,7 @@ use protocol::{AppKeySource, CLOCK_WINDOW_MS, Options, header, sign};
 use crate::refusal::Refusal;
 use crate::tokens::{Session, Tokens};
 
-/// Who calls, and the plain body.
+/// The account of a request, and the plain body.
 pub(crate) fn admit(
     headers: &HeaderMap,
     body: &[u8],
@@ -64,7 +64,7 @@ mod tests {
     use crate::account::Account;
     use crate::config::Config;
 
-    /// A right call, changed by `spoil`.
+    /// A correct request, changed by `spoil`.
     fn check(spoil: impl Fn(&mut HeaderMap, &mut Vec<u8>), expect: Result<&str, Refusal>) {
         let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
         let config = Config {

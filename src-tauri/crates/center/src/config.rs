@@ -35,9 +35,9 @@ pub struct Config {
     pub delay_s: u32,
     /// How bodies are encrypted. Plain and encrypted logins are both taken, whatever `authorise` says.
     pub options: Options,
-    /// Seconds that an access token lives.
+    /// Seconds for which an access token is valid.
     pub access_life_s: u32,
-    /// Seconds that a refresh token lives.
+    /// Seconds for which a refresh token is valid.
     pub refresh_life_s: u32,
     /// Bytes that a body may have.
     pub body_limit: usize,
@@ -50,7 +50,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// A receiver with the printed life times and the default settings, on the system's clock and randomness.
+    /// A receiver with the printed times for tokens and the default settings, on the system's clock and randomness.
     pub fn new(data: PathBuf, listen: SocketAddr, editions: Vec<Arc<Edition>>) -> Config {
         Config {
             data,

@@ -1,4 +1,4 @@
-//! What keeps a receiver from starting.
+//! Why a receiver cannot start.
 
 use serde::Serialize;
 use store::StoreError;
@@ -14,7 +14,7 @@ pub enum CenterError {
     #[error("cannot listen on {address}: {reason}")]
     Listen {
         address: String,
-        /// The system's words.
+        /// The message of the operating system.
         reason: String,
     },
     /// The account file cannot be read.

@@ -1,5 +1,5 @@
-//! Faults on purpose, to test senders: what networks and receivers do to them. A receiver has none unless it is started
-//! with [`serve_faulty`], which mounts them around the calls and around the judgement.
+//! Faults on purpose, to test senders: those that occur in networks and receivers. A receiver has none unless it is started
+//! with [`serve_faulty`], which adds them before and after the requests and to the choice of the rows to store.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -77,7 +77,7 @@ pub async fn serve_faulty(mut config: Config, faults: Faults) -> Result<Running,
     start(config, |router, ending| around(router, faults, ending)).await
 }
 
-/// The calls with faults before and after a submission.
+/// The routes with faults before and after a submission.
 fn around(router: Router, faults: Arc<Faults>, ending: watch::Receiver<bool>) -> Router {
     let submissions = Arc::new(AtomicU32::new(0));
     router.layer(middleware::from_fn(move |request: Request, next: Next| {

@@ -1,9 +1,9 @@
-//! Which rows of a call are stored. Pure.
+//! Which rows of a submission are stored. Pure.
 //!
 //! Rows are judged one by one by the checks that the sender runs too; a row with a mandatory finding is dropped and the
-//! remark says why, in the printed form. A call whose columns are not the table's is dropped as a whole with one
-//! sentence. Of two rows with one key the second is dropped: which one is meant cannot be known. The words after the
-//! printed ones are ours; personal values are masked in them.
+//! remark says why, in the printed form. A submission whose columns are not the table's is dropped as a whole with one
+//! sentence. Of two rows with one key the second is dropped, because it is unknown which one is meant. The sentence after
+//! the printed words is our own; personal values in it are masked.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use standard::model::KEY_COLUMN;
 use standard::{Edition, Level, Table, mask};
 use store::inbox::ReceivedRow;
 
-/// Words for a call whose columns are not the table's.
+/// The remark on a submission whose columns are not those of the table.
 const OTHER_COLUMNS: &str = "字段数量或名称与数据对象不符";
 
-/// What becomes of a call.
+/// What becomes of a submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     /// Rows to store, in order.
@@ -30,14 +30,14 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    /// A call that is dropped as a whole.
+    /// A submission that is dropped as a whole.
     pub(crate) fn dropped(sentence: &str) -> Judgement {
         Judgement { stored: Vec::new(), remark: Some(sentence.to_owned()) }
     }
 }
 
-/// The table of this name whose columns are the row's; where no edition's are, any of this name. A call does not tell its
-/// edition: of several that fit, the last (newest) one is meant.
+/// The table of this name whose columns are the row's; where no edition's are, any of this name. A submission does not
+/// name its edition: of several that fit, the last (newest) one is taken.
 pub(crate) fn find_table<'e>(
     editions: &'e [Arc<Edition>],
     name: &str,
@@ -49,7 +49,7 @@ pub(crate) fn find_table<'e>(
     named().find(|(_, table)| has_columns(table, &columns)).or_else(|| named().next())
 }
 
-/// Judges the rows of a call.
+/// Judges the rows of a submission.
 pub fn judge(edition: &Edition, table: &Table, rows: &[Row]) -> Judgement {
     let mut records = Vec::with_capacity(rows.len());
     for row in rows {

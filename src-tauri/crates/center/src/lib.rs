@@ -1,16 +1,15 @@
-//! Our program in the role of the receiver: the rehearsal inside the program, a school's centre as a server, and the
-//! receiver in tests.
+//! The receiver: the rehearsal inside the program, a school's centre as a server, and the receiver in tests.
 //!
 //! - [`Config`]: the settings of a receiver; [`Account`]: who may submit.
-//! - [`serve()`] starts a receiver, [`Running`] is it; [`serve_faulty`] mounts [`Faults`] around it, to test senders.
-//! - `routes`: the calls; `admit`: tokens, headers, signature and cipher; `tokens`: who is logged in; `refusal`: the
+//! - [`serve()`] starts a receiver and returns a [`Running`] one; [`serve_faulty`] adds [`Faults`], to test senders.
+//! - `routes`: the requests; `admit`: tokens, headers, signature and cipher; `tokens`: who is logged in; `refusal`: the
 //!   replies that refuse.
-//! - [`judge()`]: which rows of a call are stored, by the same checks that the sender runs.
+//! - [`judge()`]: which rows of a submission are stored, by the same checks that the sender runs.
 //!
-//! What came in is kept by [`store::Inbox`], rows by record key: a row that comes again takes the place of the old one.
+//! What came in is kept by [`store::Inbox`], rows by record key: a row that comes again replaces the older one.
 //! The protocol prints neither codes of refusals nor words of remarks; those here are our own choice.
 //!
-//! Left out on purpose: forwarding to the ministry, screens, and every log line: what passes through is personal data.
+//! Left out on purpose: forwarding to the ministry, screens, and a log, because the rows are personal data.
 
 mod account;
 mod admit;

@@ -1,4 +1,4 @@
-//! The replies that refuse a call. The protocol prints no refusal: codes and words are ours, in the printed form of replies
+//! The replies that refuse a request. The protocol prints no refusal: codes and words are ours, in the printed form of replies
 //! and with HTTP status 200, as receivers of this kind answer.
 
 use axum::Json;
@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use protocol::Reply;
 use protocol::message::LoginReply;
 
-/// Why a call is refused.
+/// Why a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// The body is not what the protocol prints.
@@ -15,9 +15,9 @@ pub(crate) enum Refusal {
     TooLong,
     /// The account is unknown or its password is wrong.
     Account,
-    /// The refresh token is unknown or over.
+    /// The refresh token is unknown or has expired.
     RefreshToken,
-    /// The access token is unknown or over.
+    /// The access token is unknown or has expired.
     Token,
     /// `app_key` is missing or another.
     AppKey,
@@ -27,7 +27,7 @@ pub(crate) enum Refusal {
     Random,
     /// `sign` is missing or another.
     Sign,
-    /// The cipher text does not open.
+    /// The cipher text cannot be decrypted.
     Cipher,
     /// No table of this name.
     Table,
@@ -54,8 +54,8 @@ impl Refusal {
             Refusal::Body => "报文格式不正确",
             Refusal::TooLong => "报文过长",
             Refusal::Account => "账号或密码不正确",
-            Refusal::RefreshToken => "刷新令牌无效或已过期",
-            Refusal::Token => "令牌无效或已过期",
+            Refusal::RefreshToken => "刷新令牌无效或已失效",
+            Refusal::Token => "令牌无效或已失效",
             Refusal::AppKey => "app_key缺失或未授权",
             Refusal::Timestamps => "timestamps缺失，或与国家标准时间相差超过30秒",
             Refusal::Random => "random缺失",

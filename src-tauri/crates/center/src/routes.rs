@@ -1,4 +1,4 @@
-//! The calls of the protocol.
+//! The requests of the protocol.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -28,7 +28,7 @@ use crate::tokens::{Session, Tokens};
 /// Most entries in one page of results.
 const MOST_RESULTS: u32 = 1000;
 
-/// What all calls share.
+/// What all routes need.
 pub(crate) struct Center {
     pub config: Config,
     pub accounts: Vec<Account>,
@@ -36,13 +36,13 @@ pub(crate) struct Center {
     pub key: RsaPrivateKey,
     pub public_key: String,
     pub tokens: Tokens,
-    /// Time of the last submission in milliseconds: the next one is later, so that a time names one call.
+    /// Time of the last submission in milliseconds: the next one is later, so that a time belongs to one submission.
     pub last_time: AtomicI64,
 }
 
 type Shared = State<Arc<Center>>;
 
-/// The calls.
+/// The routes.
 pub(crate) fn router(center: Arc<Center>) -> Router {
     let limit = center.config.body_limit;
     Router::new()
@@ -126,7 +126,7 @@ fn receive(center: &Center, headers: &HeaderMap, body: &[u8]) -> Result<SubmitDa
     let judgement = (config.judge)(edition, table, &request.rows);
     let at = center.next_time();
     let delay = SignedDuration::from_secs(config.delay_s.into());
-    let call = ReceivedDelivery {
+    let delivery = ReceivedDelivery {
         account: session.account.username.clone(),
         table: table.name.clone(),
         at,
@@ -135,8 +135,8 @@ fn receive(center: &Center, headers: &HeaderMap, body: &[u8]) -> Result<SubmitDa
         remark: judgement.remark,
         rows: judgement.stored,
     };
-    center.inbox.receive(&call).map_err(|_| Refusal::Failed)?;
-    Ok(SubmitData { time: time::seconds_text(at), size: Some(call.collected) })
+    center.inbox.receive(&delivery).map_err(|_| Refusal::Failed)?;
+    Ok(SubmitData { time: time::seconds_text(at), size: Some(delivery.collected) })
 }
 
 async fn results(State(center): Shared, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
@@ -158,7 +158,7 @@ fn find_results(center: &Center, headers: &HeaderMap, body: &[u8]) -> Result<(u6
     Ok((total, found.into_iter().map(entry).collect()))
 }
 
-/// Times name whole seconds: the last one belongs to the window in full.
+/// The times have whole seconds, so the last second belongs to the window as a whole.
 fn query(session: &Session, plain: &[u8], now: Timestamp) -> Option<ResultQuery> {
     let query = QueryRequest::from_json(plain)?;
     let limit = query.limit.min(MOST_RESULTS);
@@ -201,7 +201,7 @@ impl Center {
     }
 }
 
-/// Ciphers, checks and the database take their time: off the threads that serve.
+/// Runs `f` on a thread that may wait: ciphers, checks and the database would block those that serve.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok()
 }

@@ -28,7 +28,7 @@ const KEY_BITS: usize = 2048;
 /// Setting of the folder's database that holds the private key.
 const KEY_SETTING: &str = "rsa_private_key";
 
-/// Calls under way get so long to end.
+/// Requests that are being answered get so long to end.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// A receiver that serves until [`Running::shutdown`]; dropped, it stops at once.
@@ -39,7 +39,7 @@ pub struct Running {
     pub rsa_public_key: String,
     /// Who may submit.
     pub accounts: Vec<Account>,
-    /// What came in.
+    /// The database with what was received.
     pub inbox: Arc<Inbox>,
     end: watch::Sender<bool>,
     serving: JoinHandle<()>,
@@ -50,7 +50,7 @@ pub async fn serve(config: Config) -> Result<Running, CenterError> {
     start(config, |router, _| router).await
 }
 
-/// As [`serve()`], with layers around the calls. `layers` gets a flag, too, that turns true when the receiver ends.
+/// As [`serve()`], with layers around the routes. `layers` gets a flag, too, that turns true when the receiver ends.
 pub(crate) async fn start(
     config: Config,
     layers: impl FnOnce(Router, watch::Receiver<bool>) -> Router,
@@ -79,7 +79,7 @@ pub(crate) async fn start(
 }
 
 impl Running {
-    /// Takes no new calls, lets those under way end, and stops.
+    /// Accepts no new requests, waits for those that are being answered, and stops.
     pub async fn shutdown(mut self) {
         let _ = self.end.send(true);
         if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
@@ -94,7 +94,7 @@ impl Drop for Running {
     }
 }
 
-/// Everything that blocks: the folder's database, the accounts, the private key.
+/// Everything at the start that blocks: the folder's database, the accounts, the private key.
 fn open(config: Config) -> Result<Center, CenterError> {
     let folder = |reason: String| CenterError::Folder { folder: config.data.display().to_string(), reason };
     std::fs::create_dir_all(&config.data).map_err(|error| folder(error.to_string()))?;

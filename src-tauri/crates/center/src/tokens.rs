@@ -1,5 +1,5 @@
-//! Who is logged in: access and refresh tokens with their life times. They live in memory; after a restart senders log
-//! in again.
+//! Who is logged in: access and refresh tokens with the times until when they are valid. They are kept in memory; after a
+//! restart senders log in again.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -53,7 +53,7 @@ impl Tokens {
         data
     }
 
-    /// Renews a session: the reply to refresh. Its old tokens are over.
+    /// Renews a session: the reply to refresh. Its old tokens are no longer valid.
     pub fn renew(&self, client_secret: &Secret, refresh_token: &Secret, config: &Config) -> Option<LoginData> {
         let now = (config.now)();
         let session = {

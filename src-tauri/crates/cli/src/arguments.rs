@@ -7,6 +7,7 @@ mod moving;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use standard::Level;
 
@@ -37,11 +38,16 @@ pub struct Arguments {
     pub json: bool,
     /// Language of messages
     #[arg(help = "文字的语言")]
-    #[arg(long, global = true, value_enum, default_value = "zh")]
+    #[arg(long, global = true, default_value = "zh", value_parser = language())]
     pub lang: Language,
     /// The command with its own arguments
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Reads the value of `--lang`.
+fn language() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(["zh", "en"]).map(|word| if word == "en" { Language::En } else { Language::Zh })
 }
 
 /// A command with its arguments.

@@ -1,4 +1,4 @@
-//! The one list of calls. From it come the dispatcher, the list of names and the TypeScript type of every call.
+//! The list of all calls. The dispatcher, the list of names and the TypeScript type of every call are made from it.
 
 use std::sync::Arc;
 
@@ -15,8 +15,8 @@ use crate::{
 };
 
 impl Desk {
-    /// Runs the call `name` with its request, and answers its response. This is the only entry of window, command line and
-    /// bridge.
+    /// Runs the call `name` with its request, and returns its response. Window, command line and bridge have no other
+    /// entry.
     pub async fn call(self: &Arc<Self>, name: &str, request: Value) -> Result<Value, CallError> {
         let answer = dispatch(self, name, request).await;
         answer.map_err(|error| self.log.call_failed(&self.env, listed(name), error))
@@ -38,7 +38,7 @@ where
     ran.unwrap_or_else(|_| Err(CallError::failed("the thread of the call panicked")))
 }
 
-/// What a reading call looks at. The names are those of [`Changed`](crate::session::api::Changed) on the wire.
+/// What a reading call depends on. The names are those of [`Changed`](crate::session::api::Changed) on the wire.
 #[derive(Clone, Copy)]
 enum Source {
     Tables,
@@ -70,7 +70,7 @@ macro_rules! calls {
             }
         }
 
-        /// The name of a call as the list has it, which may stand in the log; `-` where there is no such call.
+        /// The name of a call as the list has it, which may be written to the log; `-` where there is no such call.
         fn listed(name: &str) -> &'static str {
             match name {
                 $($name => $name,)*

@@ -1,21 +1,21 @@
 //! The use cases of a clerk, without a window.
 //!
 //! One folder for each screen, with its requests and responses (`api`), handlers and tests; two folders below them that
-//! all stand on; the list of calls above them:
+//! all of them use; the list of calls above them:
 //!
 //! ```text
 //! session <- verify <- start home fill check workbooks submit standards settings <- calls <- typescript
 //! ```
 //!
 //! - `session`: the state of the program and the open book
-//! - `verify`: the one way in which records change, and keeping findings true
+//! - `verify`: changes of records, each followed by the checks that it needs
 //! - [`start`] makes, opens and closes books, [`home`] counts, [`fill`] edits, [`check`] shows findings, [`workbooks`]
 //!   writes and reads files, [`submit`] sends, [`standards`] shows editions and moves a book to another one,
 //!   [`settings`] keeps settings, keys and connections. None of them uses another.
 //! - [`calls`]: the list, and [`Desk::call`], which runs a call by its name for the window, the command line and the
 //!   loopback bridge
 //!
-//! Left out on purpose: words (errors cross as codes; ui/src/text has the words) and everything that is drawn.
+//! Left out on purpose: words (errors are codes, whose words are in ui/src/text) and everything that is drawn.
 
 pub mod calls;
 pub mod check;

@@ -1,6 +1,6 @@
 //! The archive: stored parts one after the other, in the order of their paths, then the central directory of the ZIP format.
 //!
-//! It is written here rather than by a library so that the contents decide every byte, today and after every update.
+//! It is written here and not by a library, so that equal contents always give equal bytes, also after an update.
 
 use crate::error::PackageError;
 use crate::files::{Files, LONGEST_PATH, MOST_BYTES, MOST_FILES, SIGNATURE};
@@ -112,7 +112,7 @@ pub fn read(bytes: &[u8]) -> Result<Files, PackageError> {
         }
         at = start + length;
     }
-    // What follows has one entry for each part and the end; anything shorter breaks off.
+    // The directory has one entry for each part, and an end; a shorter file is incomplete.
     let rest = parts.keys().map(|path| ENTRY_HEAD + path.len()).sum::<usize>() + END_HEAD;
     if u32_at(bytes, at)? != ENTRY || bytes.len() < at + rest {
         return Err(PackageError::NotAPackage);

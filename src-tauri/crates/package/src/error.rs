@@ -5,7 +5,7 @@
 #[serde(tag = "code", content = "params")]
 #[expect(missing_docs, reason = "the variants say what their fields are")]
 pub enum PackageError {
-    /// The file is not an archive, or it breaks off.
+    /// The file is not an archive, or it is incomplete.
     #[serde(rename = "parcel.not-one")]
     #[error("not an edition package")]
     NotAPackage,
@@ -21,7 +21,7 @@ pub enum PackageError {
     #[serde(rename = "parcel.bad-path")]
     #[error("the path {path:?} is not allowed")]
     Path {
-        /// The path; what no screen shows in it is replaced.
+        /// The path; characters that cannot be shown are replaced.
         path: String,
     },
     /// A path is there twice.
@@ -86,7 +86,7 @@ pub enum KeyError {
     #[serde(rename = "parcel.not-a-key")]
     #[error("not a key")]
     NotAKey,
-    /// A private key where a public one is asked for: it must stay with its owner.
+    /// A private key where a public one is asked for: its owner must not give it away.
     #[serde(rename = "parcel.private-key")]
     #[error("a private key in the place of a public one")]
     Private,

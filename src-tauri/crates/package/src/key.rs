@@ -8,9 +8,9 @@ use zeroize::Zeroizing;
 
 use crate::error::KeyError;
 
-/// Stands before the text of a public key.
+/// Prefix of the text of a public key.
 const PUBLIC: &str = "tianbao-public-key:";
-/// Stands before the text of a private key.
+/// Prefix of the text of a private key.
 const PRIVATE: &str = "tianbao-private-key:";
 /// Bytes of the fingerprint. With 128 bits a second key with the fingerprint of a given one cannot be found.
 const FINGERPRINT: usize = 16;
@@ -35,7 +35,7 @@ impl PrivateKey {
         Ok(PrivateKey::from_seed(seed))
     }
 
-    /// The key as text, one line. It is the secret itself.
+    /// The key as text, one line. It is secret.
     pub fn to_text(&self) -> Zeroizing<String> {
         let seed = Zeroizing::new(self.0.to_bytes());
         let base64 = Zeroizing::new(STANDARD.encode(seed.as_slice()));
@@ -78,7 +78,7 @@ impl PublicKey {
     /// Reads [`PublicKey::to_text`], with or without its first word; blanks around it do not matter.
     ///
     /// # Errors
-    /// Not a key, one with which everybody could sign (a weak point), or a private key.
+    /// The text is not a key, it is a private key, or it is a weak point, for which anybody could make valid signatures.
     pub fn parse(text: &str) -> Result<PublicKey, KeyError> {
         let text = text.trim();
         if text.starts_with(PRIVATE) {
@@ -95,7 +95,7 @@ impl PublicKey {
         format!("{PUBLIC}{}", STANDARD.encode(self.0.as_bytes()))
     }
 
-    /// What people compare by eye or by phone: the first 16 bytes of the key's SHA-256 in groups of four hex digits.
+    /// A short text for comparing keys by eye or by phone: the first 16 bytes of the key's SHA-256 in groups of four hex digits.
     pub fn fingerprint(&self) -> String {
         let digits = hex::encode_upper(&Sha256::digest(self.0.as_bytes())[..FINGERPRINT]);
         let groups: Vec<String> =

@@ -1,15 +1,14 @@
 //! A signed edition package: the files of an edition in one file, with the publisher's signature.
 //!
-//! A package is a ZIP archive that any program can look into, and nothing but that: it holds the files one after the
-//! other as they are, and `signature.json` as the last one. What [`pack`] writes is the only form that [`open`] takes. The
-//! contents decide every byte, so nothing can be hidden between the parts, no part can be there twice, and nothing
-//! inflates.
+//! A package is a ZIP archive that any program can read: it holds the files one after the other, uncompressed, and
+//! `signature.json` as the last one. [`open`] takes only files exactly as [`pack`] writes them. So nothing can be hidden
+//! between the parts, no part can be there twice, and nothing grows when it is unpacked.
 //!
 //! The publisher signs a list of all paths, lengths and SHA-256 hashes with Ed25519. [`open`] hands out files only when a
 //! publisher whose key the caller trusts has signed exactly these.
 //!
-//! Left out on purpose: what the files mean (the standard's business), where packages and trusted keys are kept (the
-//! desk's), and randomness (the caller's).
+//! Left out on purpose: what the files mean (`standard`), where packages and trusted keys are kept (`desk`), and
+//! randomness, which the caller passes in.
 
 mod container;
 mod error;
@@ -26,7 +25,7 @@ pub use key::{PrivateKey, PublicKey, Publisher};
 pub struct Opened {
     /// The files, without the signature.
     pub files: Files,
-    /// The publisher's name as the package says it; the trusted key vouches for it.
+    /// The publisher's name as the package has it; it is signed with the trusted key.
     pub publisher: String,
     /// Fingerprint of the key that signed.
     pub fingerprint: String,
@@ -71,7 +70,7 @@ pub fn open(bytes: &[u8], trusted: &[Publisher]) -> Result<Opened, PackageError>
     let mut parts = container::read(bytes)?;
     let signed = parts.remove(files::SIGNATURE).ok_or(PackageError::Unsigned)?;
     let (publisher, fingerprint) = signature::verify(&signed, &parts, trusted)?;
-    // Whatever the contents do not decide (a date, a comment, bytes between two parts) is as it was written.
+    // A file with a date, a comment or bytes between two parts that `pack` does not write is refused here.
     if container::write(&parts, Some(&signed))? != bytes {
         return Err(PackageError::Repacked);
     }

@@ -33,7 +33,7 @@ struct Listed {
     sha256: String,
 }
 
-/// Only what says which format it is, so that a later one is named as such.
+/// The format alone, so that a later one can be reported as such.
 #[derive(Deserialize)]
 struct Format {
     format: u32,
@@ -62,7 +62,7 @@ pub fn verify(bytes: &[u8], files: &Files, trusted: &[Publisher]) -> Result<(Str
         return Err(PackageError::NewerFormat { format });
     }
     let signed: Signed = serde_json::from_slice(bytes).map_err(unreadable)?;
-    // One way to write it: then every byte of it is held by what it says.
+    // The text must be exactly as this program writes it, so that no byte of it can differ.
     if write(&signed)? != bytes || check_name(&signed.publisher).is_err() {
         return Err(PackageError::BadSignatureFile);
     }
@@ -101,7 +101,7 @@ fn list(path: &str, bytes: &[u8]) -> Listed {
     Listed { path: path.to_owned(), bytes: bytes.len() as u64, sha256: hex::encode(Sha256::digest(bytes)) }
 }
 
-/// What is signed. Every text has its length in front, so that no two lists read the same.
+/// The signed message. Every text has its length in front, so that different lists give different messages.
 fn message(publisher: &str, fingerprint: &str, files: &[Listed]) -> Vec<u8> {
     let mut message = DOMAIN.to_vec();
     let mut add = |text: &str| {

@@ -1,7 +1,6 @@
-//! A connection: where to submit, as whom, and with which settings. It is what a connection file says.
+//! A connection: address, account and settings, as in a connection file.
 //!
-//! Whoever calls reads the file's TOML; [`Connection::read`] takes the values that were in it. Left
-//! out: where the secrets are kept.
+//! The caller parses the file's TOML; [`Connection::read`] takes the values. Left out: where the secrets are kept.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -97,7 +96,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Address of a call: base address and path, with one slash between.
+    /// Address of a request: base address and path, with one slash between.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.address.trim_end_matches('/'))
     }

@@ -1,6 +1,6 @@
 //! The envelope: a body as SM4 cipher text in `{"cipherText":"…"}`.
 //!
-//! Mode, key rule and form of the text are settings; padding is PKCS#7. Left out: the digest beside it, see
+//! Mode, key rule and form of the text are settings; padding is PKCS#7. Left out: the digest in the headers, see
 //! [`crate::sign`].
 
 use base64::Engine;

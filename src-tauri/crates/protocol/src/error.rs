@@ -1,9 +1,9 @@
-//! What can go wrong between text and wire. No variant carries a secret or a value of a record.
+//! What can go wrong with ciphers and signatures. No variant carries a secret or a value of a record.
 
 use serde::Serialize;
 use thiserror::Error;
 
-/// A failure of this room.
+/// An error of this crate.
 #[derive(Debug, Error, Serialize, Clone, PartialEq, Eq)]
 #[serde(tag = "code", content = "params")]
 #[expect(missing_docs, reason = "the variants say what their fields are")]
@@ -26,7 +26,7 @@ pub enum ProtocolError {
         /// `hex` or `base64`.
         form: &'static str,
     },
-    /// Cipher text does not open: wrong key, wrong mode, or it was changed on the way.
+    /// Cipher text cannot be decrypted: wrong key, wrong mode, or it was changed on the way.
     #[serde(rename = "cipher.open")]
     #[error("cipher text does not open")]
     CipherOpen,
@@ -38,7 +38,7 @@ pub enum ProtocolError {
     #[serde(rename = "login.too-long")]
     #[error("login text of {length} bytes exceeds the {limit} bytes that the RSA key takes")]
     LoginTooLong { length: usize, limit: usize },
-    /// Login cipher text does not open or is not the agreed form.
+    /// Login cipher text cannot be decrypted or has another form than agreed.
     #[serde(rename = "login.open")]
     #[error("login text does not open")]
     LoginOpen,

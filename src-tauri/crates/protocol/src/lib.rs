@@ -2,14 +2,14 @@
 //!
 //! - [`options`]: everything that the printed protocol leaves open, as settings with defaults; [`connection`]: those
 //!   settings together with an address and an account.
-//! - [`path`] and [`header`]: where calls go and what they carry.
+//! - [`path`] and [`header`]: paths and headers of the requests.
 //! - [`login`]: the parameters of authorise and refresh, in the clear or encrypted with RSA.
-//! - [`message`]: the JSON of the calls, spelled exactly as printed (`fileds`), read tolerantly; [`row`]: one record in it.
-//! - [`envelope`]: the SM4 cipher text around a body; [`sign`]: the SM3 digest beside it.
+//! - [`message`]: the JSON of requests and replies, spelled exactly as printed (`fileds`), read tolerantly; [`row`]: one record in it.
+//! - [`envelope`]: the SM4 cipher text of a body; [`sign`]: the SM3 digest in its headers.
 //! - [`remark`]: what the receiver says about rejected rows; [`time`]: its times.
 //!
 //! Both sides use it: `submit` as the college, `center` as the receiver. Left out on purpose: sockets, clocks, the
-//! standards, the book. Randomness is passed in ([`Random`]). A secret is a [`Secret`]: it never prints itself and is
+//! standards, the book. Randomness is passed in ([`Random`]). A secret is a [`Secret`], which is left out of debug output and
 //! wiped when dropped.
 
 pub mod connection;
@@ -39,7 +39,7 @@ pub use random::Random;
 pub use row::Row;
 pub use secret::Secret;
 
-/// Paths of the calls, the same in every edition; they follow the base address of a connection.
+/// Paths of the requests, the same in every edition; they follow the base address of a connection.
 pub mod path {
     /// Login with account and password.
     pub const AUTHORISE: &str = "/prod-api4/api/web/auth/login/interface/oauth";
@@ -59,7 +59,7 @@ pub mod header {
     pub const APP_KEY: &str = "app_key";
     /// Time of the sender in milliseconds.
     pub const TIMESTAMPS: &str = "timestamps";
-    /// Any random text.
+    /// A random text.
     pub const RANDOM: &str = "random";
     /// Digest of body, timestamps and random.
     pub const SIGN: &str = "sign";

@@ -36,7 +36,7 @@ pub enum Grant {
         /// Belongs to `username`.
         password: Secret,
     },
-    /// `grant_type=refresh_token`: a new access token for a login that there was.
+    /// `grant_type=refresh_token`: a new access token for an earlier login.
     Refresh {
         /// The id that the receiver gave this system.
         client_id: String,

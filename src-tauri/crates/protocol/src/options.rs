@@ -39,9 +39,9 @@ pub struct Options {
     pub page_numbers: Numbers,
     /// Letters and digits in `random`.
     pub random_length: u32,
-    /// Rows in one call.
+    /// Most rows of one submission.
     pub rows_per_call: u32,
-    /// Pause between calls.
+    /// Milliseconds between two requests.
     pub pause_ms: u32,
     /// How an empty value is sent.
     pub empty_value: EmptyValue,
@@ -49,15 +49,15 @@ pub struct Options {
     pub numbers: Numbers,
     /// Seconds after sending before the first question for results.
     pub first_query_after_s: u32,
-    /// Seconds on top of that before a call of unknown fate, not found among the results, may be sent again.
+    /// Further seconds before a submission that may or may not have arrived, and is not among the results, may be sent again.
     pub resend_margin_s: u32,
     /// Whether `timestamps` follows the receiver's clock, learned from its `Date` header.
     pub clock_from_server: bool,
     /// Whether the proxy of the operating system's environment is used; never towards loopback.
     pub proxy: Proxy,
-    /// Seconds for making a connection.
+    /// Most seconds for making a connection.
     pub connect_timeout_s: u32,
-    /// Seconds for a whole call, connection included.
+    /// Most seconds for a whole request, connection included.
     pub call_timeout_s: u32,
 }
 
@@ -108,10 +108,10 @@ macro_rules! choice {
         }
 
         impl $name {
-            /// The words of a connection file for it.
+            /// The words of a connection file for the choices.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
-            /// Its word in a connection file.
+            /// The word of this choice in a connection file.
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word),+ }
             }
@@ -130,11 +130,11 @@ macro_rules! choice {
     };
 }
 
-/// A word that a setting does not know.
+/// A word that is not a choice of the setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("expected one of {allowed:?}")]
 pub struct UnknownWord {
-    /// The words it knows.
+    /// The words of its choices.
     pub allowed: &'static [&'static str],
 }
 

@@ -1,9 +1,9 @@
-//! Randomness that was passed in, in the shape that the ciphers want.
+//! Randomness that was passed in, as the random number generator that the ciphers need.
 
 use rand::{CryptoRng, Error, RngCore};
 
-/// A function that fills a buffer with unpredictable bytes, as a generator. Only as good as the function: the system's
-/// generator in the program, whatever a test decides in a test.
+/// A random number generator made of a function that fills a buffer. The program passes the generator of the operating
+/// system; tests pass fixed bytes.
 pub struct Random<'a>(pub &'a (dyn Fn(&mut [u8]) + Send + Sync));
 
 impl RngCore for Random<'_> {

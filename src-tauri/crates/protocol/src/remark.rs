@@ -1,7 +1,7 @@
 //! What a result says about the rows that were dropped.
 //!
-//! A remark is null, a JSON text with one object for each row, or one plain sentence about the whole call. The messages
-//! name the column in free text. Left out: which record a row is; the sender knows that.
+//! A remark is null, a JSON text with one object for each row, or one plain sentence about the whole submission. The messages
+//! name the column in free text. Left out: which record a row is; the ledger of the sender has that.
 
 use serde::Deserialize;
 
@@ -10,11 +10,11 @@ use crate::lenient;
 /// What the field `remark` of a result says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
-    /// Nothing is said.
+    /// The remark is null or empty.
     Nothing,
     /// These rows were dropped.
     Rows(Vec<RowError>),
-    /// A sentence about the whole call.
+    /// A sentence about the whole submission.
     Sentence(String),
 }
 
@@ -22,18 +22,18 @@ pub enum Remark {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RowError {
-    /// Number of the row in the call, from 1.
+    /// Number of the row in the submission, from 1.
     #[serde(default, deserialize_with = "lenient::optional_count")]
     pub num: Option<u64>,
     /// Its primary key.
     #[serde(default, deserialize_with = "lenient::text")]
     pub pk_value: String,
-    /// Why, in the receiver's words.
+    /// The reason that the receiver gives.
     #[serde(default, deserialize_with = "lenient::text")]
     pub error: String,
 }
 
-/// Reads a remark. Whatever is not the list of rows is a sentence: nothing is lost.
+/// Reads a remark. Any text that is not the list of rows is taken as a sentence.
 pub fn parse(remark: Option<&str>) -> Remark {
     let text = remark.unwrap_or_default().trim();
     if text.is_empty() || text == "null" {

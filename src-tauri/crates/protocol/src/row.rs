@@ -1,7 +1,7 @@
-//! A record as it travels: a JSON object, one member for each column of the table, kept as text.
+//! A record as it is sent: a JSON object, one member for each column of the table, kept as text.
 //!
 //! The text is signed and encrypted byte for byte, and a number keeps every digit that the clerk typed. Left out: which
-//! columns are numbers; the table knows that.
+//! columns are numbers; the caller says so.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::options::{EmptyValue, Numbers, Options};
 /// One record as JSON text.
 pub type Row = Box<RawValue>;
 
-/// One cell on its way out.
+/// One cell to be sent.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell<'a> {
     /// Column name.
@@ -25,8 +25,8 @@ pub struct Cell<'a> {
     pub number: bool,
 }
 
-/// Writes a record. A number is written with its own digits; a text that is no JSON number stays a string, so that
-/// nothing is changed on the way.
+/// Writes a record. A number is written with its own digits; a text that is not a JSON number stays a string, so that
+/// its value is not changed.
 pub fn write<'a>(cells: impl IntoIterator<Item = Cell<'a>>, options: &Options) -> Row {
     let members = cells.into_iter().map(|cell| {
         let value = match cell.text {

@@ -1,7 +1,7 @@
-//! Text that must not be seen: passwords, tokens, keys.
+//! Text that must not appear in logs: passwords, tokens, keys.
 //!
-//! It prints as `<redacted>`, is wiped when dropped and never shows how long it is. It does travel in messages: that is
-//! why it can be serialised. Left out: locked memory; the operating system may still page it out.
+//! It prints as `<redacted>`, whatever its length, and is wiped when dropped. It can be serialised, because it is part of
+//! messages. Left out: locked memory; the operating system may still page it out.
 
 use std::fmt;
 
@@ -14,17 +14,17 @@ use zeroize::Zeroize;
 pub struct Secret(String);
 
 impl Secret {
-    /// Keeps a text secret from here on.
+    /// A secret of this text.
     pub fn new(text: impl Into<String>) -> Self {
         Secret(text.into())
     }
 
-    /// The text itself, for a message or a cipher; never for people.
+    /// The text itself, for a message or a cipher; it must not be shown.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Whether it has no character.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

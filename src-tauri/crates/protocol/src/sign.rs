@@ -20,12 +20,12 @@ pub fn random_text(rng: &mut impl Rng, length: u32) -> String {
     (0..length).map(|_| char::from(rng.sample(Alphanumeric))).collect()
 }
 
-/// Whether a digest that came in is this one. Letters' case does not count; the time does not tell where they differ.
+/// Whether a digest that was received is this one, in either case of letters. Takes the same time wherever they differ.
 pub fn same_digest(digest: &str, received: &str) -> bool {
     same(digest, &received.to_ascii_lowercase())
 }
 
-/// Whether a secret that came in is this one. The time does not tell where they differ; a different length shows at once.
+/// Whether a secret that was received is this one. Takes the same time wherever they differ, but less if their lengths do.
 pub fn same(secret: &str, received: &str) -> bool {
     secret.as_bytes().ct_eq(received.as_bytes()).into()
 }

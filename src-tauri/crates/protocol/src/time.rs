@@ -31,7 +31,7 @@ pub fn civil(at: Timestamp) -> DateTime {
     CHINA.to_datetime(at)
 }
 
-/// The moment that a time of the receiver means.
+/// The moment of a time that the receiver wrote.
 pub fn moment(time: DateTime) -> Option<Timestamp> {
     time.to_zoned(TimeZone::fixed(CHINA)).ok().map(|zoned| zoned.timestamp())
 }

@@ -25,7 +25,7 @@ pub struct CodeList {
     by_code: Vec<u32>,
 }
 
-/// Where a list is taken from. [`fmt::Display`] says it in words.
+/// Where a list is taken from. [`fmt::Display`] writes it as a sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -62,7 +62,7 @@ pub struct Code {
 }
 
 impl CodeList {
-    /// A complete list with its look-up table made.
+    /// A complete list with its index.
     pub fn new(id: String, title: String, codes: Vec<Code>) -> Self {
         let mut by_code: Vec<u32> = (0u32..).take(codes.len()).collect();
         by_code.sort_by(|&a, &b| codes[a as usize].code.cmp(&codes[b as usize].code));

@@ -1,4 +1,4 @@
-//! Errors as they cross to the screens: a code, and what the words of that code name.
+//! Errors as the page gets them: a code, and parameters for the words of that code.
 
 use std::collections::BTreeMap;
 

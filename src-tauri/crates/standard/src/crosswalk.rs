@@ -1,8 +1,8 @@
 //! From one edition to the next: what a comparison of the two cannot tell.
 //!
-//! Tables and columns with the same name are the same, codes with the same code too; that needs no words. A crosswalk
+//! Tables and columns with the same name are the same, and so are equal codes. A crosswalk
 //! says the rest: what became of tables that are gone, which column took another's place, which codes mean something
-//! else. It lies in the folder of the newer edition, `crosswalks/OLDER.json`, in the shape of these types. What is
+//! else. It is in the folder of the newer edition, `crosswalks/OLDER.json`, in the form of these types. What is
 //! not printed is marked as a judgement.
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub struct Crosswalk {
     /// What holds for the move as a whole, for a clerk.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// Tables that are gone, and new ones that took something over.
+    /// Tables that are gone, and new ones that have some of their columns.
     pub tables: Vec<Succession>,
     /// Columns whose values stand under another name, or whose place another column took.
     pub columns: Vec<Replacement>,
@@ -35,7 +35,7 @@ pub struct Succession {
     /// Table of the newer edition; absent for a dropped table only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// What the new table says in columns that the old one did not need.
+    /// Values of columns that only the new table has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub constants: Vec<Constant>,
     /// Columns whose values belong to a third table now.
@@ -44,7 +44,7 @@ pub struct Succession {
     /// Columns that have no place any more, with what a clerk can do about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<Lost>,
-    /// Ours, not printed.
+    /// Whether this is our judgement and not printed.
     pub judgement: bool,
     /// Why, for a clerk.
     pub note: String,
@@ -55,13 +55,13 @@ pub struct Succession {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum SuccessionKind {
-    /// Another table says the same.
+    /// Another table took its place.
     Replaced,
-    /// One table says what several said.
+    /// One table took the place of several.
     Merged,
-    /// Nothing says it any more.
+    /// The newer edition has no table for it.
     Dropped,
-    /// The table stays, and a new one beside it says part of it in another way.
+    /// The table stays, and a new table has a part of its content in another form.
     SplitOff,
 }
 
@@ -100,7 +100,7 @@ pub enum MovedWay {
     Record,
     /// Each different value is a record of its own there.
     NewRecord,
-    /// That table says it already.
+    /// That table has the value already.
     Already,
 }
 
@@ -124,21 +124,21 @@ pub struct Replacement {
     pub from: String,
     /// Column that took its place.
     pub to: String,
-    /// Whether the values come along.
+    /// Whether the values are kept.
     pub values: Carry,
-    /// Ours, not printed.
+    /// Whether this is our judgement and not printed.
     pub judgement: bool,
     /// Why, for a clerk.
     pub note: String,
 }
 
-/// Whether values come along.
+/// Whether values are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Carry {
-    /// As they are.
+    /// They are kept as they are.
     Keep,
-    /// They say something else: a clerk has to fill the new column.
+    /// They mean something else, so a clerk has to fill the new column.
     ByHand,
 }
 
@@ -154,7 +154,7 @@ pub struct CodeChange {
     /// Codes of the older edition that the newer one does not have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<String>,
-    /// Ours, not printed.
+    /// Whether this is our judgement and not printed.
     pub judgement: bool,
     /// Why, for a clerk.
     pub note: String,
@@ -187,7 +187,7 @@ impl Crosswalk {
     }
 
     /// The name that a table of the older edition has in the newer one: that of the table that took its place, its own
-    /// where nothing is said, none where it was dropped.
+    /// where the crosswalk does not name it; `None` where it was dropped.
     pub fn new_table<'a>(&'a self, table: &'a str) -> Option<&'a str> {
         self.succession(table).map_or(Some(table), |s| s.to.as_deref())
     }

@@ -1,6 +1,6 @@
 //! How far a delivery has come: the state of one request that carries rows of a batch to the receiver.
 //!
-//! The book keeps it and the client moves it, so both take it from here.
+//! The type is here because both the book, which stores it, and the client, which changes it, need it.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ pub enum DeliveryState {
 }
 
 impl DeliveryState {
-    /// All states, in the order of a journey.
+    /// All states, from frozen to rejected.
     pub const ALL: [DeliveryState; 7] = [
         DeliveryState::Frozen,
         DeliveryState::Sending,
@@ -36,7 +36,7 @@ impl DeliveryState {
         DeliveryState::Rejected,
     ];
 
-    /// Whether the result is known, so that nothing more happens to it.
+    /// Whether the result is known, so that the state does not change any more.
     pub fn is_closed(self) -> bool {
         matches!(self, DeliveryState::Stored | DeliveryState::PartlyStored | DeliveryState::Rejected)
     }

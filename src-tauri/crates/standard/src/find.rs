@@ -20,8 +20,10 @@ pub enum Hit<'e> {
 }
 
 /// Kind of thing that can be found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sort {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum HitKind {
     /// 数据表.
     Table,
     /// 数据项.
@@ -34,30 +36,30 @@ pub enum Sort {
     Rule,
 }
 
-/// Everything of one kind that answers.
+/// All matches of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found<'e> {
     /// Which kind.
-    pub sort: Sort,
-    /// How many answer.
+    pub kind: HitKind,
+    /// How many match.
     pub total: usize,
     /// The best ones, best first; within one rank in printed order.
     pub hits: Vec<Hit<'e>>,
 }
 
-/// What answers to `query`, kind by kind, the kind with the best answer first, at most `limit` of each; kinds without an
-/// answer are left out. An empty query finds nothing; the ending that all printed titles of tables have does not count.
+/// What matches `query`, kind by kind, the kind with the best match first, at most `limit` of each; kinds without a match
+/// are left out. An empty query finds nothing; the ending that all printed titles of tables have does not count.
 pub fn find<'e>(edition: &'e Edition, query: &str, limit: usize) -> Vec<Found<'e>> {
     let query = letters(query.trim().trim_end_matches("数据子类表"));
     if query.is_empty() {
         return Vec::new();
     }
     let mut kinds = [
-        ranked(Sort::Table, tables(edition, &query)),
-        ranked(Sort::Field, fields(edition, &query)),
-        ranked(Sort::List, lists(edition, &query)),
-        ranked(Sort::Code, codes(edition, &query)),
-        ranked(Sort::Rule, rules(edition, &query)),
+        ranked(HitKind::Table, tables(edition, &query)),
+        ranked(HitKind::Field, fields(edition, &query)),
+        ranked(HitKind::List, lists(edition, &query)),
+        ranked(HitKind::Code, codes(edition, &query)),
+        ranked(HitKind::Rule, rules(edition, &query)),
     ];
     kinds.sort_by_key(|(best, _)| *best);
     let there = kinds.into_iter().filter(|(best, _)| best.is_some());
@@ -70,11 +72,11 @@ pub fn find<'e>(edition: &'e Edition, query: &str, limit: usize) -> Vec<Found<'e
 }
 
 /// Best first, with the best rank.
-fn ranked(sort: Sort, mut hits: Vec<(u8, Hit<'_>)>) -> (Option<u8>, Found<'_>) {
+fn ranked(kind: HitKind, mut hits: Vec<(u8, Hit<'_>)>) -> (Option<u8>, Found<'_>) {
     hits.sort_by_key(|&(rank, _)| rank);
-    // `None` would come before every rank; kinds that found nothing are dropped before that matters.
+    // `None` would be sorted before every rank, but kinds without a match are removed.
     let best = hits.first().map(|&(rank, _)| rank);
-    (best, Found { sort, total: hits.len(), hits: hits.into_iter().map(|(_, hit)| hit).collect() })
+    (best, Found { kind, total: hits.len(), hits: hits.into_iter().map(|(_, hit)| hit).collect() })
 }
 
 fn tables<'e>(edition: &'e Edition, query: &[char]) -> Vec<(u8, Hit<'e>)> {
@@ -93,7 +95,7 @@ fn lists<'e>(edition: &'e Edition, query: &[char]) -> Vec<(u8, Hit<'e>)> {
     all_lists(edition).filter_map(|list| Some((rank(list)?, Hit::List(list)))).collect()
 }
 
-/// The edition's own codes come before the national ones, and these before what was valid once.
+/// The edition's own codes come before the national ones, and these before codes that are no longer valid.
 fn codes<'e>(edition: &'e Edition, query: &[char]) -> Vec<(u8, Hit<'e>)> {
     let later = |list: &CodeList| match edition.code_lists.contains_key(&list.id) {
         true => 0,
@@ -104,7 +106,7 @@ fn codes<'e>(edition: &'e Edition, query: &[char]) -> Vec<(u8, Hit<'e>)> {
     all.filter_map(|(list, code)| Some((code_rank(code, query)? + later(list), Hit::Code(list, code)))).collect()
 }
 
-/// A rule is spoken of by its words, and found after what bears a name.
+/// A rule matches by its message; rules come after things that match by their name.
 fn rules<'e>(edition: &'e Edition, query: &[char]) -> Vec<(u8, Hit<'e>)> {
     let rank = |rule: &Rule| best(name_rank(&rule.id, query), rank(&rule.message, query)).map(|rank| rank + 1);
     edition.rules.iter().filter_map(|rule| Some((rank(rule)?, Hit::Rule(rule)))).collect()
@@ -114,7 +116,7 @@ fn all_lists(edition: &Edition) -> impl Iterator<Item = &CodeList> {
     edition.code_lists.values().chain(edition.national.values()).map(|list| &**list)
 }
 
-/// How well a name of letters and digits answers: 0 the same, 1 its beginning (`ODS_` or not), 2 anywhere.
+/// How well a name of letters and digits matches: 0 equal, 1 at its beginning (with or without `ODS_`), 2 anywhere.
 fn name_rank(name: &str, query: &[char]) -> Option<u8> {
     let name = letters(name);
     let bare = name.strip_prefix(&['o', 'd', 's', '_']).unwrap_or(&name);
@@ -144,9 +146,9 @@ mod tests {
     static EDITION: LazyLock<Arc<Edition>> =
         LazyLock::new(|| Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap());
 
-    fn found(query: &str, sort: Sort) -> Vec<String> {
+    fn found(query: &str, kind: HitKind) -> Vec<String> {
         let kinds = find(&EDITION, query, 20);
-        let hits = kinds.iter().filter(|found| found.sort == sort).flat_map(|found| &found.hits);
+        let hits = kinds.iter().filter(|found| found.kind == kind).flat_map(|found| &found.hits);
         let name = |hit: &Hit<'_>| match hit {
             Hit::Table(table) => table.name.clone(),
             Hit::Field(table, field) => format!("{}.{}", table.name, field.column),
@@ -161,15 +163,15 @@ mod tests {
     fn things_are_found_by_whatever_a_clerk_knows_of_them() {
         for query in ["实习基础", "实习基础数据子类表", "sxjc", "shixijichu", "ODS_SXJCSJ", "sxjcsj", "ods_sxjc"]
         {
-            assert_eq!(found(query, Sort::Table).first().map(String::as_str), Some("ODS_SXJCSJ"), "{query}");
+            assert_eq!(found(query, HitKind::Table).first().map(String::as_str), Some("ODS_SXJCSJ"), "{query}");
         }
-        assert!(found("SXKSRQ", Sort::Field).contains(&"ODS_SXJCSJ.SXKSRQ".to_owned()));
-        assert!(found("sxksrq", Sort::Field).contains(&"ODS_SXJCSJ.SXKSRQ".to_owned()));
-        assert_eq!(found("XZDM", Sort::List)[0], "XZDM");
-        assert_eq!(found("xuezhi", Sort::List)[0], "XZDM");
-        assert_eq!(found("五年制以上", Sort::Code)[0], "XZDM/6");
-        assert!(found("北京市", Sort::Code)[0].starts_with("GBT2260/"));
-        assert_eq!(found("110105", Sort::Code)[0], "GBT2260/110105");
+        assert!(found("SXKSRQ", HitKind::Field).contains(&"ODS_SXJCSJ.SXKSRQ".to_owned()));
+        assert!(found("sxksrq", HitKind::Field).contains(&"ODS_SXJCSJ.SXKSRQ".to_owned()));
+        assert_eq!(found("XZDM", HitKind::List)[0], "XZDM");
+        assert_eq!(found("xuezhi", HitKind::List)[0], "XZDM");
+        assert_eq!(found("五年制以上", HitKind::Code)[0], "XZDM/6");
+        assert!(found("北京市", HitKind::Code)[0].starts_with("GBT2260/"));
+        assert_eq!(found("110105", HitKind::Code)[0], "GBT2260/110105");
         assert_eq!(find(&EDITION, " ", 9), []);
         assert_eq!(find(&EDITION, "没有这样的东西", 9), []);
     }
@@ -177,9 +179,9 @@ mod tests {
     #[test]
     fn the_kind_that_bears_the_name_comes_first_and_all_are_counted() {
         let kinds = find(&EDITION, "学制", 3);
-        assert!(kinds.windows(2).all(|two| two[0].sort != two[1].sort));
-        assert_eq!(kinds[0].sort, Sort::Field);
+        assert!(kinds.windows(2).all(|two| two[0].kind != two[1].kind));
+        assert_eq!(kinds[0].kind, HitKind::Field);
         assert!(kinds.iter().all(|found| found.hits.len() == found.total.min(3)));
-        assert_eq!(find(&EDITION, "XXDM", 3).iter().find(|f| f.sort == Sort::Field).unwrap().total, 98);
+        assert_eq!(find(&EDITION, "XXDM", 3).iter().find(|f| f.kind == HitKind::Field).unwrap().total, 98);
     }
 }

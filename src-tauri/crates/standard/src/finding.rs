@@ -17,9 +17,9 @@ pub enum Level {
     Hint,
 }
 
-/// Something that is said about one cell (`row` and `column`), one record (`row`) or one table.
+/// What a check found in one cell (`row` and `column`), one record (`row`) or one table.
 ///
-/// A finding never carries the value inside its words: [`Finding::message`] has the placeholder `{value}`, so that one
+/// The message does not contain the value: [`Finding::message`] has the placeholder `{value}`, so that one
 /// text can be shown in full to the clerk and masked everywhere else (see [`crate::mask`]). The words are made where they
 /// are shown, in the language of the reader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct Finding {
     pub column: Option<String>,
     /// Name of the rule, such as `required`, `code`, `unique-key`, or a rule file's id; `receipt` for rejected rows.
     pub rule: String,
-    /// How serious.
+    /// How serious it is.
     pub level: Level,
     /// The offending value as it stands in the cell; empty for an empty cell.
     pub value: String,

@@ -2,11 +2,12 @@
 //!
 //! An [`Edition`] is what one published edition of a standard says: tables, fields and code lists. It is read from a
 //! folder of `standards/` (a Data Package v2, see [`load`]) strictly: an edition with an error does not load in part.
-//! Every other room stands on this model. It also names the few things that the rooms exchange without knowing each
-//! other: the values of a record ([`cell`]), a [`Finding`], and the record key ([`key`]).
+//! All other crates use this model. It also defines what crates exchange that do not use each other: the values of a
+//! record ([`cell`]), a [`Finding`], and the record key ([`key`]).
 //!
-//! Left out on purpose: the book, the clock, the network. Nothing here reads anything but the standard's own files.
+//! Left out on purpose: the book, the clock, the network. The crate reads no other files than those of the standard.
 
+pub mod catalogue;
 pub mod cell;
 pub mod code_list;
 mod coded;

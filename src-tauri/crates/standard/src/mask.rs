@@ -1,18 +1,18 @@
 //! Masking of personal values for the screen, logs, errors and error workbooks.
 //!
-//! What is masked cannot be found again from the mask alone; it is for recognising one's own record, no more. Who may
-//! see a value in full is not decided here.
+//! A value cannot be computed from its mask; the mask only helps to recognise a known record. The caller decides
+//! who may see a value in full.
 
 use crate::{Finding, Sensitivity, Table};
 
-/// What stands in the place of a hidden character.
+/// Replaces a hidden character.
 const STAR: &str = "＊";
 
 /// `value` as it may be shown.
 ///
-/// Nothing personal: unchanged. Personal: the first character of a name (up to four characters), the first and last one
+/// A value that is not personal is unchanged. Personal: the first character of a name (up to four characters), the first and last one
 /// of five to seven, the first and last two of anything longer, and never most of it: a single character is hidden.
-/// Special: nothing but stars, at most six.
+/// Special: only stars, at most six.
 pub fn mask(sensitivity: Sensitivity, value: &str) -> String {
     let length = value.chars().count();
     match sensitivity {

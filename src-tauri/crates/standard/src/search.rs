@@ -1,12 +1,12 @@
 //! Finding Chinese words by what a clerk types: the words themselves, pinyin, initials, or a mixture (`jzsx`, `jianzhengsx`
-//! and `见证sx` all find 见证实习). Nothing is ranked by use, nothing is remembered.
+//! and `见证sx` all find 见证实习). The order does not depend on what was searched before.
 
 use pinyin::{Pinyin, ToPinyin};
 
 use crate::{Code, CodeList};
 
-/// What a plain substring search can be run against: the text, its pinyin and its initials, lower case, with a blank
-/// between.
+/// A text for a plain substring search: the text itself, its pinyin and its initials, lower case, with a blank
+/// between them.
 pub fn keys(text: &str) -> String {
     let (mut full, mut initials) = (String::new(), String::new());
     for c in text.chars().filter(|c| !c.is_whitespace()) {
@@ -42,7 +42,7 @@ pub fn find_codes<'a>(list: &'a CodeList, query: &str, limit: usize) -> Vec<&'a 
     found.into_iter().take(limit).map(|(_, code)| code).collect()
 }
 
-/// How well a code answers; smaller is better, at most 4.
+/// How well a code matches; smaller is better, at most 4.
 pub(crate) fn code_rank(code: &Code, query: &[char]) -> Option<u8> {
     let own = letters(&code.code);
     if own == query {
@@ -54,7 +54,7 @@ pub(crate) fn code_rank(code: &Code, query: &[char]) -> Option<u8> {
     rank(&code.name, query).map(|r| r + 2)
 }
 
-/// How well a text answers: 0 the same, 1 found at its beginning, 2 found within.
+/// How well a text matches: 0 equal, 1 found at its beginning, 2 found within.
 pub(crate) fn rank(text: &str, query: &[char]) -> Option<u8> {
     let letters: Vec<Letter> = letters(text).into_iter().map(|c| Letter { c, reading: c.to_pinyin() }).collect();
     if query.is_empty() || begins(&letters, query) {

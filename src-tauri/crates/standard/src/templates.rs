@@ -1,7 +1,7 @@
 //! Workbooks that colleges already have: import templates that circulate for an edition.
 //!
 //! Their sheets, headings and drop-downs are those of the standard but for a few words. `templates.json` in the
-//! edition's folder, in the shape of these types, says which workbooks there are and where they differ.
+//! edition's folder, in the form of these types, lists the workbooks and where they differ.
 
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +47,7 @@ pub struct TemplateColumn {
     pub lacks: Vec<String>,
 }
 
-/// A name that only a workbook knows.
+/// A name that a workbook has and the code list does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OtherName {
@@ -59,7 +59,7 @@ pub struct OtherName {
 }
 
 impl Templates {
-    /// Whether there are none.
+    /// Whether no workbook is known.
     pub fn is_empty(&self) -> bool {
         self.templates.is_empty()
     }

@@ -1,13 +1,13 @@
-//! Words that are put together where they are shown: by a code and what goes into them, or as they stand.
+//! Words that are composed where they are shown: a code with parameters, or a text.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// What a finding says. JSON has a text as a string, a phrase as `{code, params}`, a list as an array.
+/// The words of a finding. JSON has a text as a string, a phrase as `{code, params}`, a list as an array.
 ///
 /// Texts and phrases may hold the placeholder `{value}` for the value that the finding is about; it is filled when the
-/// words are shown, so that one text serves the clerk in full and every other reader masked (see [`crate::mask`]).
+/// words are shown: with the value in full for the clerk, and with its mask elsewhere (see [`crate::mask`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(untagged)]
@@ -18,7 +18,7 @@ pub enum Words {
     Phrase {
         /// Key in the catalogue, such as `finding.required`.
         code: String,
-        /// Placeholder of the catalogue's text to what takes its place.
+        /// What each placeholder of the catalogue's text stands for.
         params: BTreeMap<String, Words>,
     },
     /// Things in one row, separated as the language does it: `甲、乙`.

@@ -56,7 +56,7 @@ impl Fingerprint {
         }
     }
 
-    /// Reads what [`Fingerprint`]'s words say; before own columns there were three parts.
+    /// Reads a fingerprint from its text. Earlier builds, which had no own columns, wrote three parts.
     fn read(text: &str) -> Fingerprint {
         let (derived, own) = match text.match_indices('|').nth(2) {
             Some((at, _)) => (&text[..at], &text[at + 1..]),
@@ -136,8 +136,8 @@ fn referenced_columns(edition: &Edition) -> HashMap<&str, Vec<&str>> {
     columns
 }
 
-/// Puts a table that the edition no longer has under another name, with the number of the move: should a later edition
-/// bring the name back, its records are not taken for records of that edition.
+/// Puts a table that the edition no longer has under another name, with the number of the move, so that its records are
+/// not taken for those of a later edition that has a table of the same name.
 pub(crate) fn put_away(connection: &Connection, no: i64, table: &str) -> Result<(), StoreError> {
     let indexes: Vec<String> = connection
         .prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL")?

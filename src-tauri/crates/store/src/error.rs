@@ -22,7 +22,7 @@ pub enum StoreError {
     #[error("{file}: {reason}")]
     NoAccess {
         file: String,
-        /// The system's words.
+        /// The message of the operating system.
         reason: String,
     },
     /// Another program has the book open.
@@ -57,7 +57,7 @@ pub enum StoreError {
     #[serde(rename = "disk.failed")]
     #[error("the disk failed: {reason}")]
     DiskFailed {
-        /// The system's words.
+        /// The message of the operating system.
         reason: String,
     },
     /// The edition has no such table.
@@ -100,15 +100,15 @@ pub enum StoreError {
     #[serde(rename = "undo.before-move")]
     #[error("the steps before a move cannot be undone by themselves")]
     BeforeMove,
-    /// The copy of the book that was to take its place is not one.
+    /// The file that was to replace the book is not a copy of it.
     #[serde(rename = "migration.not-a-copy")]
     #[error("{file} is no copy of this book")]
     NotACopy { file: String },
-    /// The book was used in a way that it does not allow; a fault of this program.
+    /// A statement failed that should not; a fault of this program.
     #[serde(rename = "book.failed")]
     #[error("the book refused: {reason}")]
     Failed {
-        /// SQLite's words, which never contain values.
+        /// The message of SQLite, which does not contain values.
         reason: String,
     },
 }

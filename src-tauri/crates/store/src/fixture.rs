@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use standard::{Association, Edition, Field, Finding, Frequency, Kind, Level, Reference, Sensitivity, Table};
 use tempfile::TempDir;
 
-use crate::{Applied, Book, BookKey, FindingQuery, Freeze, NewBook, Record, RowChange, Salt, Step, StoredFinding};
+use crate::{
+    Applied, Book, BookKey, FindingQuery, Freeze, NewBook, Record, RowChange, Salt, Step, StepKind, StoredFinding,
+};
 
 pub(crate) const SALT: Salt = *b"salt of the test";
 pub(crate) const SCHOOL: &str = "4144010001";
@@ -74,8 +76,8 @@ fn table(no: u32, name: &str, periodic: bool, natural_key: &[&str], filled: &[(&
     }
 }
 
-/// Courses that live on; practice of students in a term; and a table without a natural key. Printed in an order that is
-/// not the alphabet's.
+/// Courses, which have no period; practice of students, which has one; and a table without a natural key. The printed
+/// order is not alphabetical.
 pub(crate) fn edition() -> Arc<Edition> {
     let text = Kind::Text;
     let mut practice = table(
@@ -131,7 +133,7 @@ pub(crate) fn at(seconds: i64) -> Timestamp {
 }
 
 pub(crate) fn step(seconds: i64) -> Step {
-    Step { at: at(seconds), who: "李老师".into(), kind: "edit".into(), note: String::new(), period: PERIOD.into() }
+    Step { at: at(seconds), who: "李老师".into(), kind: StepKind::Edit, note: String::new(), period: PERIOD.into() }
 }
 
 pub(crate) fn update(table: &str, row: i64, set: &[(&str, &str)]) -> RowChange {

@@ -1,8 +1,8 @@
-//! The receiver's own database: what came in, what is stored, what is answered.
+//! The database of the receiver: deliveries, stored rows, results, accounts.
 //!
-//! A receiver runs unattended, so there is no person to type a passphrase: its key lies in the same folder (`inbox.key`). The
-//! encryption then guards what leaves the folder without the key, such as a copied database file; the folder itself is
-//! guarded by the system's rights. A school that wants more puts the folder on an encrypted disk.
+//! A receiver runs unattended, so no person can type a passphrase: its key is in the same folder (`inbox.key`). The
+//! encryption protects a copy of the database file without the key; the folder itself is protected by the rights of
+//! the operating system. A school that needs more puts the folder on an encrypted disk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,10 +94,10 @@ pub struct ReceivedRow {
     pub payload: String,
 }
 
-/// The result of a call.
+/// The result of a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InboxResult {
-    /// Number of the call.
+    /// Number of the delivery.
     pub id: i64,
     /// User name of the account.
     pub account: String,
@@ -118,9 +118,9 @@ pub struct InboxResult {
 pub struct ResultQuery {
     /// User name of the account.
     pub account: String,
-    /// Calls that came in from here ...
+    /// First moment of the deliveries that are asked for.
     pub from: Timestamp,
-    /// ... to here, both included.
+    /// Last moment of the deliveries that are asked for.
     pub to: Timestamp,
     /// Part of the table's name; empty for all.
     pub table: String,
@@ -152,8 +152,8 @@ impl Inbox {
         Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
     }
 
-    /// Files a delivery and stores its rows by record key, an older row of the same key giving way; one transaction.
-    /// Returns the number of the call.
+    /// Files a delivery and stores its rows by record key, replacing an older row of the same key, in one transaction.
+    /// Returns the number of the delivery.
     pub fn receive(&self, call: &ReceivedDelivery) -> Result<i64, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -227,7 +227,7 @@ impl Inbox {
         Ok(accounts.collect::<Result<_, _>>()?)
     }
 
-    /// Keeps an account; one of the same user name gives way.
+    /// Stores an account and replaces one of the same user name.
     pub fn set_account(&self, account: &Account) -> Result<(), StoreError> {
         let Account { client_id, username, password, app_key } = account;
         self.connection()
@@ -267,7 +267,7 @@ fn read_result(row: &Row<'_>) -> rusqlite::Result<InboxResult> {
 
 /// The key as hex in its file.
 fn read_key(path: &PathBuf) -> Result<BookKey, StoreError> {
-    // Without its key a database is never made anew: the rows of a school lie there.
+    // Where the key is missing, the database is not replaced by a new one: it holds the rows of a school.
     let wrong = || StoreError::WrongKey { file: path.display().to_string() };
     let text = zeroize::Zeroizing::new(fs::read_to_string(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::InvalidData => wrong(),

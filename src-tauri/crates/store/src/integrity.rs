@@ -1,4 +1,4 @@
-//! Whether the book is whole: the file, and what the book says about itself.
+//! Whether the book is intact: the file itself, and the agreement of records, log, derived columns and batches.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,19 +14,19 @@ use crate::tables::change::{Op, cells, filled_cells};
 use crate::tables::metadata;
 use crate::{Book, StoreError};
 
-/// Something that is not as it must be.
+/// One fault that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
-    /// What: `file`, `cipher`, `foreign-key`, `log`, `derived`, `batch`.
+    /// What is faulty: `file`, `cipher`, `foreign-key`, `log`, `derived`, `batch`.
     pub what: &'static str,
-    /// Where, in SQLite's or the book's own words; never a value.
+    /// Where it is; never a value.
     pub detail: String,
 }
 
 impl Book {
-    /// Checks pages and their seals, and that the log replays to exactly the records, derived columns are derived,
-    /// and frozen batches still have their hashes. Empty: the book is whole. Reads everything: seconds for a large
-    /// book.
+    /// Checks pages and their authentication codes, that replaying the log gives exactly the records, that derived columns
+    /// agree with the values, and that frozen batches still have their hashes. The answer is empty where the book is
+    /// intact. Reads the whole book, which takes seconds for a large one.
     pub fn integrity(&self) -> Result<Vec<Flaw>, StoreError> {
         self.read(|connection| {
             let mut flaws = Vec::new();
@@ -52,7 +52,7 @@ impl Book {
     }
 }
 
-/// A record as the log has it: period, place, and the cells that the log keeps.
+/// A record as the log has it: period, ordering key, and the cells that the log keeps.
 #[derive(Debug, Default)]
 struct FromLog {
     period: String,
@@ -70,7 +70,7 @@ impl FromLog {
             return Ok(false);
         }
         let here = filled_cells(table_sql, &stored.record.values)?;
-        // Most records stand as they were first put in: then the text is the same.
+        // Most records were not changed after they were added: then the text is the same.
         if self.later.is_empty() && self.first == here {
             return Ok(true);
         }
@@ -82,7 +82,7 @@ impl FromLog {
     }
 }
 
-/// All records of a table, made anew from the steps that stand.
+/// All records of a table, computed from the steps of the log that are not undone.
 fn replayed(connection: &Connection, table_sql: &TableSql) -> Result<HashMap<i64, FromLog>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT c.row, c.op, c.period, c.place_after, c.after FROM change c JOIN step s ON s.id = c.step
@@ -105,7 +105,7 @@ fn replayed(connection: &Connection, table_sql: &TableSql) -> Result<HashMap<i64
             Op::Reorder => {
                 let record = records.entry(row).or_default();
                 record.ordering_key = ordering_key.unwrap_or_default();
-                // A move to another edition may have changed what the record speaks for.
+                // A move to another edition may have changed the period of the record.
                 if let Some(period) = found.get::<_, Option<String>>("period")? {
                     record.period = period;
                 }
@@ -190,7 +190,7 @@ fn batches(connection: &Connection, flaws: &mut Vec<Flaw>) -> Result<(), StoreEr
 
 #[cfg(test)]
 mod tests {
-    use crate::book::handle::Outcome;
+    use crate::book::handle::TransactionEnd;
     use crate::fixture::{BookFixture, at, delete, freeze, insert, update};
 
     #[test]
@@ -216,7 +216,7 @@ mod tests {
             fixture
                 .write(|connection| {
                     connection.execute_batch(sql)?;
-                    Ok(Outcome::Commit(()))
+                    Ok(TransactionEnd::Commit(()))
                 })
                 .unwrap();
             let flaws: Vec<_> = fixture.integrity().unwrap().into_iter().map(|f| f.what).collect();

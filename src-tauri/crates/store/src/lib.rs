@@ -1,5 +1,5 @@
 //! The encrypted draft book: one SQLCipher file per college that keeps records, change log, findings, batches and
-//! receipts. The only crate that uses rusqlite; everything else speaks in the types below.
+//! receipts. The only crate that uses rusqlite; all other crates use the types below.
 //!
 //! How to read it, from the file upwards. A folder uses those above it, never those below:
 //!
@@ -44,7 +44,7 @@ mod tables;
 pub use batches::freeze::{Freeze, Frozen};
 pub use batches::outcomes::{DeliveryResult, RejectedRow};
 pub use batches::readiness::{Readiness, RowState};
-pub use book::adopt::{Adoption, Carried, MOVE, MoveProgress};
+pub use book::adopt::{Adoption, Carried, MoveProgress};
 pub use book::handle::{Book, Effort};
 pub use book::open::NewBook;
 pub use error::StoreError;
@@ -70,4 +70,4 @@ pub use tables::edition_move::Move;
 pub use tables::explanation::Explanation;
 pub use tables::finding::{RECEIPT_RULE, Replacement, Scope};
 pub use tables::set_aside::{SetAside, SetAsideTable};
-pub use tables::step::{Step, StepInfo};
+pub use tables::step::{Step, StepInfo, StepKind};

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::StoreError;
-use crate::book::handle::{Book, Outcome};
+use crate::book::handle::{Book, TransactionEnd};
 use crate::records::write;
 use crate::tables::{metadata, setting};
 
@@ -16,7 +16,7 @@ impl Book {
 
     /// Keeps a setting; `null` takes it away.
     pub fn set_setting(&self, name: &str, value: &Value) -> Result<(), StoreError> {
-        self.write(|connection| setting::set(connection, name, value).map(Outcome::Commit))
+        self.write(|connection| setting::set(connection, name, value).map(TransactionEnd::Commit))
     }
 
     /// Keeps settings, all or none; `null` takes one away. With `school` the school code changes in the same transaction,
@@ -29,7 +29,7 @@ impl Book {
             if let Some(code) = school {
                 self.write_school(connection, code)?;
             }
-            Ok(Outcome::Commit(()))
+            Ok(TransactionEnd::Commit(()))
         })
     }
 
@@ -43,7 +43,7 @@ impl Book {
     pub fn set_school(&self, code: &str) -> Result<(), StoreError> {
         self.write(|connection| {
             let changed = self.write_school(connection, code)?;
-            Ok(if changed { Outcome::Commit(()) } else { Outcome::Leave(()) })
+            Ok(if changed { TransactionEnd::Commit(()) } else { TransactionEnd::Leave(()) })
         })
     }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use standard::{Coded, Edition, Standards};
-use store::{Book, BookKey, NewBook, RowChange, Step};
+use store::{Book, BookKey, NewBook, RowChange, Step, StepKind};
 
 const TABLE: &str = "ODS_SXJCSJ";
 const PERIOD: &str = "2026-2027-1";
@@ -25,9 +25,9 @@ fn key() -> BookKey {
     BookKey::new([1; 32])
 }
 
-fn step(kind: &str) -> Step {
+fn step(kind: StepKind) -> Step {
     let at = Timestamp::from_second(1_788_192_000).unwrap();
-    Step { at, who: String::new(), kind: kind.into(), note: String::new(), period: PERIOD.into() }
+    Step { at, who: String::new(), kind, note: String::new(), period: PERIOD.into() }
 }
 
 fn inserts(edition: &Edition, count: usize) -> Vec<RowChange> {
@@ -72,7 +72,7 @@ fn a_step_that_finds_no_room_leaves_the_book_as_it_was() {
     let salt = *b"salt of the test";
     let edition = edition();
     let book = Book::create(&path, &key(), &salt, Arc::clone(&edition), &NewBook::default()).unwrap();
-    book.apply(&step("before"), &inserts(&edition, 3)).unwrap();
+    book.apply(&step(StepKind::Edit), &inserts(&edition, 3)).unwrap();
     book.close().unwrap();
     let room = std::fs::metadata(&path).unwrap().len() / 1024 + 200;
 
@@ -82,7 +82,7 @@ fn a_step_that_finds_no_room_leaves_the_book_as_it_was() {
     let book = Book::open(&path, &key(), |_| Some(Arc::clone(&edition))).unwrap();
     assert_eq!(numbers(&book), [1, 2, 3, 4], "what was saved is there, what was refused is not");
     assert_eq!(book.integrity().unwrap(), []);
-    book.apply(&step("after"), &inserts(&edition, 2000)).unwrap();
+    book.apply(&step(StepKind::Edit), &inserts(&edition, 2000)).unwrap();
     assert_eq!(book.count(TABLE, PERIOD).unwrap(), 2004);
 }
 
@@ -96,7 +96,7 @@ fn child_fills_the_disk() {
     assert_eq!(error.code(), "disk.full");
     assert_eq!(numbers(&book), [1, 2, 3]);
     // A small step still fits, and what was refused has not used up anything.
-    book.apply(&step("small"), &inserts(&edition, 1)).unwrap();
+    book.apply(&step(StepKind::Edit), &inserts(&edition, 1)).unwrap();
     println!("SAVED");
 }
 

@@ -1,8 +1,8 @@
-//! The four calls, as a college makes them.
+//! The four requests of the protocol: authorise, refresh, submit, query.
 //!
-//! A session is opened when it is needed, renewed before it expires and opened anew when a call is refused with an old
-//! one. `timestamps` follows the receiver's clock, learned from every reply: office PCs' clocks are wrong. Left out:
-//! which rows, and what to remember; see [`crate::drive`].
+//! A session is opened when it is needed, renewed before it expires and opened anew when a request is refused with an old
+//! one. `timestamps` follows the receiver's clock, learned from every reply, because the clocks of office PCs
+//! are often wrong. Left out: which rows are sent, and what is recorded; see [`crate::drive`].
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,25 +38,25 @@ pub struct Edges {
 /// What the reply to a login says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Login {
-    /// Seconds that the access token lives.
+    /// Seconds for which the access token is valid.
     pub expires_in: Option<u64>,
-    /// This PC's clock minus the receiver's; absent: the receiver did not tell.
+    /// This PC's clock minus the receiver's; absent where the reply has no date.
     pub clock_offset: Option<SignedDuration>,
 }
 
 /// What became of a submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SubmissionOutcome {
     /// The receiver took it.
     Accepted {
-        /// The handle for its result.
+        /// The time in the reply, by which its result is found.
         time: String,
         /// Rows that the receiver counted; most receivers do not say.
         size: Option<u64>,
     },
     /// The receiver refused it.
     Refused(Refusal),
-    /// Certainly nothing arrived.
+    /// It certainly did not arrive.
     NotSent(SubmitError),
     /// It may have arrived or not.
     Unknown(SubmitError),
@@ -111,15 +111,15 @@ impl Client {
     }
 
     /// Submits rows of one table.
-    pub async fn submit(&self, table: &str, rows: Vec<Row>) -> Outcome {
+    pub async fn submit(&self, table: &str, rows: Vec<Row>) -> SubmissionOutcome {
         let request = SubmitRequest { table: table.to_owned(), rows };
-        // A name and rows that are JSON text already: nothing in them can fail.
+        // A name and rows that are JSON text already can always be written.
         let body = Zeroizing::new(serde_json::to_string(&request).expect("JSON"));
         match self.signed_call(path::SUBMIT, &body, QueryBody::Json, message::read_submit).await {
-            Ok(data) => Outcome::Accepted { time: data.time, size: data.size },
-            Err(SubmitError::Refused(refusal)) => Outcome::Refused(refusal),
-            Err(error) if error.nothing_arrived() => Outcome::NotSent(error),
-            Err(error) => Outcome::Unknown(error),
+            Ok(data) => SubmissionOutcome::Accepted { time: data.time, size: data.size },
+            Err(SubmitError::Refused(refusal)) => SubmissionOutcome::Refused(refusal),
+            Err(error) if error.nothing_arrived() => SubmissionOutcome::NotSent(error),
+            Err(error) => SubmissionOutcome::Unknown(error),
         }
     }
 
@@ -130,8 +130,8 @@ impl Client {
         self.signed_call(path::RESULTS, &body, options.query_body, message::read_results).await
     }
 
-    /// A call with token, signature and cipher. A refusal with a session from before may mean that the session is over:
-    /// then once more with a new one. That is safe, for what is refused is not taken.
+    /// Sends a request with token, signature and cipher. A refusal with an older session may mean that the session has
+    /// expired: the request is sent once more with a new one. That is safe, because a refused request is not taken.
     async fn signed_call<T>(
         &self,
         path: &str,
@@ -140,12 +140,12 @@ impl Client {
         read: fn(&[u8]) -> Result<T, ReplyError>,
     ) -> Result<T, SubmitError> {
         let (session, fresh) = self.open_session().await?;
-        let answer = self.transport_call(self.signed(&session, path, body, form)?).await?;
+        let answer = self.exchange(self.signed(&session, path, body, form)?).await?;
         match judge(&answer, read) {
             Err(SubmitError::Refused(_)) if !fresh => {
                 self.login().await?;
                 let (session, _) = self.open_session().await?;
-                let answer = self.transport_call(self.signed(&session, path, body, form)?).await?;
+                let answer = self.exchange(self.signed(&session, path, body, form)?).await?;
                 judge(&answer, read)
             }
             result => result,
@@ -169,7 +169,7 @@ impl Client {
         ];
         let (content_type, body) = match form {
             QueryBody::Json => {
-                // One string: nothing in it can fail.
+                // A struct with one string can always be written.
                 ("application/json", serde_json::to_string(&Envelope { cipher_text }).expect("JSON"))
             }
             QueryBody::Form => (FORM, form_body(&cipher_text)),
@@ -177,7 +177,7 @@ impl Client {
         Ok(Request { url: self.connection.url(path), content_type: Some(content_type), headers, body: body.into() })
     }
 
-    /// A session that holds, and whether it was opened just now.
+    /// A valid session, and whether it was opened just now.
     async fn open_session(&self) -> Result<(Session, bool), SubmitError> {
         let mut kept = self.session.lock().await;
         let now = (self.edges.now)();
@@ -207,7 +207,7 @@ impl Client {
         Session::new(data, &self.connection, (self.edges.now)())
     }
 
-    /// Renews a session; false if it has nothing to renew itself with.
+    /// Renews a session; false if it has no refresh token.
     async fn refresh(&self, session: &mut Session) -> Result<bool, SubmitError> {
         let Some(refresh) = session.refreshable((self.edges.now)()) else { return Ok(false) };
         let grant = Grant::Refresh {
@@ -229,7 +229,7 @@ impl Client {
         let body = login::body(grant, options, key.as_ref(), &mut self.rng())?;
         let url = self.connection.url(path);
         let request = Request { url, content_type: Some(FORM), headers: Vec::new(), body };
-        let answer = self.transport_call(request).await?;
+        let answer = self.exchange(request).await?;
         judge(&answer, message::read_login).map_err(|error| match error {
             SubmitError::Refused(refusal) => SubmitError::LoginRefused(refusal),
             other => other,
@@ -243,7 +243,7 @@ impl Client {
         }
         let url = self.connection.url(path::PUBLIC_KEY);
         let request = Request { url, content_type: None, headers: Vec::new(), body: Zeroizing::default() };
-        let answer = self.transport_call(request).await?;
+        let answer = self.exchange(request).await?;
         let key = judge(&answer, message::read_public_key).map_err(|error| match error {
             SubmitError::Refused(refusal) => SubmitError::LoginRefused(refusal),
             other => other,
@@ -252,9 +252,9 @@ impl Client {
     }
 
     /// Sends, and learns the receiver's clock from the reply.
-    async fn transport_call(&self, request: Request) -> Result<Answer, SubmitError> {
+    async fn exchange(&self, request: Request) -> Result<Answer, SubmitError> {
         let before = (self.edges.now)();
-        let answer = self.transport.call(request).await?;
+        let answer = self.transport.send(request).await?;
         if let Some(theirs) = answer.date {
             let after = (self.edges.now)();
             let ours = before.checked_add(after.duration_since(before) / 2).unwrap_or(after);
@@ -263,7 +263,8 @@ impl Client {
         Ok(answer)
     }
 
-    /// `Date` tells whole seconds: a guess that differs less from the one before is no news, and time does not jump.
+    /// `Date` has whole seconds: a new value that differs less than that from the one before is ignored, so that the time does
+    /// not jump.
     fn learn(&self, offset: SignedDuration) {
         let mut known = self.offset.lock().unwrap_or_else(PoisonError::into_inner);
         if known.is_none_or(|known| (offset - known).abs() > SignedDuration::from_secs(2)) {
@@ -282,7 +283,7 @@ fn form_body(cipher_text: &str) -> String {
     form_urlencoded::Serializer::new(String::new()).append_pair("cipherText", cipher_text).finish()
 }
 
-/// During a login nothing of a submission is on its way, so that no failure leaves its fate open.
+/// A login carries no rows, so after a failed login it is certain that none arrived.
 fn login_error(error: SubmitError) -> SubmitError {
     match error {
         SubmitError::TimedOut | SubmitError::Cut => SubmitError::LoginBroken,
@@ -292,7 +293,7 @@ fn login_error(error: SubmitError) -> SubmitError {
 }
 
 /// What a reply says. A refusal is any other `returnCode` than 200, and any HTTP status of 300 to 499. A status from 500
-/// without a readable refusal may come from a gateway in between while the call itself arrived: it stays open.
+/// without a readable refusal may come from a gateway in between although the request arrived, so the outcome is unknown.
 fn judge<T>(answer: &Answer, read: fn(&[u8]) -> Result<T, ReplyError>) -> Result<T, SubmitError> {
     let status = answer.status;
     match (read(&answer.body), status) {

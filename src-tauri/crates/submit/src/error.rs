@@ -1,27 +1,27 @@
-//! What can go wrong with a call. No variant carries a secret or a value of a record.
+//! What can go wrong with a request. No variant carries a secret or a value of a record.
 
 use protocol::{ProtocolError, Refusal};
 use serde::Serialize;
 use thiserror::Error;
 
-/// Why a call has no result.
+/// Why a request was not successful.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
 #[serde(tag = "code", content = "params")]
 #[expect(missing_docs, reason = "the variants say what their fields are")]
 pub enum SubmitError {
-    /// The call took too long; what it carried may have arrived.
+    /// No reply in time; the request may have arrived.
     #[serde(rename = "network.timed-out")]
     #[error("no reply in time")]
     TimedOut,
-    /// The line broke during the call; what it carried may have arrived.
+    /// The connection broke during the request, which may have arrived.
     #[serde(rename = "network.cut")]
     #[error("the line broke before the reply was complete")]
     Cut,
-    /// The reply is not what the protocol prints; what the call carried may have been taken.
+    /// The reply is not what the protocol prints; the receiver may have taken the rows.
     #[serde(rename = "submit.unreadable-reply")]
     #[error("reply with HTTP status {status} is not the expected JSON")]
     Unreadable { status: u16 },
-    /// The line broke or was too slow during the login; nothing else was sent.
+    /// The connection broke or was too slow during the login; nothing else was sent.
     #[serde(rename = "login.broken")]
     #[error("the login had no reply")]
     LoginBroken,
@@ -33,7 +33,7 @@ pub enum SubmitError {
     #[serde(rename = "login.refused")]
     #[error("login refused with code {}", .0.code)]
     LoginRefused(Refusal),
-    /// The call was refused.
+    /// The request was refused.
     #[serde(rename = "submit.refused")]
     #[error("refused with code {}", .0.code)]
     Refused(Refusal),
@@ -91,7 +91,7 @@ pub enum Unreachable {
 }
 
 impl SubmitError {
-    /// Whether it is certain that nothing of a call arrived.
+    /// Whether it is certain that the request did not arrive.
     pub fn nothing_arrived(&self) -> bool {
         !matches!(self, SubmitError::TimedOut | SubmitError::Cut | SubmitError::Unreadable { .. })
     }

@@ -1,4 +1,4 @@
-//! What must be remembered about deliveries, whatever crashes.
+//! What must be recorded about deliveries, so that a crash at any moment loses nothing.
 //!
 //! A batch is cut into deliveries when it is frozen; from then on only states move:
 //!
@@ -9,14 +9,14 @@
 //!    +---------+------+        refused, or certainly not sent: frozen
 //! ```
 //!
-//! The trait is what this room asks of the book; left out: how the book keeps it.
+//! `desk` implements the trait with the book.
 
 use jiff::Timestamp;
 use protocol::Row;
 use standard::delivery::DeliveryState;
 
 use crate::error::SubmitError;
-use crate::verdict::Judgement;
+use crate::verdict::DeliveryVerdict;
 
 /// Names a delivery: a batch, and its number in the batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,7 +41,7 @@ pub struct Delivery {
     /// When it was last handed to the network, by the receiver's clock as far as it was known: `at` of
     /// [`Event::Sending`].
     pub sent_at: Option<Timestamp>,
-    /// The receiver's handle: `time` of [`Event::Sent`].
+    /// The time in the receiver's reply: `time` of [`Event::Sent`].
     pub time: Option<String>,
 }
 
@@ -74,25 +74,25 @@ pub enum Event {
     },
     /// The receiver has taken it.
     Sent {
-        /// The handle, as the receiver wrote it.
+        /// The time in the reply, as the receiver wrote it; the result is found by it.
         time: String,
-        /// Rows that it counted; most do not tell.
+        /// Rows that it counted; most receivers do not say.
         size: Option<u64>,
     },
-    /// The receiver refused it at the door: nothing was taken, and it waits again. Codes of refusals are not printed,
-    /// so that a wrong token and a wrong table cannot be told apart; the reason may be gone at the next run.
+    /// The receiver refused the request: no row was taken, and the delivery waits again. The protocol prints no codes of
+    /// refusals, so a wrong token and a wrong table cannot be distinguished; the next run may succeed.
     Refused {
-        /// `returnCode` of the reply, word for word.
+        /// `returnCode` of the reply.
         code: String,
-        /// Its words.
+        /// `returnMessage` of the reply.
         message: String,
     },
-    /// It was unknown, the receiver was asked in time and does not know it: it waits again.
+    /// It was unknown, and the results of the receiver do not contain it in time: it waits again.
     NotThere,
     /// The result came in.
     Result {
         /// What it means.
-        judgement: Judgement,
+        verdict: DeliveryVerdict,
         /// The entry of the query's reply, as JSON text: the receipt.
         receipt: String,
     },
@@ -106,25 +106,25 @@ impl Event {
             Event::NotSent { .. } | Event::Refused { .. } | Event::NotThere => DeliveryState::Frozen,
             Event::Unknown { .. } => DeliveryState::Unknown,
             Event::Sent { .. } => DeliveryState::Sent,
-            Event::Result { judgement, .. } => judgement.state,
+            Event::Result { verdict, .. } => verdict.state,
         }
     }
 
-    /// Moves a delivery.
-    pub fn apply(&self, call: &mut Delivery) {
+    /// Changes the delivery as this event does.
+    pub fn apply(&self, delivery: &mut Delivery) {
         match self {
-            Event::Sending { at } => call.sent_at = Some(*at),
-            Event::Sent { time, .. } => call.time = Some(time.clone()),
-            Event::NotSent { .. } | Event::Refused { .. } | Event::NotThere => call.sent_at = None,
+            Event::Sending { at } => delivery.sent_at = Some(*at),
+            Event::Sent { time, .. } => delivery.time = Some(time.clone()),
+            Event::NotSent { .. } | Event::Refused { .. } | Event::NotThere => delivery.sent_at = None,
             _ => {}
         }
-        call.state = self.state();
+        delivery.state = self.state();
     }
 }
 
-/// The memory of deliveries towards one connection.
+/// The record of all deliveries of one connection.
 pub trait Ledger {
-    /// Failure of the memory itself.
+    /// An error of the ledger itself.
     type Error;
 
     /// Every delivery that is not closed; older batches first, then by number.

@@ -1,7 +1,7 @@
-//! A record as it travels.
+//! A record as it is sent.
 //!
-//! Every column of the standard's table is in every row, empty or not: receivers compare the number of fields. What a
-//! college added for itself is in none.
+//! Every column of the standard's table is in every row, empty or not: receivers compare the number of fields. Own
+//! fields of the college are in none.
 
 use protocol::row::{self, Cell};
 use protocol::{Options, Row};

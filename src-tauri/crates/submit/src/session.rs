@@ -1,4 +1,4 @@
-//! Tokens: what a login gave, and until when it holds.
+//! The tokens of a login, and until when they are valid.
 
 use jiff::{SignedDuration, Timestamp};
 use protocol::{AppKeySource, Connection, LoginData, Secret};
@@ -14,7 +14,7 @@ pub struct Session {
     pub app_key: Secret,
     /// For bodies.
     pub app_secret: Secret,
-    /// Seconds that the access token lives, if the receiver says so.
+    /// Seconds for which the access token is valid, if the receiver says so.
     pub expires_in: Option<u64>,
     refresh: Option<Refresh>,
     expires: Option<Timestamp>,
@@ -31,7 +31,7 @@ pub struct Refresh {
 }
 
 impl Session {
-    /// Takes the reply to authorise, received at `now`.
+    /// The session of a reply to authorise that was received at `now`.
     pub fn new(data: LoginData, connection: &Connection, now: Timestamp) -> Result<Session, SubmitError> {
         let filled = |secret: Option<Secret>| secret.filter(|secret| !secret.is_empty());
         let typed = Some(connection.app_key.clone());
@@ -59,7 +59,7 @@ impl Session {
         Ok(session)
     }
 
-    /// Takes the reply to refresh: new tokens, the same secrets.
+    /// Replaces the tokens by those of a reply to refresh; the secrets stay the same.
     pub fn renew(&mut self, data: LoginData, now: Timestamp) {
         let until = |seconds: Option<u64>| seconds.and_then(|seconds| deadline(now, seconds));
         self.expires = until(data.expires_in);
@@ -73,7 +73,7 @@ impl Session {
         }
     }
 
-    /// Whether the access token holds at `now`.
+    /// Whether the access token is valid at `now`.
     pub fn holds(&self, now: Timestamp) -> bool {
         self.expires.is_none_or(|expires| now < expires)
     }
@@ -86,7 +86,7 @@ impl Session {
     }
 }
 
-/// When a token of this life time is given up: 30 seconds early, or a tenth of its life if that is less.
+/// When a token that is valid for so long is renewed: 30 seconds before its end, or a tenth of its time if that is less.
 fn deadline(now: Timestamp, seconds: u64) -> Option<Timestamp> {
     let life = SignedDuration::from_secs(i64::try_from(seconds).ok()?);
     let margin = (life / 10).min(SignedDuration::from_secs(30));

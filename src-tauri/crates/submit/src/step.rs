@@ -1,4 +1,4 @@
-//! What to do next: the decision alone, without doing it.
+//! Decides what to do next. Pure.
 
 use std::collections::HashSet;
 
@@ -11,58 +11,58 @@ use standard::delivery::DeliveryState;
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// Ask for the results of the calls of unknown fate.
+    /// Ask for the results of the deliveries of unknown fate.
     Ask,
     /// Send this one.
     Send(DeliveryId),
-    /// Nothing now.
+    /// Nothing can be done now.
     Done,
 }
 
 /// What happened in this run so far.
 #[derive(Debug, Default)]
 pub struct Run {
-    /// Calls of unknown fate that were asked for since they became unknown.
+    /// Deliveries of unknown fate that were asked for since they became unknown.
     pub asked: HashSet<DeliveryId>,
-    /// Batches of which a call was refused: the rest of them waits for the next run.
+    /// Batches of which a delivery was refused: the rest of them waits for the next run.
     pub refused: HashSet<i64>,
 }
 
-/// Decides. `calls` are all open calls in the ledger's order, none of them `Sending`.
-pub fn next(calls: &[Delivery], run: &Run) -> Step {
-    let unknown = |call: &&Delivery| call.state == DeliveryState::Unknown;
-    if calls.iter().filter(unknown).any(|call| !run.asked.contains(&call.id)) {
+/// Decides. `deliveries` are all open deliveries in the ledger's order, none of them `Sending`.
+pub fn next(deliveries: &[Delivery], run: &Run) -> Step {
+    let unknown = |delivery: &&Delivery| delivery.state == DeliveryState::Unknown;
+    if deliveries.iter().filter(unknown).any(|delivery| !run.asked.contains(&delivery.id)) {
         return Step::Ask;
     }
-    let blocked: HashSet<&str> = calls.iter().filter(unknown).map(|call| call.table.as_str()).collect();
-    calls
+    let blocked: HashSet<&str> = deliveries.iter().filter(unknown).map(|delivery| delivery.table.as_str()).collect();
+    deliveries
         .iter()
-        .filter(|call| call.state == DeliveryState::Frozen)
-        .find(|call| !blocked.contains(call.table.as_str()) && !waits_for_refused(calls, call, run))
-        .map_or(Step::Done, |call| Step::Send(call.id))
+        .filter(|delivery| delivery.state == DeliveryState::Frozen)
+        .find(|delivery| !blocked.contains(delivery.table.as_str()) && !waits_for_refused(deliveries, delivery, run))
+        .map_or(Step::Done, |delivery| Step::Send(delivery.id))
 }
 
-/// Whether an older batch of the table, or this one, was refused and not sent in full: a newer row must not be overtaken
-/// by an older one later.
-fn waits_for_refused(calls: &[Delivery], call: &Delivery, run: &Run) -> bool {
-    run.refused.contains(&call.id.batch)
-        || calls.iter().any(|older| {
-            older.table == call.table
-                && older.id.batch < call.id.batch
+/// Whether this batch or an older one of the table was refused and not sent in full: if the newer row were sent first, the
+/// older one would replace it later.
+fn waits_for_refused(deliveries: &[Delivery], delivery: &Delivery, run: &Run) -> bool {
+    run.refused.contains(&delivery.id.batch)
+        || deliveries.iter().any(|older| {
+            older.table == delivery.table
+                && older.id.batch < delivery.id.batch
                 && older.state == DeliveryState::Frozen
                 && run.refused.contains(&older.id.batch)
         })
 }
 
-/// When a call that is not among the results may be taken as not arrived.
-pub fn given_up_at(call: &Delivery, options: &Options) -> Option<Timestamp> {
+/// From when on a delivery that is not among the results counts as not arrived.
+pub fn given_up_at(delivery: &Delivery, options: &Options) -> Option<Timestamp> {
     let wait = i64::from(options.first_query_after_s) + i64::from(options.resend_margin_s);
-    call.sent_at?.checked_add(SignedDuration::from_secs(wait)).ok()
+    delivery.sent_at?.checked_add(SignedDuration::from_secs(wait)).ok()
 }
 
-/// When the result of a call can first be asked for.
-pub fn result_after(call: &Delivery, options: &Options) -> Option<Timestamp> {
-    call.sent_at?.checked_add(SignedDuration::from_secs(options.first_query_after_s.into())).ok()
+/// When the result of a delivery can first be asked for.
+pub fn result_after(delivery: &Delivery, options: &Options) -> Option<Timestamp> {
+    delivery.sent_at?.checked_add(SignedDuration::from_secs(options.first_query_after_s.into())).ok()
 }
 
 #[cfg(test)]
@@ -73,17 +73,17 @@ mod tests {
     /// `(batch, number, table, state)`
     type Short = (i64, u32, &'static str, DeliveryState);
 
-    fn call((batch, no, table, state): Short) -> Delivery {
+    fn delivery((batch, no, table, state): Short) -> Delivery {
         Delivery { id: DeliveryId { batch, no }, table: table.into(), rows: 1, state, sent_at: None, time: None }
     }
 
-    fn check(calls: &[Short], asked: &[(i64, u32)], refused: &[i64], expect: Step) {
+    fn check(deliveries: &[Short], asked: &[(i64, u32)], refused: &[i64], expect: Step) {
         let run = Run {
             asked: asked.iter().map(|&(batch, no)| DeliveryId { batch, no }).collect(),
             refused: refused.iter().copied().collect(),
         };
-        let list: Vec<Delivery> = calls.iter().copied().map(call).collect();
-        assert_eq!(next(&list, &run), expect, "{calls:?} {asked:?} {refused:?}");
+        let list: Vec<Delivery> = deliveries.iter().copied().map(delivery).collect();
+        assert_eq!(next(&list, &run), expect, "{deliveries:?} {asked:?} {refused:?}");
     }
 
     fn send(batch: i64, no: u32) -> Step {
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn waiting_times() {
-        let mut lost = call((1, 0, "A", Unknown));
+        let mut lost = delivery((1, 0, "A", Unknown));
         let options = Options { first_query_after_s: 1800, resend_margin_s: 300, ..Options::default() };
         assert_eq!(given_up_at(&lost, &options), None, "never sent");
         lost.sent_at = Some("2026-11-21T10:00:00Z".parse().unwrap());

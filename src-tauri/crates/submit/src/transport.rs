@@ -1,6 +1,6 @@
-//! Bytes there and back, and how sure one can be that they arrived.
+//! Sending one HTTP request, and how certain it is that the request arrived.
 //!
-//! No redirects, no cookies, no retry: one request is sent at most once. Left out: what the bytes mean.
+//! There are no redirects, cookies or retries, so one request is sent at most once. Left out: what the bytes mean.
 
 use std::error::Error as _;
 use std::io;
@@ -18,7 +18,7 @@ use crate::error::{SubmitError, Unreachable};
 /// A reply longer than this is not read: a page of results is far shorter.
 const REPLY_LIMIT: usize = 32 << 20;
 
-/// The line to one receiver.
+/// The HTTP client for one receiver.
 pub struct Transport {
     http: reqwest::Client,
     address: String,
@@ -47,7 +47,7 @@ pub struct Answer {
 }
 
 impl Transport {
-    /// Prepares the line; nothing is sent yet.
+    /// Makes the client; nothing is sent yet.
     pub fn new(connection: &Connection) -> Result<Transport, SubmitError> {
         let url = Url::parse(&connection.address).map_err(|_| SubmitError::Address)?;
         let options = &connection.options;
@@ -66,7 +66,7 @@ impl Transport {
     }
 
     /// Sends one request and reads its reply.
-    pub async fn call(&self, request: Request) -> Result<Answer, SubmitError> {
+    pub async fn send(&self, request: Request) -> Result<Answer, SubmitError> {
         let url = Url::parse(&request.url).map_err(|_| SubmitError::Address)?;
         let method = if request.content_type.is_some() { Method::POST } else { Method::GET };
         let mut headers = HeaderMap::new();
@@ -119,7 +119,7 @@ fn unreachable(address: &str, error: &reqwest::Error) -> SubmitError {
                 Some(io::ErrorKind::TimedOut) => why = Unreachable::TimedOut,
                 _ => {}
             }
-            // The TLS error's type is private to reqwest; its words differ by platform, this one word does not.
+            // The type of TLS errors is private to reqwest. Their messages differ by platform, but all contain this word.
             if why == Unreachable::Network && cause.source().is_none() && is_tls(&cause.to_string()) {
                 why = Unreachable::Tls;
             }
@@ -139,7 +139,7 @@ fn is_loopback(url: &Url) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// `Sat, 21 Nov 2026 21:02:40 GMT`; it tells whole seconds, so the middle of the second is the best guess.
+/// `Sat, 21 Nov 2026 21:02:40 GMT`; it has whole seconds, so the middle of the second is the best estimate.
 fn http_date(text: &str) -> Option<Timestamp> {
     let at = rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
     at.checked_add(SignedDuration::from_millis(500)).ok()

@@ -1,16 +1,16 @@
-//! What an entry of the results means for the rows of its call. Pure.
+//! What an entry of the results means for the rows of its delivery. Pure.
 //!
 //! The texts print two states, 0 failed and 1 all stored; "partly" shows in the counts. Where state, counts and remark
-//! leave a row's fate open, the row counts as not stored: sending it again is harmless, losing it is not.
+//! do not say what became of a row, the row counts as not stored: sending it twice does no harm, not sending it does.
 
 use protocol::ResultEntry;
 use protocol::remark::{self, Remark};
 
 use standard::delivery::DeliveryState;
 
-/// What a result says about a call.
+/// What a result says about a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judgement {
+pub struct DeliveryVerdict {
     /// `Stored`, `PartlyStored` or `Rejected`.
     pub state: DeliveryState,
     /// Rows received, as the receiver counts.
@@ -28,9 +28,9 @@ pub enum Verdict {
     Stored,
     /// Not stored.
     Rejected {
-        /// The receiver's words.
+        /// What the receiver says about the row, as it was received.
         error: String,
-        /// The column that they name.
+        /// The column that the receiver names.
         column: Option<String>,
     },
     /// Not said: a row of the delivery failed, and the result does not say which.
@@ -42,8 +42,8 @@ pub fn conclusive(entry: &ResultEntry) -> bool {
     entry.storage_num.is_some() || matches!(entry.state.trim(), "0" | "1")
 }
 
-/// Judges the call whose rows have these keys, in the order in which they were sent. `columns` are the table's.
-pub fn judge(entry: &ResultEntry, keys: &[String], columns: &[&str]) -> Judgement {
+/// Judges the delivery whose rows have these keys, in the order in which they were sent. `columns` are the table's.
+pub fn judge(entry: &ResultEntry, keys: &[String], columns: &[&str]) -> DeliveryVerdict {
     let sent = keys.len() as u64;
     let collected = entry.collect_num.unwrap_or(sent);
     let says_failed = entry.state.trim() == "0";
@@ -57,11 +57,11 @@ pub fn judge(entry: &ResultEntry, keys: &[String], columns: &[&str]) -> Judgemen
         (_, true) => 0,
         (_, false) => collected,
     });
-    // All counted as stored and yet called failed: not believed.
+    // All counted as stored and yet reported as failed: not believed.
     let stored = if says_failed && stored >= sent { 0 } else { stored };
 
     if stored >= sent && !says_failed && dropped.is_empty() {
-        return Judgement {
+        return DeliveryVerdict {
             state: DeliveryState::Stored,
             collected,
             stored,
@@ -85,7 +85,7 @@ pub fn judge(entry: &ResultEntry, keys: &[String], columns: &[&str]) -> Judgemen
     } else {
         DeliveryState::PartlyStored
     };
-    Judgement { state, collected, stored, verdicts }
+    DeliveryVerdict { state, collected, stored, verdicts }
 }
 
 fn verdicts_allow_storing(verdicts: &[Verdict]) -> bool {
@@ -97,7 +97,7 @@ fn rejected(error: &str, columns: &[&str]) -> Verdict {
     Verdict::Rejected { error: error.to_owned(), column }
 }
 
-/// The words about a call of which nothing was stored.
+/// The words about a delivery of which nothing was stored.
 fn whole_call(remark: &Remark, entry: &ResultEntry) -> String {
     match remark {
         Remark::Sentence(sentence) => sentence.clone(),
@@ -105,7 +105,7 @@ fn whole_call(remark: &Remark, entry: &ResultEntry) -> String {
     }
 }
 
-/// Position and words of each row that a remark names. The key counts before the number: it is sure.
+/// Position and message of each row that a remark names. The key is preferred to the number, because it is certain.
 fn dropped_rows(rows: &[remark::RowError], keys: &[String]) -> Vec<(usize, String)> {
     let mut dropped: Vec<(usize, String)> = Vec::new();
     for row in rows {
@@ -124,7 +124,7 @@ fn dropped_rows(rows: &[remark::RowError], keys: &[String]) -> Vec<(usize, Strin
     dropped
 }
 
-/// Whether an entry can be about the call whose rows have these keys: every key that its remark names is among them.
+/// Whether an entry can be about the delivery whose rows have these keys: every key that its remark names is among them.
 pub fn speaks_of(entry: &ResultEntry, keys: &[String]) -> bool {
     match remark::parse(entry.remark.as_deref()) {
         Remark::Rows(rows) => rows.iter().all(|row| row.pk_value.is_empty() || keys.contains(&row.pk_value)),
@@ -153,8 +153,8 @@ mod tests {
             remark: remark.map(str::to_owned),
             ..ResultEntry::default()
         };
-        let judgement = judge(&entry, &KEYS.map(str::to_owned), &["XH", "DAY"]);
-        let letters: String = judgement
+        let verdict = judge(&entry, &KEYS.map(str::to_owned), &["XH", "DAY"]);
+        let letters: String = verdict
             .verdicts
             .iter()
             .map(|verdict| match verdict {
@@ -163,7 +163,7 @@ mod tests {
                 Verdict::Unsaid => 'u',
             })
             .collect();
-        assert_eq!((judgement.state, judgement.stored, letters.as_str()), expect, "{entry:?}");
+        assert_eq!((verdict.state, verdict.stored, letters.as_str()), expect, "{entry:?}");
     }
 
     #[test]
@@ -192,7 +192,7 @@ mod tests {
         // Contradictions: the careful reading.
         check("0", (Some(3), Some(3)), None, (Rejected, 0, "rrr"));
         check("1", (Some(3), Some(3)), one, (PartlyStored, 3, "srs"));
-        // A remark about rows that the call does not have.
+        // A remark about rows that the delivery does not have.
         check("0", (Some(3), Some(2)), Some(r#"[{"num":7,"pkValue":"X","error":"x"}]"#), (PartlyStored, 2, "uuu"));
     }
 
@@ -219,9 +219,9 @@ mod tests {
             )),
             ..ResultEntry::default()
         };
-        let judgement = judge(&entry, &KEYS.map(str::to_owned), &["XH", "DAY"]);
+        let verdict = judge(&entry, &KEYS.map(str::to_owned), &["XH", "DAY"]);
         let expect = Verdict::Rejected { error: format!("{DAY}；XH 太长"), column: Some("DAY".into()) };
-        assert_eq!(judgement.verdicts[0], expect);
+        assert_eq!(verdict.verdicts[0], expect);
     }
 
     #[test]

@@ -16,11 +16,11 @@ pub struct Progress {
     pub table: String,
 }
 
-/// Follows a run of requests: learns how far it is, and can end it between two requests.
+/// Is notified of the progress of a run, and can end it between two requests.
 pub struct Watch<'a> {
-    /// Called before each delivery.
+    /// Is called before each delivery.
     pub progress: &'a mut (dyn FnMut(Progress) + Send),
-    /// Asked between two requests; true ends the run.
+    /// Is called between two requests; true ends the run.
     pub cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 

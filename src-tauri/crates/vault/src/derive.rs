@@ -1,7 +1,7 @@
-//! The key that a passphrase makes.
+//! Deriving the key of a book from a passphrase.
 //!
 //! Argon2id, version 1.3, 64 MiB, 3 passes, 1 lane: the second recommendation of RFC 9106 with one lane, because
-//! office PCs have few cores and the program waits for the result. That is 100 to 250 ms on such a PC, paid once when
+//! office PCs have few cores and the program waits for the result. It takes 100 to 250 ms on such a PC, once when
 //! a book is opened; the book itself is opened with the derived key in milliseconds. The parameters are part of the
 //! book format: other values would make other keys, so they only change together with the book's format number.
 
@@ -17,7 +17,7 @@ const MEMORY_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 3;
 const LANES: u32 = 1;
 
-/// The book key that this passphrase makes with the salt of the book's file (`store::read_salt`).
+/// Derives the key of a book from a passphrase and the salt of the book's file (`store::read_salt`).
 ///
 /// The passphrase is taken as it was typed, without trimming: the same letters always make the same key.
 pub fn derive(passphrase: &str, salt: &[u8; 16]) -> Result<Zeroizing<[u8; KEY_BYTES]>, VaultError> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use thiserror::Error;
 
-/// An error of this room. None carries a secret.
+/// An error of this crate. No variant carries a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
 #[serde(tag = "code", content = "params")]
 #[expect(missing_docs, reason = "the variants say what their fields are")]
@@ -12,18 +12,18 @@ pub enum VaultError {
     #[serde(rename = "vault.unavailable")]
     #[error("the key store does not answer: {reason}")]
     Unavailable {
-        /// The platform's own words.
+        /// The message of the operating system.
         reason: String,
     },
-    /// The key store answers, but not for this name: the entry is broken or there are two of them.
+    /// The entry of this name cannot be read: it is broken, or there are two of them.
     #[serde(rename = "vault.bad-entry")]
     #[error("the key store's entry {name} cannot be used: {reason}")]
     BadEntry { name: String, reason: String },
-    /// The secret is longer than the platform's key store takes.
+    /// The secret is longer than the key store of the platform permits.
     #[serde(rename = "vault.too-long")]
     #[error("the key store takes no secret as long as that of {name}")]
     TooLong { name: String },
-    /// A passphrase without a character.
+    /// The passphrase is empty.
     #[serde(rename = "vault.empty-passphrase")]
     #[error("the passphrase is empty")]
     EmptyPassphrase,

@@ -1,6 +1,6 @@
 //! The key store of the platform: Credential Manager on Windows, Keychain on macOS, Secret Service elsewhere.
 //!
-//! The kernel's keyutils are left out on purpose: they forget at reboot, and a forgotten key is a lost book.
+//! The kernel's keyutils are left out on purpose: they lose their keys at reboot, and a book without its key cannot be opened.
 //! On a Linux without a Secret Service on the bus every call fails at once with [`VaultError::Unavailable`]; the
 //! person is then asked for a passphrase.
 
@@ -11,17 +11,17 @@ use keyring::{Entry, Error};
 
 use crate::{KeyStore, Secret, VaultError};
 
-/// The name that nothing is ever kept under; reading it tells whether the store answers.
+/// A name without an entry. Reading it tells whether the key store answers.
 const PROBE: &str = "probe";
 
-/// The platform's key store. Entries stand under one service name, so that a person finds them together.
+/// The key store of the platform. All entries have one service name, so that a person finds them together.
 #[derive(Debug, Clone)]
 pub struct Keyring {
     service: String,
 }
 
 impl Keyring {
-    /// Entries of this service, such as `tianbao`.
+    /// The key store with the entries of this service, such as `tianbao`.
     pub fn new(service: impl Into<String>) -> Self {
         Keyring { service: service.into() }
     }
@@ -68,13 +68,13 @@ impl KeyStore for Keyring {
     }
 }
 
-/// The room's own error for one of the platform. Errors that carry the secret's bytes are named, never shown.
+/// Turns an error of the platform into one of this crate. Errors that carry the bytes of the secret lose them here.
 fn explain(name: &str, error: Error) -> VaultError {
     let bad = |reason: &str| VaultError::BadEntry { name: name.to_owned(), reason: reason.to_owned() };
     match error {
         Error::TooLong(..) => VaultError::TooLong { name: name.to_owned() },
-        Error::BadEncoding(_) | Error::BadDataFormat(..) => bad("not in the form it was kept in"),
-        Error::Ambiguous(_) => bad("kept twice"),
+        Error::BadEncoding(_) | Error::BadDataFormat(..) => bad("the entry has another format"),
+        Error::Ambiguous(_) => bad("there are two entries of this name"),
         Error::Invalid(what, why) => bad(&format!("{what}: {why}")),
         other => VaultError::Unavailable { reason: other.to_string() },
     }

@@ -1,21 +1,21 @@
-//! Where this PC keeps secrets.
+//! The interface of a key store.
 
 use crate::{Secret, VaultError};
 
-/// A place that keeps secrets by name, for the person who is logged in to this PC.
+/// Keeps secrets by name, for the person who is logged in to this PC.
 ///
-/// Names are the caller's, such as a book's path or `connection/NAME/password`. Calls may ask the person to unlock
-/// the store and so can take long: not for a thread that paints the window.
+/// The caller chooses the names, such as a book's path. A call may ask the person to unlock
+/// the store and then takes long, so it must not run on the thread that draws the window.
 pub trait KeyStore: Send + Sync {
-    /// Whether the store answers. Asks by reading, so that nothing is left behind; a failure says why.
+    /// Checks that the key store answers, by reading an entry; the error says why it does not.
     fn probe(&self) -> Result<(), VaultError>;
 
-    /// The secret of this name; `None` where none is kept.
+    /// The secret of this name; `None` where there is no entry.
     fn get(&self, name: &str) -> Result<Option<Secret>, VaultError>;
 
-    /// Keeps the secret under this name, in the place of an older one.
+    /// Stores the secret under this name and replaces an older one.
     fn set(&self, name: &str, secret: &Secret) -> Result<(), VaultError>;
 
-    /// Forgets the secret; a name that is not kept is no error.
+    /// Removes the secret. A name without an entry is not an error.
     fn delete(&self, name: &str) -> Result<(), VaultError>;
 }

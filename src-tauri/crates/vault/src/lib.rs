@@ -1,8 +1,8 @@
 //! The keys of the draft book and the secrets of its connections; the only crate that uses the key store of the PC.
 //!
-//! - [`Secret`]: a value that never shows itself and is wiped when it is dropped.
-//! - [`derive()`](derive()): passphrase to book key, by Argon2id over the salt that the book's own file carries.
-//! - [`KeyStore`]: where this PC keeps secrets; [`Keyring`] is the real one, [`MemoryKeys`] serves tests.
+//! - [`Secret`]: bytes that are left out of debug output and wiped from memory when they are dropped.
+//! - [`derive()`](derive()): the key of a book from a passphrase, by Argon2id over the salt in the book's file.
+//! - [`KeyStore`]: the interface of a key store; [`Keyring`] uses that of the platform, [`MemoryKeys`] one in memory.
 //!
 //! Left out on purpose: the book's file and its cipher (`store`), and the choice between key store and passphrase
 //! (`desk`).

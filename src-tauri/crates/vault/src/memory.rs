@@ -1,4 +1,4 @@
-//! A key store that forgets everything at the end: for tests, and for PCs without a key store during one session.
+//! A key store in memory: for tests, and during one session on a PC without a key store.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -18,7 +18,7 @@ impl MemoryKeys {
         MemoryKeys::default()
     }
 
-    /// A store that never answers, as on a PC without one.
+    /// A key store that always answers [`VaultError::Unavailable`], as on a PC without one.
     pub fn unavailable() -> Self {
         MemoryKeys { closed: true, ..MemoryKeys::default() }
     }

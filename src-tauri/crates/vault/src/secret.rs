@@ -1,25 +1,25 @@
-//! A value that must not be seen.
+//! Bytes that must not appear in logs or stay in memory.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// Bytes that are wiped from memory when dropped and that [`fmt::Debug`] never shows.
+/// Bytes that are wiped from memory when they are dropped and that [`fmt::Debug`] does not print.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
-    /// Takes the bytes over.
+    /// A secret of these bytes.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Secret(Zeroizing::new(bytes.into()))
     }
 
-    /// The bytes themselves. Do not copy them into anything that is not wiped.
+    /// The bytes themselves. A copy of them must be wiped, too.
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// The secret as text, where it is text.
+    /// The secret as text; `None` where it is not UTF-8.
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.0).ok()
     }

@@ -68,7 +68,7 @@ function Step({
   return (
     <li className={step.undone ? "is-undone" : ""}>
       <div className="row small">
-        <b>{tDynamic(`step.${step.kind}`, {}, step.kind)}</b>
+        <b>{t(`step.${step.kind}`)}</b>
         <span className="sub">{step.who}</span>
         <span className="grow" />
         <span className="sub num">{momentWords(step.at)}</span>

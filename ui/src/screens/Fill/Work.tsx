@@ -291,8 +291,12 @@ export function Work({ spec, place, home, today }: WorkProps) {
   );
 }
 
+/** What a step did: the cell where it changed one, else how many records of which table. */
 function stepWords(step: StepView, spec: TableSpec): string {
-  const kind = tDynamic(`step.${step.kind}`, {}, step.kind);
+  const kind = t(`step.${step.kind}`);
   const title = step.tables.includes(spec.table) ? spec.short_title : step.note || (step.tables[0] ?? "");
+  const [cell, ...others] = step.cells;
+  if (cell?.column_title && others.length === 0 && step.position !== null)
+    return t("grid.step-cell", { kind, title, position: step.position, column: cell.column_title });
   return t("grid.step-words", { kind, title, rows: step.rows });
 }

@@ -2,14 +2,17 @@
 import { Button, Drawer, Tooltip } from "antd";
 import { useState } from "react";
 
-import type { BatchState, BatchView, RejectedRow } from "../../ipc";
+import { type BatchState, type BatchView, call, type RejectedRow } from "../../ipc";
 import { Empty, Shown } from "../../parts";
 import { momentWords } from "../../parts/dates";
+import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { toHash } from "../../state/route";
 import { count, tDynamic, t } from "../../text";
 
 const STEP = 30;
+/** Rejected rows that are read at a time. */
+const REJECTED = 100;
 
 export function Batches({ open, setOpen }: { open: number | undefined; setOpen(id: number | undefined): void }) {
   const [limit, setLimit] = useState(STEP);
@@ -135,7 +138,7 @@ function Batch({ id }: { id: number }) {
             <dt>{t("submit.hash")}</dt>
             <dd className="submit-batch-hash">{batch.hash}</dd>
           </dl>
-          {rejected.length > 0 && <Rejected rows={rejected} total={rejected_total} table={batch.table} />}
+          {rejected.length > 0 && <Rejected key={batch.id} first={rejected} total={rejected_total} batch={batch} />}
           {batch.receipt !== null && (
             <>
               <h2>{t("submit.receipt")}</h2>
@@ -148,8 +151,31 @@ function Batch({ id }: { id: number }) {
   );
 }
 
-/** The first rejected rows; all of them are marked on their cells. */
-function Rejected({ rows, total, table }: { rows: RejectedRow[]; total: number; table: string }) {
+/** The link to a rejected row, or to its cell where the receiver named the column. */
+function cellWords({ position, column, column_title }: RejectedRow): string {
+  const place = { position: position ?? 0, column: column_title ?? column ?? "" };
+  return t(column === null ? "submit.to-row" : "submit.to-cell", place);
+}
+
+/** Rejected rows, the first ones at once and the others on demand; all of them are marked on their cells, too. */
+function Rejected({ first, total, batch }: { first: RejectedRow[]; total: number; batch: BatchView }) {
+  const say = useSay();
+  const [more, setMore] = useState<RejectedRow[]>([]);
+  const [busy, setBusy] = useState(false);
+  const rows = [...first, ...more];
+
+  async function read() {
+    setBusy(true);
+    try {
+      const next = await call("submit.rejected", { id: batch.id, offset: rows.length, limit: REJECTED });
+      setMore([...more, ...next]);
+    } catch (error) {
+      say.failed(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
   return (
     <>
       <h2>
@@ -161,14 +187,19 @@ function Rejected({ rows, total, table }: { rows: RejectedRow[]; total: number; 
             {row.row === null ? (
               <span className="sub">{t("submit.row-gone")}</span>
             ) : (
-              <a href={toHash({ screen: "fill", what: table, row: row.row, column: row.column ?? undefined })}>
-                {row.column ? t("submit.to-cell", { column: row.column }) : t("submit.to-row")}
+              <a href={toHash({ screen: "fill", what: batch.table, row: row.row, column: row.column ?? undefined })}>
+                {cellWords(row)}
               </a>
             )}
             <p>{row.error}</p>
           </li>
         ))}
       </ul>
+      {total > rows.length && (
+        <Button type="link" block loading={busy} onClick={() => void read()}>
+          {t("part.more", { n: Math.min(REJECTED, total - rows.length) })}
+        </Button>
+      )}
     </>
   );
 }

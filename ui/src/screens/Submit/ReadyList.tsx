@@ -123,9 +123,14 @@ function Behind({ table }: { table: ReadyTable }) {
         {t("submit.unexplained", { n: table.unexplained })}
       </a>
     ),
-    table.under_way > 0 && (
+    table.waiting > 0 && (
       <span key="w" className="sub">
-        {t("submit.under-way", { n: table.under_way })}
+        {t("submit.waiting", { n: table.waiting })}
+      </span>
+    ),
+    table.under_way > table.waiting && (
+      <span key="s" className="sub">
+        {t("submit.under-way", { n: table.under_way - table.waiting })}
       </span>
     ),
   ].filter(Boolean);

@@ -101,7 +101,9 @@ export function Import() {
             <b className="ok">{t("workbooks.applied", { new: applied.new, changed: applied.changed })}</b>
             <p className="sub">{t("workbooks.applied-help")}</p>
             <div className="row">
-              <Button onClick={() => void undo(applied.step)}>{t("workbooks.undo-import")}</Button>
+              {applied.step !== null && (
+                <Button onClick={() => void undo(applied.step)}>{t("workbooks.undo-import")}</Button>
+              )}
               {applied.tables[0] && (
                 <Button type="primary" href={`#/fill/${applied.tables[0]}`}>
                   {t("workbooks.look")}

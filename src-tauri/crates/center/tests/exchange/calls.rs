@@ -6,17 +6,17 @@ use protocol::{
     RsaPlaintext, Sm4Mode,
 };
 use standard::Coded;
-use submit::{Outcome, SubmitError, Unreachable};
+use submit::{SubmissionOutcome, SubmitError, Unreachable};
 
 use crate::stage::{Clock, DAY, Stage, TABLE, client, key, row};
 
 /// In one word, with the code of a refusal.
-fn word(outcome: &Outcome) -> String {
+fn word(outcome: &SubmissionOutcome) -> String {
     match outcome {
-        Outcome::Accepted { .. } => "accepted".into(),
-        Outcome::Refused(refusal) => format!("refused {}", refusal.code),
-        Outcome::NotSent(why) => format!("not sent: {}", why.code()),
-        Outcome::Unknown(why) => format!("unknown: {}", why.code()),
+        SubmissionOutcome::Accepted { .. } => "accepted".into(),
+        SubmissionOutcome::Refused(refusal) => format!("refused {}", refusal.code),
+        SubmissionOutcome::NotSent(why) => format!("not sent: {}", why.code()),
+        SubmissionOutcome::Unknown(why) => format!("unknown: {}", why.code()),
     }
 }
 

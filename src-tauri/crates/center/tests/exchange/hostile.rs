@@ -49,5 +49,5 @@ async fn every_body_gets_a_refusal() {
         }
     }
     let outcome = stage.client().submit(TABLE, vec![row(TABLE, 1, DAY)]).await;
-    assert!(matches!(outcome, submit::Outcome::Accepted { .. }), "it serves on: {outcome:?}");
+    assert!(matches!(outcome, submit::SubmissionOutcome::Accepted { .. }), "it serves on: {outcome:?}");
 }

@@ -64,7 +64,7 @@ impl Memory {
         let calls = self.calls.lock().unwrap();
         let entry = calls.iter().find(|entry| entry.call.id == DeliveryId { batch, no }).unwrap();
         match entry.events.last() {
-            Some(Event::Result { judgement, .. }) => judgement.verdicts.clone(),
+            Some(Event::Result { verdict, .. }) => verdict.verdicts.clone(),
             other => panic!("no result but {other:?}"),
         }
     }

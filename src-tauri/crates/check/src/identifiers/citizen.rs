@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::digits::{digits, has_province, weighted};
 
-/// Check characters by the remainder.
+/// The check character for each remainder from 0 to 10.
 const CHECKS: &[u8; 11] = b"10X98765432";
 
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

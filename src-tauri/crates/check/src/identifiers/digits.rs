@@ -1,4 +1,4 @@
-//! What the families share: regions, sums with weights, digits, and texts without hyphens.
+//! What several kinds of identifiers need: regions, weighted sums, digits, and texts without hyphens.
 
 /// First two digits of the regions of GB/T 2260, as identity numbers and school codes have them.
 const PROVINCES: [&str; 34] = [

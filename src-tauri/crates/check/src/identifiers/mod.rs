@@ -1,10 +1,10 @@
-//! Numbers that name people, offices, books and lines: whether one is well formed and its check digit right.
+//! Identifiers of people, organisations, publications and telephone lines: whether their form and check digit are right.
 //!
-//! One file per family. Everything here follows from the text alone (and, for dates of birth, from today): whether a
-//! number was ever given to anybody is not known here. What is only likely to be wrong (a region that no list has, a
-//! range of telephone numbers that is new) is for the rules to ask about, with the code lists and as a confirmation.
+//! One file for each kind of thing. The answer follows from the text alone (and, for dates of birth, from today): whether a
+//! number was ever issued is unknown here. What is only likely to be wrong (a region that no list has, a
+//! range of telephone numbers that is new) is left to rules, which have the code lists and ask the clerk to confirm.
 //!
-//! The forms and their check digits are those of the national standards named at each family.
+//! Each file names the national standard that prescribes the form and the check digit.
 
 mod citizen;
 mod digits;
@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use crate::reading::fold::is_digits;
 
-/// The kinds that [`valid`] knows.
+/// The kinds that [`valid`] accepts.
 pub const KINDS: [&str; 17] = [
     "citizen-id",
     "hmt-residence-permit",
@@ -73,7 +73,7 @@ pub fn valid(kind: &str, text: &str, today: Date) -> Option<bool> {
 mod tests {
     use super::*;
 
-    /// Numbers of a kind that are right, and numbers that are not. All are made up or published examples.
+    /// Tries valid and invalid numbers of a kind. All are made up or published examples.
     pub(super) fn check(kind: &str, right: &[&str], wrong: &[&str]) {
         let today = jiff::civil::date(2026, 11, 1);
         for (texts, expect) in [(right, true), (wrong, false)] {

@@ -2,11 +2,11 @@
 //! (GB 11714-1997), which is part of it.
 //!
 //! The first character of a credit code names the office that registers. Which characters are in use was not verified,
-//! so it is not judged here.
+//! so any of them is accepted.
 
 use super::digits::{bare, weighted};
 
-/// Digits and letters without I, O, S, V, Z: their place is their value.
+/// Digits and letters without I, O, S, V, Z. The value of a character is its position here.
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// 18 characters: registering office, kind, six digits of the region, nine of the organisation, check character.

@@ -26,7 +26,7 @@ pub(super) fn is_school_code(text: &str) -> bool {
         && (!is_college || rest[2..].starts_with('0'))
 }
 
-/// G and an identity number, J and a number of the same layout, or L and a number for the time being.
+/// G and an identity number, J and a number of the same layout, or L and a provisional number.
 pub(super) fn is_national_student_number(text: &str, today: Date) -> bool {
     match text.split_at_checked(1) {
         Some(("G" | "J", number)) => citizen::is_citizen(number, today) || citizen::is_residence_permit(number, today),

@@ -2,12 +2,12 @@
 
 use crate::reading::fold::is_digits;
 
-/// `1`, a digit from 3 to 9, nine more.
+/// Eleven digits: `1`, a digit from 3 to 9, nine more.
 pub(super) fn is_mobile(text: &str) -> bool {
     text.len() == 11 && is_digits(text) && text.starts_with('1') && matches!(text.as_bytes()[1], b'3'..=b'9')
 }
 
-/// Whether the first three digits are a range that was in use in March 2023. New ranges come without notice: a number
+/// Whether the first three digits are a range that was in use in March 2023. New ranges are opened at any time: a number
 /// of another range is to be confirmed, not refused.
 pub(super) fn has_known_prefix(text: &str) -> bool {
     let prefix = text.get(..3).and_then(|three| three.parse::<u32>().ok());
@@ -17,7 +17,7 @@ pub(super) fn has_known_prefix(text: &str) -> bool {
     )
 }
 
-/// Optional area code (0 and two or three digits, and a hyphen if one likes), seven or eight digits, optional extension
+/// Optional area code (0 and two or three digits, and optionally a hyphen), seven or eight digits, optional extension
 /// behind a hyphen.
 pub(super) fn is_landline(text: &str) -> bool {
     let mut parts: Vec<&str> = text.split('-').collect();

@@ -1,4 +1,4 @@
-//! Travel documents: forms only, without check digits. A passport of another country has the form of its country
+//! Travel documents: only their form is checked, because they have no check digit in the number. A passport of another country has the form of its country
 //! (ICAO 9303: up to nine letters and digits).
 
 use crate::reading::fold::is_digits;
@@ -11,7 +11,7 @@ pub(super) fn is_passport(text: &str) -> bool {
     foreign || official.is_some_and(|number| matches!(number.len(), 7 | 8) && is_digits(number))
 }
 
-/// The permit of Hong Kong and Macao residents: H or M and eight digits, with two for the issue or without.
+/// The permit of Hong Kong and Macao residents: H or M and eight digits, with or without two digits for the number of the issue.
 pub(super) fn is_home_return_permit(text: &str) -> bool {
     text.strip_prefix(['H', 'M']).is_some_and(|number| matches!(number.len(), 8 | 10) && is_digits(number))
 }

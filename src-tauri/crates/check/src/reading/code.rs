@@ -8,10 +8,10 @@ use standard::{Code, CodeList};
 use super::fold::{fold, is_digits};
 use super::{Reading, aliases, placeholder, region};
 
-/// Most names that are offered for a text that is none.
+/// Most names that are offered for a text that is not a name of the list.
 const OFFERED: usize = 3;
 
-/// A code list made ready for reading: its names in bare form, and where they stand.
+/// A code list with indexes for reading: its names in bare form, and their positions.
 pub(crate) struct Names {
     list: Arc<CodeList>,
     /// Bare names, in the order of the list.
@@ -30,7 +30,7 @@ pub(crate) struct Names {
     by_letters: HashMap<String, Option<usize>>,
 }
 
-/// What a text means in a list, and what it may have meant.
+/// What a text means in a list, and which codes it may have meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CodeReading {
     /// The code.
@@ -204,7 +204,7 @@ fn paths(list: &CodeList, at: usize) -> impl Iterator<Item = String> {
     })
 }
 
-/// What two writings of one code share: small letters; the number without zeros in front where it is short.
+/// The same text for all writings of one code: in lower case; a short number without leading zeros.
 fn code_key(code: &str) -> String {
     if is_digits(code) && code.len() < 8 {
         return format!("#{}", code.trim_start_matches('0'));
@@ -250,7 +250,7 @@ const LOOSE: [char; 4] = ['/', '／', '+', '＋'];
 /// Signs that clerks put between several values; the printed separator comes on top.
 const SEPARATORS: [&str; 8] = ["||", ",", "，", "、", ";", "；", "|", "\n"];
 
-/// The first of these signs in a text that is no part of the printed separator.
+/// The first of these signs in a text that is not part of the printed separator.
 pub(crate) fn other_sign(printed: &str, text: &str) -> Option<&'static str> {
     SEPARATORS.into_iter().find(|sign| !printed.contains(sign) && text.contains(sign))
 }

@@ -37,7 +37,7 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Whether a text is made of plain digits only, and of one at least.
+/// Whether a text consists of ASCII digits, at least one.
 pub(crate) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }

@@ -1,6 +1,6 @@
-//! What text means, as clerks write it, Excel hands it over and other systems export it.
+//! What a text means that a clerk typed, Excel stored or another system exported.
 //!
-//! Reading never judges: it says what a text stands for, and how sure that is. [`crate::normalise()`] takes what is
+//! Reading does not make findings: it says what a text stands for, and how sure that is. [`crate::normalise()`] takes what is
 //! certain, the checks suggest also what is likely.
 
 mod aliases;
@@ -15,11 +15,11 @@ mod region;
 /// What a text stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// This value, and nothing is lost in writing it so.
+    /// This value; no information of the text is lost.
     Certain(String),
     /// Probably this value; a person should look.
     Likely(String),
-    /// The text does not say what it stands for.
+    /// It cannot be told what the text stands for.
     Unknown,
 }
 

@@ -1,4 +1,4 @@
-//! Numbers as decimal text. Nothing here passes through floating point: digits are counted and moved as they stand.
+//! Numbers as decimal text. No value is converted to floating point: digits are counted and moved as text.
 
 use super::Reading;
 use super::fold::{fold, is_digits};
@@ -26,7 +26,7 @@ impl<'a> Number<'a> {
     }
 }
 
-/// What a field says about its numbers.
+/// The number format of a field.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Shape<'a> {
     /// Most digits behind the point; `Some(0)` for whole numbers.
@@ -36,7 +36,7 @@ pub(crate) struct Shape<'a> {
 }
 
 /// Reads a number: full-width digits, thousands separators, the field's own unit, `+`, zeros in front, zeros behind that the
-/// scale does not allow. Tens of thousands (万) and the tails of binary fractions are likely only.
+/// scale does not allow. A number with 万 (ten thousand) and one with the tail of a binary fraction are only likely.
 pub(crate) fn read(text: &str, shape: Shape<'_>) -> Reading {
     let folded = fold(text);
     let (bare, times) = without_unit(&folded, shape.unit);

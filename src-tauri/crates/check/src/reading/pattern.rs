@@ -1,12 +1,12 @@
-//! Texts that a printed expression describes.
+//! Texts of fields with a printed regular expression.
 
 use regex::Regex;
 
 use super::Reading;
 use super::fold::fold;
 
-/// Reads a text that an expression describes. Plain width, no blanks and capitals are certain; digits for letters that look
-/// like them are likely.
+/// Reads a text against the expression of its field. Changing to plain width and capitals and leaving blanks out is certain;
+/// taking letters for the digits that they look like is likely.
 pub(crate) fn read(pattern: &Regex, text: &str) -> Reading {
     if pattern.is_match(text) {
         return Reading::Certain(text.to_owned());
@@ -26,7 +26,7 @@ pub(crate) fn read(pattern: &Regex, text: &str) -> Reading {
             other => other,
         })
         .collect();
-    // Taking letters for digits says something only where few were taken.
+    // Where most letters were taken for digits, the match is an accident.
     let taken = capitals.chars().filter(|c| matches!(c, 'O' | 'I' | 'L' | '-')).count();
     if taken <= 2 && pattern.is_match(&digits) { Reading::Likely(digits) } else { Reading::Unknown }
 }

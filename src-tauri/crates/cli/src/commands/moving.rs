@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use desk::standards::api::migrate::{
-    MigrationColumn, MigrationCounts, MigrationDone, MigrationPreview, MigrationTable, PreviewMigration, RunMigration,
-    TakenBack,
+    ColumnFate, MigrationColumn, MigrationCounts, MigrationDone, MigrationPreview, MigrationTable, PreviewMigration,
+    RunMigration, TableFate, TakenBack,
 };
 use desk::{CallError, Nothing};
 
@@ -30,7 +30,7 @@ async fn preview(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
             vec![format!("{} → {}", preview.from_name, preview.to_name), counts_line(state.printer, &preview.counts)];
         for table in preview.tables.iter().filter(|table| has_news(table)) {
             lines.push(table_line(state.printer, table));
-            lines.extend(table.columns.iter().filter(|c| c.cells > 0 && c.kind != "same").map(|c| {
+            lines.extend(table.columns.iter().filter(|c| c.cells > 0 && c.kind != ColumnFate::Same).map(|c| {
                 let words = c.what.as_ref().map(|what| state.printer.words(what)).unwrap_or_default();
                 column_line(state.printer, c, &words)
             }));
@@ -51,7 +51,7 @@ async fn preview(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
 fn has_news(table: &MigrationTable) -> bool {
     let counts = table.counts;
     counts.converted + counts.moved + counts.aside + counts.hand + counts.filled > 0
-        || (counts.records > 0 && table.kind != "same")
+        || (counts.records > 0 && table.kind != TableFate::Same)
 }
 
 async fn apply(state: &AppState<'_>, to: &str) -> Result<Outcome, CallError> {
@@ -100,11 +100,11 @@ fn counts_line(printer: &Printer, counts: &MigrationCounts) -> String {
 }
 
 fn table_line(printer: &Printer, table: &MigrationTable) -> String {
-    let to = match (table.kind.as_str(), &table.to, &table.to_title) {
-        ("aside", ..) => printer.line("cli.table-aside", &[]),
-        ("new", ..) => printer.line("cli.table-new", &[]),
-        ("moved", ..) => printer.line("cli.table-moved", &[]),
-        ("replaced" | "merged", Some(to), Some(title)) => format!("→ {to} {title}"),
+    let to = match (table.kind, &table.to, &table.to_title) {
+        (TableFate::Aside, ..) => printer.line("cli.table-aside", &[]),
+        (TableFate::New, ..) => printer.line("cli.table-new", &[]),
+        (TableFate::Moved, ..) => printer.line("cli.table-moved", &[]),
+        (TableFate::Replaced | TableFate::Merged, Some(to), Some(title)) => format!("→ {to} {title}"),
         _ => String::new(),
     };
     let values: [(&str, &dyn Display); 4] =
@@ -113,12 +113,12 @@ fn table_line(printer: &Printer, table: &MigrationTable) -> String {
 }
 
 fn column_line(printer: &Printer, column: &MigrationColumn, words: &str) -> String {
-    let kind = match column.kind.as_str() {
-        "hand" => "cli.move-hand",
-        "aside" => "cli.move-aside",
-        "convert" => "cli.move-convert",
-        "moved" => "cli.move-moved",
-        _ => "cli.move-filled",
+    let kind = match column.kind {
+        ColumnFate::Hand => "cli.move-hand",
+        ColumnFate::Aside => "cli.move-aside",
+        ColumnFate::Convert => "cli.move-convert",
+        ColumnFate::Moved => "cli.move-moved",
+        ColumnFate::New | ColumnFate::Same => "cli.move-filled",
     };
     let to = column.to_title.as_ref().filter(|to| **to != column.title);
     let to = to.map(|to| format!(" → {to}")).unwrap_or_default();

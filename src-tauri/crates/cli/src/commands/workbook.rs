@@ -44,7 +44,7 @@ pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result
     if options.apply {
         let request = ApplyProposal { proposal: proposal.id, conflicts: options.conflicts.word().to_owned(), job: 0 };
         let applied: Applied = state.ask("workbook.apply", &request).await?;
-        undo = Some(applied.step).filter(|step| *step > 0);
+        undo = applied.step;
     }
     let wrong = proposal.files.iter().flat_map(|f| &f.sheets).any(|s| s.findings > 0 || s.unreadable > 0);
     let answer = ImportAnswer { files: proposal.files, applied: options.apply, undo };

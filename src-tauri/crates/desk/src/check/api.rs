@@ -114,7 +114,7 @@ pub struct FindingGroup {
     pub value: String,
     /// The value as it may be shown: masked where it is personal and the clerk has not asked for it.
     pub shown: String,
-    /// What is wrong and what would be right, in the first of them; `{value}` stands for [`FindingGroup::shown`].
+    /// Words of the first of them; `{value}` stands for [`FindingGroup::shown`].
     pub message: Words,
     /// A value that would be right for all.
     pub suggestion: Option<String>,

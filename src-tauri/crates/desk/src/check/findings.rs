@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use standard::{Coded, Level, Sensitivity, Table, mask};
-use store::{Explanation, FindingQuery, GroupQuery, RowChange, StoredFinding};
+use store::{Explanation, FindingQuery, GroupQuery, RowChange, StepKind, StoredFinding};
 
 use crate::Desk;
 use crate::check::api::{
@@ -22,7 +22,7 @@ use crate::verify::recheck::recheck_tables;
 /// Most findings of one page.
 const PAGE: u64 = 1_000;
 
-/// Most groups that are handed out; the total says how many there are.
+/// Most groups of one answer; the total says how many there are.
 const GROUPS: u64 = 500;
 
 /// `check.run`.
@@ -50,7 +50,7 @@ pub(crate) fn run(desk: &Desk, request: RunCheck) -> Result<CheckSummary, CallEr
         counts.confirm += of_table.confirm;
         counts.hint += of_table.hint;
     }
-    desk.tell(Changed::Tables { tables: tables.clone(), step: 0 });
+    desk.tell(Changed::Tables { tables: tables.clone(), step: None });
     let failed = |failed: check::rules::FailedRule| FailedRule { rule: failed.rule, reason: failed.reason.code() };
     Ok(CheckSummary {
         rows: checked.rows,
@@ -90,7 +90,7 @@ pub(crate) fn groups(desk: &Desk, _: Nothing) -> Result<FindingGroups, CallError
     let view = |group: store::FindingGroup| {
         let table = open.edition.table(&group.table);
         let field = table.zip(group.column.as_deref()).and_then(|(t, c)| t.field(c));
-        // The list is looked at over shoulders: personal values are masked unless the clerk has asked for them.
+        // Other people may see the screen, so personal values are masked unless the clerk has asked for them.
         let sensitivity = field.map_or(Sensitivity::None, |f| f.sensitivity);
         let hidden = sensitivity != Sensitivity::None && !settings.show_personal;
         let shown = if hidden { mask::mask(sensitivity, &group.value) } else { group.value.clone() };
@@ -136,17 +136,17 @@ pub(crate) fn mend(desk: &Desk, request: Mend) -> Result<Edited, CallError> {
         values: BTreeMap::from([(column.clone(), value.clone())]),
     };
     let changes = rows_of(&open, &request.group)?.into_iter().map(update).collect();
-    commit::edit(desk, &open, table, "mend", changes)
+    commit::edit(desk, &open, table, StepKind::Mend, changes)
 }
 
-/// The value that the page names, of findings of one record. The page may know it only masked.
+/// The value of findings of one record that the page names. The page may have it only masked.
 fn unmasked(table: &Table, found: &[StoredFinding], named: &str) -> String {
     let exact = found.iter().find(|one| one.finding.value == named);
     let masked = || found.iter().find(|one| mask::masked(table, &one.finding).value == named);
     exact.or_else(masked).map_or(named, |one| &one.finding.value).to_owned()
 }
 
-/// `check.explain`: only what is to be confirmed can be explained; what is mandatory must be mended.
+/// `check.explain`: only confirm findings can be explained; mandatory ones must be corrected.
 pub(crate) fn explain(desk: &Desk, request: Explain) -> Result<Nothing, CallError> {
     let open = desk.opened()?;
     let GroupRef { table, column, rule, value } = &request.group;
@@ -190,6 +190,6 @@ pub(crate) fn explain(desk: &Desk, request: Explain) -> Result<Nothing, CallErro
         }
     };
     open.book.explain((desk.env.now)(), &open.settings().person, &explanations)?;
-    desk.tell(Changed::Tables { tables: vec![table.clone()], step: 0 });
+    desk.tell(Changed::Tables { tables: vec![table.clone()], step: None });
     Ok(Nothing {})
 }

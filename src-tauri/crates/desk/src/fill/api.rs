@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-pub use store::{Filter, Sort};
+pub use store::{Filter, Sort, StepKind};
 use ts_rs::TS;
 
 use crate::verify::api::{FindingView, LevelCounts, RecordView, StepView};
@@ -125,7 +125,7 @@ pub enum Change {
         #[serde(default)]
         after: Option<i64>,
     },
-    /// Takes a record out.
+    /// Deletes a record.
     Delete {
         /// Number of the record in its table, from 1; it never changes.
         row: i64,
@@ -182,7 +182,7 @@ pub struct NextFindingQuery {
     pub columns: Vec<String>,
     /// Record of the active cell; absent on the empty row below the last record.
     pub row: Option<i64>,
-    /// Its position as shown, from 0. Counts where the view does not hold the record any more.
+    /// Its position as shown, from 0. Used where the view does not contain the record any more.
     pub position: u64,
     /// Column of the active cell.
     pub column: Option<String>,
@@ -193,7 +193,7 @@ pub struct NextFindingQuery {
 /// The next finding. Behind the last finding of the view the first comes again.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NextFinding {
-    /// The finding; the cell it speaks of may have more.
+    /// The finding; its cell may have more.
     pub finding: FindingView,
     /// Position of its record in the view, from 0.
     pub position: u64,
@@ -208,9 +208,9 @@ pub struct HistoryQuery {
     /// Only this record.
     #[serde(default)]
     pub row: Option<i64>,
-    /// Only steps of this kind (`edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo`).
+    /// Only steps of this kind.
     #[serde(default)]
-    pub kind: Option<String>,
+    pub kind: Option<StepKind>,
     /// First step, newest first.
     #[serde(default)]
     pub offset: u64,

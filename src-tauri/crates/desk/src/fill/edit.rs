@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use check::TableChecker;
 use standard::Table;
-use store::RowChange;
+use store::{RowChange, StepKind};
 
 use super::api::{Change, Edit, Paste};
 use crate::session::Desk;
@@ -21,7 +21,7 @@ pub(crate) fn edit(desk: &Desk, request: Edit) -> Result<Edited, CallError> {
     let checker = open.extensions.get::<Checks>().checker(&open, table);
     let changes =
         request.changes.into_iter().map(|change| row_change(table, &checker, change)).collect::<Result<Vec<_>, _>>()?;
-    commit::edit(desk, &open, table, "edit", changes)
+    commit::edit(desk, &open, table, StepKind::Edit, changes)
 }
 
 fn row_change(table: &Table, checker: &TableChecker, change: Change) -> Result<RowChange, CallError> {
@@ -43,7 +43,7 @@ fn row_change(table: &Table, checker: &TableChecker, change: Change) -> Result<R
     })
 }
 
-/// Where a column that a clerk fills stands.
+/// Position of a column that a clerk fills.
 fn position(table: &Table, column: &str) -> Result<usize, CallError> {
     let error = |code: &str| CallError::new(code).with("table", &table.name).with("column", column);
     let position = table.position(column).ok_or_else(|| error("book.no-such-column"))?;
@@ -73,5 +73,5 @@ pub(crate) fn paste(desk: &Desk, request: Paste) -> Result<Edited, CallError> {
         }
     };
     let changes = request.cells.into_iter().zip(records).map(change).collect();
-    commit::edit(desk, &open, table, "paste", changes)
+    commit::edit(desk, &open, table, StepKind::Paste, changes)
 }

@@ -1,4 +1,4 @@
-//! Finding one's way in a view: where a record stands, and the next cell that has a finding.
+//! Positions in a view: that of a record, and that of the next cell with a finding.
 
 use standard::Table;
 use store::FindingQuery;
@@ -68,7 +68,7 @@ struct ColumnOrder<'a> {
 }
 
 impl ColumnOrder<'_> {
-    /// Where a column stands; what is said of the whole record is said at its first cell.
+    /// Position of a column; findings of the whole record are shown at its first cell.
     fn place(&self, column: Option<&str>) -> usize {
         let Some(column) = column else { return 0 };
         let shown = self.shown.iter().position(|shown| shown == column);

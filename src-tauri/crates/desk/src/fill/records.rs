@@ -51,7 +51,7 @@ pub(crate) fn rows(desk: &Desk, request: RowsQuery) -> Result<Rows, CallError> {
     let condition = request.condition.as_deref().unwrap_or("1");
     let failed = |e: store::ReadError| CallError::from(e).with("condition", condition);
     let mut total = 0;
-    // The line break ends a comment that the condition may end with.
+    // The condition may end with a comment, which the line break ends.
     let count = format!("SELECT count(*) FROM \"{}\" WHERE ({condition}\n)", table.name);
     reader
         .query(&count, &[], |row| {

@@ -1,4 +1,4 @@
-//! What one typed edit costs, in a book of the invented college.
+//! How many commits and connections one typed edit needs, in a book of the invented college.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ async fn an_edit_makes_at_most_two_commits_and_opens_no_connection() {
         let view = json!({ "table": table.name, "filters": [], "sort": [], "only_findings": false, "find": "" });
         let page = call(&desk, "fill.page", json!({ "view": view, "offset": 0, "limit": 1 })).await;
         let row = &page["rows"][0]["row"];
-        // The first column of the natural key: what points at the record and what it must not repeat is checked as well.
+        // The first column of the natural key: references to the record and duplicates of it are checked as well.
         let own = table.natural_key.iter().find(|column| table.field(column).is_some_and(|field| !field.is_system()));
         let column = own.unwrap_or_else(|| panic!("{} has a natural key", table.name));
         edit(&desk, &table.name, row, column, "一").await;

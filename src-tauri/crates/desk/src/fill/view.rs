@@ -1,4 +1,4 @@
-//! A view of a table as the book is asked for it.
+//! The query of the book for a view of a table.
 
 use store::PageQuery;
 

@@ -1,4 +1,4 @@
-//! What a home page shows.
+//! The content of the home page.
 
 use serde::{Deserialize, Serialize};
 use standard::{Frequency, Level};
@@ -16,7 +16,7 @@ pub struct Home {
     pub today: Today,
     /// Numbers of the last 14 days, oldest first.
     pub days: Vec<DayCount>,
-    /// Things to know, the most urgent first.
+    /// Warnings, the most urgent first.
     pub warnings: Vec<Warning>,
 }
 
@@ -37,7 +37,7 @@ pub struct HomeTable {
     pub complete: f64,
     /// Findings by level.
     pub findings: LevelCounts,
-    /// Day it is due (`YYYY-MM-DD`); absent where nothing says so.
+    /// Day it is due (`YYYY-MM-DD`); absent where it has no due day.
     pub due: Option<String>,
     /// A table of the college's own, which is not submitted.
     pub own: bool,
@@ -75,16 +75,16 @@ pub struct DayCount {
     pub rejected: u64,
 }
 
-/// One thing to know.
+/// One warning.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Warning {
     /// Words under `warning.` in ui/src/text.
     pub code: String,
     /// How serious it is.
     pub level: Level,
-    /// What the words name.
+    /// Parameters of the words.
     pub params: std::collections::BTreeMap<String, String>,
-    /// Table it speaks of, to go there.
+    /// Table that it is about, as a link.
     pub table: Option<String>,
 }
 

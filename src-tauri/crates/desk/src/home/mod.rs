@@ -1,4 +1,4 @@
-//! The home screen: what is to do.
+//! The home screen: tables with due days and findings, and submissions.
 
 pub mod api;
 pub(crate) mod overview;

@@ -1,4 +1,4 @@
-//! 首页: what do I owe, until when, what is wrong, what was sent.
+//! 首页: which tables are due and when, their findings, and what was sent.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
             rows: readiness.rows,
             complete: complete(&open, table, &settings.period)?,
             findings: findings.get(&table.name).copied().unwrap_or_default(),
-            // Nobody waits for what a college keeps for itself.
+            // Own tables are never submitted, so they have no due day.
             due: due(table.frequency, today, settings.last_day()).filter(|_| !table.own).map(|day| day.to_string()),
             own: table.own,
             last_submitted: batch.and_then(|b| b.sent_at).map(rfc3339),

@@ -1,8 +1,7 @@
-//! Every call of the desk, listed once.
+//! Types that calls of several rooms use.
 //!
-//! From the list in [`calls!`] come the dispatcher ([`dispatch`](super::dispatch)), the TypeScript types in
-//! `ui/src/ipc/types` and the names the loopback bridge and the host serve. A call has one request and one response
-//! type; both are plain data. Record keys, amounts and all cell values are strings; `row` numbers are small integers.
+//! A call has one request and one response type; both are plain data. Record keys, amounts and all cell values are strings;
+//! `row` numbers are small integers. The calls themselves are listed in [`crate::calls`].
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,14 +10,14 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct Nothing {}
 
-/// An error as it crosses to the UI and the command line: a code that the words table knows, and what the words name.
+/// An error as the page and the command line get it: a code, and the parameters of its words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CallError {
     /// Such as `book.wrong-passphrase`; every code has words in ui/src/text.
     pub code: String,
-    /// What the words name: file, sheet, row, column, value (masked where personal).
+    /// Parameters of the words: file, sheet, row, column, value (masked where personal).
     pub params: std::collections::BTreeMap<String, String>,
-    /// Why the program itself failed; only for its log.
+    /// Why the program itself failed; only for the log.
     #[serde(skip)]
     #[ts(skip)]
     pub fault: Option<super::fault::Fault>,
@@ -33,7 +32,7 @@ pub struct Progress {
     pub step: String,
     /// Done so far.
     pub done: u64,
-    /// Of so many; 0 when unknown.
+    /// How many in all; 0 when unknown.
     pub total: u64,
 }
 
@@ -45,14 +44,14 @@ pub enum Changed {
     Tables {
         /// Table names.
         tables: Vec<String>,
-        /// Number of the step that changed records, as the answer of the call carries it; 0 where only findings changed.
-        step: i64,
+        /// Number of the step that changed records, as the answer of the call carries it; absent where only findings changed.
+        step: Option<i64>,
     },
     /// Batches or receipts.
     Batches,
     /// The open book itself, or its settings.
     Book,
-    /// Any of these, and others as well: events were lost to a listener that fell behind.
+    /// Everything may have changed: the listener was too slow, and events were lost.
     Everything,
 }
 

@@ -1,4 +1,4 @@
-//! The connections that a book keeps, each as the keys of its connection file, secrets included.
+//! The connections in the book, each as the keys of its connection file, secrets included.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ impl OpenBook {
         Ok(Connection::read(file, &self.edition.id)?)
     }
 
-    /// Keeps all connections.
+    /// Stores all connections.
     pub(crate) fn keep_connections(&self, kept: &ConnectionFiles) -> Result<(), CallError> {
         let value = serde_json::to_value(kept).map_err(|_| CallError::failed("connections are not JSON"))?;
         Ok(self.book.set_setting(SETTING, &value)?)

@@ -24,8 +24,8 @@ pub struct Desk {
     pub(crate) jobs: Jobs,
     /// What rooms keep while the program runs.
     pub(crate) extensions: Extensions,
-    /// Held while batches are sent or results asked for: one call at a time speaks with a receiver.
-    pub(crate) line: tokio::sync::Mutex<()>,
+    /// Held while batches are sent or results asked for: only one call at a time has an exchange with a receiver.
+    pub(crate) exchange: tokio::sync::Mutex<()>,
     events: Events,
 }
 
@@ -41,7 +41,7 @@ impl Desk {
             book: BookSlot::default(),
             jobs: Jobs::new(events.clone()),
             extensions: Extensions::default(),
-            line: tokio::sync::Mutex::default(),
+            exchange: tokio::sync::Mutex::default(),
             events,
         }))
     }

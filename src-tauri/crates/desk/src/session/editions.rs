@@ -1,4 +1,4 @@
-//! Editions and tables by name, with the errors for names that lead nowhere.
+//! Editions and tables by name, with the errors for unknown names.
 
 use standard::{Edition, Table};
 
@@ -15,7 +15,7 @@ pub(crate) fn table_of<'e>(edition: &'e Edition, name: &str) -> Result<&'e Table
     edition.table(name).ok_or_else(|| CallError::new("table.unknown").with("table", name).with("edition", &edition.id))
 }
 
-/// The edition as people call it in short: `高职 2024-09`.
+/// The short name of an edition: `高职 2024-09`.
 pub(crate) fn short_name(edition: &Edition) -> String {
     format!("{} {}", edition.level, edition.issued)
 }

@@ -1,4 +1,4 @@
-//! The edges: time, randomness, the key store and the folders are passed in, so that tests decide them.
+//! The environment: time, randomness, key store and folders are passed in, so that tests can choose them.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
-/// National standard time, UTC+8 without summer time. Collection times and due days are written in it wherever the PC
-/// thinks it is.
+/// National standard time, UTC+8 without summer time. Collection times and due days are written in it, whatever time
+/// zone the PC is set to.
 pub const NATIONAL_TIME: Offset = Offset::constant(8);
 
 /// Gives the present moment; tests give a fixed one.
@@ -16,7 +16,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// A source of unpredictable bytes: fills the buffer.
 pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
-/// What the desk needs from the world.
+/// What the desk needs from its environment.
 #[derive(Clone)]
 pub struct Env {
     /// Folder of the program's own files: settings of this PC, books by default, rehearsal data.
@@ -34,7 +34,7 @@ pub struct Env {
 }
 
 impl Env {
-    /// The real world: system clock, system randomness, this PC's key store, and the folder of `TIANBAO_HOME` or the
+    /// The environment of the program: system clock, system randomness, this PC's key store, and the folder of `TIANBAO_HOME` or the
     /// platform's usual one.
     pub fn real() -> Env {
         let (home, books) = folders();

@@ -1,4 +1,4 @@
-//! Errors of the rooms as they cross to the faces: a code and what its words name.
+//! Making [`CallError`]s, and turning errors of other crates into them.
 
 use standard::Coded;
 
@@ -14,12 +14,12 @@ impl std::fmt::Display for CallError {
 impl std::error::Error for CallError {}
 
 impl CallError {
-    /// An error that names nothing.
+    /// An error without parameters.
     pub fn new(code: &str) -> CallError {
         CallError { code: code.to_owned(), params: Default::default(), fault: None }
     }
 
-    /// The same with one thing named.
+    /// The same with one parameter more.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl ToString) -> CallError {
         self.params.insert(name.to_owned(), value.to_string());
@@ -67,7 +67,7 @@ carry!(
     center::CenterError
 );
 
-/// A source that stopped is asked why: the book's own error, or the clerk who cancelled.
+/// Why reading records was stopped: an error of the book, or cancelling by the clerk.
 pub(crate) fn write_error(error: workbook::WriteError) -> CallError {
     match error {
         workbook::WriteError::Source(source) => match source.downcast::<CallError>() {

@@ -1,14 +1,14 @@
-//! What the program says without being asked.
+//! Events: what the program sends without a request.
 
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::api::{Changed, Progress};
 
-/// Something that a window may want to show without asking.
+/// An event for the window.
 #[derive(Debug, Clone)]
 pub enum Event {
-    /// A long call moved on.
+    /// Progress of a long call.
     Progress(Progress),
     /// Something in the book changed.
     Changed(Changed),

@@ -1,4 +1,4 @@
-//! What rooms keep between two calls, one value of each type, without the session knowing the types.
+//! Values that rooms keep between two calls, one of each type. The session itself does not use the types.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! Why the program itself failed, for its log.
+//! Faults of the program itself, for the log.
 
 use std::fmt;
 use std::panic::Location;

@@ -34,7 +34,7 @@ pub(crate) struct Job<'a> {
 }
 
 impl Jobs {
-    /// No job; progress goes to `events`.
+    /// An empty list of jobs, which reports progress to `events`.
     pub fn new(events: Events) -> Jobs {
         Jobs { flags: Mutex::default(), cancelled: Condvar::new(), events }
     }
@@ -48,7 +48,7 @@ impl Jobs {
         Job { jobs: self, number, flag, today, reported: None }
     }
 
-    /// Cancels a job. One that is not running any more is passed over.
+    /// Cancels a job; has no effect on one that has ended.
     pub fn cancel(&self, number: u32) {
         if let Some(flag) = self.flags().get(&number) {
             flag.store(true, Ordering::Relaxed);
@@ -97,7 +97,7 @@ impl Job<'_> {
         }
     }
 
-    /// From here on cancelling comes too late.
+    /// From here on cancelling has no effect.
     pub fn cannot_stop(&mut self) {
         self.flag = Flag::default();
     }

@@ -1,7 +1,7 @@
 //! Random book keys in this PC's key store.
 //!
-//! A new key is kept before anything is encrypted with it, and the old one until that is done: whatever fails or crashes in
-//! between, one of the two opens the book.
+//! A new key is stored before anything is encrypted with it, and the old one stays until that is done: after a failure or
+//! a crash in between, one of the two opens the book.
 
 use store::{BookKey, Salt};
 use vault::{Secret, VaultError};
@@ -34,24 +34,24 @@ pub(crate) fn replace<T>(
     let secret = Secret::new(bytes);
     env.keys.set(&next(salt), &secret)?;
     let done = encrypt(&BookKey::new(bytes))?;
-    // Should the second name not be taken, the first one still opens the book.
+    // If this fails, the key under the first name still opens the book.
     if env.keys.set(&name(salt), &secret).is_ok() {
         let _ = env.keys.delete(&next(salt));
     }
     Ok(done)
 }
 
-/// Forgets the keys of a book that is opened otherwise now, or that was never made.
+/// Removes the keys of a book that was given another key, or that could not be made.
 pub(crate) fn forget(env: &Env, salt: &Salt) -> Result<(), VaultError> {
     env.keys.delete(&name(salt)).and(env.keys.delete(&next(salt)))
 }
 
-/// A book's name in the key store: its salt, which travels with the file wherever it is moved.
+/// A book's name in the key store: its salt, which is in the file and so stays the same wherever the file is moved.
 fn name(salt: &Salt) -> String {
     format!("book/{}", salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
-/// Where its next key waits until the book is encrypted with it.
+/// The name for its next key, until the book is encrypted with it.
 fn next(salt: &Salt) -> String {
     format!("{}/next", name(salt))
 }
@@ -98,7 +98,7 @@ mod tests {
     fn both_keys_are_kept_until_the_book_is_encrypted() {
         let env = env();
         replace(&env, &SALT, |_| Ok(())).unwrap();
-        // A crash in the middle sees what the closure sees.
+        // The closure sees the key store as it would be after a crash at this moment.
         let failed = replace(&env, &SALT, |_| {
             assert_eq!(first_bytes(&env), [1, 2]);
             Err::<(), _>(CallError::new("disk.full"))

@@ -1,8 +1,8 @@
 //! The log of this program: which calls failed and where the program itself failed. It never holds a value.
 //!
-//! Nothing but constants of the program can get into it: names of calls from the list, codes of errors, causes written in
-//! the source, places in the source, times and references. What an error names (a file, a cell, an address) and what a
-//! panic says are left out, because they may hold personal data.
+//! Only constants of the program are written to it: names of calls from the list, codes of errors, causes written in
+//! the source, places in the source, times and references. The parameters of an error (a file, a cell, an address) and the message of a
+//! panic are left out, because they may hold personal data.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -43,7 +43,7 @@ impl Log {
         self.folder.join("tianbao.old.log")
     }
 
-    /// Enters a call that failed, and gives its error as it may leave the program: `program.failed` with the reference of
+    /// Enters a call that failed, and returns its error for the caller: `program.failed` with the reference of
     /// the entry, any other error as it is.
     pub fn call_failed(&self, env: &Env, call: &'static str, error: CallError) -> CallError {
         let code = if is_code(&error.code) { error.code.as_str() } else { "-" };
@@ -59,7 +59,7 @@ impl Log {
         CallError::new(FAILED).with("reference", reference)
     }
 
-    /// Enters that a thread panicked: only where, because the words of a panic may hold a value.
+    /// Enters the place of a panic, without its message, which may contain a value.
     pub fn panicked(&self, at: Timestamp, place: Option<&Location<'_>>) {
         let place = place.map_or_else(String::new, |place| format!("{}:{}", place.file(), place.line()));
         self.enter(at, &format!("panic at {place}"));

@@ -1,7 +1,7 @@
-//! The state of the program and the open book: what every room stands on.
+//! The state of the program and the open book, which all rooms use.
 //!
 //! - [`desk`]: the state; [`slot`]: the place of the open book; [`open_book`]: the book with its edition and settings
-//! - [`jobs`], [`events`]: long calls, and what is said without being asked
+//! - [`jobs`], [`events`]: long calls, and events
 //! - [`shelf`]: editions at hand; [`own`]: the college's additions to one; [`editions`]: tables and editions by name
 //! - [`settings`], [`connections`], [`keys`], [`kept_copy`], [`places`]: what is kept in the book, for it and beside it
 //! - [`extensions`]: what rooms keep between two calls

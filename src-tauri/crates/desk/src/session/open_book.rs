@@ -26,7 +26,7 @@ pub struct OpenBook {
     /// connection has to be the last one that closes.
     pub(crate) extensions: Extensions,
     pub(crate) path: PathBuf,
-    /// What tells this book from every other: the salt at the head of its file, in hex. A copy has the same.
+    /// Identifies the book: the salt at the head of its file, in hex. A copy has the same.
     pub(crate) id: String,
     pub(crate) book: Book,
     /// The edition as this college has it: with its own additions.
@@ -66,20 +66,20 @@ impl OpenBook {
         Ok(open)
     }
 
-    /// Held from a change until it is checked, while a table is checked, and while rows are frozen: a check never puts
-    /// back what an edit has mended meanwhile, and nothing unchecked is sent.
+    /// Held from a change until it is checked, while a table is checked, and while rows are frozen, so that no check writes
+    /// findings that an edit has removed meanwhile, and no unchecked record is sent.
     pub(crate) fn hold(&self) -> MutexGuard<'_, ()> {
         self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Another file, or another edition, stands under the book: what was read from it is read again.
+    /// Reads edition, settings and additions again after the file was replaced or moved to another edition.
     pub(crate) fn read_again(&mut self, base: Arc<Edition>) -> Result<(), CallError> {
         let damaged = || CallError::new("book.damaged").with("file", self.path.display());
         let settings = self.book.setting(SETTING)?.ok_or_else(damaged)?;
         self.settings = RwLock::new(serde_json::from_value(settings).map_err(|_| damaged())?);
-        // A receiver that runs was made for the edition before.
+        // A running receiver was started with the edition before.
         self.rehearsal = tokio::sync::Mutex::default();
-        // Even should the additions not go on: what is asked must fit what the book is.
+        // The edition is set first, so that it fits the file even if laying the additions over it fails.
         self.edition = self.book.edition().clone();
         self.base = base;
         self.lay()
@@ -133,7 +133,7 @@ impl OpenBook {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).period.clone()
     }
 
-    /// The connection that states and numbers speak of; the rehearsal where none is chosen.
+    /// The connection whose states and numbers are shown; the rehearsal where none is chosen.
     pub(crate) fn current_connection(&self) -> String {
         let connection = self.settings().connection;
         if connection.is_empty() { REHEARSAL.to_owned() } else { connection }

@@ -8,7 +8,7 @@ use standard::overlay::{Overlay, OverlayProblem};
 /// Setting of the book that holds them.
 pub(crate) const SETTING: &str = "overlay";
 
-/// The edition with additions, and the parts of them that have no place in it.
+/// The edition with additions, and the parts of them that do not fit it.
 pub(crate) fn laid(base: &Arc<Edition>, own: &Overlay) -> (Arc<Edition>, Vec<OverlayProblem>) {
     if own.is_empty() {
         return (base.clone(), Vec::new());

@@ -14,7 +14,7 @@ const REMEMBERED: usize = 12;
 /// Ending of a draft book's file name.
 pub(crate) const ENDING: &str = "tianbao";
 
-/// What this PC remembers.
+/// What the program stores about this PC.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct ThisPc {
     /// Newest first.
@@ -33,7 +33,7 @@ pub(crate) struct Remembered {
 }
 
 impl ThisPc {
-    /// As kept in the home folder. A file that cannot be read is as good as none: it only saves a few clicks.
+    /// As kept in the home folder. A file that cannot be read counts as missing, because the list is only a convenience.
     pub fn read(env: &Env) -> ThisPc {
         let text = std::fs::read_to_string(file(env)).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
@@ -72,27 +72,27 @@ pub(crate) fn free_name(env: &Env, college: &str, edition: &str) -> PathBuf {
         .unwrap_or_else(|| env.books.join(name))
 }
 
-/// Writes a file under another name in the same folder and renames it when it is on the disk: whatever fails, and
-/// whenever the program dies, the old file or the new one is there whole.
+/// Writes a file under another name in the same folder and renames it when it is on the disk: after
+/// any failure either the old file or the new one is there as a whole.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let write = || {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".tianbao-").suffix(".part");
-        // As for any new file; a temporary one would belong to its owner alone.
+        // The usual permissions of a new file; a temporary file could be read by its owner only.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let mut part = builder.tempfile_in(folder)?;
         part.write_all(bytes)?;
         part.as_file().sync_all()?;
         part.persist(path)?;
-        // The new name, too, is on the disk then. Windows has no such call and needs none.
+        // Syncing the folder brings the new name onto the disk. Windows has no such function and needs none.
         if cfg!(unix) { std::fs::File::open(folder)?.sync_all() } else { Ok(()) }
     };
     write().map_err(|error: std::io::Error| file_error(&error, path))
 }
 
-/// A file that cannot be read or written, in the clerk's terms.
+/// The error for a file that cannot be read or written.
 pub(crate) fn file_error(error: &std::io::Error, path: &Path) -> CallError {
     use std::io::ErrorKind;
     let code = match error.kind() {

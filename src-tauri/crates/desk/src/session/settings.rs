@@ -73,7 +73,7 @@ impl Settings {
         }
     }
 
-    /// Whether they can be kept as they are; the error names what cannot.
+    /// Checks the settings; the error names the one that is invalid.
     pub(crate) fn check(&self, edition: &standard::Edition) -> Result<(), CallError> {
         let wrong =
             |name: &str, value: &str| Err(CallError::new("settings.bad-value").with("name", name).with("value", value));

@@ -1,4 +1,4 @@
-//! The place of the open book: calls borrow it together, and a few changes have it to themselves.
+//! Holds the open book: many calls borrow it at the same time, and a few changes need it alone.
 
 use std::ops::Deref;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -22,7 +22,7 @@ struct Shared {
 }
 
 impl Shared {
-    /// What stands behind this lock is whole at any moment, also after a panic.
+    /// Locks, also after a panic of another thread: the value is valid at any moment.
     fn book(&self) -> MutexGuard<'_, Option<Arc<OpenBook>>> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -30,7 +30,7 @@ impl Shared {
 
 /// The open book, borrowed for one call.
 pub(crate) struct BorrowedBook {
-    // Fields are dropped in this order: the book is given back before others hear of it.
+    // Fields are dropped in this order: the book is returned before other threads are signalled.
     book: Arc<OpenBook>,
     _signal: SignalReturn,
 }
@@ -47,7 +47,7 @@ struct SignalReturn(Arc<Shared>);
 
 impl Drop for SignalReturn {
     fn drop(&mut self) {
-        // With the lock taken once, no signal falls between another thread's look at the book and its wait.
+        // Taking the lock makes sure that no other thread is between looking at the book and waiting, where it would miss the signal.
         drop(self.0.book());
         self.0.returned.notify_all();
     }
@@ -67,7 +67,7 @@ impl BookSlot {
         before.and_then(Arc::into_inner)
     }
 
-    /// Runs `work` on the open book when no other call has it. Calls that begin meanwhile wait until it is done, so
+    /// Runs `work` on the open book while no other call has it. Calls that begin meanwhile wait until it is done, so
     /// `work` must not borrow the book from the slot. `book.busy` where the others do not finish within ten seconds.
     pub fn alone<T>(&self, work: impl FnOnce(&mut OpenBook) -> Result<T, CallError>) -> Result<T, CallError> {
         let until = Instant::now() + PATIENCE;
@@ -75,7 +75,7 @@ impl BookSlot {
         loop {
             let shared = book.as_mut().ok_or_else(|| CallError::new("book.none-open"))?;
             if let Some(alone) = Arc::get_mut(shared) {
-                // What rooms keep beside the book was made for the book as it is before `work`.
+                // The values of rooms were made for the book as it was before `work`.
                 alone.extensions.clear();
                 return work(alone);
             }

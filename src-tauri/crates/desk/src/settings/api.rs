@@ -32,9 +32,9 @@ pub struct ConnectionView {
     pub client_id: String,
     /// User name.
     pub username: String,
-    /// Whether a password is kept.
+    /// Whether a password is stored.
     pub has_password: bool,
-    /// Whether an app_key is kept.
+    /// Whether an app_key is stored.
     pub has_app_key: bool,
     /// Base64 of DER, or `fetch`.
     pub rsa_public_key: String,
@@ -54,9 +54,9 @@ pub struct ConnectionView {
     pub cipher_text: String,
     /// `json` or `form`.
     pub query_body: String,
-    /// Rows in one call.
+    /// Most rows of one submission.
     pub rows_per_call: u32,
-    /// Pause between calls.
+    /// Milliseconds between two requests.
     pub pause_ms: u32,
     /// `empty` or `null`.
     pub empty_value: String,
@@ -70,15 +70,15 @@ pub struct ConnectionView {
     pub page_numbers: String,
     /// Letters and digits in `random`.
     pub random_length: u32,
-    /// Seconds on top before a call of unknown fate may be sent again.
+    /// Further seconds before a submission that may or may not have arrived is sent again.
     pub resend_margin_s: u32,
-    /// Follow the other side's clock.
+    /// Whether timestamps follow the receiver's clock.
     pub clock_from_server: bool,
     /// `system` or `none`.
     pub proxy: String,
-    /// Seconds for making a connection.
+    /// Most seconds for making a connection.
     pub connect_timeout_s: u32,
-    /// Seconds for a whole call.
+    /// Most seconds for a whole request.
     pub call_timeout_s: u32,
 }
 
@@ -118,14 +118,14 @@ pub struct ConnectionRef {
     pub name: String,
 }
 
-/// How a test of a connection went.
+/// The result of testing a connection.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ConnectionTest {
     /// Logged in.
     pub ok: bool,
-    /// This PC's clock minus the server's, in seconds; absent: the server did not tell.
+    /// This PC's clock minus the receiver's, in seconds; absent where the receiver sends no date.
     pub clock_offset_s: Option<i64>,
-    /// Seconds that a token lives.
+    /// Seconds for which a token is valid.
     pub expires_in_s: Option<u64>,
     /// What went wrong.
     pub error: Option<CallError>,

@@ -55,7 +55,7 @@ fn change_key(desk: &Desk, open: &OpenBook, passphrase: Option<String>) -> Resul
     let _held = open.hold();
     open.extensions.clear();
     let encrypt = |key: &BookKey| -> Result<(), CallError> {
-        // The copy first: under a key that nobody keeps any more it would be lost.
+        // The copy comes first: if the book had its new key and the copy failed, the key of the copy would be stored nowhere.
         if let Some(copy) = &copy {
             open.book.change_key_of(copy, key)?;
         }
@@ -64,7 +64,7 @@ fn change_key(desk: &Desk, open: &OpenBook, passphrase: Option<String>) -> Resul
     match passphrase {
         Some(passphrase) => {
             encrypt(&derived(&passphrase, &salt)?)?;
-            // What the key store had opens nothing any more; one that does not answer now is asked in vain later, no more.
+            // The old key opens nothing any more. If the key store does not answer now, a later lookup just finds a useless key.
             let _ = keys::forget(&desk.env, &salt);
             Ok(())
         }

@@ -23,7 +23,7 @@ pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<Connections, CallError> {
     Ok(Connections { connections: views.collect::<Result<_, _>>()? })
 }
 
-/// A connection as it may be seen: every setting, and of the secrets only whether there is one.
+/// A connection without its secrets: all settings, and whether there are secrets.
 fn view(name: String, file: Map<String, Value>, open: &OpenBook) -> Result<ConnectionView, CallError> {
     let connection = Connection::read(file, &open.edition.id)?;
     let malformed = |e: serde_json::Error| CallError::bad_request("connection.list", &e);
@@ -68,7 +68,7 @@ pub(crate) fn read(desk: &Desk, request: ConnectionFile) -> Result<Connections, 
     let open = desk.opened()?;
     let path = std::path::Path::new(&request.file);
     let text = std::fs::read_to_string(path).map_err(|e| file_error(&e, path))?;
-    // The words of a TOML error repeat the line, which may be the password's: only its place is told.
+    // The message of a TOML error repeats the line, which may hold the password, so only its number is reported.
     let file: Map<String, Value> = toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
         CallError::new("connection.not-toml").with("file", &request.file).with("line", line)
@@ -89,7 +89,7 @@ fn add(open: &OpenBook, kept: &mut ConnectionFiles, name: String, file: Map<Stri
     open.keep_connections(kept)?;
     let mut settings = open.settings();
     if first && settings.connection.is_empty() {
-        // The only one is the one that submissions go to and that the home page counts, until another is chosen.
+        // The first connection becomes the one for submissions and for the numbers of the home page.
         settings.connection = name;
         open.keep_settings(settings)?;
     }
@@ -111,7 +111,7 @@ pub(crate) fn remove(desk: &Desk, request: ConnectionRef) -> Result<Connections,
     list(desk, Nothing {})
 }
 
-/// `connection.test`: logs in and tells how it went; that it failed is an answer, not an error of the call.
+/// `connection.test`: logs in. A failed login is an answer, not an error of the call.
 pub(crate) fn test(desk: &Desk, request: ConnectionRef) -> Result<ConnectionTest, CallError> {
     let open = desk.opened()?;
     let client = desk.client(open.connection(&request.name)?)?;

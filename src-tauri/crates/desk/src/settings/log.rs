@@ -1,4 +1,4 @@
-//! The log of this program, for a look at the screen.
+//! The log of this program, as the settings screen shows it.
 
 use crate::Desk;
 use crate::session::api::{CallError, Nothing};

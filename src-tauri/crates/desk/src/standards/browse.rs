@@ -160,8 +160,8 @@ pub(crate) fn codes(desk: &Desk, request: CodesQuery) -> Result<CodesPage, CallE
     Ok(CodesPage { total: found.len(), codes: page.collect(), above: above.unwrap_or_default() })
 }
 
-/// The code above, or nothing where there is none. A parent that the list does not hold leads nowhere, so its codes
-/// stand at the top.
+/// The code one level up; `None` where there is none, or where the list does not contain it, so that the code is
+/// listed at the top.
 fn parent_in<'l>(list: &CodeList, code: &'l Code) -> &'l str {
     code.parent.as_deref().filter(|parent| list.get(parent).is_some()).unwrap_or_default()
 }

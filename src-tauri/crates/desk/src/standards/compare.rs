@@ -4,7 +4,7 @@ use serde::Serialize;
 use standard::compare::{Aspect, Change, Counts, FieldChange, ListChange, TableChange, Value, compare as compared};
 use standard::{Code, Edition, search};
 
-use super::way::Way;
+use super::crosswalk_view::CrosswalkView;
 use crate::Desk;
 use crate::session::api::CallError;
 use crate::standards::api::compare::{
@@ -16,7 +16,7 @@ use crate::standards::api::compare::{
 pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Comparison, CallError> {
     let (from, to) = (desk.edition(Some(&request.from))?, desk.edition(Some(&request.to))?);
     let found = compared(&from, &to);
-    let way = Way::new(&from, &to);
+    let crosswalk = CrosswalkView::new(&from, &to);
     let kept_rules = to.rules.iter().filter(|rule| from.rules.iter().any(|r| r.id == rule.id)).count();
     let kept_fields = to.tables.iter().map(|table| {
         let before = from.table(&table.name);
@@ -44,10 +44,10 @@ pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Compariso
                 after: subset.after.as_deref().map(short),
             })
             .collect(),
-        notes: way.notes(),
-        everywhere: found.everywhere.iter().map(|change| field(&way, "", change)).collect(),
-        tables: found.tables.iter().map(|change| table(&way, change)).collect(),
-        lists: found.lists.iter().map(|change| list(&way, &from, &to, change)).collect(),
+        notes: crosswalk.notes(),
+        everywhere: found.everywhere.iter().map(|change| field(&crosswalk, "", change)).collect(),
+        tables: found.tables.iter().map(|change| table(&crosswalk, change)).collect(),
+        lists: found.lists.iter().map(|change| list(&crosswalk, &from, &to, change)).collect(),
         rules: found
             .rules
             .iter()
@@ -65,7 +65,7 @@ pub(crate) fn compare(desk: &Desk, request: CompareEditions) -> Result<Compariso
     })
 }
 
-/// A subset's title as people say it.
+/// A subset's title without its ending.
 fn short(title: &str) -> String {
     title.trim_end_matches("数据子集").to_owned()
 }
@@ -75,7 +75,7 @@ fn counts(counts: Counts, kept: usize) -> ChangeCounts {
     ChangeCounts { added, removed, changed, moved, kept }
 }
 
-fn table(way: &Way<'_>, change: &TableChange) -> TableDifference {
+fn table(crosswalk: &CrosswalkView<'_>, change: &TableChange) -> TableDifference {
     let fields = change.fields.iter().map(|field| format!("{} {}", search::keys(&field.title), field.column));
     let own = format!("{} {}", search::keys(&change.title), change.name);
     let search: Vec<String> = std::iter::once(own).chain(fields).collect();
@@ -85,24 +85,24 @@ fn table(way: &Way<'_>, change: &TableChange) -> TableDifference {
         title: change.title.clone(),
         subset: change.subset.clone(),
         aspects: change.aspects.iter().map(aspect).collect(),
-        fields: change.fields.iter().map(|one| field(way, &change.name, one)).collect(),
-        successions: way.successions(&change.name),
+        fields: change.fields.iter().map(|one| field(crosswalk, &change.name, one)).collect(),
+        successions: crosswalk.successions(&change.name),
         search: search.join(" ").to_lowercase(),
     }
 }
 
-fn field(way: &Way<'_>, table: &str, change: &FieldChange) -> FieldDifference {
+fn field(crosswalk: &CrosswalkView<'_>, table: &str, change: &FieldChange) -> FieldDifference {
     FieldDifference {
         change: change.change,
         column: change.column.clone(),
         title: change.title.clone(),
         aspects: change.aspects.iter().map(aspect).collect(),
-        note: way.note_on_field(table, &change.column),
+        note: crosswalk.note_on_field(table, &change.column),
     }
 }
 
-fn list(way: &Way<'_>, from: &Edition, to: &Edition, change: &ListChange) -> ListDifference {
-    // Of a list that only one edition has, every code is told.
+fn list(crosswalk: &CrosswalkView<'_>, from: &Edition, to: &Edition, change: &ListChange) -> ListDifference {
+    // Of a list that only one edition has, every code is listed.
     let all = |edition: &Edition| edition.code_lists.get(&change.id).map(|list| list.codes.clone()).unwrap_or_default();
     let whole = |code: &Code| CodeDifference {
         change: word(&change.change),
@@ -134,7 +134,7 @@ fn list(way: &Way<'_>, from: &Edition, to: &Edition, change: &ListChange) -> Lis
         after: change.after,
         aspects: change.aspects.iter().map(aspect).collect(),
         search: search.join(" ").to_lowercase(),
-        note: way.note_on_list(&change.id),
+        note: crosswalk.note_on_list(&change.id),
         codes,
     }
 }

@@ -1,7 +1,7 @@
 //! Editions as workbooks: a definition out and in, and the specification on paper.
 //!
-//! A definition becomes the files of a package and goes on the shelf like any other edition; nothing of it is taken while
-//! a cell is wrong or a rule does not do what its cases say.
+//! A definition becomes the files of a package and is installed like any other edition; it is refused as a whole while
+//! a cell is wrong or a case of a rule does not come out as it should.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ pub(crate) fn specification(desk: &Desk, request: WriteSpecification) -> Result<
     Ok(WrittenEdition { file: request.path, sheets: written.sheets.len() })
 }
 
-/// These workbooks have one form only; another ending would be a file that no program opens.
+/// Checks the ending of the file: these workbooks are .xlsx, and a file with another ending could not be opened.
 fn workbook_path(path: &str) -> Result<&Path, CallError> {
     let file = Path::new(path);
     if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {

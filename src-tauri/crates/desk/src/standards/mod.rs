@@ -3,7 +3,7 @@
 //! - `browse`: the tree, a table, code lists
 //! - `rules`: rules with the cases they are tried on
 //! - `search`: anything by what a clerk types
-//! - `compare`: two editions side by side; `way` adds what is known of how one became the other
+//! - `compare`: two editions side by side; `crosswalk_view` adds what the crosswalk says
 //! - `shelf`: installing editions, publishers, making packages
 //! - `definitions`: editions as workbooks
 //! - `own`: the college's own additions
@@ -12,10 +12,10 @@
 pub mod api;
 pub(crate) mod browse;
 pub(crate) mod compare;
+mod crosswalk_view;
 pub(crate) mod definitions;
 pub(crate) mod migrate;
 pub(crate) mod own;
 pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod shelf;
-mod way;

@@ -1,15 +1,14 @@
 //! The college's own additions to the open book's edition.
 //!
 //! They are a setting of the book and travel with it. Whenever the book is opened they are laid over its edition as it
-//! is then; parts that have no place in it any more are kept and told.
+//! is then; parts that do not fit it any more stay in the book and are reported.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use check::rules::Wrong;
 use serde_json::Value;
-use standard::overlay::{Overlay as Own, OverlayProblem, PREFIX};
-use standard::rule::RuleText;
+use standard::overlay::{OverlayProblem, PREFIX};
 use standard::{Edition, Rule};
 
 use crate::Desk;
@@ -24,43 +23,31 @@ use crate::verify::recheck::recheck_tables;
 /// The most bytes of a file of additions.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
-fn told(problem: &OverlayProblem) -> CallError {
+fn error_of(problem: &OverlayProblem) -> CallError {
     CallError::new(problem.code).with("part", &problem.part).with("found", &problem.found)
-}
-
-/// The additions in the type of the standard: its JSON is the same, only its type of a rule differs.
-fn read(overlay: &Overlay) -> Result<Own, CallError> {
-    let value = serde_json::to_value(overlay).map_err(|_| CallError::failed("own additions are not JSON"))?;
-    serde_json::from_value(value).map_err(|e| CallError::new("overlay.unreadable").with("reason", e))
-}
-
-fn shown(own: &Own) -> Result<Overlay, CallError> {
-    let value = serde_json::to_value(own).map_err(|_| CallError::failed("own additions are not JSON"))?;
-    serde_json::from_value(value).map_err(|_| CallError::failed("own additions are not JSON"))
 }
 
 /// `overlay.get`.
 pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Overlay, CallError> {
-    shown(&desk.opened()?.own()?)
+    desk.opened()?.own()
 }
 
 /// `overlay.problems`.
 pub(crate) fn problems(desk: &Desk, _: Nothing) -> Result<OverlayProblems, CallError> {
-    Ok(OverlayProblems { problems: desk.opened()?.overlay_problems.iter().map(told).collect() })
+    Ok(OverlayProblems { problems: desk.opened()?.overlay_problems.iter().map(error_of).collect() })
 }
 
 /// `overlay.save`: all of it or nothing. Every rule is tried on its own cases first.
-pub(crate) fn save(desk: &Desk, request: Overlay) -> Result<Overlay, CallError> {
-    let own = read(&request)?;
+pub(crate) fn save(desk: &Desk, own: Overlay) -> Result<Overlay, CallError> {
     fits(&own, &desk.opened()?.base)?;
     let value = match own.is_empty() {
         true => Value::Null,
         false => serde_json::to_value(&own).map_err(|_| CallError::failed("own additions are not JSON"))?,
     };
     let tables = desk.alone(|open| {
-        // Another edition may have come under it meanwhile.
+        // The book may have been moved to another edition since.
         if let Some(problem) = laid(&open.base, &own).1.first() {
-            return Err(told(problem));
+            return Err(error_of(problem));
         }
         let before = open.own()?;
         open.put_over(&own, Some(&value))?;
@@ -68,14 +55,15 @@ pub(crate) fn save(desk: &Desk, request: Overlay) -> Result<Overlay, CallError> 
     })?;
     recheck_tables(&*desk.opened()?, &tables, &mut desk.job(0))?;
     desk.tell(Changed::Book);
-    shown(&own)
+    Ok(own)
 }
 
-/// Tables of the edition whose own fields or rules are not what they were: what was found in them may not hold any more.
-fn changed_tables(before: &Own, after: &Own, edition: &Edition) -> Vec<String> {
-    let fields = |own: &Own, table: &str| own.fields.iter().filter(|f| f.table == table).cloned().collect::<Vec<_>>();
-    let rules = |own: &Own, table: &str| own.rules.iter().filter(|r| r.table == table).cloned().collect::<Vec<_>>();
-    let tables = |own: &Own, table: &str| own.tables.iter().find(|t| t.name == table).cloned();
+/// Tables of the edition whose own fields or rules changed, and which must be checked anew.
+fn changed_tables(before: &Overlay, after: &Overlay, edition: &Edition) -> Vec<String> {
+    let fields =
+        |own: &Overlay, table: &str| own.fields.iter().filter(|f| f.table == table).cloned().collect::<Vec<_>>();
+    let rules = |own: &Overlay, table: &str| own.rules.iter().filter(|r| r.table == table).cloned().collect::<Vec<_>>();
+    let tables = |own: &Overlay, table: &str| own.tables.iter().find(|t| t.name == table).cloned();
     let changed = |table: &str| {
         fields(before, table) != fields(after, table)
             || rules(before, table) != rules(after, table)
@@ -84,11 +72,11 @@ fn changed_tables(before: &Own, after: &Own, edition: &Edition) -> Vec<String> {
     edition.tables.iter().map(|table| &table.name).filter(|table| changed(table)).cloned().collect()
 }
 
-/// Whether the additions have their place in the edition and every rule does what it says.
-fn fits(own: &Own, base: &Arc<Edition>) -> Result<(), CallError> {
+/// Checks that the additions fit the edition and that the cases of every own rule come out as they should.
+fn fits(own: &Overlay, base: &Arc<Edition>) -> Result<(), CallError> {
     let (edition, problems) = laid(base, own);
     if let Some(problem) = problems.first() {
-        return Err(told(problem));
+        return Err(error_of(problem));
     }
     edition.rules.iter().filter(|rule| rule.own).try_for_each(|rule| tried(&edition, rule))
 }
@@ -97,20 +85,18 @@ fn fits(own: &Own, base: &Arc<Edition>) -> Result<(), CallError> {
 pub(crate) fn try_rule(desk: &Desk, request: TryRule) -> Result<TriedRule, CallError> {
     let open = desk.opened()?;
     let mut own = open.own()?;
-    let rule = read(&Overlay { rules: vec![request.rule], ..Overlay::default() });
-    let Ok(Own { rules, .. }) = rule else { return Ok(TriedRule { problem: rule.err() }) };
-    let id = rules.first().map(|rule: &RuleText| rule.id.clone()).unwrap_or_default();
+    let id = request.rule.id.clone();
     own.rules.retain(|rule| rule.id != id);
-    own.rules.extend(rules);
+    own.rules.push(request.rule);
     let (edition, problems) = laid(&open.base, &own);
     let problem = match problems.iter().find(|problem| problem.part == id) {
-        Some(problem) => Some(told(problem)),
+        Some(problem) => Some(error_of(problem)),
         None => edition.rules.iter().find(|rule| rule.id == id).and_then(|rule| tried(&edition, rule).err()),
     };
     Ok(TriedRule { problem })
 }
 
-/// Whether a rule may run at all, and does what its cases say.
+/// Checks that a rule may run, and that its cases come out as they should.
 pub(crate) fn tried(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallError> {
     may_run(edition, rule)?;
     let Some(problem) = check::rules::try_cases(edition, rule).into_iter().next() else { return Ok(()) };
@@ -124,7 +110,7 @@ pub(crate) fn tried(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallError
     Err(error.with("rule", &rule.id).with("number", problem.number))
 }
 
-/// Whether a rule is one that may run.
+/// Checks that a rule may run.
 pub(crate) fn may_run(edition: &Arc<Edition>, rule: &Rule) -> Result<(), CallError> {
     Ok(check::rules::validate(edition, rule)?)
 }
@@ -134,7 +120,7 @@ const MOST_LETTERS: usize = 24;
 
 /// `overlay.name`: the initials of a title as a name, with a number behind where that is taken.
 pub(crate) fn propose_name(_: &Desk, request: ProposeName) -> Result<ProposedName, CallError> {
-    // What a search matches ends with the initials.
+    // The initials are the last word of the search keys.
     let keys = standard::search::keys(&request.title);
     let initials = keys.rsplit(' ').next().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric);
     let letters: String = initials.take(MOST_LETTERS).map(|c| c.to_ascii_uppercase()).collect();
@@ -152,7 +138,7 @@ pub(crate) fn export(desk: &Desk, request: OverlayFile) -> Result<Nothing, CallE
     Ok(Nothing {})
 }
 
-/// `overlay.import`: what the file holds takes the place of what the book has.
+/// `overlay.import`: the additions of the file replace those of the book.
 pub(crate) fn import(desk: &Desk, request: OverlayFile) -> Result<Overlay, CallError> {
     let path = Path::new(&request.path);
     let length = std::fs::metadata(path).map_err(|e| file_error(&e, path))?.len();

@@ -5,7 +5,9 @@ use standard::{Case, Edition, Rule, Table, search};
 use crate::Desk;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
-use crate::standards::api::rules::{RuleCase, RuleCell, RuleColumn, RuleRow, RuleView, RulesPage, RulesQuery};
+use crate::standards::api::rules::{
+    RuleCase, RuleCell, RuleColumn, RuleKind, RuleRow, RuleView, RulesPage, RulesQuery,
+};
 
 /// `standard.rules`.
 pub(crate) fn rules(desk: &Desk, request: RulesQuery) -> Result<RulesPage, CallError> {
@@ -40,7 +42,7 @@ fn view(edition: &Edition, rule: &Rule) -> RuleView {
         table_title: table_title(edition, &rule.table),
         columns: rule.columns.iter().map(column).collect(),
         level: rule.level,
-        kind: if rule.body.is_over_one_record() { "row" } else { "select" }.to_owned(),
+        kind: if rule.body.is_over_one_record() { RuleKind::Row } else { RuleKind::Select },
         sql: rule.body.sql().into_owned(),
         message: rule.message.clone(),
         reason: rule.reason.clone(),

@@ -1,6 +1,6 @@
 //! Finding anything in an edition by what a clerk types.
 
-use standard::find::{Hit, Sort, find};
+use standard::find::{Hit, HitKind, find};
 use standard::{Code, CodeList, Edition, Field, Rule, Table};
 
 use crate::Desk;
@@ -11,24 +11,14 @@ use crate::standards::api::search::{SearchHit, SearchKind, SearchQuery, SearchRe
 pub(crate) fn search(desk: &Desk, request: SearchQuery) -> Result<SearchResult, CallError> {
     let edition = desk.edition(request.edition.as_deref())?;
     let found = find(&edition, &request.find, request.limit);
-    let kinds = found.iter().map(|f| SearchKind { kind: word(f.sort).to_owned(), total: f.total });
-    let hits = found.iter().flat_map(|f| f.hits.iter().map(|&hit| view(&edition, f.sort, hit)));
+    let kinds = found.iter().map(|f| SearchKind { kind: f.kind, total: f.total });
+    let hits = found.iter().flat_map(|f| f.hits.iter().map(|&hit| view(&edition, f.kind, hit)));
     Ok(SearchResult { total: found.iter().map(|f| f.total).sum(), kinds: kinds.collect(), hits: hits.collect() })
 }
 
-fn word(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Table => "table",
-        Sort::Field => "field",
-        Sort::List => "list",
-        Sort::Code => "code",
-        Sort::Rule => "rule",
-    }
-}
-
-fn view(edition: &Edition, sort: Sort, hit: Hit<'_>) -> SearchHit {
+fn view(edition: &Edition, kind: HitKind, hit: Hit<'_>) -> SearchHit {
     let found = |title: &str, detail: String| SearchHit {
-        kind: word(sort).to_owned(),
+        kind,
         table: None,
         column: None,
         list: None,

@@ -22,7 +22,7 @@ use crate::verify::due::check_if_due;
 
 /// `start.state`.
 pub(crate) fn start(desk: &Desk, _: Nothing) -> Result<StartState, CallError> {
-    // The newest first: that is what a new book is made of, unless the clerk says otherwise.
+    // The newest edition comes first, because a new book has it unless the clerk chooses another.
     let mut editions: Vec<EditionSummary> = desk.standards.all().iter().map(AtHand::summary).collect();
     editions.sort_by(|a, b| b.issued.cmp(&a.issued));
     Ok(StartState {
@@ -97,12 +97,12 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
     let book = match passphrase {
         Some(passphrase) => make(&derived(&passphrase, &salt)?)?,
         None => match keys::replace(&desk.env, &salt, make) {
-            // The invented college can be looked at on a PC whose key store keeps nothing, too.
+            // The invented college can also be opened on a PC without a key store.
             Err(error) if request.sample && error.code.starts_with("vault.") => {
                 make(&derived(sample::PASSPHRASE, &salt)?)?
             }
             Err(error) => {
-                // Without a book its key is of no use to anybody.
+                // The book could not be made, so its key is removed.
                 let _ = keys::forget(&desk.env, &salt);
                 return Err(error);
             }
@@ -116,7 +116,7 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
     take_up(desk, open)
 }
 
-/// The invented college in the place of what was left empty.
+/// Fills what was left empty with the data of the invented college.
 fn fill_in_sample(settings: &mut Settings, edition: &standard::Edition) -> Result<(), CallError> {
     let college = ::sample::college(edition);
     settings.college =
@@ -133,7 +133,7 @@ pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallE
     let path = absolute(&request.path)?;
     let salt = store::read_salt(&path)?;
     let key = request.passphrase.as_deref().map(|passphrase| derived(passphrase, &salt)).transpose()?;
-    // The same file is locked by the open book: it is closed before it is opened again, but only for who has its key.
+    // The open book has locked its file, so it is closed before it is opened again, but only where its key is known.
     let again = desk.opened().ok().filter(|open| open.path == path);
     if let Some(open) = &again {
         match &key {
@@ -171,7 +171,8 @@ fn why_not(desk: &Desk, error: CallError) -> CallError {
     }
 }
 
-/// With this PC's key store; else with the environment's passphrase; else with the one that everybody may know.
+/// Opens a book with a key of this PC's key store; else with the environment's passphrase; else with the public one of the
+/// sample college.
 fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt) -> Result<Book, CallError> {
     let kept = keys::kept(&desk.env, salt);
     for key in &kept {
@@ -200,7 +201,7 @@ fn passphrase_needed(path: &Path) -> CallError {
     CallError::new("book.passphrase-needed").with("file", path.display())
 }
 
-/// A wrong key is, where a passphrase made it, a wrong passphrase.
+/// Turns the error of a wrong key into that of a wrong passphrase.
 fn not_this_passphrase(error: StoreError) -> CallError {
     match error {
         StoreError::WrongKey { file } => CallError::new("book.wrong-passphrase").with("file", file),
@@ -215,7 +216,7 @@ pub(crate) fn close(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
     Ok(Nothing {})
 }
 
-/// Closes the open book, if there is one. A call that still works on it keeps it open until it is done.
+/// Closes the open book, if there is one. A call that still uses it keeps it open until the call ends.
 fn release(desk: &Desk) -> Result<(), CallError> {
     match desk.book.replace(None) {
         Some(open) => open.close(),

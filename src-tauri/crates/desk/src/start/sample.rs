@@ -1,14 +1,13 @@
 //! The invented college as a book: its records in one step, checked.
 
-use store::RowChange;
+use store::{RowChange, StepKind};
 
 use crate::session::api::CallError;
 use crate::session::{Desk, OpenBook};
 use crate::verify::commit::{Extent, commit};
-use crate::verify::steps::SAMPLE;
 
-/// Where this PC keeps no keys, the sample college is locked with this passphrase. Its people are invented, so everybody
-/// may know it; no other book is ever locked with it.
+/// Where this PC keeps no keys, the sample college is locked with this passphrase. Its people are invented, so it is
+/// public; no other book has it.
 pub(crate) const PASSPHRASE: &str = "示例口令";
 
 /// Puts the sample college's records into a new book.
@@ -24,6 +23,6 @@ pub(crate) fn put_in(desk: &Desk, open: &OpenBook, job: u32) -> Result<(), CallE
     }
     let tables: Vec<String> = open.edition.tables.iter().map(|t| t.name.clone()).collect();
     let extent = Extent::Tables { tables: &tables, job: &mut job };
-    commit(desk, open, (SAMPLE, ""), || Ok(changes), extent)?;
+    commit(desk, open, (StepKind::Sample, ""), || Ok(changes), extent)?;
     Ok(())
 }

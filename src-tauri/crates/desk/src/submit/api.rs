@@ -5,7 +5,7 @@ use standard::Frequency;
 pub use store::BatchState;
 use ts_rs::TS;
 
-/// Towards which connection.
+/// The connection that is submitted to.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Target {
     /// Name of a connection; absent: rehearsal.
@@ -34,14 +34,16 @@ pub struct ReadyTable {
     pub due: Option<String>,
     /// How many records.
     pub rows: u64,
-    /// Records changed since they were accepted.
+    /// Records that are new or changed since they were accepted.
     pub to_send: u64,
-    /// Of these, records with mandatory findings; they stay behind.
+    /// Of these, records with mandatory findings, which are not sent.
     pub blocked: u64,
-    /// Of these, records with confirm findings that nobody explained; they stay behind.
+    /// Of these, records with confirm findings without an explanation, which are not sent.
     pub unexplained: u64,
-    /// Records under way (sent, result not known).
+    /// Records in a batch whose result is not known.
     pub under_way: u64,
+    /// Of these, records that have not been sent yet.
+    pub waiting: u64,
     /// Records accepted.
     pub accepted: u64,
 }
@@ -49,7 +51,7 @@ pub struct ReadyTable {
 /// Freezes and sends.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Send {
-    /// Towards which connection.
+    /// The connection that is submitted to.
     pub target: Target,
     /// Tables; empty: all that have something to send.
     #[serde(default)]
@@ -83,7 +85,7 @@ pub struct Skipped {
     pub table: String,
     /// Words under `skipped.` in ui/src/text; the command line prints the words.
     pub reason: String,
-    /// Records it speaks of.
+    /// How many records it is about.
     pub rows: u64,
 }
 
@@ -104,17 +106,17 @@ pub struct BatchView {
     pub connection: String,
     /// When it was frozen (RFC 3339).
     pub frozen_at: String,
-    /// When its first call went out.
+    /// When its first delivery was sent.
     pub sent_at: Option<String>,
     /// When the result can be asked for.
     pub result_after: Option<String>,
     /// SM3 of the frozen rows.
     pub hash: String,
-    /// Received by the other side; absent before the result.
+    /// Rows that the receiver counted; absent before the result.
     pub collected: Option<u64>,
-    /// Stored by the other side; absent before the result.
+    /// Rows that the receiver stored; absent before the result.
     pub stored: Option<u64>,
-    /// The receipt's text, word for word; absent before the result.
+    /// The text of the receipt as it was received; absent before the result.
     pub receipt: Option<String>,
 }
 
@@ -134,7 +136,7 @@ pub struct AskResults {
 pub struct Results {
     /// Batches asked for.
     pub batches: Vec<BatchResult>,
-    /// When something may be known next (RFC 3339); absent: nothing is open.
+    /// When it is worth asking again (RFC 3339); absent: nothing is open.
     pub next: Option<String>,
     /// Why asking stopped before its end.
     pub interrupted: Option<crate::session::api::CallError>,
@@ -168,11 +170,15 @@ pub struct RejectedQuery {
 pub struct RejectedRow {
     /// Record in the book; absent where it has been deleted since.
     pub row: Option<i64>,
+    /// Its position in its table, from 1, as the grid counts; absent where it has been deleted since.
+    pub position: Option<u64>,
     /// Record key.
     pub key: String,
     /// Column, where the message names one.
     pub column: Option<String>,
-    /// The other side's words.
+    /// Chinese title of the column, as the edition prints it.
+    pub column_title: Option<String>,
+    /// The message of the receiver, as it was received.
     pub error: String,
 }
 

@@ -1,7 +1,6 @@
 //! 上报: what is ready, freezing and sending, results and receipts.
 //!
-//! These calls run on threads that may wait; the network is awaited from there, so that the book is never touched from
-//! a thread that serves others. The line is used by one at a time.
+//! These calls run on threads that may wait, so that neither the network nor the book blocks the threads of the window. One exchange with a receiver runs at a time.
 
 use std::time::{Duration, Instant};
 
@@ -20,7 +19,7 @@ use crate::submit::api::{
     AskResults, BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedQuery, RejectedRow,
     Results, Send, Sent, Skipped, Target,
 };
-use crate::submit::line::Line;
+use crate::submit::receiver_link::ReceiverLink;
 use crate::verify::recheck::recheck_table;
 
 /// Batches, or rejected rows, of one page.
@@ -36,7 +35,7 @@ pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
     let settings = open.settings();
     let today = desk.env.today();
     let mut tables = Vec::new();
-    // What a college keeps for itself is never ready: it goes nowhere.
+    // Own tables are never submitted.
     for table in open.edition.tables.iter().filter(|table| !table.own) {
         let r = open.book.readiness(name_of(&request), &table.name, &settings.period)?;
         if r.rows == 0 {
@@ -53,6 +52,7 @@ pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
             blocked: r.blocked,
             unexplained: r.unexplained,
             under_way: r.under_way,
+            waiting: r.waiting,
             accepted: r.accepted,
         });
     }
@@ -64,7 +64,7 @@ pub(crate) fn send(desk: &Desk, request: Send) -> Result<Sent, CallError> {
     let open = desk.opened()?;
     let sent = freeze_and_send(desk, &open, &request);
     if !request.dry_run {
-        // Also after an error: what was frozen and sent before it stands.
+        // Also after an error, because batches were frozen or sent before it.
         desk.tell(Changed::Batches);
     }
     sent
@@ -73,14 +73,14 @@ pub(crate) fn send(desk: &Desk, request: Send) -> Result<Sent, CallError> {
 fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> Result<Sent, CallError> {
     let name = name_of(&request.target).to_owned();
     let tables = tables_asked(desk, open, request)?;
-    let _line = desk.line.blocking_lock();
+    let _exchange = desk.exchange.blocking_lock();
     let mut job = desk.job(request.job);
-    let line = desk.connect(open, &name)?;
+    let link = desk.connect(open, &name)?;
     let mut sent = Sent { batches: Vec::new(), skipped: Vec::new(), interrupted: None };
     let mut touched = open_batches(open, &name)?;
     for table in tables {
         job.go_on()?;
-        match prepare(desk, open, table, &line, request, &mut job, &mut sent.skipped)? {
+        match prepare(desk, open, table, &link, request, &mut job, &mut sent.skipped)? {
             Some(batch) if request.dry_run => sent.batches.push(batch_view(open, batch)),
             Some(batch) => touched.push(batch.id),
             None => {}
@@ -89,7 +89,7 @@ fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> Result<Sent,
     if request.dry_run {
         return Ok(sent);
     }
-    sent.interrupted = desk.drive(open, &line, &mut job)?;
+    sent.interrupted = desk.drive(open, &link, &mut job)?;
     for id in touched {
         sent.batches.push(batch_view(open, open.book.batch(id)?));
     }
@@ -106,7 +106,7 @@ fn tables_asked<'o>(desk: &Desk, open: &'o OpenBook, request: &Send) -> Result<V
     Ok(all.into_iter().filter(|table| !request.due || is_due(table)).collect())
 }
 
-/// Numbers of the batches that are not through yet.
+/// Numbers of the batches whose result is open.
 fn open_batches(open: &OpenBook, connection: &str) -> Result<Vec<i64>, CallError> {
     let states = vec![BatchState::Frozen, BatchState::Sending, BatchState::Unknown];
     let mut query = BatchQuery { connection: Some(connection.to_owned()), states, limit: PAGE, ..Default::default() };
@@ -123,12 +123,12 @@ fn open_batches(open: &OpenBook, connection: &str) -> Result<Vec<i64>, CallError
     }
 }
 
-/// Checks a table and freezes what may go; says what stays behind and why.
+/// Checks a table and freezes the records that may be sent; adds to `skipped` what is left out and why.
 fn prepare(
     desk: &Desk,
     open: &OpenBook,
     table: &Table,
-    line: &Line,
+    link: &ReceiverLink,
     request: &Send,
     job: &mut Job<'_>,
     skipped: &mut Vec<Skipped>,
@@ -137,12 +137,12 @@ fn prepare(
     let mut skip = |reason: CallError, rows: u64| {
         skipped.push(Skipped { table: table.name.clone(), reason: reason.code, rows });
     };
-    let before = open.book.readiness(&line.name, &table.name, &period)?;
+    let before = open.book.readiness(&link.name, &table.name, &period)?;
     if table.own {
         skip(CallError::new("skipped.own"), before.rows);
         return Ok(None);
     }
-    // Whoever names a table wants to hear about it; of all others only what stays behind is news.
+    // A table that was asked for by name is always reported; of the others only those with records that are left out.
     let named = !request.tables.is_empty();
     if before.to_send == 0 {
         if named {
@@ -159,13 +159,13 @@ fn prepare(
     let freeze = Freeze {
         table: table.name.clone(),
         period: period.clone(),
-        connection: line.name.clone(),
+        connection: link.name.clone(),
         at: (desk.env.now)(),
-        rows_per_delivery: line.options().rows_per_call,
+        rows_per_delivery: link.options().rows_per_call,
         hold_back: true,
     };
     let (batch, blocked, unexplained) = if request.dry_run {
-        let r = open.book.readiness(&line.name, &table.name, &period)?;
+        let r = open.book.readiness(&link.name, &table.name, &period)?;
         let rows = r.to_send - r.blocked - r.unexplained;
         ((rows > 0).then(|| would_be(open, table, &freeze, rows)), r.blocked, r.unexplained)
     } else {
@@ -205,7 +205,7 @@ fn would_be(open: &OpenBook, table: &Table, freeze: &Freeze, rows: u64) -> Batch
 /// `submit.results`: asks for what is open, of every connection that has something open.
 pub(crate) fn results(desk: &Desk, request: AskResults) -> Result<Results, CallError> {
     let open = desk.opened()?;
-    let _line = desk.line.blocking_lock();
+    let _exchange = desk.exchange.blocking_lock();
     let mut job = desk.job(request.job);
     let waiting = waiting_batches(&open)?;
     let mut names: Vec<String> = waiting.iter().map(|b| b.connection.clone()).collect();
@@ -213,7 +213,7 @@ pub(crate) fn results(desk: &Desk, request: AskResults) -> Result<Results, CallE
     names.dedup();
     let mut results = Results { batches: Vec::new(), next: None, interrupted: None };
     for name in names {
-        let asked = desk.connect(&open, &name).and_then(|line| ask(desk, &open, &line, request.wait, &mut job));
+        let asked = desk.connect(&open, &name).and_then(|link| ask(desk, &open, &link, request.wait, &mut job));
         match asked {
             Ok(interrupted) => results.interrupted = results.interrupted.or(interrupted),
             Err(error) => results.interrupted = Some(error),
@@ -231,7 +231,7 @@ pub(crate) fn results(desk: &Desk, request: AskResults) -> Result<Results, CallE
     let mut tables: Vec<String> = results.batches.iter().map(|b| b.batch.table.clone()).collect();
     tables.sort();
     tables.dedup();
-    desk.tell(Changed::Tables { tables, step: 0 });
+    desk.tell(Changed::Tables { tables, step: None });
     Ok(results)
 }
 
@@ -240,15 +240,15 @@ pub(crate) fn results(desk: &Desk, request: AskResults) -> Result<Results, CallE
 fn ask(
     desk: &Desk,
     open: &OpenBook,
-    line: &Line,
+    link: &ReceiverLink,
     wait: u32,
     job: &mut Job<'_>,
 ) -> Result<Option<CallError>, CallError> {
-    /// Not asked more often than this, however short the other side's delay is.
+    /// Shortest time between two requests for results.
     const LEAST: Duration = Duration::from_secs(1);
     let end = Instant::now() + Duration::from_secs(wait.into());
     loop {
-        let (collected, stop) = desk.collect(open, line, job)?;
+        let (collected, stop) = desk.collect(open, link, job)?;
         let left = end.saturating_duration_since(Instant::now());
         if stop.is_some() || collected.open == 0 || left.is_zero() {
             return Ok(stop);
@@ -258,7 +258,7 @@ fn ask(
     }
 }
 
-/// Batches with a call that went out and whose result is open, oldest first.
+/// Batches with a delivery that was sent and whose result is open, oldest first.
 fn waiting_batches(open: &OpenBook) -> Result<Vec<Batch>, CallError> {
     let states = vec![BatchState::Sending, BatchState::Sent, BatchState::Unknown];
     let mut query = BatchQuery { states, limit: PAGE, ..Default::default() };
@@ -312,14 +312,17 @@ fn result_of(open: &OpenBook, batch: Batch) -> Result<BatchResult, CallError> {
 fn rejected_rows(open: &OpenBook, table: &str, query: &RejectedQuery) -> Result<Vec<RejectedRow>, CallError> {
     let rows = open.book.rejected_rows(query.id, query.offset, query.limit.min(PAGE))?;
     let numbers: Vec<i64> = rows.iter().map(|row| row.row).collect();
-    let records = open.book.get_many(table, &numbers)?;
-    let view = |(row, record): (BatchRow, Option<Record>)| RejectedRow {
-        row: record.map(|record| record.row),
+    let positions = open.book.positions(table, &numbers)?;
+    let title = |column: &String| Some(open.edition.table(table)?.field(column)?.title.clone());
+    let view = |(row, position): (BatchRow, Option<u64>)| RejectedRow {
+        row: position.map(|_| row.row),
+        position,
         key: row.key,
+        column_title: row.column.as_ref().and_then(title),
         column: row.column,
         error: row.error.unwrap_or_default(),
     };
-    Ok(rows.into_iter().zip(records).map(view).collect())
+    Ok(rows.into_iter().zip(positions).map(view).collect())
 }
 
 fn batch_view(open: &OpenBook, batch: Batch) -> BatchView {

@@ -1,11 +1,11 @@
-//! The book as the memory of deliveries that [`submit`] asks for: its events become durable moves of the book's batches.
+//! The ledger that [`submit`] needs, kept in the book: each event changes the state of a batch durably.
 
 use jiff::{SignedDuration, Timestamp};
 use protocol::Options;
 use standard::cell::Values;
 use standard::{Coded, Finding, Level, Table, Words};
 use store::{BatchQuery, BatchRow, BatchState, DeliveryResult, RejectedRow, StoreError};
-use submit::verdict::{Judgement, Verdict};
+use submit::verdict::{DeliveryVerdict, Verdict};
 use submit::{Delivery, DeliveryId, Event, Item, Ledger};
 
 use crate::session::OpenBook;
@@ -27,14 +27,14 @@ impl BookLedger<'_> {
         from.checked_add(wait).unwrap_or(from)
     }
 
-    fn file(&self, delivery: DeliveryId, judgement: &Judgement, receipt: &str) -> Result<(), CallError> {
+    fn file(&self, delivery: DeliveryId, verdict: &DeliveryVerdict, receipt: &str) -> Result<(), CallError> {
         let rows = self.open.book.delivery_rows(delivery.batch, delivery.no)?;
         let table = table_of(&self.open.edition, &self.open.book.batch(delivery.batch)?.table)?.clone();
         let (mut rejected, mut findings) = (Vec::new(), Vec::new());
-        for (row, verdict) in rows.iter().zip(&judgement.verdicts) {
-            match verdict {
+        for (row, of_row) in rows.iter().zip(&verdict.verdicts) {
+            match of_row {
                 Verdict::Stored => {}
-                // Not told which rows were dropped: all of them count as not stored and are sent again.
+                // The result does not say which rows were dropped, so all of them count as not stored and are sent again.
                 Verdict::Unsaid => rejected.push(RejectedRow { num: row.num, column: None, error: String::new() }),
                 Verdict::Rejected { error, column } => {
                     rejected.push(RejectedRow { num: row.num, column: column.clone(), error: error.clone() });
@@ -44,8 +44,8 @@ impl BookLedger<'_> {
         }
         let result = DeliveryResult {
             at: (self.env.now)(),
-            collected: judgement.collected,
-            stored: judgement.stored,
+            collected: verdict.collected,
+            stored: verdict.stored,
             receipt: receipt.to_owned(),
             rejected,
             findings,
@@ -55,7 +55,8 @@ impl BookLedger<'_> {
     }
 }
 
-/// The receiver's words on the very cell. A value that they repeat becomes the placeholder, so that it can be masked.
+/// A finding with the receiver's message on the cell. Where the message repeats the value, a placeholder takes its
+/// place, so that it can be masked.
 fn finding(table: &Table, row: &BatchRow, column: Option<&str>, error: &str) -> Result<Finding, CallError> {
     let value = match column.and_then(|c| table.position(c)) {
         Some(position) => values(table, row)?[position].clone(),
@@ -145,7 +146,7 @@ impl Ledger for BookLedger<'_> {
                 book.delivery_unknown(batch, no, &why, self.after_waiting(now))?
             }
             Event::Sent { time, .. } => book.delivery_sent(batch, no, time, time, self.after_waiting(now))?,
-            Event::Result { judgement, receipt } => return self.file(delivery, judgement, receipt),
+            Event::Result { verdict, receipt } => return self.file(delivery, verdict, receipt),
         };
         Ok(())
     }

@@ -3,7 +3,7 @@
 pub mod api;
 pub(crate) mod batches;
 mod ledger;
-pub(crate) mod line;
+pub(crate) mod receiver_link;
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,11 @@
-//! What several rooms answer: records, findings and steps of the log as a page shows them.
+//! Types that several rooms return: records, findings and steps of the log as the page shows them.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use standard::{Level, Words};
 pub use store::LevelCounts;
-use store::RowState;
+use store::{RowState, StepKind};
 use ts_rs::TS;
 
 /// One record as the grid shows it.
@@ -28,15 +28,15 @@ pub struct RecordView {
 /// What a change did. When this is returned, the change is on disk.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct Edited {
-    /// Number of the step in the change log; 0 where nothing changed.
-    pub step: i64,
+    /// Number of the step in the change log; absent where nothing changed.
+    pub step: Option<i64>,
     /// Records as they are now; at most 200, the rest is read by page.
     pub rows: Vec<RecordView>,
     /// Records added, in order.
     pub added: Vec<i64>,
     /// Findings of the whole table now.
     pub counts: LevelCounts,
-    /// What can be undone next, in words' code; absent: nothing.
+    /// The step that can be undone next; absent: none.
     pub undo: Option<StepView>,
 }
 
@@ -49,12 +49,15 @@ pub struct StepView {
     pub at: String,
     /// Name of the person at the PC, from the settings; may be empty.
     pub who: String,
-    /// `edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo` ...
-    pub kind: String,
+    /// What made it.
+    pub kind: StepKind,
     /// Tables touched.
     pub tables: Vec<String>,
     /// Records touched.
     pub rows: u64,
+    /// Position of the record in its table, from 1, as the grid counts; only in the answer of an undo or redo of
+    /// one step that changed cells of one record.
+    pub position: Option<u64>,
     /// For an import the file's name; else empty.
     pub note: String,
     /// Whether it has been undone.
@@ -72,6 +75,8 @@ pub struct CellChange {
     pub row: i64,
     /// Name of the column in the standard, such as `XH`.
     pub column: String,
+    /// Chinese title of the column, as the edition prints it; absent where the edition does not have it.
+    pub column_title: Option<String>,
     /// Before (masked where personal).
     pub before: String,
     /// After (masked where personal).
@@ -81,8 +86,8 @@ pub struct CellChange {
 /// What undo or redo did.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct Undone {
-    /// Number of the last step that this wrote to the log; 0 where nothing was taken back.
-    pub step: i64,
+    /// Number of the last step that this wrote to the log; absent where nothing was taken back.
+    pub step: Option<i64>,
     /// The steps taken back (or done again).
     pub steps: Vec<StepView>,
     /// Tables touched.

@@ -1,4 +1,4 @@
-//! What is kept beside the open book between two checks, so that an edit need not make it anew.
+//! What is kept between two checks of the open book, so that an edit need not make it anew.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -67,12 +67,12 @@ impl Checks {
 #[derive(Debug, Default)]
 pub(crate) struct Waiting(Mutex<BTreeMap<String, Wait>>);
 
-/// How a select waits.
+/// How a select that waits is run at an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wait {
-    /// Asked for the records that were edited.
+    /// Only for the records that were edited.
     Others,
-    /// Not asked at all.
+    /// Not at all.
     All,
 }
 

@@ -1,38 +1,38 @@
-//! The one way in which records change: the change is made and noted as a step of the log, what it touched is checked
-//! again, and the page hears of it.
+//! Changing records: the change is made as a step of the log, what it touched is checked again, and an event is sent. All
+//! rooms change records through here.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::MutexGuard;
 
 use standard::Table;
-use store::{Book, RowChange, Step, StepInfo};
+use store::{Book, RowChange, Step, StepInfo, StepKind};
 
 use super::api::{Edited, Undone};
 use super::due;
 use super::findings::counts;
 use super::recheck::{Snapshot, Touched, recheck_rows, recheck_with_referring, snapshot};
 use super::records::views;
-use super::steps::{is_of_the_clerk, step_view};
+use super::steps::{is_of_the_clerk, position_of, step_view};
 use crate::session::api::{CallError, Changed};
 use crate::session::jobs::Job;
 use crate::session::{Desk, OpenBook};
 
-/// Records that an edit hands back; more are read by page.
+/// Most records that an edit returns; the page reads the others.
 const HANDED_BACK: usize = 200;
 
 /// What is checked after a change.
 pub(crate) enum Extent<'a, 'j> {
-    /// The records touched, and those that look at them. Other changes wait until this is done.
+    /// The records touched, and those that refer to them. Other changes wait until this is done.
     Records,
-    /// Whole tables, and those that point at them; other changes wait no longer than for one table.
+    /// Whole tables, and those that refer to them; other changes wait no longer than for one table.
     Tables { tables: &'a [String], job: &'a mut Job<'j> },
 }
 
 /// What a change did.
 pub(crate) struct Committed {
-    /// Number of the step; 0 where nothing changed.
-    pub step: i64,
+    /// Number of the step; absent where nothing changed.
+    pub step: Option<i64>,
     /// The changes that were made, in order.
     changes: Vec<RowChange>,
     /// The record of each change.
@@ -41,15 +41,15 @@ pub(crate) struct Committed {
     touched: BTreeMap<String, Touched>,
 }
 
-/// Makes changes as one step of the log: kind and note of the step, and the changes, which are made out while no other
-/// change can come in between. When this returns, they are on disk, and what they touched is checked.
+/// Makes changes as one step of the log: kind and note of the step, and the changes, which are computed while no other
+/// change can be made. When this returns, they are on disk, and what they touched is checked.
 ///
 /// An error means that nothing changed. Where the check that follows fails, the change stands all the same: the book is
 /// checked as a whole when it is opened the next time.
 pub(crate) fn commit(
     desk: &Desk,
     open: &OpenBook,
-    (kind, note): (&str, &str),
+    (kind, note): (StepKind, &str),
     changes: impl FnOnce() -> Result<Vec<RowChange>, CallError>,
     extent: Extent<'_, '_>,
 ) -> Result<Committed, CallError> {
@@ -66,7 +66,7 @@ pub(crate) fn commit(
                 before.entry(table.clone()).or_default().insert(*row, None);
             }
         }
-        if applied.step == 0 {
+        if applied.step.is_none() {
             before.clear();
         }
     }
@@ -74,15 +74,9 @@ pub(crate) fn commit(
     Ok(Committed { step: applied.step, changes, rows: applied.rows, touched })
 }
 
-fn step(desk: &Desk, open: &OpenBook, kind: &str, note: &str) -> Step {
+fn step(desk: &Desk, open: &OpenBook, kind: StepKind, note: &str) -> Step {
     let settings = open.settings();
-    Step {
-        at: (desk.env.now)(),
-        who: settings.person,
-        kind: kind.to_owned(),
-        note: note.to_owned(),
-        period: settings.period,
-    }
+    Step { at: (desk.env.now)(), who: settings.person, kind, note: note.to_owned(), period: settings.period }
 }
 
 /// The records that changes name, as they are before.
@@ -96,12 +90,12 @@ fn before(open: &OpenBook, changes: &[RowChange]) -> Result<BTreeMap<String, Sna
     named.into_iter().map(|(table, rows)| Ok((table.to_owned(), snapshot(open, table, rows)?))).collect()
 }
 
-/// After a change that is on disk: checks what it touched and sends the event. The change stands whatever happens here.
+/// After a change that is on disk: checks what it touched and sends the event. An error here does not undo the change.
 fn settle(
     desk: &Desk,
     open: &OpenBook,
     held: MutexGuard<'_, ()>,
-    step: i64,
+    step: Option<i64>,
     before: BTreeMap<String, Snapshot>,
     extent: Extent<'_, '_>,
 ) -> BTreeMap<String, Touched> {
@@ -118,7 +112,7 @@ fn settle(
         }
         Extent::Tables { tables, job } => {
             drop(held);
-            // The change stands: its check cannot be left out any more.
+            // The change is on disk, so its check can no longer be cancelled.
             job.cannot_stop();
             (tables.to_vec(), recheck_with_referring(open, tables, job))
         }
@@ -145,7 +139,7 @@ pub(crate) fn edit(
     desk: &Desk,
     open: &OpenBook,
     table: &Table,
-    kind: &str,
+    kind: StepKind,
     changes: Vec<RowChange>,
 ) -> Result<Edited, CallError> {
     let done = commit(desk, open, (kind, ""), || Ok(changes), Extent::Records)?;
@@ -169,12 +163,12 @@ pub(crate) fn edit(
             undo: open.book.next_undo()?.filter(is_of_the_clerk).map(|step| step_view(open, step)),
         })
     };
-    // The change stands. What cannot be read now is read by the page when it hears of the change.
+    // The change is on disk. What cannot be read now is read by the page after the event.
     let unread = |_| Edited { step: done.step, added: added.clone(), ..Edited::default() };
     Ok(shown().unwrap_or_else(unread))
 }
 
-/// Where the log is walked to.
+/// Whether steps are taken back or made again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     Undo,
@@ -209,12 +203,12 @@ pub(crate) fn walk(desk: &Desk, open: &OpenBook, direction: Direction, count: u3
         let walked = one_step(desk, open, direction, &who, &mut before);
         match walked {
             Ok(Some(undone)) => {
-                done.step = undone.step;
+                done.step = Some(undone.step);
                 done.steps.push(step_view(open, undone.of));
             }
             Ok(None) => break,
             Err(error) if done.steps.is_empty() => return Err(error),
-            // The steps before it stand; the next undo meets the error again.
+            // The steps before it were taken back; the next undo gets the error again.
             Err(_) => break,
         }
     }
@@ -223,10 +217,14 @@ pub(crate) fn walk(desk: &Desk, open: &OpenBook, direction: Direction, count: u3
     }
     done.tables = before.keys().cloned().collect();
     settle(desk, open, held, done.step, before, Extent::Records);
+    // The steps are taken back whether or not the position can be read, so an error here is left out.
+    if let [step] = done.steps.as_mut_slice() {
+        step.position = position_of(open, step).unwrap_or_default();
+    }
     Ok(done)
 }
 
-/// Walks over one step, and adds to `before` what it is about to touch.
+/// Takes back or makes again one step, and adds the records that it touches to `before`.
 fn one_step(
     desk: &Desk,
     open: &OpenBook,
@@ -238,10 +236,10 @@ fn one_step(
         if !is_of_the_clerk(&coming) {
             return Ok(None);
         }
-        // Records of own tables that are not in use at present follow unseen.
+        // Records of own tables that are not in use at present change without a check.
         let in_use = |row: &store::RowRef| open.edition.table(&row.table).is_some();
         for row in open.book.step_rows(coming.step)?.into_iter().filter(in_use) {
-            // Of several steps over one record the first look at it counts: that is what it was before.
+            // Where several steps touch one record, its state before the first of them counts.
             if let Entry::Vacant(place) = before.entry(row.table.clone()).or_default().entry(row.row) {
                 place.insert(open.book.get(&row.table, row.row)?);
             }
@@ -269,18 +267,18 @@ mod tests {
         let mut events = desk.subscribe();
         let complete = open.edition.clone();
         let table = complete.table(VISITS).unwrap();
-        // No check can be made of a table that the edition does not have.
+        // A table that the edition does not have makes the check fail.
         let mut less = (*complete).clone();
         less.tables.retain(|table| table.name != VISITS);
         open.edition = Arc::new(less);
         let mut values = vec![String::new(); table.fields.len()];
         values[table.position("DZQKFWCS").unwrap()] = "zwölf".to_owned();
         let insert = RowChange::Insert { table: VISITS.to_owned(), values, after: None };
-        let edited = edit(&desk, &open, table, "edit", vec![insert]).unwrap();
-        assert_eq!((edited.step, edited.added.as_slice()), (1, &[1][..]));
+        let edited = edit(&desk, &open, table, StepKind::Edit, vec![insert]).unwrap();
+        assert_eq!((edited.step, edited.added.as_slice()), (Some(1), &[1][..]));
         assert!(open.book.get(VISITS, 1).unwrap().is_some());
         let event = events.next().await;
-        let Some(Event::Changed(Changed::Tables { tables, step: 1 })) = event else { panic!("{event:?}") };
+        let Some(Event::Changed(Changed::Tables { tables, step: Some(1) })) = event else { panic!("{event:?}") };
         assert_eq!(tables, [VISITS]);
         assert_eq!(open.book.setting(due::CHECK_DUE).unwrap(), Some(true.into()));
 

@@ -16,7 +16,7 @@ pub(crate) fn check_anew(desk: &Desk, open: &OpenBook, job: &mut Job<'_>) -> Res
     for (done, table) in (0..).zip(&open.edition.tables) {
         job.at("check", done, total);
         let mut periods = open.book.periods(&table.name)?;
-        // The current one last: what is said of the table as a whole is said of that.
+        // The current period comes last, because findings of the table as a whole are about that.
         periods.sort_by_key(|period| *period == current);
         let _held = open.hold();
         for period in periods {
@@ -26,7 +26,7 @@ pub(crate) fn check_anew(desk: &Desk, open: &OpenBook, job: &mut Job<'_>) -> Res
     job.at("check", total, total);
     open.book.set_setting(CHECK_DUE, &serde_json::Value::Null)?;
     desk.tell(Changed::Book);
-    desk.tell(Changed::Tables { tables, step: 0 });
+    desk.tell(Changed::Tables { tables, step: None });
     Ok(())
 }
 

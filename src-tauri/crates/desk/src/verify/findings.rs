@@ -14,7 +14,7 @@ pub(crate) fn counts(open: &OpenBook, table: Option<&str>) -> Result<LevelCounts
     Ok(open.book.finding_counts(table, Some(&open.period()))?)
 }
 
-/// Findings of one record.
+/// All findings of one record.
 pub(crate) fn of_record(open: &OpenBook, table: &str, row: i64) -> Result<Vec<FindingView>, CallError> {
     let query = FindingQuery { table: Some(table.to_owned()), rows: vec![row], limit: u64::MAX, ..Default::default() };
     views(open, open.book.findings(&query)?.findings, Masking::Never)
@@ -32,9 +32,9 @@ pub(crate) fn of_table(open: &OpenBook, table: &str) -> Result<Vec<Finding>, Cal
 pub(crate) enum Masking {
     /// Unless the settings of the book show personal values.
     BySettings,
-    /// Always: what leaves the program.
+    /// Always, for what leaves the program.
     Always,
-    /// Not at all: findings beside the record that they speak of, whose cells the page masks by itself.
+    /// Not at all: findings beside their record, whose cells the page masks by itself.
     Never,
 }
 

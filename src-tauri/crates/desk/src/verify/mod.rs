@@ -1,6 +1,6 @@
-//! Keeping the findings of the book true.
+//! Checking records after every change, so that the findings in the book always agree with them.
 //!
-//! - [`commit`]: the one way in which records change
+//! - [`commit`]: changing records
 //! - [`recheck`]: what is checked after a change; [`rules`]: when rules run; [`found`]: writing what they find
 //! - [`checks`]: what is kept between two checks; [`due`]: a check of the whole book
 //! - [`findings`], [`records`], [`steps`]: the same as pages show it, in the types of [`api`]

@@ -1,5 +1,5 @@
-//! Keeping the findings of the book true: after an edit the records touched and those that look at them, after an import
-//! or on demand whole tables.
+//! What is checked after a change: after an edit the records touched and those that refer to them, after an import or on
+//! demand whole tables.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -155,14 +155,14 @@ pub(crate) fn recheck_period(
         let failed = rules::check_table(open, reader, table, &context, &mut collect)?;
         Ok(Checked { rows, failed })
     });
-    // A check that was stopped says nothing about the table: what it found before stays.
+    // A check that was stopped is incomplete, so the findings of the one before stay.
     job.go_on()?;
     let checked = checked?;
     found::write(open, period, vec![Found { table: &table.name, rows: None, rules: None, findings }])?;
     Ok(checked)
 }
 
-/// After many changes at once: the tables themselves, the references of every table that points at one of them, and the
+/// After many changes at once: the tables themselves, the references of every table that refers to one of them, and the
 /// rules that look at them from elsewhere.
 pub(crate) fn recheck_with_referring(open: &OpenBook, tables: &[String], job: &mut Job<'_>) -> Result<(), CallError> {
     recheck_tables(open, tables, job)?;
@@ -187,7 +187,7 @@ pub(crate) fn recheck_with_referring(open: &OpenBook, tables: &[String], job: &m
     Ok(())
 }
 
-/// The kept connection, for work that takes as long as it needs and that the job can cancel.
+/// The kept connection, for work without a time limit that the job can cancel.
 fn with_reader<T>(
     open: &OpenBook,
     context: &Context,

@@ -1,4 +1,4 @@
-//! A record as the grid shows it: values, names of codes, worst findings, state towards the other side.
+//! A record as the grid shows it: values, names of codes, worst findings, state towards the receiver.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -21,7 +21,7 @@ pub(crate) fn views(open: &OpenBook, table: &Table, records: &[Record]) -> Resul
     let query = FindingQuery { table: Some(table.name.clone()), rows: rows.clone(), limit: ALL, ..Default::default() };
     let mut levels: HashMap<i64, BTreeMap<String, Level>> = HashMap::new();
     for stored in open.book.findings(&query)?.findings {
-        // An explained confirm finding is settled; the cell is quiet again.
+        // A confirm finding with an explanation is not marked at its cell.
         let settled = stored.finding.level == Level::Confirm && stored.explanation.is_some();
         if let (Some(row), Some(column), false) = (stored.finding.row, stored.finding.column, settled) {
             let worst = levels.entry(row).or_default().entry(column).or_insert(stored.finding.level);

@@ -1,9 +1,9 @@
 //! When rules run: after an edit those that it may have changed, after an import or on demand all of a table.
 //!
-//! Rules over single records cost next to nothing, so they run at every edit. A select over a large table may be slow, and
+//! Rules over single records are quick and run at every edit. A select over a large table may be slow, and
 //! typing must not be: where the selects of one edit took too long together, those with more than their share wait from
-//! then on for the next check of their table (on demand, after an import, before rows are frozen). Until then an edit asks
-//! them for the records that were edited only, and what they found of others stays; where even that is slow, all stays.
+//! then on for the next check of their table (on demand, after an import, before rows are frozen). Until then an edit runs
+//! them for the edited records only, and their findings of other records stay; where even that is slow, all findings stay.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -27,7 +27,7 @@ const EDIT_LIMIT: Duration = Duration::from_millis(400);
 /// How long a select that waits may take for the records that were edited.
 const RECORDS_TIME: Duration = Duration::from_millis(40);
 
-/// Rules over single records, for these. Answers the rules whose findings are to be replaced: those that ran.
+/// Rules over single records, for these. Returns the rules whose findings are to be replaced: those that ran.
 pub(crate) fn check_rows<'o>(
     open: &'o OpenBook,
     reader: &ReadConnection,

@@ -1,21 +1,19 @@
 //! Steps of the log as a page shows them.
 
 use standard::{Sensitivity, mask};
-use store::StepInfo;
+use store::{StepInfo, StepKind};
 
 use super::api::{CellChange, StepView};
 use crate::session::OpenBook;
+use crate::session::api::CallError;
 use crate::session::env::rfc3339;
-
-/// Kind of the step that brings the records of the invented college into a new book.
-pub(crate) const SAMPLE: &str = "sample";
 
 /// Whether a step was made by a clerk. The records of the invented college were not: undo ends before them.
 pub(crate) fn is_of_the_clerk(step: &StepInfo) -> bool {
-    step.kind != SAMPLE
+    step.kind != StepKind::Sample
 }
 
-/// A step with its cells; personal values are masked, because the log is also read by others than the one who typed.
+/// A step with its cells; personal values are masked, because other people than the clerk who typed read the log, too.
 pub(crate) fn step_view(open: &OpenBook, step: StepInfo) -> StepView {
     let cell = |cell: store::CellChange| {
         let field = open.edition.table(&cell.table).and_then(|t| t.field(&cell.column));
@@ -24,12 +22,14 @@ pub(crate) fn step_view(open: &OpenBook, step: StepInfo) -> StepView {
         CellChange {
             before: mask::mask(sensitivity, &cell.before),
             after: mask::mask(sensitivity, &cell.after),
+            column_title: field.map(|f| f.title.clone()),
             table: cell.table,
             row: cell.row,
             column: cell.column,
         }
     };
     StepView {
+        position: None,
         step: step.step,
         at: rfc3339(step.at),
         who: step.who,
@@ -40,4 +40,13 @@ pub(crate) fn step_view(open: &OpenBook, step: StepInfo) -> StepView {
         undone: step.undone,
         cells: step.cells.into_iter().map(cell).collect(),
     }
+}
+
+/// The position of the record that a step with cells of one record touched, if it is there.
+pub(crate) fn position_of(open: &OpenBook, step: &StepView) -> Result<Option<u64>, CallError> {
+    let Some(cell) = step.cells.first().filter(|_| step.rows == 1) else { return Ok(None) };
+    if open.edition.table(&cell.table).is_none() {
+        return Ok(None);
+    }
+    Ok(open.book.positions(&cell.table, &[cell.row])?.pop().flatten())
 }

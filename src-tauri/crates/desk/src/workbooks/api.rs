@@ -50,7 +50,7 @@ pub struct WrittenSheet {
 pub struct Preview {
     /// Paths of the files to read.
     pub files: Vec<String>,
-    /// All sheets are of this table; absent: the headings tell.
+    /// All sheets are of this table; absent: it is recognised by the headings.
     #[serde(default)]
     pub table: Option<String>,
     /// Corrections by the clerk.
@@ -61,7 +61,7 @@ pub struct Preview {
     pub job: u32,
 }
 
-/// The clerk's word on how to read one sheet.
+/// A correction by the clerk of how one sheet is read.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SheetCorrection {
     /// Path of the file on this PC.
@@ -89,7 +89,7 @@ pub struct Proposal {
 pub struct ProposalFile {
     /// Path of the file on this PC.
     pub file: String,
-    /// Sheets that hold anything.
+    /// Sheets that are not empty.
     pub sheets: Vec<ProposalSheet>,
 }
 
@@ -98,7 +98,7 @@ pub struct ProposalFile {
 pub struct ProposalSheet {
     /// Sheet name.
     pub sheet: String,
-    /// Table that the headings tell; absent: none fits.
+    /// Table that was recognised by the headings; absent: none fits.
     pub table: Option<String>,
     /// Chinese title of the table, as the edition prints it.
     pub table_title: Option<String>,
@@ -124,16 +124,16 @@ pub struct ProposalSheet {
     pub columns: Vec<HeadingMap>,
     /// Mandatory findings that the rows would have.
     pub findings: u64,
-    /// What the clerk should know (words under `import.`), such as another edition's template.
+    /// Remarks (words under `import.`), such as that the template is of another edition.
     pub remarks: Vec<Remark>,
 }
 
-/// Something to know about a sheet.
+/// A remark on a sheet.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Remark {
     /// Words under `import.` in ui/src/text.
     pub code: String,
-    /// What they name.
+    /// Parameters of the words.
     pub params: BTreeMap<String, String>,
 }
 
@@ -151,7 +151,7 @@ pub struct HeadingMap {
 /// Asks for rows of a proposal.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ProposalRowsQuery {
-    /// Number that the preview gave; good until the program ends or newer previews push it out.
+    /// Number that the preview gave; valid until the program ends or newer previews replace it.
     pub proposal: u32,
     /// Path of the file on this PC.
     pub file: String,
@@ -193,7 +193,7 @@ pub struct ProposalRow {
 /// Puts a proposal into the book, in one step.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ApplyProposal {
-    /// Number that the preview gave; good until the program ends or newer previews push it out.
+    /// Number that the preview gave; valid until the program ends or newer previews replace it.
     pub proposal: u32,
     /// `theirs` (the file wins), `ours` or `skip`.
     pub conflicts: String,
@@ -205,8 +205,8 @@ pub struct ApplyProposal {
 /// What an import did.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Applied {
-    /// Number of the step, for undo.
-    pub step: i64,
+    /// Number of the step, for undo; absent where the book had it all already.
+    pub step: Option<i64>,
     /// Records added.
     pub new: u64,
     /// Records changed.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use standard::Table;
-use store::{Record, RowChange};
+use store::{Record, RowChange, StepKind};
 
 use super::api::{Applied, ApplyProposal};
 use super::matching::merged;
@@ -47,7 +47,7 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     let rows = proposal.sheets.iter().map(|sheet| sheet.rows.len() as u64).sum();
     job.at("import", 0, rows);
     let (mut new, mut changed) = (0, 0);
-    // Read under the lock of the change itself: no edit comes between the look at the records and their new values.
+    // The records are read under the lock of the change, so that no edit can change them in between.
     let changes = || {
         let (mut changes, mut met) = (Vec::new(), BTreeSet::new());
         for sheet in &proposal.sheets {
@@ -58,7 +58,8 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
         Ok(changes)
     };
     let note = file_names(&proposal.sheets);
-    let done = commit(desk, &open, ("import", &note), changes, Extent::Tables { tables: &tables, job: &mut job })?;
+    let done =
+        commit(desk, &open, (StepKind::Import, &note), changes, Extent::Tables { tables: &tables, job: &mut job })?;
     job.at("import", rows, rows);
     proposals::forget(desk, request.proposal);
     Ok(Applied { step: done.step, new, changed, tables })

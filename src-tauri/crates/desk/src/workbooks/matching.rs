@@ -94,7 +94,7 @@ impl<'a> Matching<'a> {
         Ok(())
     }
 
-    /// By the file's own mark first, then by the natural key.
+    /// Finds the record by its number in the file first, then by the natural key.
     fn record_of(
         &self,
         mark: Option<&RecordMark>,
@@ -124,7 +124,7 @@ impl<'a> Matching<'a> {
         self.keys_seen.insert(key, self.rows.len()).is_some()
     }
 
-    /// Cells that still show the mask of the book's value were left alone by the clerk.
+    /// Puts the book's value back into cells that still show its mask: the clerk did not change them.
     fn unmask(&self, cells: &mut [Option<String>], values: &Values) {
         for ((cell, field), value) in cells.iter_mut().zip(&self.table.fields).zip(values) {
             if cell.as_deref().is_some_and(|text| is_masked_text(field, text, value)) {
@@ -133,7 +133,7 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// A mask that is not the one of the book's value is nobody's value, and never gets into the book.
+    /// Moves masks of other values than the book's to `unreadable`: a mask is not a value and must not get into the book.
     fn set_masks_aside(&self, cells: &mut [Option<String>], unreadable: &mut BTreeMap<String, String>) {
         for (cell, field) in cells.iter_mut().zip(&self.table.fields) {
             if let Some(text) = cell.take_if(|text| looks_masked(field, text)) {

@@ -73,7 +73,7 @@ pub(crate) fn export(desk: &Desk, request: Export) -> Result<Exported, CallError
     Ok(Exported { file: request.path, rows: sheets.iter().map(|s| s.rows).sum() })
 }
 
-/// What the workbook says about where it came from.
+/// The origin of the workbook: edition, book and step.
 fn stamp(desk: &Desk, open: &OpenBook, department: &str) -> Result<Stamp, CallError> {
     let settings = open.settings();
     Ok(Stamp {
@@ -88,7 +88,7 @@ fn stamp(desk: &Desk, open: &OpenBook, department: &str) -> Result<Stamp, CallEr
     })
 }
 
-/// The newest step of the log: what an import compares with to see what was changed since.
+/// Number of the newest step of the log, by which an import recognises later changes.
 fn last_step(open: &OpenBook) -> Result<i64, CallError> {
     let newest = open.book.history(&store::HistoryQuery { limit: 1, ..Default::default() })?;
     Ok(newest.steps.first().map_or(0, |step| step.step))
@@ -126,7 +126,7 @@ fn annotated(
     let mut by_row: std::collections::HashMap<i64, Vec<Finding>> = std::collections::HashMap::new();
     for finding in crate::verify::findings::of_table(open, &table.name)? {
         if let Some(row) = finding.row {
-            // The workbook is read by people without the program: its words are those of the standard's language.
+            // The workbook is read by people without the program, so its words are Chinese.
             let message = words::say(&finding.message, "{value}", Language::Zh).into();
             by_row.entry(row).or_default().push(Finding { message, ..finding });
         }

@@ -46,7 +46,7 @@ fn corrections(all: &[SheetCorrection], file: &str) -> Vec<Correction> {
     of_file.map(|c| Correction { sheet: c.sheet.clone(), table: c.table.clone(), columns: c.columns.clone() }).collect()
 }
 
-/// Reads one sheet and keeps its rows; a sheet without a table is only told about.
+/// Reads one sheet and keeps its rows; a sheet without a table is only reported.
 fn read_sheet(
     open: &OpenBook,
     job: &mut Job<'_>,
@@ -87,7 +87,7 @@ fn read_sheet(
     Ok(view)
 }
 
-/// What a clerk should know about a workbook that was written for something else.
+/// Remarks on a workbook that was written for another edition, school or period.
 fn stamp_remarks(open: &OpenBook, stamp: Option<&workbook::Stamp>) -> Vec<Remark> {
     let Some(stamp) = stamp else { return Vec::new() };
     let settings = open.settings();

@@ -89,7 +89,7 @@ struct ProposalCache {
     proposals: Vec<Arc<Proposal>>,
 }
 
-/// Keeps a proposal and answers its number. The oldest is forgotten where there are too many.
+/// Keeps a proposal and returns its number. Where there are too many, the oldest is dropped.
 pub(super) fn keep(desk: &Desk, open: &OpenBook, sheets: Vec<Sheet>) -> u32 {
     let cache = cache(desk);
     let mut cache = lock(&cache);
@@ -104,7 +104,7 @@ pub(super) fn keep(desk: &Desk, open: &OpenBook, sheets: Vec<Sheet>) -> u32 {
 }
 
 /// The proposal of this number, for the open book. `import.other-book` where it was made for another book;
-/// `import.no-proposal` where it is too old, or where the book has come to other columns since.
+/// `import.no-proposal` where it is too old, or where the columns of the book have changed since.
 pub(super) fn proposal(desk: &Desk, open: &OpenBook, id: u32) -> Result<Arc<Proposal>, CallError> {
     let unknown = || CallError::new("import.no-proposal");
     let cache = cache(desk);
@@ -115,7 +115,7 @@ pub(super) fn proposal(desk: &Desk, open: &OpenBook, id: u32) -> Result<Arc<Prop
     Some(proposal).filter(|proposal| Arc::ptr_eq(&proposal.edition, &open.edition)).ok_or_else(unknown)
 }
 
-/// Forgets a proposal that is done.
+/// Drops a proposal that was applied.
 pub(super) fn forget(desk: &Desk, id: u32) {
     lock(&cache(desk)).proposals.retain(|one| one.id != id);
 }

@@ -1,4 +1,4 @@
-//! The JSON of the calls, spelled as printed.
+//! The JSON of requests and replies, spelled as printed.
 //!
 //! Writing is strict, reading tolerant: numbers may come as strings, `code`/`msg` may stand where
 //! `returnCode`/`returnMessage` are printed, absent and null are the same.

@@ -29,19 +29,19 @@ pub struct LoginData {
     /// What a refresh must show; each is valid once.
     #[serde(default)]
     pub refresh_token: Secret,
-    /// Seconds that the access token lives.
+    /// Seconds for which the access token is valid.
     #[serde(default, deserialize_with = "lenient::optional_count")]
     pub expires_in: Option<u64>,
-    /// Seconds that the refresh token lives.
+    /// Seconds for which the refresh token is valid.
     #[serde(default, deserialize_with = "lenient::optional_count")]
     pub refresh_expires_in: Option<u64>,
     /// The id that logged in.
     #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
-    /// `server` in the printed sample; nothing follows from it.
+    /// `server` in the printed sample; not used.
     #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
-    /// Printed in the sample; nothing follows from it.
+    /// Printed in the sample; not used.
     #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub openid: Option<String>,
     /// Secret for refresh; absent in the reply to refresh.
@@ -64,7 +64,7 @@ pub struct Reply<T> {
     /// A sentence for people.
     #[serde(rename = "returnMessage")]
     pub message: String,
-    /// Null where the call is refused.
+    /// Null where the request is refused.
     #[serde(rename = "returnData")]
     pub data: Option<T>,
     /// Number of rows of a query.
@@ -75,14 +75,14 @@ pub struct Reply<T> {
 /// Data of a reply to submit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubmitData {
-    /// Time of receipt: the handle for finding the result. Kept as it was written.
+    /// Time of receipt, as the receiver wrote it; the result is found by it.
     pub time: String,
     /// Rows received; only the 2023 guide prints it.
     #[serde(default, deserialize_with = "lenient::optional_count", skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
 }
 
-/// One entry of a reply to query: the fate of one call.
+/// One entry of a reply to query: the result of one submission.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResultEntry {
@@ -124,7 +124,7 @@ pub struct ResultEntry {
 /// Why a reply is not a success.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ReplyError {
-    /// The receiver refused the call.
+    /// The receiver refused the request.
     #[error("refused with code {}", .0.code)]
     Refused(Refusal),
     /// The reply is not what the protocol prints.
@@ -132,7 +132,7 @@ pub enum ReplyError {
     Unreadable,
 }
 
-/// A refusal in the receiver's words.
+/// Code and message of a refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refusal {
     /// `returnCode`, `code` or the HTTP status.

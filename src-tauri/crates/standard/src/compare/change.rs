@@ -1,4 +1,4 @@
-//! What a comparison says: the kinds of change, and how many there are of each.
+//! The result of a comparison: the kinds of change, and how many there are of each.
 
 use serde::{Deserialize, Serialize};
 
@@ -54,10 +54,10 @@ pub enum What {
     MaxChars,
 }
 
-/// What stands there in one of the editions.
+/// The value of an aspect in one of the editions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// As printed; titles instead of codes and names where there are some.
+    /// Text as printed; titles in the place of codes and names where there are titles.
     Text(String),
     /// A number of characters, digits or values.
     Number(u32),
@@ -69,7 +69,7 @@ pub enum Value {
     Kind(Kind),
 }
 
-/// One difference: absent where an edition says nothing.
+/// One difference. A value is absent where the edition has none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Aspect {
     /// What is different.
@@ -91,9 +91,9 @@ pub struct TableChange {
     pub title: String,
     /// Title of the subset, of the second edition where it is there.
     pub subset: String,
-    /// Differences of the table itself; none for added and removed ones.
+    /// Differences of the table itself; empty for added and removed ones.
     pub aspects: Vec<Aspect>,
-    /// Fields that are not the same; none for added and removed tables.
+    /// Fields that are not the same; empty for added and removed tables.
     pub fields: Vec<FieldChange>,
 }
 
@@ -106,7 +106,7 @@ pub struct FieldChange {
     pub column: String,
     /// Title, of the second edition where it is there.
     pub title: String,
-    /// Differences; none for added and removed ones.
+    /// Differences; empty for added and removed ones.
     pub aspects: Vec<Aspect>,
 }
 
@@ -125,7 +125,7 @@ pub struct ListChange {
     pub after: usize,
     /// Differences of the list itself.
     pub aspects: Vec<Aspect>,
-    /// Codes that are not the same; none for added and removed lists.
+    /// Codes that are not the same; empty for added and removed lists.
     pub codes: Vec<CodeChange>,
 }
 
@@ -181,7 +181,7 @@ pub struct Comparison {
     pub kept_tables: usize,
     /// Code lists that are in both.
     pub kept_lists: usize,
-    /// Subsets that came, went or changed.
+    /// Subsets that were added, removed or changed.
     pub subsets: Vec<SubsetChange>,
     /// Fields of which every table of both editions has one, and all of them differ alike.
     pub everywhere: Vec<FieldChange>,
@@ -193,7 +193,7 @@ pub struct Comparison {
     pub rules: Vec<RuleChange>,
 }
 
-/// How many of what are different.
+/// Numbers of differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     /// In the second edition only.
@@ -226,12 +226,12 @@ impl Counts {
 }
 
 impl Comparison {
-    /// How many tables came, went and changed.
+    /// Numbers of added, removed and changed tables.
     pub fn table_counts(&self) -> Counts {
         Counts::of(self.tables.iter().map(|table| table.change))
     }
 
-    /// Fields of tables that are in both editions; what is the same everywhere is not among them.
+    /// Numbers of fields of tables that are in both editions; differences that every table has do not count.
     pub fn field_counts(&self) -> Counts {
         Counts::of(self.tables.iter().flat_map(|table| &table.fields).map(|field| field.change))
     }
@@ -241,7 +241,7 @@ impl Comparison {
         Counts::of(self.lists.iter().map(|list| list.change))
     }
 
-    /// How many rules came, went and changed.
+    /// Numbers of added, removed and changed rules.
     pub fn rule_counts(&self) -> Counts {
         Counts::of(self.rules.iter().map(|rule| rule.change))
     }

@@ -14,12 +14,12 @@ pub fn joined<'e, T>(from: &'e [T], to: &'e [T], name: impl Fn(&T) -> &str) -> V
     there.chain(gone).collect()
 }
 
-/// The difference, if it is one.
+/// The difference of two values; `None` where they are equal.
 pub fn aspect(what: What, before: Option<Value>, after: Option<Value>) -> Option<Aspect> {
     (before != after).then_some(Aspect { what, before, after })
 }
 
-/// Text that is there.
+/// A text as a value; `None` for an empty one.
 pub fn text(words: &str) -> Option<Value> {
     (!words.is_empty()).then(|| Value::Text(words.to_owned()))
 }

@@ -38,7 +38,7 @@ fn list(before: &CodeList, after: &CodeList) -> Option<ListChange> {
     })
 }
 
-/// What happened to a code: nothing, one thing, or another name as well as another parent.
+/// The changes of a code: none, one, or two where both its name and its parent are others.
 fn code(before: Option<&Code>, after: Option<&Code>) -> Vec<CodeChange> {
     let told = |change, code: &Code, before: Option<&String>, after: Option<&String>| CodeChange {
         change,

@@ -2,7 +2,7 @@
 //!
 //! Names join them: a table by its physical name, a field by its column, a list by its id, a code by itself, a rule by
 //! its id. What is compared is what the standard prints and what a record must therefore fulfil; numbering, examples,
-//! help texts, references, natural keys and sensitivity are left out, since they are ours or change no record.
+//! help texts, references, natural keys and sensitivity are left out, because they are our own or do not change records.
 //!
 //! A change that is the same in every table of both editions (such as a stricter record key) stands once, in
 //! [`Comparison::everywhere`], and not again with each table.
@@ -13,7 +13,7 @@
 //! - `fields`: fields and their aspects
 //! - `lists`: code lists and codes
 //!
-//! The comparison the other way round says the same with before and after exchanged.
+//! Comparing the editions in the other order gives the same differences with before and after exchanged.
 
 mod change;
 mod fields;
@@ -66,7 +66,7 @@ fn rules(from: &Edition, to: &Edition) -> Vec<RuleChange> {
         .collect()
 }
 
-/// Whether two rules ask for the same. Cases only try a rule; they are no part of it.
+/// Whether two rules demand the same. Their cases are not compared, because they only try the rule.
 fn same_rule(a: &Rule, b: &Rule) -> bool {
     let asked = |rule: &Rule| (rule.level, rule.table.clone(), rule.columns.clone(), rule.body.clone());
     let said = |rule: &Rule| (rule.message.clone(), rule.reason.clone(), rule.basis.clone());

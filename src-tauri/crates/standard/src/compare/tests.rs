@@ -1,4 +1,4 @@
-//! What is known of two editions, and what must hold for any two.
+//! The differences of two known editions, and properties that hold for any two.
 
 use std::sync::{Arc, LazyLock};
 

@@ -11,7 +11,7 @@ use super::words::{Words, current};
 pub struct SheetText {
     /// Name of the sheet.
     pub name: String,
-    /// Rows that hold anything, in order.
+    /// Rows that are not empty, in order.
     pub rows: Vec<RowText>,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Grid<'a> {
                 return fault(headings.line, column.heading, text, Why::ColumnTwice);
             }
         }
-        // Cells beyond the last heading would be lost.
+        // A filled cell without a heading would be left out, so it is an error.
         for row in rows {
             if let Some(cell) = row.cells.iter().skip(headings.cells.len()).find(|cell| !cell.text().is_empty()) {
                 return fault(row.line, "", cell.text(), Why::NoHeading);
@@ -128,7 +128,7 @@ impl<'a> Grid<'a> {
         }
     }
 
-    /// The rows that hold anything.
+    /// The rows that are not empty.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let filled = |row: &&RowText| row.cells.iter().any(|cell| !cell.text().is_empty());
         self.rows.iter().filter(filled).map(|row| Row { plan: self.plan, columns: &self.columns, row })
@@ -178,7 +178,7 @@ impl Row<'_> {
         self.row.cells.get(*self.columns.get(heading)?)
     }
 
-    /// The text of a cell; none for an empty one.
+    /// The text of a cell; `None` for an empty one.
     pub fn text(&self, heading: &str) -> Result<Option<String>, Fault> {
         match self.cell(heading) {
             Some(CellText::Error(_)) => self.fault(heading, Why::CellError),

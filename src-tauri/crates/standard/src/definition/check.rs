@@ -1,4 +1,4 @@
-//! What the rows of one sheet say about those of another. Loading checks it, too; here faults are stated in terms of the
+//! References from the rows of one sheet to those of another. Loading checks them, too; here a fault names the cell of the
 //! workbook.
 
 use super::fault::{Fault, Why};

@@ -46,7 +46,7 @@ fn crosswalk_rows(crosswalk: &Crosswalk) -> Vec<Line> {
     lines
 }
 
-/// Reads the crosswalks; whether what they name is there is for loading to say.
+/// Reads the crosswalks; loading checks whether what they name exists.
 pub fn read(grid: &Grid<'_>, lines: &mut Lines) -> Result<BTreeMap<EditionId, Crosswalk>, Fault> {
     let mut read: BTreeMap<EditionId, Crosswalk> = BTreeMap::new();
     for row in grid.rows() {
@@ -65,7 +65,7 @@ pub fn read(grid: &Grid<'_>, lines: &mut Lines) -> Result<BTreeMap<EditionId, Cr
     Ok(read)
 }
 
-/// Takes a row; answers the list of the crosswalk that it is a new entry of.
+/// Reads a row; returns the list of the crosswalk that it is a new entry of.
 fn take(crosswalk: &mut Crosswalk, row: &Row<'_>) -> Result<Option<&'static str>, Fault> {
     let judgement = || row.word("是否判断", YES_NO).map(|judged| judged.unwrap_or(true));
     let about = row.need_word("类别", CROSSINGS)?;

@@ -44,7 +44,7 @@ pub enum Why {
     /// A cell without a heading above it.
     #[serde(rename = "definition.no-heading")]
     NoHeading,
-    /// A fact of the edition that is not there.
+    /// A fact of the edition that is missing.
     #[serde(rename = "definition.fact-missing")]
     FactMissing,
     /// A cell that must be filled.
@@ -56,58 +56,58 @@ pub enum Why {
     /// A number whose last digits may be lost.
     #[serde(rename = "definition.digits-lost")]
     DigitsLost,
-    /// No whole number.
+    /// Not a whole number.
     #[serde(rename = "definition.not-a-number")]
     NotANumber,
-    /// None of the words that it may be.
+    /// Not one of the permitted words.
     #[serde(rename = "definition.not-a-word")]
     NotAWord { words: String },
     /// It stands in another row already.
     #[serde(rename = "definition.twice")]
     Twice { other: u32 },
-    /// No name for a table, column or list.
+    /// Not a valid name of a table, column or list.
     #[serde(rename = "definition.bad-name")]
     BadName,
-    /// No name for an edition.
+    /// Not a valid name of an edition.
     #[serde(rename = "definition.bad-id")]
     BadId,
-    /// No month of issue.
+    /// Not a month.
     #[serde(rename = "definition.bad-month")]
     BadMonth,
-    /// No revision.
+    /// Not a version number.
     #[serde(rename = "definition.bad-revision")]
     BadRevision,
-    /// A name that nothing has; where it should be.
+    /// A name that is not defined; in which sheet it should be.
     #[serde(rename = "definition.unknown-name")]
     Unknown { target: &'static str },
-    /// A code list for a kind without codes, or none for one with.
+    /// A code list for a kind without codes, or no code list for a kind with codes.
     #[serde(rename = "definition.list-kind")]
     ListKind,
-    /// Several codes without anything between them.
+    /// A field with several codes has no separator.
     #[serde(rename = "definition.no-separator")]
     NoSeparator,
-    /// No regular expression, or one that does not begin with `^`.
+    /// Not a regular expression, or one that does not begin with `^`.
     #[serde(rename = "definition.bad-pattern")]
     BadPattern,
     /// A table without one of the columns that the program fills.
     #[serde(rename = "definition.no-system-column")]
     NoSystemColumn,
-    /// A condition of which a part is missing, or that speaks of its own column.
+    /// A condition that is incomplete, or that names its own column.
     #[serde(rename = "definition.bad-condition")]
     BadCondition,
-    /// Tables where none are listed, or none where they are.
+    /// Related tables are given where the kind has none, or missing where it lists them.
     #[serde(rename = "definition.bad-association")]
     BadAssociation,
-    /// No record to try a rule on.
+    /// A rule has no record to try it on.
     #[serde(rename = "definition.bad-case")]
     BadCase,
     /// A rule that cannot be read.
     #[serde(rename = "definition.bad-rule")]
     BadRule,
-    /// It does not fit what the edition, or an older one, says elsewhere.
+    /// It contradicts another part of the edition, or an older edition.
     #[serde(rename = "definition.misfit")]
     Misfit,
-    /// Something else that loading does not take: where, and what it should be.
+    /// Another error of loading: where, and what it should be.
     #[serde(rename = "definition.refused")]
     Refused {
         /// Place in the files that were made of the workbook.
@@ -120,7 +120,7 @@ pub enum Why {
 impl Fault {
     /// Something wrong with a cell.
     pub(super) fn at(plan: &Plan, row: u32, column: &str, value: &str, why: Why) -> Fault {
-        // The words say where and what; a cell can hold a whole page.
+        // A cell can hold a whole page, so its text is cut.
         let value =
             if value.chars().count() > 80 { value.chars().take(80).chain(['…']).collect() } else { value.into() };
         Fault { sheet: plan.name.to_owned(), row, column: column.to_owned(), value, why }

@@ -1,11 +1,11 @@
 //! An edition as plain sheets of text, for a workbook in which a college or a vendor writes a new one.
 //!
-//! [`sheets`] tells an edition, [`read`] makes one of what stands in a workbook: one row for each thing, one column for
-//! each thing that the model says of it, headings and words in Chinese ([`plan`]). What is read goes through the package
-//! writer and the strict loader: what they take is an edition like any other. Everything is written that is the
-//! edition's own; national lists are not, and neither is what a college added for itself.
+//! [`sheets`] writes an edition as sheets, [`read`] makes one from the sheets of a workbook: one row for each thing, one
+//! column for each property of it, headings and words in Chinese ([`plan`]). What is read goes through the package
+//! writer and the strict loader, so it is an edition like any other. National lists and own additions of a college are
+//! not written.
 //!
-//! Left out on purpose: spreadsheet files. The room `workbook` writes and reads them.
+//! Left out on purpose: spreadsheet files. The crate `workbook` writes and reads them.
 
 mod cells;
 mod check;
@@ -35,7 +35,7 @@ pub use plan::{Column, Plan};
 /// A sheet to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// What it is called and which columns it has.
+    /// Its name and its columns.
     pub plan: &'static Plan,
     /// Rows below the headings, a cell for each column.
     pub rows: Vec<Vec<String>>,
@@ -78,7 +78,7 @@ pub fn read(sheets: &[SheetText], standards: &Standards) -> Result<Definition, F
         }
     }
     let grid = |plan: &'static Plan| Grid::new(plan, sheets);
-    // All sheets and headings first: a workbook that is not a definition is refused at once.
+    // All sheets and headings come first, so that a workbook that is not a definition gets one error and not many.
     let (facts, tables, fields) = (grid(&plan::EDITION)?, grid(&plan::TABLES)?, grid(&plan::FIELDS)?);
     let (lists, codes, rules) = (grid(&plan::LISTS)?, grid(&plan::CODES)?, grid(&plan::RULES)?);
     let (templates, crosswalks) = (grid(&plan::TEMPLATES)?, grid(&plan::CROSSWALKS)?);
@@ -109,7 +109,7 @@ pub fn read(sheets: &[SheetText], standards: &Standards) -> Result<Definition, F
     Ok(Definition { edition, package })
 }
 
-/// Where things stand in the workbook.
+/// The rows of things in the workbook.
 #[derive(Default)]
 struct Lines {
     tables: BTreeMap<String, u32>,
@@ -128,7 +128,7 @@ struct Lines {
     crossings: BTreeMap<(String, &'static str), Vec<u32>>,
 }
 
-/// A name for a table or a column of an edition.
+/// Whether a text can be the name of a table or a column.
 fn is_upper_name(name: &str) -> bool {
     is_name(name) && !name.contains(|c: char| c.is_lowercase()) && !name.starts_with(PREFIX)
 }

@@ -1,6 +1,6 @@
 //! From a place in the files of a package back to the cell that it was made of.
 //!
-//! Nearly everything is checked row by row before files are made. What is left is what loading alone knows: whether known
+//! Most is checked row by row before files are made. Only loading can check whether known
 //! workbooks and crosswalks fit the edition and the older ones.
 
 use super::Lines;
@@ -8,7 +8,7 @@ use super::fault::{Fault, Why};
 use super::plan::{CROSSWALKS, TEMPLATES};
 use crate::LoadError;
 
-/// What loading says, in terms of the workbook where the place is known.
+/// An error of loading as a fault of the workbook, with the cell where it is known.
 pub fn fault(error: &LoadError, lines: &Lines) -> Fault {
     let (file, place, found, expected) = match error {
         LoadError::Unreadable { file, reason } => (file.as_str(), "", reason.as_str(), ""),

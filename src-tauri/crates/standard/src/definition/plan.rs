@@ -1,4 +1,4 @@
-//! The sheets and columns of a definition workbook: what they are called, what they are for, what they offer.
+//! The sheets and columns of a definition workbook: their names, what they are for, and their drop-downs.
 
 use super::words;
 
@@ -24,14 +24,14 @@ pub struct Column {
     pub width: u8,
     /// What a drop-down offers.
     pub offers: Offers,
-    /// What belongs into it.
+    /// A note on what to enter.
     pub note: &'static str,
 }
 
 /// What a drop-down offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offers {
-    /// Nothing: any text.
+    /// No drop-down: any text.
     Nothing,
     /// Names of edition facts.
     Facts,
@@ -39,17 +39,17 @@ pub enum Offers {
     Frequencies,
     /// 是, 否.
     YesNo,
-    /// How a table speaks of related ones.
+    /// How a table names related ones.
     Relations,
     /// Printed letters.
     Letters,
     /// Kinds of values.
     Kinds,
-    /// How private a field is.
+    /// The sensitivity of a field.
     Sensitivities,
     /// Levels of rules.
     Levels,
-    /// What a line of a crosswalk is about.
+    /// The kinds of rows of a crosswalk.
     Crossings,
 }
 
@@ -270,10 +270,10 @@ pub(super) static CROSSWALKS: Plan = Plan {
 /// All sheets in their order.
 pub static ALL: [&Plan; 8] = [&EDITION, &TABLES, &FIELDS, &LISTS, &CODES, &RULES, &TEMPLATES, &CROSSWALKS];
 
-/// Name of a sheet that only people read.
+/// Name of the sheet with the guide, which is not read back.
 pub const GUIDE: &str = "说明";
 
-/// What the guide says, line by line.
+/// The text of the guide, line by line.
 pub const GUIDE_LINES: &[&str] = &[
     "标准定义工作簿",
     "用它写一个新的标准版本：先从已有的版本导出一份，改动以后再装入程序。",

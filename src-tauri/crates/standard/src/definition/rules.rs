@@ -13,7 +13,7 @@ pub fn rows(edition: &Edition) -> Vec<Vec<String>> {
 }
 
 fn row(rule: &RuleText) -> Vec<String> {
-    // Texts and lists of texts by name: nothing that JSON could not say.
+    // A map of texts and lists of texts can always be written as JSON.
     let cases = |cases: &[CaseText]| -> Vec<String> {
         cases.iter().map(|case| serde_json::to_string(case).unwrap_or_default()).collect()
     };

@@ -30,7 +30,7 @@ fn row(template: &Template, column: &TemplateColumn) -> Vec<String> {
         .done()
 }
 
-/// Reads the known workbooks; whether their tables, columns and names are there is for loading to say.
+/// Reads the known workbooks; loading checks whether their tables, columns and names exist.
 pub fn read(grid: &Grid<'_>, origin: Option<String>, lines: &mut Lines) -> Result<Templates, Fault> {
     let mut read = Templates { origin: origin.unwrap_or_default(), templates: Vec::new() };
     for row in grid.rows() {

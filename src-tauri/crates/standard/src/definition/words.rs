@@ -1,4 +1,4 @@
-//! The words of the workbook for what the model names: each beside its meaning. They are those that the window uses.
+//! The Chinese words of the workbook for the enums of the model. They are the words of the interface, too.
 
 use crate::crosswalk::{Carry, MovedWay, SuccessionKind};
 use crate::{Frequency, Kind, Level, Sensitivity};
@@ -38,25 +38,25 @@ pub const FREQUENCIES: &Words<Frequency> = &[
 /// Levels of findings.
 pub const LEVELS: &Words<Level> = &[("强制", Level::Mandatory), ("核实", Level::Confirm), ("提示", Level::Hint)];
 
-/// How private a field is.
+/// The sensitivity of a field.
 pub const SENSITIVITIES: &Words<Sensitivity> =
     &[("无", Sensitivity::None), ("个人", Sensitivity::Personal), ("特殊", Sensitivity::Special)];
 
 /// 是 and 否.
 pub const YES_NO: &Words<bool> = &[("是", true), ("否", false)];
 
-/// How a table speaks of related ones.
+/// How a table names related ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
     /// Printed as having none.
     None,
-    /// Nothing is said.
+    /// The standard says nothing about it.
     Unspecified,
     /// Tables are named.
     Listed,
 }
 
-/// How a table speaks of related ones.
+/// How a table names related ones.
 pub const RELATIONS: &Words<Relation> =
     &[("无", Relation::None), ("未说明", Relation::Unspecified), ("列出", Relation::Listed)];
 
@@ -66,7 +66,7 @@ pub const LETTERS: &Words<char> = &[("C", 'C'), ("N", 'N'), ("M", 'M'), ("T", 'T
 /// Kinds of schools.
 pub const SCHOOLS: &Words<&str> = &[("高职", "高职"), ("中职", "中职")];
 
-/// What a line of a crosswalk is about.
+/// The kinds of rows of a crosswalk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Crossing {
     /// A note on the whole.
@@ -89,7 +89,7 @@ pub enum Crossing {
     Gone,
 }
 
-/// What a line of a crosswalk is about.
+/// The kinds of rows of a crosswalk.
 pub const CROSSINGS: &Words<Crossing> = &[
     ("总说明", Crossing::Note),
     ("数据表", Crossing::Table),
@@ -110,11 +110,11 @@ pub const SUCCESSIONS: &Words<SuccessionKind> = &[
     ("分出", SuccessionKind::SplitOff),
 ];
 
-/// How a value comes to a third table.
+/// How a value gets into a third table.
 pub const WAYS: &Words<MovedWay> =
     &[("原有记录", MovedWay::Record), ("新记录", MovedWay::NewRecord), ("已有", MovedWay::Already)];
 
-/// Whether values come along.
+/// Whether values are kept.
 pub const CARRIES: &Words<Carry> = &[("保留", Carry::Keep), ("手工", Carry::ByHand)];
 
 /// Separators that are invisible in a cell.
@@ -123,7 +123,7 @@ pub const SEPARATORS: &Words<&str> = &[("空格", " "), ("制表符", "\t"), ("�
 /// Words of workbooks that earlier versions wrote, with those of today.
 const EARLIER: &[(&str, &str)] = &[("一次，变动时更新", "首次填报，变动时更新")];
 
-/// The word of today for one that an earlier version wrote; any other word as it is.
+/// The present word for one that an earlier version wrote; any other word unchanged.
 pub fn current(word: &str) -> &str {
     EARLIER.iter().find(|(earlier, _)| *earlier == word).map_or(word, |(_, current)| current)
 }
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(read("偶尔"), None);
     }
 
-    /// A clerk who knows the window knows the workbook.
+    /// The words of the workbook are those of the interface.
     #[test]
     fn words_are_those_of_the_window() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/text/words.json");

@@ -1,4 +1,4 @@
-//! What can only be checked when the whole edition is read.
+//! Checks that need the whole edition.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::error::LoadError;
 use super::table::Links;
 use crate::{Association, CodeList, Condition, Edition, Field, Table};
 
-/// Checks everything that one file of the edition says about another. `links` stand in the order of the tables.
+/// Checks all references from one file of the edition to another. `links` are in the order of the tables.
 pub fn check(edition: &Edition, links: Vec<Links>) -> Result<(), LoadError> {
     check_classes(edition)?;
     let tables: BTreeMap<&str, &Table> = edition.tables.iter().map(|t| (t.name.as_str(), t)).collect();
@@ -105,7 +105,7 @@ fn field_error(
     None
 }
 
-/// Whether a foreign key says what the field's code list or references say. National lists are in another package.
+/// Whether a foreign key agrees with the field's code list or references. National lists are in another package.
 fn agrees(edition: &Edition, field: &Field, resource: &str, to: &str) -> bool {
     let own = field.code_list.iter().filter(|id| edition.code_lists.contains_key(*id));
     let lists = own.map(|id| (id.to_lowercase(), "code"));

@@ -71,7 +71,7 @@ fn check_new(file: &str, crosswalk: &Crosswalk, new: &Edition) -> Result<(), Loa
     once(file, "codes", lists)
 }
 
-/// Nothing is said twice.
+/// Checks that there are no two entries for one thing.
 fn once<T: Ord>(file: &str, list: &str, names: impl Iterator<Item = T>) -> Result<(), LoadError> {
     let mut seen = BTreeSet::new();
     for (at, name) in names.enumerate() {

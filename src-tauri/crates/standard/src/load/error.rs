@@ -10,10 +10,10 @@ pub enum LoadError {
     Unreadable {
         /// Path below the folder of standards; the folder itself where it cannot be listed.
         file: String,
-        /// What the system says.
+        /// The message of the operating system.
         reason: String,
     },
-    /// A file does not say what it must.
+    /// The content of a file is wrong.
     #[serde(rename = "standard.wrong")]
     #[error("{file} {place}: found {found}, expected {expected}")]
     Wrong {
@@ -29,7 +29,7 @@ pub enum LoadError {
 }
 
 impl LoadError {
-    /// A file that does not say what it must.
+    /// The error for a file with wrong content.
     pub(super) fn wrong(
         file: &str,
         place: impl Into<String>,
@@ -40,7 +40,7 @@ impl LoadError {
     }
 }
 
-/// A JSON error as a load error: serde's words fall into what was found and what was expected.
+/// A JSON error as a load error: serde's message is split into what was found and what was expected.
 pub(super) fn json_error(file: &str, error: &serde_json::Error) -> LoadError {
     let place = format!("line {} column {}", error.line(), error.column());
     let words = error.to_string();
@@ -55,7 +55,7 @@ pub(super) fn json_error(file: &str, error: &serde_json::Error) -> LoadError {
     LoadError::wrong(file, place, found, expected)
 }
 
-/// A text that can only be one.
+/// Checks that a text is the one expected text.
 pub fn expect(file: &str, pointer: &str, found: &str, expected: &str) -> Result<(), LoadError> {
     if found == expected { Ok(()) } else { Err(LoadError::wrong(file, pointer, found, expected)) }
 }

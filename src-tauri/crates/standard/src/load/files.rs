@@ -41,7 +41,7 @@ impl Files {
         format!("{}/{path}", self.package)
     }
 
-    /// Takes a file that `listed` in `datapackage.json` (a pointer) promises.
+    /// Takes a file that `datapackage.json` lists at the pointer `listed`.
     pub fn take(&mut self, path: &str, listed: &str) -> Result<Cow<'static, [u8]>, LoadError> {
         self.files.remove(path).ok_or_else(|| {
             let expected = match listed {
@@ -74,7 +74,7 @@ impl Files {
         paths.into_iter().filter_map(take).collect()
     }
 
-    /// Takes all files, by name, whatever they are.
+    /// Takes all remaining files, by name.
     pub fn take_all(&mut self) -> Vec<NamedFile> {
         std::mem::take(&mut self.files).into_iter().collect()
     }

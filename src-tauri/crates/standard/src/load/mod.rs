@@ -1,4 +1,4 @@
-//! Reading standards/: strictly, as a whole, with the place of an error.
+//! Reading standards/ strictly: an error names its place, and an edition with an error is not loaded.
 //!
 //! A folder of standards holds packages (Data Package v2): one per edition, and `national` with the code lists that
 //! editions share. Beside them, `rules/` holds the rules that editions share. Every file must be listed by its
@@ -72,7 +72,7 @@ impl Standards {
             None => (None, BTreeMap::new()),
         };
         let shared = packages.remove(SHARED_RULES).map(SharedRules::new).transpose()?.unwrap_or_default();
-        // Nothing starts before the standards are read: each edition has a thread of its own.
+        // The program cannot start before the standards are read, so each edition is read on a thread of its own.
         let editions: Vec<Result<Arc<Edition>, LoadError>> = thread::scope(|scope| {
             let load = |(id, files): (String, Files)| {
                 let (shared, national) = (&shared, &national);

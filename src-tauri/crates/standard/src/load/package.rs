@@ -49,7 +49,7 @@ struct NationalPackage {
     #[serde(rename = "$schema")]
     schema: String,
     name: String,
-    // Said for people and other tools; nothing here depends on it.
+    // These members are for people and other tools; they are not used here.
     #[serde(rename = "title")]
     _title: String,
     version: String,
@@ -175,7 +175,7 @@ pub fn national(mut files: Files) -> Result<(String, BTreeMap<String, Arc<CodeLi
         files.take(CODE_SCHEMA, "/resources")?;
     }
     files.finish()?;
-    // A list that is known to be incomplete may lack its upper levels, and says so.
+    // A list that is marked as incomplete may lack its upper levels.
     for list in lists.values().filter(|list| list.complete) {
         codes::check_parents(&list_file(super::NATIONAL, &list.id), list)?;
     }

@@ -116,7 +116,7 @@ impl SharedRules {
             }
             let files = self.folders.get(name).ok_or_else(|| wrong("a folder of the shared rules"))?;
             all.extend(files.iter().cloned());
-            // A thread that panicked while it held the lock ends the loading anyway.
+            // Where a thread panicked while it held the lock, loading fails anyway.
             self.taken.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone());
         }
         Ok(all)

@@ -9,7 +9,7 @@ use crate::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use crate::overlay::PREFIX;
 use crate::{Association, Condition, Field, Kind, Sensitivity, Table};
 
-/// A table, and what it says about others that [`super::cross`] looks after.
+/// A table, and its references to others, which [`super::cross`] checks.
 pub struct Read {
     pub table: Table,
     pub links: Links,
@@ -22,7 +22,7 @@ pub struct Links {
     pub foreign_keys: Vec<schema::ForeignKey>,
 }
 
-/// Reads the table's file that `listed` in datapackage.json promises.
+/// Reads the table's file that `datapackage.json` lists at the pointer `listed`.
 pub fn read(path: &str, listed: &str, files: &mut Files) -> Result<Read, LoadError> {
     let schema: Schema = files.take_json(path, listed)?;
     let file = files.full_name(path);
@@ -165,8 +165,8 @@ pub fn shape(kind: Kind) -> (Type, Option<&'static str>) {
     }
 }
 
-/// What is wrong with a pattern. The few that most fields share are known to be right, so that a start-up compiles
-/// next to none.
+/// What is wrong with a pattern. The few patterns that most fields have are known to be valid and not compiled, which makes
+/// the start faster.
 fn pattern_error(pattern: &str) -> Option<String> {
     if matches!(pattern, "^[0-9A-Z]{32}$" | "^[0-9]{10}$" | "^[0-9]{6}$") {
         return None;

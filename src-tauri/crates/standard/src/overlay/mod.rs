@@ -1,8 +1,8 @@
 //! What a college adds to an edition for itself: fields, tables, rules, departments, frequencies.
 //!
 //! An [`Overlay`] is laid over an edition whenever a book is opened, so it survives every update of the edition. Own
-//! columns and tables are named `X_...`, which no published edition does: nothing that comes later can collide with
-//! them. Nothing of it is ever submitted.
+//! columns and tables are named `X_...`, which no published edition does, so that no later edition has a table or
+//! column of the same name. Own additions are never submitted.
 
 mod lay;
 
@@ -20,19 +20,21 @@ pub const PREFIX: &str = "X_";
 /// Code of the subset of own tables.
 pub const SUBSET: &str = "OWN";
 
-/// Additions of a college.
+/// All additions of a college. Its JSON is the setting of the book, the file of `overlay.export` and the request of
+/// `overlay.save`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Overlay {
     /// Fields added to tables of the edition.
     pub fields: Vec<OwnField>,
-    /// Tables added.
+    /// Tables added; they are in the subset `OWN`.
     pub tables: Vec<OwnTable>,
     /// Rules added; their names begin with `own-` after the dot.
     pub rules: Vec<RuleText>,
     /// How often the college fills a table, where that differs from what is printed.
     pub frequencies: BTreeMap<String, Frequency>,
-    /// Departments by table.
+    /// Departments by table, where the settings name none.
     pub departments: BTreeMap<String, String>,
 }
 

@@ -88,6 +88,7 @@ impl RuleBody {
 /// One of several expressions of a rule over one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct RulePart {
     /// Column of the rule on which the finding stands.
     pub column: String,

@@ -8,19 +8,20 @@ use super::{Case, NAME, Rule, RuleBody, RulePart, braces};
 use crate::finding::Level;
 use crate::{Edition, Sensitivity, Table};
 
-/// A rule as it is written.
+/// A rule as it is written, in a rule file or in the additions of a college.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "OwnRule"))]
 pub struct RuleText {
-    /// `TABLE.kebab-case`.
+    /// `TABLE.kebab-case`; that of a college is `TABLE.own-kebab-case`.
     pub id: String,
-    /// `mandatory`, `confirm` or `hint`.
+    /// How serious what it finds is.
     pub level: Level,
     /// Table whose records are found.
     pub table: String,
-    /// Columns that it looks at.
+    /// Columns that it looks at; a finding is shown at the first.
     pub columns: Vec<String>,
-    /// Expression over one record; this, `parts` or `select`.
+    /// SQL expression over one record; this, `parts` or `select`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expect: Option<String>,
     /// SELECT of failing records; this, `expect` or `parts`.
@@ -35,6 +36,7 @@ pub struct RuleText {
     pub basis: Option<String>,
     /// Expressions over one record, each with the column at fault; this, `expect` or `select`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<RulePart>>", optional))]
     pub parts: Vec<RulePart>,
     /// Records on which it finds nothing.
     pub pass: Vec<CaseText>,
@@ -49,6 +51,7 @@ pub type CaseText = BTreeMap<String, CaseValue>;
 /// What a case puts into one cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "OwnCaseValue"))]
 pub enum CaseValue {
     /// Text of a cell, of `_today`, of `_period` or of `_column`.
     Text(String),
@@ -63,7 +66,7 @@ pub struct RuleFault {
     pub place: String,
     /// What stands there.
     pub found: String,
-    /// What should.
+    /// What should be there.
     pub expected: &'static str,
 }
 
@@ -162,8 +165,8 @@ impl RuleText {
         Ok(())
     }
 
-    /// Words travel unmasked: they may name no personal value but that of the column at fault, which has a placeholder of
-    /// its own.
+    /// Messages are shown unmasked, so they may name no personal value but that of the column at fault, whose placeholder is
+    /// masked.
     fn check_message(&self, table: &Table, body: &RuleBody, message: &str, place: &str) -> Result<(), RuleFault> {
         for brace in braces(message) {
             let (name, is_named) = brace.strip_suffix(NAME).map_or((brace, false), |name| (name, true));

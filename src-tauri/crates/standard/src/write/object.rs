@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// The text of a file that says what a type of ours says.
+/// The text of a file with the value of one of our types.
 pub fn text(said: &impl Serialize) -> String {
     format!("{:#}\n", serde_json::to_value(said).unwrap_or_default())
 }
@@ -18,21 +18,21 @@ impl Object {
         self.0.insert(key.to_owned(), value.into());
     }
 
-    /// Puts a key if there is something to say.
+    /// Puts a key if the value is present.
     pub fn put_some(&mut self, key: &str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.put(key, value);
         }
     }
 
-    /// Puts a key if the list holds something.
+    /// Puts a key if the list is not empty.
     pub fn put_list(&mut self, key: &str, list: Vec<impl Into<Value>>) {
         if !list.is_empty() {
             self.put(key, list);
         }
     }
 
-    /// Puts a key if the object holds something.
+    /// Puts a key if the object is not empty.
     pub fn put_object(&mut self, key: &str, object: Object) {
         if !object.0.is_empty() {
             self.put(key, object);

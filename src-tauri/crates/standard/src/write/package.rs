@@ -40,8 +40,8 @@ fn class(class: &Class) -> Value {
     json!({ "code": class.code, "name": class.name, "subset": class.subset, "subclasses": subclasses })
 }
 
-/// A table without rows: the package says what a table looks like, colleges have the rows. Its data is the row of
-/// headings alone, since tools take data without headings for a broken file.
+/// A table without rows: the package describes the table, colleges have the rows. Its data is the row of
+/// headings alone, because tools report data without headings as a broken file.
 fn table_resource(table: &Table) -> Value {
     let headings: Vec<&str> = table.fields.iter().filter(|f| !f.own).map(|f| f.column.as_str()).collect();
     json!({

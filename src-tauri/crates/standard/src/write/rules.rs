@@ -17,7 +17,7 @@ pub fn file(edition: &Edition) -> Option<String> {
     if rule.is_empty() {
         return None;
     }
-    // Texts, lists and tables of texts: nothing that TOML could not say.
+    // Texts, lists and tables of texts can always be written as TOML.
     toml::to_string(&RuleFile { rule }).ok()
 }
 

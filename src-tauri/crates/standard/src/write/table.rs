@@ -1,7 +1,7 @@
 //! One table as a Table Schema.
 //!
-//! What Table Schema knows is said in its own words (type, format, constraints, keys); the rest under `tianbao:`. Where
-//! the model is silent, the key is absent.
+//! What Table Schema can express has its keys (type, format, constraints, keys); the rest is under `tianbao:`. Where
+//! the model has no value, the key is absent.
 
 use serde::Serialize;
 use serde_json::{Value, json};

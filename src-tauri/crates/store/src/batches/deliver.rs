@@ -1,9 +1,9 @@
-//! The journey of a delivery, one durable move at a time.
+//! The states of a delivery. Each change of state is on disk when its function returns.
 //!
 //! ```text
 //! frozen -> sending -> sent -> stored | partly-stored | rejected
 //!    ^         |         ^          ^
-//!    |         +-> unknown ---------+      (the results tell; never by sending again first)
+//!    |         +-> unknown ---------+      (the results say so; it is not sent again before)
 //!    +---------+---------+                 (certainly not received)
 //! ```
 //!
@@ -18,7 +18,7 @@ use standard::delivery::DeliveryState;
 
 use crate::StoreError;
 use crate::batches::outcomes::{self, DeliveryResult};
-use crate::book::handle::{Book, Outcome};
+use crate::book::handle::{Book, TransactionEnd};
 use crate::tables::batch::{self, Batch, BatchState};
 use crate::tables::delivery::{self, Numbers};
 
@@ -34,7 +34,8 @@ impl Book {
         })
     }
 
-    /// `sending | unknown -> sent`: the receiver took it in. `time` is its handle, `reply` its words.
+    /// `sending | unknown -> sent`: the receiver took it. `time` is the time in its reply, by which the result is found later;
+    /// `reply` is the whole reply.
     pub fn delivery_sent(
         &self,
         batch: i64,
@@ -56,15 +57,15 @@ impl Book {
         })
     }
 
-    /// `sending -> unknown`: cut off or timed out after sending began. `ask_after` is when the results can tell.
+    /// `sending -> unknown`: cut off or timed out after sending began. From `ask_after` on the results can say what became of it.
     pub fn delivery_unknown(&self, batch: i64, no: u32, why: &str, ask_after: Timestamp) -> Result<Batch, StoreError> {
         self.move_delivery(batch, no, &[DeliveryState::Sending], DeliveryState::Unknown, |connection| {
             delivery::note_reply(connection, (batch, no), None, why, Some(ask_after))
         })
     }
 
-    /// `sent | unknown -> stored | partly-stored | rejected`: files the result: outcomes of the rows, what is accepted
-    /// now, findings for the rejected; one transaction.
+    /// `sent | unknown -> stored | partly-stored | rejected`: files the outcomes of the rows, what is accepted
+    /// now, and findings for the rejected rows, in one transaction.
     ///
     /// A finding is filed only while its cell (or, where it names none, its record) still stands as it was sent. What
     /// an older batch had accepted does not replace what a newer one has.
@@ -106,12 +107,12 @@ impl Book {
             delivery::set_state(connection, batch, no, to)?;
             record(connection)?;
             settle(connection, batch)?;
-            Ok(Outcome::Commit(batch::get(connection, batch)?))
+            Ok(TransactionEnd::Commit(batch::get(connection, batch)?))
         })
     }
 }
 
-/// Turns deliveries that were going out when a program died into ones of which nothing is known.
+/// Marks deliveries as unknown that were `sending` when the program ended.
 pub(crate) fn recover(connection: &Connection) -> Result<(), StoreError> {
     delivery::forget_sending(connection)?.into_iter().try_for_each(|batch| settle(connection, batch))
 }
@@ -168,7 +169,7 @@ mod tests {
     fn only_the_moves_of_the_map_are_allowed() {
         use DeliveryState::*;
         let stored: &[DeliveryState] = &[Stored, PartlyStored, Rejected];
-        // From, and to where; every other pair is refused.
+        // A state, and the states that may follow it; every other pair is refused.
         let allowed: &[(DeliveryState, &[DeliveryState])] = &[
             (Frozen, &[Sending]),
             (Sending, &[Sent, Frozen, Unknown]),

@@ -10,7 +10,7 @@ use sm3::{Digest, Sm3};
 
 use crate::StoreError;
 use crate::batches::readiness::{is_new, submission_states};
-use crate::book::handle::{Book, Outcome};
+use crate::book::handle::{Book, TransactionEnd};
 use crate::records::derived::{content_hash, payload};
 use crate::records::stored::{self, StoredRecord};
 use crate::records::table_sql::TableSql;
@@ -53,7 +53,7 @@ impl Book {
         self.write(|connection| {
             let Chosen { rows, blocked, unexplained } = choose(connection, table_sql, freeze)?;
             if rows.is_empty() {
-                return Ok(Outcome::Leave(Frozen { batch: None, blocked, unexplained }));
+                return Ok(TransactionEnd::Leave(Frozen { batch: None, blocked, unexplained }));
             }
             let new = NewBatch {
                 table: table_sql.name(),
@@ -79,7 +79,7 @@ impl Book {
             }
             let hash = hex::encode(hash.finalize());
             batch::set_hash(connection, id, &hash)?;
-            Ok(Outcome::Commit(Frozen { batch: Some(batch::get(connection, id)?), blocked, unexplained }))
+            Ok(TransactionEnd::Commit(Frozen { batch: Some(batch::get(connection, id)?), blocked, unexplained }))
         })
     }
 }
@@ -202,7 +202,10 @@ mod tests {
         assert_eq!(ready(), before);
         let frozen = fixture.freeze(&freeze(COURSE, 1)).unwrap();
         assert_eq!((frozen.batch.map(|b| b.rows), frozen.blocked, frozen.unexplained), (Some(1), 2, 1));
-        assert_eq!(ready(), Readiness { rows: 4, to_send: 3, blocked: 2, unexplained: 1, under_way: 1, accepted: 0 });
+        assert_eq!(
+            ready(),
+            Readiness { rows: 4, to_send: 3, blocked: 2, unexplained: 1, under_way: 1, waiting: 1, accepted: 0 }
+        );
 
         let explanation = Explanation {
             table: COURSE.into(),

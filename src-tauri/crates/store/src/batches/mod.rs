@@ -1,4 +1,4 @@
-//! The journey of frozen rows: freezing, deliveries, results, and what is still to be sent.
+//! Submitting rows: freezing, deliveries, results, and what is still to be sent.
 
 pub(crate) mod deliver;
 pub(crate) mod freeze;

@@ -24,7 +24,7 @@ pub struct DeliveryResult {
     pub collected: u64,
     /// How many rows the receiver stored.
     pub stored: u64,
-    /// The result, word for word.
+    /// The text of the result as it was received.
     pub receipt: String,
     /// The rows that were not stored; all others count as accepted. Where the receiver does not say which rows it
     /// dropped, the caller names all.
@@ -40,7 +40,7 @@ pub struct RejectedRow {
     pub num: u32,
     /// Column that the receiver names.
     pub column: Option<String>,
-    /// The receiver's words.
+    /// What the receiver says about the row, as it was received.
     pub error: String,
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn file(
         if outcome == RowOutcome::Stored {
             acceptance::accept(connection, batch, row, &hash)?;
         }
-        // Whatever an older receipt said of this record, this one is newer.
+        // Findings of an older receipt no longer hold.
         finding::remove_receipt_of_record(connection, table_sql.name(), row)?;
         sent.insert(row, hash);
     }

@@ -1,7 +1,7 @@
 //! The state of records towards a connection: what is to be sent, what holds it back, what is under way or accepted.
 //!
-//! All of it follows from the hash of the record's content, which every change writes anew: no record is "marked" as
-//! sent, so nothing has to be unmarked when it changes, or when a change is undone.
+//! All of it follows from the hash of the record's content, which every change writes anew. A record carries no mark that
+//! it was sent, so no mark can be wrong after a change or an undo.
 
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
@@ -44,12 +44,14 @@ pub struct Readiness {
     pub unexplained: u64,
     /// Records that, as they stand, are in a batch whose result is still to come.
     pub under_way: u64,
+    /// Of these, records whose delivery has not been sent yet.
+    pub waiting: u64,
     /// Records that, as they stand, were accepted.
     pub accepted: u64,
 }
 
-/// The state of each record towards a connection: `?1` connection, `?2` table, `?3` period. Columns `_row`, `accepted`, `under_way`, `keyless`,
-/// `blocked`, `unexplained`, in the order of the grid.
+/// The state of each record towards a connection: `?1` connection, `?2` table, `?3` period. Columns `_row`, `accepted`,
+/// `under_way`, `waiting`, `keyless`, `blocked`, `unexplained`, in the order of the grid.
 pub(crate) fn submission_states(table_sql: &TableSql) -> String {
     let no_key = if table_sql.key_at.is_some() { format!("t.{} IS NULL", quoted(KEY_COLUMN)) } else { "0".into() };
     format!(
@@ -58,6 +60,9 @@ pub(crate) fn submission_states(table_sql: &TableSql) -> String {
                  WHERE a.connection = ?1 AND a.tbl = ?2 AND a.row = t._row AND a.hash = t._hash) AS accepted,
              EXISTS (SELECT 1 FROM batch_row r JOIN batch b ON b.id = r.batch WHERE r.tbl = ?2 AND r.row = t._row
                  AND r.hash = t._hash AND r.outcome = 'open' AND b.connection = ?1) AS under_way,
+             EXISTS (SELECT 1 FROM batch_row r JOIN batch b ON b.id = r.batch
+                 JOIN call c ON c.batch = r.batch AND c.no = r.call WHERE r.tbl = ?2 AND r.row = t._row
+                 AND r.hash = t._hash AND r.outcome = 'open' AND b.connection = ?1 AND c.state = 'frozen') AS waiting,
              {no_key} AS keyless,
              {no_key} OR EXISTS (SELECT 1 FROM finding f
                  WHERE f.tbl = ?2 AND f.row = t._row AND f.level = 0) AS blocked,
@@ -68,7 +73,7 @@ pub(crate) fn submission_states(table_sql: &TableSql) -> String {
     )
 }
 
-/// Which records of [`submission_states`] are to be sent. What a college keeps for itself has nowhere to go.
+/// Which records of [`submission_states`] are to be sent. Records of own tables are never sent.
 pub(crate) fn is_new(table_sql: &TableSql) -> &'static str {
     if table_sql.table().own { "0" } else { "NOT accepted AND NOT under_way" }
 }
@@ -80,7 +85,7 @@ impl Book {
         let sql = format!(
             "SELECT count(*) AS rows, sum(new) AS to_send, sum(new AND blocked) AS blocked,
                  sum(new AND NOT blocked AND unexplained) AS unexplained, sum(under_way) AS under_way,
-                 sum(accepted) AS accepted
+                 sum(waiting) AS waiting, sum(accepted) AS accepted
              FROM (SELECT *, {} AS new FROM ({}))",
             is_new(table_sql),
             submission_states(table_sql)
@@ -94,6 +99,7 @@ impl Book {
                     blocked: number(r, "blocked")?,
                     unexplained: number(r, "unexplained")?,
                     under_way: number(r, "under_way")?,
+                    waiting: number(r, "waiting")?,
                     accepted: number(r, "accepted")?,
                 })
             };
@@ -101,7 +107,7 @@ impl Book {
         })
     }
 
-    /// The records that [`Book::freeze`] would look at, by place: those that differ from what was accepted and are
+    /// The records that [`Book::freeze`] would look at, in the order of the grid: those that differ from what was accepted and are
     /// not under way as they stand.
     pub fn to_send(&self, connection: &str, table: &str, period: &str) -> Result<Vec<i64>, StoreError> {
         let table_sql = self.table_sql(table)?;

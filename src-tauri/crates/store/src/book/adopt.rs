@@ -1,6 +1,6 @@
 //! Moving a book to another edition: in place, in one transaction, with a copy of the book as it was beside it.
 //!
-//! What becomes of each record is the caller's judgement ([`Carried`]); this file sees to it that nothing is lost on the way:
+//! The caller decides what becomes of each record ([`Carried`]); this file makes sure that no value is lost:
 //!
 //! - Records of tables that both editions have stay under their number, with their record key if that is fixed. Cells
 //!   without a place leave the record, are written down in the table `aside`, and their columns stay in the file.
@@ -9,7 +9,7 @@
 //! - Everything that changes is one step of the log. What was done before it cannot be undone by itself any more.
 //! - Findings go, but for those of receipts about cells that stand as they were; the caller checks anew.
 //!
-//! A program that dies leaves the book as it was, or moved; never between.
+//! If the program ends in the middle, the book is as it was or moved as a whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -21,7 +21,7 @@ use rusqlite::Connection;
 use standard::cell::Values;
 use standard::{Edition, Table};
 
-use crate::book::handle::{Book, Outcome};
+use crate::book::handle::{Book, TransactionEnd};
 use crate::records::derived::Cells;
 use crate::records::ordering;
 use crate::records::stored::{self, Record, StoredRecord};
@@ -30,12 +30,9 @@ use crate::records::write::Writing;
 use crate::tables::change::{self, Change, Op, is_logged};
 use crate::tables::edition_move::{self, NewMove};
 use crate::tables::set_aside::{self, NewSetAside};
-use crate::tables::step::{self, Step};
+use crate::tables::step::{self, Step, StepKind};
 use crate::tables::{delivery, finding, metadata, setting};
 use crate::{StoreError, edition_tables};
-
-/// Kind of the step that a move is in the log.
-pub const MOVE: &str = "move";
 
 /// A move to another edition.
 #[derive(Debug, Clone)]
@@ -48,9 +45,9 @@ pub struct Adoption<'a> {
     pub at: Timestamp,
     /// Person at the PC; may be empty.
     pub who: &'a str,
-    /// Period of records that spoke for none and speak for one in the new edition.
+    /// Period of records that had no period and have one in the new edition.
     pub period: &'a str,
-    /// Settings that are to be others; `null` takes one away.
+    /// New values of settings; `null` removes one.
     pub settings: Vec<(String, serde_json::Value)>,
 }
 
@@ -97,7 +94,7 @@ impl Book {
         let done = self.write(|connection| {
             let mut moving = Moving::begin(self, adoption, &edition_sql, connection)?;
             moving.tables(carry, progress)?;
-            moving.end().map(Outcome::Commit)
+            moving.end().map(TransactionEnd::Commit)
         });
         match done {
             Ok(step) => {
@@ -105,7 +102,7 @@ impl Book {
                 Ok(step)
             }
             Err(error) => {
-                // The book is as it was: a copy of it would only ask to be explained.
+                // The book is as it was, so the copy is not needed.
                 let _ = std::fs::remove_file(adoption.copy);
                 Err(error)
             }
@@ -138,7 +135,7 @@ impl<'a> Moving<'a> {
         let step = Step {
             at: adoption.at,
             who: adoption.who.to_owned(),
-            kind: MOVE.to_owned(),
+            kind: StepKind::Move,
             note: format!("{from} → {to}"),
             period: adoption.period.to_owned(),
         };
@@ -146,7 +143,7 @@ impl<'a> Moving<'a> {
         let Adoption { at, who, copy, .. } = *adoption;
         let no = edition_move::insert(connection, &NewMove { from, to, at, who, step, copy })?;
         metadata::set(connection, metadata::EDITION, to)?;
-        // What the derived columns follow from may be another: each record is written anew below.
+        // The fields that derived columns are computed from may have changed: each record is written anew below.
         edition_tables::adapt(connection, &adoption.edition)?;
         let school = metadata::get(connection, metadata::SCHOOL)?;
         Ok(Moving { book, adoption, edition_sql, connection, school, step, no, done: 0, touched: BTreeSet::new() })
@@ -269,7 +266,7 @@ impl<'a> Moving<'a> {
             setting::set(self.connection, name, value)?;
         }
         step::end(self.connection, self.step, &self.touched)?;
-        // The steps before this one speak of tables and columns that are others now.
+        // The steps before this one name tables and columns of the old edition.
         step::raise_undo_barrier(self.connection)?;
         Ok(self.step)
     }

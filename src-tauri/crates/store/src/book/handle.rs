@@ -21,8 +21,8 @@ use crate::records::table_sql::{EditionSql, TableSql};
 /// Read connections that are kept for the next reader.
 const READERS_KEPT: usize = 4;
 
-/// Decrypted pages that a [`Book::reader`] keeps, in KiB below zero as SQLite has it. Checks go over one table many times;
-/// decrypting it anew each time would take longer than all they ask.
+/// Decrypted pages that a [`Book::reader`] keeps, in KiB below zero as SQLite has it. Checks read one table many times;
+/// decrypting it each time would take longer than the checks themselves.
 const SWEEP_CACHE: i64 = -65_536;
 
 /// An open draft book. Held by one program at a time; closed when dropped.
@@ -40,7 +40,7 @@ pub struct Book {
     _lock: Lock,
 }
 
-/// What a book has cost since it was opened. Tests hold by it how much one use case may cost.
+/// How many connections and commits a book has needed since it was opened. Tests limit by it what one use case may need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effort {
     /// Connections to the file that were made, for reading and for copying.
@@ -86,7 +86,7 @@ impl Book {
         }
     }
 
-    /// What the book has cost since it was opened.
+    /// The connections and commits since the book was opened.
     pub fn effort(&self) -> Effort {
         Effort { connections: self.opened.load(Ordering::Relaxed), commits: self.committed.load(Ordering::Relaxed) }
     }
@@ -125,8 +125,8 @@ impl Book {
         checkpoint(&writer)
     }
 
-    /// Copies the book to a file, encrypted with the same key and salt. Complete or absent: the copy takes its name
-    /// when it is on disk. An older file of that name gives way.
+    /// Copies the book to a file, encrypted with the same key and salt. The copy gets its name only when all of it is on
+    /// disk. An older file of that name is replaced.
     pub fn back_up(&self, path: &Path) -> Result<(), StoreError> {
         let path = &std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
         let access = |e: std::io::Error| StoreError::opening(path, &e);
@@ -152,7 +152,7 @@ impl Book {
             file: path.display().to_string(),
             reason: "the name is not Unicode".into(),
         })?;
-        // Not a read connection: those refuse to write any file, even another.
+        // Not a read connection: SQLite does not let one write any file, not even a copy.
         let connection = self.connect(&lock(&self.key), Purpose::Write)?;
         connection.execute("VACUUM INTO ?1", [name]).map_err(|e| match e.sqlite_error_code() {
             Some(ErrorCode::CannotOpen) => StoreError::NoAccess { file: name.to_owned(), reason: e.to_string() },
@@ -166,7 +166,7 @@ impl Book {
         self.reader_with(limits, &[])
     }
 
-    /// A connection that can only read, and knows the caller's functions.
+    /// A connection that can only read and has the caller's functions.
     pub fn reader_with(&self, limits: ReadLimits, functions: &[Function]) -> Result<ReadConnection, StoreError> {
         let connection = self.connect(&lock(&self.key), Purpose::Read)?;
         connection.pragma_update(None, "cache_size", SWEEP_CACHE)?;
@@ -174,8 +174,8 @@ impl Book {
         ReadConnection::new(connection, tables, limits, functions)
     }
 
-    /// Closes the book: everything is in the one file, the lock is given back. Dropping does the same but cannot say
-    /// what went wrong.
+    /// Closes the book: everything is in the one file, and the lock is released. Dropping does the same but cannot report
+    /// an error.
     pub fn close(self) -> Result<(), StoreError> {
         let Book { readers, writer, _lock, .. } = self;
         drop(readers);
@@ -201,7 +201,7 @@ impl Book {
 
     /// Lets the book follow another edition, whose tables are there already.
     pub(super) fn set_edition(&mut self, edition: Arc<Edition>) {
-        // What readers have prepared may speak of tables that are gone.
+        // Statements that readers have prepared may name tables that are gone.
         *self.readers.get_mut().unwrap_or_else(PoisonError::into_inner) = Readers::default();
         self.edition_sql = EditionSql::new(&edition);
         self.edition = edition;
@@ -212,8 +212,8 @@ impl Book {
         *self.writer.get_mut().unwrap_or_else(PoisonError::into_inner) = writer;
     }
 
-    /// Closes all connections, so that everything is in the one file and no log beside it speaks of it. Until
-    /// [`Book::set_writer`] the book answers nothing.
+    /// Closes all connections, so that everything is in the one file and no log stays beside it. Until
+    /// [`Book::set_writer`] every use of the book is an error.
     pub(super) fn close_file(&mut self) -> Result<(), StoreError> {
         *self.readers.get_mut().unwrap_or_else(PoisonError::into_inner) = Readers::default();
         let nothing = connection::in_memory()?;
@@ -230,20 +230,20 @@ impl Book {
         Ok(())
     }
 
-    /// Runs `f` in one write transaction, durable when this returns. An error takes everything back.
+    /// Runs `f` in one write transaction, durable when this returns. On an error nothing is changed.
     pub(crate) fn write<T>(
         &self,
-        f: impl FnOnce(&Transaction<'_>) -> Result<Outcome<T>, StoreError>,
+        f: impl FnOnce(&Transaction<'_>) -> Result<TransactionEnd<T>, StoreError>,
     ) -> Result<T, StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         match f(&transaction).map_err(|e| e.in_file(&self.path))? {
-            Outcome::Commit(value) => {
+            TransactionEnd::Commit(value) => {
                 transaction.commit()?;
                 self.committed.fetch_add(1, Ordering::Relaxed);
                 Ok(value)
             }
-            Outcome::Leave(value) => {
+            TransactionEnd::Leave(value) => {
                 transaction.rollback()?;
                 Ok(value)
             }
@@ -253,7 +253,7 @@ impl Book {
     /// Runs `f` on one snapshot of what was last committed.
     pub(crate) fn read<T>(&self, f: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let (generation, connection) = self.reading()?;
-        // A failed f must not leave its snapshot behind, so the connection comes back only after a good end.
+        // After an error the connection still holds its snapshot, so it returns to the pool only after success.
         connection.execute_batch("BEGIN")?;
         let value = f(&connection).map_err(|e| e.in_file(&self.path))?;
         connection.execute_batch("COMMIT")?;
@@ -285,10 +285,10 @@ impl Book {
 }
 
 /// How a write transaction ends.
-pub(crate) enum Outcome<T> {
+pub(crate) enum TransactionEnd<T> {
     /// What was written stays.
     Commit(T),
-    /// There was nothing to write after all.
+    /// The transaction is rolled back, because there was nothing to write.
     Leave(T),
 }
 
@@ -298,7 +298,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl StoreError {
-    /// The same error, naming the file where it speaks of one it could not know.
+    /// The same error with the name of the file, where it was made without one.
     pub(super) fn in_file(self, path: &Path) -> Self {
         match self {
             StoreError::Damaged { file } if file.is_empty() => StoreError::Damaged { file: path.display().to_string() },

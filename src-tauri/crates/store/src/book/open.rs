@@ -1,4 +1,4 @@
-//! Making a book, and opening one: from an older file it becomes what this program reads.
+//! Making a book, and opening one: an older file gets the tables that this program has more.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::{StoreError, edition_tables};
 /// Marks the file as a draft book, in SQLite's `application_id`: `TBAO`.
 pub(super) const APPLICATION_ID: i64 = 0x5442_414F;
 
-/// What a new book begins with.
+/// The content of a new book.
 #[derive(Debug, Clone, Default)]
 pub struct NewBook {
     /// School code (XXDM).
@@ -30,8 +30,8 @@ pub struct NewBook {
 }
 
 impl Book {
-    /// Makes a book for this edition. The file must not exist. `salt` is written at its head. Complete or absent:
-    /// a book that could not be made leaves no file.
+    /// Makes a book for this edition. The file must not exist. `salt` is written at its head. If the book cannot
+    /// be made, no file is left.
     pub fn create(
         path: &Path,
         key: &BookKey,
@@ -43,7 +43,7 @@ impl Book {
         if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
             return Err(StoreError::NotFound { file: folder.display().to_string() });
         }
-        // Nobody who keeps to the lock can make the file between this look and the end of making it.
+        // While the lock is held, no other instance of this program makes the file.
         let lock = Lock::take(&path)?;
         if path.exists() {
             return Err(StoreError::Exists { file: path.display().to_string() });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use standard::Edition;
 
-use crate::book::handle::{Book, Outcome};
+use crate::book::handle::{Book, TransactionEnd};
 use crate::records::table_sql::EditionSql;
 use crate::records::write;
 use crate::tables::{finding, metadata, setting};
@@ -32,7 +32,7 @@ impl Book {
                 write::derive_anew(connection, edition_sql.of(&table)?, &school)?;
             }
             finding::remove_outside(connection, &edition)?;
-            Ok(Outcome::Commit(()))
+            Ok(TransactionEnd::Commit(()))
         })?;
         self.set_edition(edition);
         Ok(())
@@ -90,7 +90,7 @@ mod tests {
         let own = fixture.readiness("ministry", OWN, PERIOD).unwrap();
         assert_eq!(own, Readiness { rows: 1, ..Default::default() });
         assert_eq!(fixture.freeze(&freeze(OWN, 5)).unwrap().batch, None);
-        // The key of a record does not follow what is not sent.
+        // The record key does not depend on own fields, because they are not sent.
         lay(&mut fixture, edition());
         fixture.whole();
     }

@@ -1,4 +1,4 @@
-//! An older copy of the book takes its place again.
+//! Replacing the book by an older copy of it.
 
 use std::fs;
 use std::path::Path;
@@ -15,9 +15,9 @@ use crate::{BookKey, StoreError, read_salt};
 
 impl Book {
     /// Puts a copy of this book, made by [`Book::adopt`], in the book's place, and keeps the book as it is now as `kept`.
-    /// A program that dies leaves the one or the other under the book's name, whole.
+    /// If the program ends in the middle, one of the two has the book's name, and it is whole.
     ///
-    /// On an error the book is what it was, unless the disk fails so that neither opens: then nothing answers any more.
+    /// On an error the book is what it was, unless the disk fails so that neither opens: then every use of the book is an error.
     pub fn take_back(
         &mut self,
         copy: &Path,
@@ -25,7 +25,7 @@ impl Book {
         editions: impl Fn(&str) -> Option<Arc<Edition>>,
     ) -> Result<(), StoreError> {
         let key = self.key();
-        // Nobody works on the copy, now or until it is the book.
+        // The lock keeps other programs from the copy until it is the book.
         let _copy = Lock::take(copy)?;
         let edition = self.edition_of_copy(copy, &key)?;
         if editions(&edition).is_none() {
@@ -44,7 +44,7 @@ impl Book {
             Ok(()) => drop(fs::remove_file(beside(copy, ".lock"))),
             Err(_) => drop(fs::remove_file(kept)),
         }
-        // Whatever happened, what stands under the name now is the book.
+        // The file that has the book's name now is the book, whether the exchange succeeded or not.
         let mut writer = connect(self.path(), &key, self.salt(), Purpose::Write)?;
         let edition = bring_up_to_date(&mut writer, self.path(), editions)?;
         self.set_writer(writer);
@@ -72,7 +72,7 @@ impl Book {
         if read_salt(copy)? != *self.salt() {
             return Err(not());
         }
-        // A connection that writes takes its log away again when it is closed.
+        // A connection that can write removes its log when it is closed.
         let connection = connect(copy, key, self.salt(), Purpose::Write)?;
         let application: i64 = connection.pragma_query_value(None, "application_id", |r| r.get(0))?;
         if application != APPLICATION_ID {

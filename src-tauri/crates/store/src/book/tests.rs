@@ -1,6 +1,6 @@
 //! The file: made, opened, refused, copied, encrypted anew.
 
-use crate::book::handle::Outcome;
+use crate::book::handle::TransactionEnd;
 use crate::fixture::{BookFixture, PERIOD, SALT, SCHOOL, at, edition, field, insert, key, update};
 use crate::*;
 use serde_json::json;
@@ -200,7 +200,7 @@ fn readers_are_not_held_up_by_a_writer() {
         .write(|connection| {
             connection.execute("UPDATE ODS_COURSE SET KCMC = 'half done'", [])?;
             assert_eq!(fixture.column(COURSE, "KCMC"), [NAME]);
-            Ok(Outcome::Leave(()))
+            Ok(TransactionEnd::Leave(()))
         })
         .unwrap();
     assert_eq!(fixture.column(COURSE, "KCMC"), [NAME]);

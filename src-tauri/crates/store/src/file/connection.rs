@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::file::key::{BookKey, Salt};
 
 /// Prepared statements that a connection keeps: the home page asks four things of each of a hundred tables, in turn, and a
-/// smaller cache would forget each before it is asked again.
+/// smaller cache would drop each statement before it is used again.
 const STATEMENTS_KEPT: usize = 1024;
 
 /// What a connection is for.
@@ -26,8 +26,8 @@ pub(crate) enum Purpose {
     Read,
 }
 
-/// Makes a file, complete or not at all, whenever the program may die: `fill` works on a file beside it that takes its
-/// name when all of it is on disk. Nothing may stand at `path`.
+/// Makes a file whole or not at all, even if the program ends in the middle: `fill` writes a file beside it, which gets
+/// its name when all of it is on disk. There must not be a file at `path`.
 pub(crate) fn make(
     path: &Path,
     key: &BookKey,
@@ -60,7 +60,7 @@ pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Makes a new name of this file outlive a power cut, where the system lets a folder be synced at all.
+/// Syncs the folder of this file, so that its new name survives a power cut. Some systems cannot sync folders.
 pub(crate) fn sync_folder(path: &Path) {
     if let Some(folder) = path.parent() {
         let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
@@ -84,17 +84,17 @@ pub(crate) fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
-/// A connection to nothing on the disk.
+/// A connection to a database in memory.
 pub(crate) fn in_memory() -> rusqlite::Result<Connection> {
     make_ready();
     Connection::open_in_memory()
 }
 
-/// Makes SQLite ready with its cipher, before the first connection of the process. SQLite calls itself ready before its
+/// Makes SQLite ready with its cipher, before the first connection of the process. SQLite reports that it is ready before its
 /// cipher is: a second thread that opened a file at that moment would get the error that its key is invalid.
 fn make_ready() {
     static READY: Once = Once::new();
-    // An error here comes again from the connection that is opened next.
+    // If this fails, opening the next connection fails with the same error.
     READY.call_once(|| drop(Connection::open_in_memory()));
 }
 
@@ -108,19 +108,19 @@ pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose)
     make_ready();
     let connection =
         Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| opening(path, e))?;
-    // SQLCipher would write each wrong key to stderr; the caller gets an error, and that is enough.
+    // SQLCipher would report each wrong key on stderr; the caller gets an error already.
     connection.pragma_update(None, "cipher_log_level", "NONE").map_err(|e| opening(path, e))?;
-    // Then the key: nothing may be read before it.
+    // The key comes before the first read.
     connection.pragma_update(None, "key", key.literal(salt).as_str()).map_err(|e| opening(path, e))?;
     connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|e| opening(path, e))?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     // Locking every page of memory against swapping costs half the speed; the key itself is locked anyway.
     connection.pragma_update(None, "cipher_memory_security", false)?;
-    // Sorts and temporary tables never touch the disk: they would stand there in plain text.
+    // Sorts and temporary tables stay in memory: on disk they would be plain text.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;
-    // Decrypted pages are worth keeping: 16 MiB for a reader, 32 for the writer.
+    // A cache of decrypted pages: 16 MiB for a reader, 32 MiB for the writer.
     connection.pragma_update(None, "cache_size", if purpose == Purpose::Read { -16_384 } else { -32_768 })?;
     match purpose {
         Purpose::Read => connection.pragma_update(None, "query_only", true)?,
@@ -132,12 +132,12 @@ pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose)
 /// What must hold so that a commit is durable and complete.
 fn prepare_for_writing(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-    // FULL syncs the log at each commit: what the program calls saved survives a power cut.
+    // FULL syncs the log at each commit, so that what was committed survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
-    // The log of a large import does not stay on the disk at its largest.
+    // After a large import the log is cut back to this size.
     connection.pragma_update_and_check(None, "journal_size_limit", 64 << 20, |_| Ok(()))?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    // Deleted content is overwritten: even encrypted, it must not outlive its deletion.
+    // Deleted content is overwritten: even encrypted, it must not stay in the file.
     connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     Ok(())
 }

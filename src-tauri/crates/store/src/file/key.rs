@@ -1,7 +1,7 @@
 //! The key of a book and the salt that stands at the head of its file.
 //!
 //! SQLCipher puts a 16-byte salt in the place of SQLite's file header. A book's key is either random or derived from
-//! a passphrase over that salt (`vault::derive`), so the one file is all that must travel to another PC.
+//! a passphrase over that salt (`vault::derive`), so the file alone can be moved to another PC.
 
 use std::fmt;
 use std::fs::File;
@@ -18,7 +18,7 @@ pub const SALT_BYTES: usize = 16;
 /// The salt of a book.
 pub type Salt = [u8; SALT_BYTES];
 
-/// How every unencrypted SQLite file begins.
+/// The first bytes of every unencrypted SQLite file.
 const PLAIN_SQLITE: &Salt = b"SQLite format 3\0";
 
 /// The raw 256-bit key of a book; wiped when dropped, never shown.

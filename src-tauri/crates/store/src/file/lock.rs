@@ -1,7 +1,7 @@
 //! One program at a time has a book open: an exclusive lock on a file beside it.
 //!
-//! The lock is the system's own (std's `File::try_lock`), so it ends with the program however that ends, on Windows
-//! too. The empty file stays: removing it would let two programs lock two files of one name.
+//! The lock is that of the operating system (std's `File::try_lock`), so it ends with the program, also after a crash and
+//! also on Windows. The empty file stays: if it were removed, two programs could lock two files of one name.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;

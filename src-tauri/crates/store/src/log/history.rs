@@ -1,10 +1,10 @@
-//! The change log read: who changed which cell when, from what to what.
+//! Reading the change log: who changed which cell when, from what to what.
 
 use rusqlite::Connection;
 use standard::model::COLLECTED_COLUMN;
 
 use crate::tables::change::{LOGGED, Logged};
-use crate::tables::step::{self, Direction, FoundStep};
+use crate::tables::step::{self, Direction, FoundStep, StepKind};
 use crate::{Book, CellChange, StepInfo, StoreError};
 
 /// Most cells that a [`StepInfo`] lists.
@@ -18,7 +18,7 @@ pub struct HistoryQuery {
     /// Only steps that touched this record (of `table`).
     pub row: Option<i64>,
     /// Only steps of this kind.
-    pub kind: Option<String>,
+    pub kind: Option<StepKind>,
     /// First step, newest first.
     pub offset: u64,
     /// At most so many.
@@ -186,7 +186,7 @@ mod tests {
         let fixture = BookFixture::new();
         fixture.apply(0, &[insert(COURSE, &[("KCH", "1")]), insert(COURSE, &[("KCH", "2")])]);
         fixture.apply(1, &[insert("ODS_PRACTICE", &[("XH", "1")])]);
-        let import = Step { kind: "import".into(), note: "实习.xlsx".into(), ..step(2) };
+        let import = Step { kind: StepKind::Import, note: "实习.xlsx".into(), ..step(2) };
         fixture.apply_step(&import, &[update(COURSE, 2, &[("XF", "2")]), update(COURSE, 1, &[("XF", "1")])]);
         let check = |query: HistoryQuery, expect: &[i64]| {
             let history = fixture.history(&HistoryQuery { limit: 10, ..query }).unwrap();
@@ -196,7 +196,7 @@ mod tests {
         };
         let table = Some(COURSE.to_owned());
         check(HistoryQuery { table: table.clone(), ..Default::default() }, &[3, 1]);
-        check(HistoryQuery { kind: Some("import".into()), ..Default::default() }, &[3]);
+        check(HistoryQuery { kind: Some(StepKind::Import), ..Default::default() }, &[3]);
         let of_record = check(HistoryQuery { table, row: Some(2), ..Default::default() }, &[3, 1]);
         assert_eq!(
             shown(&of_record.steps),

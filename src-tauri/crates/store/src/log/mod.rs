@@ -1,4 +1,4 @@
-//! The change log: read, taken back and done again.
+//! The change log: history, undo and redo.
 
 pub(crate) mod history;
 pub(crate) mod undo;

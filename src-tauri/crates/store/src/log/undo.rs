@@ -1,8 +1,8 @@
-//! The change log taken back and done again.
+//! Undo and redo.
 //!
 //! Steps lie on one stack. An undo is a step of its own that names the step it undoes; a redo names the undo.
 //! Neither repeats the changes: they belong to the first step and are read forwards or backwards, so a record comes
-//! back exactly as it was: number, place, collection time. What has left the book is not undone: a fixed record key
+//! back exactly as it was: number, ordering key, collection time. What was sent is not undone: a fixed record key
 //! stays, and so does what the receiver accepted.
 
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::StoreError;
-use crate::book::handle::{Book, Outcome};
+use crate::book::handle::{Book, TransactionEnd};
 use crate::log::history;
 use crate::records::dormant::{self, is_own};
 use crate::records::table_sql::TableSql;
@@ -31,13 +31,13 @@ pub struct Undone {
 }
 
 impl Book {
-    /// Takes the last step that is done back. `None` where there is nothing to undo; an error where all there is lies before a
+    /// Takes back the last step that is not undone. `None` where there is none; an error where all of them were made before a
     /// move to another edition.
     pub fn undo(&self, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
         self.walk(Direction::Undo, at, who)
     }
 
-    /// Does the step undone last again. `None` where there is nothing to redo: a new step clears it.
+    /// Makes the step again that was undone last. `None` where there is nothing to redo: a new step clears it.
     pub fn redo(&self, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
         self.walk(Direction::Redo, at, who)
     }
@@ -53,7 +53,7 @@ impl Book {
                 if direction == Direction::Undo && step::has_undo_barrier(connection)? {
                     return Err(StoreError::BeforeMove);
                 }
-                return Ok(Outcome::Leave(None));
+                return Ok(TransactionEnd::Leave(None));
             };
             let of = history::one(connection, root)?;
             let step = step::insert_walk(connection, direction, root, at, who)?;
@@ -67,7 +67,7 @@ impl Book {
             for change in changes {
                 match self.table_sql(&change.table) {
                     Ok(table_sql) => replay(&writing, table_sql, &change)?,
-                    // A dormant table: its records follow, but no caller looks at them.
+                    // A dormant table: its records change with the step, but no caller reads them.
                     Err(_) if is_own(&change.table) => {
                         dormant::replay(connection, &change)?;
                         continue;
@@ -78,12 +78,12 @@ impl Book {
                     rows.insert(RowRef { table: change.table, row: change.row });
                 }
             }
-            Ok(Outcome::Commit(Some(Undone { step, of, rows: rows.into_iter().collect() })))
+            Ok(TransactionEnd::Commit(Some(Undone { step, of, rows: rows.into_iter().collect() })))
         })
     }
 }
 
-/// Does one change of the log to the record.
+/// Applies one change of the log to the record.
 fn replay(writing: &Writing<'_>, table_sql: &TableSql, change: &Logged) -> Result<(), StoreError> {
     let row = change.row;
     match change.op {
@@ -239,7 +239,7 @@ mod properties {
         changes
     }
 
-    /// Everything that a clerk sees, in order; which step changed a record last is the log's business.
+    /// Everything that a clerk sees, in order, without the numbers of the steps that changed the records.
     fn content(fixture: &BookFixture) -> Vec<Record> {
         let all = [COURSE, PRACTICE].into_iter().flat_map(|table| fixture.all(table));
         all.map(|record| Record { changed: 0, ..record }).collect()
@@ -257,7 +257,7 @@ mod properties {
             let mut seen = vec![content(&fixture)];
             for (n, edits) in (0..).zip(&steps) {
                 let changes = fit(&fixture, edits);
-                if fixture.apply(n, &changes).step != 0 {
+                if fixture.apply(n, &changes).step.is_some() {
                     seen.push(content(&fixture));
                 } else {
                     prop_assert_eq!(&content(&fixture), seen.last().unwrap());

@@ -1,7 +1,7 @@
 //! SQL that can only read: for the checks' sets and for `tianbao rows --where`.
 //!
-//! Three things hold it to reading: the connection is opened read-only, `query_only` is on, and an authorizer lets
-//! through nothing but SELECT over the standard's tables and harmless functions: no ATTACH, no PRAGMA, no look at
+//! Three settings make it read-only: the connection is opened read-only, `query_only` is on, and an authorizer lets
+//! through nothing but SELECT over the standard's tables and harmless functions: no ATTACH, no PRAGMA, no access to
 //! settings or batches. A statement can be given a time limit and be cancelled.
 //!
 //! The standard's tables have their columns (TEXT, NULL where empty) and these: `_row` (number of the record), `_period`,
@@ -29,7 +29,7 @@ use crate::reader::function::{FLAGS, Function};
 /// Steps of SQLite's machine between two looks at the clock and the flag: some tens of microseconds.
 const STEPS_BETWEEN_LOOKS: i32 = 1000;
 
-/// How long a statement may take, and who may end it.
+/// How long a statement may take, and a flag that ends it.
 #[derive(Debug, Clone, Default)]
 pub struct ReadLimits {
     /// Longest time for one query; absent: no limit.
@@ -46,7 +46,7 @@ pub enum ReadError {
     #[serde(rename = "reader.refused")]
     #[error("the statement does more than read")]
     Refused,
-    /// The time limit.
+    /// The time limit was reached.
     #[serde(rename = "reader.time-out")]
     #[error("the time is over")]
     TimeOut,
@@ -54,11 +54,11 @@ pub enum ReadError {
     #[serde(rename = "reader.cancelled")]
     #[error("cancelled")]
     Cancelled,
-    /// Not SQL that this book understands.
+    /// SQLite does not accept the statement.
     #[serde(rename = "reader.sql")]
     #[error("{reason}")]
     Sql {
-        /// SQLite's words.
+        /// The message of SQLite.
         reason: String,
     },
 }
@@ -74,7 +74,7 @@ impl From<rusqlite::Error> for ReadError {
     }
 }
 
-/// SQLite's words without the statement, which the caller knows better.
+/// The message of SQLite without the statement, which the caller has.
 fn words(error: rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => msg,
@@ -170,7 +170,7 @@ impl ReadRow<'_> {
 }
 
 impl ReadConnection {
-    /// Lets a connection do nothing but read. `tables` may be read.
+    /// Makes a connection read-only, limited to `tables`.
     pub(crate) fn new(
         mut connection: Connection,
         tables: HashSet<String>,
@@ -181,7 +181,7 @@ impl ReadConnection {
         for function in functions {
             function.register(&connection)?;
         }
-        // A name in double quotes is a name: a wrong one must not turn into a text.
+        // A name in double quotes is always a name: SQLite would otherwise read a misspelt one as a text.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         let limits = Arc::new(Mutex::new(Limits { limits, deadline: None }));
         let looked_at = Arc::clone(&limits);
@@ -268,7 +268,7 @@ fn is_set(flag: Option<&Arc<AtomicBool>>) -> bool {
     flag.is_some_and(|flag| flag.load(Ordering::Relaxed))
 }
 
-/// What is behind these locks is whole at any moment.
+/// Locks, also after a panic of another thread: the values behind these locks are valid at any moment.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -286,7 +286,8 @@ fn note(described: &mut Described, action: &AuthAction<'_>) {
     }
 }
 
-/// What a statement may do. A table that is only named, without a column, is counted or a name made in the statement.
+/// Whether a statement may do this. A table that is named without a column is counted, or it is a name that the statement
+/// itself defines.
 fn judge(action: &AuthAction<'_>, tables: &HashSet<String>) -> Authorization {
     let allowed = match action {
         AuthAction::Select | AuthAction::Recursive => true,

@@ -1,4 +1,4 @@
-//! Functions that callers bring into SQL: what the checks know and SQLite does not.
+//! Functions that callers add to SQL, such as those of the checks.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
-/// Every function is one of its arguments alone, and harmless wherever it is called.
+/// The answer of a function depends on its arguments alone, and it may be called anywhere.
 pub(crate) const FLAGS: FunctionFlags =
     FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC).union(FunctionFlags::SQLITE_INNOCUOUS);
 
@@ -55,10 +55,10 @@ impl Function {
         self.name
     }
 
-    /// Makes it known to a connection.
+    /// Adds it to a connection.
     pub(crate) fn register(&self, connection: &Connection) -> rusqlite::Result<()> {
         let body = Arc::clone(&self.body);
-        // SQLite takes at most 127 arguments; more than that is refused by it, too.
+        // SQLite permits at most 127 arguments and refuses more.
         let arguments = i32::try_from(self.arguments).unwrap_or(i32::MAX);
         connection.create_scalar_function(self.name, arguments, FLAGS, move |context: &Context<'_>| {
             let texts: Vec<Option<Cow<'_, str>>> = (0..context.len()).map(|at| text(context.get_raw(at))).collect();

@@ -1,5 +1,5 @@
-//! Tables of an edition in memory, with given rows, with the same limits as a book's readers: for looking at rules before
-//! they run on anybody's data, for their own cases, and for rows that are in no book.
+//! Tables of an edition in memory, with given rows, with the same limits as the readers of a book: for checking rules before
+//! they run on real data, for their cases, and for rows that are in no book.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::{StoreError, edition_tables};
 pub struct ScratchRow {
     /// Table name.
     pub table: String,
-    /// Period that it speaks for where the table is periodic.
+    /// Its period, where the table is periodic.
     pub period: String,
     /// Its cells; what is not given is empty.
     pub cells: BTreeMap<String, String>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use standard::cell::Values;
 
 use crate::StoreError;
-use crate::book::handle::{Book, Outcome};
+use crate::book::handle::{Book, TransactionEnd};
 use crate::records::derived::collected_at;
 use crate::records::table_sql::TableSql;
 use crate::records::write::Writing;
@@ -37,7 +37,7 @@ pub enum RowChange {
         /// Value by column; `""` empties the cell. A system column is an error.
         values: BTreeMap<String, String>,
     },
-    /// Takes a record out. Its content stays in the log.
+    /// Deletes a record. Its content stays in the log.
     Delete {
         /// Name of the table.
         table: String,
@@ -49,8 +49,8 @@ pub enum RowChange {
 /// What a step did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Applied {
-    /// Number of the step in the log; 0 where nothing changed and so nothing was logged.
-    pub step: i64,
+    /// Number of the step in the log; absent where nothing changed, because then nothing is logged.
+    pub step: Option<i64>,
     /// For each change, in the order given, the record it speaks of; for an insert the new one.
     pub rows: Vec<i64>,
     /// How many records did change.
@@ -58,12 +58,12 @@ pub struct Applied {
 }
 
 impl Book {
-    /// Makes all changes, or none: one transaction, on disk when this returns.
+    /// Makes all changes or none, in one transaction, which is on disk when this returns.
     ///
     /// The three system columns are filled here: the record key follows the natural key until it is fixed
     /// (see [`crate::freeze`]), the school code comes from the settings, the collection time is [`Step::at`]. Findings
-    /// of deleted records go, and `receipt` findings of changed cells; rechecking is the caller's. A new step
-    /// takes away what could be redone.
+    /// of deleted records go, and `receipt` findings of changed cells; the caller checks anew. After a new step
+    /// nothing can be redone.
     pub fn apply(&self, step: &Step, changes: &[RowChange]) -> Result<Applied, StoreError> {
         self.write(|connection| {
             let school = metadata::get(connection, metadata::SCHOOL)?;
@@ -79,10 +79,10 @@ impl Book {
             let rows = changes.iter().map(|change| applying.change(change)).collect::<Result<Vec<_>, _>>()?;
             let touched = applying.touched;
             if touched.is_empty() {
-                return Ok(Outcome::Leave(Applied { step: 0, rows, changed: 0 }));
+                return Ok(TransactionEnd::Leave(Applied { step: None, rows, changed: 0 }));
             }
             step::end(connection, id, &touched)?;
-            Ok(Outcome::Commit(Applied { step: id, rows, changed: touched.len() as u64 }))
+            Ok(TransactionEnd::Commit(Applied { step: Some(id), rows, changed: touched.len() as u64 }))
         })
     }
 }
@@ -207,7 +207,7 @@ mod tests {
         let record = fixture.get(COURSE, applied.rows[0]).unwrap().unwrap();
         let key = record_key(fixture.edition().table(COURSE).unwrap(), SCHOOL, "", &record.values).unwrap();
         assert_eq!(record.values, [&key, SCHOOL, "01", "语文", "", "20260901 000005"]);
-        assert_eq!((record.key, record.period, record.changed), (key, String::new(), applied.step));
+        assert_eq!((record.key, record.period, record.changed), (key, String::new(), applied.step.unwrap()));
         fixture.whole();
     }
 
@@ -250,8 +250,8 @@ mod tests {
         fixture.apply(1, &[update(COURSE, 1, &[("KCH", "02")])]);
         fixture.undo(at(2), "").unwrap().unwrap();
         let applied = fixture.apply(3, &[update(COURSE, 1, &[("KCH", "01")])]);
-        assert_eq!(applied, Applied { step: 0, rows: vec![1], changed: 0 });
-        assert_eq!(fixture.apply(3, &[]).step, 0);
+        assert_eq!(applied, Applied { step: None, rows: vec![1], changed: 0 });
+        assert_eq!(fixture.apply(3, &[]).step, None);
         assert!(fixture.redo(at(4), "").unwrap().is_some());
     }
 

@@ -28,7 +28,7 @@ pub(crate) fn content_hash(table: &Table, values: &[String]) -> [u8; 32] {
     let mut hash = Sm3::new();
     for (field, value) in table.fields.iter().zip(values) {
         if field.column != COLLECTED_COLUMN && is_content(table, field) {
-            // The length in front keeps ("ab", "c") apart from ("a", "bc").
+            // With the length in front, ("ab", "c") and ("a", "bc") have different hashes.
             hash.update((value.len() as u64).to_le_bytes());
             hash.update(value.as_bytes());
         }

@@ -81,7 +81,7 @@ fn set(
     Ok(())
 }
 
-/// Does one change of the log to a record of a dormant table.
+/// Applies one change of the log to a record of a dormant table.
 pub(crate) fn replay(connection: &Connection, change: &Logged) -> Result<(), StoreError> {
     let (table, row) = (quoted(&change.table), change.row);
     let columns = columns(connection, &change.table, None)?;

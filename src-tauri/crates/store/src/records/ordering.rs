@@ -13,7 +13,7 @@ use crate::tables::change::{self, Change, Op};
 
 /// The narrowest gap that is still halved. A million records leave 32 binary digits behind the point.
 const NARROW: f64 = 1.0 / (1 << 20) as f64;
-/// The gap that records have after they were spread.
+/// The gap between records after they were spread.
 const ROOMY: f64 = 1.0 / (1 << 10) as f64;
 /// How many records are spread at first.
 const WINDOW: usize = 64;

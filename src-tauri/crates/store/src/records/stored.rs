@@ -19,7 +19,7 @@ use crate::tables::metadata;
 pub struct Record {
     /// Its number in the table; never used again after a deletion.
     pub row: i64,
-    /// The period it speaks for; empty in tables whose records live on.
+    /// The period it speaks for; empty in tables without periods.
     pub period: String,
     /// Number of the step that changed it last.
     pub changed: i64,

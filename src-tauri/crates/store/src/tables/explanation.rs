@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::StoreError;
-use crate::book::handle::{Book, Outcome};
+use crate::book::handle::{Book, TransactionEnd};
 use crate::sql::column::Moment;
 
 pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
@@ -58,7 +58,7 @@ impl Book {
                         .execute((table, row, column, rule, value, text, Moment(at), who))?;
                 }
             }
-            Ok(Outcome::Commit(()))
+            Ok(TransactionEnd::Commit(()))
         })
     }
 }

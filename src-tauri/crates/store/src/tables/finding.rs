@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use standard::{Edition, Finding, Words};
 
 use crate::StoreError;
-use crate::book::handle::{Book, Outcome};
+use crate::book::handle::{Book, TransactionEnd};
 use crate::records::table_sql::TableSql;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::Conditions;
@@ -89,7 +89,7 @@ impl Book {
                     kept += u64::from(insert(connection, table_sql, finding)?);
                 }
             }
-            Ok(Outcome::Commit(kept))
+            Ok(TransactionEnd::Commit(kept))
         })
     }
 }
@@ -159,7 +159,7 @@ pub(crate) fn insert(connection: &Connection, table_sql: &TableSql, finding: &Fi
     Ok(true)
 }
 
-/// Words as the columns `message` and `words` have them: a text by itself, anything else as its code and its JSON.
+/// Words as the columns `message` and `words` hold them: a text is stored as it is, a phrase as its code and its JSON.
 fn columns_of(words: &Words) -> (&str, Option<String>) {
     match words {
         Words::Text(text) => (text, None),
@@ -213,7 +213,7 @@ pub(crate) fn set_period(connection: &Connection, table: &str, row: i64, period:
     Ok(())
 }
 
-/// Takes the findings away that a new edition must make anew. What a receipt said about a cell that is still there stays,
+/// Removes the findings that must be made anew for a new edition. What a receipt said about a cell that is still there stays,
 /// with the number that its column has in the new edition.
 pub(crate) fn keep_receipts_only(connection: &Connection, edition: &Edition) -> Result<(), StoreError> {
     connection.execute("DELETE FROM finding WHERE rule <> ?1", [RECEIPT_RULE])?;
@@ -350,7 +350,7 @@ mod tests {
         }
         // A finding of an earlier build has a text alone.
         let earlier = "UPDATE finding SET message = '“{value}”不对。', words = NULL";
-        fixture.write(|connection| Ok(Outcome::Commit(connection.execute(earlier, [])?))).unwrap();
+        fixture.write(|connection| Ok(TransactionEnd::Commit(connection.execute(earlier, [])?))).unwrap();
         assert_eq!(shown(), text);
     }
 

@@ -1,4 +1,4 @@
-//! `head`: what the book says of itself, by name.
+//! `head`: metadata of the book, by name.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -13,13 +13,13 @@ pub(crate) const EDITION: &str = "edition";
 /// School code, as every record carries it in XXDM.
 pub(crate) const SCHOOL: &str = "school";
 
-/// What stands under a name; empty where nothing does.
+/// The value of this name; empty where there is none.
 pub(crate) fn get(connection: &Connection, name: &str) -> Result<String, StoreError> {
     let mut statement = connection.prepare_cached("SELECT value FROM head WHERE name = ?1")?;
     Ok(statement.query_row([name], |r| r.get("value")).optional()?.unwrap_or_default())
 }
 
-/// Puts a value under a name.
+/// Sets the value of a name.
 pub(crate) fn set(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
     let sql = "INSERT INTO head (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
     connection.execute(sql, (name, value))?;

@@ -1,7 +1,7 @@
 //! The tables of the book itself, one file each, and how an older file gets what it lacks of them.
 //!
-//! A migration only adds: a table, a column, an index. So a book that went through it is whole for the program that
-//! reads it, and nothing that a clerk typed can be lost by an update of the program or of the edition's data.
+//! A migration only adds: a table, a column, an index. So no value that a clerk typed is lost by
+//! an update of the program or of the edition's data.
 
 pub(crate) mod acceptance;
 pub(crate) mod batch;

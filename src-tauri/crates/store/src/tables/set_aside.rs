@@ -108,7 +108,7 @@ fn read(row: &Row<'_>) -> Result<SetAside, StoreError> {
     })
 }
 
-/// A record of which cells are to be set aside, or which only moved on.
+/// A record of which cells are to be set aside, or which only went to another table.
 pub(crate) struct NewSetAside<'a> {
     /// Number of the move.
     pub no: i64,
@@ -120,7 +120,7 @@ pub(crate) struct NewSetAside<'a> {
     pub to: Option<(String, i64)>,
 }
 
-/// Writes a record down.
+/// Adds an entry.
 pub(crate) fn insert(connection: &Connection, new: &NewSetAside<'_>) -> Result<(), StoreError> {
     let NewSetAside { no, table, record, columns, to } = new;
     let failed = |e: serde_json::Error| StoreError::Failed { reason: e.to_string() };

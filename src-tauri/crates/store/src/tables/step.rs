@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row};
+use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
 use crate::sql::column::Moment;
@@ -25,6 +26,69 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
      CREATE INDEX step_root ON step (root);",
 )];
 
+/// What made a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum StepKind {
+    /// Typing in cells; adding and deleting records.
+    Edit,
+    /// Pasting.
+    Paste,
+    /// Taking over what a file holds.
+    Import,
+    /// Putting right many findings at once.
+    Mend,
+    /// Filling a new book with the records of the invented college.
+    Sample,
+    /// A move of the book to another edition.
+    Move,
+    /// Taking a step back.
+    Undo,
+    /// Making a step again that was taken back.
+    Redo,
+    /// A kind that a newer program wrote.
+    Other,
+}
+
+impl StepKind {
+    /// The word in the book and on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StepKind::Edit => "edit",
+            StepKind::Paste => "paste",
+            StepKind::Import => "import",
+            StepKind::Mend => "mend",
+            StepKind::Sample => "sample",
+            StepKind::Move => "move",
+            StepKind::Undo => "undo",
+            StepKind::Redo => "redo",
+            StepKind::Other => "other",
+        }
+    }
+}
+
+impl std::fmt::Display for StepKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl ToSql for StepKind {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.as_str().into())
+    }
+}
+
+impl FromSql for StepKind {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let word = value.as_str()?;
+        let known =
+            [Self::Edit, Self::Paste, Self::Import, Self::Mend, Self::Sample, Self::Move, Self::Undo, Self::Redo];
+        Ok(known.into_iter().find(|kind| kind.as_str() == word).unwrap_or(Self::Other))
+    }
+}
+
 /// Who changes what when: one step of undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -32,8 +96,8 @@ pub struct Step {
     pub at: Timestamp,
     /// Name of the person at the PC; may be empty.
     pub who: String,
-    /// `edit`, `paste`, `import`, `mend`, `sample` ...; `undo` and `redo` are the log's own.
-    pub kind: String,
+    /// What made it; undo, redo and moves are steps that only the store makes.
+    pub kind: StepKind,
     /// For an import the file's name; else empty.
     pub note: String,
     /// Period that new records of periodic tables speak for.
@@ -49,8 +113,8 @@ pub struct StepInfo {
     pub at: Timestamp,
     /// Name of the person at the PC; may be empty.
     pub who: String,
-    /// Kind, as given in [`Step::kind`]; `undo`, `redo`.
-    pub kind: String,
+    /// What made it.
+    pub kind: StepKind,
     /// Note, as given in [`Step::note`].
     pub note: String,
     /// The step that this undo or redo takes back.
@@ -111,7 +175,7 @@ pub(crate) fn begin(connection: &Connection, step: &Step) -> Result<i64, StoreEr
         .execute((UndoState::Discarded, UndoState::Undone))?;
     connection
         .prepare_cached("INSERT INTO step (at, who, kind, note, forward, standing) VALUES (?1, ?2, ?3, ?4, 1, ?5)")?
-        .execute((Moment(step.at), &step.who, &step.kind, &step.note, UndoState::Done))?;
+        .execute((Moment(step.at), &step.who, step.kind, &step.note, UndoState::Done))?;
     Ok(connection.last_insert_rowid())
 }
 
@@ -158,11 +222,11 @@ pub(crate) fn insert_walk(
     who: &str,
 ) -> Result<i64, StoreError> {
     let (kind, forward, undoes, state) = match direction {
-        Direction::Undo => ("undo", false, Some(root), UndoState::Undone),
+        Direction::Undo => (StepKind::Undo, false, Some(root), UndoState::Undone),
         Direction::Redo => {
             let undo = "SELECT max(id) AS undo FROM step WHERE root = ?1 AND kind = 'undo'";
             let undo = connection.prepare_cached(undo)?.query_row([root], |r| r.get("undo")).optional()?.flatten();
-            ("redo", true, undo, UndoState::Done)
+            (StepKind::Redo, true, undo, UndoState::Done)
         }
     };
     connection

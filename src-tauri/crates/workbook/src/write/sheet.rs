@@ -122,7 +122,7 @@ pub(crate) fn end(sheet: &mut Worksheet, layout: &Layout<'_>, rows: u64) -> Resu
 fn banner(edition: &Edition, table: &Table, beside: Beside) -> String {
     let what_to_do = match beside {
         Beside::MarkAndReason => "请按最后一列的说明改正后再导入；显示为 ＊ 的内容不改即保持原值",
-        _ => "带 * 的必填；鼠标停在列标题上可看填写说明；请勿改动列标题",
+        _ => "带 * 的必填；鼠标停在列标题上可看填写要求；请勿改动列标题",
     };
     let from = if table.own { notes::NOT_SUBMITTED } else { edition.title.as_str() };
     format!("{}　{what_to_do}　{from}　{}", table.short_title(), table.name)

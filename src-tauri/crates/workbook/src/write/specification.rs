@@ -79,7 +79,7 @@ fn write_contents(
     let mut paper = Paper::new(book, CONTENTS, &WIDTHS, style)?;
     paper.band(&edition.title, &style.title)?;
     paper.band(&about(edition), &style.faint)?;
-    paper.heading(&["序号", "表名", "标题", "数据子集", "报送频率", "数据项", "规则"])?;
+    paper.heading(&["序号", "表名", "标题", "数据子集", "填报频次", "数据项", "规则"])?;
     for ((no, table), sheet) in (1..).zip(tables).zip(&written.sheets) {
         let subset = edition.subsets.iter().find(|s| s.code == table.subset).map_or("", |s| s.name.as_str());
         let rules = edition.rules_of(&table.name).count().to_string();
@@ -173,7 +173,7 @@ fn facts(edition: &Edition, table: &Table) -> Vec<(&'static str, String)> {
         ("所属", places.into_iter().flatten().collect::<Vec<_>>().join(" › ")),
         ("来源系统", table.source_system.clone().unwrap_or_default()),
         ("责任部门", table.department.clone().unwrap_or_default()),
-        ("报送频率", frequency),
+        ("填报频次", frequency),
         ("数据范围", table.scope.clone()),
         ("一条记录", period.to_owned()),
         ("区分记录", key),

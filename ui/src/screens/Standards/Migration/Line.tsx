@@ -2,10 +2,11 @@
 import { DownOutlined, RightOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
-import { tDynamic } from "../../../text";
+import type { ColumnFate, TableFate } from "../../../ipc";
+import { t } from "../../../text";
 
 interface Props {
-  kind: string;
+  kind: TableFate;
   title: string;
   name: string;
   summary: ReactNode;
@@ -30,6 +31,6 @@ export function Line({ kind, title, name, summary, open, toggle, children }: Pro
 }
 
 /** What becomes of something, in a word. */
-export function Kind({ kind }: { kind: string }) {
-  return <span className={`migration-kind is-${kind}`}>{tDynamic(`migration.kind-${kind}`, {}, kind)}</span>;
+export function Kind({ kind }: { kind: TableFate | ColumnFate }) {
+  return <span className={`migration-kind is-${kind}`}>{t(`migration.kind-${kind}`)}</span>;
 }

@@ -1,11 +1,11 @@
 /** Which tables and columns of a preview are shown. */
-import type { MigrationColumn, MigrationTable } from "../../../ipc";
+import type { ColumnFate, MigrationColumn, MigrationTable } from "../../../ipc";
 
 /** What a clerk may want to see: everything, or what needs a hand, is rewritten, goes elsewhere, is kept aside. */
 export const INTERESTS = ["all", "hand", "converted", "moved", "aside", "new"] as const;
 export type Interest = (typeof INTERESTS)[number];
 
-const KIND_OF: Partial<Record<Interest, string>> = {
+const KIND_OF: Partial<Record<Interest, ColumnFate>> = {
   hand: "hand",
   converted: "convert",
   moved: "moved",

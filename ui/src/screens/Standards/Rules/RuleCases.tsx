@@ -1,9 +1,9 @@
 /** Invented records on which a rule finds nothing, or something. */
-import type { RuleCase } from "../../../ipc";
+import type { RuleCase, RuleKind } from "../../../ipc";
 import { t } from "../../../text";
 import { blocks, readable } from "./words";
 
-export function RuleCases({ kind, cases, home }: { kind: string; cases: RuleCase[]; home: string }) {
+export function RuleCases({ kind, cases, home }: { kind: RuleKind; cases: RuleCase[]; home: string }) {
   return (
     <>
       {blocks(kind, cases).map((block, i) => (

@@ -1,5 +1,5 @@
 /** The words of a rule cut at their placeholders, and its cases as small tables. */
-import type { RuleCase, RuleColumn, RuleRow } from "../../../ipc";
+import type { RuleCase, RuleColumn, RuleKind, RuleRow } from "../../../ipc";
 
 /** A piece of a rule's words: plain, or what stands for a value. */
 export interface Piece {
@@ -42,7 +42,7 @@ export interface CaseBlock {
   tables: CaseTable[];
 }
 
-export function blocks(kind: string, cases: RuleCase[]): CaseBlock[] {
+export function blocks(kind: RuleKind, cases: RuleCase[]): CaseBlock[] {
   const found: { today: string | null; period: string | null; rows: RuleRow[] }[] = [];
   for (const { today, period, rows } of cases) {
     const last = found.at(-1);

@@ -1,7 +1,8 @@
 /** The answers, kind by kind. */
+import type { HitKind } from "../../../ipc";
 import { Empty } from "../../../parts";
 import { useInSight } from "../../../parts/useInSight";
-import { count, tDynamic, t } from "../../../text";
+import { count, t } from "../../../text";
 import { plain } from "../Rules/words";
 import type { Group } from "./groups";
 
@@ -11,7 +12,7 @@ interface Props {
   at: number;
   go(at: number): void;
   /** Shows one kind alone; absent where that is so already. */
-  more: ((kind: string) => void) | undefined;
+  more: ((kind: HitKind) => void) | undefined;
 }
 
 export function Results({ groups, at, go, more }: Props) {
@@ -25,9 +26,9 @@ export function Results({ groups, at, go, more }: Props) {
         </div>
       )}
       {groups.map((group) => (
-        <div role="group" key={group.kind} aria-label={tDynamic(`standards.kind-${group.kind}`)}>
+        <div role="group" key={group.kind} aria-label={t(`standards.kind-${group.kind}`)}>
           <div className="search-heading" aria-hidden>
-            {tDynamic(`standards.kind-${group.kind}`)}
+            {t(`standards.kind-${group.kind}`)}
           </div>
           {group.hits.map((hit) => {
             const index = place++;
@@ -57,7 +58,7 @@ export function Results({ groups, at, go, more }: Props) {
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => more(group.kind)}
             >
-              {t("standards.all-of-kind", { kind: tDynamic(`standards.kind-${group.kind}`), n: count(group.total) })}
+              {t("standards.all-of-kind", { kind: t(`standards.kind-${group.kind}`), n: count(group.total) })}
             </div>
           )}
         </div>

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from "vitest";
 
-import type { SearchHit, SearchResult } from "../../../ipc";
+import type { HitKind, SearchHit, SearchResult } from "../../../ipc";
 
 let made: typeof import("./groups");
 
@@ -9,7 +9,7 @@ beforeAll(async () => {
   made = await import("./groups");
 });
 
-const hit = (kind: string, more: Partial<SearchHit> = {}): SearchHit => ({
+const hit = (kind: HitKind, more: Partial<SearchHit> = {}): SearchHit => ({
   kind,
   table: null,
   column: null,

@@ -1,15 +1,15 @@
 /** Answers of the search, kind by kind, and where each leads. */
-import type { SearchHit, SearchResult } from "../../../ipc";
+import type { HitKind, SearchHit, SearchResult } from "../../../ipc";
 import { codeHash, listHash, tableHash } from "../Browse/parts";
 
 export interface Group {
-  kind: string;
+  kind: HitKind;
   total: number;
   hits: SearchHit[];
 }
 
 /** In the order in which the program gives the kinds; `only` leaves one of them. */
-export function groups(result: SearchResult, only: string | undefined): Group[] {
+export function groups(result: SearchResult, only: HitKind | undefined): Group[] {
   return result.kinds
     .filter(({ kind }) => only === undefined || kind === only)
     .map(({ kind, total }) => ({ kind, total, hits: result.hits.filter((hit) => hit.kind === kind) }));

@@ -3,8 +3,9 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Input, type InputRef } from "antd";
 import { type FocusEvent, type KeyboardEvent, useDeferredValue, useRef, useState } from "react";
 
+import type { HitKind } from "../../../ipc";
 import { useCall } from "../../../state/calls";
-import { count, tDynamic, t } from "../../../text";
+import { count, t } from "../../../text";
 import { Results } from "./Results";
 import { addressOf, groups, stepped } from "./groups";
 import { useSearchKeys } from "./useSearchKeys";
@@ -18,7 +19,7 @@ export function Search({ edition }: { edition: string | undefined }) {
   const field = useRef<InputRef>(null);
   const [find, setFind] = useState("");
   const [open, setOpen] = useState(false);
-  const [only, setOnly] = useState<string>();
+  const [only, setOnly] = useState<HitKind>();
   const [at, setAt] = useState(-1);
   useSearchKeys(field);
   const query = useDeferredValue(find.trim());
@@ -88,7 +89,7 @@ export function Search({ edition }: { edition: string | undefined }) {
                 aria-pressed={kind === only}
                 onClick={() => setOnly(kind)}
               >
-                {kind ? tDynamic(`standards.kind-${kind}`) : t("standards.kind-all")}
+                {kind ? t(`standards.kind-${kind}`) : t("standards.kind-all")}
                 <span className="sub">
                   {" "}
                   {count(kind ? (shown.kinds.find((one) => one.kind === kind)?.total ?? 0) : shown.total)}

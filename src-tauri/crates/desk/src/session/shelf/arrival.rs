@@ -1,4 +1,4 @@
-//! An edition that comes in: read as strictly as the built-in ones, and admitted only where it may take its id.
+//! Installing an edition: it is read as strictly as the built-in ones, and admitted only where its id permits.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::at_hand::{AtHand, Origin};
 use super::revision::Revision;
 use crate::session::api::CallError;
 
-/// The files of an edition, and how they came.
+/// The files of an edition, and where they come from.
 pub(crate) struct Arrival {
     files: Package,
     signed: Option<Signed>,
@@ -24,7 +24,7 @@ pub(crate) struct Signed {
 }
 
 impl Arrival {
-    /// What a definition workbook makes; nobody signed it.
+    /// Made from a definition workbook, without a signature.
     pub fn definition(files: Package) -> Arrival {
         Arrival { files, signed: None }
     }
@@ -51,7 +51,7 @@ impl Arrival {
         self.signed.as_ref().map(|s| s.publisher.as_str())
     }
 
-    /// The file to keep: a package as it came.
+    /// The file to store: a package as it was received.
     pub fn bytes(&self) -> Result<Cow<'_, [u8]>, CallError> {
         match &self.signed {
             Some(signed) => Ok(Cow::Borrowed(&signed.package)),
@@ -104,7 +104,7 @@ impl Arrival {
     }
 }
 
-/// What is wrong with an edition that somebody else made is no failure of the program.
+/// An error in an edition that others made is not a failure of the program.
 fn faulty(error: LoadError) -> CallError {
     CallError { params: CallError::from(error).params, ..CallError::new("edition.faulty") }
 }

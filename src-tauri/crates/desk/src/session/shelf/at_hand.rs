@@ -39,7 +39,7 @@ pub struct EditionSummary {
     pub problem: Option<CallError>,
 }
 
-/// How an edition came to be at hand.
+/// Where an edition comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Origin {
     /// Built into the program.
@@ -61,7 +61,7 @@ impl Origin {
     }
 }
 
-/// One edition at hand, or what stands in the way of it.
+/// One edition at hand, or why it cannot be used.
 #[derive(Debug, Clone)]
 pub(crate) struct AtHand {
     /// Identifier of the edition, such as `gaozhi-2024.09`.

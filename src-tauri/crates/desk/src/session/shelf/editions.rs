@@ -85,7 +85,7 @@ impl Shelf {
         self.find(id).and_then(|one| one.edition.ok())
     }
 
-    /// What is known of this id.
+    /// The entry of this id.
     pub fn find(&self, id: &str) -> Option<AtHand> {
         self.all().into_iter().find(|one| one.id == id)
     }
@@ -107,7 +107,7 @@ impl Shelf {
         Ok(())
     }
 
-    /// Takes an installed edition out. The built-in one that it stood in front of is at hand again.
+    /// Takes an installed edition out. A built-in one of the same id is at hand again.
     pub fn remove(&self, env: &Env, id: &str) -> Result<(), CallError> {
         match self.find(id) {
             None => Err(CallError::new("edition.unknown").with("edition", id)),
@@ -122,7 +122,7 @@ impl Shelf {
 }
 
 /// Of two with one id the higher revision counts, so that an update of the program is not held back by an older
-/// package. One with a problem is not passed over in silence for an older one.
+/// package. One with a problem is shown with it, even where an older one could be used.
 fn takes_the_place(new: &AtHand, old: &AtHand) -> bool {
     match (&new.edition, &old.edition) {
         (Ok(new), Ok(old)) => Revision::parse(&new.revision) > Revision::parse(&old.revision),

@@ -27,7 +27,7 @@ fn path(env: &Env, id: &str, origin: Origin) -> PathBuf {
     folder(env).join(format!("{id}.{ending}"))
 }
 
-/// What is installed, by name. A folder that is not there holds nothing; other files in it are nobody's business.
+/// What is installed, by name. The folder may be missing; other files in it are ignored.
 pub(super) fn installed(env: &Env) -> Vec<InstalledFile> {
     let entries = fs::read_dir(folder(env)).into_iter().flatten().flatten();
     let one = |name: String| {
@@ -58,7 +58,7 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, CallError> {
     Ok(bytes)
 }
 
-/// Puts an edition's file into the folder, whole or not at all. What the same id had of another origin goes after that.
+/// Puts an edition's file into the folder, whole or not at all. A file of the same id and another origin is removed after that.
 pub(super) fn keep(env: &Env, id: &str, origin: Origin, bytes: &[u8]) -> Result<(), CallError> {
     let (folder, path) = (folder(env), path(env, id, origin));
     fs::create_dir_all(&folder).map_err(|e| file_error(&e, &folder))?;
@@ -69,7 +69,7 @@ pub(super) fn keep(env: &Env, id: &str, origin: Origin, bytes: &[u8]) -> Result<
     Ok(())
 }
 
-/// Takes an edition's files out.
+/// Removes an edition's files.
 pub(super) fn remove(env: &Env, id: &str) -> Result<(), CallError> {
     remove_file(&path(env, id, Origin::Definition))?;
     remove_file(&path(env, id, Origin::Package))

@@ -35,7 +35,7 @@ pub(crate) fn trusted(env: &Env) -> Result<Vec<Publisher>, CallError> {
     kept.into_iter().map(read).collect::<Result<_, package::KeyError>>().map_err(|_| damaged())
 }
 
-/// Keeps the list.
+/// Stores the list.
 pub(crate) fn keep(env: &Env, publishers: &[Publisher]) -> Result<(), CallError> {
     let list = publishers.iter().map(|p| Trusted { name: p.name.clone(), key: p.key.to_text() });
     let text = serde_json::to_vec_pretty(&list.collect::<Vec<_>>())

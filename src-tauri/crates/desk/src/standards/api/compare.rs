@@ -24,11 +24,11 @@ pub struct Comparison {
     pub to: String,
     /// How many of each kind.
     pub counts: ComparisonCounts,
-    /// What holds for the change as a whole, in words; only where the way from the first to the second is known.
+    /// What holds for the change as a whole, in words; only where the second has a crosswalk from the first.
     pub notes: Vec<String>,
     /// Subsets that differ.
     pub subsets: Vec<SubsetDifference>,
-    /// Fields that every table of both editions has, and that differ alike in all of them; not told again below.
+    /// Fields that every table of both editions has, and that differ alike in all of them; they are not repeated below.
     pub everywhere: Vec<FieldDifference>,
     /// Tables that differ, in the order of the second edition, then the removed ones.
     pub tables: Vec<TableDifference>,
@@ -38,10 +38,10 @@ pub struct Comparison {
     pub rules: Vec<RuleDifference>,
 }
 
-/// How many of what are different.
+/// Numbers of differences.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ComparisonCounts {
-    /// Tables that came, went or changed.
+    /// Tables that were added, removed or changed.
     pub tables: ChangeCounts,
     /// Tables of both editions whose fields differ.
     pub tables_with_fields: usize,
@@ -49,7 +49,7 @@ pub struct ComparisonCounts {
     pub fields: ChangeCounts,
     /// Code lists.
     pub lists: ChangeCounts,
-    /// Rules that came, went or changed.
+    /// Rules that were added, removed or changed.
     pub rules: ChangeCounts,
 }
 
@@ -113,7 +113,7 @@ pub struct SuccessionView {
     pub title: Option<String>,
     /// Our reason for this succession, in Chinese.
     pub note: String,
-    /// Ours, not printed in the standard.
+    /// Whether this is our judgement and not printed in the standard.
     pub judgement: bool,
 }
 
@@ -137,7 +137,7 @@ pub struct FieldDifference {
 pub struct AspectDifference {
     /// Its words are under `compare.what-`.
     pub what: What,
-    /// In the first edition; absent where it says nothing. `yes` or `no`, a frequency or a kind where it is one of these.
+    /// In the first edition; absent where it has none. `yes` or `no`, a frequency or a kind where it is one of these.
     pub before: Option<String>,
     /// In the second edition.
     pub after: Option<String>,

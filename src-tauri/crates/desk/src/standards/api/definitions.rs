@@ -1,4 +1,4 @@
-//! Editions as workbooks: to write a new one in, and to read one on paper.
+//! Editions as workbooks: a definition workbook for writing a new edition, and a specification for reading.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -21,7 +21,7 @@ pub struct MigrationOffer {
     pub title: String,
 }
 
-/// Asks what a move would do; nothing changes.
+/// Asks what a move would do, without changing the book.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PreviewMigration {
     /// Edition to move to.
@@ -47,7 +47,7 @@ pub struct MigrationCounts {
     pub moved: u64,
     /// Cells without a place, kept aside.
     pub aside: u64,
-    /// Cells that will need a hand: of those above, or empty ones that the new edition asks for.
+    /// Cells that a clerk has to change or fill afterwards: some of those above, or empty ones that the new edition demands.
     pub hand: u64,
     /// Cells that the move fills.
     pub filled: u64,
@@ -72,8 +72,44 @@ pub struct MigrationPreview {
     pub blocked: Option<CallError>,
     /// Where the book as it is now will be kept.
     pub copy: String,
-    /// What holds for the move as a whole, in words of the crosswalk.
+    /// Notes of the crosswalk on the move as a whole.
     pub notes: Vec<String>,
+}
+
+/// What becomes of a table as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum TableFate {
+    /// It stays.
+    Same,
+    /// It stays, in another subset.
+    Moved,
+    /// Another table took its place.
+    Replaced,
+    /// One table took the place of several.
+    Merged,
+    /// The new edition has no table for its records; they are kept aside.
+    Aside,
+    /// Only the new edition has it.
+    New,
+}
+
+/// What becomes of cells of one column, in the order in which a preview shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnFate {
+    /// A clerk has to change or fill them afterwards.
+    Hand,
+    /// The new edition has no column for them; they are kept aside.
+    Aside,
+    /// They stay where they are, with another value (code, separator, format).
+    Convert,
+    /// They go to another column or table.
+    Moved,
+    /// Only the new edition has the column.
+    New,
+    /// They stay as they are.
+    Same,
 }
 
 /// What becomes of one table.
@@ -87,13 +123,13 @@ pub struct MigrationTable {
     pub to: Option<String>,
     /// Chinese title in the edition that the book moves to.
     pub to_title: Option<String>,
-    /// `same`, `moved` (to another subset), `replaced`, `merged`, `aside`, `new`.
-    pub kind: String,
+    /// What becomes of the table as a whole.
+    pub kind: TableFate,
     /// Why it is so, where that is a judgement.
     pub basis: Option<String>,
     /// Numbers of this table.
     pub counts: MigrationCounts,
-    /// What becomes of its columns; those that stay as they are come last. One column may have several lines.
+    /// What becomes of its columns; those that stay as they are come last. One column may stand there several times.
     pub columns: Vec<MigrationColumn>,
 }
 
@@ -110,8 +146,8 @@ pub struct MigrationColumn {
     pub to_title: Option<String>,
     /// Table of the new column, where that is another than the table's own `to`.
     pub to_table: Option<String>,
-    /// `same`, `moved` (to another column or table), `convert`, `aside`, `new`, `hand`.
-    pub kind: String,
+    /// What becomes of these cells.
+    pub kind: ColumnFate,
     /// What is done or has to be done, as a code with words in errors.json; absent where there is nothing to say.
     pub what: Option<CallError>,
     /// Cells of this book that it is about; 0 where the column is empty.
@@ -272,7 +308,7 @@ pub struct AsideCell {
     pub title: String,
     /// Value; personal ones are masked until the clerk asks for them (`show_personal` of the settings).
     pub value: String,
-    /// Whether it is kept aside; the others went along and are shown so that the record is known again.
+    /// Whether it is kept aside; the others are in the new edition and shown to identify the record.
     pub aside: bool,
 }
 
@@ -295,6 +331,6 @@ pub struct AsideExported {
     pub sheets: u64,
     /// How many records.
     pub rows: u64,
-    /// What whoever passes the file on must know, as a code with words in errors.json: personal values stand in the clear.
+    /// A warning, as a code with words in errors.json: personal values are not masked in the file.
     pub note: CallError,
 }

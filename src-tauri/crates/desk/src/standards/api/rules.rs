@@ -24,13 +24,23 @@ pub struct RulesQuery {
     pub limit: Option<usize>,
 }
 
-/// Rules that answer.
+/// Rules that match.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RulesPage {
-    /// How many answer.
+    /// How many match.
     pub total: usize,
     /// The page, in the order of the rule files.
     pub rules: Vec<RuleView>,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleKind {
+    /// One record: its SQL is an expression that holds for a correct record.
+    Row,
+    /// Several records or tables: its SQL is a query for the failing records.
+    Select,
 }
 
 /// A rule as people read it.
@@ -46,8 +56,8 @@ pub struct RuleView {
     pub columns: Vec<RuleColumn>,
     /// How serious it is.
     pub level: Level,
-    /// `row`: an expression over one record; `select`: a query over records.
-    pub kind: String,
+    /// What it looks at.
+    pub kind: RuleKind,
     /// The expression or the query.
     pub sql: String,
     /// What is wrong, with `{value}`, `{COLUMN}` and names of the query in braces.

@@ -1,9 +1,10 @@
 //! Finding anything in an edition.
 
 use serde::{Deserialize, Serialize};
+pub use standard::find::HitKind;
 use ts_rs::TS;
 
-/// Asks for whatever answers to some letters.
+/// Asks for what matches a text.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SearchQuery {
     /// Edition id; absent: that of the open book.
@@ -15,31 +16,31 @@ pub struct SearchQuery {
     pub limit: usize,
 }
 
-/// What answers.
+/// What matches.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SearchResult {
-    /// How many answer in all.
+    /// How many match in all.
     pub total: usize,
-    /// Kinds that have answers, the kind with the best answer first.
+    /// Kinds with a match, the kind with the best match first.
     pub kinds: Vec<SearchKind>,
-    /// The best answers, kind by kind, best first.
+    /// The best matches, kind by kind, best first.
     pub hits: Vec<SearchHit>,
 }
 
-/// How many of one kind answer.
+/// How many of one kind match.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SearchKind {
-    /// `table`, `field`, `list`, `code` or `rule`.
-    pub kind: String,
-    /// How many answer.
+    /// What was found.
+    pub kind: HitKind,
+    /// How many match.
     pub total: usize,
 }
 
-/// One answer.
+/// One match.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SearchHit {
-    /// `table`, `field`, `list`, `code` or `rule`.
-    pub kind: String,
+    /// What was found.
+    pub kind: HitKind,
     /// Table, of a table, a field or a rule.
     pub table: Option<String>,
     /// Column, of a field.

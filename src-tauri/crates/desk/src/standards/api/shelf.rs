@@ -1,16 +1,16 @@
-//! Editions at hand: bringing new ones in, taking them out, and whom the college trusts.
+//! Editions at hand: installing and removing them, and the publishers that the college trusts.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Names a file that brings an edition.
+/// Names a file with an edition.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct EditionFile {
     /// Path of the file on this PC.
     pub path: String,
 }
 
-/// What a file would bring; nothing is installed yet.
+/// The edition of a file, which is not installed yet.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct EditionPreview {
     /// Edition id.
@@ -57,7 +57,7 @@ pub struct PublisherView {
     pub fingerprint: String,
 }
 
-/// Takes packages of a publisher from now on.
+/// Trusts a publisher: its packages can be installed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TrustPublisher {
     /// A name for it.
@@ -66,7 +66,7 @@ pub struct TrustPublisher {
     pub key: String,
 }
 
-/// Takes no more packages of a publisher; what is installed of it is listed as not trusted.
+/// Stops trusting a publisher; its installed editions are listed as not trusted.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct DistrustPublisher {
     /// Fingerprint of its key.
@@ -87,7 +87,7 @@ pub struct MadeKey {
     pub file: String,
     /// Text of the public key, for those who are to trust it.
     pub public_key: String,
-    /// SHA-256 of the public key, as people compare it.
+    /// Fingerprint of the key, to be compared by eye or by phone.
     pub fingerprint: String,
 }
 

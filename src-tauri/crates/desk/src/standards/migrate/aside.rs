@@ -32,7 +32,7 @@ impl<'a> Editions<'a> {
         Editions { desk, open, known: BTreeMap::new() }
     }
 
-    /// The edition that the book had; none where it is not at hand any more.
+    /// The edition that the book had; `None` where it is not at hand any more.
     fn get(&mut self, id: &str) -> Result<Option<Arc<Edition>>, CallError> {
         if !self.known.contains_key(id) {
             let own = self.open.own()?;
@@ -81,7 +81,7 @@ pub(crate) fn page(desk: &Desk, request: AsideQuery) -> Result<AsidePage, CallEr
 
 fn view(table: Option<&Table>, masked: bool, aside: SetAside) -> AsideRecord {
     let field = |column: &str| table.and_then(|t| t.field(column));
-    // Where nobody knows how private a column is, it is as private as can be.
+    // A column whose sensitivity is unknown counts as the most sensitive.
     let shown = |column: &str, value: &str| match (masked, field(column)) {
         (false, _) => value.to_owned(),
         (true, field) => mask::mask(field.map_or(Sensitivity::Special, |f| f.sensitivity), value),
@@ -113,13 +113,13 @@ fn view(table: Option<&Table>, masked: bool, aside: SetAside) -> AsideRecord {
 pub(crate) fn export(desk: &Desk, request: ExportAside) -> Result<AsideExported, CallError> {
     let open = desk.opened()?;
     let kept = open.book.set_aside_tables()?;
-    // Books that moved more than once keep tables of several editions; a workbook is of one: the last.
+    // A book that was moved more than once has kept tables of several editions; a workbook has one, so the last is taken.
     let id = kept.last().map(|t| t.edition.clone()).ok_or_else(|| CallError::new("migration.nothing-aside"))?;
     let unknown = || CallError::new("edition.unknown").with("edition", &id);
     let edition = Editions::new(desk, &open).get(&id)?.ok_or_else(unknown)?;
     let tables: Vec<&Table> = kept.iter().filter(|t| t.edition == id).filter_map(|t| edition.table(&t.table)).collect();
     let settings = open.settings();
-    // Without the book's own mark: these rows are not to come back as changes of its records.
+    // The workbook does not name the book, so that its rows are not imported as changes of records.
     let stamp = Stamp {
         edition: id.clone(),
         school: settings.college.code,

@@ -1,5 +1,5 @@
-//! One record after the other into the newer edition. The preview and the move itself go through here, so that what was
-//! shown is what is done.
+//! Turns one record after the other into the newer edition. Both the preview and the move itself use it, so that the move
+//! does what was shown.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -8,7 +8,7 @@ use standard::Table;
 use standard::model::COLLECTED_COLUMN;
 use store::{Book, Carried, Record, StoreError};
 
-use super::route::{Crossing, Elsewhere, Reason, Route, Way};
+use super::route::{ColumnRoute, Crossing, Elsewhere, Reason, TableRoute};
 
 /// What became of one filled cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,14 +32,14 @@ pub(crate) enum CellKind {
     Moved,
     /// It has no place.
     Aside,
-    /// It has a place, but what it means there nobody can say for certain.
+    /// It has a column, but its meaning there is uncertain.
     Unclear,
 }
 
 /// Carries records over.
 pub(crate) struct Carrier<'e> {
     /// By table of the older edition.
-    pub routes: HashMap<&'e str, Route<'e>>,
+    pub routes: HashMap<&'e str, TableRoute<'e>>,
     gifts: Vec<Gifts<'e>>,
     /// Records of a third table that were made: table, period, values.
     made: HashSet<(&'e str, String, Vec<String>)>,
@@ -51,7 +51,7 @@ struct Gifts<'e> {
     at: usize,
     table: &'e Table,
     to: usize,
-    /// Whether both speak for a period: then only records of the same one give.
+    /// Whether both tables have periods: then only records of the same period give values.
     periodic: bool,
     /// Positions in the old table of the receiver's name.
     by: Vec<usize>,
@@ -60,22 +60,22 @@ struct Gifts<'e> {
 
 /// What the records with one key give.
 struct Gift {
-    /// None where they do not agree.
+    /// `None` where they do not agree.
     value: Option<String>,
-    /// Whether a record is there to take it.
+    /// Whether there is a record that takes it.
     taken: bool,
 }
 
 impl<'e> Carrier<'e> {
     /// Looks the routes up, and what records give to each other.
     pub fn new(crossing: Crossing<'e>, book: &Book) -> Result<Carrier<'e>, StoreError> {
-        let routes: HashMap<&str, Route<'e>> =
-            crossing.from.tables.iter().map(|table| (table.name.as_str(), Route::new(crossing, table))).collect();
+        let routes: HashMap<&str, TableRoute<'e>> =
+            crossing.from.tables.iter().map(|table| (table.name.as_str(), TableRoute::new(crossing, table))).collect();
         let mut gifts = Vec::new();
         for table in &crossing.from.tables {
             let route = &routes[table.name.as_str()];
-            for (at, way) in route.ways.iter().enumerate() {
-                if let Way::Elsewhere(elsewhere) = way
+            for (at, column_route) in route.columns.iter().enumerate() {
+                if let ColumnRoute::Elsewhere(elsewhere) = column_route
                     && !elsewhere.new_record
                     && let Some(receiver) = crossing.from.table(&elsewhere.table.name)
                 {
@@ -86,17 +86,17 @@ impl<'e> Carrier<'e> {
         Ok(Carrier { routes, gifts, made: HashSet::new() })
     }
 
-    /// Carries one record over; says what became of each filled cell.
+    /// Turns one record; returns what became of each filled cell.
     pub fn carry(&mut self, old: &Table, record: &Record) -> (Carried, Vec<CellFate>) {
         let Some(route) = self.routes.get(old.name.as_str()) else { return (Carried::default(), Vec::new()) };
         let mut values = route.new.map(|new| vec![String::new(); new.fields.len()]);
         let mut fates = Vec::new();
         let mut more = Vec::new();
         for (at, value) in record.values.iter().enumerate().filter(|(_, value)| !value.is_empty()) {
-            let (kind, after) = match &route.ways[at] {
-                Way::Own => continue,
-                Way::Nowhere(_) => (CellKind::Aside, String::new()),
-                Way::Along(to, convert) => match (convert.value(value), &mut values) {
+            let (kind, after) = match &route.columns[at] {
+                ColumnRoute::Own => continue,
+                ColumnRoute::Nowhere(_) => (CellKind::Aside, String::new()),
+                ColumnRoute::Along(to, convert) => match (convert.value(value), &mut values) {
                     (Some(new), Some(values)) => {
                         new.clone_into(&mut values[*to]);
                         let same_place = route.stays()
@@ -110,7 +110,7 @@ impl<'e> Carrier<'e> {
                     }
                     _ => (CellKind::Unclear, String::new()),
                 },
-                Way::Elsewhere(elsewhere) => {
+                ColumnRoute::Elsewhere(elsewhere) => {
                     let new = elsewhere.convert.value(value).filter(|_| has_key(record, elsewhere));
                     let placed = match new {
                         Some(new) if elsewhere.new_record => new_records(&mut self.made, old, record, elsewhere, &new)
@@ -271,13 +271,13 @@ impl<'e> Gifts<'e> {
 }
 
 /// The code of the words for cells that have no place.
-pub(crate) fn reason_code(way: &Way<'_>, kind: CellKind) -> &'static str {
-    match (way, kind) {
+pub(crate) fn reason_code(column_route: &ColumnRoute<'_>, kind: CellKind) -> &'static str {
+    match (column_route, kind) {
         (_, CellKind::Unclear) => "moving.unclear",
-        (Way::Elsewhere(_), _) => "moving.nobody-takes-it",
-        (Way::Nowhere(Reason::ByHand(..)), _) => "moving.by-hand",
-        (Way::Nowhere(Reason::Lost(_)), _) => "moving.lost",
-        (Way::Nowhere(Reason::Already(_)), _) => "moving.already",
+        (ColumnRoute::Elsewhere(_), _) => "moving.nobody-takes-it",
+        (ColumnRoute::Nowhere(Reason::ByHand(..)), _) => "moving.by-hand",
+        (ColumnRoute::Nowhere(Reason::Lost(_)), _) => "moving.lost",
+        (ColumnRoute::Nowhere(Reason::Already(_)), _) => "moving.already",
         _ => "moving.no-place",
     }
 }

@@ -1,4 +1,4 @@
-//! From a value of the older edition to the value that says the same in the newer one, where that is certain.
+//! Converts a value of the older edition to the value with the same meaning in the newer one, where that is certain.
 
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ pub(crate) struct Convert<'e> {
 
 /// What becomes of codes.
 enum Codes<'e> {
-    /// They mean what they meant, or the column has none.
+    /// They keep their meaning, or the column has no codes.
     Same,
     /// Some of them are others now.
     Changed(&'e CodeChange),
-    /// They are codes of another list: the name tells.
+    /// They are codes of another list and are matched by name.
     Other(&'e Arc<CodeList>, &'e Arc<CodeList>),
 }
 
@@ -44,7 +44,7 @@ impl<'e> Convert<'e> {
         Convert { from, to, codes }
     }
 
-    /// The value in the newer edition; none where it would mean something else there and nobody can say what.
+    /// The value in the newer edition; `None` where its meaning there is uncertain.
     pub fn value(&self, value: &str) -> Option<String> {
         let (from, to) = (self.from.1, self.to.1);
         let separator = from.separator.as_deref().filter(|_| from.kind == Kind::Codes);
@@ -55,14 +55,14 @@ impl<'e> Convert<'e> {
         let new: Vec<String> = items.iter().map(|item| self.item(item)).collect::<Option<_>>()?;
         let joiner = to.separator.as_deref().filter(|_| to.kind == Kind::Codes).or(separator).unwrap_or_default();
         let joined_anew = separator.is_some_and(|separator| separator != joiner) && items.len() > 1;
-        // An item that holds the new separator is none of the old edition's codes: what it means is not certain.
+        // An item that contains the new separator is not a code of the old edition, so its meaning is uncertain.
         let torn = joined_anew && new.iter().any(|item| item.contains(joiner));
         let changed = items.iter().zip(&new).any(|(old, new)| old != new);
         let value = match (changed || joined_anew) && !torn {
             true => new.join(joiner),
             false => value.to_owned(),
         };
-        // Numbers and dates of another form are read anew, as if they were typed; what is not certain stays as it is.
+        // Numbers and dates of another form are read as if they were typed; what is not certain stays as it is.
         match from.kind == to.kind || from.kind == Kind::Codes {
             true => Some(value),
             false => Some(check::normalise(self.to.0, to, &value)),
@@ -73,7 +73,7 @@ impl<'e> Convert<'e> {
         match &self.codes {
             Codes::Same => Some(item.to_owned()),
             Codes::Changed(change) => {
-                // `01` and a code's name say what the code says: they must not come to say what the new code says.
+                // `01` and the name of a code mean the old code, and must not be read as the new code of the same text.
                 let code = check::normalise(self.from.0, self.from.1, item);
                 let known = change.convert.iter().find(|conversion| conversion.from == code);
                 Some(known.map_or_else(|| item.to_owned(), |conversion| conversion.to.clone()))

@@ -9,7 +9,7 @@ use crate::session::env::Env;
 use crate::session::env::NATIONAL_TIME;
 use crate::session::places::ENDING;
 
-/// What the two kinds of files are called.
+/// Parts of the names of the two kinds of files.
 const BEFORE: &str = "迁移前";
 const AFTER: &str = "迁移后";
 
@@ -37,7 +37,7 @@ fn free(env: &Env, book: &Path, what: &str, edition: &Edition) -> PathBuf {
     names.find(|path| !path.exists()).unwrap_or_else(|| book.with_file_name(name))
 }
 
-/// Removes halves of copies that a program left when it died. What cannot be removed is in nobody's way.
+/// Removes halves of copies that a program left when it died. A file that cannot be removed does no harm.
 pub(crate) fn clear(book: &Path) {
     let stem = book.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let is_half = |name: &str| {

@@ -2,7 +2,7 @@
 //!
 //! - [`route`]: where each table and column goes; [`convert`]: how values are turned
 //! - [`carry`]: one record after the other into the newer edition; preview and move both go through it
-//! - [`survey`]: what that does to this book, counted; [`view`]: the same for the faces
+//! - [`survey`]: what that does to this book, counted; [`view`]: the same as the page and the command line show it
 //! - [`files`]: what is left beside the book; [`aside`]: what has no place
 
 mod aside;
@@ -55,15 +55,15 @@ pub(crate) fn offers(desk: &Desk, _: Nothing) -> Result<Vec<MigrationOffer>, Cal
     Ok(desk.standards.editions().into_iter().filter(leads_here).map(offer).collect())
 }
 
-/// The edition to move to as published, with the college's additions, and the way there.
-struct Way {
+/// The edition to move to: as published, and with the college's additions laid over it.
+struct Target {
     base: Arc<Edition>,
     laid: Arc<Edition>,
 }
 
-impl Way {
-    /// The way from the book's edition to this one, or why there is none.
-    fn find(desk: &Desk, open: &OpenBook, to: &str) -> Result<Way, CallError> {
+impl Target {
+    /// The edition `to`; an error where the book has it already, or where no crosswalk leads to it.
+    fn find(desk: &Desk, open: &OpenBook, to: &str) -> Result<Target, CallError> {
         let base = desk.edition(Some(to))?;
         if base.id == open.base.id {
             return Err(CallError::new("migration.same-edition").with("edition", short_name(&base)));
@@ -74,7 +74,7 @@ impl Way {
                 .with("to", short_name(&base)));
         }
         let laid = laid(&base, &open.own()?).0;
-        Ok(Way { base, laid })
+        Ok(Target { base, laid })
     }
 
     fn crosswalk(&self, from: &str) -> Result<&Crosswalk, CallError> {
@@ -85,8 +85,8 @@ impl Way {
 /// `migration.preview`.
 pub(crate) fn preview(desk: &Desk, request: PreviewMigration) -> Result<MigrationPreview, CallError> {
     let open = desk.opened()?;
-    let way = Way::find(desk, &open, &request.to)?;
-    let crossing = Crossing { from: &open.edition, to: &way.laid, crosswalk: way.crosswalk(&open.base.id)? };
+    let target = Target::find(desk, &open, &request.to)?;
+    let crossing = Crossing { from: &open.edition, to: &target.laid, crosswalk: target.crosswalk(&open.base.id)? };
     let mut job = desk.job(request.job);
     let total = records_of(&open)?;
     let mut survey = Survey::new(crossing, &open.book)?;
@@ -102,8 +102,8 @@ pub(crate) fn preview(desk: &Desk, request: PreviewMigration) -> Result<Migratio
     Ok(MigrationPreview {
         from: open.base.id.clone(),
         from_name: short_name(&open.base),
-        to: way.base.id.clone(),
-        to_name: short_name(&way.base),
+        to: target.base.id.clone(),
+        to_name: short_name(&target.base),
         counts: survey.counts(),
         tables: view::tables(&survey),
         blocked: blocked(&open)?,
@@ -136,11 +136,11 @@ fn step(job: &mut Job<'_>, done: u64, total: u64) -> ControlFlow<()> {
 /// `migration.run`.
 pub(crate) fn run(desk: &Desk, request: RunMigration) -> Result<MigrationDone, CallError> {
     let mut job = desk.job(request.job);
-    // Nothing is on its way while the book changes under it.
-    let line = desk.line.try_lock().map_err(|_| CallError::new("book.busy"))?;
+    // No batch is sent while the book is moved.
+    let exchange = desk.exchange.try_lock().map_err(|_| CallError::new("book.busy"))?;
     let moved = desk.alone(|open| move_book(desk, open, &request.to, &mut job))?;
-    drop(line);
-    // What the book said was checked by another edition: it is checked anew, and that it was moved stands in any case.
+    drop(exchange);
+    // The findings came from the checks of the older edition. From here on the move is kept, whether or not the check succeeds.
     job.cannot_stop();
     let open = desk.opened()?;
     ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id)?;
@@ -149,18 +149,18 @@ pub(crate) fn run(desk: &Desk, request: RunMigration) -> Result<MigrationDone, C
 }
 
 fn move_book(desk: &Desk, open: &mut OpenBook, to: &str, job: &mut Job<'_>) -> Result<MigrationDone, CallError> {
-    let way = Way::find(desk, open, to)?;
+    let target = Target::find(desk, open, to)?;
     files::clear(&open.path);
     let (from, base) = (open.edition.clone(), open.base.clone());
-    let crosswalk = way.crosswalk(&base.id)?;
-    let crossing = Crossing { from: &from, to: &way.laid, crosswalk };
+    let crosswalk = target.crosswalk(&base.id)?;
+    let crossing = Crossing { from: &from, to: &target.laid, crosswalk };
     let total = records_of(open)?;
     let mut survey = Survey::new(crossing, &open.book)?;
     let copy = files::before(&desk.env, &open.path, &base);
-    let settings = moved_settings(open.settings(), &way.laid, crosswalk);
+    let settings = moved_settings(open.settings(), &target.laid, crosswalk);
     let person = settings.person.clone();
     let adoption = Adoption {
-        edition: way.laid.clone(),
+        edition: target.laid.clone(),
         copy: &copy,
         at: (desk.env.now)(),
         who: &person,
@@ -176,23 +176,23 @@ fn move_book(desk: &Desk, open: &mut OpenBook, to: &str, job: &mut Job<'_>) -> R
     let adopted = open
         .book
         .adopt(&adoption, &mut |table, record| survey.record(table, record), &mut |done| step(job, done, total));
-    // A clerk who cancelled is told that, not that it stopped.
+    // Where the clerk cancelled, the error says so instead of naming the record at which it stopped.
     if adopted.is_err() {
         job.go_on()?;
     }
     adopted?;
     let counts: MigrationCounts = survey.counts();
-    open.read_again(way.base.clone())?;
+    open.read_again(target.base.clone())?;
     Ok(MigrationDone {
         from: base.id.clone(),
-        to: way.base.id.clone(),
+        to: target.base.id.clone(),
         counts,
         kept_copy: copy.display().to_string(),
         findings: Default::default(),
     })
 }
 
-/// The settings with tables by the names that they have in the new edition; what is gone is nobody's any more.
+/// The settings with tables by the names that they have in the new edition; tables that the new edition does not have are left out.
 fn moved_settings(mut settings: Settings, to: &Edition, crosswalk: &Crosswalk) -> Settings {
     let mut taken = std::collections::BTreeSet::new();
     for department in &mut settings.departments {
@@ -252,7 +252,7 @@ fn can_take_back(desk: &Desk, open: &OpenBook, copy: &std::path::Path) -> Result
 
 /// `migration.take_back`.
 pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError> {
-    let line = desk.line.try_lock().map_err(|_| CallError::new("book.busy"))?;
+    let exchange = desk.exchange.try_lock().map_err(|_| CallError::new("book.busy"))?;
     let taken = desk.alone(|open| {
         let last = open.book.moves()?.pop().ok_or_else(|| CallError::new("migration.not-moved"))?;
         let copy = copy_of(&open.path, &last.copy);
@@ -267,14 +267,14 @@ pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError>
             moved_file: kept.display().to_string(),
         })
     })?;
-    drop(line);
+    drop(exchange);
     let open = desk.opened()?;
     ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id)?;
     desk.tell(Changed::Book);
     desk.tell(Changed::Batches);
     desk.tell(Changed::Tables {
         tables: open.edition.tables.iter().map(|table| table.name.clone()).collect(),
-        step: 0,
+        step: None,
     });
     Ok(taken)
 }

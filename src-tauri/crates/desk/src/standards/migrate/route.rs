@@ -5,6 +5,7 @@ use standard::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use standard::{Crosswalk, Edition, Table};
 
 use super::convert::Convert;
+use crate::standards::api::migrate::TableFate;
 
 /// Both editions and what leads from one to the other.
 #[derive(Clone, Copy)]
@@ -17,36 +18,8 @@ pub(crate) struct Crossing<'e> {
     pub crosswalk: &'e Crosswalk,
 }
 
-/// What becomes of a table as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// It stays.
-    Same,
-    /// It stays, in another subset.
-    OtherSubset,
-    /// Another table took its place.
-    Replaced,
-    /// One table took the place of several.
-    Merged,
-    /// It has no place.
-    Gone,
-}
-
-impl Fate {
-    /// The word on the wire.
-    pub fn word(self) -> &'static str {
-        match self {
-            Fate::Same => "same",
-            Fate::OtherSubset => "moved",
-            Fate::Replaced => "replaced",
-            Fate::Merged => "merged",
-            Fate::Gone => "aside",
-        }
-    }
-}
-
 /// Where the cells of one column go.
-pub(crate) enum Way<'e> {
+pub(crate) enum ColumnRoute<'e> {
     /// With the record, to this position.
     Along(usize, Convert<'e>),
     /// Into a record of another table.
@@ -87,105 +60,110 @@ pub(crate) enum Reason<'e> {
 }
 
 /// Where one table goes.
-pub(crate) struct Route<'e> {
+pub(crate) struct TableRoute<'e> {
     /// The table of the older edition.
     pub old: &'e Table,
     /// The table of the newer edition that its records stand in.
     pub new: Option<&'e Table>,
     /// What becomes of it.
-    pub fate: Fate,
+    pub fate: TableFate,
     /// Why, where somebody judged.
     pub note: Option<&'e str>,
     /// For each column, in printed order.
-    pub ways: Vec<Way<'e>>,
+    pub columns: Vec<ColumnRoute<'e>>,
     /// Values that all its records have in the new table, by position.
     pub constants: Vec<(usize, &'e str)>,
 }
 
-impl<'e> Route<'e> {
+impl<'e> TableRoute<'e> {
     /// Looks up where this table goes.
-    pub fn new(crossing: Crossing<'e>, old: &'e Table) -> Route<'e> {
+    pub fn new(crossing: Crossing<'e>, old: &'e Table) -> TableRoute<'e> {
         let Crossing { to, crosswalk, .. } = crossing;
         let same = to.table(&old.name);
         let succession = if same.is_some() { None } else { crosswalk.succession(&old.name) };
         let new = same.or_else(|| succession.and_then(|s| to.table(s.to.as_deref()?)));
         let fate = match (same, new, succession.map(|s| s.kind)) {
-            (Some(table), ..) if table.subset == old.subset => Fate::Same,
-            (Some(_), ..) => Fate::OtherSubset,
-            (None, Some(_), Some(SuccessionKind::Merged)) => Fate::Merged,
-            (None, Some(_), _) => Fate::Replaced,
-            (None, None, _) => Fate::Gone,
+            (Some(table), ..) if table.subset == old.subset => TableFate::Same,
+            (Some(_), ..) => TableFate::Moved,
+            (None, Some(_), Some(SuccessionKind::Merged)) => TableFate::Merged,
+            (None, Some(_), _) => TableFate::Replaced,
+            (None, None, _) => TableFate::Aside,
         };
         let constants = succession.into_iter().flat_map(|s| &s.constants);
         let constants = constants.filter_map(|c| Some((new?.position(&c.column)?, c.value.as_str()))).collect();
         let split = crosswalk.tables.iter().find(|s| s.from == old.name && s.kind == SuccessionKind::SplitOff);
-        let ways = (0..old.fields.len()).map(|at| way(crossing, old, new, succession, at)).collect();
-        Route { old, new, fate, note: succession.or(split).map(|s| s.note.as_str()), ways, constants }
+        let columns = (0..old.fields.len()).map(|at| column_route(crossing, old, new, succession, at)).collect();
+        TableRoute { old, new, fate, note: succession.or(split).map(|s| s.note.as_str()), columns, constants }
     }
 
     /// Whether the records stay in the table of the same name.
     pub fn stays(&self) -> bool {
-        matches!(self.fate, Fate::Same | Fate::OtherSubset)
+        matches!(self.fate, TableFate::Same | TableFate::Moved)
     }
 
     /// The column of the old table whose cells go to this position of the new one.
     pub fn source_of(&self, to: usize) -> Option<usize> {
-        self.ways.iter().position(|way| matches!(way, Way::Along(at, _) if *at == to))
+        self.columns.iter().position(|column| matches!(column, ColumnRoute::Along(at, _) if *at == to))
     }
 }
 
-fn way<'e>(
+fn column_route<'e>(
     crossing: Crossing<'e>,
     old: &'e Table,
     new: Option<&'e Table>,
     succession: Option<&'e Succession>,
     at: usize,
-) -> Way<'e> {
+) -> ColumnRoute<'e> {
     let Crossing { from, to, crosswalk } = crossing;
     let field = &old.fields[at];
     let column = field.column.as_str();
     if matches!(column, KEY_COLUMN | SCHOOL_COLUMN) {
-        return Way::Own;
+        return ColumnRoute::Own;
     }
     let along = |table: &'e Table, to_column: &str| {
         let position = table.position(to_column)?;
-        Some(Way::Along(position, Convert::new((from, field), (to, &table.fields[position]), crosswalk)))
+        Some(ColumnRoute::Along(position, Convert::new((from, field), (to, &table.fields[position]), crosswalk)))
     };
-    if let Some(way) = new.and_then(|table| along(table, column)) {
-        return way;
+    if let Some(route) = new.and_then(|table| along(table, column)) {
+        return route;
     }
     if column == COLLECTED_COLUMN {
-        return Way::Own;
+        return ColumnRoute::Own;
     }
-    if let Some(way) = succession.and_then(|s| elsewhere(crossing, old, s, at)) {
-        return way;
+    if let Some(route) = succession.and_then(|s| elsewhere(crossing, old, s, at)) {
+        return route;
     }
     if let (Some(replacement), Some(table)) = (crosswalk.replacement(&old.name, column), new) {
-        let way = match replacement.values {
+        let route = match replacement.values {
             Carry::Keep => along(table, &replacement.to),
             Carry::ByHand => {
-                table.position(&replacement.to).map(|to| Way::Nowhere(Reason::ByHand(to, &replacement.note)))
+                table.position(&replacement.to).map(|to| ColumnRoute::Nowhere(Reason::ByHand(to, &replacement.note)))
             }
         };
-        if let Some(way) = way {
-            return way;
+        if let Some(route) = route {
+            return route;
         }
     }
     let lost = succession.into_iter().flat_map(|s| &s.lost).find(|lost| lost.column == column);
-    Way::Nowhere(lost.map_or(Reason::NotAsked, |lost| Reason::Lost(&lost.note)))
+    ColumnRoute::Nowhere(lost.map_or(Reason::NotAsked, |lost| Reason::Lost(&lost.note)))
 }
 
 /// A column whose values belong to a third table.
-fn elsewhere<'e>(crossing: Crossing<'e>, old: &'e Table, succession: &'e Succession, at: usize) -> Option<Way<'e>> {
+fn elsewhere<'e>(
+    crossing: Crossing<'e>,
+    old: &'e Table,
+    succession: &'e Succession,
+    at: usize,
+) -> Option<ColumnRoute<'e>> {
     let Crossing { from, to, crosswalk } = crossing;
     let moved = succession.moved.iter().find(|moved| moved.column == old.fields[at].column)?;
     let table = to.table(&moved.table)?;
     if moved.way == MovedWay::Already {
-        return Some(Way::Nowhere(Reason::Already(table.short_title())));
+        return Some(ColumnRoute::Nowhere(Reason::Already(table.short_title())));
     }
     let position = table.position(&moved.to)?;
     let by = moved.by.iter().map(|column| Some((old.position(column)?, table.position(column)?)));
-    Some(Way::Elsewhere(Elsewhere {
+    Some(ColumnRoute::Elsewhere(Elsewhere {
         new_record: moved.way == MovedWay::NewRecord,
         table,
         to: position,

@@ -8,15 +8,15 @@ use standard::{Finding, Level, Sensitivity, Table, mask};
 use store::{Book, Carried, Record, StoreError};
 
 use super::carry::{Carrier, CellFate, CellKind, reason_code};
-use super::route::{Crossing, Reason, Route, Way};
-use crate::standards::api::migrate::{MigrationCounts, MigrationExample};
+use super::route::{ColumnRoute, Crossing, Reason, TableRoute};
+use crate::standards::api::migrate::{ColumnFate, MigrationCounts, MigrationExample};
 
-/// Examples of one line.
+/// Most examples of one column.
 const EXAMPLES: usize = 3;
 /// Characters of an example.
 const LONGEST: usize = 40;
 
-/// A column of a line: of the old table, or of the new one where none of the old goes there.
+/// Which column: one of the old table, or one of the new table where no column of the old one goes there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum At {
     /// Position in the old table.
@@ -25,37 +25,12 @@ pub(crate) enum At {
     New(usize),
 }
 
-/// What a line says, in the order in which lines are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Says {
-    Hand,
-    Aside,
-    Converted,
-    Moved,
-    New,
-    Same,
-}
+/// What becomes of which column, and the code of the reason. One column may have several entries.
+pub(crate) type ColumnKey = (ColumnFate, At, &'static str);
 
-impl Says {
-    /// The word on the wire.
-    pub fn word(self) -> &'static str {
-        match self {
-            Says::Hand => "hand",
-            Says::Aside => "aside",
-            Says::Converted => "convert",
-            Says::Moved => "moved",
-            Says::New => "new",
-            Says::Same => "same",
-        }
-    }
-}
-
-/// What tells one line from another: what it says, of which column, and why.
-pub(crate) type LineKey = (Says, At, &'static str);
-
-/// One line.
+/// The cells of a column with one fate and one reason.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Line {
+pub(crate) struct ColumnTally {
     /// How many filled cells.
     pub cells: u64,
     /// The first different ones.
@@ -64,23 +39,23 @@ pub(crate) struct Line {
 
 /// What becomes of one table.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Tally {
+pub(crate) struct TableTally {
     /// How many of each kind.
     pub counts: MigrationCounts,
-    /// One line for each table and column that changes.
-    pub lines: BTreeMap<LineKey, Line>,
+    /// In the order in which they are shown.
+    pub columns: BTreeMap<ColumnKey, ColumnTally>,
 }
 
 /// A move, counted while it is gone through.
 pub(crate) struct Survey<'e> {
     /// Both editions.
     pub crossing: Crossing<'e>,
-    /// Who carries.
+    /// Turns the records.
     pub carrier: Carrier<'e>,
     /// By table of the old edition.
-    pub tallies: HashMap<&'e str, Tally>,
+    pub tallies: HashMap<&'e str, TableTally>,
     /// By table that only the new edition has.
-    pub made: HashMap<&'e str, Tally>,
+    pub made: HashMap<&'e str, TableTally>,
     old_plans: HashMap<&'e str, TableChecker>,
     new_plans: HashMap<&'e str, TableChecker>,
 }
@@ -100,8 +75,8 @@ impl<'e> Survey<'e> {
             new_plans: plans(crossing.to),
         };
         for table in &crossing.from.tables {
-            let lines = all_columns(&survey.carrier.routes[table.name.as_str()]);
-            survey.tallies.insert(&table.name, Tally { lines, ..Tally::default() });
+            let columns = all_columns(&survey.carrier.routes[table.name.as_str()]);
+            survey.tallies.insert(&table.name, TableTally { columns, ..TableTally::default() });
         }
         Ok(survey)
     }
@@ -132,8 +107,8 @@ impl<'e> Survey<'e> {
             return carried;
         };
         tally.counts.records += 1;
-        for fate in &fates {
-            tally.cell(route, record, fate);
+        for cell in &fates {
+            tally.cell(route, record, cell);
         }
         let own = usize::from(route.new.is_some() && !route.stays());
         let values = carried.stays.as_ref().or_else(|| carried.goes.first().filter(|_| own == 1).map(|(_, v)| v));
@@ -155,79 +130,79 @@ impl<'e> Survey<'e> {
     }
 }
 
-/// What is said of columns whether they have cells or not.
-fn all_columns(route: &Route<'_>) -> BTreeMap<LineKey, Line> {
-    let mut lines = BTreeMap::new();
-    for (at, way) in route.ways.iter().enumerate().filter(|(at, _)| !route.old.fields[*at].is_system()) {
-        let (says, code) = match way {
-            Way::Own => continue,
-            Way::Along(to, _) if in_place(route, at, *to) => (Says::Same, ""),
-            Way::Along(..) => (Says::Moved, ""),
-            Way::Elsewhere(_) => (Says::Moved, "elsewhere"),
-            Way::Nowhere(_) => (Says::Aside, reason_code(way, CellKind::Aside)),
+/// The entries of all columns, without any cell.
+fn all_columns(route: &TableRoute<'_>) -> BTreeMap<ColumnKey, ColumnTally> {
+    let mut columns = BTreeMap::new();
+    for (at, column_route) in route.columns.iter().enumerate().filter(|(at, _)| !route.old.fields[*at].is_system()) {
+        let (fate, code) = match column_route {
+            ColumnRoute::Own => continue,
+            ColumnRoute::Along(to, _) if in_place(route, at, *to) => (ColumnFate::Same, ""),
+            ColumnRoute::Along(..) => (ColumnFate::Moved, ""),
+            ColumnRoute::Elsewhere(_) => (ColumnFate::Moved, "elsewhere"),
+            ColumnRoute::Nowhere(_) => (ColumnFate::Aside, reason_code(column_route, CellKind::Aside)),
         };
-        lines.insert((says, At::Old(at), code), Line::default());
+        columns.insert((fate, At::Old(at), code), ColumnTally::default());
     }
     let constant = |to| route.constants.iter().any(|(at, _)| *at == to);
     let new = route.new.into_iter().flat_map(|table| table.fields.iter().enumerate());
     for (to, field) in new {
         if !field.is_system() && route.source_of(to).is_none() {
             let code = if constant(to) { "moving.constant" } else { "moving.new" };
-            lines.insert((Says::New, At::New(to), code), Line::default());
+            columns.insert((ColumnFate::New, At::New(to), code), ColumnTally::default());
         }
     }
-    lines
+    columns
 }
 
 /// Whether a column keeps its table and name.
-fn in_place(route: &Route<'_>, at: usize, to: usize) -> bool {
+fn in_place(route: &TableRoute<'_>, at: usize, to: usize) -> bool {
     route.stays() && route.new.is_some_and(|new| new.fields[to].column == route.old.fields[at].column)
 }
 
-impl Tally {
-    fn line(&mut self, key: LineKey, example: Option<MigrationExample>) {
-        let line = self.lines.entry(key).or_default();
-        line.cells += 1;
+impl TableTally {
+    fn count(&mut self, key: ColumnKey, example: Option<MigrationExample>) {
+        let tally = self.columns.entry(key).or_default();
+        tally.cells += 1;
         if let Some(example) = example
-            && line.examples.len() < EXAMPLES
-            && !line.examples.contains(&example)
+            && tally.examples.len() < EXAMPLES
+            && !tally.examples.contains(&example)
         {
-            line.examples.push(example);
+            tally.examples.push(example);
         }
     }
 
-    fn cell(&mut self, route: &Route<'_>, record: &Record, fate: &CellFate) {
+    fn cell(&mut self, route: &TableRoute<'_>, record: &Record, fate: &CellFate) {
         let CellFate { at, kind, after } = fate;
-        let (before, way) = (&record.values[*at], &route.ways[*at]);
+        let (before, column_route) = (&record.values[*at], &route.columns[*at]);
         let example = Some(example(route, *at, before, after));
         self.counts.cells += 1;
         match kind {
             CellKind::Kept => {
                 self.counts.kept += 1;
-                self.line((Says::Same, At::Old(*at), ""), None);
+                self.count((ColumnFate::Same, At::Old(*at), ""), None);
             }
             CellKind::Converted => {
                 self.counts.converted += 1;
-                self.line((Says::Converted, At::Old(*at), "moving.converted"), example);
+                self.count((ColumnFate::Convert, At::Old(*at), "moving.converted"), example);
             }
             CellKind::Moved => {
                 self.counts.moved += 1;
-                let code = match way {
-                    Way::Elsewhere(_) => "elsewhere",
+                let code = match column_route {
+                    ColumnRoute::Elsewhere(_) => "elsewhere",
                     _ if before != after => "moving.converted",
                     _ => "",
                 };
-                self.line((Says::Moved, At::Old(*at), code), example);
+                self.count((ColumnFate::Moved, At::Old(*at), code), example);
             }
             CellKind::Aside | CellKind::Unclear => {
                 self.counts.aside += 1;
-                self.line((Says::Aside, At::Old(*at), reason_code(way, *kind)), example);
+                self.count((ColumnFate::Aside, At::Old(*at), reason_code(column_route, *kind)), example);
             }
         }
     }
 
-    /// Cells that nothing of the record itself goes to.
-    fn filled(&mut self, route: &Route<'_>, new: &Table, values: &[String], carrier: &Carrier<'_>) {
+    /// Counts cells that are filled with other values than those of the record.
+    fn filled(&mut self, route: &TableRoute<'_>, new: &Table, values: &[String], carrier: &Carrier<'_>) {
         for (to, value) in values.iter().enumerate().filter(|(_, value)| !value.is_empty()) {
             if new.fields[to].is_system() || route.source_of(to).is_some() {
                 continue;
@@ -236,15 +211,15 @@ impl Tally {
             let code = if carrier.is_given(&new.name, to) { "moving.given" } else { "moving.constant" };
             let sensitivity = new.fields[to].sensitivity;
             let example = MigrationExample { before: String::new(), after: shown(sensitivity, value) };
-            self.line((Says::New, At::New(to), code), Some(example));
+            self.count((ColumnFate::New, At::New(to), code), Some(example));
         }
     }
 
-    /// Cells that the new edition finds fault with and the old one did not, each once.
+    /// Counts cells with findings that they did not have in the old edition, each once.
     #[expect(clippy::too_many_arguments, reason = "one record before and after, with what was found in it")]
     fn hands(
         &mut self,
-        route: &Route<'_>,
+        route: &TableRoute<'_>,
         new: &Table,
         record: &Record,
         values: &[String],
@@ -253,14 +228,14 @@ impl Tally {
         after: &[Finding],
     ) {
         let mut seen = BTreeSet::new();
-        for fate in fates {
-            if let Way::Nowhere(Reason::ByHand(to, _)) = route.ways[fate.at]
+        for cell in fates {
+            if let ColumnRoute::Nowhere(Reason::ByHand(to, _)) = route.columns[cell.at]
                 && values[to].is_empty()
                 && seen.insert(to)
             {
                 self.counts.hand += 1;
-                let example = example(route, fate.at, &record.values[fate.at], "");
-                self.line((Says::Hand, At::Old(fate.at), "moving.fill-by-hand"), Some(example));
+                let example = example(route, cell.at, &record.values[cell.at], "");
+                self.count((ColumnFate::Hand, At::Old(cell.at), "moving.fill-by-hand"), Some(example));
             }
         }
         for finding in after.iter().filter(|finding| finding.level != Level::Hint) {
@@ -279,9 +254,9 @@ impl Tally {
                 Some(at) => {
                     let filled = !record.values[at].is_empty();
                     let example = filled.then(|| example(route, at, &record.values[at], &values[to]));
-                    self.line((Says::Hand, At::Old(at), code), example);
+                    self.count((ColumnFate::Hand, At::Old(at), code), example);
                 }
-                None => self.line((Says::Hand, At::New(to), code), None),
+                None => self.count((ColumnFate::Hand, At::New(to), code), None),
             }
         }
     }
@@ -293,7 +268,7 @@ impl Tally {
                 self.counts.filled += 1;
                 let example =
                     MigrationExample { before: String::new(), after: shown(new.fields[to].sensitivity, value) };
-                self.line((Says::New, At::New(to), "moving.given"), Some(example));
+                self.count((ColumnFate::New, At::New(to), "moving.given"), Some(example));
             }
         }
         let mut seen = BTreeSet::new();
@@ -302,7 +277,7 @@ impl Tally {
                 && seen.insert(to)
             {
                 self.counts.hand += 1;
-                self.line((Says::Hand, At::New(to), hand_code(&finding.rule)), None);
+                self.count((ColumnFate::Hand, At::New(to), hand_code(&finding.rule)), None);
             }
         }
     }
@@ -319,17 +294,17 @@ fn hand_code(rule: &str) -> &'static str {
 }
 
 /// A cell before and after, as it may be shown.
-fn example(route: &Route<'_>, at: usize, before: &str, after: &str) -> MigrationExample {
-    let to = match &route.ways[at] {
-        Way::Along(to, _) => route.new.map(|new| new.fields[*to].sensitivity),
-        Way::Elsewhere(elsewhere) => Some(elsewhere.table.fields[elsewhere.to].sensitivity),
+fn example(route: &TableRoute<'_>, at: usize, before: &str, after: &str) -> MigrationExample {
+    let to = match &route.columns[at] {
+        ColumnRoute::Along(to, _) => route.new.map(|new| new.fields[*to].sensitivity),
+        ColumnRoute::Elsewhere(elsewhere) => Some(elsewhere.table.fields[elsewhere.to].sensitivity),
         _ => None,
     };
     let sensitivity = route.old.fields[at].sensitivity.max(to.unwrap_or(Sensitivity::None));
     MigrationExample { before: shown(sensitivity, before), after: shown(sensitivity, after) }
 }
 
-/// A value as an example shows it: masked, and no more of a long text than tells it.
+/// A value as an example shows it: masked, and a long text cut.
 fn shown(sensitivity: Sensitivity, value: &str) -> String {
     let masked = mask::mask(sensitivity, value);
     match masked.char_indices().nth(LONGEST) {

@@ -1,11 +1,11 @@
-//! A survey as the faces see it.
+//! A survey as the page and the command line show it.
 
 use standard::{Crosswalk, Table};
 
-use super::route::{Reason, Route, Way};
-use super::survey::{At, Line, LineKey, Says, Survey, Tally};
+use super::route::{ColumnRoute, Reason, TableRoute};
+use super::survey::{At, ColumnKey, ColumnTally, Survey, TableTally};
 use crate::session::api::CallError;
-use crate::standards::api::migrate::{MigrationColumn, MigrationTable};
+use crate::standards::api::migrate::{ColumnFate, MigrationColumn, MigrationTable, TableFate};
 
 /// All tables: those of the old edition, then those that only the new one has.
 pub(crate) fn tables(survey: &Survey<'_>) -> Vec<MigrationTable> {
@@ -19,42 +19,48 @@ pub(crate) fn tables(survey: &Survey<'_>) -> Vec<MigrationTable> {
             title: table.short_title().to_owned(),
             to: route.new.map(|new| new.name.clone()),
             to_title: route.new.map(|new| new.short_title().to_owned()),
-            kind: route.fate.word().to_owned(),
+            kind: route.fate,
             basis: route.note.map(str::to_owned),
             counts: tally.counts,
-            columns: tally.lines.iter().map(|(key, line)| column(crosswalk, route, *key, line)).collect(),
+            columns: tally.columns.iter().map(|(key, tally)| column(crosswalk, route, *key, tally)).collect(),
         });
     }
     let reached = |table: &&Table| {
         !survey.carrier.routes.values().any(|route| route.new.is_some_and(|new| new.name == table.name))
     };
     for table in crossing.to.tables.iter().filter(reached) {
-        let nothing = Tally::default();
+        let nothing = TableTally::default();
         let tally = survey.made.get(table.name.as_str()).unwrap_or(&nothing);
         tables.push(MigrationTable {
             table: table.name.clone(),
             title: table.short_title().to_owned(),
             to: Some(table.name.clone()),
             to_title: Some(table.short_title().to_owned()),
-            kind: "new".to_owned(),
+            kind: TableFate::New,
             basis: None,
             counts: tally.counts,
-            columns: tally.lines.iter().filter_map(|(key, line)| new_column(crosswalk, table, *key, line)).collect(),
+            columns: tally
+                .columns
+                .iter()
+                .filter_map(|(key, tally)| new_column(crosswalk, table, *key, tally))
+                .collect(),
         });
     }
     tables
 }
 
-fn column(crosswalk: &Crosswalk, route: &Route<'_>, key: LineKey, line: &Line) -> MigrationColumn {
-    let (says, at, _) = key;
+fn column(crosswalk: &Crosswalk, route: &TableRoute<'_>, key: ColumnKey, tally: &ColumnTally) -> MigrationColumn {
+    let (fate, at, _) = key;
     let what = what(crosswalk, route, key);
     match at {
         At::Old(at) => {
             let field = &route.old.fields[at];
-            let to = match &route.ways[at] {
-                Way::Along(to, _) => route.new.map(|new| (new, *to)),
-                Way::Elsewhere(elsewhere) if says == Says::Moved => Some((elsewhere.table, elsewhere.to)),
-                Way::Nowhere(Reason::ByHand(to, _)) if says == Says::Hand => route.new.map(|new| (new, *to)),
+            let to = match &route.columns[at] {
+                ColumnRoute::Along(to, _) => route.new.map(|new| (new, *to)),
+                ColumnRoute::Elsewhere(elsewhere) if fate == ColumnFate::Moved => Some((elsewhere.table, elsewhere.to)),
+                ColumnRoute::Nowhere(Reason::ByHand(to, _)) if fate == ColumnFate::Hand => {
+                    route.new.map(|new| (new, *to))
+                }
                 _ => None,
             };
             MigrationColumn {
@@ -65,10 +71,10 @@ fn column(crosswalk: &Crosswalk, route: &Route<'_>, key: LineKey, line: &Line) -
                 to_table: to
                     .filter(|(table, _)| route.new.is_none_or(|new| new.name != table.name))
                     .map(|(table, _)| table.name.clone()),
-                kind: says.word().to_owned(),
+                kind: fate,
                 what,
-                cells: line.cells,
-                examples: line.examples.clone(),
+                cells: tally.cells,
+                examples: tally.examples.clone(),
             }
         }
         At::New(to) => {
@@ -80,17 +86,22 @@ fn column(crosswalk: &Crosswalk, route: &Route<'_>, key: LineKey, line: &Line) -
                 column,
                 title,
                 to_table: None,
-                kind: says.word().to_owned(),
+                kind: fate,
                 what,
-                cells: line.cells,
-                examples: line.examples.clone(),
+                cells: tally.cells,
+                examples: tally.examples.clone(),
             }
         }
     }
 }
 
 /// A column of a table that only the new edition has.
-fn new_column(crosswalk: &Crosswalk, table: &Table, (says, at, code): LineKey, line: &Line) -> Option<MigrationColumn> {
+fn new_column(
+    crosswalk: &Crosswalk,
+    table: &Table,
+    (fate, at, code): ColumnKey,
+    tally: &ColumnTally,
+) -> Option<MigrationColumn> {
     let At::New(to) = at else { return None };
     let field = &table.fields[to];
     Some(MigrationColumn {
@@ -99,51 +110,51 @@ fn new_column(crosswalk: &Crosswalk, table: &Table, (says, at, code): LineKey, l
         to: Some(field.column.clone()),
         to_title: Some(field.title.clone()),
         to_table: None,
-        kind: says.word().to_owned(),
-        what: Some(match says {
-            Says::Hand => hand(crosswalk, table, to, code),
+        kind: fate,
+        what: Some(match fate {
+            ColumnFate::Hand => hand(crosswalk, table, to, code),
             _ => CallError::new("moving.given"),
         }),
-        cells: line.cells,
-        examples: line.examples.clone(),
+        cells: tally.cells,
+        examples: tally.examples.clone(),
     })
 }
 
-/// What a line has to say, in words.
-fn what(crosswalk: &Crosswalk, route: &Route<'_>, (says, at, code): LineKey) -> Option<CallError> {
-    let way = match at {
-        At::Old(at) => Some(&route.ways[at]),
+/// What is done or has to be done, as a code with words.
+fn what(crosswalk: &Crosswalk, route: &TableRoute<'_>, (fate, at, code): ColumnKey) -> Option<CallError> {
+    let column_route = match at {
+        At::Old(at) => Some(&route.columns[at]),
         At::New(_) => None,
     };
-    match (says, way) {
-        (Says::Same, _) => None,
-        (Says::Converted, Some(Way::Along(_, convert))) => Some(convert.what()),
-        (Says::Moved, Some(Way::Along(_, convert))) if code == "moving.converted" => Some(convert.what()),
-        (Says::Moved, Some(Way::Elsewhere(elsewhere))) => {
+    match (fate, column_route) {
+        (ColumnFate::Same, _) => None,
+        (ColumnFate::Convert, Some(ColumnRoute::Along(_, convert))) => Some(convert.what()),
+        (ColumnFate::Moved, Some(ColumnRoute::Along(_, convert))) if code == "moving.converted" => Some(convert.what()),
+        (ColumnFate::Moved, Some(ColumnRoute::Elsewhere(elsewhere))) => {
             let error = match elsewhere.new_record {
                 true => CallError::new("moving.new-record"),
                 false => CallError::new("moving.record"),
             };
             Some(error.with("table", elsewhere.table.short_title()))
         }
-        (Says::Aside, Some(way)) => Some(aside(way, code)),
-        (Says::Hand, Some(Way::Nowhere(Reason::ByHand(_, note)))) => {
+        (ColumnFate::Aside, Some(column_route)) => Some(aside(column_route, code)),
+        (ColumnFate::Hand, Some(ColumnRoute::Nowhere(Reason::ByHand(_, note)))) => {
             Some(CallError::new("moving.fill-by-hand").with("note", note))
         }
-        (Says::Hand, _) => {
-            let to = match (at, way) {
+        (ColumnFate::Hand, _) => {
+            let to = match (at, column_route) {
                 (At::New(to), _) => to,
-                (_, Some(Way::Along(to, _))) => *to,
+                (_, Some(ColumnRoute::Along(to, _))) => *to,
                 _ => return None,
             };
             route.new.map(|new| hand(crosswalk, new, to, code))
         }
-        (Says::New, _) => Some(new(route, at, code)),
+        (ColumnFate::New, _) => Some(new(route, at, code)),
         _ => None,
     }
 }
 
-fn new(route: &Route<'_>, at: At, code: &str) -> CallError {
+fn new(route: &TableRoute<'_>, at: At, code: &str) -> CallError {
     match (code, at) {
         ("moving.constant", At::New(to)) => {
             let constant = route.constants.iter().find(|(at, _)| *at == to).map(|(_, value)| *value);
@@ -154,14 +165,14 @@ fn new(route: &Route<'_>, at: At, code: &str) -> CallError {
     }
 }
 
-fn aside(way: &Way<'_>, code: &str) -> CallError {
-    match (way, code) {
-        (Way::Elsewhere(elsewhere), "moving.nobody-takes-it") => {
+fn aside(column_route: &ColumnRoute<'_>, code: &str) -> CallError {
+    match (column_route, code) {
+        (ColumnRoute::Elsewhere(elsewhere), "moving.nobody-takes-it") => {
             CallError::new("moving.nobody-takes-it").with("table", elsewhere.table.short_title())
         }
-        (Way::Nowhere(Reason::ByHand(_, note)), _) => CallError::new("moving.by-hand").with("note", note),
-        (Way::Nowhere(Reason::Lost(note)), _) => CallError::new("moving.lost").with("note", note),
-        (Way::Nowhere(Reason::Already(table)), _) => CallError::new("moving.already").with("table", table),
+        (ColumnRoute::Nowhere(Reason::ByHand(_, note)), _) => CallError::new("moving.by-hand").with("note", note),
+        (ColumnRoute::Nowhere(Reason::Lost(note)), _) => CallError::new("moving.lost").with("note", note),
+        (ColumnRoute::Nowhere(Reason::Already(table)), _) => CallError::new("moving.already").with("table", table),
         (_, "moving.unclear") => CallError::new("moving.unclear"),
         _ => CallError::new("moving.no-place"),
     }

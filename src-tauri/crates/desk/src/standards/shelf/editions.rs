@@ -46,7 +46,7 @@ fn admitted(desk: &Desk, arrival: &Arrival) -> Result<Arc<Edition>, CallError> {
     arrival.admitted(desk.standards.builtin(), |id| desk.standards.find(id))
 }
 
-/// What an edition that comes in would bring.
+/// A preview of an edition that is to be installed.
 pub(crate) fn preview(desk: &Desk, arrival: &Arrival) -> Result<EditionPreview, CallError> {
     let edition = admitted(desk, arrival)?;
     let present = desk.standards.edition(&edition.id);

@@ -16,7 +16,7 @@ use crate::session::shelf::folder::read_file;
 use crate::session::shelf::{Arrival, Shelf};
 use crate::standards::api::shelf::{MadeKey, MakeKey, PackEdition, PackedEdition};
 
-/// `edition.make_key`. The file of the private key is for its owner's eyes alone, and never written over.
+/// `edition.make_key`. Only its owner can read the file of the private key, and an existing file is not overwritten.
 pub(crate) fn make_key(desk: &Desk, request: MakeKey) -> Result<MadeKey, CallError> {
     let path = Path::new(&request.path);
     let mut seed = Zeroizing::new([0; 32]);
@@ -29,7 +29,7 @@ pub(crate) fn make_key(desk: &Desk, request: MakeKey) -> Result<MadeKey, CallErr
     let text = Zeroizing::new(format!("{}\n", *key.to_text()));
     let mut file = options.open(path).map_err(|e| file_error(&e, path))?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|e| {
-        // Half a key is of no use to anybody.
+        // An incomplete key file is useless.
         let _ = fs::remove_file(path);
         file_error(&e, path)
     })?;
@@ -37,7 +37,7 @@ pub(crate) fn make_key(desk: &Desk, request: MakeKey) -> Result<MadeKey, CallErr
     Ok(MadeKey { file: request.path, public_key: public.to_text(), fingerprint: public.fingerprint() })
 }
 
-/// `edition.pack`. What could not be installed is not packed.
+/// `edition.pack`. An edition that could not be installed is refused.
 pub(crate) fn pack(desk: &Desk, request: PackEdition) -> Result<PackedEdition, CallError> {
     let key_path = Path::new(&request.key);
     let key = Zeroizing::new(read_file(key_path)?);

@@ -1,4 +1,4 @@
-//! Trusting publishers, and trusting them no longer.
+//! Trusting publishers, and ending that.
 
 use package::{PublicKey, Publisher};
 
@@ -7,7 +7,7 @@ use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::shelf::publishers::{keep, trusted};
 use crate::standards::api::shelf::{DistrustPublisher, PublisherView, TrustPublisher};
 
-/// Keeps the list and verifies what is installed with it.
+/// Stores the list and verifies the installed editions with it.
 fn keep_and_verify(desk: &Desk, publishers: &[Publisher]) -> Result<Vec<PublisherView>, CallError> {
     keep(&desk.env, publishers)?;
     desk.standards.read_again(&desk.env);

@@ -17,7 +17,7 @@ const PRACTICE: &str = "ODS_PRACTICE";
 const NOTE: &str = "ODS_A_NOTE";
 const NEW_NOTE: &str = "ODS_NOTE_TOO";
 
-/// Courses speak for a period and have no credits any more; notes are another table with a kind.
+/// The newer edition: courses have a period and no credits; notes are in another table, with a kind.
 fn newer() -> Arc<Edition> {
     let mut edition = Edition::clone(&edition());
     edition.id = "test-2027".into();
@@ -151,7 +151,8 @@ fn records_are_carried_over_and_nothing_is_lost() {
         fixture.book = None;
         fixture.book = Some(Book::open(&fixture.path, &key(), either).unwrap());
     }
-    let history = fixture.history(&HistoryQuery { kind: Some(MOVE.into()), limit: 9, ..Default::default() }).unwrap();
+    let history =
+        fixture.history(&HistoryQuery { kind: Some(StepKind::Move), limit: 9, ..Default::default() }).unwrap();
     assert_eq!((history.total, history.steps[0].rows, history.steps[0].undone), (1, 3, false));
     let cells: Vec<_> =
         history.steps[0].cells.iter().map(|c| format!("{} {}>{}", c.column, c.before, c.after)).collect();
@@ -291,7 +292,7 @@ fn a_book_from_before_there_were_moves_can_move() {
             connection.execute_batch(
                 "DROP TABLE aside; DROP TABLE moved; ALTER TABLE finding DROP COLUMN words; PRAGMA user_version = 1",
             )?;
-            Ok(Outcome::Commit(()))
+            Ok(TransactionEnd::Commit(()))
         })
         .unwrap();
     fixture.reopen();

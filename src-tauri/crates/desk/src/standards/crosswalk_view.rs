@@ -1,4 +1,4 @@
-//! What is known of the way from one edition to the next, beside what a comparison can tell.
+//! What a crosswalk says beside a comparison: successors of tables, and notes on columns and lists.
 
 use standard::crosswalk::{Crosswalk, Succession};
 use standard::{Edition, Table};
@@ -6,24 +6,24 @@ use standard::{Edition, Table};
 use crate::standards::api::compare::SuccessionView;
 
 /// The crosswalk between two editions, if the second one has it.
-pub(super) struct Way<'e> {
+pub(super) struct CrosswalkView<'e> {
     from: &'e Edition,
     to: &'e Edition,
     known: Option<&'e Crosswalk>,
 }
 
-impl<'e> Way<'e> {
+impl<'e> CrosswalkView<'e> {
     pub(super) fn new(from: &'e Edition, to: &'e Edition) -> Self {
-        Way { from, to, known: to.crosswalks.get(&from.id) }
+        CrosswalkView { from, to, known: to.crosswalks.get(&from.id) }
     }
 
     pub(super) fn notes(&self) -> Vec<String> {
-        self.known.map(|way| way.notes.clone()).unwrap_or_default()
+        self.known.map(|crosswalk| crosswalk.notes.clone()).unwrap_or_default()
     }
 
     /// What took the table's place, and what it takes the place of.
     pub(super) fn successions(&self, table: &str) -> Vec<SuccessionView> {
-        let all = self.known.iter().flat_map(|way| &way.tables);
+        let all = self.known.iter().flat_map(|crosswalk| &crosswalk.tables);
         let view = |succession: &Succession| {
             let (edition, other) = if succession.from == table {
                 (self.to, succession.to.as_deref())
@@ -41,7 +41,7 @@ impl<'e> Way<'e> {
         all.filter(|s| s.from == table || s.to.as_deref() == Some(table)).map(view).collect()
     }
 
-    /// What became of a column that is gone, or why one came.
+    /// The note on a column that was removed or added.
     pub(super) fn note_on_field(&self, table: &str, column: &str) -> Option<String> {
         let of_column =
             |r: &&standard::crosswalk::Replacement| r.table == table && (r.from == column || r.to == column);

@@ -1,4 +1,4 @@
-//! The line to a receiver: the client of a connection, or of the receiver inside the program.
+//! The link to a receiver: the client of a connection, or of the receiver inside the program.
 
 use protocol::{Connection, Options};
 use submit::{Client, Progress, Stop, Watch};
@@ -12,13 +12,13 @@ use crate::submit::ledger::BookLedger;
 use crate::{Desk, Env};
 
 /// A client and the name of its connection.
-pub(crate) struct Line {
+pub(crate) struct ReceiverLink {
     /// Name of the connection, as batches carry it.
     pub name: String,
     client: Client,
 }
 
-impl Line {
+impl ReceiverLink {
     /// The settings of the connection.
     pub fn options(&self) -> &Options {
         &self.client.connection().options
@@ -26,29 +26,29 @@ impl Line {
 }
 
 impl Desk {
-    /// The line of this name. For a rehearsal the receiver is started if it does not run.
-    pub(crate) fn connect(&self, open: &OpenBook, name: &str) -> Result<Line, CallError> {
+    /// The link to the connection of this name. For a rehearsal the receiver is started if it does not run.
+    pub(crate) fn connect(&self, open: &OpenBook, name: &str) -> Result<ReceiverLink, CallError> {
         let connection = if name == REHEARSAL {
             Handle::current().block_on(rehearsal(&self.env, self, open))?
         } else {
             open.connection(name)?
         };
-        Ok(Line { name: name.to_owned(), client: self.client(connection)? })
+        Ok(ReceiverLink { name: name.to_owned(), client: self.client(connection)? })
     }
 
     /// Sends what is frozen; what stopped it before its end, if anything did.
     pub(crate) fn drive(
         &self,
         open: &OpenBook,
-        line: &Line,
+        link: &ReceiverLink,
         job: &mut Job<'_>,
     ) -> Result<Option<CallError>, CallError> {
-        let ledger = self.ledger(open, line);
+        let ledger = self.ledger(open, link);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("send", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
         let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
-        let driven = Handle::current().block_on(submit::drive(&line.client, &ledger, &open.edition, &mut watch))?;
+        let driven = Handle::current().block_on(submit::drive(&link.client, &ledger, &open.edition, &mut watch))?;
         Ok(driven.stop.map(stopped))
     }
 
@@ -56,22 +56,22 @@ impl Desk {
     pub(crate) fn collect(
         &self,
         open: &OpenBook,
-        line: &Line,
+        link: &ReceiverLink,
         job: &mut Job<'_>,
     ) -> Result<(submit::Collected, Option<CallError>), CallError> {
-        let ledger = self.ledger(open, line);
+        let ledger = self.ledger(open, link);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("results", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
         let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
         let mut collected =
-            Handle::current().block_on(submit::collect(&line.client, &ledger, &open.edition, &mut watch))?;
+            Handle::current().block_on(submit::collect(&link.client, &ledger, &open.edition, &mut watch))?;
         let stop = collected.stop.take().map(stopped);
         Ok((collected, stop))
     }
 
-    fn ledger<'a>(&'a self, open: &'a OpenBook, line: &'a Line) -> BookLedger<'a> {
-        BookLedger { open, env: &self.env, connection: &line.name, options: line.options() }
+    fn ledger<'a>(&'a self, open: &'a OpenBook, link: &'a ReceiverLink) -> BookLedger<'a> {
+        BookLedger { open, env: &self.env, connection: &link.name, options: link.options() }
     }
 }
 
@@ -87,7 +87,7 @@ fn stopped(stop: Stop) -> CallError {
 async fn rehearsal(env: &Env, desk: &Desk, open: &OpenBook) -> Result<Connection, CallError> {
     let mut running = open.rehearsal.lock().await;
     if running.is_none() {
-        // Editions of one level share names and columns of tables, but not every code: only the book's own may judge.
+        // Editions of one level share names and columns of tables, but not every code, so only the edition of the book is used.
         let editions = desk.standards.editions().into_iter().filter(|edition| edition.id == open.edition.id);
         let config = center::Config {
             delay_s: 0,
