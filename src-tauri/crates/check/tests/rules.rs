@@ -9,7 +9,7 @@ use std::time::Duration;
 use check::rules::{Context, FailedRule, functions, rules, try_cases, validate};
 use check::words::{self, Language, say};
 use standard::{Coded, Edition, Finding, Level, Rule, RuleBody, RulePart, Standards};
-use store::{Book, BookKey, NewBook, ReadConnection, ReadError, ReadLimits, RowChange, Scope, Step};
+use store::{Book, BookKey, NewBook, ReadConnection, ReadError, ReadLimits, RowChange, Scope, Step, StepKind};
 use tempfile::TempDir;
 
 const PERIOD: &str = "2026-2027-1";
@@ -84,7 +84,7 @@ impl Desk {
     fn insert(&self, table: &str, period: &str, records: &[&[(&str, &str)]]) {
         let spec = self.edition.table(table).unwrap();
         let at = "2026-09-01T00:00:00Z".parse().unwrap();
-        let step = Step { at, who: String::new(), kind: "edit".into(), note: String::new(), period: period.into() };
+        let step = Step { at, who: String::new(), kind: StepKind::Edit, note: String::new(), period: period.into() };
         let change = |cells: &&[(&str, &str)]| {
             let mut values = vec![String::new(); spec.fields.len()];
             for (column, value) in *cells {
