@@ -102,7 +102,7 @@ impl Trial {
         Step {
             at: NOW.parse().expect("a moment"),
             who: String::new(),
-            kind: "import".into(),
+            kind: store::StepKind::Edit,
             note: String::new(),
             period: self.context.period.clone(),
         }

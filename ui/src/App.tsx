@@ -18,7 +18,7 @@ export function App() {
   const looks = useLooks(settings.data?.theme, settings.data?.text_size);
 
   useEffect(listenForChanges, []);
-  // The window's own title follows.
+  // The title of the window shows the same.
   const college = open?.college.name;
   useEffect(() => {
     document.title = college ? `${college} - ${t("app.name")}` : t("app.name");

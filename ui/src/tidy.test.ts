@@ -113,7 +113,19 @@ describe("class names", () => {
     expect(breaches).toEqual([]);
   });
 
-  test("the classes that a file uses stand in a stylesheet of its own screen or are shared", () => {
+  /** Folders of screens that show the grid, and so load its stylesheet. */
+  const withGrid = new Set(
+    code.filter((file) => imports(file).some((imported) => imported === "grid/Grid")).map(({ path }) => screenOf(path)),
+  );
+  /** Whether a file is shown only where the stylesheet is loaded. */
+  const isLoaded = (sheet: string, path: string) => {
+    const screen = screenOf(sheet);
+    if (screen !== undefined) return screen === screenOf(path);
+    if (sheet.startsWith("grid/")) return path.startsWith("grid/") || withGrid.has(screenOf(path) ?? "");
+    return true;
+  };
+
+  test("the classes that a file uses stand in a stylesheet that is loaded with it", () => {
     const defined = new Map<string, string[]>();
     for (const { path, text } of styles) {
       for (const name of selectors(text).flatMap(({ classes }) => classes))
@@ -126,8 +138,7 @@ describe("class names", () => {
         .filter((name) => {
           const sheet = sheets.find(({ prefix }) => owned(name, prefix));
           if (!sheet) return !utilities.has(name);
-          const screen = screenOf(sheet.path);
-          return !defined.has(name) || (screen !== undefined && screen !== screenOf(path));
+          return !defined.has(name) || !isLoaded(sheet.path, path);
         })
         .map((name) => `${path}: ${name}`),
     );

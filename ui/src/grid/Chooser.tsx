@@ -40,7 +40,7 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
   const list = field.code_list ?? "";
   const items = useRef<HTMLUListElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the cell holds only tells where to begin
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the codes of the cell only choose the first mark
   useEffect(() => {
     let wanted = true;
     void findCodes(list, find).then(
@@ -81,7 +81,7 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
     <div
       className="grid-chooser"
       style={below ? { left, top: place.bottom + 2 } : { left, bottom: window.innerHeight - place.top + 2 }}
-      // The cell keeps the focus, or an input method would lose what it is composing.
+      // The cell keeps the focus, because an input method would lose the text that it is composing.
       onMouseDown={(event) => event.preventDefault()}
     >
       <ul role="listbox" aria-label={field.code_list_title ?? field.title} ref={items}>

@@ -17,9 +17,9 @@ interface CursorProps {
   /** Width of the part of the grid in sight: the field grows no wider. */
   viewWidth: number;
   frozen: boolean;
-  /** Whether there is no row to stand on. */
+  /** Whether the grid has no row. */
   empty: boolean;
-  /** What a screen reader says of the cell. */
+  /** The words of a screen reader for the cell. */
   words: string;
   onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void;
   onPaste(text: string): void;

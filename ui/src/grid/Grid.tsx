@@ -1,7 +1,7 @@
 /**
  * The grid. It draws what is in sight and keeps one text field over the active cell. Records come from a {@link Sheet};
- * what a value may be, only the program knows. Scrolling, the pointer, the keyboard and the editing of a cell stand in
- * files of their own beside it.
+ * the program decides which values are valid. Scrolling, the pointer, the keyboard and the editing of a cell are in
+ * files of their own.
  */
 import { forwardRef, useCallback, useImperativeHandle, useSyncExternalStore } from "react";
 

@@ -1,11 +1,11 @@
-/** What can be done to the chosen cells: copy, paste, clear, fill down, add and take out records. */
+/** Actions on the chosen cells: copy, paste, clear, fill down, add and delete records. */
 import type { Change, RecordView } from "../ipc";
 import type { Column } from "./columns";
 import { block, isSingle, type Selection } from "./selection";
 import type { Sheet } from "./sheet";
 import { formatTsv, parseTsv, tile } from "./tsv";
 
-/** More records than this in one stroke are work for a filter, a workbook or a mending of groups. */
+/** Most records that one action changes; for more there are workbooks and the check screen. */
 const MOST = 20_000;
 
 export interface Copied {
@@ -13,7 +13,7 @@ export interface Copied {
   cells: string[][];
 }
 
-/** What was copied here last. Pasted here again, codes come back as codes and not as their names. */
+/** What was copied last in this grid. Pasted in this grid, codes stay codes and do not become their names. */
 let lastCopied: Copied | undefined;
 
 export interface GridContext {
@@ -63,7 +63,7 @@ function shownCell({ sheet }: GridContext, record: RecordView, column: string): 
   return typed ?? { text: record.cells[column] ?? "", name: record.names[column] ?? "" };
 }
 
-/** Names go to other programs: a code such as 01 would lose its zero there. */
+/** Other programs get names, because a code such as 01 would lose its zero there. */
 function copied(context: GridContext, found: RecordView[]): Copied {
   const { columns } = chosen(context);
   const rows = found.map((record) => columns.map((column) => shownCell(context, record, column)));
@@ -133,7 +133,7 @@ export async function insertRow(
   where: "after" | "before" | "end",
 ): Promise<{ row: number; index: number } | undefined> {
   const row = context.selection.anchor.row - (where === "before" ? 1 : 0);
-  // There is no record before the first one to stand behind; the book adds at the end then.
+  // There is no record before the first one, so the book adds at the end.
   const record = where === "end" || row < 0 ? undefined : context.sheet.at(row);
   const edited = await context.sheet.apply([{ do: "insert", values: {}, after: record?.row ?? null }]);
   const added = edited?.added[0];

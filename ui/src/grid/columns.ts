@@ -23,7 +23,7 @@ export const NUMBERS = 48;
 /** Room for the mark of an own field behind its title. */
 const OWN = 44;
 
-/** How wide a column should be before anybody has dragged it: room for its title and for what it usually holds. */
+/** Width of a column that the clerk has not dragged: room for its title and its usual content. */
 export function usualWidth(field: FieldSpec, size: number): number {
   const title =
     [...field.title].reduce((sum, c) => sum + (c.charCodeAt(0) > 0xff ? 1 : 0.58), 0) * (size - 1) +

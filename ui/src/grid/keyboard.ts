@@ -26,7 +26,7 @@ export interface KeyboardProps {
 
 /** Answers a key pressed in the field over the active cell. */
 export function keyPressed(event: KeyboardEvent<HTMLTextAreaElement>, props: KeyboardProps) {
-  // What an input method is busy with is left to it (229 is its key in browsers that do not say so otherwise).
+  // Keys of an input method are left to it (229 is its key code in browsers without another sign).
   if (event.nativeEvent.isComposing || event.keyCode === 229) return;
   const { editor } = props;
   const key = { key: event.key, ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey, alt: event.altKey };
@@ -41,7 +41,7 @@ export function keyPressed(event: KeyboardEvent<HTMLTextAreaElement>, props: Key
   run(wanted, props);
 }
 
-/** Runs every command but copying, which needs the key's event. */
+/** Runs every command except copying, which needs the event of the key. */
 export function run(wanted: Command, props: KeyboardProps) {
   const { editor, context, size, records, page, moveTo } = props;
   const { selection, columns } = context;

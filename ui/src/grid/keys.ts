@@ -1,6 +1,6 @@
 /**
- * What a key means in the grid. Pure: the same key in the same mode always means the same, so the table in the test is
- * the manual. Keys that an input method is busy with never come here.
+ * The command of a key in the grid. Pure: it depends on key and mode alone, so the table in the test lists all keys. Keys
+ * of an input method do not come here.
  */
 
 import type { Edge } from "./selection";

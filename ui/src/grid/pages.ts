@@ -16,7 +16,7 @@ export interface Pages<T> {
   range(first: number, last: number): Promise<T[]>;
   /** Marks all pages as stale, as everything may have changed. */
   refresh(): void;
-  /** Another view: nothing kept is right, but it stays on screen until the first new page comes. */
+  /** For another view: all pages are wrong, but they stay on screen until the first new page comes. */
   restart(): void;
   /** Puts a changed record in place of the one with the same identity. */
   replace(same: (record: T) => boolean, record: T): void;
@@ -76,7 +76,7 @@ export function createPages<T>(
         total = answer.total;
         known = true;
         hold(page, answer.rows);
-        // Something was changed while the page was on its way: it may be older than what is shown.
+        // Something was changed while the page was requested, so it may be older than what is shown.
         if (content !== edition) stale(page);
         changed();
       },

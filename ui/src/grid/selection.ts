@@ -6,9 +6,9 @@ export interface Spot {
 }
 
 export interface Selection {
-  /** Where the choosing began; the active cell. */
+  /** The corner where choosing began, which is the active cell. */
   anchor: Spot;
-  /** Where it has come to. */
+  /** The corner that moves. */
   focus: Spot;
 }
 

@@ -1,7 +1,7 @@
 /**
  * One table as the grid shows it: the records of the book, and over them what has been typed and is not saved yet.
  *
- * Typed text stands in its cell at once. Changes go to the program one after the other, in the order of typing; a
+ * Typed text is shown in its cell at once. Changes go to the program one after the other, in the order of typing; a
  * change that is refused stays visible with the reason until it is typed again. What it leaves out: where the cells are
  * drawn, and any rule about what a value may be.
  */
@@ -106,7 +106,7 @@ export function openSheet(
     listeners.failed(failures);
   }
 
-  /** Takes the typed text away once the record itself shows it, unless something newer was typed meanwhile. */
+  /** Removes the typed text when the record itself has it, unless something newer was typed meanwhile. */
   function saved(row: number, column: string, cell: Typed) {
     const now = real(row);
     if (typed.get(now)?.get(column) === cell) overlay(now, column, undefined);
@@ -143,7 +143,7 @@ export function openSheet(
     const waiting = [...(typed.get(row) ?? [])].filter(([, cell]) => cell.text !== "");
     const values = Object.fromEntries(waiting.map(([name, cell]) => [name, cell.text]));
     const edited = await backend().edit([{ do: "insert", values, after: null }]);
-    // At once: the next change in the queue may already be for this record.
+    // This must be done before the next change in the queue, which may be for this record.
     takeNumber(row, edited, new Map(waiting));
     return edited;
   }
@@ -236,7 +236,7 @@ export function openSheet(
     typed: (row: number) => typed.get(row),
     ensure: pages.ensure,
 
-    /** All records between two positions; undefined when some could not be read, which the listeners hear. */
+    /** All records between two positions; undefined when some could not be read, which is reported to the listeners. */
     async range(first: number, last: number): Promise<RecordView[] | undefined> {
       try {
         return await pages.range(first, last);

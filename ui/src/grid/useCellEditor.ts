@@ -1,8 +1,8 @@
 /**
- * The one text field that stands over the active cell and always has the focus.
+ * The text field over the active cell, which always has the focus.
  *
  * An input method begins to compose before any key event, so a field that is only made when typing begins would lose
- * the first letter. The field is therefore always there: unseen while a cell is merely chosen, shown from the first
+ * the first letter. Therefore the field is always there: invisible while a cell is only chosen, visible from the first
  * letter on.
  */
 import { useRef, useState } from "react";

@@ -47,7 +47,7 @@ export function usePointer(props: PointerProps): (event: MouseEvent) => void {
   });
 
   return (event) => {
-    // A click into the text being written belongs to the text.
+    // A click into the text that is being edited is left to the browser.
     if (event.target === editor.area.current) return;
     const box = scroller.current;
     if (!box || event.clientX > box.getBoundingClientRect().left + box.clientWidth) return;

@@ -21,7 +21,7 @@ export function spaceHeight(rows: number, rowHeight: number): number {
   return Math.min(rows * rowHeight, TALLEST);
 }
 
-/** How many px of the sheet lie above the part in sight. */
+/** How many px of the sheet are above the part in sight. */
 function above({ rows, rowHeight, view, scrollTop }: Sight): number {
   const full = rows * rowHeight;
   if (full <= TALLEST) return scrollTop;

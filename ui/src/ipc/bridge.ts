@@ -1,5 +1,5 @@
-/** The door in a browser: calls go to the loopback bridge over HTTP, events come from it as a stream. */
-import type { Door, FileKind } from "./door";
+/** The connection to the program in a browser: calls go to the loopback bridge over HTTP, events come as a stream. */
+import type { Backend, FileKind } from "./backend";
 
 let stream: EventSource | undefined;
 
@@ -35,7 +35,7 @@ async function upload(name: string, body: Blob): Promise<string> {
   return ((await answer.json()) as { path: string }).path;
 }
 
-export const bridge: Door = {
+export const bridge: Backend = {
   async call(name, request) {
     const answer = await fetch(`/call/${name}`, {
       method: "POST",

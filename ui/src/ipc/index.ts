@@ -1,15 +1,15 @@
 /**
- * The only door to the program behind the page: calls, events, and files chosen by the clerk.
+ * The connection of the page to the program: calls, events, and files chosen by the clerk. The page has no other.
  *
- * In the window the door is Tauri's; in a browser it is the loopback bridge that the tests drive. Nothing else in the
- * interface knows which of the two is there. What it leaves out: words for errors (text/) and keeping answers (state/).
+ * In the window it goes through Tauri; in a browser, where the tests run, through the loopback bridge. The rest of the
+ * page does not depend on which of the two it is. What it leaves out: words for errors (text/) and keeping answers (state/).
  */
 import { bridge } from "./bridge";
-import type { Door, Events, FileKind } from "./door";
+import type { Backend, Events, FileKind } from "./backend";
 import type { CallError, Calls } from "./types";
-import { inWindow, tauriDoor } from "./window";
+import { inWindow, windowBackend } from "./window";
 
-export type { FileKind } from "./door";
+export type { FileKind } from "./backend";
 export type * from "./types";
 export { READS } from "./types";
 
@@ -30,12 +30,12 @@ export class CallFailure extends Error {
   }
 }
 
-const door: Door = inWindow() ? tauriDoor : bridge;
+const backend: Backend = inWindow() ? windowBackend : bridge;
 
-/** Runs one call of the desk. Fails with {@link CallFailure}, never with anything else. */
+/** Runs one call of the desk. Every failure is a {@link CallFailure}. */
 export async function call<N extends CallName>(name: N, request: RequestOf<N>): Promise<ResponseOf<N>> {
   try {
-    return (await door.call(name, request)) as ResponseOf<N>;
+    return (await backend.call(name, request)) as ResponseOf<N>;
   } catch (error) {
     throw failure(error);
   }
@@ -49,25 +49,25 @@ function failure(error: unknown): CallFailure {
 
 /** Listens to an event until the returned function is called. */
 export function on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void {
-  return door.on(event, listener);
+  return backend.on(event, listener);
 }
 
 /** Lets the clerk choose files; empty when the clerk cancels. */
 export function chooseFiles(kinds: FileKind[], many = true): Promise<string[]> {
-  return door.chooseFiles(kinds, many);
+  return backend.chooseFiles(kinds, many);
 }
 
 /** Lets the clerk choose where to write a file; null when the clerk cancels. */
 export function chooseSave(name: string, kinds: FileKind[]): Promise<string | null> {
-  return door.chooseSave(name, kinds);
+  return backend.chooseSave(name, kinds);
 }
 
-/** A file has been written to a path from {@link chooseSave}. The window need do nothing; a browser downloads it. */
+/** A file has been written to a path from {@link chooseSave}. In the window nothing more is needed; a browser downloads it. */
 export function handOver(path: string): void {
-  door.handOver(path);
+  backend.handOver(path);
 }
 
 /** Files dragged onto the window. */
 export function onDrop(over: (inside: boolean) => void, dropped: (files: string[]) => void): () => void {
-  return door.onDrop(over, dropped);
+  return backend.onDrop(over, dropped);
 }

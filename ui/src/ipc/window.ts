@@ -1,10 +1,10 @@
-/** The door in the program's own window. */
+/** The connection to the program in its own window, through Tauri. */
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
 
-import type { Door } from "./door";
+import type { Backend } from "./backend";
 
 /** Whether the page runs in the window. */
 export function inWindow(): boolean {
@@ -16,7 +16,7 @@ function ending(begun: Promise<() => void>): () => void {
   return () => void begun.then((end) => end());
 }
 
-export const tauriDoor: Door = {
+export const windowBackend: Backend = {
   call: (name, request) => invoke("call", { name, request }),
   on: (event, listener) => ending(listen(event, ({ payload }) => listener(payload as never))),
   chooseFiles: async (kinds, many) => {

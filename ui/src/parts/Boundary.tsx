@@ -1,4 +1,4 @@
-/** What is shown when a screen fails: the words for it and a way on, instead of an empty window. */
+/** Shown when a screen fails: an explanation and a button to try again, instead of an empty window. */
 import { Button } from "antd";
 import { Component, type ReactNode } from "react";
 
@@ -6,7 +6,7 @@ import { t } from "../text";
 import { Empty } from "./index";
 
 interface BoundaryProps {
-  /** Another place is another try. */
+  /** When the address changes, the screen is tried again. */
   place: string;
   children: ReactNode;
 }

@@ -1,4 +1,4 @@
-/** Days and times as people say them, in national time (UTC+8) wherever this PC is. */
+/** Days and times in words, in national time (UTC+8), whatever time zone this PC is set to. */
 import { inNationalTime } from "../state/national";
 import { t } from "../text";
 

@@ -1,4 +1,4 @@
-/** What the standard wants in a column, in a few words. */
+/** What the standard demands of a column, in a few words. */
 import type { FieldSpec } from "../ipc";
 import { tDynamic, t } from "../text";
 

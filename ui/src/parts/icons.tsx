@@ -1,4 +1,4 @@
-/** The few drawings of the rail and the levels; everything else is the component library's. */
+/** The icons of the rail and of the levels; all other icons are from the component library. */
 import type { Screen } from "../state/route";
 
 const PATHS: Record<Screen, string> = {

@@ -131,7 +131,7 @@ export function DayBars({ days }: { days: DayCount[] }) {
   );
 }
 
-/** Progress of a job, with a way out. */
+/** Progress of a job, with a button that cancels it. */
 export function WorkBar({ job }: { job: Job }) {
   const [stopping, setStopping] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the next job has not been stopped

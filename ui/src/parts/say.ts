@@ -1,4 +1,4 @@
-/** Short messages to the clerk about how something ended, in one place of the screen. */
+/** Short messages to the clerk about the end of an action, at one place of the screen. */
 import { App } from "antd";
 import { useMemo } from "react";
 
@@ -16,7 +16,7 @@ export function useSay(): Say {
   return useMemo(
     () => ({
       done: (words) => void message.success(words),
-      // One note takes the place of the last, so that undoing five times does not show five notes.
+      // A note replaces the one before it, so that undoing five times does not show five notes.
       note: (words) => void message.info({ content: words, key: "note", duration: 3 }),
       failed: (error) => {
         const known = error instanceof CallFailure ? error : { code: "program.failed", params: {} };

@@ -22,7 +22,7 @@ function media(query: string) {
 const prefersDark = media("(prefers-color-scheme: dark)");
 const prefersStill = media("(prefers-reduced-motion: reduce)");
 
-/** What the settings and the system together ask for. */
+/** The colours that follow from the settings and the system. */
 export function useLooks(theme: string | undefined, size: number | undefined): Looks {
   const systemDark = useSyncExternalStore(prefersDark.subscribe, prefersDark.now);
   const looks = {
@@ -44,9 +44,9 @@ export function antdTheme({ dark, size }: Looks): ThemeConfig {
   return {
     algorithm: [dark ? antd.darkAlgorithm : antd.defaultAlgorithm, antd.compactAlgorithm],
     components: {
-      // The library's own hover is too light to be read on white.
+      // The colour of the library for hovered text is too light to be read on white.
       Button: { defaultHoverColor: hover, defaultHoverBorderColor: hover },
-      // The accent itself is too dark for words on a dark plane.
+      // The accent colour is too dark for text on a dark background.
       ...(dark ? { Tabs: { itemSelectedColor: "#74b0ff", itemHoverColor: hover, inkBarColor: "#5b9bf5" } } : {}),
     },
     token: {

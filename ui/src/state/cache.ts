@@ -1,9 +1,9 @@
 /**
  * Answers of calls, kept by call and request.
  *
- * - One call of an entry is under way at a time. What changes meanwhile is asked for once more after it, however much
- *   it was.
- * - An answer that has become stale stays until the new one is there, so nothing flickers.
+ * - One call of an entry is under way at a time. After any number of changes meanwhile it is asked for once
+ *   more.
+ * - An answer that has become stale is shown until the new one is there, so that nothing flickers.
  * - An answer that was asked for before everything was forgotten (another book was opened) is dropped.
  *
  * What it leaves out: which call becomes stale by which change, and React (state/calls).
@@ -28,9 +28,9 @@ interface Entry {
   asking: symbol | undefined;
   /** Whether something changed since the call under way began. */
   overtaken: boolean;
-  /** Whether something changed that no watcher cared for. */
+  /** Whether something changed that is not named by any watcher. */
   stale: boolean;
-  /** Who is to be called when the entry changes, and what each cares for; undefined: every change. */
+  /** The functions to call when the entry changes, with the changes that each names; undefined: every change. */
   watchers: Map<() => void, readonly string[] | undefined>;
 }
 
@@ -106,7 +106,7 @@ export function createCache(call: (name: string, request: unknown) => Promise<un
     /** Asks again, also when no screen watches the entry. */
     reload: (name: string, request: unknown) => void ask(entryOf(name, request)),
 
-    /** Takes an answer that came another way, in place of one under way. */
+    /** Stores an answer that came another way, in the place of one that is awaited. */
     take(name: string, request: unknown, data: unknown) {
       const entry = entryOf(name, request);
       entry.asking = undefined;
@@ -127,7 +127,7 @@ export function createCache(call: (name: string, request: unknown) => Promise<un
       }
     },
 
-    /** Nothing known holds any more, except what `keep` names; with `again`, what is watched is asked for anew. */
+    /** Drops all answers except those that `keep` names; with `again`, those that are watched are asked for anew. */
     forget(keep: string, again: boolean) {
       for (const [key, entry] of entries) {
         if (entry.name === keep) continue;

@@ -3,16 +3,16 @@ import { expect, test, vi } from "vitest";
 import type { Changed } from "../ipc";
 import { kindsOf, listenForChanges } from "./calls";
 
-const door = vi.hoisted(() => ({
+const ipc = vi.hoisted(() => ({
   listeners: [] as Array<(changed: Changed) => void>,
   call: vi.fn(() => Promise.resolve({ open: null })),
 }));
 
 vi.mock("../ipc", async () => ({
   READS: (await vi.importActual<typeof import("../ipc/types")>("../ipc/types")).READS,
-  call: door.call,
+  call: ipc.call,
   on: (_: string, listener: (changed: Changed) => void) => {
-    door.listeners.push(listener);
+    ipc.listeners.push(listener);
     return () => {};
   },
 }));
@@ -25,9 +25,9 @@ test("lost events make every answer stale", () => {
 test("lost events ask which book is open", async () => {
   vi.useFakeTimers();
   const end = listenForChanges();
-  for (const listener of door.listeners) listener({ what: "everything" });
+  for (const listener of ipc.listeners) listener({ what: "everything" });
   await vi.advanceTimersByTimeAsync(1000);
-  expect(door.call).toHaveBeenCalledWith("start.state", {});
+  expect(ipc.call).toHaveBeenCalledWith("start.state", {});
   end();
   vi.useRealTimers();
 });

@@ -1,4 +1,4 @@
-/** Gathers what comes close together, so that it is answered once. */
+/** Gathers events that come close together, so that they are handled once. */
 
 /** How long the first one waits for others, in ms. */
 const FIRST_MS = 60;

@@ -1,4 +1,4 @@
-/** Whether everything typed is on disk: the words at the right of the top bar. */
+/** Whether everything typed is on disk, as the top bar shows at its right. */
 import { useSyncExternalStore } from "react";
 
 export interface Saving {

@@ -9,7 +9,7 @@ import findings from "./findings.json";
 const catalogue = findings as Record<string, { zh: string; en: string } | undefined>;
 const between = { zh: "、", en: ", " };
 
-/** What a finding says, with its value; mask the value first where it must not be shown. */
+/** The words of a finding, with its value; mask the value first where it must not be shown. */
 export function findingWords({ message, value }: { message: Words; value: string }): string {
   return inWords(message, value).trimEnd();
 }

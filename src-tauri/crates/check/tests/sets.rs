@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use check::words::{Language, say};
 use check::{Affected, Edited, affected};
 use standard::{Edition, Finding, Level, Standards, Table};
-use store::{Book, BookKey, Freeze, NewBook, ReadConnection, ReadError, ReadLimits, RowChange, Scope, Step};
+use store::{Book, BookKey, Freeze, NewBook, ReadConnection, ReadError, ReadLimits, RowChange, Scope, Step, StepKind};
 
 const STUDENTS: &str = "ODS_XSHXSJ";
 const TEACHERS: &str = "ODS_JSHXSJ";
@@ -42,7 +42,7 @@ impl Desk {
 
     fn apply(&self, period: &str, changes: &[RowChange]) -> Vec<i64> {
         let at = "2026-09-01T00:00:00Z".parse().unwrap();
-        let step = Step { at, who: String::new(), kind: "edit".into(), note: String::new(), period: period.into() };
+        let step = Step { at, who: String::new(), kind: StepKind::Edit, note: String::new(), period: period.into() };
         self.book.apply(&step, changes).unwrap().rows
     }
 

@@ -71,7 +71,7 @@ export function Group({ group }: { group: FindingGroup }) {
               {group.table_title}
               {group.column_title && ` · ${group.column_title}`}
             </a>
-            <span className="sub small">
+            <span className="sub small" title={group.reason ?? undefined}>
               {tDynamic(`rule.${group.rule}`, {}, t("rule.of-file"))}
               {group.department && ` · ${group.department}`}
             </span>
@@ -153,7 +153,7 @@ function NewValue({ group, busy, mend }: { group: FindingGroup; busy: boolean; m
   );
 }
 
-/** The first cells of a group, each a way into the grid. */
+/** The first cells of a group, each a link into the grid. */
 function Cells({ group }: { group: FindingGroup }) {
   const [limit, setLimit] = useState(24);
   const answer = useCall("check.findings", {

@@ -1,4 +1,4 @@
-/** What the standard wants in a column, in a few lines. */
+/** What the standard demands of a column, in a few lines. */
 import type { FieldSpec } from "../../ipc";
 import { fieldFacts } from "../../parts/fieldFacts";
 import { t } from "../../text";

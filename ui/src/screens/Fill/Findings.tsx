@@ -1,4 +1,4 @@
-/** The findings of a table as cards: what is wrong, what would be right, and the button that makes it so. */
+/** The findings of a table as cards: what is wrong, what would be right, and the button that puts it in. */
 import { Button } from "antd";
 import { memo, useMemo, useState } from "react";
 
@@ -52,7 +52,7 @@ export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
       {({ total }) =>
         total === 0 ? (
           <Empty title={t("fill.no-findings")}>
-            {sheet.total() === 0 ? t("fill.empty-table") : t("fill.no-findings-help")}
+            {sheet.total() > 0 ? t("fill.no-findings-help") : <NoRows table={spec.table} />}
           </Empty>
         ) : (
           <div ref={list}>
@@ -156,3 +156,9 @@ const Card = memo(function Card({
     </div>
   );
 });
+
+/** Why the grid is empty: the table has no records, or a filter leaves all of them out. */
+function NoRows({ table }: { table: string }) {
+  const rows = useCall("home.counts", { tables: [table] }).data?.[0]?.rows ?? 0;
+  return rows === 0 ? t("fill.empty-table") : t("fill.empty-view", { n: rows });
+}

@@ -7,7 +7,7 @@ import { Empty, Shown } from "../../parts";
 import { momentWords } from "../../parts/dates";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
-import { tDynamic, t } from "../../text";
+import { t } from "../../text";
 import type { Jump } from "./jump";
 
 export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record: RecordView | undefined; jump: Jump }) {

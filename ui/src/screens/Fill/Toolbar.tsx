@@ -205,7 +205,7 @@ function Personal() {
 function FindField({ find, arrange, close }: { find: string; arrange(find: string): void; close(): void }) {
   const [text, setText] = useState(find);
   const first = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only other words are a reason to search again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another text starts another search
   useEffect(() => {
     if (first.current) {
       first.current = false;

@@ -1,4 +1,4 @@
-/** Subsets and their tables, with search by name and pinyin, and how each of my tables stands. */
+/** Subsets and their tables, with search by name and pinyin, and the state of each of my tables. */
 import { CheckOutlined, DownOutlined, RightOutlined, SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { memo, useState } from "react";

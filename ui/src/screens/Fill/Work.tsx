@@ -11,7 +11,7 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useKept } from "../../state/kept";
 import type { Place } from "../../state/route";
-import { tDynamic, t } from "../../text";
+import { t } from "../../text";
 import { CellMenu, type CellAction } from "./CellMenu";
 import { HeaderMenu } from "./HeaderMenu";
 import { Side } from "./Side";
@@ -56,7 +56,7 @@ export function Work({ spec, place, home, today }: WorkProps) {
   const problem = useProblem(spec.table, record, active?.field, masked);
   const tooMany = useCallback((n: number) => say.note(t("grid.too-many", { n })), [say]);
   const context = { sheet, columns, selection, tooMany };
-  // The parts beside the grid must not be drawn anew with every move of the cursor: they ask for the present one here.
+  // The parts beside the grid must not be drawn anew with every move of the cursor, so they read the present one here.
   const latest = useRef({ ...context, arranged: false });
   latest.current = { ...context, arranged: isArranged(arrangement) };
 

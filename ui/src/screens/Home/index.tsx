@@ -1,4 +1,4 @@
-/** The home page: what is owed, until when, what is wrong, what was sent. */
+/** The home page: which tables are due and when, their findings, and what was sent. */
 import { Button } from "antd";
 
 import type { BookHead, Home as HomeData, HomeTable, Warning } from "../../ipc";

@@ -1,4 +1,4 @@
-/** The first line of the home page: what is owed today, in one or two sentences. */
+/** The first line of the home page: which tables are due today, in one or two sentences. */
 import type { Home, HomeTable } from "../../ipc";
 import { isReady } from "../../state/ready";
 import { t } from "../../text";
@@ -12,7 +12,7 @@ export interface Totals {
   rate: string | null;
   /** Records changed since they were accepted. */
   toSend: number;
-  /** Owed today or earlier, with something to send or nothing filled. */
+  /** Due today or earlier, with something to send or nothing filled. */
   dueToday: HomeTable[];
   /** Those of them whose day is over. */
   overdue: HomeTable[];
@@ -25,7 +25,7 @@ export function totals(home: Home, today: string): Totals {
   const stored = home.days.reduce((total, day) => total + day.stored, 0);
   const rejected = home.days.reduce((total, day) => total + day.rejected, 0);
   const known = stored + rejected;
-  // The college's own tables are not submitted, so they are not owed.
+  // The college's own tables are not submitted, so they are never due.
   const owed = home.tables.filter((table) => !table.own);
   const dueToday = home.tables.filter(
     (table) => table.due !== null && table.due <= today && (table.to_send > 0 || table.rows === 0),

@@ -42,6 +42,9 @@ const NUMBERS = {
   call_timeout_s: [1, 3_600, 10],
 } as const;
 
+/** The public key of a connection that asks the receiver for it at each login. */
+const FETCH = "fetch";
+
 export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFormProps) {
   const say = useSay();
   const [form] = Form.useForm<Answers>();
@@ -49,6 +52,7 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
   const [test, setTest] = useState<ConnectionTest>();
   const authorise = Form.useWatch("authorise", form) ?? connection.authorise;
   const mode = Form.useWatch("sm4_mode", form) ?? connection.sm4_mode;
+  const publicKey = Form.useWatch("rsa_public_key", form) ?? connection.rsa_public_key;
 
   async function save(): Promise<string | undefined> {
     const { password, app_key, ...rest } = await form.validateFields();
@@ -133,13 +137,23 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
           />
         </Form.Item>
         {authorise === "rsa" && (
-          <Form.Item
-            name="rsa_public_key"
-            label={t("conn.rsa_public_key")}
-            extra={t("conn.rsa_public_key-help")}
-            rules={[{ required: true, message: t("conn.need") }]}
-          >
-            <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} />
+          <Form.Item label={t("conn.rsa_public_key")} extra={t("conn.rsa_public_key-help")}>
+            <div className="row">
+              <Switch
+                aria-label={t("conn.rsa_public_key-fetch")}
+                checked={publicKey === FETCH}
+                onChange={(on) => form.setFieldValue("rsa_public_key", on ? FETCH : "")}
+              />
+              {t("conn.rsa_public_key-fetch")}
+            </div>
+            <Form.Item
+              name="rsa_public_key"
+              noStyle
+              hidden={publicKey === FETCH}
+              rules={[{ required: true, message: t("conn.need") }]}
+            >
+              <Input.TextArea aria-label={t("conn.rsa_public_key")} autoSize={{ minRows: 1, maxRows: 4 }} />
+            </Form.Item>
           </Form.Item>
         )}
       </div>

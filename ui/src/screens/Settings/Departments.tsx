@@ -1,4 +1,4 @@
-/** Departments and the tables they fill: chosen at the left, dealt out at the right. */
+/** Departments and the tables they fill: the departments at the left, the tables of the chosen one at the right. */
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { App, Button, Input } from "antd";
 import { useState } from "react";
@@ -28,7 +28,7 @@ export function Departments({ settings, save }: PartProps) {
     }
   }
 
-  /** A table has one department: what one takes, the others give. */
+  /** A table has one department: given to one, it is taken from the others. */
   function deal(tables: string[]) {
     if (!active) return;
     const mine = new Set(tables);

@@ -1,4 +1,4 @@
-/** The newest entries of the program's log, asked for when somebody wants to see them. */
+/** The newest entries of the program's log, read on demand. */
 import { Button } from "antd";
 import { useState } from "react";
 

@@ -1,4 +1,4 @@
-/** How the book is locked, and a copy of it. */
+/** The password of the book, and a copy of it. */
 import { Button, Form, Input, Radio } from "antd";
 import { useState } from "react";
 

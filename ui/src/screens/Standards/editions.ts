@@ -27,7 +27,7 @@ export function useEditions(): Editions | undefined {
   return { all: inOrder(editions, mine), mine };
 }
 
-/** As people call an edition in short: 高职 2024-09. */
+/** The short name of an edition: 高职 2024-09. */
 export function shortName(edition: EditionSummary): string {
   return t("standards.edition-short", { level: edition.level, issued: edition.issued });
 }

@@ -1,4 +1,4 @@
-/** Asks for a passphrase, and stays until it is right. */
+/** Asks for a passphrase until it is right. */
 import { Form, Input, Modal } from "antd";
 import { useState } from "react";
 

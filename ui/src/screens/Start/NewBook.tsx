@@ -1,4 +1,4 @@
-/** Making a draft book: edition, college, period, department, and how it is locked. */
+/** Making a draft book: edition, college, period, department, and password. */
 import { Button, Form, Input, Radio, Select } from "antd";
 import { useState } from "react";
 

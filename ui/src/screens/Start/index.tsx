@@ -37,7 +37,7 @@ export function Start({ state }: { state: StartState }) {
     if (path) await open(path);
   }
 
-  /** The sample needs a lock like any book; without a key store the clerk is asked for one. */
+  /** The sample needs a key like any book; without a key store the clerk is asked for a password. */
   async function openSample(edition: string | undefined, passphrase: string | null) {
     if (!edition) return;
     try {

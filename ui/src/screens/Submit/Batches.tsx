@@ -1,4 +1,4 @@
-/** What was sent, what became of it, and the receipt word for word. */
+/** The batches that were sent, their results, and the text of their receipts. */
 import { Button, Drawer, Tooltip } from "antd";
 import { useState } from "react";
 

@@ -1,4 +1,4 @@
-/** Tables that have something to send, with what stays behind and why. */
+/** Tables with records to send, and how many records are left out and why. */
 import { Checkbox } from "antd";
 
 import type { ReadyTable } from "../../ipc";

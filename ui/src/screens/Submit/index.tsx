@@ -34,7 +34,7 @@ export default function Submit() {
   const today = home.data?.days.at(-1)?.day ?? dayOf(new Date());
 
   const tables = ready.data?.tables ?? [];
-  // A clerk sees what the own department owes; a data officer, without a department, sees all.
+  // A clerk sees the tables of the own department; a data officer, without a department, sees all.
   const department = settings.data?.department ?? "";
   const mine = tables.filter((table) => department === "" || table.department === department);
   const marked = new Set(chosen ?? mine.filter((table) => sendable(table) > 0).map((table) => table.table));
@@ -54,7 +54,7 @@ export default function Submit() {
       );
       setChosen(undefined);
       ready.reload();
-      // The receiver inside the program answers at once; a real one takes its time.
+      // The receiver inside the program has its results at once; a real one has them later.
       if (name === REHEARSAL && sent.batches.length > 0)
         await job.run((number) => call("submit.results", { wait: 5, job: number }));
       const [first, ...others] = sent.batches;

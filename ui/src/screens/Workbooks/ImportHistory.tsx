@@ -1,4 +1,4 @@
-/** What was imported before, each with the way back. */
+/** Earlier imports, each with a button that takes it back. */
 import { App, Button } from "antd";
 
 import type { StepView } from "../../ipc";

@@ -3,10 +3,10 @@ import { Alert, Button, Segmented, Select } from "antd";
 import { useState } from "react";
 
 import type { ProposalRow, ProposalSheet, SheetCorrection, TableSpec } from "../../ipc";
-import { mask } from "../../grid/mask";
 import { Empty, Shown } from "../../parts";
 import { useCall } from "../../state/calls";
 import { count, tDynamic, t } from "../../text";
+import { cellOf, type Show, shownAs } from "./cell";
 
 interface SheetDetailProps {
   proposal: number;
@@ -195,8 +195,7 @@ function Rows({
   });
   const columns = sheet.columns.filter((one) => one.column !== null);
   const fields = new Map(spec?.fields.map((field) => [field.column, field]));
-  const show = (column: string, value: string | undefined) =>
-    masked ? mask(fields.get(column)?.sensitivity ?? "none", value ?? "") : value;
+  const show = shownAs((column) => fields.get(column)?.sensitivity ?? "none", masked);
 
   return (
     <Shown answer={answer}>
@@ -243,22 +242,13 @@ const KIND_TONE: Record<string, string> = {
   unchanged: "sub",
 };
 
-function Cell({
-  row,
-  column,
-  show,
-}: {
-  row: ProposalRow;
-  column: string;
-  show(column: string, value: string | undefined): string | undefined;
-}) {
-  const unreadable = row.unreadable[column];
-  if (unreadable !== undefined) return <td className="workbooks-cell-bad">{show(column, unreadable)}</td>;
-  const value = show(column, row.cells[column]);
-  if (!(column in row.before)) return <td>{value}</td>;
+function Cell({ row, column, show }: { row: ProposalRow; column: string; show: Show }) {
+  const { state, value, before } = cellOf(row, column, show);
+  if (state === "unreadable") return <td className="workbooks-cell-bad">{value}</td>;
+  if (state === "same") return <td>{value}</td>;
   return (
-    <td className={row.kind === "conflict" ? "workbooks-cell-warn" : "workbooks-cell-new"}>
-      <del>{show(column, row.before[column]) || t("grid.spoken-empty")}</del> {value || t("grid.spoken-empty")}
+    <td className={state === "conflict" ? "workbooks-cell-warn" : "workbooks-cell-new"}>
+      <del>{before || t("grid.spoken-empty")}</del> {value || t("grid.spoken-empty")}
     </td>
   );
 }

@@ -108,6 +108,8 @@ pub struct FindingGroup {
     pub column_title: Option<String>,
     /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
     pub rule: String,
+    /// Why the rule is checked, in a sentence; absent for checks of single fields, duplicates and references.
+    pub reason: Option<String>,
     /// The worst level among them.
     pub level: Level,
     /// The value they share.

@@ -94,7 +94,9 @@ pub(crate) fn groups(desk: &Desk, _: Nothing) -> Result<FindingGroups, CallError
         let sensitivity = field.map_or(Sensitivity::None, |f| f.sensitivity);
         let hidden = sensitivity != Sensitivity::None && !settings.show_personal;
         let shown = if hidden { mask::mask(sensitivity, &group.value) } else { group.value.clone() };
+        let rule = open.edition.rules.iter().find(|rule| rule.id == group.rule);
         FindingGroup {
+            reason: rule.map(|rule| rule.reason.clone()),
             table_title: table.map_or_else(|| group.table.clone(), |t| t.short_title().to_owned()),
             department: table.map_or("", |table| settings.department_of(table)).to_owned(),
             column_title: field.map(|f| f.title.clone()),

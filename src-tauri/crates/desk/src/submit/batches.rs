@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use standard::Table;
-use store::{Batch, BatchQuery, BatchRow, BatchState, Freeze, Record};
+use store::{Batch, BatchQuery, BatchRow, BatchState, Freeze};
 
 use crate::Desk;
 use crate::session::OpenBook;

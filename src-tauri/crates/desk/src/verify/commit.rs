@@ -9,7 +9,6 @@ use standard::Table;
 use store::{Book, RowChange, Step, StepInfo, StepKind};
 
 use super::api::{Edited, Undone};
-use super::due;
 use super::findings::counts;
 use super::recheck::{Snapshot, Touched, recheck_rows, recheck_with_referring, snapshot};
 use super::records::views;
@@ -117,8 +116,9 @@ fn settle(
             (tables.to_vec(), recheck_with_referring(open, tables, job))
         }
     };
-    if checked.is_err() {
-        due::note(open);
+    match checked {
+        Ok(_) => open.note_check_due_again(),
+        Err(_) => open.note_check_due(),
     }
     if !tables.is_empty() {
         desk.tell(Changed::Tables { tables, step });
@@ -257,6 +257,8 @@ mod tests {
     use super::*;
     use crate::session::events::Event;
     use crate::session::fixture::desk_with_book;
+    use crate::session::open_book::CHECK_DUE;
+    use crate::verify::due;
 
     const VISITS: &str = "ODS_FWSZTSGZYSJ";
 
@@ -280,7 +282,7 @@ mod tests {
         let event = events.next().await;
         let Some(Event::Changed(Changed::Tables { tables, step: Some(1) })) = event else { panic!("{event:?}") };
         assert_eq!(tables, [VISITS]);
-        assert_eq!(open.book.setting(due::CHECK_DUE).unwrap(), Some(true.into()));
+        assert_eq!(open.book.setting(CHECK_DUE).unwrap(), Some(true.into()));
 
         let found = |open: &OpenBook| {
             let query = FindingQuery { table: Some(VISITS.to_owned()), limit: 9, ..FindingQuery::default() };
@@ -292,6 +294,19 @@ mod tests {
         due::check_if_due(&desk).unwrap();
         let open = desk.opened().unwrap();
         assert!(found(&open) > 0);
-        assert_eq!(open.book.setting(due::CHECK_DUE).unwrap(), None);
+        assert_eq!(open.book.setting(CHECK_DUE).unwrap(), None);
+    }
+
+    #[test]
+    fn a_note_that_could_not_be_written_is_written_after_the_next_change() {
+        let home = tempfile::tempdir().unwrap();
+        let (desk, open) = desk_with_book(home.path());
+        // As after a check that failed on a full disk.
+        open.check_due_unwritten.store(true, std::sync::atomic::Ordering::Relaxed);
+        let table = open.edition.table(VISITS).unwrap().clone();
+        let values = vec![String::new(); table.fields.len()];
+        let insert = RowChange::Insert { table: VISITS.to_owned(), values, after: None };
+        edit(&desk, &open, &table, StepKind::Edit, vec![insert]).unwrap();
+        assert_eq!(open.book.setting(CHECK_DUE).unwrap(), Some(true.into()));
     }
 }

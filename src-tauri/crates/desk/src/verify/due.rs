@@ -1,13 +1,12 @@
 //! A check of the whole book that is due: after a move to another edition, and where a change could not be checked.
 
-use super::recheck::recheck_period;
+use std::sync::atomic::Ordering;
 
+use super::recheck::recheck_period;
 use crate::session::api::{CallError, Changed};
 use crate::session::jobs::Job;
+use crate::session::open_book::CHECK_DUE;
 use crate::session::{Desk, OpenBook};
-
-/// Setting of a book whose findings may not be true: it is checked as a whole when it is opened.
-pub(crate) const CHECK_DUE: &str = "check-due";
 
 /// Checks all tables of a book that has come to another edition.
 pub(crate) fn check_anew(desk: &Desk, open: &OpenBook, job: &mut Job<'_>) -> Result<(), CallError> {
@@ -25,6 +24,7 @@ pub(crate) fn check_anew(desk: &Desk, open: &OpenBook, job: &mut Job<'_>) -> Res
     }
     job.at("check", total, total);
     open.book.set_setting(CHECK_DUE, &serde_json::Value::Null)?;
+    open.check_due_unwritten.store(false, Ordering::Relaxed);
     desk.tell(Changed::Book);
     desk.tell(Changed::Tables { tables, step: None });
     Ok(())
@@ -38,10 +38,4 @@ pub(crate) fn check_if_due(desk: &Desk) -> Result<(), CallError> {
         None => Ok(()),
         Some(_) => check_anew(desk, &open, &mut desk.job(0)),
     }
-}
-
-/// Notes that findings may not be true after a change that could not be checked. Where even the note cannot be written,
-/// the next check of the table mends it.
-pub(super) fn note(open: &OpenBook) {
-    let _ = open.book.set_setting(CHECK_DUE, &true.into());
 }

@@ -1,4 +1,4 @@
-/** Codes in a table; those that have codes under them lead there. */
+/** Codes in a table; a code with codes under it is a link to them. */
 import { RightOutlined } from "@ant-design/icons";
 
 import type { CodeListSummary, CodeView } from "../../../ipc";
@@ -9,7 +9,7 @@ interface Props {
   list: CodeListSummary;
   /** Codes of all levels stand side by side, so each shows the levels above it. */
   flat: boolean;
-  /** Code that somebody came for. */
+  /** Code that the address names. */
   sought: string;
   walk(code: string): void;
 }

@@ -1,4 +1,4 @@
-/** The levels above the codes that are shown, each a way back. */
+/** The levels above the codes that are shown, each a link back. */
 import type { CodeLevel } from "../../../ipc";
 import { t } from "../../../text";
 

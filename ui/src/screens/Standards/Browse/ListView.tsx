@@ -1,4 +1,4 @@
-/** One code list: its codes level by level, or those that letters find, and where it is used. */
+/** One code list: its codes level by level, or those that a text finds, and where it is used. */
 import { SearchOutlined } from "@ant-design/icons";
 import { Button, Input } from "antd";
 import { useDeferredValue, useState } from "react";

@@ -1,4 +1,4 @@
-/** How much is different, and of what: the numbers are the way to their lists. */
+/** Numbers of differences by kind, each a link to its list. */
 import type { ChangeCounts, ComparisonCounts } from "../../../ipc";
 import { count, t } from "../../../text";
 import { type Change, type Shown, SHOWN } from "./filter";

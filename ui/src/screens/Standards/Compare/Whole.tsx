@@ -1,4 +1,4 @@
-/** What holds for the two editions as a whole: subsets, fields that change in every table, and what is known beside. */
+/** What holds for the two editions as a whole: subsets, fields that change in every table, and the notes of the crosswalk. */
 import type { Comparison, SubsetDifference } from "../../../ipc";
 import { t } from "../../../text";
 import { Aspects } from "./Aspects";

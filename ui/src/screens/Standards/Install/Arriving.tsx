@@ -1,4 +1,4 @@
-/** What a chosen file would bring, or why it cannot be taken. */
+/** The edition of a chosen file, or why it cannot be installed. */
 import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
 import { Button } from "antd";
 

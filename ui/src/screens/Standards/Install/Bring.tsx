@@ -1,4 +1,4 @@
-/** The two ways in which an edition comes. */
+/** The two ways to install an edition: a signed package, and a definition workbook. */
 import { FileExcelOutlined, SafetyCertificateOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 

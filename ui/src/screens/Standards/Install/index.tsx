@@ -1,4 +1,4 @@
-/** The editions at hand: what each is and where it came from, bringing one in, and whose packages are taken. */
+/** The editions at hand: what each is and where it comes from, installing one, and trusted publishers. */
 import type { ViewProps } from "../view";
 import { Arriving } from "./Arriving";
 import { Bring } from "./Bring";

@@ -1,4 +1,4 @@
-/** A file that brings an edition: chosen, looked at, installed or refused. Nothing is installed before it was seen. */
+/** A file with an edition: chosen, previewed, installed or refused. Nothing is installed without a preview. */
 import { useState } from "react";
 
 import { call, type CallFailure, chooseFiles, type EditionPreview, type EditionSummary } from "../../../ipc";

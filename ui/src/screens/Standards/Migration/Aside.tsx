@@ -1,4 +1,4 @@
-/** What moves kept aside: nothing of a book is dropped, and this is where it can be read and taken out. */
+/** What moves kept aside, to be read and exported. */
 import { ArrowLeftOutlined, DownloadOutlined } from "@ant-design/icons";
 import { Button, Pagination, Select } from "antd";
 import { useState } from "react";

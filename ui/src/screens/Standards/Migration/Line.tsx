@@ -1,4 +1,4 @@
-/** One table of the preview: a line that opens to its columns. */
+/** One table of the preview, which opens to its columns. */
 import { DownOutlined, RightOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
@@ -30,7 +30,7 @@ export function Line({ kind, title, name, summary, open, toggle, children }: Pro
   );
 }
 
-/** What becomes of something, in a word. */
+/** What becomes of a table or column, in a word. */
 export function Kind({ kind }: { kind: TableFate | ColumnFate }) {
   return <span className={`migration-kind is-${kind}`}>{t(`migration.kind-${kind}`)}</span>;
 }

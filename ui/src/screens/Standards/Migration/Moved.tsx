@@ -1,4 +1,4 @@
-/** The last move of the book: what it was, what is kept aside, and the way back. */
+/** The last move of the book: what it was, what is kept aside, and the button that takes it back. */
 import { App, Button } from "antd";
 
 import { type AsideCounts, call, type MovedBook } from "../../../ipc";

@@ -1,7 +1,7 @@
 /** Which tables and columns of a preview are shown. */
 import type { ColumnFate, MigrationColumn, MigrationTable } from "../../../ipc";
 
-/** What a clerk may want to see: everything, or what needs a hand, is rewritten, goes elsewhere, is kept aside. */
+/** What can be shown: everything, or what a clerk has to do, what is rewritten, goes elsewhere, is kept aside, is new. */
 export const INTERESTS = ["all", "hand", "converted", "moved", "aside", "new"] as const;
 export type Interest = (typeof INTERESTS)[number];
 
@@ -13,7 +13,7 @@ const KIND_OF: Partial<Record<Interest, ColumnFate>> = {
   new: "new",
 };
 
-/** Columns that tell something: those that stay as they are need no line. */
+/** The columns that are shown; those that stay as they are are left out. */
 export function tellingColumns(table: MigrationTable, interest: Interest): MigrationColumn[] {
   const kind = KIND_OF[interest];
   if (kind) return table.columns.filter((column) => column.kind === kind);

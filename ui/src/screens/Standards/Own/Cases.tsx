@@ -31,7 +31,7 @@ export function Cases({ rule, fields, problem, change }: CasesProps) {
     };
   });
   const condition = rule.expect ?? "";
-  // Rules that know the day or the period are tried on ones that stay the same.
+  // Rules that use the day or the period are tried with fixed ones, so that the result does not change.
   if (condition.includes("tb_today")) columns.push({ column: "_today", title: t("own.case-today"), hint: "20261101" });
   if (/tb_(period|school_year|term)/.test(condition))
     columns.push({ column: "_period", title: t("own.case-period"), hint: "2026-2027-1" });

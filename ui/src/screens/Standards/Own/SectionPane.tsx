@@ -12,11 +12,11 @@ interface SectionPaneProps<T> extends Pick<SectionProps, "overlay" | "additions"
   section: Section<T>;
   parts: Parts<T>;
   words: { label: string; add: string; none: string; noneHelp: string };
-  /** What the list says of a part. */
+  /** The words of the list for a part. */
   item(part: T): { title: string; more: string };
   /** Above the form. */
   heading: ReactNode;
-  /** Where in the form the refusal of what is chosen is said; undefined: nowhere, as it speaks of another part. */
+  /** Where in the form the refusal is shown; undefined where it is about another part. */
   control: Control | undefined;
   /** Without a foot nothing can be saved, such as for a rule that was written by hand. */
   foot?: boolean;

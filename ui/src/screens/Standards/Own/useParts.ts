@@ -101,7 +101,7 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
       look(FRESH);
     },
     change(part) {
-      // What was refused is being mended.
+      // A change after a refusal removes the refusal.
       setRefusal(undefined);
       if (chosen !== undefined) put(chosen, part);
     },

@@ -14,7 +14,7 @@ export function useSearchKeys(field: RefObject<InputRef | null>) {
     const onKeyDown = (event: KeyboardEvent) => {
       const find = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "f";
       if (find) event.preventDefault();
-      // 229 is a key that an input method eats: the composition goes on in the field that has the focus by then.
+      // 229 is a key of an input method: the composition continues in the field that has the focus by then.
       const letter = (event.key.length === 1 && event.key !== " ") || event.keyCode === 229;
       const typed = letter && !event.ctrlKey && !event.metaKey && !event.altKey && !takesLetters(event.target);
       if (find || typed) field.current?.focus({ cursor: find ? "all" : "end" });

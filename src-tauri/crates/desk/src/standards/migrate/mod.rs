@@ -26,6 +26,7 @@ use crate::session::editions::short_name;
 use crate::session::env::rfc3339;
 use crate::session::jobs::Job;
 use crate::session::kept_copy::copy_of;
+use crate::session::open_book::CHECK_DUE;
 use crate::session::own::laid;
 use crate::session::places::ThisPc;
 use crate::session::settings::{SETTING, Settings};
@@ -33,7 +34,7 @@ use crate::standards::api::migrate::{
     AsideExported, AsidePage, AsideQuery, ExportAside, MigrationCounts, MigrationDone, MigrationOffer,
     MigrationPreview, MigrationState, MovedBook, PreviewMigration, RunMigration, TakenBack,
 };
-use crate::verify::due::{CHECK_DUE, check_anew};
+use crate::verify::due::check_anew;
 use crate::verify::findings;
 use route::Crossing;
 use survey::Survey;

@@ -1,4 +1,4 @@
-/** What the window and the bridge both can do: calls, events, and files chosen by the clerk. */
+/** The interface of the connection to the program: calls, events, and files chosen by the clerk. */
 import type { Changed, Progress } from "./types";
 
 /** Events that the program sends by itself. */
@@ -13,8 +13,8 @@ export interface FileKind {
   extensions: string[];
 }
 
-/** What both the window and the bridge can do. */
-export interface Door {
+/** Implemented for the window and for the bridge. */
+export interface Backend {
   call(name: string, request: unknown): Promise<unknown>;
   on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
   chooseFiles(kinds: FileKind[], many: boolean): Promise<string[]>;

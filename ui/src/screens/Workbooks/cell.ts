@@ -1,0 +1,28 @@
+/** What a cell of a row to be imported shows. Every text of a personal column passes through the mask. */
+import { mask } from "../../grid/mask";
+import type { ProposalRow, Sensitivity } from "../../ipc";
+
+/** The text of a column as it may be shown. */
+export type Show = (column: string, text: string | undefined) => string;
+
+/** Masks the texts of personal columns, unless the clerk has asked to see them. */
+export function shownAs(sensitivity: (column: string) => Sensitivity, masked: boolean): Show {
+  return (column, text = "") => (masked ? mask(sensitivity(column), text) : text);
+}
+
+export interface ShownCell {
+  state: "same" | "changed" | "conflict" | "unreadable";
+  /** The text of the file. */
+  value: string;
+  /** The text of the book, where it is another. */
+  before: string;
+}
+
+export function cellOf(row: ProposalRow, column: string, show: Show): ShownCell {
+  const unreadable = row.unreadable[column];
+  if (unreadable !== undefined) return { state: "unreadable", value: show(column, unreadable), before: "" };
+  const value = show(column, row.cells[column]);
+  if (!(column in row.before)) return { state: "same", value, before: "" };
+  const state = row.kind === "conflict" ? "conflict" : "changed";
+  return { state, value, before: show(column, row.before[column]) };
+}
