@@ -4,7 +4,7 @@ export type Applied = {
 /**
  * Number of the step, for undo.
  */
-step: number, 
+step: number | null, 
 /**
  * Records added.
  */
@@ -355,6 +355,7 @@ row: number,
  * Name of the column in the standard, such as `XH`.
  */
 column: string, 
+column_title: string | null, 
 /**
  * Before (masked where personal).
  */
@@ -426,9 +427,9 @@ export type Changed = { "what": "tables",
  */
 tables: Array<string>, 
 /**
- * Number of the step that changed records, as the answer of the call carries it; 0 where only findings changed.
+ * Number of the step that changed records, as the answer of the call carries it; absent where only findings changed.
  */
-step: number, } | { "what": "batches" } | { "what": "book" } | { "what": "everything" };
+step: number | null, } | { "what": "batches" } | { "what": "book" } | { "what": "everything" };
 
 export type ChangedAspect = "title" | "subset" | "class" | "subclass" | "source" | "frequency" | "frequency-text" | "scope" | "association" | "type" | "kind" | "length" | "precision" | "scale" | "required" | "required-when" | "conditional-value" | "list" | "separator" | "format" | "unit" | "values" | "max-items" | "max-chars";
 
@@ -932,7 +933,7 @@ export type Edited = {
 /**
  * Number of the step in the change log; 0 where nothing changed.
  */
-step: number, 
+step: number | null, 
 /**
  * Records as they are now; at most 200, the rest is read by page.
  */
@@ -1319,6 +1320,7 @@ column_title: string | null,
  * Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
  */
 rule: string, 
+reason: string | null, 
 /**
  * The worst level among them.
  */
@@ -1524,7 +1526,7 @@ row: number | null,
 /**
  * Only steps of this kind (`edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo`).
  */
-kind: string | null, 
+kind: StepKind | null, 
 /**
  * First step, newest first.
  */
@@ -1744,7 +1746,7 @@ to_table: string | null,
 /**
  * `same`, `moved` (to another column or table), `convert`, `aside`, `new`, `hand`.
  */
-kind: string, 
+kind: ColumnFate, 
 /**
  * What is done or has to be done, as a code with words in errors.json; absent where there is nothing to say.
  */
@@ -1914,7 +1916,7 @@ to_title: string | null,
 /**
  * `same`, `moved` (to another subset), `replaced`, `merged`, `aside`, `new`.
  */
-kind: string, 
+kind: TableFate, 
 /**
  * Why it is so, where that is a judgement.
  */
@@ -2013,6 +2015,16 @@ path: string,
  * Passphrase; absent: the key store is asked.
  */
 passphrase: string | null, };
+
+export type StepKind = "edit" | "paste" | "import" | "mend" | "sample" | "move" | "undo" | "redo" | "other";
+
+export type TableFate = "same" | "moved" | "replaced" | "merged" | "aside" | "new";
+
+export type ColumnFate = "hand" | "aside" | "convert" | "moved" | "new" | "same";
+
+export type HitKind = "table" | "field" | "list" | "code" | "rule";
+
+export type RuleKind = "row" | "select";
 
 export type Overlay = { 
 /**
@@ -2544,6 +2556,7 @@ unexplained: number,
  * Records under way (sent, result not known).
  */
 under_way: number, 
+waiting: number, 
 /**
  * Records accepted.
  */
@@ -2632,6 +2645,7 @@ export type RejectedRow = {
  * Record in the book; absent where it has been deleted since.
  */
 row: number | null, 
+position: number | null, 
 /**
  * Record key.
  */
@@ -2640,6 +2654,7 @@ key: string,
  * Column, where the message names one.
  */
 column: string | null, 
+column_title: string | null, 
 /**
  * The other side's words.
  */
@@ -2811,7 +2826,7 @@ level: Level,
 /**
  * `row`: an expression over one record; `select`: a query over records.
  */
-kind: string, 
+kind: RuleKind, 
 /**
  * The expression or the query.
  */
@@ -2911,7 +2926,7 @@ export type SearchHit = {
 /**
  * `table`, `field`, `list`, `code` or `rule`.
  */
-kind: string, 
+kind: HitKind, 
 /**
  * Table, of a table, a field or a rule.
  */
@@ -2945,7 +2960,7 @@ export type SearchKind = {
 /**
  * `table`, `field`, `list`, `code` or `rule`.
  */
-kind: string, 
+kind: HitKind, 
 /**
  * How many answer.
  */
@@ -3143,7 +3158,7 @@ who: string,
 /**
  * `edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo` ...
  */
-kind: string, 
+kind: StepKind, 
 /**
  * Tables touched.
  */
@@ -3152,6 +3167,7 @@ tables: Array<string>,
  * Records touched.
  */
 rows: number, 
+position: number | null, 
 /**
  * For an import the file's name; else empty.
  */
@@ -3455,7 +3471,7 @@ export type Undone = {
 /**
  * Number of the last step that this wrote to the log; 0 where nothing was taken back.
  */
-step: number, 
+step: number | null, 
 /**
  * The steps taken back (or done again).
  */

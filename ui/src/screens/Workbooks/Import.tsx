@@ -101,9 +101,7 @@ export function Import() {
             <b className="ok">{t("workbooks.applied", { new: applied.new, changed: applied.changed })}</b>
             <p className="sub">{t("workbooks.applied-help")}</p>
             <div className="row">
-              {applied.step !== null && (
-                <Button onClick={() => void undo(applied.step)}>{t("workbooks.undo-import")}</Button>
-              )}
+              {applied.step !== null && <UndoImport step={applied.step} undo={undo} />}
               {applied.tables[0] && (
                 <Button type="primary" href={`#/fill/${applied.tables[0]}`}>
                   {t("workbooks.look")}
@@ -128,4 +126,8 @@ export function Import() {
       <ImportHistory undo={undo} />
     </div>
   );
+}
+
+function UndoImport({ step, undo }: { step: number; undo(step: number): Promise<void> }) {
+  return <Button onClick={() => void undo(step)}>{t("workbooks.undo-import")}</Button>;
 }

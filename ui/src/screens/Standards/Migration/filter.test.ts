@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 
-import type { MigrationColumn, MigrationCounts, MigrationTable } from "../../../ipc";
+import type { ColumnFate, MigrationColumn, MigrationCounts, MigrationTable, TableFate } from "../../../ipc";
 import { tablesOf, tellingColumns } from "./filter";
 
 const NONE: MigrationCounts = { records: 0, cells: 0, kept: 0, converted: 0, moved: 0, aside: 0, hand: 0, filled: 0 };
 
-const column = (kind: string): MigrationColumn => ({
+const column = (kind: ColumnFate): MigrationColumn => ({
   column: kind,
   title: kind,
   to: null,
@@ -17,7 +17,12 @@ const column = (kind: string): MigrationColumn => ({
   examples: [],
 });
 
-const table = (name: string, kind: string, counts: Partial<MigrationCounts>, kinds: string[] = []): MigrationTable => ({
+const table = (
+  name: string,
+  kind: TableFate,
+  counts: Partial<MigrationCounts>,
+  kinds: ColumnFate[] = [],
+): MigrationTable => ({
   table: name,
   title: `${name}的数据`,
   to: null,
@@ -59,7 +64,7 @@ test("columns that stay as they are need no line", () => {
 });
 
 test("what is kept aside because it needs a hand is listed once", () => {
-  const unit = (kind: string): MigrationColumn => ({
+  const unit = (kind: ColumnFate): MigrationColumn => ({
     ...column(kind),
     column: "SSDWH",
     what: { code: "moving.by-hand", params: {} },
