@@ -873,6 +873,60 @@ sample: boolean,
  */
 job: number, };
 
+export type Damaged = { 
+/**
+ * Name for programs, such as `swapped-digits`.
+ */
+id: string, 
+/**
+ * Name in Chinese.
+ */
+zh: string, 
+/**
+ * Name in English.
+ */
+en: string, 
+/**
+ * What is done to which fields, in Chinese.
+ */
+what: string, 
+/**
+ * Why some stay unseen, in Chinese; empty where nothing is known to.
+ */
+limit: string, 
+/**
+ * Records that were damaged; 0 where the edition has no place for this kind.
+ */
+made: number, 
+/**
+ * Reading gave the right value again before it was stored.
+ */
+mended: number, 
+/**
+ * A finding stands on the record.
+ */
+found: number, 
+/**
+ * Of those: on a damaged cell.
+ */
+on_cell: number, 
+/**
+ * Only findings on other records, because of this one.
+ */
+elsewhere: number, 
+/**
+ * Of those found: with a mandatory finding.
+ */
+mandatory: number, 
+/**
+ * Of those found: with a finding to confirm, and none that is mandatory.
+ */
+confirm: number, 
+/**
+ * Of those found: with hints only.
+ */
+hint: number, };
+
 export type DayCount = { 
 /**
  * `YYYY-MM-DD`.
@@ -1016,6 +1070,32 @@ fingerprint: string | null,
  * Revision of the edition of this id that it would take the place of.
  */
 replaces: string | null, };
+
+export type EditionQuality = { 
+/**
+ * Edition id.
+ */
+edition: string, 
+/**
+ * Rules of the edition on that day.
+ */
+rules: number, 
+/**
+ * Records of the sample college, all tables together.
+ */
+records: number, 
+/**
+ * Findings in these records without any damage.
+ */
+clean: number, 
+/**
+ * By kind of damage.
+ */
+damaged: Array<Damaged>, 
+/**
+ * By kind of true but unusual record.
+ */
+unusual: Array<Unusual>, };
 
 export type EditionRef = { 
 /**
@@ -2866,6 +2946,28 @@ total: number,
  */
 rules: Array<RuleView>, };
 
+export type RulesQuality = { 
+/**
+ * Day of the measurement, `YYYY-MM-DD`.
+ */
+measured: string, 
+/**
+ * Seed from which records and places were drawn.
+ */
+seed: number, 
+/**
+ * Damages that were wanted of each kind.
+ */
+wanted: number, 
+/**
+ * The share, from 0 to 1, that has to be noticed for a kind to count as found.
+ */
+goal: number, 
+/**
+ * The figures; absent for an edition that is not built in.
+ */
+figures: EditionQuality | null, };
+
 export type RulesQuery = { 
 /**
  * Edition id; absent: that of the open book.
@@ -3481,6 +3583,44 @@ steps: Array<StepView>,
  */
 tables: Array<string>, };
 
+export type Unusual = { 
+/**
+ * Name for programs, such as `summer-term`.
+ */
+id: string, 
+/**
+ * Name in Chinese.
+ */
+zh: string, 
+/**
+ * Name in English.
+ */
+en: string, 
+/**
+ * What is so, in Chinese.
+ */
+what: string, 
+/**
+ * Why it is right to ask, in Chinese; empty where nothing should be asked.
+ */
+asked: string, 
+/**
+ * Records that were changed or added; 0 where the edition has none of the tables.
+ */
+records: number, 
+/**
+ * Mandatory findings on any record, which the records without the change do not have.
+ */
+mandatory: number, 
+/**
+ * Findings to confirm, counted alike.
+ */
+confirm: number, 
+/**
+ * Hints, counted alike.
+ */
+hint: number, };
+
 export type View = { 
 /**
  * Table name.
@@ -3615,6 +3755,7 @@ export interface Calls {
   "standard.code_lists": { request: EditionRef; response: Array<CodeListSummary> };
   "standard.codes": { request: CodesQuery; response: CodesPage };
   "standard.rules": { request: RulesQuery; response: RulesPage };
+  "standard.quality": { request: EditionRef; response: RulesQuality };
   "standard.specification": { request: WriteSpecification; response: WrittenEdition };
   "standard.search": { request: SearchQuery; response: SearchResult };
   "standard.compare": { request: CompareEditions; response: Comparison };
@@ -3694,6 +3835,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "standard.code_lists": ["book"],
   "standard.codes": ["book"],
   "standard.rules": ["book"],
+  "standard.quality": ["book"],
   "standard.search": ["book"],
   "standard.compare": ["book"],
   "fill.page": ["tables", "batches", "book"],

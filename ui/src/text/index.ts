@@ -12,6 +12,7 @@ import home from "./home.json";
 import install from "./install.json";
 import migration from "./migration.json";
 import own from "./own.json";
+import quality from "./quality.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 import standards from "./standards.json";
@@ -34,6 +35,7 @@ const all = {
   ...migration,
   ...install,
   ...own,
+  ...quality,
   ...settings,
   ...wordsFile,
 } satisfies Record<string, Text>;

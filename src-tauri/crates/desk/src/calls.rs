@@ -8,7 +8,9 @@ use crate::session::Desk;
 use crate::session::api::{CallError, Cancel, Nothing};
 use crate::session::settings::Settings;
 use crate::session::shelf::at_hand::EditionSummary;
-use crate::standards::api::{browse::*, compare::*, definitions::*, migrate::*, own::*, rules::*, search::*, shelf::*};
+use crate::standards::api::{
+    browse::*, compare::*, definitions::*, migrate::*, own::*, quality::*, rules::*, search::*, shelf::*,
+};
 use crate::{
     check::api::*, fill::api::*, home::api::*, settings::api::*, start::api::*, submit::api::*, verify::api::*,
     workbooks::api::*,
@@ -119,6 +121,7 @@ calls! {
     "standard.code_lists" crate::standards::browse::code_lists, EditionRef => Vec<CodeListSummary>, reads [Book];
     "standard.codes" crate::standards::browse::codes, CodesQuery => CodesPage, reads [Book];
     "standard.rules" crate::standards::rules::rules, RulesQuery => RulesPage, reads [Book];
+    "standard.quality" crate::standards::quality::quality, EditionRef => RulesQuality, reads [Book];
     "standard.specification" crate::standards::definitions::specification, WriteSpecification => WrittenEdition;
     "standard.search" crate::standards::search::search, SearchQuery => SearchResult, reads [Book];
     "standard.compare" crate::standards::compare::compare, CompareEditions => Comparison, reads [Book];

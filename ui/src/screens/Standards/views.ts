@@ -8,6 +8,7 @@ import type { Place } from "../../state/route";
 import { Browse } from "./Browse";
 import { CompareTools } from "./Compare/CompareTools";
 import { EditionTools } from "./EditionTools";
+import { QualityTools } from "./Quality/QualityTools";
 import type { ViewProps } from "./view";
 
 export interface View {
@@ -21,6 +22,7 @@ export interface View {
 export const VIEWS: [View, ...View[]] = [
   { name: "browse", Screen: Browse, Tools: EditionTools },
   { name: "compare", Screen: lazy(() => import("./Compare")), Tools: CompareTools },
+  { name: "quality", Screen: lazy(() => import("./Quality")), Tools: QualityTools },
   { name: "migration", Screen: lazy(() => import("./Migration")) },
   { name: "own", Screen: lazy(() => import("./Own")) },
   { name: "install", Screen: lazy(() => import("./Install")) },

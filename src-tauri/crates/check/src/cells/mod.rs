@@ -10,6 +10,7 @@ mod conditional_value;
 mod date;
 mod json;
 mod length;
+mod markup;
 mod max_items;
 mod number;
 mod pattern;
@@ -27,7 +28,7 @@ pub(crate) use placeholder::judge as judge_placeholder;
 use crate::field::PreparedField;
 
 /// All kinds, in the order in which findings of one cell are listed.
-static CHECKS: [Check; 14] = [
+static CHECKS: [Check; 15] = [
     required::CHECK,
     required_when::CHECK,
     conditional_value::CHECK,
@@ -42,6 +43,7 @@ static CHECKS: [Check; 14] = [
     code::CHECK,
     values::CHECK,
     max_items::CHECK,
+    markup::CHECK,
 ];
 
 /// The checks that concern a field.
@@ -80,6 +82,7 @@ mod tests {
                 "separator",
                 "code",
                 "max-items",
+                "markup",
                 "placeholder"
             ]
         );

@@ -21,6 +21,12 @@ pub(super) const CHECK: Check = Check {
     find,
 };
 
+/// Decimals of the smallest unit of money.
+const FEN: usize = 2;
+
+/// Digits before the point of an amount below a thousand.
+const SMALL: usize = 3;
+
 fn find(cell: &Cell<'_>) -> Option<Problem> {
     let field = cell.field();
     let number = Number::parse(cell.value)?;
@@ -32,6 +38,13 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         };
         let words = words.with("now", number.fraction.len());
         return Some(Problem::new(words).suggest(normalise::read(cell.prepared, cell.value).and_then(Reading::value)));
+    }
+    // An average may have such parts; a small amount that has them is nearly always one in ten thousands of yuan.
+    let is_small = number.whole.len() <= SMALL;
+    let parts = number.fraction.get(FEN..).is_some_and(|parts| parts.contains(|c| c != '0'));
+    if field.printed_type == 'M' && is_small && parts {
+        let problem = Problem::new(Words::phrase("finding.precision.fen"));
+        return Some(Problem { level: Some(Level::Hint), ..problem });
     }
     let most = (field.precision? as usize).saturating_sub(scale);
     let now = number.whole.len();
@@ -58,6 +71,9 @@ mod tests {
             (&mark, "96.299999999999997", "mandatory precision “{value}”有 15 位小数，小数最多 1 位。 → 96.3"),
             (&mark, "12345", "mandatory precision “{value}”的整数部分有 5 位，最多 4 位数字。请核对单位和小数点。"),
             (&money, "12345.6789", ""),
+            (&money, "4.67", ""),
+            (&money, "4.6700", ""),
+            (&money, "4.6732", "hint precision “{value}”有不到一分钱的零头。请核对单位：这里以元计，不以万元计。"),
             (&money, "1.23456", "mandatory precision “{value}”有 5 位小数，小数最多 4 位。"),
         ] {
             check(field, value, expect);

@@ -1,6 +1,7 @@
 //! Looking at editions: which there are, what is in one, what is different between two.
 //!
 //! - `browse`: the tree, a table, code lists
+//! - `quality`: how good the rules are, as it was measured
 //! - `rules`: rules with the cases they are tried on
 //! - `search`: anything by what a clerk types
 //! - `compare`: two editions side by side; `crosswalk_view` adds what the crosswalk says
@@ -16,6 +17,7 @@ mod crosswalk_view;
 pub(crate) mod definitions;
 pub(crate) mod migrate;
 pub(crate) mod own;
+pub(crate) mod quality;
 pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod shelf;

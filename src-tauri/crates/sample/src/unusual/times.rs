@@ -10,9 +10,14 @@ pub const KINDS: &[UnusualKind] = &[
         what: "三学期制的学校，计划课程与选课的学期码是 3。",
         asked: "",
         make: |case| {
+            let mut moved = Vec::new();
             for plan in case.any(&["ODS_PYFAKCSJ", "ODS_JHKCSJ"]) {
                 let number = case.text(plan, "JHKCH");
+                if moved.contains(&number) || !number.starts_with("2026") {
+                    continue;
+                }
                 let summer = number.replacen("2026", "S26", 1);
+                moved.push(number.clone());
                 case.add(plan, &[("JHKCH", &summer), ("KKXQM", "3")]);
                 if let Some(chosen) = case.all(&["ODS_XSXKSJ"], |text| text("JHKCH") == number).first() {
                     case.add(*chosen, &[("JHKCH", &summer), ("KKXQM", "3")]);
