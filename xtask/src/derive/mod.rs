@@ -77,7 +77,7 @@ const TARGETS: [Target; 3] = [
 ];
 
 /// Folder and version of the national lists.
-const NATIONAL: (&str, &str) = ("national", "1.0.0");
+const NATIONAL: (&str, &str) = ("national", "1.1.0");
 
 /// The command with its words: `[--check] FACTS_DIR [EDITION...]`. Without editions: those that standards/ has.
 pub fn command(words: &[&str], standards: &Path) -> Result<String, Failure> {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 use standard::write::{self, Object};
 use standard::{Code, CodeList};
@@ -12,9 +13,61 @@ use crate::run::Failure;
 
 const SCHEMA: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
 
+/// Which codes of the past are current: a judgement, in a file that people review.
+const CURRENT: &str = include_str!("national_codes.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Judgement {
+    current: Vec<Moved>,
+}
+
+/// Codes that leave one list for another.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    from: String,
+    to: String,
+    note: String,
+    codes: Vec<MovedCode>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MovedCode {
+    code: String,
+    name: String,
+    parent: String,
+}
+
+impl Judgement {
+    fn read() -> Result<Judgement, Failure> {
+        toml::from_str(CURRENT).map_err(|e| Failure(format!("national_codes.toml: {e}")))
+    }
+
+    /// Takes the codes out of a list, or puts them where the order of codes has them.
+    fn apply(&self, list: &str, codes: &mut Vec<Code>) -> Result<(), Failure> {
+        for moved in self.current.iter().filter(|moved| moved.from == list) {
+            for MovedCode { code, .. } in &moved.codes {
+                let at = codes.iter().position(|known| known.code == *code);
+                let at = at.ok_or_else(|| Failure(format!("national_codes.toml: {list} has no {code}")))?;
+                codes.remove(at);
+            }
+        }
+        for moved in self.current.iter().filter(|moved| moved.to == list) {
+            for MovedCode { code, name, parent } in &moved.codes {
+                let at = codes.iter().position(|known| known.code > *code).unwrap_or(codes.len());
+                let (parent, note) = (Some(parent.clone()), Some(moved.note.clone()));
+                codes.insert(at, Code { code: code.clone(), name: name.clone(), parent, note });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Adds the package.
 pub fn package(facts: &Path, index: &[National], version: &str, into: &mut Package) -> Result<(), Failure> {
-    let mut resources = Vec::new();
+    let (mut resources, judgement) = (Vec::new(), Judgement::read()?);
     for list in index {
         let rows = facts::read_national(facts, &list.file)?;
         if rows.len() != list.rows {
@@ -22,7 +75,9 @@ pub fn package(facts: &Path, index: &[National], version: &str, into: &mut Packa
         }
         let some = |cell: String| (!cell.is_empty()).then_some(cell);
         let code = |c: NationalCode| Code { code: c.code, name: c.name, parent: some(c.parent), note: some(c.note) };
-        let made = CodeList::new(list.id.clone(), list.title.clone(), rows.into_iter().map(code).collect());
+        let mut codes: Vec<Code> = rows.into_iter().map(code).collect();
+        judgement.apply(&list.id, &mut codes)?;
+        let made = CodeList::new(list.id.clone(), list.title.clone(), codes);
         into.add(&format!("codes/{}.csv", list.id), write::code_list(&made));
         resources.push(resource(list));
     }

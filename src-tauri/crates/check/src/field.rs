@@ -30,6 +30,8 @@ pub(crate) struct PreparedField {
     pub required_when: Option<PreparedCondition>,
     /// The condition under which its value is prescribed, and that value.
     pub conditional_value: Option<(PreparedCondition, String)>,
+    /// The regions of today and of the past, where the edition has them.
+    pub regions: Vec<Arc<CodeList>>,
     /// The national list that the code list is taken from, where it is another one.
     source: Option<Arc<CodeList>>,
     /// Names of the national list, and the codes of the field's list above them.
@@ -52,6 +54,7 @@ impl PreparedField {
             field: field.clone(),
             position,
             list: coded,
+            regions: ["GBT2260", "GBT2260_historical"].into_iter().filter_map(list).collect(),
             source,
             above: OnceLock::new(),
             historical: field.code_list.as_deref().and_then(|id| list(&format!("{id}_historical"))),

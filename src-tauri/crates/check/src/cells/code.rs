@@ -15,7 +15,7 @@
 //! The name of a code, or the code in another writing, is suggested as the code. Names like the text are offered in the
 //! words (是不是 …), unless the field is personal: its words must not say what the value means.
 
-use standard::{CodeList, Level, Words};
+use standard::{Code, CodeList, Level, Words};
 
 use super::check::{Cell, Check, LooksAt, Problem};
 use crate::doubt;
@@ -23,6 +23,7 @@ use crate::expected::{self as names, is_spelled, named};
 use crate::join;
 use crate::reading::Reading;
 use crate::reading::code::{self, CodeReading, other_sign, parts};
+use crate::reading::fold::trim;
 
 pub(super) const CHECK: Check = Check {
     rule: "code",
@@ -62,6 +63,9 @@ fn one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     {
         return Some(problem);
     }
+    if let Some(code) = of_municipality(cell, list) {
+        return Some(certain(cell, list, &code.code));
+    }
     if let Some(code) = cell.prepared.above(cell.value) {
         // A name is no code, so the length of codes says nothing about it.
         let words = Words::phrase("finding.code.finer").with("list", &list.title).with("code", named(code));
@@ -82,6 +86,17 @@ fn one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     };
     let words = Words::phrase("finding.code.unknown").with("list", &list.title).with("right", right);
     Some(Problem::new(words).suggest(read.reading.clone().value()))
+}
+
+/// The level between a municipality and its districts, or its counties: they have one name in each of the four, and the
+/// record says in another cell which of them is meant.
+fn of_municipality<'l>(cell: &Cell<'_>, list: &'l CodeList) -> Option<&'l Code> {
+    const MUNICIPALITIES: [&str; 4] = ["110000", "120000", "310000", "500000"];
+    let name = trim(cell.value);
+    let mut named = MUNICIPALITIES.into_iter().filter(|code| cell.values.iter().any(|value| value == code));
+    let (only, others) = (named.next()?, named.next());
+    let below = |code: &&Code| code.parent.as_deref() == Some(only) && code.code.ends_with("00");
+    list.codes.iter().find(|code| code.name == name && below(code)).filter(|_| others.is_none())
 }
 
 /// What is wrong with several codes in a field for one, where several may be meant: a hint, and the separator that other
@@ -295,6 +310,39 @@ mod tests {
             ("999999", "mandatory code “{value}”不是“GBT2260”里的代码或名称。可选：东城区 (110101)、江苏省 (320000)。"),
         ] {
             check(&region, value, expect);
+        }
+    }
+
+    #[test]
+    fn the_level_below_a_municipality_is_meant_by_the_record() {
+        let of = |code: &str, name: &str, parent: Option<&str>| Code {
+            code: code.into(),
+            name: name.into(),
+            parent: parent.map(str::to_owned),
+            note: None,
+        };
+        let codes = vec![
+            of("310000", "上海市", None),
+            of("310100", "市辖区", Some("310000")),
+            of("500000", "重庆市", None),
+            of("500100", "市辖区", Some("500000")),
+            of("500200", "县", Some("500000")),
+        ];
+        let lists = [CodeList::new("GBT2260".into(), "区划".into(), codes)];
+        let region = |column: &str| Field { code_list: Some("GBT2260".into()), ..field(column, Kind::Code) };
+        let named = |code: &str| format!("mandatory code “{{value}}”是代码的名称，这里要填代码“{code}”。 → {code}");
+        for (values, expect) in [
+            (["310000", "市辖区"], named("310100")),
+            (["500000", "县"], named("500200")),
+            (["500000", "500100"], String::new()),
+            (["310000", "310000"], String::new()),
+            (
+                ["", "市辖区"],
+                "mandatory code “{value}”不是“区划”里的代码或名称。是不是“市辖区 (310100)”或“市辖区 (500100)”？"
+                    .to_owned(),
+            ),
+        ] {
+            check_record(&[region("SHENG"), region("SHI")], &lists, &values, &expect);
         }
     }
 

@@ -7,18 +7,23 @@
 mod check;
 mod code;
 mod conditional_value;
+mod credit_code;
 mod date;
+mod identifier;
 mod json;
 mod length;
+mod lesson;
 mod markup;
 mod max_items;
 mod number;
 mod pattern;
+mod person;
 mod placeholder;
 mod precision;
 mod required;
 mod required_when;
 mod separator;
+mod telephone;
 mod url;
 mod values;
 
@@ -28,7 +33,7 @@ pub(crate) use placeholder::judge as judge_placeholder;
 use crate::field::PreparedField;
 
 /// All kinds, in the order in which findings of one cell are listed.
-static CHECKS: [Check; 15] = [
+static CHECKS: [Check; 20] = [
     required::CHECK,
     required_when::CHECK,
     conditional_value::CHECK,
@@ -44,6 +49,11 @@ static CHECKS: [Check; 15] = [
     values::CHECK,
     max_items::CHECK,
     markup::CHECK,
+    identifier::CHECK,
+    credit_code::CHECK,
+    lesson::CHECK,
+    person::CHECK,
+    telephone::CHECK,
 ];
 
 /// The checks that concern a field.
@@ -83,6 +93,10 @@ mod tests {
                 "code",
                 "max-items",
                 "markup",
+                "identifier",
+                "lesson",
+                "name",
+                "telephone",
                 "placeholder"
             ]
         );

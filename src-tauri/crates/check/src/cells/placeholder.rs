@@ -81,9 +81,10 @@ fn holds_any_text(prepared: &PreparedField) -> bool {
     matches!(field.kind, Kind::Text | Kind::LongText) && prepared.pattern.is_none() && field.values.is_empty()
 }
 
-/// Whether the field holds a name or a number that names something, and no reference that is looked up.
+/// Whether the field names a person, a number, or what its record is about, where 无 is no answer (where it asks for the software of a
+/// training there may be none). References are looked up by their own check.
 fn names_something(cell: &Cell<'_>) -> bool {
-    const ENDS: [&str; 4] = ["名称", "姓名", "编号", "学号"];
+    const ENDS: [&str; 6] = ["姓名", "编号", "学号", "企业名称", "课程名称", "专业名称"];
     let field = cell.field();
     field.references.is_empty() && ENDS.iter().any(|end| field.title.ends_with(end))
 }
@@ -119,14 +120,16 @@ mod tests {
         check(&count, "无", "mandatory required 必填，尚未填写。填整数。");
         check(&back, "无", "mandatory placeholder “{value}”表示没有内容。没有数据就空着。 → ");
         let answer = Field { required: true, ..field("内容", Kind::Text) };
-        let name = Field { required: true, title: "企业名称".into(), ..field("QYMC", Kind::Text) };
+        let name = Field { required: true, title: "学生姓名".into(), ..field("XSXM", Kind::Text) };
+        let software = Field { required: true, title: "软件名称".into(), ..field("RJMC", Kind::Text) };
+        check(&software, "无", "");
         check(&answer, "无", "");
         check(
             &answer,
             "/",
             "confirm placeholder “{value}”像是占位的符号。本项必填，请填写实际内容；确实没有的，请说明情况。",
         );
-        check(&name, "无", "confirm placeholder “{value}”不是“企业名称”。请填写实际内容；确实没有的，请说明情况。");
+        check(&name, "无", "confirm placeholder “{value}”不是“学生姓名”。请填写实际内容；确实没有的，请说明情况。");
     }
 
     #[test]

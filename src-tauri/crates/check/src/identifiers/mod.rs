@@ -39,7 +39,8 @@ pub const KINDS: [&str; 17] = [
     "taiwan-permit",
 ];
 
-pub(crate) use offices::is_organisation_code;
+pub(crate) use offices::{is_credit_code, is_organisation_code};
+pub(crate) use telephone::{is_landline, is_mobile};
 
 /// Whether a text is a number of this kind; `None` for a kind that is not in [`KINDS`].
 ///

@@ -10,7 +10,7 @@ use super::digits::{bare, weighted};
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// 18 characters: registering office, kind, six digits of the region, nine of the organisation, check character.
-pub(super) fn is_credit_code(text: &str) -> bool {
+pub(crate) fn is_credit_code(text: &str) -> bool {
     let values: Option<Vec<u32>> =
         text.chars().map(|c| ALPHABET.find(c).and_then(|at| u32::try_from(at).ok())).collect();
     let Some(values) = values.filter(|values| values.len() == 18) else { return false };

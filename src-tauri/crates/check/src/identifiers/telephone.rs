@@ -3,7 +3,7 @@
 use crate::reading::fold::is_digits;
 
 /// Eleven digits: `1`, a digit from 3 to 9, nine more.
-pub(super) fn is_mobile(text: &str) -> bool {
+pub(crate) fn is_mobile(text: &str) -> bool {
     text.len() == 11 && is_digits(text) && text.starts_with('1') && matches!(text.as_bytes()[1], b'3'..=b'9')
 }
 
@@ -19,7 +19,7 @@ pub(super) fn has_known_prefix(text: &str) -> bool {
 
 /// Optional area code (0 and two or three digits, and optionally a hyphen), seven or eight digits, optional extension
 /// behind a hyphen.
-pub(super) fn is_landline(text: &str) -> bool {
+pub(crate) fn is_landline(text: &str) -> bool {
     let mut parts: Vec<&str> = text.split('-').collect();
     if !parts.iter().all(|part| is_digits(part)) {
         return false;

@@ -18,7 +18,7 @@ mod message;
 mod names;
 mod run;
 mod statement;
-mod texts;
+pub(crate) mod texts;
 mod touched;
 mod validate;
 mod views;

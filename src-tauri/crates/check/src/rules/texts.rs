@@ -10,7 +10,7 @@ use crate::reading::fold;
 
 /// The first and the last period of a lesson as `1-2`, from `01-02`, `第1-2节`, `1、2`, `1,2,3`, `0102`, `3`; `None` for what is no
 /// row of periods one after the other.
-pub(super) fn periods(text: &str) -> Option<String> {
+pub(crate) fn periods(text: &str) -> Option<String> {
     let folded = fold::fold(text);
     let text = folded.trim_start_matches('第').trim_end_matches("小节").trim_end_matches('节').trim();
     let is_break = |c: char| matches!(c, '-' | '~' | '～' | '至' | '到' | ',' | '、' | ';' | ' ' | '/' | '第' | '节');
@@ -38,7 +38,7 @@ pub(super) fn periods(text: &str) -> Option<String> {
 }
 
 /// The number of a week from `10`, `０10`, `第10周`, `十`; `None` for what names no single week.
-pub(super) fn week(text: &str) -> Option<i64> {
+pub(crate) fn week(text: &str) -> Option<i64> {
     let folded = fold::fold(text);
     let text = folded.trim_start_matches('第').trim_end_matches('周').trim();
     if fold::is_digits(text) && text.len() <= 3 {

@@ -1,0 +1,168 @@
+//! A number that names something was ruined on its way: `2.02403E+11`, `20240301.0`, full-width digits, blanks inside.
+//!
+//! **Why**: such a number is the key of its record and of all that refer to it, and it names nothing that other tables have. **Source**:
+//! how spreadsheets and other programs spoil numbers; no standard prints it, so what can be mended is to be confirmed. Digits that
+//! are lost cannot be confirmed.
+//!
+//! Looked at are texts that refer to another table, and those whose title ends as the standard names numbers (学号, 编号, 账号 ...);
+//! models, issues and documents have numbers that are texts of their own.
+
+use standard::{Field, Kind, Level, Words};
+
+use super::check::{Cell, Check, LooksAt, Problem};
+use crate::doubt;
+use crate::reading::fold::{fold, is_blank, is_digits, trim};
+
+pub(super) const CHECK: Check = Check {
+    rule: "identifier",
+    level: Level::Confirm,
+    looks_at: LooksAt::Filled,
+    concerns: |prepared| prepared.pattern.is_none() && names_something(&prepared.field),
+    find,
+};
+
+/// Whether the field holds a number that names something.
+fn names_something(field: &Field) -> bool {
+    const ENDS: [&str; 7] = ["号", "编码", "代码", "ID", "条形码", "邮政编码", "工号"];
+    const NOT: [&str; 6] = ["型号", "文号", "期号", "卷号", "分类号", "出版号"];
+    let ends = |words: &[&str]| words.iter().any(|word| field.title.ends_with(word));
+    let plain = field.kind == Kind::Text && field.values.is_empty() && !field.is_system();
+    plain && (!field.references.is_empty() || (ends(&ENDS) && !ends(&NOT)))
+}
+
+fn find(cell: &Cell<'_>) -> Option<Problem> {
+    let bare = trim(cell.value);
+    let folded = fold(bare);
+    if is_scientific(&folded) {
+        let words = Words::phrase("finding.identifier.scientific");
+        return Some(Problem { level: Some(Level::Mandatory), ..Problem::new(words) });
+    }
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let joined: String = folded.chars().filter(|c| !is_blank(*c)).collect();
+    let (words, right) = if let Some(whole) =
+        folded.split_once('.').and_then(|(whole, zeros)| without_zeros(whole, zeros))
+    {
+        ("finding.identifier.decimal", whole.to_owned())
+    } else if bare.starts_with(['\'', '‘', '’', '`']) {
+        ("finding.identifier.apostrophe", folded.trim_start_matches(['\'', '‘', '’', '`']).to_owned())
+    } else if bare.contains(is_wide) {
+        ("finding.identifier.wide", bare.chars().map(narrow).collect())
+    } else if bare.contains(is_invisible) {
+        ("finding.identifier.invisible", bare.chars().filter(|c| !is_invisible(*c)).collect())
+    } else if folded.contains(' ') && (is_digits(&joined) || (plain(&joined) && !cell.field().references.is_empty())) {
+        // Blanks may stand between several numbers.
+        if cell.field().separator.is_some() || doubt::several_are_open(cell.field()) {
+            return None;
+        }
+        ("finding.identifier.blank", joined)
+    } else if let Some(digits) = with_digits_for_letters(bare) {
+        ("finding.identifier.letters", digits)
+    } else {
+        return None;
+    };
+    Some(Problem::new(Words::phrase(words)).suggest(Some(right)))
+}
+
+/// `2.02403E+11`: a number that a spreadsheet cut to a few digits. `1E5` alone may be the number of a room.
+fn is_scientific(text: &str) -> bool {
+    let Some((number, power)) = text.split_once(['E', 'e']) else { return false };
+    let sign = power.starts_with(['+', '-']);
+    let digits = power.trim_start_matches(['+', '-']);
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    is_digits(digits)
+        && is_digits(whole)
+        && (sign || number.contains('.'))
+        && (fraction.is_empty() || is_digits(fraction))
+}
+
+/// The digits of a whole number that a program wrote with decimals.
+fn without_zeros<'t>(whole: &'t str, zeros: &str) -> Option<&'t str> {
+    let all_zeros = !zeros.is_empty() && zeros.bytes().all(|b| b == b'0');
+    (all_zeros && whole.len() > 2 && is_digits(whole)).then_some(whole)
+}
+
+/// A digit or letter of full width.
+fn is_wide(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+/// The digit or letter in plain width; any other sign as it is.
+fn narrow(c: char) -> char {
+    if is_wide(c) { char::from_u32(c as u32 - 0xfee0).unwrap_or(c) } else { c }
+}
+
+/// A sign without width.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{ad}' | '\u{feff}')
+}
+
+/// The number with digits for the letters O and l between digits, where all else is digits.
+fn with_digits_for_letters(text: &str) -> Option<String> {
+    const SHORTEST: usize = 6;
+    let is_letter = |c: char| matches!(c, 'O' | 'o' | 'l');
+    let letters = text.chars().filter(|c| is_letter(*c)).count();
+    let rest = text.chars().all(|c| c.is_ascii_digit() || is_letter(c));
+    let inside = text.starts_with(|c: char| c.is_ascii_digit()) && text.ends_with(|c: char| c.is_ascii_digit());
+    let digits = || {
+        text.chars()
+            .map(|c| {
+                if c == 'l' {
+                    '1'
+                } else if is_letter(c) {
+                    '0'
+                } else {
+                    c
+                }
+            })
+            .collect()
+    };
+    (rest && inside && (1..=2).contains(&letters) && text.len() >= SHORTEST).then(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::{Field, Kind, Reference};
+
+    use crate::testing::{check, field};
+
+    #[test]
+    fn ruined_numbers() {
+        let number = Field { title: "学号".into(), ..field("XH", Kind::Text) };
+        let lost = "mandatory identifier “{value}”是 Excel 的科学计数写法，后面的位数已经丢了。请按原始材料重填，并把这一列设成文本。";
+        let decimal = "confirm identifier “{value}”带着小数，是表格或程序把编号当成了数字。 → 20240301";
+        let wide = "confirm identifier “{value}”里有全角的数字或字母，和别的表对不上。 → 20240301";
+        let apostrophe = "confirm identifier “{value}”前面多了一个撇号，是 Excel 标记文本用的。 → 20240301";
+        let blank = "confirm identifier “{value}”中间有空格，和别的表对不上。 → 20240301";
+        let letters = "confirm identifier “{value}”里的字母 O、l 像是数字 0、1。 → 20240301";
+        for (value, expect) in [
+            ("2.02403E+11", lost),
+            ("2.02403e+17", lost),
+            ("2E+11", lost),
+            ("20240301.0", decimal),
+            ("20240301.00", decimal),
+            ("２０２４０３０１", wide),
+            ("2024０301", wide),
+            ("'20240301", apostrophe),
+            ("‘20240301", apostrophe),
+            ("2024 0301", blank),
+            ("2024　0301", blank),
+            ("2O24O301", letters),
+            ("2024030l1", "confirm identifier “{value}”里的字母 O、l 像是数字 0、1。 → 202403011"),
+            ("2024\u{200b}0301", "confirm identifier “{value}”里有看不见的字符。 → 20240301"),
+            ("20240301", ""),
+            ("2024-0301", ""),
+            ("1E5", ""),
+            ("B0l2", ""),
+            ("SX 2024 A", ""),
+            ("苏AB 123", ""),
+        ] {
+            check(&number, value, expect);
+        }
+        let reference = vec![Reference { table: "ODS_A".into(), column: "XH".into() }];
+        let referring = Field { references: reference, ..field("SPR", Kind::Text) };
+        check(&referring, "T 1", "confirm identifier “{value}”中间有空格，和别的表对不上。 → T1");
+        for other in ["设备型号", "批准文号", "备注"] {
+            check(&Field { title: other.into(), ..field("X", Kind::Text) }, "20240301.0", "");
+        }
+    }
+}
