@@ -39,7 +39,8 @@ pub(crate) fn judge(cell: &Cell<'_>) -> Option<Vec<(&'static str, Level, Problem
         let words = Words::phrase("finding.placeholder.clear");
         return Some(vec![(RULE, Level::Mandatory, Problem::new(words).suggest(Some(String::new())))]);
     }
-    if !placeholder::is_placeholder(cell.value) {
+    // `markup` speaks of the errors of Excel.
+    if !placeholder::is_placeholder(cell.value) || cell.value.starts_with('#') {
         return None;
     }
     if field.required {
