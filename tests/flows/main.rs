@@ -5,6 +5,7 @@
 
 mod fixture;
 
+mod clock;
 mod command_line;
 mod concurrency;
 mod crash;

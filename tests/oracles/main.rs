@@ -61,7 +61,7 @@ fn bodies() -> Vec<String> {
 
 fn edges() -> Edges {
     let random = |buffer: &mut [u8]| rand::RngCore::fill_bytes(&mut rand::rngs::OsRng, buffer);
-    Edges { now: Arc::new(Timestamp::now), random: Arc::new(random) }
+    Edges { now: Arc::new(Timestamp::now), known: Arc::new(Timestamp::now), random: Arc::new(random) }
 }
 
 #[test]

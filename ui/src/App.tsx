@@ -9,6 +9,7 @@ import { antdTheme, useLooks } from "./parts/theme";
 import { Start } from "./screens/Start";
 import { Shell } from "./Shell";
 import { listenForChanges, useCall } from "./state/calls";
+import { learnTime } from "./state/clock";
 import { language, t } from "./text";
 
 export function App() {
@@ -18,6 +19,9 @@ export function App() {
   const looks = useLooks(settings.data?.theme, settings.data?.text_size);
 
   useEffect(listenForChanges, []);
+  const clock = useCall("clock.state", {}).data;
+  // Before the screens are drawn, which count days by it.
+  if (clock) learnTime(clock);
   // The title of the window shows the same.
   const college = open?.college.name;
   useEffect(() => {

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 
 import { type BookHead, call } from "./ipc";
 import { Waiting } from "./parts";
+import { ClockNotice } from "./parts/ClockNotice";
 import { Boundary } from "./parts/Boundary";
 import { ScreenIcon } from "./parts/icons";
 import { useSay } from "./parts/say";
@@ -39,6 +40,7 @@ export function Shell({ head }: { head: BookHead }) {
           </a>
         ))}
       </nav>
+      <ClockNotice />
       <main>
         <Boundary place={`${place.screen} ${place.what ?? ""}`}>
           <Suspense fallback={<Waiting />}>

@@ -1,4 +1,5 @@
 /** Days and times in words, in national time (UTC+8), whatever time zone this PC is set to. */
+import { knownNow } from "../state/clock";
 import { inNationalTime } from "../state/national";
 import { t } from "../text";
 
@@ -16,7 +17,7 @@ export function daysBetween(from: string, to: string): number {
 }
 
 /** `YYYY-MM-DD` as 今天, 明天, 12 月 15 日, and with the year where it is another one. */
-export function dayWords(day: string, today = dayOf(new Date())): string {
+export function dayWords(day: string, today = dayOf(knownNow())): string {
   const away = daysBetween(today, day);
   if (away === 0) return t("part.today");
   if (away === 1) return t("part.tomorrow");
@@ -27,7 +28,7 @@ export function dayWords(day: string, today = dayOf(new Date())): string {
 }
 
 /** A moment (RFC 3339) as 今天 16:02, 昨天 16:40, 11-20 16:02, 2025-11-20 16:02. */
-export function momentWords(text: string, now = new Date()): string {
+export function momentWords(text: string, now = knownNow()): string {
   const moment = new Date(text);
   if (Number.isNaN(moment.getTime())) return text;
   const { year, month, date, hour, minute } = inNationalTime(moment);

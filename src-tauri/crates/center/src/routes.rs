@@ -7,7 +7,9 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::HeaderMap;
+use axum::http::header::DATE;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware;
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use jiff::{SignedDuration, Timestamp};
@@ -52,7 +54,17 @@ pub(crate) fn router(center: Arc<Center>) -> Router {
         .route(path::SUBMIT, post(submit))
         .route(path::RESULTS, post(results))
         .layer(DefaultBodyLimit::max(limit))
+        .layer(middleware::map_response_with_state(center.clone(), dated))
         .with_state(center)
+}
+
+/// Puts the receiver's own clock into the reply, by which senders set theirs.
+async fn dated(State(center): Shared, mut response: Response) -> Response {
+    let date = (center.config.now)().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(date) = HeaderValue::from_str(&date) {
+        response.headers_mut().insert(DATE, date);
+    }
+    response
 }
 
 async fn public_key(State(center): Shared) -> Response {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::session::Desk;
-use crate::session::api::{CallError, Cancel, Nothing};
+use crate::session::api::{CallError, Cancel, ClockState, Nothing};
 use crate::session::settings::Settings;
 use crate::session::shelf::at_hand::EditionSummary;
 use crate::standards::api::{
@@ -160,6 +160,8 @@ calls! {
     "settings.set" crate::settings::college::set, Settings => Settings;
     "settings.passphrase" crate::settings::college::passphrase, ChangePassphrase => Nothing;
     "settings.back_up" crate::settings::college::back_up, BackUp => Nothing;
+    "clock.state" crate::settings::clock::state, Nothing => ClockState, reads [Batches, Book];
+    "clock.trust" crate::settings::clock::trust, Nothing => ClockState;
     "log.read" crate::settings::log::read, Nothing => LogPage;
     "migration.offers" crate::standards::migrate::offers, Nothing => Vec<MigrationOffer>, reads [Batches, Book];
     "migration.preview" crate::standards::migrate::preview, PreviewMigration => MigrationPreview;

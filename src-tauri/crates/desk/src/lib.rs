@@ -34,7 +34,7 @@ pub mod workbooks;
 
 pub use ::check::words;
 pub use session::Desk;
-pub use session::api::{CallError, Changed, Nothing, Progress};
+pub use session::api::{CallError, Changed, ClockState, ClockVerdict, ClockWitness, Nothing, Progress};
 pub use session::env::Env;
 pub use session::events::{Event, Listener};
 pub use session::log::log_panics;

@@ -29,8 +29,10 @@ pub type Fill = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 /// The clock and the randomness that a client uses.
 #[derive(Clone)]
 pub struct Edges {
-    /// This PC's clock.
+    /// This PC's clock. It may be wrong, but it goes on: differences of its moments are right.
     pub now: Clock,
+    /// The best known time, for receivers that tell no time.
+    pub known: Clock,
     /// The source of `random` and of the padding of encrypted logins.
     pub random: Fill,
 }
@@ -86,9 +88,15 @@ impl Client {
 
     /// Now, by the receiver's clock as far as it is known.
     pub fn now(&self) -> Timestamp {
-        let ours = (self.edges.now)();
-        let offset = if self.connection.options.clock_from_server { self.clock_offset() } else { None };
-        offset.and_then(|offset| ours.checked_sub(offset).ok()).unwrap_or(ours)
+        if !self.connection.options.clock_from_server {
+            return (self.edges.now)();
+        }
+        self.receiver_now().unwrap_or_else(|| (self.edges.known)())
+    }
+
+    /// Now, by the receiver's clock; absent: it has told no time yet.
+    pub fn receiver_now(&self) -> Option<Timestamp> {
+        (self.edges.now)().checked_sub(self.clock_offset()?).ok()
     }
 
     /// This PC's clock minus the receiver's, learned from the last reply.

@@ -5,6 +5,7 @@ import type { BookHead, Home as HomeData, HomeTable, Warning } from "../../ipc";
 import { Cut, DayBars, Empty, Levels, Meter, Shown } from "../../parts";
 import { daysBetween, dayOf, dayWords, momentWords } from "../../parts/dates";
 import { useCall } from "../../state/calls";
+import { knownNow } from "../../state/clock";
 import { go } from "../../state/route";
 import { count, tDynamic, t } from "../../text";
 import { lead, totals } from "./lead";
@@ -16,7 +17,7 @@ export function Home({ head }: { head: BookHead }) {
 
 function Page({ home, head }: { home: HomeData; head: BookHead }) {
   // The last day of the bars is today as the program counts it: in China's time, whatever this PC's zone is.
-  const today = home.days.at(-1)?.day ?? dayOf(new Date());
+  const today = home.days.at(-1)?.day ?? dayOf(knownNow());
   return (
     <div className="home">
       <Lead home={home} today={today} />

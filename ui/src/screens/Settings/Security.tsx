@@ -4,8 +4,10 @@ import { useState } from "react";
 
 import { type BookHead, call, chooseSave, handOver } from "../../ipc";
 import { dayOf } from "../../parts/dates";
+import { keyStoreName } from "../../parts/keyStore";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
+import { knownNow } from "../../state/clock";
 import { t } from "../../text";
 
 interface Answers {
@@ -35,7 +37,7 @@ export function Security({ head }: { head: BookHead }) {
   }
 
   async function backUp() {
-    const path = await chooseSave(`${head.college.name}-${dayOf(new Date())}.tianbao`, [
+    const path = await chooseSave(`${head.college.name}-${dayOf(knownNow())}.tianbao`, [
       { name: t("start.book-kind"), extensions: ["tianbao"] },
     ]);
     if (!path) return;
@@ -62,7 +64,7 @@ export function Security({ head }: { head: BookHead }) {
           <Radio.Group
             options={[
               { value: "passphrase", label: t("start.lock-passphrase") },
-              { value: "store", label: t("start.lock-store"), disabled: !keyStore },
+              { value: "store", label: t("start.lock-store", { store: keyStoreName() }), disabled: !keyStore },
             ]}
           />
         </Form.Item>

@@ -7,6 +7,7 @@ import { DayBars, Shown, WorkBar } from "../../parts";
 import { dayOf } from "../../parts/dates";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
+import { knownNow } from "../../state/clock";
 import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
 import { count, errorWords, t } from "../../text";
@@ -31,7 +32,7 @@ export default function Submit() {
   const target = { connection: name === REHEARSAL ? null : name };
   const ready = useCall("submit.ready", settings.data ? target : null);
   // The program counts days in national time, whatever the time zone of this PC is.
-  const today = home.data?.days.at(-1)?.day ?? dayOf(new Date());
+  const today = home.data?.days.at(-1)?.day ?? dayOf(knownNow());
 
   const tables = ready.data?.tables ?? [];
   // A clerk sees the tables of the own department; a data officer, without a department, sees all.

@@ -136,7 +136,8 @@ pub fn client(connection: Connection, clock: &Clock) -> Client {
     let off = clock.0.clone();
     let now = move || Timestamp::now() + SignedDuration::from_secs(off.load(Ordering::SeqCst));
     let random = |buffer: &mut [u8]| rand::RngCore::fill_bytes(&mut rand::rngs::OsRng, buffer);
-    Client::new(connection, Edges { now: Arc::new(now), random: Arc::new(random) }).unwrap()
+    Client::new(connection, Edges { now: Arc::new(now.clone()), known: Arc::new(now), random: Arc::new(random) })
+        .unwrap()
 }
 
 /// Key number `n`.

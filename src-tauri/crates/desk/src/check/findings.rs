@@ -191,7 +191,7 @@ pub(crate) fn explain(desk: &Desk, request: Explain) -> Result<Nothing, CallErro
             }
         }
     };
-    open.book.explain((desk.env.now)(), &open.settings().person, &explanations)?;
+    open.book.explain(desk.clock.now(), &open.settings().person, &explanations)?;
     desk.tell(Changed::Tables { tables: vec![table.clone()], step: None });
     Ok(Nothing {})
 }

@@ -25,7 +25,7 @@ const DAYS: i32 = 14;
 pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
     let open = desk.opened()?;
     let settings = open.settings();
-    let today = desk.env.today();
+    let today = desk.clock.today();
     let connection = open.current_connection();
     let last = last_batches(&open, &connection)?;
     let findings = open.book.finding_counts_by_table(Some(&settings.period))?;

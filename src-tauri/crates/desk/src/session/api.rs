@@ -55,6 +55,45 @@ pub enum Changed {
     Everything,
 }
 
+/// What the program knows of the time.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ClockState {
+    /// This PC's clock (RFC 3339, national time).
+    pub pc: String,
+    /// The best known time (RFC 3339, national time), which every day and moment of the program follows.
+    pub known: String,
+    /// Whether this PC's clock is right.
+    pub verdict: ClockVerdict,
+    /// What tells against this PC's clock; absent where it is right.
+    pub witness: Option<ClockWitness>,
+    /// Whether the clerk can say that this PC's clock is right all the same.
+    pub can_trust: bool,
+}
+
+/// Whether a clock is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockVerdict {
+    /// Nothing tells against it.
+    Right,
+    /// It shows an earlier moment than is known to be over, by more than ten minutes.
+    Behind,
+    /// It was ahead of the receiver by more than ten minutes, or shows a year in which the program is not used any more.
+    Ahead,
+}
+
+/// What tells against this PC's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockWitness {
+    /// When the program was made.
+    Build,
+    /// The clock of the receiver at its last answer.
+    Receiver,
+    /// The newest step in the book's log.
+    Log,
+}
+
 /// Names a job to cancel.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Cancel {

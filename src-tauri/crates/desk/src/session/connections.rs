@@ -43,9 +43,17 @@ pub(crate) fn unknown(name: &str) -> CallError {
 }
 
 impl Desk {
+    /// Learns the time from a client that has just been answered.
+    pub(crate) fn learn_time(&self, open: &OpenBook, client: &Client) {
+        if let Some(receiver) = client.receiver_now() {
+            self.clock.hear(&self.env, &open.book, receiver);
+        }
+    }
+
     /// A client for a connection; nothing is sent yet.
     pub(crate) fn client(&self, connection: Connection) -> Result<Client, CallError> {
-        let edges = Edges { now: self.env.now.clone(), random: self.env.random.clone() };
+        let (now, known) = (self.env.now.clone(), self.clock.as_function());
+        let edges = Edges { now, known, random: self.env.random.clone() };
         Ok(Client::new(connection, edges)?)
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use standard::Edition;
 
 use super::api::{CallError, Cancel, Changed, Nothing};
+use super::clock::KnownClock;
 use super::editions::unusable;
 use super::env::Env;
 use super::events::{Event, Events, Listener};
@@ -18,6 +19,8 @@ use super::slot::{BookSlot, BorrowedBook};
 /// The use cases over at most one open book.
 pub struct Desk {
     pub(crate) env: Env,
+    /// The best known time.
+    pub(crate) clock: KnownClock,
     pub(crate) log: Log,
     pub(crate) standards: Shelf,
     pub(crate) book: BookSlot,
@@ -36,6 +39,7 @@ impl Desk {
         let events = Events::default();
         Ok(Arc::new(Desk {
             log: Log::new(&env.home),
+            clock: KnownClock::new(&env),
             env,
             standards,
             book: BookSlot::default(),
@@ -68,7 +72,7 @@ impl Desk {
 
     /// Begins a long call ([`Jobs::begin`]).
     pub(crate) fn job(&self, number: u32) -> Job<'_> {
-        self.jobs.begin(number, self.env.today())
+        self.jobs.begin(number, self.clock.latest_day())
     }
 
     /// The edition of this name; absent: that of the open book, else the newest one installed.

@@ -4,11 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
-
-/// National standard time, UTC+8 without summer time. Collection times and due days are written in it, whatever time
-/// zone the PC is set to.
-pub const NATIONAL_TIME: Offset = Offset::constant(8);
+use jiff::civil::Date;
+use store::NATIONAL_TIME;
 
 /// Gives the present moment; tests give a fixed one.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -23,8 +20,10 @@ pub struct Env {
     pub home: PathBuf,
     /// Folder that new books go to.
     pub books: PathBuf,
-    /// The clock.
+    /// This PC's clock, as it is. What the program counts with is the best known time ([`super::clock`]).
     pub now: Clock,
+    /// When the program was made; 1970 where that is unknown.
+    pub built: Timestamp,
     /// Fills a buffer with unpredictable bytes.
     pub random: Random,
     /// This PC's key store.
@@ -42,26 +41,22 @@ impl Env {
             home,
             books,
             now: Arc::new(Timestamp::now),
+            built: env!("TIANBAO_BUILT").parse().ok().and_then(|s| Timestamp::from_second(s).ok()).unwrap_or_default(),
             random: Arc::new(|buffer| rand::RngCore::fill_bytes(&mut rand::rngs::OsRng, buffer)),
             keys: Arc::new(vault::Keyring::new("Tianbao")),
             passphrase: std::env::var("TIANBAO_PASSPHRASE").ok().filter(|p| !p.is_empty()),
         }
     }
+}
 
-    /// Now, in RFC 3339 with the national offset and whole milliseconds.
-    pub fn now_text(&self) -> String {
-        rfc3339((self.now)())
-    }
-
-    /// Today in national time.
-    pub fn today(&self) -> jiff::civil::Date {
-        (self.now)().to_zoned(TimeZone::fixed(NATIONAL_TIME)).date()
-    }
+/// The day of a moment in national time.
+pub(crate) fn national_day(time: Timestamp) -> Date {
+    time.to_zoned(NATIONAL_TIME).date()
 }
 
 /// A time in RFC 3339 with the national offset and whole milliseconds.
 pub fn rfc3339(time: Timestamp) -> String {
-    time.to_zoned(TimeZone::fixed(NATIONAL_TIME)).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+    time.to_zoned(NATIONAL_TIME).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
 }
 
 /// `TIANBAO_HOME` holds everything; without it data go to the platform's folder and books to the user's documents.

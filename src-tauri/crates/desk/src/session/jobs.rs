@@ -73,7 +73,7 @@ impl Job<'_> {
         }
     }
 
-    /// The day on which it began, in national time.
+    /// The latest day that a clock showed when it began, in national time.
     pub fn today(&self) -> Date {
         self.today
     }

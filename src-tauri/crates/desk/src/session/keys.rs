@@ -48,7 +48,7 @@ pub(crate) fn forget(env: &Env, salt: &Salt) -> Result<(), VaultError> {
 
 /// A book's name in the key store: its salt, which is in the file and so stays the same wherever the file is moved.
 fn name(salt: &Salt) -> String {
-    format!("book/{}", salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    format!("book/{}", hex::encode(salt))
 }
 
 /// The name for its next key, until the book is encrypted with it.
@@ -71,6 +71,7 @@ mod tests {
         Env {
             home: Default::default(),
             books: Default::default(),
+            built: jiff::Timestamp::UNIX_EPOCH,
             now: Arc::new(jiff::Timestamp::now),
             random: Arc::new(move |buffer| buffer.fill(count.fetch_add(1, Ordering::Relaxed) + 1)),
             keys: Arc::new(vault::MemoryKeys::default()),

@@ -53,7 +53,7 @@ impl Log {
         }
         let mut bytes = [0; 3];
         (env.random)(&mut bytes);
-        let reference = bytes.map(|byte| format!("{byte:02x}")).concat();
+        let reference = hex::encode(bytes);
         let why = error.fault.map(|fault| fault.to_string());
         self.enter((env.now)(), &format!("{call} {code} {reference} {}", why.unwrap_or_default()));
         CallError::new(FAILED).with("reference", reference)
@@ -118,6 +118,7 @@ mod tests {
         Env {
             home: home.to_owned(),
             books: home.join("books"),
+            built: Timestamp::UNIX_EPOCH,
             now: Arc::new(|| Timestamp::UNIX_EPOCH),
             random: Arc::new(|bytes| bytes.fill(0xab)),
             keys: Arc::new(vault::MemoryKeys::new()),

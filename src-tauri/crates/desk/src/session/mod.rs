@@ -5,13 +5,15 @@
 //! - [`shelf`]: editions at hand; [`own`]: the college's additions to one; [`editions`]: tables and editions by name
 //! - [`settings`], [`connections`], [`keys`], [`kept_copy`], [`places`]: what is kept in the book, for it and beside it
 //! - [`extensions`]: what rooms keep between two calls
-//! - [`env`](mod@env), [`period`]: clock, randomness, folders, key store; periods and due days
+//! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time; periods
+//!   and due days
 //! - [`api`]: what all calls share; [`error`]: errors of other crates as calls answer them; [`log`], [`fault`]: what
 //!   failed, without values
 //!
 //! It has no use case: those are in the rooms.
 
 pub mod api;
+pub(crate) mod clock;
 pub(crate) mod connections;
 pub(crate) mod desk;
 pub(crate) mod editions;

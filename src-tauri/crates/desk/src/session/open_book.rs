@@ -56,7 +56,7 @@ impl OpenBook {
         let sample = book.setting(SAMPLE)?.is_some_and(|v| v == true);
         let salt = store::read_salt(&path)?;
         let mut open = OpenBook {
-            id: salt.iter().map(|byte| format!("{byte:02x}")).collect(),
+            id: hex::encode(salt),
             edition: book.edition().clone(),
             base: book.edition().clone(),
             overlay_problems: Vec::new(),

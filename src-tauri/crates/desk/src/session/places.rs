@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::session::api::CallError;
@@ -20,6 +21,18 @@ pub(crate) struct ThisPc {
     /// Newest first.
     #[serde(default)]
     recent: Vec<Remembered>,
+    /// Milliseconds since 1970 on the clocks of a receiver and of this PC, when the receiver last answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    contact: Option<(i64, i64)>,
+}
+
+/// An answer of a receiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Contact {
+    /// The receiver's clock.
+    pub receiver: Timestamp,
+    /// This PC's clock at the same moment.
+    pub pc: Timestamp,
 }
 
 /// A book that was opened on this PC.
@@ -50,8 +63,24 @@ impl ThisPc {
         self.recent
             .insert(0, Remembered { path: path.to_owned(), college: college.to_owned(), edition: edition.to_owned() });
         self.recent.truncate(REMEMBERED);
+        self.write(env)
+    }
+
+    /// The last answer of a receiver.
+    pub fn contact(&self) -> Option<Contact> {
+        let moment = |ms| Timestamp::from_millisecond(ms).ok();
+        self.contact.and_then(|(receiver, pc)| Some(Contact { receiver: moment(receiver)?, pc: moment(pc)? }))
+    }
+
+    /// Keeps the last answer of a receiver; `None` forgets it.
+    pub fn keep_contact(mut self, env: &Env, contact: Option<Contact>) -> Result<(), CallError> {
+        self.contact = contact.map(|contact| (contact.receiver.as_millisecond(), contact.pc.as_millisecond()));
+        self.write(env)
+    }
+
+    fn write(&self, env: &Env) -> Result<(), CallError> {
         std::fs::create_dir_all(&env.home).map_err(|e| file_error(&e, &file(env)))?;
-        write_whole(&file(env), serde_json::to_string_pretty(&self).unwrap_or_default().as_bytes())
+        write_whole(&file(env), serde_json::to_string_pretty(self).unwrap_or_default().as_bytes())
     }
 }
 

@@ -115,7 +115,10 @@ pub(crate) fn remove(desk: &Desk, request: ConnectionRef) -> Result<Connections,
 pub(crate) fn test(desk: &Desk, request: ConnectionRef) -> Result<ConnectionTest, CallError> {
     let open = desk.opened()?;
     let client = desk.client(open.connection(&request.name)?)?;
-    Ok(match tokio::runtime::Handle::current().block_on(client.login()) {
+    let login = tokio::runtime::Handle::current().block_on(client.login());
+    desk.learn_time(&open, &client);
+    desk.tell(Changed::Batches);
+    Ok(match login {
         Ok(login) => ConnectionTest {
             ok: true,
             clock_offset_s: login.clock_offset.map(|offset| offset.as_secs()),

@@ -24,7 +24,7 @@ pub(crate) fn export(desk: &Desk, request: ExportDefinition) -> Result<WrittenEd
     let path = workbook_path(&request.path)?;
     let sheets = definition::sheets(&edition);
     let title = format!("标准定义：{}", edition.title);
-    let written = workbook::write_definition(path, &title, &sheets, &desk.env.now_text())?;
+    let written = workbook::write_definition(path, &title, &sheets, &desk.clock.now_text())?;
     Ok(WrittenEdition { file: request.path, sheets: written.len() })
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn specification(desk: &Desk, request: WriteSpecification) -> Result<
         [] => edition.tables.iter().collect(),
         names => names.iter().map(|name| table_of(&edition, name)).collect::<Result<Vec<_>, _>>()?,
     };
-    let written = workbook::write_specification(path, &edition, &tables, &desk.env.now_text())?;
+    let written = workbook::write_specification(path, &edition, &tables, &desk.clock.now_text())?;
     Ok(WrittenEdition { file: request.path, sheets: written.sheets.len() })
 }
 

@@ -218,6 +218,7 @@ pub(crate) fn close(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
 
 /// Closes the open book, if there is one. A call that still uses it keeps it open until the call ends.
 fn release(desk: &Desk) -> Result<(), CallError> {
+    desk.clock.leave();
     match desk.book.replace(None) {
         Some(open) => open.close(),
         None => Ok(()),
@@ -229,6 +230,7 @@ fn take_up(desk: &Desk, open: OpenBook) -> Result<BookHead, CallError> {
     let head = head_of(&open);
     ThisPc::read(&desk.env).remember(&desk.env, &open.path, &head.college.name, &head.edition)?;
     release(desk)?;
+    desk.clock.take_up(&open.book)?;
     desk.book.replace(Some(open));
     desk.tell(Changed::Book);
     Ok(head)

@@ -33,7 +33,7 @@ fn name_of(target: &Target) -> &str {
 pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
     let open = desk.opened()?;
     let settings = open.settings();
-    let today = desk.env.today();
+    let today = desk.clock.today();
     let mut tables = Vec::new();
     // Own tables are never submitted.
     for table in open.edition.tables.iter().filter(|table| !table.own) {
@@ -101,7 +101,7 @@ fn tables_asked<'o>(desk: &Desk, open: &'o OpenBook, request: &Send) -> Result<V
     let named = request.tables.iter().map(|name| table_of(&open.edition, name)).collect::<Result<Vec<_>, _>>()?;
     let published = || open.edition.tables.iter().filter(|table| !table.own);
     let all = if named.is_empty() { published().collect() } else { named };
-    let (today, last_day) = (desk.env.today(), open.settings().last_day());
+    let (today, last_day) = (desk.clock.today(), open.settings().last_day());
     let is_due = |table: &&Table| due(table.frequency, today, last_day).is_some_and(|day| day <= today);
     Ok(all.into_iter().filter(|table| !request.due || is_due(table)).collect())
 }
@@ -160,7 +160,7 @@ fn prepare(
         table: table.name.clone(),
         period: period.clone(),
         connection: link.name.clone(),
-        at: (desk.env.now)(),
+        at: desk.clock.now(),
         rows_per_delivery: link.options().rows_per_call,
         hold_back: true,
     };
@@ -253,7 +253,7 @@ fn ask(
         if stop.is_some() || collected.open == 0 || left.is_zero() {
             return Ok(stop);
         }
-        let until = collected.next.map_or(LEAST, |at| at.duration_since((desk.env.now)()).try_into().unwrap_or(LEAST));
+        let until = collected.next.map_or(LEAST, |at| at.duration_since(link.now()).try_into().unwrap_or(LEAST));
         job.wait(until.max(LEAST).min(left))?;
     }
 }

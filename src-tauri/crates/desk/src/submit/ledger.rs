@@ -6,17 +6,17 @@ use standard::cell::Values;
 use standard::{Coded, Finding, Level, Table, Words};
 use store::{BatchQuery, BatchRow, BatchState, DeliveryResult, RejectedRow, StoreError};
 use submit::verdict::{DeliveryVerdict, Verdict};
-use submit::{Delivery, DeliveryId, Event, Item, Ledger};
+use submit::{Client, Delivery, DeliveryId, Event, Item, Ledger};
 
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
-use crate::session::env::Env;
 
 /// The deliveries of one connection in the open book.
 pub(crate) struct BookLedger<'a> {
     pub open: &'a OpenBook,
-    pub env: &'a Env,
+    /// The clock of the receiver, as far as it is known.
+    pub client: &'a Client,
     pub connection: &'a str,
     pub options: &'a Options,
 }
@@ -43,7 +43,7 @@ impl BookLedger<'_> {
             }
         }
         let result = DeliveryResult {
-            at: (self.env.now)(),
+            at: self.client.now(),
             collected: verdict.collected,
             stored: verdict.stored,
             receipt: receipt.to_owned(),
@@ -133,7 +133,7 @@ impl Ledger for BookLedger<'_> {
 
     fn record(&self, delivery: DeliveryId, event: &Event) -> Result<(), CallError> {
         let (book, DeliveryId { batch, no }) = (&self.open.book, delivery);
-        let now = (self.env.now)();
+        let now = self.client.now();
         match event {
             Event::Sending { at } => book.delivery_sending(batch, no, *at)?,
             Event::NotSent { why } => book.delivery_not_received(batch, no, &why.code())?,

@@ -19,6 +19,11 @@ pub(crate) struct ReceiverLink {
 }
 
 impl ReceiverLink {
+    /// Now, by the receiver's clock as far as it is known.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.client.now()
+    }
+
     /// The settings of the connection.
     pub fn options(&self) -> &Options {
         &self.client.connection().options
@@ -43,12 +48,14 @@ impl Desk {
         link: &ReceiverLink,
         job: &mut Job<'_>,
     ) -> Result<Option<CallError>, CallError> {
-        let ledger = self.ledger(open, link);
+        let ledger = Self::ledger(open, link);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("send", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
         let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
-        let driven = Handle::current().block_on(submit::drive(&link.client, &ledger, &open.edition, &mut watch))?;
+        let driven = Handle::current().block_on(submit::drive(&link.client, &ledger, &open.edition, &mut watch));
+        self.learn_time_of(open, link);
+        let driven = driven?;
         Ok(driven.stop.map(stopped))
     }
 
@@ -59,19 +66,27 @@ impl Desk {
         link: &ReceiverLink,
         job: &mut Job<'_>,
     ) -> Result<(submit::Collected, Option<CallError>), CallError> {
-        let ledger = self.ledger(open, link);
+        let ledger = Self::ledger(open, link);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("results", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
         let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
-        let mut collected =
-            Handle::current().block_on(submit::collect(&link.client, &ledger, &open.edition, &mut watch))?;
+        let collected = Handle::current().block_on(submit::collect(&link.client, &ledger, &open.edition, &mut watch));
+        self.learn_time_of(open, link);
+        let mut collected = collected?;
         let stop = collected.stop.take().map(stopped);
         Ok((collected, stop))
     }
 
-    fn ledger<'a>(&'a self, open: &'a OpenBook, link: &'a ReceiverLink) -> BookLedger<'a> {
-        BookLedger { open, env: &self.env, connection: &link.name, options: link.options() }
+    /// The receiver of the rehearsal has no clock but the program's own.
+    fn learn_time_of(&self, open: &OpenBook, link: &ReceiverLink) {
+        if link.name != REHEARSAL {
+            self.learn_time(open, &link.client);
+        }
+    }
+
+    fn ledger<'a>(open: &'a OpenBook, link: &'a ReceiverLink) -> BookLedger<'a> {
+        BookLedger { open, client: &link.client, connection: &link.name, options: link.options() }
     }
 }
 
@@ -91,6 +106,7 @@ async fn rehearsal(env: &Env, desk: &Desk, open: &OpenBook) -> Result<Connection
         let editions = desk.standards.editions().into_iter().filter(|edition| edition.id == open.edition.id);
         let config = center::Config {
             delay_s: 0,
+            now: desk.clock.as_function(),
             ..center::Config::new(
                 env.home.join(REHEARSAL).join(&open.id),
                 ([127, 0, 0, 1], 0).into(),

@@ -75,7 +75,7 @@ pub(crate) fn commit(
 
 fn step(desk: &Desk, open: &OpenBook, kind: StepKind, note: &str) -> Step {
     let settings = open.settings();
-    Step { at: (desk.env.now)(), who: settings.person, kind, note: note.to_owned(), period: settings.period }
+    Step { at: desk.clock.now_of_step(), who: settings.person, kind, note: note.to_owned(), period: settings.period }
 }
 
 /// The records that changes name, as they are before.
@@ -104,7 +104,7 @@ fn settle(
             let tables: Vec<String> = before.keys().cloned().collect();
             let checked = after(open, before).and_then(|read| {
                 touched = read;
-                recheck_rows(open, desk.env.today(), &touched)
+                recheck_rows(open, desk.clock.latest_day(), &touched)
             });
             drop(held);
             (tables, checked)
@@ -184,7 +184,7 @@ impl Direction {
     }
 
     fn walk(self, desk: &Desk, open: &OpenBook, who: &str) -> Result<Option<store::Undone>, CallError> {
-        let now = (desk.env.now)();
+        let now = desk.clock.now_of_step();
         Ok(match self {
             Direction::Undo => open.book.undo(now, who)?,
             Direction::Redo => open.book.redo(now, who)?,

@@ -82,7 +82,7 @@ fn stamp(desk: &Desk, open: &OpenBook, department: &str) -> Result<Stamp, CallEr
         school: settings.college.code,
         department: department.to_owned(),
         period: settings.period,
-        written_at: desk.env.now_text(),
+        written_at: desk.clock.now_text(),
         step: last_step(open)?,
         ..Stamp::default()
     })

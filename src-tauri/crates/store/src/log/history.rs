@@ -1,8 +1,10 @@
 //! Reading the change log: who changed which cell when, from what to what.
 
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use standard::model::COLLECTED_COLUMN;
 
+use crate::sql::column::Moment;
 use crate::tables::change::{LOGGED, Logged};
 use crate::tables::step::{self, Direction, FoundStep, StepKind};
 use crate::{Book, CellChange, StepInfo, StoreError};
@@ -54,6 +56,28 @@ impl Book {
             let only = table.as_deref().zip(*row);
             let steps = steps.into_iter().map(|found| with_cells(connection, found, only)).collect::<Result<_, _>>()?;
             Ok(History { total, steps })
+        })
+    }
+
+    /// The number of the newest step; 0 where there is none.
+    pub fn last_step(&self) -> Result<i64, StoreError> {
+        self.read(|connection| Ok(connection.query_row("SELECT coalesce(max(id), 0) FROM step", [], |r| r.get(0))?))
+    }
+
+    /// The moments of all steps with a higher number, in the order of time: first and last moment of those that lie at most
+    /// `gap` apart.
+    pub fn step_times(&self, after: i64, gap: SignedDuration) -> Result<Vec<(Timestamp, Timestamp)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare("SELECT at FROM step WHERE id > ?1 ORDER BY at")?;
+            let mut runs: Vec<(Timestamp, Timestamp)> = Vec::new();
+            for at in statement.query_map([after], |r| r.get("at"))? {
+                let Moment(at) = at?;
+                match runs.last_mut() {
+                    Some((_, last)) if at.duration_since(*last) <= gap => *last = at,
+                    _ => runs.push((at, at)),
+                }
+            }
+            Ok(runs)
         })
     }
 
@@ -203,6 +227,19 @@ mod tests {
             ["3 import 2 rows; ODS_COURSE2 XF:>2", "1 edit 2 rows; ODS_COURSE2 KCH:>2"]
         );
         assert_eq!((of_record.steps[0].note.as_str(), of_record.steps[0].at), ("实习.xlsx", at(2)));
+    }
+
+    #[test]
+    fn moments_of_steps_stand_together_without_their_gaps() {
+        let fixture = BookFixture::new();
+        assert_eq!(fixture.last_step().unwrap(), 0);
+        for (n, second) in [100, 102, 9_000, 101].into_iter().enumerate() {
+            fixture.apply(second, &[insert(COURSE, &[("KCH", &n.to_string())])]);
+        }
+        let times = |after| fixture.step_times(after, SignedDuration::from_secs(60)).unwrap();
+        assert_eq!(times(0), [(at(100), at(102)), (at(9_000), at(9_000))]);
+        assert_eq!(times(3), [(at(101), at(101))]);
+        assert_eq!((fixture.last_step().unwrap(), times(4)), (4, vec![]));
     }
 
     #[test]

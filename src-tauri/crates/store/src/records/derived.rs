@@ -7,14 +7,12 @@ use sm3::{Digest, Sm3};
 use standard::model::COLLECTED_COLUMN;
 use standard::{Field, Table};
 
-/// National time (UTC+8 all year round), whatever zone the PC is set to.
-pub(crate) fn national_time() -> TimeZone {
-    TimeZone::fixed(Offset::constant(8))
-}
+/// National time (UTC+8 all year round). Collection times and due days are written in it, whatever zone the PC is set to.
+pub const NATIONAL_TIME: TimeZone = TimeZone::fixed(Offset::constant(8));
 
 /// The collection time of a moment: `YYYYMMDD hhmmss` in national time.
 pub(crate) fn collected_at(at: Timestamp) -> String {
-    at.to_zoned(national_time()).strftime("%Y%m%d %H%M%S").to_string()
+    at.to_zoned(NATIONAL_TIME).strftime("%Y%m%d %H%M%S").to_string()
 }
 
 /// Whether a field belongs to what is sent: all but a college's own additions to a published table.

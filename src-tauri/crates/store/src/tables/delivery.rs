@@ -7,7 +7,7 @@ use standard::delivery::DeliveryState;
 
 use crate::StoreError;
 use crate::book::handle::Book;
-use crate::records::derived::national_time;
+use crate::records::derived::NATIONAL_TIME;
 use crate::sql::column::{Moment, Word};
 
 pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
@@ -86,8 +86,8 @@ impl Book {
     /// Numbers by day, of one connection or of all, for each day from `first` to `last` on which something went out.
     pub fn day_counts(&self, connection: Option<&str>, first: Date, last: Date) -> Result<Vec<DayCount>, StoreError> {
         let outside = |e: jiff::Error| StoreError::Failed { reason: e.to_string() };
-        let from = first.to_zoned(national_time()).map_err(outside)?.timestamp();
-        let to = last.to_zoned(national_time()).and_then(|day| day.tomorrow()).map_err(outside)?.timestamp();
+        let from = first.to_zoned(NATIONAL_TIME).map_err(outside)?.timestamp();
+        let to = last.to_zoned(NATIONAL_TIME).and_then(|day| day.tomorrow()).map_err(outside)?.timestamp();
         self.read(|reader| {
             // The day of national time is that of UTC eight hours later.
             let mut statement = reader.prepare_cached(

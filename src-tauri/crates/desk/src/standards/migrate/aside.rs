@@ -124,7 +124,7 @@ pub(crate) fn export(desk: &Desk, request: ExportAside) -> Result<AsideExported,
         edition: id.clone(),
         school: settings.college.code,
         period: settings.period,
-        written_at: desk.env.now_text(),
+        written_at: desk.clock.now_text(),
         ..Stamp::default()
     };
     let total = kept.iter().map(|t| t.records).sum();

@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::tz::TimeZone;
+use jiff::Timestamp;
 use standard::Edition;
+use store::NATIONAL_TIME;
 
-use crate::session::env::Env;
-use crate::session::env::NATIONAL_TIME;
 use crate::session::places::ENDING;
 
 /// Parts of the names of the two kinds of files.
@@ -15,22 +14,18 @@ const AFTER: &str = "迁移后";
 
 /// A free name for the book as it is before a move: `… 迁移前 2023-06 20261101-093000.tianbao`. With the time of day, so
 /// that no later copy takes the name of one that another file still speaks of.
-pub(crate) fn before(env: &Env, book: &Path, edition: &Edition) -> PathBuf {
-    free(env, book, BEFORE, edition)
+pub(crate) fn before(now: Timestamp, book: &Path, edition: &Edition) -> PathBuf {
+    free(now, book, BEFORE, edition)
 }
 
 /// A free name for a book whose move is taken back, with all that was done since.
-pub(crate) fn after(env: &Env, book: &Path, edition: &Edition) -> PathBuf {
-    free(env, book, AFTER, edition)
+pub(crate) fn after(now: Timestamp, book: &Path, edition: &Edition) -> PathBuf {
+    free(now, book, AFTER, edition)
 }
 
-fn free(env: &Env, book: &Path, what: &str, edition: &Edition) -> PathBuf {
+fn free(now: Timestamp, book: &Path, what: &str, edition: &Edition) -> PathBuf {
     let stem = book.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = format!(
-        "{stem} {what} {} {}",
-        edition.issued,
-        (env.now)().to_zoned(TimeZone::fixed(NATIONAL_TIME)).strftime("%Y%m%d-%H%M%S")
-    );
+    let name = format!("{stem} {what} {} {}", edition.issued, now.to_zoned(NATIONAL_TIME).strftime("%Y%m%d-%H%M%S"));
     let numbered = (2u32..).map(|n| format!("{name} ({n})"));
     let mut names =
         std::iter::once(name.clone()).chain(numbered).map(|name| book.with_file_name(format!("{name}.{ENDING}")));

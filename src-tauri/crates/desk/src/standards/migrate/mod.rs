@@ -108,7 +108,7 @@ pub(crate) fn preview(desk: &Desk, request: PreviewMigration) -> Result<Migratio
         counts: survey.counts(),
         tables: view::tables(&survey),
         blocked: blocked(&open)?,
-        copy: files::before(&desk.env, &open.path, &open.base).display().to_string(),
+        copy: files::before(desk.clock.now(), &open.path, &open.base).display().to_string(),
         notes: crossing.crosswalk.notes.clone(),
     })
 }
@@ -157,13 +157,13 @@ fn move_book(desk: &Desk, open: &mut OpenBook, to: &str, job: &mut Job<'_>) -> R
     let crossing = Crossing { from: &from, to: &target.laid, crosswalk };
     let total = records_of(open)?;
     let mut survey = Survey::new(crossing, &open.book)?;
-    let copy = files::before(&desk.env, &open.path, &base);
+    let copy = files::before(desk.clock.now(), &open.path, &base);
     let settings = moved_settings(open.settings(), &target.laid, crosswalk);
     let person = settings.person.clone();
     let adoption = Adoption {
         edition: target.laid.clone(),
         copy: &copy,
-        at: (desk.env.now)(),
+        at: desk.clock.now_of_step(),
         who: &person,
         period: &settings.period.clone(),
         settings: vec![
@@ -259,7 +259,7 @@ pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError>
         let copy = copy_of(&open.path, &last.copy);
         can_take_back(desk, open, &copy)?;
         files::clear(&open.path);
-        let kept = files::after(&desk.env, &open.path, &open.base);
+        let kept = files::after(desk.clock.now(), &open.path, &open.base);
         open.book.take_back(&copy, &kept, |id| desk.standards.edition(id))?;
         open.read_again(open.book.edition().clone())?;
         Ok(TakenBack {

@@ -1,0 +1,31 @@
+//! What is wrong with this PC's clock, on standard error after every command that opens a book.
+
+use desk::{ClockState, ClockVerdict, ClockWitness, Nothing};
+
+use super::AppState;
+
+/// Says it where something is wrong. A clock that cannot be asked for is no reason to fail.
+pub async fn note(state: &AppState<'_>) {
+    let Ok(clock) = state.ask::<_, ClockState>("clock.state", &Nothing {}).await else { return };
+    let Some(witness) = clock.witness else { return };
+    let witness = match witness {
+        ClockWitness::Build => "clock.witness-build",
+        ClockWitness::Receiver => "clock.witness-receiver",
+        ClockWitness::Log => "clock.witness-log",
+    };
+    let words = match (clock.verdict, clock.witness) {
+        (ClockVerdict::Behind, _) => "clock.behind",
+        (_, Some(ClockWitness::Receiver)) => "clock.ahead",
+        _ => "clock.ahead-far",
+    };
+    let witness = state.printer.line(witness, &[]);
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("pc", &minute(&clock.pc)), ("known", &minute(&clock.known)), ("witness", &witness)];
+    let line = state.printer.line(words, &values);
+    state.printer.note(&line, &line);
+}
+
+/// A moment in national time without its seconds: 2026-11-26 10:00.
+fn minute(moment: &str) -> String {
+    moment.get(..16).unwrap_or(moment).replace('T', " ")
+}
