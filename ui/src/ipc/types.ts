@@ -455,6 +455,32 @@ counts: LevelCounts,
  */
 failed_rules: Array<FailedRule>, };
 
+export type ClockState = { 
+/**
+ * This PC's clock (RFC 3339, national time).
+ */
+pc: string, 
+/**
+ * The best known time (RFC 3339, national time), which every day and moment of the program follows.
+ */
+known: string, 
+/**
+ * Whether this PC's clock is right.
+ */
+verdict: ClockVerdict, 
+/**
+ * What tells against this PC's clock; absent where it is right.
+ */
+witness: ClockWitness | null, 
+/**
+ * Whether the clerk can say that this PC's clock is right all the same.
+ */
+can_trust: boolean, };
+
+export type ClockVerdict = "right" | "behind" | "ahead";
+
+export type ClockWitness = "build" | "receiver" | "log";
+
 export type CodeDifference = { 
 /**
  * `added`, `removed`, `renamed`, or `moved` under another parent.
@@ -2405,6 +2431,34 @@ to: string,
  */
 job: number, };
 
+export type PrintRules = { 
+/**
+ * Edition id; absent: that of the open book.
+ */
+edition: string | null, 
+/**
+ * Only the rules of this table.
+ */
+table: string | null, 
+/**
+ * File to write, `.html`.
+ */
+path: string, 
+/**
+ * The least serious level on the page; absent: `mandatory`.
+ */
+level: Level | null, };
+
+export type PrintedRules = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Rules on it.
+ */
+rules: number, };
+
 export type Progress = { 
 /**
  * The job's number, as given with the call.
@@ -2915,6 +2969,10 @@ sql: string,
  * What is wrong, with `{value}`, `{COLUMN}` and names of the query in braces.
  */
 message: string, 
+/**
+ * The same as a sentence about columns, without braces.
+ */
+sentence: string, 
 /**
  * Why this is checked.
  */
@@ -3756,6 +3814,7 @@ export interface Calls {
   "standard.codes": { request: CodesQuery; response: CodesPage };
   "standard.rules": { request: RulesQuery; response: RulesPage };
   "standard.quality": { request: EditionRef; response: RulesQuality };
+  "standard.print_rules": { request: PrintRules; response: PrintedRules };
   "standard.specification": { request: WriteSpecification; response: WrittenEdition };
   "standard.search": { request: SearchQuery; response: SearchResult };
   "standard.compare": { request: CompareEditions; response: Comparison };
@@ -3794,6 +3853,8 @@ export interface Calls {
   "settings.set": { request: Settings; response: Settings };
   "settings.passphrase": { request: ChangePassphrase; response: Nothing };
   "settings.back_up": { request: BackUp; response: Nothing };
+  "clock.state": { request: Nothing; response: ClockState };
+  "clock.trust": { request: Nothing; response: ClockState };
   "log.read": { request: Nothing; response: LogPage };
   "migration.offers": { request: Nothing; response: Array<MigrationOffer> };
   "migration.preview": { request: PreviewMigration; response: MigrationPreview };
@@ -3851,6 +3912,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "submit.rejected": ["batches"],
   "connection.list": ["book"],
   "settings.get": ["book"],
+  "clock.state": ["batches", "book"],
   "migration.offers": ["batches", "book"],
   "migration.state": ["tables", "book"],
   "migration.aside": ["tables", "book"],

@@ -5,6 +5,9 @@ import { t } from "../text";
 /** Workbooks written here. */
 export const WORKBOOK: FileKind = { name: t("file.workbook"), extensions: ["xlsx"] };
 
+/** Pages to read and print in a browser. */
+export const PAGE: FileKind = { name: t("file.page"), extensions: ["html"] };
+
 /** Everything that can be imported. */
 export const IMPORTS: FileKind = { name: t("file.imports"), extensions: ["xlsx", "xls", "ods", "csv"] };
 

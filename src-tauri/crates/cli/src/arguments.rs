@@ -2,17 +2,20 @@
 //! changed.
 
 mod edition;
+mod level;
 mod moving;
+mod show;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use standard::Level;
 
 pub use edition::Edition;
+pub use level::LevelArgument;
 pub use moving::Move;
+pub use show::Show;
 
 use crate::words::Language;
 
@@ -56,21 +59,9 @@ pub enum Command {
     /// Installed editions
     #[command(about = "列出已安装的标准版本")]
     Editions,
-    /// Fields of a table
-    #[command(about = "列出一张数据表的数据项")]
-    Show {
-        /// Table name
-        #[arg(help = "数据表名")]
-        table: String,
-        /// Edition id; default: that of the book, else the newest
-        #[arg(help = "标准版本；不写就用填报册的，否则用最新的")]
-        #[arg(long)]
-        edition: Option<String>,
-        /// Writes its specification, to read and print
-        #[arg(help = "写成可以打印的说明（.xlsx）")]
-        #[arg(short, long)]
-        output: Option<PathBuf>,
-    },
+    /// Fields of a table, or the rules of an edition
+    #[command(about = "列出一张数据表的数据项，或者标准版本的规则")]
+    Show(Show),
     /// Creates a book
     #[command(about = "建立填报册")]
     New(New),
@@ -178,31 +169,6 @@ pub enum Command {
     #[command(about = "安装、移除标准版本，制作签名包")]
     #[command(subcommand)]
     Edition(Edition),
-}
-
-/// Level of findings to print.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum LevelArgument {
-    /// 强制
-    #[value(help = "强制")]
-    Mandatory,
-    /// 核实
-    #[value(help = "核实")]
-    Confirm,
-    /// 提示
-    #[value(help = "提示")]
-    Hint,
-}
-
-impl LevelArgument {
-    /// The level of findings that is meant.
-    pub fn level(self) -> Level {
-        match self {
-            LevelArgument::Mandatory => Level::Mandatory,
-            LevelArgument::Confirm => Level::Confirm,
-            LevelArgument::Hint => Level::Hint,
-        }
-    }
 }
 
 /// `tianbao new`.

@@ -122,6 +122,7 @@ calls! {
     "standard.codes" crate::standards::browse::codes, CodesQuery => CodesPage, reads [Book];
     "standard.rules" crate::standards::rules::rules, RulesQuery => RulesPage, reads [Book];
     "standard.quality" crate::standards::quality::quality, EditionRef => RulesQuality, reads [Book];
+    "standard.print_rules" crate::standards::print::print, PrintRules => PrintedRules;
     "standard.specification" crate::standards::definitions::specification, WriteSpecification => WrittenEdition;
     "standard.search" crate::standards::search::search, SearchQuery => SearchResult, reads [Book];
     "standard.compare" crate::standards::compare::compare, CompareEditions => Comparison, reads [Book];

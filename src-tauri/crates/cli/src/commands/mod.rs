@@ -2,6 +2,7 @@
 
 mod book;
 mod center;
+mod clock;
 mod connection;
 mod edition;
 mod fill;
@@ -31,15 +32,14 @@ pub async fn run(arguments: &Arguments, printer: &Printer) -> Result<Outcome, Ca
     let state = AppState { desk: Desk::new(env)?, printer, book: arguments.book.as_deref() };
     match &arguments.command {
         Command::Editions => return edition::run(&state, &crate::arguments::Edition::List).await,
-        Command::Show { table, edition, output } => {
-            return standard::show(&state, table, edition.as_deref(), output.as_deref()).await;
-        }
+        Command::Show(options) => return standard::show(&state, options).await,
         Command::New(new) => return book::new(&state, new).await,
         Command::Edition(command) => return edition::run(&state, command).await,
         _ => {}
     }
     state.open().await?;
     let outcome = with_book(&state, &arguments.command).await;
+    clock::note(&state).await;
     state.close().await?;
     outcome
 }
@@ -61,7 +61,7 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Move(options) => moving::run(state, options).await,
         Command::Status => book::status(state).await,
         Command::Connection(command) => connection::run(state, command).await,
-        Command::Editions | Command::Show { .. } | Command::New(_) | Command::Edition(_) | Command::Center(_) => {
+        Command::Editions | Command::Show(_) | Command::New(_) | Command::Edition(_) | Command::Center(_) => {
             // `run` has answered these before it opened a book.
             unreachable!("these run without a book")
         }

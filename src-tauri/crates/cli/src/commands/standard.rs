@@ -1,12 +1,13 @@
 //! `show`.
 
-use std::path::Path;
-
 use desk::CallError;
 use desk::standards::api::browse::{EditionRef, TableRef, TableSpec, Tree};
 use desk::standards::api::definitions::{WriteSpecification, WrittenEdition};
+use desk::standards::api::rules::{PrintRules, PrintedRules, RuleView, RulesPage, RulesQuery};
+use serde::Serialize;
 
 use super::{AppState, path_text};
+use crate::arguments::{LevelArgument, Show};
 use crate::outcome::Outcome;
 
 /// The edition for commands without `--edition`: that of the book, or the newest when no book opens.
@@ -18,16 +19,16 @@ pub async fn chosen(state: &AppState<'_>) -> Result<String, CallError> {
     Ok(tree.edition)
 }
 
-pub async fn show(
-    state: &AppState<'_>,
-    table: &str,
-    edition: Option<&str>,
-    output: Option<&Path>,
-) -> Result<Outcome, CallError> {
+pub async fn show(state: &AppState<'_>, options: &Show) -> Result<Outcome, CallError> {
+    let (edition, output) = (options.edition.as_deref(), options.output.as_deref());
     // Without --edition the book decides. When the book cannot be opened, the newest edition is shown.
     if edition.is_none() && state.book.is_some() {
         state.open().await?;
     }
+    // Without --rules the command line demands a table.
+    let Some(table) = options.table.as_deref().filter(|_| !options.rules) else {
+        return rules(state, options).await;
+    };
     if let Some(output) = output {
         let (edition, tables) = (edition.map(str::to_owned), vec![table.to_owned()]);
         let request = WriteSpecification { edition, tables, path: path_text(output)? };
@@ -49,4 +50,51 @@ pub async fn show(
         lines
     });
     Ok(Outcome::Done)
+}
+
+/// The JSON document that `show --rules` prints.
+#[derive(Serialize)]
+struct RulesAnswer {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    rules: Vec<RuleView>,
+}
+
+async fn rules(state: &AppState<'_>, options: &Show) -> Result<Outcome, CallError> {
+    let level = options.level.map(LevelArgument::level);
+    let query = RulesQuery { edition: options.edition.clone(), table: options.table.clone(), ..RulesQuery::default() };
+    let page: RulesPage = state.ask("standard.rules", &query).await?;
+    let file = match &options.output {
+        Some(output) => {
+            let request = PrintRules {
+                edition: options.edition.clone(),
+                table: options.table.clone(),
+                path: path_text(output)?,
+                level,
+            };
+            let printed: PrintedRules = state.ask("standard.print_rules", &request).await?;
+            Some(printed.file)
+        }
+        None => None,
+    };
+    // The page has the mandatory rules unless others are asked for, and the answer tells what is on the page.
+    let most = level.or(file.is_some().then_some(standard::Level::Mandatory));
+    let mut rules = page.rules;
+    rules.retain(|rule| most.is_none_or(|most| rule.level <= most));
+    rules.sort_by_key(|rule| rule.level);
+    state.printer.answer(&RulesAnswer { file, rules }, |answer| match &answer.file {
+        Some(file) => vec![state.printer.line("cli.rules-written", &[("file", file), ("rules", &answer.rules.len())])],
+        None => answer.rules.iter().map(|rule| line(state, rule)).collect(),
+    });
+    Ok(Outcome::Done)
+}
+
+/// Level, id, and what is wrong where the rule finds something.
+fn line(state: &AppState<'_>, rule: &RuleView) -> String {
+    let level = match rule.level {
+        standard::Level::Mandatory => "level.mandatory",
+        standard::Level::Confirm => "level.confirm",
+        standard::Level::Hint => "level.hint",
+    };
+    format!("{} {}  {}", state.printer.line(level, &[]), rule.id, rule.sentence)
 }

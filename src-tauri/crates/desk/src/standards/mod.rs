@@ -3,6 +3,7 @@
 //! - `browse`: the tree, a table, code lists
 //! - `quality`: how good the rules are, as it was measured
 //! - `rules`: rules with the cases they are tried on
+//! - `print`: rules as one page to read and print
 //! - `search`: anything by what a clerk types
 //! - `compare`: two editions side by side; `crosswalk_view` adds what the crosswalk says
 //! - `shelf`: installing editions, publishers, making packages
@@ -17,6 +18,7 @@ mod crosswalk_view;
 pub(crate) mod definitions;
 pub(crate) mod migrate;
 pub(crate) mod own;
+pub(crate) mod print;
 pub(crate) mod quality;
 pub(crate) mod rules;
 pub(crate) mod search;

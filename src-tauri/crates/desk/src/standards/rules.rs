@@ -8,6 +8,7 @@ use crate::session::editions::table_of;
 use crate::standards::api::rules::{
     RuleCase, RuleCell, RuleColumn, RuleKind, RuleRow, RuleView, RulesPage, RulesQuery,
 };
+use crate::standards::print::sentence;
 
 /// `standard.rules`.
 pub(crate) fn rules(desk: &Desk, request: RulesQuery) -> Result<RulesPage, CallError> {
@@ -45,6 +46,7 @@ fn view(edition: &Edition, rule: &Rule) -> RuleView {
         kind: if rule.body.is_over_one_record() { RuleKind::Row } else { RuleKind::Select },
         sql: rule.body.sql().into_owned(),
         message: rule.message.clone(),
+        sentence: sentence(rule, table),
         reason: rule.reason.clone(),
         basis: rule.basis.clone(),
         pass: cases(&rule.pass),

@@ -7,6 +7,7 @@ import { Empty, Shown } from "../../../parts";
 import { useInSight } from "../../../parts/useInSight";
 import { useCall } from "../../../state/calls";
 import { t } from "../../../text";
+import { PrintRules } from "./PrintRules";
 import { RuleCard } from "./RuleCard";
 import "./Rules.css";
 
@@ -35,7 +36,10 @@ export function Rules({
   if (!many && answer.data && answer.data.total > FEW) setMany(true);
   return (
     <div className="rules scroll" ref={list} tabIndex={0} role="region" aria-label={t("standards.rules")}>
-      <p className="rules-honest">{t("rules.honest")}</p>
+      <div className="rules-head">
+        <p className="rules-honest">{t("rules.honest")}</p>
+        <PrintRules edition={edition} table={table} />
+      </div>
       {many && (
         <Input
           allowClear

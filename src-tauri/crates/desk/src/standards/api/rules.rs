@@ -43,6 +43,31 @@ pub enum RuleKind {
     Select,
 }
 
+/// Asks for the rules of an edition as a page to print.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PrintRules {
+    /// Edition id; absent: that of the open book.
+    #[serde(default)]
+    pub edition: Option<String>,
+    /// Only the rules of this table.
+    #[serde(default)]
+    pub table: Option<String>,
+    /// File to write, `.html`.
+    pub path: String,
+    /// The least serious level on the page; absent: `mandatory`.
+    #[serde(default)]
+    pub level: Option<Level>,
+}
+
+/// A page of rules that was written.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PrintedRules {
+    /// The file.
+    pub file: String,
+    /// Rules on it.
+    pub rules: usize,
+}
+
 /// A rule as people read it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RuleView {
@@ -62,6 +87,8 @@ pub struct RuleView {
     pub sql: String,
     /// What is wrong, with `{value}`, `{COLUMN}` and names of the query in braces.
     pub message: String,
+    /// The same as a sentence about columns, without braces.
+    pub sentence: String,
     /// Why this is checked.
     pub reason: String,
     /// Where the standard itself says so; absent: it is the program's own.

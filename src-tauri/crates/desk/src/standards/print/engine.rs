@@ -1,0 +1,151 @@
+//! What the program checks in every table beside the rules, in words. A test holds it to the list of checks.
+
+use standard::{Edition, Field, Kind};
+
+use super::html::{close, element, open};
+
+/// A check of the program: the names of its findings, what it demands, and when it only asks to confirm.
+struct Check {
+    rules: &'static [&'static str],
+    title: &'static str,
+    demand: &'static str,
+    milder: &'static str,
+}
+
+const CHECKS: [Check; 12] = [
+    Check {
+        rules: &["required", "required-when"],
+        title: "必填",
+        demand: "标准约束为 M 的数据项不能空着；说明里写明“某种情况下必填”的，在这种情况下不能空着。",
+        milder: "标准没有说明没有内容时填什么的，空着只要求核实。",
+    },
+    Check {
+        rules: &["type", "precision"],
+        title: "数字",
+        demand: "数字项只填数字，不带单位、逗号；整数不带小数；位数和小数位数不超过标准，金额以元为单位，最多四位小数。",
+        milder: "",
+    },
+    Check {
+        rules: &["length"],
+        title: "长度",
+        demand: "文字不超过标准的长度，一个汉字、一个字母、一个标点都算一个。",
+        milder: "标准的长度明显印错的，只要求核实。",
+    },
+    Check {
+        rules: &["date"],
+        title: "日期和时间",
+        demand: "按标准的格式填写，如 20260901、20260901 083000、202609、2026-2027；这一天在日历上要有。",
+        milder: "标准印的例子和格式不一致的，只要求核实。",
+    },
+    Check {
+        rules: &["code"],
+        title: "代码",
+        demand: "填代码集里的代码；说明里列出了可填内容的，只填其中一项。",
+        milder: "曾经用过的行政区划代码、标准只印了大类的代码集，只要求核实。",
+    },
+    Check {
+        rules: &["format"],
+        title: "固定的写法",
+        demand: "学校代码、统一社会信用代码等有固定写法的，位数、字母和数字要符合；要填 JSON 的，要是完整的 JSON。",
+        milder: "网址不像网址、JSON 的层次不同，只要求核实。",
+    },
+    Check {
+        rules: &["conditional-value"],
+        title: "说明规定的内容",
+        demand: "另一个数据项填了某个代码、说明规定了这里填什么的，只填规定的内容。",
+        milder: "规定的是大类、可以填得更细的，只要求核实。",
+    },
+    Check {
+        rules: &["separator", "max-items"],
+        title: "一格里几个内容",
+        demand: "用标准规定的符号分开；不超过规定的个数。",
+        milder: "名称里可能本来就有这种符号的，只作提示。",
+    },
+    Check {
+        rules: &["placeholder"],
+        title: "代替空白的文字",
+        demand: "",
+        milder: "选填项里的“无”“-”“/”“NULL”等当作没有填写，建议清空；必填的文字里只有这样的符号，要求核实。",
+    },
+    Check {
+        rules: &["markup"],
+        title: "程序留下的文字",
+        demand: "",
+        milder: "文字里有网页标记、公式、公式的错误值（如 #REF!），要求核实。",
+    },
+    Check {
+        rules: &["unique-key"],
+        title: "重复的记录",
+        demand: "",
+        milder: "能确定一条记录的几个数据项都相同的，要求核实：是同一件事就删去一条，确实是两件事就说明情况。",
+    },
+    Check {
+        rules: &["reference"],
+        title: "编号在别的表里",
+        demand: "",
+        milder: "学号、教工号、课程号等在对应的表里找不到的，只要求核实：对应的表可能还没有填。",
+    },
+];
+
+/// Writes the section.
+pub fn write(out: &mut String, edition: &Edition) {
+    open(out, "section", "engine");
+    element(out, "h2", "", "每张表都做的校验");
+    let fields = || edition.tables.iter().flat_map(|table| &table.fields);
+    let count = |which: fn(&Field) -> bool| fields().filter(|field| which(field)).count();
+    element(
+        out,
+        "p",
+        "",
+        &format!(
+            "下面的规则之外，程序按标准逐项校验 {} 张表的 {} 个数据项，其中必填 {} 项，填代码 {} 项，填日期或时间 {} 项，填数字 {} 项。\
+             第二列不符合的也是强制问题，改正以前不能上报；第三列说明哪些只要求核实。",
+            edition.tables.len(),
+            edition.field_count(),
+            count(|field| field.required),
+            count(|field| field.code_list.is_some()),
+            count(|field| matches!(
+                field.kind,
+                Kind::Date | Kind::DateTime | Kind::Time | Kind::YearMonth | Kind::Year | Kind::YearRange
+            )),
+            count(|field| matches!(field.kind, Kind::Integer | Kind::Decimal)),
+        ),
+    );
+    open(out, "table", "checks");
+    open(out, "thead", "");
+    open(out, "tr", "");
+    for heading in ["校验", "不符合就是强制问题", "只要求核实"] {
+        element(out, "th", "", heading);
+    }
+    close(out, "tr");
+    close(out, "thead");
+    open(out, "tbody", "");
+    for check in &CHECKS {
+        open(out, "tr", "");
+        open(out, "td", "title");
+        element(out, "p", "", check.title);
+        element(out, "small", "", &check.rules.join(" "));
+        close(out, "td");
+        element(out, "td", "", check.demand);
+        element(out, "td", "", check.milder);
+        close(out, "tr");
+    }
+    close(out, "tbody");
+    close(out, "table");
+    close(out, "section");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_of_the_engine_has_its_words() {
+        let told: Vec<&str> = CHECKS.iter().flat_map(|check| check.rules).copied().collect();
+        let cells = check::cell_rules();
+        let missing: Vec<_> =
+            cells.iter().chain(&["unique-key", "reference"]).filter(|rule| !told.contains(rule)).collect();
+        assert!(missing.is_empty(), "these checks need words in CHECKS: {missing:?}");
+        assert_eq!(told.len(), cells.len() + 2, "words of a check that is no more: {told:?}");
+    }
+}
