@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::session::Desk;
 use crate::session::env::{Clock, Env};
+use crate::session::fixture::env;
 
 /// The answer of a call that must succeed.
 pub async fn call(desk: &Arc<Desk>, name: &str, request: Value) -> Value {
@@ -20,15 +21,7 @@ pub async fn sample_book(folder: &Path) -> Arc<Desk> {
 
 /// [`sample_book`] with another clock.
 pub async fn sample_book_at(folder: &Path, now: Clock) -> Arc<Desk> {
-    let env = Env {
-        home: folder.to_owned(),
-        books: folder.join("books"),
-        keys: Arc::new(vault::MemoryKeys::new()),
-        passphrase: None,
-        now,
-        ..Env::real()
-    };
-    let desk = Desk::new(env).unwrap();
+    let desk = Desk::new(Env { now, ..env(folder) }).unwrap();
     let edition = desk.edition(None).unwrap().id.clone();
     let college = json!({ "name": "", "code": "" });
     let book = json!({ "edition": edition, "college": college, "period": "", "sample": true });

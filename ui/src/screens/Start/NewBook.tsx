@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { call, type StartState } from "../../ipc";
 import { CodeItem, NameItem, RegionItem, TermItems } from "../../parts/CollegeItems";
+import { keyStoreName } from "../../parts/keyStore";
 import { useSay } from "../../parts/say";
 import { currentTerm, splitTerm } from "../../state/terms";
 import { t } from "../../text";
@@ -100,7 +101,7 @@ export function NewBook({ state }: { state: StartState }) {
       >
         <Radio.Group
           options={[
-            { value: "store", label: t("start.lock-store"), disabled: !state.key_store },
+            { value: "store", label: t("start.lock-store", { store: keyStoreName() }), disabled: !state.key_store },
             { value: "passphrase", label: t("start.lock-passphrase") },
           ]}
         />

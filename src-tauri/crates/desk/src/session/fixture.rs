@@ -9,11 +9,15 @@ use super::env::Env;
 use super::settings::{College, SETTING, Settings};
 use super::{Desk, OpenBook};
 
+/// The real environment, but for files, which are all in `home`, and keys, which are kept in memory.
+pub(crate) fn env(home: &Path) -> Env {
+    let keys = Arc::new(vault::MemoryKeys::new());
+    Env { home: home.to_owned(), books: home.join("books"), keys, passphrase: None, ..Env::real() }
+}
+
 /// A desk with all files in `home`, and a book that it has not open.
 pub(crate) fn desk_with_book(home: &Path) -> (Arc<Desk>, OpenBook) {
-    let keys = Arc::new(vault::MemoryKeys::unavailable());
-    let env = Env { home: home.to_owned(), books: home.to_owned(), keys, passphrase: None, ..Env::real() };
-    let desk = Desk::new(env).unwrap();
+    let desk = Desk::new(env(home)).unwrap();
     let college = College { code: "4132099999".to_owned(), name: "示例".to_owned(), region: String::new() };
     let settings = Settings::new(college, "2026-2027-1".to_owned(), String::new());
     let first = NewBook {
