@@ -1,4 +1,4 @@
-//! Where things lie: the project's own folders, and the user's cache folder that outlives a clone.
+//! Paths: the project's own folders, and the user's cache folder that outlives a clone.
 
 use std::path::PathBuf;
 

@@ -3,9 +3,9 @@
 //!
 //! A fresh machine has Rust, Node and a C compiler; everything else is installed by the command that needs it:
 //!
-//! - [`folders`]: where things lie, the shared cache among them
-//! - [`run`]: running other programs: with words when they fail, with retries, with a time limit
-//! - [`packages`]: what has to be on the machine, and how it gets there
+//! - [`folders`]: paths, also of the shared cache
+//! - [`run`]: running other programs, with retries and a time limit
+//! - [`packages`]: installing what is needed
 //! - [`built`]: the interface and the programs, built
 //! - [`display`]: a display without a screen
 //! - [`start`]: builds and opens the program; without a display [`walk`] does the main job in the terminal

@@ -1,4 +1,4 @@
-//! What has to be on the machine besides Rust, Node and a C compiler, and how it gets there.
+//! Installing what is needed besides Rust, Node and a C compiler.
 //!
 //! On Debian and Ubuntu the missing packages are installed (as root, or with sudo where it asks nothing); elsewhere,
 //! and without the right to install, the exact command is printed. npm packages, Python packages and the WebDriver

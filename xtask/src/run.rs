@@ -1,5 +1,5 @@
-//! Running other programs: with words when they fail, with retries where the network is involved, with a time limit
-//! where a test may hang.
+//! Running other programs: with an explanation when they fail, with retries where the network is involved, with a time
+//! limit where a test may hang.
 
 use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -87,7 +87,7 @@ pub fn answers(words: &[&str]) -> bool {
     command(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
 }
 
-/// Runs again when it fails, as networks do: three times in all.
+/// Runs again when it fails, because networks do: three times in all.
 pub fn with_retries(make: impl Fn() -> Command) -> Result {
     let mut pause = Duration::from_secs(5);
     for _ in 0..2 {

@@ -1,6 +1,6 @@
 //! The main job of a clerk in the terminal, with the program's own command line: the sample college, a mistake, its
-//! check and mending, a centre in another process, submission and results. Every step says what it ran and what came
-//! of it, and the walk ends at the first step that did not do what it should.
+//! check and mending, a centre in another process, submission and results. Every step prints what it ran and the
+//! result, and the walk ends at the first step that failed.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::run::{self, Result};
 
-/// The sample college's people are invented, so its passphrase may be known.
+/// The people of the sample college are invented, so its passphrase is public.
 const PASSPHRASE: &str = "示例口令";
 const TABLE: &str = "ODS_SXJCSJ";
 
@@ -77,7 +77,7 @@ impl Home {
 
 impl Drop for Home {
     fn drop(&mut self) {
-        // What is left behind in a temporary folder is the system's to clear.
+        // Files that cannot be removed are in a temporary folder, which the system clears.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }

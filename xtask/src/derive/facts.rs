@@ -1,5 +1,5 @@
-//! The facts folder, as its README describes it. Reading is strict: a key that this program does not know would be a
-//! fact that gets lost.
+//! The facts folder, as its README describes it. Reading is strict: a key that this program does not read would be a
+//! lost fact, so it is an error.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The derived files against what lies in standards/: written, or compared.
+//! Writing the derived files to standards/, or comparing them with it.
 
 use std::collections::BTreeMap;
 use std::fs;

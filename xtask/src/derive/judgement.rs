@@ -1,4 +1,5 @@
-//! What is judged, not printed: natural keys and other headings. Two files that people review, built into this program.
+//! Judgements that are not printed in the standard: natural keys and other headings. They are in two files that people
+//! review, built into this program.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What can go wrong with a file. Words live in the UI; here are names and data only, and never a cell's value.
+//! What can go wrong with a file. Errors carry names and numbers, but no value of a cell; their words are in ui/src/text.
 
 use std::path::Path;
 
@@ -28,7 +28,7 @@ pub enum OpenError {
     #[error("cannot be read: {file}: {reason}")]
     Unreadable {
         file: String,
-        /// What the system said.
+        /// The message of the operating system.
         reason: String,
     },
     /// It has no content at all.
@@ -39,7 +39,7 @@ pub enum OpenError {
     #[serde(rename = "workbook.password")]
     #[error("protected with a password: {file}")]
     Password { file: String },
-    /// It begins like a workbook, but is cut short or broken.
+    /// It begins like a workbook, but is incomplete or damaged.
     #[serde(rename = "workbook.damaged")]
     #[error("damaged: {file}: {part}")]
     Damaged {
@@ -79,7 +79,7 @@ pub enum OpenError {
     #[serde(rename = "workbook.no-such-sheet")]
     #[error("no sheet {sheet}: {file}")]
     NoSuchSheet { file: String, sheet: String },
-    /// Its content is something else, whatever its name says; its code is that of `looks_like`.
+    /// Its content is not a workbook, although its name says so; its code is that of `looks_like`.
     #[serde(untagged)]
     #[error("not a workbook but {looks_like:?}: {file}")]
     NotAWorkbook {
@@ -118,10 +118,10 @@ pub enum LooksLike {
     Unknown,
 }
 
-/// Whatever stopped a row source (the book, a cancelled job); handed back to the caller as it is.
+/// The error with which a row source stopped (of the book, or of a cancelled job); it is returned unchanged.
 pub type SourceError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A workbook cannot be written. The file that stood there before still stands.
+/// A workbook cannot be written. An older file of that name is unchanged.
 #[derive(Debug, Error, Serialize)]
 #[serde(tag = "code", content = "params")]
 #[non_exhaustive]
@@ -144,7 +144,7 @@ pub enum WriteError {
     #[error("cannot be written: {file}: {reason}")]
     Unwritable {
         file: String,
-        /// What the system said.
+        /// The message of the operating system.
         reason: String,
     },
     /// The ending of the name belongs to no form that can be written.
@@ -174,7 +174,7 @@ pub enum WriteError {
         column: String,
         limit: usize,
     },
-    /// The row source stopped; ask it why.
+    /// The row source stopped; it has the reason.
     #[serde(rename = "workbook.source")]
     #[error("the rows ended early")]
     Source(

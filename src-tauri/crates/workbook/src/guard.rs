@@ -1,8 +1,8 @@
-//! Keeps a panic of a foreign parser or writer inside this room.
+//! Catches panics of the libraries that read and write workbooks.
 //!
 //! calamine indexes into what a file says, and a broken .xls or .xlsx can make it panic instead of returning an error;
-//! rust_xlsxwriter panics where a disk is full. The program goes on, and the panic's own words, which could quote a
-//! cell, are not printed.
+//! rust_xlsxwriter panics where a disk is full. The program continues, and the message of the panic, which could quote
+//! a cell, is not printed.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +17,7 @@ pub(crate) fn guarded<T>(parse: impl FnOnce() -> T) -> Option<T> {
     caught(parse).ok()
 }
 
-/// Runs a writer; what it panicked with, where it did.
+/// Runs a writer; the error is the message of its panic.
 pub(crate) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, Box<dyn std::any::Any + Send>> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

@@ -1,6 +1,6 @@
 //! How much a file may hold before it is refused.
 //!
-//! Nothing is ever cut off silently: a file beyond a limit is refused by an error that names the limit.
+//! A file beyond a limit is refused by an error that names the limit; no content is left out.
 
 /// Limits for [`crate::open`]. The defaults are far beyond any college's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,11 +12,11 @@ pub struct Limits {
     /// A zipped workbook that inflates beyond [`Limits::ratio_from`] may not be more than so many times its packed size.
     /// Real workbooks stay below 50; a zip bomb is near 1,000.
     pub ratio: u64,
-    /// Bytes from which the ratio counts, so that small files may be as regular as they like.
+    /// Bytes from which the ratio is checked, because small files of equal cells can be packed very well.
     pub ratio_from: u64,
-    /// Last row of a sheet that may hold anything.
+    /// Last row of a sheet that may have content.
     pub rows: u32,
-    /// Last column of a sheet that may hold anything.
+    /// Last column of a sheet that may have content.
     pub columns: u32,
     /// Sheets of a workbook.
     pub sheets: usize,

@@ -1,4 +1,4 @@
-//! What a workbook of ours says about itself, on a hidden sheet that survives Excel, WPS and LibreOffice.
+//! The stamp: the origin of a workbook that this program wrote, on a hidden sheet that Excel, WPS and LibreOffice keep.
 //!
 //! The sheet has two columns, name and value, and one line for each sheet that holds a table. It is read back from any
 //! form (.xlsx, .xls, .ods); a .csv file has no room for it. It holds no personal data.
@@ -27,7 +27,7 @@ pub struct Stamp {
     pub period: String,
     /// When it was written, as text; passed in by the caller.
     pub written_at: String,
-    /// The last step of the book when it was written, so that an import can tell what changed since.
+    /// The last step of the book when it was written, so that an import recognises later changes.
     pub step: i64,
     /// Whether personal values are masked in it (annotated workbooks).
     pub masked: bool,

@@ -87,7 +87,7 @@ export function ReadyList({ tables, total, all, setAll, marked, setMarked, today
                   <td className="num">
                     {sendable(table) > 0 ? count(sendable(table)) : <span className="sub">—</span>}
                   </td>
-                  <td className="nowrap">
+                  <td>
                     <Behind table={table} />
                   </td>
                   <td className="num">{count(table.accepted)}</td>

@@ -18,7 +18,7 @@ use crate::read::rows::mark_text;
 use crate::{Stamp, WriteError};
 
 /// Comments on one sheet. Beyond it the cells are still coloured, and the reasons stand in the last column: tens of
-/// thousands of comments make Excel crawl.
+/// thousands of comments make Excel very slow.
 const MOST_COMMENTS: usize = 5_000;
 
 /// Writes records with their findings: coloured cells with comments and a last column 「问题说明」. Personal values are

@@ -1,4 +1,4 @@
-//! The frame of an .xlsx file: properties, the writer's panics, the way to the disk.
+//! Writing an .xlsx file: its properties, panics of the writer, and moving the file to its place.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
@@ -23,7 +23,7 @@ pub(crate) fn write_book<T>(
         Ok(done)
     };
     caught(run).unwrap_or_else(|panic| {
-        // rust_xlsxwriter panics with the system's words where a row cannot be kept aside; anything else is a bug and
+        // rust_xlsxwriter panics with the system's message where a row cannot be kept aside; anything else is a bug and
         // goes on as one.
         let said = panic.downcast_ref::<String>().cloned().unwrap_or_default();
         if !said.starts_with("Couldn't write to xml file") {

@@ -1,4 +1,4 @@
-//! How our workbooks look: quiet colours, text format wherever digits matter.
+//! The formats of our workbooks; columns with codes and identifiers have text format.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use standard::{Field, Kind, Level};

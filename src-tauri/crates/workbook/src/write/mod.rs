@@ -30,7 +30,7 @@ pub use template::write_template;
 
 use crate::SourceError;
 
-/// A record on its way out.
+/// A record to be written.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordOut<'a> {
     /// Its number in the book.
@@ -41,7 +41,7 @@ pub struct RecordOut<'a> {
     pub values: &'a [String],
 }
 
-/// A record with what the checks say about it.
+/// A record with its findings.
 #[derive(Debug, Clone, Copy)]
 pub struct AnnotatedRecord<'a> {
     /// Values and numbers, as for a file without findings.

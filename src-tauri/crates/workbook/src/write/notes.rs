@@ -1,11 +1,11 @@
-//! The comment on a heading: what belongs into the column, in a clerk's words.
+//! The comment on a heading: what to enter into the column.
 
 use standard::{CodeList, Field, Kind};
 
 /// Codes that are listed in the comment itself; longer lists are in the drop-down.
 const LISTED: usize = 12;
 
-/// Said of what a college added for itself.
+/// The note on own fields and tables.
 pub(crate) const NOT_SUBMITTED: &str = "本校自有，不上报";
 
 /// The heading: `*` where it must be filled is added by the writer, the unit stands in brackets.

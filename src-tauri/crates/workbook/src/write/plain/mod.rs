@@ -1,8 +1,8 @@
 //! Plain exports: all columns, nothing else.
 //!
 //! Values are written as they are. A value that begins with `=` stays text in .xlsx and .ods, where cells have types; a
-//! .csv has none, and putting a mark before it would change what is sent, so it is not done. The same goes for leading
-//! zeros, which Excel drops when it opens a .csv: who wants to look at one should take .xlsx.
+//! .csv has none, and putting a mark before it would change what is sent, so it is not done. For the same reason leading
+//! zeros are written as they are, although Excel drops them when it opens a .csv; .xlsx is the form for looking at values.
 
 mod csv;
 mod json;
