@@ -6,12 +6,13 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use standard::{
-    Association, Class, Code, CodeList, Condition, Edition, Field, Frequency, Kind, Reference, Sensitivity, Source,
-    Subclass, Subset, Table, Templates,
+    Association, Class, Code, CodeList, Condition, Edition, Event, Field, Frequency, Kind, Reference, Sensitivity,
+    Source, Subclass, Subset, Table, Templates,
 };
 
 use super::facts;
 use super::judgement::Judged;
+use super::period;
 use crate::run::Failure;
 
 /// The edition under its id and the version of our rendering.
@@ -89,6 +90,11 @@ fn table(table: &facts::Table, judged: &Judged) -> Result<Table, Failure> {
         fields.push(field(f, aliases).map_err(|words| fail(format!("{}: {words}", f.column)))?);
     }
     let frequency: Frequency = named(&table.frequency.value).map_err(fail)?;
+    let period = match (period::of(&table.scope, frequency), judged.period(&table.name)) {
+        (Ok(period), None) | (Err(_), Some(period)) => period,
+        (Ok(_), Some(_)) => return Err(fail("scope and frequency agree: nothing to judge in periods.toml".into())),
+        (Err(why), None) => return Err(fail(why)),
+    };
     Ok(Table {
         no: table.no,
         name: table.name.clone(),
@@ -101,9 +107,12 @@ fn table(table: &facts::Table, judged: &Judged) -> Result<Table, Failure> {
         frequency,
         frequency_text: table.frequency.text.clone(),
         scope: table.scope.clone(),
-        // Records of "all data" (全量数据) live on, and so does the one row of a table that is reported once and brought
-        // up to date by its key; all others belong to the period that the scope names.
-        periodic: !table.scope.contains("全量数据") && frequency != Frequency::Once,
+        period,
+        event: judged.event(&table.name).map(|event| Event {
+            date: event.date.clone(),
+            end: event.end.clone(),
+            goes_on: event.goes_on,
+        }),
         association: association(&table.association).map_err(fail)?,
         association_doubt: table.association.doubt.clone(),
         primary_key: table.primary_key.clone(),

@@ -1,23 +1,54 @@
-//! Judgements that are not printed in the standard: natural keys and other headings. They are in two files that people
-//! review, built into this program.
+//! What is judged, not printed: natural keys, other headings, periods that scope and frequency leave open, and dates of
+//! events. Four files that people review, built into this program.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use standard::PeriodKind;
 
 use super::facts::Edition;
 use crate::run::Failure;
 
 const NATURAL_KEYS: &str = include_str!("natural_keys.toml");
 const ALIASES: &str = include_str!("aliases.toml");
+const PERIODS: &str = include_str!("periods.toml");
+const EVENTS: &str = include_str!("events.toml");
 
 /// Section, table, columns.
 type NaturalKeys = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 /// Section, table, column, headings.
 type Aliases = BTreeMap<String, BTreeMap<String, BTreeMap<String, Vec<String>>>>;
 
-/// Both files.
+/// Section, table, period.
+type Periods = BTreeMap<String, BTreeMap<String, JudgedPeriod>>;
+/// Section, table, columns of the event.
+type Events = BTreeMap<String, BTreeMap<String, JudgedEvent>>;
+
+/// How much time a record speaks for, and why.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct JudgedPeriod {
+    period: PeriodKind,
+    #[serde(rename = "reason")]
+    _reason: String,
+}
+
+/// The columns that say when something happened.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JudgedEvent {
+    pub date: String,
+    pub end: Option<String>,
+    #[serde(default)]
+    pub goes_on: bool,
+}
+
+/// All files.
 pub struct Judgement {
     natural_keys: NaturalKeys,
     aliases: Aliases,
+    periods: Periods,
+    events: Events,
 }
 
 /// What holds for one edition.
@@ -31,7 +62,9 @@ impl Judgement {
     pub fn read() -> Result<Judgement, Failure> {
         let natural_keys = toml::from_str(NATURAL_KEYS).map_err(|e| Failure(format!("natural_keys.toml: {e}")))?;
         let aliases = toml::from_str(ALIASES).map_err(|e| Failure(format!("aliases.toml: {e}")))?;
-        Ok(Judgement { natural_keys, aliases })
+        let periods = toml::from_str(PERIODS).map_err(|e| Failure(format!("periods.toml: {e}")))?;
+        let events = toml::from_str(EVENTS).map_err(|e| Failure(format!("events.toml: {e}")))?;
+        Ok(Judgement { natural_keys, aliases, periods, events })
     }
 
     /// What holds for the edition of this id. Every table must have its natural key; every name must exist.
@@ -41,12 +74,15 @@ impl Judgement {
         let mut wrong = Vec::new();
         for table in &edition.tables {
             let columns: BTreeSet<&str> = table.fields.iter().map(|f| f.column.as_str()).collect();
+            let event = judged.event(&table.name);
+            let event = event.into_iter().flat_map(|event| [Some(&event.date), event.end.as_ref()]).flatten();
             let aliased = judged.tables_aliases(&table.name).flat_map(BTreeMap::keys);
             match judged.natural_key(&table.name) {
                 None => wrong.push(format!("{id}: no natural key for {}", table.name)),
                 Some(key) => wrong.extend(
                     key.iter()
                         .chain(aliased)
+                        .chain(event)
                         .filter(|column| !columns.contains(column.as_str()))
                         .map(|column| format!("{id}: {} has no column {column}", table.name)),
                 ),
@@ -65,6 +101,17 @@ impl<'a> Judged<'a> {
     /// Other headings of a column.
     pub fn aliases(&self, table: &str, column: &str) -> Vec<String> {
         self.tables_aliases(table).find_map(|columns| columns.get(column)).cloned().unwrap_or_default()
+    }
+
+    /// The period of a table whose scope and frequency disagree.
+    pub fn period(&self, table: &str) -> Option<PeriodKind> {
+        let of = |section: &&str| self.judgement.periods.get(*section)?.get(table);
+        self.sections.iter().find_map(of).map(|judged| judged.period)
+    }
+
+    /// When what a record of the table speaks of happened.
+    pub fn event(&self, table: &str) -> Option<&'a JudgedEvent> {
+        self.sections.iter().find_map(|section| self.judgement.events.get(*section)?.get(table))
     }
 
     fn tables_aliases(&self, table: &str) -> impl Iterator<Item = &'a BTreeMap<String, Vec<String>>> {

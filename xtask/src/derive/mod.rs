@@ -3,7 +3,7 @@
 //! The facts folder holds what was read out of the published documents; standards/ is what the program is built from.
 //! This derives the second from the first, again whenever a fact was corrected, in an order and a shape that make a
 //! corrected fact a small difference. What is our own judgement, not a fact, is in
-//! [`judgement`]'s two files and in [`crosswalk`]'s.
+//! [`judgement`]'s four files and in [`crosswalk`]'s.
 //! `--check` writes nothing and tells which files would change.
 //!
 //! Rules (`rules/*.toml` of an edition, and standards/rules, which editions share) are written by hand and are left alone.
@@ -15,6 +15,7 @@ mod facts;
 mod folder;
 mod judgement;
 mod national;
+mod period;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -122,9 +122,9 @@ fn foreign_keys_only_where_nothing_is_doubtful() {
 }
 
 #[test]
-fn a_table_of_all_data_is_not_periodic_and_has_its_natural_key() {
+fn a_table_of_all_data_has_no_period_and_has_its_natural_key() {
     let schema = schema(field(3, "C", json!({})));
-    assert_eq!(schema["tianbao:periodic"], json!(false));
+    assert_eq!(schema["tianbao:period"], json!("all"));
     assert_eq!(schema["tianbao:naturalKey"], json!(["JSH"]));
     assert_eq!(schema["primaryKey"], json!(["ZJSJWYXBS"]));
 }

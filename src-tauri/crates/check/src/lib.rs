@@ -2,6 +2,7 @@
 //!
 //! * [`cells()`] looks at one record by itself: required, type, length, dates, codes ... One file per kind of check, one
 //!   list of them all.
+//! * [`TableChecker::event()`] asks whether what a record speaks of happened in the period under which it is kept.
 //! * [`sets()`] looks at records together, as SQL over the book: keys that occur twice, references that lead nowhere;
 //!   [`affected()`] says for which records an edit may have changed that.
 //! * [`table()`] does both for a whole table, streaming.
@@ -17,6 +18,7 @@
 
 mod cells;
 mod doubt;
+mod event;
 mod expected;
 mod field;
 pub mod identifiers;
@@ -33,6 +35,7 @@ mod testing;
 pub mod words;
 
 pub use cells::cell_rules;
+pub use event::EVENT_RULE;
 pub use normalise::normalise;
 pub use sets::{Affected, Edited, SET_RULES, affected, sets};
 pub use table::table;

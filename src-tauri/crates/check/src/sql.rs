@@ -47,8 +47,8 @@ impl Within {
                 sql: "t._row IN (SELECT value FROM json_each(?1))",
                 parameter: Some(json_rows(rows.iter().copied())),
             },
-            Scope::Period(period) if table.periodic => {
-                Within { sql: "t._period = ?1", parameter: Some(period.to_owned()) }
+            Scope::Period(period) if table.period.is_periodic() => {
+                Within { sql: "t._period = ?1", parameter: Some(table.period.of(period).to_owned()) }
             }
             Scope::Table | Scope::Period(_) => Within { sql: "?1 IS NULL", parameter: None },
         }

@@ -27,14 +27,16 @@ pub fn table(
     let checker = TableChecker::new(edition, table, Columns::Filled);
     let within = Within::new(table, scope);
     let columns: Vec<String> = table.fields.iter().map(|field| format!("t.{}", quoted(&field.column))).collect();
-    let sql = format!("SELECT t._row, {} FROM {} t WHERE {}", columns.join(", "), quoted(&table.name), within.sql);
+    let sql =
+        format!("SELECT t._row, t._period, {} FROM {} t WHERE {}", columns.join(", "), quoted(&table.name), within.sql);
     let mut values = vec![String::new(); table.fields.len()];
     let (mut done, mut cancelled, mut findings) = (0, false, Vec::new());
     reader.query(&sql, &[within.value()], |row| {
         for (at, value) in values.iter_mut().enumerate() {
-            *value = row.text(at + 1);
+            *value = row.text(at + 2);
         }
         checker.cells(row.integer(0), &values, &mut findings);
+        checker.event(row.integer(0), &row.text(1), &values, &mut findings);
         done += 1;
         let heard = if done % STEP == 0 { progress(done) } else { ControlFlow::Continue(()) };
         let stop = heard.is_break() || findings.drain(..).any(|finding| found(finding).is_break());

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use standard::{Edition, Field, Finding, Table};
 
 use crate::cells::{Cell, Check, Problem, checks_of, judge_placeholder};
+use crate::event::EventCheck;
 use crate::field::PreparedField;
 use crate::normalise;
 use crate::reading::fold;
@@ -23,6 +24,7 @@ pub struct TableChecker {
     table: String,
     fields: Vec<(PreparedField, Vec<&'static Check>)>,
     by_column: HashMap<String, usize>,
+    event: Option<EventCheck>,
 }
 
 impl TableChecker {
@@ -38,7 +40,7 @@ impl TableChecker {
         let fields: Vec<_> = wanted.map(prepare).collect();
         let by_column =
             fields.iter().enumerate().map(|(i, (prepared, _))| (prepared.field.column.clone(), i)).collect();
-        TableChecker { table: table.name.clone(), fields, by_column }
+        TableChecker { table: table.name.clone(), fields, by_column, event: EventCheck::new(table) }
     }
 
     /// Checks one record by itself and adds what it finds, for `row` of the book.
@@ -71,6 +73,16 @@ impl TableChecker {
                 }
             }
         }
+    }
+
+    /// Checks when what a record speaks of happened that the book keeps under `period`, and adds what it finds.
+    pub fn event(&self, row: Option<i64>, period: &str, values: &[String], found: &mut Vec<Finding>) {
+        found.extend(self.event.as_ref().and_then(|check| check.find(row, period, values)));
+    }
+
+    /// The period to which a record belongs by its dates, if the one under which it is kept cannot be right.
+    pub fn other_period(&self, period: &str, values: &[String]) -> Option<String> {
+        self.event.as_ref().and_then(|check| check.other_period(period, values))
     }
 
     /// [`crate::normalise()`] for a column, with everything looked up before; an unknown column, or one that is not

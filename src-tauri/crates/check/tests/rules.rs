@@ -180,7 +180,7 @@ fn rules_over_many_records_see_one_period() {
     assert_eq!((two(1), two(2)), (vec![], vec![Some(2)]), "one alone answers what it finds of some records");
     // The students of that period are none, where the table is one of periods.
     let then = desk.found(Scope::Period("2025-2026-2"), "2025-2026-2");
-    let periodic = desk.edition.table(STUDENTS).unwrap().periodic;
+    let periodic = desk.edition.table(STUDENTS).unwrap().period.is_periodic();
     assert_eq!(
         then.iter().filter(|line| line.starts_with("unknown")).count(),
         if periodic { 2 } else { 1 },

@@ -133,6 +133,7 @@ calls! {
     "fill.record" crate::fill::records::record, RecordRef => RecordDetail, reads [Tables, Batches];
     "fill.edit" crate::fill::edit::edit, Edit => Edited;
     "fill.paste" crate::fill::edit::paste, Paste => Edited;
+    "fill.to_period" crate::fill::period::to_period, ToPeriod => Moved;
     "fill.undo" crate::fill::undo::undo, Steps => Undone;
     "fill.redo" crate::fill::undo::redo, Steps => Undone;
     "fill.history" crate::fill::undo::history, HistoryQuery => History, reads [Tables];

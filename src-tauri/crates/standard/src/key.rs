@@ -15,7 +15,7 @@ const BETWEEN: char = '\u{1f}';
 /// The key of a record: 32 characters `0-9A-F`, the first 16 bytes of SM3 over table name, school, period and the
 /// values of the natural key, trimmed.
 ///
-/// The period counts only in tables whose records speak for one ([`Table::periodic`]). `None` while the natural key
+/// The period counts only in tables whose records speak for one ([`Table::period`]). `None` while the natural key
 /// is all empty: such a record cannot yet be distinguished from another. An empty natural key means all columns that a clerk
 /// fills.
 ///
@@ -25,7 +25,7 @@ pub fn record_key(table: &Table, school: &str, period: &str, values: &[String]) 
     if natural.iter().all(|v| v.is_empty()) {
         return None;
     }
-    let period = if table.periodic { period.trim() } else { "" };
+    let period = table.period.of(period.trim());
     let mut text = [table.name.as_str(), school.trim(), period].join(&BETWEEN.to_string());
     for value in natural {
         text.push(BETWEEN);
@@ -136,7 +136,7 @@ mod tests {
                 None => prop_assert!(natural.iter().all(|v| v.is_empty())),
                 Some(key) => {
                     prop_assert!(key.len() == 32 && key.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F')));
-                    prop_assert_eq!(table.periodic, Some(key) != record_key(table, "1", "q", &one));
+                    prop_assert_eq!(table.period.is_periodic(), Some(key) != record_key(table, "1", "q", &one));
                 }
             }
         }

@@ -24,6 +24,7 @@ pub mod mask;
 pub mod model;
 pub mod overlay;
 pub mod pattern;
+pub mod period;
 pub mod quality;
 pub mod rule;
 pub mod search;
@@ -38,9 +39,10 @@ pub use doubt::{Doubt, DoubtKind};
 pub use finding::{Finding, Level};
 pub use load::{LoadError, Standards};
 pub use model::{
-    Association, Class, Condition, Edition, EditionId, Field, Frequency, Kind, Reference, Sensitivity, Subclass,
+    Association, Class, Condition, Edition, EditionId, Event, Field, Frequency, Kind, Reference, Sensitivity, Subclass,
     Subset, Table,
 };
+pub use period::PeriodKind;
 pub use rule::{Case, Rule, RuleBody, RulePart};
 pub use templates::Templates;
 pub use words::Words;

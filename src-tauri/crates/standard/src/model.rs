@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CodeList, Crosswalk, Doubt, DoubtKind, Rule, Templates};
+use crate::{CodeList, Crosswalk, Doubt, DoubtKind, PeriodKind, Rule, Templates};
 
 /// Name of an edition's folder, such as `gaozhi-2024.09`.
 pub type EditionId = String;
@@ -157,8 +157,10 @@ pub struct Table {
     pub frequency_text: String,
     /// Which records are meant, as printed (`本学年秋季学期`, `全量数据` ...).
     pub scope: String,
-    /// Whether a record speaks for a period (term, month, day) or lives on (`全量数据`). Derived from `scope`.
-    pub periodic: bool,
+    /// How much time a record speaks for. Derived from `scope` and `frequency`; our judgement where they disagree.
+    pub period: PeriodKind,
+    /// When what a record speaks of happened; absent where no column says so.
+    pub event: Option<Event>,
     /// The printed statement about related tables.
     pub association: Association,
     /// Misprint or open question in that statement.
@@ -176,6 +178,17 @@ pub struct Table {
     pub department: Option<String>,
     /// Added by the college: never submitted.
     pub own: bool,
+}
+
+/// The columns that say when what a record speaks of happened (业务日期). Our judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The day on which it happened or began.
+    pub date: String,
+    /// The day on which it ended, where it may last.
+    pub end: Option<String>,
+    /// Whether an empty end means that it goes on.
+    pub goes_on: bool,
 }
 
 impl Table {

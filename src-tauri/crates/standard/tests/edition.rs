@@ -209,10 +209,10 @@ const LASTING: [usize; 3] = [27, 21, 9];
 #[test]
 fn records_of_all_data_live_on() {
     for (edition, count) in STANDARDS.editions().iter().zip(LASTING) {
-        let lasting: Vec<&Table> = edition.tables.iter().filter(|t| !t.periodic).collect();
+        let lasting: Vec<&Table> = edition.tables.iter().filter(|t| !t.period.is_periodic()).collect();
         assert_eq!(lasting.len(), count, "{}", edition.id);
         assert!(lasting.iter().all(|t| t.scope.contains("全量数据") || t.name == "ODS_XXJBSJ"));
-        assert!(edition.tables.iter().filter(|t| t.periodic).all(|t| !t.scope.contains("全量数据")));
+        assert!(edition.tables.iter().filter(|t| t.period.is_periodic()).all(|t| !t.scope.contains("全量数据")));
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use rusqlite::Connection;
 use standard::model::KEY_COLUMN;
-use standard::{Edition, Table};
+use standard::{Edition, PeriodKind, Table};
 
 use crate::StoreError;
 use crate::sql::quoted;
@@ -49,7 +49,13 @@ impl Fingerprint {
     fn of(table: &Table) -> Fingerprint {
         let (own, columns): (Vec<_>, Vec<_>) = table.fields.iter().partition(|field| field.own && !table.own);
         let columns: Vec<&str> = columns.iter().map(|f| f.column.as_str()).collect();
-        let period = if table.periodic { "period" } else { "" };
+        let period = match table.period {
+            PeriodKind::All => "",
+            // As files have it that were made before there were kinds of periods; they keep such records alike.
+            PeriodKind::Term | PeriodKind::Month | PeriodKind::Day => "period",
+            PeriodKind::SchoolYear => "school-year",
+            PeriodKind::CalendarYear => "calendar-year",
+        };
         Fingerprint {
             derived: format!("{}|{}|{period}", columns.join(","), table.natural_key.join(",")),
             own: own.into_iter().map(|field| field.column.clone()).collect(),

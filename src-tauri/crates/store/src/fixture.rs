@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use standard::{Association, Edition, Field, Finding, Frequency, Kind, Level, Reference, Sensitivity, Table};
+use standard::{
+    Association, Edition, Field, Finding, Frequency, Kind, Level, PeriodKind, Reference, Sensitivity, Table,
+};
 use tempfile::TempDir;
 
 use crate::{
@@ -64,7 +66,8 @@ fn table(no: u32, name: &str, periodic: bool, natural_key: &[&str], filled: &[(&
         frequency: Frequency::Term,
         frequency_text: String::new(),
         scope: String::new(),
-        periodic,
+        period: PeriodKind::of_periodic(periodic),
+        event: None,
         association: Association::None,
         association_doubt: None,
         primary_key: "ZJSJWYXBS".into(),

@@ -10,7 +10,7 @@ use crate::records::derived::content_hash;
 use crate::records::dormant::is_own;
 use crate::records::stored::{StoredRecord, read};
 use crate::records::table_sql::TableSql;
-use crate::tables::change::{Op, cells, filled_cells};
+use crate::tables::change::{self, Op, cells, filled_cells};
 use crate::tables::metadata;
 use crate::{Book, StoreError};
 
@@ -66,7 +66,8 @@ struct FromLog {
 impl FromLog {
     /// Whether the record in the table is this one.
     fn is(self, table_sql: &TableSql, stored: &StoredRecord) -> Result<bool, StoreError> {
-        if (self.period.as_str(), self.ordering_key) != (stored.record.period.as_str(), stored.ordering_key) {
+        // A step may be older than the kind of period that the table has now.
+        if (table_sql.period(&self.period), self.ordering_key) != (stored.record.period.as_str(), stored.ordering_key) {
             return Ok(false);
         }
         let here = filled_cells(table_sql, &stored.record.values)?;
@@ -109,6 +110,11 @@ fn replayed(connection: &Connection, table_sql: &TableSql) -> Result<HashMap<i64
                 if let Some(period) = found.get::<_, Option<String>>("period")? {
                     record.period = period;
                 }
+            }
+            Op::Move => {
+                let record = records.entry(row).or_default();
+                record.ordering_key = ordering_key.unwrap_or_default();
+                change::period_of(&cells(after)?).clone_into(&mut record.period);
             }
             Op::Update => records.entry(row).or_default().later.extend(cells(after)?),
         }

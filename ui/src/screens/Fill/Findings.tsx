@@ -104,10 +104,20 @@ const Card = memo(function Card({
 }) {
   const say = useSay();
   const { row, column, level } = finding;
+  const right = rightPeriod(finding);
 
   async function mend(value: string) {
     if (row === null || column === null) return;
     await sheet.apply([{ do: "set", row, column, value }]);
+  }
+  async function toPeriod() {
+    if (row === null) return;
+    try {
+      const { moved } = await call("fill.to_period", { table: finding.table, rows: [row] });
+      if (moved > 0) say.done(t("fill.to-period-done", { period: right ?? "" }));
+    } catch (error) {
+      say.failed(error);
+    }
   }
   async function explain(text: string) {
     try {
@@ -151,6 +161,11 @@ const Card = memo(function Card({
             </span>
           </Button>
         )}
+        {right !== undefined && (
+          <Button size="small" onClick={() => void toPeriod()}>
+            <span className="cut side-mend">{t("fill.to-period", { period: right })}</span>
+          </Button>
+        )}
         {level === "confirm" && <Explain text={finding.explanation ?? ""} save={explain} />}
       </div>
     </div>
@@ -161,4 +176,11 @@ const Card = memo(function Card({
 function NoRows({ table }: { table: string }) {
   const rows = useCall("home.counts", { tables: [table] }).data?.[0]?.rows ?? 0;
   return rows === 0 ? t("fill.empty-table") : t("fill.empty-view", { n: rows });
+}
+
+/** The period to which a record belongs by its dates, in words, where the finding says that it is another one. */
+function rightPeriod({ message }: FindingView): string | undefined {
+  if (typeof message === "string" || Array.isArray(message)) return undefined;
+  const right = message.code === "finding.event-date.other-period" ? message.params.right : undefined;
+  return typeof right === "string" ? right : undefined;
 }

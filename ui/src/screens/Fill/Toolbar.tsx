@@ -36,6 +36,7 @@ export function Title({
     t("fill.fields", { n: spec.fields.filter((field) => !field.system).length }),
     spec.source_system && t("fill.source", { name: spec.source_system }),
     tDynamic(`frequency.${spec.frequency}`, {}, spec.frequency_text),
+    home?.period_name && t("fill.period", { period: home.period_name }),
     home?.due && t("fill.due", { day: dayWords(home.due, today) }),
   ].filter(Boolean);
   return (

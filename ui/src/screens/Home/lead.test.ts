@@ -12,6 +12,7 @@ const table = (title: string, part: Partial<HomeTable> = {}): HomeTable => ({
   title,
   department: "教务处",
   frequency: "term",
+  period_name: "2026-2027学年第一学期",
   own: false,
   rows: 10,
   complete: 1,

@@ -64,7 +64,9 @@ fn row<'r>(seen: &Seen<'_>, table: &Table, parts: &[RulePart], named: Vec<&'r st
         Scope::Rows(rows) => {
             (format!("{name}._row IN (SELECT value FROM json_each(?1)) AND "), vec![json_rows(rows.iter().copied())])
         }
-        Scope::Period(period) if table.periodic => (format!("{name}._period = ?1 AND "), vec![period.to_owned()]),
+        Scope::Period(period) if table.period.is_periodic() => {
+            (format!("{name}._period = ?1 AND "), vec![table.period.of(period).to_owned()])
+        }
         Scope::Period(_) | Scope::Table => (String::new(), Vec::new()),
     };
     let view = seen.of_row(table);
@@ -108,8 +110,9 @@ fn whole<'r>(
         conditions.push(format!("r._row IN (SELECT value FROM json_each({}))", bind(&json_rows(rows.iter().copied()))));
     }
     // Only a name of the table itself that stands for more can bring records of other periods.
-    if table.periodic && used.iter().any(|view| view.table.name == table.name && view.span != Span::Current) {
-        let (name, current) = (quoted(&table.name), bind(period));
+    if table.period.is_periodic() && used.iter().any(|view| view.table.name == table.name && view.span != Span::Current)
+    {
+        let (name, current) = (quoted(&table.name), bind(table.period.of(period)));
         let same = format!("t._row = r._row AND t._period = {current}");
         conditions.push(format!("EXISTS (SELECT 1 FROM main.{name} t WHERE {same})"));
     }

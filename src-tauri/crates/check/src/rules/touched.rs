@@ -8,7 +8,7 @@ use standard::{Edition, Rule, RuleBody, Table};
 
 use super::lexer::{may_name, reads_all, tokens};
 use super::statement::points_at_a_column;
-use super::views::{Span, widest};
+use super::views::{Span, views, widest};
 use crate::sets::Edited;
 
 /// Names of the rules over single records of a table.
@@ -27,6 +27,16 @@ pub fn using<'e>(edition: &'e Edition, tables: &[String]) -> Vec<&'e Rule> {
         RuleBody::Select { select } => tables.iter().any(|table| names(select, table)),
     };
     edition.rules.iter().filter(uses).collect()
+}
+
+/// The selects that see more than the current period of some table. What they find in one period may change by an edit in
+/// another.
+pub fn wide(edition: &Edition) -> Vec<&Rule> {
+    let is_wide = |rule: &&Rule| match &rule.body {
+        RuleBody::Row { .. } => false,
+        RuleBody::Select { select } => views(edition, select).iter().any(|view| view.span != Span::Current),
+    };
+    edition.rules.iter().filter(is_wide).collect()
 }
 
 /// The selects, of any table, whose findings these edits of `table` may have changed. `period` is the one that rules look
@@ -104,7 +114,7 @@ mod tests {
     fn selects_are_touched_by_what_they_name() {
         let texts = |columns: &[&str]| columns.iter().map(|c| field(c, Kind::Text)).collect::<Vec<_>>();
         let mut students = table("ODS_S", &["XH"], texts(&["XH", "XB", "BJ"]));
-        students.periodic = true;
+        students.period = standard::PeriodKind::Term;
         let classes = table("ODS_C", &["BH"], texts(&["BH", "RS"]));
         let mut edition = edition_of(&[students, classes], &[]);
         let mut touches =

@@ -1,7 +1,8 @@
 //! The names under which a select sees a table: the table's own for its records of the current period, with `year_` before
 //! it for those of the school year, with `all_` for those of every period.
 
-use standard::{Edition, Table};
+use standard::period::school_year;
+use standard::{Edition, PeriodKind, Table};
 
 use super::lexer::{Token, may_name, tokens};
 
@@ -36,9 +37,9 @@ impl Span {
     /// Whether records of `other` are among those that a rule sees which runs for `period`.
     pub fn holds(self, table: &Table, period: &str, other: &str) -> bool {
         match self {
-            _ if !table.periodic => true,
-            Span::Current => other == period,
-            Span::Year => school_year(other) == school_year(period),
+            _ if !table.period.is_periodic() => true,
+            Span::Current => other == table.period.of(period),
+            Span::Year => is_in_year(table.period, other, period),
             Span::All => true,
         }
     }
@@ -60,15 +61,33 @@ impl View<'_> {
     /// The condition (with its ` WHERE `) that keeps to the periods; empty where there is none to keep to. `bind` takes a
     /// text and answers its placeholder.
     pub fn within(&self, period: &str, bind: &mut dyn FnMut(&str) -> String) -> String {
+        let kind = self.table.period;
         match self.span {
-            Span::Current if self.table.periodic => format!(" WHERE +_period = {}", bind(period)),
-            Span::Year if self.table.periodic => {
-                // A term and its school year begin with the same nine characters.
-                format!(" WHERE substr(_period, 1, 9) = {}", bind(school_year(period)))
+            Span::All => String::new(),
+            _ if !kind.is_periodic() => String::new(),
+            Span::Current => format!(" WHERE +_period = {}", bind(kind.of(period))),
+            Span::Year if kind == PeriodKind::CalendarYear => {
+                let [first, second] = calendar_years(period);
+                format!(" WHERE +_period IN ({}, {})", bind(first), bind(second))
             }
-            Span::Current | Span::Year | Span::All => String::new(),
+            // A term and its school year begin with the same nine characters.
+            Span::Year => format!(" WHERE substr(_period, 1, 9) = {}", bind(school_year(period))),
         }
     }
+}
+
+/// Whether a period of a table lies in the school year of `period`.
+fn is_in_year(kind: PeriodKind, other: &str, period: &str) -> bool {
+    match kind {
+        PeriodKind::CalendarYear => calendar_years(period).contains(&other),
+        _ => school_year(other) == school_year(period),
+    }
+}
+
+/// The calendar years that a school year touches.
+fn calendar_years(period: &str) -> [&str; 2] {
+    let year = school_year(period);
+    [year.get(..4).unwrap_or(year), year.get(5..9).unwrap_or(year)]
 }
 
 /// The views that a statement names, and perhaps some that it does not: names made in it look the same.
@@ -93,12 +112,4 @@ pub(super) fn widest(tokens: &[Token<'_>], table: &str) -> Option<Span> {
 
 fn names(tokens: &[Token<'_>], name: &str) -> bool {
     tokens.iter().any(|token| token.names(name))
-}
-
-/// The two years of a term `2026-2027-1`; other periods are their own year.
-fn school_year(period: &str) -> &str {
-    match period.as_bytes() {
-        [.., b'-', b'1' | b'2'] if period.len() == 11 && period.is_ascii() => &period[..9],
-        _ => period,
-    }
 }

@@ -227,6 +227,27 @@ pub struct History {
     pub steps: Vec<StepView>,
 }
 
+/// Records that are to go to the period to which they belong by their dates.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ToPeriod {
+    /// Name of the table in the standard, such as `ODS_TSJYSJ`.
+    pub table: String,
+    /// Numbers of the records; empty: all that a finding says it of, in the current period.
+    #[serde(default)]
+    pub rows: Vec<i64>,
+}
+
+/// Records that went to another period.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Moved {
+    /// Number of the step in the change log; 0 where none went.
+    pub step: i64,
+    /// How many.
+    pub moved: u64,
+    /// Findings of the whole table in the current period.
+    pub counts: LevelCounts,
+}
+
 /// Undo so many steps.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Steps {

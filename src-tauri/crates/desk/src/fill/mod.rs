@@ -1,11 +1,12 @@
 //! The filling screen.
 //!
 //! - [`records`]: pages of a view ([`view`]), one record; [`find`]: places and the next finding in a view
-//! - [`edit`]: typing and pasting; [`undo`]: undo, redo and the change log
+//! - [`edit`]: typing and pasting; [`period`]: records that belong to another period; [`undo`]: undo, redo and the change log
 
 pub mod api;
 pub(crate) mod edit;
 pub(crate) mod find;
+pub(crate) mod period;
 pub(crate) mod records;
 pub(crate) mod undo;
 mod view;

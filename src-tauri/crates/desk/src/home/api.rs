@@ -37,6 +37,8 @@ pub struct HomeTable {
     pub complete: f64,
     /// Findings by level.
     pub findings: LevelCounts,
+    /// The table's own period in words, such as `2026-2027学年`.
+    pub period_name: String,
     /// Day it is due (`YYYY-MM-DD`); absent where it has no due day.
     pub due: Option<String>,
     /// A table of the college's own, which is not submitted.

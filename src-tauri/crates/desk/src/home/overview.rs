@@ -43,7 +43,10 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
             complete: complete(&open, table, &settings.period)?,
             findings: findings.get(&table.name).copied().unwrap_or_default(),
             // Own tables are never submitted, so they have no due day.
-            due: due(table.frequency, today, settings.last_day()).filter(|_| !table.own).map(|day| day.to_string()),
+            due: due((table.frequency, table.period), &settings.period, today, settings.last_day())
+                .filter(|_| !table.own)
+                .map(|day| day.to_string()),
+            period_name: standard::period::words(table.period.of(&settings.period)),
             own: table.own,
             last_submitted: batch.and_then(|b| b.sent_at).map(rfc3339),
             last_state: batch.map(|b| b.state),

@@ -1,11 +1,12 @@
-//! 采集期: the period a record speaks for, and the day a table is due.
+//! 采集期: the period that a book is filled for, and the day a table is due.
 //!
-//! A period is a school term written `2026-2027-1`: two school years that follow each other and the term, 1 or 2. The standard prints no
-//! deadlines. A table is due on the last day of the interval that its frequency names; for a term that is the day the
-//! college has set, and without it there is no due day.
+//! A book is filled for a school term written `2026-2027-1`: two school years that follow each other and the term, 1 or 2. What
+//! period each of its tables has then, `standard::period` tells. The standard prints no deadlines. A table is due on the last day
+//! of the interval that its frequency names; for a term that is the day the college has set, and without it there is no due
+//! day. A table of the year is due when the year that its records speak for ends: in July for a school year.
 
 use jiff::civil::{Date, Weekday};
-use standard::Frequency;
+use standard::{Frequency, PeriodKind};
 
 /// A school term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +37,14 @@ impl Period {
     }
 }
 
-/// The day a table of this frequency is due, seen from `today`; `term_end` is the college's own setting.
-pub fn due(frequency: Frequency, today: Date, term_end: Option<Date>) -> Option<Date> {
+/// The day a table of this frequency and this kind of period is due in a book of `period`, seen from `today`; `term_end` is
+/// the college's own setting.
+pub fn due(
+    (frequency, kind): (Frequency, PeriodKind),
+    period: &str,
+    today: Date,
+    term_end: Option<Date>,
+) -> Option<Date> {
     match frequency {
         Frequency::Day => Some(today),
         Frequency::Week => {
@@ -48,7 +55,14 @@ pub fn due(frequency: Frequency, today: Date, term_end: Option<Date>) -> Option<
         }
         Frequency::Month => Some(today.last_of_month()),
         Frequency::Term => term_end,
-        Frequency::Year => Some(today.last_of_year()),
+        Frequency::Year => match (kind, Period::parse(period)) {
+            (PeriodKind::SchoolYear, Some(Period { term: 2, .. })) if term_end.is_some() => term_end,
+            (PeriodKind::SchoolYear, Some(Period { first_year, .. })) => Date::new(first_year + 1, 7, 31).ok(),
+            (PeriodKind::CalendarYear, Some(Period { first_year, term })) => {
+                Date::new(first_year + i16::from(term == 2), 12, 31).ok()
+            }
+            _ => Some(today.last_of_year()),
+        },
         Frequency::Once | Frequency::AsNeeded => None,
     }
 }
@@ -85,10 +99,25 @@ mod tests {
             (Frequency::Year, Some(jiff::civil::date(2026, 12, 31))),
             (Frequency::Once, None),
         ] {
-            assert_eq!(due(frequency, saturday, Some(end)), expect, "{frequency:?}");
+            assert_eq!(due((frequency, PeriodKind::All), "2026-2027-1", saturday, Some(end)), expect, "{frequency:?}");
         }
-        assert_eq!(due(Frequency::Term, saturday, None), None);
+        assert_eq!(due((Frequency::Term, PeriodKind::SchoolYear), "2026-2027-1", saturday, None), None);
         let sunday = jiff::civil::date(2026, 11, 22);
-        assert_eq!(due(Frequency::Week, sunday, None), Some(sunday));
+        assert_eq!(due((Frequency::Week, PeriodKind::Term), "2026-2027-1", sunday, None), Some(sunday));
+    }
+
+    /// In autumn and in spring the same year is meant: it is due once, when it ends.
+    #[test]
+    fn a_table_of_a_year_is_due_when_its_year_ends() {
+        let (autumn, spring) = (jiff::civil::date(2026, 11, 21), jiff::civil::date(2027, 4, 1));
+        let end = Some(jiff::civil::date(2027, 7, 9));
+        let july = Some(jiff::civil::date(2027, 7, 31));
+        let school = (Frequency::Year, PeriodKind::SchoolYear);
+        assert_eq!(due(school, "2026-2027-1", autumn, Some(jiff::civil::date(2027, 1, 22))), july);
+        assert_eq!(due(school, "2026-2027-2", spring, None), july);
+        assert_eq!(due(school, "2026-2027-2", spring, end), end);
+        let calendar = (Frequency::Year, PeriodKind::CalendarYear);
+        assert_eq!(due(calendar, "2026-2027-1", autumn, None), Some(jiff::civil::date(2026, 12, 31)));
+        assert_eq!(due(calendar, "2026-2027-2", spring, None), Some(jiff::civil::date(2027, 12, 31)));
     }
 }

@@ -10,6 +10,7 @@ use crate::session::kept_copy::kept_copy;
 use crate::session::keys::{self, derived};
 use crate::session::settings::Settings;
 use crate::session::{Desk, OpenBook};
+use crate::verify::recheck::recheck_wide;
 
 /// `settings.get`.
 pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Settings, CallError> {
@@ -20,7 +21,11 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Settings, CallError> {
 pub(crate) fn set(desk: &Desk, request: Settings) -> Result<Settings, CallError> {
     let open = desk.opened()?;
     request.check(&open.edition)?;
+    let before = open.period();
     open.keep_settings(request)?;
+    if open.period() != before {
+        recheck_wide(&open, &desk.job(0))?;
+    }
     desk.tell(Changed::Book);
     Ok(open.settings())
 }

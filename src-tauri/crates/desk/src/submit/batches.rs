@@ -46,7 +46,8 @@ pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
             title: table.short_title().to_owned(),
             department: settings.department_of(table).to_owned(),
             frequency: table.frequency,
-            due: due(table.frequency, today, settings.last_day()).map(|day| day.to_string()),
+            due: due((table.frequency, table.period), &settings.period, today, settings.last_day())
+                .map(|day| day.to_string()),
             rows: r.rows,
             to_send: r.to_send,
             blocked: r.blocked,
@@ -101,8 +102,9 @@ fn tables_asked<'o>(desk: &Desk, open: &'o OpenBook, request: &Send) -> Result<V
     let named = request.tables.iter().map(|name| table_of(&open.edition, name)).collect::<Result<Vec<_>, _>>()?;
     let published = || open.edition.tables.iter().filter(|table| !table.own);
     let all = if named.is_empty() { published().collect() } else { named };
-    let (today, last_day) = (desk.clock.today(), open.settings().last_day());
-    let is_due = |table: &&Table| due(table.frequency, today, last_day).is_some_and(|day| day <= today);
+    let (today, period, last_day) = (desk.clock.today(), open.period(), open.settings().last_day());
+    let is_due =
+        |table: &&Table| due((table.frequency, table.period), &period, today, last_day).is_some_and(|day| day <= today);
     Ok(all.into_iter().filter(|table| !request.due || is_due(table)).collect())
 }
 

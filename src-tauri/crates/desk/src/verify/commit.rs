@@ -40,6 +40,13 @@ pub(crate) struct Committed {
     touched: BTreeMap<String, Touched>,
 }
 
+impl Committed {
+    /// The record of each change, in order.
+    pub(crate) fn rows(&self) -> &[i64] {
+        &self.rows
+    }
+}
+
 /// Makes changes as one step of the log: kind and note of the step, and the changes, which are computed while no other
 /// change can be made. When this returns, they are on disk, and what they touched is checked.
 ///
@@ -82,7 +89,10 @@ fn step(desk: &Desk, open: &OpenBook, kind: StepKind, note: &str) -> Step {
 fn before(open: &OpenBook, changes: &[RowChange]) -> Result<BTreeMap<String, Snapshot>, CallError> {
     let mut named: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
     for change in changes {
-        if let RowChange::Update { table, row, .. } | RowChange::Delete { table, row } = change {
+        if let RowChange::Update { table, row, .. }
+        | RowChange::Move { table, row, .. }
+        | RowChange::Delete { table, row } = change
+        {
             named.entry(table).or_default().insert(*row);
         }
     }

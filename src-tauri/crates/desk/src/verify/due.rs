@@ -2,6 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
+use standard::PeriodKind;
+
 use super::recheck::recheck_period;
 use crate::session::api::{CallError, Changed};
 use crate::session::jobs::Job;
@@ -14,12 +16,13 @@ pub(crate) fn check_anew(desk: &Desk, open: &OpenBook, job: &mut Job<'_>) -> Res
     let (current, total) = (open.period(), tables.len() as u64);
     for (done, table) in (0..).zip(&open.edition.tables) {
         job.at("check", done, total);
-        let mut periods = open.book.periods(&table.name)?;
+        let kept = open.book.periods(&table.name)?;
+        let mut periods: Vec<String> = kept.iter().map(|kept| PeriodKind::Term.kept_as(kept, &current)).collect();
         // The current period comes last, because findings of the table as a whole are about that.
         periods.sort_by_key(|period| *period == current);
         let _held = open.hold();
         for period in periods {
-            recheck_period(open, table, if period.is_empty() { &current } else { &period }, job)?;
+            recheck_period(open, table, &period, job)?;
         }
     }
     job.at("check", total, total);

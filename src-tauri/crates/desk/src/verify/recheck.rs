@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use check::rules::{self as check_rules, Context, FailedRule};
 use check::{Affected, Edited};
 use jiff::civil::Date;
-use standard::{Finding, Table};
+use standard::{Finding, PeriodKind, Table};
 use store::{ReadConnection, ReadLimits, Record, Scope};
 
 use super::checks::Checks;
@@ -49,7 +49,36 @@ pub(crate) fn recheck_rows(open: &OpenBook, today: Date, touched: &BTreeMap<Stri
             check_rows(open, reader, table_of(&open.edition, name)?, touched, &context, &mut all)?;
         }
         found::write(open, &context.period, all)
-    })
+    })?;
+    for (period, name, rows) in elsewhere(open, touched, &context)? {
+        let context = Context::new(today, period);
+        let table = table_of(&open.edition, name)?;
+        checks.with_reader(open, &context, ReadLimits::default(), |reader| {
+            let mut findings = Vec::new();
+            let ran = rules::check_rows(open, reader, table, &rows, &context, &mut findings)?;
+            let found = Found { table: name, rows: Some(rows), rules: Some(ran), findings };
+            found::write(open, &context.period, vec![found])
+        })?;
+    }
+    Ok(())
+}
+
+/// The records touched that are kept under another period than the current one: rules over single records look at them
+/// from their own. A period that a book can be filled for, the table, and its records.
+fn elsewhere<'t>(
+    open: &OpenBook,
+    touched: &'t BTreeMap<String, Touched>,
+    context: &Context,
+) -> Result<Vec<(String, &'t str, Vec<i64>)>, CallError> {
+    let mut found: BTreeMap<(String, &str), Vec<i64>> = BTreeMap::new();
+    for (name, touched) in touched {
+        let kind = table_of(&open.edition, name)?.period;
+        for record in touched.after.values().flatten().filter(|record| record.period != kind.of(&context.period)) {
+            let period = PeriodKind::Term.kept_as(&record.period, &context.period);
+            found.entry((period, name)).or_default().push(record.row);
+        }
+    }
+    Ok(found.into_iter().map(|((period, name), rows)| (period, name, rows)).collect())
 }
 
 fn check_rows<'o>(
@@ -66,16 +95,20 @@ fn check_rows<'o>(
     for (row, record) in after {
         if let Some(record) = record {
             checker.cells(Some(*row), &record.values, &mut findings);
+            checker.event(Some(*row), &record.period, &record.values, &mut findings);
         }
     }
     let mut ran = check::cell_rules();
-    ran.extend(rules::check_rows(open, reader, table, &rows, context, &mut findings)?);
+    ran.push(check::EVENT_RULE);
+    let is_current = |row: &&i64| {
+        let record = after.get(row).and_then(Option::as_ref);
+        record.is_none_or(|record| record.period == table.period.of(&context.period))
+    };
+    let current: Vec<i64> = rows.iter().filter(is_current).copied().collect();
+    ran.extend(rules::check_rows(open, reader, table, &current, context, &mut findings)?);
     all.push(Found { table: &table.name, rows: Some(rows), rules: Some(ran), findings });
-    let edits = before.iter().filter_map(|(row, old)| {
-        let (old, new) = (old.as_ref(), after.get(row).and_then(Option::as_ref));
-        let period = &old.or(new)?.period;
-        Some(Edited { row: *row, period, before: old.map(|r| &r.values[..]), after: new.map(|r| &r.values[..]) })
-    });
+    let edits =
+        before.iter().flat_map(|(row, old)| edited(*row, old.as_ref(), after.get(row).and_then(Option::as_ref)));
     let edits: Vec<Edited<'_>> = edits.collect();
     for (name, affected) in check::affected(reader, &open.edition, table, &edits)? {
         let table = table_of(&open.edition, &name)?;
@@ -85,6 +118,18 @@ fn check_rows<'o>(
         });
     }
     rules::check_touched(open, reader, table, &edits, context, all)
+}
+
+/// What happened to a record. One that went to another period left the one and came to the other.
+fn edited<'r>(row: i64, old: Option<&'r Record>, new: Option<&'r Record>) -> Vec<Edited<'r>> {
+    let left = |old: &'r Record| Edited { row, period: &old.period, before: Some(&old.values), after: None };
+    let came = |new: &'r Record| Edited { row, period: &new.period, before: None, after: Some(&new.values) };
+    match (old, new) {
+        (Some(old), Some(new)) if old.period == new.period => {
+            vec![Edited { row, period: &new.period, before: Some(&old.values), after: Some(&new.values) }]
+        }
+        _ => old.map(left).into_iter().chain(new.map(came)).collect(),
+    }
 }
 
 /// Checks records of a table against each other and against other tables.
@@ -178,6 +223,20 @@ pub(crate) fn recheck_with_referring(open: &OpenBook, tables: &[String], job: &m
         found::write(open, &context.period, vec![found])?;
     }
     for rule in check_rules::using(&open.edition, tables).into_iter().filter(|rule| !tables.contains(&rule.table)) {
+        job.go_on()?;
+        let _held = open.hold();
+        let findings = with_reader(open, &context, job, |reader| rules::check_using(open, reader, rule, &context))?;
+        let found = Found { table: &rule.table, rows: None, rules: Some(vec![&rule.id]), findings };
+        found::write(open, &context.period, vec![found])?;
+    }
+    Ok(())
+}
+
+/// After the current period became another one: the rules that see more than one period. Edits elsewhere may have changed
+/// what they find here.
+pub(crate) fn recheck_wide(open: &OpenBook, job: &Job<'_>) -> Result<(), CallError> {
+    let context = Context::new(job.today(), open.period());
+    for rule in check_rules::wide(&open.edition) {
         job.go_on()?;
         let _held = open.hold();
         let findings = with_reader(open, &context, job, |reader| rules::check_using(open, reader, rule, &context))?;

@@ -37,6 +37,8 @@ pub enum Offers {
     Facts,
     /// Words for how often a table is reported.
     Frequencies,
+    /// Words for how much time a record speaks for.
+    Periods,
     /// 是, 否.
     YesNo,
     /// How a table names related ones.
@@ -63,6 +65,7 @@ impl Offers {
             Offers::Nothing => Vec::new(),
             Offers::Facts => FACTS.to_vec(),
             Offers::Frequencies => of(words::FREQUENCIES),
+            Offers::Periods => of(words::PERIODS),
             Offers::YesNo => of(words::YES_NO),
             Offers::Relations => of(words::RELATIONS),
             Offers::Letters => of(words::LETTERS),
@@ -133,7 +136,10 @@ pub(super) static TABLES: Plan = Plan {
         offering(must("报送频率", 16, "多久报一次。"), Offers::Frequencies),
         may("频率原文", 14, "标准里印的频率。"),
         may("数据范围", 20, "标准里印的数据范围，例如 本学年秋季学期、全量数据。"),
-        offering(must("按采集期", 10, "一条记录是不是只说某个采集期的事。"), Offers::YesNo),
+        offering(must("按采集期", 10, "一条记录说多长时间的事。"), Offers::Periods),
+        may("业务日期", 14, "事情发生（或开始）的日期，列名。"),
+        may("业务结束", 14, "事情结束的日期，列名。"),
+        offering(may("未结束", 8, "业务结束空着，是不是表示还没有结束。"), Offers::YesNo),
         offering(may("关联说明", 10, "标准里有没有列出关联的表；空着就是未说明。"), Offers::Relations),
         may("关联表", 26, "关联的表名，用顿号隔开。"),
         may("自然主键", 26, "在现实中区分两条记录的列名，用顿号隔开；空着就是整条记录。"),

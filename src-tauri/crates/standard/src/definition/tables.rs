@@ -1,12 +1,12 @@
 //! The sheet 数据表: one row for each table.
 
-use super::cells::{Grid, Line};
+use super::cells::{Grid, Line, Row};
 use super::fault::{Fault, Why};
 use super::plan::TABLES;
-use super::words::{FREQUENCIES, RELATIONS, Relation, YES_NO, word};
+use super::words::{FREQUENCIES, PERIODS, RELATIONS, Relation, YES_NO, word};
 use super::{Lines, is_upper_name};
 use crate::model::KEY_COLUMN;
-use crate::{Association, Edition, Table};
+use crate::{Association, Edition, Event, PeriodKind, Table};
 
 pub fn rows(edition: &Edition) -> Vec<Vec<String>> {
     edition.tables.iter().filter(|table| !table.own).map(row).collect()
@@ -18,6 +18,7 @@ fn row(table: &Table) -> Vec<String> {
         Association::Unspecified => (Relation::Unspecified, &[][..]),
         Association::Listed(tables) => (Relation::Listed, tables.as_slice()),
     };
+    let yes = word(YES_NO, &true);
     Line::new(&TABLES)
         .put("表名", &table.name)
         .put("标题", &table.title)
@@ -29,7 +30,10 @@ fn row(table: &Table) -> Vec<String> {
         .put("报送频率", word(FREQUENCIES, &table.frequency))
         .put("频率原文", &table.frequency_text)
         .put("数据范围", &table.scope)
-        .put("按采集期", word(YES_NO, &table.periodic))
+        .put("按采集期", word(PERIODS, &table.period))
+        .put_some("业务日期", table.event.as_ref().map(|event| &event.date))
+        .put_some("业务结束", table.event.as_ref().and_then(|event| event.end.as_ref()))
+        .put_some("未结束", table.event.as_ref().filter(|event| event.goes_on).map(|_| &yes))
         .put("关联说明", word(RELATIONS, &relation))
         .put_names("关联表", related)
         .put_names("自然主键", &table.natural_key)
@@ -69,7 +73,8 @@ pub fn read(grid: &Grid<'_>, lines: &mut Lines) -> Result<Vec<Table>, Fault> {
             frequency: row.need_word("报送频率", FREQUENCIES)?,
             frequency_text: row.text("频率原文")?.unwrap_or_default(),
             scope: row.text("数据范围")?.unwrap_or_default(),
-            periodic: row.need_word("按采集期", YES_NO)?,
+            period: period(&row)?,
+            event: event(&row)?,
             association,
             association_doubt: row.text("关联疑问")?,
             primary_key: KEY_COLUMN.to_owned(),
@@ -83,4 +88,17 @@ pub fn read(grid: &Grid<'_>, lines: &mut Lines) -> Result<Vec<Table>, Fault> {
         return Err(grid.lacks("表名", "", Why::CellEmpty));
     }
     Ok(tables)
+}
+
+/// The period; earlier workbooks say yes or no.
+fn period(row: &Row<'_>) -> Result<PeriodKind, Fault> {
+    match row.word("按采集期", YES_NO) {
+        Ok(Some(periodic)) => Ok(PeriodKind::of_periodic(periodic)),
+        _ => row.need_word("按采集期", PERIODS),
+    }
+}
+
+fn event(row: &Row<'_>) -> Result<Option<Event>, Fault> {
+    let (end, goes_on) = (row.text("业务结束")?, row.word("未结束", YES_NO)?.unwrap_or(false));
+    Ok(row.text("业务日期")?.map(|date| Event { date, end, goes_on }))
 }

@@ -1,7 +1,7 @@
 //! The Chinese words of the workbook for the enums of the model. They are the words of the interface, too.
 
 use crate::crosswalk::{Carry, MovedWay, SuccessionKind};
-use crate::{Frequency, Kind, Level, Sensitivity};
+use crate::{Frequency, Kind, Level, PeriodKind, Sensitivity};
 
 /// A word and what it means.
 pub type Words<T> = [(&'static str, T)];
@@ -33,6 +33,16 @@ pub const FREQUENCIES: &Words<Frequency> = &[
     ("每年", Frequency::Year),
     ("首次填报，变动时更新", Frequency::Once),
     ("变动时", Frequency::AsNeeded),
+];
+
+/// How much time the records of a table speak for.
+pub const PERIODS: &Words<PeriodKind> = &[
+    ("学期", PeriodKind::Term),
+    ("学年", PeriodKind::SchoolYear),
+    ("自然年", PeriodKind::CalendarYear),
+    ("月", PeriodKind::Month),
+    ("日", PeriodKind::Day),
+    ("全部数据", PeriodKind::All),
 ];
 
 /// Levels of findings.
@@ -163,6 +173,9 @@ mod tests {
         }
         for (word, frequency) in FREQUENCIES {
             assert_eq!(*word, said("frequency", &serde_json::to_value(frequency).unwrap()));
+        }
+        for (word, period) in PERIODS {
+            assert_eq!(*word, said("period", &serde_json::to_value(period).unwrap()));
         }
         for (word, level) in LEVELS {
             assert_eq!(*word, said("level", &serde_json::to_value(level).unwrap()));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Doubt, Frequency, Kind, Reference, Sensitivity};
+use crate::{Condition, Doubt, Frequency, Kind, PeriodKind, Reference, Sensitivity};
 
 pub const SCHEMA: &str = "https://datapackage.org/profiles/2.0/tableschema.json";
 
@@ -33,8 +33,17 @@ pub struct Schema {
     pub frequency_text: String,
     #[serde(rename = "tianbao:scope")]
     pub scope: String,
+    #[serde(rename = "tianbao:period")]
+    pub period: Option<PeriodKind>,
+    /// What earlier packages have in the place of the period.
     #[serde(rename = "tianbao:periodic")]
-    pub periodic: bool,
+    pub periodic: Option<bool>,
+    #[serde(rename = "tianbao:eventDate")]
+    pub event_date: Option<String>,
+    #[serde(rename = "tianbao:eventEnd")]
+    pub event_end: Option<String>,
+    #[serde(rename = "tianbao:eventGoesOn", default)]
+    pub event_goes_on: bool,
     #[serde(rename = "tianbao:association")]
     pub association: Association,
     #[serde(rename = "tianbao:doubt")]

@@ -7,7 +7,7 @@ use super::files::Files;
 use super::schema::{self, AssociationKind, Letter, Schema, Type, is_name};
 use crate::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use crate::overlay::PREFIX;
-use crate::{Association, Condition, Field, Kind, Sensitivity, Table};
+use crate::{Association, Condition, Event, Field, Kind, PeriodKind, Sensitivity, Table};
 
 /// A table, and its references to others, which [`super::cross`] checks.
 pub struct Read {
@@ -38,6 +38,12 @@ pub fn read(path: &str, listed: &str, files: &mut Files) -> Result<Read, LoadErr
     if schema.primary_key != [KEY_COLUMN] {
         return Err(LoadError::wrong(&file, "/primaryKey", schema.primary_key.join(","), KEY_COLUMN));
     }
+    let period = match (schema.period, schema.periodic) {
+        (Some(period), None) => period,
+        (None, Some(periodic)) => PeriodKind::of_periodic(periodic),
+        _ => return Err(LoadError::wrong(&file, "/tianbao:period", "none or two", "one period")),
+    };
+    let event = schema.event_date.map(|date| Event { date, end: schema.event_end, goes_on: schema.event_goes_on });
     let association = association(&file, &schema.association)?;
     let fields = schema.fields.into_iter().zip(1..);
     let fields: Vec<Field> = fields.map(|(f, no)| field(&file, f, no)).collect::<Result<_, _>>()?;
@@ -52,7 +58,8 @@ pub fn read(path: &str, listed: &str, files: &mut Files) -> Result<Read, LoadErr
         frequency: schema.frequency,
         frequency_text: schema.frequency_text,
         scope: schema.scope,
-        periodic: schema.periodic,
+        period,
+        event,
         association,
         association_doubt: schema.association.doubt,
         primary_key: KEY_COLUMN.to_owned(),
@@ -64,6 +71,7 @@ pub fn read(path: &str, listed: &str, files: &mut Files) -> Result<Read, LoadErr
     };
     check_names(&file, &table)?;
     check_natural_key(&file, &table)?;
+    check_event(&file, &table)?;
     check_conditions(&file, &table)?;
     Ok(Read { table, links: Links { file, foreign_keys: schema.foreign_keys } })
 }
@@ -208,6 +216,19 @@ fn check_natural_key(file: &str, table: &Table) -> Result<(), LoadError> {
         if table.field(column).is_none_or(|f| f.is_system()) || !seen.insert(column) {
             let place = format!("/tianbao:naturalKey/{at}");
             return Err(LoadError::wrong(file, place, column, "a column that a clerk fills, once"));
+        }
+    }
+    Ok(())
+}
+
+/// The columns of the event hold dates.
+fn check_event(file: &str, table: &Table) -> Result<(), LoadError> {
+    let Some(event) = &table.event else { return Ok(()) };
+    let columns = [("/tianbao:eventDate", Some(&event.date)), ("/tianbao:eventEnd", event.end.as_ref())];
+    for (place, column) in columns.into_iter().filter_map(|(place, column)| Some((place, column?))) {
+        let kind = table.field(column).filter(|f| !f.is_system()).map(|f| f.kind);
+        if !matches!(kind, Some(Kind::Date | Kind::DateTime | Kind::YearMonth)) {
+            return Err(LoadError::wrong(file, place, column, "a column of dates that a clerk fills"));
         }
     }
     Ok(())

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::rule::RuleText;
-use crate::{Edition, Frequency, Kind, Sensitivity};
+use crate::{Edition, Frequency, Kind, PeriodKind, Sensitivity};
 use lay::Laid;
 
 /// How the names of own columns and tables begin.
@@ -63,11 +63,28 @@ pub struct OwnTable {
     pub natural_key: Vec<String>,
     /// How often it is filled.
     pub frequency: Frequency,
-    /// Whether its records speak for a period.
-    #[serde(default)]
-    pub periodic: bool,
+    /// How much time its records speak for. Earlier builds wrote `periodic`, yes or no.
+    #[serde(default = "lasting", alias = "periodic", deserialize_with = "written")]
+    pub period: PeriodKind,
     /// Its fields; the program adds the three system columns.
     pub fields: Vec<OwnColumn>,
+}
+
+fn lasting() -> PeriodKind {
+    PeriodKind::All
+}
+
+fn written<'de, D: serde::Deserializer<'de>>(from: D) -> Result<PeriodKind, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Periodic(bool),
+        Kind(PeriodKind),
+    }
+    Ok(match Written::deserialize(from)? {
+        Written::Periodic(periodic) => PeriodKind::of_periodic(periodic),
+        Written::Kind(kind) => kind,
+    })
 }
 
 /// A field of the college's own.

@@ -16,7 +16,8 @@ pub fn this_term(place: &Place<'_>) -> Result<Made, RuleFault> {
     if year.is_some_and(|field| field.kind != Kind::YearRange) || !is_term {
         return Err(fault("columns", "other columns", "school year and term, or the term alone"));
     }
-    let is_term = format!("{} = tb_term()", term.column);
+    // The summer term and others (3, 9) lie in one of the two terms that a book is filled for.
+    let is_term = format!("({0} NOT IN ('1', '2') OR {0} = tb_term())", term.column);
     let (expect, message) = match year {
         None => (is_term, format!("{}不是本期的学期。", spoken(0, term))),
         Some(year) => (
@@ -36,7 +37,7 @@ pub fn this_term(place: &Place<'_>) -> Result<Made, RuleFault> {
         message,
         reason: "本表只报本学期的数据，其他学期的记录可能混进来了。".to_owned(),
         basis: None,
-        pass: vec![case("2026-2027", "1"), spring(case("2026-2027", "2"))],
+        pass: vec![case("2026-2027", "1"), case("2026-2027", "3"), spring(case("2026-2027", "2"))],
         fail,
     })
 }

@@ -27,7 +27,12 @@ pub fn file(edition: &Edition, table: &Table) -> String {
     file.put("tianbao:frequency", word(&table.frequency));
     file.put("tianbao:frequencyText", table.frequency_text.as_str());
     file.put("tianbao:scope", table.scope.as_str());
-    file.put("tianbao:periodic", table.periodic);
+    file.put("tianbao:period", word(&table.period));
+    if let Some(event) = &table.event {
+        file.put("tianbao:eventDate", event.date.as_str());
+        file.put_some("tianbao:eventEnd", event.end.as_deref());
+        file.put_some("tianbao:eventGoesOn", event.goes_on.then_some(true));
+    }
     file.put("tianbao:association", association(table));
     file.put_some("tianbao:doubt", table.doubt.as_deref());
     file.put("fields", fields().map(|f| Value::from(field(f))).collect::<Vec<_>>());

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use standard::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use standard::{
-    Association, Class, Code, CodeList, Condition, Doubt, DoubtKind, Edition, Field, Frequency, Kind, Reference,
-    Sensitivity, Source, Subclass, Subset, Table, Templates,
+    Association, Class, Code, CodeList, Condition, Doubt, DoubtKind, Edition, Field, Frequency, Kind, PeriodKind,
+    Reference, Sensitivity, Source, Subclass, Subset, Table, Templates,
 };
 
 use super::STANDARDS;
@@ -155,8 +155,8 @@ fn table(name: String, no: u32) -> impl Strategy<Value = Table> {
         Frequency::Once,
         Frequency::AsNeeded,
     ]);
-    (fields, texts, frequency, any::<bool>(), 0usize..3, words()).prop_map(
-        move |(fields, texts, frequency, periodic, association, title)| Table {
+    (fields, texts, frequency, proptest::sample::select(PeriodKind::EACH.to_vec()), 0usize..3, words()).prop_map(
+        move |(fields, texts, frequency, period, association, title)| Table {
             no,
             name: name.clone(),
             title: format!("{title}{no}"),
@@ -167,7 +167,8 @@ fn table(name: String, no: u32) -> impl Strategy<Value = Table> {
             frequency,
             frequency_text: texts[1].clone().unwrap_or_default(),
             scope: texts[2].clone().unwrap_or_default(),
-            periodic,
+            period,
+            event: None,
             association: match association {
                 0 => Association::None,
                 1 => Association::Unspecified,

@@ -206,7 +206,7 @@ impl<'a> Moving<'a> {
         values.resize(new.table().fields.len(), String::new());
         let (row, ordering_key) = (stored.record.row, stored.ordering_key);
         let differ = differences(old.table(), &stored.record.values, new.table(), &values)?;
-        let period = self.period(new, &stored.record.period).to_owned();
+        let period = self.period(new, &stored.record.period);
         if period != stored.record.period {
             let moved = Change {
                 period: Some(&period),
@@ -236,7 +236,7 @@ impl<'a> Moving<'a> {
     /// A record goes into another table.
     fn add(&mut self, new: &TableSql, period: &str, mut values: Values) -> Result<i64, StoreError> {
         values.resize(new.table().fields.len(), String::new());
-        let period = self.period(new, period);
+        let period = &self.period(new, period);
         let ordering_key = ordering::at_end(self.connection, new, period)?;
         let row = self.writing().insert(new, None, period, ordering_key, &mut values)?;
         let after = change::filled_cells(new, &values)?;
@@ -252,8 +252,8 @@ impl<'a> Moving<'a> {
     }
 
     /// The period that a record carries in the new edition.
-    fn period<'p>(&'p self, new: &TableSql, old: &'p str) -> &'p str {
-        new.period(if old.is_empty() { self.adoption.period } else { old })
+    fn period(&self, new: &TableSql, old: &str) -> String {
+        new.table().period.kept_as(old, self.adoption.period)
     }
 
     fn writing(&self) -> Writing<'_> {

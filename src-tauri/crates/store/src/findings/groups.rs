@@ -3,7 +3,7 @@
 use rusqlite::{Row, params_from_iter};
 use standard::{Level, Words};
 
-use crate::findings::query::{EXPLAINED, counts};
+use crate::findings::query::{EXPLAINED, IN_PERIOD, counts, periods};
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::{self, Conditions};
 use crate::tables::finding::words_of;
@@ -98,13 +98,14 @@ impl Book {
         let table_sql = self.table_sql(table)?;
         let sql = format!(
             "SELECT f.row FROM finding f JOIN {} t ON t._row = f.row
-             WHERE f.tbl = ?1 AND f.col = ?2 AND f.rule = ?3 AND f.value = ?4 AND (?5 IS NULL OR f.period IN ('', ?5))
+             WHERE f.tbl = ?1 AND f.col = ?2 AND f.rule = ?3 AND f.value = ?4 AND (?5 IS NULL OR f.period = '' OR f.period IN (SELECT value FROM json_each(?5)))
              ORDER BY t._period, t._place, t._row",
             table_sql.quoted_name
         );
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&sql)?;
-            let rows = statement.query_map((table, column.unwrap_or(""), rule, value, period), |r| r.get(0))?;
+            let rows =
+                statement.query_map((table, column.unwrap_or(""), rule, value, period.map(periods)), |r| r.get(0))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
@@ -113,7 +114,7 @@ impl Book {
 impl GroupQuery {
     fn conditions(&self) -> Conditions {
         let mut conditions = Conditions::default();
-        conditions.and_if("f.tbl = ?", self.table.clone()).and_if("f.period IN ('', ?)", self.period.clone());
+        conditions.and_if("f.tbl = ?", self.table.clone()).and_if(IN_PERIOD, self.period.as_deref().map(periods));
         conditions
     }
 }

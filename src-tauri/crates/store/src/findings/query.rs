@@ -10,7 +10,7 @@ use standard::{Finding, Level};
 use crate::records::table_sql::TableSql;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::{self, Conditions};
-use crate::sql::{json_numbers, quoted};
+use crate::sql::{json_numbers, json_texts, quoted};
 use crate::tables::finding::words_of;
 use crate::{Book, StoreError};
 
@@ -103,7 +103,7 @@ impl Book {
     pub fn finding_counts(&self, table: Option<&str>, period: Option<&str>) -> Result<LevelCounts, StoreError> {
         let mut conditions = Conditions::default();
         conditions.and_if("f.tbl = ?", table.map(str::to_owned));
-        conditions.and_if("f.period IN ('', ?)", period.map(str::to_owned));
+        conditions.and_if(IN_PERIOD, period.map(periods));
         self.read(|connection| counts(connection, &conditions))
     }
 }
@@ -112,7 +112,7 @@ impl Book {
     /// [`Book::finding_counts`] of every table with findings, by name of the table.
     pub fn finding_counts_by_table(&self, period: Option<&str>) -> Result<BTreeMap<String, LevelCounts>, StoreError> {
         let mut conditions = Conditions::default();
-        conditions.and_if("f.period IN ('', ?)", period.map(str::to_owned));
+        conditions.and_if(IN_PERIOD, period.map(periods));
         let confirm = LevelNumber::of(Level::Confirm);
         let sql = format!(
             "SELECT f.tbl, f.level, count(*) - coalesce(sum(f.level = {confirm} AND {EXPLAINED}), 0) AS open
@@ -141,6 +141,14 @@ impl LevelCounts {
     }
 }
 
+/// Whether the finding `f` is of one of [`periods`], or of a table without.
+pub(crate) const IN_PERIOD: &str = "(f.period = '' OR f.period IN (SELECT value FROM json_each(?)))";
+
+/// The periods that tables have in a book of `period`, as a JSON list: each table has its own kind.
+pub(crate) fn periods(period: &str) -> String {
+    json_texts(standard::period::within(period))
+}
+
 /// Whether the finding `f` is explained.
 pub(crate) const EXPLAINED: &str = "EXISTS (SELECT 1 FROM explanation e WHERE e.tbl = f.tbl AND e.row = f.row
     AND e.col = f.col AND e.rule = f.rule AND e.value = f.value)";
@@ -167,7 +175,7 @@ impl FindingQuery {
         let mut conditions = Conditions::default();
         conditions
             .and_if("f.tbl = ?", self.table.clone())
-            .and_if("f.period IN ('', ?)", self.period.clone())
+            .and_if(IN_PERIOD, self.period.as_deref().map(periods))
             .and_if("f.col = ?", self.column.clone())
             .and_if("f.rule = ?", self.rule.clone())
             .and_if("f.level = ?", self.level.map(LevelNumber::of))

@@ -16,8 +16,8 @@ use crate::records::dormant::{self, is_own};
 use crate::records::table_sql::TableSql;
 use crate::records::write::Writing;
 use crate::tables::change::{self, Logged, Op, RowRef};
-use crate::tables::metadata;
 use crate::tables::step::{self, Direction, StepInfo};
+use crate::tables::{finding, metadata};
 
 /// What an undo or redo did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,10 +90,19 @@ fn replay(writing: &Writing<'_>, table_sql: &TableSql, change: &Logged) -> Resul
         Op::Insert => {
             let mut values = vec![String::new(); table_sql.table().fields.len()];
             set_cells(table_sql, &mut values, &change.after)?;
-            writing.insert(table_sql, Some(row), &change.period, change.ordering_after, &mut values)?;
+            // A step may be older than the kind of period that the table has now.
+            let period = table_sql.period(&change.period);
+            writing.insert(table_sql, Some(row), period, change.ordering_after, &mut values)?;
             dormant::put(writing.connection, table_sql, row, &change.after)?;
         }
         Op::Delete => writing.delete(table_sql, row)?,
+        Op::Move => {
+            let mut stored = writing.read(table_sql, row)?;
+            stored.record.period = table_sql.period(change::period_of(&change.after)).to_owned();
+            stored.ordering_key = change.ordering_after;
+            writing.update(table_sql, &mut stored)?;
+            finding::set_period(writing.connection, table_sql.name(), row, &stored.record.period)?;
+        }
         Op::Reorder => writing.set_ordering_key(table_sql, row, change.ordering_after)?,
         Op::Update => {
             let mut stored = writing.read(table_sql, row)?;

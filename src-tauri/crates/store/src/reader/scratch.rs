@@ -48,7 +48,7 @@ pub fn scratch(
         let Some(table) = known.iter().find(|table| table.name == row.table) else { continue };
         let cell = |column: &str| row.cells.get(column).map(String::as_str).filter(|value| !value.is_empty());
         let values: Vec<String> = table.fields.iter().map(|f| cell(&f.column).unwrap_or_default().to_owned()).collect();
-        let period = if table.periodic { row.period.as_str() } else { "" };
+        let period = table.period.of(&row.period);
         let natural = record_key(table, cell(SCHOOL_COLUMN).unwrap_or_default(), period, &values);
         let filled: Vec<&str> =
             table.fields.iter().map(|f| f.column.as_str()).filter(|column| cell(column).is_some()).collect();

@@ -11,8 +11,8 @@ use crate::records::table_sql::TableSql;
 use crate::records::write::Writing;
 use crate::records::{dormant, ordering};
 use crate::tables::change::{self, Change, Op};
-use crate::tables::metadata;
 use crate::tables::step::{self, Step};
+use crate::tables::{finding, metadata};
 
 /// One change of one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,15 @@ pub enum RowChange {
         row: i64,
         /// Value by column; `""` empties the cell. A system column is an error.
         values: BTreeMap<String, String>,
+    },
+    /// Puts a record under another period, at the end of its records. It stays the same record.
+    Move {
+        /// Name of the table.
+        table: String,
+        /// Number of the record.
+        row: i64,
+        /// The period, as records of the table have it or as books do.
+        period: String,
     },
     /// Deletes a record. Its content stays in the log.
     Delete {
@@ -103,6 +112,7 @@ impl Applying<'_> {
         match change {
             RowChange::Insert { table, values, after } => self.insert(self.book.table_sql(table)?, values, *after),
             RowChange::Update { table, row, values } => self.update(self.book.table_sql(table)?, *row, values),
+            RowChange::Move { table, row, period } => self.move_to(self.book.table_sql(table)?, *row, period),
             RowChange::Delete { table, row } => self.delete(self.book.table_sql(table)?, *row),
         }
     }
@@ -161,6 +171,28 @@ impl Applying<'_> {
         self.writing.update(table_sql, &mut stored)?;
         let (before, after) = change::changed_cells(table_sql, &old, &stored.record.values)?;
         self.log(table_sql, row, Change { before: Some(before), after: Some(after), ..Change::of(Op::Update) })?;
+        Ok(row)
+    }
+
+    fn move_to(&mut self, table_sql: &TableSql, row: i64, period: &str) -> Result<i64, StoreError> {
+        let mut stored = self.writing.read(table_sql, row)?;
+        let period = table_sql.period(period).to_owned();
+        let old = std::mem::replace(&mut stored.record.period, period.clone());
+        if old == period {
+            return Ok(row);
+        }
+        let before = stored.ordering_key;
+        stored.ordering_key = ordering::at_end(self.writing.connection, table_sql, &period)?;
+        self.writing.update(table_sql, &mut stored)?;
+        finding::set_period(self.writing.connection, table_sql.name(), row, &period)?;
+        let change = Change {
+            ordering_before: Some(before),
+            ordering_after: Some(stored.ordering_key),
+            before: Some(change::period_cell(&old)?),
+            after: Some(change::period_cell(&period)?),
+            ..Change::of(Op::Move)
+        };
+        self.log(table_sql, row, change)?;
         Ok(row)
     }
 

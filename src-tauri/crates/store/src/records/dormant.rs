@@ -11,7 +11,7 @@ use crate::StoreError;
 use crate::records::table_sql::TableSql;
 use crate::sql::quoted;
 use crate::tables::catalog;
-use crate::tables::change::{Logged, Op};
+use crate::tables::change::{self, Logged, Op};
 
 /// Whether a table or column of this name is a college's own; no published one is named so.
 pub(crate) fn is_own(name: &str) -> bool {
@@ -100,6 +100,11 @@ pub(crate) fn replay(connection: &Connection, change: &Logged) -> Result<(), Sto
         Op::Update => set(connection, &change.table, &columns, row, &change.after)?,
         Op::Delete => {
             connection.prepare_cached(&format!("DELETE FROM {table} WHERE _row = ?1"))?.execute([row])?;
+        }
+        Op::Move => {
+            let sql = format!("UPDATE {table} SET _period = ?2, _place = ?3 WHERE _row = ?1");
+            let period = change::period_of(&change.after);
+            connection.prepare_cached(&sql)?.execute((row, period, change.ordering_after))?;
         }
         Op::Reorder => {
             let sql = format!("UPDATE {table} SET _place = ?2 WHERE _row = ?1");

@@ -49,7 +49,7 @@ impl TableSql {
 
     /// The period that a record of this table carries in a campaign for `period`.
     pub fn period<'a>(&self, period: &'a str) -> &'a str {
-        if self.table().periodic { period } else { "" }
+        self.table().period.of(period)
     }
 
     /// The column, quoted, if the table has it.

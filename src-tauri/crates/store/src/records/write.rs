@@ -101,7 +101,7 @@ impl Writing<'_> {
     }
 }
 
-/// Makes key, school and hash of all records of a table anew, in any period. Values and log are not touched.
+/// Makes period, key, school and hash of all records of a table anew. Values and log are not touched.
 pub(crate) fn derive_anew(connection: &Connection, table_sql: &TableSql, school: &str) -> Result<(), StoreError> {
     let rows: Vec<i64> = connection
         .prepare(&format!("SELECT _row FROM {}", table_sql.quoted_name))?
@@ -111,6 +111,12 @@ pub(crate) fn derive_anew(connection: &Connection, table_sql: &TableSql, school:
         let mut writing = Writing { connection, school, step: 0 };
         let mut stored = writing.read(table_sql, row)?;
         writing.step = stored.record.changed;
+        // The table may have another kind of period than when the record was kept.
+        let period = table_sql.period(&stored.record.period);
+        if period != stored.record.period {
+            stored.record.period = period.to_owned();
+            finding::set_period(connection, table_sql.name(), row, &stored.record.period)?;
+        }
         writing.update(table_sql, &mut stored)?;
     }
     Ok(())

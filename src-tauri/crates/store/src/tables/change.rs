@@ -57,6 +57,8 @@ pub(crate) enum Op {
     Insert,
     Update,
     Delete,
+    /// It went to another period: its cells before and after are [`PERIOD_CELL`] alone.
+    Move,
     /// Only its ordering key changed, to make room for another record; not a change that a clerk made.
     #[serde(rename = "place")]
     Reorder,
@@ -90,6 +92,20 @@ impl Change<'_> {
     pub fn of(op: Op) -> Self {
         Change { op, period: None, ordering_before: None, ordering_after: None, before: None, after: None }
     }
+}
+
+/// The period of a record that went to another one, among the cells of its change.
+pub(crate) const PERIOD_CELL: &str = "_period";
+
+/// [`PERIOD_CELL`] with this period, as JSON.
+pub(crate) fn period_cell(period: &str) -> Result<String, StoreError> {
+    let cells = Cells([(PERIOD_CELL, period)].into_iter());
+    serde_json::to_string(&cells).map_err(|error| StoreError::Failed { reason: error.to_string() })
+}
+
+/// The period among the cells of a change.
+pub(crate) fn period_of(cells: &[(String, String)]) -> &str {
+    cells.iter().find(|(column, _)| column == PERIOD_CELL).map_or("", |(_, period)| period)
 }
 
 /// Appends a change to a step.

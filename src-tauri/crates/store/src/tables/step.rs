@@ -39,6 +39,8 @@ pub enum StepKind {
     Import,
     /// Putting right many findings at once.
     Mend,
+    /// Putting records under the period to which they belong.
+    Period,
     /// Filling a new book with the records of the invented college.
     Sample,
     /// A move of the book to another edition.
@@ -59,6 +61,7 @@ impl StepKind {
             StepKind::Paste => "paste",
             StepKind::Import => "import",
             StepKind::Mend => "mend",
+            StepKind::Period => "period",
             StepKind::Sample => "sample",
             StepKind::Move => "move",
             StepKind::Undo => "undo",

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use rust_xlsxwriter::{Url, Workbook, XlsxError};
-use standard::definition::words::{FREQUENCIES, KINDS, LEVELS, word};
+use standard::definition::words::{FREQUENCIES, KINDS, LEVELS, PERIODS, word};
 use standard::rule::{NAME, placeholders};
-use standard::{Association, CodeList, Edition, Field, Rule, Table};
+use standard::{Association, CodeList, Edition, Field, PeriodKind, Rule, Table};
 
 use super::book::write_book;
 use super::notes;
@@ -166,7 +166,10 @@ fn facts(edition: &Edition, table: &Table) -> Vec<(&'static str, String)> {
     let frequency = word(FREQUENCIES, &table.frequency);
     let printed = Some(&table.frequency_text).filter(|text| !text.is_empty() && **text != frequency);
     let frequency = printed.map_or(frequency.clone(), |text| format!("{frequency}（标准原文：{text}）"));
-    let period = if table.periodic { "只说采集期内的事" } else { "长期有效，变动时更新" };
+    let period = match table.period {
+        PeriodKind::All => "全部数据：长期有效，变动时更新".to_owned(),
+        kind => format!("{}：只说这段时间的事", word(PERIODS, &kind)),
+    };
     let key = if table.natural_key.is_empty() { "整条记录".to_owned() } else { titles(&table.natural_key) };
     let doubts = [table.doubt.as_deref(), table.association_doubt.as_deref()];
     let facts = [
@@ -175,7 +178,7 @@ fn facts(edition: &Edition, table: &Table) -> Vec<(&'static str, String)> {
         ("责任部门", table.department.clone().unwrap_or_default()),
         ("填报频次", frequency),
         ("数据范围", table.scope.clone()),
-        ("一条记录", period.to_owned()),
+        ("一条记录", period),
         ("区分记录", key),
         ("关联的表", related),
         ("疑问", doubts.into_iter().flatten().collect::<Vec<_>>().join("；")),

@@ -1,11 +1,11 @@
 /** Own tables: their title, how often they are filled, and their fields. */
-import { Input, Select, Switch } from "antd";
+import { Input, Select } from "antd";
 
 import type { OwnTable } from "../../../ipc";
 import { listNamed } from "../../../parts/ListName";
 import { useCall } from "../../../state/calls";
 import { tDynamic, t } from "../../../text";
-import { FREQUENCIES, nameOf, newTable, trimmed } from "./drafts";
+import { FREQUENCIES, nameOf, newTable, PERIODS, trimmed } from "./drafts";
 import { Line } from "./Line";
 import { type Control, controlOf, partOf, refusalWords } from "./refusal";
 import { SectionPane } from "./SectionPane";
@@ -155,11 +155,15 @@ function Head({ draft, kept, at, change }: HeadProps) {
           />
         )}
       </Line>
-      <Line label={t("own.periodic")} help={draft.periodic ? t("own.periodic-yes") : t("own.periodic-no")}>
+      <Line label={t("own.period")} help={draft.period === "all" ? t("own.period-no") : t("own.period-yes")}>
         {({ status: _, ...one }) => (
-          <span>
-            <Switch {...one} checked={draft.periodic} onChange={(periodic) => change({ ...draft, periodic })} />
-          </span>
+          <Select
+            {...one}
+            popupRender={listNamed(one["aria-label"])}
+            value={draft.period}
+            onChange={(period) => change({ ...draft, period })}
+            options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
+          />
         )}
       </Line>
     </div>

@@ -1,5 +1,5 @@
 /** New parts as they begin, and the names by which parts are known. */
-import type { Frequency, Kind, Level, Overlay, OwnColumn, OwnField, OwnRule, OwnTable } from "../../../ipc";
+import type { Frequency, Kind, Level, Overlay, OwnColumn, OwnField, OwnRule, OwnTable, PeriodKind } from "../../../ipc";
 
 /** Kinds that a clerk chooses from, the usual ones first. */
 export const KINDS = [
@@ -17,6 +17,8 @@ export const KINDS = [
   "codes",
   "url",
 ] as const satisfies readonly Kind[];
+
+export const PERIODS = ["term", "school-year", "calendar-year", "all"] as const satisfies readonly PeriodKind[];
 
 export const FREQUENCIES = [
   "day",
@@ -54,7 +56,7 @@ export const newTable = (): OwnTable => ({
   title: "",
   natural_key: [],
   frequency: "term",
-  periodic: true,
+  period: "term",
   fields: [],
 });
 

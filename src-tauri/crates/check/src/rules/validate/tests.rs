@@ -9,7 +9,7 @@ use crate::testing::{edition_of, field, table};
 fn edition() -> Arc<Edition> {
     let texts = |columns: &[&str]| columns.iter().map(|c| field(c, Kind::Text)).collect::<Vec<_>>();
     let mut students = table("ODS_S", &["XH"], texts(&["XH", "XM", "KSRQ", "JSRQ"]));
-    students.periodic = true;
+    students.period = standard::PeriodKind::Term;
     students.fields[1].sensitivity = Sensitivity::Personal;
     Arc::new(edition_of(&[students, table("ODS_C", &["BH"], texts(&["BH", "RS"]))], &[]))
 }

@@ -220,7 +220,7 @@ impl<'e> Gifts<'e> {
             at,
             table: elsewhere.table,
             to: elsewhere.to,
-            periodic: from.periodic && receiver.periodic,
+            periodic: from.period == receiver.period && from.period.is_periodic(),
             by,
             by_key: HashMap::new(),
         };

@@ -22,7 +22,7 @@ fn newer() -> Arc<Edition> {
     let mut edition = Edition::clone(&edition());
     edition.id = "test-2027".into();
     let courses = &mut edition.tables[0];
-    courses.periodic = true;
+    courses.period = standard::PeriodKind::Term;
     courses.fields.retain(|f| f.column != "XF");
     let notes = &mut edition.tables[2];
     notes.name = NEW_NOTE.into();
