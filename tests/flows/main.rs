@@ -16,6 +16,7 @@ mod job;
 mod meanwhile;
 mod migration;
 mod overlay;
+mod periods;
 mod refusals;
 mod rules;
 mod standards;

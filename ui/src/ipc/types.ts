@@ -2122,7 +2122,7 @@ path: string,
  */
 passphrase: string | null, };
 
-export type StepKind = "edit" | "paste" | "import" | "mend" | "sample" | "move" | "undo" | "redo" | "other";
+export type StepKind = "edit" | "paste" | "import" | "mend" | "period" | "sample" | "move" | "undo" | "redo" | "other";
 
 export type TableFate = "same" | "moved" | "replaced" | "merged" | "aside" | "new";
 

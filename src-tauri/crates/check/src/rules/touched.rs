@@ -32,9 +32,9 @@ pub fn using<'e>(edition: &'e Edition, tables: &[String]) -> Vec<&'e Rule> {
 /// The selects that see more than the current period of some table. What they find in one period may change by an edit in
 /// another.
 pub fn wide(edition: &Edition) -> Vec<&Rule> {
-    let is_wide = |rule: &&Rule| match &rule.body {
-        RuleBody::Row { .. } => false,
-        RuleBody::Select { select } => views(edition, select).iter().any(|view| view.span != Span::Current),
+    let is_wide = |rule: &&Rule| {
+        let RuleBody::Select { select } = &rule.body else { return false };
+        views(edition, select).iter().any(|view| view.span != Span::Current)
     };
     edition.rules.iter().filter(is_wide).collect()
 }

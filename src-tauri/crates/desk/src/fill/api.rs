@@ -240,8 +240,8 @@ pub struct ToPeriod {
 /// Records that went to another period.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Moved {
-    /// Number of the step in the change log; 0 where none went.
-    pub step: i64,
+    /// Number of the step in the change log; absent where none went.
+    pub step: Option<i64>,
     /// How many.
     pub moved: u64,
     /// Findings of the whole table in the current period.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use store::{FindingQuery, RowChange};
+use store::{FindingQuery, RowChange, StepKind};
 
 use super::api::{Moved, ToPeriod};
 use crate::session::Desk;
@@ -39,6 +39,6 @@ pub(crate) fn to_period(desk: &Desk, request: ToPeriod) -> Result<Moved, CallErr
         });
         Ok(moved.collect())
     };
-    let done = commit::commit(desk, &open, ("period", ""), changes, Extent::Records)?;
+    let done = commit::commit(desk, &open, (StepKind::Period, ""), changes, Extent::Records)?;
     Ok(Moved { step: done.step, moved: done.rows().len() as u64, counts: counts(&open, Some(&table.name))? })
 }

@@ -1,10 +1,12 @@
 //! The file: made, opened, refused, copied, encrypted anew.
 
 use crate::book::handle::TransactionEnd;
-use crate::fixture::{BookFixture, PERIOD, SALT, SCHOOL, at, edition, field, insert, key, update};
+use crate::fixture::{
+    BookFixture, PERIOD, SALT, SCHOOL, at, delete, edition, field, freeze, insert, key, step, update,
+};
 use crate::*;
 use serde_json::json;
-use standard::{Coded, Kind};
+use standard::{Coded, Kind, PeriodKind};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -157,6 +159,38 @@ fn a_book_grows_with_its_edition() {
         assert_eq!(book.count("ODS_MORE", PERIOD).unwrap(), 0);
         assert_eq!(book.integrity().unwrap(), []);
     }
+}
+
+/// A table of the school year was once kept by the term: both terms are one period now, and no record is lost or doubled.
+#[test]
+fn records_come_under_the_period_that_their_table_has_now() {
+    const PRACTICE: &str = "ODS_PRACTICE";
+    let mut fixture = BookFixture::new();
+    let spring = Step { period: "2026-2027-2".into(), ..step(2) };
+    fixture.apply(0, &[insert(PRACTICE, &[("XH", "1"), ("KCH", "a")]), insert(PRACTICE, &[("XH", "2"), ("KCH", "a")])]);
+    fixture.apply_step(&spring, &[insert(PRACTICE, &[("XH", "1"), ("KCH", "a")])]);
+    fixture.apply(3, &[delete(PRACTICE, 2)]);
+    assert!(fixture.freeze(&freeze(PRACTICE, 4)).unwrap().batch.is_some());
+    let sent = fixture.get(PRACTICE, 1).unwrap().unwrap().key;
+    fixture.book = None;
+    let mut yearly = (*edition()).clone();
+    yearly.tables[1].period = PeriodKind::SchoolYear;
+    let yearly = Arc::new(yearly);
+    for _ in 0..2 {
+        let book = Book::open(&fixture.path, &key(), |_| Some(Arc::clone(&yearly))).unwrap();
+        assert_eq!(book.periods(PRACTICE).unwrap(), ["2026-2027"]);
+        for period in [PERIOD, "2026-2027-2", "2026-2027"] {
+            assert_eq!(book.count(PRACTICE, period).unwrap(), 2, "{period}");
+        }
+        let keys: Vec<String> = [1, 3].map(|row| book.get(PRACTICE, row).unwrap().unwrap().key).into();
+        assert_eq!(keys[0], sent, "what was frozen keeps its key");
+        assert_ne!(keys[1], sent);
+        assert_eq!(book.integrity().unwrap(), []);
+    }
+    let book = Book::open(&fixture.path, &key(), |_| Some(Arc::clone(&yearly))).unwrap();
+    book.undo(at(5), "").unwrap();
+    assert_eq!(book.get(PRACTICE, 2).unwrap().unwrap().period, "2026-2027", "an older step speaks of the new period");
+    assert_eq!(book.integrity().unwrap(), []);
 }
 
 #[test]

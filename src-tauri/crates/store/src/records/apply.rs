@@ -244,6 +244,31 @@ mod tests {
     }
 
     #[test]
+    fn a_record_goes_to_another_period_and_comes_back() {
+        const PRACTICE: &str = "ODS_PRACTICE";
+        let fixture = BookFixture::new();
+        let cells = [("XH", "1"), ("KCH", "a")];
+        fixture.apply(0, &[insert(PRACTICE, &cells), insert(PRACTICE, &[("XH", "2"), ("KCH", "a")])]);
+        let before = fixture.get(PRACTICE, 1).unwrap().unwrap();
+        let to = |period: &str| RowChange::Move { table: PRACTICE.into(), row: 1, period: period.into() };
+        assert_eq!(fixture.apply(1, &[to(PERIOD)]).changed, 0, "it is there already");
+        fixture.apply(2, &[to("2025-2026-2")]);
+        let moved = fixture.get(PRACTICE, 1).unwrap().unwrap();
+        assert_eq!((moved.period.as_str(), &moved.values[2..]), ("2025-2026-2", &before.values[2..]));
+        assert_ne!(moved.key, before.key, "the period is part of the key here");
+        assert_eq!((fixture.count(PRACTICE, PERIOD).unwrap(), fixture.count(PRACTICE, "2025-2026-2").unwrap()), (1, 1));
+        fixture.whole();
+        fixture.undo(at(3), "").unwrap();
+        let back = fixture.get(PRACTICE, 1).unwrap().unwrap();
+        assert_eq!((&back.period, &back.key, &back.values), (&before.period, &before.key, &before.values));
+        assert_eq!(fixture.positions(PRACTICE, &[1]).unwrap(), [Some(1)], "at its old place");
+        fixture.whole();
+        fixture.redo(at(4), "").unwrap();
+        assert_eq!(fixture.get(PRACTICE, 1).unwrap().unwrap().period, "2025-2026-2");
+        fixture.whole();
+    }
+
+    #[test]
     fn records_of_periodic_tables_carry_the_period_of_the_step() {
         let fixture = BookFixture::new();
         let other = Step { period: "2026-2027-2".into(), ..step(0) };
