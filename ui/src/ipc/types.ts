@@ -1690,6 +1690,10 @@ complete: number,
  */
 findings: LevelCounts, 
 /**
+ * The table's own period in words, such as `2026-2027学年`.
+ */
+period_name: string, 
+/**
  * Day it is due (`YYYY-MM-DD`); absent where nothing says so.
  */
 due: string | null, 
@@ -2036,6 +2040,20 @@ counts: MigrationCounts,
  */
 columns: Array<MigrationColumn>, };
 
+export type Moved = { 
+/**
+ * Number of the step in the change log; 0 where none went.
+ */
+step: number, 
+/**
+ * How many.
+ */
+moved: number, 
+/**
+ * Findings of the whole table in the current period.
+ */
+counts: LevelCounts, };
+
 export type MovedBook = { 
 /**
  * Edition that it had.
@@ -2292,9 +2310,9 @@ natural_key: Array<string>,
  */
 frequency: Frequency, 
 /**
- * Whether its records speak for a period.
+ * How much time its records speak for. Earlier builds wrote `periodic`, yes or no.
  */
-periodic: boolean, 
+period: PeriodKind, 
 /**
  * Its fields; the program adds the three system columns.
  */
@@ -2386,6 +2404,8 @@ columns: Array<string>,
  * Rows of cells as text.
  */
 cells: Array<Array<string>>, };
+
+export type PeriodKind = "term" | "school-year" | "calendar-year" | "month" | "day" | "all";
 
 export type Position = { 
 /**
@@ -3533,6 +3553,16 @@ export type Target = {
  */
 connection: string | null, };
 
+export type ToPeriod = { 
+/**
+ * Name of the table in the standard, such as `ODS_TSJYSJ`.
+ */
+table: string, 
+/**
+ * Numbers of the records; empty: all that a finding says it of, in the current period.
+ */
+rows: Array<number>, };
+
 export type Today = { 
 /**
  * Rows sent.
@@ -3825,6 +3855,7 @@ export interface Calls {
   "fill.record": { request: RecordRef; response: RecordDetail };
   "fill.edit": { request: Edit; response: Edited };
   "fill.paste": { request: Paste; response: Edited };
+  "fill.to_period": { request: ToPeriod; response: Moved };
   "fill.undo": { request: Steps; response: Undone };
   "fill.redo": { request: Steps; response: Undone };
   "fill.history": { request: HistoryQuery; response: History };
