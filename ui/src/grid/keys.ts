@@ -1,6 +1,6 @@
 /**
- * The command of a key in the grid. Pure: it depends on key and mode alone, so the table in the test lists all keys. Keys
- * of an input method do not come here.
+ * The command of a key in the grid. Pure: it depends on key and mode alone, so the table in the test lists all keys.
+ * Keys of an input method do not come here.
  */
 
 import type { Edge } from "./selection";

@@ -2,7 +2,8 @@
  * The connection of the page to the program: calls, events, and files chosen by the clerk. The page has no other.
  *
  * In the window it goes through Tauri; in a browser, where the tests run, through the loopback bridge. The rest of the
- * page does not depend on which of the two it is. What it leaves out: words for errors (text/) and keeping answers (state/).
+ * page does not depend on which of the two it is. What it leaves out: words for errors (text/) and keeping answers
+ * (state/).
  */
 import { bridge } from "./bridge";
 import type { Backend, Events, FileKind } from "./backend";
@@ -62,7 +63,7 @@ export function chooseSave(name: string, kinds: FileKind[]): Promise<string | nu
   return backend.chooseSave(name, kinds);
 }
 
-/** A file has been written to a path from {@link chooseSave}. In the window nothing more is needed; a browser downloads it. */
+/** A file was written to a path from {@link chooseSave}. A browser downloads it; the window needs nothing more. */
 export function handOver(path: string): void {
   backend.handOver(path);
 }

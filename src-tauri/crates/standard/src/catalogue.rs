@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 /// A language of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
-    /// Simplified Chinese (简体中文).
+    /// The Simplified Chinese column of the catalogue (简体中文).
     Zh,
-    /// English.
+    /// The English column of the catalogue.
     En,
 }
 

@@ -23,7 +23,7 @@ pub enum VaultError {
     #[serde(rename = "vault.too-long")]
     #[error("the key store takes no secret as long as that of {name}")]
     TooLong { name: String },
-    /// The passphrase is empty.
+    /// A key cannot be derived from a text without characters.
     #[serde(rename = "vault.empty-passphrase")]
     #[error("the passphrase is empty")]
     EmptyPassphrase,

@@ -33,7 +33,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
 pub enum StepKind {
     /// Typing in cells; adding and deleting records.
     Edit,
-    /// Pasting.
+    /// Putting text of the clipboard into cells.
     Paste,
     /// Taking over what a file holds.
     Import,

@@ -1,4 +1,4 @@
-/** What holds for the two editions as a whole: subsets, fields that change in every table, and the notes of the crosswalk. */
+/** Differences of the editions as a whole: subsets, fields that change in every table, notes of the crosswalk. */
 import type { Comparison, SubsetDifference } from "../../../ipc";
 import { t } from "../../../text";
 import { Aspects } from "./Aspects";

@@ -1,4 +1,4 @@
-/** The publishers whose signed packages can be installed. The college adds a key itself, after it has compared the fingerprint. */
+/** The publishers whose signed packages can be installed. The college adds a key after comparing the fingerprint. */
 import { DeleteOutlined } from "@ant-design/icons";
 import { App, Button, Input } from "antd";
 import { useId, useState } from "react";

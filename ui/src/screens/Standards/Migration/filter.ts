@@ -1,7 +1,7 @@
 /** Which tables and columns of a preview are shown. */
 import type { ColumnFate, MigrationColumn, MigrationTable } from "../../../ipc";
 
-/** What can be shown: everything, or what a clerk has to do, what is rewritten, goes elsewhere, is kept aside, is new. */
+/** What can be shown: everything, or what a clerk has to do, is rewritten, goes elsewhere, is kept aside, is new. */
 export const INTERESTS = ["all", "hand", "converted", "moved", "aside", "new"] as const;
 export type Interest = (typeof INTERESTS)[number];
 
