@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixture::{Clerk, Home, INTERNSHIPS, env};
+use crate::fixture::{Clerk, EDITION, Home, INTERNSHIPS, env};
 
 const STUDENTS: &str = "ODS_XSHXSJ";
 
@@ -167,4 +167,25 @@ fn checked_book(home: &Home) -> String {
     let books = std::fs::read_dir(home.path("books")).unwrap();
     let book = books.map(|entry| entry.unwrap().path()).find(|path| path.extension().is_some_and(|e| e == "tianbao"));
     book.unwrap().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_command_line_prints_the_rules_of_an_edition() {
+    let home = Home::new();
+    let edition = standard::Standards::builtin().unwrap().edition(EDITION).unwrap();
+    let of = |level| edition.rules.iter().filter(|rule| rule.level <= level).count();
+    let rules = |words: &[&str]| home.json(0, words)["rules"].as_array().unwrap().len();
+    let show = ["show", "--rules", "--edition", EDITION];
+    assert_eq!(rules(&show), edition.rules.len());
+    let page = home.text("规则.html");
+    let printed = [&show[..], &["-o", &page]].concat();
+    assert_eq!(rules(&printed), of(standard::Level::Mandatory));
+    let text = std::fs::read_to_string(&page).unwrap();
+    assert!(text.starts_with("<!DOCTYPE html>") && text.contains("强制规则") && !text.contains("核实规则"));
+    assert_eq!(rules(&[&printed[..], &["--level", "confirm"]].concat()), of(standard::Level::Confirm));
+    assert!(std::fs::read_to_string(&page).unwrap().contains("核实规则"));
+    let table = edition.rules_of("ODS_XXJBSJ").count();
+    assert_eq!(rules(&[&["show", "ODS_XXJBSJ"], &show[1..]].concat()), table);
+    assert_eq!(home.run(["show", "--rules", "-o", "rules.pdf"]).code, 2);
+    assert_eq!(home.run(["show"]).code, 2, "without a table and without --rules");
 }

@@ -2,7 +2,7 @@
 
 export type Applied = { 
 /**
- * Number of the step, for undo.
+ * Number of the step, for undo; absent where the book had it all already.
  */
 step: number | null, 
 /**
@@ -20,7 +20,7 @@ tables: Array<string>, };
 
 export type ApplyProposal = { 
 /**
- * Number that the preview gave; good until the program ends or newer previews push it out.
+ * Number that the preview gave; valid until the program ends or newer previews replace it.
  */
 proposal: number, 
 /**
@@ -46,7 +46,7 @@ title: string,
  */
 value: string, 
 /**
- * Whether it is kept aside; the others went along and are shown so that the record is known again.
+ * Whether it is kept aside; the others are in the new edition and shown to identify the record.
  */
 aside: boolean, };
 
@@ -78,7 +78,7 @@ sheets: number,
  */
 rows: number, 
 /**
- * What whoever passes the file on must know, as a code with words in errors.json: personal values stand in the clear.
+ * A warning, as a code with words in errors.json: personal values are not masked in the file.
  */
 note: CallError, };
 
@@ -174,7 +174,7 @@ export type AspectDifference = {
  */
 what: ChangedAspect, 
 /**
- * In the first edition; absent where it says nothing. `yes` or `no`, a frequency or a kind where it is one of these.
+ * In the first edition; absent where it has none. `yes` or `no`, a frequency or a kind where it is one of these.
  */
 before: string | null, 
 /**
@@ -240,7 +240,7 @@ connection: string,
  */
 frozen_at: string, 
 /**
- * When its first call went out.
+ * When its first delivery was sent.
  */
 sent_at: string | null, 
 /**
@@ -252,15 +252,15 @@ result_after: string | null,
  */
 hash: string, 
 /**
- * Received by the other side; absent before the result.
+ * Rows that the receiver counted; absent before the result.
  */
 collected: number | null, 
 /**
- * Stored by the other side; absent before the result.
+ * Rows that the receiver stored; absent before the result.
  */
 stored: number | null, 
 /**
- * The receipt's text, word for word; absent before the result.
+ * The text of the receipt as it was received; absent before the result.
  */
 receipt: string | null, };
 
@@ -332,7 +332,7 @@ export type CallError = {
  */
 code: string, 
 /**
- * What the words name: file, sheet, row, column, value (masked where personal).
+ * Parameters of the words: file, sheet, row, column, value (masked where personal).
  */
 params: { [key in string]: string }, };
 
@@ -355,6 +355,9 @@ row: number,
  * Name of the column in the standard, such as `XH`.
  */
 column: string, 
+/**
+ * Chinese title of the column, as the edition prints it; absent where the edition does not have it.
+ */
 column_title: string | null, 
 /**
  * Before (masked where personal).
@@ -631,6 +634,8 @@ name: string,
  */
 region: string, };
 
+export type ColumnFate = "hand" | "aside" | "convert" | "moved" | "new" | "same";
+
 export type CompareEditions = { 
 /**
  * Id of the first.
@@ -655,7 +660,7 @@ to: string,
  */
 counts: ComparisonCounts, 
 /**
- * What holds for the change as a whole, in words; only where the way from the first to the second is known.
+ * What holds for the change as a whole, in words; only where the second has a crosswalk from the first.
  */
 notes: Array<string>, 
 /**
@@ -663,7 +668,7 @@ notes: Array<string>,
  */
 subsets: Array<SubsetDifference>, 
 /**
- * Fields that every table of both editions has, and that differ alike in all of them; not told again below.
+ * Fields that every table of both editions has, and that differ alike in all of them; they are not repeated below.
  */
 everywhere: Array<FieldDifference>, 
 /**
@@ -681,7 +686,7 @@ rules: Array<RuleDifference>, };
 
 export type ComparisonCounts = { 
 /**
- * Tables that came, went or changed.
+ * Tables that were added, removed or changed.
  */
 tables: ChangeCounts, 
 /**
@@ -697,7 +702,7 @@ fields: ChangeCounts,
  */
 lists: ChangeCounts, 
 /**
- * Rules that came, went or changed.
+ * Rules that were added, removed or changed.
  */
 rules: ChangeCounts, };
 
@@ -723,11 +728,11 @@ export type ConnectionTest = {
  */
 ok: boolean, 
 /**
- * This PC's clock minus the server's, in seconds; absent: the server did not tell.
+ * This PC's clock minus the receiver's, in seconds; absent where the receiver sends no date.
  */
 clock_offset_s: number | null, 
 /**
- * Seconds that a token lives.
+ * Seconds for which a token is valid.
  */
 expires_in_s: number | null, 
 /**
@@ -757,11 +762,11 @@ client_id: string,
  */
 username: string, 
 /**
- * Whether a password is kept.
+ * Whether a password is stored.
  */
 has_password: boolean, 
 /**
- * Whether an app_key is kept.
+ * Whether an app_key is stored.
  */
 has_app_key: boolean, 
 /**
@@ -801,11 +806,11 @@ cipher_text: string,
  */
 query_body: string, 
 /**
- * Rows in one call.
+ * Most rows of one submission.
  */
 rows_per_call: number, 
 /**
- * Pause between calls.
+ * Milliseconds between two requests.
  */
 pause_ms: number, 
 /**
@@ -833,11 +838,11 @@ page_numbers: string,
  */
 random_length: number, 
 /**
- * Seconds on top before a call of unknown fate may be sent again.
+ * Further seconds before a submission that may or may not have arrived is sent again.
  */
 resend_margin_s: number, 
 /**
- * Follow the other side's clock.
+ * Whether timestamps follow the receiver's clock.
  */
 clock_from_server: boolean, 
 /**
@@ -845,11 +850,11 @@ clock_from_server: boolean,
  */
 proxy: string, 
 /**
- * Seconds for making a connection.
+ * Most seconds for making a connection.
  */
 connect_timeout_s: number, 
 /**
- * Seconds for a whole call.
+ * Most seconds for a whole request.
  */
 call_timeout_s: number, };
 
@@ -1011,7 +1016,7 @@ changes: Array<Change>, };
 
 export type Edited = { 
 /**
- * Number of the step in the change log; 0 where nothing changed.
+ * Number of the step in the change log; absent where nothing changed.
  */
 step: number | null, 
 /**
@@ -1027,7 +1032,7 @@ added: Array<number>,
  */
 counts: LevelCounts, 
 /**
- * What can be undone next, in words' code; absent: nothing.
+ * The step that can be undone next; absent: none.
  */
 undo: StepView | null, };
 
@@ -1426,6 +1431,9 @@ column_title: string | null,
  * Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
  */
 rule: string, 
+/**
+ * Why the rule is checked, in a sentence; absent for checks of single fields, duplicates and references.
+ */
 reason: string | null, 
 /**
  * The worst level among them.
@@ -1440,7 +1448,7 @@ value: string,
  */
 shown: string, 
 /**
- * What is wrong and what would be right, in the first of them; `{value}` stands for [`FindingGroup::shown`].
+ * Words of the first of them; `{value}` stands for [`FindingGroup::shown`].
  */
 message: Words, 
 /**
@@ -1630,7 +1638,7 @@ table: string | null,
  */
 row: number | null, 
 /**
- * Only steps of this kind (`edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo`).
+ * Only steps of this kind.
  */
 kind: StepKind | null, 
 /**
@@ -1641,6 +1649,8 @@ offset: number,
  * At most so many.
  */
 limit: number, };
+
+export type HitKind = "table" | "field" | "list" | "code" | "rule";
 
 export type Home = { 
 /**
@@ -1656,7 +1666,7 @@ today: Today,
  */
 days: Array<DayCount>, 
 /**
- * Things to know, the most urgent first.
+ * Warnings, the most urgent first.
  */
 warnings: Array<Warning>, };
 
@@ -1694,7 +1704,7 @@ findings: LevelCounts,
  */
 period_name: string, 
 /**
- * Day it is due (`YYYY-MM-DD`); absent where nothing says so.
+ * Day it is due (`YYYY-MM-DD`); absent where it has no due day.
  */
 due: string | null, 
 /**
@@ -1812,7 +1822,7 @@ file: string,
  */
 public_key: string, 
 /**
- * SHA-256 of the public key, as people compare it.
+ * Fingerprint of the key, to be compared by eye or by phone.
  */
 fingerprint: string, };
 
@@ -1854,7 +1864,7 @@ to_title: string | null,
  */
 to_table: string | null, 
 /**
- * `same`, `moved` (to another column or table), `convert`, `aside`, `new`, `hand`.
+ * What becomes of these cells.
  */
 kind: ColumnFate, 
 /**
@@ -1896,7 +1906,7 @@ moved: number,
  */
 aside: number, 
 /**
- * Cells that will need a hand: of those above, or empty ones that the new edition asks for.
+ * Cells that a clerk has to change or fill afterwards: some of those above, or empty ones that the new edition demands.
  */
 hand: number, 
 /**
@@ -1992,7 +2002,7 @@ blocked: CallError | null,
  */
 copy: string, 
 /**
- * What holds for the move as a whole, in words of the crosswalk.
+ * Notes of the crosswalk on the move as a whole.
  */
 notes: Array<string>, };
 
@@ -2024,7 +2034,7 @@ to: string | null,
  */
 to_title: string | null, 
 /**
- * `same`, `moved` (to another subset), `replaced`, `merged`, `aside`, `new`.
+ * What becomes of the table as a whole.
  */
 kind: TableFate, 
 /**
@@ -2036,15 +2046,15 @@ basis: string | null,
  */
 counts: MigrationCounts, 
 /**
- * What becomes of its columns; those that stay as they are come last. One column may have several lines.
+ * What becomes of its columns; those that stay as they are come last. One column may stand there several times.
  */
 columns: Array<MigrationColumn>, };
 
 export type Moved = { 
 /**
- * Number of the step in the change log; 0 where none went.
+ * Number of the step in the change log; absent where none went.
  */
-step: number, 
+step: number | null, 
 /**
  * How many.
  */
@@ -2094,7 +2104,7 @@ why_not: CallError | null, };
 
 export type NextFinding = { 
 /**
- * The finding; the cell it speaks of may have more.
+ * The finding; its cell may have more.
  */
 finding: FindingView, 
 /**
@@ -2116,7 +2126,7 @@ columns: Array<string>,
  */
 row: number | null, 
 /**
- * Its position as shown, from 0. Counts where the view does not hold the record any more.
+ * Its position as shown, from 0. Used where the view does not contain the record any more.
  */
 position: number, 
 /**
@@ -2140,31 +2150,21 @@ path: string,
  */
 passphrase: string | null, };
 
-export type StepKind = "edit" | "paste" | "import" | "mend" | "period" | "sample" | "move" | "undo" | "redo" | "other";
-
-export type TableFate = "same" | "moved" | "replaced" | "merged" | "aside" | "new";
-
-export type ColumnFate = "hand" | "aside" | "convert" | "moved" | "new" | "same";
-
-export type HitKind = "table" | "field" | "list" | "code" | "rule";
-
-export type RuleKind = "row" | "select";
-
 export type Overlay = { 
 /**
  * Fields added to tables of the edition.
  */
 fields: Array<OwnField>, 
 /**
- * Tables added; they come to stand in the subset `OWN`.
+ * Tables added; they are in the subset `OWN`.
  */
 tables: Array<OwnTable>, 
 /**
- * Rules added; their names have `own-` behind the dot.
+ * Rules added; their names begin with `own-` after the dot.
  */
 rules: Array<OwnRule>, 
 /**
- * How often a table is filled, where that differs from what is printed.
+ * How often the college fills a table, where that differs from what is printed.
  */
 frequencies: { [key in string]: Frequency }, 
 /**
@@ -2248,7 +2248,7 @@ field: OwnColumn, };
 
 export type OwnRule = { 
 /**
- * `TABLE.own-kebab-case`.
+ * `TABLE.kebab-case`; that of a college is `TABLE.own-kebab-case`.
  */
 id: string, 
 /**
@@ -2260,15 +2260,15 @@ level: Level,
  */
 table: string, 
 /**
- * Columns that it reads; a finding stands on the first.
+ * Columns that it looks at; a finding is shown at the first.
  */
 columns: Array<string>, 
 /**
- * SQL expression over one record; this or `select`.
+ * SQL expression over one record; this, `parts` or `select`.
  */
 expect?: string | null, 
 /**
- * SELECT of failing records; this or `expect`.
+ * SELECT of failing records; this, `expect` or `parts`.
  */
 select?: string | null, 
 /**
@@ -2283,6 +2283,10 @@ reason: string,
  * Where the standard says so.
  */
 basis?: string | null, 
+/**
+ * Expressions over one record, each with the column at fault; this, `expect` or `select`.
+ */
+parts?: Array<RulePart>, 
 /**
  * Records on which it finds nothing.
  */
@@ -2429,7 +2433,7 @@ export type Preview = {
  */
 files: Array<string>, 
 /**
- * All sheets are of this table; absent: the headings tell.
+ * All sheets are of this table; absent: it is recognised by the headings.
  */
 table: string | null, 
 /**
@@ -2493,7 +2497,7 @@ step: string,
  */
 done: number, 
 /**
- * Of so many; 0 when unknown.
+ * How many in all; 0 when unknown.
  */
 total: number, };
 
@@ -2513,7 +2517,7 @@ export type ProposalFile = {
  */
 file: string, 
 /**
- * Sheets that hold anything.
+ * Sheets that are not empty.
  */
 sheets: Array<ProposalSheet>, };
 
@@ -2551,7 +2555,7 @@ rows: Array<ProposalRow>, };
 
 export type ProposalRowsQuery = { 
 /**
- * Number that the preview gave; good until the program ends or newer previews push it out.
+ * Number that the preview gave; valid until the program ends or newer previews replace it.
  */
 proposal: number, 
 /**
@@ -2581,7 +2585,7 @@ export type ProposalSheet = {
  */
 sheet: string, 
 /**
- * Table that the headings tell; absent: none fits.
+ * Table that was recognised by the headings; absent: none fits.
  */
 table: string | null, 
 /**
@@ -2633,7 +2637,7 @@ columns: Array<HeadingMap>,
  */
 findings: number, 
 /**
- * What the clerk should know (words under `import.`), such as another edition's template.
+ * Remarks (words under `import.`), such as that the template is of another edition.
  */
 remarks: Array<Remark>, };
 
@@ -2695,21 +2699,24 @@ due: string | null,
  */
 rows: number, 
 /**
- * Records changed since they were accepted.
+ * Records that are new or changed since they were accepted.
  */
 to_send: number, 
 /**
- * Of these, records with mandatory findings; they stay behind.
+ * Of these, records with mandatory findings, which are not sent.
  */
 blocked: number, 
 /**
- * Of these, records with confirm findings that nobody explained; they stay behind.
+ * Of these, records with confirm findings without an explanation, which are not sent.
  */
 unexplained: number, 
 /**
- * Records under way (sent, result not known).
+ * Records in a batch whose result is not known.
  */
 under_way: number, 
+/**
+ * Of these, records that have not been sent yet.
+ */
 waiting: number, 
 /**
  * Records accepted.
@@ -2799,6 +2806,9 @@ export type RejectedRow = {
  * Record in the book; absent where it has been deleted since.
  */
 row: number | null, 
+/**
+ * Its position in its table, from 1, as the grid counts; absent where it has been deleted since.
+ */
 position: number | null, 
 /**
  * Record key.
@@ -2808,9 +2818,12 @@ key: string,
  * Column, where the message names one.
  */
 column: string | null, 
+/**
+ * Chinese title of the column, as the edition prints it.
+ */
 column_title: string | null, 
 /**
- * The other side's words.
+ * The message of the receiver, as it was received.
  */
 error: string, };
 
@@ -2820,7 +2833,7 @@ export type Remark = {
  */
 code: string, 
 /**
- * What they name.
+ * Parameters of the words.
  */
 params: { [key in string]: string }, };
 
@@ -2830,7 +2843,7 @@ export type Results = {
  */
 batches: Array<BatchResult>, 
 /**
- * When something may be known next (RFC 3339); absent: nothing is open.
+ * When it is worth asking again (RFC 3339); absent: nothing is open.
  */
 next: string | null, 
 /**
@@ -2942,6 +2955,22 @@ level: Level,
  */
 message: string, };
 
+export type RuleKind = "row" | "select";
+
+export type RulePart = { 
+/**
+ * Column of the rule on which the finding stands.
+ */
+column: string, 
+/**
+ * SQL expression: false is a finding, NULL does not apply.
+ */
+expect: string, 
+/**
+ * What is wrong, in the place of the rule's message.
+ */
+message?: string | null, };
+
 export type RuleRow = { 
 /**
  * Name of the table in the standard, such as `ODS_XSHXSJ`.
@@ -2978,7 +3007,7 @@ columns: Array<RuleColumn>,
  */
 level: Level, 
 /**
- * `row`: an expression over one record; `select`: a query over records.
+ * What it looks at.
  */
 kind: RuleKind, 
 /**
@@ -3016,7 +3045,7 @@ own: boolean, };
 
 export type RulesPage = { 
 /**
- * How many answer.
+ * How many match.
  */
 total: number, 
 /**
@@ -3104,7 +3133,7 @@ app_key: string | null, };
 
 export type SearchHit = { 
 /**
- * `table`, `field`, `list`, `code` or `rule`.
+ * What was found.
  */
 kind: HitKind, 
 /**
@@ -3138,11 +3167,11 @@ detail: string, };
 
 export type SearchKind = { 
 /**
- * `table`, `field`, `list`, `code` or `rule`.
+ * What was found.
  */
 kind: HitKind, 
 /**
- * How many answer.
+ * How many match.
  */
 total: number, };
 
@@ -3162,21 +3191,21 @@ limit: number, };
 
 export type SearchResult = { 
 /**
- * How many answer in all.
+ * How many match in all.
  */
 total: number, 
 /**
- * Kinds that have answers, the kind with the best answer first.
+ * Kinds with a match, the kind with the best match first.
  */
 kinds: Array<SearchKind>, 
 /**
- * The best answers, kind by kind, best first.
+ * The best matches, kind by kind, best first.
  */
 hits: Array<SearchHit>, };
 
 export type Send = { 
 /**
- * Towards which connection.
+ * The connection that is submitted to.
  */
 target: Target, 
 /**
@@ -3282,7 +3311,7 @@ table: string,
  */
 reason: string, 
 /**
- * Records it speaks of.
+ * How many records it is about.
  */
 rows: number, };
 
@@ -3322,6 +3351,8 @@ folder: string,
  */
 version: string, };
 
+export type StepKind = "edit" | "paste" | "import" | "mend" | "period" | "sample" | "move" | "undo" | "redo" | "other";
+
 export type StepView = { 
 /**
  * Number of the step in the change log, from 1.
@@ -3336,7 +3367,7 @@ at: string,
  */
 who: string, 
 /**
- * `edit`, `paste`, `import`, `mend`, `sample`, `undo`, `redo` ...
+ * What made it.
  */
 kind: StepKind, 
 /**
@@ -3347,6 +3378,10 @@ tables: Array<string>,
  * Records touched.
  */
 rows: number, 
+/**
+ * Position of the record in its table, from 1, as the grid counts; only in the answer of an undo or redo of
+ * one step that changed cells of one record.
+ */
 position: number | null, 
 /**
  * For an import the file's name; else empty.
@@ -3405,7 +3440,7 @@ title: string | null,
  */
 note: string, 
 /**
- * Ours, not printed in the standard.
+ * Whether this is our judgement and not printed in the standard.
  */
 judgement: boolean, };
 
@@ -3460,6 +3495,8 @@ successions: Array<SuccessionView>,
  * What a search matches: title, pinyin, initials, name, and the same of its fields.
  */
 search: string, };
+
+export type TableFate = "same" | "moved" | "replaced" | "merged" | "aside" | "new";
 
 export type TableRef = { 
 /**
@@ -3637,7 +3674,7 @@ own: boolean, };
 
 export type TriedRule = { 
 /**
- * What is wrong with the rule; absent: it does what its cases say.
+ * What is wrong with the rule; absent: all of its cases come out as they should.
  */
 problem: CallError | null, };
 
@@ -3659,7 +3696,7 @@ rule: OwnRule, };
 
 export type Undone = { 
 /**
- * Number of the last step that this wrote to the log; 0 where nothing was taken back.
+ * Number of the last step that this wrote to the log; absent where nothing was taken back.
  */
 step: number | null, 
 /**
@@ -3741,11 +3778,11 @@ code: string,
  */
 level: Level, 
 /**
- * What the words name.
+ * Parameters of the words.
  */
 params: { [key in string]: string }, 
 /**
- * Table it speaks of, to go there.
+ * Table that it is about, as a link.
  */
 table: string | null, };
 
@@ -3755,7 +3792,7 @@ export type Words = string | {
  */
 code: string, 
 /**
- * Placeholder of the catalogue's text to what takes its place.
+ * What each placeholder of the catalogue's text stands for.
  */
 params: { [key in string]: Words }, } | Array<Words>;
 

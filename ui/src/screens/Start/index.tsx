@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { call, CallFailure, chooseFiles, type RecentBook, type StartState } from "../../ipc";
 import { WorkBar } from "../../parts";
+import { ClockNotice } from "../../parts/ClockNotice";
 import { useSay } from "../../parts/say";
 import { useJob } from "../../state/jobs";
 import { currentTerm } from "../../state/terms";
@@ -70,6 +71,7 @@ export function Start({ state }: { state: StartState }) {
             <span>{t("start.what")}</span>
           </div>
         </div>
+        <ClockNotice />
 
         <h2>{t("start.recent")}</h2>
         <div className="start-recent scroll">

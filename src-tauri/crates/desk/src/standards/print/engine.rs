@@ -12,7 +12,7 @@ struct Check {
     milder: &'static str,
 }
 
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 17] = [
     Check {
         rules: &["required", "required-when"],
         title: "必填",
@@ -68,10 +68,40 @@ const CHECKS: [Check; 12] = [
         milder: "选填项里的“无”“-”“/”“NULL”等当作没有填写，建议清空；必填的文字里只有这样的符号，要求核实。",
     },
     Check {
+        rules: &["identifier"],
+        title: "学号、编号",
+        demand: "表格软件写成 2.02403E+11 这样、数字已经丢失的编号不能用。",
+        milder: "编号里有全角数字、空格，或者末尾多出 .0 的，要求核实，并给出建议值。",
+    },
+    Check {
+        rules: &["lesson"],
+        title: "周次、节次、星期",
+        demand: "",
+        milder: "周次只填数字，节次填起止节次、中间用短横线，写法不同的要求核实；星期的写法只作提示。",
+    },
+    Check {
+        rules: &["name"],
+        title: "姓名",
+        demand: "",
+        milder: "姓名中间有空格，或者用了别的符号代替“·”的，只作提示。",
+    },
+    Check {
+        rules: &["telephone"],
+        title: "电话号码",
+        demand: "",
+        milder: "号码里有空格、短横线或国家代码的，只作提示。",
+    },
+    Check {
         rules: &["markup"],
         title: "程序留下的文字",
         demand: "",
         milder: "文字里有网页标记、公式、公式的错误值（如 #REF!），要求核实。",
+    },
+    Check {
+        rules: &["event-date"],
+        title: "业务日期",
+        demand: "",
+        milder: "记录的业务日期不在填报册的采集期里、或者不在标准规定的范围里的，要求核实，可以移到它所属的采集期。",
     },
     Check {
         rules: &["unique-key"],
@@ -99,7 +129,7 @@ pub fn write(out: &mut String, edition: &Edition) {
         "",
         &format!(
             "下面的规则之外，程序按标准逐项校验 {} 张表的 {} 个数据项，其中必填 {} 项，填代码 {} 项，填日期或时间 {} 项，填数字 {} 项。\
-             第二列不符合的也是强制问题，改正以前不能上报；第三列说明哪些只要求核实。",
+             第二列不符合的也是强制问题，改正以前不能上报；第三列说明哪些只要求核实或者只作提示，不阻止上报。",
             edition.tables.len(),
             edition.field_count(),
             count(|field| field.required),
@@ -114,7 +144,7 @@ pub fn write(out: &mut String, edition: &Edition) {
     open(out, "table", "checks");
     open(out, "thead", "");
     open(out, "tr", "");
-    for heading in ["校验", "不符合就是强制问题", "只要求核实"] {
+    for heading in ["校验", "不符合就是强制问题", "要求核实，或者只作提示"] {
         element(out, "th", "", heading);
     }
     close(out, "tr");
@@ -139,13 +169,15 @@ pub fn write(out: &mut String, edition: &Edition) {
 mod tests {
     use super::*;
 
+    /// Rules of the engine that do not look at one cell.
+    const ELSEWHERE: [&str; 3] = ["event-date", "unique-key", "reference"];
+
     #[test]
     fn every_check_of_the_engine_has_its_words() {
         let told: Vec<&str> = CHECKS.iter().flat_map(|check| check.rules).copied().collect();
         let cells = check::cell_rules();
-        let missing: Vec<_> =
-            cells.iter().chain(&["unique-key", "reference"]).filter(|rule| !told.contains(rule)).collect();
+        let missing: Vec<_> = cells.iter().chain(&ELSEWHERE).filter(|rule| !told.contains(rule)).collect();
         assert!(missing.is_empty(), "these checks need words in CHECKS: {missing:?}");
-        assert_eq!(told.len(), cells.len() + 2, "words of a check that is no more: {told:?}");
+        assert_eq!(told.len(), cells.len() + ELSEWHERE.len(), "words of a check that is no more: {told:?}");
     }
 }
