@@ -94,8 +94,8 @@ const CHECKS: [Check; 17] = [
     Check {
         rules: &["markup"],
         title: "程序留下的文字",
-        demand: "",
-        milder: "文字里有网页标记、公式、公式的错误值（如 #REF!），要求核实。",
+        demand: "不能是 Excel 公式出错的结果（如 #REF!、#N/A）。",
+        milder: "文字里有网页标记、公式，要求核实；不到一千元的金额有不到一分的零头，只作提示。",
     },
     Check {
         rules: &["event-date"],
