@@ -5,7 +5,8 @@
 //! lists of the fields.
 //!
 //! * A field that cannot hold it (a number, a date, a code, a printed form, a web address): nothing is filled in, so the checks of empty
-//!   cells speak. Where none of them refuses, the cell should be blank, and that is suggested.
+//!   cells speak. Where none of them refuses, the cell should be blank, and that is suggested (a hint for an address, which the
+//!   receiver keeps as text).
 //! * An optional text may hold it; where a condition asks for a value, it is none, and that is to be confirmed.
 //! * A mandatory text: 无 may be the true answer and is left alone; a stroke or `NULL` is to be confirmed, and so is 无 in the place
 //!   of a name or a number.
@@ -37,7 +38,9 @@ pub(crate) fn judge(cell: &Cell<'_>) -> Option<Vec<(&'static str, Level, Problem
             return Some(found);
         }
         let words = Words::phrase("finding.placeholder.clear");
-        return Some(vec![(RULE, Level::Mandatory, Problem::new(words).suggest(Some(String::new())))]);
+        // An address is a text to the receiver, and a column of 无 is a habit of whole schools: it may stay.
+        let level = if field.kind == Kind::Url { Level::Hint } else { Level::Mandatory };
+        return Some(vec![(RULE, level, Problem::new(words).suggest(Some(String::new())))]);
     }
     // `markup` speaks of the errors of Excel.
     if !placeholder::is_placeholder(cell.value) || cell.value.starts_with('#') {
@@ -105,9 +108,10 @@ mod tests {
         let site = field("WZ", Kind::Url);
         for value in ["无", "-", "—", "/", "//", "///", "NULL", "nan", "None", "\\N", "N/A", "暂无", "无数据", "不详"]
         {
-            for field in [&count, &day, &firm, &site] {
+            for field in [&count, &day, &firm] {
                 check(field, value, clear);
             }
+            check(&site, value, &clear.replace("mandatory", "hint"));
         }
         check(&count, "0", "");
         check(&field("BZ", Kind::Text), "无", "");
