@@ -291,7 +291,9 @@ impl Trial {
     fn records(&self, table: &Table, rows: &[i64], records: &[Option<Record>]) -> Vec<Finding> {
         let mut found = Vec::new();
         for record in records.iter().flatten() {
-            self.checkers[&table.name].cells(Some(record.row), &record.values, &mut found);
+            let checker = &self.checkers[&table.name];
+            checker.cells(Some(record.row), &record.values, &mut found);
+            checker.event(Some(record.row), &record.period, &record.values, &mut found);
         }
         let mut keep = |finding| {
             found.push(finding);
