@@ -28,7 +28,7 @@ struct Records {
     record: Vec<TrueRecord>,
 }
 
-/// A record that is true.
+/// A record that an honest college may have, and what the rules say of it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TrueRecord {

@@ -2475,7 +2475,7 @@ level: Level | null, };
 
 export type PrintedRules = { 
 /**
- * The file.
+ * Path of the file that was written.
  */
 file: string, 
 /**

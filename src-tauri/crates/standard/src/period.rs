@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum PeriodKind {
-    /// A term.
+    /// A term, such as `2026-2027-1`.
     Term,
     /// A school year, from August to July.
     SchoolYear,
-    /// A calendar year.
+    /// A year from January to December.
     CalendarYear,
     /// A month. A book keeps such records by the term, which is what it is filled for.
     Month,

@@ -8,7 +8,7 @@ use standard::{CodeList, Edition, Standards, Table};
 
 /// An edition with the records of the sample college, and what kinds look up in them.
 pub struct Ground {
-    /// The edition.
+    /// The edition that the records are of.
     pub edition: Arc<Edition>,
     rows: BTreeMap<String, Vec<Values>>,
     others: Vec<Arc<Edition>>,

@@ -47,7 +47,7 @@ pub struct Change {
     pub table: String,
     /// Index of the record among [`crate::rows`] of the table; absent for one that is added.
     pub row: Option<usize>,
-    /// Its values.
+    /// Its values in the order of the fields, as they are afterwards.
     pub values: Values,
 }
 

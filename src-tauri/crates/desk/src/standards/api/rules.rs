@@ -62,7 +62,7 @@ pub struct PrintRules {
 /// A page of rules that was written.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PrintedRules {
-    /// The file.
+    /// Path of the file that was written.
     pub file: String,
     /// Rules on it.
     pub rules: usize,
