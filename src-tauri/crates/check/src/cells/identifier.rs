@@ -32,6 +32,10 @@ fn names_something(field: &Field) -> bool {
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
     let bare = trim(cell.value);
+    // Most numbers are digits alone.
+    if is_digits(bare) {
+        return None;
+    }
     let folded = fold(bare);
     if is_scientific(&folded) {
         let words = Words::phrase("finding.identifier.scientific");

@@ -20,6 +20,9 @@ pub(super) const CHECK: Check = Check {
 const DOTS: [char; 10] = ['.', '．', '•', '・', '･', '‧', '∙', '⋅', '●', '﹒'];
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
+    if !cell.value.contains(|c: char| is_blank(c) || DOTS.contains(&c)) {
+        return None;
+    }
     let letters: Vec<char> = cell.value.chars().collect();
     let is_inside = |at: usize, signs: &dyn Fn(char) -> bool| {
         let before = letters[..at].iter().rev().find(|c| !signs(**c));

@@ -58,10 +58,16 @@ pub(crate) fn is_word(text: &str) -> bool {
     WORDS.contains(&super::fold::trim(text))
 }
 
-/// Whether it is a stroke, or what a program writes for a missing value.
+/// Whether it is a stroke, or what a program writes for a missing value. Most texts are told by their length and their first
+/// character.
 fn is_sign(text: &str) -> bool {
     const LONGEST: usize = 40;
-    text.len() <= LONGEST && SIGNS.contains(&fold(text).to_ascii_lowercase().as_str())
+    let first = super::fold::trim(text).chars().next();
+    let may_be = first.is_some_and(|c| match c {
+        '-' | '/' | '\\' | '_' | '(' | '<' | '[' | '#' | '\'' | 'n' | 'N' | 'u' | 'U' => true,
+        _ => !c.is_ascii() && !matches!(c, '\u{3400}'..='\u{9fff}'),
+    });
+    may_be && text.len() <= LONGEST && SIGNS.contains(&fold(text).to_ascii_lowercase().as_str())
 }
 
 /// All of them as they may stand in the book, where blanks around a value are gone: in small and capital letters, with a
