@@ -1,7 +1,7 @@
 //! The cases in which our verdict on a cell and that of Table Schema differ, with the reason. Every difference must be
 //! one of these, and each of these must occur.
 
-use standard::{Edition, Field, Kind};
+use standard::{DoubtKind, Edition, Field, Kind};
 
 /// A verdict on a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,8 +61,32 @@ pub const DIFFERENCES: &[Difference] = &[
         why: "where a doubt leaves the permitted codes open, the schema has no foreign key; we ask to confirm",
     },
     Difference {
+        mistakes: &["unknown code"],
+        of: |_, field| several(field),
+        ours: Verdict::Refused,
+        theirs: Verdict::Passes,
+        why: "where several codes may be meant the schema has no foreign key; a text that is no code is wrong all the same",
+    },
+    Difference {
+        mistakes: &["too long"],
+        of: |_, field| field.is_doubtful(DoubtKind::Length) || field.title.contains("姓名"),
+        ours: Verdict::Confirm,
+        theirs: Verdict::Refused,
+        why: "the schema repeats a printed length that may be a misprint, or cuts a name; we ask to confirm",
+    },
+    Difference {
+        mistakes: &["decimals of a whole number"],
+        of: |_, field| {
+            let title = |word: &&str| field.title.contains(word);
+            field.is_doubtful(DoubtKind::Type) || ["天数", "时长", "学时", "课时", "时数", "时间"].iter().any(title)
+        },
+        ours: Verdict::Confirm,
+        theirs: Verdict::Refused,
+        why: "half a day of leave and half a lesson are true; the standard prints no decimals there, and we ask to confirm",
+    },
+    Difference {
         mistakes: &["blanks around", "the name of a code"],
-        of: |_, field| open(field),
+        of: |_, field| open(field) || several(field),
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
         why: "the schema has no foreign key there, either, but we recognise other spellings of a code",
@@ -108,14 +132,14 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         mistakes: &["empty", "blanks only"],
-        of: |_, field| field.kind == Kind::Date && field.doubt.is_some(),
+        of: |_, field| field.kind == Kind::Date && field.is_doubtful(DoubtKind::Value),
         ours: Verdict::Confirm,
         theirs: Verdict::Refused,
         why: "the day on which a book was returned is required, and its value before the return is undefined",
     },
     Difference {
         mistakes: &["date and time in one"],
-        of: |_, field| field.kind == Kind::DateTime && field.doubt.is_some(),
+        of: |_, field| field.kind == Kind::DateTime && field.is_doubtful(DoubtKind::Blank),
         ours: Verdict::Confirm,
         theirs: Verdict::Refused,
         why: "the printed example has no blank between date and time, the printed length has one",
@@ -171,9 +195,14 @@ pub const DIFFERENCES: &[Difference] = &[
     },
 ];
 
-/// A code field with a doubt and no printed form.
+/// A code field whose list is in doubt.
 fn open(field: &Field) -> bool {
-    field.kind == Kind::Code && field.doubt.is_some() && field.pattern.is_none()
+    field.kind == Kind::Code && field.is_doubtful(DoubtKind::List)
+}
+
+/// A code field that may take several codes.
+fn several(field: &Field) -> bool {
+    field.kind == Kind::Code && field.is_doubtful(DoubtKind::SeveralValues)
 }
 
 /// A field with a national code list.

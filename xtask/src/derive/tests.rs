@@ -113,7 +113,12 @@ fn foreign_keys_only_where_nothing_is_doubtful() {
     let cases = [
         (code("SFBZDM"), to("sfbzdm")),
         (code("GBT0"), Value::Null),
-        (json!({ "kind": "code", "code_list": "SFBZDM", "doubt": "no length printed" }), Value::Null),
+        (json!({ "kind": "code", "code_list": "SFBZDM", "doubt": "no length printed" }), to("sfbzdm")),
+        (
+            json!({ "kind": "code", "code_list": "SFBZDM",
+                "doubt": "field is longer than its codes: several values may be meant, but no separator is printed" }),
+            Value::Null,
+        ),
         (json!({ "kind": "codes", "code_list": "SFBZDM", "separator": "," }), Value::Null),
     ];
     for (printed, expected) in cases {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::object::Object;
 use crate::doubt;
 use crate::load::{TABLE_SCHEMA, Type, shape};
-use crate::{Association, Condition, Edition, Field, Kind, Sensitivity, Table};
+use crate::{Association, Condition, DoubtKind, Edition, Field, Kind, Sensitivity, Table};
 
 /// The file's text.
 pub fn file(edition: &Edition, table: &Table) -> String {
@@ -137,7 +137,8 @@ fn pattern(f: &Field) -> Option<&str> {
 /// lists (they are in another package). What is a matter of judgement for a clerk is in `tianbao:codeList` and
 /// `tianbao:references`.
 fn foreign_key(edition: &Edition, f: &Field) -> Option<Value> {
-    if !f.doubts.is_empty() || f.separator.is_some() {
+    let open = f.is_doubtful(DoubtKind::List) || f.is_doubtful(DoubtKind::SeveralValues);
+    if open || f.separator.is_some() || (f.code_list.is_none() && !f.doubts.is_empty()) {
         return None;
     }
     let key = |resource: &str, to: &str| json!({ "fields": [f.column], "reference": { "resource": resource.to_lowercase(), "fields": [to] } });
