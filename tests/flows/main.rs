@@ -18,6 +18,7 @@ mod migration;
 mod overlay;
 mod periods;
 mod refusals;
+mod repeats;
 mod rules;
 mod standards;
 mod templates;

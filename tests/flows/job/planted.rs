@@ -214,8 +214,9 @@ pub fn write(sheets: &[Sheet<'_>], path: &Path) {
         for (record, values) in right.iter().enumerate() {
             let line = u32::try_from(record).unwrap() + 1;
             for (column, (at, field)) in (0u16..).zip(filled()) {
-                let same_key =
-                    table.name == INTERNSHIPS && record == SAME_KEY.1 && ["XH", "SXQYMC"].contains(&&*field.column);
+                let same_key = table.name == INTERNSHIPS
+                    && record == SAME_KEY.1
+                    && ["XH", "SXQYMC", "SXXSM", "SXKSRQ", "SXJSRQ"].contains(&&*field.column);
                 let value = if same_key { &right[SAME_KEY.0][at] } else { &values[at] };
                 match planted.get(&(record, field.column.as_str())) {
                     Some(typed) => put(sheet, line, column, *typed),

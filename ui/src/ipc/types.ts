@@ -3351,7 +3351,7 @@ folder: string,
  */
 version: string, };
 
-export type StepKind = "edit" | "paste" | "import" | "mend" | "period" | "sample" | "move" | "undo" | "redo" | "other";
+export type StepKind = "edit" | "paste" | "import" | "mend" | "period" | "tell-apart" | "sample" | "move" | "undo" | "redo" | "other";
 
 export type StepView = { 
 /**
@@ -3589,6 +3589,20 @@ export type Target = {
  * Name of a connection; absent: rehearsal.
  */
 connection: string | null, };
+
+export type TellApart = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Numbers of records, at least one of those that share a natural key.
+ */
+rows: Array<number>, 
+/**
+ * The reason; empty takes back what was said of these records.
+ */
+text: string, };
 
 export type ToPeriod = { 
 /**
@@ -3901,6 +3915,7 @@ export interface Calls {
   "check.groups": { request: Nothing; response: FindingGroups };
   "check.mend": { request: Mend; response: Edited };
   "check.explain": { request: Explain; response: Nothing };
+  "check.tell_apart": { request: TellApart; response: Nothing };
   "workbook.template": { request: WriteTemplate; response: WrittenTemplate };
   "workbook.preview": { request: Preview; response: Proposal };
   "workbook.preview_rows": { request: ProposalRowsQuery; response: ProposalRows };

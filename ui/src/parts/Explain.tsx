@@ -5,8 +5,17 @@ import { useState } from "react";
 import { t } from "../text";
 import "./parts.css";
 
+interface ExplainProps {
+  text: string;
+  save(text: string): Promise<void>;
+  /** How many findings are explained at once, where it is a group. */
+  many?: number;
+  /** Whether the reason says that records with one key are different ones. */
+  twin?: boolean;
+}
+
 /** A small field for the clerk's reason. */
-export function Explain({ text, save, many }: { text: string; save(text: string): Promise<void>; many?: number }) {
+export function Explain({ text, save, many, twin = false }: ExplainProps) {
   const [open, setOpen] = useState(false);
   const [draft, setDraft] = useState(text);
   return (
@@ -24,7 +33,7 @@ export function Explain({ text, save, many }: { text: string; save(text: string)
             autoFocus
             autoSize={{ minRows: 3, maxRows: 6 }}
             maxLength={500}
-            placeholder={t("fill.explain-hint")}
+            placeholder={t(twin ? "fill.twin-hint" : "fill.explain-hint")}
             value={draft}
             onChange={(event) => setDraft(event.target.value)}
           />
@@ -49,7 +58,7 @@ export function Explain({ text, save, many }: { text: string; save(text: string)
       }
     >
       <Button {...(many === undefined ? { size: "small" as const } : {})}>
-        {text === "" ? t("fill.explain") : t("fill.explain-change")}
+        {text === "" ? t(twin ? "fill.twin" : "fill.explain") : t("fill.explain-change")}
       </Button>
     </Popover>
   );

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use standard::{
-    Association, Class, Code, CodeList, Condition, Edition, Event, Field, Frequency, Kind, Reference, Sensitivity,
-    Source, Subclass, Subset, Table, Templates,
+    Association, Class, Code, CodeList, Condition, Edition, Event, Field, Frequency, KeyRule, Kind, Reference,
+    Sensitivity, Source, Subclass, Subset, Table, Templates,
 };
 
 use super::facts;
@@ -95,7 +95,7 @@ fn table(table: &facts::Table, judged: &Judged) -> Result<Table, Failure> {
         (Ok(_), Some(_)) => return Err(fail("scope and frequency agree: nothing to judge in periods.toml".into())),
         (Err(why), None) => return Err(fail(why)),
     };
-    Ok(Table {
+    let mut made = Table {
         no: table.no,
         name: table.name.clone(),
         title: table.title.clone(),
@@ -116,11 +116,16 @@ fn table(table: &facts::Table, judged: &Judged) -> Result<Table, Failure> {
         association: association(&table.association).map_err(fail)?,
         association_doubt: table.association.doubt.clone(),
         primary_key: table.primary_key.clone(),
-        natural_key: judged.natural_key(&table.name).cloned().unwrap_or_default(),
+        natural_key: Vec::new(),
+        key_rule: KeyRule::default(),
         fields,
         doubt: table.doubt.clone(),
         own: false,
-    })
+    };
+    if let Some(judged) = judged.natural_key(&table.name) {
+        judged.put_into(&mut made);
+    }
+    Ok(made)
 }
 
 fn association(printed: &facts::Association) -> Result<Association, String> {

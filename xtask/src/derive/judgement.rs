@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
-use standard::PeriodKind;
+use standard::{KeyPeriod, KeyRule, Merge, PeriodKind, Table};
 
 use super::facts::Edition;
 use crate::run::Failure;
@@ -14,10 +14,42 @@ const ALIASES: &str = include_str!("aliases.toml");
 const PERIODS: &str = include_str!("periods.toml");
 const EVENTS: &str = include_str!("events.toml");
 
-/// Section, table, columns.
-type NaturalKeys = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+/// Section, table, what is judged of it.
+type NaturalKeys = BTreeMap<String, BTreeMap<String, NaturalKey>>;
 /// Section, table, column, headings.
 type Aliases = BTreeMap<String, BTreeMap<String, BTreeMap<String, Vec<String>>>>;
+
+/// What tells two records of a table apart.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NaturalKey {
+    /// Columns; empty: all that a clerk fills.
+    key: Vec<String>,
+    /// Why these columns.
+    why: String,
+    /// Why true records may share them.
+    repeats: Option<String>,
+    /// How equal rows become one.
+    merge: Option<Merge>,
+    /// Why a record keeps its key in the next period though no date stands in it.
+    lasting: Option<String>,
+}
+
+impl NaturalKey {
+    /// Puts the judgement into a table whose fields and period are there.
+    pub fn put_into(&self, table: &mut Table) {
+        table.natural_key = self.key.clone();
+        let follows = KeyPeriod::of(table);
+        let lasting = self.lasting.clone().filter(|_| follows != KeyPeriod::Never);
+        table.key_rule = KeyRule {
+            basis: Some(self.why.clone()),
+            period: if lasting.is_some() { KeyPeriod::Never } else { follows },
+            period_basis: lasting,
+            repeats: self.repeats.clone(),
+            merge: self.merge,
+        };
+    }
+}
 
 /// Section, table, period.
 type Periods = BTreeMap<String, BTreeMap<String, JudgedPeriod>>;
@@ -80,7 +112,8 @@ impl Judgement {
             match judged.natural_key(&table.name) {
                 None => wrong.push(format!("{id}: no natural key for {}", table.name)),
                 Some(key) => wrong.extend(
-                    key.iter()
+                    key.key
+                        .iter()
                         .chain(aliased)
                         .chain(event)
                         .filter(|column| !columns.contains(column.as_str()))
@@ -94,7 +127,7 @@ impl Judgement {
 
 impl<'a> Judged<'a> {
     /// The columns that tell two records of the table apart.
-    pub fn natural_key(&self, table: &str) -> Option<&'a Vec<String>> {
+    pub fn natural_key(&self, table: &str) -> Option<&'a NaturalKey> {
         self.sections.iter().find_map(|section| self.judgement.natural_keys.get(*section)?.get(table))
     }
 

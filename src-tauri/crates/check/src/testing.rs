@@ -77,6 +77,7 @@ pub(crate) fn table(name: &str, natural_key: &[&str], fields: Vec<Field>) -> Tab
         department: None,
         own: false,
         natural_key: natural_key.iter().map(|column| (*column).to_owned()).collect(),
+        key_rule: standard::KeyRule::default(),
         fields,
     }
 }

@@ -126,7 +126,7 @@ fn equal_natural_keys_name_each_other() {
     desk.add(TEACHERS, &[&[("JGH", "T1")], &[("JGH", "T2")], &[("JGH", "T1")], &[], &[], &[("JGH", " T1 ")]]);
     let words = |row: i64, others: &str| {
         format!(
-            "{row} mandatory unique-key JGH “教工号”与第 {others} 行相同。同一张表里不能重复，请改正或删去多余的行。"
+            "{row} mandatory unique-key JGH “教工号”与第 {others} 行相同。是同一条记录，就删去其中一条；录错了，就改正；确实是两条不同的记录，请点“这是两条不同的记录”，写明理由。"
         )
     };
     let all = [words(1, "3、6"), words(3, "1、6"), words(6, "1、3")];
@@ -149,7 +149,7 @@ fn keys_of_several_columns_and_of_other_periods() {
     desk.add_in("2025-2026-2", PRACTICE, &[b, b]);
     let words = |row: i64, other: i64| {
         format!(
-            "{row} mandatory unique-key XH “学号”、“实习企业名称”与第 {other} 行都相同。这几项合起来不能重复，请改正或删去多余的行。"
+            "{row} mandatory unique-key XH “学号”、“实习企业名称”、“实习形式码”、“实习开始日期”与第 {other} 行都相同。是同一条记录，就删去其中一条；录错了，就改正；确实是两条不同的记录，请点“这是两条不同的记录”，写明理由。"
         )
     };
     assert_eq!(unique(Scope::Table), [words(4, 3), words(5, 2)]);
@@ -163,8 +163,8 @@ fn a_table_without_a_natural_key_compares_everything() {
     assert_eq!(
         unique,
         [
-            "1 mandatory unique-key - 所有数据项与第 2 行完全相同。请删去多余的行，或补上能区分的内容。",
-            "2 mandatory unique-key - 所有数据项与第 1 行完全相同。请删去多余的行，或补上能区分的内容。",
+            "1 confirm unique-key - 所有数据项与第 2 行完全相同。标准里没有能区分它们的数据项。是同一条记录录了两遍，就删去其中一条；是两条不同的记录，请点“这是两条不同的记录”，写明理由。",
+            "2 confirm unique-key - 所有数据项与第 1 行完全相同。标准里没有能区分它们的数据项。是同一条记录录了两遍，就删去其中一条；是两条不同的记录，请点“这是两条不同的记录”，写明理由。",
         ]
     );
 }
@@ -190,8 +190,8 @@ fn a_record_key_that_was_kept_can_meet_a_new_one() {
     assert_eq!(new[TEACHERS], rows(&[1, 3]));
     let words = |row: i64, other: i64| {
         format!(
-            "{row} mandatory unique-key JGH 与第 {other} 行用了同一个主键：其中一行上报过，后来改了关键的项。\
-             再上报会互相覆盖，请核对是不是同一条记录，删去多余的行。"
+            "{row} mandatory unique-key JGH 与第 {other} 行用了同一个主键：其中一行上报过，后来改了关键的项，\
+             再上报会互相覆盖。是同一条记录，就删去其中一条；是两条不同的记录，请点“这是两条不同的记录”，写明理由。"
         )
     };
     assert_eq!(desk.sets(TEACHERS, Scope::Table), [words(1, 3), words(3, 1)]);

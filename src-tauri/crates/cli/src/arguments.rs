@@ -2,6 +2,7 @@
 //! changed.
 
 mod edition;
+mod explain;
 mod level;
 mod moving;
 mod show;
@@ -13,6 +14,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use edition::Edition;
+pub use explain::Explain;
 pub use level::LevelArgument;
 pub use moving::Move;
 pub use show::Show;
@@ -115,6 +117,9 @@ pub enum Command {
         #[arg(long, value_enum)]
         level: Option<LevelArgument>,
     },
+    /// Gives the reason for a finding that needs no more; for equal records, that they are different ones
+    #[command(about = "说明情况：一条核实的问题为什么是对的，或者几条记录是不同的记录")]
+    Explain(Explain),
     /// Writes the records of tables to a file
     #[command(about = "导出记录")]
     Export(Export),

@@ -142,6 +142,7 @@ calls! {
     "check.groups" crate::check::findings::groups, Nothing => FindingGroups, reads [Tables, Batches, Book];
     "check.mend" crate::check::findings::mend, Mend => Edited;
     "check.explain" crate::check::findings::explain, Explain => Nothing;
+    "check.tell_apart" crate::check::findings::tell_apart, TellApart => Nothing;
     "workbook.template" crate::workbooks::out::template, WriteTemplate => WrittenTemplate;
     "workbook.preview" crate::workbooks::preview::preview, Preview => Proposal;
     "workbook.preview_rows" crate::workbooks::preview::preview_rows, ProposalRowsQuery => ProposalRows;

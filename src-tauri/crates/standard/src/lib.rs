@@ -19,6 +19,7 @@ pub mod doubt;
 pub mod find;
 pub mod finding;
 pub mod key;
+pub mod key_rule;
 pub mod load;
 pub mod mask;
 pub mod model;
@@ -37,6 +38,7 @@ pub use coded::Coded;
 pub use crosswalk::Crosswalk;
 pub use doubt::{Doubt, DoubtKind};
 pub use finding::{Finding, Level};
+pub use key_rule::{KeyPeriod, KeyRule, Merge};
 pub use load::{LoadError, Standards};
 pub use model::{
     Association, Class, Condition, Edition, EditionId, Event, Field, Frequency, Kind, Reference, Sensitivity, Subclass,

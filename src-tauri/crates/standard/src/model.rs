@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CodeList, Crosswalk, Doubt, DoubtKind, PeriodKind, Rule, Templates};
+use crate::{CodeList, Crosswalk, Doubt, DoubtKind, KeyRule, PeriodKind, Rule, Templates};
 
 /// Name of an edition's folder, such as `gaozhi-2024.09`.
 pub type EditionId = String;
@@ -170,6 +170,8 @@ pub struct Table {
     /// Columns that tell two records apart in the real world; our judgement, see ARCHITECTURE.md. Empty: all columns
     /// that a clerk fills.
     pub natural_key: Vec<String>,
+    /// What else tells records apart; our judgement.
+    pub key_rule: KeyRule,
     /// Fields in printed order, the three system columns included.
     pub fields: Vec<Field>,
     /// Misprint or open question in the source.
@@ -200,6 +202,22 @@ impl Table {
     /// The field of this column.
     pub fn field(&self, column: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.column == column)
+    }
+
+    /// The fields of the natural key; all that a clerk fills where it is empty. What a college adds to a published table
+    /// is never sent and so tells no records apart.
+    pub fn natural_fields(&self) -> Box<dyn Iterator<Item = &Field> + '_> {
+        if self.natural_key.is_empty() {
+            Box::new(self.fields.iter().filter(|f| !f.is_system() && (self.own || !f.own)))
+        } else {
+            Box::new(self.natural_key.iter().filter_map(|column| self.field(column)))
+        }
+    }
+
+    /// Whether a column can belong to the natural key: one that a clerk fills, or the school of a table that has one row
+    /// for it.
+    pub fn may_be_natural(&self, column: &str) -> bool {
+        self.field(column).is_some_and(|f| !f.is_system() || f.column == SCHOOL_COLUMN)
     }
 
     /// Title without the ending `数据子类表`, as people speak of it.

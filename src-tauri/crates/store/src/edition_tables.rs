@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use rusqlite::Connection;
 use standard::model::KEY_COLUMN;
-use standard::{Edition, PeriodKind, Table};
+use standard::{Edition, KeyPeriod, PeriodKind, Table};
 
 use crate::StoreError;
 use crate::sql::quoted;
@@ -56,8 +56,13 @@ impl Fingerprint {
             PeriodKind::SchoolYear => "school-year",
             PeriodKind::CalendarYear => "calendar-year",
         };
+        let key = match table.key_rule.period {
+            KeyPeriod::Never => "never",
+            KeyPeriod::Undated => "undated",
+            KeyPeriod::Always => "always",
+        };
         Fingerprint {
-            derived: format!("{}|{}|{period}", columns.join(","), table.natural_key.join(",")),
+            derived: format!("{}|{}|{period}.{key}", columns.join(","), table.natural_key.join(",")),
             own: own.into_iter().map(|field| field.column.clone()).collect(),
         }
     }
@@ -83,10 +88,14 @@ impl std::fmt::Display for Fingerprint {
     }
 }
 
+/// Which of several true records with its natural key a record is, counted from 1; 0 where nobody said that it is one.
+const ORDINAL: &str = "_ordinal INTEGER NOT NULL DEFAULT 0";
+
 pub(crate) fn create_table(table: &Table) -> String {
     let mut sql = format!(
         "CREATE TABLE {} (_row INTEGER PRIMARY KEY AUTOINCREMENT, _period TEXT NOT NULL, _place REAL NOT NULL, \
-         _changed INTEGER NOT NULL, _key_fixed INTEGER NOT NULL DEFAULT 0, _natural TEXT, _hash BLOB NOT NULL",
+         _changed INTEGER NOT NULL, _key_fixed INTEGER NOT NULL DEFAULT 0, _natural TEXT, _hash BLOB NOT NULL, \
+         {ORDINAL}",
         quoted(&table.name)
     );
     for field in &table.fields {
@@ -101,6 +110,10 @@ fn add_columns(connection: &Connection, table: &Table) -> Result<(), StoreError>
         .prepare("SELECT name FROM pragma_table_info(?1)")?
         .query_map([&table.name], |r| r.get(0))?
         .collect::<Result<_, _>>()?;
+    // Tables of earlier builds have none.
+    if !present.contains("_ordinal") {
+        connection.execute_batch(&format!("ALTER TABLE {} ADD COLUMN {ORDINAL}", quoted(&table.name)))?;
+    }
     for field in table.fields.iter().filter(|f| !present.contains(&f.column)) {
         connection.execute_batch(&format!(
             "ALTER TABLE {} ADD COLUMN {} TEXT",
@@ -122,7 +135,9 @@ pub(crate) fn create_indexes(table: &Table, referenced: Option<&Vec<&str>>) -> S
     let mut seen = HashSet::new();
     columns.retain(|column| seen.insert(*column));
     let mut sql = String::new();
-    for (what, on) in [("place", "_period, _place"), ("natural", "_natural")] {
+    // Files of earlier builds have an index of natural keys without the period.
+    let _ = writeln!(sql, "DROP INDEX IF EXISTS {};", quoted(&format!("{name}_natural")));
+    for (what, on) in [("place", "_period, _place"), ("natural_period", "_natural, _period")] {
         let index = quoted(&format!("{name}_{what}"));
         let _ = writeln!(sql, "CREATE INDEX IF NOT EXISTS {index} ON {} ({on});", quoted(name));
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use standard::{
-    Association, Edition, Field, Finding, Frequency, Kind, Level, PeriodKind, Reference, Sensitivity, Table,
+    Association, Edition, Field, Finding, Frequency, KeyPeriod, KeyRule, Kind, Level, PeriodKind, Reference,
+    Sensitivity, Table,
 };
 use tempfile::TempDir;
 
@@ -72,6 +73,7 @@ fn table(no: u32, name: &str, periodic: bool, natural_key: &[&str], filled: &[(&
         association_doubt: None,
         primary_key: "ZJSJWYXBS".into(),
         natural_key: natural_key.iter().map(|c| c.to_string()).collect(),
+        key_rule: KeyRule { period: if periodic { KeyPeriod::Always } else { KeyPeriod::Never }, ..KeyRule::default() },
         fields: (1..).zip(columns).map(|(no, (column, kind, required))| field(no, column, kind, required)).collect(),
         doubt: None,
         department: None,
@@ -79,8 +81,8 @@ fn table(no: u32, name: &str, periodic: bool, natural_key: &[&str], filled: &[(&
     }
 }
 
-/// Courses, which have no period; practice of students, which has one; and a table without a natural key. The printed
-/// order is not alphabetical.
+/// Courses, which have no period; practice of students, which has one that enters the key; and notes, whose period does not,
+/// without a natural key. The printed order is not alphabetical.
 pub(crate) fn edition() -> Arc<Edition> {
     let text = Kind::Text;
     let mut practice = table(
@@ -91,6 +93,8 @@ pub(crate) fn edition() -> Arc<Edition> {
         &[("XH", text, true), ("XSXM", text, true), ("KCH", text, true), ("DF", Kind::Decimal, false)],
     );
     practice.fields[4].references = vec![Reference { table: "ODS_COURSE".into(), column: "KCH".into() }];
+    let mut note = table(3, "ODS_A_NOTE", true, &[], &[("BT", text, true), ("NR", Kind::LongText, false)]);
+    note.key_rule.period = KeyPeriod::Never;
     Arc::new(Edition {
         id: "test-2026".into(),
         level: "高职".into(),
@@ -110,7 +114,7 @@ pub(crate) fn edition() -> Arc<Edition> {
                 &[("KCH", text, true), ("KCMC", text, true), ("XF", Kind::Decimal, false)],
             ),
             practice,
-            table(3, "ODS_A_NOTE", true, &[], &[("BT", text, true), ("NR", Kind::LongText, false)]),
+            note,
         ],
         code_lists: BTreeMap::new(),
         national: BTreeMap::new(),

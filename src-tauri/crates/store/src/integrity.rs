@@ -8,6 +8,7 @@ use standard::key::record_key;
 
 use crate::records::derived::content_hash;
 use crate::records::dormant::is_own;
+use crate::records::repeats;
 use crate::records::stored::{StoredRecord, read};
 use crate::records::table_sql::TableSql;
 use crate::tables::change::{self, Op, cells, filled_cells};
@@ -116,6 +117,7 @@ fn replayed(connection: &Connection, table_sql: &TableSql) -> Result<HashMap<i64
                 record.ordering_key = ordering_key.unwrap_or_default();
                 change::period_of(&cells(after)?).clone_into(&mut record.period);
             }
+            Op::Repeat => {}
             Op::Update => records.entry(row).or_default().later.extend(cells(after)?),
         }
     }
@@ -135,6 +137,10 @@ fn compare(
         "SELECT {}, t._natural, t._hash, k.key FROM {} t LEFT JOIN fixed_key k ON k.tbl = ?1 AND k.row = t._row",
         table_sql.columns, table_sql.quoted_name
     );
+    let mut keys: HashMap<i64, String> = HashMap::new();
+    for natural in repeats::shared(connection, table_sql)? {
+        keys.extend(repeats::settled(connection, table_sql, &natural)?.into_iter().map(|one| (one.row, one.key)));
+    }
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([table_sql.name()])?;
     while let Some(row) = rows.next()? {
@@ -156,6 +162,7 @@ fn compare(
         if natural != expected {
             flaw("derived", "the natural record key is not that of the values");
         }
+        let expected = keys.remove(&record.row).or(expected);
         if record.key_fixed != fixed.is_some() || record.key != fixed.or(expected).unwrap_or_default() {
             flaw("derived", "the record key is neither fixed nor that of the values");
         }

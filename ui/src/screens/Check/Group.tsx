@@ -21,6 +21,7 @@ export function Group({ group }: { group: FindingGroup }) {
   const [busy, setBusy] = useState(false);
   const ref = { table: group.table, column: group.column, rule: group.rule, value: group.value };
   const words = findingWords({ message: group.message, value: group.shown });
+  const twin = group.rule === "unique-key";
 
   async function mend(value: string) {
     setBusy(true);
@@ -91,8 +92,8 @@ export function Group({ group }: { group: FindingGroup }) {
               </span>
             </Button>
           )}
-          {group.column && group.rule !== "unique-key" && <MendWith group={group} busy={busy} mend={mend} />}
-          {group.level === "confirm" && <Explain text="" save={explain} many={group.count} />}
+          {group.column && !twin && <MendWith group={group} busy={busy} mend={mend} />}
+          {(group.level === "confirm" || twin) && <Explain text="" save={explain} many={group.count} twin={twin} />}
         </div>
       </div>
       {open && <Cells group={group} />}

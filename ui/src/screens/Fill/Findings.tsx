@@ -110,6 +110,7 @@ const Card = memo(function Card({
     if (row === null || column === null) return;
     await sheet.apply([{ do: "set", row, column, value }]);
   }
+  const twin = finding.rule === "unique-key";
   async function toPeriod() {
     if (row === null) return;
     try {
@@ -121,6 +122,10 @@ const Card = memo(function Card({
   }
   async function explain(text: string) {
     try {
+      if (twin && row !== null) {
+        await call("check.tell_apart", { table: finding.table, rows: [row], text });
+        return;
+      }
       await call("check.explain", {
         group: { table: finding.table, column, rule: finding.rule, value: finding.value },
         row,
@@ -166,7 +171,7 @@ const Card = memo(function Card({
             <span className="cut side-mend">{t("fill.to-period", { period: right })}</span>
           </Button>
         )}
-        {level === "confirm" && <Explain text={finding.explanation ?? ""} save={explain} />}
+        {(level === "confirm" || twin) && <Explain text={finding.explanation ?? ""} save={explain} twin={twin} />}
       </div>
     </div>
   );

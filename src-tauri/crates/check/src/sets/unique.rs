@@ -8,14 +8,18 @@
 //! record keys are the same, because one of them kept its key when it was corrected after having been sent: they would
 //! overwrite each other all the same.
 //!
-//! Records speak for a period where their table is periodic; keys of different periods differ. A natural key that is all
-//! empty is no key yet. The words name the other record by its position as it is while checking.
+//! **Level**: mandatory where the standard prints what tells records apart. Where it prints nothing
+//! ([`standard::KeyRule::repeats`]), and for records of which the clerk said that they are true ones, it is to be confirmed;
+//! once said, an ordinal tells their keys apart. Where a row is meant to be a sum, the words say to add up.
+//!
+//! Records share a natural key within a period only: in the next one it is the same record, reported again. A natural key
+//! that is all empty is no key yet. The words name the other record by its position as it is while checking.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use standard::model::KEY_COLUMN;
-use standard::{Finding, Level, Words};
+use standard::{Finding, Level, Merge, Words};
 use store::{ReadError, Scope, SqlValue};
 
 use super::sweep::{Sweep, hand};
@@ -23,7 +27,7 @@ use crate::join;
 use crate::sql::{Within, collect, json_rows, quoted};
 
 /// The name of these findings.
-pub(super) const RULE: &str = "unique-key";
+pub(super) const RULE: &str = store::UNIQUE_RULE;
 
 /// Other records that are named by position, before words turn to a number.
 const NAMED: usize = 3;
@@ -32,17 +36,21 @@ const NAMED: usize = 3;
 struct Twin {
     row: i64,
     key: String,
+    period: String,
     natural: String,
     value: String,
+    /// Whether the clerk said that it is a true record beside the others.
+    told: bool,
 }
 
 pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
     // Records whose natural keys are the same have one record key while it is not fixed. Looking for both covers a fixed
     // key beside a natural key of its own.
-    let natural = groups(sweep, "_natural")?;
+    let natural = groups(sweep, "_natural", "_natural, _period", |a, b| (&a.key, &a.period) == (&b.key, &b.period))?;
     let told: HashSet<i64> = natural.iter().flatten().map(|twin| twin.row).collect();
     report(sweep, &natural, same_natural_key, found)?;
-    let keys: Vec<Vec<Twin>> = groups(sweep, &quoted(KEY_COLUMN))?
+    let key = quoted(KEY_COLUMN);
+    let keys: Vec<Vec<Twin>> = groups(sweep, &key, &key, |a, b| a.key == b.key)?
         .into_iter()
         .filter(|group| group.iter().any(|twin| twin.natural != group[0].natural))
         .map(|group| group.into_iter().filter(|twin| !told.contains(&twin.row)).collect())
@@ -52,37 +60,49 @@ pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> Control
 }
 
 /// Groups of records that share what is in `column`, in the order of their places. For a scope of records: the groups
-/// that hold one of them.
-fn groups(sweep: &Sweep<'_>, column: &str) -> Result<Vec<Vec<Twin>>, ReadError> {
+/// that hold one of them. `by` are the columns of the index that the groups come from, `same` tells what a group shares.
+fn groups(
+    sweep: &Sweep<'_>,
+    column: &str,
+    by: &str,
+    same: fn(&Twin, &Twin) -> bool,
+) -> Result<Vec<Vec<Twin>>, ReadError> {
     let table = quoted(&sweep.table.name);
     let value = first_column(sweep).map_or_else(|| "NULL".to_owned(), |column| format!("t.{}", quoted(column)));
     let within = Within::new(sweep.table, sweep.scope);
     // Groups come out of the index alone; the scope is asked of the few records in them.
     let (shared, also) = match sweep.scope {
-        Scope::Rows(_) => {
-            (format!("SELECT t.{column} FROM {table} t WHERE {} AND t.{column} IS NOT NULL", within.sql), "1")
-        }
+        Scope::Rows(_) => (
+            format!(
+                "(t.{column} IN (SELECT t.{column} FROM {table} t WHERE {} AND t.{column} IS NOT NULL))",
+                within.sql
+            ),
+            "1",
+        ),
         _ => {
+            let of_t = by.split(", ").map(|column| format!("t.{column}")).collect::<Vec<_>>().join(", ");
             let twice = format!(
-                "SELECT d.{column} FROM {table} d WHERE d.{column} IS NOT NULL GROUP BY d.{column} HAVING count(*) > 1"
+                "(({of_t}) IN (SELECT {by} FROM {table} WHERE {column} IS NOT NULL GROUP BY {by} HAVING count(*) > 1))"
             );
             (twice, within.sql)
         }
     };
     let sql = format!(
-        "SELECT t._row, t.{column}, t._natural, {value} FROM {table} t WHERE t.{column} IN ({shared}) AND {also} \
+        "SELECT t._row, t.{column}, t._period, t._natural, {value}, t._ordinal > 0 FROM {table} t WHERE {shared} AND {also} \
          ORDER BY t.{column}, t._period, t._place, t._row"
     );
     let twins = collect(sweep.reader, &sql, &[within.value()], |row| Twin {
         row: row.integer(0).unwrap_or_default(),
         key: row.text(1),
-        natural: row.text(2),
-        value: row.text(3),
+        period: row.text(2),
+        natural: row.text(3),
+        value: row.text(4),
+        told: row.integer(5) == Some(1),
     })?;
     let mut groups: Vec<Vec<Twin>> = Vec::new();
     for twin in twins {
         match groups.last_mut() {
-            Some(group) if group[0].key == twin.key => group.push(twin),
+            Some(group) if same(&group[0], &twin) => group.push(twin),
             _ => groups.push(vec![twin]),
         }
     }
@@ -92,14 +112,15 @@ fn groups(sweep: &Sweep<'_>, column: &str) -> Result<Vec<Vec<Twin>>, ReadError> 
 
 /// The column that a finding is shown at: the first of the natural key.
 fn first_column<'a>(sweep: &Sweep<'a>) -> Option<&'a str> {
-    sweep.table.natural_key.first().map(String::as_str).filter(|column| sweep.table.field(column).is_some())
+    let first = sweep.table.natural_key.first().map(String::as_str);
+    first.filter(|column| sweep.table.field(column).is_some_and(|field| !field.is_system()))
 }
 
 /// Tells each record of the scope of the others in its group.
 fn report(
     sweep: &Sweep<'_>,
     groups: &[Vec<Twin>],
-    words: fn(&Sweep<'_>) -> Words,
+    words: fn(&Sweep<'_>, &Twin) -> (Level, Words),
     found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
 ) -> Result<(), ReadError> {
     let wanted: HashSet<i64> = match sweep.scope {
@@ -123,14 +144,15 @@ fn report(
                 (_, named) if named < count => Words::phrase("rows.more").with("rows", others).with("count", count),
                 _ => Words::phrase("rows.all").with("rows", others),
             };
+            let (level, message) = words(sweep, twin);
             let finding = Finding {
                 table: sweep.table.name.clone(),
                 row: Some(twin.row),
                 column: first_column(sweep).map(str::to_owned),
                 rule: RULE.to_owned(),
-                level: Level::Mandatory,
+                level,
                 value: twin.value.clone(),
-                message: words(sweep).with("others", others),
+                message: message.with("others", others),
                 suggestion: None,
             };
             hand(found, finding)?;
@@ -139,18 +161,28 @@ fn report(
     Ok(())
 }
 
-fn same_natural_key(sweep: &Sweep<'_>) -> Words {
+fn same_natural_key(sweep: &Sweep<'_>, twin: &Twin) -> (Level, Words) {
     let titles = sweep.table.natural_key.iter().filter_map(|column| sweep.table.field(column)).map(|f| &f.title);
     let titles: Vec<Words> = titles.map(join::quoted).collect();
-    match titles.as_slice() {
+    let words = match titles.as_slice() {
         [] => Words::phrase("finding.unique.all"),
         [_] => Words::phrase("finding.unique.one").with("titles", titles),
         _ => Words::phrase("finding.unique.several").with("titles", titles),
-    }
+    };
+    let rule = &sweep.table.key_rule;
+    let repeats = rule.repeats.is_some();
+    let way = match rule.merge {
+        Some(Merge::Sum) => "unique.sum",
+        Some(Merge::Average) => "unique.average",
+        None if repeats => "unique.repeats",
+        None => "unique.once",
+    };
+    let level = if repeats || twin.told { Level::Confirm } else { Level::Mandatory };
+    (level, words.with("way", Words::phrase(way)))
 }
 
-fn same_record_key(_: &Sweep<'_>) -> Words {
-    Words::phrase("finding.unique.record-key")
+fn same_record_key(_: &Sweep<'_>, _: &Twin) -> (Level, Words) {
+    (Level::Mandatory, Words::phrase("finding.unique.record-key"))
 }
 
 /// Positions of records in their period, counted from 1, as the grid counts them.

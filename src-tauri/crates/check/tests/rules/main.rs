@@ -356,7 +356,7 @@ fn rules_use_the_indexes_behind_the_names() {
         ),
         (
             "SELECT a._row FROM ODS_SXJCSJ a JOIN ODS_SXJCSJ b ON b._natural = a._natural AND b._row < a._row",
-            "ODS_SXJCSJ_natural (_natural=?",
+            "ODS_SXJCSJ_natural_period (_natural=?",
         ),
         ("SELECT a._row FROM ODS_SXJCSJ a JOIN ODS_SXJCSJ b ON b.SXQYMC = a.SXQYMC AND b._row < a._row", "AUTOMATIC"),
         (

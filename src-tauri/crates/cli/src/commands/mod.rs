@@ -5,6 +5,7 @@ mod center;
 mod clock;
 mod connection;
 mod edition;
+mod explain;
 mod fill;
 mod moving;
 mod paths;
@@ -48,6 +49,7 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
     match command {
         Command::Template(options) => workbook::template(state, options).await,
         Command::Import(options) => workbook::import(state, options).await,
+        Command::Explain(given) => explain::explain(state, given).await,
         Command::Export(options) => workbook::export(state, options).await,
         Command::Rows { table, condition, limit, offset } => {
             fill::rows(state, table, condition.clone(), *limit, *offset).await

@@ -161,3 +161,15 @@ pub struct Explain {
     /// The reason; empty takes it back.
     pub text: String,
 }
+
+/// Says that records with one natural key are several true records. It is said of all that share it, and they get their
+/// ordinals in the order in which they stand.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TellApart {
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
+    pub table: String,
+    /// Numbers of records, at least one of those that share a natural key.
+    pub rows: Vec<i64>,
+    /// The reason; empty takes back what was said of these records.
+    pub text: String,
+}

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use standard::{Coded, Level, Sensitivity, Table, mask};
-use store::{Explanation, FindingQuery, GroupQuery, RowChange, StepKind, StoredFinding};
+use store::{Explanation, FindingQuery, GroupQuery, RowChange, StepKind, StoredFinding, UNIQUE_RULE};
 
 use crate::Desk;
 use crate::check::api::{
     CheckSummary, Explain, FailedRule, FindingGroup, FindingGroups, FindingsPage, FindingsQuery, GroupRef, Mend,
-    RunCheck,
+    RunCheck, TellApart,
 };
 use crate::session::OpenBook;
 use crate::session::api::{CallError, Changed, Nothing};
@@ -148,11 +148,32 @@ fn unmasked(table: &Table, found: &[StoredFinding], named: &str) -> String {
     exact.or_else(masked).map_or(named, |one| &one.finding.value).to_owned()
 }
 
+/// `check.tell_apart`: the way out for records with one natural key, in every table: the clerk says that they are several
+/// true records, and why.
+pub(crate) fn tell_apart(desk: &Desk, request: TellApart) -> Result<Nothing, CallError> {
+    let open = desk.opened()?;
+    table_of(&open.edition, &request.table)?;
+    say_apart(desk, &open, &request.table, request.rows, &request.text)
+}
+
+fn say_apart(desk: &Desk, open: &OpenBook, table: &str, rows: Vec<i64>, text: &str) -> Result<Nothing, CallError> {
+    let said = store::TellApart { table: table.to_owned(), rows, text: text.trim().to_owned() };
+    commit::tell_apart(desk, open, &said)?;
+    Ok(Nothing {})
+}
+
 /// `check.explain`: only confirm findings can be explained; mandatory ones must be corrected.
 pub(crate) fn explain(desk: &Desk, request: Explain) -> Result<Nothing, CallError> {
     let open = desk.opened()?;
     let GroupRef { table, column, rule, value } = &request.group;
     let of = table_of(&open.edition, table)?;
+    if rule == UNIQUE_RULE {
+        let rows = match request.row {
+            Some(row) => vec![row],
+            None => rows_of(&open, &request.group)?,
+        };
+        return say_apart(desk, &open, table, rows, &request.text);
+    }
     let found = FindingQuery {
         table: Some(table.clone()),
         column: column.clone(),

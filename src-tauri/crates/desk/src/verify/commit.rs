@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::MutexGuard;
 
 use standard::Table;
-use store::{Book, RowChange, Step, StepInfo, StepKind};
+use store::{Book, RowChange, Step, StepInfo, StepKind, TellApart};
 
 use super::api::{Edited, Undone};
 use super::findings::counts;
@@ -78,6 +78,22 @@ pub(crate) fn commit(
     }
     let touched = settle(desk, open, held, applied.step, before, extent);
     Ok(Committed { step: applied.step, changes, rows: applied.rows, touched })
+}
+
+/// The clerk says that records with one natural key are several true records, or takes it back with an empty text: a
+/// step of the log, after which the records that share it are checked again.
+pub(crate) fn tell_apart(desk: &Desk, open: &OpenBook, said: &TellApart) -> Result<(), CallError> {
+    let held = open.hold();
+    let mut before = snapshot(open, &said.table, said.rows.iter().copied())?;
+    let applied = open.book.tell_apart(&step(desk, open, StepKind::TellApart, ""), said)?;
+    if applied.step.is_none() {
+        return Ok(());
+    }
+    let others: Vec<i64> = applied.rows.iter().copied().filter(|row| !before.contains_key(row)).collect();
+    before.extend(snapshot(open, &said.table, others)?);
+    let before = BTreeMap::from([(said.table.clone(), before)]);
+    settle(desk, open, held, applied.step, before, Extent::Records);
+    Ok(())
 }
 
 fn step(desk: &Desk, open: &OpenBook, kind: StepKind, note: &str) -> Step {

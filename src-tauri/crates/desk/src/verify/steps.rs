@@ -17,8 +17,10 @@ pub(crate) fn is_of_the_clerk(step: &StepInfo) -> bool {
 pub(crate) fn step_view(open: &OpenBook, step: StepInfo) -> StepView {
     let cell = |cell: store::CellChange| {
         let field = open.edition.table(&cell.table).and_then(|t| t.field(&cell.column));
-        // The sensitivity of a column that only an older edition had is unknown; it counts as the highest.
-        let sensitivity = field.map_or(Sensitivity::Special, |f| f.sensitivity);
+        // The sensitivity of a column that only an older edition had is unknown; it counts as the highest. A reason that a
+        // clerk gave for a record has no column; it is shown wherever the finding is.
+        let unknown = if cell.column.is_empty() { Sensitivity::None } else { Sensitivity::Special };
+        let sensitivity = field.map_or(unknown, |f| f.sensitivity);
         CellChange {
             before: mask::mask(sensitivity, &cell.before),
             after: mask::mask(sensitivity, &cell.after),

@@ -18,6 +18,8 @@ pub(super) struct Matching<'a> {
     open: &'a OpenBook,
     table: &'a Table,
     checker: Arc<TableChecker>,
+    /// School code of the book.
+    school: String,
     period: String,
     /// Step of this book at which the file was written; absent: the file is not from this book.
     written_at_step: Option<i64>,
@@ -38,6 +40,7 @@ impl<'a> Matching<'a> {
             open,
             table,
             checker: open.extensions.get::<Checks>().checker(open, table),
+            school: open.settings().college.code,
             period: open.period(),
             written_at_step: ours.map(|s| s.step),
             masked: stamp.is_some_and(|s| s.masked),
@@ -73,7 +76,7 @@ impl<'a> Matching<'a> {
         let differs = record.as_ref().is_none_or(|r| r.values != merged);
         let kind = match &record {
             _ if !unreadable.is_empty() => RowKind::Unreadable,
-            None if self.seen_key(&merged) => RowKind::Conflict,
+            None if self.table.key_rule.repeats.is_none() && self.seen_key(&merged) => RowKind::Conflict,
             None => RowKind::New,
             Some(r) if self.records_seen.contains_key(&r.row) && differs => RowKind::Conflict,
             Some(_) if !differs => RowKind::Unchanged,
@@ -102,7 +105,7 @@ impl<'a> Matching<'a> {
     ) -> Result<Option<store::Record>, CallError> {
         let (book, table) = (&self.open.book, self.table.name.as_str());
         let marked = match mark {
-            Some(RecordMark::Key(key)) => book.find_by_key(table, key)?,
+            Some(RecordMark::Key(key)) => book.find_by_key(table, &self.period, key)?,
             Some(RecordMark::Row(row)) => Some(*row).filter(|_| self.written_at_step.is_some()),
             None => None,
         };
@@ -111,16 +114,35 @@ impl<'a> Matching<'a> {
         let number = match marked {
             Some(number) => Some(number),
             None if self.table.natural_key.is_empty() || self.table.natural_key.iter().any(named) => {
-                book.find_by_natural(table, &self.period, &merged(self.table, None, cells))?.first().copied()
+                let values = merged(self.table, None, cells);
+                let sharing = book.find_by_natural(table, &self.period, &values)?;
+                self.one_of(&sharing, cells)?
             }
             None => None,
         };
         number.map_or(Ok(None), |number| Ok(book.get(table, number)?))
     }
 
+    /// Which of the records with the natural key of a row it speaks of: where there are several, or may be, the one that it
+    /// agrees with, else the first that no earlier row of the file spoke of.
+    fn one_of(&self, sharing: &[i64], cells: &[Option<String>]) -> Result<Option<i64>, CallError> {
+        let first = sharing.first().copied();
+        if sharing.len() < 2 && self.table.key_rule.repeats.is_none() {
+            return Ok(first);
+        }
+        let free: Vec<i64> = sharing.iter().copied().filter(|row| !self.records_seen.contains_key(row)).collect();
+        if free.len() < 2 {
+            return Ok(free.first().copied());
+        }
+        let records = self.open.book.get_many(&self.table.name, &free)?;
+        let agrees = |record: &store::Record| !cells.iter().zip(&record.values).any(differs_from);
+        let same = records.into_iter().flatten().find(agrees).map(|record| record.row);
+        Ok(same.or(free.first().copied()))
+    }
+
     /// Whether an earlier row of the file has the same natural key; remembers this one.
     fn seen_key(&mut self, values: &Values) -> bool {
-        let Some(key) = standard::key::record_key(self.table, "", &self.period, values) else { return false };
+        let Some(key) = standard::key::record_key(self.table, &self.school, &self.period, values) else { return false };
         self.keys_seen.insert(key, self.rows.len()).is_some()
     }
 

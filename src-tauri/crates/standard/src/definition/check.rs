@@ -20,7 +20,7 @@ pub fn check(edition: &Edition, lines: &Lines) -> Result<(), Fault> {
         {
             return fault("关联表", other, Why::Unknown { target: "数据表" });
         }
-        let strange = table.natural_key.iter().find(|column| table.field(column).is_none_or(Field::is_system));
+        let strange = table.natural_key.iter().find(|column| !table.may_be_natural(column));
         if let Some(column) = strange {
             return fault("自然主键", column, Why::Unknown { target: "数据项" });
         }

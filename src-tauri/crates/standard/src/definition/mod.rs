@@ -21,11 +21,11 @@ mod tables;
 mod templates;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::load::{Package, is_name};
 use crate::overlay::PREFIX;
-use crate::{Edition, Standards, write};
+use crate::{Edition, KeyPeriod, Standards, write};
 
 use cells::Grid;
 pub use cells::{CellText, RowText, SheetText};
@@ -102,6 +102,9 @@ pub fn read(sheets: &[SheetText], standards: &Standards) -> Result<Definition, F
         templates: templates::read(&templates, facts.templates_origin, &mut lines)?,
     };
     fields::read(&fields, &mut edition.tables, &mut lines)?;
+    for table in edition.tables.iter_mut().filter(|table| lines.key_period_open.contains(&table.name)) {
+        table.key_rule.period = KeyPeriod::of(table);
+    }
     check::check(&edition, &lines)?;
     edition.rules = rules::read(&rules, &edition, &mut lines)?;
     let package = write::package(&edition);
@@ -113,6 +116,8 @@ pub fn read(sheets: &[SheetText], standards: &Standards) -> Result<Definition, F
 #[derive(Default)]
 struct Lines {
     tables: BTreeMap<String, u32>,
+    /// Tables that leave open whether the period enters their record keys.
+    key_period_open: BTreeSet<String>,
     /// By table and column.
     fields: BTreeMap<(String, String), u32>,
     /// By table and heading: titles and aliases.

@@ -43,6 +43,10 @@ pub enum Offers {
     YesNo,
     /// How a table names related ones.
     Relations,
+    /// When the period enters a record key.
+    KeyPeriods,
+    /// How equal records become one.
+    Merges,
     /// Printed letters.
     Letters,
     /// Kinds of values.
@@ -68,6 +72,8 @@ impl Offers {
             Offers::Periods => of(words::PERIODS),
             Offers::YesNo => of(words::YES_NO),
             Offers::Relations => of(words::RELATIONS),
+            Offers::KeyPeriods => of(words::KEY_PERIODS),
+            Offers::Merges => of(words::MERGES),
             Offers::Letters => of(words::LETTERS),
             Offers::Kinds => of(words::KINDS),
             Offers::Sensitivities => of(words::SENSITIVITIES),
@@ -143,6 +149,11 @@ pub(super) static TABLES: Plan = Plan {
         offering(may("关联说明", 10, "标准里有没有列出关联的表；空着就是未说明。"), Offers::Relations),
         may("关联表", 26, "关联的表名，用顿号隔开。"),
         may("自然主键", 26, "在现实中区分两条记录的列名，用顿号隔开；空着就是整条记录。"),
+        may("自然主键的理由", 30, "为什么是这几列。"),
+        offering(may("主键含采集期", 14, "主键里含不含采集期；空着就由自然主键里的日期决定。"), Offers::KeyPeriods),
+        may("主键不含采集期的理由", 30, "自然主键里没有日期，主键仍不含采集期时的理由。"),
+        may("可重复的理由", 30, "为什么两条真实记录的自然主键可以相同；空着就是不可以。"),
+        offering(may("合并方法", 12, "自然主键相同的几行怎样合成一行。"), Offers::Merges),
         may("疑问", 30, "标准里的印误或没说清的地方。"),
         may("关联疑问", 30, "关联说明里的印误或没说清的地方。"),
     ],

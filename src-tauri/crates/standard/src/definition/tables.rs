@@ -3,10 +3,10 @@
 use super::cells::{Grid, Line, Row};
 use super::fault::{Fault, Why};
 use super::plan::TABLES;
-use super::words::{FREQUENCIES, PERIODS, RELATIONS, Relation, YES_NO, word};
+use super::words::{FREQUENCIES, KEY_PERIODS, MERGES, PERIODS, RELATIONS, Relation, YES_NO, word};
 use super::{Lines, is_upper_name};
 use crate::model::KEY_COLUMN;
-use crate::{Association, Edition, Event, PeriodKind, Table};
+use crate::{Association, Edition, Event, KeyRule, PeriodKind, Table};
 
 pub fn rows(edition: &Edition) -> Vec<Vec<String>> {
     edition.tables.iter().filter(|table| !table.own).map(row).collect()
@@ -37,6 +37,11 @@ fn row(table: &Table) -> Vec<String> {
         .put("关联说明", word(RELATIONS, &relation))
         .put_names("关联表", related)
         .put_names("自然主键", &table.natural_key)
+        .put_some("自然主键的理由", table.key_rule.basis.as_ref())
+        .put("主键含采集期", word(KEY_PERIODS, &table.key_rule.period))
+        .put_some("主键不含采集期的理由", table.key_rule.period_basis.as_ref())
+        .put_some("可重复的理由", table.key_rule.repeats.as_ref())
+        .put_some("合并方法", table.key_rule.merge.as_ref().map(|merge| word(MERGES, merge)))
         .put_some("疑问", table.doubt.as_ref())
         .put_some("关联疑问", table.association_doubt.as_ref())
         .done()
@@ -61,6 +66,10 @@ pub fn read(grid: &Grid<'_>, lines: &mut Lines) -> Result<Vec<Table>, Fault> {
             (Relation::Listed, false) => Association::Listed(related),
             _ => return row.fault("关联表", Why::BadAssociation),
         };
+        let key_period = row.word("主键含采集期", KEY_PERIODS)?;
+        if key_period.is_none() {
+            lines.key_period_open.insert(name.clone());
+        }
         tables.push(Table {
             no,
             name,
@@ -79,6 +88,13 @@ pub fn read(grid: &Grid<'_>, lines: &mut Lines) -> Result<Vec<Table>, Fault> {
             association_doubt: row.text("关联疑问")?,
             primary_key: KEY_COLUMN.to_owned(),
             natural_key: row.names("自然主键")?,
+            key_rule: KeyRule {
+                basis: row.text("自然主键的理由")?,
+                period: key_period.unwrap_or_default(),
+                period_basis: row.text("主键不含采集期的理由")?,
+                repeats: row.text("可重复的理由")?,
+                merge: row.word("合并方法", MERGES)?,
+            },
             fields: Vec::new(),
             doubt: row.text("疑问")?,
             own: false,

@@ -1,7 +1,7 @@
 //! The Chinese words of the workbook for the enums of the model. They are the words of the interface, too.
 
 use crate::crosswalk::{Carry, MovedWay, SuccessionKind};
-use crate::{Frequency, Kind, Level, PeriodKind, Sensitivity};
+use crate::{Frequency, KeyPeriod, Kind, Level, Merge, PeriodKind, Sensitivity};
 
 /// A word and what it means.
 pub type Words<T> = [(&'static str, T)];
@@ -69,6 +69,13 @@ pub enum Relation {
 /// How a table names related ones.
 pub const RELATIONS: &Words<Relation> =
     &[("无", Relation::None), ("未说明", Relation::Unspecified), ("列出", Relation::Listed)];
+
+/// When the period enters a record key.
+pub const KEY_PERIODS: &Words<KeyPeriod> =
+    &[("不含", KeyPeriod::Never), ("没有日期时含", KeyPeriod::Undated), ("含", KeyPeriod::Always)];
+
+/// How equal records become one.
+pub const MERGES: &Words<Merge> = &[("合计", Merge::Sum), ("按人数平均", Merge::Average)];
 
 /// Printed letters.
 pub const LETTERS: &Words<char> = &[("C", 'C'), ("N", 'N'), ("M", 'M'), ("T", 'T')];

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Doubt, Frequency, Kind, PeriodKind, Reference, Sensitivity};
+use crate::{Condition, Doubt, Frequency, KeyPeriod, Kind, Merge, PeriodKind, Reference, Sensitivity};
 
 pub const SCHEMA: &str = "https://datapackage.org/profiles/2.0/tableschema.json";
 
@@ -55,6 +55,17 @@ pub struct Schema {
     pub primary_key: Vec<String>,
     #[serde(rename = "tianbao:naturalKey")]
     pub natural_key: Vec<String>,
+    #[serde(rename = "tianbao:naturalKeyBasis")]
+    pub natural_key_basis: Option<String>,
+    /// Absent in files of earlier builds: what follows from the natural key.
+    #[serde(rename = "tianbao:keyPeriod")]
+    pub key_period: Option<KeyPeriod>,
+    #[serde(rename = "tianbao:keyPeriodBasis")]
+    pub key_period_basis: Option<String>,
+    #[serde(rename = "tianbao:repeats")]
+    pub repeats: Option<String>,
+    #[serde(rename = "tianbao:merge")]
+    pub merge: Option<Merge>,
     #[serde(rename = "foreignKeys", default)]
     pub foreign_keys: Vec<ForeignKey>,
 }

@@ -7,7 +7,7 @@ use super::files::Files;
 use super::schema::{self, AssociationKind, Letter, Schema, Type, is_name};
 use crate::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use crate::overlay::PREFIX;
-use crate::{Association, Condition, Event, Field, Kind, PeriodKind, Sensitivity, Table};
+use crate::{Association, Condition, Event, Field, KeyPeriod, KeyRule, Kind, PeriodKind, Sensitivity, Table};
 
 /// A table, and its references to others, which [`super::cross`] checks.
 pub struct Read {
@@ -47,7 +47,7 @@ pub fn read(path: &str, listed: &str, files: &mut Files) -> Result<Read, LoadErr
     let association = association(&file, &schema.association)?;
     let fields = schema.fields.into_iter().zip(1..);
     let fields: Vec<Field> = fields.map(|(f, no)| field(&file, f, no)).collect::<Result<_, _>>()?;
-    let table = Table {
+    let mut table = Table {
         no: schema.no,
         name: schema.name,
         title: schema.title,
@@ -64,11 +64,19 @@ pub fn read(path: &str, listed: &str, files: &mut Files) -> Result<Read, LoadErr
         association_doubt: schema.association.doubt,
         primary_key: KEY_COLUMN.to_owned(),
         natural_key: schema.natural_key,
+        key_rule: KeyRule {
+            basis: schema.natural_key_basis,
+            period: KeyPeriod::Never,
+            period_basis: schema.key_period_basis,
+            repeats: schema.repeats,
+            merge: schema.merge,
+        },
         fields,
         doubt: schema.doubt,
         department: schema.department,
         own: false,
     };
+    table.key_rule.period = schema.key_period.unwrap_or_else(|| KeyPeriod::of(&table));
     check_names(&file, &table)?;
     check_natural_key(&file, &table)?;
     check_event(&file, &table)?;
@@ -213,9 +221,9 @@ fn check_names(file: &str, table: &Table) -> Result<(), LoadError> {
 fn check_natural_key(file: &str, table: &Table) -> Result<(), LoadError> {
     let mut seen = BTreeSet::new();
     for (at, column) in table.natural_key.iter().enumerate() {
-        if table.field(column).is_none_or(|f| f.is_system()) || !seen.insert(column) {
+        if !table.may_be_natural(column) || !seen.insert(column) {
             let place = format!("/tianbao:naturalKey/{at}");
-            return Err(LoadError::wrong(file, place, column, "a column that a clerk fills, once"));
+            return Err(LoadError::wrong(file, place, column, "a column that a clerk fills or the school, once"));
         }
     }
     Ok(())

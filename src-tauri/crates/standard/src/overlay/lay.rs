@@ -96,6 +96,7 @@ impl Laid {
             .into_iter()
             .partition(|column| table.fields.iter().any(|f| f.column == *column && !f.is_system()));
         table.natural_key = kept;
+        table.key_rule.period = crate::KeyPeriod::of(table);
         for column in lost {
             self.problem("overlay.no-column", &own.name, column);
         }
@@ -155,6 +156,7 @@ impl OwnTable {
             association_doubt: None,
             primary_key: KEY_COLUMN.to_owned(),
             natural_key: self.natural_key.clone(),
+            key_rule: crate::KeyRule::default(),
             fields: system,
             doubt: None,
             department: None,

@@ -39,6 +39,12 @@ pub fn file(edition: &Edition, table: &Table) -> String {
     file.put("missingValues", vec![""]);
     file.put("primaryKey", vec![table.primary_key.as_str()]);
     file.put("tianbao:naturalKey", table.natural_key.clone());
+    let rule = &table.key_rule;
+    file.put_some("tianbao:naturalKeyBasis", rule.basis.as_deref());
+    file.put("tianbao:keyPeriod", word(&rule.period));
+    file.put_some("tianbao:keyPeriodBasis", rule.period_basis.as_deref());
+    file.put_some("tianbao:repeats", rule.repeats.as_deref());
+    file.put_some("tianbao:merge", rule.merge.map(|merge| word(&merge)));
     file.put_list("foreignKeys", fields().filter_map(|f| foreign_key(edition, f)).collect());
     file.into_text()
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use standard::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use standard::{
-    Association, Class, Code, CodeList, Condition, Doubt, DoubtKind, Edition, Field, Frequency, Kind, PeriodKind,
-    Reference, Sensitivity, Source, Subclass, Subset, Table, Templates,
+    Association, Class, Code, CodeList, Condition, Doubt, DoubtKind, Edition, Field, Frequency, KeyPeriod, KeyRule,
+    Kind, Merge, PeriodKind, Reference, Sensitivity, Source, Subclass, Subset, Table, Templates,
 };
 
 use super::STANDARDS;
@@ -176,6 +176,13 @@ fn table(name: String, no: u32) -> impl Strategy<Value = Table> {
             },
             association_doubt: texts[3].clone(),
             primary_key: KEY_COLUMN.into(),
+            key_rule: KeyRule {
+                basis: texts[1].clone(),
+                period: [KeyPeriod::Never, KeyPeriod::Undated, KeyPeriod::Always][association],
+                period_basis: texts[2].clone(),
+                repeats: texts[3].clone(),
+                merge: [None, Some(Merge::Sum), Some(Merge::Average)][association],
+            },
             natural_key: fields.iter().skip(3).map(|f| f.column.clone()).collect(),
             fields,
             doubt: texts[4].clone(),

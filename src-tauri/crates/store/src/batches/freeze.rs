@@ -127,7 +127,7 @@ fn freeze_row(
     let (table, row, key) = (table_sql.name(), record.row, record.key.as_str());
     batch_row::insert(connection, &NewRow { number, table, row, key, hash, payload: &payload })?;
     if !record.key_fixed {
-        fixed_key::insert(connection, table, row, key)?;
+        fixed_key::insert(connection, table, row, key, &record.period)?;
         connection
             .prepare_cached(&format!("UPDATE {} SET _key_fixed = 1 WHERE _row = ?1", table_sql.quoted_name))?
             .execute([row])?;

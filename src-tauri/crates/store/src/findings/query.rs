@@ -150,8 +150,9 @@ pub(crate) fn periods(period: &str) -> String {
 }
 
 /// Whether the finding `f` is explained.
-pub(crate) const EXPLAINED: &str = "EXISTS (SELECT 1 FROM explanation e WHERE e.tbl = f.tbl AND e.row = f.row
-    AND e.col = f.col AND e.rule = f.rule AND e.value = f.value)";
+pub(crate) const EXPLAINED: &str = "(EXISTS (SELECT 1 FROM explanation e WHERE e.tbl = f.tbl AND e.row = f.row
+    AND e.col = f.col AND e.rule = f.rule AND e.value = f.value)
+    OR (f.rule = 'unique-key' AND EXISTS (SELECT 1 FROM repeat p WHERE p.tbl = f.tbl AND p.row = f.row AND p.holds)))";
 
 /// Numbers by level; explained confirm findings do not count.
 pub(crate) fn counts(connection: &Connection, conditions: &Conditions) -> Result<LevelCounts, StoreError> {
@@ -198,11 +199,13 @@ fn of_table(
     conditions.and("f.tbl = ?", [table_sql.name().to_owned().into()]);
     let key = if table_sql.key_at.is_some() { format!("t.{}", quoted(KEY_COLUMN)) } else { "NULL".into() };
     let sql = format!(
-        "SELECT f.id, f.tbl, f.row, f.col, f.rule, f.level, f.value, f.message, f.words, f.suggestion, {key} AS key, e.text AS explanation
+        "SELECT f.id, f.tbl, f.row, f.col, f.rule, f.level, f.value, f.message, f.words, f.suggestion, {key} AS key,
+             coalesce(p.text, e.text) AS explanation
          FROM finding f
          LEFT JOIN {} t ON t._row = f.row
          LEFT JOIN explanation e ON e.tbl = f.tbl AND e.row = f.row AND e.col = f.col AND e.rule = f.rule
              AND e.value = f.value
+         LEFT JOIN repeat p ON p.tbl = f.tbl AND p.row = f.row AND p.holds AND f.rule = 'unique-key'
          {} ORDER BY f.row <> 0, t._period, t._place, f.row, f.col_no, f.level, f.rule LIMIT ? OFFSET ?",
         table_sql.quoted_name,
         conditions.sql()

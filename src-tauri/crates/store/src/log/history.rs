@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use standard::model::COLLECTED_COLUMN;
 
 use crate::sql::column::Moment;
-use crate::tables::change::{LOGGED, Logged};
+use crate::tables::change::{LOGGED, Logged, Op};
+use crate::tables::repeat::TEXT;
 use crate::tables::step::{self, Direction, FoundStep, StepKind};
 use crate::{Book, CellChange, StepInfo, StoreError};
 
@@ -134,17 +135,19 @@ fn cells(
 
 /// The cells of one change, without those that the program fills.
 fn cells_of(change: &Logged) -> Vec<CellChange> {
+    // Of a statement about records that share a natural key only its words are the clerk's.
+    let shown = |column: &str| if change.op == Op::Repeat { column == TEXT } else { column != COLLECTED_COLUMN };
     let columns = if change.after.is_empty() { &change.before } else { &change.after };
     let value = |cells: &[(String, String)], column: &str| {
         cells.iter().find(|(c, _)| c == column).map(|(_, v)| v.clone()).unwrap_or_default()
     };
     columns
         .iter()
-        .filter(|(column, _)| column != COLLECTED_COLUMN)
+        .filter(|(column, _)| shown(column))
         .map(|(column, _)| CellChange {
             table: change.table.clone(),
             row: change.row,
-            column: column.clone(),
+            column: if change.op == Op::Repeat { String::new() } else { column.clone() },
             before: value(&change.before, column),
             after: value(&change.after, column),
         })

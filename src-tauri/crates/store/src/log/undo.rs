@@ -14,6 +14,7 @@ use crate::book::handle::{Book, TransactionEnd};
 use crate::log::history;
 use crate::records::dormant::{self, is_own};
 use crate::records::table_sql::TableSql;
+use crate::records::tell_apart;
 use crate::records::write::Writing;
 use crate::tables::change::{self, Logged, Op, RowRef};
 use crate::tables::step::{self, Direction, StepInfo};
@@ -103,6 +104,7 @@ fn replay(writing: &Writing<'_>, table_sql: &TableSql, change: &Logged) -> Resul
             writing.update(table_sql, &mut stored)?;
             finding::set_period(writing.connection, table_sql.name(), row, &stored.record.period)?;
         }
+        Op::Repeat => tell_apart::replay(writing.connection, table_sql, change)?,
         Op::Reorder => writing.set_ordering_key(table_sql, row, change.ordering_after)?,
         Op::Update => {
             let mut stored = writing.read(table_sql, row)?;

@@ -325,8 +325,8 @@ mod tests {
         assert_eq!(key(), first);
         fixture.apply(3, &[update(COURSE, 1, &[("KCH", "02")])]);
         assert_ne!(key(), first);
-        assert_eq!(fixture.find_by_key(COURSE, &key()).unwrap(), Some(1));
-        assert_eq!(fixture.find_by_key(COURSE, &first).unwrap(), None);
+        assert_eq!(fixture.find_by_key(COURSE, PERIOD, &key()).unwrap(), Some(1));
+        assert_eq!(fixture.find_by_key(COURSE, PERIOD, &first).unwrap(), None);
     }
 
     #[test]

@@ -43,11 +43,11 @@ pub(crate) fn payload(table: &Table, values: &[String]) -> Result<String, serde_
 /// Cells as a JSON object, written in the order given.
 pub(crate) struct Cells<I>(pub I);
 
-impl<'a, I: Iterator<Item = (&'a str, &'a str)> + Clone> Serialize for Cells<I> {
+impl<N: AsRef<str>, V: AsRef<str>, I: Iterator<Item = (N, V)> + Clone> Serialize for Cells<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (column, value) in self.0.clone() {
-            map.serialize_entry(column, value)?;
+            map.serialize_entry(column.as_ref(), value.as_ref())?;
         }
         map.end()
     }

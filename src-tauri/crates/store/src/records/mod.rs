@@ -5,6 +5,8 @@ pub(crate) mod derived;
 pub(crate) mod dormant;
 pub(crate) mod ordering;
 pub(crate) mod page;
+pub(crate) mod repeats;
 pub(crate) mod stored;
 pub(crate) mod table_sql;
+pub(crate) mod tell_apart;
 pub(crate) mod write;

@@ -63,6 +63,12 @@ pub(crate) fn get(connection: &Connection, table_sql: &TableSql, row: i64) -> Re
     Ok(connection.prepare_cached(&table_sql.select)?.query_row([row], |r| read(table_sql, r)).optional()?)
 }
 
+/// The natural record key of the record of this number, as the table has it.
+pub(crate) fn natural(connection: &Connection, table_sql: &TableSql, row: i64) -> Result<Option<String>, StoreError> {
+    let sql = format!("SELECT _natural AS natural FROM {} WHERE _row = ?1", table_sql.quoted_name);
+    Ok(connection.prepare_cached(&sql)?.query_row([row], |r| r.get("natural")).optional()?.flatten())
+}
+
 impl Book {
     /// The record of this number.
     pub fn get(&self, table: &str, row: i64) -> Result<Option<Record>, StoreError> {
@@ -79,29 +85,36 @@ impl Book {
         })
     }
 
-    /// The first record with this record key, in the order of the table.
-    pub fn find_by_key(&self, table: &str, key: &str) -> Result<Option<i64>, StoreError> {
+    /// The first record with this record key, in the order of the table: of the period, or where it has none of any other.
+    pub fn find_by_key(&self, table: &str, period: &str, key: &str) -> Result<Option<i64>, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!(
-            "SELECT _row FROM {} WHERE {} = ?1 ORDER BY _period, _place, _row LIMIT 1",
+            "SELECT _row FROM {} WHERE {} = ?1 ORDER BY _period <> ?2, _period, _place, _row LIMIT 1",
             table_sql.quoted_name,
             quoted(KEY_COLUMN)
         );
-        self.read(|connection| Ok(connection.prepare_cached(&sql)?.query_row([key], |r| r.get(0)).optional()?))
+        let period = table_sql.period(period);
+        self.read(|connection| {
+            Ok(connection.prepare_cached(&sql)?.query_row([key, period], |r| r.get(0)).optional()?)
+        })
     }
 
-    /// The records whose natural key is that of `values` (trimmed; in the order of the fields), in the order of the table. The period
-    /// counts in periodic tables only. Empty where the natural key of `values` is all empty.
+    /// The records of the period whose natural key is that of `values` (trimmed; in the order of the fields), in the order
+    /// of their ordinals, then in that of the table. The period counts in periodic tables only. Empty where the natural key of `values` is all empty.
     pub fn find_by_natural(&self, table: &str, period: &str, values: &[String]) -> Result<Vec<i64>, StoreError> {
         let table_sql = self.table_sql(table)?;
-        let sql = format!("SELECT _row FROM {} WHERE _natural = ?1 ORDER BY _place, _row", table_sql.quoted_name);
+        let sql = format!(
+            "SELECT _row FROM {} WHERE _natural = ?1 AND _period = ?2 ORDER BY _ordinal = 0, _ordinal, _place, _row",
+            table_sql.quoted_name
+        );
         self.read(|connection| {
             let school = metadata::get(connection, metadata::SCHOOL)?;
-            let Some(natural) = record_key(table_sql.table(), &school, table_sql.period(period), values) else {
+            let period = table_sql.period(period);
+            let Some(natural) = record_key(table_sql.table(), &school, period, values) else {
                 return Ok(Vec::new());
             };
             let mut statement = connection.prepare_cached(&sql)?;
-            let rows = statement.query_map([natural], |r| r.get(0))?.collect::<Result<_, _>>()?;
+            let rows = statement.query_map([natural.as_str(), period], |r| r.get(0))?.collect::<Result<_, _>>()?;
             Ok(rows)
         })
     }
@@ -234,7 +247,7 @@ mod tests {
         assert_eq!(find("ODS_A_NOTE", &[("BT", "题"), ("NR", "文")]), [1], "without a natural key all columns count");
         assert_eq!(find("ODS_A_NOTE", &[("BT", "题")]), [0; 0]);
         let key = fixture.get(COURSE, 3).unwrap().unwrap().key;
-        assert_eq!(fixture.find_by_key(COURSE, &key).unwrap(), Some(3));
+        assert_eq!(fixture.find_by_key(COURSE, PERIOD, &key).unwrap(), Some(3));
         assert_eq!(fixture.get(COURSE, 9).unwrap(), None);
         let many = fixture.get_many(COURSE, &[3, 9, 1, 3]).unwrap();
         assert_eq!(

@@ -9,9 +9,10 @@ use standard::key::record_key;
 
 use crate::StoreError;
 use crate::records::derived::content_hash;
+use crate::records::repeats;
 use crate::records::stored::{self, Record, StoredRecord};
 use crate::records::table_sql::TableSql;
-use crate::tables::{finding, fixed_key};
+use crate::tables::{finding, fixed_key, repeat};
 
 /// Who writes: the school that records belong to, and the step that they are marked with.
 pub(crate) struct Writing<'a> {
@@ -41,12 +42,21 @@ impl Writing<'_> {
             None => None,
         };
         let key_fixed = fixed.is_some();
-        self.store(table_sql, &table_sql.insert, row, period, ordering_key, fixed, key_fixed, values)?;
-        Ok(row.unwrap_or_else(|| self.connection.last_insert_rowid()))
+        let natural = self.store(table_sql, &table_sql.insert, row, period, ordering_key, fixed, key_fixed, values)?;
+        let row = row.unwrap_or_else(|| self.connection.last_insert_rowid());
+        self.settle(table_sql, [None, natural])?;
+        Ok(row)
     }
 
     /// Puts a changed record in the place of what stands there.
     pub fn update(&self, table_sql: &TableSql, stored: &mut StoredRecord) -> Result<(), StoreError> {
+        let before = stored::natural(self.connection, table_sql, stored.record.row)?;
+        let now = self.update_alone(table_sql, stored)?;
+        self.settle(table_sql, [before, now])
+    }
+
+    /// The same without a look at the records that share or shared its natural key. Returns the natural record key.
+    fn update_alone(&self, table_sql: &TableSql, stored: &mut StoredRecord) -> Result<Option<String>, StoreError> {
         let StoredRecord { ordering_key, record: Record { row, period, key_fixed, key, values, .. } } = stored;
         let fixed = key_fixed.then(|| key.clone());
         self.store(table_sql, &table_sql.update, Some(*row), period, *ordering_key, fixed, *key_fixed, values)
@@ -54,10 +64,23 @@ impl Writing<'_> {
 
     /// Takes a record out, with its findings.
     pub fn delete(&self, table_sql: &TableSql, row: i64) -> Result<(), StoreError> {
+        let before = stored::natural(self.connection, table_sql, row)?;
         self.connection
             .prepare_cached(&format!("DELETE FROM {} WHERE _row = ?1", table_sql.quoted_name))?
             .execute([row])?;
-        finding::remove_of_record(self.connection, table_sql.name(), row)
+        finding::remove_of_record(self.connection, table_sql.name(), row)?;
+        self.settle(table_sql, [before, None])
+    }
+
+    /// Gives records that share one of these natural keys the keys that they have to have now.
+    fn settle(&self, table_sql: &TableSql, natural: [Option<String>; 2]) -> Result<(), StoreError> {
+        let different = natural[0] != natural[1];
+        for (at, natural) in natural.iter().enumerate().filter_map(|(at, natural)| Some((at, natural.as_ref()?))) {
+            if at == 0 || different {
+                repeats::settle(self.connection, table_sql, natural)?;
+            }
+        }
+        Ok(())
     }
 
     /// Gives a record another ordering key.
@@ -84,7 +107,7 @@ impl Writing<'_> {
         fixed: Option<String>,
         key_fixed: bool,
         values: &mut [String],
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<String>, StoreError> {
         let natural = record_key(table_sql.table(), self.school, period, values);
         if let Some(at) = table_sql.school_at {
             self.school.clone_into(&mut values[at]);
@@ -97,7 +120,7 @@ impl Writing<'_> {
         let own: [&dyn ToSql; 7] = [&row, &period, &ordering_key, &self.step, &key_fixed, &natural, &hash];
         let all = own.into_iter().chain(cells.iter().map(|c| c as &dyn ToSql));
         self.connection.prepare_cached(sql)?.execute(params_from_iter(all))?;
-        Ok(())
+        Ok(natural)
     }
 }
 
@@ -117,7 +140,16 @@ pub(crate) fn derive_anew(connection: &Connection, table_sql: &TableSql, school:
             stored.record.period = period.to_owned();
             finding::set_period(connection, table_sql.name(), row, &stored.record.period)?;
         }
-        writing.update(table_sql, &mut stored)?;
+        let before = stored::natural(connection, table_sql, row)?;
+        let now = writing.update_alone(table_sql, &mut stored)?;
+        if let (Some(before), Some(now)) = (before, now)
+            && before != now
+        {
+            repeat::carry(connection, table_sql.name(), row, &before, &now)?;
+        }
+    }
+    for natural in repeats::shared(connection, table_sql)? {
+        repeats::settle(connection, table_sql, &natural)?;
     }
     Ok(())
 }

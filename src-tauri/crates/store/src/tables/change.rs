@@ -62,6 +62,9 @@ pub(crate) enum Op {
     /// Only its ordering key changed, to make room for another record; not a change that a clerk made.
     #[serde(rename = "place")]
     Reorder,
+    /// It was said, or no longer, that it is a true record beside others with its natural key. The cells are those of the
+    /// statement.
+    Repeat,
 }
 
 impl ToSql for Op {
@@ -159,7 +162,10 @@ pub(crate) fn changed_cells(
     Ok((of(old)?, of(new)?))
 }
 
-fn json<'a>(cells: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Result<String, StoreError> {
+/// Cells as JSON, in the order given.
+pub(crate) fn json<N: AsRef<str>, V: AsRef<str>>(
+    cells: impl Iterator<Item = (N, V)> + Clone,
+) -> Result<String, StoreError> {
     serde_json::to_string(&Cells(cells)).map_err(|e| StoreError::Failed { reason: e.to_string() })
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod explanation;
 pub(crate) mod finding;
 pub(crate) mod fixed_key;
 pub(crate) mod metadata;
+pub(crate) mod repeat;
 pub(crate) mod set_aside;
 pub(crate) mod setting;
 pub(crate) mod step;
@@ -23,7 +24,7 @@ use rusqlite::Connection;
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 3;
+pub const FORMAT: i64 = 4;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);
@@ -42,6 +43,7 @@ const TABLES: &[&[Migration]] = &[
     batch_row::MIGRATIONS,
     acceptance::MIGRATIONS,
     fixed_key::MIGRATIONS,
+    repeat::MIGRATIONS,
     edition_move::MIGRATIONS,
     set_aside::MIGRATIONS,
 ];

@@ -41,6 +41,8 @@ pub enum StepKind {
     Mend,
     /// Putting records under the period to which they belong.
     Period,
+    /// Saying that records with one natural key are several true records.
+    TellApart,
     /// Filling a new book with the records of the invented college.
     Sample,
     /// A move of the book to another edition.
@@ -62,6 +64,7 @@ impl StepKind {
             StepKind::Import => "import",
             StepKind::Mend => "mend",
             StepKind::Period => "period",
+            StepKind::TellApart => "tell-apart",
             StepKind::Sample => "sample",
             StepKind::Move => "move",
             StepKind::Undo => "undo",
@@ -86,8 +89,18 @@ impl ToSql for StepKind {
 impl FromSql for StepKind {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let word = value.as_str()?;
-        let known =
-            [Self::Edit, Self::Paste, Self::Import, Self::Mend, Self::Sample, Self::Move, Self::Undo, Self::Redo];
+        let known = [
+            Self::Edit,
+            Self::Paste,
+            Self::Import,
+            Self::Mend,
+            Self::Period,
+            Self::TellApart,
+            Self::Sample,
+            Self::Move,
+            Self::Undo,
+            Self::Redo,
+        ];
         Ok(known.into_iter().find(|kind| kind.as_str() == word).unwrap_or(Self::Other))
     }
 }

@@ -290,7 +290,8 @@ fn a_book_from_before_there_were_moves_can_move() {
     fixture
         .write(|connection| {
             connection.execute_batch(
-                "DROP TABLE aside; DROP TABLE moved; ALTER TABLE finding DROP COLUMN words; PRAGMA user_version = 1",
+                "DROP TABLE aside; DROP TABLE moved; ALTER TABLE finding DROP COLUMN words; DROP TABLE repeat;
+                 DROP INDEX fixed_key_key; ALTER TABLE fixed_key DROP COLUMN period; PRAGMA user_version = 1",
             )?;
             Ok(TransactionEnd::Commit(()))
         })
