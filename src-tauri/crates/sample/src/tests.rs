@@ -120,6 +120,7 @@ fn the_checks_find_nothing() {
         for row in &rows[&table.name] {
             let mut found = Vec::new();
             planned.cells(None, &with_system_columns(edition, table, row), &mut found);
+            planned.event(None, college(edition).period, row, &mut found);
             for finding in found {
                 let place = (
                     &edition.id,
