@@ -190,13 +190,13 @@ fn the_command_line_says_what_is_wrong_with_the_clock_beside_its_answer() {
     home.new_book();
     let right = home.run(["status", "--json"]);
     assert_eq!((right.code, right.err.contains("电脑的时间")), (0, false), "{right:?}");
-    // The receiver answered a moment ago, and this PC was a day ahead of it.
+    // A receiver answered a moment ago, and this PC was a day behind it.
     let file = home.path("this-pc.json");
     let mut this_pc: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
-    this_pc["contact"] = json!([in_days(-1).as_millisecond(), Timestamp::now().as_millisecond()]);
+    this_pc["contact"] = json!([in_days(1).as_millisecond(), Timestamp::now().as_millisecond()]);
     std::fs::write(&file, this_pc.to_string()).unwrap();
-    let ahead = home.run(["status", "--json"]);
-    let words = ["这台电脑的时间快了", "接收端最近一次答复的时间", &day(in_days(-1)), &day(Timestamp::now()), "调对"];
-    assert!(words.iter().all(|words| ahead.err.contains(words)), "{ahead:?}");
-    assert_eq!((ahead.code, ahead.document()["tables"].is_array()), (0, true));
+    let behind = home.run(["status", "--json"]);
+    let words = ["这台电脑的时间慢了", "接收端最近一次答复的时间", &day(in_days(1)), &day(Timestamp::now()), "调对"];
+    assert!(words.iter().all(|words| behind.err.contains(words)), "{}", behind.err);
+    assert_eq!((behind.code, behind.document()["tables"].is_array()), (0, true));
 }
