@@ -205,7 +205,12 @@ fn corrections_win() {
     assert_eq!(reading.unmapped, ["学籍号"]);
     assert!(reading.missing_required.contains(&"XH".to_owned()));
     let columns = BTreeMap::from([("学籍号".to_owned(), "XH".to_owned()), ("学生姓名".to_owned(), String::new())]);
-    wishes.corrections.push(workbook::Correction { sheet: "错".into(), table: Some(INTERNSHIPS.into()), columns });
+    wishes.corrections.push(workbook::Correction {
+        sheet: "错".into(),
+        table: Some(INTERNSHIPS.into()),
+        columns,
+        ..Default::default()
+    });
     let reading = book.survey(edition(), &wishes).remove(0);
     assert_eq!(reading.unmapped, ["学生姓名"]);
     let (rows, _) = read_all(&mut book, &reading);

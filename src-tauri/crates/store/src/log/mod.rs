@@ -1,4 +1,5 @@
 //! The change log: history, undo and redo.
 
 pub(crate) mod history;
+pub(crate) mod past;
 pub(crate) mod undo;

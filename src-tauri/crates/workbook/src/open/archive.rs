@@ -3,19 +3,19 @@
 //! A zip bomb is found before any parser sees it: first by what the archive declares, then by inflating every part that
 //! a parser would read through a counter that stops at the limit. Nothing is kept, so this costs no memory.
 
-use std::fs::File;
 use std::io::{BufReader, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::context::{Context, FileForm};
+use super::shared::SharedFile;
 use crate::{LooksLike, OpenError};
 
-pub(crate) type Archive = ZipArchive<BufReader<File>>;
+pub(crate) type Archive = ZipArchive<BufReader<SharedFile>>;
 
 /// Opens an archive, decides what workbook it is, and refuses a hostile one.
-pub(crate) fn inspect(context: &Context, file: File) -> Result<(FileForm, Archive), OpenError> {
+pub(crate) fn inspect(context: &Context, file: SharedFile) -> Result<(FileForm, Archive), OpenError> {
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| context.damaged("zip"))?;
     let form = form(context, &mut archive)?;
     weigh(context, &mut archive)?;
@@ -40,7 +40,7 @@ fn form(context: &Context, archive: &mut Archive) -> Result<FileForm, OpenError>
         return Ok(FileForm::Ods);
     }
     if has(archive, "xl/workbook.bin") {
-        return Err(context.not_a_workbook(LooksLike::Xlsb));
+        return Ok(FileForm::Xlsb);
     }
     if has(archive, "xl/") || small_part(context, archive, "[Content_Types].xml")?.contains("spreadsheetml") {
         return Ok(FileForm::Xlsx);
@@ -65,7 +65,7 @@ fn small_part(context: &Context, archive: &mut Archive, name: &str) -> Result<St
 /// Parts that a parser reads; pictures and the like are never inflated.
 fn is_read(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    [".xml", ".rels", ".vml", ".rdf"].iter().any(|ending| name.ends_with(ending))
+    [".xml", ".rels", ".vml", ".rdf", ".bin"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn weigh(context: &Context, archive: &mut Archive) -> Result<(), OpenError> {

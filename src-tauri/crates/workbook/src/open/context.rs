@@ -12,6 +12,8 @@ use crate::{Limits, LooksLike, OpenError};
 pub enum FileForm {
     /// Office Open XML (.xlsx, .xlsm).
     Xlsx,
+    /// Excel's binary workbook (.xlsb).
+    Xlsb,
     /// Excel 97-2003 (.xls).
     Xls,
     /// OpenDocument (.ods).

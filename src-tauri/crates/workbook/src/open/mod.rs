@@ -2,23 +2,32 @@
 
 mod archive;
 mod context;
+mod facts;
 mod ods;
+mod shared;
 mod sniff;
 mod text;
 mod xls;
+mod xls_facts;
+mod xlsb;
 mod xlsx;
+mod xlsx_facts;
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use calamine::Xlsx;
+use calamine::{Xlsb, Xlsx};
 use standard::definition::SheetText;
 use standard::{Edition, Table};
 
 use context::{Context, RowVisitor};
 pub use context::{FileForm, SheetInfo};
+use facts::Facts;
+pub(crate) use facts::Noticed;
+use shared::SharedFile;
+use xlsx_facts::Parts;
 
 use crate::error::file_name;
 use crate::read::raw::Raw;
@@ -41,7 +50,8 @@ pub struct Workbook {
 
 /// The reader of the form that the file has.
 enum FormReader {
-    Xlsx(Box<Xlsx<BufReader<File>>>),
+    Xlsx(Box<Xlsx<BufReader<SharedFile>>>, Option<Box<Parts>>),
+    Xlsb(Box<Xlsb<BufReader<SharedFile>>>),
     Xls(xls::XlsBook),
     Ods(archive::Archive),
     Text(text::TextSheet),
@@ -68,7 +78,7 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
     file.rewind().map_err(|e| context.io(&e))?;
     match sniff::family(&head) {
         sniff::Family::Other(looks_like) => Err(context.not_a_workbook(looks_like)),
-        sniff::Family::Zip => open_zip(context, file),
+        sniff::Family::Zip => open_zip(context, SharedFile::new(file)),
         sniff::Family::Ole => {
             let (book, sheets) = xls::load(&context, file)?;
             Workbook::new(context, FileForm::Xls, sheets, FormReader::Xls(book))
@@ -83,15 +93,20 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
     }
 }
 
-fn open_zip(context: Context, file: File) -> Result<Workbook, OpenError> {
-    let (form, archive) = archive::inspect(&context, file)?;
-    if form == FileForm::Ods {
-        return Workbook::new(context, form, Vec::new(), FormReader::Ods(archive));
+fn open_zip(context: Context, file: SharedFile) -> Result<Workbook, OpenError> {
+    let (form, archive) = archive::inspect(&context, file.clone())?;
+    match form {
+        FileForm::Ods => Workbook::new(context, form, Vec::new(), FormReader::Ods(archive)),
+        FileForm::Xlsb => {
+            let (book, sheets) = xlsb::load(&context, BufReader::new(file))?;
+            Workbook::new(context, form, sheets, FormReader::Xlsb(Box::new(book)))
+        }
+        _ => {
+            let parts = Parts::open(file.clone()).map(Box::new);
+            let (book, sheets) = xlsx::load(&context, BufReader::new(file))?;
+            Workbook::new(context, form, sheets, FormReader::Xlsx(Box::new(book), parts))
+        }
     }
-    let mut file = archive.into_inner();
-    file.rewind().map_err(|e| context.io(&e))?;
-    let (book, sheets) = xlsx::load(&context, file)?;
-    Workbook::new(context, form, sheets, FormReader::Xlsx(Box::new(book)))
 }
 
 impl Workbook {
@@ -115,7 +130,7 @@ impl Workbook {
             for at in 0..book.sheets.len() {
                 let name = book.sheets[at].name.clone();
                 let mut head = Head::new();
-                book.walk(&name, &mut |line, cells| take_head(&mut head, &name, line, cells))?;
+                book.walk(&name, None, &mut |line, cells| take_head(&mut head, &name, line, cells))?;
                 book.heads.push(head);
             }
         }
@@ -152,8 +167,37 @@ impl Workbook {
         let sheets = self.sheets.iter().zip(&self.heads);
         sheets
             .filter(|(sheet, _)| !is_ours(&sheet.name) && (!sheet.hidden || named(&sheet.name)))
-            .filter_map(|(sheet, head)| survey_sheet(edition, stamp, wishes, (&self.context.file, &sheet.name), head))
+            .filter_map(|(sheet, head)| {
+                let read = |head: &Head| survey_sheet(edition, stamp, wishes, (&self.context.file, &sheet.name), head);
+                match &self.source {
+                    FormReader::Text(text) => self.best_separator(text, &sheet.name, &read),
+                    _ => read(head),
+                }
+            })
             .collect()
+    }
+
+    /// The separator that makes the headings fit: with which most columns are found.
+    fn best_separator(
+        &self,
+        text: &text::TextSheet,
+        name: &str,
+        read: &dyn Fn(&Head) -> Option<SheetReading>,
+    ) -> Option<SheetReading> {
+        let found = |reading: &SheetReading| reading.headings.iter().filter(|h| h.column.is_some()).count();
+        let mut best: Option<SheetReading> = None;
+        for separator in text.separators() {
+            let mut head = Head::new();
+            // A row that is too wide with one separator is not with another.
+            let walked = text::walk(&self.context, text, *separator, name, &mut |line, cells| {
+                take_head(&mut head, name, line, cells)
+            });
+            let Some(reading) = walked.ok().and_then(|()| read(&head)) else { continue };
+            if best.as_ref().is_none_or(|best| found(&reading) > found(best)) {
+                best = Some(SheetReading { separator: Some(*separator), ..reading });
+            }
+        }
+        best
     }
 
     /// Hands out the records of a sheet, one at a time, as [`Workbook::survey`] understood it.
@@ -168,8 +212,11 @@ impl Workbook {
             return Err(OpenError::NoSuchSheet { file: self.context.file.clone(), sheet: reading.sheet.clone() });
         }
         let mut rows = Rows::new(edition, table, reading);
-        self.walk(&reading.sheet, &mut |line, cells| rows.row(line + 1, cells, each))?;
-        Ok(rows.done())
+        let from = reading.header_row.unwrap_or(0);
+        let noticed = self.walk_as_seen(&reading.sheet, reading.separator, from, &mut |line, cells| {
+            rows.row(line + 1, cells, each)
+        })?;
+        Ok(rows.done(noticed))
     }
 
     /// All its sheets as text, hidden ones only if `named` knows them. They are kept in memory: the limits of the
@@ -180,7 +227,7 @@ impl Workbook {
         let mut sheets = Vec::new();
         for name in names {
             let mut texts = Texts::new(&name);
-            self.walk(&name, &mut |line, cells| {
+            self.walk_as_seen(&name, None, 0, &mut |line, cells| {
                 texts.row(line + 1, cells);
                 ControlFlow::Continue(())
             })?;
@@ -189,14 +236,49 @@ impl Workbook {
         Ok(sheets)
     }
 
-    /// Hands out the rows of a sheet that hold anything.
-    fn walk(&mut self, sheet: &str, each: RowVisitor<'_>) -> Result<(), OpenError> {
+    /// Hands out the rows of a sheet that hold anything, as a person sees them (see [`facts`]), and what was noticed in
+    /// the rows from `from` on. Reading what a sheet says besides its values takes a pass over its part.
+    fn walk_as_seen(
+        &mut self,
+        sheet: &str,
+        separator: Option<u8>,
+        from: u32,
+        each: RowVisitor<'_>,
+    ) -> Result<Noticed, OpenError> {
         let context = &self.context;
         match &mut self.source {
-            FormReader::Xlsx(book) => xlsx::walk(context, book, sheet, each),
+            FormReader::Xlsx(book, parts) => {
+                let facts = parts.as_mut().map(|parts| parts.facts(sheet)).unwrap_or_default();
+                xlsx::walk(context, book, sheet, &facts, each)?;
+                Ok(facts.noticed(from))
+            }
+            FormReader::Xls(book) => {
+                xls::walk(context, book, sheet, each)?;
+                Ok(xls::facts(book, sheet).map(|facts| facts.noticed(from)).unwrap_or_default())
+            }
+            FormReader::Ods(archive) => {
+                let mut one = OneSheet { sheet, found: false, each, facts: Facts::default() };
+                ods::visit(context, archive, &mut one)?;
+                Ok(one.facts.noticed(from))
+            }
+            _ => self.walk(sheet, separator, each).map(|()| Noticed::default()),
+        }
+    }
+
+    /// Hands out the rows of a sheet that hold anything, by their values alone where that is quicker.
+    fn walk(&mut self, sheet: &str, separator: Option<u8>, each: RowVisitor<'_>) -> Result<(), OpenError> {
+        let context = &self.context;
+        match &mut self.source {
+            FormReader::Xlsx(book, _) => xlsx::walk(context, book, sheet, &Facts::default(), each),
+            FormReader::Xlsb(book) => xlsb::walk(context, book, sheet, each),
             FormReader::Xls(book) => xls::walk(context, book, sheet, each),
-            FormReader::Text(text) => text::walk(context, text, sheet, each),
-            FormReader::Ods(archive) => ods::visit(context, archive, &mut OneSheet { sheet, found: false, each }),
+            FormReader::Text(text) => {
+                let separator = separator.unwrap_or(text.separators()[0]);
+                text::walk(context, text, separator, sheet, each)
+            }
+            FormReader::Ods(archive) => {
+                ods::visit(context, archive, &mut OneSheet { sheet, found: false, each, facts: Facts::default() })
+            }
         }
     }
 }
@@ -232,6 +314,8 @@ impl ods::Visit for Heads {
             ControlFlow::Break(()) => ods::Next::Sheet,
         }
     }
+
+    fn end(&mut self, _: Facts) {}
 }
 
 /// The rows of one sheet of an .ods.
@@ -239,6 +323,7 @@ struct OneSheet<'a, 'b> {
     sheet: &'a str,
     found: bool,
     each: RowVisitor<'b>,
+    facts: Facts,
 }
 
 impl ods::Visit for OneSheet<'_, '_> {
@@ -257,6 +342,13 @@ impl ods::Visit for OneSheet<'_, '_> {
         match (self.each)(line, cells) {
             ControlFlow::Continue(()) => ods::Next::Row,
             ControlFlow::Break(()) => ods::Next::Stop,
+        }
+    }
+
+    /// Sheets before and behind the one that is read have no rows here, and so no facts.
+    fn end(&mut self, facts: Facts) {
+        if facts.says_something() {
+            self.facts = facts;
         }
     }
 }

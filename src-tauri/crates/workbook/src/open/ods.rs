@@ -13,9 +13,11 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::archive::Archive;
 use super::context::{Context, SheetInfo};
+use super::facts::{Facts, Merged};
 use super::xlsx::{duration, iso};
 use crate::OpenError;
-use crate::read::raw::{NumberFormat, Raw};
+use crate::read::number_format::NumberFormat;
+use crate::read::raw::{Raw, Unreadable, number_text};
 
 /// What a visitor wants next.
 pub(crate) enum Next {
@@ -33,6 +35,8 @@ pub(crate) trait Visit {
     fn sheet(&mut self, info: SheetInfo) -> Next;
     /// A row that holds something; `line` from 0.
     fn row(&mut self, line: u32, cells: &[Raw]) -> Next;
+    /// A sheet ends: what else it said.
+    fn end(&mut self, facts: Facts);
 }
 
 /// Reads the workbook from its beginning.
@@ -42,7 +46,15 @@ pub(crate) fn visit(context: &Context, archive: &mut Archive, visitor: &mut dyn 
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;
-    Content { context, reader, buffer: Vec::new(), hidden_styles: HashMap::new() }.read(visitor)
+    Content {
+        context,
+        reader,
+        buffer: Vec::new(),
+        hidden_styles: HashMap::new(),
+        facts: Facts::default(),
+        merged: Vec::new(),
+    }
+    .read(visitor)
 }
 
 struct Content<'a, R: BufRead> {
@@ -51,6 +63,10 @@ struct Content<'a, R: BufRead> {
     buffer: Vec<u8>,
     /// Names of table styles, and whether they hide the sheet.
     hidden_styles: HashMap<String, bool>,
+    /// What the sheet at hand said so far.
+    facts: Facts,
+    /// Merged ranges that reach into the row at hand or below it, and what they show.
+    merged: Vec<(Merged, Raw)>,
 }
 
 impl<R: BufRead> Content<'_, R> {
@@ -77,7 +93,10 @@ impl<R: BufRead> Content<'_, R> {
                         let style = attribute(&e, "table:style-name").unwrap_or_default();
                         let hidden = self.hidden_styles.get(&style).copied().unwrap_or_default();
                         let next = visitor.sheet(SheetInfo { name: name.clone(), hidden });
-                        if self.sheet(&name, next, visitor)?.is_break() {
+                        self.merged.clear();
+                        let flow = self.sheet(&name, next, visitor)?;
+                        visitor.end(std::mem::take(&mut self.facts));
+                        if flow.is_break() {
                             return Ok(());
                         }
                     }
@@ -106,8 +125,12 @@ impl<R: BufRead> Content<'_, R> {
                     "table:table" => depth += 1,
                     "table:table-row" if matches!(next, Next::Row) => {
                         let repeats = count(&e, "table:number-rows-repeated");
+                        let hidden = attribute(&e, "table:visibility").is_some_and(|shown| shown != "visible");
                         let cells = self.row(name, line)?;
                         if !cells.is_empty() {
+                            if hidden {
+                                self.facts.hidden.insert(line);
+                            }
                             for line in line..line.saturating_add(repeats) {
                                 self.context.allows(name, line, 0)?;
                                 next = visitor.row(line, &cells);
@@ -136,6 +159,8 @@ impl<R: BufRead> Content<'_, R> {
     fn row(&mut self, sheet: &str, line: u32) -> Result<Vec<Raw>, OpenError> {
         let mut cells: Vec<Raw> = Vec::new();
         let mut blank: u32 = 0;
+        let mut own = false;
+        self.merged.retain(|(range, _)| range.last.0 >= line);
         loop {
             self.buffer.clear();
             let event = self.reader.read_event_into(&mut self.buffer).map_err(|_| self.context.damaged(sheet))?;
@@ -144,9 +169,18 @@ impl<R: BufRead> Content<'_, R> {
                     let covered = e.name().as_ref() == "table:covered-table-cell";
                     let repeats = count(&e, "table:number-columns-repeated");
                     let kind = CellKind::of(&e);
+                    let spans = (count(&e, "table:number-rows-spanned"), count(&e, "table:number-columns-spanned"));
                     let shown = self.shown(sheet)?;
-                    // What merging covers is not seen by anybody.
-                    let raw = if covered { Raw::Empty } else { kind.raw(shown) };
+                    let column = (cells.len() as u32).saturating_add(blank);
+                    // What lies under a merged range is not seen by anybody: its first cell is.
+                    let raw = if covered { self.covering((line, column)) } else { kind.raw(shown) };
+                    own |= !covered && !raw.is_empty();
+                    if !covered && spans != (1, 1) {
+                        let last = (line.saturating_add(spans.0 - 1), column.saturating_add(spans.1 - 1));
+                        let range = Merged { first: (line, column), last };
+                        self.facts.merge(range);
+                        self.merged.push((range, raw.clone()));
+                    }
                     if raw.is_empty() {
                         blank = blank.saturating_add(repeats);
                         continue;
@@ -157,11 +191,22 @@ impl<R: BufRead> Content<'_, R> {
                     cells.resize(last as usize + 1, raw);
                     blank = 0;
                 }
-                Event::End(e) if e.name().as_ref() == "table:table-row" => return Ok(cells),
+                // A row with nothing of its own is not made a record by what reaches into it.
+                Event::End(e) if e.name().as_ref() == "table:table-row" => {
+                    return Ok(if own { cells } else { Vec::new() });
+                }
                 Event::Eof => return Err(self.context.damaged(sheet)),
                 _ => {}
             }
         }
+    }
+
+    /// What the merged range over a cell shows.
+    fn covering(&self, (line, column): (u32, u32)) -> Raw {
+        let covers = |range: &Merged| {
+            (range.first.0..=range.last.0).contains(&line) && (range.first.1..=range.last.1).contains(&column)
+        };
+        self.merged.iter().find(|(range, _)| covers(range)).map_or(Raw::Empty, |(_, shown)| shown.clone())
     }
 
     /// The text that a cell shows, paragraphs on lines of their own; comments and drawings left out.
@@ -207,6 +252,8 @@ impl<R: BufRead> Content<'_, R> {
 /// What the attributes of a cell say about its value.
 enum CellKind {
     Shown,
+    /// A formula without a result in the file, unless it shows something.
+    Formula,
     Text(String),
     Error,
     Number(f64, NumberFormat),
@@ -227,6 +274,7 @@ impl CellKind {
             Some("date") => attribute(cell, "office:date-value").map(CellKind::Date),
             Some("time") => attribute(cell, "office:time-value").map(CellKind::Time),
             Some("boolean") => attribute(cell, "office:boolean-value").map(|v| CellKind::Bool(v == "true")),
+            None if attribute(cell, "table:formula").is_some() => Some(CellKind::Formula),
             _ => attribute(cell, "office:string-value").map(CellKind::Text),
         };
         kind.unwrap_or(CellKind::Shown)
@@ -234,10 +282,11 @@ impl CellKind {
 
     fn raw(self, shown: String) -> Raw {
         match self {
-            CellKind::Shown => Raw::Text(shown),
+            CellKind::Formula if shown.is_empty() => Raw::Unreadable(Unreadable::NotCalculated),
+            CellKind::Shown | CellKind::Formula => Raw::Text(shown),
             CellKind::Text(text) => Raw::Text(text),
-            CellKind::Error => Raw::Error(shown),
-            CellKind::Number(value, shape) => Raw::Number(value, padded(value, &shown).unwrap_or(shape)),
+            CellKind::Error => Raw::Unreadable(Unreadable::ErrorValue(shown)),
+            CellKind::Number(value, format) => Raw::Number(value, by_format(value, &shown).unwrap_or(format)),
             CellKind::Date(text) => iso(&text),
             CellKind::Time(text) => duration(&text),
             CellKind::Bool(value) => Raw::Bool(value),
@@ -245,10 +294,18 @@ impl CellKind {
     }
 }
 
-/// A number that is shown with leading zeros.
-fn padded(value: f64, shown: &str) -> Option<NumberFormat> {
-    let digits = shown.len() > 1 && shown.starts_with('0') && shown.bytes().all(|b| b.is_ascii_digit());
-    (digits && shown.parse() == Ok(value)).then(|| NumberFormat::Padded(shown.len().min(255) as u8))
+/// How a number is shown, where that says more than the number: with leading zeros, or with text of the format's own.
+fn by_format(value: f64, shown: &str) -> Option<NumberFormat> {
+    let shown = shown.trim();
+    let digits = !shown.is_empty() && shown.bytes().all(|b| b.is_ascii_digit());
+    if digits && shown.len() > 1 && shown.starts_with('0') && shown.parse() == Ok(value) {
+        return Some(NumberFormat::Padded(shown.len().min(255) as u8));
+    }
+    let plain = number_text(value);
+    let longer = digits && shown.len() > plain.len() && shown.ends_with(&plain);
+    let exponent = shown.parse::<f64>().is_ok() && shown.contains(['E', 'e']);
+    let worded = shown.chars().any(char::is_alphabetic) || shown.get(1..).is_some_and(|rest| rest.contains('-'));
+    (longer || (worded && !exponent)).then(|| NumberFormat::Shown(shown.into()))
 }
 
 fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {
@@ -258,4 +315,28 @@ fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {
 
 fn count(e: &BytesStart<'_>, name: &str) -> u32 {
     attribute(e, name).and_then(|n| n.parse().ok()).filter(|n| *n > 0).unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_may_show_more_than_it_holds() {
+        let shown = |text: &str| Some(NumberFormat::Shown(text.into()));
+        let table = [
+            (10_101.0, "2024010101", shown("2024010101")),
+            (3.0, "软件3班", shown("软件3班")),
+            (101_234.0, "010-1234", shown("010-1234")),
+            (7.0, "007", Some(NumberFormat::Padded(3))),
+            (2400.5, "￥2,400.50", None),
+            (88.49, "88.5", None),
+            (-3.0, "-3", None),
+            (2.024e11, "2.02E+11", None),
+            (7.0, "", None),
+        ];
+        for (value, text, expected) in table {
+            assert_eq!(by_format(value, text), expected, "{text}");
+        }
+    }
 }

@@ -52,8 +52,11 @@ pub(crate) fn family(head: &[u8]) -> Family {
     if text.first() == Some(&b'<') {
         return Family::Other(LooksLike::WebPage);
     }
-    let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a);
-    if head.iter().any(control) { Family::Other(LooksLike::Unknown) } else { Family::Text }
+    // Programs put control signs before numbers (0x1F) or at the end (0x1A); a file of something else is full of them.
+    let control = |b: &&u8| **b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
+    let controls = head.iter().filter(control).count();
+    let binary = zeros || controls * 4 > head.len() || head.iter().take(4).filter(control).count() > 1;
+    if binary { Family::Other(LooksLike::Unknown) } else { Family::Text }
 }
 
 fn has_utf16_mark(head: &[u8]) -> bool {
@@ -66,7 +69,7 @@ mod tests {
 
     #[test]
     fn content_decides() {
-        let table: [(&[u8], Family); 12] = [
+        let table: [(&[u8], Family); 13] = [
             (b"PK\x03\x04....", Family::Zip),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Family::Ole),
             (b"\x89PNG\r\n\x1a\n", Family::Other(LooksLike::Picture)),
@@ -79,6 +82,7 @@ mod tests {
             (b"\xff\xfe\x66\x5b", Family::Text),
             ("学号,姓名\n".as_bytes(), Family::Text),
             (b"a\0b\x01", Family::Other(LooksLike::Unknown)),
+            (b"XH,XM\n\x1f0012,Zhang\n\x1a", Family::Text),
         ];
         for (head, expected) in table {
             assert_eq!(family(head), expected, "{head:?}");

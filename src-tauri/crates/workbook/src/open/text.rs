@@ -10,20 +10,40 @@ use super::context::{Context, RowVisitor};
 use crate::read::raw::Raw;
 use crate::{LooksLike, OpenError};
 
+/// Signs that part cells, the more usual first.
+pub(crate) const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
+
 /// A decoded text file.
 pub(crate) struct TextSheet {
     text: String,
-    separator: u8,
+    /// Separators in the order in which they are likely by counting alone. Which one makes the headings fit is found
+    /// when a table is looked for.
+    likely: [u8; 4],
+    /// Whether the file says itself what parts its cells (`sep=;`, as Excel reads it).
+    said: bool,
 }
 
-/// Decodes a file and finds its separator.
+/// Decodes a file and counts its separators.
 pub(crate) fn load(context: &Context, bytes: Vec<u8>) -> Result<TextSheet, OpenError> {
     let text = decode(bytes).map_err(|line| OpenError::Encoding { file: context.file.clone(), line })?;
     if text.contains('\0') {
         return Err(context.not_a_workbook(LooksLike::Unknown));
     }
-    let separator = separator(&text);
-    Ok(TextSheet { text, separator })
+    let first = text.lines().next().unwrap_or_default().trim().trim_matches('"');
+    let said = first.strip_prefix("sep=").and_then(|sign| sign.as_bytes().first()).copied();
+    let mut likely = likely(&text);
+    if let Some(at) = likely.iter().position(|sign| Some(*sign) == said) {
+        likely[..=at].rotate_right(1);
+    }
+    let said = said.is_some_and(|sign| sign == likely[0]);
+    Ok(TextSheet { text, likely, said })
+}
+
+impl TextSheet {
+    /// The separators to try, the likeliest first.
+    pub(crate) fn separators(&self) -> &[u8] {
+        if self.said { &self.likely[..1] } else { &self.likely }
+    }
 }
 
 /// The text, or the first line (from 1) that is in no known encoding.
@@ -34,7 +54,16 @@ fn decode(bytes: Vec<u8>) -> Result<String, u64> {
         [0xfe, 0xff, ..] => (UTF_16BE, 2),
         _ => match String::from_utf8(bytes) {
             Ok(text) => return Ok(text),
-            Err(error) => return decode_all(GB18030, error.as_bytes()),
+            Err(error) => {
+                // Text of another encoding is not valid UTF-8 for long: so many characters are no accident.
+                const NO_ACCIDENT: usize = 8;
+                let good = error.utf8_error().valid_up_to();
+                let good = std::str::from_utf8(&error.as_bytes()[..good]).unwrap_or_default();
+                if good.chars().filter(|c| !c.is_ascii()).count() >= NO_ACCIDENT {
+                    return Err(good.matches('\n').count() as u64 + 1);
+                }
+                return decode_all(GB18030, error.as_bytes());
+            }
         },
     };
     decode_all(encoding, &bytes[mark..])
@@ -49,9 +78,9 @@ fn decode_all(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, u64> 
     Err(good.matches('\n').count() as u64 + 1)
 }
 
-/// The separator that stands outside of quotes most often in the first lines.
-fn separator(text: &str) -> u8 {
-    let mut counts = [(b',', 0u32), (b'\t', 0), (b';', 0), (b'|', 0)];
+/// The separators by how often they stand outside of quotes in the first lines, the most frequent first.
+fn likely(text: &str) -> [u8; 4] {
+    let mut counts = SEPARATORS.map(|sign| (sign, 0u32));
     let (mut quoted, mut lines) = (false, 0);
     for b in text.bytes() {
         match b {
@@ -64,18 +93,39 @@ fn separator(text: &str) -> u8 {
             break;
         }
     }
-    // The earlier one wins a draw.
-    counts.into_iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(s, _)| s)
+    // The sort keeps the order of the more usual ones where they are equally frequent.
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counts.map(|(sign, _)| sign)
+}
+
+/// Control signs that other programs leave in text: before numbers so that a spreadsheet keeps them, at the end of a file
+/// of DOS. Nobody sees them.
+fn unseen(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
+/// A cell without signs that nobody sees; those inside of it stay for the check to name.
+fn cell(text: String) -> Raw {
+    match text.starts_with(unseen) || text.ends_with(unseen) {
+        true => Raw::Text(text.trim_matches(|c: char| unseen(c) || c.is_whitespace()).to_owned()),
+        false => Raw::Text(text),
+    }
 }
 
 /// Hands out the rows that hold anything.
-pub(crate) fn walk(context: &Context, sheet: &TextSheet, name: &str, each: RowVisitor<'_>) -> Result<(), OpenError> {
+pub(crate) fn walk(
+    context: &Context,
+    sheet: &TextSheet,
+    separator: u8,
+    name: &str,
+    each: RowVisitor<'_>,
+) -> Result<(), OpenError> {
     let mut rest = sheet.text.as_str();
     let mut line = 0;
     while !rest.is_empty() {
-        let (cells, after) = cut_row(rest, sheet.separator);
+        let (cells, after) = cut_row(rest, separator);
         rest = after;
-        let mut row: Vec<Raw> = cells.into_iter().map(Raw::Text).collect();
+        let mut row: Vec<Raw> = cells.into_iter().map(cell).collect();
         while row.last().is_some_and(Raw::is_empty) {
             row.pop();
         }
@@ -180,13 +230,15 @@ mod tests {
         }
         let broken = [gb.as_slice(), b"\xff\xff\n"].concat();
         assert_eq!(decode(broken), Err(3), "the line that is broken");
+        let broken = ["学号,姓名\n".repeat(30).as_bytes(), &"张".as_bytes()[..2], b"\n"].concat();
+        assert_eq!(decode(broken), Err(31), "one cut character does not make it another encoding");
     }
 
     #[test]
     fn separators() {
         let table = [("a,b", b','), ("a\tb\tc,d", b'\t'), ("a;b;c", b';'), ("a", b','), ("\"a;b;c\",d", b',')];
         for (text, expected) in table {
-            assert_eq!(separator(text), expected, "{text}");
+            assert_eq!(likely(text)[0], expected, "{text}");
         }
     }
 

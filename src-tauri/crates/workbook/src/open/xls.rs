@@ -2,22 +2,32 @@
 //!
 //! calamine loads an .xls as a whole and trusts what it says. So the container is opened by the crate `cfb` first, the
 //! records are walked once to refuse passwords and impossible sizes, and calamine gets a fresh container that holds
-//! nothing but the checked stream.
+//! nothing but the checked stream. What the records say besides values is in `xls_facts`.
 
 use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::context::{Context, RowVisitor, SheetInfo};
+use super::facts::{Facts, Overlay};
+use super::xls_facts::{self, Formats};
 use super::xlsx::{duration, iso, moment};
 use crate::guard::guarded;
-use crate::read::raw::{NumberFormat, Raw};
+use crate::read::number_format::NumberFormat;
+use crate::read::raw::{Raw, Unreadable};
 use crate::{LooksLike, OpenError};
 
 /// All sheets of an .xls workbook.
 pub(crate) struct XlsBook {
-    sheets: Vec<(String, Range<Data>)>,
+    sheets: Vec<XlsSheet>,
     is_1904: bool,
+}
+
+struct XlsSheet {
+    name: String,
+    range: Range<Data>,
+    facts: Facts,
+    formats: Formats,
 }
 
 /// Last row and column of the form, from 0.
@@ -29,6 +39,8 @@ pub(crate) fn load(context: &Context, file: std::fs::File) -> Result<(XlsBook, V
     if guarded(|| check(&stream)).flatten().ok_or_else(|| context.damaged("Workbook"))? == Checked::Password {
         return Err(context.password());
     }
+    let stream = xls_facts::with_code_page(stream);
+    let mut said = xls_facts::of_sheets(&stream);
     let fresh = wrap(&stream).map_err(|_| context.damaged("Workbook"))?;
     drop(stream);
     let mut book = match guarded(|| Xls::new(fresh)) {
@@ -38,12 +50,13 @@ pub(crate) fn load(context: &Context, file: std::fs::File) -> Result<(XlsBook, V
     };
     let is_1904 = book.has_1904_epoch();
     let (mut infos, mut sheets) = (Vec::new(), Vec::new());
-    for sheet in book.sheets_metadata().to_vec() {
+    for (at, sheet) in book.sheets_metadata().to_vec().into_iter().enumerate() {
         if sheet.typ == SheetType::WorkSheet {
             let range = guarded(|| book.worksheet_range(&sheet.name).ok()).flatten();
             let range = range.ok_or_else(|| context.damaged(&sheet.name))?;
             infos.push(SheetInfo { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible });
-            sheets.push((sheet.name, range));
+            let (facts, formats) = said.get_mut(at).map(std::mem::take).unwrap_or_default();
+            sheets.push(XlsSheet { name: sheet.name, range, facts, formats });
         }
     }
     Ok((XlsBook { sheets, is_1904 }, infos))
@@ -80,7 +93,7 @@ enum Checked {
 }
 
 /// The records from `at` on: type and data. Ends at the first that is cut short.
-fn records(stream: &[u8], at: usize) -> impl Iterator<Item = (u16, &[u8])> {
+pub(super) fn records(stream: &[u8], at: usize) -> impl Iterator<Item = (u16, &[u8])> {
     let mut rest = stream.get(at..).unwrap_or_default();
     std::iter::from_fn(move || {
         let (head, tail) = rest.split_at_checked(4)?;
@@ -90,11 +103,11 @@ fn records(stream: &[u8], at: usize) -> impl Iterator<Item = (u16, &[u8])> {
     })
 }
 
-fn u16_at(data: &[u8], at: usize) -> Option<u16> {
+pub(super) fn u16_at(data: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(data.get(at..at + 2)?.try_into().ok()?))
 }
 
-fn u32_at(data: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(data: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(data.get(at..at + 4)?.try_into().ok()?))
 }
 
@@ -134,15 +147,23 @@ fn check(stream: &[u8]) -> Option<Checked> {
     Some(Checked::Sound)
 }
 
+/// What a sheet says besides its values.
+pub(super) fn facts<'a>(book: &'a XlsBook, sheet: &str) -> Option<&'a Facts> {
+    book.sheets.iter().find(|one| one.name == sheet).map(|one| &one.facts)
+}
+
 /// Hands out the rows of a sheet that hold anything.
-pub(crate) fn walk(context: &Context, book: &XlsBook, sheet: &str, each: RowVisitor<'_>) -> Result<(), OpenError> {
-    let Some((_, range)) = book.sheets.iter().find(|(name, _)| name == sheet) else { return Ok(()) };
+pub(super) fn walk(context: &Context, book: &XlsBook, sheet: &str, each: RowVisitor<'_>) -> Result<(), OpenError> {
+    let Some(XlsSheet { range, facts, formats, .. }) = book.sheets.iter().find(|one| one.name == sheet) else {
+        return Ok(());
+    };
+    let mut overlay = Overlay::new(facts, each);
     let (first_line, first_column) = range.start().unwrap_or_default();
     let mut row: Vec<Raw> = Vec::new();
     for (line, cells) in (first_line..).zip(range.rows()) {
         row.clear();
         for (column, cell) in (first_column..).zip(cells) {
-            let raw = raw(cell, book.is_1904);
+            let raw = raw(cell, book.is_1904, formats.get(&(line, column)));
             if raw.is_empty() {
                 continue;
             }
@@ -150,24 +171,27 @@ pub(crate) fn walk(context: &Context, book: &XlsBook, sheet: &str, each: RowVisi
             row.resize(column as usize, Raw::Empty);
             row.push(raw);
         }
-        if !row.is_empty() && each(line, &row).is_break() {
-            break;
+        if !row.is_empty() && overlay.row(line, &row).is_break() {
+            return Ok(());
         }
     }
+    overlay.end();
     Ok(())
 }
 
-fn raw(cell: &Data, is_1904: bool) -> Raw {
+fn raw(cell: &Data, is_1904: bool, format: Option<&NumberFormat>) -> Raw {
+    let format = || format.cloned().unwrap_or(NumberFormat::Plain);
     match cell {
         Data::Empty => Raw::Empty,
-        Data::Int(value) => Raw::Number(*value as f64, NumberFormat::Plain),
-        Data::Float(value) => Raw::Number(*value, NumberFormat::Plain),
+        Data::Int(value) => Raw::Number(*value as f64, format()),
+        Data::Float(value) => Raw::Number(*value, format()),
+        Data::String(text) if matches!(format(), NumberFormat::Literal(_)) => Raw::Framed(text.clone(), format()),
         Data::String(text) => Raw::Text(text.clone()),
         Data::Bool(value) => Raw::Bool(*value),
         Data::DateTime(value) => moment(value.as_f64(), value.is_duration(), is_1904),
         Data::DateTimeIso(text) => iso(text),
         Data::DurationIso(text) => duration(text),
-        Data::Error(error) => Raw::Error(error.to_string()),
+        Data::Error(error) => Raw::Unreadable(Unreadable::ErrorValue(error.to_string())),
     }
 }
 

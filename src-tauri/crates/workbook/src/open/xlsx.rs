@@ -1,14 +1,16 @@
 //! Rows of an .xlsx workbook, streamed cell by cell through calamine.
 
 use std::io::{Read, Seek};
-use std::ops::ControlFlow;
 
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::context::{Context, RowVisitor, SheetInfo};
+use super::facts::{Facts, Overlay};
 use crate::OpenError;
 use crate::guard::guarded;
-use crate::read::raw::{Moment, NumberFormat, Raw, number_format};
+use crate::read::moment::Moment;
+use crate::read::number_format::{NumberFormat, number_format};
+use crate::read::raw::{Raw, Unreadable};
 
 /// Loads the strings and styles of the workbook; no sheet yet.
 pub(crate) fn load<R: Read + Seek>(context: &Context, file: R) -> Result<(Xlsx<R>, Vec<SheetInfo>), OpenError> {
@@ -29,8 +31,10 @@ pub(crate) fn walk<R: Read + Seek>(
     context: &Context,
     book: &mut Xlsx<R>,
     sheet: &str,
+    facts: &Facts,
     each: RowVisitor<'_>,
 ) -> Result<(), OpenError> {
+    let mut overlay = Overlay::new(facts, each);
     let is_1904 = book.has_1904_epoch();
     let mut cells = match guarded(|| book.worksheet_cells_reader(sheet)) {
         Some(Ok(cells)) => cells,
@@ -42,6 +46,7 @@ pub(crate) fn walk<R: Read + Seek>(
         style.number_format.as_ref().map_or(NumberFormat::Plain, |f| number_format(&f.format_code))
     };
     let shapes: Vec<NumberFormat> = cells.styles().iter().map(shape).collect();
+    let format = |style: usize| shapes.get(style).cloned().unwrap_or(NumberFormat::Plain);
     let mut row: Vec<Raw> = Vec::new();
     let mut line = 0;
     loop {
@@ -53,21 +58,21 @@ pub(crate) fn walk<R: Read + Seek>(
         let (cell_line, column) = cell.get_position();
         let raw = match cell.get_value() {
             DataRef::Empty => continue,
-            DataRef::Float(value) => Raw::Number(*value, shapes.get(style).copied().unwrap_or(NumberFormat::Plain)),
-            DataRef::Int(value) => Raw::Number(*value as f64, NumberFormat::Plain),
-            DataRef::String(text) => Raw::Text(text.clone()),
-            DataRef::SharedString(text) => Raw::Text((*text).to_owned()),
+            DataRef::Float(value) => Raw::Number(*value, format(style)),
+            DataRef::Int(value) => Raw::Number(*value as f64, format(style)),
+            DataRef::String(text) => text_with(text, format(style)),
+            DataRef::SharedString(text) => text_with(text, format(style)),
             DataRef::Bool(value) => Raw::Bool(*value),
             DataRef::DateTime(value) => moment(value.as_f64(), value.is_duration(), is_1904),
             DataRef::DateTimeIso(text) => iso(text),
             DataRef::DurationIso(text) => duration(text),
-            DataRef::Error(error) => Raw::Error(error.to_string()),
+            DataRef::Error(error) => Raw::Unreadable(Unreadable::ErrorValue(error.to_string())),
         };
         if raw.is_empty() {
             continue;
         }
         if cell_line != line && !row.is_empty() {
-            if each(line, &row).is_break() {
+            if overlay.row(line, &row).is_break() {
                 return Ok(());
             }
             row.clear();
@@ -80,10 +85,18 @@ pub(crate) fn walk<R: Read + Seek>(
         }
         row[column] = raw;
     }
-    if !row.is_empty() {
-        let _: ControlFlow<()> = each(line, &row);
+    if row.is_empty() || overlay.row(line, &row).is_continue() {
+        overlay.end();
     }
     Ok(())
+}
+
+/// Text with the format of its cell, which may show more text around it.
+fn text_with(text: &str, format: NumberFormat) -> Raw {
+    match format {
+        NumberFormat::Literal(_) => Raw::Framed(text.to_owned(), format),
+        _ => Raw::Text(text.to_owned()),
+    }
 }
 
 /// A serial number with a date format.

@@ -2,13 +2,18 @@
 
 pub(crate) mod coded;
 pub(crate) mod heading;
+mod left_out;
+pub(crate) mod moment;
+pub(crate) mod number_format;
 pub(crate) mod raw;
 pub(crate) mod rows;
 pub(crate) mod survey;
 pub(crate) mod texts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+pub use left_out::LeftOut;
+pub use raw::Unreadable;
 use standard::Field;
 
 /// The caller's wishes for [`crate::Workbook::survey`].
@@ -29,6 +34,8 @@ pub struct Correction {
     pub table: Option<String>,
     /// Heading (as it stands) to column; an empty column leaves the heading out.
     pub columns: BTreeMap<String, String>,
+    /// Lines (from 1) that are records although they do not look like it; see [`LeftOut`].
+    pub taken_in: BTreeSet<u32>,
 }
 
 /// How one sheet is understood.
@@ -38,12 +45,18 @@ pub struct SheetReading {
     pub sheet: String,
     /// Table; absent: none fits, or the clerk left the sheet out.
     pub table: Option<String>,
-    /// Row of the headings, from 1; absent: none found.
+    /// Row of the headings, from 1, the last of them where they take several; absent: none found.
     pub header_row: Option<u32>,
     /// All headings from left to right; those of the program's own columns are left out.
     pub headings: Vec<Heading>,
     /// Position (from 0) of the column with the record key, where there is one.
     pub mark: Option<u32>,
+    /// Positions (from 0) of columns that the program fills, or wrote for reading only.
+    pub ignored: Vec<u32>,
+    /// Lines (from 1) that the clerk takes for records.
+    pub taken_in: BTreeSet<u32>,
+    /// Of a text file: the sign between its cells.
+    pub separator: Option<u8>,
     /// Headings without a column.
     pub unmapped: Vec<String>,
     /// Required columns without a heading.
@@ -57,7 +70,7 @@ pub struct SheetReading {
 pub struct Heading {
     /// Position in the sheet, from 0.
     pub position: u32,
-    /// As it stands, blanks at its ends trimmed.
+    /// As it stands, blanks at its ends trimmed. Headings of several rows are joined with a blank, from top to bottom.
     pub text: String,
     /// Column of the table; absent: none.
     pub column: Option<String>,
@@ -81,6 +94,8 @@ pub struct RowIn {
     pub mark: Option<RecordMark>,
     /// One cell for each field of the table, in their order. System columns are always [`CellIn::Absent`].
     pub cells: Vec<CellIn>,
+    /// Why the row is taken for no record; absent for a record.
+    pub left_out: Option<LeftOut>,
 }
 
 /// What the hidden column of our workbooks (or a column ZJSJWYXBS) says about a row.
@@ -100,14 +115,14 @@ pub enum CellIn {
     Absent,
     /// The text, trimmed; empty for an empty cell.
     Value(String),
-    /// An error value such as `#REF!`: what stands there.
-    Unreadable(String),
+    /// No value that could be taken.
+    Unreadable(Unreadable),
 }
 
 /// What came of reading the rows of a sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowsRead {
-    /// Records handed out.
+    /// Records handed out; rows that are left out do not count.
     pub rows: u64,
     /// Records with a cell that could not be read.
     pub unreadable: u64,

@@ -6,6 +6,9 @@
 
 use standard::Kind;
 
+use super::moment::Moment;
+use super::number_format::NumberFormat;
+
 /// One cell of a sheet, whatever the form of the file.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Raw {
@@ -19,28 +22,46 @@ pub(crate) enum Raw {
     Moment(Moment),
     /// A truth value.
     Bool(bool),
-    /// An error value: what stands there.
-    Error(String),
+    /// Text that its format shows with more text around it.
+    Framed(String, NumberFormat),
+    /// What is no value.
+    Unreadable(Unreadable),
 }
 
-/// What a number format does to a number beyond its plain digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NumberFormat {
-    /// Nothing that changes its meaning.
-    Plain,
-    /// Shown with leading zeros to so many digits (format `000000`), as people do with codes.
-    Padded(u8),
-    /// Shown a hundredfold with a percent sign.
-    Percent,
+/// Why a cell has no value that could be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// An error value such as `#REF!`: what stands there.
+    ErrorValue(String),
+    /// A formula whose result is not in the file: it was written by a program that does not calculate.
+    NotCalculated,
+    /// A picture in the cell.
+    Picture,
+    /// A number with more digits than a spreadsheet keeps, or in exponents: the last digits are lost.
+    DigitsLost(String),
+    /// The mask of a value that is not the book's own: what stands there.
+    Masked(String),
 }
 
-/// A date, a time of day or both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Moment {
-    /// Year, month, day.
-    pub date: Option<(u16, u8, u8)>,
-    /// Hours (more than 23 in a duration), minutes, seconds.
-    pub time: Option<(u32, u8, u8)>,
+impl Unreadable {
+    /// Name of the reason; the words are under `import.unreadable.` in ui/src/text.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Unreadable::ErrorValue(_) => "error-value",
+            Unreadable::NotCalculated => "not-calculated",
+            Unreadable::Picture => "picture",
+            Unreadable::DigitsLost(_) => "digits-lost",
+            Unreadable::Masked(_) => "masked",
+        }
+    }
+
+    /// What stands in the cell; empty where nothing does.
+    pub fn shown(&self) -> &str {
+        match self {
+            Unreadable::ErrorValue(text) | Unreadable::DigitsLost(text) | Unreadable::Masked(text) => text,
+            Unreadable::NotCalculated | Unreadable::Picture => "",
+        }
+    }
 }
 
 /// The text of a cell.
@@ -48,17 +69,17 @@ pub(crate) struct Moment {
 pub(crate) enum Seen {
     /// Text, trimmed.
     Text(String),
-    /// Text of a number with more digits than a spreadsheet keeps: the last ones may be lost.
-    Long(String),
-    /// An error value.
-    Error(String),
+    /// Text that stands in the cell only by its format.
+    ByFormat(String),
+    /// No value.
+    Unreadable(Unreadable),
 }
 
 impl Raw {
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Raw::Empty => true,
-            Raw::Text(text) => text.trim().is_empty(),
+            Raw::Text(text) | Raw::Framed(text, _) => text.trim().is_empty(),
             _ => false,
         }
     }
@@ -67,20 +88,21 @@ impl Raw {
     pub(crate) fn seen(&self, kind: Kind) -> Seen {
         match self {
             Raw::Empty => Seen::Text(String::new()),
-            Raw::Text(text) if is_error_word(text.trim()) => Seen::Error(text.trim().to_owned()),
-            Raw::Text(text) => Seen::Text(text.trim().to_owned()),
-            Raw::Number(value, shape) => number(*value, *shape),
+            Raw::Text(text) => text_of(text, kind),
+            Raw::Framed(text, format) => framed(text, format, kind),
+            Raw::Number(value, format) => number(*value, format, kind),
             Raw::Moment(moment) => Seen::Text(moment.text(kind)),
             Raw::Bool(true) => Seen::Text("是".to_owned()),
             Raw::Bool(false) => Seen::Text("否".to_owned()),
-            Raw::Error(shown) => Seen::Error(shown.clone()),
+            Raw::Unreadable(why) => Seen::Unreadable(why.clone()),
         }
     }
 
     /// The text where no field is known: headings, the stamp.
     pub(crate) fn plain(&self) -> String {
         match self.seen(Kind::Text) {
-            Seen::Text(text) | Seen::Long(text) | Seen::Error(text) => text,
+            Seen::Text(text) | Seen::ByFormat(text) => text,
+            Seen::Unreadable(why) => why.shown().to_owned(),
         }
     }
 }
@@ -91,15 +113,72 @@ fn is_error_word(text: &str) -> bool {
     text.starts_with('#') && WORDS.contains(&text)
 }
 
-fn number(value: f64, shape: NumberFormat) -> Seen {
+/// Whether what stands in a field of this kind is a quantity: then a format changes only how it looks.
+fn is_quantity(kind: Kind) -> bool {
+    matches!(kind, Kind::Integer | Kind::Decimal)
+}
+
+fn text_of(text: &str, kind: Kind) -> Seen {
+    let text = text.trim();
+    if is_error_word(text) {
+        return Seen::Unreadable(Unreadable::ErrorValue(text.to_owned()));
+    }
+    if is_picture(text) {
+        return Seen::Unreadable(Unreadable::Picture);
+    }
+    match quoted_formula(text) {
+        Some(inside) => Seen::Text(inside.trim().to_owned()),
+        None if !is_quantity(kind) && is_exponent(text) => Seen::Unreadable(Unreadable::DigitsLost(text.to_owned())),
+        None => Seen::Text(text.to_owned()),
+    }
+}
+
+/// What WPS leaves in the place of a picture in a cell.
+fn is_picture(text: &str) -> bool {
+    let formula = text.strip_prefix('=').unwrap_or(text);
+    let name = formula.strip_prefix("_xlfn.").unwrap_or(formula);
+    name.strip_prefix("DISPIMG(").is_some_and(|rest| rest.ends_with(')'))
+}
+
+/// `0012` of `="0012"`, as web systems write identifiers into .csv so that Excel keeps them.
+fn quoted_formula(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix("=\"")?.strip_suffix('"')?;
+    (!inside.contains('"')).then_some(inside)
+}
+
+/// `2.02401E+11`: what Excel shows of a long number, and saves into text files instead of it.
+fn is_exponent(text: &str) -> bool {
+    let Some((digits, power)) = text.split_once(['E', 'e']) else { return false };
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    plain(whole) && whole.len() == 1 && plain(fraction) && power.strip_prefix('+').is_some_and(plain)
+}
+
+fn framed(text: &str, format: &NumberFormat, kind: Kind) -> Seen {
+    match format {
+        NumberFormat::Literal(literal) if !is_quantity(kind) && !text.trim().is_empty() => {
+            literal.text(text.trim()).map_or_else(|| text_of(text, kind), Seen::ByFormat)
+        }
+        _ => text_of(text, kind),
+    }
+}
+
+fn number(value: f64, format: &NumberFormat, kind: Kind) -> Seen {
     let whole = value.trunc() == value;
-    match shape {
+    let plain = || match whole && value.abs() >= 1e15 && !is_quantity(kind) {
+        true => Seen::Unreadable(Unreadable::DigitsLost(number_text(value))),
+        false => Seen::Text(number_text(value)),
+    };
+    match format {
         NumberFormat::Percent => Seen::Text(format!("{}%", number_text(value * 100.0))),
         NumberFormat::Padded(digits) if whole && (0.0..1e15).contains(&value) => {
-            Seen::Text(format!("{:0>width$}", number_text(value), width = digits as usize))
+            Seen::Text(format!("{:0>width$}", number_text(value), width = *digits as usize))
         }
-        _ if whole && value.abs() >= 1e15 => Seen::Long(number_text(value)),
-        _ => Seen::Text(number_text(value)),
+        NumberFormat::Literal(literal) if !is_quantity(kind) => {
+            literal.number(value).map_or_else(plain, Seen::ByFormat)
+        }
+        NumberFormat::Shown(text) if !is_quantity(kind) => Seen::ByFormat(text.trim().to_owned()),
+        _ => plain(),
     }
 }
 
@@ -116,105 +195,10 @@ pub(crate) fn number_text(value: f64) -> String {
     format!("{rounded}")
 }
 
-impl Moment {
-    /// From an ISO 8601 date, time or both (`2026-09-01`, `2026-09-01T08:30:00.5`), as .ods and strict .xlsx write them.
-    pub(crate) fn from_iso(text: &str) -> Option<Moment> {
-        let text = text.trim().trim_end_matches('Z');
-        let (date, time) = match text.split_once('T') {
-            Some((date, time)) => (Some(date), Some(time)),
-            None if text.contains('-') => (Some(text), None),
-            None => (None, Some(text)),
-        };
-        let date = match date {
-            None | Some("") => None,
-            Some(date) => {
-                let mut parts = date.split('-');
-                let date = (
-                    parts.next()?.parse().ok()?,
-                    parts.next()?.parse().ok().filter(|m| (1..=12).contains(m))?,
-                    parts.next()?.parse().ok().filter(|d| (1..=31).contains(d))?,
-                );
-                parts.next().is_none().then_some(Some(date))?
-            }
-        };
-        let time = match time {
-            None => None,
-            Some(time) => {
-                let mut parts = time.split(':');
-                let hours = parts.next()?.parse().ok()?;
-                let minutes = parts.next()?.parse().ok()?;
-                let seconds = parts.next().map_or(Some(0.0), |s| s.parse::<f64>().ok())?;
-                Some((hours, minutes, seconds as u8))
-            }
-        };
-        (date.is_some() || time.is_some()).then_some(Moment { date, time })
-    }
-
-    /// From an ISO 8601 duration such as `PT08H30M00S`, as .ods writes times.
-    pub(crate) fn from_duration(text: &str) -> Option<Moment> {
-        let mut rest = text.trim().strip_prefix("PT")?;
-        let mut part = |unit: char| -> Option<f64> {
-            match rest.split_once(unit) {
-                Some((digits, tail)) => {
-                    rest = tail;
-                    digits.replace(',', ".").parse().ok()
-                }
-                None => Some(0.0),
-            }
-        };
-        let (hours, minutes, seconds) = (part('H')?, part('M')?, part('S')?);
-        Some(Moment { date: None, time: Some((hours as u32, minutes as u8, seconds as u8)) })
-    }
-
-    fn text(self, kind: Kind) -> String {
-        let clock = |h: u32, m: u8, s: u8| format!("{h:02}:{m:02}:{s:02}");
-        let Some((year, month, day)) = self.date else {
-            let (h, m, s) = self.time.unwrap_or_default();
-            return match kind {
-                Kind::Time => format!("{h:02}{m:02}{s:02}"),
-                _ => clock(h, m, s),
-            };
-        };
-        let time = self.time.filter(|&t| t != (0, 0, 0));
-        match (kind, time) {
-            (Kind::Date, _) => format!("{year:04}{month:02}{day:02}"),
-            (Kind::DateTime, time) => {
-                let (h, m, s) = time.unwrap_or_default();
-                format!("{year:04}{month:02}{day:02} {h:02}{m:02}{s:02}")
-            }
-            (Kind::Time, Some((h, m, s))) => format!("{h:02}{m:02}{s:02}"),
-            (Kind::YearMonth, _) => format!("{year:04}{month:02}"),
-            (Kind::Year, _) => format!("{year:04}"),
-            (_, None) => format!("{year:04}-{month:02}-{day:02}"),
-            (_, Some((h, m, s))) => format!("{year:04}-{month:02}-{day:02} {}", clock(h, m, s)),
-        }
-    }
-}
-
-/// What a number format code does; see [`NumberFormat`].
-pub(crate) fn number_format(format_code: &str) -> NumberFormat {
-    let first = format_code.split(';').next().unwrap_or_default();
-    let digits = first.trim_matches(['"', ' ']);
-    if digits.len() > 1 && digits.len() <= 32 && digits.bytes().all(|b| b == b'0') {
-        return NumberFormat::Padded(digits.len() as u8);
-    }
-    // A quoted or escaped percent sign is only decoration.
-    let mut quoted = false;
-    let mut before = ' ';
-    for c in first.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            '%' if !quoted && before != '\\' => return NumberFormat::Percent,
-            _ => {}
-        }
-        before = c;
-    }
-    NumberFormat::Plain
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::number_format::number_format;
     use proptest::prelude::*;
 
     #[test]
@@ -245,61 +229,50 @@ mod tests {
             ("000000", 7.0, Seen::Text("000007".into())),
             ("0", 7.0, Seen::Text("7".into())),
             ("0.00%", 0.125, Seen::Text("12.5%".into())),
-            ("0\"%\"", 12.0, Seen::Text("12".into())),
+            ("0\"%\"", 12.0, Seen::ByFormat("12%".into())),
             ("#,##0.00", 12.5, Seen::Text("12.5".into())),
-            ("0", 410_000_000_123_456_789.0, Seen::Long("410000000123457000".into())),
+            ("0", 410_000_000_123_456_789.0, lost("410000000123457000")),
             ("000", 1.5, Seen::Text("1.5".into())),
         ];
         for (format, value, seen) in table {
-            assert_eq!(number(value, number_format(format)), seen, "{format}");
+            assert_eq!(number(value, &number_format(format), Kind::Text), seen, "{format}");
+        }
+        // A quantity is what it is, however it is shown.
+        let table = [("0\"%\"", 12.0, "12"), ("0\"周\"", 12.0, "12"), ("0", 4e17, "400000000000000000")];
+        for (format, value, text) in table {
+            assert_eq!(number(value, &number_format(format), Kind::Decimal), Seen::Text(text.into()), "{format}");
         }
     }
 
-    #[test]
-    fn error_words_are_no_text() {
-        assert_eq!(Raw::Text(" #N/A ".into()).seen(Kind::Text), Seen::Error("#N/A".into()));
-        assert_eq!(Raw::Text("#1 宿舍".into()).seen(Kind::Text), Seen::Text("#1 宿舍".into()));
+    fn lost(text: &str) -> Seen {
+        Seen::Unreadable(Unreadable::DigitsLost(text.into()))
     }
 
     #[test]
-    fn moments_take_the_form_of_the_field() {
-        let day = Moment { date: Some((2026, 9, 1)), time: None };
-        let noon = Moment { date: Some((2026, 9, 1)), time: Some((12, 30, 5)) };
-        let clock = Moment { date: None, time: Some((8, 5, 0)) };
+    fn what_other_programs_left_in_the_place_of_a_value() {
+        let seen = |text: &str| Raw::Text(text.into()).seen(Kind::Text);
+        let text = |text: &str| Seen::Text(text.into());
         let table = [
-            (day, Kind::Date, "20260901"),
-            (noon, Kind::Date, "20260901"),
-            (day, Kind::DateTime, "20260901 000000"),
-            (noon, Kind::DateTime, "20260901 123005"),
-            (day, Kind::YearMonth, "202609"),
-            (day, Kind::Year, "2026"),
-            (day, Kind::Text, "2026-09-01"),
-            (noon, Kind::Text, "2026-09-01 12:30:05"),
-            (clock, Kind::Time, "080500"),
-            (clock, Kind::Text, "08:05:00"),
+            (" #N/A ", Seen::Unreadable(Unreadable::ErrorValue("#N/A".into()))),
+            ("#1 宿舍", text("#1 宿舍")),
+            ("=DISPIMG(\"ID_0A1B\",1)", Seen::Unreadable(Unreadable::Picture)),
+            ("=_xlfn.DISPIMG(\"ID_0A1B\",1)", Seen::Unreadable(Unreadable::Picture)),
+            ("=\"0012\"", text("0012")),
+            ("=\"a\"&\"b\"", text("=\"a\"&\"b\"")),
+            ("2.02401E+11", lost("2.02401E+11")),
+            ("1e+17", lost("1e+17")),
+            ("E+17", text("E+17")),
+            ("1E11", text("1E11")),
+            ("22E+1", text("22E+1")),
         ];
-        for (moment, kind, text) in table {
-            assert_eq!(moment.text(kind), text, "{kind:?}");
+        for (cell, expected) in table {
+            assert_eq!(seen(cell), expected, "{cell}");
         }
-    }
-
-    #[test]
-    fn iso_forms() {
-        let date = |d, t| Some(Moment { date: d, time: t });
-        let table = [
-            ("2026-09-01", date(Some((2026, 9, 1)), None)),
-            ("2026-09-01T08:30:00.999", date(Some((2026, 9, 1)), Some((8, 30, 0)))),
-            ("2026-13-01", None),
-            ("08:30", date(None, Some((8, 30, 0)))),
-            ("张三", None),
-            ("", None),
-        ];
-        for (text, moment) in table {
-            assert_eq!(Moment::from_iso(text), moment, "{text}");
-        }
-        assert_eq!(Moment::from_duration("PT08H30M15S"), date(None, Some((8, 30, 15))));
-        assert_eq!(Moment::from_duration("PT45M"), date(None, Some((0, 45, 0))));
-        assert_eq!(Moment::from_duration("P1D"), None);
+        assert_eq!(
+            Raw::Text("1.5E+3".into()).seen(Kind::Decimal),
+            text("1.5E+3"),
+            "a number is asked about, not refused"
+        );
     }
 
     proptest! {
@@ -320,7 +293,7 @@ mod tests {
 
         #[test]
         fn no_text_upsets_the_parsers(text in ".{0,40}") {
-            let _ = (Moment::from_iso(&text), Moment::from_duration(&text), number_format(&text));
+            let _ = (text_of(&text, Kind::Text), text_of(&text, Kind::Decimal));
         }
     }
 }

@@ -1,13 +1,17 @@
 //! Records out of the rows below the headings.
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use standard::{CodeList, Edition, Field, Kind, Table};
 
 use super::coded::{code_of, codes_of};
-use super::raw::{Raw, Seen};
+use super::heading::normal;
+use super::left_out::{LeftOut, Line, left_out};
+use super::raw::{Raw, Seen, Unreadable};
 use super::{CellIn, RecordMark, Remark, RowIn, RowsRead, SheetReading};
+use crate::open::Noticed;
 
 /// Turns the rows of one sheet into records.
 pub(crate) struct Rows<'a> {
@@ -15,18 +19,41 @@ pub(crate) struct Rows<'a> {
     mark: Option<usize>,
     /// For each field of the table: its position in the sheet and what is needed to read it.
     fields: Vec<Option<Source<'a>>>,
+    /// Positions in the sheet of the natural key's columns; empty where one has no heading.
+    key: Vec<usize>,
+    /// Positions with a heading, the program's own included.
+    headed: HashSet<usize>,
+    /// Lines that the clerk takes for records, whatever they look like.
+    taken_in: &'a BTreeSet<u32>,
+    /// Cells under no heading, and the first of them (line from 1, position from 0).
+    outside: (u64, Option<(u32, usize)>),
+    left_out: BTreeMap<&'static str, (u64, u32)>,
     read: RowsRead,
 }
 
 struct Source<'a> {
     at: usize,
     heading: &'a str,
+    /// What names this column, see [`normal`].
+    names: Vec<String>,
     field: &'a Field,
     list: Option<Arc<CodeList>>,
     /// Names of drop-downs of known workbooks that the list does not have, and their codes.
-    names: Vec<(&'a str, &'a str)>,
-    /// Cells whose last digits may be lost, and the line of the first.
-    long: (u64, u32),
+    choices: Vec<(&'a str, &'a str)>,
+    /// Cells whose last digits are lost, and the line of the first.
+    lost: Count,
+    /// Cells that show more than they hold.
+    by_format: Count,
+}
+
+/// How many cells, and the line of the first.
+type Count = (u64, u32);
+
+fn count(count: &mut Count, line: u32) {
+    if count.0 == 0 {
+        count.1 = line;
+    }
+    count.0 += 1;
 }
 
 impl<'a> Rows<'a> {
@@ -34,18 +61,33 @@ impl<'a> Rows<'a> {
         let source = |field: &'a Field| {
             let heading = reading.headings.iter().find(|h| h.column.as_deref() == Some(field.column.as_str()))?;
             let list = field.code_list.as_deref().and_then(|id| edition.code_list(id)).cloned();
-            let names = edition.templates.names(&table.name, &field.column).collect();
-            Some(Source { at: heading.position as usize, heading: &heading.text, field, list, names, long: (0, 0) })
+            let choices = edition.templates.names(&table.name, &field.column).collect();
+            // A heading of two rows is repeated in two rows.
+            let parts = heading.text.split(' ').chain([heading.text.as_str(), &field.title, &field.column]);
+            let names = parts.map(normal).filter(|name| !name.is_empty()).collect();
+            let (at, heading) = (heading.position as usize, heading.text.as_str());
+            Some(Source { at, heading, names, field, list, choices, lost: (0, 0), by_format: (0, 0) })
         };
+        let position = |column: &String| {
+            let heading = reading.headings.iter().find(|h| h.column.as_deref() == Some(column.as_str()))?;
+            Some(heading.position as usize)
+        };
+        let mark = reading.mark.map(|at| at as usize);
+        let headings = reading.headings.iter().map(|heading| heading.position as usize);
         Rows {
             header_row: reading.header_row.unwrap_or(0),
-            mark: reading.mark.map(|at| at as usize),
+            mark,
             fields: table.fields.iter().map(|field| (!field.is_system()).then(|| source(field)).flatten()).collect(),
+            key: table.natural_key.iter().map(position).collect::<Option<_>>().unwrap_or_default(),
+            headed: headings.chain(mark).chain(reading.ignored.iter().map(|at| *at as usize)).collect(),
+            taken_in: &reading.taken_in,
+            outside: (0, None),
+            left_out: BTreeMap::new(),
             read: RowsRead::default(),
         }
     }
 
-    /// Reads one row (`line` from 1) and hands it on, unless it is above the headings, blank, or the headings again.
+    /// Reads one row (`line` from 1) and hands it on, unless it is above the records or blank.
     pub(crate) fn row(
         &mut self,
         line: u32,
@@ -53,50 +95,141 @@ impl<'a> Rows<'a> {
         each: &mut dyn FnMut(RowIn) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let at = |position: usize| cells.get(position).unwrap_or(&Raw::Empty);
-        let sources = || self.fields.iter().flatten();
-        if line <= self.header_row || sources().all(|s| at(s.at).is_empty()) {
+        if line <= self.header_row {
             return ControlFlow::Continue(());
         }
-        // Long lists printed on paper repeat their headings.
-        if sources().all(|s| matches!(at(s.at), Raw::Text(text) if text.trim() == s.heading)) {
+        self.look_outside(line, cells);
+        if self.fields.iter().flatten().all(|s| at(s.at).is_empty()) {
             return ControlFlow::Continue(());
         }
+        let left_out = Some(()).filter(|()| !self.taken_in.contains(&line)).and_then(|()| self.judge(cells));
         let mut unreadable = false;
-        let mut read = |source: &mut Source| match at(source.at).seen(source.field.kind) {
-            Seen::Error(shown) => {
-                unreadable = true;
-                CellIn::Unreadable(shown)
-            }
-            Seen::Text(text) => CellIn::Value(source.code(text)),
-            Seen::Long(text) => {
-                if source.long.0 == 0 {
-                    source.long.1 = line;
+        let mut read = |source: &mut Source| {
+            let text = match at(source.at).seen(source.field.kind) {
+                Seen::Text(text) => text,
+                Seen::ByFormat(text) => {
+                    count(&mut source.by_format, line);
+                    text
                 }
-                source.long.0 += 1;
-                CellIn::Value(text)
-            }
+                Seen::Unreadable(why) => {
+                    unreadable = true;
+                    if matches!(why, Unreadable::DigitsLost(_)) {
+                        count(&mut source.lost, line);
+                    }
+                    return CellIn::Unreadable(why);
+                }
+            };
+            CellIn::Value(source.code(text))
         };
         let cells_in = self.fields.iter_mut().map(|s| s.as_mut().map_or(CellIn::Absent, &mut read)).collect();
         let mark = self.mark.and_then(|position| mark_of(&at(position).plain()));
-        self.read.rows += 1;
-        self.read.unreadable += u64::from(unreadable);
-        each(RowIn { line, mark, cells: cells_in })
+        match left_out {
+            Some(reason) => count(self.left_out.entry(reason.code()).or_default(), line),
+            None => {
+                self.read.rows += 1;
+                self.read.unreadable += u64::from(unreadable);
+            }
+        }
+        each(RowIn { line, mark, cells: cells_in, left_out })
     }
 
-    pub(crate) fn done(mut self) -> RowsRead {
-        for source in self.fields.iter().flatten().filter(|s| s.long.0 > 0) {
-            let params = vec![
-                ("heading", source.heading.to_owned()),
-                ("cells", source.long.0.to_string()),
-                ("line", source.long.1.to_string()),
-            ];
-            self.read.remarks.push(Remark { code: "digits-lost", params });
+    /// Counts what stands under no heading.
+    fn look_outside(&mut self, line: u32, cells: &[Raw]) {
+        for (position, _) in cells.iter().enumerate().filter(|(at, cell)| !cell.is_empty() && !self.headed.contains(at))
+        {
+            self.outside.0 += 1;
+            self.outside.1.get_or_insert((line, position));
         }
+    }
+
+    /// Whether the row is no record, and why. Most rows are told by a glance: they have their natural key, and nothing
+    /// in their first cell speaks against them.
+    fn judge(&self, cells: &[Raw]) -> Option<LeftOut> {
+        let at = |position: usize| cells.get(position).unwrap_or(&Raw::Empty);
+        let named = !self.key.is_empty() && self.key.iter().all(|position| !at(*position).is_empty());
+        let first = cells.iter().find(|cell| !cell.is_empty())?;
+        if self.read.rows > 0 && named && !matches!(first, Raw::Text(text) if may_speak_against(text)) {
+            let sources = || self.fields.iter().flatten();
+            let is_own = |s: &Source| matches!(at(s.at), Raw::Text(text) if text.trim() == s.heading);
+            if !sources().any(is_own) {
+                return None;
+            }
+        }
+        let nameless = !self.key.is_empty() && self.key.iter().all(|position| at(*position).is_empty());
+        let texts: Vec<String> = cells.iter().map(|cell| cell.plain().trim().to_owned()).collect();
+        let text = |position: usize| texts.get(position).map_or("", String::as_str);
+        let sources = || self.fields.iter().flatten().filter(|s| !text(s.at).is_empty());
+        left_out(&Line {
+            cells: texts.iter().enumerate().filter(|(_, t)| !t.is_empty()).map(|(at, t)| (at, t.as_str())).collect(),
+            mapped: sources().map(|s| (s.names.as_slice(), text(s.at))).collect(),
+            nameless,
+            named,
+            first: self.read.rows == 0,
+            only_defaults: sources().all(|s| s.is_default(text(s.at))),
+        })
+    }
+
+    pub(crate) fn done(mut self, noticed: Noticed) -> RowsRead {
+        let mut remarks = Vec::new();
+        for source in self.fields.iter().flatten() {
+            for (code, (cells, line)) in [("digits-lost", source.lost), ("shown-by-format", source.by_format)] {
+                if cells > 0 {
+                    let heading = ("heading", source.heading.to_owned());
+                    let params = vec![heading, ("cells", cells.to_string()), ("line", line.to_string())];
+                    remarks.push(Remark { code, params });
+                }
+            }
+        }
+        for (reason, (rows, line)) in self.left_out {
+            let params = vec![("reason", reason.to_owned()), ("rows", rows.to_string()), ("line", line.to_string())];
+            remarks.push(Remark { code: "rows-left-out", params });
+        }
+        if let (cells, Some((line, position))) = self.outside {
+            let params = vec![("cells", cells.to_string()), ("place", format!("{}{line}", column_letters(position)))];
+            remarks.push(Remark { code: "cells-without-heading", params });
+        }
+        let seen = [
+            ("merged-cells", "ranges", noticed.merged, noticed.first_merged),
+            ("hidden-rows", "rows", noticed.hidden, noticed.first_hidden),
+        ];
+        for (code, what, number, first) in seen {
+            if let Some(line) = first {
+                remarks.push(Remark { code, params: vec![(what, number.to_string()), ("line", line.to_string())] });
+            }
+        }
+        self.read.remarks = remarks;
         self.read
     }
 }
 
+/// Whether a first cell may be that of a row that is no record.
+fn may_speak_against(text: &str) -> bool {
+    text.trim_start().starts_with(|c| "合小总共累本全注备说填制经审复负联示样例※*（(【[Tt".contains(c))
+}
+
+/// `A` for the first column.
+pub(crate) fn column_letters(mut position: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.insert(0, char::from(b'A' + (position % 26) as u8));
+        match position / 26 {
+            0 => return letters.into_iter().collect(),
+            more => position = more - 1,
+        }
+    }
+}
+
 impl Source<'_> {
+    /// Whether a formula or a default may have left this behind: a zero, or a value of the drop-down.
+    fn is_default(&self, text: &str) -> bool {
+        let zero = text.parse::<f64>().is_ok_and(|number| number == 0.0);
+        let chosen = self.list.as_deref().is_some_and(|list| {
+            let code = self.code(text.to_owned());
+            list.get(&code).is_some() || list.codes.iter().any(|one| one.name == text)
+        });
+        zero || chosen
+    }
+
     /// Undoes the text of a drop-down.
     fn code(&self, text: String) -> String {
         let Some(list) = self.list.as_deref().filter(|_| !text.is_empty()) else { return text };
@@ -106,7 +239,7 @@ impl Source<'_> {
             "FALSE" if list.get("FALSE").is_none() => return "否".to_owned(),
             _ => {}
         }
-        if let Some((_, code)) = self.names.iter().find(|(name, _)| *name == text) {
+        if let Some((_, code)) = self.choices.iter().find(|(name, _)| *name == text) {
             return (*code).to_owned();
         }
         match (self.field.kind, self.field.separator.as_deref()) {
@@ -142,5 +275,11 @@ mod tests {
         assert_eq!(mark_of(&mark_text("", 7)), Some(RecordMark::Row(7)));
         assert_eq!(mark_of("  "), None);
         assert_eq!(mark_of("#x"), None);
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        let letters = [0, 25, 26, 701, 702].map(column_letters);
+        assert_eq!(letters, ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

@@ -1,10 +1,11 @@
 //! Which table a sheet holds and where its headings are.
 //!
 //! The clerk's word comes first, then the caller's table, then the stamp of our own workbooks, then the headings: the row
-//! among the first thirty that names most columns of one table. Where several tables have the same columns, the name of
-//! the sheet tells, then that of the file.
+//! among the first thirty that names most columns of one table, or two or three rows together where a group of columns
+//! has a heading of its own. Where several tables have the same columns, the name of the sheet tells, then that of the
+//! file.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use standard::{Edition, Table};
 
@@ -51,11 +52,13 @@ pub(crate) fn survey_sheet(
         let params = vec![("table", title(found.table)), ("other", title(other))];
         remarks.push(Remark { code: "ambiguous-table", params });
     }
-    let (row, cells) = &head[found.row];
     let table = &edition.tables[found.table];
-    let mut reading =
-        SheetReading { table: Some(table.name.clone()), header_row: Some(row + 1), ..nothing(sheet, remarks) };
-    read_headings(&mut reading, table, found.table, &headings, cells, correction);
+    let header_row = Some(head[found.row + found.rows - 1].0 + 1);
+    let taken_in = correction.map(|c| c.taken_in.clone()).unwrap_or_default();
+    let table_name = Some(table.name.clone());
+    let mut reading = SheetReading { table: table_name, header_row, taken_in, ..nothing(sheet, remarks) };
+    let names = joined(head, found.row, found.rows).unwrap_or_default();
+    read_headings(&mut reading, table, found.table, &headings, &names, correction);
     Some(reading)
 }
 
@@ -66,6 +69,9 @@ fn nothing(sheet: &str, remarks: Vec<Remark>) -> SheetReading {
         header_row: None,
         headings: Vec::new(),
         mark: None,
+        ignored: Vec::new(),
+        taken_in: BTreeSet::new(),
+        separator: None,
         unmapped: Vec::new(),
         missing_required: Vec::new(),
         remarks,
@@ -73,25 +79,79 @@ fn nothing(sheet: &str, remarks: Vec<Remark>) -> SheetReading {
 }
 
 struct Found {
-    /// Position in the head.
+    /// Position of the first heading row in the head.
     row: usize,
+    /// So many rows are the headings together.
+    rows: usize,
     /// Position in the edition.
     table: usize,
     /// Another table that fits as well.
     other: Option<usize>,
 }
 
-/// The row that names most columns of one table. Without a word from anyone at least two columns must be named, and half
-/// of the row, so that a sheet of notes is not taken for a table.
+/// Rows that headings may take.
+const HEADING_ROWS: usize = 3;
+
+/// The heading of one column: what stands in it in the heading rows, from top to bottom.
+type Name = Vec<String>;
+
+/// The headings that so many rows from `row` on make together; absent where rows are missing between them.
+///
+/// A heading reaches over the empty cells on its right where a heading stands below it: it names the group.
+fn joined(head: &Head, row: usize, rows: usize) -> Option<Vec<Name>> {
+    let part = head.get(row..row + rows)?;
+    let adjacent = part.windows(2).all(|pair| pair[1].0 == pair[0].0 + 1);
+    if !adjacent {
+        return None;
+    }
+    let width = part.iter().map(|(_, cells)| cells.len()).max()?;
+    let cell = |row: usize, at: usize| part[row].1.get(at).map_or("", String::as_str);
+    let below = |row: usize, at: usize| (row + 1..rows).any(|lower| !cell(lower, at).is_empty());
+    let mut names: Vec<Name> = vec![Vec::new(); width];
+    for row in 0..rows {
+        let mut group = "";
+        for (at, name) in names.iter_mut().enumerate() {
+            let own = cell(row, at);
+            match own.is_empty() {
+                false => group = if below(row, at) { own } else { "" },
+                true if !below(row, at) => group = "",
+                true => {}
+            }
+            let text = if own.is_empty() { group } else { own };
+            // A heading that is merged downwards stands in one row or in all.
+            if !text.is_empty() && name.last().is_none_or(|above| above != text) {
+                name.push(text.to_owned());
+            }
+        }
+    }
+    Some(names)
+}
+
+/// What a heading may be looked up as, the most telling first: all its rows together, the lowest, the others upwards.
+fn readings(name: &Name) -> Vec<String> {
+    let mut readings = vec![name.concat()];
+    readings.extend(name.iter().rev().cloned());
+    readings.dedup();
+    readings
+}
+
+/// The fields that the heading of a column may mean, at most one of each table.
+fn places<'a>(headings: &'a Headings, name: &Name) -> &'a [(usize, usize)] {
+    readings(name).iter().map(|text| headings.find(text)).find(|places| !places.is_empty()).unwrap_or(&[])
+}
+
+/// The rows that name most columns of one table; more rows only where they name more. Without a word from anyone at least
+/// two columns must be named, and half of the row, so that a sheet of notes is not taken for a table.
 fn best_row(edition: &Edition, headings: &Headings, names: (&str, &str), head: &Head, told: bool) -> Option<Found> {
-    let mut best: Option<(usize, u8, usize, usize)> = None; // columns, how it is named, row, table
-    let mut other = None;
-    for (row, (_, cells)) in head.iter().enumerate() {
+    let mut best: Option<(usize, u8, Found)> = None; // columns, how it is named
+    let candidates = (1..=HEADING_ROWS).flat_map(|rows| (0..head.len()).map(move |row| (row, rows)));
+    for (row, rows) in candidates {
+        let Some(cells) = joined(head, row, rows) else { continue };
         let mut named: Vec<HashSet<usize>> = vec![HashSet::new(); edition.tables.len()];
         let mut filled = 0;
-        for cell in cells.iter().filter(|cell| !cell.is_empty() && own(cell).is_none()) {
+        for name in cells.iter().filter(|name| !name.is_empty() && !name.iter().any(|text| own(text).is_some())) {
             filled += 1;
-            for &(table, field) in headings.find(cell) {
+            for &(table, field) in places(headings, name) {
                 named[table].insert(field);
             }
         }
@@ -101,20 +161,20 @@ fn best_row(edition: &Edition, headings: &Headings, names: (&str, &str), head: &
                 continue;
             }
             let by_name = named_so(names, &edition.tables[table]);
-            match best {
-                Some((most, named_so, best_row, best_table)) if (count, by_name) <= (most, named_so) => {
-                    if (count, by_name) == (most, named_so) && best_row == row && best_table != table {
-                        other = Some(table);
+            match &mut best {
+                Some((most, named_so, found)) if (count, by_name) <= (*most, *named_so) => {
+                    let same = (count, by_name) == (*most, *named_so) && (found.row, found.rows) == (row, rows);
+                    if same && found.table != table {
+                        found.other = Some(table);
                     }
                 }
-                _ => {
-                    best = Some((count, by_name, row, table));
-                    other = None;
-                }
+                // How a sheet is named says nothing about how many rows its headings take.
+                Some((most, _, found)) if rows > found.rows && count <= *most => {}
+                _ => best = Some((count, by_name, Found { row, rows, table, other: None })),
             }
         }
     }
-    best.map(|(_, _, row, table)| Found { row, table, other })
+    best.map(|(_, _, found)| found)
 }
 
 /// How well file and sheet are named after a table: the sheet 2, the file 1, neither 0.
@@ -132,20 +192,22 @@ fn read_headings(
     table: &Table,
     position: usize,
     headings: &Headings,
-    cells: &[String],
+    names: &[Name],
     correction: Option<&Correction>,
 ) {
     let mut taken = HashSet::new();
-    for (at, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+    for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
         let at = at as u32;
-        let said = correction.and_then(|c| c.columns.get(text));
+        let text = name.join(" ");
+        let said = correction.and_then(|c| c.columns.get(&text));
         let column = match said {
             Some(column) => table.field(column).filter(|f| !f.is_system()),
-            None => headings.find(text).iter().find(|(t, _)| *t == position).map(|(_, f)| &table.fields[*f]),
+            None => places(headings, name).iter().find(|(t, _)| *t == position).map(|(_, f)| &table.fields[*f]),
         };
-        if let (None, None, Some(own)) = (said, column, own(text)) {
-            if own == Own::Mark {
-                reading.mark.get_or_insert(at);
+        if let (None, None, Some(own)) = (said, column, name.iter().find_map(|text| own(text))) {
+            match own {
+                Own::Mark => _ = reading.mark.get_or_insert(at),
+                Own::Ignored => reading.ignored.push(at),
             }
             continue;
         }
@@ -158,8 +220,44 @@ fn read_headings(
         if column.is_none() {
             reading.unmapped.push(text.clone());
         }
-        reading.headings.push(Heading { position: at, text: text.clone(), column });
+        reading.headings.push(Heading { position: at, text, column });
     }
     let missing = table.filled_fields().filter(|f| f.required && !taken.contains(&f.column));
     reading.missing_required = missing.map(|f| f.column.clone()).collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(rows: &[&[&str]]) -> Head {
+        (0..).zip(rows.iter().map(|row| row.iter().map(|text| (*text).to_owned()).collect())).collect()
+    }
+
+    fn names(rows: &[&[&str]]) -> Vec<String> {
+        joined(&head(rows), 0, rows.len()).unwrap().iter().map(|name| name.join("/")).collect()
+    }
+
+    #[test]
+    fn a_group_reaches_over_the_headings_below_it() {
+        let table: [(&[&[&str]], &[&str]); 4] = [
+            (
+                &[&["学号", "指导教师", "", "", "成绩"], &["", "工号", "姓名", "电话"]],
+                &["学号", "指导教师/工号", "指导教师/姓名", "指导教师/电话", "成绩"],
+            ),
+            // Merged cells as some programs write them: the text in every cell.
+            (&[&["学号", "教师", "教师"], &["学号", "工号", "姓名"]], &["学号", "教师/工号", "教师/姓名"]),
+            (
+                &[&["甲", "", "", ""], &["乙", "", "丙", ""], &["1", "2", "3", "4"]],
+                &["甲/乙/1", "甲/乙/2", "甲/丙/3", "甲/丙/4"],
+            ),
+            (&[&["学号", "姓名"]], &["学号", "姓名"]),
+        ];
+        for (rows, expected) in table {
+            assert_eq!(names(rows), expected);
+        }
+        let mut apart = head(&[&["学号"], &["姓名"]]);
+        apart[1].0 = 5;
+        assert_eq!(joined(&apart, 0, 2), None, "a blank row parts them");
+    }
 }

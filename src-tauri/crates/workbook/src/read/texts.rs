@@ -2,7 +2,7 @@
 
 use standard::definition::{CellText, RowText, SheetText};
 
-use super::raw::{Raw, Seen};
+use super::raw::{Raw, Seen, Unreadable};
 
 /// Keeps the rows of one sheet.
 pub(crate) struct Texts(pub(crate) SheetText);
@@ -20,8 +20,8 @@ impl Texts {
 
 fn cell(raw: &Raw) -> CellText {
     match raw.seen(standard::Kind::Text) {
-        Seen::Text(text) => CellText::Text(text),
-        Seen::Long(text) => CellText::DigitsLost(text),
-        Seen::Error(shown) => CellText::Error(shown),
+        Seen::Text(text) | Seen::ByFormat(text) => CellText::Text(text),
+        Seen::Unreadable(Unreadable::DigitsLost(text)) => CellText::DigitsLost(text),
+        Seen::Unreadable(why) => CellText::Error(why.shown().to_owned()),
     }
 }

@@ -1,0 +1,71 @@
+//! One file read at several places at once: the reader of cells and the reader of what else a sheet says.
+
+use std::fs::File;
+use std::io::{Error, Read, Result, Seek, SeekFrom};
+use std::sync::{Arc, Mutex};
+
+/// A reader with a place of its own in a file that others read, too.
+#[derive(Debug, Clone)]
+pub(crate) struct SharedFile {
+    file: Arc<Mutex<File>>,
+    at: u64,
+}
+
+impl SharedFile {
+    pub(crate) fn new(file: File) -> SharedFile {
+        SharedFile { file: Arc::new(Mutex::new(file)), at: 0 }
+    }
+
+    fn with<T>(&self, read: impl FnOnce(&mut File) -> Result<T>) -> Result<T> {
+        let mut file = self.file.lock().map_err(|_| Error::other("a reader of the file has failed"))?;
+        read(&mut file)
+    }
+}
+
+impl Read for SharedFile {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        let at = self.at;
+        let read = self.with(|file| {
+            file.seek(SeekFrom::Start(at))?;
+            file.read(buffer)
+        })?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for SharedFile {
+    fn seek(&mut self, to: SeekFrom) -> Result<u64> {
+        let before_start = || Error::other("a place before the start of the file");
+        self.at = match to {
+            SeekFrom::Start(at) => at,
+            SeekFrom::Current(by) => self.at.checked_add_signed(by).ok_or_else(before_start)?,
+            SeekFrom::End(by) => {
+                self.with(|file| Ok(file.metadata()?.len()))?.checked_add_signed(by).ok_or_else(before_start)?
+            }
+        };
+        Ok(self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn readers_do_not_move_each_other() {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(b"0123456789").unwrap();
+        let (mut one, mut other) = (SharedFile::new(file), String::new());
+        let mut second = one.clone();
+        let mut buffer = [0; 4];
+        one.seek(SeekFrom::Start(2)).unwrap();
+        one.read_exact(&mut buffer).unwrap();
+        second.read_to_string(&mut other).unwrap();
+        assert_eq!((&buffer, other.as_str()), (b"2345", "0123456789"));
+        assert_eq!(one.stream_position().unwrap(), 6);
+        assert_eq!(one.seek(SeekFrom::End(-1)).unwrap(), 9);
+        assert!(one.seek(SeekFrom::Current(-10)).is_err());
+    }
+}

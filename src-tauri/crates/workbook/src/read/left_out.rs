@@ -1,0 +1,266 @@
+//! Rows below the headings that are no records: headings again, types, running numbers, sums, notes, samples, and rows
+//! that hold nothing but defaults. They are proposed to be left out, each with its reason; the clerk may take them in.
+
+use super::heading::normal;
+
+/// Why a row is taken for no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LeftOut {
+    /// It names the columns again.
+    Headings,
+    /// It says what the columns may hold, such as `C`, `VARCHAR(20)` or `必填`.
+    FieldTypes,
+    /// It numbers the columns: 1, 2, 3.
+    Numbering,
+    /// 合计, 小计, 总计.
+    Total,
+    /// 注, 说明, 填表人, 审核人.
+    Note,
+    /// 示例.
+    Example,
+    /// What is in it stands in every row: zeros and defaults; nothing says whose record it is.
+    Defaults,
+}
+
+impl LeftOut {
+    /// Name of the reason; the words are under `import.left-out.` in ui/src/text.
+    pub fn code(self) -> &'static str {
+        match self {
+            LeftOut::Headings => "headings",
+            LeftOut::FieldTypes => "field-types",
+            LeftOut::Numbering => "numbering",
+            LeftOut::Total => "total",
+            LeftOut::Note => "note",
+            LeftOut::Example => "example",
+            LeftOut::Defaults => "defaults",
+        }
+    }
+}
+
+/// One row as far as it has to be judged.
+pub(super) struct Line<'a> {
+    /// All filled cells from left to right, with their positions.
+    pub cells: Vec<(usize, &'a str)>,
+    /// The filled cells of columns that have a field: what names the column (normal headings), and the text.
+    pub mapped: Vec<(&'a [String], &'a str)>,
+    /// No column of the table's natural key is filled.
+    pub nameless: bool,
+    /// All columns of the table's natural key are filled.
+    pub named: bool,
+    /// No record came before.
+    pub first: bool,
+    /// Every filled cell is zero or a value of a drop-down.
+    pub only_defaults: bool,
+}
+
+/// Why this row is no record; absent for a record.
+pub(super) fn left_out(line: &Line<'_>) -> Option<LeftOut> {
+    let first = line.cells.first().map_or("", |(_, text)| *text);
+    if names_its_columns(line) {
+        return Some(LeftOut::Headings);
+    }
+    if line.first && line.mapped.len() > 1 {
+        if line.mapped.iter().all(|(_, text)| is_type(text)) {
+            return Some(LeftOut::FieldTypes);
+        }
+        if is_numbering(&line.cells) {
+            return Some(LeftOut::Numbering);
+        }
+    }
+    if is_total(first) || (!line.named && line.cells.iter().any(|(_, text)| is_total(text))) {
+        return Some(LeftOut::Total);
+    }
+    // A merged note stands in all the cells that it covers.
+    let one_text = line.cells.iter().all(|(_, text)| *text == first);
+    let only_notes = line.cells.iter().all(|(_, text)| is_note(text));
+    if is_note(first) && (one_text || only_notes || !line.named) {
+        return Some(LeftOut::Note);
+    }
+    if is_example(first) {
+        return Some(LeftOut::Example);
+    }
+    (line.nameless && line.only_defaults).then_some(LeftOut::Defaults)
+}
+
+/// Whether every cell names its own column, and at least two do (one where the sheet has no more).
+fn names_its_columns(line: &Line<'_>) -> bool {
+    let names = |(names, text): &(&[String], &str)| {
+        let text = normal(text);
+        names.iter().any(|name| *name == text)
+    };
+    !line.mapped.is_empty() && line.mapped.iter().all(names) && (line.mapped.len() > 1 || line.cells.len() == 1)
+}
+
+/// A word for the type, length or duty of a column.
+fn is_type(text: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "C",
+        "N",
+        "D",
+        "T",
+        "DT",
+        "M",
+        "O",
+        "VARCHAR",
+        "VARCHAR2",
+        "NVARCHAR",
+        "NVARCHAR2",
+        "CHAR",
+        "TEXT",
+        "CLOB",
+        "NUMBER",
+        "NUMERIC",
+        "DECIMAL",
+        "INT",
+        "INTEGER",
+        "FLOAT",
+        "DATE",
+        "DATETIME",
+        "TIMESTAMP",
+        "STRING",
+        "字符型",
+        "字符串",
+        "数值型",
+        "数字型",
+        "整型",
+        "日期型",
+        "文本",
+        "必填",
+        "选填",
+        "非必填",
+    ];
+    let normal = normal(text);
+    let word = normal.split_once('(').map_or(normal.as_str(), |(word, _)| word);
+    let word = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.');
+    WORDS.contains(&word)
+}
+
+/// 1, 2, 3 … (also ①, (1), A): at least three cells that count the columns, without a gap.
+fn is_numbering(cells: &[(usize, &str)]) -> bool {
+    let number = |text: &str| text.trim_matches(['(', ')', '（', '）', '.', ' ']).parse::<usize>().ok();
+    let circled = |text: &str| {
+        let mut chars = text.chars();
+        let number = chars.next().filter(|c| ('①'..='⑳').contains(c)).map(|c| c as usize - '①' as usize + 1);
+        number.filter(|_| chars.next().is_none())
+    };
+    let counts = |number: &dyn Fn(&str) -> Option<usize>| {
+        cells.iter().enumerate().all(|(at, (_, text))| number(text) == Some(at + 1))
+    };
+    cells.len() > 2 && (counts(&number) || counts(&circled))
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn is_total(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
+    let text = squeezed(text);
+    let text = text.trim_end_matches([':', '：']);
+    let words = [
+        "合计",
+        "小计",
+        "总计",
+        "共计",
+        "累计",
+        "总合计",
+        "本页合计",
+        "本页小计",
+        "全校合计",
+        "合计数",
+        "TOTAL",
+        "Total",
+    ];
+    words.contains(&text) || text.strip_prefix("合计").is_some_and(|rest| rest.starts_with([':', '：', '（', '(']))
+}
+
+fn is_note(text: &str) -> bool {
+    const BEFORE_COLON: [&str; 19] = [
+        "注",
+        "备注",
+        "说明",
+        "填表说明",
+        "填报说明",
+        "填写说明",
+        "填表人",
+        "填报人",
+        "制表人",
+        "经办人",
+        "审核人",
+        "复核人",
+        "负责人",
+        "联系人",
+        "填表日期",
+        "填报日期",
+        "填表单位",
+        "填报单位",
+        "制表",
+    ];
+    let text: String = squeezed(text).chars().take(40).collect();
+    let head = text.split([':', '：']).next().unwrap_or_default();
+    let signed = head.split(['（', '(']).next().unwrap_or_default();
+    let has_colon = head.len() < text.len();
+    (has_colon && BEFORE_COLON.contains(&signed))
+        || matches!(text.as_str(), "注" | "说明" | "填表人" | "审核人" | "制表人" | "填表说明" | "填报说明")
+        || ["注1", "注2", "注①", "※", "*注"].iter().any(|start| text.starts_with(start))
+}
+
+fn is_example(text: &str) -> bool {
+    let text: String = squeezed(text).chars().take(6).collect();
+    let bare = text.trim_start_matches(['(', '（', '【', '[']);
+    ["示例", "样例", "例如", "例：", "例:"].iter().any(|start| bare.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row of a table with the columns 学号 (its key), 姓名 and 成绩.
+    fn judged(cells: [&str; 3], first: bool) -> Option<LeftOut> {
+        let names = [["学号".to_owned(), "XH".to_owned()], ["姓名".into(), "XM".into()], ["成绩".into(), "CJ".into()]];
+        let filled = || cells.iter().enumerate().filter(|(_, text)| !text.is_empty());
+        let line = Line {
+            cells: filled().map(|(at, text)| (at, *text)).collect(),
+            mapped: filled().map(|(at, text)| (names[at].as_slice(), *text)).collect(),
+            nameless: cells[0].is_empty(),
+            named: !cells[0].is_empty(),
+            first,
+            only_defaults: filled().all(|(_, text)| *text == "0"),
+        };
+        left_out(&line)
+    }
+
+    #[test]
+    fn rows_that_are_no_records() {
+        let table = [
+            (["XH", "XM", "CJ"], Some(LeftOut::Headings)),
+            (["学 号", "姓名", "成绩"], Some(LeftOut::Headings)),
+            (["C", "VARCHAR2(30)", "N"], Some(LeftOut::FieldTypes)),
+            (["C20", "C30", "N5,1"], Some(LeftOut::FieldTypes)),
+            (["必填", "选填", ""], Some(LeftOut::FieldTypes)),
+            (["1", "2", "3"], Some(LeftOut::Numbering)),
+            (["①", "②", "③"], Some(LeftOut::Numbering)),
+            (["合 计", "", "96"], Some(LeftOut::Total)),
+            (["", "小计：", "96"], Some(LeftOut::Total)),
+            (["注：成绩为百分制", "", ""], Some(LeftOut::Note)),
+            (["注：成绩为百分制", "注：成绩为百分制", "注：成绩为百分制"], Some(LeftOut::Note)),
+            (["填表人：王一", "审核人：李二", ""], Some(LeftOut::Note)),
+            (["填表人（签字）：", "", ""], Some(LeftOut::Note)),
+            (["示例：2024001", "张三", "80"], Some(LeftOut::Example)),
+            (["", "", "0"], Some(LeftOut::Defaults)),
+            (["2024001", "合计", "96"], None),
+            (["2024001", "张三", "0"], None),
+            (["说明书", "张三", "80"], None),
+            (["", "张三", "80"], None),
+            (["1", "张三", "3"], None),
+        ];
+        for (cells, expected) in table {
+            assert_eq!(judged(cells, true), expected, "{cells:?}");
+        }
+        // Below the first record only what is certain there.
+        assert_eq!(judged(["1", "2", "3"], false), None);
+        assert_eq!(judged(["C", "N", "D"], false), None);
+    }
+}
