@@ -54,6 +54,7 @@ pub use findings::query::{FindingPage, FindingQuery, LevelCounts, StoredFinding}
 pub use inbox::Inbox;
 pub use integrity::Flaw;
 pub use log::history::{CELLS_SHOWN, History, HistoryQuery};
+pub use log::past::Past;
 pub use log::undo::Undone;
 pub use reader::connection::{Described, ReadConnection, ReadError, ReadLimits, ReadRow, SqlValue};
 pub use reader::function::{Function, FunctionValue};

@@ -1,6 +1,6 @@
 //! Templates, imports and exports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -73,6 +73,9 @@ pub struct SheetCorrection {
     /// Heading (as it stands) to column; an empty column leaves the heading out.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+    /// Lines (from 1) that are records although they were left out.
+    #[serde(default)]
+    pub taken_in: BTreeSet<u32>,
 }
 
 /// What an import would change.
@@ -104,7 +107,7 @@ pub struct ProposalSheet {
     pub table_title: Option<String>,
     /// Row of the headings, from 1; absent: none found.
     pub header_row: Option<u32>,
-    /// Records read.
+    /// Rows read, also those that are left out.
     pub rows: u64,
     /// Not in the book yet.
     pub new: u64,
@@ -112,10 +115,20 @@ pub struct ProposalSheet {
     pub changed: u64,
     /// In the book as they are.
     pub unchanged: u64,
-    /// Changed here and in the book since the template was written, or twice in the file.
+    /// Rows of which something waits for a decision; see [`Conflict`].
     pub conflicts: u64,
-    /// Rows with a cell that could not be read (an error value such as #REF!).
+    /// Rows that would empty cells which have a value in the book. It has to be asked for.
+    pub cleared: u64,
+    /// The same as an earlier row of the import.
+    pub doubled: u64,
+    /// Rows that are no records: headings again, sums, notes.
+    pub left_out: u64,
+    /// Records that were written into this workbook and are not in it any more. They stay in the book.
+    pub missing: u64,
+    /// Rows with a cell that could not be read (an error value such as #REF!); they stay out.
     pub unreadable: u64,
+    /// Of these, rows with a number whose last digits are lost.
+    pub ruined: u64,
     /// Headings without a column.
     pub unmapped_columns: Vec<String>,
     /// Required columns without a heading.
@@ -157,9 +170,9 @@ pub struct ProposalRowsQuery {
     pub file: String,
     /// Name of the sheet in its file; empty for CSV.
     pub sheet: String,
-    /// `new`, `changed`, `unchanged`, `conflict`, `unreadable`; absent: all.
+    /// Absent: all.
     #[serde(default)]
-    pub kind: Option<String>,
+    pub kind: Option<RowKind>,
     /// How many to leave out before the first one shown; from 0.
     pub offset: u64,
     /// At most so many.
@@ -180,14 +193,88 @@ pub struct ProposalRows {
 pub struct ProposalRow {
     /// Line in the sheet, from 1.
     pub line: u32,
-    /// `new`, `changed`, `unchanged`, `conflict` or `unreadable`.
-    pub kind: String,
+    /// What it would do.
+    pub kind: RowKind,
+    /// Why it waits for a decision as a whole; absent where at most single cells do.
+    pub conflict: Option<Conflict>,
+    /// Why it is left out; words under `import.left-out.`.
+    pub left_out: Option<String>,
     /// Values read, by column.
     pub cells: BTreeMap<String, String>,
-    /// Values in the book where they differ, by column.
+    /// What the file would do to cells of the book, by column; others stay as they are.
+    pub changes: BTreeMap<String, CellKind>,
+    /// Values in the book of the columns in `changes`.
     pub before: BTreeMap<String, String>,
-    /// Cells that could not be read, by column: what stood there.
-    pub unreadable: BTreeMap<String, String>,
+    /// Cells that could not be read, by column.
+    pub unreadable: BTreeMap<String, UnreadableCell>,
+}
+
+/// A cell that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UnreadableCell {
+    /// Words under `import.unreadable.`.
+    pub reason: String,
+    /// What stands in it; may be empty.
+    pub shown: String,
+}
+
+/// What a row would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowKind {
+    /// A record that the book does not have.
+    New,
+    /// A record with other values.
+    Changed,
+    /// A record of which it would only empty cells.
+    Cleared,
+    /// A record as it is.
+    Unchanged,
+    /// Something of it waits for a decision.
+    Conflict,
+    /// The same as an earlier row of the import.
+    Doubled,
+    /// No record.
+    LeftOut,
+    /// A cell could not be read: the row stays out.
+    Unreadable,
+}
+
+/// What a file would do to a cell of the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum CellKind {
+    /// The value of the file comes in.
+    Changed,
+    /// The cell is emptied, where the clerk asks for it.
+    Cleared,
+    /// File and book have both changed it: it waits for a decision.
+    Conflict,
+}
+
+/// Why a row waits for a decision as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conflict {
+    /// An earlier row of the import speaks of the same record with other values.
+    Twice,
+    /// The record was deleted in the book since the file was written.
+    Deleted,
+    /// The row carries the hidden mark of a record, and what tells records apart is another's now: a correction, or
+    /// another record in a copied row.
+    OtherKey,
+}
+
+/// How the clerk decides what waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConflictChoice {
+    /// The values of the file take the place of those of the book.
+    Theirs,
+    /// The book stays as it is.
+    Ours,
+    /// Nothing happens to these cells and rows; the same as `Ours`.
+    Skip,
 }
 
 /// Puts a proposal into the book, in one step.
@@ -195,8 +282,12 @@ pub struct ProposalRow {
 pub struct ApplyProposal {
     /// Number that the preview gave; valid until the program ends or newer previews replace it.
     pub proposal: u32,
-    /// `theirs` (the file wins), `ours` or `skip`.
-    pub conflicts: String,
+    /// Absent: nothing that waits for a decision is done.
+    #[serde(default)]
+    pub conflicts: Option<ConflictChoice>,
+    /// Whether cells that the file has empty are emptied.
+    #[serde(default)]
+    pub clear: bool,
     /// Job number.
     #[serde(default)]
     pub job: u32,
@@ -211,6 +302,10 @@ pub struct Applied {
     pub new: u64,
     /// Records changed.
     pub changed: u64,
+    /// Rows of which something still waits for a decision.
+    pub undecided: u64,
+    /// Rows that would empty cells, which was not asked for.
+    pub not_cleared: u64,
     /// Tables touched.
     pub tables: Vec<String>,
 }

@@ -1,44 +1,24 @@
 //! Putting a proposal into the book, in one step that can be taken back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use standard::Table;
+use standard::cell::Values;
 use store::{Record, RowChange, StepKind};
 
-use super::api::{Applied, ApplyProposal};
-use super::matching::merged;
-use super::proposals::{self, Row, RowKind, Sheet, proposal};
+use super::api::{Applied, ApplyProposal, CellKind, ConflictChoice, RowKind};
+use super::matching::said;
+use super::proposals::{self, Row, Sheet, proposal};
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 use crate::session::{Desk, OpenBook};
 use crate::verify::commit::{Extent, commit};
 
-/// What becomes of a record that both the file and the book have changed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Conflicts {
-    /// The values of the file take the place of those of the book.
-    TakeFile,
-    /// The record stays as the book has it. A clerk calls this "ours" or "skip"; both leave the record alone.
-    KeepBook,
-}
-
-impl Conflicts {
-    /// Reads the word of the command line and the page.
-    fn parse(word: &str) -> Result<Conflicts, CallError> {
-        match word {
-            "theirs" => Ok(Conflicts::TakeFile),
-            "ours" | "skip" => Ok(Conflicts::KeepBook),
-            other => Err(CallError::new("import.bad-conflicts").with("value", other)),
-        }
-    }
-}
-
 /// `workbook.apply`.
 pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, CallError> {
     let open = desk.opened()?;
     let proposal = proposal(desk, &open, request.proposal)?;
-    let conflicts = Conflicts::parse(&request.conflicts)?;
     let mut tables: Vec<String> = proposal.sheets.iter().map(|s| s.table.clone()).collect();
     tables.sort();
     tables.dedup();
@@ -46,72 +26,134 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     job.go_on()?;
     let rows = proposal.sheets.iter().map(|sheet| sheet.rows.len() as u64).sum();
     job.at("import", 0, rows);
-    let (mut new, mut changed) = (0, 0);
+    let mut done = Changes { decision: request.conflicts, clear: request.clear, ..Changes::default() };
     // The records are read under the lock of the change, so that no edit can change them in between.
     let changes = || {
-        let (mut changes, mut met) = (Vec::new(), BTreeSet::new());
         for sheet in &proposal.sheets {
-            changes_of(&open, sheet, conflicts, &mut met, &mut changes)?;
+            done.sheet(&open, sheet, proposal.step)?;
         }
-        new = changes.iter().filter(|change| matches!(change, RowChange::Insert { .. })).count() as u64;
-        changed = changes.len() as u64 - new;
-        Ok(changes)
+        Ok(std::mem::take(&mut done.changes))
     };
     let note = file_names(&proposal.sheets);
-    let done =
-        commit(desk, &open, (StepKind::Import, &note), changes, Extent::Tables { tables: &tables, job: &mut job })?;
+    let extent = Extent::Tables { tables: &tables, job: &mut job };
+    let committed = commit(desk, &open, (StepKind::Import, &note), changes, extent)?;
     job.at("import", rows, rows);
     proposals::forget(desk, request.proposal);
-    Ok(Applied { step: done.step, new, changed, tables })
+    let Changes { new, changed, undecided, not_cleared, .. } = done;
+    Ok(Applied { step: committed.step, new, changed, undecided, not_cleared, tables })
 }
 
-/// The changes that a sheet makes to the book as it is now. `met` holds the records that rows before these changed.
-fn changes_of<'p>(
-    open: &OpenBook,
-    sheet: &'p Sheet,
-    conflicts: Conflicts,
-    met: &mut BTreeSet<(&'p str, i64)>,
-    changes: &mut Vec<RowChange>,
-) -> Result<(), CallError> {
-    let table = table_of(&open.edition, &sheet.table)?;
-    let rows: Vec<&Row> = sheet.rows.iter().filter(|row| is_taken(row.kind, conflicts)).collect();
-    let targets: Vec<i64> = rows.iter().filter_map(|row| row.target).collect();
-    let mut records = open.book.get_many(&table.name, &targets)?.into_iter();
-    for row in rows {
-        if row.target.is_none() {
-            let values = merged(table, None, &row.cells);
-            changes.push(RowChange::Insert { table: table.name.clone(), values, after: None });
-        } else if let Some(record) = records.next().flatten() {
-            let again = !met.insert((&sheet.table, record.row));
-            changes.extend(update(table, row, &record, conflicts, again));
+/// The changes of an import, as they come together.
+#[derive(Default)]
+struct Changes {
+    /// What becomes of what waits for a decision; absent: nothing.
+    decision: Option<ConflictChoice>,
+    /// Whether cells are emptied.
+    clear: bool,
+    changes: Vec<RowChange>,
+    new: u64,
+    changed: u64,
+    undecided: u64,
+    not_cleared: u64,
+}
+
+impl Changes {
+    /// Whether what waits for a decision is done as the file says. Counts the row where nobody has decided.
+    fn file_wins(&mut self) -> bool {
+        self.undecided += u64::from(self.decision.is_none());
+        self.decision == Some(ConflictChoice::Theirs)
+    }
+
+    /// The changes that a sheet makes to the book as it is now; `step` is the newest one that its preview knew.
+    fn sheet(&mut self, open: &OpenBook, sheet: &Sheet, step: i64) -> Result<(), CallError> {
+        let table = table_of(&open.edition, &sheet.table)?;
+        let past = open.book.past(&table.name, step)?;
+        let active = |row: &&Row| {
+            !matches!(row.kind, RowKind::Unchanged | RowKind::Doubled | RowKind::LeftOut | RowKind::Unreadable)
+        };
+        for row in sheet.rows.iter().filter(active) {
+            match row.target {
+                None => self.insert(open, table, row)?,
+                Some(number) => match open.book.get(&table.name, number)? {
+                    Some(record) => {
+                        let seen = past.values(table, number, Some(&record.values));
+                        self.update(table, row, &record, seen.as_ref());
+                    }
+                    // It was deleted after the preview: that the file still has it decides nothing.
+                    None if self.file_wins() => self.add(table, row),
+                    None => {}
+                },
+            }
         }
-        // A record that was deleted since the file was read stays deleted.
+        Ok(())
     }
-    Ok(())
-}
 
-fn is_taken(kind: RowKind, conflicts: Conflicts) -> bool {
-    match kind {
-        RowKind::New | RowKind::Changed => true,
-        RowKind::Conflict => conflicts == Conflicts::TakeFile,
-        RowKind::Unchanged | RowKind::Unreadable => false,
+    fn add(&mut self, table: &Table, row: &Row) {
+        self.new += 1;
+        self.changes.push(RowChange::Insert { table: table.name.clone(), values: said(&row.cells), after: None });
     }
-}
 
-/// The cells that the file changes: those that were edited in between and that the file has as they were stay as edited.
-/// Of a record that an earlier row changed, all cells of the file. A record that was edited since the file was read is a
-/// conflict now.
-fn update(table: &Table, row: &Row, record: &Record, conflicts: Conflicts, again: bool) -> Option<RowChange> {
-    if record.changed != row.seen && conflicts == Conflicts::KeepBook {
-        return None;
+    /// A row that is in the import for the first time, unless its record has come into the book since.
+    fn insert(&mut self, open: &OpenBook, table: &Table, row: &Row) -> Result<(), CallError> {
+        let since = open.book.find_by_natural(&table.name, &open.period(), &said(&row.cells))?;
+        let since = since.first().map(|number| open.book.get(&table.name, *number)).transpose()?.flatten();
+        match since {
+            Some(record) => {
+                if self.file_wins() {
+                    self.overwrite(table, row, &record);
+                }
+            }
+            None if row.conflict.is_none() || self.file_wins() => self.add(table, row),
+            None => {}
+        }
+        Ok(())
     }
-    let cells = table.fields.iter().zip(&row.cells).zip(&row.differs).zip(&record.values);
-    let taken = cells.filter_map(|(((field, cell), differs), value)| {
-        let cell = cell.as_ref().filter(|cell| again || (*differs && *cell != value))?;
-        Some((field.column.clone(), cell.clone()))
-    });
-    let values: BTreeMap<String, String> = taken.collect();
-    (!values.is_empty()).then(|| RowChange::Update { table: table.name.clone(), row: record.row, values })
+
+    /// All filled cells of the file.
+    fn overwrite(&mut self, table: &Table, row: &Row, record: &Record) {
+        let cells = table.fields.iter().zip(&row.cells).zip(&record.values);
+        let taken = cells.filter_map(|((field, cell), value)| {
+            let cell = cell.as_ref().filter(|cell| !cell.is_empty() && *cell != value)?;
+            Some((field.column.clone(), cell.clone()))
+        });
+        let values = taken.collect();
+        self.put(table, record, values);
+    }
+
+    /// The cells that the file changes. One that was edited since the preview waits for a decision, as one that was
+    /// edited before it does.
+    fn update(&mut self, table: &Table, row: &Row, record: &Record, seen: Option<&Values>) {
+        if row.conflict.is_some() {
+            if self.file_wins() {
+                self.overwrite(table, row, record);
+            }
+            return;
+        }
+        let mut values = BTreeMap::new();
+        let (mut waits, mut stays) = (false, false);
+        for (at, kind) in &row.changes {
+            let Some(text) = row.cells[*at].as_ref().filter(|text| **text != record.values[*at]) else { continue };
+            let edited = seen.is_none_or(|seen| seen[*at] != record.values[*at]);
+            let conflict = edited || *kind == CellKind::Conflict;
+            // An empty cell is asked for by its own word, also where it is a conflict.
+            let asked = !text.is_empty() || self.clear;
+            waits |= conflict && self.decision.is_none();
+            stays |= !conflict && !asked;
+            if asked && (!conflict || self.decision == Some(ConflictChoice::Theirs)) {
+                values.insert(table.fields[*at].column.clone(), text.clone());
+            }
+        }
+        self.undecided += u64::from(waits);
+        self.not_cleared += u64::from(stays);
+        self.put(table, record, values);
+    }
+
+    fn put(&mut self, table: &Table, record: &Record, values: BTreeMap<String, String>) {
+        if !values.is_empty() {
+            self.changed += 1;
+            self.changes.push(RowChange::Update { table: table.name.clone(), row: record.row, values });
+        }
+    }
 }
 
 /// Names of the files, without their folders, for the history of imports.

@@ -1,181 +1,344 @@
 //! Which record of the book a row of a file speaks of, and what it would change.
+//!
+//! The natural key finds the record. The hidden mark of a row is a hint: clerks copy rows, and sort columns apart. All
+//! rows of a sheet are read before any is matched, because a mark that stands twice says nothing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use check::TableChecker;
 use standard::cell::Values;
 use standard::{Level, Table};
-use workbook::{CellIn, RecordMark, RowIn, Stamp, is_masked_text, looks_masked};
+use store::{Past, Record};
+use workbook::{CellIn, RecordMark, Remark, RowIn, Stamp, Unreadable, is_masked_text, looks_masked};
 
-use super::proposals::{Row, RowKind};
+use super::api::{CellKind, Conflict, RowKind};
+use super::compare::compare;
+use super::proposals::Row;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::verify::checks::Checks;
 
-/// Rows of one sheet against the book, one after the other.
+/// What earlier rows of the import spoke of, over all its sheets and files, with a hash of what they said.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// By table and number of the record.
+    records: HashMap<(String, i64), u64>,
+    /// By the key of a record that the book does not have.
+    keys: HashMap<String, u64>,
+}
+
+/// Rows of one sheet against the book.
 pub(super) struct Matching<'a> {
     open: &'a OpenBook,
     table: &'a Table,
     checker: Arc<TableChecker>,
-    /// School code of the book.
-    school: String,
     period: String,
-    /// Step of this book at which the file was written; absent: the file is not from this book.
-    written_at_step: Option<i64>,
+    /// What has changed since the file was written; absent: the file is not from this book.
+    past: Option<Past>,
+    /// Whether personal values are masked in the file.
     masked: bool,
-    /// What an earlier row of the file spoke of: a second one for the same record is a conflict.
-    records_seen: HashMap<i64, usize>,
-    keys_seen: HashMap<String, usize>,
-    /// The rows so far.
+    incoming: Vec<Incoming>,
+}
+
+/// A row as it was read.
+struct Incoming {
+    row: Row,
+    mark: Option<RecordMark>,
+    /// The record that the mark names.
+    marked: Option<i64>,
+    /// Records with the row's natural key.
+    natural: Vec<i64>,
+    /// Cells with a masked value: positions of the fields, and what stands there.
+    masks: Vec<(usize, String)>,
+}
+
+/// The rows of a sheet, and what was noticed.
+pub(super) struct Matched {
     pub rows: Vec<Row>,
     /// Mandatory findings that the rows would have.
     pub findings: u64,
+    /// Records that were written into the file and are not in it any more.
+    pub missing: u64,
+    pub remarks: Vec<Remark>,
+}
+
+/// What a row speaks of.
+enum Target {
+    New,
+    Record(i64),
+    /// A correction of this record, or another record: the clerk decides.
+    OtherKey(i64),
+    /// A record that is not in the book any more.
+    Deleted,
 }
 
 impl<'a> Matching<'a> {
-    pub fn new(open: &'a OpenBook, table: &'a Table, stamp: Option<&Stamp>) -> Self {
-        let ours = stamp.filter(|s| s.book == open.id);
-        Matching {
+    pub fn new(open: &'a OpenBook, table: &'a Table, stamp: Option<&Stamp>) -> Result<Self, CallError> {
+        let step = stamp.filter(|stamp| stamp.book == open.id).map(|stamp| stamp.step);
+        Ok(Matching {
             open,
             table,
             checker: open.extensions.get::<Checks>().checker(open, table),
-            school: open.settings().college.code,
             period: open.period(),
-            written_at_step: ours.map(|s| s.step),
+            past: step.map(|step| open.book.past(&table.name, step)).transpose()?,
             masked: stamp.is_some_and(|s| s.masked),
-            records_seen: HashMap::new(),
-            keys_seen: HashMap::new(),
-            rows: Vec::new(),
-            findings: 0,
-        }
+            incoming: Vec::new(),
+        })
+    }
+
+    /// So many rows were taken.
+    pub fn rows(&self) -> u64 {
+        self.incoming.len() as u64
     }
 
     /// Takes the next row of the file.
     pub fn take(&mut self, row: RowIn) -> Result<(), CallError> {
-        let mut unreadable = BTreeMap::new();
-        let mut cells: Vec<Option<String>> = Vec::with_capacity(row.cells.len());
-        for (position, cell) in row.cells.into_iter().enumerate() {
+        let RowIn { line, mark, cells: read, left_out } = row;
+        let (mut unreadable, mut masks) = (Vec::new(), Vec::new());
+        let mut cells: Vec<Option<String>> = Vec::with_capacity(read.len());
+        for (position, cell) in read.into_iter().enumerate() {
+            let field = &self.table.fields[position];
             cells.push(match cell {
                 CellIn::Absent => None,
-                CellIn::Value(text) => Some(self.checker.normalise(&self.table.fields[position].column, &text)),
-                CellIn::Unreadable(text) => {
-                    unreadable.insert(self.table.fields[position].column.clone(), text);
+                CellIn::Value(text) if self.masked && looks_masked(field, &text) => {
+                    masks.push((position, text));
+                    None
+                }
+                CellIn::Value(text) => Some(self.checker.normalise(&field.column, &text)),
+                CellIn::Unreadable(why) => {
+                    unreadable.push((position, why));
                     None
                 }
             });
         }
-        let record = self.record_of(row.mark.as_ref(), &cells)?;
-        if self.masked {
-            if let Some(record) = &record {
-                self.unmask(&mut cells, &record.values);
-            }
-            self.set_masks_aside(&mut cells, &mut unreadable);
-        }
-        let merged = merged(self.table, record.as_ref().map(|r| &r.values), &cells);
-        let differs = record.as_ref().is_none_or(|r| r.values != merged);
-        let kind = match &record {
-            _ if !unreadable.is_empty() => RowKind::Unreadable,
-            None if self.table.key_rule.repeats.is_none() && self.seen_key(&merged) => RowKind::Conflict,
-            None => RowKind::New,
-            Some(r) if self.records_seen.contains_key(&r.row) && differs => RowKind::Conflict,
-            Some(_) if !differs => RowKind::Unchanged,
-            Some(r) if self.written_at_step.is_some_and(|step| r.changed > step) => RowKind::Conflict,
-            Some(_) => RowKind::Changed,
+        let (kind, marked, natural) = match left_out {
+            Some(_) => (RowKind::LeftOut, None, Vec::new()),
+            None => (RowKind::New, self.marked(mark.as_ref())?, self.natural(&cells)?),
         };
-        if let Some(record) = &record {
-            self.records_seen.insert(record.row, self.rows.len());
-        }
-        let mut found = Vec::new();
-        self.checker.cells(None, &merged, &mut found);
-        self.findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
-        let seen = record.as_ref().map_or(0, |record| record.changed);
-        let differs =
-            record.as_ref().map(|r| cells.iter().zip(&r.values).map(differs_from).collect()).unwrap_or_default();
-        let target = record.map(|r| r.row);
-        self.rows.push(Row { line: row.line, kind, target, cells, differs, seen, unreadable });
+        let row = Row { line, kind, conflict: None, left_out, target: None, cells, changes: Vec::new(), unreadable };
+        self.incoming.push(Incoming { row, mark, marked, natural, masks });
         Ok(())
     }
 
-    /// Finds the record by its number in the file first, then by the natural key.
-    fn record_of(
-        &self,
-        mark: Option<&RecordMark>,
-        cells: &[Option<String>],
-    ) -> Result<Option<store::Record>, CallError> {
+    /// The record that a mark names. The number of a record means something only in the book that wrote the file.
+    fn marked(&self, mark: Option<&RecordMark>) -> Result<Option<i64>, CallError> {
         let (book, table) = (&self.open.book, self.table.name.as_str());
-        let marked = match mark {
+        Ok(match mark {
             Some(RecordMark::Key(key)) => book.find_by_key(table, &self.period, key)?,
-            Some(RecordMark::Row(row)) => Some(*row).filter(|_| self.written_at_step.is_some()),
-            None => None,
-        };
-        // A file without the columns of the natural key cannot name a record by it.
-        let named = |column: &String| self.table.position(column).is_some_and(|p| cells[p].is_some());
-        let number = match marked {
-            Some(number) => Some(number),
-            None if self.table.natural_key.is_empty() || self.table.natural_key.iter().any(named) => {
-                let values = merged(self.table, None, cells);
-                let sharing = book.find_by_natural(table, &self.period, &values)?;
-                self.one_of(&sharing, cells)?
-            }
-            None => None,
-        };
-        number.map_or(Ok(None), |number| Ok(book.get(table, number)?))
+            Some(RecordMark::Row(row)) if self.past.is_some() => book.get(table, *row)?.map(|record| record.row),
+            _ => None,
+        })
     }
 
-    /// Which of the records with the natural key of a row it speaks of: where there are several, or may be, the one that it
-    /// agrees with, else the first that no earlier row of the file spoke of.
-    fn one_of(&self, sharing: &[i64], cells: &[Option<String>]) -> Result<Option<i64>, CallError> {
+    /// The records with the natural key of a row. A file without these columns names no record by it.
+    fn natural(&self, cells: &[Option<String>]) -> Result<Vec<i64>, CallError> {
+        let named = |column: &String| self.table.position(column).is_some_and(|p| cells[p].is_some());
+        if !self.table.natural_key.is_empty() && !self.table.natural_key.iter().any(named) {
+            return Ok(Vec::new());
+        }
+        Ok(self.open.book.find_by_natural(&self.table.name, &self.period, &said(cells))?)
+    }
+
+    /// Matches the rows, and says what each would do.
+    pub fn finish(mut self, seen: &mut Seen) -> Result<Matched, CallError> {
+        let incoming = std::mem::take(&mut self.incoming);
+        let mut marks: HashMap<i64, u64> = HashMap::new();
+        incoming.iter().filter_map(|row| row.marked).for_each(|row| *marks.entry(row).or_default() += 1);
+        let by_key: HashSet<i64> = incoming.iter().filter_map(|row| row.natural.first().copied()).collect();
+        let with_rows = incoming.iter().any(|row| row.mark.is_some());
+        let deleted = self.deleted()?;
+        let (mut rows, mut findings, mut ignored) = (Vec::with_capacity(incoming.len()), 0, Vec::new());
+        for Incoming { mut row, mark, marked, natural, masks } in incoming {
+            if row.left_out.is_some() {
+                rows.push(row);
+                continue;
+            }
+            let alone = |marked: i64| marks.get(&marked) == Some(&1) && !by_key.contains(&marked);
+            let target = match (marked, self.one_of(&natural, &row.cells, seen)?) {
+                (Some(marked), _) if natural.contains(&marked) => Target::Record(marked),
+                (_, Some(natural)) => Target::Record(natural),
+                (Some(marked), None) => self.by_mark(marked, alone(marked), &row.cells)?,
+                (None, None) if mark.as_ref().is_some_and(|mark| deleted.contains(mark)) => Target::Deleted,
+                (None, None) => Target::New,
+            };
+            let is_ignored = match target {
+                Target::Record(record) => marked.is_some_and(|marked| marked != record),
+                Target::New => marked.is_some(),
+                Target::OtherKey(_) | Target::Deleted => false,
+            };
+            if is_ignored {
+                ignored.push(row.line);
+            }
+            let values = self.settle(&mut row, target, mark.is_some(), masks, seen)?;
+            let mut found = Vec::new();
+            self.checker.cells(None, &values, &mut found);
+            findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
+            rows.push(row);
+        }
+        let missing = if with_rows && !self.masked { self.missing(&rows)? } else { 0 };
+        let mut remarks = Vec::new();
+        if let Some(line) = ignored.first() {
+            let params = vec![("rows", ignored.len().to_string()), ("line", line.to_string())];
+            remarks.push(Remark { code: "mark-ignored", params });
+        }
+        Ok(Matched { rows, findings, missing, remarks })
+    }
+
+    /// The record of a row among those that share its natural key: one that no earlier row spoke of, and of these one
+    /// that has the values of the row already. Where records of the table may share it, a further row is a new record.
+    fn one_of(&self, sharing: &[i64], cells: &[Option<String>], seen: &Seen) -> Result<Option<i64>, CallError> {
         let first = sharing.first().copied();
-        if sharing.len() < 2 && self.table.key_rule.repeats.is_none() {
+        let repeats = self.table.key_rule.repeats.is_some();
+        if sharing.len() < 2 && !repeats {
             return Ok(first);
         }
-        let free: Vec<i64> = sharing.iter().copied().filter(|row| !self.records_seen.contains_key(row)).collect();
-        if free.len() < 2 {
-            return Ok(free.first().copied());
-        }
-        let records = self.open.book.get_many(&self.table.name, &free)?;
-        let agrees = |record: &store::Record| !cells.iter().zip(&record.values).any(differs_from);
+        let name = &self.table.name;
+        let is_free = |row: &&i64| !seen.records.contains_key(&(name.clone(), **row));
+        let free: Vec<i64> = sharing.iter().filter(is_free).copied().collect();
+        let records = self.open.book.get_many(name, &free)?;
+        let agrees = |record: &Record| {
+            cells.iter().zip(&record.values).all(|(cell, value)| cell.as_ref().is_none_or(|cell| cell == value))
+        };
         let same = records.into_iter().flatten().find(agrees).map(|record| record.row);
-        Ok(same.or(free.first().copied()))
+        Ok(same.or(free.first().copied()).or(first.filter(|_| !repeats)))
     }
 
-    /// Whether an earlier row of the file has the same natural key; remembers this one.
-    fn seen_key(&mut self, values: &Values) -> bool {
-        let Some(key) = standard::key::record_key(self.table, &self.school, &self.period, values) else { return false };
-        self.keys_seen.insert(key, self.rows.len()).is_some()
-    }
-
-    /// Puts the book's value back into cells that still show its mask: the clerk did not change them.
-    fn unmask(&self, cells: &mut [Option<String>], values: &Values) {
-        for ((cell, field), value) in cells.iter_mut().zip(&self.table.fields).zip(values) {
-            if cell.as_deref().is_some_and(|text| is_masked_text(field, text, value)) {
-                *cell = Some(value.clone());
-            }
+    /// The record of a row whose natural key no record of the book has, by its mark. `alone`: no other row of the sheet
+    /// has this mark or speaks of its record.
+    fn by_mark(&self, marked: i64, alone: bool, cells: &[Option<String>]) -> Result<Target, CallError> {
+        let Some(record) = self.open.book.get(&self.table.name, marked)?.filter(|_| alone) else {
+            return Ok(Target::New);
+        };
+        let is_key = |at: usize| self.table.natural_key.contains(&self.table.fields[at].column);
+        let filled = |at: usize| cells[at].as_ref().filter(|text| !text.is_empty());
+        let positions = || 0..cells.len();
+        // Without a natural key, or without anything in it, nothing speaks against the mark.
+        if self.table.natural_key.is_empty() || !positions().any(|at| is_key(at) && filled(at).is_some()) {
+            return Ok(Target::Record(marked));
         }
-    }
-
-    /// Moves masks of other values than the book's to `unreadable`: a mask is not a value and must not get into the book.
-    fn set_masks_aside(&self, cells: &mut [Option<String>], unreadable: &mut BTreeMap<String, String>) {
-        for (cell, field) in cells.iter_mut().zip(&self.table.fields) {
-            if let Some(text) = cell.take_if(|text| looks_masked(field, text)) {
-                unreadable.insert(field.column.clone(), text);
-            }
-        }
-    }
-}
-
-/// Whether a cell of a file has another value than the book; a missing one has not.
-fn differs_from((cell, value): (&Option<String>, &String)) -> bool {
-    cell.as_ref().is_some_and(|cell| cell != value)
-}
-
-/// The record as it would be: what the file says over what the book has.
-pub(super) fn merged(table: &Table, book: Option<&Values>, cells: &[Option<String>]) -> Values {
-    (0..table.fields.len())
-        .map(|position| {
-            let old = || book.map(|values| values[position].clone()).unwrap_or_default();
-            cells.get(position).cloned().flatten().unwrap_or_else(old)
+        let base = self.base(marked, &record.values);
+        let is_same = |at: usize, text: &String| {
+            *text == record.values[at] || base.as_ref().is_some_and(|base| *text == base[at])
+        };
+        let others: Vec<bool> =
+            positions().filter(|at| !is_key(*at)).filter_map(|at| Some(is_same(at, filled(at)?))).collect();
+        let same = others.iter().filter(|same| **same).count();
+        Ok(match () {
+            () if same == others.len() => Target::Record(marked),
+            () if same * 2 >= others.len() => Target::OtherKey(marked),
+            () => Target::New,
         })
-        .collect()
+    }
+
+    /// The values of a record when the file was written; absent where it was not in the book, or the file is not from it.
+    fn base(&self, row: i64, now: &Values) -> Option<Values> {
+        self.past.as_ref()?.values(self.table, row, Some(now))
+    }
+
+    /// Says what a row would do, and answers the record as it would be.
+    fn settle(
+        &self,
+        row: &mut Row,
+        target: Target,
+        was_written: bool,
+        masks: Vec<(usize, String)>,
+        seen: &mut Seen,
+    ) -> Result<Values, CallError> {
+        let number = match target {
+            Target::Record(number) | Target::OtherKey(number) => Some(number),
+            Target::New | Target::Deleted => None,
+        };
+        let record = number.map(|number| self.open.book.get(&self.table.name, number)).transpose()?.flatten();
+        let base = record.as_ref().filter(|_| was_written).and_then(|record| self.base(record.row, &record.values));
+        for (at, text) in masks {
+            let shows = |values: &Values| is_masked_text(&self.table.fields[at], &text, &values[at]);
+            // A cell that still shows the mask was left alone; another mask is nobody's value.
+            if !record.as_ref().is_some_and(|r| shows(&r.values)) && !base.as_ref().is_some_and(shows) {
+                row.unreadable.push((at, Unreadable::Masked(text)));
+            }
+        }
+        let hash = hash_of(&row.cells);
+        row.target = record.as_ref().map(|record| record.row);
+        let earlier = match row.target {
+            Some(number) => seen.records.insert((self.table.name.clone(), number), hash),
+            // Where records may share what tells others apart, rows that are the same are records of their own.
+            None if self.table.key_rule.repeats.is_some() => None,
+            None => self.new_key(&row.cells).and_then(|key| seen.keys.insert(key, hash)),
+        };
+        let mut values = record.as_ref().map_or_else(|| said(&row.cells), |record| record.values.clone());
+        if let Some(record) = &record {
+            let base = |at: usize| base.as_ref().map(|base| base[at].as_str());
+            let kinds = record.values.iter().zip(&row.cells).enumerate();
+            let kinds = kinds.filter_map(|(at, (draft, cell))| Some((at, compare(base(at), draft, cell.as_deref())?)));
+            row.changes = kinds.collect();
+            for (at, kind) in &row.changes {
+                if let (CellKind::Changed, Some(text)) = (kind, &row.cells[*at]) {
+                    values[*at].clone_from(text);
+                }
+            }
+        }
+        row.conflict = match target {
+            _ if earlier.is_some_and(|earlier| earlier != hash) => Some(Conflict::Twice),
+            Target::OtherKey(_) => Some(Conflict::OtherKey),
+            Target::Deleted => Some(Conflict::Deleted),
+            Target::New | Target::Record(_) => None,
+        };
+        let has = |kind: CellKind| row.changes.iter().any(|(_, one)| *one == kind);
+        row.kind = match () {
+            () if earlier == Some(hash) => RowKind::Doubled,
+            () if !row.unreadable.is_empty() => RowKind::Unreadable,
+            () if row.conflict.is_some() || has(CellKind::Conflict) => RowKind::Conflict,
+            () if row.target.is_none() => RowKind::New,
+            () if has(CellKind::Changed) => RowKind::Changed,
+            () if has(CellKind::Cleared) => RowKind::Cleared,
+            () => RowKind::Unchanged,
+        };
+        Ok(values)
+    }
+
+    /// What tells a record that the book does not have from others.
+    fn new_key(&self, cells: &[Option<String>]) -> Option<String> {
+        standard::key::record_key(self.table, &self.open.settings().college.code, &self.period, &said(cells))
+    }
+
+    /// Marks of records that were in the book when the file was written and are deleted now.
+    fn deleted(&self) -> Result<HashSet<RecordMark>, CallError> {
+        let mut marks = HashSet::new();
+        let Some(past) = &self.past else { return Ok(marks) };
+        let school = self.open.settings().college.code;
+        for row in past.deleted() {
+            if self.open.book.get(&self.table.name, row)?.is_some() {
+                continue;
+            }
+            let values = past.values(self.table, row, None);
+            let key = values.and_then(|v| standard::key::record_key(self.table, &school, &self.period, &v));
+            marks.extend(key.map(RecordMark::Key));
+            marks.insert(RecordMark::Row(row));
+        }
+        Ok(marks)
+    }
+
+    /// Records that were in the book when the file was written, are still there, and are in no row of the file.
+    fn missing(&self, rows: &[Row]) -> Result<u64, CallError> {
+        let Some(past) = &self.past else { return Ok(0) };
+        let (book, table) = (&self.open.book, self.table.name.as_str());
+        let added: Vec<i64> = past.added().collect();
+        let added = book.get_many(table, &added)?.iter().flatten().count() as u64;
+        let there = book.count(table, &self.period)?.saturating_sub(added);
+        let met: HashSet<i64> = rows.iter().filter_map(|row| row.target).filter(|row| past.was_there(*row)).collect();
+        Ok(there.saturating_sub(met.len() as u64))
+    }
+}
+
+/// What a row says, empty where it says nothing.
+pub(super) fn said(cells: &[Option<String>]) -> Values {
+    cells.iter().map(|cell| cell.clone().unwrap_or_default()).collect()
+}
+
+fn hash_of(cells: &[Option<String>]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    cells.hash(&mut hasher);
+    hasher.finish()
 }

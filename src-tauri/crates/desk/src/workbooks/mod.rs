@@ -1,12 +1,14 @@
 //! The workbooks screen: templates, imports and exports.
 //!
 //! - [`out`]: writes templates and exports
-//! - [`preview`]: reads files into a proposal, row by row against the book ([`matching`]); [`proposals`] keeps it while
+//! - [`preview`]: reads files into a proposal, row by row against the book ([`matching`]) and cell by cell
+//!   against what the file was written from ([`compare`]); [`proposals`] keeps it while
 //!   the program runs
 //! - [`apply`]: puts a proposal into the book in one step
 
 pub mod api;
 pub(crate) mod apply;
+mod compare;
 mod matching;
 pub(crate) mod out;
 pub(crate) mod preview;

@@ -89,7 +89,7 @@ fn stamp(desk: &Desk, open: &OpenBook, department: &str) -> Result<Stamp, CallEr
 }
 
 /// Number of the newest step of the log, by which an import recognises later changes.
-fn last_step(open: &OpenBook) -> Result<i64, CallError> {
+pub(super) fn last_step(open: &OpenBook) -> Result<i64, CallError> {
     let newest = open.book.history(&store::HistoryQuery { limit: 1, ..Default::default() })?;
     Ok(newest.steps.first().map_or(0, |step| step.step))
 }

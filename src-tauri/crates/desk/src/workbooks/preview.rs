@@ -7,16 +7,16 @@ use std::path::Path;
 use standard::Table;
 use workbook::{Correction, Limits, SheetReading, Survey, Workbook};
 
-use super::matching::Matching;
-use super::proposals::{self, Row, RowKind, Sheet, proposal};
+use super::matching::{Matched, Matching, Seen};
+use super::proposals::{self, Row, Sheet, proposal};
 use crate::Desk;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 use crate::session::jobs::Job;
 use crate::workbooks::api::{
-    HeadingMap, Preview, Proposal, ProposalFile, ProposalRow, ProposalRows, ProposalRowsQuery, ProposalSheet, Remark,
-    SheetCorrection,
+    CellKind, HeadingMap, Preview, Proposal, ProposalFile, ProposalRow, ProposalRows, ProposalRowsQuery, ProposalSheet,
+    Remark, RowKind, SheetCorrection, UnreadableCell,
 };
 
 /// `workbook.preview`.
@@ -26,24 +26,31 @@ pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<Proposal, CallErr
         table_of(&open.edition, table)?;
     }
     let mut job = desk.job(request.job);
-    let (mut files, mut sheets) = (Vec::new(), Vec::new());
+    let (mut files, mut sheets, mut seen) = (Vec::new(), Vec::new(), Seen::default());
+    let step = super::out::last_step(&open)?;
     for file in &request.files {
         let mut book = workbook::open(Path::new(file), &Limits::default())?;
         let wishes = Survey { table: request.table.clone(), corrections: corrections(&request.corrections, file) };
         let mut views = Vec::new();
         for reading in book.survey(&open.edition, &wishes) {
             job.go_on()?;
-            let view = read_sheet(&open, &mut job, file, &mut book, &reading, &mut sheets)?;
+            let view = read_sheet(&open, &mut job, file, &mut book, &reading, &mut sheets, &mut seen)?;
             views.push(view);
         }
         files.push(ProposalFile { file: file.clone(), sheets: views });
     }
-    Ok(Proposal { id: proposals::keep(desk, &open, sheets), files })
+    Ok(Proposal { id: proposals::keep(desk, &open, step, sheets), files })
 }
 
 fn corrections(all: &[SheetCorrection], file: &str) -> Vec<Correction> {
     let of_file = all.iter().filter(|c| c.file == file);
-    of_file.map(|c| Correction { sheet: c.sheet.clone(), table: c.table.clone(), columns: c.columns.clone() }).collect()
+    let correction = |c: &SheetCorrection| Correction {
+        sheet: c.sheet.clone(),
+        table: c.table.clone(),
+        columns: c.columns.clone(),
+        taken_in: c.taken_in.clone(),
+    };
+    of_file.map(correction).collect()
 }
 
 /// Reads one sheet and keeps its rows; a sheet without a table is only reported.
@@ -54,17 +61,19 @@ fn read_sheet(
     book: &mut Workbook,
     reading: &SheetReading,
     sheets: &mut Vec<Sheet>,
+    seen: &mut Seen,
 ) -> Result<ProposalSheet, CallError> {
     let Some(table) = reading.table.as_deref().filter(|_| reading.header_row.is_some()) else {
-        return Ok(view(None, reading, &[], 0, Vec::new()));
+        let nothing = Matched { rows: Vec::new(), findings: 0, missing: 0, remarks: Vec::new() };
+        return Ok(view(None, reading, &nothing, Vec::new()));
     };
     let table = table_of(&open.edition, table)?;
     let stamp = book.stamp().cloned();
     let mut remarks = stamp_remarks(open, stamp.as_ref());
-    let mut matching = Matching::new(open, table, stamp.as_ref());
+    let mut matching = Matching::new(open, table, stamp.as_ref())?;
     let mut failed = None;
     let read = book.rows(&open.edition, table, reading, &mut |row| {
-        job.at("read", matching.rows.len() as u64, 0);
+        job.at("read", matching.rows(), 0);
         match job.go_on().and_then(|()| matching.take(row)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
@@ -76,13 +85,14 @@ fn read_sheet(
     if let Some(error) = failed {
         return Err(error);
     }
-    remarks.extend(read.remarks.into_iter().map(remark));
-    let view = view(Some(table), reading, &matching.rows, matching.findings, remarks);
+    let matched = matching.finish(seen)?;
+    remarks.extend(read.remarks.into_iter().chain(matched.remarks.iter().cloned()).map(remark));
+    let view = view(Some(table), reading, &matched, remarks);
     sheets.push(Sheet {
         file: file.to_owned(),
         sheet: reading.sheet.clone(),
         table: table.name.clone(),
-        rows: matching.rows,
+        rows: matched.rows,
     });
     Ok(view)
 }
@@ -110,14 +120,10 @@ fn remark(remark: workbook::Remark) -> Remark {
     Remark { code: remark.code.to_owned(), params }
 }
 
-fn view(
-    table: Option<&Table>,
-    reading: &SheetReading,
-    rows: &[Row],
-    findings: u64,
-    more: Vec<Remark>,
-) -> ProposalSheet {
-    let count = |kind: RowKind| rows.iter().filter(|r| r.kind == kind).count() as u64;
+fn view(table: Option<&Table>, reading: &SheetReading, matched: &Matched, more: Vec<Remark>) -> ProposalSheet {
+    let rows = &matched.rows;
+    let some = |is: &dyn Fn(&Row) -> bool| rows.iter().filter(|row| is(row)).count() as u64;
+    let count = |kind: RowKind| some(&|row| row.kind == kind);
     let column_title = |column: &Option<String>| {
         let field = table.zip(column.as_deref()).and_then(|(t, c)| t.field(c));
         field.map(|f| f.title.clone())
@@ -132,7 +138,12 @@ fn view(
         changed: count(RowKind::Changed),
         unchanged: count(RowKind::Unchanged),
         conflicts: count(RowKind::Conflict),
+        cleared: some(&|row| row.kind != RowKind::Doubled && row.clears()),
+        doubled: count(RowKind::Doubled),
+        left_out: count(RowKind::LeftOut),
+        missing: matched.missing,
         unreadable: count(RowKind::Unreadable),
+        ruined: some(&Row::is_ruined),
         unmapped_columns: reading.unmapped.clone(),
         missing_columns: reading.missing_required.clone(),
         columns: reading
@@ -140,7 +151,7 @@ fn view(
             .iter()
             .map(|h| HeadingMap { heading: h.text.clone(), column: h.column.clone(), title: column_title(&h.column) })
             .collect(),
-        findings,
+        findings: matched.findings,
         remarks: reading.remarks.iter().cloned().map(remark).chain(more).collect(),
     }
 }
@@ -154,11 +165,16 @@ pub(crate) fn preview_rows(desk: &Desk, request: ProposalRowsQuery) -> Result<Pr
             CallError::new("workbook.no-such-sheet").with("file", &request.file).with("sheet", &request.sheet)
         })?;
     let table = table_of(&open.edition, &sheet.table)?;
-    let asked = |row: &&Row| request.kind.as_deref().is_none_or(|kind| kind == row.kind.word());
+    let asked = |row: &&Row| request.kind.is_none_or(|kind| is_of(row, kind));
     let total = sheet.rows.iter().filter(asked).count() as u64;
     let page = sheet.rows.iter().filter(asked).skip(request.offset as usize).take(request.limit as usize);
     let rows = page.map(|row| row_view(&open, table, row)).collect::<Result<_, _>>()?;
     Ok(ProposalRows { total, rows })
+}
+
+/// Whether a row is shown among those of a kind. Rows with other changes may empty cells, too.
+fn is_of(row: &Row, kind: RowKind) -> bool {
+    row.kind == kind || (kind == RowKind::Cleared && row.kind != RowKind::Doubled && row.clears())
 }
 
 fn row_view(open: &OpenBook, table: &Table, row: &Row) -> Result<ProposalRow, CallError> {
@@ -166,19 +182,22 @@ fn row_view(open: &OpenBook, table: &Table, row: &Row) -> Result<ProposalRow, Ca
         Some(number) => open.book.get(&table.name, number)?,
         None => None,
     };
-    let (mut cells, mut before) = (BTreeMap::new(), BTreeMap::new());
-    for (position, field) in table.fields.iter().enumerate() {
-        let Some(value) = &row.cells[position] else { continue };
-        cells.insert(field.column.clone(), value.clone());
-        if let Some(old) = record.as_ref().map(|r| &r.values[position]).filter(|old| *old != value) {
-            before.insert(field.column.clone(), old.clone());
-        }
-    }
+    let column = |at: usize| table.fields[at].column.clone();
+    let cells = row.cells.iter().enumerate().filter_map(|(at, cell)| Some((column(at), cell.clone()?)));
+    let changes: BTreeMap<String, CellKind> = row.changes.iter().map(|(at, kind)| (column(*at), *kind)).collect();
+    let before =
+        record.iter().flat_map(|record| row.changes.iter().map(|(at, _)| (column(*at), record.values[*at].clone())));
+    let unreadable = row.unreadable.iter().map(|(at, why)| {
+        (column(*at), UnreadableCell { reason: why.code().to_owned(), shown: why.shown().to_owned() })
+    });
     Ok(ProposalRow {
         line: row.line,
-        kind: row.kind.word().to_owned(),
-        cells,
-        before,
-        unreadable: row.unreadable.clone(),
+        kind: row.kind,
+        conflict: row.conflict,
+        left_out: row.left_out.map(|reason| reason.code().to_owned()),
+        cells: cells.collect(),
+        before: before.collect(),
+        changes,
+        unreadable: unreadable.collect(),
     })
 }

@@ -1,10 +1,11 @@
 //! 导入预览: what an import would change, kept while the program runs until it is applied or replaced.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use standard::Edition;
+use workbook::{LeftOut, Unreadable};
 
+use super::api::{CellKind, Conflict, RowKind};
 use crate::session::api::CallError;
 use crate::session::{Desk, OpenBook};
 
@@ -19,6 +20,8 @@ pub(crate) struct Proposal {
     pub book: String,
     /// The edition of the book, with its additions, when the files were read.
     pub edition: Arc<Edition>,
+    /// The newest step of the log when the files were read.
+    pub step: i64,
     /// Sheets with their rows, in the order of the files.
     pub sheets: Vec<Sheet>,
 }
@@ -35,51 +38,36 @@ pub(crate) struct Sheet {
     pub rows: Vec<Row>,
 }
 
-/// What a row would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RowKind {
-    /// A record that the book does not have.
-    New,
-    /// A record with other values.
-    Changed,
-    /// A record as it is.
-    Unchanged,
-    /// Changed in the book since the file was written, or twice in the file.
-    Conflict,
-    /// A cell could not be read: the row stays out.
-    Unreadable,
-}
-
-impl RowKind {
-    /// The word on the wire.
-    pub fn word(self) -> &'static str {
-        match self {
-            RowKind::New => "new",
-            RowKind::Changed => "changed",
-            RowKind::Unchanged => "unchanged",
-            RowKind::Conflict => "conflict",
-            RowKind::Unreadable => "unreadable",
-        }
-    }
-}
-
 /// One row of a sheet against the book.
 pub(crate) struct Row {
     /// Line in the sheet, from 1.
     pub line: u32,
     /// What it would do.
     pub kind: RowKind,
+    /// Why it waits as a whole.
+    pub conflict: Option<Conflict>,
+    /// Why it is no record.
+    pub left_out: Option<LeftOut>,
     /// The record it speaks of; absent for a new one.
     pub target: Option<i64>,
-    /// For each field the value read; absent where the file has no column for it.
+    /// For each field the value read; absent where the file has no column for it or the cell could not be read.
     pub cells: Vec<Option<String>>,
-    /// For each field whether the file has another value than `target` had when the file was read; empty for a new
-    /// record.
-    pub differs: Vec<bool>,
-    /// [`Record::changed`](store::Record::changed) of `target` when the file was read; 0 for a new record.
-    pub seen: i64,
-    /// Cells that could not be read, by column: what stood there.
-    pub unreadable: BTreeMap<String, String>,
+    /// What it would do to cells of `target`: positions of the fields, in their order.
+    pub changes: Vec<(usize, CellKind)>,
+    /// Cells that could not be read: positions of the fields.
+    pub unreadable: Vec<(usize, Unreadable)>,
+}
+
+impl Row {
+    /// Whether it would empty cells.
+    pub fn clears(&self) -> bool {
+        self.changes.iter().any(|(_, kind)| *kind == CellKind::Cleared)
+    }
+
+    /// Whether a number in it has lost digits.
+    pub fn is_ruined(&self) -> bool {
+        self.unreadable.iter().any(|(_, why)| matches!(why, Unreadable::DigitsLost(_)))
+    }
 }
 
 /// The proposals of this run.
@@ -90,13 +78,13 @@ struct ProposalCache {
 }
 
 /// Keeps a proposal and returns its number. Where there are too many, the oldest is dropped.
-pub(super) fn keep(desk: &Desk, open: &OpenBook, sheets: Vec<Sheet>) -> u32 {
+pub(super) fn keep(desk: &Desk, open: &OpenBook, step: i64, sheets: Vec<Sheet>) -> u32 {
     let cache = cache(desk);
     let mut cache = lock(&cache);
     cache.last += 1;
     let id = cache.last;
     let (book, edition) = (open.id.clone(), open.edition.clone());
-    cache.proposals.push(Arc::new(Proposal { id, book, edition, sheets }));
+    cache.proposals.push(Arc::new(Proposal { id, book, edition, step, sheets }));
     if cache.proposals.len() > KEPT {
         cache.proposals.remove(0);
     }

@@ -47,12 +47,22 @@ impl Past {
         self.rows.iter().filter(|(_, record)| record.existed && record.whole).map(|(row, _)| *row)
     }
 
+    /// Numbers of the records that were not there at the step; some of them may be gone again.
+    pub fn added(&self) -> impl Iterator<Item = i64> + '_ {
+        self.rows.iter().filter(|(_, record)| !record.existed).map(|(row, _)| *row)
+    }
+
+    /// Whether a record of the table was there at the step.
+    pub fn was_there(&self, row: i64) -> bool {
+        self.rows.get(&row).is_none_or(|record| record.existed)
+    }
+
     /// Takes the next change, in the order in which they were made.
     fn take(&mut self, change: Logged) {
-        let record = self.rows.entry(change.row).or_insert_with(|| PastRecord {
-            existed: change.op != Op::Insert,
-            ..PastRecord::default()
-        });
+        let record = self
+            .rows
+            .entry(change.row)
+            .or_insert_with(|| PastRecord { existed: change.op != Op::Insert, ..PastRecord::default() });
         if !record.existed || record.whole {
             return;
         }
@@ -82,5 +92,50 @@ impl Book {
             }
             Ok(past)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{BookFixture, at, delete, insert, update};
+
+    const COURSE: &str = "ODS_COURSE";
+
+    /// KCH and KCMC of a record at a step; absent where it was not there.
+    fn was(fixture: &BookFixture, step: i64, row: i64) -> Option<(String, String)> {
+        let past = fixture.past(COURSE, step).unwrap();
+        let table = fixture.edition().table(COURSE).unwrap().clone();
+        let now = fixture.get(COURSE, row).unwrap().map(|record| record.values);
+        let values = past.values(&table, row, now.as_ref())?;
+        let cell = |column: &str| values[table.position(column).unwrap()].clone();
+        Some((cell("KCH"), cell("KCMC")))
+    }
+
+    fn some(number: &str, name: &str) -> Option<(String, String)> {
+        Some((number.into(), name.into()))
+    }
+
+    #[test]
+    fn records_are_read_as_they_were() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &[insert(COURSE, &[("KCH", "a"), ("KCMC", "x")])]); // step 1
+        fixture.apply(1, &[update(COURSE, 1, &[("KCMC", "y")])]);
+        fixture.apply(2, &[insert(COURSE, &[("KCH", "b")]), update(COURSE, 1, &[("KCMC", "z"), ("KCH", "c")])]);
+        fixture.apply(3, &[delete(COURSE, 1)]); // step 4
+        assert_eq!(was(&fixture, 1, 1), some("a", "x"));
+        assert_eq!(was(&fixture, 2, 1), some("a", "y"));
+        assert_eq!(was(&fixture, 3, 1), some("c", "z"));
+        assert_eq!(was(&fixture, 4, 1), None);
+        assert_eq!((was(&fixture, 2, 2), was(&fixture, 3, 2)), (None, some("b", "")));
+        assert_eq!(fixture.past(COURSE, 2).unwrap().deleted().collect::<Vec<_>>(), [1]);
+        // What was undone since counts as undone.
+        fixture.undo(at(4), "").unwrap(); // step 5: the record is back
+        fixture.undo(at(5), "").unwrap(); // step 6: as it was at step 2
+        assert_eq!((was(&fixture, 2, 1), was(&fixture, 5, 1)), (some("a", "y"), some("c", "z")));
+        assert_eq!(was(&fixture, 5, 2), some("b", ""));
+        assert_eq!(was(&fixture, 4, 1), None);
+        fixture.redo(at(6), "").unwrap();
+        assert_eq!(was(&fixture, 6, 1), some("a", "y"));
+        assert_eq!(was(&fixture, 6, 2), None);
     }
 }

@@ -99,7 +99,7 @@ pub struct RowIn {
 }
 
 /// What the hidden column of our workbooks (or a column ZJSJWYXBS) says about a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RecordMark {
     /// The record key.
     Key(String),
