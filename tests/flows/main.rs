@@ -6,6 +6,7 @@
 mod fixture;
 
 mod clock;
+mod came_back;
 mod command_line;
 mod concurrency;
 mod crash;

@@ -21,8 +21,6 @@ const OTHER_THINGS: &[(&str, &str)] = &[
     ("StepView.kind", "a kind of step, which a newer program may have more of"),
     ("MigrationColumn.kind", "what becomes of a column in a migration"),
     ("MigrationTable.kind", "what becomes of a table in a migration"),
-    ("ProposalRow.kind", "what an import does with a record"),
-    ("ProposalRowsQuery.kind", "what an import does with a record"),
     ("RuleView.kind", "whether a rule is an expression or a query, whose texts stand in fields of their own"),
     ("SearchHit.kind", "a kind of thing that a search finds"),
     ("SearchKind.kind", "a kind of thing that a search finds"),

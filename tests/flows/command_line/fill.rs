@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::has;
-use crate::fixture::{EDITION, Home, INTERNSHIPS, PERIOD, SCHOOL, VISITS};
+use crate::fixture::{EDITION, Home, INTERNSHIPS, PERIOD, SCHOOL, Sheet, VISITS};
 
 /// A PC with a book that has three correct records of visits.
 fn visits() -> Home {
@@ -196,14 +196,30 @@ fn names_codes_findings_and_conflicts() {
     home.json(0, &template);
     assert_eq!(home.json(1, &["import", "专业.xlsx"])["files"][0]["sheets"][0]["findings"], 1);
 
-    // A record that changed in the book since the file was written, and differently in the file, is a conflict; the
-    // option says which value is kept.
+    // What only the book changed since the file was written stays.
     let name = || home.json(0, &["rows", "ODS_ZYSZSJ"])["rows"][0]["ZYMC"].as_str().unwrap().to_owned();
     home.json(0, &["set", "ODS_ZYSZSJ", "1", "XZM=3", "ZYMC=软件与信息服务"]);
-    for (winner, expect) in [("ours", "软件与信息服务"), ("skip", "软件与信息服务"), ("theirs", "软件技术")]
-    {
-        let applied = home.json(1, &["import", "专业.xlsx", "--apply", "--conflicts", winner]);
+    let applied = home.json(0, &["import", "专业.xlsx", "--apply"]);
+    let sheet = &applied["files"][0]["sheets"][0];
+    assert_eq!((&sheet["conflicts"], &sheet["changed"], &sheet["unchanged"]), (&json!(0), &json!(0), &json!(1)));
+    assert_eq!(name(), "软件与信息服务");
+
+    // What both changed waits until the option says which value is kept.
+    let file = home.path("专业.xlsx");
+    let mut edited = Sheet::open(&file);
+    let cell = ["A3", "B3", "C3", "D3"].into_iter().find(|cell| edited.cell(cell) == "软件技术").unwrap();
+    edited.set(cell, "软件工程").save();
+    for (winner, expect) in [
+        (None, "软件与信息服务"),
+        (Some("ours"), "软件与信息服务"),
+        (Some("skip"), "软件与信息服务"),
+        (Some("theirs"), "软件工程"),
+    ] {
+        let choice: Vec<&str> = winner.iter().flat_map(|winner| ["--conflicts", *winner]).collect();
+        // What still waits is exit code 1.
+        let code = i32::from(winner.is_none());
+        let applied = home.json(code, &[&["import", "专业.xlsx", "--apply"], &choice[..]].concat());
         assert_eq!(applied["files"][0]["sheets"][0]["conflicts"], 1);
-        assert_eq!(name(), expect, "{winner}");
+        assert_eq!(name(), expect, "{winner:?}");
     }
 }

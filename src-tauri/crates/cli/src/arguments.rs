@@ -12,6 +12,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use desk::workbooks::api::ConflictChoice;
+use standard::Level;
 
 pub use edition::Edition;
 pub use explain::Explain;
@@ -241,13 +243,17 @@ pub struct Import {
     #[arg(help = "导入填报册")]
     #[arg(long)]
     pub apply: bool,
-    /// Which value is kept when both the file and the book changed a record
-    #[arg(help = "两边都改过的记录以谁为准")]
-    #[arg(long, value_enum, default_value = "theirs")]
-    pub conflicts: Conflicts,
+    /// Which value is kept where both the file and the book changed a cell; without it such cells are not imported
+    #[arg(help = "两边都改过的内容以谁为准；不写就不导入这些内容")]
+    #[arg(long, value_enum)]
+    pub conflicts: Option<Conflicts>,
+    /// Empty the cells that the file has empty
+    #[arg(help = "文件里空着的格，也清空填报册里的内容")]
+    #[arg(long)]
+    pub clear: bool,
 }
 
-/// Which value is kept when both the file and the book changed a record.
+/// Which value is kept where both the file and the book changed a cell.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Conflicts {
     /// The value of the file
@@ -256,18 +262,18 @@ pub enum Conflicts {
     /// The value of the book
     #[value(help = "保留现有内容")]
     Ours,
-    /// The value of the book; the records of the file are skipped
-    #[value(help = "都不动，跳过这些记录")]
+    /// The value of the book; the cells of the file are skipped
+    #[value(help = "都不动，跳过这些内容")]
     Skip,
 }
 
 impl Conflicts {
-    /// The word in requests to the desk.
-    pub fn word(self) -> &'static str {
+    /// The choice in requests to the desk.
+    pub fn choice(self) -> ConflictChoice {
         match self {
-            Conflicts::Theirs => "theirs",
-            Conflicts::Ours => "ours",
-            Conflicts::Skip => "skip",
+            Conflicts::Theirs => ConflictChoice::Theirs,
+            Conflicts::Ours => ConflictChoice::Ours,
+            Conflicts::Skip => ConflictChoice::Skip,
         }
     }
 }

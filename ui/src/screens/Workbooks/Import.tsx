@@ -3,7 +3,15 @@ import { FileExcelOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useCallback, useEffect, useState } from "react";
 
-import { type Applied, call, chooseFiles, onDrop, type Proposal, type SheetCorrection } from "../../ipc";
+import {
+  type Applied,
+  type ConflictChoice,
+  call,
+  chooseFiles,
+  onDrop,
+  type Proposal,
+  type SheetCorrection,
+} from "../../ipc";
 import { WorkBar } from "../../parts";
 import { IMPORTS } from "../../parts/files";
 import { useSay } from "../../parts/say";
@@ -54,11 +62,11 @@ export function Import() {
     void preview(files, [...others, correction]);
   }
 
-  async function apply(conflicts: string) {
+  async function apply(conflicts: ConflictChoice | null, clear: boolean) {
     if (!proposal) return;
     try {
       const answer = await saving(
-        job.run((number) => call("workbook.apply", { proposal: proposal.id, conflicts, job: number })),
+        job.run((number) => call("workbook.apply", { proposal: proposal.id, conflicts, clear, job: number })),
       );
       setProposal(undefined);
       setApplied(answer);
@@ -84,7 +92,7 @@ export function Import() {
         corrections={corrections}
         job={job}
         correct={correct}
-        apply={(conflicts) => void apply(conflicts)}
+        apply={(conflicts, clear) => void apply(conflicts, clear)}
         close={() => setProposal(undefined)}
       />
     );

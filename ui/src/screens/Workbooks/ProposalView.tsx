@@ -1,8 +1,8 @@
 /** What an import would change, sheet by sheet, before anything changes. */
-import { Button, Radio } from "antd";
+import { Button, Checkbox, Radio } from "antd";
 import { useState } from "react";
 
-import type { Proposal, ProposalSheet, SheetCorrection } from "../../ipc";
+import type { ConflictChoice, Proposal, ProposalSheet, SheetCorrection } from "../../ipc";
 import { Empty, WorkBar } from "../../parts";
 import { baseName } from "../../parts/files";
 import type { Job } from "../../state/jobs";
@@ -14,23 +14,26 @@ interface ProposalViewProps {
   corrections: SheetCorrection[];
   job: Job;
   correct(correction: SheetCorrection): void;
-  apply(conflicts: string): void;
+  apply(conflicts: ConflictChoice | null, clear: boolean): void;
   close(): void;
 }
 
 export function ProposalView({ proposal, corrections, job, correct, apply, close }: ProposalViewProps) {
   const sheets = proposal.files.flatMap((file) => file.sheets.map((sheet) => ({ file: file.file, sheet })));
   const [at, setAt] = useState(0);
-  const [conflicts, setConflicts] = useState("theirs");
+  const [conflicts, setConflicts] = useState<ConflictChoice | null>(null);
+  const [clear, setClear] = useState(false);
   const sum = (of: (sheet: ProposalSheet) => number) => sheets.reduce((total, one) => total + of(one.sheet), 0);
-  const [added, changed, clashing, unreadable] = [
+  const [added, changed, clashing, cleared, unreadable] = [
     sum((s) => s.new),
     sum((s) => s.changed),
     sum((s) => s.conflicts),
+    sum((s) => s.cleared),
     sum((s) => s.unreadable),
   ];
   const current = sheets[Math.min(at, sheets.length - 1)];
-  const nothing = added + changed + clashing === 0;
+  const nothing = added + changed + clashing + (clear ? cleared : 0) === 0;
+  const undecided = clashing > 0 && conflicts === null;
 
   return (
     <div className="workbooks-proposal">
@@ -87,7 +90,7 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
             <span className="warn">{t("workbooks.conflicts", { n: clashing })}</span>
             <Radio.Group
               value={conflicts}
-              onChange={(event) => setConflicts(event.target.value as string)}
+              onChange={(event) => setConflicts(event.target.value as ConflictChoice)}
               options={[
                 { value: "theirs", label: t("workbooks.theirs") },
                 { value: "ours", label: t("workbooks.ours") },
@@ -95,6 +98,11 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
               ]}
             />
           </span>
+        )}
+        {cleared > 0 && (
+          <Checkbox checked={clear} onChange={(event) => setClear(event.target.checked)}>
+            {t("workbooks.clear", { n: cleared })}
+          </Checkbox>
         )}
         <span className="grow" />
         {job.running ? (
@@ -104,8 +112,13 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
         ) : (
           <>
             <Button onClick={close}>{t("workbooks.drop-proposal")}</Button>
-            <Button type="primary" disabled={nothing} onClick={() => apply(conflicts)} data-testid="apply">
-              {nothing ? t("workbooks.nothing-new") : t("workbooks.apply")}
+            <Button
+              type="primary"
+              disabled={nothing || undecided}
+              onClick={() => apply(conflicts, clear)}
+              data-testid="apply"
+            >
+              {nothing ? t("workbooks.nothing-new") : undecided ? t("workbooks.decide-first") : t("workbooks.apply")}
             </Button>
           </>
         )}

@@ -2,7 +2,12 @@
 import { Alert, Button, Segmented, Select } from "antd";
 import { useState } from "react";
 
+<<<<<<< HEAD
 import type { ProposalRow, ProposalSheet, SheetCorrection, TableSpec } from "../../ipc";
+=======
+import type { ProposalRow, ProposalSheet, RowKind, SheetCorrection, TableSpec } from "../../ipc";
+import { mask } from "../../grid/mask";
+>>>>>>> d693d27 (Say in every face what an import leaves open, and refuse a file that holds no table)
 import { Empty, Shown } from "../../parts";
 import { useCall } from "../../state/calls";
 import { count, tDynamic, t } from "../../text";
@@ -16,7 +21,7 @@ interface SheetDetailProps {
   correct(correction: SheetCorrection): void;
 }
 
-type Kind = "all" | "new" | "changed" | "unchanged" | "conflict" | "unreadable";
+type Kind = "all" | RowKind;
 
 /** Value of the chooser that leaves a sheet or a heading out. */
 const LEAVE_OUT = "";
@@ -31,14 +36,31 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
     ["all", sheet.rows],
     ["new", sheet.new],
     ["changed", sheet.changed],
-    ["unchanged", sheet.unchanged],
+    ["cleared", sheet.cleared],
     ["conflict", sheet.conflicts],
     ["unreadable", sheet.unreadable],
+    ["doubled", sheet.doubled],
+    ["left-out", sheet.left_out],
+    ["unchanged", sheet.unchanged],
   ];
+  const shown = kinds.filter(([name, n]) => n > 0 || ["all", "new", "changed", "unchanged"].includes(name));
+  const takenIn = correction?.taken_in ?? [];
 
   function put(columns: Record<string, string>) {
     const kept = (correction?.columns ?? {}) as Record<string, string>;
-    correct({ file, sheet: sheet.sheet, table: sheet.table, columns: { ...kept, ...columns } });
+    correct({
+      file,
+      sheet: sheet.sheet,
+      table: sheet.table,
+      columns: { ...kept, ...columns },
+      taken_in: takenIn,
+    });
+  }
+
+  /** A row that was taken for no record is a record after all. */
+  function takeIn(line: number) {
+    const columns = (correction?.columns ?? {}) as Record<string, string>;
+    correct({ file, sheet: sheet.sheet, table: sheet.table, columns, taken_in: [...takenIn, line] });
   }
 
   return (
@@ -52,7 +74,7 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
           aria-label={t("workbooks.is")}
           value={sheet.table ?? LEAVE_OUT}
           onChange={(table) =>
-            correct({ file, sheet: sheet.sheet, table: table === LEAVE_OUT ? null : table, columns: {} })
+            correct({ file, sheet: sheet.sheet, table: table === LEAVE_OUT ? null : table, columns: {}, taken_in: [] })
           }
           options={[
             { value: LEAVE_OUT, label: t("workbooks.leave-sheet"), search: "" },
@@ -84,13 +106,13 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
           <Segmented<Kind>
             value={kind}
             onChange={setKind}
-            options={kinds.map(([name, n]) => ({
+            options={shown.map(([name, n]) => ({
               value: name,
               label: `${t(`workbooks.kind-${name}`)} ${count(n)}`,
               disabled: n === 0 && name !== "all",
             }))}
           />
-          <Rows key={kind} proposal={proposal} file={file} sheet={sheet} kind={kind} spec={spec} />
+          <Rows key={kind} proposal={proposal} file={file} sheet={sheet} kind={kind} spec={spec} takeIn={takeIn} />
         </>
       )}
     </>
@@ -100,13 +122,14 @@ export function SheetDetail({ proposal, file, sheet, correction, correct }: Shee
 function Remarks({ sheet, spec }: { sheet: ProposalSheet; spec: TableSpec | undefined }) {
   const title = (column: string) => spec?.fields.find((field) => field.column === column)?.title ?? column;
   const lines = [
-    ...sheet.remarks.map((remark) => tDynamic(`import.${remark.code}`, remark.params, remark.code)),
+    ...sheet.remarks.map((remark) => remarkWords(remark.code, remark.params)),
     ...(sheet.unmapped_columns.length > 0
       ? [t("workbooks.unmapped", { names: sheet.unmapped_columns.join("、") })]
       : []),
     ...(sheet.missing_columns.length > 0
       ? [t("workbooks.missing", { names: sheet.missing_columns.map(title).join("、") })]
       : []),
+    ...(sheet.missing > 0 ? [t("workbooks.not-in-file", { n: sheet.missing })] : []),
     ...(sheet.findings > 0 ? [t("workbooks.would-find", { n: sheet.findings })] : []),
   ];
   if (lines.length === 0) return null;
@@ -118,6 +141,12 @@ function Remarks({ sheet, spec }: { sheet: ProposalSheet; spec: TableSpec | unde
       title={lines.map((line) => <div key={line}>{line}</div>)}
     />
   );
+}
+
+/** The words of a remark; the reason for leaving rows out is a word of its own. */
+function remarkWords(code: string, params: Record<string, string>) {
+  const reason = params.reason ? { reason: tDynamic(`import.left-out.${params.reason}`) } : {};
+  return tDynamic(`import.${code}`, { ...params, ...reason }, code);
 }
 
 function Headings({
@@ -176,12 +205,14 @@ function Rows({
   sheet,
   kind,
   spec,
+  takeIn,
 }: {
   proposal: number;
   file: string;
   sheet: ProposalSheet;
   kind: Kind;
   spec: TableSpec | undefined;
+  takeIn(line: number): void;
 }) {
   const [limit, setLimit] = useState(50);
   const masked = !useCall("settings.get", {}).data?.show_personal;
@@ -215,7 +246,7 @@ function Rows({
               {rows.map((row) => (
                 <tr key={row.line}>
                   <td className="num sub">{row.line}</td>
-                  <td className={KIND_TONE[row.kind] ?? ""}>{tDynamic(`workbooks.kind-${row.kind}`, {}, row.kind)}</td>
+                  <KindCell row={row} takeIn={takeIn} />
                   {columns.map((one) => (
                     <Cell key={one.column} row={row} column={one.column ?? ""} show={show} />
                   ))}
@@ -234,14 +265,18 @@ function Rows({
   );
 }
 
-const KIND_TONE: Record<string, string> = {
+const KIND_TONE: Record<RowKind, string> = {
   new: "ok",
   changed: "workbooks-accent",
+  cleared: "warn",
   conflict: "warn",
   unreadable: "bad",
+  doubled: "sub",
+  "left-out": "sub",
   unchanged: "sub",
 };
 
+<<<<<<< HEAD
 function Cell({ row, column, show }: { row: ProposalRow; column: string; show: Show }) {
   const { state, value, before } = cellOf(row, column, show);
   if (state === "unreadable") return <td className="workbooks-cell-bad">{value}</td>;
@@ -249,6 +284,52 @@ function Cell({ row, column, show }: { row: ProposalRow; column: string; show: S
   return (
     <td className={state === "conflict" ? "workbooks-cell-warn" : "workbooks-cell-new"}>
       <del>{before || t("grid.spoken-empty")}</del> {value || t("grid.spoken-empty")}
+=======
+/** What becomes of a row, and why it waits or is left out. */
+function KindCell({ row, takeIn }: { row: ProposalRow; takeIn(line: number): void }) {
+  const why = row.left_out
+    ? tDynamic(`import.left-out.${row.left_out}`)
+    : row.conflict
+      ? t(`workbooks.conflict-${row.conflict}`)
+      : undefined;
+  return (
+    <td className={KIND_TONE[row.kind]} title={why}>
+      {t(`workbooks.kind-${row.kind}`)}
+      {why && <div className="small sub">{why}</div>}
+      {row.left_out && (
+        <Button size="small" type="link" onClick={() => takeIn(row.line)}>
+          {t("workbooks.take-in")}
+        </Button>
+      )}
+    </td>
+  );
+}
+
+function Cell({
+  row,
+  column,
+  show,
+}: {
+  row: ProposalRow;
+  column: string;
+  show(column: string, value: string | undefined): string | undefined;
+}) {
+  const unreadable = row.unreadable[column];
+  if (unreadable !== undefined) {
+    const reason = tDynamic(`import.unreadable.${unreadable.reason}`);
+    return (
+      <td className="workbooks-cell-bad" title={reason}>
+        {show(column, unreadable.shown) || reason}
+      </td>
+    );
+  }
+  const value = show(column, row.cells[column]);
+  const change = row.changes[column];
+  if (!change) return <td>{value}</td>;
+  return (
+    <td className={change === "changed" ? "workbooks-cell-new" : "workbooks-cell-warn"}>
+      <del>{show(column, row.before[column]) || t("grid.spoken-empty")}</del> {value || t("grid.spoken-empty")}
+>>>>>>> d693d27 (Say in every face what an import leaves open, and refuse a file that holds no table)
     </td>
   );
 }

@@ -1,5 +1,6 @@
 //! `template`, `import` and `export`.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use desk::CallError;
@@ -40,34 +41,96 @@ pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result
     let files = options.files.iter().map(|f| path_text(f)).collect::<Result<_, _>>()?;
     let preview = Preview { files, table: options.table.clone(), corrections: Vec::new(), job: 0 };
     let proposal: Proposal = state.ask("workbook.preview", &preview).await?;
-    let mut undo = None;
-    if options.apply {
-        let request = ApplyProposal { proposal: proposal.id, conflicts: options.conflicts.word().to_owned(), job: 0 };
-        let applied: Applied = state.ask("workbook.apply", &request).await?;
-        undo = applied.step;
+    let is_unknown = |file: &&ProposalFile| file.sheets.iter().all(|sheet| sheet.header_row.is_none());
+    let unknown: Vec<String> = proposal.files.iter().filter(is_unknown).map(|file| file.file.clone()).collect();
+    let mut applied = None;
+    if options.apply && unknown.is_empty() {
+        let conflicts = options.conflicts.map(arguments::Conflicts::choice);
+        let request = ApplyProposal { proposal: proposal.id, conflicts, clear: options.clear, job: 0 };
+        applied = Some(state.ask::<_, Applied>("workbook.apply", &request).await?);
     }
-    let wrong = proposal.files.iter().flat_map(|f| &f.sheets).any(|s| s.findings > 0 || s.unreadable > 0);
-    let answer = ImportAnswer { files: proposal.files, applied: options.apply, undo };
-    state.printer.answer(&answer, |answer| {
-        let mut lines = Vec::new();
-        for sheet in answer.files.iter().flat_map(|f| &f.sheets) {
-            let unknown = state.printer.line("cli.unknown-table", &[]);
-            let values: [(&str, &dyn Display); 8] = [
-                ("sheet", &sheet.sheet),
-                ("table", &sheet.table.as_deref().unwrap_or(&unknown)),
-                ("new", &sheet.new),
-                ("changed", &sheet.changed),
-                ("unchanged", &sheet.unchanged),
-                ("conflicts", &sheet.conflicts),
-                ("unreadable", &sheet.unreadable),
-                ("findings", &sheet.findings),
-            ];
-            lines.push(state.printer.line("cli.import-sheet", &values));
+    let sheets = || proposal.files.iter().flat_map(|f| &f.sheets);
+    let open = applied.as_ref().is_some_and(|applied| applied.undecided > 0);
+    let wrong = open || sheets().any(|s| s.findings > 0 || s.unreadable > 0);
+    let undo = applied.as_ref().and_then(|applied| applied.step);
+    let answer = ImportAnswer { applied: applied.is_some(), undo, files: proposal.files };
+    state.printer.answer(&json(state, &answer)?, |_| lines(state, options, &answer, applied.as_ref()));
+    for file in &unknown {
+        let error = CallError::new("import.nothing-recognised").with("file", file);
+        let words = state.printer.words(&error);
+        state.printer.note(&words, &words);
+    }
+    Ok(if unknown.is_empty() { Outcome::findings_if(wrong) } else { Outcome::Unusable })
+}
+
+/// The answer with the words of its remarks, and the row and the column that each speaks of.
+fn json(state: &AppState<'_>, answer: &ImportAnswer) -> Result<serde_json::Value, CallError> {
+    let mut answer =
+        serde_json::to_value(answer).map_err(|error| CallError::new("program.failed").with("reason", error))?;
+    let files = answer["files"].as_array_mut().into_iter().flatten();
+    let sheets = files.flat_map(|file| file["sheets"].as_array_mut().into_iter().flatten());
+    for remark in sheets.flat_map(|sheet| sheet["remarks"].as_array_mut().into_iter().flatten()) {
+        let params: BTreeMap<String, String> = serde_json::from_value(remark["params"].clone()).unwrap_or_default();
+        let code = remark["code"].as_str().unwrap_or_default().to_owned();
+        remark["words"] = said(state, &code, &params).into();
+        remark["row"] = params.get("line").and_then(|line| line.parse::<u32>().ok()).into();
+        remark["column"] = params.get("heading").cloned().into();
+    }
+    Ok(answer)
+}
+
+/// The words of a remark.
+fn said(state: &AppState<'_>, code: &str, params: &BTreeMap<String, String>) -> String {
+    let mut params = params.clone();
+    if let Some(reason) = params.get_mut("reason") {
+        *reason = state.printer.line(&format!("import.left-out.{reason}"), &[]);
+    }
+    let values: Vec<(&str, &dyn Display)> =
+        params.iter().map(|(name, value)| (name.as_str(), value as &dyn Display)).collect();
+    state.printer.line(&format!("import.{code}"), &values)
+}
+
+/// What `import` prints for people.
+fn lines(
+    state: &AppState<'_>,
+    options: &arguments::Import,
+    answer: &ImportAnswer,
+    applied: Option<&Applied>,
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    for sheet in answer.files.iter().flat_map(|f| &f.sheets) {
+        let unknown = state.printer.line("cli.unknown-table", &[]);
+        let values: [(&str, &dyn Display); 12] = [
+            ("sheet", &sheet.sheet),
+            ("table", &sheet.table.as_deref().unwrap_or(&unknown)),
+            ("new", &sheet.new),
+            ("changed", &sheet.changed),
+            ("cleared", &sheet.cleared),
+            ("unchanged", &sheet.unchanged),
+            ("conflicts", &sheet.conflicts),
+            ("doubled", &sheet.doubled),
+            ("left_out", &sheet.left_out),
+            ("missing", &sheet.missing),
+            ("unreadable", &sheet.unreadable),
+            ("findings", &sheet.findings),
+        ];
+        lines.push(state.printer.line("cli.import-sheet", &values));
+        lines.extend(sheet.remarks.iter().map(|remark| format!("  {}", said(state, &remark.code, &remark.params))));
+    }
+    match applied {
+        Some(applied) => {
+            lines.push(state.printer.line("cli.applied", &[]));
+            if applied.undecided > 0 {
+                lines.push(state.printer.line("cli.import-undecided", &[("n", &applied.undecided)]));
+            }
+            if applied.not_cleared > 0 {
+                lines.push(state.printer.line("cli.import-not-cleared", &[("n", &applied.not_cleared)]));
+            }
         }
-        lines.push(state.printer.line(if answer.applied { "cli.applied" } else { "cli.import-preview" }, &[]));
-        lines
-    });
-    Ok(Outcome::findings_if(wrong))
+        None if options.apply => lines.push(state.printer.line("cli.nothing-imported", &[])),
+        None => lines.push(state.printer.line("cli.import-preview", &[])),
+    }
+    lines
 }
 
 pub async fn export(state: &AppState<'_>, options: &arguments::Export) -> Result<Outcome, CallError> {

@@ -79,8 +79,7 @@ impl Changes {
                         let seen = past.values(table, number, Some(&record.values));
                         self.update(table, row, &record, seen.as_ref());
                     }
-                    // It was deleted after the preview: that the file still has it decides nothing.
-                    None if self.file_wins() => self.add(table, row),
+                    // A record that was deleted after the preview stays deleted.
                     None => {}
                 },
             }

@@ -44,6 +44,8 @@ pub(crate) fn survey_sheet(
         if let Some(told) = told {
             let title = edition.tables[told].short_title().to_owned();
             remarks.push(Remark { code: "no-headings", params: vec![("table", title)] });
+        } else {
+            remarks.push(Remark { code: "no-table", params: vec![("rows", HEAD_ROWS.to_string())] });
         }
         return Some(SheetReading { table: told.map(|t| edition.tables[t].name.clone()), ..nothing(sheet, remarks) });
     };
