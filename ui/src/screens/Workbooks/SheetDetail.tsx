@@ -2,12 +2,7 @@
 import { Alert, Button, Segmented, Select } from "antd";
 import { useState } from "react";
 
-<<<<<<< HEAD
-import type { ProposalRow, ProposalSheet, SheetCorrection, TableSpec } from "../../ipc";
-=======
 import type { ProposalRow, ProposalSheet, RowKind, SheetCorrection, TableSpec } from "../../ipc";
-import { mask } from "../../grid/mask";
->>>>>>> d693d27 (Say in every face what an import leaves open, and refuse a file that holds no table)
 import { Empty, Shown } from "../../parts";
 import { useCall } from "../../state/calls";
 import { count, tDynamic, t } from "../../text";
@@ -276,15 +271,6 @@ const KIND_TONE: Record<RowKind, string> = {
   unchanged: "sub",
 };
 
-<<<<<<< HEAD
-function Cell({ row, column, show }: { row: ProposalRow; column: string; show: Show }) {
-  const { state, value, before } = cellOf(row, column, show);
-  if (state === "unreadable") return <td className="workbooks-cell-bad">{value}</td>;
-  if (state === "same") return <td>{value}</td>;
-  return (
-    <td className={state === "conflict" ? "workbooks-cell-warn" : "workbooks-cell-new"}>
-      <del>{before || t("grid.spoken-empty")}</del> {value || t("grid.spoken-empty")}
-=======
 /** What becomes of a row, and why it waits or is left out. */
 function KindCell({ row, takeIn }: { row: ProposalRow; takeIn(line: number): void }) {
   const why = row.left_out
@@ -305,31 +291,20 @@ function KindCell({ row, takeIn }: { row: ProposalRow; takeIn(line: number): voi
   );
 }
 
-function Cell({
-  row,
-  column,
-  show,
-}: {
-  row: ProposalRow;
-  column: string;
-  show(column: string, value: string | undefined): string | undefined;
-}) {
-  const unreadable = row.unreadable[column];
-  if (unreadable !== undefined) {
-    const reason = tDynamic(`import.unreadable.${unreadable.reason}`);
+function Cell({ row, column, show }: { row: ProposalRow; column: string; show: Show }) {
+  const { state, value, before, reason } = cellOf(row, column, show);
+  if (state === "unreadable") {
+    const words = tDynamic(`import.unreadable.${reason}`);
     return (
-      <td className="workbooks-cell-bad" title={reason}>
-        {show(column, unreadable.shown) || reason}
+      <td className="workbooks-cell-bad" title={words}>
+        {value || words}
       </td>
     );
   }
-  const value = show(column, row.cells[column]);
-  const change = row.changes[column];
-  if (!change) return <td>{value}</td>;
+  if (state === "same") return <td>{value}</td>;
   return (
-    <td className={change === "changed" ? "workbooks-cell-new" : "workbooks-cell-warn"}>
-      <del>{show(column, row.before[column]) || t("grid.spoken-empty")}</del> {value || t("grid.spoken-empty")}
->>>>>>> d693d27 (Say in every face what an import leaves open, and refuse a file that holds no table)
+    <td className={state === "changed" ? "workbooks-cell-new" : "workbooks-cell-warn"}>
+      <del>{before || t("grid.spoken-empty")}</del> {value || t("grid.spoken-empty")}
     </td>
   );
 }

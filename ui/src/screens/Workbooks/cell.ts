@@ -1,6 +1,6 @@
 /** What a cell of a row to be imported shows. Every text of a personal column passes through the mask. */
 import { mask } from "../../grid/mask";
-import type { ProposalRow, Sensitivity } from "../../ipc";
+import type { CellKind, ProposalRow, Sensitivity } from "../../ipc";
 
 /** The text of a column as it may be shown. */
 export type Show = (column: string, text: string | undefined) => string;
@@ -11,18 +11,21 @@ export function shownAs(sensitivity: (column: string) => Sensitivity, masked: bo
 }
 
 export interface ShownCell {
-  state: "same" | "changed" | "conflict" | "unreadable";
+  state: "same" | CellKind | "unreadable";
   /** The text of the file. */
   value: string;
   /** The text of the book, where it is another. */
   before: string;
+  /** Why it cannot be read: the last part of the key of the words. */
+  reason: string;
 }
 
 export function cellOf(row: ProposalRow, column: string, show: Show): ShownCell {
   const unreadable = row.unreadable[column];
-  if (unreadable !== undefined) return { state: "unreadable", value: show(column, unreadable), before: "" };
+  if (unreadable !== undefined) {
+    return { state: "unreadable", value: show(column, unreadable.shown), before: "", reason: unreadable.reason };
+  }
   const value = show(column, row.cells[column]);
-  if (!(column in row.before)) return { state: "same", value, before: "" };
-  const state = row.kind === "conflict" ? "conflict" : "changed";
-  return { state, value, before: show(column, row.before[column]) };
+  const before = show(column, row.before[column]);
+  return { state: row.changes[column] ?? "same", value, before, reason: "" };
 }
