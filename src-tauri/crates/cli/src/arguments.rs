@@ -13,7 +13,6 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::workbooks::api::ConflictChoice;
-use standard::Level;
 
 pub use edition::Edition;
 pub use explain::Explain;
