@@ -5,8 +5,8 @@
 
 mod fixture;
 
-mod clock;
 mod came_back;
+mod clock;
 mod command_line;
 mod concurrency;
 mod crash;

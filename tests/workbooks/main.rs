@@ -84,7 +84,7 @@ fn found(name: &str) -> BTreeSet<Mistake> {
                 CellIn::Absent => String::new(),
                 CellIn::Value(text) => plan.normalise(&field.column, text),
                 CellIn::Unreadable(shown) => {
-                    found.insert(mistake(&field.column, "unreadable", shown));
+                    found.insert(mistake(&field.column, "unreadable", shown.shown()));
                     String::new()
                 }
             });
@@ -139,7 +139,7 @@ fn all_file_formats_have_the_same_records() {
         let value = |(field, cell): (&standard::Field, &CellIn)| match cell {
             CellIn::Absent => String::new(),
             CellIn::Value(text) => check::normalise(&EDITION, field, text),
-            CellIn::Unreadable(shown) => format!("unreadable {shown}"),
+            CellIn::Unreadable(shown) => format!("unreadable {}", shown.shown()),
         };
         let values = |(table, row): &(String, RowIn)| {
             let fields = &EDITION.table(table).expect("a table of the edition").fields;

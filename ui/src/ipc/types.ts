@@ -14,6 +14,14 @@ new: number,
  */
 changed: number, 
 /**
+ * Rows of which something still waits for a decision.
+ */
+undecided: number, 
+/**
+ * Rows that would empty cells, which was not asked for.
+ */
+not_cleared: number, 
+/**
  * Tables touched.
  */
 tables: Array<string>, };
@@ -24,9 +32,13 @@ export type ApplyProposal = {
  */
 proposal: number, 
 /**
- * `theirs` (the file wins), `ours` or `skip`.
+ * Absent: nothing that waits for a decision is done.
  */
-conflicts: string, 
+conflicts: ConflictChoice | null, 
+/**
+ * Whether cells that the file has empty are emptied.
+ */
+clear: boolean, 
 /**
  * Job number.
  */
@@ -368,6 +380,8 @@ before: string,
  */
 after: string, };
 
+export type CellKind = "changed" | "cleared" | "conflict";
+
 export type Change = { "do": "set", 
 /**
  * Number of the record in its table, from 1; it never changes.
@@ -705,6 +719,10 @@ lists: ChangeCounts,
  * Rules that were added, removed or changed.
  */
 rules: ChangeCounts, };
+
+export type Conflict = "twice" | "deleted" | "other-key";
+
+export type ConflictChoice = "theirs" | "ours" | "skip";
 
 export type ConnectionFile = { 
 /**
@@ -2527,21 +2545,33 @@ export type ProposalRow = {
  */
 line: number, 
 /**
- * `new`, `changed`, `unchanged`, `conflict` or `unreadable`.
+ * What it would do.
  */
-kind: string, 
+kind: RowKind, 
+/**
+ * Why it waits for a decision as a whole; absent where at most single cells do.
+ */
+conflict: Conflict | null, 
+/**
+ * Why it is left out; words under `import.left-out.`.
+ */
+left_out: string | null, 
 /**
  * Values read, by column.
  */
 cells: { [key in string]: string }, 
 /**
- * Values in the book where they differ, by column.
+ * What the file would do to cells of the book, by column; others stay as they are.
+ */
+changes: { [key in string]: CellKind }, 
+/**
+ * Values in the book of the columns in `changes`.
  */
 before: { [key in string]: string }, 
 /**
- * Cells that could not be read, by column: what stood there.
+ * Cells that could not be read, by column.
  */
-unreadable: { [key in string]: string }, };
+unreadable: { [key in string]: UnreadableCell }, };
 
 export type ProposalRows = { 
 /**
@@ -2567,9 +2597,9 @@ file: string,
  */
 sheet: string, 
 /**
- * `new`, `changed`, `unchanged`, `conflict`, `unreadable`; absent: all.
+ * Absent: all.
  */
-kind: string | null, 
+kind: RowKind | null, 
 /**
  * How many to leave out before the first one shown; from 0.
  */
@@ -2597,7 +2627,7 @@ table_title: string | null,
  */
 header_row: number | null, 
 /**
- * Records read.
+ * Rows read, also those that are left out.
  */
 rows: number, 
 /**
@@ -2613,13 +2643,33 @@ changed: number,
  */
 unchanged: number, 
 /**
- * Changed here and in the book since the template was written, or twice in the file.
+ * Rows of which something waits for a decision; see [`Conflict`].
  */
 conflicts: number, 
 /**
- * Rows with a cell that could not be read (an error value such as #REF!).
+ * Rows that would empty cells which have a value in the book. It has to be asked for.
+ */
+cleared: number, 
+/**
+ * The same as an earlier row of the import.
+ */
+doubled: number, 
+/**
+ * Rows that are no records: headings again, sums, notes.
+ */
+left_out: number, 
+/**
+ * Records that were written into this workbook and are not in it any more. They stay in the book.
+ */
+missing: number, 
+/**
+ * Rows with a cell that could not be read (an error value such as #REF!); they stay out.
  */
 unreadable: number, 
+/**
+ * Of these, rows with a number whose last digits are lost.
+ */
+ruined: number, 
 /**
  * Headings without a column.
  */
@@ -2850,6 +2900,8 @@ next: string | null,
  * Why asking stopped before its end.
  */
 interrupted: CallError | null, };
+
+export type RowKind = "new" | "changed" | "cleared" | "unchanged" | "conflict" | "doubled" | "left-out" | "unreadable";
 
 export type RowState = "new" | "changed" | "sent" | "accepted" | "rejected";
 
@@ -3299,7 +3351,11 @@ table: string | null,
 /**
  * Heading (as it stands) to column; an empty column leaves the heading out.
  */
-columns: { [key in string]: string }, };
+columns: { [key in string]: string }, 
+/**
+ * Lines (from 1) that are records although they were left out.
+ */
+taken_in: Array<number>, };
 
 export type Skipped = { 
 /**
@@ -3721,6 +3777,16 @@ steps: Array<StepView>,
  * Tables touched.
  */
 tables: Array<string>, };
+
+export type UnreadableCell = { 
+/**
+ * Words under `import.unreadable.`.
+ */
+reason: string, 
+/**
+ * What stands in it; may be empty.
+ */
+shown: string, };
 
 export type Unusual = { 
 /**

@@ -92,7 +92,7 @@ fn child_fills_the_disk() {
     let Some(path) = std::env::var_os("FULL_DISK_BOOK") else { return };
     let edition = edition();
     let book = Book::open(Path::new(&path), &key(), |_| Some(Arc::clone(&edition))).unwrap();
-    let error = book.apply(&step("too much"), &inserts(&edition, 5000)).unwrap_err();
+    let error = book.apply(&step(StepKind::Paste), &inserts(&edition, 5000)).unwrap_err();
     assert_eq!(error.code(), "disk.full");
     assert_eq!(numbers(&book), [1, 2, 3]);
     // A small step still fits, and what was refused has not used up anything.

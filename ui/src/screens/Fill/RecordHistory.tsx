@@ -81,7 +81,9 @@ function Step({
       {cells.length === 0 && <p className="sub">{t("fill.history-rows", { n: step.rows })}</p>}
       {cells.slice(0, 8).map((cell, i) => (
         <button key={i} type="button" onClick={() => void jump(cell.row, cell.column || null).catch(say.failed)}>
-          <span className="cut">{cell.column === "" ? t("fill.twin-said") : (titles.get(cell.column) ?? cell.column)}</span>
+          <span className="cut">
+            {cell.column === "" ? t("fill.twin-said") : (titles.get(cell.column) ?? cell.column)}
+          </span>
           <span>
             <del>{cell.before || t("grid.spoken-empty")}</del> → <ins>{cell.after || t("grid.spoken-empty")}</ins>
           </span>
