@@ -165,7 +165,8 @@ fn mend(clerk: &Clerk, edition: &Edition, sheets: &[Sheet<'_>]) {
     }
     let Sheet { table, right } = sheet_of(INTERNSHIPS);
     let value = |record: usize, column: &str| right[record][table.position(column).unwrap()].as_str();
-    let same_key = ["XH", "SXQYMC", "SXXSM", "SXKSRQ", "SXJSRQ"].map(|column| (column, value(SAME_KEY.1, column)));
+    let same_key =
+        ["XH", "SXQYMC", "SXXSM", "SXKSRQ", "SXJSRQ", "SXNR"].map(|column| (column, value(SAME_KEY.1, column)));
     set(clerk, INTERNSHIPS, position(SAME_KEY.1), &same_key);
     let typed: serde_json::Map<String, Value> = table
         .fields

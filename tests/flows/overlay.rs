@@ -38,7 +38,7 @@ fn rule(id: &str, expect: &str) -> Value {
     json!({
         "id": id, "level": "confirm", "table": VISITS, "columns": ["X_BZ"], "expect": expect,
         "message": "备注“{value}”太短", "reason": "以后要看得懂",
-        "pass": [{ "X_BZ": "已核实" }], "fail": [{ "X_BZ": "无" }],
+        "pass": [{ "X_BZ": "已核实" }], "fail": [{ "X_BZ": "略" }],
     })
 }
 
@@ -170,7 +170,7 @@ fn own_rules_are_tried_before_they_are_saved_and_run_afterwards() {
     let home = Home::new();
     let clerk = at_home(&home);
     let edited =
-        insert(&clerk, VISITS, json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "X_BZ": "无", "X_JBR": "张三丰" }));
+        insert(&clerk, VISITS, json!({ "FWRQ": "20260901", "DZQKFWCS": "12", "X_BZ": "略", "X_JBR": "张三丰" }));
     let row = edited["rows"][0]["row"].as_i64().unwrap();
     let found = |rule: &str| {
         let page = clerk.call("check.findings", json!({ "table": VISITS, "rule": rule, "limit": 10 }));

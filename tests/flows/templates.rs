@@ -85,8 +85,10 @@ fn all_47_workbooks_are_imported_without_changes() {
 fn is_recognised(template: &Template, file: &Value) {
     let sheets = file["sheets"].as_array().unwrap();
     assert_eq!(sheets.len(), 1, "{file}");
+    // A table with one record for the school: its second row speaks of the same record and waits.
+    let (new, conflicts) = if template.table == "ODS_ZZZZZSSJ" { (1, ROWS - 1) } else { (ROWS, 0) };
     let expect = json!({
-        "sheet": template.sheet, "table": template.table, "header_row": 2, "rows": ROWS, "new": ROWS, "conflicts": 0,
+        "sheet": template.sheet, "table": template.table, "header_row": 2, "rows": ROWS, "new": new, "conflicts": conflicts,
         "unreadable": 0, "unmapped_columns": [], "missing_columns": [], "remarks": [],
     });
     for (key, expect) in expect.as_object().unwrap() {

@@ -24,6 +24,13 @@ const OTHER_THINGS: &[(&str, &str)] = &[
     ("RuleView.kind", "whether a rule is an expression or a query, whose texts stand in fields of their own"),
     ("SearchHit.kind", "a kind of thing that a search finds"),
     ("SearchKind.kind", "a kind of thing that a search finds"),
+    ("Settings.period", "a reporting period such as 2026-2027-1; KeyPeriod says which part of it enters a key"),
+    ("AsideRecord.period", "a reporting period"),
+    ("RuleCase.period", "a reporting period"),
+    ("BookHead.period", "a reporting period"),
+    ("CreateBook.period", "a reporting period"),
+    ("ProposalRow.left_out", "the last part of the key of words, as in remarks of the same import"),
+    ("UnreadableCell.shown", "what stands in a cell"),
     ("ProposalSheet.missing_columns", "names of columns"),
     ("ProposalSheet.unmapped_columns", "names of columns"),
 ];

@@ -30,6 +30,7 @@ const REASONS: &[(&str, &str)] = &[
     ("insta", "long expected answers beside their tests"),
     ("jiff", "dates, times and time zones"),
     ("keyring", "the key store of this PC"),
+    ("memchr", "looks for the few tags of a large sheet that calamine does not read"),
     ("pinyin", "search by the initials of Chinese names"),
     ("proc-macro2", "lines of parsed Rust, for these tests"),
     ("proptest", "property tests"),

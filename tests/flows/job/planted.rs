@@ -16,6 +16,8 @@ pub const RECORDS: usize = 2_000;
 pub const KNOWN: usize = 400;
 /// Two rows of internships with the same student and company, so with the same natural key.
 pub const SAME_KEY: (usize, usize) = (RECORDS - 1 - KNOWN, RECORDS - 1);
+/// What the second of them has in another column.
+const OTHER_WORK: &str = "在另一个岗位跟随企业指导人员学习，参与日常生产与服务，按周填写实习报告。";
 /// This row of internships has a cell that cannot be read.
 pub const UNREADABLE: usize = RECORDS - 2;
 
@@ -218,6 +220,9 @@ pub fn write(sheets: &[Sheet<'_>], path: &Path) {
                     && record == SAME_KEY.1
                     && ["XH", "SXQYMC", "SXXSM", "SXKSRQ", "SXJSRQ"].contains(&&*field.column);
                 let value = if same_key { &right[SAME_KEY.0][at] } else { &values[at] };
+                // Rows that are the same in every cell would count once.
+                let other_work = table.name == INTERNSHIPS && record == SAME_KEY.1 && field.column == "SXNR";
+                let value = if other_work { OTHER_WORK } else { value };
                 match planted.get(&(record, field.column.as_str())) {
                     Some(typed) => put(sheet, line, column, *typed),
                     None if value.is_empty() => {}

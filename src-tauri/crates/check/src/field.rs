@@ -7,7 +7,8 @@ use regex::Regex;
 use standard::{Code, CodeList, Condition, Edition, Field, Kind, Sensitivity, Table, Words};
 
 use crate::join;
-use crate::reading::code::{self, CodeReading, Names};
+use crate::reading::code::{CodeReading, Names};
+use crate::reading::fold::bare_name;
 use crate::reading::{Reading, fold};
 
 /// Most texts that are remembered for one field. Wrong values repeat, and finding names like them is the slowest step of
@@ -100,10 +101,10 @@ impl PreparedField {
         let (list, source) = (self.list.as_ref()?, self.source.as_ref()?);
         let above = self.above.get_or_init(|| {
             let own = |code: &Code| source.path(code).into_iter().rev().find_map(|level| list.get(&level.code));
-            let named = |code: &Code| Some((code::bare_name(&code.name), own(code)?.code.clone()));
+            let named = |code: &Code| Some((bare_name(&code.name), own(code)?.code.clone()));
             source.codes.iter().filter_map(named).collect()
         });
-        list.get(above.get(&code::bare_name(text))?)
+        list.get(above.get(&bare_name(text))?)
     }
 
     /// The printed separator of several values; a comma where none is printed.

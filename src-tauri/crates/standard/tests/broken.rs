@@ -105,8 +105,18 @@ fn errors_of_a_table() {
         (COURSES, "\"课程名\"", "\"学校代码\"", "/fields/3 | \"学校代码\" | a heading of its own"),
         (COURSES, "\"tianbao:no\": 1", "\"tianbao:no\": 3", "/tianbao:no | 3 | 1"),
         (COURSES, "\"A0101\"", "\"A0109\"", "/tianbao:subclass | A0109 | what datapackage.json lists"),
-        (COURSES, "\"KCH\"\n  ]", "\"KCX\"\n  ]", "/tianbao:naturalKey/0 | KCX | a column that a clerk fills, once"),
-        (COURSES, "\"KCH\"\n  ]", "\"XXDM\"\n  ]", "/tianbao:naturalKey/0 | XXDM | a column that a clerk fills, once"),
+        (
+            COURSES,
+            "\"KCH\"\n  ]",
+            "\"KCX\"\n  ]",
+            "/tianbao:naturalKey/0 | KCX | a column that a clerk fills or the school, once",
+        ),
+        (
+            COURSES,
+            "\"KCH\"\n  ]",
+            "\"XXDM\"\n  ]",
+            "/tianbao:naturalKey/0 | XXDM | a column that a clerk fills or the school, once",
+        ),
         (COURSES, "[\n    \"ZJSJWYXBS\"\n  ]", "[\"KCH\"]", "/primaryKey | KCH | ZJSJWYXBS"),
         (COURSES, "\"kind\": \"none\"", "\"kind\": \"listed\"", "/tianbao:association | no tables | the listed tables"),
         (

@@ -110,9 +110,6 @@ pub enum LooksLike {
     /// An executable of Windows or Linux.
     #[serde(rename = "workbook.is-program")]
     Program,
-    /// A binary workbook; Excel can save it as .xlsx.
-    #[serde(rename = "workbook.is-xlsb")]
-    Xlsb,
     /// None of these.
     #[serde(rename = "workbook.not-a-workbook")]
     Unknown,

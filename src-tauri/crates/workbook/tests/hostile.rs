@@ -57,7 +57,7 @@ fn other_archives_are_told_apart() {
     for (part, content, code) in [
         ("word/document.xml", "<w/>", "workbook.is-document"),
         ("mimetype", "application/vnd.oasis.opendocument.text", "workbook.is-document"),
-        ("xl/workbook.bin", "", "workbook.is-xlsb"),
+        ("xl/workbook.bin", "", "workbook.damaged"),
         ("readme.txt", "hello", "workbook.is-archive"),
     ] {
         let path = zip_of(&college, "a.xlsx", &[(part, content)]);

@@ -46,25 +46,25 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     let (words, right) = if let Some(whole) =
         folded.split_once('.').and_then(|(whole, zeros)| without_zeros(whole, zeros))
     {
-        ("finding.identifier.decimal", whole.to_owned())
+        (Words::phrase("finding.identifier.decimal"), whole.to_owned())
     } else if bare.starts_with(['\'', '‘', '’', '`']) {
-        ("finding.identifier.apostrophe", folded.trim_start_matches(['\'', '‘', '’', '`']).to_owned())
+        (Words::phrase("finding.identifier.apostrophe"), folded.trim_start_matches(['\'', '‘', '’', '`']).to_owned())
     } else if bare.contains(is_wide) {
-        ("finding.identifier.wide", bare.chars().map(narrow).collect())
+        (Words::phrase("finding.identifier.wide"), bare.chars().map(narrow).collect())
     } else if bare.contains(is_invisible) {
-        ("finding.identifier.invisible", bare.chars().filter(|c| !is_invisible(*c)).collect())
+        (Words::phrase("finding.identifier.invisible"), bare.chars().filter(|c| !is_invisible(*c)).collect())
     } else if folded.contains(' ') && (is_digits(&joined) || (plain(&joined) && !cell.field().references.is_empty())) {
         // Blanks may stand between several numbers.
         if cell.field().separator.is_some() || doubt::several_are_open(cell.field()) {
             return None;
         }
-        ("finding.identifier.blank", joined)
+        (Words::phrase("finding.identifier.blank"), joined)
     } else if let Some(digits) = with_digits_for_letters(bare) {
-        ("finding.identifier.letters", digits)
+        (Words::phrase("finding.identifier.letters"), digits)
     } else {
         return None;
     };
-    Some(Problem::new(Words::phrase(words)).suggest(Some(right)))
+    Some(Problem::new(words).suggest(Some(right)))
 }
 
 /// `2.02403E+11`: a number that a spreadsheet cut to a few digits. `1E5` alone may be the number of a room.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use standard::{Code, CodeList};
 
-use super::fold::{fold, is_digits};
+use super::fold::{bare_name, fold, is_digits};
 use super::{Reading, aliases, placeholder, region};
 
 /// Most names that are offered for a text that is not a name of the list.
@@ -86,9 +86,8 @@ impl Names {
             codes.filter(|codes| !codes.is_empty()).map(|codes| codes.join(separator))
         };
         let printed = text.split(separator).map(super::fold::trim).filter(|part| !part.is_empty()).collect();
-        match each(printed).or_else(|| each(parts(text).collect())) {
-            Some(codes) => return Reading::Certain(codes),
-            None => {}
+        if let Some(codes) = each(printed).or_else(|| each(parts(text).collect())) {
+            return Reading::Certain(codes);
         }
         let is_loose = |c: char| LOOSE.contains(&c) || c.is_whitespace();
         let apart: Vec<&str> =
@@ -210,12 +209,6 @@ fn code_key(code: &str) -> String {
         return format!("#{}", code.trim_start_matches('0'));
     }
     code.to_ascii_lowercase()
-}
-
-/// A name without blanks, in plain width and lower case; 其它 is another writing of 其他.
-pub(crate) fn bare_name(name: &str) -> String {
-    let bare: String = fold(name).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    if bare.contains("其它") { bare.replace("其它", "其他") } else { bare }
 }
 
 /// The letters that a note gives for a code, in small letters.

@@ -42,6 +42,12 @@ pub(crate) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// A name without blanks, in plain width and lower case; 其它 is another writing of 其他.
+pub(crate) fn bare_name(name: &str) -> String {
+    let bare: String = fold(name).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    if bare.contains("其它") { bare.replace("其它", "其他") } else { bare }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

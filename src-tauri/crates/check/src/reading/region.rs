@@ -2,7 +2,7 @@
 
 use standard::{Code, CodeList};
 
-use super::code::bare_name;
+use super::fold::bare_name;
 use super::fold::is_digits;
 
 /// Digits of a region's code.

@@ -172,13 +172,13 @@ fn same_natural_key(sweep: &Sweep<'_>, twin: &Twin) -> (Level, Words) {
     let rule = &sweep.table.key_rule;
     let repeats = rule.repeats.is_some();
     let way = match rule.merge {
-        Some(Merge::Sum) => "unique.sum",
-        Some(Merge::Average) => "unique.average",
-        None if repeats => "unique.repeats",
-        None => "unique.once",
+        Some(Merge::Sum) => Words::phrase("unique.sum"),
+        Some(Merge::Average) => Words::phrase("unique.average"),
+        None if repeats => Words::phrase("unique.repeats"),
+        None => Words::phrase("unique.once"),
     };
     let level = if repeats || twin.told { Level::Confirm } else { Level::Mandatory };
-    (level, words.with("way", Words::phrase(way)))
+    (level, words.with("way", way))
 }
 
 fn same_record_key(_: &Sweep<'_>, _: &Twin) -> (Level, Words) {

@@ -37,6 +37,8 @@ pub(super) struct Matching<'a> {
     period: String,
     /// What has changed since the file was written; absent: the file is not from this book.
     past: Option<Past>,
+    /// Marks that records changed since had when the file was written.
+    marks_then: HashMap<RecordMark, i64>,
     /// Whether personal values are masked in the file.
     masked: bool,
     incoming: Vec<Incoming>,
@@ -77,12 +79,15 @@ enum Target {
 impl<'a> Matching<'a> {
     pub fn new(open: &'a OpenBook, table: &'a Table, stamp: Option<&Stamp>) -> Result<Self, CallError> {
         let step = stamp.filter(|stamp| stamp.book == open.id).map(|stamp| stamp.step);
+        let past = step.map(|step| open.book.past(&table.name, step)).transpose()?;
+        let marks_then = past.as_ref().map(|past| marks_then(open, table, past)).transpose()?.unwrap_or_default();
         Ok(Matching {
             open,
             table,
             checker: open.extensions.get::<Checks>().checker(open, table),
             period: open.period(),
-            past: step.map(|step| open.book.past(&table.name, step)).transpose()?,
+            past,
+            marks_then,
             masked: stamp.is_some_and(|s| s.masked),
             incoming: Vec::new(),
         })
@@ -122,14 +127,17 @@ impl<'a> Matching<'a> {
         Ok(())
     }
 
-    /// The record that a mark names. The number of a record means something only in the book that wrote the file.
+    /// The record that a mark names: by the keys of today, or by those that the records had when the file was written.
+    /// The number of a record means something only in the book that wrote the file.
     fn marked(&self, mark: Option<&RecordMark>) -> Result<Option<i64>, CallError> {
         let (book, table) = (&self.open.book, self.table.name.as_str());
-        Ok(match mark {
-            Some(RecordMark::Key(key)) => book.find_by_key(table, &self.period, key)?,
-            Some(RecordMark::Row(row)) if self.past.is_some() => book.get(table, *row)?.map(|record| record.row),
-            _ => None,
-        })
+        let Some(mark) = mark else { return Ok(None) };
+        let today = match mark {
+            RecordMark::Key(key) => book.find_by_key(table, &self.period, key)?,
+            RecordMark::Row(row) => Some(*row).filter(|_| self.past.is_some()),
+        };
+        let Some(row) = today.or_else(|| self.marks_then.get(mark).copied()) else { return Ok(None) };
+        Ok(book.get(table, row)?.map(|record| record.row))
     }
 
     /// The records with the natural key of a row. A file without these columns names no record by it.
@@ -148,7 +156,6 @@ impl<'a> Matching<'a> {
         incoming.iter().filter_map(|row| row.marked).for_each(|row| *marks.entry(row).or_default() += 1);
         let by_key: HashSet<i64> = incoming.iter().filter_map(|row| row.natural.first().copied()).collect();
         let with_rows = incoming.iter().any(|row| row.mark.is_some());
-        let deleted = self.deleted()?;
         let (mut rows, mut findings, mut ignored) = (Vec::with_capacity(incoming.len()), 0, Vec::new());
         for Incoming { mut row, mark, marked, natural, masks } in incoming {
             if row.left_out.is_some() {
@@ -160,7 +167,7 @@ impl<'a> Matching<'a> {
                 (Some(marked), _) if natural.contains(&marked) => Target::Record(marked),
                 (_, Some(natural)) => Target::Record(natural),
                 (Some(marked), None) => self.by_mark(marked, alone(marked), &row.cells)?,
-                (None, None) if mark.as_ref().is_some_and(|mark| deleted.contains(mark)) => Target::Deleted,
+                (None, None) if mark.as_ref().is_some_and(|mark| self.marks_then.contains_key(mark)) => Target::Deleted,
                 (None, None) => Target::New,
             };
             let is_ignored = match target {
@@ -219,6 +226,11 @@ impl<'a> Matching<'a> {
             return Ok(Target::Record(marked));
         }
         let base = self.base(marked, &record.values);
+        // The key of the row is the one that was written into the file: the draft has corrected it since.
+        let as_written = |base: &Values| positions().filter(|at| is_key(*at)).all(|at| filled(at) == Some(&base[at]));
+        if base.as_ref().is_some_and(as_written) {
+            return Ok(Target::Record(marked));
+        }
         let is_same = |at: usize, text: &String| {
             *text == record.values[at] || base.as_ref().is_some_and(|base| *text == base[at])
         };
@@ -303,23 +315,6 @@ impl<'a> Matching<'a> {
         standard::key::record_key(self.table, &self.open.settings().college.code, &self.period, &said(cells))
     }
 
-    /// Marks of records that were in the book when the file was written and are deleted now.
-    fn deleted(&self) -> Result<HashSet<RecordMark>, CallError> {
-        let mut marks = HashSet::new();
-        let Some(past) = &self.past else { return Ok(marks) };
-        let school = self.open.settings().college.code;
-        for row in past.deleted() {
-            if self.open.book.get(&self.table.name, row)?.is_some() {
-                continue;
-            }
-            let values = past.values(self.table, row, None);
-            let key = values.and_then(|v| standard::key::record_key(self.table, &school, &self.period, &v));
-            marks.extend(key.map(RecordMark::Key));
-            marks.insert(RecordMark::Row(row));
-        }
-        Ok(marks)
-    }
-
     /// Records that were in the book when the file was written, are still there, and are in no row of the file.
     fn missing(&self, rows: &[Row]) -> Result<u64, CallError> {
         let Some(past) = &self.past else { return Ok(0) };
@@ -330,6 +325,21 @@ impl<'a> Matching<'a> {
         let met: HashSet<i64> = rows.iter().filter_map(|row| row.target).filter(|row| past.was_there(*row)).collect();
         Ok(there.saturating_sub(met.len() as u64))
     }
+}
+
+/// The marks that records had at a step, of those that were changed or deleted since.
+fn marks_then(open: &OpenBook, table: &Table, past: &Past) -> Result<HashMap<RecordMark, i64>, CallError> {
+    let (school, period) = (open.settings().college.code, open.period());
+    let mut marks = HashMap::new();
+    let changed: Vec<i64> = past.changed().collect();
+    let now = open.book.get_many(&table.name, &changed)?;
+    for (row, now) in changed.into_iter().zip(now) {
+        let Some(values) = past.values(table, row, now.as_ref().map(|record| &record.values)) else { continue };
+        let key = standard::key::record_key(table, &school, &period, &values);
+        marks.extend(key.map(|key| (RecordMark::Key(key), row)));
+        marks.insert(RecordMark::Row(row), row);
+    }
+    Ok(marks)
 }
 
 /// What a row says, empty where it says nothing.

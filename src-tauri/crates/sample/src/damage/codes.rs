@@ -3,7 +3,8 @@
 use standard::{Field, Kind};
 
 use super::fields::each;
-use super::{DamageKind, Ground, Site};
+use super::ground::Ground;
+use super::kind::{DamageKind, Site};
 
 pub const KINDS: &[DamageKind] = &[
     DamageKind {

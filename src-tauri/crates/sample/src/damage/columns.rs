@@ -3,7 +3,7 @@
 use standard::{Kind, Table};
 
 use super::fields::{begins_with_ends, is_number, numbers_with_names};
-use super::{DamageKind, Place};
+use super::kind::{DamageKind, Place};
 
 pub const KINDS: &[DamageKind] = &[
     DamageKind {
@@ -89,12 +89,12 @@ fn filled(table: &Table) -> Vec<usize> {
 }
 
 /// The record as a whole, in every table.
-fn whole(_: &super::Ground, table: &Table) -> Vec<Place> {
+fn whole(_: &super::ground::Ground, table: &Table) -> Vec<Place> {
     vec![filled(table)]
 }
 
 /// The texts of two columns exchanged, where both are filled and differ.
-fn exchanged(site: &super::Site<'_>) -> Option<Vec<String>> {
+fn exchanged(site: &super::kind::Site<'_>) -> Option<Vec<String>> {
     let mut values = site.record().clone();
     let (one, other) = (site.place[0], site.place[1]);
     if values[one].is_empty() || values[other].is_empty() || values[one] == values[other] {

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use standard::Field;
 
 use super::fields::{each, is_date, is_day};
-use super::{DamageKind, Ground, Place};
+use super::ground::Ground;
+use super::kind::{DamageKind, Place};
 use crate::calendar::TODAY;
 
 pub const KINDS: &[DamageKind] = &[

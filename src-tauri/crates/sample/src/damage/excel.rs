@@ -1,7 +1,7 @@
 //! What a spreadsheet makes of cells.
 
 use super::fields::{each, is_confirmed, is_day, is_identifier};
-use super::{DamageKind, Site};
+use super::kind::{DamageKind, Site};
 
 pub const KINDS: &[DamageKind] = &[
     DamageKind {

@@ -21,6 +21,7 @@ mod dates;
 mod excel;
 mod fields;
 mod ground;
+mod kind;
 mod numbers;
 mod records;
 mod typing;
@@ -31,59 +32,10 @@ use standard::Table;
 use standard::cell::Values;
 
 pub use ground::Ground;
+pub use kind::DamageKind;
+use kind::{Place, Site};
 
 use crate::random::Random;
-
-/// Where a kind applies: columns of one table, by their positions.
-type Place = Vec<usize>;
-
-/// One kind of mistake.
-pub struct DamageKind {
-    /// Name for programs, such as `swapped-digits`.
-    pub id: &'static str,
-    /// Name in Chinese.
-    pub zh: &'static str,
-    /// Name in English.
-    pub en: &'static str,
-    /// What is done to which fields, in Chinese.
-    pub what: &'static str,
-    /// Why some of them stay unseen, in Chinese; empty where all can be seen.
-    pub limit: &'static str,
-    /// Whether the damaged record stands beside the right one instead of replacing it.
-    pub further: bool,
-    places: fn(&Ground, &Table) -> Vec<Place>,
-    make: fn(&Ground, &mut Site<'_>) -> Option<Values>,
-}
-
-/// A record and a place in it, while it is damaged.
-struct Site<'g> {
-    table: &'g Table,
-    /// All records of the table, without damage.
-    rows: &'g [Values],
-    /// Index of the record.
-    row: usize,
-    place: &'g [usize],
-    random: Random,
-}
-
-impl<'g> Site<'g> {
-    /// The record as it is.
-    fn record(&self) -> &'g Values {
-        &self.rows[self.row]
-    }
-
-    /// Text of the first column of the place.
-    fn text(&self) -> &'g str {
-        &self.record()[self.place[0]]
-    }
-
-    /// The record with another text in the first column of the place.
-    fn with(&self, text: impl Into<String>) -> Option<Values> {
-        let mut values = self.record().clone();
-        values[self.place[0]] = text.into();
-        Some(values)
-    }
-}
 
 /// One mistake in one record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

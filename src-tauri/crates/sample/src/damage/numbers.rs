@@ -2,8 +2,8 @@
 
 use standard::Kind;
 
-use super::DamageKind;
 use super::fields::{each, is_count, is_money, is_percentage};
+use super::kind::DamageKind;
 
 pub const KINDS: &[DamageKind] = &[
     DamageKind {
@@ -85,7 +85,7 @@ fn short(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn negative(site: &super::Site<'_>) -> Option<Vec<String>> {
+fn negative(site: &super::kind::Site<'_>) -> Option<Vec<String>> {
     let value: f64 = site.text().parse().ok()?;
     if value > 0.0 { site.with(format!("-{}", site.text())) } else { None }
 }

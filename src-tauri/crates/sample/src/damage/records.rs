@@ -5,7 +5,7 @@ use standard::{Kind, Table};
 
 use super::dates::{day, with_day};
 use super::fields::{each, has_check_digit, is_day, is_text, numbers_with_names};
-use super::{DamageKind, Place};
+use super::kind::{DamageKind, Place};
 
 pub const KINDS: &[DamageKind] = &[
     DamageKind {

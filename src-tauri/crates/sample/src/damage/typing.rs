@@ -3,7 +3,7 @@
 use standard::cell::Values;
 
 use super::fields::{each, is_confirmed, is_date, is_identifier, is_number, is_text};
-use super::{DamageKind, Site};
+use super::kind::{DamageKind, Site};
 
 pub const KINDS: &[DamageKind] = &[
     DamageKind {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use standard::Table;
 use standard::cell::Values;
 
-use super::Change;
+use super::change::Change;
 use crate::damage::Ground;
 use crate::random::Random;
 

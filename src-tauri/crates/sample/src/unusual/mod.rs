@@ -14,42 +14,19 @@
 //! | `school` | the school, its places and partners |
 
 mod case;
+mod change;
+mod kind;
 mod money;
 mod people;
 mod school;
 mod teaching;
 mod times;
 
-use standard::cell::Values;
+use case::Case;
+pub use change::Change;
+pub use kind::UnusualKind;
 
 use crate::damage::Ground;
-use case::Case;
-
-/// One kind of true but unusual record.
-pub struct UnusualKind {
-    /// Name for programs, such as `summer-term`.
-    pub id: &'static str,
-    /// Name in Chinese.
-    pub zh: &'static str,
-    /// Name in English.
-    pub en: &'static str,
-    /// What is so, in Chinese.
-    pub what: &'static str,
-    /// Why it is right that the program asks to confirm it, in Chinese; empty where it should ask nothing.
-    pub asked: &'static str,
-    make: fn(&mut Case<'_>),
-}
-
-/// A record that is changed or added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// Name of the table.
-    pub table: String,
-    /// Index of the record among [`crate::rows`] of the table; absent for one that is added.
-    pub row: Option<usize>,
-    /// Its values in the order of the fields, as they are afterwards.
-    pub values: Values,
-}
 
 /// Every kind, in the order of the table.
 pub fn kinds() -> impl Iterator<Item = &'static UnusualKind> {

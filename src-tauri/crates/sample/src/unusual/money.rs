@@ -1,6 +1,6 @@
 //! Signs, zeros, equal amounts.
 
-use super::UnusualKind;
+use super::kind::UnusualKind;
 
 pub const KINDS: &[UnusualKind] = &[
     UnusualKind {

@@ -1,7 +1,7 @@
 //! Names, students, attendance.
 
-use super::UnusualKind;
 use super::case::Case;
+use super::kind::UnusualKind;
 
 pub const KINDS: &[UnusualKind] = &[
     UnusualKind {

@@ -1,6 +1,6 @@
 //! The school, its places and partners.
 
-use super::UnusualKind;
+use super::kind::UnusualKind;
 
 pub const KINDS: &[UnusualKind] = &[
     UnusualKind {

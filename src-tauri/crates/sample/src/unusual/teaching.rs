@@ -1,6 +1,6 @@
 //! Courses, lessons, books, rooms.
 
-use super::UnusualKind;
+use super::kind::UnusualKind;
 
 pub const KINDS: &[UnusualKind] = &[
     UnusualKind {

@@ -1,6 +1,6 @@
 //! Terms, days and clocks.
 
-use super::UnusualKind;
+use super::kind::UnusualKind;
 
 pub const KINDS: &[UnusualKind] = &[
     UnusualKind {

@@ -42,9 +42,9 @@ impl Past {
         Some(table.fields.iter().enumerate().map(value).collect())
     }
 
-    /// Numbers of the records that were there at the step and were deleted since; some of them may be back.
-    pub fn deleted(&self) -> impl Iterator<Item = i64> + '_ {
-        self.rows.iter().filter(|(_, record)| record.existed && record.whole).map(|(row, _)| *row)
+    /// Numbers of the records that were there at the step and were changed or deleted since.
+    pub fn changed(&self) -> impl Iterator<Item = i64> + '_ {
+        self.rows.iter().filter(|(_, record)| record.existed).map(|(row, _)| *row)
     }
 
     /// Numbers of the records that were not there at the step; some of them may be gone again.
@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(was(&fixture, 3, 1), some("c", "z"));
         assert_eq!(was(&fixture, 4, 1), None);
         assert_eq!((was(&fixture, 2, 2), was(&fixture, 3, 2)), (None, some("b", "")));
-        assert_eq!(fixture.past(COURSE, 2).unwrap().deleted().collect::<Vec<_>>(), [1]);
+        assert_eq!(fixture.past(COURSE, 2).unwrap().changed().collect::<Vec<_>>(), [1]);
         // What was undone since counts as undone.
         fixture.undo(at(4), "").unwrap(); // step 5: the record is back
         fixture.undo(at(5), "").unwrap(); // step 6: as it was at step 2

@@ -1,6 +1,7 @@
 //! Opening a file: what it is by its content, and whether it is safe to load.
 
 mod archive;
+mod biff;
 mod context;
 mod facts;
 mod ods;

@@ -16,8 +16,9 @@ use super::context::{Context, SheetInfo};
 use super::facts::{Facts, Merged};
 use super::xlsx::{duration, iso};
 use crate::OpenError;
+use crate::read::decimal::number_text;
 use crate::read::number_format::NumberFormat;
-use crate::read::raw::{Raw, Unreadable, number_text};
+use crate::read::raw::{Raw, Unreadable};
 
 /// What a visitor wants next.
 pub(crate) enum Next {

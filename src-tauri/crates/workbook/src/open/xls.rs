@@ -8,6 +8,7 @@ use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError};
 
+use super::biff::{records, u16_at, u32_at};
 use super::context::{Context, RowVisitor, SheetInfo};
 use super::facts::{Facts, Overlay};
 use super::xls_facts::{self, Formats};
@@ -90,25 +91,6 @@ fn wrap(stream: &[u8]) -> std::io::Result<Cursor<Vec<u8>>> {
 enum Checked {
     Sound,
     Password,
-}
-
-/// The records from `at` on: type and data. Ends at the first that is cut short.
-pub(super) fn records(stream: &[u8], at: usize) -> impl Iterator<Item = (u16, &[u8])> {
-    let mut rest = stream.get(at..).unwrap_or_default();
-    std::iter::from_fn(move || {
-        let (head, tail) = rest.split_at_checked(4)?;
-        let (data, next) = tail.split_at_checked(usize::from(u16::from_le_bytes([head[2], head[3]])))?;
-        rest = next;
-        Some((u16::from_le_bytes([head[0], head[1]]), data))
-    })
-}
-
-pub(super) fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(data.get(at..at + 2)?.try_into().ok()?))
-}
-
-pub(super) fn u32_at(data: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(data.get(at..at + 4)?.try_into().ok()?))
 }
 
 /// Walks the records as calamine will; absent where they claim more than the form can hold.

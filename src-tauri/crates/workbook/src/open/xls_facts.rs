@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
+use super::biff::{records, u16_at, u32_at};
 use super::facts::{Facts, Merged};
-use super::xls::{records, u16_at, u32_at};
 use crate::read::number_format::{NumberFormat, number_format};
 
 /// Formats of cells that change what is read, by row and column from 0.

@@ -177,13 +177,12 @@ fn is_total(text: &str) -> bool {
 }
 
 fn is_note(text: &str) -> bool {
-    const BEFORE_COLON: [&str; 19] = [
+    const BEFORE_COLON: [&str; 18] = [
         "注",
         "备注",
         "说明",
         "填表说明",
         "填报说明",
-        "填写说明",
         "填表人",
         "填报人",
         "制表人",
@@ -202,7 +201,8 @@ fn is_note(text: &str) -> bool {
     let head = text.split([':', '：']).next().unwrap_or_default();
     let signed = head.split(['（', '(']).next().unwrap_or_default();
     let has_colon = head.len() < text.len();
-    (has_colon && BEFORE_COLON.contains(&signed))
+    let is_instruction = signed.starts_with('填') && signed.ends_with("说明");
+    (has_colon && (is_instruction || BEFORE_COLON.contains(&signed)))
         || matches!(text.as_str(), "注" | "说明" | "填表人" | "审核人" | "制表人" | "填表说明" | "填报说明")
         || ["注1", "注2", "注①", "※", "*注"].iter().any(|start| text.starts_with(start))
 }

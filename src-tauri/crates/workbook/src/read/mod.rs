@@ -1,6 +1,7 @@
 //! From the cells of a sheet to the records of a table.
 
 pub(crate) mod coded;
+pub(crate) mod decimal;
 pub(crate) mod heading;
 mod left_out;
 pub(crate) mod moment;

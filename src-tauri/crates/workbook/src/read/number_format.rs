@@ -202,7 +202,7 @@ impl Literal {
         for part in &self.parts {
             match part {
                 Part::Text(text) => shown.push_str(text),
-                Part::General => shown.push_str(&super::raw::number_text(value)),
+                Part::General => shown.push_str(&super::decimal::number_text(value)),
                 Part::Percent => shown.push('%'),
                 Part::Point(..) if fraction.is_empty() && least == 0 => {}
                 Part::Point(..) => {

@@ -9,8 +9,8 @@ use standard::{Edition, Field, Kind, Table};
 use super::hidden::Choices;
 use super::look::{Look, is_number, width};
 use super::notes;
+use crate::read::decimal::number_text;
 use crate::read::heading::{MARK_HEADING, REASON_HEADING};
-use crate::read::raw::number_text;
 
 /// Row of the headings, from 0: above it stands one line that says what the sheet is.
 pub(crate) const HEADING_ROW: u32 = 1;
