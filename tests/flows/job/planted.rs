@@ -103,7 +103,7 @@ const LONG: &str = "机电一体化技术机电一体化技术机电一体化技
 
 /// Everything that is planted, but for the twins.
 pub const PLANTED: &[Planted] = &[
-    mistake(INTERNSHIPS, 5, "XSXM", "required", ""),
+    mistake(INTERNSHIPS, 505, "XSXM", "required", ""),
     mistake(INTERNSHIPS, 606, "ZYMC", "length", LONG),
     mistake(INTERNSHIPS, 707, "SXSC", "type", "十八周左右"),
     plant(INTERNSHIPS, 808, "SXSC", Typed::Number(123_456.0), Expected::Found("length", "mandatory"), "123456"),
@@ -134,7 +134,7 @@ pub const PLANTED: &[Planted] = &[
     // These two make other planted cells mistakes.
     plant("ODS_XXJXSJ", 0, "JXXXDDM", Typed::Text("2"), Expected::Understood, "2"),
     plant("ODS_XSJYYXSJ", 0, "JYYXM", Typed::Text("1"), Expected::Understood, "1"),
-    odd(25, "SXKSRQ", Typed::Text("2026-9-1"), "20260901"),
+    odd(425, "SXKSRQ", Typed::Text("2026-9-1"), "20260901"),
     odd(26, "SXJSRQ", Typed::Text("2027年2月19日"), "20270219"),
     odd(927, "SXSC", Typed::Text("３周"), "3"),
     odd(928, "SFDK", Typed::Boolean(true), "1"),
