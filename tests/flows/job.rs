@@ -59,7 +59,8 @@ fn import(clerk: &Clerk, home: &Home, sheets: &[Sheet<'_>]) {
     let proposal = clerk.call("workbook.preview", json!({ "files": [home.path("实习名单.xlsx")] }));
     assert_eq!(steps(), before, "a preview changes nothing");
     for (sheet, shown) in sheets.iter().zip(proposal["files"][0]["sheets"].as_array().unwrap()) {
-        let of_table: Vec<&Planted> = PLANTED.iter().filter(|p| p.table == sheet.table.name).collect();
+        let in_workbook = |p: &&Planted| p.table == sheet.table.name && !p.is_typed(sheet.table);
+        let of_table: Vec<&Planted> = PLANTED.iter().filter(in_workbook).collect();
         let other = |p: &&&Planted| {
             p.record < KNOWN && sheet.right[p.record][sheet.table.position(p.column).unwrap()] != p.stored
         };
@@ -90,6 +91,11 @@ fn import(clerk: &Clerk, home: &Home, sheets: &[Sheet<'_>]) {
     let applied = clerk.call("workbook.apply", proposal);
     assert_eq!(applied["new"], RECORDS - KNOWN - 1, "all rows but the unreadable one");
     assert_eq!(steps(), before + 1, "one step");
+    for sheet in sheets {
+        for planted in PLANTED.iter().filter(|p| p.table == sheet.table.name && p.is_typed(sheet.table)) {
+            set(clerk, planted.table, position(planted.record), &[(planted.column, planted.stored)]);
+        }
+    }
 }
 
 /// Position in the table, from 1, of a row of the sheet. New records follow the known ones, and the unreadable row is

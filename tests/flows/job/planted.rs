@@ -106,7 +106,7 @@ pub const PLANTED: &[Planted] = &[
     mistake(INTERNSHIPS, 505, "XSXM", "required", ""),
     mistake(INTERNSHIPS, 606, "ZYMC", "length", LONG),
     mistake(INTERNSHIPS, 707, "SXSC", "type", "十八周左右"),
-    plant(INTERNSHIPS, 808, "SXSC", Typed::Number(123_456.0), Expected::Found("length", "mandatory"), "123456"),
+    plant(INTERNSHIPS, 8, "SXSC", Typed::Number(123_456.0), Expected::Found("length", "mandatory"), "123456"),
     mistake(INTERNSHIPS, 9, "SXCJ", "precision", "88.55"),
     mistake(INTERNSHIPS, 1010, "ZFSXXSSJBC", "precision", "3000.12345"),
     mistake(INTERNSHIPS, 1111, "SXKSRQ", "date", "20260931"),
@@ -150,7 +150,7 @@ pub const PLANTED: &[Planted] = &[
 /// Further findings on planted cells, of rules over several fields or tables: table, row of the sheet, column, rule.
 pub const FURTHER_FINDINGS: &[(&str, usize, &str, &str)] = &[
     (INTERNSHIPS, 606, "ZYMC", "ODS_SXJCSJ.major-name-agrees"),
-    (INTERNSHIPS, 808, "SXSC", "ODS_SXJCSJ.weeks-fit-dates"),
+    (INTERNSHIPS, 8, "SXSC", "ODS_SXJCSJ.weeks-fit-dates"),
     (INTERNSHIPS, 1220, "ZYH", "ODS_SXJCSJ.major-agrees-with-marks"),
     (INTERNSHIPS, 1818, "XH", "ODS_SXJCSJ.insured"),
     ("ODS_JSSPLSJ", 1, "SPLDZ", "ODS_JSSPLSJ.stream-is-m3u8"),
@@ -178,24 +178,30 @@ fn few(edition: &Edition, table: &str) -> Vec<Values> {
     sample::rows(edition, table).into_iter().take(3).collect()
 }
 
-/// The internships of the sample college, and further ones of the same students: three weeks each, in other companies
-/// and in earlier months, so that no two of one student overlap.
+/// The internships of the sample college, and further ones of the same students: three weeks each, in other companies.
+/// Their days are not known, so that no two of one student overlap.
 fn internships(edition: &Edition, table: &Table) -> Vec<Values> {
     let known = sample::rows(edition, INTERNSHIPS);
     assert_eq!(known.len(), KNOWN);
     let at_column = |column: &str| table.position(column).unwrap();
     let more = (KNOWN..RECORDS).map(|at| {
         let mut values = known[at % KNOWN].clone();
-        let month = 1 + at / KNOWN;
-        let (start, end) = (format!("2026{month:02}02"), format!("2026{month:02}22"));
         let company = format!("示例实习企业第{at}分公司");
-        let others = [("SXQYMC", &*company), ("SXKSRQ", &start), ("SXJSRQ", &end), ("SXSC", "3"), ("SXSFKS", "1")];
+        let others = [("SXQYMC", &*company), ("SXKSRQ", ""), ("SXJSRQ", ""), ("SXSC", "3"), ("SXSFKS", "1")];
         for (column, value) in others.into_iter().chain([("SXSFJS", "1"), ("SXCJ", "85.0")]) {
             values[at_column(column)] = value.to_owned();
         }
         values
     });
     known.iter().cloned().chain(more).collect()
+}
+
+impl Planted {
+    /// Whether it changes what tells a known record from others. In a workbook such a row is another record, so the
+    /// clerk types these.
+    pub fn is_typed(&self, table: &Table) -> bool {
+        self.record < KNOWN && table.natural_key.iter().any(|column| column == self.column)
+    }
 }
 
 /// Writes the workbook.
@@ -210,7 +216,7 @@ pub fn write(sheets: &[Sheet<'_>], path: &Path) {
         }
         let planted: BTreeMap<(usize, &str), Typed> = PLANTED
             .iter()
-            .filter(|planted| planted.table == table.name)
+            .filter(|planted| planted.table == table.name && !planted.is_typed(table))
             .map(|planted| ((planted.record, planted.column), planted.typed))
             .collect();
         for (record, values) in right.iter().enumerate() {
