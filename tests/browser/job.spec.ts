@@ -16,7 +16,7 @@ const TITLE = "实习基础";
 /** Right by all checks, and dropped by the centre. */
 const UNKNOWN = { column: "SXNR", title: "实习内容", value: "查无此事" };
 const MISTAKES = [
-  { row: 0, column: "SXKSRQ", value: "20260231" },
+  { row: 0, column: "SXJSRQ", value: "20260231" },
   { row: 1, column: "SFQDSFXY", value: "也许" },
   { row: 2, column: "SXSC", value: "十二周" },
   { row: 3, column: UNKNOWN.column, value: UNKNOWN.value },
@@ -83,7 +83,7 @@ test("mistakes are mended from the findings and in the grid", async ({ page }) =
   await page
     .getByRole("tooltip")
     .getByRole("textbox")
-    .fill(before[0]?.SXKSRQ ?? "");
+    .fill(before[0]?.SXJSRQ ?? "");
   await page.getByRole("tooltip").getByRole("button", { name: "全部改正" }).click();
   await expect.poll(async () => (await counts()).mandatory).toBe(2);
 

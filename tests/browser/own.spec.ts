@@ -129,7 +129,7 @@ test("a rule is tried, refused with its reason, mended, and finds", async ({ pag
   await text(page, "条件").fill("length(X_NBBZ) >= 8 AND XH IS NOT NULL");
   await text(page, "提示语").fill("备注“{value}”太短");
   await text(page, "为什么要检查").fill("以后要看得懂");
-  await text(page, "应当报问题，第 1 条，内部备注").fill("无");
+  await text(page, "应当报问题，第 1 条，内部备注").fill("略");
   await text(page, "应当通过，第 1 条，内部备注").fill("已经到企业当面核实");
   await part(page).getByTestId("own-try").press("Enter");
   await expect(part(page).getByTestId("own-tried")).toContainText("用到了数据项“XH”");

@@ -136,7 +136,7 @@ mod tests {
         for (kind, word) in WORDS {
             let doubt = Doubt { kind, text: "甲【乙】\n\n丙".into() };
             assert_eq!(doubt.line(), format!("【{word}】甲【乙】\n\n丙"));
-            assert_eq!(Doubt::read(&doubt.line()), [doubt.clone()]);
+            assert_eq!(Doubt::read(&doubt.line()), std::slice::from_ref(&doubt));
             let twice = format!("{}\n{}", doubt.line(), doubt.line());
             assert_eq!(Doubt::read(&twice), [doubt.clone(), doubt]);
         }

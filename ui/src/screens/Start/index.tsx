@@ -74,7 +74,7 @@ export function Start({ state }: { state: StartState }) {
         <ClockNotice />
 
         <h2>{t("start.recent")}</h2>
-        <div className="start-recent scroll">
+        <div className="start-recent scroll" role="region" aria-label={t("start.recent")} tabIndex={0}>
           {state.recent.length === 0 && <p className="sub small">{t("start.no-recent")}</p>}
           {state.recent.map((book) => (
             <Recent key={book.path} book={book} open={() => void open(book.path)} />

@@ -63,13 +63,16 @@ pub(crate) fn recheck_rows(open: &OpenBook, today: Date, touched: &BTreeMap<Stri
     Ok(())
 }
 
+/// A period, the name of a table, and numbers of its records.
+type Elsewhere<'t> = (String, &'t str, Vec<i64>);
+
 /// The records touched that are kept under another period than the current one: rules over single records look at them
 /// from their own. A period that a book can be filled for, the table, and its records.
 fn elsewhere<'t>(
     open: &OpenBook,
     touched: &'t BTreeMap<String, Touched>,
     context: &Context,
-) -> Result<Vec<(String, &'t str, Vec<i64>)>, CallError> {
+) -> Result<Vec<Elsewhere<'t>>, CallError> {
     let mut found: BTreeMap<(String, &str), Vec<i64>> = BTreeMap::new();
     for (name, touched) in touched {
         let kind = table_of(&open.edition, name)?.period;

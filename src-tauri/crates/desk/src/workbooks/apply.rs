@@ -74,14 +74,13 @@ impl Changes {
         for row in sheet.rows.iter().filter(active) {
             match row.target {
                 None => self.insert(open, table, row)?,
-                Some(number) => match open.book.get(&table.name, number)? {
-                    Some(record) => {
+                // A record that was deleted after the preview stays deleted.
+                Some(number) => {
+                    if let Some(record) = open.book.get(&table.name, number)? {
                         let seen = past.values(table, number, Some(&record.values));
                         self.update(table, row, &record, seen.as_ref());
                     }
-                    // A record that was deleted after the preview stays deleted.
-                    None => {}
-                },
+                }
             }
         }
         Ok(())
@@ -97,11 +96,8 @@ impl Changes {
         let since = open.book.find_by_natural(&table.name, &open.period(), &said(&row.cells))?;
         let since = since.first().map(|number| open.book.get(&table.name, *number)).transpose()?.flatten();
         match since {
-            Some(record) => {
-                if self.file_wins() {
-                    self.overwrite(table, row, &record);
-                }
-            }
+            Some(record) if self.file_wins() => self.overwrite(table, row, &record),
+            Some(_) => {}
             None if row.conflict.is_none() || self.file_wins() => self.add(table, row),
             None => {}
         }

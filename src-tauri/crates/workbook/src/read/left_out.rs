@@ -84,10 +84,7 @@ pub(super) fn left_out(line: &Line<'_>) -> Option<LeftOut> {
 
 /// Whether every cell names its own column, and at least two do (one where the sheet has no more).
 fn names_its_columns(line: &Line<'_>) -> bool {
-    let names = |(names, text): &(&[String], &str)| {
-        let text = normal(text);
-        names.iter().any(|name| *name == text)
-    };
+    let names = |(names, text): &(&[String], &str)| names.contains(&normal(text));
     !line.mapped.is_empty() && line.mapped.iter().all(names) && (line.mapped.len() > 1 || line.cells.len() == 1)
 }
 
