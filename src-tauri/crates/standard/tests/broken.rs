@@ -114,8 +114,8 @@ fn errors_of_a_table() {
         (
             COURSES,
             "\"KCH\"\n  ]",
-            "\"XXDM\"\n  ]",
-            "/tianbao:naturalKey/0 | XXDM | a column that a clerk fills or the school, once",
+            "\"SJCJSJ\"\n  ]",
+            "/tianbao:naturalKey/0 | SJCJSJ | a column that a clerk fills or the school, once",
         ),
         (COURSES, "[\n    \"ZJSJWYXBS\"\n  ]", "[\"KCH\"]", "/primaryKey | KCH | ZJSJWYXBS"),
         (COURSES, "\"kind\": \"none\"", "\"kind\": \"listed\"", "/tianbao:association | no tables | the listed tables"),
