@@ -108,7 +108,7 @@ test("what the centre rejects comes back to its cell", async ({ page }) => {
   await expect(drawer.locator("[data-state=partly-stored]")).toBeVisible();
   await expect(drawer.getByText("退回 1 条")).toBeVisible();
   await expectAccessible(page, "batch");
-  await drawer.getByRole("link", { name: /去改正/ }).click();
+  await drawer.getByRole("link", { name: /^改正第 \d+ 行/ }).click();
   await expect(field(page)).toHaveAttribute("aria-label", new RegExp(`^${UNKNOWN.title}.*${UNKNOWN.value}.*强制`));
 
   await compose(page, "dianji", "电机");
