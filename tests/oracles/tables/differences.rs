@@ -61,13 +61,6 @@ pub const DIFFERENCES: &[Difference] = &[
         why: "where a doubt leaves the permitted codes open, the schema has no foreign key; we ask to confirm",
     },
     Difference {
-        mistakes: &["unknown code"],
-        of: |_, field| several(field),
-        ours: Verdict::Refused,
-        theirs: Verdict::Passes,
-        why: "where several codes may be meant the schema has no foreign key; a text that is no code is wrong all the same",
-    },
-    Difference {
         mistakes: &["too long"],
         of: |_, field| field.is_doubtful(DoubtKind::Length) || field.title.contains("姓名"),
         ours: Verdict::Confirm,
@@ -192,6 +185,27 @@ pub const DIFFERENCES: &[Difference] = &[
         ours: Verdict::Refused,
         theirs: Verdict::Passes,
         why: "Table Schema cannot count the items of a text",
+    },
+    Difference {
+        mistakes: &["a unit", "words for a number"],
+        of: |_, field| matches!(field.kind, Kind::Integer | Kind::Decimal) && field.is_doubtful(DoubtKind::Type),
+        ours: Verdict::Confirm,
+        theirs: Verdict::Refused,
+        why: "where the printed type may be a misprint, a text that is no number may be meant; we ask to confirm",
+    },
+    Difference {
+        mistakes: &[],
+        of: |_, field| field.kind == Kind::Text,
+        ours: Verdict::Confirm,
+        theirs: Verdict::Passes,
+        why: "how lessons, weeks, identifiers and telephones are written is no part of Table Schema; we ask to confirm",
+    },
+    Difference {
+        mistakes: &["other value"],
+        of: |_, field| !field.values.is_empty() && !field.doubts.is_empty(),
+        ours: Verdict::Confirm,
+        theirs: Verdict::Refused,
+        why: "a doubt leaves the permitted values open, and the schema repeats those that are printed; we ask to confirm",
     },
 ];
 
