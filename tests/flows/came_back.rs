@@ -213,6 +213,43 @@ fn the_same_record_in_two_files_counts_once_and_another_waits() {
 }
 
 #[test]
+fn a_record_that_came_in_since_the_preview_waits() {
+    let home = Home::new();
+    let clerk = Clerk::new(env(home.folder()));
+    clerk.create(false);
+    let file = home.path("one.csv");
+    std::fs::write(&file, "FWRQ,DZQKFWCS,DZTSFWCS\n20260901,10,1\n20260902,20,2\n").unwrap();
+    let proposal = clerk.call("workbook.preview", json!({ "files": [file] }));
+    insert(&clerk, ["20260901", "11", "1"]);
+    let applied = clerk.call("workbook.apply", json!({ "proposal": proposal["id"] }));
+    assert_eq!((&applied["new"], &applied["undecided"]), (&json!(1), &json!(1)));
+    assert_eq!(records(&clerk), [["20260901", "11", "1"], ["20260902", "20", "2"]]);
+}
+
+#[test]
+fn rows_that_may_be_alike_are_records_of_their_own_whatever_was_edited_since() {
+    const SPENDING: &str = "ODS_KYJFZCSJ";
+    let home = Home::new();
+    let clerk = Clerk::new(env(home.folder()));
+    clerk.create(false);
+    let add = |purpose: &str| {
+        let values = json!({ "KYXMBH": "KY001", "ZCSJ": "20261012 000000", "ZCYT": purpose, "ZCJE": "1000" });
+        let change = json!({ "do": "insert", "values": values });
+        clerk.call("fill.edit", json!({ "table": SPENDING, "changes": [change] }));
+    };
+    add("专家咨询费");
+    let file = home.path("spending.csv");
+    let line = "KY001,20261012 000000,专家咨询费,1000\n";
+    std::fs::write(&file, format!("KYXMBH,ZCSJ,ZCYT,ZCJE\n{}", line.repeat(3))).unwrap();
+    let proposal = clerk.call("workbook.preview", json!({ "files": [file], "table": SPENDING }));
+    let sheet = counts(&proposal["files"][0]["sheets"][0]);
+    assert_eq!(sheet, json!({ "new": 2, "unchanged": 1 }));
+    add("差旅费");
+    let applied = clerk.call("workbook.apply", json!({ "proposal": proposal["id"] }));
+    assert_eq!((&applied["new"], &applied["undecided"]), (&json!(2), &json!(0)));
+}
+
+#[test]
 fn the_command_line_says_what_waits_and_what_is_no_table() {
     let home = Home::new();
     home.new_book();

@@ -9,7 +9,10 @@ export const WORKBOOK: FileKind = { name: t("file.workbook"), extensions: ["xlsx
 export const PAGE: FileKind = { name: t("file.page"), extensions: ["html"] };
 
 /** Everything that can be imported. */
-export const IMPORTS: FileKind = { name: t("file.imports"), extensions: ["xlsx", "xls", "ods", "csv"] };
+export const IMPORTS: FileKind = {
+  name: t("file.imports"),
+  extensions: ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt"],
+};
 
 /** Everything that can be exported. */
 export const EXPORTS: FileKind[] = [

@@ -107,6 +107,8 @@ export function Import() {
         ) : applied ? (
           <>
             <b className="ok">{t("workbooks.applied", { new: applied.new, changed: applied.changed })}</b>
+            {applied.undecided > 0 && <p className="warn">{t("workbooks.undecided", { n: applied.undecided })}</p>}
+            {applied.not_cleared > 0 && <p className="sub">{t("workbooks.not-cleared", { n: applied.not_cleared })}</p>}
             <p className="sub">{t("workbooks.applied-help")}</p>
             <div className="row">
               {applied.step !== null && <UndoImport step={applied.step} undo={undo} />}

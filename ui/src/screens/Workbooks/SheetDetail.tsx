@@ -283,7 +283,7 @@ function KindCell({ row, takeIn }: { row: ProposalRow; takeIn(line: number): voi
       {t(`workbooks.kind-${row.kind}`)}
       {why && <div className="small sub">{why}</div>}
       {row.left_out && (
-        <Button size="small" type="link" onClick={() => takeIn(row.line)}>
+        <Button size="small" type="link" className="workbooks-take-in" onClick={() => takeIn(row.line)}>
           {t("workbooks.take-in")}
         </Button>
       )}

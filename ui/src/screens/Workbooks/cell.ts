@@ -27,5 +27,8 @@ export function cellOf(row: ProposalRow, column: string, show: Show): ShownCell 
   }
   const value = show(column, row.cells[column]);
   const before = show(column, row.before[column]);
-  return { state: row.changes[column] ?? "same", value, before, reason: "" };
+  const change = row.changes[column];
+  // A row that waits as a whole changes nothing before it is decided.
+  const state = change && row.conflict ? "conflict" : (change ?? "same");
+  return { state, value, before, reason: "" };
 }

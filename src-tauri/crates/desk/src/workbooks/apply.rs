@@ -5,7 +5,7 @@ use std::path::Path;
 
 use standard::Table;
 use standard::cell::Values;
-use store::{Record, RowChange, StepKind};
+use store::{Past, Record, RowChange, StepKind};
 
 use super::api::{Applied, ApplyProposal, CellKind, ConflictChoice, RowKind};
 use super::matching::said;
@@ -71,17 +71,17 @@ impl Changes {
         let active = |row: &&Row| {
             !matches!(row.kind, RowKind::Unchanged | RowKind::Doubled | RowKind::LeftOut | RowKind::Unreadable)
         };
-        for row in sheet.rows.iter().filter(active) {
-            match row.target {
-                None => self.insert(open, table, row)?,
-                // A record that was deleted after the preview stays deleted.
-                Some(number) => {
-                    if let Some(record) = open.book.get(&table.name, number)? {
-                        let seen = past.values(table, number, Some(&record.values));
-                        self.update(table, row, &record, seen.as_ref());
-                    }
-                }
+        let rows: Vec<&Row> = sheet.rows.iter().filter(active).collect();
+        let targets: Vec<i64> = rows.iter().filter_map(|row| row.target).collect();
+        let mut records = open.book.get_many(&table.name, &targets)?.into_iter();
+        for row in rows {
+            if row.target.is_none() {
+                self.insert(open, table, row, &past)?;
+            } else if let Some(record) = records.next().flatten() {
+                let seen = past.values(table, record.row, Some(&record.values));
+                self.update(table, row, &record, seen.as_ref());
             }
+            // A record that was deleted after the preview stays deleted.
         }
         Ok(())
     }
@@ -91,10 +91,16 @@ impl Changes {
         self.changes.push(RowChange::Insert { table: table.name.clone(), values: said(&row.cells), after: None });
     }
 
-    /// A row that is in the import for the first time, unless its record has come into the book since.
-    fn insert(&mut self, open: &OpenBook, table: &Table, row: &Row) -> Result<(), CallError> {
-        let since = open.book.find_by_natural(&table.name, &open.period(), &said(&row.cells))?;
-        let since = since.first().map(|number| open.book.get(&table.name, *number)).transpose()?.flatten();
+    /// A row of which the book had no record, unless one has come into the book since the preview (`past`).
+    fn insert(&mut self, open: &OpenBook, table: &Table, row: &Row, past: &Past) -> Result<(), CallError> {
+        let since = match past.is_empty() {
+            true => None,
+            false => {
+                let sharing = open.book.find_by_natural(&table.name, &open.period(), &said(&row.cells))?;
+                sharing.into_iter().find(|number| !past.was_there(*number))
+            }
+        };
+        let since = since.map(|number| open.book.get(&table.name, number)).transpose()?.flatten();
         match since {
             Some(record) if self.file_wins() => self.overwrite(table, row, &record),
             Some(_) => {}

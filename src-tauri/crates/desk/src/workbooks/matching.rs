@@ -307,6 +307,10 @@ impl<'a> Matching<'a> {
             () if has(CellKind::Cleared) => RowKind::Cleared,
             () => RowKind::Unchanged,
         };
+        // What stays out changes nothing.
+        if matches!(row.kind, RowKind::Doubled | RowKind::Unreadable) {
+            row.changes.clear();
+        }
         Ok(values)
     }
 

@@ -42,6 +42,11 @@ impl Past {
         Some(table.fields.iter().enumerate().map(value).collect())
     }
 
+    /// Whether nothing has changed.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Numbers of the records that were there at the step and were changed or deleted since.
     pub fn changed(&self) -> impl Iterator<Item = i64> + '_ {
         self.rows.iter().filter(|(_, record)| record.existed).map(|(row, _)| *row)

@@ -17,16 +17,18 @@ pub(super) struct Merged {
     pub last: (u32, u32),
 }
 
-/// Ranges that are merged beyond this number are not kept: laying them over the rows would take too long.
+/// Merged ranges beyond this number are not laid over the rows: it would take too long. A remark says so.
 const MOST_MERGED: usize = 100_000;
 
-/// Cells that one merged range may cover; a larger one is decoration.
+/// Cells that a merged range may cover; a larger one is not laid over the rows, either.
 const MOST_COVERED: u64 = 1_000_000;
 
 /// What was collected of one sheet.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     merged: Vec<Merged>,
+    /// Ranges that are too many or too large to be laid over the rows, and the first row of the first of them.
+    passed_over: (u64, Option<u32>),
     /// Rows, from 0.
     pub hidden: BTreeSet<u32>,
     /// Cells with a formula and no result, sorted by row and column.
@@ -34,18 +36,24 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// Takes a range, unless it is a single cell or absurdly large.
+    /// Takes a range, unless it is a single cell.
     pub(super) fn merge(&mut self, range: Merged) {
         let ((top, left), (bottom, right)) = (range.first, range.last);
         let area = (u64::from(bottom.saturating_sub(top)) + 1) * (u64::from(right.saturating_sub(left)) + 1);
-        if top <= bottom && left <= right && (2..=MOST_COVERED).contains(&area) && self.merged.len() < MOST_MERGED {
-            self.merged.push(range);
+        if top > bottom || left > right || area < 2 {
+            return;
         }
+        if area > MOST_COVERED || self.merged.len() >= MOST_MERGED {
+            self.passed_over.0 += 1;
+            self.passed_over.1.get_or_insert(top);
+            return;
+        }
+        self.merged.push(range);
     }
 
     /// Whether anything was collected.
     pub(super) fn says_something(&self) -> bool {
-        !self.merged.is_empty() || !self.hidden.is_empty() || !self.not_calculated.is_empty()
+        !self.merged.is_empty() || self.passed_over.0 > 0 || !self.hidden.is_empty() || !self.not_calculated.is_empty()
     }
 
     /// What the clerk should know of it in the rows from `from` on.
@@ -58,6 +66,8 @@ impl Facts {
                 .filter(|range| range.last.0 >= from)
                 .map(|r| r.first.0.max(from) + 1)
                 .min(),
+            passed_over: self.passed_over.0,
+            first_passed_over: self.passed_over.1.map(|row| row + 1),
             hidden: self.hidden.range(from..).count() as u64,
             first_hidden: self.hidden.range(from..).next().map(|row| row + 1),
         }
@@ -70,6 +80,9 @@ pub(crate) struct Noticed {
     /// Merged ranges, and the first line that one reaches into.
     pub merged: u64,
     pub first_merged: Option<u32>,
+    /// Merged ranges of which only the first cell is read, and the line of the first.
+    pub passed_over: u64,
+    pub first_passed_over: Option<u32>,
     /// Hidden rows, filtered ones included, and the first.
     pub hidden: u64,
     pub first_hidden: Option<u32>,
@@ -196,6 +209,14 @@ mod tests {
         let seen = laid_over(&facts, &rows);
         assert_eq!(seen, texts(&[(1, &["软件", "a"]), (2, &["软件", "b", "b"]), (3, &["软件", "c"]), (4, &["", "d"])]));
         assert_eq!((facts.noticed(1).merged, facts.noticed(4).merged), (2, 0));
+    }
+
+    #[test]
+    fn a_range_that_is_too_large_is_said() {
+        let mut facts = Facts::default();
+        facts.merge(Merged { first: (4, 0), last: (1_000_000, 20) });
+        let noticed = facts.noticed(0);
+        assert_eq!((noticed.merged, noticed.passed_over, noticed.first_passed_over), (0, 1, Some(5)));
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 mod archive;
 mod biff;
+mod cells;
 mod context;
 mod facts;
+mod moments;
 mod ods;
 mod shared;
 mod sniff;

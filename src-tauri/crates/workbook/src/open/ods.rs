@@ -14,7 +14,7 @@ use quick_xml::{Reader, XmlVersion};
 use super::archive::Archive;
 use super::context::{Context, SheetInfo};
 use super::facts::{Facts, Merged};
-use super::xlsx::{duration, iso};
+use super::moments::{duration, iso};
 use crate::OpenError;
 use crate::read::decimal::number_text;
 use crate::read::number_format::NumberFormat;

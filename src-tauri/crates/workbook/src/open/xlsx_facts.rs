@@ -98,7 +98,8 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
 }
 
-/// Tags are read in pieces of so many bytes; a longer tag is none of those that are looked for.
+/// The part is read in pieces of so many bytes. A tag of more than four of them is no real one: what stands behind it is
+/// not looked at.
 const PIECE: usize = 256 * 1024;
 
 /// Walks over the tags of a sheet's part.

@@ -190,6 +190,7 @@ impl<'a> Rows<'a> {
         }
         let seen = [
             ("merged-cells", "ranges", noticed.merged, noticed.first_merged),
+            ("merged-passed-over", "ranges", noticed.passed_over, noticed.first_passed_over),
             ("hidden-rows", "rows", noticed.hidden, noticed.first_hidden),
         ];
         for (code, what, number, first) in seen {

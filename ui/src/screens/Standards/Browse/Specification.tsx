@@ -1,34 +1,23 @@
 /** Writing the specification of a table, of its subset, or of the whole edition to a workbook that can be printed. */
 import { DownOutlined, ExportOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
-import { useState } from "react";
 
-import { call, chooseSave, handOver, type TableSpec } from "../../../ipc";
+import { call, type TableSpec } from "../../../ipc";
 import { baseName, WORKBOOK } from "../../../parts/files";
-import { useSay } from "../../../parts/say";
+import { useWriting } from "../../../parts/writing";
 import { useCall } from "../../../state/calls";
 import { t } from "../../../text";
 
 export function Specification({ spec, edition }: { spec: TableSpec; edition: string | undefined }) {
-  const say = useSay();
-  const [busy, setBusy] = useState(false);
+  const { busy, write } = useWriting();
   const tree = useCall("standard.tree", { edition: edition ?? null }).data;
   const subset = tree?.subsets.find(({ tables }) => tables.some(({ table }) => table === spec.table));
 
-  async function write(name: string, tables: string[]) {
-    const path = await chooseSave(`${t("standards.specification-name", { name })}.xlsx`, [WORKBOOK]);
-    if (!path) return;
-    setBusy(true);
-    try {
+  const specify = (name: string, tables: string[]) =>
+    write(`${t("standards.specification-name", { name })}.xlsx`, WORKBOOK, async (path) => {
       const { file } = await call("standard.specification", { edition: edition ?? null, tables, path });
-      handOver(path);
-      say.done(t("standards.specification-written", { file: baseName(file) }));
-    } catch (error) {
-      say.failed(error);
-    } finally {
-      setBusy(false);
-    }
-  }
+      return t("standards.specification-written", { file: baseName(file) });
+    });
 
   return (
     <Dropdown
@@ -45,10 +34,10 @@ export function Specification({ spec, edition }: { spec: TableSpec; edition: str
         ],
         onClick: ({ key }) =>
           void (key === "table"
-            ? write(spec.short_title, [spec.table])
+            ? specify(spec.short_title, [spec.table])
             : key === "subset"
-              ? write(subset?.title ?? "", subset?.tables.map(({ table }) => table) ?? [])
-              : write(tree?.edition ?? "", [])),
+              ? specify(subset?.title ?? "", subset?.tables.map(({ table }) => table) ?? [])
+              : specify(tree?.edition ?? "", [])),
       }}
     >
       <Button icon={<ExportOutlined />} loading={busy} data-testid="specification">
