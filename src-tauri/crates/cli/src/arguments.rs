@@ -28,10 +28,7 @@ use crate::words::Language;
     name = "tianbao",
     version,
     about = "填报、校验、上报职业院校数据（没有窗口的填报程序）",
-    disable_help_subcommand = true,
-    help_template = "{about}\n\n用法：{usage}\n\n{all-args}",
-    subcommand_help_heading = "命令",
-    next_help_heading = "选项"
+    disable_help_subcommand = true
 )]
 pub struct Arguments {
     /// The draft book; default: the last one opened

@@ -2,6 +2,7 @@
 //!
 //! - [`arguments`]: the command line as the user types it
 //! - `commands`: one file for each group of commands; each command makes calls of the desk and prints the answer
+//! - [`help`]: the help of every command in Chinese
 //! - [`outcome`]: the exit codes
 //! - [`words`]: the sentences for error codes
 //! - [`usage`]: the error codes for a command line that cannot be parsed
@@ -11,15 +12,17 @@
 
 mod arguments;
 mod commands;
+mod help;
 mod outcome;
 mod printer;
 mod usage;
 mod words;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 fn main() -> std::process::ExitCode {
-    let arguments = match arguments::Arguments::try_parse() {
+    let parsed = help::command().try_get_matches().and_then(|matches| arguments::Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(asked) if !asked.use_stderr() => {
             // The user asked for help or for the version. A reader that closed the pipe is not an error, either.
