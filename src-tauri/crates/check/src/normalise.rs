@@ -2,9 +2,11 @@
 
 use standard::{Edition, Field, Kind};
 
+use crate::cells::is_identifier;
 use crate::expected::is_school_year;
 use crate::field::PreparedField;
 use crate::reading::number::{Number, Shape};
+use crate::reading::unseen::{is_unseen, without_unseen};
 use crate::reading::{Reading, date, fold, number, pattern};
 
 /// The value that `typed` certainly means for this field, or `typed` without outer blanks where that is not certain.
@@ -40,9 +42,22 @@ pub(crate) fn read(prepared: &PreparedField, text: &str) -> Option<Reading> {
         }
         Kind::Code => prepared.read_code(text)?.reading.clone(),
         Kind::Codes => prepared.read_codes(text)?,
-        Kind::Text | Kind::LongText | Kind::Url => pattern::read(prepared.pattern.as_ref()?, text),
+        Kind::Text | Kind::LongText | Kind::Url => match &prepared.pattern {
+            Some(pattern) => pattern::read(pattern, text),
+            None if text.contains(is_unseen) && names_something(prepared) => {
+                Reading::Certain(without_unseen(text).into_owned())
+            }
+            None => return None,
+        },
         Kind::Json => return None,
     })
+}
+
+/// Whether the field holds what names something: a number, an address of the web, a telephone. What nobody sees in it is
+/// no part of it.
+fn names_something(prepared: &PreparedField) -> bool {
+    let field = &prepared.field;
+    field.kind == Kind::Url || is_identifier(field) || field.title.contains("电话")
 }
 
 /// Reads a number by what the field allows. A number in stored form stays, whatever its length: the checks speak of it.
@@ -114,5 +129,16 @@ mod tests {
             check(&field("XM", Kind::Text), typed, expect);
             check(&field("BZ", Kind::LongText), typed, expect);
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_number() {
+        let titled = |title: &str| Field { title: title.into(), ..field("X", Kind::Text) };
+        let typed = "2024\u{200b}01\u{1f}01\u{202c}";
+        check(&titled("学号"), typed, "20240101");
+        check(&titled("电话"), typed, "20240101");
+        check(&field("RQ", Kind::Date), typed, "20240101");
+        check(&field("RS", Kind::Integer), typed, "20240101");
+        check(&titled("备注"), "甲\u{200b}乙", "甲\u{200b}乙");
     }
 }

@@ -31,7 +31,7 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     let field = cell.field();
     let school_year = is_school_year(field);
     if date::is_valid(field.kind, school_year, cell.value) {
-        return unlikely_school_year(cell);
+        return unlikely_school_year(cell).or_else(|| unlikely_year(cell));
     }
     let suggestion = date::read(field.kind, school_year, cell.value).value();
     let folded = fold(cell.value);
@@ -74,6 +74,33 @@ fn unlikely_school_year(cell: &Cell<'_>) -> Option<Problem> {
     let (from, to) = cell.value.split_once('-')?;
     let next = from.parse::<u32>().ok()? + 1;
     (to.parse() != Ok(next)).then(|| Problem::new(Words::phrase("finding.date.school-year")).confirm_if(true))
+}
+
+/// A year in which what the field speaks of can hardly lie. People are younger than 116, and colleges, buildings and books may be
+/// old; all else that is recorded is younger than the country's own colleges, whose oldest systems begin in 1949. A day of
+/// 1900 to 1905 is what a sheet shows of a small number (1, or the year 2027) in a cell for dates.
+fn unlikely_year(cell: &Cell<'_>) -> Option<Problem> {
+    const OLD: [&str; 9] = ["成立", "建立", "建校", "创办", "创建", "建成", "竣工", "出版", "发表"];
+    const OPEN: [&str; 6] = ["截止", "终止", "到期", "结束", "有效", "归还"];
+    const BORN: u32 = 1910;
+    const OTHERS: u32 = 1949;
+    const LAST: u32 = 2099;
+    let field = cell.field();
+    let has = |words: &[&str]| words.iter().any(|word| field.title.contains(word));
+    let year: u32 = cell.value.get(..4)?.parse().ok()?;
+    if (1900..=1905).contains(&year)
+        && matches!(field.kind, Kind::Date | Kind::DateTime)
+        && !field.title.contains("出版")
+    {
+        return Some(Problem::new(Words::phrase("finding.date.small-number")).confirm_if(true));
+    }
+    let first = match field.title.contains("出生") {
+        true => BORN,
+        false if has(&OLD) => 0,
+        false => OTHERS,
+    };
+    let late = year > LAST && !has(&OPEN);
+    (year < first || late).then(|| Problem::new(Words::phrase("finding.date.year")).confirm_if(true))
 }
 
 /// Year, month and day of a text in the form of a day or of a day with a time, where it is the day that does not exist.
@@ -122,6 +149,34 @@ mod tests {
         ] {
             check(&day, value, &expect);
         }
+    }
+
+    #[test]
+    fn years_that_cannot_be_meant() {
+        let year = "confirm date “{value}”的年份不像真的，请按原件核对。";
+        let small = "confirm date “{value}”像是日期格里填了小数字（如 1、2027），表格软件显示成了 1900 年前后的日期，请按原件核对。";
+        let titled = |title: &str| Field { title: title.into(), ..field("RQ", Kind::Date) };
+        for (title, value, expect) in [
+            ("实习开始日期", "19000101", small),
+            ("实习开始日期", "19050719", small),
+            ("成立日期", "19000101", small),
+            ("出版日期", "19020305", ""),
+            ("成立日期", "19120305", ""),
+            ("出生日期", "19570305", ""),
+            ("出生日期", "19090305", year),
+            ("实习开始日期", "19480101", year),
+            ("实习开始日期", "20990101", ""),
+            ("实习开始日期", "22060901", year),
+            ("实习结束日期", "99991231", ""),
+        ] {
+            check(&titled(title), value, expect);
+        }
+        check(
+            &Field { title: "入学年份".into(), ..field("NF", Kind::Year) },
+            "0206",
+            "mandatory date “{value}”不是年份。填 4 位年份，如 2026。",
+        );
+        check(&Field { title: "入学年份".into(), ..field("NF", Kind::Year) }, "1026", year);
     }
 
     #[test]

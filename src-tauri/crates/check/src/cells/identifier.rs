@@ -12,6 +12,7 @@ use standard::{Field, Kind, Level, Words};
 use super::check::{Cell, Check, LooksAt, Problem};
 use crate::doubt;
 use crate::reading::fold::{fold, is_blank, is_digits, trim};
+use crate::reading::unseen::{is_unseen, without_unseen};
 
 pub(super) const CHECK: Check = Check {
     rule: "identifier",
@@ -22,7 +23,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// Whether the field holds a number that names something.
-fn names_something(field: &Field) -> bool {
+pub(crate) fn names_something(field: &Field) -> bool {
     const ENDS: [&str; 7] = ["号", "编码", "代码", "ID", "条形码", "邮政编码", "工号"];
     const NOT: [&str; 6] = ["型号", "文号", "期号", "卷号", "分类号", "出版号"];
     let ends = |words: &[&str]| words.iter().any(|word| field.title.ends_with(word));
@@ -51,8 +52,8 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         (Words::phrase("finding.identifier.apostrophe"), folded.trim_start_matches(['\'', '‘', '’', '`']).to_owned())
     } else if bare.contains(is_wide) {
         (Words::phrase("finding.identifier.wide"), bare.chars().map(narrow).collect())
-    } else if bare.contains(is_invisible) {
-        (Words::phrase("finding.identifier.invisible"), bare.chars().filter(|c| !is_invisible(*c)).collect())
+    } else if bare.contains(is_unseen) {
+        (Words::phrase("finding.identifier.invisible"), without_unseen(bare).into_owned())
     } else if folded.contains(' ') && (is_digits(&joined) || (plain(&joined) && !cell.field().references.is_empty())) {
         // Blanks may stand between several numbers.
         if cell.field().separator.is_some() || doubt::several_are_open(cell.field()) {
@@ -93,11 +94,6 @@ fn is_wide(c: char) -> bool {
 /// The digit or letter in plain width; any other sign as it is.
 fn narrow(c: char) -> char {
     if is_wide(c) { char::from_u32(c as u32 - 0xfee0).unwrap_or(c) } else { c }
-}
-
-/// A sign without width.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{ad}' | '\u{feff}')
 }
 
 /// The number with digits for the letters O and l between digits, where all else is digits.

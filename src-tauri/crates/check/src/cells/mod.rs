@@ -23,17 +23,19 @@ mod precision;
 mod required;
 mod required_when;
 mod separator;
+mod signs;
 mod telephone;
 mod url;
 mod values;
 
 pub(crate) use check::{Cell, Check, Problem};
+pub(crate) use identifier::names_something as is_identifier;
 pub(crate) use placeholder::judge as judge_placeholder;
 
 use crate::field::PreparedField;
 
 /// All kinds, in the order in which findings of one cell are listed.
-static CHECKS: [Check; 20] = [
+static CHECKS: [Check; 21] = [
     required::CHECK,
     required_when::CHECK,
     conditional_value::CHECK,
@@ -49,6 +51,7 @@ static CHECKS: [Check; 20] = [
     values::CHECK,
     max_items::CHECK,
     markup::CHECK,
+    signs::CHECK,
     identifier::CHECK,
     credit_code::CHECK,
     lesson::CHECK,
@@ -93,6 +96,7 @@ mod tests {
                 "code",
                 "max-items",
                 "markup",
+                "signs",
                 "identifier",
                 "lesson",
                 "name",

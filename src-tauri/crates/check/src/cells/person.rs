@@ -6,7 +6,8 @@
 use standard::{Kind, Level, Words};
 
 use super::check::{Cell, Check, LooksAt, Problem};
-use crate::reading::fold::is_blank;
+use crate::reading::fold::{is_blank, trim};
+use crate::reading::unseen::is_unseen;
 
 pub(super) const CHECK: Check = Check {
     rule: "name",
@@ -20,7 +21,8 @@ pub(super) const CHECK: Check = Check {
 const DOTS: [char; 10] = ['.', '．', '•', '・', '･', '‧', '∙', '⋅', '●', '﹒'];
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
-    if !cell.value.contains(|c: char| is_blank(c) || DOTS.contains(&c)) {
+    // Of what nobody sees `signs` speaks.
+    if !cell.value.contains(|c: char| is_blank(c) || DOTS.contains(&c)) || trim(cell.value).contains(is_unseen) {
         return None;
     }
     let letters: Vec<char> = cell.value.chars().collect();

@@ -2,24 +2,29 @@
 
 use std::borrow::Cow;
 
+use super::unseen::is_unseen;
+
 /// The text without outer blanks: white space of every script, and the invisible characters that copying from web
 /// pages and exports leaves behind.
 pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
-/// White space, zero-width characters and the byte order mark.
+/// White space, and what nobody sees at all.
 pub(crate) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    c.is_whitespace() || is_unseen(c)
 }
 
 /// Full-width letters, digits and signs as their plain forms, every dash as a hyphen, every blank as a space, without
-/// outer blanks and without the apostrophe that marks text in Excel.
+/// outer blanks, signs that nobody sees, and the apostrophe that marks text in Excel.
 ///
 /// Only for codes, numbers and dates: free text keeps its full-width punctuation.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     let text = trim(text);
-    let folded = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(plain).collect()) };
+    let folded = match text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.chars().filter(|c| !is_unseen(*c)).map(plain).collect()),
+    };
     match folded.strip_prefix('\'') {
         Some(rest) => Cow::Owned(trim(rest).to_owned()),
         None => folded,
@@ -61,6 +66,8 @@ mod tests {
             ("￥１，２００．５０", "¥1,200.50"),
             ("'007", "007"),
             ("\u{feff}3\u{200b}", "3"),
+            ("2026\u{202d}-09\u{200b}-01", "2026-09-01"),
+            ("00\u{1f}12", "0012"),
             ("制造业", "制造业"),
             ("", ""),
             ("'", ""),

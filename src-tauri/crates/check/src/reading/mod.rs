@@ -5,12 +5,14 @@
 
 mod aliases;
 pub(crate) mod code;
+pub(crate) mod damaged;
 pub(crate) mod date;
 pub(crate) mod fold;
 pub(crate) mod number;
 pub(crate) mod pattern;
 pub(crate) mod placeholder;
 mod region;
+pub(crate) mod unseen;
 
 /// What a text stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -98,6 +98,12 @@ const CHECKS: [Check; 17] = [
         milder: "文字里有网页标记、公式，要求核实；不到一千元的金额有不到一分的零头，只作提示。",
     },
     Check {
+        rules: &["signs"],
+        title: "看不见的字符和乱码",
+        demand: "",
+        milder: "文字里有看不见的字符、造字、乱码，或者姓名、名称里有问号的，要求核实；长文字里看不见的字符只作提示。",
+    },
+    Check {
         rules: &["event-date"],
         title: "业务日期",
         demand: "",
