@@ -12,7 +12,7 @@ struct Check {
     milder: &'static str,
 }
 
-const CHECKS: [Check; 17] = [
+const CHECKS: [Check; 18] = [
     Check {
         rules: &["required", "required-when"],
         title: "必填",
