@@ -79,6 +79,7 @@ function TopBar({ head }: { head: BookHead }) {
       <span className="shell-chip cut" title={head.path}>
         {head.college.name} <i>{head.edition_name}</i>
         {head.sample && <em>{t("bar.sample")}</em>}
+        {head.read_only && <em title={t("bar.read-only-help")}>{t("bar.read-only")}</em>}
       </span>
       <a className="shell-chip" href="#/settings/college">
         {t("bar.period")} <i>{head.period_name}</i>

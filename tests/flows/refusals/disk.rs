@@ -1,8 +1,8 @@
 //! A full disk: what was saved stays, and the message says that the rest was not saved.
 
+use super::Fixture;
 #[cfg(unix)]
-use super::{Fixture, UNUSABLE, is_refused};
-#[cfg(unix)]
+use super::{UNUSABLE, is_refused};
 use crate::fixture::VISITS;
 
 #[cfg(unix)]
@@ -63,6 +63,68 @@ fn a_real_disk_without_free_space() {
     assert_eq!(content(), before);
     assert_eq!(on_disk(&["set", VISITS, "1", "DZQKFWCS=9"]).code, 0, "with free space again the command succeeds");
     drop(unmount);
+}
+
+/// A book on a disk that can only be read is read, and what would change it says so. The test is skipped unless it runs as
+/// root, because only root may mount.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_can_only_be_read() {
+    use std::process::Command;
+    let fixture = Fixture::new();
+    let disk = fixture.home.path("只读盘");
+    std::fs::create_dir(&disk).unwrap();
+    let mount = |options: &str| {
+        let mut command = Command::new("mount");
+        command.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&disk);
+        command.output().is_ok_and(|mounted| mounted.status.success())
+    };
+    if !mount("size=30m") {
+        use std::io::Write;
+        let _ = writeln!(std::io::stderr(), "skipped: a disk that can only be read (mounting one needs root)");
+        return;
+    }
+    let _unmount = Unmount(&disk);
+    let book = disk.join("册 子#1%20?.tianbao");
+    std::fs::copy(&fixture.book, &book).unwrap();
+    assert!(mount("remount,ro"));
+    let on_disk = |words: &[&str]| fixture.home.run([&["--book", book.to_str().unwrap()], words].concat());
+    assert_eq!(on_disk(&["rows", VISITS, "--json"]).out, fixture.home.run(["rows", VISITS, "--json"]).out);
+    assert_eq!(on_disk(&["status"]).code, fixture.home.run(["status"]).code);
+    let export = on_disk(&["export", VISITS, "-o", fixture.home.path("导出.csv").to_str().unwrap()]);
+    assert_eq!(export.code, 0, "{}", export.err);
+    is_refused(&on_disk(&["set", VISITS, "1", "DZQKFWCS=9"]), UNUSABLE, &["只能读取", "没有保存", "复制到本机"], "set");
+    is_refused(&on_disk(&["check"]), UNUSABLE, &["只能读取"], "check");
+}
+
+/// The list of recent books only saves a few clicks: where it cannot be kept, every command works.
+#[test]
+fn a_home_that_cannot_keep_the_list_of_recent_books_stops_nothing() {
+    let fixture = Fixture::new();
+    // A folder of that name stands in the way of the file.
+    let list = fixture.home.path("this-pc.json");
+    std::fs::remove_file(&list).unwrap();
+    std::fs::create_dir_all(list.join("x")).unwrap();
+    let book = fixture.book.to_str().unwrap();
+    for words in [&["status"][..], &["set", VISITS, "1", "DZQKFWCS=9"], &["rows", VISITS]] {
+        let run = fixture.home.run([&["--book", book], words].concat());
+        assert_eq!(run.code, 0, "{words:?}: {}", run.err);
+    }
+}
+
+/// What is no file is no book, and a pipe that nobody writes to does not hold the program.
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_folder_is_no_book() {
+    let fixture = Fixture::new();
+    let pipe = fixture.home.path("管道.tianbao");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let folder = fixture.home.path("文件夹.tianbao");
+    std::fs::create_dir(&folder).unwrap();
+    for path in [&pipe, &folder] {
+        let run = fixture.home.run(["--book", path.to_str().unwrap(), "status"]);
+        is_refused(&run, UNUSABLE, &["不是填报册"], "status");
+    }
 }
 
 /// Writes blocks until a write fails.

@@ -336,7 +336,11 @@ person: string,
 /**
  * Whether this is the invented sample college.
  */
-sample: boolean, };
+sample: boolean, 
+/**
+ * Whether the book can only be read, because its folder or its disk takes no writing.
+ */
+read_only: boolean, };
 
 export type CallError = { 
 /**

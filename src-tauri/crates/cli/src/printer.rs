@@ -42,6 +42,11 @@ impl Printer {
         let _ = writeln!(std::io::stderr(), "{}", self.pick(zh, en));
     }
 
+    /// Prints a finished line on standard error.
+    pub fn aside(&self, line: &str) {
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
     /// Prints the sentence of an error on standard error and, with `--json`, `{"error": ...}` on standard output.
     pub fn error(&self, error: &CallError) {
         let message = words::of(error, self.language);

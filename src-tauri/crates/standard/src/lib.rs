@@ -16,6 +16,7 @@ pub mod crosswalk;
 pub mod definition;
 pub mod delivery;
 pub mod doubt;
+pub mod file;
 pub mod find;
 pub mod finding;
 pub mod key;

@@ -49,6 +49,10 @@ pub enum StoreError {
     #[serde(rename = "book.damaged")]
     #[error("{file} is damaged")]
     Damaged { file: String },
+    /// The book was opened for reading only, because its place does not let anybody write.
+    #[serde(rename = "book.read-only")]
+    #[error("{file} can only be read")]
+    ReadOnly { file: String },
     /// The disk is full; nothing was changed.
     #[serde(rename = "disk.full")]
     #[error("the disk is full")]
@@ -131,6 +135,7 @@ impl From<rusqlite::Error> for StoreError {
             ) => StoreError::DiskFull,
             (ErrorCode::SystemIoFailure, _) => StoreError::DiskFailed { reason: error.to_string() },
             (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => StoreError::Damaged { file: String::new() },
+            (ErrorCode::ReadOnly, _) => StoreError::ReadOnly { file: String::new() },
             _ => StoreError::Failed { reason: error.to_string() },
         }
     }

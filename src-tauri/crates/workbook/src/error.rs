@@ -185,8 +185,3 @@ pub enum WriteError {
 pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
-
-/// Whether Windows says that another program holds the file (sharing violation, lock violation).
-pub(crate) fn is_held(error: &std::io::Error) -> bool {
-    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
-}

@@ -75,7 +75,8 @@ pub fn rule(
     match answer {
         Ok(()) if stopped => Err(ReadError::Cancelled),
         Ok(()) => Ok(None),
-        Err(ReadError::Cancelled) => Err(ReadError::Cancelled),
+        // A damaged file is no fault of the rule.
+        Err(error @ (ReadError::Cancelled | ReadError::Damaged { .. })) => Err(error),
         Err(error) => match found(told(rule, &error)) {
             ControlFlow::Break(()) => Err(ReadError::Cancelled),
             ControlFlow::Continue(()) => Ok(Some(FailedRule { rule: rule.id.clone(), reason: error })),

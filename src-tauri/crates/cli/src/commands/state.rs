@@ -38,7 +38,10 @@ impl AppState<'_> {
                 state.recent.into_iter().next().ok_or_else(|| CallError::new("book.none-known"))?.path
             }
         };
-        let opened = self.ask("book.open", &OpenBookFile { path, passphrase: None }).await;
+        let opened = self.ask::<_, BookHead>("book.open", &OpenBookFile { path, passphrase: None }).await;
+        if let Some(log) = opened.as_ref().ok().and_then(|head| head.log_set_aside.as_ref()) {
+            self.printer.aside(&self.printer.line("cli.log-set-aside", &[("file", log)]));
+        }
         // Without a terminal to type it in, the password comes from the environment.
         opened.map_err(|error: CallError| match error.code.as_str() {
             "book.passphrase-needed" => CallError { params: error.params, ..CallError::new("usage.passphrase-needed") },

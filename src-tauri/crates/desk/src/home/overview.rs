@@ -145,6 +145,9 @@ fn warnings(open: &OpenBook, tables: &[HomeTable], last: &BTreeMap<String, Batch
             warn(Level::Confirm, "due-today", Some(table), &[title, ("rows", table.to_send.to_string())]);
         }
     }
+    if let Some(log) = open.book.log_set_aside() {
+        warn(Level::Confirm, "log-set-aside", None, &[("file", log.display().to_string())]);
+    }
     if settings.term_end.is_empty() {
         warn(Level::Hint, "no-term-end", None, &[]);
     }

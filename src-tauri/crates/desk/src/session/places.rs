@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -57,13 +58,13 @@ impl ThisPc {
         &self.recent
     }
 
-    /// Puts a book first and keeps the list.
-    pub fn remember(mut self, env: &Env, path: &Path, college: &str, edition: &str) -> Result<(), CallError> {
+    /// Puts a book first and keeps the list. The list only saves a few clicks, so that it cannot be kept stops nothing.
+    pub fn remember(mut self, env: &Env, path: &Path, college: &str, edition: &str) {
         self.recent.retain(|r| r.path != path);
         self.recent
             .insert(0, Remembered { path: path.to_owned(), college: college.to_owned(), edition: edition.to_owned() });
         self.recent.truncate(REMEMBERED);
-        self.write(env)
+        let _ = self.write(env);
     }
 
     /// The last answer of a receiver.
@@ -114,19 +115,45 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
         let mut part = builder.tempfile_in(folder)?;
         part.write_all(bytes)?;
         part.as_file().sync_all()?;
-        part.persist(path)?;
+        persist(part, path)?;
         // Syncing the folder brings the new name onto the disk. Windows has no such function and needs none.
         if cfg!(unix) { std::fs::File::open(folder)?.sync_all() } else { Ok(()) }
     };
     write().map_err(|error: std::io::Error| file_error(&error, path))
 }
 
+/// How long a file that another program holds for a moment is waited for: a virus scanner or a program that synchronises
+/// folders opens each new file on Windows.
+const HELD: Duration = Duration::from_secs(2);
+
+/// Gives a temporary file its name. On Windows it tries again for [`HELD`] while another program holds the old file.
+fn persist(part: tempfile::NamedTempFile, path: &Path) -> std::io::Result<()> {
+    let until = Instant::now() + HELD;
+    let mut part = part;
+    loop {
+        match part.persist(path) {
+            Ok(_) => return Ok(()),
+            Err(refused) if may_pass(&refused.error) && Instant::now() < until => {
+                part = refused.file;
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(refused) => return Err(refused.error),
+        }
+    }
+}
+
+/// Whether Windows refuses a file only as long as another program has it open.
+fn may_pass(error: &std::io::Error) -> bool {
+    standard::file::is_held(error) || (cfg!(windows) && error.kind() == std::io::ErrorKind::PermissionDenied)
+}
+
 /// The error for a file that cannot be read or written.
 pub(crate) fn file_error(error: &std::io::Error, path: &Path) -> CallError {
     use std::io::ErrorKind;
     let code = match error.kind() {
+        _ if standard::file::is_held(error) => "file.held",
         ErrorKind::NotFound => "file.missing",
-        ErrorKind::PermissionDenied => "file.no-permission",
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => "file.no-permission",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "disk.full",
         ErrorKind::AlreadyExists => "file.exists",
         _ => "file.failed",

@@ -57,6 +57,11 @@ pub struct BookHead {
     pub person: String,
     /// Whether this is the invented sample college.
     pub sample: bool,
+    /// Whether the book can only be read, because its folder or its disk takes no writing.
+    pub read_only: bool,
+    /// Where a change log of another file lay beside the book, such as after a backup was copied over it: the path under
+    /// which that log is kept.
+    pub log_set_aside: Option<String>,
 }
 
 /// Makes a book.

@@ -53,6 +53,8 @@ fn head_of(open: &OpenBook) -> BookHead {
         department: settings.department,
         person: settings.person,
         sample: open.is_sample(),
+        read_only: open.book.is_read_only(),
+        log_set_aside: open.book.log_set_aside().map(|path| path.display().to_string()),
     }
 }
 
@@ -228,7 +230,7 @@ fn release(desk: &Desk) -> Result<(), CallError> {
 /// Puts a book in the place of the open one.
 fn take_up(desk: &Desk, open: OpenBook) -> Result<BookHead, CallError> {
     let head = head_of(&open);
-    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &head.college.name, &head.edition)?;
+    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &head.college.name, &head.edition);
     release(desk)?;
     desk.clock.take_up(&open.book)?;
     desk.book.replace(Some(open));

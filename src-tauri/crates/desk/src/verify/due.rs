@@ -37,6 +37,10 @@ pub(crate) fn check_anew(desk: &Desk, open: &OpenBook, job: &mut Job<'_>) -> Res
 /// edition, or a change was kept that could not be checked.
 pub(crate) fn check_if_due(desk: &Desk) -> Result<(), CallError> {
     let open = desk.opened()?;
+    // What is found cannot be kept there.
+    if open.book.is_read_only() {
+        return Ok(());
+    }
     match open.book.setting(CHECK_DUE)? {
         None => Ok(()),
         Some(_) => check_anew(desk, &open, &mut desk.job(0)),

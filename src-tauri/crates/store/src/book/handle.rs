@@ -4,7 +4,7 @@
 //! being written and sees the book as it was last saved.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
@@ -14,6 +14,7 @@ use crate::StoreError;
 use crate::file::connection::{self, Purpose, beside, checkpoint, connect, sync_folder};
 use crate::file::key::{BookKey, Salt};
 use crate::file::lock::Lock;
+use crate::file::log_owner;
 use crate::reader::connection::{ReadConnection, ReadLimits};
 use crate::reader::function::Function;
 use crate::records::table_sql::{EditionSql, TableSql};
@@ -37,7 +38,13 @@ pub struct Book {
     edition_sql: EditionSql,
     opened: AtomicU64,
     committed: AtomicU64,
-    _lock: Lock,
+    /// The error of every change, where the book was opened for reading only.
+    read_only: Option<StoreError>,
+    /// Where the log of another file was found beside the book when it was opened: its new name.
+    pub(super) log_set_aside: Option<PathBuf>,
+    /// Whether a change of this session has marked the book and its log ([`log_owner`]).
+    marked: AtomicBool,
+    lock: Lock,
 }
 
 /// How many connections and commits a book has needed since it was opened. Tests limit by it what one use case may need.
@@ -70,6 +77,7 @@ impl Book {
         salt: Salt,
         edition: Arc<Edition>,
         writer: Connection,
+        read_only: Option<StoreError>,
         lock: Lock,
     ) -> Book {
         Book {
@@ -82,7 +90,10 @@ impl Book {
             edition,
             opened: AtomicU64::new(0),
             committed: AtomicU64::new(0),
-            _lock: lock,
+            read_only,
+            log_set_aside: None,
+            marked: AtomicBool::new(false),
+            lock,
         }
     }
 
@@ -93,7 +104,24 @@ impl Book {
 
     fn connect(&self, key: &BookKey, purpose: Purpose) -> Result<Connection, StoreError> {
         self.opened.fetch_add(1, Ordering::Relaxed);
+        let purpose = if self.is_read_only() { Purpose::ReadUnchanging } else { purpose };
         connect(&self.path, key, &self.salt, purpose)
+    }
+
+    /// Whether the book can only be read, because its folder or its disk takes no writing. Every change is then
+    /// [`StoreError::ReadOnly`], or [`StoreError::DiskFull`] where that is the reason.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only.is_some()
+    }
+
+    /// Where the log of another file lay beside the book when it was opened, such as after a backup was copied over it: the
+    /// name under which that log is kept.
+    pub fn log_set_aside(&self) -> Option<&Path> {
+        self.log_set_aside.as_deref()
+    }
+
+    fn writable(&self) -> Result<(), StoreError> {
+        self.read_only.clone().map_or(Ok(()), Err)
     }
 
     /// The file of the book, an absolute path.
@@ -114,6 +142,7 @@ impl Book {
     /// Encrypts the book with another key; the salt stays, so a passphrase is derived over [`crate::read_salt`] as
     /// before. Read connections that are still open must be dropped first.
     pub fn change_key(&self, new: &BookKey) -> Result<(), StoreError> {
+        self.writable()?;
         let writer = self.writer();
         let mut key = lock(&self.key);
         let mut readers = lock(&self.readers);
@@ -135,6 +164,7 @@ impl Book {
         std::fs::remove_file(&part).or_else(remove).map_err(access)?;
         let copied = self.vacuum_into(&part);
         let kept = copied.and_then(|()| {
+            self.mark_copy(&part)?;
             std::fs::OpenOptions::new().write(true).open(&part).and_then(|f| f.sync_all()).map_err(access)?;
             std::fs::rename(&part, path).map_err(access)?;
             sync_folder(path);
@@ -144,6 +174,14 @@ impl Book {
             let _ = std::fs::remove_file(&part);
         }
         kept
+    }
+
+    /// Gives a copy a mark of its own, so that the log of this book is not taken for that of the copy.
+    fn mark_copy(&self, part: &Path) -> Result<(), StoreError> {
+        let connection = connect(part, &lock(&self.key), &self.salt, Purpose::Write)?;
+        log_owner::mark_copy(&connection)?;
+        checkpoint(&connection)?;
+        connection.close().map_err(|(_, error)| error.into())
     }
 
     /// Writes a compact copy, on a connection of its own so that neither readers nor the writer wait.
@@ -177,10 +215,12 @@ impl Book {
     /// Closes the book: everything is in the one file, and the lock is released. Dropping does the same but cannot report
     /// an error.
     pub fn close(self) -> Result<(), StoreError> {
-        let Book { readers, writer, _lock, .. } = self;
+        let Book { readers, writer, read_only, lock: _lock, .. } = self;
         drop(readers);
         let writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        checkpoint(&writer)?;
+        if read_only.is_none() {
+            checkpoint(&writer)?;
+        }
         writer.close().map_err(|(_, error)| error.into())
     }
 
@@ -210,6 +250,8 @@ impl Book {
     /// Puts another write connection in the place of the one that [`Book::close_file`] closed.
     pub(super) fn set_writer(&mut self, writer: Connection) {
         *self.writer.get_mut().unwrap_or_else(PoisonError::into_inner) = writer;
+        // The file may be another one with another mark.
+        self.marked.store(false, Ordering::Relaxed);
     }
 
     /// Closes all connections, so that everything is in the one file and no log stays beside it. Until
@@ -235,12 +277,23 @@ impl Book {
         &self,
         f: impl FnOnce(&Transaction<'_>) -> Result<TransactionEnd<T>, StoreError>,
     ) -> Result<T, StoreError> {
+        self.writable()?;
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let before = transaction.total_changes();
         match f(&transaction).map_err(|e| e.in_file(&self.path))? {
             TransactionEnd::Commit(value) => {
+                let first = transaction.total_changes() != before && !self.marked.load(Ordering::Relaxed);
+                if first {
+                    log_owner::mark(&transaction, &self.lock, &self.path)?;
+                }
                 transaction.commit()?;
                 self.committed.fetch_add(1, Ordering::Relaxed);
+                if first {
+                    self.marked.store(true, Ordering::Relaxed);
+                    // What was committed is kept whether or not the log can be folded now.
+                    let _ = log_owner::settle(&writer, &self.lock);
+                }
                 Ok(value)
             }
             TransactionEnd::Leave(value) => {
@@ -302,6 +355,9 @@ impl StoreError {
     pub(super) fn in_file(self, path: &Path) -> Self {
         match self {
             StoreError::Damaged { file } if file.is_empty() => StoreError::Damaged { file: path.display().to_string() },
+            StoreError::ReadOnly { file } if file.is_empty() => {
+                StoreError::ReadOnly { file: path.display().to_string() }
+            }
             other => other,
         }
     }

@@ -12,6 +12,7 @@ use crate::book::handle::Book;
 use crate::file::connection::{Purpose, connect, make};
 use crate::file::key::{BookKey, Salt, read_salt};
 use crate::file::lock::Lock;
+use crate::file::log_owner::{self, has_log};
 use crate::records::table_sql::EditionSql;
 use crate::records::write;
 use crate::tables::{self, FORMAT, metadata, setting};
@@ -50,11 +51,14 @@ impl Book {
         }
         make(&path, key, salt, |connection| fill_new(connection, &edition, new))?;
         let writer = connect(&path, key, salt, Purpose::Write)?;
-        Ok(Book::assemble(path, key, *salt, edition, writer, lock))
+        Ok(Book::assemble(path, key, *salt, edition, writer, None, lock))
     }
 
     /// Opens a book. `editions` gives the edition of an id; the book brings its tables up to that edition by adding
     /// what is missing. Deliveries that were `sending` when a program died become `unknown`.
+    ///
+    /// A book whose folder or disk takes no writing is opened for reading only ([`Book::is_read_only`]), where nothing has
+    /// to be added to it and no log with later changes lies beside it.
     pub fn open(
         path: &Path,
         key: &BookKey,
@@ -63,12 +67,44 @@ impl Book {
         // Two names of one file (a link, a mapped drive) share one lock.
         let path = std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
         let salt = read_salt(&path)?;
-        let one_name = path.canonicalize().map_err(|e| StoreError::opening(&path, &e))?;
-        let lock = Lock::take(&one_name)?;
-        let mut writer = connect(&path, key, &salt, Purpose::Write)?;
-        let edition = bring_up_to_date(&mut writer, &path, editions).map_err(|e| e.in_file(&path))?;
-        Ok(Book::assemble(path, key, salt, edition, writer, lock))
+        // Some disks (in memory, on a network) have no other name for a file than the one given.
+        let one_name = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let whole = Lock::take(&one_name).and_then(|lock| {
+            let aside = log_owner::set_aside_foreign(&path, key, &salt, &lock)?;
+            let mut writer = connect(&path, key, &salt, Purpose::Write)?;
+            begin(&mut writer)?;
+            Ok((lock, aside, writer))
+        });
+        match whole {
+            Ok((lock, aside, mut writer)) => {
+                let edition = bring_up_to_date(&mut writer, &path, editions).map_err(|e| e.in_file(&path))?;
+                let mut book = Book::assemble(path, key, salt, edition, writer, None, lock);
+                book.log_set_aside = aside;
+                Ok(book)
+            }
+            Err(error) if takes_no_writing(&error) && !has_log(&path) => {
+                let lock = Lock::share(&one_name)?;
+                let reader = connect(&path, key, &salt, Purpose::ReadUnchanging)?;
+                let edition = as_it_is(&reader, &path, editions).map_err(|e| e.in_file(&path))?;
+                let reason = match error {
+                    StoreError::DiskFull => error,
+                    _ => StoreError::ReadOnly { file: path.display().to_string() },
+                };
+                Ok(Book::assemble(path, key, salt, edition, reader, Some(reason), lock))
+            }
+            Err(error) => Err(error.in_file(&path)),
+        }
     }
+}
+
+/// Tries whether the file takes writing: the first write makes the files of the log.
+fn begin(writer: &mut Connection) -> Result<(), StoreError> {
+    Ok(writer.transaction_with_behavior(TransactionBehavior::Immediate)?.rollback()?)
+}
+
+/// Whether a book that was not opened may still be read.
+fn takes_no_writing(error: &StoreError) -> bool {
+    matches!(error, StoreError::NoAccess { .. } | StoreError::ReadOnly { .. } | StoreError::DiskFull)
 }
 
 fn fill_new(writer: &mut Connection, edition: &Edition, new: &NewBook) -> Result<(), StoreError> {
@@ -90,19 +126,12 @@ pub(super) fn bring_up_to_date(
     path: &Path,
     editions: impl FnOnce(&str) -> Option<Arc<Edition>>,
 ) -> Result<Arc<Edition>, StoreError> {
-    let file = path.display().to_string();
-    let number = |name| writer.pragma_query_value(None, name, |r| r.get::<_, i64>(0));
-    let (application, format) = (number("application_id")?, number("user_version")?);
-    if application != APPLICATION_ID {
-        return Err(StoreError::NotABook { file });
-    }
-    if format > FORMAT {
-        return Err(StoreError::NewerFormat { file, found: format, known: FORMAT });
-    }
+    let format = format_of(writer, path)?;
     let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
     tables::migrate(&transaction, format)?;
     let id = metadata::get(&transaction, metadata::EDITION)?;
-    let edition = editions(&id).ok_or(StoreError::UnknownEdition { file, edition: id })?;
+    let edition =
+        editions(&id).ok_or_else(|| StoreError::UnknownEdition { file: path.display().to_string(), edition: id })?;
     let stale = edition_tables::adapt(&transaction, &edition)?;
     if !stale.is_empty() {
         let edition_sql = EditionSql::new(&edition);
@@ -114,4 +143,36 @@ pub(super) fn bring_up_to_date(
     deliver::recover(&transaction)?;
     transaction.commit()?;
     Ok(edition)
+}
+
+/// The edition of a file that can only be read. What the file lacks cannot be added to it, so then it is
+/// [`StoreError::ReadOnly`].
+fn as_it_is(
+    reader: &Connection,
+    path: &Path,
+    editions: impl FnOnce(&str) -> Option<Arc<Edition>>,
+) -> Result<Arc<Edition>, StoreError> {
+    let file = path.display().to_string();
+    if format_of(reader, path)? < FORMAT {
+        return Err(StoreError::ReadOnly { file });
+    }
+    let id = metadata::get(reader, metadata::EDITION)?;
+    let edition = editions(&id).ok_or(StoreError::UnknownEdition { file, edition: id })?;
+    // Reads alone where the file has all that the edition needs.
+    edition_tables::adapt(reader, &edition)?;
+    Ok(edition)
+}
+
+/// The format of a file, which is that of a book of this program or of an older one. `path` is for errors.
+fn format_of(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let file = path.display().to_string();
+    let number = |name| connection.pragma_query_value(None, name, |r| r.get::<_, i64>(0));
+    let (application, format) = (number("application_id")?, number("user_version")?);
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotABook { file });
+    }
+    if format > FORMAT {
+        return Err(StoreError::NewerFormat { file, found: format, known: FORMAT });
+    }
+    Ok(format)
 }

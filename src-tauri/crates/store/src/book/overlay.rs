@@ -14,13 +14,19 @@ use crate::{StoreError, edition_tables};
 impl Book {
     /// Gives the book this form of its edition, and keeps a setting with it, all or nothing. Tables and columns are
     /// added where the file lacks them; what the form no longer has stays in the file and is dormant, without its
-    /// findings.
+    /// findings. A book that can only be read takes a form for which the file lacks nothing.
     pub fn lay(&mut self, edition: Arc<Edition>, setting: Option<(&str, &Value)>) -> Result<(), StoreError> {
         if edition.id != self.edition().id {
             return Err(StoreError::UnknownEdition {
                 file: self.path().display().to_string(),
                 edition: edition.id.clone(),
             });
+        }
+        if self.is_read_only() && setting.is_none() {
+            // Reads alone where the file has all that the form needs; else it is an error.
+            self.read(|connection| edition_tables::adapt(connection, &edition))?;
+            self.set_edition(edition);
+            return Ok(());
         }
         let edition_sql = EditionSql::new(&edition);
         self.write(|connection| {

@@ -24,6 +24,8 @@ pub(crate) enum Purpose {
     Write,
     /// For reading only.
     Read,
+    /// For reading a file that nobody can change: without its log, and without a file beside it.
+    ReadUnchanging,
 }
 
 /// Makes a file whole or not at all, even if the program ends in the middle: `fill` writes a file beside it, which gets
@@ -84,6 +86,11 @@ pub(crate) fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
+/// Brings the log into the file as far as readers allow; whether all of it is there now.
+pub(crate) fn is_folded(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| Ok(r.get::<_, i64>(0)? == 0))?)
+}
+
 /// A connection to a database in memory.
 pub(crate) fn in_memory() -> rusqlite::Result<Connection> {
     make_ready();
@@ -104,10 +111,14 @@ pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose)
         Purpose::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         Purpose::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Purpose::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
-    };
+        Purpose::ReadUnchanging => OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+    } | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     make_ready();
-    let connection =
-        Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| opening(path, e))?;
+    let connection = match purpose {
+        Purpose::ReadUnchanging => Connection::open_with_flags(unchanging(path), access),
+        _ => Connection::open_with_flags(path, access),
+    };
+    let connection = connection.map_err(|e| opening(path, e))?;
     // SQLCipher would report each wrong key on stderr; the caller gets an error already.
     connection.pragma_update(None, "cipher_log_level", "NONE").map_err(|e| opening(path, e))?;
     // The key comes before the first read.
@@ -120,13 +131,37 @@ pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose)
     // Sorts and temporary tables stay in memory: on disk they would be plain text.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;
+    let reads = matches!(purpose, Purpose::Read | Purpose::ReadUnchanging);
     // A cache of decrypted pages: 16 MiB for a reader, 32 MiB for the writer.
-    connection.pragma_update(None, "cache_size", if purpose == Purpose::Read { -16_384 } else { -32_768 })?;
+    connection.pragma_update(None, "cache_size", if reads { -16_384 } else { -32_768 })?;
     match purpose {
-        Purpose::Read => connection.pragma_update(None, "query_only", true)?,
+        Purpose::Read | Purpose::ReadUnchanging => connection.pragma_update(None, "query_only", true)?,
         Purpose::Create | Purpose::Write => prepare_for_writing(&connection)?,
     }
     Ok(connection)
+}
+
+/// The address by which SQLite opens a file that does not change while it is open. `path` is absolute.
+fn unchanging(path: &Path) -> String {
+    let mut address = String::from("file:");
+    let path = path.to_string_lossy();
+    // `C:\Users` is written as `/C:/Users`, and `\\server\share` as `//server/share` behind an empty host.
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
+    if !path.starts_with('/') {
+        address.push('/');
+    } else if path.starts_with("//") {
+        address.push_str("//");
+    }
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b':' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+                address.push(char::from(byte))
+            }
+            other => address.push_str(&format!("%{other:02X}")),
+        }
+    }
+    address.push_str("?immutable=1");
+    address
 }
 
 /// What must hold so that a commit is durable and complete.

@@ -53,6 +53,10 @@ impl fmt::Debug for BookKey {
 pub fn read_salt(path: &Path) -> Result<Salt, StoreError> {
     let file = path.display().to_string();
     let mut salt = [0; SALT_BYTES];
+    // A pipe would never answer, and a folder or a device is no book.
+    if !std::fs::metadata(path).map_err(|e| StoreError::opening(path, &e))?.is_file() {
+        return Err(StoreError::NotABook { file });
+    }
     let mut reader = File::open(path).map_err(|e| StoreError::opening(path, &e))?;
     match reader.read_exact(&mut salt) {
         Ok(()) if &salt != PLAIN_SQLITE => Ok(salt),
@@ -69,6 +73,7 @@ impl StoreError {
         match error.kind() {
             std::io::ErrorKind::NotFound => StoreError::NotFound { file },
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::DiskFull,
+            _ if standard::file::is_held(error) => StoreError::InUse { file },
             _ => StoreError::NoAccess { file, reason: error.to_string() },
         }
     }

@@ -3,3 +3,4 @@
 pub(crate) mod connection;
 pub(crate) mod key;
 pub(crate) mod lock;
+pub(crate) mod log_owner;

@@ -54,6 +54,13 @@ pub enum ReadError {
     #[serde(rename = "reader.cancelled")]
     #[error("cancelled")]
     Cancelled,
+    /// A page of the file is damaged.
+    #[serde(rename = "book.damaged")]
+    #[error("{file} is damaged")]
+    Damaged {
+        /// Path of the book.
+        file: String,
+    },
     /// SQLite does not accept the statement.
     #[serde(rename = "reader.sql")]
     #[error("{reason}")]
@@ -67,9 +74,20 @@ impl From<rusqlite::Error> for ReadError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::AuthorizationForStatementDenied) => ReadError::Refused,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => ReadError::Damaged { file: String::new() },
             // A function that is refused has no code of its own.
             _ if error.to_string().contains("not authorized to use function") => ReadError::Refused,
             _ => ReadError::Sql { reason: words(error) },
+        }
+    }
+}
+
+impl ReadError {
+    /// The same error with the name of the file that the connection reads, where it speaks of a file.
+    fn in_file(self, connection: &Connection) -> Self {
+        match self {
+            ReadError::Damaged { .. } => ReadError::Damaged { file: connection.path().unwrap_or_default().to_owned() },
+            other => other,
         }
     }
 }
@@ -228,8 +246,9 @@ impl ReadConnection {
         mut each: impl FnMut(&ReadRow<'_>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
         lock(&self.limits).deadline = time.and_then(|time| Instant::now().checked_add(time));
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params_from_iter(params))?;
+        let named = |error: rusqlite::Error| ReadError::from(error).in_file(&self.connection);
+        let mut statement = self.connection.prepare_cached(sql).map_err(named)?;
+        let mut rows = statement.query(params_from_iter(params)).map_err(named)?;
         loop {
             match rows.next() {
                 Ok(Some(row)) => {
@@ -245,7 +264,7 @@ impl ReadConnection {
                         ReadError::TimeOut
                     });
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(named(error)),
             }
         }
     }

@@ -13,6 +13,10 @@ pub(crate) const EDITION: &str = "edition";
 /// School code, as every record carries it in XXDM.
 pub(crate) const SCHOOL: &str = "school";
 
+/// The mark by which a log beside the file is recognised as that of the book: 32 hex digits; see
+/// [`crate::file::log_owner`].
+pub(crate) const LOG_OWNER: &str = "log-owner";
+
 /// The value of this name; empty where there is none.
 pub(crate) fn get(connection: &Connection, name: &str) -> Result<String, StoreError> {
     let mut statement = connection.prepare_cached("SELECT value FROM head WHERE name = ?1")?;

@@ -3,7 +3,6 @@
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
 
-use crate::error::is_held;
 use crate::read::raw::Raw;
 use crate::{Limits, LooksLike, OpenError};
 
@@ -70,7 +69,7 @@ impl Context {
         match error.kind() {
             ErrorKind::NotFound => OpenError::Missing { file },
             ErrorKind::IsADirectory => OpenError::Folder { file },
-            _ if is_held(error) => OpenError::InUse { file },
+            _ if standard::file::is_held(error) => OpenError::InUse { file },
             kind => OpenError::Unreadable { file, reason: kind.to_string() },
         }
     }

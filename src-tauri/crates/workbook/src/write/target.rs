@@ -12,7 +12,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::quiet::Quiet;
 use crate::WriteError;
-use crate::error::{file_name, is_held};
+use crate::error::file_name;
 
 /// Where a file is going to be.
 pub(crate) struct Target {
@@ -49,7 +49,7 @@ impl Target {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
                 WriteError::DiskFull { file }
             }
-            _ if is_held(error) => WriteError::InUse { file },
+            _ if standard::file::is_held(error) => WriteError::InUse { file },
             // Windows' answer when the file to be replaced is open in Excel.
             ErrorKind::PermissionDenied if cfg!(windows) && self.path.exists() => WriteError::InUse { file },
             kind => WriteError::Unwritable { file, reason: kind.to_string() },

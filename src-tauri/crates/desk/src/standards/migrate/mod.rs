@@ -144,7 +144,7 @@ pub(crate) fn run(desk: &Desk, request: RunMigration) -> Result<MigrationDone, C
     // The findings came from the checks of the older edition. From here on the move is kept, whether or not the check succeeds.
     job.cannot_stop();
     let open = desk.opened()?;
-    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id)?;
+    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id);
     check_anew(desk, &open, &mut job)?;
     Ok(MigrationDone { findings: findings::counts(&open, None)?, ..moved })
 }
@@ -270,7 +270,7 @@ pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError>
     })?;
     drop(exchange);
     let open = desk.opened()?;
-    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id)?;
+    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id);
     desk.tell(Changed::Book);
     desk.tell(Changed::Batches);
     desk.tell(Changed::Tables {
