@@ -118,7 +118,7 @@ fn bare_writer(path: &Path, records: usize, values: &[String]) {
 
 fn read(edition: &Edition, path: &Path) -> u64 {
     let mut book = open(path, &Limits::default()).expect("opens");
-    let wishes = Survey { table: Some(TABLE.into()), corrections: Vec::new() };
+    let wishes = Survey { table: Some(TABLE.into()), ..Survey::default() };
     let reading = book.survey(edition, &wishes).remove(0);
     let table = edition.table(TABLE).expect("the table");
     let read = book.rows(edition, table, &reading, &mut |row| {

@@ -11,8 +11,11 @@ export const PAGE: FileKind = { name: t("file.page"), extensions: ["html"] };
 /** Everything that can be imported. */
 export const IMPORTS: FileKind = {
   name: t("file.imports"),
-  extensions: ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt"],
+  extensions: ["xlsx", "xlsm", "xlsb", "xls", "et", "ett", "ods", "csv", "tsv", "txt"],
 };
+
+/** What the headings of a college's own workbooks mean. */
+export const HEADINGS: FileKind = { name: t("file.headings"), extensions: ["json"] };
 
 /** Everything that can be exported. */
 export const EXPORTS: FileKind[] = [

@@ -8,6 +8,7 @@ use store::Inbox;
 
 use crate::config::Config;
 use crate::error::CenterError;
+use crate::small_file::read_text;
 
 /// One account, as an account file has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,7 +63,7 @@ impl From<store::inbox::Account> for Account {
 
 fn read(path: &Path) -> Result<Vec<Account>, CenterError> {
     let failed = |reason: String| CenterError::Accounts { file: path.display().to_string(), reason };
-    let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+    let text = read_text(path).map_err(|error| failed(error.to_string()))?;
     // The message alone: the full text of the error repeats the line, which may hold a password.
     let file: AccountFile = toml::from_str(&text).map_err(|error| failed(error.message().to_owned()))?;
     let empty = |account: &Account| account.username.is_empty() || account.password.is_empty();

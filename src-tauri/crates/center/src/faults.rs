@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::error::CenterError;
 use crate::judge::{Judgement, wrong_format};
 use crate::serve::{Running, start};
+use crate::small_file::read_text;
 
 /// Which faults occur. "Every Nth" counts submissions from 1; a TOML file can hold them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -58,7 +59,7 @@ impl Faults {
     /// Reads a TOML file.
     pub fn read(file: &Path) -> Result<Faults, CenterError> {
         let failed = |reason: String| CenterError::Faults { file: file.display().to_string(), reason };
-        let text = std::fs::read_to_string(file).map_err(|error| failed(error.to_string()))?;
+        let text = read_text(file).map_err(|error| failed(error.to_string()))?;
         toml::from_str(&text).map_err(|error| failed(error.message().to_owned()))
     }
 }

@@ -20,6 +20,7 @@ mod judge;
 mod refusal;
 mod routes;
 mod serve;
+mod small_file;
 mod tokens;
 
 pub use account::Account;

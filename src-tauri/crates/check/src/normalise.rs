@@ -1,12 +1,11 @@
 //! From text as typed to the stored value.
 
-use standard::{Edition, Field, Kind};
+use standard::{Edition, Field, Kind, is_unseen, without_unseen};
 
 use crate::cells::is_identifier;
 use crate::expected::is_school_year;
 use crate::field::PreparedField;
 use crate::reading::number::{Number, Shape};
-use crate::reading::unseen::{is_unseen, without_unseen};
 use crate::reading::{Reading, date, fold, number, pattern};
 
 /// The value that `typed` certainly means for this field, or `typed` without outer blanks where that is not certain.

@@ -4,6 +4,7 @@
 mod edition;
 mod explain;
 mod level;
+mod mapping;
 mod moving;
 mod show;
 
@@ -17,6 +18,7 @@ use desk::workbooks::api::ConflictChoice;
 pub use edition::Edition;
 pub use explain::Explain;
 pub use level::LevelArgument;
+pub use mapping::Mapping;
 pub use moving::Move;
 pub use show::Show;
 
@@ -71,6 +73,10 @@ pub enum Command {
     /// Reads workbooks; changes the book only with --apply
     #[command(about = "读入工作簿；加 --apply 才会改动填报册")]
     Import(Import),
+    /// What the headings of the college's own workbooks mean
+    #[command(about = "表头对照：本校工作簿的表头各对应哪个数据项")]
+    #[command(subcommand)]
+    Mapping(Mapping),
     /// Reads rows
     #[command(about = "读出记录")]
     Rows {

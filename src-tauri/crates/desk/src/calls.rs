@@ -147,6 +147,10 @@ calls! {
     "workbook.preview" crate::workbooks::preview::preview, Preview => Proposal;
     "workbook.preview_rows" crate::workbooks::preview::preview_rows, ProposalRowsQuery => ProposalRows;
     "workbook.apply" crate::workbooks::apply::apply, ApplyProposal => Applied;
+    "workbook.headings" crate::workbooks::mapping::list, Nothing => KnownHeadings, reads [Book];
+    "workbook.set_heading" crate::workbooks::mapping::set, SetHeading => KnownHeadings;
+    "workbook.export_headings" crate::workbooks::mapping::export, HeadingFile => KnownHeadings;
+    "workbook.import_headings" crate::workbooks::mapping::import, HeadingFile => KnownHeadingsRead;
     "workbook.export" crate::workbooks::out::export, Export => Exported;
     "submit.ready" crate::submit::batches::ready, Target => Ready, reads [Tables, Batches, Book];
     "submit.send" crate::submit::batches::send, Send => Sent;

@@ -27,10 +27,12 @@ pub mod model;
 pub mod overlay;
 pub mod pattern;
 pub mod period;
+mod private_use;
 pub mod quality;
 pub mod rule;
 pub mod search;
 pub mod templates;
+mod unseen;
 pub mod words;
 pub mod write;
 
@@ -46,6 +48,8 @@ pub use model::{
     Subset, Table,
 };
 pub use period::PeriodKind;
+pub use private_use::character_of_private_use;
 pub use rule::{Case, Rule, RuleBody, RulePart};
 pub use templates::Templates;
+pub use unseen::{is_unseen, without_unseen};
 pub use words::Words;

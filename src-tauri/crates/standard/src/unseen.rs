@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 /// Whether nobody sees the sign. White space is seen, tabs and line ends too.
-pub(crate) fn is_unseen(c: char) -> bool {
+pub fn is_unseen(c: char) -> bool {
     match c {
         ' '..='~' => false,
         '\0'..='\u{9f}' => !c.is_whitespace(),
@@ -20,7 +20,7 @@ pub(crate) fn is_unseen(c: char) -> bool {
 }
 
 /// The text without them.
-pub(crate) fn without_unseen(text: &str) -> Cow<'_, str> {
+pub fn without_unseen(text: &str) -> Cow<'_, str> {
     match text.contains(is_unseen) {
         true => Cow::Owned(text.chars().filter(|c| !is_unseen(*c)).collect()),
         false => Cow::Borrowed(text),

@@ -53,8 +53,27 @@ pub enum OpenError {
     TooLarge { file: String, limit_mb: u64 },
     /// It would inflate beyond the limit, or far beyond what a real workbook does (a zip bomb).
     #[serde(rename = "workbook.inflates")]
-    #[error("inflates to more than {limit_mb} MB: {file}")]
-    Inflates { file: String, limit_mb: u64 },
+    #[error("{packed_kb} KB inflate to more than {limit_mb} MB, more than {times} times: {file}")]
+    Inflates {
+        file: String,
+        /// Size of its parts as they are packed.
+        packed_kb: u64,
+        limit_mb: u64,
+        /// So many times its packed size a workbook may be.
+        times: u64,
+    },
+    /// One cell has more text than is read of one.
+    #[serde(rename = "workbook.cell-too-large")]
+    #[error("sheet {sheet} line {line} column {column} has more than {limit_kb} KB: {file}")]
+    CellTooLarge {
+        file: String,
+        sheet: String,
+        /// Line from 1.
+        line: u64,
+        /// Letters of the column.
+        column: String,
+        limit_kb: u64,
+    },
     /// A sheet has content below the last row that is allowed.
     #[serde(rename = "workbook.too-many-rows")]
     #[error("sheet {sheet} has more than {limit} rows: {file}")]

@@ -24,8 +24,8 @@ pub use error::{LooksLike, OpenError, SourceError, WriteError};
 pub use limits::Limits;
 pub use open::{FileForm, SheetInfo, Workbook, open};
 pub use read::{
-    CellIn, Correction, Heading, LeftOut, RecordMark, Remark, RowIn, RowsRead, SheetReading, Survey, Unreadable,
-    is_masked_text, looks_masked,
+    CellIn, Correction, Heading, KnownHeading, LeftOut, RecordMark, Remark, RowIn, RowsRead, SheetReading, Survey,
+    Unreadable, is_masked_text, is_same_heading, looks_masked,
 };
 pub use stamp::{Stamp, StampedSheet};
 pub use write::{

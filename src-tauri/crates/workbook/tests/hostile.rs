@@ -157,14 +157,14 @@ fn limits_are_named() {
         match open(&college.path(name), &limits) {
             Err(error) => error,
             Ok(mut book) => {
-                let wishes = Survey { table: Some(INTERNSHIPS.into()), corrections: Vec::new() };
+                let wishes = Survey { table: Some(INTERNSHIPS.into()), ..Survey::default() };
                 let reading = book.survey(edition(), &wishes).remove(0);
                 book.rows(edition(), table(), &reading, &mut |_| ControlFlow::Continue(())).unwrap_err()
             }
         }
     };
     for name in ["a.xlsx", "a.ods", "a.csv"] {
-        let error = first(Limits { rows: 40, ..Limits::default() }, name);
+        let error = first(Limits { rows: 40, text_rows: 40, ..Limits::default() }, name);
         assert_eq!(
             (error.code().as_str(), error.params()["limit"].as_str()),
             ("workbook.too-many-rows", "40"),
@@ -211,7 +211,7 @@ fn an_ods_cannot_claim_a_million_cells() {
     assert!(open(&ods(&college, blank), &Limits::default()).is_ok());
     let many = row("").replace("<table:table-row>", "<table:table-row table:number-rows-repeated=\"999999999\">");
     let mut book = open(&ods(&college, &many), &Limits::default()).unwrap();
-    let wishes = Survey { table: Some(INTERNSHIPS.into()), corrections: Vec::new() };
+    let wishes = Survey { table: Some(INTERNSHIPS.into()), ..Survey::default() };
     let reading = book.survey(edition(), &wishes).remove(0);
     let error = book.rows(edition(), table(), &reading, &mut |_| ControlFlow::Continue(())).unwrap_err();
     assert_eq!(error.code(), "workbook.too-many-rows");

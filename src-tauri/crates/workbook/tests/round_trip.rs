@@ -200,7 +200,7 @@ fn corrections_win() {
     let college = College::new();
     std::fs::write(college.path("错.csv"), "学籍号,学生姓名,学校代码\n2026001,张三,1\n").unwrap();
     let mut book = open(&college.path("错.csv"), &Limits::default()).unwrap();
-    let mut wishes = Survey { table: Some(INTERNSHIPS.into()), corrections: Vec::new() };
+    let mut wishes = Survey { table: Some(INTERNSHIPS.into()), ..Survey::default() };
     let reading = book.survey(edition(), &wishes).remove(0);
     assert_eq!(reading.unmapped, ["学籍号"]);
     assert!(reading.missing_required.contains(&"XH".to_owned()));
@@ -274,7 +274,7 @@ proptest! {
                 college.plain(name, &[INTERNSHIPS], options, &records);
             }
             let mut book = open(&college.path(name), &Limits::default()).unwrap();
-            let wishes = Survey { table: Some(INTERNSHIPS.into()), corrections: Vec::new() };
+            let wishes = Survey { table: Some(INTERNSHIPS.into()), ..Survey::default() };
             let reading = book.survey(edition(), &wishes).remove(0);
             let (rows, _) = read_all(&mut book, &reading);
             prop_assert_eq!(rows.len(), 1, "{}", name);

@@ -6,10 +6,11 @@ import { go, type Place } from "../../state/route";
 import { t } from "../../text";
 import { ExportTables } from "./ExportTables";
 import { Import } from "./Import";
+import { KnownHeadings } from "./KnownHeadings";
 import { Templates } from "./Templates";
 import "./Workbooks.css";
 
-const PARTS = ["import", "template", "export"] as const;
+const PARTS = ["import", "template", "export", "headings"] as const;
 type Part = (typeof PARTS)[number];
 
 export default function Workbooks({ place, head }: { place: Place; head: BookHead }) {
@@ -29,6 +30,7 @@ export default function Workbooks({ place, head }: { place: Place; head: BookHea
         {part === "import" && <Import />}
         {part === "template" && <Templates head={head} />}
         {part === "export" && <ExportTables />}
+        {part === "headings" && <KnownHeadings />}
       </div>
     </div>
   );

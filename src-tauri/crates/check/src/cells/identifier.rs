@@ -7,12 +7,11 @@
 //! Looked at are texts that refer to another table, and those whose title ends as the standard names numbers (学号, 编号, 账号 ...);
 //! models, issues and documents have numbers that are texts of their own.
 
-use standard::{Field, Kind, Level, Words};
+use standard::{Field, Kind, Level, Words, is_unseen, without_unseen};
 
 use super::check::{Cell, Check, LooksAt, Problem};
 use crate::doubt;
 use crate::reading::fold::{fold, is_blank, is_digits, trim};
-use crate::reading::unseen::{is_unseen, without_unseen};
 
 pub(super) const CHECK: Check = Check {
     rule: "identifier",

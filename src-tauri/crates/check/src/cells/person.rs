@@ -3,11 +3,10 @@
 //! **Why**: the name must be the same in all tables. **Source**: the notes of 中职 print `·` for names of minorities; a hint,
 //! because the name is the same for a reader.
 
-use standard::{Kind, Level, Words};
+use standard::{Kind, Level, Words, is_unseen};
 
 use super::check::{Cell, Check, LooksAt, Problem};
 use crate::reading::fold::{is_blank, trim};
-use crate::reading::unseen::is_unseen;
 
 pub(super) const CHECK: Check = Check {
     rule: "name",

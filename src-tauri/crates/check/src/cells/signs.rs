@@ -7,13 +7,12 @@
 //!
 //! Numbers, dates, codes and what names something (学号) lose such signs when they are read; see [`crate::normalise()`].
 
-use standard::{Kind, Level, Words};
+use standard::{Kind, Level, Words, is_unseen, without_unseen};
 
 use super::check::{Cell, Check, LooksAt, Problem};
 use super::identifier;
 use crate::reading::damaged::{Damage, damage};
 use crate::reading::fold::trim;
-use crate::reading::unseen::{is_unseen, without_unseen};
 
 pub(super) const CHECK: Check = Check {
     rule: "signs",

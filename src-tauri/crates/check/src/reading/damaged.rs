@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use encoding_rs::{GBK, WINDOWS_1252};
+use standard::character_of_private_use;
 
 /// What is wrong with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,8 @@ pub(crate) fn damage(text: &str) -> Option<Damage> {
         return Some(Damage::Lost);
     }
     if !private.is_empty() {
-        let whole = text.chars().map(|c| if private.contains(c) { of_private(c) } else { Some(c) }).collect();
+        let whole =
+            text.chars().map(|c| if private.contains(c) { character_of_private_use(c) } else { Some(c) }).collect();
         return Some(Damage::PrivateUse(private, whole));
     }
     of_chinese(text).map(|whole| Damage::Mojibake(Some(whole)))
@@ -133,16 +135,6 @@ fn begins_so(c: char) -> bool {
     FIRST.contains(&c)
 }
 
-/// Characters that had no place in Unicode when GBK was made (bytes FE50 to FEA0), in the order of the private-use
-/// characters that stood for them, as GB 18030-2022 has them.
-const ONCE_PRIVATE: &str = "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻";
-
-/// The Unicode character for one of private use, where GB 18030 knows it.
-fn of_private(c: char) -> Option<char> {
-    const FIRST: u32 = 0xe815;
-    ONCE_PRIVATE.chars().nth((c as u32).checked_sub(FIRST)? as usize)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,12 +180,5 @@ mod tests {
         ] {
             assert_eq!(damage(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn all_that_were_private_are_known() {
-        assert_eq!(ONCE_PRIVATE.chars().count(), 0xe864 - 0xe815 + 1);
-        assert_eq!(of_private('\u{e864}'), Some('龻'));
-        assert_eq!((of_private('\u{e814}'), of_private('\u{e865}')), (None, None));
     }
 }

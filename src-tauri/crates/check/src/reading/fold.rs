@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::unseen::is_unseen;
+use standard::is_unseen;
 
 /// The text without outer blanks: white space of every script, and the invisible characters that copying from web
 /// pages and exports leaves behind.

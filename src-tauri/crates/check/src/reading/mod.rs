@@ -12,7 +12,6 @@ pub(crate) mod number;
 pub(crate) mod pattern;
 pub(crate) mod placeholder;
 mod region;
-pub(crate) mod unseen;
 
 /// What a text stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod connection;
 mod edition;
 mod explain;
 mod fill;
+mod mapping;
 mod moving;
 mod paths;
 mod standard;
@@ -49,6 +50,7 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
     match command {
         Command::Template(options) => workbook::template(state, options).await,
         Command::Import(options) => workbook::import(state, options).await,
+        Command::Mapping(command) => mapping::run(state, command).await,
         Command::Explain(given) => explain::explain(state, given).await,
         Command::Export(options) => workbook::export(state, options).await,
         Command::Rows { table, condition, limit, offset } => {

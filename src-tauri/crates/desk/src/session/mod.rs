@@ -3,7 +3,7 @@
 //! - [`desk`]: the state; [`slot`]: the place of the open book; [`open_book`]: the book with its edition and settings
 //! - [`jobs`], [`events`]: long calls, and events
 //! - [`shelf`]: editions at hand; [`own`]: the college's additions to one; [`editions`]: tables and editions by name
-//! - [`settings`], [`connections`], [`keys`], [`kept_copy`], [`places`]: what is kept in the book, for it and beside it
+//! - [`settings`], [`connections`], [`keys`], [`kept_copy`], [`places`], [`small_file`]: what is kept in the book, for it and beside it
 //! - [`extensions`]: what rooms keep between two calls
 //! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time; periods
 //!   and due days
@@ -35,6 +35,7 @@ pub(crate) mod places;
 pub mod settings;
 pub mod shelf;
 mod slot;
+pub(crate) mod small_file;
 
 pub use desk::Desk;
 pub use open_book::OpenBook;

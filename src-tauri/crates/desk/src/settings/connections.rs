@@ -8,10 +8,13 @@ use crate::session::OpenBook;
 use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::connections::{ConnectionFiles, unknown};
 use crate::session::open_book::REHEARSAL;
-use crate::session::places::file_error;
+use crate::session::small_file::read_text;
 use crate::settings::api::{
     ConnectionFile, ConnectionRef, ConnectionTest, ConnectionView, Connections, SaveConnection,
 };
+
+/// The most bytes of a connection file.
+const MOST_BYTES: u64 = 1024 * 1024;
 
 /// Keys of a connection file that never leave the book.
 const SECRETS: [&str; 2] = ["password", "app_key"];
@@ -67,7 +70,7 @@ pub(crate) fn save(desk: &Desk, request: SaveConnection) -> Result<Connections, 
 pub(crate) fn read(desk: &Desk, request: ConnectionFile) -> Result<Connections, CallError> {
     let open = desk.opened()?;
     let path = std::path::Path::new(&request.file);
-    let text = std::fs::read_to_string(path).map_err(|e| file_error(&e, path))?;
+    let text = read_text(path, MOST_BYTES)?;
     // The message of a TOML error repeats the line, which may hold the password, so only its number is reported.
     let file: Map<String, Value> = toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);

@@ -14,7 +14,8 @@ use standard::{Edition, Rule};
 use crate::Desk;
 use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::own::laid;
-use crate::session::places::{file_error, write_whole};
+use crate::session::places::write_whole;
+use crate::session::small_file::read_text;
 use crate::standards::api::own::{
     Overlay, OverlayFile, OverlayProblems, ProposeName, ProposedName, TriedRule, TryRule,
 };
@@ -141,12 +142,8 @@ pub(crate) fn export(desk: &Desk, request: OverlayFile) -> Result<Nothing, CallE
 /// `overlay.import`: the additions of the file replace those of the book.
 pub(crate) fn import(desk: &Desk, request: OverlayFile) -> Result<Overlay, CallError> {
     let path = Path::new(&request.path);
-    let length = std::fs::metadata(path).map_err(|e| file_error(&e, path))?.len();
-    if length > MOST_BYTES {
-        return Err(CallError::new("overlay.too-large").with("file", &request.path).with("limit", MOST_BYTES));
-    }
-    let text = std::fs::read(path).map_err(|e| file_error(&e, path))?;
+    let text = read_text(path, MOST_BYTES)?;
     let overlay: Overlay =
-        serde_json::from_slice(&text).map_err(|e| CallError::new("overlay.unreadable").with("reason", e))?;
+        serde_json::from_str(&text).map_err(|e| CallError::new("overlay.unreadable").with("reason", e))?;
     save(desk, overlay)
 }

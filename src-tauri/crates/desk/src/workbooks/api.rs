@@ -336,3 +336,54 @@ pub struct Exported {
     /// Records in it.
     pub rows: u64,
 }
+
+/// What the headings of the college's own workbooks mean.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct KnownHeadings {
+    /// By table and heading.
+    pub headings: Vec<KnownHeadingView>,
+}
+
+/// One heading that the college confirmed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct KnownHeadingView {
+    /// Table.
+    pub table: String,
+    /// Its title; absent where the edition does not have it any more.
+    pub table_title: Option<String>,
+    /// Heading as the workbook has it.
+    pub heading: String,
+    /// Column; empty: the heading is left out.
+    pub column: String,
+    /// Title of the column.
+    pub title: Option<String>,
+}
+
+/// Confirms what a heading means, or forgets it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SetHeading {
+    /// Table.
+    pub table: String,
+    /// Heading as the workbook has it.
+    pub heading: String,
+    /// Column; empty: the heading is left out; absent: nothing is known about it any more.
+    pub column: Option<String>,
+}
+
+/// A file of headings (JSON).
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HeadingFile {
+    /// Path on this PC.
+    pub path: String,
+}
+
+/// What came of a file of headings.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct KnownHeadingsRead {
+    /// Entries that the book has now.
+    pub taken: u64,
+    /// Entries that do not fit the edition: table and heading.
+    pub passed_over: Vec<String>,
+    /// All headings of the book.
+    pub headings: Vec<KnownHeadingView>,
+}

@@ -30,7 +30,8 @@ pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<Proposal, CallErr
     let step = super::out::last_step(&open)?;
     for file in &request.files {
         let mut book = workbook::open(Path::new(file), &Limits::default())?;
-        let wishes = Survey { table: request.table.clone(), corrections: corrections(&request.corrections, file) };
+        let corrections = corrections(&request.corrections, file);
+        let wishes = Survey { table: request.table.clone(), corrections, known: super::mapping::known(&open)? };
         let mut views = Vec::new();
         for reading in book.survey(&open.edition, &wishes) {
             job.go_on()?;

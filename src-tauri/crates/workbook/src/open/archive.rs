@@ -88,6 +88,7 @@ fn weigh(context: &Context, archive: &mut Archive) -> Result<(), OpenError> {
     for (index, name) in &parts {
         let mut part = archive.by_index(*index).map_err(|_| context.damaged(name))?;
         let mut strings = name.to_ascii_lowercase().ends_with("sharedstrings.xml").then(Promise::default);
+        let is_strings = strings.is_some();
         let before = scale.inflated;
         loop {
             let read = part.read(&mut buffer).map_err(|_| context.damaged(name))?;
@@ -96,6 +97,9 @@ fn weigh(context: &Context, archive: &mut Archive) -> Result<(), OpenError> {
             }
             scale.inflated += read as u64;
             scale.allows(scale.inflated)?;
+            if is_strings && scale.inflated - before > context.limits.strings_bytes {
+                return Err(scale.refused(context.limits.strings_bytes));
+            }
             if let Some(strings) = &mut strings {
                 strings.read(&buffer[..read]);
             }
@@ -117,16 +121,22 @@ struct Scale<'a> {
 impl Scale<'_> {
     fn allows(&self, bytes: u64) -> Result<(), OpenError> {
         let limits = &self.context.limits;
-        let refused = |limit: u64| {
-            Err(OpenError::Inflates { file: self.context.file.clone(), limit_mb: limit.div_ceil(1024 * 1024) })
-        };
         if bytes > limits.inflated_bytes {
-            return refused(limits.inflated_bytes);
+            return Err(self.refused(limits.inflated_bytes));
         }
         if bytes > limits.ratio_from && bytes > self.packed.saturating_mul(limits.ratio) {
-            return refused(limits.ratio_from);
+            return Err(self.refused(limits.ratio_from));
         }
         Ok(())
+    }
+
+    fn refused(&self, limit: u64) -> OpenError {
+        OpenError::Inflates {
+            file: self.context.file.clone(),
+            packed_kb: self.packed.div_ceil(1024),
+            limit_mb: limit.div_ceil(1024 * 1024),
+            times: self.context.limits.ratio,
+        }
     }
 }
 

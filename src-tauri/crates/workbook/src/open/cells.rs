@@ -74,7 +74,10 @@ impl<'a> RowOfCells<'a> {
             self.row.clear();
         }
         self.line = line;
-        self.context.allows(self.sheet, line, column)?;
+        self.context.allows_row(self.sheet, line)?;
+        if !self.context.takes(self.sheet, line, column, &raw)? {
+            return Ok(ControlFlow::Continue(()));
+        }
         let column = column as usize;
         if self.row.len() <= column {
             self.row.resize(column + 1, Raw::Empty);

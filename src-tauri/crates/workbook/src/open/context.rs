@@ -1,9 +1,11 @@
 //! What every reader of a form needs: the file's name and limits, and the errors that name it.
 
+use std::cell::Cell;
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
 
 use crate::read::raw::Raw;
+use crate::read::rows::column_letters;
 use crate::{Limits, LooksLike, OpenError};
 
 /// The form of a file, by its content.
@@ -37,6 +39,15 @@ pub(crate) type RowVisitor<'a> = &'a mut dyn FnMut(u32, &[Raw]) -> ControlFlow<(
 pub(crate) struct Context {
     pub(crate) file: String,
     pub(crate) limits: Limits,
+    /// Cells of the walk at hand that stand too far right to be read.
+    pub(crate) far: Cell<Far>,
+}
+
+/// Cells beyond the last column that is read: how many, and row and column of the first, from 0.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Far {
+    pub(crate) cells: u64,
+    pub(crate) first: Option<(u32, u32)>,
 }
 
 impl Context {
@@ -52,16 +63,47 @@ impl Context {
         OpenError::NotAWorkbook { file: self.file.clone(), looks_like }
     }
 
-    /// Whether a cell may stand at this place (row and column from 0).
-    pub(super) fn allows(&self, sheet: &str, line: u32, column: u32) -> Result<(), OpenError> {
-        let (file, sheet) = (|| self.file.clone(), || sheet.to_owned());
-        if line >= self.limits.rows {
-            return Err(OpenError::TooManyRows { file: file(), sheet: sheet(), limit: self.limits.rows });
-        }
+    /// Whether a filled cell at this place (row and column from 0) is read. One that is far right of all tables is counted
+    /// instead: a slip of somebody must not make the sheet unreadable.
+    pub(super) fn takes(&self, sheet: &str, line: u32, column: u32, cell: &Raw) -> Result<bool, OpenError> {
         if column >= self.limits.columns {
-            return Err(OpenError::TooManyColumns { file: file(), sheet: sheet(), limit: self.limits.columns });
+            let (file, sheet) = (self.file.clone(), sheet.to_owned());
+            return Err(OpenError::TooManyColumns { file, sheet, limit: self.limits.columns });
+        }
+        if let Raw::Text(text) | Raw::Framed(text, _) = cell
+            && text.len() > self.limits.cell_bytes
+        {
+            return Err(self.cell_too_large(sheet, line, column));
+        }
+        if column < self.limits.width {
+            return Ok(true);
+        }
+        let far = self.far.get();
+        self.far.set(Far { cells: far.cells + 1, first: far.first.or(Some((line, column))) });
+        Ok(false)
+    }
+
+    /// Whether a row of a sheet may stand here (from 0).
+    pub(super) fn allows_row(&self, sheet: &str, line: u32) -> Result<(), OpenError> {
+        self.allows_line(sheet, line, self.limits.rows)
+    }
+
+    pub(super) fn allows_line(&self, sheet: &str, line: u32, limit: u32) -> Result<(), OpenError> {
+        if line >= limit {
+            return Err(OpenError::TooManyRows { file: self.file.clone(), sheet: sheet.to_owned(), limit });
         }
         Ok(())
+    }
+
+    /// A cell with more text than is read of one (row and column from 0).
+    pub(super) fn cell_too_large(&self, sheet: &str, line: u32, column: u32) -> OpenError {
+        OpenError::CellTooLarge {
+            file: self.file.clone(),
+            sheet: sheet.to_owned(),
+            line: u64::from(line) + 1,
+            column: column_letters(column as usize),
+            limit_kb: (self.limits.cell_bytes / 1024) as u64,
+        }
     }
 
     pub(super) fn io(&self, error: &std::io::Error) -> OpenError {

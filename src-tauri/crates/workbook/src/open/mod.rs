@@ -5,6 +5,7 @@ mod biff;
 mod cells;
 mod context;
 mod facts;
+mod macro_sheets;
 mod moments;
 mod ods;
 mod shared;
@@ -25,6 +26,7 @@ use calamine::{Xlsb, Xlsx};
 use standard::definition::SheetText;
 use standard::{Edition, Table};
 
+pub(crate) use context::Far;
 use context::{Context, RowVisitor};
 pub use context::{FileForm, SheetInfo};
 use facts::Facts;
@@ -62,7 +64,7 @@ enum FormReader {
 
 /// Opens a file. See [`OpenError`] for what is refused.
 pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
-    let context = Context { file: file_name(path), limits: *limits };
+    let context = Context { file: file_name(path), limits: *limits, far: Default::default() };
     // Windows says "access denied" for a folder, so it is asked first.
     let about = std::fs::metadata(path).map_err(|e| context.io(&e))?;
     if about.is_dir() {
@@ -77,20 +79,22 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
     }
     let mut file = File::open(path).map_err(|e| context.io(&e))?;
     let mut head = Vec::new();
-    (&mut file).take(8192).read_to_end(&mut head).map_err(|e| context.io(&e))?;
+    (&mut file).take(sniff::HEAD).read_to_end(&mut head).map_err(|e| context.io(&e))?;
     file.rewind().map_err(|e| context.io(&e))?;
     match sniff::family(&head) {
         sniff::Family::Other(looks_like) => Err(context.not_a_workbook(looks_like)),
         sniff::Family::Zip => open_zip(context, SharedFile::new(file)),
         sniff::Family::Ole => {
+            if about.len() > limits.whole_bytes {
+                let limit_mb = limits.whole_bytes.div_ceil(1024 * 1024);
+                return Err(OpenError::TooLarge { file: context.file, limit_mb });
+            }
             let (book, sheets) = xls::load(&context, file)?;
             Workbook::new(context, FileForm::Xls, sheets, FormReader::Xls(book))
         }
         sniff::Family::Text => {
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).map_err(|e| context.io(&e))?;
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let sheet = text::load(&context, bytes)?;
+            let sheet = text::load(&context, SharedFile::new(file))?;
             Workbook::new(context, FileForm::Csv, vec![SheetInfo { name, hidden: false }], FormReader::Text(sheet))
         }
     }
@@ -101,12 +105,24 @@ fn open_zip(context: Context, file: SharedFile) -> Result<Workbook, OpenError> {
     match form {
         FileForm::Ods => Workbook::new(context, form, Vec::new(), FormReader::Ods(archive)),
         FileForm::Xlsb => {
-            let (book, sheets) = xlsb::load(&context, BufReader::new(file))?;
+            let (book, sheets) = match xlsb::load(&context, BufReader::new(file.clone())) {
+                Ok(loaded) => loaded,
+                Err(error) => match macro_sheets::named_as_dialogs(&context, &file) {
+                    Some(named) => xlsb::load(&context, BufReader::new(named))?,
+                    None => return Err(error),
+                },
+            };
             Workbook::new(context, form, sheets, FormReader::Xlsb(Box::new(book)))
         }
         _ => {
             let parts = Parts::open(file.clone()).map(Box::new);
-            let (book, sheets) = xlsx::load(&context, BufReader::new(file))?;
+            let (book, sheets) = match xlsx::load(&context, BufReader::new(file.clone())) {
+                Ok(loaded) => loaded,
+                Err(error) => match macro_sheets::named_as_dialogs(&context, &file) {
+                    Some(named) => xlsx::load(&context, BufReader::new(named))?,
+                    None => return Err(error),
+                },
+            };
             Workbook::new(context, form, sheets, FormReader::Xlsx(Box::new(book), parts))
         }
     }
@@ -216,10 +232,11 @@ impl Workbook {
         }
         let mut rows = Rows::new(edition, table, reading);
         let from = reading.header_row.unwrap_or(0);
+        self.context.far.take();
         let noticed = self.walk_as_seen(&reading.sheet, reading.separator, from, &mut |line, cells| {
             rows.row(line + 1, cells, each)
         })?;
-        Ok(rows.done(noticed))
+        Ok(rows.done(noticed, self.context.far.take()))
     }
 
     /// All its sheets as text, hidden ones only if `named` knows them. They are kept in memory: the limits of the

@@ -133,7 +133,7 @@ impl<R: BufRead> Content<'_, R> {
                                 self.facts.hidden.insert(line);
                             }
                             for line in line..line.saturating_add(repeats) {
-                                self.context.allows(name, line, 0)?;
+                                self.context.allows_row(name, line)?;
                                 next = visitor.row(line, &cells);
                                 if !matches!(next, Next::Row) {
                                     break;
@@ -187,7 +187,10 @@ impl<R: BufRead> Content<'_, R> {
                         continue;
                     }
                     let last = (cells.len() as u32).saturating_add(blank).saturating_add(repeats - 1);
-                    self.context.allows(sheet, line, last)?;
+                    if !self.context.takes(sheet, line, last, &raw)? {
+                        blank = blank.saturating_add(repeats);
+                        continue;
+                    }
                     cells.resize(cells.len() + blank as usize, Raw::Empty);
                     cells.resize(last as usize + 1, raw);
                     blank = 0;

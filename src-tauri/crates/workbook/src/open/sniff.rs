@@ -1,6 +1,11 @@
 //! What a file is, by its first bytes. Its ending says nothing: people rename pictures to .xlsx and .xls to .csv.
 
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
 use crate::error::LooksLike;
+
+/// So many bytes are enough to tell.
+pub(crate) const HEAD: u64 = 8192;
 
 /// The family of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +20,7 @@ pub(crate) enum Family {
     Other(LooksLike),
 }
 
-/// Looks at the first bytes (some thousand are enough).
+/// Looks at the first [`HEAD`] bytes.
 pub(crate) fn family(head: &[u8]) -> Family {
     const MAGIC: &[(&[u8], Family)] = &[
         (b"PK\x03\x04", Family::Zip),
@@ -37,7 +42,7 @@ pub(crate) fn family(head: &[u8]) -> Family {
     if let Some((_, family)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return *family;
     }
-    if has_utf16_mark(head) {
+    if has_utf16_mark(head) || wide(head).is_some() {
         return Family::Text;
     }
     let zeros = head.contains(&0);
@@ -59,6 +64,28 @@ pub(crate) fn family(head: &[u8]) -> Family {
     if binary { Family::Other(LooksLike::Unknown) } else { Family::Text }
 }
 
+/// UTF-16 without a mark: the order of bytes in which the text is one of lines, of plain signs and Chinese characters.
+pub(crate) fn wide(head: &[u8]) -> Option<&'static Encoding> {
+    if !head.contains(&0) || head.len() < 4 {
+        return None;
+    }
+    let is_text = |order: &dyn Fn([u8; 2]) -> u16| {
+        let units = head.chunks_exact(2).map(|pair| order([pair[0], pair[1]]));
+        let (mut all, mut usual, mut ends) = (0usize, 0usize, 0usize);
+        for unit in units {
+            all += 1;
+            ends += usize::from(matches!(unit, 0x09 | 0x0a | 0x0d | 0x2c));
+            usual += usize::from(matches!(unit, 0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0x2010..=0x2030 | 0x3000..=0x303f
+                | 0x4e00..=0x9fff | 0xff01..=0xff5e));
+        }
+        ends > 0 && usual * 20 >= all * 19
+    };
+    if is_text(&u16::from_le_bytes) {
+        return Some(UTF_16LE);
+    }
+    is_text(&u16::from_be_bytes).then_some(UTF_16BE)
+}
+
 fn has_utf16_mark(head: &[u8]) -> bool {
     head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff")
 }
@@ -69,7 +96,7 @@ mod tests {
 
     #[test]
     fn content_decides() {
-        let table: [(&[u8], Family); 13] = [
+        let table: [(&[u8], Family); 16] = [
             (b"PK\x03\x04....", Family::Zip),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Family::Ole),
             (b"\x89PNG\r\n\x1a\n", Family::Other(LooksLike::Picture)),
@@ -81,7 +108,10 @@ mod tests {
             (b"BMI,XH\n", Family::Text),
             (b"\xff\xfe\x66\x5b", Family::Text),
             ("学号,姓名\n".as_bytes(), Family::Text),
+            (b"X\0H\0,\0\x0d\x4e\n\0", Family::Text),
+            (b"\0X\0H\0,\x4e\x0d\0\n", Family::Text),
             (b"a\0b\x01", Family::Other(LooksLike::Unknown)),
+            (b"\0\0\0\0\0\0,\0", Family::Other(LooksLike::Unknown)),
             (b"XH,XM\n\x1f0012,Zhang\n\x1a", Family::Text),
         ];
         for (head, expected) in table {

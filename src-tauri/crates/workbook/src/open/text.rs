@@ -1,21 +1,32 @@
 //! Separated text: which encoding, which separator, and its rows.
 //!
-//! UTF-8 with or without a mark, UTF-16 as Excel's "Unicode text" has it, else GB18030 as Chinese Excel writes .csv.
-//! The rows are cut here and not by the crate `csv`, because a blank line is a row to Excel and must be counted, or the
-//! line numbers that a clerk reads would be wrong.
+//! UTF-8 with or without a mark, UTF-16 as Excel's "Unicode text" has it, with or without a mark, else GB18030 as Chinese
+//! Excel writes .csv. A file may be larger than the memory: it is looked through once to know its encoding, and then
+//! read in pieces. The rows are cut here and not by the crate `csv`, because a blank line is a row to Excel and must be
+//! counted, or the line numbers that a clerk reads would be wrong.
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::io::{Read, Seek, SeekFrom};
+
+use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::context::{Context, RowVisitor};
+use super::shared::SharedFile;
+use super::sniff;
 use crate::read::raw::Raw;
 use crate::{LooksLike, OpenError};
 
 /// Signs that part cells, the more usual first.
 pub(crate) const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
-/// A decoded text file.
+/// Bytes that are read at once. A row that is longer is read in larger pieces.
+const PIECE: usize = 256 * 1024;
+
+/// A text file whose encoding is known.
 pub(crate) struct TextSheet {
-    text: String,
+    file: SharedFile,
+    encoding: &'static Encoding,
+    /// Bytes of the mark at its beginning.
+    mark: u64,
     /// Separators in the order in which they are likely by counting alone. Which one makes the headings fit is found
     /// when a table is looked for.
     likely: [u8; 4],
@@ -23,20 +34,21 @@ pub(crate) struct TextSheet {
     said: bool,
 }
 
-/// Decodes a file and counts its separators.
-pub(crate) fn load(context: &Context, bytes: Vec<u8>) -> Result<TextSheet, OpenError> {
-    let text = decode(bytes).map_err(|line| OpenError::Encoding { file: context.file.clone(), line })?;
-    if text.contains('\0') {
-        return Err(context.not_a_workbook(LooksLike::Unknown));
-    }
-    let first = text.lines().next().unwrap_or_default().trim().trim_matches('"');
+/// Finds the encoding of a file, and counts its separators.
+pub(crate) fn load(context: &Context, file: SharedFile) -> Result<TextSheet, OpenError> {
+    let (encoding, mark) = encoding(context, &file)?;
+    let mut sheet = TextSheet { file, encoding, mark, likely: SEPARATORS, said: false };
+    let mut text = Stream::new(context, &sheet)?;
+    text.more()?;
+    let start = text.text.strip_prefix('\u{feff}').unwrap_or(&text.text);
+    let first = start.lines().next().unwrap_or_default().trim().trim_matches('"');
     let said = first.strip_prefix("sep=").and_then(|sign| sign.as_bytes().first()).copied();
-    let mut likely = likely(&text);
+    let mut likely = likely(start);
     if let Some(at) = likely.iter().position(|sign| Some(*sign) == said) {
         likely[..=at].rotate_right(1);
     }
-    let said = said.is_some_and(|sign| sign == likely[0]);
-    Ok(TextSheet { text, likely, said })
+    (sheet.said, sheet.likely) = (said.is_some_and(|sign| sign == likely[0]), likely);
+    Ok(sheet)
 }
 
 impl TextSheet {
@@ -46,36 +58,175 @@ impl TextSheet {
     }
 }
 
-/// The text, or the first line (from 1) that is in no known encoding.
-fn decode(bytes: Vec<u8>) -> Result<String, u64> {
-    let (encoding, mark): (&'static Encoding, usize) = match bytes.as_slice() {
-        [0xef, 0xbb, 0xbf, ..] => (UTF_8, 3),
-        [0xff, 0xfe, ..] => (UTF_16LE, 2),
-        [0xfe, 0xff, ..] => (UTF_16BE, 2),
-        _ => match String::from_utf8(bytes) {
-            Ok(text) => return Ok(text),
-            Err(error) => {
-                // Text of another encoding is not valid UTF-8 for long: so many characters are no accident.
-                const NO_ACCIDENT: usize = 8;
-                let good = error.utf8_error().valid_up_to();
-                let good = std::str::from_utf8(&error.as_bytes()[..good]).unwrap_or_default();
-                if good.chars().filter(|c| !c.is_ascii()).count() >= NO_ACCIDENT {
-                    return Err(good.matches('\n').count() as u64 + 1);
-                }
-                return decode_all(GB18030, error.as_bytes());
-            }
-        },
+/// The encoding of a file and the length of its mark. `workbook.encoding` with the first line that is in no known one.
+fn encoding(context: &Context, file: &SharedFile) -> Result<(&'static Encoding, u64), OpenError> {
+    let mut head = Vec::new();
+    let mut reader = file.clone();
+    reader.rewind().map_err(|e| context.io(&e))?;
+    reader.take(sniff::HEAD).read_to_end(&mut head).map_err(|e| context.io(&e))?;
+    let (told, mark) = match head.as_slice() {
+        [0xef, 0xbb, 0xbf, ..] => (Some(UTF_8), 3),
+        [0xff, 0xfe, ..] => (Some(UTF_16LE), 2),
+        [0xfe, 0xff, ..] => (Some(UTF_16BE), 2),
+        _ => (sniff::wide(&head), 0),
     };
-    decode_all(encoding, &bytes[mark..])
+    let wrong = |line| OpenError::Encoding { file: context.file.clone(), line };
+    if let Some(told) = told {
+        return first_wrong(context, file, told, mark)?.map_or(Ok((told, mark)), |wrong_at| Err(wrong(wrong_at.line)));
+    }
+    match first_wrong(context, file, UTF_8, 0)? {
+        None => Ok((UTF_8, 0)),
+        // Text of another encoding is not valid UTF-8 for long: so many characters are no accident.
+        Some(at) if at.beyond_ascii >= 8 => Err(wrong(at.line)),
+        Some(_) => first_wrong(context, file, GB18030, 0)?.map_or(Ok((GB18030, 0)), |at| Err(wrong(at.line))),
+    }
 }
 
-fn decode_all(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, u64> {
-    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        return Ok(text.into_owned());
+/// Where a file is not in an encoding.
+struct Wrong {
+    /// Line from 1.
+    line: u64,
+    /// Characters beyond ASCII before it, counted up to some.
+    beyond_ascii: usize,
+}
+
+/// Looks through a file. A sign of zero is no text.
+fn first_wrong(
+    context: &Context,
+    file: &SharedFile,
+    encoding: &'static Encoding,
+    mark: u64,
+) -> Result<Option<Wrong>, OpenError> {
+    let mut decoding = Decoding::new(context, file.clone(), encoding, mark)?;
+    let mut text = String::new();
+    let (mut lines, mut returns, mut beyond_ascii) = (0, 0, 0);
+    loop {
+        text.clear();
+        let step = decoding.step(context, PIECE, &mut text)?;
+        if memchr::memchr(0, text.as_bytes()).is_some() {
+            return Err(context.not_a_workbook(LooksLike::Unknown));
+        }
+        lines += memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64;
+        if lines == 0 {
+            returns += memchr::memchr_iter(b'\r', text.as_bytes()).count() as u64;
+        }
+        if beyond_ascii < 100 {
+            beyond_ascii += text.chars().filter(|c| !c.is_ascii()).take(100).count();
+        }
+        match step {
+            Step::More => {}
+            Step::End => return Ok(None),
+            // Old programs end lines with a carriage return alone.
+            Step::Wrong => return Ok(Some(Wrong { line: lines.max(returns) + 1, beyond_ascii })),
+        }
     }
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let good = text.split('\u{fffd}').next().unwrap_or_default();
-    Err(good.matches('\n').count() as u64 + 1)
+}
+
+enum Step {
+    More,
+    End,
+    /// The next bytes are not in the encoding.
+    Wrong,
+}
+
+/// Decodes a file piece by piece.
+struct Decoding {
+    file: SharedFile,
+    decoder: Decoder,
+    bytes: Vec<u8>,
+}
+
+impl Decoding {
+    fn new(context: &Context, mut file: SharedFile, encoding: &'static Encoding, mark: u64) -> Result<Self, OpenError> {
+        file.seek(SeekFrom::Start(mark)).map_err(|e| context.io(&e))?;
+        Ok(Decoding { file, decoder: encoding.new_decoder_without_bom_handling(), bytes: Vec::new() })
+    }
+
+    /// Adds the text of so many more bytes.
+    fn step(&mut self, context: &Context, bytes: usize, text: &mut String) -> Result<Step, OpenError> {
+        self.bytes.clear();
+        let read = (&mut self.file).take(bytes as u64).read_to_end(&mut self.bytes).map_err(|e| context.io(&e))?;
+        let last = read == 0;
+        let most = self.decoder.max_utf8_buffer_length_without_replacement(read).unwrap_or(read * 3 + 16);
+        text.reserve(most);
+        let before = text.len();
+        let (result, _) = self.decoder.decode_to_string_without_replacement(&self.bytes, text, last);
+        if self.decoder.encoding() == GB18030 {
+            without_private_use(text, before);
+        }
+        Ok(match result {
+            DecoderResult::Malformed(..) => Step::Wrong,
+            // Room for the longest text was made.
+            DecoderResult::InputEmpty | DecoderResult::OutputFull if last => Step::End,
+            DecoderResult::InputEmpty | DecoderResult::OutputFull => Step::More,
+        })
+    }
+}
+
+/// Puts the Unicode characters of GB 18030-2022 for those of private use behind `from`. All of these begin with one byte in UTF-8.
+fn without_private_use(text: &mut String, from: usize) {
+    if memchr::memchr(0xee, &text.as_bytes()[from..]).is_some() {
+        let known: String = text[from..].chars().map(|c| standard::character_of_private_use(c).unwrap_or(c)).collect();
+        text.truncate(from);
+        text.push_str(&known);
+    }
+}
+
+/// The text of a file from which rows are cut.
+struct Stream<'a> {
+    context: &'a Context,
+    decoding: Decoding,
+    text: String,
+    /// What is before this was handed on.
+    at: usize,
+    ended: bool,
+}
+
+impl<'a> Stream<'a> {
+    fn new(context: &'a Context, sheet: &TextSheet) -> Result<Stream<'a>, OpenError> {
+        let decoding = Decoding::new(context, sheet.file.clone(), sheet.encoding, sheet.mark)?;
+        Ok(Stream { context, decoding, text: String::new(), at: 0, ended: false })
+    }
+
+    /// Reads on: at least as much as is there already, so that a long row is not cut again and again.
+    fn more(&mut self) -> Result<(), OpenError> {
+        self.text.drain(..self.at);
+        let first = self.at == 0 && self.text.is_empty();
+        self.at = 0;
+        let bytes = PIECE.max(self.text.len());
+        match self.decoding.step(self.context, bytes, &mut self.text)? {
+            Step::More => {}
+            Step::End => self.ended = true,
+            // The file was looked through when it was opened, so it was changed since.
+            Step::Wrong => return Err(self.context.damaged("text")),
+        }
+        if first && self.text.starts_with('\u{feff}') {
+            self.at = '\u{feff}'.len_utf8();
+        }
+        Ok(())
+    }
+
+    /// Cuts the next row into `cells`; whether there was one. `line` is for the error of a row without end.
+    fn row(&mut self, name: &str, line: u32, separator: u8, cells: &mut Vec<Raw>) -> Result<bool, OpenError> {
+        loop {
+            cells.clear();
+            let rest = &self.text[self.at..];
+            if rest.is_empty() && self.ended {
+                return Ok(false);
+            }
+            let (end, after) = if rest.is_empty() { (false, rest) } else { cut_row(rest, separator, cells) };
+            let length = rest.len() - after.len();
+            // A row is whole where something stands behind its end: a carriage return may belong to a line feed.
+            if self.ended || (end && !after.is_empty()) {
+                self.at += length;
+                return Ok(true);
+            }
+            if rest.len() > self.context.limits.cell_bytes.saturating_mul(4) {
+                return Err(self.context.cell_too_large(name, line, cells.len().saturating_sub(1) as u32));
+            }
+            self.more()?;
+        }
+    }
 }
 
 /// The separators by how often they stand outside of quotes in the first lines, the most frequent first.
@@ -120,17 +271,20 @@ pub(crate) fn walk(
     name: &str,
     each: RowVisitor<'_>,
 ) -> Result<(), OpenError> {
-    let mut rest = sheet.text.as_str();
+    let mut text = Stream::new(context, sheet)?;
+    let mut row: Vec<Raw> = Vec::new();
     let mut line = 0;
-    while !rest.is_empty() {
-        let (cells, after) = cut_row(rest, separator);
-        rest = after;
-        let mut row: Vec<Raw> = cells.into_iter().map(cell).collect();
+    while text.row(name, line, separator, &mut row)? {
         while row.last().is_some_and(Raw::is_empty) {
             row.pop();
         }
+        for column in (0..row.len()).rev() {
+            if !row[column].is_empty() && !context.takes(name, line, column as u32, &row[column])? {
+                row.truncate(column);
+            }
+        }
         if !row.is_empty() {
-            context.allows(name, line, row.len() as u32 - 1)?;
+            context.allows_line(name, line, context.limits.text_rows)?;
             if each(line, &row).is_break() {
                 break;
             }
@@ -140,19 +294,18 @@ pub(crate) fn walk(
     Ok(())
 }
 
-/// The cells of the first row, and what follows it.
-fn cut_row(text: &str, separator: u8) -> (Vec<String>, &str) {
-    let mut cells = Vec::new();
+/// Cuts the cells of the first row. Whether it has a line end, and what follows it.
+fn cut_row<'t>(text: &'t str, separator: u8, cells: &mut Vec<Raw>) -> (bool, &'t str) {
     let mut rest = text;
     loop {
-        let (cell, after) = cut_cell(rest, separator);
-        cells.push(cell);
+        let (text, after) = cut_cell(rest, separator);
+        cells.push(cell(text));
         let mut bytes = after.bytes();
         match bytes.next() {
             Some(b) if b == separator => rest = &after[1..],
-            Some(b'\r') if bytes.next() == Some(b'\n') => return (cells, &after[2..]),
-            Some(_) => return (cells, &after[1..]),
-            None => return (cells, ""),
+            Some(b'\r') if bytes.next() == Some(b'\n') => return (true, &after[2..]),
+            Some(_) => return (true, &after[1..]),
+            None => return (false, ""),
         }
     }
 }
@@ -196,11 +349,45 @@ mod tests {
         let mut rest = text;
         let mut rows = Vec::new();
         while !rest.is_empty() {
-            let (cells, after) = cut_row(rest, b',');
-            rows.push(cells);
-            rest = after;
+            let mut cells = Vec::new();
+            (_, rest) = cut_row(rest, b',', &mut cells);
+            rows.push(cells.iter().map(as_it_stands).collect());
         }
         rows
+    }
+
+    fn as_it_stands(cell: &Raw) -> String {
+        match cell {
+            Raw::Text(text) => text.clone(),
+            other => panic!("{other:?} in a text file"),
+        }
+    }
+
+    fn context() -> Context {
+        Context { file: "a.csv".into(), limits: crate::Limits::default(), far: Default::default() }
+    }
+
+    fn file(bytes: &[u8]) -> SharedFile {
+        let mut file = tempfile::tempfile().unwrap();
+        std::io::Write::write_all(&mut file, bytes).unwrap();
+        SharedFile::new(file)
+    }
+
+    /// The rows of a file, or the line that is in no known encoding.
+    fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>, u64> {
+        let context = context();
+        let sheet = match load(&context, file(bytes)) {
+            Ok(sheet) => sheet,
+            Err(OpenError::Encoding { line, .. }) => return Err(line),
+            Err(error) => panic!("{error}"),
+        };
+        let mut rows = Vec::new();
+        walk(&context, &sheet, b',', "a", &mut |_, cells| {
+            rows.push(cells.iter().map(as_it_stands).collect());
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+        Ok(rows)
     }
 
     #[test]
@@ -223,15 +410,63 @@ mod tests {
     fn encodings() {
         let text = "学号,姓名\n2026,张三\n";
         let gb = GB18030.encode(text).0.into_owned();
-        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        let marked = ["\u{feff}".as_bytes(), text.as_bytes()].concat();
-        for bytes in [text.as_bytes().to_vec(), gb.clone(), wide, marked] {
-            assert_eq!(decode(bytes).as_deref(), Ok(text));
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide_big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
+        let rows = vec![vec!["学号".to_owned(), "姓名".into()], vec!["2026".into(), "张三".into()]];
+        for bytes in [
+            text.as_bytes().to_vec(),
+            marked(b"\xef\xbb\xbf", text.as_bytes()),
+            marked(b"\xff\xfe", &wide),
+            marked(b"\xfe\xff", &wide_big),
+            marked(b"\x84\x31\x95\x33", &gb),
+            wide,
+            wide_big,
+            gb.clone(),
+        ] {
+            assert_eq!(read(&bytes).as_ref(), Ok(&rows));
         }
-        let broken = [gb.as_slice(), b"\xff\xff\n"].concat();
-        assert_eq!(decode(broken), Err(3), "the line that is broken");
+        assert_eq!(read(&[gb.as_slice(), b"\xff\xff\n"].concat()), Err(3), "the line that is broken");
         let broken = ["学号,姓名\n".repeat(30).as_bytes(), &"张".as_bytes()[..2], b"\n"].concat();
-        assert_eq!(decode(broken), Err(31), "one cut character does not make it another encoding");
+        assert_eq!(read(&broken), Err(31), "one cut character does not make it another encoding");
+        let broken = ["学号,姓名\r".repeat(30).as_bytes(), &"张".as_bytes()[..2], b"\r"].concat();
+        assert_eq!(read(&broken), Err(31), "lines of old programs");
+    }
+
+    /// The bytes FE50 to FEA0 stood for characters of private use before GB 18030-2022.
+    #[test]
+    fn no_chinese_character_stays_private() {
+        let private = |c: &char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}');
+        for second in (0x50..=0xa0u8).filter(|second| *second != 0x7f) {
+            let text = &read(&[b"\xfe", &[second][..], b",1\n"].concat()).unwrap()[0][0];
+            assert_eq!(text.chars().find(private), None, "FE{second:02X}");
+        }
+        assert_eq!(read(b"XM,XH\n\xfe\x9f,1\n").unwrap()[1][0], "䶮");
+    }
+
+    #[test]
+    fn pieces_do_not_matter() {
+        let cell = "\"甲,\r\n\"\"乙\"";
+        let mut text = String::new();
+        for number in 0..60_000 {
+            text.push_str(&format!("{number},{cell}\r\n"));
+        }
+        text.push_str(&format!("long,{}\r\nlast,x", "长".repeat(300_000)));
+        let rows = read(text.as_bytes()).unwrap();
+        assert_eq!(rows.len(), 60_002);
+        for (number, row) in rows[..60_000].iter().enumerate() {
+            assert_eq!((row[0].as_str(), row[1].as_str()), (number.to_string().as_str(), "甲,\r\n\"乙"));
+        }
+        assert_eq!((rows[60_000][1].chars().count(), rows[60_001][1].as_str()), (300_000, "x"));
+    }
+
+    #[test]
+    fn a_quote_that_never_ends_is_named() {
+        let context = Context { limits: crate::Limits { cell_bytes: 1_000, ..Default::default() }, ..context() };
+        let text = format!("a,b\n1,\"2\n{}", "x,y\n".repeat(200_000));
+        let sheet = load(&context, file(text.as_bytes())).unwrap();
+        let error = walk(&context, &sheet, b',', "a", &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap_err();
+        assert!(matches!(error, OpenError::CellTooLarge { line: 2, ref column, .. } if column == "B"), "{error}");
     }
 
     #[test]
@@ -255,7 +490,7 @@ mod tests {
         #[test]
         fn any_text_ends(text in ".{0,200}", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             rows(&text);
-            let _ = decode(bytes);
+            let _ = load(&context(), file(&bytes));
         }
     }
 }

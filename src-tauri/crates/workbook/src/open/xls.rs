@@ -149,7 +149,9 @@ pub(super) fn walk(context: &Context, book: &XlsBook, sheet: &str, each: RowVisi
             if raw.is_empty() {
                 continue;
             }
-            context.allows(sheet, line, column)?;
+            if !context.takes(sheet, line, column, &raw)? {
+                continue;
+            }
             row.resize(column as usize, Raw::Empty);
             row.push(raw);
         }

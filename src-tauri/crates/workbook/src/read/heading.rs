@@ -3,9 +3,12 @@
 //! A heading is a title of the standard, a column name, an alias, or what a known workbook has instead, with or without `*`, blanks, line breaks, and a unit
 //! or remark in brackets. What differs only in these is the same heading.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use standard::{Edition, Table, model};
+
+use super::synonyms::titles;
+use super::words::WORDS;
 
 /// Heading of the hidden column with the record key.
 pub(crate) const MARK_HEADING: &str = "记录标识（勿改）";
@@ -25,7 +28,7 @@ pub(crate) enum Own {
 pub(crate) fn normal(heading: &str) -> String {
     heading
         .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '*' | '＊' | '\u{feff}' | '\u{200b}'))
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '*' | '＊' | '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'))
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             '【' | '〔' => '(',
@@ -77,6 +80,18 @@ impl Headings {
         Headings { columns }
     }
 
+    /// The fields that an everyday word stands for, at most one of each table, and whether the clerk has to say so: it is
+    /// one of the words that may mean something else, or the table has several columns for it.
+    pub(crate) fn words(&self, heading: &str) -> BTreeMap<usize, (usize, bool)> {
+        let mut found: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
+        let normal = normal(heading);
+        let Some((titles, perhaps)) = forms(&normal).into_iter().find_map(titles) else { return found };
+        for (table, field) in titles.iter().filter_map(|title| self.columns.get(title)).flatten() {
+            found.entry(*table).and_modify(|one| one.1 |= one.0 != *field).or_insert((*field, perhaps));
+        }
+        found
+    }
+
     /// The fields that a heading may mean, at most one of each table.
     pub(crate) fn find(&self, heading: &str) -> &[(usize, usize)] {
         let normal = normal(heading);
@@ -88,11 +103,12 @@ impl Headings {
 pub(crate) fn own(heading: &str) -> Option<Own> {
     let normal = normal(heading);
     let is = |name: &str| normal == self::normal(name);
-    if is(MARK_HEADING) || is(model::KEY_COLUMN) || is("主键数据唯一性标识") {
+    if is(MARK_HEADING) || is(model::KEY_COLUMN) || WORDS.marks.iter().any(|word| is(word)) {
         return Some(Own::Mark);
     }
-    let ignored = [model::SCHOOL_COLUMN, model::COLLECTED_COLUMN, "学校代码", "数据采集时间", REASON_HEADING];
-    (ignored.into_iter().any(is) || matches!(normal.as_str(), "序号" | "NO" | "NO.")).then_some(Own::Ignored)
+    let ignored = [model::SCHOOL_COLUMN, model::COLLECTED_COLUMN, REASON_HEADING];
+    let is_ignored = ignored.into_iter().any(is) || WORDS.ignored.iter().any(|word| is(word));
+    is_ignored.then_some(Own::Ignored)
 }
 
 #[cfg(test)]

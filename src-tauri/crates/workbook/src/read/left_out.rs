@@ -2,6 +2,7 @@
 //! that hold nothing but defaults. They are proposed to be left out, each with its reason; the clerk may take them in.
 
 use super::heading::normal;
+use super::words::WORDS;
 
 /// Why a row is taken for no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +19,8 @@ pub enum LeftOut {
     Note,
     /// 示例.
     Example,
+    /// It belongs to another table that stands below.
+    OtherTable,
     /// What is in it stands in every row: zeros and defaults; nothing says whose record it is.
     Defaults,
 }
@@ -32,6 +35,7 @@ impl LeftOut {
             LeftOut::Total => "total",
             LeftOut::Note => "note",
             LeftOut::Example => "example",
+            LeftOut::OtherTable => "other-table",
             LeftOut::Defaults => "defaults",
         }
     }
@@ -90,46 +94,10 @@ fn names_its_columns(line: &Line<'_>) -> bool {
 
 /// A word for the type, length or duty of a column.
 fn is_type(text: &str) -> bool {
-    const WORDS: [&str; 34] = [
-        "C",
-        "N",
-        "D",
-        "T",
-        "DT",
-        "M",
-        "O",
-        "VARCHAR",
-        "VARCHAR2",
-        "NVARCHAR",
-        "NVARCHAR2",
-        "CHAR",
-        "TEXT",
-        "CLOB",
-        "NUMBER",
-        "NUMERIC",
-        "DECIMAL",
-        "INT",
-        "INTEGER",
-        "FLOAT",
-        "DATE",
-        "DATETIME",
-        "TIMESTAMP",
-        "STRING",
-        "字符型",
-        "字符串",
-        "数值型",
-        "数字型",
-        "整型",
-        "日期型",
-        "文本",
-        "必填",
-        "选填",
-        "非必填",
-    ];
     let normal = normal(text);
     let word = normal.split_once('(').map_or(normal.as_str(), |(word, _)| word);
     let word = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.');
-    WORDS.contains(&word)
+    WORDS.types.contains(word)
 }
 
 /// 1, 2, 3 … (also ①, (1), A): at least three cells that count the columns, without a gap.
@@ -156,58 +124,27 @@ fn is_total(text: &str) -> bool {
     }
     let text = squeezed(text);
     let text = text.trim_end_matches([':', '：']);
-    let words = [
-        "合计",
-        "小计",
-        "总计",
-        "共计",
-        "累计",
-        "总合计",
-        "本页合计",
-        "本页小计",
-        "全校合计",
-        "合计数",
-        "TOTAL",
-        "Total",
-    ];
-    words.contains(&text) || text.strip_prefix("合计").is_some_and(|rest| rest.starts_with([':', '：', '（', '(']))
+    let behind = |start: &String| text.strip_prefix(start.as_str());
+    let opened = |rest: &str| rest.starts_with([':', '：', '（', '(']);
+    WORDS.totals.contains(text) || WORDS.total_starts.iter().filter_map(behind).any(opened)
 }
 
 fn is_note(text: &str) -> bool {
-    const BEFORE_COLON: [&str; 18] = [
-        "注",
-        "备注",
-        "说明",
-        "填表说明",
-        "填报说明",
-        "填表人",
-        "填报人",
-        "制表人",
-        "经办人",
-        "审核人",
-        "复核人",
-        "负责人",
-        "联系人",
-        "填表日期",
-        "填报日期",
-        "填表单位",
-        "填报单位",
-        "制表",
-    ];
     let text: String = squeezed(text).chars().take(40).collect();
     let head = text.split([':', '：']).next().unwrap_or_default();
     let signed = head.split(['（', '(']).next().unwrap_or_default();
     let has_colon = head.len() < text.len();
-    let is_instruction = signed.starts_with('填') && signed.ends_with("说明");
-    (has_colon && (is_instruction || BEFORE_COLON.contains(&signed)))
-        || matches!(text.as_str(), "注" | "说明" | "填表人" | "审核人" | "制表人" | "填表说明" | "填报说明")
-        || ["注1", "注2", "注①", "※", "*注"].iter().any(|start| text.starts_with(start))
+    let [first, last] = &WORDS.instruction;
+    let is_instruction = signed.starts_with(first.as_str()) && signed.ends_with(last.as_str());
+    (has_colon && (is_instruction || WORDS.note_heads.contains(signed)))
+        || WORDS.notes.contains(&text)
+        || WORDS.note_starts.iter().any(|start| text.starts_with(start.as_str()))
 }
 
 fn is_example(text: &str) -> bool {
     let text: String = squeezed(text).chars().take(6).collect();
     let bare = text.trim_start_matches(['(', '（', '【', '[']);
-    ["示例", "样例", "例如", "例：", "例:"].iter().any(|start| bare.starts_with(start))
+    WORDS.examples.iter().any(|start| bare.starts_with(start.as_str()))
 }
 
 #[cfg(test)]

@@ -4,12 +4,15 @@ pub(crate) mod coded;
 pub(crate) mod decimal;
 pub(crate) mod heading;
 mod left_out;
+mod likeness;
 pub(crate) mod moment;
 pub(crate) mod number_format;
 pub(crate) mod raw;
 pub(crate) mod rows;
 pub(crate) mod survey;
+mod synonyms;
 pub(crate) mod texts;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +27,19 @@ pub struct Survey {
     pub table: Option<String>,
     /// What the clerk says about single sheets; it takes precedence over everything.
     pub corrections: Vec<Correction>,
+    /// What the college confirmed once about its own headings; it comes before the titles of the standard.
+    pub known: Vec<KnownHeading>,
+}
+
+/// A heading of the college's own workbooks and what it means in a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownHeading {
+    /// Table.
+    pub table: String,
+    /// Heading; what does not matter in headings (blanks, stars, width) does not matter here.
+    pub heading: String,
+    /// Column; empty: the heading is left out.
+    pub column: String,
 }
 
 /// How the clerk says one sheet is to be read.
@@ -75,6 +91,8 @@ pub struct Heading {
     pub text: String,
     /// Column of the table; absent: none.
     pub column: Option<String>,
+    /// Column that it may mean where it has none: the clerk has to say so.
+    pub proposed: Option<String>,
 }
 
 /// Something to know about a sheet; the words are under `import.` in ui/src/text.
@@ -129,6 +147,11 @@ pub struct RowsRead {
     pub unreadable: u64,
     /// What the clerk should know, such as `digits-lost`.
     pub remarks: Vec<Remark>,
+}
+
+/// Whether two headings are one but for blanks, stars, width and kind of brackets.
+pub fn is_same_heading(one: &str, other: &str) -> bool {
+    heading::normal(one) == heading::normal(other)
 }
 
 /// Whether `text`, read from a workbook whose stamp says `masked`, is the mask of the value in the book: the clerk left

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use standard::{CodeList, Edition, Field, Kind, Table};
+use standard::{CodeList, Edition, Field, Kind, Table, is_unseen};
 
 use super::coded::{code_of, codes_of};
-use super::heading::normal;
+use super::heading::{Headings, normal};
 use super::left_out::{LeftOut, Line, left_out};
 use super::raw::{Raw, Seen, Unreadable};
+use super::words::WORDS;
 use super::{CellIn, RecordMark, Remark, RowIn, RowsRead, SheetReading};
-use crate::open::Noticed;
+use crate::open::{Far, Noticed};
 
 /// Turns the rows of one sheet into records.
 pub(crate) struct Rows<'a> {
@@ -28,6 +29,14 @@ pub(crate) struct Rows<'a> {
     /// Cells under no heading, and the first of them (line from 1, position from 0).
     outside: (u64, Option<(u32, usize)>),
     left_out: BTreeMap<&'static str, (u64, u32)>,
+    /// The line of the row before.
+    last: u32,
+    /// Where another table begins below this one: its line, and its title.
+    second: Option<(u32, String)>,
+    edition: &'a Edition,
+    table: &'a Table,
+    /// Headings of all tables, made ready when they are first needed.
+    headings: Option<Headings>,
     read: RowsRead,
 }
 
@@ -44,6 +53,8 @@ struct Source<'a> {
     lost: Count,
     /// Cells that show more than they hold.
     by_format: Count,
+    /// Cells with signs that nobody sees.
+    unseen: Count,
 }
 
 /// How many cells, and the line of the first.
@@ -66,7 +77,7 @@ impl<'a> Rows<'a> {
             let parts = heading.text.split(' ').chain([heading.text.as_str(), &field.title, &field.column]);
             let names = parts.map(normal).filter(|name| !name.is_empty()).collect();
             let (at, heading) = (heading.position as usize, heading.text.as_str());
-            Some(Source { at, heading, names, field, list, choices, lost: (0, 0), by_format: (0, 0) })
+            Some(Source { at, heading, names, field, list, choices, lost: (0, 0), by_format: (0, 0), unseen: (0, 0) })
         };
         let position = |column: &String| {
             let heading = reading.headings.iter().find(|h| h.column.as_deref() == Some(column.as_str()))?;
@@ -83,6 +94,11 @@ impl<'a> Rows<'a> {
             taken_in: &reading.taken_in,
             outside: (0, None),
             left_out: BTreeMap::new(),
+            last: reading.header_row.unwrap_or(0),
+            second: None,
+            edition,
+            table,
+            headings: None,
             read: RowsRead::default(),
         }
     }
@@ -98,11 +114,18 @@ impl<'a> Rows<'a> {
         if line <= self.header_row {
             return ControlFlow::Continue(());
         }
+        let title = self.is_title(line, cells);
+        self.look_for_another_table(line, cells);
         self.look_outside(line, cells);
         if self.fields.iter().flatten().all(|s| at(s.at).is_empty()) {
             return ControlFlow::Continue(());
         }
-        let left_out = Some(()).filter(|()| !self.taken_in.contains(&line)).and_then(|()| self.judge(cells));
+        let left_out = match self.taken_in.contains(&line) {
+            true => None,
+            false if self.second.is_some() => Some(LeftOut::OtherTable),
+            false if title => Some(LeftOut::Note),
+            false => self.judge(cells),
+        };
         let mut unreadable = false;
         let mut read = |source: &mut Source| {
             let text = match at(source.at).seen(source.field.kind) {
@@ -119,6 +142,9 @@ impl<'a> Rows<'a> {
                     return CellIn::Unreadable(why);
                 }
             };
+            if text.bytes().any(may_begin_unseen) && text.contains(is_unseen) {
+                count(&mut source.unseen, line);
+            }
             CellIn::Value(source.code(text))
         };
         let cells_in = self.fields.iter_mut().map(|s| s.as_mut().map_or(CellIn::Absent, &mut read)).collect();
@@ -131,6 +157,53 @@ impl<'a> Rows<'a> {
             }
         }
         each(RowIn { line, mark, cells: cells_in, left_out })
+    }
+
+    /// Whether a single text stands alone in the first column below a blank row, as the title of what follows does.
+    fn is_title(&self, line: u32, cells: &[Raw]) -> bool {
+        let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let first = filled.next();
+        let is_text = matches!(first, Some((0, Raw::Text(text))) if text.chars().any(|c| c >= '\u{4e00}'));
+        line > self.last + 1 && is_text && filled.next().is_none() && self.headed.len() > 2
+    }
+
+    /// Sees whether headings of another table stand here. Only the first row of a block is looked at: tables that stand
+    /// below each other have a blank row or a title between them.
+    fn look_for_another_table(&mut self, line: u32, cells: &[Raw]) {
+        let begins = line > self.last + 1;
+        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+        // Below a title in one cell the headings stand in the next row.
+        self.last = if filled > 1 { line } else { self.last };
+        if !begins || filled < 3 || self.second.is_some() || self.taken_in.contains(&line) {
+            return;
+        }
+        let texts: Vec<&str> = cells
+            .iter()
+            .filter_map(|cell| match cell {
+                Raw::Text(text) if !text.trim().is_empty() => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        if texts.len() < filled {
+            return;
+        }
+        let edition = self.edition;
+        let headings = self.headings.get_or_insert_with(|| Headings::new(edition, |_| true));
+        let mut named: BTreeMap<usize, usize> = BTreeMap::new();
+        for (table, _) in texts.iter().flat_map(|text| headings.find(text)) {
+            *named.entry(*table).or_default() += 1;
+        }
+        let own = edition.tables.iter().position(|table| table.name == self.table.name);
+        let of_own = own.and_then(|own| named.get(&own).copied()).unwrap_or_default();
+        let best = named.into_iter().max_by_key(|(_, count)| *count);
+        if let Some((table, count)) = best
+            && Some(table) != own
+            && count > of_own
+            && count >= 3
+            && count * 3 >= filled * 2
+        {
+            self.second = Some((line, edition.tables[table].short_title().to_owned()));
+        }
     }
 
     /// Counts what stands under no heading.
@@ -148,7 +221,7 @@ impl<'a> Rows<'a> {
         let at = |position: usize| cells.get(position).unwrap_or(&Raw::Empty);
         let named = !self.key.is_empty() && self.key.iter().all(|position| !at(*position).is_empty());
         let first = cells.iter().find(|cell| !cell.is_empty())?;
-        if self.read.rows > 0 && named && !matches!(first, Raw::Text(text) if may_speak_against(text)) {
+        if self.read.rows > 0 && named && !matches!(first, Raw::Text(text) if WORDS.may_begin(text)) {
             let sources = || self.fields.iter().flatten();
             let is_own = |s: &Source| matches!(at(s.at), Raw::Text(text) if text.trim() == s.heading);
             if !sources().any(is_own) {
@@ -169,10 +242,12 @@ impl<'a> Rows<'a> {
         })
     }
 
-    pub(crate) fn done(mut self, noticed: Noticed) -> RowsRead {
+    pub(crate) fn done(mut self, noticed: Noticed, far: Far) -> RowsRead {
         let mut remarks = Vec::new();
         for source in self.fields.iter().flatten() {
-            for (code, (cells, line)) in [("digits-lost", source.lost), ("shown-by-format", source.by_format)] {
+            for (code, (cells, line)) in
+                [("digits-lost", source.lost), ("shown-by-format", source.by_format), ("unseen-signs", source.unseen)]
+            {
                 if cells > 0 {
                     let heading = ("heading", source.heading.to_owned());
                     let params = vec![heading, ("cells", cells.to_string()), ("line", line.to_string())];
@@ -180,9 +255,16 @@ impl<'a> Rows<'a> {
                 }
             }
         }
+        if let Some((line, table)) = self.second {
+            remarks.push(Remark { code: "second-table", params: vec![("line", line.to_string()), ("table", table)] });
+        }
         for (reason, (rows, line)) in self.left_out {
             let params = vec![("reason", reason.to_owned()), ("rows", rows.to_string()), ("line", line.to_string())];
             remarks.push(Remark { code: "rows-left-out", params });
+        }
+        self.outside.0 += far.cells;
+        if let Some((line, position)) = far.first {
+            self.outside.1.get_or_insert((line + 1, position as usize));
         }
         if let (cells, Some((line, position))) = self.outside {
             let params = vec![("cells", cells.to_string()), ("place", format!("{}{line}", column_letters(position)))];
@@ -203,9 +285,9 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Whether a first cell may be that of a row that is no record.
-fn may_speak_against(text: &str) -> bool {
-    text.trim_start().starts_with(|c| "合小总共累本全注备说填制经审复负联示样例※*（(【[Tt".contains(c))
+/// Whether a sign that nobody sees may begin with this byte in UTF-8. Most texts are told by it.
+fn may_begin_unseen(b: u8) -> bool {
+    b < b' ' && !b.is_ascii_whitespace() || matches!(b, 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf3)
 }
 
 /// `A` for the first column.

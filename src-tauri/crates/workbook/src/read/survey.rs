@@ -2,15 +2,17 @@
 //!
 //! The clerk's word comes first, then the caller's table, then the stamp of our own workbooks, then the headings: the row
 //! among the first thirty that names most columns of one table, or two or three rows together where a group of columns
-//! has a heading of its own. Where several tables have the same columns, the name of the sheet tells, then that of the
+//! has a heading of its own. A heading means what the college confirmed once, then a title, column or alias of the standard, then
+//! what everyday words mean ([`super::synonyms`]); what it is only like ([`super::likeness`]) is proposed. Where several tables have the same columns, the name of the sheet tells, then that of the
 //! file.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use standard::{Edition, Table};
 
-use super::heading::{Headings, Own, own};
-use super::{Correction, Heading, Remark, SheetReading, Survey};
+use super::heading::{Headings, Own, normal, own};
+use super::likeness::most_like;
+use super::{Correction, Heading, KnownHeading, Remark, SheetReading, Survey};
 use crate::Stamp;
 use crate::write::sheet_name::legal;
 
@@ -40,7 +42,9 @@ pub(crate) fn survey_sheet(
     };
     let told = told.and_then(|name| edition.tables.iter().position(|t| t.name == name));
     let headings = Headings::new(edition, |table| told.is_none_or(|t| edition.tables[t].name == table.name));
-    let Some(found) = best_row(edition, &headings, (file, sheet), head, told.is_some()) else {
+    let known = Known::new(edition, &wishes.known);
+    let meanings = Meanings { edition, headings: &headings, known: &known, told };
+    let Some(found) = best_row(&meanings, (file, sheet), head, told.is_some()) else {
         if let Some(told) = told {
             let title = edition.tables[told].short_title().to_owned();
             remarks.push(Remark { code: "no-headings", params: vec![("table", title)] });
@@ -60,7 +64,7 @@ pub(crate) fn survey_sheet(
     let table_name = Some(table.name.clone());
     let mut reading = SheetReading { table: table_name, header_row, taken_in, ..nothing(sheet, remarks) };
     let names = joined(head, found.row, found.rows).unwrap_or_default();
-    read_headings(&mut reading, table, found.table, &headings, &names, correction);
+    read_headings(&mut reading, table, found.table, &meanings, &names, correction);
     Some(reading)
 }
 
@@ -137,46 +141,110 @@ fn readings(name: &Name) -> Vec<String> {
     readings
 }
 
-/// The fields that the heading of a column may mean, at most one of each table.
-fn places<'a>(headings: &'a Headings, name: &Name) -> &'a [(usize, usize)] {
-    readings(name).iter().map(|text| headings.find(text)).find(|places| !places.is_empty()).unwrap_or(&[])
+/// What the college confirmed: normal heading to table and field; no field for a heading that is left out.
+struct Known(HashMap<String, Vec<(usize, Option<usize>)>>);
+
+impl Known {
+    fn new(edition: &Edition, known: &[KnownHeading]) -> Known {
+        let mut places: HashMap<String, Vec<(usize, Option<usize>)>> = HashMap::new();
+        for one in known {
+            let Some(table) = edition.tables.iter().position(|table| table.name == one.table) else { continue };
+            let field = edition.tables[table].position(&one.column);
+            // A column that a newer edition does not have any more says nothing.
+            if one.column.is_empty() || field.is_some() {
+                places.entry(normal(&one.heading)).or_default().push((table, field));
+            }
+        }
+        Known(places)
+    }
 }
+
+/// What headings mean, by all that is known about them.
+struct Meanings<'a> {
+    edition: &'a Edition,
+    headings: &'a Headings,
+    known: &'a Known,
+    /// The table that was told.
+    told: Option<usize>,
+}
+
+/// What a heading means in one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Means {
+    /// The college or the standard says so; absent where the college leaves it out.
+    Said(Option<usize>),
+    /// An everyday word for it.
+    Word(usize),
+    /// Perhaps this field.
+    Perhaps(usize),
+}
+
+impl Meanings<'_> {
+    /// What a heading means, in each table that knows it.
+    fn of(&self, name: &Name) -> BTreeMap<usize, Means> {
+        let mut means: BTreeMap<usize, Means> = BTreeMap::new();
+        let readings = readings(name);
+        for text in readings.iter().map(|text| normal(text)).chain([normal(&name.join(" "))]) {
+            for (table, field) in self.known.0.get(&text).into_iter().flatten() {
+                means.entry(*table).or_insert(Means::Said(*field));
+            }
+        }
+        for (table, field) in readings.iter().flat_map(|text| self.headings.find(text)) {
+            means.entry(*table).or_insert(Means::Said(Some(*field)));
+        }
+        for (table, (field, perhaps)) in readings.iter().flat_map(|text| self.headings.words(text)) {
+            means.entry(table).or_insert(if perhaps { Means::Perhaps(field) } else { Means::Word(field) });
+        }
+        means.retain(|table, _| self.told.is_none_or(|told| told == *table));
+        means
+    }
+}
+
+/// How well a row of headings fits a table: columns named, those of them that are not named by everyday words, and how
+/// file and sheet are named.
+type Fit = (usize, usize, u8);
 
 /// The rows that name most columns of one table; more rows only where they name more. Without a word from anyone at least
 /// two columns must be named, and half of the row, so that a sheet of notes is not taken for a table.
-fn best_row(edition: &Edition, headings: &Headings, names: (&str, &str), head: &Head, told: bool) -> Option<Found> {
-    let mut best: Option<(usize, u8, Found)> = None; // columns, how it is named
+fn best_row(meanings: &Meanings<'_>, names: (&str, &str), head: &Head, told: bool) -> Option<Found> {
+    let mut best: Option<(Fit, Found)> = None;
     let candidates = (1..=HEADING_ROWS).flat_map(|rows| (0..head.len()).map(move |row| (row, rows)));
     for (row, rows) in candidates {
         let Some(cells) = joined(head, row, rows) else { continue };
-        let mut named: Vec<HashSet<usize>> = vec![HashSet::new(); edition.tables.len()];
+        let mut named: BTreeMap<usize, (HashSet<usize>, HashSet<usize>)> = BTreeMap::new();
         let mut filled = 0;
         for name in cells.iter().filter(|name| !name.is_empty() && !name.iter().any(|text| own(text).is_some())) {
             filled += 1;
-            for &(table, field) in places(headings, name) {
-                named[table].insert(field);
+            for (table, means) in meanings.of(name) {
+                let (said, all) = named.entry(table).or_default();
+                if let Means::Said(Some(field)) = means {
+                    said.insert(field);
+                }
+                if let Means::Said(Some(field)) | Means::Word(field) = means {
+                    all.insert(field);
+                }
             }
         }
-        for (table, fields) in named.iter().enumerate().filter(|(_, fields)| !fields.is_empty()) {
-            let count = fields.len();
-            if !told && (count < 2 || count * 2 < filled) {
+        for (table, (said, all)) in named {
+            let count = all.len();
+            if count == 0 || (!told && (count < 2 || count * 2 < filled)) {
                 continue;
             }
-            let by_name = named_so(names, &edition.tables[table]);
+            let fit = (count, said.len(), named_so(names, &meanings.edition.tables[table]));
             match &mut best {
-                Some((most, named_so, found)) if (count, by_name) <= (*most, *named_so) => {
-                    let same = (count, by_name) == (*most, *named_so) && (found.row, found.rows) == (row, rows);
+                Some((most, found)) if fit <= *most => {
+                    let same = fit == *most && (found.row, found.rows) == (row, rows);
                     if same && found.table != table {
                         found.other = Some(table);
                     }
                 }
                 // How a sheet is named says nothing about how many rows its headings take.
-                Some((most, _, found)) if rows > found.rows && count <= *most => {}
-                _ => best = Some((count, by_name, Found { row, rows, table, other: None })),
+                Some((most, found)) if rows > found.rows && (fit.0, fit.1) <= (most.0, most.1) => {}
+                _ => best = Some((fit, Found { row, rows, table, other: None })),
             }
         }
     }
-    best.map(|(_, _, found)| found)
+    best.map(|(_, found)| found)
 }
 
 /// How well file and sheet are named after a table: the sheet 2, the file 1, neither 0.
@@ -193,25 +261,33 @@ fn read_headings(
     reading: &mut SheetReading,
     table: &Table,
     position: usize,
-    headings: &Headings,
+    meanings: &Meanings<'_>,
     names: &[Name],
     correction: Option<&Correction>,
 ) {
     let mut taken = HashSet::new();
+    let mut words = Vec::new();
     for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
         let at = at as u32;
         let text = name.join(" ");
         let said = correction.and_then(|c| c.columns.get(&text));
-        let column = match said {
-            Some(column) => table.field(column).filter(|f| !f.is_system()),
-            None => places(headings, name).iter().find(|(t, _)| *t == position).map(|(_, f)| &table.fields[*f]),
+        let means = meanings.of(name).remove(&position);
+        let column = match (said, means) {
+            (Some(column), _) => table.field(column).filter(|f| !f.is_system()),
+            (None, Some(Means::Said(field))) => field.map(|f| &table.fields[f]),
+            (None, Some(Means::Word(field))) => Some(&table.fields[field]),
+            (None, Some(Means::Perhaps(_)) | None) => None,
         };
-        if let (None, None, Some(own)) = (said, column, name.iter().find_map(|text| own(text))) {
+        let left = matches!(means, Some(Means::Said(None)));
+        if let (None, None, false, Some(own)) = (said, column, left, name.iter().find_map(|text| own(text))) {
             match own {
                 Own::Mark => _ = reading.mark.get_or_insert(at),
                 Own::Ignored => reading.ignored.push(at),
             }
             continue;
+        }
+        if let (None, Some(Means::Word(_)), Some(field)) = (said, means, column) {
+            words.push((text.clone(), field.title.clone()));
         }
         let column = column.map(|field| field.column.clone());
         let repeated = column.as_ref().is_some_and(|c| !taken.insert(c.clone()));
@@ -222,10 +298,58 @@ fn read_headings(
         if column.is_none() {
             reading.unmapped.push(text.clone());
         }
-        reading.headings.push(Heading { position: at, text, column });
+        let proposed = match (said, means, &column) {
+            (None, Some(Means::Perhaps(field)), None) => Some(table.fields[field].column.clone()),
+            _ => None,
+        };
+        reading.headings.push(Heading { position: at, text, column, proposed });
+    }
+    propose_like(reading, table, names, correction, meanings, position);
+    for (heading, title) in words {
+        reading.remarks.push(Remark { code: "heading-word", params: vec![("heading", heading), ("title", title)] });
+    }
+    for heading in &reading.headings {
+        if let Some(field) = heading.proposed.as_deref().and_then(|column| table.field(column)) {
+            let params = vec![("heading", heading.text.clone()), ("title", field.title.clone())];
+            reading.remarks.push(Remark { code: "heading-like", params });
+        }
     }
     let missing = table.filled_fields().filter(|f| f.required && !taken.contains(&f.column));
     reading.missing_required = missing.map(|f| f.column.clone()).collect();
+}
+
+/// Proposes for headings without a column the free column that they are most like; two headings that are like one
+/// column say nothing.
+fn propose_like(
+    reading: &mut SheetReading,
+    table: &Table,
+    names: &[Name],
+    correction: Option<&Correction>,
+    meanings: &Meanings<'_>,
+    position: usize,
+) {
+    let taken: HashSet<String> = reading.headings.iter().filter_map(|h| h.column.clone()).collect();
+    let is_free = |at: usize| !taken.contains(&table.fields[at].column);
+    for heading in reading.headings.iter_mut().filter(|h| h.column.is_none()) {
+        if correction.is_some_and(|c| c.columns.contains_key(&heading.text)) {
+            continue;
+        }
+        let Some(name) = names.get(heading.position as usize) else { continue };
+        if meanings.of(name).remove(&position).is_none() && heading.proposed.is_none() {
+            let like = readings(name).iter().find_map(|text| most_like(table, &normal(text), is_free));
+            heading.proposed = like.map(|at| table.fields[at].column.clone());
+        }
+    }
+    let mut times: HashMap<String, u32> = HashMap::new();
+    for heading in &reading.headings {
+        if let Some(column) = &heading.proposed {
+            *times.entry(column.clone()).or_default() += 1;
+        }
+    }
+    for heading in &mut reading.headings {
+        let alone = |column: &String| times.get(column) == Some(&1) && !taken.contains(column);
+        heading.proposed = heading.proposed.take().filter(alone);
+    }
 }
 
 #[cfg(test)]

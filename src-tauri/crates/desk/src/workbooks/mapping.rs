@@ -1,0 +1,135 @@
+//! 表头对照: what the headings of the college's own workbooks mean, as a clerk confirmed it once.
+//!
+//! It is a setting of the book: it belongs to the college, and lies in the encrypted book with everything else that the
+//! college knows. A file of it can be given to another college with the same business systems.
+
+use std::path::Path;
+
+use serde_json::Value;
+use standard::Edition;
+use workbook::KnownHeading;
+
+use super::api::{HeadingFile, KnownHeadingView, KnownHeadings, KnownHeadingsRead, SetHeading};
+use crate::Desk;
+use crate::session::OpenBook;
+use crate::session::api::{CallError, Changed, Nothing};
+use crate::session::editions::table_of;
+use crate::session::places::write_whole;
+use crate::session::small_file::read_text;
+
+/// Name of the setting.
+const SETTING: &str = "headings";
+/// Most bytes of a file of headings, and most headings of a book.
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+const MOST: usize = 20_000;
+
+/// One entry as it is kept and as a file has it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kept {
+    table: String,
+    heading: String,
+    column: String,
+}
+
+/// A file of headings.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    headings: Vec<Kept>,
+}
+
+/// All that the college confirmed, for the reader of workbooks.
+pub(super) fn known(open: &OpenBook) -> Result<Vec<KnownHeading>, CallError> {
+    let known = |kept: Kept| KnownHeading { table: kept.table, heading: kept.heading, column: kept.column };
+    Ok(kept(open)?.into_iter().map(known).collect())
+}
+
+fn kept(open: &OpenBook) -> Result<Vec<Kept>, CallError> {
+    let value = open.book.setting(SETTING)?.unwrap_or(Value::Array(Vec::new()));
+    serde_json::from_value(value).map_err(|_| CallError::failed("the headings of the book are not a list"))
+}
+
+fn keep(desk: &Desk, open: &OpenBook, kept: &[Kept]) -> Result<(), CallError> {
+    if kept.len() > MOST {
+        return Err(CallError::new("headings.too-many").with("limit", MOST));
+    }
+    let value = serde_json::to_value(kept).map_err(|_| CallError::failed("headings are not JSON"))?;
+    open.book.set_setting(SETTING, &value)?;
+    desk.tell(Changed::Book);
+    Ok(())
+}
+
+/// `workbook.headings`.
+pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<KnownHeadings, CallError> {
+    let open = desk.opened()?;
+    Ok(KnownHeadings { headings: kept(&open)?.into_iter().map(|kept| view(&open.edition, kept)).collect() })
+}
+
+fn view(edition: &Edition, kept: Kept) -> KnownHeadingView {
+    let table = edition.table(&kept.table);
+    KnownHeadingView {
+        table_title: table.map(|table| table.short_title().to_owned()),
+        title: table.and_then(|table| table.field(&kept.column)).map(|field| field.title.clone()),
+        table: kept.table,
+        heading: kept.heading,
+        column: kept.column,
+    }
+}
+
+/// `workbook.set_heading`: `headings.no-heading` for an empty one, `headings.no-column` for a column that the table does
+/// not have.
+pub(crate) fn set(desk: &Desk, request: SetHeading) -> Result<KnownHeadings, CallError> {
+    let open = desk.opened()?;
+    let mut all = kept(&open)?;
+    put(&open.edition, &mut all, &request)?;
+    keep(desk, &open, &all)?;
+    list(desk, Nothing {})
+}
+
+/// Puts one heading into the list in the place of an older entry, or takes it out.
+fn put(edition: &Edition, all: &mut Vec<Kept>, request: &SetHeading) -> Result<(), CallError> {
+    let table = table_of(edition, &request.table)?;
+    let heading = request.heading.trim();
+    if heading.is_empty() {
+        return Err(CallError::new("headings.no-heading"));
+    }
+    all.retain(|one| one.table != request.table || !workbook::is_same_heading(&one.heading, heading));
+    let Some(column) = &request.column else { return Ok(()) };
+    let fits = column.is_empty() || table.field(column).is_some_and(|field| !field.is_system());
+    if !fits {
+        return Err(CallError::new("headings.no-column").with("table", &request.table).with("column", column));
+    }
+    all.push(Kept { table: request.table.clone(), heading: heading.to_owned(), column: column.clone() });
+    all.sort_by(|a, b| (&a.table, &a.heading).cmp(&(&b.table, &b.heading)));
+    Ok(())
+}
+
+/// `workbook.export_headings`.
+pub(crate) fn export(desk: &Desk, request: HeadingFile) -> Result<KnownHeadings, CallError> {
+    let file = File { headings: kept(&*desk.opened()?)? };
+    let text = serde_json::to_vec_pretty(&file).map_err(|_| CallError::failed("headings are not JSON"))?;
+    write_whole(Path::new(&request.path), &text)?;
+    list(desk, Nothing {})
+}
+
+/// `workbook.import_headings`: the entries of a file join those of the book and take the place of those for the same
+/// heading. What the edition does not have is passed over and named.
+pub(crate) fn import(desk: &Desk, request: HeadingFile) -> Result<KnownHeadingsRead, CallError> {
+    let text = read_text(Path::new(&request.path), MOST_BYTES)?;
+    let file: File = serde_json::from_str(&text).map_err(|error| {
+        CallError::new("headings.unreadable").with("file", &request.path).with("line", error.line())
+    })?;
+    let open = desk.opened()?;
+    let mut all = kept(&open)?;
+    let (mut taken, mut passed_over) = (0, Vec::new());
+    for Kept { table, heading, column } in file.headings {
+        let set = SetHeading { table, heading, column: Some(column) };
+        match put(&open.edition, &mut all, &set) {
+            Ok(()) => taken += 1,
+            Err(_) => passed_over.push(format!("{} {}", set.table, set.heading)),
+        }
+    }
+    keep(desk, &open, &all)?;
+    Ok(KnownHeadingsRead { taken, passed_over, headings: list(desk, Nothing {})?.headings })
+}
