@@ -1626,6 +1626,12 @@ rule: string,
  */
 value: string, };
 
+export type HeadingFile = { 
+/**
+ * Path on this PC.
+ */
+path: string, };
+
 export type HeadingMap = { 
 /**
  * Heading as it stands.
@@ -1751,6 +1757,48 @@ accepted: number,
 to_send: number, };
 
 export type Kind = "text" | "longtext" | "integer" | "decimal" | "date" | "datetime" | "time" | "yearmonth" | "year" | "yearrange" | "code" | "codes" | "url" | "json";
+
+export type KnownHeadingView = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Its title; absent where the edition does not have it any more.
+ */
+table_title: string | null, 
+/**
+ * Heading as the workbook has it.
+ */
+heading: string, 
+/**
+ * Column; empty: the heading is left out.
+ */
+column: string, 
+/**
+ * Title of the column.
+ */
+title: string | null, };
+
+export type KnownHeadings = { 
+/**
+ * By table and heading.
+ */
+headings: Array<KnownHeadingView>, };
+
+export type KnownHeadingsRead = { 
+/**
+ * Entries that the book has now.
+ */
+taken: number, 
+/**
+ * Entries that do not fit the edition: table and heading.
+ */
+passed_over: Array<string>, 
+/**
+ * All headings of the book.
+ */
+headings: Array<KnownHeadingView>, };
 
 export type Level = "mandatory" | "confirm" | "hint";
 
@@ -3297,6 +3345,20 @@ skipped: Array<Skipped>,
  */
 interrupted: CallError | null, };
 
+export type SetHeading = { 
+/**
+ * Table.
+ */
+table: string, 
+/**
+ * Heading as the workbook has it.
+ */
+heading: string, 
+/**
+ * Column; empty: the heading is left out; absent: nothing is known about it any more.
+ */
+column: string | null, };
+
 export type Settings = { 
 /**
  * Name, code and level of the school.
@@ -3990,6 +4052,10 @@ export interface Calls {
   "workbook.preview": { request: Preview; response: Proposal };
   "workbook.preview_rows": { request: ProposalRowsQuery; response: ProposalRows };
   "workbook.apply": { request: ApplyProposal; response: Applied };
+  "workbook.headings": { request: Nothing; response: KnownHeadings };
+  "workbook.set_heading": { request: SetHeading; response: KnownHeadings };
+  "workbook.export_headings": { request: HeadingFile; response: KnownHeadings };
+  "workbook.import_headings": { request: HeadingFile; response: KnownHeadingsRead };
   "workbook.export": { request: Export; response: Exported };
   "submit.ready": { request: Target; response: Ready };
   "submit.send": { request: Send; response: Sent };
@@ -4059,6 +4125,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "fill.history": ["tables"],
   "check.findings": ["tables", "batches", "book"],
   "check.groups": ["tables", "batches", "book"],
+  "workbook.headings": ["book"],
   "submit.ready": ["tables", "batches", "book"],
   "submit.batches": ["batches"],
   "submit.batch": ["batches"],

@@ -100,7 +100,12 @@ function Known({ known, set }: { known: KnownHeadingView; set: SetHeading }) {
       <td title={table}>{known.table_title ?? table}</td>
       <td>{heading}</td>
       <td>
-        <ColumnChooser table={table} label={heading} value={column} choose={(chosen) => void set(table, heading, chosen)} />
+        <ColumnChooser
+          table={table}
+          label={heading}
+          value={column}
+          choose={(chosen) => void set(table, heading, chosen)}
+        />
       </td>
       <td>
         <Button
@@ -131,7 +136,7 @@ function AddHeading({ set }: { set: SetHeading }) {
   }
 
   return (
-    <div className="row workbooks-add-heading">
+    <div className="row workbooks-gap">
       <Select
         showSearch={{ filterOption: (find, option) => String(option?.search ?? "").includes(find.toLowerCase()) }}
         style={{ width: 240 }}
