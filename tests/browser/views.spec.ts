@@ -34,7 +34,7 @@ const dates = async () =>
     .filter((_, place) => MISTAKES.includes(place))
     .map(({ cells }) => cells[START.column]);
 
-/** Waits until the active cell is in this row of the view, counted from 1. */
+/** Waits until the active cell is in this row of the table, counted from 1: a view keeps the numbers of its records. */
 const expectRow = (page: Page, row: number) =>
   expect(field(page)).toHaveAttribute("aria-label", new RegExp(`，第 ${row} 行，`));
 
@@ -43,7 +43,7 @@ test("what is pasted goes into the record that is shown, also after its neighbou
   await page.keyboard.type("20260908");
   await page.keyboard.press("Enter");
   await expectSaved(page);
-  await expectRow(page, 2);
+  await expectRow(page, 42);
   await page.evaluate(() => navigator.clipboard.writeText("20260909"));
   await page.keyboard.press("Control+v");
   await expect.poll(dates).toEqual(["20260908", "20260909", WRONG, WRONG]);
@@ -51,15 +51,18 @@ test("what is pasted goes into the record that is shown, also after its neighbou
 
 test("a record inserted in a view is shown before anything is typed into it", async ({ page }) => {
   const before = await records(bridge, TABLE, 1000);
-  // A view that an empty record does not belong to: what has a finding does, what is searched for does not.
+  // A view that an empty record does not belong to: it is filtered by a value.
   await page.getByRole("button", { name: /^只看问题/ }).click();
-  await page.getByRole("button", { name: "查找" }).click();
-  await page.getByPlaceholder("任意一列的文字").fill(WRONG);
+  await goToColumn(page, START.title);
+  await page.keyboard.press("Control+Shift+L");
+  const menu = page.getByRole("dialog", { name: /的菜单/ });
+  await menu.getByLabel("包含文字").fill(WRONG);
+  await page.keyboard.press("Enter");
   await expect(page.getByTestId("total")).toHaveText(`符合条件的 ${MISTAKES.length} 条`);
   await page.locator("#cell-1-0").click();
-  await expectRow(page, 2);
+  await expectRow(page, 42);
   await page.keyboard.press("Control++");
-  await expect(field(page)).toHaveAttribute("aria-label", new RegExp(`^${NUMBER.title}，第 43 行，空`));
+  // Typed at once: nothing is waited for.
   await page.keyboard.type("9999");
   await page.keyboard.press("Enter");
   await expectSaved(page);
@@ -71,11 +74,11 @@ test("a record inserted in a view is shown before anything is typed into it", as
 });
 
 test("F8 goes from finding to finding inside the view", async ({ page }) => {
-  for (const row of [1, 2, 3, 4, 1]) {
+  for (const row of [41, 42, 43, 44, 41]) {
     await page.keyboard.press("F8");
     await expect(field(page)).toHaveAttribute("aria-label", new RegExp(`^${START.title}，第 ${row} 行，${WRONG}`));
     await expect(page.getByTestId("total")).toHaveText(`符合条件的 ${MISTAKES.length} 条`);
   }
   await page.keyboard.press("Shift+F8");
-  await expectRow(page, 4);
+  await expectRow(page, 44);
 });

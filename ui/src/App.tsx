@@ -8,6 +8,7 @@ import { Shown } from "./parts";
 import { antdTheme, useLooks } from "./parts/theme";
 import { Start } from "./screens/Start";
 import { Shell } from "./Shell";
+import { openBook, watchProgram } from "./state/alive";
 import { listenForChanges, useCall } from "./state/calls";
 import { learnTime } from "./state/clock";
 import { language, t } from "./text";
@@ -19,6 +20,8 @@ export function App() {
   const looks = useLooks(settings.data?.theme, settings.data?.text_size);
 
   useEffect(listenForChanges, []);
+  useEffect(watchProgram, []);
+  useEffect(() => openBook(open?.path), [open?.path]);
   const clock = useCall("clock.state", {}).data;
   // Before the screens are drawn, which count days by it.
   if (clock) learnTime(clock);

@@ -1,16 +1,19 @@
 /** The frame around the screens: rail, top bar, and the one screen that is open. */
 import { CheckOutlined, CloudSyncOutlined, ExclamationCircleOutlined } from "@ant-design/icons";
 import { Dropdown, Tooltip } from "antd";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 
 import { type BookHead, call } from "./ipc";
 import { Waiting } from "./parts";
+import { AwayNotice } from "./parts/AwayNotice";
 import { ClockNotice } from "./parts/ClockNotice";
 import { Boundary } from "./parts/Boundary";
 import { ScreenIcon } from "./parts/icons";
 import { useSay } from "./parts/say";
+import { useBrowserKeys } from "./state/browserKeys";
 import { go, type Place, SCREENS, usePlace } from "./state/route";
 import { useSaving } from "./state/saving";
+import { Help } from "./screens/Help";
 import { Home } from "./screens/Home";
 import { t } from "./text";
 import "./Shell.css";
@@ -24,8 +27,21 @@ const Settings = lazy(() => import("./screens/Settings"));
 
 export function Shell({ head }: { head: BookHead }) {
   const place = usePlace();
+  const say = useSay();
+  const [help, setHelp] = useState(false);
+  const onKey = useCallback(
+    (name: string) => {
+      if (name === "F1") setHelp(true);
+      if (name === "Ctrl+S" || name === "Shift+F12") say.note(t("bar.saved-already"));
+    },
+    [say],
+  );
+  useBrowserKeys(onKey);
   return (
     <div className="shell">
+      <button type="button" className="shell-skip" onClick={toContent}>
+        {t("nav.skip")}
+      </button>
       <TopBar head={head} />
       <nav className="shell-rail" aria-label={t("nav.label")}>
         {SCREENS.map((screen) => (
@@ -40,16 +56,27 @@ export function Shell({ head }: { head: BookHead }) {
           </a>
         ))}
       </nav>
-      <ClockNotice />
-      <main>
+      <div className="shell-notices">
+        <AwayNotice />
+        <ClockNotice />
+      </div>
+      <main id="content" tabIndex={-1}>
         <Boundary place={`${place.screen} ${place.what ?? ""}`}>
           <Suspense fallback={<Waiting />}>
             <Open place={place} head={head} />
           </Suspense>
         </Boundary>
       </main>
+      {help && <Help close={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** Puts the focus into the screen, past the bar and the rail; in the filling screen into the grid. */
+function toContent() {
+  const content = document.getElementById("content");
+  const grid = content?.querySelector<HTMLElement>("[data-testid=cell-editor]");
+  (grid ?? content)?.focus();
 }
 
 function Open({ place, head }: { place: Place; head: BookHead }) {
@@ -57,7 +84,7 @@ function Open({ place, head }: { place: Place; head: BookHead }) {
     case "home":
       return <Home head={head} />;
     case "fill":
-      return <Fill place={place} />;
+      return <Fill place={place} book={`${head.edition} ${head.path}`} />;
     case "check":
       return <Check />;
     case "workbooks":

@@ -12,8 +12,12 @@ import {
 import { createPortal } from "react-dom";
 
 import type { CodeView, FieldSpec } from "../ipc";
-import { findCodes } from "../state/codes";
+import { choose, type FoundCodes, findCodes } from "../state/codes";
 import { count, t } from "../text";
+
+/** Id of the list, and of its options: the field that has the focus names them for a screen reader. */
+export const LIST_ID = "grid-codes";
+export const optionId = (code: string) => `${LIST_ID}-${code}`;
 
 export interface ChooserHandle {
   move(by: number): void;
@@ -29,25 +33,38 @@ interface ChooserProps {
   /** The cell, on screen. */
   place: DOMRect;
   onPick(code: CodeView): void;
+  /** Hears which code is marked. */
+  onMark(code: string | undefined): void;
+}
+
+/**
+ * The code that Enter takes without a choice: what the cell holds, or the first hit. A text that only stands somewhere
+ * inside several names chooses none of them.
+ */
+function marked({ codes }: FoundCodes, find: string, held: string[]): number {
+  if (find === "") return codes.findIndex((code) => held.includes(code.code));
+  const [first, second] = codes;
+  return !first || (first.fit === "part" && second !== undefined) ? -1 : 0;
 }
 
 export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
-  { field, find, held, place, onPick },
+  { field, find, held, place, onPick, onMark },
   ref,
 ) {
-  const [found, setFound] = useState<{ codes: CodeView[]; total: number; find: string }>();
+  const [found, setFound] = useState<FoundCodes & { find: string }>();
   const [on, setOn] = useState(-1);
   const list = field.code_list ?? "";
+  const several = field.kind === "codes";
   const items = useRef<HTMLUListElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the codes of the cell only choose the first mark
   useEffect(() => {
     let wanted = true;
-    void findCodes(list, find).then(
+    void findCodes(list, find, field.code_level).then(
       (page) => {
         if (!wanted) return;
         setFound({ ...page, find });
-        setOn(find === "" ? page.codes.findIndex((code) => held.includes(code.code)) : 0);
+        setOn(marked(page, find, several ? [] : held));
       },
       () => wanted && setFound({ codes: [], total: 0, find }),
     );
@@ -63,11 +80,18 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
       current() {
         if (found?.find === find) return on >= 0 ? found.codes[on] : undefined;
         // The list still shows the answer to an older text; Enter after typing takes the first code of the new text.
-        return find === "" ? undefined : findCodes(list, find).then(({ codes }) => codes[0]);
+        if (find === "") return undefined;
+        return findCodes(list, find, field.code_level).then((page) => page.codes[marked(page, find, [])]);
       },
     }),
-    [found, on, find, list],
+    [found, on, find, list, field.code_level],
   );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another mark is told
+  useEffect(() => {
+    onMark(found?.codes[on]?.code);
+    return () => onMark(undefined);
+  }, [on, found]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another answer draws other items
   useEffect(() => {
@@ -81,23 +105,33 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
     <div
       className="grid-chooser"
       style={below ? { left, top: place.bottom + 2 } : { left, bottom: window.innerHeight - place.top + 2 }}
-      // The cell keeps the focus, because an input method would lose the text that it is composing.
-      onMouseDown={(event) => event.preventDefault()}
+      // The cell keeps the focus, because an input method would lose the text that it is composing. The list is drawn
+      // elsewhere, but its events come to the grid as well, which would take them for a press on the cell below.
+      onMouseDown={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onContextMenu={(event) => event.stopPropagation()}
     >
-      <ul role="listbox" aria-label={field.code_list_title ?? field.title} ref={items}>
+      <ul id={LIST_ID} role="listbox" aria-label={field.code_list_title ?? field.title} ref={items}>
         {found.codes.map((code, i) => (
           <li
             key={code.code}
+            id={optionId(code.code)}
             role="option"
             aria-selected={i === on}
             className={i === on ? "is-on" : ""}
-            onClick={() => onPick(code)}
+            onClick={() => {
+              choose(list, code.code);
+              onPick(code);
+            }}
           >
             <span className="grid-chooser-code">{code.code}</span>
             <span className="grow">
               <span>{code.name}</span>
               {code.path.length > 0 && <small className="cut">{code.path.join(" › ")}</small>}
             </span>
+            {code.recent && <small className="sub">{t("grid.recent-code")}</small>}
             {held.includes(code.code) && <span className="ok">✓</span>}
           </li>
         ))}
@@ -105,8 +139,8 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
       <footer>
         <span className="cut">{field.code_list_title}</span>
         <span>
-          {found.codes.length === 0
-            ? t("grid.no-code")
+          {found.codes.length === 0 || (on < 0 && found.find !== "")
+            ? t(found.codes.length === 0 ? "grid.no-code" : "grid.choose-code")
             : found.total > found.codes.length
               ? t("grid.more-codes", { shown: found.codes.length, total: found.total })
               : t("grid.codes", { n: count(found.total) })}

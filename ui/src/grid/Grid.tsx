@@ -3,23 +3,25 @@
  * the program decides which values are valid. Scrolling, the pointer, the keyboard and the editing of a cell are in
  * files of their own.
  */
-import { forwardRef, useCallback, useImperativeHandle, useSyncExternalStore } from "react";
+import { forwardRef, useCallback, useImperativeHandle, useRef, useState, useSyncExternalStore } from "react";
 
 import type { Filter, Sort } from "../ipc";
 import { Waiting } from "../parts";
 import { t, tDynamic } from "../text";
-import * as actions from "./actions";
+import type * as actions from "./actions";
+import { type Copied, copiedBlock, type Show } from "./clipboard";
 import { Cursor } from "./Cursor";
 import { type Column, NUMBERS, totalWidth } from "./columns";
 import { Header } from "./Header";
 import { type KeyboardProps, keyPressed } from "./keyboard";
 import type { Command } from "./keys";
 import { mask } from "./mask";
-import { Row } from "./Row";
-import type { Selection } from "./selection";
+import { Overlays } from "./Overlays";
+import { chosenIn, Row } from "./Row";
+import type { Block, Selection } from "./selection";
 import * as select from "./selection";
 import type { FoundCode, Sheet } from "./sheet";
-import { useCellEditor } from "./useCellEditor";
+import { useCellEditor, type Write } from "./useCellEditor";
 import { usePointer } from "./usePointer";
 import { useScrolling } from "./useScrolling";
 import { spaceHeight } from "./window";
@@ -34,23 +36,43 @@ export interface GridProps {
   label: string;
   selection: Selection;
   onSelect(selection: Selection): void;
+  /** The record that the active cell belongs to; undefined on the blank row. */
+  heldRow(): number | undefined;
   masked: boolean;
   /** What is wrong with the active cell, in words; may come a moment later than the cell. */
   problem: string;
+  /** Text that is being looked for. */
+  hit: string;
+  today: string | undefined;
   sort: Sort[];
   filters: Filter[];
   /** Whether a blank row at the end takes new records. */
   growing: boolean;
+  farEdge(from: select.Spot, by: 1 | -1): Promise<number | undefined>;
+  onPaste(text: string): void;
+  /** Does an action on the chosen cells, which F4 repeats. */
+  act(action: (context: actions.GridContext) => Promise<unknown>): void;
+  repeat(): void;
+  fill(source: Block, target: Block, plain: boolean): void;
+  onFillDown(): void;
   onHeaderMenu(column: Column, place: DOMRect): void;
   onCellMenu(x: number, y: number): void;
+  /** The pointer rests on a cell with a finding, or leaves it. */
+  onHover(cell: { row: number; column: string; box: DOMRect } | undefined): void;
   onResize(column: Column, width: number): void;
+  onMoveColumn(column: Column, before: Column): void;
   /** Commands that the screen around the grid answers. */
   onCommand(command: Command): void;
+  refuse(reason: actions.Refusal): void;
   tooMany(rows: number): void;
 }
 
 export interface GridHandle {
   focus(): void;
+  /** The active cell on screen. */
+  place(): DOMRect | undefined;
+  /** Whether something is being typed. */
+  writing(): boolean;
 }
 
 export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) {
@@ -59,32 +81,56 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   const records = sheet.total();
   const rows = records + (growing && sheet.known() ? 1 : 0);
   const size = { rows: Math.max(1, rows), cols: columns.length };
-  const scrolling = useScrolling({ sheet, columns, frozen, rowHeight, rows, corner: selection.focus });
+  const corner = selection.active ?? selection.focus;
+  const scrolling = useScrolling({ sheet, columns, frozen, rowHeight, rows, corner });
   const { scroller, sight, first, last, origin, from, to, headHeight, frozenWidth, scrollLeft } = scrolling;
   const width = NUMBERS + totalWidth(columns);
+  // The marked outline of what was copied goes with the next change of the clipboard.
+  const [copied, setCopied] = useState<Block | undefined>(copiedBlock);
 
-  const chosen = select.block(selection);
-  const { row: activeRow, col: activeCol } = selection.anchor;
+  const chosen = select.blocks(selection);
+  const block = select.block(selection);
+  const { row: activeRow, col: activeCol } = select.activeOf(selection);
   const column = columns[activeCol];
   const record = sheet.at(activeRow);
   const typed = record && column ? sheet.typed(record.row)?.get(column.field.column) : undefined;
   const value = column ? (typed?.text ?? record?.cells[column.field.column] ?? "") : "";
-  const editor = useCellEditor(column?.field, value, write);
-  const context = { sheet, columns, selection, tooMany: props.tooMany };
+  const editor = useCellEditor(column?.field, value, target);
+  const context: actions.GridContext = { sheet, columns, selection, tooMany: props.tooMany, refuse: props.refuse };
 
-  function write(text: string, name: string, code?: Promise<FoundCode | undefined>) {
-    if (!column) return;
-    if (record) void sheet.set(record, column.field.column, text, name, code);
-    else if (growing && activeRow === records) void sheet.addRow(column.field.column, text, name, code);
+  /** The way into the cell that is active now, whatever is active when the text is written. */
+  function target(): Write {
+    const name = column?.field.column;
+    const row = props.heldRow() ?? record?.row;
+    return (text: string, codeName: string, code?: Promise<FoundCode | undefined>) => {
+      if (name === undefined) return;
+      if (row !== undefined) void sheet.set(row, name, text, codeName, code);
+      else if (growing) sheet.addRow(name, text, codeName, code);
+    };
   }
 
+  const mode = useRef(editor.mode);
+  mode.current = editor.mode;
   const focus = useCallback(() => editor.area.current?.focus({ preventScroll: true }), [editor.area]);
-  useImperativeHandle(ref, () => ({ focus }), [focus]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus,
+      place: () => editor.area.current?.parentElement?.getBoundingClientRect(),
+      writing: () => mode.current !== "ready",
+    }),
+    [focus, editor.area],
+  );
 
   function moveTo(next: Selection, stay = false) {
     if (stay) scrolling.stay();
     onSelect(select.inside(next, size));
   }
+
+  const shown: Show = (name, text, codeName) => {
+    const field = columns.find((one) => one.field.column === name)?.field;
+    return masked && field && field.sensitivity !== "none" ? mask(field.sensitivity, text) : codeName || text;
+  };
 
   const keyboard: KeyboardProps = {
     editor,
@@ -92,20 +138,30 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     size,
     records,
     page: Math.max(1, Math.floor(sight.view / rowHeight) - 1),
+    sideways: (by, col) => (by > 0 ? Math.max(col + 1, to - 1) : Math.min(col - 1, Math.max(0, col - (to - from) + 1))),
     moveTo,
+    farEdge: props.farEdge,
+    write: (text) => target()(text, ""),
+    show: scrolling.show,
+    shown,
+    onCopied: (now: Copied | undefined) => setCopied(now?.block),
+    today: props.today,
     dismiss: () => record && column && sheet.dismiss(record.row, column.field.column),
+    act: props.act,
+    repeat: props.repeat,
     onCommand: props.onCommand,
   };
   const layout = { sight, columns, headHeight, frozenWidth, scrollLeft };
-  const onMouseDown = usePointer({ scroller, layout, selection, size, records, editor, moveTo, focus });
+  const pointer = usePointer({ scroller, layout, selection, size, records, editor, moveTo, fill: props.fill, focus });
 
   const level = column && record?.levels[column.field.column];
-  const shown = column && masked ? mask(column.field.sensitivity, value) : value;
+  const personal = column && masked ? mask(column.field.sensitivity, value) : value;
+  const waiting = !record && activeRow < records;
   const words = column
     ? t("grid.spoken", {
         title: column.field.title,
-        row: activeRow + 1,
-        value: record?.names[column.field.column] || shown || t("grid.spoken-empty"),
+        row: String(sheet.place(activeRow)),
+        value: waiting ? t("part.loading") : record?.names[column.field.column] || personal || t("grid.spoken-empty"),
         level: [level && tDynamic(`level.${level}`), props.problem].filter(Boolean).join("，"),
       })
     : "";
@@ -113,14 +169,13 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   const drawn = [];
   for (let index = first; index <= last; index++) {
     const row = sheet.at(index);
-    const within = index >= chosen.top && index <= chosen.bottom;
     drawn.push(
       <Row
         key={index}
         index={index}
         record={row}
         typed={row && sheet.typed(row.row)}
-        blank={index === records}
+        blank={index >= records}
         top={headHeight + origin + index * rowHeight}
         height={rowHeight}
         width={width}
@@ -128,10 +183,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         frozen={frozen}
         from={from}
         to={to}
-        left={within ? chosen.left : -1}
-        right={within ? chosen.right : -1}
+        chosen={chosenIn(chosen, index)}
         active={index === activeRow ? activeCol : -1}
         masked={masked}
+        hit={props.hit}
       />,
     );
   }
@@ -141,7 +196,9 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       ref={scroller}
       className="grid"
       onScroll={scrolling.onScroll}
-      onMouseDown={onMouseDown}
+      onMouseDown={pointer.onMouseDown}
+      onPointerMove={({ target: over }) => props.onHover(hovered(over as Element))}
+      onPointerLeave={() => props.onHover(undefined)}
       onContextMenu={(event) => {
         event.preventDefault();
         props.onCellMenu(event.clientX, event.clientY);
@@ -151,7 +208,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         <div
           role="grid"
           aria-label={props.label}
-          aria-rowcount={records + 1}
+          aria-rowcount={rows + 1}
           aria-colcount={columns.length + 1}
           aria-multiselectable
         >
@@ -164,31 +221,57 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
             height={headHeight}
             sort={props.sort}
             filters={props.filters}
-            left={chosen.left}
-            right={chosen.right}
+            left={block.left}
+            right={block.right}
+            sheet={sheet}
             onMenu={props.onHeaderMenu}
             onResize={props.onResize}
+            onMove={props.onMoveColumn}
           />
           {drawn}
+          {/* The field is there before the records are, so that a clerk can type as soon as the screen is open. */}
+          {column && (
+            <Cursor
+              key="cursor"
+              editor={editor}
+              column={column}
+              row={activeRow}
+              col={activeCol}
+              top={headHeight + origin + activeRow * rowHeight}
+              left={NUMBERS + column.left + (activeCol < frozen ? scrollLeft : 0)}
+              height={rowHeight}
+              view={{
+                width: scrolling.viewWidth,
+                height: headHeight + sight.view,
+                scrollTop: sight.scrollTop,
+                scrollLeft,
+              }}
+              frozen={activeCol < frozen}
+              empty={rows === 0}
+              words={words}
+              invalid={level === "mandatory"}
+              described={props.problem ? "fill-problem" : undefined}
+              onKeyDown={(event) => keyPressed(event, keyboard)}
+              onPaste={(text) => {
+                props.onPaste(text);
+                setCopied(undefined);
+              }}
+            />
+          )}
         </div>
-        {/* The field is there before the records are, so that a clerk can type as soon as the screen is open. */}
-        {column && (
-          <Cursor
-            key="cursor"
-            editor={editor}
-            column={column}
-            cell={`${activeRow} ${activeCol}`}
-            top={headHeight + origin + activeRow * rowHeight}
-            left={NUMBERS + column.left + (activeCol < frozen ? scrollLeft : 0)}
-            height={rowHeight}
-            viewWidth={scrolling.viewWidth}
-            frozen={activeCol < frozen}
-            empty={rows === 0}
-            words={words}
-            onKeyDown={(event) => keyPressed(event, keyboard)}
-            onPaste={(text) => void actions.paste(context, text).then((next) => next && onSelect(next))}
-          />
-        )}
+        <Overlays
+          columns={columns}
+          frozen={frozen}
+          scrollLeft={scrollLeft}
+          top={headHeight + origin}
+          rowHeight={rowHeight}
+          block={block}
+          writing={editor.mode !== "ready" || rows === 0}
+          copied={copied}
+          filling={pointer.filling}
+          onHandleDown={pointer.onHandleDown}
+          onHandleDouble={props.onFillDown}
+        />
       </div>
       {!sheet.known() && (
         <div className="grid-unknown">
@@ -201,3 +284,12 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     </div>
   );
 });
+
+/** The cell with a finding below the pointer. */
+function hovered(over: Element) {
+  const cell = over.closest<HTMLElement>(".grid-cell[data-column]");
+  const row = Number(cell?.closest<HTMLElement>(".grid-row")?.dataset.row);
+  return cell?.dataset.column && row
+    ? { row, column: cell.dataset.column, box: cell.getBoundingClientRect() }
+    : undefined;
+}

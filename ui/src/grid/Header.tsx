@@ -1,11 +1,12 @@
 /** The heading row: titles, a menu for order and filter, and edges to drag. */
 import { CaretDownOutlined, FilterFilled, SortAscendingOutlined, SortDescendingOutlined } from "@ant-design/icons";
-import { memo, type PointerEvent, useRef } from "react";
+import { memo, type MouseEvent as Press, type PointerEvent, useRef } from "react";
 
 import type { Filter, Sort } from "../ipc";
 import { Own } from "../parts/Own";
 import { t } from "../text";
-import { type Column, NUMBERS } from "./columns";
+import { type Column, fittingWidth, NUMBERS } from "./columns";
+import type { Sheet } from "./sheet";
 
 export interface HeaderProps {
   columns: Column[];
@@ -21,6 +22,9 @@ export interface HeaderProps {
   right: number;
   onMenu(column: Column, place: DOMRect): void;
   onResize(column: Column, width: number): void;
+  /** A title was drawn with Alt onto another one. */
+  onMove(column: Column, before: Column): void;
+  sheet: Sheet;
 }
 
 export const Header = memo(function Header(props: HeaderProps) {
@@ -41,7 +45,8 @@ export const Header = memo(function Header(props: HeaderProps) {
   );
 });
 
-function Head({ col, columns, height, sort, filters, left, right, onMenu, onResize }: HeaderProps & { col: number }) {
+function Head(props: HeaderProps & { col: number }) {
+  const { col, columns, height, sort, filters, left, right, onMenu, onResize } = props;
   const column = columns[col];
   if (!column) return null;
   const { field } = column;
@@ -54,6 +59,7 @@ function Head({ col, columns, height, sort, filters, left, right, onMenu, onResi
       aria-sort={order ? (order.descending ? "descending" : "ascending") : undefined}
       className={`grid-title${col >= left && col <= right ? " is-on" : ""}`}
       style={{ left: NUMBERS + column.left, width: column.width, lineHeight: `${height - 1}px` }}
+      onMouseDown={(event) => event.altKey && moveHead(event, props, column)}
       title={`${field.title}　${field.column}${field.description ? `\n${field.description}` : ""}`}
     >
       {field.required && <em title={t("rule.required")}>*</em>}
@@ -71,12 +77,31 @@ function Head({ col, columns, height, sort, filters, left, right, onMenu, onResi
       >
         <CaretDownOutlined />
       </button>
-      <Edge column={column} onResize={onResize} />
+      <Edge column={column} onResize={onResize} fit={() => onResize(column, fittingWidth(column, props.sheet))} />
     </div>
   );
 }
 
-function Edge({ column, onResize }: { column: Column; onResize(column: Column, width: number): void }) {
+/** Draws a title with Alt to another place: the column goes before the one where it is let go. */
+function moveHead(event: Press, { columns, onMove }: HeaderProps, column: Column) {
+  event.preventDefault();
+  event.stopPropagation();
+  const ended = (up: MouseEvent) => {
+    const head = document.elementFromPoint(up.clientX, up.clientY)?.closest<HTMLElement>(".grid-title");
+    const index = Number(head?.getAttribute("aria-colindex")) - 2;
+    const before = columns[index];
+    if (before && before !== column) onMove(column, before);
+  };
+  window.addEventListener("mouseup", ended, { once: true });
+}
+
+interface EdgeProps {
+  column: Column;
+  onResize(column: Column, width: number): void;
+  fit(): void;
+}
+
+function Edge({ column, onResize, fit }: EdgeProps) {
   const from = useRef<{ x: number; width: number } | undefined>(undefined);
   function moved(event: PointerEvent) {
     if (from.current) onResize(column, Math.max(48, from.current.width + event.clientX - from.current.x));
@@ -89,6 +114,7 @@ function Edge({ column, onResize }: { column: Column; onResize(column: Column, w
         event.currentTarget.setPointerCapture(event.pointerId);
         from.current = { x: event.clientX, width: column.width };
       }}
+      onDoubleClick={fit}
       onPointerMove={moved}
       onPointerUp={(event) => {
         moved(event);

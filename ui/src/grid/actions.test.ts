@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 
 import type { CallFailure, Edited, FieldSpec, RecordView } from "../ipc";
-import { clear, copyLater, copyNow, type GridContext } from "./actions";
+import { clear, type GridContext } from "./actions";
+import { copyLater, copyNow } from "./clipboard";
 import { openSheet, type Sheet } from "./sheet";
 
 const NONE = { mandatory: 0, confirm: 0, hint: 0 };
@@ -21,6 +22,8 @@ const listeners = {
   saving: <T>(work: Promise<T>) => work,
   failed: vi.fn(),
   refused: vi.fn<(error: CallFailure) => void>(),
+  gone: vi.fn(),
+  made: vi.fn(),
 };
 
 beforeEach(async () => {
@@ -33,7 +36,12 @@ beforeEach(async () => {
       page: (offset, limit) =>
         broken
           ? Promise.reject({ code: "book.damaged", params: {} })
-          : Promise.resolve({ total: RECORDS.length, rows: RECORDS.slice(offset, offset + limit), counts: NONE }),
+          : Promise.resolve({
+              total: RECORDS.length,
+              rows: RECORDS.slice(offset, offset + limit),
+              places: [],
+              counts: NONE,
+            }),
       edit: (changes) => {
         edits.push(...changes);
         return changes.some((change) => change.do === "set" && change.value === "refuse")
@@ -53,14 +61,19 @@ const context = (): GridContext => ({
   columns: [{ field: { column: "A", title: "A" } as FieldSpec, width: 100, left: 0 }],
   selection: { anchor: { row: 0, col: 0 }, focus: { row: 1, col: 0 } },
   tooMany: vi.fn(),
+  refuse: vi.fn(),
 });
 
 test("what is copied is what is shown, also where it was refused", async () => {
   const record = sheet.at(0);
   if (!record) throw new Error("no record");
-  await sheet.set(record, "A", "refuse");
-  expect(copyNow(context())?.text.trim().split(/\r?\n/)).toEqual(["refuse", "two"]);
-  expect((await copyLater(context()))?.cells).toEqual([["refuse"], ["two"]]);
+  await sheet.set(record.row, "A", "refuse");
+  expect(
+    copyNow(context(), (_, text, name) => name || text)
+      ?.text.trim()
+      .split(/\r?\n/),
+  ).toEqual(["refuse", "two"]);
+  expect((await copyLater(context(), (_, text, name) => name || text))?.cells).toEqual([["refuse"], ["two"]]);
 });
 
 test("nothing is cleared when a part of the cells cannot be read, and the reason is said", async () => {

@@ -1,20 +1,15 @@
-/** Actions on the chosen cells: copy, paste, clear, fill down, add and delete records. */
-import type { Change, RecordView } from "../ipc";
+/** Actions on the chosen cells: clear, fill, add, repeat and delete records. Copying and pasting: clipboard.ts. */
+import type { Change, Edited, RecordView } from "../ipc";
 import type { Column } from "./columns";
-import { block, isSingle, type Selection } from "./selection";
+import { activeOf, type Block, block, blocks, type Selection } from "./selection";
+import { goOn } from "./series";
 import type { Sheet } from "./sheet";
-import { formatTsv, parseTsv, tile } from "./tsv";
 
 /** Most records that one action changes; for more there are workbooks and the check screen. */
-const MOST = 20_000;
+export const MOST = 20_000;
 
-export interface Copied {
-  text: string;
-  cells: string[][];
-}
-
-/** What was copied last in this grid. Pasted in this grid, codes stay codes and do not become their names. */
-let lastCopied: Copied | undefined;
+/** Why an action does nothing, with the words `grid.refused-REASON`. */
+export type Refusal = "check-digit" | "several-blocks" | "no-records" | "not-here";
 
 export interface GridContext {
   sheet: Sheet;
@@ -22,14 +17,14 @@ export interface GridContext {
   selection: Selection;
   /** Called with the number of records when they are too many for one action. */
   tooMany(rows: number): void;
+  refuse(reason: Refusal): void;
 }
 
-function chosen({ selection, columns }: GridContext) {
-  const bounds = block(selection);
-  return { ...bounds, columns: columns.slice(bounds.left, bounds.right + 1).map((column) => column.field.column) };
-}
+export const columnsOf = ({ columns }: GridContext, { left, right }: Block): string[] =>
+  columns.slice(left, right + 1).map((column) => column.field.column);
 
-async function records(context: GridContext, top: number, bottom: number): Promise<RecordView[] | undefined> {
+/** The records of some rows, once everything typed is in the book; undefined when they cannot be had. */
+export async function records(context: GridContext, top: number, bottom: number): Promise<RecordView[] | undefined> {
   const last = Math.min(bottom, context.sheet.total() - 1);
   if (last - top + 1 > MOST) {
     context.tooMany(last - top + 1);
@@ -39,132 +34,220 @@ async function records(context: GridContext, top: number, bottom: number): Promi
   return last < top ? [] : context.sheet.range(top, last);
 }
 
-/** The chosen cells as clipboard text; undefined while some records are not here yet. */
-export function copyNow(context: GridContext): Copied | undefined {
-  const { top, bottom } = block(context.selection);
-  const found: RecordView[] = [];
-  for (let row = top; row <= Math.min(bottom, context.sheet.total() - 1); row++) {
-    const record = context.sheet.at(row);
-    if (!record) return undefined;
-    found.push(record);
-  }
-  return copied(context, found);
+/** A change for each cell that would hold another value; a record without a number yet is left out. */
+export function changesOf(record: RecordView, values: Record<string, string>, sheet: Sheet): Change[] {
+  const row = sheet.real(record.row);
+  return Object.entries(values)
+    .filter(([column, value]) => row > 0 && (record.cells[column] ?? "") !== value)
+    .map(([column, value]): Change => ({ do: "set", row, column, value }));
 }
 
-export async function copyLater(context: GridContext): Promise<Copied | undefined> {
-  const { top, bottom } = block(context.selection);
-  const found = await records(context, top, bottom);
-  return found && copied(context, found);
-}
+const same = (columns: string[], value: string) => Object.fromEntries(columns.map((column) => [column, value]));
 
-/** A cell as it stands on screen: what was typed and is not saved yet, or what the book has. */
-function shownCell({ sheet }: GridContext, record: RecordView, column: string): { text: string; name: string } {
-  const typed = sheet.typed(record.row)?.get(column);
-  return typed ?? { text: record.cells[column] ?? "", name: record.names[column] ?? "" };
-}
-
-/** Other programs get names, because a code such as 01 would lose its zero there. */
-function copied(context: GridContext, found: RecordView[]): Copied {
-  const { columns } = chosen(context);
-  const rows = found.map((record) => columns.map((column) => shownCell(context, record, column)));
-  const cells = rows.map((row) => row.map(({ text }) => text));
-  const shown = rows.map((row) => row.map(({ text, name }) => name || text));
-  lastCopied = { text: formatTsv(shown), cells };
-  return lastCopied;
-}
-
-const sameText = (a: string, b: string) =>
-  a.replaceAll("\r\n", "\n").trimEnd() === b.replaceAll("\r\n", "\n").trimEnd();
-
-/** Puts clipboard text at the chosen cells and returns the cells that it filled. */
-export async function paste(context: GridContext, text: string): Promise<Selection | undefined> {
-  if (text === "") return undefined;
-  const cells = lastCopied && sameText(lastCopied.text, text) ? lastCopied.cells : parseTsv(text);
-  const { top, left, bottom, right } = block(context.selection);
-  const filled = isSingle(context.selection) ? cells : tile(cells, bottom - top + 1, right - left + 1);
-  const width = Math.max(...filled.map((row) => row.length));
-  const columns = context.columns.slice(left, left + width).map((column) => column.field.column);
-  const edited = await context.sheet.paste(
-    top,
-    columns,
-    filled.map((row) => row.slice(0, columns.length)),
-  );
-  if (!edited) return undefined;
-  return {
-    anchor: { row: top, col: left },
-    focus: { row: top + filled.length - 1, col: left + columns.length - 1 },
-  };
+/** Applies changes of records, where there are any. */
+async function put(context: GridContext, changes: Change[]): Promise<Edited | undefined> {
+  return changes.length > 0 ? context.sheet.apply(changes) : undefined;
 }
 
 /** Empties the chosen cells. */
 export async function clear(context: GridContext): Promise<void> {
-  const { top, bottom, columns } = chosen(context);
-  const found = await records(context, top, bottom);
-  const changes: Change[] = (found ?? []).flatMap((record) =>
-    columns
-      .filter((column) => record.cells[column])
-      .map((column): Change => ({ do: "set", row: record.row, column, value: "" })),
-  );
-  for (const record of found ?? []) for (const column of columns) context.sheet.dismiss(record.row, column);
-  if (changes.length > 0) await context.sheet.apply(changes);
+  const changes: Change[] = [];
+  for (const one of blocks(context.selection)) {
+    const found = await records(context, one.top, one.bottom);
+    const empty = same(columnsOf(context, one), "");
+    for (const record of found ?? []) changes.push(...changesOf(record, empty, context.sheet));
+  }
+  await put(context, changes);
 }
 
-/** The first chosen row into the others; with one row chosen, the row above into it. */
+/** Puts one text into all chosen cells; the blank row becomes a record where it is chosen alone or among others. */
+export async function fillBlock(context: GridContext, text: string): Promise<void> {
+  const changes: Change[] = [];
+  for (const one of blocks(context.selection)) {
+    const values = same(columnsOf(context, one), text);
+    for (const record of (await records(context, one.top, one.bottom)) ?? [])
+      changes.push(...changesOf(record, values, context.sheet));
+    if (one.bottom >= context.sheet.total()) changes.push({ do: "insert", values, after: null });
+  }
+  await put(context, changes);
+}
+
+/** Puts the first row of each block into the rows below it, or the row above into a row chosen alone. */
 export async function fillDown(context: GridContext): Promise<void> {
-  const { top, bottom, columns } = chosen(context);
-  const source = top === bottom ? top - 1 : top;
-  if (source < 0) return;
-  const found = await records(context, source, bottom);
-  const [first, ...others] = found ?? [];
-  const changes = others.flatMap((record) =>
-    columns
-      .filter((column) => (record.cells[column] ?? "") !== (first?.cells[column] ?? ""))
-      .map((column): Change => ({ do: "set", row: record.row, column, value: first?.cells[column] ?? "" })),
-  );
-  if (changes.length > 0) await context.sheet.apply(changes);
+  const changes: Change[] = [];
+  for (const one of blocks(context.selection)) {
+    const source = one.top === one.bottom ? one.top - 1 : one.top;
+    if (source < 0) continue;
+    const [first, ...others] = (await records(context, source, one.bottom)) ?? [];
+    if (!first) continue;
+    const values = valuesOf(first, columnsOf(context, one));
+    for (const record of others) changes.push(...changesOf(record, values, context.sheet));
+    if (one.bottom >= context.sheet.total() && others.length === 0) changes.push({ do: "insert", values, after: null });
+  }
+  await put(context, changes);
+}
+
+/** Puts the first column of each block into those at its right, or the column at the left into one chosen alone. */
+export async function fillRight(context: GridContext): Promise<void> {
+  const changes: Change[] = [];
+  for (const one of blocks(context.selection)) {
+    const source = context.columns[one.left === one.right ? one.left - 1 : one.left]?.field.column;
+    if (source === undefined) continue;
+    const columns = columnsOf(context, one).filter((column) => column !== source);
+    for (const record of (await records(context, one.top, one.bottom)) ?? [])
+      changes.push(...changesOf(record, same(columns, record.cells[source] ?? ""), context.sheet));
+  }
+  await put(context, changes);
+}
+
+export const valuesOf = (record: RecordView, columns: string[]): Record<string, string> =>
+  Object.fromEntries(columns.map((column) => [column, record.cells[column] ?? ""]));
+
+/**
+ * Lets the cells of a block go on into a larger block, as the fill handle does: down, up, to the right or to the left.
+ * Rows past the last record become records. `plain`: copies instead of counting on.
+ */
+export async function goOnInto(
+  context: GridContext,
+  source: Block,
+  target: Block,
+  plain = false,
+): Promise<Selection | undefined> {
+  const filled: Selection = {
+    anchor: { row: source.top, col: source.left },
+    focus: { row: target.bottom, col: target.right },
+  };
+  const all: Selection =
+    target.top < source.top || target.left < source.left
+      ? { anchor: { row: target.top, col: target.left }, focus: { row: source.bottom, col: source.right } }
+      : filled;
+  const changes =
+    target.left === source.left && target.right === source.right
+      ? await alongRows(context, source, target, plain)
+      : await alongColumns(context, source, target, plain);
+  if (!changes) return undefined;
+  await put(context, changes);
+  return all;
+}
+
+async function alongRows(context: GridContext, source: Block, target: Block, plain: boolean) {
+  const { sheet } = context;
+  const given = await records(context, source.top, source.bottom);
+  if (!given?.length) return undefined;
+  const back = target.top < source.top;
+  const [from, to] = back ? [target.top, source.top - 1] : [source.bottom + 1, target.bottom];
+  const taking = await records(context, from, to);
+  if (!taking) return undefined;
+  const wanted = to - from + 1;
+  const rows: Record<string, string>[] = Array.from({ length: wanted }, () => ({}));
+  for (const { field } of context.columns.slice(source.left, source.right + 1)) {
+    const values = given.map((record) => record.cells[field.column] ?? "");
+    const series = goOn(field, values, wanted, back, plain);
+    if ("refused" in series) {
+      context.refuse(series.refused);
+      return undefined;
+    }
+    series.values.forEach((value, i) => {
+      const row = rows[back ? wanted - 1 - i : i];
+      if (row) row[field.column] = value;
+    });
+  }
+  return rows.flatMap((values, i): Change[] => {
+    const record = taking[i];
+    return record ? changesOf(record, values, sheet) : [{ do: "insert", values, after: null }];
+  });
+}
+
+async function alongColumns(context: GridContext, source: Block, target: Block, plain: boolean) {
+  const back = target.left < source.left;
+  const [from, to] = back ? [target.left, source.left - 1] : [source.right + 1, target.right];
+  const taking = context.columns.slice(from, to + 1).map(({ field }) => field);
+  const given = columnsOf(context, source);
+  const found = await records(context, source.top, source.bottom);
+  if (!found) return undefined;
+  const changes: Change[] = [];
+  for (const record of found) {
+    // Along a record every cell is another field: what goes on is a text with a number, as the first cell has it.
+    const first = context.columns[source.left]?.field;
+    const values = given.map((column) => record.cells[column] ?? "");
+    const series = goOn(first, values, taking.length, back, plain);
+    if ("refused" in series) {
+      context.refuse(series.refused);
+      return undefined;
+    }
+    const row: Record<string, string> = {};
+    series.values.forEach((value, i) => {
+      const field = taking[back ? taking.length - 1 - i : i];
+      if (field) row[field.column] = value;
+    });
+    changes.push(...changesOf(record, row, context.sheet));
+  }
+  return changes;
+}
+
+/** How far a double click on the handle fills: as far down as the column beside is filled without a gap. */
+export async function neighbourEnd(context: GridContext): Promise<number | undefined> {
+  const { bottom, left, right } = block(context.selection);
+  const beside = [context.columns[left - 1], context.columns[right + 1]].flatMap((one) => (one ? [one] : []));
+  const last = Math.min(context.sheet.total() - 1, bottom + MOST);
+  const found = await records(context, bottom, last);
+  for (const { field } of beside) {
+    const filled = (found ?? []).map((record) => (record.cells[field.column] ?? "") !== "");
+    const gap = filled.indexOf(false, 1);
+    const end = gap < 0 ? filled.length - 1 : gap - 1;
+    if (end > 0) return bottom + end;
+  }
+  return undefined;
 }
 
 /**
- * An empty record behind the active one (or before it), or at the end; gives its number, and where it stands unless a
- * view arranges it.
+ * Lets the values at the beginning of a chosen block go on through it, without the mouse: those in its first rows are
+ * the source, as far as the first column is filled.
  */
-export async function insertRow(
-  context: GridContext,
-  where: "after" | "before" | "end",
-): Promise<{ row: number; index: number } | undefined> {
-  const row = context.selection.anchor.row - (where === "before" ? 1 : 0);
-  // There is no record before the first one, so the book adds at the end.
-  const record = where === "end" || row < 0 ? undefined : context.sheet.at(row);
-  const edited = await context.sheet.apply([{ do: "insert", values: {}, after: record?.row ?? null }]);
-  const added = edited?.added[0];
-  return added === undefined ? undefined : { row: added, index: record ? row + 1 : context.sheet.total() };
+export async function fillSeries(context: GridContext): Promise<void> {
+  const whole = block(context.selection);
+  const found = await records(context, whole.top, whole.bottom);
+  const column = context.columns[whole.left]?.field.column ?? "";
+  const gap = (found ?? []).findIndex((record) => !record.cells[column]);
+  // A block that is filled goes on from its first two rows, where they are more than one.
+  const source = gap > 0 ? gap : Math.min(2, Math.max(1, (found?.length ?? 1) - 1));
+  const end = { ...whole, bottom: whole.top + source - 1 };
+  if (end.bottom >= whole.bottom) return context.refuse("no-records");
+  await goOnInto(context, end, whole);
+}
+
+/** Copies of the chosen records as new ones at the end; gives how many. */
+export async function duplicate(context: GridContext): Promise<Edited | undefined> {
+  const { top, bottom } = block(context.selection);
+  const found = await records(context, top, bottom);
+  if (!found?.length) return undefined;
+  const last = found.at(-1);
+  // Behind the last one, in the order of the originals.
+  const changes = found
+    .toReversed()
+    .map(
+      (record): Change => ({ do: "insert", values: record.cells, after: last ? context.sheet.real(last.row) : null }),
+    );
+  return context.sheet.apply(changes);
+}
+
+/** A new empty record behind the active one (or before it), or at the end; shown at once. Gives its place. */
+export function insertRow(context: GridContext, where: "after" | "before" | "end"): number {
+  const { sheet, selection } = context;
+  const row = Math.min(activeOf(selection).row, sheet.total()) - (where === "before" ? 1 : 0);
+  const record = where === "end" ? undefined : sheet.at(row);
+  // There is no record before the first one, so the book adds at the end; the grid shows it there, too.
+  const index = record ? row + 1 : sheet.total();
+  sheet.insertAt(index, record ? sheet.real(record.row) : null);
+  return index;
 }
 
 /** Deletes the chosen records and returns how many. */
 export async function deleteRows(context: GridContext): Promise<number> {
-  const { top, bottom } = chosen(context);
-  const found = await records(context, top, bottom);
-  if (!found?.length) return 0;
-  const edited = await context.sheet.apply(found.map((record) => ({ do: "delete", row: record.row })));
-  return edited ? found.length : 0;
-}
-
-/**
- * Puts text on the clipboard outside of a copying key. Where a webview forbids the clipboard, the old
- * command.
- */
-export async function toClipboard(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = document.createElement("textarea");
-    const before = document.activeElement;
-    area.value = text;
-    area.className = "unseen";
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-  }
+  const rows = new Set<number>();
+  for (const { top, bottom } of blocks(context.selection))
+    for (const record of (await records(context, top, bottom)) ?? []) rows.add(context.sheet.real(record.row));
+  const changes = [...rows].filter((row) => row > 0).map((row): Change => ({ do: "delete", row }));
+  if (changes.length === 0) return 0;
+  return (await context.sheet.apply(changes)) ? changes.length : 0;
 }

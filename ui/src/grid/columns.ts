@@ -1,5 +1,6 @@
 /** Columns as shown: their fields, widths and places. */
 import type { FieldSpec } from "../ipc";
+import type { Sheet } from "./sheet";
 
 export interface Column {
   field: FieldSpec;
@@ -15,6 +16,8 @@ export interface ColumnSettings {
   widths: Record<string, number | undefined>;
   /** How many of the first columns stay in sight. */
   frozen: number;
+  /** Columns in the order in which the clerk put them; those that are not named come in printed order. */
+  order?: string[];
 }
 
 /** Width of the row numbers. */
@@ -51,6 +54,28 @@ function content(field: FieldSpec): number {
     default:
       return 6;
   }
+}
+
+/** The width that shows what the records in memory hold, within reason. */
+export function fittingWidth({ field, width }: Column, sheet: Sheet, size = 13): number {
+  const letters = (text: string) => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0xff ? 1 : 0.58), 0);
+  let most = letters(field.title) + 2;
+  for (let index = 0; index < Math.min(sheet.total(), SAMPLE); index++) {
+    const record = sheet.at(index);
+    const value = record?.cells[field.column] ?? "";
+    const name = record?.names[field.column];
+    most = Math.max(most, letters(value) + (name ? letters(name) + 1 : 0));
+  }
+  return sheet.total() === 0 ? width : Math.round(Math.max(56, Math.min(480, most * size + 24)));
+}
+
+/** Records that are looked at for a fitting width. */
+const SAMPLE = 2000;
+
+/** Fields in the order that the clerk chose. */
+export function ordered(fields: FieldSpec[], order: string[] = []): FieldSpec[] {
+  const place = new Map(order.map((column, i) => [column, i]));
+  return fields.toSorted((a, b) => (place.get(a.column) ?? order.length) - (place.get(b.column) ?? order.length));
 }
 
 /** Columns in their places. */

@@ -1,91 +1,73 @@
 import { describe, expect, test } from "vitest";
 
-import { type Command, command, type Key, type Mode } from "./keys";
+import keyWords from "../text/keys.json";
+import { KEYS, NEVER_THE_BROWSERS } from "./keyTable";
+import { type Command, command, type Key, type Mode, nameOf } from "./keys";
+
+const MODES: Mode[] = ["ready", "type", "edit"];
 
 /** `Ctrl+Shift+End` as a key. */
 function key(words: string): Key {
-  const parts = words === "Ctrl++" ? ["Ctrl", "+"] : words.split(/\+(?=.)/);
+  const parts = words.split(/\+(?=.)/);
   return {
-    key: parts.at(-1) ?? "",
+    key: parts.at(-1) === "Space" ? " " : (parts.at(-1) ?? ""),
     ctrl: parts.includes("Ctrl"),
     shift: parts.includes("Shift"),
     alt: parts.includes("Alt"),
   };
 }
 
-/**
- * Key, and what it does while a cell is chosen, while typing over it, and after F2. A dash: the key belongs to the
- * text.
- */
-const TABLE: [string, string, string, string][] = [
-  ["ArrowDown", "move 1 0", "move 1 0", "-"],
-  ["ArrowUp", "move -1 0", "move -1 0", "-"],
-  ["ArrowLeft", "move 0 -1", "move 0 -1", "-"],
-  ["ArrowRight", "move 0 1", "move 0 1", "-"],
-  ["Shift+ArrowRight", "move 0 1 extend", "-", "-"],
-  ["Ctrl+ArrowDown", "edge bottom", "-", "-"],
-  ["Ctrl+ArrowUp", "edge top", "-", "-"],
-  ["Ctrl+ArrowLeft", "edge row-start", "-", "-"],
-  ["Ctrl+Shift+ArrowRight", "edge row-end extend", "-", "-"],
-  ["Home", "edge row-start", "-", "-"],
-  ["End", "edge row-end", "-", "-"],
-  ["Ctrl+Home", "edge start", "-", "-"],
-  ["Ctrl+Shift+End", "edge end extend", "-", "-"],
-  ["PageDown", "page 1", "-", "-"],
-  ["Shift+PageUp", "page -1 extend", "-", "-"],
-  ["Enter", "commit 1 0", "commit 1 0", "commit 1 0"],
-  ["Shift+Enter", "commit -1 0", "commit -1 0", "commit -1 0"],
-  ["Tab", "commit 0 1", "commit 0 1", "commit 0 1"],
-  ["Shift+Tab", "commit 0 -1", "commit 0 -1", "commit 0 -1"],
-  ["Alt+Enter", "-", "newline", "newline"],
-  ["Alt+ArrowDown", "choose", "choose", "choose"],
-  ["F2", "edit", "-", "-"],
-  ["F8", "next-finding", "next-finding", "next-finding"],
-  ["Shift+F8", "next-finding back", "next-finding back", "next-finding back"],
-  ["Escape", "cancel", "cancel", "cancel"],
-  ["Delete", "clear", "-", "-"],
-  ["Backspace", "erase", "-", "-"],
-  ["Ctrl+c", "copy", "-", "-"],
-  ["Ctrl+C", "copy", "-", "-"],
-  ["Ctrl+x", "cut", "-", "-"],
-  ["Ctrl+v", "-", "-", "-"],
-  ["Ctrl+d", "fill-down", "-", "-"],
-  ["Ctrl+z", "undo", "-", "-"],
-  ["Ctrl+Shift+Z", "redo", "-", "-"],
-  ["Ctrl+y", "redo", "-", "-"],
-  ["Ctrl+a", "select-all", "-", "-"],
-  ["Ctrl+f", "find", "find", "find"],
-  ["Ctrl++", "insert-row", "-", "-"],
-  ["Ctrl+-", "delete-rows", "-", "-"],
-  ["a", "-", "-", "-"],
-  ["王", "-", "-", "-"],
-  [" ", "-", "-", "-"],
-];
-
-function words(expected: Command | undefined): string {
-  if (!expected) return "-";
-  switch (expected.do) {
-    case "move":
-      return `move ${expected.rows} ${expected.cols}${expected.extend ? " extend" : ""}`;
-    case "page":
-      return `page ${expected.by}${expected.extend ? " extend" : ""}`;
-    case "edge":
-      return `edge ${expected.edge}${expected.extend ? " extend" : ""}`;
-    case "commit":
-      return `commit ${expected.rows} ${expected.tab}`;
-    case "next-finding":
-      return `next-finding${expected.back ? " back" : ""}`;
-    default:
-      return expected.do;
-  }
-}
-
-describe.each(TABLE)("%s", (pressed, ready, type, edit) => {
-  test.each<[Mode, string]>([
-    ["ready", ready],
-    ["type", type],
-    ["edit", edit],
-  ])("%s: %s", (mode, expected) => {
-    expect(words(command(key(pressed), mode))).toBe(expected);
+describe.each(KEYS.map((line) => [line.id, line] as const))("%s", (id, line) => {
+  test.each(MODES)("%s", (mode) => {
+    for (const name of line.keys) {
+      expect(nameOf(key(name)), name).toBe(name);
+      const here = line.modes.includes(mode);
+      if (here) expect(command(key(name), mode), name).toEqual(line.command);
+    }
   });
+
+  test("has its words, and its reason where it is not as in Excel", () => {
+    const words = keyWords as Record<string, { zh: string; en: string } | undefined>;
+    expect(words[`keys.${id}`]?.zh).toBeTruthy();
+    expect(Boolean(words[`keys.${id}.why`])).toBe(!line.excel);
+    expect(Boolean(words[`keys.${id}.key`])).toBe(line.keys.length === 0 && line.group === "mouse");
+  });
+});
+
+test("at least 90 lines, of which 95 of 100 are as in Excel, each named once", () => {
+  expect(KEYS.length).toBeGreaterThanOrEqual(90);
+  expect(KEYS.filter(({ excel }) => excel).length / KEYS.length).toBeGreaterThanOrEqual(0.95);
+  expect(new Set(KEYS.map(({ id }) => id)).size).toBe(KEYS.length);
+});
+
+test("no key does two things in one place", () => {
+  const places = KEYS.flatMap(({ keys, modes }) => keys.flatMap((name) => modes.map((mode) => `${mode} ${name}`)));
+  expect(places.length).toBe(new Set(places).size);
+});
+
+test("what no line names belongs to the text", () => {
+  for (const name of ["a", "王", "Space", "Ctrl+B", "Alt+A", "F9"])
+    for (const mode of MODES) expect(command(key(name), mode)).toBeUndefined();
+  const text: [string, Mode][] = [
+    ["ArrowLeft", "edit"],
+    ["Home", "type"],
+    ["Ctrl+C", "edit"],
+    ["Ctrl+Z", "type"],
+    ["Delete", "edit"],
+  ];
+  for (const [name, mode] of text) expect(command(key(name), mode)).toBeUndefined();
+});
+
+test("signs of a Chinese keyboard count as those of the key, and Shift is part of a sign", () => {
+  const today: Command = { do: "today" };
+  expect(command({ key: "；", ctrl: true, shift: false, alt: false }, "ready")).toEqual(today);
+  const insert: Command = { do: "insert-row" };
+  for (const shift of [true, false])
+    expect(command({ key: "+", ctrl: true, shift, alt: false }, "ready")).toEqual(insert);
+  expect(command({ key: "=", ctrl: true, shift: false, alt: false }, "ready")).toEqual(insert);
+});
+
+test("printing, reloading and searching the page never reach the browser", () => {
+  for (const name of ["F5", "Ctrl+R", "Ctrl+P", "Ctrl+H", "F7", "Ctrl+S", "Ctrl+F", "Ctrl+G", "F3", "F1", "Ctrl+D"])
+    expect(NEVER_THE_BROWSERS.has(name), name).toBe(true);
 });

@@ -78,7 +78,10 @@ test("a page that was on its way during a change is asked for again", async () =
   await settle();
   pages.refresh();
   pages.ensure(0, 4);
-  pages.replace((one) => one.id === 1, { id: 1, text: "typed" });
+  pages.replace(
+    (one) => one.id === 1,
+    () => ({ id: 1, text: "typed" }),
+  );
   await settle();
   pages.ensure(0, 4);
   expect(asked).toEqual([0, 0, 0]);
@@ -118,8 +121,11 @@ test("records are put in place and added at the end", async () => {
   const { pages, settle } = setting(10);
   pages.ensure(0, 9);
   await settle();
-  pages.replace((one) => one.id === 3, { id: 3, text: "changed" });
-  pages.append({ id: 99, text: "last" });
+  pages.replace(
+    (one) => one.id === 3,
+    () => ({ id: 3, text: "changed" }),
+  );
+  pages.insert(pages.total(), { id: 99, text: "last" });
   expect(pages.at(3)?.text).toBe("changed");
   expect(pages.total()).toBe(11);
   expect(pages.at(10)?.id).toBe(99);

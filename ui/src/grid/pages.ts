@@ -19,9 +19,13 @@ export interface Pages<T> {
   /** For another view: all pages are wrong, but they stay on screen until the first new page comes. */
   restart(): void;
   /** Puts a changed record in place of the one with the same identity. */
-  replace(same: (record: T) => boolean, record: T): void;
-  /** A record has been added at the end. */
-  append(record: T): void;
+  replace(same: (record: T) => boolean, change: (kept: T) => T): void;
+  /** Where a record stands, if it is here. */
+  indexOf(same: (record: T) => boolean): number | undefined;
+  /** Puts a record between others, as the book has just done. */
+  insert(index: number, record: T): void;
+  /** How many views have been shown; another number means that all places may hold other records. */
+  shown(): number;
 }
 
 export interface Fetched<T> {
@@ -143,22 +147,41 @@ export function createPages<T>(
       broken.clear();
       changed();
     },
-    replace(same, record) {
+    replace(same, change) {
       edition += 1;
       for (const there of held.values()) {
         const index = there.rows.findIndex(same);
-        if (index >= 0) there.rows = there.rows.map((kept, i) => (i === index ? record : kept));
+        if (index >= 0) there.rows = there.rows.map((kept, i) => (i === index ? change(kept) : kept));
       }
       changed();
     },
-    append(record) {
+    indexOf(same) {
+      for (const [page, there] of held) {
+        const index = there.rows.findIndex(same);
+        if (index >= 0) return page * size + index;
+      }
+      return undefined;
+    },
+    insert(index, record) {
       edition += 1;
-      const page = pageOf(total);
-      const there = held.get(page);
-      if (there) there.rows = [...there.rows, record];
-      else if (total % size === 0) hold(page, [record]);
+      let page = pageOf(index);
+      let place = index - page * size;
+      let carried: T | undefined = record;
+      for (; carried !== undefined; page++) {
+        const there = held.get(page);
+        if (!there && place === 0 && page * size === total) hold(page, []);
+        const target = held.get(page);
+        if (!target) break;
+        const rows: T[] = target.rows.toSpliced(place, 0, carried);
+        carried = rows.length > size ? rows.pop() : undefined;
+        target.rows = rows;
+        place = 0;
+      }
+      // Behind a page that is not here, every record stands one place further than its page says.
+      if (carried !== undefined) for (const later of [...held.keys()]) if (later >= page) held.delete(later);
       total += 1;
       changed();
     },
+    shown: () => shown,
   };
 }

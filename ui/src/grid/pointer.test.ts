@@ -14,6 +14,8 @@ const layout: Layout = {
 };
 const SIZE = { rows: 11, cols: 4 };
 const RECORDS = 10;
+const PLAIN = { extend: false, add: false };
+const SHIFT = { extend: true, add: false };
 
 describe("what is below the pointer", () => {
   test.each([
@@ -29,27 +31,27 @@ describe("what is below the pointer", () => {
 describe("a press", () => {
   const before = at(4, 1);
   test("on a cell chooses it", () =>
-    expect(pressed(before, { spot: { row: 6, col: 3 }, part: "cells" }, false, SIZE, RECORDS)).toEqual(at(6, 3)));
+    expect(pressed(before, { spot: { row: 6, col: 3 }, part: "cells" }, PLAIN, SIZE, RECORDS)).toEqual(at(6, 3)));
   test("with Shift extends from the active cell", () =>
-    expect(pressed(before, { spot: { row: 6, col: 3 }, part: "cells" }, true, SIZE, RECORDS)).toEqual({
+    expect(pressed(before, { spot: { row: 6, col: 3 }, part: "cells" }, SHIFT, SIZE, RECORDS)).toEqual({
       anchor: { row: 4, col: 1 },
       focus: { row: 6, col: 3 },
     }));
   test("on a number chooses the row, with Shift the rows between", () => {
     const spot = { row: 6, col: 0 };
-    expect(pressed(before, { spot, part: "rows" }, false, SIZE, RECORDS).anchor).toEqual({ row: 6, col: 0 });
-    expect(pressed(before, { spot, part: "rows" }, true, SIZE, RECORDS)).toEqual({
+    expect(pressed(before, { spot, part: "rows" }, PLAIN, SIZE, RECORDS).anchor).toEqual({ row: 6, col: 0 });
+    expect(pressed(before, { spot, part: "rows" }, SHIFT, SIZE, RECORDS)).toEqual({
       anchor: { row: 4, col: 0 },
       focus: { row: 6, col: 3 },
     });
   });
   test("on a title chooses the column without the blank row", () =>
-    expect(pressed(before, { spot: { row: 0, col: 2 }, part: "columns" }, false, SIZE, RECORDS)).toEqual({
+    expect(pressed(before, { spot: { row: 0, col: 2 }, part: "columns" }, PLAIN, SIZE, RECORDS)).toEqual({
       anchor: { row: 0, col: 2 },
       focus: { row: 9, col: 2 },
     }));
   test("on the corner chooses everything", () =>
-    expect(pressed(before, { spot: { row: 0, col: 0 }, part: "corner" }, false, SIZE, RECORDS)).toEqual({
+    expect(pressed(before, { spot: { row: 0, col: 0 }, part: "corner" }, PLAIN, SIZE, RECORDS)).toEqual({
       anchor: { row: 0, col: 0 },
       focus: { row: 9, col: 3 },
     }));

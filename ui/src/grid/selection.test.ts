@@ -1,7 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { at, block, extendTo, inside, isSingle, move, type Selection, step, toEdge, wholeRows } from "./selection";
+import {
+  activeOf,
+  another,
+  at,
+  block,
+  blocks,
+  enter,
+  extendTo,
+  inside,
+  isSingle,
+  move,
+  nextCorner,
+  regionEdge,
+  type Selection,
+  step,
+  toEdge,
+  wholeRows,
+} from "./selection";
 
 const SIZE = { rows: 10, cols: 4 };
 
@@ -28,7 +45,31 @@ describe("Tab", () => {
     [at(1, 0), -1, at(0, 3)],
     [at(9, 3), 1, at(9, 3)],
     [at(0, 0), -1, at(0, 0)],
-  ])("%j by %i", (from, by, to) => expect(step(from, by, SIZE)).toEqual(to));
+  ])("%j by %i", (from, by, to) => expect(step(from, by, SIZE)).toMatchObject(to));
+
+  test("Tab Tab Enter goes back to the column where Tab began", () => {
+    const there = step(step(at(2, 1), 1, SIZE), 1, SIZE);
+    expect(enter(there, 1, SIZE)).toEqual(at(3, 1));
+    expect(enter(at(2, 3), 1, SIZE)).toEqual(at(3, 3));
+  });
+
+  test("inside blocks Enter walks down and Tab across, and the blocks stay chosen", () => {
+    let now: Selection = { anchor: { row: 1, col: 1 }, focus: { row: 2, col: 2 } };
+    const spots = (way: (was: Selection) => Selection, n: number) =>
+      Array.from({ length: n }, () => {
+        now = way(now);
+        const { row, col } = activeOf(now);
+        return `${row},${col}`;
+      });
+    expect(spots((was) => enter(was, 1, SIZE), 4)).toEqual(["2,1", "1,2", "2,2", "1,1"]);
+    expect(spots((was) => step(was, 1, SIZE), 4)).toEqual(["1,2", "2,1", "2,2", "1,1"]);
+    expect(spots((was) => step(was, -1, SIZE), 1)).toEqual(["2,2"]);
+    expect(block(now)).toEqual({ top: 1, bottom: 2, left: 1, right: 2 });
+    now = another(now, { row: 5, col: 0 });
+    expect(blocks(now)).toHaveLength(2);
+    expect(spots((was) => enter(was, 1, SIZE), 2)).toEqual(["1,1", "2,1"]);
+    expect(nextCorner(at(1, 1)).active).toEqual({ row: 1, col: 1 });
+  });
 });
 
 test("whole rows", () => {
@@ -60,4 +101,13 @@ test("whatever is pressed, the selection stays inside the sheet", () => {
       }
     }),
   );
+});
+
+test("Ctrl and an arrow go to the edge of what is filled", () => {
+  // Filled: 0 1 2 . . 5 6 .
+  const filled = (place: number) => [0, 1, 2, 5, 6].includes(place);
+  const edge = (from: number, by: 1 | -1) => regionEdge(from, by, 7, filled);
+  expect([edge(0, 1), edge(2, 1), edge(3, 1), edge(5, 1), edge(6, 1), edge(7, 1)]).toEqual([2, 5, 5, 6, 7, 7]);
+  expect([edge(7, -1), edge(6, -1), edge(5, -1), edge(2, -1), edge(0, -1)]).toEqual([6, 5, 2, 0, 0]);
+  expect(regionEdge(0, 1, 7, (place) => (place > 3 ? undefined : true))).toBeUndefined();
 });

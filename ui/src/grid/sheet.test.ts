@@ -18,7 +18,8 @@ function book(texts: string[]) {
     for (const change of changes) {
       if (change.do === "insert") {
         const record = { ...view(next++, ""), cells: change.values };
-        records.push(record);
+        const behind = records.findIndex((one) => one.row === change.after);
+        records.splice(behind < 0 ? records.length : behind + 1, 0, record);
         added.push(record.row);
         touched.push(record);
       } else {
@@ -41,7 +42,12 @@ function book(texts: string[]) {
     records,
     backend: () => ({
       page: (offset: number, limit: number) =>
-        Promise.resolve({ total: records.length, rows: records.slice(offset, offset + limit), counts: NONE }),
+        Promise.resolve({
+          total: records.length,
+          rows: records.slice(offset, offset + limit),
+          places: [],
+          counts: NONE,
+        }),
       edit: (changes: Change[]) => later(() => edit(changes)),
       paste: () => later(() => edit([])),
     }),
@@ -63,6 +69,8 @@ const listeners = {
   saving: async <T>(work: Promise<T>) => await work,
   failed: vi.fn(),
   refused: vi.fn<(error: CallFailure) => void>(),
+  gone: vi.fn(),
+  made: vi.fn(),
 };
 
 let data: ReturnType<typeof book>;
@@ -83,7 +91,7 @@ const record = (index: number) => {
 };
 
 test("typed text stands at once, and the program's reading of it afterwards", async () => {
-  void sheet.set(record(0), "A", "typed");
+  void sheet.set(record(0).row, "A", "typed");
   expect(sheet.typed(1)?.get("A")?.text).toBe("typed");
   await data.letGo();
   expect(sheet.typed(1)).toBeUndefined();
@@ -91,8 +99,8 @@ test("typed text stands at once, and the program's reading of it afterwards", as
 });
 
 test("changes go one after the other, and the newest text is the one that stays", async () => {
-  void sheet.set(record(0), "A", "first");
-  void sheet.set(record(0), "A", "second");
+  void sheet.set(record(0).row, "A", "first");
+  void sheet.set(record(0).row, "A", "second");
   await vi.waitFor(() => expect(data.waiting()).toBe(1), { interval: 1 });
   await data.letGo();
   expect(sheet.typed(1)?.get("A")?.text).toBe("second");
@@ -103,14 +111,14 @@ test("changes go one after the other, and the newest text is the one that stays"
 
 test("text that is refused stays with its reason until it is typed again", async () => {
   data.refuseWith({ code: "disk.full" });
-  void sheet.set(record(1), "A", "kept");
+  void sheet.set(record(1).row, "A", "kept");
   await data.letGo();
   expect(sheet.typed(2)?.get("A")).toMatchObject({ text: "kept", error: { code: "disk.full" } });
   expect(listeners.failed).toHaveBeenLastCalledWith(1);
   expect(listeners.refused).toHaveBeenCalledOnce();
 
   data.refuseWith(undefined);
-  void sheet.set(record(1), "A", "again");
+  void sheet.set(record(1).row, "A", "again");
   await data.letGo();
   expect(record(1).cells.A).toBe("AGAIN");
   expect(listeners.failed).toHaveBeenLastCalledWith(0);
@@ -121,19 +129,20 @@ test("typing on in a new record does not wait for the book", async () => {
   expect(sheet.total()).toBe(3);
   const temporary = record(2);
   expect(temporary.row).toBeLessThan(0);
-  void sheet.set(temporary, "B", "more");
+  void sheet.set(temporary.row, "B", "more");
   await data.letGo();
   expect(sheet.total()).toBe(3);
   expect(record(2).row).toBe(3);
-  await data.letGo();
-  expect(data.records[2]?.cells).toEqual({ A: "new", B: "MORE" });
+  // Both texts stood in the record when it went in, so that one change is enough.
+  expect(data.waiting()).toBe(0);
+  expect(data.records[2]?.cells).toEqual({ A: "new", B: "more" });
   expect(sheet.typed(3)).toBeUndefined();
 });
 
 test("a text whose code is still being looked up is saved as that code", async () => {
   let answer: (code: { code: string; name: string } | undefined) => void = () => {};
-  void sheet.set(record(0), "A", "f", "", new Promise((resolve) => (answer = resolve)));
-  void sheet.set(record(1), "A", "next");
+  void sheet.set(record(0).row, "A", "f", "", new Promise((resolve) => (answer = resolve)));
+  void sheet.set(record(1).row, "A", "next");
   expect(sheet.typed(1)?.get("A")?.text).toBe("f");
   expect(data.waiting()).toBe(0);
   answer({ code: "no", name: "No" });
@@ -147,7 +156,7 @@ test("a text whose code is still being looked up is saved as that code", async (
 });
 
 test("a text that is no code after all is saved as it stands", async () => {
-  void sheet.set(record(0), "A", "free", "", Promise.reject(new Error("no answer")));
+  void sheet.set(record(0).row, "A", "free", "", Promise.reject(new Error("no answer")));
   await vi.waitFor(() => expect(data.waiting()).toBe(1), { interval: 1 });
   await data.letGo();
   expect(record(0).cells.A).toBe("FREE");
@@ -159,7 +168,7 @@ test("what was refused goes in with the next cell of the same record", async () 
   await data.letGo();
   expect(listeners.failed).toHaveBeenLastCalledWith(1);
   data.refuseWith(undefined);
-  void sheet.set(record(2), "B", "more");
+  void sheet.set(record(2).row, "B", "more");
   await data.letGo();
   expect(data.records[2]?.cells).toEqual({ A: "new", B: "more" });
   expect(sheet.typed(3)).toBeUndefined();
@@ -173,4 +182,42 @@ test("a new record that is refused stays and can be given up", async () => {
   expect(sheet.total()).toBe(3);
   sheet.dismiss(record(2).row, "A");
   expect(sheet.total()).toBe(2);
+});
+
+test("text typed at once into an inserted record goes into that record, and its neighbours stay", async () => {
+  const row = sheet.insertAt(1, 1);
+  expect(record(1).row).toBe(row);
+  expect(record(2).row).toBe(2);
+  void sheet.set(row, "A", "quick");
+  expect(sheet.typed(row)?.get("A")?.text).toBe("quick");
+  await data.letGo();
+  expect(data.records.map(({ cells }) => cells.A)).toEqual(["one", "quick", "two"]);
+  expect(sheet.indexOf(row)).toBe(1);
+  expect(record(1).row).toBe(3);
+  expect(sheet.total()).toBe(3);
+});
+
+test("what the program could not be reached for is sent again, and what it refused is not", async () => {
+  data.refuseWith({ code: "program.unreachable" });
+  void sheet.set(record(0).row, "A", "kept");
+  await data.letGo();
+  data.refuseWith({ code: "book.system-column" });
+  void sheet.set(record(1).row, "A", "wrong");
+  await data.letGo();
+  expect(listeners.failed).toHaveBeenLastCalledWith(2);
+  data.refuseWith(undefined);
+  sheet.retry();
+  await data.letGo();
+  expect(record(0).cells.A).toBe("KEPT");
+  expect(data.waiting()).toBe(0);
+  expect(listeners.failed).toHaveBeenLastCalledWith(1);
+});
+
+test("text for a record that was deleted elsewhere is handed over and stands nowhere else", async () => {
+  data.refuseWith({ code: "book.no-such-row" });
+  void sheet.set(2, "A", "late");
+  await data.letGo();
+  expect(listeners.gone).toHaveBeenCalledWith(expect.objectContaining({ row: 2 }), "A", "late");
+  expect(sheet.typed(2)).toBeUndefined();
+  expect(listeners.failed).toHaveBeenLastCalledWith(0);
 });

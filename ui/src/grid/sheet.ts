@@ -2,11 +2,15 @@
  * One table as the grid shows it: the records of the book, and over them what has been typed and is not saved yet.
  *
  * Typed text is shown in its cell at once. Changes go to the program one after the other, in the order of typing; a
- * change that is refused stays visible with the reason until it is typed again. What it leaves out: where the cells are
- * drawn, and any rule about what a value may be.
+ * change that is refused stays visible with the reason until it is typed again, and what the program could not be
+ * reached for is sent again once it can. What it leaves out: where the cells are drawn, and any rule about what a
+ * value may be.
  */
 import type { CallFailure, Change, Edited, LevelCounts, Page, RecordView } from "../ipc";
 import { createPages } from "./pages";
+import { createUnsaved, type Typed } from "./unsaved";
+
+export type { Typed } from "./unsaved";
 
 /** The calls behind a sheet. */
 export interface Backend {
@@ -16,38 +20,52 @@ export interface Backend {
   paste(rows: (number | null)[], columns: string[], cells: string[][]): Promise<Edited>;
 }
 
-/** Text in a cell that is not (or could not be) saved. */
-export interface Typed {
-  text: string;
-  /** Name of the code chosen, to show it at once. */
-  name: string;
-  error: CallFailure | undefined;
-}
-
 /** The code that a typed text stands for. */
 export interface FoundCode {
   code: string;
   name: string;
 }
 
+/** A record, and where it stands in its table (from 1) when a view arranges it. */
+export interface Placed extends RecordView {
+  place?: number | undefined;
+}
+
+export interface SheetListeners {
+  /** Hears of every change on its way. */
+  saving<T>(work: Promise<T>): Promise<T>;
+  /** Hears of the number of refused cells. */
+  failed(cells: number): void;
+  refused(error: CallFailure): void;
+  /** Hears of text for a record that was deleted meanwhile; the record is as it was seen last. */
+  gone(record: RecordView | undefined, column: string, text: string): void;
+  /** Hears of every step of the log that was made here. */
+  made(step: number): void;
+}
+
+/** A record that is on its way into the book; it has a negative number until it is there. */
+interface Coming {
+  record: Placed;
+  /** Behind this record of the book; null: at the end. */
+  after: number | null;
+  /** Its place among the records shown; undefined: behind all others. */
+  index: number | undefined;
+}
+
 export type Sheet = ReturnType<typeof openSheet>;
 
 const NO_COUNTS: LevelCounts = { mandatory: 0, confirm: 0, hint: 0 };
 
-/** `saving` is listeners of every change on its way, `failed` of the number of refused cells. */
-export function openSheet(
-  backend: () => Backend,
-  listeners: {
-    saving<T>(work: Promise<T>): Promise<T>;
-    failed(cells: number): void;
-    refused(error: CallFailure): void;
-  },
-) {
+/** Why a change is worth being sent again as it is. */
+const PASSING = new Set(["program.unreachable", "disk.full", "disk.failed", "book.none-open", "book.busy"]);
+
+export function openSheet(backend: () => Backend, listeners: SheetListeners) {
   const watchers = new Set<() => void>();
-  const typed = new Map<number, Map<string, Typed>>();
-  // Records typed into the blank row and not yet in the book; they have negative numbers until they are.
-  let tail: RecordView[] = [];
+  const unsaved = createUnsaved();
+  let coming: Coming[] = [];
   const numbers = new Map<number, number>();
+  // Texts that went into the book with their new record.
+  const inBook = new WeakSet<Typed>();
   let lastTemporary = 0;
   let counts = NO_COUNTS;
   let version = 0;
@@ -60,14 +78,15 @@ export function openSheet(
     for (const watcher of watchers) watcher();
   }
 
-  const pages = createPages<RecordView>(async (offset, limit) => {
+  const pages = createPages<Placed>(async (offset, limit) => {
     const page = await backend().page(offset, limit);
     counts = page.counts;
-    return page;
+    return { total: page.total, rows: page.rows.map((record, i) => ({ ...record, place: page.places[i] })) };
   }, changed);
 
   function made(step: number | null) {
     if (step === null) return;
+    listeners.made(step);
     ownSteps.add(step);
     for (const oldest of ownSteps) {
       if (ownSteps.size <= 200) break;
@@ -76,57 +95,93 @@ export function openSheet(
   }
 
   /** Runs after all that was typed before. */
-  function enqueue(work: () => Promise<Edited>): Promise<Edited> {
+  function enqueue(work: () => Promise<Edited | undefined>): Promise<Edited | undefined> {
     const result = queue.then(work).then((edited) => {
-      made(edited.step);
+      if (edited) made(edited.step);
       return edited;
     });
     queue = result.catch(() => {});
     return listeners.saving(result);
   }
 
-  function settle(edited: Edited) {
+  function settle(edited: Edited | undefined) {
+    if (!edited) return;
     counts = edited.counts;
-    for (const record of edited.rows) pages.replace((kept) => kept.row === record.row, record);
+    for (const record of edited.rows)
+      pages.replace(
+        (kept) => kept.row === record.row,
+        (kept) => ({ ...record, place: kept.place }),
+      );
   }
 
   function overlay(row: number, column: string, cell: Typed | undefined) {
-    const cells = new Map(typed.get(row));
-    if (cell) cells.set(column, cell);
-    else cells.delete(column);
-    if (cells.size > 0) typed.set(row, cells);
-    else typed.delete(row);
-    countFailures();
+    unsaved.set(row, column, cell);
+    listeners.failed(unsaved.failures());
     changed();
-  }
-
-  function countFailures() {
-    let failures = 0;
-    for (const others of typed.values()) for (const one of others.values()) if (one.error) failures += 1;
-    listeners.failed(failures);
   }
 
   /** Removes the typed text when the record itself has it, unless something newer was typed meanwhile. */
   function saved(row: number, column: string, cell: Typed) {
     const now = real(row);
-    if (typed.get(now)?.get(column) === cell) overlay(now, column, undefined);
+    if (unsaved.get(now, column) === cell) overlay(now, column, undefined);
   }
 
   /** The record's number in the book, also when it was typed into before it had one. */
   const real = (row: number) => numbers.get(row) ?? row;
 
-  function at(index: number): RecordView | undefined {
-    return index < pages.total() ? pages.at(index) : tail[index - pages.total()];
+  const total = () => pages.total() + coming.length;
+  const placeOf = (one: Coming, i: number) => one.index ?? pages.total() + i;
+
+  /** The record on its way that stands at a place; else the place among the pages. */
+  function lookUp(index: number): { coming: Placed } | { page: number } {
+    let before = 0;
+    for (const [i, one] of coming.entries()) {
+      const place = placeOf(one, i);
+      if (place === index) return { coming: one.record };
+      if (place < index) before += 1;
+    }
+    return { page: index - before };
+  }
+
+  function at(index: number): Placed | undefined {
+    const found = lookUp(index);
+    return "coming" in found ? found.coming : found.page < pages.total() ? pages.at(found.page) : undefined;
+  }
+
+  function indexOf(row: number): number | undefined {
+    const now = real(row);
+    const own = coming.findIndex(({ record }) => record.row === now);
+    const found = coming[own];
+    if (found) return placeOf(found, own);
+    const page = pages.indexOf((record) => record.row === now);
+    if (page === undefined) return undefined;
+    const before = coming.filter((one, i) => placeOf(one, i) <= page + i).length;
+    return page + before;
+  }
+
+  function find(row: number): Placed | undefined {
+    const index = indexOf(row);
+    return index === undefined ? undefined : at(index);
+  }
+
+  async function range(first: number, last: number): Promise<Placed[]> {
+    const found = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => lookUp(first + i));
+    const inPages = found.flatMap((one) => ("page" in one && one.page < pages.total() ? [one.page] : []));
+    const from = inPages[0];
+    const rows = from === undefined ? [] : await pages.range(from, inPages.at(-1) ?? from);
+    return found.flatMap((one) => {
+      const record = "coming" in one ? one.coming : rows[one.page - (from ?? 0)];
+      return record ? [record] : [];
+    });
   }
 
   /** Numbers of the records that stand at these places on the screen; undefined past the last one. */
   async function shown(first: number, count: number): Promise<(number | undefined)[]> {
     const rows = Array.from({ length: count }, (_, i) => at(first + i)?.row);
-    const inBook = Math.min(count, pages.total() - first);
-    const missing = rows.slice(0, Math.max(0, inBook)).indexOf(undefined);
+    const missing = rows.slice(0, Math.max(0, total() - first)).indexOf(undefined);
     if (missing >= 0) {
-      const found = await pages.range(first + missing, first + inBook - 1);
-      found.forEach((record, i) => {
+      const read = await range(first + missing, Math.min(total() - 1, first + count - 1));
+      read.forEach((record, i) => {
         rows[missing + i] ??= record.row;
       });
     }
@@ -140,24 +195,31 @@ export function openSheet(
   async function write(row: number, column: string, value: string): Promise<Edited> {
     const known = real(row);
     if (known > 0) return backend().edit([{ do: "set", row: known, column, value }]);
-    const waiting = [...(typed.get(row) ?? [])].filter(([, cell]) => cell.text !== "");
+    return insert(row);
+  }
+
+  async function insert(temporary: number): Promise<Edited> {
+    const waiting = [...(unsaved.of(temporary) ?? [])].filter(([, cell]) => cell.text !== "");
     const values = Object.fromEntries(waiting.map(([name, cell]) => [name, cell.text]));
-    const edited = await backend().edit([{ do: "insert", values, after: null }]);
+    const after = coming.find(({ record }) => record.row === temporary)?.after ?? null;
+    const edited = await backend().edit([{ do: "insert", values, after: after === null ? null : real(after) }]);
     // This must be done before the next change in the queue, which may be for this record.
-    takeNumber(row, edited, new Map(waiting));
+    takeNumber(temporary, edited, new Map(waiting));
     return edited;
   }
 
-  /** Moves a record that got its number from the tail to the pages, with the text that is not saved yet. */
+  /** Moves a record that got its number to the pages, with the text that is not saved yet. */
   function takeNumber(temporary: number, edited: Edited, sent: Map<string, Typed>) {
     const record = edited.rows.find((one) => one.row === edited.added[0]);
-    if (!record) return;
+    const index = indexOf(temporary);
+    if (!record || index === undefined) return;
     numbers.set(temporary, record.row);
-    tail = tail.filter((one) => one.row !== temporary);
-    const newer = [...(typed.get(temporary) ?? [])].filter(([column, cell]) => sent.get(column) !== cell);
-    typed.delete(temporary);
-    if (newer.length > 0) typed.set(record.row, new Map(newer));
-    pages.append(record);
+    for (const cell of sent.values()) inBook.add(cell);
+    coming = coming.filter((one) => one.record.row !== temporary);
+    unsaved.rename(temporary, record.row, (column, cell) => sent.get(column) !== cell);
+    listeners.failed(unsaved.failures());
+    const found = lookUp(index);
+    pages.insert("page" in found ? Math.min(found.page, pages.total()) : pages.total(), record);
   }
 
   /** Shows a text and saves it, or the code that it turns out to stand for. */
@@ -168,51 +230,50 @@ export function openSheet(
       const edited = await enqueue(async () => {
         const code = await found?.catch(() => undefined);
         if (code) cell = known(row, column, cell, code);
-        return write(row, column, cell.text);
+        // What went in with its new record need not be written again.
+        return inBook.has(cell) ? undefined : write(row, column, cell.text);
       });
       settle(edited);
       saved(row, column, cell);
     } catch (error) {
       refuse(row, column, cell, error as CallFailure);
     }
-    countFailures();
   }
 
   function known(row: number, column: string, cell: Typed, { code, name }: FoundCode): Typed {
     const now = real(row);
     const sure = { ...cell, text: code, name };
-    if (typed.get(now)?.get(column) === cell) overlay(now, column, sure);
+    if (unsaved.get(now, column) === cell) overlay(now, column, sure);
     return sure;
-  }
-
-  /** Text typed into a cell; `found` is the code it stands for, where that is still being looked up. */
-  function set(
-    record: RecordView,
-    column: string,
-    text: string,
-    name = "",
-    found?: Promise<FoundCode | undefined>,
-  ): Promise<void> {
-    return put(real(record.row), column, text, name, found);
   }
 
   function refuse(row: number, column: string, cell: Typed, error: CallFailure) {
     const now = real(row);
-    if (typed.get(now)?.get(column) === cell) overlay(now, column, { ...cell, error });
+    if (error.code === "book.no-such-row" && now > 0) {
+      const record = find(now);
+      overlay(now, column, undefined);
+      return listeners.gone(record, column, cell.text);
+    }
+    if (unsaved.get(now, column) === cell) overlay(now, column, { ...cell, error });
     listeners.refused(error);
   }
 
-  /** Text typed into the blank row: a new record at the end. */
-  function addRow(column: string, text: string, name = "", found?: Promise<FoundCode | undefined>): Promise<void> {
-    const temporary = --lastTemporary;
-    tail = [...tail, { row: temporary, key: "", cells: {}, names: {}, levels: {}, state: "new" }];
-    return put(temporary, column, text, name, found);
+  function arrive(after: number | null, index: number | undefined): number {
+    const row = --lastTemporary;
+    const record: Placed = { row, key: "", cells: {}, names: {}, levels: {}, state: "new" };
+    for (const one of coming) if (index !== undefined && one.index !== undefined && one.index >= index) one.index += 1;
+    coming = [...coming, { record, after, index }].sort((a, b) => (a.index ?? Infinity) - (b.index ?? Infinity));
+    return row;
   }
 
   /** Changes that need no text shown beforehand. */
   async function apply(changes: Change[]): Promise<Edited | undefined> {
+    return attempt(() => backend().edit(changes));
+  }
+
+  async function attempt(work: () => Promise<Edited | undefined>): Promise<Edited | undefined> {
     try {
-      const edited = await enqueue(() => backend().edit(changes));
+      const edited = await enqueue(work);
       settle(edited);
       pages.refresh();
       return edited;
@@ -228,43 +289,77 @@ export function openSheet(
       return () => void watchers.delete(watcher);
     },
     version: () => version,
+    /** How many views have been shown; another number means that all places may hold other records. */
+    generation: pages.shown,
     counts: () => counts,
     known: pages.known,
     /** Records, the ones on their way into the book included; the blank row not. */
-    total: () => pages.total() + tail.length,
+    total,
     at,
-    typed: (row: number) => typed.get(row),
-    ensure: pages.ensure,
+    real,
+    indexOf,
+    find,
+    /** Where the record at an index stands in its table, from 1. */
+    place: (index: number) => at(index)?.place ?? index + 1,
+    typed: unsaved.of,
+    unsaved: unsaved.all,
+    ensure(first: number, last: number) {
+      pages.ensure(Math.max(0, first - coming.length), last);
+    },
 
     /** All records between two positions; undefined when some could not be read, which is reported to the listeners. */
-    async range(first: number, last: number): Promise<RecordView[] | undefined> {
+    async range(first: number, last: number): Promise<Placed[] | undefined> {
       try {
-        return await pages.range(first, last);
+        return await range(first, last);
       } catch (error) {
         listeners.refused(error as CallFailure);
         return undefined;
       }
     },
 
-    set,
-    addRow,
+    /** Text typed into a cell; `found` is the code it stands for, where that is still being looked up. */
+    set(row: number, column: string, text: string, name = "", found?: Promise<FoundCode | undefined>): Promise<void> {
+      return put(real(row), column, text, name, found);
+    },
+
+    /** Text typed into the blank row: a new record at the end. Gives its number. */
+    addRow(column: string, text: string, name = "", found?: Promise<FoundCode | undefined>): number {
+      const row = arrive(null, undefined);
+      void put(row, column, text, name, found);
+      return row;
+    },
+
+    /** A new empty record, shown at an index at once; it is in the book a moment later. Gives its number. */
+    insertAt(index: number, after: number | null): number {
+      const row = arrive(after, Math.min(index, total()));
+      changed();
+      void enqueue(() => (real(row) > 0 ? Promise.resolve(undefined) : insert(row))).then(settle, (error) => {
+        if (!unsaved.of(row)) coming = coming.filter(({ record }) => record.row !== row);
+        listeners.refused(error as CallFailure);
+        changed();
+      });
+      return row;
+    },
+
     apply,
 
-    /** Puts a block in; rows past the end become records. */
-    async paste(offset: number, columns: string[], cells: string[][]): Promise<Edited | undefined> {
-      try {
-        // The records as shown: a view that an edit changed is not read again at once, so a place may hold another one.
-        const records = await shown(offset, cells.length);
-        const number = (row: number | undefined) => (row === undefined || real(row) < 0 ? null : real(row));
-        const edited = await enqueue(() => backend().paste(records.map(number), columns, cells));
-        settle(edited);
-        pages.refresh();
-        return edited;
-      } catch (error) {
-        listeners.refused(error as CallFailure);
-        return undefined;
-      }
+    /** Puts a block in; rows past the end become records. With `fresh` every row becomes a new record. */
+    async paste(offset: number, columns: string[], cells: string[][], fresh = false): Promise<Edited | undefined> {
+      // The records as shown: a view that an edit changed is not read again at once, so a place may hold another one.
+      const records = fresh ? [] : await shown(offset, cells.length).catch(() => undefined);
+      if (!records) return undefined;
+      const number = (row: number | undefined) => (row === undefined || real(row) < 0 ? null : real(row));
+      return attempt(() => backend().paste(records.map(number), columns, cells));
     },
+
+    /** Sends what could not be sent before, because the program was away or the disk was full. */
+    retry() {
+      for (const { row, column, text, name, error } of unsaved.all())
+        if (error && PASSING.has(error.code)) void put(row, column, text, name);
+    },
+
+    /** Another call that changes records, after all that was typed before. */
+    attempt,
 
     /** Waits until everything typed has been answered. */
     settled: () => queue,
@@ -277,9 +372,9 @@ export function openSheet(
 
     /** Forgets text that was refused, in one cell. */
     dismiss(row: number, column: string) {
-      if (typed.get(row)?.get(column)?.error) overlay(row, column, undefined);
-      if (row < 0 && !typed.has(row)) {
-        tail = tail.filter((record) => record.row !== row);
+      if (unsaved.get(row, column)?.error) overlay(row, column, undefined);
+      if (row < 0 && !unsaved.of(row)) {
+        coming = coming.filter(({ record }) => record.row !== row);
         changed();
       }
     },

@@ -8,6 +8,20 @@ export function formatTsv(cells: ReadonlyArray<ReadonlyArray<string>>): string {
   return cells.map((row) => row.map(quote).join("\t")).join("\r\n");
 }
 
+/**
+ * Cells as the table that Excel and WPS read from the clipboard. Every cell is marked as text, so that a number of 18
+ * digits keeps them and 01 its zero.
+ */
+export function formatHtml(cells: ReadonlyArray<ReadonlyArray<string>>): string {
+  const cell = (text: string) => `<td style="mso-number-format:'\\@';white-space:pre-wrap">${escaped(text)}</td>`;
+  const rows = cells.map((row) => `<tr>${row.map(cell).join("")}</tr>`);
+  return `<html><head><meta charset="utf-8"></head><body><table>${rows.join("")}</table></body></html>`;
+}
+
+const SIGNS: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "<br>" };
+
+const escaped = (text: string) => text.replace(/\r\n?/g, "\n").replace(/[&<>"\n]/g, (sign) => SIGNS[sign] ?? sign);
+
 function quote(cell: string): string {
   return /[\t\r\n]|^"/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -26,6 +26,8 @@ export interface Scrolling {
   frozenWidth: number;
   /** The next move of the corner leaves what is in sight: whole rows, columns and everything are chosen so. */
   stay(): void;
+  /** Brings the corner into sight now. */
+  show(): void;
 }
 
 interface ScrollingProps {
@@ -60,17 +62,22 @@ export function useScrolling({ sheet, columns, frozen, rowHeight, rows, corner }
     return () => measured.disconnect();
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the corner scrolls
-  useLayoutEffect(() => {
+  function show() {
     const element = scroller.current;
     const target = columns[corner.col];
-    if (!element || !target || staying.current) return;
+    if (!element || !target) return;
     const top = scrollToRow({ ...sight, scrollTop: element.scrollTop }, Math.min(corner.row, rows - 1));
     if (top !== element.scrollTop && rows > 0) element.scrollTop = top;
+    // A frozen column is in sight wherever the view is; the first one brings the beginning of the others along.
+    if (corner.col === 0) element.scrollLeft = 0;
     if (corner.col < frozen) return;
     const space = element.clientWidth - NUMBERS - frozenWidth;
     const left = scrollToColumn(target, frozenWidth, element.scrollLeft, space);
     if (left !== element.scrollLeft) element.scrollLeft = left;
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the corner scrolls
+  useLayoutEffect(() => {
+    if (!staying.current) show();
   }, [corner.row, corner.col, sheet]);
   useLayoutEffect(() => {
     staying.current = false;
@@ -89,6 +96,7 @@ export function useScrolling({ sheet, columns, frozen, rowHeight, rows, corner }
     viewWidth: view.width,
     headHeight,
     frozenWidth,
+    show,
     stay: () => {
       staying.current = true;
     },

@@ -33,12 +33,24 @@ export class CallFailure extends Error {
 
 const backend: Backend = inWindow() ? windowBackend : bridge;
 
+const reaching = new Set<(reached: boolean) => void>();
+
+/** Tells after every call whether the program could be reached, until the returned function is called. */
+export function onReach(listener: (reached: boolean) => void): () => void {
+  reaching.add(listener);
+  return () => void reaching.delete(listener);
+}
+
 /** Runs one call of the desk. Every failure is a {@link CallFailure}. */
 export async function call<N extends CallName>(name: N, request: RequestOf<N>): Promise<ResponseOf<N>> {
   try {
-    return (await backend.call(name, request)) as ResponseOf<N>;
+    const answer = (await backend.call(name, request)) as ResponseOf<N>;
+    for (const listener of reaching) listener(true);
+    return answer;
   } catch (error) {
-    throw failure(error);
+    const known = failure(error);
+    for (const listener of reaching) listener(known.code !== "program.unreachable");
+    throw known;
   }
 }
 

@@ -596,7 +596,11 @@ path: Array<string>,
 /**
  * Number of codes right under it.
  */
-children: number, };
+children: number, 
+/**
+ * How the text that was asked for fits it.
+ */
+fit: Fit, };
 
 export type CodesPage = { 
 /**
@@ -630,6 +634,10 @@ find: string,
  */
 parent: string | null, 
 /**
+ * Codes of this level come first, 0 for those without a code above; absent: all levels as the list has them.
+ */
+level: number | null, 
+/**
  * First row.
  */
 offset: number, 
@@ -653,6 +661,26 @@ name: string,
 region: string, };
 
 export type ColumnFate = "hand" | "aside" | "convert" | "moved" | "new" | "same";
+
+export type ColumnValue = { 
+/**
+ * The value; empty for empty cells.
+ */
+value: string, 
+/**
+ * Name of the code, where it is one.
+ */
+name: string | null, 
+/**
+ * Cells that hold it.
+ */
+count: number, };
+
+export type ColumnValues = { 
+/**
+ * The values.
+ */
+values: Array<ColumnValue>, };
 
 export type CompareEditions = { 
 /**
@@ -1026,6 +1054,24 @@ text: string, };
 
 export type DoubtKind = "length" | "list" | "blank" | "value" | "type" | "several-values" | "other";
 
+export type EdgeQuery = { 
+/**
+ * The view that is shown.
+ */
+view: View, 
+/**
+ * Name of the column in the standard, such as `XH`.
+ */
+column: string, 
+/**
+ * Position of the cell, from 0.
+ */
+position: number, 
+/**
+ * Upwards.
+ */
+back: boolean, };
+
 export type Edit = { 
 /**
  * Table name.
@@ -1334,6 +1380,10 @@ kind: Kind,
  */
 system: boolean, 
 /**
+ * Whether its values end with a check digit, so that the next one cannot be told by counting on.
+ */
+check_digit: boolean, 
+/**
  * Printed as mandatory.
  */
 required: boolean, 
@@ -1365,6 +1415,10 @@ code_list_title: string | null,
  * Number of codes in it.
  */
 code_count: number | null, 
+/**
+ * The level of the list that its title asks for, 0 for codes without one above; absent: any.
+ */
+code_level: number | null, 
 /**
  * Separator of several values.
  */
@@ -1426,7 +1480,19 @@ column: string, } | { "op": "filled",
 /**
  * Name of the column in the standard, such as `XH`.
  */
-column: string, };
+column: string, } | { "op": "between", 
+/**
+ * Name of the column in the standard, such as `XH`.
+ */
+column: string, 
+/**
+ * Least value; empty: no least one.
+ */
+from: string, 
+/**
+ * Greatest value; empty: no greatest one.
+ */
+to: string, };
 
 export type FindingGroup = { 
 /**
@@ -1605,6 +1671,8 @@ offset: number,
  * At most so many.
  */
 limit: number, };
+
+export type Fit = "code" | "code-start" | "name" | "name-start" | "initials" | "part";
 
 export type Frequency = "day" | "week" | "month" | "term" | "year" | "once" | "as-needed";
 
@@ -2208,6 +2276,58 @@ column: string | null,
  */
 back: boolean, };
 
+export type NextHit = { 
+/**
+ * Number of the record in its table.
+ */
+row: number, 
+/**
+ * Position of the record in the view, from 0.
+ */
+position: number, 
+/**
+ * Name of the column in the standard, such as `XH`.
+ */
+column: string, 
+/**
+ * How many records of the view hold the text.
+ */
+records: number, };
+
+export type NextHitQuery = { 
+/**
+ * The view that is shown.
+ */
+view: View, 
+/**
+ * Text to look for in the cells and in the names of their codes.
+ */
+text: string, 
+/**
+ * Columns to look into, from left to right.
+ */
+columns: Array<string>, 
+/**
+ * Record of the active cell; absent on the empty row below the last record.
+ */
+row: number | null, 
+/**
+ * Its position as shown, from 0.
+ */
+position: number, 
+/**
+ * Column of the active cell; absent: the record as a whole is looked at from its first cell.
+ */
+column: string | null, 
+/**
+ * Whether the active cell itself counts, as while the text is being typed.
+ */
+here: boolean, 
+/**
+ * Looks before the cell instead of behind it.
+ */
+back: boolean, };
+
 export type Nothing = Record<symbol, never>;
 
 export type OpenBookFile = { 
@@ -2441,6 +2561,11 @@ total: number,
  * Records of this page.
  */
 rows: Array<RecordView>, 
+/**
+ * Where each of them stands in its table, from 1; empty for a view that shows all records as entered, where it
+ * follows from the offset.
+ */
+places: Array<number>, 
 /**
  * Findings of the whole table in the current period.
  */
@@ -2938,6 +3063,68 @@ code: string,
  * Parameters of the words.
  */
 params: { [key in string]: string }, };
+
+export type Replace = { 
+/**
+ * The view whose records are looked at.
+ */
+view: View, 
+/**
+ * Text to look for.
+ */
+text: string, 
+/**
+ * What stands in its place.
+ */
+with: string, 
+/**
+ * Columns to look into.
+ */
+columns: Array<string>, 
+/**
+ * Only these records; empty: all of the view.
+ */
+rows: Array<number>, 
+/**
+ * Only says what would change.
+ */
+preview: boolean, };
+
+export type Replaced = { 
+/**
+ * Cells that hold the text.
+ */
+cells: number, 
+/**
+ * Records that have such cells.
+ */
+records: number, 
+/**
+ * The first of them, at most 50.
+ */
+samples: Array<ReplacedCell>, 
+/**
+ * What was changed; absent for a preview and where there was nothing to change.
+ */
+edited: Edited | null, };
+
+export type ReplacedCell = { 
+/**
+ * Number of the record in its table.
+ */
+row: number, 
+/**
+ * Name of the column in the standard, such as `XH`.
+ */
+column: string, 
+/**
+ * Before (masked where personal values are not shown).
+ */
+before: string, 
+/**
+ * After (masked where personal values are not shown).
+ */
+after: string, };
 
 export type Results = { 
 /**
@@ -3522,7 +3709,11 @@ export type Steps = {
 /**
  * How many.
  */
-count: number, };
+count: number, 
+/**
+ * Only this step of the log, which need not be the last one; `count` is then left out of account.
+ */
+step: number | null, };
 
 export type SubsetDifference = { 
 /**
@@ -3892,6 +4083,24 @@ confirm: number,
  */
 hint: number, };
 
+export type ValuesQuery = { 
+/**
+ * The view whose records are counted.
+ */
+view: View, 
+/**
+ * Name of the column in the standard, such as `XH`.
+ */
+column: string, 
+/**
+ * Only values that contain this text; empty: all.
+ */
+find: string, 
+/**
+ * At most so many (up to 1,000).
+ */
+limit: number, };
+
 export type View = { 
 /**
  * Table name.
@@ -4033,7 +4242,11 @@ export interface Calls {
   "standard.compare": { request: CompareEditions; response: Comparison };
   "fill.page": { request: PageQuery; response: Page };
   "fill.position": { request: PositionQuery; response: Position };
+  "fill.edge": { request: EdgeQuery; response: Position };
   "fill.next_finding": { request: NextFindingQuery; response: NextFinding | null };
+  "fill.next_hit": { request: NextHitQuery; response: NextHit | null };
+  "fill.replace": { request: Replace; response: Replaced };
+  "fill.values": { request: ValuesQuery; response: ColumnValues };
   "fill.rows": { request: RowsQuery; response: Rows };
   "fill.record": { request: RecordRef; response: RecordDetail };
   "fill.edit": { request: Edit; response: Edited };
@@ -4120,7 +4333,9 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "standard.compare": ["book"],
   "fill.page": ["tables", "batches", "book"],
   "fill.position": ["tables", "book"],
+  "fill.edge": ["tables", "book"],
   "fill.next_finding": ["tables", "batches", "book"],
+  "fill.values": ["tables", "book"],
   "fill.record": ["tables", "batches"],
   "fill.history": ["tables"],
   "check.findings": ["tables", "batches", "book"],

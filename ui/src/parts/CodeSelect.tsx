@@ -7,6 +7,8 @@ import { findCodes } from "../state/codes";
 
 interface CodeSelectProps {
   list: string;
+  /** Codes of this level are offered first. */
+  level?: number | null;
   mode?: "multiple";
   value: string[];
   /** Names of the codes held, where they are known. */
@@ -21,6 +23,7 @@ interface CodeSelectProps {
 
 export function CodeSelect({
   list,
+  level = null,
   mode,
   value,
   names = {},
@@ -37,14 +40,14 @@ export function CodeSelect({
   useEffect(() => {
     if (!open) return;
     let wanted = true;
-    void findCodes(list, find.trim()).then(
+    void findCodes(list, find.trim(), level).then(
       (page) => wanted && setCodes(page.codes),
       () => wanted && setCodes([]),
     );
     return () => {
       wanted = false;
     };
-  }, [list, find, open]);
+  }, [list, level, find, open]);
 
   // What the field holds must have a label even before the list was opened.
   const missing = value.filter((code) => !codes.some((one) => one.code === code));
@@ -52,8 +55,10 @@ export function CodeSelect({
     list,
     missing.filter((code) => !names[code]),
   );
+  // While something is looked for, what the field holds is no hit, and Enter must not take it.
+  const kept = find.trim() === "" ? missing : [];
   const options = [
-    ...missing.map((code) => ({ value: code, label: labelOf(code, names[code] ?? named[code]) })),
+    ...kept.map((code) => ({ value: code, label: labelOf(code, names[code] ?? named[code]) })),
     ...codes.map((code) => ({
       value: code.code,
       label: labelOf(code.code, code.name),
@@ -69,6 +74,7 @@ export function CodeSelect({
       showSearch={{ filterOption: false, onSearch: setFind }}
       value={mode ? value : value[0]}
       options={options}
+      labelRender={({ value: code, label: known }) => known ?? labelOf(String(code), names[code] ?? named[code])}
       placeholder={placeholder}
       status={status}
       popupMatchSelectWidth={280}

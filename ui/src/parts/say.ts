@@ -21,6 +21,7 @@ export function useSay(): Say {
       failed: (error) => {
         const known = error instanceof CallFailure ? error : { code: "program.failed", params: {} };
         // A job that the clerk stopped has not failed.
+        if (known.code === "program.unreachable") return; // The lasting notice of the frame says it.
         if (known.code === "job.cancelled") void message.info(errorWords(known));
         else void message.error({ content: errorWords(known), duration: 6 });
       },

@@ -38,6 +38,11 @@ export function listenForChanges(): () => void {
   };
 }
 
+/** Asks again for every answer, as after the program was away. */
+export function refreshAll(): void {
+  void settle([{ what: "everything" }]);
+}
+
 async function settle(changes: Changed[]) {
   const kinds = kindsOf(changes);
   if (kinds.has("book") && (await anotherBook())) return;

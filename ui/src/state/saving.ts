@@ -10,6 +10,9 @@ export interface Saving {
 
 let now: Saving = { pending: 0, failed: 0 };
 const watchers = new Set<() => void>();
+// Refused cells of each table: a table that is not on screen keeps its own.
+const failures = new Map<string, number>();
+let writing = false;
 
 function change(next: Saving) {
   now = next;
@@ -26,10 +29,21 @@ export async function saving<T>(change_: Promise<T>): Promise<T> {
   }
 }
 
-/** Sets how many cells hold text that could not be saved. */
-export function setFailed(failed: number) {
+/** Sets how many cells of a table hold text that could not be saved. */
+export function setFailed(table: string, cells: number) {
+  if (cells > 0) failures.set(table, cells);
+  else failures.delete(table);
+  const failed = [...failures.values()].reduce((sum, one) => sum + one, 0);
   if (failed !== now.failed) change({ ...now, failed });
 }
+
+/** Says that a text is being typed, or no longer. */
+export function setWriting(on: boolean) {
+  writing = on;
+}
+
+/** Whether something would be lost if the page went away now. */
+export const isUnsaved = (): boolean => writing || now.pending > 0 || now.failed > 0;
 
 export function useSaving(): Saving {
   return useSyncExternalStore(

@@ -10,6 +10,7 @@ import fill from "./fill.json";
 import grid from "./grid.json";
 import home from "./home.json";
 import install from "./install.json";
+import keys from "./keys.json";
 import migration from "./migration.json";
 import own from "./own.json";
 import quality from "./quality.json";
@@ -27,6 +28,7 @@ const all = {
   ...home,
   ...fill,
   ...grid,
+  ...keys,
   ...check,
   ...workbooks,
   ...submit,

@@ -128,7 +128,11 @@ calls! {
     "standard.compare" crate::standards::compare::compare, CompareEditions => Comparison, reads [Book];
     "fill.page" crate::fill::records::page, PageQuery => Page, reads [Tables, Batches, Book];
     "fill.position" crate::fill::find::position, PositionQuery => Position, reads [Tables, Book];
+    "fill.edge" crate::fill::find::edge, EdgeQuery => Position, reads [Tables, Book];
     "fill.next_finding" crate::fill::find::next_finding, NextFindingQuery => Option<NextFinding>, reads [Tables, Batches, Book];
+    "fill.next_hit" crate::fill::hits::next_hit, NextHitQuery => Option<NextHit>;
+    "fill.replace" crate::fill::hits::replace, Replace => Replaced;
+    "fill.values" crate::fill::hits::values, ValuesQuery => ColumnValues, reads [Tables, Book];
     "fill.rows" crate::fill::records::rows, RowsQuery => Rows;
     "fill.record" crate::fill::records::record, RecordRef => RecordDetail, reads [Tables, Batches];
     "fill.edit" crate::fill::edit::edit, Edit => Edited;

@@ -104,6 +104,11 @@ pub enum StoreError {
     #[serde(rename = "undo.before-move")]
     #[error("the steps before a move cannot be undone by themselves")]
     BeforeMove,
+    /// The step cannot be taken back (or made again) by itself: it was already, or records that it touched were changed
+    /// since by a step that stands.
+    #[serde(rename = "undo.overtaken")]
+    #[error("step {step} cannot be walked over by itself")]
+    Overtaken { step: i64 },
     /// The file that was to replace the book is not a copy of it.
     #[serde(rename = "migration.not-a-copy")]
     #[error("{file} is no copy of this book")]

@@ -61,6 +61,7 @@ pub use reader::function::{Function, FunctionValue};
 pub use reader::scratch::{ScratchRow, scratch};
 pub use records::apply::{Applied, RowChange};
 pub use records::derived::NATIONAL_TIME;
+pub use records::hits::TextQuery;
 pub use records::page::{Filter, Page, PageQuery, Sort};
 pub use records::stored::Record;
 pub use records::tell_apart::TellApart;

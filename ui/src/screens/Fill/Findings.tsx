@@ -108,7 +108,7 @@ const Card = memo(function Card({
 
   async function mend(value: string) {
     if (row === null || column === null) return;
-    await sheet.apply([{ do: "set", row, column, value }]);
+    await sheet.set(row, column, value);
   }
   const twin = finding.rule === "unique-key";
   async function toPeriod() {

@@ -1,19 +1,20 @@
 /** The menu of a column: order, filter, freezing, hiding. */
-import { Input } from "antd";
-import { useState } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 
-import type { Filter } from "../../ipc";
+import type { Filter, View } from "../../ipc";
 import type { Column, ColumnSettings } from "../../grid/columns";
-import { CodeSelect } from "../../parts/CodeSelect";
 import { useCloseOutside } from "../../parts/useCloseOutside";
+import { useCall } from "../../state/calls";
 import { t } from "../../text";
-import type { Arrangement } from "./useView";
+import { ColumnFilter } from "./ColumnFilter";
+import type { Arrangement } from "./useTable";
 
 interface HeaderMenuProps {
   column: Column;
   index: number;
   place: DOMRect;
+  view: View;
   arrangement: Arrangement;
   arrange(arrangement: Partial<Arrangement>): void;
   shown: ColumnSettings;
@@ -21,11 +22,18 @@ interface HeaderMenuProps {
   close(): void;
 }
 
-export function HeaderMenu({ column, index, place, arrangement, arrange, shown, setShown, close }: HeaderMenuProps) {
+export function HeaderMenu(props: HeaderMenuProps) {
+  const { column, index, place, view, arrangement, arrange, shown, setShown, close } = props;
   useCloseOutside(close);
   const { field } = column;
   const filter = arrangement.filters.find((one) => one.column === field.column);
-  const [text, setText] = useState(filter?.op === "contains" ? filter.text : "");
+  const masked = !useCall("settings.get", {}).data?.show_personal;
+  const box = useRef<HTMLDivElement>(null);
+  // The menu keeps Tab to itself, because the grid behind it takes what is typed.
+  useEffect(() => {
+    const element = box.current;
+    if (!element?.contains(document.activeElement)) element?.querySelector<HTMLElement>("input, button")?.focus();
+  }, []);
   const order = arrangement.sort.find((one) => one.column === field.column);
 
   function put(next: Filter | undefined) {
@@ -44,10 +52,15 @@ export function HeaderMenu({ column, index, place, arrangement, arrange, shown, 
 
   return createPortal(
     <div
+      ref={box}
       className="part-floating fill-head-menu"
       role="dialog"
+      onKeyDown={(event) => keepTab(event, box.current)}
       aria-label={t("grid.menu-of", { title: field.title })}
-      style={{ left: Math.min(place.left - 8, window.innerWidth - 260), top: place.bottom + 4 }}
+      style={{
+        left: Math.min(place.left - 8, window.innerWidth - 260),
+        top: Math.max(4, Math.min(place.bottom + 4, window.innerHeight - 540)),
+      }}
       onMouseDown={(event) => event.stopPropagation()}
     >
       <p className="fill-head-title cut">{field.title}</p>
@@ -61,30 +74,14 @@ export function HeaderMenu({ column, index, place, arrangement, arrange, shown, 
         () => arrange({ sort: [{ column: field.column, descending: true }] }),
         order?.descending === true,
       )}
+      {arrangement.sort.length > 0 &&
+        !order &&
+        line(t("grid.sort-also"), () =>
+          arrange({ sort: [...arrangement.sort, { column: field.column, descending: false }] }),
+        )}
       {order && line(t("grid.sort-none"), () => arrange({ sort: [] }))}
       <hr />
-      <div className="fill-head-filter">
-        {field.code_list ? (
-          <CodeSelect
-            list={field.code_list}
-            mode="multiple"
-            placeholder={t("grid.filter-codes")}
-            label={t("grid.filter-codes")}
-            value={filter?.op === "one-of" ? filter.values : []}
-            onChange={(values) => put(values.length > 0 ? { op: "one-of", column: field.column, values } : undefined)}
-          />
-        ) : (
-          <Input.Search
-            autoFocus
-            placeholder={t("grid.filter-contains")}
-            aria-label={t("grid.filter-contains")}
-            value={text}
-            enterButton={t("grid.filter")}
-            onChange={(event) => setText(event.target.value)}
-            onSearch={() => done(() => put(text ? { op: "contains", column: field.column, text } : undefined))}
-          />
-        )}
-      </div>
+      <ColumnFilter field={field} view={view} filter={filter} masked={masked} put={(next) => done(() => put(next))} />
       {line(t("grid.filter-empty"), () => put({ op: "empty", column: field.column }), filter?.op === "empty")}
       {line(t("grid.filter-filled"), () => put({ op: "filled", column: field.column }), filter?.op === "filled")}
       {filter && line(t("grid.filter-clear"), () => put(undefined))}
@@ -96,4 +93,14 @@ export function HeaderMenu({ column, index, place, arrangement, arrange, shown, 
     </div>,
     document.body,
   );
+}
+
+/** Tab goes round inside the menu. */
+function keepTab(event: KeyboardEvent, box: HTMLElement | null) {
+  if (event.key !== "Tab" || !box) return;
+  const inside = [...box.querySelectorAll<HTMLElement>("input, button")].filter((one) => one.tabIndex >= 0);
+  const edge = event.shiftKey ? inside[0] : inside.at(-1);
+  if (document.activeElement !== edge) return;
+  event.preventDefault();
+  (event.shiftKey ? inside.at(-1) : inside[0])?.focus();
 }

@@ -1,6 +1,7 @@
 /** The active record as a form: the same fields as in the grid, with help and findings beside each. */
-import { Input } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { Button, Input } from "antd";
+import { DownOutlined, UpOutlined } from "@ant-design/icons";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 
 import type { FieldSpec, FindingView, RecordView, TableSpec } from "../../ipc";
 import type { Sheet, Typed } from "../../grid/sheet";
@@ -10,6 +11,7 @@ import { CodeSelect } from "../../parts/CodeSelect";
 import { levelClass } from "../../parts/icons";
 import { Own } from "../../parts/Own";
 import { useCall } from "../../state/calls";
+import { setWriting } from "../../state/saving";
 import { errorWords, tDynamic, t } from "../../text";
 import { findingWords } from "../../text/findings";
 import { fieldFacts } from "../../parts/fieldFacts";
@@ -20,9 +22,11 @@ interface RecordFormProps {
   row: number;
   sheet: Sheet;
   active: string | undefined;
+  /** Shows another record of the view. */
+  goTo(row: number): void;
 }
 
-export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps) {
+export function RecordForm({ spec, record, row, sheet, active, goTo }: RecordFormProps) {
   const detail = useCall("fill.record", record && record.row > 0 ? { table: spec.table, row: record.row } : null);
   const masked = !useCall("settings.get", {}).data?.show_personal;
   const form = useRef<HTMLDivElement>(null);
@@ -42,9 +46,25 @@ export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps
   ].filter((group) => group.fields.length > 0);
 
   return (
-    <div className="side-form" ref={form}>
+    <div className="side-form" ref={form} onKeyDown={(event) => nextField(event, form.current)}>
       <p className="row">
-        <b>{t("fill.row-n", { n: row + 1 })}</b>
+        <Button
+          size="small"
+          type="text"
+          icon={<UpOutlined aria-hidden />}
+          aria-label={t("fill.previous-record")}
+          disabled={row === 0}
+          onClick={() => goTo(row - 1)}
+        />
+        <Button
+          size="small"
+          type="text"
+          icon={<DownOutlined aria-hidden />}
+          aria-label={t("fill.next-record")}
+          disabled={row + 1 >= sheet.total()}
+          onClick={() => goTo(row + 1)}
+        />
+        <b>{t("fill.row-n", { n: sheet.place(row) })}</b>
         <span className="grow" />
         <span className="sub small">{tDynamic(`record.${record.state}`, {}, record.state)}</span>
       </p>
@@ -59,7 +79,7 @@ export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps
               typed={sheet.typed(record.row)?.get(field.column)}
               findings={(detail.data?.findings ?? []).filter((finding) => finding.column === field.column)}
               masked={masked}
-              save={(text) => void sheet.set(record, field.column, text)}
+              save={(text) => void sheet.set(record.row, field.column, text)}
             />
           ))}
         </section>
@@ -71,6 +91,24 @@ export function RecordForm({ spec, record, row, sheet, active }: RecordFormProps
       </section>
     </div>
   );
+}
+
+/** Enter goes to the next field, Shift+Enter back, and never into the grid; in a long text Enter is a line end. */
+function nextField(event: KeyboardEvent, form: HTMLElement | null) {
+  const from = event.target as HTMLElement;
+  if (event.key !== "Enter" || event.nativeEvent.isComposing || event.keyCode === 229 || !form) return;
+  if (from instanceof HTMLTextAreaElement && !event.ctrlKey) return;
+  const list = from.getAttribute("role") === "combobox" && from.getAttribute("aria-expanded") === "true";
+  if (list || !(from instanceof HTMLInputElement || from instanceof HTMLTextAreaElement)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const fields = [
+    ...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(".side-field input, .side-field textarea"),
+  ];
+  const next = fields[fields.indexOf(from) + (event.shiftKey ? -1 : 1)];
+  if (!next) return;
+  next.focus();
+  if (next.getAttribute("role") !== "combobox") next.select();
 }
 
 interface FieldProps {
@@ -104,8 +142,19 @@ function Field({ field, record, typed, findings, masked, save }: FieldProps) {
     status: (typed?.error ? "error" : level) as "error" | "warning" | "",
     value: shown,
     placeholder: field.example ?? (field.format && !field.format.startsWith("^") ? field.format : ""),
-    onFocus: () => setDraft(value),
-    onBlur: commit,
+    onFocus: () => {
+      setDraft(value);
+      setWriting(true);
+    },
+    onBlur: () => {
+      setWriting(false);
+      commit();
+    },
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key !== "Escape" || event.nativeEvent.isComposing || draft === value) return;
+      event.stopPropagation();
+      setDraft(value);
+    },
     "aria-describedby": `${id}-help`,
   };
 
@@ -120,6 +169,7 @@ function Field({ field, record, typed, findings, masked, save }: FieldProps) {
         <CodeSelect
           id={id}
           list={field.code_list}
+          level={field.code_level}
           {...(separator ? { mode: "multiple" as const } : {})}
           status={common.status}
           value={value === "" ? [] : separator ? value.split(separator) : [value]}
@@ -138,9 +188,6 @@ function Field({ field, record, typed, findings, masked, save }: FieldProps) {
           inputMode={field.kind === "integer" || field.kind === "decimal" ? "decimal" : "text"}
           suffix={field.unit && <span className="sub small">{field.unit}</span>}
           onChange={(event) => setDraft(event.target.value)}
-          onPressEnter={(event) => {
-            if (!event.nativeEvent.isComposing) event.currentTarget.blur();
-          }}
         />
       )}
       <div id={`${id}-help`}>

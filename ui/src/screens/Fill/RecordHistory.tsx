@@ -1,14 +1,17 @@
 /** Who changed what and when: of the active record, or of the whole table. */
-import { Segmented } from "antd";
+import { Button, Popconfirm, Segmented } from "antd";
 import { useState } from "react";
 
-import type { RecordView, StepView, TableSpec } from "../../ipc";
+import { call, type RecordView, type StepView, type TableSpec } from "../../ipc";
 import { Empty, Shown } from "../../parts";
 import { momentWords } from "../../parts/dates";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { t } from "../../text";
 import type { Jump } from "./jump";
+
+/** Kinds of steps that can be taken back by themselves: an undo is not one, nor a move to another edition. */
+const TAKEN_BACK: ReadonlySet<string> = new Set(["edit", "paste", "import", "mend", "period", "tell-apart"]);
 
 export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record: RecordView | undefined; jump: Jump }) {
   const [scope, setScope] = useState<"record" | "table">("record");
@@ -65,6 +68,13 @@ function Step({
 }) {
   const say = useSay();
   const cells = step.cells.filter((cell) => cell.table === table);
+  async function takeBack() {
+    try {
+      await call("fill.undo", { count: 1, step: step.step });
+    } catch (error) {
+      say.failed(error);
+    }
+  }
   return (
     <li className={step.undone ? "is-undone" : ""}>
       <div className="row small">
@@ -72,6 +82,23 @@ function Step({
         <span className="sub">{step.who}</span>
         <span className="grow" />
         <span className="sub num">{momentWords(step.at)}</span>
+        {!step.undone && TAKEN_BACK.has(step.kind) && (
+          <Popconfirm
+            title={t("fill.take-back-ask")}
+            description={t("fill.take-back-help", {
+              who: step.who || t("bar.person-unset"),
+              when: momentWords(step.at),
+              n: step.rows,
+            })}
+            okText={t("fill.take-back")}
+            cancelText={t("part.cancel")}
+            onConfirm={() => void takeBack()}
+          >
+            <Button size="small" type="link">
+              {t("fill.take-back")}
+            </Button>
+          </Popconfirm>
+        )}
       </div>
       {step.note && (
         <p className="cut" title={step.note}>
@@ -85,7 +112,8 @@ function Step({
             {cell.column === "" ? t("fill.twin-said") : (titles.get(cell.column) ?? cell.column)}
           </span>
           <span>
-            <del>{cell.before || t("grid.spoken-empty")}</del> → <ins>{cell.after || t("grid.spoken-empty")}</ins>
+            {cell.before ? <del>{cell.before}</del> : <i className="sub">{t("grid.spoken-empty")}</i>} →{" "}
+            {cell.after ? <ins>{cell.after}</ins> : <i className="sub">{t("grid.spoken-empty")}</i>}
           </span>
         </button>
       ))}

@@ -22,11 +22,14 @@ interface SideProps {
   active: FieldSpec | undefined;
   sheet: Sheet;
   jump: Jump;
+  /** Shows another record of the view, by its position. */
+  goTo(row: number): void;
 }
 
 const TABS = ["findings", "form", "history"] as const;
 
-export const Side = memo(function Side({ spec, open, setOpen, record, row, active, sheet, jump }: SideProps) {
+export const Side = memo(function Side(props: SideProps) {
+  const { spec, open, setOpen, record, row, active, sheet, jump } = props;
   const [tab, setTab] = useState<(typeof TABS)[number]>("findings");
   useSyncExternalStore(sheet.subscribe, sheet.version);
   const { mandatory, confirm, hint } = sheet.counts();
@@ -41,7 +44,7 @@ export const Side = memo(function Side({ spec, open, setOpen, record, row, activ
           title={t("fill.side-open")}
           aria-label={t("fill.side-open")}
         >
-          <DoubleLeftOutlined />
+          <DoubleLeftOutlined aria-hidden />
         </button>
         {total > 0 && (
           <span className={`pill ${mandatory > 0 ? "is-mandatory" : confirm > 0 ? "is-confirm" : "is-hint"}`}>
@@ -77,14 +80,16 @@ export const Side = memo(function Side({ spec, open, setOpen, record, row, activ
           title={t("fill.side-close")}
           aria-label={t("fill.side-close")}
         >
-          <DoubleRightOutlined />
+          <DoubleRightOutlined aria-hidden />
         </button>
       </div>
       <div className="side-body scroll" role="tabpanel">
         {tab === "findings" && (
           <Findings spec={spec} record={record} column={active?.column} sheet={sheet} jump={jump} />
         )}
-        {tab === "form" && <RecordForm spec={spec} record={record} row={row} sheet={sheet} active={active?.column} />}
+        {tab === "form" && (
+          <RecordForm spec={spec} record={record} row={row} sheet={sheet} active={active?.column} goTo={props.goTo} />
+        )}
         {tab === "history" && <RecordHistory spec={spec} record={record} jump={jump} />}
       </div>
       {tab !== "form" && active && <FieldHelp field={active} />}

@@ -2,19 +2,26 @@
 import { useSyncExternalStore } from "react";
 
 import type { HomeTable } from "../../ipc";
+import type { Column } from "../../grid/columns";
+import type { Selection } from "../../grid/selection";
 import type { Sheet } from "../../grid/sheet";
+import { sums } from "../../grid/sums";
 import { momentWords } from "../../parts/dates";
 import { LevelMark } from "../../parts/icons";
 import { count, tDynamic, t } from "../../text";
 
 export function StatusBar({
   sheet,
+  columns,
+  selection,
   home,
   arranged,
   problem,
   onFinding,
 }: {
   sheet: Sheet;
+  columns: Column[];
+  selection: Selection;
   home: HomeTable | undefined;
   arranged: boolean;
   problem: string;
@@ -22,6 +29,7 @@ export function StatusBar({
 }) {
   useSyncExternalStore(sheet.subscribe, sheet.version);
   const counts = sheet.counts();
+  const chosen = sums(sheet, columns, selection);
   const levels = (["mandatory", "confirm", "hint"] as const).filter((level) => counts[level] > 0);
   return (
     <footer className="fill-status">
@@ -40,7 +48,7 @@ export function StatusBar({
       ))}
       {levels.length === 0 && sheet.total() > 0 && <span className="ok">{t("fill.no-findings")}</span>}
       {problem && (
-        <span className="cut fill-status-problem" title={problem}>
+        <span id="fill-problem" className="cut fill-status-problem" title={problem}>
           {problem}
         </span>
       )}
@@ -53,6 +61,12 @@ export function StatusBar({
         </span>
       )}
       <span className="grow" />
+      {chosen && (
+        <span className="num fill-sums" data-testid="sums">
+          {t("fill.sum-count", { n: chosen.filled })}
+          {chosen.numbers > 0 && `　${t("fill.sum-numbers", { sum: chosen.sum, mean: chosen.mean })}`}
+        </span>
+      )}
       <span className="fill-status-keys">{t("fill.keys")}</span>
     </footer>
   );

@@ -1,14 +1,7 @@
 /** Title of the table and the tools above the grid. */
-import {
-  CloseOutlined,
-  EyeInvisibleOutlined,
-  EyeOutlined,
-  FilterOutlined,
-  PlusOutlined,
-  SearchOutlined,
-} from "@ant-design/icons";
-import { Button, Checkbox, Dropdown, Input, Popover, Tooltip } from "antd";
-import { memo, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { EyeInvisibleOutlined, EyeOutlined, FilterOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
+import { Button, Checkbox, Dropdown, Popover, Tooltip } from "antd";
+import { memo, useSyncExternalStore } from "react";
 
 import { call, chooseSave, handOver, type HomeTable, type TableSpec } from "../../ipc";
 import type { ColumnSettings } from "../../grid/columns";
@@ -20,7 +13,7 @@ import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
 import { tDynamic, t } from "../../text";
-import { ALL, type ViewOfTable } from "./useView";
+import { ALL, type ViewOfTable } from "./useTable";
 
 export function Title({
   spec,
@@ -57,8 +50,7 @@ interface ToolbarProps {
   view: ViewOfTable;
   shown: ColumnSettings;
   setShown(shown: ColumnSettings): void;
-  finding: boolean;
-  setFinding(open: boolean): void;
+  onFind(what: "find"): void;
   onAdd(): void;
   /** Opens the filter of the active column under the button. */
   onFilter(place: DOMRect): void;
@@ -71,8 +63,7 @@ export const Toolbar = memo(function Toolbar({
   view,
   shown,
   setShown,
-  finding,
-  setFinding,
+  onFind,
   onAdd,
   onFilter,
   focus,
@@ -120,7 +111,7 @@ export const Toolbar = memo(function Toolbar({
 
   return (
     <div className="fill-tools">
-      <Button icon={<PlusOutlined />} onClick={onAdd}>
+      <Button icon={<PlusOutlined aria-hidden />} onClick={onAdd}>
         {t("fill.add")}
       </Button>
       <Button onClick={() => go({ screen: "workbooks", what: "import" })}>{t("fill.import")}</Button>
@@ -135,16 +126,15 @@ export const Toolbar = memo(function Toolbar({
       >
         <Button loading={job.running}>{t("fill.template")}</Button>
       </Dropdown>
-      {finding ? (
-        <FindField find={arrangement.find} arrange={(find) => arrange({ find })} close={() => setFinding(false)} />
-      ) : (
-        <Tooltip title="Ctrl+F">
-          <Button icon={<SearchOutlined />} onClick={() => setFinding(true)}>
-            {t("fill.find")}
-          </Button>
-        </Tooltip>
-      )}
-      <Button icon={<FilterOutlined />} onClick={(event) => onFilter(event.currentTarget.getBoundingClientRect())}>
+      <Tooltip title="Ctrl+F">
+        <Button icon={<SearchOutlined aria-hidden />} onClick={() => onFind("find")}>
+          {t("fill.find")}
+        </Button>
+      </Tooltip>
+      <Button
+        icon={<FilterOutlined aria-hidden />}
+        onClick={(event) => onFilter(event.currentTarget.getBoundingClientRect())}
+      >
         {t("grid.filter")}
       </Button>
       <Button
@@ -160,25 +150,26 @@ export const Toolbar = memo(function Toolbar({
       {(arrangement.filters.length > 0 || arrangement.sort.length > 0) && (
         <Button
           onClick={() => {
-            arrange({ ...ALL, find: arrangement.find, only_findings: arrangement.only_findings });
+            arrange({ ...ALL, only_findings: arrangement.only_findings });
             focus();
           }}
         >
           {t("fill.reset-view")}
         </Button>
       )}
-      <span className="grow" />
-      {spec.fields.some((field) => field.sensitivity !== "none") && <Personal />}
-      <Popover
-        trigger="click"
-        placement="bottomRight"
-        content={<ColumnChoice spec={spec} shown={shown} setShown={setShown} />}
-      >
-        <Button type="link">{t("fill.columns")}</Button>
-      </Popover>
-      <Button type="primary" loading={job.running} onClick={() => void checkAndSubmit()}>
-        {t("fill.check-and-submit")}
-      </Button>
+      <span className="fill-tools-end">
+        {spec.fields.some((field) => field.sensitivity !== "none") && <Personal />}
+        <Popover
+          trigger="click"
+          placement="bottomRight"
+          content={<ColumnChoice spec={spec} shown={shown} setShown={setShown} />}
+        >
+          <Button type="link">{t("fill.columns")}</Button>
+        </Popover>
+        <Button type="primary" loading={job.running} onClick={() => void checkAndSubmit()}>
+          {t("fill.check-and-submit")}
+        </Button>
+      </span>
     </div>
   );
 });
@@ -194,42 +185,12 @@ function Personal() {
       <Button
         type="text"
         aria-label={words}
-        icon={settings.show_personal ? <EyeOutlined /> : <EyeInvisibleOutlined />}
+        icon={settings.show_personal ? <EyeOutlined aria-hidden /> : <EyeInvisibleOutlined aria-hidden />}
         onClick={() =>
           void call("settings.set", { ...settings, show_personal: !settings.show_personal }).catch(say.failed)
         }
       />
     </Tooltip>
-  );
-}
-
-function FindField({ find, arrange, close }: { find: string; arrange(find: string): void; close(): void }) {
-  const [text, setText] = useState(find);
-  const first = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another text starts another search
-  useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      return;
-    }
-    const timer = setTimeout(() => arrange(text), 200);
-    return () => clearTimeout(timer);
-  }, [text]);
-  function end() {
-    if (text !== "" || find !== "") arrange("");
-    close();
-  }
-  return (
-    <Input
-      autoFocus
-      className="fill-find"
-      prefix={<SearchOutlined />}
-      suffix={<CloseOutlined onClick={end} aria-label={t("part.close")} />}
-      placeholder={t("fill.find-hint")}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onKeyDown={(event) => event.key === "Escape" && end()}
-    />
   );
 }
 
@@ -257,7 +218,7 @@ function ColumnChoice({
         >
           {t("fill.required-columns")}
         </Button>
-        <Button size="small" onClick={() => setShown({ ...shown, widths: {} })}>
+        <Button size="small" onClick={() => setShown({ ...shown, widths: {}, order: [] })}>
           {t("fill.usual-widths")}
         </Button>
       </div>

@@ -1,28 +1,37 @@
 /** One table at work: title, toolbar, grid, side panel and status bar, and what holds them together. */
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
-import { call, type HomeTable, type StepView, type TableSpec } from "../../ipc";
+import { call, type HomeTable, type TableSpec } from "../../ipc";
 import * as actions from "../../grid/actions";
-import { arrange, type Column, type ColumnSettings } from "../../grid/columns";
+import { arrange, type Column, type ColumnSettings, ordered } from "../../grid/columns";
 import { Grid, type GridHandle } from "../../grid/Grid";
 import type { Command } from "../../grid/keys";
-import { at, block, type Selection } from "../../grid/selection";
+import { mask } from "../../grid/mask";
+import { activeOf, at, block, type Selection, type Spot } from "../../grid/selection";
+import { useHeld } from "../../grid/useHeld";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useKept } from "../../state/kept";
 import type { Place } from "../../state/route";
 import { t } from "../../text";
 import { CellMenu, type CellAction } from "./CellMenu";
+import { CellTip, type Hovered } from "./CellTip";
+import { FindBar } from "./FindBar";
+import { GoTo } from "./GoTo";
 import { HeaderMenu } from "./HeaderMenu";
+import { locate } from "./jump";
+import { walkRegions } from "./regions";
 import { Side } from "./Side";
 import { StatusBar } from "./StatusBar";
 import { Title, Toolbar } from "./Toolbar";
-import { locate, nextFinding } from "./jump";
-import { walkRegions } from "./regions";
+import { toTable } from "./toTable";
+import { useCommands } from "./useCommands";
 import { useProblem } from "./useProblem";
-import { ALL, isArranged, useView } from "./useView";
+import { restored, useQuestions } from "./useQuestions";
+import { allOf, isArranged, useTable } from "./useTable";
 
 interface WorkProps {
+  book: string;
   spec: TableSpec;
   place: Place;
   home: HomeTable | undefined;
@@ -30,69 +39,106 @@ interface WorkProps {
   today: string | undefined;
 }
 
-export function Work({ spec, place, home, today }: WorkProps) {
+/** What floats over the grid. */
+type Floating =
+  | { what: "header"; column: Column; place: DOMRect }
+  | { what: "cells"; x: number; y: number; keyboard: boolean }
+  | { what: "go-to" };
+
+export function Work({ book, spec, place, home, today }: WorkProps) {
   const say = useSay();
   const settings = useCall("settings.get", {}).data;
   const size = settings?.text_size || 14;
-  const view = useView(spec.table);
-  const { sheet, arrangement, arrange: setArrangement, showAll } = view;
+  const grid = useRef<GridHandle>(null);
+  const focusGrid = useCallback(() => grid.current?.focus(), []);
+  const questions = useQuestions(spec, say.note, focusGrid);
+  const hearing = useMemo(
+    () => ({
+      refused: say.failed,
+      gone: (record: Parameters<typeof restored>[0], column: string, text: string) =>
+        void questions.gone(column, text).then((again) => {
+          if (again)
+            void view.current.sheet.apply([{ do: "insert", values: restored(record, column, text), after: null }]);
+        }),
+    }),
+    [say, questions],
+  );
+  const shownView = useTable(book, spec.table, hearing);
+  const view = useRef(shownView);
+  view.current = shownView;
+  const { sheet, arrangement, arrange: setArrangement } = shownView;
   const [shown, setShown] = useKept<ColumnSettings>(`columns.${spec.table}`, { hidden: [], widths: {}, frozen: 1 });
   const [sideOpen, setSideOpen] = useKept("fill.side", window.innerWidth > 1023);
   const [selection, setSelection] = useState<Selection>(at(0, 0));
-  const [headerMenu, setHeaderMenu] = useState<{ column: Column; place: DOMRect }>();
-  const [cellMenu, setCellMenu] = useState<{ x: number; y: number }>();
-  const [finding, setFinding] = useState(false);
-  const grid = useRef<GridHandle>(null);
+  const [floating, setFloating] = useState<Floating>();
+  const [finding, setFinding] = useState<"find" | "replace">();
+  const [text, setText] = useState("");
+  const [asked, setAsked] = useState(0);
+  const [hovered, setHovered] = useState<Hovered>();
 
   const columns = useMemo(() => {
     const fields = spec.fields.filter((field) => !field.system && !shown.hidden.includes(field.column));
-    return arrange(fields, shown.widths, size);
+    return arrange(ordered(fields, shown.order), shown.widths, size);
   }, [spec, shown, size]);
   const frozen = Math.min(shown.frozen, columns.length);
-  const active = columns[selection.anchor.col];
-  // The record may arrive after it was chosen: the first one always does.
-  const record = useSyncExternalStore(sheet.subscribe, () => sheet.at(selection.anchor.row));
+  const spot = activeOf(selection);
+  const active = columns[spot.col];
+  const record = useSyncExternalStore(sheet.subscribe, () => sheet.at(spot.row));
   const masked = !settings?.show_personal;
   const problem = useProblem(spec.table, record, active?.field, masked);
-  const tooMany = useCallback((n: number) => say.note(t("grid.too-many", { n })), [say]);
-  const context = { sheet, columns, selection, tooMany };
-  // The parts beside the grid must not be drawn anew with every move of the cursor, so they read the present one here.
-  const latest = useRef({ ...context, arranged: false });
-  latest.current = { ...context, arranged: isArranged(arrangement) };
+  const inView = useMemo(() => ({ ...allOf(spec.table), ...arrangement }), [spec.table, arrangement]);
+  const heldRow = useHeld(sheet, selection, setSelection, (row) => locate(inView, row));
 
-  const focus = useCallback(() => grid.current?.focus(), []);
+  const show = useCallback(
+    (column: string, value: string, name: string) => {
+      const field = spec.fields.find((one) => one.column === column);
+      return masked && field && field.sensitivity !== "none" ? mask(field.sensitivity, value) : name || value;
+    },
+    [spec, masked],
+  );
+  const commands = useCommands({
+    book,
+    spec,
+    view: shownView,
+    columns,
+    selection,
+    setSelection,
+    grid,
+    show,
+    questions,
+    say,
+  });
+  const { focus, jump } = commands;
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: another table takes the focus, too
   useEffect(focus, [focus, sheet]);
 
-  // What is typed while nothing has the focus goes to the grid.
+  const openFind = useCallback((what: "find" | "replace" | undefined) => {
+    setFinding(what);
+    if (!what) setText("");
+  }, []);
+  const closeFind = useCallback(() => {
+    openFind(undefined);
+    focus();
+  }, [openFind, focus]);
+
+  const latest = useRef({ onCommand, active });
+  latest.current = { onCommand, active };
+
+  // What is typed while nothing has the focus goes to the grid; commands of the screen work wherever it is.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (walkRegions(event)) return event.preventDefault();
-      if (document.activeElement !== document.body) return;
-      focus();
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") {
-        event.preventDefault();
-        setFinding(true);
-      }
+      if (document.activeElement === document.body) return focus();
+      if (document.activeElement?.closest(".grid, .ant-modal, [role=dialog]")) return;
+      const wanted = fromAnywhere(event);
+      if (!wanted) return;
+      event.preventDefault();
+      latest.current.onCommand(wanted);
     };
     window.addEventListener("keydown", onKeyDown, true);
     return () => window.removeEventListener("keydown", onKeyDown, true);
   }, [focus]);
-
-  /** Goes to a cell, wherever the view has it. */
-  const jump = useCallback(
-    async (row: number, column: string | null, position?: number | null) => {
-      const found = position ? position - 1 : await locate({ table: spec.table, ...ALL }, row);
-      if (found === undefined) return say.note(t("fill.record-gone"));
-      showAll();
-      // Until its records are there, another record stands at this place, and would take what is typed.
-      if (!(await sheet.range(found, found))) return;
-      const col = columns.findIndex((one) => one.field.column === column);
-      setSelection((was) => at(found, col >= 0 ? col : was.anchor.col));
-      focus();
-    },
-    [spec.table, columns, sheet, showAll, say, focus],
-  );
 
   // The address may name a cell: from a finding, a rejected row, the history.
   const wanted = place.row;
@@ -101,202 +147,254 @@ export function Work({ spec, place, home, today }: WorkProps) {
     if (wanted) void jump(wanted, place.column ?? null).catch(say.failed);
   }, [wanted, place.column]);
 
-  async function undo(way: "undo" | "redo") {
-    await sheet.settled();
-    try {
-      const done = await call(`fill.${way}`, { count: 1 });
-      sheet.refresh();
-      const [first] = done.steps;
-      if (first) say.note(t(way === "undo" ? "grid.undone" : "grid.redone", { what: stepWords(first, spec) }));
-      else say.note(t(way === "undo" ? "grid.nothing-to-undo" : "grid.nothing-to-redo"));
-    } catch (error) {
-      say.failed(error);
-    }
-  }
-
-  const insert = useCallback(
-    async (where: "before" | "after" | "end") => {
-      const added = await actions.insertRow(latest.current, where);
-      if (!added) return focus();
-      const first = latest.current.columns[0]?.field.column ?? null;
-      // A filter or an order would show the new record elsewhere or not at all.
-      if (latest.current.arranged) return jump(added.row, first);
-      await sheet.range(added.index, added.index);
-      if (sheet.at(added.index)?.row !== added.row) return jump(added.row, first);
-      setSelection(at(added.index, 0));
-      focus();
-    },
-    [sheet, jump, focus],
-  );
-  const add = useCallback(() => void insert("end").catch(say.failed), [insert, say]);
-  const activeColumn = useRef(active);
-  activeColumn.current = active;
-  const filterActive = useCallback((place: DOMRect) => {
-    if (activeColumn.current) setHeaderMenu({ column: activeColumn.current, place });
-  }, []);
-  const openFind = useCallback(
-    (open: boolean) => {
-      setFinding(open);
-      if (!open) focus();
-    },
-    [focus],
-  );
-
-  async function remove() {
-    const n = await actions.deleteRows(context);
-    if (n > 0) {
-      const { top } = block(selection);
-      setSelection(at(Math.max(0, Math.min(top, sheet.total() - 1)), selection.anchor.col));
-      say.done(t("grid.deleted", { n }));
-    }
-    focus();
-  }
-
-  async function toFinding(back: boolean) {
-    await sheet.settled();
-    const view = { table: spec.table, ...arrangement };
-    const found = await nextFinding(view, columns, selection.anchor, sheet.at(selection.anchor.row)?.row, back);
-    if (!found) return say.note(t("fill.no-findings"));
-    const col = columns.findIndex(({ field }) => field.column === found.finding.column);
-    setSelection(at(found.position, col >= 0 ? col : selection.anchor.col));
-    focus();
-  }
-
   function onCommand(command: Command) {
     switch (command.do) {
       case "undo":
       case "redo":
-        return void undo(command.do);
+        return commands.undo(command.do);
       case "find":
-        return setFinding(true);
+      case "replace":
+        return openFind(command.do);
+      case "find-next":
+        if (!finding) return openFind("find");
+        return setAsked((was) => (command.back ? -1 : 1) * (Math.abs(was) + 1));
+      case "go-to":
+        return setFloating({ what: "go-to" });
+      case "filter":
+        return openFilter();
       case "insert-row":
-        return void insert("after").catch(say.failed);
+        return commands.act(async () => commands.insert("after"));
       case "delete-rows":
-        return void remove();
+        return commands.act(commands.remove);
+      case "duplicate":
+        return commands.act(commands.duplicate);
+      case "hide-column":
+        return hide();
       case "next-finding":
-        return void toFinding(command.back).catch(say.failed);
+        return void commands.toFinding(command.back).catch(say.failed);
+      case "table":
+        return void toTable(spec.table, command.by).catch(say.failed);
+      case "menu":
+        return openMenu();
     }
   }
 
+  function openMenu() {
+    const box = grid.current?.place();
+    if (box) setFloating({ what: "cells", x: box.left + 16, y: box.bottom, keyboard: true });
+  }
+  function openFilter(box = grid.current?.place()) {
+    if (active && box) setFloating({ what: "header", column: active, place: box });
+  }
+  function hide() {
+    const { left, right } = block(selection);
+    const gone = columns.slice(left, right + 1).map(({ field }) => field.column);
+    if (gone.length < columns.length) setShown({ ...shown, hidden: [...shown.hidden, ...gone] });
+  }
+  const filterActive = useCallback((box: DOMRect) => {
+    const column = latest.current.active;
+    if (column) setFloating({ what: "header", column, place: box });
+  }, []);
+
   function onCellAction(action: CellAction) {
-    setCellMenu(undefined);
+    setFloating(undefined);
     focus();
     switch (action) {
       case "insert-above":
-        return void insert("before").catch(say.failed);
+        return commands.act(async () => commands.insert("before"));
       case "insert-below":
-        return void insert("after").catch(say.failed);
+        return commands.act(async () => commands.insert("after"));
+      case "duplicate":
+        return commands.act(commands.duplicate);
       case "delete":
-        return void remove();
+        return commands.act(commands.remove);
       case "clear":
-        return void actions.clear(context);
+        return commands.act(actions.clear);
       case "fill-down":
-        return void actions.fillDown(context);
+        return commands.act(actions.fillDown);
+      case "fill-series":
+        return commands.act(actions.fillSeries);
       case "copy":
       case "cut":
-        return void actions.copyLater(context).then(async (copied) => {
-          if (!copied) return;
-          await actions.toClipboard(copied.text);
-          if (action === "cut") await actions.clear(context);
-        });
+        return commands.copy(action === "cut");
       case "paste":
-        return void navigator.clipboard
-          .readText()
-          .then((text) => actions.paste(context, text))
-          .then((next) => next && setSelection(next))
-          .catch(() => say.note(t("grid.paste-by-key")));
+      case "paste-new":
+        return commands.putFromClipboard(action === "paste-new");
     }
   }
 
-  const growing = !isArranged(arrangement);
+  function moveColumn(column: Column, before: Column) {
+    const names = columns.map(({ field }) => field.column).filter((name) => name !== column.field.column);
+    names.splice(names.indexOf(before.field.column), 0, column.field.column);
+    setShown({ ...shown, order: names });
+  }
+
+  const farEdge = async (from: Spot, by: 1 | -1) => {
+    const column = columns[from.col]?.field.column;
+    if (column === undefined) return undefined;
+    return (await call("fill.edge", { view: inView, column, position: from.row, back: by < 0 })).position ?? undefined;
+  };
+  const goToRow = useCallback((row: number) => setSelection((was) => at(row, activeOf(was).col)), []);
+  const close = useCallback(() => setFloating(undefined), []);
+  const closeToGrid = useCallback(() => {
+    setFloating(undefined);
+    focus();
+  }, [focus]);
+  const add = useCallback(() => commands.insert("end"), [commands]);
+
   return (
     <>
       <section className="fill-work">
         <Title spec={spec} home={home} today={today} />
         <Toolbar
           spec={spec}
-          view={view}
+          view={shownView}
           shown={shown}
           setShown={setShown}
-          finding={finding}
-          setFinding={openFind}
+          onFind={openFind}
           focus={focus}
           onAdd={add}
           onFilter={filterActive}
         />
-        <Grid
-          ref={grid}
-          sheet={sheet}
-          columns={columns}
-          frozen={frozen}
-          rowHeight={Math.round((28 * size) / 14)}
-          label={spec.short_title}
-          selection={selection}
-          onSelect={setSelection}
-          masked={masked}
-          problem={problem}
-          sort={arrangement.sort}
-          filters={arrangement.filters}
-          growing={growing}
-          onHeaderMenu={(column, box) => setHeaderMenu({ column, place: box })}
-          onCellMenu={(x, y) => setCellMenu({ x, y })}
-          onResize={(column, width) =>
-            setShown({ ...shown, widths: { ...shown.widths, [column.field.column]: width } })
-          }
-          onCommand={onCommand}
-          tooMany={tooMany}
-        />
+        {finding && (
+          <FindBar
+            spec={spec}
+            view={inView}
+            columns={columns}
+            sheet={sheet}
+            selection={selection}
+            replacing={finding === "replace"}
+            setReplacing={(on) => setFinding(on ? "replace" : "find")}
+            text={text}
+            setText={setText}
+            asked={asked}
+            goTo={({ position, column }) =>
+              setSelection(
+                at(
+                  position,
+                  Math.max(
+                    0,
+                    columns.findIndex(({ field }) => field.column === column),
+                  ),
+                ),
+              )
+            }
+            close={closeFind}
+          />
+        )}
+        <div className="fill-grid">
+          <Grid
+            ref={grid}
+            sheet={sheet}
+            columns={columns}
+            frozen={frozen}
+            rowHeight={Math.round((28 * size) / 14)}
+            label={spec.short_title}
+            selection={selection}
+            onSelect={setSelection}
+            heldRow={heldRow}
+            masked={masked}
+            problem={problem}
+            hit={text}
+            today={today?.replaceAll("-", "")}
+            sort={arrangement.sort}
+            filters={arrangement.filters}
+            growing={!isArranged(arrangement)}
+            farEdge={farEdge}
+            onPaste={commands.put}
+            act={commands.act}
+            repeat={commands.repeat}
+            fill={commands.fill}
+            onFillDown={() => void commands.fillToNeighbour().catch(say.failed)}
+            onHeaderMenu={(column, box) => setFloating({ what: "header", column, place: box })}
+            onCellMenu={(x, y) => setFloating({ what: "cells", x, y, keyboard: false })}
+            onHover={setHovered}
+            onResize={(column, width) =>
+              setShown({ ...shown, widths: { ...shown.widths, [column.field.column]: width } })
+            }
+            onMoveColumn={moveColumn}
+            onCommand={onCommand}
+            refuse={(reason) => say.note(t(`grid.refused-${reason}`))}
+            tooMany={(n) => say.note(t("grid.too-many", { n }))}
+          />
+          {sheet.known() && sheet.total() === 0 && isArranged(arrangement) && <NoMatch table={spec.table} />}
+        </div>
       </section>
       <Side
         spec={spec}
         open={sideOpen}
         setOpen={setSideOpen}
         record={record}
-        row={selection.anchor.row}
+        row={spot.row}
         active={active?.field}
         jump={jump}
         sheet={sheet}
+        goTo={goToRow}
       />
       <StatusBar
         sheet={sheet}
+        columns={columns}
+        selection={selection}
         home={home}
-        arranged={!growing}
+        arranged={isArranged(arrangement)}
         problem={problem}
-        onFinding={() => void toFinding(false)}
+        onFinding={() => void commands.toFinding(false).catch(say.failed)}
       />
-      {headerMenu && (
+      {floating?.what === "header" && (
         <HeaderMenu
-          column={headerMenu.column}
-          index={columns.indexOf(headerMenu.column)}
-          place={headerMenu.place}
+          column={floating.column}
+          index={columns.indexOf(floating.column)}
+          place={floating.place}
+          view={inView}
           arrangement={arrangement}
           arrange={setArrangement}
           shown={shown}
           setShown={setShown}
-          close={() => {
-            setHeaderMenu(undefined);
-            focus();
-          }}
+          close={closeToGrid}
         />
       )}
-      {cellMenu && (
+      {floating?.what === "cells" && (
         <CellMenu
-          place={cellMenu}
+          place={floating}
+          keyboard={floating.keyboard}
           rows={block(selection).bottom - block(selection).top + 1}
           onAction={onCellAction}
-          close={() => setCellMenu(undefined)}
+          close={floating.keyboard ? closeToGrid : close}
         />
       )}
+      {floating?.what === "go-to" && (
+        <GoTo
+          columns={columns}
+          row={sheet.place(spot.row)}
+          column={active?.field.column}
+          go={(row, column) => void commands.toPlace(row, column).catch(say.failed)}
+          toFinding={(back) => void commands.toFinding(back).catch(say.failed)}
+          close={closeToGrid}
+        />
+      )}
+      {hovered && <CellTip spec={spec} masked={masked} cell={hovered} />}
     </>
   );
 }
 
-/** What a step did: the cell where it changed one, else how many records of which table. */
-function stepWords(step: StepView, spec: TableSpec): string {
-  const kind = t(`step.${step.kind}`);
-  const title = step.tables.includes(spec.table) ? spec.short_title : step.note || (step.tables[0] ?? "");
-  const [cell, ...others] = step.cells;
-  if (cell?.column_title && others.length === 0 && step.position !== null)
-    return t("grid.step-cell", { kind, title, position: step.position, column: cell.column_title });
-  return t("grid.step-words", { kind, title, rows: step.rows });
+/** Commands that the screen answers wherever the focus is. */
+function fromAnywhere(event: KeyboardEvent): Command | undefined {
+  const name = `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.shiftKey ? "Shift+" : ""}${event.key.length === 1 ? event.key.toUpperCase() : event.key}`;
+  const commands: Record<string, Command> = {
+    "Ctrl+F": { do: "find" },
+    "Ctrl+H": { do: "replace" },
+    "Ctrl+G": { do: "go-to" },
+    F5: { do: "go-to" },
+    F8: { do: "next-finding", back: false },
+    "Shift+F8": { do: "next-finding", back: true },
+    "Ctrl+PageDown": { do: "table", by: 1 },
+    "Ctrl+PageUp": { do: "table", by: -1 },
+  };
+  return commands[name];
+}
+
+/** Said over a grid whose filter leaves all records out. */
+function NoMatch({ table }: { table: string }) {
+  const rows = useCall("home.counts", { tables: [table] }).data?.[0]?.rows ?? 0;
+  return <p className="fill-no-match">{rows === 0 ? t("fill.empty-table") : t("fill.empty-view", { n: rows })}</p>;
 }

@@ -14,7 +14,7 @@ import "./Fill.css";
 /** What this screen takes from the home page (due days, last submission) does not change by typing. */
 const CARES = ["batches", "book"] as const;
 
-export default function Fill({ place }: { place: Place }) {
+export default function Fill({ place, book }: { place: Place; book: string }) {
   const [last, setLast] = useKept("fill.last", "");
   const home = useCall("home.get", {}, CARES);
   const counts = useCall("home.counts", { tables: [] });
@@ -33,6 +33,7 @@ export default function Fill({ place }: { place: Place }) {
           {(data) => (
             <Work
               key={data.table}
+              book={book}
               spec={data}
               place={place}
               home={home.data?.tables.find((one) => one.table === data.table)}

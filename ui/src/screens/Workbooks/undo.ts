@@ -21,5 +21,5 @@ export async function stepsBack(step: number): Promise<number | undefined> {
 
 export async function undoTo(step: number): Promise<void> {
   const count = await stepsBack(step);
-  if (count) await call("fill.undo", { count });
+  if (count) await call("fill.undo", { count, step: null });
 }

@@ -225,7 +225,7 @@ impl StepsAnswer {
 }
 
 pub async fn undo(state: &AppState<'_>, count: u32) -> Result<Outcome, CallError> {
-    let undone: Undone = state.ask("fill.undo", &Steps { count }).await?;
+    let undone: Undone = state.ask("fill.undo", &Steps { count, step: None }).await?;
     state.printer.answer(&StepsAnswer { steps: undone.steps }, |answer| answer.lines(state.printer));
     Ok(Outcome::Done)
 }

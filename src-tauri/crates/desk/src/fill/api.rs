@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub use store::{Filter, Sort, StepKind};
 use ts_rs::TS;
 
-use crate::verify::api::{FindingView, LevelCounts, RecordView, StepView};
+use crate::verify::api::{Edited, FindingView, LevelCounts, RecordView, StepView};
 
 /// Which records, in which order.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
@@ -45,6 +45,9 @@ pub struct Page {
     pub total: u64,
     /// Records of this page.
     pub rows: Vec<RecordView>,
+    /// Where each of them stands in its table, from 1; empty for a view that shows all records as entered, where it
+    /// follows from the offset.
+    pub places: Vec<u64>,
     /// Findings of the whole table in the current period.
     pub counts: LevelCounts,
 }
@@ -172,6 +175,19 @@ pub struct Position {
     pub position: Option<u64>,
 }
 
+/// Asks for the edge of the filled region of a column, as Ctrl and an arrow go.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct EdgeQuery {
+    /// The view that is shown.
+    pub view: View,
+    /// Name of the column in the standard, such as `XH`.
+    pub column: String,
+    /// Position of the cell, from 0.
+    pub position: u64,
+    /// Upwards.
+    pub back: bool,
+}
+
 /// Asks for the next finding in the order of a view, cell by cell.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NextFindingQuery {
@@ -253,4 +269,117 @@ pub struct Moved {
 pub struct Steps {
     /// How many.
     pub count: u32,
+    /// Only this step of the log, which need not be the last one; `count` is then left out of account.
+    #[serde(default)]
+    pub step: Option<i64>,
+}
+
+/// Asks for the next cell that holds a text, in the order of a view, cell by cell.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NextHitQuery {
+    /// The view that is shown.
+    pub view: View,
+    /// Text to look for in the cells and in the names of their codes.
+    pub text: String,
+    /// Columns to look into, from left to right.
+    pub columns: Vec<String>,
+    /// Record of the active cell; absent on the empty row below the last record.
+    pub row: Option<i64>,
+    /// Its position as shown, from 0.
+    pub position: u64,
+    /// Column of the active cell; absent: the record as a whole is looked at from its first cell.
+    pub column: Option<String>,
+    /// Whether the active cell itself counts, as while the text is being typed.
+    pub here: bool,
+    /// Looks before the cell instead of behind it.
+    pub back: bool,
+}
+
+/// The next cell that holds the text. Behind the last one the first comes again.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NextHit {
+    /// Number of the record in its table.
+    pub row: i64,
+    /// Position of the record in the view, from 0.
+    pub position: u64,
+    /// Name of the column in the standard, such as `XH`.
+    pub column: String,
+    /// How many records of the view hold the text.
+    pub records: u64,
+}
+
+/// Replaces a text in cells, as one step. In columns of codes only a cell that is the text as a whole, by code or name,
+/// is replaced.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Replace {
+    /// The view whose records are looked at.
+    pub view: View,
+    /// Text to look for.
+    pub text: String,
+    /// What stands in its place.
+    pub with: String,
+    /// Columns to look into.
+    pub columns: Vec<String>,
+    /// Only these records; empty: all of the view.
+    #[serde(default)]
+    pub rows: Vec<i64>,
+    /// Only says what would change.
+    pub preview: bool,
+}
+
+/// What a replacement changed, or would change.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Replaced {
+    /// Cells that hold the text.
+    pub cells: u64,
+    /// Records that have such cells.
+    pub records: u64,
+    /// The first of them, at most 50.
+    pub samples: Vec<ReplacedCell>,
+    /// What was changed; absent for a preview and where there was nothing to change.
+    pub edited: Option<Edited>,
+}
+
+/// One cell before and after a replacement.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReplacedCell {
+    /// Number of the record in its table.
+    pub row: i64,
+    /// Name of the column in the standard, such as `XH`.
+    pub column: String,
+    /// Before (masked where personal values are not shown).
+    pub before: String,
+    /// After (masked where personal values are not shown).
+    pub after: String,
+}
+
+/// Asks for the values of a column.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ValuesQuery {
+    /// The view whose records are counted.
+    pub view: View,
+    /// Name of the column in the standard, such as `XH`.
+    pub column: String,
+    /// Only values that contain this text; empty: all.
+    pub find: String,
+    /// At most so many (up to 1,000).
+    pub limit: u64,
+}
+
+/// Values of a column, the most frequent first.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ColumnValues {
+    /// The values.
+    pub values: Vec<ColumnValue>,
+}
+
+/// A value of a column.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ColumnValue {
+    /// The value; empty for empty cells.
+    pub value: String,
+    /// Name of the code, where it is one.
+    pub name: Option<String>,
+    /// Cells that hold it.
+    pub count: u64,
 }

@@ -44,7 +44,7 @@ fn row_change(table: &Table, checker: &TableChecker, change: Change) -> Result<R
 }
 
 /// Position of a column that a clerk fills.
-fn position(table: &Table, column: &str) -> Result<usize, CallError> {
+pub(super) fn position(table: &Table, column: &str) -> Result<usize, CallError> {
     let error = |code: &str| CallError::new(code).with("table", &table.name).with("column", column);
     let position = table.position(column).ok_or_else(|| error("book.no-such-column"))?;
     if table.fields[position].is_system() { Err(error("book.system-column")) } else { Ok(position) }

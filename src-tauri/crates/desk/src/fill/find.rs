@@ -3,7 +3,7 @@
 use standard::Table;
 use store::FindingQuery;
 
-use super::api::{NextFinding, NextFindingQuery, Position, PositionQuery};
+use super::api::{EdgeQuery, NextFinding, NextFindingQuery, Position, PositionQuery};
 use super::view::query_of;
 use crate::Desk;
 use crate::session::OpenBook;
@@ -16,6 +16,32 @@ pub(crate) fn position(desk: &Desk, request: PositionQuery) -> Result<Position, 
     let open = desk.opened()?;
     table_of(&open.edition, &request.view.table)?;
     Ok(Position { position: open.book.position(&query_of(&open, &request.view), request.row)? })
+}
+
+/// `fill.edge`: inside filled cells the last of them, else the next filled one, else the first or last record.
+pub(crate) fn edge(desk: &Desk, request: EdgeQuery) -> Result<Position, CallError> {
+    let open = desk.opened()?;
+    table_of(&open.edition, &request.view.table)?;
+    let EdgeQuery { view, column, position, back } = request;
+    let query = query_of(&open, &view);
+    let last = open.book.page(&query)?.total.checked_sub(1);
+    let end = if back { last.map(|_| 0) } else { last };
+    let next = |empty: bool, from: u64, back: bool| open.book.next_cell(&query, &column, empty, from, back);
+    let towards = |at: u64| if back { at.checked_sub(1) } else { Some(at + 1) };
+    let Some(beside) = towards(position) else { return Ok(Position { position: end }) };
+    let filled = |at: u64| -> Result<bool, CallError> {
+        // The cell at a place is the one behind the place before it; before the first one nothing stands.
+        Ok(match at.checked_sub(1) {
+            Some(before) => next(false, before, false)? == Some(at),
+            None => next(false, 1, true)? == Some(0),
+        })
+    };
+    let position = if filled(position)? && filled(beside)? {
+        next(true, position, back)?.map(|gap| if back { gap + 1 } else { gap - 1 })
+    } else {
+        next(false, position, back)?
+    };
+    Ok(Position { position: position.or(end) })
 }
 
 /// `fill.next_finding`.
@@ -61,15 +87,15 @@ fn of_record(
 }
 
 /// The order of columns on the screen.
-struct ColumnOrder<'a> {
-    table: &'a Table,
+pub(super) struct ColumnOrder<'a> {
+    pub table: &'a Table,
     /// Those on the screen, from the left.
-    shown: &'a [String],
+    pub shown: &'a [String],
 }
 
 impl ColumnOrder<'_> {
     /// Position of a column; findings of the whole record are shown at its first cell.
-    fn place(&self, column: Option<&str>) -> usize {
+    pub fn place(&self, column: Option<&str>) -> usize {
         let Some(column) = column else { return 0 };
         let shown = self.shown.iter().position(|shown| shown == column);
         shown.unwrap_or_else(|| self.shown.len() + self.table.position(column).unwrap_or_default())

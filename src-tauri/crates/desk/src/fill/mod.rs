@@ -1,11 +1,13 @@
 //! The filling screen.
 //!
 //! - [`records`]: pages of a view ([`view`]), one record; [`find`]: places and the next finding in a view
+//! - [`hits`]: cells that hold a text, replacing it, and the values of a column
 //! - [`edit`]: typing and pasting; [`period`]: records that belong to another period; [`undo`]: undo, redo and the change log
 
 pub mod api;
 pub(crate) mod edit;
 pub(crate) mod find;
+pub(crate) mod hits;
 pub(crate) mod period;
 pub(crate) mod records;
 pub(crate) mod undo;

@@ -25,8 +25,17 @@ pub(crate) fn page(desk: &Desk, request: PageQuery) -> Result<Page, CallError> {
     let query =
         StorePageQuery { offset: request.offset, limit: request.limit.min(PAGE), ..query_of(&open, &request.view) };
     let page = open.book.page(&query)?;
+    let arranged =
+        !(query.filters.is_empty() && query.sort.is_empty() && !query.only_findings && query.find.is_empty());
+    let places = if arranged {
+        let rows: Vec<i64> = page.rows.iter().map(|record| record.row).collect();
+        open.book.positions(&table.name, &rows)?.into_iter().map(Option::unwrap_or_default).collect()
+    } else {
+        Vec::new()
+    };
     Ok(Page {
         total: page.total,
+        places,
         rows: views(&open, table, &page.rows)?,
         counts: findings::counts(&open, Some(&table.name))?,
     })

@@ -13,12 +13,12 @@ const PAGE: u64 = 1_000;
 
 /// `fill.undo`.
 pub(crate) fn undo(desk: &Desk, request: Steps) -> Result<Undone, CallError> {
-    walk(desk, &*desk.opened()?, Direction::Undo, request.count)
+    walk(desk, &*desk.opened()?, Direction::Undo, (request.count, request.step))
 }
 
 /// `fill.redo`.
 pub(crate) fn redo(desk: &Desk, request: Steps) -> Result<Undone, CallError> {
-    walk(desk, &*desk.opened()?, Direction::Redo, request.count)
+    walk(desk, &*desk.opened()?, Direction::Redo, (request.count, request.step))
 }
 
 /// `fill.history`.

@@ -8,8 +8,8 @@ use crate::Desk;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 use crate::standards::api::browse::{
-    CodeLevel, CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, ListUse, TableRef, TableSpec,
-    Tree, TreeSubset, TreeTable,
+    CodeLevel, CodeListSummary, CodeView, CodesPage, CodesQuery, EditionRef, FieldSpec, Fit, ListUse, TableRef,
+    TableSpec, Tree, TreeSubset, TreeTable,
 };
 
 /// `standard.tree`.
@@ -79,6 +79,7 @@ fn field_spec(edition: &Edition, field: &Field) -> FieldSpec {
         printed_type: field.printed_type.to_string(),
         kind: field.kind,
         system: field.is_system(),
+        check_digit: has_check_digit(field),
         required: field.required,
         max_length: field.max_length,
         precision: field.precision,
@@ -87,6 +88,7 @@ fn field_spec(edition: &Edition, field: &Field) -> FieldSpec {
         code_list: field.code_list.clone(),
         code_list_title: list.map(|l| l.title.clone()),
         code_count: list.map(|l| l.codes.len()),
+        code_level: code_level(field),
         separator: field.separator.clone(),
         unit: field.unit.clone(),
         example: field.example.clone(),
@@ -97,6 +99,20 @@ fn field_spec(edition: &Edition, field: &Field) -> FieldSpec {
         doubts: field.doubts.clone(),
         own: field.own,
     }
+}
+
+/// The level of the code list that a field's title asks for. The standard prints the whole of GB/T 2260 for all of them; that a
+/// field of the province holds a province is a judgement by its title, so other levels come behind and are not left out.
+fn code_level(field: &Field) -> Option<usize> {
+    let levels = [("区县机构编码", 2), ("市机构编码", 1), ("省机构编码", 0)];
+    field.code_list.as_deref().filter(|list| *list == "GBT2260")?;
+    levels.into_iter().find(|(title, _)| field.title.ends_with(title)).map(|(_, level)| level)
+}
+
+/// Whether values of a field end with a check digit: numbers of identity cards (GB 11643), credit codes (GB 32100) and
+/// codes of organisations (GB 11714).
+fn has_check_digit(field: &Field) -> bool {
+    ["身份证", "信用代码"].iter().any(|word| field.title.contains(word)) || field.title.ends_with("机构代码")
 }
 
 /// `standard.code_lists`: the edition's own lists, then the national ones that its fields use.
@@ -137,15 +153,16 @@ pub(crate) fn codes(desk: &Desk, request: CodesQuery) -> Result<CodesPage, CallE
     let list = edition
         .code_list(&request.list)
         .ok_or_else(|| CallError::new("code-list.unknown").with("list", &request.list))?;
-    let found: Vec<&Code> = search::find_codes(list, &request.find, usize::MAX)
+    let found: Vec<(Fit, &Code)> = search::find_codes(list, &request.find, request.level, usize::MAX)
         .into_iter()
-        .filter(|code| request.parent.as_ref().is_none_or(|wanted| parent_in(list, code) == wanted))
+        .filter(|(_, code)| request.parent.as_ref().is_none_or(|wanted| parent_in(list, code) == wanted))
         .collect();
     let mut below: HashMap<&str, usize> = HashMap::new();
     for code in &list.codes {
         *below.entry(parent_in(list, code)).or_default() += 1;
     }
-    let page = found.iter().skip(request.offset).take(request.limit).map(|code| CodeView {
+    let page = found.iter().skip(request.offset).take(request.limit).map(|&(fit, code)| CodeView {
+        fit,
         code: code.code.clone(),
         name: code.name.clone(),
         parent: code.parent.clone(),

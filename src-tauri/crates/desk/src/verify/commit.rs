@@ -209,24 +209,37 @@ impl Direction {
         })
     }
 
-    fn walk(self, desk: &Desk, open: &OpenBook, who: &str) -> Result<Option<store::Undone>, CallError> {
+    fn walk(
+        self,
+        desk: &Desk,
+        open: &OpenBook,
+        only: Option<i64>,
+        who: &str,
+    ) -> Result<Option<store::Undone>, CallError> {
         let now = desk.clock.now_of_step();
-        Ok(match self {
-            Direction::Undo => open.book.undo(now, who)?,
-            Direction::Redo => open.book.redo(now, who)?,
+        Ok(match (self, only) {
+            (Direction::Undo, None) => open.book.undo(now, who)?,
+            (Direction::Redo, None) => open.book.redo(now, who)?,
+            (Direction::Undo, Some(step)) => open.book.undo_step(step, now, who)?,
+            (Direction::Redo, Some(step)) => open.book.redo_step(step, now, who)?,
         })
     }
 }
 
 /// Takes steps back or makes them again, at most `count`. Where the first of them cannot be taken back because the book
-/// was moved to another edition since, that is an error.
-pub(crate) fn walk(desk: &Desk, open: &OpenBook, direction: Direction, count: u32) -> Result<Undone, CallError> {
+/// was moved to another edition since, that is an error. With `only`, that one step, wherever it lies in the log.
+pub(crate) fn walk(
+    desk: &Desk,
+    open: &OpenBook,
+    direction: Direction,
+    (count, only): (u32, Option<i64>),
+) -> Result<Undone, CallError> {
     let who = open.settings().person;
     let held = open.hold();
     let mut done = Undone::default();
     let mut before: BTreeMap<String, Snapshot> = BTreeMap::new();
-    for _ in 0..count {
-        let walked = one_step(desk, open, direction, &who, &mut before);
+    for _ in 0..if only.is_some() { 1 } else { count } {
+        let walked = one_step(desk, open, (direction, only), &who, &mut before);
         match walked {
             Ok(Some(undone)) => {
                 done.step = Some(undone.step);
@@ -254,11 +267,15 @@ pub(crate) fn walk(desk: &Desk, open: &OpenBook, direction: Direction, count: u3
 fn one_step(
     desk: &Desk,
     open: &OpenBook,
-    direction: Direction,
+    (direction, only): (Direction, Option<i64>),
     who: &str,
     before: &mut BTreeMap<String, Snapshot>,
 ) -> Result<Option<store::Undone>, CallError> {
-    if let Some(coming) = direction.next(&open.book)? {
+    let coming = match only {
+        Some(step) => open.book.step(step)?,
+        None => direction.next(&open.book)?,
+    };
+    if let Some(coming) = coming {
         if !is_of_the_clerk(&coming) {
             return Ok(None);
         }
@@ -271,7 +288,7 @@ fn one_step(
             }
         }
     }
-    direction.walk(desk, open, who)
+    direction.walk(desk, open, only, who)
 }
 
 #[cfg(test)]

@@ -82,6 +82,14 @@ impl Book {
         })
     }
 
+    /// One step by its number; `None` where there is none.
+    pub fn step(&self, id: i64) -> Result<Option<StepInfo>, StoreError> {
+        self.read(|connection| {
+            let known = connection.prepare_cached("SELECT 1 FROM step WHERE id = ?1")?.exists([id])?;
+            known.then(|| one(connection, id)).transpose()
+        })
+    }
+
     /// The step that [`Book::undo`] would take back.
     pub fn next_undo(&self) -> Result<Option<StepInfo>, StoreError> {
         self.read(|connection| step::next(connection, Direction::Undo)?.map(|id| one(connection, id)).transpose())

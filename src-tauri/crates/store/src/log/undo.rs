@@ -35,12 +35,23 @@ impl Book {
     /// Takes back the last step that is not undone. `None` where there is none; an error where all of them were made before a
     /// move to another edition.
     pub fn undo(&self, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
-        self.walk(Direction::Undo, at, who)
+        self.walk(Direction::Undo, None, at, who)
     }
 
     /// Makes the step again that was undone last. `None` where there is nothing to redo: a new step clears it.
     pub fn redo(&self, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
-        self.walk(Direction::Redo, at, who)
+        self.walk(Direction::Redo, None, at, who)
+    }
+
+    /// Takes back one step that need not be the last one. An error where it is taken back already, or where records that
+    /// it touched were changed since by a step that stands.
+    pub fn undo_step(&self, step: i64, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
+        self.walk(Direction::Undo, Some(step), at, who)
+    }
+
+    /// Makes one step again that was taken back and need not be the last one; errors as [`Book::undo_step`].
+    pub fn redo_step(&self, step: i64, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
+        self.walk(Direction::Redo, Some(step), at, who)
     }
 
     /// The records that a step touched, each once: what a caller reads before it takes the step back.
@@ -48,9 +59,24 @@ impl Book {
         self.read(|connection| change::rows_of_step(connection, step))
     }
 
-    fn walk(&self, direction: Direction, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
+    fn walk(
+        &self,
+        direction: Direction,
+        only: Option<i64>,
+        at: Timestamp,
+        who: &str,
+    ) -> Result<Option<Undone>, StoreError> {
         self.write(|connection| {
-            let Some(root) = step::next(connection, direction)? else {
+            if let Some(step) = only
+                && !step::is_free(connection, direction, step)?
+            {
+                return Err(StoreError::Overtaken { step });
+            }
+            let next = match only {
+                Some(step) => Some(step),
+                None => step::next(connection, direction)?,
+            };
+            let Some(root) = next else {
                 if direction == Direction::Undo && step::has_undo_barrier(connection)? {
                     return Err(StoreError::BeforeMove);
                 }
@@ -128,6 +154,8 @@ fn set_cells(table_sql: &TableSql, values: &mut [String], cells: &[(String, Stri
 
 #[cfg(test)]
 mod tests {
+    use standard::Coded;
+
     use super::*;
     use crate::fixture::{BookFixture, at, delete, insert, update};
 
@@ -167,6 +195,27 @@ mod tests {
         assert_eq!(fixture.column(COURSE, "KCH"), ["a"]);
         assert_eq!(fixture.undo(at(6), "").unwrap().unwrap().of.step, 1);
         fixture.whole();
+    }
+
+    #[test]
+    fn one_step_is_taken_back_unless_its_records_were_changed_since() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &[insert(COURSE, &[("KCH", "a")])]);
+        fixture.apply(1, &[insert(COURSE, &[("KCH", "b")])]);
+        fixture.apply(2, &[update(COURSE, 2, &[("KCMC", "乙")])]);
+        let at = at(9);
+        let code = |result: Result<Option<Undone>, StoreError>| result.unwrap_err().code();
+        assert_eq!(code(fixture.undo_step(2, at, "")), "undo.overtaken", "step 3 changed its record");
+        assert_eq!(code(fixture.redo_step(1, at, "")), "undo.overtaken", "it was not taken back");
+        assert_eq!(fixture.undo_step(1, at, "").unwrap().unwrap().of.step, 1);
+        assert_eq!(code(fixture.undo_step(1, at, "")), "undo.overtaken", "it was taken back already");
+        assert_eq!(fixture.get(COURSE, 1).unwrap(), None);
+        assert!(fixture.get(COURSE, 2).unwrap().is_some());
+        fixture.redo_step(1, at, "").unwrap();
+        assert!(fixture.get(COURSE, 1).unwrap().is_some());
+        fixture.undo_step(3, at, "").unwrap();
+        fixture.undo_step(2, at, "").unwrap();
+        assert_eq!(fixture.get(COURSE, 2).unwrap(), None);
     }
 
     #[test]

@@ -3,8 +3,10 @@
 pub(crate) mod apply;
 pub(crate) mod derived;
 pub(crate) mod dormant;
+pub(crate) mod hits;
 pub(crate) mod ordering;
 pub(crate) mod page;
+pub(crate) mod places;
 pub(crate) mod repeats;
 pub(crate) mod stored;
 pub(crate) mod table_sql;

@@ -1,7 +1,7 @@
 //! Records a page at a time, filtered and sorted: what the grid shows.
 
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
 use serde::{Deserialize, Serialize};
 use standard::{Kind, Table};
 
@@ -61,6 +61,16 @@ pub enum Filter {
         /// Name of the column in the standard, such as `XH`.
         column: String,
     },
+    /// The cell is filled and lies between two values, both included: by number in columns of numbers, else by text, as
+    /// dates are.
+    Between {
+        /// Name of the column in the standard, such as `XH`.
+        column: String,
+        /// Least value; empty: no least one.
+        from: String,
+        /// Greatest value; empty: no greatest one.
+        to: String,
+    },
 }
 
 /// Order by one column.
@@ -110,58 +120,8 @@ impl Book {
     }
 }
 
-impl Book {
-    /// Position of a record among those that the query finds, from 0, whatever page it asks for; `None` where the query
-    /// does not find it.
-    pub fn position(&self, query: &PageQuery, row: i64) -> Result<Option<u64>, StoreError> {
-        let table_sql = self.table_sql(&query.table)?;
-        let conditions = query.conditions(table_sql)?;
-        let sql = format!(
-            "SELECT position FROM (
-                 SELECT t._row AS found, row_number() OVER (ORDER BY {}) - 1 AS position FROM {} t {})
-             WHERE found = ?",
-            order(table_sql, &query.sort)?,
-            table_sql.quoted_name,
-            conditions.sql()
-        );
-        self.read(|connection| {
-            let params = params_from_iter(conditions.params([row.into()]));
-            Ok(connection.prepare_cached(&sql)?.query_row(params, |r| r.get(0)).optional()?)
-        })
-    }
-
-    /// The next record with findings behind a position (or, with `back`, before it) in the order of the query, and its
-    /// own position; both count from 0. Behind the last one the first comes again. `None` where no record that the query
-    /// finds has any.
-    pub fn next_with_findings(
-        &self,
-        query: &PageQuery,
-        position: u64,
-        back: bool,
-    ) -> Result<Option<(i64, u64)>, StoreError> {
-        let table_sql = self.table_sql(&query.table)?;
-        let conditions = query.conditions(table_sql)?;
-        let (nearer, direction) = if back { ("position < ?", "DESC") } else { ("position > ?", "ASC") };
-        let sql = format!(
-            "SELECT found, position FROM (
-                 SELECT t._row AS found, row_number() OVER (ORDER BY {}) - 1 AS position FROM {} t {})
-             WHERE EXISTS (SELECT 1 FROM finding f WHERE f.tbl = ? AND f.row = found)
-             ORDER BY {nearer} DESC, position {direction} LIMIT 1",
-            order(table_sql, &query.sort)?,
-            table_sql.quoted_name,
-            conditions.sql()
-        );
-        self.read(|connection| {
-            let more = [table_sql.name().to_owned().into(), conditions::rows(position)];
-            let params = params_from_iter(conditions.params(more));
-            let found = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?));
-            Ok(connection.prepare_cached(&sql)?.query_row(params, found).optional()?)
-        })
-    }
-}
-
 impl PageQuery {
-    fn conditions(&self, table_sql: &TableSql) -> Result<Conditions, StoreError> {
+    pub(super) fn conditions(&self, table_sql: &TableSql) -> Result<Conditions, StoreError> {
         let mut conditions = Conditions::default();
         conditions.and("t._period = ?", [table_sql.period(&self.period).to_owned().into()]);
         for filter in &self.filters {
@@ -201,12 +161,25 @@ impl Filter {
             Filter::Filled { column } => {
                 conditions.and(&format!("t.{} IS NOT NULL", table_sql.column(column)?), []);
             }
+            Filter::Between { column, from, to } => {
+                let field = &table_sql.table().fields[table_sql.position(column)?];
+                let number = matches!(field.kind, Kind::Integer | Kind::Decimal);
+                let name = table_sql.column(column)?;
+                let value = |text: &str| if number { format!("CAST({text} AS NUMERIC)") } else { text.to_owned() };
+                conditions.and(&format!("t.{name} IS NOT NULL"), []);
+                for (bound, sign) in [(from, ">="), (to, "<=")] {
+                    if !bound.is_empty() {
+                        let clause = format!("{} {sign} {}", value(&format!("t.{name}")), value("?"));
+                        conditions.and(&clause, [bound.clone().into()]);
+                    }
+                }
+            }
         }
         Ok(())
     }
 }
 
-fn order(table_sql: &TableSql, sort: &[Sort]) -> Result<String, StoreError> {
+pub(super) fn order(table_sql: &TableSql, sort: &[Sort]) -> Result<String, StoreError> {
     let mut order = String::new();
     for Sort { column, descending } in sort {
         let field = &table_sql.table().fields[table_sql.position(column)?];
@@ -222,12 +195,12 @@ fn order(table_sql: &TableSql, sort: &[Sort]) -> Result<String, StoreError> {
 }
 
 /// Columns that a clerk fills, quoted.
-fn filled_columns(table: &Table) -> impl Iterator<Item = String> {
+pub(super) fn filled_columns(table: &Table) -> impl Iterator<Item = String> {
     table.filled_fields().map(|f| quoted(&f.column))
 }
 
 /// A LIKE pattern for "contains", with `\` before the letters that LIKE gives a meaning to.
-fn like(text: &str) -> String {
+pub(super) fn like(text: &str) -> String {
     let mut pattern = String::from("%");
     for letter in text.chars() {
         if matches!(letter, '%' | '_' | '\\') {
@@ -300,6 +273,14 @@ mod tests {
         check(&[one_of("KCMC", &[])], &[]);
         check(&[Filter::Empty { column: column("KCMC") }], &[3]);
         check(&[Filter::Filled { column: column("XF") }, contains("KCH", "1")], &[1]);
+        let between = |c: &str, from: &str, to: &str| Filter::Between {
+            column: column(c),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        check(&[between("XF", "2.5", "")], &[2, 3, 5]);
+        check(&[between("XF", "2", "9")], &[1, 3, 5]);
+        check(&[between("XF", "", "2")], &[1]);
     }
 
     #[test]
@@ -364,26 +345,6 @@ mod tests {
             }
             assert_eq!(seen, expect);
         }
-    }
-
-    #[test]
-    fn a_record_has_its_position_in_the_view() {
-        let fixture = courses();
-        let filter = Filter::Contains { column: "KCMC".into(), text: "语".into() };
-        let sort = Sort { column: "XF".into(), descending: true };
-        let query = PageQuery {
-            table: COURSE.into(),
-            filters: vec![filter],
-            sort: vec![sort],
-            limit: 100,
-            ..Default::default()
-        };
-        let shown: Vec<i64> = fixture.page(&query).unwrap().rows.into_iter().map(|record| record.row).collect();
-        assert!(shown.len() > 1);
-        for (at, row) in (0..).zip(&shown) {
-            assert_eq!(fixture.position(&query, *row).unwrap(), Some(at));
-        }
-        assert_eq!(fixture.position(&query, 3).unwrap(), None);
     }
 
     #[test]

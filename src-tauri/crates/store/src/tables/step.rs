@@ -229,6 +229,21 @@ pub(crate) fn next(connection: &Connection, direction: Direction) -> Result<Opti
     Ok(connection.prepare_cached(sql)?.query_row([state], |r| r.get("next"))?)
 }
 
+/// Whether a first step can be taken back (or made again) by itself: it stands so, and no record that it touched was
+/// touched since by another step that stands.
+pub(crate) fn is_free(connection: &Connection, direction: Direction, root: i64) -> Result<bool, StoreError> {
+    let state = match direction {
+        Direction::Undo => UndoState::Done,
+        Direction::Redo => UndoState::Undone,
+    };
+    let sql = "SELECT 1 FROM step s WHERE s.id = ?1 AND s.standing = ?2 AND NOT EXISTS (
+                   SELECT 1 FROM change mine JOIN change later ON later.tbl = mine.tbl AND later.row = mine.row
+                   JOIN step l ON l.id = later.step
+                   WHERE mine.step = s.id AND later.step > s.id AND l.standing IN (?3, ?4))";
+    let params = (root, state, UndoState::Done, UndoState::BeforeMove);
+    Ok(connection.prepare_cached(sql)?.query_row(params, |_| Ok(())).optional()?.is_some())
+}
+
 /// Writes down an undo or redo of the first step `root`, and its new undo state. Returns the number of the new step.
 pub(crate) fn insert_walk(
     connection: &Connection,

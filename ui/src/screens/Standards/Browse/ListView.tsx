@@ -40,6 +40,7 @@ function List({ list, place }: { list: CodeListSummary; place: Place }) {
     edition: edition ?? null,
     list: list.id,
     find: query,
+    level: null,
     parent: walked ? (above ?? "") : null,
     offset: 0,
     limit,

@@ -60,6 +60,7 @@ function FirstCodes({ list, edition }: { list: string; edition: string | undefin
     edition: edition ?? null,
     list,
     find: "",
+    level: null,
     parent: "",
     offset: 0,
     limit: FIRST,

@@ -1,6 +1,7 @@
 //! Looking at an edition.
 
 use serde::{Deserialize, Serialize};
+pub use standard::search::Fit;
 use standard::{Doubt, Frequency, Kind, Sensitivity};
 use ts_rs::TS;
 
@@ -114,6 +115,8 @@ pub struct FieldSpec {
     pub kind: Kind,
     /// Filled by the program.
     pub system: bool,
+    /// Whether its values end with a check digit, so that the next one cannot be told by counting on.
+    pub check_digit: bool,
     /// Printed as mandatory.
     pub required: bool,
     /// Characters allowed.
@@ -130,6 +133,8 @@ pub struct FieldSpec {
     pub code_list_title: Option<String>,
     /// Number of codes in it.
     pub code_count: Option<usize>,
+    /// The level of the list that its title asks for, 0 for codes without one above; absent: any.
+    pub code_level: Option<usize>,
     /// Separator of several values.
     pub separator: Option<String>,
     /// Unit that the standard prints, such as 元 or 平方米.
@@ -202,6 +207,9 @@ pub struct CodesQuery {
     /// Only the codes right under this one, the uppermost ones where it is empty; absent: all levels.
     #[serde(default)]
     pub parent: Option<String>,
+    /// Codes of this level come first, 0 for those without a code above; absent: all levels as the list has them.
+    #[serde(default)]
+    pub level: Option<usize>,
     /// First row.
     #[serde(default)]
     pub offset: usize,
@@ -244,4 +252,6 @@ pub struct CodeView {
     pub path: Vec<String>,
     /// Number of codes right under it.
     pub children: usize,
+    /// How the text that was asked for fits it.
+    pub fit: Fit,
 }

@@ -1,0 +1,180 @@
+//! Cells that hold a text, in the order of a view: what the search of the filling screen walks over; and the values of a
+//! column with how often each stands there.
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
+
+use crate::records::page::{PageQuery, filled_columns, like, order};
+use crate::records::table_sql::TableSql;
+use crate::sql::conditions;
+use crate::sql::{json_texts, quoted};
+use crate::{Book, StoreError};
+
+/// A text that cells are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct TextQuery {
+    /// Text that the cell contains, whatever the case of its ASCII letters.
+    pub text: String,
+    /// Columns to look into; empty: all that a clerk fills.
+    pub columns: Vec<String>,
+    /// Columns whose cells also fit when they are one of these codes, because the code's name holds the text.
+    pub coded: Vec<(String, Vec<String>)>,
+}
+
+impl TextQuery {
+    /// A condition on `t`, and its parameters.
+    fn condition(&self, table_sql: &TableSql) -> Result<(String, Vec<Value>), StoreError> {
+        let columns = match self.columns.as_slice() {
+            [] => filled_columns(table_sql.table()).collect(),
+            named => named.iter().map(|column| table_sql.column(column)).collect::<Result<Vec<_>, _>>()?,
+        };
+        let mut any: Vec<String> = columns.iter().map(|c| format!("t.{c} LIKE ? ESCAPE '\\'")).collect();
+        let mut params = vec![Value::from(like(&self.text)); columns.len()];
+        for (column, codes) in &self.coded {
+            any.push(format!("t.{} IN (SELECT value FROM json_each(?))", table_sql.column(column)?));
+            params.push(json_texts(codes).into());
+        }
+        Ok((format!("({})", any.join(" OR ")), params))
+    }
+}
+
+impl Book {
+    /// How many of the records that the query finds hold the text.
+    pub fn count_hits(&self, query: &PageQuery, text: &TextQuery) -> Result<u64, StoreError> {
+        let table_sql = self.table_sql(&query.table)?;
+        let mut conditions = query.conditions(table_sql)?;
+        let (condition, params) = text.condition(table_sql)?;
+        conditions.and(&condition, params);
+        let sql = format!("SELECT count(*) FROM {} t {}", table_sql.quoted_name, conditions.sql());
+        self.read(|connection| {
+            let params = params_from_iter(conditions.params([]));
+            Ok(connection.prepare_cached(&sql)?.query_row(params, |r| r.get(0))?)
+        })
+    }
+
+    /// The records that the query finds and that hold the text, by number, in the order of the numbers.
+    pub fn hit_rows(&self, query: &PageQuery, text: &TextQuery) -> Result<Vec<i64>, StoreError> {
+        let table_sql = self.table_sql(&query.table)?;
+        let mut conditions = query.conditions(table_sql)?;
+        let (condition, params) = text.condition(table_sql)?;
+        conditions.and(&condition, params);
+        let sql = format!("SELECT t._row FROM {} t {} ORDER BY t._row", table_sql.quoted_name, conditions.sql());
+        self.read(|connection| {
+            let params = params_from_iter(conditions.params([]));
+            let mut statement = connection.prepare_cached(&sql)?;
+            Ok(statement.query_map(params, |r| r.get(0))?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The next record that holds the text behind a position (or, with `back`, before it) in the order of the query, and
+    /// its own position; both count from 0. Behind the last one the first comes again.
+    pub fn next_hit(
+        &self,
+        query: &PageQuery,
+        text: &TextQuery,
+        position: u64,
+        back: bool,
+    ) -> Result<Option<(i64, u64)>, StoreError> {
+        let table_sql = self.table_sql(&query.table)?;
+        let conditions = query.conditions(table_sql)?;
+        let (condition, hit) = text.condition(table_sql)?;
+        let (nearer, direction) = if back { ("position < ?", "DESC") } else { ("position > ?", "ASC") };
+        let name = &table_sql.quoted_name;
+        let sql = format!(
+            "SELECT found, position FROM (
+                 SELECT t._row AS found, row_number() OVER (ORDER BY {}) - 1 AS position FROM {name} t {})
+             WHERE found IN (SELECT t._row FROM {name} t WHERE {condition})
+             ORDER BY {nearer} DESC, position {direction} LIMIT 1",
+            order(table_sql, &query.sort)?,
+            conditions.sql()
+        );
+        self.read(|connection| {
+            let more = hit.into_iter().chain([conditions::rows(position)]);
+            let params = params_from_iter(conditions.params(more));
+            let found = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?));
+            Ok(connection.prepare_cached(&sql)?.query_row(params, found).optional()?)
+        })
+    }
+
+    /// The values of a column among the records that the query finds, the most frequent first, each with how often it
+    /// stands there; `""` stands for empty cells. With `contains` only values that hold it.
+    pub fn values(
+        &self,
+        query: &PageQuery,
+        column: &str,
+        contains: &str,
+        limit: u64,
+    ) -> Result<Vec<(String, u64)>, StoreError> {
+        let table_sql = self.table_sql(&query.table)?;
+        table_sql.column(column)?;
+        let cell = format!("coalesce(t.{}, '')", quoted(column));
+        let mut conditions = query.conditions(table_sql)?;
+        if !contains.is_empty() {
+            conditions.and(&format!("{cell} LIKE ? ESCAPE '\\'"), [like(contains).into()]);
+        }
+        let sql = format!(
+            "SELECT {cell} AS value, count(*) AS times FROM {} t {} GROUP BY 1 ORDER BY times DESC, value LIMIT ?",
+            table_sql.quoted_name,
+            conditions.sql()
+        );
+        self.read(|connection| {
+            let params = params_from_iter(conditions.params([conditions::rows(limit)]));
+            let mut statement = connection.prepare_cached(&sql)?;
+            let found = statement.query_map(params, |r| Ok((r.get("value")?, r.get("times")?)))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use standard::Coded;
+
+    use super::*;
+    use crate::fixture::{BookFixture, PERIOD, insert};
+
+    const COURSE: &str = "ODS_COURSE";
+
+    fn courses() -> BookFixture {
+        let fixture = BookFixture::new();
+        let rows =
+            [("10", "语文", "2"), ("9", "数学", "10"), ("8", "", "2.50"), ("50%", "a_b", ""), ("7", "语言", "2.5")];
+        let records =
+            rows.map(|(number, name, credit)| insert(COURSE, &[("KCH", number), ("KCMC", name), ("XF", credit)]));
+        fixture.apply(0, &records);
+        fixture
+    }
+
+    fn query() -> PageQuery {
+        PageQuery { table: COURSE.into(), period: PERIOD.into(), ..PageQuery::default() }
+    }
+
+    #[test]
+    fn hits_are_walked_in_the_order_of_the_view_and_begin_anew() {
+        let fixture = courses();
+        let text = |text: &str| TextQuery { text: text.into(), ..TextQuery::default() };
+        let next = |text: &TextQuery, from, back| fixture.next_hit(&query(), text, from, back).unwrap();
+        assert_eq!(next(&text("语"), 0, false), Some((5, 4)));
+        assert_eq!(next(&text("语"), 4, false), Some((1, 0)));
+        assert_eq!(next(&text("语"), 0, true), Some((5, 4)));
+        assert_eq!(next(&text("A_B"), 0, false), Some((4, 3)));
+        assert_eq!(next(&text("没有"), 0, false), None);
+        assert_eq!(fixture.count_hits(&query(), &text("2")).unwrap(), 3);
+        let one = TextQuery { columns: vec!["KCH".into()], ..text("0") };
+        assert_eq!(fixture.count_hits(&query(), &one).unwrap(), 2);
+        let coded = TextQuery { coded: vec![("KCH".into(), vec!["9".into(), "8".into()])], ..text("没有") };
+        assert_eq!(next(&coded, 0, false), Some((2, 1)));
+        assert_eq!(fixture.hit_rows(&query(), &coded).unwrap(), [2, 3]);
+    }
+
+    #[test]
+    fn values_are_counted_the_most_frequent_first() {
+        let fixture = courses();
+        fixture.apply(1, &[insert(COURSE, &[("KCH", "11"), ("KCMC", "语文")])]);
+        let values = |contains: &str| fixture.values(&query(), "KCMC", contains, 9).unwrap();
+        assert_eq!(values("语"), [("语文".to_owned(), 2), ("语言".to_owned(), 1)]);
+        assert_eq!(values("")[0], ("语文".to_owned(), 2));
+        assert_eq!(values("").len(), 5);
+        assert_eq!(fixture.values(&query(), "NIX", "", 9).unwrap_err().code(), "book.no-such-column");
+    }
+}

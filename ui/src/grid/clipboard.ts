@@ -1,0 +1,191 @@
+/** Copying, cutting and pasting of the chosen cells, with text for every program and a table for Excel and WPS. */
+import type { Change, RecordView } from "../ipc";
+import { changesOf, columnsOf, type GridContext, records } from "./actions";
+import { type Block, block, isSingle, type Selection } from "./selection";
+import { formatHtml, formatTsv, parseTsv, tile } from "./tsv";
+
+export interface Copied {
+  /** What others see: names of codes, and personal values masked where they are masked on screen. */
+  text: string;
+  html: string;
+  /** What the cells hold. */
+  cells: string[][];
+  /** Where it was taken from, for a move. */
+  rows: number[];
+  columns: string[];
+  block: Block;
+  cut: boolean;
+}
+
+/** What was copied last in this grid. Pasted in this grid, codes stay codes and values that are masked stay whole. */
+let lastCopied: Copied | undefined;
+
+export const copiedBlock = (): Block | undefined => lastCopied?.block;
+
+/** Forgets what was cut, as Esc does. */
+export function forgetCopied() {
+  lastCopied = undefined;
+}
+
+/** What the clerk is asked before a paste. */
+export interface PasteQuestions {
+  /** More columns than are left: take only as many, begin further left, or give up. */
+  wider(given: number, left: number): Promise<"cut" | "shift" | undefined>;
+  /** Said after headings were recognised. */
+  headings(columns: number): void;
+}
+
+/** How a cell looks to others: masked where the screen masks it. */
+export type Show = (column: string, text: string, name: string) => string;
+
+/** The chosen cells for the clipboard; undefined while some records are not here yet. */
+export function copyNow(context: GridContext, show: Show, cut = false): Copied | undefined {
+  const { top, bottom } = block(context.selection);
+  const found: RecordView[] = [];
+  for (let row = top; row <= Math.min(bottom, context.sheet.total() - 1); row++) {
+    const record = context.sheet.at(row);
+    if (!record) return undefined;
+    found.push(record);
+  }
+  return copied(context, found, show, cut);
+}
+
+export async function copyLater(context: GridContext, show: Show, cut = false): Promise<Copied | undefined> {
+  const { top, bottom } = block(context.selection);
+  const found = await records(context, top, bottom);
+  return found && copied(context, found, show, cut);
+}
+
+/** Others get names, because a code such as 01 would lose its zero there. */
+function copied(context: GridContext, found: RecordView[], show: Show, cut: boolean): Copied {
+  const bounds = block(context.selection);
+  const columns = columnsOf(context, bounds);
+  const rows = found.map((record) =>
+    columns.map((column) => {
+      const typed = context.sheet.typed(record.row)?.get(column);
+      return typed ?? { text: record.cells[column] ?? "", name: record.names[column] ?? "" };
+    }),
+  );
+  const shown = rows.map((row) => row.map(({ text, name }, i) => show(columns[i] ?? "", text, name)));
+  lastCopied = {
+    text: formatTsv(shown),
+    html: formatHtml(shown),
+    cells: rows.map((row) => row.map(({ text }) => text)),
+    rows: found.map((record) => record.row),
+    columns,
+    block: bounds,
+    cut,
+  };
+  return lastCopied;
+}
+
+const sameText = (a: string, b: string) =>
+  a.replaceAll("\r\n", "\n").trimEnd() === b.replaceAll("\r\n", "\n").trimEnd();
+
+/** A row of cells that are all titles (or names) of columns: where each cell belongs. */
+function headings(context: GridContext, cells: string[][]): string[] | undefined {
+  const [first] = cells;
+  if (!first || cells.length < 2 || first.length < 2) return undefined;
+  const bare = (text: string) => text.replace(/[\s*＊]/g, "");
+  const found = first.map(
+    (cell) =>
+      context.columns.find(({ field }) => bare(field.title) === bare(cell) || field.column === bare(cell))?.field
+        .column,
+  );
+  const all = found.every((column) => column !== undefined) && new Set(found).size === found.length;
+  return all ? (found as string[]) : undefined;
+}
+
+/** Puts clipboard text at the chosen cells and returns the cells that it filled. */
+export async function paste(
+  context: GridContext,
+  text: string,
+  questions: PasteQuestions,
+  fresh = false,
+): Promise<Selection | undefined> {
+  if (text === "") return undefined;
+  const own = lastCopied && sameText(lastCopied.text, text) ? lastCopied : undefined;
+  const given = own?.cells ?? parseTsv(text);
+  const named = own ? undefined : headings(context, given);
+  const { top, left, bottom, right } = block(context.selection);
+  const begin = fresh ? context.sheet.total() : top;
+  if (named) {
+    const done = await context.sheet.paste(begin, named, given.slice(1), fresh);
+    if (!done) return undefined;
+    questions.headings(named.length);
+    return selected(begin, 0, given.length - 1, context.columns.length);
+  }
+  const whole = fresh || isSingle(context.selection) || own?.cut;
+  const filled = whole ? given : tile(given, bottom - top + 1, right - left + 1);
+  const width = Math.max(...filled.map((row) => row.length));
+  // Whole records go to the columns that they came from.
+  let first = fresh && own ? own.block.left : fresh ? 0 : left;
+  if (first + width > context.columns.length) {
+    const way = await questions.wider(width, context.columns.length - first);
+    if (!way) return undefined;
+    if (way === "shift") first = Math.max(0, context.columns.length - width);
+  }
+  const columns = context.columns.slice(first, first + width).map((column) => column.field.column);
+  const cells = filled.map((row) => row.slice(0, columns.length));
+  const done =
+    own?.cut && !fresh
+      ? await moveCells(context, own, begin, columns, cells)
+      : await context.sheet.paste(begin, columns, cells, fresh);
+  if (!done) return undefined;
+  if (own?.cut) forgetCopied();
+  return selected(begin, first, cells.length, columns.length);
+}
+
+const selected = (row: number, col: number, rows: number, cols: number): Selection => ({
+  anchor: { row, col },
+  focus: { row: row + rows - 1, col: col + cols - 1 },
+});
+
+/** Cut cells leave their place in the same step in which they come to the other. */
+async function moveCells(context: GridContext, own: Copied, top: number, columns: string[], cells: string[][]) {
+  const { sheet } = context;
+  const taking = await records(context, top, top + cells.length - 1);
+  if (!taking) return undefined;
+  const changes: Change[] = [];
+  const empty = Object.fromEntries(own.columns.map((column) => [column, ""]));
+  for (const row of own.rows) {
+    const record = sheet.find(row);
+    if (record) changes.push(...changesOf(record, empty, sheet));
+  }
+  for (const [i, row] of cells.entries()) {
+    const values = Object.fromEntries(row.map((text, c) => [columns[c] ?? "", text]));
+    const record = taking[i];
+    if (!record) {
+      changes.push({ do: "insert", values, after: null });
+      continue;
+    }
+    // Without comparing: the cell may be one of those that are emptied in this step.
+    for (const [column, value] of Object.entries(values))
+      changes.push({ do: "set", row: sheet.real(record.row), column, value });
+  }
+  return sheet.apply(changes);
+}
+
+/**
+ * Puts text on the clipboard outside of a copying key. Where a webview forbids the clipboard, the old
+ * command.
+ */
+export async function toClipboard({ text, html }: Copied): Promise<void> {
+  try {
+    const kinds = {
+      "text/plain": new Blob([text], { type: "text/plain" }),
+      "text/html": new Blob([html], { type: "text/html" }),
+    };
+    await navigator.clipboard.write([new ClipboardItem(kinds)]);
+  } catch {
+    const area = document.createElement("textarea");
+    const before = document.activeElement;
+    area.value = text;
+    area.className = "unseen";
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * The sheets of tables in which something is not saved yet. A sheet outlives its screen until everything typed into it
+ * is in the book, so that looking at another screen loses nothing; what could not be sent is sent once the program is
+ * back, whichever screen is open.
+ */
+import { call, type View } from "../../ipc";
+import { openSheet, type Sheet, type SheetListeners } from "../../grid/sheet";
+import { onBack } from "../../state/alive";
+import { saving, setFailed } from "../../state/saving";
+import { made } from "../../state/steps";
+
+/** What the screen that shows a sheet hears of it. */
+export type Hearing = Pick<SheetListeners, "refused" | "gone">;
+
+export interface OpenTable {
+  sheet: Sheet;
+  /** Which records the sheet shows; changed by the screen. */
+  view: View;
+  hearing: Hearing;
+  /** Screens that show it now. */
+  shown: number;
+}
+
+const open = new Map<string, OpenTable>();
+
+/** A table of a book as one name. */
+export const nameOf = (book: string, table: string): string => `${book} ${table}`;
+
+/** The sheet of a table: the one that still has something unsaved, else a new one. */
+export function sheetOf(book: string, table: string, view: View, hearing: Hearing): OpenTable {
+  const name = nameOf(book, table);
+  const known = open.get(name);
+  if (known) return known;
+  const entry: OpenTable = { sheet: undefined as unknown as Sheet, view, hearing, shown: 0 };
+  entry.sheet = openSheet(
+    () => ({
+      page: (offset, limit) => call("fill.page", { view: entry.view, offset, limit }),
+      edit: (changes) => call("fill.edit", { table, changes }),
+      paste: (rows, columns, cells) => call("fill.paste", { table, rows, columns, cells }),
+    }),
+    {
+      saving,
+      failed: (cells) => setFailed(name, cells),
+      refused: (error) => entry.hearing.refused(error),
+      gone: (record, column, text) => entry.hearing.gone(record, column, text),
+      made: (step) => made(name, step),
+    },
+  );
+  open.set(name, entry);
+  return entry;
+}
+
+/** A screen begins to show a sheet, until the returned function is called. */
+export function show(book: string, table: string, entry: OpenTable): () => void {
+  entry.shown += 1;
+  return () => {
+    entry.shown -= 1;
+    void entry.sheet.settled().then(() => {
+      if (entry.shown === 0 && entry.sheet.unsaved().length === 0) open.delete(nameOf(book, table));
+    });
+  };
+}
+
+onBack(() => {
+  for (const { sheet } of open.values()) sheet.retry();
+});

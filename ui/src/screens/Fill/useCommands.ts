@@ -1,0 +1,272 @@
+/** What the filling screen does on a command of the grid, of its toolbar and of its menus. */
+import { type RefObject, useCallback, useMemo, useRef } from "react";
+
+import { call, type StepView, type TableSpec } from "../../ipc";
+import * as actions from "../../grid/actions";
+import { copyLater, paste, type PasteQuestions, type Show, toClipboard } from "../../grid/clipboard";
+import type { Column } from "../../grid/columns";
+import type { GridHandle } from "../../grid/Grid";
+import { activeOf, at, type Block, block, type Selection } from "../../grid/selection";
+import type { Say } from "../../parts/say";
+import { lastDone, lastUndone, madeAgain, tookBack } from "../../state/steps";
+import { t } from "../../text";
+import { locate, nextFinding } from "./jump";
+import { nameOf } from "./sheets";
+import { ALL, allOf, type ViewOfTable } from "./useTable";
+
+interface Work {
+  book: string;
+  spec: TableSpec;
+  view: ViewOfTable;
+  columns: Column[];
+  selection: Selection;
+  setSelection(selection: Selection): void;
+  grid: RefObject<GridHandle | null>;
+  show: Show;
+  questions: PasteQuestions;
+  say: Say;
+}
+
+export type Commands = ReturnType<typeof useCommands>;
+
+export function useCommands(work: Work) {
+  const { spec, say, grid } = work;
+  const { sheet } = work.view;
+  // The parts beside the grid must not be drawn anew with every move of the cursor, so they read the present one here.
+  const latest = useRef(work);
+  latest.current = work;
+  const repeated = useRef<((context: actions.GridContext) => Promise<unknown>) | undefined>(undefined);
+
+  const focus = useCallback(() => grid.current?.focus(), [grid]);
+
+  const context = useCallback((): actions.GridContext => {
+    const { columns, selection } = latest.current;
+    return {
+      sheet,
+      columns,
+      selection,
+      tooMany: (n) => say.note(t("grid.too-many", { n })),
+      refuse: (reason) => say.note(t(`grid.refused-${reason}`)),
+    };
+  }, [sheet, say]);
+
+  /** Goes to a cell in the view, or shows everything where the view leaves the record out. */
+  const jump = useCallback(
+    async (row: number, column: string | null, position?: number | null) => {
+      const { view, columns, selection, setSelection } = latest.current;
+      const here = { ...allOf(spec.table), ...view.arrangement };
+      let found = sheet.indexOf(row) ?? (await locate(here, row));
+      if (found === undefined) {
+        found = position ? position - 1 : await locate({ ...here, ...ALL }, row);
+        if (found === undefined) return say.note(t("fill.record-gone"));
+        view.showAll();
+      }
+      // Until its records are there, another record stands at this place, and would take what is typed.
+      if (!(await sheet.range(found, found))) return;
+      const col = columns.findIndex((one) => one.field.column === column);
+      setSelection(at(sheet.indexOf(row) ?? found, col >= 0 ? col : activeOf(selection).col));
+      focus();
+    },
+    [spec.table, sheet, say, focus],
+  );
+
+  const walkOne = useCallback(
+    async (way: "undo" | "redo") => {
+      await sheet.settled();
+      const table = nameOf(latest.current.book, spec.table);
+      const step = way === "undo" ? lastDone(table) : lastUndone(table);
+      if (step === undefined) return say.note(t(way === "undo" ? "grid.nothing-to-undo" : "grid.nothing-to-redo"));
+      const walked = way === "undo" ? tookBack : madeAgain;
+      try {
+        const done = await call(`fill.${way}`, { count: 1, step });
+        walked(table, step, true);
+        sheet.refresh();
+        const [first] = done.steps;
+        if (!first) return;
+        say.note(t(way === "undo" ? "grid.undone" : "grid.redone", { what: stepWords(first, spec) }));
+        const cell = first.cells.find((one) => one.table === spec.table);
+        if (cell && (first.position !== null || first.rows > 1))
+          await jump(cell.row, cell.column || null, first.position);
+      } catch (error) {
+        // A step that cannot be walked over alone would stand in the way of those before it.
+        if ((error as { code?: string }).code === "undo.overtaken") walked(table, step, false);
+        say.failed(error);
+      }
+    },
+    [sheet, spec, say, jump],
+  );
+  // One after the other: the next one takes the step before.
+  const walking = useRef<Promise<unknown>>(Promise.resolve());
+  const undo = useCallback(
+    (way: "undo" | "redo") => {
+      walking.current = walking.current.then(() => walkOne(way));
+    },
+    [walkOne],
+  );
+
+  const insert = useCallback(
+    (where: "before" | "after" | "end") => {
+      const { columns, selection, setSelection, view } = latest.current;
+      // At the end of a table that shows everything there is a blank row already: typing into it makes the record.
+      const blank = where === "end" && !view.arrangement.filters.length && !view.arrangement.only_findings;
+      const arranged = blank && view.arrangement.sort.length > 0;
+      const index = blank && !arranged ? sheet.total() : actions.insertRow(context(), where);
+      setSelection(at(index, where === "end" ? 0 : Math.min(activeOf(selection).col, columns.length - 1)));
+      focus();
+    },
+    [sheet, context, focus],
+  );
+
+  const remove = useCallback(async () => {
+    const { selection, setSelection } = latest.current;
+    const n = await actions.deleteRows(context());
+    if (n > 0) {
+      setSelection(at(Math.max(0, Math.min(block(selection).top, sheet.total() - n - 1)), activeOf(selection).col));
+      say.done(t("grid.deleted", { n }));
+    }
+    focus();
+  }, [sheet, say, context, focus]);
+
+  const duplicate = useCallback(async () => {
+    const edited = await actions.duplicate(context());
+    const row = edited?.added.at(-1);
+    if (row === undefined) return;
+    await jump(row, null);
+  }, [context, jump]);
+
+  const act = useCallback(
+    (action: (now: actions.GridContext) => Promise<unknown>) => {
+      repeated.current = action;
+      void action(context()).catch(say.failed);
+    },
+    [context, say],
+  );
+  const repeat = useCallback(() => {
+    if (repeated.current) void repeated.current(context()).catch(say.failed);
+    else say.note(t("grid.nothing-to-repeat"));
+  }, [context, say]);
+
+  const fill = useCallback(
+    (source: Block, target: Block, plain: boolean) => {
+      const { setSelection } = latest.current;
+      void actions
+        .goOnInto(context(), source, target, plain)
+        .then((next) => next && setSelection(next))
+        .catch(say.failed);
+    },
+    [context, say],
+  );
+  const fillToNeighbour = useCallback(async () => {
+    const source = block(latest.current.selection);
+    const end = await actions.neighbourEnd(context());
+    if (end === undefined) return say.note(t("grid.no-neighbour"));
+    fill(source, { ...source, bottom: end }, false);
+  }, [context, fill, say]);
+
+  const put = useCallback(
+    (text: string, fresh = false) => {
+      const { questions, setSelection } = latest.current;
+      void paste(context(), text, questions, fresh)
+        .then(async (next) => {
+          if (!next) return;
+          if (fresh) await sheet.range(next.anchor.row, next.anchor.row);
+          setSelection(next);
+        })
+        .catch(say.failed);
+    },
+    [context, sheet, say],
+  );
+  const putFromClipboard = useCallback(
+    (fresh: boolean) =>
+      void navigator.clipboard
+        .readText()
+        .then((text) => put(text, fresh))
+        .catch(() => say.note(t("grid.paste-by-key"))),
+    [put, say],
+  );
+  const copy = useCallback(
+    (cut: boolean) =>
+      void copyLater(context(), latest.current.show, cut)
+        .then((copied) => copied && toClipboard(copied))
+        .catch(say.failed),
+    [context, say],
+  );
+
+  const toFinding = useCallback(
+    async (back: boolean) => {
+      await sheet.settled();
+      const { view, columns, selection, setSelection } = latest.current;
+      const active = activeOf(selection);
+      const here = { ...allOf(spec.table), ...view.arrangement };
+      const found = await nextFinding(here, columns, active, sheet.at(active.row)?.row, back);
+      if (!found) return say.note(t("fill.no-findings"));
+      const col = columns.findIndex(({ field }) => field.column === found.finding.column);
+      setSelection(at(found.position, col >= 0 ? col : active.col));
+      focus();
+    },
+    [sheet, spec.table, say, focus],
+  );
+
+  /** To a row by its number in the table, and to a column. */
+  const toPlace = useCallback(
+    async (place: number | undefined, column: string | undefined) => {
+      const { selection } = latest.current;
+      const active = activeOf(selection);
+      const offset = Math.max(0, (place ?? sheet.place(active.row)) - 1);
+      const page = await call("fill.page", { view: allOf(spec.table), offset, limit: 1 });
+      const [record] = page.rows;
+      if (!record) return say.note(t("goto.no-row", { n: offset + 1, total: page.total }));
+      await jump(record.row, column ?? null, offset + 1);
+    },
+    [sheet, spec.table, say, jump],
+  );
+
+  return useMemo(
+    () => ({
+      focus,
+      context,
+      jump,
+      undo,
+      insert,
+      remove,
+      duplicate,
+      act,
+      repeat,
+      fill,
+      fillToNeighbour,
+      put,
+      putFromClipboard,
+      copy,
+      toFinding,
+      toPlace,
+    }),
+    [
+      focus,
+      context,
+      jump,
+      undo,
+      insert,
+      remove,
+      duplicate,
+      act,
+      repeat,
+      fill,
+      fillToNeighbour,
+      put,
+      putFromClipboard,
+      copy,
+      toFinding,
+      toPlace,
+    ],
+  );
+}
+
+/** What a step did: the cell where it changed one, else how many records of which table. */
+export function stepWords(step: StepView, spec: TableSpec): string {
+  const kind = t(`step.${step.kind}`);
+  const title = step.tables.includes(spec.table) ? spec.short_title : step.note || (step.tables[0] ?? "");
+  const [cell, ...others] = step.cells;
+  if (cell?.column_title && others.length === 0 && step.position !== null)
+    return t("grid.step-cell", { kind, title, position: step.position, column: cell.column_title });
+  return t("grid.step-words", { kind, title, rows: step.rows });
+}

@@ -1,0 +1,33 @@
+/** Keys of the browser that would print, reload or search the page: none of them reaches it, wherever the focus is. */
+import { useEffect } from "react";
+
+import { NEVER_THE_BROWSERS } from "../grid/keyTable";
+import { nameOf } from "../grid/keys";
+import { isUnsaved } from "./saving";
+
+/** `onKey` hears the name of each such key that nothing else has answered. */
+export function useBrowserKeys(onKey: (name: string) => void) {
+  useEffect(() => {
+    const kept = (event: KeyboardEvent) => {
+      const name = nameOf({
+        key: event.key,
+        ctrl: event.ctrlKey || event.metaKey,
+        shift: event.shiftKey,
+        alt: event.altKey,
+      });
+      if (!NEVER_THE_BROWSERS.has(name)) return;
+      const answered = event.defaultPrevented;
+      event.preventDefault();
+      if (!answered) onKey(name);
+    };
+    const leaving = (event: BeforeUnloadEvent) => {
+      if (isUnsaved()) event.preventDefault();
+    };
+    window.addEventListener("keydown", kept);
+    window.addEventListener("beforeunload", leaving);
+    return () => {
+      window.removeEventListener("keydown", kept);
+      window.removeEventListener("beforeunload", leaving);
+    };
+  }, [onKey]);
+}
