@@ -195,6 +195,8 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     <div
       ref={scroller}
       className="grid"
+      data-chosen={chosen.map(({ top, left, bottom, right }) => `${top},${left},${bottom},${right}`).join(" ")}
+      data-active={`${activeRow},${activeCol}`}
       onScroll={scrolling.onScroll}
       onMouseDown={pointer.onMouseDown}
       onPointerMove={({ target: over }) => props.onHover(hovered(over as Element))}

@@ -165,8 +165,10 @@ export function nextCorner(selection: Selection): Selection {
     { row: bottom, col: left },
   ];
   const { row, col } = activeOf(selection);
-  const here = corners.findIndex((corner) => corner.row === row && corner.col === col);
-  return { ...selection, active: corners[(here + 1) % 4] ?? selection.anchor };
+  // A block of one row or column has its corners twice: the last one that is the active cell counts.
+  const here = corners.findLastIndex((corner) => corner.row === row && corner.col === col);
+  const next = corners.find((corner, i) => i > here && (corner.row !== row || corner.col !== col));
+  return { ...selection, active: next ?? { row: top, col: left } };
 }
 
 export function wholeRows(from: number, to: number, size: Size): Selection {

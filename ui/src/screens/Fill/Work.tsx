@@ -20,6 +20,7 @@ import { FindBar } from "./FindBar";
 import { GoTo } from "./GoTo";
 import { HeaderMenu } from "./HeaderMenu";
 import { locate } from "./jump";
+import { useNarrow } from "../../parts/useNarrow";
 import { walkRegions } from "./regions";
 import { Side } from "./Side";
 import { StatusBar } from "./StatusBar";
@@ -68,7 +69,9 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
   view.current = shownView;
   const { sheet, arrangement, arrange: setArrangement } = shownView;
   const [shown, setShown] = useKept<ColumnSettings>(`columns.${spec.table}`, { hidden: [], widths: {}, frozen: 1 });
-  const [sideOpen, setSideOpen] = useKept("fill.side", window.innerWidth > 1023);
+  // In a narrow window the panel lies over the grid, so it is opened for each look.
+  const narrow = useNarrow();
+  const [sideOpen, setSideOpen] = useKept(narrow ? "fill.side-narrow" : "fill.side", !narrow);
   const [selection, setSelection] = useState<Selection>(at(0, 0));
   const [floating, setFloating] = useState<Floating>();
   const [finding, setFinding] = useState<"find" | "replace">();
