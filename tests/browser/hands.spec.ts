@@ -168,7 +168,7 @@ test("pasting: headings are recognised, what is too wide is asked about, new rec
   await page.keyboard.press("End");
   await clip("一\t二\t三\r\n");
   await page.keyboard.press("Control+v");
-  await expect(page.getByText("粘贴的内容有 3 列，这里只剩 1 列")).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "粘贴的内容有 3 列，这里只剩 1 列" })).toBeVisible();
   await page
     .getByRole("button", { name: "取 消" })
     .or(page.getByRole("button", { name: "取消" }))

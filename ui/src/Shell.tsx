@@ -37,6 +37,7 @@ export function Shell({ head }: { head: BookHead }) {
     [say],
   );
   useBrowserKeys(onKey);
+  useScreenKeys();
   return (
     <div className="shell">
       <button type="button" className="shell-skip" onClick={toContent}>
@@ -44,10 +45,12 @@ export function Shell({ head }: { head: BookHead }) {
       </button>
       <TopBar head={head} />
       <nav className="shell-rail" aria-label={t("nav.label")}>
-        {SCREENS.map((screen) => (
+        {SCREENS.map((screen, i) => (
           <a
             key={screen}
             href={`#/${screen}`}
+            title={`Alt+${i + 1}`}
+            aria-keyshortcuts={`Alt+${i + 1}`}
             className={place.screen === screen ? "is-on" : ""}
             aria-current={place.screen === screen ? "page" : undefined}
           >
@@ -70,6 +73,21 @@ export function Shell({ head }: { head: BookHead }) {
       {help && <Help close={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** Alt and a digit open a screen. */
+function useScreenKeys() {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const screen = SCREENS[Number(/^Digit([1-9])$/.exec(event.code)?.[1]) - 1];
+      if (!screen) return;
+      event.preventDefault();
+      go({ screen });
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
 }
 
 /** Puts the focus into the screen, past the bar and the rail; in the filling screen into the grid. */
@@ -151,7 +169,7 @@ function SaveState() {
     return (
       <Tooltip title={t("bar.failed-help")}>
         <span className="shell-saved bad" role="alert">
-          <ExclamationCircleOutlined /> {t("bar.failed", { n: failed })}
+          <ExclamationCircleOutlined aria-hidden /> {t("bar.failed", { n: failed })}
         </span>
       </Tooltip>
     );
@@ -162,7 +180,8 @@ function SaveState() {
       data-testid="save-state"
       data-pending={pending}
     >
-      {slow ? <CloudSyncOutlined /> : <CheckOutlined />} {slow ? t("bar.saving") : t("bar.saved")}
+      {slow ? <CloudSyncOutlined aria-hidden /> : <CheckOutlined aria-hidden />}{" "}
+      {slow ? t("bar.saving") : t("bar.saved")}
     </span>
   );
 }

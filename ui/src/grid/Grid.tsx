@@ -102,9 +102,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   function target(): Write {
     const name = column?.field.column;
     const row = props.heldRow() ?? record?.row;
+    const seen = row === undefined ? undefined : sheet.find(row);
     return (text: string, codeName: string, code?: Promise<FoundCode | undefined>) => {
       if (name === undefined) return;
-      if (row !== undefined) void sheet.set(row, name, text, codeName, code);
+      if (row !== undefined) void sheet.set(row, name, text, codeName, code, seen);
       else if (growing) sheet.addRow(name, text, codeName, code);
     };
   }

@@ -65,8 +65,8 @@ function Head(props: HeaderProps & { col: number }) {
       {field.required && <em title={t("rule.required")}>*</em>}
       <span className="cut">{field.title}</span>
       {field.own && <Own />}
-      {order && (order.descending ? <SortDescendingOutlined /> : <SortAscendingOutlined />)}
-      {filtered && <FilterFilled />}
+      {order && (order.descending ? <SortDescendingOutlined aria-hidden /> : <SortAscendingOutlined aria-hidden />)}
+      {filtered && <FilterFilled aria-hidden />}
       <button
         type="button"
         tabIndex={-1}
@@ -75,7 +75,7 @@ function Head(props: HeaderProps & { col: number }) {
         onMouseDown={(event) => event.stopPropagation()}
         onClick={(event) => onMenu(column, event.currentTarget.getBoundingClientRect())}
       >
-        <CaretDownOutlined />
+        <CaretDownOutlined aria-hidden />
       </button>
       <Edge column={column} onResize={onResize} fit={() => onResize(column, fittingWidth(column, props.sheet))} />
     </div>

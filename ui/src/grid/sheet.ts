@@ -223,7 +223,14 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
   }
 
   /** Shows a text and saves it, or the code that it turns out to stand for. */
-  async function put(row: number, column: string, text: string, name: string, found?: Promise<FoundCode | undefined>) {
+  async function put(
+    row: number,
+    column: string,
+    text: string,
+    name: string,
+    found?: Promise<FoundCode | undefined>,
+    seen?: RecordView,
+  ) {
     let cell: Typed = { text, name, error: undefined };
     overlay(row, column, cell);
     try {
@@ -236,7 +243,7 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
       settle(edited);
       saved(row, column, cell);
     } catch (error) {
-      refuse(row, column, cell, error as CallFailure);
+      refuse(row, column, cell, error as CallFailure, seen);
     }
   }
 
@@ -247,10 +254,10 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     return sure;
   }
 
-  function refuse(row: number, column: string, cell: Typed, error: CallFailure) {
+  function refuse(row: number, column: string, cell: Typed, error: CallFailure, seen?: RecordView) {
     const now = real(row);
     if (error.code === "book.no-such-row" && now > 0) {
-      const record = find(now);
+      const record = seen ?? find(now);
       overlay(now, column, undefined);
       return listeners.gone(record, column, cell.text);
     }
@@ -317,9 +324,19 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
       }
     },
 
-    /** Text typed into a cell; `found` is the code it stands for, where that is still being looked up. */
-    set(row: number, column: string, text: string, name = "", found?: Promise<FoundCode | undefined>): Promise<void> {
-      return put(real(row), column, text, name, found);
+    /**
+     * Text typed into a cell; `found` is the code it stands for, where that is still being looked up, and `seen` the
+     * record as it was when typing began.
+     */
+    set(
+      row: number,
+      column: string,
+      text: string,
+      name = "",
+      found?: Promise<FoundCode | undefined>,
+      seen?: RecordView,
+    ): Promise<void> {
+      return put(real(row), column, text, name, found, seen);
     },
 
     /** Text typed into the blank row: a new record at the end. Gives its number. */

@@ -31,6 +31,8 @@ interface FindBarProps {
   setText(text: string): void;
   /** Another number asks for the next hit (F3), a negative one for the one before. */
   asked: number;
+  /** Another number puts the keyboard into the field, as Ctrl+F does while the bar is open already. */
+  opened: number;
   goTo(hit: { position: number; row: number; column: string }): void;
   close(): void;
 }
@@ -92,7 +94,7 @@ export function FindBar(props: FindBarProps) {
     first.current = asked;
   }, [asked]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: opened again, or for replacing
-  useEffect(() => field.current?.focus({ cursor: "all" }), [replacing]);
+  useEffect(() => field.current?.focus({ cursor: "all" }), [replacing, props.opened]);
 
   async function rowsOf(one: boolean): Promise<number[] | undefined> {
     const { row } = activeOf(latest.current.selection);
@@ -184,7 +186,7 @@ export function FindBar(props: FindBarProps) {
         <Button
           size="small"
           type="text"
-          icon={<UpOutlined />}
+          icon={<UpOutlined aria-hidden />}
           aria-label={t("find.previous")}
           title={`${t("find.previous")}　Shift+F3`}
           onClick={() => void next(true)}
@@ -192,12 +194,18 @@ export function FindBar(props: FindBarProps) {
         <Button
           size="small"
           type="text"
-          icon={<DownOutlined />}
+          icon={<DownOutlined aria-hidden />}
           aria-label={t("find.next")}
           title={`${t("find.next")}　F3`}
           onClick={() => void next(false)}
         />
-        <Button size="small" type="text" icon={<CloseOutlined />} aria-label={t("part.close")} onClick={close} />
+        <Button
+          size="small"
+          type="text"
+          icon={<CloseOutlined aria-hidden />}
+          aria-label={t("part.close")}
+          onClick={close}
+        />
       </div>
       {replacing && (
         <div className="row">

@@ -1,6 +1,13 @@
 /** Subsets and their tables, with search by name and pinyin, and the state of each of my tables. */
-import { CheckOutlined, DownOutlined, RightOutlined, SearchOutlined } from "@ant-design/icons";
-import { Input } from "antd";
+import {
+  CheckOutlined,
+  DownOutlined,
+  MenuFoldOutlined,
+  MenuUnfoldOutlined,
+  RightOutlined,
+  SearchOutlined,
+} from "@ant-design/icons";
+import { Button, Input } from "antd";
 import { memo, useState } from "react";
 
 import type { TableCounts, TreeTable } from "../../ipc";
@@ -12,13 +19,14 @@ import { isReady } from "../../state/ready";
 import { count, t } from "../../text";
 import "../../parts/tree.css";
 
-export const Tree = memo(function Tree({
-  active,
-  mine = [],
-}: {
+interface TreeProps {
   active: string | undefined;
   mine: TableCounts[] | undefined;
-}) {
+  open: boolean;
+  setOpen(open: boolean): void;
+}
+
+export const Tree = memo(function Tree({ active, mine = [], open: shown, setOpen }: TreeProps) {
   const tree = useCall("standard.tree", { edition: null });
   const department = useCall("settings.get", {}).data?.department ?? "";
   const [find, setFind] = useState("");
@@ -43,16 +51,36 @@ export const Tree = memo(function Tree({
     })),
   ];
 
+  if (!shown)
+    return (
+      <aside className="tree is-closed" aria-label={t("fill.tree")}>
+        <Button
+          type="text"
+          icon={<MenuUnfoldOutlined aria-hidden />}
+          title={t("fill.tree-open")}
+          aria-label={t("fill.tree-open")}
+          onClick={() => setOpen(true)}
+        />
+      </aside>
+    );
+
   return (
     <aside className="tree" aria-label={t("fill.tree")}>
-      <div className="tree-search">
+      <div className="tree-search row">
         <Input
           allowClear
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           placeholder={t("part.search-table")}
           aria-label={t("part.search-table")}
           value={find}
           onChange={(event) => setFind(event.target.value)}
+        />
+        <Button
+          type="text"
+          icon={<MenuFoldOutlined aria-hidden />}
+          title={t("fill.tree-close")}
+          aria-label={t("fill.tree-close")}
+          onClick={() => setOpen(false)}
         />
       </div>
       <div className="scroll" ref={list}>
@@ -69,7 +97,7 @@ export const Tree = memo(function Tree({
                 aria-expanded={isOpen}
                 onClick={() => setFolded({ ...folded, [group.id]: isOpen })}
               >
-                {isOpen ? <DownOutlined /> : <RightOutlined />}
+                {isOpen ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
                 <span className="grow cut">{group.title}</span>
                 <span>
                   {group.id === "mine"

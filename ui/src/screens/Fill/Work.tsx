@@ -17,9 +17,11 @@ import { t } from "../../text";
 import { CellMenu, type CellAction } from "./CellMenu";
 import { CellTip, type Hovered } from "./CellTip";
 import { FindBar } from "./FindBar";
+import { fromAnywhere } from "./fromAnywhere";
 import { GoTo } from "./GoTo";
 import { HeaderMenu } from "./HeaderMenu";
 import { locate } from "./jump";
+import { NoMatch } from "./NoMatch";
 import { useNarrow } from "../../parts/useNarrow";
 import { walkRegions } from "./regions";
 import { Side } from "./Side";
@@ -77,6 +79,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
   const [finding, setFinding] = useState<"find" | "replace">();
   const [text, setText] = useState("");
   const [asked, setAsked] = useState(0);
+  const [opened, setOpened] = useState(0);
   const [hovered, setHovered] = useState<Hovered>();
 
   const columns = useMemo(() => {
@@ -118,6 +121,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
 
   const openFind = useCallback((what: "find" | "replace" | undefined) => {
     setFinding(what);
+    setOpened((was) => was + 1);
     if (!what) setText("");
   }, []);
   const closeFind = useCallback(() => {
@@ -271,6 +275,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
             text={text}
             setText={setText}
             asked={asked}
+            opened={opened}
             goTo={({ position, column }) =>
               setSelection(
                 at(
@@ -378,26 +383,4 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
       {hovered && <CellTip spec={spec} masked={masked} cell={hovered} />}
     </>
   );
-}
-
-/** Commands that the screen answers wherever the focus is. */
-function fromAnywhere(event: KeyboardEvent): Command | undefined {
-  const name = `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.shiftKey ? "Shift+" : ""}${event.key.length === 1 ? event.key.toUpperCase() : event.key}`;
-  const commands: Record<string, Command> = {
-    "Ctrl+F": { do: "find" },
-    "Ctrl+H": { do: "replace" },
-    "Ctrl+G": { do: "go-to" },
-    F5: { do: "go-to" },
-    F8: { do: "next-finding", back: false },
-    "Shift+F8": { do: "next-finding", back: true },
-    "Ctrl+PageDown": { do: "table", by: 1 },
-    "Ctrl+PageUp": { do: "table", by: -1 },
-  };
-  return commands[name];
-}
-
-/** Said over a grid whose filter leaves all records out. */
-function NoMatch({ table }: { table: string }) {
-  const rows = useCall("home.counts", { tables: [table] }).data?.[0]?.rows ?? 0;
-  return <p className="fill-no-match">{rows === 0 ? t("fill.empty-table") : t("fill.empty-view", { n: rows })}</p>;
 }

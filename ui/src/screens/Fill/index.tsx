@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { Button } from "antd";
 import { Empty, Shown } from "../../parts";
 import { useCall } from "../../state/calls";
+import { useNarrow } from "../../parts/useNarrow";
 import { useKept } from "../../state/kept";
 import { go, type Place } from "../../state/route";
 import { t } from "../../text";
@@ -23,11 +24,13 @@ export default function Fill({ place, book }: { place: Place; book: string }) {
   useEffect(() => {
     if (place.what && place.what !== last) setLast(place.what);
   }, [place.what, last, setLast]);
+  const narrow = useNarrow();
+  const [treeOpen, setTreeOpen] = useKept(narrow ? "fill.tree-narrow" : "fill.tree", window.innerWidth > 1199);
   const spec = useCall("standard.table", table ? { edition: null, table } : null);
 
   return (
-    <div className="fill">
-      <Tree active={table} mine={counts.data} />
+    <div className={treeOpen ? "fill" : "fill is-wide"}>
+      <Tree active={table} mine={counts.data} open={treeOpen} setOpen={setTreeOpen} />
       {table ? (
         <Shown answer={spec}>
           {(data) => (

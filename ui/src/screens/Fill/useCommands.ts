@@ -148,10 +148,10 @@ export function useCommands(work: Work) {
 
   const fill = useCallback(
     (source: Block, target: Block, plain: boolean) => {
-      const { setSelection } = latest.current;
+      const { setSelection, selection } = latest.current;
       void actions
         .goOnInto(context(), source, target, plain)
-        .then((next) => next && setSelection(next))
+        .then((next) => next && latest.current.selection === selection && setSelection(next))
         .catch(say.failed);
     },
     [context, say],
@@ -165,12 +165,13 @@ export function useCommands(work: Work) {
 
   const put = useCallback(
     (text: string, fresh = false) => {
-      const { questions, setSelection } = latest.current;
+      const { questions, setSelection, selection } = latest.current;
       void paste(context(), text, questions, fresh)
         .then(async (next) => {
           if (!next) return;
           if (fresh) await sheet.range(next.anchor.row, next.anchor.row);
-          setSelection(next);
+          // The clerk may have gone on meanwhile.
+          if (latest.current.selection === selection) setSelection(next);
         })
         .catch(say.failed);
     },
