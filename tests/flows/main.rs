@@ -20,6 +20,7 @@ mod overlay;
 mod periods;
 mod refusals;
 mod repeats;
+mod round_trips;
 mod rules;
 mod standards;
 mod templates;

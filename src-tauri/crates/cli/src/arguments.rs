@@ -212,10 +212,10 @@ pub struct Template {
     #[arg(help = "数据表")]
     #[arg(required_unless_present_any = ["department", "all"])]
     pub tables: Vec<String>,
-    /// All tables of this department
-    #[arg(help = "这个责任部门的所有数据表")]
+    /// All tables of this department; several times for a file for each
+    #[arg(help = "这个责任部门的所有数据表；写几个部门，就给每个部门写一个文件，文件名前面加部门名")]
     #[arg(long)]
-    pub department: Option<String>,
+    pub department: Vec<String>,
     /// All tables of the edition
     #[arg(help = "标准里的所有数据表")]
     #[arg(long)]
@@ -287,10 +287,14 @@ pub struct Export {
     #[arg(help = "数据表")]
     #[arg(required = true)]
     pub tables: Vec<String>,
-    /// File to write: .xlsx, .ods, .csv or .json
-    #[arg(help = "要写出的文件：.xlsx、.ods、.csv 或 .json")]
+    /// File to write: .xlsx, .ods, .csv, .json, .jsonl, or .zip for a Data Package; a folder gets a file for each table
+    #[arg(help = "要写出的文件：.xlsx、.ods、.csv、.json、.jsonl，或者数据包 .zip；写文件夹就每张表一个文件")]
     #[arg(short, long)]
     pub output: PathBuf,
+    /// Form of the files in a folder
+    #[arg(help = "写到文件夹时的格式：xlsx（默认）、ods、csv、json、jsonl 或 zip")]
+    #[arg(long, value_parser = ["xlsx", "ods", "csv", "json", "jsonl", "zip"])]
+    pub form: Option<String>,
     /// Annotated: only rows with findings, with reasons
     #[arg(help = "只导出有问题的记录，并写明原因")]
     #[arg(long)]

@@ -171,6 +171,22 @@ pub enum WriteError {
     #[serde(rename = "workbook.one-table-only")]
     #[error("{file} can hold one table only")]
     OneTableOnly { file: String },
+    /// The form has a schema that fits codes alone, and names were asked for.
+    #[serde(rename = "workbook.codes-only")]
+    #[error("{file} holds codes, not names")]
+    CodesOnly { file: String },
+    /// A cell has a sign that the form cannot hold (control signs in .ods).
+    #[serde(rename = "workbook.cell-unfit")]
+    #[error("table {table} row {row} column {column} has {sign}, which the form cannot hold: {file}")]
+    CellUnfit {
+        file: String,
+        table: String,
+        /// Record's number in the book.
+        row: i64,
+        column: String,
+        /// The sign as `U+001B`.
+        sign: String,
+    },
     /// No table was given.
     #[serde(rename = "workbook.no-table")]
     #[error("no table for {file}")]

@@ -13,6 +13,7 @@
 
 mod error;
 mod guard;
+mod guard_sign;
 mod limits;
 mod stamp;
 
@@ -25,10 +26,10 @@ pub use limits::Limits;
 pub use open::{FileForm, SheetInfo, Workbook, open};
 pub use read::{
     CellIn, Correction, Heading, KnownHeading, LeftOut, RecordMark, Remark, RowIn, RowsRead, SheetReading, Survey,
-    Unreadable, is_masked_text, is_same_heading, looks_masked,
+    Unreadable, is_masked_text, is_same_heading, looks_masked, read_back,
 };
 pub use stamp::{Stamp, StampedSheet};
 pub use write::{
     AnnotatedRecord, AnnotatedSource, Headings, PlainForm, PlainOptions, RecordOut, RowSource, Shown, Written,
-    WrittenSheet, write_annotated, write_definition, write_plain, write_specification, write_template,
+    WrittenSheet, sweep, write_annotated, write_definition, write_plain, write_specification, write_template,
 };

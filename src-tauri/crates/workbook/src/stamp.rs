@@ -3,6 +3,8 @@
 //! The sheet has two columns, name and value, and one line for each sheet that holds a table. It is read back from any
 //! form (.xlsx, .xls, .ods); a .csv file has no room for it. It holds no personal data.
 
+use std::collections::BTreeMap;
+
 /// Name of the hidden sheet.
 pub const STAMP_SHEET: &str = "_tianbao";
 /// Name of the hidden sheet with code lists.
@@ -31,6 +33,12 @@ pub struct Stamp {
     pub step: i64,
     /// Whether personal values are masked in it (annotated workbooks).
     pub masked: bool,
+    /// Name of the school, for people; it stands on pages and is not read back.
+    pub school_name: String,
+    /// Who fills each table (name of the table to department), for people; it is not read back.
+    pub departments: BTreeMap<String, String>,
+    /// Name of the sheet that explains the others; empty where there is none. Writers fill it themselves.
+    pub index: String,
     /// Sheets and their tables, in order. Writers fill it themselves.
     pub sheets: Vec<StampedSheet>,
 }
@@ -57,6 +65,7 @@ impl Stamp {
             ["written-at".to_owned(), self.written_at.clone()],
             ["step".to_owned(), self.step.to_string()],
             ["masked".to_owned(), u8::from(self.masked).to_string()],
+            ["index".to_owned(), self.index.clone()],
         ];
         // The marker keeps sheet names such as "2026" text in every program.
         lines.extend(self.sheets.iter().map(|s| [format!("table:{}", s.table), s.sheet.clone()]));
@@ -78,6 +87,7 @@ impl Stamp {
                 "written-at" => stamp.written_at = value.to_owned(),
                 "step" => stamp.step = value.parse().unwrap_or_default(),
                 "masked" => stamp.masked = value == "1",
+                "index" => stamp.index = value.to_owned(),
                 _ => {
                     if let Some(table) = name.strip_prefix("table:") {
                         stamp.sheets.push(StampedSheet { sheet: value.to_owned(), table: table.to_owned() });
@@ -110,7 +120,9 @@ mod tests {
             written_at: "2026-11-21 20:28".into(),
             step: 17,
             masked: true,
+            index: "使用说明".into(),
             sheets: vec![StampedSheet { sheet: "实习基础".into(), table: "ODS_SXJCSJ".into() }],
+            ..Stamp::default()
         };
         let lines = stamp.lines();
         let back = Stamp::from_lines(lines.iter().map(|[n, v]| (n.as_str(), v.as_str())));

@@ -191,7 +191,7 @@ fn a_template_is_kind_to_the_clerk() {
     assert!(core.contains("<dc:title>填报模板：实习基础</dc:title>"), "{core}");
     assert!(core.contains("2026-11-21T08:30:00Z"), "the caller's clock: {core}");
     let book = college.part("样式.xlsx", "xl/workbook.xml");
-    assert!(book.contains("name=\"_tianbao\" sheetId=\"3\" state=\"veryHidden\""), "{book}");
+    assert!(book.contains("name=\"_tianbao\" sheetId=\"4\" state=\"veryHidden\""), "{book}");
     assert!(!sheet.contains("记录标识"), "nothing hidden in an empty template");
 }
 

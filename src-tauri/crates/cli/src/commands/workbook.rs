@@ -16,7 +16,8 @@ use crate::outcome::Outcome;
 pub async fn template(state: &AppState<'_>, options: &arguments::Template) -> Result<Outcome, CallError> {
     let request = WriteTemplate {
         tables: options.tables.clone(),
-        department: options.department.clone(),
+        department: single(&options.department),
+        departments: if options.department.len() > 1 { options.department.clone() } else { Vec::new() },
         all: options.all,
         with_rows: options.with_rows,
         path: path_text(&options.output)?,
@@ -27,6 +28,11 @@ pub async fn template(state: &AppState<'_>, options: &arguments::Template) -> Re
         vec![state.printer.line("cli.written-sheets", &[("file", &w.file), ("sheets", &w.sheets.len())])]
     });
     Ok(Outcome::Done)
+}
+
+/// The only one, where there is one.
+fn single(departments: &[String]) -> Option<String> {
+    departments.first().filter(|_| departments.len() == 1).cloned()
 }
 
 /// The JSON document that `import` prints.
@@ -139,6 +145,8 @@ pub async fn export(state: &AppState<'_>, options: &arguments::Export) -> Result
         path: path_text(&options.output)?,
         findings: options.findings,
         names: options.names,
+        each: false,
+        form: options.form.clone(),
         job: 0,
     };
     let exported: Exported = state.ask("workbook.export", &request).await?;

@@ -35,6 +35,7 @@ pub struct Desk {
 impl Desk {
     /// A desk with the built-in editions, those installed on this PC, and no book open.
     pub fn new(env: Env) -> Result<Arc<Desk>, CallError> {
+        super::half_files::sweep(&env.home);
         let standards = Shelf::open(&env)?;
         let events = Events::default();
         Ok(Arc::new(Desk {

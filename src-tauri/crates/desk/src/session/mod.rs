@@ -4,7 +4,7 @@
 //! - [`jobs`], [`events`]: long calls, and events
 //! - [`shelf`]: editions at hand; [`own`]: the college's additions to one; [`editions`]: tables and editions by name
 //! - [`settings`], [`connections`], [`keys`], [`kept_copy`], [`places`], [`small_file`]: what is kept in the book, for it and beside it
-//! - [`extensions`]: what rooms keep between two calls
+//! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written
 //! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time; periods
 //!   and due days
 //! - [`api`]: what all calls share; [`error`]: errors of other crates as calls answer them; [`log`], [`fault`]: what
@@ -24,6 +24,7 @@ pub(crate) mod extensions;
 mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub(crate) mod half_files;
 pub(crate) mod jobs;
 pub(crate) mod kept_copy;
 pub(crate) mod keys;

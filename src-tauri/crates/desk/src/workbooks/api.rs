@@ -14,6 +14,9 @@ pub struct WriteTemplate {
     /// All tables of this department.
     #[serde(default)]
     pub department: Option<String>,
+    /// A file for each of these departments, beside `path` and named after both.
+    #[serde(default)]
+    pub departments: Vec<String>,
     /// All tables of the edition.
     #[serde(default)]
     pub all: bool,
@@ -30,8 +33,10 @@ pub struct WriteTemplate {
 /// Where the template is, and what it holds.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WrittenTemplate {
-    /// Path of the file on this PC.
+    /// Path that was asked for.
     pub file: String,
+    /// Paths of the files that were written.
+    pub files: Vec<String>,
     /// Sheets that were written, in their order.
     pub sheets: Vec<WrittenSheet>,
 }
@@ -315,7 +320,8 @@ pub struct Applied {
 pub struct Export {
     /// Names of the tables; empty for all.
     pub tables: Vec<String>,
-    /// File to write; the ending tells the form (.xlsx, .ods, .csv, .json).
+    /// File to write; the ending tells the form (.xlsx, .ods, .csv, .json, .jsonl, .zip for a Data Package). A folder gets
+    /// a file for each table, with table and day in its name.
     pub path: String,
     /// With red cells and a reason column, only records that have findings.
     #[serde(default)]
@@ -323,6 +329,12 @@ pub struct Export {
     /// Names instead of codes.
     #[serde(default)]
     pub names: bool,
+    /// A file for each table, beside `path` and named after both.
+    #[serde(default)]
+    pub each: bool,
+    /// Ending of the files where `path` is a folder; absent: `xlsx`.
+    #[serde(default)]
+    pub form: Option<String>,
     /// Job number.
     #[serde(default)]
     pub job: u32,
@@ -331,9 +343,11 @@ pub struct Export {
 /// A written export.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Exported {
-    /// Path of the file on this PC.
+    /// Path that was asked for.
     pub file: String,
-    /// Records in it.
+    /// Paths of the files that were written.
+    pub files: Vec<String>,
+    /// Records in them.
     pub rows: u64,
 }
 

@@ -16,6 +16,7 @@ use workbook::{CellIn, RecordMark, Remark, RowIn, Stamp, Unreadable, is_masked_t
 use super::api::{CellKind, Conflict, RowKind};
 use super::compare::compare;
 use super::proposals::Row;
+use super::written::as_written;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::verify::checks::Checks;
@@ -157,10 +158,19 @@ impl<'a> Matching<'a> {
         let by_key: HashSet<i64> = incoming.iter().filter_map(|row| row.natural.first().copied()).collect();
         let with_rows = incoming.iter().any(|row| row.mark.is_some());
         let (mut rows, mut findings, mut ignored) = (Vec::with_capacity(incoming.len()), 0, Vec::new());
-        for Incoming { mut row, mark, marked, natural, masks } in incoming {
+        for Incoming { mut row, mark, marked, mut natural, masks } in incoming {
             if row.left_out.is_some() {
                 rows.push(row);
                 continue;
+            }
+            // A key that no spreadsheet keeps reads as another one.
+            if let (Some(marked), true) = (marked, natural.is_empty())
+                && let Some(record) = self.open.book.get(&self.table.name, marked)?
+            {
+                let base = self.base(record.row, &record.values);
+                let known: Vec<&Values> = std::iter::once(&record.values).chain(base.as_ref()).collect();
+                as_written(&self.open.edition, self.table, &self.checker, &mut row, &known);
+                natural = self.natural(&row.cells)?;
             }
             let alone = |marked: i64| marks.get(&marked) == Some(&1) && !by_key.contains(&marked);
             let target = match (marked, self.one_of(&natural, &row.cells, seen)?) {
@@ -270,6 +280,10 @@ impl<'a> Matching<'a> {
             if !record.as_ref().is_some_and(|r| shows(&r.values)) && !base.as_ref().is_some_and(shows) {
                 row.unreadable.push((at, Unreadable::Masked(text)));
             }
+        }
+        if let Some(record) = &record {
+            let known: Vec<&Values> = std::iter::once(&record.values).chain(base.as_ref()).collect();
+            as_written(&self.open.edition, self.table, &self.checker, row, &known);
         }
         let hash = hash_of(&row.cells);
         row.target = record.as_ref().map(|record| record.row);

@@ -32,6 +32,7 @@ pub use context::{FileForm, SheetInfo};
 use facts::Facts;
 pub(crate) use facts::Noticed;
 use shared::SharedFile;
+pub(crate) use text::cell as text_cell;
 use xlsx_facts::Parts;
 
 use crate::error::file_name;
@@ -168,7 +169,13 @@ impl Workbook {
 
     /// Its sheets, in order, our own hidden ones left out.
     pub fn sheets(&self) -> impl Iterator<Item = &SheetInfo> {
-        self.sheets.iter().filter(|sheet| !is_ours(&sheet.name))
+        self.sheets.iter().filter(|sheet| !self.is_ours(&sheet.name))
+    }
+
+    /// Whether a sheet is none of data: one of our hidden ones, or the one that explains the others.
+    fn is_ours(&self, sheet: &str) -> bool {
+        let index = self.stamp.as_ref().map_or("", |stamp| stamp.index.as_str());
+        sheet == STAMP_SHEET || sheet == CODES_SHEET || (sheet == index && !index.is_empty())
     }
 
     /// What it says about itself, if it is one of ours.
@@ -185,7 +192,7 @@ impl Workbook {
         };
         let sheets = self.sheets.iter().zip(&self.heads);
         sheets
-            .filter(|(sheet, _)| !is_ours(&sheet.name) && (!sheet.hidden || named(&sheet.name)))
+            .filter(|(sheet, _)| !self.is_ours(&sheet.name) && (!sheet.hidden || named(&sheet.name)))
             .filter_map(|(sheet, head)| {
                 let read = |head: &Head| survey_sheet(edition, stamp, wishes, (&self.context.file, &sheet.name), head);
                 match &self.source {
@@ -242,7 +249,8 @@ impl Workbook {
     /// All its sheets as text, hidden ones only if `named` knows them. They are kept in memory: the limits of the
     /// workbook must fit.
     pub fn texts(&mut self, named: impl Fn(&str) -> bool) -> Result<Vec<SheetText>, OpenError> {
-        let shown = self.sheets.iter().filter(|sheet| !is_ours(&sheet.name) && (!sheet.hidden || named(&sheet.name)));
+        let shown =
+            self.sheets.iter().filter(|sheet| !self.is_ours(&sheet.name) && (!sheet.hidden || named(&sheet.name)));
         let names: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
         let mut sheets = Vec::new();
         for name in names {
@@ -301,10 +309,6 @@ impl Workbook {
             }
         }
     }
-}
-
-fn is_ours(sheet: &str) -> bool {
-    sheet == STAMP_SHEET || sheet == CODES_SHEET
 }
 
 /// Keeps the first rows of a sheet; all rows of the stamp.

@@ -5,6 +5,7 @@
 //! read in pieces. The rows are cut here and not by the crate `csv`, because a blank line is a row to Excel and must be
 //! counted, or the line numbers that a clerk reads would be wrong.
 
+use std::borrow::Cow;
 use std::io::{Read, Seek, SeekFrom};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -12,6 +13,7 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UT
 use super::context::{Context, RowVisitor};
 use super::shared::SharedFile;
 use super::sniff;
+use crate::guard_sign::unguarded;
 use crate::read::raw::Raw;
 use crate::{LooksLike, OpenError};
 
@@ -256,7 +258,11 @@ fn unseen(c: char) -> bool {
 }
 
 /// A cell without signs that nobody sees; those inside of it stay for the check to name.
-fn cell(text: String) -> Raw {
+pub(crate) fn cell(text: String) -> Raw {
+    let text = match unguarded(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(text) => text,
+    };
     match text.starts_with(unseen) || text.ends_with(unseen) {
         true => Raw::Text(text.trim_matches(|c: char| unseen(c) || c.is_whitespace()).to_owned()),
         false => Raw::Text(text),

@@ -1,5 +1,6 @@
 //! From the cells of a sheet to the records of a table.
 
+mod back;
 pub(crate) mod coded;
 pub(crate) mod decimal;
 pub(crate) mod heading;
@@ -16,6 +17,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use back::read_back;
 pub use left_out::LeftOut;
 pub use raw::Unreadable;
 use standard::Field;

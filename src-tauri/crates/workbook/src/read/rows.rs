@@ -120,11 +120,14 @@ impl<'a> Rows<'a> {
         if self.fields.iter().flatten().all(|s| at(s.at).is_empty()) {
             return ControlFlow::Continue(());
         }
+        let mark = self.mark.and_then(|position| mark_of(&at(position).plain()));
+        // This program wrote a row with a mark, so it is a record, whatever it looks like; headings may have been repeated.
+        let judged = |left_out: &LeftOut| mark.is_none() || *left_out == LeftOut::Headings;
         let left_out = match self.taken_in.contains(&line) {
             true => None,
             false if self.second.is_some() => Some(LeftOut::OtherTable),
-            false if title => Some(LeftOut::Note),
-            false => self.judge(cells),
+            false if title => Some(LeftOut::Note).filter(judged),
+            false => self.judge(cells).filter(judged),
         };
         let mut unreadable = false;
         let mut read = |source: &mut Source| {
@@ -148,7 +151,6 @@ impl<'a> Rows<'a> {
             CellIn::Value(source.code(text))
         };
         let cells_in = self.fields.iter_mut().map(|s| s.as_mut().map_or(CellIn::Absent, &mut read)).collect();
-        let mark = self.mark.and_then(|position| mark_of(&at(position).plain()));
         match left_out {
             Some(reason) => count(self.left_out.entry(reason.code()).or_default(), line),
             None => {
@@ -313,22 +315,29 @@ impl Source<'_> {
         zero || chosen
     }
 
-    /// Undoes the text of a drop-down.
     fn code(&self, text: String) -> String {
-        let Some(list) = self.list.as_deref().filter(|_| !text.is_empty()) else { return text };
-        // A truth value that went through a .csv.
-        match text.as_str() {
-            "TRUE" if list.get("TRUE").is_none() => return "是".to_owned(),
-            "FALSE" if list.get("FALSE").is_none() => return "否".to_owned(),
-            _ => {}
+        match self.list.as_deref() {
+            Some(list) => uncoded(self.field, list, &self.choices, text),
+            None => text,
         }
-        if let Some((_, code)) = self.choices.iter().find(|(name, _)| *name == text) {
-            return (*code).to_owned();
-        }
-        match (self.field.kind, self.field.separator.as_deref()) {
-            (Kind::Codes, Some(separator)) => codes_of(list, separator, &text),
-            _ => code_of(list, &text).to_owned(),
-        }
+    }
+}
+
+/// Undoes the text of a drop-down. `choices`: names of drop-downs of known workbooks, and their codes.
+pub(crate) fn uncoded(field: &Field, list: &CodeList, choices: &[(&str, &str)], text: String) -> String {
+    // A truth value that went through a .csv.
+    match text.as_str() {
+        "" => return text,
+        "TRUE" if list.get("TRUE").is_none() => return "是".to_owned(),
+        "FALSE" if list.get("FALSE").is_none() => return "否".to_owned(),
+        _ => {}
+    }
+    if let Some((_, code)) = choices.iter().find(|(name, _)| *name == text) {
+        return (*code).to_owned();
+    }
+    match (field.kind, field.separator.as_deref()) {
+        (Kind::Codes, Some(separator)) => codes_of(list, separator, &text),
+        _ => code_of(list, &text).to_owned(),
     }
 }
 

@@ -7,11 +7,12 @@ use rust_xlsxwriter::{Format, Worksheet};
 use standard::mask::{mask, masked};
 use standard::{Edition, Field, Finding, Level, Sensitivity, Table, Words};
 
+use super::index::Found;
 use super::look::Look;
-use super::sheet::{Beside, FIRST_ROW, LONGEST, Layout, comment, write_value};
+use super::sheet::{FIRST_ROW, LONGEST, Layout, comment, write_value};
 use super::source::stream_annotated;
 use super::target::Target;
-use super::template::{check_length, check_line, write_filling};
+use super::template::{Filling, check_length, check_line, write_filling};
 use super::{AnnotatedRecord, AnnotatedSource, Written};
 use crate::read::coded::choice;
 use crate::read::rows::mark_text;
@@ -31,8 +32,9 @@ pub fn write_annotated(
     mut rows: AnnotatedSource<'_>,
 ) -> Result<Written, WriteError> {
     let target = Target::new(path);
-    write_filling(&target, edition, tables, stamp, Beside::MarkAndReason, true, |sheet, table, layout, look| {
-        let mut page = Page { target: &target, edition, table, layout, look, marked: HashMap::new(), comments: 0 };
+    write_filling(&target, edition, tables, stamp, Filling::Findings, |sheet, table, layout, look, found| {
+        let (marked, comments) = (HashMap::new(), 0);
+        let mut page = Page { target: &target, edition, table, layout, look, marked, comments, found };
         let mut line = FIRST_ROW;
         stream_annotated(table, &mut rows, |record| {
             check_line(&target, table, line)?;
@@ -52,6 +54,7 @@ struct Page<'a> {
     /// Formats of marked cells, made once: text or number, and the level.
     marked: HashMap<(bool, Level), Format>,
     comments: usize,
+    found: &'a mut Found,
 }
 
 impl Page<'_> {
@@ -63,6 +66,11 @@ impl Page<'_> {
             check_length(self.target, self.table, record.record.row, &field.column, &shown)?;
             let about: Vec<&Finding> = findings.iter().filter(|f| f.column.as_deref() == Some(&field.column)).collect();
             self.cell(sheet, (line, column), field, &shown, &about).map_err(|e| self.target.xlsx(e))?;
+        }
+        for finding in &findings {
+            let on = |(_, (_, field)): &(usize, &(usize, &Field))| finding.column.as_deref() == Some(&field.column);
+            let column = self.layout.fields.iter().enumerate().find(on).map_or(0, |(at, _)| at as u16);
+            self.found.take((line, column), finding);
         }
         let text = |sheet: &mut Worksheet, column: Option<u16>, text: &str, format: &Format| match column {
             Some(column) => sheet.write_string_with_format(line, column, text, format).map(|_| ()),
@@ -111,7 +119,7 @@ fn shown(edition: &Edition, field: &Field, value: &str) -> String {
 }
 
 /// The words of a finding, with its value; the caller has put phrases into words.
-fn words(finding: &Finding) -> String {
+pub(crate) fn words(finding: &Finding) -> String {
     match &finding.message {
         Words::Text(text) => text.replace("{value}", &finding.value),
         other => other.code().unwrap_or_default().to_owned(),

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Formula, Workbook, XlsxError};
 use standard::{CodeList, Edition, Field, Kind, Table};
 
 use super::look::Look;
+use super::regions::Regions;
 use crate::Stamp;
 use crate::read::coded::choice;
 use crate::stamp::{CODES_SHEET, STAMP_SHEET};
@@ -14,12 +15,17 @@ use crate::stamp::{CODES_SHEET, STAMP_SHEET};
 pub(crate) struct Choices<'a> {
     lists: Vec<&'a CodeList>,
     columns: BTreeMap<&'a str, usize>,
+    pub(crate) regions: Regions<'a>,
 }
 
 impl<'a> Choices<'a> {
     pub(crate) fn new(edition: &'a Edition, tables: &[&'a Table]) -> Choices<'a> {
-        let mut choices = Choices { lists: Vec::new(), columns: BTreeMap::new() };
+        let regions = Regions::new(edition, tables);
+        let mut choices = Choices { lists: Vec::new(), columns: BTreeMap::new(), regions };
         for field in tables.iter().flat_map(|table| table.filled_fields()).filter(|field| field.kind == Kind::Code) {
+            if choices.regions.has(field) {
+                continue;
+            }
             let Some(id) = field.code_list.as_deref() else { continue };
             if let Some(list) = edition.code_list(id).filter(|list| !list.codes.is_empty())
                 && !choices.columns.contains_key(id)
@@ -29,6 +35,11 @@ impl<'a> Choices<'a> {
             }
         }
         choices
+    }
+
+    /// Whether the field has a drop-down.
+    pub(crate) fn offers(&self, field: &Field) -> bool {
+        self.regions.has(field) || self.range(field).is_some()
     }
 
     /// The range that holds the choices of a field: a drop-down of our own may not be longer than 255 characters, a
@@ -41,9 +52,10 @@ impl<'a> Choices<'a> {
 
     /// Adds the hidden sheet with the choices.
     pub(crate) fn write(&self, book: &mut Workbook, look: &Look) -> Result<(), XlsxError> {
-        if self.lists.is_empty() {
+        if self.lists.is_empty() && self.regions.is_empty() {
             return Ok(());
         }
+        let beside = self.lists.len() as u16;
         let sheet = book.add_worksheet().set_name(CODES_SHEET)?.set_hidden(true);
         for (column, list) in (0u16..).zip(&self.lists) {
             sheet.set_column_width(column, 24)?;
@@ -52,7 +64,8 @@ impl<'a> Choices<'a> {
                 sheet.write_string_with_format(row, column, choice(&code.code, &code.name), &look.text)?;
             }
         }
-        Ok(())
+        self.regions.write(sheet, beside, look)?;
+        self.regions.define(book, beside)
     }
 }
 

@@ -5,6 +5,16 @@ use standard::{Field, Kind, Level};
 
 use super::notes;
 
+/// Fills of headings.
+pub(crate) const REQUIRED: u32 = 0xFDE8E6;
+pub(crate) const OPTIONAL: u32 = 0xE8F0FA;
+/// Fill of a required cell that is empty.
+pub(crate) const MISSING: u32 = 0xFFD0CC;
+/// Fill and ink of cells with findings, by level.
+pub(crate) const MANDATORY: (u32, u32) = (0xFFC7CE, 0x9C0006);
+pub(crate) const CONFIRM: (u32, u32) = (0xFFEB9C, 0x7F6000);
+pub(crate) const HINT: (u32, u32) = (0xDDE3EC, 0x44546A);
+
 /// The formats of one workbook.
 pub(crate) struct Look {
     pub(crate) banner: Format,
@@ -15,6 +25,8 @@ pub(crate) struct Look {
     pub(crate) text: Format,
     pub(crate) wrapped: Format,
     pub(crate) number: Format,
+    /// A required cell that is empty.
+    pub(crate) missing: Format,
 }
 
 impl Look {
@@ -30,13 +42,14 @@ impl Look {
         let text = Format::new().set_num_format("@");
         Look {
             banner: Format::new().set_font_color(Color::RGB(0x5B6675)).set_align(FormatAlign::VerticalCenter),
-            required: heading.clone().set_background_color(Color::RGB(0xFDE8E6)),
-            optional: heading.set_background_color(Color::RGB(0xE8F0FA)),
+            required: heading.clone().set_background_color(Color::RGB(REQUIRED)),
+            optional: heading.set_background_color(Color::RGB(OPTIONAL)),
             star: Format::new().set_bold().set_font_color(Color::RGB(0xC62828)),
             title: Format::new().set_bold(),
             wrapped: text.clone().set_text_wrap().set_align(FormatAlign::Top),
             text,
             number: Format::new(),
+            missing: Format::new().set_background_color(Color::RGB(MISSING)),
         }
     }
 
@@ -48,9 +61,9 @@ impl Look {
     /// The same with the colours of a finding.
     pub(crate) fn marked(&self, field: &Field, level: Level) -> Format {
         let (fill, ink) = match level {
-            Level::Mandatory => (0xFFC7CE, 0x9C0006),
-            Level::Confirm => (0xFFEB9C, 0x7F6000),
-            Level::Hint => (0xDDE3EC, 0x44546A),
+            Level::Mandatory => MANDATORY,
+            Level::Confirm => CONFIRM,
+            Level::Hint => HINT,
         };
         self.cell(field).clone().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(ink))
     }

@@ -6,29 +6,46 @@ mod annotated;
 mod book;
 mod definition;
 mod hidden;
+mod index;
 mod look;
+mod missing;
 mod notes;
 mod paper;
 mod plain;
 mod quiet;
+mod regions;
 mod sheet;
 pub(crate) mod sheet_name;
 mod source;
 mod specification;
 mod target;
 mod template;
+mod words;
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use standard::{Finding, Table};
+use standard::{CodeList, Field, Finding, Table};
 
 pub use annotated::write_annotated;
 pub use definition::write_definition;
 pub use plain::{Headings, PlainForm, PlainOptions, Shown, write_plain};
 pub use specification::write_specification;
+pub use target::sweep;
 pub use template::write_template;
 
 use crate::SourceError;
+use crate::read::coded::choice;
+
+/// The ways in which the writers show a value: as it is, as a drop-down offers it, as its name.
+pub(crate) fn written_forms<'v>(field: &Field, list: Option<&CodeList>, value: &'v str) -> Vec<Cow<'v, str>> {
+    let mut forms = vec![Cow::Borrowed(value)];
+    if let Some(list) = list {
+        forms.extend(list.get(value).map(|code| Cow::Owned(choice(&code.code, &code.name))));
+        forms.push(plain::named(field, list, value));
+    }
+    forms
+}
 
 /// A record to be written.
 #[derive(Debug, Clone, Copy)]

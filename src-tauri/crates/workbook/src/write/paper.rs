@@ -18,6 +18,9 @@ pub(crate) struct Style {
     pub(crate) label: Format,
     pub(crate) cell: Format,
     pub(crate) link: Format,
+    /// Sentences without a frame, and the number before them.
+    pub(crate) plain: Format,
+    pub(crate) plain_number: Format,
 }
 
 impl Style {
@@ -32,6 +35,8 @@ impl Style {
             section: Format::new().set_bold().set_font_size(12).set_align(FormatAlign::Bottom),
             heading: head.clone().set_align(FormatAlign::Center).set_background_color(Color::RGB(0xE8F0FA)),
             label: head.set_background_color(Color::RGB(0xF5F7FA)),
+            plain: Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top),
+            plain_number: Format::new().set_num_format("@").set_align(FormatAlign::Top).set_align(FormatAlign::Center),
             link: text.clone().set_font_color(Color::RGB(0x1F5FA8)),
             cell: text,
         }
@@ -58,8 +63,12 @@ impl<'a> Paper<'a> {
         widths: &'a [u16],
         style: &'a Style,
     ) -> Result<Paper<'a>, XlsxError> {
+        Paper::on(book.add_worksheet().set_name(name)?, widths, style)
+    }
+
+    /// On a sheet that is there already and has nothing on it.
+    pub(crate) fn on(sheet: &'a mut Worksheet, widths: &'a [u16], style: &'a Style) -> Result<Paper<'a>, XlsxError> {
         const A4: u8 = 9;
-        let sheet = book.add_worksheet().set_name(name)?;
         for (at, width) in (0u16..).zip(widths) {
             sheet.set_column_width(at, f64::from(*width))?;
         }
@@ -113,12 +122,11 @@ impl<'a> Paper<'a> {
 
     fn cells(&mut self, texts: &[&str], format: &Format) -> Result<u32, XlsxError> {
         let spans: Vec<Span<'_>> = (0u16..).zip(texts).map(|(at, text)| (at, at, *text, format)).collect();
-        self.spans(&spans)?;
-        Ok(self.next - 1)
+        self.spans(&spans)
     }
 
-    /// A row of texts, each over some columns.
-    pub(crate) fn spans(&mut self, spans: &[Span<'_>]) -> Result<(), XlsxError> {
+    /// A row of texts, each over some columns. Returns where it stands.
+    pub(crate) fn spans(&mut self, spans: &[Span<'_>]) -> Result<u32, XlsxError> {
         let mut lines = 1;
         for (from, to, text, format) in spans {
             let text: String =
@@ -134,7 +142,7 @@ impl<'a> Paper<'a> {
         // Programs do not fit rows to merged cells, so it is done here.
         self.sheet.set_row_height(self.next, (f64::from(lines) * LINE + 3.0).min(HIGHEST))?;
         self.next += 1;
-        Ok(())
+        Ok(self.next - 1)
     }
 }
 

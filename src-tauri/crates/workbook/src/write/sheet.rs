@@ -2,13 +2,15 @@
 //! annotated workbooks share it.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Note, Workbook, Worksheet, XlsxError,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula, Note, Workbook, Worksheet, XlsxError,
 };
 use standard::{Edition, Field, Kind, Table};
 
 use super::hidden::Choices;
 use super::look::{Look, is_number, width};
-use super::notes;
+use super::words::say;
+use super::{missing, notes};
+use crate::Stamp;
 use crate::read::decimal::number_text;
 use crate::read::heading::{MARK_HEADING, REASON_HEADING};
 
@@ -71,6 +73,7 @@ pub(crate) fn begin<'b>(
     layout: &Layout<'_>,
     choices: &Choices<'_>,
     look: &Look,
+    stamp: &Stamp,
 ) -> Result<&'b mut Worksheet, XlsxError> {
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_name(name)?;
@@ -83,7 +86,8 @@ pub(crate) fn begin<'b>(
         write_heading(sheet, column, field, look)?;
         let list = field.code_list.as_deref().and_then(|id| edition.code_list(id));
         sheet.insert_note(HEADING_ROW, column, &comment(&notes::note(field, list.map(|l| &**l))))?;
-        if let Some(rule) = validation(field, choices)? {
+        let range = choices.regions.range(&layout.fields, usize::from(column), FIRST_ROW + 1);
+        if let Some(rule) = validation(field, range.or_else(|| choices.range(field)))? {
             sheet.add_data_validation(FIRST_ROW, column, LAST_ROW, column, &rule)?;
         }
     }
@@ -99,7 +103,11 @@ pub(crate) fn begin<'b>(
     }
     sheet.set_freeze_panes(FIRST_ROW, frozen(table, layout))?;
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)?;
-    set_up_print(sheet)?;
+    // In a workbook of findings a colour says how bad a finding is, and every missing cell has one.
+    if layout.beside != Beside::MarkAndReason {
+        missing::mark(sheet, edition, table, &layout.fields, look)?;
+    }
+    set_up_print(sheet, edition, table, stamp)?;
     // Codes and identifiers are text on purpose: no green corner on each of them.
     sheet.ignore_error_range(
         FIRST_ROW,
@@ -121,8 +129,8 @@ pub(crate) fn end(sheet: &mut Worksheet, layout: &Layout<'_>, rows: u64) -> Resu
 /// The first line: what to do comes before where it is from, for a narrow window cuts it.
 fn banner(edition: &Edition, table: &Table, beside: Beside) -> String {
     let what_to_do = match beside {
-        Beside::MarkAndReason => "请按最后一列的说明改正后再导入；显示为 ＊ 的内容不改即保持原值",
-        _ => "带 * 的必填；鼠标停在列标题上可看填写要求；请勿改动列标题",
+        Beside::MarkAndReason => say("banner-mended", &[]),
+        _ => say("banner", &[]),
     };
     let from = if table.own { notes::NOT_SUBMITTED } else { edition.title.as_str() };
     format!("{}　{what_to_do}　{from}　{}", table.short_title(), table.name)
@@ -148,24 +156,24 @@ pub(crate) fn comment(text: &str) -> Note {
 
 /// The rule of a column. It warns and never forbids: what is pasted past it is checked at import anyway, and a name
 /// instead of a choice is welcome too.
-fn validation(field: &Field, choices: &Choices<'_>) -> Result<Option<DataValidation>, XlsxError> {
-    let warn = |rule: DataValidation, title: &str, message: &str| {
+fn validation(field: &Field, range: Option<Formula>) -> Result<Option<DataValidation>, XlsxError> {
+    let warn = |rule: DataValidation, title: String, message: String| {
         let rule = rule.set_error_style(DataValidationErrorStyle::Warning);
         rule.set_error_title(title)?.set_error_message(message)
     };
-    if let Some(range) = choices.range(field) {
-        let message = "请从下拉列表中选择，或填写代码集中的代码、名称。";
-        return warn(DataValidation::new().allow_list_formula(range), "不在下拉列表中", message).map(Some);
+    if let Some(range) = range {
+        let rule = DataValidation::new().allow_list_formula(range);
+        return warn(rule, say("not-in-list-title", &[]), say("not-in-list", &[])).map(Some);
     }
     match (field.kind, field.length_limit()) {
         (Kind::Integer | Kind::Decimal, _) => {
             let any = DataValidationRule::Between(-1e15, 1e15);
             let rule = DataValidation::new().allow_decimal_number(any);
-            warn(rule, "不是数字", "这一列填数字，不带单位。").map(Some)
+            warn(rule, say("not-number-title", &[]), say("not-number", &[])).map(Some)
         }
         (Kind::Text | Kind::LongText | Kind::Url, Some(most)) if (most as usize) < LONGEST => {
             let rule = DataValidation::new().allow_text_length(DataValidationRule::LessThanOrEqualTo(most));
-            warn(rule, "太长", &format!("这一列不超过 {most} 个字符。")).map(Some)
+            warn(rule, say("too-long-title", &[]), say("too-long", &[("most", &most)])).map(Some)
         }
         _ => Ok(None),
     }
@@ -181,12 +189,20 @@ fn frozen(table: &Table, layout: &Layout<'_>) -> u16 {
     last_key.map_or(1, |at| at as u16 + 1)
 }
 
-fn set_up_print(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+/// A4 across and as wide as the page, the headings on every page, with table and school above and the page's number below.
+fn set_up_print(sheet: &mut Worksheet, edition: &Edition, table: &Table, stamp: &Stamp) -> Result<(), XlsxError> {
     const A4: u8 = 9;
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, HEADING_ROW)?;
-    sheet.set_footer("&C第 &P 页，共 &N 页");
+    sheet.set_header(format!("&L{}&R{}", printed(table.short_title()), printed(&stamp.school_name)));
+    let footer = [printed(&edition.title), say("print-footer", &[]), say("print-printed", &[])];
+    sheet.set_footer(format!("&L{}&C{}&R{}", footer[0], footer[1], footer[2]));
     Ok(())
+}
+
+/// A text of a header, where `&` begins a field, in at most so many characters that three of them fit.
+fn printed(text: &str) -> String {
+    text.chars().take(60).collect::<String>().replace('&', "&&")
 }
 
 /// Writes a value: as a number only where the very same text comes back.

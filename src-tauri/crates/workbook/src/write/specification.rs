@@ -262,5 +262,6 @@ fn write_rule(paper: &mut Paper<'_>, table: &Table, no: u32, rule: &Rule, style:
         (3, 3, level.as_str(), &style.cell),
         (4, 7, message.as_str(), &style.cell),
         (8, LAST, reason.as_str(), &style.cell),
-    ])
+    ])?;
+    Ok(())
 }

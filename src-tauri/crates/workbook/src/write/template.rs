@@ -6,10 +6,12 @@ use standard::{Edition, Table};
 
 use super::book::write_book;
 use super::hidden::{Choices, write_stamp};
+use super::index::{About, Found, write_findings, write_guide};
 use super::look::Look;
 use super::sheet::{Beside, FIRST_ROW, LAST_ROW, LONGEST, Layout, begin, end, write_value};
 use super::source::stream;
 use super::target::Target;
+use super::words::say;
 use super::{RecordOut, RowSource, Written, WrittenSheet, sheet_name};
 use crate::read::coded::choice;
 use crate::read::rows::mark_text;
@@ -26,8 +28,8 @@ pub fn write_template(
     mut rows: Option<RowSource<'_>>,
 ) -> Result<Written, WriteError> {
     let target = Target::new(path);
-    let (beside, masked) = (if rows.is_some() { Beside::Mark } else { Beside::Nothing }, false);
-    write_filling(&target, edition, tables, stamp, beside, masked, |sheet, table, layout, look| {
+    let kind = if rows.is_some() { Filling::WithRows } else { Filling::Empty };
+    write_filling(&target, edition, tables, stamp, kind, |sheet, table, layout, look, _| {
         let Some(rows) = &mut rows else { return Ok(0) };
         let mut line = FIRST_ROW;
         stream(table, rows, |record| {
@@ -39,46 +41,83 @@ pub fn write_template(
     })
 }
 
-/// Writes a workbook of sheets for filling; `fill` writes the records of one and tells how many.
+/// What a workbook for filling holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Filling {
+    /// No records.
+    Empty,
+    /// The draft's records.
+    WithRows,
+    /// Records with their findings, personal values masked.
+    Findings,
+}
+
+/// Writes a workbook of sheets for filling; `fill` writes the records of one and tells how many. The sheet that explains
+/// them comes first where there are several, and behind a single one, which is what the clerk opens the workbook for.
 pub(crate) fn write_filling(
     target: &Target,
     edition: &Edition,
     tables: &[&Table],
     stamp: &Stamp,
-    beside: Beside,
-    masked: bool,
-    mut fill: impl FnMut(&mut rust_xlsxwriter::Worksheet, &Table, &Layout<'_>, &Look) -> Result<u64, WriteError>,
+    kind: Filling,
+    mut fill: impl FnMut(&mut rust_xlsxwriter::Worksheet, &Table, &Layout<'_>, &Look, &mut Found) -> Result<u64, WriteError>,
 ) -> Result<Written, WriteError> {
     if tables.is_empty() {
         return Err(WriteError::NoTable { file: target.file.clone() });
     }
-    let titles: Vec<&str> = tables.iter().map(|table| table.short_title()).collect();
-    let kind = if masked { "校验问题" } else { "填报模板" };
-    let title = match titles.as_slice() {
-        [one] => format!("{kind}：{one}"),
-        [first, ..] => format!("{kind}：{first}等 {} 张表", titles.len()),
-        [] => kind.to_owned(),
+    let masked = kind == Filling::Findings;
+    let (beside, index) = match kind {
+        Filling::Empty => (Beside::Nothing, say("index", &[])),
+        Filling::WithRows => (Beside::Mark, say("index", &[])),
+        Filling::Findings => (Beside::MarkAndReason, say("index-findings", &[])),
     };
     let look = Look::new();
     let choices = Choices::new(edition, tables);
-    let mut stamp = Stamp { masked, sheets: Vec::new(), ..stamp.clone() };
-    write_book(target, &title, &stamp.clone(), |book| {
+    let mut stamp = Stamp { masked, sheets: Vec::new(), index: index.clone(), ..stamp.clone() };
+    let failed = |e| target.xlsx(e);
+    write_book(target, &title(tables, masked), &stamp.clone(), |book| {
         let mut written = Written { sheets: Vec::new() };
-        let mut taken = vec![CODES_SHEET.to_owned(), STAMP_SHEET.to_owned()];
+        let mut taken = vec![CODES_SHEET.to_owned(), STAMP_SHEET.to_owned(), index.clone()];
+        let mut found = Found::default();
+        let place = if tables.len() > 1 { 0 } else { tables.len() };
+        if place == 0 {
+            book.add_worksheet().set_name(&index).map_err(failed)?;
+        }
         for table in tables {
             let name = sheet_name::unique(table.short_title(), &taken);
             taken.push(name.clone());
             let layout = Layout::new(table, beside);
-            let sheet = begin(book, &name, edition, table, &layout, &choices, &look).map_err(|e| target.xlsx(e))?;
-            let rows = fill(sheet, table, &layout, &look)?;
-            end(sheet, &layout, rows).map_err(|e| target.xlsx(e))?;
+            let sheet = begin(book, &name, edition, table, &layout, &choices, &look, &stamp).map_err(failed)?;
+            found.begin_sheet(stamp.sheets.len());
+            let rows = fill(sheet, table, &layout, &look, &mut found)?;
+            end(sheet, &layout, rows).map_err(failed)?;
             stamp.sheets.push(StampedSheet { sheet: name.clone(), table: table.name.clone() });
             written.sheets.push(WrittenSheet { table: table.name.clone(), sheet: name, rows });
         }
-        choices.write(book, &look).map_err(|e| target.xlsx(e))?;
-        write_stamp(book, &stamp, &look).map_err(|e| target.xlsx(e))?;
+        if place > 0 {
+            book.add_worksheet().set_name(&index).map_err(failed)?;
+        }
+        let about = About { edition, tables, written: &written.sheets, stamp: &stamp };
+        let sheet = book.worksheet_from_index(place).map_err(failed)?;
+        match kind {
+            Filling::Findings => write_findings(sheet, &about, &found),
+            _ => write_guide(sheet, &about, &choices, kind == Filling::WithRows),
+        }
+        .map_err(failed)?;
+        choices.write(book, &look).map_err(failed)?;
+        write_stamp(book, &stamp, &look).map_err(failed)?;
         Ok(written)
     })
+}
+
+/// What the file says it is.
+fn title(tables: &[&Table], masked: bool) -> String {
+    let kind = if masked { say("findings", &[]) } else { say("template", &[]) };
+    let first = tables.first().map_or("", |table| table.short_title());
+    match tables.len() {
+        1 => say("title-one", &[("kind", &kind), ("table", &first)]),
+        n => say("title-many", &[("kind", &kind), ("first", &first), ("n", &n)]),
+    }
 }
 
 pub(crate) fn check_line(target: &Target, table: &Table, line: u32) -> Result<(), WriteError> {

@@ -1,12 +1,13 @@
 //! Plain exports: all columns, nothing else.
 //!
 //! Values are written as they are. A value that begins with `=` stays text in .xlsx and .ods, where cells have types; a
-//! .csv has none, and putting a mark before it would change what is sent, so it is not done. For the same reason leading
-//! zeros are written as they are, although Excel drops them when it opens a .csv; .xlsx is the form for looking at values.
+//! .csv has none, so that such a text is guarded there (see `guard_sign`). Leading zeros are written as they are, although
+//! Excel drops them when it opens a .csv; .xlsx is the form for looking at values.
 
 mod csv;
 mod json;
 mod ods;
+mod package;
 mod xlsx;
 
 use std::borrow::Cow;
@@ -29,6 +30,10 @@ pub enum PlainForm {
     Csv,
     /// `.json`: one object for each table.
     Json,
+    /// `.jsonl`: an object on each line, one table only.
+    JsonLines,
+    /// `.zip`: a Data Package, a .csv for each table with its schema and its code lists.
+    Package,
 }
 
 /// How coded cells are written.
@@ -58,7 +63,7 @@ pub struct PlainOptions {
     pub form: PlainForm,
     /// Codes or names.
     pub shown: Shown,
-    /// Titles or column names (.json always has column names).
+    /// Titles or column names (.json, .jsonl and packages always have column names).
     pub headings: Headings,
 }
 
@@ -72,10 +77,14 @@ impl PlainOptions {
             "ods" => PlainForm::Ods,
             "csv" => PlainForm::Csv,
             "json" => PlainForm::Json,
+            "jsonl" | "ndjson" => PlainForm::JsonLines,
+            "zip" => PlainForm::Package,
             _ => return Err(WriteError::UnknownForm { file: crate::error::file_name(path) }),
         };
         let headings = match (form, shown) {
-            (PlainForm::Csv, Shown::Codes) | (PlainForm::Json, _) => Headings::Columns,
+            (PlainForm::Csv, Shown::Codes) | (PlainForm::Json | PlainForm::JsonLines | PlainForm::Package, _) => {
+                Headings::Columns
+            }
             _ => Headings::Titles,
         };
         Ok(PlainOptions { form, shown, headings })
@@ -95,7 +104,9 @@ pub fn write_plain(
     match tables {
         [] => return Err(WriteError::NoTable { file: target.file }),
         [_] => {}
-        _ if options.form == PlainForm::Csv => return Err(WriteError::OneTableOnly { file: target.file }),
+        _ if matches!(options.form, PlainForm::Csv | PlainForm::JsonLines) => {
+            return Err(WriteError::OneTableOnly { file: target.file });
+        }
         _ => {}
     }
     let plain = Plain { target: &target, edition, tables, stamp, options };
@@ -104,6 +115,10 @@ pub fn write_plain(
         PlainForm::Ods => ods::write(&plain, rows),
         PlainForm::Csv => csv::write(&plain, rows),
         PlainForm::Json => json::write(&plain, rows),
+        PlainForm::JsonLines => json::write_lines(&plain, rows),
+        // A schema of codes fits codes alone.
+        PlainForm::Package if options.shown == Shown::Names => Err(WriteError::CodesOnly { file: target.file }),
+        PlainForm::Package => package::write(&plain, rows),
     }
 }
 
@@ -126,6 +141,17 @@ impl<'a> Plain<'a> {
         match self.options.headings {
             Headings::Titles => &field.title,
             Headings::Columns => &field.column,
+        }
+    }
+
+    /// A cell of the table has a sign that the form cannot hold.
+    fn unfit(&self, table: &Table, row: i64, field: &Field, sign: char) -> WriteError {
+        WriteError::CellUnfit {
+            file: self.target.file.clone(),
+            table: table.name.clone(),
+            row,
+            column: field.column.clone(),
+            sign: format!("U+{:04X}", u32::from(sign)),
         }
     }
 
@@ -166,7 +192,7 @@ fn cells<'r>(
     shown.into_iter().enumerate()
 }
 
-fn named<'v>(field: &Field, list: &CodeList, value: &'v str) -> Cow<'v, str> {
+pub(crate) fn named<'v>(field: &Field, list: &CodeList, value: &'v str) -> Cow<'v, str> {
     if let Some(code) = list.get(value) {
         return Cow::Owned(code.name.clone());
     }

@@ -74,6 +74,9 @@ pub(super) fn write(plain: &Plain<'_>, mut rows: RowSource<'_>) -> Result<Writte
                 text.clear();
                 text.push_str("<table:table-row>");
                 for (at, value) in cells(table, &lists, record) {
+                    if let Some(sign) = value.chars().find(|c| is_no_xml(*c)) {
+                        return Err(plain.unfit(table, record.row, &table.fields[at], sign));
+                    }
                     match exact_number(table.fields[at].kind, &value) {
                         Some(_) => text.push_str(&format!(
                             "<table:table-cell office:value-type=\"float\" office:value=\"{value}\"><text:p>{value}\
@@ -130,14 +133,19 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// What XML cannot hold at all becomes the replacement character.
+/// Whether XML cannot hold the sign at all.
+fn is_no_xml(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// What XML cannot hold at all becomes the replacement character: in titles alone, for such a cell is refused.
 fn push_escaped(out: &mut String, c: char) {
     match c {
         '&' => out.push_str("&amp;"),
         '<' => out.push_str("&lt;"),
         '>' => out.push_str("&gt;"),
         '"' => out.push_str("&quot;"),
-        '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+        c if is_no_xml(c) => out.push('\u{fffd}'),
         c => out.push(c),
     }
 }

@@ -1,0 +1,42 @@
+//! Cells of a file that say what this program wrote into it, although they read otherwise: `#N/A` as a text, an exponent,
+//! signs that nobody sees, a name that two codes share ([`workbook::read_back`]). They were left alone.
+
+use check::TableChecker;
+use standard::cell::Values;
+use standard::{Edition, Table};
+use workbook::{CellIn, read_back};
+
+use super::proposals::Row;
+
+/// Puts the value of the book into every cell that reads as that value reads when it is written. `known` are the values
+/// that the file may have been written with: those of the draft, and those of its base.
+pub(super) fn as_written(edition: &Edition, table: &Table, checker: &TableChecker, row: &mut Row, known: &[&Values]) {
+    let reads = |at: usize, value: &str| read_back(edition, table, at, value);
+    for (at, cell) in row.cells.iter_mut().enumerate() {
+        let Some(text) = cell else { continue };
+        let is_known = known.iter().any(|values| values[at] == *text);
+        if is_known || text.is_empty() {
+            continue;
+        }
+        let column = &table.fields[at].column;
+        let same = |value: &str| {
+            let says = |reading: CellIn| match reading {
+                CellIn::Value(read) => checker.normalise(column, &read) == *text,
+                CellIn::Absent | CellIn::Unreadable(_) => false,
+            };
+            !value.is_empty() && reads(at, value).into_iter().any(says)
+        };
+        if let Some(values) = known.iter().find(|values| same(&values[at])) {
+            text.clone_from(&values[at]);
+        }
+    }
+    let Row { cells, unreadable, .. } = row;
+    unreadable.retain(|(at, why)| {
+        let same = |value: &str| reads(*at, value).contains(&CellIn::Unreadable(why.clone()));
+        let written = known.iter().find(|values| same(&values[*at]));
+        if let Some(values) = written {
+            cells[*at] = Some(values[*at].clone());
+        }
+        written.is_none()
+    });
+}
