@@ -1276,7 +1276,8 @@ export type Export = {
  */
 tables: Array<string>, 
 /**
- * File to write; the ending tells the form (.xlsx, .ods, .csv, .json).
+ * File to write; the ending tells the form (.xlsx, .ods, .csv, .json, .jsonl, .zip for a Data Package). A folder gets
+ * a file for each table, with table and day in its name.
  */
 path: string, 
 /**
@@ -1287,6 +1288,14 @@ findings: boolean,
  * Names instead of codes.
  */
 names: boolean, 
+/**
+ * A file for each table, beside `path` and named after both.
+ */
+each: boolean, 
+/**
+ * Ending of the files where `path` is a folder; absent: `xlsx`.
+ */
+form: string | null, 
 /**
  * Job number.
  */
@@ -1314,11 +1323,15 @@ path: string, };
 
 export type Exported = { 
 /**
- * Path of the file on this PC.
+ * Path that was asked for.
  */
 file: string, 
 /**
- * Records in it.
+ * Paths of the files that were written.
+ */
+files: Array<string>, 
+/**
+ * Records in them.
  */
 rows: number, };
 
@@ -4175,6 +4188,10 @@ tables: Array<string>,
  */
 department: string | null, 
 /**
+ * A file for each of these departments, beside `path` and named after both.
+ */
+departments: Array<string>, 
+/**
  * All tables of the edition.
  */
 all: boolean, 
@@ -4213,9 +4230,13 @@ rows: number, };
 
 export type WrittenTemplate = { 
 /**
- * Path of the file on this PC.
+ * Path that was asked for.
  */
 file: string, 
+/**
+ * Paths of the files that were written.
+ */
+files: Array<string>, 
 /**
  * Sheets that were written, in their order.
  */

@@ -23,7 +23,12 @@ export const EXPORTS: FileKind[] = [
   { name: t("file.ods"), extensions: ["ods"] },
   { name: t("file.csv"), extensions: ["csv"] },
   { name: t("file.json"), extensions: ["json"] },
+  { name: t("file.jsonl"), extensions: ["jsonl"] },
+  { name: t("file.package"), extensions: ["zip"] },
 ];
+
+/** Endings of forms that hold one table. */
+export const ONE_TABLE = ["csv", "jsonl"];
 
 /** The last part of a path with slashes or backslashes. */
 export function baseName(path: string): string {

@@ -83,6 +83,7 @@ export const Toolbar = memo(function Toolbar({
         call("workbook.template", {
           tables: [spec.table],
           department: null,
+          departments: [],
           all: false,
           with_rows: withRows,
           path,

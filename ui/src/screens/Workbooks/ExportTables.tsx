@@ -1,14 +1,19 @@
 /** Writing records to a file: for others to read, or with red cells and reasons to send back for mending. */
-import { Button, Radio, Select } from "antd";
+import { Button, Checkbox, Radio, Select } from "antd";
 import { useState } from "react";
 
 import { call, chooseSave, type Exported, handOver } from "../../ipc";
 import { WorkBar } from "../../parts";
-import { baseName, EXPORTS } from "../../parts/files";
+import { dayOf } from "../../parts/dates";
+import { EXPORTS, ONE_TABLE } from "../../parts/files";
 import { useSay } from "../../parts/say";
+import { TablePick } from "../../parts/TablePick";
+import { useCall } from "../../state/calls";
+import { knownNow } from "../../state/clock";
 import { useJob } from "../../state/jobs";
 import { t } from "../../text";
-import { TablePick } from "../../parts/TablePick";
+import { tablesName } from "./names";
+import { Outcome } from "./Outcome";
 
 export function ExportTables() {
   const say = useSay();
@@ -17,15 +22,24 @@ export function ExportTables() {
   const [what, setWhat] = useState<"rows" | "findings">("rows");
   const [values, setValues] = useState<"codes" | "names">("codes");
   const [form, setForm] = useState("xlsx");
+  const [each, setEach] = useState(false);
   const [done, setDone] = useState<Exported>();
+  const tree = useCall("standard.tree", { edition: null }).data;
   const ending = what === "findings" ? "xlsx" : form;
+  // Some forms hold one table, and a package is one file whatever it holds.
+  const mustPart = tables.length > 1 && ONE_TABLE.includes(ending);
+  const mayPart = tables.length > 1 && ending !== "zip";
+  const parts = mustPart || (mayPart && each);
+
+  function name(): string {
+    const kind = t(what === "findings" ? "workbooks.findings-name" : "workbooks.export-name");
+    const day = dayOf(knownNow()).replaceAll("-", "");
+    return parts ? `${kind}-${day}.${ending}` : `${tablesName(tree, tables)}-${kind}-${day}.${ending}`;
+  }
 
   async function write() {
     const kind = EXPORTS.find((one) => one.extensions.includes(ending));
-    const path = await chooseSave(
-      `${t(what === "findings" ? "workbooks.findings-name" : "workbooks.export-name")}.${ending}`,
-      kind ? [kind] : [],
-    );
+    const path = await chooseSave(name(), kind ? [kind] : []);
     if (!path) return;
     try {
       const answer = await job.run((number) =>
@@ -33,11 +47,13 @@ export function ExportTables() {
           tables,
           path,
           findings: what === "findings",
-          names: values === "names",
+          names: values === "names" && ending !== "zip",
+          each: parts,
+          form: null,
           job: number,
         }),
       );
-      handOver(path);
+      for (const file of answer.files) handOver(file);
       setDone(answer);
     } catch (error) {
       say.failed(error);
@@ -67,7 +83,8 @@ export function ExportTables() {
         <h2 className="workbooks-gap">{t("workbooks.values")}</h2>
         <Radio.Group
           vertical
-          value={values}
+          value={ending === "zip" ? "codes" : values}
+          disabled={ending === "zip" || what === "findings"}
           onChange={(event) => setValues(event.target.value as "codes" | "names")}
           options={[
             { value: "codes", label: t("workbooks.codes") },
@@ -86,6 +103,19 @@ export function ExportTables() {
             label: `${kind.name}　.${kind.extensions[0]}`,
           }))}
         />
+        {tables.length > 1 && (
+          <Checkbox
+            className="workbooks-each"
+            checked={parts}
+            disabled={mustPart || !mayPart}
+            onChange={(event) => setEach(event.target.checked)}
+          >
+            {t("workbooks.each-table")}
+          </Checkbox>
+        )}
+        {what === "rows" && (ending === "csv" || ending === "zip") && (
+          <p className="sub small">{t(ending === "csv" ? "workbooks.csv-help" : "workbooks.package-help")}</p>
+        )}
         <div className="workbooks-gap">
           {job.running ? (
             <WorkBar job={job} />
@@ -95,12 +125,7 @@ export function ExportTables() {
             </Button>
           )}
         </div>
-        {done && (
-          <div className="workbooks-outcome">
-            <b className="ok">{t("workbooks.written", { file: baseName(done.file) })}</b>
-            <p className="sub small">{t("part.rows", { n: done.rows })}</p>
-          </div>
-        )}
+        {done && <Outcome files={done.files}>{t("part.rows", { n: done.rows })}</Outcome>}
       </section>
     </div>
   );

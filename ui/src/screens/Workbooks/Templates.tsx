@@ -4,12 +4,16 @@ import { useState } from "react";
 
 import { type BookHead, call, chooseSave, handOver, type WrittenTemplate } from "../../ipc";
 import { WorkBar } from "../../parts";
-import { baseName, WORKBOOK } from "../../parts/files";
+import { dayOf } from "../../parts/dates";
+import { WORKBOOK } from "../../parts/files";
 import { useSay } from "../../parts/say";
+import { TablePick } from "../../parts/TablePick";
 import { useCall } from "../../state/calls";
+import { knownNow } from "../../state/clock";
 import { useJob } from "../../state/jobs";
 import { count, t } from "../../text";
-import { TablePick } from "../../parts/TablePick";
+import { Outcome } from "./Outcome";
+import { tablesName } from "./names";
 
 type Scope = "department" | "tables" | "all";
 
@@ -34,28 +38,39 @@ export function Templates({ head }: { head: BookHead }) {
   const job = useJob();
   const departments = useCall("settings.get", {}).data?.departments ?? [];
   const [scope, setScope] = useState<Scope>(head.department ? "department" : "tables");
-  const [department, setDepartment] = useState(head.department);
+  const [chosen, setChosen] = useState(head.department ? [head.department] : []);
   const [tables, setTables] = useState<string[]>([]);
   const [withRows, setWithRows] = useState(false);
   const [written, setWritten] = useState<WrittenTemplate>();
-  const able = scope === "all" || (scope === "department" ? department !== "" : tables.length > 0);
+  const tree = useCall("standard.tree", { edition: null }).data;
+  const able = scope === "all" || (scope === "department" ? chosen.length > 0 : tables.length > 0);
+  const several = scope === "department" && chosen.length > 1;
+
+  /** What the file is called, without the day; several files have their department before it. */
+  function name(): string {
+    const what = t("workbooks.template-name");
+    if (scope === "tables") return `${tablesName(tree, tables)}-${what}`;
+    return scope === "department" && !several
+      ? `${head.college.name}-${chosen[0]}-${what}`
+      : `${head.college.name}-${what}`;
+  }
 
   async function write() {
-    const name = scope === "department" ? department : t("workbooks.template-name");
-    const path = await chooseSave(`${head.college.name}-${name}.xlsx`, [WORKBOOK]);
+    const path = await chooseSave(`${name()}-${dayOf(knownNow()).replaceAll("-", "")}.xlsx`, [WORKBOOK]);
     if (!path) return;
     try {
       const answer = await job.run((number) =>
         call("workbook.template", {
           tables: scope === "tables" ? tables : [],
-          department: scope === "department" ? department : null,
+          department: scope === "department" && !several ? (chosen[0] ?? null) : null,
+          departments: several ? chosen : [],
           all: scope === "all",
           with_rows: withRows,
           path,
           job: number,
         }),
       );
-      handOver(path);
+      for (const file of answer.files) handOver(file);
       setWritten(answer);
     } catch (error) {
       say.failed(error);
@@ -78,11 +93,12 @@ export function Templates({ head }: { head: BookHead }) {
         <div className="workbooks-plane-body">
           {scope === "department" && (
             <Select
-              style={{ width: 280 }}
-              value={department || undefined}
+              mode="multiple"
+              style={{ width: "100%", maxWidth: 520 }}
+              value={chosen}
               placeholder={t("workbooks.department")}
               aria-label={t("workbooks.department")}
-              onChange={setDepartment}
+              onChange={setChosen}
               options={departments.map((one) => ({
                 value: one.name,
                 label: `${one.name}　${t("fill.tables", { n: one.tables.length })}`,
@@ -90,8 +106,9 @@ export function Templates({ head }: { head: BookHead }) {
             />
           )}
           {scope === "tables" && <TablePick chosen={tables} setChosen={setTables} />}
+          {several && <p className="sub small">{t("workbooks.each-department", { n: chosen.length })}</p>}
           {scope === "department" && (
-            <Sheets tables={departments.find((one) => one.name === department)?.tables ?? []} />
+            <Sheets tables={departments.filter((one) => chosen.includes(one.name)).flatMap((one) => one.tables)} />
           )}
           {scope === "all" && <p className="sub">{t("workbooks.all-help")}</p>}
         </div>
@@ -103,7 +120,9 @@ export function Templates({ head }: { head: BookHead }) {
         </Checkbox>
         <p className="sub small">{t("workbooks.with-rows-help")}</p>
         <ul className="workbooks-notes">
+          <li>{t("workbooks.note-guide")}</li>
           <li>{t("workbooks.note-drop")}</li>
+          <li>{t("workbooks.note-region")}</li>
           <li>{t("workbooks.note-red")}</li>
           <li>{t("workbooks.note-back")}</li>
         </ul>
@@ -115,15 +134,12 @@ export function Templates({ head }: { head: BookHead }) {
           </Button>
         )}
         {written && (
-          <div className="workbooks-outcome">
-            <b className="ok">{t("workbooks.written", { file: baseName(written.file) })}</b>
-            <p className="sub small">
-              {t("workbooks.written-sheets", {
-                sheets: written.sheets.length,
-                rows: count(written.sheets.reduce((sum, sheet) => sum + sheet.rows, 0)),
-              })}
-            </p>
-          </div>
+          <Outcome files={written.files}>
+            {t("workbooks.written-sheets", {
+              sheets: written.sheets.length,
+              rows: count(written.sheets.reduce((sum, sheet) => sum + sheet.rows, 0)),
+            })}
+          </Outcome>
         )}
       </section>
     </div>

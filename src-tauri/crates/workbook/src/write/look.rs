@@ -9,7 +9,7 @@ use super::notes;
 pub(crate) const REQUIRED: u32 = 0xFDE8E6;
 pub(crate) const OPTIONAL: u32 = 0xE8F0FA;
 /// Fill of a required cell that is empty.
-pub(crate) const MISSING: u32 = 0xFFD0CC;
+pub(crate) const MISSING: u32 = 0xFFB9B0;
 /// Fill and ink of cells with findings, by level.
 pub(crate) const MANDATORY: (u32, u32) = (0xFFC7CE, 0x9C0006);
 pub(crate) const CONFIRM: (u32, u32) = (0xFFEB9C, 0x7F6000);

@@ -23,6 +23,9 @@ pub(crate) const LAST_ROW: u32 = 1_048_575;
 /// The most characters of a cell.
 pub(crate) const LONGEST: usize = 32_767;
 
+/// Width of the column of reasons, in characters.
+const REASON_WIDTH: f64 = 60.0;
+
 /// Which columns stand beside the fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beside {
@@ -92,7 +95,7 @@ pub(crate) fn begin<'b>(
         }
     }
     if let Some(column) = layout.reason() {
-        sheet.set_column_width(column, 60)?;
+        sheet.set_column_width(column, REASON_WIDTH)?;
         sheet.set_column_format(column, &look.wrapped)?;
         sheet.write_string_with_format(HEADING_ROW, column, REASON_HEADING, &look.optional)?;
     }
@@ -104,10 +107,11 @@ pub(crate) fn begin<'b>(
     sheet.set_freeze_panes(FIRST_ROW, frozen(table, layout))?;
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)?;
     // In a workbook of findings a colour says how bad a finding is, and every missing cell has one.
-    if layout.beside != Beside::MarkAndReason {
+    // A workbook that no book wrote holds parts of records.
+    if layout.beside != Beside::MarkAndReason && !stamp.book.is_empty() {
         missing::mark(sheet, edition, table, &layout.fields, look)?;
     }
-    set_up_print(sheet, edition, table, stamp)?;
+    set_up_print(sheet, edition, table, layout, stamp)?;
     // Codes and identifiers are text on purpose: no green corner on each of them.
     sheet.ignore_error_range(
         FIRST_ROW,
@@ -189,11 +193,27 @@ fn frozen(table: &Table, layout: &Layout<'_>) -> u16 {
     last_key.map_or(1, |at| at as u16 + 1)
 }
 
-/// A4 across and as wide as the page, the headings on every page, with table and school above and the page's number below.
-fn set_up_print(sheet: &mut Worksheet, edition: &Edition, table: &Table, stamp: &Stamp) -> Result<(), XlsxError> {
+/// A4 across, the headings on every page, with table and school above and the page's number below. All columns fit onto one
+/// page where they can be read so; wider tables take more pages, and the columns that tell records apart stand on each.
+fn set_up_print(
+    sheet: &mut Worksheet,
+    edition: &Edition,
+    table: &Table,
+    layout: &Layout<'_>,
+    stamp: &Stamp,
+) -> Result<(), XlsxError> {
     const A4: u8 = 9;
-    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    /// Characters of a line that can still be read on A4 across.
+    const READABLE: f64 = 240.0;
+    let reason = if layout.reason().is_some() { REASON_WIDTH } else { 0.0 };
+    let all = layout.fields.iter().map(|(_, field)| width(field)).sum::<f64>() + reason;
+    let pages = (all / READABLE).ceil().clamp(1.0, 20.0) as u16;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(pages, 0);
+    sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
     sheet.set_repeat_rows(0, HEADING_ROW)?;
+    if let Some(last) = frozen(table, layout).checked_sub(1).filter(|_| pages > 1) {
+        sheet.set_repeat_columns(0, last)?;
+    }
     sheet.set_header(format!("&L{}&R{}", printed(table.short_title()), printed(&stamp.school_name)));
     let footer = [printed(&edition.title), say("print-footer", &[]), say("print-printed", &[])];
     sheet.set_footer(format!("&L{}&C{}&R{}", footer[0], footer[1], footer[2]));
