@@ -7,7 +7,8 @@
 //! * A field that cannot hold it (a number, a date, a code, a printed form, a web address): nothing is filled in, so the checks of empty
 //!   cells speak. Where none of them refuses, the cell should be blank, and that is suggested (a hint for an address, which the
 //!   receiver keeps as text).
-//! * An optional text may hold it; where a condition asks for a value, it is none, and that is to be confirmed.
+//! * An optional text may hold it; where a condition asks for a value, it is none, and that is to be confirmed. What programs
+//!   write for a missing value (`NULL`) is no text of anybody, and is to be confirmed everywhere.
 //! * A mandatory text: 无 may be the true answer and is left alone; a stroke or `NULL` is to be confirmed, and so is 无 in the place
 //!   of a name or a number.
 //! * A mandatory credit code: a company abroad has none; see `pattern`.
@@ -56,7 +57,12 @@ pub(crate) fn judge(cell: &Cell<'_>) -> Option<Vec<(&'static str, Level, Problem
         return Some(problem.into_iter().collect());
     }
     let confirmed = of_empty(cell).into_iter().map(|(rule, _, problem)| (rule, Level::Confirm, problem));
-    Some(confirmed.collect())
+    let mut found: Vec<_> = confirmed.collect();
+    if found.is_empty() && placeholder::is_program_word(cell.value) {
+        let words = Words::phrase("finding.placeholder.program");
+        found.push((RULE, Level::Confirm, Problem::new(words).suggest(Some(String::new()))));
+    }
+    Some(found)
 }
 
 /// What the checks of empty cells say about the field.
@@ -116,6 +122,10 @@ mod tests {
         check(&count, "0", "");
         check(&field("BZ", Kind::Text), "无", "");
         check(&field("BZ", Kind::LongText), "/", "");
+        let program = "confirm placeholder “{value}”是程序用来表示没有内容的词。没有数据就空着。 → ";
+        for value in ["NULL", "(null)", "nan", "None", "\\N", "undefined"] {
+            check(&field("BZ", Kind::Text), value, program);
+        }
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(crate) fn damage(text: &str) -> Option<Damage> {
             text.chars().map(|c| if private.contains(c) { character_of_private_use(c) } else { Some(c) }).collect();
         return Some(Damage::PrivateUse(private, whole));
     }
-    of_chinese(text).map(|whole| Damage::Mojibake(Some(whole)))
+    of_chinese(text).map(Damage::Mojibake)
 }
 
 /// What programs fill memory and lost characters with, read as GBK.
@@ -111,15 +111,26 @@ fn of_latin(text: &str) -> Option<String> {
     utf8.or_else(gbk).filter(|text| text.chars().any(is_common_han))
 }
 
-/// The Chinese text whose bytes in UTF-8 were read as GBK: 寮犱笁 was 张三.
-fn of_chinese(text: &str) -> Option<String> {
+/// The Chinese text whose bytes in UTF-8 were read as GBK: 寮犱笁 was 张三. The last character may be cut: then the text cannot
+/// be told.
+fn of_chinese(text: &str) -> Option<Option<String>> {
     let first = text.chars().find(|c| !c.is_ascii())?;
     if text.chars().filter(|c| !c.is_ascii()).count() < 3 || !begins_so(first) {
         return None;
     }
     let (bytes, _, lost) = GBK.encode(text);
-    let whole = std::str::from_utf8(&bytes).ok().filter(|_| !lost)?;
-    whole.chars().filter(|c| !c.is_ascii()).all(is_common_han).then(|| whole.to_owned())
+    if lost {
+        return None;
+    }
+    let is_chinese = |text: &str| text.chars().filter(|c| !c.is_ascii()).all(is_common_han);
+    match std::str::from_utf8(&bytes) {
+        Ok(whole) => is_chinese(whole).then(|| Some(whole.to_owned())),
+        Err(error) => {
+            let sound = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+            let cut = bytes.len() - error.valid_up_to() < 4 && sound.chars().filter(|c| !c.is_ascii()).count() > 1;
+            (cut && is_chinese(sound)).then_some(None)
+        }
+    }
 }
 
 fn is_common_han(c: char) -> bool {
@@ -152,6 +163,7 @@ mod tests {
             ("å¼\u{a0}ä¸‰", Damage::Mojibake(Some("张三".into()))),
             ("ÕÅÈý", Damage::Mojibake(Some("张三".into()))),
             ("Ã¦Å\u{a0}", Damage::Mojibake(None)),
+            ("鐜嬪皬鏄庢", Damage::Mojibake(None)),
             ("锟斤拷锟斤拷", Damage::Mojibake(None)),
         ];
         for (text, expected) in table {

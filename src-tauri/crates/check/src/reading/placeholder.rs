@@ -53,6 +53,12 @@ pub(crate) fn stands_for_nothing(text: &str) -> bool {
     is_placeholder(text) || ["不详", "未知", "不清楚"].contains(&super::fold::trim(text))
 }
 
+/// Whether it is what a program writes for a missing value, which nobody means as an answer in any text.
+pub(crate) fn is_program_word(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["null", "(null)", "<null>", "[null]", "nan", "none", "n/a", "\\n", "undefined"];
+    text.len() <= 40 && WORDS.contains(&fold(text).to_ascii_lowercase().as_str())
+}
+
 /// Whether it is one of the words that can be a true answer in a text, such as 无.
 pub(crate) fn is_word(text: &str) -> bool {
     WORDS.contains(&super::fold::trim(text))

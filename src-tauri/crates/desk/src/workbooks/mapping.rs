@@ -133,3 +133,54 @@ pub(crate) fn import(desk: &Desk, request: HeadingFile) -> Result<KnownHeadingsR
     keep(desk, &open, &all)?;
     Ok(KnownHeadingsRead { taken, passed_over, headings: list(desk, Nothing {})?.headings })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::fixture::desk_with_book;
+
+    const TABLE: &str = "ODS_SXJCSJ";
+
+    fn request(heading: &str, column: Option<&str>) -> SetHeading {
+        SetHeading { table: TABLE.into(), heading: heading.into(), column: column.map(str::to_owned) }
+    }
+
+    fn listed(known: &KnownHeadings) -> Vec<(&str, &str)> {
+        known.headings.iter().map(|one| (one.heading.as_str(), one.column.as_str())).collect()
+    }
+
+    #[test]
+    fn what_was_confirmed_is_kept_changed_forgotten_and_given_away() {
+        let home = tempfile::tempdir().unwrap();
+        let (desk, open) = desk_with_book(home.path());
+        desk.book.replace(Some(open));
+        set(&desk, request("电话", Some("XNZDJSDH"))).unwrap();
+        let known = set(&desk, request("备注", Some(""))).unwrap();
+        assert_eq!(listed(&known), [("备注", ""), ("电话", "XNZDJSDH")]);
+        // The same heading in another writing takes its place.
+        let known = set(&desk, request("＊电 话", Some("XSXM"))).unwrap();
+        assert_eq!(listed(&known), [("备注", ""), ("＊电 话", "XSXM")]);
+        for (wrong, code) in [
+            (request("电话", Some("NOT_THERE")), "headings.no-column"),
+            (request("电话", Some("ZJSJWYXBS")), "headings.no-column"),
+            (request(" ", Some("XSXM")), "headings.no-heading"),
+        ] {
+            assert_eq!(set(&desk, wrong).unwrap_err().code, code);
+        }
+        let path = home.path().join("headings.json").display().to_string();
+        export(&desk, HeadingFile { path: path.clone() }).unwrap();
+        assert_eq!(listed(&set(&desk, request("电话", None)).unwrap()), [("备注", "")]);
+        let text = std::fs::read_to_string(&path).unwrap().replace(
+            "\"headings\": [",
+            "\"headings\": [{\"table\": \"ODS_NONE\", \"heading\": \"a\", \"column\": \"b\"},",
+        );
+        std::fs::write(&path, text).unwrap();
+        let read = import(&desk, HeadingFile { path: path.clone() }).unwrap();
+        assert_eq!(
+            (read.taken, read.passed_over.as_slice(), read.headings.len()),
+            (2, &["ODS_NONE a".to_owned()][..], 2)
+        );
+        std::fs::write(&path, "[").unwrap();
+        assert_eq!(import(&desk, HeadingFile { path }).unwrap_err().code, "headings.unreadable");
+    }
+}
