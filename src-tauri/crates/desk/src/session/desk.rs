@@ -10,6 +10,7 @@ use super::editions::unusable;
 use super::env::Env;
 use super::events::{Event, Events, Listener};
 use super::extensions::Extensions;
+use super::folding::Folding;
 use super::jobs::{Job, Jobs};
 use super::log::Log;
 use super::open_book::OpenBook;
@@ -29,6 +30,7 @@ pub struct Desk {
     pub(crate) extensions: Extensions,
     /// Held while batches are sent or results asked for: only one call at a time has an exchange with a receiver.
     pub(crate) exchange: tokio::sync::Mutex<()>,
+    pub(crate) folding: Folding,
     events: Events,
 }
 
@@ -38,7 +40,8 @@ impl Desk {
         super::half_files::sweep(&env.home);
         let standards = Shelf::open(&env)?;
         let events = Events::default();
-        Ok(Arc::new(Desk {
+        let (folding, heard) = Folding::new();
+        let desk = Arc::new(Desk {
             log: Log::new(&env.home),
             clock: KnownClock::new(&env),
             env,
@@ -47,8 +50,11 @@ impl Desk {
             jobs: Jobs::new(events.clone()),
             extensions: Extensions::default(),
             exchange: tokio::sync::Mutex::default(),
+            folding,
             events,
-        }))
+        });
+        Folding::start(&desk, heard);
+        Ok(desk)
     }
 
     /// Events from now on.
@@ -58,6 +64,7 @@ impl Desk {
 
     /// Sends a change to all listeners.
     pub(crate) fn tell(&self, changed: Changed) {
+        self.folding.hear();
         self.events.send(Event::Changed(changed));
     }
 

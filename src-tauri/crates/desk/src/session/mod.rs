@@ -3,7 +3,9 @@
 //! - [`desk`]: the state; [`slot`]: the place of the open book; [`open_book`]: the book with its edition and settings
 //! - [`jobs`], [`events`]: long calls, and events
 //! - [`shelf`]: editions at hand; [`own`]: the college's additions to one; [`editions`]: tables and editions by name
-//! - [`settings`], [`connections`], [`keys`], [`kept_copy`], [`places`], [`small_file`]: what is kept in the book, for it and beside it
+//! - [`settings`], [`connections`], [`keys`], [`kept_copy`], [`places`], [`small_file`]: what is kept in the book, for it
+//!   and beside it
+//! - [`folding`]: the log of the open book goes into its file while nothing changes
 //! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written
 //! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time; periods
 //!   and due days
@@ -24,6 +26,7 @@ pub(crate) mod extensions;
 mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod folding;
 pub(crate) mod half_files;
 pub(crate) mod jobs;
 pub(crate) mod kept_copy;

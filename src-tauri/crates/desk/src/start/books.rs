@@ -221,6 +221,7 @@ pub(crate) fn close(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
 /// Closes the open book, if there is one. A call that still uses it keeps it open until the call ends.
 fn release(desk: &Desk) -> Result<(), CallError> {
     desk.clock.leave();
+    let _held = desk.folding.pause();
     match desk.book.replace(None) {
         Some(open) => open.close(),
         None => Ok(()),

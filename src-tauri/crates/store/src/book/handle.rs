@@ -212,6 +212,17 @@ impl Book {
         ReadConnection::new(connection, tables, limits, functions)
     }
 
+    /// Brings the log into the file as far as readers allow, so that a copy of the file alone has what was saved. Does
+    /// nothing while a change is being written. Nothing is lost where it fails: the log stays.
+    pub fn fold(&self) {
+        if self.is_read_only() {
+            return;
+        }
+        if let Ok(writer) = self.writer.try_lock() {
+            let _ = writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        }
+    }
+
     /// Closes the book: everything is in the one file, and the lock is released. Dropping does the same but cannot report
     /// an error.
     pub fn close(self) -> Result<(), StoreError> {
