@@ -14,6 +14,7 @@ mod definition;
 mod every_edition;
 mod installed_editions;
 mod job;
+mod keys;
 mod meanwhile;
 mod migration;
 mod overlay;

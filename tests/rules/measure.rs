@@ -5,6 +5,7 @@
 
 mod damaged;
 mod measured;
+mod page;
 mod table;
 mod trial;
 mod unusual;
@@ -47,7 +48,7 @@ fn main() -> std::io::Result<()> {
     if arguments.iter().any(|text| text == "--save") {
         let json = serde_json::to_string_pretty(&quality).map_err(std::io::Error::other)?;
         fs::write(tianbao_tests::root().join("standards/quality.json"), json + "\n")?;
-        fs::write(tianbao_tests::root().join("docs/rules.md"), table::page(&quality))?;
+        fs::write(tianbao_tests::root().join("docs/rules.md"), page::page(&quality))?;
     }
     Ok(())
 }

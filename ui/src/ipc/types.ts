@@ -3938,7 +3938,11 @@ table: string,
 /**
  * Numbers of the records; empty: all that a finding says it of, in the current period.
  */
-rows: Array<number>, };
+rows: Array<number>, 
+/**
+ * Of all that a finding says it of, only those whose date has this value.
+ */
+value: string | null, };
 
 export type Today = { 
 /**

@@ -24,3 +24,10 @@ function inWords(words: Words, value: string): string {
     return name === "value" ? value : param === undefined ? "" : inWords(param, value);
   });
 }
+
+/** The period to which a record belongs by its dates, in words, where a finding says it. */
+export function rightPeriod(message: Words): string | undefined {
+  if (typeof message === "string" || Array.isArray(message)) return undefined;
+  const right = message.code === "finding.event-date.other-period" ? message.params.right : undefined;
+  return typeof right === "string" ? right : undefined;
+}

@@ -123,7 +123,7 @@ fn derive(facts: &Path, targets: &[&Target]) -> Result<Files, Failure> {
             return Err(Failure(format!("{}: it calls itself {name} and holds {counted:?}", target.facts)));
         }
         words.edition(&mut edition)?;
-        doubts.edition(&mut edition)?;
+        doubts.edition(target.id, &mut edition)?;
         let judged = judgement.of(target.id, &edition)?;
         let mut folder = files.folder(target.id);
         let model = edition::edition(&edition, target.id, target.version, &judged, &lists)?;

@@ -124,6 +124,24 @@ pub enum Command {
     /// Gives the reason for a finding that needs no more; for equal records, that they are different ones
     #[command(about = "说明情况：一条核实的问题为什么是对的，或者几条记录是不同的记录")]
     Explain(Explain),
+    /// Moves records to the period that their dates name
+    #[command(about = "按日期把记录移到它所属的采集期")]
+    Period {
+        /// Table name
+        #[arg(help = "数据表名")]
+        table: String,
+        /// Row numbers; default: all that `check` asks about
+        #[arg(help = "记录号；不写就是校验问到的全部记录")]
+        rows: Vec<i64>,
+    },
+    /// This PC's clock against the best known time
+    #[command(about = "这台电脑的时间和已知最准的时间")]
+    Clock {
+        /// Says that the clock of this PC is right
+        #[arg(help = "确认这台电脑的时间是对的")]
+        #[arg(long)]
+        trust: bool,
+    },
     /// Writes the records of tables to a file
     #[command(about = "导出记录")]
     Export(Export),

@@ -68,7 +68,7 @@ pub use records::tell_apart::TellApart;
 pub use tables::FORMAT;
 pub use tables::batch::{Batch, BatchPage, BatchQuery, BatchState};
 pub use tables::batch_row::{BatchRow, RowOutcome};
-pub use tables::change::{CellChange, RowRef};
+pub use tables::change::{CellChange, PERIOD_CELL, RowRef};
 pub use tables::delivery::{DayCount, Delivery};
 pub use tables::edition_move::Move;
 pub use tables::explanation::Explanation;

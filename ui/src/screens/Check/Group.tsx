@@ -13,7 +13,7 @@ import { useCall } from "../../state/calls";
 import { saving } from "../../state/saving";
 import { toHash } from "../../state/route";
 import { count, tDynamic, t } from "../../text";
-import { findingWords } from "../../text/findings";
+import { findingWords, rightPeriod } from "../../text/findings";
 
 export function Group({ group }: { group: FindingGroup }) {
   const say = useSay();
@@ -22,12 +22,25 @@ export function Group({ group }: { group: FindingGroup }) {
   const ref = { table: group.table, column: group.column, rule: group.rule, value: group.value };
   const words = findingWords({ message: group.message, value: group.shown });
   const twin = group.rule === "unique-key";
+  const right = rightPeriod(group.message);
 
   async function mend(value: string) {
     setBusy(true);
     try {
       await saving(call("check.mend", { group: ref, with: value }));
       say.done(t("check.mended", { n: group.count }));
+    } catch (error) {
+      say.failed(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+  async function toPeriod(period: string) {
+    setBusy(true);
+    try {
+      const request = { table: group.table, rows: [], value: group.value };
+      const { moved } = await saving(call("fill.to_period", request));
+      say.done(t("check.to-period-done", { n: moved, period }));
     } catch (error) {
       say.failed(error);
     } finally {
@@ -90,6 +103,11 @@ export function Group({ group }: { group: FindingGroup }) {
               <span className="cut check-group-mend">
                 {group.suggestion === "" ? t("check.mend-empty") : t("check.mend-all", { value: group.suggestion })}
               </span>
+            </Button>
+          )}
+          {right !== undefined && (
+            <Button loading={busy} onClick={() => void toPeriod(right)}>
+              {t("check.to-period", { period: right, n: group.count })}
             </Button>
           )}
           {group.column && !twin && <MendWith group={group} busy={busy} mend={mend} />}

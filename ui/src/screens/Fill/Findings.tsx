@@ -12,7 +12,7 @@ import { useSay } from "../../parts/say";
 import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
 import { tDynamic, t } from "../../text";
-import { findingWords } from "../../text/findings";
+import { findingWords, rightPeriod } from "../../text/findings";
 import type { Jump } from "./jump";
 import "./Side.css";
 
@@ -104,7 +104,7 @@ const Card = memo(function Card({
 }) {
   const say = useSay();
   const { row, column, level } = finding;
-  const right = rightPeriod(finding);
+  const right = rightPeriod(finding.message);
 
   async function mend(value: string) {
     if (row === null || column === null) return;
@@ -114,7 +114,7 @@ const Card = memo(function Card({
   async function toPeriod() {
     if (row === null) return;
     try {
-      const { moved } = await call("fill.to_period", { table: finding.table, rows: [row] });
+      const { moved } = await call("fill.to_period", { table: finding.table, rows: [row], value: null });
       if (moved > 0) say.done(t("fill.to-period-done", { period: right ?? "" }));
     } catch (error) {
       say.failed(error);
@@ -181,11 +181,4 @@ const Card = memo(function Card({
 function NoRows({ table }: { table: string }) {
   const rows = useCall("home.counts", { tables: [table] }).data?.[0]?.rows ?? 0;
   return rows === 0 ? t("fill.empty-table") : t("fill.empty-view", { n: rows });
-}
-
-/** The period to which a record belongs by its dates, in words, where the finding says that it is another one. */
-function rightPeriod({ message }: FindingView): string | undefined {
-  if (typeof message === "string" || Array.isArray(message)) return undefined;
-  const right = message.code === "finding.event-date.other-period" ? message.params.right : undefined;
-  return typeof right === "string" ? right : undefined;
 }

@@ -107,10 +107,12 @@ function Step({
       )}
       {cells.length === 0 && <p className="sub">{t("fill.history-rows", { n: step.rows })}</p>}
       {cells.slice(0, 8).map((cell, i) => (
-        <button key={i} type="button" onClick={() => void jump(cell.row, cell.column || null).catch(say.failed)}>
-          <span className="cut">
-            {cell.column === "" ? t("fill.twin-said") : (titles.get(cell.column) ?? cell.column)}
-          </span>
+        <button
+          key={i}
+          type="button"
+          onClick={() => void jump(cell.row, titles.has(cell.column) ? cell.column : null).catch(say.failed)}
+        >
+          <span className="cut">{changedIn(cell.column) ?? titles.get(cell.column) ?? cell.column}</span>
           <span>
             {cell.before ? <del>{cell.before}</del> : <i className="sub">{t("grid.spoken-empty")}</i>} →{" "}
             {cell.after ? <ins>{cell.after}</ins> : <i className="sub">{t("grid.spoken-empty")}</i>}
@@ -120,4 +122,10 @@ function Step({
       {cells.length > 8 && <p className="sub small">{t("fill.history-more", { n: cells.length - 8 })}</p>}
     </li>
   );
+}
+
+/** What a change without a column of the standard is about: a reason that was given, or the period that the record speaks for. */
+function changedIn(column: string): string | undefined {
+  if (column === "") return t("fill.twin-said");
+  return column === "_period" ? t("fill.history-period") : undefined;
 }

@@ -86,6 +86,9 @@ fn unlikely_year(cell: &Cell<'_>) -> Option<Problem> {
     const OTHERS: u32 = 1949;
     const LAST: u32 = 2099;
     let field = cell.field();
+    if field.kind == Kind::Time {
+        return None;
+    }
     let has = |words: &[&str]| words.iter().any(|word| field.title.contains(word));
     let year: u32 = cell.value.get(..4)?.parse().ok()?;
     if (1900..=1905).contains(&year)

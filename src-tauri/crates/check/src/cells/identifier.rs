@@ -6,6 +6,9 @@
 //!
 //! Looked at are texts that refer to another table, and those whose title ends as the standard names numbers (学号, 编号, 账号 ...);
 //! models, issues and documents have numbers that are texts of their own.
+//!
+//! A blank, or the letter O between digits, may belong to a number that others gave (a serial number, a certificate). Where letters
+//! and digits stand together and nothing can confirm the number, that is a hint only.
 
 use standard::{Field, Kind, Level, Words, is_unseen, without_unseen};
 
@@ -24,7 +27,7 @@ pub(super) const CHECK: Check = Check {
 /// Whether the field holds a number that names something.
 pub(crate) fn names_something(field: &Field) -> bool {
     const ENDS: [&str; 7] = ["号", "编码", "代码", "ID", "条形码", "邮政编码", "工号"];
-    const NOT: [&str; 6] = ["型号", "文号", "期号", "卷号", "分类号", "出版号"];
+    const NOT: [&str; 4] = ["型号", "文号", "期号", "卷号"];
     let ends = |words: &[&str]| words.iter().any(|word| field.title.ends_with(word));
     let plain = field.kind == Kind::Text && field.values.is_empty() && !field.is_system();
     plain && (!field.references.is_empty() || (ends(&ENDS) && !ends(&NOT)))
@@ -53,18 +56,33 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         (Words::phrase("finding.identifier.wide"), bare.chars().map(narrow).collect())
     } else if bare.contains(is_unseen) {
         (Words::phrase("finding.identifier.invisible"), without_unseen(bare).into_owned())
-    } else if folded.contains(' ') && (is_digits(&joined) || (plain(&joined) && !cell.field().references.is_empty())) {
+    } else if folded.contains(' ') && plain(&joined) && joined.contains(|c: char| c.is_ascii_digit()) {
         // Blanks may stand between several numbers.
         if cell.field().separator.is_some() || doubt::several_are_open(cell.field()) {
             return None;
         }
+        if is_printed_with_blanks(cell.field()) || (!is_digits(&joined) && cell.field().references.is_empty()) {
+            return hint("finding.identifier.blank-maybe", joined);
+        }
         (Words::phrase("finding.identifier.blank"), joined)
     } else if let Some(digits) = with_digits_for_letters(bare) {
         (Words::phrase("finding.identifier.letters"), digits)
+    } else if let Some(digits) = with_digits_after_letters(bare) {
+        return hint("finding.identifier.letters-maybe", digits);
     } else {
         return None;
     };
     Some(Problem::new(words).suggest(Some(right)))
+}
+
+/// What may well be meant as it stands.
+fn hint(code: &'static str, right: String) -> Option<Problem> {
+    Some(Problem { level: Some(Level::Hint), ..Problem::new(Words::phrase(code)).suggest(Some(right)) })
+}
+
+/// Numbers of books and classes of libraries are also printed in groups.
+fn is_printed_with_blanks(field: &Field) -> bool {
+    ["出版号", "分类号"].iter().any(|end| field.title.ends_with(end))
 }
 
 /// `2.02403E+11`: a number that a spreadsheet cut to a few digits. `1E5` alone may be the number of a room.
@@ -98,24 +116,38 @@ fn narrow(c: char) -> char {
 /// The number with digits for the letters O and l between digits, where all else is digits.
 fn with_digits_for_letters(text: &str) -> Option<String> {
     const SHORTEST: usize = 6;
-    let is_letter = |c: char| matches!(c, 'O' | 'o' | 'l');
-    let letters = text.chars().filter(|c| is_letter(*c)).count();
-    let rest = text.chars().all(|c| c.is_ascii_digit() || is_letter(c));
+    let letters = text.chars().filter(|c| is_like_a_digit(*c)).count();
+    let rest = text.chars().all(|c| c.is_ascii_digit() || is_like_a_digit(c));
     let inside = text.starts_with(|c: char| c.is_ascii_digit()) && text.ends_with(|c: char| c.is_ascii_digit());
-    let digits = || {
-        text.chars()
-            .map(|c| {
-                if c == 'l' {
-                    '1'
-                } else if is_letter(c) {
-                    '0'
-                } else {
-                    c
-                }
-            })
-            .collect()
-    };
-    (rest && inside && (1..=2).contains(&letters) && text.len() >= SHORTEST).then(digits)
+    let right = rest && inside && (1..=2).contains(&letters) && text.len() >= SHORTEST;
+    right.then(|| text.chars().map(digit_for).collect())
+}
+
+/// The number with digits for the letters O and l behind its first digit, where no other letters stand behind that:
+/// `PX2026O06`, `TP3l`, `202202O`.
+fn with_digits_after_letters(text: &str) -> Option<String> {
+    let from = text.find(|c: char| c.is_ascii_digit())?;
+    let (front, number) = text.split_at(from);
+    let letters = number.chars().filter(|c| is_like_a_digit(*c)).count();
+    let rest = number.chars().all(|c| c.is_ascii_digit() || is_like_a_digit(c) || matches!(c, '-' | '_' | '.'));
+    let after_digit = number.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && is_like_a_digit(pair[1].into()));
+    let named = front.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
+    let right = named && rest && after_digit && (1..=2).contains(&letters);
+    right.then(|| front.chars().chain(number.chars().map(digit_for)).collect())
+}
+
+/// The letters that are taken for 0 and 1.
+fn is_like_a_digit(c: char) -> bool {
+    matches!(c, 'O' | 'o' | 'l')
+}
+
+/// The digit that such a letter looks like; any other sign as it is.
+fn digit_for(c: char) -> char {
+    match c {
+        'l' => '1',
+        'O' | 'o' => '0',
+        other => other,
+    }
 }
 
 #[cfg(test)]
@@ -133,6 +165,8 @@ mod tests {
         let apostrophe = "confirm identifier “{value}”前面多了一个撇号，是 Excel 标记文本用的。 → 20240301";
         let blank = "confirm identifier “{value}”中间有空格，和别的表对不上。 → 20240301";
         let letters = "confirm identifier “{value}”里的字母 O、l 像是数字 0、1。 → 20240301";
+        let maybe_blank = "hint identifier “{value}”中间有空格。原来的编号就有空格的，不用改。 → ";
+        let maybe_letters = "hint identifier “{value}”数字中间有字母 O 或 l，像是 0、1。原来的编号就有字母的，不用改。 → ";
         for (value, expect) in [
             ("2.02403E+11", lost),
             ("2.02403e+17", lost),
@@ -151,12 +185,26 @@ mod tests {
             ("20240301", ""),
             ("2024-0301", ""),
             ("1E5", ""),
-            ("B0l2", ""),
-            ("SX 2024 A", ""),
+            ("CO2026", ""),
+            ("OL-2026", ""),
+            ("1A2O3B", ""),
+            ("5G", ""),
             ("苏AB 123", ""),
         ] {
             check(&number, value, expect);
         }
+        for (value, right) in [("SX 2024 A", "SX2024A"), ("PX202 6005", "PX2026005"), ("B 406", "B406")] {
+            check(&number, value, &format!("{maybe_blank}{right}"));
+        }
+        for (value, right) in
+            [("PX2026O06", "PX2026006"), ("B4O6", "B406"), ("TP3l", "TP31"), ("202202O", "2022020"), ("2O6", "206")]
+        {
+            check(&number, value, &format!("{maybe_letters}{right}"));
+        }
+        let book = Field { title: "出版号".into(), ..field("CBH", Kind::Text) };
+        check(&book, "978 7040500000", &format!("{maybe_blank}9787040500000"));
+        check(&book, "978-7-04-050000-0", "");
+        check(&book, "97870405O0000", "confirm identifier “{value}”里的字母 O、l 像是数字 0、1。 → 9787040500000");
         let reference = vec![Reference { table: "ODS_A".into(), column: "XH".into() }];
         let referring = Field { references: reference, ..field("SPR", Kind::Text) };
         check(&referring, "T 1", "confirm identifier “{value}”中间有空格，和别的表对不上。 → T1");

@@ -39,6 +39,12 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         let words = words.with("now", number.fraction.len());
         return Some(Problem::new(words).suggest(normalise::read(cell.prepared, cell.value).and_then(Reading::value)));
     }
+    // A day of cheap things may cost so little; a salary, a project, a device that does is one in ten thousands of yuan.
+    let below_one = number.whole == "0" && number.fraction.contains(|c| c != '0');
+    if below_one && field.unit.as_deref().is_some_and(|unit| unit.starts_with('元')) {
+        let problem = Problem::new(Words::phrase("finding.precision.yuan"));
+        return Some(Problem { level: Some(Level::Hint), ..problem });
+    }
     // An average may have such parts; a small amount that has them is nearly always one in ten thousands of yuan.
     let is_small = number.whole.len() <= SMALL;
     let parts = number.fraction.get(FEN..).is_some_and(|parts| parts.contains(|c| c != '0'));
@@ -62,6 +68,7 @@ mod tests {
     fn precision() {
         let mark = Field { precision: Some(5), scale: Some(1), ..field("CSCJ", Kind::Decimal) };
         let money = Field { printed_type: 'M', scale: Some(4), max_length: Some(10), ..field("LXJF", Kind::Decimal) };
+        let pay = Field { scale: Some(2), unit: Some("元/月".into()), ..field("BC", Kind::Decimal) };
         for (field, value, expect) in [
             (&mark, "96.5", ""),
             (&mark, "9999.5", ""),
@@ -74,6 +81,9 @@ mod tests {
             (&money, "4.67", ""),
             (&money, "4.6700", ""),
             (&money, "4.6732", "hint precision “{value}”有不到一分钱的零头。请核对单位：这里以元计，不以万元计。"),
+            (&pay, "0.33", "hint precision “{value}”不到一元。请核对单位：这里以元计，不以万元计。"),
+            (&pay, "0.00", ""),
+            (&pay, "1.50", ""),
             (&money, "1.23456", "mandatory precision “{value}”有 5 位小数，小数最多 4 位。"),
         ] {
             check(field, value, expect);

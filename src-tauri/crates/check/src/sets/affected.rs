@@ -1,5 +1,5 @@
-//! Which records an edit may have changed the set findings of: its own, those that share or shared a key with them, and
-//! those elsewhere that name a key which appeared or went away.
+//! Which records an edit may have changed the set findings of: its own, those that share or shared a key with them, those whose
+//! names are beginnings of a name that appeared or went away, and those elsewhere that name such a key.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -8,6 +8,7 @@ use standard::model::{KEY_COLUMN, SCHOOL_COLUMN};
 use standard::{Edition, Reference, Table};
 use store::{ReadConnection, ReadError, SqlValue};
 
+use super::cut;
 use super::reference::holds_several;
 use crate::sql::{any, collect, json_list, quoted};
 
@@ -63,6 +64,7 @@ pub fn affected(
     let mut own = Affected::Rows(BTreeSet::new());
     own.add(edits.iter().filter(|edit| edit.after.is_some()).map(|edit| edit.row));
     own.add(sharing_keys(reader, table, edits)?);
+    own.add(beginning_alike(reader, table, edits)?);
     all.insert(table.name.clone(), own);
     for field in &table.fields {
         let Some(at) = table.position(&field.column) else { continue };
@@ -102,6 +104,20 @@ fn sharing_keys(reader: &ReadConnection, table: &Table, edits: &[Edited<'_>]) ->
     }
     let mut rows = with_one_of(reader, table, "_natural", &natural)?;
     rows.extend(with_one_of(reader, table, &quoted(KEY_COLUMN), &keys)?);
+    Ok(rows)
+}
+
+/// Records whose names may be cut off from one that an edit took away or brought.
+fn beginning_alike(reader: &ReadConnection, table: &Table, edits: &[Edited<'_>]) -> Result<Vec<i64>, ReadError> {
+    let mut rows = Vec::new();
+    for field in cut::names(table) {
+        let Some(at) = table.position(&field.column) else { continue };
+        let moved = moved_values(edits, at);
+        let beginnings: HashSet<String> = moved.iter().flat_map(|name| cut::beginnings(name)).collect();
+        if !beginnings.is_empty() {
+            rows.extend(with_one_of(reader, table, &quoted(&field.column), &beginnings)?);
+        }
+    }
     Ok(rows)
 }
 

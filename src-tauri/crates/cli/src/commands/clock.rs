@@ -1,8 +1,20 @@
-//! What is wrong with this PC's clock, on standard error after every command that opens a book.
+//! `clock`, and what is wrong with this PC's clock, on standard error after every command that opens a book.
 
-use desk::{ClockState, ClockVerdict, ClockWitness, Nothing};
+use desk::{CallError, ClockState, ClockVerdict, ClockWitness, Nothing};
 
 use super::AppState;
+use crate::outcome::Outcome;
+
+/// The two clocks; with `trust` the clerk says first that this PC's is right.
+pub async fn clock(state: &AppState<'_>, trust: bool) -> Result<Outcome, CallError> {
+    let call = if trust { "clock.trust" } else { "clock.state" };
+    let clock: ClockState = state.ask(call, &Nothing {}).await?;
+    state.printer.answer(&clock, |clock| {
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("pc", &minute(&clock.pc)), ("known", &minute(&clock.known))];
+        vec![state.printer.line("cli.clock", &values)]
+    });
+    Ok(Outcome::Done)
+}
 
 /// Says it where something is wrong. A clock that cannot be asked for is no reason to fail.
 pub async fn note(state: &AppState<'_>) {

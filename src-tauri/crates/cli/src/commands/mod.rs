@@ -10,6 +10,7 @@ mod fill;
 mod mapping;
 mod moving;
 mod paths;
+mod period;
 mod standard;
 mod state;
 mod submit;
@@ -57,6 +58,8 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
             fill::rows(state, table, condition.clone(), *limit, *offset).await
         }
         Command::Set { table, row, cells } => fill::set(state, table, row, cells).await,
+        Command::Period { table, rows } => period::to_period(state, table, rows).await,
+        Command::Clock { trust } => clock::clock(state, *trust).await,
         Command::Check { tables, level } => fill::check(state, tables, *level).await,
         Command::Undo { steps } => fill::undo(state, *steps).await,
         Command::History { table, limit, offset } => fill::history(state, table.clone(), *limit, *offset).await,

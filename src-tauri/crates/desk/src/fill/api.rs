@@ -251,6 +251,9 @@ pub struct ToPeriod {
     /// Numbers of the records; empty: all that a finding says it of, in the current period.
     #[serde(default)]
     pub rows: Vec<i64>,
+    /// Of all that a finding says it of, only those whose date has this value.
+    #[serde(default)]
+    pub value: Option<String>,
 }
 
 /// Records that went to another period.

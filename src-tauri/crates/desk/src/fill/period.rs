@@ -23,6 +23,7 @@ pub(crate) fn to_period(desk: &Desk, request: ToPeriod) -> Result<Moved, CallErr
             table: Some(table.name.clone()),
             period: Some(open.period()),
             rule: Some(check::EVENT_RULE.to_owned()),
+            value: request.value,
             limit: u64::MAX,
             ..FindingQuery::default()
         };

@@ -1,6 +1,6 @@
 //! Steps of the log as a page shows them.
 
-use standard::{Sensitivity, mask};
+use standard::{Sensitivity, mask, period};
 use store::{StepInfo, StepKind};
 
 use super::api::{CellChange, StepView};
@@ -16,6 +16,11 @@ pub(crate) fn is_of_the_clerk(step: &StepInfo) -> bool {
 /// A step with its cells; personal values are masked, because other people than the clerk who typed read the log, too.
 pub(crate) fn step_view(open: &OpenBook, step: StepInfo) -> StepView {
     let cell = |cell: store::CellChange| {
+        if cell.column == store::PERIOD_CELL {
+            let (before, after) = (period::words(&cell.before), period::words(&cell.after));
+            let store::CellChange { table, row, column, .. } = cell;
+            return CellChange { table, row, column, column_title: Some("采集期".to_owned()), before, after };
+        }
         let field = open.edition.table(&cell.table).and_then(|t| t.field(&cell.column));
         // The sensitivity of a column that only an older edition had is unknown; it counts as the highest. A reason that a
         // clerk gave for a record has no column; it is shown wherever the finding is.

@@ -57,7 +57,7 @@ pub const KINDS: &[DamageKind] = &[
         zh: "合计差一",
         en: "a sum that is off by one",
         what: "由别的数据算得出来的数（各类教职工之和、各校区之和、请假天数）多一或少一。",
-        limit: "口径可以不同的合计（编制与聘用）只能看出部分大于总数；请假天数可以扣除周末和节假日，少一天看不出来。",
+        limit: "请假天数可以扣除其中的周末和节假日，少一天有时恰好是扣除以后的天数，看不出来。",
         further: false,
         places: |_, table| sums(&table.name).iter().filter_map(|column| Some(vec![table.position(column)?])).collect(),
         make: |_, site| {

@@ -6,6 +6,7 @@ use standard::{Kind, Table};
 use super::dates::{day, with_day};
 use super::fields::{each, has_check_digit, is_day, is_text, numbers_with_names};
 use super::kind::{DamageKind, Place};
+use crate::calendar::TERM;
 
 pub const KINDS: &[DamageKind] = &[
     DamageKind {
@@ -22,11 +23,19 @@ pub const KINDS: &[DamageKind] = &[
         id: "stale-copy",
         zh: "上学期的行混进来",
         en: "a stale copy of last term",
-        what: "按学期、学年、月、日报送的表里，一条记录的日期全部早半年，学年学期是上学期的。",
+        what: "按学期、学年、月、日报送的表里，本学期发生的一条记录，日期全部早半年，学年学期是上学期的。以前发生、每学期照样再报的（早已建成的系统、资源）本来就该是以前的日期，不算。",
         limit: "没有日期也没有学年学期的表，看不出是哪个学期的。",
         further: false,
         places: |_, table| if speaks_for_a_term(table) { vec![filled(table)] } else { Vec::new() },
         make: |_, site| {
+            let this_term = |at: &usize| {
+                let field = &site.table.fields[*at];
+                let of_term = field.code_list.as_deref() == Some("XQDM") || field.kind == Kind::YearRange;
+                of_term || (is_day(field) && day(&site.record()[*at]).is_some_and(|day| day >= TERM.0 && day <= TERM.1))
+            };
+            if !site.place.iter().any(this_term) {
+                return None;
+            }
             let mut values = site.record().clone();
             for at in site.place {
                 let (field, text) = (&site.table.fields[*at], &site.record()[*at]);

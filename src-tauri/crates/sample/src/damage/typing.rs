@@ -2,8 +2,13 @@
 
 use standard::cell::Values;
 
-use super::fields::{each, is_confirmed, is_date, is_identifier, is_number, is_text};
+use super::fields::{
+    each, is_confirmed, is_date, is_identifier, is_name_of_a_thing, is_number, is_text, numbers_with_names,
+};
 use super::kind::{DamageKind, Site};
+
+/// Other records that show a name as a whole, at least.
+const RECORDS_WITH_THE_WHOLE_NAME: usize = 5;
 
 pub const KINDS: &[DamageKind] = &[
     DamageKind {
@@ -64,7 +69,7 @@ pub const KINDS: &[DamageKind] = &[
         zh: "数字中间有空格",
         en: "a blank inside a number",
         what: "编号、数值、日期中间多一个空格。",
-        limit: "",
+        limit: "型号、文号、期号里本来就可以有空格，不查。",
         further: false,
         places: |_, table| each(table, |field| is_identifier(field) || is_number(field) || is_date(field)),
         make: |_, site| {
@@ -78,13 +83,25 @@ pub const KINDS: &[DamageKind] = &[
     },
     DamageKind {
         id: "text-cut",
-        zh: "文字被截断",
-        en: "text cut off",
-        what: "文字型字段（名称、地点、说明）丢掉后面三分之一。",
-        limit: "没有编号可以对照的名称和自由文字，截断后仍是通顺的文字：程序看不出来。",
+        zh: "名称被截断",
+        en: "a name cut off",
+        what: "名称、单位、地点、班级一类文字丢掉后面三分之一；同一列另有五条以上写着全称，或旁边有编号可以对照。姓名、地区名（江苏即江苏省）、只出现一次的名称和自由文字，截断以后数据里无处可查，不算。",
+        limit: "",
         further: false,
-        places: |_, table| each(table, |field| is_text(field) && !is_identifier(field)),
+        places: |_, table| {
+            let thing = |pair: &Vec<usize>| !table.fields[pair[1]].title.ends_with("姓名");
+            let pairs = numbers_with_names(table).into_iter().filter(thing);
+            let mut places: Vec<Vec<usize>> = pairs.map(|pair| vec![pair[1], pair[0]]).collect();
+            let beside: Vec<usize> = places.iter().map(|place| place[0]).collect();
+            places.extend(each(table, is_name_of_a_thing).into_iter().filter(|place| !beside.contains(&place[0])));
+            places
+        },
         make: |_, site| {
+            let beside = site.place.get(1).is_some_and(|number| !site.record()[*number].is_empty());
+            let alike = site.rows.iter().filter(|row| row[site.place[0]] == site.text()).count();
+            if !beside && alike <= RECORDS_WITH_THE_WHOLE_NAME {
+                return None;
+            }
             let characters: Vec<char> = site.text().chars().collect();
             let kept = characters.len() - characters.len().div_ceil(3);
             if kept < 2 {

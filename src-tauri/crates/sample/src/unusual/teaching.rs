@@ -120,7 +120,7 @@ pub const KINDS: &[UnusualKind] = &[
         zh: "一个专业一个年级两份方案",
         en: "two plans for one major and year",
         what: "扩招单列方案、贯通培养与普通方案并存，总学分、总学时不同。",
-        asked: "",
+        asked: "标准没有印出能分开两份方案的字段，要请人说明不是同一份录了两次。",
         make: |case| {
             for plan in case.any(&["ODS_PYFASJ", "ODS_ZTJHSJ"]) {
                 case.add(

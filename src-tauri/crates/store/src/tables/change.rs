@@ -98,7 +98,7 @@ impl Change<'_> {
 }
 
 /// The period of a record that went to another one, among the cells of its change.
-pub(crate) const PERIOD_CELL: &str = "_period";
+pub const PERIOD_CELL: &str = "_period";
 
 /// [`PERIOD_CELL`] with this period, as JSON.
 pub(crate) fn period_cell(period: &str) -> Result<String, StoreError> {

@@ -12,7 +12,7 @@ struct Check {
     milder: &'static str,
 }
 
-const CHECKS: [Check; 18] = [
+const CHECKS: &[Check] = &[
     Check {
         rules: &["required", "required-when"],
         title: "必填",
@@ -71,7 +71,7 @@ const CHECKS: [Check; 18] = [
         rules: &["identifier"],
         title: "学号、编号",
         demand: "表格软件写成 2.02403E+11 这样、数字已经丢失的编号不能用。",
-        milder: "编号里有全角数字、空格，或者末尾多出 .0 的，要求核实，并给出建议值。",
+        milder: "编号里有全角数字、空格，或者末尾多出 .0 的，要求核实，并给出建议值；字母与数字相间、别处无法对照的编号里有空格、字母 O 和 l，只作提示。",
     },
     Check {
         rules: &["lesson"],
@@ -95,7 +95,7 @@ const CHECKS: [Check; 18] = [
         rules: &["markup"],
         title: "程序留下的文字",
         demand: "不能是 Excel 公式出错的结果（如 #REF!、#N/A）。",
-        milder: "文字里有网页标记、公式，要求核实；不到一千元的金额有不到一分的零头，只作提示。",
+        milder: "文字里有网页标记、公式，要求核实；不到一千元的金额有不到一分的零头、以元计的金额不到一元，只作提示。",
     },
     Check {
         rules: &["signs"],
@@ -112,8 +112,14 @@ const CHECKS: [Check; 18] = [
     Check {
         rules: &["unique-key"],
         title: "重复的记录",
+        demand: "能确定一条记录的几个数据项不能都相同；确实是不同记录的，说明以后可以上报。",
+        milder: "标准没有印出能区分的数据项的表，只要求核实：是同一件事就删去一条，是两件事就说明情况。",
+    },
+    Check {
+        rules: &["cut-off"],
+        title: "没有写完的名称",
         demand: "",
-        milder: "能确定一条记录的几个数据项都相同的，要求核实：是同一件事就删去一条，确实是两件事就说明情况。",
+        milder: "名称、单位、地点像是被截断，而同一列的其他记录写着全称的，只作提示。",
     },
     Check {
         rules: &["reference"],
@@ -156,7 +162,7 @@ pub fn write(out: &mut String, edition: &Edition) {
     close(out, "tr");
     close(out, "thead");
     open(out, "tbody", "");
-    for check in &CHECKS {
+    for check in CHECKS {
         open(out, "tr", "");
         open(out, "td", "title");
         element(out, "p", "", check.title);
@@ -176,7 +182,7 @@ mod tests {
     use super::*;
 
     /// Rules of the engine that do not look at one cell.
-    const ELSEWHERE: [&str; 3] = ["event-date", "unique-key", "reference"];
+    const ELSEWHERE: [&str; 4] = ["event-date", "unique-key", "reference", "cut-off"];
 
     #[test]
     fn every_check_of_the_engine_has_its_words() {

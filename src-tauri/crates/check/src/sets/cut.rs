@@ -1,0 +1,228 @@
+//! A name that was cut off: `信息工程学`, where other records of the table have `信息工程学院`.
+//!
+//! **Why**: rows of one thing under two names are counted apart. **Source**: exports and columns that cut texts; no standard prints it.
+//! It is a hint, because a name may be the beginning of another one (软件技术, 软件技术（中外合作）).
+//!
+//! Only names of things are looked at, not those of people, and only where the data shows the whole name: at least [`OFTEN`]
+//! records have a longer text, [`TIMES`] times as many as have the short one. What ends like a whole name ([`WHOLE`]), or goes on with
+//! a bracket or a number, is left alone, and so are regions, which are also called without the word for their level (江苏).
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+use standard::{Field, Finding, Kind, Level, Sensitivity, Table, Words};
+use store::{ReadError, SqlValue};
+
+use super::sweep::{Sweep, hand};
+use crate::sql::{Within, collect, quoted};
+
+/// The name of these findings.
+pub(super) const RULE: &str = "cut-off";
+
+/// Records that have the whole name, at least.
+const OFTEN: i64 = 3;
+
+/// How many times more records have the whole name.
+const TIMES: i64 = 3;
+
+/// Characters of the shortest name that is looked at.
+const SHORTEST: usize = 2;
+
+/// Short texts up to which each is looked up by itself; beyond that all texts of the column are read once.
+const SINGLY: usize = 8;
+
+/// How whole names end.
+const WHOLE: &[&str] = &[
+    "公司", "集团", "学院", "大学", "学校", "中学", "小学", "系", "部", "处", "室", "科", "院", "所", "站", "馆", "厅", "楼", "场", "厂", "店",
+    "银行", "局", "委", "协会", "学会", "团", "队", "组", "班", "级", "中心", "基地", "支部", "路", "区", "市", "省", "县", "平台",
+];
+
+pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
+    for field in names(sweep.table) {
+        for longer in cut_off(sweep, field)? {
+            tell(sweep, field, &longer, found)?;
+        }
+    }
+    Ok(())
+}
+
+/// The fields that hold names of things.
+pub(super) fn names(table: &Table) -> impl Iterator<Item = &Field> {
+    const ENDS: [&str; 9] = ["名称", "全称", "单位", "部门", "地点", "院系", "院系部", "班级", "场所"];
+    table.fields.iter().filter(|field| {
+        let plain = field.kind == Kind::Text && field.values.is_empty() && field.separator.is_none();
+        let open = field.references.is_empty() && field.sensitivity == Sensitivity::None && !field.is_system();
+        let region = field.title.contains('省') || field.title.contains('市') || field.title.contains("区县");
+        plain && open && !region && ENDS.iter().any(|end| field.title.ends_with(end))
+    })
+}
+
+/// Whether a text may be a name that was cut off.
+fn may_be_cut(text: &str) -> bool {
+    text.chars().count() >= SHORTEST && !WHOLE.iter().any(|end| text.ends_with(end))
+}
+
+/// The beginnings of a text that may be names cut off.
+pub(super) fn beginnings(text: &str) -> Vec<String> {
+    let ends = text.char_indices().map(|(at, _)| &text[..at]);
+    ends.filter(|beginning| may_be_cut(beginning) && goes_on(beginning, text)).map(str::to_owned).collect()
+}
+
+/// Whether the longer text is the same name written to its end.
+fn goes_on(short: &str, longer: &str) -> bool {
+    let next = longer.strip_prefix(short).and_then(|rest| rest.chars().next());
+    let (digit, last) = (|c: char| c.is_ascii_digit(), short.chars().last());
+    match next {
+        None => false,
+        Some(_) if last.is_some_and(|last| "（(【《“".contains(last)) => true,
+        Some(next) if digit(next) => last.is_some_and(digit),
+        Some(next) => next.is_alphanumeric() && !"一二三四五六七八九十上下甲乙丙丁".contains(next),
+    }
+}
+
+/// What goes on from a short text, while the texts of a column go by in their order.
+struct Longer {
+    short: String,
+    /// Records that have the short text.
+    own: i64,
+    /// Records that have a longer one.
+    records: i64,
+    /// The longer text, the first where there are several.
+    text: String,
+    /// Different longer texts.
+    texts: usize,
+}
+
+impl Longer {
+    /// Whether the short text looks cut off.
+    fn is_whole_name(&self) -> bool {
+        self.records >= OFTEN && self.records >= self.own * TIMES
+    }
+}
+
+/// The texts in the scope that the whole table shows to be cut off, each with what goes on from it.
+fn cut_off(sweep: &Sweep<'_>, field: &Field) -> Result<Vec<Longer>, ReadError> {
+    let within = Within::new(sweep.table, sweep.scope);
+    let (table, column) = (quoted(&sweep.table.name), quoted(&field.column));
+    let mut shorts: HashSet<String> = HashSet::new();
+    let sql = format!("SELECT DISTINCT t.{column} FROM {table} t WHERE {} AND t.{column} IS NOT NULL", within.sql);
+    sweep.reader.query(&sql, &[within.value()], |row| {
+        let text = row.text(0);
+        if may_be_cut(&text) {
+            shorts.insert(text);
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut going = Going { shorts: &shorts, open: Vec::new(), cut: Vec::new() };
+    let counted = |condition: &str| {
+        format!("SELECT t.{column}, count(*) FROM {table} t WHERE {condition} GROUP BY t.{column} ORDER BY t.{column}")
+    };
+    if shorts.len() > SINGLY {
+        going.read(sweep, &counted(&format!("t.{column} IS NOT NULL")), SqlValue::Null)?;
+    } else {
+        let sql = counted(&format!("t.{column} >= ?1 AND t.{column} < ?1 || char(1114111)"));
+        for short in &shorts {
+            going.read(sweep, &sql, SqlValue::Text(short))?;
+        }
+    }
+    Ok(going.cut)
+}
+
+/// The texts of a column as they go by in their order: those that begin with a text stand right behind it.
+struct Going<'a> {
+    shorts: &'a HashSet<String>,
+    /// Short texts that the last text begins with, the shortest first.
+    open: Vec<Longer>,
+    cut: Vec<Longer>,
+}
+
+impl Going<'_> {
+    fn read(&mut self, sweep: &Sweep<'_>, sql: &str, value: SqlValue<'_>) -> Result<(), ReadError> {
+        let parameters = if matches!(value, SqlValue::Null) { Vec::new() } else { vec![value] };
+        sweep.reader.query(sql, &parameters, |row| {
+            self.add(row.text(0), row.integer(1).unwrap_or_default());
+            ControlFlow::Continue(())
+        })?;
+        self.close("");
+        Ok(())
+    }
+
+    fn add(&mut self, text: String, records: i64) {
+        self.close(&text);
+        for short in self.open.iter_mut().filter(|short| goes_on(&short.short, &text)) {
+            short.records += records;
+            short.texts += 1;
+            if short.texts == 1 {
+                short.text.clone_from(&text);
+            }
+        }
+        if self.shorts.contains(&text) {
+            self.open.push(Longer { short: text, own: records, records: 0, text: String::new(), texts: 0 });
+        }
+    }
+
+    /// Ends the short texts that a text does not begin with; all of them for an empty one.
+    fn close(&mut self, text: &str) {
+        while let Some(last) = self.open.pop_if(|last| text.is_empty() || !text.starts_with(&last.short)) {
+            if last.is_whole_name() {
+                self.cut.push(last);
+            }
+        }
+    }
+}
+
+/// Tells the records of the scope that have a text cut off.
+fn tell(
+    sweep: &Sweep<'_>,
+    field: &Field,
+    longer: &Longer,
+    found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
+) -> Result<(), ReadError> {
+    let within = Within::new(sweep.table, sweep.scope);
+    let (table, column) = (quoted(&sweep.table.name), quoted(&field.column));
+    let sql = format!("SELECT t._row FROM {table} t WHERE {} AND t.{column} = ?2 ORDER BY t._row", within.sql);
+    let parameters = [within.value(), SqlValue::Text(&longer.short)];
+    let rows = collect(sweep.reader, &sql, &parameters, |row| row.integer(0).unwrap_or_default())?;
+    for row in rows {
+        let words = match longer.texts {
+            1 => Words::phrase("finding.cut-off").with("longer", &longer.text),
+            _ => Words::phrase("finding.cut-off.several"),
+        };
+        let finding = Finding {
+            table: sweep.table.name.clone(),
+            row: Some(row),
+            column: Some(field.column.clone()),
+            rule: RULE.to_owned(),
+            level: Level::Hint,
+            value: longer.short.clone(),
+            message: words.with("times", longer.records.to_string()),
+            suggestion: (longer.texts == 1).then(|| longer.text.clone()),
+        };
+        hand(found, finding)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_may_be_cut() {
+        for (short, longer, cut) in [
+            ("信息工程学", "信息工程学院", true),
+            ("信息工程学院", "信息工程学院实训中心", false),
+            ("软件技术", "软件技术（中外合作）", false),
+            ("软件技术", "软件技术2601班", false),
+            ("软件技术2", "软件技术2601班", true),
+            ("高等数学", "高等数学上", false),
+            ("示例科技有限", "示例科技有限公司", true),
+            ("国家助学金（", "国家助学金（三等）", true),
+            ("信", "信息工程学院", false),
+            ("信息工程学", "信息工程学", false),
+        ] {
+            assert_eq!(may_be_cut(short) && goes_on(short, longer), cut, "{short} {longer}");
+        }
+        assert_eq!(beginnings("信息工程学院"), ["信息", "信息工", "信息工程", "信息工程学"]);
+    }
+}
