@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use standard::cell::Values;
-use standard::{Edition, Kind, KeyPeriod, Standards, Table};
+use standard::{Edition, KeyPeriod, Kind, Standards, Table};
 use store::{Book, BookKey, NewBook, RowChange, Step, StepKind};
 
 /// Records of each table, spread over those of the sample college.

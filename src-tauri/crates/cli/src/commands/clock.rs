@@ -10,7 +10,8 @@ pub async fn clock(state: &AppState<'_>, trust: bool) -> Result<Outcome, CallErr
     let call = if trust { "clock.trust" } else { "clock.state" };
     let clock: ClockState = state.ask(call, &Nothing {}).await?;
     state.printer.answer(&clock, |clock| {
-        let values: [(&str, &dyn std::fmt::Display); 2] = [("pc", &minute(&clock.pc)), ("known", &minute(&clock.known))];
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("pc", &minute(&clock.pc)), ("known", &minute(&clock.known))];
         vec![state.printer.line("cli.clock", &values)]
     });
     Ok(Outcome::Done)
