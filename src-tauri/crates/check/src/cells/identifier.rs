@@ -130,7 +130,8 @@ fn with_digits_after_letters(text: &str) -> Option<String> {
     let (front, number) = text.split_at(from);
     let letters = number.chars().filter(|c| is_like_a_digit(*c)).count();
     let rest = number.chars().all(|c| c.is_ascii_digit() || is_like_a_digit(c) || matches!(c, '-' | '_' | '.'));
-    let after_digit = number.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && is_like_a_digit(pair[1].into()));
+    let after_digit =
+        number.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && is_like_a_digit(pair[1].into()));
     let named = front.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
     let right = named && rest && after_digit && (1..=2).contains(&letters);
     right.then(|| front.chars().chain(number.chars().map(digit_for)).collect())
@@ -166,7 +167,8 @@ mod tests {
         let blank = "confirm identifier “{value}”中间有空格，和别的表对不上。 → 20240301";
         let letters = "confirm identifier “{value}”里的字母 O、l 像是数字 0、1。 → 20240301";
         let maybe_blank = "hint identifier “{value}”中间有空格。原来的编号就有空格的，不用改。 → ";
-        let maybe_letters = "hint identifier “{value}”数字中间有字母 O 或 l，像是 0、1。原来的编号就有字母的，不用改。 → ";
+        let maybe_letters =
+            "hint identifier “{value}”数字中间有字母 O 或 l，像是 0、1。原来的编号就有字母的，不用改。 → ";
         for (value, expect) in [
             ("2.02403E+11", lost),
             ("2.02403e+17", lost),

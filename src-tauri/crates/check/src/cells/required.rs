@@ -42,7 +42,11 @@ mod tests {
             (&name, "", "mandatory required 必填，尚未填写。"),
             (&name, " 　", "mandatory required 必填，尚未填写。"),
             (&day, "", "mandatory required 必填，尚未填写。填 8 位年月日，如 20260901。"),
-            (&book_back, "", "confirm required 必填，尚未填写。确实没有的（例如还没有发生），标准没有写明填什么，请核实后说明情况。"),
+            (
+                &book_back,
+                "",
+                "confirm required 必填，尚未填写。确实没有的（例如还没有发生），标准没有写明填什么，请核实后说明情况。",
+            ),
             (&misprinted, "", "mandatory required 必填，尚未填写。填 8 位年月日，如 20260901。"),
             (&field("BZ", Kind::Text), "", ""),
         ] {
