@@ -67,7 +67,7 @@ test("a group of findings moves all its records", async ({ page }) => {
   await page.getByRole("button", { name: `移到${LAST_AUTUMN}（3 条）` }).click();
   await expect(page.getByText(`已把 3 条移到${LAST_AUTUMN}，可以撤销。`)).toBeVisible();
   await expect.poll(async () => (await records(bridge, LOANS)).total).toBe(before - 3);
-  await bridge.call("fill.undo", { count: 1 });
+  await bridge.call("fill.undo", { count: 1, step: null });
   expect((await records(bridge, LOANS)).total).toBe(before);
 });
 
