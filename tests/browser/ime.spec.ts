@@ -1,0 +1,203 @@
+/**
+ * A seeded machine types Chinese through real composition events, while things happen in the middle of a word. What
+ * stands in the book at the end equals what was taken from the input method, record by record.
+ *
+ * TIANBAO_KEYSTROKES sets how many keys are pressed (2,000 without it; a long run takes 10,000), TIANBAO_SEED the seed.
+ */
+import { type CDPSession, expect, type Page, test } from "@playwright/test";
+
+import { type Bridge, openSample, startBridge } from "./stage/bridge";
+import { expectSaved, field, goToColumn, openTable, records } from "./stage/grid";
+
+const TABLE = "ODS_SXJCSJ";
+const COMPANY = { column: "SXQYMC", title: "实习企业名称" };
+const KEYSTROKES = Number(process.env.TIANBAO_KEYSTROKES ?? 2000);
+
+/** Letters and the word that is taken for them. */
+const WORDS = [
+  ["weilai", "未来"],
+  ["gongsi", "公司"],
+  ["chongqing", "重庆"],
+  ["lv", "绿"],
+  ["zhineng", "智能"],
+  ["jishu", "技术"],
+  ["shixi", "实习"],
+  ["kuaiji", "会计"],
+] as const;
+
+/** How a word ends, and what happens while it is being composed: each with each is a scenario, 60 in all. */
+const ENDS = ["candidate", "digit", "raw", "cancelled", "blurred", "two-words"] as const;
+const MEANWHILE = [
+  "nothing",
+  "wheel",
+  "other-record",
+  "same-record",
+  "delete-above",
+  "insert-above",
+  "backspace",
+  "edit-first",
+  "quick",
+  "resized",
+] as const;
+
+/** Numbers that only depend on the seed. */
+function random(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+let bridge: Bridge;
+test.beforeAll(async () => {
+  bridge = await startBridge();
+  await openSample(bridge);
+});
+test.afterAll(() => bridge.end());
+
+/** The keys of an input method, counted. */
+function keyboard(page: Page, session: CDPSession) {
+  const eaten = { windowsVirtualKeyCode: 229, key: "Process", code: "" };
+  const state = { pressed: 0, text: "" };
+  const press = async () => {
+    state.pressed += 1;
+    await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...eaten });
+  };
+  const release = () => session.send("Input.dispatchKeyEvent", { type: "keyUp", ...eaten });
+  const compose = async (text: string) => {
+    state.text = text;
+    await session.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  };
+  return {
+    state,
+    async letter(letter: string) {
+      await press();
+      await compose(state.text + letter);
+      await release();
+    },
+    async backspace() {
+      await press();
+      await compose(state.text.slice(0, -1));
+      await release();
+    },
+    async take(text: string) {
+      await press();
+      await session.send("Input.insertText", { text });
+      state.text = "";
+      await release();
+    },
+    async cancel() {
+      await press();
+      await compose("");
+      await release();
+    },
+    async plain(key: string) {
+      state.pressed += 1;
+      await page.keyboard.press(key);
+    },
+  };
+}
+
+test("what stands in the book is what was taken from the input method", async ({ page }) => {
+  test.setTimeout(1_800_000);
+  const seed = Number(process.env.TIANBAO_SEED ?? 20261126);
+  const next = random(seed);
+  await openTable(page, bridge, TABLE);
+  await goToColumn(page, COMPANY.title);
+  const col = Number((await page.locator(".grid").getAttribute("data-active"))?.split(",")[1]);
+  const ime = keyboard(page, await page.context().newCDPSession(page));
+  const all = (await records(bridge, TABLE, 1000)).rows;
+  const expected = new Map(all.map(({ row, cells }) => [row, cells[COMPANY.column] ?? ""]));
+  const edit = (changes: unknown[]) => bridge.call("fill.edit", { table: TABLE, changes });
+  const numberAt = async (index: number) =>
+    Number(
+      await page
+        .locator(".grid-row")
+        .filter({ has: page.locator(`#cell-${index}-${col}`) })
+        .getAttribute("data-row"),
+    );
+
+  let scenario = 0;
+  while (ime.state.pressed < KEYSTROKES) {
+    const end = ENDS[scenario % ENDS.length] ?? "candidate";
+    const meanwhile = MEANWHILE[Math.floor(scenario / ENDS.length) % MEANWHILE.length] ?? "nothing";
+    scenario += 1;
+    const index = 3 + next(12);
+    await page.locator(".grid").evaluate((grid) => grid.scrollTo({ top: 0 }));
+    await page.locator(`#cell-${index}-${col}`).click();
+    const row = await numberAt(index);
+    const before = expected.get(row) ?? "";
+    let text = "";
+    let typed = false;
+    if (meanwhile === "edit-first") {
+      await ime.plain("F2");
+      text = before;
+    }
+    const [letters, word] = WORDS[next(WORDS.length)] ?? WORDS[0];
+    const middle = 1 + next(letters.length - 1);
+    for (const [i, letter] of [...letters].entries()) {
+      if (meanwhile === "quick") void ime.letter(letter);
+      else await ime.letter(letter);
+      if (i !== middle) continue;
+      if (meanwhile === "wheel") await page.mouse.wheel(0, 200);
+      if (meanwhile === "resized") await page.setViewportSize({ width: 1366, height: 700 + next(60) });
+      if (meanwhile === "backspace") {
+        await ime.backspace();
+        await ime.letter(letter);
+      }
+      if (meanwhile === "other-record" || meanwhile === "same-record") {
+        const other = meanwhile === "same-record" ? row : await numberAt(index - 1);
+        await edit([{ do: "set", row: other, column: "ZYMC", value: `专业${scenario}` }]);
+      }
+      if (meanwhile === "delete-above") {
+        const gone = await numberAt(index - 2);
+        expected.delete(gone);
+        await edit([{ do: "delete", row: gone }]);
+      }
+      if (meanwhile === "insert-above") {
+        const edited = await bridge.call<{ added: number[] }>("fill.edit", {
+          table: TABLE,
+          changes: [{ do: "insert", values: { [COMPANY.column]: "别处插入" }, after: await numberAt(0) }],
+        });
+        expected.set(edited.added[0] ?? 0, "别处插入");
+      }
+    }
+    if (end === "candidate" || end === "two-words" || end === "digit") {
+      await ime.take(word);
+      text += word;
+      typed = true;
+    }
+    if (end === "two-words") {
+      const [more, second] = WORDS[next(WORDS.length)] ?? WORDS[0];
+      for (const letter of more) await ime.letter(letter);
+      await ime.take(second);
+      text += second;
+    }
+    if (end === "raw") {
+      await ime.take(letters);
+      text += letters;
+      typed = true;
+    }
+    if (end === "cancelled") await ime.cancel();
+    if (end === "blurred") {
+      // A press elsewhere keeps what the input method shows, as Excel does.
+      text += ime.state.text;
+      typed = true;
+      ime.state.text = "";
+      await page.locator(".fill-title h1").click();
+    } else if (end === "cancelled") await ime.plain("ArrowDown");
+    else await ime.plain(["Enter", "Tab", "Shift+Tab"][next(3)] ?? "Enter");
+    if (typed) expected.set(row, text);
+    await expectSaved(page);
+    if (scenario % 6 === 0) await expect(field(page)).toHaveCount(1);
+  }
+  await expectSaved(page);
+  const now = new Map(
+    (await records(bridge, TABLE, 1000)).rows.map(({ row, cells }) => [row, cells[COMPANY.column] ?? ""]),
+  );
+  const wrong = [...expected]
+    .filter(([row, text]) => now.get(row) !== text)
+    .map(([row, text]) => `${row}: ${text} → ${now.get(row)}`);
+  expect(wrong, `${ime.state.pressed} keys in ${scenario} scenarios, seed ${seed}`).toEqual([]);
+});
