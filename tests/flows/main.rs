@@ -24,6 +24,7 @@ mod repeats;
 mod round_trips;
 mod rules;
 mod standards;
+mod submission;
 mod templates;
 mod true_records;
 mod two_machines;

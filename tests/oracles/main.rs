@@ -132,8 +132,8 @@ async fn a_college_in_python_submits_to_our_receiver() {
         let remark: Value = serde_json::from_str(entry["remark"].as_str().unwrap()).unwrap();
         assert_eq!((&remark[0]["num"], &remark[0]["pkValue"]), (&json!(2), &json!("F".repeat(32))), "{remark}");
         // The time of the reply is the time of the entry in another form.
-        let time = |value: &Value| protocol::time::parse(value.as_str().unwrap()).unwrap();
-        assert!(protocol::time::agree(time(&answers["submitted"]["returnData"]["time"]), time(&entry["timestamps"])));
+        let time = |value: &Value| protocol::time::read(value.as_str().unwrap()).unwrap();
+        assert!(time(&answers["submitted"]["returnData"]["time"]).agrees(&time(&entry["timestamps"])));
         running.shutdown().await;
     }
 }
@@ -199,6 +199,7 @@ async fn our_client_is_understood_by_a_receiver_in_python() {
             username: "职业学院".into(),
             password: "p&=\"密 码".into(),
             app_key: "12345678".into(),
+            app_secret: "".into(),
             options: options.clone(),
         };
         let client = Client::new(connection, edges()).unwrap();
@@ -227,7 +228,8 @@ async fn our_client_is_understood_by_a_receiver_in_python() {
             limit: 10,
             table: TABLE.into(),
         };
-        let (entries, count) = client.results(&query).await.unwrap();
+        let page = client.results(&query).await.unwrap();
+        let (entries, count) = (page.entries, page.count);
         assert_eq!((entries.len(), count, entries[0].state.as_str()), (1, Some(1), "1"));
         let refresh = json!({
             "grant_type": "refresh_token", "client_id": "1", "client_secret": "secret", "refresh_token": "refresh",

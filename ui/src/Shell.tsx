@@ -108,7 +108,8 @@ function Open({ place, head }: { place: Place; head: BookHead }) {
     case "workbooks":
       return <Workbooks place={place} head={head} />;
     case "submit":
-      return <Submit />;
+      // Coming from another table is a new beginning.
+      return <Submit key={place.what ?? ""} table={place.what} />;
     case "standards":
       return <Standards place={place} />;
     case "settings":

@@ -48,12 +48,12 @@ fn rows_go_to_a_receiver_and_results_come_back() {
 
     // A dry run freezes nothing.
     let dry = home.json(1, &["submit", "--connection", "中心", "--dry-run"]);
-    assert_eq!(batch(&dry), (0, VISITS, 2, "frozen"));
+    assert_eq!(batch(&dry), (0, VISITS, 2, "waiting"));
     has(&dry["skipped"][0], &["table", "reason"]);
     assert!(dry["skipped"][0]["reason"].as_str().unwrap().contains("强制"), "{dry}");
     assert_eq!(home.json(0, &["results"])["batches"], json!([]));
 
-    assert_eq!(batch(&home.json(1, &["submit", "--connection", "中心"])), (1, VISITS, 2, "sent"));
+    assert_eq!(batch(&home.json(1, &["submit", "--connection", "中心"])), (1, VISITS, 2, "received"));
     let results = home.json(0, &["results", "--wait", "30"]);
     let filed = result(&results);
     assert_eq!(
@@ -64,7 +64,7 @@ fn rows_go_to_a_receiver_and_results_come_back() {
 
     // The third record gets the value that the receiver rejects.
     home.json(0, &["set", VISITS, "3", "DZQKFWCS=5", "DZTSFWCS=66"]);
-    assert_eq!(batch(&home.json(0, &["submit", "--connection", "中心", VISITS])), (2, VISITS, 1, "sent"));
+    assert_eq!(batch(&home.json(0, &["submit", "--connection", "中心", VISITS])), (2, VISITS, 1, "received"));
     let results = home.json(1, &["results", "--wait", "30"]);
     let filed = result(&results);
     assert_eq!((&filed["state"], &filed["stored"]), (&json!("rejected"), &json!(0)));
@@ -96,8 +96,8 @@ fn a_rehearsal_needs_no_connection_and_survives_the_end_of_the_program() {
     // term.
     let major = ["ZYMC=软件技术", "ZYH=510203", "PZSZNY=200803", "SCZSNY=200809", "ZYCCM=2", "XZM=3", "SFZDZY=1"];
     home.json(0, &[&["set", "ODS_ZYSZSJ", "new"], &major[..]].concat());
-    assert_eq!(batch(&home.json(1, &["submit", "--rehearse", "--due", "--dry-run"])), (0, VISITS, 2, "frozen"));
-    assert_eq!(batch(&home.json(1, &["submit", "--rehearse", "--due"])), (1, VISITS, 2, "sent"));
+    assert_eq!(batch(&home.json(1, &["submit", "--rehearse", "--due", "--dry-run"])), (0, VISITS, 2, "waiting"));
+    assert_eq!(batch(&home.json(1, &["submit", "--rehearse", "--due"])), (1, VISITS, 2, "received"));
     let results = home.json(0, &["results", "--wait", "30"]);
     assert_eq!(result(&results)["state"], "stored");
     assert_eq!(home.json(0, &["results"])["batches"], json!([]), "no batch waits for a result");

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use protocol::{Options, Random, Row};
 use rand::RngCore;
 use standard::{Edition, Table};
+use store::BookKey;
 
 use crate::judge::{Judgement, judge};
 
@@ -25,6 +26,8 @@ pub type Judge = Arc<dyn Fn(&Edition, &Table, &[Row]) -> Judgement + Send + Sync
 pub struct Config {
     /// Folder of its data; made where it is missing.
     pub data: PathBuf,
+    /// The key of its database, where the caller keeps it; absent: it is made and kept in the folder.
+    pub key: Option<Arc<BookKey>>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
     /// The editions whose tables it takes.
@@ -54,6 +57,7 @@ impl Config {
     pub fn new(data: PathBuf, listen: SocketAddr, editions: Vec<Arc<Edition>>) -> Config {
         Config {
             data,
+            key: None,
             listen,
             editions,
             accounts: None,

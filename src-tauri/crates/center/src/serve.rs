@@ -98,13 +98,19 @@ impl Drop for Running {
 fn open(config: Config) -> Result<Center, CenterError> {
     let folder = |reason: String| CenterError::Folder { folder: config.data.display().to_string(), reason };
     std::fs::create_dir_all(&config.data).map_err(|error| folder(error.to_string()))?;
-    let inbox = Inbox::open(&config.data, || {
-        let (mut key, mut salt) = ([0; 32], [0; store::SALT_BYTES]);
-        let mut rng = config.rng();
-        rng.fill_bytes(&mut key);
-        rng.fill_bytes(&mut salt);
-        (BookKey::new(key), salt)
-    })?;
+    let salt = || {
+        let mut salt = [0; store::SALT_BYTES];
+        config.rng().fill_bytes(&mut salt);
+        salt
+    };
+    let inbox = match &config.key {
+        Some(key) => Inbox::open_with(&config.data, key, salt)?,
+        None => Inbox::open(&config.data, || {
+            let mut key = [0; 32];
+            config.rng().fill_bytes(&mut key);
+            (BookKey::new(key), salt())
+        })?,
+    };
     let accounts = account::accounts(&config, &inbox)?;
     let key = private_key(&config, &inbox)?;
     let public_key = key.to_public_key().to_public_key_der().map_err(|error| folder(error.to_string()))?;

@@ -30,14 +30,9 @@ pub(crate) struct Session {
 impl Tokens {
     /// Opens a session: the reply to authorise.
     pub fn open(&self, account: &Account, config: &Config) -> LoginData {
-        // A key rule of "all" needs just the 16 bytes of an SM4 key.
-        let secret_length = match config.options.sm4_key {
-            KeyRule::All => 16,
-            KeyRule::From(first) => u32::try_from(first + 16).unwrap_or(32).max(32),
-        };
         let session = Session {
             account: account.clone(),
-            app_secret: config.random_text(secret_length).into(),
+            app_secret: app_secret(config),
             client_secret: config.random_text(32).into(),
             refresh_token: Secret::default(),
             expires: Timestamp::MIN,
@@ -94,6 +89,19 @@ impl Tokens {
         sessions.retain(|_, session| now < session.refresh_expires);
         sessions.insert(access, session);
         data
+    }
+}
+
+/// An `app_secret` that gives a key by the agreed rule: "all" needs just the 16 bytes of an SM4 key, "hex" their digits.
+fn app_secret(config: &Config) -> Secret {
+    match config.options.sm4_key {
+        KeyRule::All => config.random_text(16).into(),
+        KeyRule::Hex => {
+            let mut key = [0; 16];
+            (config.random)(&mut key);
+            key.map(|byte| format!("{byte:02x}")).concat().into()
+        }
+        KeyRule::From(first) => config.random_text(u32::try_from(first + 16).unwrap_or(32).max(32)).into(),
     }
 }
 

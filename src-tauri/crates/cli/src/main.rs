@@ -47,5 +47,8 @@ fn main() -> std::process::ExitCode {
             outcome::of_error(&error)
         }
     };
+    if printer.failed() {
+        return outcome::Outcome::ProgramFailed.into();
+    }
     outcome.into()
 }

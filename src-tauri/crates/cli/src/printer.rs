@@ -2,7 +2,8 @@
 //! error.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use desk::CallError;
 use serde::Serialize;
@@ -13,28 +14,36 @@ use crate::words::{self, Language};
 pub struct Printer {
     json: bool,
     language: Language,
+    /// Whether an answer could not be written.
+    failed: AtomicBool,
 }
 
 impl Printer {
     /// A printer for JSON or for text, with messages in this language.
     pub fn new(json: bool, language: Language) -> Printer {
-        Printer { json, language }
+        Printer { json, language, failed: AtomicBool::new(false) }
     }
 
     /// Prints the answer: as a JSON document, or as the lines that `lines` makes of it.
     pub fn answer<T: Serialize>(&self, answer: &T, lines: impl FnOnce(&T) -> Vec<String>) {
         let mut out = std::io::stdout().lock();
-        // A reader that closes the pipe (`tianbao rows | head`) is not a failure of the command, so errors are ignored.
-        if self.json {
-            let _ = serde_json::to_writer_pretty(&mut out, answer)
-                .map_err(std::io::Error::from)
-                .and_then(|()| writeln!(out));
+        let written = if self.json {
+            serde_json::to_writer_pretty(&mut out, answer).map_err(std::io::Error::from).and_then(|()| writeln!(out))
         } else {
-            for line in lines(answer) {
-                let _ = writeln!(out, "{line}");
-            }
+            lines(answer).iter().try_for_each(|line| writeln!(out, "{line}"))
+        };
+        // A reader that closes the pipe (`tianbao rows | head`) is not a failure of the command; a full disk is.
+        if let Err(error) = written.and_then(|()| out.flush())
+            && error.kind() != ErrorKind::BrokenPipe
+            && !self.failed.swap(true, Ordering::Relaxed)
+        {
+            self.note("输出没有写成，请检查磁盘空间。", "The output could not be written; check the disk.");
         }
-        let _ = out.flush();
+    }
+
+    /// Whether an answer could not be written.
+    pub fn failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
     }
 
     /// Prints one line on standard error.

@@ -157,8 +157,9 @@ calls! {
     "workbook.import_headings" crate::workbooks::mapping::import, HeadingFile => KnownHeadingsRead;
     "workbook.export" crate::workbooks::out::export, Export => Exported;
     "submit.ready" crate::submit::batches::ready, Target => Ready, reads [Tables, Batches, Book];
-    "submit.send" crate::submit::batches::send, Send => Sent;
-    "submit.results" crate::submit::batches::results, AskResults => Results;
+    "submit.send" crate::submit::sending::send, Send => Sent;
+    "submit.results" crate::submit::results::results, AskResults => Results;
+    "submit.give-up" crate::submit::results::give_up, BatchRef => BatchResult;
     "submit.batches" crate::submit::batches::batches, BatchesQuery => Batches, reads [Batches];
     "submit.batch" crate::submit::batches::batch, BatchRef => BatchResult, reads [Batches];
     "submit.rejected" crate::submit::batches::rejected, RejectedQuery => Vec<RejectedRow>, reads [Batches];

@@ -22,6 +22,8 @@ pub struct Connection {
     pub password: Secret,
     /// The `app_key` typed in; may be empty if the login's reply brings one.
     pub app_key: Secret,
+    /// The `app_secret` typed in; may be empty if the login's reply brings one, which wins.
+    pub app_secret: Secret,
     /// All settings but address and account.
     pub options: Options,
 }
@@ -61,6 +63,7 @@ impl Connection {
             username: account("username", true)?,
             password: account("password", true)?.into(),
             app_key: account("app_key", false)?.into(),
+            app_secret: account("app_secret", false)?.into(),
             options: read_options(file, edition)?,
         };
         connection.check()?;
@@ -96,9 +99,24 @@ impl Connection {
         Ok(())
     }
 
+    /// The address as it can be shown: a name and password in front of the host are hidden.
+    pub fn shown_address(&self) -> String {
+        shown_address(&self.address)
+    }
+
     /// Address of a request: base address and path, with one slash between.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.address.trim_end_matches('/'))
+    }
+}
+
+/// An address as it can be shown: `http://name:password@host` becomes `http://***@host`.
+pub fn shown_address(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest[..host].rfind('@') {
+        Some(at) => format!("{scheme}://***{}", &rest[at..]),
+        None => address.to_owned(),
     }
 }
 
@@ -183,6 +201,16 @@ mod tests {
         check(json!({ "rows_per_call": 0 }), value("rows_per_call"));
         check(json!({ "rows_per_call": -1 }), value("rows_per_call"));
         check(json!({ "passwort": "4711" }), ConnectionError::Unknown { key: "passwort".into() });
+    }
+
+    #[test]
+    fn a_shown_address_has_no_password() {
+        let check = |address: &str, expect: &str| assert_eq!(shown_address(address), expect);
+        check("http://u:p@h:1/a@b", "http://***@h:1/a@b");
+        check("https://u@h", "https://***@h");
+        check("http://u:p@x@h", "http://***@h");
+        check("http://h:1/a@b", "http://h:1/a@b");
+        check("h", "h");
     }
 
     #[test]

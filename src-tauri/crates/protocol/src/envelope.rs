@@ -56,7 +56,12 @@ pub fn open(cipher_text: &str, app_secret: &Secret, options: &Options) -> Result
 
 /// The 16 bytes of the SM4 key.
 fn key(app_secret: &Secret, rule: KeyRule) -> Result<Zeroizing<[u8; 16]>, ProtocolError> {
+    let wrong = || ProtocolError::CipherKey { rule: rule.to_string() };
     let text = match rule {
+        KeyRule::Hex => {
+            let bytes = Zeroizing::new(hex::decode(app_secret.expose().trim()).map_err(|_| wrong())?);
+            return bytes.as_slice().try_into().map(Zeroizing::new).map_err(|_| wrong());
+        }
         KeyRule::All => app_secret.expose(),
         KeyRule::From(first) => {
             let text = app_secret.expose();
@@ -68,7 +73,7 @@ fn key(app_secret: &Secret, rule: KeyRule) -> Result<Zeroizing<[u8; 16]>, Protoc
     };
     match text.as_bytes().try_into() {
         Ok(bytes) => Ok(Zeroizing::new(bytes)),
-        Err(_) => Err(ProtocolError::CipherKey { rule: rule.to_string() }),
+        Err(_) => Err(wrong()),
     }
 }
 
@@ -116,6 +121,10 @@ mod tests {
         check("0123456789ABCDEF", KeyRule::All, Some(b"0123456789ABCDEF"));
         check("0123456789ABCDEF0", KeyRule::All, None);
         check("", KeyRule::From(4), None);
+        check("30313233343536373839414243444546", KeyRule::Hex, Some(b"0123456789ABCDEF"));
+        check("303132333435363738394142434445", KeyRule::Hex, None);
+        check("0123456789ABCDEF", KeyRule::Hex, None);
+        check("zz313233343536373839414243444546", KeyRule::Hex, None);
         check("前四个字0123456789ABCDEF", KeyRule::From(4), Some(b"0123456789ABCDEF"));
         check("abcd密钥密钥密钥密钥密钥密钥密钥密钥", KeyRule::From(4), None);
     }

@@ -29,6 +29,14 @@ pub fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
     }
 }
 
+/// A whole number not below 0 from whatever stands there: `12`, `"12"`, `12.0`, `"1,200"`. Anything else is `None`,
+/// because one odd field must not make a whole reply unreadable.
+pub fn any_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    let text = optional_text(deserializer)?.unwrap_or_default().replace(',', "");
+    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    Ok(if fraction.bytes().all(|b| b == b'0') { whole.parse().ok() } else { None })
+}
+
 /// A whole number not below 0 that must be there.
 pub fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     optional_count(deserializer)?.ok_or_else(|| D::Error::custom("expected a whole number"))
@@ -44,6 +52,30 @@ mod tests {
         text: Option<String>,
         #[serde(default, deserialize_with = "optional_count")]
         count: Option<u64>,
+    }
+
+    #[test]
+    fn a_count_is_read_where_there_is_one() {
+        #[derive(Deserialize)]
+        struct Any {
+            #[serde(default, deserialize_with = "any_count")]
+            n: Option<u64>,
+        }
+        for (json, expect) in [
+            (r#"{}"#, None),
+            (r#"{"n":null}"#, None),
+            (r#"{"n":12}"#, Some(12)),
+            (r#"{"n":"12"}"#, Some(12)),
+            (r#"{"n":12.0}"#, Some(12)),
+            (r#"{"n":"1,200"}"#, Some(1200)),
+            (r#"{"n":-1}"#, None),
+            (r#"{"n":1.5}"#, None),
+            (r#"{"n":9e18}"#, None),
+            (r#"{"n":"two"}"#, None),
+            (r#"{"n":[]}"#, None),
+        ] {
+            assert_eq!(serde_json::from_str::<Any>(json).unwrap().n, expect, "{json}");
+        }
     }
 
     #[test]

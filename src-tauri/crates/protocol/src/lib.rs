@@ -6,7 +6,7 @@
 //! - [`login`]: the parameters of authorise and refresh, in the clear or encrypted with RSA.
 //! - [`message`]: the JSON of requests and replies, spelled exactly as printed (`fileds`), read tolerantly; [`row`]: one record in it.
 //! - [`envelope`]: the SM4 cipher text of a body; [`sign`]: the SM3 digest in its headers.
-//! - [`remark`]: what the receiver says about rejected rows; [`time`]: its times.
+//! - [`remark`]: what the receiver says about rejected rows; [`time`]: its times; [`words`]: its words, made fit to be shown.
 //!
 //! Both sides use it: `submit` as the college, `center` as the receiver. Left out on purpose: sockets, clocks, the
 //! standards, the book. Randomness is passed in ([`Random`]). A secret is a [`Secret`], which is left out of debug output and
@@ -25,15 +25,16 @@ pub mod row;
 pub mod secret;
 pub mod sign;
 pub mod time;
+pub mod words;
 
 pub use connection::{Connection, ConnectionError};
 pub use error::ProtocolError;
 pub use message::{
-    LoginData, LoginReply, QueryRequest, Refusal, Reply, ReplyError, ResultEntry, SubmitData, SubmitRequest,
+    LoginData, LoginReply, QueryRequest, Refusal, Reply, ReplyError, ResultEntry, ResultPage, SubmitData, SubmitRequest,
 };
 pub use options::{
-    AppKeySource, Authorise, CipherText, EmptyValue, KeyRule, Numbers, Options, Proxy, QueryBody, RsaPadding,
-    RsaPlaintext, Sm4Mode,
+    AppKeySource, Authorise, CipherText, EmptyValue, KeyRule, Numbers, Options, Proxy, QueryBody, RsaLongText,
+    RsaPadding, RsaPlaintext, Sm4Mode,
 };
 pub use random::Random;
 pub use row::Row;

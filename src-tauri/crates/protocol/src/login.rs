@@ -1,7 +1,8 @@
 //! Authorise and refresh: their parameters, and the form that carries them.
 //!
 //! The parameters travel as form fields, or encrypted with RSA as the one field `cipherText`; then they are a JSON
-//! object or a form string, in the printed order. Left out: splitting of long text, which no source describes.
+//! object or a form string, in the printed order. No source describes how a text is split that is longer than the key takes;
+//! the setting for it does what Java programs do.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,11 +12,12 @@ use rsa::pkcs1::DecodeRsaPublicKey;
 use rsa::pkcs8::DecodePublicKey;
 use rsa::traits::PublicKeyParts;
 use rsa::{Oaep, Pkcs1v15Encrypt, RsaPrivateKey, RsaPublicKey};
+use sha1::Sha1;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::error::ProtocolError;
-use crate::options::{Authorise, Options, RsaPadding, RsaPlaintext};
+use crate::options::{Authorise, Options, RsaLongText, RsaPadding, RsaPlaintext};
 use crate::secret::Secret;
 
 /// The receiver's public key.
@@ -101,7 +103,7 @@ pub fn body(
                 RsaPlaintext::Json => json(&grant.fields()),
                 RsaPlaintext::Form => form(&grant.fields()),
             };
-            let cipher_text = encrypt(text.as_bytes(), options.rsa_padding, key, rng)?;
+            let cipher_text = encrypt(text.as_bytes(), options, key, rng)?;
             Ok(form(&[("cipherText", &cipher_text)]))
         }
     }
@@ -116,7 +118,7 @@ pub fn open(body: &[u8], options: &Options, key: &RsaPrivateKey) -> Result<Grant
         Authorise::Rsa => {
             let mut cipher_text = fields.into_iter().filter(|(name, _)| name == "cipherText");
             let cipher_text = cipher_text.next().ok_or(ProtocolError::LoginOpen)?.1;
-            let text = decrypt(&cipher_text, options.rsa_padding, key)?;
+            let text = decrypt(&cipher_text, options, key)?;
             match options.rsa_plaintext {
                 RsaPlaintext::Json => read_json(&text),
                 RsaPlaintext::Form => Grant::from_fields(read_form(&text)),
@@ -129,38 +131,60 @@ pub fn open(body: &[u8], options: &Options, key: &RsaPrivateKey) -> Result<Grant
 /// Encrypts login text; the result is base64.
 pub fn encrypt(
     text: &[u8],
-    padding: RsaPadding,
+    options: &Options,
     key: &RsaPublicKey,
     rng: &mut (impl CryptoRng + RngCore),
 ) -> Result<String, ProtocolError> {
-    let overhead = match padding {
-        RsaPadding::OaepSha256 => 2 * 32 + 2,
-        RsaPadding::Pkcs1 => 11,
-    };
-    let limit = key.size().saturating_sub(overhead);
-    if text.len() > limit {
+    let limit = limit(options.rsa_padding, key.size());
+    if text.len() > limit && (options.rsa_long_text == RsaLongText::Refuse || limit == 0) {
         return Err(ProtocolError::LoginTooLong { length: text.len(), limit });
     }
-    let bytes = match padding {
-        RsaPadding::OaepSha256 => key.encrypt(rng, Oaep::new::<Sha256>(), text),
-        RsaPadding::Pkcs1 => key.encrypt(rng, Pkcs1v15Encrypt, text),
-    };
-    bytes.map(|bytes| STANDARD.encode(bytes)).map_err(|_| ProtocolError::PublicKey)
+    let mut bytes = Vec::new();
+    for piece in text.chunks(limit.max(1)) {
+        let encrypted = match oaep(options.rsa_padding) {
+            Some(padding) => key.encrypt(rng, padding, piece),
+            None => key.encrypt(rng, Pkcs1v15Encrypt, piece),
+        };
+        bytes.extend(encrypted.map_err(|_| ProtocolError::PublicKey)?);
+    }
+    Ok(STANDARD.encode(bytes))
 }
 
 /// Decrypts login text.
-pub fn decrypt(
-    cipher_text: &str,
-    padding: RsaPadding,
-    key: &RsaPrivateKey,
-) -> Result<Zeroizing<Vec<u8>>, ProtocolError> {
+pub fn decrypt(cipher_text: &str, options: &Options, key: &RsaPrivateKey) -> Result<Zeroizing<Vec<u8>>, ProtocolError> {
     let bytes = STANDARD.decode(cipher_text.trim()).map_err(|_| ProtocolError::LoginOpen)?;
-    match padding {
-        RsaPadding::OaepSha256 => key.decrypt(Oaep::new::<Sha256>(), &bytes),
-        RsaPadding::Pkcs1 => key.decrypt(Pkcs1v15Encrypt, &bytes),
+    if options.rsa_long_text == RsaLongText::Refuse && bytes.len() > key.size() {
+        return Err(ProtocolError::LoginOpen);
     }
-    .map(Zeroizing::new)
-    .map_err(|_| ProtocolError::LoginOpen)
+    let mut text = Zeroizing::new(Vec::new());
+    for piece in bytes.chunks(key.size()) {
+        let opened = match oaep(options.rsa_padding) {
+            Some(padding) => key.decrypt(padding, piece),
+            None => key.decrypt(Pkcs1v15Encrypt, piece),
+        };
+        text.extend_from_slice(&Zeroizing::new(opened.map_err(|_| ProtocolError::LoginOpen)?));
+    }
+    Ok(text)
+}
+
+/// Most bytes that a key of this size takes at once.
+fn limit(padding: RsaPadding, size: usize) -> usize {
+    let overhead = match padding {
+        RsaPadding::OaepSha256 | RsaPadding::OaepSha256Mgf1Sha1 => 2 * 32 + 2,
+        RsaPadding::OaepSha1 => 2 * 20 + 2,
+        RsaPadding::Pkcs1 => 11,
+    };
+    size.saturating_sub(overhead)
+}
+
+/// The OAEP padding; `None` for PKCS#1 version 1.5.
+fn oaep(padding: RsaPadding) -> Option<Oaep> {
+    match padding {
+        RsaPadding::OaepSha256 => Some(Oaep::new::<Sha256>()),
+        RsaPadding::OaepSha256Mgf1Sha1 => Some(Oaep::new_with_mgf_hash::<Sha256, Sha1>()),
+        RsaPadding::OaepSha1 => Some(Oaep::new::<Sha1>()),
+        RsaPadding::Pkcs1 => None,
+    }
 }
 
 /// Reads a public key: base64 of DER (SubjectPublicKeyInfo, or the bare PKCS#1 form), with or without PEM's lines.
@@ -239,6 +263,26 @@ mod tests {
                     assert_eq!(opened.as_ref(), Ok(&grant), "{options:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_padding_opens_and_long_text_is_split_where_the_setting_says_so() {
+        let paddings =
+            [RsaPadding::OaepSha256, RsaPadding::OaepSha256Mgf1Sha1, RsaPadding::OaepSha1, RsaPadding::Pkcs1];
+        let key = KEY.to_public_key();
+        for padding in paddings {
+            let options = Options { rsa_padding: padding, rsa_long_text: RsaLongText::Split, ..Options::default() };
+            let sealed = encrypt("甲".repeat(100).as_bytes(), &options, &key, &mut thread_rng()).unwrap();
+            assert_eq!(*decrypt(&sealed, &options, &KEY).unwrap(), "甲".repeat(100).into_bytes(), "{padding:?}");
+            for other in paddings.into_iter().filter(|other| *other != padding) {
+                let other = Options { rsa_padding: other, ..options.clone() };
+                assert!(decrypt(&sealed, &other, &KEY).is_err(), "{padding:?} {other:?}");
+            }
+            let whole = Options { rsa_long_text: RsaLongText::Refuse, ..options };
+            let refused = encrypt(&[b'x'; 128], &whole, &key, &mut thread_rng());
+            assert!(matches!(refused, Err(ProtocolError::LoginTooLong { length: 128, .. })), "{padding:?}");
+            assert!(decrypt(&sealed, &whole, &KEY).is_err(), "{padding:?}");
         }
     }
 

@@ -19,6 +19,8 @@ pub struct Options {
     pub rsa_public_key: String,
     /// Padding and hash of the RSA encryption.
     pub rsa_padding: RsaPadding,
+    /// What is done with a login text that is longer than the key takes at once.
+    pub rsa_long_text: RsaLongText,
     /// What the RSA encryption encrypts.
     pub rsa_plaintext: RsaPlaintext,
     /// Which value the header `app_key` gets.
@@ -47,6 +49,8 @@ pub struct Options {
     pub empty_value: EmptyValue,
     /// How values of printed type N and M are sent.
     pub numbers: Numbers,
+    /// The name of this account in results (`sysName`); empty: it is `username`.
+    pub sys_name: String,
     /// Seconds after sending before the first question for results.
     pub first_query_after_s: u32,
     /// Further seconds before a submission that may or may not have arrived, and is not among the results, may be sent again.
@@ -67,6 +71,7 @@ impl Default for Options {
             authorise: Authorise::Rsa,
             rsa_public_key: String::new(),
             rsa_padding: RsaPadding::OaepSha256,
+            rsa_long_text: RsaLongText::Refuse,
             rsa_plaintext: RsaPlaintext::Json,
             app_key_from: AppKeySource::Reply,
             authorization_prefix: String::new(),
@@ -81,6 +86,7 @@ impl Default for Options {
             pause_ms: 1000,
             empty_value: EmptyValue::Empty,
             numbers: Numbers::Number,
+            sys_name: String::new(),
             first_query_after_s: 1800,
             resend_margin_s: 300,
             clock_from_server: true,
@@ -152,8 +158,21 @@ choice! {
     RsaPadding {
         /// OAEP with SHA-256 for hash and mask.
         OaepSha256 = "oaep-sha256",
+        /// OAEP with SHA-256 for the hash and SHA-1 for the mask: what Java makes of `OAEPWithSHA-256AndMGF1Padding`.
+        OaepSha256Mgf1Sha1 = "oaep-sha256-mgf1-sha1",
+        /// OAEP with SHA-1 for hash and mask.
+        OaepSha1 = "oaep-sha1",
         /// PKCS#1 version 1.5.
         Pkcs1 = "pkcs1",
+    }
+}
+choice! {
+    /// What is done with a login text that is longer than the key takes at once, as with a key of 1,024 bits.
+    RsaLongText {
+        /// It is not sent; no text describes how to split it.
+        Refuse = "refuse",
+        /// It is cut into pieces of the most bytes that the key takes; the encrypted pieces follow each other.
+        Split = "split",
     }
 }
 choice! {
@@ -238,6 +257,8 @@ pub enum KeyRule {
     From(usize),
     /// All of it, which must be 16 bytes.
     All,
+    /// All of it, which must be 32 hexadecimal digits: the 16 bytes that they stand for.
+    Hex,
 }
 
 impl Default for KeyRule {
@@ -252,6 +273,7 @@ impl fmt::Display for KeyRule {
         match self {
             KeyRule::From(first) => write!(f, "{first}..{}", first + 16),
             KeyRule::All => f.write_str("all"),
+            KeyRule::Hex => f.write_str("hex"),
         }
     }
 }
@@ -260,9 +282,12 @@ impl FromStr for KeyRule {
     type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Self, UnknownWord> {
-        const ALLOWED: UnknownWord = UnknownWord { allowed: &["4..20", "all"] };
+        const ALLOWED: UnknownWord = UnknownWord { allowed: &["4..20", "all", "hex"] };
         if word == "all" {
             return Ok(KeyRule::All);
+        }
+        if word == "hex" {
+            return Ok(KeyRule::Hex);
         }
         let (from, to) = word.split_once("..").ok_or(ALLOWED)?;
         let from: u16 = from.trim().parse().map_err(|_| ALLOWED)?;
@@ -290,11 +315,12 @@ mod tests {
     #[test]
     fn defaults_are_the_stated_ones() {
         let expect = serde_json::json!({
-            "authorise": "rsa", "rsa_public_key": "", "rsa_padding": "oaep-sha256", "rsa_plaintext": "json",
+            "authorise": "rsa", "rsa_public_key": "", "rsa_padding": "oaep-sha256", "rsa_long_text": "refuse",
+            "rsa_plaintext": "json",
             "app_key_from": "reply", "authorization_prefix": "", "sm4_mode": "ecb", "sm4_iv": "", "sm4_key": "4..20",
             "cipher_text": "hex", "query_body": "json", "page_numbers": "string", "random_length": 6,
             "rows_per_call": 100, "pause_ms": 1000, "empty_value": "empty", "numbers": "number",
-            "first_query_after_s": 1800, "resend_margin_s": 300, "clock_from_server": true, "proxy": "system",
+            "sys_name": "", "first_query_after_s": 1800, "resend_margin_s": 300, "clock_from_server": true, "proxy": "system",
             "connect_timeout_s": 15, "call_timeout_s": 120,
         });
         let options = Options::for_edition("gaozhi-2024.09");
@@ -311,6 +337,7 @@ mod tests {
         check("4..20", Some(KeyRule::From(4)));
         check("0..16", Some(KeyRule::From(0)));
         check("all", Some(KeyRule::All));
+        check("hex", Some(KeyRule::Hex));
         check("4..21", None);
         check("20..4", None);
         check("..", None);

@@ -23,7 +23,7 @@ pub enum Remark {
 #[serde(rename_all = "camelCase")]
 pub struct RowError {
     /// Number of the row in the submission, from 1.
-    #[serde(default, deserialize_with = "lenient::optional_count")]
+    #[serde(default, deserialize_with = "lenient::any_count")]
     pub num: Option<u64>,
     /// Its primary key.
     #[serde(default, deserialize_with = "lenient::text")]

@@ -24,6 +24,11 @@ impl Secret {
         &self.0
     }
 
+    /// The secret without blanks and line ends around it.
+    pub fn trimmed(&self) -> Secret {
+        Secret(self.0.trim().to_owned())
+    }
+
     /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -190,6 +190,7 @@ pub(crate) fn freeze(table: &str, seconds: i64) -> Freeze {
         at: at(seconds),
         rows_per_delivery: 100,
         hold_back: true,
+        only_of: None,
     }
 }
 

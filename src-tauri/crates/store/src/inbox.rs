@@ -152,6 +152,24 @@ impl Inbox {
         Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
     }
 
+    /// Opens the database in this folder with a key that is kept elsewhere, so that the folder alone cannot be read. One that does not
+    /// open with the key is replaced: it belongs to nobody any more. `salt` gives the salt of a new one.
+    pub fn open_with(folder: &Path, key: &BookKey, salt: impl FnOnce() -> Salt) -> Result<Inbox, StoreError> {
+        fs::create_dir_all(folder).map_err(|e| StoreError::opening(folder, &e))?;
+        let file = folder.join("inbox.db");
+        let lock = Lock::take(&file)?;
+        let open = || connect(&file, key, &read_salt(&file)?, Purpose::Write);
+        let connection = match open() {
+            Ok(connection) => connection,
+            Err(_) => {
+                let schema = format!("BEGIN IMMEDIATE; {SCHEMA} COMMIT;");
+                make(&file, key, &salt(), |new| Ok(new.execute_batch(&schema)?))?;
+                open()?
+            }
+        };
+        Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
+    }
+
     /// Files a delivery and stores its rows by record key, replacing an older row of the same key, in one transaction.
     /// Returns the number of the delivery.
     pub fn receive(&self, call: &ReceivedDelivery) -> Result<i64, StoreError> {
@@ -297,6 +315,22 @@ fn keep_key(path: &PathBuf, key: &BookKey) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_whose_key_is_kept_elsewhere_cannot_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let fill = |inbox: &Inbox| inbox.set_setting("x", &Value::from("张三")).unwrap();
+        let key = BookKey::new([7; 32]);
+        fill(&Inbox::open_with(folder.path(), &key, || SALT).unwrap());
+        assert!(!folder.path().join("inbox.key").exists());
+        let bytes = fs::read(folder.path().join("inbox.db")).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains("张三"));
+        let kept = Inbox::open_with(folder.path(), &key, || panic!("it is there")).unwrap();
+        assert_eq!(kept.setting("x").unwrap(), Some(Value::from("张三")));
+        drop(kept);
+        let other = Inbox::open_with(folder.path(), &BookKey::new([8; 32]), || SALT).unwrap();
+        assert_eq!(other.setting("x").unwrap(), None);
+    }
     use crate::fixture::{SALT, at, key};
     use serde_json::json;
     use standard::Coded;

@@ -43,7 +43,7 @@ mod tables;
 
 pub use batches::freeze::{Freeze, Frozen};
 pub use batches::outcomes::{DeliveryResult, RejectedRow};
-pub use batches::readiness::{Readiness, RowState};
+pub use batches::readiness::{Attention, Readiness, RowState};
 pub use book::adopt::{Adoption, Carried, MoveProgress};
 pub use book::handle::{Book, Effort};
 pub use book::open::NewBook;

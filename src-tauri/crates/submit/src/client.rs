@@ -11,12 +11,13 @@ use protocol::envelope::{self, Envelope};
 use protocol::login::{self, Grant};
 use protocol::message::{self, SubmitRequest};
 use protocol::{
-    Authorise, Connection, QueryBody, QueryRequest, Random, Refusal, ReplyError, ResultEntry, Row, header, path, sign,
+    Authorise, Connection, QueryBody, QueryRequest, Random, ReplyError, ResultPage, Row, header, path, sign,
 };
 use reqwest::header::{AUTHORIZATION, HeaderName};
 use zeroize::Zeroizing;
 
 use crate::error::SubmitError;
+use crate::reply::{judge, of_login, of_results, speaks_of_time, worded};
 use crate::session::Session;
 use crate::transport::{Answer, Request, Transport};
 
@@ -57,7 +58,9 @@ pub enum SubmissionOutcome {
         size: Option<u64>,
     },
     /// The receiver refused it.
-    Refused(Refusal),
+    Refused(SubmitError),
+    /// The receiver does not take so many rows at once; none was taken.
+    TooLarge,
     /// It certainly did not arrive.
     NotSent(SubmitError),
     /// It may have arrived or not.
@@ -72,13 +75,15 @@ pub struct Client {
     session: tokio::sync::Mutex<Option<Session>>,
     /// This PC's clock minus the receiver's.
     offset: Mutex<Option<SignedDuration>>,
+    /// The receiver refuses requests by the time of its own replies, and takes them by this PC's.
+    distrusted: Mutex<bool>,
 }
 
 impl Client {
     /// A client; nothing is sent yet.
     pub fn new(connection: Connection, edges: Edges) -> Result<Client, SubmitError> {
         let transport = Transport::new(&connection)?;
-        Ok(Client { connection, edges, transport, session: None.into(), offset: None.into() })
+        Ok(Client { connection, edges, transport, session: None.into(), offset: None.into(), distrusted: false.into() })
     }
 
     /// The connection that the client was made with.
@@ -88,7 +93,7 @@ impl Client {
 
     /// Now, by the receiver's clock as far as it is known.
     pub fn now(&self) -> Timestamp {
-        if !self.connection.options.clock_from_server {
+        if !self.connection.options.clock_from_server || self.distrusts_replies() {
             return (self.edges.now)();
         }
         self.receiver_now().unwrap_or_else(|| (self.edges.known)())
@@ -96,6 +101,9 @@ impl Client {
 
     /// Now, by the receiver's clock; absent: it has told no time yet.
     pub fn receiver_now(&self) -> Option<Timestamp> {
+        if self.distrusts_replies() {
+            return None;
+        }
         (self.edges.now)().checked_sub(self.clock_offset()?).ok()
     }
 
@@ -125,21 +133,24 @@ impl Client {
         let body = Zeroizing::new(serde_json::to_string(&request).expect("JSON"));
         match self.signed_call(path::SUBMIT, &body, QueryBody::Json, message::read_submit).await {
             Ok(data) => SubmissionOutcome::Accepted { time: data.time, size: data.size },
-            Err(SubmitError::Refused(refusal)) => SubmissionOutcome::Refused(refusal),
+            Err(SubmitError::TooLarge) => SubmissionOutcome::TooLarge,
+            Err(error) if error.is_refusal() => SubmissionOutcome::Refused(worded(error)),
             Err(error) if error.nothing_arrived() => SubmissionOutcome::NotSent(error),
             Err(error) => SubmissionOutcome::Unknown(error),
         }
     }
 
-    /// One page of results, and the number of all entries if the receiver gives it.
-    pub async fn results(&self, query: &QueryRequest) -> Result<(Vec<ResultEntry>, Option<u64>), SubmitError> {
+    /// One page of results.
+    pub async fn results(&self, query: &QueryRequest) -> Result<ResultPage, SubmitError> {
         let options = &self.connection.options;
         let body = query.to_json(options);
-        self.signed_call(path::RESULTS, &body, options.query_body, message::read_results).await
+        self.signed_call(path::RESULTS, &body, options.query_body, message::read_results).await.map_err(of_results)
     }
 
     /// Sends a request with token, signature and cipher. A refusal with an older session may mean that the session has
-    /// expired: the request is sent once more with a new one. That is safe, because a refused request is not taken.
+    /// expired: the request is sent once more with a new one. A refusal while the receiver's replies tell another time than
+    /// this PC may mean that the replies are wrong: it is sent once more with this PC's time. Both are safe, because a
+    /// refused request is not taken.
     async fn signed_call<T>(
         &self,
         path: &str,
@@ -148,16 +159,47 @@ impl Client {
         read: fn(&[u8]) -> Result<T, ReplyError>,
     ) -> Result<T, SubmitError> {
         let (session, fresh) = self.open_session().await?;
-        let answer = self.exchange(self.signed(&session, path, body, form)?).await?;
-        match judge(&answer, read) {
-            Err(SubmitError::Refused(_)) if !fresh => {
-                self.login().await?;
-                let (session, _) = self.open_session().await?;
-                let answer = self.exchange(self.signed(&session, path, body, form)?).await?;
-                judge(&answer, read)
-            }
-            result => result,
+        let mut result = self.signed_once(&session, path, body, form, read).await;
+        if !fresh && result.as_ref().is_err_and(SubmitError::is_refusal) {
+            self.login().await?;
+            let (session, _) = self.open_session().await?;
+            result = self.signed_once(&session, path, body, form, read).await;
         }
+        let Err(SubmitError::Refused(refusal)) = &result else { return result };
+        let Some(offset) = self.misleading_offset().filter(|_| speaks_of_time(&refusal.message)) else { return result };
+        let refusal = refusal.clone();
+        *self.distrusted.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        let (session, _) = self.open_session().await?;
+        result = self.signed_once(&session, path, body, form, read).await;
+        if matches!(result, Err(SubmitError::Refused(_))) {
+            *self.distrusted.lock().unwrap_or_else(PoisonError::into_inner) = false;
+            let (returned, message) = (refusal.code, refusal.message);
+            return Err(SubmitError::RefusedClock { returned, message, offset: offset.as_secs() });
+        }
+        result
+    }
+
+    async fn signed_once<T>(
+        &self,
+        session: &Session,
+        path: &str,
+        body: &str,
+        form: QueryBody,
+        read: fn(&[u8]) -> Result<T, ReplyError>,
+    ) -> Result<T, SubmitError> {
+        judge(&self.exchange(self.signed(session, path, body, form)?).await?, read)
+    }
+
+    /// By how much this PC's clock differs from the time in the replies, if that is followed and the difference matters.
+    fn misleading_offset(&self) -> Option<SignedDuration> {
+        let matters = SignedDuration::from_millis(protocol::CLOCK_WINDOW_MS / 2);
+        let followed = self.connection.options.clock_from_server && !self.distrusts_replies();
+        self.clock_offset().filter(|offset| followed && offset.abs() > matters)
+    }
+
+    /// Whether the time in the replies was found wrong.
+    fn distrusts_replies(&self) -> bool {
+        *self.distrusted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn signed(&self, session: &Session, path: &str, body: &str, form: QueryBody) -> Result<Request, SubmitError> {
@@ -166,6 +208,9 @@ impl Client {
         let timestamps = self.now().as_millisecond().to_string();
         let random = sign::random_text(&mut self.rng(), options.random_length);
         let sign = sign::sign(body.as_bytes(), &timestamps, &random);
+        if !session.access_token.expose().bytes().all(|b| (0x21..0x7f).contains(&b)) {
+            return Err(SubmitError::BadToken);
+        }
         let authorization = format!("{}{}", options.authorization_prefix, session.access_token.expose());
         let named = |name: &'static str, value: String| (HeaderName::from_static(name), Zeroizing::new(value));
         let headers = vec![
@@ -195,9 +240,9 @@ impl Client {
             }
             match self.refresh(session).await {
                 Ok(true) => return Ok((session.clone(), false)),
-                Ok(false) | Err(SubmitError::LoginRefused(_) | SubmitError::Protocol(_)) => {}
-                Err(SubmitError::Unreadable { .. }) => {}
-                Err(error) => return Err(login_error(error)),
+                Ok(false) | Err(SubmitError::Protocol(_) | SubmitError::LoginUnreadable { .. }) => {}
+                Err(error) if error.is_refused_login() => {}
+                Err(error) => return Err(error),
             }
         }
         *kept = None;
@@ -211,7 +256,7 @@ impl Client {
             username: self.connection.username.clone(),
             password: self.connection.password.clone(),
         };
-        let data = self.login_call(path::AUTHORISE, &grant).await.map_err(login_error)?;
+        let data = self.login_call(path::AUTHORISE, &grant).await?;
         Session::new(data, &self.connection, (self.edges.now)())
     }
 
@@ -237,11 +282,19 @@ impl Client {
         let body = login::body(grant, options, key.as_ref(), &mut self.rng())?;
         let url = self.connection.url(path);
         let request = Request { url, content_type: Some(FORM), headers: Vec::new(), body };
-        let answer = self.exchange(request).await?;
-        judge(&answer, message::read_login).map_err(|error| match error {
-            SubmitError::Refused(refusal) => SubmitError::LoginRefused(refusal),
-            other => other,
-        })
+        self.login_exchange(request, message::read_login).await
+    }
+
+    async fn login_exchange<T>(
+        &self,
+        request: Request,
+        read: fn(&[u8]) -> Result<T, ReplyError>,
+    ) -> Result<T, SubmitError> {
+        let judged = match self.exchange(request).await {
+            Ok(answer) => judge(&answer, read),
+            Err(error) => Err(error),
+        };
+        judged.map_err(|error| of_login(error, &self.connection.options))
     }
 
     async fn public_key(&self) -> Result<login::PublicKey, SubmitError> {
@@ -251,11 +304,7 @@ impl Client {
         }
         let url = self.connection.url(path::PUBLIC_KEY);
         let request = Request { url, content_type: None, headers: Vec::new(), body: Zeroizing::default() };
-        let answer = self.exchange(request).await?;
-        let key = judge(&answer, message::read_public_key).map_err(|error| match error {
-            SubmitError::Refused(refusal) => SubmitError::LoginRefused(refusal),
-            other => other,
-        })?;
+        let key = self.login_exchange(request, message::read_public_key).await?;
         Ok(login::public_key(&key)?)
     }
 
@@ -289,57 +338,4 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 fn form_body(cipher_text: &str) -> String {
     form_urlencoded::Serializer::new(String::new()).append_pair("cipherText", cipher_text).finish()
-}
-
-/// A login carries no rows, so after a failed login it is certain that none arrived.
-fn login_error(error: SubmitError) -> SubmitError {
-    match error {
-        SubmitError::TimedOut | SubmitError::Cut => SubmitError::LoginBroken,
-        SubmitError::Unreadable { status } => SubmitError::LoginUnreadable { status },
-        other => other,
-    }
-}
-
-/// What a reply says. A refusal is any other `returnCode` than 200, and any HTTP status of 300 to 499. A status from 500
-/// without a readable refusal may come from a gateway in between although the request arrived, so the outcome is unknown.
-fn judge<T>(answer: &Answer, read: fn(&[u8]) -> Result<T, ReplyError>) -> Result<T, SubmitError> {
-    let status = answer.status;
-    match (read(&answer.body), status) {
-        (Ok(data), 200..=299) => Ok(data),
-        (Err(ReplyError::Refused(refusal)), _) => Err(SubmitError::Refused(refusal)),
-        (_, 300..=499) => Err(SubmitError::Refused(Refusal { code: status.to_string(), message: String::new() })),
-        _ => Err(SubmitError::Unreadable { status }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn replies_and_statuses() {
-        let check = |status, body: &str, expect: &str| {
-            let answer = Answer { status, body: body.into(), date: None };
-            let result = match judge(&answer, message::read_submit) {
-                Ok(data) => data.time,
-                Err(SubmitError::Refused(refusal)) => format!("refused {}", refusal.code),
-                Err(SubmitError::Unreadable { .. }) => "open".to_owned(),
-                Err(other) => panic!("{other}"),
-            };
-            assert_eq!(result, expect, "{status} {body}");
-        };
-        let ok = r#"{"returnCode":"200","returnData":{"time":"T"}}"#;
-        let no = r#"{"returnCode":"401","returnMessage":"x"}"#;
-        check(200, ok, "T");
-        check(200, no, "refused 401");
-        check(401, no, "refused 401");
-        check(500, no, "refused 401");
-        check(404, "<html>", "refused 404");
-        check(302, "", "refused 302");
-        check(403, ok, "refused 403");
-        check(200, "<html>", "open");
-        check(200, "", "open");
-        check(502, "<html>", "open");
-        check(504, ok, "open");
-    }
 }

@@ -3,13 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
+use protocol::words::clean;
 use protocol::{QueryRequest, ResultEntry, time};
 use standard::Edition;
 use standard::delivery::DeliveryState;
 
 use crate::client::Client;
+use crate::error::SubmitError;
 use crate::ledger::{Delivery, DeliveryId, Event, Ledger};
-use crate::matching::{SLACK, Search, receipt_name, window_start};
+use crate::matching::{SLACK, Search, name, receipt_name, window_start};
 use crate::step::{given_up_at, result_after};
 use crate::verdict::{conclusive, judge, speaks_of};
 use crate::watch::{Stop, Watch};
@@ -18,7 +20,10 @@ use crate::watch::{Stop, Watch};
 const PAGE: u32 = 100;
 
 /// Most pages, so that a receiver whose list does not end cannot keep the program busy.
-const MOST_PAGES: u32 = 10_000;
+const MOST_PAGES: u32 = 2_000;
+
+/// Most pages in a row with nothing on them that fits a delivery, where the receiver does not tell the number of entries.
+const MOST_PAGES_OF_OTHERS: u32 = 50;
 
 /// What came of asking for results.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +34,8 @@ pub struct Collected {
     pub open: usize,
     /// When it is worth asking again; absent: nothing is open.
     pub next: Option<Timestamp>,
+    /// The account that entries of the right tables name in the place of ours, where a result is missing.
+    pub other_account: Option<String>,
     /// Why asking ended early.
     pub stop: Option<Stop>,
 }
@@ -48,12 +55,13 @@ pub async fn collect<L: Ledger>(
         .filter(|c| matches!(c.state, DeliveryState::Sent | DeliveryState::Unknown))
         .map(|c| c.id)
         .collect();
-    let stop = ask(client, ledger, edition, &mut deliveries, watch).await?;
+    let Asked { stop, other_account } = ask(client, ledger, edition, &mut deliveries, watch).await?;
     let closed = deliveries.iter().filter(|c| c.state.is_closed()).map(|c| c.id).collect();
     let open: Vec<&Delivery> = deliveries.iter().filter(|c| waiting.contains(&c.id) && !c.state.is_closed()).collect();
     let options = &client.connection().options;
     let next = open.iter().filter_map(|delivery| result_after(delivery, options)).min();
-    Ok(Collected { closed, open: open.len(), next, stop })
+    let other_account = other_account.filter(|_| !open.is_empty());
+    Ok(Collected { closed, open: open.len(), next, other_account, stop })
 }
 
 /// Deliveries found in `sending` were interrupted: their fate is unknown.
@@ -71,6 +79,13 @@ pub(crate) fn note<L: Ledger>(ledger: &L, delivery: &mut Delivery, event: &Event
     Ok(())
 }
 
+/// What came of asking once.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    pub stop: Option<Stop>,
+    pub other_account: Option<String>,
+}
+
 /// Asks once for all sent and unknown deliveries among `deliveries`, and moves those whose entry was found. An unknown delivery whose
 /// time is over and that is not there waits again.
 pub(crate) async fn ask<L: Ledger>(
@@ -79,18 +94,15 @@ pub(crate) async fn ask<L: Ledger>(
     edition: &Edition,
     deliveries: &mut [Delivery],
     watch: &mut Watch<'_>,
-) -> Result<Option<Stop>, L::Error> {
+) -> Result<Asked, L::Error> {
     let (places, wanted): (Vec<usize>, Vec<Delivery>) = deliveries
         .iter()
         .enumerate()
         .filter(|(_, delivery)| matches!(delivery.state, DeliveryState::Sent | DeliveryState::Unknown))
         .map(|(at, delivery)| (at, delivery.clone()))
         .unzip();
-    let Some(from) = window_start(&wanted) else { return Ok(None) };
-    let entries = match entries_since(client, from, table_part(&wanted), watch).await {
-        Ok(entries) => entries,
-        Err(stop) => return Ok(Some(stop)),
-    };
+    let Some(from) = window_start(&wanted) else { return Ok(Asked::default()) };
+    let Entries { entries, stop } = entries_since(client, from, &wanted, watch).await;
     let now = client.now();
 
     let mut keys: HashMap<DeliveryId, Vec<String>> = HashMap::new();
@@ -100,14 +112,18 @@ pub(crate) async fn ask<L: Ledger>(
     let taken: HashSet<String> = ledger.receipts(from)?.iter().filter_map(|receipt| receipt_name(receipt)).collect();
     let options = &client.connection().options;
     let call_timeout = SignedDuration::from_secs(options.call_timeout_s.into());
-    let search = Search { entries: &entries, taken: &taken, call_timeout };
+    let account = account_of(client);
+    let search = Search { entries: &entries, taken: &taken, call_timeout, account };
+    let other_account = entries.iter().find(|entry| !search.is_ours(entry)).map(|entry| clean(&entry.sys_name));
     let found = search.assign(&wanted, |delivery, entry| speaks_of(entry, &keys[&delivery.id]));
 
     for (at, entry) in places.into_iter().zip(found) {
         let delivery = &mut deliveries[at];
         match entry {
             Some(entry) => file(ledger, edition, delivery, &keys[&delivery.id], entry)?,
-            None if delivery.state == DeliveryState::Unknown
+            // Only the whole list shows that something is not there.
+            None if stop.is_none()
+                && delivery.state == DeliveryState::Unknown
                 && given_up_at(delivery, options).is_some_and(|end| now >= end) =>
             {
                 note(ledger, delivery, &Event::NotThere)?;
@@ -115,7 +131,14 @@ pub(crate) async fn ask<L: Ledger>(
             None => {}
         }
     }
-    Ok(None)
+    Ok(Asked { stop, other_account })
+}
+
+/// The name of the connection's account in results.
+fn account_of(client: &Client) -> &str {
+    let connection = client.connection();
+    let named = connection.options.sys_name.trim();
+    if named.is_empty() { &connection.username } else { named }
 }
 
 /// Files the entry of a delivery: that it was taken, if that was unknown, and its result.
@@ -129,7 +152,7 @@ fn file<L: Ledger>(
     if delivery.state == DeliveryState::Unknown {
         note(ledger, delivery, &Event::Sent { time: entry.timestamps.clone(), size: entry.collect_num })?;
     }
-    if !conclusive(entry) {
+    if !conclusive(entry, delivery.rows) {
         return Ok(());
     }
     let columns: Vec<&str> =
@@ -139,37 +162,57 @@ fn file<L: Ledger>(
     note(ledger, delivery, &Event::Result { verdict, receipt })
 }
 
-/// All entries from this time on, page by page.
-async fn entries_since(
+/// The entries that were read, and why there may be more.
+struct Entries {
+    entries: Vec<ResultEntry>,
+    stop: Option<Stop>,
+}
+
+/// All entries from this time on, page by page: until the number that the receiver tells is reached, or a page is empty. A page
+/// may be shorter than asked, because receivers have limits of their own.
+async fn entries_since(client: &Client, from: Timestamp, wanted: &[Delivery], watch: &mut Watch<'_>) -> Entries {
+    let mut entries: Vec<ResultEntry> = Vec::new();
+    let stop = read_pages(client, from, wanted, watch, &mut entries).await.err();
+    Entries { entries, stop }
+}
+
+async fn read_pages(
     client: &Client,
     from: Timestamp,
-    table: String,
+    wanted: &[Delivery],
     watch: &mut Watch<'_>,
-) -> Result<Vec<ResultEntry>, Stop> {
+    entries: &mut Vec<ResultEntry>,
+) -> Result<(), Stop> {
     // The end of the window needs the receiver's clock, which is known after a login.
     client.ready().await.map_err(Stop::Failed)?;
-    let mut entries = Vec::new();
+    let end = time::seconds_text(client.now().checked_add(SLACK).unwrap_or(from));
+    let table = table_part(wanted);
+    let tables: HashSet<String> = wanted.iter().map(|delivery| delivery.table.to_lowercase()).collect();
+    let mut names = HashSet::new();
+    let (mut read, mut of_others) = (0, 0);
     for page in 1..=MOST_PAGES {
         watch.check()?;
         if page > 1 {
             watch.pause(client).await?;
         }
-        let end = client.now().checked_add(SLACK).unwrap_or(from);
-        let query = QueryRequest {
-            start: time::seconds_text(from),
-            end: time::seconds_text(end),
-            page,
-            limit: PAGE,
-            table: table.clone(),
-        };
-        let (found, count) = client.results(&query).await.map_err(Stop::Failed)?;
-        let last = found.len() < PAGE as usize;
-        entries.extend(found);
-        if last || count.is_some_and(|count| entries.len() as u64 >= count) {
+        let query =
+            QueryRequest { start: time::seconds_text(from), end: end.clone(), page, limit: PAGE, table: table.clone() };
+        let found = client.results(&query).await.map_err(Stop::Failed)?;
+        read += found.length;
+        let fits = |entry: &ResultEntry| tables.contains(&entry.table_name.trim().to_lowercase());
+        of_others = if found.entries.iter().any(fits) { 0 } else { of_others + 1 };
+        let before = entries.len();
+        entries.extend(found.entries.into_iter().filter(|entry| names.insert(name(entry))));
+        // A receiver that knows no pages gives the same entries again.
+        let nothing_new = entries.len() == before && page > 1;
+        if found.length == 0 || nothing_new || found.count.is_some_and(|count| count > 0 && read >= count) {
+            return Ok(());
+        }
+        if found.count.is_none() && of_others >= MOST_PAGES_OF_OTHERS {
             break;
         }
     }
-    Ok(entries)
+    Err(Stop::Failed(SubmitError::EndlessResults))
 }
 
 /// The table to ask for: its name if there is only one, else all.

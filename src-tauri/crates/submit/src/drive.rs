@@ -31,7 +31,7 @@ pub struct Driven {
 
 /// Sends every frozen delivery, oldest first. Deliveries of unknown fate are asked for first; one that is not among the results
 /// in time is sent again. Ends when there is no connection, or after two refusals or
-/// lost replies in a row.
+/// lost replies in a row. A request that the receiver finds too large is cut into smaller ones.
 pub async fn drive<L: Ledger>(
     client: &Client,
     ledger: &L,
@@ -51,6 +51,8 @@ pub async fn drive<L: Ledger>(
     let mut failures = 0;
     let mut first = true;
     let mut lost = None;
+    // Most rows of one request, once the receiver found one too large.
+    let mut most: Option<u32> = None;
 
     driven.stop = loop {
         if let Err(stop) = watch.check() {
@@ -65,7 +67,7 @@ pub async fn drive<L: Ledger>(
                         .filter(|delivery| delivery.state == DeliveryState::Unknown)
                         .map(|delivery| delivery.id),
                 );
-                if let Some(stop) = ask(client, ledger, edition, &mut deliveries, watch).await? {
+                if let Some(stop) = ask(client, ledger, edition, &mut deliveries, watch).await?.stop {
                     break Some(stop);
                 }
             }
@@ -79,6 +81,12 @@ pub async fn drive<L: Ledger>(
                 if let Err(error) = client.ready().await {
                     break Some(Stop::Failed(error));
                 }
+                if most.is_some_and(|most| delivery.rows > most) {
+                    // The receiver refused a smaller request in this run already.
+                    ledger.split(id.batch, most.unwrap_or(1))?;
+                    deliveries = ledger.open_deliveries()?;
+                    continue;
+                }
                 (watch.progress)(Progress { rows, of, table: delivery.table.clone() });
                 let fate = send(client, ledger, delivery).await?;
                 failures = if matches!(fate, Fate::Taken) { 0 } else { failures + 1 };
@@ -88,6 +96,17 @@ pub async fn drive<L: Ledger>(
                         rows += u64::from(delivery.rows);
                     }
                     Fate::NotSent(error) => break Some(Stop::Failed(error)),
+                    Fate::TooLarge if delivery.rows > 1 => {
+                        failures = 0;
+                        let half = delivery.rows.div_ceil(2);
+                        most = Some(half);
+                        ledger.split(id.batch, half)?;
+                        deliveries = ledger.open_deliveries()?;
+                    }
+                    Fate::TooLarge => {
+                        run.refused.insert(id.batch);
+                        driven.refused.push((id, SubmitError::TooLarge));
+                    }
                     Fate::Refused(error) | Fate::Lost(error) if failures > 1 => break Some(Stop::Failed(error)),
                     Fate::Refused(error) => {
                         run.refused.insert(id.batch);
@@ -121,6 +140,7 @@ fn left_by(deliveries: &[Delivery], driven: &Driven, lost: Option<SubmitError>) 
 enum Fate {
     Taken,
     Refused(SubmitError),
+    TooLarge,
     NotSent(SubmitError),
     Lost(SubmitError),
 }
@@ -131,10 +151,8 @@ async fn send<L: Ledger>(client: &Client, ledger: &L, delivery: &mut Delivery) -
     note(ledger, delivery, &Event::Sending { at: client.now() })?;
     let (event, fate) = match client.submit(&delivery.table, rows).await {
         SubmissionOutcome::Accepted { time, size } => (Event::Sent { time, size }, Fate::Taken),
-        SubmissionOutcome::Refused(refusal) => {
-            let event = Event::Refused { code: refusal.code.clone(), message: refusal.message.clone() };
-            (event, Fate::Refused(SubmitError::Refused(refusal)))
-        }
+        SubmissionOutcome::Refused(why) => (Event::Refused { why: why.clone() }, Fate::Refused(why)),
+        SubmissionOutcome::TooLarge => (Event::Refused { why: SubmitError::TooLarge }, Fate::TooLarge),
         SubmissionOutcome::NotSent(why) => (Event::NotSent { why: why.clone() }, Fate::NotSent(why)),
         SubmissionOutcome::Unknown(why) => (Event::Unknown { why: Some(why.clone()) }, Fate::Lost(why)),
     };

@@ -33,6 +33,60 @@ pub enum SubmitError {
     #[serde(rename = "login.refused")]
     #[error("login refused with code {}", .0.code)]
     LoginRefused(Refusal),
+    /// The login was refused, and it was encrypted: a padding that differs from the receiver's looks like a wrong password.
+    #[serde(rename = "login.refused-encrypted")]
+    #[error("encrypted login refused with code {returned}")]
+    LoginRefusedEncrypted {
+        returned: String,
+        message: String,
+        /// The setting `rsa_padding` of the connection.
+        padding: &'static str,
+    },
+    /// The request was refused without a word.
+    #[serde(rename = "submit.refused-without-words")]
+    #[error("refused with code {returned}")]
+    RefusedWithoutWords { returned: String },
+    /// The login was refused without a word.
+    #[serde(rename = "login.refused-without-words")]
+    #[error("login refused with code {returned}")]
+    LoginRefusedWithoutWords { returned: String },
+    /// The request was longer than the receiver, or a gateway before it, takes.
+    #[serde(rename = "submit.too-large")]
+    #[error("request longer than the receiver takes")]
+    TooLarge,
+    /// The reply sends the client to another address. It is not followed, because the request holds secrets.
+    #[serde(rename = "network.redirected")]
+    #[error("HTTP {status} to another address")]
+    Redirected {
+        status: u16,
+        /// Scheme and host of the other address, without name and password; may be empty.
+        target: String,
+    },
+    /// Nothing answers at the path of the protocol.
+    #[serde(rename = "network.no-such-path")]
+    #[error("HTTP {status}: no such path")]
+    NoSuchPath { status: u16 },
+    /// The request was refused by both the receiver's own clock and that of this PC.
+    #[serde(rename = "submit.refused-clock")]
+    #[error("refused with code {returned}, clocks differ by {offset} s")]
+    RefusedClock {
+        returned: String,
+        message: String,
+        /// Seconds by which this PC's clock is ahead of the time in the receiver's replies.
+        offset: i64,
+    },
+    /// The list of results does not end.
+    #[serde(rename = "submit.endless-results")]
+    #[error("the list of results does not end")]
+    EndlessResults,
+    /// Asking for results had no reply; no rows were on the way.
+    #[serde(rename = "results.no-reply")]
+    #[error("the question for results had no reply")]
+    NoResults,
+    /// The reply to the question for results is not what the protocol prints.
+    #[serde(rename = "results.unreadable-reply")]
+    #[error("reply with HTTP status {status} to the question for results is not the expected JSON")]
+    ResultsUnreadable { status: u16 },
     /// The request was refused.
     #[serde(rename = "submit.refused")]
     #[error("refused with code {}", .0.code)]
@@ -44,7 +98,11 @@ pub enum SubmitError {
         /// `app_key` or `app_secret`.
         name: &'static str,
     },
-    /// A header cannot hold its value: `app_key`, token or prefix has letters that headers do not take.
+    /// No header can hold the token of the login's reply.
+    #[serde(rename = "login.bad-token")]
+    #[error("the access token cannot be sent in a header")]
+    BadToken,
+    /// A header cannot hold its value: `app_key` or prefix has letters that headers do not take.
     #[serde(rename = "connection.bad-value")]
     #[error("header {name} cannot hold its value")]
     Header {
@@ -91,6 +149,28 @@ pub enum Unreachable {
 }
 
 impl SubmitError {
+    /// Whether the receiver, or something in front of it, refused the request: it was not taken.
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            SubmitError::Refused(_)
+                | SubmitError::RefusedWithoutWords { .. }
+                | SubmitError::RefusedClock { .. }
+                | SubmitError::Redirected { .. }
+                | SubmitError::NoSuchPath { .. }
+        )
+    }
+
+    /// Whether the login was refused.
+    pub fn is_refused_login(&self) -> bool {
+        matches!(
+            self,
+            SubmitError::LoginRefused(_)
+                | SubmitError::LoginRefusedEncrypted { .. }
+                | SubmitError::LoginRefusedWithoutWords { .. }
+        )
+    }
+
     /// Whether it is certain that the request did not arrive.
     pub fn nothing_arrived(&self) -> bool {
         !matches!(self, SubmitError::TimedOut | SubmitError::Cut | SubmitError::Unreadable { .. })

@@ -82,10 +82,8 @@ pub enum Event {
     /// The receiver refused the request: no row was taken, and the delivery waits again. The protocol prints no codes of
     /// refusals, so a wrong token and a wrong table cannot be distinguished; the next run may succeed.
     Refused {
-        /// `returnCode` of the reply.
-        code: String,
-        /// `returnMessage` of the reply.
-        message: String,
+        /// What the receiver said.
+        why: SubmitError,
     },
     /// It was unknown, and the results of the receiver do not contain it in time: it waits again.
     NotThere,
@@ -139,6 +137,9 @@ pub trait Ledger {
     /// Receipts ([`Event::Result`]) of closed deliveries that were sent at or after this time, so that no entry is taken for
     /// two deliveries.
     fn receipts(&self, since: Timestamp) -> Result<Vec<String>, Self::Error>;
+
+    /// Cuts the waiting deliveries of a batch into deliveries of at most so many rows; on return it is durable.
+    fn split(&self, batch: i64, rows: u32) -> Result<(), Self::Error>;
 
     /// Records an event; on return it is durable.
     fn record(&self, delivery: DeliveryId, event: &Event) -> Result<(), Self::Error>;

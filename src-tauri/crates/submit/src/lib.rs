@@ -2,7 +2,8 @@
 //! filed.
 //!
 //! - [`client`]: the four requests over HTTP, with tokens and the receiver's clock; every submission has one of four
-//!   [`SubmissionOutcome`]s. [`session`]: tokens and until when they are valid; [`transport`]: one HTTP request and its reply.
+//!   [`SubmissionOutcome`]s. [`session`]: tokens and until when they are valid; [`transport`]: one HTTP request and its reply;
+//!   [`charset`]: the characters of a reply; [`reply`]: what it says, as an outcome.
 //! - [`ledger`]: what must be recorded about deliveries, as a trait; `desk` keeps it in the book.
 //! - [`drive`]: sends what is frozen; [`collect`]: asks for results. Both only carry out what the pure parts decide:
 //!   [`step`] (what next), [`matching`] (which result belongs to which delivery), [`verdict`] (what a result means for each row).
@@ -15,6 +16,7 @@
 //! Left out on purpose: the book, the freezing of batches, words for people. The clock and randomness are passed in.
 //! One ledger is driven by one caller at a time.
 
+pub mod charset;
 pub mod client;
 pub mod collect;
 pub mod drive;
@@ -22,6 +24,7 @@ pub mod error;
 pub mod ledger;
 pub mod matching;
 pub mod payload;
+pub mod reply;
 pub mod session;
 pub mod step;
 pub mod transport;

@@ -1,7 +1,8 @@
 //! Which entry of the results belongs to which delivery. Pure.
 //!
-//! A delivery whose reply came is found by the time in it. A delivery of unknown fate is found by table, number of rows and the
-//! moment it was sent; there is at most one of them for each table. An entry is taken for one delivery only.
+//! A delivery whose reply came is found by the time in it. A delivery of unknown fate, and one whose reply has no time that can
+//! be read, is found by table, number of rows and the moment it was sent. An entry is taken for one delivery only, and
+//! only if it is of the same account. Where fewer entries than deliveries fit in the same second, none is given away.
 //!
 //! Entries do not say which rows they are about. If another program of the same account sends as many rows of the same
 //! table at the same moment, its entry can be taken for a lost delivery's; therefore the moments must agree within seconds.
@@ -22,6 +23,9 @@ pub const SLACK: SignedDuration = SignedDuration::from_secs(60);
 /// and its times may have no fractions of a second.
 const EARLY: SignedDuration = SignedDuration::from_secs(5);
 
+/// A reply's time so far from the sending of its delivery is not believed where results are asked for from it.
+const PLAUSIBLE: SignedDuration = SignedDuration::from_hours(26);
+
 /// What is needed to find the entries of deliveries.
 pub struct Search<'a> {
     /// Entries of the receiver, in its order.
@@ -30,7 +34,12 @@ pub struct Search<'a> {
     pub taken: &'a HashSet<String>,
     /// Longest time that a delivery may take until it arrives.
     pub call_timeout: SignedDuration,
+    /// The name of this account in results.
+    pub account: &'a str,
 }
+
+/// How well an entry fits a delivery; lower is better.
+type Rank = (bool, SignedDuration);
 
 /// Name of an entry: its id, or all of it where it has none.
 pub fn name(entry: &ResultEntry) -> String {
@@ -55,51 +64,130 @@ impl<'a> Search<'a> {
         let mut found = vec![None; deliveries.len()];
         // Times are certain, so they come first. Deliveries of unknown fate are matched with the other entries.
         for state in [DeliveryState::Sent, DeliveryState::Unknown] {
-            for (slot, delivery) in found.iter_mut().zip(deliveries).filter(|(_, delivery)| delivery.state == state) {
+            for at in (0..deliveries.len()).filter(|at| deliveries[*at].state == state) {
+                let delivery = &deliveries[at];
                 let best = free
                     .iter()
                     .enumerate()
-                    .filter_map(|(at, entry)| {
+                    .filter_map(|(place, entry)| {
                         let entry = (*entry)?;
                         let rank = self.rank(delivery, entry)?;
-                        speaks_of(delivery, entry).then_some((rank, at))
+                        speaks_of(delivery, entry).then_some((rank, place))
                     })
                     .min();
-                *slot = best.and_then(|(_, at)| free[at].take());
+                let Some((rank, place)) = best else { continue };
+                let rivals = (0..deliveries.len()).filter(|other| *other != at && found[*other].is_none());
+                let rivals: Vec<&Delivery> = rivals.map(|other| &deliveries[other]).collect();
+                if self.certain(delivery, rank, &rivals, &free, &mut speaks_of) {
+                    found[at] = free[place].take();
+                }
             }
         }
+        self.assign_without_times(deliveries, &free, &mut found, speaks_of);
         found
     }
 
+    /// Whether the best entry can be meant for this delivery only. Other deliveries that it fits as well must have an
+    /// entry of their own; one with another number of rows is given away only if it fits no other delivery.
+    fn certain(
+        &self,
+        delivery: &Delivery,
+        (other_size, _): Rank,
+        rivals: &[&Delivery],
+        free: &[Option<&'a ResultEntry>],
+        speaks_of: &mut impl FnMut(&Delivery, &ResultEntry) -> bool,
+    ) -> bool {
+        if delivery.state != DeliveryState::Sent {
+            return true;
+        }
+        let mut fits = |delivery: &Delivery, entry: &ResultEntry| {
+            self.rank(delivery, entry).is_some_and(|(other, _)| !other || other_size) && speaks_of(delivery, entry)
+        };
+        let candidates: Vec<&ResultEntry> =
+            free.iter().flatten().copied().filter(|entry| fits(delivery, entry)).collect();
+        let rivals: Vec<&&Delivery> = rivals
+            .iter()
+            .filter(|rival| rival.state == DeliveryState::Sent)
+            .filter(|rival| candidates.iter().any(|entry| fits(rival, entry)))
+            .collect();
+        if other_size {
+            return rivals.is_empty();
+        }
+        rivals.len() < candidates.len()
+    }
+
+    /// Entries whose time cannot be read: given to the delivery of their table and number of rows, if there is one of each.
+    fn assign_without_times(
+        &self,
+        deliveries: &[Delivery],
+        free: &[Option<&'a ResultEntry>],
+        found: &mut [Option<&'a ResultEntry>],
+        mut speaks_of: impl FnMut(&Delivery, &ResultEntry) -> bool,
+    ) {
+        let timeless: Vec<&ResultEntry> =
+            free.iter().flatten().copied().filter(|entry| time::read(&entry.timestamps).is_none()).collect();
+        let open: Vec<usize> = (0..deliveries.len())
+            .filter(|at| found[*at].is_none() && deliveries[*at].state == DeliveryState::Sent)
+            .collect();
+        let mut fits = |at: usize, entry: &ResultEntry| {
+            let delivery = &deliveries[at];
+            self.same_table(delivery, entry)
+                && entry.collect_num == Some(u64::from(delivery.rows))
+                && speaks_of(delivery, entry)
+        };
+        for entry in &timeless {
+            let of: Vec<usize> = open.iter().copied().filter(|at| fits(*at, entry)).collect();
+            if let [at] = of[..]
+                && timeless.iter().filter(|other| fits(at, other)).count() == 1
+            {
+                found[at] = Some(entry);
+            }
+        }
+    }
+
+    /// Whether an entry is of this account and of the delivery's table. Names are compared without the case of letters.
+    fn same_table(&self, delivery: &Delivery, entry: &ResultEntry) -> bool {
+        self.is_ours(entry) && entry.table_name.trim().eq_ignore_ascii_case(&delivery.table)
+    }
+
+    /// Whether an entry is of this account; one that names none may be.
+    pub fn is_ours(&self, entry: &ResultEntry) -> bool {
+        let named = entry.sys_name.trim();
+        named.is_empty() || named.to_lowercase() == self.account.trim().to_lowercase()
+    }
+
     /// How well an entry fits a delivery; lower is better, `None` is not at all.
-    fn rank(&self, delivery: &Delivery, entry: &ResultEntry) -> Option<(bool, SignedDuration)> {
-        if entry.table_name != delivery.table {
+    fn rank(&self, delivery: &Delivery, entry: &ResultEntry) -> Option<Rank> {
+        if !self.same_table(delivery, entry) {
             return None;
         }
-        let received = time::parse(&entry.timestamps)?;
         let other_size = entry.collect_num.is_some_and(|rows| rows != u64::from(delivery.rows));
-        match &delivery.time {
-            Some(handle) => {
-                let handle = time::parse(handle)?;
-                time::agree(handle, received).then(|| (other_size, time::distance(handle, received)))
-            }
-            None => {
-                let sent = delivery.sent_at?;
-                let received = time::moment(received)?;
-                let from = sent.checked_sub(EARLY).ok()?;
-                let to = sent.checked_add(self.call_timeout).ok()?.checked_add(EARLY).ok()?;
-                let inside = from <= received && received <= to;
-                (inside && !other_size).then(|| (received < sent, received.duration_since(sent).abs()))
-            }
+        let handle = delivery.time.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        if handle == Some(entry.timestamps.trim()) {
+            return Some((other_size, SignedDuration::ZERO));
         }
+        let sent = delivery.sent_at?;
+        if let Some(handle) = handle.and_then(|handle| time::near(handle, sent)) {
+            let received = time::near(&entry.timestamps, handle.at)?;
+            return handle.agrees(&received).then(|| (other_size, received.distance(handle.at)));
+        }
+        let received = time::near(&entry.timestamps, sent)?;
+        let from = sent.checked_sub(EARLY).ok()?;
+        let to = sent.checked_add(self.call_timeout).ok()?.checked_add(EARLY).ok()?;
+        let last = received.at.checked_add(received.unit).ok()?;
+        let exact = received.unit <= SignedDuration::from_secs(1);
+        let inside = if exact { from <= received.at && received.at <= to } else { from <= last && received.at <= to };
+        (inside && !other_size).then(|| (exact && received.at < sent, received.distance(sent)))
     }
 }
 
 /// The time from which results must be asked for to see the entries of all these deliveries.
 pub fn window_start<'a>(deliveries: impl IntoIterator<Item = &'a Delivery>) -> Option<Timestamp> {
     let moment = |delivery: &Delivery| {
-        let handle = delivery.time.as_deref().and_then(time::parse).and_then(time::moment);
-        handle.into_iter().chain(delivery.sent_at).min()
+        let Some(sent) = delivery.sent_at else { return Some(time::read(delivery.time.as_deref()?)?.at) };
+        let handle = delivery.time.as_deref().and_then(|text| time::near(text, sent));
+        let handle = handle.filter(|written| written.distance(sent) < PLAUSIBLE).map(|written| written.at);
+        handle.into_iter().chain([sent]).min()
     };
     deliveries.into_iter().filter_map(moment).min()?.checked_sub(SLACK).ok()
 }
@@ -133,7 +221,8 @@ mod tests {
     /// Ids of the entries found, `-` for none.
     fn check(deliveries: &[Delivery], entries: &[ResultEntry], taken: &[&str], expect: &[&str]) {
         let taken = taken.iter().map(|id| (*id).to_owned()).collect();
-        let search = Search { entries, taken: &taken, call_timeout: SignedDuration::from_secs(120) };
+        let call_timeout = SignedDuration::from_secs(120);
+        let search = Search { entries, taken: &taken, call_timeout, account: "School" };
         let found = search.assign(deliveries, |_, entry| !entry.id.starts_with("other"));
         let found: Vec<&str> = found.iter().map(|entry| entry.map_or("-", |entry| entry.id.as_str())).collect();
         assert_eq!(found, expect, "{deliveries:#?} {entries:#?}");
@@ -147,7 +236,11 @@ mod tests {
         let b = entry("b", "ODS_X", 2, "10:00:00.500");
         let deliveries = [first.clone(), second];
         check(&deliveries, &[b.clone(), a.clone()], &[], &["a", "b"]);
-        check(&deliveries, &[b.clone(), a.clone()], &["a"], &["b", "-"]);
+        // An entry that may be of either of two is given to neither.
+        check(&deliveries, &[b.clone(), a.clone()], &["a"], &["-", "-"]);
+        // Nor is one with another size, if another delivery waits for it.
+        let small = Delivery { rows: 1, ..deliveries[1].clone() };
+        check(&[first.clone(), small.clone()], &[entry("c", "ODS_X", 1, "10:00:00.000")], &[], &["-", "c"]);
         check(&deliveries, &[], &[], &["-", "-"]);
         check(&deliveries[..1], &[entry("c", "ODS_XY", 2, "10:00:00.000")], &[], &["-"]);
         check(&deliveries[..1], &[entry("c", "ODS_X", 2, "10:00:01.000")], &[], &["-"]);
@@ -183,9 +276,61 @@ mod tests {
     }
 
     #[test]
+    fn times_tables_and_accounts_are_compared_as_what_they_are() {
+        let times = [
+            "2026-11-21 10:00:00",
+            "2026-11-21T02:00:00Z",
+            "2026-11-21T10:00:00Z",
+            "2026-11-21 02:00:00",
+            "2026/11/21 10:00:00",
+            "1795226400",
+            "1795226400000",
+            "20261121100000",
+            "2026-11-21 10:00",
+            "2026年11月21日 10:00:00",
+            "2026-11-21T10:00:00+08:00",
+        ];
+        for handle in times {
+            for written in times {
+                let delivery = Delivery { time: Some(handle.into()), ..delivery(1, 2, Some("10:00:00"), "10:00:00") };
+                let entry = ResultEntry { timestamps: written.into(), ..entry("e", "ods_x ", 2, "") };
+                check(&[delivery], &[entry], &[], &["e"]);
+            }
+        }
+        let sent = delivery(1, 2, Some("10:00:00"), "10:00:00");
+        for (name, expect) in [("SCHOOL", "e"), ("", "e"), ("college-02", "-")] {
+            let entry = ResultEntry { sys_name: name.into(), ..entry("e", "ODS_X", 2, "10:00:00.000") };
+            check(&[sent.clone()], &[entry], &[], &[expect]);
+        }
+    }
+
+    #[test]
+    fn a_handle_that_cannot_be_read_falls_back_to_the_moment() {
+        for handle in ["", "soon", "null"] {
+            let sent = Delivery { time: Some(handle.into()), ..delivery(1, 2, Some("10:00:00"), "10:00:00") };
+            check(&[sent.clone()], &[entry("e", "ODS_X", 2, "10:00:01.000")], &[], &["e"]);
+            check(&[sent.clone()], &[entry("e", "ODS_X", 3, "10:00:01.000")], &[], &["-"]);
+            check(&[sent], &[entry("e", "ODS_X", 2, "10:09:00.000")], &[], &["-"]);
+        }
+        // The same text is the same time, whatever it means.
+        let odd = Delivery { time: Some("T-7".into()), ..delivery(1, 2, Some("10:00:00"), "10:00:00") };
+        let entry_of =
+            |id: &str, rows, text: &str| ResultEntry { timestamps: text.into(), ..entry(id, "ODS_X", rows, "") };
+        check(&[odd.clone()], &[entry_of("a", 2, "T-6"), entry_of("b", 2, "T-7")], &[], &["b"]);
+        // An entry without a time is given away where there is one delivery for it.
+        check(&[odd.clone()], &[entry_of("a", 2, "")], &[], &["a"]);
+        check(&[odd.clone()], &[entry_of("a", 2, ""), entry_of("b", 2, "")], &[], &["-"]);
+        let other = Delivery { id: DeliveryId { batch: 1, no: 2 }, ..odd.clone() };
+        check(&[odd, other], &[entry_of("a", 2, "")], &[], &["-", "-"]);
+        check(&[delivery(1, 2, None, "10:00:00")], &[entry_of("a", 2, "")], &[], &["-"]);
+    }
+
+    #[test]
     fn the_window_reaches_back_to_the_oldest() {
         let deliveries = [delivery(0, 1, Some("10:00:00"), "10:00:00"), delivery(1, 1, None, "09:00:00")];
         assert_eq!(window_start(&deliveries).unwrap().to_string(), "2026-11-21T00:59:00Z");
+        let odd = Delivery { time: Some("0000000001".into()), ..delivery(0, 1, Some("10:00:00"), "10:00:00") };
+        assert_eq!(window_start([&odd]).unwrap().to_string(), "2026-11-21T01:59:00Z", "1970 is not believed");
         assert_eq!(window_start([]), None);
     }
 

@@ -35,7 +35,9 @@ impl Session {
     pub fn new(data: LoginData, connection: &Connection, now: Timestamp) -> Result<Session, SubmitError> {
         let filled = |secret: Option<Secret>| secret.filter(|secret| !secret.is_empty());
         let typed = Some(connection.app_key.clone());
-        let app_secret = filled(data.app_secret.clone()).ok_or(SubmitError::Lacking { name: "app_secret" })?;
+        let app_secret = filled(data.app_secret.clone())
+            .or_else(|| filled(Some(connection.app_secret.clone())))
+            .ok_or(SubmitError::Lacking { name: "app_secret" })?;
         let app_key = match connection.options.app_key_from {
             AppKeySource::Reply => filled(data.app_key.clone()).or_else(|| filled(typed)),
             AppKeySource::Typed => filled(typed),
@@ -106,6 +108,7 @@ mod tests {
             username: "u".into(),
             password: "p".into(),
             app_key: app_key.into(),
+            app_secret: "".into(),
             options: Options { app_key_from, ..Options::default() },
         }
     }

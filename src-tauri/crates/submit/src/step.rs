@@ -65,6 +65,18 @@ pub fn result_after(delivery: &Delivery, options: &Options) -> Option<Timestamp>
     delivery.sent_at?.checked_add(SignedDuration::from_secs(options.first_query_after_s.into())).ok()
 }
 
+/// From when on the result of a delivery is overdue: as long again as it takes by the settings, at least half an hour.
+pub fn overdue_at(delivery: &Delivery, options: &Options) -> Option<Timestamp> {
+    overdue_after(delivery.sent_at?, options)
+}
+
+/// As [`overdue_at`], for something that was sent at this moment.
+pub fn overdue_after(sent: Timestamp, options: &Options) -> Option<Timestamp> {
+    const LEAST: i64 = 1800;
+    let wait = i64::from(options.first_query_after_s);
+    sent.checked_add(SignedDuration::from_secs(wait + wait.max(LEAST))).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::DeliveryState::*;
@@ -114,5 +126,8 @@ mod tests {
         lost.sent_at = Some("2026-11-21T10:00:00Z".parse().unwrap());
         assert_eq!(given_up_at(&lost, &options).unwrap().to_string(), "2026-11-21T10:35:00Z");
         assert_eq!(result_after(&lost, &options).unwrap().to_string(), "2026-11-21T10:30:00Z");
+        assert_eq!(overdue_at(&lost, &options).unwrap().to_string(), "2026-11-21T11:00:00Z");
+        let quick = Options { first_query_after_s: 0, ..options };
+        assert_eq!(overdue_at(&lost, &quick).unwrap().to_string(), "2026-11-21T10:30:00Z");
     }
 }

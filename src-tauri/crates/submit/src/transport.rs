@@ -9,10 +9,11 @@ use std::time::Duration;
 use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 use protocol::{Connection, Proxy};
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Method, Url};
 use zeroize::Zeroizing;
 
+use crate::charset;
 use crate::error::{SubmitError, Unreachable};
 
 /// A reply longer than this is not read: a page of results is far shorter.
@@ -40,8 +41,10 @@ pub struct Request {
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// All bytes of the reply's body.
+    /// The reply's body as UTF-8, decoded as its header says, without a mark of its byte order.
     pub body: Vec<u8>,
+    /// Where the reply sends the client instead; a redirect is never followed.
+    pub location: Option<String>,
     /// The receiver's clock, from the header `Date`.
     pub date: Option<Timestamp>,
 }
@@ -61,8 +64,8 @@ impl Transport {
         if options.proxy == Proxy::None || is_loopback(&url) {
             builder = builder.no_proxy();
         }
-        let http = builder.build().map_err(|error| unreachable(&connection.address, &error))?;
-        Ok(Transport { http, address: connection.address.clone() })
+        let http = builder.build().map_err(|error| unreachable(&connection.shown_address(), &error))?;
+        Ok(Transport { http, address: connection.shown_address() })
     }
 
     /// Sends one request and reads its reply.
@@ -71,6 +74,7 @@ impl Transport {
         let method = if request.content_type.is_some() { Method::POST } else { Method::GET };
         let mut headers = HeaderMap::new();
         for (name, value) in &request.headers {
+            // A name that no header can hold is a setting that is wrong, or a token that is.
             let mut value = HeaderValue::from_str(value).map_err(|_| SubmitError::Header { name: name.to_string() })?;
             value.set_sensitive(true);
             headers.insert(name, value);
@@ -82,6 +86,8 @@ impl Transport {
         let mut response = sending.send().await.map_err(|error| self.failure(&error))?;
 
         let status = response.status().as_u16();
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let (content_type, location) = (header(CONTENT_TYPE), header(LOCATION));
         let date = response.headers().get(DATE).and_then(|date| http_date(date.to_str().ok()?));
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| self.failure(&error))? {
@@ -90,7 +96,8 @@ impl Transport {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { status, body, date })
+        let body = charset::to_utf8(body, content_type.as_deref());
+        Ok(Answer { status, body, location, date })
     }
 
     /// The connection is made before the first byte of a request: if that failed, nothing was sent.

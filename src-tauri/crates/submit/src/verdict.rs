@@ -5,6 +5,7 @@
 
 use protocol::ResultEntry;
 use protocol::remark::{self, Remark};
+use protocol::words::clean;
 
 use standard::delivery::DeliveryState;
 
@@ -28,7 +29,7 @@ pub enum Verdict {
     Stored,
     /// Not stored.
     Rejected {
-        /// What the receiver says about the row, as it was received.
+        /// What the receiver says about the row, on one line and shortened; the receipt has it word for word.
         error: String,
         /// The column that the receiver names.
         column: Option<String>,
@@ -37,16 +38,37 @@ pub enum Verdict {
     Unsaid,
 }
 
-/// Whether an entry is a result at all: it has a printed state, or tells how many rows were stored.
-pub fn conclusive(entry: &ResultEntry) -> bool {
-    entry.storage_num.is_some() || matches!(entry.state.trim(), "0" | "1")
+/// Whether an entry is the final result of a delivery of so many rows: it has one of the two printed states, or all rows that
+/// were received are stored, or the remark accounts for every row that is not. An entry that is still being processed
+/// has counts, too, and another state.
+pub fn conclusive(entry: &ResultEntry, rows: u32) -> bool {
+    if says(entry).is_some() {
+        return true;
+    }
+    let Some(stored) = entry.storage_num.filter(|stored| *stored > 0) else { return false };
+    let received = entry.collect_num.unwrap_or(0).max(u64::from(rows));
+    let named = match remark::parse(entry.remark.as_deref()) {
+        Remark::Rows(rows) => rows.len() as u64,
+        _ => 0,
+    };
+    stored + named >= received
+}
+
+/// What the state says: `Some(true)` all stored, `Some(false)` failed, `None` neither. A state that is missing is read from
+/// the words that are printed for it.
+fn says(entry: &ResultEntry) -> Option<bool> {
+    match (entry.state.trim(), entry.state_info.trim()) {
+        ("1", _) | ("" | "null", "全部成功") => Some(true),
+        ("0", _) | ("" | "null", "失败") => Some(false),
+        _ => None,
+    }
 }
 
 /// Judges the delivery whose rows have these keys, in the order in which they were sent. `columns` are the table's.
 pub fn judge(entry: &ResultEntry, keys: &[String], columns: &[&str]) -> DeliveryVerdict {
     let sent = keys.len() as u64;
     let collected = entry.collect_num.unwrap_or(sent);
-    let says_failed = entry.state.trim() == "0";
+    let says_failed = says(entry) == Some(false);
     let remark = remark::parse(entry.remark.as_deref());
     let dropped = match &remark {
         Remark::Rows(rows) => dropped_rows(rows, keys),
@@ -94,7 +116,7 @@ fn verdicts_allow_storing(verdicts: &[Verdict]) -> bool {
 
 fn rejected(error: &str, columns: &[&str]) -> Verdict {
     let column = remark::column_in(error, columns.iter().copied()).map(str::to_owned);
-    Verdict::Rejected { error: error.to_owned(), column }
+    Verdict::Rejected { error: clean(error), column }
 }
 
 /// The words about a delivery of which nothing was stored.
@@ -200,13 +222,37 @@ mod tests {
     fn an_entry_without_state_and_count_is_no_result_yet() {
         let check = |state: &str, storage_num, expect| {
             let entry = ResultEntry { state: state.into(), storage_num, ..ResultEntry::default() };
-            assert_eq!(conclusive(&entry), expect, "{entry:?}");
+            assert_eq!(conclusive(&entry, 3), expect, "{entry:?}");
         };
         check("1", None, true);
         check("0", None, true);
         check("", Some(3), true);
         check("", None, false);
         check("2", None, false);
+        // Still being processed: nothing is stored yet, or not all, and the state is not a printed one.
+        check("2", Some(0), false);
+        check("", Some(0), false);
+        check("2", Some(2), false);
+        check("2", Some(3), true);
+        let words = |state: &str, info: &str, storage_num, remark: Option<&str>, expect| {
+            let (state, state_info) = (state.to_owned(), info.to_owned());
+            let collect_num = Some(3);
+            let remark = remark.map(str::to_owned);
+            let entry = ResultEntry { state, state_info, storage_num, collect_num, remark, ..ResultEntry::default() };
+            assert_eq!(conclusive(&entry, 3), expect, "{entry:?}");
+        };
+        words("", "处理中", Some(0), None, false);
+        words("", "全部成功", None, None, true);
+        words("", "失败", Some(0), None, true);
+        words("2", "部分成功", Some(2), Some(r#"[{"num":2,"pkValue":"K2","error":"x"}]"#), true);
+        words("2", "部分成功", Some(1), Some(r#"[{"num":2,"pkValue":"K2","error":"x"}]"#), false);
+        words(
+            "2",
+            "处理中",
+            Some(0),
+            Some(r#"[{"num":1,"error":"a"},{"num":2,"error":"b"},{"num":3,"error":"c"}]"#),
+            false,
+        );
     }
 
     #[test]

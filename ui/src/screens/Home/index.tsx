@@ -159,6 +159,8 @@ function Tables({ tables, today }: { tables: HomeTable[]; today: string }) {
 }
 
 function Sent({ table }: { table: HomeTable }) {
+  if (table.waiting > 0 && !table.last_submitted)
+    return <span className="warn">{t("submit.waiting", { n: table.waiting })}</span>;
   if (!table.last_submitted) return <span className="sub">{t("home.not-sent")}</span>;
   const state = table.last_state ?? "";
   const tone = state === "rejected" ? "bad" : state === "partly-stored" || state === "unknown" ? "warn" : "";

@@ -14,14 +14,15 @@ interface ConnectionFormProps {
   saved(name: string): void;
 }
 
-type Answers = ConnectionView & { password?: string; app_key?: string };
+type Answers = ConnectionView & { password?: string; app_key?: string; app_secret?: string };
 
 /** Fields that choose between two ways which the protocol leaves open. */
 const CHOICES = {
-  rsa_padding: ["oaep-sha256", "pkcs1"],
+  rsa_padding: ["oaep-sha256", "oaep-sha256-mgf1-sha1", "oaep-sha1", "pkcs1"],
+  rsa_long_text: ["refuse", "split"],
   rsa_plaintext: ["json", "form"],
   sm4_mode: ["ecb", "cbc"],
-  sm4_key: ["4..20", "all"],
+  sm4_key: ["4..20", "all", "hex"],
   cipher_text: ["hex", "base64"],
   query_body: ["json", "form"],
   empty_value: ["empty", "null"],
@@ -55,10 +56,11 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
   const publicKey = Form.useWatch("rsa_public_key", form) ?? connection.rsa_public_key;
 
   async function save(): Promise<string | undefined> {
-    const { password, app_key, ...rest } = await form.validateFields();
+    const { password, app_key, app_secret, ...rest } = await form.validateFields();
     const view = { ...connection, ...rest, name: rest.name.trim(), address: rest.address.trim().replace(/\/+$/, "") };
-    await call("connection.save", { connection: view, password: password || null, app_key: app_key || null });
-    form.setFieldsValue({ password: "", app_key: "" });
+    const secrets = { password: password || null, app_key: app_key || null, app_secret: app_secret || null };
+    await call("connection.save", { connection: view, ...secrets });
+    form.setFieldsValue({ password: "", app_key: "", app_secret: "" });
     return view.name;
   }
 
@@ -191,6 +193,15 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
                       <Input />
                     </Form.Item>
                   )}
+                  <Form.Item name="app_secret" label={t("conn.app-secret")} extra={t("conn.app-secret-help")}>
+                    <Input.Password
+                      autoComplete="new-password"
+                      placeholder={connection.has_app_secret ? t("conn.kept") : t("conn.from-reply")}
+                    />
+                  </Form.Item>
+                  <Form.Item name="sys_name" label={t("conn.sys_name")} extra={t("conn.sys_name-help")}>
+                    <Input placeholder={t("conn.sys_name-hint")} />
+                  </Form.Item>
                   <Form.Item
                     name="authorization_prefix"
                     label={t("conn.authorization_prefix")}

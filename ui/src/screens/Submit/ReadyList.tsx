@@ -6,9 +6,9 @@ import { Empty } from "../../parts";
 import { dayWords } from "../../parts/dates";
 import { count, tDynamic, t } from "../../text";
 
-/** Records that would go now. */
+/** Records that would go now: those that are new or changed, and those that were frozen and have not left. */
 export function sendable(table: ReadyTable): number {
-  return Math.max(0, table.to_send - table.blocked - table.unexplained);
+  return Math.max(0, table.to_send - table.blocked - table.unexplained) + table.waiting;
 }
 
 interface ReadyListProps {
@@ -124,7 +124,7 @@ function Behind({ table }: { table: ReadyTable }) {
       </a>
     ),
     table.waiting > 0 && (
-      <span key="w" className="sub">
+      <span key="w" className="warn">
         {t("submit.waiting", { n: table.waiting })}
       </span>
     ),

@@ -10,26 +10,32 @@ import { useCall } from "../../state/calls";
 import { knownNow } from "../../state/clock";
 import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
-import { count, errorWords, t } from "../../text";
+import { count, t } from "../../text";
 import { Batches } from "./Batches";
+import { Confirm } from "./Confirm";
+import { Ending, type End } from "./Ending";
 import { ReadyList, sendable } from "./ReadyList";
 import "./Submit.css";
 
 /** The value of the chooser that means the receiver inside the program; no connection can have an empty name. */
 const REHEARSAL = "";
 
-export default function Submit() {
+/** `table`: the table that the clerk came from; it alone is marked. Otherwise the clerk marks what is to go. */
+export default function Submit({ table: from }: { table: string | undefined }) {
   const say = useSay();
   const job = useJob();
   const settings = useCall("settings.get", {});
   const connections = useCall("connection.list", {}).data?.connections ?? [];
   const [choice, setChoice] = useState<string>();
-  const [chosen, setChosen] = useState<string[]>();
+  const [chosen, setChosen] = useState<string[]>(from === undefined ? [] : [from]);
   const [open, setOpen] = useState<number>();
   const [all, setAll] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const [end, setEnd] = useState<End>();
   const home = useCall("home.get", {});
   const name = choice ?? settings.data?.connection ?? REHEARSAL;
-  const target = { connection: name === REHEARSAL ? null : name };
+  const rehearsal = name === REHEARSAL;
+  const target = { connection: rehearsal ? null : name };
   const ready = useCall("submit.ready", settings.data ? target : null);
   // The program counts days in national time, whatever the time zone of this PC is.
   const today = home.data?.days.at(-1)?.day ?? dayOf(knownNow());
@@ -37,51 +43,55 @@ export default function Submit() {
   const tables = ready.data?.tables ?? [];
   // A clerk sees the tables of the own department; a data officer, without a department, sees all.
   const department = settings.data?.department ?? "";
-  const mine = tables.filter((table) => department === "" || table.department === department);
-  const marked = new Set(chosen ?? mine.filter((table) => sendable(table) > 0).map((table) => table.table));
+  const mine = tables.filter(
+    (table) => department === "" || table.department === department || table.table === from,
+  );
+  const marked = new Set(chosen);
   const going = tables.filter((table) => marked.has(table.table) && sendable(table) > 0);
   const rows = going.reduce((sum, table) => sum + sendable(table), 0);
 
-  async function send() {
+  /** Runs something that ends in batches, and shows in place what became of them. */
+  async function run(what: "send" | "results", work: (job: number) => Promise<End>) {
+    setEnd(undefined);
     try {
-      const sent = await job.run((number) =>
-        call("submit.send", {
-          target,
-          tables: going.map((table) => table.table),
-          due: false,
-          dry_run: false,
-          job: number,
-        }),
-      );
-      setChosen(undefined);
+      setEnd({ ...(await job.run(work)), what });
       ready.reload();
-      // The receiver inside the program has its results at once; a real one has them later.
-      if (name === REHEARSAL && sent.batches.length > 0)
-        await job.run((number) => call("submit.results", { wait: 5, job: number }));
-      const [first, ...others] = sent.batches;
-      if (first && others.length === 0) setOpen(first.id);
-      const left = sent.skipped.map(
-        (one) => `${title(tables, one.table)}：${errorWords({ code: one.reason, params: { rows: one.rows } })}`,
-      );
-      if (sent.batches.length > 0)
-        say.done(
-          t("submit.done", { n: sent.batches.length, rows: sent.batches.reduce((sum, one) => sum + one.rows, 0) }),
-        );
-      if (left.length > 0) say.note(left.slice(0, 3).join("；"));
     } catch (error) {
       say.failed(error);
     }
   }
 
-  async function ask() {
-    try {
-      const results = await job.run((number) => call("submit.results", { wait: 0, job: number }));
-      if (results.batches.length > 0) say.done(t("submit.results-came", { n: results.batches.length }));
-      else say.note(t("submit.no-results"));
-    } catch (error) {
-      say.failed(error);
-    }
-  }
+  const send = (again?: number) =>
+    run("send", async (number) => {
+      const batch = again ?? null;
+      const sent = await call("submit.send", {
+        target,
+        tables: again === undefined ? going.map((table) => table.table) : [],
+        due: false,
+        dry_run: false,
+        again: again !== undefined,
+        batch,
+        job: number,
+      });
+      const ended: End = { what: "send", rehearsal, tables, ...sent, notes: [] };
+      setChosen([]);
+      // The receiver inside the program has its results at once; a real one has them later.
+      if (rehearsal && sent.batches.length > 0 && sent.interrupted === null) {
+        const results = await call("submit.results", { wait: 5, job: number });
+        const known = new Map(results.batches.map(({ batch }) => [batch.id, batch]));
+        ended.batches = sent.batches.map((batch) => known.get(batch.id) ?? batch);
+      }
+      const [first, ...others] = sent.batches;
+      if (first && others.length === 0) setOpen(first.id);
+      return ended;
+    });
+
+  const ask = () =>
+    run("results", async (number) => {
+      const results = await call("submit.results", { wait: 0, job: number });
+      const batches = results.batches.map(({ batch }) => batch);
+      return { what: "results", rehearsal: false, tables, skipped: [], ...results, batches };
+    });
 
   return (
     <div className="page">
@@ -94,7 +104,7 @@ export default function Submit() {
           popupMatchSelectWidth={false}
           onChange={(value) => {
             setChoice(value);
-            setChosen(undefined);
+            setEnd(undefined);
           }}
           options={[
             { value: REHEARSAL, label: t("submit.rehearsal") },
@@ -111,7 +121,7 @@ export default function Submit() {
             {t("submit.add-connection")}
           </Button>
         )}
-        <p className="grow cut">{name === REHEARSAL ? t("submit.rehearsal-help") : t("submit.real-help")}</p>
+        <p className="grow cut">{rehearsal ? t("submit.rehearsal-help") : t("submit.real-help")}</p>
         {job.running ? (
           <div style={{ width: 340 }}>
             <WorkBar job={job} />
@@ -119,13 +129,19 @@ export default function Submit() {
         ) : (
           <>
             <Button onClick={() => void ask()}>{t("submit.ask")}</Button>
-            <Button type="primary" disabled={going.length === 0} onClick={() => void send()} data-testid="send">
-              {name === REHEARSAL ? t("submit.rehearse") : t("submit.send")}
+            <Button
+              type="primary"
+              disabled={going.length === 0}
+              onClick={() => (rehearsal ? void send() : setAsking(true))}
+              data-testid="send"
+            >
+              {rehearsal ? t("submit.rehearse") : t("submit.send")}
               {going.length > 0 && ` ${t("submit.size", { tables: going.length, rows: count(rows) })}`}
             </Button>
           </>
         )}
       </header>
+      {end && <Ending end={end} close={() => setEnd(undefined)} />}
       <div className="page-body submit">
         <section className="card submit-ready">
           <h2>
@@ -137,7 +153,7 @@ export default function Submit() {
           <Shown answer={ready}>
             {(data) => (
               <ReadyList
-                tables={all ? data.tables : mine.filter((table) => table.to_send > 0 || table.under_way > 0)}
+                tables={all ? data.tables : mine.filter(hasSomething)}
                 total={data.tables.length}
                 all={all}
                 setAll={setAll}
@@ -155,11 +171,31 @@ export default function Submit() {
             </h2>
             <DayBars days={home.data?.days ?? []} />
           </section>
-          <Batches open={open} setOpen={setOpen} />
+          <Batches
+            open={open}
+            setOpen={setOpen}
+            busy={job.running}
+            again={(batch) => send(batch.id)}
+            target={target.connection}
+            ask={ask}
+          />
         </div>
       </div>
+      {asking && target.connection !== null && (
+        <Confirm
+          connection={target.connection}
+          address={connections.find((one) => one.name === name)?.address ?? ""}
+          tables={going}
+          period={settings.data?.period ?? ""}
+          close={() => setAsking(false)}
+          send={() => {
+            setAsking(false);
+            void send();
+          }}
+        />
+      )}
     </div>
   );
 }
 
-const title = (tables: ReadyTable[], table: string) => tables.find((one) => one.table === table)?.title ?? table;
+const hasSomething = (table: ReadyTable) => table.to_send > 0 || table.under_way > 0;

@@ -14,7 +14,9 @@ use crate::stage::{Clock, DAY, Stage, TABLE, client, key, row};
 fn word(outcome: &SubmissionOutcome) -> String {
     match outcome {
         SubmissionOutcome::Accepted { .. } => "accepted".into(),
-        SubmissionOutcome::Refused(refusal) => format!("refused {}", refusal.code),
+        SubmissionOutcome::Refused(SubmitError::Refused(refusal)) => format!("refused {}", refusal.code),
+        SubmissionOutcome::Refused(why) => format!("refused: {}", why.code()),
+        SubmissionOutcome::TooLarge => "too large".into(),
         SubmissionOutcome::NotSent(why) => format!("not sent: {}", why.code()),
         SubmissionOutcome::Unknown(why) => format!("unknown: {}", why.code()),
     }
@@ -52,7 +54,8 @@ async fn every_setting_is_understood_by_both_sides() {
             limit: 10,
             table: TABLE.into(),
         };
-        let (entries, count) = client.results(&query).await.unwrap();
+        let page = client.results(&query).await.unwrap();
+        let (entries, count) = (page.entries, page.count);
         assert_eq!((entries.len(), count, entries[0].state.as_str()), (1, Some(1), "1"), "{name}");
     }
 }

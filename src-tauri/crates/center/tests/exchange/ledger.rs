@@ -104,6 +104,24 @@ impl Ledger for Memory {
         Ok(calls.iter().flat_map(|entry| entry.events.iter().filter_map(receipt)).collect())
     }
 
+    fn split(&self, batch: i64, rows: u32) -> Result<(), Self::Error> {
+        let mut calls = self.calls.lock().unwrap();
+        let mut last = calls.iter().filter(|entry| entry.call.id.batch == batch).count() as u32;
+        let mut more = Vec::new();
+        for entry in calls.iter_mut().filter(|entry| entry.call.id.batch == batch) {
+            while entry.call.state == DeliveryState::Frozen && entry.items.len() > rows as usize {
+                let items = entry.items.split_off(entry.items.len() - rows as usize);
+                last += 1;
+                let id = DeliveryId { batch, no: last };
+                let call = Delivery { id, rows: items.len() as u32, ..entry.call.clone() };
+                more.push(Entry { call, items, events: Vec::new() });
+                entry.call.rows = entry.items.len() as u32;
+            }
+        }
+        calls.extend(more);
+        Ok(())
+    }
+
     fn record(&self, call: DeliveryId, event: &Event) -> Result<(), Self::Error> {
         let mut calls = self.calls.lock().unwrap();
         let entry = calls.iter_mut().find(|entry| entry.call.id == call).unwrap();
@@ -135,6 +153,10 @@ impl Ledger for Crashing<'_> {
 
     fn open_deliveries(&self) -> Result<Vec<Delivery>, Crash> {
         self.memory.open_deliveries().map_err(|never| match never {})
+    }
+
+    fn split(&self, batch: i64, rows: u32) -> Result<(), Crash> {
+        self.memory.split(batch, rows).map_err(|never| match never {})
     }
 
     fn items(&self, call: DeliveryId) -> Result<Vec<Item>, Crash> {

@@ -79,6 +79,7 @@ impl Stage {
             username: account.username.clone(),
             password: account.password.clone(),
             app_key: account.app_key.clone(),
+            app_secret: "".into(),
             options: Options {
                 rsa_public_key: self.running.rsa_public_key.clone(),
                 pause_ms: 0,

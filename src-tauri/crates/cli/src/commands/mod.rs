@@ -64,7 +64,7 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Undo { steps } => fill::undo(state, *steps).await,
         Command::History { table, limit, offset } => fill::history(state, table.clone(), *limit, *offset).await,
         Command::Submit(options) => submit::submit(state, options).await,
-        Command::Results { wait } => submit::results(state, *wait).await,
+        Command::Results { wait, give_up } => submit::results(state, *wait, *give_up).await,
         Command::Move(options) => moving::run(state, options).await,
         Command::Status => book::status(state).await,
         Command::Connection(command) => connection::run(state, command).await,

@@ -4,13 +4,13 @@ use std::fmt::Display;
 
 use desk::CallError;
 use desk::submit::api::{
-    AskResults, BatchResult, BatchState, BatchView, RejectedQuery, RejectedRow, Results, Send, Sent, Target,
+    AskResults, BatchRef, BatchResult, BatchState, BatchView, RejectedQuery, RejectedRow, Results, Send, Sent, Target,
 };
 use serde::Serialize;
 
 use super::state::AppState;
 use crate::arguments::Submit;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, of_error};
 use crate::printer::Printer;
 
 /// The JSON document that `submit` prints.
@@ -18,6 +18,42 @@ use crate::printer::Printer;
 struct SentAnswer {
     batches: Vec<BatchView>,
     skipped: Vec<SkippedAnswer>,
+    /// What stopped the command before its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interrupted: Option<Interrupted>,
+}
+
+/// What stopped a command: the code of the error and its sentence.
+#[derive(Serialize)]
+struct Interrupted {
+    code: String,
+    message: String,
+}
+
+impl Interrupted {
+    fn of(printer: &Printer, error: &CallError) -> Interrupted {
+        Interrupted { code: error.code.clone(), message: printer.words(error) }
+    }
+}
+
+/// The outcome of a command that exchanged something with a receiver. Batches that may have arrived, or whose result is
+/// overdue, are not done.
+fn outcome_of(interrupted: Option<&CallError>, open: bool, wrong: bool) -> Outcome {
+    match interrupted {
+        // The program's own disk: the receiver is not to blame.
+        Some(error) if error.code.starts_with("disk.") || error.code.starts_with("book.") => Outcome::ProgramFailed,
+        Some(error) => match of_error(error) {
+            Outcome::ProgramFailed => Outcome::ProgramFailed,
+            _ => Outcome::ReceiverFailed,
+        },
+        None if open => Outcome::ReceiverFailed,
+        None => Outcome::findings_if(wrong),
+    }
+}
+
+/// Whether a batch is of unknown fate, or waits too long.
+fn is_left_open(batch: &BatchView) -> bool {
+    batch.state == BatchState::Unknown || batch.overdue
 }
 
 /// A table that was left out, with the reason as a sentence.
@@ -34,6 +70,8 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
         tables: options.tables.clone(),
         due: options.due,
         dry_run: options.dry_run,
+        again: options.again,
+        batch: None,
         job: 0,
     };
     let sent: Sent = state.ask("submit.send", &request).await?;
@@ -45,17 +83,18 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
         table: s.table,
         rows: s.rows,
     });
-    let answer = SentAnswer { skipped: skipped.collect(), batches: sent.batches };
+    let stopped = interrupted.as_ref().map(|error| Interrupted::of(state.printer, error));
+    let open = sent.batches.iter().any(is_left_open);
+    let answer = SentAnswer { skipped: skipped.collect(), batches: sent.batches, interrupted: stopped };
     state.printer.answer(&answer, |answer| {
         let mut lines: Vec<String> = answer.batches.iter().map(|batch| batch_line(state.printer, batch)).collect();
         lines.extend(answer.skipped.iter().map(|s| format!("{}  {}", s.table, s.reason)));
         lines
     });
-    if let Some(error) = interrupted {
-        state.printer.note(&state.printer.words(&error), &state.printer.words(&error));
-        return Ok(Outcome::ReceiverFailed);
+    if let Some(error) = &interrupted {
+        state.printer.note(&state.printer.words(error), &state.printer.words(error));
     }
-    Ok(Outcome::findings_if(blocked))
+    Ok(outcome_of(interrupted.as_ref(), open, blocked))
 }
 
 fn batch_line(printer: &Printer, batch: &BatchView) -> String {
@@ -71,13 +110,13 @@ fn batch_line(printer: &Printer, batch: &BatchView) -> String {
 
 fn state_words(state: BatchState) -> &'static str {
     match state {
-        BatchState::Frozen => "cli.state-frozen",
-        BatchState::Sending => "cli.state-sending",
-        BatchState::Sent => "cli.state-sent",
-        BatchState::Unknown => "cli.state-unknown",
-        BatchState::Stored => "cli.state-stored",
-        BatchState::PartlyStored => "cli.state-partly-stored",
-        BatchState::Rejected => "cli.state-rejected",
+        BatchState::Frozen => "state.waiting",
+        BatchState::Sending => "state.sending",
+        BatchState::Sent => "state.received",
+        BatchState::Unknown => "state.unknown",
+        BatchState::Stored => "state.stored",
+        BatchState::PartlyStored => "state.partly-stored",
+        BatchState::Rejected => "state.rejected",
     }
 }
 
@@ -86,6 +125,9 @@ fn state_words(state: BatchState) -> &'static str {
 struct ResultsAnswer {
     batches: Vec<ResultAnswer>,
     next: Option<String>,
+    /// What stopped the command before its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interrupted: Option<Interrupted>,
 }
 
 #[derive(Serialize)]
@@ -95,13 +137,14 @@ struct ResultAnswer {
     collected: Option<u64>,
     stored: Option<u64>,
     state: BatchState,
+    overdue: bool,
     rejected: Vec<RejectedRow>,
 }
 
 impl From<BatchResult> for ResultAnswer {
     fn from(result: BatchResult) -> Self {
-        let BatchView { id, table, collected, stored, state, .. } = result.batch;
-        ResultAnswer { id, table, collected, stored, state, rejected: result.rejected }
+        let BatchView { id, table, collected, stored, state, overdue, .. } = result.batch;
+        ResultAnswer { id, table, collected, stored, state, overdue, rejected: result.rejected }
     }
 }
 
@@ -120,7 +163,10 @@ async fn add_rejected(state: &AppState<'_>, batch: &mut ResultAnswer, total: u64
     Ok(())
 }
 
-pub async fn results(state: &AppState<'_>, wait: u32) -> Result<Outcome, CallError> {
+pub async fn results(state: &AppState<'_>, wait: u32, give_up: Option<i64>) -> Result<Outcome, CallError> {
+    if let Some(id) = give_up {
+        let _given_up: BatchResult = state.ask("submit.give-up", &BatchRef { id }).await?;
+    }
     let results: Results = state.ask("submit.results", &AskResults { wait, job: 0 }).await?;
     let interrupted = results.interrupted.clone();
     let mut batches = Vec::with_capacity(results.batches.len());
@@ -130,7 +176,9 @@ pub async fn results(state: &AppState<'_>, wait: u32) -> Result<Outcome, CallErr
         add_rejected(state, &mut batch, total).await?;
         batches.push(batch);
     }
-    let answer = ResultsAnswer { batches, next: results.next };
+    let stopped = interrupted.as_ref().map(|error| Interrupted::of(state.printer, error));
+    let left_open = batches.iter().any(|batch| batch.state == BatchState::Unknown || batch.overdue);
+    let answer = ResultsAnswer { batches, next: results.next, interrupted: stopped };
     let wrong = answer
         .batches
         .iter()
@@ -155,9 +203,12 @@ pub async fn results(state: &AppState<'_>, wait: u32) -> Result<Outcome, CallErr
         lines.extend(answer.next.iter().map(|at| state.printer.line("cli.results-from", &[("at", at)])));
         lines
     });
-    if let Some(error) = interrupted {
-        state.printer.note(&state.printer.words(&error), &state.printer.words(&error));
-        return Ok(Outcome::ReceiverFailed);
+    for error in interrupted.iter().chain(&results.notes) {
+        state.printer.note(&state.printer.words(error), &state.printer.words(error));
     }
-    Ok(Outcome::findings_if(wrong))
+    for batch in answer.batches.iter().filter(|batch| batch.overdue) {
+        let words = state.printer.words(&CallError::new("batch.overdue").with("batch", batch.id));
+        state.printer.note(&words, &words);
+    }
+    Ok(outcome_of(interrupted.as_ref(), left_open, wrong))
 }

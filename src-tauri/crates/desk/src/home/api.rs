@@ -51,6 +51,14 @@ pub struct HomeTable {
     pub accepted: u64,
     /// Records changed since they were last accepted.
     pub to_send: u64,
+    /// Records in a batch that have not left.
+    pub waiting: u64,
+    /// Records that left, without an answer that tells whether they arrived.
+    pub unknown: u64,
+    /// Records that, as they stand, were rejected.
+    pub rejected: u64,
+    /// Days since the due day, where something is not stored; 0: not overdue.
+    pub overdue_days: u64,
 }
 
 /// Numbers of today.

@@ -13,7 +13,6 @@ use crate::session::OpenBook;
 use crate::session::api::{CallError, Nothing};
 use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
-use crate::session::open_book::REHEARSAL;
 use crate::session::period::due;
 use crate::session::settings::Settings;
 use crate::verify::findings;
@@ -34,6 +33,15 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
         let department = settings.department_of(table);
         let readiness = open.book.readiness(&connection, &table.name, &settings.period)?;
         let batch = last.get(&table.name);
+        // Own tables are never submitted, so they have no due day.
+        let due =
+            due((table.frequency, table.period), &settings.period, today, settings.last_day()).filter(|_| !table.own);
+        let attention = match batch {
+            Some(_) => open.book.attention(&connection, &table.name, &settings.period)?,
+            None => Default::default(),
+        };
+        let open_rows = readiness.rows == 0 || readiness.accepted < readiness.rows;
+        let late = due.filter(|due| open_rows && *due < today);
         tables.push(HomeTable {
             table: table.name.clone(),
             title: table.short_title().to_owned(),
@@ -42,10 +50,11 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
             rows: readiness.rows,
             complete: complete(&open, table, &settings.period)?,
             findings: findings.get(&table.name).copied().unwrap_or_default(),
-            // Own tables are never submitted, so they have no due day.
-            due: due((table.frequency, table.period), &settings.period, today, settings.last_day())
-                .filter(|_| !table.own)
-                .map(|day| day.to_string()),
+            due: due.map(|day| day.to_string()),
+            waiting: readiness.waiting,
+            unknown: attention.unknown,
+            rejected: attention.rejected,
+            overdue_days: late.map_or(0, |due| u64::try_from((today - due).get_days()).unwrap_or_default()),
             period_name: standard::period::words(table.period.of(&settings.period)),
             own: table.own,
             last_submitted: batch.and_then(|b| b.sent_at).map(rfc3339),
@@ -57,7 +66,7 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
     tables.sort_by_key(urgency);
     let days = days(&open, &connection, today)?;
     let today_count = days.last().map(|d| Today { sent: d.sent, stored: d.stored, rejected: d.rejected });
-    let warnings = warnings(&open, &tables, &last, today);
+    let warnings = warnings(desk, &open, &tables, &last, today);
     Ok(Home { tables, today: today_count.unwrap_or_default(), days, warnings })
 }
 
@@ -120,8 +129,15 @@ fn days(open: &OpenBook, connection: &str, today: Date) -> Result<Vec<DayCount>,
     Ok(first.series(jiff::Span::new().days(1)).take(DAYS as usize).map(day).collect())
 }
 
-fn warnings(open: &OpenBook, tables: &[HomeTable], last: &BTreeMap<String, Batch>, today: Date) -> Vec<Warning> {
+fn warnings(
+    desk: &Desk,
+    open: &OpenBook,
+    tables: &[HomeTable],
+    last: &BTreeMap<String, Batch>,
+    today: Date,
+) -> Vec<Warning> {
     let settings = open.settings();
+    let now = desk.clock.now();
     let mut list = Vec::new();
     let mut warn = |level: Level, code: &str, table: Option<&HomeTable>, params: &[(&str, String)]| {
         list.push(Warning {
@@ -140,6 +156,13 @@ fn warnings(open: &OpenBook, tables: &[HomeTable], last: &BTreeMap<String, Batch
         if batch.is_some_and(|b| b.state == store::BatchState::Unknown) {
             warn(Level::Confirm, "fate-unknown", Some(table), std::slice::from_ref(&title));
         }
+        if batch.is_some_and(|b| open.is_overdue(b, now)) {
+            warn(Level::Confirm, "result-overdue", Some(table), std::slice::from_ref(&title));
+        }
+        if table.waiting > 0 {
+            let rows = ("rows", table.waiting.to_string());
+            warn(Level::Confirm, "not-sent", Some(table), &[title.clone(), rows]);
+        }
         let due_today = table.due.as_deref() == Some(today.to_string().as_str());
         if due_today && table.frequency != Frequency::Day && table.to_send > 0 {
             warn(Level::Confirm, "due-today", Some(table), &[title, ("rows", table.to_send.to_string())]);
@@ -151,7 +174,7 @@ fn warnings(open: &OpenBook, tables: &[HomeTable], last: &BTreeMap<String, Batch
     if settings.term_end.is_empty() {
         warn(Level::Hint, "no-term-end", None, &[]);
     }
-    if open.current_connection() == REHEARSAL {
+    if open.current_connection().is_empty() {
         warn(Level::Hint, "no-connection", None, &[]);
     }
     list.sort_by_key(|warning| warning.level);

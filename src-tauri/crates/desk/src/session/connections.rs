@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use protocol::Connection;
 use serde_json::{Map, Value};
+use store::{Batch, BatchState};
 use submit::{Client, Edges};
 
 use super::api::CallError;
@@ -28,6 +30,17 @@ impl OpenBook {
     pub(crate) fn connection(&self, name: &str) -> Result<Connection, CallError> {
         let file = self.kept_connections()?.remove(name).ok_or_else(|| unknown(name))?;
         Ok(Connection::read(file, &self.edition.id)?)
+    }
+
+    /// Whether a batch went out and its result should have come in by `now`.
+    pub(crate) fn is_overdue(&self, batch: &Batch, now: Timestamp) -> bool {
+        if !matches!(batch.state, BatchState::Sent | BatchState::Unknown) {
+            return false;
+        }
+        // A connection that was removed has the usual times.
+        let options = self.connection(&batch.connection).map(|connection| connection.options).unwrap_or_default();
+        let end = batch.sent_at.and_then(|sent| submit::step::overdue_after(sent, &options));
+        end.is_some_and(|end| now >= end)
     }
 
     /// Stores all connections.

@@ -39,6 +39,7 @@ impl Desk {
     pub fn new(env: Env) -> Result<Arc<Desk>, CallError> {
         super::half_files::sweep(&env.home);
         let standards = Shelf::open(&env)?;
+        super::open_book::remove_readable_rehearsals(&env.home);
         let events = Events::default();
         let (folding, heard) = Folding::new();
         let desk = Arc::new(Desk {

@@ -1,6 +1,6 @@
 //! The open book with what goes with it: edition, settings, and the rehearsal receiver where one runs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -156,10 +156,10 @@ impl OpenBook {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).period.clone()
     }
 
-    /// The connection whose states and numbers are shown; the rehearsal where none is chosen.
+    /// The connection whose states and numbers are shown; empty where none is chosen. No batch has an empty connection, so a
+    /// rehearsal is never shown as a submission.
     pub(crate) fn current_connection(&self) -> String {
-        let connection = self.settings().connection;
-        if connection.is_empty() { REHEARSAL.to_owned() } else { connection }
+        self.settings().connection
     }
 
     /// Whether this is the invented college.
@@ -168,9 +168,30 @@ impl OpenBook {
     }
 }
 
+/// Removes what rehearsals of earlier builds left: folders with their key beside them, which anybody can read. Folders of this
+/// build have their key in the book. What cannot be removed stays for the next start.
+pub(crate) fn remove_readable_rehearsals(home: &Path) {
+    let Ok(folders) = std::fs::read_dir(home.join(REHEARSAL)) else { return };
+    for folder in folders.flatten().map(|entry| entry.path()).filter(|folder| folder.join("inbox.key").exists()) {
+        drop(std::fs::remove_dir_all(folder));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fixture::desk_with_book;
+
+    #[test]
+    fn rehearsals_that_anybody_can_read_are_removed() {
+        let home = tempfile::tempdir().unwrap();
+        let of = |name: &str| home.path().join("rehearsal").join(name);
+        for (name, files) in [("old", &["inbox.db", "inbox.key"][..]), ("new", &["inbox.db"])] {
+            std::fs::create_dir_all(of(name)).unwrap();
+            files.iter().for_each(|file| std::fs::write(of(name).join(file), "x").unwrap());
+        }
+        super::remove_readable_rehearsals(home.path());
+        assert!(!of("old").exists() && of("new").join("inbox.db").exists());
+    }
 
     #[test]
     fn the_school_code_and_the_settings_change_in_one_transaction() {

@@ -38,8 +38,14 @@ pub struct ConnectionView {
     pub has_app_key: bool,
     /// Base64 of DER, or `fetch`.
     pub rsa_public_key: String,
-    /// `oaep-sha256` or `pkcs1`.
+    /// Whether an app_secret is stored.
+    pub has_app_secret: bool,
+    /// `oaep-sha256`, `oaep-sha256-mgf1-sha1`, `oaep-sha1` or `pkcs1`.
     pub rsa_padding: String,
+    /// `refuse` or `split`: a login text that is longer than the key takes at once.
+    pub rsa_long_text: String,
+    /// The name of this account in results; empty: the user name.
+    pub sys_name: String,
     /// `json` or `form`.
     pub rsa_plaintext: String,
     /// Put before the access token.
@@ -100,6 +106,9 @@ pub struct SaveConnection {
     /// New app_key.
     #[serde(default)]
     pub app_key: Option<String>,
+    /// New app_secret.
+    #[serde(default)]
+    pub app_secret: Option<String>,
 }
 
 /// Reads a connection file (TOML) once and keeps what it says, secrets included, in the encrypted book.

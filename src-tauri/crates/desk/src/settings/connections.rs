@@ -1,6 +1,7 @@
 //! 上报连接: kept in the encrypted book, secrets included, each as the keys of its connection file.
 
 use protocol::Connection;
+use protocol::connection::shown_address;
 use serde_json::{Map, Value};
 
 use crate::Desk;
@@ -17,7 +18,7 @@ use crate::settings::api::{
 const MOST_BYTES: u64 = 1024 * 1024;
 
 /// Keys of a connection file that never leave the book.
-const SECRETS: [&str; 2] = ["password", "app_key"];
+const SECRETS: [&str; 3] = ["password", "app_key", "app_secret"];
 
 /// `connection.list`.
 pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<Connections, CallError> {
@@ -35,10 +36,11 @@ fn view(name: String, file: Map<String, Value>, open: &OpenBook) -> Result<Conne
         _ => Map::new(),
     };
     keys.insert("name".into(), name.into());
-    keys.insert("address".into(), connection.address.into());
+    keys.insert("address".into(), connection.shown_address().into());
     keys.insert("client_id".into(), connection.client_id.into());
     keys.insert("username".into(), connection.username.into());
     keys.insert("has_password".into(), (!connection.password.expose().is_empty()).into());
+    keys.insert("has_app_secret".into(), (!connection.app_secret.expose().is_empty()).into());
     keys.insert("has_app_key".into(), (!connection.app_key.expose().is_empty()).into());
     serde_json::from_value(Value::Object(keys)).map_err(malformed)
 }
@@ -52,10 +54,15 @@ pub(crate) fn save(desk: &Desk, request: SaveConnection) -> Result<Connections, 
         Ok(Value::Object(file)) => file,
         _ => Map::new(),
     };
-    for key in ["name", "has_password", "has_app_key"] {
+    for key in ["name", "has_password", "has_app_key", "has_app_secret"] {
         file.remove(key);
     }
-    for (key, new) in SECRETS.into_iter().zip([request.password, request.app_key]) {
+    // The address is shown without the name and password in it; shown again, it is the one that is kept.
+    let old_address = kept.get(&name).and_then(|old| old.get("address")).and_then(Value::as_str);
+    if let Some(old) = old_address.filter(|old| shown_address(old) == request.connection.address) {
+        file.insert("address".to_owned(), old.into());
+    }
+    for (key, new) in SECRETS.into_iter().zip([request.password, request.app_key, request.app_secret]) {
         let old = kept.get(&name).and_then(|old| old.get(key)).cloned();
         if let Some(secret) = new.map(Value::String).or(old) {
             file.insert(key.to_owned(), secret);

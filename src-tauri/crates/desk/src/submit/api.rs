@@ -62,6 +62,12 @@ pub struct Send {
     /// Only say what would be sent.
     #[serde(default)]
     pub dry_run: bool,
+    /// Only what the receiver rejected as a whole, once more and unchanged.
+    #[serde(default)]
+    pub again: bool,
+    /// With `again`: only the records of this batch.
+    #[serde(default)]
+    pub batch: Option<i64>,
     /// Job number.
     #[serde(default)]
     pub job: u32,
@@ -118,6 +124,14 @@ pub struct BatchView {
     pub stored: Option<u64>,
     /// The text of the receipt as it was received; absent before the result.
     pub receipt: Option<String>,
+    /// What kept a part of it from leaving, or from being known to have arrived; absent where nothing did.
+    pub problem: Option<crate::session::api::CallError>,
+    /// It went out, and its result should have come in by now.
+    pub overdue: bool,
+    /// A part of it was rejected without a word about single records, and can go again unchanged.
+    pub may_go_again: bool,
+    /// The first twelve digits of `hash` in groups of four, for comparing by eye.
+    pub fingerprint: String,
 }
 
 /// Asks for results now.
@@ -138,6 +152,8 @@ pub struct Results {
     pub batches: Vec<BatchResult>,
     /// When it is worth asking again (RFC 3339); absent: nothing is open.
     pub next: Option<String>,
+    /// What a person may want to know, such as results that another account is named in.
+    pub notes: Vec<crate::session::api::CallError>,
     /// Why asking stopped before its end.
     pub interrupted: Option<crate::session::api::CallError>,
 }

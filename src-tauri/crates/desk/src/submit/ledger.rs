@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use protocol::Options;
 use standard::cell::Values;
-use standard::{Coded, Finding, Level, Table, Words};
+use standard::{Finding, Level, Table, Words};
 use store::{BatchQuery, BatchRow, BatchState, DeliveryResult, RejectedRow, StoreError};
 use submit::verdict::{DeliveryVerdict, Verdict};
 use submit::{Client, Delivery, DeliveryId, Event, Item, Ledger};
@@ -19,9 +19,15 @@ pub(crate) struct BookLedger<'a> {
     pub client: &'a Client,
     pub connection: &'a str,
     pub options: &'a Options,
+    /// Only deliveries of these tables; empty: all.
+    pub tables: &'a [String],
 }
 
 impl BookLedger<'_> {
+    fn is_asked(&self, table: &String) -> bool {
+        self.tables.is_empty() || self.tables.contains(table)
+    }
+
     fn after_waiting(&self, from: Timestamp) -> Timestamp {
         let wait = SignedDuration::from_secs(self.options.first_query_after_s.into());
         from.checked_add(wait).unwrap_or(from)
@@ -84,6 +90,12 @@ fn values(table: &Table, row: &BatchRow) -> Result<Values, CallError> {
     Ok(table.fields.iter().map(|field| text(&field.column)).collect())
 }
 
+/// What went wrong with a delivery, as it is kept beside it: code and parameters, from which the words are made when they are
+/// shown.
+fn noted(why: CallError) -> String {
+    serde_json::to_string(&why).unwrap_or_default()
+}
+
 fn delivery_of(delivery: store::Delivery, table: &str) -> Delivery {
     Delivery {
         id: DeliveryId { batch: delivery.batch, no: delivery.no },
@@ -104,7 +116,7 @@ impl Ledger for BookLedger<'_> {
         let mut batches = self.open.book.all_batches(&query).collect::<Result<Vec<_>, _>>()?;
         batches.reverse();
         let mut open = Vec::new();
-        for batch in batches {
+        for batch in batches.into_iter().filter(|batch| self.is_asked(&batch.table)) {
             let of_batch = self.open.book.deliveries(batch.id)?;
             let waiting = of_batch.into_iter().filter(|delivery| !delivery.state.is_closed());
             open.extend(waiting.map(|delivery| delivery_of(delivery, &batch.table)));
@@ -131,19 +143,23 @@ impl Ledger for BookLedger<'_> {
         Ok(self.open.book.receipts_since(self.connection, since)?)
     }
 
+    fn split(&self, batch: i64, rows: u32) -> Result<(), CallError> {
+        Ok(self.open.book.split_deliveries(batch, rows)?)
+    }
+
     fn record(&self, delivery: DeliveryId, event: &Event) -> Result<(), CallError> {
         let (book, DeliveryId { batch, no }) = (&self.open.book, delivery);
         let now = self.client.now();
         match event {
             Event::Sending { at } => book.delivery_sending(batch, no, *at)?,
-            Event::NotSent { why } => book.delivery_not_received(batch, no, &why.code())?,
-            // The receiver refused the request and took nothing. The delivery waits for the next run, when the reason may
-            // be gone.
-            Event::Refused { code, message } => book.delivery_not_received(batch, no, &format!("{code} {message}"))?,
-            Event::NotThere => book.delivery_not_received(batch, no, "not-there")?,
+            // A refused request was not taken. The delivery waits for the next run, when the reason may be gone.
+            Event::NotSent { why } | Event::Refused { why } => {
+                book.delivery_not_received(batch, no, &noted(why.clone().into()))?
+            }
+            Event::NotThere => book.delivery_not_received(batch, no, &noted(CallError::new("batch.not-there")))?,
             Event::Unknown { why } => {
-                let why = why.as_ref().map_or_else(|| "crash".to_owned(), Coded::code);
-                book.delivery_unknown(batch, no, &why, self.after_waiting(now))?
+                let why = why.clone().map_or_else(|| CallError::new("batch.interrupted"), CallError::from);
+                book.delivery_unknown(batch, no, &noted(why), self.after_waiting(now))?
             }
             Event::Sent { time, .. } => book.delivery_sent(batch, no, time, time, self.after_waiting(now))?,
             Event::Result { verdict, receipt } => return self.file(delivery, verdict, receipt),

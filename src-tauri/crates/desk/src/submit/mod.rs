@@ -4,6 +4,8 @@ pub mod api;
 pub(crate) mod batches;
 mod ledger;
 pub(crate) mod receiver_link;
+pub(crate) mod results;
+pub(crate) mod sending;
 
 #[cfg(test)]
 mod tests;

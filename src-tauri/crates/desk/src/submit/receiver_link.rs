@@ -1,6 +1,7 @@
 //! The link to a receiver: the client of a connection, or of the receiver inside the program.
 
 use protocol::{Connection, Options};
+use store::BookKey;
 use submit::{Client, Progress, Stop, Watch};
 use tokio::runtime::Handle;
 
@@ -41,14 +42,15 @@ impl Desk {
         Ok(ReceiverLink { name: name.to_owned(), client: self.client(connection)? })
     }
 
-    /// Sends what is frozen; what stopped it before its end, if anything did.
+    /// Sends what is frozen of these tables, of all where none is named; what stopped it before its end, if anything did.
     pub(crate) fn drive(
         &self,
         open: &OpenBook,
         link: &ReceiverLink,
+        tables: &[String],
         job: &mut Job<'_>,
     ) -> Result<Option<CallError>, CallError> {
-        let ledger = Self::ledger(open, link);
+        let ledger = Self::ledger(open, link, tables);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("send", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
@@ -66,7 +68,7 @@ impl Desk {
         link: &ReceiverLink,
         job: &mut Job<'_>,
     ) -> Result<(submit::Collected, Option<CallError>), CallError> {
-        let ledger = Self::ledger(open, link);
+        let ledger = Self::ledger(open, link, &[]);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("results", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
@@ -85,8 +87,8 @@ impl Desk {
         }
     }
 
-    fn ledger<'a>(open: &'a OpenBook, link: &'a ReceiverLink) -> BookLedger<'a> {
-        BookLedger { open, client: &link.client, connection: &link.name, options: link.options() }
+    fn ledger<'a>(open: &'a OpenBook, link: &'a ReceiverLink, tables: &'a [String]) -> BookLedger<'a> {
+        BookLedger { open, client: &link.client, connection: &link.name, options: link.options(), tables }
     }
 }
 
@@ -104,14 +106,13 @@ async fn rehearsal(env: &Env, desk: &Desk, open: &OpenBook) -> Result<Connection
     if running.is_none() {
         // Editions of one level share names and columns of tables, but not every code, so only the edition of the book is used.
         let editions = desk.standards.editions().into_iter().filter(|edition| edition.id == open.edition.id);
+        let folder = env.home.join(REHEARSAL).join(&open.id);
         let config = center::Config {
+            // What is rehearsed is as private as the book: its key is in the book and nowhere else.
+            key: Some(std::sync::Arc::new(rehearsal_key(env, open)?)),
             delay_s: 0,
             now: desk.clock.as_function(),
-            ..center::Config::new(
-                env.home.join(REHEARSAL).join(&open.id),
-                ([127, 0, 0, 1], 0).into(),
-                editions.collect(),
-            )
+            ..center::Config::new(folder, ([127, 0, 0, 1], 0).into(), editions.collect())
         };
         *running = Some(center::serve(config).await?);
     }
@@ -131,6 +132,21 @@ async fn rehearsal(env: &Env, desk: &Desk, open: &OpenBook) -> Result<Connection
         username: account.username.clone(),
         password: account.password.clone(),
         app_key: account.app_key.clone(),
+        app_secret: protocol::Secret::default(),
         options,
     })
+}
+
+/// The key of what this book rehearsed; made at the first rehearsal.
+fn rehearsal_key(env: &Env, open: &OpenBook) -> Result<BookKey, CallError> {
+    const SETTING: &str = "rehearsal-key";
+    let mut key = [0; 32];
+    if let Some(serde_json::Value::String(kept)) = open.book.setting(SETTING)?
+        && hex::decode_to_slice(&kept, &mut key).is_ok()
+    {
+        return Ok(BookKey::new(key));
+    }
+    (env.random)(&mut key);
+    open.book.set_setting(SETTING, &hex::encode(key).into())?;
+    Ok(BookKey::new(key))
 }

@@ -7,7 +7,7 @@ mod reply;
 mod request;
 
 pub use reply::{
-    LoginData, LoginReply, Refusal, Reply, ReplyError, ResultEntry, SubmitData, read_login, read_public_key,
-    read_results, read_submit,
+    LoginData, LoginReply, Refusal, Reply, ReplyError, ResultEntry, ResultPage, SubmitData, read_login,
+    read_public_key, read_results, read_submit, read_words,
 };
 pub use request::{QueryRequest, SubmitRequest};

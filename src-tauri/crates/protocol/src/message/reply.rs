@@ -9,6 +9,7 @@ use thiserror::Error;
 use crate::OK;
 use crate::lenient;
 use crate::secret::Secret;
+use crate::words;
 
 /// Body of the replies to authorise and refresh.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,10 +31,10 @@ pub struct LoginData {
     #[serde(default)]
     pub refresh_token: Secret,
     /// Seconds for which the access token is valid.
-    #[serde(default, deserialize_with = "lenient::optional_count")]
+    #[serde(default, deserialize_with = "lenient::any_count")]
     pub expires_in: Option<u64>,
     /// Seconds for which the refresh token is valid.
-    #[serde(default, deserialize_with = "lenient::optional_count")]
+    #[serde(default, deserialize_with = "lenient::any_count")]
     pub refresh_expires_in: Option<u64>,
     /// The id that logged in.
     #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
@@ -75,10 +76,11 @@ pub struct Reply<T> {
 /// Data of a reply to submit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubmitData {
-    /// Time of receipt, as the receiver wrote it; the result is found by it.
+    /// Time of receipt, as the receiver wrote it; the result is found by it. Printed as a text; a number is its digits.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub time: String,
     /// Rows received; only the 2023 guide prints it.
-    #[serde(default, deserialize_with = "lenient::optional_count", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::any_count", skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
 }
 
@@ -105,10 +107,10 @@ pub struct ResultEntry {
     #[serde(default, deserialize_with = "lenient::text")]
     pub table_name: String,
     /// Rows received.
-    #[serde(default, deserialize_with = "lenient::optional_count")]
+    #[serde(default, deserialize_with = "lenient::any_count")]
     pub collect_num: Option<u64>,
     /// Rows stored.
-    #[serde(default, deserialize_with = "lenient::optional_count")]
+    #[serde(default, deserialize_with = "lenient::any_count")]
     pub storage_num: Option<u64>,
     /// Null, a JSON text or a sentence, see [`crate::remark`].
     #[serde(default, deserialize_with = "lenient::optional_text")]
@@ -142,8 +144,8 @@ pub struct Refusal {
     pub message: String,
 }
 
-/// Any reply before its data are read.
-#[derive(Deserialize)]
+/// Any reply before its data are read. Gateways and frameworks answer in forms of their own: their words are read, too.
+#[derive(Default, Deserialize)]
 struct AnyReply {
     #[serde(default, rename = "returnCode", deserialize_with = "lenient::optional_text")]
     return_code: Option<String>,
@@ -151,58 +153,128 @@ struct AnyReply {
     return_message: Option<String>,
     #[serde(default, rename = "returnData")]
     return_data: Option<Value>,
-    #[serde(default, rename = "returnCount")]
-    return_count: Option<Value>,
+    #[serde(default, rename = "returnCount", deserialize_with = "lenient::any_count")]
+    return_count: Option<u64>,
     #[serde(default, deserialize_with = "lenient::optional_text")]
     code: Option<String>,
     #[serde(default, deserialize_with = "lenient::optional_text")]
     msg: Option<String>,
+    #[serde(default, deserialize_with = "lenient::optional_text")]
+    message: Option<String>,
+    #[serde(default, deserialize_with = "lenient::optional_text")]
+    error_description: Option<String>,
+    #[serde(default, deserialize_with = "lenient::optional_text")]
+    error: Option<String>,
     #[serde(default)]
     data: Option<Value>,
+}
+
+impl AnyReply {
+    /// What it says in words, whatever the field is called.
+    fn words(&mut self) -> String {
+        let fields =
+            [&mut self.return_message, &mut self.msg, &mut self.error_description, &mut self.message, &mut self.error];
+        let said = fields.into_iter().filter_map(Option::take).find(|text| !text.trim().is_empty());
+        words::clean(&said.unwrap_or_default())
+    }
 }
 
 fn read(body: &[u8]) -> Result<AnyReply, ReplyError> {
     let mut reply: AnyReply = serde_json::from_slice(body).map_err(|_| ReplyError::Unreadable)?;
     let code = reply.return_code.take().or(reply.code.take()).ok_or(ReplyError::Unreadable)?;
-    if code.trim() == OK {
+    if is_ok(&code) {
         return Ok(reply);
     }
-    let message = reply.return_message.or(reply.msg).unwrap_or_default();
-    Err(ReplyError::Refused(Refusal { code, message }))
+    // A reply that names the time of receipt and yet no success leaves open whether the rows were taken.
+    let took = |data: &Value| data.get("time").is_some_and(|time| !time.is_null() && time != "");
+    if reply.return_data.as_ref().is_some_and(took) {
+        return Err(ReplyError::Unreadable);
+    }
+    Err(ReplyError::Refused(Refusal { code: words::clean_code(&code), message: reply.words() }))
+}
+
+/// `200` in any way to write a number.
+fn is_ok(code: &str) -> bool {
+    let (whole, fraction) = code.trim().split_once('.').unwrap_or((code.trim(), ""));
+    whole.trim_start_matches('0') == OK && fraction.bytes().all(|b| b == b'0')
+}
+
+/// The words of a reply that is no answer of the protocol: a field of a JSON object, or the title of a page.
+pub fn read_words(body: &[u8]) -> String {
+    if let Ok(mut reply) = serde_json::from_slice::<AnyReply>(body) {
+        return reply.words();
+    }
+    let text = String::from_utf8_lossy(&body[..body.len().min(64 << 10)]);
+    let lower = text.to_ascii_lowercase();
+    let between = |open: &str, close: &str| {
+        let from = lower.find(open)? + open.len();
+        let to = from + lower.get(from..)?.find(close)?;
+        text.get(from..to).map(words::clean).filter(|words| !words.is_empty())
+    };
+    let plain = || if text.contains('<') { String::new() } else { words::clean(&text) };
+    between("<title>", "</title>").or_else(|| between("<h1>", "</h1>")).unwrap_or_else(plain)
 }
 
 /// Reads a reply to authorise or refresh.
 pub fn read_login(body: &[u8]) -> Result<LoginData, ReplyError> {
     let reply = read(body)?;
     let data = reply.data.or(reply.return_data).ok_or(ReplyError::Unreadable)?;
-    let data: LoginData = serde_json::from_value(data).map_err(|_| ReplyError::Unreadable)?;
+    let mut data: LoginData = serde_json::from_value(data).map_err(|_| ReplyError::Unreadable)?;
+    // A line end behind a token belongs to how it was printed, and no header can hold it.
+    for secret in [&mut data.access_token, &mut data.refresh_token] {
+        *secret = secret.trimmed();
+    }
+    for secret in [&mut data.client_secret, &mut data.app_secret, &mut data.app_key].into_iter().flatten() {
+        *secret = secret.trimmed();
+    }
     if data.access_token.is_empty() { Err(ReplyError::Unreadable) } else { Ok(data) }
 }
 
 /// Reads a reply to submit.
 pub fn read_submit(body: &[u8]) -> Result<SubmitData, ReplyError> {
     let data = read(body)?.return_data.ok_or(ReplyError::Unreadable)?;
+    if !data.is_object() {
+        return Err(ReplyError::Unreadable);
+    }
     serde_json::from_value(data).map_err(|_| ReplyError::Unreadable)
 }
 
-/// Reads a reply to query: the entries of the page and, if the receiver gives it, the number of all.
-pub fn read_results(body: &[u8]) -> Result<(Vec<ResultEntry>, Option<u64>), ReplyError> {
+/// One page of results.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ResultPage {
+    /// The entries that can be read.
+    pub entries: Vec<ResultEntry>,
+    /// How many entries the page has, those that cannot be read included.
+    pub length: u64,
+    /// The number of all entries, if the receiver gives it.
+    pub count: Option<u64>,
+}
+
+/// Reads a reply to query. The list stands in `returnData`, or in a list of it as pages of some frameworks have.
+pub fn read_results(body: &[u8]) -> Result<ResultPage, ReplyError> {
     let reply = read(body)?;
-    let entries = match reply.return_data {
+    let mut count = reply.return_count;
+    let list = match reply.return_data.or(reply.data) {
         None | Some(Value::Null) => Vec::new(),
-        Some(data) => serde_json::from_value(data).map_err(|_| ReplyError::Unreadable)?,
+        Some(Value::Array(list)) => list,
+        Some(Value::Object(mut page)) => {
+            count = count.or_else(|| page.get("total").and_then(Value::as_u64));
+            let lists = ["records", "list", "rows"].into_iter().find_map(|name| page.remove(name));
+            let Some(Value::Array(list)) = lists else { return Err(ReplyError::Unreadable) };
+            list
+        }
+        Some(_) => return Err(ReplyError::Unreadable),
     };
-    let count = match reply.return_count {
-        Some(Value::String(text)) => text.trim().parse().ok(),
-        Some(other) => other.as_u64(),
-        None => None,
-    };
-    Ok((entries, count))
+    let length = list.len() as u64;
+    // One entry that cannot be read says nothing about the others.
+    let entries = list.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect();
+    Ok(ResultPage { entries, length, count })
 }
 
 /// Reads a reply to getRSA: base64 of DER.
 pub fn read_public_key(body: &[u8]) -> Result<String, ReplyError> {
-    match read(body)?.return_data {
+    let reply = read(body)?;
+    match reply.return_data.or(reply.data) {
         Some(Value::String(key)) => Ok(key),
         _ => Err(ReplyError::Unreadable),
     }
@@ -251,14 +323,44 @@ mod tests {
             "2022-04-15T09:48:55.938",
             Some(3),
         );
+        check(r#"{"returnCode":"00200","returnData":{"time":1795678377}}"#, "1795678377", None);
+        check(r#"{"returnCode":200.0,"returnData":{"time":null,"size":-1}}"#, "", None);
         let refusal =
             |code: &str, message: &str| ReplyError::Refused(Refusal { code: code.into(), message: message.into() });
         let check = |reply: &str, expect| assert_eq!(read_submit(reply.as_bytes()), Err(expect), "{reply}");
         check(r#"{"returnCode":"500","returnMessage":"x","returnData":""}"#, refusal("500", "x"));
         check(r#"{"code":401,"msg":"token"}"#, refusal("401", "token"));
         check(r#"{"returnCode":"200"}"#, ReplyError::Unreadable);
+        // No success, and yet a time of receipt: it may have been taken.
+        check(r#"{"returnCode":"0","returnData":{"time":"2023-06-05 14:22:01"}}"#, ReplyError::Unreadable);
+        check(
+            r#"{"returnCode":"500","returnMessage":"\u001b[2J\r\n坏了","returnData":{}}"#,
+            refusal("500", "[2J 坏了"),
+        );
         check("<html>", ReplyError::Unreadable);
         check("", ReplyError::Unreadable);
+    }
+
+    #[test]
+    fn words_of_replies_that_are_no_answers() {
+        let check = |body: &str, expect: &str| assert_eq!(read_words(body.as_bytes()), expect, "{body}");
+        check("<html><head><title>413 Request Entity Too Large</title></head></html>", "413 Request Entity Too Large");
+        check("<HTML><BODY><H1>Moved</H1></BODY></HTML>", "Moved");
+        check("<html><body>x</body></html>", "");
+        check(r#"{"error":"invalid_grant","error_description":"Bad credentials"}"#, "Bad credentials");
+        check(r#"{"status":404,"error":"Not Found","message":""}"#, "Not Found");
+        check("too\u{202e} many\r\nrequests", "too many requests");
+        check("", "");
+    }
+
+    #[test]
+    fn a_login_is_read_whatever_its_optional_fields_hold() {
+        for (life, expect) in [(json!(-1), None), (json!(9e18), None), (json!("7199"), Some(7199)), (json!([]), None)] {
+            let data = json!({ "access_token": "t\r\n", "expires_in": life, "app_secret": " s " });
+            let login = read_login(json!({ "code": 200, "data": data }).to_string().as_bytes()).unwrap();
+            assert_eq!((login.expires_in, login.access_token.expose()), (expect, "t"), "{life}");
+            assert_eq!(login.app_secret.unwrap().expose(), "s");
+        }
     }
 
     #[test]
@@ -268,17 +370,20 @@ mod tests {
             "tableName": "ODS_X", "collectNum": "2", "storageNum": 1, "remark": null, "state": 1, "stateInfo": "全部成功",
         });
         let read = |reply: Value| read_results(reply.to_string().as_bytes());
-        let (entries, count) = read(json!({ "returnCode": "200", "returnCount": 1, "returnData": [entry] })).unwrap();
-        assert_eq!(count, Some(1));
+        let page = read(json!({ "returnCode": "200", "returnCount": 1, "returnData": [entry, 7] })).unwrap();
+        let ResultPage { entries, length, count } = page;
+        assert_eq!((count, length), (Some(1), 2), "an entry that cannot be read counts");
         let [entry] = &entries[..] else { panic!("one entry") };
         assert_eq!((entry.id.as_str(), entry.state.as_str(), &entry.remark), ("7", "1", &None));
         assert_eq!((entry.collect_num, entry.storage_num), (Some(2), Some(1)));
-        assert_eq!(read(json!({ "returnCode": "200", "returnData": null })), Ok((vec![], None)));
+        assert_eq!(read(json!({ "returnCode": "200", "returnData": null })), Ok(ResultPage::default()));
         assert_eq!(read(json!({ "returnCode": "200", "returnData": 3 })), Err(ReplyError::Unreadable));
         // A remark that is JSON itself and not a JSON text.
         let remark = json!([{ "num": 1, "pkValue": "K", "error": "E" }]);
-        let (entries, _) =
-            read(json!({ "returnCode": "200", "returnCount": null, "returnData": [{ "remark": remark }] })).unwrap();
+        let paged = json!({ "total": 7, "records": [{ "remark": remark }] });
+        let page = read(json!({ "returnCode": "200", "returnCount": null, "returnData": paged })).unwrap();
+        assert_eq!((page.length, page.count), (1, Some(7)));
+        let entries = page.entries;
         assert_eq!(entries[0].remark.as_deref(), Some(r#"[{"num":1,"pkValue":"K","error":"E"}]"#));
     }
 

@@ -21,6 +21,7 @@ use crate::batches::outcomes::{self, DeliveryResult};
 use crate::book::handle::{Book, TransactionEnd};
 use crate::tables::batch::{self, Batch, BatchState};
 use crate::tables::delivery::{self, Numbers};
+use crate::tables::{batch_row, finding};
 
 /// The states of a delivery that went out, or may have gone out, and has no reply yet.
 const NO_REPLY: &[DeliveryState] = &[DeliveryState::Sending, DeliveryState::Unknown];
@@ -61,6 +62,63 @@ impl Book {
     pub fn delivery_unknown(&self, batch: i64, no: u32, why: &str, ask_after: Timestamp) -> Result<Batch, StoreError> {
         self.move_delivery(batch, no, &[DeliveryState::Sending], DeliveryState::Unknown, |connection| {
             delivery::note_reply(connection, (batch, no), None, why, Some(ask_after))
+        })
+    }
+
+    /// `sent | unknown -> frozen` for every delivery of the batch that waits for its result: a person gave up waiting, so it goes
+    /// out again. Nothing is lost: the receiver stores by record key.
+    pub fn give_up(&self, batch: i64, why: &str) -> Result<Batch, StoreError> {
+        self.write(|connection| {
+            batch::get(connection, batch)?;
+            for (no, state) in (1u32..).zip(delivery::states(connection, batch)?) {
+                if matches!(state, DeliveryState::Sent | DeliveryState::Unknown) {
+                    delivery::set_state(connection, batch, no, DeliveryState::Frozen)?;
+                    delivery::note_reply(connection, (batch, no), None, why, None)?;
+                }
+            }
+            settle(connection, batch)?;
+            Ok(TransactionEnd::Commit(batch::get(connection, batch)?))
+        })
+    }
+
+    /// Cuts the deliveries of the batch that have not gone out into deliveries of at most so many rows. The rows stay as
+    /// they were frozen.
+    pub fn split_deliveries(&self, batch: i64, rows: u32) -> Result<(), StoreError> {
+        let most = rows.max(1);
+        self.write(|connection| {
+            batch::get(connection, batch)?;
+            let states = delivery::states(connection, batch)?;
+            let mut last = u32::try_from(states.len()).unwrap_or(u32::MAX);
+            for (no, state) in (1u32..).zip(states) {
+                let mut left = delivery::get(connection, batch, no)?.rows.saturating_sub(most.into());
+                if state != DeliveryState::Frozen || left == 0 {
+                    continue;
+                }
+                delivery::set_rows(connection, batch, no, most)?;
+                let mut from = most;
+                while left > 0 {
+                    let taken = u32::try_from(left).unwrap_or(u32::MAX).min(most);
+                    last += 1;
+                    delivery::insert(connection, batch, last, taken as usize)?;
+                    batch_row::move_rows(connection, batch, (no, from), (last, taken))?;
+                    from += taken;
+                    left -= u64::from(taken);
+                }
+            }
+            settle(connection, batch)?;
+            Ok(TransactionEnd::Commit(()))
+        })
+    }
+
+    /// Takes the findings away that the receiver's rejection of whole deliveries of this batch left on its records, so that they
+    /// can be frozen again as they are.
+    pub fn forget_rejection(&self, batch: i64) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let table = batch::get(connection, batch)?.table;
+            for row in batch_row::rejected_whole(connection, batch)? {
+                finding::remove_receipt_of_record(connection, &table, row)?;
+            }
+            Ok(TransactionEnd::Commit(()))
         })
     }
 
@@ -140,9 +198,9 @@ fn state_of(deliveries: &[DeliveryState]) -> BatchState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{BookFixture, at, freeze, insert};
+    use crate::fixture::{BookFixture, at, finding as finding_of, freeze, insert};
     use crate::{Freeze, RejectedRow};
-    use standard::Coded;
+    use standard::{Coded, Level};
 
     const COURSE: &str = "ODS_COURSE";
 
@@ -250,6 +308,73 @@ mod tests {
         assert_eq!(fixture.batch(batch).unwrap().state, BatchState::Unknown);
         let states: Vec<_> = fixture.deliveries(batch).unwrap().into_iter().map(|c| c.state).collect();
         assert_eq!(states, [DeliveryState::Unknown, DeliveryState::Frozen]);
+    }
+
+    #[test]
+    fn a_batch_that_waits_too_long_can_be_given_up() {
+        use DeliveryState::*;
+        let (fixture, batch) = frozen();
+        fixture.delivery_sending(batch, 1, at(2)).unwrap();
+        fixture.delivery_sent(batch, 1, "t", "ok", at(3)).unwrap();
+        fixture.delivery_sending(batch, 2, at(2)).unwrap();
+        fixture.delivery_unknown(batch, 2, "cut", at(3)).unwrap();
+        let waiting = fixture.give_up(batch, "given-up").unwrap();
+        assert_eq!((waiting.state, waiting.sent_at), (BatchState::Frozen, None));
+        assert_eq!(waiting.problem.as_deref(), Some("given-up"));
+        fixture.delivery_sending(batch, 1, at(4)).unwrap();
+        fixture.delivery_sent(batch, 1, "t", "ok", at(5)).unwrap();
+        fixture.delivery_result(batch, 1, &result(&[])).unwrap();
+        let states: Vec<_> = fixture.deliveries(batch).unwrap().into_iter().map(|c| c.state).collect();
+        assert_eq!(states, [Stored, Frozen]);
+        fixture.give_up(batch, "given-up").unwrap();
+        assert_eq!(fixture.deliveries(batch).unwrap()[0].state, Stored, "a result stays");
+        fixture.whole();
+    }
+
+    #[test]
+    fn deliveries_that_are_too_large_are_cut() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &["a", "b", "c", "d", "e", "f", "g"].map(|k| insert(COURSE, &[("KCH", k)])));
+        let batch = fixture.freeze(&Freeze { rows_per_delivery: 5, ..freeze(COURSE, 1) }).unwrap().batch.unwrap();
+        fixture.delivery_sending(batch.id, 2, at(2)).unwrap();
+        fixture.split_deliveries(batch.id, 2).unwrap();
+        let rows = |no| {
+            let rows = fixture.delivery_rows(batch.id, no).unwrap();
+            rows.into_iter().map(|row| (row.num, row.row)).collect::<Vec<_>>()
+        };
+        let calls = fixture.deliveries(batch.id).unwrap();
+        assert_eq!(calls.iter().map(|call| call.rows).collect::<Vec<_>>(), [2, 2, 2, 1], "what is out stays whole");
+        assert_eq!(
+            [rows(1), rows(2), rows(3), rows(4)].concat(),
+            [(1, 1), (2, 2), (1, 6), (2, 7), (1, 3), (2, 4), (1, 5)]
+        );
+        let after = fixture.batch(batch.id).unwrap();
+        assert_eq!((after.hash, after.rows), (batch.hash, 7));
+        fixture.whole();
+    }
+
+    #[test]
+    fn a_batch_that_was_rejected_as_a_whole_goes_again_unchanged() {
+        let (fixture, batch) = frozen();
+        for no in [1, 2] {
+            fixture.delivery_sending(batch, no, at(2)).unwrap();
+            fixture.delivery_sent(batch, no, "t", "ok", at(3)).unwrap();
+        }
+        let findings = |rows: &[i64]| {
+            let of = |row: &i64| finding_of(COURSE, Some(*row), None, "receipt", Level::Mandatory, "");
+            rows.iter().map(of).collect::<Vec<_>>()
+        };
+        fixture.delivery_result(batch, 1, &DeliveryResult { findings: findings(&[1, 2]), ..result(&[1, 2]) }).unwrap();
+        let named = RejectedRow { num: 1, column: Some("KCH".into()), error: "KCH 错".into() };
+        let last = DeliveryResult { rejected: vec![named], findings: findings(&[3]), ..result(&[]) };
+        assert_eq!(fixture.delivery_result(batch, 2, &last).unwrap().rejected_whole, 1);
+        // Another record, which is not part of the batch.
+        fixture.apply(9, &[insert(COURSE, &[("KCH", "z")])]);
+        assert_eq!(fixture.freeze(&freeze(COURSE, 10)).unwrap().blocked, 3);
+        fixture.forget_rejection(batch).unwrap();
+        let only = Freeze { only_of: Some(batch), ..freeze(COURSE, 11) };
+        let again = fixture.freeze(&only).unwrap();
+        assert_eq!((again.batch.unwrap().rows, again.blocked), (2, 0), "the row that was named is not part of it");
     }
 
     #[test]

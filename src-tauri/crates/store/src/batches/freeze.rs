@@ -4,6 +4,8 @@
 //! batch of that connection holds the same content: so a row is sent at most once per change. Freezing also fixes the
 //! row's record key for life.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use rusqlite::Connection;
 use sm3::{Digest, Sm3};
@@ -33,6 +35,8 @@ pub struct Freeze {
     pub rows_per_delivery: u32,
     /// Leave out rows with mandatory findings or with confirm findings without an explanation.
     pub hold_back: bool,
+    /// Only records of this batch that the receiver rejected as a whole; absent: all that are to be sent.
+    pub only_of: Option<i64>,
 }
 
 /// What was frozen, and what was not.
@@ -97,18 +101,26 @@ fn choose(connection: &Connection, table_sql: &TableSql, freeze: &Freeze) -> Res
         submission_states(table_sql),
         is_new(table_sql)
     );
+    let only: Option<HashSet<i64>> = match freeze.only_of {
+        Some(batch) => Some(batch_row::rejected_whole(connection, batch)?.into_iter().collect()),
+        None => None,
+    };
     let mut chosen = Chosen { rows: Vec::new(), blocked: 0, unexplained: 0 };
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query((&freeze.connection, table_sql.name(), table_sql.period(&freeze.period)))?;
     while let Some(row) = rows.next()? {
         let (keyless, blocked, unexplained): (bool, bool, bool) =
             (row.get("keyless")?, row.get("blocked")?, row.get("unexplained")?);
+        let number: i64 = row.get("_row")?;
+        if only.as_ref().is_some_and(|only| !only.contains(&number)) {
+            continue;
+        }
         if keyless || (blocked && freeze.hold_back) {
             chosen.blocked += 1;
         } else if unexplained && freeze.hold_back {
             chosen.unexplained += 1;
         } else {
-            chosen.rows.push(row.get("_row")?);
+            chosen.rows.push(number);
         }
     }
     Ok(chosen)

@@ -5,6 +5,7 @@
 
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
+use standard::delivery::DeliveryState;
 use standard::model::KEY_COLUMN;
 
 use crate::findings::query::EXPLAINED;
@@ -23,7 +24,11 @@ pub enum RowState {
     New,
     /// Changed since it was accepted, or rejected and changed since.
     Changed,
-    /// As it stands it is in an open batch.
+    /// As it stands it is in a batch and has not gone out.
+    Waiting,
+    /// As it stands it went out, and it is not known whether it arrived.
+    Unknown,
+    /// As it stands it is in an open batch and went out.
     Sent,
     /// As it stands it was accepted.
     Accepted,
@@ -48,6 +53,15 @@ pub struct Readiness {
     pub waiting: u64,
     /// Records that, as they stand, were accepted.
     pub accepted: u64,
+}
+
+/// Records of a table whose submission needs attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Attention {
+    /// Records that, as they stand, went out without an answer that tells whether they arrived.
+    pub unknown: u64,
+    /// Records that, as they stand, were rejected last.
+    pub rejected: u64,
 }
 
 /// The state of each record towards a connection: `?1` connection, `?2` table, `?3` period. Columns `_row`, `accepted`,
@@ -107,6 +121,26 @@ impl Book {
         })
     }
 
+    /// Records of a table that are of unknown fate or rejected, towards a connection.
+    pub fn attention(&self, connection: &str, table: &str, period: &str) -> Result<Attention, StoreError> {
+        let table_sql = self.table_sql(table)?;
+        let sql = format!(
+            "SELECT sum(last = 'unknown') AS unknown, sum(last = 'rejected') AS rejected FROM (
+                 SELECT (SELECT CASE WHEN r.outcome = 'open' THEN c.state ELSE r.outcome END
+                     FROM batch_row r JOIN batch b ON b.id = r.batch
+                     JOIN call c ON c.batch = r.batch AND c.no = r.call
+                     WHERE r.tbl = ?2 AND r.row = t._row AND r.hash = t._hash AND b.connection = ?1
+                     ORDER BY r.batch DESC LIMIT 1) AS last
+                 FROM {} t WHERE t._period = ?3)",
+            table_sql.quoted_name
+        );
+        self.read(|reader| {
+            let number = |r: &Row<'_>, name| r.get::<_, Option<u64>>(name).map(Option::unwrap_or_default);
+            let read = |r: &Row<'_>| Ok(Attention { unknown: number(r, "unknown")?, rejected: number(r, "rejected")? });
+            Ok(reader.prepare_cached(&sql)?.query_row((connection, table, table_sql.period(period)), read)?)
+        })
+    }
+
     /// The records that [`Book::freeze`] would look at, in the order of the grid: those that differ from what was accepted and are
     /// not under way as they stand.
     pub fn to_send(&self, connection: &str, table: &str, period: &str) -> Result<Vec<i64>, StoreError> {
@@ -130,6 +164,10 @@ impl Book {
                  (SELECT r.outcome FROM batch_row r JOIN batch b ON b.id = r.batch
                      WHERE r.tbl = ?2 AND r.row = t._row AND r.hash = t._hash AND b.connection = ?1
                      ORDER BY r.outcome = 'open' DESC, r.batch DESC LIMIT 1) AS outcome,
+                 (SELECT c.state FROM batch_row r JOIN batch b ON b.id = r.batch
+                     JOIN call c ON c.batch = r.batch AND c.no = r.call
+                     WHERE r.tbl = ?2 AND r.row = t._row AND r.hash = t._hash AND b.connection = ?1
+                         AND r.outcome = 'open' ORDER BY r.batch DESC LIMIT 1) AS delivery,
                  EXISTS (SELECT 1 FROM batch_row r JOIN batch b ON b.id = r.batch
                      WHERE r.tbl = ?2 AND r.row = t._row AND b.connection = ?1) AS known
              FROM {} t WHERE t._row = ?3",
@@ -142,8 +180,13 @@ impl Book {
                 let state = statement.query_row((connection, table, row), |r| {
                     let outcome = r.get::<_, Option<Word<RowOutcome>>>("outcome")?.map(|Word(outcome)| outcome);
                     let (accepted, known): (bool, bool) = (r.get("accepted")?, r.get("known")?);
+                    let delivery = r.get::<_, Option<Word<DeliveryState>>>("delivery")?.map(|Word(state)| state);
                     Ok(match (outcome, known) {
-                        (Some(RowOutcome::Open), _) => RowState::Sent,
+                        (Some(RowOutcome::Open), _) => match delivery {
+                            Some(DeliveryState::Frozen) => RowState::Waiting,
+                            Some(DeliveryState::Unknown) => RowState::Unknown,
+                            _ => RowState::Sent,
+                        },
                         _ if accepted => RowState::Accepted,
                         (Some(RowOutcome::Rejected), _) => RowState::Rejected,
                         (_, true) => RowState::Changed,

@@ -2,12 +2,13 @@
 //! each with its own state, so that a broken line is taken up where it broke.
 
 use jiff::Timestamp;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
 use crate::book::handle::Book;
-use crate::sql::column::{Moment, Word, word};
+use crate::sql::column::Moment;
 use crate::sql::conditions::{self, Conditions};
 use crate::sql::json_texts;
 
@@ -24,16 +25,19 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
 /// How many batches [`Book::all_batches`] reads at a time.
 const PAGE: u64 = 500;
 
-/// How far a batch has come. Follows from the states of its deliveries.
+/// How far a batch has come. Follows from the states of its deliveries. The words are those of every face; the column has the
+/// words of earlier builds, see [`Kept`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum BatchState {
     /// No delivery has gone out.
+    #[serde(rename = "waiting")]
     Frozen,
     /// Some deliveries have gone out, some have not; or one is going out.
     Sending,
     /// All deliveries were taken in; results are open.
+    #[serde(rename = "received")]
     Sent,
     /// Of some delivery it is not known whether it arrived.
     Unknown,
@@ -60,6 +64,37 @@ impl BatchState {
     /// Whether its result is still to come.
     pub fn is_open(self) -> bool {
         matches!(self, BatchState::Frozen | BatchState::Sending | BatchState::Sent | BatchState::Unknown)
+    }
+}
+
+/// A state as the column holds it: `frozen` and `sent` for what is called waiting and received elsewhere.
+struct Kept(BatchState);
+
+impl Kept {
+    fn word(state: BatchState) -> &'static str {
+        match state {
+            BatchState::Frozen => "frozen",
+            BatchState::Sending => "sending",
+            BatchState::Sent => "sent",
+            BatchState::Unknown => "unknown",
+            BatchState::Stored => "stored",
+            BatchState::PartlyStored => "partly-stored",
+            BatchState::Rejected => "rejected",
+        }
+    }
+}
+
+impl ToSql for Kept {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(Kept::word(self.0).into())
+    }
+}
+
+impl FromSql for Kept {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let word = value.as_str()?;
+        let state = BatchState::ALL.into_iter().find(|state| Kept::word(*state) == word);
+        state.map(Kept).ok_or(FromSqlError::InvalidType)
     }
 }
 
@@ -96,6 +131,10 @@ pub struct Batch {
     pub stored: Option<u64>,
     /// What the receiver said, word for word, one delivery a line; absent before the first result.
     pub receipt: Option<String>,
+    /// Why a delivery did not go out, or is not known to have arrived, as it was noted; absent where none failed.
+    pub problem: Option<String>,
+    /// Deliveries of which nothing was stored, without a word about single rows: they can go again as they are.
+    pub rejected_whole: u32,
 }
 
 /// Asks for batches, newest first.
@@ -179,13 +218,20 @@ impl Book {
 }
 
 /// The columns that [`read`] reads of `batch b`. What follows from the deliveries is not kept twice.
-const COLUMNS: &str = "b.id, b.tbl, b.period, b.connection, b.edition, b.state, b.frozen_at, b.sent_at, b.hash, b.rows,
+const COLUMNS: &str = "b.id, b.tbl, b.period, b.connection, b.edition, b.state, b.frozen_at, b.hash, b.rows,
+    (SELECT min(c.sent_at) FROM call c WHERE c.batch = b.id AND c.state <> 'frozen') AS sent_at,
     (SELECT count(*) FROM call c WHERE c.batch = b.id) AS deliveries,
     (SELECT max(c.result_after) FROM call c WHERE c.batch = b.id) AS result_after,
     (SELECT sum(c.collected) FROM call c WHERE c.batch = b.id) AS collected,
     (SELECT sum(c.stored) FROM call c WHERE c.batch = b.id) AS stored,
     (SELECT group_concat(c.receipt, char(10))
-     FROM (SELECT receipt FROM call WHERE batch = b.id ORDER BY no) c) AS receipt";
+     FROM (SELECT receipt FROM call WHERE batch = b.id ORDER BY no) c) AS receipt,
+    (SELECT c.reply FROM call c WHERE c.batch = b.id AND c.state IN ('frozen', 'unknown') AND c.reply IS NOT NULL
+     ORDER BY c.no LIMIT 1) AS problem,
+    (SELECT count(*) FROM call c WHERE c.batch = b.id AND c.state = 'rejected' AND 1 = (
+        SELECT count(DISTINCT coalesce(r.error, '')) FROM batch_row r WHERE r.batch = c.batch AND r.call = c.no)
+     AND NOT EXISTS (SELECT 1 FROM batch_row r WHERE r.batch = c.batch AND r.call = c.no AND r.col IS NOT NULL))
+     AS rejected_whole";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Batch> {
     let moment = |name| Ok::<_, rusqlite::Error>(row.get::<_, Option<Moment>>(name)?.map(|Moment(at)| at));
@@ -195,7 +241,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Batch> {
         period: row.get("period")?,
         connection: row.get("connection")?,
         edition: row.get("edition")?,
-        state: row.get::<_, Word<_>>("state")?.0,
+        state: row.get::<_, Kept>("state")?.0,
         frozen_at: row.get::<_, Moment>("frozen_at")?.0,
         sent_at: moment("sent_at")?,
         hash: row.get("hash")?,
@@ -205,6 +251,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Batch> {
         collected: row.get("collected")?,
         stored: row.get("stored")?,
         receipt: row.get("receipt")?,
+        problem: row.get("problem")?,
+        rejected_whole: row.get("rejected_whole")?,
     })
 }
 
@@ -224,7 +272,7 @@ fn conditions_of(query: &BatchQuery) -> Result<Conditions, StoreError> {
         .and_if("b.connection = ?", query.connection.clone())
         .and_if("b.id < ?", query.before);
     if !query.states.is_empty() {
-        let states: Vec<String> = query.states.iter().map(word).collect::<Result<_, _>>()?;
+        let states: Vec<&str> = query.states.iter().map(|state| Kept::word(*state)).collect();
         conditions.and("b.state IN (SELECT value FROM json_each(?))", [json_texts(&states).into()]);
     }
     Ok(conditions)
@@ -255,7 +303,7 @@ pub(crate) fn insert(connection: &Connection, new: &NewBatch<'_>) -> Result<i64,
     connection.execute(
         "INSERT INTO batch (tbl, period, connection, edition, state, frozen_at, hash, rows)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7)",
-        (table, period, to, edition, Word(BatchState::Frozen), Moment(*at), rows),
+        (table, period, to, edition, Kept(BatchState::Frozen), Moment(*at), rows),
     )?;
     Ok(connection.last_insert_rowid())
 }
@@ -268,7 +316,7 @@ pub(crate) fn set_hash(connection: &Connection, batch: i64, hash: &str) -> Resul
 
 /// Writes the state that follows from the deliveries.
 pub(crate) fn set_state(connection: &Connection, batch: i64, state: BatchState) -> Result<(), StoreError> {
-    connection.prepare_cached("UPDATE batch SET state = ?2 WHERE id = ?1")?.execute((batch, Word(state)))?;
+    connection.prepare_cached("UPDATE batch SET state = ?2 WHERE id = ?1")?.execute((batch, Kept(state)))?;
     Ok(())
 }
 

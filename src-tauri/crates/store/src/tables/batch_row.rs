@@ -159,6 +159,29 @@ pub(crate) fn sent(connection: &Connection, batch: i64, delivery: u32) -> Result
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Moves rows of one delivery to another of the same batch: from behind number `from`, as many as the other takes.
+pub(crate) fn move_rows(
+    connection: &Connection,
+    batch: i64,
+    (no, from): (u32, u32),
+    (to, rows): (u32, u32),
+) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE batch_row SET call = ?3, num = num - ?4 WHERE batch = ?1 AND call = ?2 AND num > ?4 AND num <= ?4 + ?5";
+    connection.prepare_cached(sql)?.execute((batch, no, to, from, rows))?;
+    Ok(())
+}
+
+/// Numbers of the records in deliveries of which nothing was stored, where the receiver named no column.
+pub(crate) fn rejected_whole(connection: &Connection, batch: i64) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT r.row FROM batch_row r JOIN call c ON c.batch = r.batch AND c.no = r.call
+         WHERE r.batch = ?1 AND c.state = 'rejected' AND r.outcome = 'rejected' AND NOT EXISTS (
+             SELECT 1 FROM batch_row o WHERE o.batch = r.batch AND o.call = r.call AND o.col IS NOT NULL)";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([batch], |r| r.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Writes what became of a row, with the column and the words of a rejection.
 pub(crate) fn set_outcome(
     connection: &Connection,

@@ -170,6 +170,13 @@ pub(crate) fn set_state(connection: &Connection, batch: i64, no: u32, state: Del
     Ok(())
 }
 
+/// Writes how many rows a delivery has.
+pub(crate) fn set_rows(connection: &Connection, batch: i64, no: u32, rows: u32) -> Result<(), StoreError> {
+    let sql = "UPDATE call SET rows = ?3 WHERE batch = ?1 AND no = ?2";
+    connection.prepare_cached(sql)?.execute((batch, no, rows))?;
+    Ok(())
+}
+
 /// Turns every delivery that was going out into one of which nothing is known. Returns the batches that have one.
 pub(crate) fn forget_sending(connection: &Connection) -> Result<Vec<i64>, StoreError> {
     let batches: Vec<i64> = connection

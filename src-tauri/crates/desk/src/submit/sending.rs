@@ -1,0 +1,227 @@
+//! 上报: freezing what changed and sending what is frozen.
+//!
+//! These calls run on threads that may wait, so that neither the network nor the book blocks the threads of the window. One exchange
+//! with a receiver runs at a time.
+
+use standard::Table;
+use store::{Batch, BatchQuery, BatchState, Freeze};
+
+use crate::Desk;
+use crate::session::OpenBook;
+use crate::session::api::{CallError, Changed};
+use crate::session::editions::table_of;
+use crate::session::jobs::Job;
+use crate::session::period::due;
+use crate::submit::api::{Send, Sent, Skipped};
+use crate::submit::batches::{batch_view, name_of};
+use crate::submit::receiver_link::ReceiverLink;
+use crate::verify::recheck::recheck_table;
+
+/// `submit.send`: freezes what changed since it was accepted, and sends everything that is frozen.
+pub(crate) fn send(desk: &Desk, request: Send) -> Result<Sent, CallError> {
+    let open = desk.opened()?;
+    let sent = freeze_and_send(desk, &open, &request);
+    if !request.dry_run {
+        // Also after an error, because batches were frozen or sent before it.
+        desk.tell(Changed::Batches);
+    }
+    sent
+}
+
+fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> Result<Sent, CallError> {
+    let name = name_of(&request.target).to_owned();
+    let tables = tables_asked(desk, open, request)?;
+    let _exchange = desk.exchange.blocking_lock();
+    let mut job = desk.job(request.job);
+    let link = desk.connect(open, &name)?;
+    let mut sent = Sent { batches: Vec::new(), skipped: Vec::new(), interrupted: None };
+    let mut touched = open_batches(open, &name, &request.tables)?;
+    let before = touched.len();
+    let mut ended = if request.again {
+        freeze_again(desk, open, &link, request, &tables, &mut touched).err()
+    } else {
+        freeze_new(desk, open, &link, request, &tables, &mut job, (&mut sent, &mut touched)).err()
+    };
+    if request.dry_run {
+        return ended.map_or(Ok(sent), Err);
+    }
+    // A submission that is cancelled before it sent anything has nothing to answer.
+    if ended.as_ref().is_some_and(|error| error.code == "job.cancelled") {
+        return ended.map_or(Ok(sent), Err);
+    }
+    if ended.is_none() {
+        ended = match desk.drive(open, &link, &request.tables, &mut job) {
+            Ok(interrupted) => interrupted,
+            Err(error) => Some(error),
+        };
+    } else if touched.len() == before {
+        // Nothing was frozen, so nothing changed.
+        return ended.map_or(Ok(sent), Err);
+    }
+    // What was frozen or sent stays, so an error from here on is part of the answer.
+    for id in touched {
+        match open.book.batch(id) {
+            Ok(batch) => sent.batches.push(batch_view(open, batch, desk.clock.now())),
+            Err(error) => ended = ended.or_else(|| Some(error.into())),
+        }
+    }
+    sent.interrupted = ended;
+    Ok(sent)
+}
+
+/// Freezes what is new or changed of these tables; adds the numbers of the batches, or for a dry run what they would be.
+fn freeze_new(
+    desk: &Desk,
+    open: &OpenBook,
+    link: &ReceiverLink,
+    request: &Send,
+    tables: &[&Table],
+    job: &mut Job<'_>,
+    (sent, touched): (&mut Sent, &mut Vec<i64>),
+) -> Result<(), CallError> {
+    for table in tables {
+        job.go_on()?;
+        match prepare(desk, open, table, link, request, job, &mut sent.skipped)? {
+            Some(batch) if request.dry_run => sent.batches.push(batch_view(open, batch, desk.clock.now())),
+            Some(batch) => touched.push(batch.id),
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// Freezes once more, unchanged, what the receiver rejected as a whole.
+fn freeze_again(
+    desk: &Desk,
+    open: &OpenBook,
+    link: &ReceiverLink,
+    request: &Send,
+    tables: &[&Table],
+    touched: &mut Vec<i64>,
+) -> Result<(), CallError> {
+    let states = vec![BatchState::Rejected, BatchState::PartlyStored];
+    let query = BatchQuery { connection: Some(link.name.clone()), states, ..Default::default() };
+    let rejected: Vec<Batch> = open.book.all_batches(&query).collect::<Result<_, _>>()?;
+    let asked = |batch: &&Batch| {
+        batch.rejected_whole > 0
+            && request.batch.is_none_or(|id| id == batch.id)
+            && tables.iter().any(|table| table.name == batch.table)
+    };
+    for batch in rejected.iter().filter(asked) {
+        let _held = open.hold();
+        open.book.forget_rejection(batch.id)?;
+        let freeze = Freeze {
+            table: batch.table.clone(),
+            period: batch.period.clone(),
+            connection: link.name.clone(),
+            at: desk.clock.now(),
+            rows_per_delivery: link.options().rows_per_call,
+            hold_back: true,
+            only_of: Some(batch.id),
+        };
+        touched.extend(open.book.freeze(&freeze)?.batch.map(|batch| batch.id));
+    }
+    Ok(())
+}
+
+/// The tables that are asked for: by name, or all; only those with a due day that has come, if wished.
+fn tables_asked<'o>(desk: &Desk, open: &'o OpenBook, request: &Send) -> Result<Vec<&'o Table>, CallError> {
+    let named = request.tables.iter().map(|name| table_of(&open.edition, name)).collect::<Result<Vec<_>, _>>()?;
+    let published = || open.edition.tables.iter().filter(|table| !table.own);
+    let all = if named.is_empty() { published().collect() } else { named };
+    let (today, period, last_day) = (desk.clock.today(), open.period(), open.settings().last_day());
+    let is_due =
+        |table: &&Table| due((table.frequency, table.period), &period, today, last_day).is_some_and(|day| day <= today);
+    Ok(all.into_iter().filter(|table| !request.due || is_due(table)).collect())
+}
+
+/// Numbers of the batches that have not left in full, or may not have arrived, oldest first.
+fn open_batches(open: &OpenBook, connection: &str, tables: &[String]) -> Result<Vec<i64>, CallError> {
+    let states = vec![BatchState::Frozen, BatchState::Sending, BatchState::Unknown];
+    let query = BatchQuery { connection: Some(connection.to_owned()), states, ..Default::default() };
+    let batches = open.book.all_batches(&query).collect::<Result<Vec<Batch>, _>>()?;
+    let asked = batches.into_iter().filter(|batch| tables.is_empty() || tables.contains(&batch.table));
+    Ok(asked.map(|batch| batch.id).rev().collect())
+}
+
+/// Checks a table and freezes the records that may be sent; adds to `skipped` what is left out and why.
+fn prepare(
+    desk: &Desk,
+    open: &OpenBook,
+    table: &Table,
+    link: &ReceiverLink,
+    request: &Send,
+    job: &mut Job<'_>,
+    skipped: &mut Vec<Skipped>,
+) -> Result<Option<Batch>, CallError> {
+    let period = open.period();
+    let mut skip = |reason: CallError, rows: u64| {
+        skipped.push(Skipped { table: table.name.clone(), reason: reason.code, rows });
+    };
+    let before = open.book.readiness(&link.name, &table.name, &period)?;
+    if table.own {
+        skip(CallError::new("skipped.own"), before.rows);
+        return Ok(None);
+    }
+    // A table that was asked for by name is always reported; of the others only those with records that are left out.
+    let named = !request.tables.is_empty();
+    if before.to_send == 0 {
+        if named {
+            match (before.rows, before.under_way) {
+                (0, _) => skip(CallError::new("skipped.no-rows"), 0),
+                (_, 0) => skip(CallError::new("skipped.nothing-new"), before.rows),
+                (_, under_way) => skip(CallError::new("skipped.under-way"), under_way),
+            }
+        }
+        return Ok(None);
+    }
+    let _held = open.hold();
+    recheck_table(open, table, job)?;
+    let freeze = Freeze {
+        table: table.name.clone(),
+        period: period.clone(),
+        connection: link.name.clone(),
+        at: desk.clock.now(),
+        rows_per_delivery: link.options().rows_per_call,
+        hold_back: true,
+        only_of: None,
+    };
+    let (batch, blocked, unexplained) = if request.dry_run {
+        let r = open.book.readiness(&link.name, &table.name, &period)?;
+        let rows = r.to_send - r.blocked - r.unexplained;
+        ((rows > 0).then(|| would_be(open, table, &freeze, rows)), r.blocked, r.unexplained)
+    } else {
+        let frozen = open.book.freeze(&freeze)?;
+        (frozen.batch, frozen.blocked, frozen.unexplained)
+    };
+    if blocked > 0 {
+        skip(CallError::new("skipped.mandatory"), blocked);
+    }
+    if unexplained > 0 {
+        skip(CallError::new("skipped.unexplained"), unexplained);
+    }
+    Ok(batch)
+}
+
+/// The batch that a dry run would freeze; it has no number.
+fn would_be(open: &OpenBook, table: &Table, freeze: &Freeze, rows: u64) -> Batch {
+    Batch {
+        id: 0,
+        table: table.name.clone(),
+        period: freeze.period.clone(),
+        connection: freeze.connection.clone(),
+        edition: open.edition.id.clone(),
+        state: BatchState::Frozen,
+        frozen_at: freeze.at,
+        sent_at: None,
+        result_after: None,
+        hash: String::new(),
+        rows,
+        deliveries: u32::try_from(rows.div_ceil(freeze.rows_per_delivery.max(1).into())).unwrap_or(u32::MAX),
+        collected: None,
+        stored: None,
+        receipt: None,
+        problem: None,
+        rejected_whole: 0,
+    }
+}

@@ -1,0 +1,87 @@
+/** What became of a submission or of a question for results: in place, and there until it is closed. */
+import { Alert, Button } from "antd";
+
+import type { BatchView, CallError, ReadyTable, Skipped } from "../../ipc";
+import { go } from "../../state/route";
+import { count, errorWords, t } from "../../text";
+
+export interface End {
+  what: "send" | "results";
+  rehearsal: boolean;
+  tables: ReadyTable[];
+  batches: BatchView[];
+  skipped: Skipped[];
+  notes: CallError[];
+  interrupted: CallError | null;
+}
+
+/** Rows of the batches in these states. */
+const rowsIn = (batches: BatchView[], ...states: BatchView["state"][]) =>
+  batches.filter((batch) => states.includes(batch.state)).reduce((sum, batch) => sum + batch.rows, 0);
+
+/** One sentence for each state that batches are in. A state that nothing is in is not named. */
+export function sentences({ batches, rehearsal, what }: Pick<End, "batches" | "rehearsal" | "what">): string[] {
+  const stored = batches.reduce((sum, batch) => sum + (batch.stored ?? 0), 0);
+  const received = rowsIn(batches, "received");
+  const waiting = rowsIn(batches, "waiting");
+  const sending = rowsIn(batches, "sending");
+  const unknown = rowsIn(batches, "unknown");
+  const rejected = batches
+    .filter((batch) => batch.state === "rejected" || batch.state === "partly-stored")
+    .reduce((sum, batch) => sum + batch.rows - (batch.stored ?? 0), 0);
+  return [
+    stored > 0 && t(rehearsal ? "submit.end-rehearsed" : "submit.end-stored", { rows: count(stored) }),
+    rejected > 0 && t("submit.end-rejected", { rows: count(rejected) }),
+    received > 0 && t("submit.end-received", { rows: count(received) }),
+    unknown > 0 && t("submit.end-unknown", { rows: count(unknown) }),
+    sending > 0 && t("submit.end-sending", { rows: count(sending) }),
+    waiting > 0 && t("submit.end-waiting", { rows: count(waiting) }),
+    what === "results" && batches.length === 0 && t("submit.no-results"),
+  ].filter((words) => words !== false);
+}
+
+/** The group of an error that the settings of the connection can mend. */
+const isSetting = ({ code }: CallError) => /^(login|connection|cipher|network)\./.test(code);
+
+export function Ending({ end, close }: { end: End; close(): void }) {
+  const { batches, skipped, notes, interrupted } = end;
+  const lines = sentences(end);
+  const left = skipped.map((one) => {
+    const title = end.tables.find((table) => table.table === one.table)?.title ?? one.table;
+    return `${title}：${errorWords({ code: one.reason, params: { rows: String(one.rows) } })}`;
+  });
+  const bad = batches.some((batch) => ["unknown", "rejected", "partly-stored"].includes(batch.state) || batch.overdue);
+  const kind = interrupted ? "error" : bad || notes.length > 0 ? "warning" : batches.length > 0 ? "success" : "info";
+  return (
+    <Alert
+      className="submit-ending"
+      type={kind}
+      showIcon
+      closable={{ onClose: close, "aria-label": t("submit.end-close") }}
+      data-testid="ending"
+      title={interrupted ? errorWords(interrupted) : lines.join(" ") || t("submit.end-nothing")}
+      description={
+        (interrupted || left.length > 0 || notes.length > 0) && (
+          <>
+            {interrupted && lines.map((line) => <p key={line}>{line}</p>)}
+            {notes.map((note) => (
+              <p key={note.code}>{errorWords(note)}</p>
+            ))}
+            {left.slice(0, 5).map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+            {left.length > 5 && <p>{t("submit.end-more", { n: left.length - 5 })}</p>}
+          </>
+        )
+      }
+      action={
+        interrupted &&
+        isSetting(interrupted) && (
+          <Button size="small" onClick={() => go({ screen: "settings", what: "connections" })}>
+            {t("submit.to-connection")}
+          </Button>
+        )
+      }
+    />
+  );
+}
