@@ -9,14 +9,17 @@ use protocol::{AppKeySource, CLOCK_WINDOW_MS, Options, header, sign};
 use crate::refusal::Refusal;
 use crate::tokens::{Session, Tokens};
 
-/// The account of a request, and the plain body.
-pub(crate) fn admit(
-    headers: &HeaderMap,
-    body: &[u8],
-    tokens: &Tokens,
-    options: &Options,
-    now: Timestamp,
-) -> Result<(Session, Vec<u8>), Refusal> {
+/// What the headers of a request say, all of it looked at but the signature, which needs the body.
+pub(crate) struct Head {
+    pub session: Session,
+    timestamps: String,
+    random: String,
+    /// The digest that the sender gives.
+    pub sign: String,
+}
+
+/// Looks at the headers of a request.
+pub(crate) fn head(headers: &HeaderMap, tokens: &Tokens, options: &Options, now: Timestamp) -> Result<Head, Refusal> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).filter(|text| !text.is_empty());
 
     let authorization = text(AUTHORIZATION.as_str()).ok_or(Refusal::Token)?;
@@ -38,13 +41,20 @@ pub(crate) fn admit(
     }
     let random = text(header::RANDOM).ok_or(Refusal::Random)?;
     let given = text(header::SIGN).ok_or(Refusal::Sign)?;
+    let (timestamps, random, sign) = (timestamps.to_owned(), random.to_owned(), given.to_owned());
+    Ok(Head { session, timestamps, random, sign })
+}
 
-    let cipher_text = cipher_text(body).ok_or(Refusal::Body)?;
-    let plain = envelope::open(&cipher_text, &session.app_secret, options).map_err(|_| Refusal::Cipher)?;
-    if !sign::same_digest(&sign::sign(&plain, timestamps, random), given) {
-        return Err(Refusal::Sign);
+impl Head {
+    /// The plain body, if it is what the headers say.
+    pub fn open(&self, body: &[u8], options: &Options) -> Result<Vec<u8>, Refusal> {
+        let cipher_text = cipher_text(body).ok_or(Refusal::Body)?;
+        let plain = envelope::open(&cipher_text, &self.session.app_secret, options).map_err(|_| Refusal::Cipher)?;
+        if !sign::same_digest(&sign::sign(&plain, &self.timestamps, &self.random), &self.sign) {
+            return Err(Refusal::Sign);
+        }
+        Ok(plain)
     }
-    Ok((session, plain))
 }
 
 /// `cipherText` of a JSON body or of a form.
@@ -91,8 +101,8 @@ mod tests {
         let sealed = envelope::seal(plain.as_bytes(), &login.app_secret.unwrap(), &config.options).unwrap();
         let mut body = format!("{{\"cipherText\":\"{sealed}\"}}").into_bytes();
         spoil(&mut headers, &mut body);
-        let admitted = admit(&headers, &body, &tokens, &config.options, now);
-        let admitted = admitted.map(|(_, plain)| String::from_utf8(plain).unwrap());
+        let admitted = head(&headers, &tokens, &config.options, now).and_then(|head| head.open(&body, &config.options));
+        let admitted = admitted.map(|plain| String::from_utf8(plain).unwrap());
         assert_eq!(admitted.as_deref().map_err(|refusal| *refusal), expect);
     }
 

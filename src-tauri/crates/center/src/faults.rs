@@ -24,6 +24,7 @@ use crate::error::CenterError;
 use crate::judge::{Judgement, wrong_format};
 use crate::serve::{Running, start};
 use crate::small_file::read_text;
+use crate::words::words;
 
 /// Which faults occur. "Every Nth" counts submissions from 1; a TOML file can hold them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -70,7 +71,7 @@ pub async fn serve_faulty(mut config: Config, faults: Faults) -> Result<Running,
     let (judge, judging, judged) = (config.judge.clone(), faults.clone(), AtomicU32::new(0));
     config.judge = Arc::new(move |edition, table, rows| {
         if hits(judging.sentence_every, count(&judged)) {
-            return Judgement::dropped("演练：数据对象的字段数量不符，或主键为空");
+            return Judgement::dropped(&words("receiver.fault-sentence", &[]));
         }
         let judgement = judge(edition, table, rows);
         judging.reject.iter().fold(judgement, |judgement, planted| planted.drop_from(judgement, table, rows))
@@ -151,7 +152,8 @@ async fn hold(mut ending: watch::Receiver<bool>, time: Option<Duration>) {
 
 /// A refusal in the form of the receiver's own.
 fn refusal() -> Response {
-    Json(Reply::<()> { code: "500".into(), message: "演练：拒绝接收".into(), data: None, count: None }).into_response()
+    let message = words("receiver.fault-refused", &[]);
+    Json(Reply::<()> { code: "500".into(), message, data: None, count: None }).into_response()
 }
 
 /// A reply that breaks off before its first byte of body.

@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use check::words::{self, Language};
+use check::words::{self as findings, Language};
 use check::{Columns, TableChecker};
 use protocol::Row;
 use protocol::remark::RowError;
@@ -17,8 +17,12 @@ use standard::model::KEY_COLUMN;
 use standard::{Edition, Level, Table, mask};
 use store::inbox::ReceivedRow;
 
+use crate::words::words;
+
 /// The remark on a submission whose columns are not those of the table.
-const OTHER_COLUMNS: &str = "字段数量或名称与数据对象不符";
+fn other_columns() -> Judgement {
+    Judgement::dropped(&words("receiver.other-columns", &[]))
+}
 
 /// What becomes of a submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +57,10 @@ pub(crate) fn find_table<'e>(
 pub fn judge(edition: &Edition, table: &Table, rows: &[Row]) -> Judgement {
     let mut records = Vec::with_capacity(rows.len());
     for row in rows {
-        let Some(cells) = cells(row) else { return Judgement::dropped(OTHER_COLUMNS) };
+        let Some(cells) = cells(row) else { return other_columns() };
         let (columns, texts): (Vec<String>, Vec<String>) = cells.into_iter().unzip();
         if !has_columns(table, &columns) {
-            return Judgement::dropped(OTHER_COLUMNS);
+            return other_columns();
         }
         let mut values = vec![String::new(); table.fields.len()];
         for (column, text) in columns.iter().zip(texts) {
@@ -94,27 +98,30 @@ fn reasons<'v>(
     let mut found = Vec::new();
     plan.cells(None, values, &mut found);
     found.retain(|finding| finding.level == Level::Mandatory);
-    let mut words: Vec<String> = found
+    let mut said: Vec<String> = found
         .iter()
         .map(|finding| {
             let masked = mask::masked(table, finding);
             let column = finding.column.as_deref().unwrap_or_default();
-            format!("{}：{}", wrong_format(column), words::of(&masked, Language::Zh))
+            words(
+                "receiver.wrong-format-because",
+                &[("column", column), ("reason", &findings::of(&masked, Language::Zh))],
+            )
         })
         .collect();
     if key.is_empty() {
-        if words.is_empty() {
-            words.push(format!("{KEY_COLUMN} 字段{KEY_COLUMN} 主键为空"));
+        if said.is_empty() {
+            said.push(words("receiver.no-key", &[("column", KEY_COLUMN)]));
         }
     } else if !seen.insert(key) {
-        words.push(format!("{KEY_COLUMN} 字段{KEY_COLUMN} 主键在本次上报中重复"));
+        said.push(words("receiver.key-twice", &[("column", KEY_COLUMN)]));
     }
-    words
+    said
 }
 
 /// The words that the protocol prints for a wrong value, with the column twice as there.
 pub(crate) fn wrong_format(column: &str) -> String {
-    format!("{column} 字段{column} 此字段内容格式不正确")
+    words("receiver.wrong-format", &[("column", column)])
 }
 
 /// Whether these are the table's columns, each once, in any order.

@@ -6,6 +6,8 @@ use axum::response::{IntoResponse, Response};
 use protocol::Reply;
 use protocol::message::LoginReply;
 
+use crate::words::words;
+
 /// Why a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
@@ -29,6 +31,10 @@ pub(crate) enum Refusal {
     Sign,
     /// The cipher text cannot be decrypted.
     Cipher,
+    /// The request was taken already.
+    Replayed,
+    /// Too many wrong passwords.
+    TooMany,
     /// No table of this name.
     Table,
     /// No rows.
@@ -38,46 +44,50 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    fn code(self) -> u32 {
+    /// The code in the reply.
+    pub fn code(self) -> u32 {
         match self {
             Refusal::Body | Refusal::Cipher | Refusal::Empty => 400,
             Refusal::Account | Refusal::RefreshToken | Refusal::Token => 401,
-            Refusal::AppKey | Refusal::Timestamps | Refusal::Random | Refusal::Sign => 403,
+            Refusal::AppKey | Refusal::Timestamps | Refusal::Random | Refusal::Sign | Refusal::Replayed => 403,
             Refusal::Table => 404,
             Refusal::TooLong => 413,
+            Refusal::TooMany => 429,
             Refusal::Failed => 500,
         }
     }
 
-    fn words(self) -> &'static str {
-        match self {
-            Refusal::Body => "报文格式不正确",
-            Refusal::TooLong => "报文过长",
-            Refusal::Account => "账号或密码不正确",
-            Refusal::RefreshToken => "刷新令牌无效或已失效",
-            Refusal::Token => "令牌无效或已失效",
-            Refusal::AppKey => "app_key缺失或未授权",
-            Refusal::Timestamps => "timestamps缺失，或与国家标准时间相差超过30秒",
-            Refusal::Random => "random缺失",
-            Refusal::Sign => "签名缺失或不一致",
-            Refusal::Cipher => "密文无法解密",
-            Refusal::Table => "数据对象不存在",
-            Refusal::Empty => "没有数据",
-            Refusal::Failed => "接收端内部错误",
-        }
+    fn words(self) -> String {
+        let key = match self {
+            Refusal::Body => "receiver.body",
+            Refusal::TooLong => "receiver.too-long",
+            Refusal::Account => "receiver.account",
+            Refusal::RefreshToken => "receiver.refresh-token",
+            Refusal::Token => "receiver.token",
+            Refusal::AppKey => "receiver.app-key",
+            Refusal::Timestamps => "receiver.timestamps",
+            Refusal::Random => "receiver.random",
+            Refusal::Sign => "receiver.sign",
+            Refusal::Cipher => "receiver.cipher",
+            Refusal::Replayed => "receiver.replayed",
+            Refusal::TooMany => "receiver.too-many",
+            Refusal::Table => "receiver.table",
+            Refusal::Empty => "receiver.empty",
+            Refusal::Failed => "receiver.failed",
+        };
+        words(key, &[])
     }
 
     /// As the reply to authorise or refresh.
     pub fn login(self) -> Response {
-        Json(LoginReply { code: self.code(), msg: self.words().to_owned(), data: None }).into_response()
+        Json(LoginReply { code: self.code(), msg: self.words(), data: None }).into_response()
     }
 }
 
 /// As the reply to submit or query.
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let reply: Reply<()> =
-            Reply { code: self.code().to_string(), message: self.words().to_owned(), data: None, count: None };
+        let reply: Reply<()> = Reply { code: self.code().to_string(), message: self.words(), data: None, count: None };
         Json(reply).into_response()
     }
 }

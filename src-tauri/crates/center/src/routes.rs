@@ -1,31 +1,41 @@
 //! The requests of the protocol.
 
+use std::future::poll_fn;
+use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderValue;
 use axum::http::header::DATE;
-use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware;
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use jiff::{SignedDuration, Timestamp};
 use protocol::login::{self, Grant};
 use protocol::message::{LoginReply, SubmitRequest};
-use protocol::{Authorise, Options, QueryRequest, Reply, ResultEntry, RsaPlaintext, SubmitData, path, sign, time};
+use protocol::{
+    Authorise, LoginData, Options, QueryRequest, Reply, ResultEntry, RsaPlaintext, SubmitData, path, sign, time,
+};
 use rsa::RsaPrivateKey;
 use store::inbox::{InboxResult, ReceivedDelivery, ResultQuery};
 use store::{Inbox, StoreError};
 
+use crate::access_log::AccessLog;
 use crate::account::Account;
-use crate::admit::admit;
+use crate::admit;
+use crate::attempts::{Attempts, Turn};
 use crate::config::Config;
+use crate::connections::Peer;
 use crate::judge::find_table;
 use crate::refusal::Refusal;
+use crate::replays::Replays;
 use crate::tokens::{Session, Tokens};
+use crate::words::words;
 
 /// Most entries in one page of results.
 const MOST_RESULTS: u32 = 1000;
@@ -38,22 +48,36 @@ pub(crate) struct Center {
     pub key: RsaPrivateKey,
     pub public_key: String,
     pub tokens: Tokens,
+    pub attempts: Attempts,
+    pub replays: Replays,
+    pub access_log: AccessLog,
     /// Time of the last submission in milliseconds: the next one is later, so that a time belongs to one submission.
     pub last_time: AtomicI64,
 }
 
 type Shared = State<Arc<Center>>;
 
+/// Where a request comes from.
+type From = ConnectInfo<Peer>;
+
+/// Bytes that the body of a login may have; the longest has a text of a few RSA blocks.
+const LOGIN_BYTES: usize = 64 << 10;
+
+/// A body has so long to arrive.
+const BODY_TIME: Duration = Duration::from_secs(120);
+
+/// Bytes of a refused request that are taken and thrown away, and the time for it.
+const PASSED_OVER: usize = 1 << 20;
+const PASSING_TIME: Duration = Duration::from_secs(5);
+
 /// The routes.
 pub(crate) fn router(center: Arc<Center>) -> Router {
-    let limit = center.config.body_limit;
     Router::new()
         .route(path::AUTHORISE, post(authorise))
         .route(path::REFRESH, post(authorise))
         .route(path::PUBLIC_KEY, get(public_key))
         .route(path::SUBMIT, post(submit))
         .route(path::RESULTS, post(results))
-        .layer(DefaultBodyLimit::max(limit))
         .layer(middleware::map_response_with_state(center.clone(), dated))
         .with_state(center)
 }
@@ -72,36 +96,71 @@ async fn public_key(State(center): Shared) -> Response {
 }
 
 /// Authorise and refresh differ in `grant_type` only; each address takes both.
-async fn authorise(State(center): Shared, body: Result<Bytes, BytesRejection>) -> Response {
-    let Ok(body) = body else { return Refusal::TooLong.login() };
-    let grant = match blocking({
+async fn authorise(State(center): Shared, ConnectInfo(Peer(peer)): From, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    let mut account = String::new();
+    let login = log_in(&center, peer, request.into_body(), &mut account).await;
+    let code = login.as_ref().map_or_else(|refusal| refusal.code(), |_| 200);
+    center.access_log.note((center.config.now)(), peer, &path, code, &account);
+    match login {
+        Ok(data) => Json(LoginReply { code: 200, msg: "ok".into(), data: Some(data) }).into_response(),
+        Err(refusal) => refusal.login(),
+    }
+}
+
+/// Judges a login; `account` gets the name that it gives.
+async fn log_in(center: &Arc<Center>, peer: IpAddr, body: Body, account: &mut String) -> Result<LoginData, Refusal> {
+    let body = read_body(body, LOGIN_BYTES).await?;
+    let opened = blocking({
         let center = center.clone();
         move || open_login(&center, &body)
-    })
-    .await
-    {
-        Some(Some(grant)) => grant,
-        Some(None) => return Refusal::Body.login(),
-        None => return Refusal::Failed.login(),
-    };
-    let data = match grant {
+    });
+    match opened.await.ok_or(Refusal::Failed)?.ok_or(Refusal::Body)? {
         Grant::Password { client_id, username, password } => {
-            let known = center.accounts.iter().find(|account| account.username == username).filter(|account| {
-                account.client_id == client_id && sign::same(account.password.expose(), password.expose())
-            });
-            match known {
-                Some(account) => center.tokens.open(account, &center.config),
-                None => return Refusal::Account.login(),
+            account.clone_from(&username);
+            if center.attempts.turn(peer, &username).await == Turn::TooMany {
+                return Err(Refusal::TooMany);
             }
+            let known = center.accounts.iter().find(|known| {
+                known.username == username
+                    && known.client_id == client_id
+                    && sign::same(known.password.expose(), password.expose())
+            });
+            let Some(known) = known else {
+                center.attempts.failed(peer, &username);
+                return Err(Refusal::Account);
+            };
+            center.attempts.succeeded(peer, &username);
+            Ok(center.tokens.open(known, &center.config))
         }
         Grant::Refresh { client_secret, refresh_token, .. } => {
-            match center.tokens.renew(&client_secret, &refresh_token, &center.config) {
-                Some(data) => data,
-                None => return Refusal::RefreshToken.login(),
+            center.tokens.renew(&client_secret, &refresh_token, &center.config).ok_or(Refusal::RefreshToken)
+        }
+    }
+}
+
+/// Reads a body within the limits of size and time.
+async fn read_body(body: Body, limit: usize) -> Result<Bytes, Refusal> {
+    match tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, limit)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(Refusal::TooLong),
+        Err(_) => Err(Refusal::Body),
+    }
+}
+
+/// Takes what is on the way from a sender that is refused, and keeps nothing of it: a sender that is still writing would not
+/// read the reply. Only so much, and only for a short time.
+async fn pass_over(mut body: Body) {
+    let reading = async {
+        let mut left = PASSED_OVER;
+        while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+            left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
+            if left == 0 {
+                break;
             }
         }
     };
-    Json(LoginReply { code: 200, msg: "ok".into(), data: Some(data) }).into_response()
+    drop(tokio::time::timeout(PASSING_TIME, reading).await);
 }
 
 /// Parameters in the clear, or encrypted as JSON or as a form.
@@ -117,20 +176,56 @@ fn open_login(center: &Center, body: &[u8]) -> Option<Grant> {
     })
 }
 
-async fn submit(State(center): Shared, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
-    let Ok(body) = body else { return Refusal::TooLong.into_response() };
-    match blocking(move || receive(&center, &headers, &body)).await {
-        Some(Ok(data)) => success(data, None),
-        Some(Err(refusal)) => refusal.into_response(),
-        None => Refusal::Failed.into_response(),
+async fn submit(State(center): Shared, ConnectInfo(Peer(peer)): From, request: Request) -> Response {
+    match admitted(&center, peer, request, receive).await {
+        Ok(data) => success(data, None),
+        Err(refusal) => refusal.into_response(),
     }
 }
 
+/// Looks at the headers, then reads the body, then answers with `work`: nobody makes the receiver read a body without a token.
+async fn admitted<T: Send + 'static>(
+    center: &Arc<Center>,
+    peer: IpAddr,
+    request: Request,
+    work: fn(&Center, Session, &[u8]) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let (parts, body) = request.into_parts();
+    let now = (center.config.now)();
+    let mut account = String::new();
+    let result = match admit::head(&parts.headers, &center.tokens, &center.config.options, now) {
+        Err(refusal) => {
+            pass_over(body).await;
+            Err(refusal)
+        }
+        Ok(head) => {
+            account.clone_from(&head.session.account.username);
+            let center = center.clone();
+            match read_body(body, center.config.body_limit).await {
+                Err(refusal) => Err(refusal),
+                Ok(bytes) => {
+                    let opened = move || {
+                        let plain = head.open(&bytes, &center.config.options)?;
+                        if !center.replays.is_first(&head.sign, now) {
+                            return Err(Refusal::Replayed);
+                        }
+                        work(&center, head.session, &plain)
+                    };
+                    blocking(opened).await.unwrap_or(Err(Refusal::Failed))
+                }
+            }
+        }
+    };
+    if let Err(refusal) = &result {
+        center.access_log.note(now, peer, parts.uri.path(), refusal.code(), &account);
+    }
+    result
+}
+
 /// Judges and stores a submission.
-fn receive(center: &Center, headers: &HeaderMap, body: &[u8]) -> Result<SubmitData, Refusal> {
+fn receive(center: &Center, session: Session, plain: &[u8]) -> Result<SubmitData, Refusal> {
     let config = &center.config;
-    let (session, plain) = admit(headers, body, &center.tokens, &config.options, (config.now)())?;
-    let request: SubmitRequest = serde_json::from_slice(&plain).map_err(|_| Refusal::Body)?;
+    let request: SubmitRequest = serde_json::from_slice(plain).map_err(|_| Refusal::Body)?;
     let (edition, table) = find_table(&config.editions, &request.table, request.rows.first()).ok_or(Refusal::Table)?;
     if request.rows.is_empty() {
         return Err(Refusal::Empty);
@@ -151,21 +246,15 @@ fn receive(center: &Center, headers: &HeaderMap, body: &[u8]) -> Result<SubmitDa
     Ok(SubmitData { time: time::seconds_text(at), size: Some(delivery.collected) })
 }
 
-async fn results(State(center): Shared, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
-    let Ok(body) = body else { return Refusal::TooLong.into_response() };
-    let found = blocking(move || find_results(&center, &headers, &body));
-    match found.await {
-        Some(Ok((total, entries))) => success(entries, Some(total)),
-        Some(Err(refusal)) => refusal.into_response(),
-        None => Refusal::Failed.into_response(),
+async fn results(State(center): Shared, ConnectInfo(Peer(peer)): From, request: Request) -> Response {
+    match admitted(&center, peer, request, find_results).await {
+        Ok((total, entries)) => success(entries, Some(total)),
+        Err(refusal) => refusal.into_response(),
     }
 }
 
-fn find_results(center: &Center, headers: &HeaderMap, body: &[u8]) -> Result<(u64, Vec<ResultEntry>), Refusal> {
-    let config = &center.config;
-    let now = (config.now)();
-    let (session, plain) = admit(headers, body, &center.tokens, &config.options, now)?;
-    let query = query(&session, &plain, now).ok_or(Refusal::Body)?;
+fn find_results(center: &Center, session: Session, plain: &[u8]) -> Result<(u64, Vec<ResultEntry>), Refusal> {
+    let query = query(&session, plain, (center.config.now)()).ok_or(Refusal::Body)?;
     let (total, found) = center.inbox.results(&query).map_err(|_: StoreError| Refusal::Failed)?;
     Ok((total, found.into_iter().map(entry).collect()))
 }
@@ -199,7 +288,7 @@ fn entry(result: InboxResult) -> ResultEntry {
         storage_num: Some(result.stored),
         remark: result.remark,
         state: if all { "1" } else { "0" }.into(),
-        state_info: if all { "全部成功" } else { "失败" }.into(),
+        state_info: words(if all { "receiver.all-stored" } else { "receiver.not-stored" }, &[]),
     }
 }
 
@@ -219,6 +308,6 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 }
 
 fn success<T: serde::Serialize>(data: T, count: Option<u64>) -> Response {
-    let reply = Reply { code: protocol::OK.into(), message: "操作成功".into(), data: Some(data), count };
+    let reply = Reply { code: protocol::OK.into(), message: words("receiver.done", &[]), data: Some(data), count };
     Json(reply).into_response()
 }

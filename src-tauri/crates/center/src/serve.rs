@@ -16,9 +16,13 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::access_log::AccessLog;
 use crate::account::{self, Account};
+use crate::attempts::Attempts;
 use crate::config::Config;
+use crate::connections::{Connections, Peer, SILENT};
 use crate::error::CenterError;
+use crate::replays::Replays;
 use crate::routes::{Center, router};
 use crate::tokens::Tokens;
 
@@ -67,7 +71,8 @@ pub(crate) async fn start(
     let center = Arc::new(center);
 
     let running = (center.public_key.clone(), center.accounts.clone(), center.inbox.clone());
-    let app = layers(router(center), ending.clone());
+    let app = layers(router(center), ending.clone()).into_make_service_with_connect_info::<Peer>();
+    let listener = Connections::new(listener, SILENT);
     let mut stop = ending;
     let serving = tokio::spawn(async move {
         let stopped = async move { drop(stop.wait_for(|ending| *ending).await) };
@@ -121,6 +126,9 @@ fn open(config: Config) -> Result<Center, CenterError> {
         key,
         public_key,
         tokens: Tokens::default(),
+        attempts: Attempts::default(),
+        replays: Replays::default(),
+        access_log: AccessLog::new(&config.data),
         last_time: AtomicI64::new(i64::MIN),
         config,
     })

@@ -155,7 +155,6 @@ pub enum Command {
         #[arg(help = "最多等几秒")]
         #[arg(long, value_name = "SECONDS", default_value_t = 0)]
         wait: u32,
-        /// Ends the waiting for the results of a batch; the next submission sends it again
         #[arg(help = "不再等这个批次的结果，下次上报时重新发送")]
         #[arg(long, value_name = "BATCH")]
         give_up: Option<i64>,
@@ -353,7 +352,6 @@ pub struct Submit {
     #[arg(help = "只说明会上报什么，不发送")]
     #[arg(long)]
     pub dry_run: bool,
-    /// Sends what the receiver rejected as a whole once more, unchanged
     #[arg(help = "把对方整批退回的记录原样再上报一次")]
     #[arg(long, conflicts_with_all = ["due", "dry_run"])]
     pub again: bool,

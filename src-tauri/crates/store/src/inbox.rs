@@ -19,7 +19,7 @@ use crate::tables::setting;
 use crate::{BookKey, Salt, StoreError, read_salt};
 
 /// The newest format of the receiver's database.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 const SCHEMA: &str = "
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -29,10 +29,22 @@ CREATE TABLE call (
     id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, tbl TEXT NOT NULL, at INTEGER NOT NULL,
     result_at INTEGER NOT NULL, collected INTEGER NOT NULL, stored INTEGER NOT NULL, remark TEXT);
 CREATE INDEX call_account ON call (account, at);
-CREATE TABLE stored_row (
-    tbl TEXT NOT NULL, key TEXT NOT NULL, call INTEGER NOT NULL REFERENCES call (id), times INTEGER NOT NULL,
-    payload TEXT NOT NULL, PRIMARY KEY (tbl, key));
-PRAGMA user_version = 1;
+CREATE TABLE account_row (
+    account TEXT NOT NULL, tbl TEXT NOT NULL, key TEXT NOT NULL, call INTEGER NOT NULL REFERENCES call (id),
+    times INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (tbl, key, account));
+PRAGMA user_version = 2;
+";
+
+/// From format 1, where accounts shared their rows: each row goes to the account that sent it last.
+const TO_FORMAT_2: &str = "
+BEGIN IMMEDIATE;
+CREATE TABLE account_row (
+    account TEXT NOT NULL, tbl TEXT NOT NULL, key TEXT NOT NULL, call INTEGER NOT NULL REFERENCES call (id),
+    times INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (tbl, key, account));
+INSERT INTO account_row (account, tbl, key, call, times, payload)
+    SELECT c.account, r.tbl, r.key, r.call, r.times, r.payload FROM stored_row r JOIN call c ON c.id = r.call;
+PRAGMA user_version = 2;
+COMMIT;
 ";
 
 /// The receiver's database in a folder.
@@ -149,6 +161,9 @@ impl Inbox {
         if found > FORMAT {
             return Err(StoreError::NewerFormat { file: file.display().to_string(), found, known: FORMAT });
         }
+        if found == 1 {
+            connection.execute_batch(TO_FORMAT_2)?;
+        }
         Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
     }
 
@@ -170,7 +185,8 @@ impl Inbox {
         Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
     }
 
-    /// Files a delivery and stores its rows by record key, replacing an older row of the same key, in one transaction.
+    /// Files a delivery and stores its rows by account and record key, replacing an older row of the same key, in one
+    /// transaction. Accounts are different senders: none can replace what another one sent.
     /// Returns the number of the delivery.
     pub fn receive(&self, call: &ReceivedDelivery) -> Result<i64, StoreError> {
         let mut connection = self.connection();
@@ -186,11 +202,11 @@ impl Inbox {
         for row in rows {
             transaction
                 .prepare_cached(
-                    "INSERT INTO stored_row (tbl, key, call, times, payload) VALUES (?1, ?2, ?3, 1, ?4)
-                     ON CONFLICT (tbl, key) DO UPDATE
+                    "INSERT INTO account_row (account, tbl, key, call, times, payload) VALUES (?5, ?1, ?2, ?3, 1, ?4)
+                     ON CONFLICT (tbl, key, account) DO UPDATE
                      SET call = excluded.call, times = times + 1, payload = excluded.payload",
                 )?
-                .execute((table, &row.key, id, &row.payload))?;
+                .execute((table, &row.key, id, &row.payload, account))?;
         }
         transaction.commit()?;
         Ok(id)
@@ -218,13 +234,13 @@ impl Inbox {
 
     /// How many rows of the table are stored.
     pub fn row_count(&self, table: &str) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM stored_row WHERE tbl = ?1";
+        let sql = "SELECT count(*) FROM account_row WHERE tbl = ?1";
         Ok(self.connection().prepare_cached(sql)?.query_row([table], |r| r.get(0))?)
     }
 
-    /// The stored row of this key and how often it was stored.
+    /// The stored row of this key and how often it was stored; of several accounts, that of the last one that sent it.
     pub fn row(&self, table: &str, key: &str) -> Result<Option<(String, u64)>, StoreError> {
-        let sql = "SELECT payload, times FROM stored_row WHERE tbl = ?1 AND key = ?2";
+        let sql = "SELECT payload, times FROM account_row WHERE tbl = ?1 AND key = ?2 ORDER BY call DESC";
         let read = |r: &Row<'_>| Ok((r.get("payload")?, r.get("times")?));
         Ok(self.connection().prepare_cached(sql)?.query_row((table, key), read).optional()?)
     }

@@ -59,6 +59,8 @@ impl Transport {
             .http1_only()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
+            // Receivers close connections that are silent; a request into such a one would be of unknown fate.
+            .pool_idle_timeout(Duration::from_secs(20))
             .connect_timeout(Duration::from_secs(options.connect_timeout_s.into()))
             .timeout(Duration::from_secs(options.call_timeout_s.into()));
         if options.proxy == Proxy::None || is_loopback(&url) {

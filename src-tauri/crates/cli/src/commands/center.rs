@@ -10,7 +10,8 @@ use crate::arguments::Center;
 use crate::outcome::Outcome;
 use crate::printer::Printer;
 
-/// The line that it prints when it is ready. It has the passwords, because a client needs them for a connection.
+/// The line that it prints when it is ready. It has the password of an account that was made here, because a client needs it for
+/// a connection; those of an account file are left out.
 #[derive(Serialize)]
 struct StartedAnswer<'a> {
     address: &'a str,
@@ -22,8 +23,8 @@ struct StartedAnswer<'a> {
 struct AccountAnswer<'a> {
     client_id: &'a str,
     username: &'a str,
-    password: &'a str,
-    app_key: &'a str,
+    password: Option<&'a str>,
+    app_key: Option<&'a str>,
 }
 
 pub async fn run(options: &Center, printer: &Printer) -> Result<Outcome, CallError> {
@@ -37,11 +38,13 @@ pub async fn run(options: &Center, printer: &Printer) -> Result<Outcome, CallErr
         Some(file) => center::serve_faulty(config, center::Faults::read(file)?).await?,
         None => center::serve(config).await?,
     };
+    // Whoever wrote an account file knows what is in it, and the first line of a service ends in a journal.
+    let shown = options.account.is_none();
     let accounts = running.accounts.iter().map(|a| AccountAnswer {
         client_id: &a.client_id,
         username: &a.username,
-        password: a.password.expose(),
-        app_key: a.app_key.expose(),
+        password: shown.then(|| a.password.expose()),
+        app_key: shown.then(|| a.app_key.expose()),
     });
     let started = StartedAnswer {
         address: &running.address,
