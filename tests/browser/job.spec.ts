@@ -149,8 +149,9 @@ async function submit(page: Page, rows?: number): Promise<void> {
   const send = page.getByTestId("send");
   await expect(send).toContainText(rows === undefined ? "1 张表" : `1 张表 ${rows} 条`);
   await send.click();
-  await expect(page.getByRole("dialog")).toBeVisible({ timeout: 60_000 });
+  await page.getByTestId("confirm-send").click();
+  await expect(page.locator(".submit-drawer")).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "查询结果" }).click();
+  await page.locator(".page-head").getByRole("button", { name: "查询结果" }).click();
   await page.locator(".submit-batch").first().click();
 }

@@ -63,6 +63,7 @@ export function Batches({ open, setOpen, ...actions }: BatchesProps) {
         size={560}
         title={t("submit.batch", { id: String(open ?? "") })}
         open={open !== undefined}
+        destroyOnHidden
         onClose={() => setOpen(undefined)}
       >
         {open !== undefined && (

@@ -1,0 +1,272 @@
+/** The submitting screen towards receivers that fail in every usual way: what is said is what happened, in place and lasting. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+import { expect, type Page, test } from "@playwright/test";
+
+import { expectAccessible } from "./stage/axe";
+import { type Bridge, openSample, startBridge } from "./stage/bridge";
+
+/** A small table of the sample college. */
+const TABLE = "ODS_XXJBSJ";
+
+/** How the receiver behaves; a test changes it. */
+interface Ways {
+  login: "ok" | "refused";
+  save: "ok" | "refused";
+  results: "none" | "stored" | "partly" | "rejected";
+}
+
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1093, height: 614 },
+];
+
+let bridge: Bridge;
+let receiver: Server;
+let ways: Ways;
+
+const shanghai = (moment: Date) => new Date(moment.getTime() + 8 * 3600_000).toISOString().slice(0, 19).replace("T", " ");
+
+/** An entry of the results for each submission. */
+let received: { time: string; rows: number }[] = [];
+
+function entries() {
+  return received.map(({ time, rows }, id) => {
+    const stored = ways.results === "stored" ? rows : ways.results === "partly" ? rows - 1 : 0;
+    const remark =
+      ways.results === "partly"
+        ? JSON.stringify([{ num: 1, error: "XXDM 字段XXDM 此字段内容格式不正确" }])
+        : ways.results === "rejected"
+          ? "数据对象未配置"
+          : null;
+    return {
+      id: String(id),
+      sysName: "school",
+      timestamps: time,
+      tableName: TABLE,
+      collectNum: rows,
+      storageNum: stored,
+      remark,
+      state: ways.results === "stored" ? "1" : "0",
+    };
+  });
+}
+
+/** A receiver that speaks the protocol without looking into what it gets. */
+function startReceiver(): Promise<Server> {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on("end", () => {
+      const answer = (body: unknown) => {
+        response.setHeader("content-type", "application/json");
+        response.end(JSON.stringify(body));
+      };
+      const url = request.url ?? "";
+      if (url.includes("/oauth")) {
+        if (ways.login === "refused") return answer({ code: 401, msg: "账号或密码错误", data: null });
+        const tokens = { access_token: "t", refresh_token: "r", expires_in: 7199, app_secret: "abcd0123456789ABCDEF" };
+        return answer({ code: 200, msg: "ok", data: tokens });
+      }
+      if (url.includes("/saveInterfaceData")) {
+        if (ways.save === "refused") return answer({ returnCode: "500", returnMessage: "数据对象未授权", returnData: null });
+        const time = shanghai(new Date());
+        received.push({ time, rows: 1 });
+        return answer({ returnCode: "200", returnMessage: "ok", returnData: { time }, returnCount: null });
+      }
+      const found = ways.results === "none" ? [] : entries();
+      return answer({ returnCode: "200", returnMessage: "ok", returnData: found, returnCount: found.length });
+    });
+  });
+  return new Promise((started) => server.listen(0, "127.0.0.1", () => started(server)));
+}
+
+async function connect(address: string, more: Record<string, unknown> = {}) {
+  const { connections } = await bridge.call<{ connections: { name: string }[] }>("connection.list", {});
+  for (const { name } of connections) await bridge.call("connection.remove", { name });
+  const connection = {
+    name: "校级中心",
+    address,
+    authorise: "plain",
+    client_id: "1",
+    username: "school",
+    has_password: false,
+    has_app_key: false,
+    has_app_secret: false,
+    rsa_public_key: "",
+    rsa_padding: "oaep-sha256",
+    rsa_long_text: "refuse",
+    rsa_plaintext: "json",
+    sys_name: "",
+    app_key_from: "reply",
+    authorization_prefix: "",
+    sm4_mode: "ecb",
+    sm4_iv: "",
+    sm4_key: "4..20",
+    cipher_text: "hex",
+    query_body: "json",
+    page_numbers: "string",
+    random_length: 6,
+    rows_per_call: 100,
+    pause_ms: 0,
+    empty_value: "empty",
+    numbers: "number",
+    first_query_after_s: 0,
+    resend_margin_s: 300,
+    clock_from_server: false,
+    proxy: "none",
+    connect_timeout_s: 5,
+    call_timeout_s: 10,
+    ...more,
+  };
+  await bridge.call("connection.save", { connection, password: "p", app_key: "12345678", app_secret: null });
+}
+
+const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+/** The screen in both sizes, without a barrier and without scrolling sideways. */
+async function look(page: Page, name: string) {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    const path = join(process.env.TIANBAO_RESULTS ?? "results", `submit-${name}-${size.width}.png`);
+    await page.screenshot({ path });
+  }
+}
+
+/** Opens the screen from the table, so that it alone is marked, and submits it. */
+async function submit(page: Page) {
+  await page.goto(`${bridge.address}/#/submit/${TABLE}`);
+  await page.reload();
+  await page.getByTestId("send").click();
+  await page.getByTestId("confirm-send").click();
+}
+
+const ending = (page: Page) => page.getByTestId("ending");
+
+test.beforeEach(async () => {
+  ways = { login: "ok", save: "ok", results: "none" };
+  received = [];
+  bridge = await startBridge();
+  await openSample(bridge);
+  receiver = await startReceiver();
+});
+test.afterEach(() => {
+  bridge.end();
+  receiver.close();
+});
+
+test("nothing is marked that was not asked for, and the confirmation names receiver and numbers", async ({ page }) => {
+  await connect(addressOf(receiver));
+  await page.goto(`${bridge.address}/#/submit`);
+  await expect(page.locator(".submit-ready tbody tr").first()).toBeVisible();
+  await expect(page.locator(".submit-ready tbody input:checked")).toHaveCount(0);
+  await expect(page.getByTestId("send")).toBeDisabled();
+  await page.goto(`${bridge.address}/#/submit/${TABLE}`);
+  await expect(page.locator(".submit-ready tbody input:checked")).toHaveCount(1);
+  await page.getByTestId("send").click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("校级中心");
+  await expect(page.getByTestId("confirm-size")).toHaveText("1 张表 1 条");
+  await expect(dialog).toContainText("能登录对方");
+  await look(page, "confirm");
+  await expectAccessible(page, "confirmation");
+  await page.getByRole("button", { name: "先不上报" }).click();
+  expect(received).toEqual([]);
+});
+
+test("a dead address: nothing is called sent, why is said, and it can be sent again alone", async ({ page }) => {
+  await connect("http://127.0.0.1:9");
+  await page.goto(`${bridge.address}/#/submit/${TABLE}`);
+  await page.getByTestId("send").click();
+  await expect(page.getByRole("dialog")).toContainText("拒绝连接");
+  await expect(page.getByTestId("confirm-send")).toBeDisabled();
+  await page.getByRole("button", { name: "先不上报" }).click();
+  // A line that breaks after the dialog: the submission itself meets the dead address.
+  await connect(addressOf(receiver));
+  ways.save = "refused";
+  await submit(page);
+  await expect(ending(page)).toContainText("数据对象未授权");
+  await expect(ending(page)).toContainText("1 条没有发出");
+  await expect(page.locator("[data-state=waiting]").first()).toHaveText("未发出，待发送");
+  await look(page, "refused");
+  await expectAccessible(page, "refused");
+  await expect(page.getByText("已发送", { exact: false })).toHaveCount(0);
+  ways.save = "ok";
+  await page.getByRole("button", { name: "Close" }).or(page.getByRole("button", { name: "关闭" })).last().click();
+  await submit(page);
+  await expect(ending(page)).toContainText("对方已接收 1 条");
+  expect(received).toHaveLength(1);
+});
+
+test("a wrong password is said in the confirmation, and nothing leaves", async ({ page }) => {
+  await connect(addressOf(receiver));
+  ways.login = "refused";
+  await page.goto(`${bridge.address}/#/submit/${TABLE}`);
+  await page.getByTestId("send").click();
+  await expect(page.getByRole("dialog")).toContainText("账号或密码错误");
+  await expect(page.getByTestId("confirm-send")).toBeDisabled();
+  await look(page, "password");
+});
+
+test("rejected as a whole, and sent again unchanged", async ({ page }) => {
+  await connect(addressOf(receiver));
+  await submit(page);
+  await expect(ending(page)).toContainText("对方已接收 1 条");
+  await look(page, "received");
+  ways.results = "rejected";
+  await page.locator(".page-head").getByRole("button", { name: "查询结果" }).click();
+  await expect(ending(page)).toContainText("被退回 1 条");
+  await page.locator(".submit-batch").first().click();
+  const drawer = page.getByRole("dialog");
+  await expect(drawer).toContainText("数据对象未配置");
+  await look(page, "rejected");
+  await drawer.getByRole("button", { name: "原样重新上报" }).click();
+  ways.results = "none";
+  received = [];
+  await page.locator(".ant-popconfirm").getByRole("button", { name: "原样重新上报" }).click();
+  await expect.poll(() => received.length).toBe(1);
+  await expect(ending(page)).toContainText("对方已接收 1 条");
+  ways.results = "stored";
+  await bridge.call("submit.results", { wait: 0, job: 0 });
+  const home = await bridge.call<{ tables: { table: string; accepted: number }[] }>("home.get", {});
+  expect(home.tables.find(({ table }) => table === TABLE)?.accepted).toBe(1);
+});
+
+test("a rehearsal is never counted as a submission", async ({ page }) => {
+  const today = async () => (await bridge.call<{ today: { sent: number } }>("home.get", {})).today.sent;
+  await page.goto(`${bridge.address}/#/submit/${TABLE}`);
+  await page.getByTestId("send").click();
+  await expect(ending(page)).toContainText("演练通过 1 条，没有上报");
+  await expect(page.locator("[data-state=stored]").first()).toHaveText("演练通过");
+  await look(page, "rehearsed");
+  expect(await today()).toBe(0);
+  const home = await bridge.call<{ tables: { table: string; last_submitted: string | null }[] }>("home.get", {});
+  expect(home.tables.find(({ table }) => table === TABLE)?.last_submitted).toBeNull();
+});
+
+test("what waits too long is said, and can be given up", async ({ page }) => {
+  await connect(addressOf(receiver));
+  await submit(page);
+  await expect(ending(page)).toContainText("对方已接收 1 条");
+  // The receiver of an hour later has still nothing: the answer of the bridge is dated, so the page is told.
+  await page.route("**/call/submit.batch*", async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.json()) as { batches?: { overdue: boolean }[]; batch?: { overdue: boolean } };
+    for (const batch of body.batches ?? []) batch.overdue = true;
+    if (body.batch?.overdue === false && received.length === 1) body.batch.overdue = true;
+    await route.fulfill({ response: answer, json: body });
+  });
+  await page.reload();
+  await expect(page.locator("[data-state=received]").first()).toHaveText("一直没有结果");
+  await page.locator(".submit-batch").first().click();
+  await look(page, "overdue");
+  await page.unroute("**/call/submit.batch*");
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("button", { name: "不再等待，重新发送" }).click();
+  await page.locator(".ant-popconfirm").getByRole("button", { name: "不再等待，重新发送" }).click();
+  await expect(page.locator("[data-state=waiting]").first()).toHaveText("未发出，待发送");
+  await submit(page);
+  await expect.poll(() => received.length).toBe(2);
+});
