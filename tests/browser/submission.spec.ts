@@ -27,7 +27,8 @@ let bridge: Bridge;
 let receiver: Server;
 let ways: Ways;
 
-const shanghai = (moment: Date) => new Date(moment.getTime() + 8 * 3600_000).toISOString().slice(0, 19).replace("T", " ");
+const shanghai = (moment: Date) =>
+  new Date(moment.getTime() + 8 * 3600_000).toISOString().slice(0, 19).replace("T", " ");
 
 /** An entry of the results for each submission. */
 let received: { time: string; rows: number }[] = [];
@@ -70,7 +71,8 @@ function startReceiver(): Promise<Server> {
         return answer({ code: 200, msg: "ok", data: tokens });
       }
       if (url.includes("/saveInterfaceData")) {
-        if (ways.save === "refused") return answer({ returnCode: "500", returnMessage: "数据对象未授权", returnData: null });
+        if (ways.save === "refused")
+          return answer({ returnCode: "500", returnMessage: "数据对象未授权", returnData: null });
         const time = shanghai(new Date());
         received.push({ time, rows: 1 });
         return answer({ returnCode: "200", returnMessage: "ok", returnData: { time }, returnCount: null });
@@ -194,7 +196,11 @@ test("a dead address: nothing is called sent, why is said, and it can be sent ag
   await expectAccessible(page, "refused");
   await expect(page.getByText("已发送", { exact: false })).toHaveCount(0);
   ways.save = "ok";
-  await page.getByRole("button", { name: "Close" }).or(page.getByRole("button", { name: "关闭" })).last().click();
+  await page
+    .getByRole("button", { name: "Close" })
+    .or(page.getByRole("button", { name: "关闭" }))
+    .last()
+    .click();
   await submit(page);
   await expect(ending(page)).toContainText("对方已接收 1 条");
   expect(received).toHaveLength(1);

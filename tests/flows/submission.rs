@@ -8,16 +8,22 @@ use desk::Env;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::fixture::scripted::{LOGIN, RESULTS, Request, SUBMIT, Scripted, json as reply_json, national_now, reply};
+use crate::fixture::scripted::{LOGIN, RESULTS, Request, SUBMIT, Scripted, json as reply_json, moment, receipt, reply};
 use crate::fixture::{Clerk, Home, Receiver, VISITS, env};
 
-/// A PC with a book that has three correct records, and this connection.
-fn pc(connection: &str) -> Home {
+/// A PC with a book that has three correct records.
+fn book() -> Home {
     let home = Home::new();
     home.new_book();
     for day in ["20260901", "20260902", "20260903"] {
         home.json(0, &["set", VISITS, "new", &format!("FWRQ={day}"), "DZQKFWCS=5", "DZTSFWCS=6"]);
     }
+    home
+}
+
+/// As [`book`], with this connection.
+fn pc(connection: &str) -> Home {
+    let home = book();
     std::fs::write(home.path("c.toml"), connection).unwrap();
     home.json(0, &["connection", "add", "对方", "--file", "c.toml"]);
     home
@@ -39,7 +45,7 @@ fn table(status: &Value) -> &Value {
 /// An entry of the results about so many rows that were received now.
 fn entry(id: usize, rows: u64, stored: u64, state: Value, more: &Value) -> Value {
     let mut entry = json!({
-        "id": id.to_string(), "type": "RPC", "sysName": "school", "timestamps": national_now(), "tableName": VISITS,
+        "id": id.to_string(), "type": "RPC", "sysName": "school", "timestamps": receipt(), "tableName": VISITS,
         "collectNum": rows, "storageNum": stored, "remark": null, "state": state, "stateInfo": "",
     });
     entry.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -72,11 +78,11 @@ fn times_tables_and_pages_are_read_as_receivers_write_them() {
     // The handle in one form, the entries in another; one entry a page whatever is asked for, one of them unreadable.
     let receiver = Scripted::start(|request| match (request.path, request.before) {
         (SUBMIT, _) => {
-            let time = Timestamp::now().as_second();
+            let time = moment().as_second();
             Some(reply_json(&json!({ "returnCode": 200, "returnData": { "time": time } })))
         }
         (RESULTS, page) => {
-            let written = Timestamp::now().to_string();
+            let written = moment().to_string();
             let more = json!({ "timestamps": written, "tableName": VISITS.to_lowercase(), "sysName": "SCHOOL" });
             let other = json!({ "sysName": "college-02", "remark": "数据对象未配置" });
             match page % 4 {
@@ -126,7 +132,7 @@ fn results_of_another_account_are_not_taken_and_named() {
 
 #[test]
 fn a_batch_that_was_rejected_as_a_whole_goes_again_unchanged() {
-    let home = pc(&Scripted::start(|_| None).connection(""));
+    let home = book();
     let receiver = Receiver::start(&home.path("receiver"), "sentence_every = 2\n");
     receiver.connection(&home.path("center.toml"), "rows_per_call = 3\n");
     home.json(0, &["connection", "add", "中心", "--file", "center.toml"]);
@@ -192,8 +198,10 @@ fn refusals_say_what_the_other_side_said_on_one_line() {
         ),
         (submit(reply("200 OK", "", long.as_bytes())), "坏很"),
     ];
+    let home = book();
     for (receiver, says) in cases {
-        let home = pc(&receiver.connection(""));
+        std::fs::write(home.path("c.toml"), receiver.connection("")).unwrap();
+        home.json(0, &["connection", "add", "对方", "--file", "c.toml"]);
         let output = home.run(SEND.iter().chain(&["--json"]));
         assert_eq!(output.code, 3, "{says}: {output:?}");
         assert!(output.err.contains(says), "{says}: {}", output.err);
@@ -246,20 +254,21 @@ fn logins_that_lack_something_take_it_from_the_connection() {
 #[test]
 fn a_wrong_date_in_the_replies_does_not_lock_the_college_out() {
     // The receiver says the time of an hour ago and takes requests only by the true one.
-    let receiver = Scripted::start(|request| {
+    let off = |at: i64| Timestamp::now().as_millisecond().abs_diff(at) > 30_000;
+    let receiver = Scripted::start(move |request| {
         let date = Timestamp::now() - SignedDuration::from_hours(1);
         let date = date.strftime("date: %a, %d %b %Y %H:%M:%S GMT\r\n").to_string();
         let refusal = json!({ "returnCode": "403", "returnMessage": "timestamps与标准时间相差超过30秒" });
         let body = match (request.path, request.before) {
             (LOGIN, _) => json!({ "code": 200, "data": { "access_token": "t", "app_secret": "abcd0123456789ABCDEF" } }),
-            (SUBMIT, 0) => refusal,
-            _ => json!({ "returnCode": "200", "returnData": { "time": national_now() } }),
+            (SUBMIT, _) if request.timestamps.is_none_or(|at| off(at)) => refusal,
+            _ => json!({ "returnCode": "200", "returnData": { "time": receipt() } }),
         };
         Some(reply("200 OK", &date, body.to_string().as_bytes()))
     });
     let home = pc(&receiver.connection(""));
     assert_eq!(only(&home.json(0, &SEND))["state"], "received");
-    assert_eq!(receiver.count(SUBMIT), 2);
+    assert_eq!(receiver.count(SUBMIT), 3, "by the time of the replies, with a new login, and by this PC's clock");
 }
 
 #[test]
@@ -313,7 +322,7 @@ fn the_exit_code_says_that_something_is_unknown_or_that_the_disk_failed() {
 #[test]
 fn from_a_table_only_that_table_leaves() {
     let receiver = Scripted::start(|request| {
-        (request.path == SUBMIT && request.before == 0).then(|| reply("400 Bad Request", "", b""))
+        (request.path == SUBMIT && request.before < 2).then(|| reply("400 Bad Request", "", b""))
     });
     let home = pc(&receiver.connection(""));
     let major = ["ZYMC=软件技术", "ZYH=510203", "PZSZNY=200803", "SCZSNY=200809", "ZYCCM=2", "XZM=3", "SFZDZY=1"];

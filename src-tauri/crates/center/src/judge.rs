@@ -211,7 +211,7 @@ mod tests {
         // A column twice in the place of another.
         let double = raw(&short.get().replacen('{', "{\"FWRQ\":\"\",", 1));
         for wrong in [short, double, raw("{}"), raw("[]"), raw("null"), raw("1"), raw(r#"{"A":{"B":[1]}}"#)] {
-            check(&[row(&key(1), &[]), wrong], &[], &[(0, OTHER_COLUMNS)]);
+            check(&[row(&key(1), &[]), wrong], &[], &[(0, &words("receiver.other-columns", &[]))]);
         }
     }
 

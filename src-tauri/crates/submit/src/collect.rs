@@ -11,7 +11,7 @@ use standard::delivery::DeliveryState;
 use crate::client::Client;
 use crate::error::SubmitError;
 use crate::ledger::{Delivery, DeliveryId, Event, Ledger};
-use crate::matching::{SLACK, Search, name, receipt_name, window_start};
+use crate::matching::{SLACK, Search, receipt_name, window_start};
 use crate::step::{given_up_at, result_after};
 use crate::verdict::{conclusive, judge, speaks_of};
 use crate::watch::{Stop, Watch};
@@ -188,7 +188,7 @@ async fn read_pages(
     let end = time::seconds_text(client.now().checked_add(SLACK).unwrap_or(from));
     let table = table_part(wanted);
     let tables: HashSet<String> = wanted.iter().map(|delivery| delivery.table.to_lowercase()).collect();
-    let mut names = HashSet::new();
+    let mut earlier = HashSet::new();
     let (mut read, mut of_others) = (0, 0);
     for page in 1..=MOST_PAGES {
         watch.check()?;
@@ -202,8 +202,12 @@ async fn read_pages(
         let fits = |entry: &ResultEntry| tables.contains(&entry.table_name.trim().to_lowercase());
         of_others = if found.entries.iter().any(fits) { 0 } else { of_others + 1 };
         let before = entries.len();
-        entries.extend(found.entries.into_iter().filter(|entry| names.insert(name(entry))));
-        // A receiver that knows no pages gives the same entries again.
+        // A receiver that knows no pages gives the same entries again. Within one page equal entries are different ones.
+        let texts: Vec<String> =
+            found.entries.iter().map(|entry| serde_json::to_string(entry).unwrap_or_default()).collect();
+        let fresh = found.entries.into_iter().zip(&texts).filter(|(_, text)| !earlier.contains(*text));
+        entries.extend(fresh.map(|(entry, _)| entry));
+        earlier.extend(texts);
         let nothing_new = entries.len() == before && page > 1;
         if found.length == 0 || nothing_new || found.count.is_some_and(|count| count > 0 && read >= count) {
             return Ok(());

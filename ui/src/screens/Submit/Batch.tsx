@@ -35,9 +35,7 @@ export function Batch({ id, state, ...actions }: BatchProps) {
               <a href={`#/fill/${batch.table}`}>{batch.title}</a> <span className="sub small">{batch.table}</span>
             </dd>
             <dt>{t("submit.state")}</dt>
-            <dd>
-              {state(batch)}
-            </dd>
+            <dd>{state(batch)}</dd>
             <dt>{t("submit.connection")}</dt>
             <dd>{batch.connection === "rehearsal" ? t("submit.rehearsal") : batch.connection}</dd>
             <dt>{t("submit.rows")}</dt>
@@ -142,12 +140,19 @@ function Actions({ batch, busy, target, again, ask }: Omit<BatchProps, "id" | "s
           )}
           {batch.may_go_again && (
             <Popconfirm
-              title={t("submit.again-ask", { name: batch.connection === "rehearsal" ? t("submit.rehearsal-short") : batch.connection })}
+              title={t("submit.again-ask", {
+                name: batch.connection === "rehearsal" ? t("submit.rehearsal-short") : batch.connection,
+              })}
               okText={t("submit.again")}
               disabled={!chosen}
               onConfirm={() => again(batch)}
             >
-              <Button size="small" type="primary" disabled={busy || !chosen} title={chosen ? "" : t("submit.again-other")}>
+              <Button
+                size="small"
+                type="primary"
+                disabled={busy || !chosen}
+                title={chosen ? "" : t("submit.again-other")}
+              >
                 {t("submit.again")}
               </Button>
             </Popconfirm>

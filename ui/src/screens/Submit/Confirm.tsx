@@ -76,9 +76,7 @@ export function Confirm({ connection, address, tables, period, close, send }: Co
                 <td className="cut">{table.title}</td>
                 <td className="num">{t("part.rows", { n: leaving })}</td>
                 <td className="sub">
-                  {table.accepted > 0
-                    ? t("submit.confirm-before", { n: table.accepted })
-                    : t("submit.confirm-first")}
+                  {table.accepted > 0 ? t("submit.confirm-before", { n: table.accepted }) : t("submit.confirm-first")}
                 </td>
               </tr>
             ))}

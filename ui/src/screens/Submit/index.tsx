@@ -43,9 +43,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
   const tables = ready.data?.tables ?? [];
   // A clerk sees the tables of the own department; a data officer, without a department, sees all.
   const department = settings.data?.department ?? "";
-  const mine = tables.filter(
-    (table) => department === "" || table.department === department || table.table === from,
-  );
+  const mine = tables.filter((table) => department === "" || table.department === department || table.table === from);
   const marked = new Set(chosen);
   const going = tables.filter((table) => marked.has(table.table) && sendable(table) > 0);
   const rows = going.reduce((sum, table) => sum + sendable(table), 0);

@@ -58,6 +58,9 @@ fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> Result<Sent,
         // Nothing was frozen, so nothing changed.
         return ended.map_or(Ok(sent), Err);
     }
+    if let Some(error) = ended.as_ref().filter(|error| error.code != "job.cancelled") {
+        note_waiting(open, &touched, error);
+    }
     // What was frozen or sent stays, so an error from here on is part of the answer.
     for id in touched {
         match open.book.batch(id) {
@@ -67,6 +70,20 @@ fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> Result<Sent,
     }
     sent.interrupted = ended;
     Ok(sent)
+}
+
+/// Notes at what waits why it did not leave, unless a better reason stands there. A book that takes no note keeps its batches all
+/// the same.
+fn note_waiting(open: &OpenBook, touched: &[i64], error: &CallError) {
+    let Ok(why) = serde_json::to_string(error) else { return };
+    for id in touched {
+        let waits = open.book.batch(*id).is_ok_and(|batch| {
+            batch.problem.is_none() && matches!(batch.state, BatchState::Frozen | BatchState::Sending)
+        });
+        if waits {
+            drop(open.book.note_waiting(*id, &why));
+        }
+    }
 }
 
 /// Freezes what is new or changed of these tables; adds the numbers of the batches, or for a dry run what they would be.

@@ -81,6 +81,18 @@ impl Book {
         })
     }
 
+    /// Notes why the deliveries of the batch that wait have not gone out.
+    pub fn note_waiting(&self, batch: i64, why: &str) -> Result<(), StoreError> {
+        self.write(|connection| {
+            for (no, state) in (1u32..).zip(delivery::states(connection, batch)?) {
+                if state == DeliveryState::Frozen {
+                    delivery::note_reply(connection, (batch, no), None, why, None)?;
+                }
+            }
+            Ok(TransactionEnd::Commit(()))
+        })
+    }
+
     /// Cuts the deliveries of the batch that have not gone out into deliveries of at most so many rows. The rows stay as
     /// they were frozen.
     pub fn split_deliveries(&self, batch: i64, rows: u32) -> Result<(), StoreError> {
