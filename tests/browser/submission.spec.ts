@@ -8,8 +8,9 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./stage/axe";
 import { type Bridge, openSample, startBridge } from "./stage/bridge";
 
-/** A small table of the sample college. */
+/** A small table of the sample college, and how many records it has. */
 const TABLE = "ODS_XXJBSJ";
+const ROWS = 3;
 
 /** How the receiver behaves; a test changes it. */
 interface Ways {
@@ -74,7 +75,7 @@ function startReceiver(): Promise<Server> {
         if (ways.save === "refused")
           return answer({ returnCode: "500", returnMessage: "数据对象未授权", returnData: null });
         const time = shanghai(new Date());
-        received.push({ time, rows: 1 });
+        received.push({ time, rows: ROWS });
         return answer({ returnCode: "200", returnMessage: "ok", returnData: { time }, returnCount: null });
       }
       const found = ways.results === "none" ? [] : entries();
@@ -170,7 +171,7 @@ test("nothing is marked that was not asked for, and the confirmation names recei
   await page.getByTestId("send").click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("校级中心");
-  await expect(page.getByTestId("confirm-size")).toHaveText("1 张表 1 条");
+  await expect(page.getByTestId("confirm-size")).toHaveText(`1 张表 ${ROWS} 条`);
   await expect(dialog).toContainText("能登录对方");
   await look(page, "confirm");
   await expectAccessible(page, "confirmation");
@@ -190,7 +191,7 @@ test("a dead address: nothing is called sent, why is said, and it can be sent ag
   ways.save = "refused";
   await submit(page);
   await expect(ending(page)).toContainText("数据对象未授权");
-  await expect(ending(page)).toContainText("1 条没有发出");
+  await expect(ending(page)).toContainText(`${ROWS} 条没有发出`);
   await expect(page.locator("[data-state=waiting]").first()).toHaveText("未发出，待发送");
   await look(page, "refused");
   await expectAccessible(page, "refused");
@@ -202,7 +203,7 @@ test("a dead address: nothing is called sent, why is said, and it can be sent ag
     .last()
     .click();
   await submit(page);
-  await expect(ending(page)).toContainText("对方已接收 1 条");
+  await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
   expect(received).toHaveLength(1);
 });
 
@@ -219,11 +220,12 @@ test("a wrong password is said in the confirmation, and nothing leaves", async (
 test("rejected as a whole, and sent again unchanged", async ({ page }) => {
   await connect(addressOf(receiver));
   await submit(page);
-  await expect(ending(page)).toContainText("对方已接收 1 条");
+  await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
   await look(page, "received");
+  await page.keyboard.press("Escape");
   ways.results = "rejected";
   await page.locator(".page-head").getByRole("button", { name: "查询结果" }).click();
-  await expect(ending(page)).toContainText("被退回 1 条");
+  await expect(ending(page)).toContainText(`被退回 ${ROWS} 条`);
   await page.locator(".submit-batch").first().click();
   const drawer = page.getByRole("dialog");
   await expect(drawer).toContainText("数据对象未配置");
@@ -233,18 +235,18 @@ test("rejected as a whole, and sent again unchanged", async ({ page }) => {
   received = [];
   await page.locator(".ant-popconfirm").getByRole("button", { name: "原样重新上报" }).click();
   await expect.poll(() => received.length).toBe(1);
-  await expect(ending(page)).toContainText("对方已接收 1 条");
+  await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
   ways.results = "stored";
   await bridge.call("submit.results", { wait: 0, job: 0 });
   const home = await bridge.call<{ tables: { table: string; accepted: number }[] }>("home.get", {});
-  expect(home.tables.find(({ table }) => table === TABLE)?.accepted).toBe(1);
+  expect(home.tables.find(({ table }) => table === TABLE)?.accepted).toBe(ROWS);
 });
 
 test("a rehearsal is never counted as a submission", async ({ page }) => {
   const today = async () => (await bridge.call<{ today: { sent: number } }>("home.get", {})).today.sent;
   await page.goto(`${bridge.address}/#/submit/${TABLE}`);
   await page.getByTestId("send").click();
-  await expect(ending(page)).toContainText("演练通过 1 条，没有上报");
+  await expect(ending(page)).toContainText(`演练通过 ${ROWS} 条，没有上报`);
   await expect(page.locator("[data-state=stored]").first()).toHaveText("演练通过");
   await look(page, "rehearsed");
   expect(await today()).toBe(0);
@@ -255,7 +257,7 @@ test("a rehearsal is never counted as a submission", async ({ page }) => {
 test("what waits too long is said, and can be given up", async ({ page }) => {
   await connect(addressOf(receiver));
   await submit(page);
-  await expect(ending(page)).toContainText("对方已接收 1 条");
+  await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
   // The receiver of an hour later has still nothing: the answer of the bridge is dated, so the page is told.
   await page.route("**/call/submit.batch*", async (route) => {
     const answer = await route.fetch();

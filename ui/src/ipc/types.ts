@@ -220,7 +220,7 @@ rejected: Array<RejectedRow>,
  */
 rejected_total: number, };
 
-export type BatchState = "frozen" | "sending" | "sent" | "unknown" | "stored" | "partly-stored" | "rejected";
+export type BatchState = "waiting" | "sending" | "received" | "unknown" | "stored" | "partly-stored" | "rejected";
 
 export type BatchView = { 
 /**
@@ -274,7 +274,23 @@ stored: number | null,
 /**
  * The text of the receipt as it was received; absent before the result.
  */
-receipt: string | null, };
+receipt: string | null, 
+/**
+ * What kept a part of it from leaving, or from being known to have arrived; absent where nothing did.
+ */
+problem: CallError | null, 
+/**
+ * It went out, and its result should have come in by now.
+ */
+overdue: boolean, 
+/**
+ * A part of it was rejected without a word about single records, and can go again unchanged.
+ */
+may_go_again: boolean, 
+/**
+ * The first twelve digits of `hash` in groups of four, for comparing by eye.
+ */
+fingerprint: string, };
 
 export type Batches = { 
 /**
@@ -824,9 +840,21 @@ has_app_key: boolean,
  */
 rsa_public_key: string, 
 /**
- * `oaep-sha256` or `pkcs1`.
+ * Whether an app_secret is stored.
+ */
+has_app_secret: boolean, 
+/**
+ * `oaep-sha256`, `oaep-sha256-mgf1-sha1`, `oaep-sha1` or `pkcs1`.
  */
 rsa_padding: string, 
+/**
+ * `refuse` or `split`: a login text that is longer than the key takes at once.
+ */
+rsa_long_text: string, 
+/**
+ * The name of this account in results; empty: the user name.
+ */
+sys_name: string, 
 /**
  * `json` or `form`.
  */
@@ -1835,7 +1863,23 @@ accepted: number,
 /**
  * Records changed since they were last accepted.
  */
-to_send: number, };
+to_send: number, 
+/**
+ * Records in a batch that have not left.
+ */
+waiting: number, 
+/**
+ * Records that left, without an answer that tells whether they arrived.
+ */
+unknown: number, 
+/**
+ * Records that, as they stand, were rejected.
+ */
+rejected: number, 
+/**
+ * Days since the due day, where something is not stored; 0: not overdue.
+ */
+overdue_days: number, };
 
 export type Kind = "text" | "longtext" | "integer" | "decimal" | "date" | "datetime" | "time" | "yearmonth" | "year" | "yearrange" | "code" | "codes" | "url" | "json";
 
@@ -3149,13 +3193,17 @@ batches: Array<BatchResult>,
  */
 next: string | null, 
 /**
+ * What a person may want to know, such as results that another account is named in.
+ */
+notes: Array<CallError>, 
+/**
  * Why asking stopped before its end.
  */
 interrupted: CallError | null, };
 
 export type RowKind = "new" | "changed" | "cleared" | "unchanged" | "conflict" | "doubled" | "left-out" | "unreadable";
 
-export type RowState = "new" | "changed" | "sent" | "accepted" | "rejected";
+export type RowState = "new" | "changed" | "waiting" | "unknown" | "sent" | "accepted" | "rejected";
 
 export type RowText = { 
 /**
@@ -3433,7 +3481,11 @@ password: string | null,
 /**
  * New app_key.
  */
-app_key: string | null, };
+app_key: string | null, 
+/**
+ * New app_secret.
+ */
+app_secret: string | null, };
 
 export type SearchHit = { 
 /**
@@ -3524,6 +3576,14 @@ due: boolean,
  * Only say what would be sent.
  */
 dry_run: boolean, 
+/**
+ * Only what the receiver rejected as a whole, once more and unchanged.
+ */
+again: boolean, 
+/**
+ * With `again`: only the records of this batch.
+ */
+batch: number | null, 
 /**
  * Job number.
  */
@@ -4298,6 +4358,7 @@ export interface Calls {
   "submit.ready": { request: Target; response: Ready };
   "submit.send": { request: Send; response: Sent };
   "submit.results": { request: AskResults; response: Results };
+  "submit.give-up": { request: BatchRef; response: BatchResult };
   "submit.batches": { request: BatchesQuery; response: Batches };
   "submit.batch": { request: BatchRef; response: BatchResult };
   "submit.rejected": { request: RejectedQuery; response: Array<RejectedRow> };

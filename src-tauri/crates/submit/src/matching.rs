@@ -105,15 +105,20 @@ impl<'a> Search<'a> {
         };
         let candidates: Vec<&ResultEntry> =
             free.iter().flatten().copied().filter(|entry| fits(delivery, entry)).collect();
-        let rivals: Vec<&&Delivery> = rivals
+        let rivals: Vec<&Delivery> = rivals
             .iter()
+            .copied()
             .filter(|rival| rival.state == DeliveryState::Sent)
             .filter(|rival| candidates.iter().any(|entry| fits(rival, entry)))
             .collect();
-        if other_size {
+        if rivals.is_empty() || other_size {
             return rivals.is_empty();
         }
-        rivals.len() < candidates.len()
+        let of_all = free
+            .iter()
+            .flatten()
+            .filter(|entry| fits(delivery, entry) || rivals.iter().any(|rival| fits(rival, entry)));
+        of_all.count() > rivals.len()
     }
 
     /// Entries whose time cannot be read: given to the delivery of their table and number of rows, if there is one of each.

@@ -22,6 +22,10 @@ const table = (title: string, part: Partial<HomeTable> = {}): HomeTable => ({
   last_state: null,
   accepted: 10,
   to_send: 0,
+  waiting: 0,
+  unknown: 0,
+  rejected: 0,
+  overdue_days: 0,
   ...part,
 });
 

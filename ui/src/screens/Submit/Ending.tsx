@@ -51,7 +51,9 @@ export function Ending({ end, close }: { end: End; close(): void }) {
     return `${title}：${errorWords({ code: one.reason, params: { rows: String(one.rows) } })}`;
   });
   const bad = batches.some((batch) => ["unknown", "rejected", "partly-stored"].includes(batch.state) || batch.overdue);
-  const kind = interrupted ? "error" : bad || notes.length > 0 ? "warning" : batches.length > 0 ? "success" : "info";
+  // Green is for what is stored, and a rehearsal stored nothing.
+  const stored = !end.rehearsal && batches.some((batch) => (batch.stored ?? 0) > 0);
+  const kind = interrupted ? "error" : bad || notes.length > 0 ? "warning" : stored ? "success" : "info";
   return (
     <Alert
       className="submit-ending"

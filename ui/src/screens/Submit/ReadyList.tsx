@@ -49,14 +49,14 @@ export function ReadyList({ tables, total, all, setAll, marked, setMarked, today
                   />
                 </th>
                 <th>{t("home.col-table")}</th>
-                <th className="num" style={{ width: 84 }}>
+                <th className="num" style={{ width: 72 }}>
                   {t("submit.col-send")}
                 </th>
-                <th style={{ width: 190 }}>{t("submit.col-behind")}</th>
-                <th className="num" style={{ width: 84 }}>
+                <th style={{ width: 150 }}>{t("submit.col-behind")}</th>
+                <th className="num" style={{ width: 72 }}>
                   {t("submit.col-accepted")}
                 </th>
-                <th style={{ width: 110 }}>{t("home.col-due")}</th>
+                <th style={{ width: 96 }}>{t("home.col-due")}</th>
               </tr>
             </thead>
             <tbody>

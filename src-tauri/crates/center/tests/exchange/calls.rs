@@ -110,7 +110,7 @@ async fn refusals() {
     assert_eq!(word(&outcome), "refused 400");
     let wrong = stage.connection(|c| c.password = "wrong".into());
     let error = client(wrong, &Clock::default()).login().await.unwrap_err();
-    assert!(matches!(&error, SubmitError::LoginRefused(refusal) if refusal.code == "401"), "{error}");
+    assert!(matches!(&error, SubmitError::LoginRefusedEncrypted { returned, .. } if returned == "401"), "{error}");
     let wrong = stage.connection(|c| (c.app_key, c.options.app_key_from) = ("wrong".into(), AppKeySource::Typed));
     let outcome = client(wrong, &Clock::default()).submit(TABLE, vec![row(TABLE, 1, DAY)]).await;
     assert_eq!(word(&outcome), "refused 403");

@@ -94,28 +94,33 @@ impl Book {
     }
 
     /// Cuts the deliveries of the batch that have not gone out into deliveries of at most so many rows. The rows stay as
-    /// they were frozen.
+    /// they were frozen, and in their order, so later deliveries get higher numbers.
     pub fn split_deliveries(&self, batch: i64, rows: u32) -> Result<(), StoreError> {
         let most = rows.max(1);
         self.write(|connection| {
             batch::get(connection, batch)?;
-            let states = delivery::states(connection, batch)?;
-            let mut last = u32::try_from(states.len()).unwrap_or(u32::MAX);
-            for (no, state) in (1u32..).zip(states) {
-                let mut left = delivery::get(connection, batch, no)?.rows.saturating_sub(most.into());
-                if state != DeliveryState::Frozen || left == 0 {
-                    continue;
+            // How many deliveries each one becomes, in order.
+            let mut pieces = Vec::new();
+            for (no, state) in (1u32..).zip(delivery::states(connection, batch)?) {
+                let rows = u32::try_from(delivery::get(connection, batch, no)?.rows).unwrap_or(u32::MAX);
+                pieces.push((no, rows, if state == DeliveryState::Frozen { rows.div_ceil(most).max(1) } else { 1 }));
+            }
+            let mut end: u32 = pieces.iter().map(|(_, _, count)| count).sum();
+            connection.pragma_update(None, "defer_foreign_keys", true)?;
+            // The last one first, so that the numbers that are needed are free.
+            for (no, rows, count) in pieces.into_iter().rev() {
+                let first = end + 1 - count;
+                delivery::renumber(connection, batch, no, first)?;
+                batch_row::move_rows(connection, batch, (no, 0), (first, rows))?;
+                for piece in 1..count {
+                    let taken = most.min(rows - piece * most);
+                    delivery::insert(connection, batch, first + piece, taken as usize)?;
+                    batch_row::move_rows(connection, batch, (first, piece * most), (first + piece, taken))?;
                 }
-                delivery::set_rows(connection, batch, no, most)?;
-                let mut from = most;
-                while left > 0 {
-                    let taken = u32::try_from(left).unwrap_or(u32::MAX).min(most);
-                    last += 1;
-                    delivery::insert(connection, batch, last, taken as usize)?;
-                    batch_row::move_rows(connection, batch, (no, from), (last, taken))?;
-                    from += taken;
-                    left -= u64::from(taken);
+                if count > 1 {
+                    delivery::set_rows(connection, batch, first, most)?;
                 }
+                end -= count;
             }
             settle(connection, batch)?;
             Ok(TransactionEnd::Commit(()))
@@ -355,10 +360,10 @@ mod tests {
             rows.into_iter().map(|row| (row.num, row.row)).collect::<Vec<_>>()
         };
         let calls = fixture.deliveries(batch.id).unwrap();
-        assert_eq!(calls.iter().map(|call| call.rows).collect::<Vec<_>>(), [2, 2, 2, 1], "what is out stays whole");
+        assert_eq!(calls.iter().map(|call| call.rows).collect::<Vec<_>>(), [2, 2, 1, 2], "what is out stays whole");
         assert_eq!(
             [rows(1), rows(2), rows(3), rows(4)].concat(),
-            [(1, 1), (2, 2), (1, 6), (2, 7), (1, 3), (2, 4), (1, 5)]
+            [(1, 1), (2, 2), (1, 3), (2, 4), (1, 5), (1, 6), (2, 7)]
         );
         let after = fixture.batch(batch.id).unwrap();
         assert_eq!((after.hash, after.rows), (batch.hash, 7));

@@ -284,8 +284,8 @@ mod tests {
         let states = || fixture.row_states("ministry", COURSE, &[2, 1, 99]).unwrap();
         assert_eq!(states(), [RowState::New; 3]);
         fixture.freeze(&freeze(COURSE, 1)).unwrap();
-        assert_eq!(states(), [RowState::Sent, RowState::Sent, RowState::New]);
+        assert_eq!(states(), [RowState::Waiting, RowState::Waiting, RowState::New]);
         fixture.apply(2, &[update(COURSE, 2, &[("KCMC", "x")])]);
-        assert_eq!(states(), [RowState::Changed, RowState::Sent, RowState::New]);
+        assert_eq!(states(), [RowState::Changed, RowState::Waiting, RowState::New]);
     }
 }

@@ -170,6 +170,13 @@ pub(crate) fn set_state(connection: &Connection, batch: i64, no: u32, state: Del
     Ok(())
 }
 
+/// Gives a delivery another number; its rows follow in the same transaction.
+pub(crate) fn renumber(connection: &Connection, batch: i64, no: u32, to: u32) -> Result<(), StoreError> {
+    let sql = "UPDATE call SET no = ?3 WHERE batch = ?1 AND no = ?2";
+    connection.prepare_cached(sql)?.execute((batch, no, to))?;
+    Ok(())
+}
+
 /// Writes how many rows a delivery has.
 pub(crate) fn set_rows(connection: &Connection, batch: i64, no: u32, rows: u32) -> Result<(), StoreError> {
     let sql = "UPDATE call SET rows = ?3 WHERE batch = ?1 AND no = ?2";
