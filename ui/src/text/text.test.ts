@@ -48,7 +48,9 @@ test("no words are left over", () => {
   // the crates workbook and center those of sheets and of the receiver.
   const families = [...code.matchAll(/`([a-z-]+\.[a-z_-]*)\$\{/g)].map((match) => match[1] ?? "");
   const used = (key: string) => code.includes(`"${key}"`) || families.some((family) => key.startsWith(family));
-  const left = words.filter(({ file, key }) => !/(cli|errors|findings|receiver|sheets)\.json$/.test(file) && !used(key));
+  const left = words.filter(
+    ({ file, key }) => !/(cli|errors|findings|receiver|sheets)\.json$/.test(file) && !used(key),
+  );
   expect(left.map(({ key }) => key)).toEqual([]);
 });
 

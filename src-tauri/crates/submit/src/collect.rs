@@ -207,8 +207,10 @@ async fn read_pages(
             found.entries.iter().map(|entry| serde_json::to_string(entry).unwrap_or_default()).collect();
         let fresh = found.entries.into_iter().zip(&texts).filter(|(_, text)| !earlier.contains(*text));
         entries.extend(fresh.map(|(entry, _)| entry));
+        // A page of entries that cannot be read says nothing about the next one.
+        let unreadable = texts.is_empty();
         earlier.extend(texts);
-        let nothing_new = entries.len() == before && page > 1;
+        let nothing_new = entries.len() == before && page > 1 && !unreadable;
         if found.length == 0 || nothing_new || found.count.is_some_and(|count| count > 0 && read >= count) {
             return Ok(());
         }
