@@ -133,3 +133,14 @@ fn text_files_of_every_kind() {
         assert_eq!(found, [("0012".into(), "张三".into()), ("0013".into(), "李四".into())], "{name}");
     }
 }
+
+/// calamine gives the values of an .xlsb; the rest is read here.
+#[test]
+fn a_binary_workbook_says_more_than_its_values() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/workbooks/corpus/hand.xlsb");
+    let (_, remarks, rows) = read(&path, &Survey::default());
+    let codes: Vec<&str> = remarks.iter().map(|(code, _)| *code).collect();
+    assert_eq!(codes, ["shown-by-format", "merged-cells", "hidden-rows"]);
+    assert_eq!(text(&rows[6], "XH"), "2024010107");
+    assert_eq!(text(&rows[2], "ZYMC"), "软件技术");
+}

@@ -14,6 +14,7 @@ mod text;
 mod xls;
 mod xls_facts;
 mod xlsb;
+mod xlsb_facts;
 mod xlsx;
 mod xlsx_facts;
 
@@ -57,7 +58,7 @@ pub struct Workbook {
 /// The reader of the form that the file has.
 enum FormReader {
     Xlsx(Box<Xlsx<BufReader<SharedFile>>>, Option<Box<Parts>>),
-    Xlsb(Box<Xlsb<BufReader<SharedFile>>>),
+    Xlsb(Box<Xlsb<BufReader<SharedFile>>>, Option<Box<xlsb_facts::Parts>>),
     Xls(xls::XlsBook),
     Ods(archive::Archive),
     Text(text::TextSheet),
@@ -106,6 +107,7 @@ fn open_zip(context: Context, file: SharedFile) -> Result<Workbook, OpenError> {
     match form {
         FileForm::Ods => Workbook::new(context, form, Vec::new(), FormReader::Ods(archive)),
         FileForm::Xlsb => {
+            let parts = xlsb_facts::Parts::open(file.clone()).map(Box::new);
             let (book, sheets) = match xlsb::load(&context, BufReader::new(file.clone())) {
                 Ok(loaded) => loaded,
                 Err(error) => match macro_sheets::named_as_dialogs(&context, &file) {
@@ -113,7 +115,7 @@ fn open_zip(context: Context, file: SharedFile) -> Result<Workbook, OpenError> {
                     None => return Err(error),
                 },
             };
-            Workbook::new(context, form, sheets, FormReader::Xlsb(Box::new(book)))
+            Workbook::new(context, form, sheets, FormReader::Xlsb(Box::new(book), parts))
         }
         _ => {
             let parts = Parts::open(file.clone()).map(Box::new);
@@ -280,6 +282,11 @@ impl Workbook {
                 xlsx::walk(context, book, sheet, &facts, each)?;
                 Ok(facts.noticed(from))
             }
+            FormReader::Xlsb(book, parts) => {
+                let said = parts.as_mut().map(|parts| parts.facts(sheet)).unwrap_or_default();
+                xlsb::walk(context, book, sheet, &said, each)?;
+                Ok(said.0.noticed(from))
+            }
             FormReader::Xls(book) => {
                 xls::walk(context, book, sheet, each)?;
                 Ok(xls::facts(book, sheet).map(|facts| facts.noticed(from)).unwrap_or_default())
@@ -298,7 +305,7 @@ impl Workbook {
         let context = &self.context;
         match &mut self.source {
             FormReader::Xlsx(book, _) => xlsx::walk(context, book, sheet, &Facts::default(), each),
-            FormReader::Xlsb(book) => xlsb::walk(context, book, sheet, each),
+            FormReader::Xlsb(book, _) => xlsb::walk(context, book, sheet, &Default::default(), each),
             FormReader::Xls(book) => xls::walk(context, book, sheet, each),
             FormReader::Text(text) => {
                 let separator = separator.unwrap_or(text.separators()[0]);

@@ -1,12 +1,13 @@
 //! Rows of an .xlsb workbook, streamed cell by cell through calamine.
 
 use std::io::{Read, Seek};
-use std::ops::ControlFlow;
 
 use calamine::{Reader, Xlsb, XlsbError};
 
 use super::cells::{self, RowOfCells};
 use super::context::{Context, RowVisitor, SheetInfo};
+use super::facts::{Facts, Overlay};
+use super::xlsb_facts::Formats;
 use crate::OpenError;
 use crate::guard::guarded;
 use crate::read::number_format::NumberFormat;
@@ -22,13 +23,15 @@ pub(super) fn load<R: Read + Seek>(context: &Context, file: R) -> Result<(Xlsb<R
     Ok((book, sheets))
 }
 
-/// Hands out the rows of a sheet that hold anything. The reader gives no formats of numbers, merged ranges or hidden rows.
+/// Hands out the rows of a sheet that hold anything.
 pub(super) fn walk<R: Read + Seek>(
     context: &Context,
     book: &mut Xlsb<R>,
     sheet: &str,
+    (facts, formats): &(Facts, Formats),
     each: RowVisitor<'_>,
 ) -> Result<(), OpenError> {
+    let mut overlay = Overlay::new(facts, each);
     let is_1904 = book.has_1904_epoch();
     let Some(Ok(mut reader)) = guarded(|| book.worksheet_cells_reader(sheet)) else {
         return Err(context.damaged(sheet));
@@ -37,11 +40,14 @@ pub(super) fn walk<R: Read + Seek>(
     loop {
         let Some(Ok(next)) = guarded(|| reader.next_cell()) else { return Err(context.damaged(sheet)) };
         let Some(cell) = next else { break };
-        let raw = cells::raw(cell.get_value(), is_1904, NumberFormat::Plain);
-        if row.cell(cell.get_position(), raw, each)?.is_break() {
+        let format = formats.get(&cell.get_position()).cloned().unwrap_or(NumberFormat::Plain);
+        let raw = cells::raw(cell.get_value(), is_1904, format);
+        if row.cell(cell.get_position(), raw, &mut |line, cells| overlay.row(line, cells))?.is_break() {
             return Ok(());
         }
     }
-    let _: ControlFlow<()> = row.end(each);
+    if row.end(&mut |line, cells| overlay.row(line, cells)).is_continue() {
+        overlay.end();
+    }
     Ok(())
 }

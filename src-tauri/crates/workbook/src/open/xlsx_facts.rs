@@ -42,38 +42,46 @@ impl Parts {
 }
 
 /// The name under which the archive keeps a part: some programs write backslashes or other letters.
-fn real_name(archive: &ZipArchive<BufReader<SharedFile>>, part: &str) -> Option<String> {
+pub(super) fn real_name(archive: &ZipArchive<BufReader<SharedFile>>, part: &str) -> Option<String> {
     let normal = |name: &str| name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase();
     let wanted = normal(part);
     archive.file_names().flatten().find(|name| normal(name) == wanted).map(|name| name.into_owned())
 }
 
-fn small_part(archive: &mut ZipArchive<BufReader<SharedFile>>, part: &str) -> Option<Vec<u8>> {
+pub(super) fn small_part(archive: &mut ZipArchive<BufReader<SharedFile>>, part: &str) -> Option<Vec<u8>> {
     let name = real_name(archive, part)?;
     let mut bytes = Vec::new();
     archive.by_name(&name).ok()?.take(16 * 1024 * 1024).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 
-/// Names of the sheets and of their parts, by xl/workbook.xml and its relations.
-fn sheets(archive: &mut ZipArchive<BufReader<SharedFile>>) -> Option<Vec<(String, String)>> {
-    let relations = small_part(archive, "xl/_rels/workbook.xml.rels")?;
+/// Ids of the relations of a workbook, and the parts that they lead to.
+pub(super) fn relations(archive: &mut ZipArchive<BufReader<SharedFile>>, part: &str) -> Option<Vec<(String, String)>> {
+    let relations = small_part(archive, part)?;
     let mut targets = Vec::new();
     each_element(&relations[..], |element| {
         if element.local_name().as_ref() == "Relationship" {
             targets.extend(attribute(element, "Id").zip(attribute(element, "Target")));
         }
     });
+    let whole = |target: String| match target.replace('\\', "/") {
+        target if target.starts_with('/') => target,
+        target => format!("xl/{target}"),
+    };
+    Some(targets.into_iter().map(|(id, target)| (id, whole(target))).collect())
+}
+
+/// Names of the sheets and of their parts, by xl/workbook.xml and its relations.
+fn sheets(archive: &mut ZipArchive<BufReader<SharedFile>>) -> Option<Vec<(String, String)>> {
+    let targets = relations(archive, "xl/_rels/workbook.xml.rels")?;
     let workbook = small_part(archive, "xl/workbook.xml")?;
     let mut sheets = Vec::new();
     each_element(&workbook[..], |element| {
         if element.local_name().as_ref() == "sheet"
             && let (Some(name), Some(id)) = (attribute(element, "name"), attribute(element, "id"))
-            && let Some((_, target)) = targets.iter().find(|(known, _)| *known == id)
+            && let Some((_, part)) = targets.iter().find(|(known, _)| *known == id)
         {
-            let target = target.replace('\\', "/");
-            let part = if target.starts_with('/') { target } else { format!("xl/{target}") };
-            sheets.push((name, part));
+            sheets.push((name, part.clone()));
         }
     });
     Some(sheets)
