@@ -9,7 +9,7 @@ import type { Filter, Sort } from "../ipc";
 import { Waiting } from "../parts";
 import { t, tDynamic } from "../text";
 import type * as actions from "./actions";
-import { type Copied, copiedBlock, type Show } from "./clipboard";
+import { type Copied, endCopying, type Show } from "./clipboard";
 import { Cursor } from "./Cursor";
 import { type Column, NUMBERS, totalWidth } from "./columns";
 import { Header } from "./Header";
@@ -86,7 +86,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   const { scroller, sight, first, last, origin, from, to, headHeight, frozenWidth, scrollLeft } = scrolling;
   const width = NUMBERS + totalWidth(columns);
   // The marked outline of what was copied goes with the next change of the clipboard.
-  const [copied, setCopied] = useState<Block | undefined>(copiedBlock);
+  const [copied, setCopied] = useState<Block>();
 
   const chosen = select.blocks(selection);
   const block = select.block(selection);
@@ -105,6 +105,8 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
     const seen = row === undefined ? undefined : sheet.find(row);
     return (text: string, codeName: string, code?: Promise<FoundCode | undefined>) => {
       if (name === undefined) return;
+      endCopying();
+      setCopied(undefined);
       if (row !== undefined) void sheet.set(row, name, text, codeName, code, seen);
       else if (growing) sheet.addRow(name, text, codeName, code);
     };

@@ -9,7 +9,7 @@ import type { Sheet } from "./sheet";
 export const MOST = 20_000;
 
 /** Why an action does nothing, with the words `grid.refused-REASON`. */
-export type Refusal = "check-digit" | "several-blocks" | "no-records" | "not-here";
+export type Refusal = "check-digit" | "several-blocks" | "no-records" | "not-here" | "masked";
 
 export interface GridContext {
   sheet: Sheet;

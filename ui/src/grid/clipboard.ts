@@ -20,11 +20,12 @@ export interface Copied {
 /** What was copied last in this grid. Pasted in this grid, codes stay codes and values that are masked stay whole. */
 let lastCopied: Copied | undefined;
 
-export const copiedBlock = (): Block | undefined => lastCopied?.block;
-
-/** Forgets what was cut, as Esc does. */
-export function forgetCopied() {
-  lastCopied = undefined;
+/**
+ * Ends the outline of what was copied or cut, as Esc and typing do: what was cut is no longer moved. The cells
+ * themselves are kept, because the clipboard of others holds only what may be seen of them.
+ */
+export function endCopying() {
+  if (lastCopied) lastCopied = { ...lastCopied, cut: false };
 }
 
 /** What the clerk is asked before a paste. */
@@ -106,6 +107,10 @@ export async function paste(
   if (text === "") return undefined;
   const own = lastCopied && sameText(lastCopied.text, text) ? lastCopied : undefined;
   const given = own?.cells ?? parseTsv(text);
+  if (!own && isMasked(context, given)) {
+    context.refuse("masked");
+    return undefined;
+  }
   const named = own ? undefined : headings(context, given);
   const { top, left, bottom, right } = block(context.selection);
   const begin = fresh ? context.sheet.total() : top;
@@ -132,9 +137,14 @@ export async function paste(
       ? await moveCells(context, own, begin, columns, cells)
       : await context.sheet.paste(begin, columns, cells, fresh);
   if (!done) return undefined;
-  if (own?.cut) forgetCopied();
+  endCopying();
   return selected(begin, first, cells.length, columns.length);
 }
+
+/** Whether a text is one that was masked when it was copied, which must not take the place of what it stands for. */
+const isMasked = ({ columns }: GridContext, cells: string[][]): boolean =>
+  columns.some(({ field }) => field.sensitivity !== "none") &&
+  cells.some((row) => row.some((text) => text.includes("＊")));
 
 const selected = (row: number, col: number, rows: number, cols: number): Selection => ({
   anchor: { row, col },

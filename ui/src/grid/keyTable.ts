@@ -3,7 +3,7 @@
  * the test in the browser and the help page are made from it. The words of a line are `keys.ID` in text/keys.json, the
  * reason why a line is not as in Excel is `keys.ID.why`.
  */
-import type { Command, Mode } from "./keys";
+import type { Command, Mode } from "./command";
 
 export interface KeyLine {
   id: string;

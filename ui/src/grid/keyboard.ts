@@ -3,7 +3,7 @@ import type { KeyboardEvent } from "react";
 
 import { knownNow } from "../state/clock";
 import * as actions from "./actions";
-import { copyLater, copyNow, type Copied, forgetCopied, type Show, toClipboard } from "./clipboard";
+import { copyLater, copyNow, type Copied, endCopying, type Show, toClipboard } from "./clipboard";
 import { type Command, command } from "./keys";
 import * as select from "./selection";
 import type { Selection, Size } from "./selection";
@@ -110,7 +110,7 @@ export function run(wanted: Command, props: KeyboardProps) {
       return editor.mode === "ready" ? editor.begin("edit", true) : editor.chooser.current?.move(1);
     case "cancel":
       editor.cancel();
-      forgetCopied();
+      endCopying();
       props.onCopied(undefined);
       return props.dismiss();
     case "newline":
