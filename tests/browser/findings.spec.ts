@@ -31,7 +31,9 @@ async function loansOfLastYear(count: number): Promise<number> {
 
 test("records with one key are said to be different ones, with the reason", async ({ page }) => {
   const [first] = (await records(bridge, EXPENSES, 1)).rows;
-  const filled = Object.entries(first?.cells ?? {}).filter(([column]) => !["ZJSJWYXBS", "XXDM", "SJCJSJ"].includes(column));
+  const filled = Object.entries(first?.cells ?? {}).filter(
+    ([column]) => !["ZJSJWYXBS", "XXDM", "SJCJSJ"].includes(column),
+  );
   await bridge.call("fill.edit", {
     table: EXPENSES,
     changes: [{ do: "insert", values: Object.fromEntries(filled), after: null }],
