@@ -94,6 +94,35 @@ fn every_edition_is_a_valid_package() {
     assert_eq!(said[3], ("national", 17, 0), "{reports:?}");
 }
 
+/// What `export -o F.zip` writes: a package of its own, with the lists that its table refers to.
+#[test]
+fn an_exported_table_is_a_valid_package() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut paths = Vec::new();
+    for (id, names) in TABLES {
+        let edition = Standards::builtin().unwrap().edition(id).unwrap();
+        for name in &names[..4] {
+            let table = edition.table(name).unwrap();
+            let path = folder.path().join(format!("{id}-{name}.zip"));
+            let options = workbook::PlainOptions::for_file(&path, workbook::Shown::Codes).unwrap();
+            let mut source = |_: &Table, sink: &mut dyn FnMut(workbook::RecordOut<'_>) -> ControlFlow<()>| {
+                for row in 0..3 {
+                    let values = rows::right(&edition, table, row);
+                    let _ = sink(workbook::RecordOut { row: row as i64, key: "", values: &values });
+                }
+                Ok(())
+            };
+            let stamp = workbook::Stamp { edition: id.to_owned(), ..workbook::Stamp::default() };
+            workbook::write_plain(&path, &edition, &[table], &stamp, options, &mut source).unwrap();
+            paths.push(path);
+        }
+    }
+    for (path, (resources, errors)) in paths.iter().zip(judge(&paths.iter().map(PathBuf::as_path).collect::<Vec<_>>()))
+    {
+        assert!(resources > 0 && errors.is_empty(), "{}: {errors:?}", path.display());
+    }
+}
+
 /// A row with at most one mistake.
 struct Planted {
     mistake: &'static str,

@@ -223,3 +223,41 @@ fn passwords_of_all_forms_are_recognised() {
         assert_eq!(code.as_deref(), Some("workbook.password"), "{name}");
     }
 }
+
+/// The drop-down of a city offers the cities of its province, that of a county the counties of its city: LibreOffice
+/// itself says which cells hold what their lists do not offer. Missing required cells are coloured by its own reckoning.
+#[test]
+fn lists_of_regions_depend_on_one_another_in_libreoffice() {
+    let college = College::new();
+    let name = "ODS_XXJBSJ";
+    college.template("regions.xlsx", &[name], None);
+    let school = edition().table(name).unwrap();
+    let fields: Vec<&standard::Field> = school.filled_fields().collect();
+    let at = |column: &str| fields.iter().position(|field| field.column == column).unwrap();
+    let places = ["SJGBM", "SHJGBM", "QXJGBM"].map(at);
+    // Row by row: what stands in the three cells, and whether all of it is offered.
+    let rows = [
+        (["320000 江苏省", "320100 南京市", "320102 玄武区"], true),
+        (["320000 江苏省", "110100 市辖区", ""], false),
+        (["320000 江苏省", "320200 无锡市", "320102 玄武区"], false),
+        (["", "110100 市辖区", "110101 东城区"], true),
+        (["420000 湖北省", "429000 省直辖县级行政区划", "429004 仙桃市"], true),
+    ];
+    let mut fill = String::from("said = \"\"\n");
+    for (n, (texts, _)) in rows.iter().enumerate() {
+        for (place, text) in places.iter().zip(texts) {
+            fill += &typed(*place, 2, text);
+        }
+        // One row at a time, because the answer is for the whole sheet.
+        fill += &format!("said = said & \"{n}=\" & sheet.showInvalid() & \";\"\nsheet.clearArrows()\n");
+    }
+    fill += &format!("sheet.getCellByPosition({}, 0).String = said\n", fields.len() + 3);
+    fill_and_save(&college, "regions.xlsx", &fill, &[("regions.ods", "calc8"), ("regions.xls", "MS Excel 97")]);
+    let content = college.part("regions.ods", "content.xml");
+    let said = content.split("0=").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
+    for (n, (texts, offered)) in rows.iter().enumerate() {
+        let invalid = format!("0={said}").split(';').any(|part| part.to_lowercase() == format!("{n}=true"));
+        assert_eq!(!invalid, *offered, "{texts:?}: 0={said}");
+    }
+    assert!(content.contains("is-true-formula(AND(LEN(TRIM(") || content.contains("formula-is(AND(LEN(TRIM("), "marks");
+}

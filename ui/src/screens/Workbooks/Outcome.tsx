@@ -1,16 +1,21 @@
 /** What was written, and where it lies; it stays until something else is written. */
 import { Typography } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 import { baseName } from "../../parts/files";
 import { t } from "../../text";
 
 export function Outcome({ files, children }: { files: string[]; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
   const [first] = files;
+  // On a low screen it would be out of sight below the buttons.
+  useEffect(() => {
+    box.current?.scrollIntoView?.({ block: "nearest" });
+  }, []);
   if (first === undefined) return null;
   const folder = first.slice(0, first.length - baseName(first).length - 1);
   return (
-    <div className="workbooks-outcome" role="status">
+    <div ref={box} className="workbooks-outcome" role="status">
       <b className="ok">
         {files.length === 1
           ? t("workbooks.written", { file: baseName(first) })

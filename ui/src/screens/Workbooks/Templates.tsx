@@ -134,7 +134,7 @@ export function Templates({ head }: { head: BookHead }) {
           </Button>
         )}
         {written && (
-          <Outcome files={written.files}>
+          <Outcome key={written.files.join()} files={written.files}>
             {t("workbooks.written-sheets", {
               sheets: written.sheets.length,
               rows: count(written.sheets.reduce((sum, sheet) => sum + sheet.rows, 0)),
