@@ -14,6 +14,7 @@
 //! - `records`: reading records and pages of them; changing them ([`Book::apply`]), with their order and everything that
 //!   follows from their values.
 //! - `log`: undo, redo and the history of changes. `findings`: what checks say about cells, asked for and grouped.
+//! - `proposals`: imports that are prepared, in pages, with what was decided about them.
 //! - `batches`: freezing rows, the states of deliveries, what was accepted, what is to be sent.
 //! - `book`: making, opening and closing a book, laying own additions over its edition, moving it to another edition.
 //! - `settings`, `integrity`; and apart from the book [`inbox`], the receiver's own database.
@@ -35,6 +36,7 @@ mod fixture;
 pub mod inbox;
 mod integrity;
 mod log;
+mod proposals;
 mod reader;
 mod records;
 mod settings;
@@ -56,10 +58,12 @@ pub use integrity::Flaw;
 pub use log::history::{CELLS_SHOWN, History, HistoryQuery};
 pub use log::past::Past;
 pub use log::undo::Undone;
+pub use proposals::decide::DecisionScope;
+pub use proposals::pages::{CellCount, ProposalCounts, ProposedRowsQuery, RowCount};
 pub use reader::connection::{Described, ReadConnection, ReadError, ReadLimits, ReadRow, SqlValue};
 pub use reader::function::{Function, FunctionValue};
 pub use reader::scratch::{ScratchRow, scratch};
-pub use records::apply::{Applied, RowChange};
+pub use records::apply::{Applied, Making, RowChange};
 pub use records::derived::NATIONAL_TIME;
 pub use records::hits::TextQuery;
 pub use records::page::{Filter, Page, PageQuery, Sort};
@@ -73,6 +77,10 @@ pub use tables::delivery::{DayCount, Delivery};
 pub use tables::edition_move::Move;
 pub use tables::explanation::Explanation;
 pub use tables::finding::{RECEIPT_RULE, Replacement, Scope};
+pub use tables::proposal::{Proposal, ProposalState};
+pub use tables::proposal_cell::{CellKind, Choice, ProposedCell};
+pub use tables::proposal_row::{Conflict, ProposedRow, RowKind};
+pub use tables::proposal_sheet::ProposalSheet;
 pub use tables::repeat::UNIQUE_RULE;
 pub use tables::set_aside::{SetAside, SetAsideTable};
 pub use tables::step::{Step, StepInfo, StepKind};

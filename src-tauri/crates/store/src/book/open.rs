@@ -15,7 +15,7 @@ use crate::file::lock::Lock;
 use crate::file::log_owner::{self, has_log};
 use crate::records::table_sql::EditionSql;
 use crate::records::write;
-use crate::tables::{self, FORMAT, metadata, setting};
+use crate::tables::{self, FORMAT, metadata, proposal, setting};
 use crate::{StoreError, edition_tables};
 
 /// Marks the file as a draft book, in SQLite's `application_id`: `TBAO`.
@@ -141,6 +141,7 @@ pub(super) fn bring_up_to_date(
         }
     }
     deliver::recover(&transaction)?;
+    proposal::recover(&transaction)?;
     transaction.commit()?;
     Ok(edition)
 }

@@ -1,4 +1,4 @@
-//! Changing records: [`Book::apply`], one durable transaction and one entry in the change log.
+//! Changing records: [`Book::apply`] and [`Book::make`], one durable transaction and one entry in the change log.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,7 +12,7 @@ use crate::records::write::Writing;
 use crate::records::{dormant, ordering};
 use crate::tables::change::{self, Change, Op};
 use crate::tables::step::{self, Step};
-use crate::tables::{finding, metadata};
+use crate::tables::{finding, metadata, proposal};
 
 /// One change of one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,10 +74,28 @@ impl Book {
     /// of deleted records go, and `receipt` findings of changed cells; the caller checks anew. After a new step
     /// nothing can be redone.
     pub fn apply(&self, step: &Step, changes: &[RowChange]) -> Result<Applied, StoreError> {
-        self.write(|connection| {
+        let mut rows = Vec::with_capacity(changes.len());
+        let applied = self.make(step, |making| {
+            for change in changes {
+                rows.push(making.change(change)?);
+            }
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(Applied { rows, ..applied })
+    }
+
+    /// [`Book::apply`] for changes that are not held in memory: `make` hands them over one after the other. Its error
+    /// leaves the book as it was. Reading the book meanwhile shows it without the changes. [`Applied::rows`] stays empty.
+    pub fn make<E: From<StoreError>>(
+        &self,
+        step: &Step,
+        make: impl FnOnce(&mut Making<'_>) -> Result<(), E>,
+    ) -> Result<Applied, E> {
+        let mut refused = None;
+        let applied = self.write(|connection| {
             let school = metadata::get(connection, metadata::SCHOOL)?;
             let id = step::begin(connection, step)?;
-            let mut applying = Applying {
+            let mut making = Making {
                 book: self,
                 writing: Writing { connection, school: &school, step: id },
                 step,
@@ -85,19 +103,24 @@ impl Book {
                 last_behind: HashMap::new(),
                 touched: BTreeSet::new(),
             };
-            let rows = changes.iter().map(|change| applying.change(change)).collect::<Result<Vec<_>, _>>()?;
-            let touched = applying.touched;
+            if let Err(error) = make(&mut making) {
+                refused = Some(error);
+                return Ok(TransactionEnd::Leave(Applied::default()));
+            }
+            let touched = making.touched;
             if touched.is_empty() {
-                return Ok(TransactionEnd::Leave(Applied { step: None, rows, changed: 0 }));
+                return Ok(TransactionEnd::Leave(Applied::default()));
             }
             step::end(connection, id, &touched)?;
-            Ok(TransactionEnd::Commit(Applied { step: Some(id), rows, changed: touched.len() as u64 }))
-        })
+            let changed = touched.len() as u64;
+            Ok(TransactionEnd::Commit(Applied { step: Some(id), rows: Vec::new(), changed }))
+        })?;
+        refused.map_or(Ok(applied), Err)
     }
 }
 
 /// One step while it is being made.
-struct Applying<'a> {
+pub struct Making<'a> {
     book: &'a Book,
     writing: Writing<'a>,
     step: &'a Step,
@@ -107,14 +130,20 @@ struct Applying<'a> {
     touched: BTreeSet<(String, i64)>,
 }
 
-impl Applying<'_> {
-    fn change(&mut self, change: &RowChange) -> Result<i64, StoreError> {
+impl Making<'_> {
+    /// Makes one change, and answers the record that it speaks of; for an insert the new one.
+    pub fn change(&mut self, change: &RowChange) -> Result<i64, StoreError> {
         match change {
             RowChange::Insert { table, values, after } => self.insert(self.book.table_sql(table)?, values, *after),
             RowChange::Update { table, row, values } => self.update(self.book.table_sql(table)?, *row, values),
             RowChange::Move { table, row, period } => self.move_to(self.book.table_sql(table)?, *row, period),
             RowChange::Delete { table, row } => self.delete(self.book.table_sql(table)?, *row),
         }
+    }
+
+    /// Drops an import that was prepared, together with what it did.
+    pub fn drop_proposal(&mut self, id: i64) -> Result<(), StoreError> {
+        proposal::remove(self.writing.connection, id)
     }
 
     fn insert(&mut self, table_sql: &TableSql, values: &Values, after: Option<i64>) -> Result<i64, StoreError> {

@@ -14,6 +14,10 @@ pub(crate) mod explanation;
 pub(crate) mod finding;
 pub(crate) mod fixed_key;
 pub(crate) mod metadata;
+pub(crate) mod proposal;
+pub(crate) mod proposal_cell;
+pub(crate) mod proposal_row;
+pub(crate) mod proposal_sheet;
 pub(crate) mod repeat;
 pub(crate) mod set_aside;
 pub(crate) mod setting;
@@ -24,7 +28,7 @@ use rusqlite::Connection;
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 4;
+pub const FORMAT: i64 = 5;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);
@@ -46,6 +50,10 @@ const TABLES: &[&[Migration]] = &[
     repeat::MIGRATIONS,
     edition_move::MIGRATIONS,
     set_aside::MIGRATIONS,
+    proposal::MIGRATIONS,
+    proposal_sheet::MIGRATIONS,
+    proposal_row::MIGRATIONS,
+    proposal_cell::MIGRATIONS,
 ];
 
 /// Brings the book's own tables from `format` to [`FORMAT`], inside the caller's transaction.

@@ -1,0 +1,82 @@
+//! What a clerk decides about a proposal: about a cell, a row, a column, a sheet or all of it.
+
+use rusqlite::Connection;
+
+use crate::StoreError;
+use crate::book::handle::{Book, TransactionEnd};
+use crate::sql::column::{Word, word};
+use crate::tables::proposal_cell::{CellKind, Choice};
+use crate::tables::proposal_row::RowKind;
+
+/// What a decision is about. What is absent does not narrow it.
+#[derive(Debug, Clone, Default)]
+pub struct DecisionScope {
+    /// Number of the proposal.
+    pub proposal: i64,
+    /// Number of the sheet.
+    pub sheet: Option<i64>,
+    /// Place of the row in its sheet.
+    pub row: Option<u32>,
+    /// Position of the field.
+    pub column: Option<usize>,
+    /// New records, changed cells, cells that are emptied, conflicts, or records that are not in the file. Absent: all
+    /// of the row or cell that is named; of a whole row, cells that are emptied are decided only by this word.
+    pub kind: Option<RowKind>,
+}
+
+impl Book {
+    /// Decides, or with `None` takes the decision back. [`Choice::Add`] has an effect only on rows that may be a correction of another
+    /// record.
+    pub fn decide_proposal(&self, scope: &DecisionScope, choice: Option<Choice>) -> Result<(), StoreError> {
+        self.write(|connection| {
+            if scope.column.is_none() {
+                decide_rows(connection, scope, choice)?;
+            }
+            if choice != Some(Choice::Add) {
+                decide_cells(connection, scope, choice)?;
+            }
+            Ok(TransactionEnd::Commit(()))
+        })
+    }
+}
+
+/// Sheets that a scope speaks of: ?1 is the proposal, ?2 the sheet.
+const SHEETS: &str = "sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1 AND (?2 IS NULL OR id = ?2))";
+
+fn decide_rows(connection: &Connection, scope: &DecisionScope, choice: Option<Choice>) -> Result<(), StoreError> {
+    let kind = match scope.kind {
+        Some(RowKind::New | RowKind::Missing) if choice == Some(Choice::Add) => return Ok(()),
+        Some(kind @ (RowKind::New | RowKind::Missing)) => format!("kind = '{}'", word(&kind)?),
+        Some(RowKind::Conflict) => "conflict IS NOT NULL".to_owned(),
+        Some(_) => return Ok(()),
+        None => "(kind IN ('new', 'missing') OR conflict IS NOT NULL)".to_owned(),
+    };
+    let only_other_key = if choice == Some(Choice::Add) { " AND conflict = 'other-key'" } else { "" };
+    let sql = format!(
+        "UPDATE proposal_row SET choice = ?4 WHERE {SHEETS} AND (?3 IS NULL OR no = ?3) AND {kind}{only_other_key}"
+    );
+    connection.prepare_cached(&sql)?.execute((scope.proposal, scope.sheet, scope.row, choice.map(Word)))?;
+    Ok(())
+}
+
+fn decide_cells(connection: &Connection, scope: &DecisionScope, choice: Option<Choice>) -> Result<(), StoreError> {
+    let kind = match scope.kind {
+        Some(RowKind::Changed) => format!("kind = '{}'", word(&CellKind::Changed)?),
+        Some(RowKind::Cleared) => format!("kind = '{}'", word(&CellKind::Cleared)?),
+        Some(RowKind::Conflict) => format!("kind = '{}'", word(&CellKind::Conflict)?),
+        Some(_) => return Ok(()),
+        None if scope.column.is_some() && scope.row.is_some() => "kind <> 'differs'".to_owned(),
+        None => "kind IN ('changed', 'conflict')".to_owned(),
+    };
+    let sql = format!(
+        "UPDATE proposal_cell SET choice = ?5 WHERE {SHEETS} AND (?3 IS NULL OR no = ?3) AND (?4 IS NULL OR col = ?4) AND {kind}"
+    );
+    connection.prepare_cached(&sql)?.execute((
+        scope.proposal,
+        scope.sheet,
+        scope.row,
+        scope.column,
+        choice.map(Word),
+    ))?;
+    Ok(())
+}

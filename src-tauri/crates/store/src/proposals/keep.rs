@@ -1,0 +1,87 @@
+//! Writing a proposal while its files are read, and dropping it.
+
+use serde_json::Value;
+
+use crate::StoreError;
+use crate::book::handle::{Book, TransactionEnd};
+use crate::tables::proposal::{self, Proposal, ProposalState};
+use crate::tables::proposal_row::{self, ProposedRow};
+use crate::tables::proposal_sheet::{self, ProposalSheet};
+
+impl Book {
+    /// Begins a proposal; its number in `new` is passed over. Answers its number.
+    pub fn begin_proposal(&self, new: &Proposal) -> Result<i64, StoreError> {
+        self.write(|connection| Ok(TransactionEnd::Commit(proposal::insert(connection, new)?)))
+    }
+
+    /// Adds a sheet; its number in `sheet` is passed over. Answers its number.
+    pub fn add_proposal_sheet(&self, proposal: i64, sheet: &ProposalSheet) -> Result<i64, StoreError> {
+        self.write(|connection| Ok(TransactionEnd::Commit(proposal_sheet::insert(connection, proposal, sheet)?)))
+    }
+
+    /// Keeps the caller's account of a sheet.
+    pub fn set_proposal_view(&self, sheet: i64, view: &Value) -> Result<(), StoreError> {
+        self.write(|connection| Ok(TransactionEnd::Commit(proposal_sheet::set_view(connection, sheet, view)?)))
+    }
+
+    /// Adds a page of rows to a sheet.
+    pub fn add_proposal_rows(&self, sheet: i64, rows: &[ProposedRow]) -> Result<(), StoreError> {
+        self.write(|connection| {
+            rows.iter().try_for_each(|row| proposal_row::put(connection, sheet, row))?;
+            Ok(TransactionEnd::Commit(()))
+        })
+    }
+
+    /// Puts rows in the place of those that stand at their places; `None` takes a row away.
+    pub fn replace_proposal_rows(&self, sheet: i64, rows: &[(u32, Option<ProposedRow>)]) -> Result<(), StoreError> {
+        self.write(|connection| {
+            for (no, row) in rows {
+                proposal_row::remove(connection, sheet, *no)?;
+                row.iter().try_for_each(|row| proposal_row::put(connection, sheet, row))?;
+            }
+            Ok(TransactionEnd::Commit(()))
+        })
+    }
+
+    /// The proposal is complete. With `replaces` it takes the place of an earlier one of the same files: what was
+    /// decided about rows that say the same is carried over, and the earlier one is dropped.
+    pub fn end_proposal(&self, id: i64, state: ProposalState, replaces: Option<i64>) -> Result<(), StoreError> {
+        self.write(|connection| {
+            if let Some(earlier) = replaces {
+                for sql in CARRY {
+                    connection.prepare_cached(sql)?.execute((id, earlier))?;
+                }
+                proposal::remove(connection, earlier)?;
+            }
+            proposal::set_state(connection, id, state)?;
+            Ok(TransactionEnd::Commit(()))
+        })
+    }
+
+    /// Notes the newest step that a proposal was held against.
+    pub fn set_proposal_step(&self, id: i64, step: i64) -> Result<(), StoreError> {
+        self.write(|connection| Ok(TransactionEnd::Commit(proposal::set_step(connection, id, step)?)))
+    }
+
+    /// Drops a proposal with its rows.
+    pub fn drop_proposal(&self, id: i64) -> Result<(), StoreError> {
+        self.write(|connection| Ok(TransactionEnd::Commit(proposal::remove(connection, id)?)))
+    }
+}
+
+/// Takes over what was decided in proposal ?2 about rows and cells that proposal ?1 has alike.
+const CARRY: [&str; 2] = [
+    "UPDATE proposal_row AS n SET choice = o.choice
+     FROM proposal_sheet ns, proposal_sheet os, proposal_row o
+     WHERE ns.proposal = ?1 AND os.proposal = ?2 AND os.file = ns.file AND os.sheet = ns.sheet AND os.tbl = ns.tbl
+       AND n.sheet = ns.id AND o.sheet = os.id AND o.choice IS NOT NULL AND o.line = n.line AND o.kind = n.kind
+       AND o.conflict IS n.conflict AND o.target IS n.target AND o.cells IS n.cells
+       AND (n.line > 0 OR n.target IS NOT NULL)",
+    "UPDATE proposal_cell AS n SET choice = o.choice
+     FROM proposal_sheet ns, proposal_sheet os, proposal_row nr, proposal_row r, proposal_cell o
+     WHERE ns.proposal = ?1 AND os.proposal = ?2 AND os.file = ns.file AND os.sheet = ns.sheet AND os.tbl = ns.tbl
+       AND os.columns = ns.columns AND n.sheet = ns.id AND nr.sheet = ns.id AND nr.no = n.no
+       AND r.sheet = os.id AND r.line = nr.line AND r.target IS nr.target
+       AND o.sheet = os.id AND o.no = r.no AND o.col = n.col AND o.choice IS NOT NULL AND o.kind = n.kind
+       AND o.ours = n.ours AND json_extract(r.cells, '$[' || o.col || ']') IS json_extract(nr.cells, '$[' || n.col || ']')",
+];

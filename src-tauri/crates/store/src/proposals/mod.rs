@@ -1,0 +1,5 @@
+//! Imports that are prepared: kept with their rows, read in pages, decided, held against the book again, and dropped.
+
+pub(crate) mod decide;
+pub(crate) mod keep;
+pub(crate) mod pages;

@@ -1,0 +1,220 @@
+//! Reading proposals: the list of them, pages of rows, and how many rows and cells there are of each kind.
+
+use rusqlite::Connection;
+
+use crate::StoreError;
+use crate::book::handle::Book;
+use crate::sql::column::Word;
+use crate::sql::{json_numbers, json_texts};
+use crate::tables::proposal::{self, Proposal, ProposalState};
+use crate::tables::proposal_cell::{CellKind, Choice};
+use crate::tables::proposal_row::{self, COLUMNS, ProposedRow, RowKind};
+use crate::tables::proposal_sheet::{self, ProposalSheet};
+
+/// Which rows of a sheet of a proposal are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct ProposedRowsQuery {
+    /// Number of the sheet.
+    pub sheet: i64,
+    /// Of this kind; absent: of all that stand in the file. Rows with other changes are among those that empty cells, too.
+    pub kind: Option<RowKind>,
+    /// Only rows of which something waits.
+    pub waiting: bool,
+    /// Only rows that would change the field at this position.
+    pub column: Option<usize>,
+    /// How many to leave out before the first.
+    pub offset: u64,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// How many rows of a sheet there are of a kind with a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowCount {
+    /// The kind.
+    pub kind: RowKind,
+    /// Whether the row waits, or has waited, as a whole.
+    pub whole: bool,
+    /// What was decided.
+    pub choice: Option<Choice>,
+    /// How many.
+    pub rows: u64,
+}
+
+/// How many cells of a column there are of a kind with a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellCount {
+    /// Position of the field.
+    pub column: usize,
+    /// The kind.
+    pub kind: CellKind,
+    /// What was decided.
+    pub choice: Option<Choice>,
+    /// How many.
+    pub cells: u64,
+}
+
+/// Numbers of a sheet.
+#[derive(Debug, Clone, Default)]
+pub struct ProposalCounts {
+    /// Rows by kind and choice.
+    pub rows: Vec<RowCount>,
+    /// Cells by column, kind and choice.
+    pub cells: Vec<CellCount>,
+    /// Rows that would empty cells.
+    pub clearing: u64,
+    /// Rows with a number whose digits are lost.
+    pub ruined: u64,
+    /// Rows of which something waits.
+    pub waiting: u64,
+}
+
+/// Condition of a row, named `r`, of which something waits.
+const WAITING: &str = "(r.conflict IS NOT NULL AND r.choice IS NULL OR EXISTS (SELECT 1 FROM proposal_cell c
+     WHERE c.sheet = r.sheet AND c.no = r.no AND c.kind = 'conflict' AND c.choice IS NULL))";
+
+impl Book {
+    /// One proposal.
+    pub fn proposal(&self, id: i64) -> Result<Option<Proposal>, StoreError> {
+        self.read(|connection| proposal::get(connection, id))
+    }
+
+    /// The proposals that are kept, the newest first.
+    pub fn proposals(&self) -> Result<Vec<Proposal>, StoreError> {
+        self.read(|connection| proposal::in_state(connection, ProposalState::Kept))
+    }
+
+    /// The sheets of a proposal, in the order of the files.
+    pub fn proposal_sheets(&self, proposal: i64) -> Result<Vec<ProposalSheet>, StoreError> {
+        self.read(|connection| proposal_sheet::of_proposal(connection, proposal))
+    }
+
+    /// How many rows a query finds, and a page of them in the order of the file.
+    pub fn proposal_rows(&self, query: &ProposedRowsQuery) -> Result<(u64, Vec<ProposedRow>), StoreError> {
+        let kind = match query.kind {
+            None => "r.kind <> 'missing'".to_owned(),
+            Some(RowKind::Cleared) => "r.no IN (SELECT no FROM proposal_cell WHERE sheet = ?1 AND kind = 'cleared')".into(),
+            Some(kind) => format!("r.kind = '{}'", crate::sql::column::word(&kind)?),
+        };
+        let column = match query.column {
+            None => String::new(),
+            Some(at) => format!(" AND r.no IN (SELECT no FROM proposal_cell WHERE sheet = ?1 AND col = {at})"),
+        };
+        let waiting = if query.waiting { format!(" AND {WAITING}") } else { String::new() };
+        let condition = format!("r.sheet = ?1 AND {kind}{column}{waiting}");
+        self.read(|connection| {
+            let total = connection
+                .prepare_cached(&format!("SELECT count(*) FROM proposal_row r WHERE {condition}"))?
+                .query_row([query.sheet], |row| row.get(0))?;
+            let sql = format!(
+                "SELECT {COLUMNS} FROM proposal_row r WHERE {condition} ORDER BY r.no LIMIT ?2 OFFSET ?3"
+            );
+            Ok((total, rows(connection, &sql, (query.sheet, query.limit, query.offset))?))
+        })
+    }
+
+    /// The next rows of a sheet after this place that would do something, at most `limit`.
+    pub fn proposal_rows_to_do(&self, sheet: i64, after: Option<u32>, limit: u64) -> Result<Vec<ProposedRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM proposal_row r WHERE r.sheet = ?1 AND r.no > ?2
+               AND r.kind IN ('new', 'changed', 'cleared', 'conflict', 'missing') ORDER BY r.no LIMIT ?3"
+        );
+        let after = after.map_or(-1, i64::from);
+        self.read(|connection| rows(connection, &sql, (sheet, after, limit)))
+    }
+
+    /// Rows of a sheet that can be matched only once the whole sheet is read, at most `limit`.
+    pub fn proposal_rows_to_match(&self, sheet: i64, limit: u64) -> Result<Vec<ProposedRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM proposal_row r WHERE r.sheet = ?1 AND r.waits IS NOT NULL ORDER BY r.no LIMIT ?2"
+        );
+        self.read(|connection| rows(connection, &sql, (sheet, limit)))
+    }
+
+    /// Rows of a sheet that speak of one of these records, or of a new one with one of these record keys.
+    pub fn proposal_rows_about(
+        &self,
+        sheet: i64,
+        records: &[i64],
+        keys: &[String],
+    ) -> Result<Vec<ProposedRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM proposal_row r WHERE r.sheet = ?1 AND r.target IN (SELECT value FROM json_each(?2))
+             UNION ALL
+             SELECT {COLUMNS} FROM proposal_row r
+             WHERE r.sheet = ?1 AND r.key IN (SELECT value FROM json_each(?3)) AND r.target IS NULL AND r.kind = 'new'"
+        );
+        self.read(|connection| rows(connection, &sql, (sheet, json_numbers(records), json_texts(keys))))
+    }
+
+    /// Rows that speak of the same record as an earlier row of the import, where that row's record would be a new one:
+    /// number of the sheet of the earlier row, and its place.
+    pub fn proposal_rows_said_again(&self, proposal: i64) -> Result<Vec<(i64, u32)>, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT DISTINCT r.earlier_sheet, r.earlier_no FROM proposal_row r
+                 WHERE r.sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)
+                   AND r.conflict = 'twice' AND r.earlier_sheet IS NOT NULL AND r.target IS NULL";
+            let mut statement = connection.prepare_cached(sql)?;
+            let earlier = statement.query_map([proposal], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(earlier.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Numbers of a sheet of a proposal.
+    pub fn proposal_counts(&self, sheet: i64) -> Result<ProposalCounts, StoreError> {
+        self.read(|connection| {
+            let one = |sql: &str| -> Result<u64, StoreError> {
+                Ok(connection.prepare_cached(sql)?.query_row([sheet], |row| row.get(0))?)
+            };
+            Ok(ProposalCounts {
+                rows: row_counts(connection, sheet)?,
+                cells: cell_counts(connection, sheet)?,
+                clearing: one("SELECT count(DISTINCT no) FROM proposal_cell WHERE sheet = ?1 AND kind = 'cleared'")?,
+                ruined: one("SELECT count(*) FROM proposal_row
+                     WHERE sheet = ?1 AND kind = 'unreadable' AND unreadable LIKE '%[\"digits-lost\"%'")?,
+                waiting: one(&format!(
+                    "SELECT count(*) FROM proposal_row r WHERE r.sheet = ?1 AND r.kind = 'conflict' AND {WAITING}"
+                ))?,
+            })
+        })
+    }
+}
+
+fn rows(connection: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec<ProposedRow>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut found = statement.query(values)?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        rows.push(proposal_row::read(connection, row)?);
+    }
+    Ok(rows)
+}
+
+fn row_counts(connection: &Connection, sheet: i64) -> Result<Vec<RowCount>, StoreError> {
+    let sql = "SELECT kind, conflict IS NOT NULL AS whole, choice, count(*) AS rows FROM proposal_row
+         WHERE sheet = ?1 GROUP BY 1, 2, 3";
+    let mut statement = connection.prepare_cached(sql)?;
+    let counts = statement.query_map([sheet], |row| {
+        Ok(RowCount {
+            kind: row.get::<_, Word<RowKind>>("kind")?.0,
+            whole: row.get("whole")?,
+            choice: row.get::<_, Option<Word<Choice>>>("choice")?.map(|Word(choice)| choice),
+            rows: row.get("rows")?,
+        })
+    })?;
+    Ok(counts.collect::<Result<_, _>>()?)
+}
+
+fn cell_counts(connection: &Connection, sheet: i64) -> Result<Vec<CellCount>, StoreError> {
+    let sql = "SELECT col, kind, choice, count(*) AS cells FROM proposal_cell WHERE sheet = ?1 GROUP BY kind, col, choice";
+    let mut statement = connection.prepare_cached(sql)?;
+    let counts = statement.query_map([sheet], |row| {
+        Ok(CellCount {
+            column: row.get("col")?,
+            kind: row.get::<_, Word<CellKind>>("kind")?.0,
+            choice: row.get::<_, Option<Word<Choice>>>("choice")?.map(|Word(choice)| choice),
+            cells: row.get("cells")?,
+        })
+    })?;
+    Ok(counts.collect::<Result<_, _>>()?)
+}

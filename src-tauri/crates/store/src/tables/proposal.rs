@@ -1,0 +1,134 @@
+//! `proposal`: imports that are prepared and neither done nor dropped. What a file says of cells stands here encrypted,
+//! as everything in the book, until the clerk has decided.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::StoreError;
+use crate::sql::column::{Moment, Word};
+
+pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
+    5,
+    "CREATE TABLE proposal (
+         id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, who TEXT NOT NULL,
+         edition TEXT NOT NULL, period TEXT NOT NULL,
+         step INTEGER NOT NULL,                 -- the newest step of the log that it was held against
+         state TEXT NOT NULL,                   -- reading, kept, once
+         request TEXT NOT NULL);                -- files and how they are read, as JSON of the caller",
+)];
+
+/// How far a proposal is, and how long it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProposalState {
+    /// Its files are being read. A program that ends meanwhile leaves nothing of it.
+    Reading,
+    /// Kept until it is done or dropped, also when the program ends.
+    Kept,
+    /// Complete, and dropped when the book is opened the next time.
+    Once,
+}
+
+/// A proposal as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// Its number; never given twice in one book.
+    pub id: i64,
+    /// When its files were read.
+    pub at: Timestamp,
+    /// Who let them be read.
+    pub who: String,
+    /// Id of the edition whose fields the cells stand for.
+    pub edition: String,
+    /// Period of the book then.
+    pub period: String,
+    /// The newest step of the log that it was held against.
+    pub step: i64,
+    /// How long it is kept.
+    pub state: ProposalState,
+    /// The caller's request.
+    pub request: Value,
+}
+
+/// Adds a proposal, its number passed over, and answers its number.
+pub(crate) fn insert(connection: &Connection, proposal: &Proposal) -> Result<i64, StoreError> {
+    let Proposal { id: _, at, who, edition, period, step, state, request } = proposal;
+    let sql = "INSERT INTO proposal (at, who, edition, period, step, state, request) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    connection.prepare_cached(sql)?.execute((
+        Moment(*at),
+        who,
+        edition,
+        period,
+        step,
+        Word(*state),
+        request.to_string(),
+    ))?;
+    Ok(connection.last_insert_rowid())
+}
+
+const COLUMNS: &str = "id, at, who, edition, period, step, state, request";
+
+/// One proposal.
+pub(crate) fn get(connection: &Connection, id: i64) -> Result<Option<Proposal>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM proposal WHERE id = ?1");
+    Ok(connection.prepare_cached(&sql)?.query_row([id], read).optional()?)
+}
+
+/// Proposals in a state, the newest first.
+pub(crate) fn in_state(connection: &Connection, state: ProposalState) -> Result<Vec<Proposal>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM proposal WHERE state = ?1 ORDER BY id DESC");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let proposals = statement.query_map([Word(state)], read)?;
+    Ok(proposals.collect::<Result<_, _>>()?)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Proposal> {
+    Ok(Proposal {
+        id: row.get("id")?,
+        at: row.get::<_, Moment>("at")?.0,
+        who: row.get("who")?,
+        edition: row.get("edition")?,
+        period: row.get("period")?,
+        step: row.get("step")?,
+        state: row.get::<_, Word<ProposalState>>("state")?.0,
+        request: serde_json::from_str(&row.get::<_, String>("request")?)
+            .map_err(|error| rusqlite::types::FromSqlError::other(error))?,
+    })
+}
+
+/// Changes the state of a proposal.
+pub(crate) fn set_state(connection: &Connection, id: i64, state: ProposalState) -> Result<(), StoreError> {
+    connection.prepare_cached("UPDATE proposal SET state = ?2 WHERE id = ?1")?.execute((id, Word(state)))?;
+    Ok(())
+}
+
+/// Notes the newest step that a proposal was held against.
+pub(crate) fn set_step(connection: &Connection, id: i64, step: i64) -> Result<(), StoreError> {
+    connection.prepare_cached("UPDATE proposal SET step = ?2 WHERE id = ?1")?.execute((id, step))?;
+    Ok(())
+}
+
+/// Drops a proposal with all that belongs to it.
+pub(crate) fn remove(connection: &Connection, id: i64) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM proposal_cell WHERE sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)",
+        "DELETE FROM proposal_row WHERE sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)",
+        "DELETE FROM proposal_sheet WHERE proposal = ?1",
+        "DELETE FROM proposal WHERE id = ?1",
+    ] {
+        connection.prepare_cached(sql)?.execute([id])?;
+    }
+    Ok(())
+}
+
+/// Drops what a program left that ended while it read, and what was not to be kept.
+pub(crate) fn recover(connection: &Connection) -> Result<(), StoreError> {
+    for state in [ProposalState::Reading, ProposalState::Once] {
+        for proposal in in_state(connection, state)? {
+            remove(connection, proposal.id)?;
+        }
+    }
+    Ok(())
+}
