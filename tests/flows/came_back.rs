@@ -8,24 +8,24 @@ use serde_json::{Value, json};
 use crate::fixture::{Clerk, Home, Sheet, VISITS, env};
 
 /// Days, visits to the site and visits to books of the records that every test begins with.
-const DAYS: [[&str; 3]; 4] =
+pub const DAYS: [[&str; 3]; 4] =
     [["20260901", "10", "1"], ["20260902", "20", "2"], ["20260903", "30", "3"], ["20260904", "40", "4"]];
 
 /// Columns of the template's sheet. Row 3 holds the first record.
-const SITE: char = 'A';
-const BOOKS: char = 'B';
-const DAY: char = 'C';
+pub const SITE: char = 'A';
+pub const BOOKS: char = 'B';
+pub const DAY: char = 'C';
 
-struct CameBack {
-    home: Home,
-    clerk: Clerk,
-    rows: Vec<i64>,
-    file: PathBuf,
+pub struct CameBack {
+    pub home: Home,
+    pub clerk: Clerk,
+    pub rows: Vec<i64>,
+    pub file: PathBuf,
 }
 
 impl CameBack {
     /// A book with the records, and a template that was written with them.
-    fn new() -> CameBack {
+    pub fn new() -> CameBack {
         let home = Home::new();
         let clerk = Clerk::new(env(home.folder()));
         clerk.create(false);
@@ -35,43 +35,43 @@ impl CameBack {
         CameBack { home, clerk, rows, file }
     }
 
-    fn set(&self, at: usize, column: &str, value: &str) {
+    pub fn set(&self, at: usize, column: &str, value: &str) {
         let change = json!({ "do": "set", "row": self.rows[at], "column": column, "value": value });
         self.clerk.call("fill.edit", json!({ "table": VISITS, "changes": [change] }));
     }
 
-    fn delete(&self, at: usize) {
+    pub fn delete(&self, at: usize) {
         let change = json!({ "do": "delete", "row": self.rows[at] });
         self.clerk.call("fill.edit", json!({ "table": VISITS, "changes": [change] }));
     }
 
     /// The proposal, and its one sheet.
-    fn preview(&self) -> (Value, Value) {
+    pub fn preview(&self) -> (Value, Value) {
         let proposal = self.clerk.call("workbook.preview", json!({ "files": [self.file] }));
         let sheet = proposal["files"][0]["sheets"][0].clone();
         (proposal["id"].clone(), sheet)
     }
 
     /// Applies what the file says now, and answers the counts of what is left undone.
-    fn import(&self, conflicts: Option<&str>, clear: bool) -> (Value, Value) {
+    pub fn import(&self, conflicts: Option<&str>, clear: bool) -> (Value, Value) {
         let (proposal, _) = self.preview();
         let request = json!({ "proposal": proposal, "conflicts": conflicts, "clear": clear });
         let applied = self.clerk.call("workbook.apply", request);
         (applied["undecided"].clone(), applied["not_cleared"].clone())
     }
 
-    fn records(&self) -> Vec<[String; 3]> {
+    pub fn records(&self) -> Vec<[String; 3]> {
         records(&self.clerk)
     }
 }
 
-fn insert(clerk: &Clerk, [day, site, books]: [&str; 3]) -> i64 {
+pub fn insert(clerk: &Clerk, [day, site, books]: [&str; 3]) -> i64 {
     let values = json!({ "FWRQ": day, "DZQKFWCS": site, "DZTSFWCS": books });
     let change = json!({ "do": "insert", "values": values });
     clerk.call("fill.edit", json!({ "table": VISITS, "changes": [change] }))["added"][0].as_i64().unwrap()
 }
 
-fn records(clerk: &Clerk) -> Vec<[String; 3]> {
+pub fn records(clerk: &Clerk) -> Vec<[String; 3]> {
     let page = clerk.call("fill.page", json!({ "view": { "table": VISITS }, "offset": 0, "limit": 20 }));
     let cells = |row: &Value| {
         ["FWRQ", "DZQKFWCS", "DZTSFWCS"].map(|column| row["cells"][column].as_str().unwrap_or_default().to_owned())
@@ -80,13 +80,13 @@ fn records(clerk: &Clerk) -> Vec<[String; 3]> {
 }
 
 /// How many rows of each kind a sheet has, kinds without a row left out.
-fn counts(sheet: &Value) -> Value {
+pub fn counts(sheet: &Value) -> Value {
     let kinds = ["new", "changed", "unchanged", "conflicts", "cleared", "doubled", "left_out", "missing", "unreadable"];
     let some = kinds.iter().filter(|kind| sheet[**kind] != 0).map(|kind| ((*kind).to_owned(), sheet[*kind].clone()));
     Value::Object(some.collect())
 }
 
-fn at(column: char, record: usize) -> String {
+pub fn at(column: char, record: usize) -> String {
     format!("{column}{}", record + 3)
 }
 

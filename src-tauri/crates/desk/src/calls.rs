@@ -45,6 +45,7 @@ where
 enum Source {
     Tables,
     Batches,
+    Proposals,
     Book,
 }
 
@@ -53,6 +54,7 @@ impl std::fmt::Debug for Source {
         f.write_str(match self {
             Source::Tables => "\"tables\"",
             Source::Batches => "\"batches\"",
+            Source::Proposals => "\"proposals\"",
             Source::Book => "\"book\"",
         })
     }
@@ -149,12 +151,16 @@ calls! {
     "check.tell_apart" crate::check::findings::tell_apart, TellApart => Nothing;
     "workbook.template" crate::workbooks::out::template, WriteTemplate => WrittenTemplate;
     "workbook.preview" crate::workbooks::preview::preview, Preview => Proposal;
-    "workbook.preview_rows" crate::workbooks::preview::preview_rows, ProposalRowsQuery => ProposalRows;
+    "workbook.proposals" crate::workbooks::view::list, Nothing => Vec<KeptProposal>, reads [Proposals, Book];
+    "workbook.proposal" crate::workbooks::view::proposal, ProposalRef => Proposal, reads [Tables, Proposals, Book];
+    "workbook.preview_rows" crate::workbooks::view::rows, ProposalRowsQuery => ProposalRows, reads [Tables, Proposals, Book];
+    "workbook.decide" crate::workbooks::decide::decide, Decide => Outlook;
     "workbook.apply" crate::workbooks::apply::apply, ApplyProposal => Applied;
     "workbook.headings" crate::workbooks::mapping::list, Nothing => KnownHeadings, reads [Book];
     "workbook.set_heading" crate::workbooks::mapping::set, SetHeading => KnownHeadings;
     "workbook.export_headings" crate::workbooks::mapping::export, HeadingFile => KnownHeadings;
     "workbook.import_headings" crate::workbooks::mapping::import, HeadingFile => KnownHeadingsRead;
+    "workbook.drop" crate::workbooks::view::drop_one, ProposalRef => Nothing;
     "workbook.export" crate::workbooks::out::export, Export => Exported;
     "submit.ready" crate::submit::batches::ready, Target => Ready, reads [Tables, Batches, Book];
     "submit.send" crate::submit::sending::send, Send => Sent;

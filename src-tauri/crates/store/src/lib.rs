@@ -58,7 +58,7 @@ pub use integrity::Flaw;
 pub use log::history::{CELLS_SHOWN, History, HistoryQuery};
 pub use log::past::Past;
 pub use log::undo::Undone;
-pub use proposals::decide::DecisionScope;
+pub use proposals::decide::{DecisionScope, Rest};
 pub use proposals::pages::{CellCount, ProposalCounts, ProposedRowsQuery, RowCount};
 pub use reader::connection::{Described, ReadConnection, ReadError, ReadLimits, ReadRow, SqlValue};
 pub use reader::function::{Function, FunctionValue};

@@ -14,6 +14,7 @@ mod period;
 mod standard;
 mod state;
 mod submit;
+mod waiting;
 mod workbook;
 
 use desk::CallError;

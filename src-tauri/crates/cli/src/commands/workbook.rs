@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use desk::CallError;
 use desk::workbooks::api::{
-    Applied, ApplyProposal, Export, Exported, Preview, Proposal, ProposalFile, WriteTemplate, WrittenTemplate,
+    Applied, ApplyProposal, Export, Exported, Preview, Proposal, ProposalFile, ProposalRef, WriteTemplate,
+    WrittenTemplate,
 };
+use desk::{CallError, Nothing};
 use serde::Serialize;
 
+use super::waiting::{WaitingRow, waiting, waiting_lines};
 use super::{AppState, path_text};
 use crate::arguments;
 use crate::outcome::Outcome;
@@ -41,12 +43,16 @@ struct ImportAnswer {
     files: Vec<ProposalFile>,
     applied: bool,
     undo: Option<i64>,
+    /// Rows that wait for a decision, where none was given.
+    waiting: Vec<WaitingRow>,
 }
 
 pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result<Outcome, CallError> {
     let files = options.files.iter().map(|f| path_text(f)).collect::<Result<_, _>>()?;
-    let preview = Preview { files, table: options.table.clone(), corrections: Vec::new(), job: 0 };
+    let table = options.table.clone();
+    let preview = Preview { files, table, corrections: Vec::new(), once: true, replaces: None, job: 0 };
     let proposal: Proposal = state.ask("workbook.preview", &preview).await?;
+    let waiting = waiting(state, &proposal, options.conflicts.is_none()).await?;
     let is_unknown = |file: &&ProposalFile| file.sheets.iter().all(|sheet| sheet.header_row.is_none());
     let unknown: Vec<String> = proposal.files.iter().filter(is_unknown).map(|file| file.file.clone()).collect();
     let mut applied = None;
@@ -55,11 +61,13 @@ pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result
         let request = ApplyProposal { proposal: proposal.id, conflicts, clear: options.clear, job: 0 };
         applied = Some(state.ask::<_, Applied>("workbook.apply", &request).await?);
     }
+    let drop = ProposalRef { proposal: proposal.id };
+    state.ask::<_, Nothing>("workbook.drop", &drop).await?;
     let sheets = || proposal.files.iter().flat_map(|f| &f.sheets);
     let open = applied.as_ref().is_some_and(|applied| applied.undecided > 0);
     let wrong = open || sheets().any(|s| s.findings > 0 || s.unreadable > 0);
     let undo = applied.as_ref().and_then(|applied| applied.step);
-    let answer = ImportAnswer { applied: applied.is_some(), undo, files: proposal.files };
+    let answer = ImportAnswer { applied: applied.is_some(), undo, files: proposal.files, waiting };
     state.printer.answer(&json(state, &answer)?, |_| lines(state, options, &answer, applied.as_ref()));
     for file in &unknown {
         let error = CallError::new("import.nothing-recognised").with("file", file);
@@ -127,6 +135,7 @@ fn lines(
         Some(applied) => {
             lines.push(state.printer.line("cli.applied", &[]));
             if applied.undecided > 0 {
+                lines.extend(waiting_lines(state, &answer.waiting));
                 lines.push(state.printer.line("cli.import-undecided", &[("n", &applied.undecided)]));
             }
             if applied.not_cleared > 0 {

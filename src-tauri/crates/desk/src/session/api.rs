@@ -49,6 +49,8 @@ pub enum Changed {
     },
     /// Batches or receipts.
     Batches,
+    /// Imports that are prepared, or what is decided about them.
+    Proposals,
     /// The open book itself, or its settings.
     Book,
     /// Everything may have changed: the listener was too slow, and events were lost.

@@ -9,7 +9,6 @@ use super::clock::KnownClock;
 use super::editions::unusable;
 use super::env::Env;
 use super::events::{Event, Events, Listener};
-use super::extensions::Extensions;
 use super::folding::Folding;
 use super::jobs::{Job, Jobs};
 use super::log::Log;
@@ -26,8 +25,6 @@ pub struct Desk {
     pub(crate) standards: Shelf,
     pub(crate) book: BookSlot,
     pub(crate) jobs: Jobs,
-    /// What rooms keep while the program runs.
-    pub(crate) extensions: Extensions,
     /// Held while batches are sent or results asked for: only one call at a time has an exchange with a receiver.
     pub(crate) exchange: tokio::sync::Mutex<()>,
     pub(crate) folding: Folding,
@@ -49,7 +46,6 @@ impl Desk {
             standards,
             book: BookSlot::default(),
             jobs: Jobs::new(events.clone()),
-            extensions: Extensions::default(),
             exchange: tokio::sync::Mutex::default(),
             folding,
             events,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::MutexGuard;
 
 use standard::Table;
-use store::{Book, RowChange, Step, StepInfo, StepKind, TellApart};
+use store::{Book, Making, RowChange, Step, StepInfo, StepKind, TellApart};
 
 use super::api::{Edited, Undone};
 use super::findings::counts;
@@ -78,6 +78,26 @@ pub(crate) fn commit(
     }
     let touched = settle(desk, open, held, applied.step, before, extent);
     Ok(Committed { step: applied.step, changes, rows: applied.rows, touched })
+}
+
+/// [`commit`] for changes of whole tables that are not held in memory: while no other change can be made, `prepare` looks
+/// at the book, and `make` hands the changes over. Answers the number of the step; absent where nothing changed.
+pub(crate) fn commit_made(
+    desk: &Desk,
+    open: &OpenBook,
+    (kind, note): (StepKind, &str),
+    (prepare, make): (
+        impl FnOnce() -> Result<(), CallError>,
+        impl FnOnce(&mut Making<'_>, &mut Job<'_>) -> Result<(), CallError>,
+    ),
+    tables: &[String],
+    job: &mut Job<'_>,
+) -> Result<Option<i64>, CallError> {
+    let held = open.hold();
+    prepare()?;
+    let step = open.book.make(&step(desk, open, kind, note), |making| make(making, job))?.step;
+    settle(desk, open, held, step, BTreeMap::new(), Extent::Tables { tables, job });
+    Ok(step)
 }
 
 /// The clerk says that records with one natural key are several true records, or takes it back with an empty text: a

@@ -52,7 +52,7 @@ fn names(edition: &Edition, table: &Table, record: &Record) -> BTreeMap<String, 
 }
 
 /// The name of a coded value; of several, their names with `、` between. Absent if any has none.
-fn name_of(edition: &Edition, field: &Field, value: &str) -> Option<String> {
+pub(crate) fn name_of(edition: &Edition, field: &Field, value: &str) -> Option<String> {
     let list = edition.code_list(field.code_list.as_deref()?)?;
     match (field.kind, field.separator.as_deref()) {
         (Kind::Codes, Some(separator)) => {

@@ -1,168 +1,210 @@
 //! Putting a proposal into the book, in one step that can be taken back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use standard::Table;
-use standard::cell::Values;
-use store::{Past, Record, RowChange, StepKind};
+use store::{CellKind, Choice, Conflict, Making, ProposedRow, Rest, RowChange, RowKind, StepKind};
 
-use super::api::{Applied, ApplyProposal, CellKind, ConflictChoice, RowKind};
-use super::matching::said;
-use super::proposals::{self, Row, Sheet, proposal};
-use crate::session::api::CallError;
+use super::api::{Applied, ApplyProposal, ConflictChoice};
+use super::hold::hold;
+use super::outcome::said;
+use super::proposals::{Kept, usable};
+use crate::session::api::{CallError, Changed};
 use crate::session::editions::table_of;
+use crate::session::jobs::Job;
 use crate::session::{Desk, OpenBook};
-use crate::verify::commit::{Extent, commit};
+use crate::verify::commit::commit_made;
+
+/// Rows that are read at once.
+const PAGE: u64 = 1000;
 
 /// `workbook.apply`.
 pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, CallError> {
     let open = desk.opened()?;
-    let proposal = proposal(desk, &open, request.proposal)?;
-    let mut tables: Vec<String> = proposal.sheets.iter().map(|s| s.table.clone()).collect();
+    let kept = usable(&open, request.proposal)?;
+    let mut tables: Vec<String> = kept.with_tables().map(|(_, table)| table.to_owned()).collect();
     tables.sort();
     tables.dedup();
     let mut job = desk.job(request.job);
     job.go_on()?;
-    let rows = proposal.sheets.iter().map(|sheet| sheet.rows.len() as u64).sum();
-    job.at("import", 0, rows);
-    let mut done = Changes { decision: request.conflicts, clear: request.clear, ..Changes::default() };
-    // The records are read under the lock of the change, so that no edit can change them in between.
-    let changes = || {
-        for sheet in &proposal.sheets {
-            done.sheet(&open, sheet, proposal.step)?;
-        }
-        Ok(std::mem::take(&mut done.changes))
+    // What the request says for all that is not decided is said of what was shown; what has changed since waits.
+    let rest = Rest { conflicts: request.conflicts.map(ConflictChoice::choice), clear: request.clear };
+    let prepare = || {
+        open.book.decide_rest(kept.id(), rest)?;
+        hold(&open, &kept).map(drop)
     };
-    let note = file_names(&proposal.sheets);
-    let extent = Extent::Tables { tables: &tables, job: &mut job };
-    let committed = commit(desk, &open, (StepKind::Import, &note), changes, extent)?;
-    job.at("import", rows, rows);
-    proposals::forget(desk, request.proposal);
-    let Changes { new, changed, undecided, not_cleared, .. } = done;
-    Ok(Applied { step: committed.step, new, changed, undecided, not_cleared, tables })
+    let mut done = Done::new(&open, &kept)?;
+    let make = |making: &mut Making<'_>, job: &mut Job<'_>| done.all(making, job);
+    let step = commit_made(desk, &open, (StepKind::Import, &file_names(&kept)), (prepare, make), &tables, &mut job)?;
+    let Done { new, changed, deleted, undecided, not_cleared, .. } = done;
+    if step.is_none() && undecided == 0 {
+        open.book.drop_proposal(kept.id())?;
+    }
+    desk.tell(Changed::Proposals);
+    Ok(Applied { step, new, changed, deleted, undecided, not_cleared, tables })
 }
 
-/// The changes of an import, as they come together.
-#[derive(Default)]
-struct Changes {
-    /// What becomes of what waits for a decision; absent: nothing.
-    decision: Option<ConflictChoice>,
-    /// Whether cells are emptied.
-    clear: bool,
-    changes: Vec<RowChange>,
+/// What an import does, as it is done.
+struct Done<'a> {
+    open: &'a OpenBook,
+    kept: &'a Kept,
+    /// New records of which later rows of the import speak again: number of the sheet and place of the row, and the
+    /// number of the record once it is there.
+    said_again: HashMap<(i64, u32), Option<i64>>,
+    /// Rows that would do something.
+    total: u64,
+    rows: u64,
     new: u64,
     changed: u64,
+    deleted: u64,
     undecided: u64,
     not_cleared: u64,
 }
 
-impl Changes {
-    /// Whether what waits for a decision is done as the file says. Counts the row where nobody has decided.
-    fn file_wins(&mut self) -> bool {
-        self.undecided += u64::from(self.decision.is_none());
-        self.decision == Some(ConflictChoice::Theirs)
+impl<'a> Done<'a> {
+    fn new(open: &'a OpenBook, kept: &'a Kept) -> Result<Self, CallError> {
+        let said_again = open.book.proposal_rows_said_again(kept.id())?.into_iter().map(|at| (at, None)).collect();
+        let mut total = 0;
+        for (sheet, _) in kept.with_tables() {
+            total += open.book.proposal_rows_to_do_count(sheet.id)?;
+        }
+        let (rows, new, changed, deleted, undecided, not_cleared) = (0, 0, 0, 0, 0, 0);
+        Ok(Done { open, kept, said_again, total, rows, new, changed, deleted, undecided, not_cleared })
     }
 
-    /// The changes that a sheet makes to the book as it is now; `step` is the newest one that its preview knew.
-    fn sheet(&mut self, open: &OpenBook, sheet: &Sheet, step: i64) -> Result<(), CallError> {
-        let table = table_of(&open.edition, &sheet.table)?;
-        let past = open.book.past(&table.name, step)?;
-        let active = |row: &&Row| {
-            !matches!(row.kind, RowKind::Unchanged | RowKind::Doubled | RowKind::LeftOut | RowKind::Unreadable)
-        };
-        let rows: Vec<&Row> = sheet.rows.iter().filter(active).collect();
-        let targets: Vec<i64> = rows.iter().filter_map(|row| row.target).collect();
-        let mut records = open.book.get_many(&table.name, &targets)?.into_iter();
-        for row in rows {
-            if row.target.is_none() {
-                self.insert(open, table, row, &past)?;
-            } else if let Some(record) = records.next().flatten() {
-                let seen = past.values(table, record.row, Some(&record.values));
-                self.update(table, row, &record, seen.as_ref());
+    /// Makes all changes that are decided. What waits stays in the proposal; without any, the proposal goes.
+    fn all(&mut self, making: &mut Making<'_>, job: &mut Job<'_>) -> Result<(), CallError> {
+        let kept = self.kept;
+        for (sheet, table) in kept.with_tables() {
+            let table = table_of(&self.open.edition, table)?;
+            let mut after = None;
+            loop {
+                let rows = self.open.book.proposal_rows_to_do(sheet.id, after, PAGE)?;
+                let Some(last) = rows.last() else { break };
+                after = Some(last.no);
+                for row in &rows {
+                    job.go_on()?;
+                    self.rows += 1;
+                    job.at("import", self.rows, self.total);
+                    self.row(making, table, sheet.id, row)?;
+                }
             }
-            // A record that was deleted after the preview stays deleted.
+        }
+        if self.undecided > 0 {
+            making.leave_waiting(kept.id())?
+        } else {
+            making.drop_proposal(kept.id())?
         }
         Ok(())
     }
 
-    fn add(&mut self, table: &Table, row: &Row) {
+    fn row(&mut self, making: &mut Making<'_>, table: &Table, sheet: i64, row: &ProposedRow) -> Result<(), CallError> {
+        match (row.kind, row.choice) {
+            (RowKind::New, Some(Choice::Ours)) => {}
+            (RowKind::New, _) => {
+                let record = self.add(making, table, row)?;
+                if let Some(place) = self.said_again.get_mut(&(sheet, row.no)) {
+                    *place = Some(record);
+                }
+            }
+            (RowKind::Missing, Some(Choice::Theirs)) => {
+                if let Some(record) = row.target {
+                    making.change(&RowChange::Delete { table: table.name.clone(), row: record })?;
+                    self.deleted += 1;
+                }
+            }
+            (RowKind::Missing, _) => {}
+            _ if row.conflict.is_some() => self.whole(making, table, row)?,
+            _ => self.cells(making, table, row)?,
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, making: &mut Making<'_>, table: &Table, row: &ProposedRow) -> Result<i64, CallError> {
         self.new += 1;
-        self.changes.push(RowChange::Insert { table: table.name.clone(), values: said(&row.cells), after: None });
+        let insert = RowChange::Insert { table: table.name.clone(), values: said(&row.cells), after: None };
+        Ok(making.change(&insert)?)
     }
 
-    /// A row of which the book had no record, unless one has come into the book since the preview (`past`).
-    fn insert(&mut self, open: &OpenBook, table: &Table, row: &Row, past: &Past) -> Result<(), CallError> {
-        let since = match past.is_empty() {
-            true => None,
-            false => {
-                let sharing = open.book.find_by_natural(&table.name, &open.period(), &said(&row.cells))?;
-                sharing.into_iter().find(|number| !past.was_there(*number))
+    /// A row that is decided as a whole.
+    fn whole(&mut self, making: &mut Making<'_>, table: &Table, row: &ProposedRow) -> Result<(), CallError> {
+        let twice = row.conflict == Some(Conflict::Twice);
+        match row.choice {
+            None => self.undecided += 1,
+            Some(Choice::Ours) => {}
+            Some(Choice::Add) => drop(self.add(making, table, row)?),
+            Some(Choice::Theirs) => {
+                let earlier = row.earlier.filter(|_| twice && row.target.is_none());
+                let said = earlier.and_then(|at| self.said_again.get(&at).copied().flatten());
+                match row.target.or(said) {
+                    // Another row of this import may have changed the record a moment ago, so every cell is given.
+                    Some(record) => self.put(making, table, record, filled(table, row, !twice))?,
+                    None => {
+                        let record = self.add(making, table, row)?;
+                        if let Some(earlier) = earlier {
+                            self.said_again.insert(earlier, Some(record));
+                        }
+                    }
+                }
             }
-        };
-        let since = since.map(|number| open.book.get(&table.name, number)).transpose()?.flatten();
-        match since {
-            Some(record) if self.file_wins() => self.overwrite(table, row, &record),
-            Some(_) => {}
-            None if row.conflict.is_none() || self.file_wins() => self.add(table, row),
-            None => {}
         }
         Ok(())
     }
 
-    /// All filled cells of the file.
-    fn overwrite(&mut self, table: &Table, row: &Row, record: &Record) {
-        let cells = table.fields.iter().zip(&row.cells).zip(&record.values);
-        let taken = cells.filter_map(|((field, cell), value)| {
-            let cell = cell.as_ref().filter(|cell| !cell.is_empty() && *cell != value)?;
-            Some((field.column.clone(), cell.clone()))
-        });
-        let values = taken.collect();
-        self.put(table, record, values);
-    }
-
-    /// The cells that the file changes. One that was edited since the preview waits for a decision, as one that was
-    /// edited before it does.
-    fn update(&mut self, table: &Table, row: &Row, record: &Record, seen: Option<&Values>) {
-        if row.conflict.is_some() {
-            if self.file_wins() {
-                self.overwrite(table, row, record);
-            }
-            return;
-        }
+    /// The cells of a row that are decided.
+    fn cells(&mut self, making: &mut Making<'_>, table: &Table, row: &ProposedRow) -> Result<(), CallError> {
+        let Some(record) = row.target else { return Ok(()) };
         let mut values = BTreeMap::new();
         let (mut waits, mut stays) = (false, false);
-        for (at, kind) in &row.changes {
-            let Some(text) = row.cells[*at].as_ref().filter(|text| **text != record.values[*at]) else { continue };
-            let edited = seen.is_none_or(|seen| seen[*at] != record.values[*at]);
-            let conflict = edited || *kind == CellKind::Conflict;
-            // An empty cell is asked for by its own word, also where it is a conflict.
-            let asked = !text.is_empty() || self.clear;
-            waits |= conflict && self.decision.is_none();
-            stays |= !conflict && !asked;
-            if asked && (!conflict || self.decision == Some(ConflictChoice::Theirs)) {
-                values.insert(table.fields[*at].column.clone(), text.clone());
+        for cell in &row.changes {
+            let taken = match (cell.kind, cell.choice) {
+                (CellKind::Changed, choice) => choice != Some(Choice::Ours),
+                (_, choice) => choice == Some(Choice::Theirs),
+            };
+            waits |= cell.kind == CellKind::Conflict && cell.choice.is_none();
+            stays |= cell.kind == CellKind::Cleared && cell.choice.is_none();
+            if let (true, Some(Some(text))) = (taken, row.cells.get(cell.column)) {
+                values.insert(table.fields[cell.column].column.clone(), text.clone());
             }
         }
         self.undecided += u64::from(waits);
         self.not_cleared += u64::from(stays);
-        self.put(table, record, values);
+        self.put(making, table, record, values)
     }
 
-    fn put(&mut self, table: &Table, record: &Record, values: BTreeMap<String, String>) {
+    fn put(
+        &mut self,
+        making: &mut Making<'_>,
+        table: &Table,
+        row: i64,
+        values: BTreeMap<String, String>,
+    ) -> Result<(), CallError> {
         if !values.is_empty() {
             self.changed += 1;
-            self.changes.push(RowChange::Update { table: table.name.clone(), row: record.row, values });
+            making.change(&RowChange::Update { table: table.name.clone(), row, values })?;
         }
+        Ok(())
     }
 }
 
+/// The filled cells of a row; `differing`: only those that differ from the book.
+fn filled(table: &Table, row: &ProposedRow, differing: bool) -> BTreeMap<String, String> {
+    let differs = |at: usize| !differing || row.changes.iter().any(|cell| cell.column == at);
+    let cells = table.fields.iter().zip(&row.cells).enumerate();
+    let filled = cells.filter(|(at, (field, _))| differs(*at) && !field.is_system());
+    filled
+        .filter_map(|(_, (field, cell))| Some((field.column.clone(), cell.clone().filter(|text| !text.is_empty())?)))
+        .collect()
+}
+
 /// Names of the files, without their folders, for the history of imports.
-fn file_names(sheets: &[Sheet]) -> String {
+fn file_names(kept: &Kept) -> String {
+    let name = |file: &String| {
+        Path::new(file).file_name().map_or_else(|| file.clone(), |name| name.to_string_lossy().into_owned())
+    };
     let mut names: Vec<String> = Vec::new();
-    for sheet in sheets {
-        let name =
-            Path::new(&sheet.file).file_name().map_or_else(|| sheet.file.clone(), |n| n.to_string_lossy().into_owned());
+    for name in kept.with_tables().map(|(sheet, _)| name(&sheet.file)) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -1,7 +1,7 @@
 //! One cell three ways: what the workbook carried when it was written (base), what the book has now (draft), and what the
 //! file says.
 
-use super::api::CellKind;
+use store::CellKind;
 
 /// What a file does to a cell; absent: nothing.
 ///

@@ -1,39 +1,40 @@
 //! Which record of the book a row of a file speaks of, and what it would change.
 //!
-//! The natural key finds the record. The hidden mark of a row is a hint: clerks copy rows, and sort columns apart. All
-//! rows of a sheet are read before any is matched, because a mark that stands twice says nothing.
+//! The natural key finds the record. The hidden mark of a row is a hint: clerks copy rows, and sort columns apart. A mark
+//! that stands twice says nothing, so rows that only their mark could match wait until the whole sheet is read; all
+//! others are matched as they come. Rows go into the book page by page: a sheet of a million is never held in memory.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use check::TableChecker;
+use serde::{Deserialize, Serialize};
 use standard::cell::Values;
 use standard::{Level, Table};
-use store::{Past, Record};
-use workbook::{CellIn, RecordMark, Remark, RowIn, Stamp, Unreadable, is_masked_text, looks_masked};
+use store::{CellKind, Conflict, Past, ProposedRow, Record, RowKind};
+use workbook::{CellIn, RecordMark, Remark, RowIn, Stamp, is_masked_text, looks_masked};
 
-use super::api::{CellKind, Conflict, RowKind};
-use super::compare::compare;
-use super::proposals::Row;
+use super::outcome::{changes, keep_what_counts, kind_of, said};
+use super::seen::Seen;
 use super::written::as_written;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::verify::checks::Checks;
 
-/// What earlier rows of the import spoke of, over all its sheets and files, with a hash of what they said.
-#[derive(Default)]
-pub(super) struct Seen {
-    /// By table and number of the record.
-    records: HashMap<(String, i64), u64>,
-    /// By the key of a record that the book does not have.
-    keys: HashMap<String, u64>,
-}
+/// Rows that are written into the book at once.
+const PAGE: usize = 1000;
+
+/// Name of the reason why a mask cannot be read.
+const MASKED: &str = "masked";
 
 /// Rows of one sheet against the book.
 pub(super) struct Matching<'a> {
     open: &'a OpenBook,
     table: &'a Table,
+    /// Number of the sheet in the book.
+    sheet: i64,
+    seen: &'a mut Seen,
     checker: Arc<TableChecker>,
     period: String,
     /// What has changed since the file was written; absent: the file is not from this book.
@@ -42,28 +43,26 @@ pub(super) struct Matching<'a> {
     marks_then: HashMap<RecordMark, i64>,
     /// Whether personal values are masked in the file.
     masked: bool,
-    incoming: Vec<Incoming>,
+    /// How many rows carry the mark of a record.
+    marks: HashMap<i64, u32>,
+    /// Records that rows name by their natural key.
+    by_key: HashSet<i64>,
+    /// Rows that are not in the book yet.
+    page: Vec<ProposedRow>,
+    found: Matched,
+    /// Rows whose mark was passed over: how many, and the line of the first.
+    ignored: (u64, u32),
 }
 
-/// A row as it was read.
-struct Incoming {
-    row: Row,
-    mark: Option<RecordMark>,
-    /// The record that the mark names.
-    marked: Option<i64>,
-    /// Records with the row's natural key.
-    natural: Vec<i64>,
-    /// Cells with a masked value: positions of the fields, and what stands there.
-    masks: Vec<(usize, String)>,
-}
-
-/// The rows of a sheet, and what was noticed.
+/// What was noticed in a sheet.
+#[derive(Default)]
 pub(super) struct Matched {
-    pub rows: Vec<Row>,
+    pub rows: u64,
     /// Mandatory findings that the rows would have.
     pub findings: u64,
-    /// Records that were written into the file and are not in it any more.
-    pub missing: u64,
+    /// What has changed since the file was written; absent where it was not written from this book, carries no records,
+    /// or masks some.
+    pub past: Option<Past>,
     pub remarks: Vec<Remark>,
 }
 
@@ -74,39 +73,64 @@ enum Target {
     /// A correction of this record, or another record: the clerk decides.
     OtherKey(i64),
     /// A record that is not in the book any more.
-    Deleted,
+    Deleted(i64),
 }
 
+/// What is needed to match a row once the whole sheet is read.
+#[derive(Serialize, Deserialize)]
+struct Waits {
+    /// The record that the mark names.
+    marked: i64,
+    masks: Masks,
+}
+
+/// Cells with a masked value: positions of the fields, and what stands there.
+type Masks = Vec<(usize, String)>;
+
 impl<'a> Matching<'a> {
-    pub fn new(open: &'a OpenBook, table: &'a Table, stamp: Option<&Stamp>) -> Result<Self, CallError> {
+    pub fn new(
+        open: &'a OpenBook,
+        table: &'a Table,
+        stamp: Option<&Stamp>,
+        sheet: i64,
+        seen: &'a mut Seen,
+    ) -> Result<Self, CallError> {
         let step = stamp.filter(|stamp| stamp.book == open.id).map(|stamp| stamp.step);
         let past = step.map(|step| open.book.past(&table.name, step)).transpose()?;
         let marks_then = past.as_ref().map(|past| marks_then(open, table, past)).transpose()?.unwrap_or_default();
         Ok(Matching {
             open,
             table,
+            sheet,
+            seen,
             checker: open.extensions.get::<Checks>().checker(open, table),
             period: open.period(),
             past,
             marks_then,
             masked: stamp.is_some_and(|s| s.masked),
-            incoming: Vec::new(),
+            marks: HashMap::new(),
+            by_key: HashSet::new(),
+            page: Vec::new(),
+            found: Matched::default(),
+            ignored: (0, 0),
         })
     }
 
     /// So many rows were taken.
     pub fn rows(&self) -> u64 {
-        self.incoming.len() as u64
+        self.found.rows
     }
 
     /// Takes the next row of the file.
     pub fn take(&mut self, row: RowIn) -> Result<(), CallError> {
         let RowIn { line, mark, cells: read, left_out } = row;
-        let (mut unreadable, mut masks) = (Vec::new(), Vec::new());
-        let mut cells: Vec<Option<String>> = Vec::with_capacity(read.len());
+        let no = u32::try_from(self.found.rows).map_err(|_| CallError::failed("more rows than a sheet can have"))?;
+        self.found.rows += 1;
+        let mut row = ProposedRow::new(no, line, RowKind::LeftOut);
+        let mut masks = Vec::new();
         for (position, cell) in read.into_iter().enumerate() {
             let field = &self.table.fields[position];
-            cells.push(match cell {
+            row.cells.push(match cell {
                 CellIn::Absent => None,
                 CellIn::Value(text) if self.masked && looks_masked(field, &text) => {
                     masks.push((position, text));
@@ -114,18 +138,65 @@ impl<'a> Matching<'a> {
                 }
                 CellIn::Value(text) => Some(self.checker.normalise(&field.column, &text)),
                 CellIn::Unreadable(why) => {
-                    unreadable.push((position, why));
+                    row.unreadable.insert(position, (why.code().to_owned(), why.shown().to_owned()));
                     None
                 }
             });
         }
-        let (kind, marked, natural) = match left_out {
-            Some(_) => (RowKind::LeftOut, None, Vec::new()),
-            None => (RowKind::New, self.marked(mark.as_ref())?, self.natural(&cells)?),
+        if let Some(reason) = left_out {
+            row.left_out = Some(reason.code().to_owned());
+            return self.push(row);
+        }
+        let (marked, mut natural) = (self.marked(mark.as_ref())?, self.natural(&row.cells)?);
+        // A key that no spreadsheet keeps reads as another one.
+        if let (Some(marked), true) = (marked, natural.is_empty())
+            && let Some(record) = self.open.book.get(&self.table.name, marked)?
+        {
+            let base = self.base(record.row, &record.values);
+            self.as_written(&mut row, &record, base.as_ref());
+            natural = self.natural(&row.cells)?;
+        }
+        marked.iter().for_each(|marked| *self.marks.entry(*marked).or_default() += 1);
+        self.by_key.extend(natural.first());
+        self.with_rows(mark.is_some());
+        let target = match (marked, self.one_of(&natural, &row.cells)?) {
+            (Some(marked), _) if natural.contains(&marked) => Target::Record(marked),
+            (_, Some(natural)) => Target::Record(natural),
+            (Some(marked), None) => {
+                let waits = serde_json::to_string(&Waits { marked, masks });
+                row.waits = Some(waits.map_err(|_| CallError::failed("a row is not JSON"))?);
+                return self.push(row);
+            }
+            (None, None) => match mark.as_ref().and_then(|mark| self.marks_then.get(mark)) {
+                Some(deleted) => Target::Deleted(*deleted),
+                None => Target::New,
+            },
         };
-        let row = Row { line, kind, conflict: None, left_out, target: None, cells, changes: Vec::new(), unreadable };
-        self.incoming.push(Incoming { row, mark, marked, natural, masks });
-        Ok(())
+        self.settle(&mut row, target, marked, mark.is_some(), masks)?;
+        self.push(row)
+    }
+
+    /// The file carries records of this book, so that those that are missing in it can be told.
+    fn with_rows(&mut self, has_mark: bool) {
+        if has_mark && !self.masked && self.found.past.is_none() {
+            self.found.past = self.past.clone();
+        }
+    }
+
+    /// Puts the value of the book into every cell that reads as that value reads when it is written.
+    fn as_written(&self, row: &mut ProposedRow, record: &Record, base: Option<&Values>) {
+        let known: Vec<&Values> = std::iter::once(&record.values).chain(base).collect();
+        as_written(&self.open.edition, self.table, &self.checker, row, &known);
+    }
+
+    fn push(&mut self, row: ProposedRow) -> Result<(), CallError> {
+        self.page.push(row);
+        if self.page.len() >= PAGE { self.write() } else { Ok(()) }
+    }
+
+    fn write(&mut self) -> Result<(), CallError> {
+        let page = std::mem::take(&mut self.page);
+        if page.is_empty() { Ok(()) } else { Ok(self.open.book.add_proposal_rows(self.sheet, &page)?) }
     }
 
     /// The record that a mark names: by the keys of today, or by those that the records had when the file was written.
@@ -150,69 +221,42 @@ impl<'a> Matching<'a> {
         Ok(self.open.book.find_by_natural(&self.table.name, &self.period, &said(cells))?)
     }
 
-    /// Matches the rows, and says what each would do.
-    pub fn finish(mut self, seen: &mut Seen) -> Result<Matched, CallError> {
-        let incoming = std::mem::take(&mut self.incoming);
-        let mut marks: HashMap<i64, u64> = HashMap::new();
-        incoming.iter().filter_map(|row| row.marked).for_each(|row| *marks.entry(row).or_default() += 1);
-        let by_key: HashSet<i64> = incoming.iter().filter_map(|row| row.natural.first().copied()).collect();
-        let with_rows = incoming.iter().any(|row| row.mark.is_some());
-        let (mut rows, mut findings, mut ignored) = (Vec::with_capacity(incoming.len()), 0, Vec::new());
-        for Incoming { mut row, mark, marked, mut natural, masks } in incoming {
-            if row.left_out.is_some() {
-                rows.push(row);
-                continue;
+    /// Matches the rows that wait for the end of the sheet, and answers what was noticed.
+    pub fn finish(mut self) -> Result<Matched, CallError> {
+        self.write()?;
+        loop {
+            let mut rows = self.open.book.proposal_rows_to_match(self.sheet, PAGE as u64)?;
+            if rows.is_empty() {
+                break;
             }
-            // A key that no spreadsheet keeps reads as another one.
-            if let (Some(marked), true) = (marked, natural.is_empty())
-                && let Some(record) = self.open.book.get(&self.table.name, marked)?
-            {
-                let base = self.base(record.row, &record.values);
-                let known: Vec<&Values> = std::iter::once(&record.values).chain(base.as_ref()).collect();
-                as_written(&self.open.edition, self.table, &self.checker, &mut row, &known);
-                natural = self.natural(&row.cells)?;
+            for row in &mut rows {
+                let waits: Option<Waits> = row.waits.take().and_then(|text| serde_json::from_str(&text).ok());
+                let Some(Waits { marked, masks }) = waits else { continue };
+                let alone = self.marks.get(&marked) == Some(&1) && !self.by_key.contains(&marked);
+                let target = self.by_mark(marked, alone, &row.cells)?;
+                self.settle(row, target, Some(marked), true, masks)?;
             }
-            let alone = |marked: i64| marks.get(&marked) == Some(&1) && !by_key.contains(&marked);
-            let target = match (marked, self.one_of(&natural, &row.cells, seen)?) {
-                (Some(marked), _) if natural.contains(&marked) => Target::Record(marked),
-                (_, Some(natural)) => Target::Record(natural),
-                (Some(marked), None) => self.by_mark(marked, alone(marked), &row.cells)?,
-                (None, None) if mark.as_ref().is_some_and(|mark| self.marks_then.contains_key(mark)) => Target::Deleted,
-                (None, None) => Target::New,
-            };
-            let is_ignored = match target {
-                Target::Record(record) => marked.is_some_and(|marked| marked != record),
-                Target::New => marked.is_some(),
-                Target::OtherKey(_) | Target::Deleted => false,
-            };
-            if is_ignored {
-                ignored.push(row.line);
-            }
-            let values = self.settle(&mut row, target, mark.is_some(), masks, seen)?;
-            let mut found = Vec::new();
-            self.checker.cells(None, &values, &mut found);
-            findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
-            rows.push(row);
+            let rows: Vec<_> = rows.into_iter().map(|row| (row.no, Some(row))).collect();
+            self.open.book.replace_proposal_rows(self.sheet, &rows)?;
         }
-        let missing = if with_rows && !self.masked { self.missing(&rows)? } else { 0 };
-        let mut remarks = Vec::new();
-        if let Some(line) = ignored.first() {
-            let params = vec![("rows", ignored.len().to_string()), ("line", line.to_string())];
-            remarks.push(Remark { code: "mark-ignored", params });
+        let (rows, line) = self.ignored;
+        if rows > 0 {
+            let params = vec![("rows", rows.to_string()), ("line", line.to_string())];
+            self.found.remarks.push(Remark { code: "mark-ignored", params });
         }
-        Ok(Matched { rows, findings, missing, remarks })
+        Ok(self.found)
     }
 
     /// The record of a row among those that share its natural key: one that no earlier row spoke of, and of these one
     /// that has the values of the row already. Where records of the table may share it, a further row is a new record.
-    fn one_of(&self, sharing: &[i64], cells: &[Option<String>], seen: &Seen) -> Result<Option<i64>, CallError> {
+    fn one_of(&self, sharing: &[i64], cells: &[Option<String>]) -> Result<Option<i64>, CallError> {
         let first = sharing.first().copied();
         let repeats = self.table.key_rule.repeats.is_some();
         if sharing.len() < 2 && !repeats {
             return Ok(first);
         }
         let name = &self.table.name;
-        let is_free = |row: &&i64| !seen.records.contains_key(&(name.clone(), **row));
+        let is_free = |row: &&i64| !self.seen.has_record(name, **row);
         let free: Vec<i64> = sharing.iter().filter(is_free).copied().collect();
         let records = self.open.book.get_many(name, &free)?;
         let agrees = |record: &Record| {
@@ -259,89 +303,83 @@ impl<'a> Matching<'a> {
         self.past.as_ref()?.values(self.table, row, Some(now))
     }
 
-    /// Says what a row would do, and answers the record as it would be.
+    /// Says what a row would do.
     fn settle(
-        &self,
-        row: &mut Row,
+        &mut self,
+        row: &mut ProposedRow,
         target: Target,
+        marked: Option<i64>,
         was_written: bool,
-        masks: Vec<(usize, String)>,
-        seen: &mut Seen,
-    ) -> Result<Values, CallError> {
+        masks: Masks,
+    ) -> Result<(), CallError> {
         let number = match target {
             Target::Record(number) | Target::OtherKey(number) => Some(number),
-            Target::New | Target::Deleted => None,
+            Target::New | Target::Deleted(_) => None,
         };
+        if marked.is_some_and(|marked| number != Some(marked)) {
+            self.ignored = (self.ignored.0 + 1, if self.ignored.0 == 0 { row.line } else { self.ignored.1 });
+        }
         let record = number.map(|number| self.open.book.get(&self.table.name, number)).transpose()?.flatten();
         let base = record.as_ref().filter(|_| was_written).and_then(|record| self.base(record.row, &record.values));
         for (at, text) in masks {
             let shows = |values: &Values| is_masked_text(&self.table.fields[at], &text, &values[at]);
             // A cell that still shows the mask was left alone; another mask is nobody's value.
             if !record.as_ref().is_some_and(|r| shows(&r.values)) && !base.as_ref().is_some_and(shows) {
-                row.unreadable.push((at, Unreadable::Masked(text)));
+                row.unreadable.insert(at, (MASKED.to_owned(), text));
             }
         }
         if let Some(record) = &record {
-            let known: Vec<&Values> = std::iter::once(&record.values).chain(base.as_ref()).collect();
-            as_written(&self.open.edition, self.table, &self.checker, row, &known);
+            self.as_written(row, record, base.as_ref());
         }
-        let hash = hash_of(&row.cells);
-        row.target = record.as_ref().map(|record| record.row);
-        let earlier = match row.target {
-            Some(number) => seen.records.insert((self.table.name.clone(), number), hash),
-            // Where records may share what tells others apart, rows that are the same are records of their own.
-            None if self.table.key_rule.repeats.is_some() => None,
-            None => self.new_key(&row.cells).and_then(|key| seen.keys.insert(key, hash)),
-        };
-        let mut values = record.as_ref().map_or_else(|| said(&row.cells), |record| record.values.clone());
-        if let Some(record) = &record {
-            let base = |at: usize| base.as_ref().map(|base| base[at].as_str());
-            let kinds = record.values.iter().zip(&row.cells).enumerate();
-            let kinds = kinds.filter_map(|(at, (draft, cell))| Some((at, compare(base(at), draft, cell.as_deref())?)));
-            row.changes = kinds.collect();
-            for (at, kind) in &row.changes {
-                if let (CellKind::Changed, Some(text)) = (kind, &row.cells[*at]) {
-                    values[*at].clone_from(text);
+        if let Target::Deleted(number) = target {
+            // What the file has no column for comes back with the record, where the clerk wants it back.
+            let was = self.past.as_ref().and_then(|past| past.values(self.table, number, None)).unwrap_or_default();
+            for ((at, cell), was) in row.cells.iter_mut().enumerate().zip(was) {
+                if cell.is_none() && !row.unreadable.contains_key(&at) && !self.table.fields[at].is_system() {
+                    *cell = Some(was);
                 }
             }
         }
+        row.target = record.as_ref().map(|record| record.row);
+        row.key = if record.is_none() { self.new_key(&row.cells) } else { None };
+        let (at, hash) = ((self.sheet, row.no), hash_of(&row.cells));
+        let earlier = match row.target {
+            Some(number) => self.seen.record(&self.table.name, number, at, hash),
+            // Where records may share what tells others apart, rows that are the same are records of their own.
+            None if self.table.key_rule.repeats.is_some() => None,
+            None => row.key.as_deref().and_then(|key| self.seen.key(key, at, hash)),
+        };
+        let mut values = record.as_ref().map_or_else(|| said(&row.cells), |record| record.values.clone());
+        if let Some(record) = &record {
+            for (at, cell) in changes(base.as_ref(), record, &row.cells) {
+                if let (CellKind::Changed, Some(text)) = (cell.kind, &row.cells[at]) {
+                    values[at].clone_from(text);
+                }
+                row.changes.push(cell);
+            }
+        }
+        row.earlier = earlier.as_ref().map(|earlier| earlier.first);
         row.conflict = match target {
-            _ if earlier.is_some_and(|earlier| earlier != hash) => Some(Conflict::Twice),
+            _ if earlier.as_ref().is_some_and(|earlier| !earlier.same) => Some(Conflict::Twice),
             Target::OtherKey(_) => Some(Conflict::OtherKey),
-            Target::Deleted => Some(Conflict::Deleted),
+            Target::Deleted(_) => Some(Conflict::Deleted),
             Target::New | Target::Record(_) => None,
         };
-        let has = |kind: CellKind| row.changes.iter().any(|(_, one)| *one == kind);
         row.kind = match () {
-            () if earlier == Some(hash) => RowKind::Doubled,
+            () if earlier.is_some_and(|earlier| earlier.same) => RowKind::Doubled,
             () if !row.unreadable.is_empty() => RowKind::Unreadable,
-            () if row.conflict.is_some() || has(CellKind::Conflict) => RowKind::Conflict,
-            () if row.target.is_none() => RowKind::New,
-            () if has(CellKind::Changed) => RowKind::Changed,
-            () if has(CellKind::Cleared) => RowKind::Cleared,
-            () => RowKind::Unchanged,
+            () => kind_of(row),
         };
-        // What stays out changes nothing.
-        if matches!(row.kind, RowKind::Doubled | RowKind::Unreadable) {
-            row.changes.clear();
-        }
-        Ok(values)
+        keep_what_counts(row);
+        let mut found = Vec::new();
+        self.checker.cells(None, &values, &mut found);
+        self.found.findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
+        Ok(())
     }
 
     /// What tells a record that the book does not have from others.
     fn new_key(&self, cells: &[Option<String>]) -> Option<String> {
         standard::key::record_key(self.table, &self.open.settings().college.code, &self.period, &said(cells))
-    }
-
-    /// Records that were in the book when the file was written, are still there, and are in no row of the file.
-    fn missing(&self, rows: &[Row]) -> Result<u64, CallError> {
-        let Some(past) = &self.past else { return Ok(0) };
-        let (book, table) = (&self.open.book, self.table.name.as_str());
-        let added: Vec<i64> = past.added().collect();
-        let added = book.get_many(table, &added)?.iter().flatten().count() as u64;
-        let there = book.count(table, &self.period)?.saturating_sub(added);
-        let met: HashSet<i64> = rows.iter().filter_map(|row| row.target).filter(|row| past.was_there(*row)).collect();
-        Ok(there.saturating_sub(met.len() as u64))
     }
 }
 
@@ -358,11 +396,6 @@ fn marks_then(open: &OpenBook, table: &Table, past: &Past) -> Result<HashMap<Rec
         marks.insert(RecordMark::Row(row), row);
     }
     Ok(marks)
-}
-
-/// What a row says, empty where it says nothing.
-pub(super) fn said(cells: &[Option<String>]) -> Values {
-    cells.iter().map(|cell| cell.clone().unwrap_or_default()).collect()
 }
 
 fn hash_of(cells: &[Option<String>]) -> u64 {

@@ -1,19 +1,26 @@
 //! The workbooks screen: templates, imports and exports.
 //!
 //! - [`out`]: writes templates and exports; [`files`]: which files, and what they are called
-//! - [`preview`]: reads files into a proposal, row by row against the book ([`matching`]) and cell by cell
-//!   against what the file was written from ([`compare`], [`written`]); [`proposals`] keeps it while
-//!   the program runs
 //! - [`mapping`]: what the headings of the college's own workbooks mean
-//! - [`apply`]: puts a proposal into the book in one step
+//! - [`preview`]: reads files into a proposal: row by row against the book ([`matching`], with what earlier rows of the
+//!   import spoke of in [`seen`]), cell by cell against what the file was written from ([`compare`], [`written`],
+//!   [`outcome`]), and the records that the files do not have any more ([`missing`]). The book keeps it ([`proposals`])
+//! - [`view`]: a proposal with its numbers, and pages of its rows; [`decide`]: what the clerk decides about them
+//! - [`hold`]: compares a proposal with the book as it is now; [`apply`]: puts it into the book in one step
 
 pub mod api;
 pub(crate) mod apply;
 mod compare;
+pub(crate) mod decide;
 mod files;
+mod hold;
 pub(crate) mod mapping;
 mod matching;
+mod missing;
 pub(crate) mod out;
+mod outcome;
 pub(crate) mod preview;
 mod proposals;
+mod seen;
+pub(crate) mod view;
 mod written;

@@ -1,23 +1,23 @@
-//! Reading files into a proposal. Nothing changes in the book.
+//! Reading files into a proposal, which the book keeps. No record changes.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use standard::Table;
+use store::ProposalState;
 use workbook::{Correction, Limits, SheetReading, Survey, Workbook};
 
-use super::matching::{Matched, Matching, Seen};
-use super::proposals::{self, Row, Sheet, proposal};
+use super::matching::{Matched, Matching};
+use super::missing::{self, Written};
+use super::seen::Seen;
+use super::view;
 use crate::Desk;
 use crate::session::OpenBook;
-use crate::session::api::CallError;
+use crate::session::api::{CallError, Changed};
 use crate::session::editions::table_of;
 use crate::session::jobs::Job;
-use crate::workbooks::api::{
-    CellKind, HeadingMap, Preview, Proposal, ProposalFile, ProposalRow, ProposalRows, ProposalRowsQuery, ProposalSheet,
-    Remark, RowKind, SheetCorrection, UnreadableCell,
-};
+use crate::workbooks::api::{HeadingMap, Preview, Proposal, ProposalSheet, Remark, SheetCorrection};
 
 /// `workbook.preview`.
 pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<Proposal, CallError> {
@@ -26,21 +26,45 @@ pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<Proposal, CallErr
         table_of(&open.edition, table)?;
     }
     let mut job = desk.job(request.job);
-    let (mut files, mut sheets, mut seen) = (Vec::new(), Vec::new(), Seen::default());
-    let step = super::out::last_step(&open)?;
+    let kept = Preview { job: 0, replaces: None, ..request.clone() };
+    let id = open.book.begin_proposal(&store::Proposal {
+        id: 0,
+        at: desk.clock.now(),
+        who: open.settings().person,
+        edition: open.edition.id.clone(),
+        period: open.period(),
+        step: super::out::last_step(&open)?,
+        state: ProposalState::Reading,
+        request: serde_json::to_value(&kept).map_err(|_| CallError::failed("a request is not JSON"))?,
+    })?;
+    let state = if request.once { ProposalState::Once } else { ProposalState::Kept };
+    let read = read_files(&open, &mut job, &request, id);
+    let ended = read.and_then(|()| Ok(open.book.end_proposal(id, state, request.replaces.map(i64::from))?));
+    if let Err(error) = ended {
+        // What is left of it is dropped when the book is opened the next time.
+        let _ = open.book.drop_proposal(id);
+        return Err(error);
+    }
+    if !request.once {
+        desk.tell(Changed::Proposals);
+    }
+    view::of(&open, view::number(id)?)
+}
+
+/// Reads all files into the proposal of this number.
+fn read_files(open: &OpenBook, job: &mut Job<'_>, request: &Preview, id: i64) -> Result<(), CallError> {
+    let (mut seen, mut written) = (Seen::default(), Vec::new());
     for file in &request.files {
+        job.go_on()?;
         let mut book = workbook::open(Path::new(file), &Limits::default())?;
         let corrections = corrections(&request.corrections, file);
-        let wishes = Survey { table: request.table.clone(), corrections, known: super::mapping::known(&open)? };
-        let mut views = Vec::new();
+        let wishes = Survey { table: request.table.clone(), corrections, known: super::mapping::known(open)? };
         for reading in book.survey(&open.edition, &wishes) {
             job.go_on()?;
-            let view = read_sheet(&open, &mut job, file, &mut book, &reading, &mut sheets, &mut seen)?;
-            views.push(view);
+            written.extend(read_sheet(open, job, file, &mut book, &reading, id, &mut seen)?);
         }
-        files.push(ProposalFile { file: file.clone(), sheets: views });
     }
-    Ok(Proposal { id: proposals::keep(desk, &open, step, sheets), files })
+    missing::add(open, &written, &seen)
 }
 
 fn corrections(all: &[SheetCorrection], file: &str) -> Vec<Correction> {
@@ -54,24 +78,38 @@ fn corrections(all: &[SheetCorrection], file: &str) -> Vec<Correction> {
     of_file.map(correction).collect()
 }
 
-/// Reads one sheet and keeps its rows; a sheet without a table is only reported.
+/// Reads one sheet and keeps its rows; a sheet without a table is only reported. Answers what is needed to tell which
+/// records are missing in it.
 fn read_sheet(
     open: &OpenBook,
     job: &mut Job<'_>,
     file: &str,
     book: &mut Workbook,
     reading: &SheetReading,
-    sheets: &mut Vec<Sheet>,
+    proposal: i64,
     seen: &mut Seen,
-) -> Result<ProposalSheet, CallError> {
-    let Some(table) = reading.table.as_deref().filter(|_| reading.header_row.is_some()) else {
-        let nothing = Matched { rows: Vec::new(), findings: 0, missing: 0, remarks: Vec::new() };
-        return Ok(view(None, reading, &nothing, Vec::new()));
+) -> Result<Option<Written>, CallError> {
+    let table = reading.table.as_deref().filter(|_| reading.header_row.is_some());
+    let table = table.map(|table| table_of(&open.edition, table)).transpose()?;
+    let account = |matched: &Matched, remarks: Vec<Remark>| {
+        serde_json::to_value(view_of(table, reading, matched, remarks))
+            .map_err(|_| CallError::failed("an account of a sheet is not JSON"))
     };
-    let table = table_of(&open.edition, table)?;
+    let sheet = open.book.add_proposal_sheet(
+        proposal,
+        &store::ProposalSheet {
+            id: 0,
+            file: file.to_owned(),
+            sheet: reading.sheet.clone(),
+            table: table.map(|table| table.name.clone()),
+            columns: table.map(|t| t.fields.iter().map(|f| f.column.clone()).collect()).unwrap_or_default(),
+            view: account(&Matched::default(), Vec::new())?,
+        },
+    )?;
+    let Some(table) = table else { return Ok(None) };
     let stamp = book.stamp().cloned();
     let mut remarks = stamp_remarks(open, stamp.as_ref());
-    let mut matching = Matching::new(open, table, stamp.as_ref())?;
+    let mut matching = Matching::new(open, table, stamp.as_ref(), sheet, seen)?;
     let mut failed = None;
     let read = book.rows(&open.edition, table, reading, &mut |row| {
         job.at("read", matching.rows(), 0);
@@ -86,16 +124,11 @@ fn read_sheet(
     if let Some(error) = failed {
         return Err(error);
     }
-    let matched = matching.finish(seen)?;
-    remarks.extend(read.remarks.into_iter().chain(matched.remarks.iter().cloned()).map(remark));
-    let view = view(Some(table), reading, &matched, remarks);
-    sheets.push(Sheet {
-        file: file.to_owned(),
-        sheet: reading.sheet.clone(),
-        table: table.name.clone(),
-        rows: matched.rows,
-    });
-    Ok(view)
+    let mut matched = matching.finish()?;
+    remarks.extend(read.remarks.into_iter().chain(matched.remarks.drain(..)).map(remark));
+    open.book.set_proposal_view(sheet, &account(&matched, remarks)?)?;
+    let written = |past| Written { sheet, table: table.name.clone(), past, rows: matched.rows };
+    Ok(matched.past.map(written))
 }
 
 /// Remarks on a workbook that was written for another edition, school or period.
@@ -121,84 +154,28 @@ fn remark(remark: workbook::Remark) -> Remark {
     Remark { code: remark.code.to_owned(), params }
 }
 
-fn view(table: Option<&Table>, reading: &SheetReading, matched: &Matched, more: Vec<Remark>) -> ProposalSheet {
-    let rows = &matched.rows;
-    let some = |is: &dyn Fn(&Row) -> bool| rows.iter().filter(|row| is(row)).count() as u64;
-    let count = |kind: RowKind| some(&|row| row.kind == kind);
+/// What is known of a sheet once it is read. How many rows there are of each kind is counted whenever it is shown.
+fn view_of(table: Option<&Table>, reading: &SheetReading, matched: &Matched, more: Vec<Remark>) -> ProposalSheet {
     let column_title = |column: &Option<String>| {
         let field = table.zip(column.as_deref()).and_then(|(t, c)| t.field(c));
         field.map(|f| f.title.clone())
+    };
+    let heading = |h: &workbook::Heading| HeadingMap {
+        heading: h.text.clone(),
+        column: h.column.clone(),
+        title: column_title(&h.column),
     };
     ProposalSheet {
         sheet: reading.sheet.clone(),
         table: table.map(|t| t.name.clone()),
         table_title: table.map(|t| t.short_title().to_owned()),
         header_row: reading.header_row,
-        rows: rows.len() as u64,
-        new: count(RowKind::New),
-        changed: count(RowKind::Changed),
-        unchanged: count(RowKind::Unchanged),
-        conflicts: count(RowKind::Conflict),
-        cleared: some(&|row| row.kind != RowKind::Doubled && row.clears()),
-        doubled: count(RowKind::Doubled),
-        left_out: count(RowKind::LeftOut),
-        missing: matched.missing,
-        unreadable: count(RowKind::Unreadable),
-        ruined: some(&Row::is_ruined),
+        rows: matched.rows,
         unmapped_columns: reading.unmapped.clone(),
         missing_columns: reading.missing_required.clone(),
-        columns: reading
-            .headings
-            .iter()
-            .map(|h| HeadingMap { heading: h.text.clone(), column: h.column.clone(), title: column_title(&h.column) })
-            .collect(),
+        columns: reading.headings.iter().map(heading).collect(),
         findings: matched.findings,
         remarks: reading.remarks.iter().cloned().map(remark).chain(more).collect(),
+        ..ProposalSheet::default()
     }
-}
-
-/// `workbook.preview_rows`.
-pub(crate) fn preview_rows(desk: &Desk, request: ProposalRowsQuery) -> Result<ProposalRows, CallError> {
-    let open = desk.opened()?;
-    let proposal = proposal(desk, &open, request.proposal)?;
-    let sheet =
-        proposal.sheets.iter().find(|s| s.file == request.file && s.sheet == request.sheet).ok_or_else(|| {
-            CallError::new("workbook.no-such-sheet").with("file", &request.file).with("sheet", &request.sheet)
-        })?;
-    let table = table_of(&open.edition, &sheet.table)?;
-    let asked = |row: &&Row| request.kind.is_none_or(|kind| is_of(row, kind));
-    let total = sheet.rows.iter().filter(asked).count() as u64;
-    let page = sheet.rows.iter().filter(asked).skip(request.offset as usize).take(request.limit as usize);
-    let rows = page.map(|row| row_view(&open, table, row)).collect::<Result<_, _>>()?;
-    Ok(ProposalRows { total, rows })
-}
-
-/// Whether a row is shown among those of a kind. Rows with other changes may empty cells, too.
-fn is_of(row: &Row, kind: RowKind) -> bool {
-    row.kind == kind || (kind == RowKind::Cleared && row.kind != RowKind::Doubled && row.clears())
-}
-
-fn row_view(open: &OpenBook, table: &Table, row: &Row) -> Result<ProposalRow, CallError> {
-    let record = match row.target {
-        Some(number) => open.book.get(&table.name, number)?,
-        None => None,
-    };
-    let column = |at: usize| table.fields[at].column.clone();
-    let cells = row.cells.iter().enumerate().filter_map(|(at, cell)| Some((column(at), cell.clone()?)));
-    let changes: BTreeMap<String, CellKind> = row.changes.iter().map(|(at, kind)| (column(*at), *kind)).collect();
-    let before =
-        record.iter().flat_map(|record| row.changes.iter().map(|(at, _)| (column(*at), record.values[*at].clone())));
-    let unreadable = row.unreadable.iter().map(|(at, why)| {
-        (column(*at), UnreadableCell { reason: why.code().to_owned(), shown: why.shown().to_owned() })
-    });
-    Ok(ProposalRow {
-        line: row.line,
-        kind: row.kind,
-        conflict: row.conflict,
-        left_out: row.left_out.map(|reason| reason.code().to_owned()),
-        cells: cells.collect(),
-        before: before.collect(),
-        changes,
-        unreadable: unreadable.collect(),
-    })
 }

@@ -4,13 +4,13 @@
 use check::TableChecker;
 use standard::cell::Values;
 use standard::{Edition, Table};
+use store::ProposedRow;
 use workbook::{CellIn, read_back};
 
-use super::proposals::Row;
 
 /// Puts the value of the book into every cell that reads as that value reads when it is written. `known` are the values
 /// that the file may have been written with: those of the draft, and those of its base.
-pub(super) fn as_written(edition: &Edition, table: &Table, checker: &TableChecker, row: &mut Row, known: &[&Values]) {
+pub(super) fn as_written(edition: &Edition, table: &Table, checker: &TableChecker, row: &mut ProposedRow, known: &[&Values]) {
     let reads = |at: usize, value: &str| read_back(edition, table, at, value);
     for (at, cell) in row.cells.iter_mut().enumerate() {
         let Some(text) = cell else { continue };
@@ -30,9 +30,13 @@ pub(super) fn as_written(edition: &Edition, table: &Table, checker: &TableChecke
             text.clone_from(&values[at]);
         }
     }
-    let Row { cells, unreadable, .. } = row;
-    unreadable.retain(|(at, why)| {
-        let same = |value: &str| reads(*at, value).contains(&CellIn::Unreadable(why.clone()));
+    let ProposedRow { cells, unreadable, .. } = row;
+    unreadable.retain(|at, (reason, shown)| {
+        let says = |reading: CellIn| match reading {
+            CellIn::Unreadable(why) => why.code() == reason && why.shown() == shown,
+            CellIn::Absent | CellIn::Value(_) => false,
+        };
+        let same = |value: &str| reads(*at, value).into_iter().any(says);
         let written = known.iter().find(|values| same(&values[*at]));
         if let Some(values) = written {
             cells[*at] = Some(values[*at].clone());

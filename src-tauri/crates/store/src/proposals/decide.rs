@@ -24,9 +24,51 @@ pub struct DecisionScope {
     pub kind: Option<RowKind>,
 }
 
+/// What is decided about all that was not decided by itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Rest {
+    /// About conflicts; absent: they wait.
+    pub conflicts: Option<Choice>,
+    /// Whether cells that the file has empty are emptied. A conflict with an empty cell stays as it is without this word.
+    pub clear: bool,
+}
+
 impl Book {
-    /// Decides, or with `None` takes the decision back. [`Choice::Add`] has an effect only on rows that may be a correction of another
-    /// record.
+    /// Decides what was not decided by itself.
+    pub fn decide_rest(&self, proposal: i64, rest: Rest) -> Result<(), StoreError> {
+        if rest.conflicts.is_none() && !rest.clear {
+            return Ok(());
+        }
+        let of = "sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1) AND choice IS NULL";
+        self.write(|connection| {
+            let run = |sql: &str, choice: Choice| connection.prepare_cached(sql)?.execute((proposal, Word(choice)));
+            if rest.clear {
+                run(&format!("UPDATE proposal_cell SET choice = ?2 WHERE {of} AND kind = 'cleared'"), Choice::Theirs)?;
+            } else {
+                let empty = "(SELECT json_extract(r.cells, '$[' || c.col || ']') FROM proposal_row r
+                     WHERE r.sheet = c.sheet AND r.no = c.no) = ''";
+                let sql =
+                    format!("UPDATE proposal_cell AS c SET choice = ?2 WHERE {of} AND kind = 'conflict' AND {empty}");
+                if rest.conflicts.is_some() {
+                    run(&sql, Choice::Ours)?;
+                }
+            }
+            if let Some(choice) = rest.conflicts {
+                run(&format!("UPDATE proposal_cell SET choice = ?2 WHERE {of} AND kind = 'conflict'"), choice)?;
+                if choice == Choice::Theirs {
+                    // As the file says: both of its rows about a record that the book does not have.
+                    let both = format!(
+                        "UPDATE proposal_row SET choice = ?2 WHERE {of} AND conflict = 'twice' AND target IS NULL"
+                    );
+                    run(&both, Choice::Add)?;
+                }
+                run(&format!("UPDATE proposal_row SET choice = ?2 WHERE {of} AND conflict IS NOT NULL"), choice)?;
+            }
+            Ok(TransactionEnd::Commit(()))
+        })
+    }
+
+    /// Decides, or with `None` takes the decision back. [`Choice::Add`] has an effect only on rows that may be a record of their own.
     pub fn decide_proposal(&self, scope: &DecisionScope, choice: Option<Choice>) -> Result<(), StoreError> {
         self.write(|connection| {
             if scope.column.is_none() {
@@ -51,7 +93,7 @@ fn decide_rows(connection: &Connection, scope: &DecisionScope, choice: Option<Ch
         Some(_) => return Ok(()),
         None => "(kind IN ('new', 'missing') OR conflict IS NOT NULL)".to_owned(),
     };
-    let only_other_key = if choice == Some(Choice::Add) { " AND conflict = 'other-key'" } else { "" };
+    let only_other_key = if choice == Some(Choice::Add) { " AND conflict IN ('other-key', 'twice')" } else { "" };
     let sql = format!(
         "UPDATE proposal_row SET choice = ?4 WHERE {SHEETS} AND (?3 IS NULL OR no = ?3) AND {kind}{only_other_key}"
     );

@@ -8,7 +8,7 @@ use crate::sql::column::Word;
 use crate::sql::{json_numbers, json_texts};
 use crate::tables::proposal::{self, Proposal, ProposalState};
 use crate::tables::proposal_cell::{CellKind, Choice};
-use crate::tables::proposal_row::{self, COLUMNS, ProposedRow, RowKind};
+use crate::tables::proposal_row::{self, COLUMNS, Conflict, ProposedRow, RowKind};
 use crate::tables::proposal_sheet::{self, ProposalSheet};
 
 /// Which rows of a sheet of a proposal are asked for.
@@ -33,8 +33,8 @@ pub struct ProposedRowsQuery {
 pub struct RowCount {
     /// The kind.
     pub kind: RowKind,
-    /// Whether the row waits, or has waited, as a whole.
-    pub whole: bool,
+    /// Why the row waits, or has waited, as a whole.
+    pub conflict: Option<Conflict>,
     /// What was decided.
     pub choice: Option<Choice>,
     /// How many.
@@ -63,6 +63,8 @@ pub struct ProposalCounts {
     pub cells: Vec<CellCount>,
     /// Rows that would empty cells.
     pub clearing: u64,
+    /// Rows of which cells are changed or emptied as is decided now; rows that wait as a whole are left out.
+    pub updating: u64,
     /// Rows with a number whose digits are lost.
     pub ruined: u64,
     /// Rows of which something waits.
@@ -72,6 +74,9 @@ pub struct ProposalCounts {
 /// Condition of a row, named `r`, of which something waits.
 const WAITING: &str = "(r.conflict IS NOT NULL AND r.choice IS NULL OR EXISTS (SELECT 1 FROM proposal_cell c
      WHERE c.sheet = r.sheet AND c.no = r.no AND c.kind = 'conflict' AND c.choice IS NULL))";
+
+/// Condition of a row, named `r`, that would do something.
+const TO_DO: &str = "r.kind IN ('new', 'changed', 'cleared', 'conflict', 'missing')";
 
 impl Book {
     /// One proposal.
@@ -93,7 +98,9 @@ impl Book {
     pub fn proposal_rows(&self, query: &ProposedRowsQuery) -> Result<(u64, Vec<ProposedRow>), StoreError> {
         let kind = match query.kind {
             None => "r.kind <> 'missing'".to_owned(),
-            Some(RowKind::Cleared) => "r.no IN (SELECT no FROM proposal_cell WHERE sheet = ?1 AND kind = 'cleared')".into(),
+            Some(RowKind::Cleared) => {
+                "r.no IN (SELECT no FROM proposal_cell WHERE sheet = ?1 AND kind = 'cleared')".into()
+            }
             Some(kind) => format!("r.kind = '{}'", crate::sql::column::word(&kind)?),
         };
         let column = match query.column {
@@ -106,21 +113,30 @@ impl Book {
             let total = connection
                 .prepare_cached(&format!("SELECT count(*) FROM proposal_row r WHERE {condition}"))?
                 .query_row([query.sheet], |row| row.get(0))?;
-            let sql = format!(
-                "SELECT {COLUMNS} FROM proposal_row r WHERE {condition} ORDER BY r.no LIMIT ?2 OFFSET ?3"
-            );
+            let sql =
+                format!("SELECT {COLUMNS} FROM proposal_row r WHERE {condition} ORDER BY r.no LIMIT ?2 OFFSET ?3");
             Ok((total, rows(connection, &sql, (query.sheet, query.limit, query.offset))?))
         })
     }
 
     /// The next rows of a sheet after this place that would do something, at most `limit`.
-    pub fn proposal_rows_to_do(&self, sheet: i64, after: Option<u32>, limit: u64) -> Result<Vec<ProposedRow>, StoreError> {
+    pub fn proposal_rows_to_do(
+        &self,
+        sheet: i64,
+        after: Option<u32>,
+        limit: u64,
+    ) -> Result<Vec<ProposedRow>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM proposal_row r WHERE r.sheet = ?1 AND r.no > ?2
-               AND r.kind IN ('new', 'changed', 'cleared', 'conflict', 'missing') ORDER BY r.no LIMIT ?3"
+            "SELECT {COLUMNS} FROM proposal_row r WHERE r.sheet = ?1 AND r.no > ?2 AND {TO_DO} ORDER BY r.no LIMIT ?3"
         );
         let after = after.map_or(-1, i64::from);
         self.read(|connection| rows(connection, &sql, (sheet, after, limit)))
+    }
+
+    /// How many rows of a sheet would do something.
+    pub fn proposal_rows_to_do_count(&self, sheet: i64) -> Result<u64, StoreError> {
+        let sql = format!("SELECT count(*) FROM proposal_row r WHERE r.sheet = ?1 AND {TO_DO}");
+        self.read(|connection| Ok(connection.prepare_cached(&sql)?.query_row([sheet], |row| row.get(0))?))
     }
 
     /// Rows of a sheet that can be matched only once the whole sheet is read, at most `limit`.
@@ -170,6 +186,8 @@ impl Book {
                 rows: row_counts(connection, sheet)?,
                 cells: cell_counts(connection, sheet)?,
                 clearing: one("SELECT count(DISTINCT no) FROM proposal_cell WHERE sheet = ?1 AND kind = 'cleared'")?,
+                updating: one("SELECT count(DISTINCT no) FROM proposal_cell WHERE sheet = ?1
+                     AND (kind = 'changed' AND choice IS NOT 'ours' OR kind IN ('cleared', 'conflict') AND choice = 'theirs')")?,
                 ruined: one("SELECT count(*) FROM proposal_row
                      WHERE sheet = ?1 AND kind = 'unreadable' AND unreadable LIKE '%[\"digits-lost\"%'")?,
                 waiting: one(&format!(
@@ -191,13 +209,12 @@ fn rows(connection: &Connection, sql: &str, values: impl rusqlite::Params) -> Re
 }
 
 fn row_counts(connection: &Connection, sheet: i64) -> Result<Vec<RowCount>, StoreError> {
-    let sql = "SELECT kind, conflict IS NOT NULL AS whole, choice, count(*) AS rows FROM proposal_row
-         WHERE sheet = ?1 GROUP BY 1, 2, 3";
+    let sql = "SELECT kind, conflict, choice, count(*) AS rows FROM proposal_row WHERE sheet = ?1 GROUP BY 1, 2, 3";
     let mut statement = connection.prepare_cached(sql)?;
     let counts = statement.query_map([sheet], |row| {
         Ok(RowCount {
             kind: row.get::<_, Word<RowKind>>("kind")?.0,
-            whole: row.get("whole")?,
+            conflict: row.get::<_, Option<Word<Conflict>>>("conflict")?.map(|Word(conflict)| conflict),
             choice: row.get::<_, Option<Word<Choice>>>("choice")?.map(|Word(choice)| choice),
             rows: row.get("rows")?,
         })
@@ -206,7 +223,8 @@ fn row_counts(connection: &Connection, sheet: i64) -> Result<Vec<RowCount>, Stor
 }
 
 fn cell_counts(connection: &Connection, sheet: i64) -> Result<Vec<CellCount>, StoreError> {
-    let sql = "SELECT col, kind, choice, count(*) AS cells FROM proposal_cell WHERE sheet = ?1 GROUP BY kind, col, choice";
+    let sql =
+        "SELECT col, kind, choice, count(*) AS cells FROM proposal_cell WHERE sheet = ?1 GROUP BY kind, col, choice";
     let mut statement = connection.prepare_cached(sql)?;
     let counts = statement.query_map([sheet], |row| {
         Ok(CellCount {

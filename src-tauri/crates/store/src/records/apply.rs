@@ -141,6 +141,11 @@ impl Making<'_> {
         }
     }
 
+    /// Leaves of an import that was prepared only what waits for a decision.
+    pub fn leave_waiting(&mut self, id: i64) -> Result<(), StoreError> {
+        proposal::leave_waiting(self.writing.connection, id, self.writing.step)
+    }
+
     /// Drops an import that was prepared, together with what it did.
     pub fn drop_proposal(&mut self, id: i64) -> Result<(), StoreError> {
         proposal::remove(self.writing.connection, id)

@@ -55,7 +55,8 @@ pub struct Proposal {
 /// Adds a proposal, its number passed over, and answers its number.
 pub(crate) fn insert(connection: &Connection, proposal: &Proposal) -> Result<i64, StoreError> {
     let Proposal { id: _, at, who, edition, period, step, state, request } = proposal;
-    let sql = "INSERT INTO proposal (at, who, edition, period, step, state, request) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let sql =
+        "INSERT INTO proposal (at, who, edition, period, step, state, request) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     connection.prepare_cached(sql)?.execute((
         Moment(*at),
         who,
@@ -121,6 +122,22 @@ pub(crate) fn remove(connection: &Connection, id: i64) -> Result<(), StoreError>
         connection.prepare_cached(sql)?.execute([id])?;
     }
     Ok(())
+}
+
+/// Leaves only what waits for a decision. `step` is the step that did the rest.
+pub(crate) fn leave_waiting(connection: &Connection, id: i64, step: i64) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM proposal_cell AS c WHERE c.sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)
+           AND NOT (c.kind = 'conflict' AND c.choice IS NULL)
+           AND NOT (c.kind = 'differs' AND EXISTS (SELECT 1 FROM proposal_row r
+                WHERE r.sheet = c.sheet AND r.no = c.no AND r.choice IS NULL))",
+        "DELETE FROM proposal_row AS r WHERE r.sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1)
+           AND NOT (r.conflict IS NOT NULL AND r.choice IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM proposal_cell c WHERE c.sheet = r.sheet AND c.no = r.no)",
+    ] {
+        connection.prepare_cached(sql)?.execute([id])?;
+    }
+    set_step(connection, id, step)
 }
 
 /// Drops what a program left that ended while it read, and what was not to be kept.

@@ -40,7 +40,8 @@ pub enum Choice {
     Theirs,
     /// The book stays as it is.
     Ours,
-    /// The row is a record of its own; only where it may be a correction of another.
+    /// The row is a record of its own; only where it may also be a correction of another record, or speaks of the same
+    /// record as an earlier row.
     Add,
 }
 
@@ -62,7 +63,8 @@ pub struct ProposedCell {
 /// Adds a cell of a row.
 pub(crate) fn insert(connection: &Connection, sheet: i64, no: u32, cell: &ProposedCell) -> Result<(), StoreError> {
     let ProposedCell { column, kind, base, ours, choice } = cell;
-    let sql = "INSERT INTO proposal_cell (sheet, no, col, kind, base, ours, choice) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let sql =
+        "INSERT INTO proposal_cell (sheet, no, col, kind, base, ours, choice) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     connection.prepare_cached(sql)?.execute((sheet, no, column, Word(*kind), base, ours, choice.map(Word)))?;
     Ok(())
 }
