@@ -14,7 +14,11 @@ export const PASSPHRASE = "演练用的口令";
 
 export interface Bridge {
   address: string;
+  /** The folder of all its files. */
+  home: string;
   call<T = unknown>(name: string, request: unknown): Promise<T>;
+  /** Ends the program without a word and starts it anew, at the same address. */
+  restart(): Promise<void>;
   end(): void;
 }
 
@@ -23,18 +27,23 @@ export async function startBridge(): Promise<Bridge> {
   const program = process.env.TIANBAO_BRIDGE;
   if (!program) throw new Error("TIANBAO_BRIDGE names the bridge's program; cargo xtask test --only browser sets it");
   const home = mkdtempSync(join(tmpdir(), "tianbao-browser-"));
-  const words = ["--home", home, "--ui", join(root, "ui", "dist"), "--listen", "127.0.0.1:0"];
-  const process_ = spawn(program, words, {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, TIANBAO_PASSPHRASE: PASSPHRASE, DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" },
-  });
-  const address = await new Promise<string>((found, lost) => {
-    process_.once("error", lost);
-    process_.once("exit", (code) => lost(new Error(`the bridge ended with ${code} before it was ready`)));
-    createInterface(process_.stdout).once("line", (line) => found((JSON.parse(line) as { address: string }).address));
-  });
+  const start = async (listen: string) => {
+    const words = ["--home", home, "--ui", join(root, "ui", "dist"), "--listen", listen];
+    const running = spawn(program, words, {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, TIANBAO_PASSPHRASE: PASSPHRASE, DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" },
+    });
+    const address = await new Promise<string>((found, lost) => {
+      running.once("error", lost);
+      running.once("exit", (code) => lost(new Error(`the bridge ended with ${code} before it was ready`)));
+      createInterface(running.stdout).once("line", (line) => found((JSON.parse(line) as { address: string }).address));
+    });
+    return { running, address };
+  };
+  let { running: process_, address } = await start("127.0.0.1:0");
   return {
     address,
+    home,
     async call<T>(name: string, request: unknown) {
       const answer = await fetch(`${address}/call/${name}`, {
         method: "POST",
@@ -44,6 +53,12 @@ export async function startBridge(): Promise<Bridge> {
       const body: unknown = await answer.json();
       if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(body)}`);
       return body as T;
+    },
+    async restart() {
+      const ended = new Promise((done) => process_.once("exit", done));
+      process_.kill("SIGKILL");
+      await ended;
+      ({ running: process_, address } = await start(new URL(address).host));
     },
     end() {
       process_.kill();

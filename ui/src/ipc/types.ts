@@ -14,6 +14,10 @@ new: number,
  */
 changed: number, 
 /**
+ * Records deleted.
+ */
+deleted: number, 
+/**
  * Rows of which something still waits for a decision.
  */
 undecided: number, 
@@ -28,15 +32,15 @@ tables: Array<string>, };
 
 export type ApplyProposal = { 
 /**
- * Number that the preview gave; valid until the program ends or newer previews replace it.
+ * Number that the preview gave.
  */
 proposal: number, 
 /**
- * Absent: nothing that waits for a decision is done.
+ * For what waits and is not decided by itself. Absent: nothing of it is done.
  */
 conflicts: ConflictChoice | null, 
 /**
- * Whether cells that the file has empty are emptied.
+ * Whether cells that the file has empty are emptied, where nothing else is decided about them.
  */
 clear: boolean, 
 /**
@@ -356,7 +360,12 @@ sample: boolean,
 /**
  * Whether the book can only be read, because its folder or its disk takes no writing.
  */
-read_only: boolean, };
+read_only: boolean, 
+/**
+ * Where a change log of another file lay beside the book, such as after a backup was copied over it: the path under
+ * which that log is kept.
+ */
+log_set_aside: string | null, };
 
 export type CallError = { 
 /**
@@ -400,7 +409,7 @@ before: string,
  */
 after: string, };
 
-export type CellKind = "changed" | "cleared" | "conflict";
+export type CellKind = "changed" | "cleared" | "conflict" | "differs";
 
 export type Change = { "do": "set", 
 /**
@@ -466,7 +475,7 @@ tables: Array<string>,
 /**
  * Number of the step that changed records, as the answer of the call carries it; absent where only findings changed.
  */
-step: number | null, } | { "what": "batches" } | { "what": "book" } | { "what": "everything" };
+step: number | null, } | { "what": "batches" } | { "what": "proposals" } | { "what": "book" } | { "what": "everything" };
 
 export type ChangedAspect = "title" | "subset" | "class" | "subclass" | "source" | "frequency" | "frequency-text" | "scope" | "association" | "type" | "kind" | "length" | "precision" | "scale" | "required" | "required-when" | "conditional-value" | "list" | "separator" | "format" | "unit" | "values" | "max-items" | "max-chars";
 
@@ -491,6 +500,8 @@ counts: LevelCounts,
  * Rules that could not be run to their end; all others were.
  */
 failed_rules: Array<FailedRule>, };
+
+export type Choice = "theirs" | "ours" | "add";
 
 export type ClockState = { 
 /**
@@ -676,6 +687,40 @@ name: string,
  */
 region: string, };
 
+export type ColumnCells = { 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * Values that would come in.
+ */
+changed: number, 
+/**
+ * Of these, refused.
+ */
+changed_refused: number, 
+/**
+ * Cells that would be emptied where the clerk asks for it.
+ */
+cleared: number, 
+/**
+ * Of these, asked for.
+ */
+cleared_asked: number, 
+/**
+ * Cells that both sides have changed.
+ */
+conflicts: number, 
+/**
+ * Of these, undecided.
+ */
+undecided: number, 
+/**
+ * Cells of rows that wait as a whole.
+ */
+differs: number, };
+
 export type ColumnFate = "hand" | "aside" | "convert" | "moved" | "new" | "same";
 
 export type ColumnValue = { 
@@ -768,7 +813,7 @@ lists: ChangeCounts,
  */
 rules: ChangeCounts, };
 
-export type Conflict = "twice" | "deleted" | "other-key";
+export type Conflict = "twice" | "deleted" | "other-key" | "appeared";
 
 export type ConflictChoice = "theirs" | "ours" | "skip";
 
@@ -1053,6 +1098,33 @@ stored: number,
  * Rows rejected.
  */
 rejected: number, };
+
+export type Decide = { 
+/**
+ * Number that the preview gave.
+ */
+proposal: number, 
+/**
+ * [`ProposalSheet::no`].
+ */
+sheet: number | null, 
+/**
+ * [`ProposalRow::no`]; needs `sheet`.
+ */
+row: number | null, 
+/**
+ * Column; needs `sheet`.
+ */
+column: string | null, 
+/**
+ * What is decided: new records, changed cells, cells that are emptied, conflicts, records that are not in the file.
+ * Absent: all of the row or cell that is named; emptying a cell has to be named by its kind or by its column.
+ */
+kind: RowKind | null, 
+/**
+ * Absent: takes the decision back.
+ */
+choice: Choice | null, };
 
 export type Department = { 
 /**
@@ -1753,7 +1825,11 @@ column: string | null,
 /**
  * Title of the column.
  */
-title: string | null, };
+title: string | null, 
+/**
+ * Column that it is like, for the clerk to confirm; absent where it is known, or like none.
+ */
+proposed: string | null, };
 
 export type History = { 
 /**
@@ -1880,6 +1956,32 @@ rejected: number,
  * Days since the due day, where something is not stored; 0: not overdue.
  */
 overdue_days: number, };
+
+export type KeptProposal = { 
+/**
+ * Its number in the book.
+ */
+id: number, 
+/**
+ * When the files were read (RFC 3339, national time).
+ */
+at: string, 
+/**
+ * Who let them be read.
+ */
+who: string, 
+/**
+ * Paths of the files.
+ */
+files: Array<string>, 
+/**
+ * Why it can no longer be imported as it is; absent where it can.
+ */
+outdated: Outdated | null, 
+/**
+ * What would happen with what is decided now.
+ */
+outlook: Outlook, };
 
 export type Kind = "text" | "longtext" | "integer" | "decimal" | "date" | "datetime" | "time" | "yearmonth" | "year" | "yearrange" | "code" | "codes" | "url" | "json";
 
@@ -2397,6 +2499,34 @@ path: string,
  */
 passphrase: string | null, };
 
+export type Outdated = "edition" | "period";
+
+export type Outlook = { 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed, also those of which cells are emptied.
+ */
+updated: number, 
+/**
+ * Cells emptied.
+ */
+emptied: number, 
+/**
+ * Records deleted because the file does not have them any more.
+ */
+deleted: number, 
+/**
+ * Rows of which something waits for a decision.
+ */
+undecided: number, 
+/**
+ * Rows and cells that the clerk has refused.
+ */
+refused: number, };
+
 export type Overlay = { 
 /**
  * Fields added to tables of the edition.
@@ -2693,6 +2823,14 @@ table: string | null,
  */
 corrections: Array<SheetCorrection>, 
 /**
+ * Not kept: dropped when the book is opened the next time, if not before. For a run that decides at once.
+ */
+once: boolean, 
+/**
+ * Takes the place of this proposal of the same files. What was decided about rows that say the same stays decided.
+ */
+replaces: number | null, 
+/**
  * Job number.
  */
 job: number, };
@@ -2755,13 +2893,33 @@ total: number, };
 
 export type Proposal = { 
 /**
- * Its number, while the program runs.
+ * Its number in the book.
  */
 id: number, 
 /**
+ * When the files were read (RFC 3339, national time).
+ */
+at: string, 
+/**
+ * Who let them be read.
+ */
+who: string, 
+/**
+ * Why it can no longer be imported as it is; absent where it can.
+ */
+outdated: Outdated | null, 
+/**
+ * How the clerk had the sheets read.
+ */
+corrections: Array<SheetCorrection>, 
+/**
  * What was read from each file.
  */
-files: Array<ProposalFile>, };
+files: Array<ProposalFile>, 
+/**
+ * What would happen with what is decided now.
+ */
+outlook: Outlook, };
 
 export type ProposalFile = { 
 /**
@@ -2773,11 +2931,25 @@ file: string,
  */
 sheets: Array<ProposalSheet>, };
 
+export type ProposalRef = { 
+/**
+ * Its number in the book.
+ */
+proposal: number, };
+
 export type ProposalRow = { 
 /**
- * Line in the sheet, from 1.
+ * Its place in the sheet of the proposal, from 0.
+ */
+no: number, 
+/**
+ * Line in the sheet, from 1; 0 for a record that is not in the file.
  */
 line: number, 
+/**
+ * The record that it speaks of; absent for a new one.
+ */
+record: number | null, 
 /**
  * What it would do.
  */
@@ -2803,6 +2975,22 @@ changes: { [key in string]: CellKind },
  */
 before: { [key in string]: string }, 
 /**
+ * Values that the file was written with, of the columns in `changes`; a column without one has no base.
+ */
+base: { [key in string]: string }, 
+/**
+ * Names of the codes among all these values: by column, then by value.
+ */
+names: { [key in string]: { [key in string]: string } }, 
+/**
+ * What is decided about it as a whole.
+ */
+choice: Choice | null, 
+/**
+ * What is decided about cells, by column.
+ */
+choices: { [key in string]: Choice }, 
+/**
  * Cells that could not be read, by column.
  */
 unreadable: { [key in string]: UnreadableCell }, };
@@ -2819,7 +3007,7 @@ rows: Array<ProposalRow>, };
 
 export type ProposalRowsQuery = { 
 /**
- * Number that the preview gave; valid until the program ends or newer previews replace it.
+ * Number that the preview gave.
  */
 proposal: number, 
 /**
@@ -2831,9 +3019,17 @@ file: string,
  */
 sheet: string, 
 /**
- * Absent: all.
+ * Absent: all rows of the file.
  */
 kind: RowKind | null, 
+/**
+ * Only rows of which something waits for a decision.
+ */
+waiting: boolean, 
+/**
+ * Only rows that would change this column.
+ */
+column: string | null, 
 /**
  * How many to leave out before the first one shown; from 0.
  */
@@ -2844,6 +3040,10 @@ offset: number,
 limit: number, };
 
 export type ProposalSheet = { 
+/**
+ * Its number in the book.
+ */
+no: number, 
 /**
  * Sheet name.
  */
@@ -2923,7 +3123,15 @@ findings: number,
 /**
  * Remarks (words under `import.`), such as that the template is of another edition.
  */
-remarks: Array<Remark>, };
+remarks: Array<Remark>, 
+/**
+ * Rows of which something waits for a decision.
+ */
+undecided: number, 
+/**
+ * Cells of each column that it would change, and what is decided about them. Columns without any are left out.
+ */
+cells: Array<ColumnCells>, };
 
 export type ProposeName = { 
 /**
@@ -3201,7 +3409,7 @@ notes: Array<CallError>,
  */
 interrupted: CallError | null, };
 
-export type RowKind = "new" | "changed" | "cleared" | "unchanged" | "conflict" | "doubled" | "left-out" | "unreadable";
+export type RowKind = "new" | "changed" | "cleared" | "unchanged" | "conflict" | "doubled" | "left-out" | "unreadable" | "missing";
 
 export type RowState = "new" | "changed" | "waiting" | "unknown" | "sent" | "accepted" | "rejected";
 
@@ -4348,12 +4556,16 @@ export interface Calls {
   "check.tell_apart": { request: TellApart; response: Nothing };
   "workbook.template": { request: WriteTemplate; response: WrittenTemplate };
   "workbook.preview": { request: Preview; response: Proposal };
+  "workbook.proposals": { request: Nothing; response: Array<KeptProposal> };
+  "workbook.proposal": { request: ProposalRef; response: Proposal };
   "workbook.preview_rows": { request: ProposalRowsQuery; response: ProposalRows };
+  "workbook.decide": { request: Decide; response: Outlook };
   "workbook.apply": { request: ApplyProposal; response: Applied };
   "workbook.headings": { request: Nothing; response: KnownHeadings };
   "workbook.set_heading": { request: SetHeading; response: KnownHeadings };
   "workbook.export_headings": { request: HeadingFile; response: KnownHeadings };
   "workbook.import_headings": { request: HeadingFile; response: KnownHeadingsRead };
+  "workbook.drop": { request: ProposalRef; response: Nothing };
   "workbook.export": { request: Export; response: Exported };
   "submit.ready": { request: Target; response: Ready };
   "submit.send": { request: Send; response: Sent };
@@ -4406,7 +4618,7 @@ export interface Calls {
 export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>> = {
   "start.state": ["book"],
   "book.head": ["book"],
-  "home.get": ["tables", "batches", "book"],
+  "home.get": ["tables", "batches", "proposals", "book"],
   "home.counts": ["tables", "book"],
   "standard.editions": ["book"],
   "standard.tree": ["book"],
@@ -4426,6 +4638,9 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "fill.history": ["tables"],
   "check.findings": ["tables", "batches", "book"],
   "check.groups": ["tables", "batches", "book"],
+  "workbook.proposals": ["proposals", "book"],
+  "workbook.proposal": ["tables", "proposals", "book"],
+  "workbook.preview_rows": ["tables", "proposals", "book"],
   "workbook.headings": ["book"],
   "submit.ready": ["tables", "batches", "book"],
   "submit.batches": ["batches"],

@@ -19,7 +19,7 @@ vi.mock("../ipc", async () => ({
 
 test("lost events make every answer stale", () => {
   expect([...kindsOf([{ what: "batches" }])]).toEqual(["batches"]);
-  expect([...kindsOf([{ what: "everything" }])].sort()).toEqual(["batches", "book", "tables"]);
+  expect([...kindsOf([{ what: "everything" }])].sort()).toEqual(["batches", "book", "proposals", "tables"]);
 });
 
 test("lost events ask which book is open", async () => {

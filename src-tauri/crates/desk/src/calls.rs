@@ -115,7 +115,7 @@ calls! {
     "book.open" crate::start::books::open, OpenBookFile => BookHead;
     "book.close" crate::start::books::close, Nothing => Nothing;
     "book.head" crate::start::books::head, Nothing => BookHead, reads [Book];
-    "home.get" crate::home::overview::get, Nothing => Home, reads [Tables, Batches, Book];
+    "home.get" crate::home::overview::get, Nothing => Home, reads [Tables, Batches, Proposals, Book];
     "home.counts" crate::home::overview::counts, CountsQuery => Vec<TableCounts>, reads [Tables, Book];
     "standard.editions" crate::standards::shelf::editions::list, Nothing => Vec<EditionSummary>, reads [Book];
     "standard.tree" crate::standards::browse::tree, EditionRef => Tree, reads [Book];

@@ -1,42 +1,55 @@
-/** What an import would change, sheet by sheet, before anything changes. */
-import { Button, Checkbox, Radio } from "antd";
-import { useState } from "react";
+/** What an import would change, sheet by sheet, before anything changes; what the clerk decides about it is kept. */
+import { Alert, Button, Popconfirm } from "antd";
+import { type ReactNode, useState } from "react";
 
-import type { ConflictChoice, Proposal, ProposalSheet, SheetCorrection } from "../../ipc";
+import type { Choice, Proposal, ProposalSheet, RowKind, SheetCorrection } from "../../ipc";
 import { Empty, WorkBar } from "../../parts";
 import { baseName } from "../../parts/files";
 import type { Job } from "../../state/jobs";
 import { count, t } from "../../text";
+import type { Part } from "./ProposalRows";
 import { SheetDetail } from "./SheetDetail";
+
+/** What is decided, and in which sheet. */
+export type SheetPart = Part & { sheet: number };
 
 interface ProposalViewProps {
   proposal: Proposal;
-  corrections: SheetCorrection[];
+  /** What could not be done. */
+  problem: ReactNode;
   job: Job;
   correct(correction: SheetCorrection): void;
-  apply(conflicts: ConflictChoice | null, clear: boolean): void;
-  close(): void;
+  readAgain(): void;
+  decide(part: SheetPart, choice: Choice | null): void;
+  apply(): void;
+  /** Leaves the proposal as it is, kept. */
+  later(): void;
+  drop(): void;
 }
 
-export function ProposalView({ proposal, corrections, job, correct, apply, close }: ProposalViewProps) {
+export function ProposalView(props: ProposalViewProps) {
+  const { proposal, problem, job, correct, readAgain, decide, apply, later, drop } = props;
   const sheets = proposal.files.flatMap((file) => file.sheets.map((sheet) => ({ file: file.file, sheet })));
-  const [at, setAt] = useState(0);
-  const [conflicts, setConflicts] = useState<ConflictChoice | null>(null);
-  const [clear, setClear] = useState(false);
-  const sum = (of: (sheet: ProposalSheet) => number) => sheets.reduce((total, one) => total + of(one.sheet), 0);
-  const [added, changed, clashing, cleared, unreadable] = [
-    sum((s) => s.new),
-    sum((s) => s.changed),
-    sum((s) => s.conflicts),
-    sum((s) => s.cleared),
-    sum((s) => s.unreadable),
-  ];
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      sheets.findIndex(({ sheet }) => sheet.undecided > 0),
+    ),
+  );
+  const [kind, setKind] = useState<RowKind>();
   const current = sheets[Math.min(at, sheets.length - 1)];
-  const nothing = added + changed + clashing + (clear ? cleared : 0) === 0;
-  const undecided = clashing > 0 && conflicts === null;
+  const { added, updated, emptied, deleted, undecided, refused } = proposal.outlook;
+  const nothing = added + updated + emptied + deleted === 0;
+  const unreadable = sheets.reduce((sum, { sheet }) => sum + sheet.unreadable, 0);
+  const { corrections } = proposal;
+
+  function toUndecided() {
+    setAt(sheets.findIndex(({ sheet }) => sheet.undecided > 0));
+    setKind("conflict");
+  }
 
   return (
-    <div className="workbooks-proposal">
+    <div className="proposal-view">
       <aside className="card scroll">
         {proposal.files.map((file) => (
           <section key={file.file}>
@@ -46,83 +59,104 @@ export function ProposalView({ proposal, corrections, job, correct, apply, close
             {file.sheets.length === 0 && <p className="sub small">{t("workbooks.empty-file")}</p>}
             {file.sheets.map((sheet) => {
               const index = sheets.findIndex((one) => one.sheet === sheet);
-              return (
-                <button
-                  key={sheet.sheet}
-                  type="button"
-                  className={index === at ? "is-on" : ""}
-                  onClick={() => setAt(index)}
-                >
-                  <span className="row">
-                    <b className="cut grow">{sheet.sheet}</b>
-                    <span className="sub small">{t("part.rows", { n: sheet.rows })}</span>
-                  </span>
-                  <span className={`small cut ${sheet.table ? "sub" : "warn"}`}>
-                    {sheet.table_title ?? t("workbooks.unknown-table")}
-                  </span>
-                </button>
-              );
+              return <SheetButton key={sheet.no} sheet={sheet} on={index === at} choose={() => setAt(index)} />;
             })}
           </section>
         ))}
       </aside>
-      <section className="card workbooks-proposal-main">
-        {current ? (
+      <section className="card proposal-main">
+        {problem}
+        {proposal.outdated && (
+          <Alert
+            type="warning"
+            showIcon
+            title={t(`workbooks.outdated-${proposal.outdated}`)}
+            action={
+              <Button size="small" onClick={readAgain}>
+                {t("workbooks.read-again")}
+              </Button>
+            }
+          />
+        )}
+        {proposal.outdated ? null : current ? (
           <SheetDetail
-            key={`${proposal.id} ${at}`}
+            key={`${proposal.id} ${current.sheet.no}`}
             proposal={proposal.id}
             file={current.file}
             sheet={current.sheet}
             correction={corrections.find((one) => one.file === current.file && one.sheet === current.sheet.sheet)}
+            kind={kind}
+            setKind={setKind}
             correct={correct}
+            decide={(part, choice) => decide({ ...part, sheet: current.sheet.no }, choice)}
           />
         ) : (
           <Empty title={t("workbooks.empty-file")} />
         )}
       </section>
-      <footer className="card workbooks-proposal-foot">
-        <span>
-          {t("workbooks.will", { new: count(added), changed: count(changed) })}
-          {unreadable > 0 && <span className="warn">　{t("workbooks.will-skip", { n: unreadable })}</span>}
-        </span>
-        {clashing > 0 && (
-          <span className="row">
-            <span className="warn">{t("workbooks.conflicts", { n: clashing })}</span>
-            <Radio.Group
-              value={conflicts}
-              onChange={(event) => setConflicts(event.target.value as ConflictChoice)}
-              options={[
-                { value: "theirs", label: t("workbooks.theirs") },
-                { value: "ours", label: t("workbooks.ours") },
-                { value: "skip", label: t("workbooks.skip") },
-              ]}
-            />
+      <footer className="card proposal-foot">
+        <span className="proposal-outlook" data-testid="outlook">
+          <span>
+            {nothing
+              ? t("workbooks.nothing-new")
+              : [
+                  added > 0 && t("workbooks.will-add", { n: count(added) }),
+                  updated > 0 && t("workbooks.will-update", { n: count(updated) }),
+                  emptied > 0 && t("workbooks.will-empty", { n: count(emptied) }),
+                  deleted > 0 && t("workbooks.will-delete", { n: count(deleted) }),
+                ]
+                  .filter(Boolean)
+                  .join(t("workbooks.will-between"))}
           </span>
-        )}
-        {cleared > 0 && (
-          <Checkbox checked={clear} onChange={(event) => setClear(event.target.checked)}>
-            {t("workbooks.clear", { n: cleared })}
-          </Checkbox>
-        )}
-        <span className="grow" />
+          {undecided > 0 && (
+            <Button type="link" size="small" className="workbooks-take-in" onClick={toUndecided}>
+              <span className="warn">{t("workbooks.will-wait", { n: count(undecided) })}</span>
+            </Button>
+          )}
+          {refused > 0 && <span className="sub">{t("workbooks.will-refuse", { n: count(refused) })}</span>}
+          {unreadable > 0 && <span className="sub">{t("workbooks.will-skip", { n: count(unreadable) })}</span>}
+        </span>
         {job.running ? (
-          <div style={{ width: 320 }}>
+          <div className="proposal-foot-work">
             <WorkBar job={job} />
           </div>
         ) : (
-          <>
-            <Button onClick={close}>{t("workbooks.drop-proposal")}</Button>
+          <span className="row">
+            <Popconfirm title={t("workbooks.drop-title")} description={t("workbooks.drop-words")} onConfirm={drop}>
+              <Button>{t("workbooks.drop-proposal")}</Button>
+            </Popconfirm>
+            <Button onClick={later}>{t("workbooks.later")}</Button>
             <Button
               type="primary"
-              disabled={nothing || undecided}
-              onClick={() => apply(conflicts, clear)}
+              disabled={nothing || undecided > 0 || proposal.outdated !== null}
+              onClick={apply}
               data-testid="apply"
             >
-              {nothing ? t("workbooks.nothing-new") : undecided ? t("workbooks.decide-first") : t("workbooks.apply")}
+              {undecided > 0 ? t("workbooks.decide-first") : t("workbooks.apply")}
             </Button>
-          </>
+          </span>
         )}
       </footer>
     </div>
+  );
+}
+
+/** One sheet in the list of sheets, with what still waits in it. */
+function SheetButton({ sheet, on, choose }: { sheet: ProposalSheet; on: boolean; choose(): void }) {
+  return (
+    <button type="button" className={on ? "is-on" : ""} aria-current={on} onClick={choose}>
+      <span className="row">
+        <b className="cut grow">{sheet.sheet}</b>
+        <span className="sub small">{t("part.rows", { n: count(sheet.rows) })}</span>
+      </span>
+      <span className="row">
+        <span className={`small cut grow ${sheet.table ? "sub" : "warn"}`}>
+          {sheet.table_title ?? t("workbooks.unknown-table")}
+        </span>
+        {sheet.undecided > 0 && (
+          <span className="small warn">{t("workbooks.sheet-waits", { n: count(sheet.undecided) })}</span>
+        )}
+      </span>
+    </button>
   );
 }

@@ -16,6 +16,10 @@ export interface ShownCell {
   value: string;
   /** The text of the book, where it is another. */
   before: string;
+  /** The text that the file was written with; undefined without a base. */
+  base: string | undefined;
+  /** The texts differ, and their masks do not tell how. */
+  veiled: boolean;
   /** Why it cannot be read: the last part of the key of the words. */
   reason: string;
 }
@@ -23,12 +27,20 @@ export interface ShownCell {
 export function cellOf(row: ProposalRow, column: string, show: Show): ShownCell {
   const unreadable = row.unreadable[column];
   if (unreadable !== undefined) {
-    return { state: "unreadable", value: show(column, unreadable.shown), before: "", reason: unreadable.reason };
+    const value = show(column, unreadable.shown);
+    return { state: "unreadable", value, before: "", base: undefined, veiled: false, reason: unreadable.reason };
   }
-  const value = show(column, row.cells[column]);
-  const before = show(column, row.before[column]);
+  const names = row.names[column];
+  const said = (text: string | undefined) => {
+    const name = text === undefined ? undefined : names?.[text];
+    const shown = show(column, text);
+    // A masked text keeps its name to itself, too.
+    return name === undefined || shown !== text ? shown : `${text} ${name}`;
+  };
   const change = row.changes[column];
   // A row that waits as a whole changes nothing before it is decided.
   const state = change && row.conflict ? "conflict" : (change ?? "same");
-  return { state, value, before, reason: "" };
+  const [value, before] = [said(row.cells[column]), said(row.before[column])];
+  const base = row.base[column] === undefined ? undefined : said(row.base[column]);
+  return { state, value, before, base, veiled: change !== undefined && value === before, reason: "" };
 }

@@ -8,6 +8,7 @@ import { ExportTables } from "./ExportTables";
 import { Import } from "./Import";
 import { KnownHeadings } from "./KnownHeadings";
 import { Templates } from "./Templates";
+import "./Proposal.css";
 import "./Workbooks.css";
 
 const PARTS = ["import", "template", "export", "headings"] as const;

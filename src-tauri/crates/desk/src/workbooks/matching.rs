@@ -17,7 +17,7 @@ use workbook::{CellIn, RecordMark, Remark, RowIn, Stamp, is_masked_text, looks_m
 
 use super::outcome::{changes, keep_what_counts, kind_of, said};
 use super::seen::Seen;
-use super::written::as_written;
+use super::written::{as_written, marks_then};
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::verify::checks::Checks;
@@ -381,21 +381,6 @@ impl<'a> Matching<'a> {
     fn new_key(&self, cells: &[Option<String>]) -> Option<String> {
         standard::key::record_key(self.table, &self.open.settings().college.code, &self.period, &said(cells))
     }
-}
-
-/// The marks that records had at a step, of those that were changed or deleted since.
-fn marks_then(open: &OpenBook, table: &Table, past: &Past) -> Result<HashMap<RecordMark, i64>, CallError> {
-    let (school, period) = (open.settings().college.code, open.period());
-    let mut marks = HashMap::new();
-    let changed: Vec<i64> = past.changed().collect();
-    let now = open.book.get_many(&table.name, &changed)?;
-    for (row, now) in changed.into_iter().zip(now) {
-        let Some(values) = past.values(table, row, now.as_ref().map(|record| &record.values)) else { continue };
-        let key = standard::key::record_key(table, &school, &period, &values);
-        marks.extend(key.map(|key| (RecordMark::Key(key), row)));
-        marks.insert(RecordMark::Row(row), row);
-    }
-    Ok(marks)
 }
 
 fn hash_of(cells: &[Option<String>]) -> u64 {

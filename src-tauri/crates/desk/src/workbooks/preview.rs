@@ -164,6 +164,7 @@ fn view_of(table: Option<&Table>, reading: &SheetReading, matched: &Matched, mor
         heading: h.text.clone(),
         column: h.column.clone(),
         title: column_title(&h.column),
+        proposed: h.proposed.clone(),
     };
     ProposalSheet {
         sheet: reading.sheet.clone(),

@@ -66,8 +66,11 @@ pub(super) fn of(open: &OpenBook, id: u32) -> Result<Proposal, CallError> {
     let kept = kept(open, id)?;
     let mut files: Vec<ProposalFile> =
         kept.request.files.iter().map(|file| ProposalFile { file: file.clone(), sheets: Vec::new() }).collect();
+    let mut outlook = Outlook::default();
     for sheet in &kept.sheets {
-        let view = sheet_view(sheet, &open.book.proposal_counts(sheet.id)?)?;
+        let counts = open.book.proposal_counts(sheet.id)?;
+        add_to(&mut outlook, &counts);
+        let view = sheet_view(sheet, &counts)?;
         if let Some(file) = files.iter_mut().find(|file| file.file == sheet.file) {
             file.sheets.push(view);
         }
@@ -79,7 +82,7 @@ pub(super) fn of(open: &OpenBook, id: u32) -> Result<Proposal, CallError> {
         outdated: kept.outdated(open),
         corrections: kept.request.corrections.clone(),
         files,
-        outlook: outlook(open, &kept)?,
+        outlook,
     })
 }
 
@@ -131,29 +134,35 @@ fn sheet_view(sheet: &store::ProposalSheet, counts: &ProposalCounts) -> Result<P
 pub(super) fn outlook(open: &OpenBook, kept: &Kept) -> Result<Outlook, CallError> {
     let mut all = Outlook::default();
     for (sheet, _) in kept.with_tables() {
-        let counts = open.book.proposal_counts(sheet.id)?;
-        all.updated += counts.updating;
-        all.undecided += counts.waiting;
-        for one in &counts.rows {
-            match (one.kind, one.conflict, one.choice) {
-                (RowKind::New, _, Some(Choice::Ours)) => all.refused += one.rows,
-                (RowKind::New, ..) => all.added += one.rows,
-                (RowKind::Missing, _, Some(Choice::Theirs)) => all.deleted += one.rows,
-                (RowKind::Conflict, Some(Conflict::Deleted), Some(Choice::Theirs))
-                | (RowKind::Conflict, Some(Conflict::OtherKey), Some(Choice::Add)) => all.added += one.rows,
-                (RowKind::Conflict, Some(_), Some(Choice::Theirs)) => all.updated += one.rows,
-                _ => {}
-            }
-        }
-        for one in &counts.cells {
-            match (one.kind, one.choice) {
-                (CellKind::Changed, Some(Choice::Ours)) => all.refused += one.cells,
-                (CellKind::Cleared, Some(Choice::Theirs)) => all.emptied += one.cells,
-                _ => {}
-            }
-        }
+        add_to(&mut all, &open.book.proposal_counts(sheet.id)?);
     }
     Ok(all)
+}
+
+/// Adds what would happen with the rows of one sheet.
+fn add_to(all: &mut Outlook, counts: &ProposalCounts) {
+    all.updated += counts.updating;
+    all.undecided += counts.waiting;
+    for one in &counts.rows {
+        match (one.kind, one.conflict, one.choice) {
+            (RowKind::New, _, Some(Choice::Ours)) => all.refused += one.rows,
+            (RowKind::New, ..) => all.added += one.rows,
+            (RowKind::Missing, _, Some(Choice::Theirs)) => all.deleted += one.rows,
+            (RowKind::Conflict, Some(Conflict::Deleted), Some(Choice::Theirs))
+            | (RowKind::Conflict, Some(Conflict::OtherKey | Conflict::Twice), Some(Choice::Add)) => {
+                all.added += one.rows;
+            }
+            (RowKind::Conflict, Some(_), Some(Choice::Theirs)) => all.updated += one.rows,
+            _ => {}
+        }
+    }
+    for one in &counts.cells {
+        match (one.kind, one.choice) {
+            (CellKind::Changed, Some(Choice::Ours)) => all.refused += one.cells,
+            (CellKind::Cleared, Some(Choice::Theirs)) => all.emptied += one.cells,
+            _ => {}
+        }
+    }
 }
 
 /// `workbook.preview_rows`.

@@ -1,16 +1,26 @@
 //! Cells of a file that say what this program wrote into it, although they read otherwise: `#N/A` as a text, an exponent,
 //! signs that nobody sees, a name that two codes share ([`workbook::read_back`]). They were left alone.
 
+use std::collections::HashMap;
+
 use check::TableChecker;
 use standard::cell::Values;
 use standard::{Edition, Table};
-use store::ProposedRow;
-use workbook::{CellIn, read_back};
+use store::{Past, ProposedRow};
+use workbook::{CellIn, RecordMark, read_back};
 
+use crate::session::OpenBook;
+use crate::session::api::CallError;
 
 /// Puts the value of the book into every cell that reads as that value reads when it is written. `known` are the values
 /// that the file may have been written with: those of the draft, and those of its base.
-pub(super) fn as_written(edition: &Edition, table: &Table, checker: &TableChecker, row: &mut ProposedRow, known: &[&Values]) {
+pub(super) fn as_written(
+    edition: &Edition,
+    table: &Table,
+    checker: &TableChecker,
+    row: &mut ProposedRow,
+    known: &[&Values],
+) {
     let reads = |at: usize, value: &str| read_back(edition, table, at, value);
     for (at, cell) in row.cells.iter_mut().enumerate() {
         let Some(text) = cell else { continue };
@@ -43,4 +53,19 @@ pub(super) fn as_written(edition: &Edition, table: &Table, checker: &TableChecke
         }
         written.is_none()
     });
+}
+
+/// The marks that records had at a step, of those that were changed or deleted since.
+pub(super) fn marks_then(open: &OpenBook, table: &Table, past: &Past) -> Result<HashMap<RecordMark, i64>, CallError> {
+    let (school, period) = (open.settings().college.code, open.period());
+    let mut marks = HashMap::new();
+    let changed: Vec<i64> = past.changed().collect();
+    let now = open.book.get_many(&table.name, &changed)?;
+    for (row, now) in changed.into_iter().zip(now) {
+        let Some(values) = past.values(table, row, now.as_ref().map(|record| &record.values)) else { continue };
+        let key = standard::key::record_key(table, &school, &period, &values);
+        marks.extend(key.map(|key| (RecordMark::Key(key), row)));
+        marks.insert(RecordMark::Row(row), row);
+    }
+    Ok(marks)
 }

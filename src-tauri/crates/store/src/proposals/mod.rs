@@ -3,3 +3,6 @@
 pub(crate) mod decide;
 pub(crate) mod keep;
 pub(crate) mod pages;
+
+#[cfg(test)]
+mod tests;

@@ -214,6 +214,9 @@ pub struct HeadingMap {
     pub column: Option<String>,
     /// Title of the column.
     pub title: Option<String>,
+    /// Column that it is like, for the clerk to confirm; absent where it is known, or like none.
+    #[serde(default)]
+    pub proposed: Option<String>,
 }
 
 /// Asks for rows of a proposal.
