@@ -77,7 +77,7 @@ test("cells, rows and columns are decided, kept over an end of the program, put 
   await expect(conflict).toContainText("文件 703");
   await expect(page.locator(".proposal-rows input:checked")).toHaveCount(0);
   await expectAccessible(page, "import");
-  await conflict.getByRole("radio", { name: /文件/ }).check();
+  await conflict.getByRole("radio", { name: /文件/ }).click();
   await expect(page.getByTestId("apply")).toBeEnabled();
 
   // One cell is kept, by mouse.
@@ -100,7 +100,7 @@ test("cells, rows and columns are decided, kept over an end of the program, put 
 
   // Emptying and deleting happen only where they are ticked.
   await kind(page, "清空").click();
-  await page.getByRole("checkbox", { name: /清空/ }).check();
+  await page.getByRole("checkbox", { name: /清空/ }).click();
   await expect(outlook(page)).toContainText("清空 1 格");
   await kind(page, "文件里没有").click();
   await expect(page.getByRole("checkbox", { name: /删除/ })).not.toBeChecked();
@@ -146,15 +146,15 @@ test("what changed since the preview waits again, and a record that is not in th
   const path = await cameBack((row) => (row === 3 ? { A: "903" } : {}), [7]);
   await read(page, path);
   await kind(page, "文件里没有").click();
-  await page.getByRole("checkbox", { name: /删除/ }).check();
+  await page.getByRole("checkbox", { name: /删除/ }).click();
   await expect(outlook(page)).toContainText("更新 1 条，删除 1 条");
   await expect(page.getByTestId("apply")).toBeEnabled();
   await set(rows[0]?.row ?? 0, "DZQKFWCS", "222");
   // The page hears of the change, and the cell waits.
   await expect(outlook(page)).toContainText("1 条待决定");
   await expect(page.getByTestId("apply")).toBeDisabled();
-  await page.getByRole("button", { name: "1 条待决定" }).click();
-  await page.locator(".proposal-cell-conflict").getByRole("radio", { name: /现有/ }).check();
+  await outlook(page).getByRole("button", { name: "1 条待决定" }).click();
+  await page.locator(".proposal-cell-conflict").getByRole("radio", { name: /现有/ }).click();
   await page.getByTestId("apply").click();
   await expect(page.getByText("删除 1 条")).toBeVisible();
   expect((await visits()).map(([day]) => day)).not.toContain(rows[4]?.cells.FWRQ);
