@@ -6,6 +6,7 @@ mod explain;
 mod level;
 mod mapping;
 mod moving;
+mod period;
 mod show;
 mod submit;
 
@@ -21,6 +22,7 @@ pub use explain::Explain;
 pub use level::LevelArgument;
 pub use mapping::Mapping;
 pub use moving::Move;
+pub use period::Period;
 pub use show::Show;
 pub use submit::Submit;
 
@@ -128,14 +130,7 @@ pub enum Command {
     Explain(Explain),
     /// Moves records to the period that their dates name
     #[command(about = "按日期把记录移到它所属的采集期")]
-    Period {
-        /// Table name
-        #[arg(help = "数据表名")]
-        table: String,
-        /// Row numbers; default: all that `check` asks about
-        #[arg(help = "记录号；不写就是校验问到的全部记录")]
-        rows: Vec<i64>,
-    },
+    Period(Period),
     /// This PC's clock against the best known time
     #[command(about = "这台电脑的时间和已知最准的时间")]
     Clock {

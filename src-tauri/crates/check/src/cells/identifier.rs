@@ -62,13 +62,13 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
             return None;
         }
         if is_printed_with_blanks(cell.field()) || (!is_digits(&joined) && cell.field().references.is_empty()) {
-            return hint("finding.identifier.blank-maybe", joined);
+            return hint(Words::phrase("finding.identifier.blank-maybe"), joined);
         }
         (Words::phrase("finding.identifier.blank"), joined)
     } else if let Some(digits) = with_digits_for_letters(bare) {
         (Words::phrase("finding.identifier.letters"), digits)
     } else if let Some(digits) = with_digits_after_letters(bare) {
-        return hint("finding.identifier.letters-maybe", digits);
+        return hint(Words::phrase("finding.identifier.letters-maybe"), digits);
     } else {
         return None;
     };
@@ -76,8 +76,8 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
 }
 
 /// What may well be meant as it stands.
-fn hint(code: &'static str, right: String) -> Option<Problem> {
-    Some(Problem { level: Some(Level::Hint), ..Problem::new(Words::phrase(code)).suggest(Some(right)) })
+fn hint(words: Words, right: String) -> Option<Problem> {
+    Some(Problem { level: Some(Level::Hint), ..Problem::new(words).suggest(Some(right)) })
 }
 
 /// Numbers of books and classes of libraries are also printed in groups.

@@ -71,12 +71,13 @@ pub(super) fn beginnings(text: &str) -> Vec<String> {
 
 /// Whether the longer text is the same name written to its end.
 fn goes_on(short: &str, longer: &str) -> bool {
-    let next = longer.strip_prefix(short).and_then(|rest| rest.chars().next());
-    let (digit, last) = (|c: char| c.is_ascii_digit(), short.chars().last());
+    let Some(rest) = longer.strip_prefix(short).filter(|rest| !rest.is_empty()) else { return false };
+    let (digit, last, next) = (|c: char| c.is_ascii_digit(), short.chars().last(), rest.chars().next());
     match next {
         None => false,
         Some(_) if last.is_some_and(|last| "（(【《“".contains(last)) => true,
-        Some(next) if digit(next) => last.is_some_and(digit),
+        // 2 goes on to 2601班; No. 1 and No. 10 are two names.
+        Some(next) if digit(next) => last.is_some_and(digit) && !rest.chars().all(digit),
         Some(next) => next.is_alphanumeric() && !"一二三四五六七八九十上下甲乙丙丁".contains(next),
     }
 }
@@ -217,6 +218,7 @@ mod tests {
             ("软件技术", "软件技术2601班", false),
             ("软件技术2", "软件技术2601班", true),
             ("高等数学", "高等数学上", false),
+            ("期刊1", "期刊10", false),
             ("示例科技有限", "示例科技有限公司", true),
             ("国家助学金（", "国家助学金（三等）", true),
             ("信", "信息工程学院", false),

@@ -59,7 +59,7 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
             fill::rows(state, table, condition.clone(), *limit, *offset).await
         }
         Command::Set { table, row, cells } => fill::set(state, table, row, cells).await,
-        Command::Period { table, rows } => period::to_period(state, table, rows).await,
+        Command::Period(given) => period::to_period(state, given).await,
         Command::Clock { trust } => clock::clock(state, *trust).await,
         Command::Check { tables, level } => fill::check(state, tables, *level).await,
         Command::Undo { steps } => fill::undo(state, *steps).await,

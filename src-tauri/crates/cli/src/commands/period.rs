@@ -5,6 +5,7 @@ use desk::fill::api::{Moved, ToPeriod};
 use serde::Serialize;
 
 use super::state::AppState;
+use crate::arguments;
 use crate::outcome::Outcome;
 
 /// The JSON document that `period` prints.
@@ -16,10 +17,11 @@ struct Answer {
     step: Option<i64>,
 }
 
-pub async fn to_period(state: &AppState<'_>, table: &str, rows: &[i64]) -> Result<Outcome, CallError> {
-    let request = ToPeriod { table: table.to_owned(), rows: rows.to_vec(), value: None };
+pub async fn to_period(state: &AppState<'_>, given: &arguments::Period) -> Result<Outcome, CallError> {
+    let arguments::Period { table, rows } = given.clone();
+    let request = ToPeriod { table: table.clone(), rows, value: None };
     let Moved { step, moved, .. } = state.ask("fill.to_period", &request).await?;
-    state.printer.answer(&Answer { table: table.to_owned(), moved, step }, |answer| {
+    state.printer.answer(&Answer { table, moved, step }, |answer| {
         vec![state.printer.line("cli.to-period", &[("table", &answer.table), ("moved", &answer.moved)])]
     });
     Ok(Outcome::Done)

@@ -11,7 +11,7 @@ pub const KINDS: &[DamageKind] = &[
         zh: "整行错了一列",
         en: "columns shifted by one",
         what: "从某一列起，后面的值全部右移一列，空出的一列空着，最后一列的值丢掉。",
-        limit: "",
+        limit: "后面只剩选填的文字和数时，右移一列以后仍然说得通，看不出来。",
         further: false,
         places: |_, table| {
             filled(table).into_iter().filter(|at| at + 2 < table.fields.len()).map(|at| vec![at]).collect()
