@@ -261,7 +261,7 @@ fn a_wrong_date_in_the_replies_does_not_lock_the_college_out() {
         let refusal = json!({ "returnCode": "403", "returnMessage": "timestamps与标准时间相差超过30秒" });
         let body = match (request.path, request.before) {
             (LOGIN, _) => json!({ "code": 200, "data": { "access_token": "t", "app_secret": "abcd0123456789ABCDEF" } }),
-            (SUBMIT, _) if request.timestamps.is_none_or(|at| off(at)) => refusal,
+            (SUBMIT, _) if request.timestamps.is_none_or(&off) => refusal,
             _ => json!({ "returnCode": "200", "returnData": { "time": receipt() } }),
         };
         Some(reply("200 OK", &date, body.to_string().as_bytes()))

@@ -13,7 +13,8 @@ pub fn to_utf8(body: Vec<u8>, content_type: Option<&str>) -> Vec<u8> {
     }
     let named = content_type.and_then(charset).and_then(|name| Encoding::for_label(name.as_bytes()));
     // A header that says GBK and bytes that are plain ASCII or UTF-8 agree often enough: the bytes are tried as they were announced.
-    let announced = named.filter(|encoding| !(*encoding == UTF_16BE || *encoding == UTF_16LE) || body.len() % 2 == 0);
+    let announced =
+        named.filter(|encoding| !(*encoding == UTF_16BE || *encoding == UTF_16LE) || body.len().is_multiple_of(2));
     for encoding in announced.into_iter().chain([UTF_8, GB18030]) {
         if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&body) {
             return text.into_owned().into_bytes();

@@ -95,7 +95,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Proposal> {
         step: row.get("step")?,
         state: row.get::<_, Word<ProposalState>>("state")?.0,
         request: serde_json::from_str(&row.get::<_, String>("request")?)
-            .map_err(|error| rusqlite::types::FromSqlError::other(error))?,
+            .map_err(rusqlite::types::FromSqlError::other)?,
     })
 }
 

@@ -4,6 +4,7 @@ mod archive;
 mod biff;
 mod cells;
 mod context;
+mod decoding;
 mod facts;
 mod macro_sheets;
 mod moments;

@@ -39,6 +39,8 @@ pub(crate) enum Beside {
 
 /// The columns of a sheet and where they stand.
 pub(crate) struct Layout<'a> {
+    /// The table of the records.
+    table: &'a Table,
     /// The fields a clerk fills with their position in a record, from left to right.
     pub(crate) fields: Vec<(usize, &'a Field)>,
     beside: Beside,
@@ -47,7 +49,7 @@ pub(crate) struct Layout<'a> {
 impl<'a> Layout<'a> {
     pub(crate) fn new(table: &'a Table, beside: Beside) -> Layout<'a> {
         let fields = table.fields.iter().enumerate().filter(|(_, field)| !field.is_system()).collect();
-        Layout { fields, beside }
+        Layout { table, fields, beside }
     }
 
     pub(crate) fn reason(&self) -> Option<u16> {
@@ -72,12 +74,12 @@ pub(crate) fn begin<'b>(
     book: &'b mut Workbook,
     name: &str,
     edition: &Edition,
-    table: &Table,
     layout: &Layout<'_>,
     choices: &Choices<'_>,
     look: &Look,
     stamp: &Stamp,
 ) -> Result<&'b mut Worksheet, XlsxError> {
+    let table = layout.table;
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_name(name)?;
     sheet.set_row_height(0, 22)?;

@@ -87,7 +87,7 @@ pub(crate) fn write_filling(
             let name = sheet_name::unique(table.short_title(), &taken);
             taken.push(name.clone());
             let layout = Layout::new(table, beside);
-            let sheet = begin(book, &name, edition, table, &layout, &choices, &look, &stamp).map_err(failed)?;
+            let sheet = begin(book, &name, edition, &layout, &choices, &look, &stamp).map_err(failed)?;
             found.begin_sheet(stamp.sheets.len());
             let rows = fill(sheet, table, &layout, &look, &mut found)?;
             end(sheet, &layout, rows).map_err(failed)?;
