@@ -1,4 +1,7 @@
-/** What a clerk does about findings that are no mistakes: different records that look alike, records of another period, rules on paper. */
+/**
+ * What a clerk does about findings that are no mistakes: different records that look alike, records of another period,
+ * rules on paper.
+ */
 import { readFileSync } from "node:fs";
 
 import { expect, test } from "@playwright/test";

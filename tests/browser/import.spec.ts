@@ -56,15 +56,12 @@ async function read(page: Page, path: string): Promise<void> {
 const kind = (page: Page, name: string) => page.locator(".ant-segmented-item").filter({ hasText: name });
 const outlook = (page: Page) => page.getByTestId("outlook");
 
-test("cells, rows and columns are decided, kept over an end of the program, put in and taken back", async ({ page }) => {
+test("cells, rows and columns are decided, kept when the program ends, put in and taken back", async ({ page }) => {
   const before = await records(bridge, VISITS, 8);
   const rows = before.rows.map(({ row }) => row) as [number, number, number, number];
   const was = await visits();
   // The file changes both numbers of three records, empties one of the fourth, and lacks the fifth.
-  const path = await cameBack(
-    (row) => (row < 6 ? { A: `70${row}`, B: `80${row}` } : row === 6 ? { B: "" } : {}),
-    [7],
-  );
+  const path = await cameBack((row) => (row < 6 ? { A: `70${row}`, B: `80${row}` } : row === 6 ? { B: "" } : {}), [7]);
   await set(rows[0], "DZQKFWCS", "111");
 
   await read(page, path);
@@ -94,7 +91,10 @@ test("cells, rows and columns are decided, kept over an end of the program, put 
   await expect(third.getByRole("button", { name: /705/ })).toHaveAttribute("aria-pressed", "false");
   await expect(third.getByRole("button", { name: /805/ })).toHaveAttribute("aria-pressed", "false");
   // A column is decided at once: the second number of all rows comes in.
-  await page.getByRole("button", { name: /一起决定/ }).last().click();
+  await page
+    .getByRole("button", { name: /一起决定/ })
+    .last()
+    .click();
   await page.getByText("都用文件内容").click();
   await expect(third.getByRole("button", { name: /805/ })).toHaveAttribute("aria-pressed", "true");
 
@@ -139,7 +139,7 @@ async function recent(): Promise<{ path: string }> {
   return first;
 }
 
-test("what changed since the preview waits again, and a record that is not in the file is deleted where it is ticked", async ({
+test("what changed since the preview waits again; records missing in the file are deleted where ticked", async ({
   page,
 }) => {
   const { rows } = await records(bridge, VISITS, 8);

@@ -108,7 +108,7 @@ test("sorting, filtering and finding keep the cursor on its record", async ({ pa
     else break;
 });
 
-test("what could not be sent while the program is away is kept, also behind another screen, and sent by itself", async ({
+test("what could not be sent while the program is away is kept behind other screens and sent by itself", async ({
   page,
 }) => {
   await goToColumn(page, COMPANY.title);

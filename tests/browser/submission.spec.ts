@@ -1,4 +1,4 @@
-/** The submitting screen towards receivers that fail in every usual way: what is said is what happened, in place and lasting. */
+/** The submitting screen towards receivers that fail in every usual way: what happened is said in place, and stays. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";

@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 
 import { field } from "./grid";
 
-/** Cells as `row,column` from 0, blocks as `top,left,bottom,right`; the columns of the table are all filled but `gap`. */
+/** Cells as `row,column` from 0, blocks as `top,left,bottom,right`; all columns of the table are filled but `gap`. */
 export interface Stage {
   page: Page;
   rows: number;

@@ -1,4 +1,4 @@
-/** What a command of the keyboard does in the grid: moves, texts and actions. Which key is which command: keyTable.ts. */
+/** What a command of the keyboard does in the grid: moves, texts and actions. Which key gives it: keyTable.ts. */
 import type { KeyboardEvent } from "react";
 
 import { knownNow } from "../state/clock";

@@ -211,7 +211,7 @@ export function toEdge(selection: Selection, edge: Edge, size: Size, records: nu
 }
 
 /**
- * Along a line of cells to the edge of what is filled, as Ctrl and an arrow go: inside filled cells to the last of them,
+ * Along a line of cells to the edge of what is filled, as Ctrl and an arrow go: inside filled cells to the last one,
  * else to the next filled one, else to the end. `filled` answers undefined where the cell is not here yet.
  */
 export function regionEdge(

@@ -99,7 +99,7 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, open:
     find,
     held,
     begin(next, list) {
-      // F2 while typing over: the text stays, and the arrows move in it from now on; once more, and they leave the cell.
+      // F2 while typing over: the text stays, and the arrows move in it from now on; once more, they leave the cell.
       if (now.current !== "ready") return enter(now.current === "type" || list ? "edit" : "type");
       enter(next);
       setChoosing(list || Boolean(field?.code_list));

@@ -1,5 +1,5 @@
 /**
- * The cursor stands on a record, not on a row number: when the records move (sorted, filtered, found, deleted by another
+ * The cursor stands on a record, not on a row number: when records move (sorted, filtered, found, deleted by another
  * window, put back), it goes with its record, and so does what is being typed.
  */
 import { useCallback, useLayoutEffect, useRef, useSyncExternalStore } from "react";

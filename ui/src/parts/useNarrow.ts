@@ -1,4 +1,4 @@
-/** Whether the window is so narrow that a panel beside the content would leave no room for it: also a wide one at 200 %. */
+/** Whether the window is so narrow that a panel beside the content leaves no room for it; also a wide one at 200 %. */
 import { useSyncExternalStore } from "react";
 
 const narrow = window.matchMedia("(max-width: 1023px)");

@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-/// The sign.
+/// The apostrophe, which Excel and WPS take as "what follows is text".
 const SIGN: char = '\'';
 
 /// What a spreadsheet program may part cells at, whatever the file is written with.

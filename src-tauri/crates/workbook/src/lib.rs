@@ -14,6 +14,7 @@
 mod error;
 mod guard;
 mod guard_sign;
+mod letters;
 mod limits;
 mod stamp;
 

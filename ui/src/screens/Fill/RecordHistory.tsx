@@ -124,7 +124,7 @@ function Step({
   );
 }
 
-/** What a change without a column of the standard is about: a reason that was given, or the period that the record speaks for. */
+/** What a change without a column of the standard is about: a reason that was given, or the period of the record. */
 function changedIn(column: string): string | undefined {
   if (column === "") return t("fill.twin-said");
   return column === "_period" ? t("fill.history-period") : undefined;

@@ -125,7 +125,11 @@ export function ExportTables() {
             </Button>
           )}
         </div>
-        {done && <Outcome key={done.files.join()} files={done.files}>{t("part.rows", { n: done.rows })}</Outcome>}
+        {done && (
+          <Outcome key={done.files.join()} files={done.files}>
+            {t("part.rows", { n: done.rows })}
+          </Outcome>
+        )}
       </section>
     </div>
   );

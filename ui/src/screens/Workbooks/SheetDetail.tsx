@@ -36,7 +36,7 @@ export function SheetDetail(props: SheetDetailProps) {
 
   function put(columns: Record<string, string>) {
     const all = { ...kept, ...columns };
-    // What the clerk has said of a heading once is known in the next file, too. Without it this import is read all the same.
+    // What the clerk said of a heading is known in the next file, too. Without it this import is read all the same.
     for (const [heading, column] of Object.entries(columns))
       if (sheet.table) void call("workbook.set_heading", { table: sheet.table, heading, column }).catch(() => {});
     correct({ file, sheet: sheet.sheet, table: sheet.table, columns: all, taken_in: takenIn });

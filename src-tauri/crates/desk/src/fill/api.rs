@@ -184,7 +184,7 @@ pub struct EdgeQuery {
     pub column: String,
     /// Position of the cell, from 0.
     pub position: u64,
-    /// Upwards.
+    /// Whether the edge above is looked for, not the one below.
     pub back: bool,
 }
 
@@ -372,11 +372,11 @@ pub struct ValuesQuery {
 /// Values of a column, the most frequent first.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ColumnValues {
-    /// The values.
+    /// At most as many as were asked for, each with how often it occurs.
     pub values: Vec<ColumnValue>,
 }
 
-/// A value of a column.
+/// A value that cells of a column hold, and how many.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ColumnValue {
     /// The value; empty for empty cells.

@@ -1,5 +1,6 @@
 //! The state of the program: its environment, the editions at hand, and at most one open book.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use standard::Edition;
@@ -50,7 +51,15 @@ impl Desk {
             folding,
             events,
         });
-        Folding::start(&desk, heard);
+        let for_folding = Arc::downgrade(&desk);
+        Folding::start(heard, move || {
+            let Some(desk) = for_folding.upgrade() else { return ControlFlow::Break(()) };
+            let _held = desk.folding.pause();
+            if let Ok(open) = desk.opened() {
+                open.book.fold();
+            }
+            ControlFlow::Continue(())
+        });
         Ok(desk)
     }
 

@@ -1,11 +1,10 @@
 //! Brings the log of the open book into its file when no change has come for a moment. Copies of the file alone, made by
 //! hand or by a program that synchronises folders, then have what was saved before.
 
+use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-use super::Desk;
 
 /// How long no change may come before the log is folded.
 const QUIET: Duration = Duration::from_secs(1);
@@ -23,11 +22,18 @@ impl Folding {
         (Folding { changes: Mutex::new(changes), at_work: Mutex::default() }, heard)
     }
 
-    /// Starts the thread; it ends with the desk.
-    pub fn start(desk: &Arc<Desk>, heard: Receiver<()>) {
-        let desk = Arc::downgrade(desk);
+    /// Starts the thread. After each group of changes it calls `fold`, until that answers that the program has ended.
+    pub fn start(heard: Receiver<()>, fold: impl Fn() -> ControlFlow<()> + Send + 'static) {
+        let run = move || {
+            while heard.recv().is_ok() {
+                while heard.recv_timeout(QUIET).is_ok() {}
+                if fold().is_break() {
+                    return;
+                }
+            }
+        };
         // Without the thread the log is folded when the book is closed.
-        let _ = std::thread::Builder::new().name("folding".to_owned()).spawn(move || run(&desk, &heard));
+        let _ = std::thread::Builder::new().name("folding".to_owned()).spawn(run);
     }
 
     /// Notes a change of the open book.
@@ -41,18 +47,6 @@ impl Folding {
     }
 }
 
-/// Folds after each group of changes.
-fn run(desk: &Weak<Desk>, heard: &Receiver<()>) {
-    while heard.recv().is_ok() {
-        while heard.recv_timeout(QUIET).is_ok() {}
-        let Some(desk) = desk.upgrade() else { return };
-        let _held = desk.folding.pause();
-        if let Ok(open) = desk.opened() {
-            open.book.fold();
-        }
-    }
-}
-
 /// Locks, also after a panic of another thread: the values are valid at any moment.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -60,6 +54,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::time::Instant;
 
     use store::{Book, BookKey};

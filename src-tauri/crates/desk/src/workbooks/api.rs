@@ -98,7 +98,7 @@ pub struct KnownHeadings {
 /// One heading that the college confirmed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct KnownHeadingView {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Its title; absent where the edition does not have it any more.
     pub table_title: Option<String>,
@@ -113,7 +113,7 @@ pub struct KnownHeadingView {
 /// Confirms what a heading means, or forgets it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SetHeading {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Heading as the workbook has it.
     pub heading: String,

@@ -31,7 +31,7 @@ pub struct ProposedRowsQuery {
 /// How many rows of a sheet there are of a kind with a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowCount {
-    /// The kind.
+    /// What the workbook does to these rows.
     pub kind: RowKind,
     /// Why the row waits, or has waited, as a whole.
     pub conflict: Option<Conflict>,
@@ -46,7 +46,7 @@ pub struct RowCount {
 pub struct CellCount {
     /// Position of the field.
     pub column: usize,
-    /// The kind.
+    /// What the workbook does to these cells.
     pub kind: CellKind,
     /// What was decided.
     pub choice: Option<Choice>,

@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
 
+use crate::letters::column_letters;
 use crate::read::raw::Raw;
-use crate::read::rows::column_letters;
 use crate::{Limits, LooksLike, OpenError};
 
 /// The form of a file, by its content.

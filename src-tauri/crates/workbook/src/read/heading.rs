@@ -1,12 +1,13 @@
 //! Headings as people write them, and the columns they mean.
 //!
-//! A heading is a title of the standard, a column name, an alias, or what a known workbook has instead, with or without `*`, blanks, line breaks, and a unit
-//! or remark in brackets. What differs only in these is the same heading.
+//! A heading is a title of the standard, a column name, an alias, or what a known workbook has instead, with or without
+//! `*`, blanks, line breaks, and a unit or remark in brackets. What differs only in these is the same heading.
 
 use std::collections::{BTreeMap, HashMap};
 
 use standard::{Edition, Table, model};
 
+use super::normal::normal;
 use super::synonyms::titles;
 use super::words::WORDS;
 
@@ -22,25 +23,6 @@ pub(crate) enum Own {
     Mark,
     /// The program fills it, or wrote it for reading only.
     Ignored,
-}
-
-/// A heading without what does not matter: `＊ 学 号\n（必填）` and `学号(必填)` are one.
-pub(crate) fn normal(heading: &str) -> String {
-    heading
-        .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '*' | '＊' | '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'))
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            '【' | '〔' => '(',
-            '】' | '〕' => ')',
-            _ => c,
-        })
-        .map(|c| match c {
-            '[' => '(',
-            ']' => ')',
-            _ => c.to_ascii_uppercase(),
-        })
-        .collect()
 }
 
 /// The forms of a normal heading to look up, the exact one first: `学号(XH)` may be `学号` or `XH`.

@@ -1,7 +1,7 @@
 //! Rows below the headings that are no records: headings again, types, running numbers, sums, notes, samples, and rows
 //! that hold nothing but defaults. They are proposed to be left out, each with its reason; the clerk may take them in.
 
-use super::heading::normal;
+use super::normal::normal;
 use super::words::WORDS;
 
 /// Why a row is taken for no record.

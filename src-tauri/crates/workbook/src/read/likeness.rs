@@ -2,7 +2,7 @@
 
 use standard::Table;
 
-use super::heading::normal;
+use super::normal::normal;
 
 /// Endings that say nothing about which column it is, and what each becomes.
 const ENDINGS: [(&str, &str); 14] = [

@@ -7,6 +7,7 @@ pub(crate) mod heading;
 mod left_out;
 mod likeness;
 pub(crate) mod moment;
+pub(crate) mod normal;
 pub(crate) mod number_format;
 pub(crate) mod raw;
 pub(crate) mod rows;
@@ -36,7 +37,7 @@ pub struct Survey {
 /// A heading of the college's own workbooks and what it means in a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownHeading {
-    /// Table.
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Heading; what does not matter in headings (blanks, stars, width) does not matter here.
     pub heading: String,
@@ -153,7 +154,7 @@ pub struct RowsRead {
 
 /// Whether two headings are one but for blanks, stars, width and kind of brackets.
 pub fn is_same_heading(one: &str, other: &str) -> bool {
-    heading::normal(one) == heading::normal(other)
+    normal::normal(one) == normal::normal(other)
 }
 
 /// Whether `text`, read from a workbook whose stamp says `masked`, is the mask of the value in the book: the clerk left

@@ -7,11 +7,13 @@ use std::sync::Arc;
 use standard::{CodeList, Edition, Field, Kind, Table, is_unseen};
 
 use super::coded::{code_of, codes_of};
-use super::heading::{Headings, normal};
+use super::heading::Headings;
 use super::left_out::{LeftOut, Line, left_out};
+use super::normal::normal;
 use super::raw::{Raw, Seen, Unreadable};
 use super::words::WORDS;
 use super::{CellIn, RecordMark, Remark, RowIn, RowsRead, SheetReading};
+use crate::letters::column_letters;
 use crate::open::{Far, Noticed};
 
 /// Turns the rows of one sheet into records.
@@ -290,18 +292,6 @@ impl<'a> Rows<'a> {
 /// Whether a sign that nobody sees may begin with this byte in UTF-8. Most texts are told by it.
 fn may_begin_unseen(b: u8) -> bool {
     b < b' ' && !b.is_ascii_whitespace() || matches!(b, 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf3)
-}
-
-/// `A` for the first column.
-pub(crate) fn column_letters(mut position: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.insert(0, char::from(b'A' + (position % 26) as u8));
-        match position / 26 {
-            0 => return letters.into_iter().collect(),
-            more => position = more - 1,
-        }
-    }
 }
 
 impl Source<'_> {

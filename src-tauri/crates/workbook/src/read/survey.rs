@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use standard::{Edition, Table};
 
-use super::heading::{Headings, Own, normal, own};
+use super::heading::{Headings, Own, own};
 use super::likeness::most_like;
+use super::normal::normal;
 use super::{Correction, Heading, KnownHeading, Remark, SheetReading, Survey};
 use crate::Stamp;
 use crate::write::sheet_name::legal;

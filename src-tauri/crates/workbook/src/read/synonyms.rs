@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use super::heading::normal;
+use super::normal::normal;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

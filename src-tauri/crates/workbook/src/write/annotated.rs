@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Format, Worksheet};
 use standard::mask::{mask, masked};
-use standard::{Edition, Field, Finding, Level, Sensitivity, Table, Words};
+use standard::{Edition, Field, Finding, Level, Sensitivity, Table};
 
 use super::index::Found;
 use super::look::Look;
@@ -13,6 +13,7 @@ use super::sheet::{FIRST_ROW, LONGEST, Layout, comment, write_value};
 use super::source::stream_annotated;
 use super::target::Target;
 use super::template::{Filling, check_length, check_line, write_filling};
+use super::words::of_finding;
 use super::{AnnotatedRecord, AnnotatedSource, Written};
 use crate::read::coded::choice;
 use crate::read::rows::mark_text;
@@ -101,7 +102,7 @@ impl Page<'_> {
             write_value(sheet, place, field.kind, shown, format)?;
         }
         if self.comments < MOST_COMMENTS {
-            let words: Vec<String> = findings.iter().map(|f| words(f)).collect();
+            let words: Vec<String> = findings.iter().map(|f| of_finding(f)).collect();
             sheet.insert_note(place.0, place.1, &comment(&words.join("\n")))?;
             self.comments += 1;
         }
@@ -118,14 +119,6 @@ fn shown(edition: &Edition, field: &Field, value: &str) -> String {
     list.and_then(|list| list.get(value)).map_or_else(|| value.to_owned(), |code| choice(&code.code, &code.name))
 }
 
-/// The words of a finding, with its value; the caller has put phrases into words.
-pub(crate) fn words(finding: &Finding) -> String {
-    match &finding.message {
-        Words::Text(text) => text.replace("{value}", &finding.value),
-        other => other.code().unwrap_or_default().to_owned(),
-    }
-}
-
 /// All words about a record, the worst first, each with the title of its column.
 fn reasons(table: &Table, findings: &[Finding]) -> String {
     let mut sorted: Vec<&Finding> = findings.iter().collect();
@@ -133,8 +126,8 @@ fn reasons(table: &Table, findings: &[Finding]) -> String {
     let words = sorted.into_iter().map(|f| {
         let title = f.column.as_deref().and_then(|c| table.field(c)).map(|field| field.title.as_str());
         match title {
-            Some(title) => format!("{title}：{}", words(f)),
-            None => words(f),
+            Some(title) => format!("{title}：{}", of_finding(f)),
+            None => of_finding(f),
         }
     });
     let all = words.collect::<Vec<_>>().join("\n");

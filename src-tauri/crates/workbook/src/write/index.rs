@@ -10,10 +10,10 @@ use standard::{Edition, Finding, Level, Table};
 use super::hidden::Choices;
 use super::look::{CONFIRM, HINT, MANDATORY, MISSING, OPTIONAL, REQUIRED};
 use super::paper::{Paper, Style};
-use super::words::say;
-use super::{WrittenSheet, annotated};
+use super::words::{of_finding, say};
+use super::WrittenSheet;
 use crate::Stamp;
-use crate::read::rows::column_letters;
+use crate::letters::column_letters;
 
 /// Widths of the columns, in characters.
 const WIDTHS: [u16; 8] = [6, 30, 24, 20, 14, 10, 10, 10];
@@ -51,7 +51,7 @@ impl Found {
         let group = self.groups.entry((finding.level, self.sheet, on, finding.rule.clone()));
         let group = group.or_insert_with(|| Group {
             count: 0,
-            words: annotated::words(finding),
+            words: of_finding(finding),
             place: format!("{}{line}", column_letters(usize::from(column))),
         });
         group.count += 1;

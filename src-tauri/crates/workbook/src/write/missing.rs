@@ -6,8 +6,8 @@ use standard::{CodeList, Edition, Field, Table};
 
 use super::look::Look;
 use super::sheet::{FIRST_ROW, LAST_ROW};
+use crate::letters::column_letters;
 use crate::read::coded::choice;
-use crate::read::rows::column_letters;
 
 /// Adds the marks to a sheet with these fields, from its first column on.
 pub(crate) fn mark(

@@ -9,8 +9,8 @@ use rust_xlsxwriter::{Formula, Workbook, Worksheet, XlsxError};
 use standard::{CodeList, Edition, Field, Kind, Table};
 
 use super::look::Look;
+use crate::letters::column_letters;
 use crate::read::coded::choice;
-use crate::read::rows::column_letters;
 use crate::stamp::CODES_SHEET;
 
 /// The list of all levels.

@@ -5,6 +5,8 @@ use std::fmt::Display;
 use std::sync::OnceLock;
 
 use standard::catalogue::{Catalogue, Language, filled};
+use standard::finding::Finding;
+use standard::words::Words;
 
 /// The words under `sheet.` and this key, with values in the place of their placeholders. A key without words is shown as
 /// it is.
@@ -18,6 +20,14 @@ pub(crate) fn say(key: &str, values: &[(&str, &dyn Display)]) -> String {
             text.push_str(&value.to_string());
         }
     })
+}
+
+/// The words of a finding, with its value; the caller has put phrases into words.
+pub(crate) fn of_finding(finding: &Finding) -> String {
+    match &finding.message {
+        Words::Text(text) => text.replace("{value}", &finding.value),
+        other => other.code().unwrap_or_default().to_owned(),
+    }
 }
 
 #[cfg(test)]

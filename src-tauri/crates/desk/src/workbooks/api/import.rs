@@ -178,7 +178,7 @@ pub struct ProposalSheet {
 /// Cells of one column that a sheet would change.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct ColumnCells {
-    /// The column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
     /// Values that would come in.
     pub changed: u64,
