@@ -98,7 +98,7 @@ fn own_fields_are_filled_and_shown_and_never_sent() {
     // The template has the own fields, and an import reads them back.
     let template = home.text("a.xlsx");
     clerk.call("workbook.template", json!({ "tables": [VISITS, OWN], "path": template, "with_rows": true }));
-    let names = ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/comments1.xml"];
+    let names = ["xl/sharedStrings.xml", "xl/worksheets/sheet2.xml", "xl/comments1.xml"];
     let parts: Vec<String> = names.iter().map(|name| part(&template, name)).collect();
     assert!(parts[..2].iter().any(|text| text.contains(NOTE)) && parts[2].contains("本校自有，不上报"), "{}", parts[2]);
     let preview = clerk.call("workbook.preview", json!({ "files": [template] }));

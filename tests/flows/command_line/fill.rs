@@ -124,7 +124,7 @@ fn rows_travel_through_files() {
     for ending in ["xlsx", "ods", "csv", "json"] {
         let file = format!("导出.{ending}");
         let exported = home.json(0, &["export", VISITS, "-o", &file, "--codes"]);
-        assert_eq!(exported, json!({ "file": file, "rows": 3 }));
+        assert_eq!(exported, json!({ "file": file, "files": [file], "rows": 3 }));
         assert!(std::fs::metadata(home.path(&file)).unwrap().len() > 0);
         if ending == "json" {
             continue;

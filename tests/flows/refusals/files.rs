@@ -67,7 +67,7 @@ fn files_that_are_not_workbooks() {
         ("照片.xlsx", "图片"),
         ("空.xlsx", "空文件"),
         ("文件夹.xlsx", "文件夹"),
-        ("炸弹.xlsx", "展开后超过"),
+        ("炸弹.xlsx", "展开却超过"),
         ("password.xlsx", "密码"),
         ("password.xls", "密码"),
         ("半个.xlsx", "损坏"),

@@ -51,6 +51,11 @@ pub fn keys(text: &str) -> String {
     keys.join(" ")
 }
 
+/// The initials of the usual readings of a text without blanks, lower case: `nbbz` for 内部 备注.
+pub fn initials(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).map(|c| Sound::usual(c).initial).collect()
+}
+
 /// How a character sounds: its pinyin and its initial; of others than Chinese ones, the character itself.
 #[derive(Clone)]
 struct Sound {

@@ -121,10 +121,13 @@ const MOST_LETTERS: usize = 24;
 
 /// `overlay.name`: the initials of a title as a name, with a number behind where that is taken.
 pub(crate) fn propose_name(_: &Desk, request: ProposeName) -> Result<ProposedName, CallError> {
-    // The initials are the last word of the search keys.
-    let keys = standard::search::keys(&request.title);
-    let initials = keys.rsplit(' ').next().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric);
-    let letters: String = initials.take(MOST_LETTERS).map(|c| c.to_ascii_uppercase()).collect();
+    let initials = standard::search::initials(&request.title);
+    let letters: String = initials
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(MOST_LETTERS)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
     let stem = format!("{PREFIX}{}", if letters.is_empty() { "BX" } else { &letters });
     let numbered = (2..).map(|number: usize| format!("{stem}_{number}"));
     let free = std::iter::once(stem.clone()).chain(numbered).find(|name| !request.taken.contains(name));

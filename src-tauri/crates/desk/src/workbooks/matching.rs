@@ -15,8 +15,10 @@ use standard::{Level, Table};
 use store::{CellKind, Conflict, Past, ProposedRow, Record, RowKind};
 use workbook::{CellIn, RecordMark, Remark, RowIn, Stamp, is_masked_text, looks_masked};
 
+use super::keyless::Keyless;
 use super::outcome::{changes, keep_what_counts, kind_of, said};
 use super::seen::Seen;
+use super::sharing::{RowSays, one_of};
 use super::written::{as_written, marks_then};
 use crate::session::OpenBook;
 use crate::session::api::CallError;
@@ -43,6 +45,8 @@ pub(super) struct Matching<'a> {
     marks_then: HashMap<RecordMark, i64>,
     /// Whether personal values are masked in the file.
     masked: bool,
+    /// Records without a natural key; read when the first row without one comes.
+    keyless: Option<Keyless>,
     /// How many rows carry the mark of a record.
     marks: HashMap<i64, u32>,
     /// Records that rows name by their natural key.
@@ -108,6 +112,7 @@ impl<'a> Matching<'a> {
             past,
             marks_then,
             masked: stamp.is_some_and(|s| s.masked),
+            keyless: None,
             marks: HashMap::new(),
             by_key: HashSet::new(),
             page: Vec::new(),
@@ -159,8 +164,17 @@ impl<'a> Matching<'a> {
         marked.iter().for_each(|marked| *self.marks.entry(*marked).or_default() += 1);
         self.by_key.extend(natural.first());
         self.with_rows(mark.is_some());
-        let target = match (marked, self.one_of(&natural, &row.cells)?) {
-            (Some(marked), _) if natural.contains(&marked) => Target::Record(marked),
+        let by_mark = marked.filter(|marked| natural.contains(marked));
+        let target = match (
+            marked,
+            one_of(
+                self.open,
+                self.table,
+                self.seen,
+                &natural,
+                &RowSays { by_mark, mark: mark.as_ref(), cells: &row.cells },
+            )?,
+        ) {
             (_, Some(natural)) => Target::Record(natural),
             (Some(marked), None) => {
                 let waits = serde_json::to_string(&Waits { marked, masks });
@@ -169,7 +183,7 @@ impl<'a> Matching<'a> {
             }
             (None, None) => match mark.as_ref().and_then(|mark| self.marks_then.get(mark)) {
                 Some(deleted) => Target::Deleted(*deleted),
-                None => Target::New,
+                None => self.keyless(&row.cells)?.map_or(Target::New, Target::Record),
             },
         };
         self.settle(&mut row, target, marked, mark.is_some(), masks)?;
@@ -212,13 +226,28 @@ impl<'a> Matching<'a> {
         Ok(book.get(table, row)?.map(|record| record.row))
     }
 
-    /// The records with the natural key of a row. A file without these columns names no record by it.
+    /// The records with the natural key of a row. A file without these columns names no record by it; the columns that
+    /// the program fills (a table with one record for the school) are in no file and the same in every row.
     fn natural(&self, cells: &[Option<String>]) -> Result<Vec<i64>, CallError> {
-        let named = |column: &String| self.table.position(column).is_some_and(|p| cells[p].is_some());
-        if !self.table.natural_key.is_empty() && !self.table.natural_key.iter().any(named) {
+        let mut key = self.table.natural_key.iter().filter_map(|column| self.table.position(column));
+        let is_named = |at: usize| cells[at].is_some();
+        let is_filled_in = |at: usize| self.table.fields[at].is_system();
+        if !self.table.natural_key.is_empty() && !key.clone().all(is_filled_in) && !key.any(is_named) {
             return Ok(Vec::new());
         }
         Ok(self.open.book.find_by_natural(&self.table.name, &self.period, &said(cells))?)
+    }
+
+    /// The record without a natural key that says what such a row says.
+    fn keyless(&mut self, cells: &[Option<String>]) -> Result<Option<i64>, CallError> {
+        if self.new_key(cells).is_some() {
+            return Ok(None);
+        }
+        let known = match self.keyless.take() {
+            Some(known) => known,
+            None => Keyless::read(self.open, self.table, &self.period)?,
+        };
+        self.keyless.insert(known).of(self.open, self.table, self.seen, cells)
     }
 
     /// Matches the rows that wait for the end of the sheet, and answers what was noticed.
@@ -245,25 +274,6 @@ impl<'a> Matching<'a> {
             self.found.remarks.push(Remark { code: "mark-ignored", params });
         }
         Ok(self.found)
-    }
-
-    /// The record of a row among those that share its natural key: one that no earlier row spoke of, and of these one
-    /// that has the values of the row already. Where records of the table may share it, a further row is a new record.
-    fn one_of(&self, sharing: &[i64], cells: &[Option<String>]) -> Result<Option<i64>, CallError> {
-        let first = sharing.first().copied();
-        let repeats = self.table.key_rule.repeats.is_some();
-        if sharing.len() < 2 && !repeats {
-            return Ok(first);
-        }
-        let name = &self.table.name;
-        let is_free = |row: &&i64| !self.seen.has_record(name, **row);
-        let free: Vec<i64> = sharing.iter().filter(is_free).copied().collect();
-        let records = self.open.book.get_many(name, &free)?;
-        let agrees = |record: &Record| {
-            cells.iter().zip(&record.values).all(|(cell, value)| cell.as_ref().is_none_or(|cell| cell == value))
-        };
-        let same = records.into_iter().flatten().find(agrees).map(|record| record.row);
-        Ok(same.or(free.first().copied()).or(first.filter(|_| !repeats)))
     }
 
     /// The record of a row whose natural key no record of the book has, by its mark. `alone`: no other row of the sheet

@@ -3,7 +3,8 @@
 //! - [`out`]: writes templates and exports; [`files`]: which files, and what they are called
 //! - [`mapping`]: what the headings of the college's own workbooks mean
 //! - [`preview`]: reads files into a proposal: row by row against the book ([`matching`], with what earlier rows of the
-//!   import spoke of in [`seen`]), cell by cell against what the file was written from ([`compare`], [`written`],
+//!   import spoke of in [`seen`], and which of several alike it means in [`sharing`] and [`keyless`]), cell by cell
+//!   against what the file was written from ([`compare`], [`written`],
 //!   [`outcome`]), and the records that the files do not have any more ([`missing`]). The book keeps it ([`proposals`])
 //! - [`view`]: a proposal with its numbers, and pages of its rows; [`decide`]: what the clerk decides about them
 //! - [`hold`]: compares a proposal with the book as it is now; [`apply`]: puts it into the book in one step
@@ -14,6 +15,7 @@ mod compare;
 pub(crate) mod decide;
 mod files;
 mod hold;
+mod keyless;
 pub(crate) mod mapping;
 mod matching;
 mod missing;
@@ -22,5 +24,6 @@ mod outcome;
 pub(crate) mod preview;
 mod proposals;
 mod seen;
+mod sharing;
 pub(crate) mod view;
 mod written;

@@ -26,6 +26,12 @@ pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<Proposal, CallErr
         table_of(&open.edition, table)?;
     }
     let mut job = desk.job(request.job);
+    // A file that cannot be opened is refused before the book begins to keep anything.
+    let mut books = Vec::new();
+    for file in &request.files {
+        job.go_on()?;
+        books.push((file.as_str(), workbook::open(Path::new(file), &Limits::default())?));
+    }
     let kept = Preview { job: 0, replaces: None, ..request.clone() };
     let id = open.book.begin_proposal(&store::Proposal {
         id: 0,
@@ -38,7 +44,7 @@ pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<Proposal, CallErr
         request: serde_json::to_value(&kept).map_err(|_| CallError::failed("a request is not JSON"))?,
     })?;
     let state = if request.once { ProposalState::Once } else { ProposalState::Kept };
-    let read = read_files(&open, &mut job, &request, id);
+    let read = read_files(&open, &mut job, &request, books, id);
     let ended = read.and_then(|()| Ok(open.book.end_proposal(id, state, request.replaces.map(i64::from))?));
     if let Err(error) = ended {
         // What is left of it is dropped when the book is opened the next time.
@@ -52,11 +58,16 @@ pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<Proposal, CallErr
 }
 
 /// Reads all files into the proposal of this number.
-fn read_files(open: &OpenBook, job: &mut Job<'_>, request: &Preview, id: i64) -> Result<(), CallError> {
+fn read_files(
+    open: &OpenBook,
+    job: &mut Job<'_>,
+    request: &Preview,
+    books: Vec<(&str, Workbook)>,
+    id: i64,
+) -> Result<(), CallError> {
     let (mut seen, mut written) = (Seen::default(), Vec::new());
-    for file in &request.files {
+    for (file, mut book) in books {
         job.go_on()?;
-        let mut book = workbook::open(Path::new(file), &Limits::default())?;
         let corrections = corrections(&request.corrections, file);
         let wishes = Survey { table: request.table.clone(), corrections, known: super::mapping::known(open)? };
         for reading in book.survey(&open.edition, &wishes) {

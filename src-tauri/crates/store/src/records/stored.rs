@@ -100,7 +100,8 @@ impl Book {
     }
 
     /// The records of the period whose natural key is that of `values` (trimmed; in the order of the fields), in the order
-    /// of their ordinals, then in that of the table. The period counts in periodic tables only. Empty where the natural key of `values` is all empty.
+    /// of their ordinals, then in that of the table. The period counts in periodic tables only. Empty where the natural
+    /// key of `values` is all empty.
     pub fn find_by_natural(&self, table: &str, period: &str, values: &[String]) -> Result<Vec<i64>, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!(
@@ -116,6 +117,19 @@ impl Book {
             let mut statement = connection.prepare_cached(&sql)?;
             let rows = statement.query_map([natural.as_str(), period], |r| r.get(0))?.collect::<Result<_, _>>()?;
             Ok(rows)
+        })
+    }
+
+    /// The records of the period without a natural key, because all of its columns are empty, in the order of the table.
+    pub fn find_keyless(&self, table: &str, period: &str) -> Result<Vec<i64>, StoreError> {
+        let table_sql = self.table_sql(table)?;
+        let sql = format!(
+            "SELECT _row FROM {} WHERE _natural IS NULL AND _period = ?1 ORDER BY _place, _row",
+            table_sql.quoted_name
+        );
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&sql)?;
+            Ok(statement.query_map([table_sql.period(period)], |r| r.get(0))?.collect::<Result<_, _>>()?)
         })
     }
 

@@ -248,12 +248,18 @@ fn best_row(meanings: &Meanings<'_>, names: (&str, &str), head: &Head, told: boo
     best.map(|(_, found)| found)
 }
 
-/// How well file and sheet are named after a table: the sheet 2, the file 1, neither 0.
+/// How well file and sheet are named after a table: the sheet 2, the file 1, neither 0. A file of our own is named by the
+/// short title, with the day behind it.
 fn named_so((file, sheet): (&str, &str), table: &Table) -> u8 {
     let sheet = sheet.trim();
     match sheet == legal(table.short_title()) || sheet == legal(&table.title) || sheet == table.name {
         true => 2,
-        false => u8::from(file.contains(&table.title) || file.contains(&table.name)),
+        false => {
+            let short = legal(table.short_title());
+            let behind = file.strip_prefix(short.as_str());
+            let is_ours = behind.is_some_and(|behind| behind.starts_with(['-', '.', ' ']));
+            u8::from(is_ours || file.contains(&table.title) || file.contains(&table.name))
+        }
     }
 }
 

@@ -7,11 +7,11 @@ use rust_xlsxwriter::{Color, Format, Url, Worksheet, XlsxError};
 use standard::definition::words::{FREQUENCIES, LEVELS, word};
 use standard::{Edition, Finding, Level, Table};
 
+use super::WrittenSheet;
 use super::hidden::Choices;
 use super::look::{CONFIRM, HINT, MANDATORY, MISSING, OPTIONAL, REQUIRED};
 use super::paper::{Paper, Style};
 use super::words::{of_finding, say};
-use super::WrittenSheet;
 use crate::Stamp;
 use crate::letters::column_letters;
 
