@@ -29,7 +29,7 @@ export function countOf(sheet: ProposalSheet, kind: RowKind): number {
   }
 }
 
-/** What is decided, with what happens where nothing is: new and changed values come in, nothing is emptied or deleted. */
+/** What is decided, and what happens where nothing is: new and changed values come in, nothing is emptied. */
 export type Verdict = Choice | "undecided";
 
 export function rowVerdict(row: ProposalRow): Verdict {

@@ -12,7 +12,7 @@ use super::CellIn;
 use super::raw::{Raw, Seen};
 use super::rows::uncoded;
 use crate::open::text_cell;
-use crate::write::written_forms;
+use crate::write::forms::written_forms;
 
 /// What reading gives for a value of the field at `position`, for each way in which this program writes it: as it is, as
 /// `code name`, as a name; in a cell of a workbook and in a .csv. The same reading stands there once.

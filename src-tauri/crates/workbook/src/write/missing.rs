@@ -4,8 +4,8 @@
 use rust_xlsxwriter::{ConditionalFormatFormula, Worksheet, XlsxError};
 use standard::{CodeList, Edition, Field, Table};
 
+use super::lines::{FIRST_ROW, LAST_ROW};
 use super::look::Look;
-use super::sheet::{FIRST_ROW, LAST_ROW};
 use crate::letters::column_letters;
 use crate::read::coded::choice;
 

@@ -5,8 +5,10 @@
 mod annotated;
 mod book;
 mod definition;
+pub(crate) mod forms;
 mod hidden;
 mod index;
+mod lines;
 mod look;
 mod missing;
 mod notes;
@@ -22,10 +24,9 @@ mod target;
 mod template;
 mod words;
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use standard::{CodeList, Field, Finding, Table};
+use standard::{Finding, Table};
 
 pub use annotated::write_annotated;
 pub use definition::write_definition;
@@ -35,17 +36,6 @@ pub use target::sweep;
 pub use template::write_template;
 
 use crate::SourceError;
-use crate::read::coded::choice;
-
-/// The ways in which the writers show a value: as it is, as a drop-down offers it, as its name.
-pub(crate) fn written_forms<'v>(field: &Field, list: Option<&CodeList>, value: &'v str) -> Vec<Cow<'v, str>> {
-    let mut forms = vec![Cow::Borrowed(value)];
-    if let Some(list) = list {
-        forms.extend(list.get(value).map(|code| Cow::Owned(choice(&code.code, &code.name))));
-        forms.push(plain::named(field, list, value));
-    }
-    forms
-}
 
 /// A record to be written.
 #[derive(Debug, Clone, Copy)]

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 use standard::{Edition, Field, Kind, Table};
 
 use super::hidden::Choices;
+pub(crate) use super::lines::{FIRST_ROW, HEADING_ROW, LAST_ROW};
 use super::look::{Look, is_number, width};
 use super::words::say;
 use super::{missing, notes};
@@ -14,12 +15,6 @@ use crate::Stamp;
 use crate::read::decimal::number_text;
 use crate::read::heading::{MARK_HEADING, REASON_HEADING};
 
-/// Row of the headings, from 0: above it stands one line that says what the sheet is.
-pub(crate) const HEADING_ROW: u32 = 1;
-/// First row of records, from 0.
-pub(crate) const FIRST_ROW: u32 = 2;
-/// Last row of a sheet, from 0.
-pub(crate) const LAST_ROW: u32 = 1_048_575;
 /// The most characters of a cell.
 pub(crate) const LONGEST: usize = 32_767;
 
