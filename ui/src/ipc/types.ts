@@ -689,7 +689,7 @@ region: string, };
 
 export type ColumnCells = { 
 /**
- * The column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
@@ -739,7 +739,7 @@ count: number, };
 
 export type ColumnValues = { 
 /**
- * The values.
+ * At most as many as were asked for, each with how often it occurs.
  */
 values: Array<ColumnValue>, };
 
@@ -1168,7 +1168,7 @@ column: string,
  */
 position: number, 
 /**
- * Upwards.
+ * Whether the edge above is looked for, not the one below.
  */
 back: boolean, };
 
@@ -1987,7 +1987,7 @@ export type Kind = "text" | "longtext" | "integer" | "decimal" | "date" | "datet
 
 export type KnownHeadingView = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**
@@ -3815,7 +3815,7 @@ interrupted: CallError | null, };
 
 export type SetHeading = { 
 /**
- * Table.
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
 /**

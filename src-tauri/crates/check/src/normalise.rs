@@ -44,7 +44,7 @@ pub(crate) fn read(prepared: &PreparedField, text: &str) -> Option<Reading> {
         Kind::Text | Kind::LongText | Kind::Url => match &prepared.pattern {
             Some(pattern) => pattern::read(pattern, text),
             None if text.contains(is_unseen) && names_something(prepared) => {
-                Reading::Certain(without_unseen(text).into_owned())
+                Reading::Certain(with_plain_line_ends(fold::trim(&without_unseen(text))))
             }
             None => return None,
         },

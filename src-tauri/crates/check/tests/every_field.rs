@@ -104,8 +104,7 @@ fn typed() -> impl Strategy<Value = String> {
 
 /// A text without what every field loses: outer blanks, invisible characters there, and `\r`.
 fn bare(text: &str) -> String {
-    let invisible =
-        |c: char| c.is_whitespace() || ('\u{200b}'..='\u{200d}').contains(&c) || c == '\u{2060}' || c == '\u{feff}';
+    let invisible = |c: char| c.is_whitespace() || standard::is_unseen(c);
     text.replace('\r', "").trim_matches(invisible).to_owned()
 }
 

@@ -93,7 +93,7 @@ fn child_fills_the_disk() {
     let edition = edition();
     let book = Book::open(Path::new(&path), &key(), |_| Some(Arc::clone(&edition))).unwrap();
     let error = book.apply(&step(StepKind::Paste), &inserts(&edition, 5000)).unwrap_err();
-    assert_eq!(error.code(), "disk.full");
+    assert_eq!(error.code(), "disk.full", "{error}");
     assert_eq!(numbers(&book), [1, 2, 3]);
     // A small step still fits, and what was refused has not used up anything.
     book.apply(&step(StepKind::Edit), &inserts(&edition, 1)).unwrap();

@@ -308,7 +308,10 @@ impl Book {
                 Ok(value)
             }
             TransactionEnd::Leave(value) => {
-                transaction.rollback()?;
+                // SQLite has rolled back already where the disk was full.
+                if !transaction.is_autocommit() {
+                    transaction.rollback()?;
+                }
                 Ok(value)
             }
         }
