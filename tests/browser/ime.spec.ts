@@ -136,8 +136,9 @@ test("what stands in the book is what was taken from the input method", async ({
     }
     const [letters, word] = WORDS[next(WORDS.length)] ?? WORDS[0];
     const middle = 1 + next(letters.length - 1);
+    const pressed: Promise<unknown>[] = [];
     for (const [i, letter] of [...letters].entries()) {
-      if (meanwhile === "quick") void ime.letter(letter);
+      if (meanwhile === "quick") pressed.push(ime.letter(letter));
       else await ime.letter(letter);
       if (i !== middle) continue;
       if (meanwhile === "wheel") await page.mouse.wheel(0, 200);
@@ -163,6 +164,8 @@ test("what stands in the book is what was taken from the input method", async ({
         expected.set(edited.added[0] ?? 0, "别处插入");
       }
     }
+    // What the input method shows is known when all keys have arrived.
+    await Promise.all(pressed);
     if (end === "candidate" || end === "two-words" || end === "digit") {
       await ime.take(word);
       text += word;

@@ -110,7 +110,7 @@ test("cells, rows and columns are decided, kept when the program ends, put in an
   await bridge.restart();
   await bridge.call("book.open", { path: (await recent()).path, passphrase: null });
   await page.reload();
-  await page.goto(`${bridge.address}/#/workbooks/import`);
+  await page.getByRole("link", { name: "模板", exact: true }).click();
   await expect(page.getByTestId("unfinished")).toContainText("有一份尚未确认的导入");
   await page.getByTestId("unfinished").getByRole("button", { name: "继续" }).click();
   await expect(outlook(page)).toContainText("更新 4 条，清空 1 格");
