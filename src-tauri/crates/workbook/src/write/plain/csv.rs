@@ -9,7 +9,7 @@ use standard::Table;
 use super::super::look::is_number;
 use super::super::source::stream;
 use super::super::{RowSource, Written, WrittenSheet};
-use super::{Plain, cells};
+use super::exported::{Plain, cells};
 use crate::WriteError;
 use crate::guard_sign::guarded;
 

@@ -8,7 +8,7 @@ use standard::{CodeList, Table};
 
 use super::super::source::stream;
 use super::super::{RecordOut, RowSource, Written, WrittenSheet};
-use super::{Plain, cells};
+use super::exported::{Plain, cells};
 use crate::WriteError;
 
 pub(super) fn write(plain: &Plain<'_>, mut rows: RowSource<'_>) -> Result<Written, WriteError> {

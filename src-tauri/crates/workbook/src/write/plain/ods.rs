@@ -8,7 +8,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::super::sheet::exact_number;
 use super::super::source::stream;
 use super::super::{RowSource, Written, WrittenSheet};
-use super::{Plain, cells};
+use super::exported::{Plain, cells};
 use crate::WriteError;
 
 const MIMETYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";

@@ -7,11 +7,12 @@ use std::io::Write;
 
 use serde_json::{Map, Value, json};
 use standard::load::Package;
-use standard::{Field, Table};
+use standard::{DoubtKind, Field, Table};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::super::{RowSource, Written, WrittenSheet};
-use super::{Plain, csv};
+use super::csv;
+use super::exported::Plain;
 use crate::WriteError;
 
 pub(super) fn write(plain: &Plain<'_>, mut rows: RowSource<'_>) -> Result<Written, WriteError> {
@@ -50,6 +51,7 @@ fn files(plain: &Plain<'_>) -> Package {
     for table in plain.tables {
         let mut schema = read(&schema_path(table)).unwrap_or_else(|| json!({ "title": table.title, "fields": [] }));
         add_own(&mut schema, table);
+        accept_longer(&mut schema, table);
         // A key of a table that is not in the package cannot be followed.
         let there = |name: &str| {
             let listed = plain.edition.code_lists.values().any(|list| list.id.to_lowercase() == name);
@@ -117,6 +119,18 @@ fn add_own(schema: &mut Value, table: &Table) {
     fields.extend(table.fields.iter().filter(|field| !known.contains(&field.column)).map(describe));
     // In the order of the columns of the .csv.
     fields.sort_by_key(|field| field["name"].as_str().and_then(|name| table.position(name)));
+}
+
+/// A printed length that the program doubts is no constraint of what it accepts.
+fn accept_longer(schema: &mut Value, table: &Table) {
+    let Some(fields) = schema.get_mut("fields").and_then(Value::as_array_mut) else { return };
+    for described in fields {
+        let field = described["name"].as_str().and_then(|name| table.field(name));
+        let in_doubt = field.is_some_and(|field| field.doubts.iter().any(|doubt| doubt.kind == DoubtKind::Length));
+        if let (true, Some(constraints)) = (in_doubt, described["constraints"].as_object_mut()) {
+            constraints.remove("maxLength");
+        }
+    }
 }
 
 fn text(value: &Value) -> Vec<u8> {

@@ -7,7 +7,7 @@ use super::super::sheet::{LAST_ROW, comment, write_value};
 use super::super::source::stream;
 use super::super::template::check_length;
 use super::super::{RowSource, Written, WrittenSheet};
-use super::{Plain, cells};
+use super::exported::{Plain, cells};
 use crate::WriteError;
 
 pub(super) fn write(plain: &Plain<'_>, mut rows: RowSource<'_>) -> Result<Written, WriteError> {
