@@ -127,7 +127,7 @@ fn accept_longer(schema: &mut Value, table: &Table) {
     for described in fields {
         let field = described["name"].as_str().and_then(|name| table.field(name));
         let in_doubt = field.is_some_and(|field| field.doubts.iter().any(|doubt| doubt.kind == DoubtKind::Length));
-        if let (true, Some(constraints)) = (in_doubt, described["constraints"].as_object_mut()) {
+        if let (true, Some(constraints)) = (in_doubt, described.get_mut("constraints").and_then(Value::as_object_mut)) {
             constraints.remove("maxLength");
         }
     }
