@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -115,36 +114,13 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
         let mut part = builder.tempfile_in(folder)?;
         part.write_all(bytes)?;
         part.as_file().sync_all()?;
-        persist(part, path)?;
+        standard::file::named_patiently(part, |part| {
+            part.persist(path).map(|_| ()).map_err(|refused| (refused.error, refused.file))
+        })?;
         // Syncing the folder brings the new name onto the disk. Windows has no such function and needs none.
         if cfg!(unix) { std::fs::File::open(folder)?.sync_all() } else { Ok(()) }
     };
     write().map_err(|error: std::io::Error| file_error(&error, path))
-}
-
-/// How long a file that another program holds for a moment is waited for: a virus scanner or a program that synchronises
-/// folders opens each new file on Windows.
-const HELD: Duration = Duration::from_secs(2);
-
-/// Gives a temporary file its name. On Windows it tries again for [`HELD`] while another program holds the old file.
-fn persist(part: tempfile::NamedTempFile, path: &Path) -> std::io::Result<()> {
-    let until = Instant::now() + HELD;
-    let mut part = part;
-    loop {
-        match part.persist(path) {
-            Ok(_) => return Ok(()),
-            Err(refused) if may_pass(&refused.error) && Instant::now() < until => {
-                part = refused.file;
-                std::thread::sleep(Duration::from_millis(20));
-            }
-            Err(refused) => return Err(refused.error),
-        }
-    }
-}
-
-/// Whether Windows refuses a file only as long as another program has it open.
-fn may_pass(error: &std::io::Error) -> bool {
-    standard::file::is_held(error) || (cfg!(windows) && error.kind() == std::io::ErrorKind::PermissionDenied)
 }
 
 /// The error for a file that cannot be read or written.

@@ -70,7 +70,10 @@ impl Target {
         let done = fill(&mut out)?;
         out.flush().and_then(|()| out.end()).map_err(|e| self.io(&e))?;
         part.as_file().sync_all().map_err(|e| self.io(&e))?;
-        part.persist(&self.path).map_err(|e| self.io(&e.error))?;
+        standard::file::named_patiently(part, |part| {
+            part.persist(&self.path).map(|_| ()).map_err(|refused| (refused.error, refused.file))
+        })
+        .map_err(|e| self.io(&e))?;
         Ok(done)
     }
 
