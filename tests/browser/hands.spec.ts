@@ -195,7 +195,7 @@ test("masked cells copy what the person sees, and pasting in the grid keeps what
   await expect.poll(() => cells("XH", 1, 1)).toEqual([first]);
   await page.keyboard.press("Control+z");
   await expect.poll(() => cells("XH", 1, 1)).toEqual(was);
-  // What another program has of them is no value.
+  // What another program has of them is not a value.
   await page.evaluate(() => navigator.clipboard.writeText("20＊＊99"));
   await page.keyboard.press("Control+v");
   await expect(page.getByText("剪贴板里是遮住的个人信息").first()).toBeVisible();

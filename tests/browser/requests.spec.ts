@@ -72,6 +72,33 @@ test("one edit asks once for each answer that it changes", async ({ page }) => {
   expect(calls.stacked()).toEqual([]);
 });
 
+test("while an answer is under way, what else changes asks for it once more, behind it", async ({ page }) => {
+  const calls = watchCalls(page);
+  await openTable(page, bridge, TABLE);
+  await goToColumn(page, COMPANY);
+  await calls.quiet();
+  calls.begin();
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route("**/call/home.counts", async (route) => {
+    await held;
+    await route.continue();
+  });
+  for (let i = 0; i < 10; i++) {
+    await page.keyboard.type(`单位${i}`);
+    await page.keyboard.press("Enter");
+    await expectSaved(page);
+  }
+  await expect.poll(() => calls.made("fill.edit")).toBe(10);
+  expect(calls.made("home.counts")).toBe(1);
+  release();
+  await calls.quiet();
+  expect(calls.made("home.counts")).toBe(2);
+  expect(calls.stacked()).toEqual([]);
+});
+
 test("ten quick edits ask a few times, and never for one answer twice at once", async ({ page }) => {
   const calls = watchCalls(page);
   await openTable(page, bridge, TABLE);

@@ -1,5 +1,5 @@
-//! What the program makes of the replies of receivers: true results, true states, refusals that say why. Each receiver here writes its
-//! replies in a way that receivers do, or answers as a gateway in front of one does.
+//! What the program makes of the replies of receivers: true results, true states, refusals that say why. Each receiver
+//! here writes its replies in a way that receivers do, or answers as a gateway in front of one does.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};

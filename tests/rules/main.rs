@@ -19,8 +19,8 @@ const SEED: u64 = 7;
 /// Damages of each kind in each edition.
 const WANTED: usize = 25;
 
-/// Kinds that may be noticed in fewer than [`GOAL`] of the cases: nobody can tell most of these damages from what is true. docs/rules.md
-/// has the figures of a long run and the reason for each.
+/// Kinds that may be noticed in fewer than [`GOAL`] of the cases: nobody can tell most of these damages from what is
+/// true. docs/rules.md has the figures of a long run and the reason for each.
 const UNKNOWABLE: [&str; 4] = ["swapped-digits-in-amount", "neighbour-code", "month-and-day-exchanged", "wrong-year"];
 
 /// Kinds that the printed figures show at [`GOAL`] or above. The goal is 36: two neighbouring digits of a number exchanged

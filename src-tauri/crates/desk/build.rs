@@ -2,7 +2,7 @@
 //!
 //! The moment follows from the source alone, so that two builds of one commit are the same: `SOURCE_DATE_EPOCH` where it
 //! is set, else the date of the commit, else the date that `git archive` has written into `commit-date.txt`, else 1970, which
-//! is no evidence. A development build may carry the date of an earlier commit: it is not built anew for each.
+//! is not evidence. A development build may carry the date of an earlier commit: it is not built anew for each.
 
 use std::path::Path;
 use std::process::Command;

@@ -55,7 +55,7 @@ export function CodeSelect({
     list,
     missing.filter((code) => !names[code]),
   );
-  // While something is looked for, what the field holds is no hit, and Enter must not take it.
+  // While something is looked for, what the field holds is not a hit, and Enter must not take it.
   const kept = find.trim() === "" ? missing : [];
   const options = [
     ...kept.map((code) => ({ value: code, label: labelOf(code, names[code] ?? named[code]) })),

@@ -1,4 +1,5 @@
 /** The icons of the rail and of the levels; all other icons are from the component library. */
+import type { Level } from "../ipc";
 import type { Screen } from "../state/route";
 
 const PATHS: Record<Screen, string> = {
@@ -20,7 +21,7 @@ export function ScreenIcon({ screen }: { screen: Screen }) {
 }
 
 /** Shows a level by shape as well as by colour, for those who cannot tell the colours apart. */
-export function LevelMark({ level }: { level: string }) {
+export function LevelMark({ level }: { level: Level }) {
   const shape = level === "mandatory" ? "●" : level === "confirm" ? "▲" : "◆";
   return (
     <span className={`part-mark ${levelClass(level)}`} aria-hidden>
@@ -29,6 +30,6 @@ export function LevelMark({ level }: { level: string }) {
   );
 }
 
-export function levelClass(level: string): string {
+export function levelClass(level: Level): string {
   return level === "mandatory" ? "bad" : level === "confirm" ? "warn" : "hint";
 }

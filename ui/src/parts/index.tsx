@@ -2,7 +2,7 @@
 import { Button, Progress as Line, Tooltip } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 
-import type { CallFailure, DayCount, LevelCounts } from "../ipc";
+import type { CallFailure, DayCount, Level as LevelOf, LevelCounts } from "../ipc";
 import type { Answer } from "../state/calls";
 import type { Job } from "../state/jobs";
 import { count, errorWords, tDynamic, t } from "../text";
@@ -85,10 +85,10 @@ export function Levels({ counts, rows }: { counts: LevelCounts; rows?: number })
   );
 }
 
-export function Level({ level }: { level: string }) {
+export function Level({ level }: { level: LevelOf }) {
   return (
     <span className={level === "mandatory" ? "bad" : level === "confirm" ? "warn" : "hint"}>
-      <LevelMark level={level} /> {tDynamic(`level.${level}`, {}, level)}
+      <LevelMark level={level} /> {t(`level.${level}`)}
     </span>
   );
 }

@@ -23,7 +23,7 @@ const prefersDark = media("(prefers-color-scheme: dark)");
 const prefersStill = media("(prefers-reduced-motion: reduce)");
 
 /** The colours that follow from the settings and the system. */
-export function useLooks(theme: string | undefined, size: number | undefined): Looks {
+export function useLooks(theme: Theme | undefined, size: number | undefined): Looks {
   const systemDark = useSyncExternalStore(prefersDark.subscribe, prefersDark.now);
   const looks = {
     dark: theme === "dark" || (theme !== "light" && systemDark),

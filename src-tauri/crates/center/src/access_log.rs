@@ -1,5 +1,5 @@
-//! Who logged in and who was refused: one line each in the receiver's folder, with the time, the address, the path, the code and the account.
-//! It has no password, no token and no row.
+//! Who logged in and who was refused: one line each in the receiver's folder, with the time, the address, the path, the
+//! code and the account. It has no password, no token and no row.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;

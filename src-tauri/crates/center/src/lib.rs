@@ -4,8 +4,8 @@
 //! - [`serve()`] starts a receiver and returns a [`Running`] one; [`serve_faulty`] adds [`Faults`], to test senders.
 //! - `routes`: the requests; `admit`: tokens, headers, signature and cipher; `tokens`: who is logged in; `refusal`: the
 //!   replies that refuse; `words`: their words.
-//! - `connections`: how many there are and how long one may be silent; `attempts`: wrong passwords; `replays`: requests that come a
-//!   second time; `access_log`: who logged in and who was refused.
+//! - `connections`: how many there are and how long one may be silent; `attempts`: wrong passwords; `replays`: requests
+//!   that come a second time; `access_log`: who logged in and who was refused.
 //! - [`judge()`]: which rows of a submission are stored, by the same checks that the sender runs.
 //!
 //! What came in is kept by [`store::Inbox`], rows by account and record key: a row that comes again from the same account

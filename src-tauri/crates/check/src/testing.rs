@@ -3,44 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use standard::{
-    Association, Code, CodeList, Doubt, DoubtKind, Edition, Field, Finding, Frequency, Kind, Level, Sensitivity, Table,
-};
+use standard::{Association, Code, CodeList, Doubt, DoubtKind, Edition, Field, Finding, Frequency, Kind, Level, Table};
 
 use crate::{Columns, TableChecker, words};
 
 /// A field with nothing but a column (which is its title too) and a kind.
 pub(crate) fn field(column: &str, kind: Kind) -> Field {
-    Field {
-        no: 1,
-        item_id: String::new(),
-        column: column.into(),
-        title: column.into(),
-        printed_type: if matches!(kind, Kind::Integer | Kind::Decimal) { 'N' } else { 'C' },
-        kind,
-        max_length: None,
-        precision: None,
-        scale: None,
-        required: false,
-        code_list: None,
-        separator: None,
-        pattern: None,
-        format: None,
-        unit: None,
-        example: None,
-        required_when: None,
-        conditional_value: None,
-        values: Vec::new(),
-        max_items: None,
-        max_chars: None,
-        sensitivity: Sensitivity::None,
-        references: Vec::new(),
-        reference_basis: None,
-        description: None,
-        doubts: Vec::new(),
-        aliases: Vec::new(),
-        own: false,
-    }
+    Field::new(column, column, kind)
 }
 
 /// One doubt of a kind.
@@ -50,9 +19,12 @@ pub(crate) fn doubts(kind: DoubtKind) -> Vec<Doubt> {
 
 /// A code list whose title is its id.
 pub(crate) fn list(id: &str, codes: &[(&str, &str)]) -> CodeList {
-    let code =
-        |(code, name): &(&str, &str)| Code { code: (*code).into(), name: (*name).into(), parent: None, note: None };
-    CodeList::new(id.into(), id.into(), codes.iter().map(code).collect())
+    CodeList::new(id.into(), id.into(), codes.iter().map(|(of, name)| code(of, name, None)).collect())
+}
+
+/// A code with its name, below another code of the list.
+pub(crate) fn code(code: &str, name: &str, parent: Option<&str>) -> Code {
+    Code { code: code.into(), name: name.into(), parent: parent.map(str::to_owned), note: None }
 }
 
 /// A table that lives on, with `natural_key`.

@@ -40,5 +40,5 @@ pub use session::events::{Event, Listener};
 pub use session::log::log_panics;
 pub use session::open_book::REHEARSAL;
 pub use session::settings::{College, Settings};
-pub use session::shelf::at_hand::EditionSummary;
+pub use session::shelf::at_hand::{EditionSummary, Origin};
 pub use verify::api::{Edited, FindingView, LevelCounts, StepView, Undone};

@@ -4,7 +4,8 @@
 //!   settings together with an address and an account.
 //! - [`path`] and [`header`]: paths and headers of the requests.
 //! - [`login`]: the parameters of authorise and refresh, in the clear or encrypted with RSA.
-//! - [`message`]: the JSON of requests and replies, spelled exactly as printed (`fileds`), read tolerantly; [`row`]: one record in it.
+//! - [`message`]: the JSON of requests and replies, spelled exactly as printed (`fileds`), read tolerantly; [`row`]:
+//!   one record in it.
 //! - [`envelope`]: the SM4 cipher text of a body; [`sign`]: the SM3 digest in its headers.
 //! - [`remark`]: what the receiver says about rejected rows; [`time`]: its times; [`words`]: its words, made fit to be shown.
 //!

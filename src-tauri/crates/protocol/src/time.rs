@@ -33,8 +33,8 @@ pub struct Written {
 }
 
 impl Written {
-    /// Whether two times can be the same moment written in two forms: equal in the coarser of the two units. A fraction may have been
-    /// cut off or rounded.
+    /// Whether two times can be the same moment written in two forms: equal in the coarser of the two units. A fraction
+    /// may have been cut off or rounded.
     pub fn agrees(&self, other: &Written) -> bool {
         let unit = self.unit.max(other.unit);
         if unit < SignedDuration::from_secs(1) {

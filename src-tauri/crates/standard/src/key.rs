@@ -297,7 +297,7 @@ mod tests {
             }
         }
 
-        /// For every table of every edition: what is no part of the natural key, blanks around it, and the period where a
+        /// For every table of every edition: what is not part of the natural key, blanks around it, and the period where a
         /// date tells the time change nothing; another value of any part of it makes another record.
         #[test]
         fn the_same_record_has_the_same_key(

@@ -10,9 +10,9 @@ const STAR: &str = "＊";
 
 /// `value` as it may be shown.
 ///
-/// A value that is not personal is unchanged. Personal: the first character of a name (up to four characters), the first and last one
-/// of five to seven, the first and last two of anything longer, and never most of it: a single character is hidden.
-/// Special: only stars, at most six.
+/// A value that is not personal is unchanged. Personal: the first character of a name (up to four characters), the
+/// first and last one of five to seven, the first and last two of anything longer, and never most of it: a single
+/// character is hidden. Special: only stars, at most six.
 pub fn mask(sensitivity: Sensitivity, value: &str) -> String {
     let length = value.chars().count();
     match sensitivity {

@@ -353,6 +353,44 @@ pub struct Field {
 }
 
 impl Field {
+    /// A field of which nothing is known but its column, its title and its kind.
+    pub fn new(column: &str, title: &str, kind: Kind) -> Field {
+        Field {
+            no: 1,
+            item_id: String::new(),
+            column: column.to_owned(),
+            title: title.to_owned(),
+            printed_type: match kind {
+                Kind::Integer | Kind::Decimal => 'N',
+                Kind::LongText => 'T',
+                _ => 'C',
+            },
+            kind,
+            max_length: None,
+            precision: None,
+            scale: None,
+            required: false,
+            code_list: None,
+            separator: None,
+            pattern: None,
+            format: None,
+            unit: None,
+            example: None,
+            required_when: None,
+            conditional_value: None,
+            values: Vec::new(),
+            max_items: None,
+            max_chars: None,
+            sensitivity: Sensitivity::None,
+            references: Vec::new(),
+            reference_basis: None,
+            description: None,
+            doubts: Vec::new(),
+            aliases: Vec::new(),
+            own: false,
+        }
+    }
+
     /// Whether the program fills this column itself.
     pub fn is_system(&self) -> bool {
         matches!(self.column.as_str(), KEY_COLUMN | SCHOOL_COLUMN | COLLECTED_COLUMN)

@@ -91,7 +91,7 @@ impl PeriodKind {
         }
     }
 
-    /// The period of this kind that a day `YYYYMMDD` belongs to; `None` where records live on, or for what is no day. The
+    /// The period of this kind that a day `YYYYMMDD` belongs to; `None` where records live on, or for what is not a day. The
     /// autumn term goes from August to the middle of February, the spring term from then to July.
     pub fn of_day(self, day: &str) -> Option<String> {
         if day.len() < 8 || !day.as_bytes()[..8].iter().all(u8::is_ascii_digit) || !self.is_periodic() {
@@ -111,7 +111,7 @@ impl PeriodKind {
 
     /// The first and the last day on which an event may lie that a table of this kind reports for `period`. They are wide:
     /// terms begin and end on other days in each college, and work goes on in the holidays. `None` where records live on
-    /// and where the text is no period.
+    /// and where the text is not a period.
     pub fn window(self, period: &str) -> Option<(String, String)> {
         let period = self.of(period);
         let (first, second) = match period.as_bytes() {

@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use standard::{
-    Association, Edition, Field, Finding, Frequency, KeyPeriod, KeyRule, Kind, Level, PeriodKind, Reference,
-    Sensitivity, Table,
+    Association, Edition, Field, Finding, Frequency, KeyPeriod, KeyRule, Kind, Level, PeriodKind, Reference, Table,
 };
 use tempfile::TempDir;
 
@@ -20,36 +19,8 @@ pub(crate) const SCHOOL: &str = "4144010001";
 pub(crate) const PERIOD: &str = "2026-2027-1";
 
 pub(crate) fn field(no: u32, column: &str, kind: Kind, required: bool) -> Field {
-    Field {
-        no,
-        item_id: format!("T{no:04}"),
-        column: column.into(),
-        title: column.into(),
-        printed_type: 'C',
-        kind,
-        max_length: Some(60),
-        precision: None,
-        scale: None,
-        required,
-        code_list: None,
-        separator: None,
-        pattern: None,
-        format: None,
-        unit: None,
-        example: None,
-        required_when: None,
-        conditional_value: None,
-        values: Vec::new(),
-        max_items: None,
-        max_chars: None,
-        sensitivity: Sensitivity::None,
-        references: Vec::new(),
-        reference_basis: None,
-        description: None,
-        doubts: Vec::new(),
-        aliases: Vec::new(),
-        own: false,
-    }
+    let plain = Field::new(column, column, kind);
+    Field { no, item_id: format!("T{no:04}"), printed_type: 'C', max_length: Some(60), required, ..plain }
 }
 
 fn table(no: u32, name: &str, periodic: bool, natural_key: &[&str], filled: &[(&str, Kind, bool)]) -> Table {

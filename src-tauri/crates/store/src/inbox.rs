@@ -167,8 +167,9 @@ impl Inbox {
         Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
     }
 
-    /// Opens the database in this folder with a key that is kept elsewhere, so that the folder alone cannot be read. One that does not
-    /// open with the key is replaced: it belongs to nobody any more. `salt` gives the salt of a new one.
+    /// Opens the database in this folder with a key that is kept elsewhere, so that the folder alone cannot be read.
+    /// One that does not open with the key is replaced: it belongs to nobody any more. `salt` gives the salt of a new
+    /// one.
     pub fn open_with(folder: &Path, key: &BookKey, salt: impl FnOnce() -> Salt) -> Result<Inbox, StoreError> {
         fs::create_dir_all(folder).map_err(|e| StoreError::opening(folder, &e))?;
         let file = folder.join("inbox.db");

@@ -12,7 +12,8 @@ pub fn to_utf8(body: Vec<u8>, content_type: Option<&str>) -> Vec<u8> {
             .map_or_else(|| body[mark..].to_vec(), |text| text.into_owned().into_bytes());
     }
     let named = content_type.and_then(charset).and_then(|name| Encoding::for_label(name.as_bytes()));
-    // A header that says GBK and bytes that are plain ASCII or UTF-8 agree often enough: the bytes are tried as they were announced.
+    // A header that says GBK and bytes that are plain ASCII or UTF-8 agree often enough: the bytes are tried as they
+    // were announced.
     let announced =
         named.filter(|encoding| !(*encoding == UTF_16BE || *encoding == UTF_16LE) || body.len().is_multiple_of(2));
     for encoding in announced.into_iter().chain([UTF_8, GB18030]) {

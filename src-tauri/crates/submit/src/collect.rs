@@ -40,8 +40,8 @@ pub struct Collected {
     pub stop: Option<Stop>,
 }
 
-/// Asks for the results of all deliveries that are sent or of unknown fate, and records the results. Deliveries that are not ready
-/// by the settings are included, because a result may be there early.
+/// Asks for the results of all deliveries that are sent or of unknown fate, and records the results. Deliveries that
+/// are not ready by the settings are included, because a result may be there early.
 pub async fn collect<L: Ledger>(
     client: &Client,
     ledger: &L,
@@ -86,8 +86,8 @@ pub(crate) struct Asked {
     pub other_account: Option<String>,
 }
 
-/// Asks once for all sent and unknown deliveries among `deliveries`, and moves those whose entry was found. An unknown delivery whose
-/// time is over and that is not there waits again.
+/// Asks once for all sent and unknown deliveries among `deliveries`, and moves those whose entry was found. An unknown
+/// delivery whose time is over and that is not there waits again.
 pub(crate) async fn ask<L: Ledger>(
     client: &Client,
     ledger: &L,

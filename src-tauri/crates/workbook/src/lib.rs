@@ -3,10 +3,10 @@
 //! Out ([`write`]): a template for filling, an annotated workbook with red cells and reasons, a plain export. Rows come
 //! from a [`RowSource`] one at a time, so a large table is never held in memory.
 //!
-//! In ([`open`]): the form of a file is recognised by its content, not by its ending. Files that would exhaust memory are
-//! refused before they are loaded. [`Workbook::survey`] finds tables and heading rows; [`Workbook::rows`] hands out the records as text in the
-//! order of the table's fields. The values are checked by the crate `check`; here only forms are undone that a
-//! spreadsheet program gave them (dates, numbers, `code name` of a drop-down).
+//! In ([`open`]): the form of a file is recognised by its content, not by its ending. Files that would exhaust memory
+//! are refused before they are loaded. [`Workbook::survey`] finds tables and heading rows; [`Workbook::rows`] hands out
+//! the records as text in the order of the table's fields. The values are checked by the crate `check`; here only forms
+//! are undone that a spreadsheet program gave them (dates, numbers, `code name` of a drop-down).
 //!
 //! Left out on purpose: the book (the caller matches rows with it), formulas (their last result is read), macros,
 //! pictures. No other crate uses calamine and rust_xlsxwriter.

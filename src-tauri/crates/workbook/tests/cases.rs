@@ -5,7 +5,7 @@ mod college;
 
 use std::path::{Path, PathBuf};
 
-use college::{INTERNSHIPS, edition, read_all};
+use college::{INTERNSHIPS, edition, read_all, text};
 use standard::Coded;
 use workbook::{CellIn, Limits, RowIn, SheetReading, Survey, open};
 
@@ -21,16 +21,6 @@ fn read(file: &str) -> (SheetReading, Vec<&'static str>, Vec<RowIn>) {
     let (rows, read) = read_all(&mut book, &reading);
     let remarks = reading.remarks.iter().chain(&read.remarks).map(|remark| remark.code).collect();
     (reading, remarks, rows)
-}
-
-/// The text of a cell; `!` and the reason where it is unreadable.
-fn text(row: &RowIn, column: &str) -> String {
-    let at = edition().table(INTERNSHIPS).unwrap().position(column).unwrap();
-    match &row.cells[at] {
-        CellIn::Absent => "(absent)".into(),
-        CellIn::Value(text) => text.clone(),
-        CellIn::Unreadable(why) => format!("!{}", why.code()),
-    }
 }
 
 struct Case {

@@ -5,7 +5,7 @@ mod college;
 
 use std::path::PathBuf;
 
-use college::{College, INTERNSHIPS, edition, read_all};
+use college::{College, INTERNSHIPS, edition, read_all, text};
 use workbook::{CellIn, KnownHeading, Limits, RowIn, SheetReading, Survey, open};
 
 fn file(college: &College, name: &str, bytes: &[u8]) -> PathBuf {
@@ -22,15 +22,6 @@ fn read(path: &std::path::Path, wishes: &Survey) -> (SheetReading, Vec<(&'static
         (remark.code, words.join("|"))
     });
     (reading.clone(), remarks.collect(), rows)
-}
-
-fn text(row: &RowIn, column: &str) -> String {
-    let at = edition().table(INTERNSHIPS).unwrap().position(column).unwrap();
-    match &row.cells[at] {
-        CellIn::Absent => "(absent)".into(),
-        CellIn::Value(text) => text.clone(),
-        CellIn::Unreadable(why) => format!("!{}", why.code()),
-    }
 }
 
 /// A list of internships in everyday words.

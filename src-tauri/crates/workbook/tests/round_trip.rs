@@ -263,7 +263,7 @@ proptest! {
         for (at, value) in values.iter().enumerate() {
             record[at + 2] = value.trim().to_owned();
         }
-        // A row of nothing is no row.
+        // A row of nothing is not a row.
         record[2] = format!("X{odd}");
         let records = [record];
         for name in ["t.xlsx", "p.xlsx", "p.ods", "p.csv"] {

@@ -1,10 +1,11 @@
 /** The password of the book, and a copy of it. */
-import { Button, Form, Input, Radio } from "antd";
+import { Button, Form, Radio } from "antd";
 import { useState } from "react";
 
 import { type BookHead, call, chooseSave, handOver } from "../../ipc";
 import { dayOf } from "../../parts/dates";
 import { keyStoreName } from "../../parts/keyStore";
+import { NewPassword } from "../../parts/NewPassword";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { knownNow } from "../../state/clock";
@@ -68,32 +69,7 @@ export function Security({ head }: { head: BookHead }) {
             ]}
           />
         </Form.Item>
-        {lock === "passphrase" && (
-          <div className="part-two">
-            <Form.Item
-              name="passphrase"
-              label={t("settings.new-passphrase")}
-              rules={[{ required: true, min: 8, message: t("start.need-passphrase") }]}
-            >
-              <Input.Password autoComplete="new-password" />
-            </Form.Item>
-            <Form.Item
-              name="again"
-              label={t("start.again")}
-              dependencies={["passphrase"]}
-              rules={[
-                ({ getFieldValue }) => ({
-                  validator: (_, value) =>
-                    value === getFieldValue("passphrase")
-                      ? Promise.resolve()
-                      : Promise.reject(new Error(t("start.need-same"))),
-                }),
-              ]}
-            >
-              <Input.Password autoComplete="new-password" />
-            </Form.Item>
-          </div>
-        )}
+        {lock === "passphrase" && <NewPassword label={t("settings.new-passphrase")} />}
         <Button htmlType="submit" loading={busy}>
           {t("settings.change-lock")}
         </Button>

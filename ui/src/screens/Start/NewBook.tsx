@@ -5,6 +5,7 @@ import { useState } from "react";
 import { call, type StartState } from "../../ipc";
 import { CodeItem, NameItem, RegionItem, TermItems } from "../../parts/CollegeItems";
 import { keyStoreName } from "../../parts/keyStore";
+import { NewPassword } from "../../parts/NewPassword";
 import { useSay } from "../../parts/say";
 import { currentTerm, splitTerm } from "../../state/terms";
 import { t } from "../../text";
@@ -107,32 +108,7 @@ export function NewBook({ state }: { state: StartState }) {
         />
       </Form.Item>
 
-      {lock === "passphrase" && (
-        <div className="part-two">
-          <Form.Item
-            name="passphrase"
-            label={t("start.passphrase")}
-            rules={[{ required: true, min: 8, message: t("start.need-passphrase") }]}
-          >
-            <Input.Password autoComplete="new-password" />
-          </Form.Item>
-          <Form.Item
-            name="again"
-            label={t("start.again")}
-            dependencies={["passphrase"]}
-            rules={[
-              ({ getFieldValue }) => ({
-                validator: (_, value) =>
-                  value === getFieldValue("passphrase")
-                    ? Promise.resolve()
-                    : Promise.reject(new Error(t("start.need-same"))),
-              }),
-            ]}
-          >
-            <Input.Password autoComplete="new-password" />
-          </Form.Item>
-        </div>
-      )}
+      {lock === "passphrase" && <NewPassword label={t("start.passphrase")} />}
 
       <div className="row">
         <Button type="primary" htmlType="submit" size="large" loading={busy}>

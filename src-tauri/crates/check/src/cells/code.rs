@@ -67,7 +67,7 @@ fn one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
         return Some(certain(cell, list, &code.code));
     }
     if let Some(code) = cell.prepared.above(cell.value) {
-        // A name is no code, so the length of codes says nothing about it.
+        // A name is not a code, so the length of codes says nothing about it.
         let words = Words::phrase("finding.code.finer").with("list", &list.title).with("code", named(code));
         return Some(Problem::new(words).suggest(Some(code.code.clone())).confirm_if(doubt::list_is_open(field, list)));
     }
@@ -100,7 +100,7 @@ fn of_municipality<'l>(cell: &Cell<'_>, list: &'l CodeList) -> Option<&'l Code> 
 }
 
 /// What is wrong with several codes in a field for one, where several may be meant: a hint, and the separator that other
-/// fields of the standards have. `None` where a part is no code.
+/// fields of the standards have. `None` where a part is not a code.
 fn several_in_one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     let separator = cell.prepared.separator();
     let each = cell.value.split(separator);
@@ -172,7 +172,7 @@ fn twice(cell: &Cell<'_>) -> Option<Problem> {
 mod tests {
     use standard::{Code, CodeList, DoubtKind, Field, Kind, Sensitivity};
 
-    use crate::testing::{check_record, doubts, field, list};
+    use crate::testing::{check_record, code, doubts, field, list};
 
     fn lists() -> Vec<CodeList> {
         let old =
@@ -267,13 +267,7 @@ mod tests {
 
     #[test]
     fn the_name_of_a_finer_class_is_not_measured() {
-        let of = |code: &str, name: &str, parent: Option<&str>| Code {
-            code: code.into(),
-            name: name.into(),
-            parent: parent.map(str::to_owned),
-            note: None,
-        };
-        let finer = vec![of("C", "制造业", None), of("39", "计算机、通信和其他电子设备制造业", Some("C"))];
+        let finer = vec![code("C", "制造业", None), code("39", "计算机、通信和其他电子设备制造业", Some("C"))];
         let mut sections = list("HYDM", &[("A", "农、林、牧、渔业"), ("C", "制造业")]);
         sections.source = Some(standard::Source { standard: Some("GB/T 4754".into()), ..Default::default() });
         let lists = [sections, CodeList::new("GBT4754".into(), "行业".into(), finer)];

@@ -1,8 +1,8 @@
 //! The region inside a unified social credit code is in no list of regions.
 //!
-//! **Why**: 000000000000000000 has the right form and the right check character. **Source**: GB 32100-2015 (six digits of the region of
-//! the office that registers). Offices of development zones have numbers that GB/T 2260 does not list, so a code is known by its
-//! four digits of the city; 100000 is the state's. Companies abroad have none; see `pattern`.
+//! **Why**: 000000000000000000 has the right form and the right check character. **Source**: GB 32100-2015 (six digits
+//! of the region of the office that registers). Offices of development zones have numbers that GB/T 2260 does not list,
+//! so a code is known by its four digits of the city; 100000 is the state's. Companies abroad have none; see `pattern`.
 
 use standard::{Level, Words};
 

@@ -1,14 +1,14 @@
 //! A number that names something was ruined on its way: `2.02403E+11`, `20240301.0`, full-width digits, blanks inside.
 //!
-//! **Why**: such a number is the key of its record and of all that refer to it, and it names nothing that other tables have. **Source**:
-//! how spreadsheets and other programs spoil numbers; no standard prints it, so what can be mended is to be confirmed. Digits that
-//! are lost cannot be confirmed.
+//! **Why**: such a number is the key of its record and of all that refer to it, and it names nothing that other tables
+//! have. **Source**: how spreadsheets and other programs spoil numbers; no standard prints it, so what can be mended is
+//! to be confirmed. Digits that are lost cannot be confirmed.
 //!
 //! Looked at are texts that refer to another table, and those whose title ends as the standard names numbers (学号, 编号, 账号 ...);
 //! models, issues and documents have numbers that are texts of their own.
 //!
-//! A blank, or the letter O between digits, may belong to a number that others gave (a serial number, a certificate). Where letters
-//! and digits stand together and nothing can confirm the number, that is a hint only.
+//! A blank, or the letter O between digits, may belong to a number that others gave (a serial number, a certificate).
+//! Where letters and digits stand together and nothing can confirm the number, that is a hint only.
 
 use standard::{Field, Kind, Level, Words, is_unseen, without_unseen};
 

@@ -1,16 +1,16 @@
 //! A cell holds a text that stands for nothing: 无, `-`, `/`, `NULL` ...
 //!
-//! **Why**: in a number, a date or a code such a text makes the receiver drop the row; in a name it is no name. **Source**: what
-//! circulating workbooks hold in place of empty cells ([`crate::reading::placeholder`] has the one list); the types and
-//! lists of the fields.
+//! **Why**: in a number, a date or a code such a text makes the receiver drop the row; in a name it is not a name.
+//! **Source**: what circulating workbooks hold in place of empty cells ([`crate::reading::placeholder`] has the one
+//! list); the types and lists of the fields.
 //!
-//! * A field that cannot hold it (a number, a date, a code, a printed form, a web address): nothing is filled in, so the checks of empty
-//!   cells speak. Where none of them refuses, the cell should be blank, and that is suggested (a hint for an address, which the
-//!   receiver keeps as text).
+//! * A field that cannot hold it (a number, a date, a code, a printed form, a web address): nothing is filled in, so
+//!   the checks of empty cells speak. Where none of them refuses, the cell should be blank, and that is suggested (a
+//!   hint for an address, which the receiver keeps as text).
 //! * An optional text may hold it; where a condition asks for a value, it is none, and that is to be confirmed. What programs
-//!   write for a missing value (`NULL`) is no text of anybody, and is to be confirmed everywhere.
-//! * A mandatory text: 无 may be the true answer and is left alone; a stroke or `NULL` is to be confirmed, and so is 无 in the place
-//!   of a name or a number.
+//!   write for a missing value (`NULL`) was written by nobody, and is to be confirmed everywhere.
+//! * A mandatory text: 无 may be the true answer and is left alone; a stroke or `NULL` is to be confirmed, and so is 无
+//!   in the place of a name or a number.
 //! * A mandatory credit code: a company abroad has none; see `pattern`.
 
 use standard::{Kind, Level, Words};
@@ -91,8 +91,8 @@ fn holds_any_text(prepared: &PreparedField) -> bool {
     matches!(field.kind, Kind::Text | Kind::LongText) && prepared.pattern.is_none() && field.values.is_empty()
 }
 
-/// Whether the field names a person, a number, or what its record is about, where 无 is no answer (where it asks for the software of a
-/// training there may be none). References are looked up by their own check.
+/// Whether the field names a person, a number, or what its record is about, where 无 is not an answer (where it asks for
+/// the software of a training there may be none). References are looked up by their own check.
 fn names_something(cell: &Cell<'_>) -> bool {
     const ENDS: [&str; 6] = ["姓名", "编号", "学号", "企业名称", "课程名称", "专业名称"];
     let field = cell.field();

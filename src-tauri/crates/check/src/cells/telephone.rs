@@ -1,7 +1,7 @@
 //! A telephone number is written with blanks, hyphens or the number of the country.
 //!
-//! **Why**: people look it up and dial it. **Source**: the numbering plan; no form is printed, so it is a hint. Whether the text is a
-//! telephone number at all is for the rules.
+//! **Why**: people look it up and dial it. **Source**: the numbering plan; no form is printed, so it is a hint. Whether
+//! the text is a telephone number at all is for the rules.
 
 use standard::{Kind, Level, Words};
 

@@ -1,5 +1,5 @@
-//! Travel documents: only their form is checked, because they have no check digit in the number. A passport of another country has the form of its country
-//! (ICAO 9303: up to nine letters and digits).
+//! Travel documents: only their form is checked, because they have no check digit in the number. A passport of another
+//! country has the form of its country (ICAO 9303: up to nine letters and digits).
 
 use crate::reading::fold::is_digits;
 

@@ -13,7 +13,7 @@ pub(crate) enum Damage {
     /// Characters that mean something only with one font: which, and the text with their Unicode characters where all of
     /// them are known.
     PrivateUse(String, Option<String>),
-    /// A character was lost and U+FFFD, or what is no character, stands in its place.
+    /// A character was lost and U+FFFD, or what is not a character, stands in its place.
     Lost,
     /// Read in another encoding than it was written in; the text as it was, where it can be told.
     Mojibake(Option<String>),

@@ -75,7 +75,7 @@ pub fn rule(
     match answer {
         Ok(()) if stopped => Err(ReadError::Cancelled),
         Ok(()) => Ok(None),
-        // A damaged file is no fault of the rule.
+        // A damaged file is not a fault of the rule.
         Err(error @ (ReadError::Cancelled | ReadError::Damaged { .. })) => Err(error),
         Err(error) => match found(told(rule, &error)) {
             ControlFlow::Break(()) => Err(ReadError::Cancelled),

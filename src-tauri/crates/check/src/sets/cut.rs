@@ -1,11 +1,12 @@
 //! A name that was cut off: `信息工程学`, where other records of the table have `信息工程学院`.
 //!
-//! **Why**: rows of one thing under two names are counted apart. **Source**: exports and columns that cut texts; no standard prints it.
-//! It is a hint, because a name may be the beginning of another one (软件技术, 软件技术（中外合作）).
+//! **Why**: rows of one thing under two names are counted apart. **Source**: exports and columns that cut texts; no
+//! standard prints it. It is a hint, because a name may be the beginning of another one (软件技术, 软件技术（中外合作）).
 //!
-//! Only names of things are looked at, not those of people, and only where the data shows the whole name: at least [`OFTEN`]
-//! records have a longer text, [`TIMES`] times as many as have the short one. What ends like a whole name ([`WHOLE`]), or goes on with
-//! a bracket or a number, is left alone, and so are regions, which are also called without the word for their level (江苏).
+//! Only names of things are looked at, not those of people, and only where the data shows the whole name: at least
+//! [`OFTEN`] records have a longer text, [`TIMES`] times as many as have the short one. What ends like a whole name
+//! ([`WHOLE`]), or goes on with a bracket or a number, is left alone, and so are regions, which are also called without
+//! the word for their level (江苏).
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;

@@ -1,5 +1,6 @@
-//! Checks of records together, as SQL over the book: keys that occur twice ([`unique`]), references that lead
-//! nowhere ([`mod@reference`]), and names that were cut off ([`cut`]). [`affected()`] tells which records such findings may have changed for after an edit.
+//! Checks of records together, as SQL over the book: keys that occur twice ([`unique`]), references that lead nowhere
+//! ([`mod@reference`]), and names that were cut off ([`cut`]). [`affected()`] tells which records such findings may
+//! have changed for after an edit.
 //!
 //! Everything streams: a table of a million records is never in memory, only what is wrong with it. The caller's
 //! [`store::ReadLimits`] cancel a statement, `found` cancels between findings; either way the answer is

@@ -13,7 +13,7 @@
 //! once said, an ordinal tells their keys apart. Where a row is meant to be a sum, the words say to add up.
 //!
 //! Records share a natural key within a period only: in the next one it is the same record, reported again. A natural key
-//! that is all empty is no key yet. The words name the other record by its position as it is while checking.
+//! that is all empty is not a key yet. The words name the other record by its position as it is while checking.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;

@@ -17,7 +17,7 @@ pub async fn clock(state: &AppState<'_>, trust: bool) -> Result<Outcome, CallErr
     Ok(Outcome::Done)
 }
 
-/// Says it where something is wrong. A clock that cannot be asked for is no reason to fail.
+/// Says it where something is wrong. A clock that cannot be asked for is not a reason to fail.
 pub async fn note(state: &AppState<'_>) {
     let Ok(clock) = state.ask::<_, ClockState>("clock.state", &Nothing {}).await else { return };
     let Some(witness) = clock.witness else { return };

@@ -7,7 +7,7 @@ use desk::standards::api::shelf::{
     DistrustPublisher, EditionFile, EditionId, MadeKey, MakeKey, PackEdition, PackedEdition, PublisherView,
     TrustPublisher,
 };
-use desk::{CallError, EditionSummary, Nothing};
+use desk::{CallError, EditionSummary, Nothing, Origin};
 
 use super::{AppState, path_text, standard};
 use crate::arguments::Edition;
@@ -93,11 +93,11 @@ pub async fn run(state: &AppState<'_>, command: &Edition) -> Result<Outcome, Cal
 }
 
 fn line(state: &AppState<'_>, edition: &EditionSummary) -> String {
-    let origin = match (edition.origin.as_str(), &edition.publisher) {
+    let origin = match (edition.origin, &edition.publisher) {
         (_, Some(publisher)) => state.printer.line("cli.origin-signed", &[("publisher", publisher)]),
-        ("definition", None) => state.printer.line("cli.origin-definition", &[]),
-        ("package", None) => state.printer.line("cli.origin-package", &[]),
-        _ => state.printer.line("cli.origin-builtin", &[]),
+        (Origin::Definition, None) => state.printer.line("cli.origin-definition", &[]),
+        (Origin::Package, None) => state.printer.line("cli.origin-package", &[]),
+        (Origin::Builtin, None) => state.printer.line("cli.origin-builtin", &[]),
     };
     match &edition.problem {
         Some(problem) => state.printer.line(

@@ -33,8 +33,8 @@ pub struct Env {
 }
 
 impl Env {
-    /// The environment of the program: system clock, system randomness, this PC's key store, and the folder of `TIANBAO_HOME` or the
-    /// platform's usual one.
+    /// The environment of the program: system clock, system randomness, this PC's key store, and the folder of
+    /// `TIANBAO_HOME` or the platform's usual one.
     pub fn real() -> Env {
         let (home, books) = folders();
         Env {

@@ -18,7 +18,7 @@ pub(crate) struct Writing {
 }
 
 impl Writing {
-    /// Notes that something is written into the folder of `path`. A note that cannot be kept is no reason not to write.
+    /// Notes that something is written into the folder of `path`. A note that cannot be kept is not a reason not to write.
     pub(crate) fn into_folder_of(home: &Path, path: &Path) -> Writing {
         let note = || -> std::io::Result<(PathBuf, File)> {
             let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));

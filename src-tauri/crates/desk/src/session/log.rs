@@ -1,8 +1,8 @@
 //! The log of this program: which calls failed and where the program itself failed. It never holds a value.
 //!
 //! Only constants of the program are written to it: names of calls from the list, codes of errors, causes written in
-//! the source, places in the source, times and references. The parameters of an error (a file, a cell, an address) and the message of a
-//! panic are left out, because they may hold personal data.
+//! the source, places in the source, times and references. The parameters of an error (a file, a cell, an address) and
+//! the message of a panic are left out, because they may hold personal data.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;

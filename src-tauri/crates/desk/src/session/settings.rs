@@ -39,10 +39,24 @@ pub struct Settings {
     pub connection: String,
     /// Show personal values without masking.
     pub show_personal: bool,
-    /// `light`, `dark` or `system`.
-    pub theme: String,
+    /// Colours of the window.
+    pub theme: Theme,
     /// Text size in px, 14 to 20.
     pub text_size: u8,
+}
+
+/// Colours of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// Dark letters on light ground.
+    Light,
+    /// Light letters on dark ground.
+    Dark,
+    /// As the operating system has it. Books of early builds have an empty text here.
+    #[default]
+    #[serde(alias = "")]
+    System,
 }
 
 /// 责任部门.
@@ -67,7 +81,7 @@ impl Settings {
             college,
             period,
             department,
-            theme: "light".to_owned(),
+            theme: Theme::Light,
             text_size: *TEXT_SIZES.start(),
             ..Settings::default()
         }
@@ -93,9 +107,6 @@ impl Settings {
         }
         if !self.term_end.is_empty() && self.term_end.parse::<Date>().is_err() {
             return wrong("term_end", &self.term_end);
-        }
-        if !["light", "dark", "system"].contains(&self.theme.as_str()) {
-            return wrong("theme", &self.theme);
         }
         if !TEXT_SIZES.contains(&self.text_size) {
             return wrong("text_size", &self.text_size.to_string());

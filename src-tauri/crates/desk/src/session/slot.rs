@@ -47,7 +47,8 @@ struct SignalReturn(Arc<Shared>);
 
 impl Drop for SignalReturn {
     fn drop(&mut self) {
-        // Taking the lock makes sure that no other thread is between looking at the book and waiting, where it would miss the signal.
+        // Taking the lock makes sure that no other thread is between looking at the book and waiting, where it would
+        // miss the signal.
         drop(self.0.book());
         self.0.returned.notify_all();
     }

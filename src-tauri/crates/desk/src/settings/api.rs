@@ -1,5 +1,6 @@
 //! Requests of the settings screen. The settings themselves are [`Settings`](crate::session::settings::Settings).
 
+use protocol::options::Options;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -24,10 +25,8 @@ pub struct BackUp {
 pub struct ConnectionView {
     /// Name that the college gave to the connection.
     pub name: String,
-    /// Base address.
+    /// Base address; a name and password in front of the host are hidden.
     pub address: String,
-    /// `rsa` or `plain`.
-    pub authorise: String,
     /// Client id that the receiver gave to the school.
     pub client_id: String,
     /// User name.
@@ -36,56 +35,11 @@ pub struct ConnectionView {
     pub has_password: bool,
     /// Whether an app_key is stored.
     pub has_app_key: bool,
-    /// Base64 of DER, or `fetch`.
-    pub rsa_public_key: String,
     /// Whether an app_secret is stored.
     pub has_app_secret: bool,
-    /// `oaep-sha256`, `oaep-sha256-mgf1-sha1`, `oaep-sha1` or `pkcs1`.
-    pub rsa_padding: String,
-    /// `refuse` or `split`: a login text that is longer than the key takes at once.
-    pub rsa_long_text: String,
-    /// The name of this account in results; empty: the user name.
-    pub sys_name: String,
-    /// `json` or `form`.
-    pub rsa_plaintext: String,
-    /// Put before the access token.
-    pub authorization_prefix: String,
-    /// `ecb` or `cbc`.
-    pub sm4_mode: String,
-    /// Hex, for cbc.
-    pub sm4_iv: String,
-    /// `4..20` or `all`.
-    pub sm4_key: String,
-    /// `hex` or `base64`.
-    pub cipher_text: String,
-    /// `json` or `form`.
-    pub query_body: String,
-    /// Most rows of one submission.
-    pub rows_per_call: u32,
-    /// Milliseconds between two requests.
-    pub pause_ms: u32,
-    /// `empty` or `null`.
-    pub empty_value: String,
-    /// `number` or `string`.
-    pub numbers: String,
-    /// Seconds before the first question for results.
-    pub first_query_after_s: u32,
-    /// `reply`, `typed` or `app_secret`: which value the header app_key gets.
-    pub app_key_from: String,
-    /// `string` or `number`: page and limit of a query.
-    pub page_numbers: String,
-    /// Letters and digits in `random`.
-    pub random_length: u32,
-    /// Further seconds before a submission that may or may not have arrived is sent again.
-    pub resend_margin_s: u32,
-    /// Whether timestamps follow the receiver's clock.
-    pub clock_from_server: bool,
-    /// `system` or `none`.
-    pub proxy: String,
-    /// Most seconds for making a connection.
-    pub connect_timeout_s: u32,
-    /// Most seconds for a whole request.
-    pub call_timeout_s: u32,
+    /// What the printed protocol leaves open.
+    #[serde(flatten)]
+    pub options: Options,
 }
 
 /// The connections of the book.

@@ -30,19 +30,16 @@ pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<Connections, CallError> {
 /// A connection without its secrets: all settings, and whether there are secrets.
 fn view(name: String, file: Map<String, Value>, open: &OpenBook) -> Result<ConnectionView, CallError> {
     let connection = Connection::read(file, &open.edition.id)?;
-    let malformed = |e: serde_json::Error| CallError::bad_request("connection.list", &e);
-    let mut keys = match serde_json::to_value(&connection.options).map_err(malformed)? {
-        Value::Object(keys) => keys,
-        _ => Map::new(),
-    };
-    keys.insert("name".into(), name.into());
-    keys.insert("address".into(), connection.shown_address().into());
-    keys.insert("client_id".into(), connection.client_id.into());
-    keys.insert("username".into(), connection.username.into());
-    keys.insert("has_password".into(), (!connection.password.expose().is_empty()).into());
-    keys.insert("has_app_secret".into(), (!connection.app_secret.expose().is_empty()).into());
-    keys.insert("has_app_key".into(), (!connection.app_key.expose().is_empty()).into());
-    serde_json::from_value(Value::Object(keys)).map_err(malformed)
+    Ok(ConnectionView {
+        name,
+        address: connection.shown_address(),
+        has_password: !connection.password.expose().is_empty(),
+        has_app_key: !connection.app_key.expose().is_empty(),
+        has_app_secret: !connection.app_secret.expose().is_empty(),
+        client_id: connection.client_id,
+        username: connection.username,
+        options: connection.options,
+    })
 }
 
 /// `connection.save`: absent secrets stay as they are.

@@ -105,7 +105,7 @@ fn list(crosswalk: &CrosswalkView<'_>, from: &Edition, to: &Edition, change: &Li
     // Of a list that only one edition has, every code is listed.
     let all = |edition: &Edition| edition.code_lists.get(&change.id).map(|list| list.codes.clone()).unwrap_or_default();
     let whole = |code: &Code| CodeDifference {
-        change: word(&change.change),
+        change: change.change.into(),
         code: code.code.clone(),
         before: (change.change == Change::Removed).then(|| code.name.clone()),
         after: (change.change == Change::Added).then(|| code.name.clone()),
@@ -114,13 +114,13 @@ fn list(crosswalk: &CrosswalkView<'_>, from: &Edition, to: &Edition, change: &Li
         Change::Added => all(to).iter().map(whole).collect(),
         Change::Removed => all(from).iter().map(whole).collect(),
         Change::Changed | Change::Moved => {
-            let told = change.codes.iter().map(|code| CodeDifference {
-                change: if code.change == Change::Changed { "renamed".to_owned() } else { word(&code.change) },
+            let codes = change.codes.iter().map(|code| CodeDifference {
+                change: code.change.into(),
                 code: code.code.clone(),
                 before: code.before.clone(),
                 after: code.after.clone(),
             });
-            told.collect()
+            codes.collect()
         }
     };
     let names = codes.iter().flat_map(|code| [&code.before, &code.after]).flatten().map(|name| search::keys(name));

@@ -1,7 +1,7 @@
 //! 上报: freezing what changed and sending what is frozen.
 //!
-//! These calls run on threads that may wait, so that neither the network nor the book blocks the threads of the window. One exchange
-//! with a receiver runs at a time.
+//! These calls run on threads that may wait, so that neither the network nor the book blocks the threads of the window.
+//! One exchange with a receiver runs at a time.
 
 use standard::Table;
 use store::{Batch, BatchQuery, BatchState, Freeze};

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use check::rules::{self as check_rules, Context, FailedRule};
 use check::{Affected, Edited};
 use jiff::civil::Date;
-use standard::{Finding, PeriodKind, Table};
+use standard::{Finding, PeriodKind, Rule, Table};
 use store::{ReadConnection, ReadLimits, Record, Scope};
 
 use super::checks::Checks;
@@ -225,24 +225,28 @@ pub(crate) fn recheck_with_referring(open: &OpenBook, tables: &[String], job: &m
         let found = with_reader(open, &context, job, |reader| check_sets(open, reader, table, None, &context.period))?;
         found::write(open, &context.period, vec![found])?;
     }
-    for rule in check_rules::using(&open.edition, tables).into_iter().filter(|rule| !tables.contains(&rule.table)) {
-        job.go_on()?;
-        let _held = open.hold();
-        let findings = with_reader(open, &context, job, |reader| rules::check_using(open, reader, rule, &context))?;
-        let found = Found { table: &rule.table, rows: None, rules: Some(vec![&rule.id]), findings };
-        found::write(open, &context.period, vec![found])?;
-    }
-    Ok(())
+    let elsewhere = check_rules::using(&open.edition, tables).into_iter().filter(|rule| !tables.contains(&rule.table));
+    recheck_rules(open, elsewhere, &context, job)
 }
 
 /// After the current period became another one: the rules that see more than one period. Edits elsewhere may have changed
 /// what they find here.
 pub(crate) fn recheck_wide(open: &OpenBook, job: &Job<'_>) -> Result<(), CallError> {
     let context = Context::new(job.today(), open.period());
-    for rule in check_rules::wide(&open.edition) {
+    recheck_rules(open, check_rules::wide(&open.edition).into_iter(), &context, job)
+}
+
+/// Checks each of these rules over all records of its table.
+fn recheck_rules<'a>(
+    open: &'a OpenBook,
+    all: impl Iterator<Item = &'a Rule>,
+    context: &Context,
+    job: &Job<'_>,
+) -> Result<(), CallError> {
+    for rule in all {
         job.go_on()?;
         let _held = open.hold();
-        let findings = with_reader(open, &context, job, |reader| rules::check_using(open, reader, rule, &context))?;
+        let findings = with_reader(open, context, job, |reader| rules::check_using(open, reader, rule, context))?;
         let found = Found { table: &rule.table, rows: None, rules: Some(vec![&rule.id]), findings };
         found::write(open, &context.period, vec![found])?;
     }

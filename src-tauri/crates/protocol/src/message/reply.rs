@@ -199,7 +199,7 @@ fn is_ok(code: &str) -> bool {
     whole.trim_start_matches('0') == OK && fraction.bytes().all(|b| b == b'0')
 }
 
-/// The words of a reply that is no answer of the protocol: a field of a JSON object, or the title of a page.
+/// The words of a reply that is not an answer of the protocol: a field of a JSON object, or the title of a page.
 pub fn read_words(body: &[u8]) -> String {
     if let Ok(mut reply) = serde_json::from_slice::<AnyReply>(body) {
         return reply.words();

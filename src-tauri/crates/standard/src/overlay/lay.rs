@@ -167,40 +167,20 @@ impl OwnTable {
 
 impl OwnColumn {
     fn field(&self, no: u32) -> Field {
-        let printed_type = match self.kind {
-            Kind::Integer | Kind::Decimal => 'N',
-            Kind::LongText => 'T',
-            _ => 'C',
-        };
         Field {
             no,
-            item_id: String::new(),
-            column: self.column.clone(),
-            title: self.title.clone(),
-            printed_type,
-            kind: self.kind,
             max_length: self.max_length,
             precision: self.precision,
             scale: self.scale,
             required: self.required,
             code_list: self.code_list.clone(),
             separator: (self.kind == Kind::Codes).then(|| ",".to_owned()),
-            pattern: None,
-            format: None,
             unit: self.unit.clone(),
-            example: None,
-            required_when: None,
-            conditional_value: None,
             values: self.values.clone(),
-            max_items: None,
-            max_chars: None,
             sensitivity: self.sensitivity,
-            references: Vec::new(),
-            reference_basis: None,
             description: self.description.clone(),
-            doubts: Vec::new(),
-            aliases: Vec::new(),
             own: true,
+            ..Field::new(&self.column, &self.title, self.kind)
         }
     }
 }

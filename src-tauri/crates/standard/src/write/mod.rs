@@ -10,7 +10,7 @@
 //! Crosswalks and known workbooks stand in their files as they are in the model.
 //!
 //! Left out on purpose: national lists, which are in a package of their own, and what a college added for itself
-//! ([`crate::Table::own`]), which is no part of any edition.
+//! ([`crate::Table::own`]), which is not part of any edition.
 
 mod codes;
 mod object;

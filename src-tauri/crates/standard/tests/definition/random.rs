@@ -85,7 +85,7 @@ fn field(column: String, no: u32) -> impl Strategy<Value = Field> {
             };
             let mut values = lists[0].clone();
             values.dedup();
-            // An alias that another heading already is would be no heading of its own.
+            // An alias that another heading already is would not be a heading of its own.
             let aliases: Vec<String> =
                 lists[1].iter().zip(0..).map(|(alias, at)| format!("{column}{alias}{at}")).collect();
             Field {

@@ -141,8 +141,8 @@ impl Book {
         })
     }
 
-    /// The records that [`Book::freeze`] would look at, in the order of the grid: those that differ from what was accepted and are
-    /// not under way as they stand.
+    /// The records that [`Book::freeze`] would look at, in the order of the grid: those that differ from what was
+    /// accepted and are not under way as they stand.
     pub fn to_send(&self, connection: &str, table: &str, period: &str) -> Result<Vec<i64>, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!("SELECT _row FROM ({}) WHERE {}", submission_states(table_sql), is_new(table_sql));

@@ -68,7 +68,8 @@ impl Book {
         })
     }
 
-    /// Decides, or with `None` takes the decision back. [`Choice::Add`] has an effect only on rows that may be a record of their own.
+    /// Decides, or with `None` takes the decision back. [`Choice::Add`] has an effect only on rows that may be a record
+    /// of their own.
     pub fn decide_proposal(&self, scope: &DecisionScope, choice: Option<Choice>) -> Result<(), StoreError> {
         self.write(|connection| {
             if scope.column.is_none() {

@@ -20,7 +20,7 @@ fn is_content(table: &Table, field: &Field) -> bool {
     table.own || !field.own
 }
 
-/// SM3 of a record's content: all columns but the collection time, so that saving without a change is no change, and
+/// SM3 of a record's content: all columns but the collection time, so that saving without a change is not a change, and
 /// but own ones, so that filling them sends nothing again.
 pub(crate) fn content_hash(table: &Table, values: &[String]) -> [u8; 32] {
     let mut hash = Sm3::new();

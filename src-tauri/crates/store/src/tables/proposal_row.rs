@@ -82,7 +82,7 @@ pub struct ProposedRow {
     pub kind: RowKind,
     /// Why it waits as a whole.
     pub conflict: Option<Conflict>,
-    /// Why it is no record.
+    /// Why it is not a record.
     pub left_out: Option<String>,
     /// The record that it speaks of; absent for a new one.
     pub target: Option<i64>,

@@ -33,7 +33,7 @@ pub(super) fn encoding(context: &Context, file: &SharedFile) -> Result<(&'static
     }
     match first_wrong(context, file, UTF_8, 0)? {
         None => Ok((UTF_8, 0)),
-        // Text of another encoding is not valid UTF-8 for long: so many characters are no accident.
+        // Text of another encoding is not valid UTF-8 for long: so many characters are not there by accident.
         Some(at) if at.beyond_ascii >= 8 => Err(wrong(at.line)),
         Some(_) => first_wrong(context, file, GB18030, 0)?.map_or(Ok((GB18030, 0)), |at| Err(wrong(at.line))),
     }
@@ -47,7 +47,7 @@ struct Wrong {
     beyond_ascii: usize,
 }
 
-/// Looks through a file. A sign of zero is no text.
+/// Looks through a file. What holds a byte of zero is not a text.
 fn first_wrong(
     context: &Context,
     file: &SharedFile,
@@ -128,7 +128,8 @@ impl Decoding {
     }
 }
 
-/// Puts the Unicode characters of GB 18030-2022 for those of private use behind `from`. All of these begin with one byte in UTF-8.
+/// Puts the Unicode characters of GB 18030-2022 for those of private use behind `from`. All of these begin with one
+/// byte in UTF-8.
 fn without_private_use(text: &mut String, from: usize) {
     if memchr::memchr(0xee, &text.as_bytes()[from..]).is_some() {
         let known: String = text[from..].chars().map(|c| standard::character_of_private_use(c).unwrap_or(c)).collect();

@@ -1,7 +1,7 @@
 //! Separated text: which separator, and its rows. Its encoding is found in [`super::decoding`].
 //!
-//! A file may be larger than the memory, so it is read in pieces. The rows are cut here and not by the crate `csv`, because a blank line is a row to Excel and must be
-//! counted, or the line numbers that a clerk reads would be wrong.
+//! A file may be larger than the memory, so it is read in pieces. The rows are cut here and not by the crate `csv`,
+//! because a blank line is a row to Excel and must be counted, or the line numbers that a clerk reads would be wrong.
 
 use std::borrow::Cow;
 

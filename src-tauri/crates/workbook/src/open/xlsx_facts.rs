@@ -106,7 +106,7 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
 }
 
-/// The part is read in pieces of so many bytes. A tag of more than four of them is no real one: what stands behind it is
+/// The part is read in pieces of so many bytes. A tag of more than four of them is not a real one: what stands behind it is
 /// not looked at.
 const PIECE: usize = 256 * 1024;
 

@@ -1,4 +1,4 @@
-//! Rows below the headings that are no records: headings again, types, running numbers, sums, notes, samples, and rows
+//! Rows below the headings that are not records: headings again, types, running numbers, sums, notes, samples, and rows
 //! that hold nothing but defaults. They are proposed to be left out, each with its reason; the clerk may take them in.
 
 use super::normal::normal;
@@ -57,7 +57,7 @@ pub(super) struct Line<'a> {
     pub only_defaults: bool,
 }
 
-/// Why this row is no record; absent for a record.
+/// Why this row is not a record; absent for a record.
 pub(super) fn left_out(line: &Line<'_>) -> Option<LeftOut> {
     let first = line.cells.first().map_or("", |(_, text)| *text);
     if names_its_columns(line) {

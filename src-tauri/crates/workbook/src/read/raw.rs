@@ -25,7 +25,7 @@ pub(crate) enum Raw {
     Bool(bool),
     /// Text that its format shows with more text around it.
     Framed(String, NumberFormat),
-    /// What is no value.
+    /// A cell whose content is not a value.
     Unreadable(Unreadable),
 }
 

@@ -219,7 +219,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Whether the row is no record, and why. Most rows are told by a glance: they have their natural key, and nothing
+    /// Whether the row is not a record, and why. Most rows are told by a glance: they have their natural key, and nothing
     /// in their first cell speaks against them.
     fn judge(&self, cells: &[Raw]) -> Option<LeftOut> {
         let at = |position: usize| cells.get(position).unwrap_or(&Raw::Empty);

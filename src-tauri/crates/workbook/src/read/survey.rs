@@ -1,10 +1,10 @@
 //! Which table a sheet holds and where its headings are.
 //!
-//! The clerk's word comes first, then the caller's table, then the stamp of our own workbooks, then the headings: the row
-//! among the first thirty that names most columns of one table, or two or three rows together where a group of columns
-//! has a heading of its own. A heading means what the college confirmed once, then a title, column or alias of the standard, then
-//! what everyday words mean ([`super::synonyms`]); what it is only like ([`super::likeness`]) is proposed. Where several tables have the same columns, the name of the sheet tells, then that of the
-//! file.
+//! The clerk's word comes first, then the caller's table, then the stamp of our own workbooks, then the headings: the
+//! row among the first thirty that names most columns of one table, or two or three rows together where a group of
+//! columns has a heading of its own. A heading means what the college confirmed once, then a title, column or alias of
+//! the standard, then what everyday words mean ([`super::synonyms`]); what it is only like ([`super::likeness`]) is
+//! proposed. Where several tables have the same columns, the name of the sheet tells, then that of the file.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

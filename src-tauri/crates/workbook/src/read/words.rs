@@ -37,7 +37,7 @@ fn read() -> Result<Words, toml::de::Error> {
 }
 
 impl Words {
-    /// Whether a first cell may be that of a row that is no record. Most are told by their first character.
+    /// Whether a first cell may be that of a row that is not a record. Most are told by their first character.
     pub(super) fn may_begin(&self, text: &str) -> bool {
         text.trim_start().chars().next().is_some_and(|first| self.first.contains(&first))
     }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use super::target::Target;
+use super::words::say;
 use crate::guard::caught;
 use crate::{Stamp, WriteError};
 
@@ -39,7 +40,7 @@ pub(crate) fn write_book<T>(
 fn properties(title: &str, stamp: &Stamp) -> DocProperties {
     let at = stamp.written_at.get(..19).unwrap_or(&stamp.written_at);
     let at = ExcelDateTime::parse_from_str(at).or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1));
-    let properties = DocProperties::new().set_title(title).set_author("填报");
+    let properties = DocProperties::new().set_title(title).set_author(say("author", &[]));
     match at {
         Ok(at) => properties.set_creation_datetime(&at),
         Err(_) => properties,

@@ -10,6 +10,7 @@ use super::book::write_book;
 use super::look::Look;
 use super::sheet::{LAST_ROW, LONGEST};
 use super::target::Target;
+use super::words::say;
 use crate::{Stamp, WriteError};
 
 /// Writes the sheets of a definition, with a guide before them. All cells are text. Returns the names of the sheets.
@@ -85,7 +86,7 @@ fn write_sheet(book: &mut Workbook, of: &Sheet, look: &Look) -> Result<(), XlsxE
     const A4: u8 = 9;
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?;
-    sheet.set_footer("&L&A&C第 &P 页，共 &N 页");
+    sheet.set_footer(format!("&L&A&C{}", say("print-footer", &[])));
     sheet.ignore_error_range(1, 0, LAST_ROW, last_column, IgnoreError::NumberStoredAsText)?;
     Ok(())
 }
@@ -111,5 +112,5 @@ fn choices(offers: Offers) -> Result<Option<DataValidation>, XlsxError> {
         return Ok(None);
     }
     let rule = DataValidation::new().allow_list_strings(&words)?.set_error_style(DataValidationErrorStyle::Warning);
-    rule.set_error_title("不在下拉列表中")?.set_error_message("请从下拉列表中选择。").map(Some)
+    rule.set_error_title(say("not-in-list-title", &[]))?.set_error_message(say("not-offered", &[])).map(Some)
 }

@@ -1,12 +1,18 @@
 //! The comment on a heading: what to enter into the column.
 
+use std::fmt::Display;
+
 use standard::{CodeList, Field, Kind};
+
+use super::words::say;
 
 /// Codes that are listed in the comment itself; longer lists are in the drop-down.
 const LISTED: usize = 12;
 
 /// The note on own fields and tables.
-pub(crate) const NOT_SUBMITTED: &str = "本校自有，不上报";
+pub(crate) fn not_submitted() -> String {
+    say("own", &[])
+}
 
 /// The heading: `*` where it must be filled is added by the writer, the unit stands in brackets.
 pub(crate) fn heading(field: &Field) -> String {
@@ -18,71 +24,84 @@ pub(crate) fn heading(field: &Field) -> String {
 
 /// The comment, line by line.
 pub(crate) fn note(field: &Field, list: Option<&CodeList>) -> String {
-    let mut lines = vec![need(field)];
-    if field.own {
-        lines.push(NOT_SUBMITTED.to_owned());
-    }
-    lines.extend(field.description.clone());
-    lines.push(format!("填写：{}", form(field)));
-    if let Some(list) = list {
-        lines.push(codes(field, list));
-    }
-    if let Some(most) = field.max_items {
-        lines.push(format!("最多 {most} 项"));
-    }
-    if let Some(unit) = &field.unit {
-        lines.push(format!("单位：{unit}"));
-    }
-    if let Some(example) = &field.example {
-        lines.push(format!("示例：{example}"));
-    }
-    lines.join("\n")
+    let lines = [
+        Some(need(field)),
+        field.own.then(not_submitted),
+        field.description.clone(),
+        Some(say("note-form", &[("form", &form(field))])),
+        list.map(|list| codes(field, list)),
+        most(field),
+        unit(field),
+        field.example.as_ref().map(|example| say("note-example", &[("example", example)])),
+    ];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 fn need(field: &Field) -> String {
-    match (&field.required_when, field.required) {
-        (_, true) => "必填".to_owned(),
-        (Some(condition), false) => format!("有条件必填：{}", condition.note),
-        (None, false) => "选填".to_owned(),
+    match (required_when(field), field.required) {
+        (_, true) => say("need", &[]),
+        (Some(condition), false) => condition,
+        (None, false) => say("need-not", &[]),
     }
 }
 
+/// The condition under which the field must be filled.
+pub(crate) fn required_when(field: &Field) -> Option<String> {
+    field.required_when.as_ref().map(|condition| say("need-when", &[("when", &condition.note)]))
+}
+
+/// How many items the field takes.
+pub(crate) fn most(field: &Field) -> Option<String> {
+    field.max_items.map(|most| say("note-most", &[("most", &most)]))
+}
+
+/// The unit that the values are counted in.
+pub(crate) fn unit(field: &Field) -> Option<String> {
+    field.unit.as_ref().map(|unit| say("note-unit", &[("unit", unit)]))
+}
+
+/// What a value looks like: its kind, its most characters or digits, an example of dates and times.
 pub(crate) fn form(field: &Field) -> String {
-    let length = || field.length_limit().map_or(String::new(), |n| format!("，不超过 {n} 个字符"));
-    match field.kind {
-        Kind::Text | Kind::LongText => format!("文字{}", length()),
-        Kind::Integer => match field.length_limit() {
-            Some(n) => format!("整数，不超过 {n} 位"),
-            None => "整数".to_owned(),
+    let most = field.length_limit();
+    match (field.kind, most) {
+        (Kind::Text | Kind::LongText, None) => say("form-text", &[]),
+        (Kind::Text | Kind::LongText, Some(most)) => say("form-text-length", &[("most", &most)]),
+        (Kind::Integer, None) => say("form-integer", &[]),
+        (Kind::Integer, Some(most)) => say("form-integer-length", &[("most", &most)]),
+        (Kind::Decimal, _) => match (field.precision, field.scale) {
+            (Some(all), Some(behind)) => say("form-number-length", &[("most", &all), ("behind", &behind)]),
+            (_, Some(behind)) => say("form-number-behind", &[("behind", &behind)]),
+            _ => say("form-number", &[]),
         },
-        Kind::Decimal => match (field.precision, field.scale) {
-            (Some(all), Some(behind)) => format!("数字，共不超过 {all} 位，小数不超过 {behind} 位"),
-            (_, Some(behind)) => format!("数字，小数不超过 {behind} 位"),
-            _ => "数字".to_owned(),
-        },
-        Kind::Date => "日期 YYYYMMDD，如 20260901".to_owned(),
-        Kind::DateTime => "日期和时间 YYYYMMDD hhmmss，如 20260901 083000".to_owned(),
-        Kind::Time => "时间 hhmmss，如 083000".to_owned(),
-        Kind::YearMonth => "年月 YYYYMM，如 202609".to_owned(),
-        Kind::Year => "年份 YYYY，如 2026".to_owned(),
-        Kind::YearRange => match field.format.as_deref() {
-            Some(format) if format.contains("学年") => "学年 YYYY-YYYY学年，如 2026-2027学年".to_owned(),
-            _ => "学年 YYYY-YYYY，如 2026-2027".to_owned(),
-        },
-        Kind::Code => "从下拉列表中选，或填代码、名称".to_owned(),
-        Kind::Codes => "可填多个代码或名称".to_owned(),
-        Kind::Url => format!("网址{}", length()),
-        Kind::Json => "JSON 文本".to_owned(),
+        (Kind::Date, _) => say("form-date", &[("example", &"20260901")]),
+        (Kind::DateTime, _) => say("form-date-time", &[("example", &"20260901 083000")]),
+        (Kind::Time, _) => say("form-time", &[("example", &"083000")]),
+        (Kind::YearMonth, _) => say("form-year-month", &[("example", &"202609")]),
+        (Kind::Year, _) => say("form-year", &[("example", &"2026")]),
+        (Kind::YearRange, _) => school_year(field),
+        (Kind::Code, _) => say("form-code", &[]),
+        (Kind::Codes, _) => say("form-codes", &[]),
+        (Kind::Url, None) => say("form-url", &[]),
+        (Kind::Url, Some(most)) => say("form-url-length", &[("most", &most)]),
+        (Kind::Json, _) => say("form-json", &[]),
     }
+}
+
+/// A school year as the edition prints its form: some forms end with the word 学年 itself.
+fn school_year(field: &Field) -> String {
+    const WORD: &str = "学年";
+    let ending = field.format.as_deref().filter(|format| format.contains(WORD)).map_or("", |_| WORD);
+    say("form-school-year", &[("form", &format!("YYYY-YYYY{ending}")), ("example", &format!("2026-2027{ending}"))])
 }
 
 fn codes(field: &Field, list: &CodeList) -> String {
-    let mut text = format!("代码集：{}，共 {} 项", list.title, list.codes.len());
-    if field.kind == Kind::Codes {
-        let separator = field.separator.as_deref().unwrap_or(",");
-        text.push_str(&format!("；多个之间用 {separator} 隔开"));
-    }
-    if list.codes.len() <= LISTED {
+    let (separator, n) = (field.separator.as_deref().unwrap_or(","), list.codes.len());
+    let facts: [(&str, &dyn Display); 3] = [("title", &list.title), ("n", &n), ("separator", &separator)];
+    let mut text = match field.kind {
+        Kind::Codes => say("note-list-several", &facts),
+        _ => say("note-list", &facts),
+    };
+    if n <= LISTED {
         for code in &list.codes {
             text.push_str(&format!("\n  {} {}", code.code, code.name));
         }

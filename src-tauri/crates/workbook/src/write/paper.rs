@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::sheet::LONGEST;
+use super::words::say;
 
 /// Height of a line of text, in points.
 const LINE: f64 = 14.5;
@@ -74,7 +75,7 @@ impl<'a> Paper<'a> {
         }
         sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
-        sheet.set_footer("&L&A&C第 &P 页，共 &N 页");
+        sheet.set_footer(format!("&L&A&C{}", say("print-footer", &[])));
         Ok(Paper { sheet, style, widths, next: 0, repeats: false })
     }
 

@@ -133,7 +133,7 @@ fn banner(edition: &Edition, table: &Table, beside: Beside) -> String {
         Beside::MarkAndReason => say("banner-mended", &[]),
         _ => say("banner", &[]),
     };
-    let from = if table.own { notes::NOT_SUBMITTED } else { edition.title.as_str() };
+    let from = if table.own { notes::not_submitted() } else { edition.title.clone() };
     format!("{}　{what_to_do}　{from}　{}", table.short_title(), table.name)
 }
 

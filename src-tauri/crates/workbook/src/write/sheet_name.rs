@@ -1,5 +1,7 @@
 //! Names of sheets that every program accepts.
 
+use super::words::say;
+
 /// The most that Excel allows, in UTF-16 units.
 const MOST: usize = 31;
 /// What may not stand at its ends.
@@ -21,7 +23,7 @@ pub(crate) fn legal(title: &str) -> String {
     let name: String = replaced.collect();
     let name = shortened(name.trim_matches(EDGES), MOST);
     let name = name.trim_end_matches(EDGES);
-    if name.is_empty() { "数据".to_owned() } else { name.to_owned() }
+    if name.is_empty() { say("untitled", &[]) } else { name.to_owned() }
 }
 
 /// A legal name that is not taken yet; Excel takes `A` and `a` for one.

@@ -40,6 +40,15 @@ pub fn stamp() -> Stamp {
     }
 }
 
+/// The text of a cell; `!` and the reason where it is unreadable.
+pub fn text(row: &RowIn, column: &str) -> String {
+    match &row.cells[table().position(column).expect("a column of the internships")] {
+        CellIn::Absent => "(absent)".into(),
+        CellIn::Value(text) => text.clone(),
+        CellIn::Unreadable(why) => format!("!{}", why.code()),
+    }
+}
+
 /// So many plausible records, values in the order of the fields.
 pub fn internships(count: usize) -> Vec<Vec<String>> {
     let record = |n: usize| table().fields.iter().map(|field| value(field, n)).collect();

@@ -1,9 +1,9 @@
 /** What is different about a thing: before and after. */
-import type { AspectDifference } from "../../../ipc";
+import type { AspectDifference, ChangedAspect } from "../../../ipc";
 import { tDynamic, t } from "../../../text";
 
 /** A value in words; what an edition leaves out has a word, too. */
-export function valueWords(what: string, value: string | null): string {
+export function valueWords(what: ChangedAspect, value: string | null): string {
   if (value === null) return what === "association" ? t("compare.unspecified") : t("compare.none");
   switch (what) {
     case "frequency":

@@ -2,11 +2,12 @@
 import { DownOutlined, RightOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
+import type { ChangeKind } from "../../../ipc";
 import { t } from "../../../text";
 import { Tag } from "./Tag";
 
 interface Props {
-  change: string;
+  change: ChangeKind;
   title: string;
   name: string;
   /** What is different, in short. */

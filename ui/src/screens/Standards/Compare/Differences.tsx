@@ -8,7 +8,7 @@ import { Empty } from "../../../parts";
 import { go } from "../../../state/route";
 import { count, t } from "../../../text";
 import { useSearchKeys } from "../Search/useSearchKeys";
-import { type Change, CHANGES, type Filter, listsIn, rulesIn, type Shown, subsetsOf, tablesIn } from "./filter";
+import { CHANGES, type Filter, listsIn, rulesIn, type Shown, subsetsOf, tablesIn } from "./filter";
 import { Lists } from "./Lists";
 import { Numbers } from "./Numbers";
 import { RuleRows } from "./RuleRows";

@@ -1,7 +1,7 @@
 /** Numbers of differences by kind, each a link to its list. */
 import type { ChangeCounts, ComparisonCounts } from "../../../ipc";
 import { count, t } from "../../../text";
-import { type Change, type Shown, SHOWN } from "./filter";
+import { type Shown, SHOWN } from "./filter";
 
 export function Numbers({ counts, shown, show }: { counts: ComparisonCounts; shown: Shown; show(next: Shown): void }) {
   return (

@@ -54,7 +54,7 @@ function summary(table: TableDifference): string {
   return parts.filter(Boolean).join(" · ");
 }
 
-function successionWords({ kind, title }: SuccessionView, change: string): string {
+function successionWords({ kind, title }: SuccessionView, change: ChangeKind): string {
   return tDynamic(`compare.${change === "removed" ? "became" : change === "added" ? "took" : "beside"}-${kind}`, {
     title: title ?? "",
   });

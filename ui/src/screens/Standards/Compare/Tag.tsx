@@ -1,6 +1,7 @@
 /** What happened, in a word. */
-import { tDynamic } from "../../../text";
+import type { ChangeKind, CodeChangeKind } from "../../../ipc";
+import { t } from "../../../text";
 
-export function Tag({ change }: { change: string }) {
-  return <span className={`compare-change is-${change}`}>{tDynamic(`change.${change}`, {}, change)}</span>;
+export function Tag({ change }: { change: ChangeKind | CodeChangeKind }) {
+  return <span className={`compare-change is-${change}`}>{t(`change.${change}`)}</span>;
 }

@@ -1,13 +1,19 @@
 /** Which pair of editions is compared, and which of its differences are shown. */
-import type { Comparison, EditionSummary, ListDifference, RuleDifference, TableDifference } from "../../../ipc";
+import type {
+  ChangeKind,
+  Comparison,
+  EditionSummary,
+  ListDifference,
+  RuleDifference,
+  TableDifference,
+} from "../../../ipc";
 import type { Place } from "../../../state/route";
 
 /** What the list shows. */
 export const SHOWN = ["tables", "lists", "rules"] as const;
 export type Shown = (typeof SHOWN)[number];
 
-export const CHANGES = ["added", "removed", "moved", "changed"] as const;
-export type Change = (typeof CHANGES)[number];
+export const CHANGES: readonly ChangeKind[] = ["added", "removed", "moved", "changed"];
 
 export interface Pair {
   from: string;
@@ -36,13 +42,13 @@ export function pairOf(
 
 export interface Filter {
   find: string;
-  change: Change | undefined;
+  change: ChangeKind | undefined;
   /** Title of a subset; tables only. */
   subset: string | undefined;
 }
 
 /** A moved table is a changed one, too. */
-function is(change: string, wanted: Change | undefined): boolean {
+function is(change: ChangeKind, wanted: ChangeKind | undefined): boolean {
   return wanted === undefined || change === wanted || (wanted === "changed" && change === "moved");
 }
 

@@ -1,7 +1,7 @@
 //! Codes and names as people write them.
 
 use super::*;
-use crate::testing::list;
+use crate::testing::{code, list};
 
 fn industries() -> CodeList {
     list(
@@ -61,19 +61,13 @@ fn a_name_that_stands_twice_is_not_certain() {
 
 #[test]
 fn a_name_with_the_levels_above_it_is_certain() {
-    let of = |code: &str, name: &str, parent: Option<&str>| Code {
-        code: code.into(),
-        name: name.into(),
-        parent: parent.map(str::to_owned),
-        note: None,
-    };
     let codes = vec![
-        of("320000", "江苏省", None),
-        of("320100", "南京市", Some("320000")),
-        of("320106", "鼓楼区", Some("320100")),
-        of("350000", "福建省", None),
-        of("350100", "福州市", Some("350000")),
-        of("350102", "鼓楼区", Some("350100")),
+        code("320000", "江苏省", None),
+        code("320100", "南京市", Some("320000")),
+        code("320106", "鼓楼区", Some("320100")),
+        code("350000", "福建省", None),
+        code("350100", "福州市", Some("350000")),
+        code("350102", "鼓楼区", Some("350100")),
     ];
     let regions = Names::new(Arc::new(CodeList::new("GBT2260".into(), "区划".into(), codes)), None);
     for (text, expect) in [

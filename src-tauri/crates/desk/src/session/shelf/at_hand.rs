@@ -31,8 +31,8 @@ pub struct EditionSummary {
     pub rules: usize,
     /// Revision of its rendering, such as `1.2.0`.
     pub revision: String,
-    /// `builtin`, `definition` (from a definition workbook) or `package` (signed).
-    pub origin: String,
+    /// Where it comes from.
+    pub origin: Origin,
     /// Who signed it.
     pub publisher: Option<String>,
     /// Why it cannot be used: its file is damaged, or its publisher is no longer trusted. The numbers are 0 then.
@@ -40,25 +40,15 @@ pub struct EditionSummary {
 }
 
 /// Where an edition comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Origin {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
     /// Built into the program.
     Builtin,
     /// From a definition workbook.
     Definition,
     /// From a signed package.
     Package,
-}
-
-impl Origin {
-    /// The word on the wire.
-    pub fn word(self) -> &'static str {
-        match self {
-            Origin::Builtin => "builtin",
-            Origin::Definition => "definition",
-            Origin::Package => "package",
-        }
-    }
 }
 
 /// One edition at hand, or why it cannot be used.
@@ -91,7 +81,7 @@ impl AtHand {
             codes: edition.map_or(0, |e| e.code_count()),
             rules: edition.map_or(0, |e| e.rules.len()),
             revision: text(|e| &e.revision),
-            origin: self.origin.word().to_owned(),
+            origin: self.origin,
             publisher: self.publisher.clone(),
             problem: self.edition.as_ref().err().cloned(),
         }

@@ -166,11 +166,37 @@ pub struct ListDifference {
     pub search: String,
 }
 
+/// What became of a code between two editions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum CodeChangeKind {
+    /// Only the second edition has it.
+    Added,
+    /// Only the first edition has it.
+    Removed,
+    /// It has another name.
+    Renamed,
+    /// It lies under another parent.
+    Moved,
+}
+
+impl From<Change> for CodeChangeKind {
+    fn from(change: Change) -> CodeChangeKind {
+        match change {
+            Change::Added => CodeChangeKind::Added,
+            Change::Removed => CodeChangeKind::Removed,
+            // The name is the only thing of a code that changes while the code stays.
+            Change::Changed => CodeChangeKind::Renamed,
+            Change::Moved => CodeChangeKind::Moved,
+        }
+    }
+}
+
 /// A code that differs.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CodeDifference {
-    /// `added`, `removed`, `renamed`, or `moved` under another parent.
-    pub change: String,
+    /// What became of it.
+    pub change: CodeChangeKind,
     /// Code as the edition prints it, with its leading zeros.
     pub code: String,
     /// Name in the first edition; the parent there where it is moved.

@@ -193,7 +193,8 @@ fn move_book(desk: &Desk, open: &mut OpenBook, to: &str, job: &mut Job<'_>) -> R
     })
 }
 
-/// The settings with tables by the names that they have in the new edition; tables that the new edition does not have are left out.
+/// The settings with tables by the names that they have in the new edition; tables that the new edition does not have
+/// are left out.
 fn moved_settings(mut settings: Settings, to: &Edition, crosswalk: &Crosswalk) -> Settings {
     let mut taken = std::collections::BTreeSet::new();
     for department in &mut settings.departments {

@@ -151,7 +151,7 @@ pub struct ProposalSheet {
     pub cleared: u64,
     /// The same as an earlier row of the import.
     pub doubled: u64,
-    /// Rows that are no records: headings again, sums, notes.
+    /// Rows that are not records: headings again, sums, notes.
     pub left_out: u64,
     /// Records that were written into this workbook and are not in it any more. They stay in the book.
     pub missing: u64,

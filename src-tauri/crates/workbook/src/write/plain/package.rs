@@ -121,7 +121,7 @@ fn add_own(schema: &mut Value, table: &Table) {
     fields.sort_by_key(|field| field["name"].as_str().and_then(|name| table.position(name)));
 }
 
-/// A printed length that the program doubts is no constraint of what it accepts.
+/// A printed length that the program doubts is not a constraint of what it accepts.
 fn accept_longer(schema: &mut Value, table: &Table) {
     let Some(fields) = schema.get_mut("fields").and_then(Value::as_array_mut) else { return };
     for described in fields {

@@ -2,7 +2,7 @@
 
 use super::super::book::write_book;
 use super::super::look::{Look, width};
-use super::super::notes::NOT_SUBMITTED;
+use super::super::notes::not_submitted;
 use super::super::sheet::{LAST_ROW, comment, write_value};
 use super::super::source::stream;
 use super::super::template::check_length;
@@ -24,7 +24,7 @@ pub(super) fn write(plain: &Plain<'_>, mut rows: RowSource<'_>) -> Result<Writte
                 sheet.set_column_format(column, look.cell(field)).map_err(failed)?;
                 sheet.write_string_with_format(0, column, plain.heading(field), &look.title).map_err(failed)?;
                 if field.own {
-                    sheet.insert_note(0, column, &comment(NOT_SUBMITTED)).map_err(failed)?;
+                    sheet.insert_note(0, column, &comment(&not_submitted())).map_err(failed)?;
                 }
             }
             sheet.set_freeze_panes(1, 0).map_err(failed)?;
