@@ -1,5 +1,7 @@
 // Made from src-tauri/crates/desk/src by `cargo test -p tianbao-desk`. Do not edit.
 
+export type AppKeySource = "reply" | "typed" | "app_secret";
+
 export type Applied = { 
 /**
  * Number of the step, for undo; absent where the book had it all already.
@@ -197,6 +199,8 @@ before: string | null,
  * In the second edition.
  */
 after: string | null, };
+
+export type Authorise = "rsa" | "plain";
 
 export type BackUp = { 
 /**
@@ -503,6 +507,8 @@ failed_rules: Array<FailedRule>, };
 
 export type Choice = "theirs" | "ours" | "add";
 
+export type CipherText = "hex" | "base64";
+
 export type ClockState = { 
 /**
  * This PC's clock (RFC 3339, national time).
@@ -529,11 +535,13 @@ export type ClockVerdict = "right" | "behind" | "ahead";
 
 export type ClockWitness = "build" | "receiver" | "log";
 
+export type CodeChangeKind = "added" | "removed" | "renamed" | "moved";
+
 export type CodeDifference = { 
 /**
- * `added`, `removed`, `renamed`, or `moved` under another parent.
+ * What became of it.
  */
-change: string, 
+change: CodeChangeKind, 
 /**
  * Code as the edition prints it, with its leading zeros.
  */
@@ -857,13 +865,9 @@ export type ConnectionView = {
  */
 name: string, 
 /**
- * Base address.
+ * Base address; a name and password in front of the host are hidden.
  */
 address: string, 
-/**
- * `rsa` or `plain`.
- */
-authorise: string, 
 /**
  * Client id that the receiver gave to the school.
  */
@@ -881,53 +885,65 @@ has_password: boolean,
  */
 has_app_key: boolean, 
 /**
- * Base64 of DER, or `fetch`.
- */
-rsa_public_key: string, 
-/**
  * Whether an app_secret is stored.
  */
 has_app_secret: boolean, 
 /**
- * `oaep-sha256`, `oaep-sha256-mgf1-sha1`, `oaep-sha1` or `pkcs1`.
+ * How authorise and refresh carry their parameters.
  */
-rsa_padding: string, 
+authorise: Authorise, 
 /**
- * `refuse` or `split`: a login text that is longer than the key takes at once.
+ * Base64 of DER, or `fetch` to ask the receiver for it at each login.
  */
-rsa_long_text: string, 
+rsa_public_key: string, 
 /**
- * The name of this account in results; empty: the user name.
+ * Padding and hash of the RSA encryption.
  */
-sys_name: string, 
+rsa_padding: RsaPadding, 
 /**
- * `json` or `form`.
+ * What is done with a login text that is longer than the key takes at once.
  */
-rsa_plaintext: string, 
+rsa_long_text: RsaLongText, 
 /**
- * Put before the access token.
+ * What the RSA encryption encrypts.
+ */
+rsa_plaintext: RsaPlaintext, 
+/**
+ * Which value the header `app_key` gets.
+ */
+app_key_from: AppKeySource, 
+/**
+ * Put before the access token in `Authorization`, with its blank.
  */
 authorization_prefix: string, 
 /**
- * `ecb` or `cbc`.
+ * Mode of SM4; padding is PKCS#7.
  */
-sm4_mode: string, 
+sm4_mode: Sm4Mode, 
 /**
- * Hex, for cbc.
+ * IV for CBC, hexadecimal.
  */
 sm4_iv: string, 
 /**
- * `4..20` or `all`.
+ * How `app_secret` becomes the SM4 key.
  */
-sm4_key: string, 
+sm4_key: KeyRule, 
 /**
- * `hex` or `base64`.
+ * Form of cipher text.
  */
-cipher_text: string, 
+cipher_text: CipherText, 
 /**
- * `json` or `form`.
+ * Form of the body of a query.
  */
-query_body: string, 
+query_body: QueryBody, 
+/**
+ * Type of `page` and `limit` in a query.
+ */
+page_numbers: Numbers, 
+/**
+ * Letters and digits in `random`.
+ */
+random_length: number, 
 /**
  * Most rows of one submission.
  */
@@ -937,47 +953,39 @@ rows_per_call: number,
  */
 pause_ms: number, 
 /**
- * `empty` or `null`.
+ * How an empty value is sent.
  */
-empty_value: string, 
+empty_value: EmptyValue, 
 /**
- * `number` or `string`.
+ * How values of printed type N and M are sent.
  */
-numbers: string, 
+numbers: Numbers, 
 /**
- * Seconds before the first question for results.
+ * The name of this account in results (`sysName`); empty: it is `username`.
+ */
+sys_name: string, 
+/**
+ * Seconds after sending before the first question for results.
  */
 first_query_after_s: number, 
 /**
- * `reply`, `typed` or `app_secret`: which value the header app_key gets.
- */
-app_key_from: string, 
-/**
- * `string` or `number`: page and limit of a query.
- */
-page_numbers: string, 
-/**
- * Letters and digits in `random`.
- */
-random_length: number, 
-/**
- * Further seconds before a submission that may or may not have arrived is sent again.
+ * Further seconds before a submission that may or may not have arrived, and is not among the results, may be sent again.
  */
 resend_margin_s: number, 
 /**
- * Whether timestamps follow the receiver's clock.
+ * Whether `timestamps` follows the receiver's clock, learned from its `Date` header.
  */
 clock_from_server: boolean, 
 /**
- * `system` or `none`.
+ * Whether the proxy of the operating system's environment is used; never towards loopback.
  */
-proxy: string, 
+proxy: Proxy, 
 /**
  * Most seconds for making a connection.
  */
 connect_timeout_s: number, 
 /**
- * Most seconds for a whole request.
+ * Most seconds for a whole request, connection included.
  */
 call_timeout_s: number, };
 
@@ -1344,9 +1352,9 @@ rules: number,
  */
 revision: string, 
 /**
- * `builtin`, `definition` (from a definition workbook) or `package` (signed).
+ * Where it comes from.
  */
-origin: string, 
+origin: Origin, 
 /**
  * Who signed it.
  */
@@ -1355,6 +1363,8 @@ publisher: string | null,
  * Why it cannot be used: its file is damaged, or its publisher is no longer trusted. The numbers are 0 then.
  */
 problem: CallError | null, };
+
+export type EmptyValue = "empty" | "null";
 
 export type Explain = { 
 /**
@@ -1983,6 +1993,8 @@ outdated: Outdated | null,
  */
 outlook: Outlook, };
 
+export type KeyRule = string;
+
 export type Kind = "text" | "longtext" | "integer" | "decimal" | "date" | "datetime" | "time" | "yearmonth" | "year" | "yearrange" | "code" | "codes" | "url" | "json";
 
 export type KnownHeadingView = { 
@@ -2489,6 +2501,8 @@ back: boolean, };
 
 export type Nothing = Record<symbol, never>;
 
+export type Numbers = "number" | "string";
+
 export type OpenBookFile = { 
 /**
  * Path of the book's file.
@@ -2498,6 +2512,8 @@ path: string,
  * Passphrase; absent: the key store is asked.
  */
 passphrase: string | null, };
+
+export type Origin = "builtin" | "definition" | "package";
 
 export type Outdated = "edition" | "period";
 
@@ -3089,7 +3105,7 @@ cleared: number,
  */
 doubled: number, 
 /**
- * Rows that are no records: headings again, sums, notes.
+ * Rows that are not records: headings again, sums, notes.
  */
 left_out: number, 
 /**
@@ -3149,6 +3165,8 @@ export type ProposedName = {
  */
 name: string, };
 
+export type Proxy = "system" | "none";
+
 export type PublisherView = { 
 /**
  * The name that the college gave it.
@@ -3158,6 +3176,8 @@ name: string,
  * Fingerprint of its key, to be compared by eye or by phone.
  */
 fingerprint: string, };
+
+export type QueryBody = "json" | "form";
 
 export type Ready = { 
 /**
@@ -3450,6 +3470,12 @@ offset: number,
  * At most so many.
  */
 limit: number, };
+
+export type RsaLongText = "refuse" | "split";
+
+export type RsaPadding = "oaep-sha256" | "oaep-sha256-mgf1-sha1" | "oaep-sha1" | "pkcs1";
+
+export type RsaPlaintext = "json" | "form";
 
 export type RuleCase = { 
 /**
@@ -3861,9 +3887,9 @@ connection: string,
  */
 show_personal: boolean, 
 /**
- * `light`, `dark` or `system`.
+ * Colours of the window.
  */
-theme: string, 
+theme: Theme, 
 /**
  * Text size in px, 14 to 20.
  */
@@ -3904,6 +3930,8 @@ reason: string,
  * How many records it is about.
  */
 rows: number, };
+
+export type Sm4Mode = "ecb" | "cbc";
 
 export type Sort = { 
 /**
@@ -4197,6 +4225,8 @@ rows: Array<number>,
  * The reason; empty takes back what was said of these records.
  */
 text: string, };
+
+export type Theme = "light" | "dark" | "system";
 
 export type ToPeriod = { 
 /**

@@ -2,6 +2,8 @@
 import { theme as antd, type ThemeConfig } from "antd";
 import { useEffect, useSyncExternalStore } from "react";
 
+import type { Theme } from "../ipc";
+
 export interface Looks {
   dark: boolean;
   /** Base text size in px, 14 to 20. */

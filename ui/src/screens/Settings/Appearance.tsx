@@ -1,6 +1,7 @@
 /** Light and dark, text size, masking, language. */
 import { Radio, Select, Slider, Switch } from "antd";
 
+import type { Theme } from "../../ipc";
 import { kept } from "../../state/kept";
 import { language, t } from "../../text";
 import type { PartProps } from "./part";
@@ -12,8 +13,8 @@ export function Appearance({ settings, save }: PartProps) {
       <Line title={t("settings.theme")}>
         <Radio.Group
           optionType="button"
-          value={settings.theme || "system"}
-          onChange={(event) => void save({ theme: event.target.value as string })}
+          value={settings.theme}
+          onChange={(event) => void save({ theme: event.target.value as Theme })}
           options={(["system", "light", "dark"] as const).map((theme) => ({
             value: theme,
             label: t(`settings.theme-${theme}`),

@@ -3,7 +3,7 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Button, Input, type InputRef, Segmented, Select } from "antd";
 import { useDeferredValue, useRef, useState } from "react";
 
-import type { Comparison } from "../../../ipc";
+import type { ChangeKind, Comparison } from "../../../ipc";
 import { Empty } from "../../../parts";
 import { go } from "../../../state/route";
 import { count, t } from "../../../text";
@@ -56,7 +56,7 @@ export function Differences({ comparison, shown }: { comparison: Comparison; sho
         <Segmented
           aria-label={t("compare.by-change")}
           value={filter.change ?? "all"}
-          onChange={(change) => setFilter({ ...filter, change: change === "all" ? undefined : (change as Change) })}
+          onChange={(change) => setFilter({ ...filter, change: change === "all" ? undefined : (change as ChangeKind) })}
           options={[
             { value: "all", label: t("compare.all") },
             ...CHANGES.filter((change) => counts[change] > 0).map((change) => ({

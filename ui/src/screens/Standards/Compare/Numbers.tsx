@@ -1,5 +1,5 @@
 /** Numbers of differences by kind, each a link to its list. */
-import type { ChangeCounts, ComparisonCounts } from "../../../ipc";
+import type { ChangeCounts, ChangeKind, ComparisonCounts } from "../../../ipc";
 import { count, t } from "../../../text";
 import { type Shown, SHOWN } from "./filter";
 
@@ -35,7 +35,7 @@ export function Numbers({ counts, shown, show }: { counts: ComparisonCounts; sho
 }
 
 function Line({ counts, moved }: { counts: ChangeCounts; moved: boolean }) {
-  const shown: Change[] = moved ? ["added", "removed", "changed", "moved"] : ["added", "removed", "changed"];
+  const shown: ChangeKind[] = moved ? ["added", "removed", "changed", "moved"] : ["added", "removed", "changed"];
   return (
     <>
       {shown.map((change) => (

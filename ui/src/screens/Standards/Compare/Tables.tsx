@@ -1,5 +1,5 @@
 /** Tables that are different, each down to its fields. */
-import type { Comparison, SuccessionView, TableDifference } from "../../../ipc";
+import type { ChangeKind, Comparison, SuccessionView, TableDifference } from "../../../ipc";
 import { tDynamic, t } from "../../../text";
 import { tableHash } from "../Browse/parts";
 import { Aspects } from "./Aspects";
