@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use college::{INTERNSHIPS, edition, read_all, text};
 use standard::Coded;
-use workbook::{CellIn, Limits, RowIn, SheetReading, Survey, open};
+use workbook::{Limits, RowIn, SheetReading, Survey, open};
 
 fn path(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(file)

@@ -6,7 +6,7 @@ mod college;
 use std::path::PathBuf;
 
 use college::{College, INTERNSHIPS, edition, read_all, text};
-use workbook::{CellIn, KnownHeading, Limits, RowIn, SheetReading, Survey, open};
+use workbook::{KnownHeading, Limits, RowIn, SheetReading, Survey, open};
 
 fn file(college: &College, name: &str, bytes: &[u8]) -> PathBuf {
     std::fs::write(college.path(name), bytes).unwrap();
