@@ -29,4 +29,5 @@ mod submission;
 mod templates;
 mod three_ways;
 mod true_records;
+mod two_clocks;
 mod two_machines;

@@ -4,14 +4,14 @@
 //! one. `timestamps` follows the receiver's clock, learned from every reply, because the clocks of office PCs
 //! are often wrong. Left out: which rows are sent, and what is recorded; see [`crate::drive`].
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use protocol::envelope::{self, Envelope};
 use protocol::login::{self, Grant};
 use protocol::message::{self, SubmitRequest};
 use protocol::{
-    Authorise, Connection, QueryBody, QueryRequest, Random, ReplyError, ResultPage, Row, header, path, sign,
+    Authorise, Connection, QueryBody, QueryRequest, Random, Refusal, ReplyError, ResultPage, Row, header, path, sign,
 };
 use reqwest::header::{AUTHORIZATION, HeaderName};
 use zeroize::Zeroizing;
@@ -59,6 +59,9 @@ pub enum SubmissionOutcome {
     },
     /// The receiver refused it.
     Refused(SubmitError),
+    /// The receiver refused it with words about the time, and its replies tell another time than this PC's clock: the next
+    /// attempt carries this PC's time, and settles which of the two is wrong.
+    Doubted(SubmitError),
     /// The receiver does not take so many rows at once; none was taken.
     TooLarge,
     /// It certainly did not arrive.
@@ -75,15 +78,32 @@ pub struct Client {
     session: tokio::sync::Mutex<Option<Session>>,
     /// This PC's clock minus the receiver's.
     offset: Mutex<Option<SignedDuration>>,
-    /// The receiver refuses requests by the time of its own replies, and takes them by this PC's.
-    distrusted: Mutex<bool>,
+    replies: Mutex<Replies>,
+}
+
+/// Whether the time in the replies is believed.
+#[derive(Debug, Clone, Default)]
+enum Replies {
+    #[default]
+    Believed,
+    /// A request by it was refused in these words; the next one carries this PC's time.
+    Doubted(Refusal),
+    /// A request by it was refused, and the same one by this PC's clock was taken: the receiver counts as this PC does.
+    Refuted,
 }
 
 impl Client {
     /// A client; nothing is sent yet.
     pub fn new(connection: Connection, edges: Edges) -> Result<Client, SubmitError> {
         let transport = Transport::new(&connection)?;
-        Ok(Client { connection, edges, transport, session: None.into(), offset: None.into(), distrusted: false.into() })
+        Ok(Client {
+            connection,
+            edges,
+            transport,
+            session: None.into(),
+            offset: None.into(),
+            replies: Mutex::default(),
+        })
     }
 
     /// The connection that the client was made with.
@@ -93,18 +113,23 @@ impl Client {
 
     /// Now, by the receiver's clock as far as it is known.
     pub fn now(&self) -> Timestamp {
-        if !self.connection.options.clock_from_server || self.distrusts_replies() {
+        if !self.connection.options.clock_from_server || !matches!(*self.replies(), Replies::Believed) {
             return (self.edges.now)();
         }
         self.receiver_now().unwrap_or_else(|| (self.edges.known)())
     }
 
-    /// Now, by the receiver's clock; absent: it has told no time yet.
+    /// Now, by the receiver's clock; absent: it has told no time yet. While what it told is doubted, and after it was refuted,
+    /// the receiver counts as this PC does.
     pub fn receiver_now(&self) -> Option<Timestamp> {
-        if self.distrusts_replies() {
-            return None;
+        match *self.replies() {
+            Replies::Believed => (self.edges.now)().checked_sub(self.clock_offset()?).ok(),
+            Replies::Doubted(_) | Replies::Refuted => Some((self.edges.now)()),
         }
-        (self.edges.now)().checked_sub(self.clock_offset()?).ok()
+    }
+
+    fn replies(&self) -> MutexGuard<'_, Replies> {
+        self.replies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// This PC's clock minus the receiver's, learned from the last reply.
@@ -126,14 +151,19 @@ impl Client {
         self.open_session().await.map(drop)
     }
 
-    /// Submits rows of one table.
+    /// Submits rows of one table. After [`SubmissionOutcome::Doubted`] the same rows are to be submitted once more, because
+    /// a refused request is not taken.
     pub async fn submit(&self, table: &str, rows: Vec<Row>) -> SubmissionOutcome {
         let request = SubmitRequest { table: table.to_owned(), rows };
         // A name and rows that are JSON text already can always be written.
         let body = Zeroizing::new(serde_json::to_string(&request).expect("JSON"));
-        match self.signed_call(path::SUBMIT, &body, QueryBody::Json, message::read_submit).await {
+        let result = self.signed_call(path::SUBMIT, &body, QueryBody::Json, message::read_submit).await;
+        match self.settle(result) {
             Ok(data) => SubmissionOutcome::Accepted { time: data.time, size: data.size },
             Err(SubmitError::TooLarge) => SubmissionOutcome::TooLarge,
+            Err(SubmitError::Refused(refusal)) if self.doubts(&refusal) => {
+                SubmissionOutcome::Doubted(worded(SubmitError::Refused(refusal)))
+            }
             Err(error) if error.is_refusal() => SubmissionOutcome::Refused(worded(error)),
             Err(error) if error.nothing_arrived() => SubmissionOutcome::NotSent(error),
             Err(error) => SubmissionOutcome::Unknown(error),
@@ -144,12 +174,44 @@ impl Client {
     pub async fn results(&self, query: &QueryRequest) -> Result<ResultPage, SubmitError> {
         let options = &self.connection.options;
         let body = query.to_json(options);
-        self.signed_call(path::RESULTS, &body, options.query_body, message::read_results).await.map_err(of_results)
+        let ask = || self.signed_call(path::RESULTS, &body, options.query_body, message::read_results);
+        let mut result = self.settle(ask().await);
+        if let Err(SubmitError::Refused(refusal)) = &result
+            && self.doubts(refusal)
+        {
+            result = self.settle(ask().await);
+        }
+        result.map_err(of_results)
+    }
+
+    /// Whether a refusal may mean that the time in the replies is wrong: it speaks of the time, and the replies tell another time
+    /// than this PC. Then the next request carries this PC's time, and [`Self::settle`] takes in what came of it.
+    fn doubts(&self, refusal: &Refusal) -> bool {
+        let doubts = self.misleading_offset().is_some() && speaks_of_time(&refusal.message);
+        if doubts {
+            *self.replies() = Replies::Doubted(refusal.clone());
+        }
+        doubts
+    }
+
+    /// Takes in the result of a request after a doubt: if it was taken, the time in the replies is wrong. If it was refused as
+    /// well, or nothing is known, the replies are believed as before.
+    fn settle<T>(&self, result: Result<T, SubmitError>) -> Result<T, SubmitError> {
+        let mut replies = self.replies();
+        let Replies::Doubted(Refusal { code, message }) = &*replies else { return result };
+        let (returned, message) = (code.clone(), message.clone());
+        *replies = if result.is_ok() { Replies::Refuted } else { Replies::Believed };
+        match result {
+            Err(SubmitError::Refused(_)) => {
+                let offset = self.clock_offset().map_or(0, |offset| offset.as_secs());
+                Err(SubmitError::RefusedClock { returned, message, offset })
+            }
+            other => other,
+        }
     }
 
     /// Sends a request with token, signature and cipher. A refusal with an older session may mean that the session has
-    /// expired: the request is sent once more with a new one. A refusal while the receiver's replies tell another time than
-    /// this PC may mean that the replies are wrong: it is sent once more with this PC's time. Both are safe, because a
+    /// expired: the request is sent once more with a new one, except where the time is tried. This is safe, because a
     /// refused request is not taken.
     async fn signed_call<T>(
         &self,
@@ -160,21 +222,11 @@ impl Client {
     ) -> Result<T, SubmitError> {
         let (session, fresh) = self.open_session().await?;
         let mut result = self.signed_once(&session, path, body, form, read).await;
-        if !fresh && result.as_ref().is_err_and(SubmitError::is_refusal) {
+        let tries_time = matches!(*self.replies(), Replies::Doubted(_));
+        if !fresh && !tries_time && result.as_ref().is_err_and(SubmitError::is_refusal) {
             self.login().await?;
             let (session, _) = self.open_session().await?;
             result = self.signed_once(&session, path, body, form, read).await;
-        }
-        let Err(SubmitError::Refused(refusal)) = &result else { return result };
-        let Some(offset) = self.misleading_offset().filter(|_| speaks_of_time(&refusal.message)) else { return result };
-        let refusal = refusal.clone();
-        *self.distrusted.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        let (session, _) = self.open_session().await?;
-        result = self.signed_once(&session, path, body, form, read).await;
-        if matches!(result, Err(SubmitError::Refused(_))) {
-            *self.distrusted.lock().unwrap_or_else(PoisonError::into_inner) = false;
-            let (returned, message) = (refusal.code, refusal.message);
-            return Err(SubmitError::RefusedClock { returned, message, offset: offset.as_secs() });
         }
         result
     }
@@ -193,13 +245,8 @@ impl Client {
     /// By how much this PC's clock differs from the time in the replies, if that is followed and the difference matters.
     fn misleading_offset(&self) -> Option<SignedDuration> {
         let matters = SignedDuration::from_millis(protocol::CLOCK_WINDOW_MS / 2);
-        let followed = self.connection.options.clock_from_server && !self.distrusts_replies();
+        let followed = self.connection.options.clock_from_server && matches!(*self.replies(), Replies::Believed);
         self.clock_offset().filter(|offset| followed && offset.abs() > matters)
-    }
-
-    /// Whether the time in the replies was found wrong.
-    fn distrusts_replies(&self) -> bool {
-        *self.distrusted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn signed(&self, session: &Session, path: &str, body: &str, form: QueryBody) -> Result<Request, SubmitError> {

@@ -103,7 +103,7 @@ pub(crate) async fn ask<L: Ledger>(
         .unzip();
     let Some(from) = window_start(&wanted) else { return Ok(Asked::default()) };
     let Entries { entries, stop } = entries_since(client, from, &wanted, watch).await;
-    let now = client.now();
+    let now = ledger.now();
 
     let mut keys: HashMap<DeliveryId, Vec<String>> = HashMap::new();
     for delivery in &wanted {

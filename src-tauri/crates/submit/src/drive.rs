@@ -145,17 +145,34 @@ enum Fate {
     Lost(SubmitError),
 }
 
-/// Sends one delivery: records `sending`, sends, records what became of it.
+/// Sends one delivery: records `sending`, sends, records what became of it. If the receiver refuses it for the time in its own
+/// replies, the delivery goes out once more with this PC's time, and that is recorded, too: its result lies there.
 async fn send<L: Ledger>(client: &Client, ledger: &L, delivery: &mut Delivery) -> Result<Fate, L::Error> {
-    let rows = ledger.items(delivery.id)?.into_iter().map(|item| item.row).collect();
-    note(ledger, delivery, &Event::Sending { at: client.now() })?;
-    let (event, fate) = match client.submit(&delivery.table, rows).await {
+    let mut outcome = attempt(client, ledger, delivery).await?;
+    if let SubmissionOutcome::Doubted(why) = outcome {
+        note(ledger, delivery, &Event::Refused { why })?;
+        outcome = attempt(client, ledger, delivery).await?;
+    }
+    let (event, fate) = match outcome {
         SubmissionOutcome::Accepted { time, size } => (Event::Sent { time, size }, Fate::Taken),
-        SubmissionOutcome::Refused(why) => (Event::Refused { why: why.clone() }, Fate::Refused(why)),
+        SubmissionOutcome::Refused(why) | SubmissionOutcome::Doubted(why) => {
+            (Event::Refused { why: why.clone() }, Fate::Refused(why))
+        }
         SubmissionOutcome::TooLarge => (Event::Refused { why: SubmitError::TooLarge }, Fate::TooLarge),
         SubmissionOutcome::NotSent(why) => (Event::NotSent { why: why.clone() }, Fate::NotSent(why)),
         SubmissionOutcome::Unknown(why) => (Event::Unknown { why: Some(why.clone()) }, Fate::Lost(why)),
     };
     note(ledger, delivery, &event)?;
     Ok(fate)
+}
+
+/// Records `sending`, and sends.
+async fn attempt<L: Ledger>(
+    client: &Client,
+    ledger: &L,
+    delivery: &mut Delivery,
+) -> Result<SubmissionOutcome, L::Error> {
+    let rows = ledger.items(delivery.id)?.into_iter().map(|item| item.row).collect();
+    note(ledger, delivery, &Event::Sending { at: ledger.now(), receiver_at: client.now() })?;
+    Ok(client.submit(&delivery.table, rows).await)
 }

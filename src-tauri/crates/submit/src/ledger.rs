@@ -38,9 +38,10 @@ pub struct Delivery {
     pub rows: u32,
     /// How far it has come.
     pub state: DeliveryState,
-    /// When it was last handed to the network, by the receiver's clock as far as it was known: `at` of
-    /// [`Event::Sending`].
+    /// When it was last handed to the network, by the best known time ([`Ledger::now`]): waits are counted from it.
     pub sent_at: Option<Timestamp>,
+    /// The same moment by the receiver's clock, as far as it was known: results are found by it.
+    pub receiver_at: Option<Timestamp>,
     /// The time in the receiver's reply: `time` of [`Event::Sent`].
     pub time: Option<String>,
 }
@@ -59,8 +60,10 @@ pub struct Item {
 pub enum Event {
     /// It is handed to the network now.
     Sending {
-        /// By the receiver's clock as far as it is known.
+        /// By the best known time.
         at: Timestamp,
+        /// By the receiver's clock as far as it is known.
+        receiver_at: Timestamp,
     },
     /// It certainly did not arrive: it waits again.
     NotSent {
@@ -111,9 +114,15 @@ impl Event {
     /// Changes the delivery as this event does.
     pub fn apply(&self, delivery: &mut Delivery) {
         match self {
-            Event::Sending { at } => delivery.sent_at = Some(*at),
+            Event::Sending { at, receiver_at } => {
+                delivery.sent_at = Some(*at);
+                delivery.receiver_at = Some(*receiver_at);
+            }
             Event::Sent { time, .. } => delivery.time = Some(time.clone()),
-            Event::NotSent { .. } | Event::Refused { .. } | Event::NotThere => delivery.sent_at = None,
+            Event::NotSent { .. } | Event::Refused { .. } | Event::NotThere => {
+                delivery.sent_at = None;
+                delivery.receiver_at = None;
+            }
             _ => {}
         }
         delivery.state = self.state();
@@ -125,6 +134,10 @@ pub trait Ledger {
     /// An error of the ledger itself.
     type Error;
 
+    /// The best known time. Everything that waits is measured by it, whatever clock this PC or the receiver has. It takes in
+    /// what the receiver's last reply tells of the time.
+    fn now(&self) -> Timestamp;
+
     /// Every delivery that is not closed; older batches first, then by number.
     fn open_deliveries(&self) -> Result<Vec<Delivery>, Self::Error>;
 
@@ -134,8 +147,8 @@ pub trait Ledger {
     /// Record keys of the rows of a delivery, in the order in which they are sent.
     fn keys(&self, delivery: DeliveryId) -> Result<Vec<String>, Self::Error>;
 
-    /// Receipts ([`Event::Result`]) of closed deliveries that were sent at or after this time, so that no entry is taken for
-    /// two deliveries.
+    /// Receipts ([`Event::Result`]) of closed deliveries that were sent at or after this time by the receiver's clock, so that no
+    /// entry is taken for two deliveries.
     fn receipts(&self, since: Timestamp) -> Result<Vec<String>, Self::Error>;
 
     /// Cuts the waiting deliveries of a batch into deliveries of at most so many rows; on return it is durable.

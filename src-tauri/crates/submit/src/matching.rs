@@ -171,7 +171,7 @@ impl<'a> Search<'a> {
         if handle == Some(entry.timestamps.trim()) {
             return Some((other_size, SignedDuration::ZERO));
         }
-        let sent = delivery.sent_at?;
+        let sent = delivery.receiver_at?;
         if let Some(handle) = handle.and_then(|handle| time::near(handle, sent)) {
             let received = time::near(&entry.timestamps, handle.at)?;
             return handle.agrees(&received).then(|| (other_size, received.distance(handle.at)));
@@ -189,7 +189,7 @@ impl<'a> Search<'a> {
 /// The time from which results must be asked for to see the entries of all these deliveries.
 pub fn window_start<'a>(deliveries: impl IntoIterator<Item = &'a Delivery>) -> Option<Timestamp> {
     let moment = |delivery: &Delivery| {
-        let Some(sent) = delivery.sent_at else { return Some(time::read(delivery.time.as_deref()?)?.at) };
+        let Some(sent) = delivery.receiver_at else { return Some(time::read(delivery.time.as_deref()?)?.at) };
         let handle = delivery.time.as_deref().and_then(|text| time::near(text, sent));
         let handle = handle.filter(|written| written.distance(sent) < PLAUSIBLE).map(|written| written.at);
         handle.into_iter().chain([sent]).min()
@@ -208,7 +208,9 @@ mod tests {
             table: "ODS_X".into(),
             rows,
             state: if time.is_some() { DeliveryState::Sent } else { DeliveryState::Unknown },
-            sent_at: Some(format!("2026-11-21T{sent}+08:00").parse().unwrap()),
+            // Results are found by the receiver's clock only.
+            sent_at: None,
+            receiver_at: Some(format!("2026-11-21T{sent}+08:00").parse().unwrap()),
             time: time.map(|time| format!("2026-11-21 {time}")),
         }
     }

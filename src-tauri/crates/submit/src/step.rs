@@ -86,7 +86,15 @@ mod tests {
     type Short = (i64, u32, &'static str, DeliveryState);
 
     fn delivery((batch, no, table, state): Short) -> Delivery {
-        Delivery { id: DeliveryId { batch, no }, table: table.into(), rows: 1, state, sent_at: None, time: None }
+        Delivery {
+            id: DeliveryId { batch, no },
+            table: table.into(),
+            rows: 1,
+            state,
+            sent_at: None,
+            receiver_at: None,
+            time: None,
+        }
     }
 
     fn check(deliveries: &[Short], asked: &[(i64, u32)], refused: &[i64], expect: Step) {

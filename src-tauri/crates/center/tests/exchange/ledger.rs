@@ -42,6 +42,7 @@ impl Memory {
                 rows: rows.len() as u32,
                 state: DeliveryState::Frozen,
                 sent_at: None,
+                receiver_at: None,
                 time: None,
             };
             self.calls.lock().unwrap().push(Entry { call, items, events: Vec::new() });
@@ -50,7 +51,7 @@ impl Memory {
 
     /// As after a crash: the call was being sent at `at`.
     pub fn crash_while_sending(&self, batch: i64, no: u32, at: Timestamp) {
-        self.record(DeliveryId { batch, no }, &Event::Sending { at }).unwrap();
+        self.record(DeliveryId { batch, no }, &Event::Sending { at, receiver_at: at }).unwrap();
     }
 
     /// State of every call, in order.
@@ -79,6 +80,10 @@ impl Memory {
 
 impl Ledger for Memory {
     type Error = std::convert::Infallible;
+
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
 
     fn open_deliveries(&self) -> Result<Vec<Delivery>, Self::Error> {
         let calls = self.calls.lock().unwrap();
@@ -150,6 +155,10 @@ impl Crashing<'_> {
 
 impl Ledger for Crashing<'_> {
     type Error = Crash;
+
+    fn now(&self) -> Timestamp {
+        self.memory.now()
+    }
 
     fn open_deliveries(&self) -> Result<Vec<Delivery>, Crash> {
         self.memory.open_deliveries().map_err(|never| match never {})

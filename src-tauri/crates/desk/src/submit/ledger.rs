@@ -8,17 +8,18 @@ use store::{BatchQuery, BatchRow, BatchState, DeliveryResult, RejectedRow, Store
 use submit::verdict::{DeliveryVerdict, Verdict};
 use submit::{Client, Delivery, DeliveryId, Event, Item, Ledger};
 
+use crate::Desk;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
+use crate::session::open_book::REHEARSAL;
 
 /// The deliveries of one connection in the open book.
 pub(crate) struct BookLedger<'a> {
+    pub desk: &'a Desk,
     pub open: &'a OpenBook,
-    /// The clock of the receiver, as far as it is known.
     pub client: &'a Client,
     pub connection: &'a str,
-    pub options: &'a Options,
     /// Only deliveries of these tables; empty: all.
     pub tables: &'a [String],
 }
@@ -28,8 +29,19 @@ impl BookLedger<'_> {
         self.tables.is_empty() || self.tables.contains(table)
     }
 
+    /// Takes in what the receiver's last reply tells of the time. The receiver of the rehearsal has no clock but the program's own.
+    pub fn learn_time(&self) {
+        if self.connection != REHEARSAL {
+            self.desk.learn_time(self.open, self.client);
+        }
+    }
+
+    fn options(&self) -> &Options {
+        &self.client.connection().options
+    }
+
     fn after_waiting(&self, from: Timestamp) -> Timestamp {
-        let wait = SignedDuration::from_secs(self.options.first_query_after_s.into());
+        let wait = SignedDuration::from_secs(self.options().first_query_after_s.into());
         from.checked_add(wait).unwrap_or(from)
     }
 
@@ -49,7 +61,7 @@ impl BookLedger<'_> {
             }
         }
         let result = DeliveryResult {
-            at: self.client.now(),
+            at: self.now(),
             collected: verdict.collected,
             stored: verdict.stored,
             receipt: receipt.to_owned(),
@@ -103,12 +115,18 @@ fn delivery_of(delivery: store::Delivery, table: &str) -> Delivery {
         rows: u32::try_from(delivery.rows).unwrap_or(u32::MAX),
         state: delivery.state,
         sent_at: delivery.sent_at,
+        receiver_at: delivery.receiver_at,
         time: delivery.reply_time,
     }
 }
 
 impl Ledger for BookLedger<'_> {
     type Error = CallError;
+
+    fn now(&self) -> Timestamp {
+        self.learn_time();
+        self.desk.clock.now()
+    }
 
     fn open_deliveries(&self) -> Result<Vec<Delivery>, CallError> {
         let states = BatchState::ALL.into_iter().filter(|state| state.is_open()).collect();
@@ -129,7 +147,7 @@ impl Ledger for BookLedger<'_> {
         let table = table_of(&self.open.edition, &batch.table)?;
         let rows = self.open.book.delivery_rows(delivery.batch, delivery.no)?;
         let item = |row: BatchRow| {
-            let row_out = submit::payload::row(table, &values(table, &row)?, self.options);
+            let row_out = submit::payload::row(table, &values(table, &row)?, self.options());
             Ok(Item { key: row.key, row: row_out })
         };
         rows.into_iter().map(item).collect()
@@ -149,9 +167,9 @@ impl Ledger for BookLedger<'_> {
 
     fn record(&self, delivery: DeliveryId, event: &Event) -> Result<(), CallError> {
         let (book, DeliveryId { batch, no }) = (&self.open.book, delivery);
-        let now = self.client.now();
+        let now = self.now();
         match event {
-            Event::Sending { at } => book.delivery_sending(batch, no, *at)?,
+            Event::Sending { at, receiver_at } => book.delivery_sending(batch, no, *at, *receiver_at)?,
             // A refused request was not taken. The delivery waits for the next run, when the reason may be gone.
             Event::NotSent { why } | Event::Refused { why } => {
                 book.delivery_not_received(batch, no, &noted(why.clone().into()))?

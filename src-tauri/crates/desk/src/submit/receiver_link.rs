@@ -20,11 +20,6 @@ pub(crate) struct ReceiverLink {
 }
 
 impl ReceiverLink {
-    /// Now, by the receiver's clock as far as it is known.
-    pub fn now(&self) -> jiff::Timestamp {
-        self.client.now()
-    }
-
     /// The settings of the connection.
     pub fn options(&self) -> &Options {
         &self.client.connection().options
@@ -50,13 +45,13 @@ impl Desk {
         tables: &[String],
         job: &mut Job<'_>,
     ) -> Result<Option<CallError>, CallError> {
-        let ledger = Self::ledger(open, link, tables);
+        let ledger = self.ledger(open, link, tables);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("send", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
         let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
         let driven = Handle::current().block_on(submit::drive(&link.client, &ledger, &open.edition, &mut watch));
-        self.learn_time_of(open, link);
+        ledger.learn_time();
         let driven = driven?;
         Ok(driven.stop.map(stopped))
     }
@@ -68,27 +63,20 @@ impl Desk {
         link: &ReceiverLink,
         job: &mut Job<'_>,
     ) -> Result<(submit::Collected, Option<CallError>), CallError> {
-        let ledger = Self::ledger(open, link, &[]);
+        let ledger = self.ledger(open, link, &[]);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("results", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
         let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
         let collected = Handle::current().block_on(submit::collect(&link.client, &ledger, &open.edition, &mut watch));
-        self.learn_time_of(open, link);
+        ledger.learn_time();
         let mut collected = collected?;
         let stop = collected.stop.take().map(stopped);
         Ok((collected, stop))
     }
 
-    /// The receiver of the rehearsal has no clock but the program's own.
-    fn learn_time_of(&self, open: &OpenBook, link: &ReceiverLink) {
-        if link.name != REHEARSAL {
-            self.learn_time(open, &link.client);
-        }
-    }
-
-    fn ledger<'a>(open: &'a OpenBook, link: &'a ReceiverLink, tables: &'a [String]) -> BookLedger<'a> {
-        BookLedger { open, client: &link.client, connection: &link.name, options: link.options(), tables }
+    fn ledger<'a>(&'a self, open: &'a OpenBook, link: &'a ReceiverLink, tables: &'a [String]) -> BookLedger<'a> {
+        BookLedger { desk: self, open, client: &link.client, connection: &link.name, tables }
     }
 }
 

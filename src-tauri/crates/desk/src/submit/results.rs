@@ -70,7 +70,7 @@ fn ask(
             }));
             return Ok(stop);
         }
-        let until = collected.next.map_or(LEAST, |at| at.duration_since(link.now()).try_into().unwrap_or(LEAST));
+        let until = collected.next.map_or(LEAST, |at| at.duration_since(desk.clock.now()).try_into().unwrap_or(LEAST));
         job.wait(until.max(LEAST).min(left))?;
     }
 }

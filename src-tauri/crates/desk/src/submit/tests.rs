@@ -69,7 +69,7 @@ async fn rejected_rows_are_read_in_pages() {
             only_of: None,
         };
         let batch = open.book.freeze(&freeze).unwrap().batch.unwrap();
-        open.book.delivery_sending(batch.id, 1, at).unwrap();
+        open.book.delivery_sending(batch.id, 1, at, at).unwrap();
         open.book.delivery_sent(batch.id, 1, "t", "t", at).unwrap();
         let rejected = |row: store::BatchRow| store::RejectedRow { num: row.num, column: None, error: "no".into() };
         let result = store::DeliveryResult {

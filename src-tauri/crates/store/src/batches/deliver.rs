@@ -27,10 +27,17 @@ use crate::tables::{batch_row, finding};
 const NO_REPLY: &[DeliveryState] = &[DeliveryState::Sending, DeliveryState::Unknown];
 
 impl Book {
-    /// `frozen -> sending`: to be recorded before the delivery goes out.
-    pub fn delivery_sending(&self, batch: i64, no: u32, at: Timestamp) -> Result<Batch, StoreError> {
+    /// `frozen -> sending`: to be recorded before the delivery goes out, with the moment by the best known time and by the
+    /// receiver's clock.
+    pub fn delivery_sending(
+        &self,
+        batch: i64,
+        no: u32,
+        at: Timestamp,
+        receiver_at: Timestamp,
+    ) -> Result<Batch, StoreError> {
         self.move_delivery(batch, no, &[DeliveryState::Frozen], DeliveryState::Sending, |connection| {
-            delivery::note_sending(connection, batch, no, at)?;
+            delivery::note_sending(connection, (batch, no), at, receiver_at)?;
             batch::note_sent(connection, batch, at)
         })
     }

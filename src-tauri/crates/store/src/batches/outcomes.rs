@@ -101,7 +101,7 @@ mod tests {
     fn send(fixture: &BookFixture, seconds: i64, freeze: &Freeze) -> i64 {
         let batch = fixture.freeze(freeze).unwrap().batch.unwrap().id;
         for call in fixture.deliveries(batch).unwrap() {
-            fixture.delivery_sending(batch, call.no, at(seconds)).unwrap();
+            fixture.delivery_sending(batch, call.no, at(seconds), at(seconds)).unwrap();
             fixture.delivery_sent(batch, call.no, "t", "ok", at(seconds)).unwrap();
         }
         batch

@@ -10,15 +10,23 @@ use crate::book::handle::Book;
 use crate::records::derived::NATIONAL_TIME;
 use crate::sql::column::{Moment, Word};
 
-pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
-    1,
-    "CREATE TABLE call (
+pub(super) const MIGRATIONS: &[(i64, &str)] = &[
+    (
+        1,
+        "CREATE TABLE call (
          batch INTEGER NOT NULL REFERENCES batch (id), no INTEGER NOT NULL, state TEXT NOT NULL, rows INTEGER NOT NULL,
          sent_at INTEGER, reply_time TEXT, reply TEXT, result_after INTEGER, result_at INTEGER,
          collected INTEGER, stored INTEGER, rejected INTEGER, receipt TEXT,
          PRIMARY KEY (batch, no)) WITHOUT ROWID;
      CREATE INDEX call_sent_at ON call (sent_at);",
-)];
+    ),
+    (
+        6,
+        // Earlier builds kept the receiver's clock in sent_at, so it stands for both there.
+        "ALTER TABLE call ADD COLUMN receiver_at INTEGER;
+     CREATE INDEX call_receiver_at ON call (coalesce(receiver_at, sent_at));",
+    ),
+];
 
 /// One delivery of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +39,10 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// How many rows it has.
     pub rows: u64,
-    /// When it went out last.
+    /// When it went out last, by the best known time.
     pub sent_at: Option<Timestamp>,
+    /// The same moment by the receiver's clock, as far as it was known; results are found by it.
+    pub receiver_at: Option<Timestamp>,
     /// The `time` of the reply, word for word: the handle for finding the result.
     pub reply_time: Option<String>,
     /// The reply, or what went wrong, word for word.
@@ -70,13 +80,13 @@ impl Book {
         })
     }
 
-    /// What the receiver said about the deliveries of a connection that went out at or after `since`, word for word; the
-    /// newest batch first, its deliveries in order.
+    /// What the receiver said about the deliveries of a connection that went out at or after `since` by its clock, word for
+    /// word; the newest batch first, its deliveries in order.
     pub fn receipts_since(&self, connection: &str, since: Timestamp) -> Result<Vec<String>, StoreError> {
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
                 "SELECT c.receipt FROM call c JOIN batch b ON b.id = c.batch
-                 WHERE c.sent_at >= ?2 AND b.connection = ?1 AND c.receipt IS NOT NULL ORDER BY c.batch DESC, c.no",
+                 WHERE coalesce(c.receiver_at, c.sent_at) >= ?2 AND b.connection = ?1 AND c.receipt IS NOT NULL ORDER BY c.batch DESC, c.no",
             )?;
             let receipts = statement.query_map((connection, Moment(since)), |r| r.get("receipt"))?;
             Ok(receipts.collect::<Result<_, _>>()?)
@@ -115,7 +125,9 @@ impl Book {
 }
 
 /// The columns that [`read`] reads.
-const COLUMNS: &str = "batch, no, state, rows, sent_at, reply_time, reply, result_after, collected, stored, receipt";
+const COLUMNS: &str =
+    "batch, no, state, rows, sent_at, coalesce(receiver_at, sent_at) AS receiver_at, reply_time, reply,
+    result_after, collected, stored, receipt";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Delivery> {
     let moment = |name| Ok::<_, rusqlite::Error>(row.get::<_, Option<Moment>>(name)?.map(|Moment(at)| at));
@@ -125,6 +137,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Delivery> {
         state: row.get::<_, Word<_>>("state")?.0,
         rows: row.get("rows")?,
         sent_at: moment("sent_at")?,
+        receiver_at: moment("receiver_at")?,
         reply_time: row.get("reply_time")?,
         reply: row.get("reply")?,
         result_after: moment("result_after")?,
@@ -195,12 +208,18 @@ pub(crate) fn forget_sending(connection: &Connection) -> Result<Vec<i64>, StoreE
     Ok(batches)
 }
 
-/// Notes that a delivery goes out now; what is known of an earlier attempt goes.
-pub(crate) fn note_sending(connection: &Connection, batch: i64, no: u32, at: Timestamp) -> Result<(), StoreError> {
+/// Notes that a delivery goes out now, by the best known time and by the receiver's clock; what is known of an earlier
+/// attempt goes.
+pub(crate) fn note_sending(
+    connection: &Connection,
+    (batch, no): (i64, u32),
+    at: Timestamp,
+    receiver_at: Timestamp,
+) -> Result<(), StoreError> {
     connection.execute(
-        "UPDATE call SET sent_at = ?3, reply_time = NULL, reply = NULL, result_after = NULL
+        "UPDATE call SET sent_at = ?3, receiver_at = ?4, reply_time = NULL, reply = NULL, result_after = NULL
          WHERE batch = ?1 AND no = ?2",
-        (batch, no, Moment(at)),
+        (batch, no, Moment(at), Moment(receiver_at)),
     )?;
     Ok(())
 }

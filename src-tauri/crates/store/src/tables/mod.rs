@@ -28,7 +28,7 @@ use rusqlite::Connection;
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 5;
+pub const FORMAT: i64 = 6;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);

@@ -156,6 +156,16 @@ impl Evidence {
         moment >= self.built && moment.duration_since(self.built.max(other)) <= LIFE
     }
 
+    /// Whether the last answer of a receiver, less than a minute ago, told the same: then there is nothing to keep.
+    pub fn says_already(&self, receiver: Timestamp, pc: Timestamp) -> bool {
+        let Some(contact) = self.contact.filter(|contact| self.receiver == Some(contact.receiver)) else {
+            return false;
+        };
+        let gone = pc.duration_since(contact.pc);
+        let apart = receiver.duration_since(contact.receiver) - gone;
+        !gone.is_negative() && gone <= SignedDuration::from_mins(1) && apart.abs() <= SignedDuration::from_secs(2)
+    }
+
     /// A step of the log was made at this moment.
     pub fn stepped(&mut self, at: Timestamp) {
         match self

@@ -98,6 +98,9 @@ impl KnownClock {
     /// Takes in what a receiver's clock showed a moment ago, and keeps it in the book and on this PC. It overrules all
     /// steps before. A moment that cannot be is passed over.
     pub fn hear(&self, env: &Env, book: &Book, receiver: Timestamp) {
+        if self.evidence().says_already(receiver, (self.pc)()) {
+            return;
+        }
         if let Some(contact) = self.believe(receiver) {
             // What was asked of the receiver does not depend on whether its time can be kept.
             let _ = KeptClock::heard(book, receiver);

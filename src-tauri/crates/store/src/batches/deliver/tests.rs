@@ -39,7 +39,7 @@ fn only_the_moves_of_the_map_are_allowed() {
     ];
     let go = |fixture: &BookFixture, batch, to| match to {
         Frozen => fixture.delivery_not_received(batch, 1, "没有网络"),
-        Sending => fixture.delivery_sending(batch, 1, at(2)),
+        Sending => fixture.delivery_sending(batch, 1, at(2), at(2)),
         Sent => fixture.delivery_sent(batch, 1, "2026-09-01 00:00:03", "ok", at(1800)),
         Unknown => fixture.delivery_unknown(batch, 1, "超时", at(1800)),
         Stored => fixture.delivery_result(batch, 1, &result(&[])),
@@ -96,7 +96,7 @@ fn a_batch_is_as_far_as_its_calls() {
 #[test]
 fn a_row_that_is_rejected_twice_is_one_row() {
     let (fixture, batch) = frozen();
-    fixture.delivery_sending(batch, 1, at(2)).unwrap();
+    fixture.delivery_sending(batch, 1, at(2), at(2)).unwrap();
     fixture.delivery_sent(batch, 1, "t", "ok", at(3)).unwrap();
     fixture.delivery_result(batch, 1, &result(&[2, 2, 9])).unwrap();
     assert_eq!(fixture.deliveries(batch).unwrap()[0].state, DeliveryState::PartlyStored);
@@ -106,7 +106,7 @@ fn a_row_that_is_rejected_twice_is_one_row() {
 #[test]
 fn a_call_that_was_going_out_is_unknown_when_the_book_is_opened_again() {
     let (mut fixture, batch) = frozen();
-    fixture.delivery_sending(batch, 1, at(2)).unwrap();
+    fixture.delivery_sending(batch, 1, at(2), at(2)).unwrap();
     fixture.reopen();
     assert_eq!(fixture.batch(batch).unwrap().state, BatchState::Unknown);
     let states: Vec<_> = fixture.deliveries(batch).unwrap().into_iter().map(|c| c.state).collect();
@@ -117,14 +117,14 @@ fn a_call_that_was_going_out_is_unknown_when_the_book_is_opened_again() {
 fn a_batch_that_waits_too_long_can_be_given_up() {
     use DeliveryState::*;
     let (fixture, batch) = frozen();
-    fixture.delivery_sending(batch, 1, at(2)).unwrap();
+    fixture.delivery_sending(batch, 1, at(2), at(2)).unwrap();
     fixture.delivery_sent(batch, 1, "t", "ok", at(3)).unwrap();
-    fixture.delivery_sending(batch, 2, at(2)).unwrap();
+    fixture.delivery_sending(batch, 2, at(2), at(2)).unwrap();
     fixture.delivery_unknown(batch, 2, "cut", at(3)).unwrap();
     let waiting = fixture.give_up(batch, "given-up").unwrap();
     assert_eq!((waiting.state, waiting.sent_at), (BatchState::Frozen, None));
     assert_eq!(waiting.problem.as_deref(), Some("given-up"));
-    fixture.delivery_sending(batch, 1, at(4)).unwrap();
+    fixture.delivery_sending(batch, 1, at(4), at(4)).unwrap();
     fixture.delivery_sent(batch, 1, "t", "ok", at(5)).unwrap();
     fixture.delivery_result(batch, 1, &result(&[])).unwrap();
     let states: Vec<_> = fixture.deliveries(batch).unwrap().into_iter().map(|c| c.state).collect();
@@ -139,7 +139,7 @@ fn deliveries_that_are_too_large_are_cut() {
     let fixture = BookFixture::new();
     fixture.apply(0, &["a", "b", "c", "d", "e", "f", "g"].map(|k| insert(COURSE, &[("KCH", k)])));
     let batch = fixture.freeze(&Freeze { rows_per_delivery: 5, ..freeze(COURSE, 1) }).unwrap().batch.unwrap();
-    fixture.delivery_sending(batch.id, 2, at(2)).unwrap();
+    fixture.delivery_sending(batch.id, 2, at(2), at(2)).unwrap();
     fixture.split_deliveries(batch.id, 2).unwrap();
     let rows = |no| {
         let rows = fixture.delivery_rows(batch.id, no).unwrap();
@@ -157,7 +157,7 @@ fn deliveries_that_are_too_large_are_cut() {
 fn a_batch_that_was_rejected_as_a_whole_goes_again_unchanged() {
     let (fixture, batch) = frozen();
     for no in [1, 2] {
-        fixture.delivery_sending(batch, no, at(2)).unwrap();
+        fixture.delivery_sending(batch, no, at(2), at(2)).unwrap();
         fixture.delivery_sent(batch, no, "t", "ok", at(3)).unwrap();
     }
     let findings = |rows: &[i64]| {
@@ -180,9 +180,9 @@ fn a_batch_that_was_rejected_as_a_whole_goes_again_unchanged() {
 #[test]
 fn a_batch_tells_what_its_calls_know() {
     let (fixture, batch) = frozen();
-    fixture.delivery_sending(batch, 1, at(2)).unwrap();
+    fixture.delivery_sending(batch, 1, at(2), at(2)).unwrap();
     fixture.delivery_sent(batch, 1, "t1", "ok", at(100)).unwrap();
-    fixture.delivery_sending(batch, 2, at(3)).unwrap();
+    fixture.delivery_sending(batch, 2, at(3), at(3)).unwrap();
     let sent = fixture.delivery_sent(batch, 2, "t2", "ok", at(200)).unwrap();
     assert_eq!((sent.sent_at, sent.result_after, sent.collected), (Some(at(2)), Some(at(200)), None));
     fixture.delivery_result(batch, 1, &DeliveryResult { receipt: "一".into(), ..result(&[2]) }).unwrap();
@@ -198,8 +198,8 @@ fn a_batch_tells_what_its_calls_know() {
 #[test]
 fn batches_and_calls_that_are_not_there_are_named() {
     let (fixture, batch) = frozen();
-    assert_eq!(fixture.delivery_sending(99, 1, at(0)).unwrap_err().code(), "batch.no-such-batch");
-    assert_eq!(fixture.delivery_sending(batch, 9, at(0)).unwrap_err().code(), "batch.no-such-call");
+    assert_eq!(fixture.delivery_sending(99, 1, at(0), at(0)).unwrap_err().code(), "batch.no-such-batch");
+    assert_eq!(fixture.delivery_sending(batch, 9, at(0), at(0)).unwrap_err().code(), "batch.no-such-call");
     assert_eq!(fixture.batch(99).unwrap_err().code(), "batch.no-such-batch");
     assert_eq!(fixture.delivery_result(batch, 9, &result(&[])).unwrap_err().code(), "batch.no-such-call");
 }

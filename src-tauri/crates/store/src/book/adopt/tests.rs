@@ -187,7 +187,7 @@ fn a_fixed_key_and_what_was_accepted_stay() {
     let copy = copy_of(&fixture);
     let error = adopt(&mut fixture, &copy).unwrap_err();
     assert_eq!((error.code().as_str(), copy.exists()), ("migration.under-way", false));
-    fixture.delivery_sending(batch.id, 1, at(3)).unwrap();
+    fixture.delivery_sending(batch.id, 1, at(3), at(3)).unwrap();
     assert_eq!(adopt(&mut fixture, &copy).unwrap_err().code(), "migration.under-way");
     let key = fixture.get(PRACTICE, 1).unwrap().unwrap();
     assert!(key.key_fixed);
@@ -297,7 +297,7 @@ fn a_book_from_before_there_were_moves_can_move() {
             connection.execute_batch(
                 "DROP TABLE aside; DROP TABLE moved; ALTER TABLE finding DROP COLUMN words; DROP TABLE repeat;
                  DROP TABLE proposal_cell; DROP TABLE proposal_row; DROP TABLE proposal_sheet;
-                 DROP TABLE proposal; 
+                 DROP TABLE proposal; DROP INDEX call_receiver_at; ALTER TABLE call DROP COLUMN receiver_at;
                  DROP INDEX fixed_key_key; ALTER TABLE fixed_key DROP COLUMN period; PRAGMA user_version = 1",
             )?;
             Ok(TransactionEnd::Commit(()))
