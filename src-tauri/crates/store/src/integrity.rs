@@ -58,8 +58,8 @@ impl Book {
 struct FromLog {
     period: String,
     ordering_key: f64,
-    /// The cells it began with, as JSON.
-    first: String,
+    /// The cells it began with, as JSON; absent where only the record has them.
+    first: Option<String>,
     /// The cells changed since, in order.
     later: Vec<(String, String)>,
 }
@@ -73,10 +73,11 @@ impl FromLog {
         }
         let here = filled_cells(table_sql, &stored.record.values)?;
         // Most records were not changed after they were added: then the text is the same.
-        if self.later.is_empty() && self.first == here {
+        let first = self.first.unwrap_or_else(|| here.clone());
+        if self.later.is_empty() && first == here {
             return Ok(true);
         }
-        let mut logged = BTreeMap::from_iter(cells(Some(&self.first))?);
+        let mut logged = BTreeMap::from_iter(cells(Some(&first))?);
         logged.extend(self.later);
         // Own columns that are not in use at present keep their values and are dormant.
         logged.retain(|column, value| !value.is_empty() && (!is_own(column) || table_sql.position(column).is_ok()));
@@ -97,7 +98,7 @@ fn replayed(connection: &Connection, table_sql: &TableSql) -> Result<HashMap<i64
         let after = found.get_ref("after")?.as_str_or_null()?;
         match found.get::<_, Op>("op")? {
             Op::Insert => {
-                let first = after.unwrap_or_default().to_owned();
+                let first = after.map(str::to_owned);
                 let period = found.get::<_, Option<String>>("period")?.unwrap_or_default();
                 let record =
                     FromLog { period, ordering_key: ordering_key.unwrap_or_default(), first, later: Vec::new() };

@@ -66,6 +66,7 @@ pub use reader::scratch::{ScratchRow, scratch};
 pub use records::apply::{Applied, Making, RowChange};
 pub use records::derived::NATIONAL_TIME;
 pub use records::hits::TextQuery;
+pub use records::known::{Asked, Known};
 pub use records::page::{Filter, Page, PageQuery, Sort};
 pub use records::stored::Record;
 pub use records::tell_apart::TellApart;

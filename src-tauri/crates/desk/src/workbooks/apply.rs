@@ -89,6 +89,8 @@ impl<'a> Done<'a> {
                     job.at("import", self.rows, self.total);
                     self.row(making, table, sheet.id, row)?;
                 }
+                // Reading goes on in the book as it was; what is done makes room for the records that follow.
+                making.drop_done(sheet.id, rows[0].no..=last.no)?;
             }
         }
         if self.undecided > 0 {

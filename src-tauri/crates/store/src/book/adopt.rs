@@ -28,6 +28,7 @@ use crate::records::stored::{self, Record, StoredRecord};
 use crate::records::table_sql::{EditionSql, TableSql};
 use crate::records::write::Writing;
 use crate::tables::change::{self, Change, Op, is_logged};
+use crate::tables::change_of_import;
 use crate::tables::edition_move::{self, NewMove};
 use crate::tables::set_aside::{self, NewSetAside};
 use crate::tables::step::{self, Step, StepKind};
@@ -157,6 +158,7 @@ impl<'a> Moving<'a> {
         let edition = Arc::clone(self.book.edition());
         for table in &edition.tables {
             let old = self.book.table_sql(&table.name)?;
+            change_of_import::keep_all(self.connection, &table.name)?;
             for row in rows_of(self.connection, old)? {
                 let Some(stored) = stored::get(self.connection, old, row)? else { continue };
                 let carried = carry(table, &stored.record);

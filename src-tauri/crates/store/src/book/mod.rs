@@ -2,6 +2,7 @@
 
 pub(crate) mod adopt;
 pub(crate) mod handle;
+mod more_pages;
 pub(crate) mod open;
 mod overlay;
 mod take_back;

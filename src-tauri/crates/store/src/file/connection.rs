@@ -105,6 +105,12 @@ fn make_ready() {
     READY.call_once(|| drop(Connection::open_in_memory()));
 }
 
+/// Decrypted pages that a reader keeps, in KiB below zero as SQLite has it.
+const READER_CACHE: i64 = -16_384;
+
+/// The same of the writer.
+pub(crate) const WRITER_CACHE: i64 = -32_768;
+
 /// A connection with the key given and proven, and everything set that must hold on each connection.
 pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose) -> Result<Connection, StoreError> {
     let access = match purpose {
@@ -132,8 +138,7 @@ pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose)
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;
     let reads = matches!(purpose, Purpose::Read | Purpose::ReadUnchanging);
-    // A cache of decrypted pages: 16 MiB for a reader, 32 MiB for the writer.
-    connection.pragma_update(None, "cache_size", if reads { -16_384 } else { -32_768 })?;
+    connection.pragma_update(None, "cache_size", if reads { READER_CACHE } else { WRITER_CACHE })?;
     match purpose {
         Purpose::Read | Purpose::ReadUnchanging => connection.pragma_update(None, "query_only", true)?,
         Purpose::Create | Purpose::Write => prepare_for_writing(&connection)?,

@@ -6,6 +6,7 @@ use standard::model::COLLECTED_COLUMN;
 
 use crate::sql::column::Moment;
 use crate::tables::change::{LOGGED, Logged, Op};
+use crate::tables::change_of_import;
 use crate::tables::repeat::TEXT;
 use crate::tables::step::{self, Direction, FoundStep, StepKind};
 use crate::{Book, CellChange, StepInfo, StoreError};
@@ -130,7 +131,8 @@ fn cells(
     let mut rows = statement.query((root, table, row))?;
     let mut cells = Vec::new();
     while let Some(row) = rows.next()? {
-        let change = Logged::read(row)?;
+        let mut change = Logged::read(row)?;
+        change_of_import::complete(connection, &mut change)?;
         let change = if forward { change } else { change.reversed() };
         cells.extend(cells_of(&change));
         if cells.len() >= CELLS_SHOWN {

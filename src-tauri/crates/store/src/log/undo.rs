@@ -18,7 +18,7 @@ use crate::records::tell_apart;
 use crate::records::write::Writing;
 use crate::tables::change::{self, Logged, Op, RowRef};
 use crate::tables::step::{self, Direction, StepInfo};
-use crate::tables::{finding, metadata};
+use crate::tables::{change_of_import, finding, metadata};
 
 /// What an undo or redo did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +89,10 @@ impl Book {
             let mut rows = BTreeSet::new();
             let mut changes = change::of_step(connection, root)?;
             if direction == Direction::Undo {
+                // The records go, so what the log is without is put into it now.
+                for change in changes.iter().filter(|change| change.is_without_cells()) {
+                    change_of_import::keep(connection, &change.table, change.row)?;
+                }
                 changes = changes.into_iter().rev().map(Logged::reversed).collect();
             }
             for change in changes {

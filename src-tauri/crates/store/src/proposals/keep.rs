@@ -1,9 +1,12 @@
 //! Writing a proposal while its files are read, and dropping it.
 
+use std::ops::RangeInclusive;
+
 use serde_json::Value;
 
 use crate::StoreError;
 use crate::book::handle::{Book, TransactionEnd};
+use crate::records::apply::Making;
 use crate::tables::proposal::{self, Proposal, ProposalState};
 use crate::tables::proposal_row::{self, ProposedRow};
 use crate::tables::proposal_sheet::{self, ProposalSheet};
@@ -66,6 +69,23 @@ impl Book {
     /// Drops a proposal with its rows.
     pub fn drop_proposal(&self, id: i64) -> Result<(), StoreError> {
         self.write(|connection| Ok(TransactionEnd::Commit(proposal::remove(connection, id)?)))
+    }
+}
+
+impl Making<'_> {
+    /// Leaves of the rows of a prepared import at these places of a sheet only what waits for a decision.
+    pub fn drop_done(&mut self, sheet: i64, places: RangeInclusive<u32>) -> Result<(), StoreError> {
+        proposal::remove_done(self.writing.connection, sheet, places)
+    }
+
+    /// Leaves of an import that was prepared only what waits for a decision.
+    pub fn leave_waiting(&mut self, id: i64) -> Result<(), StoreError> {
+        proposal::leave_waiting(self.writing.connection, id, self.writing.step)
+    }
+
+    /// Drops an import that was prepared, together with what it did.
+    pub fn drop_proposal(&mut self, id: i64) -> Result<(), StoreError> {
+        proposal::remove(self.writing.connection, id)
     }
 }
 

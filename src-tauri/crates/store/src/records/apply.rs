@@ -7,12 +7,13 @@ use standard::cell::Values;
 use crate::StoreError;
 use crate::book::handle::{Book, TransactionEnd};
 use crate::records::derived::collected_at;
+use crate::records::ordering::Ends;
 use crate::records::table_sql::TableSql;
 use crate::records::write::Writing;
 use crate::records::{dormant, ordering};
 use crate::tables::change::{self, Change, Op};
-use crate::tables::step::{self, Step};
-use crate::tables::{finding, metadata, proposal};
+use crate::tables::step::{self, Step, StepKind};
+use crate::tables::{change_of_import, finding, metadata};
 
 /// One change of one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +93,7 @@ impl Book {
         make: impl FnOnce(&mut Making<'_>) -> Result<(), E>,
     ) -> Result<Applied, E> {
         let mut refused = None;
+        let _pages = (step.kind == StepKind::Import).then(|| self.keep_more_pages());
         let applied = self.write(|connection| {
             let school = metadata::get(connection, metadata::SCHOOL)?;
             let id = step::begin(connection, step)?;
@@ -101,6 +103,7 @@ impl Book {
                 step,
                 collected: collected_at(step.at),
                 last_behind: HashMap::new(),
+                ends: Ends::default(),
                 touched: BTreeSet::new(),
             };
             if let Err(error) = make(&mut making) {
@@ -122,11 +125,13 @@ impl Book {
 /// One step while it is being made.
 pub struct Making<'a> {
     book: &'a Book,
-    writing: Writing<'a>,
+    pub(crate) writing: Writing<'a>,
     step: &'a Step,
     collected: String,
     /// The last record that this step has put behind another, by table and that other.
     last_behind: HashMap<(String, i64), i64>,
+    /// Where this step has put the last records.
+    ends: Ends,
     touched: BTreeSet<(String, i64)>,
 }
 
@@ -141,16 +146,6 @@ impl Making<'_> {
         }
     }
 
-    /// Leaves of an import that was prepared only what waits for a decision.
-    pub fn leave_waiting(&mut self, id: i64) -> Result<(), StoreError> {
-        proposal::leave_waiting(self.writing.connection, id, self.writing.step)
-    }
-
-    /// Drops an import that was prepared, together with what it did.
-    pub fn drop_proposal(&mut self, id: i64) -> Result<(), StoreError> {
-        proposal::remove(self.writing.connection, id)
-    }
-
     fn insert(&mut self, table_sql: &TableSql, values: &Values, after: Option<i64>) -> Result<i64, StoreError> {
         let width = table_sql.table().fields.len();
         if values.len() > width {
@@ -160,8 +155,9 @@ impl Making<'_> {
         values.resize(width, String::new());
         let period = table_sql.period(&self.step.period);
         let ordering_key = match after {
-            None => ordering::at_end(self.writing.connection, table_sql, period)?,
+            None => self.ends.next(self.writing.connection, table_sql, period)?,
             Some(after) => {
+                self.ends.clear();
                 let behind = self.last_behind.get(&(table_sql.name().to_owned(), after)).copied().unwrap_or(after);
                 ordering::behind(&self.writing, table_sql, period, behind)?
             }
@@ -171,16 +167,15 @@ impl Making<'_> {
         if let Some(after) = after {
             self.last_behind.insert((table_sql.name().to_owned(), after), row);
         }
-        let after = change::filled_cells(table_sql, &values)?;
+        // What an import adds is in the record; the log gets it when the record changes.
+        let after = match self.step.kind {
+            StepKind::Import => None,
+            _ => Some(change::filled_cells(table_sql, &values)?),
+        };
         self.log(
             table_sql,
             row,
-            Change {
-                period: Some(period),
-                ordering_after: Some(ordering_key),
-                after: Some(after),
-                ..Change::of(Op::Insert)
-            },
+            Change { period: Some(period), ordering_after: Some(ordering_key), after, ..Change::of(Op::Insert) },
         )?;
         Ok(row)
     }
@@ -202,6 +197,7 @@ impl Making<'_> {
             return Ok(row);
         }
         self.set_collected(table_sql, &mut stored.record.values);
+        change_of_import::keep(self.writing.connection, table_sql.name(), row)?;
         self.writing.update(table_sql, &mut stored)?;
         let (before, after) = change::changed_cells(table_sql, &old, &stored.record.values)?;
         self.log(table_sql, row, Change { before: Some(before), after: Some(after), ..Change::of(Op::Update) })?;
@@ -216,6 +212,7 @@ impl Making<'_> {
             return Ok(row);
         }
         let before = stored.ordering_key;
+        self.ends.clear();
         stored.ordering_key = ordering::at_end(self.writing.connection, table_sql, &period)?;
         self.writing.update(table_sql, &mut stored)?;
         finding::set_period(self.writing.connection, table_sql.name(), row, &period)?;
@@ -232,7 +229,9 @@ impl Making<'_> {
 
     fn delete(&mut self, table_sql: &TableSql, row: i64) -> Result<i64, StoreError> {
         let stored = self.writing.read(table_sql, row)?;
+        self.ends.clear();
         let dormant = dormant::cells(self.writing.connection, table_sql, row)?;
+        change_of_import::keep(self.writing.connection, table_sql.name(), row)?;
         self.writing.delete(table_sql, row)?;
         let before = change::all_cells(table_sql, &stored.record.values, &dormant)?;
         let change = Change {

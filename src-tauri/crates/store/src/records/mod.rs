@@ -4,6 +4,7 @@ pub(crate) mod apply;
 pub(crate) mod derived;
 pub(crate) mod dormant;
 pub(crate) mod hits;
+pub(crate) mod known;
 pub(crate) mod ordering;
 pub(crate) mod page;
 pub(crate) mod places;

@@ -25,6 +25,35 @@ pub(crate) fn at_end(connection: &Connection, table_sql: &TableSql, period: &str
     Ok(last.unwrap_or(0.0).floor() + 1.0)
 }
 
+/// The ordering keys of the records that a step has put at the end, by table and period: the next one is known without
+/// asking the table.
+#[derive(Debug, Default)]
+pub(crate) struct Ends(Vec<(String, String, f64)>);
+
+impl Ends {
+    /// The ordering key of the next record at the end.
+    pub(crate) fn next(
+        &mut self,
+        connection: &Connection,
+        table_sql: &TableSql,
+        period: &str,
+    ) -> Result<f64, StoreError> {
+        let known = self.0.iter_mut().find(|(table, of, _)| table == table_sql.name() && of == period);
+        if let Some((_, _, end)) = known {
+            *end += 1.0;
+            return Ok(*end);
+        }
+        let end = at_end(connection, table_sql, period)?;
+        self.0.push((table_sql.name().to_owned(), period.to_owned(), end));
+        Ok(end)
+    }
+
+    /// The step has changed which record is the last in another way.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
 /// The ordering key of a record right behind the record `after`, in this period.
 pub(crate) fn behind(writing: &Writing<'_>, table_sql: &TableSql, period: &str, after: i64) -> Result<f64, StoreError> {
     let place = writing.read(table_sql, after)?.ordering_key;

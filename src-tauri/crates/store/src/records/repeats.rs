@@ -68,6 +68,21 @@ pub(crate) fn settle(connection: &Connection, table_sql: &TableSql, natural: &st
     Ok(())
 }
 
+/// Whether another record than this one has the natural key, or something was said of it.
+pub(crate) fn is_shared(
+    connection: &Connection,
+    table_sql: &TableSql,
+    natural: &str,
+    row: i64,
+) -> Result<bool, StoreError> {
+    let sql = format!(
+        "SELECT 1 FROM {} WHERE _natural = ?1 AND _row <> ?2 UNION ALL
+         SELECT 1 FROM repeat WHERE tbl = ?3 AND natural = ?1 LIMIT 1",
+        table_sql.quoted_name
+    );
+    Ok(connection.prepare_cached(&sql)?.exists((natural, row, table_sql.name()))?)
+}
+
 /// What the records with this natural key have to have.
 pub(crate) fn settled(
     connection: &Connection,

@@ -44,7 +44,12 @@ impl Writing<'_> {
         let key_fixed = fixed.is_some();
         let natural = self.store(table_sql, &table_sql.insert, row, period, ordering_key, fixed, key_fixed, values)?;
         let row = row.unwrap_or_else(|| self.connection.last_insert_rowid());
-        self.settle(table_sql, [None, natural])?;
+        // Most records share their natural key with none: what they were stored with stands.
+        if let Some(natural) = natural
+            && repeats::is_shared(self.connection, table_sql, &natural, row)?
+        {
+            self.settle(table_sql, [None, Some(natural)])?;
+        }
         Ok(row)
     }
 

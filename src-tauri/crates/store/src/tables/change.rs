@@ -1,7 +1,8 @@
 //! `change`: the changes of each step of the log: which cells of which record, before and after.
 //!
 //! The log keeps what a clerk can change and the collection time. Record key and school are left out: they follow from
-//! the rest. A record that is added or deleted is kept whole, with its ordering key and period.
+//! the rest. A record that is added or deleted is kept whole, with its ordering key and period; one that came by an import
+//! is kept without its cells for as long as the record itself has them ([`super::change_of_import`]).
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row};
@@ -180,13 +181,15 @@ pub(crate) struct Logged {
     pub ordering_after: f64,
     pub before: Vec<(String, String)>,
     pub after: Vec<(String, String)>,
+    /// The log has nothing in the place of `after`.
+    is_short: bool,
 }
 
 /// The columns that [`Logged::read`] reads.
 pub(crate) const LOGGED: &str = "c.tbl, c.row, c.op, c.period, c.place_before, c.place_after, c.before, c.after";
 
 impl Logged {
-    /// Reads the columns of [`LOGGED`].
+    /// Reads the columns of [`LOGGED`]. An insert whose cells the record has is without them.
     pub fn read(row: &Row<'_>) -> Result<Logged, StoreError> {
         Ok(Logged {
             table: row.get("tbl")?,
@@ -197,7 +200,13 @@ impl Logged {
             ordering_after: row.get::<_, Option<_>>("place_after")?.unwrap_or_default(),
             before: cells(row.get_ref("before")?.as_str_or_null()?)?,
             after: cells(row.get_ref("after")?.as_str_or_null()?)?,
+            is_short: row.get_ref("after")? == ValueRef::Null,
         })
+    }
+
+    /// Whether its cells are not in the log, because the record has them.
+    pub fn is_without_cells(&self) -> bool {
+        self.op == Op::Insert && self.is_short
     }
 
     /// The change that takes this one back.

@@ -8,6 +8,7 @@ pub(crate) mod batch;
 pub(crate) mod batch_row;
 pub(crate) mod catalog;
 pub(crate) mod change;
+pub(crate) mod change_of_import;
 pub(crate) mod delivery;
 pub(crate) mod edition_move;
 pub(crate) mod explanation;
@@ -40,6 +41,7 @@ const TABLES: &[&[Migration]] = &[
     setting::MIGRATIONS,
     step::MIGRATIONS,
     change::MIGRATIONS,
+    change_of_import::MIGRATIONS,
     finding::MIGRATIONS,
     explanation::MIGRATIONS,
     batch::MIGRATIONS,

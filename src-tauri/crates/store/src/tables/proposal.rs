@@ -124,6 +124,27 @@ pub(crate) fn remove(connection: &Connection, id: i64) -> Result<(), StoreError>
     Ok(())
 }
 
+/// Of the rows of a sheet at these places, leaves only what waits for a decision. The records that they have become take
+/// their room in the file.
+pub(crate) fn remove_done(
+    connection: &Connection,
+    sheet: i64,
+    places: std::ops::RangeInclusive<u32>,
+) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM proposal_cell AS c WHERE c.sheet = ?1 AND c.no BETWEEN ?2 AND ?3
+           AND NOT (c.kind = 'conflict' AND c.choice IS NULL)
+           AND NOT (c.kind = 'differs' AND EXISTS (SELECT 1 FROM proposal_row r
+                WHERE r.sheet = c.sheet AND r.no = c.no AND r.choice IS NULL))",
+        "DELETE FROM proposal_row AS r WHERE r.sheet = ?1 AND r.no BETWEEN ?2 AND ?3
+           AND NOT (r.conflict IS NOT NULL AND r.choice IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM proposal_cell c WHERE c.sheet = r.sheet AND c.no = r.no)",
+    ] {
+        connection.prepare_cached(sql)?.execute((sheet, places.start(), places.end()))?;
+    }
+    Ok(())
+}
+
 /// Leaves only what waits for a decision. `step` is the step that did the rest.
 pub(crate) fn leave_waiting(connection: &Connection, id: i64, step: i64) -> Result<(), StoreError> {
     for sql in [
