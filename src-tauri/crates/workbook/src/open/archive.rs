@@ -1,7 +1,8 @@
 //! Zipped workbooks: what is inside, and whether it may be inflated at all.
 //!
-//! A zip bomb is found before any parser sees it: first by what the archive declares, then by inflating every part that
-//! a parser would read through a counter that stops at the limit. Nothing is kept, so this costs no memory.
+//! A zip bomb is found by what the archive declares, and by a counter that stops at the limit: a parser sees no part that
+//! was not counted. The sheets and texts of a large .xlsx are counted while they are read ([`super::ahead`]), because
+//! inflating them twice would cost as much as reading them; all else before. Nothing is kept, so this costs no memory.
 
 use std::io::{BufReader, Read};
 
@@ -10,7 +11,10 @@ use zip::result::ZipError;
 
 use super::context::{Context, FileForm};
 use super::shared::SharedFile;
-use crate::{LooksLike, OpenError};
+use crate::{Limits, LooksLike, OpenError};
+
+/// Declared bytes up to which an .xlsx is inflated through the counter when it is opened.
+const COUNTED_AT_ONCE: u64 = 16 * 1024 * 1024;
 
 pub(crate) type Archive = ZipArchive<BufReader<SharedFile>>;
 
@@ -18,7 +22,7 @@ pub(crate) type Archive = ZipArchive<BufReader<SharedFile>>;
 pub(crate) fn inspect(context: &Context, file: SharedFile) -> Result<(FileForm, Archive), OpenError> {
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| context.damaged("zip"))?;
     let form = form(context, &mut archive)?;
-    weigh(context, &mut archive)?;
+    weigh(context, &mut archive, form)?;
     Ok((form, archive))
 }
 
@@ -68,7 +72,59 @@ fn is_read(name: &str) -> bool {
     [".xml", ".rels", ".vml", ".rdf", ".bin"].iter().any(|ending| name.ends_with(ending))
 }
 
-fn weigh(context: &Context, archive: &mut Archive) -> Result<(), OpenError> {
+/// Weighs the parts by what the archive declares. What it declares to be small is inflated through a counter at once; the
+/// large parts of an .xlsx are counted while they are read.
+fn weigh(context: &Context, archive: &mut Archive, form: FileForm) -> Result<(), OpenError> {
+    let (scale, declared, parts) = parts(context, archive)?;
+    if !scale.allows(declared) {
+        return Err(scale.refused(if declared > context.limits.inflated_bytes {
+            context.limits.inflated_bytes
+        } else {
+            context.limits.ratio_from
+        }));
+    }
+    if form == FileForm::Xlsx && declared > COUNTED_AT_ONCE {
+        return Ok(());
+    }
+    let mut inflated = 0;
+    let mut buffer = vec![0u8; 64 * 1024];
+    for (index, name) in &parts {
+        let mut part = archive.by_index(*index).map_err(|_| context.damaged(name))?;
+        let mut strings = name.to_ascii_lowercase().ends_with("sharedstrings.xml").then(Promise::default);
+        let is_strings = strings.is_some();
+        let before = inflated;
+        loop {
+            let read = part.read(&mut buffer).map_err(|_| context.damaged(name))?;
+            if read == 0 {
+                break;
+            }
+            inflated += read as u64;
+            if inflated > context.limits.inflated_bytes {
+                return Err(scale.refused(context.limits.inflated_bytes));
+            }
+            if !scale.allows(inflated) {
+                return Err(scale.refused(context.limits.ratio_from));
+            }
+            if is_strings && inflated - before > context.limits.strings_bytes {
+                return Err(scale.refused(context.limits.strings_bytes));
+            }
+            if let Some(strings) = &mut strings {
+                strings.read(&buffer[..read]);
+            }
+        }
+        // calamine makes room for as many strings as the part promises (each takes at least `<si/>`).
+        if strings.is_some_and(|s| s.most > inflated - before) {
+            return Err(context.damaged(name));
+        }
+    }
+    Ok(())
+}
+
+/// What the parts that are read weigh together: the scale, the bytes that they are declared to have, and number and name of
+/// each.
+type Weighed = (Scale, u64, Vec<(usize, String)>);
+
+fn parts(context: &Context, archive: &mut Archive) -> Result<Weighed, OpenError> {
     let (mut declared, mut packed) = (0u64, 0u64);
     let mut parts = Vec::new();
     for index in 0..archive.len() {
@@ -82,60 +138,40 @@ fn weigh(context: &Context, archive: &mut Archive) -> Result<(), OpenError> {
         packed = packed.saturating_add(part.compressed_size());
         parts.push((index, name));
     }
-    let mut scale = Scale { context, packed, inflated: 0 };
-    scale.allows(declared)?;
-    let mut buffer = vec![0u8; 64 * 1024];
-    for (index, name) in &parts {
-        let mut part = archive.by_index(*index).map_err(|_| context.damaged(name))?;
-        let mut strings = name.to_ascii_lowercase().ends_with("sharedstrings.xml").then(Promise::default);
-        let is_strings = strings.is_some();
-        let before = scale.inflated;
-        loop {
-            let read = part.read(&mut buffer).map_err(|_| context.damaged(name))?;
-            if read == 0 {
-                break;
-            }
-            scale.inflated += read as u64;
-            scale.allows(scale.inflated)?;
-            if is_strings && scale.inflated - before > context.limits.strings_bytes {
-                return Err(scale.refused(context.limits.strings_bytes));
-            }
-            if let Some(strings) = &mut strings {
-                strings.read(&buffer[..read]);
-            }
-        }
-        // calamine makes room for as many strings as the part promises (each takes at least `<si/>`).
-        if strings.is_some_and(|s| s.most > scale.inflated - before) {
-            return Err(context.damaged(name));
-        }
-    }
-    Ok(())
+    Ok((Scale { file: context.file.clone(), limits: context.limits, packed }, declared, parts))
 }
 
-struct Scale<'a> {
-    context: &'a Context,
+/// How far the parts of an archive may inflate.
+#[derive(Clone)]
+pub(super) struct Scale {
+    file: String,
+    limits: Limits,
+    /// Bytes of the parts that are read, as they are packed.
     packed: u64,
-    inflated: u64,
 }
 
-impl Scale<'_> {
-    fn allows(&self, bytes: u64) -> Result<(), OpenError> {
-        let limits = &self.context.limits;
-        if bytes > limits.inflated_bytes {
-            return Err(self.refused(limits.inflated_bytes));
-        }
-        if bytes > limits.ratio_from && bytes > self.packed.saturating_mul(limits.ratio) {
-            return Err(self.refused(limits.ratio_from));
-        }
-        Ok(())
+impl Scale {
+    /// The scale of an archive that was opened before.
+    pub(super) fn of(context: &Context, file: &SharedFile) -> Scale {
+        let archive = ZipArchive::new(BufReader::new(file.clone())).ok();
+        let weighed = archive.and_then(|mut archive| parts(context, &mut archive).ok());
+        let packed = weighed.map_or(0, |(scale, ..)| scale.packed);
+        Scale { file: context.file.clone(), limits: context.limits, packed }
     }
 
-    fn refused(&self, limit: u64) -> OpenError {
+    /// Whether so many bytes may come out.
+    pub(super) fn allows(&self, bytes: u64) -> bool {
+        let absurd = bytes > self.limits.ratio_from && bytes > self.packed.saturating_mul(self.limits.ratio);
+        bytes <= self.limits.inflated_bytes && !absurd
+    }
+
+    /// The error of an archive with more; `limit` in bytes.
+    pub(super) fn refused(&self, limit: u64) -> OpenError {
         OpenError::Inflates {
-            file: self.context.file.clone(),
+            file: self.file.clone(),
             packed_kb: self.packed.div_ceil(1024),
             limit_mb: limit.div_ceil(1024 * 1024),
-            times: self.context.limits.ratio,
+            times: self.limits.ratio,
         }
     }
 }

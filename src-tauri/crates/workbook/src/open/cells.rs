@@ -1,4 +1,4 @@
-//! What the readers of .xlsx and .xlsb have in common: which sheets there are, what a cell of calamine is, and rows put
+//! What the readers of .xlsx and .xlsb have in common: which sheets there are, what a cell of calamine is (.xlsb), and rows put
 //! together from cells that come one by one.
 
 use std::ops::ControlFlow;
@@ -23,8 +23,8 @@ pub(super) fn raw(value: &DataRef<'_>, is_1904: bool, format: NumberFormat) -> R
         DataRef::Empty => Raw::Empty,
         DataRef::Float(value) => Raw::Number(*value, format),
         DataRef::Int(value) => Raw::Number(*value as f64, format),
-        DataRef::String(text) => text_with(text, format),
-        DataRef::SharedString(text) => text_with(text, format),
+        DataRef::String(text) => text_with(text.clone(), format),
+        DataRef::SharedString(text) => text_with((*text).to_owned(), format),
         DataRef::Bool(value) => Raw::Bool(*value),
         DataRef::DateTime(value) => moment(value.as_f64(), value.is_duration(), is_1904),
         DataRef::DateTimeIso(text) => iso(text),
@@ -34,10 +34,10 @@ pub(super) fn raw(value: &DataRef<'_>, is_1904: bool, format: NumberFormat) -> R
 }
 
 /// Text with the format of its cell, which may show more text around it.
-fn text_with(text: &str, format: NumberFormat) -> Raw {
+pub(super) fn text_with(text: String, format: NumberFormat) -> Raw {
     match format {
-        NumberFormat::Literal(_) => Raw::Framed(text.to_owned(), format),
-        _ => Raw::Text(text.to_owned()),
+        NumberFormat::Literal(_) => Raw::Framed(text, format),
+        _ => Raw::Text(text),
     }
 }
 

@@ -19,6 +19,18 @@ const WORDS: [(&str, &str); 5] = [
     ("\"intlMacrosheets/", "\"dialogsheets/"),
 ];
 
+/// A part of an .xlsx, with macro sheets named as dialogs where it says what a sheet is.
+pub(super) fn named(part: &str, text: Vec<u8>) -> Vec<u8> {
+    let part = part.replace('\\', "/");
+    if !part.to_ascii_lowercase().ends_with(".xml.rels") {
+        return text;
+    }
+    match String::from_utf8(text) {
+        Ok(text) => WORDS.iter().fold(text, |text, (word, other)| text.replace(word, other)).into_bytes(),
+        Err(error) => error.into_bytes(),
+    }
+}
+
 /// The same workbook, its macro sheets named as dialogs, in memory; absent where it has none, or is too large for that.
 /// Nothing is unpacked.
 pub(super) fn named_as_dialogs(context: &Context, file: &SharedFile) -> Option<SharedFile> {

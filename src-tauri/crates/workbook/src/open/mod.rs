@@ -1,5 +1,6 @@
 //! Opening a file: what it is by its content, and whether it is safe to load.
 
+mod ahead;
 mod archive;
 mod biff;
 mod cells;
@@ -17,14 +18,17 @@ mod xls_facts;
 mod xlsb;
 mod xlsb_facts;
 mod xlsx;
+mod xlsx_cells;
 mod xlsx_facts;
+mod xlsx_strings;
+mod xlsx_tags;
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use calamine::{Xlsb, Xlsx};
+use calamine::Xlsb;
 use standard::definition::SheetText;
 use standard::{Edition, Table};
 
@@ -35,7 +39,6 @@ use facts::Facts;
 pub(crate) use facts::Noticed;
 use shared::SharedFile;
 pub(crate) use text::cell as text_cell;
-use xlsx_facts::Parts;
 
 use crate::error::file_name;
 use crate::read::raw::Raw;
@@ -58,7 +61,7 @@ pub struct Workbook {
 
 /// The reader of the form that the file has.
 enum FormReader {
-    Xlsx(Box<Xlsx<BufReader<SharedFile>>>, Option<Box<Parts>>),
+    Xlsx(Box<xlsx::Book>),
     Xlsb(Box<Xlsb<BufReader<SharedFile>>>, Option<Box<xlsb_facts::Parts>>),
     Xls(xls::XlsBook),
     Ods(archive::Archive),
@@ -119,15 +122,8 @@ fn open_zip(context: Context, file: SharedFile) -> Result<Workbook, OpenError> {
             Workbook::new(context, form, sheets, FormReader::Xlsb(Box::new(book), parts))
         }
         _ => {
-            let parts = Parts::open(file.clone()).map(Box::new);
-            let (book, sheets) = match xlsx::load(&context, BufReader::new(file.clone())) {
-                Ok(loaded) => loaded,
-                Err(error) => match macro_sheets::named_as_dialogs(&context, &file) {
-                    Some(named) => xlsx::load(&context, BufReader::new(named))?,
-                    None => return Err(error),
-                },
-            };
-            Workbook::new(context, form, sheets, FormReader::Xlsx(Box::new(book), parts))
+            let (book, sheets) = xlsx::load(&context, file)?;
+            Workbook::new(context, form, sheets, FormReader::Xlsx(Box::new(book)))
         }
     }
 }
@@ -278,11 +274,7 @@ impl Workbook {
     ) -> Result<Noticed, OpenError> {
         let context = &self.context;
         match &mut self.source {
-            FormReader::Xlsx(book, parts) => {
-                let facts = parts.as_mut().map(|parts| parts.facts(sheet)).unwrap_or_default();
-                xlsx::walk(context, book, sheet, &facts, each)?;
-                Ok(facts.noticed(from))
-            }
+            FormReader::Xlsx(book) => Ok(book.walk_as_seen(context, sheet, each)?.noticed(from)),
             FormReader::Xlsb(book, parts) => {
                 let said = parts.as_mut().map(|parts| parts.facts(sheet)).unwrap_or_default();
                 xlsb::walk(context, book, sheet, &said, each)?;
@@ -305,7 +297,7 @@ impl Workbook {
     fn walk(&mut self, sheet: &str, separator: Option<u8>, each: RowVisitor<'_>) -> Result<(), OpenError> {
         let context = &self.context;
         match &mut self.source {
-            FormReader::Xlsx(book, _) => xlsx::walk(context, book, sheet, &Facts::default(), each),
+            FormReader::Xlsx(book) => book.walk(context, sheet, each),
             FormReader::Xlsb(book, _) => xlsb::walk(context, book, sheet, &Default::default(), each),
             FormReader::Xls(book) => xls::walk(context, book, sheet, each),
             FormReader::Text(text) => {

@@ -98,7 +98,7 @@ fn text(data: &[u8], at: usize) -> Option<(String, usize)> {
 
 /// Names of the sheets and of their parts.
 fn sheets(archive: &mut ZipArchive<BufReader<SharedFile>>) -> Option<Vec<(String, String)>> {
-    let targets = relations(archive, "xl/_rels/workbook.bin.rels")?;
+    let targets = relations(archive, "xl/", "xl/_rels/workbook.bin.rels")?;
     let workbook = small_part(archive, "xl/workbook.bin")?;
     let (mut rest, mut data, mut sheets) = (&workbook[..], Vec::new(), Vec::new());
     while let Some((number, data)) = next(&mut rest, &mut data) {
