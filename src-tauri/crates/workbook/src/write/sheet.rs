@@ -240,6 +240,24 @@ pub(crate) fn write_value(
     Ok(())
 }
 
+/// The same in the format of the column ([`begin`]). A cell without a format of its own takes it, and looking a format up
+/// for each cell costs as much as writing it.
+pub(crate) fn write_value_of_column(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    kind: Kind,
+    value: &str,
+) -> Result<(), XlsxError> {
+    if value.is_empty() {
+        return Ok(());
+    }
+    match exact_number(kind, value) {
+        Some(number) => sheet.write_number(row, column, number)?,
+        None => sheet.write_string(row, column, value)?,
+    };
+    Ok(())
+}
+
 /// The number that a spreadsheet may keep without changing the value's text.
 pub(crate) fn exact_number(kind: Kind, value: &str) -> Option<f64> {
     let number = is_number(kind).then(|| value.parse::<f64>().ok()).flatten()?;

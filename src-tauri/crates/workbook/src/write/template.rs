@@ -8,7 +8,7 @@ use super::book::write_book;
 use super::hidden::{Choices, write_stamp};
 use super::index::{About, Found, write_findings, write_guide};
 use super::look::Look;
-use super::sheet::{Beside, FIRST_ROW, LAST_ROW, LONGEST, Layout, begin, end, write_value};
+use super::sheet::{Beside, FIRST_ROW, LAST_ROW, LONGEST, Layout, begin, end, write_value_of_column};
 use super::source::stream;
 use super::target::Target;
 use super::words::say;
@@ -29,12 +29,12 @@ pub fn write_template(
 ) -> Result<Written, WriteError> {
     let target = Target::new(path);
     let kind = if rows.is_some() { Filling::WithRows } else { Filling::Empty };
-    write_filling(&target, edition, tables, stamp, kind, |sheet, table, layout, look, _| {
+    write_filling(&target, edition, tables, stamp, kind, |sheet, table, layout, _, _| {
         let Some(rows) = &mut rows else { return Ok(0) };
         let mut line = FIRST_ROW;
         stream(table, rows, |record| {
             check_line(&target, table, line)?;
-            write_record(&target, sheet, edition, table, layout, look, line, record)?;
+            write_record(&target, sheet, edition, table, layout, line, record)?;
             line += 1;
             Ok(())
         })
@@ -128,14 +128,12 @@ pub(crate) fn check_line(target: &Target, table: &Table, line: u32) -> Result<()
     Err(WriteError::TooManyRows { file: target.file.clone(), table: table.name.clone(), limit })
 }
 
-#[allow(clippy::too_many_arguments)] // one record into one place; a struct would only rename the same eight things
 fn write_record(
     target: &Target,
     sheet: &mut rust_xlsxwriter::Worksheet,
     edition: &Edition,
     table: &Table,
     layout: &Layout<'_>,
-    look: &Look,
     line: u32,
     record: RecordOut<'_>,
 ) -> Result<(), WriteError> {
@@ -145,11 +143,11 @@ fn write_record(
         let shown = chosen.map(|code| choice(&code.code, &code.name));
         let value = shown.as_deref().unwrap_or(value);
         check_length(target, table, record.row, &field.column, value)?;
-        write_value(sheet, (line, column), field.kind, value, look.cell(field)).map_err(|e| target.xlsx(e))?;
+        write_value_of_column(sheet, (line, column), field.kind, value).map_err(|e| target.xlsx(e))?;
     }
     if let Some(column) = layout.mark() {
         let mark = mark_text(record.key, record.row);
-        sheet.write_string_with_format(line, column, mark, &look.text).map_err(|e| target.xlsx(e))?;
+        sheet.write_string(line, column, mark).map_err(|e| target.xlsx(e))?;
     }
     Ok(())
 }
