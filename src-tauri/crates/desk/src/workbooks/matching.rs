@@ -4,17 +4,22 @@
 //! that stands twice says nothing, so rows that only their mark could match wait until the whole sheet is read; all
 //! others are matched as they come. Rows go into the book page by page: a sheet of a million is never held in memory.
 
+mod normal;
+mod row;
+mod target;
+
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use check::TableChecker;
-use serde::{Deserialize, Serialize};
 use standard::cell::Values;
 use standard::{Level, Table};
-use store::{CellKind, Conflict, Past, ProposedRow, Record, RowKind};
+use store::{Asked, CellKind, Conflict, Known, Past, ProposedRow, Record, RowKind};
 use workbook::{CellIn, RecordMark, Remark, RowIn, Stamp, is_masked_text, looks_masked};
 
+use self::normal::Normal;
+use self::row::{Pending, Target, Told, Waits};
 use super::keyless::Keyless;
 use super::outcome::{changes, keep_what_counts, kind_of, said};
 use super::seen::Seen;
@@ -38,7 +43,9 @@ pub(super) struct Matching<'a> {
     sheet: i64,
     seen: &'a mut Seen,
     checker: Arc<TableChecker>,
+    normal: Normal,
     period: String,
+    school: String,
     /// What has changed since the file was written; absent: the file is not from this book.
     past: Option<Past>,
     /// Marks that records changed since had when the file was written.
@@ -51,6 +58,10 @@ pub(super) struct Matching<'a> {
     marks: HashMap<i64, u32>,
     /// Records that rows name by their natural key.
     by_key: HashSet<i64>,
+    /// Rows that are not matched yet.
+    pending: Vec<Pending>,
+    /// Records that the rows at hand may speak of.
+    known: Known,
     /// Rows that are not in the book yet.
     page: Vec<ProposedRow>,
     found: Matched,
@@ -70,27 +81,6 @@ pub(super) struct Matched {
     pub remarks: Vec<Remark>,
 }
 
-/// What a row speaks of.
-enum Target {
-    New,
-    Record(i64),
-    /// A correction of this record, or another record: the clerk decides.
-    OtherKey(i64),
-    /// A record that is not in the book any more.
-    Deleted(i64),
-}
-
-/// What is needed to match a row once the whole sheet is read.
-#[derive(Serialize, Deserialize)]
-struct Waits {
-    /// The record that the mark names.
-    marked: i64,
-    masks: Masks,
-}
-
-/// Cells with a masked value: positions of the fields, and what stands there.
-type Masks = Vec<(usize, String)>;
-
 impl<'a> Matching<'a> {
     pub fn new(
         open: &'a OpenBook,
@@ -102,19 +92,24 @@ impl<'a> Matching<'a> {
         let step = stamp.filter(|stamp| stamp.book == open.id).map(|stamp| stamp.step);
         let past = step.map(|step| open.book.past(&table.name, step)).transpose()?;
         let marks_then = past.as_ref().map(|past| marks_then(open, table, past)).transpose()?.unwrap_or_default();
+        let checker = open.extensions.get::<Checks>().checker(open, table);
         Ok(Matching {
             open,
             table,
             sheet,
             seen,
-            checker: open.extensions.get::<Checks>().checker(open, table),
+            normal: Normal::new(checker.clone(), table),
+            checker,
             period: open.period(),
+            school: open.settings().college.code,
             past,
             marks_then,
             masked: stamp.is_some_and(|s| s.masked),
             keyless: None,
             marks: HashMap::new(),
             by_key: HashSet::new(),
+            pending: Vec::new(),
+            known: Known::default(),
             page: Vec::new(),
             found: Matched::default(),
             ignored: (0, 0),
@@ -133,6 +128,7 @@ impl<'a> Matching<'a> {
         self.found.rows += 1;
         let mut row = ProposedRow::new(no, line, RowKind::LeftOut);
         let mut masks = Vec::new();
+        row.cells.reserve_exact(read.len());
         for (position, cell) in read.into_iter().enumerate() {
             let field = &self.table.fields[position];
             row.cells.push(match cell {
@@ -141,7 +137,7 @@ impl<'a> Matching<'a> {
                     masks.push((position, text));
                     None
                 }
-                CellIn::Value(text) => Some(self.checker.normalise(&field.column, &text)),
+                CellIn::Value(text) => Some(self.normal.of(position, text)),
                 CellIn::Unreadable(why) => {
                     row.unreadable.insert(position, (why.code().to_owned(), why.shown().to_owned()));
                     None
@@ -152,10 +148,38 @@ impl<'a> Matching<'a> {
             row.left_out = Some(reason.code().to_owned());
             return self.push(row);
         }
-        let (marked, mut natural) = (self.marked(mark.as_ref())?, self.natural(&row.cells)?);
+        let said = said(&row.cells);
+        let natural = self.key_of(&said);
+        self.pending.push(Pending { row, mark, masks, said, natural });
+        if self.pending.len() >= PAGE { self.match_pending() } else { Ok(()) }
+    }
+
+    /// Matches the rows that were taken with the book, which is asked once for all of them.
+    fn match_pending(&mut self) -> Result<(), CallError> {
+        let pending = std::mem::take(&mut self.pending);
+        let mut asked = Asked::default();
+        for one in &pending {
+            match &one.mark {
+                Some(RecordMark::Key(key)) => asked.keys.push(key.clone()),
+                Some(RecordMark::Row(row)) => asked.rows.push(*row),
+                None => {}
+            }
+            asked.rows.extend(one.mark.as_ref().and_then(|mark| self.marks_then.get(mark)));
+            asked.naturals.extend(one.natural.clone());
+        }
+        self.known = self.open.book.known(&self.table.name, &self.period, &asked)?;
+        pending.into_iter().try_for_each(|one| self.match_one(one))
+    }
+
+    fn match_one(&mut self, one: Pending) -> Result<(), CallError> {
+        let Pending { mut row, mark, masks, said: values, natural: key } = one;
+        let marked = self.marked(mark.as_ref())?;
+        let is_named = self.is_named(&row.cells);
+        let mut natural =
+            key.as_deref().filter(|_| is_named).map_or(&[][..], |key| self.known.by_natural(key)).to_vec();
         // A key that no spreadsheet keeps reads as another one.
         if let (Some(marked), true) = (marked, natural.is_empty())
-            && let Some(record) = self.open.book.get(&self.table.name, marked)?
+            && let Some(record) = self.record(marked)?
         {
             let base = self.base(record.row, &record.values);
             self.as_written(&mut row, &record, base.as_ref());
@@ -183,10 +207,12 @@ impl<'a> Matching<'a> {
             }
             (None, None) => match mark.as_ref().and_then(|mark| self.marks_then.get(mark)) {
                 Some(deleted) => Target::Deleted(*deleted),
+                None if key.is_some() => Target::New,
                 None => self.keyless(&row.cells)?.map_or(Target::New, Target::Record),
             },
         };
-        self.settle(&mut row, target, marked, mark.is_some(), masks)?;
+        let told = Told { marked, was_written: mark.is_some(), masks, new: Some((key, values)) };
+        self.settle(&mut row, target, told)?;
         self.push(row)
     }
 
@@ -213,45 +239,10 @@ impl<'a> Matching<'a> {
         if page.is_empty() { Ok(()) } else { Ok(self.open.book.add_proposal_rows(self.sheet, &page)?) }
     }
 
-    /// The record that a mark names: by the keys of today, or by those that the records had when the file was written.
-    /// The number of a record means something only in the book that wrote the file.
-    fn marked(&self, mark: Option<&RecordMark>) -> Result<Option<i64>, CallError> {
-        let (book, table) = (&self.open.book, self.table.name.as_str());
-        let Some(mark) = mark else { return Ok(None) };
-        let today = match mark {
-            RecordMark::Key(key) => book.find_by_key(table, &self.period, key)?,
-            RecordMark::Row(row) => Some(*row).filter(|_| self.past.is_some()),
-        };
-        let Some(row) = today.or_else(|| self.marks_then.get(mark).copied()) else { return Ok(None) };
-        Ok(book.get(table, row)?.map(|record| record.row))
-    }
-
-    /// The records with the natural key of a row. A file without these columns names no record by it; the columns that
-    /// the program fills (a table with one record for the school) are in no file and the same in every row.
-    fn natural(&self, cells: &[Option<String>]) -> Result<Vec<i64>, CallError> {
-        let mut key = self.table.natural_key.iter().filter_map(|column| self.table.position(column));
-        let is_named = |at: usize| cells[at].is_some();
-        let is_filled_in = |at: usize| self.table.fields[at].is_system();
-        if !self.table.natural_key.is_empty() && !key.clone().all(is_filled_in) && !key.any(is_named) {
-            return Ok(Vec::new());
-        }
-        Ok(self.open.book.find_by_natural(&self.table.name, &self.period, &said(cells))?)
-    }
-
-    /// The record without a natural key that says what such a row says.
-    fn keyless(&mut self, cells: &[Option<String>]) -> Result<Option<i64>, CallError> {
-        if self.new_key(cells).is_some() {
-            return Ok(None);
-        }
-        let known = match self.keyless.take() {
-            Some(known) => known,
-            None => Keyless::read(self.open, self.table, &self.period)?,
-        };
-        self.keyless.insert(known).of(self.open, self.table, self.seen, cells)
-    }
-
     /// Matches the rows that wait for the end of the sheet, and answers what was noticed.
     pub fn finish(mut self) -> Result<Matched, CallError> {
+        self.match_pending()?;
+        self.known = Known::default();
         self.write()?;
         loop {
             let mut rows = self.open.book.proposal_rows_to_match(self.sheet, PAGE as u64)?;
@@ -263,7 +254,7 @@ impl<'a> Matching<'a> {
                 let Some(Waits { marked, masks }) = waits else { continue };
                 let alone = self.marks.get(&marked) == Some(&1) && !self.by_key.contains(&marked);
                 let target = self.by_mark(marked, alone, &row.cells)?;
-                self.settle(row, target, Some(marked), true, masks)?;
+                self.settle(row, target, Told { marked: Some(marked), was_written: true, masks, new: None })?;
             }
             let rows: Vec<_> = rows.into_iter().map(|row| (row.no, Some(row))).collect();
             self.open.book.replace_proposal_rows(self.sheet, &rows)?;
@@ -276,52 +267,9 @@ impl<'a> Matching<'a> {
         Ok(self.found)
     }
 
-    /// The record of a row whose natural key no record of the book has, by its mark. `alone`: no other row of the sheet
-    /// has this mark or speaks of its record.
-    fn by_mark(&self, marked: i64, alone: bool, cells: &[Option<String>]) -> Result<Target, CallError> {
-        let Some(record) = self.open.book.get(&self.table.name, marked)?.filter(|_| alone) else {
-            return Ok(Target::New);
-        };
-        let is_key = |at: usize| self.table.natural_key.contains(&self.table.fields[at].column);
-        let filled = |at: usize| cells[at].as_ref().filter(|text| !text.is_empty());
-        let positions = || 0..cells.len();
-        // Without a natural key, or without anything in it, nothing speaks against the mark.
-        if self.table.natural_key.is_empty() || !positions().any(|at| is_key(at) && filled(at).is_some()) {
-            return Ok(Target::Record(marked));
-        }
-        let base = self.base(marked, &record.values);
-        // The key of the row is the one that was written into the file: the draft has corrected it since.
-        let as_written = |base: &Values| positions().filter(|at| is_key(*at)).all(|at| filled(at) == Some(&base[at]));
-        if base.as_ref().is_some_and(as_written) {
-            return Ok(Target::Record(marked));
-        }
-        let is_same = |at: usize, text: &String| {
-            *text == record.values[at] || base.as_ref().is_some_and(|base| *text == base[at])
-        };
-        let others: Vec<bool> =
-            positions().filter(|at| !is_key(*at)).filter_map(|at| Some(is_same(at, filled(at)?))).collect();
-        let same = others.iter().filter(|same| **same).count();
-        Ok(match () {
-            () if same == others.len() => Target::Record(marked),
-            () if same * 2 >= others.len() => Target::OtherKey(marked),
-            () => Target::New,
-        })
-    }
-
-    /// The values of a record when the file was written; absent where it was not in the book, or the file is not from it.
-    fn base(&self, row: i64, now: &Values) -> Option<Values> {
-        self.past.as_ref()?.values(self.table, row, Some(now))
-    }
-
     /// Says what a row would do.
-    fn settle(
-        &mut self,
-        row: &mut ProposedRow,
-        target: Target,
-        marked: Option<i64>,
-        was_written: bool,
-        masks: Masks,
-    ) -> Result<(), CallError> {
+    fn settle(&mut self, row: &mut ProposedRow, target: Target, told: Told) -> Result<(), CallError> {
+        let Told { marked, was_written, masks, new } = told;
         let number = match target {
             Target::Record(number) | Target::OtherKey(number) => Some(number),
             Target::New | Target::Deleted(_) => None,
@@ -329,7 +277,7 @@ impl<'a> Matching<'a> {
         if marked.is_some_and(|marked| number != Some(marked)) {
             self.ignored = (self.ignored.0 + 1, if self.ignored.0 == 0 { row.line } else { self.ignored.1 });
         }
-        let record = number.map(|number| self.open.book.get(&self.table.name, number)).transpose()?.flatten();
+        let record = number.map(|number| self.record(number)).transpose()?.flatten();
         let base = record.as_ref().filter(|_| was_written).and_then(|record| self.base(record.row, &record.values));
         for (at, text) in masks {
             let shows = |values: &Values| is_masked_text(&self.table.fields[at], &text, &values[at]);
@@ -351,7 +299,14 @@ impl<'a> Matching<'a> {
             }
         }
         row.target = record.as_ref().map(|record| record.row);
-        row.key = if record.is_none() { self.new_key(&row.cells) } else { None };
+        let (key, said) = match new {
+            Some(new) if !matches!(target, Target::Deleted(_)) => new,
+            _ => {
+                let said = said(&row.cells);
+                (self.key_of(&said), said)
+            }
+        };
+        row.key = key.filter(|_| record.is_none());
         let (at, hash) = ((self.sheet, row.no), hash_of(&row.cells));
         let earlier = match row.target {
             Some(number) => self.seen.record(&self.table.name, number, at, hash),
@@ -359,7 +314,7 @@ impl<'a> Matching<'a> {
             None if self.table.key_rule.repeats.is_some() => None,
             None => row.key.as_deref().and_then(|key| self.seen.key(key, at, hash)),
         };
-        let mut values = record.as_ref().map_or_else(|| said(&row.cells), |record| record.values.clone());
+        let mut values = record.as_ref().map_or(said, |record| record.values.clone());
         if let Some(record) = &record {
             for (at, cell) in changes(base.as_ref(), record, &row.cells) {
                 if let (CellKind::Changed, Some(text)) = (cell.kind, &row.cells[at]) {
@@ -385,11 +340,6 @@ impl<'a> Matching<'a> {
         self.checker.cells(None, &values, &mut found);
         self.found.findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
         Ok(())
-    }
-
-    /// What tells a record that the book does not have from others.
-    fn new_key(&self, cells: &[Option<String>]) -> Option<String> {
-        standard::key::record_key(self.table, &self.open.settings().college.code, &self.period, &said(cells))
     }
 }
 

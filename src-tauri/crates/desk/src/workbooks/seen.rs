@@ -1,25 +1,35 @@
 //! What earlier rows of an import spoke of, over all its sheets and files.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 /// A row of the import: number of its sheet, and its place there.
 type At = (i64, u32);
 
-/// Records that rows have spoken of, each with a hash of what they said.
+/// Records that rows have spoken of, each with a hash of what they said. There may be a million of them, so a record key
+/// is kept as the number that its digits are.
 #[derive(Default)]
 pub(super) struct Seen {
     /// By table and number of the record.
-    records: HashMap<String, HashMap<i64, Said>>,
+    records: HashMap<String, SaidOf<i64>>,
     /// By the key of a record that the book does not have.
-    keys: HashMap<String, Said>,
+    keys: SaidOf<u128>,
+    /// The same for keys that are no such number.
+    other_keys: SaidOf<String>,
 }
 
-/// What was said of one record.
-struct Said {
-    first: At,
-    hash: u64,
+/// What was said of records.
+struct SaidOf<K> {
+    /// The first row that speaks of a record, and the hash of what it says.
+    first: HashMap<K, (At, u64)>,
     /// Hashes of further rows that said something else.
-    others: Vec<u64>,
+    others: HashMap<K, Vec<u64>>,
+}
+
+impl<K> Default for SaidOf<K> {
+    fn default() -> Self {
+        SaidOf { first: HashMap::new(), others: HashMap::new() }
+    }
 }
 
 /// An earlier row that speaks of the same record.
@@ -33,34 +43,37 @@ pub(super) struct Earlier {
 impl Seen {
     /// Whether a row has spoken of this record.
     pub fn has_record(&self, table: &str, record: i64) -> bool {
-        self.records.get(table).is_some_and(|records| records.contains_key(&record))
+        self.records.get(table).is_some_and(|records| records.first.contains_key(&record))
     }
 
     /// A row speaks of a record of the book. Answers the earlier rows that do.
     pub fn record(&mut self, table: &str, record: i64, at: At, hash: u64) -> Option<Earlier> {
         if !self.records.contains_key(table) {
-            self.records.insert(table.to_owned(), HashMap::new());
+            self.records.insert(table.to_owned(), SaidOf::default());
         }
-        said(self.records.get_mut(table)?, record, at, hash)
+        self.records.get_mut(table)?.take(record, at, hash)
     }
 
     /// A row speaks of a record that the book does not have. Answers the earlier rows that do.
     pub fn key(&mut self, key: &str, at: At, hash: u64) -> Option<Earlier> {
-        said(&mut self.keys, key.to_owned(), at, hash)
+        match u128::from_str_radix(key, 16) {
+            // Only so does no other text stand for the number.
+            Ok(number) if format!("{number:032X}") == key => self.keys.take(number, at, hash),
+            _ => self.other_keys.take(key.to_owned(), at, hash),
+        }
     }
 }
 
-fn said<K: Eq + std::hash::Hash>(all: &mut HashMap<K, Said>, of: K, at: At, hash: u64) -> Option<Earlier> {
-    let said = match all.entry(of) {
-        std::collections::hash_map::Entry::Vacant(place) => {
-            place.insert(Said { first: at, hash, others: Vec::new() });
+impl<K: Eq + Hash> SaidOf<K> {
+    fn take(&mut self, of: K, at: At, hash: u64) -> Option<Earlier> {
+        let Some((first, said)) = self.first.get(&of).copied() else {
+            self.first.insert(of, (at, hash));
             return None;
+        };
+        let same = said == hash || self.others.get(&of).is_some_and(|others| others.contains(&hash));
+        if !same {
+            self.others.entry(of).or_default().push(hash);
         }
-        std::collections::hash_map::Entry::Occupied(said) => said.into_mut(),
-    };
-    let same = said.hash == hash || said.others.contains(&hash);
-    if !same {
-        said.others.push(hash);
+        Some(Earlier { first, same })
     }
-    Some(Earlier { first: said.first, same })
 }

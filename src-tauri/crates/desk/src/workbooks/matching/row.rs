@@ -1,0 +1,49 @@
+//! What is known of a row while it is matched.
+
+use serde::{Deserialize, Serialize};
+use standard::cell::Values;
+use store::ProposedRow;
+use workbook::RecordMark;
+
+/// What a row speaks of.
+pub(super) enum Target {
+    New,
+    Record(i64),
+    /// A correction of this record, or another record: the clerk decides.
+    OtherKey(i64),
+    /// A record that is not in the book any more.
+    Deleted(i64),
+}
+
+/// A row that was taken.
+pub(super) struct Pending {
+    pub(super) row: ProposedRow,
+    pub(super) mark: Option<RecordMark>,
+    pub(super) masks: Masks,
+    /// What it says, empty where it says nothing.
+    pub(super) said: Values,
+    /// The record key that follows from that.
+    pub(super) natural: Option<String>,
+}
+
+/// What else is known of a row that is settled.
+pub(super) struct Told {
+    /// The record that its mark names.
+    pub(super) marked: Option<i64>,
+    /// It carries a mark.
+    pub(super) was_written: bool,
+    pub(super) masks: Masks,
+    /// For a row whose cells have not changed since: its record key, and what it says.
+    pub(super) new: Option<(Option<String>, Values)>,
+}
+
+/// What is needed to match a row once the whole sheet is read.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Waits {
+    /// The record that the mark names.
+    pub(super) marked: i64,
+    pub(super) masks: Masks,
+}
+
+/// Cells with a masked value: positions of the fields, and what stands there.
+pub(super) type Masks = Vec<(usize, String)>;
