@@ -1,5 +1,7 @@
 //! What whole-program tests and benches share.
 
+pub mod usage;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
