@@ -12,6 +12,7 @@ mod concurrency;
 mod crash;
 mod decisions;
 mod definition;
+mod due;
 mod every_edition;
 mod installed_editions;
 mod job;

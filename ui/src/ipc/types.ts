@@ -371,6 +371,32 @@ read_only: boolean,
  */
 log_set_aside: string | null, };
 
+export type CalendarDay = { 
+/**
+ * `YYYY-MM-DD`.
+ */
+day: string, 
+/**
+ * Whether people work.
+ */
+work: boolean, 
+/**
+ * Name of the holiday, or of the college's day off.
+ */
+name: string | null, 
+/**
+ * Tables that are due on this day and are not done, by name.
+ */
+due: Array<string>, 
+/**
+ * Of these, tables whose day is over.
+ */
+overdue: number, 
+/**
+ * How many tables are due on this day and done, as far as today and later days are concerned.
+ */
+done: number, };
+
 export type CallError = { 
 /**
  * Such as `book.wrong-passphrase`; every code has words in ui/src/text.
@@ -1107,6 +1133,20 @@ stored: number,
  */
 rejected: number, };
 
+export type DaysOff = { 
+/**
+ * First of them.
+ */
+first: string, 
+/**
+ * Last of them.
+ */
+last: string, 
+/**
+ * What they are for.
+ */
+name: string, };
+
 export type Decide = { 
 /**
  * Number that the preview gave.
@@ -1161,6 +1201,182 @@ kind: DoubtKind,
 text: string, };
 
 export type DoubtKind = "length" | "list" | "blank" | "value" | "type" | "several-values" | "other";
+
+export type Due = { 
+/**
+ * Today (`YYYY-MM-DD`), by the best known time.
+ */
+today: string, 
+/**
+ * Connection that accepted counts for; empty: none is chosen.
+ */
+connection: string, 
+/**
+ * The term.
+ */
+term: DueTerm, 
+/**
+ * Tables that are submitted, the most urgent first.
+ */
+tables: Array<DueTable>, 
+/**
+ * The days of the month, from the first to the last.
+ */
+calendar: Array<CalendarDay>, 
+/**
+ * How much is known of the days off of the years that the month and the due days lie in.
+ */
+holidays: Array<HolidayYear>, };
+
+export type DueFile = { 
+/**
+ * Path of the file on this PC.
+ */
+file: string, };
+
+export type DueQuery = { 
+/**
+ * Table names; empty: the tables of my department, all where none is set.
+ */
+tables: Array<string>, 
+/**
+ * Month of the calendar (`YYYY-MM`); absent: the current one.
+ */
+month: string | null, };
+
+export type DueReason = { 
+/**
+ * Words under `due.` in ui/src/text.
+ */
+code: string, 
+/**
+ * How many records it is about.
+ */
+rows: number, };
+
+export type DueSettings = { 
+/**
+ * First day of a term, by period (`2026-2027-1`); a term that is not listed is taken to begin on 1 September or 1 March.
+ */
+term_starts: { [key in string]: string }, 
+/**
+ * Due days lie on any day. Otherwise a day off has none: the last work day before counts, for a daily table the next one.
+ */
+every_day: boolean, 
+/**
+ * Due days before this one are not counted; empty: all count.
+ */
+from: string, 
+/**
+ * Days on which the college does not work, beside those of the notices: breaks, sports days.
+ */
+days_off: Array<DaysOff>, 
+/**
+ * Days on which it works although a notice or the weekend says otherwise.
+ */
+days_on: Array<string>, 
+/**
+ * Tables that have nothing to report, by period.
+ */
+nothing: { [key in string]: Array<string> }, 
+/**
+ * Tables that are due on a day of the year (`MM-DD`) that the college was told, whatever their frequency is.
+ */
+fixed: { [key in string]: string }, };
+
+export type DueState = "empty" | "nothing" | "ready" | "blocked" | "under-way" | "quiet" | "done";
+
+export type DueTable = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Title without the ending.
+ */
+title: string, 
+/**
+ * Responsible department; empty where none is set.
+ */
+department: string, 
+/**
+ * How often it is filled.
+ */
+frequency: Frequency, 
+/**
+ * The same as printed.
+ */
+frequency_text: string, 
+/**
+ * Which records are meant, as printed.
+ */
+scope: string, 
+/**
+ * The table's own period in words, such as `2026-2027学年`.
+ */
+period_name: string, 
+/**
+ * The due day that matters today (`YYYY-MM-DD`); absent where it has none.
+ */
+due: string | null, 
+/**
+ * The due day depends on days off that are not announced yet.
+ */
+estimate: boolean, 
+/**
+ * Days since the due day, where something is not stored; 0: not overdue.
+ */
+overdue_days: number, 
+/**
+ * Days until the due day; absent where it has none or is over.
+ */
+days_left: number | null, 
+/**
+ * What is to be done.
+ */
+state: DueState, 
+/**
+ * Why records cannot go, or have not arrived.
+ */
+reasons: Array<DueReason>, 
+/**
+ * Records of the period.
+ */
+rows: number, 
+/**
+ * Records changed since they were accepted.
+ */
+to_send: number, 
+/**
+ * Of these, records that can go now.
+ */
+ready: number, 
+/**
+ * Records accepted by the connection.
+ */
+accepted: number, 
+/**
+ * Time of the last submission (RFC 3339), if any.
+ */
+last_submitted: string | null, };
+
+export type DueTerm = { 
+/**
+ * `2026-2027-1`.
+ */
+period: string, 
+/**
+ * First day; absent where the period is no term.
+ */
+start: string | null, 
+/**
+ * The first day is a guess, because the college has not set it.
+ */
+start_is_guess: boolean, 
+/**
+ * Last day; absent where the college has not set it: then tables of the term have no due day.
+ */
+end: string | null, };
 
 export type EdgeQuery = { 
 /**
@@ -1874,6 +2090,22 @@ offset: number,
 limit: number, };
 
 export type HitKind = "table" | "field" | "list" | "code" | "rule";
+
+export type HolidayYear = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * How much is known.
+ */
+known: HolidaysKnown, 
+/**
+ * Where it stands; empty where nothing is known.
+ */
+source: string, };
+
+export type HolidaysKnown = "official" | "statutory" | "unknown";
 
 export type Home = { 
 /**
@@ -4551,6 +4783,10 @@ export interface Calls {
   "book.close": { request: Nothing; response: Nothing };
   "book.head": { request: Nothing; response: BookHead };
   "home.get": { request: Nothing; response: Home };
+  "due.list": { request: DueQuery; response: Due };
+  "due.settings": { request: Nothing; response: DueSettings };
+  "due.set": { request: DueSettings; response: DueSettings };
+  "due.read": { request: DueFile; response: DueSettings };
   "home.counts": { request: CountsQuery; response: Array<TableCounts> };
   "standard.editions": { request: Nothing; response: Array<EditionSummary> };
   "standard.tree": { request: EditionRef; response: Tree };
@@ -4649,6 +4885,8 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "start.state": ["book"],
   "book.head": ["book"],
   "home.get": ["tables", "batches", "proposals", "book"],
+  "due.list": ["tables", "batches", "book"],
+  "due.settings": ["book"],
   "home.counts": ["tables", "book"],
   "standard.editions": ["book"],
   "standard.tree": ["book"],

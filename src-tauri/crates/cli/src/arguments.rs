@@ -1,6 +1,7 @@
 //! The command line as the user types it. Scripts depend on names and meanings, so options may be added but not
 //! changed.
 
+mod due;
 mod edition;
 mod explain;
 mod level;
@@ -17,6 +18,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::workbooks::api::ConflictChoice;
 
+pub use due::DueOptions;
 pub use edition::Edition;
 pub use explain::Explain;
 pub use level::LevelArgument;
@@ -159,6 +161,9 @@ pub enum Command {
     /// Progress, findings and due days of all tables, as the home page shows them
     #[command(about = "各数据表的进度、问题和截止日期")]
     Status,
+    /// What is due: until when, overdue by how many days, ready, or blocked and why
+    #[command(about = "应报的数据表：截止日、逾期天数、能否上报和原因")]
+    Due(DueOptions),
     /// Undoes steps
     #[command(about = "撤销")]
     Undo {

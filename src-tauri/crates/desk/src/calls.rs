@@ -116,6 +116,10 @@ calls! {
     "book.close" crate::start::books::close, Nothing => Nothing;
     "book.head" crate::start::books::head, Nothing => BookHead, reads [Book];
     "home.get" crate::home::overview::get, Nothing => Home, reads [Tables, Batches, Proposals, Book];
+    "due.list" crate::home::due::list, DueQuery => Due, reads [Tables, Batches, Book];
+    "due.settings" crate::home::due::settings, Nothing => DueSettings, reads [Book];
+    "due.set" crate::home::due::set, DueSettings => DueSettings;
+    "due.read" crate::home::due::read, DueFile => DueSettings;
     "home.counts" crate::home::overview::counts, CountsQuery => Vec<TableCounts>, reads [Tables, Book];
     "standard.editions" crate::standards::shelf::editions::list, Nothing => Vec<EditionSummary>, reads [Book];
     "standard.tree" crate::standards::browse::tree, EditionRef => Tree, reads [Book];

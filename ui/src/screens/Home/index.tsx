@@ -1,13 +1,16 @@
 /** The home page: which tables are due and when, their findings, and what was sent. */
-import { Button } from "antd";
+import { CloseOutlined } from "@ant-design/icons";
+import { Button, Segmented } from "antd";
+import { useState } from "react";
 
-import type { BookHead, Home as HomeData, HomeTable, Warning } from "../../ipc";
+import type { BookHead, CalendarDay, DueTable, Home as HomeData, HomeTable, Warning } from "../../ipc";
 import { Cut, DayBars, Empty, Levels, Meter, Shown } from "../../parts";
 import { daysBetween, dayOf, dayWords, momentWords } from "../../parts/dates";
 import { useCall } from "../../state/calls";
 import { knownNow } from "../../state/clock";
 import { go } from "../../state/route";
 import { count, tDynamic, t } from "../../text";
+import { Calendar } from "./Calendar";
 import { lead, totals } from "./lead";
 import "./Home.css";
 
@@ -18,12 +21,23 @@ export function Home({ head }: { head: BookHead }) {
 function Page({ home, head }: { home: HomeData; head: BookHead }) {
   // The last day of the bars is today as the program counts it: in China's time, whatever this PC's zone is.
   const today = home.days.at(-1)?.day ?? dayOf(knownNow());
+  const [side, setSide] = useState<"calendar" | "days">("calendar");
+  // The day of the calendar whose tables are listed; null lists all.
+  const [day, setDay] = useState<CalendarDay | null>(null);
+  const due = useCall("due.list", { tables: [], month: null }).data;
+  const standing = new Map(due?.tables.map((table) => [table.table, table]));
+  const listed = day === null ? home.tables : home.tables.filter((table) => day.due.includes(table.table));
   return (
     <div className="home">
       <Lead home={home} today={today} />
       <section className="card home-tables">
         <h2>
           {t("home.tables")} <span>{head.department || t("home.all-tables")}</span>
+          {day !== null && (
+            <Button size="small" icon={<CloseOutlined />} iconPosition="end" onClick={() => setDay(null)}>
+              {t("home.of-day", { day: dayWords(day.day, today), n: listed.length })}
+            </Button>
+          )}
         </h2>
         {home.tables.length === 0 ? (
           <Empty
@@ -35,14 +49,27 @@ function Page({ home, head }: { home: HomeData; head: BookHead }) {
             {t("home.no-tables-help")}
           </Empty>
         ) : (
-          <Tables tables={home.tables} today={today} />
+          <Tables tables={listed} standing={standing} today={today} />
         )}
       </section>
-      <section className="card">
-        <h2>
-          {t("home.days")} <span>{t("home.days-help")}</span>
-        </h2>
-        <DayBars days={home.days} />
+      <section className="card home-side">
+        <Segmented
+          size="small"
+          value={side}
+          onChange={setSide}
+          options={[
+            { value: "calendar", label: t("home.calendar") },
+            { value: "days", label: t("home.days") },
+          ]}
+        />
+        {side === "calendar" ? (
+          <Calendar today={today} chosen={day} choose={setDay} />
+        ) : (
+          <>
+            <p className="sub">{t("home.days-help")}</p>
+            <DayBars days={home.days} />
+          </>
+        )}
       </section>
       <section className="card home-warnings">
         <h2>{t("home.warnings")}</h2>
@@ -59,7 +86,7 @@ function Page({ home, head }: { home: HomeData; head: BookHead }) {
 
 function Lead({ home, today }: { home: HomeData; today: string }) {
   const sums = totals(home, today);
-  const words = lead(sums, new Date());
+  const words = lead(sums, knownNow());
   return (
     <section className="card home-lead">
       <div className="grow">
@@ -115,7 +142,7 @@ function Figure({
   );
 }
 
-function Tables({ tables, today }: { tables: HomeTable[]; today: string }) {
+function Tables({ tables, standing, today }: { tables: HomeTable[]; standing: Map<string, DueTable>; today: string }) {
   return (
     <div className="scroll">
       <table className="facts">
@@ -145,10 +172,10 @@ function Tables({ tables, today }: { tables: HomeTable[]; today: string }) {
                 <Levels counts={table.findings} rows={table.rows} />
               </td>
               <td className="nowrap">
-                <Sent table={table} />
+                <Sent table={table} standing={standing.get(table.table)} />
               </td>
               <td className="nowrap">
-                <Due table={table} today={today} />
+                <Due table={table} standing={standing.get(table.table)} today={today} />
               </td>
             </tr>
           ))}
@@ -158,24 +185,43 @@ function Tables({ tables, today }: { tables: HomeTable[]; today: string }) {
   );
 }
 
-function Sent({ table }: { table: HomeTable }) {
+/** What became of the last submission; before it, whether the records can go, and why not. */
+function Sent({ table, standing }: { table: HomeTable; standing: DueTable | undefined }) {
+  // Without a connection no table can go, which one warning says.
+  const reasons = standing?.reasons.filter((reason) => reason.code !== "no-connection") ?? [];
+  const whyNot = reasons.map((reason) => tDynamic(`due.${reason.code}`, { n: reason.rows })).join(t("home.joint"));
+  if (standing?.state === "nothing") return <span className="sub">{t("due.nothing")}</span>;
+  if (standing?.state === "blocked" && whyNot !== "") return <Cut className="bad">{whyNot}</Cut>;
   if (table.waiting > 0 && !table.last_submitted)
     return <span className="warn">{t("submit.waiting", { n: table.waiting })}</span>;
+  if (!table.last_submitted && standing?.state === "ready")
+    return <span title={whyNot}>{t("due.ready", { n: standing.ready })}</span>;
   if (!table.last_submitted) return <span className="sub">{t("home.not-sent")}</span>;
   const state = table.last_state ?? "";
   const tone = state === "rejected" ? "bad" : state === "partly-stored" || state === "unknown" ? "warn" : "";
   return (
-    <span className={tone}>
+    <span className={tone} title={whyNot}>
       {momentWords(table.last_submitted)} {tDynamic(`state.${state}`)}
     </span>
   );
 }
 
-function Due({ table, today }: { table: HomeTable; today: string }) {
+function Due({ table, standing, today }: { table: HomeTable; standing: DueTable | undefined; today: string }) {
   if (!table.due) return <span className="sub">{tDynamic(`frequency.${table.frequency}`)}</span>;
   const away = daysBetween(today, table.due);
+  if (table.overdue_days > 0)
+    return (
+      <span className="bad" title={dayWords(table.due, today)}>
+        {t("part.overdue", { n: table.overdue_days })}
+      </span>
+    );
   if (table.to_send === 0 && table.rows > 0) return <span className="sub">{dayWords(table.due, today)}</span>;
-  if (away < 0) return <span className="bad">{t("part.overdue", { n: -away })}</span>;
+  if (standing?.estimate)
+    return (
+      <span className="sub" title={t("home.estimate-help")}>
+        {t("home.estimate", { day: dayWords(table.due, today) })}
+      </span>
+    );
   return <span className={away === 0 ? "bad" : away <= 30 ? "warn" : ""}>{dayWords(table.due, today)}</span>;
 }
 

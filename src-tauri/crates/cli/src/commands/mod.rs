@@ -4,6 +4,7 @@ mod book;
 mod center;
 mod clock;
 mod connection;
+mod due;
 mod edition;
 mod explain;
 mod fill;
@@ -68,6 +69,7 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Results { wait, give_up } => submit::results(state, *wait, *give_up).await,
         Command::Move(options) => moving::run(state, options).await,
         Command::Status => book::status(state).await,
+        Command::Due(options) => due::due(state, options).await,
         Command::Connection(command) => connection::run(state, command).await,
         Command::Editions | Command::Show(_) | Command::New(_) | Command::Edition(_) | Command::Center(_) => {
             // `run` has answered these before it opened a book.

@@ -5,6 +5,9 @@ use standard::{Frequency, Level};
 use store::BatchState;
 use ts_rs::TS;
 
+pub use crate::session::calendar::settings::{DaysOff, DueSettings};
+pub use crate::session::calendar::standing::{DueReason, DueState};
+pub use crate::session::calendar::work_days::HolidaysKnown;
 use crate::verify::api::LevelCounts;
 
 /// The home page.
@@ -117,4 +120,121 @@ pub struct TableCounts {
     pub complete: f64,
     /// Findings by level, explained ones not counted.
     pub findings: LevelCounts,
+}
+
+/// Asks what is due.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct DueQuery {
+    /// Table names; empty: the tables of my department, all where none is set.
+    #[serde(default)]
+    pub tables: Vec<String>,
+    /// Month of the calendar (`YYYY-MM`); absent: the current one.
+    #[serde(default)]
+    pub month: Option<String>,
+}
+
+/// What is due.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Due {
+    /// Today (`YYYY-MM-DD`), by the best known time.
+    pub today: String,
+    /// Connection that accepted counts for; empty: none is chosen.
+    pub connection: String,
+    /// The term.
+    pub term: DueTerm,
+    /// Tables that are submitted, the most urgent first.
+    pub tables: Vec<DueTable>,
+    /// The days of the month, from the first to the last.
+    pub calendar: Vec<CalendarDay>,
+    /// How much is known of the days off of the years that the month and the due days lie in.
+    pub holidays: Vec<HolidayYear>,
+}
+
+/// The term of the book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DueTerm {
+    /// `2026-2027-1`.
+    pub period: String,
+    /// First day; absent where the period is no term.
+    pub start: Option<String>,
+    /// The first day is a guess, because the college has not set it.
+    pub start_is_guess: bool,
+    /// Last day; absent where the college has not set it: then tables of the term have no due day.
+    pub end: Option<String>,
+}
+
+/// One table and its due day.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DueTable {
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
+    pub table: String,
+    /// Title without the ending.
+    pub title: String,
+    /// Responsible department; empty where none is set.
+    pub department: String,
+    /// How often it is filled.
+    pub frequency: Frequency,
+    /// The same as printed.
+    pub frequency_text: String,
+    /// Which records are meant, as printed.
+    pub scope: String,
+    /// The table's own period in words, such as `2026-2027学年`.
+    pub period_name: String,
+    /// The due day that matters today (`YYYY-MM-DD`); absent where it has none.
+    pub due: Option<String>,
+    /// The due day depends on days off that are not announced yet.
+    pub estimate: bool,
+    /// Days since the due day, where something is not stored; 0: not overdue.
+    pub overdue_days: u64,
+    /// Days until the due day; absent where it has none or is over.
+    pub days_left: Option<u64>,
+    /// What is to be done.
+    pub state: DueState,
+    /// Why records cannot go, or have not arrived.
+    pub reasons: Vec<DueReason>,
+    /// Records of the period.
+    pub rows: u64,
+    /// Records changed since they were accepted.
+    pub to_send: u64,
+    /// Of these, records that can go now.
+    pub ready: u64,
+    /// Records accepted by the connection.
+    pub accepted: u64,
+    /// Time of the last submission (RFC 3339), if any.
+    pub last_submitted: Option<String>,
+}
+
+/// One day of the calendar.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CalendarDay {
+    /// `YYYY-MM-DD`.
+    pub day: String,
+    /// Whether people work.
+    pub work: bool,
+    /// Name of the holiday, or of the college's day off.
+    pub name: Option<String>,
+    /// Tables that are due on this day and are not done, by name.
+    pub due: Vec<String>,
+    /// Of these, tables whose day is over.
+    pub overdue: u64,
+    /// How many tables are due on this day and done, as far as today and later days are concerned.
+    pub done: u64,
+}
+
+/// How much is known of the days off of a year.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HolidayYear {
+    /// The year.
+    pub year: i16,
+    /// How much is known.
+    pub known: HolidaysKnown,
+    /// Where it stands; empty where nothing is known.
+    pub source: String,
+}
+
+/// Names a file of due settings (TOML, the keys of [`DueSettings`]).
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DueFile {
+    /// Path of the file on this PC.
+    pub file: String,
 }

@@ -11,9 +11,9 @@ use crate::Desk;
 use crate::home::api::{CountsQuery, DayCount, Home, HomeTable, TableCounts, Today, Warning};
 use crate::session::OpenBook;
 use crate::session::api::{CallError, Nothing};
+use crate::session::calendar::standing::DueBook;
 use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
-use crate::session::period::due;
 use crate::session::settings::Settings;
 use crate::verify::findings;
 
@@ -26,22 +26,18 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
     let settings = open.settings();
     let today = desk.clock.today();
     let connection = open.current_connection();
-    let last = last_batches(&open, &connection)?;
+    let due_book = DueBook::new(desk, &open, &connection)?;
     let findings = open.book.finding_counts_by_table(Some(&settings.period))?;
     let mut tables = Vec::new();
     for table in open.edition.tables.iter().filter(|table| is_mine(&settings, table)) {
         let department = settings.department_of(table);
-        let readiness = open.book.readiness(&connection, &table.name, &settings.period)?;
-        let batch = last.get(&table.name);
-        // Own tables are never submitted, so they have no due day.
-        let due =
-            due((table.frequency, table.period), &settings.period, today, settings.last_day()).filter(|_| !table.own);
+        let standing = due_book.of(table)?;
+        let readiness = standing.readiness;
+        let batch = due_book.last.get(&table.name);
         let attention = match batch {
             Some(_) => open.book.attention(&connection, &table.name, &settings.period)?,
             None => Default::default(),
         };
-        let open_rows = readiness.rows == 0 || readiness.accepted < readiness.rows;
-        let late = due.filter(|due| open_rows && *due < today);
         tables.push(HomeTable {
             table: table.name.clone(),
             title: table.short_title().to_owned(),
@@ -50,11 +46,11 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
             rows: readiness.rows,
             complete: complete(&open, table, &settings.period)?,
             findings: findings.get(&table.name).copied().unwrap_or_default(),
-            due: due.map(|day| day.to_string()),
+            due: standing.due.map(|due| due.day.to_string()),
             waiting: readiness.waiting,
             unknown: attention.unknown,
             rejected: attention.rejected,
-            overdue_days: late.map_or(0, |due| u64::try_from((today - due).get_days()).unwrap_or_default()),
+            overdue_days: standing.overdue_days,
             period_name: standard::period::words(table.period.of(&settings.period)),
             own: table.own,
             last_submitted: batch.and_then(|b| b.sent_at).map(rfc3339),
@@ -66,7 +62,7 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
     tables.sort_by_key(urgency);
     let days = days(&open, &connection, today)?;
     let today_count = days.last().map(|d| Today { sent: d.sent, stored: d.stored, rejected: d.rejected });
-    let warnings = warnings(desk, &open, &tables, &last, today);
+    let warnings = warnings(desk, &open, &tables, &due_book.last, today);
     Ok(Home { tables, today: today_count.unwrap_or_default(), days, warnings })
 }
 
@@ -90,7 +86,7 @@ pub(crate) fn counts(desk: &Desk, request: CountsQuery) -> Result<Vec<TableCount
 }
 
 /// Whether a table belongs to the department at this PC; all do where none is set.
-fn is_mine(settings: &Settings, table: &Table) -> bool {
+pub(super) fn is_mine(settings: &Settings, table: &Table) -> bool {
     settings.department.is_empty() || settings.department == settings.department_of(table)
 }
 
@@ -105,12 +101,6 @@ fn urgency(table: &HomeTable) -> (bool, bool, String, Reverse<u64>) {
     let settled = table.rows > 0 && table.to_send == 0 && table.findings.mandatory == 0;
     let due = table.due.clone().unwrap_or_else(|| "9999".to_owned());
     (table.rows == 0, settled, due, Reverse(table.findings.mandatory))
-}
-
-/// The newest batch of each table.
-fn last_batches(open: &OpenBook, connection: &str) -> Result<BTreeMap<String, Batch>, CallError> {
-    let last = open.book.last_batches(connection)?;
-    Ok(last.into_iter().map(|batch| (batch.table.clone(), batch)).collect())
 }
 
 /// The last days, those without a submission as zero.

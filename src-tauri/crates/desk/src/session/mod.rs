@@ -8,13 +8,14 @@
 //! - [`folding`]: the log of the open book goes into its file while nothing changes
 //! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written
 //! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time; periods
-//!   and due days
+//! - [`calendar`]: work days, and what is due
 //! - [`api`]: what all calls share; [`error`]: errors of other crates as calls answer them; [`log`], [`fault`]: what
 //!   failed, without values
 //!
 //! It has no use case: those are in the rooms.
 
 pub mod api;
+pub mod calendar;
 pub(crate) mod clock;
 pub(crate) mod connections;
 pub(crate) mod desk;

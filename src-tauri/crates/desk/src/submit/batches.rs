@@ -6,9 +6,9 @@ use store::{Batch, BatchQuery, BatchRow};
 use crate::Desk;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
+use crate::session::calendar::standing::DueBook;
 use crate::session::env::rfc3339;
 use crate::session::open_book::REHEARSAL;
-use crate::session::period::due;
 use crate::submit::api::{
     BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedQuery, RejectedRow, Target,
 };
@@ -24,11 +24,12 @@ pub(super) fn name_of(target: &Target) -> &str {
 pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
     let open = desk.opened()?;
     let settings = open.settings();
-    let today = desk.clock.today();
+    let due_book = DueBook::new(desk, &open, name_of(&request))?;
     let mut tables = Vec::new();
     // Own tables are never submitted.
     for table in open.edition.tables.iter().filter(|table| !table.own) {
-        let r = open.book.readiness(name_of(&request), &table.name, &settings.period)?;
+        let standing = due_book.of(table)?;
+        let r = standing.readiness;
         if r.rows == 0 {
             continue;
         }
@@ -37,8 +38,7 @@ pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
             title: table.short_title().to_owned(),
             department: settings.department_of(table).to_owned(),
             frequency: table.frequency,
-            due: due((table.frequency, table.period), &settings.period, today, settings.last_day())
-                .map(|day| day.to_string()),
+            due: standing.due.map(|due| due.day.to_string()),
             rows: r.rows,
             to_send: r.to_send,
             blocked: r.blocked,

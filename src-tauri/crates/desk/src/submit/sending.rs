@@ -9,9 +9,9 @@ use store::{Batch, BatchQuery, BatchState, Freeze};
 use crate::Desk;
 use crate::session::OpenBook;
 use crate::session::api::{CallError, Changed};
+use crate::session::calendar::standing::DueBook;
 use crate::session::editions::table_of;
 use crate::session::jobs::Job;
-use crate::session::period::due;
 use crate::submit::api::{Send, Sent, Skipped};
 use crate::submit::batches::{batch_view, name_of};
 use crate::submit::receiver_link::ReceiverLink;
@@ -146,10 +146,17 @@ fn tables_asked<'o>(desk: &Desk, open: &'o OpenBook, request: &Send) -> Result<V
     let named = request.tables.iter().map(|name| table_of(&open.edition, name)).collect::<Result<Vec<_>, _>>()?;
     let published = || open.edition.tables.iter().filter(|table| !table.own);
     let all = if named.is_empty() { published().collect() } else { named };
-    let (today, period, last_day) = (desk.clock.today(), open.period(), open.settings().last_day());
-    let is_due =
-        |table: &&Table| due((table.frequency, table.period), &period, today, last_day).is_some_and(|day| day <= today);
-    Ok(all.into_iter().filter(|table| !request.due || is_due(table)).collect())
+    if !request.due {
+        return Ok(all);
+    }
+    let book = DueBook::new(desk, open, name_of(&request.target))?;
+    let mut due = Vec::new();
+    for table in all {
+        if book.of(table)?.due.is_some_and(|due| due.day <= book.today) {
+            due.push(table);
+        }
+    }
+    Ok(due)
 }
 
 /// Numbers of the batches that have not left in full, or may not have arrived, oldest first.

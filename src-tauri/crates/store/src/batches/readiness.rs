@@ -3,6 +3,7 @@
 //! All of it follows from the hash of the record's content, which every change writes anew. A record carries no mark that
 //! it was sent, so no mark can be wrong after a change or an undo.
 
+use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use standard::delivery::DeliveryState;
@@ -10,7 +11,7 @@ use standard::model::KEY_COLUMN;
 
 use crate::findings::query::EXPLAINED;
 use crate::records::table_sql::TableSql;
-use crate::sql::column::Word;
+use crate::sql::column::{Moment, Word};
 use crate::sql::quoted;
 use crate::tables::batch_row::RowOutcome;
 use crate::{Book, StoreError};
@@ -118,6 +119,22 @@ impl Book {
                 })
             };
             Ok(reader.prepare_cached(&sql)?.query_row((connection, table, table_sql.period(period)), read)?)
+        })
+    }
+
+    /// When the oldest record that is not accepted was last changed; absent: all are.
+    pub fn oldest_open(&self, connection: &str, table: &str, period: &str) -> Result<Option<Timestamp>, StoreError> {
+        let table_sql = self.table_sql(table)?;
+        let sql = format!(
+            "SELECT s.at FROM step s WHERE s.id = (SELECT min(t._changed) FROM {} t WHERE t._period = ?3
+                 AND NOT EXISTS (SELECT 1 FROM acceptance a
+                     WHERE a.connection = ?1 AND a.tbl = ?2 AND a.row = t._row AND a.hash = t._hash))",
+            table_sql.quoted_name
+        );
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(&sql)?;
+            let at = statement.query_row((connection, table, table_sql.period(period)), |r| r.get::<_, Moment>("at"));
+            Ok(at.optional()?.map(|Moment(at)| at))
         })
     }
 
