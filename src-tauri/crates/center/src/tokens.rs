@@ -99,7 +99,7 @@ fn app_secret(config: &Config) -> Secret {
         KeyRule::Hex => {
             let mut key = [0; 16];
             (config.random)(&mut key);
-            key.map(|byte| format!("{byte:02x}")).concat().into()
+            hex::encode(key).into()
         }
         KeyRule::From(first) => config.random_text(u32::try_from(first + 16).unwrap_or(32).max(32)).into(),
     }
