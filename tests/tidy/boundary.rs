@@ -22,6 +22,8 @@ const OTHER_THINGS: &[(&str, &str)] = &[
     ("Settings.period", "a reporting period such as 2026-2027-1; KeyPeriod says which part of it enters a key"),
     ("AsideRecord.period", "a reporting period"),
     ("RuleCase.period", "a reporting period"),
+    ("DueTerm.period", "a reporting period"),
+    ("ClockState.known", "the best known time"),
     ("RuleText.columns", "names of columns"),
     ("Damaged.what", "the damage in a sentence"),
     ("Unusual.what", "what is unusual, in a sentence"),

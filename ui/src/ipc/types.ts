@@ -1212,7 +1212,7 @@ today: string,
  */
 connection: string, 
 /**
- * The term.
+ * The term that the days are counted in.
  */
 term: DueTerm, 
 /**
@@ -2093,7 +2093,7 @@ export type HitKind = "table" | "field" | "list" | "code" | "rule";
 
 export type HolidayYear = { 
 /**
- * The year.
+ * A calendar year, such as 2026.
  */
 year: number, 
 /**

@@ -140,7 +140,7 @@ pub struct Due {
     pub today: String,
     /// Connection that accepted counts for; empty: none is chosen.
     pub connection: String,
-    /// The term.
+    /// The term that the days are counted in.
     pub term: DueTerm,
     /// Tables that are submitted, the most urgent first.
     pub tables: Vec<DueTable>,
@@ -224,7 +224,7 @@ pub struct CalendarDay {
 /// How much is known of the days off of a year.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct HolidayYear {
-    /// The year.
+    /// A calendar year, such as 2026.
     pub year: i16,
     /// How much is known.
     pub known: HolidaysKnown,

@@ -33,7 +33,7 @@ pub(crate) struct Calendar<'a> {
     pub term_end: Option<Date>,
 }
 
-/// A due day.
+/// The last day on which a table can be submitted in time, and how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct DueDay {
     pub day: Date,
