@@ -29,7 +29,7 @@ pub fn run(opening: Opening) -> Result<(), String> {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(state)
-        .invoke_handler(tauri::generate_handler![call])
+        .invoke_handler(tauri::generate_handler![call, crate::folder::show_in_folder])
         .setup(move |app| {
             tauri::async_runtime::spawn(forward(desk.subscribe(), app.handle().clone()));
             open_window(app, &env)?;
@@ -46,7 +46,7 @@ pub fn run(opening: Opening) -> Result<(), String> {
         .map_err(|error| error.to_string())
 }
 
-/// The only command of the page: makes the call of the desk with this name.
+/// The command for all use cases: makes the call of the desk with this name.
 #[tauri::command]
 pub async fn call(state: State<'_, AppState>, name: String, request: Value) -> Result<Value, CallError> {
     let mut ready = state.ready.clone();

@@ -1,9 +1,10 @@
 //! The desktop program: one window with the page, whose calls go to the desk.
 //!
-//! No other crate uses Tauri. The window gives the page one command, [`call`](host::call), and two events, `progress`
-//! and `changed`; all use cases are in the crate `desk`.
+//! No other crate uses Tauri. The window gives the page two commands, [`call`](host::call) for all use cases and
+//! [`show_in_folder`](folder::show_in_folder), and two events, `progress` and `changed`; all use cases are in the crate `desk`.
 //!
 //! - [`arguments`]: the arguments of the program
+//! - [`folder`]: where a file lies, in the system's file manager
 //! - [`host`]: the command, the events and the window
 //! - [`opening`]: opens the book of the arguments
 //!
@@ -11,6 +12,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod arguments;
+mod folder;
 mod host;
 mod opening;
 

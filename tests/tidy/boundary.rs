@@ -36,7 +36,7 @@ const OTHER_THINGS: &[(&str, &str)] = &[
 ];
 
 /// The crates whose enums cross to the page.
-const ENGINE: &[&str] = &["standard", "store", "check", "workbook", "submit", "protocol", "desk"];
+const ENGINE: &[&str] = &["standard", "store", "check", "workbook", "submit", "protocol", "source", "desk"];
 
 /// Crates whose enums are compared by their whole names: their last words (`text`, `body`) are those of many fields.
 const BY_WHOLE_NAME: &[&str] = &["protocol"];

@@ -10,6 +10,7 @@ pub const CRATES: &[(&str, &[&str])] = &[
     ("src-tauri/crates/protocol", &[]),
     ("src-tauri/crates/package", &[]),
     ("src-tauri/crates/vault", &[]),
+    ("src-tauri/crates/source", &[]),
     ("src-tauri/crates/store", &["standard"]),
     ("src-tauri/crates/check", &["standard", "store"]),
     ("src-tauri/crates/workbook", &["standard"]),
@@ -18,7 +19,10 @@ pub const CRATES: &[(&str, &[&str])] = &[
     ("src-tauri/crates/center", &["standard", "check", "store", "protocol"]),
     (
         "src-tauri/crates/desk",
-        &["standard", "store", "check", "workbook", "package", "protocol", "submit", "vault", "center", "sample"],
+        &[
+            "standard", "store", "check", "workbook", "package", "protocol", "submit", "vault", "center", "sample",
+            "source",
+        ],
     ),
     ("src-tauri/crates/cli", &["standard", "desk", "center"]),
     ("src-tauri", &["desk"]),

@@ -31,7 +31,11 @@ const REASONS: &[(&str, &str)] = &[
     ("jiff", "dates, times and time zones"),
     ("keyring", "the key store of this PC"),
     ("memchr", "looks for the few tags of a large sheet that calamine does not read"),
+    ("mysql_async", "queries on MySQL and MariaDB"),
+    ("native-tls", "the system's TLS for PostgreSQL, so that certificates an office installs are trusted"),
+    ("odbc-api", "queries on what has an ODBC driver, such as SQL Server"),
     ("pinyin", "search by the initials of Chinese names"),
+    ("postgres-native-tls", "joins the system's TLS and tokio-postgres"),
     ("proc-macro2", "lines of parsed Rust, for these tests"),
     ("proptest", "property tests"),
     ("quick-xml", "reads .ods as a stream"),
@@ -55,6 +59,7 @@ const REASONS: &[(&str, &str)] = &[
     ("tempfile", "files that appear whole or not at all, and folders of tests"),
     ("thiserror", "error types"),
     ("tokio", "waiting for the network and for calls of the page"),
+    ("tokio-postgres", "queries on PostgreSQL"),
     ("toml", "rule files, connection files and settings that people write"),
     ("ts-rs", "the types of calls in TypeScript"),
     ("zeroize", "secrets leave memory after use"),
@@ -63,7 +68,10 @@ const REASONS: &[(&str, &str)] = &[
 
 /// Outside crates that one crate hides from all others: folder of the crate.
 const HIDDEN_IN: &[(&str, &[&str])] = &[
-    ("rusqlite", &["src-tauri/crates/store"]),
+    ("rusqlite", &["src-tauri/crates/store", "src-tauri/crates/source"]),
+    ("tokio-postgres", &["src-tauri/crates/source"]),
+    ("mysql_async", &["src-tauri/crates/source"]),
+    ("odbc-api", &["src-tauri/crates/source"]),
     ("calamine", &["src-tauri/crates/workbook"]),
     ("rust_xlsxwriter", &["src-tauri/crates/workbook"]),
     ("reqwest", &["src-tauri/crates/submit"]),

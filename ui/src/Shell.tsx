@@ -3,7 +3,7 @@ import { CheckOutlined, CloudSyncOutlined, ExclamationCircleOutlined } from "@an
 import { Dropdown, Tooltip } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 
-import { type BookHead, call } from "./ipc";
+import { type BookHead, call, onDrop } from "./ipc";
 import { Waiting } from "./parts";
 import { AwayNotice } from "./parts/AwayNotice";
 import { ClockNotice } from "./parts/ClockNotice";
@@ -11,6 +11,7 @@ import { Boundary } from "./parts/Boundary";
 import { ScreenIcon } from "./parts/icons";
 import { useSay } from "./parts/say";
 import { useBrowserKeys } from "./state/browserKeys";
+import { leaveDropped } from "./state/dropped";
 import { go, type Place, SCREENS, usePlace } from "./state/route";
 import { useSaving } from "./state/saving";
 import { Help } from "./screens/Help";
@@ -38,6 +39,7 @@ export function Shell({ head }: { head: BookHead }) {
   );
   useBrowserKeys(onKey);
   useScreenKeys();
+  useDrops(place);
   return (
     <div className="shell">
       <button type="button" className="shell-skip" onClick={toContent}>
@@ -73,6 +75,21 @@ export function Shell({ head }: { head: BookHead }) {
       {help && <Help close={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** Files that are dropped on any screen are imported; the import itself shows where they fall. */
+function useDrops(place: Place) {
+  const importing = place.screen === "workbooks" && (place.what ?? "import") === "import";
+  useEffect(() => {
+    if (importing) return;
+    return onDrop(
+      () => {},
+      (files) => {
+        leaveDropped(files);
+        go({ screen: "workbooks", what: "import" });
+      },
+    );
+  }, [importing]);
 }
 
 /** Alt and a digit open a screen. */

@@ -27,7 +27,8 @@ pub const BUILD: &[&str] = &[
 /// Needed to open the window: a font that has the characters.
 pub const WINDOW: &[&str] = &["fonts-noto-cjk"];
 
-/// Needed to test: a display without a screen, a session bus with a key store, a driver for the window, an office.
+/// Needed to test: a display without a screen, a session bus with a key store, a driver for the window, an office, and
+/// servers of databases for the sources of an import (the tests start their own).
 pub const TEST: &[&str] = &[
     "dbus",
     "dbus-x11",
@@ -36,12 +37,19 @@ pub const TEST: &[&str] = &[
     "imagemagick",
     "libreoffice-calc",
     "libsecret-tools",
+    "mariadb-client-core",
+    "mariadb-server-core",
+    "openssl",
+    "postgresql",
     "webkit2gtk-driver",
     "x11-utils",
     "xauth",
     "xdotool",
     "xvfb",
 ];
+
+/// Needed to test queries through ODBC, which Linux does not bring.
+pub const ODBC: &[&str] = &["libsqliteodbc", "unixodbc-dev"];
 
 /// The WebDriver server for the window.
 const DRIVER: (&str, &str) = ("tauri-driver", "2.1.0");

@@ -167,7 +167,18 @@ fn unit(shared: &mut Shared) -> Result<Tally> {
     let mut tally = programs(shared, 15 * MINUTE, |test| test.folder != whole)?;
     let watched = run::watch(&mut cargo(&["test", "--quiet", "--workspace", "--doc"]), 10 * MINUTE)?;
     tally += counted(Tally::of_libtest(&watched.lines), watched.success);
+    if cfg!(target_os = "linux") {
+        tally += odbc()?;
+    }
     Ok(tally)
+}
+
+/// The feature `odbc` of the crate `source`, which programs for Linux are built without.
+fn odbc() -> Result<Tally> {
+    packages::system(packages::ODBC)?;
+    let words = ["test", "--quiet", "--workspace", "--features", "tianbao-source/odbc", "--test", "odbc"];
+    let watched = run::watch(&mut cargo(&words), 10 * MINUTE)?;
+    Ok(counted(Tally::of_libtest(&watched.lines), watched.success))
 }
 
 fn tidy(shared: &mut Shared) -> Result<Tally> {

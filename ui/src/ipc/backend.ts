@@ -20,5 +20,7 @@ export interface Backend {
   chooseFiles(kinds: FileKind[], many: boolean): Promise<string[]>;
   chooseSave(name: string, kinds: FileKind[]): Promise<string | null>;
   handOver(path: string): void;
+  /** Opens the system's file manager where a file lies; a browser has none. */
+  showInFolder: ((path: string) => Promise<void>) | null;
   onDrop(over: (inside: boolean) => void, dropped: (files: string[]) => void): () => void;
 }

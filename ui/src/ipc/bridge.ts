@@ -54,6 +54,7 @@ export const bridge: Backend = {
   chooseFiles: async (kinds, many) => Promise.all((await ask(kinds, many)).map((file) => upload(file.name, file))),
   // A browser cannot name a path: an empty upload makes one, the call writes over it, handOver fetches it.
   chooseSave: (name) => upload(name, new Blob()),
+  showInFolder: null,
   handOver(path) {
     const link = document.createElement("a");
     link.href = `/download?path=${encodeURIComponent(path)}`;

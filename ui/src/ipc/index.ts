@@ -80,6 +80,17 @@ export function handOver(path: string): void {
   backend.handOver(path);
 }
 
+/** Opens the system's file manager where a file lies; null in a browser, which has none. */
+export const showInFolder = backend.showInFolder && ((path: string) => show(path));
+
+async function show(path: string): Promise<void> {
+  try {
+    await backend.showInFolder?.(path);
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
 /** Files dragged onto the window. */
 export function onDrop(over: (inside: boolean) => void, dropped: (files: string[]) => void): () => void {
   return backend.onDrop(over, dropped);

@@ -1582,6 +1582,8 @@ problem: CallError | null, };
 
 export type EmptyValue = "empty" | "null";
 
+export type Encryption = "verified" | "unverified" | "off";
+
 export type Explain = { 
 /**
  * Findings of one rule on one column with one value.
@@ -2217,6 +2219,10 @@ who: string,
  */
 files: Array<string>, 
 /**
+ * Saved source that it comes from.
+ */
+source: string | null, 
+/**
  * Why it can no longer be imported as it is; absent where it can.
  */
 outdated: Outdated | null, 
@@ -2811,6 +2817,24 @@ problems: Array<CallError>, };
 
 export type OwnCaseValue = string | Array<{ [key in string]: string }>;
 
+export type OwnCode = { 
+/**
+ * As it stands.
+ */
+own: string, 
+/**
+ * Rows that have it.
+ */
+rows: number, 
+/**
+ * What it becomes.
+ */
+code: string, 
+/**
+ * Name of that in the standard; absent where it is no code of the standard.
+ */
+title: string | null, };
+
 export type OwnColumn = { 
 /**
  * Column, `X_...`.
@@ -3020,6 +3044,16 @@ offset: number,
  */
 limit: number, };
 
+export type PassedOver = { 
+/**
+ * Its path.
+ */
+file: string, 
+/**
+ * Why.
+ */
+error: CallError, };
+
 export type Paste = { 
 /**
  * Table name.
@@ -3066,6 +3100,11 @@ files: Array<string>,
  * All sheets are of this table; absent: it is recognised by the headings.
  */
 table: string | null, 
+/**
+ * Saved source that the files belong to; its columns and codes are read as it says. A source that is asked is its
+ * own only file.
+ */
+source: string | null, 
 /**
  * Corrections by the clerk.
  */
@@ -3156,6 +3195,10 @@ who: string,
  * Why it can no longer be imported as it is; absent where it can.
  */
 outdated: Outdated | null, 
+/**
+ * Saved source that it comes from.
+ */
+source: string | null, 
 /**
  * How the clerk had the sheets read.
  */
@@ -3935,6 +3978,20 @@ to: string,
  */
 job: number, };
 
+export type RunSource = { 
+/**
+ * Name of the source.
+ */
+name: string, 
+/**
+ * See [`super::Preview::once`].
+ */
+once: boolean, 
+/**
+ * Job number.
+ */
+job: number, };
+
 export type SaveConnection = { 
 /**
  * All but the secrets.
@@ -3952,6 +4009,20 @@ app_key: string | null,
  * New app_secret.
  */
 app_secret: string | null, };
+
+export type SaveSource = { 
+/**
+ * All but the password.
+ */
+source: Source, 
+/**
+ * Name that it had; absent for a new one.
+ */
+was: string | null, 
+/**
+ * New password; absent: it stays as it is.
+ */
+password: string | null, };
 
 export type SearchHit = { 
 /**
@@ -4174,6 +4245,154 @@ column: string,
  * Largest first.
  */
 descending: boolean, };
+
+export type Source = { 
+/**
+ * Name that the college gave to it.
+ */
+name: string, 
+/**
+ * What it reads.
+ */
+kind: SourceKind, 
+/**
+ * Table that it fills, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Path of the file or folder; for ODBC the connection string without user and password.
+ */
+path: string, 
+/**
+ * Name or address of the server.
+ */
+host: string, 
+/**
+ * Its port; 0: the usual one.
+ */
+port: number, 
+/**
+ * Name of the database.
+ */
+database: string, 
+/**
+ * Account.
+ */
+user: string, 
+/**
+ * How the line to the server is protected.
+ */
+protection: Encryption, 
+/**
+ * The query (SQL).
+ */
+query: string, 
+/**
+ * Most seconds to wait for the database.
+ */
+seconds: number, 
+/**
+ * Column of the source to column of the table; an empty one leaves it out. Others are found by their names.
+ */
+columns: { [key in string]: string }, 
+/**
+ * 代码对照: by column of the table, the source's own code and the code of the standard.
+ */
+codes: { [key in string]: { [key in string]: string } }, };
+
+export type SourceFile = { 
+/**
+ * Name that it gets.
+ */
+name: string, 
+/**
+ * Path of the file on this PC.
+ */
+file: string, };
+
+export type SourceKind = "file" | "folder" | "sqlite" | "postgres" | "mysql" | "odbc";
+
+export type SourceOutcome = { 
+/**
+ * When it ran (RFC 3339, national time).
+ */
+at: string, 
+/**
+ * Files that were read; 1 for a query.
+ */
+files: number, 
+/**
+ * Rows read.
+ */
+rows: number, 
+/**
+ * Records that it would add or has added.
+ */
+new: number, 
+/**
+ * Records that it would change or has changed.
+ */
+changed: number, 
+/**
+ * Rows of which something waits for a decision.
+ */
+undecided: number, 
+/**
+ * Whether it is in the book.
+ */
+applied: boolean, 
+/**
+ * Why it gave nothing; absent where it did.
+ */
+error: CallError | null, };
+
+export type SourceRef = { 
+/**
+ * Name that the college gave to it.
+ */
+name: string, };
+
+export type SourceRun = { 
+/**
+ * What it would change; absent where no file came since.
+ */
+proposal: Proposal | null, 
+/**
+ * Files of the folder that could not be read. They are offered again.
+ */
+passed_over: Array<PassedOver>, 
+/**
+ * Files of the folder that were imported before.
+ */
+known: number, };
+
+export type SourceView = { 
+/**
+ * What is saved.
+ */
+source: Source, 
+/**
+ * Title of its table; absent where the edition does not have the table.
+ */
+table_title: string | null, 
+/**
+ * Whether a password is stored.
+ */
+has_password: boolean, 
+/**
+ * The last run; absent before the first.
+ */
+last: SourceOutcome | null, };
+
+export type Sources = { 
+/**
+ * By name.
+ */
+sources: Array<SourceView>, 
+/**
+ * Whether this program can ask through ODBC.
+ */
+has_odbc: boolean, };
 
 export type StartState = { 
 /**
@@ -4546,11 +4765,55 @@ source_system: string,
  */
 own: boolean, };
 
+export type TriedRow = { 
+/**
+ * Line, from 1; the names of the columns of a query are line 1.
+ */
+line: number, 
+/**
+ * Cells as they stand, one for each column.
+ */
+cells: Array<string>, 
+/**
+ * What they become, by column of the table.
+ */
+values: { [key in string]: string }, };
+
 export type TriedRule = { 
 /**
  * What is wrong with the rule; absent: all of its cases come out as they should.
  */
 problem: CallError | null, };
+
+export type TriedSource = { 
+/**
+ * The file, or the name of the source.
+ */
+file: string, 
+/**
+ * Sheet that was read; empty for text and for queries.
+ */
+sheet: string, 
+/**
+ * Its columns, from left to right, and what they are read as.
+ */
+columns: Array<HeadingMap>, 
+/**
+ * Required columns of the table that it does not have.
+ */
+missing_columns: Array<string>, 
+/**
+ * The first rows.
+ */
+rows: Array<TriedRow>, 
+/**
+ * What was noticed.
+ */
+remarks: Array<Remark>, 
+/**
+ * Codes of the column that was asked for, the most frequent first.
+ */
+codes: Array<OwnCode>, };
 
 export type TrustPublisher = { 
 /**
@@ -4567,6 +4830,24 @@ export type TryRule = {
  * The rule, saved or not.
  */
 rule: OwnRule, };
+
+export type TrySource = { 
+/**
+ * The source, and the password where it is new.
+ */
+source: SaveSource, 
+/**
+ * At most so many rows.
+ */
+rows: number, 
+/**
+ * Also reads all rows and counts the codes of this column of the table.
+ */
+codes_of: string | null, 
+/**
+ * Job number.
+ */
+job: number, };
 
 export type Undone = { 
 /**
@@ -4833,6 +5114,12 @@ export interface Calls {
   "workbook.import_headings": { request: HeadingFile; response: KnownHeadingsRead };
   "workbook.drop": { request: ProposalRef; response: Nothing };
   "workbook.export": { request: Export; response: Exported };
+  "source.list": { request: Nothing; response: Sources };
+  "source.save": { request: SaveSource; response: Sources };
+  "source.read": { request: SourceFile; response: Sources };
+  "source.remove": { request: SourceRef; response: Sources };
+  "source.try": { request: TrySource; response: TriedSource };
+  "source.run": { request: RunSource; response: SourceRun };
   "submit.ready": { request: Target; response: Ready };
   "submit.send": { request: Send; response: Sent };
   "submit.results": { request: AskResults; response: Results };
@@ -4910,6 +5197,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "workbook.proposal": ["tables", "proposals", "book"],
   "workbook.preview_rows": ["tables", "proposals", "book"],
   "workbook.headings": ["book"],
+  "source.list": ["book"],
   "submit.ready": ["tables", "batches", "book"],
   "submit.batches": ["batches"],
   "submit.batch": ["batches"],

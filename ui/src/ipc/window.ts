@@ -25,6 +25,7 @@ export const windowBackend: Backend = {
   },
   chooseSave: (name, kinds) => save({ defaultPath: name, filters: kinds }),
   handOver: () => {},
+  showInFolder: (path) => invoke("show_in_folder", { path }),
   onDrop: (over, dropped) =>
     ending(
       getCurrentWebview().onDragDropEvent(({ payload }) => {

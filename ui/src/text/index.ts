@@ -16,6 +16,7 @@ import own from "./own.json";
 import quality from "./quality.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
+import sources from "./sources.json";
 import standards from "./standards.json";
 import start from "./start.json";
 import submit from "./submit.json";
@@ -31,6 +32,7 @@ const all = {
   ...keys,
   ...check,
   ...workbooks,
+  ...sources,
   ...submit,
   ...standards,
   ...compare,

@@ -9,6 +9,7 @@ mod mapping;
 mod moving;
 mod period;
 mod show;
+mod source;
 mod submit;
 
 use std::net::SocketAddr;
@@ -26,6 +27,7 @@ pub use mapping::Mapping;
 pub use moving::Move;
 pub use period::Period;
 pub use show::Show;
+pub use source::Source;
 pub use submit::Submit;
 
 use crate::words::Language;
@@ -83,6 +85,10 @@ pub enum Command {
     #[command(about = "表头对照：本校工作簿的表头各对应哪个数据项")]
     #[command(subcommand)]
     Mapping(Mapping),
+    /// Saved sources: files, watched folders and queries on business systems
+    #[command(about = "数据来源：保存好的文件、文件夹、业务系统的查询")]
+    #[command(subcommand)]
+    Source(Source),
     /// Reads rows
     #[command(about = "读出记录")]
     Rows {
@@ -257,9 +263,13 @@ pub struct Template {
 #[derive(Debug, Args)]
 pub struct Import {
     /// Paths of the workbooks
-    #[arg(help = "工作簿")]
-    #[arg(required = true)]
+    #[arg(help = "工作簿；不写就要用 --source")]
+    #[arg(required_unless_present = "source")]
     pub files: Vec<PathBuf>,
+    /// Run this saved source instead
+    #[arg(help = "运行这个数据来源，不读工作簿")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["files", "table"])]
+    pub source: Option<String>,
     /// All sheets are of this table
     #[arg(help = "所有工作表都是这张数据表的")]
     #[arg(long)]

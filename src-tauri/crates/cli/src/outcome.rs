@@ -34,6 +34,10 @@ impl From<Outcome> for ExitCode {
 
 /// The outcome for an error. It depends on the group of the code, which is the word before the first point.
 pub fn of_error(error: &CallError) -> Outcome {
+    // A database that cannot be reached is the other side of an import.
+    if matches!(error.code.as_str(), "source.unreachable" | "source.no-answer" | "source.broken" | "source.busy") {
+        return Outcome::ReceiverFailed;
+    }
     match error.code.split('.').next().unwrap_or_default() {
         "network" | "login" | "submit" | "cipher" => Outcome::ReceiverFailed,
         "program" | "standard" | "call" | "batch" => Outcome::ProgramFailed,
@@ -50,6 +54,8 @@ mod tests {
         for (code, outcome) in [
             ("table.unknown", Outcome::Unusable),
             ("disk.full", Outcome::Unusable),
+            ("source.login", Outcome::Unusable),
+            ("source.unreachable", Outcome::ReceiverFailed),
             ("network.refused", Outcome::ReceiverFailed),
             ("login.refused", Outcome::ReceiverFailed),
             ("submit.unreadable-reply", Outcome::ReceiverFailed),

@@ -166,6 +166,12 @@ calls! {
     "workbook.import_headings" crate::workbooks::mapping::import, HeadingFile => KnownHeadingsRead;
     "workbook.drop" crate::workbooks::view::drop_one, ProposalRef => Nothing;
     "workbook.export" crate::workbooks::out::export, Export => Exported;
+    "source.list" crate::workbooks::sources::list::list, Nothing => Sources, reads [Book];
+    "source.save" crate::workbooks::sources::list::save, SaveSource => Sources;
+    "source.read" crate::workbooks::sources::list::read, SourceFile => Sources;
+    "source.remove" crate::workbooks::sources::list::remove, SourceRef => Sources;
+    "source.try" crate::workbooks::sources::attempt::attempt, TrySource => TriedSource;
+    "source.run" crate::workbooks::sources::run::run, RunSource => SourceRun;
     "submit.ready" crate::submit::batches::ready, Target => Ready, reads [Tables, Batches, Book];
     "submit.send" crate::submit::sending::send, Send => Sent;
     "submit.results" crate::submit::results::results, AskResults => Results;

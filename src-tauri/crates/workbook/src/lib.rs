@@ -7,6 +7,7 @@
 //! are refused before they are loaded. [`Workbook::survey`] finds tables and heading rows; [`Workbook::rows`] hands out
 //! the records as text in the order of the table's fields. The values are checked by the crate `check`; here only forms
 //! are undone that a spreadsheet program gave them (dates, numbers, `code name` of a drop-down).
+//! [`GivenRows`] takes rows that come from elsewhere than a file through the same reading.
 //!
 //! Left out on purpose: the book (the caller matches rows with it), formulas (their last result is read), macros,
 //! pictures. No other crate uses calamine and rust_xlsxwriter.
@@ -26,8 +27,8 @@ pub use error::{LooksLike, OpenError, SourceError, WriteError};
 pub use limits::Limits;
 pub use open::{FileForm, SheetInfo, Workbook, open};
 pub use read::{
-    CellIn, Correction, Heading, KnownHeading, LeftOut, RecordMark, Remark, RowIn, RowsRead, SheetReading, Survey,
-    Unreadable, is_masked_text, is_same_heading, looks_masked, read_back,
+    CellIn, Converted, Correction, GivenCell, GivenRows, Heading, KnownHeading, LeftOut, RecordMark, Remark, RowIn,
+    RowsRead, SheetReading, Survey, Unreadable, is_masked_text, is_same_heading, looks_masked, read_back, survey_names,
 };
 pub use stamp::{Stamp, StampedSheet};
 pub use write::{

@@ -10,26 +10,26 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
 import { saving } from "../../state/saving";
+import { takeDropped } from "../../state/dropped";
 import { errorWords, t } from "../../text";
 import { decision } from "./decisions";
 import { ImportHistory } from "./ImportHistory";
+import { lookNext, looked } from "./lookedAt";
 import { ProposalView, type SheetPart } from "./ProposalView";
 import { Unfinished } from "./Unfinished";
 import { undoTo } from "./undo";
 
-/** The proposal that was looked at last, so that it is shown again after another screen. */
-let lookedAt: number | undefined;
-
 /** How files are read: a proposal that they replace, and the clerk's corrections. */
 interface Reading {
   replaces: number | null;
+  source: string | null;
   corrections: SheetCorrection[];
 }
 
 export function Import() {
   const say = useSay();
   const job = useJob();
-  const [shown, setShown] = useState(lookedAt);
+  const [shown, setShown] = useState(looked);
   const [applied, setApplied] = useState<Applied>();
   const [over, setOver] = useState(false);
   /** What could not be done, and why; it stays until something else is done. */
@@ -48,17 +48,17 @@ export function Import() {
   );
 
   const look = useCallback((proposal: number | undefined) => {
-    lookedAt = proposal;
+    lookNext(proposal);
     setShown(proposal);
   }, []);
 
   const preview = useCallback(
-    async (files: string[], { replaces, corrections }: Reading) => {
+    async (files: string[], { replaces, source, corrections }: Reading) => {
       setApplied(undefined);
       setProblem(undefined);
       try {
         const read = await run((number) =>
-          call("workbook.preview", { files, table: null, corrections, once: false, replaces, job: number }),
+          call("workbook.preview", { files, table: null, source, corrections, once: false, replaces, job: number }),
         );
         look(read.id);
       } catch (error) {
@@ -68,11 +68,18 @@ export function Import() {
     [run, refused, look],
   );
 
-  useEffect(() => onDrop(setOver, (paths) => void preview(paths, { replaces: null, corrections: [] })), [preview]);
+  useEffect(() => {
+    const files = takeDropped();
+    if (files.length > 0) void preview(files, { replaces: null, source: null, corrections: [] });
+  }, [preview]);
+  useEffect(
+    () => onDrop(setOver, (paths) => void preview(paths, { replaces: null, source: null, corrections: [] })),
+    [preview],
+  );
 
   async function choose() {
     const paths = await chooseFiles([IMPORTS]);
-    if (paths.length > 0) await preview(paths, { replaces: null, corrections: [] });
+    if (paths.length > 0) await preview(paths, { replaces: null, source: null, corrections: [] });
   }
 
   /** Runs a change; what fails is said, and stays. */
@@ -121,7 +128,7 @@ export function Import() {
       <Shown answer={answer}>
         {(proposal) => {
           const files = proposal.files.map((file) => file.file);
-          const { corrections } = proposal;
+          const { corrections, source } = proposal;
           return (
             <ProposalView
               key={proposal.id}
@@ -130,9 +137,9 @@ export function Import() {
               job={job}
               correct={(one) => {
                 const others = corrections.filter((each) => each.file !== one.file || each.sheet !== one.sheet);
-                void preview(files, { replaces: proposal.id, corrections: [...others, one] });
+                void preview(files, { replaces: proposal.id, source, corrections: [...others, one] });
               }}
-              readAgain={() => void preview(files, { replaces: proposal.id, corrections: [] })}
+              readAgain={() => void preview(files, { replaces: proposal.id, source, corrections: [] })}
               decide={(part, choice) => decide(proposal.id, part, choice)}
               apply={() => apply(proposal.id)}
               later={() => look(undefined)}

@@ -1,11 +1,14 @@
 /** What was written, and where it lies; it stays until something else is written. */
-import { Typography } from "antd";
+import { Button, Typography } from "antd";
 import { type ReactNode, useEffect, useRef } from "react";
 
+import { showInFolder } from "../../ipc";
 import { baseName } from "../../parts/files";
+import { useSay } from "../../parts/say";
 import { t } from "../../text";
 
 export function Outcome({ files, children }: { files: string[]; children: ReactNode }) {
+  const say = useSay();
   const box = useRef<HTMLDivElement>(null);
   const [first] = files;
   // On a low screen it would be out of sight below the buttons.
@@ -29,7 +32,13 @@ export function Outcome({ files, children }: { files: string[]; children: ReactN
           ))}
         </ul>
       )}
-      <p className="sub small">{t("workbooks.written-where")}</p>
+      {showInFolder ? (
+        <Button size="small" onClick={() => void showInFolder?.(first).catch(say.failed)}>
+          {t("workbooks.open-folder")}
+        </Button>
+      ) : (
+        <p className="sub small">{t("workbooks.written-where")}</p>
+      )}
       <Typography.Text copyable={{ tooltips: [t("workbooks.copy-folder"), t("workbooks.folder-copied")] }}>
         {folder}
       </Typography.Text>

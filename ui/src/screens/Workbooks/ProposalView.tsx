@@ -10,8 +10,8 @@ import { count, t } from "../../text";
 import type { Part } from "./ProposalRows";
 import { SheetDetail } from "./SheetDetail";
 
-/** What is decided, and in which sheet. */
-export type SheetPart = Part & { sheet: number };
+/** What is decided, and in which sheet; without one in all of them. */
+export type SheetPart = Part & { sheet?: number };
 
 interface ProposalViewProps {
   proposal: Proposal;
@@ -42,6 +42,7 @@ export function ProposalView(props: ProposalViewProps) {
   const nothing = added + updated + emptied + deleted === 0;
   const unreadable = sheets.reduce((sum, { sheet }) => sum + sheet.unreadable, 0);
   const { corrections } = proposal;
+  const waiting = sheets.filter(({ sheet }) => sheet.undecided > 0).length;
 
   function toUndecided() {
     setAt(sheets.findIndex(({ sheet }) => sheet.undecided > 0));
@@ -112,6 +113,16 @@ export function ProposalView(props: ProposalViewProps) {
             <Button type="link" size="small" className="workbooks-take-in" onClick={toUndecided}>
               <span className="warn">{t("workbooks.will-wait", { n: count(undecided) })}</span>
             </Button>
+          )}
+          {waiting > 1 && (
+            <>
+              <Button size="small" onClick={() => decide({ kind: "conflict" }, "theirs")}>
+                {t("workbooks.all-theirs", { n: waiting })}
+              </Button>
+              <Button size="small" onClick={() => decide({ kind: "conflict" }, "ours")}>
+                {t("workbooks.all-ours", { n: waiting })}
+              </Button>
+            </>
           )}
           {refused > 0 && <span className="sub">{t("workbooks.will-refuse", { n: count(refused) })}</span>}
           {unreadable > 0 && <span className="sub">{t("workbooks.will-skip", { n: count(unreadable) })}</span>}

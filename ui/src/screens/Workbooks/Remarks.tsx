@@ -47,7 +47,7 @@ export function Remarks({ sheet, spec }: { sheet: ProposalSheet; spec: TableSpec
 }
 
 /** The words of a remark; the reason for leaving rows out is a word of its own. */
-function remarkWords(code: string, params: Record<string, string>) {
+export function remarkWords(code: string, params: Record<string, string>) {
   const reason = params.reason ? { reason: tDynamic(`import.left-out.${params.reason}`) } : {};
   return tDynamic(`import.${code}`, { ...params, ...reason }, code);
 }

@@ -21,7 +21,8 @@ export function Unfinished({ kept, go, drop }: UnfinishedProps) {
       </h2>
       <ul>
         {kept.map((one) => {
-          const names = one.files.map(baseName).join("、");
+          const files = one.files.map(baseName).join("、");
+          const names = one.source && one.source !== files ? `${one.source}：${files}` : files;
           const { added, updated, undecided } = one.outlook;
           return (
             <li key={one.id} className="row">

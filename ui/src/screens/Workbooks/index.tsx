@@ -7,11 +7,12 @@ import { t } from "../../text";
 import { ExportTables } from "./ExportTables";
 import { Import } from "./Import";
 import { KnownHeadings } from "./KnownHeadings";
+import { Sources } from "./Sources";
 import { Templates } from "./Templates";
 import "./Proposal.css";
 import "./Workbooks.css";
 
-const PARTS = ["import", "template", "export", "headings"] as const;
+const PARTS = ["import", "sources", "template", "export", "headings"] as const;
 type Part = (typeof PARTS)[number];
 
 export default function Workbooks({ place, head }: { place: Place; head: BookHead }) {
@@ -29,6 +30,7 @@ export default function Workbooks({ place, head }: { place: Place; head: BookHea
       </header>
       <div className="page-body workbooks">
         {part === "import" && <Import />}
+        {part === "sources" && <Sources />}
         {part === "template" && <Templates head={head} />}
         {part === "export" && <ExportTables />}
         {part === "headings" && <KnownHeadings />}

@@ -12,6 +12,7 @@ mod mapping;
 mod moving;
 mod paths;
 mod period;
+mod source;
 mod standard;
 mod state;
 mod submit;
@@ -54,6 +55,7 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Template(options) => workbook::template(state, options).await,
         Command::Import(options) => workbook::import(state, options).await,
         Command::Mapping(command) => mapping::run(state, command).await,
+        Command::Source(command) => source::run(state, command).await,
         Command::Explain(given) => explain::explain(state, given).await,
         Command::Export(options) => workbook::export(state, options).await,
         Command::Rows { table, condition, limit, offset } => {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use desk::workbooks::api::{
-    Applied, ApplyProposal, Export, Exported, Preview, Proposal, ProposalFile, ProposalRef, WriteTemplate,
-    WrittenTemplate,
+    Applied, ApplyProposal, Export, Exported, PassedOver, Preview, Proposal, ProposalFile, ProposalRef, RunSource,
+    SourceRun, WriteTemplate, WrittenTemplate,
 };
 use desk::{CallError, Nothing};
 use serde::Serialize;
@@ -45,13 +45,36 @@ struct ImportAnswer {
     undo: Option<i64>,
     /// Rows that wait for a decision, where none was given.
     waiting: Vec<WaitingRow>,
+    /// Files of a watched folder that could not be read.
+    passed_over: Vec<PassedOver>,
+}
+
+async fn read_files(state: &AppState<'_>, options: &arguments::Import) -> Result<Proposal, CallError> {
+    let files = options.files.iter().map(|f| path_text(f)).collect::<Result<_, _>>()?;
+    let (table, corrections) = (options.table.clone(), Vec::new());
+    let preview = Preview { files, table, source: None, corrections, once: true, replaces: None, job: 0 };
+    state.ask("workbook.preview", &preview).await
+}
+
+async fn run_source(state: &AppState<'_>, name: &str) -> Result<(Option<Proposal>, Vec<PassedOver>), CallError> {
+    let request = RunSource { name: name.to_owned(), once: true, job: 0 };
+    let run: SourceRun = state.ask("source.run", &request).await?;
+    Ok((run.proposal, run.passed_over))
 }
 
 pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result<Outcome, CallError> {
-    let files = options.files.iter().map(|f| path_text(f)).collect::<Result<_, _>>()?;
-    let table = options.table.clone();
-    let preview = Preview { files, table, corrections: Vec::new(), once: true, replaces: None, job: 0 };
-    let proposal: Proposal = state.ask("workbook.preview", &preview).await?;
+    let (proposal, passed_over) = match &options.source {
+        Some(name) => run_source(state, name).await?,
+        None => (Some(read_files(state, options).await?), Vec::new()),
+    };
+    for PassedOver { file, error } in &passed_over {
+        state.printer.aside(&format!("{file}: {}", state.printer.words(error)));
+    }
+    let Some(proposal) = proposal else {
+        let nothing = ImportAnswer { files: Vec::new(), applied: false, undo: None, waiting: Vec::new(), passed_over };
+        state.printer.answer(&nothing, |_| vec![state.printer.line("cli.source-no-files", &[])]);
+        return Ok(Outcome::findings_if(!nothing.passed_over.is_empty()));
+    };
     let waiting = waiting(state, &proposal, options.conflicts.is_none()).await?;
     let is_unknown = |file: &&ProposalFile| file.sheets.iter().all(|sheet| sheet.header_row.is_none());
     let unknown: Vec<String> = proposal.files.iter().filter(is_unknown).map(|file| file.file.clone()).collect();
@@ -65,9 +88,9 @@ pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result
     state.ask::<_, Nothing>("workbook.drop", &drop).await?;
     let sheets = || proposal.files.iter().flat_map(|f| &f.sheets);
     let open = applied.as_ref().is_some_and(|applied| applied.undecided > 0);
-    let wrong = open || sheets().any(|s| s.findings > 0 || s.unreadable > 0);
+    let wrong = open || !passed_over.is_empty() || sheets().any(|s| s.findings > 0 || s.unreadable > 0);
     let undo = applied.as_ref().and_then(|applied| applied.step);
-    let answer = ImportAnswer { applied: applied.is_some(), undo, files: proposal.files, waiting };
+    let answer = ImportAnswer { applied: applied.is_some(), undo, files: proposal.files, waiting, passed_over };
     state.printer.answer(&json(state, &answer)?, |_| lines(state, options, &answer, applied.as_ref()));
     for file in &unknown {
         let error = CallError::new("import.nothing-recognised").with("file", file);

@@ -62,6 +62,7 @@ carry!(
     check::rules::RuleProblem,
     workbook::OpenError,
     workbook::WriteError,
+    source::SourceError,
     submit::SubmitError,
     vault::VaultError,
     center::CenterError

@@ -11,6 +11,7 @@ use super::api::{BookHead, CreateBook, OpenBookFile, RecentBook, StartState};
 use super::sample;
 use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::editions::{short_name, unusable};
+use crate::session::kept_copy::clear_halves;
 use crate::session::keys::{self, derived};
 use crate::session::open_book::SAMPLE;
 use crate::session::period::Period;
@@ -154,7 +155,10 @@ pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallE
         None => open_with_known_keys(desk, &path, &salt),
     };
     let open = book.map_err(|error| why_not(desk, error)).and_then(|book| OpenBook::new(path, book));
-    let head = take_up(desk, open.inspect_err(|_| desk.tell(Changed::Book))?)?;
+    let open = open.inspect_err(|_| desk.tell(Changed::Book))?;
+    // The book is locked, so nobody moves it now.
+    clear_halves(&open.path);
+    let head = take_up(desk, open)?;
     check_if_due(desk)?;
     Ok(head)
 }

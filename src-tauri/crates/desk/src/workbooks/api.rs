@@ -1,11 +1,13 @@
 //! Templates, imports and exports.
 
 mod import;
+mod sources;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use import::*;
+pub use sources::*;
 
 /// Writes an Excel workbook for filling.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

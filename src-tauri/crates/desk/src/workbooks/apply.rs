@@ -41,8 +41,12 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     if step.is_none() && undecided == 0 {
         open.book.drop_proposal(kept.id())?;
     }
+    let applied = Applied { step, new, changed, deleted, undecided, not_cleared, tables };
+    if let Some(source) = &kept.request.source {
+        super::sources::run::applied(desk, &open, source, &kept.digests, &applied)?;
+    }
     desk.tell(Changed::Proposals);
-    Ok(Applied { step, new, changed, deleted, undecided, not_cleared, tables })
+    Ok(applied)
 }
 
 /// What an import does, as it is done.

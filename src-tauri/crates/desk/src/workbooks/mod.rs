@@ -6,6 +6,7 @@
 //!   import spoke of in [`seen`], and which of several alike it means in [`sharing`] and [`keyless`]), cell by cell
 //!   against what the file was written from ([`compare`], [`written`],
 //!   [`outcome`]), and the records that the files do not have any more ([`missing`]). The book keeps it ([`proposals`])
+//! - [`sources`]: saved sources of records, such as a query on a business system, which make the same proposal
 //! - [`view`]: a proposal with its numbers, and pages of its rows; [`decide`]: what the clerk decides about them
 //! - [`hold`]: compares a proposal with the book as it is now; [`apply`]: puts it into the book in one step
 
@@ -25,5 +26,6 @@ pub(crate) mod preview;
 mod proposals;
 mod seen;
 mod sharing;
+pub(crate) mod sources;
 pub(crate) mod view;
 mod written;

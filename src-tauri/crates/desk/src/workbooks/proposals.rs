@@ -1,5 +1,9 @@
 //! 导入预览: the proposals that the book keeps, by their numbers.
 
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use standard::Table;
 use store::{Proposal, ProposalSheet};
 
@@ -15,6 +19,23 @@ pub(super) struct Kept {
     pub sheets: Vec<ProposalSheet>,
     /// How its files were read.
     pub request: Preview,
+    /// Digests of the files of a watched folder, by path.
+    pub digests: BTreeMap<String, String>,
+}
+
+/// How the files of a proposal were read, as the book keeps it.
+#[derive(Serialize, Deserialize)]
+struct KeptRequest {
+    #[serde(flatten)]
+    request: Preview,
+    #[serde(default)]
+    digests: BTreeMap<String, String>,
+}
+
+/// What the book keeps of how the files of a proposal are read.
+pub(super) fn request_value(request: &Preview, digests: BTreeMap<String, String>) -> Result<Value, CallError> {
+    let kept = KeptRequest { request: request.clone(), digests };
+    serde_json::to_value(kept).map_err(|_| CallError::failed("a request is not JSON"))
 }
 
 impl Kept {
@@ -60,8 +81,9 @@ pub(super) fn kept(open: &OpenBook, id: u32) -> Result<Kept, CallError> {
 
 /// The same for a proposal that was found.
 pub(super) fn read(open: &OpenBook, proposal: Proposal) -> Result<Kept, CallError> {
-    let request = serde_json::from_value(proposal.request.clone()).map_err(|_| unknown())?;
-    Ok(Kept { sheets: open.book.proposal_sheets(proposal.id)?, proposal, request })
+    let kept: KeptRequest = serde_json::from_value(proposal.request.clone()).map_err(|_| unknown())?;
+    let KeptRequest { request, digests } = kept;
+    Ok(Kept { sheets: open.book.proposal_sheets(proposal.id)?, proposal, request, digests })
 }
 
 /// The proposal of this number, for the book as it is. `import.outdated` where its files have to be read again.

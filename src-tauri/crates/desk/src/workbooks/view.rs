@@ -28,6 +28,7 @@ pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<Vec<KeptProposal>, CallErr
             who: kept.proposal.who.clone(),
             outdated: kept.outdated(&open),
             outlook: outlook(&open, &kept)?,
+            source: kept.request.source,
             files: kept.request.files,
         })
     };
@@ -80,6 +81,7 @@ pub(super) fn of(open: &OpenBook, id: u32) -> Result<Proposal, CallError> {
         at: rfc3339(kept.proposal.at),
         who: kept.proposal.who.clone(),
         outdated: kept.outdated(open),
+        source: kept.request.source.clone(),
         corrections: kept.request.corrections.clone(),
         files,
         outlook,

@@ -22,6 +22,7 @@ use standard::cell::Values;
 use standard::{Edition, Table};
 
 use crate::book::handle::{Book, TransactionEnd};
+use crate::file::connection::{beside, sync_folder};
 use crate::records::derived::Cells;
 use crate::records::ordering;
 use crate::records::stored::{self, Record, StoredRecord};
@@ -90,12 +91,17 @@ impl Book {
         if adoption.copy.exists() {
             return Err(StoreError::Exists { file: adoption.copy.display().to_string() });
         }
-        self.back_up(adoption.copy)?;
+        // Until the book has moved, the copy has a name that says so: a program that dies leaves nothing that looks like a book.
+        let half = beside(adoption.copy, ".half");
+        self.back_up(&half)?;
         let edition_sql = EditionSql::new(&adoption.edition);
         let done = self.write(|connection| {
             let mut moving = Moving::begin(self, adoption, &edition_sql, connection)?;
             moving.tables(carry, progress)?;
-            moving.end().map(TransactionEnd::Commit)
+            let step = moving.end()?;
+            std::fs::rename(&half, adoption.copy).map_err(|error| StoreError::opening(adoption.copy, &error))?;
+            sync_folder(adoption.copy);
+            Ok(TransactionEnd::Commit(step))
         });
         match done {
             Ok(step) => {
@@ -104,6 +110,7 @@ impl Book {
             }
             Err(error) => {
                 // The book is as it was, so the copy is not needed.
+                let _ = std::fs::remove_file(&half);
                 let _ = std::fs::remove_file(adoption.copy);
                 Err(error)
             }

@@ -245,6 +245,18 @@ impl Workbook {
         Ok(rows.done(noticed, self.context.far.take()))
     }
 
+    /// The first rows below the headings of a sheet, as they stand: line (from 1) and cells.
+    pub fn first_rows(&mut self, reading: &SheetReading, rows: usize) -> Result<Vec<(u32, Vec<String>)>, OpenError> {
+        let (from, mut first) = (reading.header_row.unwrap_or(0), Vec::new());
+        self.walk_as_seen(&reading.sheet, reading.separator, from, &mut |line, cells| {
+            if line >= from && cells.iter().any(|cell| !cell.is_empty()) {
+                first.push((line + 1, cells.iter().map(Raw::plain).collect()));
+            }
+            if first.len() < rows { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        Ok(first)
+    }
+
     /// All its sheets as text, hidden ones only if `named` knows them. They are kept in memory: the limits of the
     /// workbook must fit.
     pub fn texts(&mut self, named: impl Fn(&str) -> bool) -> Result<Vec<SheetText>, OpenError> {

@@ -3,6 +3,7 @@
 mod back;
 pub(crate) mod coded;
 pub(crate) mod decimal;
+mod given;
 pub(crate) mod heading;
 mod left_out;
 mod likeness;
@@ -19,6 +20,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use back::read_back;
+pub use given::{GivenCell, GivenRows, survey_names};
 pub use left_out::LeftOut;
 pub use raw::Unreadable;
 use standard::Field;
@@ -77,6 +79,10 @@ pub struct SheetReading {
     pub taken_in: BTreeSet<u32>,
     /// Of a text file: the sign between its cells.
     pub separator: Option<u8>,
+    /// Codes of the college's own, by column: what stands there, and the code of the standard that it becomes.
+    pub converted: Converted,
+    /// Every row is a record, as in the answer of a database.
+    pub only_records: bool,
     /// Headings without a column.
     pub unmapped: Vec<String>,
     /// Required columns without a heading.
@@ -84,6 +90,9 @@ pub struct SheetReading {
     /// What was noticed and may need the clerk's attention.
     pub remarks: Vec<Remark>,
 }
+
+/// Codes of the college's own and those of the standard, by column.
+pub type Converted = BTreeMap<String, BTreeMap<String, String>>;
 
 /// A heading and its column.
 #[derive(Debug, Clone, PartialEq, Eq)]

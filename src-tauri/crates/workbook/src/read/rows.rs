@@ -28,6 +28,7 @@ pub(crate) struct Rows<'a> {
     headed: HashSet<usize>,
     /// Lines that the clerk takes for records, whatever they look like.
     taken_in: &'a BTreeSet<u32>,
+    only_records: bool,
     /// Cells under no heading, and the first of them (line from 1, position from 0).
     outside: (u64, Option<(u32, usize)>),
     left_out: BTreeMap<&'static str, (u64, u32)>,
@@ -51,6 +52,8 @@ struct Source<'a> {
     list: Option<Arc<CodeList>>,
     /// Names of drop-downs of known workbooks that the list does not have, and their codes.
     choices: Vec<(&'a str, &'a str)>,
+    /// Codes of the college's own, and what they become.
+    converted: Option<&'a BTreeMap<String, String>>,
     /// Cells whose last digits are lost, and the line of the first.
     lost: Count,
     /// Cells that show more than they hold.
@@ -79,7 +82,9 @@ impl<'a> Rows<'a> {
             let parts = heading.text.split(' ').chain([heading.text.as_str(), &field.title, &field.column]);
             let names = parts.map(normal).filter(|name| !name.is_empty()).collect();
             let (at, heading) = (heading.position as usize, heading.text.as_str());
-            Some(Source { at, heading, names, field, list, choices, lost: (0, 0), by_format: (0, 0), unseen: (0, 0) })
+            let converted = reading.converted.get(&field.column);
+            let (lost, by_format, unseen) = Default::default();
+            Some(Source { at, heading, names, field, list, choices, converted, lost, by_format, unseen })
         };
         let position = |column: &String| {
             let heading = reading.headings.iter().find(|h| h.column.as_deref() == Some(column.as_str()))?;
@@ -94,6 +99,7 @@ impl<'a> Rows<'a> {
             key: table.natural_key.iter().map(position).collect::<Option<_>>().unwrap_or_default(),
             headed: headings.chain(mark).chain(reading.ignored.iter().map(|at| *at as usize)).collect(),
             taken_in: &reading.taken_in,
+            only_records: reading.only_records,
             outside: (0, None),
             left_out: BTreeMap::new(),
             last: reading.header_row.unwrap_or(0),
@@ -125,7 +131,7 @@ impl<'a> Rows<'a> {
         let mark = self.mark.and_then(|position| mark_of(&at(position).plain()));
         // This program wrote a row with a mark, so it is a record, whatever it looks like; headings may have been repeated.
         let judged = |left_out: &LeftOut| mark.is_none() || *left_out == LeftOut::Headings;
-        let left_out = match self.taken_in.contains(&line) {
+        let left_out = match self.only_records || self.taken_in.contains(&line) {
             true => None,
             false if self.second.is_some() => Some(LeftOut::OtherTable),
             false if title => Some(LeftOut::Note).filter(judged),
@@ -306,10 +312,26 @@ impl Source<'_> {
     }
 
     fn code(&self, text: String) -> String {
+        let text = match self.converted {
+            Some(converted) => convert(self.field, converted, text),
+            None => text,
+        };
         match self.list.as_deref() {
             Some(list) => uncoded(self.field, list, &self.choices, text),
             None => text,
         }
+    }
+}
+
+/// The code of the standard for a code of the college's own; of each of several. One without an entry stays as it is.
+fn convert(field: &Field, converted: &BTreeMap<String, String>, text: String) -> String {
+    let one = |own: &str| converted.get(own).map_or_else(|| own.to_owned(), String::clone);
+    match (converted.get(&text), field.kind, field.separator.as_deref()) {
+        (Some(code), ..) => code.clone(),
+        (None, Kind::Codes, Some(separator)) if text.contains(separator) => {
+            text.split(separator).map(|own| one(own.trim())).collect::<Vec<_>>().join(separator)
+        }
+        (None, ..) => text,
     }
 }
 

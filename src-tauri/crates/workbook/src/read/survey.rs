@@ -79,6 +79,8 @@ fn nothing(sheet: &str, remarks: Vec<Remark>) -> SheetReading {
         ignored: Vec::new(),
         taken_in: BTreeSet::new(),
         separator: None,
+        converted: BTreeMap::new(),
+        only_records: false,
         unmapped: Vec::new(),
         missing_required: Vec::new(),
         remarks,

@@ -25,7 +25,7 @@ use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::editions::short_name;
 use crate::session::env::rfc3339;
 use crate::session::jobs::Job;
-use crate::session::kept_copy::copy_of;
+use crate::session::kept_copy::{clear_halves, copy_of};
 use crate::session::open_book::CHECK_DUE;
 use crate::session::own::laid;
 use crate::session::places::ThisPc;
@@ -151,7 +151,7 @@ pub(crate) fn run(desk: &Desk, request: RunMigration) -> Result<MigrationDone, C
 
 fn move_book(desk: &Desk, open: &mut OpenBook, to: &str, job: &mut Job<'_>) -> Result<MigrationDone, CallError> {
     let target = Target::find(desk, open, to)?;
-    files::clear(&open.path);
+    clear_halves(&open.path);
     let (from, base) = (open.edition.clone(), open.base.clone());
     let crosswalk = target.crosswalk(&base.id)?;
     let crossing = Crossing { from: &from, to: &target.laid, crosswalk };
@@ -259,7 +259,7 @@ pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError>
         let last = open.book.moves()?.pop().ok_or_else(|| CallError::new("migration.not-moved"))?;
         let copy = copy_of(&open.path, &last.copy);
         can_take_back(desk, open, &copy)?;
-        files::clear(&open.path);
+        clear_halves(&open.path);
         let kept = files::after(desk.clock.now(), &open.path, &open.base);
         open.book.take_back(&copy, &kept, |id| desk.standards.edition(id))?;
         open.read_again(open.book.edition().clone())?;

@@ -14,6 +14,10 @@ pub struct Preview {
     /// All sheets are of this table; absent: it is recognised by the headings.
     #[serde(default)]
     pub table: Option<String>,
+    /// Saved source that the files belong to; its columns and codes are read as it says. A source that is asked is its
+    /// own only file.
+    #[serde(default)]
+    pub source: Option<String>,
     /// Corrections by the clerk.
     #[serde(default)]
     pub corrections: Vec<SheetCorrection>,
@@ -56,6 +60,8 @@ pub struct Proposal {
     pub who: String,
     /// Why it can no longer be imported as it is; absent where it can.
     pub outdated: Option<Outdated>,
+    /// Saved source that it comes from.
+    pub source: Option<String>,
     /// How the clerk had the sheets read.
     pub corrections: Vec<SheetCorrection>,
     /// What was read from each file.
@@ -102,6 +108,8 @@ pub struct KeptProposal {
     pub who: String,
     /// Paths of the files.
     pub files: Vec<String>,
+    /// Saved source that it comes from.
+    pub source: Option<String>,
     /// Why it can no longer be imported as it is; absent where it can.
     pub outdated: Option<Outdated>,
     /// What would happen with what is decided now.

@@ -1,0 +1,64 @@
+//! The files that came into a watched folder since. A file is known by what is in it: one that is renamed, or copied
+//! again, was taken already; one that was changed is another.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::kept::taken;
+use crate::session::OpenBook;
+use crate::session::api::CallError;
+use crate::session::jobs::Job;
+use crate::workbooks::api::PassedOver;
+
+/// What there is in a folder.
+pub(super) struct Found {
+    /// Files that were not imported yet, each with its digest.
+    pub new: BTreeMap<String, String>,
+    /// Files that were.
+    pub known: u64,
+    /// Files that could not be read.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Looks through a folder, not through those in it. Names that begin with a point or `~$` belong to other programs.
+pub(super) fn look(open: &OpenBook, job: &mut Job<'_>, name: &str, folder: &str) -> Result<Found, CallError> {
+    let no_folder = |_| CallError::new("source.no-folder").with("file", folder);
+    let taken = taken(open, name)?;
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(no_folder)? {
+        let path = entry.map_err(no_folder)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_file() && !name.starts_with('.') && !name.starts_with("~$") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let mut found = Found { new: BTreeMap::new(), known: 0, passed_over: Vec::new() };
+    for path in paths {
+        job.go_on()?;
+        let file = path.display().to_string();
+        let read = digest(&path).and_then(|digest| {
+            workbook::open(&path, &workbook::Limits::default())?;
+            Ok(digest)
+        });
+        match read {
+            Ok(digest) if taken.contains(&digest) => found.known += 1,
+            // The same content under two names is one file.
+            Ok(digest) if found.new.values().any(|other| *other == digest) => found.known += 1,
+            Ok(digest) => _ = found.new.insert(file, digest),
+            Err(error) => found.passed_over.push(PassedOver { file, error }),
+        }
+    }
+    Ok(found)
+}
+
+/// SHA-256 of a file, as hex digits.
+pub(super) fn digest(path: &Path) -> Result<String, CallError> {
+    let unreadable = |_| CallError::new("source.file-unreadable").with("file", path.display());
+    let mut hasher = Sha256::new();
+    std::io::copy(&mut File::open(path).map_err(unreadable)?, &mut hasher).map_err(unreadable)?;
+    Ok(hex::encode(hasher.finalize()))
+}
