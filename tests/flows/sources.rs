@@ -14,7 +14,7 @@ use crate::fixture::{Clerk, Home, INTERNSHIPS, env};
 pub const STUDENTS: &str = "\
 CREATE TABLE students (stu_no varchar(20), stu_name varchar(36), major char(12), fit varchar(4), \
 begun date, agreed boolean, pay decimal(10,2)); \
-INSERT INTO students VALUES ('0012345678', '张三', '510201', 'Y', '2026-09-01', true, 1250.50); \
+INSERT INTO students VALUES ('0012345678', '张三', '510201', 'Y', '2026-09-01', true, 1250.25); \
 INSERT INTO students VALUES ('0012345679', '欧阳·李四', '510201', 'N', '2026-09-02', false, NULL)";
 
 /// What asks for them.
@@ -61,7 +61,7 @@ pub fn records(clerk: &Clerk) -> Vec<Vec<String>> {
 /// What both students become.
 pub fn expected() -> Vec<Vec<&'static str>> {
     vec![
-        vec!["0012345678", "张三", "510201", "1", "20260901", "1", "1250.50"],
+        vec!["0012345678", "张三", "510201", "1", "20260901", "1", "1250.25"],
         vec!["0012345679", "欧阳·李四", "510201", "0", "20260902", "0", ""],
     ]
 }

@@ -40,7 +40,7 @@ pub(crate) fn preview(desk: &Desk, request: Preview) -> Result<Proposal, CallErr
     let mut job = desk.job(request.job);
     let mut reading = Reading::default();
     if let Some(name) = &request.source {
-        reading.digests = sources::run::digests(&open, name, &request.files)?;
+        reading.digests = sources::folder::digests(&open, name, &request.files)?;
     }
     propose(desk, &open, &mut job, &request, reading)
 }

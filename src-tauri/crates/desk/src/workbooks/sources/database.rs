@@ -40,8 +40,9 @@ pub(in crate::workbooks) fn read(
     let mut rows = Reader { query, reading, rows: None, take, failed: None };
     let asked = source::read(&database, &kept.source.query, &mut watch, &mut rows);
     match (rows.failed, asked) {
-        (Some(error), _) => Err(error),
-        (None, Err(error)) => Err(error.into()),
+        // What the database says tells more than what is missing in its columns.
+        (_, Err(error)) => Err(error.into()),
+        (Some(error), Ok(())) => Err(error),
         (None, Ok(())) => Ok(rows.rows.map(GivenRows::done).unwrap_or_default()),
     }
 }

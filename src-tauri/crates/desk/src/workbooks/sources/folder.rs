@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::kept::taken;
+use super::kept::{of, taken};
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::jobs::Job;
-use crate::workbooks::api::PassedOver;
+use crate::workbooks::api::{PassedOver, SourceKind};
 
 /// What there is in a folder.
 pub(super) struct Found {
@@ -41,7 +41,9 @@ pub(super) fn look(open: &OpenBook, job: &mut Job<'_>, name: &str, folder: &str)
         job.go_on()?;
         let file = path.display().to_string();
         let read = digest(&path).and_then(|digest| {
-            workbook::open(&path, &workbook::Limits::default())?;
+            if !taken.contains(&digest) {
+                workbook::open(&path, &workbook::Limits::default())?;
+            }
             Ok(digest)
         });
         match read {
@@ -56,9 +58,22 @@ pub(super) fn look(open: &OpenBook, job: &mut Job<'_>, name: &str, folder: &str)
 }
 
 /// SHA-256 of a file, as hex digits.
-pub(super) fn digest(path: &Path) -> Result<String, CallError> {
+fn digest(path: &Path) -> Result<String, CallError> {
     let unreadable = |_| CallError::new("source.file-unreadable").with("file", path.display());
     let mut hasher = Sha256::new();
     std::io::copy(&mut File::open(path).map_err(unreadable)?, &mut hasher).map_err(unreadable)?;
     Ok(hex::encode(hasher.finalize()))
+}
+
+/// Digests of the files of a folder that are read again; none for other sources.
+pub(in crate::workbooks) fn digests(
+    open: &OpenBook,
+    name: &str,
+    files: &[String],
+) -> Result<BTreeMap<String, String>, CallError> {
+    if of(open, name)?.source.kind != SourceKind::Folder {
+        return Ok(BTreeMap::new());
+    }
+    let digest = |file: &String| Ok((file.clone(), digest(Path::new(file))?));
+    files.iter().map(digest).collect()
 }

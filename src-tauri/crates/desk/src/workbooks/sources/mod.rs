@@ -8,7 +8,7 @@
 
 pub(crate) mod attempt;
 pub(super) mod database;
-mod folder;
+pub(super) mod folder;
 pub(super) mod kept;
 pub(crate) mod list;
 pub(super) mod reading;

@@ -1,7 +1,6 @@
 //! A run of a source: what there is becomes the proposal of an import.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use super::folder;
 use super::kept::{keep_outcome, of, remember};
@@ -77,19 +76,6 @@ fn try_to_run(
     };
     let proposal = propose(desk, open, &mut job, &preview, reading)?;
     Ok(SourceRun { proposal: Some(proposal), passed_over, known })
-}
-
-/// Digests of the files of a folder that are read again; none for other sources.
-pub(in crate::workbooks) fn digests(
-    open: &OpenBook,
-    name: &str,
-    files: &[String],
-) -> Result<BTreeMap<String, String>, CallError> {
-    if of(open, name)?.source.kind != SourceKind::Folder {
-        return Ok(BTreeMap::new());
-    }
-    let digest = |file: &String| Ok((file.clone(), folder::digest(Path::new(file))?));
-    files.iter().map(digest).collect()
 }
 
 /// A proposal of a source is in the book: its files are not offered again.
