@@ -10,8 +10,10 @@ import { ClockNotice } from "./parts/ClockNotice";
 import { Boundary } from "./parts/Boundary";
 import { ScreenIcon } from "./parts/icons";
 import { useSay } from "./parts/say";
+import { useAskClosing } from "./parts/useAskClosing";
 import { useBrowserKeys } from "./state/browserKeys";
 import { leaveDropped } from "./state/dropped";
+import { useClosing } from "./state/closing";
 import { go, type Place, SCREENS, usePlace } from "./state/route";
 import { useSaving } from "./state/saving";
 import { Help } from "./screens/Help";
@@ -40,6 +42,7 @@ export function Shell({ head }: { head: BookHead }) {
   useBrowserKeys(onKey);
   useScreenKeys();
   useDrops(place);
+  useClosing(useAskClosing());
   return (
     <div className="shell">
       <button type="button" className="shell-skip" onClick={toContent}>

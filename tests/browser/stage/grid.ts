@@ -38,5 +38,5 @@ interface PageOfRecords {
 /** Records as the book has them, not as the page shows them. */
 export function records(bridge: Bridge, table: string, limit = 5): Promise<PageOfRecords> {
   const view = { table, filters: [], sort: [], only_findings: false, find: "" };
-  return bridge.call<PageOfRecords>("fill.page", { view, offset: 0, limit });
+  return bridge.call<PageOfRecords>("fill.page", { view, order: null, offset: 0, limit });
 }

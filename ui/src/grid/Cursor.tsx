@@ -40,7 +40,7 @@ export function Cursor(props: CursorProps) {
     const right = view.width - (left - view.scrollLeft);
     const below = view.height - (top - view.scrollTop);
     grow(editor.area.current, editing, column.width, height, { right, below });
-  }, [editor.draft, editing, column.width, height, view.width, view.height, left, top]);
+  }, [editor.draft, editing, column.width, height, view.width, view.height, editing && left, editing && top]);
 
   return (
     <>

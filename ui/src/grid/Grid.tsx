@@ -67,6 +67,9 @@ export interface GridProps {
   tooMany(rows: number): void;
 }
 
+/** Rows of a block. */
+const BLOCK = 32;
+
 export interface GridHandle {
   focus(): void;
   /** The active cell on screen. */
@@ -169,17 +172,40 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       })
     : "";
 
+  // A block moves as a whole, so that a row is not drawn anew while the view goes over it.
   const drawn = [];
-  for (let index = first; index <= last; index++) {
-    const row = sheet.at(index);
+  for (let number = Math.floor(first / BLOCK); number * BLOCK <= last; number++) {
     drawn.push(
+      <div
+        key={`block ${number}`}
+        role="rowgroup"
+        className="grid-block"
+        style={{ top: headHeight + origin + number * BLOCK * rowHeight, width }}
+      >
+        {rowsOf(number)}
+      </div>,
+    );
+  }
+
+  function rowsOf(number: number) {
+    const within = [];
+    for (let i = 0; i < BLOCK; i++) {
+      const index = number * BLOCK + i;
+      if (index >= first && index <= last) within.push(rowAt(index, i * rowHeight));
+    }
+    return within;
+  }
+
+  function rowAt(index: number, top: number) {
+    const row = sheet.at(index);
+    return (
       <Row
         key={index}
         index={index}
         record={row}
         typed={row && sheet.typed(row.row)}
         blank={index >= records}
-        top={headHeight + origin + index * rowHeight}
+        top={top}
         height={rowHeight}
         width={width}
         columns={columns}
@@ -190,7 +216,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         active={index === activeRow ? activeCol : -1}
         masked={masked}
         hit={props.hit}
-      />,
+      />
     );
   }
 

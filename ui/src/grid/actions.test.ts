@@ -39,6 +39,7 @@ beforeEach(async () => {
           : Promise.resolve({
               total: RECORDS.length,
               rows: RECORDS.slice(offset, offset + limit),
+              order: null,
               places: [],
               counts: NONE,
             }),

@@ -172,3 +172,59 @@ test("a page that is read again and fails is not taken for the one from before",
   await settle();
   await expect(reading).rejects.toBeDefined();
 });
+
+test("what scrolling comes to next is there before it is in sight", async () => {
+  const asked: number[] = [];
+  const pages = createPages<number>(
+    (offset, limit) => {
+      asked.push(offset / 10);
+      return Promise.resolve({ total: 1000, rows: Array.from({ length: limit }, (_, i) => offset + i) });
+    },
+    () => {},
+    10,
+    40,
+    2,
+  );
+  const settled = async () => {
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+  };
+  pages.ensure(0, 8);
+  await settled();
+  expect(asked).toEqual([0]);
+  pages.ensure(1, 9);
+  await settled();
+  expect(asked).toEqual([0, 1, 2]);
+  // Upwards, what is above comes first.
+  pages.ensure(500, 508);
+  await settled();
+  pages.ensure(480, 488);
+  await settled();
+  expect(asked.slice(3)).toEqual([50, 51, 52, 49, 48, 47, 46]);
+  // After a change only what is in sight is read again.
+  asked.length = 0;
+  pages.refresh();
+  pages.ensure(480, 488);
+  await settled();
+  expect(asked).toEqual([48]);
+});
+
+test("pages of one view are of one order, and of a new one after a change", async () => {
+  const orders: (number | null)[] = [];
+  let now = 7;
+  const pages = createPages<number>(
+    (_, limit, order) => {
+      orders.push(order);
+      return Promise.resolve({ total: 100, rows: new Array(limit).fill(0), order: order ?? now });
+    },
+    () => {},
+    10,
+  );
+  await pages.range(0, 9);
+  await pages.range(10, 19);
+  expect(orders).toEqual([null, 7]);
+  now = 8;
+  pages.refresh();
+  await pages.range(0, 9);
+  await pages.range(10, 19);
+  expect(orders).toEqual([null, 7, null, 8]);
+});

@@ -31,19 +31,28 @@ export interface Pages<T> {
 export interface Fetched<T> {
   total: number;
   rows: T[];
+  /** Number of the order that the rows are of, where the view has one of its own. */
+  order?: number | null;
 }
+
+/** How many pages are fetched at the same time: while the bar is drawn, the newest wish counts. */
+const AT_ONCE = 3;
 
 interface Held<T> {
   rows: T[];
   stale: boolean;
 }
 
-/** `fetch` reads a page; `changed` is called whenever something to show has changed. */
+/**
+ * `fetch` reads a page, of the order that the pages before were of; `changed` is called whenever something to show has
+ * changed. `ahead` pages are fetched beyond those in sight, in the direction of scrolling.
+ */
 export function createPages<T>(
-  fetch: (offset: number, limit: number) => Promise<Fetched<T>>,
+  fetch: (offset: number, limit: number, order: number | null) => Promise<Fetched<T>>,
   changed: () => void,
   size = 200,
   most = 40,
+  ahead = 0,
 ): Pages<T> {
   // A Map keeps its order of insertion; the first key is the page unused for longest.
   const held = new Map<number, Held<T>>();
@@ -55,6 +64,32 @@ export function createPages<T>(
   let view = 0;
   let shown = 0;
   let edition = 0;
+  let order: number | null = null;
+  // Pages that are wanted now, the most urgent one first.
+  let wanted: number[] = [];
+  let before = 0;
+
+  function pump() {
+    while (coming.size < AT_ONCE) {
+      const page = wanted.shift();
+      if (page === undefined) return;
+      if (needs(page) && !broken.has(page)) void load(page);
+    }
+  }
+
+  /** The pages in sight, and behind them those that scrolling comes to next. */
+  function around(first: number, last: number): number[] {
+    const pages = [];
+    for (let page = pageOf(first); page <= pageOf(Math.max(0, last)); page++) pages.push(page);
+    const [down, end] = [first >= before, pageOf(Math.max(0, total - 1))];
+    before = first;
+    if (!known || shown !== view) return pages;
+    const next = [];
+    for (let i = 1; i <= ahead; i++) next.push(down ? pageOf(last) + i : pageOf(first) - i);
+    if (ahead > 0) next.push(down ? pageOf(first) - 1 : pageOf(last) + 1);
+    // A stale page out of sight is read again when it comes into sight.
+    return [...pages, ...next.filter((page) => page >= 0 && page <= end && !held.has(page))];
+  }
 
   function hold(page: number, rows: T[]) {
     held.delete(page);
@@ -69,10 +104,13 @@ export function createPages<T>(
     const already = coming.get(page);
     if (already) return already;
     const [asked, content] = [view, edition];
-    const loading: Promise<void> = fetch(page * size, size).then(
+    const loading: Promise<void> = fetch(page * size, size, order).then(
       (answer) => {
         if (asked !== view) return;
         coming.delete(page);
+        // Pages of another order do not fit this one.
+        if (order !== null && (answer.order ?? null) !== order) for (const other of held.keys()) stale(other);
+        if (content === edition) order = answer.order ?? null;
         if (shown !== view) {
           held.clear();
           shown = view;
@@ -83,12 +121,14 @@ export function createPages<T>(
         // Something was changed while the page was requested, so it may be older than what is shown.
         if (content !== edition) stale(page);
         changed();
+        pump();
       },
       (error) => {
         if (asked !== view) return;
         coming.delete(page);
         broken.set(page, error);
         changed();
+        pump();
       },
     );
     coming.set(page, loading);
@@ -120,9 +160,8 @@ export function createPages<T>(
     },
     ensure(first, last) {
       const end = known && shown === view ? Math.min(last, total - 1) : last;
-      for (let page = pageOf(Math.max(0, first)); page <= pageOf(Math.max(0, end)); page++) {
-        if (needs(page) && !broken.has(page)) void load(page);
-      }
+      wanted = around(Math.max(0, first), end);
+      pump();
     },
     async range(first, last) {
       const records: T[] = [];
@@ -137,12 +176,15 @@ export function createPages<T>(
     },
     refresh() {
       edition += 1;
+      order = null;
       broken.clear();
       for (const page of held.keys()) stale(page);
       changed();
     },
     restart() {
       view += 1;
+      order = null;
+      wanted = [];
       coming.clear();
       broken.clear();
       changed();

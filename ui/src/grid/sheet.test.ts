@@ -45,6 +45,7 @@ function book(texts: string[]) {
         Promise.resolve({
           total: records.length,
           rows: records.slice(offset, offset + limit),
+          order: null,
           places: [],
           counts: NONE,
         }),

@@ -7,14 +7,16 @@
  * value may be.
  */
 import type { CallFailure, Change, Edited, LevelCounts, Page, RecordView } from "../ipc";
-import { createPages } from "./pages";
+import { type Placed, recordPages } from "./recordPages";
 import { createUnsaved, type Typed } from "./unsaved";
 
+export type { Placed } from "./recordPages";
 export type { Typed } from "./unsaved";
 
 /** The calls behind a sheet. */
 export interface Backend {
-  page(offset: number, limit: number): Promise<Page>;
+  /** `order` is that of the pages before, which this one is to fit. */
+  page(offset: number, limit: number, order: number | null): Promise<Page>;
   edit(changes: Change[]): Promise<Edited>;
   /** For each row of cells the record that takes it; `null` for a new one. */
   paste(rows: (number | null)[], columns: string[], cells: string[][]): Promise<Edited>;
@@ -24,11 +26,6 @@ export interface Backend {
 export interface FoundCode {
   code: string;
   name: string;
-}
-
-/** A record, and where it stands in its table (from 1) when a view arranges it. */
-export interface Placed extends RecordView {
-  place?: number | undefined;
 }
 
 export interface SheetListeners {
@@ -78,11 +75,13 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     for (const watcher of watchers) watcher();
   }
 
-  const pages = createPages<Placed>(async (offset, limit) => {
-    const page = await backend().page(offset, limit);
-    counts = page.counts;
-    return { total: page.total, rows: page.rows.map((record, i) => ({ ...record, place: page.places[i] })) };
-  }, changed);
+  const pages = recordPages(
+    (offset, limit, order) => backend().page(offset, limit, order),
+    (now) => {
+      counts = now;
+    },
+    changed,
+  );
 
   function made(step: number | null) {
     if (step === null) return;
@@ -304,6 +303,8 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     total,
     at,
     real,
+    /** A number that a record keeps: the one it had before it was in the book, where it was made here. */
+    identity: (row: number) => [...numbers].find(([, now]) => now === row)?.[0] ?? row,
     indexOf,
     find,
     /** Where the record at an index stands in its table, from 1. */

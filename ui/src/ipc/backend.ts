@@ -22,5 +22,7 @@ export interface Backend {
   handOver(path: string): void;
   /** Opens the system's file manager where a file lies; a browser has none. */
   showInFolder: ((path: string) => Promise<void>) | null;
+  /** Asks `may` before the window closes; a browser asks by itself. */
+  onClosing(may: () => Promise<boolean>): () => void;
   onDrop(over: (inside: boolean) => void, dropped: (files: string[]) => void): () => void;
 }

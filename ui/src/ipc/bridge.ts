@@ -61,6 +61,7 @@ export const bridge: Backend = {
     link.download = path.split(/[\\/]/).pop() ?? "";
     link.click();
   },
+  onClosing: () => () => {},
   onDrop(over, dropped) {
     const enter = (event: DragEvent) => {
       event.preventDefault();

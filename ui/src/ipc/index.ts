@@ -91,6 +91,11 @@ async function show(path: string): Promise<void> {
   }
 }
 
+/** Asks `may` before the window closes, until the returned function is called. */
+export function onClosing(may: () => Promise<boolean>): () => void {
+  return backend.onClosing(may);
+}
+
 /** Files dragged onto the window. */
 export function onDrop(over: (inside: boolean) => void, dropped: (files: string[]) => void): () => void {
   return backend.onDrop(over, dropped);

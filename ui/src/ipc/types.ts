@@ -413,6 +413,86 @@ export type Cancel = {
  */
 job: number, };
 
+export type CarriedOver = { 
+/**
+ * The step, and the first of the new records.
+ */
+edited: Edited, 
+/**
+ * Records left out because the present period has one with the same natural key.
+ */
+there: number, };
+
+export type CarryOver = { 
+/**
+ * Table name.
+ */
+table: string, 
+/**
+ * The period that they are taken from.
+ */
+from: string, 
+/**
+ * Columns whose values are carried over; empty: all. The others stay empty.
+ */
+columns: Array<string>, };
+
+export type Cause = { 
+/**
+ * Name of the column in the standard, such as `XH`; absent where the findings speak of whole records.
+ */
+column: string | null, 
+/**
+ * Chinese title of the field, as the edition prints it.
+ */
+column_title: string | null, 
+/**
+ * Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
+ */
+rule: string, 
+/**
+ * Code of the words, which tells causes of one rule apart.
+ */
+code: string, 
+/**
+ * The worst level among them.
+ */
+level: Level, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * How many are explained.
+ */
+explained: number, 
+/**
+ * How many have a suggestion.
+ */
+suggested: number, 
+/**
+ * The suggestion, where all have the same and it is not personal.
+ */
+suggestion: string | null, 
+/**
+ * Value of the first of them, masked where it is personal and the clerk has not asked for it.
+ */
+shown: string, 
+/**
+ * Words of the first of them; `{value}` stands for [`Cause::shown`].
+ */
+message: Words, 
+/**
+ * The first record.
+ */
+first_row: number | null, };
+
+export type CausesQuery = { 
+/**
+ * Table name.
+ */
+table: string, };
+
 export type CellChange = { 
 /**
  * Name of the table in the standard, such as `ODS_XSHXSJ`.
@@ -1377,6 +1457,26 @@ start_is_guess: boolean,
  * Last day; absent where the college has not set it: then tables of the term have no due day.
  */
 end: string | null, };
+
+export type EarlierPeriod = { 
+/**
+ * The period as records of the table carry it.
+ */
+period: string, 
+/**
+ * The same in words.
+ */
+words: string, 
+/**
+ * How many records.
+ */
+rows: number, };
+
+export type EarlierQuery = { 
+/**
+ * Table name.
+ */
+table: string, };
 
 export type EdgeQuery = { 
 /**
@@ -2389,6 +2489,24 @@ group: GroupRef,
  */
 with: string, };
 
+export type MendCause = { 
+/**
+ * Table name.
+ */
+table: string, 
+/**
+ * Column of the findings.
+ */
+column: string, 
+/**
+ * Rule of the findings.
+ */
+rule: string, 
+/**
+ * Code of their words.
+ */
+code: string, };
+
 export type MigrationColumn = { 
 /**
  * Column of the old table; of the new one where the kind is `new`, or `hand` for an empty cell.
@@ -3017,6 +3135,10 @@ export type Page = {
  */
 total: number, 
 /**
+ * Number of the order that this page is of, where the view filters or sorts.
+ */
+order: number | null, 
+/**
  * Records of this page.
  */
 rows: Array<RecordView>, 
@@ -3035,6 +3157,11 @@ export type PageQuery = {
  * Filter and order of the records.
  */
 view: View, 
+/**
+ * The order that an earlier page of this view was of, so that both fit together whatever has changed since. Absent:
+ * the records as they are now.
+ */
+order: number | null, 
 /**
  * First record.
  */
@@ -3573,6 +3700,34 @@ levels: { [key in string]: Level },
  * State towards the current connection.
  */
 state: RowState, };
+
+export type ReferredQuery = { 
+/**
+ * Table name.
+ */
+table: string, 
+/**
+ * A column that names a record of another table.
+ */
+column: string, 
+/**
+ * Text that is typed; looked for in the column that is named and in the texts that would be taken over.
+ */
+find: string, };
+
+export type ReferredRecord = { 
+/**
+ * The value of the cell.
+ */
+value: string, 
+/**
+ * Chinese title of the record's table.
+ */
+title: string, 
+/**
+ * What other cells of the record that is filled would take over, by their columns: those of the same name and title.
+ */
+fills: { [key in string]: string }, };
 
 export type RejectedQuery = { 
 /**
@@ -4420,7 +4575,7 @@ folder: string,
  */
 version: string, };
 
-export type StepKind = "edit" | "paste" | "import" | "mend" | "period" | "tell-apart" | "sample" | "move" | "undo" | "redo" | "other";
+export type StepKind = "edit" | "paste" | "import" | "mend" | "period" | "carry-over" | "tell-apart" | "sample" | "move" | "undo" | "redo" | "other";
 
 export type StepView = { 
 /**
@@ -4614,6 +4769,10 @@ frequency_text: string,
  * Scope as printed.
  */
 scope: string, 
+/**
+ * Whether a school has one record of it: the page shows it as a form.
+ */
+single: boolean, 
 /**
  * Source system as printed.
  */
@@ -4947,6 +5106,18 @@ sort: Array<Sort>,
  */
 only_findings: boolean, 
 /**
+ * Only records with findings of this rule.
+ */
+rule: string | null, 
+/**
+ * Only records with findings of this level.
+ */
+level: Level | null, 
+/**
+ * Only records in these states towards the present connection; empty for all.
+ */
+states: Array<RowState>, 
+/**
  * Text that some cell contains; empty for all.
  */
 find: string, };
@@ -5091,6 +5262,11 @@ export interface Calls {
   "fill.record": { request: RecordRef; response: RecordDetail };
   "fill.edit": { request: Edit; response: Edited };
   "fill.paste": { request: Paste; response: Edited };
+  "fill.causes": { request: CausesQuery; response: Array<Cause> };
+  "fill.mend_cause": { request: MendCause; response: Edited };
+  "fill.referred": { request: ReferredQuery; response: Array<ReferredRecord> };
+  "fill.earlier": { request: EarlierQuery; response: Array<EarlierPeriod> };
+  "fill.carry_over": { request: CarryOver; response: CarriedOver };
   "fill.to_period": { request: ToPeriod; response: Moved };
   "fill.undo": { request: Steps; response: Undone };
   "fill.redo": { request: Steps; response: Undone };
@@ -5190,6 +5366,9 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "fill.next_finding": ["tables", "batches", "book"],
   "fill.values": ["tables", "book"],
   "fill.record": ["tables", "batches"],
+  "fill.causes": ["tables", "batches", "book"],
+  "fill.referred": ["tables", "book"],
+  "fill.earlier": ["tables", "book"],
   "fill.history": ["tables"],
   "check.findings": ["tables", "batches", "book"],
   "check.groups": ["tables", "batches", "book"],

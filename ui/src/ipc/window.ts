@@ -2,6 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
 
 import type { Backend } from "./backend";
@@ -26,6 +27,12 @@ export const windowBackend: Backend = {
   chooseSave: (name, kinds) => save({ defaultPath: name, filters: kinds }),
   handOver: () => {},
   showInFolder: (path) => invoke("show_in_folder", { path }),
+  onClosing: (may) =>
+    ending(
+      getCurrentWindow().onCloseRequested(async (event) => {
+        if (!(await may())) event.preventDefault();
+      }),
+    ),
   onDrop: (over, dropped) =>
     ending(
       getCurrentWebview().onDragDropEvent(({ payload }) => {

@@ -39,7 +39,7 @@ export function TablePick({ chosen, setChosen, disabled = false, note }: TablePi
       <div className="row">
         <Input
           allowClear
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           placeholder={t("part.search-table")}
           aria-label={t("part.search-table")}
           value={find}

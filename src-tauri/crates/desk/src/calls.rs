@@ -143,6 +143,11 @@ calls! {
     "fill.record" crate::fill::records::record, RecordRef => RecordDetail, reads [Tables, Batches];
     "fill.edit" crate::fill::edit::edit, Edit => Edited;
     "fill.paste" crate::fill::edit::paste, Paste => Edited;
+    "fill.causes" crate::fill::causes::causes, CausesQuery => Vec<Cause>, reads [Tables, Batches, Book];
+    "fill.mend_cause" crate::fill::causes::mend_cause, MendCause => Edited;
+    "fill.referred" crate::fill::referred::referred, ReferredQuery => Vec<ReferredRecord>, reads [Tables, Book];
+    "fill.earlier" crate::fill::earlier::earlier, EarlierQuery => Vec<EarlierPeriod>, reads [Tables, Book];
+    "fill.carry_over" crate::fill::earlier::carry_over, CarryOver => CarriedOver;
     "fill.to_period" crate::fill::period::to_period, ToPeriod => Moved;
     "fill.undo" crate::fill::undo::undo, Steps => Undone;
     "fill.redo" crate::fill::undo::redo, Steps => Undone;

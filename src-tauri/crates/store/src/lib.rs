@@ -7,6 +7,7 @@
 //!   Rust values stand in columns.
 //! - `reader`: SQL that can only read, for checks and the command line; functions that callers add to it; the same over
 //!   given rows, for trying rules.
+//! - `book/transact`: changes of it. `numbers`: counts of large tables and the order of their records, which follow each change.
 //! - `records/table_sql`: the SQL of a table of the edition. `book/handle`: an open [`Book`]: one write connection, a
 //!   pool of read connections.
 //! - `tables`: one file for each table of the book itself, with its SQL, its struct and its queries; `tables/mod.rs` is
@@ -36,6 +37,7 @@ mod fixture;
 pub mod inbox;
 mod integrity;
 mod log;
+mod numbers;
 mod proposals;
 mod reader;
 mod records;
@@ -44,13 +46,15 @@ pub mod sql;
 mod tables;
 
 pub use batches::freeze::{Freeze, Frozen};
+pub use batches::numbers::{SubmissionNumbers, TableNumbers};
 pub use batches::outcomes::{DeliveryResult, RejectedRow};
-pub use batches::readiness::{Attention, Readiness, RowState};
+pub use batches::readiness::{Attention, Readiness};
 pub use book::adopt::{Adoption, Carried, MoveProgress};
 pub use book::handle::{Book, Effort};
 pub use book::open::NewBook;
 pub use error::StoreError;
 pub use file::key::{BookKey, SALT_BYTES, Salt, read_salt};
+pub use findings::causes::FindingCause;
 pub use findings::groups::{FindingGroup, FindingGroups, GroupQuery};
 pub use findings::query::{FindingPage, FindingQuery, LevelCounts, StoredFinding};
 pub use inbox::Inbox;
@@ -58,6 +62,7 @@ pub use integrity::Flaw;
 pub use log::history::{CELLS_SHOWN, History, HistoryQuery};
 pub use log::past::Past;
 pub use log::undo::Undone;
+pub use numbers::states::RowState;
 pub use proposals::decide::{DecisionScope, Rest};
 pub use proposals::pages::{CellCount, ProposalCounts, ProposedRowsQuery, RowCount};
 pub use reader::connection::{Described, ReadConnection, ReadError, ReadLimits, ReadRow, SqlValue};

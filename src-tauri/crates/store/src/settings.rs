@@ -16,13 +16,13 @@ impl Book {
 
     /// Keeps a setting; `null` takes it away.
     pub fn set_setting(&self, name: &str, value: &Value) -> Result<(), StoreError> {
-        self.write(|connection| setting::set(connection, name, value).map(TransactionEnd::Commit))
+        self.write_aside(|connection| setting::set(connection, name, value).map(TransactionEnd::Commit))
     }
 
     /// Keeps settings, all or none; `null` takes one away. With `school` the school code changes in the same transaction,
     /// as [`Book::set_school`] says.
     pub fn set_settings(&self, settings: &[(&str, &Value)], school: Option<&str>) -> Result<(), StoreError> {
-        self.write(|connection| {
+        let keep = |connection: &Connection| {
             for (name, value) in settings {
                 setting::set(connection, name, value)?;
             }
@@ -30,7 +30,11 @@ impl Book {
                 self.write_school(connection, code)?;
             }
             Ok(TransactionEnd::Commit(()))
-        })
+        };
+        match school {
+            Some(_) => self.write(|transaction| keep(transaction)),
+            None => self.write_aside(|transaction| keep(transaction)),
+        }
     }
 
     /// The school code, as it is put into the column XXDM.

@@ -65,7 +65,7 @@ export function Group({ group }: { group: FindingGroup }) {
           onClick={() => setOpen(!open)}
           aria-label={t("check.show-rows")}
         >
-          {open ? <DownOutlined /> : <RightOutlined />}
+          {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
         </button>
         <span className={`check-group-level ${levelClass(group.level)}`}>
           <LevelMark level={group.level} /> {tDynamic(`level.${group.level}`)}

@@ -57,7 +57,7 @@ export default function Check() {
             <WorkBar job={job} />
           </div>
         ) : (
-          <Button type="primary" icon={<PlayCircleOutlined />} onClick={() => void run()}>
+          <Button type="primary" icon={<PlayCircleOutlined aria-hidden />} onClick={() => void run()}>
             {t("check.run")}
           </Button>
         )}

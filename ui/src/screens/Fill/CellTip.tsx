@@ -7,7 +7,7 @@ import { LevelMark, levelClass } from "../../parts/icons";
 import { useCall } from "../../state/calls";
 import { tDynamic } from "../../text";
 import { findingWords } from "../../text/findings";
-import { asShown } from "./Findings";
+import { asShown } from "./FindingCard";
 
 export interface Hovered {
   row: number;

@@ -1,19 +1,20 @@
-/** The findings of a table as cards: what is wrong, what would be right, and the button that puts it in. */
+/** The findings of a table beside the grid: those of the active record first, then all by rule and cause. */
 import { Button } from "antd";
-import { memo, useMemo, useState } from "react";
+import { DownOutlined, RightOutlined } from "@ant-design/icons";
+import { useMemo, useState } from "react";
 
-import { call, type FindingView, type RecordView, type TableSpec } from "../../ipc";
-import { mask } from "../../grid/mask";
+import { call, type Cause, type FindingView, type RecordView, type TableSpec } from "../../ipc";
 import type { Sheet } from "../../grid/sheet";
 import { Empty, Shown } from "../../parts";
-import { Explain } from "../../parts/Explain";
 import { LevelMark, levelClass } from "../../parts/icons";
 import { useSay } from "../../parts/say";
 import { useInSight } from "../../parts/useInSight";
 import { useCall } from "../../state/calls";
-import { tDynamic, t } from "../../text";
-import { findingWords, rightPeriod } from "../../text/findings";
+import { count, tDynamic, t } from "../../text";
+import { findingWords } from "../../text/findings";
+import { asShown, Card } from "./FindingCard";
 import type { Jump } from "./jump";
+import type { Arrangement } from "./useTable";
 import "./Side.css";
 
 interface FindingsProps {
@@ -22,54 +23,50 @@ interface FindingsProps {
   column: string | undefined;
   sheet: Sheet;
   jump: Jump;
+  arrangement: Arrangement;
+  arrange(arrangement: Partial<Arrangement>): void;
 }
 
-const STEP = 50;
+/** Cards that a cause shows at first, and how many more each time. */
+const STEP = 20;
+/** With so few findings all causes are open from the beginning. */
+const FEW = 12;
 
-export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
-  const [limit, setLimit] = useState(STEP);
-  const answer = useCall("check.findings", {
-    table: spec.table,
-    row: null,
-    column: null,
-    rule: null,
-    level: null,
-    value: null,
-    offset: 0,
-    limit,
-  });
-  // The cards of the active cell come into sight by themselves.
+export function Findings(props: FindingsProps) {
+  const { spec, record, column, sheet, jump } = props;
+  const answer = useCall("fill.causes", { table: spec.table });
+  const wrong = record && record.row > 0 && Object.keys(record.levels).length > 0;
+  const detail = useCall("fill.record", wrong ? { table: spec.table, row: record.row } : null).data;
   const list = useInSight(`${record?.row} ${column}`);
-  const masked = !useCall("settings.get", {}).data?.show_personal;
-  const cards = useMemo(() => {
-    const sensitive = new Map(spec.fields.map((field) => [field.column, field.sensitivity]));
-    const found = answer.data?.findings ?? [];
-    return found.map((finding) => asShown(finding, sensitive.get(finding.column ?? "") ?? "none", masked));
-  }, [answer.data, masked, spec]);
+  const toShown = useShown(spec);
+  const here = wrong && detail ? detail.findings.map(toShown) : [];
 
   return (
     <Shown answer={answer}>
-      {({ total }) =>
-        total === 0 ? (
+      {(causes) =>
+        causes.length === 0 ? (
           <Empty title={t("fill.no-findings")}>
             {sheet.total() > 0 ? t("fill.no-findings-help") : <NoRows table={spec.table} />}
           </Empty>
         ) : (
           <div ref={list}>
-            {cards.map((finding) => (
-              <Card
-                key={finding.id}
-                finding={finding}
-                on={finding.row !== null && finding.row === record?.row && finding.column === column}
-                sheet={sheet}
-                jump={jump}
+            {here.length > 0 && (
+              <section className="side-here" aria-label={t("fill.findings-here")}>
+                <h2>{t("fill.findings-here")}</h2>
+                {here.map((finding) => (
+                  <Card key={finding.id} finding={finding} on={finding.column === column} sheet={sheet} jump={jump} />
+                ))}
+              </section>
+            )}
+            <h2>{t("fill.findings-all", { n: causes.length })}</h2>
+            {causes.map((cause) => (
+              <CauseGroup
+                key={`${cause.rule} ${cause.column} ${cause.code}`}
+                cause={cause}
+                few={causes.reduce((sum, one) => sum + one.count, 0) <= FEW}
+                {...props}
               />
             ))}
-            {total > cards.length && (
-              <Button type="link" block onClick={() => setLimit(limit + 2 * STEP)}>
-                {t("part.more", { n: Math.min(2 * STEP, total - cards.length) })}
-              </Button>
-            )}
           </div>
         )
       }
@@ -77,105 +74,126 @@ export function Findings({ spec, record, column, sheet, jump }: FindingsProps) {
   );
 }
 
-/** A finding with its value as it may be shown; what would be right is personal where the value is. */
-export interface ShownFinding extends FindingView {
-  shown: string;
+/** Findings with their values as they may be shown. */
+function useShown(spec: TableSpec) {
+  const masked = !useCall("settings.get", {}).data?.show_personal;
+  return useMemo(() => {
+    const sensitive = new Map(spec.fields.map((field) => [field.column, field.sensitivity]));
+    return (finding: FindingView) => asShown(finding, sensitive.get(finding.column ?? "") ?? "none", masked);
+  }, [spec, masked]);
 }
 
-export function asShown(finding: FindingView, sensitivity: string, masked: boolean): ShownFinding {
-  const hide = masked && sensitivity !== "none" && finding.value !== "";
-  return {
-    ...finding,
-    shown: hide ? mask(sensitivity, finding.value) : finding.value,
-    suggestion: hide ? null : finding.suggestion,
-  };
-}
-
-const Card = memo(function Card({
-  finding,
-  on,
+/** The findings of one rule and cause: a line, and below it their cards. */
+function CauseGroup({
+  cause,
+  few,
+  spec,
+  record,
+  column,
   sheet,
   jump,
-}: {
-  finding: ShownFinding;
-  on: boolean;
-  sheet: Sheet;
-  jump: Jump;
-}) {
+  arrangement,
+  arrange,
+}: FindingsProps & { cause: Cause; few: boolean }) {
   const say = useSay();
-  const { row, column, level } = finding;
-  const right = rightPeriod(finding.message);
+  const [opened, setOpened] = useState<boolean>();
+  const [busy, setBusy] = useState(false);
+  const open = opened ?? few;
+  const only = arrangement.rule === cause.rule;
+  const words = findingWords({ message: cause.message, value: cause.shown });
 
-  async function mend(value: string) {
-    if (row === null || column === null) return;
-    await sheet.set(row, column, value);
-  }
-  const twin = finding.rule === "unique-key";
-  async function toPeriod() {
-    if (row === null) return;
-    try {
-      const { moved } = await call("fill.to_period", { table: finding.table, rows: [row], value: null });
-      if (moved > 0) say.done(t("fill.to-period-done", { period: right ?? "" }));
-    } catch (error) {
-      say.failed(error);
-    }
-  }
-  async function explain(text: string) {
-    try {
-      if (twin && row !== null) {
-        await call("check.tell_apart", { table: finding.table, rows: [row], text });
-        return;
-      }
-      await call("check.explain", {
-        group: { table: finding.table, column, rule: finding.rule, value: finding.value },
-        row,
-        text,
-      });
-    } catch (error) {
-      say.failed(error);
-    }
+  async function mendAll() {
+    if (cause.column === null) return;
+    setBusy(true);
+    const request = { table: spec.table, column: cause.column, rule: cause.rule, code: cause.code };
+    // Through the sheet, so that it is one of the steps that Ctrl+Z takes back here.
+    const edited = await sheet.attempt(() => call("fill.mend_cause", request));
+    setBusy(false);
+    if (edited) say.done(t("fill.mended-all", { n: cause.suggested }));
   }
 
   return (
-    <div className={on ? "side-finding is-on" : "side-finding"}>
-      <button
-        type="button"
-        className="side-finding-head"
-        disabled={row === null}
-        onClick={() => row !== null && void jump(row, column, finding.position).catch(say.failed)}
-      >
-        <b className={levelClass(level)}>
-          <LevelMark level={level} /> {tDynamic(`level.${level}`, {}, level)}
+    <section className="side-cause">
+      <button type="button" className="side-cause-head" aria-expanded={open} onClick={() => setOpened(!open)}>
+        {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
+        <b className={levelClass(cause.level)}>
+          <LevelMark level={cause.level} /> {tDynamic(`level.${cause.level}`, {}, cause.level)}
         </b>
-        {finding.position !== null && <b className={levelClass(level)}>{t("fill.row-n", { n: finding.position })}</b>}
-        <b className={`cut ${levelClass(level)}`} title={finding.column_title ?? ""}>
-          {finding.column_title}
+        <b className="cut grow" title={cause.column_title ?? ""}>
+          {cause.column_title ?? t("fill.whole-record")}
         </b>
+        <span className="num">{count(cause.count)}</span>
       </button>
-      <p>{findingWords({ message: finding.message, value: finding.shown })}</p>
-      {finding.explanation && <p className="sub">{t("fill.explained", { text: finding.explanation })}</p>}
-      <div className="row">
-        {finding.suggestion !== null && column !== null && (
-          <Button
-            size="small"
-            type={level === "mandatory" ? "primary" : "default"}
-            onClick={() => void mend(finding.suggestion ?? "")}
-          >
-            <span className="cut side-mend">
-              {finding.suggestion === "" ? t("fill.mend-empty") : t("fill.mend", { value: finding.suggestion })}
-            </span>
+      {!open && (
+        <p className="side-cause-words cut" title={words}>
+          {words}
+        </p>
+      )}
+      <div className="row side-cause-acts">
+        {cause.suggested > 0 && cause.column !== null && (
+          <Button size="small" loading={busy} onClick={() => void mendAll()}>
+            {cause.suggestion === null || cause.suggestion === ""
+              ? t("fill.mend-all", { n: cause.suggested })
+              : t("fill.mend-all-to", { n: cause.suggested, value: cause.suggestion })}
           </Button>
         )}
-        {right !== undefined && (
-          <Button size="small" onClick={() => void toPeriod()}>
-            <span className="cut side-mend">{t("fill.to-period", { period: right })}</span>
-          </Button>
-        )}
-        {(level === "confirm" || twin) && <Explain text={finding.explanation ?? ""} save={explain} twin={twin} />}
+        <Button size="small" type={only ? "primary" : "text"} aria-pressed={only} onClick={() => arrange(filterBy())}>
+          {t(only ? "fill.show-all-again" : "fill.only-these")}
+        </Button>
+        {cause.explained > 0 && <span className="sub small">{t("fill.explained-n", { n: cause.explained })}</span>}
       </div>
-    </div>
+      {open && <Cards {...{ cause, spec, record, column, sheet, jump }} />}
+    </section>
   );
-});
+
+  function filterBy(): Partial<Arrangement> {
+    return only ? { rule: null } : { rule: cause.rule };
+  }
+}
+
+function Cards({
+  cause,
+  spec,
+  record,
+  column,
+  sheet,
+  jump,
+}: Pick<FindingsProps, "spec" | "record" | "column" | "sheet" | "jump"> & { cause: Cause }) {
+  const [limit, setLimit] = useState(STEP);
+  const toShown = useShown(spec);
+  const answer = useCall("check.findings", {
+    table: spec.table,
+    row: null,
+    column: cause.column,
+    rule: cause.rule,
+    level: null,
+    value: null,
+    offset: 0,
+    limit,
+  });
+  return (
+    <Shown answer={answer}>
+      {({ total, findings }) => (
+        <>
+          {findings.map(toShown).map((finding) => (
+            <Card
+              key={finding.id}
+              finding={finding}
+              on={finding.row !== null && finding.row === record?.row && finding.column === column}
+              sheet={sheet}
+              jump={jump}
+            />
+          ))}
+          {total > findings.length && (
+            <Button type="link" block onClick={() => setLimit(limit + 2 * STEP)}>
+              {t("part.more", { n: Math.min(2 * STEP, total - findings.length) })}
+            </Button>
+          )}
+        </>
+      )}
+    </Shown>
+  );
+}
 
 /** Why the grid is empty: the table has no records, or a filter leaves all of them out. */
 function NoRows({ table }: { table: string }) {

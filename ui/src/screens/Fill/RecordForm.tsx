@@ -15,6 +15,7 @@ import { setWriting } from "../../state/saving";
 import { errorWords, tDynamic, t } from "../../text";
 import { findingWords } from "../../text/findings";
 import { fieldFacts } from "../../parts/fieldFacts";
+import { Referred } from "./Referred";
 
 interface RecordFormProps {
   spec: TableSpec;
@@ -24,9 +25,11 @@ interface RecordFormProps {
   active: string | undefined;
   /** Shows another record of the view. */
   goTo(row: number): void;
+  /** Whether it has a page of its own. */
+  wide?: boolean;
 }
 
-export function RecordForm({ spec, record, row, sheet, active, goTo }: RecordFormProps) {
+export function RecordForm({ spec, record, row, sheet, active, goTo, wide = false }: RecordFormProps) {
   const detail = useCall("fill.record", record && record.row > 0 ? { table: spec.table, row: record.row } : null);
   const masked = !useCall("settings.get", {}).data?.show_personal;
   const form = useRef<HTMLDivElement>(null);
@@ -46,7 +49,11 @@ export function RecordForm({ spec, record, row, sheet, active, goTo }: RecordFor
   ].filter((group) => group.fields.length > 0);
 
   return (
-    <div className="side-form" ref={form} onKeyDown={(event) => nextField(event, form.current)}>
+    <div
+      className={wide ? "side-form is-wide" : "side-form"}
+      ref={form}
+      onKeyDown={(event) => nextField(event, form.current)}
+    >
       <p className="row">
         <Button
           size="small"
@@ -73,7 +80,9 @@ export function RecordForm({ spec, record, row, sheet, active, goTo }: RecordFor
           <h2>{group.title}</h2>
           {group.fields.map((field) => (
             <Field
-              key={`${record.row} ${field.column}`}
+              key={`${sheet.identity(record.row)} ${field.column}`}
+              spec={spec}
+              sheet={sheet}
               field={field}
               record={record}
               typed={sheet.typed(record.row)?.get(field.column)}
@@ -112,6 +121,8 @@ function nextField(event: KeyboardEvent, form: HTMLElement | null) {
 }
 
 interface FieldProps {
+  spec: TableSpec;
+  sheet: Sheet;
   field: FieldSpec;
   record: RecordView;
   typed: Typed | undefined;
@@ -120,7 +131,7 @@ interface FieldProps {
   save(text: string): void;
 }
 
-function Field({ field, record, typed, findings, masked, save }: FieldProps) {
+function Field({ spec, sheet, field, record, typed, findings, masked, save }: FieldProps) {
   const value = typed?.text ?? record.cells[field.column] ?? "";
   const [draft, setDraft] = useState<string>();
   const level = findings.some((finding) => finding.level === "mandatory")
@@ -175,6 +186,17 @@ function Field({ field, record, typed, findings, masked, save }: FieldProps) {
           value={value === "" ? [] : separator ? value.split(separator) : [value]}
           names={record.names[field.column] ? { [value]: record.names[field.column] } : {}}
           onChange={(codes) => save(codes.join(separator))}
+        />
+      ) : field.references.length > 0 ? (
+        <Referred
+          spec={spec}
+          field={field}
+          record={record}
+          sheet={sheet}
+          masked={masked}
+          draft={draft}
+          setDraft={setDraft}
+          input={common}
         />
       ) : field.kind === "longtext" ? (
         <Input.TextArea

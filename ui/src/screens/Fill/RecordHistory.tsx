@@ -11,7 +11,15 @@ import { t } from "../../text";
 import type { Jump } from "./jump";
 
 /** Kinds of steps that can be taken back by themselves: an undo is not one, nor a move to another edition. */
-const TAKEN_BACK: ReadonlySet<string> = new Set(["edit", "paste", "import", "mend", "period", "tell-apart"]);
+const TAKEN_BACK: ReadonlySet<string> = new Set([
+  "edit",
+  "paste",
+  "import",
+  "mend",
+  "period",
+  "carry-over",
+  "tell-apart",
+]);
 
 export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record: RecordView | undefined; jump: Jump }) {
   const [scope, setScope] = useState<"record" | "table">("record");

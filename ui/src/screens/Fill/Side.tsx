@@ -10,6 +10,7 @@ import { Findings } from "./Findings";
 import type { Jump } from "./jump";
 import { RecordForm } from "./RecordForm";
 import { RecordHistory } from "./RecordHistory";
+import type { Arrangement } from "./useTable";
 import "./Side.css";
 
 interface SideProps {
@@ -24,6 +25,8 @@ interface SideProps {
   jump: Jump;
   /** Shows another record of the view, by its position. */
   goTo(row: number): void;
+  arrangement: Arrangement;
+  arrange(arrangement: Partial<Arrangement>): void;
 }
 
 const TABS = ["findings", "form", "history"] as const;
@@ -85,7 +88,15 @@ export const Side = memo(function Side(props: SideProps) {
       </div>
       <div className="side-body scroll" role="tabpanel">
         {tab === "findings" && (
-          <Findings spec={spec} record={record} column={active?.column} sheet={sheet} jump={jump} />
+          <Findings
+            spec={spec}
+            record={record}
+            column={active?.column}
+            sheet={sheet}
+            jump={jump}
+            arrangement={props.arrangement}
+            arrange={props.arrange}
+          />
         )}
         {tab === "form" && (
           <RecordForm spec={spec} record={record} row={row} sheet={sheet} active={active?.column} goTo={props.goTo} />

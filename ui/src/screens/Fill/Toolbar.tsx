@@ -13,7 +13,8 @@ import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
 import { tDynamic, t } from "../../text";
-import { ALL, type ViewOfTable } from "./useTable";
+import { Only } from "./Only";
+import { ALL, isArranged, type ViewOfTable } from "./useTable";
 
 export function Title({
   spec,
@@ -54,6 +55,10 @@ interface ToolbarProps {
   onAdd(): void;
   /** Opens the filter of the active column under the button. */
   onFilter(place: DOMRect): void;
+  /** Shows the active record as a form. */
+  onForm(): void;
+  /** Takes records of an earlier period over; undefined where the table has no periods. */
+  onCarryOver: (() => void) | undefined;
   /** Gives the keyboard back to the grid. */
   focus(): void;
 }
@@ -66,6 +71,8 @@ export const Toolbar = memo(function Toolbar({
   onFind,
   onAdd,
   onFilter,
+  onForm,
+  onCarryOver,
   focus,
 }: ToolbarProps) {
   const say = useSay();
@@ -127,6 +134,7 @@ export const Toolbar = memo(function Toolbar({
       >
         <Button loading={job.running}>{t("fill.template")}</Button>
       </Dropdown>
+      {onCarryOver && <Button onClick={onCarryOver}>{t("fill.carry")}</Button>}
       <Tooltip title="Ctrl+F">
         <Button icon={<SearchOutlined aria-hidden />} onClick={() => onFind("find")}>
           {t("fill.find")}
@@ -148,7 +156,8 @@ export const Toolbar = memo(function Toolbar({
       >
         {t("fill.only-findings")} {problems > 0 && <b className="num">{problems}</b>}
       </Button>
-      {(arrangement.filters.length > 0 || arrangement.sort.length > 0) && (
+      <Only arrangement={arrangement} arrange={arrange} />
+      {isArranged({ ...arrangement, only_findings: false }) && (
         <Button
           onClick={() => {
             arrange({ ...ALL, only_findings: arrangement.only_findings });
@@ -160,6 +169,9 @@ export const Toolbar = memo(function Toolbar({
       )}
       <span className="fill-tools-end">
         {spec.fields.some((field) => field.sensitivity !== "none") && <Personal />}
+        <Button type="link" onClick={onForm}>
+          {t("fill.form")}
+        </Button>
         <Popover
           trigger="click"
           placement="bottomRight"

@@ -2,7 +2,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import { call, type HomeTable, type TableSpec } from "../../ipc";
-import * as actions from "../../grid/actions";
 import { arrange, type Column, type ColumnSettings, ordered } from "../../grid/columns";
 import { Grid, type GridHandle } from "../../grid/Grid";
 import type { Command } from "../../grid/keys";
@@ -15,20 +14,22 @@ import { useKept } from "../../state/kept";
 import type { Place } from "../../state/route";
 import { t } from "../../text";
 import { CellMenu, type CellAction } from "./CellMenu";
+import { CarryOver } from "./CarryOver";
+import { doCellAction } from "./cellActions";
 import { CellTip, type Hovered } from "./CellTip";
 import { FindBar } from "./FindBar";
-import { fromAnywhere } from "./fromAnywhere";
+import { FormPage } from "./FormPage";
 import { GoTo } from "./GoTo";
 import { HeaderMenu } from "./HeaderMenu";
 import { locate } from "./jump";
 import { NoMatch } from "./NoMatch";
 import { useNarrow } from "../../parts/useNarrow";
-import { walkRegions } from "./regions";
 import { Side } from "./Side";
 import { StatusBar } from "./StatusBar";
 import { Title, Toolbar } from "./Toolbar";
 import { toTable } from "./toTable";
 import { useCommands } from "./useCommands";
+import { useScreenCommands } from "./useScreenCommands";
 import { useProblem } from "./useProblem";
 import { restored, useQuestions } from "./useQuestions";
 import { allOf, isArranged, useTable } from "./useTable";
@@ -46,7 +47,8 @@ interface WorkProps {
 type Floating =
   | { what: "header"; column: Column; place: DOMRect }
   | { what: "cells"; x: number; y: number; keyboard: boolean }
-  | { what: "go-to" };
+  | { what: "go-to" }
+  | { what: "carry-over" };
 
 export function Work({ book, spec, place, home, today }: WorkProps) {
   const say = useSay();
@@ -74,6 +76,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
   // In a narrow window the panel lies over the grid, so it is opened for each look.
   const narrow = useNarrow();
   const [sideOpen, setSideOpen] = useKept(narrow ? "fill.side-narrow" : "fill.side", !narrow);
+  const [asForm, setAsForm] = useKept(`form.${spec.table}`, spec.single);
   const [selection, setSelection] = useState<Selection>(at(0, 0));
   const [floating, setFloating] = useState<Floating>();
   const [finding, setFinding] = useState<"find" | "replace">();
@@ -132,20 +135,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
   const latest = useRef({ onCommand, active });
   latest.current = { onCommand, active };
 
-  // What is typed while nothing has the focus goes to the grid; commands of the screen work wherever it is.
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (walkRegions(event)) return event.preventDefault();
-      if (document.activeElement === document.body) return focus();
-      if (document.activeElement?.closest(".grid, .ant-modal, [role=dialog]")) return;
-      const wanted = fromAnywhere(event);
-      if (!wanted) return;
-      event.preventDefault();
-      latest.current.onCommand(wanted);
-    };
-    window.addEventListener("keydown", onKeyDown, true);
-    return () => window.removeEventListener("keydown", onKeyDown, true);
-  }, [focus]);
+  useScreenCommands(focus, (command) => latest.current.onCommand(command));
 
   // The address may name a cell: from a finding, a rejected row, the history.
   const wanted = place.row;
@@ -206,28 +196,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
   function onCellAction(action: CellAction) {
     setFloating(undefined);
     focus();
-    switch (action) {
-      case "insert-above":
-        return commands.act(async () => commands.insert("before"));
-      case "insert-below":
-        return commands.act(async () => commands.insert("after"));
-      case "duplicate":
-        return commands.act(commands.duplicate);
-      case "delete":
-        return commands.act(commands.remove);
-      case "clear":
-        return commands.act(actions.clear);
-      case "fill-down":
-        return commands.act(actions.fillDown);
-      case "fill-series":
-        return commands.act(actions.fillSeries);
-      case "copy":
-      case "cut":
-        return commands.copy(action === "cut");
-      case "paste":
-      case "paste-new":
-        return commands.putFromClipboard(action === "paste-new");
-    }
+    doCellAction(action, commands);
   }
 
   function moveColumn(column: Column, before: Column) {
@@ -248,6 +217,14 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
     focus();
   }, [focus]);
   const add = useCallback(() => commands.insert("end"), [commands]);
+  const addInForm = useCallback(() => {
+    const index = sheet.total();
+    sheet.insertAt(index, null);
+    setSelection(at(index, 0));
+  }, [sheet]);
+  const showForm = useCallback(() => setAsForm(true), [setAsForm]);
+  const periodic = home?.period_name !== undefined && home.period_name !== "";
+  const carryOver = useCallback(() => setFloating({ what: "carry-over" }), []);
 
   return (
     <>
@@ -262,6 +239,8 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
           focus={focus}
           onAdd={add}
           onFilter={filterActive}
+          onForm={showForm}
+          onCarryOver={periodic ? carryOver : undefined}
         />
         {finding && (
           <FindBar
@@ -290,43 +269,56 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
             close={closeFind}
           />
         )}
-        <div className="fill-grid">
-          <Grid
-            ref={grid}
+        {asForm ? (
+          <FormPage
+            spec={spec}
+            record={record}
+            row={spot.row}
             sheet={sheet}
-            columns={columns}
-            frozen={frozen}
-            rowHeight={Math.round((28 * size) / 14)}
-            label={spec.short_title}
-            selection={selection}
-            onSelect={setSelection}
-            heldRow={heldRow}
-            masked={masked}
-            problem={problem}
-            hit={text}
-            today={today?.replaceAll("-", "")}
-            sort={arrangement.sort}
-            filters={arrangement.filters}
-            growing={!isArranged(arrangement)}
-            farEdge={farEdge}
-            onPaste={commands.put}
-            act={commands.act}
-            repeat={commands.repeat}
-            fill={commands.fill}
-            onFillDown={() => void commands.fillToNeighbour().catch(say.failed)}
-            onHeaderMenu={(column, box) => setFloating({ what: "header", column, place: box })}
-            onCellMenu={(x, y) => setFloating({ what: "cells", x, y, keyboard: false })}
-            onHover={setHovered}
-            onResize={(column, width) =>
-              setShown({ ...shown, widths: { ...shown.widths, [column.field.column]: width } })
-            }
-            onMoveColumn={moveColumn}
-            onCommand={onCommand}
-            refuse={(reason) => say.note(t(`grid.refused-${reason}`))}
-            tooMany={(n) => say.note(t("grid.too-many", { n }))}
+            active={active?.field.column}
+            goTo={goToRow}
+            onAdd={addInForm}
+            onGrid={() => setAsForm(false)}
           />
-          {sheet.known() && sheet.total() === 0 && isArranged(arrangement) && <NoMatch table={spec.table} />}
-        </div>
+        ) : (
+          <div className="fill-grid">
+            <Grid
+              ref={grid}
+              sheet={sheet}
+              columns={columns}
+              frozen={frozen}
+              rowHeight={Math.round((28 * size) / 14)}
+              label={spec.short_title}
+              selection={selection}
+              onSelect={setSelection}
+              heldRow={heldRow}
+              masked={masked}
+              problem={problem}
+              hit={text}
+              today={today?.replaceAll("-", "")}
+              sort={arrangement.sort}
+              filters={arrangement.filters}
+              growing={!isArranged(arrangement)}
+              farEdge={farEdge}
+              onPaste={commands.put}
+              act={commands.act}
+              repeat={commands.repeat}
+              fill={commands.fill}
+              onFillDown={() => void commands.fillToNeighbour().catch(say.failed)}
+              onHeaderMenu={(column, box) => setFloating({ what: "header", column, place: box })}
+              onCellMenu={(x, y) => setFloating({ what: "cells", x, y, keyboard: false })}
+              onHover={setHovered}
+              onResize={(column, width) =>
+                setShown({ ...shown, widths: { ...shown.widths, [column.field.column]: width } })
+              }
+              onMoveColumn={moveColumn}
+              onCommand={onCommand}
+              refuse={(reason) => say.note(t(`grid.refused-${reason}`))}
+              tooMany={(n) => say.note(t("grid.too-many", { n }))}
+            />
+            {sheet.known() && sheet.total() === 0 && isArranged(arrangement) && <NoMatch table={spec.table} />}
+          </div>
+        )}
       </section>
       <Side
         spec={spec}
@@ -338,6 +330,8 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
         jump={jump}
         sheet={sheet}
         goTo={goToRow}
+        arrangement={arrangement}
+        arrange={setArrangement}
       />
       <StatusBar
         sheet={sheet}
@@ -368,6 +362,14 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
           rows={block(selection).bottom - block(selection).top + 1}
           onAction={onCellAction}
           close={floating.keyboard ? closeToGrid : close}
+        />
+      )}
+      {floating?.what === "carry-over" && (
+        <CarryOver
+          spec={spec}
+          sheet={sheet}
+          goTo={(row) => void jump(row, null).catch(say.failed)}
+          close={closeToGrid}
         />
       )}
       {floating?.what === "go-to" && (

@@ -1,9 +1,9 @@
 /** The filling screen: the tree of tables, the grid of one of them, and what there is to say about its cells. */
-import { useEffect } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 
 import { Button } from "antd";
 import { Empty, Shown } from "../../parts";
-import { useCall } from "../../state/calls";
+import { useCall, useChanges } from "../../state/calls";
 import { useNarrow } from "../../parts/useNarrow";
 import { useKept } from "../../state/kept";
 import { go, type Place } from "../../state/route";
@@ -18,7 +18,10 @@ const CARES = ["batches", "book"] as const;
 export default function Fill({ place, book }: { place: Place; book: string }) {
   const [last, setLast] = useKept("fill.last", "");
   const home = useCall("home.get", {}, CARES);
-  const counts = useCall("home.counts", { tables: [] });
+  // The counts of all tables follow the changes at leisure, those of the table at work at once.
+  const counts = useCall("home.counts", { tables: [] }, CARES);
+  const reload = counts.reload;
+  useChanges(useLater(reload));
   // Without a table in the address: the last one, else the most urgent one.
   const table = place.what ?? (last || home.data?.tables[0]?.table);
   useEffect(() => {
@@ -27,10 +30,15 @@ export default function Fill({ place, book }: { place: Place; book: string }) {
   const narrow = useNarrow();
   const [treeOpen, setTreeOpen] = useKept(narrow ? "fill.tree-narrow" : "fill.tree", window.innerWidth > 1199);
   const spec = useCall("standard.table", table ? { edition: null, table } : null);
+  const own = useCall("home.counts", table ? { tables: [table] } : null).data?.[0];
+  const mine = useMemo(
+    () => counts.data?.map((one) => (own && one.table === own.table ? own : one)),
+    [counts.data, own],
+  );
 
   return (
     <div className={treeOpen ? "fill" : "fill is-wide"}>
-      <Tree active={table} mine={counts.data} open={treeOpen} setOpen={setTreeOpen} />
+      <Tree active={table} mine={mine} open={treeOpen} setOpen={setTreeOpen} />
       {table ? (
         <Shown answer={spec}>
           {(data) => (
@@ -56,4 +64,17 @@ export default function Fill({ place, book }: { place: Place; book: string }) {
       )}
     </div>
   );
+}
+
+/** How long changes rest before the counts of all tables are asked for, in ms: an edit may touch findings of others. */
+const LATER_MS = 2000;
+
+/** A function that runs `work` once it has not been called for a while. */
+function useLater(work: () => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(work, LATER_MS);
+  }, [work]);
 }

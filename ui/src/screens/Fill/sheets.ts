@@ -34,7 +34,7 @@ export function sheetOf(book: string, table: string, view: View, hearing: Hearin
   const entry: OpenTable = { sheet: undefined as unknown as Sheet, view, hearing, shown: 0 };
   entry.sheet = openSheet(
     () => ({
-      page: (offset, limit) => call("fill.page", { view: entry.view, offset, limit }),
+      page: (offset, limit, order) => call("fill.page", { view: entry.view, order, offset, limit }),
       edit: (changes) => call("fill.edit", { table, changes }),
       paste: (rows, columns, cells) => call("fill.paste", { table, rows, columns, cells }),
     }),

@@ -12,7 +12,7 @@ import { lastDone, lastUndone, madeAgain, tookBack } from "../../state/steps";
 import { t } from "../../text";
 import { locate, nextFinding } from "./jump";
 import { nameOf } from "./sheets";
-import { ALL, allOf, type ViewOfTable } from "./useTable";
+import { ALL, allOf, leavesOut, type ViewOfTable } from "./useTable";
 
 interface Work {
   book: string;
@@ -108,7 +108,7 @@ export function useCommands(work: Work) {
     (where: "before" | "after" | "end") => {
       const { columns, selection, setSelection, view } = latest.current;
       // At the end of a table that shows everything there is a blank row already: typing into it makes the record.
-      const blank = where === "end" && !view.arrangement.filters.length && !view.arrangement.only_findings;
+      const blank = where === "end" && !leavesOut(view.arrangement);
       const arranged = blank && view.arrangement.sort.length > 0;
       const index = blank && !arranged ? sheet.total() : actions.insertRow(context(), where);
       setSelection(at(index, where === "end" ? 0 : Math.min(activeOf(selection).col, columns.length - 1)));
@@ -214,7 +214,7 @@ export function useCommands(work: Work) {
       const { selection } = latest.current;
       const active = activeOf(selection);
       const offset = Math.max(0, (place ?? sheet.place(active.row)) - 1);
-      const page = await call("fill.page", { view: allOf(spec.table), offset, limit: 1 });
+      const page = await call("fill.page", { view: allOf(spec.table), order: null, offset, limit: 1 });
       const [record] = page.rows;
       if (!record) return say.note(t("goto.no-row", { n: offset + 1, total: page.total }));
       await jump(record.row, column ?? null, offset + 1);

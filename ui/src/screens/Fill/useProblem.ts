@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { FieldSpec, RecordView } from "../../ipc";
 import { useCall } from "../../state/calls";
 import { findingWords } from "../../text/findings";
-import { asShown } from "./Findings";
+import { asShown } from "./FindingCard";
 
 /** How long the cursor rests on a cell before its findings are asked for, in ms. */
 const REST_MS = 150;

@@ -1,7 +1,7 @@
 /** The sheet of a table in one view: which records, in which order. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import type { Changed, Filter, Sort } from "../../ipc";
+import type { Changed, View } from "../../ipc";
 import type { Sheet } from "../../grid/sheet";
 import { useChanges } from "../../state/calls";
 import { type Hearing, sheetOf, show } from "./sheets";
@@ -10,20 +10,21 @@ import { type Hearing, sheetOf, show } from "./sheets";
 const REFRESH_MS = 120;
 
 /** What the clerk chose to see. */
-export interface Arrangement {
-  filters: Filter[];
-  sort: Sort[];
-  only_findings: boolean;
-}
+export type Arrangement = Pick<View, "filters" | "sort" | "only_findings" | "rule" | "level" | "states">;
 
-export const ALL: Arrangement = { filters: [], sort: [], only_findings: false };
+export const ALL: Arrangement = { filters: [], sort: [], only_findings: false, rule: null, level: null, states: [] };
 
 /** All records of a table in the order of entry. */
-export const allOf = (table: string) => ({ table, ...ALL, find: "" });
+export const allOf = (table: string): View => ({ table, ...ALL, find: "" });
+
+/** Whether records are left out. */
+export function leavesOut({ filters, only_findings, rule, level, states }: Arrangement): boolean {
+  return filters.length > 0 || only_findings || rule !== null || level !== null || states.length > 0;
+}
 
 /** Whether records are left out or in another order than entered. */
-export function isArranged({ filters, sort, only_findings }: Arrangement): boolean {
-  return filters.length > 0 || sort.length > 0 || only_findings;
+export function isArranged(arrangement: Arrangement): boolean {
+  return arrangement.sort.length > 0 || leavesOut(arrangement);
 }
 
 export interface ViewOfTable {
@@ -78,4 +79,11 @@ export function useTable(book: string, table: string, hearing: Hearing): ViewOfT
   return useMemo(() => ({ sheet, arrangement, arrange, showAll }), [sheet, arrangement, arrange, showAll]);
 }
 
-const partOf = ({ filters, sort, only_findings }: Arrangement): Arrangement => ({ filters, sort, only_findings });
+const partOf = ({ filters, sort, only_findings, rule, level, states }: View): Arrangement => ({
+  filters,
+  sort,
+  only_findings,
+  rule,
+  level,
+  states,
+});

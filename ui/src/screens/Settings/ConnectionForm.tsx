@@ -264,7 +264,7 @@ function TestWords({ test }: { test: ConnectionTest }) {
   if (!test.ok)
     return (
       <span className="bad">
-        <CloseCircleFilled /> {test.error ? errorWords(test.error) : t("conn.test-failed")}
+        <CloseCircleFilled aria-hidden /> {test.error ? errorWords(test.error) : t("conn.test-failed")}
       </span>
     );
   const parts = [t("conn.test-ok")];
@@ -274,7 +274,7 @@ function TestWords({ test }: { test: ConnectionTest }) {
   if (Math.abs(off) > 5) parts.push(t(off > 0 ? "conn.clock-fast" : "conn.clock-slow", { seconds: Math.abs(off) }));
   return (
     <span className="ok">
-      <CheckCircleFilled /> {parts.join("；")}
+      <CheckCircleFilled aria-hidden /> {parts.join("；")}
     </span>
   );
 }

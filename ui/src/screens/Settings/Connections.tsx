@@ -122,18 +122,18 @@ export function Connections({ settings, save }: PartProps) {
                     <Button
                       type="text"
                       size="small"
-                      icon={<DeleteOutlined />}
+                      icon={<DeleteOutlined aria-hidden />}
                       aria-label={t("settings.remove-connection", { name: one.name })}
                       onClick={() => remove(one)}
                     />
                   </div>
                 ))}
               </div>
-              <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+              <Button icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
                 {t("settings.add-connection")}
               </Button>
               <Button
-                icon={<FileTextOutlined />}
+                icon={<FileTextOutlined aria-hidden />}
                 title={t("settings.read-connection-help")}
                 onClick={() => void read()}
               >

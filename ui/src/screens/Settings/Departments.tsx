@@ -65,7 +65,7 @@ export function Departments({ settings, save }: PartProps) {
               <Button
                 type="text"
                 size="small"
-                icon={<DeleteOutlined />}
+                icon={<DeleteOutlined aria-hidden />}
                 aria-label={t("settings.remove-department", { name: one.name })}
                 onClick={() => remove(one)}
               />
@@ -80,7 +80,7 @@ export function Departments({ settings, save }: PartProps) {
             onChange={(event) => setName(event.target.value)}
             onPressEnter={() => void add()}
           />
-          <Button icon={<PlusOutlined />} disabled={name.trim() === ""} onClick={() => void add()}>
+          <Button icon={<PlusOutlined aria-hidden />} disabled={name.trim() === ""} onClick={() => void add()}>
             {t("fill.add")}
           </Button>
         </div>

@@ -81,12 +81,12 @@ export function Start({ state }: { state: StartState }) {
           ))}
         </div>
 
-        <Button block icon={<FolderOpenOutlined />} onClick={() => void openFile()}>
+        <Button block icon={<FolderOpenOutlined aria-hidden />} onClick={() => void openFile()}>
           {t("start.open")}
         </Button>
         <Button
           block
-          icon={<BankOutlined />}
+          icon={<BankOutlined aria-hidden />}
           disabled={job.running}
           onClick={() => void openSample(state.editions[0]?.id, null)}
           data-testid="open-sample"
@@ -103,7 +103,7 @@ export function Start({ state }: { state: StartState }) {
             }}
           >
             <Button block size="small" data-testid="sample-edition">
-              {t("start.sample-edition")} <DownOutlined />
+              {t("start.sample-edition")} <DownOutlined aria-hidden />
             </Button>
           </Dropdown>
         )}
@@ -148,7 +148,7 @@ function Recent({ book, open }: { book: RecentBook; open(): void }) {
         <b className="cut">{book.college}</b>
         <span className="cut">{book.present ? book.path : t("start.gone", { path: book.path })}</span>
       </span>
-      <RightOutlined />
+      <RightOutlined aria-hidden />
     </button>
   );
 }

@@ -104,10 +104,10 @@ type State = "running" | "ok" | "note" | "bad";
 
 function Check({ state, children }: { state: State; children: ReactNode }) {
   const icons = {
-    running: <LoadingOutlined />,
-    ok: <CheckCircleFilled className="ok" />,
-    note: <ExclamationCircleFilled className="warn" />,
-    bad: <ExclamationCircleFilled className="bad" />,
+    running: <LoadingOutlined aria-hidden />,
+    ok: <CheckCircleFilled aria-hidden className="ok" />,
+    note: <ExclamationCircleFilled aria-hidden className="warn" />,
+    bad: <ExclamationCircleFilled aria-hidden className="bad" />,
   };
   return (
     <li>

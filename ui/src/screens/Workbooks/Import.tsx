@@ -163,7 +163,7 @@ export function Import() {
           <Outcome applied={applied} undo={undo} choose={() => void choose()} />
         ) : (
           <>
-            <FileExcelOutlined className="workbooks-drop-icon" />
+            <FileExcelOutlined aria-hidden className="workbooks-drop-icon" />
             <b>{over ? t("workbooks.drop-now") : t("workbooks.drop")}</b>
             <p className="sub">{t("workbooks.drop-help")}</p>
             <Button type="primary" onClick={() => void choose()} data-testid="choose-files">

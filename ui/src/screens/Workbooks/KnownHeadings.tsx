@@ -111,7 +111,7 @@ function Known({ known, set }: { known: KnownHeadingView; set: SetHeading }) {
         <Button
           type="text"
           size="small"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           aria-label={`${t("workbooks.forget")} ${heading}`}
           title={t("workbooks.forget")}
           onClick={() => void set(table, heading, null)}

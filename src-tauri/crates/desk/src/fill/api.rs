@@ -3,10 +3,21 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-pub use store::{Filter, Sort, StepKind};
+use standard::Level;
+pub use store::{Filter, RowState, Sort, StepKind};
 use ts_rs::TS;
 
 use crate::verify::api::{Edited, FindingView, LevelCounts, RecordView, StepView};
+
+pub mod causes;
+pub mod earlier;
+pub mod places;
+pub mod referred;
+
+pub use causes::*;
+pub use earlier::*;
+pub use places::*;
+pub use referred::*;
 
 /// Which records, in which order.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
@@ -22,6 +33,15 @@ pub struct View {
     /// Only records with findings.
     #[serde(default)]
     pub only_findings: bool,
+    /// Only records with findings of this rule.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// Only records with findings of this level.
+    #[serde(default)]
+    pub level: Option<Level>,
+    /// Only records in these states towards the present connection; empty for all.
+    #[serde(default)]
+    pub states: Vec<RowState>,
     /// Text that some cell contains; empty for all.
     #[serde(default)]
     pub find: String,
@@ -32,6 +52,10 @@ pub struct View {
 pub struct PageQuery {
     /// Filter and order of the records.
     pub view: View,
+    /// The order that an earlier page of this view was of, so that both fit together whatever has changed since. Absent:
+    /// the records as they are now.
+    #[serde(default)]
+    pub order: Option<u64>,
     /// First record.
     pub offset: u64,
     /// At most so many (up to 1,000).
@@ -43,6 +67,8 @@ pub struct PageQuery {
 pub struct Page {
     /// Records in the view.
     pub total: u64,
+    /// Number of the order that this page is of, where the view filters or sorts.
+    pub order: Option<u64>,
     /// Records of this page.
     pub rows: Vec<RecordView>,
     /// Where each of them stands in its table, from 1; empty for a view that shows all records as entered, where it
@@ -157,62 +183,6 @@ pub struct Paste {
     pub columns: Vec<String>,
     /// Rows of cells as text.
     pub cells: Vec<Vec<String>>,
-}
-
-/// Asks where a record stands.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct PositionQuery {
-    /// The view that is shown.
-    pub view: View,
-    /// Number of the record in the book.
-    pub row: i64,
-}
-
-/// Where a record stands.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Position {
-    /// Position in the view, from 0; absent where the view does not hold the record.
-    pub position: Option<u64>,
-}
-
-/// Asks for the edge of the filled region of a column, as Ctrl and an arrow go.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct EdgeQuery {
-    /// The view that is shown.
-    pub view: View,
-    /// Name of the column in the standard, such as `XH`.
-    pub column: String,
-    /// Position of the cell, from 0.
-    pub position: u64,
-    /// Whether the edge above is looked for, not the one below.
-    pub back: bool,
-}
-
-/// Asks for the next finding in the order of a view, cell by cell.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct NextFindingQuery {
-    /// The view that is shown.
-    pub view: View,
-    /// Columns from left to right, as shown; others come behind them in printed order.
-    #[serde(default)]
-    pub columns: Vec<String>,
-    /// Record of the active cell; absent on the empty row below the last record.
-    pub row: Option<i64>,
-    /// Its position as shown, from 0. Used where the view does not contain the record any more.
-    pub position: u64,
-    /// Column of the active cell.
-    pub column: Option<String>,
-    /// Looks before the cell instead of behind it.
-    pub back: bool,
-}
-
-/// The next finding. Behind the last finding of the view the first comes again.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct NextFinding {
-    /// The finding; its cell may have more.
-    pub finding: FindingView,
-    /// Position of its record in the view, from 0.
-    pub position: u64,
 }
 
 /// Asks for the change log.

@@ -22,12 +22,14 @@ const CONDITION_TIME: std::time::Duration = std::time::Duration::from_secs(30);
 pub(crate) fn page(desk: &Desk, request: PageQuery) -> Result<Page, CallError> {
     let open = desk.opened()?;
     let table = table_of(&open.edition, &request.view.table)?;
-    let query =
-        StorePageQuery { offset: request.offset, limit: request.limit.min(PAGE), ..query_of(&open, &request.view) };
+    let query = StorePageQuery {
+        order: request.order,
+        offset: request.offset,
+        limit: request.limit.min(PAGE),
+        ..query_of(&open, &request.view)
+    };
     let page = open.book.page(&query)?;
-    let arranged =
-        !(query.filters.is_empty() && query.sort.is_empty() && !query.only_findings && query.find.is_empty());
-    let places = if arranged {
+    let places = if query.is_arranged() {
         let rows: Vec<i64> = page.rows.iter().map(|record| record.row).collect();
         open.book.positions(&table.name, &rows)?.into_iter().map(Option::unwrap_or_default).collect()
     } else {
@@ -35,6 +37,7 @@ pub(crate) fn page(desk: &Desk, request: PageQuery) -> Result<Page, CallError> {
     };
     Ok(Page {
         total: page.total,
+        order: page.order,
         places,
         rows: views(&open, table, &page.rows)?,
         counts: findings::counts(&open, Some(&table.name))?,

@@ -13,6 +13,10 @@ pub(super) fn query_of(open: &OpenBook, view: &View) -> PageQuery {
         filters: view.filters.clone(),
         sort: view.sort.clone(),
         only_findings: view.only_findings,
+        rule: view.rule.clone(),
+        level: view.level,
+        states: view.states.clone(),
+        connection: open.current_connection(),
         find: view.find.clone(),
         ..PageQuery::default()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use standard::{Frequency, Level, Table};
-use store::Batch;
+use store::{Batch, SubmissionNumbers};
 
 use crate::Desk;
 use crate::home::api::{CountsQuery, DayCount, Home, HomeTable, TableCounts, Today, Warning};
@@ -15,7 +15,6 @@ use crate::session::calendar::standing::DueBook;
 use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
 use crate::session::settings::Settings;
-use crate::verify::findings;
 
 /// Days of the bar chart.
 const DAYS: i32 = 14;
@@ -27,25 +26,21 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
     let today = desk.clock.today();
     let connection = open.current_connection();
     let due_book = DueBook::new(desk, &open, &connection)?;
-    let findings = open.book.finding_counts_by_table(Some(&settings.period))?;
     let mut tables = Vec::new();
     for table in open.edition.tables.iter().filter(|table| is_mine(&settings, table)) {
         let department = settings.department_of(table);
         let standing = due_book.of(table)?;
-        let readiness = standing.readiness;
+        let numbers = open.book.submission_numbers(&connection, &table.name, &settings.period)?;
+        let (readiness, attention) = (numbers.readiness, numbers.attention);
         let batch = due_book.last.get(&table.name);
-        let attention = match batch {
-            Some(_) => open.book.attention(&connection, &table.name, &settings.period)?,
-            None => Default::default(),
-        };
         tables.push(HomeTable {
             table: table.name.clone(),
             title: table.short_title().to_owned(),
             department: department.to_owned(),
             frequency: table.frequency,
             rows: readiness.rows,
-            complete: complete(&open, table, &settings.period)?,
-            findings: findings.get(&table.name).copied().unwrap_or_default(),
+            complete: complete(&numbers),
+            findings: open.book.table_numbers(&table.name, &settings.period)?.findings,
             due: standing.due.map(|due| due.day.to_string()),
             waiting: readiness.waiting,
             unknown: attention.unknown,
@@ -74,12 +69,14 @@ pub(crate) fn counts(desk: &Desk, request: CountsQuery) -> Result<Vec<TableCount
         [] => open.edition.tables.iter().filter(|table| is_mine(&settings, table)).collect(),
         names => names.iter().map(|name| table_of(&open.edition, name)).collect::<Result<_, _>>()?,
     };
+    let connection = open.current_connection();
     let counts = |table: &Table| {
+        let numbers = open.book.table_numbers(&table.name, &settings.period)?;
         Ok(TableCounts {
             table: table.name.clone(),
-            rows: open.book.count(&table.name, &settings.period)?,
-            complete: complete(&open, table, &settings.period)?,
-            findings: findings::counts(&open, Some(&table.name))?,
+            rows: numbers.rows,
+            complete: complete(&open.book.submission_numbers(&connection, &table.name, &settings.period)?),
+            findings: numbers.findings,
         })
     };
     tables.into_iter().map(counts).collect()
@@ -91,9 +88,8 @@ pub(super) fn is_mine(settings: &Settings, table: &Table) -> bool {
 }
 
 /// Share of required cells that are filled, 0 to 1.
-fn complete(open: &OpenBook, table: &Table, period: &str) -> Result<f64, CallError> {
-    let (filled, required) = open.book.required_cells(&table.name, period)?;
-    Ok(if required == 0 { 0.0 } else { filled as f64 / required as f64 })
+fn complete(numbers: &SubmissionNumbers) -> f64 {
+    if numbers.required == 0 { 0.0 } else { numbers.filled as f64 / numbers.required as f64 }
 }
 
 /// Tables with something to do first, by the day they are due; the rest in printed order behind them.

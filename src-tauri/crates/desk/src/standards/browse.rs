@@ -12,6 +12,9 @@ use crate::standards::api::browse::{
     TableSpec, Tree, TreeSubset, TreeTable,
 };
 
+/// The basis of the natural key of tables that have one record.
+const ONE_RECORD: &str = "one row per school";
+
 /// `standard.tree`.
 pub(crate) fn tree(desk: &Desk, request: EditionRef) -> Result<Tree, CallError> {
     let edition = desk.edition(request.edition.as_deref())?;
@@ -57,6 +60,7 @@ pub(crate) fn table(desk: &Desk, request: TableRef) -> Result<TableSpec, CallErr
         frequency: table.frequency,
         frequency_text: table.frequency_text.clone(),
         scope: table.scope.clone(),
+        single: table.key_rule.basis.as_deref() == Some(ONE_RECORD),
         source_system: table.source_system.clone().unwrap_or_default(),
         primary_key: table.primary_key.clone(),
         natural_key: table.natural_key.clone(),

@@ -11,7 +11,10 @@ use crate::session::api::CallError;
 
 /// Numbers of one table, or of all, in the current period.
 pub(crate) fn counts(open: &OpenBook, table: Option<&str>) -> Result<LevelCounts, CallError> {
-    Ok(open.book.finding_counts(table, Some(&open.period()))?)
+    Ok(match table {
+        Some(table) => open.book.table_numbers(table, &open.period())?.findings,
+        None => open.book.finding_counts(None, Some(&open.period()))?,
+    })
 }
 
 /// All findings of one record.

@@ -21,7 +21,7 @@ use crate::batches::outcomes::{self, DeliveryResult};
 use crate::book::handle::{Book, TransactionEnd};
 use crate::tables::batch::{self, Batch, BatchState};
 use crate::tables::delivery::{self, Numbers};
-use crate::tables::{batch_row, finding};
+use crate::tables::{batch_row, finding, tally};
 
 /// The states of a delivery that went out, or may have gone out, and has no reply yet.
 const NO_REPLY: &[DeliveryState] = &[DeliveryState::Sending, DeliveryState::Unknown];
@@ -75,7 +75,7 @@ impl Book {
     /// `sent | unknown -> frozen` for every delivery of the batch that waits for its result: a person gave up waiting, so it goes
     /// out again. Nothing is lost: the receiver stores by record key.
     pub fn give_up(&self, batch: i64, why: &str) -> Result<Batch, StoreError> {
-        self.write(|connection| {
+        self.write_aside(|connection| {
             batch::get(connection, batch)?;
             for (no, state) in (1u32..).zip(delivery::states(connection, batch)?) {
                 if matches!(state, DeliveryState::Sent | DeliveryState::Unknown) {
@@ -84,13 +84,15 @@ impl Book {
                 }
             }
             settle(connection, batch)?;
-            Ok(TransactionEnd::Commit(batch::get(connection, batch)?))
+            let of = batch::get(connection, batch)?;
+            tally::forget(connection, &of.table)?;
+            Ok(TransactionEnd::Commit(of))
         })
     }
 
     /// Notes why the deliveries of the batch that wait have not gone out.
     pub fn note_waiting(&self, batch: i64, why: &str) -> Result<(), StoreError> {
-        self.write(|connection| {
+        self.write_aside(|connection| {
             for (no, state) in (1u32..).zip(delivery::states(connection, batch)?) {
                 if state == DeliveryState::Frozen {
                     delivery::note_reply(connection, (batch, no), None, why, None)?;
@@ -104,8 +106,8 @@ impl Book {
     /// they were frozen, and in their order, so later deliveries get higher numbers.
     pub fn split_deliveries(&self, batch: i64, rows: u32) -> Result<(), StoreError> {
         let most = rows.max(1);
-        self.write(|connection| {
-            batch::get(connection, batch)?;
+        self.write_aside(|connection| {
+            tally::forget(connection, &batch::get(connection, batch)?.table)?;
             // How many deliveries each one becomes, in order.
             let mut pieces = Vec::new();
             for (no, state) in (1u32..).zip(delivery::states(connection, batch)?) {
@@ -137,8 +139,9 @@ impl Book {
     /// Takes the findings away that the receiver's rejection of whole deliveries of this batch left on its records, so that they
     /// can be frozen again as they are.
     pub fn forget_rejection(&self, batch: i64) -> Result<(), StoreError> {
-        self.write(|connection| {
+        self.write_aside(|connection| {
             let table = batch::get(connection, batch)?.table;
+            tally::forget(connection, &table)?;
             for row in batch_row::rejected_whole(connection, batch)? {
                 finding::remove_receipt_of_record(connection, &table, row)?;
             }
@@ -180,7 +183,7 @@ impl Book {
         to: DeliveryState,
         record: impl FnOnce(&Connection) -> Result<(), StoreError>,
     ) -> Result<Batch, StoreError> {
-        self.write(|connection| {
+        self.write_aside(|connection| {
             batch::get(connection, batch)?;
             let before = delivery::get(connection, batch, no)?;
             if !from.contains(&before.state) {
@@ -189,7 +192,9 @@ impl Book {
             delivery::set_state(connection, batch, no, to)?;
             record(connection)?;
             settle(connection, batch)?;
-            Ok(TransactionEnd::Commit(batch::get(connection, batch)?))
+            let of = batch::get(connection, batch)?;
+            tally::forget(connection, &of.table)?;
+            Ok(TransactionEnd::Commit(of))
         })
     }
 }

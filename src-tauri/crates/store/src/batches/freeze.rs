@@ -11,14 +11,14 @@ use rusqlite::Connection;
 use sm3::{Digest, Sm3};
 
 use crate::StoreError;
-use crate::batches::readiness::{is_new, submission_states};
 use crate::book::handle::{Book, TransactionEnd};
+use crate::numbers::states::{is_new, submission_states};
 use crate::records::derived::{content_hash, payload};
 use crate::records::stored::{self, StoredRecord};
 use crate::records::table_sql::TableSql;
 use crate::tables::batch::{self, Batch, NewBatch};
 use crate::tables::batch_row::{self, NewRow, RowNumber};
-use crate::tables::{delivery, fixed_key};
+use crate::tables::{delivery, fixed_key, tally};
 
 /// Asks for a batch.
 #[derive(Debug, Clone)]
@@ -54,11 +54,12 @@ impl Book {
     /// Freezes what is to be sent of a table, in one transaction.
     pub fn freeze(&self, freeze: &Freeze) -> Result<Frozen, StoreError> {
         let table_sql = self.table_sql(&freeze.table)?;
-        self.write(|connection| {
+        self.write_aside(|connection| {
             let Chosen { rows, blocked, unexplained } = choose(connection, table_sql, freeze)?;
             if rows.is_empty() {
                 return Ok(TransactionEnd::Leave(Frozen { batch: None, blocked, unexplained }));
             }
+            tally::forget(connection, table_sql.name())?;
             let new = NewBatch {
                 table: table_sql.name(),
                 period: table_sql.period(&freeze.period),

@@ -2,5 +2,6 @@
 
 pub(crate) mod deliver;
 pub(crate) mod freeze;
+pub(crate) mod numbers;
 pub(crate) mod outcomes;
 pub(crate) mod readiness;

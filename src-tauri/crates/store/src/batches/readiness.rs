@@ -5,37 +5,12 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
-use serde::{Deserialize, Serialize};
 use standard::delivery::DeliveryState;
-use standard::model::KEY_COLUMN;
 
-use crate::findings::query::EXPLAINED;
-use crate::records::table_sql::TableSql;
+use crate::numbers::states::{RowState, is_new, submission_states};
 use crate::sql::column::{Moment, Word};
-use crate::sql::quoted;
 use crate::tables::batch_row::RowOutcome;
 use crate::{Book, StoreError};
-
-/// State of a record towards a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum RowState {
-    /// Never in a batch.
-    New,
-    /// Changed since it was accepted, or rejected and changed since.
-    Changed,
-    /// As it stands it is in a batch and has not gone out.
-    Waiting,
-    /// As it stands it went out, and it is not known whether it arrived.
-    Unknown,
-    /// As it stands it is in an open batch and went out.
-    Sent,
-    /// As it stands it was accepted.
-    Accepted,
-    /// As it stands it was rejected.
-    Rejected,
-}
 
 /// A table before it is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,34 +38,6 @@ pub struct Attention {
     pub unknown: u64,
     /// Records that, as they stand, were rejected last.
     pub rejected: u64,
-}
-
-/// The state of each record towards a connection: `?1` connection, `?2` table, `?3` period. Columns `_row`, `accepted`,
-/// `under_way`, `waiting`, `keyless`, `blocked`, `unexplained`, in the order of the grid.
-pub(crate) fn submission_states(table_sql: &TableSql) -> String {
-    let no_key = if table_sql.key_at.is_some() { format!("t.{} IS NULL", quoted(KEY_COLUMN)) } else { "0".into() };
-    format!(
-        "SELECT t._row,
-             EXISTS (SELECT 1 FROM acceptance a
-                 WHERE a.connection = ?1 AND a.tbl = ?2 AND a.row = t._row AND a.hash = t._hash) AS accepted,
-             EXISTS (SELECT 1 FROM batch_row r JOIN batch b ON b.id = r.batch WHERE r.tbl = ?2 AND r.row = t._row
-                 AND r.hash = t._hash AND r.outcome = 'open' AND b.connection = ?1) AS under_way,
-             EXISTS (SELECT 1 FROM batch_row r JOIN batch b ON b.id = r.batch
-                 JOIN call c ON c.batch = r.batch AND c.no = r.call WHERE r.tbl = ?2 AND r.row = t._row
-                 AND r.hash = t._hash AND r.outcome = 'open' AND b.connection = ?1 AND c.state = 'frozen') AS waiting,
-             {no_key} AS keyless,
-             {no_key} OR EXISTS (SELECT 1 FROM finding f
-                 WHERE f.tbl = ?2 AND f.row = t._row AND f.level = 0) AS blocked,
-             EXISTS (SELECT 1 FROM finding f WHERE f.tbl = ?2 AND f.row = t._row AND f.level = 1
-                 AND NOT {EXPLAINED}) AS unexplained
-         FROM {} t WHERE t._period = ?3 ORDER BY t._place, t._row",
-        table_sql.quoted_name
-    )
-}
-
-/// Which records of [`submission_states`] are to be sent. Records of own tables are never sent.
-pub(crate) fn is_new(table_sql: &TableSql) -> &'static str {
-    if table_sql.table().own { "0" } else { "NOT accepted AND NOT under_way" }
 }
 
 impl Book {

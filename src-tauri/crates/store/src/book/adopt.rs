@@ -23,6 +23,7 @@ use standard::{Edition, Table};
 
 use crate::book::handle::{Book, TransactionEnd};
 use crate::file::connection::{beside, sync_folder};
+use crate::numbers::recount::Recount;
 use crate::records::derived::Cells;
 use crate::records::ordering;
 use crate::records::stored::{self, Record, StoredRecord};
@@ -124,6 +125,8 @@ struct Moving<'a> {
     adoption: &'a Adoption<'a>,
     edition_sql: &'a EditionSql,
     connection: &'a Connection,
+    /// Nothing is followed: a move counts everything anew.
+    recount: Recount<'a>,
     school: String,
     step: i64,
     /// Number of the move in the book.
@@ -154,7 +157,9 @@ impl<'a> Moving<'a> {
         // The fields that derived columns are computed from may have changed: each record is written anew below.
         edition_tables::adapt(connection, &adoption.edition)?;
         let school = metadata::get(connection, metadata::SCHOOL)?;
-        Ok(Moving { book, adoption, edition_sql, connection, school, step, no, done: 0, touched: BTreeSet::new() })
+        let recount = Recount::idle(connection);
+        let touched = BTreeSet::new();
+        Ok(Moving { book, adoption, edition_sql, connection, recount, school, step, no, done: 0, touched })
     }
 
     fn tables(
@@ -266,7 +271,7 @@ impl<'a> Moving<'a> {
     }
 
     fn writing(&self) -> Writing<'_> {
-        Writing { connection: self.connection, school: &self.school, step: self.step }
+        Writing { connection: self.connection, school: &self.school, step: self.step, recount: &self.recount }
     }
 
     fn end(self) -> Result<i64, StoreError> {

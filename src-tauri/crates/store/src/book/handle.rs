@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode};
 use standard::Edition;
 
 use crate::StoreError;
@@ -15,6 +15,8 @@ use crate::file::connection::{self, Purpose, beside, checkpoint, connect, sync_f
 use crate::file::key::{BookKey, Salt};
 use crate::file::lock::Lock;
 use crate::file::log_owner;
+use crate::numbers::arranged::ViewOrders;
+use crate::numbers::sequence::Sequences;
 use crate::reader::connection::{ReadConnection, ReadLimits};
 use crate::reader::function::Function;
 use crate::records::table_sql::{EditionSql, TableSql};
@@ -33,18 +35,23 @@ pub struct Book {
     writer: Mutex<Connection>,
     key: Mutex<BookKey>,
     salt: Salt,
-    path: PathBuf,
+    pub(super) path: PathBuf,
     edition: Arc<Edition>,
-    edition_sql: EditionSql,
+    pub(super) edition_sql: EditionSql,
     opened: AtomicU64,
-    committed: AtomicU64,
+    pub(super) committed: AtomicU64,
+    work: Arc<AtomicU64>,
+    /// The order of records of large tables that were looked at.
+    pub(super) sequences: Mutex<Sequences>,
+    /// The orders of views that were looked at last.
+    view_orders: Mutex<ViewOrders>,
     /// The error of every change, where the book was opened for reading only.
     read_only: Option<StoreError>,
     /// Where the log of another file was found beside the book when it was opened: its new name.
     pub(super) log_set_aside: Option<PathBuf>,
     /// Whether a change of this session has marked the book and its log ([`log_owner`]).
-    marked: AtomicBool,
-    lock: Lock,
+    pub(super) marked: AtomicBool,
+    pub(super) lock: Lock,
 }
 
 /// How many connections and commits a book has needed since it was opened. Tests limit by it what one use case may need.
@@ -54,6 +61,8 @@ pub struct Effort {
     pub connections: u64,
     /// Transactions that changed the file. Each waits for the disk once.
     pub commits: u64,
+    /// Instructions of SQLite that reads and changes took, in hundreds. Those of [`Book::reader`] are not among them.
+    pub work: u64,
 }
 
 /// Idle read connections. Those of an older generation have an older key and are dropped when they come back.
@@ -90,6 +99,9 @@ impl Book {
             edition,
             opened: AtomicU64::new(0),
             committed: AtomicU64::new(0),
+            work: Arc::default(),
+            sequences: Mutex::default(),
+            view_orders: Mutex::default(),
             read_only,
             log_set_aside: None,
             marked: AtomicBool::new(false),
@@ -99,7 +111,11 @@ impl Book {
 
     /// The connections and commits since the book was opened.
     pub fn effort(&self) -> Effort {
-        Effort { connections: self.opened.load(Ordering::Relaxed), commits: self.committed.load(Ordering::Relaxed) }
+        Effort {
+            connections: self.opened.load(Ordering::Relaxed),
+            commits: self.committed.load(Ordering::Relaxed),
+            work: self.work.load(Ordering::Relaxed),
+        }
     }
 
     fn connect(&self, key: &BookKey, purpose: Purpose) -> Result<Connection, StoreError> {
@@ -120,7 +136,7 @@ impl Book {
         self.log_set_aside.as_deref()
     }
 
-    fn writable(&self) -> Result<(), StoreError> {
+    pub(super) fn writable(&self) -> Result<(), StoreError> {
         self.read_only.clone().map_or(Ok(()), Err)
     }
 
@@ -252,6 +268,8 @@ impl Book {
 
     /// Lets the book follow another edition, whose tables are there already.
     pub(super) fn set_edition(&mut self, edition: Arc<Edition>) {
+        self.sequences.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.view_orders.get_mut().unwrap_or_else(PoisonError::into_inner) = ViewOrders::default();
         // Statements that readers have prepared may name tables that are gone.
         *self.readers.get_mut().unwrap_or_else(PoisonError::into_inner) = Readers::default();
         self.edition_sql = EditionSql::new(&edition);
@@ -283,38 +301,19 @@ impl Book {
         Ok(())
     }
 
-    /// Runs `f` in one write transaction, durable when this returns. On an error nothing is changed.
-    pub(crate) fn write<T>(
-        &self,
-        f: impl FnOnce(&Transaction<'_>) -> Result<TransactionEnd<T>, StoreError>,
-    ) -> Result<T, StoreError> {
-        self.writable()?;
-        let mut writer = self.writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let before = transaction.total_changes();
-        match f(&transaction).map_err(|e| e.in_file(&self.path))? {
-            TransactionEnd::Commit(value) => {
-                let first = transaction.total_changes() != before && !self.marked.load(Ordering::Relaxed);
-                if first {
-                    log_owner::mark(&transaction, &self.lock, &self.path)?;
-                }
-                transaction.commit()?;
-                self.committed.fetch_add(1, Ordering::Relaxed);
-                if first {
-                    self.marked.store(true, Ordering::Relaxed);
-                    // What was committed is kept whether or not the log can be folded now.
-                    let _ = log_owner::settle(&writer, &self.lock);
-                }
-                Ok(value)
-            }
-            TransactionEnd::Leave(value) => {
-                // SQLite has rolled back already where the disk was full.
-                if !transaction.is_autocommit() {
-                    transaction.rollback()?;
-                }
-                Ok(value)
-            }
-        }
+    /// How many transactions have been committed: another number means that anything may have changed.
+    pub(crate) fn commits(&self) -> u64 {
+        self.committed.load(Ordering::Relaxed)
+    }
+
+    /// The orders of views that are in memory.
+    pub(crate) fn view_orders(&self) -> MutexGuard<'_, ViewOrders> {
+        lock(&self.view_orders)
+    }
+
+    /// The orders of records that are in memory.
+    pub(crate) fn sequences(&self) -> MutexGuard<'_, Sequences> {
+        lock(&self.sequences)
     }
 
     /// Runs `f` on one snapshot of what was last committed.
@@ -341,7 +340,11 @@ impl Book {
         };
         let connection = match idle {
             Some(connection) => connection,
-            None => self.connect(&key, Purpose::Read)?,
+            None => {
+                let mut connection = self.connect(&key, Purpose::Read)?;
+                count_work(&mut connection, &self.work)?;
+                connection
+            }
         };
         Ok((generation, connection))
     }
@@ -349,6 +352,21 @@ impl Book {
     pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
         lock(&self.writer)
     }
+}
+
+/// Instructions of SQLite that are counted together.
+const COUNTED: i32 = 100;
+
+/// Counts what a connection does.
+fn count_work(connection: &mut Connection, work: &Arc<AtomicU64>) -> Result<(), StoreError> {
+    let work = Arc::clone(work);
+    Ok(connection.progress_handler(
+        COUNTED,
+        Some(move || {
+            work.fetch_add(1, Ordering::Relaxed);
+            false
+        }),
+    )?)
 }
 
 /// How a write transaction ends.
@@ -360,7 +378,7 @@ pub(crate) enum TransactionEnd<T> {
 }
 
 /// Locks, also after a panic of another thread: its transaction was rolled back, and the connection itself is sound.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

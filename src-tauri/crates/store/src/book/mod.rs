@@ -8,3 +8,4 @@ mod overlay;
 mod take_back;
 #[cfg(test)]
 mod tests;
+mod transact;

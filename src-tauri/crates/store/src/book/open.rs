@@ -15,7 +15,7 @@ use crate::file::lock::Lock;
 use crate::file::log_owner::{self, has_log};
 use crate::records::table_sql::EditionSql;
 use crate::records::write;
-use crate::tables::{self, FORMAT, metadata, proposal, setting};
+use crate::tables::{self, FORMAT, metadata, proposal, setting, tally};
 use crate::{StoreError, edition_tables};
 
 /// Marks the file as a draft book, in SQLite's `application_id`: `TBAO`.
@@ -129,6 +129,7 @@ pub(super) fn bring_up_to_date(
     let format = format_of(writer, path)?;
     let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
     tables::migrate(&transaction, format)?;
+    let before = transaction.total_changes();
     let id = metadata::get(&transaction, metadata::EDITION)?;
     let edition =
         editions(&id).ok_or_else(|| StoreError::UnknownEdition { file: path.display().to_string(), edition: id })?;
@@ -142,6 +143,9 @@ pub(super) fn bring_up_to_date(
     }
     deliver::recover(&transaction)?;
     proposal::recover(&transaction)?;
+    if transaction.total_changes() != before {
+        tally::forget_all(&transaction)?;
+    }
     transaction.commit()?;
     Ok(edition)
 }

@@ -3,7 +3,8 @@
 use rusqlite::{Row, params_from_iter};
 use standard::{Level, Words};
 
-use crate::findings::query::{EXPLAINED, IN_PERIOD, counts, periods};
+use crate::findings::query::{IN_PERIOD, counts, periods};
+use crate::numbers::states::EXPLAINED;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::{self, Conditions};
 use crate::tables::finding::words_of;

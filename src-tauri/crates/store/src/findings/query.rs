@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use standard::model::KEY_COLUMN;
 use standard::{Finding, Level};
 
+use crate::numbers::states::EXPLAINED;
 use crate::records::table_sql::TableSql;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::{self, Conditions};
@@ -148,11 +149,6 @@ pub(crate) const IN_PERIOD: &str = "(f.period = '' OR f.period IN (SELECT value 
 pub(crate) fn periods(period: &str) -> String {
     json_texts(standard::period::within(period))
 }
-
-/// Whether the finding `f` is explained.
-pub(crate) const EXPLAINED: &str = "(EXISTS (SELECT 1 FROM explanation e WHERE e.tbl = f.tbl AND e.row = f.row
-    AND e.col = f.col AND e.rule = f.rule AND e.value = f.value)
-    OR (f.rule = 'unique-key' AND EXISTS (SELECT 1 FROM repeat p WHERE p.tbl = f.tbl AND p.row = f.row AND p.holds)))";
 
 /// Numbers by level; explained confirm findings do not count.
 pub(crate) fn counts(connection: &Connection, conditions: &Conditions) -> Result<LevelCounts, StoreError> {

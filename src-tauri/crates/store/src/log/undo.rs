@@ -66,7 +66,7 @@ impl Book {
         at: Timestamp,
         who: &str,
     ) -> Result<Option<Undone>, StoreError> {
-        self.write(|connection| {
+        self.write_recounting(|connection, recount| {
             if let Some(step) = only
                 && !step::is_free(connection, direction, step)?
             {
@@ -85,7 +85,7 @@ impl Book {
             let of = history::one(connection, root)?;
             let step = step::insert_walk(connection, direction, root, at, who)?;
             let school = metadata::get(connection, metadata::SCHOOL)?;
-            let writing = Writing { connection, school: &school, step };
+            let writing = Writing { connection, school: &school, step, recount };
             let mut rows = BTreeSet::new();
             let mut changes = change::of_step(connection, root)?;
             if direction == Direction::Undo {
@@ -131,10 +131,13 @@ fn replay(writing: &Writing<'_>, table_sql: &TableSql, change: &Logged) -> Resul
             let mut stored = writing.read(table_sql, row)?;
             stored.record.period = table_sql.period(change::period_of(&change.after)).to_owned();
             stored.ordering_key = change.ordering_after;
-            writing.update(table_sql, &mut stored)?;
+            writing.move_record(table_sql, &mut stored)?;
             finding::set_period(writing.connection, table_sql.name(), row, &stored.record.period)?;
         }
-        Op::Repeat => tell_apart::replay(writing.connection, table_sql, change)?,
+        Op::Repeat => {
+            writing.touch(table_sql, row)?;
+            tell_apart::replay(writing.connection, table_sql, change)?;
+        }
         Op::Reorder => writing.set_ordering_key(table_sql, row, change.ordering_after)?,
         Op::Update => {
             let mut stored = writing.read(table_sql, row)?;

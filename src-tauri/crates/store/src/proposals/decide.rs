@@ -40,7 +40,7 @@ impl Book {
             return Ok(());
         }
         let of = "sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1) AND choice IS NULL";
-        self.write(|connection| {
+        self.write_aside(|connection| {
             let run = |sql: &str, choice: Choice| connection.prepare_cached(sql)?.execute((proposal, Word(choice)));
             if rest.clear {
                 run(&format!("UPDATE proposal_cell SET choice = ?2 WHERE {of} AND kind = 'cleared'"), Choice::Theirs)?;
@@ -71,7 +71,7 @@ impl Book {
     /// Decides, or with `None` takes the decision back. [`Choice::Add`] has an effect only on rows that may be a record
     /// of their own.
     pub fn decide_proposal(&self, scope: &DecisionScope, choice: Option<Choice>) -> Result<(), StoreError> {
-        self.write(|connection| {
+        self.write_aside(|connection| {
             if scope.column.is_none() {
                 decide_rows(connection, scope, choice)?;
             }

@@ -14,22 +14,22 @@ use crate::tables::proposal_sheet::{self, ProposalSheet};
 impl Book {
     /// Begins a proposal; its number in `new` is passed over. Answers its number.
     pub fn begin_proposal(&self, new: &Proposal) -> Result<i64, StoreError> {
-        self.write(|connection| Ok(TransactionEnd::Commit(proposal::insert(connection, new)?)))
+        self.write_aside(|connection| Ok(TransactionEnd::Commit(proposal::insert(connection, new)?)))
     }
 
     /// Adds a sheet; its number in `sheet` is passed over. Answers its number.
     pub fn add_proposal_sheet(&self, proposal: i64, sheet: &ProposalSheet) -> Result<i64, StoreError> {
-        self.write(|connection| Ok(TransactionEnd::Commit(proposal_sheet::insert(connection, proposal, sheet)?)))
+        self.write_aside(|connection| Ok(TransactionEnd::Commit(proposal_sheet::insert(connection, proposal, sheet)?)))
     }
 
     /// Keeps the caller's account of a sheet.
     pub fn set_proposal_view(&self, sheet: i64, view: &Value) -> Result<(), StoreError> {
-        self.write(|connection| Ok(TransactionEnd::Commit(proposal_sheet::set_view(connection, sheet, view)?)))
+        self.write_aside(|connection| Ok(TransactionEnd::Commit(proposal_sheet::set_view(connection, sheet, view)?)))
     }
 
     /// Adds a page of rows to a sheet.
     pub fn add_proposal_rows(&self, sheet: i64, rows: &[ProposedRow]) -> Result<(), StoreError> {
-        self.write(|connection| {
+        self.write_aside(|connection| {
             rows.iter().try_for_each(|row| proposal_row::put(connection, sheet, row))?;
             Ok(TransactionEnd::Commit(()))
         })
@@ -37,7 +37,7 @@ impl Book {
 
     /// Puts rows in the place of those that stand at their places; `None` takes a row away.
     pub fn replace_proposal_rows(&self, sheet: i64, rows: &[(u32, Option<ProposedRow>)]) -> Result<(), StoreError> {
-        self.write(|connection| {
+        self.write_aside(|connection| {
             for (no, row) in rows {
                 proposal_row::remove(connection, sheet, *no)?;
                 row.iter().try_for_each(|row| proposal_row::put(connection, sheet, row))?;
@@ -49,7 +49,7 @@ impl Book {
     /// The proposal is complete. With `replaces` it takes the place of an earlier one of the same files: what was
     /// decided about rows that say the same is carried over, and the earlier one is dropped.
     pub fn end_proposal(&self, id: i64, state: ProposalState, replaces: Option<i64>) -> Result<(), StoreError> {
-        self.write(|connection| {
+        self.write_aside(|connection| {
             if let Some(earlier) = replaces {
                 for sql in CARRY {
                     connection.prepare_cached(sql)?.execute((id, earlier))?;
@@ -63,12 +63,12 @@ impl Book {
 
     /// Notes the newest step that a proposal was held against.
     pub fn set_proposal_step(&self, id: i64, step: i64) -> Result<(), StoreError> {
-        self.write(|connection| Ok(TransactionEnd::Commit(proposal::set_step(connection, id, step)?)))
+        self.write_aside(|connection| Ok(TransactionEnd::Commit(proposal::set_step(connection, id, step)?)))
     }
 
     /// Drops a proposal with its rows.
     pub fn drop_proposal(&self, id: i64) -> Result<(), StoreError> {
-        self.write(|connection| Ok(TransactionEnd::Commit(proposal::remove(connection, id)?)))
+        self.write_aside(|connection| Ok(TransactionEnd::Commit(proposal::remove(connection, id)?)))
     }
 }
 

@@ -94,12 +94,12 @@ impl Book {
     ) -> Result<Applied, E> {
         let mut refused = None;
         let _pages = (step.kind == StepKind::Import).then(|| self.keep_more_pages());
-        let applied = self.write(|connection| {
+        let applied = self.write_recounting(|connection, recount| {
             let school = metadata::get(connection, metadata::SCHOOL)?;
             let id = step::begin(connection, step)?;
             let mut making = Making {
                 book: self,
-                writing: Writing { connection, school: &school, step: id },
+                writing: Writing { connection, school: &school, step: id, recount },
                 step,
                 collected: collected_at(step.at),
                 last_behind: HashMap::new(),
@@ -214,7 +214,7 @@ impl Making<'_> {
         let before = stored.ordering_key;
         self.ends.clear();
         stored.ordering_key = ordering::at_end(self.writing.connection, table_sql, &period)?;
-        self.writing.update(table_sql, &mut stored)?;
+        self.writing.move_record(table_sql, &mut stored)?;
         finding::set_period(self.writing.connection, table_sql.name(), row, &period)?;
         let change = Change {
             ordering_before: Some(before),

@@ -5,10 +5,11 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
 use crate::records::page::{PageQuery, filled_columns, like, order};
+use crate::records::stored::read;
 use crate::records::table_sql::TableSql;
 use crate::sql::conditions;
 use crate::sql::{json_texts, quoted};
-use crate::{Book, StoreError};
+use crate::{Book, Record, StoreError};
 
 /// A text that cells are asked for.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +50,26 @@ impl Book {
         self.read(|connection| {
             let params = params_from_iter(conditions.params([]));
             Ok(connection.prepare_cached(&sql)?.query_row(params, |r| r.get(0))?)
+        })
+    }
+
+    /// The first records, in the order in which they were entered, that the query finds and that hold the text: as many
+    /// are read as it takes to find them.
+    pub fn first_hits(&self, query: &PageQuery, text: &TextQuery, limit: u64) -> Result<Vec<Record>, StoreError> {
+        let table_sql = self.table_sql(&query.table)?;
+        let mut conditions = query.conditions(table_sql)?;
+        let (condition, params) = text.condition(table_sql)?;
+        conditions.and(&condition, params);
+        let sql = format!(
+            "SELECT {} FROM {} t {} ORDER BY t._place, t._row LIMIT ?",
+            table_sql.columns,
+            table_sql.quoted_name,
+            conditions.sql()
+        );
+        self.read(|connection| {
+            let params = params_from_iter(conditions.params([conditions::rows(limit)]));
+            let mut statement = connection.prepare_cached(&sql)?;
+            Ok(statement.query_map(params, |r| Ok(read(table_sql, r)?.record))?.collect::<Result<_, _>>()?)
         })
     }
 

@@ -12,4 +12,5 @@ pub(crate) mod repeats;
 pub(crate) mod stored;
 pub(crate) mod table_sql;
 pub(crate) mod tell_apart;
+pub(crate) mod view_order;
 pub(crate) mod write;

@@ -1,15 +1,24 @@
 //! Records a page at a time, filtered and sorted: what the grid shows.
 
-use rusqlite::params_from_iter;
+use rusqlite::Connection;
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
-use standard::{Kind, Table};
+use standard::{Kind, Level, Table};
 
-use crate::records::stored::read;
+use crate::numbers::arranged::ViewOrder;
+use crate::numbers::kept::basis;
+use crate::numbers::sequence::Sequence;
+use crate::numbers::states::{RowState, in_states};
+use crate::records::stored::{read, records};
 use crate::records::table_sql::TableSql;
+use crate::sql::column::LevelNumber;
 use crate::sql::conditions::{self, Conditions};
 use crate::sql::{json_texts, quoted};
+use crate::tables::tally::{self, Tally, What};
 use crate::{Book, Record, StoreError};
+
+/// Records from the beginning that are walked over rather than looked up.
+const NEAR: usize = 2_000;
 
 /// Asks for a page of records.
 #[derive(Debug, Clone, Default)]
@@ -24,8 +33,19 @@ pub struct PageQuery {
     pub sort: Vec<Sort>,
     /// Only records with findings.
     pub only_findings: bool,
+    /// Only records with findings of this rule.
+    pub rule: Option<String>,
+    /// Only records with findings of this level.
+    pub level: Option<Level>,
+    /// Only records in these states towards [`PageQuery::connection`]; empty for all.
+    pub states: Vec<RowState>,
+    /// The connection that states count towards.
+    pub connection: String,
     /// Text that some cell contains, whatever the case of its ASCII letters; empty for all.
     pub find: String,
+    /// The order of the view that an earlier page was of ([`Page::order`]): its records stay where they were, whatever has
+    /// changed since. Absent, or where it is no longer in memory: as the book is now.
+    pub order: Option<u64>,
     /// First record.
     pub offset: u64,
     /// At most so many.
@@ -90,48 +110,105 @@ pub struct Page {
     pub total: u64,
     /// The page.
     pub rows: Vec<Record>,
+    /// Number of the order that the page is of, in a view that is arranged.
+    pub order: Option<u64>,
 }
 
 impl Book {
-    /// The page, and how many records there are, from one snapshot.
+    /// The page, and how many records there are, from one snapshot; of a view that is arranged, from the order that the query
+    /// names.
     pub fn page(&self, query: &PageQuery) -> Result<Page, StoreError> {
         let table_sql = self.table_sql(&query.table)?;
-        let conditions = query.conditions(table_sql)?;
-        let order = order(table_sql, &query.sort)?;
-        let found = format!("FROM {} t {}", table_sql.quoted_name, conditions.sql());
+        let (offset, limit) = (query.offset as usize, query.limit as usize);
+        if query.is_arranged() {
+            let ViewOrder { number, rows: all, .. } = self.view_order(query)?;
+            let shown: Vec<i64> = all.iter().skip(offset).take(limit).copied().collect();
+            let rows = self.read(|connection| records(connection, table_sql, &shown))?;
+            return Ok(Page { total: all.len() as u64, rows, order: Some(number) });
+        }
+        let period = table_sql.period(&query.period);
+        let near = offset.saturating_add(limit) <= NEAR && self.sequences().get(table_sql.name(), period).is_none();
+        if !near {
+            let page = |sequence: &Sequence, connection: &Connection| {
+                let rows = records(connection, table_sql, &sequence.rows(offset, limit))?;
+                Ok(Page { total: sequence.len() as u64, rows, order: None })
+            };
+            if let Some(page) = self.with_sequence(table_sql, period, page)? {
+                return Ok(page);
+            }
+        }
+        self.page_by_walking(table_sql, query)
+    }
+
+    /// A page near the beginning of all records, which needs no order in memory.
+    fn page_by_walking(&self, table_sql: &TableSql, query: &PageQuery) -> Result<Page, StoreError> {
+        let period = table_sql.period(&query.period).to_owned();
         // The inner query walks an index as far as the page; only the page's records are read whole.
         let sql = format!(
             "SELECT {columns} FROM {name} t
-             WHERE t._row IN (SELECT t._row {found} ORDER BY {order} LIMIT ? OFFSET ?) ORDER BY {order}",
+             WHERE t._row IN (SELECT _row FROM {name} WHERE _period = ?1 ORDER BY _place, _row LIMIT ?2 OFFSET ?3)
+             ORDER BY t._place, t._row",
             columns = table_sql.columns,
             name = table_sql.quoted_name
         );
+        let findings = Tally { table: query.table.clone(), period, what: What::Findings, connection: String::new() };
         self.read(|connection| {
-            let total = connection
-                .prepare_cached(&format!("SELECT count(*) {found}"))?
-                .query_row(params_from_iter(conditions.params([])), |r| r.get(0))?;
-            let params = conditions.params([conditions::rows(query.limit), conditions::rows(query.offset)]);
+            let kept = tally::get(connection, &findings, &basis(table_sql))?;
+            let total = match kept.and_then(|numbers| u64::try_from(*numbers.first()?).ok()) {
+                Some(total) => total,
+                None => {
+                    let sql = format!("SELECT count(*) FROM {} WHERE _period = ?1", table_sql.quoted_name);
+                    connection.prepare_cached(&sql)?.query_row([&findings.period], |r| r.get(0))?
+                }
+            };
+            let page = (&findings.period, conditions::rows(query.limit), conditions::rows(query.offset));
             let rows = connection
                 .prepare_cached(&sql)?
-                .query_map(params_from_iter(params), |r| Ok(read(table_sql, r)?.record))?
+                .query_map(page, |r| Ok(read(table_sql, r)?.record))?
                 .collect::<Result<_, _>>()?;
-            Ok(Page { total, rows })
+            Ok(Page { total, rows, order: None })
         })
     }
 }
 
 impl PageQuery {
+    /// Whether records are left out or stand in another order than entered.
+    pub fn is_arranged(&self) -> bool {
+        let everything = self.filters.is_empty() && self.find.is_empty() && self.states.is_empty();
+        !(everything && self.sort.is_empty() && !self.asks_for_findings())
+    }
+
+    fn asks_for_findings(&self) -> bool {
+        self.only_findings || self.rule.is_some() || self.level.is_some()
+    }
+
+    /// Which records in which order, as a text: the same for every page.
+    pub(super) fn view(&self) -> String {
+        format!("{:?}", PageQuery { order: None, offset: 0, limit: 0, ..self.clone() })
+    }
+
     pub(super) fn conditions(&self, table_sql: &TableSql) -> Result<Conditions, StoreError> {
         let mut conditions = Conditions::default();
         conditions.and("t._period = ?", [table_sql.period(&self.period).to_owned().into()]);
         for filter in &self.filters {
             filter.add(table_sql, &mut conditions)?;
         }
-        if self.only_findings {
-            conditions.and(
-                "EXISTS (SELECT 1 FROM finding f WHERE f.tbl = ? AND f.row = t._row)",
-                [table_sql.name().to_owned().into()],
-            );
+        if self.asks_for_findings() {
+            let mut clause = "EXISTS (SELECT 1 FROM finding f WHERE f.tbl = ? AND f.row = t._row".to_owned();
+            let mut params = vec![Value::from(table_sql.name().to_owned())];
+            if let Some(rule) = &self.rule {
+                clause.push_str(" AND f.rule = ?");
+                params.push(rule.clone().into());
+            }
+            if let Some(level) = self.level {
+                clause.push_str(" AND f.level = ?");
+                params.push(LevelNumber::of(level).into());
+            }
+            conditions.and(&format!("{clause})"), params);
+        }
+        if !self.states.is_empty() {
+            let (clause, params) = in_states(table_sql.name(), &self.connection, &self.states);
+            conditions.and(clause, params);
         }
         if !self.find.is_empty() {
             let columns: Vec<String> = filled_columns(table_sql.table()).collect();
@@ -213,149 +290,4 @@ pub(super) fn like(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fixture::{BookFixture, PERIOD, finding, insert, step};
-    use crate::{RowChange, Scope, Step};
-    use standard::Coded;
-    use standard::Level;
-
-    const COURSE: &str = "ODS_COURSE";
-
-    fn courses() -> BookFixture {
-        let fixture = BookFixture::new();
-        let rows = [
-            ("10", "语文", "2"),
-            ("9", "数学", "10"),
-            ("8", "", "2.50"),
-            ("50%", "a_b\\c", ""),
-            ("7", "English", "2.5"),
-            ("", "语文", ""),
-        ];
-        fixture.apply(
-            0,
-            &rows.map(|(number, name, credit)| insert(COURSE, &[("KCH", number), ("KCMC", name), ("XF", credit)])),
-        );
-        fixture
-    }
-
-    fn rows(fixture: &BookFixture, query: PageQuery) -> Vec<i64> {
-        let query = PageQuery { table: COURSE.into(), period: PERIOD.into(), limit: 100, ..query };
-        let page = fixture.page(&query).unwrap();
-        assert_eq!(page.total, page.rows.len() as u64);
-        page.rows.into_iter().map(|r| r.row).collect()
-    }
-
-    #[test]
-    fn filters_all_hold() {
-        let fixture = courses();
-        let check = |filters: &[Filter], expect: &[i64]| {
-            assert_eq!(
-                rows(&fixture, PageQuery { filters: filters.into(), ..Default::default() }),
-                expect,
-                "{filters:?}"
-            );
-        };
-        let column = |c: &str| c.to_owned();
-        let contains = |c: &str, text: &str| Filter::Contains { column: column(c), text: text.into() };
-        let one_of = |c: &str, values: &[&str]| Filter::OneOf {
-            column: column(c),
-            values: values.iter().map(|v| v.to_string()).collect(),
-        };
-        check(&[], &[1, 2, 3, 4, 5, 6]);
-        check(&[contains("KCMC", "文")], &[1, 6]);
-        check(&[contains("KCMC", "ENG")], &[5]);
-        check(&[contains("KCH", "%")], &[4]);
-        check(&[contains("KCMC", "_")], &[4]);
-        check(&[contains("KCMC", "\\")], &[4]);
-        check(&[one_of("KCMC", &["语文", "数学"])], &[1, 2, 6]);
-        check(&[one_of("KCMC", &["", "数学"])], &[2, 3]);
-        check(&[one_of("KCMC", &[])], &[]);
-        check(&[Filter::Empty { column: column("KCMC") }], &[3]);
-        check(&[Filter::Filled { column: column("XF") }, contains("KCH", "1")], &[1]);
-        let between = |c: &str, from: &str, to: &str| Filter::Between {
-            column: column(c),
-            from: from.to_owned(),
-            to: to.to_owned(),
-        };
-        check(&[between("XF", "2.5", "")], &[2, 3, 5]);
-        check(&[between("XF", "2", "9")], &[1, 3, 5]);
-        check(&[between("XF", "", "2")], &[1]);
-    }
-
-    #[test]
-    fn records_sort_with_empty_cells_last() {
-        let fixture = courses();
-        let check = |sort: &[(&str, bool)], expect: &[i64]| {
-            let sort = sort.iter().map(|(c, d)| Sort { column: c.to_string(), descending: *d }).collect();
-            assert_eq!(rows(&fixture, PageQuery { sort, ..Default::default() }), expect);
-        };
-        check(&[("XF", false)], &[1, 5, 3, 2, 4, 6]);
-        check(&[("XF", true)], &[2, 3, 5, 1, 4, 6]);
-        check(&[("KCH", false)], &[1, 4, 5, 3, 2, 6]);
-        check(&[("KCMC", false), ("KCH", true)], &[5, 4, 2, 1, 6, 3]);
-    }
-
-    #[test]
-    fn find_looks_into_every_cell_that_a_clerk_fills() {
-        let fixture = courses();
-        let check = |find: &str, expect: &[i64]| {
-            assert_eq!(rows(&fixture, PageQuery { find: find.into(), ..Default::default() }), expect);
-        };
-        check("2.5", &[3, 5]);
-        check("语文", &[1, 6]);
-        check("0%", &[4]);
-        check("english", &[5]);
-        check("20260901", &[]);
-    }
-
-    #[test]
-    fn only_records_with_findings() {
-        let fixture = courses();
-        let new = [5, 2].map(|row| finding(COURSE, Some(row), Some("XF"), "code", Level::Hint, ""));
-        fixture.replace_findings(COURSE, Scope::Table, None, new).unwrap();
-        assert_eq!(rows(&fixture, PageQuery { only_findings: true, ..Default::default() }), [2, 5]);
-    }
-
-    #[test]
-    fn pages_join_up_and_know_the_total() {
-        let fixture = BookFixture::new();
-        let all: Vec<RowChange> =
-            (0..95).map(|n| insert("ODS_PRACTICE", &[("XH", &format!("{:02}", 94 - n))])).collect();
-        fixture.apply(0, &all);
-        fixture.apply_step(&Step { period: "2025-2026-2".into(), ..step(1) }, &all);
-        for sort in [vec![], vec![Sort { column: "XH".into(), descending: false }]] {
-            let mut seen = Vec::new();
-            for offset in (0..120).step_by(10) {
-                let query = PageQuery {
-                    table: "ODS_PRACTICE".into(),
-                    period: PERIOD.into(),
-                    sort: sort.clone(),
-                    offset,
-                    limit: 10,
-                    ..Default::default()
-                };
-                let page = fixture.page(&query).unwrap();
-                assert_eq!(page.total, 95);
-                seen.extend(page.rows.into_iter().map(|r| r.row));
-            }
-            let mut expect: Vec<i64> = (1..=95).collect();
-            if !sort.is_empty() {
-                expect.reverse();
-            }
-            assert_eq!(seen, expect);
-        }
-    }
-
-    #[test]
-    fn columns_that_do_not_exist_are_named() {
-        let fixture = courses();
-        let ask = |query: PageQuery| fixture.page(&query).unwrap_err().code();
-        let table = || PageQuery { table: COURSE.into(), ..Default::default() };
-        assert_eq!(ask(PageQuery { table: "ODS_NIX".into(), ..Default::default() }), "book.no-such-table");
-        let sort = vec![Sort { column: "1; DROP TABLE head".into(), descending: false }];
-        assert_eq!(ask(PageQuery { sort, ..table() }), "book.no-such-column");
-        let filters = vec![Filter::Empty { column: "NIX".into() }];
-        assert_eq!(ask(PageQuery { filters, ..table() }), "book.no-such-column");
-    }
-}
+mod tests;

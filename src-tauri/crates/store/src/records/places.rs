@@ -1,29 +1,60 @@
 //! Places in a view: that of a record, and that of the next record with findings.
 
-use rusqlite::{OptionalExtension, params_from_iter};
+use std::collections::{HashMap, HashSet};
 
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use crate::numbers::sequence::{Place, Sequence};
 use crate::records::page::{PageQuery, order};
-use crate::sql::conditions;
+use crate::sql::{conditions, json_numbers};
 use crate::{Book, StoreError};
 
 impl Book {
     /// Position of a record among those that the query finds, from 0, whatever page it asks for; `None` where the query
     /// does not find it.
     pub fn position(&self, query: &PageQuery, row: i64) -> Result<Option<u64>, StoreError> {
+        if query.is_arranged() {
+            let order = self.view_order(query)?;
+            return Ok(order.rows.iter().position(|one| *one == row).map(|at| at as u64));
+        }
         let table_sql = self.table_sql(&query.table)?;
-        let conditions = query.conditions(table_sql)?;
-        let sql = format!(
-            "SELECT position FROM (
-                 SELECT t._row AS found, row_number() OVER (ORDER BY {}) - 1 AS position FROM {} t {})
-             WHERE found = ?",
-            order(table_sql, &query.sort)?,
-            table_sql.quoted_name,
-            conditions.sql()
-        );
-        self.read(|connection| {
-            let params = params_from_iter(conditions.params([row.into()]));
-            Ok(connection.prepare_cached(&sql)?.query_row(params, |r| r.get(0)).optional()?)
-        })
+        let period = table_sql.period(&query.period);
+        let at = |sequence: &Sequence, connection: &Connection| {
+            let sql = format!("SELECT _place FROM {} WHERE _row = ?1 AND _period = ?2", table_sql.quoted_name);
+            let mut statement = connection.prepare_cached(&sql)?;
+            let place: Option<f64> = statement.query_row((row, period), |r| r.get(0)).optional()?;
+            Ok(place.and_then(|place| sequence.position((place, row))).map(|at| at as u64))
+        };
+        match self.with_sequence(table_sql, period, at)? {
+            Some(position) => Ok(position),
+            None => Ok(self.view_order(query)?.rows.iter().position(|one| *one == row).map(|at| at as u64)),
+        }
+    }
+
+    /// Positions of these records in their table and period, from 1, as the grid counts; in the order asked.
+    pub fn positions(&self, table: &str, rows: &[i64]) -> Result<Vec<Option<u64>>, StoreError> {
+        let table_sql = self.table_sql(table)?;
+        let name = &table_sql.quoted_name;
+        let listed = json_numbers(rows);
+        let named = "_row IN (SELECT value FROM json_each(?1))";
+        let periods: Vec<String> = self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached(&format!("SELECT DISTINCT _period FROM {name} WHERE {named}"))?;
+            Ok(statement.query_map([&listed], |r| r.get(0))?.collect::<Result<_, _>>()?)
+        })?;
+        let mut positions: HashMap<i64, u64> = HashMap::new();
+        for period in periods {
+            let sql = format!("SELECT _place, _row FROM {name} WHERE {named} AND +_period = ?2");
+            let found = self.with_sequence(table_sql, &period, |sequence, connection| {
+                let mut statement = connection.prepare_cached(&sql)?;
+                let places = statement.query_map((&listed, &period), |r| Ok((r.get(0)?, r.get(1)?)))?;
+                let places: Vec<Place> = places.collect::<Result<_, _>>()?;
+                let position = |place: &Place| Some((place.1, sequence.position(*place)? as u64 + 1));
+                Ok(places.iter().filter_map(position).collect::<Vec<_>>())
+            })?;
+            positions.extend(found.into_iter().flatten());
+        }
+        Ok(rows.iter().map(|row| positions.get(row).copied()).collect())
     }
 
     /// Position of the nearest record behind a position (or, with `back`, before it) whose cell is empty, or filled;
@@ -64,23 +95,21 @@ impl Book {
         back: bool,
     ) -> Result<Option<(i64, u64)>, StoreError> {
         let table_sql = self.table_sql(&query.table)?;
-        let conditions = query.conditions(table_sql)?;
-        let (nearer, direction) = if back { ("position < ?", "DESC") } else { ("position > ?", "ASC") };
-        let sql = format!(
-            "SELECT found, position FROM (
-                 SELECT t._row AS found, row_number() OVER (ORDER BY {}) - 1 AS position FROM {} t {})
-             WHERE EXISTS (SELECT 1 FROM finding f WHERE f.tbl = ? AND f.row = found)
-             ORDER BY {nearer} DESC, position {direction} LIMIT 1",
-            order(table_sql, &query.sort)?,
-            table_sql.quoted_name,
-            conditions.sql()
-        );
-        self.read(|connection| {
-            let more = [table_sql.name().to_owned().into(), conditions::rows(position)];
-            let params = params_from_iter(conditions.params(more));
-            let found = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?));
-            Ok(connection.prepare_cached(&sql)?.query_row(params, found).optional()?)
-        })
+        let with: HashSet<i64> = self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT DISTINCT row FROM finding WHERE tbl = ?1 AND row <> 0")?;
+            Ok(statement.query_map([table_sql.name()], |r| r.get(0))?.collect::<Result<_, _>>()?)
+        })?;
+        if with.is_empty() {
+            return Ok(None);
+        }
+        let rows = self.rows_in_order(query)?;
+        let (here, found) = (position as usize, |at: &usize| with.contains(&rows[*at]));
+        let at = match back {
+            false => (here.saturating_add(1)..rows.len()).find(found).or_else(|| (0..rows.len()).find(found)),
+            true => (0..here.min(rows.len())).rev().find(found).or_else(|| (0..rows.len()).rev().find(found)),
+        };
+        Ok(at.map(|at| (rows[at], at as u64)))
     }
 }
 

@@ -1,6 +1,5 @@
 //! Reading single records, and all records of a table one after another.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -11,7 +10,7 @@ use standard::model::KEY_COLUMN;
 use crate::StoreError;
 use crate::book::handle::Book;
 use crate::records::table_sql::TableSql;
-use crate::sql::{json_numbers, quoted};
+use crate::sql::quoted;
 use crate::tables::metadata;
 
 /// One record of a table.
@@ -61,6 +60,15 @@ pub(crate) fn read(table_sql: &TableSql, row: &Row<'_>) -> rusqlite::Result<Stor
 /// The record of this number.
 pub(crate) fn get(connection: &Connection, table_sql: &TableSql, row: i64) -> Result<Option<StoredRecord>, StoreError> {
     Ok(connection.prepare_cached(&table_sql.select)?.query_row([row], |r| read(table_sql, r)).optional()?)
+}
+
+/// The records of these numbers, in this order; those that are gone are passed over.
+pub(crate) fn records(connection: &Connection, table_sql: &TableSql, rows: &[i64]) -> Result<Vec<Record>, StoreError> {
+    let mut records = Vec::with_capacity(rows.len());
+    for row in rows {
+        records.extend(get(connection, table_sql, *row)?.map(|stored| stored.record));
+    }
+    Ok(records)
 }
 
 /// The natural record key of the record of this number, as the table has it.
@@ -212,24 +220,6 @@ impl Book {
         self.read(|connection| {
             let counts = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
             Ok(connection.prepare_cached(&sql)?.query_row([table_sql.period(period)], counts)?)
-        })
-    }
-
-    /// Positions of these records in their table and period, from 1, as the grid counts; in the order asked.
-    pub fn positions(&self, table: &str, rows: &[i64]) -> Result<Vec<Option<u64>>, StoreError> {
-        let table_sql = self.table_sql(table)?;
-        let sql = format!(
-            "SELECT _row, position FROM (
-                 SELECT _row, row_number() OVER (PARTITION BY _period ORDER BY _place, _row) AS position FROM {name}
-                 WHERE _period IN (SELECT _period FROM {name} WHERE _row IN (SELECT value FROM json_each(?1))))
-             WHERE _row IN (SELECT value FROM json_each(?1))",
-            name = table_sql.quoted_name
-        );
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(&sql)?;
-            let positions: HashMap<i64, u64> =
-                statement.query_map([json_numbers(rows)], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
-            Ok(rows.iter().map(|row| positions.get(row).copied()).collect())
         })
     }
 }

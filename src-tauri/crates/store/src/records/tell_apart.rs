@@ -32,7 +32,7 @@ impl Book {
     pub fn tell_apart(&self, step: &Step, said: &TellApart) -> Result<Applied, StoreError> {
         let table_sql = self.table_sql(&said.table)?;
         let text = said.text.trim();
-        self.write(|connection| {
+        self.write_recounting(|connection, recount| {
             let id = step::begin(connection, step)?;
             let mut telling = Telling { connection, table_sql, step, id, touched: BTreeSet::new() };
             let mut keys = BTreeSet::new();
@@ -41,6 +41,7 @@ impl Book {
                     return Err(StoreError::NoSuchRow { table: said.table.clone(), row: *row });
                 };
                 let Some(natural) = stored::natural(connection, table_sql, *row)? else { continue };
+                recount.touch_sharing(table_sql, &natural)?;
                 if text.is_empty() {
                     telling.change(&natural, *row, None)?;
                 } else if let Some(old) = repeat::get(connection, table_sql.name(), &natural, *row)? {

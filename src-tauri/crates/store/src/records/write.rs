@@ -4,10 +4,11 @@
 //! values came to be. Key and school are never taken from the log: they follow from the values and the settings, or
 //! are fixed.
 
-use rusqlite::{Connection, ToSql, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 use standard::key::record_key;
 
 use crate::StoreError;
+use crate::numbers::recount::Recount;
 use crate::records::derived::content_hash;
 use crate::records::repeats;
 use crate::records::stored::{self, Record, StoredRecord};
@@ -19,6 +20,8 @@ pub(crate) struct Writing<'a> {
     pub connection: &'a Connection,
     pub school: &'a str,
     pub step: i64,
+    /// Hears of every record before it changes.
+    pub recount: &'a Recount<'a>,
 }
 
 impl Writing<'_> {
@@ -42,8 +45,20 @@ impl Writing<'_> {
             None => None,
         };
         let key_fixed = fixed.is_some();
+        self.touch_natural(table_sql, period, values)?;
+        if let Some(row) = row {
+            self.recount.touch(table_sql, row)?;
+        }
         let natural = self.store(table_sql, &table_sql.insert, row, period, ordering_key, fixed, key_fixed, values)?;
-        let row = row.unwrap_or_else(|| self.connection.last_insert_rowid());
+        let row = match row {
+            Some(row) => row,
+            None => {
+                let new = self.connection.last_insert_rowid();
+                self.recount.begins(table_sql, new)?;
+                new
+            }
+        };
+        self.recount.comes(table_sql, period, ordering_key, row);
         // Most records share their natural key with none: what they were stored with stands.
         if let Some(natural) = natural
             && repeats::is_shared(self.connection, table_sql, &natural, row)?
@@ -55,7 +70,8 @@ impl Writing<'_> {
 
     /// Puts a changed record in the place of what stands there.
     pub fn update(&self, table_sql: &TableSql, stored: &mut StoredRecord) -> Result<(), StoreError> {
-        let before = stored::natural(self.connection, table_sql, stored.record.row)?;
+        let before = self.touch(table_sql, stored.record.row)?;
+        self.touch_natural(table_sql, &stored.record.period, &stored.record.values)?;
         let now = self.update_alone(table_sql, stored)?;
         self.settle(table_sql, [before, now])
     }
@@ -67,9 +83,38 @@ impl Writing<'_> {
         self.store(table_sql, &table_sql.update, Some(*row), period, *ordering_key, fixed, *key_fixed, values)
     }
 
+    /// A record is about to change, and with it those that share its natural key, which this answers.
+    pub fn touch(&self, table_sql: &TableSql, row: i64) -> Result<Option<String>, StoreError> {
+        self.recount.touch(table_sql, row)?;
+        let natural = stored::natural(self.connection, table_sql, row)?;
+        if let Some(natural) = &natural {
+            self.recount.touch_sharing(table_sql, natural)?;
+        }
+        Ok(natural)
+    }
+
+    /// Records with the natural key of these values are about to change.
+    fn touch_natural(&self, table_sql: &TableSql, period: &str, values: &[String]) -> Result<(), StoreError> {
+        if self.recount.follows(table_sql)?
+            && let Some(natural) = record_key(table_sql.table(), self.school, period, values)
+        {
+            self.recount.touch_sharing(table_sql, &natural)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a changed record under another period or ordering key, too.
+    pub fn move_record(&self, table_sql: &TableSql, stored: &mut StoredRecord) -> Result<(), StoreError> {
+        self.recount.leaves(table_sql, stored.record.row)?;
+        self.update(table_sql, stored)?;
+        self.recount.comes(table_sql, &stored.record.period, stored.ordering_key, stored.record.row);
+        Ok(())
+    }
+
     /// Takes a record out, with its findings.
     pub fn delete(&self, table_sql: &TableSql, row: i64) -> Result<(), StoreError> {
-        let before = stored::natural(self.connection, table_sql, row)?;
+        let before = self.touch(table_sql, row)?;
+        self.recount.leaves(table_sql, row)?;
         self.connection
             .prepare_cached(&format!("DELETE FROM {} WHERE _row = ?1", table_sql.quoted_name))?
             .execute([row])?;
@@ -90,14 +135,18 @@ impl Writing<'_> {
 
     /// Gives a record another ordering key.
     pub fn set_ordering_key(&self, table_sql: &TableSql, row: i64, ordering_key: f64) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(&format!("UPDATE {} SET _place = ?2 WHERE _row = ?1", table_sql.quoted_name))?
-            .execute((row, ordering_key))?;
+        self.recount.leaves(table_sql, row)?;
+        let sql = format!("UPDATE {} SET _place = ?2 WHERE _row = ?1 RETURNING _period", table_sql.quoted_name);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        if let Some(period) = statement.query_row((row, ordering_key), |r| r.get::<_, String>(0)).optional()? {
+            self.recount.comes(table_sql, &period, ordering_key, row);
+        }
         Ok(())
     }
 
     /// What a receipt said about this cell, and about the record as a whole, no longer holds.
     pub fn forget_receipt(&self, table_sql: &TableSql, row: i64, column: &str) -> Result<(), StoreError> {
+        self.recount.touch(table_sql, row)?;
         finding::remove_receipt_of_cell(self.connection, table_sql.name(), row, column)
     }
 
@@ -129,14 +178,16 @@ impl Writing<'_> {
     }
 }
 
-/// Makes period, key, school and hash of all records of a table anew. Values and log are not touched.
+/// Makes period, key, school and hash of all records of a table anew. Values and log are not touched. Kept numbers are
+/// the caller's.
 pub(crate) fn derive_anew(connection: &Connection, table_sql: &TableSql, school: &str) -> Result<(), StoreError> {
     let rows: Vec<i64> = connection
         .prepare(&format!("SELECT _row FROM {}", table_sql.quoted_name))?
         .query_map([], |r| r.get(0))?
         .collect::<Result<_, _>>()?;
+    let recount = Recount::idle(connection);
     for row in rows {
-        let mut writing = Writing { connection, school, step: 0 };
+        let mut writing = Writing { connection, school, step: 0, recount: &recount };
         let mut stored = writing.read(table_sql, row)?;
         writing.step = stored.record.changed;
         // The table may have another kind of period than when the record was kept.

@@ -35,10 +35,11 @@ pub struct Explanation {
 impl Book {
     /// Keeps (or, with an empty text, takes back) explanations, all or none.
     pub fn explain(&self, at: Timestamp, who: &str, explanations: &[Explanation]) -> Result<(), StoreError> {
-        self.write(|connection| {
+        self.write_recounting(|connection, recount| {
             for explanation in explanations {
                 let Explanation { table, row, column, rule, value, text } = explanation;
                 let table_sql = self.table_sql(table)?;
+                recount.touch(table_sql, row.unwrap_or(0))?;
                 let address = (table_sql.name(), row.unwrap_or(0), column.as_deref().unwrap_or(""), rule, value);
                 if text.trim().is_empty() {
                     connection

@@ -80,10 +80,17 @@ impl Book {
         if replacements.is_empty() {
             return Ok(0);
         }
-        self.write(|connection| {
+        self.write_recounting(|connection, recount| {
             let mut kept = 0;
             for Replacement { table, scope, rules, findings } in replacements {
                 let table_sql = self.table_sql(table)?;
+                match scope {
+                    Scope::Rows(rows) => {
+                        let found = findings.iter().map(|finding| finding.row.unwrap_or(0));
+                        recount.touch_all(table_sql, rows.iter().copied().chain(found))?;
+                    }
+                    Scope::Table | Scope::Period(_) => recount.forget(table_sql)?,
+                }
                 remove(connection, table_sql, *scope, *rules)?;
                 for finding in findings {
                     kept += u64::from(insert(connection, table_sql, finding)?);

@@ -23,13 +23,14 @@ pub(crate) mod repeat;
 pub(crate) mod set_aside;
 pub(crate) mod setting;
 pub(crate) mod step;
+pub(crate) mod tally;
 
 use rusqlite::Connection;
 
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 6;
+pub const FORMAT: i64 = 7;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);
@@ -56,6 +57,7 @@ const TABLES: &[&[Migration]] = &[
     proposal_sheet::MIGRATIONS,
     proposal_row::MIGRATIONS,
     proposal_cell::MIGRATIONS,
+    tally::MIGRATIONS,
 ];
 
 /// Brings the book's own tables from `format` to [`FORMAT`], inside the caller's transaction.

@@ -41,6 +41,8 @@ pub enum StepKind {
     Mend,
     /// Putting records under the period to which they belong.
     Period,
+    /// Taking records of an earlier period over into the present one.
+    CarryOver,
     /// Saying that records with one natural key are several true records.
     TellApart,
     /// Filling a new book with the records of the invented college.
@@ -64,6 +66,7 @@ impl StepKind {
             StepKind::Import => "import",
             StepKind::Mend => "mend",
             StepKind::Period => "period",
+            StepKind::CarryOver => "carry-over",
             StepKind::TellApart => "tell-apart",
             StepKind::Sample => "sample",
             StepKind::Move => "move",
@@ -95,6 +98,7 @@ impl FromSql for StepKind {
             Self::Import,
             Self::Mend,
             Self::Period,
+            Self::CarryOver,
             Self::TellApart,
             Self::Sample,
             Self::Move,

@@ -69,7 +69,7 @@ function List({ list, place }: { list: CodeListSummary; place: Place }) {
         <div className="browse-find">
           <Input
             allowClear
-            prefix={<SearchOutlined />}
+            prefix={<SearchOutlined aria-hidden />}
             placeholder={t("standards.search-code")}
             aria-label={t("standards.search-code")}
             value={find}

@@ -40,8 +40,8 @@ export function Specification({ spec, edition }: { spec: TableSpec; edition: str
               : specify(tree?.edition ?? "", [])),
       }}
     >
-      <Button icon={<ExportOutlined />} loading={busy} data-testid="specification">
-        {t("standards.specification")} <DownOutlined />
+      <Button icon={<ExportOutlined aria-hidden />} loading={busy} data-testid="specification">
+        {t("standards.specification")} <DownOutlined aria-hidden />
       </Button>
     </Dropdown>
   );

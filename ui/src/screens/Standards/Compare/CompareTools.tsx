@@ -24,7 +24,7 @@ export function CompareTools({ place }: ViewProps) {
       />
       <Tooltip title={t("compare.swap")}>
         <Button
-          icon={<SwapOutlined />}
+          icon={<SwapOutlined aria-hidden />}
           aria-label={t("compare.swap")}
           onClick={() => show({ from: pair.to, to: pair.from })}
         />

@@ -24,7 +24,7 @@ export function Diff({ change, title, name, summary, address, open, toggle, chil
     <section className="compare-diff" data-name={name}>
       <div className="compare-diff-line">
         <button type="button" aria-expanded={open} onClick={toggle}>
-          <i aria-hidden>{open ? <DownOutlined /> : <RightOutlined />}</i>
+          <i aria-hidden>{open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}</i>
           <Tag change={change} />
           <b className="cut">{title}</b>
           <span className="sub small compare-diff-name">{name}</span>

@@ -46,7 +46,7 @@ export function Differences({ comparison, shown }: { comparison: Comparison; sho
         <Input
           ref={field}
           allowClear
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           className="compare-find"
           placeholder={t(`compare.find-${shown}`)}
           aria-label={t(`compare.find-${shown}`)}

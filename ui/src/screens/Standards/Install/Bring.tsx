@@ -15,7 +15,7 @@ export function Bring({ arrival }: { arrival: Arrival }) {
       <div className="install-ways">
         <Button
           block
-          icon={<FileExcelOutlined />}
+          icon={<FileExcelOutlined aria-hidden />}
           disabled={busy}
           onClick={() => void arrival.choose("definition")}
           data-testid="bring-definition"
@@ -25,7 +25,7 @@ export function Bring({ arrival }: { arrival: Arrival }) {
         <p className="sub small">{t("install.from-definition-help")}</p>
         <Button
           block
-          icon={<SafetyCertificateOutlined />}
+          icon={<SafetyCertificateOutlined aria-hidden />}
           disabled={busy}
           onClick={() => void arrival.choose("package")}
           data-testid="bring-package"

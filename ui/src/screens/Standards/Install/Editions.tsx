@@ -116,7 +116,7 @@ function Edition({
       </div>
       <div className="install-doing">
         <Button
-          icon={<ExportOutlined />}
+          icon={<ExportOutlined aria-hidden />}
           loading={busy}
           disabled={edition.problem !== null}
           title={t("install.export-help")}
@@ -127,7 +127,7 @@ function Edition({
         </Button>
         {!builtin && (
           <Button
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             disabled={mine}
             title={mine ? t("install.remove-mine") : ""}
             aria-label={t("install.remove-of", { title: edition.title })}

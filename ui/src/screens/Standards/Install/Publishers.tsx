@@ -64,7 +64,7 @@ function Publisher({ publisher }: { publisher: PublisherView }) {
       <Button
         type="text"
         size="small"
-        icon={<DeleteOutlined />}
+        icon={<DeleteOutlined aria-hidden />}
         aria-label={t("install.distrust", { name: publisher.name })}
         title={t("install.distrust", { name: publisher.name })}
         onClick={remove}

@@ -35,7 +35,7 @@ export function Aside({ back }: { back(): void }) {
   return (
     <div className="migration is-aside">
       <header className="migration-tools">
-        <Button type="text" icon={<ArrowLeftOutlined />} onClick={back}>
+        <Button type="text" icon={<ArrowLeftOutlined aria-hidden />} onClick={back}>
           {t("migration.back")}
         </Button>
         <Select
@@ -59,7 +59,7 @@ export function Aside({ back }: { back(): void }) {
         {job.running ? (
           <WorkBar job={job} />
         ) : (
-          <Button icon={<DownloadOutlined />} onClick={() => void write()}>
+          <Button icon={<DownloadOutlined aria-hidden />} onClick={() => void write()}>
             {t("migration.aside-export")}
           </Button>
         )}

@@ -19,7 +19,7 @@ export function Line({ kind, title, name, summary, open, toggle, children }: Pro
   return (
     <section className="migration-line" data-name={name}>
       <button type="button" aria-expanded={open} onClick={toggle}>
-        <i aria-hidden>{open ? <DownOutlined /> : <RightOutlined />}</i>
+        <i aria-hidden>{open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}</i>
         <Kind kind={kind} />
         <b className="cut">{title}</b>
         <span className="sub small">{name}</span>

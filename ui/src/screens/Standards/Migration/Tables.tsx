@@ -36,7 +36,7 @@ export function Tables({ tables }: { tables: MigrationTable[] }) {
         />
         <Input
           allowClear
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           placeholder={t("migration.find")}
           aria-label={t("migration.find")}
           value={find}

@@ -123,7 +123,7 @@ function Grid({
                     type="text"
                     size="small"
                     disabled={cases.length === 1}
-                    icon={<DeleteOutlined />}
+                    icon={<DeleteOutlined aria-hidden />}
                     aria-label={t("own.case-remove", { title, row: row + 1 })}
                     onClick={() => change(cases.filter((_, i) => i !== row))}
                   />
@@ -133,7 +133,7 @@ function Grid({
           </tbody>
         </table>
       </div>
-      <Button type="link" size="small" icon={<PlusOutlined />} onClick={() => change([...cases, {}])}>
+      <Button type="link" size="small" icon={<PlusOutlined aria-hidden />} onClick={() => change([...cases, {}])}>
         {t("own.case-add")}
       </Button>
     </div>

@@ -99,7 +99,7 @@ export function Duties({ overlay, additions, titles, problems }: SectionProps) {
                     <Button
                       type="text"
                       size="small"
-                      icon={<DeleteOutlined />}
+                      icon={<DeleteOutlined aria-hidden />}
                       aria-label={t("own.remove-of", { title })}
                       onClick={() => remove(table)}
                     />

@@ -35,7 +35,7 @@ export function Panes({ label, items, chosen, choose, add, addWords, remove, not
   return (
     <div className="own-panes">
       <section className="own-list" aria-label={label}>
-        <Button block icon={<PlusOutlined />} onClick={add} data-testid="own-add">
+        <Button block icon={<PlusOutlined aria-hidden />} onClick={add} data-testid="own-add">
           {addWords}
         </Button>
         {note}
@@ -60,7 +60,7 @@ export function Panes({ label, items, chosen, choose, add, addWords, remove, not
               <Button
                 type="text"
                 size="small"
-                icon={<DeleteOutlined />}
+                icon={<DeleteOutlined aria-hidden />}
                 aria-label={t("own.remove-of", { title: item.title || t("own.untitled") })}
                 onClick={() => remove(item.key)}
               />

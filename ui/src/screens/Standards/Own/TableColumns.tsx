@@ -50,7 +50,7 @@ export function TableColumns({ columns, kept, problem, empty, change }: TableCol
             <Button
               type="text"
               size="small"
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden />}
               aria-label={t("own.remove-of", { title: column.title || t("own.untitled") })}
               onClick={() => {
                 setOpen(undefined);
@@ -75,7 +75,7 @@ export function TableColumns({ columns, kept, problem, empty, change }: TableCol
         </p>
       )}
       <Button
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         onClick={() => {
           setOpen(columns.length);
           change([...columns, newColumn()]);

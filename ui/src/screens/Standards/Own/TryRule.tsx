@@ -27,7 +27,7 @@ export function TryRule({ rule }: { rule: OwnRule }) {
   return (
     <>
       <Button
-        icon={<ExperimentOutlined />}
+        icon={<ExperimentOutlined aria-hidden />}
         loading={busy}
         disabled={rule.table === ""}
         onClick={() => void run()}

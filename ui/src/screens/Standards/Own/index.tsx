@@ -105,10 +105,15 @@ function Sections({ overlay, additions, part }: { overlay: Overlay; additions: A
     <div className="own-view">
       <header className="own-head">
         <p>{t("own.promise")}</p>
-        <Button icon={<ImportOutlined />} title={t("own.import-title")} onClick={() => void read()}>
+        <Button icon={<ImportOutlined aria-hidden />} title={t("own.import-title")} onClick={() => void read()}>
           {t("own.import")}
         </Button>
-        <Button icon={<ExportOutlined />} title={t("own.export-title")} disabled={empty} onClick={() => void write()}>
+        <Button
+          icon={<ExportOutlined aria-hidden />}
+          title={t("own.export-title")}
+          disabled={empty}
+          onClick={() => void write()}
+        >
           {t("own.export")}
         </Button>
       </header>

@@ -35,8 +35,8 @@ export function PrintRules({ edition, table }: { edition: string | undefined; ta
               : print(t("rules.print-name", { name: table }), "hint", table)),
       }}
     >
-      <Button size="small" icon={<PrinterOutlined />} loading={busy} data-testid="print-rules">
-        {t("rules.print")} <DownOutlined />
+      <Button size="small" icon={<PrinterOutlined aria-hidden />} loading={busy} data-testid="print-rules">
+        {t("rules.print")} <DownOutlined aria-hidden />
       </Button>
     </Dropdown>
   );

@@ -44,7 +44,7 @@ export function Rules({
         <Input
           allowClear
           className="rules-find"
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           placeholder={t("rules.find")}
           aria-label={t("rules.find")}
           value={find}

@@ -65,7 +65,7 @@ export function Search({ edition }: { edition: string | undefined }) {
       <Input
         ref={field}
         allowClear
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         data-testid="standards-search"
         role="combobox"
         aria-label={t("standards.search")}

@@ -96,7 +96,8 @@ impl<'a> DueBook<'a> {
     /// Where a table stands. Own tables are never submitted, so they have no due day.
     pub fn of(&self, table: &Table) -> Result<Standing, CallError> {
         let period = &self.settings.period;
-        let readiness = self.open.book.readiness(&self.connection, &table.name, period)?;
+        let numbers = self.open.book.submission_numbers(&self.connection, &table.name, period)?;
+        let readiness = numbers.readiness;
         let nothing = readiness.rows == 0 && self.due_settings.has_nothing(period, &table.name);
         let open = match readiness {
             Readiness { rows: 0, .. } => Open::NoRecords,

@@ -83,6 +83,8 @@ pub struct TableSpec {
     pub frequency_text: String,
     /// Scope as printed.
     pub scope: String,
+    /// Whether a school has one record of it: the page shows it as a form.
+    pub single: bool,
     /// Source system as printed.
     pub source_system: String,
     /// Column of the record key.

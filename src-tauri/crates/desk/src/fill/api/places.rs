@@ -1,0 +1,63 @@
+//! Places in a view: of a record, of the edge of a filled region, of the next finding.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::View;
+use crate::verify::api::FindingView;
+
+/// Asks where a record stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PositionQuery {
+    /// The view that is shown.
+    pub view: View,
+    /// Number of the record in the book.
+    pub row: i64,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Position {
+    /// Position in the view, from 0; absent where the view does not hold the record.
+    pub position: Option<u64>,
+}
+
+/// Asks for the edge of the filled region of a column, as Ctrl and an arrow go.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct EdgeQuery {
+    /// The view that is shown.
+    pub view: View,
+    /// Name of the column in the standard, such as `XH`.
+    pub column: String,
+    /// Position of the cell, from 0.
+    pub position: u64,
+    /// Whether the edge above is looked for, not the one below.
+    pub back: bool,
+}
+
+/// Asks for the next finding in the order of a view, cell by cell.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NextFindingQuery {
+    /// The view that is shown.
+    pub view: View,
+    /// Columns from left to right, as shown; others come behind them in printed order.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Record of the active cell; absent on the empty row below the last record.
+    pub row: Option<i64>,
+    /// Its position as shown, from 0. Used where the view does not contain the record any more.
+    pub position: u64,
+    /// Column of the active cell.
+    pub column: Option<String>,
+    /// Looks before the cell instead of behind it.
+    pub back: bool,
+}
+
+/// The next finding. Behind the last finding of the view the first comes again.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NextFinding {
+    /// The finding; its cell may have more.
+    pub finding: FindingView,
+    /// Position of its record in the view, from 0.
+    pub position: u64,
+}

@@ -1,0 +1,30 @@
+/**
+ * Closing the window: what is being typed goes into the book first, and what cannot be saved is asked about. A browser
+ * asks by itself (state/browserKeys).
+ */
+import { useEffect } from "react";
+
+import { onClosing } from "../ipc";
+import { isUnsaved } from "./saving";
+
+/** How long closing waits for what is on its way, in ms. */
+const PATIENCE_MS = 3000;
+/** How often it looks, in ms. */
+const LOOK_MS = 50;
+
+/**
+ * Whether the window may close: at once when all is saved, after what is on its way has been saved, else as `ask`
+ * answers. `unsaved` tells whether something is unsaved now.
+ */
+export async function mayClose(unsaved: () => boolean, ask: () => Promise<boolean>): Promise<boolean> {
+  // A cell or field that is being typed into is committed when it loses the focus.
+  (document.activeElement as HTMLElement | null)?.blur();
+  for (let waited = 0; unsaved() && waited < PATIENCE_MS; waited += LOOK_MS)
+    await new Promise((done) => setTimeout(done, LOOK_MS));
+  return !unsaved() || ask();
+}
+
+/** Asks with `ask` before the window closes with something unsaved. */
+export function useClosing(ask: () => Promise<boolean>) {
+  useEffect(() => onClosing(() => mayClose(isUnsaved, ask)), [ask]);
+}
