@@ -11,6 +11,7 @@ import { Boundary } from "./parts/Boundary";
 import { ScreenIcon } from "./parts/icons";
 import { useSay } from "./parts/say";
 import { useAskClosing } from "./parts/useAskClosing";
+import { bookName } from "./state/steps";
 import { useBrowserKeys } from "./state/browserKeys";
 import { leaveDropped } from "./state/dropped";
 import { useClosing } from "./state/closing";
@@ -122,7 +123,7 @@ function Open({ place, head }: { place: Place; head: BookHead }) {
     case "home":
       return <Home head={head} />;
     case "fill":
-      return <Fill place={place} book={`${head.edition} ${head.path}`} />;
+      return <Fill place={place} book={bookName(head)} />;
     case "check":
       return <Check />;
     case "workbooks":

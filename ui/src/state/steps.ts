@@ -2,6 +2,8 @@
  * The steps of the log that were made in this window since it was opened, table by table: what Ctrl+Z takes back and
  * Ctrl+Y makes again. Older steps and those of others are taken back from the history.
  */
+import type { BookHead } from "../ipc";
+
 interface Walk {
   done: number[];
   undone: number[];
@@ -16,6 +18,12 @@ function of(table: string): Walk {
   walks.set(table, walk);
   return walk;
 }
+
+/** A book as one name: the same file in another edition is another book. */
+export const bookName = ({ edition, path }: BookHead): string => `${edition} ${path}`;
+
+/** A table of a book as one name. */
+export const tableName = (book: string, table: string): string => `${book} ${table}`;
 
 /** A step was made in a table. What was taken back before can no longer be made again. `table` names the book, too. */
 export function made(table: string, step: number) {

@@ -12,11 +12,13 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { saving } from "../../state/saving";
 import { toHash } from "../../state/route";
+import { bookName, made, tableName } from "../../state/steps";
 import { count, tDynamic, t } from "../../text";
 import { findingWords, rightPeriod } from "../../text/findings";
 
 export function Group({ group }: { group: FindingGroup }) {
   const say = useSay();
+  const head = useCall("book.head", {}).data;
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const ref = { table: group.table, column: group.column, rule: group.rule, value: group.value };
@@ -27,7 +29,9 @@ export function Group({ group }: { group: FindingGroup }) {
   async function mend(value: string) {
     setBusy(true);
     try {
-      await saving(call("check.mend", { group: ref, with: value }));
+      const { step } = await saving(call("check.mend", { group: ref, with: value }));
+      // So that Ctrl+Z in the table takes it back.
+      if (head && step !== null) made(tableName(bookName(head), group.table), step);
       say.done(t("check.mended", { n: group.count }));
     } catch (error) {
       say.failed(error);

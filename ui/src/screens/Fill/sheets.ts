@@ -7,7 +7,7 @@ import { call, type View } from "../../ipc";
 import { openSheet, type Sheet, type SheetListeners } from "../../grid/sheet";
 import { onBack } from "../../state/alive";
 import { saving, setFailed } from "../../state/saving";
-import { made } from "../../state/steps";
+import { made, tableName } from "../../state/steps";
 
 /** What the screen that shows a sheet hears of it. */
 export type Hearing = Pick<SheetListeners, "refused" | "gone">;
@@ -23,12 +23,9 @@ export interface OpenTable {
 
 const open = new Map<string, OpenTable>();
 
-/** A table of a book as one name. */
-export const nameOf = (book: string, table: string): string => `${book} ${table}`;
-
 /** The sheet of a table: the one that still has something unsaved, else a new one. */
 export function sheetOf(book: string, table: string, view: View, hearing: Hearing): OpenTable {
-  const name = nameOf(book, table);
+  const name = tableName(book, table);
   const known = open.get(name);
   if (known) return known;
   const entry: OpenTable = { sheet: undefined as unknown as Sheet, view, hearing, shown: 0 };
@@ -56,7 +53,7 @@ export function show(book: string, table: string, entry: OpenTable): () => void 
   return () => {
     entry.shown -= 1;
     void entry.sheet.settled().then(() => {
-      if (entry.shown === 0 && entry.sheet.unsaved().length === 0) open.delete(nameOf(book, table));
+      if (entry.shown === 0 && entry.sheet.unsaved().length === 0) open.delete(tableName(book, table));
     });
   };
 }

@@ -8,10 +8,9 @@ import type { Column } from "../../grid/columns";
 import type { GridHandle } from "../../grid/Grid";
 import { activeOf, at, type Block, block, type Selection } from "../../grid/selection";
 import type { Say } from "../../parts/say";
-import { lastDone, lastUndone, madeAgain, tookBack } from "../../state/steps";
+import { lastDone, lastUndone, madeAgain, tableName, tookBack } from "../../state/steps";
 import { t } from "../../text";
 import { locate, nextFinding } from "./jump";
-import { nameOf } from "./sheets";
 import { ALL, allOf, leavesOut, type ViewOfTable } from "./useTable";
 
 interface Work {
@@ -73,7 +72,7 @@ export function useCommands(work: Work) {
   const walkOne = useCallback(
     async (way: "undo" | "redo") => {
       await sheet.settled();
-      const table = nameOf(latest.current.book, spec.table);
+      const table = tableName(latest.current.book, spec.table);
       const step = way === "undo" ? lastDone(table) : lastUndone(table);
       if (step === undefined) return say.note(t(way === "undo" ? "grid.nothing-to-undo" : "grid.nothing-to-redo"));
       const walked = way === "undo" ? tookBack : madeAgain;
