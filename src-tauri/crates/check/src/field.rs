@@ -168,3 +168,12 @@ impl PreparedCondition {
         Words::phrase("condition.is").with("title", &self.title).with("names", join::or(names))
     }
 }
+
+/// Whether a field holds the name of a thing, a place or an organisation, by its title: not that of a person, and not that of a
+/// region, which is right without the word for its level (江苏).
+pub(crate) fn names_a_thing(field: &Field) -> bool {
+    const ENDS: [&str; 9] = ["名称", "全称", "单位", "部门", "地点", "院系", "院系部", "班级", "场所"];
+    let plain = field.kind == Kind::Text && field.values.is_empty() && field.separator.is_none();
+    let region = field.title.contains('省') || field.title.contains('市') || field.title.contains("区县");
+    plain && !field.is_system() && !region && ENDS.iter().any(|end| field.title.ends_with(end))
+}

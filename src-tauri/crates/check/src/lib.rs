@@ -37,7 +37,8 @@ pub mod words;
 pub use cells::cell_rules;
 pub use event::EVENT_RULE;
 pub use normalise::normalise;
-pub use sets::{Affected, Edited, SET_RULES, affected, sets};
+pub use sets::reach::{SMALL, is_small};
+pub use sets::{Affected, Edited, SET_RULES, affected, edited_names, set_rules, sets};
 pub use table::table;
 pub use table_checker::{Columns, TableChecker};
 

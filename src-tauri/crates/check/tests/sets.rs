@@ -335,7 +335,7 @@ fn a_whole_table_is_streamed_and_can_be_cancelled() {
         records.iter().map(|r| r.iter().map(|(c, v)| (*c, v.as_str())).collect()).collect();
     desk.add(TEACHERS, &cells.iter().map(Vec::as_slice).collect::<Vec<_>>());
     let run = |stop_at: Option<u64>, stop_finding: Option<usize>, cancel: Option<Arc<AtomicBool>>| {
-        let reader = desk.book.reader(ReadLimits { time: None, cancel: cancel.clone() }).unwrap();
+        let reader = desk.book.reader(ReadLimits { time: None, cancel: cancel.clone(), whole: None }).unwrap();
         let (mut seen, mut found) = (Vec::new(), 0);
         let answer = check::table(
             &reader,

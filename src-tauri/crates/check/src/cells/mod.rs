@@ -25,6 +25,7 @@ mod required_when;
 mod separator;
 mod signs;
 mod telephone;
+mod unfinished;
 mod url;
 mod values;
 
@@ -35,7 +36,7 @@ pub(crate) use placeholder::judge as judge_placeholder;
 use crate::field::PreparedField;
 
 /// All kinds, in the order in which findings of one cell are listed.
-static CHECKS: [Check; 21] = [
+static CHECKS: [Check; 22] = [
     required::CHECK,
     required_when::CHECK,
     conditional_value::CHECK,
@@ -57,6 +58,7 @@ static CHECKS: [Check; 21] = [
     lesson::CHECK,
     person::CHECK,
     telephone::CHECK,
+    unfinished::CHECK,
 ];
 
 /// The checks that concern a field.
@@ -101,6 +103,7 @@ mod tests {
                 "lesson",
                 "name",
                 "telephone",
+                "unfinished",
                 "placeholder"
             ]
         );

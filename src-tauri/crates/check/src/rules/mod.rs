@@ -30,8 +30,8 @@ use jiff::civil::Date;
 
 pub use cases::{CaseProblem, Wrong, try_cases};
 pub use functions::functions;
-pub use run::{FailedRule, plan, rule, rules};
-pub use touched::{row_rules, touched, using, wide};
+pub use run::{FailedRule, looks_up, plan, rule, rules};
+pub use touched::{reads, row_rules, touched, using, wide};
 pub use validate::{RuleProblem, Why, validate};
 
 /// How long a rule may take in a full check.

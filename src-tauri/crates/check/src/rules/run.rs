@@ -84,9 +84,15 @@ pub fn rule(
     }
 }
 
-/// How SQLite would run a rule, a step a line: for seeing why one is slow.
-pub fn plan(reader: &ReadConnection, edition: &Edition, rule: &Rule, period: &str) -> Result<String, ReadError> {
-    let Some(statement) = Statement::new(edition, rule, Scope::Period(period), period) else {
+/// How SQLite would run a rule over a scope, a step a line: for seeing why one is slow.
+pub fn plan(
+    reader: &ReadConnection,
+    edition: &Edition,
+    rule: &Rule,
+    scope: Scope<'_>,
+    period: &str,
+) -> Result<String, ReadError> {
+    let Some(statement) = Statement::new(edition, rule, scope, period) else {
         return Ok(String::new());
     };
     let parameters: Vec<SqlValue<'_>> = statement.parameters.iter().map(|text| SqlValue::Text(text)).collect();
@@ -97,6 +103,15 @@ pub fn plan(reader: &ReadConnection, edition: &Edition, rule: &Rule, period: &st
         ControlFlow::Continue(())
     })?;
     Ok(plan)
+}
+
+/// Whether a rule, asked for some records, is answered by looking those up and what belongs to them: no table is read from one end
+/// to the other.
+pub fn looks_up(reader: &ReadConnection, edition: &Edition, rule: &Rule, period: &str) -> Result<bool, ReadError> {
+    let plan = plan(reader, edition, rule, Scope::Rows(&[1]), period)?;
+    let reads_all =
+        |line: &str| line.starts_with("SCAN ") && !line.contains("VIRTUAL TABLE") && !line.contains("CONSTANT ROW");
+    Ok(!plan.lines().any(|line| reads_all(line) || line.starts_with("MATERIALIZE ")))
 }
 
 /// The finding of a row of the answer; the name that `_column` has where the rule does not list it.

@@ -8,13 +8,21 @@ use standard::{Edition, Rule, RuleBody, Table};
 
 use super::lexer::{may_name, reads_all, tokens};
 use super::statement::points_at_a_column;
-use super::views::{Span, views, widest};
+use super::views::{Span, used_tables, views, widest};
 use crate::sets::Edited;
 
 /// Names of the rules over single records of a table.
 pub fn row_rules<'e>(edition: &'e Edition, table: &'e str) -> Vec<&'e str> {
     let rows = edition.rules_of(table).filter(|rule| rule.body.is_over_one_record());
     rows.map(|rule| rule.id.as_str()).collect()
+}
+
+/// The tables that a select names; that of the rule for one over single records.
+pub fn reads<'e>(edition: &'e Edition, rule: &Rule) -> Vec<&'e Table> {
+    match &rule.body {
+        RuleBody::Row { .. } | RuleBody::Parts { .. } => edition.table(&rule.table).into_iter().collect(),
+        RuleBody::Select { select } => used_tables(edition, select),
+    }
 }
 
 /// The selects, of any table, that name one of these tables.

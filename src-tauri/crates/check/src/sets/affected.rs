@@ -8,8 +8,8 @@ use standard::model::{KEY_COLUMN, SCHOOL_COLUMN};
 use standard::{Edition, Reference, Table};
 use store::{ReadConnection, ReadError, SqlValue};
 
-use super::cut;
 use super::reference::holds_several;
+use super::{cut, reach};
 use crate::sql::{any, collect, json_list, quoted};
 
 /// Records beyond which a whole table is checked again instead.
@@ -54,6 +54,9 @@ impl Affected {
 
 /// Tables with the records whose findings of [`super::SET_RULES`] an edit of `table` may have changed. The book is as
 /// the edit left it.
+///
+/// Records of a table that is not small ([`reach`]) are not searched for names and keys in columns without an index: they are
+/// looked at with the next check of their table.
 pub fn affected(
     reader: &ReadConnection,
     edition: &Edition,
@@ -79,6 +82,9 @@ pub fn affected(
         let whole = came_or_went_empty(reader, table, &field.column, edits, at)?;
         for (other, column, several) in pointing {
             let entry = all.entry(other.name.clone()).or_insert_with(|| Affected::Rows(BTreeSet::new()));
+            if !reach::is_small(reader, other)? {
+                continue;
+            }
             if whole || (several && moved.len() > SEARCHED) {
                 *entry = Affected::All;
             } else if *entry != Affected::All {
@@ -110,6 +116,9 @@ fn sharing_keys(reader: &ReadConnection, table: &Table, edits: &[Edited<'_>]) ->
 /// Records whose names may be cut off from one that an edit took away or brought.
 fn beginning_alike(reader: &ReadConnection, table: &Table, edits: &[Edited<'_>]) -> Result<Vec<i64>, ReadError> {
     let mut rows = Vec::new();
+    if !reach::is_small(reader, table)? {
+        return Ok(rows);
+    }
     for field in cut::names(table) {
         let Some(at) = table.position(&field.column) else { continue };
         let moved = moved_values(edits, at);

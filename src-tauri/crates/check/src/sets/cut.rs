@@ -4,17 +4,23 @@
 //! standard prints it. It is a hint, because a name may be the beginning of another one (软件技术, 软件技术（中外合作）).
 //!
 //! Only names of things are looked at, not those of people, and only where the data shows the whole name: at least
-//! [`OFTEN`] records have a longer text, [`TIMES`] times as many as have the short one. What ends like a whole name
-//! ([`WHOLE`]), or goes on with a bracket or a number, is left alone, and so are regions, which are also called without
-//! the word for their level (江苏).
+//! [`OFTEN`] records have a longer text, [`TIMES`] times as many as have the short one; as many are enough where the
+//! longer text ends like a whole name ([`WHOLE`]) and the short one does not. What ends like a whole name, or goes on
+//! with a bracket or a number, is left alone, and so are regions, which are also called without the word for their
+//! level (江苏). Names that are personal in their record (the school that took a graduate) are looked at, but the
+//! words show only the short one.
+//!
+//! Every record of the table has to be looked at for this, so the records of an edit are asked only while the table
+//! is small ([`super::reach`]); beyond that the next check of the table tells.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use standard::{Field, Finding, Kind, Level, Sensitivity, Table, Words};
+use standard::{Field, Finding, Level, Sensitivity, Table, Words};
 use store::{ReadError, SqlValue};
 
 use super::sweep::{Sweep, hand};
+use crate::field::names_a_thing;
 use crate::sql::{Within, collect, quoted};
 
 /// The name of these findings.
@@ -23,7 +29,7 @@ pub(super) const RULE: &str = "cut-off";
 /// Records that have the whole name, at least.
 const OFTEN: i64 = 3;
 
-/// How many times more records have the whole name.
+/// How many times as many records have the whole name.
 const TIMES: i64 = 3;
 
 /// Characters of the shortest name that is looked at.
@@ -32,14 +38,26 @@ const SHORTEST: usize = 2;
 /// Short texts up to which each is looked up by itself; beyond that all texts of the column are read once.
 const SINGLY: usize = 8;
 
+/// How the name of a group of companies ends.
+const GROUP: &str = "集团";
+
+/// What stands behind the name of a group of companies in the full name of its company.
+const LEGAL_FORMS: [&str; 4] = ["公司", "有限公司", "有限责任公司", "股份有限公司"];
+
+/// Digits of the shortest number that stands for a name (of a class) and may be cut.
+const NUMBER: usize = 4;
+
 /// How whole names end.
 const WHOLE: &[&str] = &[
-    "公司", "集团", "学院", "大学", "学校", "中学", "小学", "系", "部", "处", "室", "科", "院", "所", "站", "馆", "厅",
-    "楼", "场", "厂", "店", "银行", "局", "委", "协会", "学会", "团", "队", "组", "班", "级", "中心", "基地", "支部",
-    "路", "区", "市", "省", "县", "平台",
+    "公司", "学院", "大学", "学校", "中学", "小学", "系", "部", "处", "室", "科", "院", "所", "站", "馆", "厅", "楼",
+    "场", "厂", "店", "银行", "局", "委", "协会", "学会", "团", "队", "组", "班", "级", "中心", "基地", "支部", "路",
+    "区", "市", "省", "县", "平台", "书", "证", "学金", "贷款", "专业", "大赛",
 ];
 
 pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
+    if !sweep.reaches()? {
+        return Ok(());
+    }
     for field in names(sweep.table) {
         for longer in cut_off(sweep, field)? {
             tell(sweep, field, &longer, found)?;
@@ -48,20 +66,18 @@ pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> Control
     Ok(())
 }
 
-/// The fields that hold names of things.
+/// The fields that hold names of things which no other table lists.
 pub(super) fn names(table: &Table) -> impl Iterator<Item = &Field> {
-    const ENDS: [&str; 9] = ["名称", "全称", "单位", "部门", "地点", "院系", "院系部", "班级", "场所"];
-    table.fields.iter().filter(|field| {
-        let plain = field.kind == Kind::Text && field.values.is_empty() && field.separator.is_none();
-        let open = field.references.is_empty() && field.sensitivity == Sensitivity::None && !field.is_system();
-        let region = field.title.contains('省') || field.title.contains('市') || field.title.contains("区县");
-        plain && open && !region && ENDS.iter().any(|end| field.title.ends_with(end))
-    })
+    table.fields.iter().filter(|field| field.references.is_empty() && names_a_thing(field))
 }
 
 /// Whether a text may be a name that was cut off.
 fn may_be_cut(text: &str) -> bool {
-    text.chars().count() >= SHORTEST && !WHOLE.iter().any(|end| text.ends_with(end))
+    text.chars().count() >= SHORTEST && (text.ends_with(GROUP) || !ends_whole(text))
+}
+
+fn ends_whole(text: &str) -> bool {
+    WHOLE.iter().any(|end| text.ends_with(end))
 }
 
 /// The beginnings of a text that may be names cut off.
@@ -73,12 +89,18 @@ pub(super) fn beginnings(text: &str) -> Vec<String> {
 /// Whether the longer text is the same name written to its end.
 fn goes_on(short: &str, longer: &str) -> bool {
     let Some(rest) = longer.strip_prefix(short).filter(|rest| !rest.is_empty()) else { return false };
+    if short.ends_with(GROUP) {
+        return LEGAL_FORMS.contains(&rest);
+    }
     let (digit, last, next) = (|c: char| c.is_ascii_digit(), short.chars().last(), rest.chars().next());
     match next {
         None => false,
         Some(_) if last.is_some_and(|last| "（(【《“".contains(last)) => true,
-        // 2 goes on to 2601班; No. 1 and No. 10 are two names.
-        Some(next) if digit(next) => last.is_some_and(digit) && !rest.chars().all(digit),
+        // 2 goes on to 2601班, and class 247501 to class 2475010101; No. 1 and No. 10 are two names.
+        Some(next) if digit(next) && rest.chars().all(digit) => {
+            short.len() >= NUMBER && rest.len() >= 2 && short.chars().all(digit)
+        }
+        Some(next) if digit(next) => last.is_some_and(digit),
         Some(next) => next.is_alphanumeric() && !"一二三四五六七八九十上下甲乙丙丁".contains(next),
     }
 }
@@ -90,6 +112,8 @@ struct Longer {
     own: i64,
     /// Records that have a longer one.
     records: i64,
+    /// Those of them that end like a whole name.
+    whole: i64,
     /// The longer text, the first where there are several.
     text: String,
     /// Different longer texts.
@@ -99,7 +123,7 @@ struct Longer {
 impl Longer {
     /// Whether the short text looks cut off.
     fn is_whole_name(&self) -> bool {
-        self.records >= OFTEN && self.records >= self.own * TIMES
+        (self.records >= OFTEN && self.records >= self.own * TIMES) || (self.whole >= OFTEN && self.whole >= self.own)
     }
 }
 
@@ -154,13 +178,14 @@ impl Going<'_> {
         self.close(&text);
         for short in self.open.iter_mut().filter(|short| goes_on(&short.short, &text)) {
             short.records += records;
+            short.whole += if ends_whole(&text) { records } else { 0 };
             short.texts += 1;
             if short.texts == 1 {
                 short.text.clone_from(&text);
             }
         }
         if self.shorts.contains(&text) {
-            self.open.push(Longer { short: text, own: records, records: 0, text: String::new(), texts: 0 });
+            self.open.push(Longer { short: text, own: records, records: 0, whole: 0, text: String::new(), texts: 0 });
         }
     }
 
@@ -187,9 +212,11 @@ fn tell(
     let parameters = [within.value(), SqlValue::Text(&longer.short)];
     let rows = collect(sweep.reader, &sql, &parameters, |row| row.integer(0).unwrap_or_default())?;
     for row in rows {
-        let words = match longer.texts {
-            1 => Words::phrase("finding.cut-off").with("longer", &longer.text),
-            _ => Words::phrase("finding.cut-off.several"),
+        // The words name the cell's own value by a placeholder that can be masked; that of another record cannot.
+        let is_shown = longer.texts == 1 && field.sensitivity == Sensitivity::None;
+        let words = match is_shown {
+            true => Words::phrase("finding.cut-off").with("longer", &longer.text),
+            false => Words::phrase("finding.cut-off.several"),
         };
         let finding = Finding {
             table: sweep.table.name.clone(),
@@ -220,6 +247,12 @@ mod tests {
             ("软件技术2", "软件技术2601班", true),
             ("高等数学", "高等数学上", false),
             ("期刊1", "期刊10", false),
+            ("1000", "10000", false),
+            ("247501", "2475010101", true),
+            ("示例港口物流集团", "示例港口物流集团有限公司", true),
+            ("示例港口物流集团", "示例港口物流集团第一码头", false),
+            ("国家助学", "国家助学贷款", true),
+            ("国家助学金", "国家助学金（三等）", false),
             ("示例科技有限", "示例科技有限公司", true),
             ("国家助学金（", "国家助学金（三等）", true),
             ("信", "信息工程学院", false),

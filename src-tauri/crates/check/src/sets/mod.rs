@@ -9,6 +9,7 @@
 mod affected;
 mod cut;
 mod lookalike;
+pub(crate) mod reach;
 mod reference;
 mod sweep;
 mod unique;
@@ -23,6 +24,23 @@ use sweep::Sweep;
 
 /// The rules of the findings here, as [`crate::cell_rules`] has those of single cells.
 pub const SET_RULES: [&str; 3] = [unique::RULE, reference::RULE, cut::RULE];
+
+/// The rules that [`sets()`] runs over a scope. The records of an edit are not asked for names that were cut off where their table
+/// is not small: what was found before stays, but for names that were edited ([`edited_names`]).
+pub fn set_rules(reader: &ReadConnection, table: &Table, scope: Scope<'_>) -> Result<Vec<&'static str>, ReadError> {
+    let all = !matches!(scope, Scope::Rows(_)) || reach::is_small(reader, table)?;
+    Ok(SET_RULES.into_iter().filter(|rule| all || *rule != cut::RULE).collect())
+}
+
+/// The records whose names were edited, and the rule whose findings about them are no longer true.
+pub fn edited_names(table: &Table, edits: &[Edited<'_>]) -> (Vec<i64>, &'static str) {
+    let names: Vec<usize> = cut::names(table).filter_map(|field| table.position(&field.column)).collect();
+    let is_edited = |edit: &&Edited<'_>| {
+        let value = |values: Option<&[String]>, at: usize| values.and_then(|values| values.get(at)).cloned();
+        names.iter().any(|at| value(edit.before, *at) != value(edit.after, *at))
+    };
+    (edits.iter().filter(is_edited).map(|edit| edit.row).collect(), cut::RULE)
+}
 
 /// Checks the records of a scope against each other and against other tables.
 ///

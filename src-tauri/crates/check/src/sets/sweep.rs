@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 use standard::{Edition, Finding, Table};
 use store::{ReadConnection, ReadError, Scope};
 
+use super::reach;
+
 /// What one run looks at.
 pub(super) struct Sweep<'a> {
     /// Connection that can only read.
@@ -15,6 +17,16 @@ pub(super) struct Sweep<'a> {
     pub table: &'a Table,
     /// The records that are looked at.
     pub scope: Scope<'a>,
+}
+
+impl Sweep<'_> {
+    /// Whether all records of the table may be looked at: always but for an edit, and for an edit while they are few.
+    pub fn reaches(&self) -> Result<bool, ReadError> {
+        match self.scope {
+            Scope::Rows(_) => reach::is_small(self.reader, self.table),
+            Scope::Table | Scope::Period(_) => Ok(true),
+        }
+    }
 }
 
 /// Hands a finding on; a break is a cancellation.

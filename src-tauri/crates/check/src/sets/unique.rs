@@ -22,6 +22,7 @@ use standard::model::KEY_COLUMN;
 use standard::{Finding, Level, Merge, Words};
 use store::{ReadError, Scope, SqlValue};
 
+use super::reach;
 use super::sweep::{Sweep, hand};
 use crate::join;
 use crate::sql::{Within, collect, json_rows, quoted};
@@ -140,6 +141,7 @@ fn report(
                 .collect();
             let count = group.len() - 1;
             let others = match (count, others.len()) {
+                (_, 0) => Words::phrase("rows.uncounted").with("count", count),
                 (1, _) => Words::phrase("rows.one").with("rows", others),
                 (_, named) if named < count => Words::phrase("rows.more").with("rows", others).with("count", count),
                 _ => Words::phrase("rows.all").with("rows", others),
@@ -187,20 +189,28 @@ fn same_record_key(_: &Sweep<'_>, _: &Twin) -> (Level, Words) {
 
 /// Positions of records in their period, counted from 1, as the grid counts them.
 ///
-/// A few are counted one by one along the index of places; for many one walk along it is shorter.
+/// A few are counted one by one along the index of places; for many one walk along it is shorter. An edit of a table that is not
+/// small counts no further than [`reach::SMALL`], and for no more than a few: the others have no position.
 fn positions(sweep: &Sweep<'_>, rows: HashSet<i64>) -> Result<HashMap<i64, u64>, ReadError> {
     const FEW: usize = 8;
     let table = quoted(&sweep.table.name);
     let mut positions = HashMap::new();
-    if rows.len() <= FEW {
+    if rows.is_empty() {
+        return Ok(positions);
+    }
+    let everywhere = sweep.reaches()?;
+    if rows.len() <= FEW || !everywhere {
+        let limit = if everywhere { String::new() } else { format!(" LIMIT {}", reach::SMALL + 1) };
         let sql = format!(
-            "SELECT t._row, (SELECT count(*) FROM {table} o WHERE o._period = t._period AND \
-             (o._place < t._place OR (o._place = t._place AND o._row <= t._row))) \
+            "SELECT t._row, (SELECT count(*) FROM (SELECT 1 FROM {table} o WHERE o._period = t._period AND \
+             (o._place, o._row) <= (t._place, t._row){limit})) \
              FROM {table} t WHERE t._row IN (SELECT value FROM json_each(?1))"
         );
-        let listed = json_rows(rows);
+        let listed = json_rows(rows.into_iter().take(FEW));
         sweep.reader.query(&sql, &[SqlValue::Text(&listed)], |row| {
-            if let (Some(row), Some(position)) = (row.integer(0), row.integer(1)) {
+            if let (Some(row), Some(position)) = (row.integer(0), row.integer(1))
+                && (everywhere || position <= reach::SMALL as i64)
+            {
                 positions.insert(row, position.unsigned_abs());
             }
             ControlFlow::Continue(())

@@ -293,7 +293,7 @@ fn rules_are_cancelled() {
     desk.insert(PRACTICE, PERIOD, &[&[("SXKSRQ", "20260301"), ("SXJSRQ", "20260201")]]);
     let table = desk.edition.table(PRACTICE).unwrap();
     let context = desk.context(PERIOD);
-    let limits = ReadLimits { time: None, cancel: Some(Arc::new(AtomicBool::new(true))) };
+    let limits = ReadLimits { time: None, cancel: Some(Arc::new(AtomicBool::new(true))), whole: None };
     let go_on = &mut |_| ControlFlow::Continue(());
     let run = |reader: &ReadConnection, scope: Scope<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>| {
         rules(reader, &desk.edition, table, scope, &context, found)
@@ -371,7 +371,7 @@ fn rules_use_the_indexes_behind_the_names() {
     ] {
         let planned = Arc::new(Edition { rules: vec![rule("plan", &["XH"], select(sql), "")], ..BARE.clone() });
         let reader = desk.reader(PERIOD, ReadLimits::default());
-        let plan = check::rules::plan(&reader, &planned, &planned.rules[0], PERIOD).unwrap();
+        let plan = check::rules::plan(&reader, &planned, &planned.rules[0], Scope::Period(PERIOD), PERIOD).unwrap();
         assert!(plan.contains(index), "{sql}\n{plan}");
         assert!(!plan.contains("_place"), "{sql}\n{plan}");
     }

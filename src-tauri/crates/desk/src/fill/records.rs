@@ -59,7 +59,7 @@ pub(crate) fn record(desk: &Desk, request: RecordRef) -> Result<RecordDetail, Ca
 pub(crate) fn rows(desk: &Desk, request: RowsQuery) -> Result<Rows, CallError> {
     let open = desk.opened()?;
     let table = table_of(&open.edition, &request.table)?;
-    let reader = open.book.reader(ReadLimits { time: Some(CONDITION_TIME), cancel: None })?;
+    let reader = open.book.reader(ReadLimits { time: Some(CONDITION_TIME), cancel: None, whole: None })?;
     let condition = request.condition.as_deref().unwrap_or("1");
     let failed = |e: store::ReadError| CallError::from(e).with("condition", condition);
     let mut total = 0;

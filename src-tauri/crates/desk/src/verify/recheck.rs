@@ -113,6 +113,9 @@ fn check_rows<'o>(
     let edits =
         before.iter().flat_map(|(row, old)| edited(*row, old.as_ref(), after.get(row).and_then(Option::as_ref)));
     let edits: Vec<Edited<'_>> = edits.collect();
+    // Where the table is not small, nothing is said about these until its next check; what was said of the old names is not true.
+    let (edited, rule) = check::edited_names(table, &edits);
+    all.push(Found { table: &table.name, rows: Some(edited), rules: Some(vec![rule]), findings: Vec::new() });
     for (name, affected) in check::affected(reader, &open.edition, table, &edits)? {
         let table = table_of(&open.edition, &name)?;
         all.push(match affected {
@@ -149,7 +152,8 @@ fn check_sets<'o>(
         findings.push(finding);
         ControlFlow::Continue(())
     })?;
-    Ok(Found { table: &table.name, rows, rules: Some(check::SET_RULES.to_vec()), findings })
+    let ran = check::set_rules(reader, table, scope)?;
+    Ok(Found { table: &table.name, rows, rules: Some(ran), findings })
 }
 
 /// What a check of whole tables did.
@@ -260,6 +264,6 @@ fn with_reader<T>(
     job: &Job<'_>,
     work: impl FnOnce(&ReadConnection) -> Result<T, CallError>,
 ) -> Result<T, CallError> {
-    let limits = ReadLimits { time: None, cancel: Some(job.flag().clone()) };
+    let limits = ReadLimits { time: None, cancel: Some(job.flag().clone()), whole: None };
     open.extensions.get::<Checks>().with_reader(open, context, limits, work)
 }

@@ -1,10 +1,12 @@
 //! When rules run: after an edit those that it may have changed, after an import or on demand all of a table.
 //!
-//! Rules over single records are quick and run at every edit. A select over a large table may be slow, and
-//! typing must not be: where the selects of one edit took too long together, those with more than their share wait from
-//! then on for the next check of their table (on demand, after an import, before rows are frozen). Until then an edit runs
-//! them for the edited records only, and their findings of other records stay; where even that is slow, all findings stay.
+//! Rules over single records are quick and run at every edit. A select looks at whole tables, and no edit may take longer
+//! because the school has more records: a select that names a table which is not small waits for the next check of its table
+//! (on demand, after an import, before rows are frozen), and so does one with more than its share where the selects of one edit took
+//! too long together. Until then an edit runs them for the edited records only, and their findings of other records stay;
+//! where even that reads a whole table or is slow, all findings stay.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -61,8 +63,15 @@ pub(crate) fn check_touched<'o>(
     let share = EDIT_TIME / u32::try_from(touched.len().max(1)).unwrap_or(u32::MAX);
     let rows: Vec<i64> = edits.iter().filter(|edit| edit.after.is_some()).map(|edit| edit.row).collect();
     let mut slow = Vec::new();
+    let mut small: BTreeMap<&str, bool> = BTreeMap::new();
     for rule in touched {
-        let wait = waiting.rules().get(&rule.id).copied();
+        let mut wait = waiting.rules().get(&rule.id).copied();
+        if wait.is_none() && !sees_small_tables(open, reader, rule, &mut small)? {
+            let looks_up = rules::looks_up(reader, &open.edition, rule, &context.period)?;
+            let waits = if looks_up { Wait::Others } else { Wait::All };
+            waiting.rules().insert(rule.id.clone(), waits);
+            wait = Some(waits);
+        }
         let (start, left) = (Instant::now(), EDIT_LIMIT.saturating_sub(begun.elapsed()));
         if wait.is_none()
             && !left.is_zero()
@@ -94,6 +103,25 @@ pub(crate) fn check_touched<'o>(
         waiting.rules().extend(slow.into_iter().map(|rule| (rule.id.clone(), Wait::Others)));
     }
     Ok(())
+}
+
+/// Whether all tables that a rule names are small; `small` has those that were counted.
+fn sees_small_tables<'o>(
+    open: &'o OpenBook,
+    reader: &ReadConnection,
+    rule: &Rule,
+    small: &mut BTreeMap<&'o str, bool>,
+) -> Result<bool, store::ReadError> {
+    for table in rules::reads(&open.edition, rule) {
+        let is_small = match small.get(&*table.name) {
+            Some(known) => *known,
+            None => *small.entry(&table.name).or_insert(check::is_small(reader, table)?),
+        };
+        if !is_small {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// What a select finds within a time; `None` where the time is over.

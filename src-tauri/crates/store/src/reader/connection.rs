@@ -9,6 +9,7 @@
 //! (last step), `_key_fixed`. One function is added: `tb_items(value, separator)` gives a JSON array of the trimmed,
 //! non-empty items of a multi-valued cell, for `json_each`. Callers may bring more ([`Function`]).
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,7 +20,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::functions::Context;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, ErrorCode, Row, ToSql, params_from_iter};
+use rusqlite::{Connection, ErrorCode, Row, Statement, StatementStatus, ToSql, params_from_iter};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -29,13 +30,15 @@ use crate::reader::function::{FLAGS, Function};
 /// Steps of SQLite's machine between two looks at the clock and the flag: some tens of microseconds.
 const STEPS_BETWEEN_LOOKS: i32 = 1000;
 
-/// How long a statement may take, and a flag that ends it.
+/// How long a statement may take, a flag that ends it, and how much an edit may read.
 #[derive(Debug, Clone, Default)]
 pub struct ReadLimits {
     /// Longest time for one query; absent: no limit.
     pub time: Option<Duration>,
     /// Ends the query when set; may be set from any thread.
     pub cancel: Option<Arc<AtomicBool>>,
+    /// Records of one table that the checks of an edit read through, at most; absent: what the checks think right.
+    pub whole: Option<usize>,
 }
 
 /// Why a query was not answered.
@@ -129,6 +132,8 @@ pub struct ReadConnection {
     limits: Arc<Mutex<Limits>>,
     /// What the statement that is being prepared reads; present only while [`ReadConnection::describe`] asks.
     seen: Arc<Mutex<Option<Described>>>,
+    /// What [`ReadConnection::steps`] answers.
+    steps: Cell<u64>,
 }
 
 /// The limits of a connection, as its progress handler looks at them.
@@ -218,7 +223,7 @@ impl ReadConnection {
             }
             judge(&context.action, &tables)
         }))?;
-        Ok(ReadConnection { connection, limits, seen })
+        Ok(ReadConnection { connection, limits, seen, steps: Cell::new(0) })
     }
 
     /// Puts other limits in the place of those that the connection has, for the queries that begin after this.
@@ -248,6 +253,19 @@ impl ReadConnection {
         lock(&self.limits).deadline = time.and_then(|time| Instant::now().checked_add(time));
         let named = |error: rusqlite::Error| ReadError::from(error).in_file(&self.connection);
         let mut statement = self.connection.prepare_cached(sql).map_err(named)?;
+        let answer = self.answer(&mut statement, params, &mut each);
+        let steps = u64::try_from(statement.reset_status(StatementStatus::VmStep)).unwrap_or_default();
+        self.steps.set(self.steps.get() + steps);
+        answer
+    }
+
+    fn answer(
+        &self,
+        statement: &mut Statement<'_>,
+        params: &[SqlValue<'_>],
+        each: &mut dyn FnMut(&ReadRow<'_>) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        let named = |error: rusqlite::Error| ReadError::from(error).in_file(&self.connection);
         let mut rows = statement.query(params_from_iter(params)).map_err(named)?;
         loop {
             match rows.next() {
@@ -267,6 +285,16 @@ impl ReadConnection {
                 Err(error) => return Err(named(error)),
             }
         }
+    }
+
+    /// Steps of SQLite's machine that the queries of this connection took until now: what they cost, on any machine.
+    pub fn steps(&self) -> u64 {
+        self.steps.get()
+    }
+
+    /// [`ReadLimits::whole`] as it is set.
+    pub fn whole(&self) -> Option<usize> {
+        lock(&self.limits).limits.whole
     }
 
     /// Says what a statement is, without running it.

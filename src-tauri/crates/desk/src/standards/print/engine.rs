@@ -92,6 +92,12 @@ const CHECKS: &[Check] = &[
         milder: "号码里有空格、短横线或国家代码的，只作提示。",
     },
     Check {
+        rules: &["unfinished"],
+        title: "名称不完整",
+        demand: "",
+        milder: "单位名称停在“有限”“有限责任”“分公”的，要求核实，并给出建议值；括号、书名号没有写完的，只作提示。",
+    },
+    Check {
         rules: &["markup"],
         title: "程序留下的文字",
         demand: "不能是 Excel 公式出错的结果（如 #REF!、#N/A）。",
@@ -117,7 +123,7 @@ const CHECKS: &[Check] = &[
     },
     Check {
         rules: &["cut-off"],
-        title: "没有写完的名称",
+        title: "名称不完整",
         demand: "",
         milder: "名称、单位、地点像是被截断，而同一列的其他记录写着全称的，只作提示。",
     },

@@ -94,7 +94,8 @@ const ENDLESS: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 F
 #[test]
 fn time_ends_a_query_and_not_the_next_one() {
     let fixture = courses();
-    let reader = fixture.reader(ReadLimits { time: Some(Duration::from_millis(20)), cancel: None }).unwrap();
+    let reader =
+        fixture.reader(ReadLimits { time: Some(Duration::from_millis(20)), cancel: None, whole: None }).unwrap();
     assert_eq!(ask(&reader, ENDLESS, &[]).unwrap_err(), "reader.time-out");
     assert_eq!(ask(&reader, "SELECT 1", &[]), Ok(vec!["1".into()]));
 }
@@ -103,7 +104,7 @@ fn time_ends_a_query_and_not_the_next_one() {
 fn a_flag_ends_a_query() {
     let fixture = courses();
     let cancel = Arc::new(AtomicBool::new(false));
-    let reader = fixture.reader(ReadLimits { time: None, cancel: Some(Arc::clone(&cancel)) }).unwrap();
+    let reader = fixture.reader(ReadLimits { time: None, cancel: Some(Arc::clone(&cancel)), whole: None }).unwrap();
     assert_eq!(ask(&reader, "SELECT 1", &[]), Ok(vec!["1".into()]));
     let answer = reader.query(&ENDLESS.replace("count(*)", "x"), &[], |row| {
         if row.integer(0) == Some(100) {
@@ -118,10 +119,11 @@ fn a_flag_ends_a_query() {
 #[test]
 fn a_kept_reader_takes_other_limits() {
     let fixture = courses();
-    let reader = fixture.reader(ReadLimits { time: Some(Duration::from_millis(20)), cancel: None }).unwrap();
+    let reader =
+        fixture.reader(ReadLimits { time: Some(Duration::from_millis(20)), cancel: None, whole: None }).unwrap();
     assert_eq!(ask(&reader, ENDLESS, &[]).unwrap_err(), "reader.time-out");
     let cancel = Arc::new(AtomicBool::new(true));
-    reader.set_limits(ReadLimits { time: None, cancel: Some(cancel) });
+    reader.set_limits(ReadLimits { time: None, cancel: Some(cancel), whole: None });
     assert_eq!(ask(&reader, ENDLESS, &[]).unwrap_err(), "reader.cancelled");
     reader.set_limits(ReadLimits::default());
     assert_eq!(ask(&reader, "SELECT count(*) FROM ODS_COURSE", &[]), Ok(vec!["3".into()]));
