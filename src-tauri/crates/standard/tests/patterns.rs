@@ -45,6 +45,13 @@ fn a_line_becomes_a_rule() {
     assert_eq!(sql, "tb_month(HZKSNY) BETWEEN '198001' AND substr(tb_today(), 1, 6)");
     assert_eq!(message, "合作开始年月“{value}”晚于本月或早于1980-01。");
 
+    let (sql, message, pass, fail) = told(Pattern::EndsByToday, "ODS_SZHDSJ", "[\"HDJSRQ\", \"HDKSRQ\"]", "to = 200");
+    assert_eq!(
+        sql,
+        "tb_date(HDJSRQ) <= tb_today() OR (tb_date(HDKSRQ) <= tb_today() AND tb_days(HDKSRQ, HDJSRQ) <= 200)"
+    );
+    assert_eq!((message.as_str(), pass, fail), ("活动结束日期“{value}”晚于今天。", 2, 2));
+
     let (sql, message, pass, fail) = told(Pattern::NotBefore, "ODS_SXJCSJ", "[\"SXJSRQ\", \"SXKSRQ\"]", "");
     assert_eq!((sql.as_str(), pass, fail), ("tb_date(SXJSRQ) >= tb_date(SXKSRQ)", 2, 1));
     assert_eq!(message, "实习结束日期“{value}”早于实习开始日期“{SXKSRQ}”。");

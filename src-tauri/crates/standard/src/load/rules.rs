@@ -23,6 +23,7 @@ pub(super) const SHARED_RULES: &str = "rules";
 struct RuleFile {
     rule: Vec<RuleText>,
     not_after_today: Vec<Line>,
+    ends_by_today: Vec<Line>,
     not_before: Vec<Line>,
     not_after: Vec<Line>,
     since: Vec<Line>,
@@ -42,9 +43,10 @@ struct RuleFile {
 
 impl RuleFile {
     /// The lines of each pattern, with its key in the file.
-    fn patterns(&self) -> [(&'static str, Pattern, &[Line]); 16] {
+    fn patterns(&self) -> [(&'static str, Pattern, &[Line]); 17] {
         [
             ("not-after-today", Pattern::NotAfterToday, &self.not_after_today),
+            ("ends-by-today", Pattern::EndsByToday, &self.ends_by_today),
             ("not-before", Pattern::NotBefore, &self.not_before),
             ("not-after", Pattern::NotAfter, &self.not_after),
             ("since", Pattern::Since, &self.since),

@@ -50,6 +50,32 @@ pub fn not_after_today(place: &Place<'_>) -> Result<Made, RuleFault> {
     })
 }
 
+/// The end of something that has begun and is not over lies after today and is no mistake; one of something that has not begun, or
+/// that would last too long, may be one.
+pub fn ends_by_today(place: &Place<'_>) -> Result<Made, RuleFault> {
+    let [end, begin] = place.exactly()?;
+    for (at, field) in [end, begin].into_iter().enumerate() {
+        if !is_day(field) {
+            return Err(place.misfit(at, "a date"));
+        }
+    }
+    let Some(Bound::Number(days)) = place.line.to else {
+        return Err(fault("to", "no number", "how many days at most"));
+    };
+    let (e, b) = (&end.column, &begin.column);
+    let case = |from: &str, to: &str| record(&[(b, day(begin.kind, from)), (e, day(end.kind, to))]);
+    Ok(Made {
+        sql: Sql::Expect(format!(
+            "tb_date({e}) <= tb_today() OR (tb_date({b}) <= tb_today() AND tb_days({b}, {e}) <= {days})"
+        )),
+        message: format!("{}晚于今天。", spoken(0, end)),
+        reason: "这里记录已经开展的事，一般已经结束；正在进行、很快结束的不问。".to_owned(),
+        basis: None,
+        pass: vec![case(PAST, PAST), case(PAST, AFTER_TOMORROW)],
+        fail: vec![case(PAST, FUTURE), case(AFTER_TOMORROW, AFTER_TOMORROW)],
+    })
+}
+
 /// Days from today to the day in a column.
 fn days_ahead(field: &Field) -> String {
     format!("tb_days(tb_today(), {})", field.column)

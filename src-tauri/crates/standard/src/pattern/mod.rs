@@ -37,6 +37,9 @@ pub enum Pattern {
     /// `not-after-today`: dates of what has happened; `from` is the earliest plausible one. A rule for each column. With
     /// `slack = 1` tomorrow is asked to be confirmed by a rule of its own: the clock of a device may be fast.
     NotAfterToday,
+    /// `ends-by-today`: the first date, the end of what began on the second, is not later than today, unless it has begun and
+    /// lasts no longer than `to` days.
+    EndsByToday,
     /// `not-before`: the first date is on the second or later.
     NotBefore,
     /// `not-after`: the first date is on the second or earlier.
@@ -158,6 +161,7 @@ impl Pattern {
         place.check_extras(self.extras())?;
         let made = match self {
             Pattern::NotAfterToday => dates::not_after_today(&place),
+            Pattern::EndsByToday => dates::ends_by_today(&place),
             Pattern::NotBefore => dates::in_order(&place, true),
             Pattern::NotAfter => dates::in_order(&place, false),
             Pattern::Since => dates::since(&place),
@@ -223,6 +227,7 @@ impl Pattern {
     fn extras(self) -> &'static [&'static str] {
         match self {
             Pattern::NotAfterToday => &["from", "slack"],
+            Pattern::EndsByToday => &["to"],
             Pattern::Since => &["from"],
             Pattern::Between => &["from", "to", "or"],
             Pattern::NameAgrees => &["named", "number", "part"],
