@@ -24,8 +24,12 @@ table.rules > tbody > tr, table.checks tr { break-inside: avoid; }
 table.rules > tbody > tr > td:first-child { width: 7mm; text-align: right; }
 th small, td small, p small { font-size: 8.5pt; font-weight: normal; }
 td.title, .fault { font-weight: bold; }
-.label { display: inline-block; min-width: 15mm; }
-.examples { margin-top: 2pt; }
+.label { display: inline-block; min-width: 15mm; text-indent: 0; }
+.rule > p:not(.fault) { padding-left: 15mm; text-indent: -15mm; }
+.rule { display: grid; grid-template-columns: 1fr auto; column-gap: 6mm; }
+.rule > p { grid-column: 1; }
+.rule > .examples { grid-column: 2; grid-row: 1 / span 5; max-width: 88mm; }
+.rule.wide > .examples { grid-column: 1 / -1; grid-row: auto; max-width: none; }
 table.case { width: auto; margin: 1pt 0 4pt; font-size: 8.5pt; }
 table.case caption { text-align: left; }
 table.case th, table.case td { padding: 1pt 4pt; border-color: #666; }
@@ -33,6 +37,9 @@ table.case td.empty { color: #444; }
 p.when { font-size: 8.5pt; }
 @media screen { body { padding: 10mm; } }
 ";
+
+/// Columns of an example that stands beside the words of its rule.
+const BESIDE: usize = 3;
 
 /// The page. `rules` stand in the order in which they are printed; `today` is the day that is printed on it.
 pub fn page(edition: &Edition, level: Level, rules: &[&Rule], today: &str) -> String {
@@ -120,6 +127,9 @@ fn write_rule(out: &mut String, edition: &Edition, table: Option<&Table>, rule: 
     out.push_str("<tr>");
     element(out, "td", "", &no.to_string());
     open(out, "td", "");
+    // Short examples stand beside the words, others below them.
+    let wide = !rule.body.is_over_one_record() || rule.columns.len() > BESIDE;
+    open(out, "div", if wide { "rule wide" } else { "rule" });
     element(out, "p", "fault", &format!("不合格：{}", sentence(rule, table)));
     labelled(out, "原因", &rule.reason);
     labelled(out, "依据", rule.basis.as_deref().unwrap_or("数据之间的关系，标准没有这样写。"));
@@ -128,6 +138,7 @@ fn write_rule(out: &mut String, edition: &Edition, table: Option<&Table>, rule: 
     labelled(out, "编号", &format!("{}（{}{own}）", rule.id, words_of(rule.level).0));
     open(out, "div", "examples");
     cases::write(out, edition, rule);
+    close(out, "div");
     close(out, "div");
     close(out, "td");
     close(out, "tr");
