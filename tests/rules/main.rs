@@ -1,7 +1,9 @@
 //! The rules are good enough: a short measurement of what `cargo xtask rules` measures at length.
 
 mod damaged;
+mod growth;
 mod measured;
+mod records;
 mod table;
 mod trial;
 mod unusual;
@@ -23,9 +25,8 @@ const WANTED: usize = 25;
 /// true. docs/rules.md has the figures of a long run and the reason for each.
 const UNKNOWABLE: [&str; 4] = ["swapped-digits-in-amount", "neighbour-code", "month-and-day-exchanged", "wrong-year"];
 
-/// Kinds that the printed figures show at [`GOAL`] or above. The goal is 36: two neighbouring digits of a number exchanged
-/// (0.937) and names cut off (0.880) are below it, too.
-const REACHED: usize = 34;
+/// Kinds that the printed figures show at [`GOAL`] or above.
+const REACHED: usize = 36;
 
 /// What so few damages may be off by: a kind that a long run shows above [`GOAL`] may lie a little below it here.
 const LUCK: f64 = 0.04;

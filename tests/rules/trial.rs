@@ -212,6 +212,11 @@ impl Trial {
 
     /// What is found in whole tables, and was not in the clean ones, while changes of several tables stand in the book.
     pub fn with_changes(&self, changes: &[Change]) -> Vec<Finding> {
+        self.judged(changes).1
+    }
+
+    /// The same, with the numbers of the changed records.
+    pub fn judged(&self, changes: &[Change]) -> (Vec<i64>, Vec<Finding>) {
         let table = |change: &Change| self.edition.table(&change.table).expect("a table of the edition");
         let typed = |change: &Change| -> Values {
             let checker = &self.checkers[&change.table];
@@ -253,7 +258,7 @@ impl Trial {
         let back: Vec<RowChange> = back.collect();
         self.book.apply(&self.step(), &back).expect("taken back");
         found.retain(|finding| !self.known.contains(&place(finding)));
-        found
+        (rows, found)
     }
 
     fn clean_record(&self, change: &Change) -> Option<Record> {

@@ -83,8 +83,8 @@ pub const KINDS: &[DamageKind] = &[
     },
     DamageKind {
         id: "text-cut",
-        zh: "名称被截断",
-        en: "a name cut off",
+        zh: "名称被截断（别处写着全称的）",
+        en: "a name cut off that the book has whole elsewhere",
         what: "名称、单位、地点、班级一类文字丢掉后面三分之一；同一列另有五条以上写着全称，或旁边有编号可以对照。姓名、地区名（江苏即江苏省）、只出现一次的名称和自由文字，截断以后数据里无处可查，不算。",
         limit: "截掉后面三分之一的名称，有的仍是另一个合理的写法，同一列里又没有足够多的全称可以对照；数据本身看不出来。",
         further: false,
