@@ -34,9 +34,7 @@ pub fn run(opening: Opening) -> Result<(), String> {
             tauri::async_runtime::spawn(forward(desk.subscribe(), app.handle().clone()));
             open_window(app, &env)?;
             tauri::async_runtime::spawn(async move {
-                if let Err(error) = opening::open(&desk, &env, opening).await {
-                    crate::print_error(&error.code);
-                }
+                opening::open(&desk, &env, opening).await;
                 // The receiver of this value is in the state of the program, so it exists until the program ends.
                 let _ = opened.send(true);
             });

@@ -1,30 +1,38 @@
 //! Opens the book of the arguments before the page makes its first call.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use desk::start::api::{CreateBook, OpenBookFile};
-use desk::{CallError, College};
-use desk::{Desk, Env};
+use desk::{CallError, College, Desk, Env, WantedBook};
 use serde::Serialize;
 
 use crate::arguments::Opening;
 
-/// Opens the book of the arguments. When this fails, the first screen of the page offers other ways to open a book.
-pub async fn open(desk: &Arc<Desk>, env: &Env, opening: Opening) -> Result<(), CallError> {
-    match opening {
-        Opening::Nothing => Ok(()),
+/// Opens the book of the arguments. Where that fails, the first screen asks for the book's password or says what is wrong.
+pub async fn open(desk: &Arc<Desk>, env: &Env, opening: Opening) {
+    let (path, opened) = match opening {
+        Opening::Nothing => return,
         Opening::Book(path) => {
             let path = path.to_string_lossy().into_owned();
-            call(desk, "book.open", OpenBookFile { path, passphrase: None }).await
+            let opened = call(desk, "book.open", OpenBookFile { path: path.clone(), passphrase: None }).await;
+            (path, opened)
         }
-        Opening::Sample => open_sample(desk, env).await,
+        Opening::Sample => (sample_file(env), open_sample(desk, env).await),
+    };
+    if let Err(error) = opened {
+        crate::print_error(&error.code);
+        desk.want(Some(WantedBook { path, error }));
     }
 }
 
+fn sample_file(env: &Env) -> String {
+    env.books.join("示例职业技术学院.tianbao").to_string_lossy().into_owned()
+}
+
 async fn open_sample(desk: &Arc<Desk>, env: &Env) -> Result<(), CallError> {
-    let file = env.books.join("示例职业技术学院.tianbao");
-    let path = file.to_string_lossy().into_owned();
-    if file.is_file() {
+    let path = sample_file(env);
+    if Path::new(&path).is_file() {
         return call(desk, "book.open", OpenBookFile { path, passphrase: None }).await;
     }
     let college = College::default();
@@ -35,6 +43,7 @@ async fn open_sample(desk: &Arc<Desk>, env: &Env) -> Result<(), CallError> {
         department: String::new(),
         path: Some(path),
         passphrase: None,
+        recovery_key: None,
         sample: true,
         job: 0,
     };

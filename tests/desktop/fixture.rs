@@ -14,7 +14,7 @@ pub struct Fixture {
     // The fields are dropped in this order.
     _driver: Ended,
     _display: Ended,
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
     name: String,
     port: u16,
 }
@@ -56,13 +56,29 @@ impl Fixture {
                 .stdout(Stdio::null()),
         );
         webdriver::wait_until_ready(port);
-        Fixture { _driver: driver, _display: display, _home: home, name, port }
+        Fixture { _driver: driver, _display: display, home, name, port }
     }
 
     /// Opens the program in its window.
     pub fn open(&self, arguments: &[&str]) -> Window {
         let program = tianbao_tests::program("tianbao-desktop");
         Window::open(self.port, &program.to_string_lossy(), arguments)
+    }
+
+    /// A book with a password, made by the command line as on another PC; gives its file.
+    pub fn book_with_password(&self, password: &str) -> PathBuf {
+        let file = self.home.path().join("带来的填报册.tianbao");
+        let made = Command::new(tianbao_tests::program("tianbao"))
+            .arg("--book")
+            .arg(&file)
+            .args(["new", "--edition", "zhongzhi-2023.06", "--school", "3111010001", "--name", "测试中等职业学校"])
+            .args(["--period", "2026-2027-1"])
+            .env("TIANBAO_HOME", self.home.path().join("another PC"))
+            .env("TIANBAO_PASSPHRASE", password)
+            .output()
+            .expect("the command line runs");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        file
     }
 
     /// Saves a picture of the whole display among the results. The window draws a little later than the page changes,

@@ -46,6 +46,20 @@ fn an_edit_in_the_window_is_there_after_a_restart() {
     window.close();
 }
 
+#[test]
+fn a_book_with_a_password_that_the_program_is_started_with_asks_for_it() {
+    let fixture = Fixture::new();
+    let book = fixture.book_with_password("一个 密码");
+    let window = fixture.open(&[&book.to_string_lossy()]);
+    let field = window.shows("#ask-passphrase");
+    fixture.picture("window-password.png");
+    field.types("一个 密码");
+    window.shows("#ask-passphrase").types(ENTER);
+    window.shows(".home-title");
+    assert_eq!(window.title(), "测试中等职业学校 - 填报");
+    window.close();
+}
+
 /// Selects the cell 实习企业名称 of the first record of 实习基础数据, with pointer and arrow keys.
 fn open_company_cell(window: &Window) {
     window.shows("nav a[href='#/fill']").click();

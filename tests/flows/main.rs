@@ -5,6 +5,7 @@
 
 mod fixture;
 
+mod backups;
 mod came_back;
 mod clock;
 mod command_line;

@@ -89,19 +89,74 @@ fn a_book_takes_another_key_and_opens_with_no_other() {
         clerk.call("book.close", json!({}));
         clerk.try_call("book.open", json!({ "path": path, "passphrase": passphrase })).map_err(|error| error.code)
     };
-    let change = |new: &str| clerk.call("settings.passphrase", json!({ "new": new }));
+    let change = |old: Option<&str>, new: &str| {
+        clerk.try_call("settings.passphrase", json!({ "old": old, "new": new })).map(drop).map_err(|error| error.code)
+    };
 
     // With the key in the key store of this PC, the book opens without a passphrase, and the old passphrase does not
     // open it.
-    change("");
+    for old in [None, Some(""), Some("猜的密码")] {
+        assert_eq!(change(old, "").unwrap_err(), "book.wrong-old-passphrase");
+    }
+    change(Some(PASSPHRASE), "").unwrap();
     open(None).unwrap();
     assert_eq!(open(Some(PASSPHRASE)).unwrap_err(), "book.wrong-passphrase");
     open(None).unwrap();
 
     // After another random key and then a passphrase, the key store does not open the book any more.
-    change("");
+    change(None, "").unwrap();
     open(None).unwrap();
-    change("新的口令");
+    change(None, "新的口令").unwrap();
     assert_eq!(open(None).unwrap_err(), "book.passphrase-needed");
     open(Some("新的口令")).unwrap();
+}
+
+#[test]
+fn a_book_outlives_its_pc_by_its_recovery_key() {
+    let home = Home::new();
+    let pc = || Clerk::new(Env { keys: Arc::new(MemoryKeys::new()), passphrase: None, ..env(home.folder()) });
+    let clerk = pc();
+    let key = clerk.call("start.recovery-key", json!({}))["key"].as_str().unwrap().to_owned();
+    let college = json!({ "code": "4111010001", "name": "测试学院", "region": "" });
+    let made = clerk.call(
+        "book.create",
+        json!({ "edition": "gaozhi-2024.09", "college": college, "period": "2026-2027-1", "recovery_key": key }),
+    );
+    assert_eq!(made["lock"], "recovery-key");
+    let path = made["path"].clone();
+    let backup = home.text("备份.tianbao");
+    clerk.call("settings.back_up", json!({ "path": backup }));
+    clerk.call("book.close", json!({}));
+    clerk.call("book.open", json!({ "path": path }));
+    clerk.call("book.close", json!({}));
+
+    // The PC is gone, and its key store with it.
+    let other = pc();
+    let open = |path: &Value, typed: Option<&str>| {
+        let opened = other.try_call("book.open", json!({ "path": path, "passphrase": typed }));
+        opened.map(|_| other.call("book.close", json!({}))).map(drop).map_err(|error| error.code)
+    };
+    assert_eq!(open(&path, None).unwrap_err(), "book.passphrase-needed");
+    let first = key.chars().next().unwrap();
+    let mistyped = key.replacen(first, if first == '7' { "8" } else { "7" }, 1);
+    assert_eq!(open(&path, Some(&mistyped)).unwrap_err(), "vault.mistyped-recovery-key");
+    let another = clerk.call("start.recovery-key", json!({}))["key"].as_str().unwrap().to_owned();
+    assert_eq!(open(&path, Some(&another)).unwrap_err(), "book.wrong-passphrase");
+    open(&json!(backup), Some(&key.to_lowercase().replace('-', " "))).unwrap();
+    // From now on it opens here by itself.
+    open(&path, None).unwrap();
+
+    // Another recovery key makes the first one useless, but for backups made before.
+    other.call("book.open", json!({ "path": path }));
+    other.call("settings.passphrase", json!({ "new": "", "recovery_key": another }));
+    other.call("book.close", json!({}));
+    open(&path, None).unwrap();
+    let third = pc();
+    let opened = |path: &Value, typed: &str| {
+        let opened = third.try_call("book.open", json!({ "path": path, "passphrase": typed }));
+        opened.map(|_| third.call("book.close", json!({}))).map(drop).map_err(|error| error.code)
+    };
+    assert_eq!(opened(&path, &key).unwrap_err(), "book.wrong-passphrase");
+    opened(&path, &another).unwrap();
+    opened(&json!(backup), &key).unwrap();
 }

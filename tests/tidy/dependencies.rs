@@ -84,7 +84,8 @@ const HIDDEN_IN: &[(&str, &[&str])] = &[
 ];
 
 /// npm packages that no file imports: tools that scripts run, and types that the compiler takes by itself.
-const TOOLS: &[&str] = &["@biomejs/biome", "@types/node", "@types/react", "@types/react-dom", "typescript"];
+const TOOLS: &[&str] =
+    &["@biomejs/biome", "@tauri-apps/cli", "@types/node", "@types/react", "@types/react-dom", "typescript"];
 
 #[test]
 fn every_outside_crate_has_a_reason() {

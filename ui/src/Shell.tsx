@@ -7,6 +7,7 @@ import { type BookHead, call, onDrop } from "./ipc";
 import { Waiting } from "./parts";
 import { AwayNotice } from "./parts/AwayNotice";
 import { ClockNotice } from "./parts/ClockNotice";
+import { RecoveryNotice } from "./parts/RecoveryNotice";
 import { Boundary } from "./parts/Boundary";
 import { ScreenIcon } from "./parts/icons";
 import { useSay } from "./parts/say";
@@ -68,6 +69,7 @@ export function Shell({ head }: { head: BookHead }) {
       <div className="shell-notices">
         <AwayNotice />
         <ClockNotice />
+        <RecoveryNotice head={head} />
       </div>
       <main id="content" tabIndex={-1}>
         <Boundary place={`${place.screen} ${place.what ?? ""}`}>

@@ -1,5 +1,5 @@
-//! The project's own commands, for people and for CI: `cargo xtask start`, `test`, `bench`, `rules`
-//! and `derive`.
+//! The project's own commands, for people and for CI: `cargo xtask start`, `test`, `package`,
+//! `bench`, `rules` and `derive`.
 //!
 //! A fresh machine has Rust, Node and a C compiler; everything else is installed by the command that needs it:
 //!
@@ -10,11 +10,12 @@
 //! - [`display`]: a display without a screen
 //! - [`start`]: builds and opens the program; without a display [`walk`] does the main job in the terminal
 //! - [`test`]: every layer of tests, in order, with one sum ([`tally`])
+//! - [`package`]: packages for Linux
 //! - [`bench`]: every bench, and their ratios in one table; [`deny`]: the libraries of other people
 //! - [`rules`]: how good the rules are
 //! - [`derive`]: standards/ from the facts folder
 //!
-//! It leaves out releases and installers.
+//! It leaves out installers for Windows.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks on the terminal")]
 
 mod bench;
@@ -23,6 +24,7 @@ mod deny;
 mod derive;
 mod display;
 mod folders;
+mod package;
 mod packages;
 mod rules;
 mod run;
@@ -37,6 +39,7 @@ const USAGE: &str = "\
 cargo xtask start                  install what is missing, build, open the program with the sample college
 cargo xtask test                   install what is missing, run every test
 cargo xtask test --only LAYER      only one layer; --list names them
+cargo xtask package                build a release and pack it for Debian, Ubuntu and systems with rpm
 cargo xtask bench [--save]         run every bench and print the ratios; --save keeps them in docs/performance.md
 cargo xtask rules [--save]         measure how good the rules are; --save measures at length and keeps it in docs/rules.md
 cargo xtask derive FACTS [EDITION] standards/ again from the folder of the facts; --check only compares
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
     let outcome: run::Result<ExitCode> = match words.as_slice() {
         ["start"] => start::start(),
         ["test", rest @ ..] => test::test(rest),
+        ["package"] => package::package().map(|()| ExitCode::SUCCESS),
         ["bench"] => bench::bench(false),
         ["bench", "--save"] => bench::bench(true),
         ["rules"] => rules::rules(false),

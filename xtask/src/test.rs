@@ -8,6 +8,7 @@ use crate::built::{self, Built, TestProgram};
 use crate::deny;
 use crate::display::Display;
 use crate::folders;
+use crate::package;
 use crate::packages;
 use crate::run::{self, Failure, Result, answers, cargo, command, heading};
 use crate::start;
@@ -32,14 +33,15 @@ const LAYERS: &[Layer] = &[
     Layer { name: "oracles", about: "against other implementations, in Python", run: oracles },
     Layer { name: "browser", about: "the interface in a browser, over the bridge", run: browser },
     Layer { name: "desktop", about: "the real window on a display without a screen", run: desktop },
+    Layer { name: "package", about: "the package for Debian and Ubuntu, from installing to removing", run: package },
     Layer { name: "start", about: "cargo xtask start, in a terminal and on a display", run: starts },
 ];
 
 /// Test programs of tests/ that are layers of their own; all others there belong to `flows`.
-const OWN_LAYERS: &[&str] = &["tidy", "oracles", "desktop"];
+const OWN_LAYERS: &[&str] = &["tidy", "oracles", "desktop", "package"];
 
-/// Layers that need a display without a screen, and a driver for the window that comes without an installer.
-const ON_LINUX: &[&str] = &["desktop", "start"];
+/// Layers that need a display without a screen, a driver for the window that comes without an installer, or Debian's tools.
+const ON_LINUX: &[&str] = &["desktop", "package", "start"];
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -202,6 +204,12 @@ fn desktop(shared: &mut Shared) -> Result<Tally> {
     let driver = packages::window_driver()?;
     let environment = [("TIANBAO_DRIVER", driver)];
     programs_with(shared, 10 * MINUTE, &environment, |test| whole_program(test, "desktop"))
+}
+
+fn package(shared: &mut Shared) -> Result<Tally> {
+    let package = package::of_tests(shared.built()?)?;
+    let environment = [("TIANBAO_DEB", package)];
+    programs_with(shared, 10 * MINUTE, &environment, |test| whole_program(test, "package"))
 }
 
 fn browser(shared: &mut Shared) -> Result<Tally> {

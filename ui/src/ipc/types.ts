@@ -208,6 +208,52 @@ export type BackUp = {
  */
 path: string, };
 
+export type BackupList = { 
+/**
+ * Whether the program makes backups of this book by itself.
+ */
+by_itself: boolean, 
+/**
+ * Folder that they lie in.
+ */
+folder: string, 
+/**
+ * Bytes of all of them.
+ */
+bytes: number, 
+/**
+ * The newest first.
+ */
+backups: Array<BackupView>, 
+/**
+ * Why the last one could not be made.
+ */
+problem: CallError | null, };
+
+export type BackupRef = { 
+/**
+ * Path of the file: one of the list, or a copy that lies elsewhere.
+ */
+path: string, };
+
+export type BackupView = { 
+/**
+ * Path of the file.
+ */
+path: string, 
+/**
+ * When it was begun.
+ */
+at: string, 
+/**
+ * Why it was made.
+ */
+reason: Reason, 
+/**
+ * Size of the file.
+ */
+bytes: number, };
+
 export type BatchRef = { 
 /**
  * Its number.
@@ -369,7 +415,13 @@ read_only: boolean,
  * Where a change log of another file lay beside the book, such as after a backup was copied over it: the path under
  * which that log is kept.
  */
-log_set_aside: string | null, };
+log_set_aside: string | null, 
+/**
+ * What opens it and its backups.
+ */
+lock: BookLock, };
+
+export type BookLock = "password" | "recovery-key" | "this-pc";
 
 export type CalendarDay = { 
 /**
@@ -573,9 +625,17 @@ export type ChangeKind = "added" | "removed" | "changed" | "moved";
 
 export type ChangePassphrase = { 
 /**
- * The new one; empty: the key is kept in this PC's key store only.
+ * The password that opens the book now; needed where it is locked by a password.
  */
-new: string, };
+old: string | null, 
+/**
+ * The new one; empty: the key is kept in this PC's key store.
+ */
+new: string, 
+/**
+ * With an empty new password: the recovery key that the person has kept.
+ */
+recovery_key: string | null, };
 
 export type Changed = { "what": "tables", 
 /**
@@ -1129,9 +1189,14 @@ department: string,
  */
 path: string | null, 
 /**
- * Passphrase; absent: the key is kept in this PC's key store only.
+ * Password; absent: the key is kept in this PC's key store.
  */
 passphrase: string | null, 
+/**
+ * Recovery key that the person has kept: it opens the book on any other PC. Absent: without a password nothing but
+ * this PC's key store opens the book.
+ */
+recovery_key: string | null, 
 /**
  * Fill it with the invented sample college.
  */
@@ -2767,6 +2832,12 @@ can_take_back: boolean,
  */
 why_not: CallError | null, };
 
+export type NewRecoveryKey = { 
+/**
+ * Six groups of four characters with hyphens between them.
+ */
+key: string, };
+
 export type NextFinding = { 
 /**
  * The finding; its cell may have more.
@@ -3637,6 +3708,8 @@ waiting: number,
  */
 accepted: number, };
 
+export type Reason = "daily" | "before-import" | "before-restore" | "by-hand";
+
 export type RecentBook = { 
 /**
  * Path of the file on this PC.
@@ -3840,6 +3913,42 @@ before: string,
  * After (masked where personal values are not shown).
  */
 after: string, };
+
+export type RestorePreview = { 
+/**
+ * Path of the backup.
+ */
+path: string, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * Steps of the change log since then.
+ */
+steps: number, 
+/**
+ * The newest of them, 20 at most.
+ */
+shown: Array<StepView>, 
+/**
+ * Batches made since then.
+ */
+batches: number, 
+/**
+ * Records of these batches.
+ */
+sent_rows: number, 
+/**
+ * Batches of the open book that are under way; with any of them nothing is restored.
+ */
+under_way: number, };
+
+export type Restored = { 
+/**
+ * The backup of the book as it was before.
+ */
+kept: string, };
 
 export type Results = { 
 /**
@@ -4563,6 +4672,10 @@ recent: Array<RecentBook>,
  */
 key_store: boolean, 
 /**
+ * The book that the program was started with and could not open, such as by a double click on a book with a password.
+ */
+wanted: WantedBook | null, 
+/**
  * The open book, if one is.
  */
 open: BookHead | null, 
@@ -5122,6 +5235,16 @@ states: Array<RowState>,
  */
 find: string, };
 
+export type WantedBook = { 
+/**
+ * Path of the book's file.
+ */
+path: string, 
+/**
+ * Why it is not open.
+ */
+error: CallError, };
+
 export type Warning = { 
 /**
  * Words under `warning.` in ui/src/text.
@@ -5308,10 +5431,15 @@ export interface Calls {
   "connection.read": { request: ConnectionFile; response: Connections };
   "connection.remove": { request: ConnectionRef; response: Connections };
   "connection.test": { request: ConnectionRef; response: ConnectionTest };
+  "start.recovery-key": { request: Nothing; response: NewRecoveryKey };
   "settings.get": { request: Nothing; response: Settings };
   "settings.set": { request: Settings; response: Settings };
   "settings.passphrase": { request: ChangePassphrase; response: Nothing };
   "settings.back_up": { request: BackUp; response: Nothing };
+  "backup.list": { request: Nothing; response: BackupList };
+  "backup.make": { request: Nothing; response: BackupList };
+  "backup.preview": { request: BackupRef; response: RestorePreview };
+  "backup.restore": { request: BackupRef; response: Restored };
   "clock.state": { request: Nothing; response: ClockState };
   "clock.trust": { request: Nothing; response: ClockState };
   "log.read": { request: Nothing; response: LogPage };
@@ -5383,6 +5511,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "submit.rejected": ["batches"],
   "connection.list": ["book"],
   "settings.get": ["book"],
+  "backup.list": ["book"],
   "clock.state": ["batches", "book"],
   "migration.offers": ["batches", "book"],
   "migration.state": ["tables", "book"],

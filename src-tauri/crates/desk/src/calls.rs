@@ -189,10 +189,15 @@ calls! {
     "connection.read" crate::settings::connections::read, ConnectionFile => Connections;
     "connection.remove" crate::settings::connections::remove, ConnectionRef => Connections;
     "connection.test" crate::settings::connections::test, ConnectionRef => ConnectionTest;
+    "start.recovery-key" crate::start::books::recovery_key, Nothing => NewRecoveryKey;
     "settings.get" crate::settings::college::get, Nothing => Settings, reads [Book];
     "settings.set" crate::settings::college::set, Settings => Settings;
     "settings.passphrase" crate::settings::college::passphrase, ChangePassphrase => Nothing;
     "settings.back_up" crate::settings::college::back_up, BackUp => Nothing;
+    "backup.list" crate::settings::backups::list, Nothing => BackupList, reads [Book];
+    "backup.make" crate::settings::backups::make, Nothing => BackupList;
+    "backup.preview" crate::settings::backups::preview, BackupRef => RestorePreview;
+    "backup.restore" crate::settings::backups::restore, BackupRef => Restored;
     "clock.state" crate::settings::clock::state, Nothing => ClockState, reads [Batches, Book];
     "clock.trust" crate::settings::clock::trust, Nothing => ClockState;
     "log.read" crate::settings::log::read, Nothing => LogPage;

@@ -33,7 +33,6 @@ mod verify;
 pub mod workbooks;
 
 pub use ::check::words;
-pub use session::Desk;
 pub use session::api::{CallError, Changed, ClockState, ClockVerdict, ClockWitness, Nothing, Progress};
 pub use session::env::Env;
 pub use session::events::{Event, Listener};
@@ -41,4 +40,5 @@ pub use session::log::log_panics;
 pub use session::open_book::REHEARSAL;
 pub use session::settings::{College, Settings};
 pub use session::shelf::at_hand::{EditionSummary, Origin};
+pub use session::{Desk, WantedBook};
 pub use verify::api::{Edited, FindingView, LevelCounts, StepView, Undone};

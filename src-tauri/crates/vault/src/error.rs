@@ -27,6 +27,10 @@ pub enum VaultError {
     #[serde(rename = "vault.empty-passphrase")]
     #[error("the passphrase is empty")]
     EmptyPassphrase,
+    /// A text has the form of a recovery key, and its check character does not fit the others.
+    #[serde(rename = "vault.mistyped-recovery-key")]
+    #[error("the recovery key was mistyped")]
+    MistypedRecoveryKey,
     /// There was not enough memory to derive a key.
     #[serde(rename = "vault.derivation")]
     #[error("the key could not be derived")]

@@ -1,18 +1,21 @@
 /** The password of the book, and a copy of it. */
-import { Button, Form, Radio } from "antd";
+import { Button, Form, Input, Radio } from "antd";
 import { useState } from "react";
 
-import { type BookHead, call, chooseSave, handOver } from "../../ipc";
+import { type BookHead, call, type ChangePassphrase, chooseSave, handOver } from "../../ipc";
 import { dayOf } from "../../parts/dates";
 import { keyStoreName } from "../../parts/keyStore";
 import { NewPassword } from "../../parts/NewPassword";
+import { RecoveryKey } from "../../parts/RecoveryKey";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { knownNow } from "../../state/clock";
 import { t } from "../../text";
+import { Backups } from "./Backups";
 
 interface Answers {
   lock: "passphrase" | "store";
+  old: string;
   passphrase: string;
   again: string;
 }
@@ -21,14 +24,25 @@ export function Security({ head }: { head: BookHead }) {
   const say = useSay();
   const [form] = Form.useForm<Answers>();
   const [busy, setBusy] = useState(false);
+  const [kept, setKept] = useState<{ old: string | null; recoveryKey: string }>();
   const keyStore = useCall("start.state", {}).data?.key_store ?? false;
   const lock = Form.useWatch("lock", form) ?? "passphrase";
 
-  async function change({ lock: kind, passphrase }: Answers) {
+  async function begin({ lock: kind, old = "", passphrase }: Answers) {
+    if (kind === "passphrase") return change({ old, new: passphrase, recovery_key: null });
+    try {
+      setKept({ old, recoveryKey: (await call("start.recovery-key", {})).key });
+    } catch (error) {
+      say.failed(error);
+    }
+  }
+
+  async function change(request: ChangePassphrase) {
     setBusy(true);
     try {
-      await call("settings.passphrase", { new: kind === "store" ? "" : passphrase });
-      form.resetFields(["passphrase", "again"]);
+      await call("settings.passphrase", request);
+      form.resetFields(["old", "passphrase", "again"]);
+      setKept(undefined);
       say.done(t("settings.locked"));
     } catch (error) {
       say.failed(error);
@@ -54,12 +68,15 @@ export function Security({ head }: { head: BookHead }) {
   return (
     <div className="settings-form">
       <h2>{t("settings.lock")}</h2>
+      <p className={head.lock === "this-pc" && !head.sample ? "settings-warn" : "sub"}>
+        {t(`settings.lock-now-${head.lock}`)}
+      </p>
       <Form<Answers>
         form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={{ lock: "passphrase" }}
-        onFinish={(answers) => void change(answers)}
+        onFinish={(answers) => void begin(answers)}
       >
         <Form.Item name="lock" extra={t(`settings.lock-help-${lock}`)}>
           <Radio.Group
@@ -69,11 +86,30 @@ export function Security({ head }: { head: BookHead }) {
             ]}
           />
         </Form.Item>
+        {head.lock === "password" && (
+          <Form.Item
+            name="old"
+            label={t("settings.old-passphrase")}
+            rules={[{ required: true, message: t("settings.need-old-passphrase") }]}
+          >
+            <Input.Password autoComplete="current-password" />
+          </Form.Item>
+        )}
         {lock === "passphrase" && <NewPassword label={t("settings.new-passphrase")} />}
         <Button htmlType="submit" loading={busy}>
           {t("settings.change-lock")}
         </Button>
       </Form>
+      {kept && (
+        <RecoveryKey
+          recoveryKey={kept.recoveryKey}
+          college={head.college.name}
+          use={() => change({ old: kept.old, new: "", recovery_key: kept.recoveryKey })}
+          close={() => setKept(undefined)}
+        />
+      )}
+      <h2>{t("backup.title")}</h2>
+      <Backups />
       <h2>{t("settings.backup")}</h2>
       <p className="sub">{t("settings.backup-help")}</p>
       <p className="small sub path">{head.path}</p>

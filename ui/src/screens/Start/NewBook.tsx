@@ -6,6 +6,7 @@ import { call, type StartState } from "../../ipc";
 import { CodeItem, NameItem, RegionItem, TermItems } from "../../parts/CollegeItems";
 import { keyStoreName } from "../../parts/keyStore";
 import { NewPassword } from "../../parts/NewPassword";
+import { RecoveryKey } from "../../parts/RecoveryKey";
 import { useSay } from "../../parts/say";
 import { currentTerm, splitTerm } from "../../state/terms";
 import { t } from "../../text";
@@ -27,10 +28,21 @@ export function NewBook({ state }: { state: StartState }) {
   const say = useSay();
   const [form] = Form.useForm<Answers>();
   const [busy, setBusy] = useState(false);
+  const [kept, setKept] = useState<{ answers: Answers; recoveryKey: string }>();
   const lock = Form.useWatch("lock", form);
   const now = splitTerm(currentTerm());
 
-  async function create(answers: Answers) {
+  /** A book that this PC keeps open gets a recovery key first, because it would be lost with the PC. */
+  async function begin(answers: Answers) {
+    if (answers.lock === "passphrase") return create(answers, null);
+    try {
+      setKept({ answers, recoveryKey: (await call("start.recovery-key", {})).key });
+    } catch (error) {
+      say.failed(error);
+    }
+  }
+
+  async function create(answers: Answers, recoveryKey: string | null) {
     setBusy(true);
     try {
       await call("book.create", {
@@ -40,6 +52,7 @@ export function NewBook({ state }: { state: StartState }) {
         department: (answers.department ?? "").trim(),
         path: null,
         passphrase: answers.lock === "passphrase" ? answers.passphrase : null,
+        recovery_key: recoveryKey,
         sample: false,
         job: 0,
       });
@@ -56,7 +69,7 @@ export function NewBook({ state }: { state: StartState }) {
       layout="vertical"
       className="start-new"
       requiredMark={false}
-      onFinish={(answers) => void create(answers)}
+      onFinish={(answers) => void begin(answers)}
       initialValues={{
         edition: state.editions[0]?.id,
         year: now.year,
@@ -118,6 +131,14 @@ export function NewBook({ state }: { state: StartState }) {
           {t("start.folder", { folder: state.folder })}
         </span>
       </div>
+      {kept && (
+        <RecoveryKey
+          recoveryKey={kept.recoveryKey}
+          college={kept.answers.name}
+          use={() => create(kept.answers, kept.recoveryKey)}
+          close={() => setKept(undefined)}
+        />
+      )}
     </Form>
   );
 }

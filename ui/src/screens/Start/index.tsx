@@ -1,7 +1,7 @@
 /** The first screen: open a book, make one, or look around in the invented college. */
 import { BankOutlined, DownOutlined, FolderOpenOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { call, CallFailure, chooseFiles, type RecentBook, type StartState } from "../../ipc";
 import { WorkBar } from "../../parts";
@@ -33,6 +33,16 @@ export function Start({ state }: { state: StartState }) {
     }
   }
 
+  // A double click on a book that this PC has no key for: it asks for its password like any other, once.
+  const asked = useRef<string>(undefined);
+  const wanted = state.wanted;
+  useEffect(() => {
+    if (wanted === null || asked.current === wanted.path) return;
+    asked.current = wanted.path;
+    if (NEEDS_PASSPHRASE.has(wanted.error.code)) setLocked(wanted.path);
+    else say.failed(new CallFailure(wanted.error));
+  }, [wanted, say]);
+
   async function openFile() {
     const [path] = await chooseFiles([BOOK_KIND], false);
     if (path) await open(path);
@@ -50,6 +60,7 @@ export function Start({ state }: { state: StartState }) {
           department: "",
           path: null,
           passphrase,
+          recovery_key: null,
           sample: true,
           job: number,
         }),

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use desk::home::api::Home;
-use desk::start::api::{BookHead, CreateBook};
+use desk::start::api::{BookHead, CreateBook, NewRecoveryKey};
 use desk::{CallError, College, Nothing};
 use serde::Serialize;
 
@@ -18,9 +18,13 @@ struct NewAnswer {
     edition: String,
     tables: usize,
     rows: u64,
+    /// To be written down: without a password it opens the book on any other PC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recovery_key: Option<String>,
 }
 
 pub async fn new(state: &AppState<'_>, new: &New) -> Result<Outcome, CallError> {
+    let recovery_key = recovery_key(state, new).await?;
     let request = CreateBook {
         edition: new.edition.clone(),
         college: College {
@@ -32,6 +36,7 @@ pub async fn new(state: &AppState<'_>, new: &New) -> Result<Outcome, CallError> 
         department: String::new(),
         path: state.book.map(path_text).transpose()?,
         passphrase: None,
+        recovery_key: recovery_key.clone(),
         sample: new.sample,
         job: 0,
     };
@@ -42,16 +47,26 @@ pub async fn new(state: &AppState<'_>, new: &New) -> Result<Outcome, CallError> 
         edition: head.edition,
         tables: home.tables.len(),
         rows: home.tables.iter().map(|t| t.rows).sum(),
+        recovery_key,
     };
     state.close().await?;
     state.printer.answer(&made, |made| {
-        vec![
-            state
-                .printer
-                .line("cli.book-made", &[("book", &made.book), ("tables", &made.tables), ("rows", &made.rows)]),
-        ]
+        let values: [(&str, &dyn Display); 3] = [("book", &made.book), ("tables", &made.tables), ("rows", &made.rows)];
+        let mut lines = vec![state.printer.line("cli.book-made", &values)];
+        let key = made.recovery_key.iter();
+        lines.extend(key.map(|key| state.printer.line("cli.recovery-key", &[("key", key)])));
+        lines
     });
     Ok(Outcome::Done)
+}
+
+/// A recovery key for a real book that no password locks.
+async fn recovery_key(state: &AppState<'_>, new: &New) -> Result<Option<String>, CallError> {
+    if new.sample || state.has_passphrase {
+        return Ok(None);
+    }
+    let made: NewRecoveryKey = state.ask("start.recovery-key", &Nothing {}).await?;
+    Ok(Some(made.key))
 }
 
 pub async fn status(state: &AppState<'_>) -> Result<Outcome, CallError> {

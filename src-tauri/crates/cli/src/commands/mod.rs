@@ -35,7 +35,8 @@ pub async fn run(arguments: &Arguments, printer: &Printer) -> Result<Outcome, Ca
     }
     let env = Env::real();
     desk::log_panics(&env);
-    let state = AppState { desk: Desk::new(env)?, printer, book: arguments.book.as_deref() };
+    let has_passphrase = env.passphrase.is_some();
+    let state = AppState { desk: Desk::new(env)?, printer, book: arguments.book.as_deref(), has_passphrase };
     match &arguments.command {
         Command::Editions => return edition::run(&state, &crate::arguments::Edition::List).await,
         Command::Show(options) => return standard::show(&state, options).await,

@@ -14,6 +14,8 @@ pub(super) struct AppState<'a> {
     pub(super) desk: Arc<Desk>,
     pub(super) printer: &'a Printer,
     pub(super) book: Option<&'a Path>,
+    /// Whether the environment names a password for books.
+    pub(super) has_passphrase: bool,
 }
 
 impl AppState<'_> {

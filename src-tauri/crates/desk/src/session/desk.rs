@@ -1,11 +1,14 @@
 //! The state of the program: its environment, the editions at hand, and at most one open book.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
 use standard::Edition;
+use ts_rs::TS;
 
 use super::api::{CallError, Cancel, Changed, Nothing};
+use super::backups::Backups;
 use super::clock::KnownClock;
 use super::editions::unusable;
 use super::env::Env;
@@ -29,7 +32,18 @@ pub struct Desk {
     /// Held while batches are sent or results asked for: only one call at a time has an exchange with a receiver.
     pub(crate) exchange: tokio::sync::Mutex<()>,
     pub(crate) folding: Folding,
+    pub(crate) backups: Backups,
+    wanted: Mutex<Option<WantedBook>>,
     events: Events,
+}
+
+/// A book that the program was started with and could not open.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WantedBook {
+    /// Path of the book's file.
+    pub path: String,
+    /// Why it is not open.
+    pub error: CallError,
 }
 
 impl Desk {
@@ -40,6 +54,7 @@ impl Desk {
         super::open_book::remove_readable_rehearsals(&env.home);
         let events = Events::default();
         let (folding, heard) = Folding::new();
+        let (backups, opened) = Backups::new();
         let desk = Arc::new(Desk {
             log: Log::new(&env.home),
             clock: KnownClock::new(&env),
@@ -49,6 +64,8 @@ impl Desk {
             jobs: Jobs::new(events.clone()),
             exchange: tokio::sync::Mutex::default(),
             folding,
+            backups,
+            wanted: Mutex::default(),
             events,
         });
         let for_folding = Arc::downgrade(&desk);
@@ -59,6 +76,12 @@ impl Desk {
                 open.book.fold();
             }
             ControlFlow::Continue(())
+        });
+        let for_backups = Arc::downgrade(&desk);
+        Backups::start(opened, desk.env.backup_after, move || {
+            if let Some(desk) = for_backups.upgrade() {
+                desk.back_up_daily();
+            }
         });
         Ok(desk)
     }
@@ -79,8 +102,20 @@ impl Desk {
         self.book.borrow()
     }
 
+    /// Notes a book that the program was started with and that could not be opened; `None`: there is none any more. The
+    /// first screen asks for its password, or says what is wrong.
+    pub fn want(&self, book: Option<WantedBook>) {
+        *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = book;
+    }
+
+    /// The book that [`Desk::want`] noted.
+    pub(crate) fn wanted(&self) -> Option<WantedBook> {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Runs `work` with the open book to itself ([`BookSlot::alone`]).
     pub(crate) fn alone<T>(&self, work: impl FnOnce(&mut OpenBook) -> Result<T, CallError>) -> Result<T, CallError> {
+        let _held = self.backups.pause();
         self.book.alone(work)
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -30,6 +31,8 @@ pub struct Env {
     pub keys: Arc<dyn vault::KeyStore>,
     /// Passphrase from the environment (`TIANBAO_PASSPHRASE`), for programs without a window.
     pub passphrase: Option<String>,
+    /// How long a book has to be open before its daily backup is made. A command that opens it for a moment makes none.
+    pub backup_after: Duration,
 }
 
 impl Env {
@@ -45,6 +48,7 @@ impl Env {
             random: Arc::new(|buffer| rand::RngCore::fill_bytes(&mut rand::rngs::OsRng, buffer)),
             keys: Arc::new(vault::Keyring::new("Tianbao")),
             passphrase: std::env::var("TIANBAO_PASSPHRASE").ok().filter(|p| !p.is_empty()),
+            backup_after: Duration::from_secs(30),
         }
     }
 }

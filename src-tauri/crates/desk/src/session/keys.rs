@@ -1,10 +1,10 @@
-//! Random book keys in this PC's key store.
+//! Book keys in this PC's key store.
 //!
 //! A new key is stored before anything is encrypted with it, and the old one stays until that is done: after a failure or
 //! a crash in between, one of the two opens the book.
 
 use store::{BookKey, Salt};
-use vault::{Secret, VaultError};
+use vault::{RecoveryKey, Secret, VaultError};
 
 use super::api::CallError;
 use super::env::Env;
@@ -23,7 +23,27 @@ pub(crate) fn derived(passphrase: &str, salt: &Salt) -> Result<BookKey, CallErro
     Ok(BookKey::new(*vault::derive(passphrase, salt)?))
 }
 
-/// Makes a random key, keeps it, and lets `encrypt` use it.
+/// The keys that a typed password may mean for the book with this salt, the likeliest first: that of the recovery key
+/// which it writes, and that of its letters as they were typed.
+pub(crate) fn typed(text: &str, salt: &Salt) -> Result<Vec<(BookKey, Option<RecoveryKey>)>, CallError> {
+    let mut keys = Vec::new();
+    if let Some(Ok(recovery)) = RecoveryKey::read(text) {
+        let key = derived(recovery.passphrase(), salt)?;
+        if recovery.passphrase() == text {
+            return Ok(vec![(key, Some(recovery))]);
+        }
+        keys.push((key, Some(recovery)));
+    }
+    keys.push((derived(text, salt)?, None));
+    Ok(keys)
+}
+
+/// A recovery key that the page or the command line gives back after the person has kept it.
+pub(crate) fn recovery_key(text: &str) -> Result<RecoveryKey, CallError> {
+    RecoveryKey::read(text).unwrap_or(Err(VaultError::MistypedRecoveryKey)).map_err(Into::into)
+}
+
+/// Makes a random key, keeps it, and lets `encrypt` use it. Nobody can write such a key down: it is lost with this PC.
 pub(crate) fn replace<T>(
     env: &Env,
     salt: &Salt,
@@ -31,6 +51,32 @@ pub(crate) fn replace<T>(
 ) -> Result<T, CallError> {
     let mut bytes = [0; 32];
     (env.random)(&mut bytes);
+    keep_and(env, salt, bytes, encrypt)
+}
+
+/// Keeps the key that a recovery key makes, so that the book opens on this PC by itself, and lets `encrypt` use it.
+pub(crate) fn replace_recoverable<T>(
+    env: &Env,
+    salt: &Salt,
+    recovery: &RecoveryKey,
+    encrypt: impl FnOnce(&BookKey) -> Result<T, CallError>,
+) -> Result<T, CallError> {
+    keep_and(env, salt, *vault::derive(recovery.passphrase(), salt)?, encrypt)
+}
+
+/// Keeps the key that opened a book here for the first time, so that the book opens on this PC by itself from now on.
+/// Where the key store does not answer, the recovery key is asked for again the next time.
+pub(crate) fn keep_recovered(env: &Env, salt: &Salt, recovery: &RecoveryKey) -> Result<(), CallError> {
+    let key = vault::derive(recovery.passphrase(), salt)?;
+    Ok(env.keys.set(&name(salt), &Secret::new(*key))?)
+}
+
+fn keep_and<T>(
+    env: &Env,
+    salt: &Salt,
+    bytes: [u8; 32],
+    encrypt: impl FnOnce(&BookKey) -> Result<T, CallError>,
+) -> Result<T, CallError> {
     let secret = Secret::new(bytes);
     env.keys.set(&next(salt), &secret)?;
     let done = encrypt(&BookKey::new(bytes))?;
@@ -76,6 +122,7 @@ mod tests {
             random: Arc::new(move |buffer| buffer.fill(count.fetch_add(1, Ordering::Relaxed) + 1)),
             keys: Arc::new(vault::MemoryKeys::default()),
             passphrase: None,
+            backup_after: std::time::Duration::ZERO,
         }
     }
 

@@ -123,6 +123,7 @@ mod tests {
             random: Arc::new(|bytes| bytes.fill(0xab)),
             keys: Arc::new(vault::MemoryKeys::new()),
             passphrase: Some(SECRETS[1].into()),
+            backup_after: std::time::Duration::ZERO,
         }
     }
 

@@ -3,8 +3,9 @@
 //! - [`desk`]: the state; [`slot`]: the place of the open book; [`open_book`]: the book with its edition and settings
 //! - [`jobs`], [`events`]: long calls, and events
 //! - [`shelf`]: editions at hand; [`own`]: the college's additions to one; [`editions`]: tables and editions by name
-//! - [`settings`], [`connections`], [`keys`], [`kept_copy`], [`places`], [`small_file`]: what is kept in the book, for it
-//!   and beside it
+//! - [`settings`], [`connections`], [`keys`], [`lock`], [`kept_copy`], [`places`], [`small_file`]: what is kept in
+//!   the book, for it and beside it
+//! - [`backups`]: copies of the book that the program makes by itself
 //! - [`folding`]: the log of the open book goes into its file while nothing changes
 //! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written
 //! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time; periods
@@ -15,6 +16,7 @@
 //! It has no use case: those are in the rooms.
 
 pub mod api;
+pub mod backups;
 pub mod calendar;
 pub(crate) mod clock;
 pub(crate) mod connections;
@@ -32,6 +34,7 @@ pub(crate) mod half_files;
 pub(crate) mod jobs;
 pub(crate) mod kept_copy;
 pub(crate) mod keys;
+pub mod lock;
 pub mod log;
 pub(crate) mod open_book;
 pub(crate) mod own;
@@ -42,5 +45,5 @@ pub mod shelf;
 mod slot;
 pub(crate) mod small_file;
 
-pub use desk::Desk;
+pub use desk::{Desk, WantedBook};
 pub use open_book::OpenBook;

@@ -5,12 +5,20 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::session::api::CallError;
+use crate::session::backups::files::Reason;
+use crate::verify::api::StepView;
 
-/// A new passphrase for the open book.
+/// Another lock for the open book.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ChangePassphrase {
-    /// The new one; empty: the key is kept in this PC's key store only.
+    /// The password that opens the book now; needed where it is locked by a password.
+    #[serde(default)]
+    pub old: Option<String>,
+    /// The new one; empty: the key is kept in this PC's key store.
     pub new: String,
+    /// With an empty new password: the recovery key that the person has kept.
+    #[serde(default)]
+    pub recovery_key: Option<String>,
 }
 
 /// Copies the open book to a file, encrypted as it is.
@@ -18,6 +26,67 @@ pub struct ChangePassphrase {
 pub struct BackUp {
     /// File to write.
     pub path: String,
+}
+
+/// The backups of the open book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BackupList {
+    /// Whether the program makes backups of this book by itself.
+    pub by_itself: bool,
+    /// Folder that they lie in.
+    pub folder: String,
+    /// Bytes of all of them.
+    pub bytes: u64,
+    /// The newest first.
+    pub backups: Vec<BackupView>,
+    /// Why the last one could not be made.
+    pub problem: Option<CallError>,
+}
+
+/// One backup.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BackupView {
+    /// Path of the file.
+    pub path: String,
+    /// When it was begun.
+    pub at: String,
+    /// Why it was made.
+    pub reason: Reason,
+    /// Size of the file.
+    pub bytes: u64,
+}
+
+/// Names a backup.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BackupRef {
+    /// Path of the file: one of the list, or a copy that lies elsewhere.
+    pub path: String,
+}
+
+/// What the open book has and a backup has not.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RestorePreview {
+    /// Path of the backup.
+    pub path: String,
+    /// When it was made.
+    pub at: String,
+    /// Steps of the change log since then.
+    pub steps: u64,
+    /// The newest of them, 20 at most.
+    pub shown: Vec<StepView>,
+    /// Batches made since then.
+    pub batches: u64,
+    /// Records of these batches.
+    pub sent_rows: u64,
+    /// Batches of the open book that are under way; with any of them nothing is restored.
+    pub under_way: u64,
+}
+
+/// A backup is the book now.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Restored {
+    /// The backup of the book as it was before.
+    pub kept: String,
 }
 
 /// A connection without its secrets. Field by field the connection file of the command line.

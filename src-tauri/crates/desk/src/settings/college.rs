@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use store::BookKey;
+use vault::RecoveryKey;
 
 use super::api::{BackUp, ChangePassphrase};
 use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::kept_copy::kept_copy;
 use crate::session::keys::{self, derived};
+use crate::session::lock::BookLock;
 use crate::session::settings::Settings;
 use crate::session::{Desk, OpenBook};
 use crate::verify::recheck::recheck_wide;
@@ -33,7 +35,18 @@ pub(crate) fn set(desk: &Desk, request: Settings) -> Result<Settings, CallError>
 /// `settings.passphrase`: the same book under another key.
 pub(crate) fn passphrase(desk: &Desk, request: ChangePassphrase) -> Result<Nothing, CallError> {
     let open = desk.opened()?;
-    change_key(desk, &open, Some(request.new).filter(|new| !new.is_empty()))?;
+    let before = open.lock(&desk.env)?;
+    if before == BookLock::Password {
+        let salt = store::read_salt(&open.path)?;
+        let typed =
+            request.old.as_deref().filter(|old| !old.is_empty()).map(|old| keys::typed(old, &salt)).transpose()?;
+        if !typed.into_iter().flatten().any(|(key, _)| open.book.has_key(&key)) {
+            return Err(CallError::new("book.wrong-old-passphrase"));
+        }
+    }
+    let recovery = request.recovery_key.as_deref().map(keys::recovery_key).transpose()?;
+    change_key(desk, &open, Some(request.new).filter(|new| !new.is_empty()), recovery)?;
+    desk.tell(Changed::Book);
     Ok(Nothing {})
 }
 
@@ -52,8 +65,13 @@ fn same_file(target: &Path, open: &OpenBook) -> bool {
     matches!((target.canonicalize(), open.path.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-/// Encrypts the open book with a passphrase, or with a random key of this PC's key store.
-fn change_key(desk: &Desk, open: &OpenBook, passphrase: Option<String>) -> Result<(), CallError> {
+/// Encrypts the open book with a password, or with a key of this PC's key store: that of a recovery key, or a random one.
+fn change_key(
+    desk: &Desk,
+    open: &OpenBook,
+    passphrase: Option<String>,
+    recovery: Option<RecoveryKey>,
+) -> Result<(), CallError> {
     let salt = store::read_salt(&open.path)?;
     let copy = kept_copy(open)?;
     // No check runs while the key changes, and none keeps a connection with the old one.
@@ -66,13 +84,21 @@ fn change_key(desk: &Desk, open: &OpenBook, passphrase: Option<String>) -> Resul
         }
         Ok(open.book.change_key(key)?)
     };
-    match passphrase {
-        Some(passphrase) => {
+    let lock = match (passphrase, recovery) {
+        (Some(passphrase), _) => {
             encrypt(&derived(&passphrase, &salt)?)?;
             // The old key opens nothing any more. If the key store does not answer now, a later lookup just finds a useless key.
             let _ = keys::forget(&desk.env, &salt);
-            Ok(())
+            BookLock::Password
         }
-        None => keys::replace(&desk.env, &salt, encrypt),
-    }
+        (None, Some(recovery)) => {
+            keys::replace_recoverable(&desk.env, &salt, &recovery, encrypt)?;
+            BookLock::RecoveryKey
+        }
+        (None, None) => {
+            keys::replace(&desk.env, &salt, encrypt)?;
+            BookLock::ThisPc
+        }
+    };
+    open.note_lock(lock)
 }

@@ -1,6 +1,7 @@
-//! The settings screen: settings of the college, password, copies, connections, the log.
+//! The settings screen: settings of the college, password, backups, connections, the log.
 
 pub mod api;
+pub(crate) mod backups;
 pub(crate) mod clock;
 pub(crate) mod college;
 pub(crate) mod connections;

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::session::WantedBook;
+use crate::session::lock::BookLock;
 use crate::session::settings::College;
 use crate::session::shelf::at_hand::EditionSummary;
 
@@ -15,6 +17,8 @@ pub struct StartState {
     pub recent: Vec<RecentBook>,
     /// Whether this PC's key store answers; if not, a passphrase is needed.
     pub key_store: bool,
+    /// The book that the program was started with and could not open, such as by a double click on a book with a password.
+    pub wanted: Option<WantedBook>,
     /// The open book, if one is.
     pub open: Option<BookHead>,
     /// Folder that new books go to.
@@ -62,6 +66,15 @@ pub struct BookHead {
     /// Where a change log of another file lay beside the book, such as after a backup was copied over it: the path under
     /// which that log is kept.
     pub log_set_aside: Option<String>,
+    /// What opens it and its backups.
+    pub lock: BookLock,
+}
+
+/// A recovery key for a book that is to be made or to get another lock. It is kept nowhere.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NewRecoveryKey {
+    /// Six groups of four characters with hyphens between them.
+    pub key: String,
 }
 
 /// Makes a book.
@@ -79,9 +92,13 @@ pub struct CreateBook {
     /// File; absent: a name in the usual folder.
     #[serde(default)]
     pub path: Option<String>,
-    /// Passphrase; absent: the key is kept in this PC's key store only.
+    /// Password; absent: the key is kept in this PC's key store.
     #[serde(default)]
     pub passphrase: Option<String>,
+    /// Recovery key that the person has kept: it opens the book on any other PC. Absent: without a password nothing but
+    /// this PC's key store opens the book.
+    #[serde(default)]
+    pub recovery_key: Option<String>,
     /// Fill it with the invented sample college.
     #[serde(default)]
     pub sample: bool,

@@ -1,18 +1,20 @@
 //! Making, opening and closing draft books, and the keys they are opened with.
 //!
-//! A book with a passphrase is opened with it, on any PC. A book without one has a random key in this PC's key store
-//! ([`keys`]).
+//! A book with a password is opened with it, on any PC. A book without one has its key in this PC's key store ([`keys`]),
+//! and on other PCs it is opened with its recovery key, if it has one.
 
 use std::path::{Path, PathBuf};
 
 use store::{Book, BookKey, NewBook, Salt, StoreError};
+use vault::RecoveryKey;
 
-use super::api::{BookHead, CreateBook, OpenBookFile, RecentBook, StartState};
+use super::api::{BookHead, CreateBook, NewRecoveryKey, OpenBookFile, RecentBook, StartState};
 use super::sample;
 use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::editions::{short_name, unusable};
 use crate::session::kept_copy::clear_halves;
 use crate::session::keys::{self, derived};
+use crate::session::lock::{self, BookLock};
 use crate::session::open_book::SAMPLE;
 use crate::session::period::Period;
 use crate::session::places::{Remembered, ThisPc, file_error, free_name};
@@ -30,7 +32,8 @@ pub(crate) fn start(desk: &Desk, _: Nothing) -> Result<StartState, CallError> {
         editions,
         recent: ThisPc::read(&desk.env).recent().iter().map(recent_book).collect(),
         key_store: desk.env.keys.probe().is_ok(),
-        open: desk.opened().ok().map(|open| head_of(&open)),
+        open: desk.opened().ok().map(|open| head_of(desk, &open)).transpose()?,
+        wanted: desk.wanted(),
         folder: desk.env.books.display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
@@ -38,13 +41,18 @@ pub(crate) fn start(desk: &Desk, _: Nothing) -> Result<StartState, CallError> {
 
 /// `book.head`.
 pub(crate) fn head(desk: &Desk, _: Nothing) -> Result<BookHead, CallError> {
-    Ok(head_of(&*desk.opened()?))
+    head_of(desk, &*desk.opened()?)
+}
+
+/// `start.recovery-key`. The engine does not keep it: the person does, and says so by making the book with it.
+pub(crate) fn recovery_key(desk: &Desk, _: Nothing) -> Result<NewRecoveryKey, CallError> {
+    Ok(NewRecoveryKey { key: RecoveryKey::new(|bytes| (desk.env.random)(bytes)).to_string() })
 }
 
 /// The open book as the top bar shows it.
-fn head_of(open: &OpenBook) -> BookHead {
+fn head_of(desk: &Desk, open: &OpenBook) -> Result<BookHead, CallError> {
     let settings = open.settings();
-    BookHead {
+    Ok(BookHead {
         path: open.path.display().to_string(),
         edition: open.edition.id.clone(),
         edition_name: short_name(&open.edition),
@@ -56,7 +64,8 @@ fn head_of(open: &OpenBook) -> BookHead {
         sample: open.is_sample(),
         read_only: open.book.is_read_only(),
         log_set_aside: open.book.log_set_aside().map(|path| path.display().to_string()),
-    }
+        lock: open.lock(&desk.env)?,
+    })
 }
 
 fn recent_book(book: &Remembered) -> RecentBook {
@@ -85,7 +94,13 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
     }
     let mut salt = Salt::default();
     (desk.env.random)(&mut salt);
+    let recovery = request.recovery_key.as_deref().map(keys::recovery_key).transpose()?;
     let passphrase = request.passphrase.clone().or_else(|| desk.env.passphrase.clone());
+    let lock = match (&recovery, &passphrase) {
+        (Some(_), _) => BookLock::RecoveryKey,
+        (None, Some(_)) => BookLock::Password,
+        (None, None) => BookLock::ThisPc,
+    };
     let first = NewBook {
         school: settings.college.code.clone(),
         settings: vec![
@@ -94,23 +109,26 @@ pub(crate) fn create(desk: &Desk, request: CreateBook) -> Result<BookHead, CallE
                 serde_json::to_value(&settings).map_err(|_| CallError::failed("settings are not JSON"))?,
             ),
             (SAMPLE.to_owned(), request.sample.into()),
+            (lock::SETTING.to_owned(), lock::written(lock)?),
         ],
     };
     let make = |key: &BookKey| Ok(Book::create(&path, key, &salt, edition.clone(), &first)?);
-    let book = match passphrase {
-        Some(passphrase) => make(&derived(&passphrase, &salt)?)?,
-        None => match keys::replace(&desk.env, &salt, make) {
-            // The invented college can also be opened on a PC without a key store.
-            Err(error) if request.sample && error.code.starts_with("vault.") => {
-                make(&derived(sample::PASSPHRASE, &salt)?)?
-            }
-            Err(error) => {
-                // The book could not be made, so its key is removed.
-                let _ = keys::forget(&desk.env, &salt);
-                return Err(error);
-            }
-            Ok(made) => made,
-        },
+    let kept = match (recovery, passphrase) {
+        (Some(recovery), _) => keys::replace_recoverable(&desk.env, &salt, &recovery, make),
+        (None, Some(passphrase)) => make(&derived(&passphrase, &salt)?),
+        (None, None) => keys::replace(&desk.env, &salt, make),
+    };
+    let book = match kept {
+        // The invented college can also be opened on a PC without a key store.
+        Err(error) if request.sample && lock == BookLock::ThisPc && error.code.starts_with("vault.") => {
+            make(&derived(sample::PASSPHRASE, &salt)?)?
+        }
+        Err(error) => {
+            // The book could not be made, so its key is removed, if one was kept.
+            let _ = keys::forget(&desk.env, &salt);
+            return Err(error);
+        }
+        Ok(made) => made,
     };
     let open = OpenBook::new(path, book)?;
     if request.sample {
@@ -135,27 +153,31 @@ fn fill_in_sample(settings: &mut Settings, edition: &standard::Edition) -> Resul
 pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallError> {
     let path = absolute(&request.path)?;
     let salt = store::read_salt(&path)?;
-    let key = request.passphrase.as_deref().map(|passphrase| derived(passphrase, &salt)).transpose()?;
+    let typed = request.passphrase.as_deref().map(|text| keys::typed(text, &salt)).transpose()?;
     // The open book has locked its file, so it is closed before it is opened again, but only where its key is known.
     let again = desk.opened().ok().filter(|open| open.path == path);
     if let Some(open) = &again {
-        match &key {
-            Some(key) if open.book.has_key(key) => {}
+        match &typed {
+            Some(typed) if typed.iter().any(|(key, _)| open.book.has_key(key)) => {}
             None if has_known_key(desk, open, &salt)? => {}
             None if desk.env.passphrase.is_none() => return Err(passphrase_needed(&path)),
-            _ => return Err(CallError::new("book.wrong-passphrase").with("file", path.display())),
+            _ => return Err(wrong(&path, request.passphrase.as_deref())),
         }
     }
     if again.is_some() {
         drop(again);
         release(desk)?;
     }
-    let book = match &key {
-        Some(key) => open_with(desk, &path, key).map_err(not_this_passphrase),
-        None => open_with_known_keys(desk, &path, &salt),
+    let (book, recovery) = match (typed, &request.passphrase) {
+        (Some(typed), Some(text)) => open_with_typed(desk, &path, typed, text),
+        _ => (open_with_known_keys(desk, &path, &salt), None),
     };
     let open = book.map_err(|error| why_not(desk, error)).and_then(|book| OpenBook::new(path, book));
     let open = open.inspect_err(|_| desk.tell(Changed::Book))?;
+    if let Some(recovery) = &recovery {
+        // If the key store does not answer, the recovery key is asked for again the next time.
+        let _ = open.remember_on_this_pc(&desk.env, &salt, recovery);
+    }
     // The book is locked, so nobody moves it now.
     clear_halves(&open.path);
     let head = take_up(desk, open)?;
@@ -165,6 +187,30 @@ pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallE
 
 fn open_with(desk: &Desk, path: &Path, key: &BookKey) -> Result<Book, StoreError> {
     Book::open(path, key, |id| desk.standards.edition(id))
+}
+
+/// Opens a book with one of the keys that were typed, and says which recovery key it was.
+fn open_with_typed(
+    desk: &Desk,
+    path: &Path,
+    typed: Vec<(BookKey, Option<RecoveryKey>)>,
+    text: &str,
+) -> (Result<Book, CallError>, Option<RecoveryKey>) {
+    for (key, recovery) in typed {
+        match open_with(desk, path, &key) {
+            Err(StoreError::WrongKey { .. }) => {}
+            opened => return (opened.map_err(Into::into), recovery),
+        }
+    }
+    (Err(wrong(path, Some(text))), None)
+}
+
+/// The error of a wrong password. A recovery key whose check character does not fit is said to be mistyped.
+fn wrong(path: &Path, typed: Option<&str>) -> CallError {
+    match typed.and_then(RecoveryKey::read) {
+        Some(Err(mistyped)) => mistyped.into(),
+        _ => CallError::new("book.wrong-passphrase").with("file", path.display()),
+    }
 }
 
 /// Where the edition is at hand but cannot be used, the error says why.
@@ -188,7 +234,7 @@ fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt) -> Result<Book, C
         }
     }
     if let Some(passphrase) = &desk.env.passphrase {
-        return open_with(desk, path, &derived(passphrase, salt)?).map_err(not_this_passphrase);
+        return open_with_typed(desk, path, keys::typed(passphrase, salt)?, passphrase).0;
     }
     match open_with(desk, path, &derived(sample::PASSPHRASE, salt)?) {
         Err(StoreError::WrongKey { .. }) => Err(passphrase_needed(path)),
@@ -199,20 +245,12 @@ fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt) -> Result<Book, C
 /// Whether [`open_with_known_keys`] would find the key of the open book.
 fn has_known_key(desk: &Desk, open: &OpenBook, salt: &Salt) -> Result<bool, CallError> {
     let passphrase = desk.env.passphrase.as_deref().unwrap_or(sample::PASSPHRASE);
-    let kept = keys::kept(&desk.env, salt);
-    Ok(kept.iter().any(|key| open.book.has_key(key)) || open.book.has_key(&derived(passphrase, salt)?))
+    let typed = keys::typed(passphrase, salt)?.into_iter().map(|(key, _)| key);
+    Ok(keys::kept(&desk.env, salt).into_iter().chain(typed).any(|key| open.book.has_key(&key)))
 }
 
 fn passphrase_needed(path: &Path) -> CallError {
     CallError::new("book.passphrase-needed").with("file", path.display())
-}
-
-/// Turns the error of a wrong key into that of a wrong passphrase.
-fn not_this_passphrase(error: StoreError) -> CallError {
-    match error {
-        StoreError::WrongKey { file } => CallError::new("book.wrong-passphrase").with("file", file),
-        other => other.into(),
-    }
 }
 
 /// `book.close`. Without an open book there is nothing to do.
@@ -225,6 +263,7 @@ pub(crate) fn close(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
 /// Closes the open book, if there is one. A call that still uses it keeps it open until the call ends.
 fn release(desk: &Desk) -> Result<(), CallError> {
     desk.clock.leave();
+    let _not_copied = desk.backups.pause();
     let _held = desk.folding.pause();
     match desk.book.replace(None) {
         Some(open) => open.close(),
@@ -234,11 +273,13 @@ fn release(desk: &Desk) -> Result<(), CallError> {
 
 /// Puts a book in the place of the open one.
 fn take_up(desk: &Desk, open: OpenBook) -> Result<BookHead, CallError> {
-    let head = head_of(&open);
+    let head = head_of(desk, &open)?;
     ThisPc::read(&desk.env).remember(&desk.env, &open.path, &head.college.name, &head.edition);
     release(desk)?;
     desk.clock.take_up(&open.book)?;
     desk.book.replace(Some(open));
+    desk.want(None);
+    desk.backups.hear();
     desk.tell(Changed::Book);
     Ok(head)
 }

@@ -1,0 +1,176 @@
+//! The backups of the open book: the list, one by hand, and putting one in the place of the book.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use standard::delivery::DeliveryState;
+use store::{BatchQuery, BatchState, HistoryQuery, NATIONAL_TIME, StoreError};
+
+use super::api::{BackupList, BackupRef, BackupView, RestorePreview, Restored};
+use crate::session::api::{CallError, Changed, Nothing};
+use crate::session::backups::files::{self, Backup, Reason};
+use crate::session::env::rfc3339;
+use crate::session::places::{ThisPc, file_error};
+use crate::session::{Desk, OpenBook};
+use crate::verify::api::StepView;
+use crate::verify::steps::step_view;
+
+/// Steps that are read at once.
+const PAGE: u64 = 200;
+
+/// Steps that the preview of a restore shows.
+const SHOWN: usize = 20;
+
+/// `backup.list`.
+pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<BackupList, CallError> {
+    let open = desk.opened()?;
+    let backups = desk.backups_of(&open);
+    Ok(BackupList {
+        by_itself: desk.keeps_backups(&open),
+        folder: files::folder(&desk.env.home, &open.id).display().to_string(),
+        bytes: backups.iter().map(|backup| backup.bytes).sum(),
+        backups: backups.iter().filter_map(view).collect(),
+        problem: desk.backups.problem(),
+    })
+}
+
+/// `backup.make`.
+pub(crate) fn make(desk: &Desk, _: Nothing) -> Result<BackupList, CallError> {
+    desk.back_up(&*desk.opened()?, Reason::ByHand)?;
+    list(desk, Nothing {})
+}
+
+fn view(backup: &Backup) -> Option<BackupView> {
+    Some(BackupView {
+        path: backup.path.display().to_string(),
+        at: rfc3339(moment(backup)?),
+        reason: backup.reason,
+        bytes: backup.bytes,
+    })
+}
+
+/// When a backup was begun.
+fn moment(backup: &Backup) -> Option<Timestamp> {
+    backup.at.to_zoned(NATIONAL_TIME).ok().map(|at| at.timestamp())
+}
+
+/// A backup of the open book by its path: one that the program made, or a copy that lies elsewhere.
+fn find(desk: &Desk, open: &OpenBook, path: &str) -> Result<(Backup, Timestamp), CallError> {
+    let path = Path::new(path);
+    open.book.edition_of(path).map_err(|error| match error {
+        StoreError::WrongKey { .. } => CallError::new("backup.other-key").with("file", path.display()),
+        StoreError::NotACopy { .. } => CallError::new("backup.other-book").with("file", path.display()),
+        other => other.into(),
+    })?;
+    let listed = desk.backups_of(open).into_iter().find(|backup| backup.path == path);
+    let backup = match listed {
+        Some(backup) => backup,
+        None => {
+            let facts = std::fs::metadata(path).map_err(|error| file_error(&error, path))?;
+            let written = facts.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
+            let at = written.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(NATIONAL_TIME).datetime();
+            Backup { path: path.to_owned(), at, reason: Reason::ByHand, bytes: facts.len() }
+        }
+    };
+    let at = moment(&backup).unwrap_or(Timestamp::UNIX_EPOCH);
+    Ok((backup, at))
+}
+
+/// `backup.preview`: what the open book has and the backup has not.
+pub(crate) fn preview(desk: &Desk, request: BackupRef) -> Result<RestorePreview, CallError> {
+    let open = desk.opened()?;
+    let (backup, at) = find(desk, &open, &request.path)?;
+    let (steps, shown) = steps_since(&open, at)?;
+    let (mut batches, mut sent_rows) = (0, 0);
+    for batch in open.book.all_batches(&BatchQuery::default()) {
+        let batch = batch?;
+        if batch.frozen_at < at {
+            break;
+        }
+        batches += 1;
+        sent_rows += batch.rows;
+    }
+    Ok(RestorePreview {
+        path: backup.path.display().to_string(),
+        at: rfc3339(at),
+        steps,
+        shown,
+        batches,
+        sent_rows,
+        under_way: open.book.batches_under_way()?,
+    })
+}
+
+/// How many steps were made since, and the newest of them.
+fn steps_since(open: &OpenBook, at: Timestamp) -> Result<(u64, Vec<StepView>), CallError> {
+    let (mut count, mut shown) = (0, Vec::new());
+    loop {
+        let page = open.book.history(&HistoryQuery { offset: count, limit: PAGE, ..HistoryQuery::default() })?.steps;
+        let read = page.len() as u64;
+        for step in page {
+            if step.at < at {
+                return Ok((count, shown));
+            }
+            count += 1;
+            if shown.len() < SHOWN {
+                shown.push(step_view(open, step));
+            }
+        }
+        if read < PAGE {
+            return Ok((count, shown));
+        }
+    }
+}
+
+/// `backup.restore`: a backup takes the place of the book. The book as it is now becomes a backup itself.
+pub(crate) fn restore(desk: &Desk, request: BackupRef) -> Result<Restored, CallError> {
+    let exchange = desk.exchange.try_lock().map_err(|_| CallError::new("book.busy"))?;
+    let kept = desk.alone(|open| {
+        let (backup, _) = find(desk, open, &request.path)?;
+        match open.book.batches_under_way()? {
+            0 => {}
+            batches => return Err(CallError::new("backup.under-way").with("batches", batches)),
+        }
+        let folder = files::folder(&desk.env.home, &open.id);
+        std::fs::create_dir_all(&folder).map_err(|error| file_error(&error, &folder))?;
+        let kept = files::new(&folder, desk.clock.now(), Reason::BeforeRestore);
+        // The backup stays where it is: a copy of it becomes the book.
+        let copy = open.path.with_extension("restoring");
+        let copied = std::fs::copy(&backup.path, &copy).map_err(|error| file_error(&error, &copy));
+        let taken = copied.and_then(|_| Ok(open.book.take_back(&copy, &kept, |id| desk.standards.edition(id))?));
+        if taken.is_err() {
+            let _ = std::fs::remove_file(&copy);
+        }
+        taken?;
+        open.read_again(open.book.edition().clone())?;
+        ask_before_sending(open)?;
+        Ok(kept)
+    })?;
+    drop(exchange);
+    let open = desk.opened()?;
+    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id);
+    desk.tell(Changed::Book);
+    desk.tell(Changed::Batches);
+    desk.tell(Changed::Proposals);
+    let tables = open.edition.tables.iter().map(|table| table.name.clone()).collect();
+    desk.tell(Changed::Tables { tables, step: None });
+    Ok(Restored { kept: kept.display().to_string() })
+}
+
+/// What waited to leave when the backup was made may have left since. It counts as unknown, so that the receiver is asked
+/// before it goes.
+fn ask_before_sending(open: &OpenBook) -> Result<(), CallError> {
+    let waiting = BatchQuery { states: vec![BatchState::Frozen, BatchState::Sending], ..BatchQuery::default() };
+    let batches: Vec<_> = open.book.all_batches(&waiting).collect::<Result<_, _>>()?;
+    for batch in batches {
+        for delivery in open.book.deliveries(batch.id)? {
+            if delivery.state == DeliveryState::Frozen {
+                let why = serde_json::to_string(&CallError::new("batch.restored"))
+                    .map_err(|_| CallError::failed("an error is not JSON"))?;
+                open.book.delivery_sending(batch.id, delivery.no, batch.frozen_at)?;
+                open.book.delivery_unknown(batch.id, delivery.no, &why, batch.frozen_at)?;
+            }
+        }
+    }
+    Ok(())
+}
