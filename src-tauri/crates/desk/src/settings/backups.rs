@@ -167,7 +167,7 @@ fn ask_before_sending(open: &OpenBook) -> Result<(), CallError> {
             if delivery.state == DeliveryState::Frozen {
                 let why = serde_json::to_string(&CallError::new("batch.restored"))
                     .map_err(|_| CallError::failed("an error is not JSON"))?;
-                open.book.delivery_sending(batch.id, delivery.no, batch.frozen_at)?;
+                open.book.delivery_sending(batch.id, delivery.no, batch.frozen_at, batch.frozen_at)?;
                 open.book.delivery_unknown(batch.id, delivery.no, &why, batch.frozen_at)?;
             }
         }
