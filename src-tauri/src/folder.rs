@@ -12,7 +12,8 @@ pub async fn show_in_folder(path: String) -> Result<(), CallError> {
     let path = Path::new(&path);
     let no_folder = || CallError::new("workbook.no-folder").with("file", path.display());
     let path = std::path::absolute(path).map_err(|_| no_folder())?;
-    let folder = if path.is_dir() { path.as_path() } else { path.parent().filter(|f| f.is_dir()).ok_or_else(no_folder)? };
+    let folder =
+        if path.is_dir() { path.as_path() } else { path.parent().filter(|f| f.is_dir()).ok_or_else(no_folder)? };
     let mut manager = manager(&path, folder);
     manager.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut manager = manager.spawn().map_err(|_| no_folder())?;

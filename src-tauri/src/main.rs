@@ -6,7 +6,7 @@
 //! - [`arguments`]: the arguments of the program
 //! - [`folder`]: where a file lies, in the system's file manager
 //! - [`host`]: the command, the events and the window
-//! - [`opening`]: opens the book of the arguments
+//! - [`opening`]: opens the book of the arguments; [`terminal`]: messages where there is no window
 //!
 //! It has no menu (the page has its own), no updates, and no remote content.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
@@ -15,6 +15,7 @@ mod arguments;
 mod folder;
 mod host;
 mod opening;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -23,13 +24,8 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            print_error(&message);
+            terminal::print_error(&message);
             ExitCode::FAILURE
         }
     }
-}
-
-#[expect(clippy::print_stderr, reason = "there is no window to show it in")]
-fn print_error(message: &str) {
-    eprintln!("{message}");
 }

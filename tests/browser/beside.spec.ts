@@ -1,4 +1,4 @@
-/** Findings beside the grid: by rule and cause, mended with one click, and the view filtered by rule, level and state. */
+/** Findings beside the grid: by rule and cause, mended with one click; the view filtered by rule, level and state. */
 import { expect, type Page, test } from "@playwright/test";
 
 import { type Bridge, openSample, startBridge } from "./stage/bridge";

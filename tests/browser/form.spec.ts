@@ -1,4 +1,4 @@
-/** A record as a page: tables with one record, filling by reference, and what is carried over from an earlier period. */
+/** A record as a page: tables with one record, filling by reference, and carrying over from an earlier period. */
 import { expect, type Page, test } from "@playwright/test";
 
 import { expectAccessible } from "./stage/axe";

@@ -48,7 +48,7 @@ fn a_day_of_work_can_be_had_back() {
     // On the first day the new book is backed up, on later days only where something was changed.
     let list = wait_for(&clerk, 1);
     assert_eq!(
-        (&list["backups"][0]["reason"], &list["by_itself"], &list["problem"]),
+        (&list["backups"][0]["occasion"], &list["by_itself"], &list["problem"]),
         (&json!("daily"), &json!(true), &Value::Null)
     );
     ahead.store(86_400, Ordering::SeqCst);
@@ -71,7 +71,7 @@ fn a_day_of_work_can_be_had_back() {
     // What was lost is a backup itself.
     let list = clerk.call("backup.list", json!({}));
     assert_eq!(
-        (&list["backups"][0]["reason"], &list["backups"][0]["path"]),
+        (&list["backups"][0]["occasion"], &list["backups"][0]["path"]),
         (&json!("before-restore"), &restored["kept"])
     );
     assert_eq!(list["backups"].as_array().unwrap().len(), 3, "no backup of a day without a change: {list}");

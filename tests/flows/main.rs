@@ -18,6 +18,7 @@ mod every_edition;
 mod installed_editions;
 mod job;
 mod keys;
+mod kinds;
 mod meanwhile;
 mod migration;
 mod overlay;

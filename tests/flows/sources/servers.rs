@@ -16,7 +16,7 @@ const NOBODY: u32 = 65534;
 pub const DATABASE: &str = "jiaowu";
 /// The account that reads it.
 pub const READER: &str = "reader";
-/// Its password.
+/// The password has a blank, an apostrophe and a backslash, which queries and addresses have to carry.
 pub const PASSWORD: &str = "读 pass'word\\1";
 
 /// A server that runs.

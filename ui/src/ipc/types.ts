@@ -248,7 +248,7 @@ at: string,
 /**
  * Why it was made.
  */
-reason: Reason, 
+occasion: Occasion, 
 /**
  * Size of the file.
  */
@@ -2930,6 +2930,8 @@ export type Nothing = Record<symbol, never>;
 
 export type Numbers = "number" | "string";
 
+export type Occasion = "daily" | "before-import" | "before-restore" | "by-hand";
+
 export type OpenBookFile = { 
 /**
  * Path of the book's file.
@@ -3248,7 +3250,7 @@ export type PassedOver = {
  */
 file: string, 
 /**
- * Why.
+ * Why the file could not be read.
  */
 error: CallError, };
 
@@ -3707,8 +3709,6 @@ waiting: number,
  * Records accepted.
  */
 accepted: number, };
-
-export type Reason = "daily" | "before-import" | "before-restore" | "by-hand";
 
 export type RecentBook = { 
 /**
@@ -4540,7 +4540,7 @@ port: number,
  */
 database: string, 
 /**
- * Account.
+ * Account that the server knows; it needs no more than the right to read.
  */
 user: string, 
 /**

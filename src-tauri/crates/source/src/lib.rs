@@ -66,7 +66,7 @@ pub struct Database {
     pub name: String,
     /// The account.
     pub user: String,
-    /// Its password.
+    /// Password of the account; empty where the server asks for none.
     pub password: Zeroizing<String>,
     /// How the line is protected.
     pub encryption: Encryption,
@@ -75,7 +75,7 @@ pub struct Database {
 /// One cell of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// NULL.
+    /// The cell has no value.
     Null,
     /// As the database writes it.
     Text(String),

@@ -79,6 +79,7 @@ async fn ask(connection: &mut Conn, query: &str, watch: &mut Watch, rows: &mut d
 }
 
 fn cells(row: Row, columns: &[Column]) -> Vec<Value> {
+    // It panics where a value was taken out of the row before, and none was.
     columns.iter().zip(row.unwrap()).map(|(column, value)| cell(value, column.column_type())).collect()
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn read(
     let connection = open(file, watch, &end).map_err(|error| said(&error, file, &end))?;
     let read = || -> Result<(), Error> {
         let mut statement = connection.prepare(bare(query))?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         rows.columns(&names);
         let width = names.len();
         let mut found = statement.query([])?;

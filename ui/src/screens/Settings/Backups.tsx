@@ -82,8 +82,8 @@ function List({ list, ask }: { list: BackupList; ask(backup: BackupView): void }
         { title: t("backup.at"), dataIndex: "at", render: (at: string) => momentWords(at) },
         {
           title: t("backup.reason"),
-          dataIndex: "reason",
-          render: (reason: BackupView["reason"]) => t(`backup.${reason}`),
+          dataIndex: "occasion",
+          render: (occasion: BackupView["occasion"]) => t(`backup.${occasion}`),
         },
         { title: t("backup.size"), dataIndex: "bytes", align: "right", render: (bytes: number) => sizeWords(bytes) },
         {

@@ -16,6 +16,7 @@ fn word(outcome: &SubmissionOutcome) -> String {
         SubmissionOutcome::Accepted { .. } => "accepted".into(),
         SubmissionOutcome::Refused(SubmitError::Refused(refusal)) => format!("refused {}", refusal.code),
         SubmissionOutcome::Refused(why) => format!("refused: {}", why.code()),
+        SubmissionOutcome::Doubted(why) => format!("doubted: {}", why.code()),
         SubmissionOutcome::TooLarge => "too large".into(),
         SubmissionOutcome::NotSent(why) => format!("not sent: {}", why.code()),
         SubmissionOutcome::Unknown(why) => format!("unknown: {}", why.code()),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::session::api::CallError;
-use crate::session::backups::files::Reason;
+use crate::session::backups::files::Occasion;
 use crate::verify::api::StepView;
 
 /// Another lock for the open book.
@@ -51,7 +51,7 @@ pub struct BackupView {
     /// When it was begun.
     pub at: String,
     /// Why it was made.
-    pub reason: Reason,
+    pub occasion: Occasion,
     /// Size of the file.
     pub bytes: u64,
 }

@@ -8,7 +8,7 @@ use store::{BatchQuery, BatchState, HistoryQuery, NATIONAL_TIME, StoreError};
 
 use super::api::{BackupList, BackupRef, BackupView, RestorePreview, Restored};
 use crate::session::api::{CallError, Changed, Nothing};
-use crate::session::backups::files::{self, Backup, Reason};
+use crate::session::backups::files::{self, Backup, Occasion};
 use crate::session::env::rfc3339;
 use crate::session::places::{ThisPc, file_error};
 use crate::session::{Desk, OpenBook};
@@ -36,7 +36,7 @@ pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<BackupList, CallError> {
 
 /// `backup.make`.
 pub(crate) fn make(desk: &Desk, _: Nothing) -> Result<BackupList, CallError> {
-    desk.back_up(&*desk.opened()?, Reason::ByHand)?;
+    desk.back_up(&*desk.opened()?, Occasion::ByHand)?;
     list(desk, Nothing {})
 }
 
@@ -44,7 +44,7 @@ fn view(backup: &Backup) -> Option<BackupView> {
     Some(BackupView {
         path: backup.path.display().to_string(),
         at: rfc3339(moment(backup)?),
-        reason: backup.reason,
+        occasion: backup.occasion,
         bytes: backup.bytes,
     })
 }
@@ -69,7 +69,7 @@ fn find(desk: &Desk, open: &OpenBook, path: &str) -> Result<(Backup, Timestamp),
             let facts = std::fs::metadata(path).map_err(|error| file_error(&error, path))?;
             let written = facts.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
             let at = written.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(NATIONAL_TIME).datetime();
-            Backup { path: path.to_owned(), at, reason: Reason::ByHand, bytes: facts.len() }
+            Backup { path: path.to_owned(), at, occasion: Occasion::ByHand, bytes: facts.len() }
         }
     };
     let at = moment(&backup).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -133,7 +133,7 @@ pub(crate) fn restore(desk: &Desk, request: BackupRef) -> Result<Restored, CallE
         }
         let folder = files::folder(&desk.env.home, &open.id);
         std::fs::create_dir_all(&folder).map_err(|error| file_error(&error, &folder))?;
-        let kept = files::new(&folder, desk.clock.now(), Reason::BeforeRestore);
+        let kept = files::new(&folder, desk.clock.now(), Occasion::BeforeRestore);
         // The backup stays where it is: a copy of it becomes the book.
         let copy = open.path.with_extension("restoring");
         let copied = std::fs::copy(&backup.path, &copy).map_err(|error| file_error(&error, &copy));

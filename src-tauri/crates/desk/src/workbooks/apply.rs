@@ -12,7 +12,7 @@ use super::outcome::said;
 use super::proposals::{Kept, usable};
 use crate::session::api::{CallError, Changed};
 use crate::session::backups::MANY;
-use crate::session::backups::files::Reason;
+use crate::session::backups::files::Occasion;
 use crate::session::editions::table_of;
 use crate::session::jobs::Job;
 use crate::session::{Desk, OpenBook};
@@ -39,7 +39,7 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     let mut done = Done::new(&open, &kept)?;
     if done.total >= MANY && desk.keeps_backups(&open) {
         // An import can be taken back without it; if it cannot be made, the list of backups says why.
-        let _ = desk.back_up(&open, Reason::BeforeImport);
+        let _ = desk.back_up(&open, Occasion::BeforeImport);
     }
     let make = |making: &mut Making<'_>, job: &mut Job<'_>| done.all(making, job);
     let step = commit_made(desk, &open, (StepKind::Import, &file_names(&kept)), (prepare, make), &tables, &mut job)?;

@@ -12,7 +12,7 @@ use crate::{Book, StoreError};
 /// How many records a table has in a period, and findings about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TableNumbers {
-    /// Records.
+    /// Records of the period.
     pub rows: u64,
     /// Findings; explained ones do not count.
     pub findings: LevelCounts,

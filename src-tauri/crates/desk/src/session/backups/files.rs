@@ -13,7 +13,7 @@ use crate::session::places::ENDING;
 /// Why a backup was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reason {
+pub enum Occasion {
     /// The first time that the book was open on a day.
     Daily,
     /// Before an import of many records.
@@ -24,15 +24,15 @@ pub enum Reason {
     ByHand,
 }
 
-impl Reason {
-    const ALL: [Reason; 4] = [Reason::Daily, Reason::BeforeImport, Reason::BeforeRestore, Reason::ByHand];
+impl Occasion {
+    const ALL: [Occasion; 4] = [Occasion::Daily, Occasion::BeforeImport, Occasion::BeforeRestore, Occasion::ByHand];
 
     fn word(self) -> &'static str {
         match self {
-            Reason::Daily => "daily",
-            Reason::BeforeImport => "before-import",
-            Reason::BeforeRestore => "before-restore",
-            Reason::ByHand => "by-hand",
+            Occasion::Daily => "daily",
+            Occasion::BeforeImport => "before-import",
+            Occasion::BeforeRestore => "before-restore",
+            Occasion::ByHand => "by-hand",
         }
     }
 }
@@ -43,7 +43,7 @@ pub(crate) struct Backup {
     pub path: PathBuf,
     /// When it was begun, in national time.
     pub at: DateTime,
-    pub reason: Reason,
+    pub occasion: Occasion,
     /// Size of the file.
     pub bytes: u64,
 }
@@ -55,9 +55,9 @@ pub(crate) fn folder(home: &Path, book: &str) -> PathBuf {
     home.join("backups").join(book)
 }
 
-/// The file of a new backup. Two of one second differ by their reason, or the later one replaces the earlier.
-pub(crate) fn new(folder: &Path, now: Timestamp, reason: Reason) -> PathBuf {
-    folder.join(format!("{}-{}.{ENDING}", now.to_zoned(NATIONAL_TIME).strftime(FORM), reason.word()))
+/// The file of a new backup. Two of one second differ by their occasion, or the later one replaces the earlier.
+pub(crate) fn new(folder: &Path, now: Timestamp, occasion: Occasion) -> PathBuf {
+    folder.join(format!("{}-{}.{ENDING}", now.to_zoned(NATIONAL_TIME).strftime(FORM), occasion.word()))
 }
 
 /// The backups in a folder, newest first. Files with other names are not the program's. A folder that is not there, or
@@ -72,9 +72,9 @@ pub(crate) fn list(folder: &Path) -> Vec<Backup> {
 fn read(path: &Path) -> Option<Backup> {
     let name = path.file_name()?.to_str()?.strip_suffix(ENDING)?.strip_suffix('.')?;
     let (at, word) = name.split_at_checked("20261126-203000".len())?;
-    let reason = Reason::ALL.into_iter().find(|reason| word.strip_prefix('-') == Some(reason.word()))?;
+    let occasion = Occasion::ALL.into_iter().find(|occasion| word.strip_prefix('-') == Some(occasion.word()))?;
     let at = DateTime::strptime(FORM, at).ok()?;
-    Some(Backup { at, reason, bytes: std::fs::metadata(path).ok()?.len(), path: path.to_owned() })
+    Some(Backup { at, occasion, bytes: std::fs::metadata(path).ok()?.len(), path: path.to_owned() })
 }
 
 /// Removes halves that a program left when it died.
@@ -95,8 +95,8 @@ mod tests {
     fn only_files_of_the_program_are_backups() {
         let folder = tempfile::tempdir().unwrap();
         let now: Timestamp = "2026-11-26T12:30:00Z".parse().unwrap();
-        for reason in Reason::ALL {
-            std::fs::write(new(folder.path(), now, reason), "1").unwrap();
+        for occasion in Occasion::ALL {
+            std::fs::write(new(folder.path(), now, occasion), "1").unwrap();
         }
         for other in [
             "20261126-203000-daily.tianbao.part",
@@ -107,10 +107,10 @@ mod tests {
             std::fs::write(folder.path().join(other), "1").unwrap();
         }
         let found = list(folder.path());
-        assert_eq!(found.len(), Reason::ALL.len());
+        assert_eq!(found.len(), Occasion::ALL.len());
         assert!(found.iter().all(|one| one.at.to_string() == "2026-11-26T20:30:00" && one.bytes == 1), "{found:?}");
         clear(folder.path());
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), Reason::ALL.len() + 3);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), Occasion::ALL.len() + 3);
         assert!(list(&folder.path().join("none")).is_empty());
     }
 }

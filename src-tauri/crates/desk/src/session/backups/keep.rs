@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::files::{Backup, Reason};
+use super::files::{Backup, Occasion};
 
 /// Days of which the newest backup of the day is kept, and every backup that was made before something else.
 const DAYS: i64 = 7;
@@ -27,7 +27,11 @@ pub(crate) fn superfluous(backups: Vec<Backup>, today: Date) -> Vec<Backup> {
         let week = monday(day);
         let of_week = i64::from((monday(today) - week).get_days()) < 7 * WEEKS && taken.insert(format!("week {week}"));
         let of_month = month(today) - month(day) < MONTHS && taken.insert(format!("month {}", month(day)));
-        of_day || of_week || of_month || (recent && backup.reason != Reason::Daily) || backup.reason == Reason::ByHand
+        of_day
+            || of_week
+            || of_month
+            || (recent && backup.occasion != Occasion::Daily)
+            || backup.occasion == Occasion::ByHand
     };
     backups.into_iter().enumerate().filter_map(|(i, backup)| (!keep(&backup) && i > 0).then_some(backup)).collect()
 }
@@ -46,12 +50,12 @@ fn month(day: Date) -> i32 {
 mod tests {
     use super::*;
 
-    fn backup(at: &str, reason: Reason) -> Backup {
-        Backup { path: at.into(), at: at.parse().unwrap(), reason, bytes: 1 }
+    fn backup(at: &str, occasion: Occasion) -> Backup {
+        Backup { path: at.into(), at: at.parse().unwrap(), occasion, bytes: 1 }
     }
 
-    fn left(backups: &[(&str, Reason)], today: &str) -> Vec<String> {
-        let all: Vec<Backup> = backups.iter().map(|&(at, reason)| backup(at, reason)).collect();
+    fn left(backups: &[(&str, Occasion)], today: &str) -> Vec<String> {
+        let all: Vec<Backup> = backups.iter().map(|&(at, occasion)| backup(at, occasion)).collect();
         let gone = superfluous(all.clone(), today.parse().unwrap());
         let left = all.into_iter().filter(|one| gone.iter().all(|other| other.path != one.path));
         left.map(|one| one.at.to_string()[..13].to_owned()).collect()
@@ -63,7 +67,7 @@ mod tests {
         let mut all: Vec<Backup> = Vec::new();
         for days in 0..400 {
             let day = today.saturating_sub(days.days());
-            all.push(backup(&format!("{day}T08:00:00"), Reason::Daily));
+            all.push(backup(&format!("{day}T08:00:00"), Occasion::Daily));
         }
         // As it happens: after each new backup the superfluous ones go.
         let mut kept: Vec<Backup> = Vec::new();
@@ -86,26 +90,26 @@ mod tests {
     #[test]
     fn what_was_made_before_something_else_is_kept_for_a_week() {
         let backups = [
-            ("2026-11-26T10:00:00", Reason::BeforeImport),
-            ("2026-11-26T09:00:00", Reason::BeforeImport),
-            ("2026-11-26T08:00:00", Reason::Daily),
-            ("2026-11-19T09:00:00", Reason::BeforeImport),
-            ("2026-11-19T08:00:00", Reason::BeforeImport),
+            ("2026-11-26T10:00:00", Occasion::BeforeImport),
+            ("2026-11-26T09:00:00", Occasion::BeforeImport),
+            ("2026-11-26T08:00:00", Occasion::Daily),
+            ("2026-11-19T09:00:00", Occasion::BeforeImport),
+            ("2026-11-19T08:00:00", Occasion::BeforeImport),
         ];
         assert_eq!(left(&backups, "2026-11-26"), ["2026-11-26T10", "2026-11-26T09", "2026-11-19T09"]);
     }
 
     #[test]
     fn the_newest_and_those_made_by_hand_are_always_kept() {
-        let backups = [("2020-01-02T08:00:00", Reason::Daily), ("2020-01-01T08:00:00", Reason::Daily)];
+        let backups = [("2020-01-02T08:00:00", Occasion::Daily), ("2020-01-01T08:00:00", Occasion::Daily)];
         assert_eq!(left(&backups, "2026-11-26"), ["2020-01-02T08"]);
-        let backups = [("2020-01-02T08:00:00", Reason::Daily), ("2020-01-01T08:00:00", Reason::ByHand)];
+        let backups = [("2020-01-02T08:00:00", Occasion::Daily), ("2020-01-01T08:00:00", Occasion::ByHand)];
         assert_eq!(left(&backups, "2026-11-26").len(), 2);
     }
 
     #[test]
     fn a_clock_that_was_ahead_loses_nothing() {
-        let backups = [("2027-05-01T08:00:00", Reason::Daily), ("2026-11-26T08:00:00", Reason::Daily)];
+        let backups = [("2027-05-01T08:00:00", Occasion::Daily), ("2026-11-26T08:00:00", Occasion::Daily)];
         assert_eq!(left(&backups, "2026-11-26").len(), 2);
     }
 }

@@ -49,7 +49,7 @@ pub struct Source {
     /// Name of the database.
     #[serde(default)]
     pub database: String,
-    /// Account.
+    /// Account that the server knows; it needs no more than the right to read.
     #[serde(default)]
     pub user: String,
     /// How the line to the server is protected.
@@ -233,6 +233,6 @@ pub struct SourceRun {
 pub struct PassedOver {
     /// Its path.
     pub file: String,
-    /// Why.
+    /// Why the file could not be read.
     pub error: CallError,
 }
