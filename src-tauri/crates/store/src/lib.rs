@@ -52,6 +52,7 @@ pub use batches::readiness::{Attention, Readiness};
 pub use book::adopt::{Adoption, Carried, MoveProgress};
 pub use book::handle::{Book, Effort};
 pub use book::open::NewBook;
+pub use book::take_back::CopyState;
 pub use error::StoreError;
 pub use file::key::{BookKey, SALT_BYTES, Salt, read_salt};
 pub use findings::causes::FindingCause;

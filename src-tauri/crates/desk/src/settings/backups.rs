@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use standard::delivery::DeliveryState;
-use store::{BatchQuery, BatchState, HistoryQuery, NATIONAL_TIME, StoreError};
+use store::{BatchQuery, BatchState, CopyState, HistoryQuery, NATIONAL_TIME, StoreError};
 
 use super::api::{BackupList, BackupRef, BackupView, RestorePreview, Restored};
 use crate::session::api::{CallError, Changed, Nothing};
@@ -55,9 +55,9 @@ fn moment(backup: &Backup) -> Option<Timestamp> {
 }
 
 /// A backup of the open book by its path: one that the program made, or a copy that lies elsewhere.
-fn find(desk: &Desk, open: &OpenBook, path: &str) -> Result<(Backup, Timestamp), CallError> {
+fn find(desk: &Desk, open: &OpenBook, path: &str) -> Result<(Backup, CopyState), CallError> {
     let path = Path::new(path);
-    open.book.edition_of(path).map_err(|error| match error {
+    let state = open.book.copy_state(path).map_err(|error| match error {
         StoreError::WrongKey { .. } => CallError::new("backup.other-key").with("file", path.display()),
         StoreError::NotACopy { .. } => CallError::new("backup.other-book").with("file", path.display()),
         other => other.into(),
@@ -72,19 +72,18 @@ fn find(desk: &Desk, open: &OpenBook, path: &str) -> Result<(Backup, Timestamp),
             Backup { path: path.to_owned(), at, occasion: Occasion::ByHand, bytes: facts.len() }
         }
     };
-    let at = moment(&backup).unwrap_or(Timestamp::UNIX_EPOCH);
-    Ok((backup, at))
+    Ok((backup, state))
 }
 
 /// `backup.preview`: what the open book has and the backup has not.
 pub(crate) fn preview(desk: &Desk, request: BackupRef) -> Result<RestorePreview, CallError> {
     let open = desk.opened()?;
-    let (backup, at) = find(desk, &open, &request.path)?;
-    let (steps, shown) = steps_since(&open, at)?;
+    let (backup, state) = find(desk, &open, &request.path)?;
+    let (steps, shown) = steps_since(&open, state.last_step)?;
     let (mut batches, mut sent_rows) = (0, 0);
     for batch in open.book.all_batches(&BatchQuery::default()) {
         let batch = batch?;
-        if batch.frozen_at < at {
+        if batch.id <= state.last_batch {
             break;
         }
         batches += 1;
@@ -92,7 +91,7 @@ pub(crate) fn preview(desk: &Desk, request: BackupRef) -> Result<RestorePreview,
     }
     Ok(RestorePreview {
         path: backup.path.display().to_string(),
-        at: rfc3339(at),
+        at: rfc3339(moment(&backup).unwrap_or(Timestamp::UNIX_EPOCH)),
         steps,
         shown,
         batches,
@@ -101,14 +100,14 @@ pub(crate) fn preview(desk: &Desk, request: BackupRef) -> Result<RestorePreview,
     })
 }
 
-/// How many steps were made since, and the newest of them.
-fn steps_since(open: &OpenBook, at: Timestamp) -> Result<(u64, Vec<StepView>), CallError> {
+/// How many steps were made after that one, and the newest of them.
+fn steps_since(open: &OpenBook, last: i64) -> Result<(u64, Vec<StepView>), CallError> {
     let (mut count, mut shown) = (0, Vec::new());
     loop {
         let page = open.book.history(&HistoryQuery { offset: count, limit: PAGE, ..HistoryQuery::default() })?.steps;
         let read = page.len() as u64;
         for step in page {
-            if step.at < at {
+            if step.step <= last {
                 return Ok((count, shown));
             }
             count += 1;

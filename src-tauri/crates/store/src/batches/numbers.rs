@@ -228,7 +228,13 @@ mod tests {
         assert_eq!(compare(&fixture, "300 new records"), 4);
         keep(&fixture);
         fixture.replace_findings(PRACTICE, Scope::Table, None, []).unwrap();
-        assert_eq!(compare(&fixture, "a check of the whole table"), 2);
+        assert_eq!(compare(&fixture, "a check of the whole table that finds nothing"), 6);
+        let found = (1..=300).map(|row| finding(COURSE, Some(row), Some("KCMC"), "x", Level::Mandatory, ""));
+        fixture.replace_findings(COURSE, Scope::Table, None, found).unwrap();
+        assert_eq!(compare(&fixture, "a check that finds much"), 4);
+        keep(&fixture);
+        fixture.replace_findings(COURSE, Scope::Period(PERIOD), Some(&["x"]), []).unwrap();
+        assert_eq!(compare(&fixture, "a check that takes much away"), 4);
         keep(&fixture);
         fixture.freeze(&freeze(COURSE, 9)).unwrap();
         assert_eq!(compare(&fixture, "a batch"), 4);

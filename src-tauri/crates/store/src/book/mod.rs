@@ -5,7 +5,7 @@ pub(crate) mod handle;
 mod more_pages;
 pub(crate) mod open;
 mod overlay;
-mod take_back;
+pub(crate) mod take_back;
 #[cfg(test)]
 mod tests;
 mod transact;

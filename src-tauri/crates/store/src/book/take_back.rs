@@ -13,6 +13,17 @@ use crate::file::lock::Lock;
 use crate::tables::metadata;
 use crate::{BookKey, StoreError, read_salt};
 
+/// What a copy of a book holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyState {
+    /// Id of its edition.
+    pub edition: String,
+    /// Number of its newest step; 0 where it has none.
+    pub last_step: i64,
+    /// Number of its newest batch; 0 where it has none.
+    pub last_batch: i64,
+}
+
 impl Book {
     /// Puts a copy of this book, made by [`Book::adopt`], in the book's place, and keeps the book as it is now as `kept`.
     /// If the program ends in the middle, one of the two has the book's name, and it is whole.
@@ -27,7 +38,7 @@ impl Book {
         let key = self.key();
         // The lock keeps other programs from the copy until it is the book.
         let _copy = Lock::take(copy)?;
-        let edition = self.edition_of_copy(copy, &key)?;
+        let edition = self.state_of_copy(copy, &key)?.edition;
         if editions(&edition).is_none() {
             return Err(StoreError::UnknownEdition { file: copy.display().to_string(), edition });
         }
@@ -54,8 +65,13 @@ impl Book {
 
     /// Whether this file could take the book's place: a copy of it, under its key. Gives the copy's edition.
     pub fn edition_of(&self, copy: &Path) -> Result<String, StoreError> {
+        Ok(self.copy_state(copy)?.edition)
+    }
+
+    /// As [`Book::edition_of`], and how far the copy goes.
+    pub fn copy_state(&self, copy: &Path) -> Result<CopyState, StoreError> {
         let key = self.key();
-        self.edition_of_copy(copy, &key)
+        self.state_of_copy(copy, &key)
     }
 
     /// Encrypts a copy of this book with another key, as [`Book::change_key`] does the book.
@@ -67,7 +83,7 @@ impl Book {
         connection.close().map_err(|(_, error)| error.into())
     }
 
-    fn edition_of_copy(&self, copy: &Path, key: &BookKey) -> Result<String, StoreError> {
+    fn state_of_copy(&self, copy: &Path, key: &BookKey) -> Result<CopyState, StoreError> {
         let not = || StoreError::NotACopy { file: copy.display().to_string() };
         if read_salt(copy)? != *self.salt() {
             return Err(not());
@@ -78,8 +94,15 @@ impl Book {
         if application != APPLICATION_ID {
             return Err(not());
         }
-        let edition = metadata::get(&connection, metadata::EDITION)?;
+        let last = |table: &str| {
+            connection.query_row(&format!("SELECT coalesce(max(id), 0) FROM {table}"), [], |row| row.get(0))
+        };
+        let state = CopyState {
+            edition: metadata::get(&connection, metadata::EDITION)?,
+            last_step: last("step")?,
+            last_batch: last("batch")?,
+        };
         connection.close().map_err(|(_, error)| StoreError::from(error))?;
-        Ok(edition)
+        Ok(state)
     }
 }

@@ -9,10 +9,7 @@ use crate::StoreError;
 use crate::numbers::kept::{basis, count};
 use crate::numbers::sequence::Moves;
 use crate::records::table_sql::TableSql;
-use crate::tables::tally::{self, Tally};
-
-/// Most records of a table that a change is followed for, one by one. A larger change costs a count anyway.
-const MOST: usize = 256;
+use crate::tables::tally::{self, FOLLOWED, Tally};
 
 /// The numbers that stand in the book while a change is being made. Whoever changes a record, its findings or what is said of
 /// them calls [`Recount::touch`] first.
@@ -64,7 +61,7 @@ impl<'a> Recount<'a> {
             if followed.kept.is_empty() || !followed.rows.insert(row) {
                 continue;
             }
-            if followed.rows.len() > MOST {
+            if followed.rows.len() > FOLLOWED {
                 tally::forget(self.connection, table_sql.name())?;
                 followed.kept.clear();
                 continue;
@@ -85,7 +82,7 @@ impl<'a> Recount<'a> {
         let mut tables = tables.borrow_mut();
         let Some(followed) = tables.get_mut(table_sql.name()) else { return Ok(()) };
         followed.rows.insert(row);
-        if followed.rows.len() > MOST {
+        if followed.rows.len() > FOLLOWED {
             tally::forget(self.connection, table_sql.name())?;
             followed.kept.clear();
         }
@@ -110,15 +107,6 @@ impl<'a> Recount<'a> {
             tables.borrow().get(table_sql.name()).is_some_and(|followed| !followed.kept.is_empty())
         };
         Ok(self.tables.as_ref().is_some_and(follows))
-    }
-
-    /// More of the table is about to change than can be followed.
-    pub fn forget(&self, table_sql: &TableSql) -> Result<(), StoreError> {
-        tally::forget(self.connection, table_sql.name())?;
-        if let Some(tables) = &self.tables {
-            tables.borrow_mut().entry(table_sql.name().to_owned()).or_default().kept.clear();
-        }
-        Ok(())
     }
 
     /// A record leaves its place, before it does.

@@ -11,6 +11,7 @@ use crate::records::table_sql::TableSql;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::Conditions;
 use crate::sql::{json_numbers, json_texts};
+use crate::tables::tally::FOLLOWED;
 
 pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (
@@ -84,14 +85,12 @@ impl Book {
             let mut kept = 0;
             for Replacement { table, scope, rules, findings } in replacements {
                 let table_sql = self.table_sql(table)?;
-                match scope {
-                    Scope::Rows(rows) => {
-                        let found = findings.iter().map(|finding| finding.row.unwrap_or(0));
-                        recount.touch_all(table_sql, rows.iter().copied().chain(found))?;
-                    }
-                    Scope::Table | Scope::Period(_) => recount.forget(table_sql)?,
+                let going = conditions(table_sql, *scope, *rules);
+                if recount.follows(table_sql)? {
+                    let found = findings.iter().map(|finding| finding.row.unwrap_or(0));
+                    recount.touch_all(table_sql, rows_of(connection, &going)?.into_iter().chain(found))?;
                 }
-                remove(connection, table_sql, *scope, *rules)?;
+                remove(connection, &going)?;
                 for finding in findings {
                     kept += u64::from(insert(connection, table_sql, finding)?);
                 }
@@ -101,12 +100,8 @@ impl Book {
     }
 }
 
-fn remove(
-    connection: &Connection,
-    table_sql: &TableSql,
-    scope: Scope<'_>,
-    rules: Option<&[&str]>,
-) -> Result<(), StoreError> {
+/// Which findings a replacement takes away.
+fn conditions(table_sql: &TableSql, scope: Scope<'_>, rules: Option<&[&str]>) -> Conditions {
     let mut conditions = Conditions::default();
     conditions.and("tbl = ?", [table_sql.name().to_owned().into()]);
     match scope {
@@ -122,6 +117,17 @@ fn remove(
         None => conditions.and("rule <> ?", [Value::from(RECEIPT_RULE.to_owned())]),
         Some(rules) => conditions.and("rule IN (SELECT value FROM json_each(?))", [json_texts(rules).into()]),
     };
+    conditions
+}
+
+/// The records that these findings are about, 0 for the table as a whole: as many as kept numbers follow, and one more.
+fn rows_of(connection: &Connection, conditions: &Conditions) -> Result<Vec<i64>, StoreError> {
+    let sql = format!("SELECT DISTINCT row FROM finding {} LIMIT {}", conditions.sql(), FOLLOWED + 1);
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_map(params_from_iter(conditions.params([])), |r| r.get(0))?.collect::<Result<_, _>>()?)
+}
+
+fn remove(connection: &Connection, conditions: &Conditions) -> Result<(), StoreError> {
     let sql = format!("DELETE FROM finding {}", conditions.sql());
     connection.prepare_cached(&sql)?.execute(params_from_iter(conditions.params([])))?;
     Ok(())

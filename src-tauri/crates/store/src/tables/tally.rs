@@ -11,6 +11,9 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
          numbers TEXT NOT NULL, PRIMARY KEY (tbl, period, what, connection)) WITHOUT ROWID;",
 )];
 
+/// Most records of a table that a change is followed for, one by one. A larger change costs a count anyway.
+pub(crate) const FOLLOWED: usize = 256;
+
 /// Which numbers: of one table in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tally {

@@ -47,6 +47,9 @@ pub(super) struct Book {
 pub(super) fn load(context: &Context, file: SharedFile) -> Result<(Book, Vec<SheetInfo>), OpenError> {
     let damaged = || context.damaged("xl/workbook.xml");
     let parts = Parts::open(file.clone()).ok_or_else(damaged)?;
+    if let Some(part) = parts.wide(file.clone()) {
+        return Err(context.damaged(part));
+    }
     let (frame, styles) = frame(&file, &parts).ok_or_else(damaged)?;
     let mut frame: Xlsx<_> = match guarded(|| Xlsx::new(BufReader::new(frame))) {
         Some(Ok(book)) => book,

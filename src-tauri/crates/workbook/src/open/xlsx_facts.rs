@@ -30,6 +30,19 @@ impl Parts {
         Some(Parts { sheets, strings })
     }
 
+    /// The first part with sheets or texts that is in UTF-16, which office programs read and this program does not.
+    pub(super) fn wide(&self, file: SharedFile) -> Option<&str> {
+        let mut archive = ZipArchive::new(BufReader::new(file)).ok()?;
+        let mut is_wide = |part: &str| {
+            let name = real_name(&archive, part)?;
+            let mut mark = [0; 2];
+            archive.by_name(&name).ok()?.read_exact(&mut mark).ok()?;
+            Some(matches!(mark, [0xff, 0xfe] | [0xfe, 0xff] | [0, b'<'] | [b'<', 0]))
+        };
+        let parts = self.sheets().map(String::as_str).chain(self.strings());
+        parts.into_iter().find(|part| is_wide(part) == Some(true))
+    }
+
     /// The part of the sheet of this name.
     pub(super) fn part_of(&self, sheet: &str) -> Option<&str> {
         self.sheets.iter().find(|(name, _)| name == sheet).map(|(_, part)| part.as_str())
