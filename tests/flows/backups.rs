@@ -56,6 +56,7 @@ fn a_day_of_work_can_be_had_back() {
     clerk.call("book.open", open);
     let list = wait_for(&clerk, 2);
 
+    ahead.store(86_400 + 3_600, Ordering::SeqCst);
     add(&clerk, "20260902");
     add(&clerk, "20260903");
     let backup = list["backups"][0]["path"].clone();

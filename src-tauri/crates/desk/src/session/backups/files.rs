@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use store::NATIONAL_TIME;
 use ts_rs::TS;
@@ -55,9 +55,12 @@ pub(crate) fn folder(home: &Path, book: &str) -> PathBuf {
     home.join("backups").join(book)
 }
 
-/// The file of a new backup. Two of one second differ by their occasion, or the later one replaces the earlier.
+/// A free file for a new backup: where one of this second is there already, that of the next one.
 pub(crate) fn new(folder: &Path, now: Timestamp, occasion: Occasion) -> PathBuf {
-    folder.join(format!("{}-{}.{ENDING}", now.to_zoned(NATIONAL_TIME).strftime(FORM), occasion.word()))
+    let now = now.to_zoned(NATIONAL_TIME).datetime();
+    let later = (0..).map(|seconds: i64| now.saturating_add(seconds.seconds()));
+    let mut paths = later.map(|at| folder.join(format!("{}-{}.{ENDING}", at.strftime(FORM), occasion.word())));
+    paths.find(|path| !path.exists()).unwrap_or_else(|| folder.to_owned())
 }
 
 /// The backups in a folder, newest first. Files with other names are not the program's. A folder that is not there, or
