@@ -1,4 +1,4 @@
-/** A saved source as a clerk makes it: a file in a watched folder, its columns and codes, a run, the import, the next run. */
+/** Saved sources: a workbook and a SQLite query are saved, tried, run and taken over, with codes converted. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -11,8 +11,8 @@ use crate::built::{self, Built};
 use crate::run::{self, Result, cargo, command, heading};
 use crate::{folders, packages};
 
-/// Needed to pack and to try the package: the check of desktop files, and the type of a file by its name.
-pub const TOOLS: &[&str] = &["desktop-file-utils", "file", "shared-mime-info", "xdg-utils"];
+/// Needed to pack and to try the package: `strip`, the check of desktop files, and the type of a file by its name.
+pub const TOOLS: &[&str] = &["binutils", "desktop-file-utils", "libglib2.0-bin", "shared-mime-info"];
 
 /// `cargo xtask package`: a release, packed for the systems that this one can pack for.
 pub fn package() -> Result {
