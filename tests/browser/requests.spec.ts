@@ -97,7 +97,9 @@ test("while an answer is under way, what else changes asks for it once more, beh
   expect(calls.made("home.counts")).toBe(1);
   release();
   await calls.quiet();
-  expect(calls.made("home.counts")).toBe(2);
+  // Of the table once more, behind the one that was held, and a moment later of all tables: never one for each edit.
+  expect(calls.made("home.counts")).toBeGreaterThanOrEqual(2);
+  expect(calls.made("home.counts")).toBeLessThanOrEqual(3);
   expect(calls.stacked()).toEqual([]);
 });
 

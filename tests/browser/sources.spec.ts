@@ -62,7 +62,7 @@ test("a folder becomes a source, is tried, run, imported, and has nothing new th
     await chooser.fill(code as string);
     await page
       .locator(".ant-select-item-option")
-      .filter({ hasText: code as string })
+      .filter({ hasText: code as string, visible: true })
       .first()
       .waitFor();
     await chooser.press("Enter");

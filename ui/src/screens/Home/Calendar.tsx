@@ -106,7 +106,6 @@ function Day({ day, today, chosen, choose }: { day: CalendarDay; today: string; 
       type="button"
       className={`home-day ${day.work ? "" : "is-off"} ${day.day === today ? "is-today" : ""}`}
       title={title}
-      aria-label={title}
       aria-pressed={chosen}
       disabled={n === 0}
       onClick={choose}

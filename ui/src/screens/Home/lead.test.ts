@@ -74,7 +74,7 @@ describe("what is owed", () => {
 });
 
 describe("the first line", () => {
-  const say = (tables: HomeTable[]) => lead(totals(home(tables), TODAY), new Date(2026, 10, 21, 9));
+  const say = (tables: HomeTable[]) => lead(totals(home(tables), TODAY), new Date("2026-11-21T09:00:00+08:00"));
   test.each<[string, HomeTable[], string, string]>([
     ["no tables", [], "上午好", "先在设置里分配数据表。"],
     ["all sent", [table("排课")], "上午好，今天没有到期的表", "所有表都已就绪并上报"],

@@ -1,5 +1,6 @@
 /** The first line of the home page: which tables are due today, in one or two sentences. */
 import type { Home, HomeTable } from "../../ipc";
+import { inNationalTime } from "../../state/national";
 import { isReady } from "../../state/ready";
 import { t } from "../../text";
 
@@ -51,7 +52,7 @@ function named(tables: HomeTable[]): { names: string; n: number } {
 
 /** Greeting and detail. */
 export function lead(sums: Totals, now: Date): { greeting: string; detail: string } {
-  const hour = now.getHours();
+  const { hour } = inNationalTime(now);
   const hello = t(hour < 12 ? "home.hello-morning" : hour < 18 ? "home.hello-noon" : "home.hello-evening");
   const owed = sums.dueToday.length;
   if (sums.tables === 0) return { greeting: t("home.say-nothing", { hello }), detail: t("home.detail-free") };
