@@ -30,6 +30,9 @@ test("first start", async ({ page }) => {
   await page.goto(bridge.address);
   await expect(page.getByTestId("open-sample")).toBeVisible();
   await expectAccessible(page, "first start");
+  // The form of a new book stands beside the list of books, not below it.
+  const form = await page.getByRole("heading", { name: "新建填报册" }).boundingBox();
+  expect(form?.y).toBeLessThan(150);
   await page.screenshot({ path: picture("start-screen") });
 });
 
