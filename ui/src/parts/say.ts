@@ -7,7 +7,8 @@ import { errorWords } from "../text";
 
 export interface Say {
   done(words: string): void;
-  note(words: string): void;
+  /** A note about undoing and redoing replaces the last one of its kind, so that five steps do not show five notes. */
+  note(words: string, about?: "step"): void;
   failed(error: unknown): void;
 }
 
@@ -16,8 +17,8 @@ export function useSay(): Say {
   return useMemo(
     () => ({
       done: (words) => void message.success(words),
-      // A note replaces the one before it, so that undoing five times does not show five notes.
-      note: (words) => void message.info({ content: words, key: "note", duration: 3 }),
+      // One note at a time; but the end of an undo, which may come late, does not take away why something was refused.
+      note: (words, about) => void message.info({ content: words, key: about ?? "note", duration: 3 }),
       failed: (error) => {
         const known = error instanceof CallFailure ? error : { code: "program.failed", params: {} };
         // A job that the clerk stopped has not failed.

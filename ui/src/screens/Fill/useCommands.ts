@@ -82,7 +82,7 @@ export function useCommands(work: Work) {
         sheet.refresh();
         const [first] = done.steps;
         if (!first) return;
-        say.note(t(way === "undo" ? "grid.undone" : "grid.redone", { what: stepWords(first, spec) }));
+        say.note(t(way === "undo" ? "grid.undone" : "grid.redone", { what: stepWords(first, spec) }), "step");
         const cell = first.cells.find((one) => one.table === spec.table);
         if (cell && (first.position !== null || first.rows > 1))
           await jump(cell.row, cell.column || null, first.position);
