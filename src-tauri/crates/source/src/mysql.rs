@@ -1,18 +1,14 @@
 //! MySQL and MariaDB. A prepared statement takes no second one, and its answer tells the type of each cell.
 
 use std::ops::ControlFlow;
-use std::time::Duration;
 
 use mysql_async::consts::ColumnType;
 use mysql_async::prelude::Queryable;
 use mysql_async::{Column, Conn, DriverError, Error, IoError, OptsBuilder, Row, SslOpts};
 
 use crate::query::bare;
-use crate::watch::runtime;
+use crate::watch::{GIVE_UP, runtime};
 use crate::{Database, Encryption, Rows, SourceError, Value, Watch};
-
-/// Time that the server gets to stop a query that is given up.
-const GIVE_UP: Duration = Duration::from_secs(3);
 
 pub(crate) fn read(
     database: &Database,

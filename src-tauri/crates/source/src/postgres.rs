@@ -2,7 +2,6 @@
 //! then asked for as text, so that every type comes as PostgreSQL itself writes it.
 
 use std::ops::ControlFlow;
-use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use native_tls::TlsConnector;
@@ -13,11 +12,8 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Config, Error, SimpleQueryMessage};
 
 use crate::query::bare;
-use crate::watch::{CONNECT, runtime};
+use crate::watch::{CONNECT, GIVE_UP, runtime};
 use crate::{Database, Encryption, Rows, SourceError, Value, Watch};
-
-/// Time that the server gets to stop a query that is given up.
-const GIVE_UP: Duration = Duration::from_secs(3);
 
 pub(crate) fn read(
     database: &Database,

@@ -14,6 +14,9 @@ pub(crate) const LOOK: Duration = Duration::from_millis(100);
 /// Most seconds to wait for a connection.
 pub(crate) const CONNECT: Duration = Duration::from_secs(15);
 
+/// Time that a server gets to stop a query that is given up.
+pub(crate) const GIVE_UP: Duration = Duration::from_secs(3);
+
 /// What ends the waiting for a database. Only waiting counts; what is done with the rows does not.
 pub struct Watch {
     limit: Duration,

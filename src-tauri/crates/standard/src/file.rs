@@ -1,6 +1,7 @@
 //! What the operating system says of files, in the words that all crates share.
 
 use std::io::{Error, ErrorKind};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long a file that another program holds for a moment is waited for: a virus scanner or a program that synchronises
@@ -30,6 +31,11 @@ pub fn named_patiently<F>(mut file: F, mut name: impl FnMut(F) -> Result<(), (Er
             Err((error, _)) => return Err(error),
         }
     }
+}
+
+/// Renames a file, patiently as [`named_patiently`] has it.
+pub fn rename_patiently(from: &Path, to: &Path) -> Result<(), Error> {
+    named_patiently((), |()| std::fs::rename(from, to).map_err(|error| (error, ())))
 }
 
 /// Whether Windows refuses a file only as long as another program has it open.

@@ -58,9 +58,11 @@ export function Backups() {
             <Button onClick={() => void make()} loading={busy}>
               {t("backup.make")}
             </Button>
-            <span className="small sub path grow">
-              {t("backup.folder", { folder: list.folder, size: sizeWords(list.bytes) })}
-            </span>
+            {list.bytes > 0 && (
+              <span className="small sub path grow">
+                {t("backup.folder", { folder: list.folder, size: sizeWords(list.bytes) })}
+              </span>
+            )}
           </div>
           {asked && <Restore preview={asked} restore={() => restore(asked)} close={() => setAsked(undefined)} />}
         </>

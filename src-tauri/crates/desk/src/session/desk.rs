@@ -17,6 +17,7 @@ use super::folding::Folding;
 use super::jobs::{Job, Jobs};
 use super::log::Log;
 use super::open_book::OpenBook;
+use super::places::ThisPc;
 use super::shelf::Shelf;
 use super::slot::{BookSlot, BorrowedBook};
 
@@ -95,6 +96,17 @@ impl Desk {
     pub(crate) fn tell(&self, changed: Changed) {
         self.folding.hear();
         self.events.send(Event::Changed(changed));
+    }
+
+    /// Says that another file is the open book now, such as after a restore: nothing that was answered before holds.
+    pub(crate) fn tell_replaced(&self) -> Result<(), CallError> {
+        let open = self.opened()?;
+        ThisPc::read(&self.env).remember(&self.env, &open.path, &open.settings().college.name, &open.base.id);
+        let tables = open.edition.tables.iter().map(|table| table.name.clone()).collect();
+        for changed in [Changed::Book, Changed::Batches, Changed::Proposals, Changed::Tables { tables, step: None }] {
+            self.tell(changed);
+        }
+        Ok(())
     }
 
     /// The open book, or `book.none-open`.

@@ -1,16 +1,17 @@
 //! The backups of the open book: the list, one by hand, and putting one in the place of the book.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use standard::delivery::DeliveryState;
 use store::{BatchQuery, BatchState, CopyState, HistoryQuery, NATIONAL_TIME, StoreError};
 
 use super::api::{BackupList, BackupRef, BackupView, RestorePreview, Restored};
-use crate::session::api::{CallError, Changed, Nothing};
+use crate::session::api::{CallError, Nothing};
 use crate::session::backups::files::{self, Backup, Occasion};
 use crate::session::env::rfc3339;
-use crate::session::places::{ThisPc, file_error};
+use crate::session::places::file_error;
 use crate::session::{Desk, OpenBook};
 use crate::verify::api::StepView;
 use crate::verify::steps::step_view;
@@ -36,7 +37,7 @@ pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<BackupList, CallError> {
 
 /// `backup.make`.
 pub(crate) fn make(desk: &Desk, _: Nothing) -> Result<BackupList, CallError> {
-    desk.back_up(&*desk.opened()?, Occasion::ByHand)?;
+    desk.back_up(&*desk.opened()?, Occasion::ByHand, &Arc::default())?;
     list(desk, Nothing {})
 }
 
@@ -146,13 +147,7 @@ pub(crate) fn restore(desk: &Desk, request: BackupRef) -> Result<Restored, CallE
         Ok(kept)
     })?;
     drop(exchange);
-    let open = desk.opened()?;
-    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id);
-    desk.tell(Changed::Book);
-    desk.tell(Changed::Batches);
-    desk.tell(Changed::Proposals);
-    let tables = open.edition.tables.iter().map(|table| table.name.clone()).collect();
-    desk.tell(Changed::Tables { tables, step: None });
+    desk.tell_replaced()?;
     Ok(Restored { kept: kept.display().to_string() })
 }
 

@@ -38,8 +38,10 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     };
     let mut done = Done::new(&open, &kept)?;
     if done.total >= MANY && desk.keeps_backups(&open) {
+        job.at("backup", 0, done.total);
         // An import can be taken back without it; if it cannot be made, the list of backups says why.
-        let _ = desk.back_up(&open, Occasion::BeforeImport);
+        let _ = desk.back_up(&open, Occasion::BeforeImport, job.flag());
+        job.go_on()?;
     }
     let make = |making: &mut Making<'_>, job: &mut Job<'_>| done.all(making, job);
     let step = commit_made(desk, &open, (StepKind::Import, &file_names(&kept)), (prepare, make), &tables, &mut job)?;

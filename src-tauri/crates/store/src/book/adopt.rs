@@ -100,7 +100,8 @@ impl Book {
             let mut moving = Moving::begin(self, adoption, &edition_sql, connection)?;
             moving.tables(carry, progress)?;
             let step = moving.end()?;
-            std::fs::rename(&half, adoption.copy).map_err(|error| StoreError::opening(adoption.copy, &error))?;
+            standard::file::rename_patiently(&half, adoption.copy)
+                .map_err(|error| StoreError::opening(adoption.copy, &error))?;
             sync_folder(adoption.copy);
             Ok(TransactionEnd::Commit(step))
         });

@@ -1,4 +1,4 @@
-//! An open book: its connections, copying it, changing its key, closing it.
+//! An open book: its connections, changing its key, closing it.
 //!
 //! One connection writes, behind a mutex; reads take a connection from a pool, so the grid scrolls while an import is
 //! being written and sees the book as it was last saved.
@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 use standard::Edition;
 
 use crate::StoreError;
-use crate::file::connection::{self, Purpose, beside, checkpoint, connect, sync_folder};
+use crate::file::connection::{self, Purpose, beside, checkpoint, connect};
 use crate::file::key::{BookKey, Salt};
 use crate::file::lock::Lock;
-use crate::file::log_owner;
 use crate::numbers::arranged::ViewOrders;
 use crate::numbers::sequence::Sequences;
 use crate::reader::connection::{ReadConnection, ReadLimits};
@@ -118,7 +117,7 @@ impl Book {
         }
     }
 
-    fn connect(&self, key: &BookKey, purpose: Purpose) -> Result<Connection, StoreError> {
+    pub(super) fn connect(&self, key: &BookKey, purpose: Purpose) -> Result<Connection, StoreError> {
         self.opened.fetch_add(1, Ordering::Relaxed);
         let purpose = if self.is_read_only() { Purpose::ReadUnchanging } else { purpose };
         connect(&self.path, key, &self.salt, purpose)
@@ -168,64 +167,6 @@ impl Book {
         *key = new.clone();
         // Pages under the old key leave the file now, not at the next checkpoint.
         checkpoint(&writer)
-    }
-
-    /// Copies the book to a file, encrypted with the same key and salt. The copy gets its name only when all of it is on
-    /// disk. An older file of that name is replaced.
-    pub fn back_up(&self, path: &Path) -> Result<(), StoreError> {
-        self.back_up_unless(path, &Arc::default()).map(drop)
-    }
-
-    /// As [`Book::back_up`], but ends without a copy as soon as `stop` is set. Gives whether the copy was made.
-    pub fn back_up_unless(&self, path: &Path, stop: &Arc<AtomicBool>) -> Result<bool, StoreError> {
-        let path = &std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
-        let access = |e: std::io::Error| StoreError::opening(path, &e);
-        let part = beside(path, ".part");
-        let remove = |e: std::io::Error| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) };
-        std::fs::remove_file(&part).or_else(remove).map_err(access)?;
-        let copied = self.vacuum_into(&part, stop);
-        let kept = copied.and_then(|()| {
-            self.mark_copy(&part)?;
-            std::fs::OpenOptions::new().write(true).open(&part).and_then(|f| f.sync_all()).map_err(access)?;
-            std::fs::rename(&part, path).map_err(access)?;
-            sync_folder(path);
-            Ok(())
-        });
-        if kept.is_err() {
-            let _ = std::fs::remove_file(&part);
-        }
-        match kept {
-            Err(_) if stop.load(Ordering::Relaxed) => Ok(false),
-            kept => kept.map(|()| true),
-        }
-    }
-
-    /// Gives a copy a mark of its own, so that the log of this book is not taken for that of the copy.
-    fn mark_copy(&self, part: &Path) -> Result<(), StoreError> {
-        let connection = connect(part, &lock(&self.key), &self.salt, Purpose::Write)?;
-        log_owner::mark_copy(&connection)?;
-        checkpoint(&connection)?;
-        connection.close().map_err(|(_, error)| error.into())
-    }
-
-    /// Writes a compact copy, on a connection of its own so that neither readers nor the writer wait.
-    fn vacuum_into(&self, path: &Path, stop: &Arc<AtomicBool>) -> Result<(), StoreError> {
-        /// Steps of SQLite between two looks at whether to stop: a few milliseconds.
-        const BETWEEN_LOOKS: i32 = 10_000;
-
-        let name = path.to_str().ok_or_else(|| StoreError::NoAccess {
-            file: path.display().to_string(),
-            reason: "the name is not Unicode".into(),
-        })?;
-        // Not a read connection: SQLite does not let one write any file, not even a copy.
-        let mut connection = self.connect(&lock(&self.key), Purpose::Write)?;
-        let stop = stop.clone();
-        connection.progress_handler(BETWEEN_LOOKS, Some(move || stop.load(Ordering::Relaxed)))?;
-        connection.execute("VACUUM INTO ?1", [name]).map_err(|e| match e.sqlite_error_code() {
-            Some(ErrorCode::CannotOpen) => StoreError::NoAccess { file: name.to_owned(), reason: e.to_string() },
-            _ => e.into(),
-        })?;
-        Ok(())
     }
 
     /// A connection that can only read.

@@ -1,6 +1,7 @@
 //! A book as a file: made, opened, moved to another edition, taken back.
 
 pub(crate) mod adopt;
+mod copying;
 pub(crate) mod handle;
 mod more_pages;
 pub(crate) mod open;

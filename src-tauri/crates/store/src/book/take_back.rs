@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use standard::Edition;
+use standard::file::rename_patiently;
 
 use crate::book::handle::Book;
 use crate::book::open::{APPLICATION_ID, bring_up_to_date};
@@ -47,7 +48,7 @@ impl Book {
         }
         self.back_up(kept)?;
         let swapped = self.close_file().and_then(|()| {
-            fs::rename(copy, self.path()).map_err(|e| StoreError::opening(copy, &e))?;
+            rename_patiently(copy, self.path()).map_err(|e| StoreError::opening(copy, &e))?;
             sync_folder(self.path());
             Ok(())
         });

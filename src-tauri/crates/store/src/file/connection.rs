@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use standard::file::rename_patiently;
+
 use crate::StoreError;
 use crate::file::key::{BookKey, Salt};
 
@@ -47,7 +49,7 @@ pub(crate) fn make(
         .and_then(|()| {
             // The log of a file that was removed would be taken for that of the new one.
             remove_log(path);
-            fs::rename(&new, path).map_err(|e| StoreError::opening(path, &e))
+            rename_patiently(&new, path).map_err(|e| StoreError::opening(path, &e))
         });
     if made.is_err() {
         remove(&new);

@@ -47,7 +47,7 @@ pub(crate) fn set_aside_foreign(
     let log = beside(path, "-wal");
     let free = (1u32..).map(|n| beside(path, &format!("-wal-{n}"))).find(|name| !name.exists());
     let Some(free) = free else { return Ok(None) };
-    std::fs::rename(&log, &free).map_err(|e| StoreError::opening(&log, &e))?;
+    standard::file::rename_patiently(&log, &free).map_err(|e| StoreError::opening(&log, &e))?;
     let _ = std::fs::remove_file(beside(path, "-shm"));
     Ok(Some(free))
 }

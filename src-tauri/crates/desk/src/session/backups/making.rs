@@ -23,14 +23,12 @@ impl Desk {
         let today = self.clock.now().to_zoned(NATIONAL_TIME).date();
         let due = match newest {
             Some(newest) if newest.at.date() == today => false,
-            Some(newest) => changed_since(&open, &newest).unwrap_or(true),
+            Some(newest) => differs(&open, &newest).unwrap_or(true),
             None => true,
         };
         if due {
-            match self.make_backup(&open, Occasion::Daily, &self.backups.stop) {
-                Ok(_) => self.backups.note(None),
-                Err(problem) => self.backups.note(Some(problem)),
-            }
+            // The problem is noted, and shown with the list.
+            let _ = self.make_backup(&open, Occasion::Daily, &self.backups.stop);
         }
     }
 
@@ -44,14 +42,21 @@ impl Desk {
         files::list(&files::folder(&self.env.home, &open.id))
     }
 
-    /// Makes a backup, opens it to see that it is whole, and removes those that no rule keeps any more.
-    pub(crate) fn back_up(&self, open: &OpenBook, occasion: Occasion) -> Result<(), CallError> {
-        let made = self.make_backup(open, occasion, &Arc::default());
+    /// Makes a backup in place of a daily one that is being made; none as soon as `stop` is set.
+    pub(crate) fn back_up(&self, open: &OpenBook, occasion: Occasion, stop: &Arc<AtomicBool>) -> Result<(), CallError> {
+        let _held = self.backups.pause();
+        self.make_backup(open, occasion, stop)
+    }
+
+    /// Makes a backup and notes why it could not be made. Only one is made at a time, because the halves of others are cleared.
+    fn make_backup(&self, open: &OpenBook, occasion: Occasion, stop: &Arc<AtomicBool>) -> Result<(), CallError> {
+        let made = self.copy_checked(open, occasion, stop);
         self.backups.note(made.as_ref().err().cloned());
         made
     }
 
-    fn make_backup(&self, open: &OpenBook, occasion: Occasion, stop: &Arc<AtomicBool>) -> Result<(), CallError> {
+    /// Copies the book, opens the copy to see that it is whole, and removes those that no rule keeps any more.
+    fn copy_checked(&self, open: &OpenBook, occasion: Occasion, stop: &Arc<AtomicBool>) -> Result<(), CallError> {
         let folder = files::folder(&self.env.home, &open.id);
         std::fs::create_dir_all(&folder).map_err(|error| file_error(&error, &folder))?;
         files::clear(&folder);
@@ -72,10 +77,12 @@ impl Desk {
     }
 }
 
-/// Whether a step was made or a batch frozen since a backup.
-fn changed_since(open: &OpenBook, backup: &Backup) -> Result<bool, CallError> {
+/// Whether the book has other steps or batches than a backup, or opens with another key.
+fn differs(open: &OpenBook, backup: &Backup) -> Result<bool, CallError> {
+    let copy = open.book.copy_state(&backup.path)?;
     let steps = open.book.history(&store::HistoryQuery { limit: 1, ..store::HistoryQuery::default() })?.steps;
     let batches = open.book.batches(&store::BatchQuery { limit: 1, ..store::BatchQuery::default() })?.batches;
-    let moments = steps.iter().map(|step| step.at).chain(batches.iter().map(|batch| batch.frozen_at));
-    Ok(moments.into_iter().any(|at| at.to_zoned(NATIONAL_TIME).datetime() >= backup.at))
+    let last_step = steps.first().map_or(0, |step| step.step);
+    let last_batch = batches.first().map_or(0, |batch| batch.id);
+    Ok((copy.last_step, copy.last_batch) != (last_step, last_batch))
 }

@@ -21,7 +21,7 @@ use store::Adoption;
 
 use crate::Desk;
 use crate::session::OpenBook;
-use crate::session::api::{CallError, Changed, Nothing};
+use crate::session::api::{CallError, Nothing};
 use crate::session::editions::short_name;
 use crate::session::env::rfc3339;
 use crate::session::jobs::Job;
@@ -270,14 +270,7 @@ pub(crate) fn take_back(desk: &Desk, _: Nothing) -> Result<TakenBack, CallError>
         })
     })?;
     drop(exchange);
-    let open = desk.opened()?;
-    ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id);
-    desk.tell(Changed::Book);
-    desk.tell(Changed::Batches);
-    desk.tell(Changed::Tables {
-        tables: open.edition.tables.iter().map(|table| table.name.clone()).collect(),
-        step: None,
-    });
+    desk.tell_replaced()?;
     Ok(taken)
 }
 
