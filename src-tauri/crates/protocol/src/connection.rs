@@ -18,7 +18,8 @@ pub struct Connection {
     pub client_id: String,
     /// The name that logs in.
     pub username: String,
-    /// Belongs to `username`; sent as [`Options::authorise`] says.
+    /// The password of the account `username`, as typed; [`Options::authorise`] says whether it is encrypted on the
+    /// way.
     pub password: Secret,
     /// The `app_key` typed in; may be empty if the login's reply brings one.
     pub app_key: Secret,
@@ -33,7 +34,7 @@ pub struct Connection {
 #[serde(tag = "code", content = "params")]
 #[expect(missing_docs, reason = "the variants say what their fields are")]
 pub enum ConnectionError {
-    /// A key that must be there is not.
+    /// A required key is missing.
     #[serde(rename = "connection.missing-key")]
     #[error("{key} is missing")]
     Missing { key: &'static str },
@@ -41,7 +42,7 @@ pub enum ConnectionError {
     #[serde(rename = "connection.bad-value")]
     #[error("{key} has a value of the wrong type, or an unknown word")]
     Value { key: String },
-    /// A key that no setting has.
+    /// A key that is not the name of a setting.
     #[serde(rename = "connection.unknown-key")]
     #[error("{key} is not a setting")]
     Unknown { key: String },
@@ -70,7 +71,7 @@ impl Connection {
         Ok(connection)
     }
 
-    /// Whether the settings agree with each other.
+    /// Fails at the first setting that is unusable, such as an address without `http`, zero rows or CBC without an IV.
     pub fn check(&self) -> Result<(), ConnectionError> {
         let wrong = |key: &str| Err(ConnectionError::Value { key: key.to_owned() });
         let rest = self.address.strip_prefix("http://").or_else(|| self.address.strip_prefix("https://"));

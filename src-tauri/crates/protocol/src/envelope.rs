@@ -18,7 +18,7 @@ use crate::secret::Secret;
 /// `{"cipherText":"…"}`, as a body or as a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
-    /// What [`seal`] makes: hexadecimal or base64, as [`Options::cipher_text`] says.
+    /// The result of [`seal`]: hexadecimal or base64, as [`Options::cipher_text`] says.
     #[serde(rename = "cipherText")]
     pub cipher_text: String,
 }
@@ -37,7 +37,7 @@ pub fn seal(plain: &[u8], app_secret: &Secret, options: &Options) -> Result<Stri
     })
 }
 
-/// Decrypts what [`seal`] made. Hexadecimal is accepted in either case.
+/// Decrypts a result of [`seal`]. Hexadecimal digits may be upper or lower case.
 pub fn open(cipher_text: &str, app_secret: &Secret, options: &Options) -> Result<Vec<u8>, ProtocolError> {
     let text = cipher_text.trim();
     let bytes = match options.cipher_text {
@@ -54,7 +54,7 @@ pub fn open(cipher_text: &str, app_secret: &Secret, options: &Options) -> Result
     .map_err(|_| ProtocolError::CipherOpen)
 }
 
-/// The 16 bytes of the SM4 key.
+/// The 16 bytes of the SM4 key, cut out of `app_secret` as `rule` says.
 fn key(app_secret: &Secret, rule: KeyRule) -> Result<Zeroizing<[u8; 16]>, ProtocolError> {
     let wrong = || ProtocolError::CipherKey { rule: rule.to_string() };
     let text = match rule {
@@ -77,7 +77,7 @@ fn key(app_secret: &Secret, rule: KeyRule) -> Result<Zeroizing<[u8; 16]>, Protoc
     }
 }
 
-/// The 16 bytes of the IV.
+/// The 16 bytes of the IV for CBC, read from the hexadecimal setting `sm4_iv`.
 pub(crate) fn iv(options: &Options) -> Result<[u8; 16], ProtocolError> {
     hex::decode(options.sm4_iv.trim()).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(ProtocolError::CipherIv)
 }
@@ -103,7 +103,7 @@ mod tests {
         let mut block = *sm4::cipher::Block::<Sm4>::from_slice(&key);
         cipher.encrypt_block(&mut block);
         assert_eq!(hex::encode(block), "681edf34d206965e86b3e94f536e4246");
-        // Example 2: a million times.
+        // Example 2: the same block is encrypted a million times.
         for _ in 1..1_000_000 {
             cipher.encrypt_block(&mut block);
         }

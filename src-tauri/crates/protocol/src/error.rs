@@ -3,7 +3,7 @@
 use serde::Serialize;
 use thiserror::Error;
 
-/// An error of this crate.
+/// Why a cipher, a signature or a login text cannot be made or read.
 #[derive(Debug, Error, Serialize, Clone, PartialEq, Eq)]
 #[serde(tag = "code", content = "params")]
 #[expect(missing_docs, reason = "the variants say what their fields are")]
@@ -19,7 +19,7 @@ pub enum ProtocolError {
     #[serde(rename = "cipher.iv")]
     #[error("sm4_iv is not 16 bytes in hexadecimal")]
     CipherIv,
-    /// Cipher text is neither hexadecimal nor base64, as agreed.
+    /// Cipher text does not have the form that the connection sets.
     #[serde(rename = "cipher.form")]
     #[error("cipher text is not {form}")]
     CipherForm {

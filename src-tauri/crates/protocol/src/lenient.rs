@@ -1,4 +1,4 @@
-//! Reading of values that one text prints as a number and another as a string.
+//! Reads values that one edition of the protocol prints as a number and another as a string.
 //!
 //! Functions for serde's `deserialize_with`. They accept null as absence and refuse everything else with a type error
 //! that does not repeat the value.
@@ -29,7 +29,7 @@ pub fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
     }
 }
 
-/// A whole number not below 0 from whatever stands there: `12`, `"12"`, `12.0`, `"1,200"`. Anything else is `None`,
+/// A whole number not below 0, written in any of these ways: `12`, `"12"`, `12.0`, `"1,200"`. Anything else is `None`,
 /// because one odd field must not make a whole reply unreadable.
 pub fn any_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     let text = optional_text(deserializer)?.unwrap_or_default().replace(',', "");
@@ -37,7 +37,7 @@ pub fn any_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u6
     Ok(if fraction.bytes().all(|b| b == b'0') { whole.parse().ok() } else { None })
 }
 
-/// A whole number not below 0 that must be there.
+/// A whole number not below 0; a missing one is an error.
 pub fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     optional_count(deserializer)?.ok_or_else(|| D::Error::custom("expected a whole number"))
 }

@@ -7,11 +7,12 @@
 //! - [`message`]: the JSON of requests and replies, spelled exactly as printed (`fileds`), read tolerantly; [`row`]:
 //!   one record in it.
 //! - [`envelope`]: the SM4 cipher text of a body; [`sign`]: the SM3 digest in its headers.
-//! - [`remark`]: what the receiver says about rejected rows; [`time`]: its times; [`words`]: its words, made fit to be shown.
+//! - [`remark`]: what the receiver says about rejected rows; [`time`]: the times that it writes; [`words`]: its texts
+//!   without characters that must not be shown.
 //!
 //! Both sides use it: `submit` as the college, `center` as the receiver. Left out on purpose: sockets, clocks, the
-//! standards, the book. Randomness is passed in ([`Random`]). A secret is a [`Secret`], which is left out of debug output and
-//! wiped when dropped.
+//! standards, the book. Randomness is passed in ([`Random`]). A secret is a [`Secret`], which is left out of debug
+//! output and wiped when dropped.
 
 pub mod connection;
 pub mod envelope;
@@ -51,24 +52,25 @@ pub mod path {
     pub const SUBMIT: &str = "/prod-api4/api/web/convergence/collect/interface/saveInterfaceData";
     /// Ask for results.
     pub const RESULTS: &str = "/prod-api4/api/web/convergence/collect/interface/getResultsByTime";
-    /// The public key for authorise; practice seen in a client, not in the printed text.
+    /// The public key for authorise. A client in circulation asks for it here; the printed protocol does not have this
+    /// path.
     pub const PUBLIC_KEY: &str = "/prod-api4/api/web/auth/login/getRSA";
 }
 
 /// Names of the headers of submit and query, beside `Authorization` and `Content-Type`.
 pub mod header {
-    /// Check code of the account.
+    /// The account's `app_key`, a second secret beside its password.
     pub const APP_KEY: &str = "app_key";
-    /// Time of the sender in milliseconds.
+    /// Time of the sender in milliseconds since 1970.
     pub const TIMESTAMPS: &str = "timestamps";
-    /// A random text.
+    /// A random text, new for each request; it is part of the digest.
     pub const RANDOM: &str = "random";
     /// Digest of body, timestamps and random.
     pub const SIGN: &str = "sign";
 }
 
-/// `timestamps` may differ so many milliseconds from the receiver's clock.
+/// The largest difference in milliseconds between `timestamps` and the receiver's clock.
 pub const CLOCK_WINDOW_MS: i64 = 30_000;
 
-/// `returnCode` and `code` of success.
+/// The value of `returnCode` and `code` in a reply that reports success.
 pub const OK: &str = "200";

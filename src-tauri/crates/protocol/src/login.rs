@@ -1,8 +1,8 @@
 //! Authorise and refresh: their parameters, and the form that carries them.
 //!
 //! The parameters travel as form fields, or encrypted with RSA as the one field `cipherText`; then they are a JSON
-//! object or a form string, in the printed order. No source describes how a text is split that is longer than the key takes;
-//! the setting for it does what Java programs do.
+//! object or a form string, in the printed order. No source describes how to split a text that is longer than the key
+//! can encrypt at once; the setting for it does what Java programs do.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -20,10 +20,10 @@ use crate::error::ProtocolError;
 use crate::options::{Authorise, Options, RsaLongText, RsaPadding, RsaPlaintext};
 use crate::secret::Secret;
 
-/// The receiver's public key.
+/// The receiver's RSA public key, with which the college encrypts logins.
 pub type PublicKey = RsaPublicKey;
 
-/// The receiver's private key.
+/// The receiver's RSA private key, with which it decrypts logins.
 pub type PrivateKey = RsaPrivateKey;
 
 /// The parameters of authorise or of refresh.
@@ -35,7 +35,7 @@ pub enum Grant {
         client_id: String,
         /// The account's name.
         username: String,
-        /// Belongs to `username`.
+        /// The password of this account.
         password: Secret,
     },
     /// `grant_type=refresh_token`: a new access token for an earlier login.
@@ -109,8 +109,8 @@ pub fn body(
     }
 }
 
-/// Reads what [`body`] made: the receiver's side. A form that has no `cipherText` is taken as plain parameters only if
-/// that is the agreed way.
+/// Reads the result of [`body`], on the receiver's side. A form without `cipherText` is read as plain parameters only
+/// if the options say so.
 pub fn open(body: &[u8], options: &Options, key: &RsaPrivateKey) -> Result<Grant, ProtocolError> {
     let fields = read_form(body);
     let grant = match options.authorise {
@@ -128,7 +128,7 @@ pub fn open(body: &[u8], options: &Options, key: &RsaPrivateKey) -> Result<Grant
     grant.ok_or(ProtocolError::LoginOpen)
 }
 
-/// Encrypts login text; the result is base64.
+/// Encrypts a login text with RSA; the result is base64.
 pub fn encrypt(
     text: &[u8],
     options: &Options,
@@ -150,7 +150,7 @@ pub fn encrypt(
     Ok(STANDARD.encode(bytes))
 }
 
-/// Decrypts login text.
+/// Decrypts a result of [`encrypt`].
 pub fn decrypt(cipher_text: &str, options: &Options, key: &RsaPrivateKey) -> Result<Zeroizing<Vec<u8>>, ProtocolError> {
     let bytes = STANDARD.decode(cipher_text.trim()).map_err(|_| ProtocolError::LoginOpen)?;
     if options.rsa_long_text == RsaLongText::Refuse && bytes.len() > key.size() {
@@ -167,7 +167,7 @@ pub fn decrypt(cipher_text: &str, options: &Options, key: &RsaPrivateKey) -> Res
     Ok(text)
 }
 
-/// Most bytes that a key of this size takes at once.
+/// The largest number of bytes that a key of `size` bytes can encrypt at once.
 fn limit(padding: RsaPadding, size: usize) -> usize {
     let overhead = match padding {
         RsaPadding::OaepSha256 | RsaPadding::OaepSha256Mgf1Sha1 => 2 * 32 + 2,

@@ -26,7 +26,7 @@ pub struct Options {
     pub rsa_plaintext: RsaPlaintext,
     /// Which value the header `app_key` gets.
     pub app_key_from: AppKeySource,
-    /// Put before the access token in `Authorization`, with its blank.
+    /// Text before the access token in `Authorization`, with the blank between them, such as `Bearer `.
     pub authorization_prefix: String,
     /// Mode of SM4; padding is PKCS#7.
     pub sm4_mode: Sm4Mode,
@@ -40,11 +40,11 @@ pub struct Options {
     pub query_body: QueryBody,
     /// Type of `page` and `limit` in a query.
     pub page_numbers: Numbers,
-    /// Letters and digits in `random`.
+    /// Number of letters and digits in `random`.
     pub random_length: u32,
-    /// Most rows of one submission.
+    /// The largest number of rows of one submission.
     pub rows_per_call: u32,
-    /// Milliseconds between two requests.
+    /// Milliseconds to wait between two requests.
     pub pause_ms: u32,
     /// How an empty value is sent.
     pub empty_value: EmptyValue,
@@ -54,15 +54,16 @@ pub struct Options {
     pub sys_name: String,
     /// Seconds after sending before the first question for results.
     pub first_query_after_s: u32,
-    /// Further seconds before a submission that may or may not have arrived, and is not among the results, may be sent again.
+    /// Further seconds before a submission that may or may not have arrived, and is not among the results, may be sent
+    /// again.
     pub resend_margin_s: u32,
     /// Whether `timestamps` follows the receiver's clock, learned from its `Date` header.
     pub clock_from_server: bool,
     /// Whether the proxy of the operating system's environment is used; never towards loopback.
     pub proxy: Proxy,
-    /// Most seconds for making a connection.
+    /// The longest time in seconds for making a connection.
     pub connect_timeout_s: u32,
-    /// Most seconds for a whole request, connection included.
+    /// The longest time in seconds for a whole request, connection included.
     pub call_timeout_s: u32,
 }
 
@@ -116,10 +117,10 @@ macro_rules! choice {
         }
 
         impl $name {
-            /// The words of a connection file for the choices.
+            /// The values that a connection file may have for this setting.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
-            /// The word of this choice in a connection file.
+            /// The value that stands for this choice in a connection file.
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word),+ }
             }
@@ -138,11 +139,11 @@ macro_rules! choice {
     };
 }
 
-/// A word that is not a choice of the setting.
+/// The error for a value that is not a choice of the setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("expected one of {allowed:?}")]
 pub struct UnknownWord {
-    /// The words of its choices.
+    /// The values that are allowed.
     pub allowed: &'static [&'static str],
 }
 
@@ -200,9 +201,9 @@ choice! {
 choice! {
     /// Mode of SM4.
     Sm4Mode {
-        /// Each block on its own.
+        /// Each block is encrypted alone.
         Ecb = "ecb",
-        /// Chained, with an IV.
+        /// Blocks are chained and begin with an IV.
         Cbc = "cbc",
     }
 }
@@ -265,7 +266,7 @@ pub enum KeyRule {
 }
 
 impl Default for KeyRule {
-    /// Characters 5 to 20.
+    /// The 16 characters from the fifth on.
     fn default() -> Self {
         KeyRule::From(4)
     }

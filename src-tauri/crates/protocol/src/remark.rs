@@ -1,7 +1,7 @@
 //! What a result says about the rows that were dropped.
 //!
-//! A remark is null, a JSON text with one object for each row, or one plain sentence about the whole submission. The messages
-//! name the column in free text. Left out: which record a row is; the ledger of the sender has that.
+//! A remark is null, a JSON text with one object for each row, or one plain sentence about the whole submission. The
+//! messages name the column in free text. Left out: which record a row is; the sender's ledger knows that.
 
 use serde::Deserialize;
 
@@ -25,7 +25,7 @@ pub struct RowError {
     /// Number of the row in the submission, from 1.
     #[serde(default, deserialize_with = "lenient::any_count")]
     pub num: Option<u64>,
-    /// Its primary key.
+    /// The record key of the row, as it was sent.
     #[serde(default, deserialize_with = "lenient::text")]
     pub pk_value: String,
     /// The reason that the receiver gives.

@@ -19,7 +19,7 @@ pub type Row = Box<RawValue>;
 pub struct Cell<'a> {
     /// Column name.
     pub column: &'a str,
-    /// Text of the value; empty for none.
+    /// The value as text; empty where the cell is empty.
     pub text: &'a str,
     /// Whether the column's printed type is a number (N or M).
     pub number: bool,

@@ -1,7 +1,7 @@
 //! Text that must not appear in logs: passwords, tokens, keys.
 //!
-//! It prints as `<redacted>`, whatever its length, and is wiped when dropped. It can be serialised, because it is part of
-//! messages. Left out: locked memory; the operating system may still page it out.
+//! It prints as `<redacted>`, whatever its length, and is wiped when dropped. It can be serialised, because it is part
+//! of messages. Left out: locked memory; the operating system may still page it out.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use zeroize::Zeroize;
 pub struct Secret(String);
 
 impl Secret {
-    /// A secret of this text.
+    /// Takes a text that must not be shown.
     pub fn new(text: impl Into<String>) -> Self {
         Secret(text.into())
     }

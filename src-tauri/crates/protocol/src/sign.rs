@@ -15,17 +15,19 @@ pub fn sign(body: &[u8], timestamps: &str, random: &str) -> String {
     hex::encode(digest.finalize())
 }
 
-/// So many random letters and digits.
+/// A text of `length` random letters and digits.
 pub fn random_text(rng: &mut impl Rng, length: u32) -> String {
     (0..length).map(|_| char::from(rng.sample(Alphanumeric))).collect()
 }
 
-/// Whether a digest that was received is this one, in either case of letters. Takes the same time wherever they differ.
+/// Whether a digest that was received is this one, in either case of letters. The comparison takes the same time
+/// wherever they differ.
 pub fn same_digest(digest: &str, received: &str) -> bool {
     same(digest, &received.to_ascii_lowercase())
 }
 
-/// Whether a secret that was received is this one. Takes the same time wherever they differ, but less if their lengths do.
+/// Whether a secret that was received is this one. The comparison takes the same time wherever they differ, and less
+/// time if their lengths differ.
 pub fn same(secret: &str, received: &str) -> bool {
     secret.as_bytes().ct_eq(received.as_bytes()).into()
 }

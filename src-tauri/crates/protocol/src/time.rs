@@ -18,8 +18,8 @@ mod forms;
 /// National standard time.
 pub const CHINA: Offset = jiff::tz::offset(8);
 
-/// A reading so close to the expected moment is taken for the right one. Less than half of the eight hours between
-/// national and universal time.
+/// A reading within this time of the expected moment is taken for the right one. Less than half of the eight hours
+/// between national and universal time.
 const NEAR: SignedDuration = SignedDuration::from_hours(1);
 
 /// A time that was read: the moment, and how exact the text is.
@@ -27,7 +27,7 @@ const NEAR: SignedDuration = SignedDuration::from_hours(1);
 pub struct Written {
     /// The first moment that the text can mean.
     pub at: Timestamp,
-    /// The smallest part that the text shows: a day, a minute, a second, or less. A fraction of zeros shows nothing,
+    /// The smallest part that the text shows: a day, a minute, a second, or less. A fraction of zeros does not count,
     /// because some programs write it behind whole seconds.
     pub unit: SignedDuration,
 }
@@ -45,7 +45,8 @@ impl Written {
             || (unit == SignedDuration::from_secs(1) && self.part(unit, round(self)) == other.part(unit, round(other)))
     }
 
-    /// How many units lie between 1970 in national time and this time, cut off or rounded.
+    /// How many units lie between the start of 1970 in national time and this time, rounded down or to the nearest
+    /// unit.
     fn part(&self, unit: SignedDuration, round: bool) -> i128 {
         let since = self.at.as_nanosecond() + SignedDuration::from_hours(8).as_nanos();
         let half = if round { unit.as_nanos() / 2 } else { 0 };
@@ -58,7 +59,7 @@ impl Written {
     }
 }
 
-/// Reads a time in any known form.
+/// Reads a time in any known form, without its offset; `None` if no form fits.
 pub fn parse(text: &str) -> Option<DateTime> {
     Some(civil(read(text)?.at))
 }
@@ -107,12 +108,12 @@ pub fn millis_text(at: Timestamp) -> String {
     format!("{}.{:03}", time.strftime("%Y-%m-%dT%H:%M:%S"), time.millisecond())
 }
 
-/// The moment in national standard time.
+/// Date and time of a moment in national standard time.
 pub fn civil(at: Timestamp) -> DateTime {
     CHINA.to_datetime(at)
 }
 
-/// The moment of a time that the receiver wrote.
+/// The moment of a date and time that the receiver wrote, in national standard time.
 pub fn moment(time: DateTime) -> Option<Timestamp> {
     time.to_zoned(TimeZone::fixed(CHINA)).ok().map(|zoned| zoned.timestamp())
 }

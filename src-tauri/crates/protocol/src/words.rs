@@ -1,9 +1,10 @@
-//! The words of the other side, made fit to be shown: they come from the network and reach terminals, logs and mails.
+//! Removes characters that must not be shown from the receiver's texts, which come from the network and reach
+//! terminals, logs and mails.
 
-/// Most characters of a message.
+/// A message is cut to this number of characters.
 const MOST: usize = 300;
 
-/// Most characters of a code.
+/// A code is cut to this number of characters.
 const MOST_OF_CODE: usize = 40;
 
 /// A message without signs that control a terminal or turn the direction of reading, on one line, shortened.
@@ -36,7 +37,7 @@ pub fn clean_code(code: &str) -> String {
     code.chars().take(MOST_OF_CODE).chain(['…']).collect()
 }
 
-/// Signs without a picture of their own: control signs, marks of direction, invisible signs.
+/// Characters that are not printed: control characters, marks of the direction of writing, invisible characters.
 fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')

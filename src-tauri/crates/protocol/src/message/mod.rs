@@ -1,7 +1,7 @@
 //! The JSON of requests and replies, spelled as printed.
 //!
-//! Writing is strict, reading tolerant: numbers may come as strings, `code`/`msg` may stand where
-//! `returnCode`/`returnMessage` are printed, absent and null are the same.
+//! Requests are written exactly as printed, and replies are read with tolerance: numbers may come as strings,
+//! `code`/`msg` may stand where `returnCode`/`returnMessage` are printed, absent and null are the same.
 
 mod reply;
 mod request;

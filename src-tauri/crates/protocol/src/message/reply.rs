@@ -1,6 +1,6 @@
 //! Bodies of the replies, which the receiver writes and the college reads.
 //!
-//! A refusal is read before its data, because the protocol prints nothing about what its data look like.
+//! Code and message are read before the data, because the protocol does not print the data of a refusal.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,12 +22,12 @@ pub struct LoginReply {
     pub data: Option<LoginData>,
 }
 
-/// What a login gives.
+/// The tokens and keys that a login gives.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoginData {
     /// The value of the header `Authorization`, behind the prefix.
     pub access_token: Secret,
-    /// What a refresh must show; each is valid once.
+    /// The token that a refresh has to carry; each is valid once.
     #[serde(default)]
     pub refresh_token: Secret,
     /// Seconds for which the access token is valid.
@@ -36,7 +36,7 @@ pub struct LoginData {
     /// Seconds for which the refresh token is valid.
     #[serde(default, deserialize_with = "lenient::any_count")]
     pub refresh_expires_in: Option<u64>,
-    /// The id that logged in.
+    /// The client id that logged in.
     #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// `server` in the printed sample; not used.
@@ -51,7 +51,7 @@ pub struct LoginData {
     /// Key for bodies; absent in the reply to refresh.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_secret: Option<Secret>,
-    /// For the header of this name; only the 2023 guide prints it.
+    /// The value of the header `app_key`; only the 2023 guide prints it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_key: Option<Secret>,
 }
@@ -144,7 +144,7 @@ pub struct Refusal {
     pub message: String,
 }
 
-/// Any reply before its data are read. Gateways and frameworks answer in forms of their own: their words are read, too.
+/// Any reply before its data are read. Gateways and web frameworks answer in other forms; their messages are read, too.
 #[derive(Default, Deserialize)]
 struct AnyReply {
     #[serde(default, rename = "returnCode", deserialize_with = "lenient::optional_text")]
@@ -170,7 +170,7 @@ struct AnyReply {
 }
 
 impl AnyReply {
-    /// What it says in words, whatever the field is called.
+    /// The message of the reply, from whichever of the known fields holds it.
     fn words(&mut self) -> String {
         let fields =
             [&mut self.return_message, &mut self.msg, &mut self.error_description, &mut self.message, &mut self.error];
@@ -185,7 +185,7 @@ fn read(body: &[u8]) -> Result<AnyReply, ReplyError> {
     if is_ok(&code) {
         return Ok(reply);
     }
-    // A reply that names the time of receipt and yet no success leaves open whether the rows were taken.
+    // A reply with a time of receipt but without the code of success does not tell whether the rows were taken.
     let took = |data: &Value| data.get("time").is_some_and(|time| !time.is_null() && time != "");
     if reply.return_data.as_ref().is_some_and(took) {
         return Err(ReplyError::Unreadable);
@@ -193,7 +193,7 @@ fn read(body: &[u8]) -> Result<AnyReply, ReplyError> {
     Err(ReplyError::Refused(Refusal { code: words::clean_code(&code), message: reply.words() }))
 }
 
-/// `200` in any way to write a number.
+/// Whether a code is 200, however the number is written.
 fn is_ok(code: &str) -> bool {
     let (whole, fraction) = code.trim().split_once('.').unwrap_or((code.trim(), ""));
     whole.trim_start_matches('0') == OK && fraction.bytes().all(|b| b == b'0')
@@ -220,7 +220,7 @@ pub fn read_login(body: &[u8]) -> Result<LoginData, ReplyError> {
     let reply = read(body)?;
     let data = reply.data.or(reply.return_data).ok_or(ReplyError::Unreadable)?;
     let mut data: LoginData = serde_json::from_value(data).map_err(|_| ReplyError::Unreadable)?;
-    // A line end behind a token belongs to how it was printed, and no header can hold it.
+    // Some receivers print a line end behind a token; no header can hold it.
     for secret in [&mut data.access_token, &mut data.refresh_token] {
         *secret = secret.trimmed();
     }
@@ -242,7 +242,7 @@ pub fn read_submit(body: &[u8]) -> Result<SubmitData, ReplyError> {
 /// One page of results.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResultPage {
-    /// The entries that can be read.
+    /// The entries that could be read.
     pub entries: Vec<ResultEntry>,
     /// How many entries the page has, those that cannot be read included.
     pub length: u64,
@@ -266,7 +266,7 @@ pub fn read_results(body: &[u8]) -> Result<ResultPage, ReplyError> {
         Some(_) => return Err(ReplyError::Unreadable),
     };
     let length = list.len() as u64;
-    // One entry that cannot be read says nothing about the others.
+    // An entry that cannot be read is left out; the others are still valid.
     let entries = list.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect();
     Ok(ResultPage { entries, length, count })
 }

@@ -10,10 +10,10 @@ use crate::row::Row;
 /// Body of submit.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SubmitRequest {
-    /// Table name.
+    /// Name of the table, such as `ODS_XXJBSJ`.
     #[serde(rename = "dataObjName")]
     pub table: String,
-    /// The rows; `fileds` is the spelling of every text.
+    /// The rows; the protocol spells their key `fileds`.
     #[serde(rename = "fileds")]
     pub rows: Vec<Row>,
 }
@@ -21,13 +21,13 @@ pub struct SubmitRequest {
 /// Body of query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryRequest {
-    /// `YYYY-MM-DD HH:mm:ss`.
+    /// The first moment that is asked for, `YYYY-MM-DD HH:mm:ss` in national time.
     pub start: String,
-    /// `YYYY-MM-DD HH:mm:ss`.
+    /// The last moment that is asked for, in the same form.
     pub end: String,
-    /// From 1.
+    /// Number of the page, from 1.
     pub page: u32,
-    /// Entries in a page.
+    /// Number of entries in a page.
     pub limit: u32,
     /// Part of a table name; empty for all.
     pub table: String,

@@ -37,8 +37,8 @@ pub(super) fn epoch(text: &str) -> Option<Written> {
     Some(Written { at, unit })
 }
 
-/// A date, with or without a time of day, in any order of separators that begins with the year; and the English form that
-/// ends with the year.
+/// A date, with or without a time of day, in any order of separators that begins with the year; and the English form
+/// that ends with the year.
 pub(super) fn civil(text: &str) -> Option<Form> {
     if let Some(list) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return of_list(list);
@@ -82,7 +82,7 @@ fn of_english(text: &str) -> Option<String> {
     Some(format!("{year}-{month}-{day} {clock}{zone}"))
 }
 
-/// The text without its offset at the end, and the offset. `None`: the end is neither a digit nor a known word.
+/// The text without its offset at the end, and the offset. `None` if the text ends in neither a digit nor a known word.
 fn take_offset(text: &str) -> Option<(String, Option<Offset>)> {
     let text = text.trim_end();
     if let Some(rest) = text.strip_suffix(['Z', 'z']).or_else(|| text.strip_suffix("UTC")) {
@@ -116,7 +116,7 @@ fn take_half_of_day(text: &str) -> (String, Option<bool>) {
 
 struct Number {
     value: i64,
-    /// Digits that it is written with, which tell the unit of a fraction.
+    /// How many digits it is written with; they tell the unit of a fraction.
     digits: usize,
 }
 

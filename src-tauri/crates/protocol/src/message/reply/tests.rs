@@ -49,7 +49,7 @@ fn submit_replies() {
     check(r#"{"returnCode":"500","returnMessage":"x","returnData":""}"#, refusal("500", "x"));
     check(r#"{"code":401,"msg":"token"}"#, refusal("401", "token"));
     check(r#"{"returnCode":"200"}"#, ReplyError::Unreadable);
-    // No success, and yet a time of receipt: it may have been taken.
+    // Without the code of success, but with a time of receipt: it may have been taken.
     check(r#"{"returnCode":"0","returnData":{"time":"2023-06-05 14:22:01"}}"#, ReplyError::Unreadable);
     check(r#"{"returnCode":"500","returnMessage":"\u001b[2J\r\n坏了","returnData":{}}"#, refusal("500", "[2J 坏了"));
     check("<html>", ReplyError::Unreadable);
