@@ -2,9 +2,9 @@
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// The reply as UTF-8. A mark of the byte order decides first, because it cannot be there by chance; then the header. Bytes
+/// The reply as UTF-8. A byte order mark decides first, because it cannot be there by chance; then the header. Bytes
 /// that are not what the header says, or that have no header, are UTF-8 if they can be, else GB18030, the national
-/// character set that holds GBK and GB2312. What is neither stays as it came.
+/// character set that holds GBK and GB2312. Bytes that are neither stay as they came.
 pub fn to_utf8(body: Vec<u8>, content_type: Option<&str>) -> Vec<u8> {
     if let Some((encoding, mark)) = Encoding::for_bom(&body) {
         return encoding
@@ -12,8 +12,8 @@ pub fn to_utf8(body: Vec<u8>, content_type: Option<&str>) -> Vec<u8> {
             .map_or_else(|| body[mark..].to_vec(), |text| text.into_owned().into_bytes());
     }
     let named = content_type.and_then(charset).and_then(|name| Encoding::for_label(name.as_bytes()));
-    // A header that says GBK and bytes that are plain ASCII or UTF-8 agree often enough: the bytes are tried as they
-    // were announced.
+    // Many texts can be read in several character sets, so the one that the header announces is tried first. A text of
+    // an odd number of bytes cannot be UTF-16.
     let announced =
         named.filter(|encoding| !(*encoding == UTF_16BE || *encoding == UTF_16LE) || body.len().is_multiple_of(2));
     for encoding in announced.into_iter().chain([UTF_8, GB18030]) {
@@ -24,7 +24,7 @@ pub fn to_utf8(body: Vec<u8>, content_type: Option<&str>) -> Vec<u8> {
     body
 }
 
-/// `charset` of a content type.
+/// The value of `charset` in a content type, such as `gbk` in `text/html; charset=gbk`.
 fn charset(content_type: &str) -> Option<&str> {
     content_type.split(';').skip(1).find_map(|part| {
         let (name, value) = part.split_once('=')?;

@@ -1,8 +1,8 @@
 //! The four requests of the protocol: authorise, refresh, submit, query.
 //!
-//! A session is opened when it is needed, renewed before it expires and opened anew when a request is refused with an old
-//! one. `timestamps` follows the receiver's clock, learned from every reply, because the clocks of office PCs
-//! are often wrong. Left out: which rows are sent, and what is recorded; see [`crate::drive`].
+//! A session is opened when it is needed, renewed before it expires and opened anew when a request is refused with an
+//! old one. `timestamps` follows the receiver's clock, learned from every reply, because the clocks of office PCs are
+//! often wrong. Left out: which rows are sent, and what is recorded; see [`crate::drive`].
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,15 +30,15 @@ pub type Fill = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 /// The clock and the randomness that a client uses.
 #[derive(Clone)]
 pub struct Edges {
-    /// This PC's clock. It may be wrong, but it goes on: differences of its moments are right.
+    /// This PC's clock. The time that it shows may be wrong; the difference of two of its moments is right.
     pub now: Clock,
-    /// The best known time, for receivers that tell no time.
+    /// The best known time, for receivers whose replies have no `Date` header.
     pub known: Clock,
     /// The source of `random` and of the padding of encrypted logins.
     pub random: Fill,
 }
 
-/// What the reply to a login says.
+/// What is known after a login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Login {
     /// Seconds for which the access token is valid.
@@ -47,7 +47,7 @@ pub struct Login {
     pub clock_offset: Option<SignedDuration>,
 }
 
-/// What became of a submission.
+/// The outcome of one submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubmissionOutcome {
     /// The receiver took it.
@@ -59,8 +59,8 @@ pub enum SubmissionOutcome {
     },
     /// The receiver refused it.
     Refused(SubmitError),
-    /// The receiver refused it with words about the time, and its replies tell another time than this PC's clock: the next
-    /// attempt carries this PC's time, and settles which of the two is wrong.
+    /// The receiver refused it with words about the time, and its replies show another time than this PC's clock. The
+    /// next attempt carries this PC's time, and its outcome shows which of the two is wrong.
     Doubted(SubmitError),
     /// The receiver does not take so many rows at once; none was taken.
     TooLarge,
@@ -70,7 +70,7 @@ pub enum SubmissionOutcome {
     Unknown(SubmitError),
 }
 
-/// A client of one connection.
+/// Sends the requests of one connection and keeps its session.
 pub struct Client {
     connection: Connection,
     edges: Edges,
@@ -81,14 +81,15 @@ pub struct Client {
     replies: Mutex<Replies>,
 }
 
-/// Whether the time in the replies is believed.
+/// Whether the time in the receiver's replies is used for `timestamps`.
 #[derive(Debug, Clone, Default)]
 enum Replies {
     #[default]
     Believed,
-    /// A request by it was refused in these words; the next one carries this PC's time.
+    /// A request with this time was refused in these words; the next one carries this PC's time.
     Doubted(Refusal),
-    /// A request by it was refused, and the same one by this PC's clock was taken: the receiver counts as this PC does.
+    /// A request with this time was refused, and the same one with this PC's time was accepted: this PC's time is used
+    /// from now on.
     Refuted,
 }
 
@@ -119,8 +120,8 @@ impl Client {
         self.receiver_now().unwrap_or_else(|| (self.edges.known)())
     }
 
-    /// Now, by the receiver's clock; absent: it has told no time yet. While what it told is doubted, and after it was refuted,
-    /// the receiver counts as this PC does.
+    /// Now, by the receiver's clock; absent while no reply had a time. While that time is in doubt, and after it proved
+    /// wrong, this is this PC's time.
     pub fn receiver_now(&self) -> Option<Timestamp> {
         match *self.replies() {
             Replies::Believed => (self.edges.now)().checked_sub(self.clock_offset()?).ok(),
@@ -146,16 +147,16 @@ impl Client {
         Ok(Login { expires_in, clock_offset: self.clock_offset() })
     }
 
-    /// Makes sure that there is a session, and so that the receiver's clock is known.
+    /// Logs in unless there is a valid session. After it the receiver's clock is known.
     pub async fn ready(&self) -> Result<(), SubmitError> {
         self.open_session().await.map(drop)
     }
 
-    /// Submits rows of one table. After [`SubmissionOutcome::Doubted`] the same rows are to be submitted once more, because
-    /// a refused request is not taken.
+    /// Submits rows of one table. After [`SubmissionOutcome::Doubted`] the same rows are to be submitted once more,
+    /// because a refused request is not taken.
     pub async fn submit(&self, table: &str, rows: Vec<Row>) -> SubmissionOutcome {
         let request = SubmitRequest { table: table.to_owned(), rows };
-        // A name and rows that are JSON text already can always be written.
+        // A name and rows that are already JSON text can always be serialised.
         let body = Zeroizing::new(serde_json::to_string(&request).expect("JSON"));
         let result = self.signed_call(path::SUBMIT, &body, QueryBody::Json, message::read_submit).await;
         match self.settle(result) {
@@ -184,8 +185,9 @@ impl Client {
         result.map_err(of_results)
     }
 
-    /// Whether a refusal may mean that the time in the replies is wrong: it speaks of the time, and the replies tell another time
-    /// than this PC. Then the next request carries this PC's time, and [`Self::settle`] takes in what came of it.
+    /// Whether a refusal may mean that the time in the replies is wrong: it speaks of the time, and the replies tell
+    /// another time than this PC. Then the next request carries this PC's time, and [`Self::settle`] takes in what came
+    /// of it.
     fn doubts(&self, refusal: &Refusal) -> bool {
         let doubts = self.misleading_offset().is_some() && speaks_of_time(&refusal.message);
         if doubts {
@@ -194,8 +196,8 @@ impl Client {
         doubts
     }
 
-    /// Takes in the result of a request after a doubt: if it was taken, the time in the replies is wrong. If it was refused as
-    /// well, or nothing is known, the replies are believed as before.
+    /// Takes in the result of a request after a doubt: if it was taken, the time in the replies is wrong. If it was
+    /// refused as well, or its outcome is unknown, the time in the replies is used as before.
     fn settle<T>(&self, result: Result<T, SubmitError>) -> Result<T, SubmitError> {
         let mut replies = self.replies();
         let Replies::Doubted(Refusal { code, message }) = &*replies else { return result };
@@ -211,8 +213,8 @@ impl Client {
     }
 
     /// Sends a request with token, signature and cipher. A refusal with an older session may mean that the session has
-    /// expired: the request is sent once more with a new one, except where the time is tried. This is safe, because a
-    /// refused request is not taken.
+    /// expired: the request is sent once more with a new one, except while the time is in doubt. This is safe, because
+    /// a refused request is not taken.
     async fn signed_call<T>(
         &self,
         path: &str,
@@ -242,7 +244,8 @@ impl Client {
         judge(&self.exchange(self.signed(session, path, body, form)?).await?, read)
     }
 
-    /// By how much this PC's clock differs from the time in the replies, if that is followed and the difference matters.
+    /// By how much this PC's clock differs from the time in the replies, if that is followed and the difference
+    /// matters.
     fn misleading_offset(&self) -> Option<SignedDuration> {
         let matters = SignedDuration::from_millis(protocol::CLOCK_WINDOW_MS / 2);
         let followed = self.connection.options.clock_from_server && matches!(*self.replies(), Replies::Believed);
@@ -269,7 +272,7 @@ impl Client {
         ];
         let (content_type, body) = match form {
             QueryBody::Json => {
-                // A struct with one string can always be written.
+                // A struct with one string can always be serialised.
                 ("application/json", serde_json::to_string(&Envelope { cipher_text }).expect("JSON"))
             }
             QueryBody::Form => (FORM, form_body(&cipher_text)),
@@ -355,7 +358,7 @@ impl Client {
         Ok(login::public_key(&key)?)
     }
 
-    /// Sends, and learns the receiver's clock from the reply.
+    /// Sends a request, and takes the receiver's clock from the reply.
     async fn exchange(&self, request: Request) -> Result<Answer, SubmitError> {
         let before = (self.edges.now)();
         let answer = self.transport.send(request).await?;
@@ -367,8 +370,8 @@ impl Client {
         Ok(answer)
     }
 
-    /// `Date` has whole seconds: a new value that differs less than that from the one before is ignored, so that the time does
-    /// not jump.
+    /// `Date` has whole seconds: a new value that differs less than that from the one before is ignored, so that the
+    /// time does not jump.
     fn learn(&self, offset: SignedDuration) {
         let mut known = self.offset.lock().unwrap_or_else(PoisonError::into_inner);
         if known.is_none_or(|known| (offset - known).abs() > SignedDuration::from_secs(2)) {

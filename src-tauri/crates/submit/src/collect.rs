@@ -1,4 +1,4 @@
-//! Asks for results and files them.
+//! Asks the receiver for results and records them in the ledger.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,25 +16,27 @@ use crate::step::{given_up_at, result_after};
 use crate::verdict::{conclusive, judge, speaks_of};
 use crate::watch::{Stop, Watch};
 
-/// Entries in one page.
+/// Entries that are asked for in one page.
 const PAGE: u32 = 100;
 
-/// Most pages, so that a receiver whose list does not end cannot keep the program busy.
+/// The largest number of pages that are read, because the list of a faulty receiver may never end.
 const MOST_PAGES: u32 = 2_000;
 
-/// Most pages in a row with nothing on them that fits a delivery, where the receiver does not tell the number of entries.
+/// Reading ends after this many pages in a row without an entry that fits a delivery, where the receiver does not give
+/// the number of entries.
 const MOST_PAGES_OF_OTHERS: u32 = 50;
 
-/// What came of asking for results.
+/// The outcome of asking for results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collected {
     /// Deliveries whose result came in, in the ledger's order.
     pub closed: Vec<DeliveryId>,
     /// Deliveries whose result is still open.
     pub open: usize,
-    /// When it is worth asking again; absent: nothing is open.
+    /// When the next result can be there; absent if no delivery is open.
     pub next: Option<Timestamp>,
-    /// The account that entries of the right tables name in the place of ours, where a result is missing.
+    /// Where a result is missing: the account that entries of the same tables name instead of this connection's
+    /// account.
     pub other_account: Option<String>,
     /// Why asking ended early.
     pub stop: Option<Stop>,
@@ -79,7 +81,7 @@ pub(crate) fn note<L: Ledger>(ledger: &L, delivery: &mut Delivery, event: &Event
     Ok(())
 }
 
-/// What came of asking once.
+/// The outcome of asking once.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
     pub stop: Option<Stop>,
@@ -87,7 +89,7 @@ pub(crate) struct Asked {
 }
 
 /// Asks once for all sent and unknown deliveries among `deliveries`, and moves those whose entry was found. An unknown
-/// delivery whose time is over and that is not there waits again.
+/// delivery that is not among the results when its time is over waits to be sent again.
 pub(crate) async fn ask<L: Ledger>(
     client: &Client,
     ledger: &L,
@@ -121,7 +123,7 @@ pub(crate) async fn ask<L: Ledger>(
         let delivery = &mut deliveries[at];
         match entry {
             Some(entry) => file(ledger, edition, delivery, &keys[&delivery.id], entry)?,
-            // Only the whole list shows that something is not there.
+            // Only a list that was read to its end shows that an entry is missing.
             None if stop.is_none()
                 && delivery.state == DeliveryState::Unknown
                 && given_up_at(delivery, options).is_some_and(|end| now >= end) =>
@@ -141,7 +143,7 @@ fn account_of(client: &Client) -> &str {
     if named.is_empty() { &connection.username } else { named }
 }
 
-/// Files the entry of a delivery: that it was taken, if that was unknown, and its result.
+/// Records the entry of a delivery: that it was taken, if that was unknown, and its result.
 fn file<L: Ledger>(
     ledger: &L,
     edition: &Edition,
@@ -162,14 +164,14 @@ fn file<L: Ledger>(
     note(ledger, delivery, &Event::Result { verdict, receipt })
 }
 
-/// The entries that were read, and why there may be more.
+/// The entries that were read, and why reading ended early if it did.
 struct Entries {
     entries: Vec<ResultEntry>,
     stop: Option<Stop>,
 }
 
-/// All entries from this time on, page by page: until the number that the receiver tells is reached, or a page is empty. A page
-/// may be shorter than asked, because receivers have limits of their own.
+/// All entries from this time on, page by page: until the number that the receiver tells is reached, or a page is
+/// empty. A page may be shorter than asked, because receivers have limits of their own.
 async fn entries_since(client: &Client, from: Timestamp, wanted: &[Delivery], watch: &mut Watch<'_>) -> Entries {
     let mut entries: Vec<ResultEntry> = Vec::new();
     let stop = read_pages(client, from, wanted, watch, &mut entries).await.err();
@@ -202,12 +204,13 @@ async fn read_pages(
         let fits = |entry: &ResultEntry| tables.contains(&entry.table_name.trim().to_lowercase());
         of_others = if found.entries.iter().any(fits) { 0 } else { of_others + 1 };
         let before = entries.len();
-        // A receiver that knows no pages gives the same entries again. Within one page equal entries are different ones.
+        // A receiver without pages gives the same entries again. Equal entries within one page are about different
+        // deliveries.
         let texts: Vec<String> =
             found.entries.iter().map(|entry| serde_json::to_string(entry).unwrap_or_default()).collect();
         let fresh = found.entries.into_iter().zip(&texts).filter(|(_, text)| !earlier.contains(*text));
         entries.extend(fresh.map(|(entry, _)| entry));
-        // A page of entries that cannot be read says nothing about the next one.
+        // The next page may be readable even if none of this one's entries is.
         let unreadable = texts.is_empty();
         earlier.extend(texts);
         let nothing_new = entries.len() == before && page > 1 && !unreadable;

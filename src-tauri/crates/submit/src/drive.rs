@@ -1,4 +1,4 @@
-//! Sends what is frozen: carries out what [`crate::step`] decides, and records everything before and after.
+//! Sends the frozen deliveries: carries out what [`crate::step`] decides, and records each step before and after it.
 
 use jiff::Timestamp;
 use standard::Edition;
@@ -11,7 +11,7 @@ use crate::ledger::{Delivery, DeliveryId, Event, Ledger};
 use crate::step::{self, Run, Step};
 use crate::watch::{Progress, Stop, Watch};
 
-/// What a run did.
+/// The outcome of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Driven {
     /// Deliveries that the receiver took, in order.
@@ -24,14 +24,14 @@ pub struct Driven {
     pub waiting: usize,
     /// When an unknown delivery may be known; absent if there is none.
     pub next: Option<Timestamp>,
-    /// Why something is left, if that is a failure of this run. Deliveries that wait for an older one of unknown fate are
-    /// none.
+    /// Why something is left, if that is a failure of this run. Deliveries that wait for an older one whose outcome is
+    /// unknown are not a failure.
     pub stop: Option<Stop>,
 }
 
-/// Sends every frozen delivery, oldest first. Deliveries of unknown fate are asked for first; one that is not among the results
-/// in time is sent again. Ends when there is no connection, or after two refusals or
-/// lost replies in a row. A request that the receiver finds too large is cut into smaller ones.
+/// Sends every frozen delivery, oldest first. Deliveries of unknown fate are asked for first; one that is not among the
+/// results in time is sent again. Ends when there is no connection, or after two refusals or lost replies in a row. A
+/// request that the receiver finds too large is cut into smaller ones.
 pub async fn drive<L: Ledger>(
     client: &Client,
     ledger: &L,
@@ -51,7 +51,7 @@ pub async fn drive<L: Ledger>(
     let mut failures = 0;
     let mut first = true;
     let mut lost = None;
-    // Most rows of one request, once the receiver found one too large.
+    // The largest number of rows of one request, once the receiver found one too large.
     let mut most: Option<u32> = None;
 
     driven.stop = loop {
@@ -136,7 +136,7 @@ fn left_by(deliveries: &[Delivery], driven: &Driven, lost: Option<SubmitError>) 
     refused.or(lost.filter(|_| still_unknown)).map(Stop::Failed)
 }
 
-/// What became of one delivery.
+/// The outcome of handing one delivery to the network.
 enum Fate {
     Taken,
     Refused(SubmitError),
@@ -145,8 +145,9 @@ enum Fate {
     Lost(SubmitError),
 }
 
-/// Sends one delivery: records `sending`, sends, records what became of it. If the receiver refuses it for the time in its own
-/// replies, the delivery goes out once more with this PC's time, and that is recorded, too: its result lies there.
+/// Sends one delivery: records `sending`, sends, records what became of it. If the receiver refuses it for the time in
+/// its own replies, the delivery goes out once more with this PC's time, and that is recorded, too, because its result
+/// is found by that time.
 async fn send<L: Ledger>(client: &Client, ledger: &L, delivery: &mut Delivery) -> Result<Fate, L::Error> {
     let mut outcome = attempt(client, ledger, delivery).await?;
     if let SubmissionOutcome::Doubted(why) = outcome {

@@ -33,7 +33,8 @@ pub enum SubmitError {
     #[serde(rename = "login.refused")]
     #[error("login refused with code {}", .0.code)]
     LoginRefused(Refusal),
-    /// The login was refused, and it was encrypted: a padding that differs from the receiver's looks like a wrong password.
+    /// The login was refused, and it was encrypted: a padding that differs from the receiver's looks like a wrong
+    /// password.
     #[serde(rename = "login.refused-encrypted")]
     #[error("encrypted login refused with code {returned}")]
     LoginRefusedEncrypted {
@@ -62,11 +63,11 @@ pub enum SubmitError {
         /// Scheme and host of the other address, without name and password; may be empty.
         target: String,
     },
-    /// Nothing answers at the path of the protocol.
+    /// The server has nothing at the path of the protocol.
     #[serde(rename = "network.no-such-path")]
     #[error("HTTP {status}: no such path")]
     NoSuchPath { status: u16 },
-    /// The request was refused by both the receiver's own clock and that of this PC.
+    /// The request was refused with the receiver's time and with this PC's time.
     #[serde(rename = "submit.refused-clock")]
     #[error("refused with code {returned}, clocks differ by {offset} s")]
     RefusedClock {
@@ -98,7 +99,7 @@ pub enum SubmitError {
         /// `app_key` or `app_secret`.
         name: &'static str,
     },
-    /// No header can hold the token of the login's reply.
+    /// The token in the login's reply has characters that no header can hold.
     #[serde(rename = "login.bad-token")]
     #[error("the access token cannot be sent in a header")]
     BadToken,

@@ -18,7 +18,7 @@ use standard::delivery::DeliveryState;
 use crate::error::SubmitError;
 use crate::verdict::DeliveryVerdict;
 
-/// Names a delivery: a batch, and its number in the batch.
+/// The number of a batch, and of a delivery in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DeliveryId {
     /// Number of the batch in the book; later batches have higher numbers.
@@ -36,7 +36,7 @@ pub struct Delivery {
     pub table: String,
     /// How many rows it has.
     pub rows: u32,
-    /// How far it has come.
+    /// Where it is between frozen and stored.
     pub state: DeliveryState,
     /// When it was last handed to the network, by the best known time ([`Ledger::now`]): waits are counted from it.
     pub sent_at: Option<Timestamp>,
@@ -67,12 +67,12 @@ pub enum Event {
     },
     /// It certainly did not arrive: it waits again.
     NotSent {
-        /// What kept it from leaving.
+        /// Why it was not sent.
         why: SubmitError,
     },
     /// It may have arrived or not. `why` is absent for a delivery found in `sending` after a crash.
     Unknown {
-        /// What cut the exchange short.
+        /// Why there was no reply.
         why: Option<SubmitError>,
     },
     /// The receiver has taken it.
@@ -82,8 +82,8 @@ pub enum Event {
         /// Rows that it counted; most receivers do not say.
         size: Option<u64>,
     },
-    /// The receiver refused the request: no row was taken, and the delivery waits again. The protocol prints no codes of
-    /// refusals, so a wrong token and a wrong table cannot be distinguished; the next run may succeed.
+    /// The receiver refused the request: no row was taken, and the delivery waits again. The protocol prints no codes
+    /// of refusals, so a wrong token and a wrong table cannot be distinguished; the next run may succeed.
     Refused {
         /// What the receiver said.
         why: SubmitError,
@@ -92,7 +92,7 @@ pub enum Event {
     NotThere,
     /// The result came in.
     Result {
-        /// What it means.
+        /// What the result means for the delivery and for each row.
         verdict: DeliveryVerdict,
         /// The entry of the query's reply, as JSON text: the receipt.
         receipt: String,
@@ -134,8 +134,8 @@ pub trait Ledger {
     /// An error of the ledger itself.
     type Error;
 
-    /// The best known time. Everything that waits is measured by it, whatever clock this PC or the receiver has. It takes in
-    /// what the receiver's last reply tells of the time.
+    /// The best known time. All waits are measured by it, whatever the clocks of this PC and of the receiver show. It
+    /// takes the time in the receiver's last reply into account.
     fn now(&self) -> Timestamp;
 
     /// Every delivery that is not closed; older batches first, then by number.
@@ -147,11 +147,11 @@ pub trait Ledger {
     /// Record keys of the rows of a delivery, in the order in which they are sent.
     fn keys(&self, delivery: DeliveryId) -> Result<Vec<String>, Self::Error>;
 
-    /// Receipts ([`Event::Result`]) of closed deliveries that were sent at or after this time by the receiver's clock, so that no
-    /// entry is taken for two deliveries.
+    /// Receipts ([`Event::Result`]) of closed deliveries that were sent at or after this time by the receiver's clock,
+    /// so that no entry is taken for two deliveries.
     fn receipts(&self, since: Timestamp) -> Result<Vec<String>, Self::Error>;
 
-    /// Cuts the waiting deliveries of a batch into deliveries of at most so many rows; on return it is durable.
+    /// Cuts the waiting deliveries of a batch into deliveries of at most `rows` rows; on return it is durable.
     fn split(&self, batch: i64, rows: u32) -> Result<(), Self::Error>;
 
     /// Records an event; on return it is durable.

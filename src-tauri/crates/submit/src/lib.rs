@@ -2,16 +2,17 @@
 //! filed.
 //!
 //! - [`client`]: the four requests over HTTP, with tokens and the receiver's clock; every submission has one of four
-//!   [`SubmissionOutcome`]s. [`session`]: tokens and until when they are valid; [`transport`]: one HTTP request and its reply;
-//!   [`charset`]: the characters of a reply; [`reply`]: what it says, as an outcome.
+//!   [`SubmissionOutcome`]s. [`session`]: tokens and until when they are valid; [`transport`]: one HTTP request and its
+//!   reply; [`charset`]: the characters of a reply; [`reply`]: what it says, as an outcome.
 //! - [`ledger`]: what must be recorded about deliveries, as a trait; `desk` keeps it in the book.
-//! - [`drive`]: sends what is frozen; [`collect`]: asks for results. Both only carry out what the pure parts decide:
-//!   [`step`] (what next), [`matching`] (which result belongs to which delivery), [`verdict`] (what a result means for each row).
+//! - [`drive`]: sends what is frozen; [`collect`]: asks for results. Both only carry out what functions without I/O
+//!   decide: [`step`] (what next), [`matching`] (which result belongs to which delivery), [`verdict`] (what a result
+//!   means for each row).
 //! - [`payload`]: a record as it is sent.
 //!
-//! Invariants. A delivery is recorded as `sending`, durably, before its first byte is sent. A delivery that may or may not
-//! have arrived is not sent again before the receiver was asked for its results and had the time to show them. Until then
-//! no other delivery of its table is sent, so that rows arrive in the order in which they were frozen.
+//! Invariants. A delivery is recorded as `sending`, durably, before its first byte is sent. A delivery that may or may
+//! not have arrived is not sent again before the receiver was asked for its results and had the time to show them.
+//! Until then no other delivery of its table is sent, so that rows arrive in the order in which they were frozen.
 //!
 //! Left out on purpose: the book, the freezing of batches, words for people. The clock and randomness are passed in.
 //! One ledger is driven by one caller at a time.

@@ -1,11 +1,13 @@
-//! Which entry of the results belongs to which delivery. Pure.
+//! Which entry of the results belongs to which delivery. Without I/O.
 //!
-//! A delivery whose reply came is found by the time in it. A delivery of unknown fate, and one whose reply has no time that can
-//! be read, is found by table, number of rows and the moment it was sent. An entry is taken for one delivery only, and
-//! only if it is of the same account. Where fewer entries than deliveries fit in the same second, none is given away.
+//! A delivery whose reply came is found by the time in it. A delivery whose outcome is unknown, and one whose reply has
+//! no time that can be read, is found by table, number of rows and the moment it was sent. An entry is taken for one
+//! delivery only, and only if it is of the same account. Where several deliveries fit in the same second and there are
+//! fewer entries than deliveries, no entry is assigned.
 //!
 //! Entries do not say which rows they are about. If another program of the same account sends as many rows of the same
-//! table at the same moment, its entry can be taken for a lost delivery's; therefore the moments must agree within seconds.
+//! table at the same moment, its entry can be taken for that of a delivery without a reply; therefore the moments must
+//! agree within seconds.
 
 use std::collections::HashSet;
 
@@ -16,17 +18,18 @@ use protocol::time;
 use crate::ledger::Delivery;
 use standard::delivery::DeliveryState;
 
-/// Results are asked for from so long before the oldest delivery until so long after now.
+/// Results are asked for from this time before the oldest delivery until this time after now.
 pub const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
-/// The time of an entry can lie so long before the sending of its delivery: the receiver's clock is known to the second,
-/// and its times may have no fractions of a second.
+/// The time of an entry may lie this long before the sending of its delivery: the receiver's clock is known to the
+/// second, and its times may have no fractions of a second.
 const EARLY: SignedDuration = SignedDuration::from_secs(5);
 
-/// A reply's time so far from the sending of its delivery is not believed where results are asked for from it.
+/// A time in a reply that is further than this from the sending of its delivery is not used to choose the window of
+/// results, because it must be wrong.
 const PLAUSIBLE: SignedDuration = SignedDuration::from_hours(26);
 
-/// What is needed to find the entries of deliveries.
+/// What the entries of deliveries are found by.
 pub struct Search<'a> {
     /// Entries of the receiver, in its order.
     pub entries: &'a [ResultEntry],
@@ -52,8 +55,8 @@ pub fn receipt_name(receipt: &str) -> Option<String> {
 }
 
 impl<'a> Search<'a> {
-    /// For each of `deliveries` the entry that belongs to it. `speaks_of(delivery, entry)` tells whether an entry can be about a
-    /// delivery's rows.
+    /// For each of `deliveries` the entry that belongs to it. `speaks_of(delivery, entry)` tells whether an entry can
+    /// be about a delivery's rows.
     pub fn assign(
         &self,
         deliveries: &[Delivery],
@@ -62,7 +65,8 @@ impl<'a> Search<'a> {
         let mut free: Vec<Option<&'a ResultEntry>> =
             self.entries.iter().map(|entry| (!self.taken.contains(&name(entry))).then_some(entry)).collect();
         let mut found = vec![None; deliveries.len()];
-        // Times are certain, so they come first. Deliveries of unknown fate are matched with the other entries.
+        // A time from a reply is certain, so deliveries with one come first. Deliveries whose outcome is unknown are
+        // matched with the entries that are left.
         for state in [DeliveryState::Sent, DeliveryState::Unknown] {
             for at in (0..deliveries.len()).filter(|at| deliveries[*at].state == state) {
                 let delivery = &deliveries[at];
@@ -87,8 +91,8 @@ impl<'a> Search<'a> {
         found
     }
 
-    /// Whether the best entry can be meant for this delivery only. Other deliveries that it fits as well must have an
-    /// entry of their own; one with another number of rows is given away only if it fits no other delivery.
+    /// Whether the best entry can belong to this delivery only. Other deliveries that it fits as well must have another
+    /// entry each; an entry with another number of rows is assigned only if it fits no other delivery.
     fn certain(
         &self,
         delivery: &Delivery,
@@ -121,7 +125,8 @@ impl<'a> Search<'a> {
         of_all.count() > rivals.len()
     }
 
-    /// Entries whose time cannot be read: given to the delivery of their table and number of rows, if there is one of each.
+    /// Assigns entries whose time cannot be read to the delivery of their table and number of rows, if there is exactly
+    /// one of each.
     fn assign_without_times(
         &self,
         deliveries: &[Delivery],
@@ -155,7 +160,7 @@ impl<'a> Search<'a> {
         self.is_ours(entry) && entry.table_name.trim().eq_ignore_ascii_case(&delivery.table)
     }
 
-    /// Whether an entry is of this account; one that names none may be.
+    /// Whether an entry can be of this account: it names it, or it does not name an account.
     pub fn is_ours(&self, entry: &ResultEntry) -> bool {
         let named = entry.sys_name.trim();
         named.is_empty() || named.to_lowercase() == self.account.trim().to_lowercase()
@@ -243,9 +248,9 @@ mod tests {
         let b = entry("b", "ODS_X", 2, "10:00:00.500");
         let deliveries = [first.clone(), second];
         check(&deliveries, &[b.clone(), a.clone()], &[], &["a", "b"]);
-        // An entry that may be of either of two is given to neither.
+        // An entry that fits two deliveries equally is assigned to neither.
         check(&deliveries, &[b.clone(), a.clone()], &["a"], &["-", "-"]);
-        // Nor is one with another size, if another delivery waits for it.
+        // An entry with another number of rows is not assigned, either, if it fits another delivery.
         let small = Delivery { rows: 1, ..deliveries[1].clone() };
         check(&[first.clone(), small.clone()], &[entry("c", "ODS_X", 1, "10:00:00.000")], &[], &["-", "c"]);
         check(&deliveries, &[], &[], &["-", "-"]);
@@ -319,12 +324,12 @@ mod tests {
             check(std::slice::from_ref(&sent), &[entry("e", "ODS_X", 3, "10:00:01.000")], &[], &["-"]);
             check(&[sent], &[entry("e", "ODS_X", 2, "10:09:00.000")], &[], &["-"]);
         }
-        // The same text is the same time, whatever it means.
+        // Two equal texts are the same time, even if neither can be read.
         let odd = Delivery { time: Some("T-7".into()), ..delivery(1, 2, Some("10:00:00"), "10:00:00") };
         let entry_of =
             |id: &str, rows, text: &str| ResultEntry { timestamps: text.into(), ..entry(id, "ODS_X", rows, "") };
         check(std::slice::from_ref(&odd), &[entry_of("a", 2, "T-6"), entry_of("b", 2, "T-7")], &[], &["b"]);
-        // An entry without a time is given away where there is one delivery for it.
+        // An entry without a time is assigned where exactly one delivery fits.
         check(std::slice::from_ref(&odd), &[entry_of("a", 2, "")], &[], &["a"]);
         check(std::slice::from_ref(&odd), &[entry_of("a", 2, ""), entry_of("b", 2, "")], &[], &["-"]);
         let other = Delivery { id: DeliveryId { batch: 1, no: 2 }, ..odd.clone() };

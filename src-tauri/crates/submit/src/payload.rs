@@ -1,7 +1,7 @@
 //! A record as it is sent.
 //!
-//! Every column of the standard's table is in every row, empty or not: receivers compare the number of fields. Own
-//! fields of the college are in none.
+//! Every column of the standard's table is in every row, empty or not: receivers compare the number of fields. Fields
+//! that the college added are left out.
 
 use protocol::row::{self, Cell};
 use protocol::{Options, Row};

@@ -8,9 +8,9 @@ use reqwest::Url;
 use crate::error::SubmitError;
 use crate::transport::Answer;
 
-/// What a reply says. A refusal is any other `returnCode` than 200, and most HTTP statuses from 300 to 499. A status from 500
-/// without a readable refusal, and a time-out that a gateway reports, may stand for a request that arrived, so the outcome
-/// is unknown.
+/// What a reply says. A refusal is any other `returnCode` than 200, and most HTTP statuses from 300 to 499. A status
+/// from 500 without a readable refusal, and a time-out that a gateway reports, may stand for a request that arrived, so
+/// the outcome is unknown.
 pub(crate) fn judge<T>(answer: &Answer, read: fn(&[u8]) -> Result<T, ReplyError>) -> Result<T, SubmitError> {
     let status = answer.status;
     match (read(&answer.body), status) {
@@ -18,7 +18,7 @@ pub(crate) fn judge<T>(answer: &Answer, read: fn(&[u8]) -> Result<T, ReplyError>
         (Err(ReplyError::Refused(refusal)), _) if refusal.code == "413" => Err(SubmitError::TooLarge),
         (Err(ReplyError::Refused(refusal)), _) => Err(SubmitError::Refused(refusal)),
         (_, 413) => Err(SubmitError::TooLarge),
-        // 408: the gateway gave up waiting; 499: the same, by another name.
+        // 408 and 499: a gateway stopped waiting, so the request may have arrived.
         (_, 408 | 499) => Err(SubmitError::Unreadable { status }),
         (_, 300..=399) => Err(SubmitError::Redirected { status, target: target(answer.location.as_deref()) }),
         (_, 400..=499) => {
@@ -32,7 +32,7 @@ pub(crate) fn judge<T>(answer: &Answer, read: fn(&[u8]) -> Result<T, ReplyError>
     }
 }
 
-/// A refusal without words says so, so that no sentence with empty quotes is shown.
+/// Turns a refusal with an empty message into the error for that, so that no sentence shows empty quotes.
 pub(crate) fn worded(error: SubmitError) -> SubmitError {
     match error {
         SubmitError::Refused(Refusal { code, message }) if message.is_empty() => {
@@ -69,7 +69,7 @@ pub(crate) fn of_results(error: SubmitError) -> SubmitError {
     }
 }
 
-/// Whether the words of a refusal speak of the time.
+/// Whether the message of a refusal mentions the time.
 pub(crate) fn speaks_of_time(message: &str) -> bool {
     let message = message.to_lowercase();
     ["timestamp", "time stamp", "时间", "时钟", "expire", "过期", "clock"].iter().any(|word| message.contains(word))
@@ -80,7 +80,7 @@ fn is_html(body: &[u8]) -> bool {
     start.starts_with('<')
 }
 
-/// Scheme and host of an address; a path only, or nothing that is an address, as it is.
+/// Scheme and host of an address. A text without both, such as a path, is returned as it is.
 fn target(location: Option<&str>) -> String {
     let location = location.unwrap_or_default();
     match Url::parse(location) {

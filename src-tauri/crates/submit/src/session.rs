@@ -8,11 +8,11 @@ use crate::error::SubmitError;
 /// A login that was accepted.
 #[derive(Debug, Clone)]
 pub struct Session {
-    /// For the header `Authorization`.
+    /// The value of the header `Authorization`, without its prefix.
     pub access_token: Secret,
-    /// For the header `app_key`.
+    /// The value of the header `app_key`.
     pub app_key: Secret,
-    /// For bodies.
+    /// The secret that the SM4 key of bodies is made of.
     pub app_secret: Secret,
     /// Seconds for which the access token is valid, if the receiver says so.
     pub expires_in: Option<u64>,
@@ -25,7 +25,7 @@ pub struct Session {
 pub struct Refresh {
     /// Secret for refresh.
     pub client_secret: Secret,
-    /// Of the last reply to authorise or refresh; each is valid once.
+    /// The token of the last reply to authorise or refresh; each is valid once.
     pub refresh_token: Secret,
     expires: Option<Timestamp>,
 }
@@ -80,7 +80,7 @@ impl Session {
         self.expires.is_none_or(|expires| now < expires)
     }
 
-    /// What refresh needs, if that can work at `now`.
+    /// What a refresh needs, if its token is valid at `now`.
     pub fn refreshable(&self, now: Timestamp) -> Option<&Refresh> {
         let refresh = self.refresh.as_ref()?;
         let alive = refresh.expires.is_none_or(|expires| now < expires);
@@ -88,7 +88,8 @@ impl Session {
     }
 }
 
-/// When a token that is valid for so long is renewed: 30 seconds before its end, or a tenth of its time if that is less.
+/// When a token that is valid for `seconds` is renewed: 30 seconds before its end, or a tenth of that time if it is
+/// less.
 fn deadline(now: Timestamp, seconds: u64) -> Option<Timestamp> {
     let life = SignedDuration::from_secs(i64::try_from(seconds).ok()?);
     let margin = (life / 10).min(SignedDuration::from_secs(30));

@@ -1,4 +1,4 @@
-//! Decides what to do next. Pure.
+//! Decides what to do next. Without I/O.
 
 use std::collections::HashSet;
 
@@ -11,9 +11,9 @@ use standard::delivery::DeliveryState;
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// Ask for the results of the deliveries of unknown fate.
+    /// Ask for the results of the deliveries whose outcome is unknown.
     Ask,
-    /// Send this one.
+    /// Send this delivery.
     Send(DeliveryId),
     /// Nothing can be done now.
     Done,
@@ -22,13 +22,13 @@ pub enum Step {
 /// What happened in this run so far.
 #[derive(Debug, Default)]
 pub struct Run {
-    /// Deliveries of unknown fate that were asked for since they became unknown.
+    /// Deliveries whose outcome is unknown and that were asked for since it became so.
     pub asked: HashSet<DeliveryId>,
     /// Batches of which a delivery was refused: the rest of them waits for the next run.
     pub refused: HashSet<i64>,
 }
 
-/// Decides. `deliveries` are all open deliveries in the ledger's order, none of them `Sending`.
+/// The next step. `deliveries` are all open deliveries in the ledger's order, none of them `Sending`.
 pub fn next(deliveries: &[Delivery], run: &Run) -> Step {
     let unknown = |delivery: &&Delivery| delivery.state == DeliveryState::Unknown;
     if deliveries.iter().filter(unknown).any(|delivery| !run.asked.contains(&delivery.id)) {
@@ -42,8 +42,8 @@ pub fn next(deliveries: &[Delivery], run: &Run) -> Step {
         .map_or(Step::Done, |delivery| Step::Send(delivery.id))
 }
 
-/// Whether this batch or an older one of the table was refused and not sent in full: if the newer row were sent first, the
-/// older one would replace it later.
+/// Whether this batch or an older one of the table was refused and not sent in full: if the newer row were sent first,
+/// the older one would replace it later.
 fn waits_for_refused(deliveries: &[Delivery], delivery: &Delivery, run: &Run) -> bool {
     run.refused.contains(&delivery.id.batch)
         || deliveries.iter().any(|older| {
@@ -54,7 +54,7 @@ fn waits_for_refused(deliveries: &[Delivery], delivery: &Delivery, run: &Run) ->
         })
 }
 
-/// From when on a delivery that is not among the results counts as not arrived.
+/// When a delivery that is not among the results begins to count as not arrived; `None` if it was never sent.
 pub fn given_up_at(delivery: &Delivery, options: &Options) -> Option<Timestamp> {
     let wait = i64::from(options.first_query_after_s) + i64::from(options.resend_margin_s);
     delivery.sent_at?.checked_add(SignedDuration::from_secs(wait)).ok()
@@ -65,7 +65,8 @@ pub fn result_after(delivery: &Delivery, options: &Options) -> Option<Timestamp>
     delivery.sent_at?.checked_add(SignedDuration::from_secs(options.first_query_after_s.into())).ok()
 }
 
-/// From when on the result of a delivery is overdue: as long again as it takes by the settings, at least half an hour.
+/// When the result of a delivery becomes overdue: twice the time that it takes by the settings, and at least half an
+/// hour more than it.
 pub fn overdue_at(delivery: &Delivery, options: &Options) -> Option<Timestamp> {
     overdue_after(delivery.sent_at?, options)
 }
@@ -116,7 +117,7 @@ mod tests {
         check(&[(1, 0, "A", Frozen), (1, 1, "A", Frozen)], &[], &[], send(1, 0));
         check(&[(1, 0, "A", Sent), (1, 1, "A", Frozen)], &[], &[], send(1, 1));
         check(&[(1, 0, "A", Sent), (1, 1, "A", Sent)], &[], &[], Step::Done);
-        // Unknown fate: ask before anything else, then leave its table alone.
+        // An unknown outcome: ask before anything else, then send nothing of its table.
         check(&[(1, 0, "A", Unknown), (2, 0, "B", Frozen)], &[], &[], Step::Ask);
         check(&[(1, 0, "A", Unknown), (1, 1, "A", Frozen), (2, 0, "B", Frozen)], &[(1, 0)], &[], send(2, 0));
         check(&[(1, 0, "A", Unknown), (1, 1, "A", Frozen), (3, 0, "A", Frozen)], &[(1, 0)], &[], Step::Done);

@@ -1,6 +1,7 @@
 //! Sending one HTTP request, and how certain it is that the request arrived.
 //!
-//! There are no redirects, cookies or retries, so one request is sent at most once. Left out: what the bytes mean.
+//! There are no redirects, cookies or retries, so one request is sent at most once. What the bytes mean is decided in
+//! [`crate::reply`].
 
 use std::error::Error as _;
 use std::io;
@@ -16,7 +17,7 @@ use zeroize::Zeroizing;
 use crate::charset;
 use crate::error::{SubmitError, Unreachable};
 
-/// A reply longer than this is not read: a page of results is far shorter.
+/// The largest number of bytes of a reply that is read; a page of results is far shorter.
 const REPLY_LIMIT: usize = 32 << 20;
 
 /// The HTTP client for one receiver.
@@ -27,7 +28,7 @@ pub struct Transport {
 
 /// One HTTP request, POST with a body or GET without.
 pub struct Request {
-    /// Whole address.
+    /// The whole address, with scheme and path.
     pub url: String,
     /// `Content-Type` of the body; absent: a GET without body.
     pub content_type: Option<&'static str>,
@@ -37,11 +38,11 @@ pub struct Request {
     pub body: Zeroizing<String>,
 }
 
-/// A reply.
+/// A reply, whatever its status.
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// The reply's body as UTF-8, decoded as its header says, without a mark of its byte order.
+    /// The reply's body as UTF-8, decoded as its header says, without a byte order mark.
     pub body: Vec<u8>,
     /// Where the reply sends the client instead; a redirect is never followed.
     pub location: Option<String>,
@@ -59,7 +60,7 @@ impl Transport {
             .http1_only()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            // Receivers close connections that are silent; a request into such a one would be of unknown fate.
+            // Receivers close idle connections. Whether a request on such a connection arrived would be unknown.
             .pool_idle_timeout(Duration::from_secs(20))
             .connect_timeout(Duration::from_secs(options.connect_timeout_s.into()))
             .timeout(Duration::from_secs(options.call_timeout_s.into()));
@@ -76,7 +77,7 @@ impl Transport {
         let method = if request.content_type.is_some() { Method::POST } else { Method::GET };
         let mut headers = HeaderMap::new();
         for (name, value) in &request.headers {
-            // A name that no header can hold is a setting that is wrong, or a token that is.
+            // A value that no header can hold is a wrong setting or a wrong token.
             let mut value = HeaderValue::from_str(value).map_err(|_| SubmitError::Header { name: name.to_string() })?;
             value.set_sensitive(true);
             headers.insert(name, value);
@@ -128,7 +129,8 @@ fn unreachable(address: &str, error: &reqwest::Error) -> SubmitError {
                 Some(io::ErrorKind::TimedOut) => why = Unreachable::TimedOut,
                 _ => {}
             }
-            // The type of TLS errors is private to reqwest. Their messages differ by platform, but all contain this word.
+            // The type of TLS errors is private to reqwest. Their messages differ by platform, but all contain this
+            // word.
             if why == Unreachable::Network && cause.source().is_none() && is_tls(&cause.to_string()) {
                 why = Unreachable::Tls;
             }

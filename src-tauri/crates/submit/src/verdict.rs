@@ -1,7 +1,8 @@
-//! What an entry of the results means for the rows of its delivery. Pure.
+//! What an entry of the results means for the rows of its delivery. Without I/O.
 //!
 //! The texts print two states, 0 failed and 1 all stored; "partly" shows in the counts. Where state, counts and remark
-//! do not say what became of a row, the row counts as not stored: sending it twice does no harm, not sending it does.
+//! do not say what became of a row, the row counts as not stored: sending a row twice does no harm, while a row that is
+//! not sent is missing.
 
 use protocol::ResultEntry;
 use protocol::remark::{self, Remark};
@@ -34,13 +35,13 @@ pub enum Verdict {
         /// The column that the receiver names.
         column: Option<String>,
     },
-    /// Not said: a row of the delivery failed, and the result does not say which.
+    /// A row of the delivery failed, and the result does not say which.
     Unsaid,
 }
 
-/// Whether an entry is the final result of a delivery of so many rows: it has one of the two printed states, or all rows that
-/// were received are stored, or the remark accounts for every row that is not. An entry that is still being processed
-/// has counts, too, and another state.
+/// Whether an entry is the final result of a delivery of `rows` rows: it has one of the two printed states, or all rows
+/// that were received are stored, or the remark accounts for every row that is not. An entry that is still being
+/// processed has counts, too, and another state.
 pub fn conclusive(entry: &ResultEntry, rows: u32) -> bool {
     if says(entry).is_some() {
         return true;
@@ -54,8 +55,8 @@ pub fn conclusive(entry: &ResultEntry, rows: u32) -> bool {
     stored + named >= received
 }
 
-/// What the state says: `Some(true)` all stored, `Some(false)` failed, `None` neither. A state that is missing is read from
-/// the words that are printed for it.
+/// What the state says: `Some(true)` all stored, `Some(false)` failed, `None` neither. A missing state is read from
+/// `stateInfo`.
 fn says(entry: &ResultEntry) -> Option<bool> {
     match (entry.state.trim(), entry.state_info.trim()) {
         ("1", _) | ("" | "null", "全部成功") => Some(true),
@@ -79,7 +80,7 @@ pub fn judge(entry: &ResultEntry, keys: &[String], columns: &[&str]) -> Delivery
         (_, true) => 0,
         (_, false) => collected,
     });
-    // All counted as stored and yet reported as failed: not believed.
+    // A count of all rows contradicts the state "failed". The state counts, so that the rows are sent again.
     let stored = if says_failed && stored >= sent { 0 } else { stored };
 
     if stored >= sent && !says_failed && dropped.is_empty() {
@@ -119,7 +120,7 @@ fn rejected(error: &str, columns: &[&str]) -> Verdict {
     Verdict::Rejected { error: clean(error), column }
 }
 
-/// The words about a delivery of which nothing was stored.
+/// The message about a delivery of which nothing was stored.
 fn whole_call(remark: &Remark, entry: &ResultEntry) -> String {
     match remark {
         Remark::Sentence(sentence) => sentence.clone(),
@@ -146,7 +147,8 @@ fn dropped_rows(rows: &[remark::RowError], keys: &[String]) -> Vec<(usize, Strin
     dropped
 }
 
-/// Whether an entry can be about the delivery whose rows have these keys: every key that its remark names is among them.
+/// Whether an entry can be about the delivery whose rows have these keys: every key that its remark names is among
+/// them.
 pub fn speaks_of(entry: &ResultEntry, keys: &[String]) -> bool {
     match remark::parse(entry.remark.as_deref()) {
         Remark::Rows(rows) => rows.iter().all(|row| row.pk_value.is_empty() || keys.contains(&row.pk_value)),
@@ -198,7 +200,7 @@ mod tests {
         check("1", (Some(3), Some(3)), None, (Stored, 3, "sss"));
         check("1", (None, None), None, (Stored, 3, "sss"));
         check("", (Some(3), Some(3)), None, (Stored, 3, "sss"));
-        // The number in the remark is off, the key is sure.
+        // The number in the remark is wrong, the key is right.
         check("0", (Some(3), Some(2)), Some(r#"[{"num":9,"pkValue":"K3","error":"x"}]"#), (PartlyStored, 2, "ssr"));
         check("0", (Some(3), Some(2)), one, (PartlyStored, 2, "srs"));
         check("1", (Some(3), Some(2)), one, (PartlyStored, 2, "srs"));
@@ -211,7 +213,7 @@ mod tests {
         check("0", (Some(3), Some(2)), sentence, (PartlyStored, 2, "uuu"));
         check("0", (Some(3), Some(1)), one, (PartlyStored, 1, "uru"));
         check("0", (Some(3), Some(2)), None, (PartlyStored, 2, "uuu"));
-        // Contradictions: the careful reading.
+        // Where state and counts contradict each other, rows count as not stored.
         check("0", (Some(3), Some(3)), None, (Rejected, 0, "rrr"));
         check("1", (Some(3), Some(3)), one, (PartlyStored, 3, "srs"));
         // A remark about rows that the delivery does not have.

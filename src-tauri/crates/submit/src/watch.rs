@@ -1,22 +1,22 @@
-//! How far a run of requests is, and what ends it early.
+//! The progress of a run of requests, and the reasons to end it early.
 
 use std::time::Duration;
 
 use crate::client::Client;
 use crate::error::SubmitError;
 
-/// How far a run is.
+/// The progress of a run in rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
     /// Rows sent in this run.
     pub rows: u64,
-    /// Rows that this run found waiting.
+    /// Rows that were waiting when the run began.
     pub of: u64,
     /// Table of the delivery that is next.
     pub table: String,
 }
 
-/// Is notified of the progress of a run, and can end it between two requests.
+/// Callbacks that get the progress of a run and can end it between two requests.
 pub struct Watch<'a> {
     /// Is called before each delivery.
     pub progress: &'a mut (dyn FnMut(Progress) + Send),
@@ -45,7 +45,7 @@ impl Watch<'_> {
 /// Why a run left something unsent or unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
-    /// [`Watch::cancelled`] said so.
+    /// [`Watch::cancelled`] returned true.
     Cancelled,
     /// The network or the receiver failed.
     Failed(SubmitError),
