@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use protocol::time::millis_text;
 use protocol::words::clean_code;
 
-/// A file of this size becomes the older one of the two that are kept.
+/// A log file of this size is renamed and a new one begun; two files are kept.
 const MOST_BYTES: u64 = 8 << 20;
 
 /// The log of one receiver.
@@ -25,7 +25,7 @@ impl AccessLog {
         AccessLog { file: Mutex::new(folder.join("access.log")) }
     }
 
-    /// Adds a line. A log that cannot be written does not stop the receiver.
+    /// Adds a line. An error is ignored, because the receiver must not stop when the disk is full.
     pub fn note(&self, at: Timestamp, peer: IpAddr, path: &str, code: u32, account: &str) {
         let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         if fs::metadata(&*file).is_ok_and(|data| data.len() >= MOST_BYTES) {

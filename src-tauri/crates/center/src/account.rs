@@ -16,7 +16,7 @@ use crate::small_file::read_text;
 pub struct Account {
     /// The id that the ministry gives a system that submits; `1` for an account made here.
     pub client_id: String,
-    /// The name that logs in; one account has it.
+    /// The name that logs in, different for each account.
     pub username: String,
     /// 16 random letters and digits in an account made here.
     pub password: Secret,
@@ -64,7 +64,7 @@ impl From<store::inbox::Account> for Account {
 fn read(path: &Path) -> Result<Vec<Account>, CenterError> {
     let failed = |reason: String| CenterError::Accounts { file: path.display().to_string(), reason };
     let text = read_text(path).map_err(|error| failed(error.to_string()))?;
-    // The message alone: the full text of the error repeats the line, which may hold a password.
+    // Only the message is shown, because the full text of the error repeats the line, which may hold a password.
     let file: AccountFile = toml::from_str(&text).map_err(|error| failed(error.message().to_owned()))?;
     let empty = |account: &Account| account.username.is_empty() || account.password.is_empty();
     if file.account.is_empty() || file.account.iter().any(empty) {

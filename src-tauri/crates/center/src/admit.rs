@@ -9,7 +9,7 @@ use protocol::{AppKeySource, CLOCK_WINDOW_MS, Options, header, sign};
 use crate::refusal::Refusal;
 use crate::tokens::{Session, Tokens};
 
-/// What the headers of a request say, all of it looked at but the signature, which needs the body.
+/// The headers of a request, all checked but the signature, which needs the body.
 pub(crate) struct Head {
     pub session: Session,
     timestamps: String,
@@ -18,7 +18,7 @@ pub(crate) struct Head {
     pub sign: String,
 }
 
-/// Looks at the headers of a request.
+/// Checks the headers of a request; an error is the first refusal in the order above.
 pub(crate) fn head(headers: &HeaderMap, tokens: &Tokens, options: &Options, now: Timestamp) -> Result<Head, Refusal> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).filter(|text| !text.is_empty());
 
@@ -46,7 +46,7 @@ pub(crate) fn head(headers: &HeaderMap, tokens: &Tokens, options: &Options, now:
 }
 
 impl Head {
-    /// The plain body, if it is what the headers say.
+    /// The decrypted body, if its digest is the one in the headers.
     pub fn open(&self, body: &[u8], options: &Options) -> Result<Vec<u8>, Refusal> {
         let cipher_text = cipher_text(body).ok_or(Refusal::Body)?;
         let plain = envelope::open(&cipher_text, &self.session.app_secret, options).map_err(|_| Refusal::Cipher)?;

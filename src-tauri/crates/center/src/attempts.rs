@@ -1,12 +1,12 @@
-//! Logins with a wrong password: each one more makes the next one of the same address and account wait longer, so that
-//! passwords cannot be guessed by trying. Other addresses are not slowed down.
+//! Logins with a wrong password: each of them makes the next login of the same address and account wait longer, so that
+//! passwords cannot be found by trying. Other addresses are not slowed down.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// So many wrong passwords are answered at once, because people mistype.
+/// This many wrong passwords are answered without a wait, because people mistype.
 const FREE: u32 = 3;
 
 /// The first wait; it doubles with each further wrong password.
@@ -24,7 +24,7 @@ const WAITING: usize = 4;
 /// Addresses and accounts that are remembered.
 const REMEMBERED: usize = 10_000;
 
-/// The wrong passwords of late.
+/// The recent wrong passwords of each address and account.
 #[derive(Default)]
 pub(crate) struct Attempts {
     wrong: Mutex<HashMap<(IpAddr, String), Wrong>>,
@@ -36,7 +36,7 @@ struct Wrong {
     turn: Arc<tokio::sync::Mutex<()>>,
 }
 
-/// Whether a login is looked at.
+/// Whether a login is checked now.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Turn {
     Now,
@@ -47,7 +47,7 @@ impl Attempts {
     /// Waits as long as earlier wrong passwords demand. Logins of one address and account wait one after the other.
     pub async fn turn(&self, peer: IpAddr, username: &str) -> Turn {
         let Some((wait, turn)) = self.wait(peer, username) else { return Turn::Now };
-        // This function holds one, the table another; each waiting login holds one more.
+        // This function and the table hold one reference each; every waiting login holds one more.
         if Arc::strong_count(&turn) > WAITING + 2 {
             return Turn::TooMany;
         }
@@ -63,7 +63,7 @@ impl Attempts {
         Some((wait, known.turn.clone()))
     }
 
-    /// Notes a wrong password.
+    /// Counts a wrong password.
     pub fn failed(&self, peer: IpAddr, username: &str) {
         let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
         wrong.retain(|_, wrong| wrong.last.elapsed() < FORGOTTEN);
@@ -76,13 +76,13 @@ impl Attempts {
         known.last = Instant::now();
     }
 
-    /// Notes a right password.
+    /// Forgets the wrong passwords after a right one.
     pub fn succeeded(&self, peer: IpAddr, username: &str) {
         self.wrong.lock().unwrap_or_else(PoisonError::into_inner).remove(&(peer, username.to_owned()));
     }
 }
 
-/// How long a login waits after so many wrong passwords; absent: not at all.
+/// How long a login waits after `count` wrong passwords; absent if it does not wait.
 fn wait_after(count: u32) -> Option<Duration> {
     let more = count.checked_sub(FREE)?;
     Some(FIRST.saturating_mul(1 << more.min(10)).min(LONGEST))

@@ -26,9 +26,9 @@ pub type Judge = Arc<dyn Fn(&Edition, &Table, &[Row]) -> Judgement + Send + Sync
 pub struct Config {
     /// Folder of its data; made where it is missing.
     pub data: PathBuf,
-    /// The key of its database, where the caller keeps it; absent: it is made and kept in the folder.
+    /// The key of its database, if the caller keeps it; otherwise a key is made and kept in the folder.
     pub key: Option<Arc<BookKey>>,
-    /// Where to listen; port 0 takes a free one.
+    /// Address and port to listen on; port 0 stands for any free port.
     pub listen: SocketAddr,
     /// The editions whose tables it takes.
     pub editions: Vec<Arc<Edition>>,
@@ -42,9 +42,9 @@ pub struct Config {
     pub access_life_s: u32,
     /// Seconds for which a refresh token is valid.
     pub refresh_life_s: u32,
-    /// Bytes that a body may have.
+    /// The largest number of bytes of a body.
     pub body_limit: usize,
-    /// Decides which rows of a submission are stored; [`judge()`] unless faults are mounted.
+    /// Decides which rows of a submission are stored; [`judge()`] unless faults are added.
     pub judge: Judge,
     /// The clock that tokens, times of receipt and the check of `timestamps` follow.
     pub now: Clock,
@@ -72,7 +72,7 @@ impl Config {
         }
     }
 
-    /// So many random letters and digits.
+    /// A text of `length` random letters and digits.
     pub(crate) fn random_text(&self, length: u32) -> String {
         protocol::sign::random_text(&mut self.rng(), length)
     }

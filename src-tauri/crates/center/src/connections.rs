@@ -1,5 +1,5 @@
-//! The connections of a receiver: how many, and for how long one may be silent. Whoever reaches the port can open connections,
-//! so one that says nothing is closed, and there are only so many at a time.
+//! The connections of a receiver: how many, and for how long one may be idle. Whoever reaches the port can open
+//! connections, so an idle one is closed, and their number is limited.
 
 use std::collections::HashMap;
 use std::io;
@@ -15,13 +15,13 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, Sleep};
 
-/// A connection that sends nothing for so long is closed, whether it is between two requests or in the middle of one.
+/// A connection that sends nothing for this time is closed, whether it is between two requests or in the middle of one.
 pub(crate) const SILENT: Duration = Duration::from_secs(60);
 
-/// Most connections at a time.
+/// The largest number of connections at a time.
 const MOST: usize = 1024;
 
-/// Most connections of one address at a time; many PCs of a college share one.
+/// The largest number of connections of one address at a time. Many PCs of a college share an address.
 const MOST_OF_ONE: usize = 400;
 
 /// The address that a request comes from.
@@ -42,7 +42,7 @@ pub(crate) struct Connections {
 }
 
 impl Connections {
-    /// Connections of this listener that may be silent for so long.
+    /// Connections of this listener that may be idle for the time `silent`.
     pub fn new(listener: TcpListener, silent: Duration) -> Connections {
         Connections { listener, silent, open: Arc::default() }
     }
@@ -68,7 +68,7 @@ impl Listener for Connections {
     }
 }
 
-/// One of the connections that an address may have; given back when dropped.
+/// One of the connections that an address may have. Dropping it makes room for another.
 struct Place {
     open: Arc<Mutex<HashMap<IpAddr, usize>>>,
     of: IpAddr,
@@ -97,7 +97,7 @@ impl Drop for Place {
     }
 }
 
-/// A connection that fails when it is silent for too long.
+/// A connection that fails when it is idle for too long.
 pub(crate) struct Connection {
     stream: TcpStream,
     silent: Pin<Box<Sleep>>,

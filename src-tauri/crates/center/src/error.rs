@@ -22,7 +22,7 @@ pub enum CenterError {
     #[error("{file}: {reason}")]
     Accounts {
         file: String,
-        /// What is wrong; never a value.
+        /// What is wrong, without any value of the file.
         reason: String,
     },
     /// The file of faults cannot be read.

@@ -1,5 +1,5 @@
-//! Faults on purpose, to test senders: those that occur in networks and receivers. A receiver has none unless it is started
-//! with [`serve_faulty`], which adds them before and after the requests and to the choice of the rows to store.
+//! Faults of networks and receivers, made on purpose to test senders. A receiver has none unless it is started with
+//! [`serve_faulty`], which adds them before and after the requests and to the choice of the rows to store.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ use crate::words::words;
 pub struct Faults {
     /// Every Nth submission is stored, and the connection is cut instead of the reply.
     pub cut_every: Option<u32>,
-    /// Every Nth submission is stored, and gets no reply at all.
+    /// Every Nth submission is stored, and gets no reply.
     pub silent_every: Option<u32>,
     /// Every Nth submission that is judged is dropped as a whole with one plain sentence for a remark.
     pub sentence_every: Option<u32>,
@@ -106,10 +106,10 @@ fn around(router: Router, faults: Arc<Faults>, ending: watch::Receiver<bool>) ->
 }
 
 impl Planted {
-    /// The judgement with the rows dropped that have the value.
+    /// The judgement without the rows that have the value of [`Faults::reject`].
     fn drop_from(&self, mut judgement: Judgement, table: &Table, rows: &[Row]) -> Judgement {
         let remark = judgement.remark.as_deref().unwrap_or("[]");
-        // A sentence in the place of the list: everything is dropped already.
+        // The remark is a sentence and not a list: everything is dropped already.
         let Ok(mut errors) = serde_json::from_str::<Vec<RowError>>(remark) else { return judgement };
         if self.table != table.name {
             return judgement;
@@ -131,7 +131,7 @@ impl Planted {
     }
 }
 
-/// The number of this one, from 1.
+/// Counts up and returns the new number; the first is 1.
 fn count(counter: &AtomicU32) -> u32 {
     counter.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
 }
@@ -141,7 +141,7 @@ fn hits(every: Option<u32>, count: u32) -> bool {
     every.is_some_and(|every| every > 0 && count.is_multiple_of(every))
 }
 
-/// Keeps a reply back: for this time, or until the receiver ends.
+/// Delays a reply for `time`, or until the receiver ends if `time` is absent.
 async fn hold(mut ending: watch::Receiver<bool>, time: Option<Duration>) {
     let end = async move { drop(ending.wait_for(|ending| *ending).await) };
     match time {
@@ -156,7 +156,7 @@ fn refusal() -> Response {
     Json(Reply::<()> { code: "500".into(), message, data: None, count: None }).into_response()
 }
 
-/// A reply that breaks off before its first byte of body.
+/// A reply that ends before the first byte of its body.
 fn cut() -> Response {
     struct Broken;
 

@@ -1,9 +1,9 @@
-//! Which rows of a submission are stored. Pure.
+//! Which rows of a submission are stored. Without I/O.
 //!
 //! Rows are judged one by one by the checks that the sender runs too; a row with a mandatory finding is dropped and the
 //! remark says why, in the printed form. A submission whose columns are not the table's is dropped as a whole with one
-//! sentence. Of two rows with one key the second is dropped, because it is unknown which one is meant. The sentence after
-//! the printed words is our own; personal values in it are masked.
+//! sentence. Of two rows with one key the second is dropped, because it is unknown which one is meant. The protocol
+//! prints only the first words of a remark; the sentence after them is this program's, with personal values masked.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ fn other_columns() -> Judgement {
     Judgement::dropped(&words("receiver.other-columns", &[]))
 }
 
-/// What becomes of a submission.
+/// Which rows of a submission are stored, and the remark about the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     /// Rows to store, in order.
@@ -40,8 +40,8 @@ impl Judgement {
     }
 }
 
-/// The table of this name whose columns are the row's; where no edition's are, any of this name. A submission does not
-/// name its edition: of several that fit, the last (newest) one is taken.
+/// The table of this name whose columns are the row's; if no edition has such a table, the newest table of this name. A
+/// submission does not name its edition: of several that fit, the last (newest) one is taken.
 pub(crate) fn find_table<'e>(
     editions: &'e [Arc<Edition>],
     name: &str,
@@ -171,7 +171,7 @@ mod tests {
         format!("{n:032X}")
     }
 
-    /// Keys stored, and numbers with words of the dropped, or the sentence.
+    /// Compares the keys that are stored, and the numbers and words of the dropped rows, or the sentence.
     fn check(rows: &[Row], stored: &[u32], dropped: &[(u64, &str)]) {
         let edition = edition();
         let judgement = judge(&edition, edition.table(TABLE).unwrap(), rows);
@@ -208,7 +208,7 @@ mod tests {
     fn other_columns_drop_the_call() {
         let raw = |text: &str| RawValue::from_string(text.into()).unwrap();
         let short = row(&key(1), &[("XXDM", "-")]);
-        // A column twice in the place of another.
+        // A column that stands twice instead of another.
         let double = raw(&short.get().replacen('{', "{\"FWRQ\":\"\",", 1));
         for wrong in [short, double, raw("{}"), raw("[]"), raw("null"), raw("1"), raw(r#"{"A":{"B":[1]}}"#)] {
             check(&[row(&key(1), &[]), wrong], &[], &[(0, &words("receiver.other-columns", &[]))]);

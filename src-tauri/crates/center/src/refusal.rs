@@ -1,5 +1,5 @@
-//! The replies that refuse a request. The protocol prints no refusal: codes and words are ours, in the printed form of replies
-//! and with HTTP status 200, as receivers of this kind answer.
+//! The replies that refuse a request. The protocol prints no refusal: codes and words are chosen by this program. They
+//! have the printed form of replies and the HTTP status 200, as receivers of this kind answer.
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -21,23 +21,23 @@ pub(crate) enum Refusal {
     RefreshToken,
     /// The access token is unknown or has expired.
     Token,
-    /// `app_key` is missing or another.
+    /// `app_key` is missing or is not the account's.
     AppKey,
     /// `timestamps` is missing or too far from the receiver's clock.
     Timestamps,
     /// `random` is missing.
     Random,
-    /// `sign` is missing or another.
+    /// `sign` is missing or is not the digest of the request.
     Sign,
     /// The cipher text cannot be decrypted.
     Cipher,
     /// The request was taken already.
     Replayed,
-    /// Too many wrong passwords.
+    /// Too many logins of this address and account wait because of wrong passwords.
     TooMany,
-    /// No table of this name.
+    /// No edition of the receiver has a table of this name.
     Table,
-    /// No rows.
+    /// The submission has no rows.
     Empty,
     /// The receiver itself failed.
     Failed,

@@ -1,5 +1,5 @@
-//! Requests that were taken already. `timestamps` and `random` are part of the digest, so a request with the digest of an
-//! earlier one is that request once more, sent by somebody who read it on the way.
+//! Requests that were taken already. `timestamps` and `random` are part of the digest, so a request with the digest of
+//! an earlier one is that request once more, sent by somebody who read it on the way.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -14,7 +14,7 @@ pub(crate) struct Replays {
 }
 
 impl Replays {
-    /// Whether no request with this digest was taken; from now on there is one.
+    /// Whether this is the first request with this digest; the digest is remembered.
     pub fn is_first(&self, digest: &str, now: Timestamp) -> bool {
         let window = SignedDuration::from_millis(2 * CLOCK_WINDOW_MS + 1_000);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

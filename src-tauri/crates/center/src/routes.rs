@@ -37,7 +37,7 @@ use crate::replays::Replays;
 use crate::tokens::{Session, Tokens};
 use crate::words::words;
 
-/// Most entries in one page of results.
+/// The largest number of entries in one page of results.
 const MOST_RESULTS: u32 = 1000;
 
 /// What all routes need.
@@ -60,13 +60,13 @@ type Shared = State<Arc<Center>>;
 /// Where a request comes from.
 type From = ConnectInfo<Peer>;
 
-/// Bytes that the body of a login may have; the longest has a text of a few RSA blocks.
+/// The largest number of bytes of a login's body; the longest has a text of a few RSA blocks.
 const LOGIN_BYTES: usize = 64 << 10;
 
-/// A body has so long to arrive.
+/// The longest time in which a body has to arrive.
 const BODY_TIME: Duration = Duration::from_secs(120);
 
-/// Bytes of a refused request that are taken and thrown away, and the time for it.
+/// How many bytes of a refused request are read and discarded, and for how long.
 const PASSED_OVER: usize = 1 << 20;
 const PASSING_TIME: Duration = Duration::from_secs(5);
 
@@ -148,8 +148,8 @@ async fn read_body(body: Body, limit: usize) -> Result<Bytes, Refusal> {
     }
 }
 
-/// Takes what is on the way from a sender that is refused, and keeps nothing of it: a sender that is still writing would not
-/// read the reply. Only so much, and only for a short time.
+/// Reads and discards what a refused sender is still sending, because a sender that is still writing does not read the
+/// reply. Ends after [`PASSED_OVER`] bytes or a short time.
 async fn pass_over(mut body: Body) {
     let reading = async {
         let mut left = PASSED_OVER;
@@ -163,7 +163,7 @@ async fn pass_over(mut body: Body) {
     drop(tokio::time::timeout(PASSING_TIME, reading).await);
 }
 
-/// Parameters in the clear, or encrypted as JSON or as a form.
+/// Reads the parameters of a login: plain, or encrypted as JSON or as a form.
 fn open_login(center: &Center, body: &[u8]) -> Option<Grant> {
     let ways = [
         (Authorise::Rsa, RsaPlaintext::Json),
@@ -183,7 +183,8 @@ async fn submit(State(center): Shared, ConnectInfo(Peer(peer)): From, request: R
     }
 }
 
-/// Looks at the headers, then reads the body, then answers with `work`: nobody makes the receiver read a body without a token.
+/// Checks the headers, then reads the body, then answers with `work`. In this order the receiver reads no body without
+/// a valid token.
 async fn admitted<T: Send + 'static>(
     center: &Arc<Center>,
     peer: IpAddr,
@@ -259,7 +260,7 @@ fn find_results(center: &Center, session: Session, plain: &[u8]) -> Result<(u64,
     Ok((total, found.into_iter().map(entry).collect()))
 }
 
-/// The times have whole seconds, so the last second belongs to the window as a whole.
+/// The window of a query. Its times have whole seconds, so all of the last second belongs to it.
 fn query(session: &Session, plain: &[u8], now: Timestamp) -> Option<ResultQuery> {
     let query = QueryRequest::from_json(plain)?;
     let limit = query.limit.min(MOST_RESULTS);
@@ -302,7 +303,7 @@ impl Center {
     }
 }
 
-/// Runs `f` on a thread that may wait: ciphers, checks and the database would block those that serve.
+/// Runs `work` on a thread that may wait, because ciphers, checks and the database would block the threads that serve.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok()
 }

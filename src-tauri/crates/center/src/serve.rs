@@ -26,13 +26,13 @@ use crate::replays::Replays;
 use crate::routes::{Center, router};
 use crate::tokens::Tokens;
 
-/// Bits of the key for logins.
+/// Bits of the RSA key for logins.
 const KEY_BITS: usize = 2048;
 
 /// Setting of the folder's database that holds the private key.
 const KEY_SETTING: &str = "rsa_private_key";
 
-/// Requests that are being answered get so long to end.
+/// On shutdown, requests that are being answered get this time to end.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// A receiver that serves until [`Running::shutdown`]; dropped, it stops at once.
@@ -76,7 +76,7 @@ pub(crate) async fn start(
     let mut stop = ending;
     let serving = tokio::spawn(async move {
         let stopped = async move { drop(stop.wait_for(|ending| *ending).await) };
-        // It ends only when it is stopped; a failure of one connection ends that connection alone.
+        // The server ends only when it is stopped; a failure of one connection ends only that connection.
         drop(axum::serve(listener, app).with_graceful_shutdown(stopped).await);
     });
     let (rsa_public_key, accounts, inbox) = running;
@@ -99,7 +99,7 @@ impl Drop for Running {
     }
 }
 
-/// Everything at the start that blocks: the folder's database, the accounts, the private key.
+/// The part of the start that blocks its thread: opens the folder's database, reads the accounts and the private key.
 fn open(config: Config) -> Result<Center, CenterError> {
     let folder = |reason: String| CenterError::Folder { folder: config.data.display().to_string(), reason };
     std::fs::create_dir_all(&config.data).map_err(|error| folder(error.to_string()))?;

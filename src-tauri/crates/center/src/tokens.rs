@@ -1,5 +1,5 @@
-//! Who is logged in: access and refresh tokens with the times until when they are valid. They are kept in memory; after a
-//! restart senders log in again.
+//! Who is logged in: access and refresh tokens with the times until when they are valid. They are kept in memory; after
+//! a restart senders log in again.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -92,7 +92,8 @@ impl Tokens {
     }
 }
 
-/// An `app_secret` that gives a key by the agreed rule: "all" needs just the 16 bytes of an SM4 key, "hex" their digits.
+/// An `app_secret` that gives a key by the agreed rule: "all" needs just the 16 bytes of an SM4 key, "hex" their
+/// digits.
 fn app_secret(config: &Config) -> Secret {
     match config.options.sm4_key {
         KeyRule::All => config.random_text(16).into(),

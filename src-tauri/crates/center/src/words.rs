@@ -1,5 +1,5 @@
-//! The words of the receiver, in ui/src/text/receiver.json. They travel to the sender, so they are Chinese whatever the
-//! language of this PC is.
+//! The words of the receiver, in ui/src/text/receiver.json. They are sent to the sender, so they are Chinese whatever
+//! the language of this PC is.
 
 use std::sync::OnceLock;
 

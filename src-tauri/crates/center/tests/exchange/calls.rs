@@ -10,7 +10,7 @@ use submit::{SubmissionOutcome, SubmitError, Unreachable};
 
 use crate::stage::{Clock, DAY, Stage, TABLE, client, key, row};
 
-/// In one word, with the code of a refusal.
+/// An outcome in one word, with the code of a refusal.
 fn word(outcome: &SubmissionOutcome) -> String {
     match outcome {
         SubmissionOutcome::Accepted { .. } => "accepted".into(),
@@ -96,7 +96,7 @@ async fn sessions_are_renewed() {
 
 #[tokio::test]
 async fn a_token_that_is_over_at_once_is_refused() {
-    // One login for one call: no endless round of logins.
+    // Each request logs in once, even if the token has expired at once: there is no endless loop of logins.
     let stage = Stage::new(|config| config.access_life_s = 0).await;
     let outcome = stage.client().submit(TABLE, vec![row(TABLE, 1, DAY)]).await;
     assert_eq!(word(&outcome), "refused 401");

@@ -1,4 +1,4 @@
-//! Bodies that no client sends: a refusal each, and the receiver serves on.
+//! Bodies that no client sends: each is refused, and the receiver goes on serving.
 
 use protocol::path;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

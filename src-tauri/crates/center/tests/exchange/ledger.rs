@@ -9,7 +9,7 @@ use submit::{Delivery, DeliveryId, Event, Item, Ledger, Verdict};
 
 use crate::stage::{DAY, key, row};
 
-/// Calls with their rows and events.
+/// Deliveries with their rows and events.
 #[derive(Default)]
 pub struct Memory {
     calls: Mutex<Vec<Entry>>,
@@ -22,7 +22,7 @@ struct Entry {
 }
 
 impl Memory {
-    /// One batch of right rows for each table: `(table, first key, rows)`, in calls of two rows.
+    /// One batch of valid rows for each table: `(table, first key, rows)`, in deliveries of two rows.
     pub fn of(batches: &[(&str, u32, u32)]) -> Memory {
         let memory = Memory::default();
         for (batch, &(table, first, rows)) in batches.iter().enumerate() {
@@ -32,7 +32,7 @@ impl Memory {
         memory
     }
 
-    /// A batch of rows, each by key and date.
+    /// Freezes a batch of rows, each given by its key and date.
     pub fn freeze(&self, batch: i64, table: &str, rows: &[(u32, &str)]) {
         for (no, rows) in (1..).zip(rows.chunks(2)) {
             let items = rows.iter().map(|&(n, date)| (key(n), row(table, n, date))).collect();
@@ -49,18 +49,18 @@ impl Memory {
         }
     }
 
-    /// As after a crash: the call was being sent at `at`.
+    /// Leaves a delivery as a crash does: it was being sent at `at`.
     pub fn crash_while_sending(&self, batch: i64, no: u32, at: Timestamp) {
         self.record(DeliveryId { batch, no }, &Event::Sending { at, receiver_at: at }).unwrap();
     }
 
-    /// State of every call, in order.
+    /// The state of every delivery, in order.
     pub fn states(&self) -> Vec<String> {
         let word = |entry: &Entry| serde_json::to_value(entry.call.state).unwrap().as_str().unwrap().to_owned();
         self.calls.lock().unwrap().iter().map(word).collect()
     }
 
-    /// Verdicts of a call that has a result.
+    /// The verdicts of a delivery that has a result.
     pub fn verdicts(&self, batch: i64, no: u32) -> Vec<Verdict> {
         let calls = self.calls.lock().unwrap();
         let entry = calls.iter().find(|entry| entry.call.id == DeliveryId { batch, no }).unwrap();
@@ -70,7 +70,7 @@ impl Memory {
         }
     }
 
-    /// How often a call was handed to the network.
+    /// How often a delivery was handed to the network.
     pub fn times_sent(&self, batch: i64, no: u32) -> usize {
         let calls = self.calls.lock().unwrap();
         let entry = calls.iter().find(|entry| entry.call.id == DeliveryId { batch, no }).unwrap();
@@ -136,14 +136,15 @@ impl Ledger for Memory {
     }
 }
 
-/// A ledger whose program dies at one of its records: just before it, or just after it is durable.
+/// A ledger that fails as if the program had crashed at one of its records: just before it, or just after it is
+/// durable.
 pub struct Crashing<'a> {
     memory: &'a Memory,
     left: Mutex<u32>,
     durable: bool,
 }
 
-/// The program died.
+/// The error that stands for a crash of the program.
 #[derive(Debug)]
 pub struct Crash;
 

@@ -1,4 +1,4 @@
-//! A college and a receiver talk over loopback: `submit` against `center`, with a ledger in memory.
+//! Requests between a college and a receiver over loopback: `submit` against `center`, with a ledger in memory.
 
 mod calls;
 mod hostile;

@@ -1,4 +1,4 @@
-//! Whole runs: batches are sent, lost, found again, and their results filed.
+//! Whole runs: batches are sent, their replies are lost, they are found again, and their results are recorded.
 
 use center::Faults;
 use jiff::{SignedDuration, Timestamp};
@@ -92,7 +92,7 @@ async fn a_lost_reply_is_found_among_the_results_and_nothing_is_sent_twice() {
 
 #[tokio::test]
 async fn while_a_call_is_unknown_its_table_waits() {
-    // Results are told after an hour: what became of the first call is not known before.
+    // Results are given after an hour: the outcome of the first delivery is not known before.
     let faults = Faults { cut_every: Some(3), ..Faults::default() };
     let stage = Stage::with(|config| config.delay_s = 3600, faults).await;
     let (client, ledger) = (stage.client(), Memory::of(&[(OTHER, 0, 4), (TABLE, 10, 4), (OTHER, 20, 2)]));

@@ -12,7 +12,7 @@ use standard::{Edition, Standards};
 use submit::{Client, Edges};
 use tempfile::TempDir;
 
-/// A table whose right rows are short.
+/// A table whose valid rows are short.
 pub const TABLE: &str = "ODS_FWSZTSGZYSJ";
 
 /// Another one.
@@ -42,12 +42,12 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// A receiver that tells results at once, changed by `change`.
+    /// A receiver that gives results at once, with settings changed by `change`.
     pub async fn new(change: impl FnOnce(&mut Config)) -> Stage {
         Stage::with(change, Faults::default()).await
     }
 
-    /// A receiver that tells results at once, with faults.
+    /// A receiver that gives results at once, with faults.
     pub async fn faulty(faults: Faults) -> Stage {
         Stage::with(|_| {}, faults).await
     }
@@ -91,7 +91,7 @@ impl Stage {
         connection
     }
 
-    /// A client with a right clock.
+    /// A client whose clock is right.
     pub fn client(&self) -> Client {
         client(self.connection(|_| {}), &Clock::default())
     }
@@ -146,7 +146,7 @@ pub fn key(n: u32) -> String {
     format!("{n:032X}")
 }
 
-/// A right row of either table; `date` is the one value that tests spoil.
+/// A valid row of either table; `date` is the one value that tests make invalid.
 pub fn row(table: &str, n: u32, date: &str) -> Row {
     let key = key(n);
     let cells = EDITION.table(table).unwrap().fields.iter().map(|field| {
