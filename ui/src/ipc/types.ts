@@ -1079,7 +1079,7 @@ rsa_plaintext: RsaPlaintext,
  */
 app_key_from: AppKeySource, 
 /**
- * Put before the access token in `Authorization`, with its blank.
+ * Text before the access token in `Authorization`, with the blank between them, such as `Bearer `.
  */
 authorization_prefix: string, 
 /**
@@ -1107,15 +1107,15 @@ query_body: QueryBody,
  */
 page_numbers: Numbers, 
 /**
- * Letters and digits in `random`.
+ * Number of letters and digits in `random`.
  */
 random_length: number, 
 /**
- * Most rows of one submission.
+ * The largest number of rows of one submission.
  */
 rows_per_call: number, 
 /**
- * Milliseconds between two requests.
+ * Milliseconds to wait between two requests.
  */
 pause_ms: number, 
 /**
@@ -1135,7 +1135,8 @@ sys_name: string,
  */
 first_query_after_s: number, 
 /**
- * Further seconds before a submission that may or may not have arrived, and is not among the results, may be sent again.
+ * Further seconds before a submission that may or may not have arrived, and is not among the results, may be sent
+ * again.
  */
 resend_margin_s: number, 
 /**
@@ -1147,11 +1148,11 @@ clock_from_server: boolean,
  */
 proxy: Proxy, 
 /**
- * Most seconds for making a connection.
+ * The longest time in seconds for making a connection.
  */
 connect_timeout_s: number, 
 /**
- * Most seconds for a whole request, connection included.
+ * The longest time in seconds for a whole request, connection included.
  */
 call_timeout_s: number, };
 
