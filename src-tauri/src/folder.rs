@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 
 use desk::CallError;
 
-/// Opens the folder of a file that was written; where the file manager can, with the file marked. Nothing of the path is
-/// run, and no shell sees it.
+/// Opens the folder of a file that was written; where the file manager can, with the file marked. Nothing of the path
+/// is run, and no shell sees it.
 #[tauri::command]
 pub async fn show_in_folder(path: String) -> Result<(), CallError> {
     let path = Path::new(&path);

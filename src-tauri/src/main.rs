@@ -1,7 +1,8 @@
 //! The desktop program: one window with the page, whose calls go to the desk.
 //!
 //! No other crate uses Tauri. The window gives the page two commands, [`call`](host::call) for all use cases and
-//! [`show_in_folder`](folder::show_in_folder), and two events, `progress` and `changed`; all use cases are in the crate `desk`.
+//! [`show_in_folder`](folder::show_in_folder), and two events, `progress` and `changed`; all use cases are in the crate
+//! `desk`.
 //!
 //! - [`arguments`]: the arguments of the program
 //! - [`folder`]: where a file lies, in the system's file manager

@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use crate::arguments::Opening;
 
-/// Opens the book of the arguments. Where that fails, the first screen asks for the book's password or says what is wrong.
+/// Opens the book of the arguments. Where that fails, the first screen asks for the book's password or says what is
+/// wrong.
 pub async fn open(desk: &Arc<Desk>, env: &Env, opening: Opening) {
     let (path, opened) = match opening {
         Opening::Nothing => return,

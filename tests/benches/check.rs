@@ -1,8 +1,8 @@
 //! How many records the checks judge in a second, against the least that could be written by hand for the same table in
-//! the same run: required, length, digits, days and codes in one loop, saying only how many cells are wrong. Then a full
-//! check of a table in an encrypted book, with keys and references, and with the table's rules; and what rules add to
-//! edits. Only the ratios say something. Run it with `cargo bench -p tianbao-tests --bench check` (a number after `--`
-//! changes the records).
+//! the same run: required, length, digits, days and codes in one loop, saying only how many cells are wrong. Then a
+//! full check of a table in an encrypted book, with keys and references, and with the table's rules; and what rules add
+//! to edits. Only the ratios say something. Run it with `cargo bench -p tianbao-tests --bench check` (a number after
+//! `--` changes the records).
 #![expect(clippy::print_stdout, reason = "a bench prints its times")]
 
 use std::collections::HashSet;

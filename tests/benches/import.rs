@@ -245,7 +245,7 @@ fn write_xlsx(file: &Path, records: &Records, table: &Table, rows: usize) {
     book.save(file).expect("saved");
 }
 
-/// Writes records with all columns, as the book has them; answers the bytes.
+/// Writes records with all columns, as the book has them; returns the bytes.
 fn write_csv(file: &Path, records: &Records, table: &Table, rows: std::ops::Range<usize>) -> u64 {
     let mut out = BufWriter::new(File::create(file).expect("a file"));
     let titles: Vec<&str> = table.fields.iter().map(|field| field.title.as_str()).collect();

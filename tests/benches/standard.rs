@@ -1,7 +1,7 @@
-//! How long the built-in standards take to load, against plain parsing of the same bytes without any check: every
-//! JSON file into `serde_json::Value`, every TOML file into `toml::Table`, every CSV file into cells. Only the ratio says
-//! something: times differ between machines and hours. Then how long a comparison and a search take.
-//! Run it with `cargo bench -p tianbao-tests --bench standard`.
+//! How long the built-in standards take to load, against plain parsing of the same bytes without any check: every JSON
+//! file into `serde_json::Value`, every TOML file into `toml::Table`, every CSV file into cells. Only the ratio says
+//! something: times differ between machines and hours. Then how long a comparison and a search take. Run it with
+//! `cargo bench -p tianbao-tests --bench standard`.
 #![expect(clippy::print_stdout, reason = "a bench prints its times")]
 
 use std::fs;

@@ -52,7 +52,7 @@ impl CameBack {
         (proposal["id"].clone(), sheet)
     }
 
-    /// Applies what the file says now, and answers the counts of what is left undone.
+    /// Applies what the file says now, and returns the counts of what is left undone.
     pub fn import(&self, conflicts: Option<&str>, clear: bool) -> (Value, Value) {
         let (proposal, _) = self.preview();
         let request = json!({ "proposal": proposal, "conflicts": conflicts, "clear": clear });

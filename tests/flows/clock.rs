@@ -1,5 +1,5 @@
-//! The whole job on PCs whose clock is wrong: years behind, a day ahead, and at 2099 for a while. Nothing is blocked by the
-//! clock, the program says what is wrong with it, and a wrong moment does not stay for ever.
+//! The whole job on PCs whose clock is wrong: years behind, a day ahead, and at 2099 for a while. Nothing is blocked by
+//! the clock, the program says what is wrong with it, and a wrong moment does not stay for ever.
 
 use std::sync::{Arc, Mutex};
 
@@ -61,7 +61,7 @@ impl Pc {
         history["steps"][0]["at"].as_str().unwrap()[..10].to_owned()
     }
 
-    /// The record without values is wrong, and today is not: no finding speaks of a future date.
+    /// The record without values is wrong, and today is not: no finding is about a future date.
     fn check_left_the_empty_record_alone(&self) {
         self.clerk.call("check.run", json!({}));
         let found = self.clerk.call("check.findings", json!({ "level": "mandatory", "limit": 1000 }));

@@ -1,5 +1,5 @@
-//! What a clerk decides about an import, cell by cell, row by row, column by column; that the book keeps it over a restart,
-//! encrypted; and that what has changed since waits for a decision again.
+//! What a clerk decides about an import, cell by cell, row by row, column by column; that the book keeps it over a
+//! restart, encrypted; and that what has changed since waits for a decision again.
 
 use serde_json::{Value, json};
 
@@ -43,8 +43,8 @@ impl<'a> Proposed<'a> {
     }
 }
 
-/// The file changes both cells of the first two records, the draft one of the second; the file empties one of the third,
-/// and has two new records.
+/// The file changes both cells of the first two records, the draft one of the second; the file empties one of the
+/// third, and has two new records.
 fn eventful() -> CameBack {
     let back = CameBack::new();
     let mut sheet = Sheet::open(&back.file);

@@ -1,4 +1,5 @@
-//! What is due: by the calendar, by what was accepted, and by what can go; in the window's calls and on the command line.
+//! What is due: by the calendar, by what was accepted, and by what can go; in the window's calls and on the command
+//! line.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,5 +1,5 @@
-//! The same record has the same ZJSJWYXBS: on two PCs, in whatever order it came in, and in the next period where it is the
-//! same record; for every table of every edition, in real books.
+//! The same record has the same ZJSJWYXBS: on two PCs, in whatever order it came in, and in the next period where it is
+//! the same record; for every table of every edition, in real books.
 
 use std::collections::BTreeMap;
 use std::path::Path;

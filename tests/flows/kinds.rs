@@ -1,4 +1,5 @@
-//! Texts at random in fields of every kind, valid and not: what goes into a workbook or a text file comes back the same.
+//! Texts at random in fields of every kind, valid and not: what goes into a workbook or a text file comes back the
+//! same.
 
 use std::collections::{BTreeMap, BTreeSet};
 

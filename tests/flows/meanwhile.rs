@@ -1,5 +1,5 @@
-//! What a clerk does with a state of the book that has changed since it was shown: the records that were shown are meant,
-//! what was edited in between stays, and a book that cannot be opened leaves the open one as it is.
+//! What a clerk does with a state of the book that has changed since it was shown: the records that were shown are
+//! meant, what was edited in between stays, and a book that cannot be opened leaves the open one as it is.
 
 use serde_json::{Value, json};
 

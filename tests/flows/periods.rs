@@ -1,5 +1,6 @@
 //! Each table has its own period: the two terms of a school year are one period of a table of the year. A record whose
-//! dates lie elsewhere is asked about and can be moved to where it belongs; what lasts or is planned is not asked about.
+//! dates lie elsewhere is asked about and can be moved to where it belongs; what lasts or is planned is not asked
+//! about.
 
 use serde_json::{Value, json};
 

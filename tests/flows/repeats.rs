@@ -1,5 +1,5 @@
-//! Two true records that look alike: they can be typed, explained where nothing printed tells them apart, and submitted,
-//! and the receiver has both. Equal rows of which nothing is said are not sent twice.
+//! Two true records that look alike: they can be typed, explained where nothing printed tells them apart, and
+//! submitted, and the receiver has both. Equal rows of which nothing is said are not sent twice.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -45,8 +45,8 @@ impl School {
         rows.iter().map(|row| row.as_object().unwrap().clone()).collect()
     }
 
-    /// Types records that are the first one of the sample but for these cells. Returns their numbers, the first one's before
-    /// them.
+    /// Types records that are the first one of the sample but for these cells. Returns their numbers, the first one's
+    /// before them.
     fn add(&self, table: &str, others: &[&[Other]]) -> Vec<i64> {
         let sample = self.records(table);
         let first = &sample[0];

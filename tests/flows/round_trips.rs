@@ -51,7 +51,7 @@ const NASTY: [&str; 36] = [
     "{\"a\": [1]}",
 ];
 
-/// What no text file of spreadsheets keeps as it is: signs that nobody sees.
+/// What no text file of spreadsheets keeps as it is: invisible characters.
 const UNSEEN: [&str; 4] = ["\u{1b}[31m", "a\u{b}b", "\u{1}甲", "乙\u{7f}"];
 
 struct Case {
@@ -61,8 +61,8 @@ struct Case {
     tables: Vec<String>,
 }
 
-/// A book with four records in every table: one of the sample college, one of nasty texts wherever it has a field of text,
-/// one whose key is made of them, too, and one that has only just been begun.
+/// A book with four records in every table: one of the sample college, one of nasty texts wherever it has a field of
+/// text, one whose key is made of them, too, and one that has only just been begun.
 fn case(id: &str) -> Case {
     let edition = Standards::builtin().unwrap().edition(id).unwrap();
     let home = Home::new();
@@ -199,7 +199,7 @@ fn comes_back(id: &str) {
     unseen_signs_are_kept_or_refused(&case);
 }
 
-/// Signs that nobody sees come back from .xlsx and .csv without a change; .ods cannot hold them and says so.
+/// Invisible characters come back from .xlsx and .csv without a change; .ods cannot hold them and says so.
 fn unseen_signs_are_kept_or_refused(case: &Case) {
     let (name, rows) = sample::tables(&case.edition).find(|(_, rows)| rows.len() > 2).unwrap();
     let table = case.edition.table(name).unwrap();

@@ -85,7 +85,7 @@ fn all_47_workbooks_are_imported_without_changes() {
 fn is_recognised(template: &Template, file: &Value) {
     let sheets = file["sheets"].as_array().unwrap();
     assert_eq!(sheets.len(), 1, "{file}");
-    // A table with one record for the school: its second row speaks of the same record and waits.
+    // A table with one record for the school: its second row is about the same record and waits.
     let (new, conflicts) = if template.table == "ODS_ZZZZZSSJ" { (1, ROWS - 1) } else { (ROWS, 0) };
     let expect = json!({
         "sheet": template.sheet, "table": template.table, "header_row": 2, "rows": ROWS, "new": new, "conflicts": conflicts,

@@ -16,7 +16,8 @@ struct Way {
     file: &'static str,
     /// The kind of the row.
     kind: &'static str,
-    /// The cell after an import without a word; with `ours`; with `theirs`; and with `theirs` and the word for emptying.
+    /// The cell after an import without a word; with `ours`; with `theirs`; and with `theirs` and the word for
+    /// emptying.
     after: [&'static str; 4],
 }
 

@@ -1,5 +1,5 @@
-//! True but unusual records that rules once took for mistakes: none is refused, the rule asks at the level that the table
-//! says or not at all, and with what it asks explained every record is stored in the rehearsal.
+//! True but unusual records that rules once took for mistakes: none is refused, the rule asks at the level that the
+//! table says or not at all, and with what it asks explained every record is stored in the rehearsal.
 //!
 //! The records stand in `true_records/*.toml`. Each is a record of the sample school with some values changed:
 //!

@@ -1,5 +1,6 @@
-//! Submitting where this PC's clock, the receiver's clock and the time in the receiver's replies differ: the time of sending that
-//! is kept and shown is the true one, what waits is measured by the same time, and results are found by the receiver's.
+//! Submitting where this PC's clock, the receiver's clock and the time in the receiver's replies differ: the time of
+//! sending that is kept and shown is the true one, what waits is measured by the same time, and results are found by
+//! the receiver's.
 
 use std::sync::{Arc, Mutex};
 
@@ -152,7 +153,8 @@ fn a_batch_that_two_wrong_clocks_keep_here_is_not_called_sent() {
     assert!(!pc.is_overdue());
 }
 
-/// The replies tell a wrong time, and the reply to the request that was taken is lost: the result lies at the true time.
+/// The replies tell a wrong time, and the reply to the request that was taken is lost: the result lies at the true
+/// time.
 #[test]
 fn what_was_lost_while_the_time_was_doubted_is_found_and_not_sent_twice() {
     let taken: Arc<Mutex<Vec<Timestamp>>> = Arc::default();

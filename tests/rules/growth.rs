@@ -1,5 +1,5 @@
-//! What an edit costs does not grow with the school: the checks after an edit take as many steps of SQLite's machine in a book of a
-//! school three times as large, for every table, every set check and every rule of every edition.
+//! What an edit costs does not grow with the school: the checks after an edit take as many steps of SQLite's machine in
+//! a book of a school three times as large, for every table, every set check and every rule of every edition.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
@@ -18,7 +18,8 @@ const SCHOOLS: usize = 3;
 /// Steps by which two runs of the same work may differ: pages of an index that end elsewhere.
 const SLACK: u64 = 400;
 
-/// Rules over several records that an edit of a large school runs, at least: that so many were counted shows that they ran.
+/// Rules over several records that an edit of a large school runs, at least: that so many were counted shows that they
+/// ran.
 const SOME_RULES: usize = 40;
 
 /// The day on which everything is checked: the sample college's.
@@ -98,8 +99,8 @@ impl Large {
         }
     }
 
-    /// What the checks of one edit cost, by what ran: the values at `columns` of the first record are changed, checked, and changed
-    /// back.
+    /// What the checks of one edit cost, by what ran: the values at `columns` of the first record are changed, checked,
+    /// and changed back.
     fn cost(&self, edition: &Edition, table: &Table, columns: &[usize]) -> BTreeMap<String, u64> {
         let row = self.rows[&table.name][0];
         let record = || self.book.get(&table.name, row).expect("read").expect("the record");

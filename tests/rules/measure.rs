@@ -1,6 +1,6 @@
 //! Measures how good the rules are: `cargo xtask rules`. The first argument is the number of damages of each kind in
-//! each edition; `--save` keeps the figures in standards/quality.json and docs/rules.md, else what stays unseen and what
-//! is accused is printed with examples.
+//! each edition; `--save` keeps the figures in standards/quality.json and docs/rules.md, else what stays unseen and
+//! what is accused is printed with examples.
 #![expect(clippy::print_stdout, reason = "prints what it measures")]
 
 mod damaged;

@@ -1,7 +1,8 @@
-//! Single records that colleges have: true ones of which nothing may be said but what they list, and wrong ones that must be
-//! found. They stand in `records/*.toml`, each as what differs from a record of the sample school.
+//! Single records that colleges have: true ones of which nothing may be said but what they list, and wrong ones that
+//! must be found. They stand in `records/*.toml`, each as what differs from a record of the sample school.
 //!
-//! Findings on other records that name what was changed here (the lessons of a course with another name) are right, and not judged.
+//! Findings on other records that name what was changed here (the lessons of a course with another name) are right, and
+//! not judged.
 //!
 //! | key | says |
 //! | --- | --- |

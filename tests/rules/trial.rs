@@ -1,8 +1,8 @@
 //! A book of the sample college in which records are damaged, checked and mended again, with the engine's own steps
 //! after an edit: cells, keys and references, rules over records, selects that the edit touches.
 //!
-//! Many records of one table are damaged at once, each once, and no other table; so a finding on a record belongs to its
-//! damage. What is found elsewhere (a record of another table that names a number which is gone) is attributed by
+//! Many records of one table are damaged at once, each once, and no other table; so a finding on a record belongs to
+//! its damage. What is found elsewhere (a record of another table that names a number which is gone) is attributed by
 //! asking for one damage alone.
 
 use std::collections::{BTreeMap, HashSet};
@@ -191,7 +191,7 @@ impl Trial {
             }
             outcomes.push((*at, findings, elsewhere));
         }
-        // Rules of other tables speak of other records: which damage they mean shows only when it is alone.
+        // Rules of other tables are about other records: which damage they mean shows only when it is alone.
         let scope = Scope::Period(&self.context.period);
         let firing: Vec<_> =
             others.into_iter().filter(|rule| !unseen.is_empty() && !self.new_of(rule, scope).is_empty()).collect();
@@ -266,7 +266,7 @@ impl Trial {
         self.book.get_many(&change.table, &[row]).expect("read").into_iter().next().flatten()
     }
 
-    /// Stores changes and answers the numbers of their records.
+    /// Stores changes and returns the numbers of their records.
     fn put(
         &self,
         table: &Table,

@@ -14,7 +14,7 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
 }
 
-/// Puts the records of a kind into the book together and answers what is new.
+/// Puts all records of a kind into the book and returns the new findings.
 pub fn judge(trial: &Trial, ground: &Ground, kind: &UnusualKind, seed: u64) -> Verdict {
     let changes = unusual::records(ground, kind, seed);
     let findings = if changes.is_empty() { Vec::new() } else { trial.with_changes(&changes) };

@@ -73,8 +73,8 @@ fn a_field_with_an_enum_in_the_engine_is_not_a_string() {
     none(breaches, "strings at the boundary where the engine has an enum");
 }
 
-/// Enums of the engine by the last word of their names (or by the whole name, see [`BY_WHOLE_NAME`]), and fields of text
-/// in the types of calls.
+/// Enums of the engine by the last word of their names (or by the whole name, see [`BY_WHOLE_NAME`]), and fields of
+/// text in the types of calls.
 #[derive(Default)]
 struct Names {
     engine: bool,

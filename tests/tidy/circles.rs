@@ -1,8 +1,8 @@
 //! No two files of the project use each other, directly or through others. What an arrow is stands in `imports.rs`.
 //!
-//! One form is allowed: a parent module and a child that it declares may use each other, the parent to list its children,
-//! the child to take what all of them share. As soon as the way leads through a third file (a child uses its parent, the
-//! parent a second child, the second child the first one) it is a circle like any other.
+//! One form is allowed: a parent module and a child that it declares may use each other, the parent to list its
+//! children, the child to take what all of them share. As soon as the way leads through a third file (a child uses its
+//! parent, the parent a second child, the second child the first one) it is a circle like any other.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -1,5 +1,5 @@
-//! Every code that a finding can have stands in ui/src/text/findings.json, in both languages, with what the code fills in;
-//! and no words are left over. The same holds for what the command line prints.
+//! Every code that a finding can have stands in ui/src/text/findings.json, in both languages, with what the code fills
+//! in; and no words are left over. The same holds for what the command line prints.
 
 use std::collections::{BTreeMap, BTreeSet};
 

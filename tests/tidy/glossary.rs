@@ -1,4 +1,4 @@
-//! One Chinese word for one thing: docs/glossary.md is held against the texts of the program.
+//! One Chinese word for one thing: docs/glossary.md is compared with the texts of the program.
 
 use serde_json::Value;
 

@@ -39,7 +39,8 @@ pub fn in_rust() -> Arrows {
 const DEPTH: usize = 16;
 
 impl Crate {
-    /// The file that defines what this path names, seen from a module. `None`: a module, or something outside the crate.
+    /// The file that defines what this path names, seen from a module. `None`: a module, or something outside the
+    /// crate.
     fn definition(&self, from: usize, path: &[String], depth: usize) -> Option<String> {
         if depth > DEPTH {
             return None;

@@ -1,7 +1,7 @@
 //! What lies in the root of the project. A new entry is a decision, because everybody sees the root first.
 //!
-//! The last ones that came: what contributors of an open project look for (CONTRIBUTING.md, CHANGELOG.md, docs, .github)
-//! and what their tools read there and nowhere else (rust-toolchain.toml, deny.toml, biome.jsonc).
+//! The last ones that came: what contributors of an open project look for (CONTRIBUTING.md, CHANGELOG.md, docs,
+//! .github) and what their tools read there and nowhere else (rust-toolchain.toml, deny.toml, biome.jsonc).
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! One style for Chinese: sentences end with 。 and labels do not, quotation marks stand without blanks, dates in sentences
-//! are written 2026-01-01, marks between Chinese letters are full-width, and the clerk is 你.
+//! One style for Chinese: sentences end with 。 and labels do not, quotation marks stand without blanks, dates in
+//! sentences are written 2026-01-01, marks between Chinese letters are full-width, and the clerk is 你.
 
 use regex::Regex;
 

@@ -1,7 +1,7 @@
 //! Licences and sources of the libraries of other people, held to deny.toml.
 //!
-//! `cargo metadata` says all that is needed, so no tool has to be built for it. Where cargo-deny is installed it runs as
-//! well, as a second opinion, and looks for known weaknesses if their database is on the machine.
+//! `cargo metadata` says all that is needed, so no tool has to be built for it. Where cargo-deny is installed it runs
+//! as well, as a second opinion, and looks for known weaknesses if their database is on the machine.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

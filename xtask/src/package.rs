@@ -1,7 +1,8 @@
-//! The packages for Debian, Ubuntu and systems with rpm: the window, the command line, icons, and the file type of books.
+//! The packages for Debian, Ubuntu and systems with rpm: the window, the command line, icons, and the file type of
+//! books.
 //!
-//! Tauri's own bundler packs programs that are built already. Debugging information is removed first, because it is nine
-//! tenths of a program.
+//! Tauri's own bundler packs programs that are built already. Debugging information is removed first, because it is
+//! nine tenths of a program.
 
 use std::path::{Path, PathBuf};
 

@@ -40,7 +40,8 @@ const LAYERS: &[Layer] = &[
 /// Test programs of tests/ that are layers of their own; all others there belong to `flows`.
 const OWN_LAYERS: &[&str] = &["tidy", "oracles", "desktop", "package"];
 
-/// Layers that need a display without a screen, a driver for the window that comes without an installer, or Debian's tools.
+/// Layers that need a display without a screen, a driver for the window that comes without an installer, or Debian's
+/// tools.
 const ON_LINUX: &[&str] = &["desktop", "package", "start"];
 
 const MINUTE: Duration = Duration::from_secs(60);

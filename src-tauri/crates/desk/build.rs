@@ -1,8 +1,9 @@
 //! Tells the program when it was made: a PC's clock that shows an earlier moment is behind.
 //!
-//! The moment follows from the source alone, so that two builds of one commit are the same: `SOURCE_DATE_EPOCH` where it
-//! is set, else the date of the commit, else the date that `git archive` has written into `commit-date.txt`, else 1970, which
-//! is not evidence. A development build may carry the date of an earlier commit: it is not built anew for each.
+//! The moment follows from the source alone, so that two builds of one commit are the same: `SOURCE_DATE_EPOCH` where
+//! it is set, else the date of the commit, else the date that `git archive` has written into `commit-date.txt`, else
+//! 1970, which is not evidence. A development build may carry the date of an earlier commit: it is not built anew for
+//! each.
 
 use std::path::Path;
 use std::process::Command;

@@ -8,7 +8,8 @@
 //! - `POST /upload?name=F`: takes a file, answers `{path}`; an empty upload makes a place to save to
 //! - `GET /download?path=P`: gives back a file that lies at such a place
 //!
-//! `tianbao-bridge --home DIR --ui DIR --listen 127.0.0.1:0` prints one line `{"address"}` and serves until it is ended.
+//! `tianbao-bridge --home DIR --ui DIR --listen 127.0.0.1:0` prints one line `{"address"}` and serves until it is
+//! ended.
 
 mod files;
 mod page;

@@ -65,8 +65,8 @@ fn a_real_disk_without_free_space() {
     drop(unmount);
 }
 
-/// A book on a disk that can only be read is read, and what would change it says so. The test is skipped unless it runs as
-/// root, because only root may mount.
+/// A book on a disk that can only be read is read, and what would change it says so. The test is skipped unless it runs
+/// as root, because only root may mount.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_disk_that_can_only_be_read() {

@@ -124,7 +124,7 @@ table: string | null,
  */
 offset: number, 
 /**
- * At most so many.
+ * The largest number to return.
  */
 limit: number, };
 
@@ -142,7 +142,7 @@ title: string,
  */
 edition: string, 
 /**
- * Period that it speaks for; may be empty.
+ * Period that it belongs to; may be empty.
  */
 period: string, 
 /**
@@ -294,7 +294,7 @@ title: string,
  */
 rows: number, 
 /**
- * How far it has come.
+ * Its state between waiting and stored.
  */
 state: BatchState, 
 /**
@@ -366,7 +366,7 @@ table: string | null,
  */
 offset: number, 
 /**
- * At most so many.
+ * The largest number to return.
  */
 limit: number, };
 
@@ -412,8 +412,8 @@ sample: boolean,
  */
 read_only: boolean, 
 /**
- * Where a change log of another file lay beside the book, such as after a backup was copied over it: the path under
- * which that log is kept.
+ * Where a change log of another file lay beside the book, such as after a backup was copied over it: the path
+ * under which that log is kept.
  */
 log_set_aside: string | null, 
 /**
@@ -491,7 +491,7 @@ columns: Array<string>, };
 
 export type Cause = { 
 /**
- * Name of the column in the standard, such as `XH`; absent where the findings speak of whole records.
+ * Name of the column in the standard, such as `XH`; absent where the findings are about whole records.
  */
 column: string | null, 
 /**
@@ -643,7 +643,8 @@ export type Changed = { "what": "tables",
  */
 tables: Array<string>, 
 /**
- * Number of the step that changed records, as the answer of the call carries it; absent where only findings changed.
+ * Number of the step that changed records, as the answer of the call carries it; absent where only findings
+ * changed.
  */
 step: number | null, } | { "what": "batches" } | { "what": "proposals" } | { "what": "book" } | { "what": "everything" };
 
@@ -843,7 +844,7 @@ level: number | null,
  */
 offset: number, 
 /**
- * At most so many.
+ * The largest number to return.
  */
 limit: number, };
 
@@ -1311,8 +1312,9 @@ row: number | null,
  */
 column: string | null, 
 /**
- * What is decided: new records, changed cells, cells that are emptied, conflicts, records that are not in the file.
- * Absent: all of the row or cell that is named; emptying a cell has to be named by its kind or by its column.
+ * What is decided: new records, changed cells, cells that are emptied, conflicts, records that are not in the
+ * file. Absent: all of the row or cell that is named; emptying a cell has to be named by its kind or by its
+ * column.
  */
 kind: RowKind | null, 
 /**
@@ -1402,11 +1404,13 @@ rows: number, };
 
 export type DueSettings = { 
 /**
- * First day of a term, by period (`2026-2027-1`); a term that is not listed is taken to begin on 1 September or 1 March.
+ * First day of a term, by period (`2026-2027-1`); a term that is not listed is taken to begin on 1 September or 1
+ * March.
  */
 term_starts: { [key in string]: string }, 
 /**
- * Due days lie on any day. Otherwise a day off has none: the last work day before counts, for a daily table the next one.
+ * Due days lie on any day. Otherwise a day off has none: the last work day before counts, for a daily table the
+ * next one.
  */
 every_day: boolean, 
 /**
@@ -1770,8 +1774,8 @@ export type Export = {
  */
 tables: Array<string>, 
 /**
- * File to write; the ending tells the form (.xlsx, .ods, .csv, .json, .jsonl, .zip for a Data Package). A folder gets
- * a file for each table, with table and day in its name.
+ * File to write; the ending tells the form (.xlsx, .ods, .csv, .json, .jsonl, .zip for a Data Package). A folder
+ * gets a file for each table, with table and day in its name.
  */
 path: string, 
 /**
@@ -2175,7 +2179,7 @@ value: string | null,
  */
 offset: number, 
 /**
- * At most so many.
+ * The largest number to return.
  */
 limit: number, };
 
@@ -2253,7 +2257,7 @@ kind: StepKind | null,
  */
 offset: number, 
 /**
- * At most so many.
+ * The largest number to return.
  */
 limit: number, };
 
@@ -2637,7 +2641,8 @@ moved: number,
  */
 aside: number, 
 /**
- * Cells that a clerk has to change or fill afterwards: some of those above, or empty ones that the new edition demands.
+ * Cells that a clerk has to change or fill afterwards: some of those above, or empty ones that the new edition
+ * demands.
  */
 hand: number, 
 /**
@@ -3155,7 +3160,7 @@ natural_key: Array<string>,
  */
 frequency: Frequency, 
 /**
- * How much time its records speak for. Earlier builds wrote `periodic`, yes or no.
+ * How much time its records cover. Earlier builds wrote `periodic`, yes or no.
  */
 period: PeriodKind, 
 /**
@@ -3232,8 +3237,8 @@ export type PageQuery = {
  */
 view: View, 
 /**
- * The order that an earlier page of this view was of, so that both fit together whatever has changed since. Absent:
- * the records as they are now.
+ * The order that an earlier page of this view was of, so that both fit together whatever has changed since.
+ * Absent: the records as they are now.
  */
 order: number | null, 
 /**
@@ -3241,7 +3246,7 @@ order: number | null,
  */
 offset: number, 
 /**
- * At most so many (up to 1,000).
+ * The largest number to return, at most 1,000.
  */
 limit: number, };
 
@@ -3439,7 +3444,7 @@ no: number,
  */
 line: number, 
 /**
- * The record that it speaks of; absent for a new one.
+ * The record that it is about; absent for a new one.
  */
 record: number | null, 
 /**
@@ -3527,7 +3532,7 @@ column: string | null,
  */
 offset: number, 
 /**
- * At most so many.
+ * The largest number to return.
  */
 limit: number, };
 
@@ -3799,7 +3804,8 @@ value: string,
  */
 title: string, 
 /**
- * What other cells of the record that is filled would take over, by their columns: those of the same name and title.
+ * What other cells of the record that is filled would take over, by their columns: those of the same name and
+ * title.
  */
 fills: { [key in string]: string }, };
 
@@ -3813,7 +3819,7 @@ id: number,
  */
 offset: number, 
 /**
- * At most so many; no more than 500 are answered.
+ * The largest number to return, at most 500.
  */
 limit: number, };
 
@@ -4007,7 +4013,7 @@ condition: string | null,
  */
 offset: number, 
 /**
- * At most so many.
+ * The largest number to return.
  */
 limit: number, };
 
@@ -4093,7 +4099,7 @@ column: string,
  */
 expect: string, 
 /**
- * What is wrong, in the place of the rule's message.
+ * What is wrong; it replaces the rule's message.
  */
 message?: string | null, };
 
@@ -4219,7 +4225,7 @@ find: string,
  */
 offset: number, 
 /**
- * At most so many; absent: all.
+ * The largest number to return; all if absent.
  */
 limit: number | null, };
 
@@ -4343,7 +4349,7 @@ edition: string | null,
  */
 find: string, 
 /**
- * At most so many of each kind.
+ * The largest number of each kind to return.
  */
 limit: number, };
 
@@ -4673,7 +4679,8 @@ recent: Array<RecentBook>,
  */
 key_store: boolean, 
 /**
- * The book that the program was started with and could not open, such as by a double click on a book with a password.
+ * The book that the program was started with and could not open, such as by a double click on a book with a
+ * password.
  */
 wanted: WantedBook | null, 
 /**
@@ -5110,7 +5117,7 @@ export type TrySource = {
  */
 source: SaveSource, 
 /**
- * At most so many rows.
+ * The largest number of rows to return.
  */
 rows: number, 
 /**
@@ -5198,7 +5205,7 @@ column: string,
  */
 find: string, 
 /**
- * At most so many (up to 1,000).
+ * The largest number to return, at most 1,000.
  */
 limit: number, };
 

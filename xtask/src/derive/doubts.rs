@@ -1,5 +1,5 @@
-//! What the researchers doubted about a field, with the kind of each doubt, and which mandatory fields true records may have no
-//! value for: judgements, in files that people review.
+//! What the researchers doubted about a field, with the kind of each doubt, and which mandatory fields true records may
+//! have no value for: judgements, in files that people review.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ const OPEN_VALUES: &str = include_str!("open_values.toml");
 
 /// Both files.
 pub struct Doubts {
-    /// Remark of the facts to the doubts that it speaks of.
+    /// Remark of the facts to the doubts that it is about.
     remarks: BTreeMap<String, Vec<Doubt>>,
     /// Section, table, column of the mandatory fields whose value is open.
     open: BTreeMap<String, BTreeMap<String, BTreeMap<String, OpenValue>>>,
@@ -56,7 +56,8 @@ impl Doubts {
         Ok(Doubts { remarks, open })
     }
 
-    /// Puts the doubts beside all fields of the edition of this id that have a remark, and beside those whose value is open.
+    /// Puts the doubts beside all fields of the edition of this id that have a remark, and beside those whose value is
+    /// open.
     pub fn edition(&self, id: &str, edition: &mut Edition) -> Result<(), Failure> {
         for field in edition.tables.iter_mut().flat_map(|table| &mut table.fields) {
             if let Some(remark) = &field.doubt {

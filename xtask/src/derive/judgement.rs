@@ -56,7 +56,7 @@ type Periods = BTreeMap<String, BTreeMap<String, JudgedPeriod>>;
 /// Section, table, columns of the event.
 type Events = BTreeMap<String, BTreeMap<String, JudgedEvent>>;
 
-/// How much time a record speaks for, and why.
+/// How much time a record covers, and why.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct JudgedPeriod {
@@ -142,7 +142,7 @@ impl<'a> Judged<'a> {
         self.sections.iter().find_map(of).map(|judged| judged.period)
     }
 
-    /// When what a record of the table speaks of happened.
+    /// The columns with the date of the event that a record of the table reports.
     pub fn event(&self, table: &str) -> Option<&'a JudgedEvent> {
         self.sections.iter().find_map(|section| self.judgement.events.get(*section)?.get(table))
     }

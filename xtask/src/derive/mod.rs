@@ -6,7 +6,8 @@
 //! [`judgement`]'s four files and in [`crosswalk`]'s.
 //! `--check` writes nothing and tells which files would change.
 //!
-//! Rules (`rules/*.toml` of an edition, and standards/rules, which editions share) are written by hand and are left alone.
+//! Rules (`rules/*.toml` of an edition, and standards/rules, which editions share) are written by hand and are left
+//! alone.
 
 mod crosswalk;
 mod doubts;

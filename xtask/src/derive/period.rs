@@ -1,12 +1,12 @@
-//! How much time the records of a table speak for, from its printed scope and frequency.
+//! How much time the records of a table cover, from its printed scope and frequency.
 
 use standard::{Frequency, PeriodKind};
 
 /// The period of a table; an error says why scope and frequency do not make one, which then is a matter of judgement.
 ///
-/// The scope says which records are meant, the frequency how often they are reported: a table of the term is reported every day
-/// and stays one of the term. Only where the scope names no stretch of time (自2023年2月开始, 离校学生) the frequency says it: once
-/// a year is a school year, the year of colleges.
+/// The scope says which records are meant, the frequency how often they are reported: a table of the term is reported
+/// every day and stays one of the term. Only where the scope names no stretch of time (自2023年2月开始, 离校学生) the frequency
+/// says it: once a year is a school year, the year of colleges.
 pub fn of(scope: &str, frequency: Frequency) -> Result<PeriodKind, String> {
     let disagree =
         || Err(format!("the scope {scope} and the frequency {frequency:?} disagree: judge it in periods.toml"));

@@ -1,5 +1,5 @@
-//! Remarks of the facts in words for the people who read the standard. The researchers wrote theirs in English; what lands
-//! in standards/ is shown and printed to clerks.
+//! Remarks of the facts in words for the people who read the standard. The researchers wrote theirs in English; what
+//! lands in standards/ is shown and printed to clerks.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +17,8 @@ impl Words {
         toml::from_str(WORDS).map(Words).map_err(|e| Failure(format!("words.toml: {e}")))
     }
 
-    /// Puts our words in place of the remarks of an edition about its lists and tables; [`super::doubts`] has those about
-    /// fields.
+    /// Puts our words in place of the remarks of an edition about its lists and tables; [`super::doubts`] has those
+    /// about fields.
     pub fn edition(&self, edition: &mut Edition) -> Result<(), Failure> {
         let lists = edition.code_lists.iter_mut().map(|list| &mut list.doubt);
         let tables = edition.tables.iter_mut().flat_map(|table| [&mut table.doubt, &mut table.association.doubt]);

@@ -1,9 +1,10 @@
-//! Whether what a record speaks of happened in the period under which it is kept, and within the printed scope.
+//! Whether the event that a record reports happened in the period under which it is kept, and within the printed scope.
 //!
-//! **Why**: a record of another term that is mixed in is reported for a term in which it did not happen. **Source**: the
-//! printed scope of the table (本学年秋季学期, 自2023年2月开始), and our judgement of the column that says when (`tianbao:eventDate`).
-//! The standard has no words for the edges of a term, so both terms are taken wide; what lasts is asked about only where all of
-//! its days lie outside. Whatever is found may be right: it asks, and says where the record would belong.
+//! **Why**: a record of another term that is mixed in is reported for a term in which it did not happen. **Source**:
+//! the printed scope of the table (本学年秋季学期, 自2023年2月开始), and our judgement of the column that says when
+//! (`tianbao:eventDate`). The standard has no words for the edges of a term, so both terms are taken wide; what lasts
+//! is asked about only where all of its days lie outside. Whatever is found may be right: it asks, and says where the
+//! record would belong.
 
 use standard::{Event, Finding, Kind, Level, PeriodKind, Table, Words, period};
 

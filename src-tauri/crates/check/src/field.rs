@@ -11,8 +11,8 @@ use crate::reading::code::{CodeReading, Names};
 use crate::reading::fold::bare_name;
 use crate::reading::{Reading, fold};
 
-/// Most texts that are remembered for one field. Wrong values repeat, and finding names like them is the slowest step of
-/// a check.
+/// Most texts that are remembered for one field. Wrong values repeat, and finding names like them is the slowest step
+/// of a check.
 const REMEMBERED: usize = 4_096;
 
 /// A field with its code list, its compiled expression and its conditions.
@@ -42,7 +42,7 @@ pub(crate) struct PreparedField {
 }
 
 impl PreparedField {
-    /// Looks everything up. Conditions speak of other columns, so they need the table; without one they are left out.
+    /// Looks everything up. Conditions name other columns, so they need the table; without one they are left out.
     pub fn new(edition: &Edition, table: Option<&Table>, field: &Field, position: usize) -> Self {
         let list = |id: &str| edition.code_list(id).cloned();
         let condition = |condition: &Condition| PreparedCondition::new(edition, table?, condition);
@@ -71,7 +71,8 @@ impl PreparedField {
         }
     }
 
-    /// Reads a text in the field's code list; `None` where the field has no list. Text that is not a code is remembered.
+    /// Reads a text in the field's code list; `None` where the field has no list. Text that is not a code is
+    /// remembered.
     pub fn read_code(&self, text: &str) -> Option<Arc<CodeReading>> {
         let list = self.list.as_ref()?;
         if let Some(code) = list.get(text) {
@@ -169,8 +170,8 @@ impl PreparedCondition {
     }
 }
 
-/// Whether a field holds the name of a thing, a place or an organisation, by its title: not that of a person, and not that of a
-/// region, which is right without the word for its level (江苏).
+/// Whether a field holds the name of a thing, a place or an organisation, by its title: not that of a person, and not
+/// that of a region, which is right without the word for its level (江苏).
 pub(crate) fn names_a_thing(field: &Field) -> bool {
     const ENDS: [&str; 9] = ["名称", "全称", "单位", "部门", "地点", "院系", "院系部", "班级", "场所"];
     let plain = field.kind == Kind::Text && field.values.is_empty() && field.separator.is_none();

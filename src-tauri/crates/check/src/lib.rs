@@ -1,8 +1,8 @@
 //! Checks: what the standard says about a value, a record and a table, as findings.
 //!
-//! * [`cells()`] looks at one record by itself: required, type, length, dates, codes ... One file per kind of check, one
-//!   list of them all.
-//! * [`TableChecker::event()`] asks whether what a record speaks of happened in the period under which it is kept.
+//! * [`cells()`] looks at one record by itself: required, type, length, dates, codes ... One file per kind of check,
+//!   one list of them all.
+//! * [`TableChecker::event()`] checks whether the event of a record happened in the period under which it is kept.
 //! * [`sets()`] looks at records together, as SQL over the book: keys that occur twice, references that lead nowhere;
 //!   [`affected()`] says for which records an edit may have changed that.
 //! * [`table()`] does both for a whole table, streaming.
@@ -10,11 +10,11 @@
 //! * [`normalise()`] turns text as typed, pasted or imported into the value that is stored, where that is lossless and
 //!   certain. It and the suggestions of the checks read text by the same rules.
 //!
-//! A [`TableChecker`] holds what is looked up once per table (expressions, lists, positions of columns); make one for many
-//! records, or call [`cells()`] for one.
+//! A [`TableChecker`] holds what is looked up once per table (expressions, lists, positions of columns); make one for
+//! many records, or call [`cells()`] for one.
 //!
-//! Left out on purpose: writing findings (the caller keeps them in the book), the clock, and every rule that neither the
-//! standard prints nor a rule file holds. A bad value is a finding, never an `Err`.
+//! Left out on purpose: writing findings (the caller keeps them in the book), the clock, and every rule that neither
+//! the standard prints nor a rule file holds. A bad value is a finding, never an `Err`.
 
 mod cells;
 mod doubt;

@@ -52,14 +52,15 @@ pub(crate) fn read(prepared: &PreparedField, text: &str) -> Option<Reading> {
     })
 }
 
-/// Whether the field holds what names something: a number, an address of the web, a telephone. What nobody sees in it is
-/// no part of it.
+/// Whether the field holds what names something: a number, an address of the web, a telephone. Invisible characters are
+/// removed from such a value.
 fn names_something(prepared: &PreparedField) -> bool {
     let field = &prepared.field;
     field.kind == Kind::Url || is_identifier(field) || field.title.contains("电话")
 }
 
-/// Reads a number by what the field allows. A number in stored form stays, whatever its length: the checks speak of it.
+/// Reads a number by what the field allows. A number in stored form stays, whatever its length: the checks report a
+/// wrong one.
 fn read_number(field: &Field, text: &str) -> Reading {
     let scale = if field.kind == Kind::Integer { Some(0) } else { field.scale };
     match (Number::parse(text), scale) {

@@ -17,8 +17,8 @@ static PLACEHOLDERS: LazyLock<String> = LazyLock::new(|| {
     texts.join(",")
 });
 
-/// A column as rules read it: NULL where it holds a placeholder (无, `-`, `NULL` ...). A field whose code list has such a
-/// text for a code (`na` is a language) is read as it stands.
+/// A column as rules read it: NULL where it holds a placeholder (无, `-`, `NULL` ...). A field whose code list has such
+/// a text for a code (`na` is a language) is read as it stands.
 pub(crate) fn filled(edition: &Edition, field: &Field) -> String {
     let column = quoted(&field.column);
     let list = field.code_list.as_deref().and_then(|id| edition.code_list(id));

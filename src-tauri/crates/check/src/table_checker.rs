@@ -75,7 +75,7 @@ impl TableChecker {
         }
     }
 
-    /// Checks when what a record speaks of happened that the book keeps under `period`, and adds what it finds.
+    /// Checks the event date of a record that the book keeps under `period`, and adds what it finds.
     pub fn event(&self, row: Option<i64>, period: &str, values: &[String], found: &mut Vec<Finding>) {
         found.extend(self.event.as_ref().and_then(|check| check.find(row, period, values)));
     }

@@ -11,8 +11,8 @@ fn catalogue() -> &'static Catalogue {
     CATALOGUE.get_or_init(|| Catalogue::read(&[include_str!("../../../../ui/src/text/findings.json")]))
 }
 
-/// The words of a finding, with its own value in the place of `{value}`: mask the finding first ([`standard::mask::masked`])
-/// where the value must not be shown.
+/// The words of a finding, with its own value in the place of `{value}`: mask the finding first
+/// ([`standard::mask::masked`]) where the value must not be shown.
 pub fn of(finding: &Finding, language: Language) -> String {
     say(&finding.message, &finding.value, language)
 }

@@ -221,7 +221,8 @@ fn doubts_of_the_edition_ask_to_confirm() {
     }
 }
 
-/// A length that may be a misprint never blocks, and no doubt lets a mandatory cell be empty but the one about the value.
+/// A length that may be a misprint never blocks, and no doubt lets a mandatory cell be empty but the one about the
+/// value.
 #[test]
 fn doubts_soften_the_check_of_their_kind_alone() {
     for edition in EDITIONS.iter() {
@@ -249,7 +250,8 @@ fn doubts_soften_the_check_of_their_kind_alone() {
     }
 }
 
-/// 无 and its like in an optional number, date, code, printed form or address: one finding, whose suggestion is a blank cell.
+/// 无 and its like in an optional number, date, code, printed form or address: one finding, whose suggestion is a blank
+/// cell.
 #[test]
 fn placeholders_in_optional_fields_are_offered_as_blank() {
     for edition in EDITIONS.iter() {
@@ -300,8 +302,8 @@ proptest! {
         let value = bare(&value);
         let stored = normalise(place.edition, place.field, &value);
         if !free && stored != value {
-            // A number may still have more digits than its field, and two years need not follow each other: that is about
-            // what is said, not about how it is written.
+            // A number may still have more digits than its field, and two years need not follow each other: that is
+            // about what is said, not about how it is written.
             let of_form = |f: &Finding| f.level == Level::Mandatory && f.rule != "length" && f.rule != "precision";
             let found: Vec<_> = findings(place, &stored).into_iter().filter(of_form).collect();
             prop_assert!(found.is_empty(), "{} became {}: {:?}", value, stored, found);

@@ -72,7 +72,8 @@ impl Printer {
         words::of(error, self.language)
     }
 
-    /// A line of an answer: the words of ui/src/text/cli.json or words.json under `key`, with the values of their placeholders.
+    /// A line of an answer: the words of ui/src/text/cli.json or words.json under `key`, with the values of their
+    /// placeholders.
     pub fn line(&self, key: &str, values: &[(&str, &dyn Display)]) -> String {
         words::answer(key, values, self.language)
     }

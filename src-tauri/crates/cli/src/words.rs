@@ -1,5 +1,5 @@
-//! The sentences for error codes, from ui/src/text/errors.json, and the lines of answers, from cli.json and words.json; the
-//! page uses errors.json and words.json, too.
+//! The sentences for error codes, from ui/src/text/errors.json, and the lines of answers, from cli.json and words.json;
+//! the page uses errors.json and words.json, too.
 
 use std::fmt::Display;
 use std::sync::OnceLock;
@@ -43,7 +43,8 @@ pub fn of(error: &CallError, language: Language) -> String {
     })
 }
 
-/// A line of an answer: the words of ui/src/text/cli.json or words.json under `key`, with the values of their placeholders.
+/// A line of an answer: the words of ui/src/text/cli.json or words.json under `key`, with the values of their
+/// placeholders.
 pub fn answer(key: &str, values: &[(&str, &dyn Display)], language: Language) -> String {
     let Some(words) = answers().words(key, language) else { return key.to_owned() };
     filled(words, |text, name| {

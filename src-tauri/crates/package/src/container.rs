@@ -1,4 +1,5 @@
-//! The archive: stored parts one after the other, in the order of their paths, then the central directory of the ZIP format.
+//! The archive: stored parts one after the other, in the order of their paths, then the central directory of the ZIP
+//! format.
 //!
 //! It is written here and not by a library, so that equal contents always give equal bytes, also after an update.
 

@@ -78,7 +78,8 @@ impl PublicKey {
     /// Reads [`PublicKey::to_text`], with or without its first word; blanks around it do not matter.
     ///
     /// # Errors
-    /// The text is not a key, it is a private key, or it is a weak point, for which anybody could make valid signatures.
+    /// The text is not a key, it is a private key, or it is a weak point, for which anybody could make valid
+    /// signatures.
     pub fn parse(text: &str) -> Result<PublicKey, KeyError> {
         let text = text.trim();
         if text.starts_with(PRIVATE) {
@@ -95,7 +96,8 @@ impl PublicKey {
         format!("{PUBLIC}{}", STANDARD.encode(self.0.as_bytes()))
     }
 
-    /// A short text for comparing keys by eye or by phone: the first 16 bytes of the key's SHA-256 in groups of four hex digits.
+    /// A short text for comparing keys by eye or by phone: the first 16 bytes of the key's SHA-256 in groups of four
+    /// hex digits.
     pub fn fingerprint(&self) -> String {
         let digits = hex::encode_upper(&Sha256::digest(self.0.as_bytes())[..FINGERPRINT]);
         let groups: Vec<String> =

@@ -1,8 +1,8 @@
 //! Queries on the databases of business systems: SQLite, PostgreSQL, MySQL and MariaDB, and others through ODBC.
 //!
 //! - [`query`]: which statements are taken; one that writes is refused before anything is connected
-//! - `sqlite`, `postgres`, `mysql`, `odbc`: one file for each system. Each reads in a transaction that takes no writing,
-//!   hands the rows on one at a time, and says in [`SourceError`] what the clerk can do
+//! - `sqlite`, `postgres`, `mysql`, `odbc`: one file for each system. Each reads in a transaction that takes no
+//!   writing, hands the rows on one at a time, and says in [`SourceError`] what the clerk can do
 //! - [`Watch`]: how long the database may take, and whether the clerk has cancelled
 //!
 //! Values are handed on as text, as the database shows them: codes keep their zeros, decimals their digits. Moments are

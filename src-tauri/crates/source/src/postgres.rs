@@ -1,5 +1,5 @@
-//! PostgreSQL. The statement is prepared first, which refuses several statements and names the types of its columns, and
-//! then asked for as text, so that every type comes as PostgreSQL itself writes it.
+//! PostgreSQL. The statement is prepared first, which refuses several statements and names the types of its columns,
+//! and then asked for as text, so that every type comes as PostgreSQL itself writes it.
 
 use std::ops::ControlFlow;
 

@@ -1,5 +1,5 @@
-//! Reading a catalogue of words: JSON that gives each key its words in Chinese and English. ui/src/text has the files; the
-//! crates that write words outside of the page pack in those that they need.
+//! Reading a catalogue of words: JSON that gives each key its words in Chinese and English. ui/src/text has the files;
+//! the crates that write words outside of the page pack in those that they need.
 
 use std::collections::BTreeMap;
 
@@ -23,8 +23,8 @@ struct Sentence {
 pub struct Catalogue(BTreeMap<String, Sentence>);
 
 impl Catalogue {
-    /// Reads files with `{"key": {"zh": "…", "en": "…"}}`. The files are packed into the program, and tests read them; a
-    /// file that is malformed all the same has no words.
+    /// Reads files with `{"key": {"zh": "…", "en": "…"}}`. The files are packed into the program, and tests read them;
+    /// a file that is malformed all the same has no words.
     pub fn read(files: &[&str]) -> Catalogue {
         let sentences = |file: &&str| serde_json::from_str::<BTreeMap<String, Sentence>>(file).unwrap_or_default();
         Catalogue(files.iter().flat_map(sentences).collect())
@@ -44,8 +44,8 @@ impl Catalogue {
     }
 }
 
-/// The words with each placeholder `{name}` replaced by what `put` appends for its name. What is put in may contain braces
-/// itself; it is not read for placeholders.
+/// The words with each placeholder `{name}` replaced by what `put` appends for its name. What is put in may contain
+/// braces itself; it is not read for placeholders.
 pub fn filled(words: &str, mut put: impl FnMut(&mut String, &str)) -> String {
     let (mut text, mut rest) = (String::new(), words);
     while let Some((before, name, after)) = next_placeholder(rest) {

@@ -1,5 +1,5 @@
-//! Open questions about a field of the standard: a misprint, or what the text leaves open. The kind says which check they
-//! make weaker.
+//! Open questions about a field of the standard: a misprint, or what the text leaves open. The kind says which check
+//! they make weaker.
 
 use serde::{Deserialize, Serialize};
 
@@ -79,7 +79,8 @@ impl Doubt {
     }
 }
 
-/// How doubts stand in a table's file: one, several, or the plain text of packages that were made before doubts had kinds.
+/// How doubts stand in a table's file: one, several, or the plain text of packages that were made before doubts had
+/// kinds.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Written {

@@ -4,15 +4,15 @@ use std::io::{Error, ErrorKind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// How long a file that another program holds for a moment is waited for: a virus scanner or a program that synchronises
-/// folders opens each new file on Windows.
+/// How long a file that another program holds for a moment is waited for: a virus scanner or a program that
+/// synchronises folders opens each new file on Windows.
 const HELD: Duration = Duration::from_secs(2);
 
 /// Time between two tries.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Whether Windows says that another program holds the file (sharing violation, lock violation). Rust has no kind of error
-/// for these.
+/// Whether Windows says that another program holds the file (sharing violation, lock violation). Rust has no kind of
+/// error for these.
 pub fn is_held(error: &Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }

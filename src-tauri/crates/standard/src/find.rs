@@ -47,8 +47,8 @@ pub struct Found<'e> {
     pub hits: Vec<Hit<'e>>,
 }
 
-/// What matches `query`, kind by kind, the kind with the best match first, at most `limit` of each; kinds without a match
-/// are left out. An empty query finds nothing; the ending that all printed titles of tables have does not count.
+/// What matches `query`, kind by kind, the kind with the best match first, at most `limit` of each; kinds without a
+/// match are left out. An empty query finds nothing; the ending that all printed titles of tables have does not count.
 pub fn find<'e>(edition: &'e Edition, query: &str, limit: usize) -> Vec<Found<'e>> {
     let query = letters(query.trim().trim_end_matches("数据子类表"));
     if query.is_empty() {

@@ -19,9 +19,9 @@ pub enum Level {
 
 /// What a check found in one cell (`row` and `column`), one record (`row`) or one table.
 ///
-/// The message does not contain the value: [`Finding::message`] has the placeholder `{value}`, so that one
-/// text can be shown in full to the clerk and masked everywhere else (see [`crate::mask`]). The words are made where they
-/// are shown, in the language of the reader.
+/// The message does not contain the value: [`Finding::message`] has the placeholder `{value}`, so that one text can be
+/// shown in full to the clerk and masked everywhere else (see [`crate::mask`]). The words are made where they are
+/// shown, in the language of the reader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Table name.

@@ -1,7 +1,7 @@
 //! The record key: what goes into the column ZJSJWYXBS.
 //!
 //! The standard wants 32 upper-case letters and digits that stay the same for a record for ever, and says nothing of
-//! how they are made. Here they follow from what the record speaks of, so that the same record gets the same key on
+//! how they are made. Here they follow from the natural key of the record, so that the same record gets the same key on
 //! another PC, from another hand, after another import. Keeping a key once a record was sent, whatever is corrected
 //! later, is the book's business: this module only makes keys.
 
@@ -21,10 +21,10 @@ const BETWEEN: char = '\u{1f}';
 const TERMS: &str = "XQDM";
 
 impl KeyPeriod {
-    /// What follows from the columns of the natural key and from what the records speak for.
+    /// What follows from the columns of the natural key and from what the records belong to.
     ///
-    /// A date, a moment or a month tells the time. A year does for records of a year, else only with a term beside it: the
-    /// records of its two terms may differ.
+    /// A date, a moment or a month tells the time. A year does for records of a year, else only with a term beside it:
+    /// the records of its two terms may differ.
     pub fn of(table: &Table) -> KeyPeriod {
         if !table.period.is_periodic() {
             return KeyPeriod::Never;
@@ -52,8 +52,8 @@ fn tells_time(field: &Field) -> bool {
 /// values of the natural key, trimmed.
 ///
 /// The period counts only where nothing in the natural key tells the time ([`KeyPeriod`]). `None` while the natural key
-/// is all empty: such a record cannot yet be distinguished from another. An empty natural key means all columns that a clerk
-/// fills.
+/// is all empty: such a record cannot yet be distinguished from another. An empty natural key means all columns that a
+/// clerk fills.
 ///
 /// `values` stand in the order of [`Table::fields`]; missing ones at the end count as empty.
 pub fn record_key(table: &Table, school: &str, period: &str, values: &[String]) -> Option<String> {
@@ -109,8 +109,8 @@ fn digest(text: &str) -> String {
     hex::encode_upper(&Sm3::digest(text)[..16])
 }
 
-/// JSON without blanks between its parts and with the names of each object in alphabetical order: another order or layout
-/// is the same content. `None` for what is not JSON.
+/// JSON without blanks between its parts and with the names of each object in alphabetical order: another order or
+/// layout is the same content. `None` for what is not JSON.
 fn canonical(text: &str) -> Option<String> {
     fn sorted(value: Value) -> Value {
         match value {
@@ -164,8 +164,8 @@ mod tests {
 
     /// Keys that were made once must be made for ever: rows at the ministry hang on them.
     ///
-    /// They changed once, in November 2026, on purpose: more columns tell records apart, and the period enters only where
-    /// no date does. Books keep the keys of what they had sent before (`fixed_key` in the store).
+    /// They changed once, in November 2026, on purpose: more columns tell records apart, and the period enters only
+    /// where no date does. Books keep the keys of what they had sent before (`fixed_key` in the store).
     #[test]
     fn keys_never_change() {
         let stay: &[(&str, &str)] = &[("XH", "20240101"), ("SXQYMC", "示例科技有限公司")];
@@ -297,8 +297,8 @@ mod tests {
             }
         }
 
-        /// For every table of every edition: what is not part of the natural key, blanks around it, and the period where a
-        /// date tells the time change nothing; another value of any part of it makes another record.
+        /// For every table of every edition: what is not part of the natural key, blanks around it, and the period
+        /// where a date tells the time change nothing; another value of any part of it makes another record.
         #[test]
         fn the_same_record_has_the_same_key(
             cells in proptest::collection::vec("[0-9A-Z一-龥]{1,6}", 48),

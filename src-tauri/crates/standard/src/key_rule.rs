@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// When the period that a record speaks for enters its key.
+/// When the period that a record belongs to enters its key.
 ///
 /// A period that enters makes another record in each period. It enters only where nothing else in the key tells when
 /// the record was: so a loan that is returned in the next term stays the same record.
@@ -28,8 +28,8 @@ pub enum Merge {
     Average,
 }
 
-/// What our judgement says about the records of a table, beside the columns of its natural key. The reasons are one line
-/// each, in English.
+/// What our judgement says about the records of a table, beside the columns of its natural key. The reasons are one
+/// line each, in English.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeyRule {
     /// Why the natural key has these columns.

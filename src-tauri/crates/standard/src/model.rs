@@ -157,9 +157,9 @@ pub struct Table {
     pub frequency_text: String,
     /// Which records are meant, as printed (`本学年秋季学期`, `全量数据` ...).
     pub scope: String,
-    /// How much time a record speaks for. Derived from `scope` and `frequency`; our judgement where they disagree.
+    /// How much time a record covers. Derived from `scope` and `frequency`; our judgement where they disagree.
     pub period: PeriodKind,
-    /// When what a record speaks of happened; absent where no column says so.
+    /// Where the date of the record's event stands; absent where no column has one.
     pub event: Option<Event>,
     /// The printed statement about related tables.
     pub association: Association,
@@ -182,7 +182,8 @@ pub struct Table {
     pub own: bool,
 }
 
-/// The columns that say when what a record speaks of happened (业务日期). Our judgement.
+/// The columns with the date of the event that a record reports (业务日期). Chosen by this project, because the standard
+/// does not name them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The day on which it happened or began.
@@ -204,8 +205,8 @@ impl Table {
         self.fields.iter().find(|f| f.column == column)
     }
 
-    /// The fields of the natural key; all that a clerk fills where it is empty. What a college adds to a published table
-    /// is never sent and so tells no records apart.
+    /// The fields of the natural key; all that a clerk fills where it is empty. What a college adds to a published
+    /// table is never sent and so tells no records apart.
     pub fn natural_fields(&self) -> Box<dyn Iterator<Item = &Field> + '_> {
         if self.natural_key.is_empty() {
             Box::new(self.fields.iter().filter(|f| !f.is_system() && (self.own || !f.own)))
@@ -214,8 +215,8 @@ impl Table {
         }
     }
 
-    /// Whether a column can belong to the natural key: one that a clerk fills, or the school of a table that has one row
-    /// for it.
+    /// Whether a column can belong to the natural key: one that a clerk fills, or the school of a table that has one
+    /// row for it.
     pub fn may_be_natural(&self, column: &str) -> bool {
         self.field(column).is_some_and(|f| !f.is_system() || f.column == SCHOOL_COLUMN)
     }

@@ -1,15 +1,16 @@
-//! 采集期: how much time the records of a table speak for, and how a period is written.
+//! 采集期: how much time the records of a table cover, and how a period is written.
 //!
 //! A book is filled for a term, written `2026-2027-1`: two school years that follow each other, and 1 (autumn) or 2
-//! (spring). Each table has its own period in that term: a table of the school year has `2026-2027` in both of its terms, one of
-//! the calendar year `2026` in autumn and `2027` in spring, one whose records live on has none, written as an empty text.
-//! The texts tell by themselves what they are, so that a text may be read again for a table without harm.
+//! (spring). Each table has its own period in that term: a table of the school year has `2026-2027` in both of its
+//! terms, one of the calendar year `2026` in autumn and `2027` in spring, one whose records live on has none, written
+//! as an empty text. The texts tell by themselves what they are, so that a text may be read again for a table without
+//! harm.
 //!
 //! Days are texts `YYYYMMDD` here, which compare like the days they name.
 
 use serde::{Deserialize, Serialize};
 
-/// How much time the records of a table speak for.
+/// How much time the records of a table cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -39,12 +40,12 @@ impl PeriodKind {
         PeriodKind::All,
     ];
 
-    /// What a table said before there were kinds: whether its records speak for a period.
+    /// What a table said before there were kinds: whether its records belong to a period.
     pub fn of_periodic(periodic: bool) -> PeriodKind {
         if periodic { PeriodKind::Term } else { PeriodKind::All }
     }
 
-    /// Whether records speak for a period at all.
+    /// Whether records belong to a period at all.
     pub fn is_periodic(self) -> bool {
         self != PeriodKind::All
     }
@@ -69,8 +70,9 @@ impl PeriodKind {
         }
     }
 
-    /// The period under which a record that was kept under `kept` is kept by a table of this kind, in a book of `period`:
-    /// a text that says less than the kind wants takes the rest from the book, or is taken for its first term.
+    /// The period under which a record that was kept under `kept` is kept by a table of this kind, in a book of
+    /// `period`: a text that says less than the kind wants takes the rest from the book, or is taken for its first
+    /// term.
     pub fn kept_as(self, kept: &str, period: &str) -> String {
         if !self.is_periodic() {
             return String::new();
@@ -91,8 +93,8 @@ impl PeriodKind {
         }
     }
 
-    /// The period of this kind that a day `YYYYMMDD` belongs to; `None` where records live on, or for what is not a day. The
-    /// autumn term goes from August to the middle of February, the spring term from then to July.
+    /// The period of this kind that a day `YYYYMMDD` belongs to; `None` where records live on, or for what is not a
+    /// day. The autumn term goes from August to the middle of February, the spring term from then to July.
     pub fn of_day(self, day: &str) -> Option<String> {
         if day.len() < 8 || !day.as_bytes()[..8].iter().all(u8::is_ascii_digit) || !self.is_periodic() {
             return None;
@@ -109,9 +111,9 @@ impl PeriodKind {
         Some(self.of(&format!("{first:04}-{:04}-{term}", first + 1)).to_owned())
     }
 
-    /// The first and the last day on which an event may lie that a table of this kind reports for `period`. They are wide:
-    /// terms begin and end on other days in each college, and work goes on in the holidays. `None` where records live on
-    /// and where the text is not a period.
+    /// The first and the last day on which an event may lie that a table of this kind reports for `period`. They are
+    /// wide: terms begin and end on other days in each college, and work goes on in the holidays. `None` where records
+    /// live on and where the text is not a period.
     pub fn window(self, period: &str) -> Option<(String, String)> {
         let period = self.of(period);
         let (first, second) = match period.as_bytes() {

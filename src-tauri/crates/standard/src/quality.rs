@@ -1,7 +1,7 @@
 //! How good the rules of the built-in editions are, as `cargo xtask rules --save` measured it: standards/quality.json.
 //!
 //! Records of the sample college are damaged on purpose, and made true but unusual; what the checks say of them is
-//! counted. The figures speak of the rules as they were on that day.
+//! counted. The figures are those of the rules on that day.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
-//! Finding Chinese words by what a clerk types: the words themselves, pinyin, initials, or a mixture (`jzsx`, `jianzhengsx`
-//! and `见证sx` all find 见证实习). The order does not depend on what was searched before.
+//! Finding Chinese words by what a clerk types: the words themselves, pinyin, initials, or a mixture (`jzsx`,
+//! `jianzhengsx` and `见证sx` all find 见证实习). The order does not depend on what was searched before.
 
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
@@ -93,8 +93,8 @@ pub fn matches(text: &str, query: &str) -> bool {
 
 /// The codes of a list that `query` finds by code or name, best first, at most `limit`. An empty query finds all.
 ///
-/// First those of the level that is asked for (0: without a code above), then by [`Fit`], then upper levels before lower
-/// ones, then in the list's own order.
+/// First those of the level that is asked for (0: without a code above), then by [`Fit`], then upper levels before
+/// lower ones, then in the list's own order.
 pub fn find_codes<'a>(list: &'a CodeList, query: &str, level: Option<usize>, limit: usize) -> Vec<(Fit, &'a Code)> {
     let query = letters(query);
     let mut found: Vec<(Fit, &Code)> =
@@ -157,14 +157,15 @@ struct Letter {
 /// How a query may write a character.
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
-    /// By itself or by its whole pinyin; at the query's end also by the beginning of its pinyin, if more than its initial.
+    /// By itself or by its whole pinyin; at the query's end also by the beginning of its pinyin, if more than its
+    /// initial.
     Whole,
     /// By its initial, too.
     Any,
 }
 
-/// Whether the text begins with what the query says: each character by itself, by any of its readings, by an initial, or,
-/// at the query's end, by the beginning of a reading.
+/// Whether the text begins with what the query says: each character by itself, by any of its readings, by an initial,
+/// or, at the query's end, by the beginning of a reading.
 fn begins(text: &[Letter], query: &[char], way: Way) -> bool {
     let Some((first, rest)) = text.split_first() else { return query.is_empty() };
     let Some(&q) = query.first() else { return true };

@@ -1,7 +1,7 @@
-//! Signs that nobody sees: of no width, for the direction of writing, control signs that programs leave.
+//! Invisible characters: of no width, for the direction of writing, control signs that programs leave.
 //!
-//! They come along with text that is copied from web pages and chats, or stand where a business system put them. A number
-//! with one of them looks like the number without it, and is another to every program.
+//! They come along with text that is copied from web pages and chats, or stand where a business system put them. A
+//! number with one of them looks like the number without it, and is another to every program.
 
 use std::borrow::Cow;
 

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(untagged)]
 pub enum Words {
-    /// Words that stand elsewhere: in a rule file, in a receiver's reply, in the standard, in a book of an earlier build.
+    /// Words that stand elsewhere: in a rule file, in a receiver's reply, in the standard, in a book of an earlier
+    /// build.
     Text(String),
     /// Words of the program: their code in ui/src/text/findings.json, and what their placeholders stand for.
     Phrase {

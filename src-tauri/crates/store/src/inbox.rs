@@ -140,7 +140,7 @@ pub struct ResultQuery {
     pub now: Timestamp,
     /// How many to leave out before the first one shown; from 0.
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 

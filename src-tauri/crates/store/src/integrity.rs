@@ -25,9 +25,9 @@ pub struct Flaw {
 }
 
 impl Book {
-    /// Checks pages and their authentication codes, that replaying the log gives exactly the records, that derived columns
-    /// agree with the values, and that frozen batches still have their hashes. The answer is empty where the book is
-    /// intact. Reads the whole book, which takes seconds for a large one.
+    /// Checks pages and their authentication codes, that replaying the log gives exactly the records, that derived
+    /// columns agree with the values, and that frozen batches still have their hashes. The answer is empty where the
+    /// book is intact. Reads the whole book, which takes seconds for a large one.
     pub fn integrity(&self) -> Result<Vec<Flaw>, StoreError> {
         self.read(|connection| {
             let mut flaws = Vec::new();

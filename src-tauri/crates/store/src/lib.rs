@@ -7,13 +7,14 @@
 //!   Rust values stand in columns.
 //! - `reader`: SQL that can only read, for checks and the command line; functions that callers add to it; the same over
 //!   given rows, for trying rules.
-//! - `book/transact`: changes of it. `numbers`: counts of large tables and the order of their records, which follow each change.
+//! - `book/transact`: changes of it. `numbers`: counts of large tables and the order of their records, which follow
+//!   each change.
 //! - `records/table_sql`: the SQL of a table of the edition. `book/handle`: an open [`Book`]: one write connection, a
 //!   pool of read connections.
 //! - `tables`: one file for each table of the book itself, with its SQL, its struct and its queries; `tables/mod.rs` is
 //!   the schema. `edition_tables`: the tables of the edition, and how a file gets what it lacks of them.
-//! - `records`: reading records and pages of them; changing them ([`Book::apply`]), with their order and everything that
-//!   follows from their values.
+//! - `records`: reading records and pages of them; changing them ([`Book::apply`]), with their order and everything
+//!   that follows from their values.
 //! - `log`: undo, redo and the history of changes. `findings`: what checks say about cells, asked for and grouped.
 //! - `proposals`: imports that are prepared, in pages, with what was decided about them.
 //! - `batches`: freezing rows, the states of deliveries, what was accepted, what is to be sent.

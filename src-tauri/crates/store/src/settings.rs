@@ -19,8 +19,8 @@ impl Book {
         self.write_aside(|connection| setting::set(connection, name, value).map(TransactionEnd::Commit))
     }
 
-    /// Keeps settings, all or none; `null` takes one away. With `school` the school code changes in the same transaction,
-    /// as [`Book::set_school`] says.
+    /// Keeps settings, all or none; `null` takes one away. With `school` the school code changes in the same
+    /// transaction, as [`Book::set_school`] says.
     pub fn set_settings(&self, settings: &[(&str, &Value)], school: Option<&str>) -> Result<(), StoreError> {
         let keep = |connection: &Connection| {
             for (name, value) in settings {

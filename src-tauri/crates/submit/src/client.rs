@@ -185,9 +185,9 @@ impl Client {
         result.map_err(of_results)
     }
 
-    /// Whether a refusal may mean that the time in the replies is wrong: it speaks of the time, and the replies tell
-    /// another time than this PC. Then the next request carries this PC's time, and [`Self::settle`] takes in what came
-    /// of it.
+    /// Whether a refusal may mean that the time in the replies is wrong: its message mentions the time, and the replies
+    /// show another time than this PC. Then the next request carries this PC's time, and [`Self::settle`] takes in what
+    /// came of it.
     fn doubts(&self, refusal: &Refusal) -> bool {
         let doubts = self.misleading_offset().is_some() && speaks_of_time(&refusal.message);
         if doubts {

@@ -42,8 +42,8 @@ pub struct Collected {
     pub stop: Option<Stop>,
 }
 
-/// Asks for the results of all deliveries that are sent or of unknown fate, and records the results. Deliveries that
-/// are not ready by the settings are included, because a result may be there early.
+/// Asks for the results of all deliveries that are sent or whose outcome is unknown, and records the results.
+/// Deliveries that are not ready by the settings are included, because a result may be there early.
 pub async fn collect<L: Ledger>(
     client: &Client,
     ledger: &L,
@@ -66,7 +66,7 @@ pub async fn collect<L: Ledger>(
     Ok(Collected { closed, open: open.len(), next, other_account, stop })
 }
 
-/// Deliveries found in `sending` were interrupted: their fate is unknown.
+/// Deliveries found in `sending` were interrupted: their outcome is unknown.
 pub(crate) fn recover<L: Ledger>(ledger: &L, deliveries: &mut [Delivery]) -> Result<(), L::Error> {
     for delivery in deliveries.iter_mut().filter(|delivery| delivery.state == DeliveryState::Sending) {
         note(ledger, delivery, &Event::Unknown { why: None })?;

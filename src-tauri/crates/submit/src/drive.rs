@@ -18,7 +18,7 @@ pub struct Driven {
     pub sent: Vec<DeliveryId>,
     /// Deliveries that the receiver refused, in order, with its words; they wait, and their batches with them.
     pub refused: Vec<(DeliveryId, SubmitError)>,
-    /// Deliveries whose fate is unknown.
+    /// Deliveries whose outcome is unknown.
     pub unknown: Vec<DeliveryId>,
     /// Deliveries that still wait to be sent.
     pub waiting: usize,
@@ -29,9 +29,9 @@ pub struct Driven {
     pub stop: Option<Stop>,
 }
 
-/// Sends every frozen delivery, oldest first. Deliveries of unknown fate are asked for first; one that is not among the
-/// results in time is sent again. Ends when there is no connection, or after two refusals or lost replies in a row. A
-/// request that the receiver finds too large is cut into smaller ones.
+/// Sends every frozen delivery, oldest first. Deliveries whose outcome is unknown are asked for first; one that is not
+/// among the results in time is sent again. Ends when there is no connection, or after two refusals or lost replies in
+/// a row. A request that the receiver finds too large is cut into smaller ones.
 pub async fn drive<L: Ledger>(
     client: &Client,
     ledger: &L,

@@ -1,8 +1,8 @@
 //! The key store of the platform: Credential Manager on Windows, Keychain on macOS, Secret Service elsewhere.
 //!
-//! The kernel's keyutils are left out on purpose: they lose their keys at reboot, and a book without its key cannot be opened.
-//! On a Linux without a Secret Service on the bus every call fails at once with [`VaultError::Unavailable`]; the
-//! person is then asked for a passphrase.
+//! The kernel's keyutils are left out on purpose: they lose their keys at reboot, and a book without its key cannot be
+//! opened. On a Linux without a Secret Service on the bus every call fails at once with [`VaultError::Unavailable`];
+//! the person is then asked for a passphrase.
 
 use std::panic::resume_unwind;
 use std::thread;

@@ -39,9 +39,9 @@ impl RecoveryKey {
         RecoveryKey(text)
     }
 
-    /// Reads a key as a person types it: in upper or lower case, with or without blanks and hyphens, with O for 0 and I or
-    /// L for 1. `None`: the text is no recovery key. An error: it has the form of one, but its check character says that
-    /// it was mistyped.
+    /// Reads a key as a person types it: in upper or lower case, with or without blanks and hyphens, with O for 0 and I
+    /// or L for 1. `None`: the text is no recovery key. An error: it has the form of one, but its check character says
+    /// that it was mistyped.
     pub fn read(text: &str) -> Option<Result<RecoveryKey, VaultError>> {
         let mut key = Zeroizing::new(String::with_capacity(LENGTH));
         for typed in text.chars().filter(|typed| !typed.is_whitespace() && !matches!(typed, '-' | '－' | '–' | '—'))
@@ -102,8 +102,8 @@ fn value(sign: char) -> Option<usize> {
     SIGNS.iter().position(|&known| char::from(known) == sign)
 }
 
-/// The check character of the others: the sum of their values, each times its place counted from one, with odd factors so
-/// that every single wrong character changes it.
+/// The check character of the others: the sum of their values, each times its place counted from one, with odd factors
+/// so that every single wrong character changes it.
 fn check_sign(key: &str) -> char {
     let sum: usize = key.chars().enumerate().filter_map(|(place, c)| Some(value(c)? * (2 * place + 1))).sum();
     sign(sum)

@@ -1,4 +1,5 @@
-//! What can go wrong with a file. Errors carry names and numbers, but no value of a cell; their words are in ui/src/text.
+//! What can go wrong with a file. Errors carry names and numbers, but no value of a cell; their words are in
+//! ui/src/text.
 
 use std::path::Path;
 

@@ -1,10 +1,10 @@
 //! The sign that keeps a text of a .csv from being calculated.
 //!
 //! A .csv has no types: a spreadsheet takes a text that begins with `=`, `+`, `-` or `@` for a formula, and runs it
-//! (CWE-1236). Our .csv has an apostrophe before such a text, as people type it in a spreadsheet themselves, and reading
-//! takes it off again. What a program with another separator would take for the beginning of a cell, behind `;`, a tab or
-//! a line end, is guarded likewise. The apostrophe is put before a text that begins with apostrophes and would be guarded
-//! without them, too, so that every text comes back as it was.
+//! (CWE-1236). Our .csv has an apostrophe before such a text, as people type it in a spreadsheet themselves, and
+//! reading takes it off again. What a program with another separator would take for the beginning of a cell, behind
+//! `;`, a tab or a line end, is guarded likewise. The apostrophe is put before a text that begins with apostrophes and
+//! would be guarded without them, too, so that every text comes back as it was.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ fn needs(text: &str) -> bool {
     if text.starts_with(['\t', '\r', '\n']) {
         return true;
     }
-    // Programs pass over what nobody sees before they look for a formula.
+    // Programs ignore invisible characters when they look for a formula.
     let seen = text.trim_start_matches(|c: char| !parts_cells(c) && (c.is_whitespace() || c.is_control()));
     let mut chars = seen.chars();
     chars.next().is_some_and(calculates) && chars.next().is_some()
@@ -52,7 +52,7 @@ pub(crate) fn unguarded(text: &str) -> Cow<'_, str> {
     edited(text, |_, rest| rest.strip_prefix(SIGN).unwrap_or(rest))
 }
 
-/// The text with every beginning that needs the sign changed: `edit` writes before it, and answers what follows.
+/// The text with every beginning that needs the sign changed: `edit` writes before it, and returns what follows.
 fn edited<'t>(text: &'t str, edit: impl Fn(&mut String, &'t str) -> &'t str) -> Cow<'t, str> {
     if !text.contains(calculates) && !text.contains(['\t', '\r', '\n']) {
         return Cow::Borrowed(text);

@@ -13,8 +13,8 @@ pub struct Limits {
     pub inflated_bytes: u64,
     /// Bytes of the texts of an .xlsx after inflating, which are kept in memory.
     pub strings_bytes: u64,
-    /// A zipped workbook that inflates beyond [`Limits::ratio_from`] may not be more than so many times its packed size.
-    /// Real workbooks stay below 50; a zip bomb is near 1,000.
+    /// A zipped workbook that inflates beyond [`Limits::ratio_from`] may not be more than so many times its packed
+    /// size. Real workbooks stay below 50; a zip bomb is near 1,000.
     pub ratio: u64,
     /// Bytes from which the ratio is checked, because small files of equal cells can be packed very well.
     pub ratio_from: u64,

@@ -1,5 +1,5 @@
-//! Workbooks as colleges make them for themselves: headings of everyday words, several tables on one sheet, signs that
-//! nobody sees, text files of every kind.
+//! Workbooks as colleges make them for themselves: headings of everyday words, several tables on one sheet, invisible
+//! characters, text files of every kind.
 
 mod college;
 

@@ -1,7 +1,8 @@
 //! Files that are larger than anybody's table: read in pieces, with memory that does not grow with them.
 //!
-//! `TIANBAO_LARGE_MB` says how large the text file is (16), `TIANBAO_LARGE_ROWS` how many rows the workbook has (20,000). The
-//! limits of the forms: `TIANBAO_LARGE_MB=2048 TIANBAO_LARGE_ROWS=1048575 cargo test -p tianbao-workbook --release --test large`.
+//! `TIANBAO_LARGE_MB` says how large the text file is (16), `TIANBAO_LARGE_ROWS` how many rows the workbook has
+//! (20,000). The limits of the forms:
+//! `TIANBAO_LARGE_MB=2048 TIANBAO_LARGE_ROWS=1048575 cargo test -p tianbao-workbook --release --test large`.
 
 mod college;
 

@@ -1,8 +1,8 @@
 //! Real workbooks of every form, broken at random places again and again: no panic, no hang, and little memory.
 //!
-//! `TIANBAO_MUTATIONS` says how many of each form (2,000), `TIANBAO_MUTATION_SEED` where the series begins. A longer run:
-//! `TIANBAO_MUTATIONS=400000 cargo test -p tianbao-workbook --release --test mutations -- --nocapture` takes about an
-//! hour on two cores.
+//! `TIANBAO_MUTATIONS` says how many of each form (2,000), `TIANBAO_MUTATION_SEED` where the series begins. A longer
+//! run: `TIANBAO_MUTATIONS=400000 cargo test -p tianbao-workbook --release --test mutations -- --nocapture` takes about
+//! an hour on two cores.
 
 mod college;
 

@@ -225,7 +225,8 @@ fn passwords_of_all_forms_are_recognised() {
 }
 
 /// The drop-down of a city offers the cities of its province, that of a county the counties of its city: LibreOffice
-/// itself says which cells hold what their lists do not offer. Missing required cells are coloured by its own reckoning.
+/// itself says which cells hold what their lists do not offer. Missing required cells are coloured by its own
+/// reckoning.
 #[test]
 fn lists_of_regions_depend_on_one_another_in_libreoffice() {
     let college = College::new();

@@ -1,16 +1,16 @@
 //! A coded field holds a text that is not a code of its list.
 //!
-//! **Why**: the receiver looks every code up. **Source**: the code lists of the edition, and the national lists that fields
-//! name (GB/T 2260, ISO 3166-1).
+//! **Why**: the receiver looks every code up. **Source**: the code lists of the edition, and the national lists that
+//! fields name (GB/T 2260, ISO 3166-1).
 //!
 //! Confirm instead of mandatory
 //! * where the list is open ([`crate::doubt::list_is_open`]): finer classes or letters may be meant, or the copy of a
 //!   national list is not complete. What is longer than the field stays mandatory;
 //! * for a region code that was valid once (list `GBT2260_historical`): places of birth and old addresses keep it.
 //!
-//! Several codes in a field for one are a hint where the standard leaves open whether several may stand there: the question is
-//! the standard's and not the record's, and a clerk who answers it for each record of a daily table learns to answer without
-//! looking.
+//! Several codes in a field for one are a hint where the standard leaves open whether several may stand there: the
+//! question is the standard's and not the record's, and a clerk who answers it for each record of a daily table learns
+//! to answer without looking.
 //!
 //! The name of a code, or the code in another writing, is suggested as the code. Names like the text are offered in the
 //! words (是不是 …), unless the field is personal: its words must not say what the value means.
@@ -99,8 +99,8 @@ fn of_municipality<'l>(cell: &Cell<'_>, list: &'l CodeList) -> Option<&'l Code> 
     list.codes.iter().find(|code| code.name == name && below(code)).filter(|_| others.is_none())
 }
 
-/// What is wrong with several codes in a field for one, where several may be meant: a hint, and the separator that other
-/// fields of the standards have. `None` where a part is not a code.
+/// What is wrong with several codes in a field for one, where several may be meant: a hint, and the separator that
+/// other fields of the standards have. `None` where a part is not a code.
 fn several_in_one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
     let separator = cell.prepared.separator();
     let each = cell.value.split(separator);

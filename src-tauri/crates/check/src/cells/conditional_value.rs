@@ -2,8 +2,8 @@
 //!
 //! **Why**: the receiver counts by both columns. **Source**: the notes, such as 意向机构行业码: 选“升学”时填“教育”.
 //!
-//! Confirm where the list is open (see [`crate::doubt::list_is_open`]): a finer class of the prescribed section would be
-//! right as well. An empty mandatory field is left to `required`.
+//! Confirm where the list is open (see [`crate::doubt::list_is_open`]): a finer class of the prescribed section would
+//! be right as well. An empty mandatory field is left to `required`.
 
 use standard::{Level, Words};
 

@@ -76,9 +76,9 @@ fn unlikely_school_year(cell: &Cell<'_>) -> Option<Problem> {
     (to.parse() != Ok(next)).then(|| Problem::new(Words::phrase("finding.date.school-year")).confirm_if(true))
 }
 
-/// A year in which what the field speaks of can hardly lie. People are younger than 116, and colleges, buildings and books may be
-/// old; all else that is recorded is younger than the country's own colleges, whose oldest systems begin in 1949. A day of
-/// 1900 to 1905 is what a sheet shows of a small number (1, or the year 2027) in a cell for dates.
+/// A year that is hardly possible for what the field names. People are younger than 116, and colleges, buildings and
+/// books may be old; all else that is recorded is younger than the country's own colleges, whose oldest systems begin
+/// in 1949. A day of 1900 to 1905 is what a sheet shows of a small number (1, or the year 2027) in a cell for dates.
 fn unlikely_year(cell: &Cell<'_>) -> Option<Problem> {
     const OLD: [&str; 9] = ["成立", "建立", "建校", "创办", "创建", "建成", "竣工", "出版", "发表"];
     const OPEN: [&str; 6] = ["截止", "终止", "到期", "结束", "有效", "归还"];

@@ -4,8 +4,8 @@
 //! have. **Source**: how spreadsheets and other programs spoil numbers; no standard prints it, so what can be mended is
 //! to be confirmed. Digits that are lost cannot be confirmed.
 //!
-//! Looked at are texts that refer to another table, and those whose title ends as the standard names numbers (学号, 编号, 账号 ...);
-//! models, issues and documents have numbers that are texts of their own.
+//! Looked at are texts that refer to another table, and those whose title ends as the standard names numbers (学号, 编号,
+//! 账号 ...); models, issues and documents have numbers that are texts of their own.
 //!
 //! A blank, or the letter O between digits, may belong to a number that others gave (a serial number, a certificate).
 //! Where letters and digits stand together and nothing can confirm the number, that is a hint only.

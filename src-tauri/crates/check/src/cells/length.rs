@@ -6,8 +6,9 @@
 //! numbers the digits count, not sign and point; a number printed as text (`C`) counts whole. Codes, dates and texts
 //! with an expression have a fixed form: their own checks speak.
 //!
-//! Confirm instead of mandatory where the printed length may be a misprint ([`crate::doubt::length_is_open`]), and for names of
-//! people: a name on a passport is what it is, and whether the standard counts characters or bytes is not printed.
+//! Confirm instead of mandatory where the printed length may be a misprint ([`crate::doubt::length_is_open`]), and for
+//! names of people: a name on a passport is what it is, and whether the standard counts characters or bytes is not
+//! printed.
 
 use standard::{Field, Kind, Level, Words};
 

@@ -1,7 +1,8 @@
 //! The week, the periods or the weekday of a lesson is not written as the standard's notes and samples write it.
 //!
-//! **Why**: timetable, calls of attendance and lessons are compared by these three. **Source**: the notes (只填周次数字；填起止节次，
-//! 中间用短横线) and their examples; to be confirmed, because the columns are texts. For the weekday nothing is printed: a hint.
+//! **Why**: timetable, calls of attendance and lessons are compared by these three. **Source**: the notes
+//! (只填周次数字；填起止节次，中间用短横线) and their examples; to be confirmed, because the columns are texts. For the weekday nothing is
+//! printed: a hint.
 
 use standard::{Kind, Level, Words};
 
@@ -29,7 +30,7 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         PERIODS => periods(cell.value),
         _ => weekday(cell.value),
     };
-    // `length` speaks of a text that is too long and means nothing.
+    // A text that is too long and means nothing is reported by `length`.
     let too_long = cell.field().length_limit().is_some_and(|limit| cell.value.chars().count() > limit as usize);
     problem.filter(|problem| problem.suggestion.is_some() || !too_long)
 }

@@ -1,7 +1,7 @@
 //! A text holds what a program left in it: the markup of a web page, a formula, or the error of one.
 //!
-//! **Why**: nobody means `<p>`, `&nbsp;`, `=VLOOKUP(A2,…)` or `#REF!` as a name or a note; they come from a web editor or from
-//! a sheet whose formulas lost their source, and the receiver would store them as they are. **Source**: the
+//! **Why**: nobody means `<p>`, `&nbsp;`, `=VLOOKUP(A2,…)` or `#REF!` as a name or a note; they come from a web editor
+//! or from a sheet whose formulas lost their source, and the receiver would store them as they are. **Source**: the
 //! kind of the field; the standard prints no rule, so a person confirms. The error of a formula is never a value.
 //!
 //! Only names of HTML count as markup: `温度<5℃` and `if a<b` are texts.
@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
     find,
 };
 
-/// What Excel shows in the place of a value that a formula could not work out. `#N/A` also stands for "nothing".
+/// What Excel shows instead of a value that a formula could not work out. `#N/A` also stands for "nothing".
 const ERRORS: [&str; 6] = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!"];
 
 /// Elements that editors of web pages and word processors write.

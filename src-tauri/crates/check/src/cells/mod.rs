@@ -2,7 +2,8 @@
 //! adding a kind touches its file and this list.
 //!
 //! A check sees a value as it stands in the cell. A cell of blanks alone counts as empty. Checks do not depend on each
-//! other; where two could speak of one mistake, the narrower one is silent (a text that is not a number has no scale).
+//! other; where two could report one mistake, only the more general one does (the digits of a text that is not a number
+//! are not counted).
 
 mod check;
 mod code;

@@ -4,11 +4,11 @@
 //! column 类型, `N` and `M`.
 //!
 //! Digits are counted and moved as text, never through floating point. What would be right is suggested where the text
-//! says it: full-width digits, thousands separators, the field's own unit, `+`, zeros in front. A minus is accepted: the
-//! standard prints no lower limits.
+//! says it: full-width digits, thousands separators, the field's own unit, `+`, zeros in front. A minus is accepted:
+//! the standard prints no lower limits.
 //!
-//! Confirm instead of mandatory where the printed type is in doubt ([`crate::doubt::type_is_open`]: a number that is printed as
-//! text), and for decimals where halves are true ([`crate::doubt::has_true_halves`]).
+//! Confirm instead of mandatory where the printed type is in doubt ([`crate::doubt::type_is_open`]: a number that is
+//! printed as text), and for decimals where halves are true ([`crate::doubt::has_true_halves`]).
 
 use standard::{Kind, Level, Words};
 

@@ -1,7 +1,7 @@
 //! A name has blanks between its characters, or another sign than `·` between its parts.
 //!
-//! **Why**: the name must be the same in all tables. **Source**: the notes of 中职 print `·` for names of minorities; a hint,
-//! because the name is the same for a reader.
+//! **Why**: the name must be the same in all tables. **Source**: the notes of 中职 print `·` for names of minorities; a
+//! hint, because the name is the same for a reader.
 
 use standard::{Kind, Level, Words, is_unseen};
 
@@ -20,7 +20,7 @@ pub(super) const CHECK: Check = Check {
 const DOTS: [char; 10] = ['.', '．', '•', '・', '･', '‧', '∙', '⋅', '●', '﹒'];
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
-    // Of what nobody sees `signs` speaks.
+    // Invisible characters are reported by `signs`.
     if !cell.value.contains(|c: char| is_blank(c) || DOTS.contains(&c)) || trim(cell.value).contains(is_unseen) {
         return None;
     }

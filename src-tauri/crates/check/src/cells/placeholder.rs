@@ -7,10 +7,10 @@
 //! * A field that cannot hold it (a number, a date, a code, a printed form, a web address): nothing is filled in, so
 //!   the checks of empty cells speak. Where none of them refuses, the cell should be blank, and that is suggested (a
 //!   hint for an address, which the receiver keeps as text).
-//! * An optional text may hold it; where a condition asks for a value, it is none, and that is to be confirmed. What programs
-//!   write for a missing value (`NULL`) was written by nobody, and is to be confirmed everywhere.
+//! * An optional text may hold it; where a condition asks for a value, it is none, and that is to be confirmed. What
+//!   programs write for a missing value (`NULL`) was written by nobody, and is to be confirmed everywhere.
 //! * A mandatory text: 无 may be the true answer and is left alone; a stroke or `NULL` is to be confirmed, and so is 无
-//!   in the place of a name or a number.
+//!   instead of a name or a number.
 //! * A mandatory credit code: a company abroad has none; see `pattern`.
 
 use standard::{Kind, Level, Words};
@@ -23,8 +23,8 @@ use crate::reading::{Reading, placeholder};
 /// The name of these findings.
 pub(crate) const RULE: &str = "placeholder";
 
-/// What is wrong with a cell that holds a placeholder, each with the name of its check. `None` where the text means something
-/// in its field, so that all checks look at it as they look at any other.
+/// What is wrong with a cell that holds a placeholder, each with the name of its check. `None` where the text means
+/// something in its field, so that all checks look at it as they look at any other.
 pub(crate) fn judge(cell: &Cell<'_>) -> Option<Vec<(&'static str, Level, Problem)>> {
     if !placeholder::stands_for_nothing(cell.value) || means_something(cell) {
         return None;
@@ -43,7 +43,7 @@ pub(crate) fn judge(cell: &Cell<'_>) -> Option<Vec<(&'static str, Level, Problem
         let level = if field.kind == Kind::Url { Level::Hint } else { Level::Mandatory };
         return Some(vec![(RULE, level, Problem::new(words).suggest(Some(String::new())))]);
     }
-    // `markup` speaks of the errors of Excel.
+    // The errors of Excel are reported by `markup`.
     if !placeholder::is_placeholder(cell.value) || cell.value.starts_with('#') {
         return None;
     }
@@ -78,8 +78,8 @@ fn of_empty(cell: &Cell<'_>) -> Vec<(&'static str, Level, Problem)> {
         .collect()
 }
 
-/// Whether the text is a code, a name of a code, or one of the permitted values: 无 has a code in some lists, and means no
-/// in a field of yes and no.
+/// Whether the text is a code, a name of a code, or one of the permitted values: 无 has a code in some lists, and means
+/// no in a field of yes and no.
 fn means_something(cell: &Cell<'_>) -> bool {
     let code = cell.prepared.read_code(cell.value);
     code.is_some_and(|read| read.reading != Reading::Unknown) || cell.field().values.iter().any(|v| v == cell.value)

@@ -1,10 +1,11 @@
 //! A number has more digits than its field holds.
 //!
 //! **Why**: the receiver's column would cut or refuse it. **Source**: the column 长度 of decimals (`20,1`: twenty digits,
-//! one of them behind the point), and for amounts of money the general rule of the standard: yuan with four decimals at most.
+//! one of them behind the point), and for amounts of money the general rule of the standard: yuan with four decimals at
+//! most.
 //!
-//! Nothing is rounded: zeros at the end, and the tail that a program leaves when it writes 96.3 as 96.299999999999997, are
-//! all that a suggestion takes away.
+//! Nothing is rounded: zeros at the end, and the tail that a program leaves when it writes 96.3 as 96.299999999999997,
+//! are all that a suggestion takes away.
 
 use standard::{Kind, Level, Words};
 
@@ -39,7 +40,8 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         let words = words.with("now", number.fraction.len());
         return Some(Problem::new(words).suggest(normalise::read(cell.prepared, cell.value).and_then(Reading::value)));
     }
-    // A day of cheap things may cost so little; a salary, a project, a device that does is one in ten thousands of yuan.
+    // A day of cheap things may cost so little; a salary, a project, a device that does is one in ten thousands of
+    // yuan.
     let below_one = number.whole == "0" && number.fraction.contains(|c| c != '0');
     if below_one && field.unit.as_deref().is_some_and(|unit| unit.starts_with('元')) {
         let problem = Problem::new(Words::phrase("finding.precision.yuan"));

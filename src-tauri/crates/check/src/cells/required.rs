@@ -2,8 +2,8 @@
 //!
 //! **Why**: the receiver drops rows without it. **Source**: the column 约束, `M`.
 //!
-//! Confirm instead of mandatory where the standard demands a value but leaves open what it is for records that have none
-//! (see [`crate::doubt::empty_is_open`]).
+//! Confirm instead of mandatory where the standard demands a value but leaves open what it is for records that have
+//! none (see [`crate::doubt::empty_is_open`]).
 
 use standard::{Level, Words};
 

@@ -1,7 +1,7 @@
 //! Several values stand in one field with another separator than the printed one.
 //!
-//! **Why**: the receiver takes the field apart at the printed separator. **Source**: the notes (多个以逗号分开); the 2023 edition
-//! prints two bars.
+//! **Why**: the receiver takes the field apart at the printed separator. **Source**: the notes (多个以逗号分开); the 2023
+//! edition prints two bars.
 //!
 //! Mandatory for codes. A hint for lists of names and titles, which may themselves hold such a sign
 //! (《工业机器人编程、调试与维护》).
@@ -33,7 +33,7 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         let problem = Problem::new(words).suggest(Some(joined.join(printed)));
         return Some(Problem { level: Some(Level::Hint), ..problem });
     }
-    // A single name may hold a separator of its own; `code` speaks of it.
+    // A single name may hold a separator of its own; `code` reports it.
     let list = cell.prepared.list.as_deref()?;
     if !list.named(trim(cell.value)).collect::<Vec<_>>().is_empty() {
         return None;

@@ -1,9 +1,9 @@
-//! A text holds signs that nobody sees, or was damaged on its way: characters of private use, U+FFFD, `?` in the place of
-//! a character, text read in the wrong encoding.
+//! A text holds invisible characters, or was damaged on its way: characters of private use, U+FFFD, `?` instead of a
+//! character, text read in the wrong encoding.
 //!
-//! **Why**: a name with such a sign is another name to every program, and the receiver stores it as it is. **Source**: how
-//! programs spoil text; the standard prints no rule, so a person confirms. In long texts a sign that nobody sees does no
-//! harm, and is a hint.
+//! **Why**: a name with such a sign is another name to every program, and the receiver stores it as it is. **Source**:
+//! how programs spoil text; the standard prints no rule, so a person confirms. In long texts an invisible character
+//! does no harm, and is a hint.
 //!
 //! Numbers, dates, codes and what names something (学号) lose such signs when they are read; see [`crate::normalise()`].
 
@@ -61,8 +61,8 @@ fn names(signs: &str) -> String {
     names.join(" ")
 }
 
-/// Whether a question mark, or the sign for a character that a font lacks, stands in the place of a character: anywhere in a name
-/// beside Chinese characters, in other texts where two of them do.
+/// Whether a question mark, or the sign for a character that a font lacks, stands instead of a character: anywhere in a
+/// name beside Chinese characters, in other texts where two of them do.
 fn stands_for_a_character(cell: &Cell<'_>, text: &str) -> bool {
     let is_stand_in = |c: char| matches!(c, '?' | '□' | '〓');
     if !text.contains(is_stand_in) {

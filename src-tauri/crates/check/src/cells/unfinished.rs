@@ -1,9 +1,9 @@
 //! The name of a thing stops in the middle: `示例科技有限`, `软件技术（中外合作`.
 //!
-//! **Why**: the rest was lost in a cell or an export that is too narrow, and a thing under two names is counted twice. **Source**:
-//! experience; no standard prints it. No company's name ends in the middle of its legal form, so that is to be confirmed; a bracket
-//! that is not closed may be a slip, and is a hint. Names of which other records have more are found by comparing records
-//! (`sets/cut`).
+//! **Why**: the rest was lost in a cell or an export that is too narrow, and a thing under two names is counted twice.
+//! **Source**: experience; no standard prints it. No company's name ends in the middle of its legal form, so that is to
+//! be confirmed; a bracket that is not closed may be a slip, and is a hint. Names of which other records have more are
+//! found by comparing records (`sets/cut`).
 
 use standard::{Level, Words};
 

@@ -1,7 +1,7 @@
 //! A web address does not look like one.
 //!
-//! **Why**: the ministry's people follow these links. **Source**: fields whose notes ask for an address without printing a
-//! form; therefore confirm. Where a form is printed, `format` of the expression speaks.
+//! **Why**: the ministry's people follow these links. **Source**: fields whose notes ask for an address without
+//! printing a form; therefore confirm. Where a form is printed, `format` of the expression speaks.
 //!
 //! Any scheme will do (video streams have their own); without one a browser cannot tell an address from a word.
 

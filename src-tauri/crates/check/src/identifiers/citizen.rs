@@ -1,5 +1,6 @@
 //! Identity numbers of 18 characters: GB 11643-1999 (citizens), the residence permits of Hong Kong, Macao and Taiwan
-//! residents, which have the same layout, and the permanent residence card of foreigners (2023 layout, and the older one).
+//! residents, which have the same layout, and the permanent residence card of foreigners (2023 layout, and the older
+//! one).
 //!
 //! The last character is the check character of ISO 7064 MOD 11-2 over the first 17 digits. The 15-digit form of before
 //! 1999 is no longer valid.

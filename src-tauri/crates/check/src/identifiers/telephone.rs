@@ -7,8 +7,8 @@ pub(crate) fn is_mobile(text: &str) -> bool {
     text.len() == 11 && is_digits(text) && text.starts_with('1') && matches!(text.as_bytes()[1], b'3'..=b'9')
 }
 
-/// Whether the first three digits are a range that was in use in March 2023. New ranges are opened at any time: a number
-/// of another range is to be confirmed, not refused.
+/// Whether the first three digits are a range that was in use in March 2023. New ranges are opened at any time: a
+/// number of another range is to be confirmed, not refused.
 pub(super) fn has_known_prefix(text: &str) -> bool {
     let prefix = text.get(..3).and_then(|three| three.parse::<u32>().ok());
     matches!(

@@ -11,7 +11,8 @@ pub(super) fn is_passport(text: &str) -> bool {
     foreign || official.is_some_and(|number| matches!(number.len(), 7 | 8) && is_digits(number))
 }
 
-/// The permit of Hong Kong and Macao residents: H or M and eight digits, with or without two digits for the number of the issue.
+/// The permit of Hong Kong and Macao residents: H or M and eight digits, with or without two digits for the number of
+/// the issue.
 pub(super) fn is_home_return_permit(text: &str) -> bool {
     text.strip_prefix(['H', 'M']).is_some_and(|number| matches!(number.len(), 8 | 10) && is_digits(number))
 }

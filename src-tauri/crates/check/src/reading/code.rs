@@ -25,8 +25,8 @@ pub(crate) struct Names {
     by_code: HashMap<String, Option<usize>>,
     /// Position by another word for a name ([`aliases`]), and whether it is certain.
     by_alias: HashMap<String, (usize, bool)>,
-    /// Position by the letters that the notes of the list, or of the national list that it is taken from, give for a code
-    /// (`alpha2 TH; alpha3 THA`).
+    /// Position by the letters that the notes of the list, or of the national list that it is taken from, give for a
+    /// code (`alpha2 TH; alpha3 THA`).
     by_letters: HashMap<String, Option<usize>>,
 }
 
@@ -99,8 +99,8 @@ impl Names {
         }
     }
 
-    /// The code that the text probably means: another word for its name, the letters of its country, a region without the
-    /// words for its level.
+    /// The code that the text probably means: another word for its name, the letters of its country, a region without
+    /// the words for its level.
     fn likely(&self, text: &str) -> Option<&Code> {
         let wanted = bare_name(text);
         let alias = self.by_alias.get(&wanted).map(|(at, _)| *at);
@@ -149,8 +149,8 @@ impl Names {
         both.next().is_none().then_some(first)
     }
 
-    /// Codes whose names are like the text: those that hold it or that it holds, else those that a few strokes turn into
-    /// it.
+    /// Codes whose names are like the text: those that hold it or that it holds, else those that a few strokes turn
+    /// into it.
     fn near(&self, text: &str) -> Vec<&Code> {
         let word: String = bare_name(text).chars().take(60).collect();
         let wanted: Vec<char> = word.chars().collect();

@@ -1,5 +1,5 @@
-//! Texts that some program damaged: characters of private use, replacement characters, and text that was read in another
-//! encoding than it was written in.
+//! Texts that some program damaged: characters of private use, replacement characters, and text that was read in
+//! another encoding than it was written in.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -10,8 +10,8 @@ use standard::character_of_private_use;
 /// What is wrong with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Damage {
-    /// Characters that mean something only with one font: which, and the text with their Unicode characters where all of
-    /// them are known.
+    /// Characters that mean something only with one font: which, and the text with their Unicode characters where all
+    /// of them are known.
     PrivateUse(String, Option<String>),
     /// A character was lost and U+FFFD, or what is not a character, stands in its place.
     Lost,
@@ -111,8 +111,8 @@ fn of_latin(text: &str) -> Option<String> {
     utf8.or_else(gbk).filter(|text| text.chars().any(is_common_han))
 }
 
-/// The Chinese text whose bytes in UTF-8 were read as GBK: 寮犱笁 was 张三. The last character may be cut: then the text cannot
-/// be told.
+/// The Chinese text whose bytes in UTF-8 were read as GBK: 寮犱笁 was 张三. The last character may be cut: then the text
+/// cannot be told.
 fn of_chinese(text: &str) -> Option<Option<String>> {
     let first = text.chars().find(|c| !c.is_ascii())?;
     if text.chars().filter(|c| !c.is_ascii()).count() < 3 || !begins_so(first) {

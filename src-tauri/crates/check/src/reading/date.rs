@@ -171,8 +171,8 @@ static WRITTEN: LazyLock<Regex> =
 static COMPACT: LazyLock<Regex> = LazyLock::new(|| expression(r"^(\d{4})(\d{2})(\d{2})(?:[T ]*(.*))?$"));
 
 impl Moment {
-    /// Reads 2026-09-01, 2026/9/1, 2026.9.1, 2026年9月1日 and 20260901, with or without a time of day. A time of another zone
-    /// becomes that of China, and 24:00 the beginning of the next day.
+    /// Reads 2026-09-01, 2026/9/1, 2026.9.1, 2026年9月1日 and 20260901, with or without a time of day. A time of another
+    /// zone becomes that of China, and 24:00 the beginning of the next day.
     fn parse(text: &str) -> Option<Moment> {
         let parts = WRITTEN.captures(text).or_else(|| COMPACT.captures(text))?;
         let day = date(number(&parts, 1), number(&parts, 2), number(&parts, 3))?;

@@ -10,13 +10,13 @@ pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
-/// White space, and what nobody sees at all.
+/// White space and invisible characters.
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_unseen(c)
 }
 
 /// Full-width letters, digits and signs as their plain forms, every dash as a hyphen, every blank as a space, without
-/// outer blanks, signs that nobody sees, and the apostrophe that marks text in Excel.
+/// outer blanks, invisible characters, and the apostrophe that marks text in Excel.
 ///
 /// Only for codes, numbers and dates: free text keeps its full-width punctuation.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {

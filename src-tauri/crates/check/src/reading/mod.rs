@@ -1,7 +1,7 @@
 //! What a text means that a clerk typed, Excel stored or another system exported.
 //!
-//! Reading does not make findings: it says what a text stands for, and how sure that is. [`crate::normalise()`] takes what is
-//! certain, the checks suggest also what is likely.
+//! Reading does not make findings: it says what a text stands for, and how sure that is. [`crate::normalise()`] takes
+//! what is certain, the checks suggest also what is likely.
 
 mod aliases;
 pub(crate) mod code;

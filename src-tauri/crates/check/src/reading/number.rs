@@ -35,8 +35,9 @@ pub(crate) struct Shape<'a> {
     pub unit: Option<&'a str>,
 }
 
-/// Reads a number: full-width digits, thousands separators, the field's own unit, `+`, zeros in front, zeros behind that the
-/// scale does not allow. A number with 万 (ten thousand) and one with the tail of a binary fraction are only likely.
+/// Reads a number: full-width digits, thousands separators, the field's own unit, `+`, zeros in front, zeros behind
+/// that the scale does not allow. A number with 万 (ten thousand) and one with the tail of a binary fraction are only
+/// likely.
 pub(crate) fn read(text: &str, shape: Shape<'_>) -> Reading {
     let folded = fold(text);
     let (bare, times) = without_unit(&folded, shape.unit);
@@ -142,8 +143,8 @@ fn shift(value: &str, places: usize) -> String {
     format!("{sign}{whole}{point}{rest}")
 }
 
-/// What a binary fraction such as `96.299999999999997` was before a program wrote it with 17 digits: the same number with
-/// 15 significant digits. `None` for a number with fewer digits, or where nothing becomes shorter.
+/// What a binary fraction such as `96.299999999999997` was before a program wrote it with 17 digits: the same number
+/// with 15 significant digits. `None` for a number with fewer digits, or where nothing becomes shorter.
 fn without_binary_tail(value: &str) -> Option<String> {
     const KEPT: usize = 15;
     let (sign, digits) = value.strip_prefix('-').map_or(("", value), |rest| ("-", rest));

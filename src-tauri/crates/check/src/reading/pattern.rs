@@ -5,8 +5,8 @@ use regex::Regex;
 use super::Reading;
 use super::fold::fold;
 
-/// Reads a text against the expression of its field. Changing to plain width and capitals and leaving blanks out is certain;
-/// taking letters for the digits that they look like is likely.
+/// Reads a text against the expression of its field. Changing to plain width and capitals and leaving blanks out is
+/// certain; taking letters for the digits that they look like is likely.
 pub(crate) fn read(pattern: &Regex, text: &str) -> Reading {
     if pattern.is_match(text) {
         return Reading::Certain(text.to_owned());

@@ -1,9 +1,9 @@
 //! Texts that people and programs write where there is nothing to write.
 //!
-//! This is the one list of them. A rule reads such a text as NULL, whatever the field ([`crate::sql::filled`]); the check of
-//! cells proposes to clear it in an optional field that cannot hold it ([`crate::cells`]), and a condition that asks for a
-//! value does not take it for one. `0` is not in the list: in numbers and codes it is a value. Neither are 不详, 待定 and
-//! the like, which say that there is something.
+//! This is the one list of them. A rule reads such a text as NULL, whatever the field ([`crate::sql::filled`]); the
+//! check of cells proposes to clear it in an optional field that cannot hold it ([`crate::cells`]), and a condition
+//! that asks for a value does not take it for one. `0` is not in the list: in numbers and codes it is a value. Neither
+//! are 不详, 待定 and the like, which say that there is something.
 
 use super::fold::fold;
 
@@ -11,7 +11,7 @@ use super::fold::fold;
 const WORDS: [&str; 12] =
     ["无", "暂无", "没有", "无数据", "暂无数据", "没有数据", "无此项", "不适用", "空", "空白", "未填", "未填写"];
 
-/// Strokes in the place of a value, and what programs and spreadsheets write for one that is missing; in small letters,
+/// Strokes instead of a value, and what programs and spreadsheets write for one that is missing; in small letters,
 /// plain width.
 const SIGNS: [&str; 27] = [
     "-",
@@ -64,8 +64,8 @@ pub(crate) fn is_word(text: &str) -> bool {
     WORDS.contains(&super::fold::trim(text))
 }
 
-/// Whether it is a stroke, or what a program writes for a missing value. Most texts are told by their length and their first
-/// character.
+/// Whether it is a stroke, or what a program writes for a missing value. Most texts are told by their length and their
+/// first character.
 fn is_sign(text: &str) -> bool {
     const LONGEST: usize = 40;
     let first = super::fold::trim(text).chars().next();
@@ -76,8 +76,8 @@ fn is_sign(text: &str) -> bool {
     may_be && text.len() <= LONGEST && SIGNS.contains(&fold(text).to_ascii_lowercase().as_str())
 }
 
-/// All of them as they may stand in the book, where blanks around a value are gone: in small and capital letters, with a
-/// capital first, and in full width.
+/// All of them as they may stand in the book, where blanks around a value are gone: in small and capital letters, with
+/// a capital first, and in full width.
 pub(crate) fn written() -> Vec<String> {
     let mut all: Vec<String> = WORDS.iter().map(|word| (*word).to_owned()).collect();
     for sign in SIGNS {

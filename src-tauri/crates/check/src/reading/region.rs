@@ -26,8 +26,8 @@ const LEVELS: [&str; 14] = [
     "县",
 ];
 
-/// The position of the region that `wanted`, a bare name or a code, means in a list of regions whose bare names are `bare`;
-/// `None` where no region or more than one can be meant, and for any other list.
+/// The position of the region that `wanted`, a bare name or a code, means in a list of regions whose bare names are
+/// `bare`; `None` where no region or more than one can be meant, and for any other list.
 pub(super) fn read(list: &CodeList, bare: &[String], wanted: &str) -> Option<usize> {
     if list.codes.is_empty() || !list.codes.iter().all(|code| code.code.len() == DIGITS && is_digits(&code.code)) {
         return None;
@@ -41,7 +41,8 @@ pub(super) fn read(list: &CodeList, bare: &[String], wanted: &str) -> Option<usi
     found.next().is_none().then_some(first)
 }
 
-/// Two or four digits are a code without its zeros; the twelve digits of statistics are one with the zeros of a whole region.
+/// Two or four digits are a code without its zeros; the twelve digits of statistics are one with the zeros of a whole
+/// region.
 fn by_short_code(list: &CodeList, digits: &str) -> Option<usize> {
     match digits.len() {
         2 | 4 => list.position(&format!("{digits:0<DIGITS$}")),
@@ -50,8 +51,8 @@ fn by_short_code(list: &CodeList, digits: &str) -> Option<usize> {
     }
 }
 
-/// Whether a text is the names of some levels above a region, outermost first, and its own, each with or without the word for
-/// its level.
+/// Whether a text is the names of some levels above a region, outermost first, and its own, each with or without the
+/// word for its level.
 fn is_path(list: &CodeList, bare: &[String], at: usize, text: &str) -> bool {
     let code = &list.codes[at];
     let own = [bare[at].as_str(), short(&bare[at])];

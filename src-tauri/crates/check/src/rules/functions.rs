@@ -80,8 +80,9 @@ fn of_lists(edition: &Arc<Edition>) -> [Function; 5] {
     ]
 }
 
-/// The code that a text names: the one with the longest name that stands in the text, else the only one whose name the text is
-/// a part of. `lists` are names of lists with blanks between them; the first counts where a name stands in several.
+/// The code that a text names: the one with the longest name that stands in the text, else the only one whose name the
+/// text is a part of. `lists` are names of lists with blanks between them; the first counts where a name stands in
+/// several.
 fn code_named<'e>(edition: &'e Edition, lists: &str, text: &str) -> Option<&'e str> {
     let text = plain_name(text);
     let codes = lists.split(' ').filter_map(|id| edition.code_list(id)).flat_map(|list| &list.codes);

@@ -43,7 +43,8 @@ impl Token<'_> {
     }
 }
 
-/// Whether a name is in the text of a statement at all, in whatever quotes and letters: a glance, before it is taken apart.
+/// Whether a name is in the text of a statement at all, in whatever quotes and letters: a glance, before it is taken
+/// apart.
 pub(super) fn may_name(sql: &str, name: &str) -> bool {
     sql.to_ascii_uppercase().contains(&name.to_ascii_uppercase())
 }
@@ -100,7 +101,7 @@ pub(super) fn tokens(sql: &str) -> Option<Vec<Token<'_>>> {
     Some(tokens)
 }
 
-/// Whether a statement reads columns without naming them: `*` in the place of columns, or `NATURAL JOIN`.
+/// Whether a statement reads columns without naming them: `*` instead of columns, or `NATURAL JOIN`.
 pub(super) fn reads_all(tokens: &[Token<'_>]) -> bool {
     let all = |pair: &[Token<'_>]| {
         pair[1] == Token::Sign('*')

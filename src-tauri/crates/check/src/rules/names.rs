@@ -7,8 +7,8 @@ use crate::reading::fold::{fold, is_blank};
 /// The national list of regions, and what was in force once.
 const REGIONS: [&str; 2] = ["GBT2260", "GBT2260_historical"];
 
-/// A name without blanks and middle dots, its letters small and plain, its brackets round. People write the same name as
-/// `阿卜杜拉·买买提` and `阿卜杜拉.买买提`, `钳工（一）` and `钳工(一)`, `张　三` and `张三`.
+/// A name without blanks and middle dots, its letters small and plain, its brackets round. People write the same name
+/// as `阿卜杜拉·买买提` and `阿卜杜拉.买买提`, `钳工（一）` and `钳工(一)`, `张　三` and `张三`.
 pub(super) fn plain_name(name: &str) -> String {
     let folded = fold(name);
     let kept = folded.chars().filter(|c| !is_blank(*c) && !is_middle_dot(*c));
@@ -31,8 +31,8 @@ fn round(c: char) -> char {
 
 /// Whether a name means the region with this code; `None` for a code that is in no list.
 ///
-/// The short name passes (`内蒙古`, `恩施州`), and so does one with the names of the regions above (`江苏省苏州市`). The city
-/// level of a municipality is listed as 市辖区 and is called by the name of the municipality, too; a county that its province
+/// The short name passes (`内蒙古`, `恩施州`), and so does one with the names of the regions above (`江苏省苏州市`). The city level
+/// of a municipality is listed as 市辖区 and is called by the name of the municipality, too; a county that its province
 /// governs itself stands under a row that is none of its names.
 pub(super) fn names_region(edition: &Edition, name: &str, code: &str) -> Option<bool> {
     let listed = |code: &str| REGIONS.iter().find_map(|list| Some(edition.code_list(list)?.get(code)?.name.clone()));

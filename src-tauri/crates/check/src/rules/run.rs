@@ -22,8 +22,8 @@ pub struct FailedRule {
 /// Runs all rules of a table over a scope. What is found goes to `found`; when it breaks, the run ends with
 /// [`ReadError::Cancelled`]. With [`Scope::Rows`] only rules over single records run.
 ///
-/// The reader brings the [`super::functions()`]. Rules that fail are answered, and each is a finding about the table; what
-/// it found until then is reported all the same.
+/// The reader brings the [`super::functions()`]. Rules that fail are answered, and each is a finding about the table;
+/// what it found until then is reported all the same.
 pub fn rules(
     reader: &ReadConnection,
     edition: &Edition,
@@ -43,8 +43,8 @@ pub fn rules(
     Ok(failed)
 }
 
-/// Runs one rule over a scope, as [`rules()`] does. With [`Scope::Rows`] a select answers what it finds of these records:
-/// that is quick where SQLite can begin with them, and may be as slow as all of it where it cannot.
+/// Runs one rule over a scope, as [`rules()`] does. With [`Scope::Rows`] a select answers what it finds of these
+/// records: that is quick where SQLite can begin with them, and may be as slow as all of it where it cannot.
 pub fn rule(
     reader: &ReadConnection,
     edition: &Edition,
@@ -105,8 +105,8 @@ pub fn plan(
     Ok(plan)
 }
 
-/// Whether a rule, asked for some records, is answered by looking those up and what belongs to them: no table is read from one end
-/// to the other.
+/// Whether a rule, asked for some records, is answered by looking those up and what belongs to them: no table is read
+/// from one end to the other.
 pub fn looks_up(reader: &ReadConnection, edition: &Edition, rule: &Rule, period: &str) -> Result<bool, ReadError> {
     let plan = plan(reader, edition, rule, Scope::Rows(&[1]), period)?;
     let reads_all =

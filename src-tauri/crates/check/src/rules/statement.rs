@@ -1,15 +1,15 @@
 //! The SQL that runs a rule over the book.
 //!
-//! A row rule becomes a condition on its own table. A select is put in brackets behind a `WITH` in which every name of a
-//! table stands for records of the book: the table's own for those of the current period, `year_ODS_X` for those of its
-//! school year, `all_ODS_X` for those of every period. Names without a schema mean these. `NOT MATERIALIZED` lets SQLite look
-//! through to the tables and their indexes, and `+_period` keeps it from taking the index of places for a join, which
-//! every record of the period would match. Whatever a select looks at, what it finds are records of the current period:
-//! the others have their findings from their own.
+//! A row rule becomes a condition on its own table. A select is put in brackets behind a `WITH` in which every name of
+//! a table stands for records of the book: the table's own for those of the current period, `year_ODS_X` for those of
+//! its school year, `all_ODS_X` for those of every period. Names without a schema mean these. `NOT MATERIALIZED` lets
+//! SQLite look through to the tables and their indexes, and `+_period` keeps it from taking the index of places for a
+//! join, which every record of the period would match. Whatever a select looks at, what it finds are records of the
+//! current period: the others have their findings from their own.
 //!
-//! A cell that holds a placeholder ([`crate::reading::placeholder`]) is NULL for rules, so that none has to list 无, `-` and
-//! the like. The columns that a select joins by, which have an index, stay as they are: a placeholder there is no key of
-//! another table, and SQLite cannot look up an expression. What a finding shows is always the text of the cell.
+//! A cell that holds a placeholder ([`crate::reading::placeholder`]) is NULL for rules, so that none has to list 无, `-`
+//! and the like. The columns that a select joins by, which have an index, stay as they are: a placeholder there is no
+//! key of another table, and SQLite cannot look up an expression. What a finding shows is always the text of the cell.
 
 use standard::rule::placeholders;
 use standard::{Edition, Field, Rule, RuleBody, RulePart, Table};
@@ -19,8 +19,8 @@ use super::lexer::{Token, reads_all, tokens};
 use super::views::{OWN_COLUMNS, Span, views};
 use crate::sql::{filled, json_rows, quoted};
 
-/// A rule's statement. Its answer has `_row`, the value, and the columns of the table that the message names; whatever a
-/// select gives stands behind them.
+/// A rule's statement. Its answer has `_row`, the value, and the columns of the table that the message names; whatever
+/// a select gives stands behind them.
 pub(super) struct Statement<'r> {
     /// One SELECT whose parameters are numbered.
     pub sql: String,
@@ -173,11 +173,11 @@ impl<'e> Seen<'e> {
         self.named.as_ref().is_none_or(|tokens| tokens.iter().any(|token| token.names(column)))
     }
 
-    /// A name of a table standing for its records, with placeholders as NULL in the columns that the statement names, but for
-    /// `plain` ones. A long expression for each of its columns would make a statement slow to compile.
+    /// A name of a table standing for its records, with placeholders as NULL in the columns that the statement names,
+    /// but for `plain` ones. A long expression for each of its columns would make a statement slow to compile.
     ///
-    /// SQLite makes an index on the way for a join over a column that has none, but not over an expression: where a select
-    /// joins by such a column, the records are read once and kept, and the index is made over what was kept.
+    /// SQLite makes an index on the way for a join over a column that has none, but not over an expression: where a
+    /// select joins by such a column, the records are read once and kept, and the index is made over what was kept.
     fn view(&self, table: &Table, name: &str, within: &str, plain: &[&str]) -> String {
         let is_read =
             |field: &Field| self.names(&field.column) && !field.is_system() && !plain.contains(&field.column.as_str());
@@ -212,8 +212,8 @@ impl<'e> Seen<'e> {
     }
 }
 
-/// The pairs of names that stand around a `=` or an `IS`, each without what names its table; a pair of one and the same record
-/// (`a.X = a.Y`) is left out.
+/// The pairs of names that stand around a `=` or an `IS`, each without what names its table; a pair of one and the same
+/// record (`a.X = a.Y`) is left out.
 fn equal_names(tokens: &[Token<'_>]) -> Vec<[String; 2]> {
     let name = |at: usize| tokens.get(at).and_then(Token::name);
     let dot = |at: usize| tokens.get(at) == Some(&Token::Sign('.'));

@@ -1,15 +1,16 @@
-//! Texts as rules compare them, however they are written: lesson periods and weeks as numbers, book and telephone numbers.
+//! Texts as rules compare them, however they are written: lesson periods and weeks as numbers, book and telephone
+//! numbers.
 //!
-//! Two systems write one lesson as `1-2`, `01-02` or `第1-2节`. A rule that compares the letters would find every row of a college
-//! whose systems differ.
+//! Two systems write one lesson as `1-2`, `01-02` or `第1-2节`. A rule that compares the letters would find every row of
+//! a college whose systems differ.
 
 use jiff::civil::Date;
 
 use crate::identifiers;
 use crate::reading::fold;
 
-/// The first and the last period of a lesson as `1-2`, from `01-02`, `第1-2节`, `1、2`, `1,2,3`, `0102`, `3`; `None` for what is no
-/// row of periods one after the other.
+/// The first and the last period of a lesson as `1-2`, from `01-02`, `第1-2节`, `1、2`, `1,2,3`, `0102`, `3`; `None` for
+/// what is no row of periods one after the other.
 pub(crate) fn periods(text: &str) -> Option<String> {
     let folded = fold::fold(text);
     let text = folded.trim_start_matches('第').trim_end_matches("小节").trim_end_matches('节').trim();
@@ -64,8 +65,8 @@ pub(crate) fn week(text: &str) -> Option<i64> {
     }
 }
 
-/// Whether a text that is meant as an ISBN is a valid one; `None` for a number that is none, such as a standard book number of
-/// another kind or the college's own.
+/// Whether a text that is meant as an ISBN is a valid one; `None` for a number that is none, such as a standard book
+/// number of another kind or the college's own.
 pub(super) fn isbn(text: &str, today: Date) -> Option<bool> {
     let folded = fold::fold(text).to_ascii_uppercase();
     let bare = folded.trim_start_matches("ISBN").trim_start_matches([':', ' ']);

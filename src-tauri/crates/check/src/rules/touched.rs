@@ -37,8 +37,8 @@ pub fn using<'e>(edition: &'e Edition, tables: &[String]) -> Vec<&'e Rule> {
     edition.rules.iter().filter(uses).collect()
 }
 
-/// The selects that see more than the current period of some table. What they find in one period may change by an edit in
-/// another.
+/// The selects that see more than the current period of some table. What they find in one period may change by an edit
+/// in another.
 pub fn wide(edition: &Edition) -> Vec<&Rule> {
     let is_wide = |rule: &&Rule| {
         let RuleBody::Select { select } = &rule.body else { return false };
@@ -47,8 +47,8 @@ pub fn wide(edition: &Edition) -> Vec<&Rule> {
     edition.rules.iter().filter(is_wide).collect()
 }
 
-/// The selects, of any table, whose findings these edits of `table` may have changed. `period` is the one that rules look
-/// at; edits of other periods matter only to a select that names more than the current one.
+/// The selects, of any table, whose findings these edits of `table` may have changed. `period` is the one that rules
+/// look at; edits of other periods matter only to a select that names more than the current one.
 pub fn touched<'e>(edition: &'e Edition, table: &Table, edits: &[Edited<'_>], period: &str) -> Vec<&'e Rule> {
     let changed = Span::EACH.map(|span| {
         let seen: Vec<&Edited<'_>> = edits.iter().filter(|edit| span.holds(table, period, edit.period)).collect();

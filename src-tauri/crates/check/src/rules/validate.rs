@@ -1,8 +1,8 @@
 //! Looking at a rule before it runs on anybody's data: refused by name where it is not what a rule may be.
 //!
 //! The brackets that are put around a rule's SQL hold: texts, names and comments in it are closed, no bracket is closed
-//! that was not opened, and there is one statement. SQLite itself then says whether what is between them reads only, and
-//! what it reads.
+//! that was not opened, and there is one statement. SQLite itself then says whether what is between them reads only,
+//! and what it reads.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -126,7 +126,8 @@ impl From<ReadError> for Why {
     }
 }
 
-/// Looks at a rule: whether it reads and nothing else, names what there is, lists its columns, and stays in its brackets.
+/// Looks at a rule: whether it reads and nothing else, names what there is, lists its columns, and stays in its
+/// brackets.
 pub fn validate(edition: &Arc<Edition>, rule: &Rule) -> Result<(), RuleProblem> {
     judge(edition, rule).map_err(|why| RuleProblem { rule: rule.id.clone(), why })
 }
@@ -179,8 +180,8 @@ fn judge(edition: &Arc<Edition>, rule: &Rule) -> Result<(), Why> {
     check_message(table, rule, &answered)
 }
 
-/// The edition with a table for each name that stands for more than the current period: the statement is looked at as it is
-/// written, before the names get their meaning.
+/// The edition with a table for each name that stands for more than the current period: the statement is looked at as
+/// it is written, before the names get their meaning.
 fn with_views<'e>(edition: &'e Edition, views: &[View<'_>]) -> Cow<'e, Edition> {
     let more: Vec<Table> = views
         .iter()

@@ -1,5 +1,5 @@
-//! The names under which a select sees a table: the table's own for its records of the current period, with `year_` before
-//! it for those of the school year, with `all_` for those of every period.
+//! The names under which a select sees a table: the table's own for its records of the current period, with `year_`
+//! before it for those of the school year, with `all_` for those of every period.
 
 use standard::period::school_year;
 use standard::{Edition, PeriodKind, Table};
@@ -58,8 +58,8 @@ impl View<'_> {
         self.span.name(&self.table.name)
     }
 
-    /// The condition (with its ` WHERE `) that keeps to the periods; empty where there is none to keep to. `bind` takes a
-    /// text and answers its placeholder.
+    /// The condition (with its ` WHERE `) that keeps to the periods; empty where there is none to keep to. `bind` takes
+    /// a text and returns its placeholder.
     pub fn within(&self, period: &str, bind: &mut dyn FnMut(&str) -> String) -> String {
         let kind = self.table.period;
         match self.span {

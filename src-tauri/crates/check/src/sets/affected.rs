@@ -1,5 +1,5 @@
-//! Which records an edit may have changed the set findings of: its own, those that share or shared a key with them, those whose
-//! names are beginnings of a name that appeared or went away, and those elsewhere that name such a key.
+//! Which records an edit may have changed the set findings of: its own, those that share or shared a key with them,
+//! those whose names are beginnings of a name that appeared or went away, and those elsewhere that name such a key.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -23,7 +23,7 @@ const SEARCHED: usize = 50;
 pub struct Edited<'a> {
     /// The record.
     pub row: i64,
-    /// Period that it speaks for.
+    /// Period that it belongs to.
     pub period: &'a str,
     /// Its values before; absent for a new record.
     pub before: Option<&'a [String]>,
@@ -55,8 +55,8 @@ impl Affected {
 /// Tables with the records whose findings of [`super::SET_RULES`] an edit of `table` may have changed. The book is as
 /// the edit left it.
 ///
-/// Records of a table that is not small ([`reach`]) are not searched for names and keys in columns without an index: they are
-/// looked at with the next check of their table.
+/// Records of a table that is not small ([`reach`]) are not searched for names and keys in columns without an index:
+/// they are looked at with the next check of their table.
 pub fn affected(
     reader: &ReadConnection,
     edition: &Edition,

@@ -25,8 +25,8 @@ use sweep::Sweep;
 /// The rules of the findings here, as [`crate::cell_rules`] has those of single cells.
 pub const SET_RULES: [&str; 3] = [unique::RULE, reference::RULE, cut::RULE];
 
-/// The rules that [`sets()`] runs over a scope. The records of an edit are not asked for names that were cut off where their table
-/// is not small: what was found before stays, but for names that were edited ([`edited_names`]).
+/// The rules that [`sets()`] runs over a scope. The records of an edit are not asked for names that were cut off where
+/// their table is not small: what was found before stays, but for names that were edited ([`edited_names`]).
 pub fn set_rules(reader: &ReadConnection, table: &Table, scope: Scope<'_>) -> Result<Vec<&'static str>, ReadError> {
     let all = !matches!(scope, Scope::Rows(_)) || reach::is_small(reader, table)?;
     Ok(SET_RULES.into_iter().filter(|rule| all || *rule != cut::RULE).collect())

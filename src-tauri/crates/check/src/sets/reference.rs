@@ -1,7 +1,7 @@
 //! A field names a key that its table does not hold.
 //!
-//! **Why**: the receiver joins the tables; a student number that no student has counts for nothing. **Source**: printed item
-//! numbers and table associations, in part our judgement; therefore confirm, never mandatory.
+//! **Why**: the receiver joins the tables; a student number that no student has counts for nothing. **Source**: printed
+//! item numbers and table associations, in part our judgement; therefore confirm, never mandatory.
 //!
 //! * The key may stand in any period of the other table: last year's students are students.
 //! * Several tables mean "one of these".
@@ -9,8 +9,8 @@
 //! * While a table that is referred to is still empty, nothing can be said about single records: one hint for the table
 //!   says so.
 //!
-//! A key that looks like the missing one (the letter O for a zero, zeros lost in front) is suggested if exactly one such
-//! key exists.
+//! A key that looks like the missing one (the letter O for a zero, zeros lost in front) is suggested if exactly one
+//! such key exists.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -30,7 +30,8 @@ pub(super) const RULE: &str = "reference";
 /// Records whose missing keys are fetched at a time.
 const CHUNK: i64 = 5_000;
 
-/// Different missing keys for which look-alikes are searched in one run; beyond that something is wrong with all of them.
+/// Different missing keys for which look-alikes are searched in one run; beyond that something is wrong with all of
+/// them.
 const SEARCHED: usize = 2_000;
 
 pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
@@ -84,8 +85,8 @@ fn title<'a>(sweep: &'a Sweep<'_>, reference: &'a Reference) -> &'a str {
     sweep.edition.table(&reference.table).map_or(&reference.table, |table| table.short_title())
 }
 
-/// Tells every record of the scope whose key is missing, a chunk at a time: an answer is read to its end before the next
-/// question is asked on the same connection.
+/// Tells every record of the scope whose key is missing, a chunk at a time: an answer is read to its end before the
+/// next question is asked on the same connection.
 fn missing(mut targets: Targets<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
     let (sweep, field) = (targets.sweep, targets.field);
     let within = Within::new(sweep.table, sweep.scope);
@@ -159,7 +160,8 @@ impl<'a> Targets<'a> {
         Ok(None)
     }
 
-    /// What is wrong with a value that is not a key as a whole, with the key that was meant; `None` where its parts are.
+    /// What is wrong with a value that is not a key as a whole, with the key that was meant; `None` where its parts
+    /// are.
     fn judge(&mut self, value: &str) -> Result<Option<(Words, Option<String>)>, ReadError> {
         let all: Vec<&str> = parts(value).collect();
         let several = all.len() > 1 && holds_several(self.sweep.edition, self.field);

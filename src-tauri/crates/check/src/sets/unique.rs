@@ -1,19 +1,19 @@
 //! Two records have the same key.
 //!
-//! **Why**: the record key ZJSJWYXBS follows from the natural key, and the receiver keeps one row per record key: of two
-//! records with the same key, the later overwrites the earlier. **Source**: the primary key of every table; which columns
-//! tell two records apart is our judgement (see ARCHITECTURE.md).
+//! **Why**: the record key ZJSJWYXBS follows from the natural key, and the receiver keeps one row per record key: of
+//! two records with the same key, the later overwrites the earlier. **Source**: the primary key of every table; which
+//! columns tell two records apart is our judgement (see ARCHITECTURE.md).
 //!
 //! Two cases. Records with the same natural key: all of them are told. Records whose natural keys differ while their
 //! record keys are the same, because one of them kept its key when it was corrected after having been sent: they would
 //! overwrite each other all the same.
 //!
 //! **Level**: mandatory where the standard prints what tells records apart. Where it prints nothing
-//! ([`standard::KeyRule::repeats`]), and for records of which the clerk said that they are true ones, it is to be confirmed;
-//! once said, an ordinal tells their keys apart. Where a row is meant to be a sum, the words say to add up.
+//! ([`standard::KeyRule::repeats`]), and for records of which the clerk said that they are true ones, it is to be
+//! confirmed; once said, an ordinal tells their keys apart. Where a row is meant to be a sum, the words say to add up.
 //!
-//! Records share a natural key within a period only: in the next one it is the same record, reported again. A natural key
-//! that is all empty is not a key yet. The words name the other record by its position as it is while checking.
+//! Records share a natural key within a period only: in the next one it is the same record, reported again. A natural
+//! key that is all empty is not a key yet. The words name the other record by its position as it is while checking.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -45,8 +45,8 @@ struct Twin {
 }
 
 pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
-    // Records whose natural keys are the same have one record key while it is not fixed. Looking for both covers a fixed
-    // key beside a natural key of its own.
+    // Records whose natural keys are the same have one record key while it is not fixed. Looking for both covers a
+    // fixed key beside a natural key of its own.
     let natural = groups(sweep, "_natural", "_natural, _period", |a, b| (&a.key, &a.period) == (&b.key, &b.period))?;
     let told: HashSet<i64> = natural.iter().flatten().map(|twin| twin.row).collect();
     report(sweep, &natural, same_natural_key, found)?;
@@ -61,7 +61,8 @@ pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> Control
 }
 
 /// Groups of records that share what is in `column`, in the order of their places. For a scope of records: the groups
-/// that hold one of them. `by` are the columns of the index that the groups come from, `same` tells what a group shares.
+/// that hold one of them. `by` are the columns of the index that the groups come from, `same` tells what a group
+/// shares.
 fn groups(
     sweep: &Sweep<'_>,
     column: &str,
@@ -189,8 +190,8 @@ fn same_record_key(_: &Sweep<'_>, _: &Twin) -> (Level, Words) {
 
 /// Positions of records in their period, counted from 1, as the grid counts them.
 ///
-/// A few are counted one by one along the index of places; for many one walk along it is shorter. An edit of a table that is not
-/// small counts no further than [`reach::SMALL`], and for no more than a few: the others have no position.
+/// A few are counted one by one along the index of places; for many one walk along it is shorter. An edit of a table
+/// that is not small counts no further than [`reach::SMALL`], and for no more than a few: the others have no position.
 fn positions(sweep: &Sweep<'_>, rows: HashSet<i64>) -> Result<HashMap<i64, u64>, ReadError> {
     const FEW: usize = 8;
     let table = quoted(&sweep.table.name);

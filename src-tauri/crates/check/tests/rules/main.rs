@@ -1,5 +1,5 @@
-//! Rules over a real book: what they find, for which period, and what stops them. And every rule of every edition, on its
-//! own passing and failing records.
+//! Rules over a real book: what they find, for which period, and what stops them. And every rule of every edition, on
+//! its own passing and failing records.
 
 mod columns;
 
@@ -18,7 +18,8 @@ const PERIOD: &str = "2026-2027-1";
 const STUDENTS: &str = "ODS_XSHXSJ";
 const PRACTICE: &str = "ODS_SXJCSJ";
 
-/// Every rule of every edition is one that may run, finds nothing on its passing records and something on each failing one.
+/// Every rule of every edition is one that may run, finds nothing on its passing records and something on each failing
+/// one.
 #[test]
 fn rules_of_all_editions_hold_on_their_own_records() {
     let mut problems = Vec::new();
@@ -303,7 +304,8 @@ fn rules_are_cancelled() {
     assert_eq!(run(&reader, Scope::Rows(&[1]), &mut |_| ControlFlow::Break(())), Err(ReadError::Cancelled));
 }
 
-/// 无, `-` and their like are nothing for a rule: what should be empty is, what is equal is not, and the words show the text.
+/// 无, `-` and their like are nothing for a rule: what should be empty is, what is equal is not, and the words show the
+/// text.
 #[test]
 fn rules_take_placeholders_for_nothing() {
     let empty = rule("empty", &["SXNR"], row("SXNR IS NULL"), "“{value}”");

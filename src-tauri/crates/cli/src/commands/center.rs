@@ -10,8 +10,8 @@ use crate::arguments::Center;
 use crate::outcome::Outcome;
 use crate::printer::Printer;
 
-/// The line that it prints when it is ready. It has the password of an account that was made here, because a client needs it for
-/// a connection; those of an account file are left out.
+/// The line that it prints when it is ready. It has the password of an account that was made here, because a client
+/// needs it for a connection; those of an account file are left out.
 #[derive(Serialize)]
 struct StartedAnswer<'a> {
     address: &'a str,

@@ -51,7 +51,7 @@ fn outcome_of(interrupted: Option<&CallError>, open: bool, wrong: bool) -> Outco
     }
 }
 
-/// Whether a batch is of unknown fate, or waits too long.
+/// Whether a batch has an unknown outcome, or waits too long.
 fn is_left_open(batch: &BatchView) -> bool {
     batch.state == BatchState::Unknown || batch.overdue
 }

@@ -100,7 +100,7 @@ pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result
     Ok(if unknown.is_empty() { Outcome::findings_if(wrong) } else { Outcome::Unusable })
 }
 
-/// The answer with the words of its remarks, and the row and the column that each speaks of.
+/// The answer with the words of its remarks, and the row and the column that each is about.
 fn json(state: &AppState<'_>, answer: &ImportAnswer) -> Result<serde_json::Value, CallError> {
     let mut answer =
         serde_json::to_value(answer).map_err(|error| CallError::new("program.failed").with("reason", error))?;

@@ -69,7 +69,7 @@ pub struct FindingsQuery {
     /// How many findings to leave out at the beginning.
     #[serde(default)]
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 

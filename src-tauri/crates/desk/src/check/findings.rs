@@ -148,8 +148,8 @@ fn unmasked(table: &Table, found: &[StoredFinding], named: &str) -> String {
     exact.or_else(masked).map_or(named, |one| &one.finding.value).to_owned()
 }
 
-/// `check.tell_apart`: the way out for records with one natural key, in every table: the clerk says that they are several
-/// true records, and why.
+/// `check.tell_apart`: the way out for records with one natural key, in every table: the clerk says that they are
+/// several true records, and why.
 pub(crate) fn tell_apart(desk: &Desk, request: TellApart) -> Result<Nothing, CallError> {
     let open = desk.opened()?;
     table_of(&open.edition, &request.table)?;

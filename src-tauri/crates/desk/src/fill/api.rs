@@ -52,13 +52,13 @@ pub struct View {
 pub struct PageQuery {
     /// Filter and order of the records.
     pub view: View,
-    /// The order that an earlier page of this view was of, so that both fit together whatever has changed since. Absent:
-    /// the records as they are now.
+    /// The order that an earlier page of this view was of, so that both fit together whatever has changed since.
+    /// Absent: the records as they are now.
     #[serde(default)]
     pub order: Option<u64>,
     /// First record.
     pub offset: u64,
-    /// At most so many (up to 1,000).
+    /// The largest number to return, at most 1,000.
     pub limit: u64,
 }
 
@@ -89,7 +89,7 @@ pub struct RowsQuery {
     /// First row.
     #[serde(default)]
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 
@@ -200,7 +200,7 @@ pub struct HistoryQuery {
     /// First step, newest first.
     #[serde(default)]
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 
@@ -335,7 +335,7 @@ pub struct ValuesQuery {
     pub column: String,
     /// Only values that contain this text; empty: all.
     pub find: String,
-    /// At most so many (up to 1,000).
+    /// The largest number to return, at most 1,000.
     pub limit: u64,
 }
 

@@ -107,8 +107,8 @@ impl<'a> Text<'a> {
         Ok(Text { folded, columns, query })
     }
 
-    /// The first column of a record (or the last one, with `back`) that holds the text and is `wanted`, by its place among
-    /// the columns.
+    /// The first column of a record (or the last one, with `back`) that holds the text and is `wanted`, by its place
+    /// among the columns.
     fn column_of(&self, record: &Record, back: bool, wanted: impl Fn(usize) -> bool) -> Option<String> {
         let mut hits = self.columns.iter().enumerate().filter(|(place, column)| {
             let cell = &record.values[column.at];

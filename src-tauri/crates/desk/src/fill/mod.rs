@@ -3,8 +3,10 @@
 //! - [`records`]: pages of a view ([`view`]), one record; [`find`]: places and the next finding in a view
 //! - [`hits`]: cells that hold a text, replacing it, and the values of a column
 //! - [`causes`]: findings by rule and cause, and what they suggest
-//! - [`referred`]: records of other tables that a cell can name; [`earlier`]: records of an earlier period, carried over
-//! - [`edit`]: typing and pasting; [`period`]: records that belong to another period; [`undo`]: undo, redo and the change log
+//! - [`referred`]: records of other tables that a cell can name; [`earlier`]: records of an earlier period, carried
+//!   over
+//! - [`edit`]: typing and pasting; [`period`]: records that belong to another period; [`undo`]: undo, redo and the
+//!   change log
 
 pub mod api;
 pub(crate) mod causes;

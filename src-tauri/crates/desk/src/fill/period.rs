@@ -12,8 +12,8 @@ use crate::verify::checks::Checks;
 use crate::verify::commit::{self, Extent};
 use crate::verify::findings::counts;
 
-/// `fill.to_period`: each of the records goes to the period that its dates name, all in one step. A record whose dates lie in
-/// the period that it has stays.
+/// `fill.to_period`: each of the records goes to the period that its dates name, all in one step. A record whose dates
+/// lie in the period that it has stays.
 pub(crate) fn to_period(desk: &Desk, request: ToPeriod) -> Result<Moved, CallError> {
     let open = desk.opened()?;
     let table = table_of(&open.edition, &request.table)?;

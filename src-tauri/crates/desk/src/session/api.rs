@@ -1,7 +1,7 @@
 //! Types that calls of several rooms use.
 //!
-//! A call has one request and one response type; both are plain data. Record keys, amounts and all cell values are strings;
-//! `row` numbers are small integers. The calls themselves are listed in [`crate::calls`].
+//! A call has one request and one response type; both are plain data. Record keys, amounts and all cell values are
+//! strings; `row` numbers are small integers. The calls themselves are listed in [`crate::calls`].
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -44,7 +44,8 @@ pub enum Changed {
     Tables {
         /// Table names.
         tables: Vec<String>,
-        /// Number of the step that changed records, as the answer of the call carries it; absent where only findings changed.
+        /// Number of the step that changed records, as the answer of the call carries it; absent where only findings
+        /// changed.
         step: Option<i64>,
     },
     /// Batches or receipts.
@@ -80,7 +81,8 @@ pub enum ClockVerdict {
     Right,
     /// It shows an earlier moment than is known to be over, by more than ten minutes.
     Behind,
-    /// It was ahead of the receiver by more than ten minutes, or shows a year in which the program is not used any more.
+    /// It was ahead of the receiver by more than ten minutes, or shows a year in which the program is not used any
+    /// more.
     Ahead,
 }
 

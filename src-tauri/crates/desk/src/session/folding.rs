@@ -1,5 +1,5 @@
-//! Brings the log of the open book into its file when no change has come for a moment. Copies of the file alone, made by
-//! hand or by a program that synchronises folders, then have what was saved before.
+//! Brings the log of the open book into its file when no change has come for a moment. Copies of the file alone, made
+//! by hand or by a program that synchronises folders, then have what was saved before.
 
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -1,7 +1,7 @@
 //! Where workbooks are being written, so that a start of the program removes what a killed one left there.
 //!
-//! Each writing has a small file in the program's own folder with the path of the folder that is written to; it is locked
-//! while the program runs, and removed when the writing ends. The half files themselves are told apart by
+//! Each writing has a small file in the program's own folder with the path of the folder that is written to; it is
+//! locked while the program runs, and removed when the writing ends. The half files themselves are told apart by
 //! [`workbook::sweep`].
 
 use std::fs::File;
@@ -18,7 +18,8 @@ pub(crate) struct Writing {
 }
 
 impl Writing {
-    /// Notes that something is written into the folder of `path`. A note that cannot be kept is not a reason not to write.
+    /// Notes that something is written into the folder of `path`. A note that cannot be kept is not a reason not to
+    /// write.
     pub(crate) fn into_folder_of(home: &Path, path: &Path) -> Writing {
         let note = || -> std::io::Result<(PathBuf, File)> {
             let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));

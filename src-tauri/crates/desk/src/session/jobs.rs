@@ -39,7 +39,8 @@ impl Jobs {
         Jobs { flags: Mutex::default(), cancelled: Condvar::new(), events }
     }
 
-    /// Begins a long call on the day `today`. Number 0 stands for a call that reports no progress and that no one cancels.
+    /// Begins a long call on the day `today`. Number 0 stands for a call that reports no progress and that no one
+    /// cancels.
     pub fn begin(&self, number: u32, today: Date) -> Job<'_> {
         let flag = Flag::default();
         if number != 0 {

@@ -1,4 +1,4 @@
-//! The copy of a book that its last move to another edition left beside it, and what a move that died left there.
+//! The copy of a book that its last move to another edition left beside it, and what an interrupted move left there.
 
 use std::path::{Path, PathBuf};
 
@@ -21,8 +21,8 @@ pub(crate) fn kept_copy(open: &OpenBook) -> Result<Option<PathBuf>, CallError> {
     Ok(copy.filter(|copy| copy.is_file() && open.book.edition_of(copy).is_ok()))
 }
 
-/// Removes copies of moves that died before the book had moved: halves, and whole ones that still wait under the name of a
-/// half, with the files that SQLite keeps beside them. A file that cannot be removed does no harm.
+/// Removes copies of moves that were interrupted before the book had moved: halves, and whole ones that still wait
+/// under the name of a half, with the files that SQLite keeps beside them. A file that cannot be removed does no harm.
 pub(crate) fn clear_halves(book: &Path) {
     let stem = book.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let is_half = |name: &str| {

@@ -1,7 +1,7 @@
 //! Book keys in this PC's key store.
 //!
-//! A new key is stored before anything is encrypted with it, and the old one stays until that is done: after a failure or
-//! a crash in between, one of the two opens the book.
+//! A new key is stored before anything is encrypted with it, and the old one stays until that is done: after a failure
+//! or a crash in between, one of the two opens the book.
 
 use store::{BookKey, Salt};
 use vault::{RecoveryKey, Secret, VaultError};

@@ -67,7 +67,7 @@ impl Log {
 
     fn enter(&self, at: Timestamp, words: &str) {
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        // A log that cannot be written (a full disk, a folder without rights) must not fail the call it speaks of.
+        // A log that cannot be written (a full disk, a folder without rights) must not fail the call it is about.
         let _ = self.append(&format!("{} {}\n", rfc3339(at), words.trim_end()));
     }
 

@@ -25,9 +25,9 @@ pub(crate) const CHECK_DUE: &str = "check-due";
 
 /// The book that is open, with what was read from it at opening: edition, additions, settings, the lock of changes.
 pub struct OpenBook {
-    /// What rooms keep beside the book, until a call has the book to itself. It stands before `book`, because fields are
-    /// dropped in this order: a connection that only reads cannot fold the log (`-wal`) into the file, so the book's own
-    /// connection has to be the last one that closes.
+    /// What rooms keep beside the book, until a call has the book to itself. It stands before `book`, because fields
+    /// are dropped in this order: a connection that only reads cannot fold the log (`-wal`) into the file, so the
+    /// book's own connection has to be the last one that closes.
     pub(crate) extensions: Extensions,
     pub(crate) path: PathBuf,
     /// Identifies the book: the salt at the head of its file, in hex. A copy has the same.
@@ -73,8 +73,8 @@ impl OpenBook {
         Ok(open)
     }
 
-    /// Held from a change until it is checked, while a table is checked, and while rows are frozen, so that no check writes
-    /// findings that an edit has removed meanwhile, and no unchecked record is sent.
+    /// Held from a change until it is checked, while a table is checked, and while rows are frozen, so that no check
+    /// writes findings that an edit has removed meanwhile, and no unchecked record is sent.
     pub(crate) fn hold(&self) -> MutexGuard<'_, ()> {
         self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -92,8 +92,8 @@ impl OpenBook {
         self.lay()
     }
 
-    /// Notes in the book that its findings may not be true, so that it is checked as a whole when it is opened the next time.
-    /// Where the note cannot be written, [`OpenBook::note_check_due_again`] writes it later.
+    /// Notes in the book that its findings may not be true, so that it is checked as a whole when it is opened the next
+    /// time. Where the note cannot be written, [`OpenBook::note_check_due_again`] writes it later.
     pub(crate) fn note_check_due(&self) {
         let written = self.book.set_setting(CHECK_DUE, &true.into());
         self.check_due_unwritten.store(written.is_err(), Ordering::Relaxed);
@@ -156,8 +156,8 @@ impl OpenBook {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).period.clone()
     }
 
-    /// The connection whose states and numbers are shown; empty where none is chosen. No batch has an empty connection, so a
-    /// rehearsal is never shown as a submission.
+    /// The connection whose states and numbers are shown; empty where none is chosen. No batch has an empty connection,
+    /// so a rehearsal is never shown as a submission.
     pub(crate) fn current_connection(&self) -> String {
         self.settings().connection
     }
@@ -168,8 +168,8 @@ impl OpenBook {
     }
 }
 
-/// Removes what rehearsals of earlier builds left: folders with their key beside them, which anybody can read. Folders of this
-/// build have their key in the book. What cannot be removed stays for the next start.
+/// Removes what rehearsals of earlier builds left: folders with their key beside them, which anybody can read. Folders
+/// of this build have their key in the book. What cannot be removed stays for the next start.
 pub(crate) fn remove_readable_rehearsals(home: &Path) {
     let Ok(folders) = std::fs::read_dir(home.join(REHEARSAL)) else { return };
     for folder in folders.flatten().map(|entry| entry.path()).filter(|folder| folder.join("inbox.key").exists()) {

@@ -46,7 +46,8 @@ pub(crate) struct Remembered {
 }
 
 impl ThisPc {
-    /// As kept in the home folder. A file that cannot be read counts as missing, because the list is only a convenience.
+    /// As kept in the home folder. A file that cannot be read counts as missing, because the list is only a
+    /// convenience.
     pub fn read(env: &Env) -> ThisPc {
         let text = std::fs::read_to_string(file(env)).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::api::CallError;
 use super::places::file_error;
 
-/// The text of a file of at most `most` bytes. `file.not-a-file` for a folder, a device or a pipe, `file.too-large`, and
-/// `file.unreadable` where it is not a text in UTF-8.
+/// The text of a file of at most `most` bytes. `file.not-a-file` for a folder, a device or a pipe, `file.too-large`,
+/// and `file.unreadable` where it is not a text in UTF-8.
 pub(crate) fn read_text(path: &Path, most: u64) -> Result<String, CallError> {
     let named = |code: &str| CallError::new(code).with("file", path.display());
     let about = std::fs::metadata(path).map_err(|e| file_error(&e, path))?;

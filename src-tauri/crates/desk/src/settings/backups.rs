@@ -1,4 +1,4 @@
-//! The backups of the open book: the list, one by hand, and putting one in the place of the book.
+//! The backups of the open book: the list, one by hand, and replacing the book by one.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -151,8 +151,8 @@ pub(crate) fn restore(desk: &Desk, request: BackupRef) -> Result<Restored, CallE
     Ok(Restored { kept: kept.display().to_string() })
 }
 
-/// What waited to leave when the backup was made may have left since. It counts as unknown, so that the receiver is asked
-/// before it goes.
+/// What waited to leave when the backup was made may have left since. It counts as unknown, so that the receiver is
+/// asked before it goes.
 fn ask_before_sending(open: &OpenBook) -> Result<(), CallError> {
     let waiting = BatchQuery { states: vec![BatchState::Frozen, BatchState::Sending], ..BatchQuery::default() };
     let batches: Vec<_> = open.book.all_batches(&waiting).collect::<Result<_, _>>()?;

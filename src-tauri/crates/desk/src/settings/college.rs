@@ -65,7 +65,8 @@ fn same_file(target: &Path, open: &OpenBook) -> bool {
     matches!((target.canonicalize(), open.path.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-/// Encrypts the open book with a password, or with a key of this PC's key store: that of a recovery key, or a random one.
+/// Encrypts the open book with a password, or with a key of this PC's key store: that of a recovery key, or a random
+/// one.
 fn change_key(
     desk: &Desk,
     open: &OpenBook,
@@ -78,7 +79,8 @@ fn change_key(
     let _held = open.hold();
     open.extensions.clear();
     let encrypt = |key: &BookKey| -> Result<(), CallError> {
-        // The copy comes first: if the book had its new key and the copy failed, the key of the copy would be stored nowhere.
+        // The copy comes first: if the book had its new key and the copy failed, the key of the copy would be stored
+        // nowhere.
         if let Some(copy) = &copy {
             open.book.change_key_of(copy, key)?;
         }
@@ -87,7 +89,8 @@ fn change_key(
     let lock = match (passphrase, recovery) {
         (Some(passphrase), _) => {
             encrypt(&derived(&passphrase, &salt)?)?;
-            // The old key opens nothing any more. If the key store does not answer now, a later lookup just finds a useless key.
+            // The old key opens nothing any more. If the key store does not answer now, a later lookup just finds a
+            // useless key.
             let _ = keys::forget(&desk.env, &salt);
             BookLock::Password
         }

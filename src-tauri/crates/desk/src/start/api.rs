@@ -17,7 +17,8 @@ pub struct StartState {
     pub recent: Vec<RecentBook>,
     /// Whether this PC's key store answers; if not, a passphrase is needed.
     pub key_store: bool,
-    /// The book that the program was started with and could not open, such as by a double click on a book with a password.
+    /// The book that the program was started with and could not open, such as by a double click on a book with a
+    /// password.
     pub wanted: Option<WantedBook>,
     /// The open book, if one is.
     pub open: Option<BookHead>,
@@ -63,8 +64,8 @@ pub struct BookHead {
     pub sample: bool,
     /// Whether the book can only be read, because its folder or its disk takes no writing.
     pub read_only: bool,
-    /// Where a change log of another file lay beside the book, such as after a backup was copied over it: the path under
-    /// which that log is kept.
+    /// Where a change log of another file lay beside the book, such as after a backup was copied over it: the path
+    /// under which that log is kept.
     pub log_set_aside: Option<String>,
     /// What opens it and its backups.
     pub lock: BookLock,

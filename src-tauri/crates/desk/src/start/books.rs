@@ -1,7 +1,7 @@
 //! Making, opening and closing draft books, and the keys they are opened with.
 //!
-//! A book with a password is opened with it, on any PC. A book without one has its key in this PC's key store ([`keys`]),
-//! and on other PCs it is opened with its recovery key, if it has one.
+//! A book with a password is opened with it, on any PC. A book without one has its key in this PC's key store
+//! ([`keys`]), and on other PCs it is opened with its recovery key, if it has one.
 
 use std::path::{Path, PathBuf};
 
@@ -223,8 +223,8 @@ fn why_not(desk: &Desk, error: CallError) -> CallError {
     }
 }
 
-/// Opens a book with a key of this PC's key store; else with the environment's passphrase; else with the public one of the
-/// sample college.
+/// Opens a book with a key of this PC's key store; else with the environment's passphrase; else with the public one of
+/// the sample college.
 fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt) -> Result<Book, CallError> {
     let kept = keys::kept(&desk.env, salt);
     for key in &kept {
@@ -271,7 +271,7 @@ fn release(desk: &Desk) -> Result<(), CallError> {
     }
 }
 
-/// Puts a book in the place of the open one.
+/// Replaces the open book by another one.
 fn take_up(desk: &Desk, open: OpenBook) -> Result<BookHead, CallError> {
     let head = head_of(desk, &open)?;
     ThisPc::read(&desk.env).remember(&desk.env, &open.path, &head.college.name, &head.edition);

@@ -106,7 +106,7 @@ pub struct BatchView {
     pub title: String,
     /// Records in it.
     pub rows: u64,
-    /// How far it has come.
+    /// Its state between waiting and stored.
     pub state: BatchState,
     /// Name of the connection; `rehearsal` for a rehearsal.
     pub connection: String,
@@ -177,7 +177,7 @@ pub struct RejectedQuery {
     /// How many to leave out at the beginning.
     #[serde(default)]
     pub offset: u64,
-    /// At most so many; no more than 500 are answered.
+    /// The largest number to return, at most 500.
     pub limit: u64,
 }
 
@@ -207,7 +207,7 @@ pub struct BatchesQuery {
     /// How many to leave out before the first one shown; from 0.
     #[serde(default)]
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 

@@ -29,7 +29,8 @@ impl BookLedger<'_> {
         self.tables.is_empty() || self.tables.contains(table)
     }
 
-    /// Takes in what the receiver's last reply tells of the time. The receiver of the rehearsal has no clock but the program's own.
+    /// Takes in what the receiver's last reply tells of the time. The receiver of the rehearsal has no clock but the
+    /// program's own.
     pub fn learn_time(&self) {
         if self.connection != REHEARSAL {
             self.desk.learn_time(self.open, self.client);
@@ -52,7 +53,8 @@ impl BookLedger<'_> {
         for (row, of_row) in rows.iter().zip(&verdict.verdicts) {
             match of_row {
                 Verdict::Stored => {}
-                // The result does not say which rows were dropped, so all of them count as not stored and are sent again.
+                // The result does not say which rows were dropped, so all of them count as not stored and are sent
+                // again.
                 Verdict::Unsaid => rejected.push(RejectedRow { num: row.num, column: None, error: String::new() }),
                 Verdict::Rejected { error, column } => {
                     rejected.push(RejectedRow { num: row.num, column: column.clone(), error: error.clone() });
@@ -93,8 +95,8 @@ fn finding(table: &Table, row: &BatchRow, column: Option<&str>, error: &str) -> 
     })
 }
 
-/// The values of a frozen row, in the order of the fields. A payload that is not a JSON object is damage to the book: an
-/// empty row in its place would be sent to the receiver.
+/// The values of a frozen row, in the order of the fields. A payload that is not a JSON object is damage to the book:
+/// an empty row in its place would be sent to the receiver.
 fn values(table: &Table, row: &BatchRow) -> Result<Values, CallError> {
     let damaged = |_| StoreError::Damaged { file: String::new() };
     let payload: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&row.payload).map_err(damaged)?;
@@ -102,8 +104,8 @@ fn values(table: &Table, row: &BatchRow) -> Result<Values, CallError> {
     Ok(table.fields.iter().map(|field| text(&field.column)).collect())
 }
 
-/// What went wrong with a delivery, as it is kept beside it: code and parameters, from which the words are made when they are
-/// shown.
+/// What went wrong with a delivery, as it is kept beside it: code and parameters, from which the words are made when
+/// they are shown.
 fn noted(why: CallError) -> String {
     serde_json::to_string(&why).unwrap_or_default()
 }

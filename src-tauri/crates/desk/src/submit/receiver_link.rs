@@ -37,7 +37,8 @@ impl Desk {
         Ok(ReceiverLink { name: name.to_owned(), client: self.client(connection)? })
     }
 
-    /// Sends what is frozen of these tables, of all where none is named; what stopped it before its end, if anything did.
+    /// Sends what is frozen of these tables, of all where none is named; what stopped it before its end, if anything
+    /// did.
     pub(crate) fn drive(
         &self,
         open: &OpenBook,
@@ -87,12 +88,13 @@ fn stopped(stop: Stop) -> CallError {
     }
 }
 
-/// The connection to the receiver inside the program. It keeps what it received in a folder of this book, so that results
-/// can be asked for after a restart.
+/// The connection to the receiver inside the program. It keeps what it received in a folder of this book, so that
+/// results can be asked for after a restart.
 async fn rehearsal(env: &Env, desk: &Desk, open: &OpenBook) -> Result<Connection, CallError> {
     let mut running = open.rehearsal.lock().await;
     if running.is_none() {
-        // Editions of one level share names and columns of tables, but not every code, so only the edition of the book is used.
+        // Editions of one level share names and columns of tables, but not every code, so only the edition of the book
+        // is used.
         let editions = desk.standards.editions().into_iter().filter(|edition| edition.id == open.edition.id);
         let folder = env.home.join(REHEARSAL).join(&open.id);
         let config = center::Config {

@@ -72,8 +72,8 @@ fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> Result<Sent,
     Ok(sent)
 }
 
-/// Notes at what waits why it did not leave, unless a better reason stands there. A book that takes no note keeps its batches all
-/// the same.
+/// Notes at what waits why it did not leave, unless a better reason stands there. A book that takes no note keeps its
+/// batches all the same.
 fn note_waiting(open: &OpenBook, touched: &[i64], error: &CallError) {
     let Ok(why) = serde_json::to_string(error) else { return };
     for id in touched {
@@ -86,7 +86,8 @@ fn note_waiting(open: &OpenBook, touched: &[i64], error: &CallError) {
     }
 }
 
-/// Freezes what is new or changed of these tables; adds the numbers of the batches, or for a dry run what they would be.
+/// Freezes what is new or changed of these tables; adds the numbers of the batches, or for a dry run what they would
+/// be.
 fn freeze_new(
     desk: &Desk,
     open: &OpenBook,

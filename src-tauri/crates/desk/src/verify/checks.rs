@@ -12,8 +12,8 @@ use store::{ReadConnection, ReadLimits};
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 
-/// What checks keep. It belongs to the book as it is, and is dropped when the book comes to other columns or another key
-/// ([`Extensions`](crate::session::extensions::Extensions)).
+/// What checks keep. It belongs to the book as it is, and is dropped when the book comes to other columns or another
+/// key ([`Extensions`](crate::session::extensions::Extensions)).
 #[derive(Default)]
 pub(crate) struct Checks {
     reader: Mutex<Option<RuleReader>>,

@@ -1,5 +1,5 @@
-//! Changing records: the change is made as a step of the log, what it touched is checked again, and an event is sent. All
-//! rooms change records through here.
+//! Changing records: the change is made as a step of the log, what it touched is checked again, and an event is sent.
+//! All rooms change records through here.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,8 +80,8 @@ pub(crate) fn commit(
     Ok(Committed { step: applied.step, changes, rows: applied.rows, touched })
 }
 
-/// [`commit`] for changes of whole tables that are not held in memory: while no other change can be made, `prepare` looks
-/// at the book, and `make` hands the changes over. Answers the number of the step; absent where nothing changed.
+/// [`commit`] for changes of whole tables that are not held in memory: while no other change can be made, `prepare`
+/// looks at the book, and `make` hands the changes over. Returns the number of the step; absent where nothing changed.
 pub(crate) fn commit_made(
     desk: &Desk,
     open: &OpenBook,

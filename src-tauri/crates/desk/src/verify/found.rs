@@ -18,7 +18,7 @@ pub(crate) struct Found<'o> {
     pub findings: Vec<Finding>,
 }
 
-/// Puts findings in the place of what the same rules found before in the same records: all of them, or none.
+/// Replaces what the same rules found before in the same records by these findings: all of them, or none.
 pub(crate) fn write(open: &OpenBook, period: &str, mut found: Vec<Found<'_>>) -> Result<(), CallError> {
     let findings: Vec<Vec<Finding>> = found.iter_mut().map(|one| std::mem::take(&mut one.findings)).collect();
     let mut replacements = Vec::with_capacity(found.len());

@@ -1,5 +1,5 @@
-//! What is checked after a change: after an edit the records touched and those that refer to them, after an import or on
-//! demand whole tables.
+//! What is checked after a change: after an edit the records touched and those that refer to them, after an import or
+//! on demand whole tables.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -38,8 +38,8 @@ pub(crate) struct Touched {
     pub after: Snapshot,
 }
 
-/// After a change, in one with it ([`OpenBook::hold`]): checks the records touched by themselves, and against each other
-/// every record, here or in another table, for which the change may have mattered. `touched` is by table.
+/// After a change, in one with it ([`OpenBook::hold`]): checks the records touched by themselves, and against each
+/// other every record, here or in another table, for which the change may have mattered. `touched` is by table.
 pub(crate) fn recheck_rows(open: &OpenBook, today: Date, touched: &BTreeMap<String, Touched>) -> Result<(), CallError> {
     let context = Context::new(today, open.period());
     let checks = open.extensions.get::<Checks>();
@@ -113,7 +113,8 @@ fn check_rows<'o>(
     let edits =
         before.iter().flat_map(|(row, old)| edited(*row, old.as_ref(), after.get(row).and_then(Option::as_ref)));
     let edits: Vec<Edited<'_>> = edits.collect();
-    // Where the table is not small, nothing is said about these until its next check; what was said of the old names is not true.
+    // Where the table is not small, nothing is said about these until its next check; what was said of the old names is
+    // not true.
     let (edited, rule) = check::edited_names(table, &edits);
     all.push(Found { table: &table.name, rows: Some(edited), rules: Some(vec![rule]), findings: Vec::new() });
     for (name, affected) in check::affected(reader, &open.edition, table, &edits)? {
@@ -233,8 +234,8 @@ pub(crate) fn recheck_with_referring(open: &OpenBook, tables: &[String], job: &m
     recheck_rules(open, elsewhere, &context, job)
 }
 
-/// After the current period became another one: the rules that see more than one period. Edits elsewhere may have changed
-/// what they find here.
+/// After the current period became another one: the rules that see more than one period. Edits elsewhere may have
+/// changed what they find here.
 pub(crate) fn recheck_wide(open: &OpenBook, job: &Job<'_>) -> Result<(), CallError> {
     let context = Context::new(job.today(), open.period());
     recheck_rules(open, check_rules::wide(&open.edition).into_iter(), &context, job)

@@ -1,10 +1,10 @@
 //! When rules run: after an edit those that it may have changed, after an import or on demand all of a table.
 //!
-//! Rules over single records are quick and run at every edit. A select looks at whole tables, and no edit may take longer
-//! because the school has more records: a select that names a table which is not small waits for the next check of its table
-//! (on demand, after an import, before rows are frozen), and so does one with more than its share where the selects of one edit took
-//! too long together. Until then an edit runs them for the edited records only, and their findings of other records stay;
-//! where even that reads a whole table or is slow, all findings stay.
+//! Rules over single records are quick and run at every edit. A select looks at whole tables, and no edit may take
+//! longer because the school has more records: a select that names a table which is not small waits for the next check
+//! of its table (on demand, after an import, before rows are frozen), and so does one with more than its share where
+//! the selects of one edit took too long together. Until then an edit runs them for the edited records only, and their
+//! findings of other records stay; where even that reads a whole table or is slow, all findings stay.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -22,8 +22,8 @@ pub(crate) fn step_view(open: &OpenBook, step: StepInfo) -> StepView {
             return CellChange { table, row, column, column_title: Some("采集期".to_owned()), before, after };
         }
         let field = open.edition.table(&cell.table).and_then(|t| t.field(&cell.column));
-        // The sensitivity of a column that only an older edition had is unknown; it counts as the highest. A reason that a
-        // clerk gave for a record has no column; it is shown wherever the finding is.
+        // The sensitivity of a column that only an older edition had is unknown; it counts as the highest. A reason
+        // that a clerk gave for a record has no column; it is shown wherever the finding is.
         let unknown = if cell.column.is_empty() { Sensitivity::None } else { Sensitivity::Special };
         let sensitivity = field.map_or(unknown, |f| f.sensitivity);
         CellChange {

@@ -59,8 +59,8 @@ pub struct WrittenSheet {
 pub struct Export {
     /// Names of the tables; empty for all.
     pub tables: Vec<String>,
-    /// File to write; the ending tells the form (.xlsx, .ods, .csv, .json, .jsonl, .zip for a Data Package). A folder gets
-    /// a file for each table, with table and day in its name.
+    /// File to write; the ending tells the form (.xlsx, .ods, .csv, .json, .jsonl, .zip for a Data Package). A folder
+    /// gets a file for each table, with table and day in its name.
     pub path: String,
     /// With red cells and a reason column, only records that have findings.
     #[serde(default)]

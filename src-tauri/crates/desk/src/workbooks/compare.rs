@@ -1,5 +1,5 @@
-//! One cell three ways: what the workbook carried when it was written (base), what the book has now (draft), and what the
-//! file says.
+//! One cell three ways: what the workbook carried when it was written (base), what the book has now (draft), and what
+//! the file says.
 
 use store::CellKind;
 

@@ -14,7 +14,7 @@ use crate::session::editions::table_of;
 const PAGE: usize = 500;
 
 /// Compares the rows about records that steps of the log touched since. The caller holds the book, so that no record
-/// changes meanwhile. Answers whether a row is another now.
+/// changes meanwhile. Returns whether a row is another now.
 pub(super) fn hold(open: &OpenBook, kept: &Kept) -> Result<bool, CallError> {
     let (mut changed, now) = (false, super::out::last_step(open)?);
     if now == kept.proposal.step {
@@ -56,7 +56,7 @@ fn hold_page(open: &OpenBook, sheet: &ProposalSheet, table: &Table, touched: &[i
     Ok(!changed.is_empty())
 }
 
-/// Compares one row with the record that it speaks of now; answers whether the row stays.
+/// Compares one row with the record that it is about now; returns whether the row stays.
 fn hold_row(row: &mut ProposedRow, record: Option<&Record>) -> bool {
     match (row.kind, record) {
         // A record that is gone cannot be deleted; one that has changed is not deleted by an earlier word.

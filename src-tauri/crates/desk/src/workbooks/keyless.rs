@@ -1,5 +1,5 @@
-//! Records that have no natural key yet, because all of its columns are empty. A row of a file without marks speaks of one
-//! of them where it says exactly the same.
+//! Records that have no natural key yet, because all of its columns are empty. A row of a file without marks is about
+//! one of them where it says exactly the same.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};

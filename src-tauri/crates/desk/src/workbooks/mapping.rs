@@ -77,8 +77,8 @@ fn view(edition: &Edition, kept: Kept) -> KnownHeadingView {
     }
 }
 
-/// `workbook.set_heading`: `headings.no-heading` for an empty one, `headings.no-column` for a column that the table does
-/// not have.
+/// `workbook.set_heading`: `headings.no-heading` for an empty one, `headings.no-column` for a column that the table
+/// does not have.
 pub(crate) fn set(desk: &Desk, request: SetHeading) -> Result<KnownHeadings, CallError> {
     let open = desk.opened()?;
     let mut all = kept(&open)?;
@@ -87,7 +87,7 @@ pub(crate) fn set(desk: &Desk, request: SetHeading) -> Result<KnownHeadings, Cal
     list(desk, Nothing {})
 }
 
-/// Puts one heading into the list in the place of an older entry, or takes it out.
+/// Puts one heading into the list, where it replaces an older entry, or takes it out.
 fn put(edition: &Edition, all: &mut Vec<Kept>, request: &SetHeading) -> Result<(), CallError> {
     let table = table_of(edition, &request.table)?;
     let heading = request.heading.trim();
@@ -114,7 +114,7 @@ pub(crate) fn export(desk: &Desk, request: HeadingFile) -> Result<KnownHeadings,
 }
 
 /// `workbook.import_headings`: the entries of a file join those of the book and take the place of those for the same
-/// heading. What the edition does not have is passed over and named.
+/// heading. What the edition does not have is ignored and named.
 pub(crate) fn import(desk: &Desk, request: HeadingFile) -> Result<KnownHeadingsRead, CallError> {
     let text = read_text(Path::new(&request.path), MOST_BYTES)?;
     let file: File = serde_json::from_str(&text).map_err(|error| {

@@ -1,8 +1,9 @@
-//! Which record of the book a row of a file speaks of, and what it would change.
+//! Which record of the book a row of a file is about, and what it would change.
 //!
-//! The natural key finds the record. The hidden mark of a row is a hint: clerks copy rows, and sort columns apart. A mark
-//! that stands twice says nothing, so rows that only their mark could match wait until the whole sheet is read; all
-//! others are matched as they come. Rows go into the book page by page: a sheet of a million is never held in memory.
+//! The natural key finds the record. The hidden mark of a row is a hint: clerks copy rows, and sort columns apart. A
+//! mark that stands twice says nothing, so rows that only their mark could match wait until the whole sheet is read;
+//! all others are matched as they come. Rows go into the book page by page: a sheet of a million is never held in
+//! memory.
 
 mod normal;
 mod row;
@@ -60,12 +61,12 @@ pub(super) struct Matching<'a> {
     by_key: HashSet<i64>,
     /// Rows that are not matched yet.
     pending: Vec<Pending>,
-    /// Records that the rows at hand may speak of.
+    /// Records that the rows at hand may be about.
     known: Known,
     /// Rows that are not in the book yet.
     page: Vec<ProposedRow>,
     found: Matched,
-    /// Rows whose mark was passed over: how many, and the line of the first.
+    /// Rows whose mark was ignored: how many, and the line of the first.
     ignored: (u64, u32),
 }
 
@@ -239,7 +240,7 @@ impl<'a> Matching<'a> {
         if page.is_empty() { Ok(()) } else { Ok(self.open.book.add_proposal_rows(self.sheet, &page)?) }
     }
 
-    /// Matches the rows that wait for the end of the sheet, and answers what was noticed.
+    /// Matches the rows that wait for the end of the sheet, and returns what was noticed.
     pub fn finish(mut self) -> Result<Matched, CallError> {
         self.match_pending()?;
         self.known = Known::default();

@@ -198,7 +198,7 @@ fn account(view: &ProposalSheet) -> Result<serde_json::Value, CallError> {
     serde_json::to_value(view).map_err(|_| CallError::failed("an account of a sheet is not JSON"))
 }
 
-/// Reads one sheet and keeps its rows; a sheet without a table is only reported. Answers what is needed to tell which
+/// Reads one sheet and keeps its rows; a sheet without a table is only reported. Returns what is needed to tell which
 /// records are missing in it.
 fn read_sheet(
     sheet: &NewSheet<'_>,

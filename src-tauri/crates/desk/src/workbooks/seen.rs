@@ -6,8 +6,8 @@ use std::hash::Hash;
 /// A row of the import: number of its sheet, and its place there.
 type At = (i64, u32);
 
-/// Records that rows have spoken of, each with a hash of what they said. There may be a million of them, so a record key
-/// is kept as the number that its digits are.
+/// Records that rows have spoken of, each with a hash of what they said. There may be a million of them, so a record
+/// key is kept as the number that its digits are.
 #[derive(Default)]
 pub(super) struct Seen {
     /// By table and number of the record.
@@ -20,7 +20,7 @@ pub(super) struct Seen {
 
 /// What was said of records.
 struct SaidOf<K> {
-    /// The first row that speaks of a record, and the hash of what it says.
+    /// The first row that is about a record, and the hash of what it says.
     first: HashMap<K, (At, u64)>,
     /// Hashes of further rows that said something else.
     others: HashMap<K, Vec<u64>>,
@@ -32,7 +32,7 @@ impl<K> Default for SaidOf<K> {
     }
 }
 
-/// An earlier row that speaks of the same record.
+/// An earlier row that is about the same record.
 pub(super) struct Earlier {
     /// The first of them.
     pub first: At,
@@ -46,7 +46,7 @@ impl Seen {
         self.records.get(table).is_some_and(|records| records.first.contains_key(&record))
     }
 
-    /// A row speaks of a record of the book. Answers the earlier rows that do.
+    /// A row is about a record of the book. Returns the earlier rows that do.
     pub fn record(&mut self, table: &str, record: i64, at: At, hash: u64) -> Option<Earlier> {
         if !self.records.contains_key(table) {
             self.records.insert(table.to_owned(), SaidOf::default());
@@ -54,7 +54,7 @@ impl Seen {
         self.records.get_mut(table)?.take(record, at, hash)
     }
 
-    /// A row speaks of a record that the book does not have. Answers the earlier rows that do.
+    /// A row is about a record that the book does not have. Returns the earlier rows that do.
     pub fn key(&mut self, key: &str, at: At, hash: u64) -> Option<Earlier> {
         match u128::from_str_radix(key, 16) {
             // Only so does no other text stand for the number.

@@ -1,4 +1,4 @@
-//! Which of several records with one natural key a row of a file speaks of.
+//! Which of several records with one natural key a row of a file is about.
 
 use standard::Table;
 use store::Record;
@@ -18,9 +18,9 @@ pub(super) struct RowSays<'a> {
     pub cells: &'a [Option<String>],
 }
 
-/// The record of a row among those that share its natural key: the one whose mark no other of them has; else one that no
-/// earlier row spoke of, and of these one that has the values of the row already. Where records of the table may share
-/// the key, a further row is a new record.
+/// The record of a row among those that share its natural key: the one whose mark no other of them has; else one that
+/// no earlier row spoke of, and of these one that has the values of the row already. Where records of the table may
+/// share the key, a further row is a new record.
 pub(super) fn one_of(
     open: &OpenBook,
     table: &Table,

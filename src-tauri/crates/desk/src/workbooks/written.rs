@@ -1,5 +1,5 @@
-//! Cells of a file that say what this program wrote into it, although they read otherwise: `#N/A` as a text, an exponent,
-//! signs that nobody sees, a name that two codes share ([`workbook::read_back`]). They were left alone.
+//! Cells of a file that say what this program wrote into it, although they read otherwise: `#N/A` as a text, an
+//! exponent, invisible characters, a name that two codes share ([`workbook::read_back`]). They were left alone.
 
 use std::collections::HashMap;
 

@@ -43,7 +43,8 @@ pub fn is_identifier(field: &Field) -> bool {
             || titles.iter().any(|title| field.title.ends_with(title)))
 }
 
-/// The name of a thing, a place or an organisation; not of a person, nor of a region, which is right without its last word (江苏).
+/// The name of a thing, a place or an organisation; not of a person, nor of a region, which is right without its last
+/// word (江苏).
 pub fn is_name_of_a_thing(field: &Field) -> bool {
     const ENDS: [&str; 7] = ["名称", "全称", "单位", "部门", "地点", "院系", "班级"];
     let region = ["省", "市", "区县"].iter().any(|word| field.title.contains(word));

@@ -15,7 +15,8 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// The records of the sample college for an edition. The other editions of `standards` give codes of other editions.
+    /// The records of the sample college for an edition. The other editions of `standards` give codes of other
+    /// editions.
     pub fn new(standards: &Standards, edition: &Arc<Edition>) -> Ground {
         let rows = crate::tables(edition).map(|(table, rows)| (table.to_owned(), rows)).collect();
         let others = standards.editions().iter().filter(|other| other.id != edition.id).cloned().collect();

@@ -13,7 +13,7 @@ use crate::random::Random;
 const RECORDS: usize = 12;
 
 /// The records of the sample with the changes of one kind. Tables and columns that the edition does not have are
-/// passed over.
+/// ignored.
 pub struct Case<'g> {
     ground: &'g Ground,
     topic: String,
@@ -82,7 +82,7 @@ impl<'g> Case<'g> {
         at.and_then(|at| self.values(place)?.get(at).cloned()).unwrap_or_default()
     }
 
-    /// Puts texts into columns of a record; columns that the table does not have are passed over.
+    /// Puts texts into columns of a record; columns that the table does not have are ignored.
     pub fn set(&mut self, place: Place, cells: &[(&str, &str)]) {
         let Some(table) = self.table(place.0) else { return };
         let Some(mut values) = self.values(place).cloned() else { return };

@@ -57,7 +57,7 @@ pub enum What {
 /// The value of an aspect in one of the editions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// Text as printed; titles in the place of codes and names where there are titles.
+    /// Text as printed; titles instead of codes and names where there are titles.
     Text(String),
     /// A number of characters, digits or values.
     Number(u32),

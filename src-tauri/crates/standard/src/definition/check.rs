@@ -1,5 +1,5 @@
-//! References from the rows of one sheet to those of another. Loading checks them, too; here a fault names the cell of the
-//! workbook.
+//! References from the rows of one sheet to those of another. Loading checks them, too; here a fault names the cell of
+//! the workbook.
 
 use super::fault::{Fault, Why};
 use super::plan::{FIELDS, TABLES};

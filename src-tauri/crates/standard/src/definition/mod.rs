@@ -1,7 +1,7 @@
 //! An edition as plain sheets of text, for a workbook in which a college or a vendor writes a new one.
 //!
-//! [`sheets`] writes an edition as sheets, [`read`] makes one from the sheets of a workbook: one row for each thing, one
-//! column for each property of it, headings and words in Chinese ([`plan`]). What is read goes through the package
+//! [`sheets`] writes an edition as sheets, [`read`] makes one from the sheets of a workbook: one row for each thing,
+//! one column for each property of it, headings and words in Chinese ([`plan`]). What is read goes through the package
 //! writer and the strict loader, so it is an edition like any other. National lists and own additions of a college are
 //! not written.
 //!
@@ -65,7 +65,7 @@ pub fn sheets(edition: &Edition) -> Vec<Sheet> {
 }
 
 /// Reads the sheets of a definition workbook, in any order. The national lists, and the older editions that a crosswalk
-/// speaks of, are those of `standards`; the edition is not added to them.
+/// is about, are those of `standards`; the edition is not added to them.
 pub fn read(sheets: &[SheetText], standards: &Standards) -> Result<Definition, Fault> {
     for (at, sheet) in sheets.iter().enumerate() {
         let name = sheet.name.trim();

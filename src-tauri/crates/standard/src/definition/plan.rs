@@ -37,7 +37,7 @@ pub enum Offers {
     Facts,
     /// Words for how often a table is reported.
     Frequencies,
-    /// Words for how much time a record speaks for.
+    /// Words for how much time a record covers.
     Periods,
     /// 是, 否.
     YesNo,

@@ -35,7 +35,7 @@ pub const FREQUENCIES: &Words<Frequency> = &[
     ("变动时", Frequency::AsNeeded),
 ];
 
-/// How much time the records of a table speak for.
+/// How much time the records of a table cover.
 pub const PERIODS: &Words<PeriodKind> = &[
     ("学期", PeriodKind::Term),
     ("学年", PeriodKind::SchoolYear),

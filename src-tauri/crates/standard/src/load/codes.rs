@@ -6,8 +6,8 @@ use crate::{Code, CodeList};
 /// The heading row.
 const COLUMNS: [&str; 4] = ["code", "name", "parent", "note"];
 
-/// Reads a list. Each row must have a code and a name, and codes must be unique; the caller checks parents, because it has
-/// the other lists.
+/// Reads a list. Each row must have a code and a name, and codes must be unique; the caller checks parents, because it
+/// has the other lists.
 pub fn read(file: &str, id: &str, title: &str, bytes: &[u8]) -> Result<CodeList, LoadError> {
     let mut codes = Vec::with_capacity(bytes.len() / 24);
     let mut heading = true;
@@ -46,8 +46,8 @@ fn code(file: &str, line: u64, cells: &[&str]) -> Result<Code, LoadError> {
     Ok(Code { code: code.to_owned(), name: name.to_owned(), parent: some(parent), note: some(note) })
 }
 
-/// Calls `each` with each row and the line on which it begins. Every start of the program reads some twelve thousand rows;
-/// text without quotes, which is nearly all, is only split, because that is faster.
+/// Calls `each` with each row and the line on which it begins. Every start of the program reads some twelve thousand
+/// rows; text without quotes, which is nearly all, is only split, because that is faster.
 fn rows(file: &str, bytes: &[u8], mut row: impl FnMut(u64, &[&str]) -> Result<(), LoadError>) -> Result<(), LoadError> {
     let text = str::from_utf8(bytes).map_err(|e| {
         let line = 1 + bytes[..e.valid_up_to()].iter().filter(|&&b| b == b'\n').count() as u64;

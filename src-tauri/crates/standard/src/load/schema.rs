@@ -35,7 +35,7 @@ pub struct Schema {
     pub scope: String,
     #[serde(rename = "tianbao:period")]
     pub period: Option<PeriodKind>,
-    /// What earlier packages have in the place of the period.
+    /// What earlier packages have instead of the period.
     #[serde(rename = "tianbao:periodic")]
     pub periodic: Option<bool>,
     #[serde(rename = "tianbao:eventDate")]

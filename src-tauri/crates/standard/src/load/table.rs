@@ -181,8 +181,8 @@ pub fn shape(kind: Kind) -> (Type, Option<&'static str>) {
     }
 }
 
-/// What is wrong with a pattern. The few patterns that most fields have are known to be valid and not compiled, which makes
-/// the start faster.
+/// What is wrong with a pattern. The few patterns that most fields have are known to be valid and not compiled, which
+/// makes the start faster.
 fn pattern_error(pattern: &str) -> Option<String> {
     if matches!(pattern, "^[0-9A-Z]{32}$" | "^[0-9]{10}$" | "^[0-9]{6}$") {
         return None;
@@ -242,7 +242,7 @@ fn check_event(file: &str, table: &Table) -> Result<(), LoadError> {
     Ok(())
 }
 
-/// Conditions speak of other columns of the table and of at least one code.
+/// A condition must name another column of the table and at least one code.
 fn check_conditions(file: &str, table: &Table) -> Result<(), LoadError> {
     for (at, field) in table.fields.iter().enumerate() {
         let required = field.required_when.as_ref().map(|c| ("tianbao:requiredWhen", c));

@@ -63,7 +63,7 @@ pub struct OwnTable {
     pub natural_key: Vec<String>,
     /// How often it is filled.
     pub frequency: Frequency,
-    /// How much time its records speak for. Earlier builds wrote `periodic`, yes or no.
+    /// How much time its records cover. Earlier builds wrote `periodic`, yes or no.
     #[serde(default = "lasting", alias = "periodic", deserialize_with = "written")]
     pub period: PeriodKind,
     /// Its fields; the program adds the three system columns.

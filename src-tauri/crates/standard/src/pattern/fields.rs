@@ -34,8 +34,8 @@ pub fn filled_when(place: &Place<'_>) -> Result<Made, RuleFault> {
     })
 }
 
-/// The code of a city begins like that of its province. A code that is no longer in force may lie in a province that has
-/// another code today (510200 was Chongqing until 1997), so that nothing can be said about it here.
+/// The code of a city begins like that of its province. A code that is no longer in force may lie in a province that
+/// has another code today (510200 was Chongqing until 1997), so that nothing can be said about it here.
 pub fn city_in_province(place: &Place<'_>) -> Result<Made, RuleFault> {
     let [city, province] = place.exactly()?;
     for (at, field) in [city, province].into_iter().enumerate() {

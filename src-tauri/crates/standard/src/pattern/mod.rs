@@ -34,11 +34,11 @@ use crate::{Edition, Field, Sensitivity, Table};
 /// What recurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pattern {
-    /// `not-after-today`: dates of what has happened; `from` is the earliest plausible one. A rule for each column. With
-    /// `slack = 1` tomorrow is asked to be confirmed by a rule of its own: the clock of a device may be fast.
+    /// `not-after-today`: dates of what has happened; `from` is the earliest plausible one. A rule for each column.
+    /// With `slack = 1` tomorrow is asked to be confirmed by a rule of its own: the clock of a device may be fast.
     NotAfterToday,
-    /// `ends-by-today`: the first date, the end of what began on the second, is not later than today, unless it has begun and
-    /// lasts no longer than `to` days.
+    /// `ends-by-today`: the first date, the end of what began on the second, is not later than today, unless it has
+    /// begun and lasts no longer than `to` days.
     EndsByToday,
     /// `not-before`: the first date is on the second or later.
     NotBefore,
@@ -52,14 +52,15 @@ pub enum Pattern {
     InTerm,
     /// `in-school-year`: the date lies in the school year of the period, or shortly before or after it.
     InSchoolYear,
-    /// `name-agrees`: the first column has the name that the record named by the second column has. `named` is the name's
-    /// column there, where it is not called the same; `number` is `TABLE.COLUMN` of that record's number, where the field
-    /// has no reference. Both may be several with blanks between them: the number is one of those. With `part` one name
-    /// may contain the other.
+    /// `name-agrees`: the first column has the name that the record named by the second column has. `named` is the
+    /// name's column there, where it is not called the same; `number` is `TABLE.COLUMN` of that record's number, where
+    /// the field has no reference. Both may be several with blanks between them: the number is one of those. With
+    /// `part` one name may contain the other.
     NameAgrees,
     /// `one-per`: all records with the same key have the same value in the column `one`; the key is the other columns.
     OnePer,
-    /// `between`: the number is not below `from` and not above `to`, or it is the one that `or` says. A rule for each column.
+    /// `between`: the number is not below `from` and not above `to`, or it is the one that `or` says. A rule for each
+    /// column.
     Between,
     /// `not-negative`: the number is not negative. A rule for each column.
     NotNegative,
@@ -69,7 +70,8 @@ pub enum Pattern {
     SomebodyTookPart,
     /// `filled-when`: the first column is filled if the second is `1`, and empty if it is `0`.
     FilledWhen,
-    /// `city-in-province`: the code of a city (or district) begins like the code of its province, where both are current.
+    /// `city-in-province`: the code of a city (or district) begins like the code of its province, where both are
+    /// current.
     CityInProvince,
     /// `region-name`: the first column names the region whose code stands in the second.
     RegionName,
@@ -86,9 +88,9 @@ pub struct Line {
     /// Columns of the table, in the order that the pattern says. A finding stands on the first, or on the one at fault
     /// where the pattern makes a rule for each.
     columns: Vec<String>,
-    /// Words in the place of those that the pattern makes.
+    /// A message that replaces the one of the pattern.
     message: Option<String>,
-    /// Reason in the place of the one that the pattern gives.
+    /// A reason that replaces the one of the pattern.
     reason: Option<String>,
     /// Lower bound: a number, or a date as cells have it.
     from: Option<Bound>,
@@ -198,9 +200,9 @@ impl Pattern {
         })
     }
 
-    /// The line itself, or one line for each of its columns where each column has a rule of its own: then a finding stands
-    /// on the cell that is wrong. The first keeps the id of the line, the others have their column behind it. A line with
-    /// `slack` has a second rule for tomorrow.
+    /// The line itself, or one line for each of its columns where each column has a rule of its own: then a finding
+    /// stands on the cell that is wrong. The first keeps the id of the line, the others have their column behind it. A
+    /// line with `slack` has a second rule for tomorrow.
     pub fn lines(self, line: &Line) -> Vec<Line> {
         if !matches!(self, Pattern::NotAfterToday | Pattern::NotNegative | Pattern::Between) {
             return vec![line.clone()];

@@ -5,12 +5,12 @@ use super::{Made, Place, Sql, listed, spoken};
 use crate::rule::{RuleFault, fault};
 use crate::{Field, Kind, Sensitivity, Table};
 
-/// A name agrees with that of a record of another table, which a number of the same record names. Where the number may be
-/// that of one of several tables (a student's or a teacher's), the name agrees with one of them.
+/// A name agrees with that of a record of another table, which a number of the same record names. Where the number may
+/// be that of one of several tables (a student's or a teacher's), the name agrees with one of them.
 ///
-/// That record may stand in any period: the newest one in which it has a name counts. Where no record has the number, this
-/// is the matter of the check of references. Names that differ only in blanks, width, middle dots or the form of brackets
-/// agree; with `part = true` also a name that contains the other. The name of that record is the suggestion.
+/// That record may stand in any period: the newest one in which it has a name counts. Where no record has the number,
+/// this is the matter of the check of references. Names that differ only in blanks, width, middle dots or the form of
+/// brackets agree; with `part = true` also a name that contains the other. The name of that record is the suggestion.
 pub fn name_agrees(place: &Place<'_>) -> Result<Made, RuleFault> {
     let [name, number] = place.exactly()?;
     let named = named(place, name, number)?;

@@ -58,7 +58,8 @@ pub enum RuleBody {
         parts: Vec<RulePart>,
     },
     /// A SELECT whose first column `_row` names the records that fail. A column `_column` names the column of the table
-    /// that is at fault, one of the rule's, and `_suggestion` a value that would be right; further columns are for the message.
+    /// that is at fault, one of the rule's, and `_suggestion` a value that would be right; further columns are for the
+    /// message.
     Select {
         /// SQL statement.
         select: String,
@@ -94,7 +95,7 @@ pub struct RulePart {
     pub column: String,
     /// SQL expression: false is a finding, NULL does not apply.
     pub expect: String,
-    /// What is wrong, in the place of the rule's message.
+    /// What is wrong; it replaces the rule's message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }

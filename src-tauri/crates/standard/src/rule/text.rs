@@ -44,8 +44,8 @@ pub struct RuleText {
     pub fail: Vec<CaseText>,
 }
 
-/// A case as it is written: `_today`, `_period`, `_column` (where a failing case must be found), and columns (of one record)
-/// or tables (with a list of records, each of which may have a `_period` of its own).
+/// A case as it is written: `_today`, `_period`, `_column` (where a failing case must be found), and columns (of one
+/// record) or tables (with a list of records, each of which may have a `_period` of its own).
 pub type CaseText = BTreeMap<String, CaseValue>;
 
 /// What a case puts into one cell.
@@ -71,7 +71,7 @@ pub struct RuleFault {
 }
 
 impl RuleText {
-    /// Reads the rule against the edition that it speaks of.
+    /// Reads the rule against the edition that it is about.
     pub fn read(&self, edition: &Edition) -> Result<Rule, RuleFault> {
         let table = edition.table(&self.table).ok_or_else(|| fault("table", &self.table, "a table of the edition"))?;
         let name = self.id.strip_prefix(&self.table).and_then(|rest| rest.strip_prefix('.'));
@@ -165,8 +165,8 @@ impl RuleText {
         Ok(())
     }
 
-    /// Messages are shown unmasked, so they may name no personal value but that of the column at fault, whose placeholder is
-    /// masked.
+    /// Messages are shown unmasked, so they may name no personal value but that of the column at fault, whose
+    /// placeholder is masked.
     fn check_message(&self, table: &Table, body: &RuleBody, message: &str, place: &str) -> Result<(), RuleFault> {
         for brace in braces(message) {
             let (name, is_named) = brace.strip_suffix(NAME).map_or((brace, false), |name| (name, true));

@@ -136,7 +136,7 @@ fn table(name: String, no: u32) -> impl Strategy<Value = Table> {
     let fields = columns.prop_flat_map(|columns| {
         let system = [KEY_COLUMN, SCHOOL_COLUMN, COLLECTED_COLUMN].map(str::to_owned);
         let all: Vec<_> = system.into_iter().chain(columns).zip(1..).map(|(column, no)| field(column, no)).collect();
-        // The column that conditions speak of has none itself.
+        // The column that conditions name has no condition itself.
         all.prop_map(|mut fields: Vec<Field>| {
             fields[1].required_when = None;
             fields[1].conditional_value = None;

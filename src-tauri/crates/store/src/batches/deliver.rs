@@ -7,8 +7,8 @@
 //!    +---------+---------+                 (certainly not received)
 //! ```
 //!
-//! Every other move is an error and changes nothing. A delivery that was `sending` when the program died is `unknown`
-//! when the book is opened again. The state of the batch follows from its deliveries.
+//! Every other move is an error and changes nothing. A delivery that was `sending` when the program crashed is
+//! `unknown` when the book is opened again. The state of the batch follows from its deliveries.
 
 use std::collections::BTreeSet;
 
@@ -27,8 +27,8 @@ use crate::tables::{batch_row, finding, tally};
 const NO_REPLY: &[DeliveryState] = &[DeliveryState::Sending, DeliveryState::Unknown];
 
 impl Book {
-    /// `frozen -> sending`: to be recorded before the delivery goes out, with the moment by the best known time and by the
-    /// receiver's clock.
+    /// `frozen -> sending`: to be recorded before the delivery goes out, with the moment by the best known time and by
+    /// the receiver's clock.
     pub fn delivery_sending(
         &self,
         batch: i64,
@@ -42,8 +42,8 @@ impl Book {
         })
     }
 
-    /// `sending | unknown -> sent`: the receiver took it. `time` is the time in its reply, by which the result is found later;
-    /// `reply` is the whole reply.
+    /// `sending | unknown -> sent`: the receiver took it. `time` is the time in its reply, by which the result is found
+    /// later; `reply` is the whole reply.
     pub fn delivery_sent(
         &self,
         batch: i64,
@@ -65,15 +65,16 @@ impl Book {
         })
     }
 
-    /// `sending -> unknown`: cut off or timed out after sending began. From `ask_after` on the results can say what became of it.
+    /// `sending -> unknown`: cut off or timed out after sending began. From `ask_after` on the results can say what
+    /// became of it.
     pub fn delivery_unknown(&self, batch: i64, no: u32, why: &str, ask_after: Timestamp) -> Result<Batch, StoreError> {
         self.move_delivery(batch, no, &[DeliveryState::Sending], DeliveryState::Unknown, |connection| {
             delivery::note_reply(connection, (batch, no), None, why, Some(ask_after))
         })
     }
 
-    /// `sent | unknown -> frozen` for every delivery of the batch that waits for its result: a person gave up waiting, so it goes
-    /// out again. Nothing is lost: the receiver stores by record key.
+    /// `sent | unknown -> frozen` for every delivery of the batch that waits for its result: a person gave up waiting,
+    /// so it goes out again. Nothing is lost: the receiver stores by record key.
     pub fn give_up(&self, batch: i64, why: &str) -> Result<Batch, StoreError> {
         self.write_aside(|connection| {
             batch::get(connection, batch)?;
@@ -102,8 +103,8 @@ impl Book {
         })
     }
 
-    /// Cuts the deliveries of the batch that have not gone out into deliveries of at most so many rows. The rows stay as
-    /// they were frozen, and in their order, so later deliveries get higher numbers.
+    /// Cuts the deliveries of the batch that have not gone out into deliveries of at most so many rows. The rows stay
+    /// as they were frozen, and in their order, so later deliveries get higher numbers.
     pub fn split_deliveries(&self, batch: i64, rows: u32) -> Result<(), StoreError> {
         let most = rows.max(1);
         self.write_aside(|connection| {
@@ -136,8 +137,8 @@ impl Book {
         })
     }
 
-    /// Takes the findings away that the receiver's rejection of whole deliveries of this batch left on its records, so that they
-    /// can be frozen again as they are.
+    /// Takes the findings away that the receiver's rejection of whole deliveries of this batch left on its records, so
+    /// that they can be frozen again as they are.
     pub fn forget_rejection(&self, batch: i64) -> Result<(), StoreError> {
         self.write_aside(|connection| {
             let table = batch::get(connection, batch)?.table;

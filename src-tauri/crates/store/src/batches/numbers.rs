@@ -1,5 +1,5 @@
-//! The numbers of a table that the home page and the filling screen show. Those of large tables are kept ([`crate::numbers`]),
-//! so an answer takes as long for a million records as for ten.
+//! The numbers of a table that the home page and the filling screen show. Those of large tables are kept
+//! ([`crate::numbers`]), so an answer takes as long for a million records as for ten.
 
 use crate::batches::readiness::{Attention, Readiness};
 use crate::book::handle::TransactionEnd;
@@ -134,7 +134,7 @@ mod tests {
         fixture.write_aside(keep).unwrap();
     }
 
-    /// The numbers that are kept are those that counting gives. Answers how many are kept.
+    /// Compares the kept numbers with those that counting gives. Returns how many are kept.
     fn compare(fixture: &BookFixture, after: &str) -> usize {
         let compare = |reader: &rusqlite::Connection| {
             let mut kept = 0;

@@ -1,7 +1,7 @@
 //! The state of records towards a connection: what is to be sent, what holds it back, what is under way or accepted.
 //!
-//! All of it follows from the hash of the record's content, which every change writes anew. A record carries no mark that
-//! it was sent, so no mark can be wrong after a change or an undo.
+//! All of it follows from the hash of the record's content, which every change writes anew. A record carries no mark
+//! that it was sent, so no mark can be wrong after a change or an undo.
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
@@ -85,7 +85,7 @@ impl Book {
         })
     }
 
-    /// Records of a table that are of unknown fate or rejected, towards a connection.
+    /// How many records of a table a connection rejected, and of how many the outcome is unknown.
     pub fn attention(&self, connection: &str, table: &str, period: &str) -> Result<Attention, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!(

@@ -4,8 +4,8 @@
 //!
 //! - Records of tables that both editions have stay under their number, with their record key if that is fixed. Cells
 //!   without a place leave the record, are written down in the table `aside`, and their columns stay in the file.
-//! - Tables that only the old edition has keep their records under another name; each record is written down in `aside`,
-//!   with the place where it went to, if it did.
+//! - Tables that only the old edition has keep their records under another name; each record is written down in
+//!   `aside`, with the place where it went to, if it did.
 //! - Everything that changes is one step of the log. What was done before it cannot be undone by itself any more.
 //! - Findings go, but for those of receipts about cells that stand as they were; the caller checks anew.
 //!
@@ -57,8 +57,8 @@ pub struct Adoption<'a> {
 /// What becomes of one record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Carried {
-    /// Its values in the table of the same name, in the order of that table's fields in the new edition. Absent where the
-    /// new edition has no such table; must be given where it has.
+    /// Its values in the table of the same name, in the order of that table's fields in the new edition. Absent where
+    /// the new edition has no such table; must be given where it has.
     pub stays: Option<Values>,
     /// New records of other tables that are made of it; the first entry is this record, now in another table.
     pub goes: Vec<(String, Values)>,
@@ -70,14 +70,14 @@ pub struct Carried {
 pub type MoveProgress<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
 
 impl Book {
-    /// How many batches stand in the way of a move: those with a delivery that is to go out, is going out, or whose result is
-    /// open.
+    /// How many batches stand in the way of a move: those with a delivery that is to go out, is going out, or whose
+    /// result is open.
     pub fn batches_under_way(&self) -> Result<u64, StoreError> {
         self.read(delivery::batches_under_way)
     }
 
-    /// Moves the book to another edition: copies it, then carries every record over, all or nothing. On an error the book
-    /// is as it was and the copy is gone. Returns the number of the step.
+    /// Moves the book to another edition: copies it, then carries every record over, all or nothing. On an error the
+    /// book is as it was and the copy is gone. Returns the number of the step.
     ///
     /// `carry` is asked once for each record, table by table in printed order, by number.
     pub fn adopt(
@@ -92,7 +92,8 @@ impl Book {
         if adoption.copy.exists() {
             return Err(StoreError::Exists { file: adoption.copy.display().to_string() });
         }
-        // Until the book has moved, the copy has a name that says so: a program that dies leaves nothing that looks like a book.
+        // Until the book has moved, the copy has a name that says so: a program that dies leaves nothing that looks
+        // like a book.
         let half = beside(adoption.copy, ".half");
         self.back_up(&half)?;
         let edition_sql = EditionSql::new(&adoption.edition);

@@ -13,8 +13,8 @@ use crate::file::connection::{Purpose, beside, checkpoint, connect, sync_folder}
 use crate::file::log_owner;
 
 impl Book {
-    /// Copies the book to a file, encrypted with the same key and salt. The copy gets its name only when all of it is on
-    /// disk. An older file of that name is replaced.
+    /// Copies the book to a file, encrypted with the same key and salt. The copy gets its name only when all of it is
+    /// on disk. An older file of that name is replaced.
     pub fn back_up(&self, path: &Path) -> Result<(), StoreError> {
         self.back_up_unless(path, &Arc::default()).map(drop)
     }

@@ -53,7 +53,8 @@ pub struct Book {
     pub(super) lock: Lock,
 }
 
-/// How many connections and commits a book has needed since it was opened. Tests limit by it what one use case may need.
+/// How many connections and commits a book has needed since it was opened. Tests limit by it what one use case may
+/// need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effort {
     /// Connections to the file that were made, for reading and for copying.
@@ -129,8 +130,8 @@ impl Book {
         self.read_only.is_some()
     }
 
-    /// Where the log of another file lay beside the book when it was opened, such as after a backup was copied over it: the
-    /// name under which that log is kept.
+    /// Where the log of another file lay beside the book when it was opened, such as after a backup was copied over it:
+    /// the name under which that log is kept.
     pub fn log_set_aside(&self) -> Option<&Path> {
         self.log_set_aside.as_deref()
     }
@@ -193,8 +194,8 @@ impl Book {
         }
     }
 
-    /// Closes the book: everything is in the one file, and the lock is released. Dropping does the same but cannot report
-    /// an error.
+    /// Closes the book: everything is in the one file, and the lock is released. Dropping does the same but cannot
+    /// report an error.
     pub fn close(self) -> Result<(), StoreError> {
         let Book { readers, writer, read_only, lock: _lock, .. } = self;
         drop(readers);
@@ -230,7 +231,7 @@ impl Book {
         self.edition = edition;
     }
 
-    /// Puts another write connection in the place of the one that [`Book::close_file`] closed.
+    /// Replaces the write connection that [`Book::close_file`] closed.
     pub(super) fn set_writer(&mut self, writer: Connection) {
         *self.writer.get_mut().unwrap_or_else(PoisonError::into_inner) = writer;
         // The file may be another one with another mark.

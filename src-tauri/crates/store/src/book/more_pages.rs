@@ -18,9 +18,9 @@ impl Drop for MorePages<'_> {
 }
 
 impl Book {
-    /// Lets the writer keep more decrypted pages until the answer is dropped. Record keys come in no order, so each record of
-    /// a large import touches other pages of their indexes; without these at hand the cost of a record would grow with the
-    /// table.
+    /// Lets the writer keep more decrypted pages until the answer is dropped. Record keys come in no order, so each
+    /// record of a large import touches other pages of their indexes; without these at hand the cost of a record would
+    /// grow with the table.
     pub(crate) fn keep_more_pages(&self) -> MorePages<'_> {
         // Where the setting fails, the import is slower and nothing else.
         let _ = self.writer().pragma_update(None, "cache_size", IMPORT_CACHE);

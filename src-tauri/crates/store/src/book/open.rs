@@ -55,10 +55,10 @@ impl Book {
     }
 
     /// Opens a book. `editions` gives the edition of an id; the book brings its tables up to that edition by adding
-    /// what is missing. Deliveries that were `sending` when a program died become `unknown`.
+    /// what is missing. Deliveries that were `sending` when a program crashed become `unknown`.
     ///
-    /// A book whose folder or disk takes no writing is opened for reading only ([`Book::is_read_only`]), where nothing has
-    /// to be added to it and no log with later changes lies beside it.
+    /// A book whose folder or disk takes no writing is opened for reading only ([`Book::is_read_only`]), where nothing
+    /// has to be added to it and no log with later changes lies beside it.
     pub fn open(
         path: &Path,
         key: &BookKey,

@@ -26,10 +26,11 @@ pub struct CopyState {
 }
 
 impl Book {
-    /// Puts a copy of this book, made by [`Book::adopt`], in the book's place, and keeps the book as it is now as `kept`.
-    /// If the program ends in the middle, one of the two has the book's name, and it is whole.
+    /// Puts a copy of this book, made by [`Book::adopt`], in the book's place, and keeps the book as it is now as
+    /// `kept`. If the program ends in the middle, one of the two has the book's name, and it is whole.
     ///
-    /// On an error the book is what it was, unless the disk fails so that neither opens: then every use of the book is an error.
+    /// On an error the book is what it was, unless the disk fails so that neither opens: then every use of the book is
+    /// an error.
     pub fn take_back(
         &mut self,
         copy: &Path,

@@ -19,8 +19,8 @@ enum Upkeep {
 }
 
 impl Book {
-    /// Runs `f` in one write transaction, durable when this returns. On an error nothing is changed. All kept numbers go, because
-    /// it is not known what `f` changes.
+    /// Runs `f` in one write transaction, durable when this returns. On an error nothing is changed. All kept numbers
+    /// go, because it is not known what `f` changes.
     pub(crate) fn write<T>(
         &self,
         f: impl FnOnce(&Transaction<'_>) -> Result<TransactionEnd<T>, StoreError>,
@@ -28,8 +28,8 @@ impl Book {
         self.transact(Upkeep::Forget, |transaction, _| f(transaction))
     }
 
-    /// [`Book::write`] of something that changes neither records nor findings nor batches, or that drops the kept numbers of
-    /// the tables it changes by itself.
+    /// [`Book::write`] of something that changes neither records nor findings nor batches, or that drops the kept
+    /// numbers of the tables it changes by itself.
     pub(crate) fn write_aside<T>(
         &self,
         f: impl FnOnce(&Transaction<'_>) -> Result<TransactionEnd<T>, StoreError>,

@@ -13,8 +13,8 @@ use standard::file::rename_patiently;
 use crate::StoreError;
 use crate::file::key::{BookKey, Salt};
 
-/// Prepared statements that a connection keeps: the home page asks four things of each of a hundred tables, in turn, and a
-/// smaller cache would drop each statement before it is used again.
+/// Prepared statements that a connection keeps: the home page asks four things of each of a hundred tables, in turn,
+/// and a smaller cache would drop each statement before it is used again.
 const STATEMENTS_KEPT: usize = 1024;
 
 /// What a connection is for.
@@ -99,8 +99,8 @@ pub(crate) fn in_memory() -> rusqlite::Result<Connection> {
     Connection::open_in_memory()
 }
 
-/// Makes SQLite ready with its cipher, before the first connection of the process. SQLite reports that it is ready before its
-/// cipher is: a second thread that opened a file at that moment would get the error that its key is invalid.
+/// Makes SQLite ready with its cipher, before the first connection of the process. SQLite reports that it is ready
+/// before its cipher is: a second thread that opened a file at that moment would get the error that its key is invalid.
 fn make_ready() {
     static READY: Once = Once::new();
     // If this fails, opening the next connection fails with the same error.

@@ -1,8 +1,8 @@
 //! One program at a time has a book open: an exclusive lock on a file beside it.
 //!
-//! The lock is that of the operating system (std's `File::try_lock`), so it ends with the program, also after a crash and
-//! also on Windows. The file stays: if it were removed, two programs could lock two files of one name. Its content is what
-//! [`crate::file::log_owner`] writes there.
+//! The lock is that of the operating system (std's `File::try_lock`), so it ends with the program, also after a crash
+//! and also on Windows. The file stays: if it were removed, two programs could lock two files of one name. Its content
+//! is what [`crate::file::log_owner`] writes there.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};

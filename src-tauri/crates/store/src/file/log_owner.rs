@@ -1,10 +1,10 @@
 //! Which state of a book its log (`-wal`) belongs to.
 //!
-//! A program that was killed leaves the log of its last changes beside the book. If another file is then copied over the
-//! book, such as a backup, SQLite would lay that log over it, and the book would be damaged or changed without a word. So
-//! the first change of each session writes a random mark into the book, and the same mark into the lock file beside it. A
-//! log beside a book whose mark the lock file does not name belongs to another file: it is set aside under another name,
-//! never deleted.
+//! A program that was killed leaves the log of its last changes beside the book. If another file is then copied over
+//! the book, such as a backup, SQLite would lay that log over it, and the book would be damaged or changed without a
+//! word. So the first change of each session writes a random mark into the book, and the same mark into the lock file
+//! beside it. A log beside a book whose mark the lock file does not name belongs to another file: it is set aside under
+//! another name, never deleted.
 //!
 //! The mark goes into the lock file before it goes into the book, together with the mark that the book had: at any
 //! moment the file of the book has one of the marks that the lock file names. When the log is empty again, only the
@@ -25,8 +25,8 @@ pub(crate) fn has_log(path: &Path) -> bool {
     std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
-/// Sets a log aside that belongs to another file than the book, and gives its new name. Where the key is invalid or no mark
-/// is known, nothing is done. The book must not be open.
+/// Sets a log aside that belongs to another file than the book, and gives its new name. Where the key is invalid or no
+/// mark is known, nothing is done. The book must not be open.
 pub(crate) fn set_aside_foreign(
     path: &Path,
     key: &BookKey,
@@ -71,7 +71,8 @@ fn new_mark(connection: &Connection) -> Result<String, StoreError> {
     Ok(connection.query_row("SELECT lower(hex(randomblob(16)))", [], |r| r.get(0))?)
 }
 
-/// Brings the mark into the file of the book, and names it alone. Where a reader still needs the log, both marks stay named.
+/// Brings the mark into the file of the book, and names it alone. Where a reader still needs the log, both marks stay
+/// named.
 pub(crate) fn settle(connection: &Connection, lock: &Lock) -> Result<(), StoreError> {
     if is_folded(connection)? {
         let mark = metadata::get(connection, metadata::LOG_OWNER)?;

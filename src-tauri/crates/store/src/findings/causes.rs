@@ -12,7 +12,7 @@ use crate::{Book, StoreError};
 /// Findings of one rule on one column with the same words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingCause {
-    /// Name of the column in the standard; absent where the findings speak of whole records.
+    /// Name of the column in the standard; absent where the findings are about whole records.
     pub column: Option<String>,
     /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
     pub rule: String,
@@ -35,7 +35,8 @@ pub struct FindingCause {
 }
 
 impl Book {
-    /// Causes of the findings of a table, mandatory first, the largest first. The period counts in periodic tables only.
+    /// Causes of the findings of a table, mandatory first, the largest first. The period counts in periodic tables
+    /// only.
     pub fn finding_causes(&self, table: &str, period: &str, limit: u64) -> Result<Vec<FindingCause>, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!(

@@ -17,7 +17,7 @@ pub struct GroupQuery {
     pub table: Option<String>,
     /// Only records of this period, and findings of tables that are not periodic.
     pub period: Option<String>,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 
@@ -28,7 +28,7 @@ pub struct FindingGroups {
     pub total: u64,
     /// The groups, mandatory first, the largest first.
     pub groups: Vec<FindingGroup>,
-    /// All findings that the query speaks of.
+    /// All findings that the query is about.
     pub counts: LevelCounts,
 }
 

@@ -46,7 +46,7 @@ pub struct FindingQuery {
     pub value: Option<String>,
     /// How many to leave out before the first one shown; from 0.
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 

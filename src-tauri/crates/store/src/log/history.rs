@@ -25,7 +25,7 @@ pub struct HistoryQuery {
     pub kind: Option<StepKind>,
     /// First step, newest first.
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 
@@ -66,8 +66,8 @@ impl Book {
         self.read(|connection| Ok(connection.query_row("SELECT coalesce(max(id), 0) FROM step", [], |r| r.get(0))?))
     }
 
-    /// The moments of all steps with a higher number, in the order of time: first and last moment of those that lie at most
-    /// `gap` apart.
+    /// The moments of all steps with a higher number, in the order of time: first and last moment of those that lie at
+    /// most `gap` apart.
     pub fn step_times(&self, after: i64, gap: SignedDuration) -> Result<Vec<(Timestamp, Timestamp)>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare("SELECT at FROM step WHERE id > ?1 ORDER BY at")?;

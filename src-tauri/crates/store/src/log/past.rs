@@ -1,4 +1,5 @@
-//! Records as they were at an earlier step of the log: the base with which a workbook is compared that was written then.
+//! Records as they were at an earlier step of the log: the base with which a workbook is compared that was written
+//! then.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -27,8 +28,8 @@ struct PastRecord {
 }
 
 impl Past {
-    /// The values of the record at the step. `now` are its values now, absent where it is gone. `None`: it was not there
-    /// at the step.
+    /// The values of the record at the step. `now` are its values now, absent where it is gone. `None`: it was not
+    /// there at the step.
     pub fn values(&self, table: &Table, row: i64, now: Option<&Values>) -> Option<Values> {
         let Some(record) = self.rows.get(&row) else { return now.cloned() };
         if !record.existed {

@@ -32,8 +32,8 @@ pub struct Undone {
 }
 
 impl Book {
-    /// Takes back the last step that is not undone. `None` where there is none; an error where all of them were made before a
-    /// move to another edition.
+    /// Takes back the last step that is not undone. `None` where there is none; an error where all of them were made
+    /// before a move to another edition.
     pub fn undo(&self, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
         self.walk(Direction::Undo, None, at, who)
     }
@@ -43,8 +43,8 @@ impl Book {
         self.walk(Direction::Redo, None, at, who)
     }
 
-    /// Takes back one step that need not be the last one. An error where it is taken back already, or where records that
-    /// it touched were changed since by a step that stands.
+    /// Takes back one step that need not be the last one. An error where it is taken back already, or where records
+    /// that it touched were changed since by a step that stands.
     pub fn undo_step(&self, step: i64, at: Timestamp, who: &str) -> Result<Option<Undone>, StoreError> {
         self.walk(Direction::Undo, Some(step), at, who)
     }

@@ -1,5 +1,5 @@
-//! Counting a table or some of its records: the same SQL for both, so that a count that is corrected record by record is what
-//! counting everything gives.
+//! Counting a table or some of its records: the same SQL for both, so that a count that is corrected record by record
+//! is what counting everything gives.
 
 use rusqlite::{Connection, Row};
 
@@ -34,8 +34,8 @@ pub(crate) fn basis(table_sql: &TableSql) -> String {
 
 /// The numbers of all records of the tally's period, or of these.
 ///
-/// - of `What::Findings`: records; findings that are mandatory, to be confirmed and not explained, hints. Findings about the
-///   table as a whole belong to record 0.
+/// - of `What::Findings`: records; findings that are mandatory, to be confirmed and not explained, hints. Findings
+///   about the table as a whole belong to record 0.
 /// - of `What::Submission`: those of `SUBMISSION`.
 pub(crate) fn count(
     connection: &Connection,

@@ -11,8 +11,8 @@ use crate::numbers::sequence::Moves;
 use crate::records::table_sql::TableSql;
 use crate::tables::tally::{self, FOLLOWED, Tally};
 
-/// The numbers that stand in the book while a change is being made. Whoever changes a record, its findings or what is said of
-/// them calls [`Recount::touch`] first.
+/// The numbers that stand in the book while a change is being made. Whoever changes a record, its findings or what is
+/// said of them calls [`Recount::touch`] first.
 pub(crate) struct Recount<'a> {
     connection: &'a Connection,
     /// `None`: nothing is followed, because all numbers go or none are concerned.
@@ -89,7 +89,8 @@ impl<'a> Recount<'a> {
         Ok(())
     }
 
-    /// The records with this natural key are about to change: a key that one of them gets or loses may change the others'.
+    /// The records with this natural key are about to change: a key that one of them gets or loses may change the
+    /// others'.
     pub fn touch_sharing(&self, table_sql: &TableSql, natural: &str) -> Result<(), StoreError> {
         if !self.follows(table_sql)? {
             return Ok(());
@@ -130,7 +131,7 @@ impl<'a> Recount<'a> {
         }
     }
 
-    /// Writes the numbers as they are after the change; `of` gives the SQL of a table. Answers which records moved.
+    /// Writes the numbers as they are after the change; `of` gives the SQL of a table. Returns which records moved.
     pub fn end<'s>(self, of: impl Fn(&str) -> Result<&'s TableSql, StoreError>) -> Result<Moves, StoreError> {
         for (table, followed) in self.tables.map(RefCell::into_inner).into_iter().flatten() {
             if followed.rows.is_empty() || followed.kept.is_empty() {

@@ -1,5 +1,5 @@
-//! The records of a table in the order of the grid, in memory: which record stands at a place, and at which place a record
-//! stands, without walking over those before it.
+//! The records of a table in the order of the grid, in memory: which record stands at a place, and at which place a
+//! record stands, without walking over those before it.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! SQL for the state of records towards a connection, and for findings that are explained.
 //!
-//! The state follows from the hash of the record's content, which every change writes anew. A record carries no mark that
-//! it was sent, so no mark can be wrong after a change or an undo.
+//! The state follows from the hash of the record's content, which every change writes anew. A record carries no mark
+//! that it was sent, so no mark can be wrong after a change or an undo.
 
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
@@ -42,8 +42,8 @@ pub(crate) fn submission_states(table_sql: &TableSql) -> String {
     format!("{} WHERE t._period = ?3 ORDER BY t._place, t._row", states(table_sql, ""))
 }
 
-/// [`submission_states`] without an order, of the whole period or of the records in the JSON list `?4`, with `filled` (how many
-/// required cells are) and `last` (what became of the record as it stands).
+/// [`submission_states`] without an order, of the whole period or of the records in the JSON list `?4`, with `filled`
+/// (how many required cells are) and `last` (what became of the record as it stands).
 pub(crate) fn counted_states(table_sql: &TableSql, only_rows: bool) -> String {
     let required: Vec<String> =
         required_columns(table_sql).map(|column| format!("(t.{} IS NOT NULL)", quoted(column))).collect();
@@ -58,8 +58,8 @@ pub(crate) fn counted_states(table_sql: &TableSql, only_rows: bool) -> String {
     format!("{} {}", states(table_sql, &more), within("?3", "?4", only_rows))
 }
 
-/// The condition for the records of a period, or for those of them in a JSON list. The `+` keeps SQLite from walking the whole
-/// period where a few records are named.
+/// The condition for the records of a period, or for those of them in a JSON list. The `+` keeps SQLite from walking
+/// the whole period where a few records are named.
 pub(super) fn within(period: &str, rows: &str, only_rows: bool) -> String {
     match only_rows {
         true => format!("WHERE +t._period = {period} AND t._row IN (SELECT value FROM json_each({rows}))"),

@@ -29,7 +29,8 @@ pub struct DecisionScope {
 pub struct Rest {
     /// About conflicts; absent: they wait.
     pub conflicts: Option<Choice>,
-    /// Whether cells that the file has empty are emptied. A conflict with an empty cell stays as it is without this word.
+    /// Whether cells that the file has empty are emptied. A conflict with an empty cell stays as it is without this
+    /// word.
     pub clear: bool,
 }
 
@@ -83,7 +84,7 @@ impl Book {
     }
 }
 
-/// Sheets that a scope speaks of: ?1 is the proposal, ?2 the sheet.
+/// Condition for the sheets of a scope: ?1 is the proposal, ?2 the sheet.
 const SHEETS: &str = "sheet IN (SELECT id FROM proposal_sheet WHERE proposal = ?1 AND (?2 IS NULL OR id = ?2))";
 
 fn decide_rows(connection: &Connection, scope: &DecisionScope, choice: Option<Choice>) -> Result<(), StoreError> {

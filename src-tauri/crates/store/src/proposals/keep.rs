@@ -12,17 +12,17 @@ use crate::tables::proposal_row::{self, ProposedRow};
 use crate::tables::proposal_sheet::{self, ProposalSheet};
 
 impl Book {
-    /// Begins a proposal; its number in `new` is passed over. Answers its number.
+    /// Begins a proposal; its number in `new` is ignored. Returns its number.
     pub fn begin_proposal(&self, new: &Proposal) -> Result<i64, StoreError> {
         self.write_aside(|connection| Ok(TransactionEnd::Commit(proposal::insert(connection, new)?)))
     }
 
-    /// Adds a sheet; its number in `sheet` is passed over. Answers its number.
+    /// Adds a sheet; its number in `sheet` is ignored. Returns its number.
     pub fn add_proposal_sheet(&self, proposal: i64, sheet: &ProposalSheet) -> Result<i64, StoreError> {
         self.write_aside(|connection| Ok(TransactionEnd::Commit(proposal_sheet::insert(connection, proposal, sheet)?)))
     }
 
-    /// Keeps the caller's account of a sheet.
+    /// Stores the caller's description of a sheet.
     pub fn set_proposal_view(&self, sheet: i64, view: &Value) -> Result<(), StoreError> {
         self.write_aside(|connection| Ok(TransactionEnd::Commit(proposal_sheet::set_view(connection, sheet, view)?)))
     }
@@ -35,7 +35,7 @@ impl Book {
         })
     }
 
-    /// Puts rows in the place of those that stand at their places; `None` takes a row away.
+    /// Replaces the rows at these places; `None` takes a row away.
     pub fn replace_proposal_rows(&self, sheet: i64, rows: &[(u32, Option<ProposedRow>)]) -> Result<(), StoreError> {
         self.write_aside(|connection| {
             for (no, row) in rows {
@@ -61,7 +61,7 @@ impl Book {
         })
     }
 
-    /// Notes the newest step that a proposal was held against.
+    /// Notes the newest step that a proposal was compared with.
     pub fn set_proposal_step(&self, id: i64, step: i64) -> Result<(), StoreError> {
         self.write_aside(|connection| Ok(TransactionEnd::Commit(proposal::set_step(connection, id, step)?)))
     }

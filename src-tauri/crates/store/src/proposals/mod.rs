@@ -1,4 +1,4 @@
-//! Imports that are prepared: kept with their rows, read in pages, decided, held against the book again, and dropped.
+//! Imports that are prepared: kept with their rows, read in pages, decided, compared with the book again, and dropped.
 
 pub(crate) mod decide;
 pub(crate) mod keep;

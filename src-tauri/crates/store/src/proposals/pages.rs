@@ -16,7 +16,8 @@ use crate::tables::proposal_sheet::{self, ProposalSheet};
 pub struct ProposedRowsQuery {
     /// Number of the sheet.
     pub sheet: i64,
-    /// Of this kind; absent: of all that stand in the file. Rows with other changes are among those that empty cells, too.
+    /// Of this kind; absent: of all that stand in the file. Rows with other changes are among those that empty cells,
+    /// too.
     pub kind: Option<RowKind>,
     /// Only rows of which something waits.
     pub waiting: bool,
@@ -24,7 +25,7 @@ pub struct ProposedRowsQuery {
     pub column: Option<usize>,
     /// How many to leave out before the first.
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 
@@ -147,7 +148,7 @@ impl Book {
         self.read(|connection| rows(connection, &sql, (sheet, limit)))
     }
 
-    /// Rows of a sheet that speak of one of these records, or of a new one with one of these record keys.
+    /// Rows of a sheet that are about one of these records, or of a new one with one of these record keys.
     pub fn proposal_rows_about(
         &self,
         sheet: i64,
@@ -163,7 +164,7 @@ impl Book {
         self.read(|connection| rows(connection, &sql, (sheet, json_numbers(records), json_texts(keys))))
     }
 
-    /// Rows that speak of the same record as an earlier row of the import, where that row's record would be a new one:
+    /// Rows that are about the same record as an earlier row of the import, where that row's record would be a new one:
     /// number of the sheet of the earlier row, and its place.
     pub fn proposal_rows_said_again(&self, proposal: i64) -> Result<Vec<(i64, u32)>, StoreError> {
         self.read(|connection| {

@@ -4,10 +4,10 @@
 //! through nothing but SELECT over the standard's tables and harmless functions: no ATTACH, no PRAGMA, no access to
 //! settings or batches. A statement can be given a time limit and be cancelled.
 //!
-//! The standard's tables have their columns (TEXT, NULL where empty) and these: `_row` (number of the record), `_period`,
-//! `_place` (order), `_natural` (the record key that its natural key makes now; NULL while that is empty), `_changed`
-//! (last step), `_key_fixed`. One function is added: `tb_items(value, separator)` gives a JSON array of the trimmed,
-//! non-empty items of a multi-valued cell, for `json_each`. Callers may bring more ([`Function`]).
+//! The standard's tables have their columns (TEXT, NULL where empty) and these: `_row` (number of the record),
+//! `_period`, `_place` (order), `_natural` (the record key that its natural key makes now; NULL while that is empty),
+//! `_changed` (last step), `_key_fixed`. One function is added: `tb_items(value, separator)` gives a JSON array of the
+//! trimmed, non-empty items of a multi-valued cell, for `json_each`. Callers may bring more ([`Function`]).
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashSet};
@@ -86,7 +86,7 @@ impl From<rusqlite::Error> for ReadError {
 }
 
 impl ReadError {
-    /// The same error with the name of the file that the connection reads, where it speaks of a file.
+    /// The same error with the name of the file that the connection reads, where it is about a file.
     fn in_file(self, connection: &Connection) -> Self {
         match self {
             ReadError::Damaged { .. } => ReadError::Damaged { file: connection.path().unwrap_or_default().to_owned() },
@@ -226,7 +226,7 @@ impl ReadConnection {
         Ok(ReadConnection { connection, limits, seen, steps: Cell::new(0) })
     }
 
-    /// Puts other limits in the place of those that the connection has, for the queries that begin after this.
+    /// Changes the limits of the connection for the queries that begin after this.
     pub fn set_limits(&self, limits: ReadLimits) {
         *lock(&self.limits) = Limits { limits, deadline: None };
     }
@@ -242,7 +242,7 @@ impl ReadConnection {
         self.query_within(time, sql, params, each)
     }
 
-    /// [`ReadConnection::query`] with a time limit of its own in the place of the connection's.
+    /// [`ReadConnection::query`] with a time limit of its own instead of the connection's.
     pub fn query_within(
         &self,
         time: Option<Duration>,
@@ -333,8 +333,8 @@ fn note(described: &mut Described, action: &AuthAction<'_>) {
     }
 }
 
-/// Whether a statement may do this. A table that is named without a column is counted, or it is a name that the statement
-/// itself defines.
+/// Whether a statement may do this. A table that is named without a column is counted, or it is a name that the
+/// statement itself defines.
 fn judge(action: &AuthAction<'_>, tables: &HashSet<String>) -> Authorization {
     let allowed = match action {
         AuthAction::Select | AuthAction::Recursive => true,

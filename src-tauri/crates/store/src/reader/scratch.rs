@@ -1,5 +1,5 @@
-//! Tables of an edition in memory, with given rows, with the same limits as the readers of a book: for checking rules before
-//! they run on real data, for their cases, and for rows that are in no book.
+//! Tables of an edition in memory, with given rows, with the same limits as the readers of a book: for checking rules
+//! before they run on real data, for their cases, and for rows that are in no book.
 
 use std::collections::BTreeMap;
 
@@ -27,8 +27,8 @@ pub struct ScratchRow {
 
 /// A connection that can only read, over those `tables` of the edition that it has, filled with `rows` in their order.
 ///
-/// Rows are numbered from 1 in each table. Cells of a column that the table does not have are passed over, and so are
-/// rows of a table that is not among `tables`.
+/// Rows are numbered from 1 in each table. Cells of a column that the table does not have are ignored, and so are rows
+/// of a table that is not among `tables`.
 pub fn scratch(
     edition: &Edition,
     tables: &[&str],

@@ -23,7 +23,7 @@ pub enum RowChange {
         /// Name of the table.
         table: String,
         /// Values in the order of [`standard::Table::fields`]; missing ones at the end are empty, those of system
-        /// columns are passed over.
+        /// columns are ignored.
         values: Values,
         /// Behind this record; absent: at the end. Inserts of one step that name the same record stand in
         /// the order given.
@@ -61,7 +61,7 @@ pub enum RowChange {
 pub struct Applied {
     /// Number of the step in the log; absent where nothing changed, because then nothing is logged.
     pub step: Option<i64>,
-    /// For each change, in the order given, the record it speaks of; for an insert the new one.
+    /// For each change, in the order given, the record it is about; for an insert the new one.
     pub rows: Vec<i64>,
     /// How many records did change.
     pub changed: u64,
@@ -86,7 +86,8 @@ impl Book {
     }
 
     /// [`Book::apply`] for changes that are not held in memory: `make` hands them over one after the other. Its error
-    /// leaves the book as it was. Reading the book meanwhile shows it without the changes. [`Applied::rows`] stays empty.
+    /// leaves the book as it was. Reading the book meanwhile shows it without the changes. [`Applied::rows`] stays
+    /// empty.
     pub fn make<E: From<StoreError>>(
         &self,
         step: &Step,
@@ -136,7 +137,7 @@ pub struct Making<'a> {
 }
 
 impl Making<'_> {
-    /// Makes one change, and answers the record that it speaks of; for an insert the new one.
+    /// Makes one change, and returns the record that it is about; for an insert the new one.
     pub fn change(&mut self, change: &RowChange) -> Result<i64, StoreError> {
         match change {
             RowChange::Insert { table, values, after } => self.insert(self.book.table_sql(table)?, values, *after),

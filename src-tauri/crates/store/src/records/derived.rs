@@ -7,7 +7,8 @@ use sm3::{Digest, Sm3};
 use standard::model::COLLECTED_COLUMN;
 use standard::{Field, Table};
 
-/// National time (UTC+8 all year round). Collection times and due days are written in it, whatever zone the PC is set to.
+/// National time (UTC+8 all year round). Collection times and due days are written in it, whatever zone the PC is set
+/// to.
 pub const NATIONAL_TIME: TimeZone = TimeZone::fixed(Offset::constant(8));
 
 /// The collection time of a moment: `YYYYMMDD hhmmss` in national time.

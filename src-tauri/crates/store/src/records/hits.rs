@@ -1,5 +1,5 @@
-//! Cells that hold a text, in the order of a view: what the search of the filling screen walks over; and the values of a
-//! column with how often each stands there.
+//! Cells that hold a text, in the order of a view: what the search of the filling screen walks over; and the values of
+//! a column with how often each stands there.
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
@@ -87,8 +87,8 @@ impl Book {
         })
     }
 
-    /// The next record that holds the text behind a position (or, with `back`, before it) in the order of the query, and
-    /// its own position; both count from 0. Behind the last one the first comes again.
+    /// The next record that holds the text behind a position (or, with `back`, before it) in the order of the query,
+    /// and its own position; both count from 0. Behind the last one the first comes again.
     pub fn next_hit(
         &self,
         query: &PageQuery,

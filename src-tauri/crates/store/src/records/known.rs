@@ -1,4 +1,4 @@
-//! Finding the records that many rows of a file speak of, with a few statements for all of them.
+//! Finding the records that many rows of a file are about, with a few statements for all of them.
 
 use std::collections::HashMap;
 

@@ -43,12 +43,12 @@ pub struct PageQuery {
     pub connection: String,
     /// Text that some cell contains, whatever the case of its ASCII letters; empty for all.
     pub find: String,
-    /// The order of the view that an earlier page was of ([`Page::order`]): its records stay where they were, whatever has
-    /// changed since. Absent, or where it is no longer in memory: as the book is now.
+    /// The order of the view that an earlier page was of ([`Page::order`]): its records stay where they were, whatever
+    /// has changed since. Absent, or where it is no longer in memory: as the book is now.
     pub order: Option<u64>,
     /// First record.
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 
@@ -115,8 +115,8 @@ pub struct Page {
 }
 
 impl Book {
-    /// The page, and how many records there are, from one snapshot; of a view that is arranged, from the order that the query
-    /// names.
+    /// The page, and how many records there are, from one snapshot; of a view that is arranged, from the order that the
+    /// query names.
     pub fn page(&self, query: &PageQuery) -> Result<Page, StoreError> {
         let table_sql = self.table_sql(&query.table)?;
         let (offset, limit) = (query.offset as usize, query.limit as usize);

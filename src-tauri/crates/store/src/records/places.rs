@@ -86,8 +86,8 @@ impl Book {
     }
 
     /// The next record with findings behind a position (or, with `back`, before it) in the order of the query, and its
-    /// own position; both count from 0. Behind the last one the first comes again. `None` where no record that the query
-    /// finds has any.
+    /// own position; both count from 0. Behind the last one the first comes again. `None` where no record that the
+    /// query finds has any.
     pub fn next_with_findings(
         &self,
         query: &PageQuery,

@@ -1,8 +1,8 @@
 //! Record keys of records that share their natural key.
 //!
 //! Alone, a record has the key that follows from its natural key. Where a clerk has said that several are true records
-//! ([`crate::tables::repeat`]), an ordinal tells them apart: the first keeps the plain key, the others get one with 2, 3
-//! ... in the order in which they stood when it was said. So the same records in the same order get the same keys in
+//! ([`crate::tables::repeat`]), an ordinal tells them apart: the first keeps the plain key, the others get one with 2,
+//! 3 ... in the order in which they stood when it was said. So the same records in the same order get the same keys in
 //! another book; a record that is added later gets the next ordinal; and a key that is fixed, even of a record that is
 //! gone, is given to no other.
 //!
@@ -163,7 +163,7 @@ fn ordinals(
         fixed_key::of_another(connection, table_sql, &key, (member.row, natural, &member.period))
     };
     let told = members.iter().filter(|member| member.told).count();
-    // A statement speaks of at least two records. The other one may have left the book with the plain key before it was
+    // A statement is about at least two records. The other one may have left the book with the plain key before it was
     // deleted or got another natural key.
     let mut holds = told > 1;
     if let Some(only) = members.iter().find(|member| member.told).filter(|_| told == 1) {

@@ -18,7 +18,7 @@ use crate::tables::metadata;
 pub struct Record {
     /// Its number in the table; never used again after a deletion.
     pub row: i64,
-    /// The period it speaks for; empty in tables without periods.
+    /// The period it belongs to; empty in tables without periods.
     pub period: String,
     /// Number of the step that changed it last.
     pub changed: i64,
@@ -62,7 +62,7 @@ pub(crate) fn get(connection: &Connection, table_sql: &TableSql, row: i64) -> Re
     Ok(connection.prepare_cached(&table_sql.select)?.query_row([row], |r| read(table_sql, r)).optional()?)
 }
 
-/// The records of these numbers, in this order; those that are gone are passed over.
+/// The records of these numbers, in this order; those that are gone are ignored.
 pub(crate) fn records(connection: &Connection, table_sql: &TableSql, rows: &[i64]) -> Result<Vec<Record>, StoreError> {
     let mut records = Vec::with_capacity(rows.len());
     for row in rows {
@@ -93,7 +93,8 @@ impl Book {
         })
     }
 
-    /// The first record with this record key, in the order of the table: of the period, or where it has none of any other.
+    /// The first record with this record key, in the order of the table: of the period, or where it has none of any
+    /// other.
     pub fn find_by_key(&self, table: &str, period: &str, key: &str) -> Result<Option<i64>, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!(
@@ -107,9 +108,9 @@ impl Book {
         })
     }
 
-    /// The records of the period whose natural key is that of `values` (trimmed; in the order of the fields), in the order
-    /// of their ordinals, then in that of the table. The period counts in periodic tables only. Empty where the natural
-    /// key of `values` is all empty.
+    /// The records of the period whose natural key is that of `values` (trimmed; in the order of the fields), in the
+    /// order of their ordinals, then in that of the table. The period counts in periodic tables only. Empty where the
+    /// natural key of `values` is all empty.
     pub fn find_by_natural(&self, table: &str, period: &str, values: &[String]) -> Result<Vec<i64>, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!(
@@ -128,7 +129,8 @@ impl Book {
         })
     }
 
-    /// The records of the period without a natural key, because all of its columns are empty, in the order of the table.
+    /// The records of the period without a natural key, because all of its columns are empty, in the order of the
+    /// table.
     pub fn find_keyless(&self, table: &str, period: &str) -> Result<Vec<i64>, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!(
@@ -182,7 +184,7 @@ impl Book {
         })
     }
 
-    /// The periods that records of the table speak for; empty where they speak for none.
+    /// The periods that records of the table belong to; empty where they belong to none.
     pub fn periods(&self, table: &str) -> Result<Vec<String>, StoreError> {
         let sql = format!("SELECT DISTINCT _period FROM {} ORDER BY _period", self.table_sql(table)?.quoted_name);
         self.read(|connection| {

@@ -27,8 +27,8 @@ pub struct TellApart {
 
 impl Book {
     /// Says it of these records and of all that share a natural key with one of them in its period, in one step of the
-    /// log: they get their ordinals in the order in which they stand. Records that share theirs with no other are passed
-    /// over. Rechecking is the caller's.
+    /// log: they get their ordinals in the order in which they stand. Records that share theirs with no other are
+    /// ignored. Rechecking is the caller's.
     pub fn tell_apart(&self, step: &Step, said: &TellApart) -> Result<Applied, StoreError> {
         let table_sql = self.table_sql(&said.table)?;
         let text = said.text.trim();
@@ -85,7 +85,7 @@ impl Telling<'_> {
         Repeat { natural: natural.to_owned(), seq, text: text.to_owned(), at: self.step.at, who: self.step.who.clone() }
     }
 
-    /// Puts a statement in the place of the one before, or takes it away, and logs it.
+    /// Replaces the statement about a record, or takes it away, and logs that.
     fn change(&mut self, natural: &str, row: i64, new: Option<Repeat>) -> Result<(), StoreError> {
         let table = self.table_sql.name();
         let old = repeat::get(self.connection, table, natural, row)?;

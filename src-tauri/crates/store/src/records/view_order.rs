@@ -14,8 +14,8 @@ use crate::{Book, StoreError};
 const TRIES: u32 = 3;
 
 impl Book {
-    /// Runs `f` on the order of a table's records in a period, and on a snapshot of the same moment. `None` where changes kept
-    /// coming in between.
+    /// Runs `f` on the order of a table's records in a period, and on a snapshot of the same moment. `None` where
+    /// changes kept coming in between.
     pub(super) fn with_sequence<T>(
         &self,
         table_sql: &TableSql,
@@ -46,8 +46,8 @@ impl Book {
         Ok(None)
     }
 
-    /// The order of a view that leaves records out or sorts them: the one that the query names, if it is still there, else
-    /// as the book is now.
+    /// The order of a view that leaves records out or sorts them: the one that the query names, if it is still there,
+    /// else as the book is now.
     pub(super) fn view_order(&self, query: &PageQuery) -> Result<ViewOrder, StoreError> {
         let table_sql = self.table_sql(&query.table)?;
         let view = query.view();

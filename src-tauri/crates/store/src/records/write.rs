@@ -68,7 +68,7 @@ impl Writing<'_> {
         Ok(row)
     }
 
-    /// Puts a changed record in the place of what stands there.
+    /// Writes a changed record.
     pub fn update(&self, table_sql: &TableSql, stored: &mut StoredRecord) -> Result<(), StoreError> {
         let before = self.touch(table_sql, stored.record.row)?;
         self.touch_natural(table_sql, &stored.record.period, &stored.record.values)?;

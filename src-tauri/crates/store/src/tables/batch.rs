@@ -1,5 +1,5 @@
-//! `batch`: frozen rows of one table for one connection. A batch is never changed once frozen; it is sent in deliveries,
-//! each with its own state, so that a broken line is taken up where it broke.
+//! `batch`: frozen rows of one table for one connection. A batch is never changed once frozen; it is sent in
+//! deliveries, each with its own state, so that a broken line is taken up where it broke.
 
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -25,8 +25,8 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
 /// How many batches [`Book::all_batches`] reads at a time.
 const PAGE: u64 = 500;
 
-/// How far a batch has come. Follows from the states of its deliveries. The words are those of every face; the column has the
-/// words of earlier builds, see [`Kept`].
+/// How far a batch has come. Follows from the states of its deliveries. The words are those of every face; the column
+/// has the words of earlier builds, see [`Kept`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -105,13 +105,13 @@ pub struct Batch {
     pub id: i64,
     /// Name of the table.
     pub table: String,
-    /// Period that the rows speak for; empty for tables that are not periodic.
+    /// Period that the rows belong to; empty for tables that are not periodic.
     pub period: String,
     /// Name of the connection.
     pub connection: String,
     /// Id of the edition that the rows were frozen in.
     pub edition: String,
-    /// How far it has come.
+    /// Its state between waiting and stored.
     pub state: BatchState,
     /// When it was frozen.
     pub frozen_at: Timestamp,

@@ -1,8 +1,8 @@
 //! `change`: the changes of each step of the log: which cells of which record, before and after.
 //!
 //! The log keeps what a clerk can change and the collection time. Record key and school are left out: they follow from
-//! the rest. A record that is added or deleted is kept whole, with its ordering key and period; one that came by an import
-//! is kept without its cells for as long as the record itself has them ([`super::change_of_import`]).
+//! the rest. A record that is added or deleted is kept whole, with its ordering key and period; one that came by an
+//! import is kept without its cells for as long as the record itself has them ([`super::change_of_import`]).
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row};
@@ -63,8 +63,8 @@ pub(crate) enum Op {
     /// Only its ordering key changed, to make room for another record; not a change that a clerk made.
     #[serde(rename = "place")]
     Reorder,
-    /// It was said, or no longer, that it is a true record beside others with its natural key. The cells are those of the
-    /// statement.
+    /// It was said, or no longer, that it is a true record beside others with its natural key. The cells are those of
+    /// the statement.
     Repeat,
 }
 
@@ -181,7 +181,7 @@ pub(crate) struct Logged {
     pub ordering_after: f64,
     pub before: Vec<(String, String)>,
     pub after: Vec<(String, String)>,
-    /// The log has nothing in the place of `after`.
+    /// Whether the log leaves `after` out, because the record itself has the cells.
     is_short: bool,
 }
 

@@ -35,7 +35,7 @@ pub struct Delivery {
     pub batch: i64,
     /// Number in the batch, from 1.
     pub no: u32,
-    /// How far it has come.
+    /// Its state between waiting and stored.
     pub state: DeliveryState,
     /// How many rows it has.
     pub rows: u64,
@@ -80,8 +80,8 @@ impl Book {
         })
     }
 
-    /// What the receiver said about the deliveries of a connection that went out at or after `since` by its clock, word for
-    /// word; the newest batch first, its deliveries in order.
+    /// What the receiver said about the deliveries of a connection that went out at or after `since` by its clock, word
+    /// for word; the newest batch first, its deliveries in order.
     pub fn receipts_since(&self, connection: &str, since: Timestamp) -> Result<Vec<String>, StoreError> {
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
@@ -224,8 +224,8 @@ pub(crate) fn note_sending(
     Ok(())
 }
 
-/// Notes the reply of the receiver, or what went wrong, and when the result can be asked for. A `time` is the handle that
-/// the receiver gave.
+/// Notes the reply of the receiver, or what went wrong, and when the result can be asked for. A `time` is the handle
+/// that the receiver gave.
 pub(crate) fn note_reply(
     connection: &Connection,
     (batch, no): (i64, u32),

@@ -20,13 +20,13 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
 pub struct Explanation {
     /// Name of the table.
     pub table: String,
-    /// Number of the record; absent where the finding speaks of the table.
+    /// Number of the record; absent where the finding is about the table.
     pub row: Option<i64>,
-    /// Column of the finding; absent where it speaks of the record as a whole.
+    /// Column of the finding; absent where it is about the record as a whole.
     pub column: Option<String>,
     /// Id of the finding's rule.
     pub rule: String,
-    /// The value it speaks of.
+    /// The value it is about.
     pub value: String,
     /// The reason; empty takes the explanation back.
     pub text: String,

@@ -1,5 +1,5 @@
-//! `finding`: what checks and receipts say about cells, addressed by (table, row, column, rule). Row 0 stands for the table
-//! as a whole, an empty column for the record as a whole.
+//! `finding`: what checks and receipts say about cells, addressed by (table, row, column, rule). Row 0 stands for the
+//! table as a whole, an empty column for the record as a whole.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -24,8 +24,8 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
      CREATE INDEX finding_group ON finding (tbl, col, rule, value);",
     ),
     (
-        // Findings whose words are made where they are shown: `words` has them as JSON, and `message` their code. It is NULL
-        // where `message` is the text itself, as in all findings of earlier builds.
+        // Findings whose words are made where they are shown: `words` has them as JSON, and `message` their code. It is
+        // NULL where `message` is the text itself, as in all findings of earlier builds.
         3,
         "ALTER TABLE finding ADD COLUMN words TEXT;",
     ),
@@ -60,8 +60,8 @@ pub struct Replacement<'a> {
 }
 
 impl Book {
-    /// Puts `new` in the place of the findings of the scope: of the given rules, or of all but `receipt`.
-    /// One [`Book::replace_findings_of`] with one replacement.
+    /// Replaces the findings of the scope by `new`: those of the given rules, or of all but `receipt`. One
+    /// [`Book::replace_findings_of`] with one replacement.
     pub fn replace_findings(
         &self,
         table: &str,
@@ -75,7 +75,7 @@ impl Book {
     /// Makes all replacements in the order given, or none: one transaction, on disk when this returns. Without any
     /// replacement nothing is written.
     ///
-    /// Findings about records that are gone meanwhile are passed over, and of two findings with one address the more
+    /// Findings about records that are gone meanwhile are ignored, and of two findings with one address the more
     /// serious stays. Returns how many findings were taken.
     pub fn replace_findings_of(&self, replacements: &[Replacement<'_>]) -> Result<u64, StoreError> {
         if replacements.is_empty() {
@@ -226,8 +226,8 @@ pub(crate) fn set_period(connection: &Connection, table: &str, row: i64, period:
     Ok(())
 }
 
-/// Removes the findings that must be made anew for a new edition. What a receipt said about a cell that is still there stays,
-/// with the number that its column has in the new edition.
+/// Removes the findings that must be made anew for a new edition. What a receipt said about a cell that is still there
+/// stays, with the number that its column has in the new edition.
 pub(crate) fn keep_receipts_only(connection: &Connection, edition: &Edition) -> Result<(), StoreError> {
     connection.execute("DELETE FROM finding WHERE rule <> ?1", [RECEIPT_RULE])?;
     let names = json_texts(edition.tables.iter().map(|t| &t.name));
@@ -251,8 +251,8 @@ pub(crate) fn keep_receipts_only(connection: &Connection, edition: &Edition) -> 
     Ok(())
 }
 
-/// Takes the findings away that speak of tables and columns that the edition does not have, or that come from own rules
-/// that it does not have.
+/// Takes the findings away that are about tables and columns that the edition does not have, or that come from own
+/// rules that it does not have.
 pub(crate) fn remove_outside(connection: &Connection, edition: &Edition) -> Result<(), StoreError> {
     let columns = |table: &standard::Table| table.fields.iter().map(|f| f.column.clone()).collect();
     let tables: serde_json::Map<String, serde_json::Value> =

@@ -26,7 +26,7 @@ pub(crate) fn get(connection: &Connection, table: &str, row: i64) -> Result<Opti
     Ok(statement.query_row((table, row), |r| r.get("key")).optional()?)
 }
 
-/// Fixes the key of a record that speaks for a period.
+/// Fixes the key of a record that belongs to a period.
 pub(crate) fn insert(
     connection: &Connection,
     table: &str,
@@ -39,8 +39,8 @@ pub(crate) fn insert(
     Ok(())
 }
 
-/// Whether this key is or was fixed for another record than this one, which has the natural key `natural` and speaks for
-/// `period`. A record of another period that has the same natural key is the same one.
+/// Whether this key is or was fixed for another record than this one, which has the natural key `natural` and belongs
+/// to `period`. A record of another period that has the same natural key is the same one.
 pub(crate) fn of_another(
     connection: &Connection,
     table_sql: &TableSql,

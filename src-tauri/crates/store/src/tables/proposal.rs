@@ -44,7 +44,7 @@ pub struct Proposal {
     pub edition: String,
     /// Period of the book then.
     pub period: String,
-    /// The newest step of the log that it was held against.
+    /// The newest step of the log that it was compared with.
     pub step: i64,
     /// How long it is kept.
     pub state: ProposalState,
@@ -52,7 +52,7 @@ pub struct Proposal {
     pub request: Value,
 }
 
-/// Adds a proposal, its number passed over, and answers its number.
+/// Adds a proposal, ignoring its number, and returns its number.
 pub(crate) fn insert(connection: &Connection, proposal: &Proposal) -> Result<i64, StoreError> {
     let Proposal { id: _, at, who, edition, period, step, state, request } = proposal;
     let sql =
@@ -105,7 +105,7 @@ pub(crate) fn set_state(connection: &Connection, id: i64, state: ProposalState) 
     Ok(())
 }
 
-/// Notes the newest step that a proposal was held against.
+/// Notes the newest step that a proposal was compared with.
 pub(crate) fn set_step(connection: &Connection, id: i64, step: i64) -> Result<(), StoreError> {
     connection.prepare_cached("UPDATE proposal SET step = ?2 WHERE id = ?1")?.execute((id, step))?;
     Ok(())
@@ -124,8 +124,8 @@ pub(crate) fn remove(connection: &Connection, id: i64) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Of the rows of a sheet at these places, leaves only what waits for a decision. The records that they have become take
-/// their room in the file.
+/// Of the rows of a sheet at these places, leaves only what waits for a decision. The records that they have become
+/// take their room in the file.
 pub(crate) fn remove_done(
     connection: &Connection,
     sheet: i64,

@@ -40,7 +40,7 @@ pub enum Choice {
     Theirs,
     /// The book stays as it is.
     Ours,
-    /// The row is a record of its own; only where it may also be a correction of another record, or speaks of the same
+    /// The row is a record of its own; only where it may also be a correction of another record, or is about the same
     /// record as an earlier row.
     Add,
 }
@@ -54,7 +54,7 @@ pub struct ProposedCell {
     pub kind: CellKind,
     /// The value that the file was written with; absent where it was not written from this record.
     pub base: Option<String>,
-    /// The value of the book that the file was held against.
+    /// The value of the book that the file was compared with.
     pub ours: String,
     /// What was decided; absent: nothing.
     pub choice: Option<Choice>,

@@ -60,7 +60,7 @@ pub enum RowKind {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Conflict {
-    /// An earlier row of the import speaks of the same record with other values.
+    /// An earlier row of the import is about the same record with other values.
     Twice,
     /// The record was deleted in the book since the file was written.
     Deleted,
@@ -84,11 +84,11 @@ pub struct ProposedRow {
     pub conflict: Option<Conflict>,
     /// Why it is not a record.
     pub left_out: Option<String>,
-    /// The record that it speaks of; absent for a new one.
+    /// The record that it is about; absent for a new one.
     pub target: Option<i64>,
     /// The record key that a new record would get; absent where it has none.
     pub key: Option<String>,
-    /// The first row of the import that speaks of the same record: number of the sheet, and place in it.
+    /// The first row of the import that is about the same record: number of the sheet, and place in it.
     pub earlier: Option<(i64, u32)>,
     /// For each field the value read; absent where the file has no column for it or the cell could not be read. Empty
     /// where the row says what the book has, and for a record that is not in the file.

@@ -30,11 +30,11 @@ pub struct ProposalSheet {
     pub table: Option<String>,
     /// The columns that cells stand for by their position.
     pub columns: Vec<String>,
-    /// The caller's account of it.
+    /// The caller's description of it, as JSON that the store does not read.
     pub view: Value,
 }
 
-/// Adds a sheet to a proposal, its number passed over, and answers its number.
+/// Adds a sheet to a proposal, ignoring its number, and returns its number.
 pub(crate) fn insert(connection: &Connection, proposal: i64, sheet: &ProposalSheet) -> Result<i64, StoreError> {
     let ProposalSheet { id: _, file, sheet, table, columns, view } = sheet;
     let sql = "INSERT INTO proposal_sheet (proposal, file, sheet, tbl, columns, view) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -42,7 +42,7 @@ pub(crate) fn insert(connection: &Connection, proposal: i64, sheet: &ProposalShe
     Ok(connection.last_insert_rowid())
 }
 
-/// Puts another account in the place of a sheet's.
+/// Replaces the caller's description of a sheet.
 pub(crate) fn set_view(connection: &Connection, sheet: i64, view: &Value) -> Result<(), StoreError> {
     let sql = "UPDATE proposal_sheet SET view = ?2 WHERE id = ?1";
     connection.prepare_cached(sql)?.execute((sheet, view.to_string()))?;

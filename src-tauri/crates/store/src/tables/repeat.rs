@@ -1,6 +1,6 @@
-//! `repeat`: the clerk's statements that records with one natural key are several true records. A statement is about the
-//! natural key that the record had: when that changes it no longer holds, when it comes back (by undo, say) it holds
-//! again.
+//! `repeat`: the clerk's statements that records with one natural key are several true records. A statement is about
+//! the natural key that the record had: when that changes it no longer holds, when it comes back (by undo, say) it
+//! holds again.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -91,7 +91,7 @@ pub(crate) fn next_seq(connection: &Connection, table: &str, natural: &str) -> R
     Ok(connection.prepare_cached(sql)?.query_row((table, natural), |r| r.get(0))?)
 }
 
-/// Keeps a statement, in the place of an earlier one.
+/// Keeps a statement; it replaces an earlier one.
 pub(crate) fn put(connection: &Connection, table: &str, row: i64, repeat: &Repeat) -> Result<(), StoreError> {
     let Repeat { natural, seq, text, at, who } = repeat;
     let sql = "INSERT INTO repeat (tbl, natural, row, seq, text, at, who) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -107,7 +107,7 @@ pub(crate) fn remove(connection: &Connection, table: &str, natural: &str, row: i
     Ok(())
 }
 
-/// Lets the statement about a record speak of another natural key: that of the same record, made anew.
+/// Writes the new natural key of a record into the statement about it.
 pub(crate) fn carry(connection: &Connection, table: &str, row: i64, old: &str, new: &str) -> Result<(), StoreError> {
     let sql = "UPDATE OR REPLACE repeat SET natural = ?4 WHERE tbl = ?1 AND natural = ?3 AND row = ?2";
     connection.prepare_cached(sql)?.execute((table, row, old, new))?;

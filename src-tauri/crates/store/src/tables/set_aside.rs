@@ -30,7 +30,7 @@ pub struct SetAside {
     pub table: String,
     /// Its number in that table.
     pub row: i64,
-    /// Period that it speaks for; empty where it speaks for none.
+    /// Period that it belongs to; empty where it belongs to none.
     pub period: String,
     /// Its filled cells: pairs of column and value.
     pub cells: Vec<(String, String)>,
@@ -73,8 +73,8 @@ impl Book {
         })
     }
 
-    /// A page of the records with cells that are set aside, of one table or of all, in printed order, and how many there
-    /// are in all.
+    /// A page of the records with cells that are set aside, of one table or of all, in printed order, and how many
+    /// there are in all.
     pub fn set_aside(&self, table: Option<&str>, offset: u64, limit: u64) -> Result<(u64, Vec<SetAside>), StoreError> {
         const WHERE: &str = "a.count > 0 AND (?1 IS NULL OR a.tbl = ?1)";
         self.read(|connection| {

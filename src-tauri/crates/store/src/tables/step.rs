@@ -1,4 +1,5 @@
-//! `step`: the steps of the change log. An undo or redo is a step of its own that names the step whose changes it reads.
+//! `step`: the steps of the change log. An undo or redo is a step of its own that names the step whose changes it
+//! reads.
 
 use std::collections::BTreeSet;
 
@@ -120,7 +121,7 @@ pub struct Step {
     pub kind: StepKind,
     /// For an import the file's name; else empty.
     pub note: String,
-    /// Period that new records of periodic tables speak for.
+    /// Period that new records of periodic tables belong to.
     pub period: String,
 }
 

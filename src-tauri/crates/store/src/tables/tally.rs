@@ -1,4 +1,5 @@
-//! `tally`: numbers of large tables, kept so that nobody counts all records after each edit. What is not kept is counted anew.
+//! `tally`: numbers of large tables, kept so that nobody counts all records after each edit. What is not kept is
+//! counted anew.
 
 use rusqlite::{Connection, OptionalExtension};
 

@@ -1,5 +1,5 @@
-//! A part of a zipped workbook, inflated on a thread of its own while what came before is read. What inflates beyond what
-//! a workbook may hold ends as an error.
+//! A part of a zipped workbook, inflated on a thread of its own while what came before is read. What inflates beyond
+//! what a workbook may hold ends as an error.
 
 use std::io::{BufReader, Error, Read, Result};
 use std::sync::Arc;

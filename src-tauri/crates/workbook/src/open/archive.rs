@@ -1,8 +1,9 @@
 //! Zipped workbooks: what is inside, and whether it may be inflated at all.
 //!
-//! A zip bomb is found by what the archive declares, and by a counter that stops at the limit: a parser sees no part that
-//! was not counted. The sheets and texts of a large .xlsx are counted while they are read ([`super::ahead`]), because
-//! inflating them twice would cost as much as reading them; all else before. Nothing is kept, so this costs no memory.
+//! A zip bomb is found by what the archive declares, and by a counter that stops at the limit: a parser sees no part
+//! that was not counted. The sheets and texts of a large .xlsx are counted while they are read ([`super::ahead`]),
+//! because inflating them twice would cost as much as reading them; all else before. Nothing is kept, so this costs no
+//! memory.
 
 use std::io::{BufReader, Read};
 
@@ -72,8 +73,8 @@ fn is_read(name: &str) -> bool {
     [".xml", ".rels", ".vml", ".rdf", ".bin"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// Weighs the parts by what the archive declares. What it declares to be small is inflated through a counter at once; the
-/// large parts of an .xlsx are counted while they are read.
+/// Weighs the parts by what the archive declares. What it declares to be small is inflated through a counter at once;
+/// the large parts of an .xlsx are counted while they are read.
 fn weigh(context: &Context, archive: &mut Archive, form: FileForm) -> Result<(), OpenError> {
     let (scale, declared, parts) = parts(context, archive)?;
     if !scale.allows(declared) {
@@ -120,8 +121,8 @@ fn weigh(context: &Context, archive: &mut Archive, form: FileForm) -> Result<(),
     Ok(())
 }
 
-/// What the parts that are read weigh together: the scale, the bytes that they are declared to have, and number and name of
-/// each.
+/// What the parts that are read weigh together: the scale, the bytes that they are declared to have, and number and
+/// name of each.
 type Weighed = (Scale, u64, Vec<(usize, String)>);
 
 fn parts(context: &Context, archive: &mut Archive) -> Result<Weighed, OpenError> {

@@ -1,5 +1,5 @@
-//! What the readers of .xlsx and .xlsb have in common: which sheets there are, what a cell of calamine is (.xlsb), and rows put
-//! together from cells that come one by one.
+//! What the readers of .xlsx and .xlsb have in common: which sheets there are, what a cell of calamine is (.xlsb), and
+//! rows put together from cells that come one by one.
 
 use std::ops::ControlFlow;
 

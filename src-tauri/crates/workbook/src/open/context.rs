@@ -63,8 +63,8 @@ impl Context {
         OpenError::NotAWorkbook { file: self.file.clone(), looks_like }
     }
 
-    /// Whether a filled cell at this place (row and column from 0) is read. One that is far right of all tables is counted
-    /// instead: a slip of somebody must not make the sheet unreadable.
+    /// Whether a filled cell at this place (row and column from 0) is read. One that is far right of all tables is
+    /// counted instead: a slip of somebody must not make the sheet unreadable.
     pub(super) fn takes(&self, sheet: &str, line: u32, column: u32, cell: &Raw) -> Result<bool, OpenError> {
         if column >= self.limits.columns {
             let (file, sheet) = (self.file.clone(), sheet.to_owned());

@@ -1,7 +1,7 @@
 //! The encoding of a text file, and its text in pieces.
 //!
-//! UTF-8 with or without a mark, UTF-16 as Excel's "Unicode text" has it, with or without a mark, else GB18030 as Chinese
-//! Excel writes .csv. A file is looked through once to know its encoding.
+//! UTF-8 with or without a mark, UTF-16 as Excel's "Unicode text" has it, with or without a mark, else GB18030 as
+//! Chinese Excel writes .csv. A file is looked through once to know its encoding.
 
 use std::io::{Read, Seek, SeekFrom};
 

@@ -1,5 +1,5 @@
-//! What a sheet says besides its values: merged ranges, hidden rows, formulas without a result; and its rows as a person
-//! sees them with that.
+//! What a sheet says besides its values: merged ranges, hidden rows, formulas without a result; and its rows as a
+//! person sees them with that.
 //!
 //! The parts of a workbook say these things in places that a reader of cells does not look at. So they are collected
 //! before the rows are read, and laid over the rows as they come.

@@ -131,13 +131,13 @@ fn likely(text: &str) -> [u8; 4] {
     counts.map(|(sign, _)| sign)
 }
 
-/// Control signs that other programs leave in text: before numbers so that a spreadsheet keeps them, at the end of a file
-/// of DOS. Nobody sees them.
+/// Control signs that other programs leave in text: before numbers so that a spreadsheet keeps them, at the end of a
+/// file of DOS. Nobody sees them.
 fn unseen(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
-/// A cell without signs that nobody sees; those inside of it stay for the check to name.
+/// A cell without invisible characters; those inside of it stay for the check to name.
 pub(crate) fn cell(text: String) -> Raw {
     let text = match unguarded(&text) {
         Cow::Borrowed(_) => text,

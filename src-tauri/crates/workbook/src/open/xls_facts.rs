@@ -1,7 +1,7 @@
 //! What an .xls says besides its values: formats of numbers, merged ranges, hidden rows, formulas without a result; and
 //! the code page of old workbooks that do not say theirs.
 //!
-//! The records are those of [MS-XLS], 2.4. Nothing is refused here: what cannot be understood is passed over.
+//! The records are those of [MS-XLS], 2.4. Nothing is refused here: what cannot be understood is ignored.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! What an .xlsb says besides its values: formats of numbers, merged ranges, hidden rows, formulas without a result.
 //!
 //! calamine gives values only, so the records of a sheet ([MS-XLSB], 2.4) are walked a second time. Nothing is refused
-//! here: what cannot be understood is passed over.
+//! here: what cannot be understood is ignored.
 
 use std::collections::HashMap;
 use std::io::{BufReader, Read};

@@ -1,9 +1,9 @@
 //! An .xlsx workbook: which sheets it has, how its styles show numbers, and the rows of its sheets.
 //!
-//! calamine says what sheets and styles there are, by the small parts alone: it is given the workbook without its sheets
-//! and texts, so a workbook of any size opens at once. In the place of each sheet stands one with a number in every style,
-//! by which calamine shows which of them are days. Texts and cells are read here, in one forward pass, inflated on a thread
-//! of their own.
+//! calamine says what sheets and styles there are, by the small parts alone: it is given the workbook without its
+//! sheets and texts, so a workbook of any size opens at once. In the place of each sheet stands one with a number in
+//! every style, by which calamine shows which of them are days. Texts and cells are read here, in one forward pass,
+//! inflated on a thread of their own.
 
 use std::collections::BTreeSet;
 use std::io::{BufReader, Cursor, Read, Write};
@@ -127,7 +127,7 @@ fn cell_formats<R: Read + std::io::Seek>(frame: &mut Xlsx<R>, sheet: &str, style
 }
 
 impl Book {
-    /// Hands out the rows of a sheet as a person sees them, and answers what the sheet says besides its values.
+    /// Hands out the rows of a sheet as a person sees them, and returns what the sheet says besides its values.
     pub(super) fn walk_as_seen(
         &mut self,
         context: &Context,

@@ -1,6 +1,6 @@
-//! The cells of a sheet of an .xlsx, read in one forward pass over its part: values, formulas without a result, and which
-//! rows are hidden. What an element says is taken as Excel takes it; a value that is none of its kind makes the part a
-//! damaged one.
+//! The cells of a sheet of an .xlsx, read in one forward pass over its part: values, formulas without a result, and
+//! which rows are hidden. What an element says is taken as Excel takes it; a value that is none of its kind makes the
+//! part a damaged one.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -155,7 +155,7 @@ fn body<R: Read>(
     texts: TextAt<'_>,
 ) -> Result<Option<Raw>, OpenError> {
     value.clear();
-    // Which element's text is at hand: that of the value, or that of a formula, which is passed over.
+    // Which element's text is at hand: that of the value, or that of a formula, which is ignored.
     let mut in_value = false;
     let mut inline: Option<TextOf> = None;
     let mut text = None;

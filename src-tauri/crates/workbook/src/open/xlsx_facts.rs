@@ -1,6 +1,6 @@
-//! Where the parts of an .xlsx are, and which ranges of a sheet are merged: its part says so behind its cells, so it is read a
-//! first time for that, without looking at anything else. What cannot be understood is passed over: the reader of cells
-//! refuses what is damaged.
+//! Where the parts of an .xlsx are, and which ranges of a sheet are merged: its part says so behind its cells, so it is
+//! read a first time for that, without looking at anything else. What cannot be understood is ignored: the reader of
+//! cells refuses what is damaged.
 
 use std::io::{BufReader, Read};
 

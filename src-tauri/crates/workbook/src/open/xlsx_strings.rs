@@ -1,5 +1,5 @@
-//! The texts that the cells of an .xlsx share, by their number. They are kept one behind the other in one piece, and read
-//! only as far as they are asked for: the first rows of a workbook of any size need few of them.
+//! The texts that the cells of an .xlsx share, by their number. They are kept one behind the other in one piece, and
+//! read only as far as they are asked for: the first rows of a workbook of any size need few of them.
 
 use std::io::Read;
 

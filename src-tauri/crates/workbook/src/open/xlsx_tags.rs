@@ -1,7 +1,7 @@
-//! The tags and texts of a part of a workbook, one after the other, in one forward pass: only what the readers of cells and
-//! texts ask for, so a part of a gigabyte costs little more than finding its brackets.
+//! The tags and texts of a part of a workbook, one after the other, in one forward pass: only what the readers of cells
+//! and texts ask for, so a part of a gigabyte costs little more than finding its brackets.
 //!
-//! What is not well-formed is passed over as far as it does no harm; the readers refuse what they do not understand.
+//! What is not well-formed is ignored as far as it does no harm; the readers refuse what they do not understand.
 
 use std::io::{Error, Read, Result};
 

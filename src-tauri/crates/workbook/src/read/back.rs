@@ -1,8 +1,8 @@
 //! What reading makes of a value that this program wrote.
 //!
-//! A book may hold values that no spreadsheet keeps apart from something else: `#N/A` as a text, `="0012"`, an exponent, a
-//! text with signs that nobody sees. Reading judges them as it must judge those of strangers. A cell that reads as the
-//! book's own value reads was left alone, and this module says how that is.
+//! A book may hold values that no spreadsheet keeps apart from something else: `#N/A` as a text, `="0012"`, an
+//! exponent, a text with invisible characters. Reading treats them as it treats such values in files of other programs.
+//! A cell that reads as the book's own value reads was left alone, and this module says how that is.
 
 use std::borrow::Cow;
 
@@ -14,8 +14,8 @@ use super::rows::uncoded;
 use crate::open::text_cell;
 use crate::write::forms::written_forms;
 
-/// What reading gives for a value of the field at `position`, for each way in which this program writes it: as it is, as
-/// `code name`, as a name; in a cell of a workbook and in a .csv. The same reading stands there once.
+/// What reading gives for a value of the field at `position`, for each way in which this program writes it: as it is,
+/// as `code name`, as a name; in a cell of a workbook and in a .csv. The same reading stands there once.
 pub fn read_back(edition: &Edition, table: &Table, position: usize, value: &str) -> Vec<CellIn> {
     let field = &table.fields[position];
     let list = field.code_list.as_deref().and_then(|id| edition.code_list(id));

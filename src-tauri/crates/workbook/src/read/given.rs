@@ -1,5 +1,5 @@
-//! Rows that come from elsewhere than a file, such as the answer of a database. They are read as the rows of a sheet are:
-//! the names of the columns are its headings, in row 1.
+//! Rows that come from elsewhere than a file, such as the answer of a database. They are read as the rows of a sheet
+//! are: the names of the columns are its headings, in row 1.
 
 use std::ops::ControlFlow;
 

@@ -62,8 +62,8 @@ impl Headings {
         Headings { columns }
     }
 
-    /// The fields that an everyday word stands for, at most one of each table, and whether the clerk has to say so: it is
-    /// one of the words that may mean something else, or the table has several columns for it.
+    /// The fields that an everyday word stands for, at most one of each table, and whether the clerk has to say so: it
+    /// is one of the words that may mean something else, or the table has several columns for it.
     pub(crate) fn words(&self, heading: &str) -> BTreeMap<usize, (usize, bool)> {
         let mut found: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
         let normal = normal(heading);

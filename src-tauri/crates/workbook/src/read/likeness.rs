@@ -32,8 +32,8 @@ fn stem(normal: &str) -> String {
     }
 }
 
-/// The field that a normal heading is certainly most like: by its stem, by a part of one in the other, by two letters of
-/// difference. `None` where no field or several are.
+/// The field that a normal heading is certainly most like: by its stem, by a part of one in the other, by two letters
+/// of difference. `None` where no field or several are.
 pub(crate) fn most_like(table: &Table, heading: &str, free: impl Fn(usize) -> bool) -> Option<usize> {
     let letters = heading.chars().count();
     if !(2..=40).contains(&letters) {

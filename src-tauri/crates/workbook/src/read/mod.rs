@@ -172,8 +172,8 @@ pub fn is_masked_text(field: &Field, text: &str, book_value: &str) -> bool {
     looks_masked(field, text) && text == standard::mask::mask(field.sensitivity, book_value)
 }
 
-/// Whether `text`, read from a workbook whose stamp says `masked`, is a mask of some value, so that it must never be stored.
-/// What [`is_masked_text`] does not settle (the record is gone, or was changed since) must be set aside.
+/// Whether `text`, read from a workbook whose stamp says `masked`, is a mask of some value, so that it must never be
+/// stored. What [`is_masked_text`] does not settle (the record is gone, or was changed since) must be set aside.
 pub fn looks_masked(field: &Field, text: &str) -> bool {
     field.sensitivity != standard::Sensitivity::None && text.contains('＊')
 }

@@ -12,7 +12,8 @@ pub(crate) struct Moment {
 }
 
 impl Moment {
-    /// From an ISO 8601 date, time or both (`2026-09-01`, `2026-09-01T08:30:00.5`), as .ods and strict .xlsx write them.
+    /// From an ISO 8601 date, time or both (`2026-09-01`, `2026-09-01T08:30:00.5`), as .ods and strict .xlsx write
+    /// them.
     pub(crate) fn from_iso(text: &str) -> Option<Moment> {
         let text = text.trim().trim_end_matches('Z');
         let (date, time) = match text.split_once('T') {

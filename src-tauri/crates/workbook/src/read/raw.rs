@@ -134,7 +134,7 @@ fn text_of(text: &str, kind: Kind) -> Seen {
     }
 }
 
-/// What WPS leaves in the place of a picture in a cell.
+/// What WPS leaves instead of a picture in a cell.
 fn is_picture(text: &str) -> bool {
     let formula = text.strip_prefix('=').unwrap_or(text);
     let name = formula.strip_prefix("_xlfn.").unwrap_or(formula);

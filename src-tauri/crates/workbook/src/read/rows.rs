@@ -58,7 +58,7 @@ struct Source<'a> {
     lost: Count,
     /// Cells that show more than they hold.
     by_format: Count,
-    /// Cells with signs that nobody sees.
+    /// Cells with invisible characters.
     unseen: Count,
 }
 
@@ -129,7 +129,8 @@ impl<'a> Rows<'a> {
             return ControlFlow::Continue(());
         }
         let mark = self.mark.and_then(|position| mark_of(&at(position).plain()));
-        // This program wrote a row with a mark, so it is a record, whatever it looks like; headings may have been repeated.
+        // This program wrote a row with a mark, so it is a record, whatever it looks like; headings may have been
+        // repeated.
         let judged = |left_out: &LeftOut| mark.is_none() || *left_out == LeftOut::Headings;
         let left_out = match self.only_records || self.taken_in.contains(&line) {
             true => None,
@@ -225,8 +226,8 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Whether the row is not a record, and why. Most rows are told by a glance: they have their natural key, and nothing
-    /// in their first cell speaks against them.
+    /// Whether the row is not a record, and why. Most rows are told by a glance: they have their natural key, and
+    /// nothing in their first cell speaks against them.
     fn judge(&self, cells: &[Raw]) -> Option<LeftOut> {
         let at = |position: usize| cells.get(position).unwrap_or(&Raw::Empty);
         let named = !self.key.is_empty() && self.key.iter().all(|position| !at(*position).is_empty());
@@ -295,7 +296,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Whether a sign that nobody sees may begin with this byte in UTF-8. Most texts are told by it.
+/// Whether an invisible character may begin with this byte in UTF-8. Most texts are told by it.
 fn may_begin_unseen(b: u8) -> bool {
     b < b' ' && !b.is_ascii_whitespace() || matches!(b, 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf3)
 }

@@ -207,8 +207,8 @@ impl Meanings<'_> {
 /// file and sheet are named.
 type Fit = (usize, usize, u8);
 
-/// The rows that name most columns of one table; more rows only where they name more. Without a word from anyone at least
-/// two columns must be named, and half of the row, so that a sheet of notes is not taken for a table.
+/// The rows that name most columns of one table; more rows only where they name more. Without a word from anyone at
+/// least two columns must be named, and half of the row, so that a sheet of notes is not taken for a table.
 fn best_row(meanings: &Meanings<'_>, names: (&str, &str), head: &Head, told: bool) -> Option<Found> {
     let mut best: Option<(Fit, Found)> = None;
     let candidates = (1..=HEADING_ROWS).flat_map(|rows| (0..head.len()).map(move |row| (row, rows)));
@@ -250,8 +250,8 @@ fn best_row(meanings: &Meanings<'_>, names: (&str, &str), head: &Head, told: boo
     best.map(|(_, found)| found)
 }
 
-/// How well file and sheet are named after a table: the sheet 2, the file 1, neither 0. A file of our own is named by the
-/// short title, with the day behind it.
+/// How well file and sheet are named after a table: the sheet 2, the file 1, neither 0. A file of our own is named by
+/// the short title, with the day behind it.
 fn named_so((file, sheet): (&str, &str), table: &Table) -> u8 {
     let sheet = sheet.trim();
     match sheet == legal(table.short_title()) || sheet == legal(&table.title) || sheet == table.name {

@@ -28,8 +28,8 @@ fn read() -> Result<Words, toml::de::Error> {
     Ok(Words(all(one, false).chain(all(perhaps, true)).collect()))
 }
 
-/// The normal titles that a normal heading may stand for, the likeliest first, and whether it only may; `None` where it is
-/// no such word.
+/// The normal titles that a normal heading may stand for, the likeliest first, and whether it only may; `None` where it
+/// is no such word.
 pub(super) fn titles(heading: &str) -> Option<(&'static [String], bool)> {
     WORDS.0.get(heading).map(|(titles, perhaps)| (titles.as_slice(), *perhaps))
 }

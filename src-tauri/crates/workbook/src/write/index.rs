@@ -1,5 +1,5 @@
-//! The sheet that explains the others: of a template, what each sheet is, who fills it and how; of a workbook with findings,
-//! what was found where.
+//! The sheet that explains the others: of a template, what each sheet is, who fills it and how; of a workbook with
+//! findings, what was found where.
 
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ impl Found {
     }
 }
 
-/// What the sheet speaks of.
+/// What the sheet describes.
 pub(crate) struct About<'a> {
     pub(crate) edition: &'a Edition,
     pub(crate) tables: &'a [&'a Table],

@@ -1,6 +1,7 @@
 //! Writing: templates, annotated workbooks, plain exports.
 //!
-//! Records come from a [`RowSource`] one at a time. A file is written beside its place and moved there when it is whole.
+//! Records come from a [`RowSource`] one at a time. A file is written beside its place and moved there when it is
+//! whole.
 
 mod annotated;
 mod book;

@@ -1,9 +1,9 @@
-//! Drop-downs of provinces, cities and counties (GB/T 2260) that depend on one another: the list of a city's column offers
-//! the cities of the province in the same row, that of a county's column the counties of its city.
+//! Drop-downs of provinces, cities and counties (GB/T 2260) that depend on one another: the list of a city's column
+//! offers the cities of the province in the same row, that of a county's column the counties of its city.
 //!
-//! Each level is a column on the hidden sheet, in the order of the codes, beside a column that names what each place belongs
-//! to; names of the workbook point at them. Which level a column of a table asks for is told by its title, as the code
-//! list is one for all levels.
+//! Each level is a column on the hidden sheet, in the order of the codes, beside a column that names what each place
+//! belongs to; names of the workbook point at them. Which level a column of a table asks for is told by its title, as
+//! the code list is one for all levels.
 
 use rust_xlsxwriter::{Formula, Workbook, Worksheet, XlsxError};
 use standard::{CodeList, Edition, Field, Kind, Table};
@@ -60,8 +60,8 @@ impl Level {
         level == self
     }
 
-    /// The name of its range, and with `_of` behind it that of what they belong to. Names are plain letters, which every
-    /// program and form of file takes.
+    /// The name of its range, and with `_of` behind it that of what they belong to. Names are plain letters, which
+    /// every program and form of file takes.
     fn name(self) -> &'static str {
         match self {
             Level::Province => "tb_province",

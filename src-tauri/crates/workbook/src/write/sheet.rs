@@ -190,8 +190,9 @@ fn frozen(table: &Table, layout: &Layout<'_>) -> u16 {
     last_key.map_or(1, |at| at as u16 + 1)
 }
 
-/// A4 across, the headings on every page, with table and school above and the page's number below. All columns fit onto one
-/// page where they can be read so; wider tables take more pages, and the columns that tell records apart stand on each.
+/// A4 across, the headings on every page, with table and school above and the page's number below. All columns fit onto
+/// one page where they can be read so; wider tables take more pages, and the columns that tell records apart stand on
+/// each.
 fn set_up_print(
     sheet: &mut Worksheet,
     edition: &Edition,
@@ -240,8 +241,8 @@ pub(crate) fn write_value(
     Ok(())
 }
 
-/// The same in the format of the column ([`begin`]). A cell without a format of its own takes it, and looking a format up
-/// for each cell costs as much as writing it.
+/// The same in the format of the column ([`begin`]). A cell without a format of its own takes it, and looking a format
+/// up for each cell costs as much as writing it.
 pub(crate) fn write_value_of_column(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),

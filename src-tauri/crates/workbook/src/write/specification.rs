@@ -1,5 +1,5 @@
-//! A table of the standard on paper: what it is, its fields with everything that a clerk needs, the code lists that they
-//! use, the rules that hold. One sheet for each table, A4 across, and a sheet of contents where there are several.
+//! A table of the standard on paper: what it is, its fields with everything that a clerk needs, the code lists that
+//! they use, the rules that hold. One sheet for each table, A4 across, and a sheet of contents where there are several.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;

@@ -22,8 +22,8 @@ const SUFFIX: &str = ".part";
 /// Characters between them, as they are made.
 const RANDOM: usize = 6;
 
-/// Removes half files that killed programs left in a folder. Those of programs that run are locked and stay; what cannot
-/// be removed is left for the next time.
+/// Removes half files that killed programs left in a folder. Those of programs that run are locked and stay; what
+/// cannot be removed is left for the next time.
 pub fn sweep(folder: &Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();

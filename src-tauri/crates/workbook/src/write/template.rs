@@ -18,8 +18,8 @@ use crate::read::rows::mark_text;
 use crate::stamp::{CODES_SHEET, STAMP_SHEET};
 use crate::{Stamp, StampedSheet, WriteError};
 
-/// Writes a template for filling, one sheet for each table, with the rows of `rows` if given. [`Stamp::sheets`] is filled
-/// by the writer. A coded cell holds `code name`, as the drop-down offers it.
+/// Writes a template for filling, one sheet for each table, with the rows of `rows` if given. [`Stamp::sheets`] is
+/// filled by the writer. A coded cell holds `code name`, as the drop-down offers it.
 pub fn write_template(
     path: &Path,
     edition: &Edition,
@@ -52,8 +52,9 @@ pub(crate) enum Filling {
     Findings,
 }
 
-/// Writes a workbook of sheets for filling; `fill` writes the records of one and tells how many. The sheet that explains
-/// them comes first where there are several, and behind a single one, which is what the clerk opens the workbook for.
+/// Writes a workbook of sheets for filling; `fill` writes the records of one and tells how many. The sheet that
+/// explains them comes first where there are several, and behind a single one, which is what the clerk opens the
+/// workbook for.
 pub(crate) fn write_filling(
     target: &Target,
     edition: &Edition,

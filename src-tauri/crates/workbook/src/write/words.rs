@@ -8,8 +8,8 @@ use standard::catalogue::{Catalogue, Language, filled};
 use standard::finding::Finding;
 use standard::words::Words;
 
-/// The words under `sheet.` and this key, with values in the place of their placeholders. A key without words is shown as
-/// it is.
+/// The words under `sheet.` and this key, with values in the place of their placeholders. A key without words is shown
+/// as it is.
 pub(crate) fn say(key: &str, values: &[(&str, &dyn Display)]) -> String {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     let read = || Catalogue::read(&[include_str!("../../../../../ui/src/text/sheets.json")]);

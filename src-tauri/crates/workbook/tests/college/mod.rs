@@ -14,7 +14,7 @@ use workbook::{
 
 pub const INTERNSHIPS: &str = "ODS_SXJCSJ";
 
-/// The edition that all tests speak of.
+/// The edition that all tests use.
 pub fn edition() -> &'static Edition {
     static EDITION: LazyLock<Arc<Edition>> = LazyLock::new(|| {
         let standards = Standards::builtin().expect("the built-in standards load");

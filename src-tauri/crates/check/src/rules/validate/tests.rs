@@ -194,8 +194,8 @@ const PIECES: [&str; 26] = [
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
-    /// Whatever is accepted is an expression: put into brackets once more, it stays a value, and the statement around it
-    /// has still the two columns that were asked for and reads no other table.
+    /// Whatever is accepted is an expression: put into brackets once more, it stays a value, and the statement around
+    /// it has still the two columns that were asked for and reads no other table.
     #[test]
     fn no_text_leaves_its_brackets(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 1..9)) {
         let sql = pieces.join(" ");

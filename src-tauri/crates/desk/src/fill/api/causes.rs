@@ -14,7 +14,7 @@ pub struct CausesQuery {
 /// Findings of one rule on one column, with the same words.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Cause {
-    /// Name of the column in the standard, such as `XH`; absent where the findings speak of whole records.
+    /// Name of the column in the standard, such as `XH`; absent where the findings are about whole records.
     pub column: Option<String>,
     /// Chinese title of the field, as the edition prints it.
     pub column_title: Option<String>,

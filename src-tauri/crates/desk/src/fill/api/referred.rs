@@ -23,6 +23,7 @@ pub struct ReferredRecord {
     pub value: String,
     /// Chinese title of the record's table.
     pub title: String,
-    /// What other cells of the record that is filled would take over, by their columns: those of the same name and title.
+    /// What other cells of the record that is filled would take over, by their columns: those of the same name and
+    /// title.
     pub fills: BTreeMap<String, String>,
 }

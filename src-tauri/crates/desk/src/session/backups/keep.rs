@@ -14,8 +14,8 @@ const WEEKS: i64 = 4;
 /// Calendar months of which the newest backup is kept, this month included.
 const MONTHS: i32 = 12;
 
-/// The backups that no rule keeps. `backups` come newest first. The newest is kept however old it is, and so is what the
-/// person made by hand.
+/// The backups that no rule keeps. `backups` come newest first. The newest is kept however old it is, and so is what
+/// the person made by hand.
 pub(crate) fn superfluous(backups: Vec<Backup>, today: Date) -> Vec<Backup> {
     let mut taken = BTreeSet::new();
     let mut keep = |backup: &Backup| {

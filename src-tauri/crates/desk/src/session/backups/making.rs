@@ -48,7 +48,8 @@ impl Desk {
         self.make_backup(open, occasion, stop)
     }
 
-    /// Makes a backup and notes why it could not be made. Only one is made at a time, because the halves of others are cleared.
+    /// Makes a backup and notes why it could not be made. Only one is made at a time, because the halves of others are
+    /// cleared.
     fn make_backup(&self, open: &OpenBook, occasion: Occasion, stop: &Arc<AtomicBool>) -> Result<(), CallError> {
         let made = self.copy_checked(open, occasion, stop);
         self.backups.note(made.as_ref().err().cloned());

@@ -45,8 +45,8 @@ impl Backups {
         (backups, heard)
     }
 
-    /// Starts the thread: it calls `daily` as soon as a book has been open for `after`, and from time to time, until the
-    /// desk is gone.
+    /// Starts the thread: it calls `daily` as soon as a book has been open for `after`, and from time to time, until
+    /// the desk is gone.
     pub fn start(heard: Receiver<()>, after: Duration, daily: impl Fn() + Send + 'static) {
         let run = move || {
             let mut wait = LOOK;

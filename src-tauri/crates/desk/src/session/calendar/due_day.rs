@@ -1,10 +1,11 @@
-//! The day on which a table is due. Pure.
+//! The day on which a table is due. Without I/O.
 //!
-//! The standard prints how often a table is reported and what it is about, and no deadline. A table is due on the last day of the
-//! interval that its frequency names ([`period::due`]), and that day lies on a work day: the last one of a week, month or year, the
-//! day itself or the next one for a daily table. A table of the term is due on the last day that the college has set. Nothing is
-//! due before the term begins or after it ends, nor before the printed scope begins. A table that is reported once is due
-//! at the end of the autumn term, which is printed. What the college was told otherwise is a setting.
+//! The standard prints how often a table is reported and what it is about, and no deadline. A table is due on the last
+//! day of the interval that its frequency names ([`period::due`]), and that day lies on a work day: the last one of a
+//! week, month or year, the day itself or the next one for a daily table. A table of the term is due on the last day
+//! that the college has set. Nothing is due before the term begins or after it ends, nor before the printed scope
+//! begins. A table that is reported once is due at the end of the autumn term, which is printed. What the college was
+//! told otherwise is a setting.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -138,9 +139,9 @@ pub(crate) enum Open {
 }
 
 impl Calendar<'_> {
-    /// The due day that matters today, and by how many days it is over. What is not accepted is owed on the first due day after
-    /// it was written. A table without records owes nothing of past days, weeks and months, because there may have
-    /// been nothing to report; of a term or a year it owes what every college reports.
+    /// The due day that matters today, and by how many days it is over. What is not accepted is owed on the first due
+    /// day after it was written. A table without records owes nothing of past days, weeks and months, because there may
+    /// have been nothing to report; of a term or a year it owes what every college reports.
     pub fn owed(&self, printed: Printed<'_>, open: Open, today: Date) -> (Option<DueDay>, u64) {
         let from = match open {
             Open::Since(day) => day.min(today),

@@ -18,9 +18,11 @@ const SETTING: &str = "due";
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct DueSettings {
-    /// First day of a term, by period (`2026-2027-1`); a term that is not listed is taken to begin on 1 September or 1 March.
+    /// First day of a term, by period (`2026-2027-1`); a term that is not listed is taken to begin on 1 September or 1
+    /// March.
     pub term_starts: BTreeMap<String, String>,
-    /// Due days lie on any day. Otherwise a day off has none: the last work day before counts, for a daily table the next one.
+    /// Due days lie on any day. Otherwise a day off has none: the last work day before counts, for a daily table the
+    /// next one.
     pub every_day: bool,
     /// Due days before this one are not counted; empty: all count.
     pub from: String,

@@ -1,4 +1,5 @@
-//! A table of the open book towards its due day: what is open, since when it is owed, whether it can go now, and why not.
+//! A table of the open book towards its due day: what is open, since when it is owed, whether it can go now, and why
+//! not.
 
 use std::collections::BTreeMap;
 

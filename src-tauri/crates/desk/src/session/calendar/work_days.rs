@@ -1,5 +1,5 @@
-//! Work days: a listed make-up day is one, a listed day off is none, Saturday and Sunday are none, every other day is one. What the
-//! college lists goes before what the notices list.
+//! Work days: a listed make-up day is one, a listed day off is none, Saturday and Sunday are none, every other day is
+//! one. What the college lists goes before what the notices list.
 
 use std::sync::OnceLock;
 
@@ -97,7 +97,8 @@ impl<'a> WorkDays<'a> {
         self.first_from(last)
     }
 
-    /// The first work day that is not before this one. A college that has listed a whole year as off gets the day itself.
+    /// The first work day that is not before this one. A college that has listed a whole year as off gets the day
+    /// itself.
     pub fn first_from(&self, day: Date) -> Date {
         day.series(jiff::Span::new().days(1)).take(366).find(|day| self.kind(*day).work).unwrap_or(day)
     }

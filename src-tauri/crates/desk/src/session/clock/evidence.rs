@@ -1,18 +1,18 @@
 //! What is known of the time, and the time that follows from it. Pure: every clock is an argument.
 //!
-//! A PC's clock can stand at any moment: an empty battery sets it to 2015, a slip of the hand to 2099. Four witnesses tell
-//! against it that it is behind, because the real time cannot lie before them:
+//! A PC's clock can stand at any moment: an empty battery sets it to 2015, a slip of the hand to 2099. Four witnesses
+//! tell against it that it is behind, because the real time cannot lie before them:
 //!
 //! - the build: the program was not used before it was made
 //! - the receiver: its `Date` when it last answered
 //! - the log: the newest step of the book, as far as it is believed
 //!
-//! The latest of them and of the PC's clock is the best known time. Two bounds keep one wrong future moment from staying
-//! for ever. A step of the log is believed only where it lies at most [`GAP`] after another believed moment, because a
-//! college changes its book at least once a year: a PC that stood at 2099 for an hour leaves steps that nothing leads to.
-//! And a receiver that answers overrules every step before its answer: they cannot be later than it. Nearer wrong moments
-//! (a PC that stood at next month, and no receiver that answered since) are ended by the clerk, who says that this PC's
-//! clock is right.
+//! The latest of them and of the PC's clock is the best known time. Two bounds keep one wrong future moment from
+//! staying for ever. A step of the log is believed only where it lies at most [`GAP`] after another believed moment,
+//! because a college changes its book at least once a year: a PC that stood at 2099 for an hour leaves steps that
+//! nothing leads to. And a receiver that answers overrules every step before its answer: they cannot be later than it.
+//! Nearer wrong moments (a PC that stood at next month, and no receiver that answered since) are ended by the clerk,
+//! who says that this PC's clock is right.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -24,8 +24,8 @@ pub(super) const TOLERANCE: SignedDuration = SignedDuration::from_mins(10);
 /// The longest time between two changes of a book that is in use: a school year and some weeks.
 pub(super) const GAP: SignedDuration = SignedDuration::from_hours(400 * 24);
 
-/// A program is not used for longer than this after it was made: what lies behind it is a wrong clock, be it that of this
-/// PC or that of a receiver.
+/// A program is not used for longer than this after it was made: what lies behind it is a wrong clock, be it that of
+/// this PC or that of a receiver.
 const LIFE: SignedDuration = SignedDuration::from_hours(3653 * 24);
 
 /// A clock that was set wrong by hand or by an old battery is found out within this time, so that its difference still
@@ -150,8 +150,8 @@ impl Evidence {
         latest
     }
 
-    /// Whether a clock can show this moment: not before the program was made, and not a life of a program after what else
-    /// is known.
+    /// Whether a clock can show this moment: not before the program was made, and not a life of a program after what
+    /// else is known.
     pub fn is_possible(&self, moment: Timestamp, other: Timestamp) -> bool {
         moment >= self.built && moment.duration_since(self.built.max(other)) <= LIFE
     }

@@ -68,8 +68,8 @@ impl KnownClock {
         national_day(self.now())
     }
 
-    /// The latest day that any clock shows: `tb_today()` of the rules. Only what lies after it is certainly in the future, and
-    /// mandatory findings speak of what is certain.
+    /// The latest day that any clock shows: `tb_today()` of the rules. Only what lies after it is certainly in the
+    /// future, and mandatory findings must be certain.
     pub fn latest_day(&self) -> Date {
         national_day(self.known().latest)
     }
@@ -96,7 +96,7 @@ impl KnownClock {
     }
 
     /// Takes in what a receiver's clock showed a moment ago, and keeps it in the book and on this PC. It overrules all
-    /// steps before. A moment that cannot be is passed over.
+    /// steps before. An impossible moment is ignored.
     pub fn hear(&self, env: &Env, book: &Book, receiver: Timestamp) {
         if self.evidence().says_already(receiver, (self.pc)()) {
             return;
@@ -123,8 +123,8 @@ impl KnownClock {
         })
     }
 
-    /// Takes in that this PC's clock is right: what witnesses have said so far counts no more, except that the program cannot
-    /// be used before it was made.
+    /// Takes in that this PC's clock is right: what witnesses have said so far counts no more, except that the program
+    /// cannot be used before it was made.
     pub fn trust(&self, env: &Env, book: Option<&Book>) -> Result<(), CallError> {
         book.map(KeptClock::trusted).transpose()?;
         ThisPc::read(env).keep_contact(env, None)?;

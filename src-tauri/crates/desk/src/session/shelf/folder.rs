@@ -58,7 +58,8 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, CallError> {
     Ok(bytes)
 }
 
-/// Puts an edition's file into the folder, whole or not at all. A file of the same id and another origin is removed after that.
+/// Puts an edition's file into the folder, whole or not at all. A file of the same id and another origin is removed
+/// after that.
 pub(super) fn keep(env: &Env, id: &str, origin: Origin, bytes: &[u8]) -> Result<(), CallError> {
     let (folder, path) = (folder(env), path(env, id, origin));
     fs::create_dir_all(&folder).map_err(|e| file_error(&e, &folder))?;

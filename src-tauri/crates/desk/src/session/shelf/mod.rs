@@ -5,9 +5,9 @@
 //! - [`arrival`]: reading an edition that is to be installed, and whether it may be
 //! - [`publishers`]: whose packages are taken
 //!
-//! An installed edition stays the file that it came as, and is verified whenever the program starts: one that is damaged
-//! or whose publisher is no longer trusted is listed with its problem; the others are not affected. Books are not
-//! changed here. They keep the id of their edition, and are brought up to its revision when they are opened.
+//! An installed edition stays the file that it came as, and is verified whenever the program starts: one that is
+//! damaged or whose publisher is no longer trusted is listed with its problem; the others are not affected. Books are
+//! not changed here. They keep the id of their edition, and are brought up to its revision when they are opened.
 
 pub(crate) mod arrival;
 pub mod at_hand;

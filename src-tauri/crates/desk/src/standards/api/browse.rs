@@ -215,7 +215,7 @@ pub struct CodesQuery {
     /// First row.
     #[serde(default)]
     pub offset: usize,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: usize,
 }
 

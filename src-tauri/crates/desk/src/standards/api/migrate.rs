@@ -47,7 +47,8 @@ pub struct MigrationCounts {
     pub moved: u64,
     /// Cells without a place, kept aside.
     pub aside: u64,
-    /// Cells that a clerk has to change or fill afterwards: some of those above, or empty ones that the new edition demands.
+    /// Cells that a clerk has to change or fill afterwards: some of those above, or empty ones that the new edition
+    /// demands.
     pub hand: u64,
     /// Cells that the move fills.
     pub filled: u64,
@@ -252,7 +253,7 @@ pub struct AsideQuery {
     pub table: Option<String>,
     /// First record.
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 
@@ -289,7 +290,7 @@ pub struct AsideRecord {
     pub title: String,
     /// Edition that it belongs to.
     pub edition: String,
-    /// Period that it speaks for; may be empty.
+    /// Period that it belongs to; may be empty.
     pub period: String,
     /// Where the rest of it stands now: the table of the new edition.
     pub to: Option<String>,

@@ -7,7 +7,8 @@ use ts_rs::TS;
 
 use crate::session::api::CallError;
 
-/// Parts of the open book's additions that do not fit its edition as it is now. They stay in the book and have no effect.
+/// Parts of the open book's additions that do not fit its edition as it is now. They stay in the book and have no
+/// effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct OverlayProblems {
     /// Each with `part` and `found` in its params.

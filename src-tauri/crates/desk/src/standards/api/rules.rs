@@ -19,7 +19,7 @@ pub struct RulesQuery {
     /// First rule.
     #[serde(default)]
     pub offset: usize,
-    /// At most so many; absent: all.
+    /// The largest number to return; all if absent.
     #[serde(default)]
     pub limit: Option<usize>,
 }

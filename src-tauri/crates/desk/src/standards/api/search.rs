@@ -12,7 +12,7 @@ pub struct SearchQuery {
     pub edition: Option<String>,
     /// Name, pinyin, initials, physical name, column, id or code.
     pub find: String,
-    /// At most so many of each kind.
+    /// The largest number of each kind to return.
     pub limit: usize,
 }
 

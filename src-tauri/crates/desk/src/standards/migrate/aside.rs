@@ -113,7 +113,8 @@ fn view(table: Option<&Table>, masked: bool, aside: SetAside) -> AsideRecord {
 pub(crate) fn export(desk: &Desk, request: ExportAside) -> Result<AsideExported, CallError> {
     let open = desk.opened()?;
     let kept = open.book.set_aside_tables()?;
-    // A book that was moved more than once has kept tables of several editions; a workbook has one, so the last is taken.
+    // A book that was moved more than once has kept tables of several editions; a workbook has one, so the last is
+    // taken.
     let id = kept.last().map(|t| t.edition.clone()).ok_or_else(|| CallError::new("migration.nothing-aside"))?;
     let unknown = || CallError::new("edition.unknown").with("edition", &id);
     let edition = Editions::new(desk, &open).get(&id)?.ok_or_else(unknown)?;

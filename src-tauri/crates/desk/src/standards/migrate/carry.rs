@@ -1,5 +1,5 @@
-//! Turns one record after the other into the newer edition. Both the preview and the move itself use it, so that the move
-//! does what was shown.
+//! Turns one record after the other into the newer edition. Both the preview and the move itself use it, so that the
+//! move does what was shown.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;

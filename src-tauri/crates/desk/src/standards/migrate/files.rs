@@ -10,7 +10,7 @@ use crate::session::kept_copy::{AFTER, BEFORE};
 use crate::session::places::ENDING;
 
 /// A free name for the book as it is before a move: `… 迁移前 2023-06 20261101-093000.tianbao`. With the time of day, so
-/// that no later copy takes the name of one that another file still speaks of.
+/// that no later copy takes a name that another file still mentions.
 pub(crate) fn before(now: Timestamp, book: &Path, edition: &Edition) -> PathBuf {
     free(now, book, BEFORE, edition)
 }

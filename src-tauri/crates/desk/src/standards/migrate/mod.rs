@@ -141,7 +141,8 @@ pub(crate) fn run(desk: &Desk, request: RunMigration) -> Result<MigrationDone, C
     let exchange = desk.exchange.try_lock().map_err(|_| CallError::new("book.busy"))?;
     let moved = desk.alone(|open| move_book(desk, open, &request.to, &mut job))?;
     drop(exchange);
-    // The findings came from the checks of the older edition. From here on the move is kept, whether or not the check succeeds.
+    // The findings came from the checks of the older edition. From here on the move is kept, whether or not the check
+    // succeeds.
     job.cannot_stop();
     let open = desk.opened()?;
     ThisPc::read(&desk.env).remember(&desk.env, &open.path, &open.settings().college.name, &open.base.id);

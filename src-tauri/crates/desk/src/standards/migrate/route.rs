@@ -51,7 +51,8 @@ pub(crate) struct Elsewhere<'e> {
 pub(crate) enum Reason<'e> {
     /// The new edition does not ask for it.
     NotAsked,
-    /// Another column took its place, and says something else: table of the new edition's column, its position, the note.
+    /// Another column took its place, and says something else: table of the new edition's column, its position, the
+    /// note.
     ByHand(usize, &'e str),
     /// With what a clerk can do about it.
     Lost(&'e str),

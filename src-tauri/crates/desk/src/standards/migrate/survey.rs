@@ -28,7 +28,7 @@ pub(crate) enum At {
 /// What becomes of which column, and the code of the reason. One column may have several entries.
 pub(crate) type ColumnKey = (ColumnFate, At, &'static str);
 
-/// The cells of a column with one fate and one reason.
+/// The cells of a column with one outcome and one reason.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ColumnTally {
     /// How many filled cells.

@@ -18,7 +18,8 @@ struct Block<'e> {
     rows: Vec<(&'static str, &'e BTreeMap<String, String>)>,
 }
 
-/// Writes the cases of a rule, those that fail first. Cases of one day and period in which each is one record share a table.
+/// Writes the cases of a rule, those that fail first. Cases of one day and period in which each is one record share a
+/// table.
 pub fn write(out: &mut String, edition: &Edition, rule: &Rule) {
     let of_today = rule.body.sql().contains("tb_today");
     let fail = rule.fail.iter().map(|case| (FAILS, case));

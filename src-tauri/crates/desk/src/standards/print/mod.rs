@@ -1,5 +1,5 @@
-//! The rules of an edition as one page to read and print: what is demanded, why, where it is written, and on which records
-//! it was tried.
+//! The rules of an edition as one page to read and print: what is demanded, why, where it is written, and on which
+//! records it was tried.
 //!
 //! - [`page`]: the page as a whole
 //! - [`engine`]: what is checked in every table beside the rules

@@ -4,7 +4,8 @@ use standard::Standards;
 
 use super::*;
 
-/// The elements of a page in order, where each is closed in its turn; a fault where one is not, or where a sign stands bare.
+/// The elements of a page in order, where each is closed in its turn; a fault where one is not, or where a sign stands
+/// bare.
 fn elements(page: &str) -> Result<Vec<String>, String> {
     let body = page.strip_prefix("<!DOCTYPE html>").ok_or("no document type")?;
     let (mut names, mut open) = (Vec::new(), Vec::new());

@@ -247,7 +247,7 @@ pub struct ProposalRowsQuery {
     pub column: Option<String>,
     /// How many to leave out before the first one shown; from 0.
     pub offset: u64,
-    /// At most so many.
+    /// The largest number to return.
     pub limit: u64,
 }
 
@@ -267,7 +267,7 @@ pub struct ProposalRow {
     pub no: u32,
     /// Line in the sheet, from 1; 0 for a record that is not in the file.
     pub line: u32,
-    /// The record that it speaks of; absent for a new one.
+    /// The record that it is about; absent for a new one.
     pub record: Option<i64>,
     /// What it would do.
     pub kind: RowKind,
@@ -338,8 +338,9 @@ pub struct Decide {
     /// Column; needs `sheet`.
     #[serde(default)]
     pub column: Option<String>,
-    /// What is decided: new records, changed cells, cells that are emptied, conflicts, records that are not in the file.
-    /// Absent: all of the row or cell that is named; emptying a cell has to be named by its kind or by its column.
+    /// What is decided: new records, changed cells, cells that are emptied, conflicts, records that are not in the
+    /// file. Absent: all of the row or cell that is named; emptying a cell has to be named by its kind or by its
+    /// column.
     #[serde(default)]
     pub kind: Option<RowKind>,
     /// Absent: takes the decision back.

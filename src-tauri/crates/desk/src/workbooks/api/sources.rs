@@ -151,7 +151,7 @@ pub struct SourceRef {
 pub struct TrySource {
     /// The source, and the password where it is new.
     pub source: SaveSource,
-    /// At most so many rows.
+    /// The largest number of rows to return.
     pub rows: u32,
     /// Also reads all rows and counts the codes of this column of the table.
     #[serde(default)]

@@ -1,5 +1,6 @@
-//! The stored values that the texts of a column mean. Most columns of a large file say the same few texts again and again, so
-//! each of them is read once; a column of which most texts are new, such as that of the keys, is not remembered.
+//! The stored values that the texts of a column mean. Most columns of a large file say the same few texts again and
+//! again, so each of them is read once; a column of which most texts are new, such as that of the keys, is not
+//! remembered.
 
 use std::collections::HashMap;
 use std::sync::Arc;

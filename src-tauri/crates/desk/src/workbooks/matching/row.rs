@@ -5,7 +5,7 @@ use standard::cell::Values;
 use store::ProposedRow;
 use workbook::RecordMark;
 
-/// What a row speaks of.
+/// What a row is about.
 pub(super) enum Target {
     New,
     Record(i64),

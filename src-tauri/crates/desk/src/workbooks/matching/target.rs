@@ -1,4 +1,4 @@
-//! The record that a row speaks of.
+//! The record that a row is about.
 
 use standard::cell::Values;
 use store::Record;
@@ -31,8 +31,8 @@ impl Matching<'_> {
         }
     }
 
-    /// Whether a row says anything in its natural key. A file without these columns names no record by it; the columns that
-    /// the program fills (a table with one record for the school) are in no file and the same in every row.
+    /// Whether a row says anything in its natural key. A file without these columns names no record by it; the columns
+    /// that the program fills (a table with one record for the school) are in no file and the same in every row.
     pub(super) fn is_named(&self, cells: &[Option<String>]) -> bool {
         let mut key = self.table.natural_key.iter().filter_map(|column| self.table.position(column));
         let is_filled_in = |at: usize| self.table.fields[at].is_system();
@@ -57,7 +57,7 @@ impl Matching<'_> {
     }
 
     /// The record of a row whose natural key no record of the book has, by its mark. `alone`: no other row of the sheet
-    /// has this mark or speaks of its record.
+    /// has this mark or is about its record.
     pub(super) fn by_mark(&self, marked: i64, alone: bool, cells: &[Option<String>]) -> Result<Target, CallError> {
         let Some(record) = self.open.book.get(&self.table.name, marked)?.filter(|_| alone) else {
             return Ok(Target::New);
@@ -88,7 +88,8 @@ impl Matching<'_> {
         })
     }
 
-    /// The values of a record when the file was written; absent where it was not in the book, or the file is not from it.
+    /// The values of a record when the file was written; absent where it was not in the book, or the file is not from
+    /// it.
     pub(super) fn base(&self, row: i64, now: &Values) -> Option<Values> {
         self.past.as_ref()?.values(self.table, row, Some(now))
     }

@@ -1,5 +1,5 @@
-//! The sources in the book, passwords included, as its connections are. What was taken from a folder is remembered by the
-//! digest of its content.
+//! The sources in the book, passwords included, as its connections are. What was taken from a folder is remembered by
+//! the digest of its content.
 
 use std::collections::{BTreeMap, BTreeSet};
 

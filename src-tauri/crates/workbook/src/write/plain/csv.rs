@@ -1,5 +1,5 @@
-//! A plain .csv: UTF-8 with a byte order mark, so that Excel reads Chinese; line ends as RFC 4180 has them. Texts that a
-//! spreadsheet would calculate are guarded; numbers of number fields are not, because -5 is to stay a number.
+//! A plain .csv: UTF-8 with a byte order mark, so that Excel reads Chinese; line ends as RFC 4180 has them. Texts that
+//! a spreadsheet would calculate are guarded; numbers of number fields are not, because -5 is to stay a number.
 
 use std::io::Write;
 

@@ -1,5 +1,5 @@
-//! A plain .json: `{"edition", "tables": [{"table", "title", "rows": [{COLUMN: "text"}]}]}`, and a .jsonl: `{COLUMN: "text"}`
-//! on each line. All values are text, as the book has them; empty cells are empty texts.
+//! A plain .json: `{"edition", "tables": [{"table", "title", "rows": [{COLUMN: "text"}]}]}`, and a .jsonl:
+//! `{COLUMN: "text"}` on each line. All values are text, as the book has them; empty cells are empty texts.
 
 use std::borrow::Cow;
 use std::io::Write;

@@ -1,8 +1,8 @@
 //! Plain exports: all columns, nothing else.
 //!
 //! Values are written as they are. A value that begins with `=` stays text in .xlsx and .ods, where cells have types; a
-//! .csv has none, so that such a text is guarded there (see `guard_sign`). Leading zeros are written as they are, although
-//! Excel drops them when it opens a .csv; .xlsx is the form for looking at values.
+//! .csv has none, so that such a text is guarded there (see `guard_sign`). Leading zeros are written as they are,
+//! although Excel drops them when it opens a .csv; .xlsx is the form for looking at values.
 
 mod csv;
 mod exported;

@@ -1,6 +1,6 @@
-//! A Data Package in a .zip: `datapackage.json`, a .csv for each table, the Table Schema of each, and the code lists that
-//! they refer to. Tools for Table Schema, such as frictionless, read and validate it as it is. Texts that a spreadsheet
-//! would calculate are guarded as in every .csv of this program.
+//! A Data Package in a .zip: `datapackage.json`, a .csv for each table, the Table Schema of each, and the code lists
+//! that they refer to. Tools for Table Schema, such as frictionless, read and validate it as it is. Texts that a
+//! spreadsheet would calculate are guarded as in every .csv of this program.
 
 use std::collections::BTreeSet;
 use std::io::Write;
