@@ -1981,7 +1981,7 @@ text: string, } | { "op": "one-of",
  */
 column: string, 
 /**
- * Values that a cell may have, to the letter.
+ * Values that a cell may have; upper and lower case differ.
  */
 values: Array<string>, } | { "op": "empty", 
 /**
@@ -1997,11 +1997,11 @@ column: string, } | { "op": "between",
  */
 column: string, 
 /**
- * Least value; empty: no least one.
+ * The smallest value; empty: no limit.
  */
 from: string, 
 /**
- * Greatest value; empty: no greatest one.
+ * The largest value; empty: no limit.
  */
 to: string, };
 
@@ -2141,7 +2141,7 @@ explanation: string | null, };
 
 export type FindingsPage = { 
 /**
- * How many in all.
+ * How many findings the query selects.
  */
 total: number, 
 /**
@@ -2253,7 +2253,7 @@ row: number | null,
  */
 kind: StepKind | null, 
 /**
- * First step, newest first.
+ * How many of the newest steps to leave out.
  */
 offset: number, 
 /**
@@ -3242,7 +3242,7 @@ view: View,
  */
 order: number | null, 
 /**
- * First record.
+ * How many records to leave out before the first one of the page.
  */
 offset: number, 
 /**
@@ -3394,7 +3394,7 @@ id: number,
  */
 at: string, 
 /**
- * Who let them be read.
+ * Name of the person at the PC; may be empty.
  */
 who: string, 
 /**
@@ -3494,7 +3494,7 @@ unreadable: { [key in string]: UnreadableCell }, };
 
 export type ProposalRows = { 
 /**
- * How many in all.
+ * How many findings the query selects.
  */
 total: number, 
 /**
@@ -4513,7 +4513,7 @@ export type Sort = {
  */
 column: string, 
 /**
- * Largest first.
+ * Whether the largest value comes first.
  */
 descending: boolean, };
 

@@ -14,7 +14,7 @@ use crate::sql::quoted;
 use crate::tables::catalog;
 
 /// Makes the edition's tables, or adds what the file lacks of them. Returns the tables whose derived columns must be
-/// made anew, because what they follow from is not what it was when the file was last opened.
+/// made anew, because what they are computed from has changed since the file was last opened.
 pub(crate) fn adapt(connection: &Connection, edition: &Edition) -> Result<Vec<String>, StoreError> {
     let referenced = referenced_columns(edition);
     let mut stale = Vec::new();
@@ -38,8 +38,8 @@ pub(crate) fn adapt(connection: &Connection, edition: &Edition) -> Result<Vec<St
     Ok(stale)
 }
 
-/// What the derived columns of a table follow from, and the college's own columns that the file has for it. Own columns
-/// that are not in use at present stay: their values come back with them.
+/// What the derived columns of a table are computed from, and the college's own columns that the file has for it. Own
+/// columns that are not in use at present stay: their values come back with them.
 struct Fingerprint {
     derived: String,
     own: BTreeSet<String>,
@@ -51,7 +51,8 @@ impl Fingerprint {
         let columns: Vec<&str> = columns.iter().map(|f| f.column.as_str()).collect();
         let period = match table.period {
             PeriodKind::All => "",
-            // As files have it that were made before there were kinds of periods; they keep such records alike.
+            // The word in files that were made before there were kinds of periods; records of these kinds are stored in
+            // the same way.
             PeriodKind::Term | PeriodKind::Month | PeriodKind::Day => "period",
             PeriodKind::SchoolYear => "school-year",
             PeriodKind::CalendarYear => "calendar-year",
@@ -88,7 +89,8 @@ impl std::fmt::Display for Fingerprint {
     }
 }
 
-/// Which of several true records with its natural key a record is, counted from 1; 0 where nobody said that it is one.
+/// The number of a record among those that the clerk said are different records with one natural key, from 1; otherwise
+/// 0.
 const ORDINAL: &str = "_ordinal INTEGER NOT NULL DEFAULT 0";
 
 pub(crate) fn create_table(table: &Table) -> String {
@@ -110,7 +112,7 @@ fn add_columns(connection: &Connection, table: &Table) -> Result<(), StoreError>
         .prepare("SELECT name FROM pragma_table_info(?1)")?
         .query_map([&table.name], |r| r.get(0))?
         .collect::<Result<_, _>>()?;
-    // Tables of earlier builds have none.
+    // Tables of earlier builds do not have this column.
     if !present.contains("_ordinal") {
         connection.execute_batch(&format!("ALTER TABLE {} ADD COLUMN {ORDINAL}", quoted(&table.name)))?;
     }
@@ -124,8 +126,8 @@ fn add_columns(connection: &Connection, table: &Table) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Indexes: place (pages), natural key (imports, uniqueness), record key, the natural key's first column, and columns
-/// that other tables refer to.
+/// Indexes: ordering key (for pages), natural key (for imports and uniqueness), record key, the natural key's first
+/// column, and columns that other tables refer to.
 pub(crate) fn create_indexes(table: &Table, referenced: Option<&Vec<&str>>) -> String {
     let name = &table.name;
     let mut columns = vec![KEY_COLUMN];

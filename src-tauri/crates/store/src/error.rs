@@ -17,7 +17,7 @@ pub enum StoreError {
     #[serde(rename = "book.exists")]
     #[error("{file} exists")]
     Exists { file: String },
-    /// The folder or file cannot be read or written: no right to, or the medium is gone.
+    /// The folder or file cannot be read or written, because the user may not or because the disk was removed.
     #[serde(rename = "book.no-access")]
     #[error("{file}: {reason}")]
     NoAccess {
@@ -49,7 +49,7 @@ pub enum StoreError {
     #[serde(rename = "book.damaged")]
     #[error("{file} is damaged")]
     Damaged { file: String },
-    /// The book was opened for reading only, because its place does not let anybody write.
+    /// The book was opened for reading only, because its folder or disk cannot be written to.
     #[serde(rename = "book.read-only")]
     #[error("{file} can only be read")]
     ReadOnly { file: String },
@@ -96,11 +96,11 @@ pub enum StoreError {
     #[serde(rename = "batch.move-not-allowed")]
     #[error("delivery {call} of batch {batch} cannot go from {from:?} to {to:?}")]
     MoveNotAllowed { batch: i64, call: u32, from: DeliveryState, to: DeliveryState },
-    /// Batches stand in the way of a move to another edition.
+    /// A move to another edition has to wait for batches without a result.
     #[serde(rename = "migration.under-way")]
     #[error("{batches} batches are under way")]
     UnderWay { batches: u64 },
-    /// What could be undone lies before a move to another edition.
+    /// The steps that could be undone were made before a move to another edition.
     #[serde(rename = "undo.before-move")]
     #[error("the steps before a move cannot be undone by themselves")]
     BeforeMove,
@@ -129,7 +129,8 @@ impl From<rusqlite::Error> for StoreError {
             return StoreError::Failed { reason: error.to_string() };
         };
         match (cause.code, cause.extended_code) {
-            // A write that the file system cut short: no room, over the quota, over the size limit of a file.
+            // A write that the file system did not complete: the disk is full, or a quota or the largest size of a file
+            // is reached.
             (ErrorCode::DiskFull, _)
             | (
                 _,

@@ -52,8 +52,8 @@ fn table(no: u32, name: &str, periodic: bool, natural_key: &[&str], filled: &[(&
     }
 }
 
-/// Courses, which have no period; practice of students, which has one that enters the key; and notes, whose period does
-/// not, without a natural key. The printed order is not alphabetical.
+/// Courses, which have no period; practice of students, whose period is part of the key; and notes without a natural
+/// key, whose period is not. The printed order is not alphabetical.
 pub(crate) fn edition() -> Arc<Edition> {
     let text = Kind::Text;
     let mut practice = table(

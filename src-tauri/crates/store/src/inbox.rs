@@ -1,8 +1,8 @@
 //! The database of the receiver: deliveries, stored rows, results, accounts.
 //!
 //! A receiver runs unattended, so no person can type a passphrase: its key is in the same folder (`inbox.key`). The
-//! encryption protects a copy of the database file without the key; the folder itself is protected by the rights of
-//! the operating system. A school that needs more puts the folder on an encrypted disk.
+//! encryption protects a copy of the database file without the key; the folder itself is protected by the rights of the
+//! operating system. A school that needs more protection puts the folder on an encrypted disk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -87,7 +87,7 @@ pub struct ReceivedDelivery {
     pub table: String,
     /// When it came in.
     pub at: Timestamp,
-    /// When its result may be answered.
+    /// From when on its result is given to the sender.
     pub result_at: Timestamp,
     /// Rows received.
     pub collected: u64,
@@ -125,7 +125,7 @@ pub struct InboxResult {
     pub remark: Option<String>,
 }
 
-/// Asks for results.
+/// Which results to return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultQuery {
     /// User name of the account.
@@ -167,9 +167,8 @@ impl Inbox {
         Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
     }
 
-    /// Opens the database in this folder with a key that is kept elsewhere, so that the folder alone cannot be read.
-    /// One that does not open with the key is replaced: it belongs to nobody any more. `salt` gives the salt of a new
-    /// one.
+    /// Opens the database in this folder with a key that is kept elsewhere, so that the folder alone cannot be read. A
+    /// database that the key does not open is replaced, because nobody has its key. `salt` gives the salt of a new one.
     pub fn open_with(folder: &Path, key: &BookKey, salt: impl FnOnce() -> Salt) -> Result<Inbox, StoreError> {
         fs::create_dir_all(folder).map_err(|e| StoreError::opening(folder, &e))?;
         let file = folder.join("inbox.db");
@@ -186,9 +185,8 @@ impl Inbox {
         Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
     }
 
-    /// Files a delivery and stores its rows by account and record key, replacing an older row of the same key, in one
-    /// transaction. Accounts are different senders: none can replace what another one sent.
-    /// Returns the number of the delivery.
+    /// Records a delivery and stores its rows by account and record key, replacing an older row of the same key, in one
+    /// transaction. An account cannot replace rows that another account sent. Returns the number of the delivery.
     pub fn receive(&self, call: &ReceivedDelivery) -> Result<i64, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -302,7 +300,7 @@ fn read_result(row: &Row<'_>) -> rusqlite::Result<InboxResult> {
 
 /// The key as hex in its file.
 fn read_key(path: &PathBuf) -> Result<BookKey, StoreError> {
-    // Where the key is missing, the database is not replaced by a new one: it holds the rows of a school.
+    // If the key file is missing, the database is not replaced by a new one, because it holds the rows of a school.
     let wrong = || StoreError::WrongKey { file: path.display().to_string() };
     let text = zeroize::Zeroizing::new(fs::read_to_string(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::InvalidData => wrong(),
@@ -313,7 +311,7 @@ fn read_key(path: &PathBuf) -> Result<BookKey, StoreError> {
     Ok(BookKey::new(key))
 }
 
-/// Writes the key, on disk before anything is encrypted with it.
+/// Writes the key to disk before anything is encrypted with it.
 fn keep_key(path: &PathBuf, key: &BookKey) -> Result<(), StoreError> {
     use std::io::Write;
     let text = zeroize::Zeroizing::new(hex::encode(key.bytes()));

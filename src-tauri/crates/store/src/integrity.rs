@@ -15,12 +15,12 @@ use crate::tables::change::{self, Op, cells, filled_cells};
 use crate::tables::metadata;
 use crate::{Book, StoreError};
 
-/// One fault that was found.
+/// One flaw that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
     /// What is faulty: `file`, `cipher`, `foreign-key`, `log`, `derived`, `batch`.
     pub what: &'static str,
-    /// Where it is; never a value.
+    /// Where it is, without any value of a cell.
     pub detail: String,
 }
 
@@ -65,14 +65,15 @@ struct FromLog {
 }
 
 impl FromLog {
-    /// Whether the record in the table is this one.
+    /// Whether the record in the table agrees with this one.
     fn is(self, table_sql: &TableSql, stored: &StoredRecord) -> Result<bool, StoreError> {
         // A step may be older than the kind of period that the table has now.
         if (table_sql.period(&self.period), self.ordering_key) != (stored.record.period.as_str(), stored.ordering_key) {
             return Ok(false);
         }
         let here = filled_cells(table_sql, &stored.record.values)?;
-        // Most records were not changed after they were added: then the text is the same.
+        // Most records were not changed after they were added; then both texts are equal, and parsing them is not
+        // necessary.
         let first = self.first.unwrap_or_else(|| here.clone());
         if self.later.is_empty() && first == here {
             return Ok(true);
@@ -180,7 +181,7 @@ fn compare(
     Ok(())
 }
 
-/// Checks that frozen batches are what they were.
+/// Checks that frozen batches have not changed: their rows still give their hashes.
 fn batches(connection: &Connection, flaws: &mut Vec<Flaw>) -> Result<(), StoreError> {
     let mut statement = connection.prepare("SELECT id, hash, rows FROM batch ORDER BY id")?;
     let mut rows = statement.query([])?;

@@ -1,7 +1,7 @@
 //! The encrypted draft book: one SQLCipher file per college that keeps records, change log, findings, batches and
 //! receipts. The only crate that uses rusqlite; all other crates use the types below.
 //!
-//! How to read it, from the file upwards. A folder uses those above it, never those below:
+//! The parts, from the file upwards. A folder uses those above it in this list, never those below:
 //!
 //! - `file`: the key of a book and its salt, connections, the lock beside the file. `sql`: pieces of SQL text, and how
 //!   Rust values stand in columns.

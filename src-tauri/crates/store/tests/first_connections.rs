@@ -1,6 +1,7 @@
 //! The first connections of a process, made at once by many threads: each finds the cipher ready.
 //!
-//! Only a process that has opened nothing yet can show it, so the test runs itself as a child, again and again.
+//! This can be tested only in a process that has not opened a connection yet, so the test runs itself many times as a
+//! child process.
 
 use std::process::Command;
 use std::sync::{Arc, Barrier};

@@ -1,4 +1,4 @@
-//! A disk without room: nothing is half done, and the book goes on when there is room again.
+//! A full disk: no change is made in part, and the book can be changed again when there is room.
 //!
 //! The limit is the system's own: a child process runs under `ulimit -f`, so that writing fails as it does on a full
 //! disk, in the middle of whatever SQLite writes.

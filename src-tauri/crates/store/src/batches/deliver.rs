@@ -27,8 +27,8 @@ use crate::tables::{batch_row, finding, tally};
 const NO_REPLY: &[DeliveryState] = &[DeliveryState::Sending, DeliveryState::Unknown];
 
 impl Book {
-    /// `frozen -> sending`: to be recorded before the delivery goes out, with the moment by the best known time and by
-    /// the receiver's clock.
+    /// `frozen -> sending`: call it before the delivery is sent, with the moment by the best known time and by the
+    /// receiver's clock.
     pub fn delivery_sending(
         &self,
         batch: i64,
@@ -65,8 +65,7 @@ impl Book {
         })
     }
 
-    /// `sending -> unknown`: cut off or timed out after sending began. From `ask_after` on the results can say what
-    /// became of it.
+    /// `sending -> unknown`: cut off or timed out after sending began. From `ask_after` on its result can be asked for.
     pub fn delivery_unknown(&self, batch: i64, no: u32, why: &str, ask_after: Timestamp) -> Result<Batch, StoreError> {
         self.move_delivery(batch, no, &[DeliveryState::Sending], DeliveryState::Unknown, |connection| {
             delivery::note_reply(connection, (batch, no), None, why, Some(ask_after))
@@ -74,7 +73,7 @@ impl Book {
     }
 
     /// `sent | unknown -> frozen` for every delivery of the batch that waits for its result: a person gave up waiting,
-    /// so it goes out again. Nothing is lost: the receiver stores by record key.
+    /// so it is sent again. That does no harm, because the receiver replaces rows with the same record key.
     pub fn give_up(&self, batch: i64, why: &str) -> Result<Batch, StoreError> {
         self.write_aside(|connection| {
             batch::get(connection, batch)?;
@@ -91,7 +90,7 @@ impl Book {
         })
     }
 
-    /// Notes why the deliveries of the batch that wait have not gone out.
+    /// Records why the waiting deliveries of the batch were not sent.
     pub fn note_waiting(&self, batch: i64, why: &str) -> Result<(), StoreError> {
         self.write_aside(|connection| {
             for (no, state) in (1u32..).zip(delivery::states(connection, batch)?) {
@@ -103,13 +102,13 @@ impl Book {
         })
     }
 
-    /// Cuts the deliveries of the batch that have not gone out into deliveries of at most so many rows. The rows stay
-    /// as they were frozen, and in their order, so later deliveries get higher numbers.
+    /// Cuts the deliveries of the batch that were not sent into deliveries of at most `rows` rows. The rows stay as
+    /// they were frozen, and in their order, so later deliveries get higher numbers.
     pub fn split_deliveries(&self, batch: i64, rows: u32) -> Result<(), StoreError> {
         let most = rows.max(1);
         self.write_aside(|connection| {
             tally::forget(connection, &batch::get(connection, batch)?.table)?;
-            // How many deliveries each one becomes, in order.
+            // Into how many deliveries each one is cut, in order.
             let mut pieces = Vec::new();
             for (no, state) in (1u32..).zip(delivery::states(connection, batch)?) {
                 let rows = u32::try_from(delivery::get(connection, batch, no)?.rows).unwrap_or(u32::MAX);
@@ -137,8 +136,8 @@ impl Book {
         })
     }
 
-    /// Takes the findings away that the receiver's rejection of whole deliveries of this batch left on its records, so
-    /// that they can be frozen again as they are.
+    /// Removes the findings that the rejection of whole deliveries of this batch left on its records, so that the
+    /// records can be frozen again unchanged.
     pub fn forget_rejection(&self, batch: i64) -> Result<(), StoreError> {
         self.write_aside(|connection| {
             let table = batch::get(connection, batch)?.table;

@@ -1,8 +1,8 @@
 //! Freezing: the snapshot of rows that is sent, made once and never changed.
 //!
-//! A row is frozen when its content differs from what the connection accepted last, and not while an open
-//! batch of that connection holds the same content: so a row is sent at most once per change. Freezing also fixes the
-//! row's record key for life.
+//! A row is frozen when its content differs from what the connection accepted last, and not while an open batch of that
+//! connection holds the same content: so a row is sent at most once per change. Freezing also fixes the row's record
+//! key: it never changes again.
 
 use std::collections::HashSet;
 
@@ -20,7 +20,7 @@ use crate::tables::batch::{self, Batch, NewBatch};
 use crate::tables::batch_row::{self, NewRow, RowNumber};
 use crate::tables::{delivery, fixed_key, tally};
 
-/// Asks for a batch.
+/// Which records to freeze into a batch, and how.
 #[derive(Debug, Clone)]
 pub struct Freeze {
     /// Name of the table.
@@ -29,9 +29,9 @@ pub struct Freeze {
     pub period: String,
     /// Name of the connection.
     pub connection: String,
-    /// When it is frozen.
+    /// The moment of freezing.
     pub at: Timestamp,
-    /// How many rows one delivery has at most; at least 1.
+    /// The largest number of rows of one delivery, at least 1.
     pub rows_per_delivery: u32,
     /// Leave out rows with mandatory findings or with confirm findings without an explanation.
     pub hold_back: bool,
@@ -89,7 +89,7 @@ impl Book {
     }
 }
 
-/// Rows to freeze, and how many stay behind.
+/// The rows to freeze, and how many rows are left out for each reason.
 struct Chosen {
     rows: Vec<i64>,
     blocked: u64,

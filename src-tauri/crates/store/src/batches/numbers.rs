@@ -23,7 +23,7 @@ pub struct TableNumbers {
 pub struct SubmissionNumbers {
     /// What is to be sent, under way, accepted.
     pub readiness: Readiness,
-    /// What needs attention.
+    /// Records that were rejected or whose outcome is unknown.
     pub attention: Attention,
     /// Required cells that are filled.
     pub filled: u64,
@@ -87,7 +87,7 @@ impl Book {
             None => Ok((false, count(reader, table_sql, &tally, None)?)),
         })?;
         if !known && !self.is_read_only() && numbers.iter().max() >= Some(&KEPT_FROM) {
-            // Numbers that cannot be written are counted again the next time.
+            // An error is ignored: numbers that were not written are counted again the next time.
             let _ = self.write_aside(|writer| {
                 if self.commits() != before {
                     return Ok(TransactionEnd::Leave(()));
@@ -150,7 +150,7 @@ mod tests {
         fixture.read(compare).unwrap()
     }
 
-    /// What a clerk and the checks do, one after another by a seeded choice: kept numbers follow each of it.
+    /// Edits and checks in an order chosen by a seed: after each one the kept numbers are those that counting gives.
     #[test]
     fn kept_numbers_follow_every_change() {
         let fixture = BookFixture::new();
@@ -290,7 +290,7 @@ mod tests {
         };
         let (near, far) = (work(100, 101), work(5_900, 5_901));
         assert!(near < 200 && far <= near + 5, "{near} {far}");
-        // A change lets the order follow instead of having it read again.
+        // A change updates the order in memory, so that it is not read again.
         fixture.apply(1, &[insert_after(COURSE, &[("KCH", "new")], Some(5_000)), delete(COURSE, 3)]);
         let before = fixture.effort().work;
         assert_eq!(page(4_999).rows[0].row, 6_001);

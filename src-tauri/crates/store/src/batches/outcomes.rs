@@ -1,4 +1,5 @@
-//! Filing what became of the rows of a delivery: outcomes, what the connection has accepted, findings for the rejected.
+//! Records the result of a delivery for each of its rows: its outcome, what the connection has accepted, and findings
+//! for the rejected.
 
 use std::collections::HashMap;
 
@@ -44,7 +45,7 @@ pub struct RejectedRow {
     pub error: String,
 }
 
-/// Files the outcomes of all rows of a delivery.
+/// Records the outcomes of all rows of a delivery.
 pub(crate) fn file(
     connection: &Connection,
     table_sql: &TableSql,

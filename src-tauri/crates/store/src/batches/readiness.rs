@@ -1,7 +1,7 @@
-//! The state of records towards a connection: what is to be sent, what holds it back, what is under way or accepted.
+//! The state of records for a connection: which are to be sent, which are held back, which are under way or accepted.
 //!
-//! All of it follows from the hash of the record's content, which every change writes anew. A record carries no mark
-//! that it was sent, so no mark can be wrong after a change or an undo.
+//! All of it follows from the hash of the record's content, which every change writes anew. No flag "sent" is stored in
+//! a record, so no flag can be wrong after a change or an undo.
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
@@ -41,7 +41,7 @@ pub struct Attention {
 }
 
 impl Book {
-    /// What could be frozen. The period counts in periodic tables only.
+    /// The numbers of records by their state for a connection. The period counts in periodic tables only.
     pub fn readiness(&self, connection: &str, table: &str, period: &str) -> Result<Readiness, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!(
@@ -105,8 +105,8 @@ impl Book {
         })
     }
 
-    /// The records that [`Book::freeze`] would look at, in the order of the grid: those that differ from what was
-    /// accepted and are not under way as they stand.
+    /// The records that [`Book::freeze`] considers, in the order of the grid: those that differ from what was accepted
+    /// and are not under way as they stand.
     pub fn to_send(&self, connection: &str, table: &str, period: &str) -> Result<Vec<i64>, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!("SELECT _row FROM ({}) WHERE {}", submission_states(table_sql), is_new(table_sql));

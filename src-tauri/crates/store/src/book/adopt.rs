@@ -1,15 +1,15 @@
 //! Moving a book to another edition: in place, in one transaction, with a copy of the book as it was beside it.
 //!
-//! The caller decides what becomes of each record ([`Carried`]); this file makes sure that no value is lost:
+//! The caller decides where the values of each record go ([`Carried`]); this file makes sure that no value is lost:
 //!
 //! - Records of tables that both editions have stay under their number, with their record key if that is fixed. Cells
 //!   without a place leave the record, are written down in the table `aside`, and their columns stay in the file.
 //! - Tables that only the old edition has keep their records under another name; each record is written down in
 //!   `aside`, with the place where it went to, if it did.
 //! - Everything that changes is one step of the log. What was done before it cannot be undone by itself any more.
-//! - Findings go, but for those of receipts about cells that stand as they were; the caller checks anew.
+//! - Findings are removed, except those of receipts about cells that did not change; the caller runs the checks again.
 //!
-//! If the program ends in the middle, the book is as it was or moved as a whole.
+//! If the program ends in the middle, the book is either unchanged or completely moved.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -42,7 +42,7 @@ use crate::{StoreError, edition_tables};
 pub struct Adoption<'a> {
     /// The edition that the book is to have.
     pub edition: Arc<Edition>,
-    /// File that the book is copied to first; nothing may stand there. It stands in the folder of the book.
+    /// File that the book is copied to first. It must not exist and must be in the folder of the book.
     pub copy: &'a Path,
     /// Moment of the move.
     pub at: Timestamp,
@@ -54,11 +54,11 @@ pub struct Adoption<'a> {
     pub settings: Vec<(String, serde_json::Value)>,
 }
 
-/// What becomes of one record.
+/// Where the values of one record go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Carried {
-    /// Its values in the table of the same name, in the order of that table's fields in the new edition. Absent where
-    /// the new edition has no such table; must be given where it has.
+    /// Its values in the table of the same name, in the order of that table's fields in the new edition. Absent if the
+    /// new edition has no such table; required if it has.
     pub stays: Option<Values>,
     /// New records of other tables that are made of it; the first entry is this record, now in another table.
     pub goes: Vec<(String, Values)>,
@@ -66,12 +66,11 @@ pub struct Carried {
     pub set_aside: Vec<String>,
 }
 
-/// Is called with the number of records that are done; ends the move when it breaks.
+/// Is called with the number of records that are done; the move ends when it returns `Break`.
 pub type MoveProgress<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
 
 impl Book {
-    /// How many batches stand in the way of a move: those with a delivery that is to go out, is going out, or whose
-    /// result is open.
+    /// How many batches prevent a move: those with a delivery that waits, is being sent, or has no result yet.
     pub fn batches_under_way(&self) -> Result<u64, StoreError> {
         self.read(delivery::batches_under_way)
     }
@@ -92,8 +91,8 @@ impl Book {
         if adoption.copy.exists() {
             return Err(StoreError::Exists { file: adoption.copy.display().to_string() });
         }
-        // Until the book has moved, the copy has a name that says so: a program that dies leaves nothing that looks
-        // like a book.
+        // Until the book has moved, the copy has the ending `.half`, so that a crash leaves nothing that looks like a
+        // book.
         let half = beside(adoption.copy, ".half");
         self.back_up(&half)?;
         let edition_sql = EditionSql::new(&adoption.edition);
@@ -127,7 +126,7 @@ struct Moving<'a> {
     adoption: &'a Adoption<'a>,
     edition_sql: &'a EditionSql,
     connection: &'a Connection,
-    /// Nothing is followed: a move counts everything anew.
+    /// Kept numbers are not updated: after a move everything is counted anew.
     recount: Recount<'a>,
     school: String,
     step: i64,
@@ -234,7 +233,7 @@ impl<'a> Moving<'a> {
             finding::set_period(self.connection, new.name(), row, &period)?;
             stored.record.period = period;
         }
-        // A record that only its derived columns change was not changed by this step.
+        // A record of which only derived columns change does not count as changed by this step.
         let step = if differ.columns.is_empty() { stored.record.changed } else { self.step };
         stored.record.values = values;
         Writing { step, ..self.writing() }.update(new, &mut stored)?;

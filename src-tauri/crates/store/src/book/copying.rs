@@ -13,13 +13,13 @@ use crate::file::connection::{Purpose, beside, checkpoint, connect, sync_folder}
 use crate::file::log_owner;
 
 impl Book {
-    /// Copies the book to a file, encrypted with the same key and salt. The copy gets its name only when all of it is
-    /// on disk. An older file of that name is replaced.
+    /// Copies the book to a file, encrypted with the same key and salt. The copy gets its name only when it is
+    /// completely on disk. An older file of that name is replaced.
     pub fn back_up(&self, path: &Path) -> Result<(), StoreError> {
         self.back_up_unless(path, &Arc::default()).map(drop)
     }
 
-    /// As [`Book::back_up`], but ends without a copy as soon as `stop` is set. Gives whether the copy was made.
+    /// As [`Book::back_up`], but ends without a copy as soon as `stop` is set. Returns whether the copy was made.
     pub fn back_up_unless(&self, path: &Path, stop: &Arc<AtomicBool>) -> Result<bool, StoreError> {
         let path = &std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
         let access = |e: std::io::Error| StoreError::opening(path, &e);
@@ -53,7 +53,7 @@ impl Book {
 
     /// Writes a compact copy, on a connection of its own so that neither readers nor the writer wait.
     fn vacuum_into(&self, path: &Path, stop: &Arc<AtomicBool>) -> Result<(), StoreError> {
-        /// Steps of SQLite between two looks at whether to stop: a few milliseconds.
+        /// Steps of SQLite between two checks of `stop`: a few milliseconds.
         const BETWEEN_LOOKS: i32 = 10_000;
 
         let name = path.to_str().ok_or_else(|| StoreError::NoAccess {

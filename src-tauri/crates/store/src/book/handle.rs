@@ -23,8 +23,8 @@ use crate::records::table_sql::{EditionSql, TableSql};
 /// Read connections that are kept for the next reader.
 const READERS_KEPT: usize = 4;
 
-/// Decrypted pages that a [`Book::reader`] keeps, in KiB below zero as SQLite has it. Checks read one table many times;
-/// decrypting it each time would take longer than the checks themselves.
+/// Size of the cache of decrypted pages of a [`Book::reader`]; SQLite reads a negative number as KiB. Checks read one
+/// table many times; decrypting it each time would take longer than the checks themselves.
 const SWEEP_CACHE: i64 = -65_536;
 
 /// An open draft book. Held by one program at a time; closed when dropped.
@@ -40,9 +40,9 @@ pub struct Book {
     opened: AtomicU64,
     pub(super) committed: AtomicU64,
     work: Arc<AtomicU64>,
-    /// The order of records of large tables that were looked at.
+    /// The order of records of large tables that were read.
     pub(super) sequences: Mutex<Sequences>,
-    /// The orders of views that were looked at last.
+    /// The orders of the views that were read last.
     view_orders: Mutex<ViewOrders>,
     /// The error of every change, where the book was opened for reading only.
     read_only: Option<StoreError>,
@@ -124,13 +124,13 @@ impl Book {
         connect(&self.path, key, &self.salt, purpose)
     }
 
-    /// Whether the book can only be read, because its folder or its disk takes no writing. Every change is then
+    /// Whether the book can only be read, because its folder or its disk cannot be written to. Every change is then
     /// [`StoreError::ReadOnly`], or [`StoreError::DiskFull`] where that is the reason.
     pub fn is_read_only(&self) -> bool {
         self.read_only.is_some()
     }
 
-    /// Where the log of another file lay beside the book when it was opened, such as after a backup was copied over it:
+    /// Where the log of another file was beside the book when it was opened, such as after a backup was copied over it:
     /// the name under which that log is kept.
     pub fn log_set_aside(&self) -> Option<&Path> {
         self.log_set_aside.as_deref()
@@ -166,7 +166,7 @@ impl Book {
         readers.generation += 1;
         writer.pragma_update(None, "rekey", new.literal(&self.salt).as_str())?;
         *key = new.clone();
-        // Pages under the old key leave the file now, not at the next checkpoint.
+        // Pages that are encrypted with the old key are replaced in the file now, not at the next checkpoint.
         checkpoint(&writer)
     }
 
@@ -183,7 +183,7 @@ impl Book {
         ReadConnection::new(connection, tables, limits, functions)
     }
 
-    /// Brings the log into the file as far as readers allow, so that a copy of the file alone has what was saved. Does
+    /// Writes the log into the file as far as readers allow, so that a copy of the file alone has what was saved. Does
     /// nothing while a change is being written. Nothing is lost where it fails: the log stays.
     pub fn fold(&self) {
         if self.is_read_only() {
@@ -326,19 +326,19 @@ fn count_work(connection: &mut Connection, work: &Arc<AtomicU64>) -> Result<(), 
 
 /// How a write transaction ends.
 pub(crate) enum TransactionEnd<T> {
-    /// What was written stays.
+    /// What was written is committed.
     Commit(T),
     /// The transaction is rolled back, because there was nothing to write.
     Leave(T),
 }
 
-/// Locks, also after a panic of another thread: its transaction was rolled back, and the connection itself is sound.
+/// Locks, also after a panic of another thread: its transaction was rolled back, and the connection can still be used.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl StoreError {
-    /// The same error with the name of the file, where it was made without one.
+    /// Adds the name of the file to an error that was made without one.
     pub(super) fn in_file(self, path: &Path) -> Self {
         match self {
             StoreError::Damaged { file } if file.is_empty() => StoreError::Damaged { file: path.display().to_string() },

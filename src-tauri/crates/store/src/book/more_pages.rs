@@ -1,12 +1,12 @@
-//! The pages that the writer keeps at hand during an import.
+//! A larger page cache for the writer during an import.
 
 use crate::book::handle::Book;
 use crate::file::connection::WRITER_CACHE;
 
-/// Decrypted pages that the writer keeps during an import, in KiB below zero as SQLite has it.
+/// Size of the writer's cache of decrypted pages during an import; SQLite reads a negative number as KiB.
 const IMPORT_CACHE: i64 = -98_304;
 
-/// While it lives, the writer of a book keeps more pages ([`Book::keep_more_pages`]).
+/// Until this is dropped, the writer of a book keeps more pages ([`Book::keep_more_pages`]).
 pub(crate) struct MorePages<'a>(&'a Book);
 
 impl Drop for MorePages<'_> {
@@ -18,11 +18,11 @@ impl Drop for MorePages<'_> {
 }
 
 impl Book {
-    /// Lets the writer keep more decrypted pages until the answer is dropped. Record keys come in no order, so each
-    /// record of a large import touches other pages of their indexes; without these at hand the cost of a record would
-    /// grow with the table.
+    /// Lets the writer keep more decrypted pages until the returned value is dropped. Record keys have no order, so
+    /// each record of a large import changes other pages of their indexes; with a small cache the cost of a record
+    /// would grow with the table.
     pub(crate) fn keep_more_pages(&self) -> MorePages<'_> {
-        // Where the setting fails, the import is slower and nothing else.
+        // An error is ignored: the import is then only slower.
         let _ = self.writer().pragma_update(None, "cache_size", IMPORT_CACHE);
         MorePages(self)
     }

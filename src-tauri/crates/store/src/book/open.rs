@@ -1,4 +1,4 @@
-//! Making a book, and opening one: an older file gets the tables that this program has more.
+//! Making a book, and opening one: an older file gets the tables that were added since.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -57,8 +57,8 @@ impl Book {
     /// Opens a book. `editions` gives the edition of an id; the book brings its tables up to that edition by adding
     /// what is missing. Deliveries that were `sending` when a program crashed become `unknown`.
     ///
-    /// A book whose folder or disk takes no writing is opened for reading only ([`Book::is_read_only`]), where nothing
-    /// has to be added to it and no log with later changes lies beside it.
+    /// A book whose folder or disk cannot be written to is opened for reading only ([`Book::is_read_only`]), if nothing
+    /// has to be added to it and no log with later changes is beside it.
     pub fn open(
         path: &Path,
         key: &BookKey,
@@ -97,7 +97,7 @@ impl Book {
     }
 }
 
-/// Tries whether the file takes writing: the first write makes the files of the log.
+/// Tries whether the file can be written to: the first write makes the files of the log.
 fn begin(writer: &mut Connection) -> Result<(), StoreError> {
     Ok(writer.transaction_with_behavior(TransactionBehavior::Immediate)?.rollback()?)
 }
@@ -120,7 +120,8 @@ fn fill_new(writer: &mut Connection, edition: &Edition, new: &NewBook) -> Result
     Ok(transaction.commit()?)
 }
 
-/// Adds to an older file what this program and the edition have more, and gives the edition. `path` is for errors.
+/// Adds to an older file what this program and the edition have more than it, and returns the edition. `path` is for
+/// errors.
 pub(super) fn bring_up_to_date(
     writer: &mut Connection,
     path: &Path,
@@ -163,7 +164,8 @@ fn as_it_is(
     }
     let id = metadata::get(reader, metadata::EDITION)?;
     let edition = editions(&id).ok_or(StoreError::UnknownEdition { file, edition: id })?;
-    // Reads alone where the file has all that the edition needs.
+    // Only reads if the file has all that the edition needs; otherwise it is an error, because the file cannot be
+    // written to.
     edition_tables::adapt(reader, &edition)?;
     Ok(edition)
 }

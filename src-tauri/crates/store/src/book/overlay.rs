@@ -1,4 +1,4 @@
-//! Another form of the same edition: a college's own additions laid over it, or taken off.
+//! Another form of the same edition: with a college's own additions, or without them.
 
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use crate::{StoreError, edition_tables};
 
 impl Book {
     /// Gives the book this form of its edition, and keeps a setting with it, all or nothing. Tables and columns are
-    /// added where the file lacks them; what the form no longer has stays in the file and is dormant, without its
-    /// findings. A book that can only be read takes a form for which the file lacks nothing.
+    /// added where the file lacks them; what the form no longer has stays in the file, unused, and its findings are
+    /// removed. A book that can only be read accepts a form only if the file lacks nothing for it.
     pub fn lay(&mut self, edition: Arc<Edition>, setting: Option<(&str, &Value)>) -> Result<(), StoreError> {
         if edition.id != self.edition().id {
             return Err(StoreError::UnknownEdition {
@@ -23,7 +23,7 @@ impl Book {
             });
         }
         if self.is_read_only() && setting.is_none() {
-            // Reads alone where the file has all that the form needs; else it is an error.
+            // Only reads if the file has all that the form needs; otherwise it is an error.
             self.read(|connection| edition_tables::adapt(connection, &edition))?;
             self.set_edition(edition);
             return Ok(());

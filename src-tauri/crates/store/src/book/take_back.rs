@@ -27,7 +27,7 @@ pub struct CopyState {
 
 impl Book {
     /// Puts a copy of this book, made by [`Book::adopt`], in the book's place, and keeps the book as it is now as
-    /// `kept`. If the program ends in the middle, one of the two has the book's name, and it is whole.
+    /// `kept`. If the program ends in the middle, one of the two has the book's name, and it is complete.
     ///
     /// On an error the book is what it was, unless the disk fails so that neither opens: then every use of the book is
     /// an error.
@@ -38,7 +38,7 @@ impl Book {
         editions: impl Fn(&str) -> Option<Arc<Edition>>,
     ) -> Result<(), StoreError> {
         let key = self.key();
-        // The lock keeps other programs from the copy until it is the book.
+        // The lock prevents other programs from opening the copy until it is the book.
         let _copy = Lock::take(copy)?;
         let edition = self.state_of_copy(copy, &key)?.edition;
         if editions(&edition).is_none() {
@@ -70,7 +70,7 @@ impl Book {
         Ok(self.copy_state(copy)?.edition)
     }
 
-    /// As [`Book::edition_of`], and how far the copy goes.
+    /// As [`Book::edition_of`], with the newest step and the newest batch of the copy.
     pub fn copy_state(&self, copy: &Path) -> Result<CopyState, StoreError> {
         let key = self.key();
         self.state_of_copy(copy, &key)

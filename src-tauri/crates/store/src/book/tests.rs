@@ -161,8 +161,8 @@ fn a_book_grows_with_its_edition() {
     }
 }
 
-/// A table of the school year was once kept by the term: both terms are one period now, and no record is lost or
-/// doubled.
+/// A table whose period was once the term and is now the school year: both terms become one period, and no record is
+/// lost or doubled.
 #[test]
 fn records_come_under_the_period_that_their_table_has_now() {
     const PRACTICE: &str = "ODS_PRACTICE";

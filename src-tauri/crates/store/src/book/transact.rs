@@ -1,4 +1,4 @@
-//! Write transactions, and what becomes of the numbers that are kept ([`crate::numbers`]).
+//! Write transactions, and how they update the kept numbers ([`crate::numbers`]).
 
 use std::sync::atomic::Ordering;
 
@@ -20,7 +20,7 @@ enum Upkeep {
 
 impl Book {
     /// Runs `f` in one write transaction, durable when this returns. On an error nothing is changed. All kept numbers
-    /// go, because it is not known what `f` changes.
+    /// are dropped, because it is not known what `f` changes.
     pub(crate) fn write<T>(
         &self,
         f: impl FnOnce(&Transaction<'_>) -> Result<TransactionEnd<T>, StoreError>,
@@ -71,7 +71,8 @@ impl Book {
                     log_owner::mark(&transaction, &self.lock, &self.path)?;
                 }
                 {
-                    // Whoever reads the order of records has it together with the records.
+                    // The order in memory is locked during the commit, so that a reader finds it together with the
+                    // records.
                     let mut sequences = lock(&self.sequences);
                     transaction.commit()?;
                     self.committed.fetch_add(1, Ordering::Relaxed);
@@ -83,14 +84,15 @@ impl Book {
                 }
                 if first {
                     self.marked.store(true, Ordering::Relaxed);
-                    // What was committed is kept whether or not the log can be folded now.
+                    // An error is ignored: the change is committed, and the lock file names both marks until the log is
+                    // in the file.
                     let _ = log_owner::settle(&writer, &self.lock);
                 }
                 Ok(value)
             }
             TransactionEnd::Leave(value) => {
                 drop(recount);
-                // SQLite has rolled back already where the disk was full.
+                // If the disk was full, SQLite has already rolled back.
                 if !transaction.is_autocommit() {
                     transaction.rollback()?;
                 }

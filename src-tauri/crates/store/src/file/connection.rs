@@ -13,8 +13,8 @@ use standard::file::rename_patiently;
 use crate::StoreError;
 use crate::file::key::{BookKey, Salt};
 
-/// Prepared statements that a connection keeps: the home page asks four things of each of a hundred tables, in turn,
-/// and a smaller cache would drop each statement before it is used again.
+/// Prepared statements that a connection keeps: the home page runs four queries for each of a hundred tables, and a
+/// smaller cache would drop each statement before it is used again.
 const STATEMENTS_KEPT: usize = 1024;
 
 /// What a connection is for.
@@ -30,7 +30,7 @@ pub(crate) enum Purpose {
     ReadUnchanging,
 }
 
-/// Makes a file whole or not at all, even if the program ends in the middle: `fill` writes a file beside it, which gets
+/// Makes a complete file or none, even if the program ends in the middle: `fill` writes a file beside it, which gets
 /// its name when all of it is on disk. There must not be a file at `path`.
 pub(crate) fn make(
     path: &Path,
@@ -71,7 +71,7 @@ pub(crate) fn sync_folder(path: &Path) {
     }
 }
 
-/// Removes an unfinished file with its log. What cannot be removed does no harm.
+/// Removes an unfinished file with its log. Errors are ignored: a file that stays does no harm.
 fn remove(path: &Path) {
     let _ = fs::remove_file(path);
     remove_log(path);
@@ -83,12 +83,12 @@ fn remove_log(path: &Path) {
     }
 }
 
-/// Brings the write-ahead log into the file and empties it.
+/// Writes the write-ahead log into the file and empties it.
 pub(crate) fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
     is_folded(connection).map(|_| ())
 }
 
-/// Brings the log into the file as far as readers allow; whether all of it is there now.
+/// Writes the log into the file as far as readers allow; returns whether all of it is there now.
 pub(crate) fn is_folded(connection: &Connection) -> Result<bool, StoreError> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| Ok(r.get::<_, i64>(0)? == 0))?)
 }
@@ -107,13 +107,13 @@ fn make_ready() {
     READY.call_once(|| drop(Connection::open_in_memory()));
 }
 
-/// Decrypted pages that a reader keeps, in KiB below zero as SQLite has it.
+/// Size of a reader's cache of decrypted pages; SQLite reads a negative number as KiB.
 const READER_CACHE: i64 = -16_384;
 
-/// The same of the writer.
+/// The same for the writer.
 pub(crate) const WRITER_CACHE: i64 = -32_768;
 
-/// A connection with the key given and proven, and everything set that must hold on each connection.
+/// A connection whose key was tried, with all settings that each connection needs.
 pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose) -> Result<Connection, StoreError> {
     let access = match purpose {
         Purpose::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
@@ -129,7 +129,7 @@ pub(crate) fn connect(path: &Path, key: &BookKey, salt: &Salt, purpose: Purpose)
     let connection = connection.map_err(|e| opening(path, e))?;
     // SQLCipher would report each wrong key on stderr; the caller gets an error already.
     connection.pragma_update(None, "cipher_log_level", "NONE").map_err(|e| opening(path, e))?;
-    // The key comes before the first read.
+    // The key must be set before the first read.
     connection.pragma_update(None, "key", key.literal(salt).as_str()).map_err(|e| opening(path, e))?;
     connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|e| opening(path, e))?;
     connection.busy_timeout(Duration::from_secs(5))?;
@@ -171,7 +171,7 @@ fn unchanging(path: &Path) -> String {
     address
 }
 
-/// What must hold so that a commit is durable and complete.
+/// The settings that make a commit durable and complete.
 fn prepare_for_writing(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     // FULL syncs the log at each commit, so that what was committed survives a power cut.

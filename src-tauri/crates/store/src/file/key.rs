@@ -53,7 +53,7 @@ impl fmt::Debug for BookKey {
 pub fn read_salt(path: &Path) -> Result<Salt, StoreError> {
     let file = path.display().to_string();
     let mut salt = [0; SALT_BYTES];
-    // A pipe would never answer, and a folder or a device is not a book.
+    // Reading a pipe could wait for ever, and a folder or a device is not a book.
     if !std::fs::metadata(path).map_err(|e| StoreError::opening(path, &e))?.is_file() {
         return Err(StoreError::NotABook { file });
     }

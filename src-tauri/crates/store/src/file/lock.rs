@@ -11,18 +11,18 @@ use std::path::Path;
 use crate::StoreError;
 use crate::file::connection::beside;
 
-/// Bytes of the file that are read.
+/// The largest number of bytes of the lock file that are read.
 const LONGEST: u64 = 4096;
 
 /// The lock of one book, held while this lives.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    /// Absent where the place of a book that is only read takes no such file.
+    /// Absent where no lock file can be made beside a book that is only read.
     file: Option<File>,
 }
 
 impl Lock {
-    /// Locks `path`, or says that it is in use.
+    /// Locks `path`; an error if another program has locked it.
     pub(crate) fn take(path: &Path) -> Result<Lock, StoreError> {
         let file = OpenOptions::new()
             .read(true)
@@ -38,23 +38,23 @@ impl Lock {
         }
     }
 
-    /// Locks `path` for reading where a lock file is there and can be locked; says where a program is writing.
+    /// Locks `path` for reading if there is a lock file that can be locked; an error if another program is writing.
     pub(crate) fn share(path: &Path) -> Result<Lock, StoreError> {
         let Ok(file) = File::open(beside(path, ".lock")) else { return Ok(Lock { file: None }) };
         match file.try_lock_shared() {
             Ok(()) => Ok(Lock { file: Some(file) }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse { file: path.display().to_string() }),
-            // A disk that keeps no locks: it takes no writing either.
+            // The disk has no locks; such a disk cannot be written to, either, so no other program can change the book.
             Err(TryLockError::Error(_)) => Ok(Lock { file: None }),
         }
     }
 
-    /// What stands in the file.
+    /// The text of the lock file.
     pub(crate) fn text(&self) -> std::io::Result<String> {
         let Some(mut file) = self.file.as_ref() else { return Ok(String::new()) };
         let mut text = String::new();
         file.seek(SeekFrom::Start(0))?;
-        // Another program may have put anything there.
+        // The file may have been changed by another program, so its length is limited.
         file.take(LONGEST).read_to_string(&mut text)?;
         Ok(text)
     }

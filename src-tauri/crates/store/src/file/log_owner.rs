@@ -1,10 +1,10 @@
 //! Which state of a book its log (`-wal`) belongs to.
 //!
 //! A program that was killed leaves the log of its last changes beside the book. If another file is then copied over
-//! the book, such as a backup, SQLite would lay that log over it, and the book would be damaged or changed without a
-//! word. So the first change of each session writes a random mark into the book, and the same mark into the lock file
-//! beside it. A log beside a book whose mark the lock file does not name belongs to another file: it is set aside under
-//! another name, never deleted.
+//! the book, such as a backup, SQLite would apply that log to it, and the book would be damaged or silently changed. So
+//! the first change of each session writes a random mark into the book, and the same mark into the lock file beside it.
+//! A log beside a book whose mark the lock file does not name belongs to another file: it is set aside under another
+//! name, never deleted.
 //!
 //! The mark goes into the lock file before it goes into the book, together with the mark that the book had: at any
 //! moment the file of the book has one of the marks that the lock file names. When the log is empty again, only the
@@ -20,7 +20,7 @@ use crate::file::key::{BookKey, Salt};
 use crate::file::lock::Lock;
 use crate::tables::metadata;
 
-/// Whether changes lie beside the book that are not in its file yet.
+/// Whether there is a log beside the book with changes that are not in its file yet.
 pub(crate) fn has_log(path: &Path) -> bool {
     std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
@@ -61,7 +61,7 @@ pub(crate) fn mark(connection: &Connection, lock: &Lock, path: &Path) -> Result<
     metadata::set(connection, metadata::LOG_OWNER, &mark)
 }
 
-/// Gives the book at the other end of this connection a mark that no lock file names.
+/// Writes a mark that no lock file names into the book of this connection.
 pub(crate) fn mark_copy(connection: &Connection) -> Result<(), StoreError> {
     metadata::set(connection, metadata::LOG_OWNER, &new_mark(connection)?)
 }
@@ -71,12 +71,13 @@ fn new_mark(connection: &Connection) -> Result<String, StoreError> {
     Ok(connection.query_row("SELECT lower(hex(randomblob(16)))", [], |r| r.get(0))?)
 }
 
-/// Brings the mark into the file of the book, and names it alone. Where a reader still needs the log, both marks stay
-/// named.
+/// Writes the log with the mark into the file of the book, and leaves only this mark in the lock file. If a reader
+/// still needs the log, both marks stay in the lock file.
 pub(crate) fn settle(connection: &Connection, lock: &Lock) -> Result<(), StoreError> {
     if is_folded(connection)? {
         let mark = metadata::get(connection, metadata::LOG_OWNER)?;
-        // With both marks named the log is still recognised as the book's own.
+        // An error is ignored: as long as the lock file has both marks, the log is still recognised as that of the
+        // book.
         let _ = lock.set_text(&format!("{mark}\n"));
     }
     Ok(())

@@ -18,19 +18,19 @@ pub struct FindingCause {
     pub rule: String,
     /// The worst level among them.
     pub level: Level,
-    /// How many.
+    /// How many findings there are of this cause.
     pub count: u64,
-    /// How many are explained.
+    /// How many of them are explained.
     pub explained: u64,
-    /// How many have a suggestion.
+    /// How many of them have a suggestion.
     pub suggested: u64,
     /// The suggestion, where all have the same.
     pub suggestion: Option<String>,
     /// Value of the first of them.
     pub value: String,
-    /// Words of the first of them.
+    /// Message of the first of them.
     pub message: Words,
-    /// The first record.
+    /// Number of the record of the first of them; absent for a finding about the whole table.
     pub first_row: Option<i64>,
 }
 

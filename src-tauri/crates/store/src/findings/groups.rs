@@ -1,4 +1,4 @@
-//! Equal findings as groups: same table, column, rule and value. They are mended and explained together.
+//! Equal findings as groups: same table, column, rule and value. They are corrected and explained together.
 
 use rusqlite::{Row, params_from_iter};
 use standard::{Level, Words};
@@ -10,7 +10,7 @@ use crate::sql::conditions::{self, Conditions};
 use crate::tables::finding::words_of;
 use crate::{Book, LevelCounts, StoreError};
 
-/// Asks for groups.
+/// Which groups to return.
 #[derive(Debug, Clone, Default)]
 pub struct GroupQuery {
     /// Only this table.
@@ -24,11 +24,11 @@ pub struct GroupQuery {
 /// Groups of equal findings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FindingGroups {
-    /// Groups in all.
+    /// How many groups there are.
     pub total: u64,
     /// The groups, mandatory first, the largest first.
     pub groups: Vec<FindingGroup>,
-    /// All findings that the query is about.
+    /// Numbers of all findings that the query selects.
     pub counts: LevelCounts,
 }
 
@@ -49,9 +49,9 @@ pub struct FindingGroup {
     pub message: Words,
     /// The suggestion, where all have the same.
     pub suggestion: Option<String>,
-    /// How many.
+    /// How many findings are in the group.
     pub count: u64,
-    /// The first record.
+    /// Number of the record of the first of them; absent for a finding about the whole table.
     pub first_row: Option<i64>,
     /// How many are explained.
     pub explained: u64,
@@ -70,7 +70,7 @@ impl Book {
                  min(f.id) AS first, nullif(min(f.row), 0) AS first_row
              {grouped}"
         );
-        // The words are those of the first finding, looked up for the groups that are shown.
+        // The message is that of the first finding; it is read only for the groups that are returned.
         let sql = format!(
             "SELECT g.*, m.message, m.words FROM ({sql} ORDER BY worst, found DESC, f.tbl, f.col, f.rule, f.value LIMIT ?) g
              JOIN finding m ON m.id = g.first ORDER BY g.worst, g.found DESC, g.tbl, g.col, g.rule, g.value"
@@ -87,7 +87,7 @@ impl Book {
         })
     }
 
-    /// The records of one group, by place.
+    /// The records of one group, in the order of the grid.
     pub fn group_rows(
         &self,
         table: &str,

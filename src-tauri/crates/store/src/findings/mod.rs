@@ -1,4 +1,4 @@
-//! Findings asked for: in pages, counted, and in groups of equal ones.
+//! Queries of findings: in pages, counted, and in groups of equal ones.
 
 pub(crate) mod causes;
 pub(crate) mod groups;

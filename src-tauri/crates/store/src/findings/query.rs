@@ -1,4 +1,4 @@
-//! Findings asked for, a page at a time, and counted.
+//! Queries of findings: a page of them, and their numbers.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub struct LevelCounts {
     pub hint: u64,
 }
 
-/// Asks for findings.
+/// Which findings to return.
 #[derive(Debug, Clone, Default)]
 pub struct FindingQuery {
     /// Only this table.
@@ -53,7 +53,7 @@ pub struct FindingQuery {
 /// Findings of one page, and how many there are in all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FindingPage {
-    /// How many in all.
+    /// How many findings the query selects.
     pub total: u64,
     /// The page, by table in printed order, place of the record, column in printed order, level.
     pub findings: Vec<StoredFinding>,
@@ -64,7 +64,7 @@ pub struct FindingPage {
 pub struct StoredFinding {
     /// Its number; a new check may give it another.
     pub id: i64,
-    /// What the check said, and where.
+    /// The finding as the check returned it.
     pub finding: Finding,
     /// Record key of the record; empty without one.
     pub key: String,
@@ -99,7 +99,7 @@ impl Book {
         })
     }
 
-    /// Numbers of findings of one table, or of all; of one period (and of tables without), or of all. Confirm
+    /// Numbers of findings of one table or of all, of one period (and of tables without periods) or of all. Confirm
     /// findings that are explained do not count.
     pub fn finding_counts(&self, table: Option<&str>, period: Option<&str>) -> Result<LevelCounts, StoreError> {
         let mut conditions = Conditions::default();

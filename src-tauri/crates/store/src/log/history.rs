@@ -11,10 +11,10 @@ use crate::tables::repeat::TEXT;
 use crate::tables::step::{self, Direction, FoundStep, StepKind};
 use crate::{Book, CellChange, StepInfo, StoreError};
 
-/// Most cells that a [`StepInfo`] lists.
+/// The largest number of cells that a [`StepInfo`] lists.
 pub const CELLS_SHOWN: usize = 20;
 
-/// Asks for the change log.
+/// Which steps of the change log to return.
 #[derive(Debug, Clone, Default)]
 pub struct HistoryQuery {
     /// Only steps that touched this table.
@@ -23,7 +23,7 @@ pub struct HistoryQuery {
     pub row: Option<i64>,
     /// Only steps of this kind.
     pub kind: Option<StepKind>,
-    /// First step, newest first.
+    /// How many of the newest steps to leave out.
     pub offset: u64,
     /// The largest number to return.
     pub limit: u64,
@@ -145,7 +145,7 @@ fn cells(
 
 /// The cells of one change, without those that the program fills.
 fn cells_of(change: &Logged) -> Vec<CellChange> {
-    // Of a statement about records that share a natural key only its words are the clerk's.
+    // Of a statement about records that share a natural key only its text was entered by the clerk.
     let shown = |column: &str| if change.op == Op::Repeat { column == TEXT } else { column != COLLECTED_COLUMN };
     let columns = if change.after.is_empty() { &change.before } else { &change.after };
     let value = |cells: &[(String, String)], column: &str| {

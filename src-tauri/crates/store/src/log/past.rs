@@ -1,5 +1,4 @@
-//! Records as they were at an earlier step of the log: the base with which a workbook is compared that was written
-//! then.
+//! Records as they were at an earlier step of the log. A workbook that was written at that step is compared with them.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -63,7 +62,7 @@ impl Past {
         self.rows.get(&row).is_none_or(|record| record.existed)
     }
 
-    /// Takes the next change, in the order in which they were made.
+    /// Applies the next change; changes come in the order in which they were made.
     fn take(&mut self, change: Logged) {
         let record = self
             .rows
@@ -80,7 +79,7 @@ impl Past {
 }
 
 impl Book {
-    /// What has changed in a table after this step. Costs as much as was changed.
+    /// What has changed in a table after this step. The cost grows with the number of changes.
     pub fn past(&self, table: &str, step: i64) -> Result<Past, StoreError> {
         self.table_sql(table)?;
         let sql = format!(
@@ -134,7 +133,7 @@ mod tests {
         assert_eq!(was(&fixture, 4, 1), None);
         assert_eq!((was(&fixture, 2, 2), was(&fixture, 3, 2)), (None, some("b", "")));
         assert_eq!(fixture.past(COURSE, 2).unwrap().changed().collect::<Vec<_>>(), [1]);
-        // What was undone since counts as undone.
+        // A step that was undone later counts as undone.
         fixture.undo(at(4), "").unwrap(); // step 5: the record is back
         fixture.undo(at(5), "").unwrap(); // step 6: as it was at step 2
         assert_eq!((was(&fixture, 2, 1), was(&fixture, 5, 1)), (some("a", "y"), some("c", "z")));

@@ -1,9 +1,9 @@
 //! Undo and redo.
 //!
-//! Steps lie on one stack. An undo is a step of its own that names the step it undoes; a redo names the undo.
-//! Neither repeats the changes: they belong to the first step and are read forwards or backwards, so a record comes
-//! back exactly as it was: number, ordering key, collection time. What was sent is not undone: a fixed record key
-//! stays, and so does what the receiver accepted.
+//! Steps form one stack. An undo is a step of its own that names the step it undoes; a redo names the undo. Neither
+//! repeats the changes: they belong to the first step and are read forwards or backwards, so a record comes back
+//! exactly as it was: number, ordering key, collection time. Sending is not undone: a fixed record key stays fixed, and
+//! what the receiver accepted stays accepted.
 
 use std::collections::BTreeSet;
 
@@ -89,7 +89,7 @@ impl Book {
             let mut rows = BTreeSet::new();
             let mut changes = change::of_step(connection, root)?;
             if direction == Direction::Undo {
-                // The records go, so what the log is without is put into it now.
+                // The records are about to be removed, so the cells that only they have are written into the log now.
                 for change in changes.iter().filter(|change| change.is_without_cells()) {
                     change_of_import::keep(connection, &change.table, change.row)?;
                 }
@@ -259,7 +259,7 @@ mod properties {
     const COURSE: &str = "ODS_COURSE";
     const PRACTICE: &str = "ODS_PRACTICE";
 
-    /// A change of a record that may or may not be there: the test picks one that is.
+    /// A random change; `row` is mapped to a record that exists.
     #[derive(Debug, Clone)]
     enum Edit {
         Insert { table: &'static str, text: String, after: Option<usize> },
@@ -280,7 +280,7 @@ mod properties {
         ]
     }
 
-    /// Changes of one step, which are made to fit the records that stand, none of them twice.
+    /// The changes of one step, mapped to records that exist, each record at most once.
     fn fit(fixture: &BookFixture, edits: &[Edit]) -> Vec<RowChange> {
         let mut changes = Vec::new();
         let mut gone = Vec::new();

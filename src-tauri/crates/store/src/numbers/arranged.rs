@@ -1,5 +1,4 @@
-//! The records that a filtered or sorted view shows, in its order, so that each further page of it is as near as the
-//! first.
+//! The records that a filtered or sorted view shows, in its order, so that a later page is read as fast as the first.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

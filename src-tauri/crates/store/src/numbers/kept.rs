@@ -1,5 +1,5 @@
-//! Counting a table or some of its records: the same SQL for both, so that a count that is corrected record by record
-//! is what counting everything gives.
+//! Counts a table or some of its records with the same SQL, so that a count that is corrected record by record equals a
+//! count of everything.
 
 use rusqlite::{Connection, Row};
 
@@ -26,7 +26,7 @@ const SUBMISSION: [&str; 10] = [
     "sum(last = 'rejected')",
 ];
 
-/// What numbers follow from beside the records: where it differs from what they were counted with, they do not hold.
+/// What numbers depend on beside the records. Numbers that were counted with another basis are no longer valid.
 pub(crate) fn basis(table_sql: &TableSql) -> String {
     let required: Vec<&str> = required_columns(table_sql).collect();
     format!("1|{}|{}|{}", table_sql.table().own, table_sql.key_at.is_some(), required.join(","))

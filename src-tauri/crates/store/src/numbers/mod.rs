@@ -1,7 +1,7 @@
-//! Numbers of large tables that the book keeps as it changes, so that neither an edit nor a page of records asks for
-//! anything that grows with the table: how many records and findings there are and what state they are in ([`kept`]),
-//! and where each record stands ([`sequence`], and in views that are filtered or sorted [`arranged`]). A change
-//! corrects both by the records it touches ([`recount`]).
+//! Numbers of large tables that the book updates with each change, so that the cost of an edit and of a page of records
+//! does not grow with the table: how many records and findings there are and in which states ([`kept`]), and the
+//! position of each record ([`sequence`]; in filtered or sorted views [`arranged`]). A change corrects both by the
+//! records it touches ([`recount`]).
 
 pub(crate) mod arranged;
 pub(crate) mod kept;

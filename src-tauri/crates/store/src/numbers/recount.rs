@@ -11,16 +11,16 @@ use crate::numbers::sequence::Moves;
 use crate::records::table_sql::TableSql;
 use crate::tables::tally::{self, FOLLOWED, Tally};
 
-/// The numbers that stand in the book while a change is being made. Whoever changes a record, its findings or what is
-/// said of them calls [`Recount::touch`] first.
+/// Updates the kept numbers while a change is being made. Call [`Recount::touch`] before changing a record, its
+/// findings or their explanations.
 pub(crate) struct Recount<'a> {
     connection: &'a Connection,
-    /// `None`: nothing is followed, because all numbers go or none are concerned.
+    /// `None`: numbers are not updated, because all of them are dropped or none depends on the change.
     tables: Option<RefCell<HashMap<String, Followed>>>,
     moves: RefCell<Moves>,
 }
 
-/// What is kept of one table.
+/// The kept numbers of one table.
 #[derive(Default)]
 struct Followed {
     /// Numbers without those of the touched records.
@@ -29,17 +29,17 @@ struct Followed {
 }
 
 impl<'a> Recount<'a> {
-    /// Follows a change.
+    /// Begins to update numbers for a change.
     pub fn begin(connection: &'a Connection) -> Recount<'a> {
         Recount { connection, tables: Some(RefCell::default()), moves: RefCell::default() }
     }
 
-    /// Follows nothing.
+    /// A value that updates no numbers.
     pub fn idle(connection: &'a Connection) -> Recount<'a> {
         Recount { connection, tables: None, moves: RefCell::default() }
     }
 
-    /// A record is about to change, or something that is said of it; 0 stands for the table as a whole.
+    /// Call it before a record changes, or a finding or an explanation of it; 0 stands for the table as a whole.
     pub fn touch(&self, table_sql: &TableSql, row: i64) -> Result<(), StoreError> {
         self.touch_all(table_sql, [row])
     }
@@ -73,7 +73,7 @@ impl<'a> Recount<'a> {
         Ok(())
     }
 
-    /// A record is new: there was nothing of it before.
+    /// Call it for a new record, which no number contains yet.
     pub fn begins(&self, table_sql: &TableSql, row: i64) -> Result<(), StoreError> {
         if !self.follows(table_sql)? {
             return Ok(());
@@ -89,8 +89,8 @@ impl<'a> Recount<'a> {
         Ok(())
     }
 
-    /// The records with this natural key are about to change: a key that one of them gets or loses may change the
-    /// others'.
+    /// Call it before a record gets or loses this natural key, because that may change the record keys of all that have
+    /// it.
     pub fn touch_sharing(&self, table_sql: &TableSql, natural: &str) -> Result<(), StoreError> {
         if !self.follows(table_sql)? {
             return Ok(());
@@ -101,7 +101,7 @@ impl<'a> Recount<'a> {
         self.touch_all(table_sql, rows)
     }
 
-    /// Whether numbers of the table are kept and followed.
+    /// Whether numbers of the table are kept and updated.
     pub fn follows(&self, table_sql: &TableSql) -> Result<bool, StoreError> {
         self.touch_all(table_sql, [])?;
         let follows = |tables: &RefCell<HashMap<String, Followed>>| {
@@ -110,7 +110,7 @@ impl<'a> Recount<'a> {
         Ok(self.tables.as_ref().is_some_and(follows))
     }
 
-    /// A record leaves its place, before it does.
+    /// Call it before a record leaves its place.
     pub fn leaves(&self, table_sql: &TableSql, row: i64) -> Result<(), StoreError> {
         if self.tables.is_some() {
             let sql = format!("SELECT _period, _place FROM {} WHERE _row = ?1", table_sql.quoted_name);
@@ -124,7 +124,7 @@ impl<'a> Recount<'a> {
         Ok(())
     }
 
-    /// A record has come to a place.
+    /// Call it after a record has come to a place.
     pub fn comes(&self, table_sql: &TableSql, period: &str, place: f64, row: i64) {
         if self.tables.is_some() {
             self.moves.borrow_mut().comes(table_sql.name(), period, (place, row));

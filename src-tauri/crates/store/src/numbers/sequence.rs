@@ -1,12 +1,12 @@
-//! The records of a table in the order of the grid, in memory: which record stands at a place, and at which place a
-//! record stands, without walking over those before it.
+//! The records of a table in the order of the grid, in memory. Finding the record at a position, and the position of a
+//! record, does not read the records before it.
 
 use std::collections::HashMap;
 
-/// Records of one piece, at first. A piece is split when it has twice as many.
+/// The number of records of a new piece. A piece with twice as many is split.
 const PIECE: usize = 1_024;
 
-/// Most moves of a table in one change that are followed; after more the order is read anew.
+/// If one change moves more records of a table than this, the order is read anew instead of updated.
 const MOST: usize = 256;
 
 /// Ordering key and number of a record: what the grid orders by.
@@ -35,7 +35,7 @@ impl Sequences {
         self.0.clear();
     }
 
-    /// Lets the records move as a change moved them.
+    /// Applies the moves of a change to the orders.
     pub fn follow(&mut self, moves: Moves) {
         for (name, moves) in moves.0 {
             if moves.len() > MOST {
@@ -68,7 +68,7 @@ impl Moves {
 
     fn push(&mut self, table: &str, period: &str, moved: (Place, bool)) {
         let moves = self.0.entry((table.to_owned(), period.to_owned())).or_default();
-        // One more than is followed says that there were too many.
+        // A list that is longer than [`MOST`] shows that there were too many moves.
         if moves.len() <= MOST {
             moves.push(moved);
         }
@@ -87,7 +87,7 @@ fn before(a: &Place, b: &Place) -> bool {
 }
 
 impl Sequence {
-    /// From records in their order.
+    /// Makes a sequence of records that are already in order.
     pub fn new(ordered: &[Place]) -> Sequence {
         Sequence { pieces: ordered.chunks(PIECE).map(<[Place]>::to_vec).collect(), len: ordered.len() }
     }
@@ -97,7 +97,7 @@ impl Sequence {
         self.len
     }
 
-    /// Numbers of the records from a position on, at most so many.
+    /// Numbers of at most `limit` records from the position `offset` on.
     pub fn rows(&self, offset: usize, limit: usize) -> Vec<i64> {
         let mut skip = offset;
         let mut rows = Vec::with_capacity(limit.min(self.len));

@@ -1,7 +1,7 @@
 //! SQL for the state of records towards a connection, and for findings that are explained.
 //!
-//! The state follows from the hash of the record's content, which every change writes anew. A record carries no mark
-//! that it was sent, so no mark can be wrong after a change or an undo.
+//! The state follows from the hash of the record's content, which every change writes anew. No flag "sent" is stored in
+//! a record, so no flag can be wrong after a change or an undo.
 
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
@@ -19,15 +19,15 @@ pub enum RowState {
     New,
     /// Changed since it was accepted, or rejected and changed since.
     Changed,
-    /// As it stands it is in a batch and has not gone out.
+    /// With its present content it is in a batch and was not sent yet.
     Waiting,
-    /// As it stands it went out, and it is not known whether it arrived.
+    /// With its present content it was sent, and it is not known whether it arrived.
     Unknown,
-    /// As it stands it is in an open batch and went out.
+    /// With its present content it was sent in a batch without a result yet.
     Sent,
-    /// As it stands it was accepted.
+    /// With its present content it was accepted.
     Accepted,
-    /// As it stands it was rejected.
+    /// With its present content it was rejected.
     Rejected,
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn submission_states(table_sql: &TableSql) -> String {
 }
 
 /// [`submission_states`] without an order, of the whole period or of the records in the JSON list `?4`, with `filled`
-/// (how many required cells are) and `last` (what became of the record as it stands).
+/// (how many required cells are) and `last` (the outcome of the record with its present content).
 pub(crate) fn counted_states(table_sql: &TableSql, only_rows: bool) -> String {
     let required: Vec<String> =
         required_columns(table_sql).map(|column| format!("(t.{} IS NOT NULL)", quoted(column))).collect();
@@ -58,7 +58,7 @@ pub(crate) fn counted_states(table_sql: &TableSql, only_rows: bool) -> String {
     format!("{} {}", states(table_sql, &more), within("?3", "?4", only_rows))
 }
 
-/// The condition for the records of a period, or for those of them in a JSON list. The `+` keeps SQLite from walking
+/// The condition for the records of a period, or for those of them in a JSON list. The `+` prevents SQLite from reading
 /// the whole period where a few records are named.
 pub(super) fn within(period: &str, rows: &str, only_rows: bool) -> String {
     match only_rows {

@@ -8,7 +8,7 @@ use crate::sql::column::{Word, word};
 use crate::tables::proposal_cell::{CellKind, Choice};
 use crate::tables::proposal_row::RowKind;
 
-/// What a decision is about. What is absent does not narrow it.
+/// Which rows and cells a decision is about. An absent field does not restrict it.
 #[derive(Debug, Clone, Default)]
 pub struct DecisionScope {
     /// Number of the proposal.
@@ -20,22 +20,22 @@ pub struct DecisionScope {
     /// Position of the field.
     pub column: Option<usize>,
     /// New records, changed cells, cells that are emptied, conflicts, or records that are not in the file. Absent: all
-    /// of the row or cell that is named; of a whole row, cells that are emptied are decided only by this word.
+    /// of the row or cell that is named; of a whole row, cells that are emptied are decided only where this field names
+    /// them.
     pub kind: Option<RowKind>,
 }
 
-/// What is decided about all that was not decided by itself.
+/// The decision about everything that has no decision of its own.
 #[derive(Debug, Clone, Copy)]
 pub struct Rest {
     /// About conflicts; absent: they wait.
     pub conflicts: Option<Choice>,
-    /// Whether cells that the file has empty are emptied. A conflict with an empty cell stays as it is without this
-    /// word.
+    /// Whether cells that the file has empty are emptied. If false, a conflict with an empty cell stays undecided.
     pub clear: bool,
 }
 
 impl Book {
-    /// Decides what was not decided by itself.
+    /// Decides everything that has no decision of its own.
     pub fn decide_rest(&self, proposal: i64, rest: Rest) -> Result<(), StoreError> {
         if rest.conflicts.is_none() && !rest.clear {
             return Ok(());
@@ -57,7 +57,7 @@ impl Book {
             if let Some(choice) = rest.conflicts {
                 run(&format!("UPDATE proposal_cell SET choice = ?2 WHERE {of} AND kind = 'conflict'"), choice)?;
                 if choice == Choice::Theirs {
-                    // As the file says: both of its rows about a record that the book does not have.
+                    // The file wins: both of its rows about a record that the book does not have become records.
                     let both = format!(
                         "UPDATE proposal_row SET choice = ?2 WHERE {of} AND conflict = 'twice' AND target IS NULL"
                     );

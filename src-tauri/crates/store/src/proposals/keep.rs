@@ -73,23 +73,23 @@ impl Book {
 }
 
 impl Making<'_> {
-    /// Leaves of the rows of a prepared import at these places of a sheet only what waits for a decision.
+    /// Removes the rows of a prepared import at these places of a sheet, except what waits for a decision.
     pub fn drop_done(&mut self, sheet: i64, places: RangeInclusive<u32>) -> Result<(), StoreError> {
         proposal::remove_done(self.writing.connection, sheet, places)
     }
 
-    /// Leaves of an import that was prepared only what waits for a decision.
+    /// Removes a prepared import except what waits for a decision.
     pub fn leave_waiting(&mut self, id: i64) -> Result<(), StoreError> {
         proposal::leave_waiting(self.writing.connection, id, self.writing.step)
     }
 
-    /// Drops an import that was prepared, together with what it did.
+    /// Removes a prepared import in the same transaction in which it was applied.
     pub fn drop_proposal(&mut self, id: i64) -> Result<(), StoreError> {
         proposal::remove(self.writing.connection, id)
     }
 }
 
-/// Takes over what was decided in proposal ?2 about rows and cells that proposal ?1 has alike.
+/// Copies the decisions of proposal ?2 about rows and cells that are the same in proposal ?1.
 const CARRY: [&str; 2] = [
     "UPDATE proposal_row AS n SET choice = o.choice
      FROM proposal_sheet ns, proposal_sheet os, proposal_row o

@@ -16,8 +16,8 @@ use crate::tables::proposal_sheet::{self, ProposalSheet};
 pub struct ProposedRowsQuery {
     /// Number of the sheet.
     pub sheet: i64,
-    /// Of this kind; absent: of all that stand in the file. Rows with other changes are among those that empty cells,
-    /// too.
+    /// Only rows of this kind; absent: all rows that are in the file. Rows with other changes are among those that
+    /// empty cells, too.
     pub kind: Option<RowKind>,
     /// Only rows of which something waits.
     pub waiting: bool,
@@ -55,7 +55,7 @@ pub struct CellCount {
     pub cells: u64,
 }
 
-/// Numbers of a sheet.
+/// How many rows and cells of a sheet there are of each kind.
 #[derive(Debug, Clone, Default)]
 pub struct ProposalCounts {
     /// Rows by kind and choice.
@@ -66,7 +66,7 @@ pub struct ProposalCounts {
     pub clearing: u64,
     /// Rows of which cells are changed or emptied as is decided now; rows that wait as a whole are left out.
     pub updating: u64,
-    /// Rows with a number whose digits are lost.
+    /// Rows with a number of which the file has lost digits.
     pub ruined: u64,
     /// Rows of which something waits.
     pub waiting: u64,

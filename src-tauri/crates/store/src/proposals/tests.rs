@@ -113,7 +113,7 @@ fn a_decision_reaches_what_it_speaks_of() {
         decide(DecisionScope { kind: Some(RowKind::Conflict), ..all() }, add)[2..4],
         [vec![None, theirs], vec![add]]
     );
-    // A whole row leaves alone what it would empty; the cell itself does not.
+    // A decision about a whole row does not cover cells that it would empty; a decision about the cell does.
     let row = DecisionScope { sheet: Some(sheet), row: Some(1), ..all() };
     assert_eq!(decide(row.clone(), ours)[1], [None, ours, None]);
     assert_eq!(decide(DecisionScope { column: Some(1), ..row }, theirs)[1], [None, ours, theirs]);

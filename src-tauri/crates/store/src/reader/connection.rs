@@ -27,21 +27,21 @@ use thiserror::Error;
 use crate::StoreError;
 use crate::reader::function::{FLAGS, Function};
 
-/// Steps of SQLite's machine between two looks at the clock and the flag: some tens of microseconds.
+/// Steps of SQLite's virtual machine between two checks of the time limit and the flag: some tens of microseconds.
 const STEPS_BETWEEN_LOOKS: i32 = 1000;
 
-/// How long a statement may take, a flag that ends it, and how much an edit may read.
+/// The limits of a query: its time, a flag that ends it, and how much the checks of an edit may read.
 #[derive(Debug, Clone, Default)]
 pub struct ReadLimits {
     /// Longest time for one query; absent: no limit.
     pub time: Option<Duration>,
     /// Ends the query when set; may be set from any thread.
     pub cancel: Option<Arc<AtomicBool>>,
-    /// Records of one table that the checks of an edit read through, at most; absent: what the checks think right.
+    /// The largest number of records of one table that the checks of an edit read; absent: the default of the checks.
     pub whole: Option<usize>,
 }
 
-/// Why a query was not answered.
+/// Why a query failed.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
 #[serde(tag = "code", content = "params")]
 pub enum ReadError {
@@ -86,7 +86,7 @@ impl From<rusqlite::Error> for ReadError {
 }
 
 impl ReadError {
-    /// The same error with the name of the file that the connection reads, where it is about a file.
+    /// Adds the name of the file that the connection reads to an error about a file.
     fn in_file(self, connection: &Connection) -> Self {
         match self {
             ReadError::Damaged { .. } => ReadError::Damaged { file: connection.path().unwrap_or_default().to_owned() },
@@ -130,13 +130,13 @@ pub struct ReadConnection {
     connection: Connection,
     /// The limits of the next query; changed by [`ReadConnection::set_limits`].
     limits: Arc<Mutex<Limits>>,
-    /// What the statement that is being prepared reads; present only while [`ReadConnection::describe`] asks.
+    /// What the statement that is being prepared reads; present only during [`ReadConnection::describe`].
     seen: Arc<Mutex<Option<Described>>>,
-    /// What [`ReadConnection::steps`] answers.
+    /// The value that [`ReadConnection::steps`] returns.
     steps: Cell<u64>,
 }
 
-/// The limits of a connection, as its progress handler looks at them.
+/// The limits of a connection, which its progress handler checks.
 #[derive(Debug, Default)]
 struct Limits {
     limits: ReadLimits,
@@ -144,7 +144,7 @@ struct Limits {
     deadline: Option<Instant>,
 }
 
-/// What a statement is, without running it.
+/// The columns, tables, functions and parameters of a statement.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Described {
     /// Names of the columns of its answer.
@@ -287,7 +287,8 @@ impl ReadConnection {
         }
     }
 
-    /// Steps of SQLite's machine that the queries of this connection took until now: what they cost, on any machine.
+    /// Steps of SQLite's virtual machine that the queries of this connection took until now: a measure of cost that is
+    /// the same on every PC.
     pub fn steps(&self) -> u64 {
         self.steps.get()
     }
@@ -297,7 +298,7 @@ impl ReadConnection {
         lock(&self.limits).limits.whole
     }
 
-    /// Says what a statement is, without running it.
+    /// The columns, tables, functions and parameters of a statement, without running it.
     pub fn describe(&self, sql: &str) -> Result<Described, ReadError> {
         *lock(&self.seen) = Some(Described::default());
         let prepared = self.connection.prepare(sql);
@@ -320,7 +321,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Notes what a statement reads and which functions it calls.
+/// Adds to `described` what a statement reads and which functions it calls.
 fn note(described: &mut Described, action: &AuthAction<'_>) {
     match action {
         AuthAction::Read { table_name, column_name } if !column_name.is_empty() => {
@@ -333,8 +334,8 @@ fn note(described: &mut Described, action: &AuthAction<'_>) {
     }
 }
 
-/// Whether a statement may do this. A table that is named without a column is counted, or it is a name that the
-/// statement itself defines.
+/// Whether a statement may do this. A table without a column occurs in `count(*)`, or is a name that the statement
+/// itself defines.
 fn judge(action: &AuthAction<'_>, tables: &HashSet<String>) -> Authorization {
     let allowed = match action {
         AuthAction::Select | AuthAction::Recursive => true,

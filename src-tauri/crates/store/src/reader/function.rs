@@ -7,11 +7,11 @@ use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
-/// The answer of a function depends on its arguments alone, and it may be called anywhere.
+/// The result of a function depends only on its arguments, and it may be called anywhere in a statement.
 pub(crate) const FLAGS: FunctionFlags =
     FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC).union(FunctionFlags::SQLITE_INNOCUOUS);
 
-/// What a function answers.
+/// The result of a function.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FunctionValue {
     /// An empty cell.
@@ -26,7 +26,7 @@ pub enum FunctionValue {
 
 type Body = dyn Fn(&[Option<&str>]) -> FunctionValue + Send + Sync;
 
-/// A function for SQL. It must answer the same for the same arguments as long as the connection lives.
+/// A function for SQL. It must return the same for the same arguments as long as the connection is open.
 #[derive(Clone)]
 pub struct Function {
     name: &'static str,

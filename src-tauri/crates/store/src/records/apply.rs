@@ -25,8 +25,8 @@ pub enum RowChange {
         /// Values in the order of [`standard::Table::fields`]; missing ones at the end are empty, those of system
         /// columns are ignored.
         values: Values,
-        /// Behind this record; absent: at the end. Inserts of one step that name the same record stand in
-        /// the order given.
+        /// The record behind which it is added; absent: at the end. Inserts of one step behind the same record keep
+        /// their order.
         after: Option<i64>,
     },
     /// Puts values into cells of a record.
@@ -38,7 +38,7 @@ pub enum RowChange {
         /// Value by column; `""` empties the cell. A system column is an error.
         values: BTreeMap<String, String>,
     },
-    /// Puts a record under another period, at the end of its records. It stays the same record.
+    /// Moves a record to another period, at the end of its records. It keeps its number.
     Move {
         /// Name of the table.
         table: String,
@@ -56,24 +56,24 @@ pub enum RowChange {
     },
 }
 
-/// What a step did.
+/// The result of a step.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Applied {
     /// Number of the step in the log; absent where nothing changed, because then nothing is logged.
     pub step: Option<i64>,
     /// For each change, in the order given, the record it is about; for an insert the new one.
     pub rows: Vec<i64>,
-    /// How many records did change.
+    /// How many records changed.
     pub changed: u64,
 }
 
 impl Book {
-    /// Makes all changes or none, in one transaction, which is on disk when this returns.
+    /// Makes all changes in one transaction or none, and returns when they are on disk.
     ///
-    /// The three system columns are filled here: the record key follows the natural key until it is fixed
-    /// (see [`crate::freeze`]), the school code comes from the settings, the collection time is [`Step::at`]. Findings
-    /// of deleted records go, and `receipt` findings of changed cells; the caller checks anew. After a new step
-    /// nothing can be redone.
+    /// The three system columns are filled here: the record key follows the natural key until it is fixed (see
+    /// [`crate::freeze`]), the school code comes from the settings, the collection time is [`Step::at`]. Findings of
+    /// deleted records and `receipt` findings of changed cells are removed; the caller runs the checks. After a new
+    /// step nothing can be redone.
     pub fn apply(&self, step: &Step, changes: &[RowChange]) -> Result<Applied, StoreError> {
         let mut rows = Vec::with_capacity(changes.len());
         let applied = self.make(step, |making| {
@@ -85,8 +85,8 @@ impl Book {
         Ok(Applied { rows, ..applied })
     }
 
-    /// [`Book::apply`] for changes that are not held in memory: `make` hands them over one after the other. Its error
-    /// leaves the book as it was. Reading the book meanwhile shows it without the changes. [`Applied::rows`] stays
+    /// [`Book::apply`] for changes that are not held in memory: `make` hands them over one after the other. If it
+    /// fails, the book is unchanged. Reading the book meanwhile shows it without the changes. [`Applied::rows`] stays
     /// empty.
     pub fn make<E: From<StoreError>>(
         &self,
@@ -168,7 +168,7 @@ impl Making<'_> {
         if let Some(after) = after {
             self.last_behind.insert((table_sql.name().to_owned(), after), row);
         }
-        // What an import adds is in the record; the log gets it when the record changes.
+        // The cells that an import adds are only in the record; they are copied into the log when the record changes.
         let after = match self.step.kind {
             StepKind::Import => None,
             _ => Some(change::filled_cells(table_sql, &values)?),

@@ -1,4 +1,5 @@
-//! What follows from a record's values: the natural record key, the payload that is sent, and the hash of its content.
+//! What is computed from a record's values: the natural record key, the payload that is sent, and the hash of its
+//! content.
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
@@ -21,13 +22,13 @@ fn is_content(table: &Table, field: &Field) -> bool {
     table.own || !field.own
 }
 
-/// SM3 of a record's content: all columns but the collection time, so that saving without a change is not a change, and
-/// but own ones, so that filling them sends nothing again.
+/// SM3 of a record's content: all columns except the collection time, so that saving the same values again is not a
+/// change, and except own ones, so that filling them does not send the record again.
 pub(crate) fn content_hash(table: &Table, values: &[String]) -> [u8; 32] {
     let mut hash = Sm3::new();
     for (field, value) in table.fields.iter().zip(values) {
         if field.column != COLLECTED_COLUMN && is_content(table, field) {
-            // With the length in front, ("ab", "c") and ("a", "bc") have different hashes.
+            // The length comes first, so that ("ab", "c") and ("a", "bc") have different hashes.
             hash.update((value.len() as u64).to_le_bytes());
             hash.update(value.as_bytes());
         }

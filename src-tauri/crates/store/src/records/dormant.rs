@@ -1,8 +1,8 @@
-//! Dormant columns and tables: what a college once added and does not use at present. They stay in the file with their
-//! values, and nothing reads them.
+//! Dormant columns and tables: a college added them once and does not use them at present. They stay in the file with
+//! their values, and nothing reads them.
 //!
-//! A record that is deleted takes its dormant values along into the log, and brings them back. Undo and redo walk over
-//! steps that change dormant tables: what is derived there is derived anew when the table comes into use again.
+//! When a record is deleted, its dormant values are written into the log; undo restores them. Undo and redo also apply
+//! to dormant tables; their derived columns are computed again when the table comes into use again.
 
 use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 use standard::overlay::PREFIX;
@@ -106,7 +106,8 @@ pub(crate) fn replay(connection: &Connection, change: &Logged) -> Result<(), Sto
             let period = change::period_of(&change.after);
             connection.prepare_cached(&sql)?.execute((row, period, change.ordering_after))?;
         }
-        // What a college keeps for itself has no key that is sent; coming into use again, the table is derived anew.
+        // Own tables are never sent, so their keys can wait: they are computed again when the table comes into use
+        // again.
         Op::Repeat => {}
         Op::Reorder => {
             let sql = format!("UPDATE {table} SET _place = ?2 WHERE _row = ?1");

@@ -1,5 +1,5 @@
-//! Cells that hold a text, in the order of a view: what the search of the filling screen walks over; and the values of
-//! a column with how often each stands there.
+//! Cells that contain a text, in the order of a view, for the search of the filling screen; and the values of a column
+//! with how often each occurs.
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
@@ -11,14 +11,14 @@ use crate::sql::conditions;
 use crate::sql::{json_texts, quoted};
 use crate::{Book, Record, StoreError};
 
-/// A text that cells are asked for.
+/// A text to look for in cells.
 #[derive(Debug, Clone, Default)]
 pub struct TextQuery {
     /// Text that the cell contains, whatever the case of its ASCII letters.
     pub text: String,
     /// Columns to look into; empty: all that a clerk fills.
     pub columns: Vec<String>,
-    /// Columns whose cells also fit when they are one of these codes, because the code's name holds the text.
+    /// Columns whose cells also match when they are one of these codes, because the code's name contains the text.
     pub coded: Vec<(String, Vec<String>)>,
 }
 
@@ -88,7 +88,7 @@ impl Book {
     }
 
     /// The next record that holds the text behind a position (or, with `back`, before it) in the order of the query,
-    /// and its own position; both count from 0. Behind the last one the first comes again.
+    /// and its own position; both count from 0. After the last one the search goes on at the first.
     pub fn next_hit(
         &self,
         query: &PageQuery,

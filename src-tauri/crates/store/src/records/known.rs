@@ -1,4 +1,4 @@
-//! Finding the records that many rows of a file are about, with a few statements for all of them.
+//! Finds the records that many rows of a file are about with a few SQL statements.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::records::stored::{self, Record};
 use crate::records::table_sql::TableSql;
 use crate::sql::{json_texts, quoted};
 
-/// What is asked for at once.
+/// What to look for in one query.
 #[derive(Debug, Default)]
 pub struct Asked {
     /// Record keys.

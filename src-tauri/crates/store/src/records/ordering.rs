@@ -1,8 +1,8 @@
 //! The order of records: each has an ordering key, a number between those of its neighbours.
 //!
-//! A record at the end gets the next whole number. A record between two others gets the middle; when there is no
-//! middle any more, the records behind are spread a little further, and the log keeps that, so that undo brings
-//! ordering keys back exactly.
+//! A record at the end gets the next whole number. A record between two others gets the mean of their keys. When two
+//! keys are too close for that, the keys of the records behind are spread, and the log records it, so that undo
+//! restores ordering keys exactly.
 
 use rusqlite::Connection;
 
@@ -11,9 +11,9 @@ use crate::records::table_sql::TableSql;
 use crate::records::write::Writing;
 use crate::tables::change::{self, Change, Op};
 
-/// The narrowest gap that is still halved. A million records leave 32 binary digits behind the point.
+/// The smallest gap that is still halved. With a million records, a number has 32 binary digits left for the fraction.
 const NARROW: f64 = 1.0 / (1 << 20) as f64;
-/// The gap between records after they were spread.
+/// The gap between ordering keys after they were spread.
 const ROOMY: f64 = 1.0 / (1 << 10) as f64;
 /// How many records are spread at first.
 const WINDOW: usize = 64;
@@ -48,7 +48,7 @@ impl Ends {
         Ok(end)
     }
 
-    /// The step has changed which record is the last in another way.
+    /// Forgets the keys, because the step has changed the last record in another way.
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
@@ -150,7 +150,8 @@ mod tests {
         let all: Vec<RowChange> = (0..300).map(|n| insert(COURSE, &[("KCH", &format!("{n:03}"))])).collect();
         fixture.apply(0, &all);
         let before = fixture.all(COURSE);
-        // Always behind the same record, and always behind the one just added: both halve the same gaps.
+        // Records are added behind the same record, and behind the one just added: in both cases the same gaps are
+        // halved.
         let mut last = 100;
         for n in 0..80 {
             fixture.apply(n, &[insert_after(COURSE, &[("KCH", &format!("x{n:02}"))], Some(10))]);

@@ -17,10 +17,10 @@ use crate::sql::{json_texts, quoted};
 use crate::tables::tally::{self, Tally, What};
 use crate::{Book, Record, StoreError};
 
-/// Records from the beginning that are walked over rather than looked up.
+/// A page that begins before this position is read by skipping records, without an order in memory.
 const NEAR: usize = 2_000;
 
-/// Asks for a page of records.
+/// Which records to return, and in which order.
 #[derive(Debug, Clone, Default)]
 pub struct PageQuery {
     /// Name of the table in the standard, such as `ODS_XSHXSJ`.
@@ -29,7 +29,7 @@ pub struct PageQuery {
     pub period: String,
     /// Filters, all of which hold.
     pub filters: Vec<Filter>,
-    /// Order; empty: as entered. Empty cells come last, equal ones as entered; numbers sort as numbers.
+    /// The order; empty: as entered. Empty cells come last, equal ones in the order of entry; numbers sort as numbers.
     pub sort: Vec<Sort>,
     /// Only records with findings.
     pub only_findings: bool,
@@ -46,7 +46,7 @@ pub struct PageQuery {
     /// The order of the view that an earlier page was of ([`Page::order`]): its records stay where they were, whatever
     /// has changed since. Absent, or where it is no longer in memory: as the book is now.
     pub order: Option<u64>,
-    /// First record.
+    /// How many records to leave out before the first one of the page.
     pub offset: u64,
     /// The largest number to return.
     pub limit: u64,
@@ -68,7 +68,7 @@ pub enum Filter {
     OneOf {
         /// Name of the column in the standard, such as `XH`.
         column: String,
-        /// Values that a cell may have, to the letter.
+        /// Values that a cell may have; upper and lower case differ.
         values: Vec<String>,
     },
     /// The cell is empty.
@@ -86,9 +86,9 @@ pub enum Filter {
     Between {
         /// Name of the column in the standard, such as `XH`.
         column: String,
-        /// Least value; empty: no least one.
+        /// The smallest value; empty: no limit.
         from: String,
-        /// Greatest value; empty: no greatest one.
+        /// The largest value; empty: no limit.
         to: String,
     },
 }
@@ -99,7 +99,7 @@ pub enum Filter {
 pub struct Sort {
     /// Name of the column in the standard, such as `XH`.
     pub column: String,
-    /// Largest first.
+    /// Whether the largest value comes first.
     pub descending: bool,
 }
 
@@ -143,7 +143,7 @@ impl Book {
     /// A page near the beginning of all records, which needs no order in memory.
     fn page_by_walking(&self, table_sql: &TableSql, query: &PageQuery) -> Result<Page, StoreError> {
         let period = table_sql.period(&query.period).to_owned();
-        // The inner query walks an index as far as the page; only the page's records are read whole.
+        // The inner query reads only an index up to the page; only the page's records are read completely.
         let sql = format!(
             "SELECT {columns} FROM {name} t
              WHERE t._row IN (SELECT _row FROM {name} WHERE _period = ?1 ORDER BY _place, _row LIMIT ?2 OFFSET ?3)

@@ -1,4 +1,4 @@
-//! Places in a view: that of a record, and that of the next record with findings.
+//! Positions in a view: of a record, and of the next record with findings.
 
 use std::collections::{HashMap, HashSet};
 
@@ -86,8 +86,8 @@ impl Book {
     }
 
     /// The next record with findings behind a position (or, with `back`, before it) in the order of the query, and its
-    /// own position; both count from 0. Behind the last one the first comes again. `None` where no record that the
-    /// query finds has any.
+    /// own position; both count from 0. After the last one the search goes on at the first. `None` if no record of the
+    /// query has findings.
     pub fn next_with_findings(
         &self,
         query: &PageQuery,

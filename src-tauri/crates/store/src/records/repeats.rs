@@ -3,11 +3,11 @@
 //! Alone, a record has the key that follows from its natural key. Where a clerk has said that several are true records
 //! ([`crate::tables::repeat`]), an ordinal tells them apart: the first keeps the plain key, the others get one with 2,
 //! 3 ... in the order in which they stood when it was said. So the same records in the same order get the same keys in
-//! another book; a record that is added later gets the next ordinal; and a key that is fixed, even of a record that is
-//! gone, is given to no other.
+//! another book; a record that is added later gets the next ordinal; and a fixed key is never given to another record,
+//! even after its record was deleted.
 //!
 //! A record of another period with the same natural key and ordinal is the same record, reported again: it has the same
-//! key, also where that was fixed before the natural key of the table was what it is now.
+//! key, even if that was fixed when the table had another natural key.
 
 use std::collections::BTreeSet;
 
@@ -34,19 +34,19 @@ struct Member {
     told: bool,
 }
 
-/// What a record with this natural key has to have.
+/// The key that a record with this natural key must have.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Settled {
     pub row: i64,
-    /// 0 where nothing is said or what is said does not hold; else counted from 1.
+    /// Its number among different records with this natural key, from 1; 0 if there is no valid statement about it.
     pub ordinal: u32,
     pub key: String,
-    /// Whether that is what it has.
+    /// Whether the record already has this key.
     stands: bool,
 }
 
-/// Gives all records with this natural key the keys that they have to have. To be called after every change of which
-/// records have it.
+/// Gives all records with this natural key the keys that they must have. Call it whenever a record gets or loses the
+/// natural key.
 pub(crate) fn settle(connection: &Connection, table_sql: &TableSql, natural: &str) -> Result<(), StoreError> {
     let Some(key_at) = table_sql.key_at else { return Ok(()) };
     let all = settled(connection, table_sql, natural)?;
@@ -83,7 +83,7 @@ pub(crate) fn is_shared(
     Ok(connection.prepare_cached(&sql)?.exists((natural, row, table_sql.name()))?)
 }
 
-/// What the records with this natural key have to have.
+/// The keys that the records with this natural key must have.
 pub(crate) fn settled(
     connection: &Connection,
     table_sql: &TableSql,
@@ -128,7 +128,8 @@ pub(crate) fn shared(connection: &Connection, table_sql: &TableSql) -> Result<Ve
     Ok(shared.collect::<Result<_, _>>()?)
 }
 
-/// By period, then those of whom something was said in the order in which they stood then, then the others by place.
+/// Ordered by period; then the records that a statement is about, in the order that they had then; then the others by
+/// ordering key.
 fn members(connection: &Connection, table_sql: &TableSql, natural: &str) -> Result<Vec<Member>, StoreError> {
     let sql = format!(
         "SELECT t._row, t._period, t._key_fixed, t._ordinal, coalesce(t.{}, '') AS key, r.seq IS NOT NULL AS told
@@ -172,14 +173,14 @@ fn ordinals(
     if !holds {
         return Ok(vec![0; members.len()]);
     }
-    // No more ordinals than records, gone ones included, can be taken.
+    // There cannot be more ordinals in use than records, deleted ones included.
     let fixed_as = |member: &Member| (1..).take(members.len()).find(|n| repeated_key(natural, *n) == member.key);
     let mut used: BTreeSet<u32> = BTreeSet::new();
     let mut ordinals = Vec::with_capacity(members.len());
     for (member, place) in members.iter().zip(1..) {
         let ordinal = match (member.told, member.fixed) {
             (false, _) => 0,
-            // A key from before has no ordinal in it.
+            // A key of an earlier build has no ordinal in it.
             (true, true) => fixed_as(member).or(Some(member.ordinal).filter(|n| *n > 0)).unwrap_or(place),
             (true, false) => {
                 let mut next = 1;

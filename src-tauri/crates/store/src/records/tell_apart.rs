@@ -14,21 +14,21 @@ use crate::tables::change::{self, Change, Logged, Op};
 use crate::tables::repeat::{self, Repeat};
 use crate::tables::step::{self, Step};
 
-/// Says of records that they are true ones beside those with their natural key.
+/// The clerk's statement that records are different ones although they share a natural key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TellApart {
     /// Name of the table.
     pub table: String,
     /// Numbers of the records.
     pub rows: Vec<i64>,
-    /// The reason; empty takes what was said of these records back.
+    /// The reason; an empty text takes the statement about these records back.
     pub text: String,
 }
 
 impl Book {
-    /// Says it of these records and of all that share a natural key with one of them in its period, in one step of the
-    /// log: they get their ordinals in the order in which they stand. Records that share theirs with no other are
-    /// ignored. Rechecking is the caller's.
+    /// Records the statement for these records and for all that share a natural key with one of them in its period, in
+    /// one step of the log: they get their ordinals in the order of the grid. Records that share theirs with no other
+    /// are ignored. Rechecking is the caller's.
     pub fn tell_apart(&self, step: &Step, said: &TellApart) -> Result<Applied, StoreError> {
         let table_sql = self.table_sql(&said.table)?;
         let text = said.text.trim();

@@ -1,4 +1,5 @@
-//! Which records a view shows, in its order: read once, and then as near at its end as at its beginning.
+//! The records that a view shows, in its order. They are read once, and then a page at the end takes no longer than one
+//! at the beginning.
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::records::page::{PageQuery, order};
 use crate::records::table_sql::TableSql;
 use crate::{Book, StoreError};
 
-/// How often the order of a table is read anew where a change comes in between, before it is left.
+/// How often the order of a table is read again because of a change meanwhile, before the caller reads without it.
 const TRIES: u32 = 3;
 
 impl Book {

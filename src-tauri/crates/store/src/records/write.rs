@@ -1,4 +1,4 @@
-//! Writing one record: its values together with everything that follows from them.
+//! Writes one record: its values together with everything that is computed from them.
 //!
 //! Both new steps and undo go through here, so a record's key, school, hash and findings are right whichever way its
 //! values came to be. Key and school are never taken from the log: they follow from the values and the settings, or
@@ -20,7 +20,7 @@ pub(crate) struct Writing<'a> {
     pub connection: &'a Connection,
     pub school: &'a str,
     pub step: i64,
-    /// Hears of every record before it changes.
+    /// Is called for every record before it changes.
     pub recount: &'a Recount<'a>,
 }
 
@@ -83,7 +83,7 @@ impl Writing<'_> {
         self.store(table_sql, &table_sql.update, Some(*row), period, *ordering_key, fixed, *key_fixed, values)
     }
 
-    /// A record is about to change, and with it those that share its natural key, which this answers.
+    /// Call it before a record changes: those that share its natural key may change with it. Returns that natural key.
     pub fn touch(&self, table_sql: &TableSql, row: i64) -> Result<Option<String>, StoreError> {
         self.recount.touch(table_sql, row)?;
         let natural = stored::natural(self.connection, table_sql, row)?;
@@ -111,7 +111,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Takes a record out, with its findings.
+    /// Deletes a record and its findings.
     pub fn delete(&self, table_sql: &TableSql, row: i64) -> Result<(), StoreError> {
         let before = self.touch(table_sql, row)?;
         self.recount.leaves(table_sql, row)?;
@@ -178,8 +178,8 @@ impl Writing<'_> {
     }
 }
 
-/// Makes period, key, school and hash of all records of a table anew. Values and log are not touched. Kept numbers are
-/// the caller's.
+/// Makes period, key, school and hash of all records of a table anew. Values and log are not touched. The caller
+/// updates the kept numbers.
 pub(crate) fn derive_anew(connection: &Connection, table_sql: &TableSql, school: &str) -> Result<(), StoreError> {
     let rows: Vec<i64> = connection
         .prepare(&format!("SELECT _row FROM {}", table_sql.quoted_name))?

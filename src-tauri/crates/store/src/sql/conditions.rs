@@ -25,7 +25,7 @@ impl Conditions {
         }
     }
 
-    /// `WHERE ...`, or nothing.
+    /// `WHERE` with the conditions, or an empty text.
     pub fn sql(&self) -> String {
         if self.clauses.is_empty() { String::new() } else { format!("WHERE {}", self.clauses.join(" AND ")) }
     }
@@ -36,7 +36,7 @@ impl Conditions {
     }
 }
 
-/// A number of rows as a parameter; what does not fit is "all".
+/// A number of rows as a parameter. SQLite's numbers are signed; a larger one stands for all rows.
 pub(crate) fn rows(number: u64) -> Value {
     Value::Integer(i64::try_from(number).unwrap_or(i64::MAX))
 }

@@ -1,5 +1,5 @@
 //! `batch`: frozen rows of one table for one connection. A batch is never changed once frozen; it is sent in
-//! deliveries, each with its own state, so that a broken line is taken up where it broke.
+//! deliveries, each with its own state, so that sending goes on after the last one that arrived.
 
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -25,7 +25,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
 /// How many batches [`Book::all_batches`] reads at a time.
 const PAGE: u64 = 500;
 
-/// How far a batch has come. Follows from the states of its deliveries. The words are those of every face; the column
+/// How far a batch has come. Follows from the states of its deliveries. These words are shown everywhere; the column
 /// has the words of earlier builds, see [`Kept`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -50,7 +50,7 @@ pub enum BatchState {
 }
 
 impl BatchState {
-    /// All states, in the order of a journey.
+    /// All states, in the order in which a batch passes through them.
     pub const ALL: [BatchState; 7] = [
         BatchState::Frozen,
         BatchState::Sending,
@@ -137,7 +137,7 @@ pub struct Batch {
     pub rejected_whole: u32,
 }
 
-/// Asks for batches, newest first.
+/// Which batches to return, newest first.
 #[derive(Debug, Clone, Default)]
 pub struct BatchQuery {
     /// Only those of the table of this name.
@@ -148,9 +148,9 @@ pub struct BatchQuery {
     pub states: Vec<BatchState>,
     /// Only those with a smaller number, which are the older ones.
     pub before: Option<i64>,
-    /// How many to pass over.
+    /// How many to leave out before the first one of the page.
     pub offset: u64,
-    /// How many to answer at most.
+    /// The largest number to return.
     pub limit: u64,
 }
 

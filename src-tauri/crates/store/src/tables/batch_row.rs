@@ -1,4 +1,4 @@
-//! `batch_row`: the rows of a batch as they were frozen, and what became of each.
+//! `batch_row`: the rows of a batch as they were frozen, and the outcome of each.
 
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
      CREATE INDEX batch_row_row ON batch_row (tbl, row, hash);",
 )];
 
-/// What became of a row of a batch.
+/// The outcome of a row of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowOutcome {
@@ -47,7 +47,7 @@ pub struct BatchRow {
     pub hash: String,
     /// All columns of the table in printed order as a JSON object of texts; an empty cell is `""`.
     pub payload: String,
-    /// What became of it.
+    /// Whether the receiver stored it.
     pub outcome: RowOutcome,
     /// Column that the rejection names.
     pub column: Option<String>,

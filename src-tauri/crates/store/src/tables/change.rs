@@ -63,8 +63,8 @@ pub(crate) enum Op {
     /// Only its ordering key changed, to make room for another record; not a change that a clerk made.
     #[serde(rename = "place")]
     Reorder,
-    /// It was said, or no longer, that it is a true record beside others with its natural key. The cells are those of
-    /// the statement.
+    /// A clerk stated that it is a different record from others with its natural key, or took that back. The cells are
+    /// those of the statement.
     Repeat,
 }
 
@@ -230,7 +230,7 @@ impl Logged {
 /// Cells out of JSON.
 pub(crate) fn cells(json: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
     let Some(json) = json else { return Ok(Vec::new()) };
-    // serde's own words could quote a value.
+    // The message of serde is not used, because it could quote a value.
     let broken = |_| StoreError::Failed { reason: "a change in the log is not JSON".into() };
     let map: Map<String, Value> = serde_json::from_str(json).map_err(broken)?;
     Ok(map.into_iter().map(|(column, value)| (column, value.as_str().unwrap_or_default().to_owned())).collect())

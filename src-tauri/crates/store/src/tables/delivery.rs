@@ -1,4 +1,4 @@
-//! `call`: the deliveries that a batch is sent in. Books made by earlier builds name the table so.
+//! `call`: the deliveries that a batch is sent in. The table has this name in books of earlier builds.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -43,7 +43,7 @@ pub struct Delivery {
     pub sent_at: Option<Timestamp>,
     /// The same moment by the receiver's clock, as far as it was known; results are found by it.
     pub receiver_at: Option<Timestamp>,
-    /// The `time` of the reply, word for word: the handle for finding the result.
+    /// The `time` of the reply, word for word; the result is found by it.
     pub reply_time: Option<String>,
     /// The reply, or what went wrong, word for word.
     pub reply: Option<String>,
@@ -99,7 +99,7 @@ impl Book {
         let from = first.to_zoned(NATIONAL_TIME).map_err(outside)?.timestamp();
         let to = last.to_zoned(NATIONAL_TIME).and_then(|day| day.tomorrow()).map_err(outside)?.timestamp();
         self.read(|reader| {
-            // The day of national time is that of UTC eight hours later.
+            // The day in national time is the day in UTC eight hours later.
             let mut statement = reader.prepare_cached(
                 "SELECT date(c.sent_at / 1000 + 8 * 3600, 'unixepoch') AS day, sum(c.rows) AS sent,
                      sum(CASE WHEN c.rejected IS NOT NULL THEN c.rows - c.rejected ELSE 0 END) AS stored,
@@ -224,8 +224,8 @@ pub(crate) fn note_sending(
     Ok(())
 }
 
-/// Notes the reply of the receiver, or what went wrong, and when the result can be asked for. A `time` is the handle
-/// that the receiver gave.
+/// Notes the reply of the receiver, or what went wrong, and when the result can be asked for. `time` is the time in the
+/// reply, by which the result is found.
 pub(crate) fn note_reply(
     connection: &Connection,
     (batch, no): (i64, u32),

@@ -66,7 +66,7 @@ pub(crate) struct NewMove<'a> {
 
 /// Writes a move down; returns its number.
 pub(crate) fn insert(connection: &Connection, new: &NewMove<'_>) -> Result<i64, StoreError> {
-    // The name alone: the two files may travel together.
+    // Only the name is stored, because the two files may be moved to another folder together.
     let copy = new.copy.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     connection.execute(
         "INSERT INTO moved (from_edition, to_edition, at, who, step, copy) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

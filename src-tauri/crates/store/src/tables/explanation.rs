@@ -1,5 +1,5 @@
-//! `explanation` (情况说明): why a confirm finding is right as it stands. Bound to the value: when the value changes the
-//! explanation no longer holds, when the value comes back (by undo, say) it holds again.
+//! `explanation` (情况说明): why a confirm finding is right as it stands. It is bound to the value: it does not apply to
+//! another value, and applies again when the value returns, for example by undo.
 
 use jiff::Timestamp;
 

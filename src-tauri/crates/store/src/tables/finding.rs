@@ -35,7 +35,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
 /// record) changes or the next result of the record arrives; checks do not replace them.
 pub const RECEIPT_RULE: &str = "receipt";
 
-/// What a check has looked at, and so which findings it replaces.
+/// Which records a check covered, and so which findings it replaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope<'a> {
     /// The whole table, all periods, table findings included.
@@ -176,7 +176,7 @@ pub(crate) fn insert(connection: &Connection, table_sql: &TableSql, finding: &Fi
 fn columns_of(words: &Words) -> (&str, Option<String>) {
     match words {
         Words::Text(text) => (text, None),
-        // Texts, maps and lists of them always have a form in JSON.
+        // Texts, maps and lists of them can always be written as JSON.
         _ => (words.code().unwrap_or_default(), serde_json::to_string(words).ok()),
     }
 }

@@ -1,5 +1,5 @@
-//! `fixed_key`: record keys that are fixed for life, because the record has left the book in a batch. They outlive the
-//! record, so that one that comes back by undo has its key, and no other record gets it.
+//! `fixed_key`: record keys that never change again, because the record was frozen in a batch. They stay when the
+//! record is deleted, so that a record that is restored by undo gets its key back, and no other record gets it.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -13,7 +13,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
          tbl TEXT NOT NULL, row INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tbl, row)) WITHOUT ROWID;",
     ),
     (
-        // The period that the record spoke for then; NULL in what earlier builds wrote.
+        // The period that the record belonged to then; NULL in what earlier builds wrote.
         4,
         "ALTER TABLE fixed_key ADD COLUMN period TEXT;
          CREATE INDEX fixed_key_key ON fixed_key (tbl, key);",

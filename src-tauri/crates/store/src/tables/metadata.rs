@@ -17,7 +17,7 @@ pub(crate) const SCHOOL: &str = "school";
 /// [`crate::file::log_owner`].
 pub(crate) const LOG_OWNER: &str = "log-owner";
 
-/// The value of this name; empty where there is none.
+/// The value of this name; empty if it has none.
 pub(crate) fn get(connection: &Connection, name: &str) -> Result<String, StoreError> {
     let mut statement = connection.prepare_cached("SELECT value FROM head WHERE name = ?1")?;
     Ok(statement.query_row([name], |r| r.get("value")).optional()?.unwrap_or_default())

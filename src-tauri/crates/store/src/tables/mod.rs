@@ -1,4 +1,4 @@
-//! The tables of the book itself, one file each, and how an older file gets what it lacks of them.
+//! The tables of the book itself, one file each, and the migrations that add what an older file lacks.
 //!
 //! A migration only adds: a table, a column, an index. So no value that a clerk typed is lost by
 //! an update of the program or of the edition's data.

@@ -1,5 +1,5 @@
-//! `proposal`: imports that are prepared and neither done nor dropped. What a file says of cells stands here encrypted,
-//! as everything in the book, until the clerk has decided.
+//! `proposal`: imports that are prepared and neither applied nor dropped. The cells of their files are stored here,
+//! encrypted as everything in the book, until the clerk has decided.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -19,13 +19,13 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
          request TEXT NOT NULL);                -- files and how they are read, as JSON of the caller",
 )];
 
-/// How far a proposal is, and how long it is kept.
+/// Whether a proposal is complete, and how long it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProposalState {
-    /// Its files are being read. A program that ends meanwhile leaves nothing of it.
+    /// Its files are being read. If the program ends meanwhile, it is dropped when the book is opened again.
     Reading,
-    /// Kept until it is done or dropped, also when the program ends.
+    /// Kept until it is applied or dropped, also after the program ends.
     Kept,
     /// Complete, and dropped when the book is opened the next time.
     Once,
@@ -38,7 +38,7 @@ pub struct Proposal {
     pub id: i64,
     /// When its files were read.
     pub at: Timestamp,
-    /// Who let them be read.
+    /// Name of the person at the PC; may be empty.
     pub who: String,
     /// Id of the edition whose fields the cells stand for.
     pub edition: String,
@@ -46,9 +46,9 @@ pub struct Proposal {
     pub period: String,
     /// The newest step of the log that it was compared with.
     pub step: i64,
-    /// How long it is kept.
+    /// Whether it is complete, and how long it is kept.
     pub state: ProposalState,
-    /// The caller's request.
+    /// The caller's request, as JSON that the store does not read.
     pub request: Value,
 }
 
@@ -124,8 +124,8 @@ pub(crate) fn remove(connection: &Connection, id: i64) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Of the rows of a sheet at these places, leaves only what waits for a decision. The records that they have become
-/// take their room in the file.
+/// Of the rows of a sheet at these places, leaves only what waits for a decision. The pages of the file that they
+/// needed are used for the records that they have become.
 pub(crate) fn remove_done(
     connection: &Connection,
     sheet: i64,
@@ -161,7 +161,7 @@ pub(crate) fn leave_waiting(connection: &Connection, id: i64, step: i64) -> Resu
     set_step(connection, id, step)
 }
 
-/// Drops what a program left that ended while it read, and what was not to be kept.
+/// Drops proposals that were being read when the program ended, and those of [`ProposalState::Once`].
 pub(crate) fn recover(connection: &Connection) -> Result<(), StoreError> {
     for state in [ProposalState::Reading, ProposalState::Once] {
         for proposal in in_state(connection, state)? {

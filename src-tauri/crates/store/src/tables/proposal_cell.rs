@@ -21,13 +21,13 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum CellKind {
-    /// The value of the file comes in.
+    /// The value of the file replaces that of the book.
     Changed,
     /// The cell is emptied, where the clerk asks for it.
     Cleared,
     /// File and book have both changed it: it waits for a decision.
     Conflict,
-    /// The values differ, and what becomes of them is decided for the row as a whole.
+    /// The values differ, and the decision is made for the row as a whole.
     Differs,
 }
 
@@ -36,7 +36,7 @@ pub enum CellKind {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Choice {
-    /// As the file says. A record that is not in the file is deleted.
+    /// The file wins. A record that is not in the file is deleted.
     Theirs,
     /// The book stays as it is.
     Ours,

@@ -40,13 +40,13 @@ pub enum RowKind {
     Changed,
     /// A record of which it would only empty cells.
     Cleared,
-    /// A record as it is.
+    /// A record that would not change.
     Unchanged,
     /// Something of it waits for a decision.
     Conflict,
     /// The same as an earlier row of the import.
     Doubled,
-    /// No record.
+    /// The row is not a record, such as a total or an empty row.
     LeftOut,
     /// A cell could not be read: the row stays out.
     Unreadable,
@@ -64,8 +64,8 @@ pub enum Conflict {
     Twice,
     /// The record was deleted in the book since the file was written.
     Deleted,
-    /// The row carries the hidden mark of a record, and what tells records apart is another's now: a correction, or
-    /// another record in a copied row.
+    /// The row has the hidden mark of one record and the natural key of another: a corrected key, or another record in
+    /// a copied row.
     OtherKey,
     /// The record came into the book after the file was read.
     Appeared,
@@ -95,7 +95,7 @@ pub struct ProposedRow {
     pub cells: Vec<Option<String>>,
     /// Cells that could not be read, by position: the reason, and what stands there.
     pub unreadable: BTreeMap<usize, (String, String)>,
-    /// What is needed to match it once the whole sheet is read; absent where it is matched.
+    /// What is needed to match it after the whole sheet was read; absent if it is matched.
     pub waits: Option<String>,
     /// What was decided about it as a whole.
     pub choice: Option<Choice>,
@@ -104,7 +104,7 @@ pub struct ProposedRow {
 }
 
 impl ProposedRow {
-    /// A row of which nothing is known yet.
+    /// A row without values and decisions.
     pub fn new(no: u32, line: u32, kind: RowKind) -> ProposedRow {
         ProposedRow {
             no,

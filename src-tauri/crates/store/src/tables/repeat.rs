@@ -1,6 +1,6 @@
-//! `repeat`: the clerk's statements that records with one natural key are several true records. A statement is about
-//! the natural key that the record had: when that changes it no longer holds, when it comes back (by undo, say) it
-//! holds again.
+//! `repeat`: the clerk's statements that records with one natural key are several true records. A statement is bound to
+//! the natural key that the record had: it does not apply to another one, and applies again when the natural key
+//! returns, for example by undo.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -34,7 +34,8 @@ pub(crate) struct Repeat {
 }
 
 impl Repeat {
-    /// As cells of a change in the log. The natural key is that of the record whenever the log is walked over.
+    /// As cells of a change in the log. The natural key is not among them: it is that of the record when the log is
+    /// read.
     pub fn cells(&self) -> [(&'static str, String); 4] {
         [
             ("seq", self.seq.to_string()),
@@ -114,7 +115,7 @@ pub(crate) fn carry(connection: &Connection, table: &str, row: i64, old: &str, n
     Ok(())
 }
 
-/// Writes down which statements about this natural key hold.
+/// Records which statements about this natural key are valid.
 pub(crate) fn set_holding(
     connection: &Connection,
     table: &str,

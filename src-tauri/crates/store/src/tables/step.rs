@@ -27,7 +27,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
      CREATE INDEX step_root ON step (root);",
 )];
 
-/// What made a step.
+/// The kind of action that made a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -36,15 +36,15 @@ pub enum StepKind {
     Edit,
     /// Putting text of the clipboard into cells.
     Paste,
-    /// Taking over what a file holds.
+    /// Importing a file.
     Import,
-    /// Putting right many findings at once.
+    /// Correcting many findings at once.
     Mend,
-    /// Putting records under the period to which they belong.
+    /// Moving records to the period to which they belong.
     Period,
-    /// Taking records of an earlier period over into the present one.
+    /// Copying records of an earlier period into the present one.
     CarryOver,
-    /// Saying that records with one natural key are several true records.
+    /// Stating that records with one natural key are different records.
     TellApart,
     /// Filling a new book with the records of the invented college.
     Sample,
@@ -110,7 +110,7 @@ impl FromSql for StepKind {
     }
 }
 
-/// Who changes what when: one step of undo.
+/// What is recorded about a step of the change log beside its changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// When; becomes the collection time of the records it changes, in national time (UTC+8).
@@ -151,16 +151,16 @@ pub struct StepInfo {
     pub cells: Vec<CellChange>,
 }
 
-/// What has become of a first step, as the column `standing` holds it.
+/// Whether a step can be undone or done again, as the column `standing` holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum UndoState {
     /// Its changes are in the records; it can be undone.
     Done = 0,
     /// It is undone and can be done again.
     Undone = 1,
-    /// It is undone, and a later step took away that it can be done again.
+    /// It is undone, and cannot be done again because of a later step.
     Discarded = 2,
-    /// Its changes are in the records, and it lies before a move to another edition: it cannot be undone by itself.
+    /// Its changes are in the records, and it was made before a move to another edition, so it cannot be undone.
     BeforeMove = 3,
 }
 
@@ -182,7 +182,7 @@ impl FromSql for UndoState {
     }
 }
 
-/// Which of the two an undo or redo is.
+/// Undo or redo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     Undo,
@@ -212,7 +212,7 @@ pub(crate) fn end(connection: &Connection, id: i64, touched: &BTreeSet<(String, 
     Ok(())
 }
 
-/// Lets no step that is done now be undone by itself any more.
+/// Marks all steps that were made until now so that they cannot be undone.
 pub(crate) fn raise_undo_barrier(connection: &Connection) -> Result<(), StoreError> {
     let sql = "UPDATE step SET standing = ?1 WHERE standing = ?2";
     connection.prepare_cached(sql)?.execute((UndoState::BeforeMove, UndoState::Done))?;
@@ -234,8 +234,8 @@ pub(crate) fn next(connection: &Connection, direction: Direction) -> Result<Opti
     Ok(connection.prepare_cached(sql)?.query_row([state], |r| r.get("next"))?)
 }
 
-/// Whether a first step can be taken back (or made again) by itself: it stands so, and no record that it touched was
-/// touched since by another step that stands.
+/// Whether one step can be taken back (or made again) alone: it is in the state for it, and no record that it changed
+/// was changed since by a step that is not undone.
 pub(crate) fn is_free(connection: &Connection, direction: Direction, root: i64) -> Result<bool, StoreError> {
     let state = match direction {
         Direction::Undo => UndoState::Done,
@@ -276,7 +276,7 @@ pub(crate) fn insert_walk(
     Ok(id)
 }
 
-/// The columns that [`read`] reads of `step s`. An undo or redo is itself undone when a later one walked over the same
+/// The columns that [`read`] reads of `step s`. An undo or redo is itself undone when a later one applied to the same
 /// step; `1` and `2` are undo states.
 pub(crate) const COLUMNS: &str = "s.id, s.at, s.who, s.kind, s.note, s.undoes,
     CASE WHEN s.standing IS NULL THEN EXISTS (SELECT 1 FROM step l WHERE l.root = s.root AND l.id > s.id)

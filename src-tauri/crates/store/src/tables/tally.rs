@@ -1,5 +1,5 @@
-//! `tally`: numbers of large tables, kept so that nobody counts all records after each edit. What is not kept is
-//! counted anew.
+//! `tally`: numbers of large tables, kept so that an edit does not count all records again. Missing numbers are
+//! counted.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -12,7 +12,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
          numbers TEXT NOT NULL, PRIMARY KEY (tbl, period, what, connection)) WITHOUT ROWID;",
 )];
 
-/// Most records of a table that a change is followed for, one by one. A larger change costs a count anyway.
+/// If a change touches more records of a table than this, its numbers are dropped and counted anew.
 pub(crate) const FOLLOWED: usize = 256;
 
 /// Which numbers: of one table in one period.
@@ -24,7 +24,7 @@ pub(crate) struct Tally {
     pub period: String,
     /// What is counted.
     pub what: What,
-    /// Connection that the states count towards; empty where none counts.
+    /// Connection whose states are counted; empty for numbers that do not depend on a connection.
     pub connection: String,
 }
 

@@ -35,7 +35,7 @@ fn either(id: &str) -> Option<Arc<Edition>> {
     [edition(), newer()].into_iter().find(|edition| edition.id == id)
 }
 
-/// Names of courses in capitals, credits aside; notes to the new table, their text aside.
+/// Writes names of courses in capitals and sets credits aside; moves notes to the new table and sets their text aside.
 fn carry(table: &Table, record: &Record) -> Carried {
     let new = newer();
     let old = |column: &str| table.position(column).map_or("", |at| record.values[at].as_str()).to_owned();
@@ -94,7 +94,7 @@ fn cell(fixture: &BookFixture, table: &str, row: i64, column: &str) -> String {
     fixture.get(table, row).unwrap().unwrap().values[at].clone()
 }
 
-/// Everything that the file holds, row by row in the order of their names; how it was packed does not matter.
+/// Everything that the file holds, table by table and row by row, whatever the order of its pages.
 fn content(path: &Path) -> Vec<String> {
     let connection =
         crate::file::connection::connect(path, &key(), &SALT, crate::file::connection::Purpose::Read).unwrap();
@@ -112,7 +112,7 @@ fn content(path: &Path) -> Vec<String> {
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             let cells: Vec<_> = (0..width).map(|at| row.get::<_, Value>(at).unwrap()).collect();
-            // The mark of the log is each file's own.
+            // Each file has its own mark of the log.
             let is_mark = cells.iter().any(|cell| *cell == Value::Text("log-owner".to_owned()));
             if !is_mark {
                 all.push(format!("{table} {cells:?}"));

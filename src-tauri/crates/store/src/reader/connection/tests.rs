@@ -1,4 +1,4 @@
-//! What a read connection answers, what it refuses, and what ends a query.
+//! What a read connection returns, what it refuses, and what ends a query.
 
 use super::*;
 use crate::fixture::{BookFixture, insert, update};

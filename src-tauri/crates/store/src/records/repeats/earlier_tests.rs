@@ -36,7 +36,7 @@ fn keys_that_were_fixed_stay_and_all_others_follow_the_new_rule() {
     fixture.freeze(&freeze(NOTE, 1)).unwrap();
     fixture.apply(2, &[insert(NOTE, &[("BT", "typed")])]);
     let before: Vec<String> = fixture.all(NOTE).into_iter().map(|record| record.key).collect();
-    // Its numbers are not kept, as in a book of then.
+    // A book of that build kept no numbers.
     fixture
         .write_aside(|connection| {
             let tables = ["ODS_COURSE", "ODS_PRACTICE", NOTE];

@@ -1,4 +1,4 @@
-//! Two books, orders of change, freezing: what the keys of records with one natural key do.
+//! The keys of records with one natural key: in two books, after changes in several orders, after freezing.
 
 use crate::fixture::{BookFixture, PERIOD, at, delete, edition, freeze, insert, insert_after, step, update};
 use crate::{RowState, Step, StepKind, TellApart};
@@ -8,7 +8,7 @@ const PRACTICE: &str = "ODS_PRACTICE";
 const LOAN: &str = "ODS_A_NOTE";
 
 impl BookFixture {
-    /// Says of records that they are true ones; returns how many that changed.
+    /// States that records are different ones; returns how many records that changed.
     fn tell(&self, seconds: i64, table: &str, rows: &[i64], text: &str) -> u64 {
         let kind = Step { kind: StepKind::TellApart, ..step(seconds) };
         let said = TellApart { table: table.into(), rows: rows.to_vec(), text: text.into() };
