@@ -33,13 +33,13 @@ interface ChooserProps {
   /** The cell, on screen. */
   place: DOMRect;
   onPick(code: CodeView): void;
-  /** Hears which code is marked. */
+  /** Called when another code is marked; undefined: none is. */
   onMark(code: string | undefined): void;
 }
 
 /**
- * The code that Enter takes without a choice: what the cell holds, or the first hit. A text that only stands somewhere
- * inside several names chooses none of them.
+ * The index of the code that Enter takes without a choice: what the cell holds, or the first hit. A text that occurs
+ * only inside of several names marks none of them.
  */
 function marked({ codes }: FoundCodes, find: string, held: string[]): number {
   if (find === "") return codes.findIndex((code) => held.includes(code.code));
@@ -87,7 +87,7 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
     [found, on, find, list, field.code_level],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another mark is told
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another mark is reported
   useEffect(() => {
     onMark(found?.codes[on]?.code);
     return () => onMark(undefined);
@@ -151,7 +151,7 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
   );
 });
 
-/** Gives its children the place of the cell on screen once the cell is drawn. */
+/** Draws the list once the cell is drawn, because only then its place on screen is known. */
 export function ChooserAt({
   area,
   children,

@@ -15,15 +15,15 @@ interface CursorProps {
   top: number;
   left: number;
   height: number;
-  /** The part of the grid in sight: the field grows no further. */
+  /** The visible part of the grid in px; the field does not grow beyond it. */
   view: { width: number; height: number; scrollTop: number; scrollLeft: number };
   frozen: boolean;
   /** Whether the grid has no row. */
   empty: boolean;
-  /** The words of a screen reader for the cell. */
+  /** What a screen reader says about the cell. */
   words: string;
   invalid: boolean;
-  /** Id of the words about what is wrong with the cell. */
+  /** Id of the element that says what is wrong with the cell. */
   described: string | undefined;
   onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void;
   onPaste(text: string): void;

@@ -67,7 +67,7 @@ export interface GridProps {
   tooMany(rows: number): void;
 }
 
-/** Rows of a block. */
+/** Rows that are drawn as one block. */
 const BLOCK = 32;
 
 export interface GridHandle {
@@ -88,7 +88,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   const scrolling = useScrolling({ sheet, columns, frozen, rowHeight, rows, corner });
   const { scroller, sight, first, last, origin, from, to, headHeight, frozenWidth, scrollLeft } = scrolling;
   const width = NUMBERS + totalWidth(columns);
-  // The marked outline of what was copied goes with the next change of the clipboard.
+  // The outline of the copied cells is removed when the clipboard changes.
   const [copied, setCopied] = useState<Block>();
 
   const chosen = select.blocks(selection);
@@ -101,7 +101,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   const editor = useCellEditor(column?.field, value, target);
   const context: actions.GridContext = { sheet, columns, selection, tooMany: props.tooMany, refuse: props.refuse };
 
-  /** The way into the cell that is active now, whatever is active when the text is written. */
+  /** A function that writes into the cell that is active now, even if another one is active when it is called. */
   function target(): Write {
     const name = column?.field.column;
     const row = props.heldRow() ?? record?.row;
@@ -172,7 +172,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       })
     : "";
 
-  // A block moves as a whole, so that a row is not drawn anew while the view goes over it.
+  // Rows are drawn in blocks, so that scrolling within a block draws no row again.
   const drawn = [];
   for (let number = Math.floor(first / BLOCK); number * BLOCK <= last; number++) {
     drawn.push(

@@ -22,7 +22,7 @@ export interface HeaderProps {
   right: number;
   onMenu(column: Column, place: DOMRect): void;
   onResize(column: Column, width: number): void;
-  /** A title was drawn with Alt onto another one. */
+  /** Called when a title was dragged with Alt onto another one. */
   onMove(column: Column, before: Column): void;
   sheet: Sheet;
 }
@@ -82,7 +82,7 @@ function Head(props: HeaderProps & { col: number }) {
   );
 }
 
-/** Draws a title with Alt to another place: the column goes before the one where it is let go. */
+/** Drags a title with Alt: its column is moved before the one where the button is released. */
 function moveHead(event: Press, { columns, onMove }: HeaderProps, column: Column) {
   event.preventDefault();
   event.stopPropagation();

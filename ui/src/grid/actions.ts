@@ -5,7 +5,7 @@ import { activeOf, type Block, block, blocks, type Selection } from "./selection
 import { goOn } from "./series";
 import type { Sheet } from "./sheet";
 
-/** Most records that one action changes; for more there are workbooks and the check screen. */
+/** The largest number of records that one action changes; for more there are workbooks and the check screen. */
 export const MOST = 20_000;
 
 /** Why an action does nothing, with the words `grid.refused-REASON`. */
@@ -23,7 +23,7 @@ export interface GridContext {
 export const columnsOf = ({ columns }: GridContext, { left, right }: Block): string[] =>
   columns.slice(left, right + 1).map((column) => column.field.column);
 
-/** The records of some rows, once everything typed is in the book; undefined when they cannot be had. */
+/** The records of some rows, once everything typed is in the book; undefined when they cannot be read. */
 export async function records(context: GridContext, top: number, bottom: number): Promise<RecordView[] | undefined> {
   const last = Math.min(bottom, context.sheet.total() - 1);
   if (last - top + 1 > MOST) {
@@ -104,8 +104,8 @@ export const valuesOf = (record: RecordView, columns: string[]): Record<string, 
   Object.fromEntries(columns.map((column) => [column, record.cells[column] ?? ""]));
 
 /**
- * Lets the cells of a block go on into a larger block, as the fill handle does: down, up, to the right or to the left.
- * Rows past the last record become records. `plain`: copies instead of counting on.
+ * Continues the cells of a block in a larger block, as the fill handle does: down, up, to the right or to the left.
+ * Rows behind the last record become records. `plain`: copies the values instead of continuing a series.
  */
 export async function goOnInto(
   context: GridContext,
@@ -167,7 +167,7 @@ async function alongColumns(context: GridContext, source: Block, target: Block, 
   if (!found) return undefined;
   const changes: Change[] = [];
   for (const record of found) {
-    // Along a record every cell is another field: what goes on is a text with a number, as the first cell has it.
+    // The cells of a record belong to different fields; the first cell decides how the series continues.
     const first = context.columns[source.left]?.field;
     const values = given.map((column) => record.cells[column] ?? "");
     const series = goOn(first, values, taking.length, back, plain);
@@ -185,7 +185,7 @@ async function alongColumns(context: GridContext, source: Block, target: Block, 
   return changes;
 }
 
-/** How far a double click on the handle fills: as far down as the column beside is filled without a gap. */
+/** The last row that a double click on the handle fills: down to where the next column is filled without a gap. */
 export async function neighbourEnd(context: GridContext): Promise<number | undefined> {
   const { bottom, left, right } = block(context.selection);
   const beside = [context.columns[left - 1], context.columns[right + 1]].flatMap((one) => (one ? [one] : []));
@@ -201,28 +201,28 @@ export async function neighbourEnd(context: GridContext): Promise<number | undef
 }
 
 /**
- * Lets the values at the beginning of a chosen block go on through it, without the mouse: those in its first rows are
- * the source, as far as the first column is filled.
+ * Continues the values at the beginning of a chosen block through it, without the mouse. The source is its first rows,
+ * as far as the first column is filled.
  */
 export async function fillSeries(context: GridContext): Promise<void> {
   const whole = block(context.selection);
   const found = await records(context, whole.top, whole.bottom);
   const column = context.columns[whole.left]?.field.column ?? "";
   const gap = (found ?? []).findIndex((record) => !record.cells[column]);
-  // A block that is filled goes on from its first two rows, where they are more than one.
+  // A block that is already filled is continued from its first two rows.
   const source = gap > 0 ? gap : Math.min(2, Math.max(1, (found?.length ?? 1) - 1));
   const end = { ...whole, bottom: whole.top + source - 1 };
   if (end.bottom >= whole.bottom) return context.refuse("no-records");
   await goOnInto(context, end, whole);
 }
 
-/** Copies of the chosen records as new ones at the end; gives how many. */
+/** Adds copies of the chosen records at the end. */
 export async function duplicate(context: GridContext): Promise<Edited | undefined> {
   const { top, bottom } = block(context.selection);
   const found = await records(context, top, bottom);
   if (!found?.length) return undefined;
   const last = found.at(-1);
-  // Behind the last one, in the order of the originals.
+  // The copies come at the end, in the order of the originals.
   const changes = found
     .toReversed()
     .map(
@@ -231,7 +231,7 @@ export async function duplicate(context: GridContext): Promise<Edited | undefine
   return context.sheet.apply(changes);
 }
 
-/** A new empty record behind the active one (or before it), or at the end; shown at once. Gives its place. */
+/** Adds an empty record behind the active one, before it, or at the end; shown at once. Returns its place. */
 export function insertRow(context: GridContext, where: "after" | "before" | "end"): number {
   const { sheet, selection } = context;
   const row = Math.min(activeOf(selection).row, sheet.total()) - (where === "before" ? 1 : 0);

@@ -5,7 +5,7 @@ import { type Block, block, isSingle, type Selection } from "./selection";
 import { formatHtml, formatTsv, parseTsv, tile } from "./tsv";
 
 export interface Copied {
-  /** What others see: names of codes, and personal values masked where they are masked on screen. */
+  /** The text for other programs: names of codes, and personal values masked if they are masked on screen. */
   text: string;
   html: string;
   /** What the cells hold. */
@@ -17,29 +17,29 @@ export interface Copied {
   cut: boolean;
 }
 
-/** What was copied last in this grid. Pasted in this grid, codes stay codes and values that are masked stay whole. */
+/** What was copied last in this grid. Pasting it here keeps codes, and the full values behind masked ones. */
 let lastCopied: Copied | undefined;
 
 /**
- * Ends the outline of what was copied or cut, as Esc and typing do: what was cut is no longer moved. The cells
- * themselves are kept, because the clipboard of others holds only what may be seen of them.
+ * Removes the outline of what was copied or cut, as Esc and typing do: what was cut is no longer moved. The cells
+ * themselves are kept, because the clipboard has masked values only.
  */
 export function endCopying() {
   if (lastCopied) lastCopied = { ...lastCopied, cut: false };
 }
 
-/** What the clerk is asked before a paste. */
+/** Questions to the clerk before a paste, and a message after it. */
 export interface PasteQuestions {
   /** More columns than are left: take only as many, begin further left, or give up. */
   wider(given: number, left: number): Promise<"cut" | "shift" | undefined>;
-  /** Said after headings were recognised. */
+  /** Called after headings were recognised, with the number of their columns. */
   headings(columns: number): void;
 }
 
-/** How a cell looks to others: masked where the screen masks it. */
+/** The text of a cell for other programs: masked if the screen masks it. */
 export type Show = (column: string, text: string, name: string) => string;
 
-/** The chosen cells for the clipboard; undefined while some records are not here yet. */
+/** The chosen cells for the clipboard; undefined while some of their records are not loaded. */
 export function copyNow(context: GridContext, show: Show, cut = false): Copied | undefined {
   const { top, bottom } = block(context.selection);
   const found: RecordView[] = [];
@@ -57,7 +57,7 @@ export async function copyLater(context: GridContext, show: Show, cut = false): 
   return found && copied(context, found, show, cut);
 }
 
-/** Others get names, because a code such as 01 would lose its zero there. */
+/** Other programs get names of codes, because a code such as 01 would lose its zero there. */
 function copied(context: GridContext, found: RecordView[], show: Show, cut: boolean): Copied {
   const bounds = block(context.selection);
   const columns = columnsOf(context, bounds);
@@ -83,7 +83,7 @@ function copied(context: GridContext, found: RecordView[], show: Show, cut: bool
 const sameText = (a: string, b: string) =>
   a.replaceAll("\r\n", "\n").trimEnd() === b.replaceAll("\r\n", "\n").trimEnd();
 
-/** A row of cells that are all titles (or names) of columns: where each cell belongs. */
+/** The column of each cell, if all cells of the first row are titles or names of columns; otherwise undefined. */
 function headings(context: GridContext, cells: string[][]): string[] | undefined {
   const [first] = cells;
   if (!first || cells.length < 2 || first.length < 2) return undefined;
@@ -123,7 +123,7 @@ export async function paste(
   const whole = fresh || isSingle(context.selection) || own?.cut;
   const filled = whole ? given : tile(given, bottom - top + 1, right - left + 1);
   const width = Math.max(...filled.map((row) => row.length));
-  // Whole records go to the columns that they came from.
+  // Whole records are pasted into the columns from which they were copied.
   let first = fresh && own ? own.block.left : fresh ? 0 : left;
   if (first + width > context.columns.length) {
     const way = await questions.wider(width, context.columns.length - first);
@@ -141,7 +141,7 @@ export async function paste(
   return selected(begin, first, cells.length, columns.length);
 }
 
-/** Whether a text is one that was masked when it was copied, which must not take the place of what it stands for. */
+/** Whether a text was masked when it was copied: it must not replace the value that it stands for. */
 const isMasked = ({ columns }: GridContext, cells: string[][]): boolean =>
   columns.some(({ field }) => field.sensitivity !== "none") &&
   cells.some((row) => row.some((text) => text.includes("＊")));
@@ -151,7 +151,7 @@ const selected = (row: number, col: number, rows: number, cols: number): Selecti
   focus: { row: row + rows - 1, col: col + cols - 1 },
 });
 
-/** Cut cells leave their place in the same step in which they come to the other. */
+/** Moves cut cells in one step, which empties the old cells and fills the new ones. */
 async function moveCells(context: GridContext, own: Copied, top: number, columns: string[], cells: string[][]) {
   const { sheet } = context;
   const taking = await records(context, top, top + cells.length - 1);
@@ -177,8 +177,8 @@ async function moveCells(context: GridContext, own: Copied, top: number, columns
 }
 
 /**
- * Puts text on the clipboard outside of a copying key. Where a webview forbids the clipboard, the old
- * command.
+ * Puts text on the clipboard where no copying key was pressed. If a webview refuses that, the older command of the
+ * document is used.
  */
 export async function toClipboard({ text, html }: Copied): Promise<void> {
   try {

@@ -20,13 +20,13 @@ export interface ColumnSettings {
   order?: string[];
 }
 
-/** Width of the row numbers. */
+/** Width of the row numbers in px. */
 export const NUMBERS = 48;
 
-/** Room for the mark of an own field behind its title. */
+/** Width in px of the mark of an own field behind its title. */
 const OWN = 44;
 
-/** Width of a column that the clerk has not dragged: room for its title and its usual content. */
+/** Width in px of a column that the clerk has not dragged: enough for its title and its usual content. */
 export function usualWidth(field: FieldSpec, size: number): number {
   const title =
     [...field.title].reduce((sum, c) => sum + (c.charCodeAt(0) > 0xff ? 1 : 0.58), 0) * (size - 1) +
@@ -35,7 +35,7 @@ export function usualWidth(field: FieldSpec, size: number): number {
   return Math.round(Math.max(72, Math.min(220, Math.max(title, content(field) * (size - 1)))));
 }
 
-/** Room for the content, in characters. */
+/** Number of characters that the usual content of a field needs. */
 function content(field: FieldSpec): number {
   switch (field.kind) {
     case "date":
@@ -56,7 +56,7 @@ function content(field: FieldSpec): number {
   }
 }
 
-/** The width that shows what the records in memory hold, within reason. */
+/** The width in px that shows the values of the records in memory, within limits. */
 export function fittingWidth({ field, width }: Column, sheet: Sheet, size = 13): number {
   const letters = (text: string) => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0xff ? 1 : 0.58), 0);
   let most = letters(field.title) + 2;
@@ -69,7 +69,7 @@ export function fittingWidth({ field, width }: Column, sheet: Sheet, size = 13):
   return sheet.total() === 0 ? width : Math.round(Math.max(56, Math.min(480, most * size + 24)));
 }
 
-/** Records that are looked at for a fitting width. */
+/** The number of records that are read for a fitting width. */
 const SAMPLE = 2000;
 
 /** Fields in the order that the clerk chose. */
@@ -78,7 +78,7 @@ export function ordered(fields: FieldSpec[], order: string[] = []): FieldSpec[] 
   return fields.toSorted((a, b) => (place.get(a.column) ?? order.length) - (place.get(b.column) ?? order.length));
 }
 
-/** Columns in their places. */
+/** Columns with their widths and places; widths that the clerk did not drag are the usual ones. */
 export function arrange(fields: FieldSpec[], widths: Record<string, number | undefined>, size: number): Column[] {
   let left = 0;
   return fields.map((field) => {

@@ -1,4 +1,4 @@
-/** What keys do in the grid, and where: the words in which the table of keys, its handler and the grid speak. */
+/** What keys do in the grid, and where: types for the table of keys, its handler and the grid. */
 import type { Edge } from "./selection";
 
 /** `ready`: a cell is chosen. `type`: typed over, arrows leave the cell. `edit`: F2, arrows move in the text. */
@@ -11,7 +11,7 @@ export interface Key {
   alt: boolean;
 }
 
-/** What a key does. Those named in the long list have no parts. */
+/** What a key does. The commands of the long list have no parameters. */
 export type Command =
   | { do: "move"; rows: number; cols: number; extend: boolean }
   /** To the edge of the filled region. */

@@ -40,7 +40,7 @@ const EDIT: Mode[] = ["edit"];
 /** A line of the mouse. */
 const mouse = (id: string): KeyLine => line("mouse", id, "", READY);
 
-/** A line that is ours, with its reason in the words. */
+/** A line that differs from Excel; the reason is `keys.ID.why`. */
 const own = (...parts: Parameters<typeof line>): KeyLine => ({ ...line(...parts), excel: false, wps: false });
 
 const move = (rows: number, cols: number, extend = false): Command => ({ do: "move", rows, cols, extend });
@@ -198,7 +198,7 @@ export const KEYS: readonly KeyLine[] = [
   ].map(mouse),
 ];
 
-/** Keys that the browser would answer in its own way (print, reload, its search): they never reach it. */
+/** Keys that a browser uses itself (print, reload, search): the page keeps them from it. */
 export const NEVER_THE_BROWSERS: ReadonlySet<string> = new Set([
   ...KEYS.filter(({ group }) => group === "find" || group === "screen").flatMap(({ keys }) => keys),
   ..."Ctrl+R Ctrl+Shift+R Ctrl+F5 Shift+F5 Ctrl+P Ctrl+D Ctrl+E Ctrl+U Ctrl+J F7 Ctrl+0".split(" "),

@@ -9,7 +9,7 @@ import * as select from "./selection";
 import type { Selection, Size } from "./selection";
 import type { CellEditor } from "./useCellEditor";
 
-/** The grid as the keyboard needs it. */
+/** What the keyboard needs to know of the grid, and what it calls. */
 export interface KeyboardProps {
   editor: CellEditor;
   context: actions.GridContext;
@@ -28,7 +28,7 @@ export interface KeyboardProps {
   write(text: string): void;
   /** Brings the active cell into sight. */
   show(): void;
-  /** How a cell looks to others. */
+  /** The text of a cell for other programs. */
   shown: Show;
   /** Called after something was put on the clipboard, or forgotten there. */
   onCopied(copied: Copied | undefined): void;
@@ -43,7 +43,7 @@ export interface KeyboardProps {
   onCommand(command: Command): void;
 }
 
-/** Answers a key pressed in the field over the active cell. */
+/** Handles a key pressed in the field over the active cell. */
 export function keyPressed(event: KeyboardEvent<HTMLTextAreaElement>, props: KeyboardProps) {
   // Keys of an input method are left to it (229 is its key code in browsers without another sign).
   if (event.nativeEvent.isComposing || event.keyCode === 229) return;
@@ -55,7 +55,7 @@ export function keyPressed(event: KeyboardEvent<HTMLTextAreaElement>, props: Key
   }
   const wanted = command(key, editor.mode);
   if (!wanted) return;
-  // The frame of the screen answers these, wherever the focus is.
+  // The frame of the screen handles these, wherever the focus is.
   if (wanted.do === "help" || wanted.do === "saved" || wanted.do === "next-area") return void editor.commit();
   if (wanted.do === "copy" || wanted.do === "cut") return copyKey(event, wanted.do === "cut", props);
   event.preventDefault();
@@ -178,7 +178,7 @@ function region(wanted: Extract<Command, { do: "region" }>, props: KeyboardProps
   const filled = (row: number) => (sheet.at(row) ? Boolean(textOf(props, row, from.col)) : undefined);
   const row = select.regionEdge(from.row, by, Math.max(0, records - 1), filled);
   if (row !== undefined) return go({ row, col: from.col });
-  // The records on the way are not here: the book looks.
+  // Some records on the way are not loaded, so the program looks for the edge in the book.
   void props.farEdge(from, by).then((far) => far !== undefined && go({ row: far, col: from.col }));
 }
 

@@ -1,13 +1,13 @@
 /**
- * The command of a key in the grid. Pure: it depends on key and mode alone, by the one table of keys. Keys of an input
- * method do not come here.
+ * The command of a key in the grid. It depends only on the key and the mode, by the table of keys. Keys of an input
+ * method are not passed to it.
  */
 import type { Command, Key, Mode } from "./command";
 import { KEYS } from "./keyTable";
 
 export type { Command, Key, Mode } from "./command";
 
-/** Signs of full width, which a Chinese keyboard gives, and signs that stand on one key. */
+/** Names of signs: those of full width from a Chinese input method, and signs that share a key. */
 const SIGNS: Record<string, string> = {
   " ": "Space",
   "；": ";",
@@ -36,7 +36,7 @@ const COMMANDS = new Map(
   ),
 );
 
-/** The command of a key, or nothing: then the key belongs to the text. */
+/** The command of a key; undefined: the key is for the text field. */
 export function command(key: Key, mode: Mode): Command | undefined {
   return COMMANDS.get(`${mode} ${nameOf(key)}`);
 }

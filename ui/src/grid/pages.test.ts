@@ -8,7 +8,7 @@ interface One {
   text: string;
 }
 
-/** A book of `rows` records; answers wait until they are let go. */
+/** A book of `rows` records whose answers wait until the test releases them. */
 function setting(rows: number, size = 10, most = 3) {
   const book: One[] = Array.from({ length: rows }, (_, id) => ({ id, text: `t${id}` }));
   const waiting: (() => void)[] = [];

@@ -16,7 +16,7 @@ export interface Pages<T> {
   range(first: number, last: number): Promise<T[]>;
   /** Marks all pages as stale, as everything may have changed. */
   refresh(): void;
-  /** For another view: all pages are wrong, but they stay on screen until the first new page comes. */
+  /** Begins another view. The old pages stay on screen until the first new page comes. */
   restart(): void;
   /** Puts a changed record in place of the one with the same identity. */
   replace(same: (record: T) => boolean, change: (kept: T) => T): void;
@@ -35,7 +35,7 @@ export interface Fetched<T> {
   order?: number | null;
 }
 
-/** How many pages are fetched at the same time: while the bar is drawn, the newest wish counts. */
+/** How many pages are fetched at the same time; while the scroll bar is dragged, the newest ones come first. */
 const AT_ONCE = 3;
 
 interface Held<T> {
@@ -219,7 +219,7 @@ export function createPages<T>(
         target.rows = rows;
         place = 0;
       }
-      // Behind a page that is not here, every record stands one place further than its page says.
+      // Behind a page that is not loaded, every record is one place further than its page says.
       if (carried !== undefined) for (const later of [...held.keys()]) if (later >= page) held.delete(later);
       total += 1;
       changed();

@@ -1,4 +1,4 @@
-/** What a press or a move of the pointer means: which cell is below it, and what becomes chosen. Pure. */
+/** What a press or a move of the pointer means: which cell is below it, and what is chosen by it. */
 import { type Column, columnAt, NUMBERS } from "./columns";
 import * as select from "./selection";
 import type { Block, Selection, Size, Spot } from "./selection";
@@ -52,7 +52,7 @@ export function pressed(
   }
 }
 
-/** What is chosen when the pointer has been drawn to a cell. */
+/** What is chosen when the pointer was dragged to a cell. */
 export function dragged(selection: Selection, part: Part, spot: Spot, size: Size, records: number): Selection {
   const focus =
     part === "rows"
@@ -64,7 +64,7 @@ export function dragged(selection: Selection, part: Part, spot: Spot, size: Size
   return { anchor: selection.anchor, focus, ...(more ? { more } : {}) };
 }
 
-/** Where the handle of a block goes when it is drawn to a cell: down or to the right, whichever is farther. */
+/** The block that the handle fills when it is dragged to a cell: down or to the right, whichever is farther. */
 export function handleTarget(source: Block, { row, col }: Spot, rows: number): Block | undefined {
   const down = row > source.bottom ? row - source.bottom : row < source.top ? row - source.top : 0;
   const across = col > source.right ? col - source.right : col < source.left ? col - source.left : 0;
@@ -74,7 +74,7 @@ export function handleTarget(source: Block, { row, col }: Spot, rows: number): B
   return { ...source, left: Math.min(source.left, col), right: Math.max(source.right, col) };
 }
 
-/** How far the view is pushed when the pointer is drawn past its edge, in px a step: the farther, the faster. */
+/** How far the view scrolls when the pointer is dragged past its edge, in px a step: the farther, the faster. */
 export function pushed(place: number, from: number, to: number): number {
   const past = place < from ? place - from : place > to ? place - to : 0;
   return Math.sign(past) * Math.min(60, Math.ceil(Math.abs(past) / 3));

@@ -12,7 +12,7 @@ export interface Placed extends RecordView {
   place?: number | undefined;
 }
 
-/** `read` reads a page; `counted` hears the findings of the table that came with it. */
+/** `read` reads a page; `counted` is called with the numbers of findings that came with it. */
 export function recordPages(
   read: (offset: number, limit: number, order: number | null) => Promise<Page>,
   counted: (counts: LevelCounts) => void,

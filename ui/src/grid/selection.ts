@@ -1,6 +1,6 @@
 /**
  * Which cells are chosen: a corner that stays, a corner that moves, and the rectangle between them; further blocks that
- * were chosen before with Ctrl; and the active cell, which walks inside the blocks with Enter and Tab.
+ * were chosen before with Ctrl; and the active cell, which moves inside the blocks with Enter and Tab.
  */
 
 export interface Spot {
@@ -21,7 +21,7 @@ export interface Selection {
   anchor: Spot;
   /** The corner that moves. */
   focus: Spot;
-  /** The active cell, where it has walked away from the anchor. */
+  /** The active cell, if it is another one than the anchor. */
   active?: Spot;
   /** Blocks chosen before this one, with Ctrl. */
   more?: Block[];
@@ -121,7 +121,7 @@ export function enter(selection: Selection, rows: number, size: Size): Selection
 
 const area = ({ top, bottom, left, right }: Block) => (bottom - top + 1) * (right - left + 1);
 
-/** The next cell inside the blocks, row by row or column by column; behind the last one the first comes again. */
+/** The next cell inside the blocks, row by row or column by column; after the last cell the first one. */
 function walk(selection: Selection, by: 1 | -1, down: boolean): Selection {
   const all = blocks(selection);
   const active = activeOf(selection);
@@ -212,7 +212,7 @@ export function toEdge(selection: Selection, edge: Edge, size: Size, records: nu
 
 /**
  * Along a line of cells to the edge of what is filled, as Ctrl and an arrow go: inside filled cells to the last one,
- * else to the next filled one, else to the end. `filled` answers undefined where the cell is not here yet.
+ * else to the next filled one, else to the end. `filled` returns undefined if the cell is not loaded.
  */
 export function regionEdge(
   from: number,

@@ -1,15 +1,15 @@
 /**
- * What the fill handle writes, by Excel's rules: one value is copied, two numbers give the step, dates go on by days,
- * a text with a number at its end counts on. Codes are copied, because the next code means something else; numbers
- * with a check digit are refused, because the next one cannot be told by counting.
+ * What the fill handle writes, by Excel's rules: one value is copied, two numbers give the step, dates continue by
+ * days, a number at the end of a text is counted up. Codes are copied, because the next code means something else;
+ * numbers with a check digit are refused, because counting does not give the next valid one.
  */
 import type { FieldSpec } from "../ipc";
 
 export type Series = { values: string[] } | { refused: "check-digit" };
 
 /**
- * The values that go on from `source`, which stands in one column (or row) in order; with `back` those before it, the
- * nearest first. `plain`: copy, whatever the values are.
+ * The values that continue `source`, the values of one column or row in order; with `back` those before it, the
+ * nearest first. `plain`: copies, whatever the values are.
  */
 export function goOn(
   field: FieldSpec | undefined,
@@ -37,7 +37,7 @@ type Next = (step: number) => string;
 const DATE = /^(\d{4})(\d{2})(\d{2})(.*)$/;
 const DAY_MS = 86_400_000;
 
-/** The day of a date in days since 1970; undefined for what is no date. */
+/** The day of a date in days since 1970; undefined for a text that is not a date. */
 function dayOf(value: string): number | undefined {
   const parts = DATE.exec(value.replace(/^(\d{4})-(\d{2})-(\d{2})/, "$1$2$3"));
   if (!parts) return undefined;
@@ -63,7 +63,7 @@ function dates(field: FieldSpec, source: string[], back: boolean): Next | undefi
   };
 }
 
-/** The step between equally distant numbers; `single` where there is one number alone. */
+/** The step between equally distant numbers; `single` if there is only one number. */
 function stepOf(numbers: number[], single: number): number | undefined {
   const [first = 0, second] = numbers;
   if (second === undefined) return single;
@@ -75,7 +75,7 @@ const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
 
 function numbers(source: string[], back: boolean): Next | undefined {
   if (source.length < 2 || !source.every((value) => NUMBER.test(value))) return undefined;
-  // Leading zeros name something: that is a text with a number at its end.
+  // A number with leading zeros is an identifier, so it is handled as a text with a number at its end.
   if (source.some((value) => /^-?0\d/.test(value))) return undefined;
   const places = Math.max(...source.map((value) => value.split(".")[1]?.length ?? 0));
   const step = stepOf(source.map(Number), 0);
@@ -91,7 +91,7 @@ function texts(source: string[], back: boolean): Next | undefined {
   const parts = source.map((value) => NUMBERED.exec(value));
   const [first] = parts;
   if (!first || parts.some((one) => one?.[1] !== first[1] || one?.[3] !== first[3])) return undefined;
-  // One plain number is copied, as Excel does; one of many digits or with leading zeros names something and counts on.
+  // Excel copies a single number. One of many digits or with leading zeros is an identifier and is counted up.
   const plain = first[1] === "" && first[3] === "";
   if (plain && source.length === 1 && NUMBER.test(source[0] ?? "") && !/^0\d/.test(source[0] ?? "")) return undefined;
   const values = parts.map((one) => BigInt(one?.[2] ?? "0"));

@@ -5,7 +5,7 @@ import { openSheet, type Sheet } from "./sheet";
 
 const NONE = { mandatory: 0, confirm: 0, hint: 0 };
 
-/** A book in memory that understands what a sheet asks; answers come when they are let go. */
+/** A book in memory with the calls of a sheet; its answers come when the test releases them. */
 function book(texts: string[]) {
   const records: RecordView[] = texts.map((text, i) => view(i + 1, text));
   const held: (() => void)[] = [];

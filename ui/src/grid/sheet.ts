@@ -1,10 +1,9 @@
 /**
  * One table as the grid shows it: the records of the book, and over them what has been typed and is not saved yet.
  *
- * Typed text is shown in its cell at once. Changes go to the program one after the other, in the order of typing; a
- * change that is refused stays visible with the reason until it is typed again, and what the program could not be
- * reached for is sent again once it can. What it leaves out: where the cells are drawn, and any rule about what a
- * value may be.
+ * Typed text is shown in its cell at once. Changes are sent to the program one after the other, in the order of typing.
+ * A change that is refused stays visible with the reason until the cell is typed again; one that did not reach the
+ * program is sent again later. Left out: where the cells are drawn, and any rule about what a value may be.
  */
 import type { CallFailure, Change, Edited, LevelCounts, Page, RecordView } from "../ipc";
 import { type Placed, recordPages } from "./recordPages";
@@ -29,18 +28,18 @@ export interface FoundCode {
 }
 
 export interface SheetListeners {
-  /** Hears of every change on its way. */
+  /** Called with every change while it is being sent. */
   saving<T>(work: Promise<T>): Promise<T>;
-  /** Hears of the number of refused cells. */
+  /** Called with the number of refused cells. */
   failed(cells: number): void;
   refused(error: CallFailure): void;
-  /** Hears of text for a record that was deleted meanwhile; the record is as it was seen last. */
+  /** Called with text for a record that was deleted meanwhile; `record` is as it was shown last. */
   gone(record: RecordView | undefined, column: string, text: string): void;
-  /** Hears of every step of the log that was made here. */
+  /** Called with every step of the log that was made by this sheet. */
   made(step: number): void;
 }
 
-/** A record that is on its way into the book; it has a negative number until it is there. */
+/** A record that is being added to the book; it has a negative number until it is there. */
 interface Coming {
   record: Placed;
   /** Behind this record of the book; null: at the end. */
@@ -53,7 +52,7 @@ export type Sheet = ReturnType<typeof openSheet>;
 
 const NO_COUNTS: LevelCounts = { mandatory: 0, confirm: 0, hint: 0 };
 
-/** Why a change is worth being sent again as it is. */
+/** Error codes after which a change is sent again unchanged, because their cause may pass. */
 const PASSING = new Set(["program.unreachable", "disk.full", "disk.failed", "book.none-open", "book.busy"]);
 
 export function openSheet(backend: () => Backend, listeners: SheetListeners) {
@@ -131,7 +130,7 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
   const total = () => pages.total() + coming.length;
   const placeOf = (one: Coming, i: number) => one.index ?? pages.total() + i;
 
-  /** The record on its way that stands at a place; else the place among the pages. */
+  /** The record that is being added at an index, or the index in the pages. */
   function lookUp(index: number): { coming: Placed } | { page: number } {
     let before = 0;
     for (const [i, one] of coming.entries()) {
@@ -174,7 +173,7 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     });
   }
 
-  /** Numbers of the records that stand at these places on the screen; undefined past the last one. */
+  /** Numbers of the records at these places of the screen; undefined behind the last one. */
   async function shown(first: number, count: number): Promise<(number | undefined)[]> {
     const rows = Array.from({ length: count }, (_, i) => at(first + i)?.row);
     const missing = rows.slice(0, Math.max(0, total() - first)).indexOf(undefined);
@@ -236,7 +235,7 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
       const edited = await enqueue(async () => {
         const code = await found?.catch(() => undefined);
         if (code) cell = known(row, column, cell, code);
-        // What went in with its new record need not be written again.
+        // Text that was sent with its new record is not written again.
         return inBook.has(cell) ? undefined : write(row, column, cell.text);
       });
       settle(edited);
@@ -303,7 +302,7 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     total,
     at,
     real,
-    /** A number that a record keeps: the one it had before it was in the book, where it was made here. */
+    /** A number that does not change: for a record that was added here, the one it had before it was in the book. */
     identity: (row: number) => [...numbers].find(([, now]) => now === row)?.[0] ?? row,
     indexOf,
     find,
@@ -340,14 +339,14 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
       return put(real(row), column, text, name, found, seen);
     },
 
-    /** Text typed into the blank row: a new record at the end. Gives its number. */
+    /** Text typed into the blank row: a new record at the end. Returns its number. */
     addRow(column: string, text: string, name = "", found?: Promise<FoundCode | undefined>): number {
       const row = arrive(null, undefined);
       void put(row, column, text, name, found);
       return row;
     },
 
-    /** A new empty record, shown at an index at once; it is in the book a moment later. Gives its number. */
+    /** A new empty record, shown at an index at once; it is in the book a moment later. Returns its number. */
     insertAt(index: number, after: number | null): number {
       const row = arrive(after, Math.min(index, total()));
       changed();
@@ -361,7 +360,7 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
 
     apply,
 
-    /** Puts a block in; rows past the end become records. With `fresh` every row becomes a new record. */
+    /** Writes a block; rows behind the last record become records. With `fresh` every row becomes a new record. */
     async paste(offset: number, columns: string[], cells: string[][], fresh = false): Promise<Edited | undefined> {
       // The records as shown: a view that an edit changed is not read again at once, so a place may hold another one.
       const records = fresh ? [] : await shown(offset, cells.length).catch(() => undefined);
@@ -370,7 +369,7 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
       return attempt(() => backend().paste(records.map(number), columns, cells));
     },
 
-    /** Sends what could not be sent before, because the program was away or the disk was full. */
+    /** Sends what could not be sent before, because the program did not answer or the disk was full. */
     retry() {
       for (const { row, column, text, name, error } of unsaved.all())
         if (error && PASSING.has(error.code)) void put(row, column, text, name);

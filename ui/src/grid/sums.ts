@@ -12,10 +12,10 @@ export interface Sums {
   mean: string;
 }
 
-/** Cells that are added up at most; a larger choice says nothing. */
+/** The largest number of cells that are added up; a larger selection has no sums. */
 const MOST = 200_000;
 
-/** Nothing for one cell alone, for too many, and while records of the choice are not here. */
+/** The sums; undefined for a single cell, for too many cells, and while records of the selection are not loaded. */
 export function sums(sheet: Sheet, columns: Column[], selection: Selection): Sums | undefined {
   if (isSingle(selection)) return undefined;
   let [filled, numbers, sum, places, looked] = [0, 0, 0, 0, 0];

@@ -49,7 +49,7 @@ const rectangle = fc
 test("what is written is read back", () => {
   fc.assert(
     fc.property(rectangle, (cells) => {
-      // A last row of one empty cell cannot be told from the line end that Excel always adds.
+      // A last row of one empty cell looks like the line end that Excel always adds.
       fc.pre(cells.length === 1 || cells.at(-1)?.length !== 1 || cells.at(-1)?.[0] !== "");
       expect(parseTsv(formatTsv(cells))).toEqual(cells);
     }),

@@ -1,4 +1,4 @@
-/** Text that was typed and is not in the book: over which cell it stands, and why it could not be saved. */
+/** Text that was typed and is not in the book: its cell, and why it could not be saved. */
 import type { CallFailure } from "../ipc";
 
 /** Text in a cell that is not (or could not be) saved. */

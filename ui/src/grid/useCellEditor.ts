@@ -27,7 +27,7 @@ export interface CellEditor {
   held: string[];
   begin(mode: "type" | "edit", choosing: boolean): void;
   typed(): void;
-  /** An input method begins, and ends: where nothing came of it, the cell is as before. */
+  /** An input method begins and ends to compose; if it entered nothing, the cell is unchanged. */
   composing(): void;
   composed(): void;
   /** Takes the code that is marked in the list, or the one clicked. True: more codes may follow, do not commit yet. */
@@ -40,7 +40,7 @@ export interface CellEditor {
 /** Writes a text into the cell in which it was begun. */
 export type Write = (text: string, name: string, code?: Promise<FoundCode | undefined>) => void;
 
-/** `open` is told when typing begins and gives the way to write into the cell that is active then. */
+/** `open` is called when typing begins and returns a function that writes into the cell that is active then. */
 export function useCellEditor(field: FieldSpec | undefined, value: string, open: () => Write): CellEditor {
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<ChooserHandle>(null);

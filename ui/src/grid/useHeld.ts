@@ -1,6 +1,6 @@
 /**
- * The cursor stands on a record, not on a row number: when records move (sorted, filtered, found, deleted by another
- * window, put back), it goes with its record, and so does what is being typed.
+ * The cursor belongs to a record, not to a row number: when records move (because of a sort, a filter, a deletion in
+ * another window or an undo), it moves with its record, and so does what is being typed.
  */
 import { useCallback, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 
@@ -9,15 +9,15 @@ import type { Sheet } from "./sheet";
 
 interface Held {
   selection: Selection;
-  /** The record under the active cell; undefined: the blank row, or not here yet. */
+  /** The record of the active cell; undefined on the blank row, or if it is not loaded. */
   row: number | undefined;
   generation: number;
   looking: boolean;
 }
 
 /**
- * `locate` answers where the view has a record that is not here. Gives the record that the active cell belongs to, also
- * while the records are moving.
+ * `locate` finds the position of a record that is not loaded. Returns the record that the active cell belongs to, also
+ * while records are moving.
  */
 export function useHeld(
   sheet: Sheet,
@@ -49,10 +49,10 @@ export function useHeld(
       was.generation = generation;
       return;
     }
-    // Its page has only been let go: the place still counts.
+    // Only its page was dropped from memory: its place is still right.
     if (here === undefined && generation === was.generation && index < sheet.total()) return;
     const goTo = (found: number) => {
-      // A block moves along with insertions and deletions; after another order its other cells are somewhere else.
+      // Insertions and deletions move a block as a whole; another order spreads its cells, so one cell stays chosen.
       const next =
         generation === was.generation ? shifted(selection, found - index) : at(found, activeOf(selection).col);
       held.current = { selection: next, row, generation, looking: false };
@@ -67,7 +67,7 @@ export function useHeld(
         if (held.current !== was) return;
         was.looking = false;
         if (found !== undefined) return goTo(found);
-        // The record is gone or not in this view: the cursor stays at its place, on whatever stands there now.
+        // The record was deleted or is not in this view: the cursor stays at its place, on the record that is there now.
         const last = Math.max(0, sheet.total() - 1);
         was.row = sheet.at(Math.min(index, last))?.row;
         was.generation = generation;

@@ -1,4 +1,4 @@
-/** The pointer in the grid: pressing, drawing over cells, the fill handle, and the double click that begins to edit. */
+/** The pointer in the grid: pressing, dragging over cells, the fill handle, and the double click that begins to edit. */
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from "react";
 
 import { NUMBERS } from "./columns";
@@ -15,12 +15,12 @@ interface PointerProps {
   editor: CellEditor;
   /** `stay`: what is in sight stays in sight. */
   moveTo(next: Selection, stay: boolean): void;
-  /** The fill handle was let go over a block; with `plain` (Ctrl) values are copied. */
+  /** Called when the fill handle is released over a block; with `plain` (Ctrl) values are copied. */
   fill(source: Block, target: Block, plain: boolean): void;
   focus(): void;
 }
 
-/** How often the view is pushed while the pointer is past its edge, in ms. */
+/** The time in ms between two scroll steps while the pointer is dragged past the edge. */
 const PUSH_MS = 40;
 
 export interface Pointer {
@@ -54,11 +54,11 @@ export function usePointer(props: PointerProps): Pointer {
       return setFilling(target.current);
     }
     const next = dragged(selection, part, spot, size, records);
-    // The push brings the view along; the corner itself must not move it back.
+    // The view is scrolled by the pointer here; the corner must not scroll it back.
     if (next.focus.row !== selection.focus.row || next.focus.col !== selection.focus.col) moveTo(next, true);
   }
 
-  /** Pushes the view while the pointer is past its edge. */
+  /** Scrolls the view while the pointer is dragged past its edge. */
   function push() {
     const element = scroller.current;
     const part = dragging.current;
@@ -76,7 +76,7 @@ export function usePointer(props: PointerProps): Pointer {
   const latest = useRef({ drawn, push, props });
   latest.current = { drawn, push, props };
 
-  // Listens to the whole window: the button may be let go anywhere.
+  // Listens to the whole window, because the button may be released anywhere.
   useEffect(() => {
     const moved = (event: globalThis.MouseEvent) => {
       last.current = { clientX: event.clientX, clientY: event.clientY };

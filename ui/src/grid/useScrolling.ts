@@ -24,7 +24,7 @@ export interface Scrolling {
   headHeight: number;
   /** Width of the frozen columns, without the row numbers. */
   frozenWidth: number;
-  /** The next move of the corner leaves what is in sight: whole rows, columns and everything are chosen so. */
+  /** The next move of the corner does not scroll: for choosing whole rows, columns and everything. */
   stay(): void;
   /** Brings the corner into sight now. */
   show(): void;
@@ -68,7 +68,7 @@ export function useScrolling({ sheet, columns, frozen, rowHeight, rows, corner }
     if (!element || !target) return;
     const top = scrollToRow({ ...sight, scrollTop: element.scrollTop }, Math.min(corner.row, rows - 1));
     if (top !== element.scrollTop && rows > 0) element.scrollTop = top;
-    // A frozen column is in sight wherever the view is; the first one brings the beginning of the others along.
+    // A frozen column is always visible; at the first column the others are scrolled to their beginning, too.
     if (corner.col === 0) element.scrollLeft = 0;
     if (corner.col < frozen) return;
     const space = element.clientWidth - NUMBERS - frozenWidth;

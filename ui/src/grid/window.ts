@@ -5,18 +5,18 @@
  */
 import { type Column, columnAt, NUMBERS } from "./columns";
 
-/** Height that every browser still draws. */
+/** The largest height in px of the element that scrolls; every browser draws elements of this height. */
 export const TALLEST = 8_000_000;
 
 export interface Sight {
   rows: number;
   rowHeight: number;
-  /** Height of the part in sight. */
+  /** Height of the visible part, in px. */
   view: number;
   scrollTop: number;
 }
 
-/** Height of the element that scrolls. */
+/** Height in px of the element that scrolls. */
 export function spaceHeight(rows: number, rowHeight: number): number {
   return Math.min(rows * rowHeight, TALLEST);
 }
@@ -43,7 +43,7 @@ export function rowAt(sight: Sight, y: number): number {
   return Math.max(0, Math.min(sight.rows - 1, Math.floor((above(sight) + y) / sight.rowHeight)));
 }
 
-/** The scroll position that brings a row into sight with the least movement; the present one if it is. */
+/** The scroll position that brings a row into sight with the least movement; unchanged if the row is visible. */
 export function scrollToRow(sight: Sight, row: number): number {
   const { rowHeight, rows, view } = sight;
   const over = above(sight);

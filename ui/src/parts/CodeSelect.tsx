@@ -14,7 +14,7 @@ interface CodeSelectProps {
   /** Names of the codes held, where they are known. */
   names?: Record<string, string | undefined>;
   placeholder?: string;
-  /** What a screen reader calls it, where no label stands beside it. */
+  /** The name for screen readers, where there is no label beside it. */
   label?: string;
   status?: "error" | "warning" | "";
   id?: string;
@@ -55,7 +55,7 @@ export function CodeSelect({
     list,
     missing.filter((code) => !names[code]),
   );
-  // While something is looked for, what the field holds is not a hit, and Enter must not take it.
+  // During a search the codes that the field holds are not offered, so that Enter does not choose one of them.
   const kept = find.trim() === "" ? missing : [];
   const options = [
     ...kept.map((code) => ({ value: code, label: labelOf(code, names[code] ?? named[code]) })),

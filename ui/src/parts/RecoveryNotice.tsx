@@ -45,7 +45,7 @@ export function RecoveryNotice({ head }: { head: BookHead }) {
   );
 }
 
-/** Gives the open book the lock of a recovery key that the person has kept. */
+/** Lets a recovery key open the open book, after the person has kept it. */
 export async function lockWith(recoveryKey: string, old: string | null = null): Promise<void> {
   await call("settings.passphrase", { old, new: "", recovery_key: recoveryKey });
 }

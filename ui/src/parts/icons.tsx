@@ -20,7 +20,7 @@ export function ScreenIcon({ screen }: { screen: Screen }) {
   );
 }
 
-/** Shows a level by shape as well as by colour, for those who cannot tell the colours apart. */
+/** Shows a level by shape as well as by colour, for people who cannot distinguish the colours. */
 export function LevelMark({ level }: { level: Level }) {
   const shape = level === "mandatory" ? "●" : level === "confirm" ? "▲" : "◆";
   return (

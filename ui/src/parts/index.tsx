@@ -1,4 +1,4 @@
-/** Parts that several screens share: waiting, failing, being empty, working, and small pictures of numbers. */
+/** Parts that several screens share: for waiting, errors, empty content and progress, and small charts. */
 import { Button, Progress as Line, Tooltip } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 
@@ -50,7 +50,7 @@ export function Shown<T>({ answer, children }: { answer: Answer<T>; children: (d
   return <Waiting />;
 }
 
-/** Text that is cut where there is no room; the pointer over it shows all of it. */
+/** Text that is cut off where there is no room; a tooltip shows all of it. */
 export function Cut({ children, className = "" }: { children: string; className?: string }) {
   return (
     <span className={`cut ${className}`} title={children}>

@@ -17,7 +17,7 @@ export function useSay(): Say {
   return useMemo(
     () => ({
       done: (words) => void message.success(words),
-      // One note at a time; but the end of an undo, which may come late, does not take away why something was refused.
+      // One note at a time; but a note about an undo, which may come late, does not replace the reason of a refusal.
       note: (words, about) => void message.info({ content: words, key: about ?? "note", duration: 3 }),
       failed: (error) => {
         const known = error instanceof CallFailure ? error : { code: "program.failed", params: {} };

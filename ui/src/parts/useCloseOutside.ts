@@ -1,11 +1,11 @@
-/** Closes what floats over the page. */
+/** Closes menus and other elements that float over the page. */
 import { useEffect } from "react";
 
-/** A press anywhere else, Escape, or another window closes what floats. */
+/** Calls `close` on a press outside, on Escape, and when another window becomes active. */
 export function useCloseOutside(close: () => void) {
   useEffect(() => {
     const key = (event: KeyboardEvent) => event.key === "Escape" && close();
-    // After the press that opened it.
+    // Begins after the press that opened it, which must not close it at once.
     const timer = setTimeout(() => window.addEventListener("mousedown", close));
     window.addEventListener("keydown", key, true);
     window.addEventListener("blur", close);

@@ -8,7 +8,7 @@ export function useWriting() {
   const say = useSay();
   const [busy, setBusy] = useState(false);
 
-  /** `make` writes the file and answers what to say of it. */
+  /** `make` writes the file and returns the message about it. */
   async function write(name: string, kind: FileKind, make: (path: string) => Promise<string>) {
     const path = await chooseSave(name, [kind]);
     if (!path) return;

@@ -1,4 +1,4 @@
-/** One finding as a card: what is wrong, what would be right, and the button that puts it in. */
+/** One finding as a card: what is wrong, what would be right, and a button that writes the right value. */
 import { Button } from "antd";
 import { memo } from "react";
 

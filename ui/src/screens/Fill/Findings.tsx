@@ -29,7 +29,7 @@ interface FindingsProps {
 
 /** Cards that a cause shows at first, and how many more each time. */
 const STEP = 20;
-/** With so few findings all causes are open from the beginning. */
+/** Up to this number of findings, all causes are open at first. */
 const FEW = 12;
 
 export function Findings(props: FindingsProps) {

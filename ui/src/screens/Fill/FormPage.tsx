@@ -1,4 +1,4 @@
-/** One record as a page of its own, in the place of the grid: for tables with one record, and whenever it is wanted. */
+/** One record as a form that replaces the grid: for tables with one record, and where the clerk chooses it. */
 import { TableOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useEffect, useSyncExternalStore } from "react";
@@ -20,7 +20,7 @@ interface FormPageProps {
   onGrid(): void;
 }
 
-/** Records before and behind that are read along. */
+/** The number of records before and behind it that are also read. */
 const NEAR = 5;
 
 export function FormPage({ spec, record, row, sheet, active, goTo, onAdd, onGrid }: FormPageProps) {

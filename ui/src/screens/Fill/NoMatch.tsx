@@ -1,4 +1,4 @@
-/** Said over a grid whose filter leaves all records out. */
+/** The message over a grid whose filter leaves all records out. */
 import { useCall } from "../../state/calls";
 import { t } from "../../text";
 

@@ -1,4 +1,4 @@
-/** Leaving records out by what the checks found and by their state towards the receiver. */
+/** Filters records by their findings and by their submission state. */
 import { FilterOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Popover, Radio } from "antd";
 

@@ -10,7 +10,7 @@ import { useCall } from "../../state/calls";
 import { t } from "../../text";
 import type { Jump } from "./jump";
 
-/** Kinds of steps that can be taken back by themselves: an undo is not one, nor a move to another edition. */
+/** Kinds of steps that can be taken back alone; an undo and a move to another edition cannot. */
 const TAKEN_BACK: ReadonlySet<string> = new Set([
   "edit",
   "paste",

@@ -1,4 +1,4 @@
-/** The line below: how many records, what is wrong, what was sent, and the keys worth knowing. */
+/** The line below: the number of records, their findings, what was sent, and some keys. */
 import { useSyncExternalStore } from "react";
 
 import type { HomeTable } from "../../ipc";

@@ -1,4 +1,4 @@
-/** One table at work: title, toolbar, grid, side panel and status bar, and what holds them together. */
+/** The work on one table: title, toolbar, grid, side panel and status bar, and the state that they share. */
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import { call, type HomeTable, type TableSpec } from "../../ipc";
@@ -43,7 +43,7 @@ interface WorkProps {
   today: string | undefined;
 }
 
-/** What floats over the grid. */
+/** What is shown over the grid. */
 type Floating =
   | { what: "header"; column: Column; place: DOMRect }
   | { what: "cells"; x: number; y: number; keyboard: boolean }

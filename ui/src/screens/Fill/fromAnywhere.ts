@@ -1,4 +1,4 @@
-/** Commands of the filling screen that work wherever the focus is: in its panel, its tree, its tools. */
+/** Commands of the filling screen that work wherever the focus is: in its panel, its tree or its toolbar. */
 import { type Command, nameOf } from "../../grid/keys";
 
 const COMMANDS: Record<string, Command | undefined> = {

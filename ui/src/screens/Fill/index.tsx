@@ -1,4 +1,4 @@
-/** The filling screen: the tree of tables, the grid of one of them, and what there is to say about its cells. */
+/** The filling screen: the tree of tables, the grid of one of them, and the panel with its findings. */
 import { useCallback, useEffect, useMemo, useRef } from "react";
 
 import { Button } from "antd";
@@ -12,13 +12,13 @@ import { Tree } from "./Tree";
 import { Work } from "./Work";
 import "./Fill.css";
 
-/** What this screen takes from the home page (due days, last submission) does not change by typing. */
+/** Changes after which the answers of the home page are asked for again: its due days do not change by typing. */
 const CARES = ["batches", "book"] as const;
 
 export default function Fill({ place, book }: { place: Place; book: string }) {
   const [last, setLast] = useKept("fill.last", "");
   const home = useCall("home.get", {}, CARES);
-  // The counts of all tables follow the changes at leisure, those of the table at work at once.
+  // The counts of the shown table are updated at once, those of all tables later.
   const counts = useCall("home.counts", { tables: [] }, CARES);
   const reload = counts.reload;
   useChanges(useLater(reload));
@@ -66,7 +66,7 @@ export default function Fill({ place, book }: { place: Place; book: string }) {
   );
 }
 
-/** How long changes rest before the counts of all tables are asked for, in ms: an edit may touch findings of others. */
+/** The time in ms without a change before the counts of all tables are read: an edit may change findings of others. */
 const LATER_MS = 2000;
 
 /** A function that runs `work` once it has not been called for a while. */

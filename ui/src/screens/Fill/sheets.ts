@@ -1,7 +1,7 @@
 /**
- * The sheets of tables in which something is not saved yet. A sheet outlives its screen until everything typed into it
- * is in the book, so that looking at another screen loses nothing; what could not be sent is sent once the program is
- * back, whichever screen is open.
+ * The sheets of tables in which something is not saved yet. A sheet is kept until everything typed into it is in the
+ * book, also when its screen is closed, so that nothing is lost. What could not be sent is sent when the program answers
+ * again, whichever screen is open.
  */
 import { call, type View } from "../../ipc";
 import { openSheet, type Sheet, type SheetListeners } from "../../grid/sheet";
@@ -9,7 +9,7 @@ import { onBack } from "../../state/alive";
 import { saving, setFailed } from "../../state/saving";
 import { made, tableName } from "../../state/steps";
 
-/** What the screen that shows a sheet hears of it. */
+/** The callbacks of the screen that shows a sheet. */
 export type Hearing = Pick<SheetListeners, "refused" | "gone">;
 
 export interface OpenTable {

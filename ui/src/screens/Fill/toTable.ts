@@ -1,4 +1,4 @@
-/** The table behind or before one: among mine, else in the order of the standard. */
+/** The table after or before one: among the clerk's tables, else in the order of the standard. */
 import { call } from "../../ipc";
 import { go } from "../../state/route";
 

@@ -31,7 +31,7 @@ export type Commands = ReturnType<typeof useCommands>;
 export function useCommands(work: Work) {
   const { spec, say, grid } = work;
   const { sheet } = work.view;
-  // The parts beside the grid must not be drawn anew with every move of the cursor, so they read the present one here.
+  // The commands read the cursor here, so that the parts beside the grid are not drawn again when it moves.
   const latest = useRef(work);
   latest.current = work;
   const repeated = useRef<((context: actions.GridContext) => Promise<unknown>) | undefined>(undefined);
@@ -49,7 +49,7 @@ export function useCommands(work: Work) {
     };
   }, [sheet, say]);
 
-  /** Goes to a cell in the view, or shows everything where the view leaves the record out. */
+  /** Goes to a cell; if the view leaves its record out, all records are shown first. */
   const jump = useCallback(
     async (row: number, column: string | null, position?: number | null) => {
       const { view, columns, selection, setSelection } = latest.current;
@@ -60,7 +60,7 @@ export function useCommands(work: Work) {
         if (found === undefined) return say.note(t("fill.record-gone"));
         view.showAll();
       }
-      // Until its records are there, another record stands at this place, and would take what is typed.
+      // Wait for its records: until then another record is at this place, and would get what is typed.
       if (!(await sheet.range(found, found))) return;
       const col = columns.findIndex((one) => one.field.column === column);
       setSelection(at(sheet.indexOf(row) ?? found, col >= 0 ? col : activeOf(selection).col));
@@ -87,14 +87,14 @@ export function useCommands(work: Work) {
         if (cell && (first.position !== null || first.rows > 1))
           await jump(cell.row, cell.column || null, first.position);
       } catch (error) {
-        // A step that cannot be walked over alone would stand in the way of those before it.
+        // A step that cannot be undone alone is removed from the list, so that earlier ones can be.
         if ((error as { code?: string }).code === "undo.overtaken") walked(table, step, false);
         say.failed(error);
       }
     },
     [sheet, spec, say, jump],
   );
-  // One after the other: the next one takes the step before.
+  // Undo and redo run one after the other, because each begins where the one before ended.
   const walking = useRef<Promise<unknown>>(Promise.resolve());
   const undo = useCallback(
     (way: "undo" | "redo") => {
@@ -261,7 +261,7 @@ export function useCommands(work: Work) {
   );
 }
 
-/** What a step did: the cell where it changed one, else how many records of which table. */
+/** What a step did: the cell if it changed one, else how many records of which table. */
 export function stepWords(step: StepView, spec: TableSpec): string {
   const kind = t(`step.${step.kind}`);
   const title = step.tables.includes(spec.table) ? spec.short_title : step.note || (step.tables[0] ?? "");

@@ -1,4 +1,4 @@
-/** What the clerk is asked about pasting, and about text whose record is gone. */
+/** Questions to the clerk about pasting, and about text whose record was deleted. */
 import { App, Button, Space } from "antd";
 import { type ReactNode, useMemo } from "react";
 

@@ -6,7 +6,7 @@ import type { Sheet } from "../../grid/sheet";
 import { useChanges } from "../../state/calls";
 import { type Hearing, sheetOf, show } from "./sheets";
 
-/** How long changes by others wait for more of them before the records are read again, in ms. */
+/** The time in ms in which changes by others are collected before the records are read again. */
 const REFRESH_MS = 120;
 
 /** What the clerk chose to see. */

@@ -8,7 +8,7 @@ import { dayWords } from "../../parts/dates";
 import { useCall } from "../../state/calls";
 import { count, t } from "../../text";
 
-/** `YYYY-MM` so many months later. */
+/** The month `YYYY-MM` that is `months` later. */
 export function monthAfter(month: string, months: number): string {
   const [year = 0, number = 1] = month.split("-").map(Number);
   const total = year * 12 + (number - 1) + months;
@@ -116,7 +116,7 @@ function Day({ day, today, chosen, choose }: { day: CalendarDay; today: string; 
   );
 }
 
-/** What the days rest on, where that is not certain. */
+/** Notes on due days that depend on something uncertain, such as the first day of the term. */
 function Notes({ due, year }: { due: Due; year: number }) {
   const known = due.holidays.find((one) => one.year === year)?.known;
   const notes = [

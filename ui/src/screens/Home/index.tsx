@@ -19,7 +19,7 @@ export function Home({ head }: { head: BookHead }) {
 }
 
 function Page({ home, head }: { home: HomeData; head: BookHead }) {
-  // The last day of the bars is today as the program counts it: in China's time, whatever this PC's zone is.
+  // The last day of the bars is today in national time, whatever the time zone of this PC is.
   const today = home.days.at(-1)?.day ?? dayOf(knownNow());
   const [side, setSide] = useState<"calendar" | "days">("calendar");
   // The day of the calendar whose tables are listed; null lists all.
@@ -185,9 +185,9 @@ function Tables({ tables, standing, today }: { tables: HomeTable[]; standing: Ma
   );
 }
 
-/** What became of the last submission; before it, whether the records can go, and why not. */
+/** The outcome of the last submission; before one, whether the records can be sent, and why not. */
 function Sent({ table, standing }: { table: HomeTable; standing: DueTable | undefined }) {
-  // Without a connection no table can go, which one warning says.
+  // Without a connection no table can be sent; one warning says so, not every line.
   const reasons = standing?.reasons.filter((reason) => reason.code !== "no-connection") ?? [];
   const whyNot = reasons.map((reason) => tDynamic(`due.${reason.code}`, { n: reason.rows })).join(t("home.joint"));
   if (standing?.state === "nothing") return <span className="sub">{t("due.nothing")}</span>;

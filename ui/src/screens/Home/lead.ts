@@ -15,9 +15,9 @@ export interface Totals {
   toSend: number;
   /** Due today or earlier, with something to send or nothing filled. */
   dueToday: HomeTable[];
-  /** Those of them whose day is over. */
+  /** Those of them whose due day is over. */
   overdue: HomeTable[];
-  /** The table to go on with: the most urgent that is not ready. */
+  /** The table to fill next: the most urgent one that is not ready. */
   next: HomeTable | undefined;
 }
 

@@ -96,7 +96,7 @@ function State({ batch }: { batch: BatchView }) {
     unknown: "warn",
     waiting: "warn",
   };
-  // A rehearsal stored nothing anywhere but on this PC.
+  // A rehearsal stores records only on this PC.
   const rehearsed = batch.connection === "rehearsal" && batch.state === "stored";
   const tone = batch.overdue ? "warn" : rehearsed ? "sub" : (tones[batch.state] ?? "sub");
   const words = batch.overdue

@@ -1,4 +1,4 @@
-/** Before sending: what leaves, to whom, and whether everything is as it should be. Sending cannot be undone. */
+/** The dialog before sending: what is sent, to whom, and what is checked first. Sending cannot be undone. */
 import { CheckCircleFilled, ExclamationCircleFilled, LoadingOutlined } from "@ant-design/icons";
 import { Modal } from "antd";
 import type { ReactNode } from "react";
@@ -19,7 +19,7 @@ interface ConfirmProps {
 
 type Asked<T> = T | CallFailure | undefined;
 
-/** Asks once; the answer, the error, or nothing yet. */
+/** Runs `ask` once; returns its answer, its error, or undefined while it runs. */
 function useOnce<T>(ask: () => Promise<T>): Asked<T> {
   const [answer, setAnswer] = useState<Asked<T>>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the dialog is made anew for each submission
@@ -93,7 +93,7 @@ export function Confirm({ connection, address, tables, period, close, send }: Co
   );
 }
 
-/** Rows of a table that leave: what a dry run found, with what waits from before. */
+/** The number of rows of a table that are sent: those of a dry run, and those that wait from before. */
 function rowsOf(table: ReadyTable, sent: Sent | undefined): number {
   if (!sent) return sendable(table);
   const fresh = sent.batches.filter((batch) => batch.table === table.table);

@@ -1,4 +1,4 @@
-/** What became of a submission or of a question for results: in place, and there until it is closed. */
+/** The outcome of a submission or of a question for results; it stays on the screen until it is closed. */
 import { Alert, Button } from "antd";
 
 import type { BatchView, CallError, ReadyTable, Skipped } from "../../ipc";
@@ -19,7 +19,7 @@ export interface End {
 const rowsIn = (batches: BatchView[], ...states: BatchView["state"][]) =>
   batches.filter((batch) => states.includes(batch.state)).reduce((sum, batch) => sum + batch.rows, 0);
 
-/** One sentence for each state that batches are in. A state that nothing is in is not named. */
+/** One sentence for each state that a batch is in. */
 export function sentences({ batches, rehearsal, what }: Pick<End, "batches" | "rehearsal" | "what">): string[] {
   const stored = batches.reduce((sum, batch) => sum + (batch.stored ?? 0), 0);
   const received = rowsIn(batches, "received");
@@ -40,7 +40,7 @@ export function sentences({ batches, rehearsal, what }: Pick<End, "batches" | "r
   ].filter((words) => words !== false);
 }
 
-/** The group of an error that the settings of the connection can mend. */
+/** Whether changing the settings of the connection may help against an error. */
 const isSetting = ({ code }: CallError) => /^(login|connection|cipher|network)\./.test(code);
 
 export function Ending({ end, close }: { end: End; close(): void }) {
@@ -51,7 +51,7 @@ export function Ending({ end, close }: { end: End; close(): void }) {
     return `${title}：${errorWords({ code: one.reason, params: { rows: String(one.rows) } })}`;
   });
   const bad = batches.some((batch) => ["unknown", "rejected", "partly-stored"].includes(batch.state) || batch.overdue);
-  // Green is for what is stored, and a rehearsal stored nothing.
+  // Only stored records are shown green; a rehearsal stores none.
   const stored = !end.rehearsal && batches.some((batch) => (batch.stored ?? 0) > 0);
   const kind = interrupted ? "error" : bad || notes.length > 0 ? "warning" : stored ? "success" : "info";
   return (

@@ -6,7 +6,7 @@ import { Empty } from "../../parts";
 import { dayWords } from "../../parts/dates";
 import { count, tDynamic, t } from "../../text";
 
-/** Records that would go now: those that are new or changed, and those that were frozen and have not left. */
+/** The number of records that would be sent now: new and changed ones, and frozen ones that were not sent yet. */
 export function sendable(table: ReadyTable): number {
   return Math.max(0, table.to_send - table.blocked - table.unexplained) + table.waiting;
 }

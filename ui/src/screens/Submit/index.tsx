@@ -20,7 +20,7 @@ import "./Submit.css";
 /** The value of the chooser that means the receiver inside the program; no connection can have an empty name. */
 const REHEARSAL = "";
 
-/** `table`: the table that the clerk came from; it alone is marked. Otherwise the clerk marks what is to go. */
+/** `table`: the table that the clerk came from; only it is marked. Without one the clerk marks what to send. */
 export default function Submit({ table: from }: { table: string | undefined }) {
   const say = useSay();
   const job = useJob();
@@ -48,7 +48,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
   const going = tables.filter((table) => marked.has(table.table) && sendable(table) > 0);
   const rows = going.reduce((sum, table) => sum + sendable(table), 0);
 
-  /** Runs something that ends in batches, and shows in place what became of them. */
+  /** Runs a submission or a question for results, and shows its outcome. */
   async function run(what: "send" | "results", work: (job: number) => Promise<End>) {
     setEnd(undefined);
     try {
