@@ -4,7 +4,7 @@ export type AppKeySource = "reply" | "typed" | "app_secret";
 
 export type Applied = { 
 /**
- * Number of the step, for undo; absent where the book had it all already.
+ * Number of the step, for undo; absent if nothing changed.
  */
 step: number | null, 
 /**
@@ -24,7 +24,7 @@ deleted: number,
  */
 undecided: number, 
 /**
- * Rows that would empty cells, which was not asked for.
+ * Rows that would have emptied cells, which the clerk did not ask for.
  */
 not_cleared: number, 
 /**
@@ -38,11 +38,11 @@ export type ApplyProposal = {
  */
 proposal: number, 
 /**
- * For what waits and is not decided by itself. Absent: nothing of it is done.
+ * The decision about everything that waits without one of its own. Absent: it stays out of the book.
  */
 conflicts: ConflictChoice | null, 
 /**
- * Whether cells that the file has empty are emptied, where nothing else is decided about them.
+ * Whether cells that are empty in the file are emptied, unless there is another decision about them.
  */
 clear: boolean, 
 /**
@@ -1318,7 +1318,7 @@ column: string | null,
  */
 kind: RowKind | null, 
 /**
- * Absent: takes the decision back.
+ * The decision; absent: an earlier one is taken back.
  */
 choice: Choice | null, };
 
@@ -1779,11 +1779,11 @@ tables: Array<string>,
  */
 path: string, 
 /**
- * With red cells and a reason column, only records that have findings.
+ * Only records that have findings, with their cells in red and a column for the reasons.
  */
 findings: boolean, 
 /**
- * Names instead of codes.
+ * Whether codes are written as their names.
  */
 names: boolean, 
 /**
@@ -2213,19 +2213,20 @@ path: string, };
 
 export type HeadingMap = { 
 /**
- * Heading as it stands.
+ * Heading as the workbook has it.
  */
 heading: string, 
 /**
- * Column; absent: none.
+ * Name of the column that it was read as; absent if none fits.
  */
 column: string | null, 
 /**
- * Title of the column.
+ * Title of the column; absent if the heading is left out or the edition does not have the column.
  */
 title: string | null, 
 /**
- * Column that it is like, for the clerk to confirm; absent where it is known, or like none.
+ * Name of a column with a similar title, for the clerk to confirm; absent if the column is known or none is
+ * similar.
  */
 proposed: string | null, };
 
@@ -2381,7 +2382,7 @@ id: number,
  */
 at: string, 
 /**
- * Who let them be read.
+ * Name of the person at the PC; may be empty.
  */
 who: string, 
 /**
@@ -2397,7 +2398,7 @@ source: string | null,
  */
 outdated: Outdated | null, 
 /**
- * What would happen with what is decided now.
+ * What the import would do with the present decisions.
  */
 outlook: Outlook, };
 
@@ -2423,19 +2424,19 @@ heading: string,
  */
 column: string, 
 /**
- * Title of the column.
+ * Title of the column; absent if the heading is left out or the edition does not have the column.
  */
 title: string | null, };
 
 export type KnownHeadings = { 
 /**
- * By table and heading.
+ * Sorted by table and heading.
  */
 headings: Array<KnownHeadingView>, };
 
 export type KnownHeadingsRead = { 
 /**
- * Entries that the book has now.
+ * Number of entries that were taken over.
  */
 taken: number, 
 /**
@@ -3016,7 +3017,7 @@ export type OwnCaseValue = string | Array<{ [key in string]: string }>;
 
 export type OwnCode = { 
 /**
- * As it stands.
+ * The code as the source has it.
  */
 own: string, 
 /**
@@ -3024,11 +3025,11 @@ own: string,
  */
 rows: number, 
 /**
- * What it becomes.
+ * The code of the standard that it becomes.
  */
 code: string, 
 /**
- * Name of that in the standard; absent where it is no code of the standard.
+ * Name of that code in the standard; absent if the standard does not have it.
  */
 title: string | null, };
 
@@ -3307,8 +3308,8 @@ files: Array<string>,
  */
 table: string | null, 
 /**
- * Saved source that the files belong to; its columns and codes are read as it says. A source that is asked is its
- * own only file.
+ * Name of the saved source that the files belong to; it says how columns and codes are read. A source with a query
+ * is the only file of its preview.
  */
 source: string | null, 
 /**
@@ -3316,11 +3317,11 @@ source: string | null,
  */
 corrections: Array<SheetCorrection>, 
 /**
- * Not kept: dropped when the book is opened the next time, if not before. For a run that decides at once.
+ * Whether the proposal is dropped when the book is opened the next time: for a run that decides at once.
  */
 once: boolean, 
 /**
- * Takes the place of this proposal of the same files. What was decided about rows that say the same stays decided.
+ * Replaces this proposal of the same files. Decisions about rows that did not change are kept.
  */
 replaces: number | null, 
 /**
@@ -3414,7 +3415,7 @@ corrections: Array<SheetCorrection>,
  */
 files: Array<ProposalFile>, 
 /**
- * What would happen with what is decided now.
+ * What the import would do with the present decisions.
  */
 outlook: Outlook, };
 
@@ -3448,11 +3449,11 @@ line: number,
  */
 record: number | null, 
 /**
- * What it would do.
+ * What the import would do with it.
  */
 kind: RowKind, 
 /**
- * Why it waits for a decision as a whole; absent where at most single cells do.
+ * Why the whole row waits for a decision; absent if only single cells wait, or none.
  */
 conflict: Conflict | null, 
 /**
@@ -3480,11 +3481,11 @@ base: { [key in string]: string },
  */
 names: { [key in string]: { [key in string]: string } }, 
 /**
- * What is decided about it as a whole.
+ * The decision about the whole row.
  */
 choice: Choice | null, 
 /**
- * What is decided about cells, by column.
+ * The decisions about single cells, by column.
  */
 choices: { [key in string]: Choice }, 
 /**
@@ -3546,7 +3547,7 @@ no: number,
  */
 sheet: string, 
 /**
- * Table that was recognised by the headings; absent: none fits.
+ * Table that was recognised by the headings; absent if none fits.
  */
 table: string | null, 
 /**
@@ -3562,15 +3563,15 @@ header_row: number | null,
  */
 rows: number, 
 /**
- * Not in the book yet.
+ * Rows whose record is not in the book yet.
  */
 new: number, 
 /**
- * In the book with other values.
+ * Rows whose record has other values in the book.
  */
 changed: number, 
 /**
- * In the book as they are.
+ * Rows whose record has the same values in the book.
  */
 unchanged: number, 
 /**
@@ -3578,7 +3579,7 @@ unchanged: number,
  */
 conflicts: number, 
 /**
- * Rows that would empty cells which have a value in the book. It has to be asked for.
+ * Rows that would empty cells which have a value in the book. That is done only where the clerk asks for it.
  */
 cleared: number, 
 /**
@@ -3594,7 +3595,7 @@ left_out: number,
  */
 missing: number, 
 /**
- * Rows with a cell that could not be read (an error value such as #REF!); they stay out.
+ * Rows with a cell that could not be read (an error value such as #REF!); they are not imported.
  */
 unreadable: number, 
 /**
@@ -4043,7 +4044,7 @@ export type RuleCell = {
  */
 column: string, 
 /**
- * Title of the column.
+ * Title of the column; absent if the heading is left out or the edition does not have the column.
  */
 title: string, 
 /**
@@ -4483,7 +4484,7 @@ sheet: string,
  */
 table: string | null, 
 /**
- * Heading (as it stands) to column; an empty column leaves the heading out.
+ * Columns by their heading, as the workbook has it; an empty column leaves the heading out.
  */
 columns: { [key in string]: string }, 
 /**
@@ -4539,7 +4540,7 @@ path: string,
  */
 host: string, 
 /**
- * Its port; 0: the usual one.
+ * Its port; 0 stands for the default port of the database.
  */
 port: number, 
 /**
@@ -4547,11 +4548,11 @@ port: number,
  */
 database: string, 
 /**
- * Account that the server knows; it needs no more than the right to read.
+ * Account of the database; it needs only the right to read.
  */
 user: string, 
 /**
- * How the line to the server is protected.
+ * How the connection to the server is encrypted.
  */
 protection: Encryption, 
 /**
@@ -4559,11 +4560,12 @@ protection: Encryption,
  */
 query: string, 
 /**
- * Most seconds to wait for the database.
+ * The longest time in seconds to wait for the database.
  */
 seconds: number, 
 /**
- * Column of the source to column of the table; an empty one leaves it out. Others are found by their names.
+ * Column of the source to column of the table; an empty one leaves it out. Columns that are not listed are
+ * recognised by their names.
  */
 columns: { [key in string]: string }, 
 /**
@@ -4609,11 +4611,11 @@ changed: number,
  */
 undecided: number, 
 /**
- * Whether it is in the book.
+ * Whether its proposal was imported into the book.
  */
 applied: boolean, 
 /**
- * Why it gave nothing; absent where it did.
+ * Why the run failed; absent if it succeeded.
  */
 error: CallError | null, };
 
@@ -4625,7 +4627,7 @@ name: string, };
 
 export type SourceRun = { 
 /**
- * What it would change; absent where no file came since.
+ * What it would change; absent if there is no new file.
  */
 proposal: Proposal | null, 
 /**
@@ -4661,7 +4663,7 @@ export type Sources = {
  */
 sources: Array<SourceView>, 
 /**
- * Whether this program can ask through ODBC.
+ * Whether this program can use ODBC.
  */
 has_odbc: boolean, };
 
@@ -5051,11 +5053,11 @@ export type TriedRow = {
  */
 line: number, 
 /**
- * Cells as they stand, one for each column.
+ * Cells as the source has them, one for each column.
  */
 cells: Array<string>, 
 /**
- * What they become, by column of the table.
+ * The stored values that they become, by column of the table.
  */
 values: { [key in string]: string }, };
 
@@ -5087,7 +5089,7 @@ missing_columns: Array<string>,
  */
 rows: Array<TriedRow>, 
 /**
- * What was noticed.
+ * Remarks on what was read.
  */
 remarks: Array<Remark>, 
 /**
@@ -5149,7 +5151,7 @@ export type UnreadableCell = {
  */
 reason: string, 
 /**
- * What stands in it; may be empty.
+ * The text of the cell; may be empty.
  */
 shown: string, };
 
@@ -5313,7 +5315,7 @@ departments: Array<string>,
  */
 all: boolean, 
 /**
- * With the draft's records.
+ * Whether the workbook contains the records of the book.
  */
 with_rows: boolean, 
 /**

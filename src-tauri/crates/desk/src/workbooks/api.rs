@@ -24,7 +24,7 @@ pub struct WriteTemplate {
     /// All tables of the edition.
     #[serde(default)]
     pub all: bool,
-    /// With the draft's records.
+    /// Whether the workbook contains the records of the book.
     #[serde(default)]
     pub with_rows: bool,
     /// File to write (.xlsx).
@@ -62,10 +62,10 @@ pub struct Export {
     /// File to write; the ending tells the form (.xlsx, .ods, .csv, .json, .jsonl, .zip for a Data Package). A folder
     /// gets a file for each table, with table and day in its name.
     pub path: String,
-    /// With red cells and a reason column, only records that have findings.
+    /// Only records that have findings, with their cells in red and a column for the reasons.
     #[serde(default)]
     pub findings: bool,
-    /// Names instead of codes.
+    /// Whether codes are written as their names.
     #[serde(default)]
     pub names: bool,
     /// A file for each table, beside `path` and named after both.
@@ -93,7 +93,7 @@ pub struct Exported {
 /// What the headings of the college's own workbooks mean.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct KnownHeadings {
-    /// By table and heading.
+    /// Sorted by table and heading.
     pub headings: Vec<KnownHeadingView>,
 }
 
@@ -108,7 +108,7 @@ pub struct KnownHeadingView {
     pub heading: String,
     /// Column; empty: the heading is left out.
     pub column: String,
-    /// Title of the column.
+    /// Title of the column; absent if the heading is left out or the edition does not have the column.
     pub title: Option<String>,
 }
 
@@ -130,10 +130,10 @@ pub struct HeadingFile {
     pub path: String,
 }
 
-/// What came of a file of headings.
+/// The result of reading a file of headings.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct KnownHeadingsRead {
-    /// Entries that the book has now.
+    /// Number of entries that were taken over.
     pub taken: u64,
     /// Entries that do not fit the edition: table and heading.
     pub passed_over: Vec<String>,

@@ -1,4 +1,4 @@
-//! Putting a proposal into the book, in one step that can be taken back.
+//! Imports a proposal into the book, in one step that can be undone.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -30,7 +30,7 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     tables.dedup();
     let mut job = desk.job(request.job);
     job.go_on()?;
-    // What the request says for all that is not decided is said of what was shown; what has changed since waits.
+    // The request decides about what was shown. What has changed since was not shown, so it waits.
     let rest = Rest { conflicts: request.conflicts.map(ConflictChoice::choice), clear: request.clear };
     let prepare = || {
         open.book.decide_rest(kept.id(), rest)?;
@@ -39,7 +39,7 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     let mut done = Done::new(&open, &kept)?;
     if done.total >= MANY && desk.keeps_backups(&open) {
         job.at("backup", 0, done.total);
-        // An import can be taken back without it; if it cannot be made, the list of backups says why.
+        // An import can be undone without a backup; if none can be made, the list of backups says why.
         let _ = desk.back_up(&open, Occasion::BeforeImport, job.flag());
         job.go_on()?;
     }
@@ -57,11 +57,11 @@ pub(crate) fn apply(desk: &Desk, request: ApplyProposal) -> Result<Applied, Call
     Ok(applied)
 }
 
-/// What an import does, as it is done.
+/// An import while it is being applied.
 struct Done<'a> {
     open: &'a OpenBook,
     kept: &'a Kept,
-    /// New records of which later rows of the import speak again: number of the sheet and place of the row, and the
+    /// New records that later rows of the import are about, too: number of the sheet and place of the row, and the
     /// number of the record once it is there.
     said_again: HashMap<(i64, u32), Option<i64>>,
     /// Rows that would do something.
@@ -85,7 +85,7 @@ impl<'a> Done<'a> {
         Ok(Done { open, kept, said_again, total, rows, new, changed, deleted, undecided, not_cleared })
     }
 
-    /// Makes all changes that are decided. What waits stays in the proposal; without any, the proposal goes.
+    /// Makes all changes that are decided. What waits stays in the proposal; if nothing waits, the proposal is removed.
     fn all(&mut self, making: &mut Making<'_>, job: &mut Job<'_>) -> Result<(), CallError> {
         let kept = self.kept;
         for (sheet, table) in kept.with_tables() {
@@ -101,7 +101,8 @@ impl<'a> Done<'a> {
                     job.at("import", self.rows, self.total);
                     self.row(making, table, sheet.id, row)?;
                 }
-                // Reading goes on in the book as it was; what is done makes room for the records that follow.
+                // Reading sees the book as it was before the import; removing finished rows makes room in the file for
+                // further records.
                 making.drop_done(sheet.id, rows[0].no..=last.no)?;
             }
         }
@@ -141,7 +142,7 @@ impl<'a> Done<'a> {
         Ok(making.change(&insert)?)
     }
 
-    /// A row that is decided as a whole.
+    /// Imports a row with one decision for the whole row.
     fn whole(&mut self, making: &mut Making<'_>, table: &Table, row: &ProposedRow) -> Result<(), CallError> {
         let twice = row.conflict == Some(Conflict::Twice);
         match row.choice {
@@ -166,7 +167,7 @@ impl<'a> Done<'a> {
         Ok(())
     }
 
-    /// The cells of a row that are decided.
+    /// Imports the cells of a row that are decided one by one.
     fn cells(&mut self, making: &mut Making<'_>, table: &Table, row: &ProposedRow) -> Result<(), CallError> {
         let Some(record) = row.target else { return Ok(()) };
         let mut values = BTreeMap::new();

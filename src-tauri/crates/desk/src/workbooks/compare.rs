@@ -1,9 +1,9 @@
-//! One cell three ways: what the workbook carried when it was written (base), what the book has now (draft), and what
-//! the file says.
+//! Compares three values of a cell: of the workbook when it was written (base), of the book now (draft), and of the
+//! file now.
 
 use store::CellKind;
 
-/// What a file does to a cell; absent: nothing.
+/// What a file does to a cell; absent if nothing.
 ///
 /// `base` is absent where the file was not written from this record; then an empty cell says nothing. `file` is absent
 /// where the file has no column for the cell.
@@ -50,7 +50,7 @@ mod tests {
     }
 
     proptest! {
-        /// What only one side changed is never lost and never asked about.
+        /// A change of only one side is never lost, and no question is asked about it.
         #[test]
         fn one_side_is_enough(base in "[ab]?", edit in "[abc]", on_file in any::<bool>()) {
             let (draft, file) = if on_file { (&base, &edit) } else { (&edit, &base) };

@@ -18,7 +18,7 @@ pub(crate) fn decide(desk: &Desk, request: Decide) -> Result<Outlook, CallError>
         (Some(_), None) => return Err(CallError::new("import.decide-what")),
         (None, _) => None,
     };
-    // A decision about much at once says of what kind: emptying and deleting are never swept along.
+    // A decision about many rows must name their kind, so that emptying and deleting are never included by accident.
     let narrow = request.row.is_some() && request.sheet.is_some();
     let decidable = [RowKind::New, RowKind::Changed, RowKind::Cleared, RowKind::Conflict, RowKind::Missing].map(Some);
     if (request.kind.is_none() && !narrow)

@@ -11,7 +11,7 @@ use crate::session::api::CallError;
 const FORM: &str = "xlsx";
 
 /// The files of an export with the tables of each: one file, or one for each table. `day` is YYYYMMDD. A folder is made
-/// where there is none; a file that is there already is not written over, unless the clerk named it.
+/// where there is none; an existing file is not overwritten, unless the clerk named it.
 pub(super) fn planned<'t>(
     path: &Path,
     request: &Export,
@@ -26,7 +26,7 @@ pub(super) fn planned<'t>(
         path.to_owned()
     };
     let apart = |table: &&'t Table| (beside(&named, table.short_title()), vec![*table]);
-    // A package is one file, whatever it holds.
+    // A Data Package is one file with all tables.
     let is_package = named.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
     match (tables, is_folder || request.each) {
         (_, true) if !is_package => Ok(tables.iter().map(apart).collect()),
@@ -38,7 +38,7 @@ pub(super) fn planned<'t>(
 /// A file beside `path` that is called after `name` as well, and is not there yet: `20261126.csv` becomes
 /// `实习基础-20261126.csv`, or `实习基础-20261126 (2).csv`.
 pub(super) fn beside(path: &Path, name: &str) -> PathBuf {
-    /// What no system takes in the name of a file.
+    /// Characters that Windows does not allow in the name of a file.
     const REFUSED: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
     let name: String = name.chars().map(|c| if REFUSED.contains(&c) || c.is_control() { '_' } else { c }).collect();
     let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();

@@ -1,5 +1,5 @@
-//! Holding a proposal against the book as it is now. What has changed since it was held the last time waits for a
-//! decision, whatever was decided before.
+//! Compares a proposal with the book as it is now. What has changed since the last comparison waits for a decision,
+//! whatever was decided before.
 
 use standard::Table;
 use store::{CellKind, Conflict, ProposalSheet, ProposedRow, Record, RowKind};
@@ -10,11 +10,11 @@ use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 
-/// Records that are looked at together.
+/// Number of records that are read at once.
 const PAGE: usize = 500;
 
 /// Compares the rows about records that steps of the log touched since. The caller holds the book, so that no record
-/// changes meanwhile. Returns whether a row is another now.
+/// changes meanwhile. Returns whether a row has changed.
 pub(super) fn hold(open: &OpenBook, kept: &Kept) -> Result<bool, CallError> {
     let (mut changed, now) = (false, super::out::last_step(open)?);
     if now == kept.proposal.step {
@@ -59,11 +59,11 @@ fn hold_page(open: &OpenBook, sheet: &ProposalSheet, table: &Table, touched: &[i
 /// Compares one row with the record that it is about now; returns whether the row stays.
 fn hold_row(row: &mut ProposedRow, record: Option<&Record>) -> bool {
     match (row.kind, record) {
-        // A record that is gone cannot be deleted; one that has changed is not deleted by an earlier word.
+        // A deleted record cannot be deleted again; one that has changed is not deleted by an earlier decision.
         (RowKind::Missing, None) => return false,
         (RowKind::Missing, Some(_)) => row.choice = None,
         (RowKind::Doubled | RowKind::LeftOut | RowKind::Unreadable, _) | (RowKind::Unchanged, Some(_)) => {}
-        // The book had what the row says, and the clerk deleted it since.
+        // The book had this record, and the clerk deleted it since.
         (RowKind::Unchanged, None) => row.target = None,
         (RowKind::New, None) => {}
         (_, None) => {
@@ -105,7 +105,7 @@ fn wait_as_a_whole(row: &mut ProposedRow, record: &Record, conflict: Conflict) {
 }
 
 /// Each cell that the row would change, with the value that the book has now. A cell that was edited since waits; one
-/// that now says what the file says is done.
+/// that now has the value of the file is left out.
 fn hold_cells(row: &mut ProposedRow, record: &Record) {
     let cells = std::mem::take(&mut row.changes);
     for mut cell in cells {

@@ -17,7 +17,7 @@ const PAGE: usize = 500;
 pub(super) struct Keyless(HashMap<u64, Vec<i64>>);
 
 impl Keyless {
-    /// Those of a period.
+    /// Reads the records of a period.
     pub fn read(open: &OpenBook, table: &Table, period: &str) -> Result<Keyless, CallError> {
         let mut known: HashMap<u64, Vec<i64>> = HashMap::new();
         for rows in open.book.find_keyless(&table.name, period)?.chunks(PAGE) {
@@ -29,7 +29,7 @@ impl Keyless {
         Ok(Keyless(known))
     }
 
-    /// The first record that says what a row says and that no earlier row spoke of.
+    /// The first record with the values of a row that no earlier row is about.
     pub fn of(
         &self,
         open: &OpenBook,

@@ -1,7 +1,7 @@
 //! 表头对照: what the headings of the college's own workbooks mean, as a clerk confirmed it once.
 //!
-//! It is a setting of the book: it belongs to the college, and lies in the encrypted book with everything else that the
-//! college knows. A file of it can be given to another college with the same business systems.
+//! It is a setting of the book, so it is encrypted like all other data of the college. A file of it can be given to
+//! another college with the same business systems.
 
 use std::path::Path;
 
@@ -19,7 +19,7 @@ use crate::session::small_file::read_text;
 
 /// Name of the setting.
 const SETTING: &str = "headings";
-/// Most bytes of a file of headings, and most headings of a book.
+/// The largest number of bytes of a file of headings, and of headings of a book.
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
 const MOST: usize = 20_000;
 
@@ -157,7 +157,7 @@ mod tests {
         set(&desk, request("电话", Some("XNZDJSDH"))).unwrap();
         let known = set(&desk, request("备注", Some(""))).unwrap();
         assert_eq!(listed(&known), [("备注", ""), ("电话", "XNZDJSDH")]);
-        // The same heading in another writing takes its place.
+        // The same heading in another writing replaces it.
         let known = set(&desk, request("＊电 话", Some("XSXM"))).unwrap();
         assert_eq!(listed(&known), [("备注", ""), ("＊电 话", "XSXM")]);
         for (wrong, code) in [

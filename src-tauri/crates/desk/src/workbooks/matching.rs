@@ -1,8 +1,8 @@
 //! Which record of the book a row of a file is about, and what it would change.
 //!
 //! The natural key finds the record. The hidden mark of a row is a hint: clerks copy rows, and sort columns apart. A
-//! mark that stands twice says nothing, so rows that only their mark could match wait until the whole sheet is read;
-//! all others are matched as they come. Rows go into the book page by page: a sheet of a million is never held in
+//! mark that occurs twice identifies no record, so rows that only their mark could match wait until the whole sheet is
+//! read; all others are matched at once. Rows go into the book page by page: a sheet of a million is never held in
 //! memory.
 
 mod normal;
@@ -36,7 +36,7 @@ const PAGE: usize = 1000;
 /// Name of the reason why a mask cannot be read.
 const MASKED: &str = "masked";
 
-/// Rows of one sheet against the book.
+/// Matches the rows of one sheet with the book.
 pub(super) struct Matching<'a> {
     open: &'a OpenBook,
     table: &'a Table,
@@ -61,7 +61,7 @@ pub(super) struct Matching<'a> {
     by_key: HashSet<i64>,
     /// Rows that are not matched yet.
     pending: Vec<Pending>,
-    /// Records that the rows at hand may be about.
+    /// Records that the rows of the present page may be about.
     known: Known,
     /// Rows that are not in the book yet.
     page: Vec<ProposedRow>,
@@ -70,7 +70,7 @@ pub(super) struct Matching<'a> {
     ignored: (u64, u32),
 }
 
-/// What was noticed in a sheet.
+/// What was found in a sheet beside its rows.
 #[derive(Default)]
 pub(super) struct Matched {
     pub rows: u64,
@@ -117,7 +117,7 @@ impl<'a> Matching<'a> {
         })
     }
 
-    /// So many rows were taken.
+    /// The number of rows that were taken.
     pub fn rows(&self) -> u64 {
         self.found.rows
     }
@@ -178,7 +178,7 @@ impl<'a> Matching<'a> {
         let is_named = self.is_named(&row.cells);
         let mut natural =
             key.as_deref().filter(|_| is_named).map_or(&[][..], |key| self.known.by_natural(key)).to_vec();
-        // A key that no spreadsheet keeps reads as another one.
+        // A key that spreadsheets change, such as one with an exponent, is read as another key.
         if let (Some(marked), true) = (marked, natural.is_empty())
             && let Some(record) = self.record(marked)?
         {
@@ -217,14 +217,14 @@ impl<'a> Matching<'a> {
         self.push(row)
     }
 
-    /// The file carries records of this book, so that those that are missing in it can be told.
+    /// Notes that the file was written with records of this book, so that missing ones can be found.
     fn with_rows(&mut self, has_mark: bool) {
         if has_mark && !self.masked && self.found.past.is_none() {
             self.found.past = self.past.clone();
         }
     }
 
-    /// Puts the value of the book into every cell that reads as that value reads when it is written.
+    /// Puts the value of the book into every cell that shows what this program writes for that value.
     fn as_written(&self, row: &mut ProposedRow, record: &Record, base: Option<&Values>) {
         let known: Vec<&Values> = std::iter::once(&record.values).chain(base).collect();
         as_written(&self.open.edition, self.table, &self.checker, row, &known);
@@ -268,7 +268,7 @@ impl<'a> Matching<'a> {
         Ok(self.found)
     }
 
-    /// Says what a row would do.
+    /// Decides what a row would do.
     fn settle(&mut self, row: &mut ProposedRow, target: Target, told: Told) -> Result<(), CallError> {
         let Told { marked, was_written, masks, new } = told;
         let number = match target {
@@ -282,7 +282,7 @@ impl<'a> Matching<'a> {
         let base = record.as_ref().filter(|_| was_written).and_then(|record| self.base(record.row, &record.values));
         for (at, text) in masks {
             let shows = |values: &Values| is_masked_text(&self.table.fields[at], &text, &values[at]);
-            // A cell that still shows the mask was left alone; another mask is nobody's value.
+            // A cell that still shows the mask was not changed; another masked text is not a value.
             if !record.as_ref().is_some_and(|r| shows(&r.values)) && !base.as_ref().is_some_and(shows) {
                 row.unreadable.insert(at, (MASKED.to_owned(), text));
             }
@@ -291,7 +291,7 @@ impl<'a> Matching<'a> {
             self.as_written(row, record, base.as_ref());
         }
         if let Target::Deleted(number) = target {
-            // What the file has no column for comes back with the record, where the clerk wants it back.
+            // If the clerk restores the record, the values of columns that the file does not have are restored, too.
             let was = self.past.as_ref().and_then(|past| past.values(self.table, number, None)).unwrap_or_default();
             for ((at, cell), was) in row.cells.iter_mut().enumerate().zip(was) {
                 if cell.is_none() && !row.unreadable.contains_key(&at) && !self.table.fields[at].is_system() {
@@ -311,7 +311,7 @@ impl<'a> Matching<'a> {
         let (at, hash) = ((self.sheet, row.no), hash_of(&row.cells));
         let earlier = match row.target {
             Some(number) => self.seen.record(&self.table.name, number, at, hash),
-            // Where records may share what tells others apart, rows that are the same are records of their own.
+            // Where records may share a natural key, equal rows are different records.
             None if self.table.key_rule.repeats.is_some() => None,
             None => row.key.as_deref().and_then(|key| self.seen.key(key, at, hash)),
         };

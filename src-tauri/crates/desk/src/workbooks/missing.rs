@@ -24,7 +24,8 @@ pub(super) struct Written {
     pub rows: u64,
 }
 
-/// Adds the records that are missing to the sheets that they were written into; each to the first of them.
+/// Adds the records that are missing to the sheets that they were written into; each record to the first sheet that it
+/// was written into.
 pub(super) fn add(open: &OpenBook, written: &[Written], seen: &Seen) -> Result<(), CallError> {
     let mut told: HashSet<(&str, i64)> = HashSet::new();
     for Written { sheet, table, past, rows } in written {

@@ -2,10 +2,10 @@
 //!
 //! - [`out`]: writes templates and exports; [`files`]: which files, and what they are called
 //! - [`mapping`]: what the headings of the college's own workbooks mean
-//! - [`preview`]: reads files into a proposal: row by row against the book ([`matching`], with what earlier rows of the
-//!   import spoke of in [`seen`], and which of several alike it means in [`sharing`] and [`keyless`]), cell by cell
-//!   against what the file was written from ([`compare`], [`written`],
-//!   [`outcome`]), and the records that the files do not have any more ([`missing`]). The book keeps it ([`proposals`])
+//! - [`preview`]: reads files into a proposal: finds the record of each row ([`matching`]; [`seen`] has what earlier
+//!   rows of the import are about, [`sharing`] and [`keyless`] choose among similar records), compares each cell with
+//!   what the file was written from ([`compare`], [`written`], [`outcome`]), and finds the records that the files do
+//!   not have any more ([`missing`]). The book keeps it ([`proposals`])
 //! - [`sources`]: saved sources of records, such as a query on a business system, which make the same proposal
 //! - [`view`]: a proposal with its numbers, and pages of its rows; [`decide`]: what the clerk decides about them
 //! - [`hold`]: compares a proposal with the book as it is now; [`apply`]: puts it into the book in one step

@@ -100,7 +100,7 @@ pub(crate) fn export(desk: &Desk, request: Export) -> Result<Exported, CallError
     Ok(exported)
 }
 
-/// Writes one file; how many records.
+/// Writes one file and returns the number of its records.
 fn one_export(
     desk: &Desk,
     open: &OpenBook,
@@ -172,7 +172,7 @@ fn records(
     Ok(job.go_on()?)
 }
 
-/// Records that have findings, with them.
+/// Records that have findings, each with its findings.
 fn annotated(
     open: &OpenBook,
     job: &mut Job<'_>,

@@ -1,4 +1,4 @@
-//! What a row of a proposal does to the book, by what it says of each cell.
+//! What a row of a proposal does to the book, computed from its cells.
 
 use standard::cell::Values;
 use store::{CellKind, ProposedCell, ProposedRow, Record, RowKind};
@@ -30,12 +30,12 @@ pub(super) fn kind_of(row: &ProposedRow) -> RowKind {
 /// Drops what a row of its kind does not need.
 pub(super) fn keep_what_counts(row: &mut ProposedRow) {
     match row.kind {
-        // What stays out changes nothing, and waits for nothing.
+        // A row that is left out changes nothing and waits for no decision.
         RowKind::Doubled | RowKind::Unreadable => {
             row.changes.clear();
             row.conflict = None;
         }
-        // It says what the book has.
+        // Its values are those of the book.
         RowKind::Unchanged => row.cells.clear(),
         _ if row.conflict.is_some() => row.changes.iter_mut().for_each(|cell| cell.kind = CellKind::Differs),
         _ => {}
@@ -45,7 +45,7 @@ pub(super) fn keep_what_counts(row: &mut ProposedRow) {
     }
 }
 
-/// What a row says, empty where it says nothing.
+/// The values of a row; empty where the file has none.
 pub(super) fn said(cells: &[Option<String>]) -> Values {
     cells.iter().map(|cell| cell.clone().unwrap_or_default()).collect()
 }

@@ -55,7 +55,7 @@ pub(super) fn propose(
 ) -> Result<Proposal, CallError> {
     let source = request.source.as_deref().map(|name| sources::kept::of(open, name)).transpose()?;
     let asked = source.as_ref().filter(|source| source.database().is_some());
-    // A file that cannot be opened is refused before the book begins to keep anything.
+    // All files are opened first, so that an error leaves no proposal in the book.
     let mut books = Vec::new();
     for file in request.files.iter().filter(|_| asked.is_none()) {
         job.go_on()?;
@@ -79,7 +79,7 @@ pub(super) fn propose(
     };
     let ended = read.and_then(|()| Ok(open.book.end_proposal(id, state, request.replaces.map(i64::from))?));
     if let Err(error) = ended {
-        // What is left of it is dropped when the book is opened the next time.
+        // An error is ignored: the rest of the proposal is dropped when the book is opened the next time.
         let _ = open.book.drop_proposal(id);
         return Err(error);
     }
@@ -181,7 +181,7 @@ impl NewSheet<'_> {
         )?)
     }
 
-    /// Keeps what is known of it once it is read.
+    /// Stores the description of the sheet after it was read.
     fn end(
         &self,
         number: i64,
@@ -282,7 +282,8 @@ pub(super) fn heading_map(table: Option<&Table>, heading: &workbook::Heading) ->
     }
 }
 
-/// What is known of a sheet once it is read. How many rows there are of each kind is counted whenever it is shown.
+/// The description of a sheet after it was read. The rows of each kind are not part of it: they are counted whenever it
+/// is shown.
 fn view_of(table: Option<&Table>, reading: &SheetReading, matched: &Matched, more: Vec<Remark>) -> ProposalSheet {
     ProposalSheet {
         sheet: reading.sheet.clone(),

@@ -49,7 +49,7 @@ impl Kept {
         self.sheets.iter().filter_map(|sheet| Some((sheet, sheet.table.as_deref()?)))
     }
 
-    /// Why its rows can no longer be taken for rows of this book; absent where they can.
+    /// Why its rows do not fit this book any more; absent if they do.
     pub fn outdated(&self, open: &OpenBook) -> Option<Outdated> {
         let fields = |table: &Table| table.fields.iter().map(|field| field.column.clone()).collect::<Vec<_>>();
         let fits = |(sheet, table): (&ProposalSheet, &str)| {

@@ -8,7 +8,7 @@ use super::seen::Seen;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 
-/// What a row says of its record.
+/// What a row tells about its record.
 pub(super) struct RowSays<'a> {
     /// The record that its mark names, where that record has the natural key of the row.
     pub by_mark: Option<i64>,
@@ -19,8 +19,8 @@ pub(super) struct RowSays<'a> {
 }
 
 /// The record of a row among those that share its natural key: the one whose mark no other of them has; else one that
-/// no earlier row spoke of, and of these one that has the values of the row already. Where records of the table may
-/// share the key, a further row is a new record.
+/// no earlier row is about, and of these preferably one that already has the values of the row. Where records of the
+/// table may share the key, a further row is a new record.
 pub(super) fn one_of(
     open: &OpenBook,
     table: &Table,
@@ -46,7 +46,7 @@ pub(super) fn one_of(
     Ok(same.or(marked).or(free.first().copied()).or(first.filter(|_| !repeats)))
 }
 
-/// Whether several of these records have the key that is the mark, so that it tells none of them from the others.
+/// Whether several of these records have the key of the mark, so that the mark does not identify one of them.
 fn is_shared(mark: Option<&RecordMark>, records: &[Option<Record>]) -> bool {
     match mark {
         Some(RecordMark::Key(key)) => records.iter().flatten().filter(|record| record.key == *key).count() > 1,

@@ -35,7 +35,7 @@ pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<Vec<KeptProposal>, CallErr
     open.book.proposals()?.into_iter().map(view).collect()
 }
 
-/// `workbook.proposal`. What changed in the book since it was shown the last time waits for a decision.
+/// `workbook.proposal`. What changed in the book since it was last shown waits for a decision.
 pub(crate) fn proposal(desk: &Desk, request: ProposalRef) -> Result<Proposal, CallError> {
     let open = desk.opened()?;
     let found = kept(&open, request.proposal)?;
@@ -57,7 +57,7 @@ pub(crate) fn drop_one(desk: &Desk, request: ProposalRef) -> Result<Nothing, Cal
     Ok(Nothing {})
 }
 
-/// The number of a proposal or of a sheet on the wire.
+/// The number of a proposal or of a sheet as the page gets it.
 pub(super) fn number(id: i64) -> Result<u32, CallError> {
     u32::try_from(id).map_err(|_| CallError::failed("more proposals than there are numbers"))
 }
@@ -132,7 +132,7 @@ fn sheet_view(sheet: &store::ProposalSheet, counts: &ProposalCounts) -> Result<P
     })
 }
 
-/// What would happen with what is decided now.
+/// What the import would do with the present decisions.
 pub(super) fn outlook(open: &OpenBook, kept: &Kept) -> Result<Outlook, CallError> {
     let mut all = Outlook::default();
     for (sheet, _) in kept.with_tables() {
@@ -141,7 +141,7 @@ pub(super) fn outlook(open: &OpenBook, kept: &Kept) -> Result<Outlook, CallError
     Ok(all)
 }
 
-/// Adds what would happen with the rows of one sheet.
+/// Adds what the import would do with the rows of one sheet.
 fn add_to(all: &mut Outlook, counts: &ProposalCounts) {
     all.updated += counts.updating;
     all.undecided += counts.waiting;
@@ -198,7 +198,7 @@ pub(super) fn position(table: &Table, column: &str) -> Result<usize, CallError> 
 fn row_view(open: &OpenBook, table: &Table, row: ProposedRow) -> Result<ProposalRow, CallError> {
     let record = row.target.map(|number| open.book.get(&table.name, number)).transpose()?.flatten();
     let column = |at: usize| table.fields[at].column.clone();
-    // A row without cells says what the book has; a record that is not in the file is shown as it is.
+    // A row without cells has the values of the book; a record that is not in the file is shown with its values.
     let cells: BTreeMap<String, String> = match &record {
         Some(record) if row.cells.is_empty() => {
             let filled = record

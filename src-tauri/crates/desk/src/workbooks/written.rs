@@ -1,5 +1,5 @@
-//! Cells of a file that say what this program wrote into it, although they read otherwise: `#N/A` as a text, an
-//! exponent, invisible characters, a name that two codes share ([`workbook::read_back`]). They were left alone.
+//! Cells of a file that still hold what this program wrote, although they are read as something else: `#N/A` as a text,
+//! an exponent, invisible characters, a name that two codes share ([`workbook::read_back`]). They count as unchanged.
 
 use std::collections::HashMap;
 
@@ -12,8 +12,8 @@ use workbook::{CellIn, RecordMark, read_back};
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 
-/// Puts the value of the book into every cell that reads as that value reads when it is written. `known` are the values
-/// that the file may have been written with: those of the draft, and those of its base.
+/// Puts the value of the book into every cell that shows what this program writes for that value. `known` are the
+/// values that the file may have been written with: those of the draft, and those of its base.
 pub(super) fn as_written(
     edition: &Edition,
     table: &Table,

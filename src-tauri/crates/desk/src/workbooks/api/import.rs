@@ -14,17 +14,17 @@ pub struct Preview {
     /// All sheets are of this table; absent: it is recognised by the headings.
     #[serde(default)]
     pub table: Option<String>,
-    /// Saved source that the files belong to; its columns and codes are read as it says. A source that is asked is its
-    /// own only file.
+    /// Name of the saved source that the files belong to; it says how columns and codes are read. A source with a query
+    /// is the only file of its preview.
     #[serde(default)]
     pub source: Option<String>,
     /// Corrections by the clerk.
     #[serde(default)]
     pub corrections: Vec<SheetCorrection>,
-    /// Not kept: dropped when the book is opened the next time, if not before. For a run that decides at once.
+    /// Whether the proposal is dropped when the book is opened the next time: for a run that decides at once.
     #[serde(default)]
     pub once: bool,
-    /// Takes the place of this proposal of the same files. What was decided about rows that say the same stays decided.
+    /// Replaces this proposal of the same files. Decisions about rows that did not change are kept.
     #[serde(default)]
     pub replaces: Option<u32>,
     /// Job number.
@@ -41,7 +41,7 @@ pub struct SheetCorrection {
     pub sheet: String,
     /// Table; absent: leave the sheet out.
     pub table: Option<String>,
-    /// Heading (as it stands) to column; an empty column leaves the heading out.
+    /// Columns by their heading, as the workbook has it; an empty column leaves the heading out.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
     /// Lines (from 1) that are records although they were left out.
@@ -56,7 +56,7 @@ pub struct Proposal {
     pub id: u32,
     /// When the files were read (RFC 3339, national time).
     pub at: String,
-    /// Who let them be read.
+    /// Name of the person at the PC; may be empty.
     pub who: String,
     /// Why it can no longer be imported as it is; absent where it can.
     pub outdated: Option<Outdated>,
@@ -66,7 +66,7 @@ pub struct Proposal {
     pub corrections: Vec<SheetCorrection>,
     /// What was read from each file.
     pub files: Vec<ProposalFile>,
-    /// What would happen with what is decided now.
+    /// What the import would do with the present decisions.
     pub outlook: Outlook,
 }
 
@@ -80,7 +80,7 @@ pub enum Outdated {
     Period,
 }
 
-/// What an import would do with what is decided.
+/// How many records and cells an import would change with the present decisions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Outlook {
     /// Records added.
@@ -104,7 +104,7 @@ pub struct KeptProposal {
     pub id: u32,
     /// When the files were read (RFC 3339, national time).
     pub at: String,
-    /// Who let them be read.
+    /// Name of the person at the PC; may be empty.
     pub who: String,
     /// Paths of the files.
     pub files: Vec<String>,
@@ -112,7 +112,7 @@ pub struct KeptProposal {
     pub source: Option<String>,
     /// Why it can no longer be imported as it is; absent where it can.
     pub outdated: Option<Outdated>,
-    /// What would happen with what is decided now.
+    /// What the import would do with the present decisions.
     pub outlook: Outlook,
 }
 
@@ -139,7 +139,7 @@ pub struct ProposalSheet {
     pub no: u32,
     /// Sheet name.
     pub sheet: String,
-    /// Table that was recognised by the headings; absent: none fits.
+    /// Table that was recognised by the headings; absent if none fits.
     pub table: Option<String>,
     /// Chinese title of the table, as the edition prints it.
     pub table_title: Option<String>,
@@ -147,15 +147,15 @@ pub struct ProposalSheet {
     pub header_row: Option<u32>,
     /// Rows read, also those that are left out.
     pub rows: u64,
-    /// Not in the book yet.
+    /// Rows whose record is not in the book yet.
     pub new: u64,
-    /// In the book with other values.
+    /// Rows whose record has other values in the book.
     pub changed: u64,
-    /// In the book as they are.
+    /// Rows whose record has the same values in the book.
     pub unchanged: u64,
     /// Rows of which something waits for a decision; see [`Conflict`].
     pub conflicts: u64,
-    /// Rows that would empty cells which have a value in the book. It has to be asked for.
+    /// Rows that would empty cells which have a value in the book. That is done only where the clerk asks for it.
     pub cleared: u64,
     /// The same as an earlier row of the import.
     pub doubled: u64,
@@ -163,7 +163,7 @@ pub struct ProposalSheet {
     pub left_out: u64,
     /// Records that were written into this workbook and are not in it any more. They stay in the book.
     pub missing: u64,
-    /// Rows with a cell that could not be read (an error value such as #REF!); they stay out.
+    /// Rows with a cell that could not be read (an error value such as #REF!); they are not imported.
     pub unreadable: u64,
     /// Of these, rows with a number whose last digits are lost.
     pub ruined: u64,
@@ -216,13 +216,14 @@ pub struct Remark {
 /// A heading and its column.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct HeadingMap {
-    /// Heading as it stands.
+    /// Heading as the workbook has it.
     pub heading: String,
-    /// Column; absent: none.
+    /// Name of the column that it was read as; absent if none fits.
     pub column: Option<String>,
     /// Title of the column.
     pub title: Option<String>,
-    /// Column that it is like, for the clerk to confirm; absent where it is known, or like none.
+    /// Name of a column with a similar title, for the clerk to confirm; absent if the column is known or none is
+    /// similar.
     #[serde(default)]
     pub proposed: Option<String>,
 }
@@ -269,9 +270,9 @@ pub struct ProposalRow {
     pub line: u32,
     /// The record that it is about; absent for a new one.
     pub record: Option<i64>,
-    /// What it would do.
+    /// What the import would do with it.
     pub kind: RowKind,
-    /// Why it waits for a decision as a whole; absent where at most single cells do.
+    /// Why the whole row waits for a decision; absent if only single cells wait, or none.
     pub conflict: Option<Conflict>,
     /// Why it is left out; words under `import.left-out.`.
     pub left_out: Option<String>,
@@ -285,9 +286,9 @@ pub struct ProposalRow {
     pub base: BTreeMap<String, String>,
     /// Names of the codes among all these values: by column, then by value.
     pub names: BTreeMap<String, BTreeMap<String, String>>,
-    /// What is decided about it as a whole.
+    /// The decision about the whole row.
     pub choice: Option<Choice>,
-    /// What is decided about cells, by column.
+    /// The decisions about single cells, by column.
     pub choices: BTreeMap<String, Choice>,
     /// Cells that could not be read, by column.
     pub unreadable: BTreeMap<String, UnreadableCell>,
@@ -298,15 +299,15 @@ pub struct ProposalRow {
 pub struct UnreadableCell {
     /// Words under `import.unreadable.`.
     pub reason: String,
-    /// What stands in it; may be empty.
+    /// The text of the cell; may be empty.
     pub shown: String,
 }
 
-/// How the clerk decides what waits.
+/// The decision about everything that waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConflictChoice {
-    /// The values of the file take the place of those of the book.
+    /// The values of the file replace those of the book.
     Theirs,
     /// The book stays as it is.
     Ours,
@@ -315,7 +316,7 @@ pub enum ConflictChoice {
 }
 
 impl ConflictChoice {
-    /// The decision that it stands for.
+    /// The decision about a row or a cell that this stands for.
     pub(crate) fn choice(self) -> Choice {
         match self {
             ConflictChoice::Theirs => Choice::Theirs,
@@ -324,7 +325,7 @@ impl ConflictChoice {
     }
 }
 
-/// Decides about a part of a proposal. What is absent does not narrow it.
+/// Decides about a part of a proposal. An absent field does not restrict it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Decide {
     /// Number that the preview gave.
@@ -343,20 +344,20 @@ pub struct Decide {
     /// column.
     #[serde(default)]
     pub kind: Option<RowKind>,
-    /// Absent: takes the decision back.
+    /// The decision; absent: an earlier one is taken back.
     #[serde(default)]
     pub choice: Option<Choice>,
 }
 
-/// Puts a proposal into the book, in one step.
+/// Imports a proposal into the book, in one step.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ApplyProposal {
     /// Number that the preview gave.
     pub proposal: u32,
-    /// For what waits and is not decided by itself. Absent: nothing of it is done.
+    /// The decision about everything that waits without one of its own. Absent: it stays out of the book.
     #[serde(default)]
     pub conflicts: Option<ConflictChoice>,
-    /// Whether cells that the file has empty are emptied, where nothing else is decided about them.
+    /// Whether cells that are empty in the file are emptied, unless there is another decision about them.
     #[serde(default)]
     pub clear: bool,
     /// Job number.
@@ -367,7 +368,7 @@ pub struct ApplyProposal {
 /// What an import did.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Applied {
-    /// Number of the step, for undo; absent where the book had it all already.
+    /// Number of the step, for undo; absent if nothing changed.
     pub step: Option<i64>,
     /// Records added.
     pub new: u64,
@@ -377,7 +378,7 @@ pub struct Applied {
     pub deleted: u64,
     /// Rows of which something still waits for a decision.
     pub undecided: u64,
-    /// Rows that would empty cells, which was not asked for.
+    /// Rows that would have emptied cells, which the clerk did not ask for.
     pub not_cleared: u64,
     /// Tables touched.
     pub tables: Vec<String>,

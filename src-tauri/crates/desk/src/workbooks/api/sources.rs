@@ -27,7 +27,7 @@ pub enum SourceKind {
     Odbc,
 }
 
-/// A saved source without its password. Field by field the source file of the command line.
+/// A saved source without its password. The source file of the command line has the same fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -43,25 +43,26 @@ pub struct Source {
     /// Name or address of the server.
     #[serde(default)]
     pub host: String,
-    /// Its port; 0: the usual one.
+    /// Its port; 0 stands for the default port of the database.
     #[serde(default)]
     pub port: u16,
     /// Name of the database.
     #[serde(default)]
     pub database: String,
-    /// Account that the server knows; it needs no more than the right to read.
+    /// Account of the database; it needs only the right to read.
     #[serde(default)]
     pub user: String,
-    /// How the line to the server is protected.
+    /// How the connection to the server is encrypted.
     #[serde(default)]
     pub protection: Encryption,
     /// The query (SQL).
     #[serde(default)]
     pub query: String,
-    /// Most seconds to wait for the database.
+    /// The longest time in seconds to wait for the database.
     #[serde(default = "usual_seconds")]
     pub seconds: u32,
-    /// Column of the source to column of the table; an empty one leaves it out. Others are found by their names.
+    /// Column of the source to column of the table; an empty one leaves it out. Columns that are not listed are
+    /// recognised by their names.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
     /// 代码对照: by column of the table, the source's own code and the code of the standard.
@@ -69,7 +70,7 @@ pub struct Source {
     pub codes: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// Seconds that a database may take, unless the clerk says otherwise.
+/// The default for the longest time in seconds to wait for a database.
 fn usual_seconds() -> u32 {
     300
 }
@@ -102,18 +103,18 @@ pub struct SourceOutcome {
     pub changed: u64,
     /// Rows of which something waits for a decision.
     pub undecided: u64,
-    /// Whether it is in the book.
+    /// Whether its proposal was imported into the book.
     pub applied: bool,
-    /// Why it gave nothing; absent where it did.
+    /// Why the run failed; absent if it succeeded.
     pub error: Option<CallError>,
 }
 
-/// The sources of the book.
+/// The sources of the book and what this program can read.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Sources {
     /// By name.
     pub sources: Vec<SourceView>,
-    /// Whether this program can ask through ODBC.
+    /// Whether this program can use ODBC.
     pub has_odbc: bool,
 }
 
@@ -174,7 +175,7 @@ pub struct TriedSource {
     pub missing_columns: Vec<String>,
     /// The first rows.
     pub rows: Vec<TriedRow>,
-    /// What was noticed.
+    /// Remarks on what was read.
     pub remarks: Vec<Remark>,
     /// Codes of the column that was asked for, the most frequent first.
     pub codes: Vec<OwnCode>,
@@ -185,26 +186,26 @@ pub struct TriedSource {
 pub struct TriedRow {
     /// Line, from 1; the names of the columns of a query are line 1.
     pub line: u32,
-    /// Cells as they stand, one for each column.
+    /// Cells as the source has them, one for each column.
     pub cells: Vec<String>,
-    /// What they become, by column of the table.
+    /// The stored values that they become, by column of the table.
     pub values: BTreeMap<String, String>,
 }
 
 /// A code of the source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct OwnCode {
-    /// As it stands.
+    /// The code as the source has it.
     pub own: String,
     /// Rows that have it.
     pub rows: u64,
-    /// What it becomes.
+    /// The code of the standard that it becomes.
     pub code: String,
-    /// Name of that in the standard; absent where it is no code of the standard.
+    /// Name of that code in the standard; absent if the standard does not have it.
     pub title: Option<String>,
 }
 
-/// Runs a source: reads what there is into a proposal.
+/// Runs a source: reads its new records into a proposal.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RunSource {
     /// Name of the source.
@@ -217,10 +218,10 @@ pub struct RunSource {
     pub job: u32,
 }
 
-/// What a run of a source gave.
+/// The result of a run of a source.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SourceRun {
-    /// What it would change; absent where no file came since.
+    /// What it would change; absent if there is no new file.
     pub proposal: Option<Proposal>,
     /// Files of the folder that could not be read. They are offered again.
     pub passed_over: Vec<PassedOver>,

@@ -1,4 +1,4 @@
-//! The stored values that the texts of a column mean. Most columns of a large file say the same few texts again and
+//! The stored values that the texts of a column mean. Most columns of a large file have the same few texts again and
 //! again, so each of them is read once; a column of which most texts are new, such as that of the keys, is not
 //! remembered.
 
@@ -8,10 +8,10 @@ use std::sync::Arc;
 use check::TableChecker;
 use standard::Table;
 
-/// Texts that are remembered of one column.
+/// The largest number of texts that are remembered of one column.
 const MOST: usize = 4_096;
 
-/// Texts after which it is clear whether a column says the same again.
+/// The number of texts after which it is decided whether a column repeats its texts.
 const ENOUGH: u32 = 2_000;
 
 /// Reads the texts of one table.
@@ -23,7 +23,7 @@ pub(super) struct Normal {
 
 struct Column {
     name: String,
-    /// What texts mean; absent where remembering them does not pay.
+    /// What texts mean; absent if the column rarely repeats a text.
     known: Option<HashMap<String, String>>,
     asked: u32,
     found: u32,

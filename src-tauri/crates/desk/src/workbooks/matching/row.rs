@@ -20,9 +20,9 @@ pub(super) struct Pending {
     pub(super) row: ProposedRow,
     pub(super) mark: Option<RecordMark>,
     pub(super) masks: Masks,
-    /// What it says, empty where it says nothing.
+    /// Its values; empty where the file has none.
     pub(super) said: Values,
-    /// The record key that follows from that.
+    /// The record key that is computed from these values.
     pub(super) natural: Option<String>,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Pending {
 pub(super) struct Told {
     /// The record that its mark names.
     pub(super) marked: Option<i64>,
-    /// It carries a mark.
+    /// Whether it has a mark.
     pub(super) was_written: bool,
     pub(super) masks: Masks,
     /// For a row whose cells have not changed since: its record key, and what it says.

@@ -31,8 +31,9 @@ impl Matching<'_> {
         }
     }
 
-    /// Whether a row says anything in its natural key. A file without these columns names no record by it; the columns
-    /// that the program fills (a table with one record for the school) are in no file and the same in every row.
+    /// Whether a row has a value in its natural key. A file without these columns cannot name a record by it. Columns
+    /// that the program fills do not count: they are in no file, and a table with one record for the school has only
+    /// these.
     pub(super) fn is_named(&self, cells: &[Option<String>]) -> bool {
         let mut key = self.table.natural_key.iter().filter_map(|column| self.table.position(column));
         let is_filled_in = |at: usize| self.table.fields[at].is_system();
@@ -47,7 +48,7 @@ impl Matching<'_> {
         }
     }
 
-    /// The record without a natural key that says what such a row says.
+    /// The record without a natural key that has the values of such a row.
     pub(super) fn keyless(&mut self, cells: &[Option<String>]) -> Result<Option<i64>, CallError> {
         let known = match self.keyless.take() {
             Some(known) => known,
@@ -65,7 +66,7 @@ impl Matching<'_> {
         let is_key = |at: usize| self.table.natural_key.contains(&self.table.fields[at].column);
         let filled = |at: usize| cells[at].as_ref().filter(|text| !text.is_empty());
         let positions = || 0..cells.len();
-        // Without a natural key, or without anything in it, nothing speaks against the mark.
+        // If the table has no natural key, or the row has no value in it, nothing contradicts the mark.
         if self.table.natural_key.is_empty() || !positions().any(|at| is_key(at) && filled(at).is_some()) {
             return Ok(Target::Record(marked));
         }
@@ -94,7 +95,7 @@ impl Matching<'_> {
         self.past.as_ref()?.values(self.table, row, Some(now))
     }
 
-    /// What tells a record with these values from others.
+    /// The record key that is computed from these values.
     pub(super) fn key_of(&self, values: &Values) -> Option<String> {
         standard::key::record_key(self.table, &self.school, &self.period, values)
     }

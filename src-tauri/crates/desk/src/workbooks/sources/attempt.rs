@@ -22,14 +22,14 @@ use crate::verify::checks::Checks;
 use crate::workbooks::api::{OwnCode, SourceKind, TriedRow, TriedSource, TrySource};
 use crate::workbooks::preview::{heading_map, remark};
 
-/// Codes that are told apart in a column; one with more is no column of codes.
+/// The largest number of different codes that are counted; a column with more does not hold codes.
 const CODES: usize = 1000;
 
 /// `source.try`.
 pub(crate) fn attempt(desk: &Desk, request: TrySource) -> Result<TriedSource, CallError> {
     let open = desk.opened()?;
     let (_, mut kept) = draft(&open, request.source)?;
-    // Codes are counted as they stand.
+    // Codes are counted as the source has them, before their conversion.
     let entries = request.codes_of.as_ref().and_then(|column| kept.source.codes.remove(column)).unwrap_or_default();
     let table = table_of(&open.edition, &kept.source.table)?;
     let wishes = Survey {
@@ -101,7 +101,7 @@ fn from_file(
     Ok((file, reading))
 }
 
-/// What was read so far.
+/// The rows and codes that were read.
 struct Tried<'a> {
     open: &'a OpenBook,
     table: &'a Table,
@@ -109,13 +109,13 @@ struct Tried<'a> {
     /// The column whose codes are counted.
     codes_of: Option<usize>,
     rows: Vec<TriedRow>,
-    /// As they stand.
+    /// How often each code occurs, as the source has it.
     codes: BTreeMap<String, u64>,
     unconverted: Unconverted<'a>,
 }
 
 impl Tried<'_> {
-    /// Takes a row; `cells` as they stand, where they are at hand.
+    /// Takes a row; `cells` are its cells as the source has them, if they are known.
     fn take(&mut self, cells: Option<Vec<String>>, row: RowIn) -> ControlFlow<()> {
         self.unconverted.look(&row);
         if let (Some(at), true) = (self.codes_of, self.codes.len() < CODES)

@@ -13,7 +13,8 @@ use super::reading::follow;
 use crate::session::api::CallError;
 use crate::session::jobs::Flag;
 
-/// Takes a row of a query: its cells as they stand, where they are asked for, and what they become.
+/// Takes a row of a query: its cells as the database has them (empty unless [`Query::shown`]), and the row as it was
+/// read.
 pub(super) type Take<'t> = &'t mut dyn FnMut(Vec<String>, RowIn) -> Result<ControlFlow<()>, CallError>;
 
 /// A query of a source.
@@ -23,7 +24,7 @@ pub(in crate::workbooks) struct Query<'a> {
     pub kept: &'a Kept,
     /// How the names of its columns are understood.
     pub wishes: &'a Survey,
-    /// Whether the cells are wanted as they stand, too.
+    /// Whether the cells are also passed on as the database has them.
     pub shown: bool,
 }
 
@@ -40,7 +41,7 @@ pub(in crate::workbooks) fn read(
     let mut rows = Reader { query, reading, rows: None, take, failed: None };
     let asked = source::read(&database, &kept.source.query, &mut watch, &mut rows);
     match (rows.failed, asked) {
-        // What the database says tells more than what is missing in its columns.
+        // The error of the database comes first, because missing columns may only be its consequence.
         (_, Err(error)) => Err(error.into()),
         (Some(error), Ok(())) => Err(error),
         (None, Ok(())) => Ok(rows.rows.map(GivenRows::done).unwrap_or_default()),
@@ -50,7 +51,7 @@ pub(in crate::workbooks) fn read(
 struct Reader<'a, 't> {
     query: &'a Query<'a>,
     reading: &'a OnceCell<SheetReading>,
-    /// There once the columns are known and some of them are columns of the table.
+    /// Present after the columns are known, if at least one of them is a column of the table.
     rows: Option<GivenRows<'a>>,
     take: Take<'t>,
     failed: Option<CallError>,
@@ -94,7 +95,7 @@ fn given(value: Value) -> GivenCell {
     }
 }
 
-/// What a cell of the database shows.
+/// The text that is shown for a value of the database.
 fn shown(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

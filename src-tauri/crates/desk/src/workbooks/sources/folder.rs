@@ -1,5 +1,5 @@
-//! The files that came into a watched folder since. A file is known by what is in it: one that is renamed, or copied
-//! again, was taken already; one that was changed is another.
+//! The new files of a watched folder. A file is recognised by its content: one that was renamed or copied again is not
+//! new; one that was changed is.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,17 +13,17 @@ use crate::session::api::CallError;
 use crate::session::jobs::Job;
 use crate::workbooks::api::{PassedOver, SourceKind};
 
-/// What there is in a folder.
+/// The files of a folder.
 pub(super) struct Found {
     /// Files that were not imported yet, each with its digest.
     pub new: BTreeMap<String, String>,
-    /// Files that were.
+    /// Number of files that were imported before.
     pub known: u64,
     /// Files that could not be read.
     pub passed_over: Vec<PassedOver>,
 }
 
-/// Looks through a folder, not through those in it. Names that begin with a point or `~$` belong to other programs.
+/// Reads a folder without its subfolders. Names that begin with a point or `~$` belong to other programs.
 pub(super) fn look(open: &OpenBook, job: &mut Job<'_>, name: &str, folder: &str) -> Result<Found, CallError> {
     let no_folder = |_| CallError::new("source.no-folder").with("file", folder);
     let taken = taken(open, name)?;

@@ -1,5 +1,5 @@
-//! The sources in the book, passwords included, as its connections are. What was taken from a folder is remembered by
-//! the digest of its content.
+//! The sources in the book, stored with their passwords, as connections are. What was taken from a folder is remembered
+//! by the digest of its content.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +39,7 @@ impl Kept {
         kept
     }
 
-    /// The database of a source that asks one.
+    /// The database of a source with a query; absent for files and folders.
     pub fn database(&self) -> Option<source::Database> {
         let source = &self.source;
         let system = match source.kind {
@@ -119,7 +119,7 @@ pub(in crate::workbooks) fn remember(
     keep_taken(open, &all)
 }
 
-/// A source has another name, or none any more.
+/// Moves the digests of a source that was renamed; removes them where `name` is absent, because it was removed.
 pub(super) fn rename_taken(open: &OpenBook, was: &str, name: Option<&str>) -> Result<(), CallError> {
     let mut all = all_taken(open)?;
     let Some(taken) = all.remove(was) else { return Ok(()) };

@@ -7,7 +7,7 @@ use workbook::{CellIn, KnownHeading, Remark, RowIn, SheetReading, is_same_headin
 
 use crate::workbooks::api::Source;
 
-/// Codes without an entry that a remark names.
+/// The largest number of codes without an entry that a remark names.
 const NAMED: usize = 20;
 
 /// The mapping of a source for the reader of headings; it comes before what the college confirmed.
@@ -26,7 +26,8 @@ pub(in crate::workbooks) fn known(source: &Source, college: Vec<KnownHeading>) -
     all
 }
 
-/// Reads a sheet as the source says: its columns are those of the mapping, whatever else they look like.
+/// Reads a sheet as the source says: a column of the mapping is read as it says, even if its title is like another
+/// column.
 pub(in crate::workbooks) fn follow(source: &Source, table: &Table, reading: &mut SheetReading) {
     let said =
         |heading: &str| source.columns.iter().find(|(own, _)| is_same_heading(own, heading)).map(|(_, column)| column);
@@ -50,7 +51,7 @@ pub(in crate::workbooks) fn follow(source: &Source, table: &Table, reading: &mut
     reading.converted = source.codes.clone();
 }
 
-/// Codes of columns with a conversion table that have no entry in it and are none of the standard.
+/// Codes of columns with a conversion table that are neither in it nor in the standard.
 pub(in crate::workbooks) struct Unconverted<'a> {
     table: &'a Table,
     edition: &'a Edition,
@@ -64,7 +65,7 @@ impl<'a> Unconverted<'a> {
         Unconverted { table, edition, columns, found: BTreeMap::new() }
     }
 
-    /// Looks at the codes of a row.
+    /// Adds the codes of a row.
     pub fn look(&mut self, row: &RowIn) {
         for at in &self.columns {
             let field = &self.table.fields[*at];

@@ -1,4 +1,4 @@
-//! A run of a source: what there is becomes the proposal of an import.
+//! A run of a source: its new records become the proposal of an import.
 
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ fn try_to_run(
     Ok(SourceRun { proposal: Some(proposal), passed_over, known })
 }
 
-/// A proposal of a source is in the book: its files are not offered again.
+/// Called after a proposal of a source was imported: its files are not offered again.
 pub(in crate::workbooks) fn applied(
     desk: &Desk,
     open: &OpenBook,
