@@ -2,7 +2,7 @@
 //!
 //! The editions carry doubts on fields whose printed limit is a misprint or an open question, each with the kind of
 //! limit that it is about ([`DoubtKind`]). The check of that kind asks the clerk to confirm instead of refusing: the
-//! receiver may well accept the value, and nobody outside knows. All other checks of the field stay as they are.
+//! receiver may accept the value, and only its operators know. All other checks of the field stay as they are.
 
 use standard::{CodeList, DoubtKind, Field, Kind};
 
@@ -35,7 +35,7 @@ pub(crate) fn several_are_open(field: &Field) -> bool {
     field.is_doubtful(DoubtKind::SeveralValues)
 }
 
-/// Whether it is open if a number needs decimals or may be a text: the printed type is in doubt.
+/// Whether the printed type is in doubt: whether a number has decimals, or may be a text.
 pub(crate) fn type_is_open(field: &Field) -> bool {
     field.is_doubtful(DoubtKind::Type)
 }

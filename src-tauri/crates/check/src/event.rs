@@ -1,10 +1,10 @@
 //! Whether the event that a record reports happened in the period under which it is kept, and within the printed scope.
 //!
 //! **Why**: a record of another term that is mixed in is reported for a term in which it did not happen. **Source**:
-//! the printed scope of the table (本学年秋季学期, 自2023年2月开始), and our judgement of the column that says when
-//! (`tianbao:eventDate`). The standard has no words for the edges of a term, so both terms are taken wide; what lasts
-//! is asked about only where all of its days lie outside. Whatever is found may be right: it asks, and says where the
-//! record would belong.
+//! the printed scope of the table (本学年秋季学期, 自2023年2月开始), and the columns that this project chose as event dates
+//! (`tianbao:eventDate`). The standard does not define when a term begins and ends, so both terms are taken generously;
+//! something that lasts is reported only if all of its days lie outside. A finding may still be wrong, so it is to be
+//! confirmed, and says to which period the record would belong.
 
 use standard::{Event, Finding, Kind, Level, PeriodKind, Table, Words, period};
 
@@ -13,7 +13,7 @@ use crate::reading::date::is_valid;
 /// The rule that its findings carry.
 pub const EVENT_RULE: &str = "event-date";
 
-/// What a table says of when things happened, made ready once.
+/// The columns with the event dates of a table, looked up once.
 pub(crate) struct EventCheck {
     table: String,
     column: String,

@@ -10,7 +10,7 @@ const SPELLED: usize = 8;
 /// An example of the two levels that a JSON field has.
 pub(crate) const JSON_EXAMPLE: &str = "{\"学习\":{\"平均分\":\"86\"}}";
 
-/// What a field takes, as one sentence; empty where there is nothing to say.
+/// The values that a field takes, as one sentence; empty if there is nothing to say.
 pub(crate) fn expected(field: &Field, list: Option<&CodeList>) -> Words {
     let like = |phrase: Words, default: &str| match field.example.as_deref() {
         Some(example) if date::is_valid(field.kind, false, example) => phrase.with("example", example),

@@ -11,8 +11,8 @@ use crate::reading::code::{CodeReading, Names};
 use crate::reading::fold::bare_name;
 use crate::reading::{Reading, fold};
 
-/// Most texts that are remembered for one field. Wrong values repeat, and finding names like them is the slowest step
-/// of a check.
+/// The largest number of texts that are remembered for one field. Wrong values repeat, and finding similar names is the
+/// slowest step of a check.
 const REMEMBERED: usize = 4_096;
 
 /// A field with its code list, its compiled expression and its conditions.
@@ -118,7 +118,7 @@ impl PreparedField {
         self.names.get_or_init(|| Names::new(list.clone(), self.source.as_deref()))
     }
 
-    /// A thread that panics leaves a whole map behind, so the map can still be used.
+    /// The remembered texts. A panic of another thread leaves the map complete, so it can still be used.
     fn remembered(&self) -> MutexGuard<'_, HashMap<String, Arc<CodeReading>>> {
         self.remembered.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -145,7 +145,7 @@ pub(crate) struct PreparedCondition {
 }
 
 impl PreparedCondition {
-    /// Looks the other column up. `None` where no column can tell whether the condition holds.
+    /// Finds the other column. `None` if no column can tell whether the condition holds.
     fn new(edition: &Edition, table: &Table, condition: &Condition) -> Option<Self> {
         let column = condition.column.as_deref()?;
         let position = table.position(column)?;

@@ -1,4 +1,4 @@
-//! Words put together from several: quoted, or joined by "or" and by commas.
+//! Joins words: in quotation marks, by "or", and by commas.
 
 use standard::Words;
 

@@ -10,11 +10,12 @@ use crate::reading::{Reading, date, fold, number, pattern};
 
 /// The value that `typed` certainly means for this field, or `typed` without outer blanks where that is not certain.
 ///
-/// Nothing is lost on the way: dates lose their hyphens, codes and numbers their full-width digits, a code's name
-/// becomes the code. Free text keeps every character but its outer blanks and its kind of line ends.
+/// Only the writing changes, not the meaning: dates lose their hyphens, full-width digits of codes and numbers become
+/// plain ones, a code's name becomes the code. Free text keeps every character but its outer blanks and its kind of
+/// line ends.
 ///
-/// Normalising twice is normalising once, and a value that has no finding stays as it is. For many values of one table
-/// use [`crate::TableChecker::normalise`].
+/// Normalising a stored value does not change it, and neither does normalising a value without a finding. For many
+/// values of one table use [`crate::TableChecker::normalise`].
 pub fn normalise(edition: &Edition, field: &Field, typed: &str) -> String {
     prepared(&PreparedField::new(edition, None, field, 0), typed)
 }
@@ -52,8 +53,8 @@ pub(crate) fn read(prepared: &PreparedField, text: &str) -> Option<Reading> {
     })
 }
 
-/// Whether the field holds what names something: a number, an address of the web, a telephone. Invisible characters are
-/// removed from such a value.
+/// Whether the field holds an identifier: a number, a web address, a telephone number. Invisible characters are removed
+/// from such a value.
 fn names_something(prepared: &PreparedField) -> bool {
     let field = &prepared.field;
     field.kind == Kind::Url || is_identifier(field) || field.title.contains("电话")

@@ -9,13 +9,14 @@ use crate::sets::sets;
 use crate::sql::{Within, quoted};
 use crate::table_checker::{Columns, TableChecker};
 
-/// Records between two words of progress.
+/// Number of records between two calls of `progress`.
 const STEP: u64 = 2_000;
 
 /// Checks the records of a scope completely and returns how many there were.
 ///
-/// Records stream past; nothing but one of them is kept. `progress` is told every few thousand records how many are
-/// done, `found` gets each finding; when either breaks, the check ends with [`ReadError::Cancelled`].
+/// Records are read one after the other, so memory does not grow with the table. `progress` is called every few
+/// thousand records with the number that is done, `found` with each finding; when either returns `Break`, the check
+/// ends with [`ReadError::Cancelled`].
 pub fn table(
     reader: &ReadConnection,
     edition: &Edition,

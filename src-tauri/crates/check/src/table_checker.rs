@@ -15,7 +15,7 @@ use crate::reading::fold;
 pub enum Columns {
     /// All of them: what a receiver does.
     All,
-    /// Those that a clerk fills: the three system columns are the program's own concern.
+    /// Those that a clerk fills, without the three system columns, which the program fills.
     Filled,
 }
 

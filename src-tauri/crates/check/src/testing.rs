@@ -27,7 +27,7 @@ pub(crate) fn code(code: &str, name: &str, parent: Option<&str>) -> Code {
     Code { code: code.into(), name: name.into(), parent: parent.map(str::to_owned), note: None }
 }
 
-/// A table that lives on, with `natural_key`.
+/// A table without periods, with `natural_key`.
 pub(crate) fn table(name: &str, natural_key: &[&str], fields: Vec<Field>) -> Table {
     Table {
         no: 1,

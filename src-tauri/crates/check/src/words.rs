@@ -43,7 +43,7 @@ fn put(text: &mut String, words: &Words, value: &str, language: Language) {
             Some(sentence) => text.push_str(&filled(sentence, |text, name| match (name, params.get(name)) {
                 ("value", _) => text.push_str(value),
                 (_, Some(param)) => put(text, param, value, language),
-                // A placeholder without a parameter is left out, so that no clerk sees it.
+                // A placeholder without a parameter is left out, so that no braces are shown.
                 (_, None) => {}
             })),
             None => text.push_str(code),

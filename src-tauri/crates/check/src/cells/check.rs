@@ -1,4 +1,4 @@
-//! What one kind of check is: the cells that it looks at, and the problem that it finds.
+//! The type of a check of cells: which cells it looks at, and the problem that it finds.
 
 use standard::{Field, Level, Words};
 
@@ -13,7 +13,7 @@ pub(crate) struct Check {
     pub level: Level,
     /// Which cells it looks at.
     pub looks_at: LooksAt,
-    /// Whether a field is looked at, asked once per table.
+    /// Whether the check applies to a field; called once for each table.
     pub concerns: fn(&PreparedField) -> bool,
     /// What is wrong with a cell.
     pub find: fn(&Cell<'_>) -> Option<Problem>,
@@ -55,7 +55,7 @@ impl<'a> Cell<'a> {
         &self.prepared.field
     }
 
-    /// A sentence about what the field takes; empty where there is nothing to say.
+    /// A sentence about the values that the field takes; empty if there is nothing to say.
     pub fn expected(&self) -> Words {
         expected(&self.prepared.field, self.prepared.list.as_deref())
     }
@@ -68,12 +68,12 @@ pub(crate) struct Problem {
     pub message: Words,
     /// A value that would be right, ready to be put into the cell.
     pub suggestion: Option<String>,
-    /// The level, where it is not the check's own.
+    /// The level, if it is another one than that of the check.
     pub level: Option<Level>,
 }
 
 impl Problem {
-    /// A problem of the check's own level, without a suggestion.
+    /// A problem of the check's level, without a suggestion.
     pub fn new(message: Words) -> Self {
         Problem { message, suggestion: None, level: None }
     }

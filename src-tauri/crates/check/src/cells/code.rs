@@ -8,9 +8,9 @@
 //!   national list is not complete. What is longer than the field stays mandatory;
 //! * for a region code that was valid once (list `GBT2260_historical`): places of birth and old addresses keep it.
 //!
-//! Several codes in a field for one are a hint where the standard leaves open whether several may stand there: the
-//! question is the standard's and not the record's, and a clerk who answers it for each record of a daily table learns
-//! to answer without looking.
+//! Several codes in a field for one are a hint where the standard leaves open whether several may stand there: the same
+//! question would be asked about each record of a daily table, and its answer depends on the standard, not on the
+//! record.
 //!
 //! The name of a code, or the code in another writing, is suggested as the code. Names like the text are offered in the
 //! words (是不是 …), unless the field is personal: its words must not say what the value means.
@@ -67,7 +67,7 @@ fn one(cell: &Cell<'_>, list: &CodeList) -> Option<Problem> {
         return Some(certain(cell, list, &code.code));
     }
     if let Some(code) = cell.prepared.above(cell.value) {
-        // A name is not a code, so the length of codes says nothing about it.
+        // The length of the field is that of codes, so a name may be longer.
         let words = Words::phrase("finding.code.finer").with("list", &list.title).with("code", named(code));
         return Some(Problem::new(words).suggest(Some(code.code.clone())).confirm_if(doubt::list_is_open(field, list)));
     }

@@ -4,7 +4,7 @@
 //! `YYYYMMDD hhmmss`, `hhmmss`, `YYYYMM`, `YYYY`, `YYYY-YYYY` and `YYYY-YYYY学年` in the notes.
 //!
 //! Days are days of the calendar, years have four digits from 1000 on. That a range of years is of two years in turn is
-//! demanded only where 学年 is part of the printed format; where only the title says 学年, other years ask to confirm.
+//! required only where 学年 is part of the printed format; where only the title says 学年, other years are to be confirmed.
 //! Confirm as well for a date and time without the blank between them in fields whose printed example has none (see
 //! [`crate::doubt::blank_is_open`]).
 

@@ -1,8 +1,9 @@
-//! A number that names something was ruined on its way: `2.02403E+11`, `20240301.0`, full-width digits, blanks inside.
+//! A number that identifies something was damaged by a program: `2.02403E+11`, `20240301.0`, full-width digits, blanks
+//! inside.
 //!
-//! **Why**: such a number is the key of its record and of all that refer to it, and it names nothing that other tables
-//! have. **Source**: how spreadsheets and other programs spoil numbers; no standard prints it, so what can be mended is
-//! to be confirmed. Digits that are lost cannot be confirmed.
+//! **Why**: such a number is the key of its record and of all that refer to it, and after the damage it is not found in
+//! other tables. **Source**: how spreadsheets and other programs spoil numbers; no standard prints it, so what can be
+//! corrected is to be confirmed. Lost digits cannot be confirmed.
 //!
 //! Looked at are texts that refer to another table, and those whose title ends as the standard names numbers (学号, 编号,
 //! 账号 ...); models, issues and documents have numbers that are texts of their own.
@@ -35,7 +36,7 @@ pub(crate) fn names_something(field: &Field) -> bool {
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
     let bare = trim(cell.value);
-    // Most numbers are digits alone.
+    // Most numbers have only digits and need no further check.
     if is_digits(bare) {
         return None;
     }
@@ -75,7 +76,7 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     Some(Problem::new(words).suggest(Some(right)))
 }
 
-/// What may well be meant as it stands.
+/// A hint about a number that may be right as it is.
 fn hint(words: Words, right: String) -> Option<Problem> {
     Some(Problem { level: Some(Level::Hint), ..Problem::new(words).suggest(Some(right)) })
 }

@@ -1,8 +1,8 @@
 //! A field that takes JSON text does not hold JSON, or not of two levels.
 //!
 //! **Why**: the receiver takes the text apart by its names. **Source**: the notes of 内容 and 评价维度及结果, which print the
-//! form `{名称:{名称:值}}`. Text that is no JSON is mandatory, another structure is confirm: the names are the college's
-//! own.
+//! form `{名称:{名称:值}}`. A text that is not JSON is mandatory; another structure is to be confirmed, because the college
+//! chooses the names.
 
 use serde_json::Value;
 use standard::{Kind, Level, Words};

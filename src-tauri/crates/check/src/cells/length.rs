@@ -4,11 +4,11 @@
 //!
 //! Length counts characters (Unicode scalar values): a Chinese character, a letter and a line break count one each. Of
 //! numbers the digits count, not sign and point; a number printed as text (`C`) counts whole. Codes, dates and texts
-//! with an expression have a fixed form: their own checks speak.
+//! with an expression have a fixed form, which other checks look at.
 //!
 //! Confirm instead of mandatory where the printed length may be a misprint ([`crate::doubt::length_is_open`]), and for
-//! names of people: a name on a passport is what it is, and whether the standard counts characters or bytes is not
-//! printed.
+//! names of people: a name on a passport cannot be shortened, and whether the standard counts characters or bytes is
+//! not printed.
 
 use standard::{Field, Kind, Level, Words};
 
@@ -42,7 +42,7 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         let open = doubt::length_is_open(field);
         return (digits > limit).then(|| Problem::new(words()).confirm_if(open));
     }
-    // Bytes are never fewer than characters: most texts need no counting.
+    // A text never has more characters than bytes, so most texts need no counting.
     if cell.value.len() <= limit {
         return None;
     }

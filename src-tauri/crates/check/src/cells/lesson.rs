@@ -40,7 +40,7 @@ fn week(text: &str) -> Option<Problem> {
     (!is_digits(text)).then(|| Problem::new(Words::phrase("finding.lesson.week")).suggest(meant))
 }
 
-/// One number is a lesson of one period, and zeros in front are another system's way.
+/// One number is a lesson of one period; zeros in front come from other systems.
 fn periods(text: &str) -> Option<Problem> {
     let is_number = |part: &str| is_digits(part) && part.len() <= 2;
     if is_number(text) || text.split_once('-').is_some_and(|(first, last)| is_number(first) && is_number(last)) {

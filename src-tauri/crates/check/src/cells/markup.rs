@@ -1,8 +1,8 @@
-//! A text holds what a program left in it: the markup of a web page, a formula, or the error of one.
+//! A text contains the markup of a web page, a formula, or the error value of a formula.
 //!
-//! **Why**: nobody means `<p>`, `&nbsp;`, `=VLOOKUP(A2,…)` or `#REF!` as a name or a note; they come from a web editor
-//! or from a sheet whose formulas lost their source, and the receiver would store them as they are. **Source**: the
-//! kind of the field; the standard prints no rule, so a person confirms. The error of a formula is never a value.
+//! **Why**: `<p>`, `&nbsp;`, `=VLOOKUP(A2,…)` or `#REF!` are not names or notes. They come from a web editor or from a
+//! sheet whose formulas lost their source, and the receiver would store them unchanged. **Source**: the kind of the
+//! field; the standard prints no rule, so a person confirms. An error value is never right.
 //!
 //! Only names of HTML count as markup: `温度<5℃` and `if a<b` are texts.
 

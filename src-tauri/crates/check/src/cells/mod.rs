@@ -1,5 +1,5 @@
-//! Checks of one cell, with the rest of its record at hand. One file per kind; [`CHECKS`] is the one list of them, and
-//! adding a kind touches its file and this list.
+//! Checks of one cell, which also get the rest of its record. One file for each kind; [`CHECKS`] lists them all, so
+//! adding a kind needs its file and an entry here.
 //!
 //! A check sees a value as it stands in the cell. A cell of blanks alone counts as empty. Checks do not depend on each
 //! other; where two could report one mistake, only the more general one does (the digits of a text that is not a number

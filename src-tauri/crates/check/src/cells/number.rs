@@ -3,9 +3,9 @@
 //! **Why**: numbers are sent as JSON numbers; text in their place makes the receiver drop the row. **Source**: the
 //! column 类型, `N` and `M`.
 //!
-//! Digits are counted and moved as text, never through floating point. What would be right is suggested where the text
-//! says it: full-width digits, thousands separators, the field's own unit, `+`, zeros in front. A minus is accepted:
-//! the standard prints no lower limits.
+//! Digits are counted and moved as text, never through floating point. A value is suggested where the text allows only
+//! one: full-width digits, thousands separators, the field's own unit, `+`, zeros in front. A minus is accepted: the
+//! standard prints no lower limits.
 //!
 //! Confirm instead of mandatory where the printed type is in doubt ([`crate::doubt::type_is_open`]: a number that is
 //! printed as text), and for decimals where halves are true ([`crate::doubt::has_true_halves`]).
@@ -54,7 +54,7 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     Some(Problem::new(words).suggest(suggestion).confirm_if(open))
 }
 
-/// What keeps the text from being a number in stored form; empty where it has no digit.
+/// Why the text is not a number in stored form; empty if it has no digit.
 fn faults(cell: &Cell<'_>, folded: &str) -> Vec<Words> {
     if !folded.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();

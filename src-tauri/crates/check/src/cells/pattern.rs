@@ -3,11 +3,12 @@
 //! **Why**: school codes, credit codes and keys have a fixed form that the receiver checks. **Source**: the notes; the
 //! facts write them as regular expressions.
 //!
-//! A company abroad has no unified social credit code, and the standard prints nothing in its place: what is not nearly
-//! a credit code asks to confirm, so that the college can say whose number it is.
+//! A company abroad has no unified social credit code, and the standard does not say what to fill in then. A text that
+//! is not similar to a credit code is therefore to be confirmed, so that the college can say whose number it is.
 //!
-//! Coded fields are left to `code`: their lists say more. What would be right is suggested where blanks, full-width or
-//! small letters, or the letters O, I and l instead of digits are all that is wrong.
+//! Coded fields are left to `code`, because their list is stricter than the expression. What would be right is
+//! suggested where blanks, full-width or small letters, or the letters O, I and l instead of digits are all that is
+//! wrong.
 
 use standard::{Kind, Level, Words};
 
@@ -47,8 +48,8 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
 }
 
 /// Whether a text instead of a credit code may be what a company abroad has: nothing, or the number of another
-/// country's register. What is nearly as long as a credit code is one with a mistake, and nine characters with the
-/// right check character are the older organisation code.
+/// country's register. A text that is nearly as long as a credit code is one with a mistake, and nine characters with
+/// the right check character are the older organisation code.
 fn may_be_from_abroad(text: &str) -> bool {
     let bare: String = fold(text).chars().filter(|c| !matches!(c, '-' | ' ' | '.' | '/')).collect();
     let is_domestic = (15..=21).contains(&bare.len()) || identifiers::is_organisation_code(&bare);

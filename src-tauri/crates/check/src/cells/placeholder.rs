@@ -1,14 +1,15 @@
-//! A cell holds a text that stands for nothing: 无, `-`, `/`, `NULL` ...
+//! A cell holds a text that means "nothing": 无, `-`, `/`, `NULL` ...
 //!
 //! **Why**: in a number, a date or a code such a text makes the receiver drop the row; in a name it is not a name.
 //! **Source**: what circulating workbooks hold in place of empty cells ([`crate::reading::placeholder`] has the one
 //! list); the types and lists of the fields.
 //!
-//! * A field that cannot hold it (a number, a date, a code, a printed form, a web address): nothing is filled in, so
-//!   the checks of empty cells speak. Where none of them refuses, the cell should be blank, and that is suggested (a
-//!   hint for an address, which the receiver keeps as text).
-//! * An optional text may hold it; where a condition asks for a value, it is none, and that is to be confirmed. What
-//!   programs write for a missing value (`NULL`) was written by nobody, and is to be confirmed everywhere.
+//! * A field that cannot hold it (a number, a date, a code, a printed form, a web address): the cell counts as empty,
+//!   so the checks of empty cells apply. If none of them finds anything, the cell should be blank, and that is
+//!   suggested (a hint for an address, which the receiver keeps as text).
+//! * An optional text may hold it; where a condition requires a value, it does not count as one, and that is to be
+//!   confirmed. What programs write for a missing value (`NULL`) was not typed by a person, and is to be confirmed
+//!   everywhere.
 //! * A mandatory text: 无 may be the true answer and is left alone; a stroke or `NULL` is to be confirmed, and so is 无
 //!   instead of a name or a number.
 //! * A mandatory credit code: a company abroad has none; see `pattern`.
@@ -24,7 +25,7 @@ use crate::reading::{Reading, placeholder};
 pub(crate) const RULE: &str = "placeholder";
 
 /// What is wrong with a cell that holds a placeholder, each with the name of its check. `None` where the text means
-/// something in its field, so that all checks look at it as they look at any other.
+/// something in its field, so that all checks apply to it as to any other text.
 pub(crate) fn judge(cell: &Cell<'_>) -> Option<Vec<(&'static str, Level, Problem)>> {
     if !placeholder::stands_for_nothing(cell.value) || means_something(cell) {
         return None;
@@ -39,7 +40,7 @@ pub(crate) fn judge(cell: &Cell<'_>) -> Option<Vec<(&'static str, Level, Problem
             return Some(found);
         }
         let words = Words::phrase("finding.placeholder.clear");
-        // An address is a text to the receiver, and a column of 无 is a habit of whole schools: it may stay.
+        // The receiver stores an address as text, and many schools write 无 in such a column, so it is only a hint.
         let level = if field.kind == Kind::Url { Level::Hint } else { Level::Mandatory };
         return Some(vec![(RULE, level, Problem::new(words).suggest(Some(String::new())))]);
     }

@@ -22,10 +22,10 @@ pub(super) const CHECK: Check = Check {
     find,
 };
 
-/// Decimals of the smallest unit of money.
+/// Number of decimals of the smallest unit of money (0.01 yuan).
 const FEN: usize = 2;
 
-/// Digits before the point of an amount below a thousand.
+/// Largest number of digits before the point of an amount below a thousand yuan.
 const SMALL: usize = 3;
 
 fn find(cell: &Cell<'_>) -> Option<Problem> {
@@ -40,14 +40,14 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
         let words = words.with("now", number.fraction.len());
         return Some(Problem::new(words).suggest(normalise::read(cell.prepared, cell.value).and_then(Reading::value)));
     }
-    // A day of cheap things may cost so little; a salary, a project, a device that does is one in ten thousands of
-    // yuan.
+    // The price of a cheap thing may be below one yuan; a salary, a project or a device that costs so little is
+    // probably given in ten thousands of yuan.
     let below_one = number.whole == "0" && number.fraction.contains(|c| c != '0');
     if below_one && field.unit.as_deref().is_some_and(|unit| unit.starts_with('元')) {
         let problem = Problem::new(Words::phrase("finding.precision.yuan"));
         return Some(Problem { level: Some(Level::Hint), ..problem });
     }
-    // An average may have such parts; a small amount that has them is nearly always one in ten thousands of yuan.
+    // An average may have parts of a fen; a small amount that has them is nearly always given in ten thousands of yuan.
     let is_small = number.whole.len() <= SMALL;
     let parts = number.fraction.get(FEN..).is_some_and(|parts| parts.contains(|c| c != '0'));
     if field.printed_type == 'M' && is_small && parts {

@@ -2,8 +2,8 @@
 //!
 //! **Why**: as with mandatory fields, for some records. **Source**: the notes, such as 进修学习地点为国外时必填.
 //!
-//! Confirm where only a part of the printed condition can be tested: 设备来源为捐赠**且**捐赠方是企业. Conditions that no
-//! column can tell (主讲人是本校教师) find nothing.
+//! Confirm where only a part of the printed condition can be tested: 设备来源为捐赠**且**捐赠方是企业. Conditions that no column
+//! answers (主讲人是本校教师) are not checked.
 
 use standard::{Level, Words};
 

@@ -1,9 +1,9 @@
 //! A text holds invisible characters, or was damaged on its way: characters of private use, U+FFFD, `?` instead of a
 //! character, text read in the wrong encoding.
 //!
-//! **Why**: a name with such a sign is another name to every program, and the receiver stores it as it is. **Source**:
-//! how programs spoil text; the standard prints no rule, so a person confirms. In long texts an invisible character
-//! does no harm, and is a hint.
+//! **Why**: programs take a name with such a character for another name, and the receiver stores it unchanged.
+//! **Source**: how programs damage text; the standard prints no rule, so a person confirms. In long texts an invisible
+//! character does no harm, and is a hint.
 //!
 //! Numbers, dates, codes and what names something (学号) lose such signs when they are read; see [`crate::normalise()`].
 

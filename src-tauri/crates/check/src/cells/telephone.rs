@@ -22,8 +22,8 @@ fn find(cell: &Cell<'_>) -> Option<Problem> {
     Some(Problem::new(Words::phrase("finding.telephone")).suggest(Some(right)))
 }
 
-/// One mobile or fixed number without blanks and the number of the country. `None` for several numbers, and for what is
-/// no number.
+/// One mobile or fixed number without blanks and the number of the country. `None` for several numbers, and for a text
+/// that is not a number.
 fn bare_number(text: &str) -> Option<String> {
     let folded = fold(text);
     let bare: String = folded.chars().filter(|c| !is_blank(*c) && !matches!(c, '(' | ')')).collect();

@@ -1,9 +1,10 @@
-//! A web address does not look like one.
+//! The text of a web address does not have the form of one.
 //!
 //! **Why**: the ministry's people follow these links. **Source**: fields whose notes ask for an address without
-//! printing a form; therefore confirm. Where a form is printed, `format` of the expression speaks.
+//! printing a form; therefore confirm. Where a form is printed, the check of expressions (`format`) applies.
 //!
-//! Any scheme will do (video streams have their own); without one a browser cannot tell an address from a word.
+//! Any scheme is accepted (video streams have their own); without one a browser cannot distinguish an address from a
+//! word.
 
 use standard::{Kind, Level, Words};
 

@@ -1,6 +1,6 @@
 //! A field takes one of a few printed values, and holds another.
 //!
-//! **Why**: the receiver knows these only. **Source**: notes that print permitted values without codes; confirm where
+//! **Why**: the receiver accepts only these. **Source**: notes that print permitted values without codes; confirm where
 //! their list is in doubt.
 
 use standard::{DoubtKind, Level, Words};

@@ -1,9 +1,9 @@
 //! Identifiers of people, organisations, publications and telephone lines: whether their form and check digit are
 //! right.
 //!
-//! One file for each kind of thing. The answer follows from the text alone (and, for dates of birth, from today):
-//! whether a number was ever issued is unknown here. What is only likely to be wrong (a region that no list has, a
-//! range of telephone numbers that is new) is left to rules, which have the code lists and ask the clerk to confirm.
+//! One file for each kind of thing. The result depends only on the text (and, for dates of birth, on today): whether a
+//! number was ever issued is unknown here. What is only likely to be wrong (a region that no list has, a range of
+//! telephone numbers that is new) is left to rules, which have the code lists and ask the clerk to confirm.
 //!
 //! Each file names the national standard that prescribes the form and the check digit.
 
@@ -45,8 +45,8 @@ pub(crate) use telephone::{is_landline, is_mobile};
 
 /// Whether a text is a number of this kind; `None` for a kind that is not in [`KINDS`].
 ///
-/// The text is taken as it stands. Only where a number is commonly written with hyphens (ISBN, ISSN, organisation
-/// codes) they make no difference. A date of birth inside a number must exist and not lie after `today`.
+/// Blanks and other characters are not removed. Only hyphens are ignored in numbers that are commonly written with them
+/// (ISBN, ISSN, organisation codes). A date of birth inside a number must exist and not lie after `today`.
 pub fn valid(kind: &str, text: &str, today: Date) -> Option<bool> {
     Some(match kind {
         "citizen-id" => citizen::is_citizen(text, today),

@@ -8,7 +8,7 @@ use standard::{Code, CodeList};
 use super::fold::{bare_name, fold, is_digits};
 use super::{Reading, aliases, placeholder, region};
 
-/// Most names that are offered for a text that is not a name of the list.
+/// The largest number of names that are offered for a text that is not a name of the list.
 const OFFERED: usize = 3;
 
 /// A code list with indexes for reading: its names in bare form, and their positions.
@@ -33,7 +33,7 @@ pub(crate) struct Names {
 /// What a text means in a list, and which codes it may have meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CodeReading {
-    /// The code.
+    /// The code that the text means, and whether that is certain.
     pub reading: Reading,
     /// Codes with names like the text, nearest first; empty where the reading is certain.
     pub near: Vec<Code>,

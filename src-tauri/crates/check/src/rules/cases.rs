@@ -14,7 +14,7 @@ use super::views::used_tables;
 use super::{Context, functions, rule as run};
 use crate::words::{self, Language};
 
-/// A few records take no longer.
+/// The time limit of one case; it has only a few records.
 const CASE_TIME: Duration = Duration::from_secs(5);
 
 /// A case on which a rule does not do what it should.
@@ -41,7 +41,7 @@ pub enum Wrong {
     Failed(String),
     /// What was found stands on these columns, not on the one that the case names.
     Elsewhere(String),
-    /// The words speak a personal value of this column.
+    /// The message contains a personal value of this column.
     Shows(String),
 }
 
@@ -122,7 +122,7 @@ fn in_words(finding: &Finding) -> String {
     words::say(&finding.message, "{value}", Language::Zh)
 }
 
-/// A column whose personal value the words speak: they are not masked where they leave the program.
+/// A column whose personal value the message contains. Messages of rules are not masked, so they must not contain one.
 fn shown(edition: &Edition, rule: &Rule, case: &Case, finding: &Finding) -> Option<String> {
     let spoken = |value: &str| {
         let telling = value.chars().count() > 3 || (value.chars().count() > 1 && !value.is_ascii());

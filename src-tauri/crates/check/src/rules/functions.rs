@@ -1,7 +1,7 @@
-//! Functions for the SQL of rules: dates, numbers, code lists, check digits, and where the clerk stands in time.
+//! Functions for the SQL of rules: dates, numbers, code lists, check digits, today and the current period.
 //!
-//! Not well-formed values are the business of the checks of single cells. Here they make NULL, so that a rule does not
-//! apply to them.
+//! Malformed values are reported by the checks of single cells. Here they give NULL, so that a rule does not apply to
+//! them.
 
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ pub fn functions(edition: &Arc<Edition>, context: &Context) -> Vec<Function> {
     all
 }
 
-/// What the code lists answer.
+/// The functions that look into code lists.
 fn of_lists(edition: &Arc<Edition>) -> [Function; 5] {
     let [names, states, above, regions, named] = [(); 5].map(|()| Arc::clone(edition));
     [

@@ -1,5 +1,5 @@
-//! SQL as a row of tokens, exactly as SQLite takes it apart: enough to see which names a rule uses, and that it cannot
-//! leave the brackets that are put around it.
+//! Splits SQL into tokens as SQLite does: enough to see which names a rule uses, and that it cannot close the brackets
+//! that are put around it.
 
 /// A token; comments and blanks are not tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +43,13 @@ impl Token<'_> {
     }
 }
 
-/// Whether a name is in the text of a statement at all, in whatever quotes and letters: a glance, before it is taken
-/// apart.
+/// Whether a name occurs in the text of a statement, whatever its quotes and the case of its letters: a quick test
+/// before the statement is split.
 pub(super) fn may_name(sql: &str, name: &str) -> bool {
     sql.to_ascii_uppercase().contains(&name.to_ascii_uppercase())
 }
 
-/// Takes a statement apart. `None` where a text, a name or a comment has no end.
+/// Splits a statement into tokens. `None` if a text, a name or a comment has no end.
 pub(super) fn tokens(sql: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens = Vec::new();
     let mut rest = sql;
@@ -57,7 +57,8 @@ pub(super) fn tokens(sql: &str) -> Option<Vec<Token<'_>>> {
         let length = match first {
             c if is_space(c) => 1,
             '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
-            // SQLite takes an open comment for one that ends with the statement; what stands behind it would be lost.
+            // For SQLite a comment without an end lasts to the end of the statement, so SQL that is added behind it
+            // would be ignored.
             '/' if rest.starts_with("/*") => 2 + rest[2..].find("*/")? + 2,
             '\'' | '"' | '`' => {
                 let (text, length) = quoted(rest, first)?;
@@ -123,7 +124,7 @@ fn word(text: &str) -> usize {
     text.find(|c| !is_word(c)).unwrap_or(text.len())
 }
 
-/// Digits, point, exponent; what sticks to them is part of a wrong number.
+/// Length of a number: digits, point, exponent, and letters directly behind them, with which it is malformed.
 fn number(text: &str) -> usize {
     let mut before = ' ';
     let end = |c: char| {

@@ -1,5 +1,5 @@
-//! The words of a rule with what it found put in, but for the value, which stays a placeholder for whoever masks it.
-//! `value_of` answers what stands in the braces as it is written, `{COLUMN:name}` included.
+//! Fills what a rule found into its message. The value itself stays a placeholder, because it is masked later.
+//! `value_of` gets the text between the braces, such as `COLUMN:name`.
 
 /// What stands for an empty cell.
 const EMPTY: &str = "（空）";
@@ -14,7 +14,7 @@ pub(super) fn fill(message: &str, value_of: impl Fn(&str) -> Option<String>) -> 
         let named = rest[1..].split_once('}').map(|(name, _)| name);
         match named.filter(|name| *name != "value").and_then(|name| Some((name, value_of(name)?))) {
             Some((name, value)) => {
-                // What a clerk typed must not be taken for the placeholder.
+                // Braces in a value that a clerk typed must not be read as a placeholder.
                 filled.push_str(&if value.is_empty() { EMPTY.to_owned() } else { value.replace('{', "｛") });
                 rest = &rest[name.len() + 2..];
             }

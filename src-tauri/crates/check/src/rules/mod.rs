@@ -2,13 +2,13 @@
 //!
 //! * [`functions()`] is what rules may call besides SQLite's own functions.
 //! * [`rules()`] runs all rules of a table, [`rule()`] one of them; [`touched()`] tells which an edit may have changed.
-//! * [`validate()`] looks at a rule without running it, [`try_cases()`] runs it on its own passing and failing rows.
+//! * [`validate()`] checks a rule without running it, [`try_cases()`] runs it on its own passing and failing rows.
 //!
 //! A rule over single records sees its own record. A select sees the tables by their plain names, with the records of
-//! the current period, and by two more: `year_ODS_X` has the records of the school year of that period, `all_ODS_X`
-//! those of every period. A statement is wrapped so that these names stand for that part of the book. It runs on a
-//! connection that can only read, and has a time limit. A rule that fails is reported by its name, as a finding too,
-//! and does not stop other rules.
+//! the current period, and by two further names: `year_ODS_X` has the records of the school year of that period,
+//! `all_ODS_X` those of every period. A statement is wrapped so that these names stand for that part of the book. It
+//! runs on a connection that can only read, and has a time limit. A rule that fails is reported by its name, as a
+//! finding too, and does not stop other rules.
 //!
 //! Left out on purpose: reading rule files (`standard`), and keeping findings (the caller).
 

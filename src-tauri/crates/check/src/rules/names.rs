@@ -1,4 +1,4 @@
-//! Names as rules compare them: what differs only in the way of writing is the same name.
+//! Compares names for rules: names that differ only in their writing are equal.
 
 use standard::Edition;
 
@@ -33,7 +33,7 @@ fn round(c: char) -> char {
 ///
 /// The short name passes (`内蒙古`, `恩施州`), and so does one with the names of the regions above (`江苏省苏州市`). The city level
 /// of a municipality is listed as 市辖区 and is called by the name of the municipality, too; a county that its province
-/// governs itself stands under a row that is none of its names.
+/// governs directly is listed below a row whose name is not used for it.
 pub(super) fn names_region(edition: &Edition, name: &str, code: &str) -> Option<bool> {
     let listed = |code: &str| REGIONS.iter().find_map(|list| Some(edition.code_list(list)?.get(code)?.name.clone()));
     let place = plain_name(&listed(code)?);

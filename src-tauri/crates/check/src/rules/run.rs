@@ -1,4 +1,4 @@
-//! Running rules: findings, and rules that failed by their names.
+//! Runs rules; returns their findings and the rules that failed.
 
 use std::ops::ControlFlow;
 
@@ -19,11 +19,11 @@ pub struct FailedRule {
     pub reason: ReadError,
 }
 
-/// Runs all rules of a table over a scope. What is found goes to `found`; when it breaks, the run ends with
+/// Runs all rules of a table over a scope. Findings are passed to `found`; when it returns `Break`, the run ends with
 /// [`ReadError::Cancelled`]. With [`Scope::Rows`] only rules over single records run.
 ///
-/// The reader brings the [`super::functions()`]. Rules that fail are answered, and each is a finding about the table;
-/// what it found until then is reported all the same.
+/// The reader must have the [`super::functions()`]. Rules that fail are returned, and each is a finding about the
+/// table; what it found before it failed is reported, too.
 pub fn rules(
     reader: &ReadConnection,
     edition: &Edition,
@@ -43,8 +43,8 @@ pub fn rules(
     Ok(failed)
 }
 
-/// Runs one rule over a scope, as [`rules()`] does. With [`Scope::Rows`] a select answers what it finds of these
-/// records: that is quick where SQLite can begin with them, and may be as slow as all of it where it cannot.
+/// Runs one rule over a scope, as [`rules()`] does. With [`Scope::Rows`] a select returns only its findings about these
+/// records. That is fast if SQLite can begin with them; otherwise it may take as long as the whole select.
 pub fn rule(
     reader: &ReadConnection,
     edition: &Edition,
@@ -75,7 +75,7 @@ pub fn rule(
     match answer {
         Ok(()) if stopped => Err(ReadError::Cancelled),
         Ok(()) => Ok(None),
-        // A damaged file is not a fault of the rule.
+        // A damaged file is not an error of the rule.
         Err(error @ (ReadError::Cancelled | ReadError::Damaged { .. })) => Err(error),
         Err(error) => match found(told(rule, &error)) {
             ControlFlow::Break(()) => Err(ReadError::Cancelled),
@@ -84,7 +84,7 @@ pub fn rule(
     }
 }
 
-/// How SQLite would run a rule over a scope, a step a line: for seeing why one is slow.
+/// SQLite's plan for a rule over a scope, one step on each line: to see why a rule is slow.
 pub fn plan(
     reader: &ReadConnection,
     edition: &Edition,
@@ -105,8 +105,7 @@ pub fn plan(
     Ok(plan)
 }
 
-/// Whether a rule, asked for some records, is answered by looking those up and what belongs to them: no table is read
-/// from one end to the other.
+/// Whether a rule for some records can be run with index searches only, without reading a whole table.
 pub fn looks_up(reader: &ReadConnection, edition: &Edition, rule: &Rule, period: &str) -> Result<bool, ReadError> {
     let plan = plan(reader, edition, rule, Scope::Rows(&[1]), period)?;
     let reads_all =
@@ -171,7 +170,7 @@ fn with_name(edition: &Edition, field: Option<&Field>, value: String) -> String 
     named.collect::<Vec<_>>().join(separator)
 }
 
-/// What a rule that failed says about its table.
+/// The finding about the table of a rule that failed.
 fn told(rule: &Rule, reason: &ReadError) -> Finding {
     let words = match reason {
         ReadError::TimeOut => Words::phrase("finding.rule.time-out"),

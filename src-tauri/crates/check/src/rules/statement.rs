@@ -3,9 +3,9 @@
 //! A row rule becomes a condition on its own table. A select is put in brackets behind a `WITH` in which every name of
 //! a table stands for records of the book: the table's own for those of the current period, `year_ODS_X` for those of
 //! its school year, `all_ODS_X` for those of every period. Names without a schema mean these. `NOT MATERIALIZED` lets
-//! SQLite look through to the tables and their indexes, and `+_period` keeps it from taking the index of places for a
-//! join, which every record of the period would match. Whatever a select looks at, what it finds are records of the
-//! current period: the others have their findings from their own.
+//! SQLite use the tables and their indexes, and `+_period` prevents it from using the index of ordering keys for a
+//! join, which every record of the period would match. A select may read other periods, but its findings are about
+//! records of the current one: records of other periods are checked in theirs.
 //!
 //! A cell that holds a placeholder ([`crate::reading::placeholder`]) is NULL for rules, so that none has to list 无, `-`
 //! and the like. The columns that a select joins by, which have an index, stay as they are: a placeholder there is no
@@ -31,8 +31,8 @@ pub(super) struct Statement<'r> {
 }
 
 impl<'r> Statement<'r> {
-    /// The statement for a scope; `None` for a table that the edition does not have. A select that is asked for some
-    /// records looks at all of them and answers these.
+    /// The statement for a scope; `None` for a table that the edition does not have. A select for some records reads
+    /// all of them and returns only those.
     pub fn new(edition: &Edition, rule: &'r Rule, scope: Scope<'_>, period: &str) -> Option<Statement<'r>> {
         let table = edition.table(&rule.table)?;
         let mut named: Vec<&str> = Vec::new();
@@ -57,7 +57,7 @@ impl<'r> Statement<'r> {
     }
 }
 
-/// Each part looks at the records on its own, and its number is the last column of the answer.
+/// Each part is a select of its own, and its number is the last column of the result.
 fn row<'r>(seen: &Seen<'_>, table: &Table, parts: &[RulePart], named: Vec<&'r str>, scope: Scope<'_>) -> Statement<'r> {
     let name = quoted(&table.name);
     let (within, parameters) = match scope {
@@ -123,8 +123,8 @@ fn whole<'r>(
     Statement { sql, parameters, named }
 }
 
-/// The cells that a finding shows, as they stand in the book: a look at the record for each that is found. A join would
-/// leave SQLite free to begin with the records. `value` is an expression over the record `t`.
+/// The cells that a finding shows, as they stand in the book: read by a subquery for each finding. With a join SQLite
+/// might begin with the records and read all of them. `value` is an expression over the record `t`.
 fn cells(table: &Table, from: &str, value: &str, named: &[&str]) -> String {
     let name = quoted(&table.name);
     let cell = |value: &str| format!(", (SELECT {value} FROM main.{name} t WHERE t._row = {from}._row)");
@@ -132,7 +132,7 @@ fn cells(table: &Table, from: &str, value: &str, named: &[&str]) -> String {
     std::iter::once(cell(value)).chain(columns).collect()
 }
 
-/// The value that a finding of a select stands on, of the record `t` for the answer `r`.
+/// The expression for the value at fault of a select: of the record `t` for the result row `r`.
 fn value_of(rule: &Rule, select: &str) -> String {
     let plain = |column: &str| format!("t.{}", quoted(column));
     if !points_at_a_column(select) {
@@ -176,8 +176,8 @@ impl<'e> Seen<'e> {
     /// A name of a table standing for its records, with placeholders as NULL in the columns that the statement names,
     /// but for `plain` ones. A long expression for each of its columns would make a statement slow to compile.
     ///
-    /// SQLite makes an index on the way for a join over a column that has none, but not over an expression: where a
-    /// select joins by such a column, the records are read once and kept, and the index is made over what was kept.
+    /// SQLite can make a temporary index for a join over a column, but not over an expression. Where a select joins by
+    /// such a column, the records are therefore materialised first, and the index is made over the result.
     fn view(&self, table: &Table, name: &str, within: &str, plain: &[&str]) -> String {
         let is_read =
             |field: &Field| self.names(&field.column) && !field.is_system() && !plain.contains(&field.column.as_str());

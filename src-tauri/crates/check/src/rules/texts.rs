@@ -1,7 +1,7 @@
 //! Texts as rules compare them, however they are written: lesson periods and weeks as numbers, book and telephone
 //! numbers.
 //!
-//! Two systems write one lesson as `1-2`, `01-02` or `第1-2节`. A rule that compares the letters would find every row of
+//! Two systems write one lesson as `1-2`, `01-02` or `第1-2节`. A rule that compares the texts would report every row of
 //! a college whose systems differ.
 
 use jiff::civil::Date;
@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use crate::identifiers;
 use crate::reading::fold;
 
-/// The first and the last period of a lesson as `1-2`, from `01-02`, `第1-2节`, `1、2`, `1,2,3`, `0102`, `3`; `None` for
-/// what is no row of periods one after the other.
+/// The first and the last period of a lesson as `1-2`, from `01-02`, `第1-2节`, `1、2`, `1,2,3`, `0102`, `3`; `None` for a
+/// text that is not a sequence of consecutive periods.
 pub(crate) fn periods(text: &str) -> Option<String> {
     let folded = fold::fold(text);
     let text = folded.trim_start_matches('第').trim_end_matches("小节").trim_end_matches('节').trim();
@@ -38,7 +38,7 @@ pub(crate) fn periods(text: &str) -> Option<String> {
     (is_row && first >= 1).then(|| format!("{first}-{last}"))
 }
 
-/// The number of a week from `10`, `０10`, `第10周`, `十`; `None` for what names no single week.
+/// The number of a week from `10`, `０10`, `第10周`, `十`; `None` for a text that does not name one week.
 pub(crate) fn week(text: &str) -> Option<i64> {
     let folded = fold::fold(text);
     let text = folded.trim_start_matches('第').trim_end_matches('周').trim();
@@ -65,8 +65,8 @@ pub(crate) fn week(text: &str) -> Option<i64> {
     }
 }
 
-/// Whether a text that is meant as an ISBN is a valid one; `None` for a number that is none, such as a standard book
-/// number of another kind or the college's own.
+/// Whether a text that is meant as an ISBN is a valid one; `None` for a number that is not an ISBN, such as a standard
+/// book number of another kind or a number of the college.
 pub(super) fn isbn(text: &str, today: Date) -> Option<bool> {
     let folded = fold::fold(text).to_ascii_uppercase();
     let bare = folded.trim_start_matches("ISBN").trim_start_matches([':', ' ']);

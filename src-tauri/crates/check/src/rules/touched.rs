@@ -1,7 +1,7 @@
 //! Which rules an edit may have changed the findings of.
 //!
-//! Rules over single records run again for the records that were edited. A select runs again whole, if it names the
-//! table and one of the columns that changed: most edits touch no select at all, and typing stays fast.
+//! Rules over single records run again for the records that were edited. A select runs again as a whole if it names the
+//! table and one of the columns that changed. Most edits change no such column, so typing stays fast.
 
 use standard::rule::placeholders;
 use standard::{Edition, Rule, RuleBody, Table};
@@ -37,8 +37,8 @@ pub fn using<'e>(edition: &'e Edition, tables: &[String]) -> Vec<&'e Rule> {
     edition.rules.iter().filter(uses).collect()
 }
 
-/// The selects that see more than the current period of some table. What they find in one period may change by an edit
-/// in another.
+/// The selects that read more than the current period of some table. An edit in one period may change their findings in
+/// another.
 pub fn wide(edition: &Edition) -> Vec<&Rule> {
     let is_wide = |rule: &&Rule| {
         let RuleBody::Select { select } = &rule.body else { return false };
@@ -62,7 +62,7 @@ pub fn touched<'e>(edition: &'e Edition, table: &Table, edits: &[Edited<'_>], pe
 
 /// What edits changed.
 enum Changed<'t> {
-    /// Records came or went.
+    /// Records were added or deleted.
     Records,
     /// Cells of these columns.
     Cells(Vec<&'t str>),
@@ -91,7 +91,7 @@ fn looks_at(rule: &Rule, table: &Table, changed: &[Option<Changed<'_>>; 3]) -> b
     if !may_name(select, &table.name) {
         return false;
     }
-    // A statement that cannot be taken apart cannot run either; running it tells so.
+    // A statement that cannot be split cannot run, either; running it reports the error.
     let Some(tokens) = tokens(select) else { return true };
     let Some(span) = widest(&tokens, &table.name) else { return false };
     let columns = match &changed[span as usize] {

@@ -1,8 +1,8 @@
-//! Looking at a rule before it runs on anybody's data: refused by name where it is not what a rule may be.
+//! Checks a rule before it runs on records; the error names the first thing that a rule must not have.
 //!
-//! The brackets that are put around a rule's SQL hold: texts, names and comments in it are closed, no bracket is closed
-//! that was not opened, and there is one statement. SQLite itself then says whether what is between them reads only,
-//! and what it reads.
+//! A rule's SQL cannot close the brackets that are put around it: its texts, names and comments have ends, it closes no
+//! bracket that it did not open, and it is one statement. SQLite then tells what the statement reads, and that it only
+//! reads.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -20,10 +20,10 @@ use super::views::{OWN_COLUMNS, Span, View, views};
 use super::{Context, functions};
 use crate::sql::quoted;
 
-/// Functions that answer differently from call to call.
+/// Functions whose result differs from call to call.
 const CHANGEFUL: [&str; 5] = ["random", "randomblob", "last_insert_rowid", "changes", "total_changes"];
 
-/// Functions that mean now where they are called without arguments.
+/// Functions that use the clock of the PC if they are called without arguments.
 const CLOCKS: [&str; 6] = ["date", "time", "datetime", "julianday", "unixepoch", "strftime"];
 
 /// A rule that is refused.
@@ -57,11 +57,11 @@ pub enum Why {
     #[serde(rename = "rule.brackets")]
     #[error("the brackets do not fit together")]
     Brackets,
-    /// A semicolon.
+    /// A semicolon, which would begin another statement.
     #[serde(rename = "rule.several")]
     #[error("more than one statement")]
     Several,
-    /// A place for a value.
+    /// A parameter such as `?1`.
     #[serde(rename = "rule.parameter")]
     #[error("a place for a value: {0}")]
     Parameter(String),
@@ -69,7 +69,7 @@ pub enum Why {
     #[serde(rename = "rule.schema")]
     #[error("tables are named without {0}.")]
     Schema(String),
-    /// The clock of the PC, or chance.
+    /// A function that uses the clock of the PC, or randomness.
     #[serde(rename = "rule.changeful")]
     #[error("{0} does not answer the same every time")]
     Changeful(String),
@@ -81,11 +81,11 @@ pub enum Why {
     #[serde(rename = "rule.other-records")]
     #[error("a rule over one record reads the table {0}")]
     OtherRecords(String),
-    /// A select that begins otherwise.
+    /// A select that does not begin with `SELECT` or `WITH`.
     #[serde(rename = "rule.not-a-select")]
     #[error("select is not a SELECT")]
     NotASelect,
-    /// The first column of a select.
+    /// The first column of a select is not `_row`.
     #[serde(rename = "rule.first-column")]
     #[error("the first column of the answer is {0}, not _row")]
     FirstColumn(String),
@@ -97,7 +97,7 @@ pub enum Why {
     #[serde(rename = "rule.placeholder")]
     #[error("{{{0}}} in the message stands for nothing")]
     Placeholder(String),
-    /// More than reading.
+    /// A statement that does more than read.
     #[serde(rename = "rule.refused")]
     #[error("it does more than read")]
     Refused,
@@ -126,8 +126,7 @@ impl From<ReadError> for Why {
     }
 }
 
-/// Looks at a rule: whether it reads and nothing else, names what there is, lists its columns, and stays in its
-/// brackets.
+/// Checks that a rule only reads, uses names that exist, lists its columns, and does not close the brackets around it.
 pub fn validate(edition: &Arc<Edition>, rule: &Rule) -> Result<(), RuleProblem> {
     judge(edition, rule).map_err(|why| RuleProblem { rule: rule.id.clone(), why })
 }
@@ -167,7 +166,7 @@ fn judge(edition: &Arc<Edition>, rule: &Rule) -> Result<(), Why> {
         answered = plain.columns;
         reads.extend(plain.reads);
     }
-    // As it will run: this also finds columns of the book's own that rules do not see.
+    // Prepares the statement as it will run; this also finds columns of the book that rules must not read.
     let statement = Statement::new(edition, rule, Scope::Period(&context.period), &context.period);
     let Some(statement) = statement else { return Err(Why::UnknownTable(rule.table.clone())) };
     reader.describe(&statement.sql)?;
@@ -196,7 +195,7 @@ fn with_views<'e>(edition: &'e Edition, views: &[View<'_>]) -> Cow<'e, Edition> 
     Cow::Owned(named)
 }
 
-/// Whether the SQL stays between the brackets that are put around it.
+/// Checks that the SQL does not close the brackets that are put around it.
 fn check_form(tokens: &[Token<'_>]) -> Result<(), Why> {
     if tokens.contains(&Token::Sign(';')) {
         return Err(Why::Several);
@@ -226,7 +225,7 @@ fn check_form(tokens: &[Token<'_>]) -> Result<(), Why> {
     }
 }
 
-/// Whether the rule says the same tomorrow for the same data and the same `tb_today()`.
+/// Checks that the rule always gives the same findings for the same data and the same `tb_today()`.
 fn check_sameness(tokens: &[Token<'_>]) -> Result<(), Why> {
     for (at, token) in tokens.iter().enumerate() {
         let next = |n: usize, sign| tokens.get(at + n) == Some(&Token::Sign(sign));

@@ -58,8 +58,8 @@ impl View<'_> {
         self.span.name(&self.table.name)
     }
 
-    /// The condition (with its ` WHERE `) that keeps to the periods; empty where there is none to keep to. `bind` takes
-    /// a text and returns its placeholder.
+    /// The condition (with its ` WHERE `) that restricts the periods; empty if all periods are read. `bind` takes a
+    /// text and returns its placeholder.
     pub fn within(&self, period: &str, bind: &mut dyn FnMut(&str) -> String) -> String {
         let kind = self.table.period;
         match self.span {
@@ -90,7 +90,8 @@ fn calendar_years(period: &str) -> [&str; 2] {
     [year.get(..4).unwrap_or(year), year.get(5..9).unwrap_or(year)]
 }
 
-/// The views that a statement names, and perhaps some that it does not: names made in it look the same.
+/// The views that a statement names, and possibly more: a name that the statement itself defines cannot be
+/// distinguished.
 pub(super) fn views<'e>(edition: &'e Edition, sql: &str) -> Vec<View<'e>> {
     let likely: Vec<&Table> = edition.tables.iter().filter(|table| may_name(sql, &table.name)).collect();
     let tokens = if likely.is_empty() { Vec::new() } else { tokens(sql).unwrap_or_default() };

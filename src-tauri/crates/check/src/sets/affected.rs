@@ -12,10 +12,10 @@ use super::reference::holds_several;
 use super::{cut, reach};
 use crate::sql::{any, collect, json_list, quoted};
 
-/// Records beyond which a whole table is checked again instead.
+/// If more records than this are affected, the whole table is checked again instead.
 const MANY: usize = 20_000;
 
-/// Changed keys beyond which fields with several values are not searched one by one.
+/// If more keys than this changed, fields with several values are not searched for each of them.
 const SEARCHED: usize = 50;
 
 /// A record before and after an edit.
@@ -113,7 +113,7 @@ fn sharing_keys(reader: &ReadConnection, table: &Table, edits: &[Edited<'_>]) ->
     Ok(rows)
 }
 
-/// Records whose names may be cut off from one that an edit took away or brought.
+/// Records whose name may be the beginning of one that an edit removed or added.
 fn beginning_alike(reader: &ReadConnection, table: &Table, edits: &[Edited<'_>]) -> Result<Vec<i64>, ReadError> {
     let mut rows = Vec::new();
     if !reach::is_small(reader, table)? {
@@ -159,7 +159,7 @@ fn pointing_at<'a>(
     })
 }
 
-/// Values that an edit took away from a column or brought into it.
+/// Values that an edit removed from a column or added to it.
 fn moved_values(edits: &[Edited<'_>], at: usize) -> HashSet<String> {
     let value = |values: Option<&[String]>| values.and_then(|v| v.get(at)).map_or("", |v| v.trim()).to_owned();
     let changed = edits.iter().filter_map(|edit| {

@@ -10,8 +10,8 @@
 //! level (江苏). Names that are personal in their record (the school that took a graduate) are looked at, but the
 //! words show only the short one.
 //!
-//! Every record of the table has to be looked at for this, so the records of an edit are asked only while the table
-//! is small ([`super::reach`]); beyond that the next check of the table tells.
+//! Every record of the table has to be looked at for this, so the records of an edit are asked only while the table is
+//! small ([`super::reach`]); beyond that the next check of the table finds them.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -35,7 +35,7 @@ const TIMES: i64 = 3;
 /// Characters of the shortest name that is looked at.
 const SHORTEST: usize = 2;
 
-/// Short texts up to which each is looked up by itself; beyond that all texts of the column are read once.
+/// Up to this number of short texts, each is looked up alone; beyond that all texts of the column are read once.
 const SINGLY: usize = 8;
 
 /// How the name of a group of companies ends.
@@ -105,7 +105,7 @@ fn goes_on(short: &str, longer: &str) -> bool {
     }
 }
 
-/// What goes on from a short text, while the texts of a column go by in their order.
+/// The longer texts that begin with a short text, counted while the texts of a column are read in order.
 struct Longer {
     short: String,
     /// Records that have the short text.
@@ -127,7 +127,7 @@ impl Longer {
     }
 }
 
-/// The texts in the scope that the whole table shows to be cut off, each with what goes on from it.
+/// The texts in the scope that are cut off, judged by the whole table, each with its longer texts.
 fn cut_off(sweep: &Sweep<'_>, field: &Field) -> Result<Vec<Longer>, ReadError> {
     let within = Within::new(sweep.table, sweep.scope);
     let (table, column) = (quoted(&sweep.table.name), quoted(&field.column));
@@ -155,7 +155,7 @@ fn cut_off(sweep: &Sweep<'_>, field: &Field) -> Result<Vec<Longer>, ReadError> {
     Ok(going.cut)
 }
 
-/// The texts of a column as they go by in their order: those that begin with a text stand right behind it.
+/// Reads the texts of a column in order, so that those that begin with a text follow it directly.
 struct Going<'a> {
     shorts: &'a HashSet<String>,
     /// Short texts that the last text begins with, the shortest first.
@@ -199,7 +199,7 @@ impl Going<'_> {
     }
 }
 
-/// Tells the records of the scope that have a text cut off.
+/// Reports the records of the scope that have a text that was cut off.
 fn tell(
     sweep: &Sweep<'_>,
     field: &Field,
@@ -212,7 +212,7 @@ fn tell(
     let parameters = [within.value(), SqlValue::Text(&longer.short)];
     let rows = collect(sweep.reader, &sql, &parameters, |row| row.integer(0).unwrap_or_default())?;
     for row in rows {
-        // The words name the cell's own value by a placeholder that can be masked; that of another record cannot.
+        // The value of the cell is a placeholder that can be masked; a value of another record cannot be masked.
         let is_shown = longer.texts == 1 && field.sensitivity == Sensitivity::None;
         let words = match is_shown {
             true => Words::phrase("finding.cut-off").with("longer", &longer.text),

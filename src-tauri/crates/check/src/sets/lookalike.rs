@@ -1,10 +1,10 @@
-//! Keys that look like a missing one: what typing, scanning and spreadsheets make of it.
+//! Keys that are similar to a missing one, by the mistakes of typing, scanning and spreadsheets.
 
 use standard::Words;
 
 use crate::reading::fold::{fold, is_digits};
 
-/// Most zeros that a spreadsheet may have taken from the front.
+/// The largest number of leading zeros that a spreadsheet may have removed.
 const ZEROS: usize = 3;
 
 /// Texts that the missing one may have been meant to be, without the text itself.

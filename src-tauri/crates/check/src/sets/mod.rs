@@ -3,8 +3,8 @@
 //! have changed for after an edit.
 //!
 //! Everything streams: a table of a million records is never in memory, only what is wrong with it. The caller's
-//! [`store::ReadLimits`] cancel a statement, `found` cancels between findings; either way the answer is
-//! [`ReadError::Cancelled`] and what was found so far is of no use.
+//! [`store::ReadLimits`] cancel a statement, `found` cancels between findings; in both cases the result is
+//! [`ReadError::Cancelled`], and the findings until then are incomplete.
 
 mod affected;
 mod cut;

@@ -1,13 +1,13 @@
 //! A field names a key that its table does not hold.
 //!
-//! **Why**: the receiver joins the tables; a student number that no student has counts for nothing. **Source**: printed
-//! item numbers and table associations, in part our judgement; therefore confirm, never mandatory.
+//! **Why**: the receiver joins the tables; a record with a student number that no student has is not counted.
+//! **Source**: printed item numbers and table associations, in part our judgement; therefore confirm, never mandatory.
 //!
 //! * The key may stand in any period of the other table: last year's students are students.
 //! * Several tables mean "one of these".
 //! * Where a field has a separator, or room for more than one key, its parts are looked up one by one.
-//! * While a table that is referred to is still empty, nothing can be said about single records: one hint for the table
-//!   says so.
+//! * While a table that is referred to is still empty, single records are not reported; there is one hint about the
+//!   table.
 //!
 //! A key that looks like the missing one (the letter O for a zero, zeros lost in front) is suggested if exactly one
 //! such key exists.
@@ -30,8 +30,8 @@ pub(super) const RULE: &str = "reference";
 /// Records whose missing keys are fetched at a time.
 const CHUNK: i64 = 5_000;
 
-/// Different missing keys for which look-alikes are searched in one run; beyond that something is wrong with all of
-/// them.
+/// The largest number of different missing keys for which similar ones are searched in one run; with more, the whole
+/// column is probably wrong.
 const SEARCHED: usize = 2_000;
 
 pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
@@ -85,8 +85,8 @@ fn title<'a>(sweep: &'a Sweep<'_>, reference: &'a Reference) -> &'a str {
     sweep.edition.table(&reference.table).map_or(&reference.table, |table| table.short_title())
 }
 
-/// Tells every record of the scope whose key is missing, a chunk at a time: an answer is read to its end before the
-/// next question is asked on the same connection.
+/// Reports every record of the scope whose key is missing, a chunk at a time: one result is read to its end before the
+/// next query runs on the same connection.
 fn missing(mut targets: Targets<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
     let (sweep, field) = (targets.sweep, targets.field);
     let within = Within::new(sweep.table, sweep.scope);

@@ -1,4 +1,4 @@
-//! What one run over the records of a table has at hand.
+//! What one run of the set checks over a table needs.
 
 use std::ops::ControlFlow;
 
@@ -7,7 +7,7 @@ use store::{ReadConnection, ReadError, Scope};
 
 use super::reach;
 
-/// What one run looks at.
+/// The connection, the edition, the table and the records of one run.
 pub(super) struct Sweep<'a> {
     /// Connection that can only read.
     pub reader: &'a ReadConnection,
@@ -29,7 +29,7 @@ impl Sweep<'_> {
     }
 }
 
-/// Hands a finding on; a break is a cancellation.
+/// Passes a finding on; if the caller returns `Break`, the run is cancelled.
 pub(super) fn hand(found: &mut dyn FnMut(Finding) -> ControlFlow<()>, finding: Finding) -> Result<(), ReadError> {
     match found(finding) {
         ControlFlow::Continue(()) => Ok(()),

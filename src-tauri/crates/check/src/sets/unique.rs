@@ -2,15 +2,16 @@
 //!
 //! **Why**: the record key ZJSJWYXBS follows from the natural key, and the receiver keeps one row per record key: of
 //! two records with the same key, the later overwrites the earlier. **Source**: the primary key of every table; which
-//! columns tell two records apart is our judgement (see ARCHITECTURE.md).
+//! columns distinguish two records was chosen by this project (see docs/decisions.md).
 //!
-//! Two cases. Records with the same natural key: all of them are told. Records whose natural keys differ while their
-//! record keys are the same, because one of them kept its key when it was corrected after having been sent: they would
-//! overwrite each other all the same.
+//! Two cases. Records with the same natural key: all of them are reported. Records whose natural keys differ while
+//! their record keys are the same, because one of them kept its key when it was corrected after having been sent: they
+//! would overwrite each other all the same.
 //!
 //! **Level**: mandatory where the standard prints what tells records apart. Where it prints nothing
-//! ([`standard::KeyRule::repeats`]), and for records of which the clerk said that they are true ones, it is to be
-//! confirmed; once said, an ordinal tells their keys apart. Where a row is meant to be a sum, the words say to add up.
+//! ([`standard::KeyRule::repeats`]), and for records that the clerk declared to be different ones, it is to be
+//! confirmed; after that statement an ordinal makes their keys different. Where a row is meant to be a sum, the message
+//! says to add the rows up.
 //!
 //! Records share a natural key within a period only: in the next one it is the same record, reported again. A natural
 //! key that is all empty is not a key yet. The words name the other record by its position as it is while checking.
@@ -30,7 +31,7 @@ use crate::sql::{Within, collect, json_rows, quoted};
 /// The name of these findings.
 pub(super) const RULE: &str = store::UNIQUE_RULE;
 
-/// Other records that are named by position, before words turn to a number.
+/// The largest number of other records that a message names by their position; for more it gives their number.
 const NAMED: usize = 3;
 
 /// A record that shares its key.
@@ -118,7 +119,7 @@ fn first_column<'a>(sweep: &Sweep<'a>) -> Option<&'a str> {
     first.filter(|column| sweep.table.field(column).is_some_and(|field| !field.is_system()))
 }
 
-/// Tells each record of the scope of the others in its group.
+/// Reports each record of the scope with the others in its group.
 fn report(
     sweep: &Sweep<'_>,
     groups: &[Vec<Twin>],
@@ -190,8 +191,9 @@ fn same_record_key(_: &Sweep<'_>, _: &Twin) -> (Level, Words) {
 
 /// Positions of records in their period, counted from 1, as the grid counts them.
 ///
-/// A few are counted one by one along the index of places; for many one walk along it is shorter. An edit of a table
-/// that is not small counts no further than [`reach::SMALL`], and for no more than a few: the others have no position.
+/// The positions of a few records are counted one by one in the index of ordering keys; for many the index is read
+/// once. After an edit of a table that is not small, only the positions of a few records are counted, and not beyond
+/// [`reach::SMALL`]; the others have no position.
 fn positions(sweep: &Sweep<'_>, rows: HashSet<i64>) -> Result<HashMap<i64, u64>, ReadError> {
     const FEW: usize = 8;
     let table = quoted(&sweep.table.name);

@@ -1,4 +1,4 @@
-//! Rules that may run, rules that may not, and texts that try to leave their brackets.
+//! Rules that are accepted, rules that are refused, and texts that try to close the brackets around them.
 
 use proptest::prelude::*;
 use standard::{Coded, Kind, Level, Sensitivity};
@@ -102,7 +102,7 @@ fn row_rules_are_one_expression_over_one_record() {
         ("JSRQ >= ", "rule.sql near \")\": syntax error"),
         ("JSRQ >= KSRQ DROP TABLE ODS_S", "rule.other-records ODS_S"),
     ] {
-        // Brackets that leave and come back close one that is not theirs.
+        // It closes a bracket that it did not open, although their numbers agree.
         let why = if wrong == "1) OR (1" { "rule.brackets" } else { why };
         check(expect(wrong), why);
     }
@@ -194,8 +194,8 @@ const PIECES: [&str; 26] = [
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
-    /// Whatever is accepted is an expression: put into brackets once more, it stays a value, and the statement around
-    /// it has still the two columns that were asked for and reads no other table.
+    /// An accepted text is an expression: in brackets it is still one value, and the statement around it still has two
+    /// columns and reads no other table.
     #[test]
     fn no_text_leaves_its_brackets(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 1..9)) {
         let sql = pieces.join(" ");
