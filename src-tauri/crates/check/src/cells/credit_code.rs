@@ -42,7 +42,7 @@ mod tests {
     fn regions_of_credit_codes() {
         let regions = [list("GBT2260", &[("320500", "苏州市"), ("440000", "广东省")])];
         let firm = Field { title: "企业统一社会信用代码".into(), ..field("QYSHXYDM", Kind::Text) };
-        let unknown = "confirm identifier 代码里的地区“000000”不在行政区划里，像是凑出来的。境外企业没有统一社会信用代码，请说明情况。";
+        let unknown = "confirm identifier 代码里的地区“000000”不在行政区划里，可能不是真实的代码。境外企业没有统一社会信用代码，请说明情况。";
         for (value, expect) in [("000000000000000000", unknown), ("12100000400000624D", ""), ("91", "")] {
             check_record(std::slice::from_ref(&firm), &regions, &[value], expect);
         }

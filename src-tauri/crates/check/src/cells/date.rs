@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn years_that_cannot_be_meant() {
-        let year = "confirm date “{value}”的年份不像真的，请按原件核对。";
+        let year = "confirm date “{value}”的年份不太可能，请按原件核对。";
         let small = "confirm date “{value}”像是日期格里填了小数字（如 1、2027），表格软件显示成了 1900 年前后的日期，请按原件核对。";
         let titled = |title: &str| Field { title: title.into(), ..field("RQ", Kind::Date) };
         for (title, value, expect) in [
