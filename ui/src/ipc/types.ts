@@ -178,7 +178,7 @@ cells: number, };
 
 export type AskResults = { 
 /**
- * Wait at most so many seconds for batches that are not ready yet.
+ * The longest time in seconds to wait for batches whose result is not there yet.
  */
 wait: number, 
 /**
@@ -330,15 +330,15 @@ stored: number | null,
  */
 receipt: string | null, 
 /**
- * What kept a part of it from leaving, or from being known to have arrived; absent where nothing did.
+ * Why a part of it was not sent, or is not known to have arrived; absent if there was no problem.
  */
 problem: CallError | null, 
 /**
- * It went out, and its result should have come in by now.
+ * Whether it was sent and its result is late.
  */
 overdue: boolean, 
 /**
- * A part of it was rejected without a word about single records, and can go again unchanged.
+ * Whether a part of it was rejected without words about single records, so that it can be sent again unchanged.
  */
 may_go_again: boolean, 
 /**
@@ -503,7 +503,7 @@ column_title: string | null,
  */
 rule: string, 
 /**
- * Code of the words, which tells causes of one rule apart.
+ * Code of the message, which distinguishes causes of one rule.
  */
 code: string, 
 /**
@@ -511,15 +511,15 @@ code: string,
  */
 level: Level, 
 /**
- * How many.
+ * How many findings have this cause.
  */
 count: number, 
 /**
- * How many are explained.
+ * How many of them are explained.
  */
 explained: number, 
 /**
- * How many have a suggestion.
+ * How many of them have a suggestion.
  */
 suggested: number, 
 /**
@@ -531,11 +531,11 @@ suggestion: string | null,
  */
 shown: string, 
 /**
- * Words of the first of them; `{value}` stands for [`Cause::shown`].
+ * Message of the first of them; `{value}` stands for [`Cause::shown`].
  */
 message: Words, 
 /**
- * The first record.
+ * Number of the record of the first of them.
  */
 first_row: number | null, };
 
@@ -690,11 +690,11 @@ known: string,
  */
 verdict: ClockVerdict, 
 /**
- * What tells against this PC's clock; absent where it is right.
+ * The evidence that this PC's clock is wrong; absent if it is right.
  */
 witness: ClockWitness | null, 
 /**
- * Whether the clerk can say that this PC's clock is right all the same.
+ * Whether the clerk can still declare this PC's clock to be right.
  */
 can_trust: boolean, };
 
@@ -1409,7 +1409,7 @@ export type DueSettings = {
  */
 term_starts: { [key in string]: string }, 
 /**
- * Due days lie on any day. Otherwise a day off has none: the last work day before counts, for a daily table the
+ * Whether a day off can be a due day. Otherwise it moves to the last work day before, for a daily table to the
  * next one.
  */
 every_day: boolean, 
@@ -1486,7 +1486,7 @@ days_left: number | null,
  */
 state: DueState, 
 /**
- * Why records cannot go, or have not arrived.
+ * Why records cannot be sent, or have not arrived.
  */
 reasons: Array<DueReason>, 
 /**
@@ -1498,7 +1498,7 @@ rows: number,
  */
 to_send: number, 
 /**
- * Of these, records that can go now.
+ * Of these, records that can be sent now.
  */
 ready: number, 
 /**
@@ -1516,11 +1516,11 @@ export type DueTerm = {
  */
 period: string, 
 /**
- * First day; absent where the period is no term.
+ * First day; absent if the period is not a term.
  */
 start: string | null, 
 /**
- * The first day is a guess, because the college has not set it.
+ * Whether the first day is only assumed, because the college has not set it.
  */
 start_is_guess: boolean, 
 /**
@@ -2055,11 +2055,11 @@ message: Words,
  */
 suggestion: string | null, 
 /**
- * How many.
+ * How many findings are in the group.
  */
 count: number, 
 /**
- * First record.
+ * Number of the record of the first of them; absent for a finding about the whole table.
  */
 first_row: number | null, 
 /**
@@ -2274,7 +2274,7 @@ year: number,
  */
 known: HolidaysKnown, 
 /**
- * Where it stands; empty where nothing is known.
+ * The source, such as the notice; empty if nothing is known.
  */
 source: string, };
 
@@ -2344,7 +2344,7 @@ own: boolean,
  */
 last_submitted: string | null, 
 /**
- * How far the last batch for the current connection has come; absent where there is none.
+ * State of the last batch for the current connection; absent if there is none.
  */
 last_state: BatchState | null, 
 /**
@@ -2356,15 +2356,15 @@ accepted: number,
  */
 to_send: number, 
 /**
- * Records in a batch that have not left.
+ * Records in a batch that were not sent yet.
  */
 waiting: number, 
 /**
- * Records that left, without an answer that tells whether they arrived.
+ * Records that were sent, without an answer that tells whether they arrived.
  */
 unknown: number, 
 /**
- * Records that, as they stand, were rejected.
+ * Records that were rejected with their present content.
  */
 rejected: number, 
 /**
@@ -2574,7 +2574,7 @@ column: string,
  */
 rule: string, 
 /**
- * Code of their words.
+ * Code of their message.
  */
 code: string, };
 
@@ -3223,7 +3223,7 @@ order: number | null,
  */
 rows: Array<RecordView>, 
 /**
- * Where each of them stands in its table, from 1; empty for a view that shows all records as entered, where it
+ * Position of each of them in its table, from 1; empty for a view that shows all records as entered, where it
  * follows from the offset.
  */
 places: Array<number>, 
@@ -3377,7 +3377,7 @@ job: number,
  */
 step: string, 
 /**
- * Done so far.
+ * How much is done.
  */
 done: number, 
 /**
@@ -3870,7 +3870,7 @@ view: View,
  */
 text: string, 
 /**
- * What stands in its place.
+ * The text that replaces it.
  */
 with: string, 
 /**
@@ -3882,7 +3882,7 @@ columns: Array<string>,
  */
 rows: Array<number>, 
 /**
- * Only says what would change.
+ * Whether to return only what would change, without changing it.
  */
 preview: boolean, };
 
@@ -3968,7 +3968,7 @@ batches: Array<BatchResult>,
  */
 next: string | null, 
 /**
- * What a person may want to know, such as results that another account is named in.
+ * Notes for the clerk, such as results that name another account.
  */
 notes: Array<CallError>, 
 /**
@@ -3992,7 +3992,7 @@ export type Rows = {
  */
 table: string, 
 /**
- * Rows that fit.
+ * Number of rows that fulfil the condition.
  */
 total: number, 
 /**
@@ -4430,7 +4430,7 @@ column: string | null, };
 
 export type Settings = { 
 /**
- * Name, code and level of the school.
+ * Name, code and region of the school.
  */
 college: College, 
 /**
@@ -4458,7 +4458,7 @@ person: string,
  */
 connection: string, 
 /**
- * Show personal values without masking.
+ * Whether personal values are shown without masking.
  */
 show_personal: boolean, 
 /**
@@ -4749,7 +4749,7 @@ export type Steps = {
  */
 count: number, 
 /**
- * Only this step of the log, which need not be the last one; `count` is then left out of account.
+ * Only this step of the log, which need not be the last one; `count` is then ignored.
  */
 step: number | null, };
 
@@ -4955,7 +4955,7 @@ table: string,
  */
 rows: Array<number>, 
 /**
- * The reason; empty takes back what was said of these records.
+ * The reason; an empty text takes the statement back.
  */
 text: string, };
 
@@ -4967,11 +4967,11 @@ export type ToPeriod = {
  */
 table: string, 
 /**
- * Numbers of the records; empty: all that a finding says it of, in the current period.
+ * Numbers of the records; empty: all of the current period that have a finding about it.
  */
 rows: Array<number>, 
 /**
- * Of all that a finding says it of, only those whose date has this value.
+ * Of all that have a finding about it, only those whose date has this value.
  */
 value: string | null, };
 

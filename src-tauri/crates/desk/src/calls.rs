@@ -40,7 +40,8 @@ where
     ran.unwrap_or_else(|_| Err(CallError::failed("the thread of the call panicked")))
 }
 
-/// What a reading call depends on. The names are those of [`Changed`](crate::session::api::Changed) on the wire.
+/// What a reading call depends on. The names are those of [`Changed`](crate::session::api::Changed) as the page gets
+/// them.
 #[derive(Clone, Copy)]
 enum Source {
     Tables,

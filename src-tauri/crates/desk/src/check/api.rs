@@ -1,4 +1,4 @@
-//! Checking and mending.
+//! Requests and responses of the check screen.
 
 use serde::{Deserialize, Serialize};
 use standard::{Level, Words};
@@ -62,7 +62,7 @@ pub struct FindingsQuery {
     /// Only this value.
     #[serde(default)]
     pub value: Option<String>,
-    /// With personal values masked even where the settings of the book show them: for what leaves the program.
+    /// Whether personal values are masked even if the settings of the book show them: for texts that leave the program.
     #[serde(default)]
     #[ts(skip)]
     pub always_masked: bool,
@@ -120,9 +120,9 @@ pub struct FindingGroup {
     pub message: Words,
     /// A value that would be right for all.
     pub suggestion: Option<String>,
-    /// How many.
+    /// How many findings are in the group.
     pub count: u64,
-    /// First record.
+    /// Number of the record of the first of them; absent for a finding about the whole table.
     pub first_row: Option<i64>,
     /// How many are explained.
     pub explained: u64,
@@ -162,14 +162,14 @@ pub struct Explain {
     pub text: String,
 }
 
-/// Says that records with one natural key are several true records. It is said of all that share it, and they get their
-/// ordinals in the order in which they stand.
+/// States that records with one natural key are different records. The statement covers all records with that key, and
+/// they get their ordinals in the order of the grid.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TellApart {
     /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Numbers of records, at least one of those that share a natural key.
     pub rows: Vec<i64>,
-    /// The reason; empty takes back what was said of these records.
+    /// The reason; an empty text takes the statement back.
     pub text: String,
 }

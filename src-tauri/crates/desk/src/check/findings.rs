@@ -1,4 +1,4 @@
-//! 校验: running the checks, looking at what they found, mending and explaining equal findings together.
+//! 校验: running the checks, reading their findings, correcting and explaining equal findings together.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -19,10 +19,10 @@ use crate::verify::commit;
 use crate::verify::findings::{self, Masking};
 use crate::verify::recheck::recheck_tables;
 
-/// Most findings of one page.
+/// The largest number of findings of one page.
 const PAGE: u64 = 1_000;
 
-/// Most groups of one answer; the total says how many there are.
+/// The largest number of groups of one answer; the total is given with them.
 const GROUPS: u64 = 500;
 
 /// `check.run`.
@@ -148,8 +148,8 @@ fn unmasked(table: &Table, found: &[StoredFinding], named: &str) -> String {
     exact.or_else(masked).map_or(named, |one| &one.finding.value).to_owned()
 }
 
-/// `check.tell_apart`: the way out for records with one natural key, in every table: the clerk says that they are
-/// several true records, and why.
+/// `check.tell_apart`: for records with one natural key, in every table: the clerk states that they are different
+/// records, and why.
 pub(crate) fn tell_apart(desk: &Desk, request: TellApart) -> Result<Nothing, CallError> {
     let open = desk.opened()?;
     table_of(&open.edition, &request.table)?;

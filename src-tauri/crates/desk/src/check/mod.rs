@@ -1,4 +1,4 @@
-//! The check screen: running the checks, looking at findings, mending and explaining them.
+//! The check screen: running the checks, reading findings, correcting and explaining them.
 
 pub mod api;
 pub(crate) mod findings;

@@ -1,4 +1,4 @@
-//! Reading and changing records.
+//! Requests and responses of the filling screen.
 
 use std::collections::BTreeMap;
 
@@ -71,14 +71,14 @@ pub struct Page {
     pub order: Option<u64>,
     /// Records of this page.
     pub rows: Vec<RecordView>,
-    /// Where each of them stands in its table, from 1; empty for a view that shows all records as entered, where it
+    /// Position of each of them in its table, from 1; empty for a view that shows all records as entered, where it
     /// follows from the offset.
     pub places: Vec<u64>,
     /// Findings of the whole table in the current period.
     pub counts: LevelCounts,
 }
 
-/// Asks for rows as they stand in the book, system columns included; for scripts.
+/// Asks for rows as the book has them, system columns included; for scripts.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RowsQuery {
     /// Table name.
@@ -93,12 +93,12 @@ pub struct RowsQuery {
     pub limit: u64,
 }
 
-/// Rows as they stand in the book.
+/// Rows as the book has them.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Rows {
     /// Table name.
     pub table: String,
-    /// Rows that fit.
+    /// Number of rows that fulfil the condition.
     pub total: u64,
     /// Each row's number and the text of every column.
     pub rows: Vec<RowText>,
@@ -213,20 +213,20 @@ pub struct History {
     pub steps: Vec<StepView>,
 }
 
-/// Records that are to go to the period to which they belong by their dates.
+/// Moves records to the period to which they belong by their dates.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ToPeriod {
     /// Name of the table in the standard, such as `ODS_TSJYSJ`.
     pub table: String,
-    /// Numbers of the records; empty: all that a finding says it of, in the current period.
+    /// Numbers of the records; empty: all of the current period that have a finding about it.
     #[serde(default)]
     pub rows: Vec<i64>,
-    /// Of all that a finding says it of, only those whose date has this value.
+    /// Of all that have a finding about it, only those whose date has this value.
     #[serde(default)]
     pub value: Option<String>,
 }
 
-/// Records that went to another period.
+/// The result of moving records to another period.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Moved {
     /// Number of the step in the change log; absent where none went.
@@ -237,12 +237,12 @@ pub struct Moved {
     pub counts: LevelCounts,
 }
 
-/// Undo so many steps.
+/// Undoes or redoes steps.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Steps {
     /// How many.
     pub count: u32,
-    /// Only this step of the log, which need not be the last one; `count` is then left out of account.
+    /// Only this step of the log, which need not be the last one; `count` is then ignored.
     #[serde(default)]
     pub step: Option<i64>,
 }
@@ -268,7 +268,7 @@ pub struct NextHitQuery {
     pub back: bool,
 }
 
-/// The next cell that holds the text. Behind the last one the first comes again.
+/// The next cell that contains the text; after the last one the first.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NextHit {
     /// Number of the record in its table.
@@ -289,14 +289,14 @@ pub struct Replace {
     pub view: View,
     /// Text to look for.
     pub text: String,
-    /// What stands in its place.
+    /// The text that replaces it.
     pub with: String,
     /// Columns to look into.
     pub columns: Vec<String>,
     /// Only these records; empty: all of the view.
     #[serde(default)]
     pub rows: Vec<i64>,
-    /// Only says what would change.
+    /// Whether to return only what would change, without changing it.
     pub preview: bool,
 }
 

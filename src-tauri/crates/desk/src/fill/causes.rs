@@ -1,4 +1,4 @@
-//! Findings of a table by rule and cause, and what they suggest put in for all of a cause at once.
+//! Findings of a table by rule and cause, and correcting all of a cause with their suggestions.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::session::editions::table_of;
 use crate::verify::api::Edited;
 use crate::verify::commit;
 
-/// Most causes of one answer; a table has fewer rules.
+/// The largest number of causes of one answer; a table has fewer rules.
 const CAUSES: u64 = 300;
 
 /// `fill.causes`.
@@ -42,7 +42,7 @@ pub(crate) fn causes(desk: &Desk, request: CausesQuery) -> Result<Vec<Cause>, Ca
     Ok(open.book.finding_causes(&table.name, &open.period(), CAUSES)?.into_iter().map(view).collect())
 }
 
-/// What tells causes of one rule apart: the code of a phrase, or the text itself.
+/// What distinguishes causes of one rule: the code of a phrase, or the text itself.
 fn code(words: &Words) -> String {
     match words {
         Words::Text(text) => text.clone(),

@@ -30,7 +30,8 @@ pub(crate) fn edge(desk: &Desk, request: EdgeQuery) -> Result<Position, CallErro
     let towards = |at: u64| if back { at.checked_sub(1) } else { Some(at + 1) };
     let Some(beside) = towards(position) else { return Ok(Position { position: end }) };
     let filled = |at: u64| -> Result<bool, CallError> {
-        // The cell at a place is the one behind the place before it; before the first one nothing stands.
+        // The query looks behind a position, so the position before the cell is given; before the first cell there is
+        // none.
         Ok(match at.checked_sub(1) {
             Some(before) => next(false, before, false)? == Some(at),
             None => next(false, 1, true)? == Some(0),

@@ -16,7 +16,7 @@ use crate::session::editions::table_of;
 use crate::verify::checks::Checks;
 use crate::verify::commit;
 
-/// Codes of one list whose names are looked for; a text that more names hold is too short to mean one.
+/// The largest number of codes whose names contain the text; with more, the text is too short to mean one of them.
 const MOST_CODES: usize = 2_000;
 
 /// Records that are read at a time.
@@ -25,7 +25,7 @@ const CHUNK: usize = 1_000;
 /// Cells that a preview names.
 const SAMPLES: usize = 50;
 
-/// Most values of one answer.
+/// The largest number of values of one answer.
 const VALUES: u64 = 1_000;
 
 /// `fill.next_hit`.
@@ -164,7 +164,7 @@ pub(crate) fn replace(desk: &Desk, request: Replace) -> Result<Replaced, CallErr
     Ok(done)
 }
 
-/// Shows every record that may hold the text: those that are named, else those of the view.
+/// Passes every record that may contain the text to `each`: the named ones, else those of the view.
 fn each_record(
     open: &OpenBook,
     request: &Replace,
@@ -193,7 +193,7 @@ fn replaced(column: &Column<'_>, before: &str, request: &Replace, folded: &str, 
 
 /// Every occurrence replaced, whatever the case of ASCII letters; `None` where there is none.
 fn replace_all(cell: &str, folded: &str, with: &str) -> Option<String> {
-    // Folding ASCII letters keeps every place.
+    // Lower-casing ASCII letters does not move any position.
     let lower = cell.to_ascii_lowercase();
     let mut after = String::new();
     let mut from = 0;

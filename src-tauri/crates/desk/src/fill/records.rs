@@ -12,7 +12,7 @@ use crate::session::editions::table_of;
 use crate::verify::findings;
 use crate::verify::records::views;
 
-/// Most records of one page.
+/// The largest number of records of one page.
 const PAGE: u64 = 1_000;
 
 /// Longest time of a condition of the command line.

@@ -11,7 +11,7 @@ use crate::session::Desk;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 
-/// Most records that are offered from one table.
+/// The largest number of records that are offered from one table.
 const OFFERED: u64 = 20;
 
 /// `fill.referred`.

@@ -8,7 +8,7 @@ use crate::verify::api::Undone;
 use crate::verify::commit::{Direction, walk};
 use crate::verify::steps::step_view;
 
-/// Most steps of one page.
+/// The largest number of steps of one page.
 const PAGE: u64 = 1_000;
 
 /// `fill.undo`.

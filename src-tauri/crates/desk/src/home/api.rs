@@ -48,17 +48,17 @@ pub struct HomeTable {
     pub own: bool,
     /// Time of the last submission (RFC 3339), if any.
     pub last_submitted: Option<String>,
-    /// How far the last batch for the current connection has come; absent where there is none.
+    /// State of the last batch for the current connection; absent if there is none.
     pub last_state: Option<BatchState>,
     /// Records accepted by the current connection.
     pub accepted: u64,
     /// Records changed since they were last accepted.
     pub to_send: u64,
-    /// Records in a batch that have not left.
+    /// Records in a batch that were not sent yet.
     pub waiting: u64,
-    /// Records that left, without an answer that tells whether they arrived.
+    /// Records that were sent, without an answer that tells whether they arrived.
     pub unknown: u64,
-    /// Records that, as they stand, were rejected.
+    /// Records that were rejected with their present content.
     pub rejected: u64,
     /// Days since the due day, where something is not stored; 0: not overdue.
     pub overdue_days: u64,
@@ -155,9 +155,9 @@ pub struct Due {
 pub struct DueTerm {
     /// `2026-2027-1`.
     pub period: String,
-    /// First day; absent where the period is no term.
+    /// First day; absent if the period is not a term.
     pub start: Option<String>,
-    /// The first day is a guess, because the college has not set it.
+    /// Whether the first day is only assumed, because the college has not set it.
     pub start_is_guess: bool,
     /// Last day; absent where the college has not set it: then tables of the term have no due day.
     pub end: Option<String>,
@@ -190,13 +190,13 @@ pub struct DueTable {
     pub days_left: Option<u64>,
     /// What is to be done.
     pub state: DueState,
-    /// Why records cannot go, or have not arrived.
+    /// Why records cannot be sent, or have not arrived.
     pub reasons: Vec<DueReason>,
     /// Records of the period.
     pub rows: u64,
     /// Records changed since they were accepted.
     pub to_send: u64,
-    /// Of these, records that can go now.
+    /// Of these, records that can be sent now.
     pub ready: u64,
     /// Records accepted by the connection.
     pub accepted: u64,
@@ -228,7 +228,7 @@ pub struct HolidayYear {
     pub year: i16,
     /// How much is known.
     pub known: HolidaysKnown,
-    /// Where it stands; empty where nothing is known.
+    /// The source, such as the notice; empty if nothing is known.
     pub source: String,
 }
 

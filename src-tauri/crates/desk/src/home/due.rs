@@ -97,7 +97,7 @@ pub(crate) fn set(desk: &Desk, request: DueSettings) -> Result<DueSettings, Call
     open.due_settings()
 }
 
-/// `due.read`: settings of due days from a file, which take the place of those that are kept.
+/// `due.read`: settings of due days from a file, which replace those of the book.
 pub(crate) fn read(desk: &Desk, request: DueFile) -> Result<DueSettings, CallError> {
     let text = read_text(std::path::Path::new(&request.file), MOST_BYTES)?;
     let settings: DueSettings = toml::from_str(&text).map_err(|error| {
@@ -119,8 +119,8 @@ fn month_of(asked: Option<&str>, today: Date) -> Result<Date, CallError> {
     format!("{text}-01").parse::<Date>().map_err(bad)
 }
 
-/// The days of a month with what is due on each: what is owed stands on its due day, also where that is over, and later
-/// due days of the same table follow.
+/// The days of a month with what is due on each: what is owed is listed on its due day, also if that is over, and the
+/// later due days of the same table follow.
 fn calendar(book: &DueBook<'_>, standings: &[(&Table, Standing)], month: Date) -> Vec<CalendarDay> {
     let work_days = WorkDays::new(book.settings());
     let calendar = book.calendar();
@@ -137,7 +137,7 @@ fn calendar(book: &DueBook<'_>, standings: &[(&Table, Standing)], month: Date) -
         on_first.1 += u64::from(standing.overdue_days > 0);
         let mut day = first.day.max(book.today.yesterday().unwrap_or(book.today));
         while let Some(next) = day.tomorrow().ok().and_then(|from| calendar.first_due(printed(table), from)) {
-            // A table with one due day in the term answers with that day again.
+            // A table with only one due day in the term returns that day again.
             if next.day <= day || next.day > last {
                 break;
             }

@@ -157,7 +157,7 @@ fn warnings(
     if let Some(log) = open.book.log_set_aside() {
         warn(Level::Confirm, "log-set-aside", None, &[("file", log.display().to_string())]);
     }
-    // What cannot be read now is asked for again with the next change.
+    // An error counts as none; the page asks again after the next change.
     let unfinished = open.book.proposals().map_or(0, |proposals| proposals.len());
     if unfinished > 0 {
         warn(Level::Confirm, "import-unfinished", None, &[("n", unfinished.to_string())]);

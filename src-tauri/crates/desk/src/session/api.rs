@@ -30,7 +30,7 @@ pub struct Progress {
     pub job: u32,
     /// Step in words.json under `progress.`.
     pub step: String,
-    /// Done so far.
+    /// How much is done.
     pub done: u64,
     /// How many in all; 0 when unknown.
     pub total: u64,
@@ -67,9 +67,9 @@ pub struct ClockState {
     pub known: String,
     /// Whether this PC's clock is right.
     pub verdict: ClockVerdict,
-    /// What tells against this PC's clock; absent where it is right.
+    /// The evidence that this PC's clock is wrong; absent if it is right.
     pub witness: Option<ClockWitness>,
-    /// Whether the clerk can say that this PC's clock is right all the same.
+    /// Whether the clerk can still declare this PC's clock to be right.
     pub can_trust: bool,
 }
 
@@ -77,16 +77,16 @@ pub struct ClockState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClockVerdict {
-    /// Nothing tells against it.
+    /// There is no evidence that it is wrong.
     Right,
-    /// It shows an earlier moment than is known to be over, by more than ten minutes.
+    /// It is more than ten minutes behind a moment that is known to be over.
     Behind,
     /// It was ahead of the receiver by more than ten minutes, or shows a year in which the program is not used any
     /// more.
     Ahead,
 }
 
-/// What tells against this PC's clock.
+/// The evidence that this PC's clock is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClockWitness {

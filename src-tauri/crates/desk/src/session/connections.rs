@@ -37,7 +37,7 @@ impl OpenBook {
         if !matches!(batch.state, BatchState::Sent | BatchState::Unknown) {
             return false;
         }
-        // A connection that was removed has the usual times.
+        // For a connection that was removed, the default times count.
         let options = self.connection(&batch.connection).map(|connection| connection.options).unwrap_or_default();
         let end = batch.sent_at.and_then(|sent| submit::step::overdue_after(sent, &options));
         end.is_some_and(|end| now >= end)
@@ -56,7 +56,7 @@ pub(crate) fn unknown(name: &str) -> CallError {
 }
 
 impl Desk {
-    /// Learns the time from a client that has just been answered.
+    /// Takes the receiver's time from a client that has just got an answer.
     pub(crate) fn learn_time(&self, open: &OpenBook, client: &Client) {
         if let Some(receiver) = client.receiver_now() {
             self.clock.hear(&self.env, &open.book, receiver);

@@ -98,7 +98,8 @@ impl Desk {
         self.events.send(Event::Changed(changed));
     }
 
-    /// Says that another file is the open book now, such as after a restore: nothing that was answered before holds.
+    /// Tells all listeners that another file is the open book now, such as after a restore, so that every earlier
+    /// answer is stale.
     pub(crate) fn tell_replaced(&self) -> Result<(), CallError> {
         let open = self.opened()?;
         ThisPc::read(&self.env).remember(&self.env, &open.path, &open.settings().college.name, &open.base.id);
@@ -114,8 +115,8 @@ impl Desk {
         self.book.borrow()
     }
 
-    /// Notes a book that the program was started with and that could not be opened; `None`: there is none any more. The
-    /// first screen asks for its password, or says what is wrong.
+    /// Stores which book the program was started with and could not open; `None` forgets it. The first screen asks for
+    /// its password, or says what is wrong.
     pub fn want(&self, book: Option<WantedBook>) {
         *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = book;
     }

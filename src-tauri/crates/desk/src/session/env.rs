@@ -21,7 +21,7 @@ pub struct Env {
     pub home: PathBuf,
     /// Folder that new books go to.
     pub books: PathBuf,
-    /// This PC's clock, as it is. What the program counts with is the best known time ([`super::clock`]).
+    /// This PC's clock, as it is. The program itself uses the best known time ([`super::clock`]).
     pub now: Clock,
     /// When the program was made; 1970 where that is unknown.
     pub built: Timestamp,
@@ -31,7 +31,7 @@ pub struct Env {
     pub keys: Arc<dyn vault::KeyStore>,
     /// Passphrase from the environment (`TIANBAO_PASSPHRASE`), for programs without a window.
     pub passphrase: Option<String>,
-    /// How long a book has to be open before its daily backup is made. A command that opens it for a moment makes none.
+    /// How long a book has to be open before its daily backup is made. A command that opens it only briefly makes none.
     pub backup_after: Duration,
 }
 

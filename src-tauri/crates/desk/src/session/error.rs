@@ -26,8 +26,8 @@ impl CallError {
         self
     }
 
-    /// `program.failed`: something that cannot happen did. The cause is a constant of a few words; the log gets it with
-    /// the place of the caller, and the error gets a reference to that entry.
+    /// `program.failed`: the error for a fault of the program itself. The cause is a constant of a few words; the log
+    /// gets it with the place of the caller, and the error gets a reference to that entry.
     #[track_caller]
     pub fn failed(cause: &'static str) -> CallError {
         CallError { fault: Some(Fault::here(cause)), ..CallError::new("program.failed") }
@@ -39,8 +39,8 @@ impl CallError {
     }
 }
 
-/// Carries errors over: all that have a code and params. An implementation for every such type at once would cover
-/// [`CallError`] itself, so they are listed.
+/// Converts errors of other crates, which have a code and parameters. The types are listed, because one implementation
+/// for all of them would also cover [`CallError`] itself.
 macro_rules! carry {
     ($($error:ty),*) => {$(
         impl From<$error> for CallError {

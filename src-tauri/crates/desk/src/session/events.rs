@@ -14,7 +14,7 @@ pub enum Event {
     Changed(Changed),
 }
 
-/// Events that a slow listener may fall behind before the oldest of them are lost to it.
+/// The number of events that wait for a slow listener; beyond it the oldest are lost.
 const KEPT: usize = 1024;
 
 /// Sends events to all listeners. Without a listener they are dropped.

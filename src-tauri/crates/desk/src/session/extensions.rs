@@ -16,7 +16,7 @@ impl Extensions {
         value.downcast().unwrap_or_default()
     }
 
-    /// Drops all values; those that a call still holds live until it ends.
+    /// Drops all values; a value that a call still uses is freed when the call ends.
     pub fn clear(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }

@@ -1,4 +1,4 @@
-//! Brings the log of the open book into its file when no change has come for a moment. Copies of the file alone, made
+//! Writes the log of the open book into its file when there was no change for a second. Copies of the file alone, made
 //! by hand or by a program that synchronises folders, then have what was saved before.
 
 use std::ops::ControlFlow;
@@ -6,10 +6,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// How long no change may come before the log is folded.
+/// The time without a change after which the log is written into the file.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// Hears of changes, and folds on a thread of its own.
+/// Is told of changes, and writes the log into the file on a thread of its own.
 pub(crate) struct Folding {
     changes: Mutex<Sender<()>>,
     at_work: Mutex<()>,
@@ -22,7 +22,8 @@ impl Folding {
         (Folding { changes: Mutex::new(changes), at_work: Mutex::default() }, heard)
     }
 
-    /// Starts the thread. After each group of changes it calls `fold`, until that answers that the program has ended.
+    /// Starts the thread. After each group of changes it calls `fold`, until that returns `Break`, because the program
+    /// has ended.
     pub fn start(heard: Receiver<()>, fold: impl Fn() -> ControlFlow<()> + Send + 'static) {
         let run = move || {
             while heard.recv().is_ok() {

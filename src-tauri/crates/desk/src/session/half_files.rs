@@ -1,8 +1,9 @@
-//! Where workbooks are being written, so that a start of the program removes what a killed one left there.
+//! Records where workbooks are being written, so that the next start of the program removes what a killed one left
+//! there.
 //!
 //! Each writing has a small file in the program's own folder with the path of the folder that is written to; it is
-//! locked while the program runs, and removed when the writing ends. The half files themselves are told apart by
-//! [`workbook::sweep`].
+//! locked while the program runs, and removed when the writing ends. [`workbook::sweep`] recognises the incomplete
+//! files.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 const FOLDER: &str = "writing";
 
-/// A writing that goes on until this is dropped.
+/// A file that is being written until this is dropped.
 pub(crate) struct Writing {
     note: Option<PathBuf>,
     /// Keeps the lock.
@@ -18,8 +19,8 @@ pub(crate) struct Writing {
 }
 
 impl Writing {
-    /// Notes that something is written into the folder of `path`. A note that cannot be kept is not a reason not to
-    /// write.
+    /// Notes that something is written into the folder of `path`. If the note cannot be stored, the file is written all
+    /// the same.
     pub(crate) fn into_folder_of(home: &Path, path: &Path) -> Writing {
         let note = || -> std::io::Result<(PathBuf, File)> {
             let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -46,7 +47,8 @@ impl Drop for Writing {
     }
 }
 
-/// Removes half files that killed programs left behind, and their notes. What fails is left for the next start.
+/// Removes half files that killed programs left behind, and their notes. Errors are ignored: what cannot be removed is
+/// tried at the next start.
 pub(crate) fn sweep(home: &Path) {
     for entry in std::fs::read_dir(home.join(FOLDER)).into_iter().flatten().flatten() {
         let Ok(mut file) = File::options().read(true).write(true).open(entry.path()) else { continue };
@@ -75,7 +77,7 @@ mod tests {
         std::fs::write(&half, "张三").unwrap();
         sweep(home.path());
         assert_eq!((notes(), half.exists()), (1, true), "its program runs");
-        // Killed: nobody drops it, and the system takes its lock away.
+        // As after a kill: the value is not dropped, and the system releases its lock.
         let mut killed = running;
         drop(killed.file.take());
         killed.note = None;

@@ -21,8 +21,9 @@ pub(crate) fn kept_copy(open: &OpenBook) -> Result<Option<PathBuf>, CallError> {
     Ok(copy.filter(|copy| copy.is_file() && open.book.edition_of(copy).is_ok()))
 }
 
-/// Removes copies of moves that were interrupted before the book had moved: halves, and whole ones that still wait
-/// under the name of a half, with the files that SQLite keeps beside them. A file that cannot be removed does no harm.
+/// Removes copies of moves that were interrupted before the book had moved: incomplete ones, and complete ones that
+/// still have the name of an incomplete one, with the files that SQLite keeps beside them. A file that cannot be
+/// removed does no harm.
 pub(crate) fn clear_halves(book: &Path) {
     let stem = book.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let is_half = |name: &str| {

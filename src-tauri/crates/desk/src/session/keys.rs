@@ -23,8 +23,8 @@ pub(crate) fn derived(passphrase: &str, salt: &Salt) -> Result<BookKey, CallErro
     Ok(BookKey::new(*vault::derive(passphrase, salt)?))
 }
 
-/// The keys that a typed password may mean for the book with this salt, the likeliest first: that of the recovery key
-/// which it writes, and that of its letters as they were typed.
+/// The keys that a typed password may stand for, for the book with this salt, the likeliest first: the key of a
+/// recovery key with this text, and the key of the text as a password.
 pub(crate) fn typed(text: &str, salt: &Salt) -> Result<Vec<(BookKey, Option<RecoveryKey>)>, CallError> {
     let mut keys = Vec::new();
     if let Some(Ok(recovery)) = RecoveryKey::read(text) {
@@ -43,7 +43,7 @@ pub(crate) fn recovery_key(text: &str) -> Result<RecoveryKey, CallError> {
     RecoveryKey::read(text).unwrap_or(Err(VaultError::MistypedRecoveryKey)).map_err(Into::into)
 }
 
-/// Makes a random key, keeps it, and lets `encrypt` use it. Nobody can write such a key down: it is lost with this PC.
+/// Makes a random key, keeps it, and lets `encrypt` use it. Such a key is never shown, so it is lost with this PC.
 pub(crate) fn replace<T>(
     env: &Env,
     salt: &Salt,

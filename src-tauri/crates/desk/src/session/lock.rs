@@ -20,15 +20,15 @@ pub(crate) const SETTING: &str = "lock";
 pub enum BookLock {
     /// A password, on any PC.
     Password,
-    /// The key store of this PC by itself, and on any other PC the recovery key that a person has written down.
+    /// The key store of this PC, and on any other PC the recovery key that a person has written down.
     RecoveryKey,
     /// Nothing but the key store of this PC: book and backups are lost with it.
     ThisPc,
 }
 
 impl OpenBook {
-    /// What opens this book. Where the book does not say it, the key store does: it holds the keys of books without a
-    /// password only.
+    /// What opens this book. If the book has no such setting, the key store tells it, because it holds only keys of
+    /// books without a password.
     pub(crate) fn lock(&self, env: &Env) -> Result<BookLock, CallError> {
         let told = self.book.setting(SETTING)?.and_then(|value| serde_json::from_value(value).ok());
         if let Some(told) = told {

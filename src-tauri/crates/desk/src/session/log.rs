@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use super::api::CallError;
 use super::env::{Env, rfc3339};
 
-/// Bytes at which a log is put aside and a new one begun. One older log is kept.
+/// Size in bytes at which a log is renamed and a new one begun. One older log is kept.
 const LIMIT: u64 = 512 * 1024;
 
 /// The code of a failure of the program itself.
@@ -80,7 +80,7 @@ impl Log {
         OpenOptions::new().create(true).append(true).open(file)?.write_all(line.as_bytes())
     }
 
-    /// The newest entries, the newest last; `most` at most.
+    /// The newest entries, the newest last; no more than `most`.
     pub fn newest(&self, most: usize) -> Vec<String> {
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let read = |file: PathBuf| File::open(file).and_then(std::io::read_to_string).unwrap_or_default();

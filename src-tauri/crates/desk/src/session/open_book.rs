@@ -20,7 +20,7 @@ pub const REHEARSAL: &str = "rehearsal";
 /// Setting of the book that says whether its college is the invented one.
 pub(crate) const SAMPLE: &str = "sample";
 
-/// Setting of a book whose findings may not be true: it is checked as a whole when it is opened.
+/// Setting of a book whose findings may be outdated: all of it is checked when it is opened.
 pub(crate) const CHECK_DUE: &str = "check-due";
 
 /// The book that is open, with what was read from it at opening: edition, additions, settings, the lock of changes.
@@ -48,7 +48,7 @@ pub struct OpenBook {
 }
 
 impl OpenBook {
-    /// Takes a book that was made or opened with an edition as published, with the settings it holds.
+    /// Wraps a book that was made or opened with an edition as published, and reads its settings.
     pub(crate) fn new(path: PathBuf, book: Book) -> Result<OpenBook, CallError> {
         let damaged = || CallError::new("book.damaged").with("file", path.display());
         let settings = book.setting(SETTING)?.ok_or_else(damaged)?;
@@ -92,7 +92,7 @@ impl OpenBook {
         self.lay()
     }
 
-    /// Notes in the book that its findings may not be true, so that it is checked as a whole when it is opened the next
+    /// Stores in the book that its findings may be outdated, so that all of it is checked when it is opened the next
     /// time. Where the note cannot be written, [`OpenBook::note_check_due_again`] writes it later.
     pub(crate) fn note_check_due(&self) {
         let written = self.book.set_setting(CHECK_DUE, &true.into());

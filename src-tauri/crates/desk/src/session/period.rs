@@ -1,10 +1,10 @@
 //! 采集期: the period that a book is filled for, and the day a table is due.
 //!
 //! A book is filled for a school term written `2026-2027-1`: two school years that follow each other and the term, 1 or
-//! 2. What period each of its tables has then, `standard::period` tells. The standard prints no deadlines. A table is
-//! due on the last day of the interval that its frequency names; for a term that is the day the college has set, and
-//! without it there is no due day. A table of the year is due when the year that its records belong to ends: in July
-//! for a school year.
+//! 2. `standard::period` gives the period that each of its tables has then. The standard prints no deadlines. A table
+//!    is due on the last day of the interval that its frequency names; for a term that is the day the college has set,
+//!    and without it there is no due day. A table of the year is due when the year that its records belong to ends: in
+//!    July for a school year.
 
 use jiff::civil::{Date, Weekday};
 use standard::{Frequency, PeriodKind};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::session::api::CallError;
 use crate::session::env::Env;
 
-/// Books remembered; a start screen shows no more.
+/// The number of recent books that are remembered and shown.
 const REMEMBERED: usize = 12;
 
 /// Ending of a draft book's file name.
@@ -58,7 +58,7 @@ impl ThisPc {
         &self.recent
     }
 
-    /// Puts a book first and keeps the list. The list only saves a few clicks, so that it cannot be kept stops nothing.
+    /// Puts a book first and keeps the list. An error is ignored, because the list only saves a few clicks.
     pub fn remember(mut self, env: &Env, path: &Path, college: &str, edition: &str) {
         self.recent.retain(|r| r.path != path);
         self.recent
@@ -102,8 +102,8 @@ pub(crate) fn free_name(env: &Env, college: &str, edition: &str) -> PathBuf {
         .unwrap_or_else(|| env.books.join(name))
 }
 
-/// Writes a file under another name in the same folder and renames it when it is on the disk: after
-/// any failure either the old file or the new one is there as a whole.
+/// Writes a file under another name in the same folder and renames it when it is on the disk: after any failure either
+/// the old file or the new one is complete.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let write = || {

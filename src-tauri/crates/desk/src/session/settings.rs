@@ -23,7 +23,7 @@ pub struct College {
 /// Settings of the book.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct Settings {
-    /// Name, code and level of the school.
+    /// Name, code and region of the school.
     pub college: College,
     /// Current period.
     pub period: String,
@@ -37,7 +37,7 @@ pub struct Settings {
     pub person: String,
     /// Connection that submissions go to; empty: none chosen.
     pub connection: String,
-    /// Show personal values without masking.
+    /// Whether personal values are shown without masking.
     pub show_personal: bool,
     /// Colours of the window.
     pub theme: Theme,

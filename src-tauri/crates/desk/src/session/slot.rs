@@ -47,7 +47,7 @@ struct SignalReturn(Arc<Shared>);
 
 impl Drop for SignalReturn {
     fn drop(&mut self) {
-        // Taking the lock makes sure that no other thread is between looking at the book and waiting, where it would
+        // The lock is taken so that no other thread is between checking the book and waiting for the signal; it would
         // miss the signal.
         drop(self.0.book());
         self.0.returned.notify_all();
@@ -61,7 +61,7 @@ impl BookSlot {
         Ok(BorrowedBook { book, _signal: SignalReturn(self.0.clone()) })
     }
 
-    /// Puts a book into the slot, or empties it. The book that stood there is returned where no call uses it any more;
+    /// Puts a book into the slot, or empties it. The book that was there is returned if no call uses it any more;
     /// otherwise it is closed when the last of these calls ends.
     pub fn replace(&self, book: Option<OpenBook>) -> Option<OpenBook> {
         let before = std::mem::replace(&mut *self.0.book(), book.map(Arc::new));

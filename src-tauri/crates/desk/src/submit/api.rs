@@ -12,7 +12,7 @@ pub struct Target {
     pub connection: Option<String>,
 }
 
-/// What could be sent.
+/// The tables with the numbers of records that can be sent.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Ready {
     /// Tables that have records, in printed order.
@@ -124,11 +124,11 @@ pub struct BatchView {
     pub stored: Option<u64>,
     /// The text of the receipt as it was received; absent before the result.
     pub receipt: Option<String>,
-    /// What kept a part of it from leaving, or from being known to have arrived; absent where nothing did.
+    /// Why a part of it was not sent, or is not known to have arrived; absent if there was no problem.
     pub problem: Option<crate::session::api::CallError>,
-    /// It went out, and its result should have come in by now.
+    /// Whether it was sent and its result is late.
     pub overdue: bool,
-    /// A part of it was rejected without a word about single records, and can go again unchanged.
+    /// Whether a part of it was rejected without words about single records, so that it can be sent again unchanged.
     pub may_go_again: bool,
     /// The first twelve digits of `hash` in groups of four, for comparing by eye.
     pub fingerprint: String,
@@ -137,7 +137,7 @@ pub struct BatchView {
 /// Asks for results now.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct AskResults {
-    /// Wait at most so many seconds for batches that are not ready yet.
+    /// The longest time in seconds to wait for batches whose result is not there yet.
     #[serde(default)]
     pub wait: u32,
     /// Job number.
@@ -152,7 +152,7 @@ pub struct Results {
     pub batches: Vec<BatchResult>,
     /// When it is worth asking again (RFC 3339); absent: nothing is open.
     pub next: Option<String>,
-    /// What a person may want to know, such as results that another account is named in.
+    /// Notes for the clerk, such as results that name another account.
     pub notes: Vec<crate::session::api::CallError>,
     /// Why asking stopped before its end.
     pub interrupted: Option<crate::session::api::CallError>,

@@ -29,8 +29,8 @@ impl BookLedger<'_> {
         self.tables.is_empty() || self.tables.contains(table)
     }
 
-    /// Takes in what the receiver's last reply tells of the time. The receiver of the rehearsal has no clock but the
-    /// program's own.
+    /// Takes the time from the receiver's last reply. The receiver of a rehearsal is skipped, because it uses the
+    /// program's own clock.
     pub fn learn_time(&self) {
         if self.connection != REHEARSAL {
             self.desk.learn_time(self.open, self.client);
@@ -95,8 +95,8 @@ fn finding(table: &Table, row: &BatchRow, column: Option<&str>, error: &str) -> 
     })
 }
 
-/// The values of a frozen row, in the order of the fields. A payload that is not a JSON object is damage to the book:
-/// an empty row in its place would be sent to the receiver.
+/// The values of a frozen row, in the order of the fields. A payload that is not a JSON object is an error, because the
+/// book is damaged: otherwise an empty row would be sent.
 fn values(table: &Table, row: &BatchRow) -> Result<Values, CallError> {
     let damaged = |_| StoreError::Damaged { file: String::new() };
     let payload: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&row.payload).map_err(damaged)?;
@@ -172,7 +172,7 @@ impl Ledger for BookLedger<'_> {
         let now = self.now();
         match event {
             Event::Sending { at, receiver_at } => book.delivery_sending(batch, no, *at, *receiver_at)?,
-            // A refused request was not taken. The delivery waits for the next run, when the reason may be gone.
+            // A refused request was not taken. The delivery waits for the next run, which may succeed.
             Event::NotSent { why } | Event::Refused { why } => {
                 book.delivery_not_received(batch, no, &noted(why.clone().into()))?
             }

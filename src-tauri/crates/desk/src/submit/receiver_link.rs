@@ -57,7 +57,7 @@ impl Desk {
         Ok(driven.stop.map(stopped))
     }
 
-    /// Asks for results once; what stopped it before its end, if anything did.
+    /// Asks for results once; returns why it stopped early, if it did.
     pub(crate) fn collect(
         &self,
         open: &OpenBook,
@@ -98,7 +98,7 @@ async fn rehearsal(env: &Env, desk: &Desk, open: &OpenBook) -> Result<Connection
         let editions = desk.standards.editions().into_iter().filter(|edition| edition.id == open.edition.id);
         let folder = env.home.join(REHEARSAL).join(&open.id);
         let config = center::Config {
-            // What is rehearsed is as private as the book: its key is in the book and nowhere else.
+            // The data of a rehearsal must be as safe as the book, so their key is stored only in the book.
             key: Some(std::sync::Arc::new(rehearsal_key(env, open)?)),
             delay_s: 0,
             now: desk.clock.as_function(),
@@ -127,7 +127,7 @@ async fn rehearsal(env: &Env, desk: &Desk, open: &OpenBook) -> Result<Connection
     })
 }
 
-/// The key of what this book rehearsed; made at the first rehearsal.
+/// The key of the database of this book's rehearsals; made at the first one.
 fn rehearsal_key(env: &Env, open: &OpenBook) -> Result<BookKey, CallError> {
     const SETTING: &str = "rehearsal-key";
     let mut key = [0; 32];

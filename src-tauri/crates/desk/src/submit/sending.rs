@@ -45,7 +45,7 @@ fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> Result<Sent,
     if request.dry_run {
         return ended.map_or(Ok(sent), Err);
     }
-    // A submission that is cancelled before it sent anything has nothing to answer.
+    // A submission that was cancelled before it sent anything returns only the error.
     if ended.as_ref().is_some_and(|error| error.code == "job.cancelled") {
         return ended.map_or(Ok(sent), Err);
     }
@@ -72,8 +72,8 @@ fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> Result<Sent,
     Ok(sent)
 }
 
-/// Notes at what waits why it did not leave, unless a better reason stands there. A book that takes no note keeps its
-/// batches all the same.
+/// Stores at the waiting batches why they were not sent, unless they already have a reason. An error is ignored,
+/// because the batches themselves are stored.
 fn note_waiting(open: &OpenBook, touched: &[i64], error: &CallError) {
     let Ok(why) = serde_json::to_string(error) else { return };
     for id in touched {
@@ -160,7 +160,7 @@ fn tables_asked<'o>(desk: &Desk, open: &'o OpenBook, request: &Send) -> Result<V
     Ok(due)
 }
 
-/// Numbers of the batches that have not left in full, or may not have arrived, oldest first.
+/// Numbers of the batches that were not sent completely, or may not have arrived, oldest first.
 fn open_batches(open: &OpenBook, connection: &str, tables: &[String]) -> Result<Vec<i64>, CallError> {
     let states = vec![BatchState::Frozen, BatchState::Sending, BatchState::Unknown];
     let query = BatchQuery { connection: Some(connection.to_owned()), states, ..Default::default() };

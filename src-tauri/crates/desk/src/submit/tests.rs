@@ -1,4 +1,4 @@
-//! Sending that ends before its end, and results with many rejected rows.
+//! Sending that stops early, and results with many rejected rows.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! What is kept between two checks of the open book, so that an edit need not make it anew.
+//! What is kept between two checks of the open book, so that it is not made again for every edit.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,11 +19,11 @@ pub(crate) struct Checks {
     reader: Mutex<Option<RuleReader>>,
     /// By the name of the table, for the columns that a clerk fills.
     checkers: Mutex<BTreeMap<String, Arc<TableChecker>>>,
-    /// Rules that are too slow to run whole at each edit.
+    /// Rules that are too slow to run completely at each edit.
     pub waiting: Waiting,
 }
 
-/// A connection that can only read, with the functions of rules. They answer for one day and one period.
+/// A connection that can only read, with the functions of rules. The functions are made for one day and one period.
 struct RuleReader {
     today: Date,
     period: String,
@@ -63,7 +63,7 @@ impl Checks {
     }
 }
 
-/// Selects that are too slow to run whole at each edit; they do so with the next check of their table.
+/// Selects that are too slow to run completely at each edit; they run with the next check of their table.
 #[derive(Debug, Default)]
 pub(crate) struct Waiting(Mutex<BTreeMap<String, Wait>>);
 

@@ -17,7 +17,7 @@ use crate::session::api::{CallError, Changed};
 use crate::session::jobs::Job;
 use crate::session::{Desk, OpenBook};
 
-/// Most records that an edit returns; the page reads the others.
+/// The largest number of records that an edit returns; the page reads the others.
 const HANDED_BACK: usize = 200;
 
 /// What is checked after a change.
@@ -50,8 +50,8 @@ impl Committed {
 /// Makes changes as one step of the log: kind and note of the step, and the changes, which are computed while no other
 /// change can be made. When this returns, they are on disk, and what they touched is checked.
 ///
-/// An error means that nothing changed. Where the check that follows fails, the change stands all the same: the book is
-/// checked as a whole when it is opened the next time.
+/// An error means that nothing changed. Where the check that follows fails, the change is kept, and all of the book is
+/// checked when it is opened the next time.
 pub(crate) fn commit(
     desk: &Desk,
     open: &OpenBook,
@@ -81,7 +81,7 @@ pub(crate) fn commit(
 }
 
 /// [`commit`] for changes of whole tables that are not held in memory: while no other change can be made, `prepare`
-/// looks at the book, and `make` hands the changes over. Returns the number of the step; absent where nothing changed.
+/// reads the book, and `make` passes the changes on. Returns the number of the step; absent where nothing changed.
 pub(crate) fn commit_made(
     desk: &Desk,
     open: &OpenBook,
@@ -100,7 +100,7 @@ pub(crate) fn commit_made(
     Ok(step)
 }
 
-/// The clerk says that records with one natural key are several true records, or takes it back with an empty text: a
+/// Records the clerk's statement that records with one natural key are different ones; an empty text takes it back: a
 /// step of the log, after which the records that share it are checked again.
 pub(crate) fn tell_apart(desk: &Desk, open: &OpenBook, said: &TellApart) -> Result<(), CallError> {
     let held = open.hold();
@@ -209,7 +209,7 @@ pub(crate) fn edit(
             undo: open.book.next_undo()?.filter(is_of_the_clerk).map(|step| step_view(open, step)),
         })
     };
-    // The change is on disk. What cannot be read now is read by the page after the event.
+    // The change is on disk. If it cannot be read now, the page reads it after the event.
     let unread = |_| Edited { step: done.step, added: added.clone(), ..Edited::default() };
     Ok(shown().unwrap_or_else(unread))
 }
@@ -247,7 +247,7 @@ impl Direction {
 }
 
 /// Takes steps back or makes them again, at most `count`. Where the first of them cannot be taken back because the book
-/// was moved to another edition since, that is an error. With `only`, that one step, wherever it lies in the log.
+/// was moved to another edition since, that is an error. With `only`, that one step, even if it is not the last one.
 pub(crate) fn walk(
     desk: &Desk,
     open: &OpenBook,
@@ -276,7 +276,7 @@ pub(crate) fn walk(
     }
     done.tables = before.keys().cloned().collect();
     settle(desk, open, held, done.step, before, Extent::Records);
-    // The steps are taken back whether or not the position can be read, so an error here is left out.
+    // An error is ignored, because the steps are taken back even if the position cannot be read.
     if let [step] = done.steps.as_mut_slice() {
         step.position = position_of(open, step).unwrap_or_default();
     }

@@ -1,4 +1,4 @@
-//! A check of the whole book that is due: after a move to another edition, and where a change could not be checked.
+//! The check of the whole book after a move to another edition, and after a change that could not be checked.
 
 use std::sync::atomic::Ordering;
 
@@ -33,11 +33,11 @@ pub(crate) fn check_anew(desk: &Desk, open: &OpenBook, job: &mut Job<'_>) -> Res
     Ok(())
 }
 
-/// Checks the whole book where it is noted that findings may not be true: a program ended right after a move to another
-/// edition, or a change was kept that could not be checked.
+/// Checks the whole book if it has the setting that its findings may be outdated: a program ended right after a move to
+/// another edition, or a change was kept that could not be checked.
 pub(crate) fn check_if_due(desk: &Desk) -> Result<(), CallError> {
     let open = desk.opened()?;
-    // What is found cannot be kept there.
+    // Findings cannot be stored in a book that can only be read.
     if open.book.is_read_only() {
         return Ok(());
     }

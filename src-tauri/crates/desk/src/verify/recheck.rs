@@ -38,7 +38,7 @@ pub(crate) struct Touched {
     pub after: Snapshot,
 }
 
-/// After a change, in one with it ([`OpenBook::hold`]): checks the records touched by themselves, and against each
+/// After a change, under the same lock ([`OpenBook::hold`]): checks the records touched by themselves, and against each
 /// other every record, here or in another table, for which the change may have mattered. `touched` is by table.
 pub(crate) fn recheck_rows(open: &OpenBook, today: Date, touched: &BTreeMap<String, Touched>) -> Result<(), CallError> {
     let context = Context::new(today, open.period());
@@ -66,8 +66,8 @@ pub(crate) fn recheck_rows(open: &OpenBook, today: Date, touched: &BTreeMap<Stri
 /// A period, the name of a table, and numbers of its records.
 type Elsewhere<'t> = (String, &'t str, Vec<i64>);
 
-/// The records touched that are kept under another period than the current one: rules over single records look at them
-/// from their own. A period that a book can be filled for, the table, and its records.
+/// The records touched that are kept under another period than the current one: rules over single records check them in
+/// their own period. A period that a book can be filled for, the table, and its records.
 fn elsewhere<'t>(
     open: &OpenBook,
     touched: &'t BTreeMap<String, Touched>,
@@ -113,8 +113,8 @@ fn check_rows<'o>(
     let edits =
         before.iter().flat_map(|(row, old)| edited(*row, old.as_ref(), after.get(row).and_then(Option::as_ref)));
     let edits: Vec<Edited<'_>> = edits.collect();
-    // Where the table is not small, nothing is said about these until its next check; what was said of the old names is
-    // not true.
+    // If the table is not small, the new names are checked with its next check; findings about the old names are
+    // removed now.
     let (edited, rule) = check::edited_names(table, &edits);
     all.push(Found { table: &table.name, rows: Some(edited), rules: Some(vec![rule]), findings: Vec::new() });
     for (name, affected) in check::affected(reader, &open.edition, table, &edits)? {
@@ -127,7 +127,7 @@ fn check_rows<'o>(
     rules::check_touched(open, reader, table, &edits, context, all)
 }
 
-/// What happened to a record. One that went to another period left the one and came to the other.
+/// The edits of a record. A move to another period counts as a deletion in one and an addition in the other.
 fn edited<'r>(row: i64, old: Option<&'r Record>, new: Option<&'r Record>) -> Vec<Edited<'r>> {
     let left = |old: &'r Record| Edited { row, period: &old.period, before: Some(&old.values), after: None };
     let came = |new: &'r Record| Edited { row, period: &new.period, before: None, after: Some(&new.values) };
@@ -157,16 +157,16 @@ fn check_sets<'o>(
     Ok(Found { table: &table.name, rows, rules: Some(ran), findings })
 }
 
-/// What a check of whole tables did.
+/// The result of a check of whole tables.
 #[derive(Debug, Default)]
 pub(crate) struct Checked {
-    /// Records looked at.
+    /// Number of records that were checked.
     pub rows: u64,
     /// Rules that could not be run to their end.
     pub failed: Vec<FailedRule>,
 }
 
-/// Checks whole tables of the current period, one after the other; edits wait no longer than for one of them.
+/// Checks whole tables of the current period, one after the other; an edit waits at most for one of them.
 pub(crate) fn recheck_tables(open: &OpenBook, tables: &[String], job: &mut Job<'_>) -> Result<Checked, CallError> {
     let total = tables.len() as u64;
     let mut all = Checked::default();

@@ -2,9 +2,9 @@
 //!
 //! Rules over single records are quick and run at every edit. A select looks at whole tables, and no edit may take
 //! longer because the school has more records: a select that names a table which is not small waits for the next check
-//! of its table (on demand, after an import, before rows are frozen), and so does one with more than its share where
-//! the selects of one edit took too long together. Until then an edit runs them for the edited records only, and their
-//! findings of other records stay; where even that reads a whole table or is slow, all findings stay.
+//! of its table (on demand, after an import, before rows are frozen), and so do the slowest ones if the selects of one
+//! edit together took too long. Until then an edit runs them for the edited records only, and their findings of other
+//! records stay; where even that reads a whole table or is slow, all findings stay.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -23,7 +23,7 @@ use crate::session::api::CallError;
 /// How long the selects of one edit may take together before some of them have to wait.
 const EDIT_TIME: Duration = Duration::from_millis(150);
 
-/// How long they may take at all.
+/// The time after which the selects of one edit are stopped.
 const EDIT_LIMIT: Duration = Duration::from_millis(400);
 
 /// How long a select that waits may take for the records that were edited.
@@ -142,7 +142,7 @@ fn run(
     Ok((!late).then_some(found))
 }
 
-/// Checks one table of the current period by all its rules, and adds what they find. None of them waits any longer.
+/// Checks one table of the current period by all its rules, and adds what they find. After that none of them waits.
 pub(crate) fn check_table(
     open: &OpenBook,
     reader: &ReadConnection,

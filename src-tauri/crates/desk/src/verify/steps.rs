@@ -13,7 +13,8 @@ pub(crate) fn is_of_the_clerk(step: &StepInfo) -> bool {
     step.kind != StepKind::Sample
 }
 
-/// A step with its cells; personal values are masked, because other people than the clerk who typed read the log, too.
+/// A step with its cells; personal values are masked, because the log is also read by other people than the clerk who
+/// typed them.
 pub(crate) fn step_view(open: &OpenBook, step: StepInfo) -> StepView {
     let cell = |cell: store::CellChange| {
         if cell.column == store::PERIOD_CELL {

@@ -20,23 +20,23 @@ pub struct Cause {
     pub column_title: Option<String>,
     /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
     pub rule: String,
-    /// Code of the words, which tells causes of one rule apart.
+    /// Code of the message, which distinguishes causes of one rule.
     pub code: String,
     /// The worst level among them.
     pub level: Level,
-    /// How many.
+    /// How many findings have this cause.
     pub count: u64,
-    /// How many are explained.
+    /// How many of them are explained.
     pub explained: u64,
-    /// How many have a suggestion.
+    /// How many of them have a suggestion.
     pub suggested: u64,
     /// The suggestion, where all have the same and it is not personal.
     pub suggestion: Option<String>,
     /// Value of the first of them, masked where it is personal and the clerk has not asked for it.
     pub shown: String,
-    /// Words of the first of them; `{value}` stands for [`Cause::shown`].
+    /// Message of the first of them; `{value}` stands for [`Cause::shown`].
     pub message: Words,
-    /// The first record.
+    /// Number of the record of the first of them.
     pub first_row: Option<i64>,
 }
 
@@ -49,6 +49,6 @@ pub struct MendCause {
     pub column: String,
     /// Rule of the findings.
     pub rule: String,
-    /// Code of their words.
+    /// Code of their message.
     pub code: String,
 }

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::View;
 use crate::verify::api::FindingView;
 
-/// Asks where a record stands.
+/// Asks for the position of a record.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PositionQuery {
     /// The view that is shown.
@@ -15,7 +15,7 @@ pub struct PositionQuery {
     pub row: i64,
 }
 
-/// Where a record stands.
+/// The position of a record.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Position {
     /// Position in the view, from 0; absent where the view does not hold the record.
@@ -53,7 +53,7 @@ pub struct NextFindingQuery {
     pub back: bool,
 }
 
-/// The next finding. Behind the last finding of the view the first comes again.
+/// The next finding; after the last finding of the view the first.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NextFinding {
     /// The finding; its cell may have more.

@@ -18,7 +18,7 @@ pub enum Occasion {
     Daily,
     /// Before an import of many records.
     BeforeImport,
-    /// Before an older backup took the book's place.
+    /// Before the book was replaced by an older backup.
     BeforeRestore,
     /// The person asked for it.
     ByHand,
@@ -50,12 +50,13 @@ pub(crate) struct Backup {
 
 const FORM: &str = "%Y%m%d-%H%M%S";
 
-/// The folder of a book's backups. Books are told apart by the salt of their files, which a move or a renaming keeps.
+/// The folder of a book's backups. Books are distinguished by the salt of their files, which a move or a renaming
+/// keeps.
 pub(crate) fn folder(home: &Path, book: &str) -> PathBuf {
     home.join("backups").join(book)
 }
 
-/// A free file for a new backup: where one of this second is there already, that of the next one.
+/// A free file for a new backup: if there is already one of this second, the next second is used.
 pub(crate) fn new(folder: &Path, now: Timestamp, occasion: Occasion) -> PathBuf {
     let now = now.to_zoned(NATIONAL_TIME).datetime();
     let later = (0..).map(|seconds: i64| now.saturating_add(seconds.seconds()));
@@ -80,7 +81,7 @@ fn read(path: &Path) -> Option<Backup> {
     Some(Backup { at, occasion, bytes: std::fs::metadata(path).ok()?.len(), path: path.to_owned() })
 }
 
-/// Removes halves that a program left when it died.
+/// Removes incomplete files that a program left when it crashed.
 pub(crate) fn clear(folder: &Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();

@@ -69,7 +69,7 @@ mod tests {
             let day = today.saturating_sub(days.days());
             all.push(backup(&format!("{day}T08:00:00"), Occasion::Daily));
         }
-        // As it happens: after each new backup the superfluous ones go.
+        // As the program does it: after each new backup the superfluous ones are removed.
         let mut kept: Vec<Backup> = Vec::new();
         for one in all.into_iter().rev() {
             let day = one.at.date();

@@ -27,7 +27,7 @@ impl Desk {
             None => true,
         };
         if due {
-            // The problem is noted, and shown with the list.
+            // The problem is stored, and shown with the list of backups.
             let _ = self.make_backup(&open, Occasion::Daily, &self.backups.stop);
         }
     }
@@ -42,7 +42,7 @@ impl Desk {
         files::list(&files::folder(&self.env.home, &open.id))
     }
 
-    /// Makes a backup in place of a daily one that is being made; none as soon as `stop` is set.
+    /// Makes a backup and stops a daily one that is being made. Ends without a backup as soon as `stop` is set.
     pub(crate) fn back_up(&self, open: &OpenBook, occasion: Occasion, stop: &Arc<AtomicBool>) -> Result<(), CallError> {
         let _held = self.backups.pause();
         self.make_backup(open, occasion, stop)

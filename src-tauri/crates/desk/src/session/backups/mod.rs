@@ -1,7 +1,7 @@
 //! Backups that the program makes by itself, encrypted as the book is: every day on which the book is open, before an
-//! import of many records, before an older backup takes the book's place, and by hand.
+//! import of many records, before the book is replaced by an older backup, and by hand.
 //!
-//! - [`files`]: where they lie and how they are called; [`keep`]: which of them are kept; [`making`]: making one
+//! - [`files`]: where they are and what they are called; [`keep`]: which of them are kept; [`making`]: making one
 //!
 //! A move to another edition leaves its own copy beside the book.
 
@@ -19,7 +19,7 @@ use super::api::CallError;
 /// From how many changed records on an import makes a backup first.
 pub(crate) const MANY: u64 = 1_000;
 
-/// How often an open program looks whether a day has begun.
+/// How often an open program checks whether a new day has begun.
 const LOOK: Duration = Duration::from_secs(600);
 
 /// The thread that makes the daily backups, and what went wrong with the last one.

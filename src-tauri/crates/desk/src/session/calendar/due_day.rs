@@ -4,8 +4,8 @@
 //! day of the interval that its frequency names ([`period::due`]), and that day lies on a work day: the last one of a
 //! week, month or year, the day itself or the next one for a daily table. A table of the term is due on the last day
 //! that the college has set. Nothing is due before the term begins or after it ends, nor before the printed scope
-//! begins. A table that is reported once is due at the end of the autumn term, which is printed. What the college was
-//! told otherwise is a setting.
+//! begins. A table that is reported once is due at the end of the autumn term, which is printed. Days that the college
+//! was told otherwise are settings.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -63,7 +63,7 @@ impl Calendar<'_> {
             Frequency::Term => Some(DueDay { day: self.term_end?, estimate: false }),
             Frequency::Year => {
                 let last = period::due((printed.frequency, printed.kind), self.period, from, self.term_end)?;
-                // The last day of the term is the college's own word.
+                // The last day of the term was set by the college, so it may be a day off.
                 let set = Some(last) == self.term_end;
                 Some(if set {
                     DueDay { day: last, estimate: false }
@@ -127,12 +127,12 @@ impl Calendar<'_> {
     }
 }
 
-/// What is open of a table, as far as it decides on the due day.
+/// What of a table is not accepted, as far as the due day depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Open {
     /// Everything was accepted.
     Nothing,
-    /// It has no records, and nobody can tell whether it should.
+    /// It has no records, and it is not known whether there is anything to report.
     NoRecords,
     /// Some records were not accepted; the oldest of them was changed last on this day.
     Since(Date),
@@ -260,7 +260,7 @@ mod tests {
             (MONTH, since("2026-10-12"), "2026-11-26", ("2026-10-30", 27)),
             (MONTH, since("2026-11-12"), "2026-11-26", ("2026-11-30", 0)),
             (DAY, Open::NoRecords, "2026-11-26", ("2026-11-26", 0)),
-            // A clock that was ahead wrote it: it is not owed in the future only.
+            // It was written while the clock was ahead: it is owed now, not only at that later day.
             (DAY, since("2026-12-24"), "2026-11-26", ("2026-11-26", 0)),
         ] {
             autumn.check(of(kind), open, today, Some(expect));

@@ -21,7 +21,7 @@ pub struct DueSettings {
     /// First day of a term, by period (`2026-2027-1`); a term that is not listed is taken to begin on 1 September or 1
     /// March.
     pub term_starts: BTreeMap<String, String>,
-    /// Due days lie on any day. Otherwise a day off has none: the last work day before counts, for a daily table the
+    /// Whether a day off can be a due day. Otherwise it moves to the last work day before, for a daily table to the
     /// next one.
     pub every_day: bool,
     /// Due days before this one are not counted; empty: all count.

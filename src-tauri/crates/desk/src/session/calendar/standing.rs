@@ -1,5 +1,5 @@
-//! A table of the open book towards its due day: what is open, since when it is owed, whether it can go now, and why
-//! not.
+//! The state of a table of the open book: what is not accepted, since when it is owed, whether it can be sent now, and
+//! why not.
 
 use std::collections::BTreeMap;
 
@@ -24,11 +24,11 @@ pub enum DueState {
     Empty,
     /// The college says that it has nothing to report in this period.
     Nothing,
-    /// Records can go now.
+    /// Records can be sent now.
     Ready,
-    /// Records are to go, and none can.
+    /// There are records to send, and none can be sent.
     Blocked,
-    /// All that is to go has gone or waits to leave; results are open.
+    /// All records were sent or wait to be sent; results are missing.
     UnderWay,
     /// Everything was accepted; in this day, week or month nothing was.
     Quiet,
@@ -36,7 +36,7 @@ pub enum DueState {
     Done,
 }
 
-/// Why records cannot go, or have not arrived.
+/// Why records cannot be sent, or have not arrived.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct DueReason {
     /// Words under `due.` in ui/src/text.
@@ -54,7 +54,7 @@ pub(crate) struct Standing {
     pub overdue_days: u64,
     pub state: DueState,
     pub reasons: Vec<DueReason>,
-    /// Records that can go now.
+    /// Records that can be sent now.
     pub ready: u64,
 }
 

@@ -1,5 +1,5 @@
-//! Work days: a listed make-up day is one, a listed day off is none, Saturday and Sunday are none, every other day is
-//! one. What the college lists goes before what the notices list.
+//! Work days: a listed make-up day is a work day, a listed day off is not; otherwise Monday to Friday are work days.
+//! The college's own list overrides the notices.
 
 use std::sync::OnceLock;
 
@@ -44,7 +44,7 @@ fn years() -> &'static [Year] {
         .get_or_init(|| toml::from_str::<File>(include_str!("holidays.toml")).map(|file| file.year).unwrap_or_default())
 }
 
-/// What a day is.
+/// Whether a day is a work day, and the holiday on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DayKind {
     /// Whether people work.
@@ -63,7 +63,7 @@ impl<'a> WorkDays<'a> {
         WorkDays { settings }
     }
 
-    /// What this day is.
+    /// Whether this day is a work day, and the holiday on it.
     pub fn kind(&self, day: Date) -> DayKind {
         let text = day.to_string();
         if self.settings.days_on.contains(&text) {
@@ -104,7 +104,7 @@ impl<'a> WorkDays<'a> {
     }
 }
 
-/// How much is known of the days off of a year, and where that stands.
+/// How much is known of the days off of a year, and the source of it.
 pub(crate) fn known(year: i16) -> (HolidaysKnown, &'static str) {
     let found = years().iter().find(|one| one.year == year);
     found.map_or((HolidaysKnown::Unknown, ""), |year| (year.state, year.source.as_str()))
@@ -138,7 +138,7 @@ mod tests {
             ("2026-11-27", true),
             ("2026-11-28", false),
             ("2027-02-05", false),
-            // Guessed days off in lieu are in no notice.
+            // A day off in lieu that is not in a notice is not assumed.
             ("2027-02-09", true),
             ("2027-05-03", true),
         ] {

@@ -1,16 +1,16 @@
-//! What is known of the time, and the time that follows from it. Pure: every clock is an argument.
+//! What is known of the time, and the best known time that follows from it. Without I/O: every clock is an argument.
 //!
-//! A PC's clock can stand at any moment: an empty battery sets it to 2015, a slip of the hand to 2099. Four witnesses
-//! tell against it that it is behind, because the real time cannot lie before them:
+//! A PC's clock can show any moment: an empty battery sets it to 2015, a mistake of a person to 2099. Three witnesses
+//! show that it is behind, because the real time cannot be earlier than they are:
 //!
 //! - the build: the program was not used before it was made
 //! - the receiver: its `Date` when it last answered
-//! - the log: the newest step of the book, as far as it is believed
+//! - the log: the newest step of the book, as far as it counts
 //!
-//! The latest of them and of the PC's clock is the best known time. Two bounds keep one wrong future moment from
-//! staying for ever. A step of the log is believed only where it lies at most [`GAP`] after another believed moment,
-//! because a college changes its book at least once a year: a PC that stood at 2099 for an hour leaves steps that
-//! nothing leads to. And a receiver that answers overrules every step before its answer: they cannot be later than it.
+//! The latest of them and of the PC's clock is the best known time. Two rules prevent one wrong future moment from
+//! counting for ever. A step of the log counts only if it lies at most [`GAP`] after another moment that counts,
+//! because a college changes its book at least once a year: steps of a PC that showed 2099 for an hour are too far from
+//! all others. And the answer of a receiver overrules every step before it, because they cannot be later than it.
 //! Nearer wrong moments (a PC that stood at next month, and no receiver that answered since) are ended by the clerk,
 //! who says that this PC's clock is right.
 
@@ -18,25 +18,25 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::session::places::Contact;
 
-/// A difference that is not worth a word: clocks of office PCs are off by some minutes.
+/// A smaller difference is not reported, because clocks of office PCs are often wrong by some minutes.
 pub(super) const TOLERANCE: SignedDuration = SignedDuration::from_mins(10);
 
 /// The longest time between two changes of a book that is in use: a school year and some weeks.
 pub(super) const GAP: SignedDuration = SignedDuration::from_hours(400 * 24);
 
-/// A program is not used for longer than this after it was made: what lies behind it is a wrong clock, be it that of
-/// this PC or that of a receiver.
+/// A program is not used for longer than this after it was made: a later moment comes from a wrong clock, of this PC or
+/// of a receiver.
 const LIFE: SignedDuration = SignedDuration::from_hours(3653 * 24);
 
-/// A clock that was set wrong by hand or by an old battery is found out within this time, so that its difference still
-/// holds when the PC has gone on by less.
+/// A clock that was set wrong by hand or by an old battery is noticed within this time, so the difference is still
+/// valid if less time has passed on this PC.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Up to this difference a PC that was behind when a receiver answered may still be behind, although it shows a later
 /// moment than the answer by now.
 const FEW_DAYS: SignedDuration = SignedDuration::from_hours(3 * 24);
 
-/// What was told last, while the PC's clock was wrong.
+/// The best known time that was returned last while the PC's clock was wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Moments {
     /// The best known time.
@@ -56,11 +56,11 @@ pub(super) struct Evidence {
     pub receiver: Option<Timestamp>,
     /// First and last moment of steps without a gap between them, of those that came after that answer; in order.
     pub runs: Vec<(Timestamp, Timestamp)>,
-    /// The last time that was told: a PC whose clock is wrong still measures how long it is ago.
+    /// The time that was returned last; a PC whose clock is wrong still measures how long ago that was.
     pub last_told: Option<Moments>,
 }
 
-/// Who says that it is later.
+/// The witness of a later time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Witness {
     Build,
@@ -71,9 +71,9 @@ pub(super) enum Witness {
 /// What is wrong with the PC's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// It shows an earlier moment than a witness has seen.
+    /// It shows an earlier moment than a witness.
     Behind(Witness),
-    /// It shows a moment that cannot be, or was ahead of the receiver at its last answer and was not set back since.
+    /// It shows an impossible moment, or was ahead of the receiver at its last answer and was not set back since.
     Ahead(Witness),
 }
 
@@ -93,7 +93,7 @@ impl Evidence {
     pub fn known(&self, pc: Timestamp) -> Known {
         let (witness, witnessed) = self.witnessed(pc);
         let contact = self.contact.filter(|contact| self.is_possible(contact.receiver, pc));
-        // How far the PC has gone since the answer; negative where it was set back.
+        // How much time has passed on the PC since the answer; negative if it was set back.
         let offset = contact.map(|contact| contact.pc.duration_since(contact.receiver));
         let gone = contact.map(|contact| pc.duration_since(contact.pc));
         let not_set_back = gone.is_some_and(|gone| gone >= -TOLERANCE);
@@ -116,19 +116,19 @@ impl Evidence {
             let now = pc.max(witnessed);
             return Known { now, latest: now.max(maybe.unwrap_or(now)), fault: None };
         }
-        // The PC has gone on since it was found behind: so has the time.
+        // As much time has passed as on the PC since it was found to be behind.
         let since =
             contact.and_then(|Contact { receiver, pc: then }| gone_on(Moments { known: receiver, pc: then }, pc));
         let now = witnessed.max(going).max(since.unwrap_or(witnessed));
         Known { now, latest: now, fault: Some(Fault::Behind(witness)) }
     }
 
-    /// What is left when the book is closed.
+    /// The evidence without that of the book, when it is closed.
     pub fn without_book(&self) -> Evidence {
         Evidence { built: self.built, contact: self.contact, ..Evidence::default() }
     }
 
-    /// The latest moment that a witness has seen.
+    /// The latest moment of a witness.
     fn witnessed(&self, pc: Timestamp) -> (Witness, Timestamp) {
         let mut latest = (Witness::Build, self.built);
         let contact = self.contact.map(|contact| contact.receiver);
@@ -150,13 +150,13 @@ impl Evidence {
         latest
     }
 
-    /// Whether a clock can show this moment: not before the program was made, and not a life of a program after what
-    /// else is known.
+    /// Whether a moment is possible: not before the program was made, and not more than [`LIFE`] after what else is
+    /// known.
     pub fn is_possible(&self, moment: Timestamp, other: Timestamp) -> bool {
         moment >= self.built && moment.duration_since(self.built.max(other)) <= LIFE
     }
 
-    /// Whether the last answer of a receiver, less than a minute ago, told the same: then there is nothing to keep.
+    /// Whether the last answer of a receiver, less than a minute ago, gave the same time: then it need not be stored.
     pub fn says_already(&self, receiver: Timestamp, pc: Timestamp) -> bool {
         let Some(contact) = self.contact.filter(|contact| self.receiver == Some(contact.receiver)) else {
             return false;
@@ -182,7 +182,7 @@ impl Evidence {
     }
 }
 
-/// The time now, where this PC's clock went on undisturbed since the time was told.
+/// The time now, if this PC's clock was not changed since the time was returned last.
 fn gone_on(told: Moments, pc: Timestamp) -> Option<Timestamp> {
     let gone = pc.duration_since(told.pc);
     told.known.checked_add(gone).ok().filter(|_| !gone.is_negative() && gone <= DAY)
@@ -246,13 +246,13 @@ mod tests {
 
     #[test]
     fn a_wrong_future_moment_does_not_stay() {
-        // A PC that stood at 2099 and is right again.
+        // A PC that showed 2099 and is right again.
         check(&log(&["2026-11-20", "2099-01-01"]), "2026-11-26", "2026-11-26", "2026-11-26", None);
-        // While it stands there nothing is blocked, but nothing is written with that time either.
+        // While it shows 2099, nothing is blocked, and nothing is written with that time.
         let ahead = |witness| Some(Fault::Ahead(witness));
         check(&log(&["2026-11-20"]), "2099-01-01", "2026-11-20", "2099-01-01", ahead(Witness::Log));
         check(&nothing(), "2099-01-01", "2026-06-01", "2099-01-01", ahead(Witness::Build));
-        // A receiver with such a clock is not believed, and neither is one with a clock before the program.
+        // A receiver with such a clock is ignored, and so is one whose clock is before the build of the program.
         check(&heard("2099-01-01", "2026-11-26"), "2026-11-26", "2026-11-26", "2026-11-26", None);
         check(&heard("2015-01-01", "2026-11-26"), "2026-11-26", "2026-11-26", "2026-11-26", None);
     }

@@ -12,7 +12,7 @@ const SETTING: &str = "clock";
 pub(super) struct KeptClock {
     /// Milliseconds since 1970 on the receiver's clock.
     receiver_ms: Option<i64>,
-    /// The newest step of the log at that moment: it and all before it tell nothing of the time any more.
+    /// The newest step of the log at that moment: it and all before it no longer count as evidence of the time.
     #[serde(default)]
     pub steps_before: i64,
     /// The same as a time.
@@ -21,7 +21,7 @@ pub(super) struct KeptClock {
 }
 
 impl KeptClock {
-    /// As the book has it. A setting that cannot be read is as good as none.
+    /// Reads the setting of the book. One that cannot be read counts as missing.
     pub fn read(book: &Book) -> Result<KeptClock, StoreError> {
         let kept = book.setting(SETTING)?.and_then(|value| serde_json::from_value(value).ok());
         let kept: KeptClock = kept.unwrap_or_default();
@@ -29,12 +29,12 @@ impl KeptClock {
         Ok(KeptClock { receiver, ..kept })
     }
 
-    /// Keeps that a receiver answered now.
+    /// Stores the time of a receiver that has just answered.
     pub fn heard(book: &Book, receiver: Timestamp) -> Result<(), StoreError> {
         keep(book, Some(receiver.as_millisecond()))
     }
 
-    /// Keeps that the steps so far tell nothing of the time.
+    /// Stores that the steps until now do not count as evidence of the time.
     pub fn trusted(book: &Book) -> Result<(), StoreError> {
         keep(book, None)
     }

@@ -3,7 +3,7 @@
 //! - [`evidence`]: what is known of the time, and what follows from it
 //! - [`kept`]: what is remembered of it in the book and on this PC
 //!
-//! Only the log of the program and the life of a receiver's tokens follow the PC's clock as it is.
+//! Only the log of the program and the validity of a receiver's tokens use the PC's clock itself.
 
 mod evidence;
 mod kept;
@@ -20,7 +20,7 @@ use super::places::{Contact, ThisPc};
 use evidence::{Evidence, Fault, GAP, Known, Moments, Witness};
 use kept::KeptClock;
 
-/// The clock of a desk. It can be handed on; all copies tell the same time.
+/// The clock of a desk. It can be cloned; all clones give the same time.
 #[derive(Clone)]
 pub(crate) struct KnownClock {
     pc: env::Clock,
@@ -80,7 +80,7 @@ impl KnownClock {
         Arc::new(move || clock.now())
     }
 
-    /// Reads what the book that is opened tells.
+    /// Reads the evidence of the time from the book that is opened.
     pub fn take_up(&self, book: &Book) -> Result<(), StoreError> {
         let kept = KeptClock::read(book)?;
         let runs = book.step_times(kept.steps_before, GAP)?;
@@ -89,7 +89,7 @@ impl KnownClock {
         Ok(())
     }
 
-    /// The book is closed: what it told goes with it.
+    /// Forgets the evidence of the book that is closed.
     pub fn leave(&self) {
         let mut evidence = self.evidence();
         *evidence = evidence.without_book();
@@ -102,7 +102,7 @@ impl KnownClock {
             return;
         }
         if let Some(contact) = self.believe(receiver) {
-            // What was asked of the receiver does not depend on whether its time can be kept.
+            // An error is ignored, because the answer of the receiver is valid even if its time cannot be stored.
             let _ = KeptClock::heard(book, receiver);
             let _ = ThisPc::read(env).keep_contact(env, Some(contact));
         }
@@ -123,8 +123,8 @@ impl KnownClock {
         })
     }
 
-    /// Takes in that this PC's clock is right: what witnesses have said so far counts no more, except that the program
-    /// cannot be used before it was made.
+    /// Records that this PC's clock is right: earlier evidence no longer counts, except that the program cannot be used
+    /// before it was made.
     pub fn trust(&self, env: &Env, book: Option<&Book>) -> Result<(), CallError> {
         book.map(KeptClock::trusted).transpose()?;
         ThisPc::read(env).keep_contact(env, None)?;
@@ -141,7 +141,7 @@ impl KnownClock {
             Some(Fault::Behind(witness)) => (ClockVerdict::Behind, Some(witness)),
             Some(Fault::Ahead(witness)) => (ClockVerdict::Ahead, Some(witness)),
         };
-        // What would be left if the clerk said that this PC's clock is right.
+        // The evidence that would be left after the clerk declared this PC's clock to be right.
         let trusted = Evidence { built: self.evidence().built, ..Evidence::default() };
         let can_trust = witness.is_some() && trusted.known(pc).fault.is_none();
         let witness = witness.map(|witness| match witness {

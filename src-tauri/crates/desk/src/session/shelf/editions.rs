@@ -80,7 +80,7 @@ impl Shelf {
         self.at_hand.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The edition of this id, where it is at hand and whole.
+    /// The edition of this id, if it can be used.
     pub fn edition(&self, id: &str) -> Option<Arc<Edition>> {
         self.find(id).and_then(|one| one.edition.ok())
     }
@@ -100,14 +100,14 @@ impl Shelf {
         &self.builtin
     }
 
-    /// Keeps the file of an edition that was admitted, whole or not at all. Open books stay as they are.
+    /// Stores the file of an edition that was admitted, completely or not at all. Open books stay as they are.
     pub fn keep(&self, env: &Env, edition: &Edition, arrival: &Arrival) -> Result<(), CallError> {
         folder::keep(env, &edition.id, arrival.origin(), arrival.bytes()?.as_ref())?;
         self.read_again(env);
         Ok(())
     }
 
-    /// Takes an installed edition out. A built-in one of the same id is at hand again.
+    /// Removes an installed edition. A built-in one of the same id can be used again.
     pub fn remove(&self, env: &Env, id: &str) -> Result<(), CallError> {
         match self.find(id) {
             None => Err(CallError::new("edition.unknown").with("edition", id)),

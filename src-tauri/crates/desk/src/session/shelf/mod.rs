@@ -1,9 +1,9 @@
-//! Editions at hand: those built into the program and those installed on this PC.
+//! The editions that can be used: those built into the program and those installed on this PC.
 //!
 //! - [`editions`]: all of them; [`at_hand`]: one of them
 //! - [`folder`]: the installed files in `editions/`, written whole or not at all
 //! - [`arrival`]: reading an edition that is to be installed, and whether it may be
-//! - [`publishers`]: whose packages are taken
+//! - [`publishers`]: whose packages are accepted
 //!
 //! An installed edition stays the file that it came as, and is verified whenever the program starts: one that is
 //! damaged or whose publisher is no longer trusted is listed with its problem; the others are not affected. Books are

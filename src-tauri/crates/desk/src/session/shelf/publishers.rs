@@ -1,4 +1,4 @@
-//! Whose packages this PC takes, kept in publishers.json. A new PC trusts no publisher.
+//! The publishers whose packages this PC accepts, stored in publishers.json. A new PC trusts no publisher.
 
 use std::path::PathBuf;
 
