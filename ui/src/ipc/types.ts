@@ -146,7 +146,7 @@ edition: string,
  */
 period: string, 
 /**
- * Where the rest of it stands now: the table of the new edition.
+ * Table of the new edition with the rest of the record.
  */
 to: string | null, 
 /**
@@ -214,7 +214,7 @@ export type BackupList = {
  */
 by_itself: boolean, 
 /**
- * Folder that they lie in.
+ * Folder in which they are.
  */
 folder: string, 
 /**
@@ -384,7 +384,7 @@ edition: string,
  */
 edition_name: string, 
 /**
- * Name, code and level of the school.
+ * Name, code and region of the school.
  */
 college: College, 
 /**
@@ -408,7 +408,7 @@ person: string,
  */
 sample: boolean, 
 /**
- * Whether the book can only be read, because its folder or its disk takes no writing.
+ * Whether the book can only be read, because its folder or its disk cannot be written to.
  */
 read_only: boolean, 
 /**
@@ -1175,7 +1175,7 @@ export type CreateBook = {
  */
 edition: string, 
 /**
- * Name, code and level of the school.
+ * Name, code and region of the school.
  */
 college: College, 
 /**
@@ -1226,7 +1226,7 @@ en: string,
  */
 what: string, 
 /**
- * Why some stay unseen, in Chinese; empty where nothing is known to.
+ * Why some are not noticed, in Chinese; empty if no reason is known.
  */
 limit: string, 
 /**
@@ -1234,11 +1234,11 @@ limit: string,
  */
 made: number, 
 /**
- * Reading gave the right value again before it was stored.
+ * How many were corrected by reading before they were stored.
  */
 mended: number, 
 /**
- * A finding stands on the record.
+ * How many have a finding on the record.
  */
 found: number, 
 /**
@@ -1246,7 +1246,7 @@ found: number,
  */
 on_cell: number, 
 /**
- * Only findings on other records, because of this one.
+ * How many have findings only on other records, because of this one.
  */
 elsewhere: number, 
 /**
@@ -1891,7 +1891,7 @@ kind: Kind,
  */
 system: boolean, 
 /**
- * Whether its values end with a check digit, so that the next one cannot be told by counting on.
+ * Whether its values end with a check digit, so that the next one cannot be computed by counting up.
  */
 check_digit: boolean, 
 /**
@@ -2522,7 +2522,7 @@ title: string, };
 
 export type LogPage = { 
 /**
- * Path of the file, to send it to whoever helps.
+ * Path of the file, to send it to technical support.
  */
 file: string, 
 /**
@@ -2675,11 +2675,11 @@ findings: LevelCounts, };
 
 export type MigrationExample = { 
 /**
- * As it stands.
+ * The value before the move.
  */
 before: string, 
 /**
- * As it will stand; empty where it has no place.
+ * The value after the move; empty if it has no place.
  */
 after: string, };
 
@@ -2945,7 +2945,7 @@ export type OpenBookFile = {
  */
 path: string, 
 /**
- * Passphrase; absent: the key store is asked.
+ * Password or recovery key; absent: the key comes from the key store.
  */
 passphrase: string | null, };
 
@@ -4935,7 +4935,7 @@ path: string,
  */
 edition: string, 
 /**
- * The book as it was moved and worked on since, kept beside it.
+ * The moved book with all later changes, kept beside it.
  */
 moved_file: string, };
 
@@ -5169,7 +5169,7 @@ zh: string,
  */
 en: string, 
 /**
- * What is so, in Chinese.
+ * What is unusual about them, in Chinese.
  */
 what: string, 
 /**

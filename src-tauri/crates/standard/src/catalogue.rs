@@ -1,5 +1,5 @@
 //! Reading a catalogue of words: JSON that gives each key its words in Chinese and English. ui/src/text has the files;
-//! the crates that write words outside of the page pack in those that they need.
+//! crates that write words outside of the page include the files that they need.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct Catalogue(BTreeMap<String, Sentence>);
 
 impl Catalogue {
     /// Reads files with `{"key": {"zh": "…", "en": "…"}}`. The files are packed into the program, and tests read them;
-    /// a file that is malformed all the same has no words.
+    /// a malformed file counts as empty.
     pub fn read(files: &[&str]) -> Catalogue {
         let sentences = |file: &&str| serde_json::from_str::<BTreeMap<String, Sentence>>(file).unwrap_or_default();
         Catalogue(files.iter().flat_map(sentences).collect())

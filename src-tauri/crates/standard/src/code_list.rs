@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct CodeList {
     /// Id, such as `XQDM`.
     pub id: String,
-    /// Number in its package, from 1, in printed order; 0 for a list that is in none.
+    /// Number in its package, from 1, in printed order; 0 for a list without a package.
     pub no: u32,
     /// Chinese title, as the edition prints it.
     pub title: String,
@@ -29,7 +29,7 @@ pub struct CodeList {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// How it was taken, such as `引用`.
+    /// How the list relates to the standard, such as `引用` (taken unchanged).
     pub relation: Option<String>,
     /// The standard, such as `GB/T 4754`.
     pub standard: Option<String>,

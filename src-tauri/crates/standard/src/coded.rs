@@ -8,7 +8,7 @@ use serde_json::Value;
 /// The code of an error that does not give one.
 const UNCODED: &str = "program.failed";
 
-/// An error whose words stand in the catalogue under a code.
+/// An error whose words are in the catalogue under a code.
 ///
 /// Every error that derives `Serialize` is one. The type has `#[serde(tag = "code", content = "params")]`, and each
 /// variant its code by `#[serde(rename = "book.not-found")]`. A variant that holds another such error is

@@ -18,7 +18,7 @@ pub struct Crosswalk {
     pub notes: Vec<String>,
     /// Tables that are gone, and new ones that have some of their columns.
     pub tables: Vec<Succession>,
-    /// Columns whose values stand under another name, or whose place another column took.
+    /// Columns that have another name now, or that were replaced by another column.
     pub columns: Vec<Replacement>,
     /// Code lists whose codes mean something else, or are gone.
     pub codes: Vec<CodeChange>,
@@ -87,7 +87,7 @@ pub struct Moved {
     pub to: String,
     /// How the value comes there.
     pub way: MovedWay,
-    /// Columns that both tables have and that tell the record there; a judgement.
+    /// Columns that both tables have and that identify the record there; a judgement.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! How far a delivery has come: the state of one request that carries rows of a batch to the receiver.
+//! The state of a delivery: of one request that carries rows of a batch to the receiver.
 //!
 //! The type is here because both the book, which stores it, and the client, which changes it, need it.
 
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DeliveryState {
-    /// Not gone out, or certainly not received.
+    /// Not sent yet, or certainly not received.
     Frozen,
-    /// Going out. After a crash this becomes `Unknown`.
+    /// Being sent. After a crash this becomes `Unknown`.
     Sending,
-    /// Taken in; the result is open.
+    /// Received; the result is not known yet.
     Sent,
     /// Perhaps received: the results must be asked before it may be sent again.
     Unknown,

@@ -14,7 +14,7 @@ pub enum DoubtKind {
     List,
     /// The blank between date and time.
     Blank,
-    /// The value that stands for a case for which the standard prints none.
+    /// The value for a case for which the standard does not print one.
     Value,
     /// The printed type: a number printed as text, an amount that needs decimals.
     Type,

@@ -167,10 +167,10 @@ pub struct Table {
     pub association_doubt: Option<String>,
     /// Column of the record key.
     pub primary_key: String,
-    /// Columns that tell two records apart in the real world; our judgement, see ARCHITECTURE.md. Empty: all columns
-    /// that a clerk fills.
+    /// Columns that distinguish two records in the real world; chosen by this project, see docs/decisions.md. Empty:
+    /// all columns that a clerk fills.
     pub natural_key: Vec<String>,
-    /// What else tells records apart; our judgement.
+    /// What else distinguishes records; chosen by this project.
     pub key_rule: KeyRule,
     /// Fields in printed order, the three system columns included.
     pub fields: Vec<Field>,
@@ -221,7 +221,7 @@ impl Table {
         self.field(column).is_some_and(|f| !f.is_system() || f.column == SCHOOL_COLUMN)
     }
 
-    /// Title without the ending `数据子类表`, as people speak of it.
+    /// Title without the ending `数据子类表`, as people call it.
     pub fn short_title(&self) -> &str {
         self.title.strip_suffix("数据子类表").unwrap_or(&self.title)
     }
@@ -279,7 +279,7 @@ pub enum Kind {
     Json,
 }
 
-/// How private a field is; our judgement.
+/// How private a field is; judged by this project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -317,7 +317,7 @@ pub struct Field {
     pub required: bool,
     /// Id of the code list.
     pub code_list: Option<String>,
-    /// Between several values in one field.
+    /// The text between several values in one field.
     pub separator: Option<String>,
     /// Regular expression that values match, beginning with `^`; dates have their kind instead.
     pub pattern: Option<String>,
@@ -333,7 +333,7 @@ pub struct Field {
     pub conditional_value: Option<(Condition, String)>,
     /// Permitted values that are printed without codes; empty where none are.
     pub values: Vec<String>,
-    /// Most values in a multi-valued field.
+    /// The largest number of values in a field of several values.
     pub max_items: Option<u32>,
     /// Stricter limit of characters printed beside the length.
     pub max_chars: Option<u32>,
@@ -341,7 +341,7 @@ pub struct Field {
     pub sensitivity: Sensitivity,
     /// Tables and columns that hold the key; more than one means "one of these".
     pub references: Vec<Reference>,
-    /// Why we think so.
+    /// Why this project thinks so.
     pub reference_basis: Option<String>,
     /// Help for a clerk.
     pub description: Option<String>,
@@ -354,7 +354,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field of which nothing is known but its column, its title and its kind.
+    /// A field with a column, a title and a kind, and nothing else.
     pub fn new(column: &str, title: &str, kind: Kind) -> Field {
         Field {
             no: 1,
@@ -402,7 +402,7 @@ impl Field {
         self.doubts.iter().any(|doubt| doubt.kind == kind)
     }
 
-    /// The limit of characters that holds: the stricter of the two printed ones.
+    /// The limit of characters: the stricter of the two printed ones.
     pub fn length_limit(&self) -> Option<u32> {
         match (self.max_length, self.max_chars) {
             (Some(a), Some(b)) => Some(a.min(b)),

@@ -2,8 +2,8 @@
 //!
 //! A book is filled for a term, written `2026-2027-1`: two school years that follow each other, and 1 (autumn) or 2
 //! (spring). Each table has its own period in that term: a table of the school year has `2026-2027` in both of its
-//! terms, one of the calendar year `2026` in autumn and `2027` in spring, one whose records live on has none, written
-//! as an empty text. The texts tell by themselves what they are, so that a text may be read again for a table without
+//! terms, one of the calendar year `2026` in autumn and `2027` in spring, one whose records are valid for ever has
+//! none, written as an empty text. Each text shows of which kind it is, so applying the functions here twice does no
 //! harm.
 //!
 //! Days are texts `YYYYMMDD` here, which compare like the days they name.
@@ -25,7 +25,7 @@ pub enum PeriodKind {
     Month,
     /// A day; kept like a month.
     Day,
-    /// All time: records live on.
+    /// All time: records stay valid in every period.
     All,
 }
 
@@ -40,7 +40,7 @@ impl PeriodKind {
         PeriodKind::All,
     ];
 
-    /// What a table said before there were kinds: whether its records belong to a period.
+    /// The kind for the yes or no of earlier builds: whether records belong to a period.
     pub fn of_periodic(periodic: bool) -> PeriodKind {
         if periodic { PeriodKind::Term } else { PeriodKind::All }
     }
@@ -50,8 +50,8 @@ impl PeriodKind {
         self != PeriodKind::All
     }
 
-    /// The period of a table of this kind within `period`, which is that of a book or of a record. A text that names no
-    /// term is answered as it is, save for records that live on.
+    /// The period of a table of this kind within `period`, which is that of a book or of a record. A text that is not a
+    /// term is returned unchanged, except for a table of [`PeriodKind::All`].
     pub fn of(self, period: &str) -> &str {
         let Some((first, second, term)) = term(period) else {
             return if self.is_periodic() { period } else { "" };
@@ -71,8 +71,7 @@ impl PeriodKind {
     }
 
     /// The period under which a record that was kept under `kept` is kept by a table of this kind, in a book of
-    /// `period`: a text that says less than the kind wants takes the rest from the book, or is taken for its first
-    /// term.
+    /// `period`: a text that names less than this kind needs is completed from the book, or stands for its first term.
     pub fn kept_as(self, kept: &str, period: &str) -> String {
         if !self.is_periodic() {
             return String::new();
@@ -93,8 +92,8 @@ impl PeriodKind {
         }
     }
 
-    /// The period of this kind that a day `YYYYMMDD` belongs to; `None` where records live on, or for what is not a
-    /// day. The autumn term goes from August to the middle of February, the spring term from then to July.
+    /// The period of this kind that a day `YYYYMMDD` belongs to; `None` for [`PeriodKind::All`], or if the text is not
+    /// a day. The autumn term goes from August to the middle of February, the spring term from then to July.
     pub fn of_day(self, day: &str) -> Option<String> {
         if day.len() < 8 || !day.as_bytes()[..8].iter().all(u8::is_ascii_digit) || !self.is_periodic() {
             return None;
@@ -112,8 +111,8 @@ impl PeriodKind {
     }
 
     /// The first and the last day on which an event may lie that a table of this kind reports for `period`. They are
-    /// wide: terms begin and end on other days in each college, and work goes on in the holidays. `None` where records
-    /// live on and where the text is not a period.
+    /// chosen generously, because terms begin and end on other days in each college, and work goes on in the holidays.
+    /// `None` for [`PeriodKind::All`], or if the text is not a period.
     pub fn window(self, period: &str) -> Option<(String, String)> {
         let period = self.of(period);
         let (first, second) = match period.as_bytes() {

@@ -44,7 +44,7 @@ pub struct EditionQuality {
     pub unusual: Vec<Unusual>,
 }
 
-/// What became of the damages of one kind.
+/// How many damages of one kind were noticed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -57,17 +57,17 @@ pub struct Damaged {
     pub en: String,
     /// What is done to which fields, in Chinese.
     pub what: String,
-    /// Why some stay unseen, in Chinese; empty where nothing is known to.
+    /// Why some are not noticed, in Chinese; empty if no reason is known.
     pub limit: String,
     /// Records that were damaged; 0 where the edition has no place for this kind.
     pub made: usize,
-    /// Reading gave the right value again before it was stored.
+    /// How many were corrected by reading before they were stored.
     pub mended: usize,
-    /// A finding stands on the record.
+    /// How many have a finding on the record.
     pub found: usize,
     /// Of those: on a damaged cell.
     pub on_cell: usize,
-    /// Only findings on other records, because of this one.
+    /// How many have findings only on other records, because of this one.
     pub elsewhere: usize,
     /// Of those found: with a mandatory finding.
     pub mandatory: usize,
@@ -78,7 +78,7 @@ pub struct Damaged {
 }
 
 impl Damaged {
-    /// Share that is noticed or put right, from 0 to 1; `None` where nothing was damaged.
+    /// Share that is noticed or corrected, from 0 to 1; `None` if nothing was damaged.
     pub fn recall(&self) -> Option<f64> {
         let noticed = self.mended + self.found + self.elsewhere;
         (self.made > 0).then(|| noticed as f64 / self.made as f64)
@@ -97,7 +97,7 @@ impl Damaged {
     }
 }
 
-/// What is said of records of one kind that are true and unusual.
+/// The findings on true but unusual records of one kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -108,7 +108,7 @@ pub struct Unusual {
     pub zh: String,
     /// Name in English.
     pub en: String,
-    /// What is so, in Chinese.
+    /// What is unusual about them, in Chinese.
     pub what: String,
     /// Why it is right to ask, in Chinese; empty where nothing should be asked.
     pub asked: String,

@@ -68,7 +68,7 @@ impl Sound {
         Sound { full: spelling(reading).collect(), initial: reading.first_letter().to_owned() }
     }
 
-    /// By the reading that is the most usual one.
+    /// The sound by the most usual reading.
     fn usual(c: char) -> Self {
         c.to_pinyin()
             .map_or_else(|| Sound { full: c.to_lowercase().collect(), initial: c.to_lowercase().collect() }, Sound::of)
@@ -103,7 +103,7 @@ pub fn find_codes<'a>(list: &'a CodeList, query: &str, level: Option<usize>, lim
         found.sort_by_cached_key(|&(fit, code)| {
             let depth = list.path(code).len();
             let other_level = level.is_some_and(|level| level != depth);
-            // Of a whole list the levels stay together, below each other.
+            // If the whole list is shown, the levels keep their order.
             if query.is_empty() { (other_level, Fit::Code, 0) } else { (other_level && fit != Fit::Code, fit, depth) }
         });
     }

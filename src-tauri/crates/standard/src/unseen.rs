@@ -1,11 +1,11 @@
 //! Invisible characters: of no width, for the direction of writing, control signs that programs leave.
 //!
-//! They come along with text that is copied from web pages and chats, or stand where a business system put them. A
-//! number with one of them looks like the number without it, and is another to every program.
+//! They are copied with text from web pages and chats, or were written by a business system. A number with one of them
+//! looks like the number without it, but programs take it for another one.
 
 use std::borrow::Cow;
 
-/// Whether nobody sees the sign. White space is seen, tabs and line ends too.
+/// Whether the character is invisible. White space, tabs and line ends do not count as invisible.
 pub fn is_unseen(c: char) -> bool {
     match c {
         ' '..='~' => false,
@@ -19,7 +19,7 @@ pub fn is_unseen(c: char) -> bool {
     }
 }
 
-/// The text without them.
+/// The text without invisible characters.
 pub fn without_unseen(text: &str) -> Cow<'_, str> {
     match text.contains(is_unseen) {
         true => Cow::Owned(text.chars().filter(|c| !is_unseen(*c)).collect()),

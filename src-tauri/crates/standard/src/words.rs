@@ -22,7 +22,7 @@ pub enum Words {
         /// What each placeholder of the catalogue's text stands for.
         params: BTreeMap<String, Words>,
     },
-    /// Things in one row, separated as the language does it: `甲、乙`.
+    /// Several words, separated as the language does it: `甲、乙`.
     List(Vec<Words>),
 }
 

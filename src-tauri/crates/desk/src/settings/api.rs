@@ -21,7 +21,7 @@ pub struct ChangePassphrase {
     pub recovery_key: Option<String>,
 }
 
-/// Copies the open book to a file, encrypted as it is.
+/// Copies the open book to a file, encrypted with the same key.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BackUp {
     /// File to write.
@@ -33,7 +33,7 @@ pub struct BackUp {
 pub struct BackupList {
     /// Whether the program makes backups of this book by itself.
     pub by_itself: bool,
-    /// Folder that they lie in.
+    /// Folder in which they are.
     pub folder: String,
     /// Bytes of all of them.
     pub bytes: u64,
@@ -63,7 +63,7 @@ pub struct BackupRef {
     pub path: String,
 }
 
-/// What the open book has and a backup has not.
+/// What is in the open book and not in a backup.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RestorePreview {
     /// Path of the backup.
@@ -82,14 +82,14 @@ pub struct RestorePreview {
     pub under_way: u64,
 }
 
-/// A backup is the book now.
+/// The result of a restore.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Restored {
     /// The backup of the book as it was before.
     pub kept: String,
 }
 
-/// A connection without its secrets. Field by field the connection file of the command line.
+/// A connection without its secrets. The connection file of the command line has the same fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ConnectionView {
     /// Name that the college gave to the connection.
@@ -166,7 +166,7 @@ pub struct ConnectionTest {
 /// The newest entries of the program's log. They hold no values: times, names of calls, codes, references and places.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct LogPage {
-    /// Path of the file, to send it to whoever helps.
+    /// Path of the file, to send it to technical support.
     pub file: String,
     /// The newest last, 200 at most.
     pub entries: Vec<String>,

@@ -76,7 +76,7 @@ fn find(desk: &Desk, open: &OpenBook, path: &str) -> Result<(Backup, CopyState),
     Ok((backup, state))
 }
 
-/// `backup.preview`: what the open book has and the backup has not.
+/// `backup.preview`: what is in the open book and not in the backup.
 pub(crate) fn preview(desk: &Desk, request: BackupRef) -> Result<RestorePreview, CallError> {
     let open = desk.opened()?;
     let (backup, state) = find(desk, &open, &request.path)?;
@@ -122,7 +122,7 @@ fn steps_since(open: &OpenBook, last: i64) -> Result<(u64, Vec<StepView>), CallE
     }
 }
 
-/// `backup.restore`: a backup takes the place of the book. The book as it is now becomes a backup itself.
+/// `backup.restore`: replaces the book by a backup. The book as it is now becomes a backup itself.
 pub(crate) fn restore(desk: &Desk, request: BackupRef) -> Result<Restored, CallError> {
     let exchange = desk.exchange.try_lock().map_err(|_| CallError::new("book.busy"))?;
     let kept = desk.alone(|open| {
@@ -151,8 +151,8 @@ pub(crate) fn restore(desk: &Desk, request: BackupRef) -> Result<Restored, CallE
     Ok(Restored { kept: kept.display().to_string() })
 }
 
-/// What waited to leave when the backup was made may have left since. It counts as unknown, so that the receiver is
-/// asked before it goes.
+/// Batches that waited when the backup was made may have been sent since. They are marked as unknown, so that the
+/// receiver is asked before they are sent.
 fn ask_before_sending(open: &OpenBook) -> Result<(), CallError> {
     let waiting = BatchQuery { states: vec![BatchState::Frozen, BatchState::Sending], ..BatchQuery::default() };
     let batches: Vec<_> = open.book.all_batches(&waiting).collect::<Result<_, _>>()?;

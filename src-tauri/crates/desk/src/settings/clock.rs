@@ -1,4 +1,4 @@
-//! The clock of this PC against the best known time.
+//! The clock of this PC and the best known time.
 
 use crate::Desk;
 use crate::session::api::{CallError, Changed, ClockState, Nothing};

@@ -54,7 +54,8 @@ pub(crate) fn save(desk: &Desk, request: SaveConnection) -> Result<Connections, 
     for key in ["name", "has_password", "has_app_key", "has_app_secret"] {
         file.remove(key);
     }
-    // The address is shown without the name and password in it; shown again, it is the one that is kept.
+    // The address is shown without the name and password in it; if the page sends the shown address back, the stored
+    // one is kept.
     let old_address = kept.get(&name).and_then(|old| old.get("address")).and_then(Value::as_str);
     if let Some(old) = old_address.filter(|old| shown_address(old) == request.connection.address) {
         file.insert("address".to_owned(), old.into());
@@ -118,7 +119,7 @@ pub(crate) fn remove(desk: &Desk, request: ConnectionRef) -> Result<Connections,
     list(desk, Nothing {})
 }
 
-/// `connection.test`: logs in. A failed login is an answer, not an error of the call.
+/// `connection.test`: logs in. A failed login is part of the response, not an error of the call.
 pub(crate) fn test(desk: &Desk, request: ConnectionRef) -> Result<ConnectionTest, CallError> {
     let open = desk.opened()?;
     let client = desk.client(open.connection(&request.name)?)?;

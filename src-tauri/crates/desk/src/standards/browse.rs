@@ -106,8 +106,8 @@ fn field_spec(edition: &Edition, field: &Field) -> FieldSpec {
 }
 
 /// The level of the code list that a field's title asks for. The standard prints the whole of GB/T 2260 for all of
-/// them; that a field of the province holds a province is a judgement by its title, so other levels come behind and are
-/// not left out.
+/// them; that a field of the province holds a province is a judgement by its title, so other levels come after it and
+/// are not left out.
 fn code_level(field: &Field) -> Option<usize> {
     let levels = [("区县机构编码", 2), ("市机构编码", 1), ("省机构编码", 0)];
     field.code_list.as_deref().filter(|list| *list == "GBT2260")?;

@@ -1,4 +1,4 @@
-//! Editions as workbooks: a definition out and in, and the specification on paper.
+//! Editions as workbooks: writing and reading a definition, and writing the specification for printing.
 //!
 //! A definition becomes the files of a package and is installed like any other edition; it is refused as a whole while
 //! a cell is wrong or a case of a rule does not come out as it should.

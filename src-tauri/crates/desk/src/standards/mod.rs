@@ -1,4 +1,4 @@
-//! Looking at editions: which there are, what is in one, what is different between two.
+//! The standards screen: the editions, what is in one, what is different between two.
 //!
 //! - `browse`: the tree, a table, code lists
 //! - `quality`: how good the rules are, as it was measured

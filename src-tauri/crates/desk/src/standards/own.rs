@@ -1,7 +1,7 @@
 //! The college's own additions to the open book's edition.
 //!
-//! They are a setting of the book and travel with it. Whenever the book is opened they are laid over its edition as it
-//! is then; parts that do not fit it any more stay in the book and are reported.
+//! They are a setting of the book and are copied with it. Whenever the book is opened they are laid over its edition as
+//! it is then; parts that do not fit it any more stay in the book and are reported.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -50,7 +50,7 @@ pub struct BookHead {
     pub edition: String,
     /// Short name of the edition for the top bar, such as `高职 2024-09`.
     pub edition_name: String,
-    /// Name, code and level of the school.
+    /// Name, code and region of the school.
     pub college: College,
     /// Current period, such as `2026-2027-1`.
     pub period: String,
@@ -62,7 +62,7 @@ pub struct BookHead {
     pub person: String,
     /// Whether this is the invented sample college.
     pub sample: bool,
-    /// Whether the book can only be read, because its folder or its disk takes no writing.
+    /// Whether the book can only be read, because its folder or its disk cannot be written to.
     pub read_only: bool,
     /// Where a change log of another file lay beside the book, such as after a backup was copied over it: the path
     /// under which that log is kept.
@@ -71,7 +71,7 @@ pub struct BookHead {
     pub lock: BookLock,
 }
 
-/// A recovery key for a book that is to be made or to get another lock. It is kept nowhere.
+/// A recovery key for a book that is to be made or to get another lock. The program does not store it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NewRecoveryKey {
     /// Six groups of four characters with hyphens between them.
@@ -83,7 +83,7 @@ pub struct NewRecoveryKey {
 pub struct CreateBook {
     /// Edition id.
     pub edition: String,
-    /// Name, code and level of the school.
+    /// Name, code and region of the school.
     pub college: College,
     /// First period, such as `2026-2027-1`.
     pub period: String,
@@ -113,7 +113,7 @@ pub struct CreateBook {
 pub struct OpenBookFile {
     /// Path of the book's file.
     pub path: String,
-    /// Passphrase; absent: the key store is asked.
+    /// Password or recovery key; absent: the key comes from the key store.
     #[serde(default)]
     pub passphrase: Option<String>,
 }

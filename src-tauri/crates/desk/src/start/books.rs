@@ -44,7 +44,8 @@ pub(crate) fn head(desk: &Desk, _: Nothing) -> Result<BookHead, CallError> {
     head_of(desk, &*desk.opened()?)
 }
 
-/// `start.recovery-key`. The engine does not keep it: the person does, and says so by making the book with it.
+/// `start.recovery-key`. The program does not store it: the person keeps it, and confirms that by making the book with
+/// it.
 pub(crate) fn recovery_key(desk: &Desk, _: Nothing) -> Result<NewRecoveryKey, CallError> {
     Ok(NewRecoveryKey { key: RecoveryKey::new(|bytes| (desk.env.random)(bytes)).to_string() })
 }
@@ -178,7 +179,7 @@ pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallE
         // If the key store does not answer, the recovery key is asked for again the next time.
         let _ = open.remember_on_this_pc(&desk.env, &salt, recovery);
     }
-    // The book is locked, so nobody moves it now.
+    // The book is locked, so no other program is moving it now.
     clear_halves(&open.path);
     let head = take_up(desk, open)?;
     check_if_due(desk)?;
@@ -205,7 +206,7 @@ fn open_with_typed(
     (Err(wrong(path, Some(text))), None)
 }
 
-/// The error of a wrong password. A recovery key whose check character does not fit is said to be mistyped.
+/// The error of a wrong password. A recovery key whose check character does not fit is reported as mistyped.
 fn wrong(path: &Path, typed: Option<&str>) -> CallError {
     match typed.and_then(RecoveryKey::read) {
         Some(Err(mistyped)) => mistyped.into(),

@@ -6,7 +6,7 @@ use crate::session::api::CallError;
 use crate::session::{Desk, OpenBook};
 use crate::verify::commit::{Extent, commit};
 
-/// Where this PC keeps no keys, the sample college is locked with this passphrase. Its people are invented, so it is
+/// On a PC without a key store the sample college is encrypted with this password. Its people are invented, so it is
 /// public; no other book has it.
 pub(crate) const PASSPHRASE: &str = "示例口令";
 

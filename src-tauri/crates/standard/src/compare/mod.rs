@@ -2,10 +2,10 @@
 //!
 //! Names join them: a table by its physical name, a field by its column, a list by its id, a code by itself, a rule by
 //! its id. What is compared is what the standard prints and what a record must therefore fulfil; numbering, examples,
-//! help texts, references, natural keys and sensitivity are left out, because they are our own or do not change
-//! records.
+//! help texts, references, natural keys and sensitivity are left out, because they were added by this project or do not
+//! change records.
 //!
-//! A change that is the same in every table of both editions (such as a stricter record key) stands once, in
+//! A change that is the same in every table of both editions (such as a stricter record key) is listed once, in
 //! [`Comparison::everywhere`], and not again with each table.
 //!
 //! - `change`: the types that describe a difference

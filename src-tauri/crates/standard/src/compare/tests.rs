@@ -85,7 +85,7 @@ fn the_other_way_round_everything_is_mirrored() {
     }
 }
 
-/// What happened, to what, from what, to what.
+/// The kind of change, what was changed, the value before, the value after.
 type Fact = (Change, String, Option<String>, Option<String>);
 
 /// A comparison as plain facts, without the titles, which are always those of the later edition.

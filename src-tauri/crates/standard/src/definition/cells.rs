@@ -134,14 +134,14 @@ impl<'a> Grid<'a> {
         self.rows.iter().filter(filled).map(|row| Row { plan: self.plan, columns: &self.columns, row })
     }
 
-    /// Something that a sheet as a whole lacks.
+    /// The error for something that is missing in the sheet as a whole.
     pub fn lacks(&self, column: &str, value: &str, why: Why) -> Fault {
         Fault::at(self.plan, self.heading, column, value, why)
     }
 }
 
 impl CellText {
-    /// What stands there.
+    /// The text of the cell for an error message.
     pub fn text(&self) -> &str {
         match self {
             CellText::Text(text) | CellText::DigitsLost(text) | CellText::Error(text) => text.trim(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::plan::Plan;
 
-/// What is wrong with a definition workbook, and where. Nothing of it is taken.
+/// What is wrong with a definition workbook, and where. The workbook is refused as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
 #[error("{sheet} row {row} {column}: {value:?}: {why:?}")]
 pub struct Fault {
@@ -38,7 +38,7 @@ pub enum Why {
     /// A heading that the sheet does not have.
     #[serde(rename = "definition.column-unknown")]
     ColumnUnknown,
-    /// A heading a second time.
+    /// A heading that occurs twice.
     #[serde(rename = "definition.column-twice")]
     ColumnTwice,
     /// A cell without a heading above it.

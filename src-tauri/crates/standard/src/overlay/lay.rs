@@ -11,9 +11,9 @@ const SUBSET_TITLE: &str = "本校自有";
 
 /// An edition while additions are laid over it.
 pub struct Laid {
-    /// What stands by now.
+    /// The edition with the parts that were added until now.
     pub edition: Edition,
-    /// What has no place.
+    /// The parts that do not fit.
     pub problems: Vec<OverlayProblem>,
 }
 
@@ -108,7 +108,7 @@ impl Laid {
                 let found = format!("{}：{}", fault.place, fault.found);
                 self.problem("overlay.rule", &text.id, found);
             }
-            // The edition may bring rules of its own later: theirs are never named like this.
+            // The edition may bring rules of its own later: the names of its rules never contain `.own-`.
             Ok(rule) if !rule.id.contains(".own-") => self.problem("overlay.rule-name", &text.id, text.id.clone()),
             Ok(rule) if self.edition.rules.iter().any(|other| other.id == rule.id) => {
                 self.problem("overlay.twice", &text.id, text.id.clone());

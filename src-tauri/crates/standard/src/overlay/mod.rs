@@ -131,7 +131,7 @@ fn public() -> Sensitivity {
     Sensitivity::None
 }
 
-/// A part of an overlay that cannot be laid over the edition. It is left out; the rest holds.
+/// A part of an overlay that cannot be laid over the edition. It is left out; the other parts are used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverlayProblem {
     /// Name by which words are looked up, such as `overlay.name`.

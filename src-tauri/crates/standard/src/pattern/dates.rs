@@ -50,8 +50,8 @@ pub fn not_after_today(place: &Place<'_>) -> Result<Made, RuleFault> {
     })
 }
 
-/// The end of something that has begun and is not over lies after today and is no mistake; one of something that has
-/// not begun, or that would last too long, may be one.
+/// The end of something that has begun and is not over may lie after today. It may be a mistake if the thing has not
+/// begun, or would last too long.
 pub fn ends_by_today(place: &Place<'_>) -> Result<Made, RuleFault> {
     let [end, begin] = place.exactly()?;
     for (at, field) in [end, begin].into_iter().enumerate() {

@@ -31,7 +31,7 @@ use crate::finding::Level;
 use crate::rule::{CaseText, NAME, RuleFault, RuleText, fault};
 use crate::{Edition, Field, Sensitivity, Table};
 
-/// What recurs.
+/// The patterns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pattern {
     /// `not-after-today`: dates of what has happened; `from` is the earliest plausible one. A rule for each column.
@@ -98,7 +98,7 @@ pub struct Line {
     to: Option<Bound>,
     /// A number outside the range that is right, too.
     or: Option<i64>,
-    /// Days after today that are not said to be impossible: 1.
+    /// Number of days after today that are only to be confirmed: 1.
     slack: Option<u8>,
     /// Column that has one value for each key.
     one: Option<String>,

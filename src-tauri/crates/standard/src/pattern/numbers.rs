@@ -83,7 +83,7 @@ pub fn not_above(place: &Place<'_>) -> Result<Made, RuleFault> {
     })
 }
 
-/// Numbers of people: somebody took part. That a number is negative is the matter of another rule.
+/// Numbers of people: somebody took part. Negative numbers are reported by another rule.
 pub fn somebody_took_part(place: &Place<'_>) -> Result<Made, RuleFault> {
     let fields = numbers(place)?;
     let values: Vec<String> = fields.iter().map(|field| format!("tb_number({}) = 0", field.column)).collect();

@@ -8,9 +8,9 @@ use crate::{Field, Kind, Sensitivity, Table};
 /// A name agrees with that of a record of another table, which a number of the same record names. Where the number may
 /// be that of one of several tables (a student's or a teacher's), the name agrees with one of them.
 ///
-/// That record may stand in any period: the newest one in which it has a name counts. Where no record has the number,
-/// this is the matter of the check of references. Names that differ only in blanks, width, middle dots or the form of
-/// brackets agree; with `part = true` also a name that contains the other. The name of that record is the suggestion.
+/// That record may stand in any period: the newest one in which it has a name counts. If no record has the number, the
+/// check of references reports that. Names that differ only in blanks, width, middle dots or the form of brackets
+/// agree; with `part = true` also a name that contains the other. The name of that record is the suggestion.
 pub fn name_agrees(place: &Place<'_>) -> Result<Made, RuleFault> {
     let [name, number] = place.exactly()?;
     let named = named(place, name, number)?;
@@ -131,7 +131,7 @@ pub fn one_per(place: &Place<'_>) -> Result<Made, RuleFault> {
     let columns: Vec<&str> = keys.iter().map(|field| field.column.as_str()).collect();
     let listed_columns = columns.join(", ");
     let joined: Vec<String> = columns.iter().map(|column| format!("g.{column} = a.{column}")).collect();
-    // Names that are only written otherwise are one name; a number is what it is.
+    // Different writings of a name count as one name; numbers must be equal.
     let is_name = ["名称", "姓名", "全称"].iter().any(|end| value_field.title.ends_with(end));
     let distinct = if is_name { format!("tb_plain_name({one})") } else { format!("trim({one})") };
     let select = format!(

@@ -1,8 +1,7 @@
 //! Rules: what the data of a table must say together, as SQL, each with rows that pass and rows that fail.
 //!
 //! A [`Rule`] is a rule that was read; [`RuleText`] is how one is written, in a rule file (`rules/*.toml`) or in a
-//! college's own additions. Here a rule is only read: whether its SQL is one that may run, and what it finds, is
-//! for those who have a database.
+//! college's own additions. Here a rule is only read; the crate `check` decides whether its SQL may run, and runs it.
 
 mod text;
 
@@ -34,7 +33,7 @@ pub struct Rule {
     pub message: String,
     /// Why this is checked, in a sentence for a clerk.
     pub reason: String,
-    /// Where the standard itself says so; absent for what the data demand of themselves.
+    /// Where the standard itself says so; absent if the rule follows from the data alone.
     pub basis: Option<String>,
     /// Records on which it finds nothing.
     pub pass: Vec<Case>,

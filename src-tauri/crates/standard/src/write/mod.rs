@@ -25,8 +25,8 @@ use crate::load::Package;
 use crate::{CodeList, Edition, Table};
 
 /// The files of an edition by their paths below its folder. All its rules are among them, also those that it took from
-/// standards/rules: the files stand alone. [`crate::load`] checks them: a model
-/// that was made by hand may not be a valid edition.
+/// standards/rules: the files need no others. [`crate::load`] checks them: a model that was made by hand may not be a
+/// valid edition.
 pub fn package(edition: &Edition) -> Package {
     let mut files = Package::new();
     files.insert("datapackage.json".to_owned(), package::file(edition, &[]).into_bytes());

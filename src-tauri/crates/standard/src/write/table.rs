@@ -140,8 +140,7 @@ fn pattern(f: &Field) -> Option<&str> {
 
 /// Foreign keys lead from single codes to the edition's own lists, from single references to tables. There is none
 /// where a doubt leaves open what the field may hold, where one of several tables may hold the key, and to national
-/// lists (they are in another package). What is a matter of judgement for a clerk is in `tianbao:codeList` and
-/// `tianbao:references`.
+/// lists (they are in another package). `tianbao:codeList` and `tianbao:references` have all of them.
 fn foreign_key(edition: &Edition, f: &Field) -> Option<Value> {
     let open = f.is_doubtful(DoubtKind::List) || f.is_doubtful(DoubtKind::SeveralValues);
     if open || f.separator.is_some() || (f.code_list.is_none() && !f.doubts.is_empty()) {

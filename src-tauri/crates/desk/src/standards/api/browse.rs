@@ -1,4 +1,4 @@
-//! Looking at an edition.
+//! Requests and responses for browsing an edition.
 
 use serde::{Deserialize, Serialize};
 pub use standard::search::Fit;
@@ -117,7 +117,7 @@ pub struct FieldSpec {
     pub kind: Kind,
     /// Filled by the program.
     pub system: bool,
-    /// Whether its values end with a check digit, so that the next one cannot be told by counting on.
+    /// Whether its values end with a check digit, so that the next one cannot be computed by counting up.
     pub check_digit: bool,
     /// Printed as mandatory.
     pub required: bool,
@@ -230,7 +230,7 @@ pub struct CodesPage {
     pub above: Vec<CodeLevel>,
 }
 
-/// A level of a list that is walked.
+/// One of the levels above the codes that are shown.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CodeLevel {
     /// Code as the edition prints it, with its leading zeros.

@@ -176,7 +176,7 @@ pub enum CodeChangeKind {
     Removed,
     /// It has another name.
     Renamed,
-    /// It lies under another parent.
+    /// It has another parent.
     Moved,
 }
 

@@ -160,9 +160,9 @@ pub struct MigrationColumn {
 /// One cell before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MigrationExample {
-    /// As it stands.
+    /// The value before the move.
     pub before: String,
-    /// As it will stand; empty where it has no place.
+    /// The value after the move; empty if it has no place.
     pub after: String,
 }
 
@@ -241,7 +241,7 @@ pub struct TakenBack {
     pub path: String,
     /// Id of the edition that the book has again.
     pub edition: String,
-    /// The book as it was moved and worked on since, kept beside it.
+    /// The moved book with all later changes, kept beside it.
     pub moved_file: String,
 }
 
@@ -292,7 +292,7 @@ pub struct AsideRecord {
     pub edition: String,
     /// Period that it belongs to; may be empty.
     pub period: String,
-    /// Where the rest of it stands now: the table of the new edition.
+    /// Table of the new edition with the rest of the record.
     pub to: Option<String>,
     /// Number of the record there; it may have been deleted since.
     pub to_row: Option<i64>,

@@ -1,4 +1,4 @@
-//! Turns one record after the other into the newer edition. Both the preview and the move itself use it, so that the
+//! Converts one record after the other to the newer edition. Both the preview and the move itself use it, so that the
 //! move does what was shown.
 
 use std::collections::{HashMap, HashSet};
@@ -45,7 +45,7 @@ pub(crate) struct Carrier<'e> {
     made: HashSet<(&'e str, String, Vec<String>)>,
 }
 
-/// Values that records of one table give to records of another.
+/// Values of records of one table that are filled into records of another.
 struct Gifts<'e> {
     from: &'e str,
     at: usize,
@@ -58,7 +58,7 @@ struct Gifts<'e> {
     by_key: HashMap<(String, Vec<String>), Gift>,
 }
 
-/// What the records with one key give.
+/// The value of the records with one key.
 struct Gift {
     /// `None` where they do not agree.
     value: Option<String>,
@@ -67,7 +67,7 @@ struct Gift {
 }
 
 impl<'e> Carrier<'e> {
-    /// Looks the routes up, and what records give to each other.
+    /// Looks up the routes, and the values that are filled into records of other tables.
     pub fn new(crossing: Crossing<'e>, book: &Book) -> Result<Carrier<'e>, StoreError> {
         let routes: HashMap<&str, TableRoute<'e>> =
             crossing.from.tables.iter().map(|table| (table.name.as_str(), TableRoute::new(crossing, table))).collect();
@@ -86,7 +86,7 @@ impl<'e> Carrier<'e> {
         Ok(Carrier { routes, gifts, made: HashSet::new() })
     }
 
-    /// Turns one record; returns what became of each filled cell.
+    /// Converts one record; returns what became of each filled cell.
     pub fn carry(&mut self, old: &Table, record: &Record) -> (Carried, Vec<CellFate>) {
         let Some(route) = self.routes.get(old.name.as_str()) else { return (Carried::default(), Vec::new()) };
         let mut values = route.new.map(|new| vec![String::new(); new.fields.len()]);
@@ -258,13 +258,13 @@ impl<'e> Gifts<'e> {
         self.from == table.name && self.at == at
     }
 
-    /// Whether this value of a giver arrives.
+    /// Whether a record of the other table takes this value.
     fn gives(&self, record: &Record, elsewhere: &Elsewhere<'_>, value: &str) -> bool {
         let gift = self.by_key.get(&self.key(record, elsewhere.by.iter().map(|(at, _)| *at)));
         gift.is_some_and(|gift| gift.taken && gift.value.as_deref() == Some(value))
     }
 
-    /// What a receiver gets.
+    /// The value that is filled into this record.
     fn for_receiver(&self, record: &Record) -> Option<&str> {
         self.by_key.get(&self.key(record, self.by.iter().copied()))?.value.as_deref()
     }

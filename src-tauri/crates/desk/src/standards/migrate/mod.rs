@@ -3,7 +3,7 @@
 //! - [`route`]: where each table and column goes; [`convert`]: how values are turned
 //! - [`carry`]: one record after the other into the newer edition; preview and move both go through it
 //! - [`survey`]: what that does to this book, counted; [`view`]: the same as the page and the command line show it
-//! - [`files`]: what is left beside the book; [`aside`]: what has no place
+//! - [`files`]: names of the copies beside the book; [`aside`]: values without a place
 
 mod aside;
 mod carry;
@@ -39,7 +39,7 @@ use crate::verify::findings;
 use route::Crossing;
 use survey::Survey;
 
-/// Records between two looks at whether the clerk has cancelled.
+/// Number of records between two checks whether the clerk has cancelled.
 const BETWEEN_LOOKS: u64 = 64;
 
 /// `migration.offers`.

@@ -56,7 +56,7 @@ pub(crate) enum Reason<'e> {
     ByHand(usize, &'e str),
     /// With what a clerk can do about it.
     Lost(&'e str),
-    /// Another table says it already: its title.
+    /// Another table already has the value: its title.
     Already(&'e str),
 }
 
@@ -64,11 +64,11 @@ pub(crate) enum Reason<'e> {
 pub(crate) struct TableRoute<'e> {
     /// The table of the older edition.
     pub old: &'e Table,
-    /// The table of the newer edition that its records stand in.
+    /// The table of the newer edition that gets its records.
     pub new: Option<&'e Table>,
     /// What becomes of it.
     pub fate: TableFate,
-    /// Why, where somebody judged.
+    /// Why, if it is a judgement.
     pub note: Option<&'e str>,
     /// For each column, in printed order.
     pub columns: Vec<ColumnRoute<'e>>,

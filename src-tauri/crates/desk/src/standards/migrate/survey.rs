@@ -11,9 +11,9 @@ use super::carry::{Carrier, CellFate, CellKind, reason_code};
 use super::route::{ColumnRoute, Crossing, Reason, TableRoute};
 use crate::standards::api::migrate::{ColumnFate, MigrationCounts, MigrationExample};
 
-/// Most examples of one column.
+/// The largest number of examples of one column.
 const EXAMPLES: usize = 3;
-/// Characters of an example.
+/// The largest number of characters of an example.
 const LONGEST: usize = 40;
 
 /// Which column: one of the old table, or one of the new table where no column of the old one goes there.
@@ -46,7 +46,7 @@ pub(crate) struct TableTally {
     pub columns: BTreeMap<ColumnKey, ColumnTally>,
 }
 
-/// A move, counted while it is gone through.
+/// The numbers of a move, counted while its records are converted.
 pub(crate) struct Survey<'e> {
     /// Both editions.
     pub crossing: Crossing<'e>,
@@ -61,7 +61,7 @@ pub(crate) struct Survey<'e> {
 }
 
 impl<'e> Survey<'e> {
-    /// Gets ready for the records of this book.
+    /// Prepares counting the records of this book.
     pub fn new(crossing: Crossing<'e>, book: &Book) -> Result<Survey<'e>, StoreError> {
         let plans = |edition: &'e standard::Edition| {
             edition.tables.iter().map(|t| (t.name.as_str(), TableChecker::new(edition, t, Columns::Filled))).collect()
@@ -283,7 +283,7 @@ impl TableTally {
     }
 }
 
-/// The code of the words for a fault that a clerk has to mend.
+/// The code of the words for a fault that a clerk has to correct.
 fn hand_code(rule: &str) -> &'static str {
     match rule {
         "required" | "required-when" => "moving.required",

@@ -178,7 +178,7 @@ fn aside(column_route: &ColumnRoute<'_>, code: &str) -> CallError {
     }
 }
 
-/// What a clerk has to mend in a column of the new edition.
+/// What a clerk has to correct in a column of the new edition.
 fn hand(crosswalk: &Crosswalk, table: &Table, to: usize, code: &str) -> CallError {
     match code {
         "moving.required" => CallError::new("moving.required"),

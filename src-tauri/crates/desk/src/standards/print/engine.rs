@@ -1,4 +1,4 @@
-//! What the program checks in every table beside the rules, in words. A test holds it to the list of checks.
+//! What the program checks in every table beside the rules, in words. A test compares it with the list of checks.
 
 use standard::{Edition, Field, Kind};
 

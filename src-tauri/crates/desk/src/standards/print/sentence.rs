@@ -3,7 +3,7 @@
 use standard::rule::NAME;
 use standard::{Rule, RuleBody, Table};
 
-/// What a query adds to the words and no column is called.
+/// The text for a placeholder that is not a column but an addition of a query.
 const UNNAMED: &str = "……";
 
 /// What is wrong, as a sentence for each of the rule's messages.

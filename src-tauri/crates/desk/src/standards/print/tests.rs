@@ -1,4 +1,4 @@
-//! The page is complete, well-formed, and closed in itself.
+//! The page is complete and well-formed, and needs no other file.
 
 use standard::Standards;
 

@@ -1,4 +1,4 @@
-//! Trusting publishers, and ending that.
+//! The list of trusted publishers: adding one, removing one.
 
 use package::{PublicKey, Publisher};
 
