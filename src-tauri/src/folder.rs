@@ -1,12 +1,12 @@
-//! Showing in the system's file manager where a file lies.
+//! Shows in the system's file manager where a file lies.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use desk::CallError;
 
-/// Opens the folder of a file that was written; where the file manager can, with the file marked. Nothing of the path
-/// is run, and no shell sees it.
+/// Opens the folder of a file that was written; where the file manager can, with the file marked. The path is not run
+/// as a command and does not pass through a shell.
 #[tauri::command]
 pub async fn show_in_folder(path: String) -> Result<(), CallError> {
     let path = Path::new(&path);
@@ -17,7 +17,7 @@ pub async fn show_in_folder(path: String) -> Result<(), CallError> {
     let mut manager = manager(&path, folder);
     manager.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut manager = manager.spawn().map_err(|_| no_folder())?;
-    // Somebody has to ask how it ended, or it stays in the list of processes.
+    // Waiting for its end removes it from the system's list of processes.
     std::thread::spawn(move || manager.wait());
     Ok(())
 }

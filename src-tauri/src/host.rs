@@ -35,7 +35,7 @@ pub fn run(opening: Opening) -> Result<(), String> {
             open_window(app, &env)?;
             tauri::async_runtime::spawn(async move {
                 opening::open(&desk, &env, opening).await;
-                // The receiver of this value is in the state of the program, so it exists until the program ends.
+                // This cannot fail: the receiving end is kept in the state of the program until the program ends.
                 let _ = opened.send(true);
             });
             Ok(())

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: every bench in release, and what they measured in one table beside the goals. Times differ
-//! between machines and hours, so nothing fails here; a ratio compares two things of one run.
+//! between machines and between runs, so the command never fails because of a time; a ratio compares two measurements
+//! of one run.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -107,7 +108,7 @@ fn table(figures: &BTreeMap<String, String>) -> String {
     table
 }
 
-/// Where the part begins that people write: why a figure is what it is.
+/// The heading of the part of docs/performance.md that people write: why a figure is what it is.
 const NOTES: &str = "## Where the time goes\n";
 
 /// What people have written below the table.

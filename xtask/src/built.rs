@@ -57,7 +57,7 @@ pub fn interface() -> Result {
     std::fs::write(&stamp, sources).map_err(|error| format!("{}: {error}", stamp.display()).into())
 }
 
-/// One number for the content of all files of a folder, but for what is built or installed.
+/// A hash of all files of a folder, except built and installed ones.
 fn fingerprint(folder: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     let mut folders = vec![folder.to_owned()];

@@ -1,7 +1,7 @@
-//! Licences and sources of the libraries of other people, held to deny.toml.
+//! Checks the licences and sources of other people's libraries by deny.toml.
 //!
-//! `cargo metadata` says all that is needed, so no tool has to be built for it. Where cargo-deny is installed it runs
-//! as well, as a second opinion, and looks for known weaknesses if their database is on the machine.
+//! `cargo metadata` has all that is needed, so no tool has to be installed. Where cargo-deny is installed, it runs as
+//! well, and also looks for known weaknesses if their database is on the machine.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use crate::run::{self, Result, answers, cargo, command};
 /// The only place that libraries come from.
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
-/// Runs every check; gives how many hold and how many do not.
+/// Runs every check; returns how many passed and how many failed.
 pub fn check() -> Result<(u64, u64)> {
     let breaches = breaches(&metadata()?, &allowed()?);
     breaches.iter().for_each(|breach| eprintln!("{breach}"));

@@ -1,11 +1,11 @@
-//! A display without a screen, for machines that have none: Xvfb, which tells its number when it is ready.
+//! A display without a screen, for machines that have none: Xvfb, which prints its number when it is ready.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
 use crate::run::{self, Result, command};
 
-/// A display that lives as long as this value.
+/// A running display; dropping this value ends it.
 pub struct Display {
     server: Child,
     /// Its name, such as `:7`.

@@ -34,7 +34,7 @@ pub fn target() -> PathBuf {
     }
 }
 
-/// Where a run leaves what people look at afterwards: screenshots, reports.
+/// The folder for what a run leaves for people: screenshots, reports.
 pub fn results() -> PathBuf {
     target().join("tianbao-results")
 }

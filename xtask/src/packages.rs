@@ -1,4 +1,4 @@
-//! Installing what is needed besides Rust, Node and a C compiler.
+//! Installs what is needed besides Rust, Node and a C compiler.
 //!
 //! On Debian and Ubuntu the missing packages are installed (as root, or with sudo where it asks nothing); elsewhere,
 //! and without the right to install, the exact command is printed. npm packages, Python packages and the WebDriver
@@ -48,13 +48,13 @@ pub const TEST: &[&str] = &[
     "xvfb",
 ];
 
-/// Needed to test queries through ODBC, which Linux does not bring.
+/// Needed to test queries through ODBC, which is not part of Linux.
 pub const ODBC: &[&str] = &["libsqliteodbc", "unixodbc-dev"];
 
 /// The WebDriver server for the window.
 const DRIVER: (&str, &str) = ("tauri-driver", "2.1.0");
 
-/// Installs the packages of the system that are missing.
+/// Installs those of the packages that are missing, with the system's package manager.
 pub fn system(wanted: &[&str]) -> Result {
     if !cfg!(target_os = "linux") {
         return Ok(());
@@ -130,7 +130,7 @@ pub fn npm(folder: &Path) -> Result {
     std::fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()).into())
 }
 
-/// A Python with the pinned packages of a requirements file, in the cache folder; gives its interpreter.
+/// A Python with the pinned packages of a requirements file, in the cache folder; returns its interpreter.
 pub fn python(requirements: &Path) -> Result<PathBuf> {
     let wanted =
         std::fs::read_to_string(requirements).map_err(|error| format!("{}: {error}", requirements.display()))?;
@@ -176,7 +176,7 @@ pub fn browser(tests: &Path) -> Result<Option<PathBuf>> {
     Ok(present)
 }
 
-/// The WebDriver server for the window, in the cache folder; gives its file.
+/// The WebDriver server for the window, in the cache folder; returns its file.
 pub fn window_driver() -> Result<PathBuf> {
     let (name, version) = DRIVER;
     let folder = folders::cache().join("tools").join(format!("{name}-{version}"));

@@ -1,5 +1,5 @@
-//! `cargo xtask rules`: how much of what is damaged on purpose the rules notice, and how often they accuse true
-//! records. The program that measures is tests/rules/measure.rs; this only builds and starts it.
+//! `cargo xtask rules`: how many of the records that were damaged on purpose the rules find, and how many undamaged
+//! records they report wrongly. The program that measures is tests/rules/measure.rs; this only builds and starts it.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Running other programs: with an explanation when they fail, with retries where the network is involved, with a time
+//! Runs other programs: with an explanation when they fail, with retries where the network is involved, with a time
 //! limit where a test may hang.
 
 use std::fmt;
@@ -67,7 +67,7 @@ pub fn run(command: &mut Command) -> Result {
     if status.success() { Ok(()) } else { Err(format!("{} failed ({status})", shown(command)).into()) }
 }
 
-/// Runs to the end and gives what it printed on its standard output.
+/// Runs to the end and returns what it printed on its standard output.
 pub fn read(command: &mut Command) -> Result<String> {
     let output = command
         .stdin(Stdio::null())
@@ -82,12 +82,12 @@ pub fn read(command: &mut Command) -> Result<String> {
     }
 }
 
-/// Whether a program answers at all.
+/// Whether a program can be started and ends without an error.
 pub fn answers(words: &[&str]) -> bool {
     command(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
 }
 
-/// Runs again when it fails, because networks do: three times in all.
+/// Runs the command up to three times until it succeeds, because networks fail now and then.
 pub fn with_retries(make: impl Fn() -> Command) -> Result {
     let mut pause = Duration::from_secs(5);
     for _ in 0..2 {
@@ -107,7 +107,7 @@ pub struct Watched {
     pub lines: Vec<String>,
 }
 
-/// Runs to the end, shows what it prints as it comes, and keeps it. A command over its time is ended.
+/// Runs to the end, shows what it prints as it comes, and keeps it. A command that takes longer than `limit` is ended.
 pub fn watch(command: &mut Command, limit: Duration) -> Result<Watched> {
     let words = shown(command);
     let mut child = command

@@ -55,14 +55,14 @@ fn start_again() -> Command {
     run::command(&["cargo", "xtask", "start"])
 }
 
-/// A command with all that it starts; ended together.
+/// A command and the programs it started; dropping this value ends all of them.
 struct Started(Child);
 
 impl Drop for Started {
     fn drop(&mut self) {
         if cfg!(unix) {
             let group = format!("-{}", self.0.id());
-            // Fails only when all of it has ended already.
+            // Fails only when they all have ended already.
             let _ = run::command(&["kill", "-TERM", "--", &group]).status();
         }
         run::end(&mut self.0);

@@ -1,4 +1,4 @@
-//! Adding up what the runners of the layers say.
+//! Adds up the numbers of passed and failed tests that the test runners report.
 
 /// Tests that passed and failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -8,12 +8,12 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// One step that either holds or does not.
+    /// One step without single tests, which either passes or fails.
     pub fn step(holds: bool) -> Tally {
         Tally { passed: holds.into(), failed: (!holds).into() }
     }
 
-    /// Reads the closing lines of Rust's own test runner.
+    /// Reads the last lines that Rust's own test runner prints.
     pub fn of_libtest(lines: &[String]) -> Tally {
         let mut tally = Tally::default();
         for line in lines {

@@ -46,7 +46,7 @@ const ON_LINUX: &[&str] = &["desktop", "package", "start"];
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// What the layers share: the workspace is built once, when the first layer asks for it.
+/// What the layers share: the workspace, which is built once, when the first layer needs it.
 #[derive(Default)]
 struct Shared {
     built: Option<std::result::Result<Built, String>>,
@@ -255,7 +255,7 @@ fn whole_program(test: &TestProgram, name: &str) -> bool {
     test.folder == folders::at("tests") && test.kind == "test" && test.name == name
 }
 
-/// Runs test programs of the workspace and adds up what they say.
+/// Runs test programs of the workspace and adds up their results.
 fn programs(shared: &mut Shared, limit: Duration, wanted: impl Fn(&TestProgram) -> bool) -> Result<Tally> {
     programs_with(shared, limit, &[], wanted)
 }
@@ -289,12 +289,12 @@ fn programs_with(
     Ok(tally)
 }
 
-/// A program that failed without naming a failed test has failed all the same.
+/// The tally of a test program. One that ended with an error counts as failed even where it names no failed test.
 fn counted(said: Tally, success: bool) -> Tally {
     Tally { failed: said.failed.max((!success).into()), ..said }
 }
 
-/// Whether a step holds, which prints its own words.
+/// Whether a command succeeds; its output goes to the terminal.
 fn holds(command: &mut Command) -> bool {
     run::run(command).inspect_err(|failure| eprintln!("{failure}")).is_ok()
 }
@@ -311,7 +311,7 @@ fn reported(command: &mut Command, limit: Duration, report: &Path, passed: &[&st
     Ok(counted(tally, watched.success))
 }
 
-/// The place of a report, without what an earlier run left there.
+/// The path of a report; the report of an earlier run is deleted.
 fn fresh_report(name: &str) -> Result<PathBuf> {
     let folder = folders::results();
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

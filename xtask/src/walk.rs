@@ -1,6 +1,6 @@
-//! The main job of a clerk in the terminal, with the program's own command line: the sample college, a mistake, its
-//! check and mending, a centre in another process, submission and results. Every step prints what it ran and the
-//! result, and the walk ends at the first step that failed.
+//! The main job of a clerk in the terminal, with the program's own command line: the sample college, a mistake that the
+//! check finds and that is corrected, a receiver in another process, submission and results. Every step prints what it
+//! ran and the result, and the walk ends at the first step that failed.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -64,7 +64,7 @@ pub fn walk(program: &Path) -> Result {
     Ok(())
 }
 
-/// A folder for this walk, taken away afterwards.
+/// A folder for this walk, deleted at its end.
 struct Home(PathBuf);
 
 impl Home {
@@ -100,7 +100,7 @@ impl Clerk<'_> {
         command
     }
 
-    /// Runs one command, prints it and its outcome, and holds it to its exit code.
+    /// Runs one command and prints it and its outcome; fails when the exit code is not `code`.
     fn does(&self, what: &str, words: &[&str], code: i32) -> Result<Value> {
         println!("\n-- {what}\n$ tianbao {}", words.join(" "));
         let output = self

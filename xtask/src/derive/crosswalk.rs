@@ -1,4 +1,4 @@
-//! The crosswalk of two editions: what of the facts a comparison of the two editions cannot find by itself.
+//! The crosswalk of two editions: the facts about the change that a comparison of the two editions cannot find.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::run::Failure;
 
 const OURS: &str = include_str!("crosswalk.toml");
 
-/// Our words and readings.
+/// crosswalk.toml: our words for the researchers' notes, and our decisions.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Ours {

@@ -68,7 +68,8 @@ impl Doubts {
         }
         let family = id.split_once('-').map_or(id, |(family, _)| family);
         for (table, columns) in [id, family].iter().filter_map(|section| self.open.get(*section)).flatten() {
-            // A part of an edition, as tests derive one, has not every table; a test holds that the editions have them.
+            // Tests derive editions with only some of the tables; for the real editions a test checks that every table
+            // exists.
             if !edition.tables.iter().any(|one| one.name == *table) {
                 continue;
             }
@@ -100,7 +101,7 @@ mod tests {
         assert_eq!(kinds.len(), 7);
     }
 
-    /// A misspelt table would be passed over.
+    /// A misspelt table would be skipped silently.
     #[test]
     fn every_open_value_is_a_mandatory_field_of_its_editions() {
         let doubts = Doubts::read().unwrap();

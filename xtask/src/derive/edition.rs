@@ -1,4 +1,4 @@
-//! An edition of the facts as the model of the room `standard`, which knows how its files are written.
+//! Turns an edition of the facts into the model of the crate `standard`, which writes the files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::judgement::Judged;
 use super::period;
 use crate::run::Failure;
 
-/// The edition under its id and the version of our rendering.
+/// The edition with this id and the version number of its files.
 pub fn edition(
     facts: &facts::Edition,
     id: &str,
@@ -204,7 +204,7 @@ fn pattern(kind: Kind, format: Option<&str>) -> Result<Option<String>, ()> {
     }
 }
 
-/// A word of the facts as the model names it.
+/// Turns a word of the facts, such as a kind or a frequency, into the model's value.
 fn named<T: DeserializeOwned>(word: &str) -> Result<T, String> {
     serde_json::from_value(Value::from(word)).map_err(|e| e.to_string())
 }

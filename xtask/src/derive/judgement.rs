@@ -19,7 +19,7 @@ type NaturalKeys = BTreeMap<String, BTreeMap<String, NaturalKey>>;
 /// Section, table, column, headings.
 type Aliases = BTreeMap<String, BTreeMap<String, BTreeMap<String, Vec<String>>>>;
 
-/// What tells two records of a table apart.
+/// The natural key of a table: the columns in which any two of its records differ.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NaturalKey {
@@ -31,7 +31,7 @@ pub struct NaturalKey {
     repeats: Option<String>,
     /// How equal rows become one.
     merge: Option<Merge>,
-    /// Why a record keeps its key in the next period though no date stands in it.
+    /// Why a record keeps its key in the next period although the key contains no date.
     lasting: Option<String>,
 }
 
@@ -126,7 +126,7 @@ impl Judgement {
 }
 
 impl<'a> Judged<'a> {
-    /// The columns that tell two records of the table apart.
+    /// The natural key of the table.
     pub fn natural_key(&self, table: &str) -> Option<&'a NaturalKey> {
         self.sections.iter().find_map(|section| self.judgement.natural_keys.get(*section)?.get(table))
     }

@@ -1,10 +1,9 @@
 //! `cargo xtask derive FACTS_DIR [EDITION...]`: standards/ from the facts.
 //!
 //! The facts folder holds what was read out of the published documents; standards/ is what the program is built from.
-//! This derives the second from the first, again whenever a fact was corrected, in an order and a shape that make a
-//! corrected fact a small difference. What is our own judgement, not a fact, is in
-//! [`judgement`]'s four files and in [`crosswalk`]'s.
-//! `--check` writes nothing and tells which files would change.
+//! The command is run again whenever a fact was corrected. The order of the output is fixed, so that one corrected fact
+//! changes only a few lines. Our own judgements, which are not facts, are in the four files of [`judgement`] and the
+//! file of [`crosswalk`]. With `--check` it writes nothing and fails with the names of the files that would change.
 //!
 //! Rules (`rules/*.toml` of an edition, and standards/rules, which editions share) are written by hand and are left
 //! alone.
@@ -32,7 +31,7 @@ use words::Words;
 
 use crate::run::Failure;
 
-/// An edition of the facts and what becomes of it.
+/// An edition of the facts, and where and how its files are written.
 struct Target {
     /// Name in the facts.
     facts: &'static str,

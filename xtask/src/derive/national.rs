@@ -13,7 +13,7 @@ use crate::run::Failure;
 
 const SCHEMA: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
 
-/// Which codes of the past are current: a judgement, in a file that people review.
+/// Which codes that the facts list as codes of the past are still current: our judgement, in a file that people review.
 const CURRENT: &str = include_str!("national_codes.toml");
 
 #[derive(Deserialize)]

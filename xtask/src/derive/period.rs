@@ -2,7 +2,8 @@
 
 use standard::{Frequency, PeriodKind};
 
-/// The period of a table; an error says why scope and frequency do not make one, which then is a matter of judgement.
+/// The period of a table; an error says why it does not follow from scope and frequency; periods.toml must have it
+/// then.
 ///
 /// The scope says which records are meant, the frequency how often they are reported: a table of the term is reported
 /// every day and stays one of the term. Only where the scope names no stretch of time (自2023年2月开始, 离校学生) the frequency

@@ -13,7 +13,7 @@ use crate::run::Failure;
 
 const OURS: &str = include_str!("templates.toml");
 
-/// Words and readings of ours.
+/// templates.toml: our words, and the codes that names of the workbooks stand for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Ours {
@@ -44,7 +44,8 @@ struct Template {
     sheet: String,
     table: String,
     columns: Vec<Column>,
-    /// What the table has and the workbook lacks: a comparison tells it as well.
+    /// Columns that the table has and the workbook lacks. They are not used, because a comparison of the two finds
+    /// them.
     #[serde(rename = "columns_absent")]
     _absent: Vec<String>,
 }

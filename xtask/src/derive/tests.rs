@@ -1,4 +1,4 @@
-//! A tiny folder of facts, derived.
+//! Derives a small folder of facts.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{TARGETS, command, derive, folder};
 
-/// A field of the facts with what differs from the plainest one.
+/// A field of the facts; `more` has the keys that differ from the simplest field.
 fn field(no: u32, column: &str, more: Value) -> Value {
     let mut field = json!({
         "no": no, "item_id": "X01", "column": column, "title": column, "type": "C", "kind": "text", "max_length": 9,

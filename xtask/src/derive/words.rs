@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(failure.0, "words.toml has nothing for \"a new doubt\"");
     }
 
-    /// Nothing in English is left over for clerks, and nothing is said with an English full stop.
+    /// No remark is left in English, and none ends with an English full stop.
     #[test]
     fn the_words_are_chinese() {
         let english = |text: &str| text.split(|c: char| !c.is_ascii_lowercase()).any(|word| word.len() > 3);

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 
 use crate::arguments::Arguments;
 
-/// Layout of the help of a command that has commands of its own, and of one that has not.
+/// Layout of the help of every command.
 const LAYOUT: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
 /// Heading of options.
 const OPTIONS: &str = "选项";
@@ -24,7 +24,7 @@ pub fn command() -> Command {
     in_chinese(command, "tianbao")
 }
 
-/// The command and all commands below it with Chinese help; `path` is what the user types to reach it.
+/// The command and all commands below it with Chinese help; `path`: the words that the user types for that command.
 fn in_chinese(command: Command, path: &str) -> Command {
     let usage = usage(&command, path);
     let below: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
@@ -101,7 +101,7 @@ fn explained(argument: Arg) -> Arg {
 mod tests {
     use clap::Command;
 
-    /// Runs `look` on the help of every command, with what the user types to reach it.
+    /// Runs `look` on the help of every command, with the words that the user types for that command.
     fn each(command: &mut Command, path: &str, look: &mut impl FnMut(&str, String)) {
         look(path, command.render_long_help().to_string());
         for below in command.get_subcommands_mut() {

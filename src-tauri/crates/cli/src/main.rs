@@ -25,7 +25,7 @@ fn main() -> std::process::ExitCode {
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(asked) if !asked.use_stderr() => {
-            // The user asked for help or for the version. A reader that closed the pipe is not an error, either.
+            // The user asked for help or for the version. A closed pipe is not an error.
             let _ = asked.print();
             return outcome::Outcome::Done.into();
         }

@@ -34,7 +34,8 @@ impl From<Outcome> for ExitCode {
 
 /// The outcome for an error. It depends on the group of the code, which is the word before the first point.
 pub fn of_error(error: &CallError) -> Outcome {
-    // A database that cannot be reached is the other side of an import.
+    // For a script, a database that cannot be reached is the same as a receiver that cannot be reached: try again
+    // later.
     if matches!(error.code.as_str(), "source.unreachable" | "source.no-answer" | "source.broken" | "source.busy") {
         return Outcome::ReceiverFailed;
     }

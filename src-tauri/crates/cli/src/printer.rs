@@ -32,7 +32,7 @@ impl Printer {
         } else {
             lines(answer).iter().try_for_each(|line| writeln!(out, "{line}"))
         };
-        // A reader that closes the pipe (`tianbao rows | head`) is not a failure of the command; a full disk is.
+        // A closed pipe (`tianbao rows | head`) is not a failure of the command; a full disk is.
         if let Err(error) = written.and_then(|()| out.flush())
             && error.kind() != ErrorKind::BrokenPipe
             && !self.failed.swap(true, Ordering::Relaxed)
@@ -51,7 +51,7 @@ impl Printer {
         let _ = writeln!(std::io::stderr(), "{}", self.pick(zh, en));
     }
 
-    /// Prints a finished line on standard error.
+    /// Prints a line on standard error that is in the right language already.
     pub fn aside(&self, line: &str) {
         let _ = writeln!(std::io::stderr(), "{line}");
     }

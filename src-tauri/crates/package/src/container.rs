@@ -20,7 +20,7 @@ const UTF8: u16 = 1 << 11;
 /// 1 January 1980, the earliest date that ZIP can hold.
 const DAY: u16 = 0x21;
 
-/// Whether the paths and the amount are allowed.
+/// Refuses paths that are not allowed, and more files or bytes than the limits.
 pub fn check(files: &Files) -> Result<(), PackageError> {
     if files.len() >= MOST_FILES {
         return Err(PackageError::TooManyFiles { limit: MOST_FILES });
@@ -80,8 +80,8 @@ pub fn write(files: &Files, signed: Option<&[u8]>) -> Result<Vec<u8>, PackageErr
     Ok(out)
 }
 
-/// The parts of an archive, the signature among them. Whether the list behind the parts agrees is not looked at: the
-/// caller compares the whole with what [`write`] makes of the parts.
+/// The parts of an archive, the signature among them. Does not check whether the list behind the parts agrees: the
+/// caller compares the whole file with what [`write`] makes of the parts.
 pub fn read(bytes: &[u8]) -> Result<Files, PackageError> {
     if bytes.len() > MOST_BYTES {
         return Err(PackageError::TooLarge { limit: MOST_BYTES });

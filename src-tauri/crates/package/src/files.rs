@@ -8,7 +8,7 @@ pub const ENDING: &str = "tbedition";
 /// Files by their path, with `/` between folders, as `tables/ODS_X.json`.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// The most bytes of a package; the largest edition has less than one in a hundred of it.
+/// The most bytes of a package; the largest edition has less than a hundredth of this.
 pub const MOST_BYTES: usize = 128 * 1024 * 1024;
 /// The most files of a package.
 pub const MOST_FILES: usize = 20_000;

@@ -1,11 +1,11 @@
 //! A signed edition package: the files of an edition in one file, with the publisher's signature.
 //!
 //! A package is a ZIP archive that any program can read: it holds the files one after the other, uncompressed, and
-//! `signature.json` as the last one. [`open`] takes only files exactly as [`pack`] writes them. So nothing can be
-//! hidden between the parts, no part can be there twice, and nothing grows when it is unpacked.
+//! `signature.json` as the last one. [`open`] takes only files exactly as [`pack`] writes them. So no bytes can be
+//! hidden between the files, no file can be there twice, and a small package cannot unpack to a large amount of data.
 //!
-//! The publisher signs a list of all paths, lengths and SHA-256 hashes with Ed25519. [`open`] hands out files only when
-//! a publisher whose key the caller trusts has signed exactly these.
+//! The publisher signs a list of all paths, lengths and SHA-256 hashes with Ed25519. [`open`] returns the files only
+//! when a publisher whose key the caller trusts has signed exactly these.
 //!
 //! Left out on purpose: what the files mean (`standard`), where packages and trusted keys are kept (`desk`), and
 //! randomness, which the caller passes in.
@@ -44,7 +44,7 @@ pub fn pack(files: &Files, publisher: &str, key: &PrivateKey) -> Result<Vec<u8>,
     container::write(files, Some(&signed))
 }
 
-/// These files in one file without a signature, for keeping what the college made itself. [`open`] refuses it.
+/// These files in one file without a signature, for keeping what the college made itself. [`open`] refuses such a file.
 ///
 /// # Errors
 /// As for [`pack`].

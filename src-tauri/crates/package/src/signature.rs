@@ -33,7 +33,7 @@ struct Listed {
     sha256: String,
 }
 
-/// The format alone, so that a later one can be reported as such.
+/// Only the format, so that a file of a later format can be reported as such.
 #[derive(Deserialize)]
 struct Format {
     format: u32,

@@ -63,7 +63,8 @@ fn crc32fast_of(bytes: &[u8]) -> u32 {
     !crc
 }
 
-/// The package with its parts changed and put together again by our own rules, as a careful forger would.
+/// The package with its parts changed and put together again in the form that [`open`] expects, as a careful forger
+/// would.
 fn rebuilt(change: impl FnOnce(&mut Vec<(String, Vec<u8>)>)) -> Vec<u8> {
     let mut list: Vec<(String, Vec<u8>)> = parts(&packed()).into_iter().collect();
     // The signature stands last.
@@ -162,7 +163,7 @@ fn what_was_packed_by_others_is_refused_before_anything_inflates() {
     bomb.write_all(&vec![0; 64 * 1024 * 1024]).unwrap();
     let bomb = bomb.finish().unwrap().into_inner();
     assert_eq!(open(&bomb, &trusted(1)), Err(PackageError::Repacked));
-    // A part that promises more than there is takes no memory.
+    // A part that claims a greater length than the file has must not make the reader allocate that much memory.
     let mut bytes = packed();
     bytes[18..26].copy_from_slice(&[0xff; 8]);
     assert_eq!(open(&bytes, &trusted(1)), Err(PackageError::NotAPackage));

@@ -1,5 +1,5 @@
-//! Why a query gave no rows. No variant carries a password; what a server said may name columns and values, so it is
-//! shown to the clerk and goes nowhere else.
+//! Why a query returned no rows. No variant contains a password. The server's own message may contain names of columns
+//! and values, so it is shown to the clerk and written nowhere else.
 
 use serde::Serialize;
 use thiserror::Error;
@@ -25,7 +25,7 @@ pub enum SourceError {
     #[serde(rename = "source.read-only")]
     #[error("the database refused a statement that writes")]
     ReadOnly,
-    /// Nobody answers there.
+    /// No server takes connections at this address and port.
     #[serde(rename = "source.unreachable")]
     #[error("no server at {place}")]
     Unreachable { place: String },
@@ -33,15 +33,15 @@ pub enum SourceError {
     #[serde(rename = "source.no-such-host")]
     #[error("no host {host}")]
     NoSuchHost { host: String },
-    /// The server took no connection in time.
+    /// The server did not accept the connection within `seconds`.
     #[serde(rename = "source.no-answer")]
     #[error("no answer from {place} in {seconds} s")]
     NoAnswer { place: String, seconds: u64 },
-    /// The line broke.
+    /// The connection was lost while the query ran.
     #[serde(rename = "source.broken")]
     #[error("the line broke")]
     Broken,
-    /// The server has no connection left.
+    /// The server has as many connections as it allows.
     #[serde(rename = "source.busy")]
     #[error("the server takes no more connections")]
     Busy,
@@ -61,15 +61,15 @@ pub enum SourceError {
     #[serde(rename = "source.no-encryption")]
     #[error("{place} offers no encryption")]
     NoEncryption { place: String },
-    /// The query names a column that is not there.
+    /// The query names a column that does not exist. `said`: the database's own message, here and below.
     #[serde(rename = "source.no-column")]
     #[error("unknown column: {said}")]
     NoColumn { said: String },
-    /// The query names a table that is not there.
+    /// The query names a table that does not exist.
     #[serde(rename = "source.no-table")]
     #[error("unknown table: {said}")]
     NoTable { said: String },
-    /// The account may not read that.
+    /// The account has no right to read what the query names.
     #[serde(rename = "source.not-allowed")]
     #[error("not allowed: {said}")]
     NotAllowed { said: String },
@@ -77,11 +77,11 @@ pub enum SourceError {
     #[serde(rename = "source.syntax")]
     #[error("syntax: {said}")]
     Syntax { said: String },
-    /// Anything else that the database said.
+    /// Any other error that the database reported.
     #[serde(rename = "source.refused")]
     #[error("the database said: {said}")]
     Refused { said: String },
-    /// The database took longer than it may.
+    /// The database took longer than the time limit.
     #[serde(rename = "source.time-limit")]
     #[error("longer than {seconds} s")]
     TimeLimit { seconds: u64 },
@@ -89,27 +89,27 @@ pub enum SourceError {
     #[serde(rename = "job.cancelled")]
     #[error("cancelled")]
     Cancelled,
-    /// There is no such file.
+    /// The file does not exist.
     #[serde(rename = "source.no-file")]
     #[error("no file {file}")]
     NoFile { file: String },
-    /// The file is no database of SQLite, or is encrypted.
+    /// The file is not an SQLite database, or it is encrypted.
     #[serde(rename = "source.not-sqlite")]
     #[error("{file} is no database of SQLite")]
     NotSqlite { file: String },
-    /// Another program holds the file.
+    /// Another program has locked the file.
     #[serde(rename = "source.locked")]
     #[error("{file} is locked")]
     Locked { file: String },
-    /// This build has no ODBC.
+    /// This build was made without the feature `odbc`.
     #[serde(rename = "source.without-odbc")]
     #[error("built without ODBC")]
     WithoutOdbc,
-    /// No such driver, or no such data source.
+    /// The driver or the data source of the connection string is not installed.
     #[serde(rename = "source.no-driver")]
     #[error("no ODBC driver: {said}")]
     NoDriver { said: String },
-    /// The program could not begin to wait for a network.
+    /// The asynchronous runtime for network connections could not be started.
     #[serde(rename = "source.no-runtime")]
     #[error("no runtime")]
     NoRuntime,

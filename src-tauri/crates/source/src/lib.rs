@@ -1,12 +1,12 @@
 //! Queries on the databases of business systems: SQLite, PostgreSQL, MySQL and MariaDB, and others through ODBC.
 //!
 //! - [`query`]: which statements are taken; one that writes is refused before anything is connected
-//! - `sqlite`, `postgres`, `mysql`, `odbc`: one file for each system. Each reads in a transaction that takes no
-//!   writing, hands the rows on one at a time, and says in [`SourceError`] what the clerk can do
+//! - `sqlite`, `postgres`, `mysql`, `odbc`: one file for each system. Each reads in a read-only transaction, passes the
+//!   rows on one at a time, and reports a failure as a [`SourceError`]
 //! - [`Watch`]: how long the database may take, and whether the clerk has cancelled
 //!
-//! Values are handed on as text, as the database shows them: codes keep their zeros, decimals their digits. Moments are
-//! in national time. Left out on purpose: what the columns mean, and where a password is kept.
+//! Values are passed on as text, as the database shows them: codes keep their leading zeros, decimals their digits.
+//! Moments are in national time. Left out on purpose: what the columns mean, and where a password is kept.
 
 mod error;
 mod mysql;
@@ -29,7 +29,7 @@ pub use watch::Watch;
 pub enum System {
     /// A file of SQLite 3.
     Sqlite,
-    /// PostgreSQL and what speaks its protocol.
+    /// PostgreSQL and other servers with its protocol.
     Postgres,
     /// MySQL and MariaDB.
     Mysql,
@@ -37,7 +37,7 @@ pub enum System {
     Odbc,
 }
 
-/// Whether the line to a server is encrypted.
+/// Whether the connection to a server is encrypted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
@@ -45,13 +45,13 @@ pub enum Encryption {
     /// Encrypted, and the server's certificate is one that this PC trusts.
     #[default]
     Verified,
-    /// Encrypted; whose certificate it is does not matter.
+    /// Encrypted, with any certificate: this does not protect against a false server.
     Unverified,
     /// As plain text.
     Off,
 }
 
-/// Where a database is, and who asks. It has no `Debug`, because it holds a password.
+/// Where a database is, and the account that reads it. It has no `Debug`, because it contains a password.
 #[derive(Clone)]
 pub struct Database {
     /// Its kind.
@@ -68,7 +68,7 @@ pub struct Database {
     pub user: String,
     /// Password of the account; empty where the server asks for none.
     pub password: Zeroizing<String>,
-    /// How the line is protected.
+    /// Whether the connection is encrypted.
     pub encryption: Encryption,
 }
 
@@ -77,11 +77,11 @@ pub struct Database {
 pub enum Value {
     /// The cell has no value.
     Null,
-    /// As the database writes it.
+    /// The value as the database writes it.
     Text(String),
     /// A truth value.
     Truth(bool),
-    /// Bytes that are no text, such as a picture.
+    /// Bytes that are not text, such as a picture; they are not read.
     Bytes,
 }
 
@@ -94,7 +94,7 @@ pub trait Rows {
     fn row(&mut self, cells: Vec<Value>) -> ControlFlow<()>;
 }
 
-/// Runs a query and hands on its columns and rows until `rows` has enough.
+/// Runs a query and passes its columns and rows to `rows`, until that returns [`ControlFlow::Break`].
 pub fn read(database: &Database, query: &str, watch: &mut Watch, rows: &mut dyn Rows) -> Result<(), SourceError> {
     query::check(query)?;
     match database.system {
@@ -105,7 +105,7 @@ pub fn read(database: &Database, query: &str, watch: &mut Watch, rows: &mut dyn 
     }
 }
 
-/// Whether this build can ask through ODBC.
+/// Whether this build was made with the feature `odbc`.
 pub fn has_odbc() -> bool {
     cfg!(feature = "odbc")
 }

@@ -1,4 +1,4 @@
-//! MySQL and MariaDB. A prepared statement takes no second one, and its answer tells the type of each cell.
+//! MySQL and MariaDB. A prepared statement cannot contain a second one, and its answer has the type of each cell.
 
 use std::ops::ControlFlow;
 
@@ -23,7 +23,7 @@ pub(crate) fn read(
             .map_err(|error| not_connected(&error, database))?;
         let read = ask(&mut connection, query, watch, rows).await;
         if matches!(read, Err(SourceError::Cancelled | SourceError::TimeLimit { .. })) {
-            // The server would go on with a query that nobody waits for.
+            // Otherwise the server would continue a query whose answer is no longer wanted.
             let _ = tokio::time::timeout(GIVE_UP, kill(database, connection.id())).await;
         }
         // Dropping it closes it; reading what is left of a large answer would take as long as the answer.
@@ -42,7 +42,7 @@ fn options(database: &Database) -> OptsBuilder {
         .db_name(Some(database.name.as_str()))
         .prefer_socket(false)
         .ssl_opts(tls);
-    // A path stands for the socket of a server on this PC.
+    // A path is the socket of a server on this PC.
     if database.host.starts_with('/') {
         return options.socket(Some(database.host.as_str()));
     }
@@ -116,7 +116,7 @@ fn bits(bytes: &[u8]) -> Value {
     }
 }
 
-/// What kept a connection from being made.
+/// Why a connection could not be made.
 fn not_connected(error: &Error, database: &Database) -> SourceError {
     let place = || database.place();
     match error {
@@ -137,7 +137,7 @@ fn not_connected(error: &Error, database: &Database) -> SourceError {
     }
 }
 
-/// What the server said about a statement.
+/// The error for what the server reported about a statement.
 fn said(error: Error) -> SourceError {
     match &error {
         Error::Server(server) => said_by(server),

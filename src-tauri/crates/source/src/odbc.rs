@@ -1,5 +1,5 @@
-//! What has an ODBC driver. Not every driver knows transactions that take no writing, so the check of the statement
-//! counts here, and whatever it did is taken back.
+//! Databases with an ODBC driver. Not every driver has read-only transactions, so the check of the statement is the
+//! main protection here; in addition the transaction is rolled back.
 
 #[cfg(not(feature = "odbc"))]
 pub(crate) fn read(
@@ -77,7 +77,7 @@ mod driver {
 
     fn ask(connection: &Connection<'_>, query: &str, watch: &mut Watch, rows: &mut dyn Rows) -> Result<(), Stop> {
         let mut prepared = connection.prepare(bare(query))?;
-        // Not every driver takes a limit; the watch counts, too.
+        // Not every driver accepts a limit, so the watch measures the time as well.
         let _ = prepared.set_query_timeout_sec(watch.left().as_secs().max(1) as usize);
         let begun = Instant::now();
         let Some(mut cursor) = prepared.execute(())? else { return Err(SourceError::NotAQuery.into()) };
@@ -109,7 +109,7 @@ mod driver {
         let text = String::from_utf16_lossy(wide);
         Ok(match kind {
             DataType::Bit => Value::Truth(text == "1"),
-            // Blanks at the end of a type of fixed length are no part of the value.
+            // The blanks at the end of a type of fixed length only fill it up.
             DataType::Char { .. } | DataType::WChar { .. } => Value::Text(text.trim_end_matches(' ').to_owned()),
             DataType::Timestamp { .. } => Value::Text(text.split('.').next().unwrap_or_default().to_owned()),
             _ => Value::Text(text),

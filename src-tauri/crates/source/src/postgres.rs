@@ -26,7 +26,7 @@ pub(crate) fn read(
         let client = connect(database, tls.clone(), watch).await?;
         let read = ask(&client, query, watch, rows).await;
         if matches!(read, Err(SourceError::Cancelled | SourceError::TimeLimit { .. })) {
-            // The server would go on with a query that nobody waits for.
+            // Otherwise the server would continue a query whose answer is no longer wanted.
             let _ = tokio::time::timeout(GIVE_UP, client.cancel_token().cancel_query(tls)).await;
         }
         read
@@ -57,7 +57,7 @@ async fn connect(database: &Database, tls: MakeTlsConnector, watch: &mut Watch) 
         .await?
         .map_err(|error| not_connected(&error, database))?;
     tokio::spawn(async move {
-        // What ends the connection is said to the query that waits for it, too.
+        // An error that ends the connection is also returned by the query that waits for its answer.
         let _ = connection.await;
     });
     Ok(client)
@@ -93,7 +93,7 @@ fn value(text: Option<&str>, kind: &Type) -> Value {
         Type::BOOL => Value::Truth(text == "t"),
         Type::BYTEA => Value::Bytes,
         Type::TIMESTAMPTZ => Value::Text(without_zone(text).to_owned()),
-        // Blanks at the end of a type of fixed length are no part of the value.
+        // The blanks at the end of a type of fixed length only fill it up.
         Type::BPCHAR => Value::Text(text.trim_end_matches(' ').to_owned()),
         _ => Value::Text(text.to_owned()),
     }
@@ -103,7 +103,7 @@ fn without_zone(text: &str) -> &str {
     text.rfind('+').filter(|at| text[..*at].contains(':')).map_or(text, |at| &text[..at])
 }
 
-/// What kept a connection from being made.
+/// Why a connection could not be made.
 fn not_connected(error: &Error, database: &Database) -> SourceError {
     let place = || database.place();
     let Some(code) = error.code() else {
@@ -139,7 +139,7 @@ fn chain(error: &Error) -> String {
     words
 }
 
-/// What the server said about a statement.
+/// The error for what the server reported about a statement.
 fn said(error: &Error) -> SourceError {
     let Some(db) = error.as_db_error() else { return SourceError::Broken };
     let said = db.message().to_owned();

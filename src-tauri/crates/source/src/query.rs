@@ -1,8 +1,7 @@
 //! Which statements are taken: one query that reads.
 //!
-//! The database is asked in a transaction that takes no writing, too. This check comes first because it names the word,
-//! because not every driver of ODBC knows such transactions, and because a statement that ends the transaction would
-//! come out of it.
+//! The query also runs in a read-only transaction. This check comes first because it names the word, because not every
+//! driver of ODBC has such transactions, and because a statement that ends the transaction could write afterwards.
 
 use crate::SourceError;
 
@@ -36,19 +35,19 @@ pub fn check(sql: &str) -> Result<(), SourceError> {
                 }
                 first = false;
             }
-            // A comment that one database runs and another passes over.
+            // A comment that one database runs and another skips.
             Word::Hint => return Err(SourceError::NotAQuery),
         }
     }
     if first { Err(SourceError::NotAQuery) } else { Ok(()) }
 }
 
-/// The statement without a semicolon at its end, which not every database takes.
+/// The statement without a semicolon at its end, which not every database accepts.
 pub(crate) fn bare(sql: &str) -> &str {
     sql.trim().trim_end_matches(|c: char| c == ';' || c.is_whitespace())
 }
 
-/// What counts in a statement.
+/// A part of a statement that the check needs.
 enum Word<'a> {
     Name(&'a str),
     End,

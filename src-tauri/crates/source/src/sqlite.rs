@@ -1,4 +1,4 @@
-//! A file of SQLite, opened for reading only. SQLite's authorizer takes nothing but queries.
+//! A file of SQLite, opened for reading only. SQLite's authorizer allows only queries.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -12,7 +12,7 @@ use rusqlite::{Connection, Error, ErrorCode, OpenFlags, Row};
 use crate::query::bare;
 use crate::{Database, Rows, SourceError, Value, Watch};
 
-/// Steps of SQLite's machine between two looks at the watch; some milliseconds.
+/// Instructions of SQLite's virtual machine between two checks of the watch; these take some milliseconds.
 const STEPS: i32 = 100_000;
 
 pub(crate) fn read(
@@ -38,7 +38,7 @@ pub(crate) fn read(
             let cells = (0..width).map(|at| value(row, at)).collect::<Result<_, _>>()?;
             let given = Instant::now();
             let next = rows.row(cells);
-            // What is done with a row does not count.
+            // Time spent in `rows` does not count towards the limit.
             end.lock().unwrap_or_else(PoisonError::into_inner).0 += given.elapsed();
             if let ControlFlow::Break(()) = next {
                 break;

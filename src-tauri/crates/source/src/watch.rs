@@ -8,16 +8,17 @@ use std::time::{Duration, Instant};
 
 use crate::SourceError;
 
-/// Time between two looks at the clerk's flag.
+/// Time between two checks of the clerk's flag.
 pub(crate) const LOOK: Duration = Duration::from_millis(100);
 
-/// Most seconds to wait for a connection.
+/// Longest time to wait for a connection.
 pub(crate) const CONNECT: Duration = Duration::from_secs(15);
 
 /// Time that a server gets to stop a query that is given up.
 pub(crate) const GIVE_UP: Duration = Duration::from_secs(3);
 
-/// What ends the waiting for a database. Only waiting counts; what is done with the rows does not.
+/// Ends the waiting for a database after a time limit, or when the clerk cancels. Time spent on handling the rows does
+/// not count.
 pub struct Watch {
     limit: Duration,
     left: Duration,
@@ -30,7 +31,7 @@ impl Watch {
         Watch { limit, left: limit, stop }
     }
 
-    /// What is left of the time.
+    /// The rest of the time limit.
     pub(crate) fn left(&self) -> Duration {
         self.left
     }
@@ -56,7 +57,7 @@ impl Watch {
         if self.left.is_zero() { Err(self.too_long()) } else { self.go_on() }
     }
 
-    /// Waits for `work`, at most as long as is left.
+    /// Waits for `work`, at most for the rest of the time limit.
     pub(crate) async fn wait<T>(&mut self, work: impl Future<Output = T>) -> Result<T, SourceError> {
         let mut work = pin!(work);
         loop {
@@ -86,7 +87,7 @@ impl Watch {
     }
 }
 
-/// The place where the futures of one query run.
+/// The asynchronous runtime in which one query runs.
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, SourceError> {
     tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|_| SourceError::NoRuntime)
 }

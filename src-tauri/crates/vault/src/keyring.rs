@@ -11,7 +11,7 @@ use keyring::{Entry, Error};
 
 use crate::{KeyStore, Secret, VaultError};
 
-/// A name without an entry. Reading it tells whether the key store answers.
+/// A name without an entry. Reading it shows whether the key store works.
 const PROBE: &str = "probe";
 
 /// The key store of the platform. All entries have one service name, so that a person finds them together.

@@ -4,8 +4,8 @@
 //! recovery key, exactly as from a password, so that book and backups open on any PC with what was written down.
 //!
 //! A recovery key is 24 characters in six groups of four. 23 of them carry 115 random bits, which is more than can be
-//! guessed; the last one is a check character, so that a misread character is told apart from a key of another book.
-//! The characters are those of Crockford's Base32: digits and letters without I, L, O and U.
+//! guessed; the last one is a check character, so that a misread character can be distinguished from a key of another
+//! book. The characters are those of Crockford's Base32: digits and letters without I, L, O and U.
 
 use std::fmt;
 
@@ -31,7 +31,7 @@ impl RecoveryKey {
     pub fn new(random: impl FnOnce(&mut [u8])) -> RecoveryKey {
         let mut bytes = Zeroizing::new([0_u8; LENGTH - 1]);
         random(bytes.as_mut_slice());
-        // 256 is a multiple of 32, so the remainder favours no character.
+        // 256 is a multiple of 32, so all characters are equally likely.
         let values = bytes.iter().map(|byte| usize::from(byte % 32));
         let mut text: Zeroizing<String> = Zeroizing::new(values.map(sign).collect());
         let last = check_sign(&text);
@@ -40,8 +40,8 @@ impl RecoveryKey {
     }
 
     /// Reads a key as a person types it: in upper or lower case, with or without blanks and hyphens, with O for 0 and I
-    /// or L for 1. `None`: the text is no recovery key. An error: it has the form of one, but its check character says
-    /// that it was mistyped.
+    /// or L for 1. `None`: the text is not a recovery key. An error: it has the form of one, but its check character
+    /// says that it was mistyped.
     pub fn read(text: &str) -> Option<Result<RecoveryKey, VaultError>> {
         let mut key = Zeroizing::new(String::with_capacity(LENGTH));
         for typed in text.chars().filter(|typed| !typed.is_whitespace() && !matches!(typed, '-' | '－' | '–' | '—'))

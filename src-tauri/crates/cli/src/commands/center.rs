@@ -1,4 +1,4 @@
-//! `center`: a receiver that runs until the process is asked to end.
+//! `center`: a receiver that runs until Ctrl+C or the system ends it.
 
 use std::io::Write;
 
@@ -10,8 +10,8 @@ use crate::arguments::Center;
 use crate::outcome::Outcome;
 use crate::printer::Printer;
 
-/// The line that it prints when it is ready. It has the password of an account that was made here, because a client
-/// needs it for a connection; those of an account file are left out.
+/// The line that `center` prints when it is ready. It contains the password of an account that was made here, because a
+/// client needs it for a connection; passwords from an account file are left out.
 #[derive(Serialize)]
 struct StartedAnswer<'a> {
     address: &'a str,
@@ -38,7 +38,8 @@ pub async fn run(options: &Center, printer: &Printer) -> Result<Outcome, CallErr
         Some(file) => center::serve_faulty(config, center::Faults::read(file)?).await?,
         None => center::serve(config).await?,
     };
-    // Whoever wrote an account file knows what is in it, and the first line of a service ends in a journal.
+    // The user of an account file knows its password, and the output of a service goes into a journal, where it must
+    // not be.
     let shown = options.account.is_none();
     let accounts = running.accounts.iter().map(|a| AccountAnswer {
         client_id: &a.client_id,

@@ -1,11 +1,12 @@
-//! `clock`, and what is wrong with this PC's clock, on standard error after every command that opens a book.
+//! `clock`, and the warning about a wrong clock of this PC, printed on standard error after every command that opens a
+//! book.
 
 use desk::{CallError, ClockState, ClockVerdict, ClockWitness, Nothing};
 
 use super::AppState;
 use crate::outcome::Outcome;
 
-/// The two clocks; with `trust` the clerk says first that this PC's is right.
+/// Prints this PC's time and the best known time; with `trust` the clerk states first that this PC's clock is right.
 pub async fn clock(state: &AppState<'_>, trust: bool) -> Result<Outcome, CallError> {
     let call = if trust { "clock.trust" } else { "clock.state" };
     let clock: ClockState = state.ask(call, &Nothing {}).await?;
@@ -17,7 +18,7 @@ pub async fn clock(state: &AppState<'_>, trust: bool) -> Result<Outcome, CallErr
     Ok(Outcome::Done)
 }
 
-/// Says it where something is wrong. A clock that cannot be asked for is not a reason to fail.
+/// Prints a warning where this PC's clock is wrong. A command does not fail because the clock could not be checked.
 pub async fn note(state: &AppState<'_>) {
     let Ok(clock) = state.ask::<_, ClockState>("clock.state", &Nothing {}).await else { return };
     let Some(witness) = clock.witness else { return };

@@ -1,4 +1,4 @@
-//! `explain`: the reason for a finding, and that equal records are different ones.
+//! `explain`: enters the reason for a finding, or states that records with one natural key are different records.
 
 use desk::check::api::{Explain, FindingsPage, FindingsQuery, GroupRef};
 use desk::{CallError, Nothing};

@@ -1,4 +1,4 @@
-//! `period`: records go to the period that their dates name.
+//! `period`: moves records to the period in which their dates lie.
 
 use desk::CallError;
 use desk::fill::api::{Moved, ToPeriod};
@@ -13,7 +13,7 @@ use crate::outcome::Outcome;
 struct Answer {
     table: String,
     moved: u64,
-    /// Number of the step in the change log; absent where no record went.
+    /// Number of the step in the change log; absent where no record was moved.
     step: Option<i64>,
 }
 

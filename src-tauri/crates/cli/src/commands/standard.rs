@@ -21,11 +21,11 @@ pub async fn chosen(state: &AppState<'_>) -> Result<String, CallError> {
 
 pub async fn show(state: &AppState<'_>, options: &Show) -> Result<Outcome, CallError> {
     let (edition, output) = (options.edition.as_deref(), options.output.as_deref());
-    // Without --edition the book decides. When the book cannot be opened, the newest edition is shown.
+    // Without --edition the edition of the book is shown, or the newest one when the book cannot be opened.
     if edition.is_none() && state.book.is_some() {
         state.open().await?;
     }
-    // Without --rules the command line demands a table.
+    // The parser requires a table when --rules is absent.
     let Some(table) = options.table.as_deref().filter(|_| !options.rules) else {
         return rules(state, options).await;
     };
@@ -77,7 +77,7 @@ async fn rules(state: &AppState<'_>, options: &Show) -> Result<Outcome, CallErro
         }
         None => None,
     };
-    // The page has the mandatory rules unless others are asked for, and the answer tells what is on the page.
+    // The page has the mandatory rules unless others are asked for, and the answer has the same rules as the page.
     let most = level.or(file.is_some().then_some(standard::Level::Mandatory));
     let mut rules = page.rules;
     rules.retain(|rule| most.is_none_or(|most| rule.level <= most));

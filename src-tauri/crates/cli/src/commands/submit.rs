@@ -36,11 +36,11 @@ impl Interrupted {
     }
 }
 
-/// The outcome of a command that exchanged something with a receiver. Batches that may have arrived, or whose result is
-/// overdue, are not done.
+/// The outcome of a command that exchanged something with a receiver. While a batch may or may not have arrived, or its
+/// result is overdue, the command is not done.
 fn outcome_of(interrupted: Option<&CallError>, open: bool, wrong: bool) -> Outcome {
     match interrupted {
-        // The program's own disk: the receiver is not to blame.
+        // The error is about the program's own disk, not about the receiver.
         Some(error) if error.code.starts_with("disk.") || error.code.starts_with("book.") => Outcome::ProgramFailed,
         Some(error) => match of_error(error) {
             Outcome::ProgramFailed => Outcome::ProgramFailed,
@@ -51,7 +51,7 @@ fn outcome_of(interrupted: Option<&CallError>, open: bool, wrong: bool) -> Outco
     }
 }
 
-/// Whether a batch has an unknown outcome, or waits too long.
+/// Whether a batch has an unknown outcome, or has waited too long for its result.
 fn is_left_open(batch: &BatchView) -> bool {
     batch.state == BatchState::Unknown || batch.overdue
 }

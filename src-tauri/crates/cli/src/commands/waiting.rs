@@ -11,10 +11,10 @@ use standard::mask;
 
 use super::AppState;
 
-/// Rows that are asked for at once.
+/// Number of rows in one page of the call.
 const PAGE: u64 = 500;
 
-/// Rows that are printed for people; the JSON document has all.
+/// Number of rows that are printed as text; the JSON document has all.
 const PRINTED: usize = 20;
 
 /// A row that waits for a decision. Personal values are masked.
@@ -25,12 +25,12 @@ pub struct WaitingRow {
     table: String,
     /// Line in the sheet, from 1.
     line: u32,
-    /// Why it waits as a whole; absent where single cells do.
+    /// Why the whole row waits; absent where only single cells do.
     conflict: Option<Conflict>,
     cells: Vec<WaitingCell>,
 }
 
-/// A cell that file and book have both changed, or that differs in a row that waits as a whole.
+/// A cell that was changed in both the file and the book, or that differs in a row that waits as a whole.
 #[derive(Serialize)]
 struct WaitingCell {
     column: String,
@@ -99,7 +99,7 @@ fn cells(spec: &TableSpec, row: &ProposalRow) -> Vec<WaitingCell> {
     fields.map(cell).collect()
 }
 
-/// What is printed for people: the first rows, and how many follow.
+/// The lines that are printed as text: the first rows, and how many more there are.
 pub fn waiting_lines(state: &AppState<'_>, rows: &[WaitingRow]) -> Vec<String> {
     let mut lines = Vec::new();
     for row in rows.iter().take(PRINTED) {

@@ -32,7 +32,7 @@ pub async fn template(state: &AppState<'_>, options: &arguments::Template) -> Re
     Ok(Outcome::Done)
 }
 
-/// The only one, where there is one.
+/// The department, where exactly one was given.
 fn single(departments: &[String]) -> Option<String> {
     departments.first().filter(|_| departments.len() == 1).cloned()
 }
@@ -100,7 +100,7 @@ pub async fn import(state: &AppState<'_>, options: &arguments::Import) -> Result
     Ok(if unknown.is_empty() { Outcome::findings_if(wrong) } else { Outcome::Unusable })
 }
 
-/// The answer with the words of its remarks, and the row and the column that each is about.
+/// The answer as JSON, where each remark also has its sentence, its row and its column.
 fn json(state: &AppState<'_>, answer: &ImportAnswer) -> Result<serde_json::Value, CallError> {
     let mut answer =
         serde_json::to_value(answer).map_err(|error| CallError::new("program.failed").with("reason", error))?;
@@ -116,7 +116,7 @@ fn json(state: &AppState<'_>, answer: &ImportAnswer) -> Result<serde_json::Value
     Ok(answer)
 }
 
-/// The words of a remark.
+/// The sentence of a remark.
 fn said(state: &AppState<'_>, code: &str, params: &BTreeMap<String, String>) -> String {
     let mut params = params.clone();
     if let Some(reason) = params.get_mut("reason") {
@@ -127,7 +127,7 @@ fn said(state: &AppState<'_>, code: &str, params: &BTreeMap<String, String>) -> 
     state.printer.line(&format!("import.{code}"), &values)
 }
 
-/// What `import` prints for people.
+/// The lines that `import` prints as text.
 fn lines(
     state: &AppState<'_>,
     options: &arguments::Import,
