@@ -83,7 +83,7 @@ export function Shell({ head }: { head: BookHead }) {
   );
 }
 
-/** Files that are dropped on any screen are imported; the import itself shows where they fall. */
+/** Files that are dropped on any screen are imported; the import screen itself shows where to drop them. */
 function useDrops(place: Place) {
   const importing = place.screen === "workbooks" && (place.what ?? "import") === "import";
   useEffect(() => {
@@ -131,7 +131,7 @@ function Open({ place, head }: { place: Place; head: BookHead }) {
     case "workbooks":
       return <Workbooks place={place} head={head} />;
     case "submit":
-      // Coming from another table is a new beginning.
+      // The key makes React start the screen afresh for another table.
       return <Submit key={place.what ?? ""} table={place.what} />;
     case "standards":
       return <Standards place={place} />;

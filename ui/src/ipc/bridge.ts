@@ -28,7 +28,7 @@ function ask(kinds: FileKind[], many: boolean): Promise<File[]> {
   });
 }
 
-/** Gives a file to the bridge; the bridge answers where it lies. */
+/** Uploads a file to the bridge; returns its path there. */
 async function upload(name: string, body: Blob): Promise<string> {
   const answer = await fetch(`/upload?name=${encodeURIComponent(name)}`, { method: "POST", body });
   if (!answer.ok) throw { code: "file.unreadable", params: { file: name } };

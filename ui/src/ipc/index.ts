@@ -35,7 +35,7 @@ const backend: Backend = inWindow() ? windowBackend : bridge;
 
 const reaching = new Set<(reached: boolean) => void>();
 
-/** Tells after every call whether the program could be reached, until the returned function is called. */
+/** Tells `listener` after every call whether the program could be reached, until the returned function is called. */
 export function onReach(listener: (reached: boolean) => void): () => void {
   reaching.add(listener);
   return () => void reaching.delete(listener);

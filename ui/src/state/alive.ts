@@ -1,6 +1,7 @@
 /**
  * Whether the program behind the page can be reached. While it cannot, the page asks again by itself; when it is back,
- * the book that was open is opened once more where that needs no password, and whoever listens sends what waits.
+ * the book that was open is opened again where that needs no password, and the listeners of `onBack` send the changes
+ * that could not be saved meanwhile.
  */
 import { useSyncExternalStore } from "react";
 

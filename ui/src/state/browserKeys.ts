@@ -1,11 +1,11 @@
-/** Keys of the browser that would print, reload or search the page: none of them reaches it, wherever the focus is. */
+/** Prevents the browser from printing, reloading or searching the page by its own keys, wherever the focus is. */
 import { useEffect } from "react";
 
 import { NEVER_THE_BROWSERS } from "../grid/keyTable";
 import { nameOf } from "../grid/keys";
 import { isUnsaved } from "./saving";
 
-/** `onKey` hears the name of each such key that nothing else has answered. */
+/** Calls `onKey` with the name of each such key that no other listener has handled. */
 export function useBrowserKeys(onKey: (name: string) => void) {
   useEffect(() => {
     const kept = (event: KeyboardEvent) => {

@@ -14,7 +14,7 @@ import type { CallFailure } from "../ipc";
 export interface Shown {
   data: unknown;
   error: CallFailure | undefined;
-  /** Whether an answer, good or bad, has come. */
+  /** Whether the call has succeeded or failed at least once. */
   answered: boolean;
 }
 
@@ -81,7 +81,7 @@ export function createCache(call: (name: string, request: unknown) => Promise<un
       (data): Shown => ({ data, error: undefined, answered: true }),
       (error): Shown => ({ data: entry.shown.data, error: error as CallFailure, answered: true }),
     );
-    // Forgotten meanwhile: the answer belongs to another book, or another call is under way already.
+    // The entry was dropped meanwhile: the answer is about another book, or another call is under way already.
     if (entry.asking !== turn) return;
     entry.asking = undefined;
     show(entry, shown);

@@ -1,8 +1,8 @@
 /**
  * Answers of calls as screens use them, asked for again when the program says that something changed.
  *
- * Which change makes which answer stale stands in the program's list of calls and comes here as READS. What it leaves
- * out: keeping answers (state/cache), pages of the grid (grid/pages) and anything that changes data.
+ * Which change makes which answer stale is written in the program's list of calls; READS is generated from it.
+ * What it leaves out: keeping answers (state/cache), pages of the grid (grid/pages) and anything that changes data.
  */
 import { useCallback, useEffect, useSyncExternalStore } from "react";
 
@@ -38,7 +38,7 @@ export function listenForChanges(): () => void {
   };
 }
 
-/** Asks again for every answer, as after the program was away. */
+/** Asks again for every answer, for example after the program could not be reached for a while. */
 export function refreshAll(): void {
   void settle([{ what: "everything" }]);
 }
@@ -55,7 +55,7 @@ function bookIn(state: StartState | undefined): string | undefined {
   return state?.open ? `${state.open.edition} ${state.open.path}` : undefined;
 }
 
-/** Looks which book is open now. Old answers go before any screen is drawn with the new book. */
+/** Asks which book is open now. Answers about the old book are dropped before a screen is drawn with the new one. */
 async function anotherBook(): Promise<boolean> {
   const before = bookIn(cache.shown("start.state", {}).data as StartState | undefined);
   let state: StartState;
@@ -74,7 +74,7 @@ async function anotherBook(): Promise<boolean> {
 export interface Answer<T> {
   data: T | undefined;
   error: CallFailure | undefined;
-  /** No answer yet, neither good nor bad. */
+  /** Whether the call has neither succeeded nor failed yet. */
   waiting: boolean;
   reload(): void;
 }

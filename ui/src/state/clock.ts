@@ -4,10 +4,10 @@ import type { ClockState } from "../ipc";
 /** Best known time minus this PC's clock, in ms. */
 let correction = 0;
 
-/** Takes in what the program knows of the time. */
+/** Computes the correction from what the program knows of the time. */
 export function learnTime(state: ClockState) {
   const known = Date.parse(state.known) - Date.parse(state.pc);
-  // Without a fault the two moments differ by what passed between two looks at the clock.
+  // Where the clock is right, the two moments differ only by the time between reading one and the other.
   correction = state.verdict === "right" || Number.isNaN(known) ? 0 : known;
 }
 

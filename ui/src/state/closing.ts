@@ -1,15 +1,15 @@
 /**
- * Closing the window: what is being typed goes into the book first, and what cannot be saved is asked about. A browser
- * asks by itself (state/browserKeys).
+ * Closing the window: text that is being typed is saved first; where something cannot be saved, the clerk is asked
+ * whether to close. A browser asks by itself (state/browserKeys).
  */
 import { useEffect } from "react";
 
 import { onClosing } from "../ipc";
 import { isUnsaved } from "./saving";
 
-/** How long closing waits for what is on its way, in ms. */
+/** How long closing waits for changes that are being saved, in ms. */
 const PATIENCE_MS = 3000;
-/** How often it looks, in ms. */
+/** How often it checks whether they are saved, in ms. */
 const LOOK_MS = 50;
 
 /**

@@ -1,10 +1,10 @@
-/** Codes as clerks look for them, remembered while the same book is open: every key of a search asks again. */
+/** Searches code lists. Answers are kept while the same book is open, because every key typed is a new search. */
 import { call, type CodeView, on } from "../ipc";
 import { kept } from "./kept";
 
 const LIMIT = 60;
 const MOST_REMEMBERED = 500;
-/** Recent choices of one list that stand first, and lists whose choices are kept. */
+/** How many recent choices of one list are kept and shown first. */
 const RECENT = 5;
 
 /** A code as it is offered. */
@@ -32,7 +32,7 @@ export async function findCodes(list: string, find: string, level: number | null
     (await call("standard.codes", { edition: null, list, find, level, parent: null, offset: 0, limit: LIMIT }));
   if (remembered.size > MOST_REMEMBERED) remembered.clear();
   remembered.set(key, page);
-  // A short list is known by its places: recent choices would only move them.
+  // In a list of up to 12 codes the clerk remembers where each code is; recent choices at the top would move them.
   return find === "" && page.total > 12 ? recentFirst(list, page) : page;
 }
 

@@ -2,9 +2,9 @@
 import { useSyncExternalStore } from "react";
 
 export interface Saving {
-  /** Changes on their way. */
+  /** Number of changes that are being saved. */
   pending: number;
-  /** Changes that the program refused; their text still stands in the cells. */
+  /** Number of changes that the program refused; their text is still shown in the cells. */
   failed: number;
 }
 
@@ -19,7 +19,7 @@ function change(next: Saving) {
   for (const watcher of watchers) watcher();
 }
 
-/** Counts a change as on its way until it is settled. */
+/** Counts a change as pending until it has succeeded or failed. */
 export async function saving<T>(change_: Promise<T>): Promise<T> {
   change({ ...now, pending: now.pending + 1 });
   try {
@@ -37,7 +37,7 @@ export function setFailed(table: string, cells: number) {
   if (failed !== now.failed) change({ ...now, failed });
 }
 
-/** Says that a text is being typed, or no longer. */
+/** Sets whether a text is being typed. */
 export function setWriting(on: boolean) {
   writing = on;
 }

@@ -29,7 +29,7 @@ export const tableName = (book: string, table: string): string => `${book} ${tab
 export function made(table: string, step: number) {
   const walk = of(table);
   walk.done.push(step);
-  // A new step ends the redoing of every table: the log has one line.
+  // After a new step nothing can be made again in any table, because all tables share one log.
   for (const one of walks.values()) one.undone = [];
 }
 

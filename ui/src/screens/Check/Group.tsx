@@ -30,7 +30,7 @@ export function Group({ group }: { group: FindingGroup }) {
     setBusy(true);
     try {
       const { step } = await saving(call("check.mend", { group: ref, with: value }));
-      // So that Ctrl+Z in the table takes it back.
+      // Ctrl+Z in the table can then take it back.
       if (head && step !== null) made(tableName(bookName(head), group.table), step);
       say.done(t("check.mended", { n: group.count }));
     } catch (error) {

@@ -1,4 +1,4 @@
-/** The checking screen: equal findings in groups, mended or explained together. */
+/** The checking screen: equal findings in groups, corrected or explained together. */
 import { PlayCircleOutlined } from "@ant-design/icons";
 import { Button, Segmented, Select } from "antd";
 import { useMemo, useState } from "react";
@@ -25,7 +25,7 @@ export default function Check() {
   const own = useCall("settings.get", {}).data?.department || undefined;
   const department = picked === null ? undefined : (picked ?? own);
   const groups = useMemo(() => answer.data?.groups ?? [], [answer.data]);
-  // Only where nothing was found is it asked whether there is anything to look at.
+  // Only where there are no findings: the page then says whether there are records to check at all.
   const home = useCall("home.get", answer.data && groups.length === 0 ? {} : null).data;
   const isEmpty = home?.tables.every((one) => one.rows === 0) ?? false;
   const shown = groups.filter(

@@ -1,4 +1,4 @@
-/** What this program is, and what it stands on. */
+/** The program's version, its editions, its use of personal data, its log and its licence. */
 import type { BookHead } from "../../ipc";
 import { useCall } from "../../state/calls";
 import { t } from "../../text";

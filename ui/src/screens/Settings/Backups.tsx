@@ -1,4 +1,4 @@
-/** The backups that the program makes by itself: the list, one by hand, and putting one in the place of the book. */
+/** The backups that the program makes by itself: the list, one by hand, and restoring one. */
 import { Button, Modal, Table } from "antd";
 import { useState } from "react";
 
@@ -108,7 +108,7 @@ interface RestoreProps {
   close(): void;
 }
 
-/** What would be lost, before it is. */
+/** Shows what would be lost before a backup is restored. */
 function Restore({ preview, restore, close }: RestoreProps) {
   const [busy, setBusy] = useState(false);
   const at = momentWords(preview.at);

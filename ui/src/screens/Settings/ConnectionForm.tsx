@@ -1,4 +1,4 @@
-/** One connection: what the account letter says first, what is rarely changed below, and a test. */
+/** One connection: first the fields of the account letter, below those that are rarely changed, and a test. */
 import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
 import { Button, Collapse, Form, Input, InputNumber, Select, Switch } from "antd";
 import { useState } from "react";
@@ -16,7 +16,7 @@ interface ConnectionFormProps {
 
 type Answers = ConnectionView & { password?: string; app_key?: string; app_secret?: string };
 
-/** Fields that choose between two ways which the protocol leaves open. */
+/** Fields for points that the protocol leaves open, each with two possible answers. */
 const CHOICES = {
   rsa_padding: ["oaep-sha256", "oaep-sha256-mgf1-sha1", "oaep-sha1", "pkcs1"],
   rsa_long_text: ["refuse", "split"],
@@ -71,7 +71,7 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
       const name = await save();
       if (name) await then(name);
     } catch (error) {
-      // What the form itself finds wrong stands beside its fields already.
+      // Errors that the form itself found are shown beside the fields already.
       if (!(typeof error === "object" && error !== null && "errorFields" in error)) say.failed(error);
     } finally {
       setBusy(false);

@@ -13,9 +13,9 @@ import type { ViewProps } from "./view";
 
 export interface View {
   name: string;
-  /** What fills the screen below the head. */
+  /** The content of the screen below the head. */
   Screen: ComponentType<ViewProps>;
-  /** What stands at the right of the head. */
+  /** Controls at the right of the head. */
   Tools?: ComponentType<ViewProps>;
 }
 

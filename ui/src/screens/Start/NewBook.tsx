@@ -32,7 +32,7 @@ export function NewBook({ state }: { state: StartState }) {
   const lock = Form.useWatch("lock", form);
   const now = splitTerm(currentTerm());
 
-  /** A book that this PC keeps open gets a recovery key first, because it would be lost with the PC. */
+  /** A book whose key is in this PC's key store gets a recovery key first: without one it would be lost with the PC. */
   async function begin(answers: Answers) {
     if (answers.lock === "passphrase") return create(answers, null);
     try {

@@ -1,4 +1,4 @@
-/** The first screen: open a book, make one, or look around in the invented college. */
+/** The first screen: open a book, make one, or try the program with the invented college. */
 import { BankOutlined, DownOutlined, FolderOpenOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useEffect, useRef, useState } from "react";

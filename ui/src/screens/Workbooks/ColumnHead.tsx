@@ -1,4 +1,4 @@
-/** The head of a column of an import: its name, how much of it changes, and a menu that decides for all of it. */
+/** The head of a column of an import: its name, how many of its cells change, and a menu for all of them. */
 import { Dropdown } from "antd";
 
 import type { Choice, ColumnCells, RowKind } from "../../ipc";

@@ -1,4 +1,4 @@
-/** Writing records to a file: for others to read, or with red cells and reasons to send back for mending. */
+/** Writing records to a file: for others to read, or with red cells and reasons, to send back for correction. */
 import { Button, Checkbox, Radio, Select } from "antd";
 import { useState } from "react";
 
@@ -26,7 +26,7 @@ export function ExportTables() {
   const [done, setDone] = useState<Exported>();
   const tree = useCall("standard.tree", { edition: null }).data;
   const ending = what === "findings" ? "xlsx" : form;
-  // Some forms hold one table, and a package is one file whatever it holds.
+  // Some forms hold only one table; a package is one file for any number of tables.
   const mustPart = tables.length > 1 && ONE_TABLE.includes(ending);
   const mayPart = tables.length > 1 && ending !== "zip";
   const parts = mustPart || (mayPart && each);

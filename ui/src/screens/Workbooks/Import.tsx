@@ -82,7 +82,7 @@ export function Import() {
     if (paths.length > 0) await preview(paths, { replaces: null, source: null, corrections: [] });
   }
 
-  /** Runs a change; what fails is said, and stays. */
+  /** Runs a change; where it fails, the error is shown and the proposal stays. */
   async function attempt(change: () => Promise<unknown>) {
     setProblem(undefined);
     try {
@@ -105,7 +105,7 @@ export function Import() {
     void attempt(async () => {
       const request = { proposal, conflicts: null, clear: false };
       const done = await saving(job.run((number) => call("workbook.apply", { ...request, job: number })));
-      // What has changed since waits in the same proposal.
+      // Rows whose cells changed in the book meanwhile wait in the same proposal.
       if (done.undecided === 0) look(undefined);
       else setProblem(t("workbooks.waits-again", { n: done.undecided }));
       setApplied(done);

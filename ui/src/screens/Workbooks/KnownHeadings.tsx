@@ -1,4 +1,4 @@
-/** What the headings of the college's own workbooks mean, as confirmed once: to look at, change, forget, give away. */
+/** What the headings of the college's own workbooks mean, as the clerk confirmed them: view, change, remove, export. */
 import { DeleteOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
 import { useState } from "react";

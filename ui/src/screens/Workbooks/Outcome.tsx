@@ -11,7 +11,7 @@ export function Outcome({ files, children }: { files: string[]; children: ReactN
   const say = useSay();
   const box = useRef<HTMLDivElement>(null);
   const [first] = files;
-  // On a low screen it would be out of sight below the buttons.
+  // On a low screen it would be below the visible part of the page.
   useEffect(() => {
     box.current?.scrollIntoView?.({ block: "nearest" });
   }, []);

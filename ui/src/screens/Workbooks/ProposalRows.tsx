@@ -150,7 +150,7 @@ export function ProposalRows(props: ProposalRowsProps) {
 
 const WORDS: Record<string, Choice> = { "1": "theirs", "2": "ours" };
 
-/** Arrow keys go among the controls of the table; 1 takes what the file says, 2 keeps what the book has. */
+/** Arrow keys move between the controls of the table; 1 takes the value of the file, 2 keeps that of the book. */
 function onKey(
   event: KeyboardEvent<HTMLElement>,
   rows: ProposalRow[],
@@ -177,7 +177,7 @@ function onKey(
   else if (event.key === "ArrowDown") to = sameIn(line.nextElementSibling, cell, at);
   else if (event.key === "ArrowUp") to = sameIn(line.previousElementSibling, cell, at);
   else return;
-  // Radio buttons would take the arrow for themselves, and decide by it.
+  // Otherwise an arrow key would also change the chosen radio button, and so decide about the row.
   event.preventDefault();
   to?.focus();
 

@@ -1,4 +1,4 @@
-/** What an import would change, sheet by sheet, before anything changes; what the clerk decides about it is kept. */
+/** What an import would change, sheet by sheet, before anything changes; the clerk's decisions are kept. */
 import { Alert, Button, Popconfirm } from "antd";
 import { type ReactNode, useState } from "react";
 
@@ -22,7 +22,7 @@ interface ProposalViewProps {
   readAgain(): void;
   decide(part: SheetPart, choice: Choice | null): void;
   apply(): void;
-  /** Leaves the proposal as it is, kept. */
+  /** Closes the proposal; it is kept and can be continued later. */
   later(): void;
   drop(): void;
 }

@@ -36,13 +36,13 @@ export function SheetDetail(props: SheetDetailProps) {
 
   function put(columns: Record<string, string>) {
     const all = { ...kept, ...columns };
-    // What the clerk said of a heading is known in the next file, too. Without it this import is read all the same.
+    // The meaning of a heading is remembered for the next file. If that fails, this import can continue all the same.
     for (const [heading, column] of Object.entries(columns))
       if (sheet.table) void call("workbook.set_heading", { table: sheet.table, heading, column }).catch(() => {});
     correct({ file, sheet: sheet.sheet, table: sheet.table, columns: all, taken_in: takenIn });
   }
 
-  /** A row that was taken for no record is a record after all. */
+  /** Reads a line as a record that was left out because it did not look like one. */
   function takeIn(line: number) {
     correct({ file, sheet: sheet.sheet, table: sheet.table, columns: kept, taken_in: [...takenIn, line] });
   }

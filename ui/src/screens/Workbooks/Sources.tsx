@@ -23,7 +23,7 @@ export function Sources() {
   const { modal } = App.useApp();
   const answer = useCall("source.list", {});
   const [edited, setEdited] = useState<SourceView>();
-  /** What the last run said where it gave nothing; it stays until something else is done. */
+  /** The message of the last run where it read no records; it is shown until something else is done. */
   const [said, setSaid] = useState<{ text: string; failed: boolean }>();
 
   async function run(view: SourceView) {

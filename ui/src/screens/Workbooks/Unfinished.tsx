@@ -1,4 +1,4 @@
-/** Imports that were prepared and neither done nor dropped, also before the program was started the last time. */
+/** Imports that were prepared and neither applied nor discarded, also in earlier runs of the program. */
 import { Button, Popconfirm } from "antd";
 
 import type { KeptProposal } from "../../ipc";

@@ -18,7 +18,7 @@ export interface ShownCell {
   before: string;
   /** The text that the file was written with; undefined without a base. */
   base: string | undefined;
-  /** The texts differ, and their masks do not tell how. */
+  /** Whether the two texts differ while their masked forms are the same. */
   veiled: boolean;
   /** Why it cannot be read: the last part of the key of the words. */
   reason: string;
@@ -34,7 +34,7 @@ export function cellOf(row: ProposalRow, column: string, show: Show): ShownCell 
   const said = (text: string | undefined) => {
     const name = text === undefined ? undefined : names?.[text];
     const shown = show(column, text);
-    // A masked text keeps its name to itself, too.
+    // The name of a masked code is not shown either.
     return name === undefined || shown !== text ? shown : `${text} ${name}`;
   };
   const change = row.changes[column];

@@ -1,7 +1,7 @@
-/** What stands decided about rows and cells of an import, and which columns are worth showing. */
+/** The decisions about rows and cells of an import, and which columns are shown. */
 import type { CellKind, Choice, ColumnCells, Decide, ProposalRow, ProposalSheet, RowKind } from "../../ipc";
 
-/** The kinds of rows of an import, what asks for the clerk first. */
+/** The kinds of rows of an import; those that need a decision come first. */
 export const KINDS: RowKind[] = [
   "conflict",
   "changed",
@@ -80,8 +80,8 @@ export interface ShownColumns {
 }
 
 /**
- * The first columns that tell records apart, then those that change; all of the file where asked for, or where whole
- * records come in or go.
+ * The columns by which the clerk recognises a record, then those that change; all columns of the file where asked for,
+ * or where whole records are added or removed.
  */
 export function columnsShown(sheet: ProposalSheet, kind: RowKind, keys: string[], all: boolean): ShownColumns {
   const mapped = sheet.columns.flatMap((one) => (one.column === null ? [] : [one.column]));

@@ -6,7 +6,7 @@ const PAGE = 200;
 /** Whether undo would take this step back. */
 const counts = (step: StepView) => !step.undone && step.kind !== "undo" && step.kind !== "redo";
 
-/** How many steps must be taken back until `step` is; undefined where it is not to be found. */
+/** How many steps must be taken back to take back `step`, too; undefined where the log does not have it. */
 export async function stepsBack(step: number): Promise<number | undefined> {
   let back = 0;
   for (let offset = 0; ; offset += PAGE) {

@@ -7,7 +7,7 @@ import { count, t } from "../../../text";
 interface Props {
   codes: CodeView[];
   list: CodeListSummary;
-  /** Codes of all levels stand side by side, so each shows the levels above it. */
+  /** Whether codes of all levels are in one list, so that each must show the levels above it. */
   flat: boolean;
   /** Code that the address names. */
   sought: string;

@@ -13,7 +13,7 @@ import { CodeTable } from "./CodeTable";
 import { Levels } from "./Levels";
 import { UsedBy } from "./UsedBy";
 
-/** Codes that are read at a time. */
+/** Number of codes in one page of the call. */
 const PAGE = 200;
 
 export function ListView({ place }: { place: Place }) {

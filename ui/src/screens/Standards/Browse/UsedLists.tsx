@@ -5,7 +5,7 @@ import { useCall } from "../../../state/calls";
 import { count, t } from "../../../text";
 import { listHash, tableHash } from "./parts";
 
-/** Codes that are shown of a list; the others are a click away. */
+/** Number of codes that are shown of a list before a click shows all. */
 const FIRST = 12;
 
 /** Lists with the fields that use them, in the order of the fields. */

@@ -1,7 +1,7 @@
-/** What of an edition is looked at, and the addresses of it. */
+/** Which part of an edition is shown, and its address. */
 import { type Place, toHash } from "../../../state/route";
 
-/** The word that stands in the address for code lists; any other word is a table. */
+/** The word in the address for code lists; any other word is the name of a table. */
 export const CODES = "codes";
 
 export type Part = "tables" | "codes";
@@ -28,7 +28,7 @@ export function listHash(edition: string | undefined, list: string, above?: stri
   return toHash({ screen: "standards", what: CODES, column: list, edition, part: above });
 }
 
-/** Before a code that is looked for, in the place where otherwise the code stands whose children are shown. */
+/** Marks, in the address, a code that is looked for; without the mark the codes below that code are shown. */
 const SOUGHT = "=";
 
 /** Address of one code of a list. */

@@ -2,7 +2,7 @@
 import type { AspectDifference, ChangedAspect } from "../../../ipc";
 import { tDynamic, t } from "../../../text";
 
-/** A value in words; what an edition leaves out has a word, too. */
+/** A value in words; a value that the edition does not state has a word, too. */
 export function valueWords(what: ChangedAspect, value: string | null): string {
   if (value === null) return what === "association" ? t("compare.unspecified") : t("compare.none");
   switch (what) {

@@ -1,4 +1,4 @@
-/** The numbers, the filter, and the differences that it leaves. */
+/** The numbers of differences, the filter, and the differences that pass it. */
 import { SearchOutlined } from "@ant-design/icons";
 import { Button, Input, type InputRef, Segmented, Select } from "antd";
 import { useDeferredValue, useRef, useState } from "react";

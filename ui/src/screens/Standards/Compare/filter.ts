@@ -20,7 +20,7 @@ export interface Pair {
   to: string;
 }
 
-/** The pair of an address; where it names none, the open book's edition against its neighbour of the same level. */
+/** The pair of an address; without one, the open book's edition and the one before or after it of the same level. */
 export function pairOf(
   place: Pick<Place, "column" | "edition">,
   editions: EditionSummary[],

@@ -141,7 +141,7 @@ function Edition({
   );
 }
 
-/** Where it came from; a fingerprint only where the name of its publisher stands for one key. */
+/** Where it came from; the fingerprint only where a single trusted key has the name of the publisher. */
 function origin(edition: EditionSummary, publishers: PublisherView[]): string {
   if (edition.origin === "builtin") return t("install.origin-builtin");
   if (edition.origin === "definition") return t("install.origin-definition");

@@ -16,7 +16,7 @@ const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
-/** How far it has come. */
+/** What has been done with the file so far. */
 export type Step =
   | { at: "idle" }
   | { at: "reading"; path: string }
@@ -29,7 +29,7 @@ export interface Arrival {
   kind: Kind;
   step: Step;
   choose(kind: Kind): Promise<void>;
-  /** Looks at the same file again: its publisher may be trusted by now. */
+  /** Reads the same file again: its publisher may be trusted by now. */
   again(): Promise<void>;
   install(): Promise<void>;
   leave(): void;

@@ -1,4 +1,4 @@
-/** What moves kept aside, to be read and exported. */
+/** The values that moves kept aside because they have no place in the new edition, to be read and exported. */
 import { ArrowLeftOutlined, DownloadOutlined } from "@ant-design/icons";
 import { Button, Pagination, Select } from "antd";
 import { useState } from "react";

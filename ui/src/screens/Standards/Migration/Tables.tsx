@@ -67,7 +67,7 @@ export function Tables({ tables }: { tables: MigrationTable[] }) {
   );
 }
 
-/** 1,200 条记录 · 需处理 40 · 留存 12: what needs a hand stands out. */
+/** 1,200 条记录 · 需处理 40 · 留存 12: the cells that the clerk must handle are highlighted. */
 function Summary({ table: { kind, counts, to_title } }: { table: MigrationTable }) {
   if (kind === "new") return t("migration.new-table");
   const goes = kind === "replaced" || kind === "merged" ? `${t("migration.into", { title: to_title ?? "" })} · ` : "";

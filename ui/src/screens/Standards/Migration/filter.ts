@@ -22,13 +22,13 @@ export function tellingColumns(table: MigrationTable, interest: Interest): Migra
       .filter(({ kind: of, cells }) => of === "hand" && cells > 0)
       .map(({ column, what }) => `${column} ${what?.code}`),
   );
-  // What is kept aside because it needs a hand is listed once.
+  // A column that is kept aside because the clerk must handle it is listed only once.
   return table.columns.filter(
     ({ column, kind: of, what }) => of !== "same" && !(of === "aside" && byHand.has(`${column} ${what?.code}`)),
   );
 }
 
-/** Whether a table has anything of interest: with records in it, or because it is different as a whole. */
+/** Whether a table is shown for an interest: it has cells of that kind; for `new`, the table itself is new. */
 export function concerns(table: MigrationTable, interest: Interest): boolean {
   switch (interest) {
     case "all":
@@ -40,7 +40,7 @@ export function concerns(table: MigrationTable, interest: Interest): boolean {
   }
 }
 
-/** Tables of one interest that a text finds by title or name; what needs a hand first, then those with records. */
+/** Tables of one interest whose title or name has the text; those that the clerk must handle come first. */
 export function tablesOf(tables: MigrationTable[], interest: Interest, find: string): MigrationTable[] {
   const wanted = find.trim().toLowerCase();
   const found = ({ table, title, to, to_title }: MigrationTable) =>

@@ -13,9 +13,9 @@ import { useProposed } from "./useProposed";
 
 interface ColumnEditorProps {
   column: OwnColumn;
-  /** Names that stand in the same table already. */
+  /** Names of the other columns of the table. */
   taken: string[];
-  /** The column is in the file: its name stays, and so its values. */
+  /** Whether the column is saved: its name can no longer change, because its values are stored under it. */
   kept: boolean;
   problem: { control: Control; words: string } | undefined;
   change(column: OwnColumn): void;

@@ -39,7 +39,7 @@ export function Line({ label, help, problem, wide = false, required = false, chi
   );
 }
 
-/** What is wrong comes into sight, with the keyboard on its control. */
+/** Scrolls a problem into view and puts the focus on its control. */
 export function useProblemInSight(problem: string | undefined) {
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -1,5 +1,5 @@
 /**
- * A list at the left, the form of what is chosen at the right. What was typed stays while another part is looked at.
+ * A list at the left, the form of what is chosen at the right. Typed text is kept while another part is shown.
  */
 import { DeleteOutlined, PlusOutlined, WarningFilled } from "@ant-design/icons";
 import { Button } from "antd";
@@ -28,7 +28,7 @@ interface PanesProps {
   children: ReactNode;
 }
 
-/** The key of what is not saved yet. */
+/** The key of a new part that is not saved yet. */
 export const FRESH = "";
 
 export function Panes({ label, items, chosen, choose, add, addWords, remove, note, children }: PanesProps) {

@@ -1,4 +1,4 @@
-/** Own rules: what they want, why, and on what records they were tried. */
+/** Own rules: what they check, why, and the records on which they were tried. */
 import type { OwnRule } from "../../../ipc";
 import { tDynamic, t } from "../../../text";
 import { heading, inForm, nameOf, newRule, settled } from "./drafts";

@@ -91,7 +91,7 @@ export function ofKind(column: OwnColumn, kind: Kind): OwnColumn {
   };
 }
 
-/** What the clerk wrote without blanks around it; what is empty is nothing. */
+/** The column without blanks around its texts; an empty unit or description becomes null. */
 export function trimmed(column: OwnColumn): OwnColumn {
   return {
     ...column,

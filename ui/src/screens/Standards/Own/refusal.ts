@@ -46,7 +46,7 @@ const PLACES: Record<string, Control> = {
   fail: "cases",
 };
 
-/** A refusal, as calls fail with it and as answers tell it. */
+/** A refusal: the error of a call, or an error inside an answer. */
 export interface Refusal {
   code: string;
   params: Record<string, string | undefined>;
@@ -63,13 +63,13 @@ export function partOf({ params }: Refusal): string | undefined {
   return params.part ?? params.rule;
 }
 
-/** `columns/1：X_BZ`: the part of a rule's text, and what stands there. */
+/** `columns/1：X_BZ`: the part of a rule's text, and its content. */
 function faultOf(params: Refusal["params"]): { place: string; found: string } {
   const [place = "", found = ""] = (params.found ?? "").split("\uFF1A");
   return { place: place.split("/")[0] ?? "", found };
 }
 
-/** What is asked for where a control is empty; the program's own words everywhere else. */
+/** What the clerk has to enter, where the form knows it; otherwise the program's own sentence. */
 export function refusalWords(refusal: Refusal): string {
   const { code, params } = refusal;
   if (code === "overlay.rule") {

@@ -1,4 +1,4 @@
-/** One section of the additions: which part is chosen, what was typed of it, saving it, taking it off. */
+/** One section of the additions: which part is chosen, its typed text, saving it, removing it. */
 import { App } from "antd";
 import { type ReactNode, useState } from "react";
 
@@ -18,7 +18,7 @@ export interface Section<T> {
   fresh(): T;
   /** What is sent for a part as it was typed. */
   settle(part: T, overlay: Overlay): T;
-  /** What is said before it is taken off. */
+  /** The question before a part is removed. */
   confirmText: ReactNode;
 }
 
@@ -33,7 +33,7 @@ export interface Parts<T> {
   changed: boolean;
   typed: ReadonlySet<string>;
   refusal: Refusal | undefined;
-  /** Why something could not be taken off. */
+  /** Why a part could not be removed. */
   stays: string | undefined;
   choose(key: string): void;
   add(): void;
@@ -140,7 +140,7 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
   };
 }
 
-/** Why a part could not be removed; mostly because a rule reads it. */
+/** The words for why a part could not be removed; usually because a rule reads it. */
 function staysWords(refused: Refusal, key: string): string {
   const part = partOf(refused);
   const ruled = part !== key && (refused.code === "overlay.rule" || refused.code.startsWith("rule."));

@@ -1,4 +1,4 @@
-/** At the right of the head: whose rules are looked at. */
+/** At the right of the head: the edition whose rules are shown. */
 import { Select } from "antd";
 
 import { go } from "../../../state/route";

@@ -1,7 +1,7 @@
 /** Shares of what was damaged, as they are shown. */
 import type { Damaged } from "../../../ipc";
 
-/** The share that is noticed or put right, from 0 to 1. */
+/** The share of damages that is found or corrected, from 0 to 1. */
 export function noticed(kind: Damaged): number {
   return (kind.mended + kind.found + kind.elsewhere) / kind.made;
 }

@@ -1,4 +1,4 @@
-/** How much of what can be wrong the rules notice, and what they never accuse: as it was measured. */
+/** How many damages of each kind the rules find, and which unusual true records they do not report, as measured. */
 import type { Damaged, EditionQuality, RulesQuality, Unusual } from "../../../ipc";
 import { Empty, Shown } from "../../../parts";
 import { useCall } from "../../../state/calls";

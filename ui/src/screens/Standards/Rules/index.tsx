@@ -11,7 +11,7 @@ import { PrintRules } from "./PrintRules";
 import { RuleCard } from "./RuleCard";
 import "./Rules.css";
 
-/** So many need no search field. */
+/** Up to this number of rules there is no search field. */
 const FEW = 6;
 
 export function Rules({

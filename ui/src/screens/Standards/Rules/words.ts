@@ -1,7 +1,7 @@
 /** The words of a rule cut at their placeholders, and its cases as small tables. */
 import type { RuleCase, RuleColumn, RuleKind, RuleRow } from "../../../ipc";
 
-/** A piece of a rule's words: plain, or what stands for a value. */
+/** A piece of a rule's words: plain text, or a placeholder for a value. */
 export interface Piece {
   text: string;
   value: boolean;

@@ -23,7 +23,7 @@ export function addressOf(hit: SearchHit, edition: string | undefined): string {
   return listHash(edition, hit.list ?? "");
 }
 
-/** The hit before or after the chosen one, round and round. */
+/** The hit before or after the chosen one; after the last one comes the first. */
 export function stepped(at: number, by: 1 | -1, all: number): number {
   return all === 0 ? -1 : at < 0 ? (by > 0 ? 0 : all - 1) : (at + by + all) % all;
 }
