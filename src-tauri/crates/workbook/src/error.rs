@@ -20,7 +20,7 @@ pub enum OpenError {
     #[serde(rename = "workbook.folder")]
     #[error("a folder, not a file: {file}")]
     Folder { file: String },
-    /// Another program (Excel, WPS) holds it so that it cannot be read.
+    /// Another program (Excel, WPS) has locked it, so it cannot be read.
     #[serde(rename = "workbook.in-use")]
     #[error("held by another program: {file}")]
     InUse { file: String },
@@ -60,7 +60,7 @@ pub enum OpenError {
         /// Size of its parts as they are packed.
         packed_kb: u64,
         limit_mb: u64,
-        /// So many times its packed size a workbook may be.
+        /// The most times its packed size that a workbook may have when it is inflated.
         times: u64,
     },
     /// One cell has more text than is read of one.
@@ -148,7 +148,7 @@ pub enum WriteError {
     #[serde(rename = "workbook.no-folder")]
     #[error("no such folder for {file}")]
     NoFolder { file: String },
-    /// The file is held by another program (Excel, WPS).
+    /// Another program (Excel, WPS) has locked the file.
     #[serde(rename = "workbook.in-use")]
     #[error("held by another program: {file}")]
     InUse { file: String },
@@ -164,7 +164,7 @@ pub enum WriteError {
         /// The message of the operating system.
         reason: String,
     },
-    /// The ending of the name belongs to no form that can be written.
+    /// The ending of the name is not that of a form that can be written.
     #[serde(rename = "workbook.unknown-form")]
     #[error("unknown form of file: {file}")]
     UnknownForm { file: String },
@@ -217,7 +217,7 @@ pub enum WriteError {
     ),
 }
 
-/// Name of a file as errors speak of it: without its folders.
+/// Name of a file as errors give it: without its folders.
 pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

@@ -39,7 +39,7 @@ fn beginnings(text: &str) -> impl Iterator<Item = usize> + '_ {
     std::iter::once(0).chain(behind)
 }
 
-/// The text as it stands in a .csv.
+/// The text as it is written in a .csv.
 pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     edited(text, |out, rest| {
         out.push(SIGN);
@@ -47,7 +47,7 @@ pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// The text that a cell of a .csv stands for.
+/// The text that was written as this cell of a .csv.
 pub(crate) fn unguarded(text: &str) -> Cow<'_, str> {
     edited(text, |_, rest| rest.strip_prefix(SIGN).unwrap_or(rest))
 }

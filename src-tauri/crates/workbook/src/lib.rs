@@ -4,10 +4,10 @@
 //! from a [`RowSource`] one at a time, so a large table is never held in memory.
 //!
 //! In ([`open`]): the form of a file is recognised by its content, not by its ending. Files that would exhaust memory
-//! are refused before they are loaded. [`Workbook::survey`] finds tables and heading rows; [`Workbook::rows`] hands out
+//! are refused before they are loaded. [`Workbook::survey`] finds tables and heading rows; [`Workbook::rows`] passes on
 //! the records as text in the order of the table's fields. The values are checked by the crate `check`; here only forms
-//! are undone that a spreadsheet program gave them (dates, numbers, `code name` of a drop-down).
-//! [`GivenRows`] takes rows that come from elsewhere than a file through the same reading.
+//! are undone that a spreadsheet program gave them (dates, numbers, `code name` of a drop-down). [`GivenRows`] takes
+//! rows that come from elsewhere than a file through the same reading.
 //!
 //! Left out on purpose: the book (the caller matches rows with it), formulas (their last result is read), macros,
 //! pictures. No other crate uses calamine and rust_xlsxwriter.

@@ -1,7 +1,7 @@
 //! The stamp: the origin of a workbook that this program wrote, on a hidden sheet that Excel, WPS and LibreOffice keep.
 //!
 //! The sheet has two columns, name and value, and one line for each sheet that holds a table. It is read back from any
-//! form (.xlsx, .xls, .ods); a .csv file has no room for it. It holds no personal data.
+//! form (.xlsx, .xls, .ods); a .csv file cannot contain it. It has no personal data.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub struct Stamp {
     pub step: i64,
     /// Whether personal values are masked in it (annotated workbooks).
     pub masked: bool,
-    /// Name of the school, for people; it stands on pages and is not read back.
+    /// Name of the school, for people; it is printed on pages and not read back.
     pub school_name: String,
     /// Who fills each table (name of the table to department), for people; it is not read back.
     pub departments: BTreeMap<String, String>,

@@ -28,7 +28,7 @@ struct Case {
     remarks: &'static [&'static str],
     /// Lines of the records.
     records: &'static [u32],
-    /// What stands in some cells: line, column, text.
+    /// The expected text of some cells: line, column, text.
     cells: &'static [(u32, &'static str, &'static str)],
 }
 

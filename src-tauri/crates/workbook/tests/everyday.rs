@@ -36,7 +36,7 @@ fn everyday_words_are_headings() {
     assert_eq!(reading.table.as_deref(), Some(INTERNSHIPS));
     let cells = ["XH", "XSXM", "ZYH", "ZYMC", "BJMC", "SXQYMC", "SXKSRQ", "SXJSRQ", "XNZDJSXM", "XNZDJSDH"];
     let read: Vec<String> = cells.iter().map(|column| text(&rows[0], column)).collect();
-    // Whose telephone it is nobody says, so it waits for the clerk.
+    // The heading does not say whose telephone it is, so the clerk is asked.
     let expected = [
         "2024010101",
         "张三",

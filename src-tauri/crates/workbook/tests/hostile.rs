@@ -79,7 +79,7 @@ fn zip_of(college: &College, name: &str, parts: &[(&str, &str)]) -> std::path::P
     college.path(name)
 }
 
-/// A workbook like ours whose sheet inflates to so many megabytes.
+/// A workbook like ours whose sheet inflates to this number of megabytes.
 fn bomb(college: &College, name: &str, part: &str, megabytes: usize) -> std::path::PathBuf {
     college.template("real.xlsx", &[INTERNSHIPS], None);
     let mut zip = ZipWriter::new(std::fs::File::create(college.path(name)).unwrap());

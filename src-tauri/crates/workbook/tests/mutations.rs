@@ -171,7 +171,7 @@ fn exhaust(path: &Path) {
     }
 }
 
-/// The most memory that this process ever held, in MB; absent where the system does not say.
+/// The most memory that this process ever used, in MB; `None` where the system does not report it.
 fn most_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -39,7 +39,7 @@ impl Refused {
 }
 
 impl Ahead {
-    /// Opens a part; absent where there is none of this name or no thread can be made.
+    /// Opens a part; `None` where there is no part of this name or no thread can be started.
     pub(super) fn open(file: &SharedFile, part: &str, scale: Scale) -> Option<Ahead> {
         let mut archive = ZipArchive::new(BufReader::new(file.clone())).ok()?;
         let name = real_name(&archive, part)?;
@@ -75,7 +75,7 @@ impl Ahead {
         Some(Ahead { pieces, piece: Vec::new(), at: 0, refused })
     }
 
-    /// Tells afterwards whether the part was refused.
+    /// Returns, after reading, whether the part was refused.
     pub(super) fn refused(&self) -> Refused {
         self.refused.clone()
     }

@@ -160,7 +160,7 @@ impl Scale {
         Scale { file: context.file.clone(), limits: context.limits, packed }
     }
 
-    /// Whether so many bytes may come out.
+    /// Whether this number of bytes may be inflated.
     pub(super) fn allows(&self, bytes: u64) -> bool {
         let absurd = bytes > self.limits.ratio_from && bytes > self.packed.saturating_mul(self.limits.ratio);
         bytes <= self.limits.inflated_bytes && !absurd

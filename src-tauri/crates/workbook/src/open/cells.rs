@@ -57,7 +57,7 @@ impl<'a> RowOfCells<'a> {
         RowOfCells { context, sheet, line: 0, row: Vec::new() }
     }
 
-    /// Takes the next cell, and hands on the row before it where it stands in another one.
+    /// Takes the next cell; where it is in another row, passes on the row before it.
     pub(super) fn cell(
         &mut self,
         (line, column): (u32, u32),
@@ -86,7 +86,7 @@ impl<'a> RowOfCells<'a> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Hands on the last row.
+    /// Passes on the last row.
     pub(super) fn end(self, each: TakeRow<'_>) -> ControlFlow<()> {
         if self.row.is_empty() { ControlFlow::Continue(()) } else { each(self.line, &self.row) }
     }

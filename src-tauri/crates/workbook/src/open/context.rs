@@ -32,14 +32,14 @@ pub struct SheetInfo {
     pub hidden: bool,
 }
 
-/// Called with each row that holds something: its number from 0, and its cells.
+/// Called with each row that is not empty: its number from 0, and its cells.
 pub(crate) type RowVisitor<'a> = &'a mut dyn FnMut(u32, &[Raw]) -> ControlFlow<()>;
 
 /// Name and limits of the file that is read, and the errors that name it.
 pub(crate) struct Context {
     pub(crate) file: String,
     pub(crate) limits: Limits,
-    /// Cells of the walk at hand that stand too far right to be read.
+    /// Number of cells of this sheet that are too far right to be read.
     pub(crate) far: Cell<Far>,
 }
 
@@ -64,7 +64,7 @@ impl Context {
     }
 
     /// Whether a filled cell at this place (row and column from 0) is read. One that is far right of all tables is
-    /// counted instead: a slip of somebody must not make the sheet unreadable.
+    /// counted instead: one accidental entry must not make the sheet unreadable.
     pub(super) fn takes(&self, sheet: &str, line: u32, column: u32, cell: &Raw) -> Result<bool, OpenError> {
         if column >= self.limits.columns {
             let (file, sheet) = (self.file.clone(), sheet.to_owned());
@@ -83,7 +83,7 @@ impl Context {
         Ok(false)
     }
 
-    /// Whether a row of a sheet may stand here (from 0).
+    /// Whether a sheet may have a row at this position (from 0).
     pub(super) fn allows_row(&self, sheet: &str, line: u32) -> Result<(), OpenError> {
         self.allows_line(sheet, line, self.limits.rows)
     }

@@ -33,7 +33,7 @@ pub(super) fn encoding(context: &Context, file: &SharedFile) -> Result<(&'static
     }
     match first_wrong(context, file, UTF_8, 0)? {
         None => Ok((UTF_8, 0)),
-        // Text of another encoding is not valid UTF-8 for long: so many characters are not there by accident.
+        // Text of another encoding is rarely valid UTF-8: this number of characters is not valid by chance.
         Some(at) if at.beyond_ascii >= 8 => Err(wrong(at.line)),
         Some(_) => first_wrong(context, file, GB18030, 0)?.map_or(Ok((GB18030, 0)), |at| Err(wrong(at.line))),
     }
@@ -47,7 +47,7 @@ struct Wrong {
     beyond_ascii: usize,
 }
 
-/// Looks through a file. What holds a byte of zero is not a text.
+/// Reads a file. One with a byte of zero is not a text.
 fn first_wrong(
     context: &Context,
     file: &SharedFile,
@@ -107,7 +107,7 @@ impl Decoding {
         Ok(Decoding { file, decoder: encoding.new_decoder_without_bom_handling(), bytes: Vec::new() })
     }
 
-    /// Adds the text of so many more bytes.
+    /// Adds the text of this number of further bytes.
     pub(super) fn step(&mut self, context: &Context, bytes: usize, text: &mut String) -> Result<Step, OpenError> {
         self.bytes.clear();
         let read = (&mut self.file).take(bytes as u64).read_to_end(&mut self.bytes).map_err(|e| context.io(&e))?;

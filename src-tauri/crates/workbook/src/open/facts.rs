@@ -1,8 +1,8 @@
 //! What a sheet says besides its values: merged ranges, hidden rows, formulas without a result; and its rows as a
 //! person sees them with that.
 //!
-//! The parts of a workbook say these things in places that a reader of cells does not look at. So they are collected
-//! before the rows are read, and laid over the rows as they come.
+//! These things are in parts of a workbook that a reader of cells does not read. So they are collected before the rows
+//! are read, and laid over the rows as they come.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -88,7 +88,7 @@ pub(crate) struct Noticed {
     pub first_hidden: Option<u32>,
 }
 
-/// Hands rows on as a person sees them: what a merged range shows stands in all its cells, and a formula without a
+/// Passes rows on as a person sees them: what a merged range shows stands in all its cells, and a formula without a
 /// result is unreadable, not empty.
 pub(super) struct Overlay<'a, 'b> {
     facts: &'a Facts,
@@ -110,7 +110,7 @@ impl<'a, 'b> Overlay<'a, 'b> {
         Overlay { facts, ranges, begun: 0, open: Vec::new(), formulas: 0, each }
     }
 
-    /// Takes a row that holds something.
+    /// Takes a row that is not empty.
     pub(super) fn row(&mut self, line: u32, cells: &[Raw]) -> ControlFlow<()> {
         self.before(line)?;
         if self.ranges.is_empty() && self.facts.not_calculated.is_empty() {

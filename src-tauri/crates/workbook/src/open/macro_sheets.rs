@@ -1,5 +1,5 @@
 //! Workbooks with sheets of old macros (Excel 4.0), which calamine refuses: it is given the same workbook with these
-//! sheets named as dialogs, which nobody reads either.
+//! sheets named as dialogs, which are not read, either.
 
 use std::io::{BufReader, Cursor, Read, Write};
 

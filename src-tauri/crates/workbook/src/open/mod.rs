@@ -171,7 +171,7 @@ impl Workbook {
         self.sheets.iter().filter(|sheet| !self.is_ours(&sheet.name))
     }
 
-    /// Whether a sheet is none of data: one of our hidden ones, or the one that explains the others.
+    /// Whether a sheet has no data: one of our hidden ones, or the one that explains the others.
     fn is_ours(&self, sheet: &str) -> bool {
         let index = self.stamp.as_ref().map_or("", |stamp| stamp.index.as_str());
         sheet == STAMP_SHEET || sheet == CODES_SHEET || (sheet == index && !index.is_empty())
@@ -202,7 +202,7 @@ impl Workbook {
             .collect()
     }
 
-    /// The separator that makes the headings fit: with which most columns are found.
+    /// The separator with which the headings name the most columns.
     fn best_separator(
         &self,
         text: &text::TextSheet,
@@ -225,7 +225,7 @@ impl Workbook {
         best
     }
 
-    /// Hands out the records of a sheet, one at a time, as [`Workbook::survey`] understood it.
+    /// Passes on the records of a sheet, one at a time, as [`Workbook::survey`] understood it.
     pub fn rows(
         &mut self,
         edition: &Edition,
@@ -275,7 +275,7 @@ impl Workbook {
         Ok(sheets)
     }
 
-    /// Hands out the rows of a sheet that hold anything, as a person sees them (see [`facts`]), and what was noticed in
+    /// Passes on the rows of a sheet that are not empty, as a person sees them (see [`facts`]), and what was noticed in
     /// the rows from `from` on. Reading what a sheet says besides its values takes a pass over its part.
     fn walk_as_seen(
         &mut self,
@@ -305,7 +305,7 @@ impl Workbook {
         }
     }
 
-    /// Hands out the rows of a sheet that hold anything, by their values alone where that is quicker.
+    /// Passes on the rows of a sheet that are not empty, by their values alone where that is quicker.
     fn walk(&mut self, sheet: &str, separator: Option<u8>, each: RowVisitor<'_>) -> Result<(), OpenError> {
         let context = &self.context;
         match &mut self.source {

@@ -8,7 +8,7 @@ use crate::read::raw::Raw;
 
 /// A serial number with a date format.
 pub(super) fn moment(value: f64, is_duration: bool, is_1904: bool) -> Raw {
-    // Excel's own range; beyond it the format is a slip and the number is what stands there.
+    // Excel's own range; beyond it the format is a mistake, and the cell is read as a plain number.
     if !(0.0..2_958_466.0).contains(&value) {
         return Raw::Number(value, NumberFormat::Plain);
     }
@@ -23,7 +23,7 @@ pub(super) fn moment(value: f64, is_duration: bool, is_1904: bool) -> Raw {
     Raw::Moment(Moment { date: Some((year, month, day)), time: Some((u32::from(h), m, s)) })
 }
 
-/// A date or time in ISO 8601; text where it is none.
+/// A date or time in ISO 8601; any other value is a text.
 pub(super) fn iso(text: &str) -> Raw {
     Moment::from_iso(text).map_or_else(|| Raw::Text(text.to_owned()), Raw::Moment)
 }

@@ -20,7 +20,7 @@ use crate::read::decimal::number_text;
 use crate::read::number_format::NumberFormat;
 use crate::read::raw::{Raw, Unreadable};
 
-/// What a visitor wants next.
+/// Whether the reader continues.
 pub(crate) enum Next {
     /// The next row.
     Row,
@@ -34,7 +34,7 @@ pub(crate) enum Next {
 pub(crate) trait Visit {
     /// A sheet begins.
     fn sheet(&mut self, info: SheetInfo) -> Next;
-    /// A row that holds something; `line` from 0.
+    /// A row that is not empty; `line` from 0.
     fn row(&mut self, line: u32, cells: &[Raw]) -> Next;
     /// A sheet ends: what else it said.
     fn end(&mut self, facts: Facts);
@@ -64,9 +64,9 @@ struct Content<'a, R: BufRead> {
     buffer: Vec<u8>,
     /// Names of table styles, and whether they hide the sheet.
     hidden_styles: HashMap<String, bool>,
-    /// What the sheet at hand said so far.
+    /// What was found out about the current sheet so far.
     facts: Facts,
-    /// Merged ranges that reach into the row at hand or below it, and what they show.
+    /// Merged ranges that reach into the current row or below it, and what they show.
     merged: Vec<(Merged, Raw)>,
 }
 
@@ -298,7 +298,7 @@ impl CellKind {
     }
 }
 
-/// How a number is shown, where that says more than the number: with leading zeros, or with text of the format's own.
+/// How a number is shown, where that is more than the number: with leading zeros, or with text of the format's own.
 fn by_format(value: f64, shown: &str) -> Option<NumberFormat> {
     let shown = shown.trim();
     let digits = !shown.is_empty() && shown.bytes().all(|b| b.is_ascii_digit());

@@ -1,10 +1,10 @@
-//! What a file is, by its first bytes. Its ending says nothing: people rename pictures to .xlsx and .xls to .csv.
+//! What a file is, by its first bytes. Its ending is not reliable: people rename pictures to .xlsx and .xls to .csv.
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use crate::error::LooksLike;
 
-/// So many bytes are enough to tell.
+/// Number of bytes that are enough to recognise the kind.
 pub(crate) const HEAD: u64 = 8192;
 
 /// The family of a file.
@@ -20,7 +20,7 @@ pub(crate) enum Family {
     Other(LooksLike),
 }
 
-/// Looks at the first [`HEAD`] bytes.
+/// Recognises the kind by the first [`HEAD`] bytes.
 pub(crate) fn family(head: &[u8]) -> Family {
     const MAGIC: &[(&[u8], Family)] = &[
         (b"PK\x03\x04", Family::Zip),

@@ -132,7 +132,7 @@ fn likely(text: &str) -> [u8; 4] {
 }
 
 /// Control signs that other programs leave in text: before numbers so that a spreadsheet keeps them, at the end of a
-/// file of DOS. Nobody sees them.
+/// file of DOS. Programs do not show them.
 fn unseen(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
@@ -149,7 +149,7 @@ pub(crate) fn cell(text: String) -> Raw {
     }
 }
 
-/// Hands out the rows that hold anything.
+/// Passes on the rows that are not empty.
 pub(crate) fn walk(
     context: &Context,
     sheet: &TextSheet,

@@ -134,7 +134,7 @@ pub(super) fn facts<'a>(book: &'a XlsBook, sheet: &str) -> Option<&'a Facts> {
     book.sheets.iter().find(|one| one.name == sheet).map(|one| &one.facts)
 }
 
-/// Hands out the rows of a sheet that hold anything.
+/// Passes on the rows of a sheet that are not empty.
 pub(super) fn walk(context: &Context, book: &XlsBook, sheet: &str, each: RowVisitor<'_>) -> Result<(), OpenError> {
     let Some(XlsSheet { range, facts, formats, .. }) = book.sheets.iter().find(|one| one.name == sheet) else {
         return Ok(());

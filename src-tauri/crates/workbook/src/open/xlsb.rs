@@ -23,7 +23,7 @@ pub(super) fn load<R: Read + Seek>(context: &Context, file: R) -> Result<(Xlsb<R
     Ok((book, sheets))
 }
 
-/// Hands out the rows of a sheet that hold anything.
+/// Passes on the rows of a sheet that are not empty.
 pub(super) fn walk<R: Read + Seek>(
     context: &Context,
     book: &mut Xlsb<R>,

@@ -17,7 +17,7 @@ use crate::read::number_format::{NumberFormat, number_format};
 /// Formats of cells that change what is read, by row and column from 0.
 pub(super) type Formats = HashMap<(u32, u32), NumberFormat>;
 
-/// Most bytes of one record that are looked at.
+/// The most bytes of one record that are read.
 const MOST_BYTES: u64 = 64 * 1024;
 
 /// Numbers of records.

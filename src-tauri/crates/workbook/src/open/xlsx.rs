@@ -1,9 +1,9 @@
 //! An .xlsx workbook: which sheets it has, how its styles show numbers, and the rows of its sheets.
 //!
 //! calamine says what sheets and styles there are, by the small parts alone: it is given the workbook without its
-//! sheets and texts, so a workbook of any size opens at once. In the place of each sheet stands one with a number in
-//! every style, by which calamine shows which of them are days. Texts and cells are read here, in one forward pass,
-//! inflated on a thread of their own.
+//! sheets and texts, so a workbook of any size opens at once. Each sheet is replaced by one with a number in every
+//! style, by which calamine shows which of them are days. Texts and cells are read here, in one forward pass, inflated
+//! on a thread of their own.
 
 use std::collections::BTreeSet;
 use std::io::{BufReader, Cursor, Read, Write};
@@ -43,7 +43,7 @@ pub(super) struct Book {
     strings: Strings,
 }
 
-/// Loads what small parts say; no sheet and no text yet.
+/// Reads the small parts only; sheets and texts are read later.
 pub(super) fn load(context: &Context, file: SharedFile) -> Result<(Book, Vec<SheetInfo>), OpenError> {
     let damaged = || context.damaged("xl/workbook.xml");
     let parts = Parts::open(file.clone()).ok_or_else(damaged)?;
@@ -127,7 +127,7 @@ fn cell_formats<R: Read + std::io::Seek>(frame: &mut Xlsx<R>, sheet: &str, style
 }
 
 impl Book {
-    /// Hands out the rows of a sheet as a person sees them, and returns what the sheet says besides its values.
+    /// Passes on the rows of a sheet as a person sees them, and returns what the sheet says besides its values.
     pub(super) fn walk_as_seen(
         &mut self,
         context: &Context,
@@ -148,7 +148,7 @@ impl Book {
         Ok(facts)
     }
 
-    /// Hands out the rows of a sheet by their values alone, and reads no more of the workbook than they need.
+    /// Passes on the rows of a sheet by their values alone, and reads no more of the workbook than they need.
     pub(super) fn walk(&mut self, context: &Context, sheet: &str, each: RowVisitor<'_>) -> Result<(), OpenError> {
         self.rows(context, sheet, &mut BTreeSet::new(), each).map(drop)
     }

@@ -1,6 +1,6 @@
 //! The cells of a sheet of an .xlsx, read in one forward pass over its part: values, formulas without a result, and
-//! which rows are hidden. What an element says is taken as Excel takes it; a value that is none of its kind makes the
-//! part a damaged one.
+//! which rows are hidden. An element is read as Excel reads it; a value that is none of its kind makes the part a
+//! damaged one.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -36,7 +36,7 @@ pub(super) type TextAt<'a> = &'a mut dyn FnMut(usize) -> Result<Option<Raw>, Ope
 /// What a cell holds, by its attribute `t`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// A number, or a text where it is none.
+    /// A number; any other content is a text.
     Open,
     Number,
     Shared,

@@ -153,7 +153,7 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
 }
 
-/// The part is read in pieces of so many bytes.
+/// The number of bytes that are read at a time.
 const PIECE: usize = 256 * 1024;
 
 /// A tag that is longer is not looked at.
@@ -215,7 +215,7 @@ mod tests {
     const SHEET: &str = r#"<x:worksheet><x:sheetData><x:row/></x:sheetData><x:mergeCells count="2"><x:mergeCell ref="A1:A3"/>
         <x:mergeCell  ref='AB4:AC4'></x:mergeCell><x:mergeCell ref="nix"/></x:mergeCells></x:worksheet>"#;
 
-    /// Gives so many bytes at a time.
+    /// Returns this number of bytes at a time.
     struct Slow<'a>(&'a [u8], usize);
 
     impl Read for Slow<'_> {

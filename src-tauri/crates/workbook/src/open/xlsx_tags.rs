@@ -7,7 +7,7 @@ use std::io::{Error, Read, Result};
 
 use memchr::{memchr, memmem};
 
-/// The part is read in pieces of so many bytes.
+/// The number of bytes that are read at a time.
 const PIECE: usize = 256 * 1024;
 
 /// Longest tag or text. A cell has room for 32,767 characters, each of them written as an entity at worst.
@@ -231,7 +231,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Gives so many bytes at a time.
+    /// Returns this number of bytes at a time.
     struct Slow<'a>(&'a [u8], usize);
 
     impl Read for Slow<'_> {
@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn tags_and_texts_come_in_order_wherever_the_bytes_are_cut() {
-        // A text that is cut comes whole.
+        // A text that is cut by the end of a piece is still returned whole.
         for piece in [1, 2, 7, 10_000] {
             assert_eq!(said(piece), ["a[b=1,x:c=2]", "'e&amp;f'", "\"<g>\"", "/a", "h[]/"], "{piece}");
         }

@@ -20,7 +20,7 @@ pub enum GivenCell {
     Text(String),
     /// A truth value.
     Truth(bool),
-    /// What is no text, such as a picture.
+    /// What is not a text, such as a picture.
     NoText,
 }
 
@@ -43,7 +43,7 @@ impl<'a> GivenRows<'a> {
         GivenRows { rows: Rows::new(edition, table, reading), line: 1, cells: Vec::new() }
     }
 
-    /// Takes the next row, and hands it on unless it is blank.
+    /// Takes the next row, and passes it on unless it is blank.
     pub fn row(
         &mut self,
         cells: impl IntoIterator<Item = GivenCell>,

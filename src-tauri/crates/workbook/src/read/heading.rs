@@ -46,7 +46,7 @@ impl Headings {
         let mut columns: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         let mut add = |heading: &str, place: (usize, usize)| {
             let places = columns.entry(normal(heading)).or_default();
-            // A title wins over another field's alias: fields are added title first.
+            // A title is preferred to another field's alias: fields are added title first.
             if !places.iter().any(|p| p.0 == place.0) {
                 places.push(place);
             }

@@ -4,7 +4,7 @@
 use super::normal::normal;
 use super::words::WORDS;
 
-/// Why a row is taken for no record.
+/// Why a row is not read as a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LeftOut {
     /// It names the columns again.

@@ -1,4 +1,5 @@
-//! The column that a heading is most like, as the last means: it is proposed to the clerk and never taken in silence.
+//! The column whose title is most similar to a heading, used where nothing else fits: it is proposed to the clerk and
+//! never used without confirmation.
 
 use standard::Table;
 

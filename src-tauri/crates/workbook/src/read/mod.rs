@@ -28,11 +28,11 @@ use standard::Field;
 /// The caller's wishes for [`crate::Workbook::survey`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Survey {
-    /// All sheets are of this table; absent: the stamp and the headings tell.
+    /// All sheets are of this table; absent: it follows from the stamp and the headings.
     pub table: Option<String>,
     /// What the clerk says about single sheets; it takes precedence over everything.
     pub corrections: Vec<Correction>,
-    /// What the college confirmed once about its own headings; it comes before the titles of the standard.
+    /// Meanings of the college's own headings, as confirmed once; they are used before the titles of the standard.
     pub known: Vec<KnownHeading>,
 }
 
@@ -125,7 +125,7 @@ pub struct RowIn {
     pub mark: Option<RecordMark>,
     /// One cell for each field of the table, in their order. System columns are always [`CellIn::Absent`].
     pub cells: Vec<CellIn>,
-    /// Why the row is taken for no record; absent for a record.
+    /// Why the row is not read as a record; absent for a record.
     pub left_out: Option<LeftOut>,
 }
 

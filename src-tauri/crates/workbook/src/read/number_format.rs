@@ -88,13 +88,14 @@ fn sections(code: &str) -> Vec<&str> {
     sections
 }
 
-/// Whether text of a format changes what is read. Signs of currency, brackets, blanks and a leading minus do not.
+/// Whether the text in a number format changes the value that is read. Signs of currency, brackets, blanks and a
+/// leading minus do not.
 fn says_something(text: &str) -> bool {
     text.chars().any(|c| !c.is_whitespace() && !"$￥¥€£()（）+-:：,，".contains(c))
 }
 
 /// The parts of a section for numbers. Absent where it is a date, a fraction, in exponents, conditional, scaled or not
-/// understood: then the plain number stands.
+/// understood: then the plain number is read.
 fn parse(section: &str) -> Option<Vec<Part>> {
     let mut parts: Vec<Part> = Vec::new();
     let mut point: Option<(usize, usize)> = None;
@@ -166,7 +167,7 @@ fn parse(section: &str) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-/// What stands before and behind a text.
+/// The text before and after a value.
 fn text_section(section: &str) -> Option<(String, String)> {
     let (before, behind) = section.split_once('@')?;
     let literal = |text: &str| {

@@ -32,7 +32,7 @@ pub(crate) enum Raw {
 /// Why a cell has no value that could be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// An error value such as `#REF!`: what stands there.
+    /// An error value such as `#REF!`, as text.
     ErrorValue(String),
     /// A formula whose result is not in the file: it was written by a program that does not calculate.
     NotCalculated,
@@ -40,7 +40,7 @@ pub enum Unreadable {
     Picture,
     /// A number with more digits than a spreadsheet keeps, or in exponents: the last digits are lost.
     DigitsLost(String),
-    /// The mask of a value that is not the book's own: what stands there.
+    /// The mask of a value that is not the book's own, as text.
     Masked(String),
 }
 
@@ -56,7 +56,7 @@ impl Unreadable {
         }
     }
 
-    /// What stands in the cell; empty where nothing does.
+    /// The text of the cell; empty where the cell is empty.
     pub fn shown(&self) -> &str {
         match self {
             Unreadable::ErrorValue(text) | Unreadable::DigitsLost(text) | Unreadable::Masked(text) => text,
@@ -70,7 +70,7 @@ impl Unreadable {
 pub(crate) enum Seen {
     /// Text, trimmed.
     Text(String),
-    /// Text that stands in the cell only by its format.
+    /// Text that the cell shows only because of its format.
     ByFormat(String),
     /// No value.
     Unreadable(Unreadable),
@@ -264,7 +264,7 @@ mod tests {
     }
 
     proptest! {
-        /// What fits into 15 digits comes back as it was typed.
+        /// A number of up to 15 digits is read back as it was typed.
         #[test]
         fn decimal_text_survives(whole in 0u64..1_000_000_000, tenth in 0u32..10_000) {
             let typed = format!("{whole}.{tenth:04}");

@@ -26,7 +26,7 @@ pub(crate) struct Rows<'a> {
     key: Vec<usize>,
     /// Positions with a heading, the program's own included.
     headed: HashSet<usize>,
-    /// Lines that the clerk takes for records, whatever they look like.
+    /// Lines that are records by the clerk's decision, whatever they look like.
     taken_in: &'a BTreeSet<u32>,
     only_records: bool,
     /// Cells under no heading, and the first of them (line from 1, position from 0).
@@ -111,7 +111,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Reads one row (`line` from 1) and hands it on, unless it is above the records or blank.
+    /// Reads one row (`line` from 1) and passes it on, unless it is above the records or blank.
     pub(crate) fn row(
         &mut self,
         line: u32,
@@ -178,12 +178,12 @@ impl<'a> Rows<'a> {
         line > self.last + 1 && is_text && filled.next().is_none() && self.headed.len() > 2
     }
 
-    /// Sees whether headings of another table stand here. Only the first row of a block is looked at: tables that stand
-    /// below each other have a blank row or a title between them.
+    /// Checks whether this row has the headings of another table. Only the first row of a block is looked at: tables
+    /// that stand below each other have a blank row or a title between them.
     fn look_for_another_table(&mut self, line: u32, cells: &[Raw]) {
         let begins = line > self.last + 1;
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-        // Below a title in one cell the headings stand in the next row.
+        // Below a title in one cell the headings are in the next row.
         self.last = if filled > 1 { line } else { self.last };
         if !begins || filled < 3 || self.second.is_some() || self.taken_in.contains(&line) {
             return;
@@ -217,7 +217,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Counts what stands under no heading.
+    /// Counts the cells in columns without a heading.
     fn look_outside(&mut self, line: u32, cells: &[Raw]) {
         for (position, _) in cells.iter().enumerate().filter(|(at, cell)| !cell.is_empty() && !self.headed.contains(at))
         {
@@ -226,8 +226,8 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Whether the row is not a record, and why. Most rows are told by a glance: they have their natural key, and
-    /// nothing in their first cell speaks against them.
+    /// Whether the row is not a record, and why. Most rows are decided quickly: they have their natural key, and their
+    /// first cell is not that of a title, a sum or a note.
     fn judge(&self, cells: &[Raw]) -> Option<LeftOut> {
         let at = |position: usize| cells.get(position).unwrap_or(&Raw::Empty);
         let named = !self.key.is_empty() && self.key.iter().all(|position| !at(*position).is_empty());
@@ -296,7 +296,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Whether an invisible character may begin with this byte in UTF-8. Most texts are told by it.
+/// Whether an invisible character may begin with this byte in UTF-8. For most texts this decides already.
 fn may_begin_unseen(b: u8) -> bool {
     b < b' ' && !b.is_ascii_whitespace() || matches!(b, 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf3)
 }
@@ -354,7 +354,7 @@ pub(crate) fn uncoded(field: &Field, list: &CodeList, choices: &[(&str, &str)], 
     }
 }
 
-/// What stands in the hidden column: a key, or `#` and a number.
+/// The content of the hidden column: a key, or `#` and a number.
 pub(crate) fn mark_of(text: &str) -> Option<RecordMark> {
     match text.trim() {
         "" => None,

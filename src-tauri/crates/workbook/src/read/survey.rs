@@ -1,10 +1,10 @@
 //! Which table a sheet holds and where its headings are.
 //!
-//! The clerk's word comes first, then the caller's table, then the stamp of our own workbooks, then the headings: the
+//! The clerk's choice comes first, then the caller's table, then the stamp of our own workbooks, then the headings: the
 //! row among the first thirty that names most columns of one table, or two or three rows together where a group of
 //! columns has a heading of its own. A heading means what the college confirmed once, then a title, column or alias of
 //! the standard, then what everyday words mean ([`super::synonyms`]); what it is only like ([`super::likeness`]) is
-//! proposed. Where several tables have the same columns, the name of the sheet tells, then that of the file.
+//! proposed. Where several tables have the same columns, the name of the sheet decides, then that of the file.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -23,7 +23,7 @@ pub(crate) const HEAD_ROWS: usize = 30;
 /// The first rows of a sheet: row number from 0, and the text of its cells.
 pub(crate) type Head = Vec<(u32, Vec<String>)>;
 
-/// Understands one sheet; absent where it holds nothing at all.
+/// Finds the table and the headings of one sheet; `None` where the sheet is empty.
 pub(crate) fn survey_sheet(
     edition: &Edition,
     stamp: Option<&Stamp>,
@@ -90,7 +90,7 @@ fn nothing(sheet: &str, remarks: Vec<Remark>) -> SheetReading {
 struct Found {
     /// Position of the first heading row in the head.
     row: usize,
-    /// So many rows are the headings together.
+    /// Number of rows that form the headings together.
     rows: usize,
     /// Position in the edition.
     table: usize,
@@ -104,7 +104,7 @@ const HEADING_ROWS: usize = 3;
 /// The heading of one column: what stands in it in the heading rows, from top to bottom.
 type Name = Vec<String>;
 
-/// The headings that so many rows from `row` on make together; absent where rows are missing between them.
+/// The headings that this number of rows from `row` on form together; `None` where rows are missing between them.
 ///
 /// A heading reaches over the empty cells on its right where a heading stands below it: it names the group.
 fn joined(head: &Head, row: usize, rows: usize) -> Option<Vec<Name>> {
@@ -136,7 +136,8 @@ fn joined(head: &Head, row: usize, rows: usize) -> Option<Vec<Name>> {
     Some(names)
 }
 
-/// What a heading may be looked up as, the most telling first: all its rows together, the lowest, the others upwards.
+/// The texts by which a heading is looked up, the most specific first: all its rows together, the lowest, the others
+/// upwards.
 fn readings(name: &Name) -> Vec<String> {
     let mut readings = vec![name.concat()];
     readings.extend(name.iter().rev().cloned());
@@ -153,7 +154,7 @@ impl Known {
         for one in known {
             let Some(table) = edition.tables.iter().position(|table| table.name == one.table) else { continue };
             let field = edition.tables[table].position(&one.column);
-            // A column that a newer edition does not have any more says nothing.
+            // A column that the newer edition no longer has is ignored.
             if one.column.is_empty() || field.is_some() {
                 places.entry(normal(&one.heading)).or_default().push((table, field));
             }
@@ -167,7 +168,7 @@ struct Meanings<'a> {
     edition: &'a Edition,
     headings: &'a Headings,
     known: &'a Known,
-    /// The table that was told.
+    /// The table that the caller named.
     told: Option<usize>,
 }
 
@@ -241,7 +242,7 @@ fn best_row(meanings: &Meanings<'_>, names: (&str, &str), head: &Head, told: boo
                         found.other = Some(table);
                     }
                 }
-                // How a sheet is named says nothing about how many rows its headings take.
+                // The name of a sheet does not show how many rows its headings have.
                 Some((most, found)) if rows > found.rows && (fit.0, fit.1) <= (most.0, most.1) => {}
                 _ => best = Some((fit, Found { row, rows, table, other: None })),
             }
@@ -265,7 +266,7 @@ fn named_so((file, sheet): (&str, &str), table: &Table) -> u8 {
     }
 }
 
-/// Maps the headings of the row, from left to right; the first heading of a column wins.
+/// Maps the headings of the row, from left to right; the first heading of a column is used.
 fn read_headings(
     reading: &mut SheetReading,
     table: &Table,

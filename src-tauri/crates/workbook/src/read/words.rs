@@ -1,4 +1,4 @@
-//! Words by which rows and headings are told. They are data: see words.toml beside this file.
+//! Words by which rows and headings are recognised. They are data: see words.toml beside this file.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -37,7 +37,7 @@ fn read() -> Result<Words, toml::de::Error> {
 }
 
 impl Words {
-    /// Whether a first cell may be that of a row that is not a record. Most are told by their first character.
+    /// Whether a first cell may be that of a row that is not a record. For most cells the first character decides.
     pub(super) fn may_begin(&self, text: &str) -> bool {
         text.trim_start().chars().next().is_some_and(|first| self.first.contains(&first))
     }

@@ -1,4 +1,4 @@
-//! How a value may stand in a file of ours.
+//! How a value may be written in a file of ours.
 
 use std::borrow::Cow;
 

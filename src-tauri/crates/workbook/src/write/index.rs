@@ -25,7 +25,7 @@ type Groups = BTreeMap<(Level, usize, String, String), Group>;
 /// Findings of one rule about one column of a table.
 struct Group {
     count: u64,
-    /// The words of the first, and where it stands.
+    /// The text of the first one, and its cell.
     words: String,
     place: String,
 }
@@ -34,12 +34,12 @@ struct Group {
 #[derive(Default)]
 pub(crate) struct Found {
     groups: Groups,
-    /// Position of the sheet at hand among those of data.
+    /// Position of the current sheet among those with data.
     sheet: usize,
 }
 
 impl Found {
-    /// What is found next stands on this sheet.
+    /// The following remarks are about this sheet.
     pub(crate) fn begin_sheet(&mut self, sheet: usize) {
         self.sheet = sheet;
     }

@@ -58,7 +58,7 @@ pub struct AnnotatedRecord<'a> {
     pub findings: &'a [Finding],
 }
 
-/// Where records come from: called once for each table; hands every record to the sink until the sink breaks.
+/// A source of records: called once for each table; passes every record to the sink until the sink breaks.
 pub type RowSource<'a> =
     &'a mut dyn FnMut(&Table, &mut dyn FnMut(RecordOut<'_>) -> ControlFlow<()>) -> Result<(), SourceError>;
 

@@ -7,7 +7,7 @@ use super::words::say;
 
 /// Height of a line of text, in points.
 const LINE: f64 = 14.5;
-/// The highest row that Excel knows, in points.
+/// The greatest height of a row in Excel, in points.
 const HIGHEST: f64 = 409.0;
 
 /// The formats of a printed workbook.
@@ -115,7 +115,7 @@ impl<'a> Paper<'a> {
         self.cells(texts, &style.heading).map(|_| ())
     }
 
-    /// A row of cells, one for each column. Returns where it stands.
+    /// A row of cells, one for each column. Returns its position.
     pub(crate) fn row(&mut self, texts: &[&str]) -> Result<u32, XlsxError> {
         let style = self.style;
         self.cells(texts, &style.cell)
@@ -126,7 +126,7 @@ impl<'a> Paper<'a> {
         self.spans(&spans)
     }
 
-    /// A row of texts, each over some columns. Returns where it stands.
+    /// A row of texts, each over some columns. Returns its position.
     pub(crate) fn spans(&mut self, spans: &[Span<'_>]) -> Result<u32, XlsxError> {
         let mut lines = 1;
         for (from, to, text, format) in spans {
@@ -147,7 +147,7 @@ impl<'a> Paper<'a> {
     }
 }
 
-/// How many lines a text takes in a column of so many characters; a Chinese one is as wide as two.
+/// How many lines a text takes in a column of this width in characters; a Chinese character counts as two.
 fn lines_of(text: &str, width: usize) -> u32 {
     let wide = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
     let room = width.saturating_sub(1).max(1);

@@ -1,6 +1,6 @@
 //! What lies below an archive that is being written. An archive that fails tries once more to end itself when it is
 //! dropped, and complains on standard error, in its own words, that it cannot. After the first failure there is nothing
-//! below it any more: it ends in silence, and the first failure is what the caller tells.
+//! below it any more: it ends without an error of its own, and the caller reports the first failure.
 
 use std::io::{ErrorKind, Result, Seek, SeekFrom, Write};
 
@@ -12,7 +12,7 @@ pub(crate) struct Quiet<W> {
 }
 
 impl<W> Quiet<W> {
-    /// Over a writer that stands at its beginning.
+    /// Wraps a writer whose position is at its beginning.
     pub(crate) fn new(below: W) -> Quiet<W> {
         Quiet { below, at: 0, failed: None }
     }

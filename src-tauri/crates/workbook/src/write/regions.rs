@@ -2,7 +2,7 @@
 //! offers the cities of the province in the same row, that of a county's column the counties of its city.
 //!
 //! Each level is a column on the hidden sheet, in the order of the codes, beside a column that names what each place
-//! belongs to; names of the workbook point at them. Which level a column of a table asks for is told by its title, as
+//! belongs to; names of the workbook point at them. Which level a column of a table asks for follows from its title, as
 //! the code list is one for all levels.
 
 use rust_xlsxwriter::{Formula, Workbook, Worksheet, XlsxError};
@@ -143,7 +143,7 @@ impl<'a> Regions<'a> {
     }
 }
 
-/// The codes of a level in their order: those that belong together stand together.
+/// The codes of a level in their order: those below one code are next to each other.
 fn of_level(list: &CodeList, level: Level) -> impl Iterator<Item = &standard::Code> {
     let mut codes: Vec<&standard::Code> = list.codes.iter().filter(|code| level.has(&code.code)).collect();
     codes.sort_by(|a, b| a.code.cmp(&b.code));
@@ -173,7 +173,7 @@ mod tests {
         assert!(county.contains(&format!("LEFT(${}3,4)", letters("SHJGBM"))), "{county}");
         let list = regions.list.unwrap();
         assert_eq!(of_level(list, Level::Province).count(), 34);
-        // Counties that belong to no city of their own stand under the code that sums them up.
+        // Counties that do not belong to a city are below the code that GB/T 2260 has for all of them.
         let counties: Vec<&str> = of_level(list, Level::County).map(|code| code.code.as_str()).collect();
         assert!(counties.windows(2).all(|pair| pair[0] < pair[1]));
         for county in counties {

@@ -21,18 +21,18 @@ pub(crate) const LONGEST: usize = 32_767;
 /// Width of the column of reasons, in characters.
 const REASON_WIDTH: f64 = 60.0;
 
-/// Which columns stand beside the fields.
+/// Which columns are added beside the fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beside {
     /// Nothing: an empty template.
     Nothing,
-    /// A hidden column that tells which record a row is.
+    /// A hidden column that identifies the record of each row.
     Mark,
     /// The same, and a last column with the reasons.
     MarkAndReason,
 }
 
-/// The columns of a sheet and where they stand.
+/// The columns of a sheet and their positions.
 pub(crate) struct Layout<'a> {
     /// The table of the records.
     table: &'a Table,
@@ -103,8 +103,8 @@ pub(crate) fn begin<'b>(
     }
     sheet.set_freeze_panes(FIRST_ROW, frozen(table, layout))?;
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)?;
-    // In a workbook of findings a colour says how bad a finding is, and every missing cell has one.
-    // A workbook that no book wrote holds parts of records.
+    // In a workbook of findings a colour says how bad a finding is, and every missing cell has one. A workbook that was
+    // not written by a book has only parts of records.
     if layout.beside != Beside::MarkAndReason && !stamp.book.is_empty() {
         missing::mark(sheet, edition, table, &layout.fields, look)?;
     }
@@ -120,7 +120,7 @@ pub(crate) fn begin<'b>(
     Ok(sheet)
 }
 
-/// Ends a sheet of so many records.
+/// Ends a sheet with this number of records.
 pub(crate) fn end(sheet: &mut Worksheet, layout: &Layout<'_>, rows: u64) -> Result<(), XlsxError> {
     let last = (u64::from(HEADING_ROW) + rows.max(1)).min(u64::from(LAST_ROW)) as u32;
     sheet.autofilter(HEADING_ROW, 0, last, layout.last())?;

@@ -4,7 +4,7 @@ use super::words::say;
 
 /// The most that Excel allows, in UTF-16 units.
 const MOST: usize = 31;
-/// What may not stand at its ends.
+/// Characters that are not allowed at its ends.
 const EDGES: [char; 2] = ['\'', ' '];
 
 /// A legal name: no `[ ] : * ? / \`, no apostrophe at its ends, at most 31 characters.

@@ -217,7 +217,7 @@ fn length(field: &Field) -> String {
     }
 }
 
-/// What belongs into the field.
+/// What the field needs.
 fn form(edition: &Edition, field: &Field) -> String {
     let mut lines = vec![if field.is_system() { say("form-system", &[]) } else { notes::form(field) }];
     if let Some(id) = &field.code_list {

@@ -36,7 +36,7 @@ pub fn sweep(folder: &Path) {
         }
         let Ok(file) = File::options().read(true).write(true).open(entry.path()) else { continue };
         if file.try_lock().is_ok() {
-            // Windows removes no file that is open, and nobody else takes this one meanwhile.
+            // Windows does not remove an open file, and no other program can open this one meanwhile.
             drop(file);
             let _ = std::fs::remove_file(entry.path());
         }
@@ -64,7 +64,7 @@ impl Target {
         sweep(&self.folder);
         let builder = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(&self.folder);
         let mut part = builder.map_err(|e| self.io(&e))?;
-        // Where the file system knows no locks nothing is swept either.
+        // On a file system without locks nothing is removed.
         let _ = part.as_file().try_lock();
         let mut out = Quiet::new(BufWriter::with_capacity(256 * 1024, part.as_file_mut()));
         let done = fill(&mut out)?;

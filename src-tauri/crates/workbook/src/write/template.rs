@@ -41,7 +41,7 @@ pub fn write_template(
     })
 }
 
-/// What a workbook for filling holds.
+/// The content of a workbook for filling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Filling {
     /// No records.
@@ -52,7 +52,7 @@ pub(crate) enum Filling {
     Findings,
 }
 
-/// Writes a workbook of sheets for filling; `fill` writes the records of one and tells how many. The sheet that
+/// Writes a workbook of sheets for filling; `fill` writes the records of one and returns how many. The sheet that
 /// explains them comes first where there are several, and behind a single one, which is what the clerk opens the
 /// workbook for.
 pub(crate) fn write_filling(

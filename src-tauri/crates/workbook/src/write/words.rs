@@ -1,5 +1,5 @@
-//! The words that stand in our workbooks, from ui/src/text/sheets.json. They are Chinese whatever the language of the
-//! window is: workbooks go to people without the program.
+//! The words in our workbooks, from ui/src/text/sheets.json. They are Chinese whatever the language of the window is:
+//! workbooks go to people without the program.
 
 use std::fmt::Display;
 use std::sync::OnceLock;

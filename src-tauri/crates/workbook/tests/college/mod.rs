@@ -49,7 +49,7 @@ pub fn text(row: &RowIn, column: &str) -> String {
     }
 }
 
-/// So many plausible records, values in the order of the fields.
+/// This number of plausible records, values in the order of the fields.
 pub fn internships(count: usize) -> Vec<Vec<String>> {
     let record = |n: usize| table().fields.iter().map(|field| value(field, n)).collect();
     (0..count).map(record).collect()
@@ -111,7 +111,7 @@ pub fn read_all(book: &mut Workbook, reading: &SheetReading) -> (Vec<RowIn>, Row
     (rows, read.expect("the sheet is read"))
 }
 
-/// A folder that goes away with the test.
+/// A folder that is deleted when the test ends.
 pub struct College {
     folder: tempfile::TempDir,
 }

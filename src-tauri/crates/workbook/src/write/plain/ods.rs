@@ -138,7 +138,7 @@ fn is_no_xml(c: char) -> bool {
     matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// What XML cannot hold at all becomes the replacement character: in titles alone, for such a cell is refused.
+/// A character that XML does not allow becomes the replacement character: in titles alone, for such a cell is refused.
 fn push_escaped(out: &mut String, c: char) {
     match c {
         '&' => out.push_str("&amp;"),

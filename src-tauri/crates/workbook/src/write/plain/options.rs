@@ -31,7 +31,7 @@ pub enum Shown {
     Names,
 }
 
-/// What stands in the heading row.
+/// What the heading row contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Headings {
     /// Chinese titles.
@@ -53,7 +53,7 @@ pub struct PlainOptions {
 }
 
 impl PlainOptions {
-    /// The options that fit a file name: its ending tells the form; a .csv of codes has column names as headings, so
+    /// The options that fit a file name: its ending decides the form; a .csv of codes has column names as headings, so
     /// that Table Schema tools can validate it with the standard's own files.
     pub fn for_file(path: &Path, shown: Shown) -> Result<PlainOptions, WriteError> {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();

@@ -111,7 +111,7 @@ fn schema_path(table: &Table) -> String {
     format!("tables/{}.json", table.name)
 }
 
-/// What the college added stands in no schema of the standard; it is text, with the form left to the college.
+/// The standard has no schema for the college's own fields; they are text of any form.
 fn add_own(schema: &mut Value, table: &Table) {
     let Some(fields) = schema.get_mut("fields").and_then(Value::as_array_mut) else { return };
     let describe = |field: &Field| json!({ "name": field.column, "title": field.title, "type": "string" });
