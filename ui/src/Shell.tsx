@@ -14,10 +14,11 @@ import { useSay } from "./parts/say";
 import { useAskClosing } from "./parts/useAskClosing";
 import { bookName } from "./state/steps";
 import { useBrowserKeys } from "./state/browserKeys";
+import { dropDrafts } from "./state/drafts";
 import { leaveDropped } from "./state/dropped";
-import { useClosing } from "./state/closing";
+import { mayClose, useClosing } from "./state/closing";
 import { go, type Place, SCREENS, usePlace } from "./state/route";
-import { useSaving } from "./state/saving";
+import { forget, isUnsaved, useSaving } from "./state/saving";
 import { Help } from "./screens/Help";
 import { Home } from "./screens/Home";
 import { t } from "./text";
@@ -127,7 +128,8 @@ function Open({ place, head }: { place: Place; head: BookHead }) {
     case "fill":
       return <Fill place={place} book={bookName(head)} />;
     case "check":
-      return <Check />;
+      // A figure of Home leads to one level.
+      return <Check key={place.what ?? ""} shade={place.what} />;
     case "workbooks":
       return <Workbooks place={place} head={head} />;
     case "submit":
@@ -142,6 +144,13 @@ function Open({ place, head }: { place: Place; head: BookHead }) {
 
 function TopBar({ head }: { head: BookHead }) {
   const say = useSay();
+  const ask = useAskClosing();
+  async function close() {
+    if (!(await mayClose(isUnsaved, ask))) return;
+    if (isUnsaved()) forget();
+    dropDrafts();
+    await call("book.close", {}).catch(say.failed);
+  }
   return (
     <header className="shell-top">
       <b>{t("app.name")}</b>
@@ -165,10 +174,7 @@ function TopBar({ head }: { head: BookHead }) {
             { key: "settings", label: t("bar.to-settings") },
             { key: "close", label: t("bar.close-book") },
           ],
-          onClick: ({ key }) =>
-            key === "close"
-              ? void call("book.close", {}).catch(say.failed)
-              : go({ screen: "settings", what: "college" }),
+          onClick: ({ key }) => (key === "close" ? void close() : go({ screen: "settings", what: "college" })),
         }}
       >
         <button type="button" className="shell-chip shell-person">

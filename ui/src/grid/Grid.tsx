@@ -3,7 +3,7 @@
  * the program decides which values are valid. Scrolling, the pointer, the keyboard and the editing of a cell are in
  * files of their own.
  */
-import { forwardRef, useCallback, useImperativeHandle, useRef, useState, useSyncExternalStore } from "react";
+import { forwardRef, useCallback, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import type { Filter, Sort } from "../ipc";
 import { Waiting } from "../parts";
@@ -29,6 +29,8 @@ import "./grid.css";
 
 export interface GridProps {
   sheet: Sheet;
+  /** Book and table. */
+  table: string;
   columns: Column[];
   /** How many of the first columns stay in sight. */
   frozen: number;
@@ -80,7 +82,7 @@ export interface GridHandle {
 
 export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) {
   const { sheet, columns, frozen, rowHeight, selection, onSelect, masked, growing } = props;
-  useSyncExternalStore(sheet.subscribe, sheet.version);
+  const version = useSyncExternalStore(sheet.subscribe, sheet.version);
   const records = sheet.total();
   const rows = records + (growing && sheet.known() ? 1 : 0);
   const size = { rows: Math.max(1, rows), cols: columns.length };
@@ -98,8 +100,12 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
   const record = sheet.at(activeRow);
   const typed = record && column ? sheet.typed(record.row)?.get(column.field.column) : undefined;
   const value = column ? (typed?.text ?? record?.cells[column.field.column] ?? "") : "";
-  const editor = useCellEditor(column?.field, value, target);
-  const context: actions.GridContext = { sheet, columns, selection, tooMany: props.tooMany, refuse: props.refuse };
+  const waiting = !record && activeRow < records;
+  const editor = useCellEditor(column?.field, waiting ? undefined : value, target);
+  const { table, tooMany, refuse } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every version of the sheet shows other records
+  const seen = useMemo(() => sheet.seen(), [sheet, version]);
+  const context: actions.GridContext = { sheet, table, seen, columns, selection, tooMany, refuse };
 
   /** A function that writes into the cell that is active now, even if another one is active when it is called. */
   function target(): Write {
@@ -111,6 +117,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
       endCopying();
       setCopied(undefined);
       if (row !== undefined) void sheet.set(row, name, text, codeName, code, seen);
+      else if (activeRow < records) void sheet.setAt(activeRow, name, text, codeName, code);
       else if (growing) sheet.addRow(name, text, codeName, code);
     };
   }
@@ -162,7 +169,6 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
 
   const level = column && record?.levels[column.field.column];
   const personal = column && masked ? mask(column.field.sensitivity, value) : value;
-  const waiting = !record && activeRow < records;
   const words = column
     ? t("grid.spoken", {
         title: column.field.title,

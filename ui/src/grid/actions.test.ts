@@ -59,6 +59,8 @@ beforeEach(async () => {
 
 const context = (): GridContext => ({
   sheet,
+  table: "book T",
+  seen: sheet.seen(),
   columns: [{ field: { column: "A", title: "A" } as FieldSpec, width: 100, left: 0 }],
   selection: { anchor: { row: 0, col: 0 }, focus: { row: 1, col: 0 } },
   tooMany: vi.fn(),

@@ -3,16 +3,24 @@ import type { Change, Edited, RecordView } from "../ipc";
 import type { Column } from "./columns";
 import { activeOf, type Block, block, blocks, type Selection } from "./selection";
 import { goOn } from "./series";
+import type { Seen } from "./recordPlaces";
 import type { Sheet } from "./sheet";
 
 /** The largest number of records that one action changes; for more there are workbooks and the check screen. */
 export const MOST = 20_000;
 
+/** Rows before and behind that are looked through for records that have moved. */
+const AROUND = 200;
+
 /** Why an action does nothing, with the words `grid.refused-REASON`. */
-export type Refusal = "check-digit" | "several-blocks" | "no-records" | "not-here" | "masked";
+export type Refusal = "check-digit" | "several-blocks" | "no-records" | "not-here" | "masked" | "moved";
 
 export interface GridContext {
   sheet: Sheet;
+  /** Book and table: what is copied in one table is not moved in another. */
+  table: string;
+  /** The records that the clerk saw when the action began. */
+  seen: Seen;
   columns: Column[];
   selection: Selection;
   /** Called with the number of records when they are too many for one action. */
@@ -23,15 +31,30 @@ export interface GridContext {
 export const columnsOf = ({ columns }: GridContext, { left, right }: Block): string[] =>
   columns.slice(left, right + 1).map((column) => column.field.column);
 
-/** The records of some rows, once everything typed is in the book; undefined when they cannot be read. */
+/**
+ * The records of some rows, once everything typed is in the book; undefined when they cannot be had. They are those
+ * that the clerk saw there, whatever another window has moved since; where one of them is gone, nothing is done.
+ */
 export async function records(context: GridContext, top: number, bottom: number): Promise<RecordView[] | undefined> {
-  const last = Math.min(bottom, context.sheet.total() - 1);
+  const { sheet, seen } = context;
+  const last = Math.min(bottom, sheet.total() - 1);
   if (last - top + 1 > MOST) {
     context.tooMany(last - top + 1);
     return undefined;
   }
-  await context.sheet.settled();
-  return last < top ? [] : context.sheet.range(top, last);
+  await sheet.settled();
+  if (last < top) return [];
+  const found = await sheet.range(top, last);
+  const wanted = Array.from({ length: last - top + 1 }, (_, i) => seen(top + i));
+  const same = (i: number) => wanted[i] === undefined || found?.[i]?.row === sheet.real(wanted[i]);
+  if (!found || wanted.every((_, i) => same(i))) return found;
+  const around = await sheet.range(Math.max(0, top - AROUND), Math.min(sheet.total() - 1, last + AROUND));
+  if (!around) return undefined;
+  const byNumber = new Map(around.map((record) => [record.row, record]));
+  const moved = wanted.map((row, i) => (row === undefined ? found[i] : byNumber.get(sheet.real(row))));
+  if (moved.every((record) => record !== undefined)) return moved;
+  context.refuse("moved");
+  return undefined;
 }
 
 /** A change for each cell that would hold another value; a record without a number yet is left out. */

@@ -1,6 +1,7 @@
 /** Copying, cutting and pasting of the chosen cells, with text for every program and a table for Excel and WPS. */
 import type { Change, RecordView } from "../ipc";
 import { changesOf, columnsOf, type GridContext, records } from "./actions";
+import type { Column } from "./columns";
 import { type Block, block, isSingle, type Selection } from "./selection";
 import { formatHtml, formatTsv, parseTsv, tile } from "./tsv";
 
@@ -15,6 +16,11 @@ export interface Copied {
   columns: string[];
   block: Block;
   cut: boolean;
+  /** Book and table that it was taken from. */
+  table: string;
+  /** Names of the codes, and the code list of each column: in a column of another list a code means something else. */
+  names: string[][];
+  lists: (string | null)[];
 }
 
 /** What was copied last in this grid. Pasting it here keeps codes, and the full values behind masked ones. */
@@ -34,6 +40,8 @@ export interface PasteQuestions {
   wider(given: number, left: number): Promise<"cut" | "shift" | undefined>;
   /** Called after headings were recognised, with the number of their columns. */
   headings(columns: number): void;
+  /** Said after what was cut in another table was copied. */
+  onlyCopied(): void;
 }
 
 /** The text of a cell for other programs: masked if the screen masks it. */
@@ -76,6 +84,9 @@ function copied(context: GridContext, found: RecordView[], show: Show, cut: bool
     columns,
     block: bounds,
     cut,
+    table: context.table,
+    names: rows.map((row) => row.map(({ name }) => name)),
+    lists: context.columns.slice(bounds.left, bounds.right + 1).map(({ field }) => field.code_list),
   };
   return lastCopied;
 }
@@ -106,6 +117,8 @@ export async function paste(
 ): Promise<Selection | undefined> {
   if (text === "") return undefined;
   const own = lastCopied && sameText(lastCopied.text, text) ? lastCopied : undefined;
+  // What was cut in another table is copied: one step of the log belongs to one table.
+  const moving = own?.cut && !fresh && own.table === context.table;
   const given = own?.cells ?? parseTsv(text);
   if (!own && isMasked(context, given)) {
     context.refuse("masked");
@@ -115,12 +128,12 @@ export async function paste(
   const { top, left, bottom, right } = block(context.selection);
   const begin = fresh ? context.sheet.total() : top;
   if (named) {
-    const done = await context.sheet.paste(begin, named, given.slice(1), fresh);
+    const done = await context.sheet.paste(begin, named, given.slice(1), { fresh, at: context.seen });
     if (!done) return undefined;
     questions.headings(named.length);
     return selected(begin, 0, given.length - 1, context.columns.length);
   }
-  const whole = fresh || isSingle(context.selection) || own?.cut;
+  const whole = fresh || isSingle(context.selection) || moving;
   const filled = whole ? given : tile(given, bottom - top + 1, right - left + 1);
   const width = Math.max(...filled.map((row) => row.length));
   // Whole records are pasted into the columns from which they were copied.
@@ -131,17 +144,30 @@ export async function paste(
     if (way === "shift") first = Math.max(0, context.columns.length - width);
   }
   const columns = context.columns.slice(first, first + width).map((column) => column.field.column);
-  const cells = filled.map((row) => row.slice(0, columns.length));
-  const done =
-    own?.cut && !fresh
-      ? await moveCells(context, own, begin, columns, cells)
-      : await context.sheet.paste(begin, columns, cells, fresh);
+  const meant = own ? asMeant(own, context.columns.slice(first, first + width), filled) : filled;
+  const cells = meant.map((row) => row.slice(0, columns.length));
+  const done = moving
+    ? await moveCells(context, own, begin, columns, cells)
+    : await context.sheet.paste(begin, columns, cells, { fresh, at: context.seen });
   if (!done) return undefined;
+  if (own?.cut && !moving && !fresh) questions.onlyCopied();
   endCopying();
   return selected(begin, first, cells.length, columns.length);
 }
 
-/** Whether a text was masked when it was copied: it must not replace the value that it stands for. */
+/** Codes that come to a column of another list become their names, as they do in any other program. */
+function asMeant({ lists, cells, names }: Copied, to: Column[], filled: string[][]): string[][] {
+  const [rows, width] = [cells.length, lists.length];
+  return filled.map((row, r) =>
+    row.map((text, c) => {
+      const list = lists[c % width] ?? null;
+      const other = list !== null && (to[c]?.field.code_list ?? null) !== list;
+      return (other && names[r % rows]?.[c % width]) || text;
+    }),
+  );
+}
+
+/** Whether a text is one that was masked when it was copied, which must not take the place of what it stands for. */
 const isMasked = ({ columns }: GridContext, cells: string[][]): boolean =>
   columns.some(({ field }) => field.sensitivity !== "none") &&
   cells.some((row) => row.some((text) => text.includes("＊")));
@@ -161,6 +187,8 @@ async function moveCells(context: GridContext, own: Copied, top: number, columns
   for (const row of own.rows) {
     const record = sheet.find(row);
     if (record) changes.push(...changesOf(record, empty, sheet));
+    // Out of sight, or left out of the view by now.
+    else for (const column of own.columns) changes.push({ do: "set", row: sheet.real(row), column, value: "" });
   }
   for (const [i, row] of cells.entries()) {
     const values = Object.fromEntries(row.map((text, c) => [columns[c] ?? "", text]));

@@ -98,7 +98,7 @@ export function run(wanted: Command, props: KeyboardProps) {
       if (editor.mode === "ready" || select.isSingle(selection)) {
         if (editor.mode !== "ready") return void editor.commit();
         const text = textAt(props);
-        return props.act((now) => actions.fillBlock(now, text));
+        return text === undefined ? undefined : props.act((now) => actions.fillBlock(now, text));
       }
       const text = editor.commit();
       return props.act((now) => actions.fillBlock(now, text));
@@ -129,7 +129,7 @@ export function run(wanted: Command, props: KeyboardProps) {
     case "now":
       return props.write(knownNow().toTimeString().slice(0, 8));
     case "above":
-      return active.row > 0 ? props.write(textOf(props, active.row - 1, active.col)) : undefined;
+      return copyAbove(active, props);
     case "repeat":
       return props.repeat();
     case "select-all":
@@ -150,13 +150,20 @@ export function run(wanted: Command, props: KeyboardProps) {
   }
 }
 
-function textOf({ context }: KeyboardProps, row: number, col: number): string {
+/** What a cell shows; undefined while its record is not here. */
+function textOf({ context, records }: KeyboardProps, row: number, col: number): string | undefined {
   const column = context.columns[col]?.field.column ?? "";
   const record = context.sheet.at(row);
-  return (record && context.sheet.typed(record.row)?.get(column)?.text) ?? record?.cells[column] ?? "";
+  if (!record) return row < records ? undefined : "";
+  return context.sheet.typed(record.row)?.get(column)?.text ?? record.cells[column] ?? "";
 }
 
-function textAt(props: KeyboardProps): string {
+function copyAbove({ row, col }: select.Spot, props: KeyboardProps) {
+  const text = row > 0 ? textOf(props, row - 1, col) : undefined;
+  if (text !== undefined) props.write(text);
+}
+
+function textAt(props: KeyboardProps): string | undefined {
   const { row, col } = select.activeOf(props.context.selection);
   return textOf(props, row, col);
 }

@@ -10,6 +10,8 @@ export interface Pages<T> {
   known(): boolean;
   /** The record at a position, if it is here. */
   at(index: number): T | undefined;
+  /** {@link Pages.at} as it is now, whatever comes later. */
+  snapshot(): (index: number) => T | undefined;
   /** Fetches what is missing or stale between two positions. */
   ensure(first: number, last: number): void;
   /** All records between two positions, fetched where missing. Fails when a page of them cannot be read. */
@@ -157,6 +159,10 @@ export function createPages<T>(
       held.delete(page);
       held.set(page, there);
       return there.rows[index - page * size];
+    },
+    snapshot() {
+      const now = new Map([...held].map(([page, { rows }]) => [page, rows]));
+      return (index) => now.get(pageOf(index))?.[index % size];
     },
     ensure(first, last) {
       const end = known && shown === view ? Math.min(last, total - 1) : last;

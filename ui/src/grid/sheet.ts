@@ -6,7 +6,9 @@
  * program is sent again later. Left out: where the cells are drawn, and any rule about what a value may be.
  */
 import type { CallFailure, Change, Edited, LevelCounts, Page, RecordView } from "../ipc";
+import { createComing } from "./coming";
 import { type Placed, recordPages } from "./recordPages";
+import { recordPlaces, type Seen } from "./recordPlaces";
 import { createUnsaved, type Typed } from "./unsaved";
 
 export type { Placed } from "./recordPages";
@@ -39,15 +41,6 @@ export interface SheetListeners {
   made(step: number): void;
 }
 
-/** A record that is being added to the book; it has a negative number until it is there. */
-interface Coming {
-  record: Placed;
-  /** Behind this record of the book; null: at the end. */
-  after: number | null;
-  /** Its place among the records shown; undefined: behind all others. */
-  index: number | undefined;
-}
-
 export type Sheet = ReturnType<typeof openSheet>;
 
 const NO_COUNTS: LevelCounts = { mandatory: 0, confirm: 0, hint: 0 };
@@ -58,11 +51,11 @@ const PASSING = new Set(["program.unreachable", "disk.full", "disk.failed", "boo
 export function openSheet(backend: () => Backend, listeners: SheetListeners) {
   const watchers = new Set<() => void>();
   const unsaved = createUnsaved();
-  let coming: Coming[] = [];
+  // Text for places whose records could not be read.
+  let placeless: { index: number; column: string; text: string; name: string }[] = [];
   const numbers = new Map<number, number>();
   // Texts that went into the book with their new record.
   const inBook = new WeakSet<Typed>();
-  let lastTemporary = 0;
   let counts = NO_COUNTS;
   let version = 0;
   let queue: Promise<unknown> = Promise.resolve();
@@ -112,9 +105,11 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
       );
   }
 
+  const failed = () => listeners.failed(unsaved.failures() + placeless.length);
+
   function overlay(row: number, column: string, cell: Typed | undefined) {
     unsaved.set(row, column, cell);
-    listeners.failed(unsaved.failures());
+    failed();
     changed();
   }
 
@@ -127,64 +122,9 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
   /** The record's number in the book, also when it was typed into before it had one. */
   const real = (row: number) => numbers.get(row) ?? row;
 
-  const total = () => pages.total() + coming.length;
-  const placeOf = (one: Coming, i: number) => one.index ?? pages.total() + i;
-
-  /** The record that is being added at an index, or the index in the pages. */
-  function lookUp(index: number): { coming: Placed } | { page: number } {
-    let before = 0;
-    for (const [i, one] of coming.entries()) {
-      const place = placeOf(one, i);
-      if (place === index) return { coming: one.record };
-      if (place < index) before += 1;
-    }
-    return { page: index - before };
-  }
-
-  function at(index: number): Placed | undefined {
-    const found = lookUp(index);
-    return "coming" in found ? found.coming : found.page < pages.total() ? pages.at(found.page) : undefined;
-  }
-
-  function indexOf(row: number): number | undefined {
-    const now = real(row);
-    const own = coming.findIndex(({ record }) => record.row === now);
-    const found = coming[own];
-    if (found) return placeOf(found, own);
-    const page = pages.indexOf((record) => record.row === now);
-    if (page === undefined) return undefined;
-    const before = coming.filter((one, i) => placeOf(one, i) <= page + i).length;
-    return page + before;
-  }
-
-  function find(row: number): Placed | undefined {
-    const index = indexOf(row);
-    return index === undefined ? undefined : at(index);
-  }
-
-  async function range(first: number, last: number): Promise<Placed[]> {
-    const found = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => lookUp(first + i));
-    const inPages = found.flatMap((one) => ("page" in one && one.page < pages.total() ? [one.page] : []));
-    const from = inPages[0];
-    const rows = from === undefined ? [] : await pages.range(from, inPages.at(-1) ?? from);
-    return found.flatMap((one) => {
-      const record = "coming" in one ? one.coming : rows[one.page - (from ?? 0)];
-      return record ? [record] : [];
-    });
-  }
-
-  /** Numbers of the records at these places of the screen; undefined behind the last one. */
-  async function shown(first: number, count: number): Promise<(number | undefined)[]> {
-    const rows = Array.from({ length: count }, (_, i) => at(first + i)?.row);
-    const missing = rows.slice(0, Math.max(0, total() - first)).indexOf(undefined);
-    if (missing >= 0) {
-      const read = await range(first + missing, Math.min(total() - 1, first + count - 1));
-      read.forEach((record, i) => {
-        rows[missing + i] ??= record.row;
-      });
-    }
-    return rows;
-  }
+  const coming = createComing(() => pages.total());
+  const places = recordPlaces(pages, coming, real);
+  const { total, at, seen, indexOf, find, shown } = places;
 
   /**
    * Writes one cell. A record that is not in the book yet goes in with all that was typed into it so far, also with
@@ -199,8 +139,14 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
   async function insert(temporary: number): Promise<Edited> {
     const waiting = [...(unsaved.of(temporary) ?? [])].filter(([, cell]) => cell.text !== "");
     const values = Object.fromEntries(waiting.map(([name, cell]) => [name, cell.text]));
-    const after = coming.find(({ record }) => record.row === temporary)?.after ?? null;
-    const edited = await backend().edit([{ do: "insert", values, after: after === null ? null : real(after) }]);
+    const after = coming.of(temporary)?.after ?? null;
+    const changes: Change[] = [{ do: "insert", values, after: after === null ? null : real(after) }];
+    const edited = await backend()
+      .edit(changes)
+      .catch((error) => {
+        coming.refuse(temporary);
+        throw error;
+      });
     // This must be done before the next change in the queue, which may be for this record.
     takeNumber(temporary, edited, new Map(waiting));
     return edited;
@@ -213,10 +159,10 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     if (!record || index === undefined) return;
     numbers.set(temporary, record.row);
     for (const cell of sent.values()) inBook.add(cell);
-    coming = coming.filter((one) => one.record.row !== temporary);
+    coming.remove(temporary);
     unsaved.rename(temporary, record.row, (column, cell) => sent.get(column) !== cell);
-    listeners.failed(unsaved.failures());
-    const found = lookUp(index);
+    failed();
+    const found = coming.lookUp(index);
     pages.insert("page" in found ? Math.min(found.page, pages.total()) : pages.total(), record);
   }
 
@@ -252,6 +198,26 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     return sure;
   }
 
+  /** Text typed at a place of this view whose record is not here yet: it goes into the record that stands there. */
+  async function setAt(
+    index: number,
+    column: string,
+    text: string,
+    name = "",
+    found?: Promise<FoundCode | undefined>,
+  ): Promise<void> {
+    const view = pages.shown();
+    try {
+      const [row] = await listeners.saving(shown(index, 1));
+      if (row === undefined || pages.shown() !== view) return listeners.gone(undefined, column, text);
+      await put(real(row), column, text, name, found);
+    } catch (error) {
+      placeless.push({ index, column, text, name });
+      failed();
+      listeners.refused(error as CallFailure);
+    }
+  }
+
   function refuse(row: number, column: string, cell: Typed, error: CallFailure, seen?: RecordView) {
     const now = real(row);
     if (error.code === "book.no-such-row" && now > 0) {
@@ -261,14 +227,6 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     }
     if (unsaved.get(now, column) === cell) overlay(now, column, { ...cell, error });
     listeners.refused(error);
-  }
-
-  function arrive(after: number | null, index: number | undefined): number {
-    const row = --lastTemporary;
-    const record: Placed = { row, key: "", cells: {}, names: {}, levels: {}, state: "new" };
-    for (const one of coming) if (index !== undefined && one.index !== undefined && one.index >= index) one.index += 1;
-    coming = [...coming, { record, after, index }].sort((a, b) => (a.index ?? Infinity) - (b.index ?? Infinity));
-    return row;
   }
 
   /** Changes that need no text shown beforehand. */
@@ -309,15 +267,19 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     /** Where the record at an index stands in its table, from 1. */
     place: (index: number) => at(index)?.place ?? index + 1,
     typed: unsaved.of,
-    unsaved: unsaved.all,
+    /** Whether something typed is not in the book. */
+    isUnsaved: () => unsaved.all().length + placeless.length > 0,
+    seen,
+    shown,
+    setAt,
     ensure(first: number, last: number) {
-      pages.ensure(Math.max(0, first - coming.length), last);
+      pages.ensure(Math.max(0, first - coming.count()), last);
     },
 
     /** All records between two positions; undefined when some could not be read, which is reported to the listeners. */
     async range(first: number, last: number): Promise<Placed[] | undefined> {
       try {
-        return await range(first, last);
+        return await places.range(first, last);
       } catch (error) {
         listeners.refused(error as CallFailure);
         return undefined;
@@ -341,17 +303,17 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
 
     /** Text typed into the blank row: a new record at the end. Returns its number. */
     addRow(column: string, text: string, name = "", found?: Promise<FoundCode | undefined>): number {
-      const row = arrive(null, undefined);
+      const row = coming.arrive(null, undefined);
       void put(row, column, text, name, found);
       return row;
     },
 
     /** A new empty record, shown at an index at once; it is in the book a moment later. Returns its number. */
     insertAt(index: number, after: number | null): number {
-      const row = arrive(after, Math.min(index, total()));
+      const row = coming.arrive(after, Math.min(index, total()));
       changed();
       void enqueue(() => (real(row) > 0 ? Promise.resolve(undefined) : insert(row))).then(settle, (error) => {
-        if (!unsaved.of(row)) coming = coming.filter(({ record }) => record.row !== row);
+        if (!unsaved.of(row)) coming.remove(row);
         listeners.refused(error as CallFailure);
         changed();
       });
@@ -360,11 +322,19 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
 
     apply,
 
-    /** Writes a block; rows behind the last record become records. With `fresh` every row becomes a new record. */
-    async paste(offset: number, columns: string[], cells: string[][], fresh = false): Promise<Edited | undefined> {
-      // The records as shown: a view that an edit changed is not read again at once, so a place may hold another one.
-      const records = fresh ? [] : await shown(offset, cells.length).catch(() => undefined);
+    /**
+     * Puts a block in at a place, into the records that were seen there; rows past the end become records. With `fresh`
+     * every row becomes a new record.
+     */
+    async paste(
+      offset: number,
+      columns: string[],
+      cells: string[][],
+      { fresh = false, at = seen() }: { fresh?: boolean; at?: Seen } = {},
+    ): Promise<Edited | undefined> {
+      const records = fresh ? [] : await shown(offset, cells.length, at).catch(() => undefined);
       if (!records) return undefined;
+      // A record that was on its way has its number once its turn has come.
       const number = (row: number | undefined) => (row === undefined || real(row) < 0 ? null : real(row));
       return attempt(() => backend().paste(records.map(number), columns, cells));
     },
@@ -373,6 +343,9 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     retry() {
       for (const { row, column, text, name, error } of unsaved.all())
         if (error && PASSING.has(error.code)) void put(row, column, text, name);
+      const again = placeless;
+      placeless = [];
+      for (const { index, column, text, name } of again) void setAt(index, column, text, name);
     },
 
     /** Another call that changes records, after all that was typed before. */
@@ -390,8 +363,9 @@ export function openSheet(backend: () => Backend, listeners: SheetListeners) {
     /** Forgets text that was refused, in one cell. */
     dismiss(row: number, column: string) {
       if (unsaved.get(row, column)?.error) overlay(row, column, undefined);
-      if (row < 0 && !unsaved.of(row)) {
-        coming = coming.filter(({ record }) => record.row !== row);
+      // One that is on its way still comes.
+      if (coming.of(row)?.refused && !unsaved.of(row)) {
+        coming.remove(row);
         changed();
       }
     },

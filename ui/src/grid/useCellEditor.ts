@@ -40,8 +40,12 @@ export interface CellEditor {
 /** Writes a text into the cell in which it was begun. */
 export type Write = (text: string, name: string, code?: Promise<FoundCode | undefined>) => void;
 
-/** `open` is called when typing begins and returns a function that writes into the cell that is active then. */
-export function useCellEditor(field: FieldSpec | undefined, value: string, open: () => Write): CellEditor {
+/**
+ * `open` is told when typing begins and gives the way to write into the cell that is active then. `holds` is what the
+ * cell holds; undefined while its record is not here: then it can be typed over and not edited.
+ */
+export function useCellEditor(field: FieldSpec | undefined, holds: string | undefined, open: () => Write): CellEditor {
+  const value = holds ?? "";
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<ChooserHandle>(null);
   const [mode, setMode] = useState<Mode>("ready");
@@ -50,7 +54,7 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, open:
   // Until something is typed, the list of codes shows everything and not only what stands in the cell.
   const [touched, setTouched] = useState(false);
   const now = useRef<Mode>("ready");
-  const before = useRef({ value: "", write: (() => {}) as Write });
+  const before = useRef({ value: "" as string | undefined, write: (() => {}) as Write });
   // Whether nothing but a composition has happened since the cell was chosen.
   const onlyComposed = useRef(false);
   const picked = useRef<FoundCode | undefined>(undefined);
@@ -63,7 +67,7 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, open:
   const held = touched ? parts.before : separator ? value.split(separator) : [value];
 
   function enter(next: Mode) {
-    if (now.current === "ready" && next !== "ready") before.current = { value, write: open() };
+    if (now.current === "ready" && next !== "ready") before.current = { value: holds, write: open() };
     now.current = next;
     setMode(next);
     setWriting(next !== "ready");
@@ -99,6 +103,7 @@ export function useCellEditor(field: FieldSpec | undefined, value: string, open:
     find,
     held,
     begin(next, list) {
+      if (next === "edit" && holds === undefined && now.current === "ready") return;
       // F2 while typing over: the text stays, and the arrows move in it from now on; once more, they leave the cell.
       if (now.current !== "ready") return enter(now.current === "type" || list ? "edit" : "type");
       enter(next);

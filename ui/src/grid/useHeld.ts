@@ -1,9 +1,10 @@
 /**
- * The cursor belongs to a record, not to a row number: when records move (because of a sort, a filter, a deletion in
- * another window or an undo), it moves with its record, and so does what is being typed.
+ * The cursor stands on a record, not on a row number: when records move (sorted, filtered, found, deleted by another
+ * window, put back), it goes with its record, and so do what is being typed and the blocks that are chosen.
  */
 import { useCallback, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 
+import { chosenRows, followed } from "./held";
 import { activeOf, at, type Selection } from "./selection";
 import type { Sheet } from "./sheet";
 
@@ -11,6 +12,8 @@ interface Held {
   selection: Selection;
   /** The record of the active cell; undefined on the blank row, or if it is not loaded. */
   row: number | undefined;
+  /** The records of each block. */
+  rows: (number[] | undefined)[];
   generation: number;
   looking: boolean;
 }
@@ -34,29 +37,31 @@ export function useHeld(
     const here = sheet.at(index)?.row;
     const generation = sheet.generation();
     const was = held.current;
-    if (!was || was.selection !== selection) {
-      held.current = { selection, row: here, generation, looking: false };
-      return;
+    const hold = (chosen: Selection, row: number | undefined) => {
+      held.current = { selection: chosen, row, rows: chosenRows(sheet, chosen), generation, looking: false };
+    };
+    if (!was || was.selection !== selection) return hold(selection, here);
+    // Records that another window puts between the chosen ones, or takes away, must not let a block end elsewhere.
+    const same = generation === was.generation;
+    const next = same ? followed(sheet, selection, was.rows, was.row) : undefined;
+    if (next) {
+      hold(next, sheet.at(activeOf(next).row)?.row);
+      return setSelection(next);
     }
-    if (was.row === undefined) {
-      was.row = here;
-      was.generation = generation;
-      return;
-    }
+    if (was.row === undefined) return hold(selection, here);
     const row = sheet.real(was.row);
     if (here === row) {
-      was.row = row;
-      was.generation = generation;
+      const rows = same && was.rows.every((one) => one) ? was.rows : chosenRows(sheet, selection);
+      held.current = { ...was, row, rows, generation };
       return;
     }
-    // Only its page was dropped from memory: its place is still right.
-    if (here === undefined && generation === was.generation && index < sheet.total()) return;
+    // Its page has only been let go: the place still counts.
+    if (here === undefined && same && index < sheet.total()) return;
     const goTo = (found: number) => {
-      // Insertions and deletions move a block as a whole; another order spreads its cells, so one cell stays chosen.
-      const next =
-        generation === was.generation ? shifted(selection, found - index) : at(found, activeOf(selection).col);
-      held.current = { selection: next, row, generation, looking: false };
-      setSelection(next);
+      // A block moves along with insertions and deletions; after another order its other cells are somewhere else.
+      const moved = same ? shifted(selection, found - index) : at(found, activeOf(selection).col);
+      hold(moved, row);
+      setSelection(moved);
     };
     const near = sheet.indexOf(row);
     if (near !== undefined) return goTo(near);
@@ -69,8 +74,7 @@ export function useHeld(
         if (found !== undefined) return goTo(found);
         // The record was deleted or is not in this view: the cursor stays at its place, on the record that is there now.
         const last = Math.max(0, sheet.total() - 1);
-        was.row = sheet.at(Math.min(index, last))?.row;
-        was.generation = generation;
+        hold(selection, sheet.at(Math.min(index, last))?.row);
         if (index > last) setSelection(at(last, activeOf(selection).col));
       },
       () => {

@@ -2,10 +2,13 @@
 import { Button, Input, Popover } from "antd";
 import { useState } from "react";
 
+import { useDraft } from "../state/drafts";
 import { t } from "../text";
 import "./parts.css";
 
 interface ExplainProps {
+  /** What it explains: a reason that was begun is kept under this name. */
+  name: string;
   text: string;
   save(text: string): Promise<void>;
   /** How many findings are explained at once, where it is a group. */
@@ -15,18 +18,21 @@ interface ExplainProps {
 }
 
 /** A small field for the clerk's reason. */
-export function Explain({ text, save, many, twin = false }: ExplainProps) {
+export function Explain({ name, text, save, many, twin = false }: ExplainProps) {
   const [open, setOpen] = useState(false);
-  const [draft, setDraft] = useState(text);
+  const [begun, setBegun] = useDraft<string>(`explain ${name}`);
+  const draft = begun ?? text;
+  async function put(words: string) {
+    await save(words);
+    setBegun(undefined);
+    setOpen(false);
+  }
   return (
     <Popover
       trigger="click"
       placement="bottomRight"
       open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setDraft(text);
-      }}
+      onOpenChange={setOpen}
       content={
         <div className="part-explain">
           <Input.TextArea
@@ -35,22 +41,17 @@ export function Explain({ text, save, many, twin = false }: ExplainProps) {
             maxLength={500}
             placeholder={t(twin ? "fill.twin-hint" : "fill.explain-hint")}
             value={draft}
-            onChange={(event) => setDraft(event.target.value)}
+            onChange={(event) => setBegun(event.target.value === text ? undefined : event.target.value)}
           />
           <div className="row">
             {many !== undefined && <span className="sub small">{t("fill.explain-many", { n: many })}</span>}
             <span className="grow" />
             {text !== "" && (
-              <Button size="small" onClick={() => void save("").then(() => setOpen(false))}>
+              <Button size="small" onClick={() => void put("")}>
                 {t("fill.explain-back")}
               </Button>
             )}
-            <Button
-              size="small"
-              type="primary"
-              disabled={draft.trim() === ""}
-              onClick={() => void save(draft.trim()).then(() => setOpen(false))}
-            >
+            <Button size="small" type="primary" disabled={draft.trim() === ""} onClick={() => void put(draft.trim())}>
               {t("part.save")}
             </Button>
           </div>

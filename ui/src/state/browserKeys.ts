@@ -3,6 +3,7 @@ import { useEffect } from "react";
 
 import { NEVER_THE_BROWSERS } from "../grid/keyTable";
 import { nameOf } from "../grid/keys";
+import { hasDrafts } from "./drafts";
 import { isUnsaved } from "./saving";
 
 /** Calls `onKey` with the name of each such key that no other listener has handled. */
@@ -21,7 +22,7 @@ export function useBrowserKeys(onKey: (name: string) => void) {
       if (!answered) onKey(name);
     };
     const leaving = (event: BeforeUnloadEvent) => {
-      if (isUnsaved()) event.preventDefault();
+      if (isUnsaved() || hasDrafts()) event.preventDefault();
     };
     window.addEventListener("keydown", kept);
     window.addEventListener("beforeunload", leaving);

@@ -5,6 +5,7 @@
 import { useEffect } from "react";
 
 import { onClosing } from "../ipc";
+import { hasDrafts } from "./drafts";
 import { isUnsaved } from "./saving";
 
 /** How long closing waits for changes that are being saved, in ms. */
@@ -21,7 +22,7 @@ export async function mayClose(unsaved: () => boolean, ask: () => Promise<boolea
   (document.activeElement as HTMLElement | null)?.blur();
   for (let waited = 0; unsaved() && waited < PATIENCE_MS; waited += LOOK_MS)
     await new Promise((done) => setTimeout(done, LOOK_MS));
-  return !unsaved() || ask();
+  return (!unsaved() && !hasDrafts()) || ask();
 }
 
 /** Asks with `ask` before the window closes with something unsaved. */

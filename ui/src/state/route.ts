@@ -19,6 +19,9 @@ export interface Place {
   part?: string | undefined;
 }
 
+/** Part of the filling screen: its table is opened on the first cell with a finding. */
+export const FIRST_FINDING = "finding";
+
 /** A part of the address as text; empty where it is not a valid escape. */
 function decoded(part: string): string {
   try {

@@ -42,6 +42,20 @@ export function setWriting(on: boolean) {
   writing = on;
 }
 
+const forgetters = new Set<() => void>();
+
+/** Hears that the clerk gave up what could not be saved. */
+export function onForget(forget: () => void) {
+  forgetters.add(forget);
+}
+
+/** Gives up all text that could not be saved, as the clerk has agreed to. */
+export function forget() {
+  for (const one of forgetters) one();
+  failures.clear();
+  change({ ...now, failed: 0 });
+}
+
 /** Whether something would be lost if the page went away now. */
 export const isUnsaved = (): boolean => writing || now.pending > 0 || now.failed > 0;
 

@@ -115,7 +115,15 @@ export function Group({ group }: { group: FindingGroup }) {
             </Button>
           )}
           {group.column && !twin && <MendWith group={group} busy={busy} mend={mend} />}
-          {(group.level === "confirm" || twin) && <Explain text="" save={explain} many={group.count} twin={twin} />}
+          {(group.level === "confirm" || twin) && (
+            <Explain
+              name={`${group.table} ${group.rule} ${group.column} ${group.value}`}
+              text=""
+              save={explain}
+              many={group.count}
+              twin={twin}
+            />
+          )}
         </div>
       </div>
       {open && <Cells group={group} />}

@@ -12,13 +12,14 @@ import { count, t } from "../../text";
 import { Group } from "./Group";
 import "./Check.css";
 
-type Shade = "all" | "mandatory" | "confirm" | "hint";
+const SHADES = ["all", "mandatory", "confirm", "hint"] as const;
+type Shade = (typeof SHADES)[number];
 
-export default function Check() {
+export default function Check({ shade }: { shade: string | undefined }) {
   const say = useSay();
   const job = useJob();
   const answer = useCall("check.groups", {});
-  const [level, setLevel] = useState<Shade>("all");
+  const [level, setLevel] = useState<Shade>(() => SHADES.find((one) => one === shade) ?? "all");
   const [table, setTable] = useState<string>();
   // The own department is chosen at first; null means all departments.
   const [picked, setDepartment] = useState<string | null>();
@@ -69,7 +70,7 @@ export default function Check() {
               <Segmented<Shade>
                 value={level}
                 onChange={setLevel}
-                options={(["all", "mandatory", "confirm", "hint"] as const).map((name) => ({
+                options={SHADES.map((name) => ({
                   value: name,
                   label: levelLabel(name, counts),
                 }))}

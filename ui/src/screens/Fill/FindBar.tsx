@@ -33,7 +33,7 @@ interface FindBarProps {
   asked: number;
   /** Another number puts the keyboard into the field, as Ctrl+F does while the bar is open already. */
   opened: number;
-  goTo(hit: { position: number; row: number; column: string }): void;
+  goTo(hit: { position: number; row: number; column: string }): Promise<unknown>;
   close(): void;
 }
 
@@ -74,7 +74,7 @@ export function FindBar(props: FindBarProps) {
         back,
       });
       setFound({ text, hit });
-      if (hit) goTo(hit);
+      if (hit) await goTo(hit);
     } catch (error) {
       say.failed(error);
     }
@@ -98,10 +98,16 @@ export function FindBar(props: FindBarProps) {
 
   async function rowsOf(one: boolean): Promise<number[] | undefined> {
     const { row } = activeOf(latest.current.selection);
-    const { top, bottom } = one ? { top: row, bottom: row } : block(range);
     if (!one && scope !== "selection") return [];
-    const records = await sheet.range(top, Math.min(bottom, sheet.total() - 1));
-    return records?.map((record) => record.row);
+    const { top, bottom } = one ? { top: row, bottom: row } : block(range);
+    try {
+      const last = Math.min(bottom, sheet.total() - 1);
+      const rows = await sheet.shown(top, last - top + 1);
+      return rows.flatMap((number) => (number === undefined ? [] : [sheet.real(number)]));
+    } catch (error) {
+      say.failed(error);
+      return undefined;
+    }
   }
 
   async function replace(one: boolean) {

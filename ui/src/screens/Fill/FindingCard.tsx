@@ -107,7 +107,14 @@ export const Card = memo(function Card({
             <span className="cut side-mend">{t("fill.to-period", { period: right })}</span>
           </Button>
         )}
-        {(level === "confirm" || twin) && <Explain text={finding.explanation ?? ""} save={explain} twin={twin} />}
+        {(level === "confirm" || twin) && (
+          <Explain
+            name={`${finding.table} ${finding.rule} ${row} ${column}`}
+            text={finding.explanation ?? ""}
+            save={explain}
+            twin={twin}
+          />
+        )}
       </div>
     </div>
   );

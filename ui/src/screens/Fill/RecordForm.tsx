@@ -88,7 +88,7 @@ export function RecordForm({ spec, record, row, sheet, active, goTo, wide = fals
               typed={sheet.typed(record.row)?.get(field.column)}
               findings={(detail.data?.findings ?? []).filter((finding) => finding.column === field.column)}
               masked={masked}
-              save={(text) => void sheet.set(record.row, field.column, text)}
+              save={(text) => void sheet.set(record.row, field.column, text, "", undefined, record)}
             />
           ))}
         </section>
@@ -146,6 +146,10 @@ function Field({ spec, sheet, field, record, typed, findings, masked, save }: Fi
     if (draft !== undefined && draft !== value) save(draft);
     setDraft(undefined);
   }
+  // A field that is taken away while it is written in (another record is shown) says nothing of it.
+  const leaving = useRef(commit);
+  leaving.current = commit;
+  useEffect(() => () => leaving.current(), []);
   // Personal values are shown while they are being written.
   const shown = draft ?? (masked ? mask(field.sensitivity, value) : value);
   const common = {

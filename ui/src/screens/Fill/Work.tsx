@@ -11,7 +11,8 @@ import { useHeld } from "../../grid/useHeld";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useKept } from "../../state/kept";
-import type { Place } from "../../state/route";
+import { tableName } from "../../state/steps";
+import { FIRST_FINDING, type Place } from "../../state/route";
 import { t } from "../../text";
 import { CellMenu, type CellAction } from "./CellMenu";
 import { CarryOver } from "./CarryOver";
@@ -114,6 +115,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
     setSelection,
     grid,
     show,
+    reveal: (column) => setShown({ ...shown, hidden: shown.hidden.filter((one) => one !== column) }),
     questions,
     say,
   });
@@ -143,6 +145,11 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
   useEffect(() => {
     if (wanted) void jump(wanted, place.column ?? null).catch(say.failed);
   }, [wanted, place.column]);
+  const first = place.part === FIRST_FINDING;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another address goes there
+  useEffect(() => {
+    if (first) void commands.toFirstFinding().catch(say.failed);
+  }, [first]);
 
   function onCommand(command: Command) {
     switch (command.do) {
@@ -255,17 +262,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
             setText={setText}
             asked={asked}
             opened={opened}
-            goTo={({ position, column }) =>
-              setSelection(
-                at(
-                  position,
-                  Math.max(
-                    0,
-                    columns.findIndex(({ field }) => field.column === column),
-                  ),
-                ),
-              )
-            }
+            goTo={({ row, position, column }) => commands.stand(row, position, column)}
             close={closeFind}
           />
         )}
@@ -285,6 +282,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
             <Grid
               ref={grid}
               sheet={sheet}
+              table={tableName(book, spec.table)}
               columns={columns}
               frozen={frozen}
               rowHeight={Math.round((28 * size) / 14)}

@@ -6,7 +6,7 @@
 import { call, type View } from "../../ipc";
 import { openSheet, type Sheet, type SheetListeners } from "../../grid/sheet";
 import { onBack } from "../../state/alive";
-import { saving, setFailed } from "../../state/saving";
+import { onForget, saving, setFailed } from "../../state/saving";
 import { made, tableName } from "../../state/steps";
 
 /** The callbacks of the screen that shows a sheet. */
@@ -53,10 +53,12 @@ export function show(book: string, table: string, entry: OpenTable): () => void 
   return () => {
     entry.shown -= 1;
     void entry.sheet.settled().then(() => {
-      if (entry.shown === 0 && entry.sheet.unsaved().length === 0) open.delete(tableName(book, table));
+      if (entry.shown === 0 && !entry.sheet.isUnsaved()) open.delete(tableName(book, table));
     });
   };
 }
+
+onForget(() => open.clear());
 
 onBack(() => {
   for (const { sheet } of open.values()) sheet.retry();

@@ -6,7 +6,7 @@ import * as actions from "../../grid/actions";
 import { copyLater, paste, type PasteQuestions, type Show, toClipboard } from "../../grid/clipboard";
 import type { Column } from "../../grid/columns";
 import type { GridHandle } from "../../grid/Grid";
-import { activeOf, at, type Block, block, type Selection } from "../../grid/selection";
+import { activeOf, at, type Block, block, type Selection, type Spot } from "../../grid/selection";
 import type { Say } from "../../parts/say";
 import { lastDone, lastUndone, madeAgain, tableName, tookBack } from "../../state/steps";
 import { t } from "../../text";
@@ -22,6 +22,8 @@ interface Work {
   setSelection(selection: Selection): void;
   grid: RefObject<GridHandle | null>;
   show: Show;
+  /** Shows a hidden column. */
+  reveal(column: string): void;
   questions: PasteQuestions;
   say: Say;
 }
@@ -42,17 +44,35 @@ export function useCommands(work: Work) {
     const { columns, selection } = latest.current;
     return {
       sheet,
+      table: tableName(latest.current.book, spec.table),
+      seen: sheet.seen(),
       columns,
       selection,
       tooMany: (n) => say.note(t("grid.too-many", { n })),
       refuse: (reason) => say.note(t(`grid.refused-${reason}`)),
     };
-  }, [sheet, say]);
+  }, [sheet, spec.table, say]);
+
+  /**
+   * Stands on a record that has this place in the view. Until it is here, another one may stand there and would take
+   * what is typed. False: it cannot be read.
+   */
+  const stand = useCallback(
+    async (row: number, place: number, column: string | null) => {
+      if (!(await sheet.range(place, place))) return false;
+      const { columns, selection, setSelection, reveal } = latest.current;
+      const col = columns.findIndex((one) => one.field.column === column);
+      if (col < 0 && column !== null) reveal(column);
+      setSelection(at(sheet.indexOf(row) ?? place, col >= 0 ? col : activeOf(selection).col));
+      return true;
+    },
+    [sheet],
+  );
 
   /** Goes to a cell; if the view leaves its record out, all records are shown first. */
   const jump = useCallback(
     async (row: number, column: string | null, position?: number | null) => {
-      const { view, columns, selection, setSelection } = latest.current;
+      const { view } = latest.current;
       const here = { ...allOf(spec.table), ...view.arrangement };
       let found = sheet.indexOf(row) ?? (await locate(here, row));
       if (found === undefined) {
@@ -60,13 +80,9 @@ export function useCommands(work: Work) {
         if (found === undefined) return say.note(t("fill.record-gone"));
         view.showAll();
       }
-      // Wait for its records: until then another record is at this place, and would get what is typed.
-      if (!(await sheet.range(found, found))) return;
-      const col = columns.findIndex((one) => one.field.column === column);
-      setSelection(at(sheet.indexOf(row) ?? found, col >= 0 ? col : activeOf(selection).col));
-      focus();
+      if (await stand(row, found, column)) focus();
     },
-    [spec.table, sheet, say, focus],
+    [spec.table, sheet, say, focus, stand],
   );
 
   const walkOne = useCallback(
@@ -192,19 +208,28 @@ export function useCommands(work: Work) {
     [context, say],
   );
 
+  const findingFrom = useCallback(
+    async (from: Spot, row: number | undefined, back: boolean) => {
+      const { view, columns } = latest.current;
+      const here = { ...allOf(spec.table), ...view.arrangement };
+      const found = await nextFinding(here, columns, from, row, back);
+      if (!found) return say.note(t("fill.no-findings"));
+      if (await stand(found.finding.row ?? 0, found.position, found.finding.column)) focus();
+    },
+    [spec.table, say, focus, stand],
+  );
   const toFinding = useCallback(
     async (back: boolean) => {
       await sheet.settled();
-      const { view, columns, selection, setSelection } = latest.current;
-      const active = activeOf(selection);
-      const here = { ...allOf(spec.table), ...view.arrangement };
-      const found = await nextFinding(here, columns, active, sheet.at(active.row)?.row, back);
-      if (!found) return say.note(t("fill.no-findings"));
-      const col = columns.findIndex(({ field }) => field.column === found.finding.column);
-      setSelection(at(found.position, col >= 0 ? col : active.col));
-      focus();
+      const active = activeOf(latest.current.selection);
+      await findingFrom(active, sheet.at(active.row)?.row, back);
     },
-    [sheet, spec.table, say, focus],
+    [sheet, findingFrom],
+  );
+  // Behind the last record the first one comes again.
+  const toFirstFinding = useCallback(
+    () => findingFrom({ row: Number.MAX_SAFE_INTEGER, col: 0 }, undefined, false),
+    [findingFrom],
   );
 
   /** To a row by its number in the table, and to a column. */
@@ -226,6 +251,7 @@ export function useCommands(work: Work) {
       focus,
       context,
       jump,
+      stand,
       undo,
       insert,
       remove,
@@ -238,12 +264,14 @@ export function useCommands(work: Work) {
       putFromClipboard,
       copy,
       toFinding,
+      toFirstFinding,
       toPlace,
     }),
     [
       focus,
       context,
       jump,
+      stand,
       undo,
       insert,
       remove,
@@ -256,6 +284,7 @@ export function useCommands(work: Work) {
       putFromClipboard,
       copy,
       toFinding,
+      toFirstFinding,
       toPlace,
     ],
   );

@@ -59,6 +59,7 @@ export function useQuestions(spec: TableSpec, note: (words: string) => void, foc
           { value: "shift", words: t("paste.shift"), main: true },
         ]),
       headings: (n) => note(t("paste.headings", { n })),
+      onlyCopied: () => note(t("paste.only-copied")),
       async gone(column, text) {
         const words = t("paste.gone-text", { column: titles.get(column) ?? column, text });
         const answer = await ask<boolean>(

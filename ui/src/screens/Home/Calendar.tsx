@@ -40,11 +40,11 @@ export function Calendar({
     <>
       <div className="home-month">
         <button type="button" aria-label={t("home.month-before")} onClick={() => turn(-1)}>
-          <LeftOutlined />
+          <LeftOutlined aria-hidden />
         </button>
         <b>{t("home.month", { y: year ?? "", m: String(Number(number)) })}</b>
         <button type="button" aria-label={t("home.month-after")} onClick={() => turn(1)}>
-          <RightOutlined />
+          <RightOutlined aria-hidden />
         </button>
       </div>
       <Shown answer={answer}>

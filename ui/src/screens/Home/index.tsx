@@ -8,7 +8,7 @@ import { Cut, DayBars, Empty, Levels, Meter, Shown } from "../../parts";
 import { daysBetween, dayOf, dayWords, momentWords } from "../../parts/dates";
 import { useCall } from "../../state/calls";
 import { knownNow } from "../../state/clock";
-import { go } from "../../state/route";
+import { FIRST_FINDING, go, toHash } from "../../state/route";
 import { count, tDynamic, t } from "../../text";
 import { Calendar } from "./Calendar";
 import { lead, totals } from "./lead";
@@ -34,7 +34,7 @@ function Page({ home, head }: { home: HomeData; head: BookHead }) {
         <h2>
           {t("home.tables")} <span>{head.department || t("home.all-tables")}</span>
           {day !== null && (
-            <Button size="small" icon={<CloseOutlined />} iconPosition="end" onClick={() => setDay(null)}>
+            <Button size="small" icon={<CloseOutlined aria-hidden />} iconPosition="end" onClick={() => setDay(null)}>
               {t("home.of-day", { day: dayWords(day.day, today), n: listed.length })}
             </Button>
           )}
@@ -93,13 +93,24 @@ function Lead({ home, today }: { home: HomeData; today: string }) {
         <h1>{words.greeting}</h1>
         <p>{words.detail}</p>
       </div>
-      <Figure value={count(sums.ready)} of={count(home.tables.length)} words={t("home.ready")} />
-      <Figure value={count(sums.mandatory)} className={sums.mandatory ? "bad" : ""} words={t("home.mandatory")} />
-      <Figure value={count(sums.confirm)} className={sums.confirm ? "warn" : ""} words={t("home.confirm")} />
+      <Figure value={count(sums.ready)} of={count(home.tables.length)} words={t("home.ready")} to="#/submit" />
+      <Figure
+        value={count(sums.mandatory)}
+        className={sums.mandatory ? "bad" : ""}
+        words={t("home.mandatory")}
+        to="#/check/mandatory"
+      />
+      <Figure
+        value={count(sums.confirm)}
+        className={sums.confirm ? "warn" : ""}
+        words={t("home.confirm")}
+        to="#/check/confirm"
+      />
       <Figure
         value={sums.rate === null ? "—" : `${sums.rate}%`}
         className={sums.rate === null ? "sub" : "ok"}
         words={t("home.rate")}
+        to="#/submit"
       />
       {sums.next && (
         <Button type="primary" size="large" onClick={() => sums.next && go({ screen: "fill", what: sums.next.table })}>
@@ -124,21 +135,24 @@ function Figure({
   value,
   of,
   words,
+  to,
   className = "",
 }: {
   value: string;
   of?: string;
   words: string;
+  /** Where what it counts is. */
+  to: string;
   className?: string;
 }) {
   return (
-    <div className="home-figure">
+    <a className="home-figure" href={to}>
       <b className={className}>
         {value}
         {of && <small> / {of}</small>}
       </b>
       <span>{words}</span>
-    </div>
+    </a>
   );
 }
 
@@ -169,7 +183,18 @@ function Tables({ tables, standing, today }: { tables: HomeTable[]; standing: Ma
               </td>
               <td className="num">{count(table.rows)}</td>
               <td>
-                <Levels counts={table.findings} rows={table.rows} />
+                {table.findings.mandatory + table.findings.confirm > 0 ? (
+                  <a
+                    className="home-levels"
+                    href={toHash({ screen: "fill", what: table.table, part: FIRST_FINDING })}
+                    title={t("home.to-finding")}
+                    onClick={(event) => event.stopPropagation()}
+                  >
+                    <Levels counts={table.findings} rows={table.rows} />
+                  </a>
+                ) : (
+                  <Levels counts={table.findings} rows={table.rows} />
+                )}
               </td>
               <td className="nowrap">
                 <Sent table={table} standing={standing.get(table.table)} />

@@ -3,6 +3,8 @@ import { Button, DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 
+import { Unsaved } from "../../parts/Unsaved";
+import { useDraft } from "../../state/drafts";
 import { splitTerm } from "../../state/terms";
 import { t } from "../../text";
 import { CodeItem, NameItem, RegionItem, TermItems } from "../../parts/CollegeItems";
@@ -24,10 +26,21 @@ export function CollegeForm({ settings, save }: PartProps) {
   const say = useSay();
   const [busy, setBusy] = useState(false);
   const period = splitTerm(settings.period);
+  const [form] = Form.useForm<Answers>();
+  const [draft, setDraft] = useDraft<Answers>("settings.college");
+
+  const saved: Answers = {
+    ...settings.college,
+    year: period.year,
+    term: period.term,
+    end: settings.term_end ? dayjs(settings.term_end) : null,
+    department: settings.department,
+    person: settings.person,
+  };
 
   async function submit(answers: Answers) {
     setBusy(true);
-    const saved = await save({
+    const done = await save({
       college: { name: answers.name.trim(), code: answers.code.trim(), region: answers.region.trim() },
       period: `${answers.year}-${answers.term}`,
       term_end: answers.end ? answers.end.format("YYYY-MM-DD") : "",
@@ -35,24 +48,30 @@ export function CollegeForm({ settings, save }: PartProps) {
       person: answers.person.trim(),
     });
     setBusy(false);
-    if (saved) say.done(t("settings.saved"));
+    if (!done) return;
+    setDraft(undefined);
+    say.done(t("settings.saved"));
   }
 
   return (
     <Form<Answers>
+      form={form}
       layout="vertical"
+      scrollToFirstError={{ focus: true }}
+      onValuesChange={(_, answers) => setDraft(answers)}
       requiredMark={false}
       className="settings-form"
       onFinish={(answers) => void submit(answers)}
-      initialValues={{
-        ...settings.college,
-        year: period.year,
-        term: period.term,
-        end: settings.term_end ? dayjs(settings.term_end) : null,
-        department: settings.department,
-        person: settings.person,
-      }}
+      initialValues={{ ...saved, ...draft }}
     >
+      {draft && (
+        <Unsaved
+          drop={() => {
+            setDraft(undefined);
+            form.setFieldsValue(saved);
+          }}
+        />
+      )}
       <h2>{t("settings.college")}</h2>
       <NameItem />
       <div className="part-two">

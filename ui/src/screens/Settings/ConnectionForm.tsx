@@ -4,6 +4,8 @@ import { Button, Collapse, Form, Input, InputNumber, Select, Switch } from "antd
 import { useState } from "react";
 
 import { call, type ConnectionTest, type ConnectionView } from "../../ipc";
+import { Unsaved } from "../../parts/Unsaved";
+import { useDraft } from "../../state/drafts";
 import { useSay } from "../../parts/say";
 import { errorWords, t } from "../../text";
 
@@ -51,6 +53,7 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
   const [form] = Form.useForm<Answers>();
   const [busy, setBusy] = useState(false);
   const [test, setTest] = useState<ConnectionTest>();
+  const [draft, setDraft] = useDraft<Answers>(`settings.connection ${fresh ? "" : connection.name}`);
   const authorise = Form.useWatch("authorise", form) ?? connection.authorise;
   const mode = Form.useWatch("sm4_mode", form) ?? connection.sm4_mode;
   const publicKey = Form.useWatch("rsa_public_key", form) ?? connection.rsa_public_key;
@@ -60,6 +63,7 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
     const view = { ...connection, ...rest, name: rest.name.trim(), address: rest.address.trim().replace(/\/+$/, "") };
     const secrets = { password: password || null, app_key: app_key || null, app_secret: app_secret || null };
     await call("connection.save", { connection: view, ...secrets });
+    setDraft(undefined);
     form.setFieldsValue({ password: "", app_key: "", app_secret: "" });
     return view.name;
   }
@@ -71,8 +75,10 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
       const name = await save();
       if (name) await then(name);
     } catch (error) {
-      // Errors that the form itself found are shown beside the fields already.
-      if (!(typeof error === "object" && error !== null && "errorFields" in error)) say.failed(error);
+      // Errors that the form itself found are shown beside the fields, the first of which may be far above the button.
+      if (!isWrongForm(error)) return say.failed(error);
+      const [first] = error.errorFields;
+      if (first) form.scrollToField(first.name, { block: "center", focus: true });
     } finally {
       setBusy(false);
     }
@@ -84,7 +90,9 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
       layout="vertical"
       requiredMark={false}
       className="settings-form settings-connection"
-      initialValues={connection}
+      initialValues={{ ...connection, ...draft }}
+      scrollToFirstError={{ block: "center", focus: true }}
+      onValuesChange={() => setDraft(form.getFieldsValue(true))}
       onFinish={() =>
         void run((name) => {
           say.done(t("settings.saved"));
@@ -93,6 +101,14 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
       }
     >
       <h2>{fresh ? t("settings.new-connection") : connection.name}</h2>
+      {draft && (
+        <Unsaved
+          drop={() => {
+            setDraft(undefined);
+            form.setFieldsValue({ ...connection, password: "", app_key: "", app_secret: "" });
+          }}
+        />
+      )}
       <div className="part-two">
         <Form.Item
           name="name"
@@ -144,7 +160,10 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
               <Switch
                 aria-label={t("conn.rsa_public_key-fetch")}
                 checked={publicKey === FETCH}
-                onChange={(on) => form.setFieldValue("rsa_public_key", on ? FETCH : "")}
+                onChange={(on) => {
+                  form.setFieldValue("rsa_public_key", on ? FETCH : "");
+                  setDraft(form.getFieldsValue(true));
+                }}
               />
               {t("conn.rsa_public_key-fetch")}
             </div>
@@ -259,6 +278,11 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
     </Form>
   );
 }
+
+type WrongForm = { errorFields: { name: (string | number)[] }[] };
+
+const isWrongForm = (error: unknown): error is WrongForm =>
+  typeof error === "object" && error !== null && "errorFields" in error;
 
 function TestWords({ test }: { test: ConnectionTest }) {
   if (!test.ok)

@@ -22,7 +22,7 @@ const SECTION: Section<OwnField> = {
 };
 
 export function FieldSection({ overlay, additions, titles, problems }: SectionProps) {
-  const parts = useParts(SECTION, overlay, additions);
+  const parts = useParts("fields", SECTION, overlay, additions);
   const { draft, saved, refusal } = parts;
   const spec = useCall("standard.table", draft?.table ? { edition: null, table: draft.table } : null).data;
   const taken = spec?.fields.map(({ column }) => column) ?? [];

@@ -20,7 +20,7 @@ const SECTION: Section<OwnRule> = {
 };
 
 export function RuleSection({ overlay, additions, titles, problems }: SectionProps) {
-  const parts = useParts(SECTION, overlay, additions);
+  const parts = useParts("rules", SECTION, overlay, additions);
   const { draft, saved, refusal } = parts;
   const sent = draft && SECTION.settle(draft, overlay);
   const other = ofOther(refusal, sent?.id ?? "");

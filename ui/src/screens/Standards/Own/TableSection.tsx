@@ -36,7 +36,7 @@ const SECTION: Section<OwnTable> = {
 };
 
 export function TableSection({ overlay, additions, problems }: SectionProps) {
-  const parts = useParts(SECTION, overlay, additions);
+  const parts = useParts("tables", SECTION, overlay, additions);
   const { draft, saved, refusal } = parts;
   const name = draft?.name.trim() ?? "";
   const other = ofOther(refusal, name);

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 
 import type { CallFailure, Overlay } from "../../../ipc";
 import { useSay } from "../../../parts/say";
+import { draftOf, useDraft } from "../../../state/drafts";
 import { t } from "../../../text";
 import { FRESH } from "./Panes";
 import { partOf, type Refusal, refusalWords } from "./refusal";
@@ -43,12 +44,13 @@ export interface Parts<T> {
   remove(key: string): void;
 }
 
-export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Additions): Parts<T> {
+export function useParts<T>(name: string, section: Section<T>, overlay: Overlay, additions: Additions): Parts<T> {
   const say = useSay();
   const { modal } = App.useApp();
   const all = section.parts(overlay);
   const [picked, setPicked] = useState<string>();
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, T>>(new Map());
+  const [begun, setBegun] = useDraft<ReadonlyMap<string, T>>(`own ${name}`);
+  const drafts = begun ?? new Map<string, T>();
   const [refusal, setRefusal] = useState<CallFailure>();
   const [stays, setStays] = useState<string>();
   const first = all[0];
@@ -62,12 +64,10 @@ export function useParts<T>(section: Section<T>, overlay: Overlay, additions: Ad
   const draft = chosen === undefined ? undefined : (drafts.get(chosen) ?? saved);
 
   function put(key: string, part: T | undefined) {
-    setDrafts((old) => {
-      const next = new Map(old);
-      if (part === undefined) next.delete(key);
-      else next.set(key, part);
-      return next;
-    });
+    const next = new Map(draftOf<ReadonlyMap<string, T>>(`own ${name}`));
+    if (part === undefined) next.delete(key);
+    else next.set(key, part);
+    setBegun(next.size > 0 ? next : undefined);
   }
   function look(key: string) {
     setPicked(key);
