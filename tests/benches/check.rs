@@ -18,7 +18,7 @@ use store::{Book, BookKey, NewBook, ReadLimits, RowChange, Scope, Step};
 
 const TABLE: &str = "ODS_SXJCSJ";
 const PERIOD: &str = "2026-2027-1";
-/// One record in so many has a mistake.
+/// One record in this number has a mistake.
 const WRONG_ONE_IN: usize = 50;
 
 fn main() {

@@ -21,7 +21,7 @@ fn rows(clerk: &Clerk) -> u64 {
     page["total"].as_u64().unwrap()
 }
 
-/// Waits until the thread of backups has made so many.
+/// Waits until the thread of backups has made this number of them.
 #[track_caller]
 fn wait_for(clerk: &Clerk, count: usize) -> Value {
     let until = Instant::now() + Duration::from_secs(60);
@@ -153,7 +153,7 @@ fn what_may_have_left_since_is_asked_about_and_not_sent_again() {
     assert_eq!(clerk.call("submit.batches", json!({ "offset": 0, "limit": 10 }))["batches"][0]["state"], "stored");
 }
 
-/// An address of this machine at which nobody listens.
+/// An address of this machine at which no program listens.
 fn closed_port() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", listener.local_addr().unwrap())

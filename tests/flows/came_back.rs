@@ -126,7 +126,7 @@ fn an_empty_cell_empties_only_where_it_is_asked_for() {
     assert_eq!(back.import(None, true), (json!(0), json!(0)));
     assert_eq!(back.records()[..2], [["20260901", "10", ""], ["20260902", "22", ""]]);
 
-    // A file that was not written from the book says nothing by an empty cell.
+    // In a file that was not written from the book, an empty cell does not mean that the value was removed.
     std::fs::write(back.home.path("other.csv"), "FWRQ,DZQKFWCS,DZTSFWCS\n20260903,,9\n20260904,41,\n").unwrap();
     let other = CameBack { file: back.home.path("other.csv"), ..back };
     assert_eq!(other.import(None, true), (json!(0), json!(0)));

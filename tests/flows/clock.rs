@@ -95,7 +95,7 @@ fn on_a_pc_that_shows_2015_the_whole_job_works() {
     let pc = Pc::new(&home, in_2015());
     pc.clerk.create(true);
     let built = day(Env::real().built);
-    // The steps of the sample are stamped with the best known time, so they tell the same as the build.
+    // The steps of the sample are stamped with the best known time, so they show whether this time is used.
     let state = pc.says("behind", json!("log"));
     assert!(state["pc"].as_str().unwrap().starts_with("2015-01-01") && state["known"].as_str().unwrap() >= &built[..]);
     assert_eq!(state["can_trust"], false, "a program is not used before it was made");

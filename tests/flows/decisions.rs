@@ -111,7 +111,7 @@ fn a_column_and_all_of_a_kind_are_decided_at_once() {
         request["choice"] = json!("theirs");
         assert_eq!(back.clerk.try_call("workbook.decide", request).unwrap_err().code, "import.decide-what", "{scope}");
     }
-    // A decision can be taken back; a whole row is decided without what it would empty.
+    // A decision can be taken back; a decision about a whole row does not include the cells that it would empty.
     proposed.decide(json!({ "kind": "conflict" }), json!("theirs"));
     assert_eq!(proposed.decide(json!({ "kind": "conflict" }), Value::Null)["undecided"], 1);
     let third = proposed.rows("cleared")[0].clone();

@@ -58,7 +58,7 @@ impl Pc {
         let table = self.due();
         let found = (&table["state"], &table["due"], &table["overdue_days"], &table["reasons"]);
         assert_eq!(found, (&json!(state), &json!(due), &json!(overdue), &reasons), "{table}");
-        // The home page tells the same.
+        // The home page shows the same.
         let home = self.clerk.call("home.get", json!({}));
         let of_home = home["tables"].as_array().unwrap().iter().find(|one| one["table"] == VISITS).unwrap();
         assert_eq!((&of_home["due"], &of_home["overdue_days"]), (&table["due"], &table["overdue_days"]));
@@ -108,7 +108,7 @@ fn a_daily_table_is_due_overdue_ready_blocked_and_done() {
     pc.says("blocked", "2026-12-11", 0, json!([{ "code": "mandatory", "rows": 1 }]));
     pc.clerk.call("fill.undo", json!({ "count": 1 }));
     pc.says("done", "2026-12-11", 0, json!([]));
-    // On Saturday nobody works: the next due day is Monday, and nothing new has been accepted.
+    // Saturday is not a working day: the next due day is Monday, and nothing new has been accepted.
     pc.days_later(1);
     pc.says("quiet", "2026-12-14", 0, json!([]));
 }

@@ -63,7 +63,7 @@ fn a_list_of_publishers_that_cannot_be_read_is_not_written_over() {
         "edition.publishers-damaged",
     );
     assert_eq!(fs::read(&list).unwrap(), half);
-    // With the file mended, the publisher is still there.
+    // After the file is repaired, the publisher is still there.
     fs::write(&list, &whole).unwrap();
     assert_eq!(trust().unwrap()[0]["name"], "另一家");
 }

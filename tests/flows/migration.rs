@@ -2,7 +2,7 @@
 //! book, and taking the move back.
 //!
 //! The books hold invented records of every table ([`random`]) and planted cells of every kind ([`planted`]).
-//! [`stored`] reads the file itself and looks for each cell that a clerk had typed.
+//! [`stored`] reads the file itself and searches for the text of each cell that a clerk had typed.
 
 mod crash;
 mod planted;

@@ -1,4 +1,4 @@
-//! Two true records that look alike: they can be typed, explained where nothing printed tells them apart, and
+//! Two true records that look alike: they can be typed, explained where no printed column distinguishes them, and
 //! submitted, and the receiver has both. Equal rows of which nothing is said are not sent twice.
 
 use std::collections::BTreeSet;
@@ -113,7 +113,8 @@ impl School {
         rows.iter().map(key).collect()
     }
 
-    /// Records that only a statement tells apart: asked for at this level, explained, sent, each under its own key.
+    /// Records that only the clerk's statement distinguishes: a finding of this level, a reason, submission, each under
+    /// its own key.
     fn looks_alike(&self, table: &str, level: &str, others: &[&[Other]]) {
         let rows = self.add(table, others);
         let twins = self.twins(table);
@@ -131,7 +132,7 @@ impl School {
         self.arrives(table);
     }
 
-    /// Records that what is printed tells apart: no finding about their keys, and each has its own.
+    /// Records that differ in a printed column: no finding about their keys, and each has its own.
     fn is_told_apart(&self, table: &str, others: &[&[Other]]) {
         let rows = self.add(table, others);
         assert_eq!(self.twins(table), Vec::<Value>::new(), "{table}");
@@ -161,7 +162,7 @@ fn records_of_colleges_that_only_a_statement_tells_apart() {
     ] {
         school.looks_alike(table, "confirm", others);
     }
-    // Where the standard prints what tells records apart, the clerk can say so all the same.
+    // The clerk can also make the statement where the standard prints a column that distinguishes the records.
     school.looks_alike("ODS_FWSZTSGZYSJ", "mandatory", &[&[]]);
 }
 
@@ -188,7 +189,7 @@ fn equal_rows_of_which_nothing_is_said_stay_behind() {
     let rows = school.add(table, &[&[], &[]]);
     let all = school.records(table).len() as u64;
     assert_eq!(school.submit(&[table]), all - rows.len() as u64);
-    // A statement that is taken back lets them stay behind again; undo of that lets it hold.
+    // When the statement is taken back, the records are left out again; undo of that step makes it valid again.
     let say = |text: &str| {
         school.clerk.call("check.tell_apart", json!({ "table": table, "rows": rows, "text": text }));
     };

@@ -1,5 +1,6 @@
-//! A draft that goes into a workbook and comes back is the same draft: every table of every edition, with texts that
-//! spreadsheets and text files are known to spoil, in every form that is written, and through LibreOffice in .xls.
+//! A draft that is written into a workbook and imported again is the same draft: every table of every edition, with
+//! texts that spreadsheets and text files are known to spoil, in every form that is written, and through LibreOffice in
+//! .xls.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -42,7 +42,7 @@ fn table(status: &Value) -> &Value {
     status["tables"].as_array().unwrap().iter().find(|table| table["table"] == VISITS).unwrap()
 }
 
-/// An entry of the results about so many rows that were received now.
+/// An entry of the results about this number of rows that were received now.
 fn entry(id: usize, rows: u64, stored: u64, state: Value, more: &Value) -> Value {
     let mut entry = json!({
         "id": id.to_string(), "type": "RPC", "sysName": "school", "timestamps": receipt(), "tableName": VISITS,

@@ -1,5 +1,5 @@
 //! The 47 import workbooks that secondary schools use are recognised and imported without changes. Names of codes
-//! become codes, and the import is one step of the log, which one undo takes back.
+//! become codes, and the import is one step of the log, which one undo reverses.
 
 mod workbooks;
 
@@ -123,7 +123,7 @@ fn a_name_without_a_code_is_a_finding(clerk: &Clerk) {
     assert_eq!(stored(clerk, table)[1][column], name);
 }
 
-/// Two tables have the same columns, so when the sheet was renamed only the name of the file tells which table it is.
+/// Two tables have the same columns, so when the sheet was renamed only the name of the file shows which table it is.
 #[test]
 fn a_renamed_sheet_is_recognised_by_the_name_of_its_file() {
     let (home, edition) = (Home::new(), edition());

@@ -1,5 +1,5 @@
 //! Every row of the table of three ways in the calls of the window and in the command line; and, for edits at random on
-//! both sides, that nothing is lost which only one side changed, and that nothing is done which nobody decided.
+//! both sides, that nothing is lost which only one side changed, and that nothing is done without a decision.
 
 use std::collections::BTreeMap;
 

@@ -28,7 +28,7 @@ struct Records {
     record: Vec<TrueRecord>,
 }
 
-/// A record that an honest college may have, and what the rules say of it.
+/// A true record that a college may have, and the findings of the rules about it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TrueRecord {

@@ -14,7 +14,7 @@ use crate::fixture::{Clerk, Home, VISITS, env};
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
-/// The true time of a test, which goes on when the test says so.
+/// The true time of a test, which only moves forward when the test moves it.
 #[derive(Clone, Default)]
 struct Truth(Arc<Mutex<SignedDuration>>);
 
@@ -31,7 +31,7 @@ impl Truth {
 /// A clerk with one record to send, at a PC whose clock is so far ahead of the true time.
 struct Pc {
     clerk: Clerk,
-    /// Its folder goes with it.
+    /// Dropping this value deletes its folder.
     _home: Home,
     truth: Truth,
 }
@@ -85,7 +85,8 @@ impl Pc {
     }
 }
 
-/// A receiver whose clock is right and whose replies tell a time so far from it. `script` comes first.
+/// A receiver whose clock is right and whose replies have a time that differs from it by this much. `script` comes
+/// first.
 fn receiver(
     truth: &Truth,
     says: SignedDuration,
@@ -153,7 +154,7 @@ fn a_batch_that_two_wrong_clocks_keep_here_is_not_called_sent() {
     assert!(!pc.is_overdue());
 }
 
-/// The replies tell a wrong time, and the reply to the request that was taken is lost: the result lies at the true
+/// The replies have a wrong time, and the reply to the request that was taken is lost: the result lies at the true
 /// time.
 #[test]
 fn what_was_lost_while_the_time_was_doubted_is_found_and_not_sent_twice() {

@@ -16,7 +16,7 @@ pub struct Score {
     pub unseen: BTreeMap<String, (usize, String)>,
 }
 
-/// The share of a table's records that is damaged at once: one in so many, and one at least.
+/// The share of a table's records that is damaged at once: one in this number, and at least one.
 const ONE_IN: usize = 10;
 
 /// Damages `count` records by one kind and counts what is found.

@@ -25,7 +25,7 @@ const SOME_RULES: usize = 40;
 /// The day on which everything is checked: the sample college's.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 21);
 
-/// Columns of a table that tell people and things of one school from those of another.
+/// Columns of a table whose values differ between schools, such as numbers of people and things.
 fn identifiers(edition: &Edition, table: &Table) -> Vec<usize> {
     let referred: HashSet<&str> = edition
         .tables
@@ -55,7 +55,7 @@ struct Large {
 }
 
 impl Large {
-    /// A book of so many schools, the people and things of each with numbers of their own.
+    /// A book of this number of schools; the people and things of each have their own numbers.
     fn new(edition: &Arc<Edition>, schools: usize) -> Large {
         let college = sample::college(edition);
         let folder = tempfile::tempdir().expect("a folder");

@@ -1,6 +1,6 @@
 //! Measures how good the rules are: `cargo xtask rules`. The first argument is the number of damages of each kind in
 //! each edition; `--save` keeps the figures in standards/quality.json and docs/rules.md, else what stays unseen and
-//! what is accused is printed with examples.
+//! findings on true records are printed with examples.
 #![expect(clippy::print_stdout, reason = "prints what it measures")]
 
 mod damaged;
@@ -53,7 +53,7 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-/// What the figures of an edition do not tell: where damages stay unseen, and which findings accuse true records.
+/// What the figures of an edition do not tell: where damages are not found, and which findings are on true records.
 fn behind(measured: &Measured) {
     let edition = &measured.quality.edition;
     for score in &measured.scores {

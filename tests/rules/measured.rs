@@ -10,7 +10,7 @@ use crate::damaged::{self, Score};
 use crate::trial::Trial;
 use crate::unusual::{self, Verdict};
 
-/// One edition, with what its figures do not tell.
+/// One edition, with details that its figures do not show.
 pub struct Measured {
     pub quality: EditionQuality,
     pub scores: Vec<Score>,

@@ -1,5 +1,5 @@
-//! A book of the sample college in which records are damaged, checked and mended again, with the engine's own steps
-//! after an edit: cells, keys and references, rules over records, selects that the edit touches.
+//! A book of the sample college in which records are damaged, checked and restored, with the engine's own steps after
+//! an edit: cells, keys and references, rules over records, selects that the edit touches.
 //!
 //! Many records of one table are damaged at once, each once, and no other table; so a finding on a record belongs to
 //! its damage. What is found elsewhere (a record of another table that names a number which is gone) is attributed by

@@ -34,7 +34,7 @@ pub fn program(name: &str) -> PathBuf {
     program
 }
 
-/// Where a test leaves what people look at afterwards, such as screenshots.
+/// The folder for what a test leaves for people, such as screenshots.
 pub fn results() -> PathBuf {
     let folder =
         std::env::var_os("TIANBAO_RESULTS").map_or_else(|| std::env::temp_dir().join("tianbao-results"), PathBuf::from);

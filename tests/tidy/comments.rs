@@ -24,7 +24,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Looks at the doc comment of what `name` names. A field or a variant with one word has no sentence, either.
+    /// Checks the doc comment of the item `name`; for a field or a variant (`part`) one word is not enough.
     fn look(&mut self, name: &syn::Ident, attributes: &[syn::Attribute], part: bool) {
         let doc = doc(attributes);
         let spoken = words(&doc);

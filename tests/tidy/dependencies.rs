@@ -1,5 +1,5 @@
-//! Libraries of other people: each is listed here with its reason, declared once in the workspace, used by whoever
-//! declares it, and declared by whoever uses it.
+//! Libraries of other people: each is listed here with its reason, declared once in the workspace, used by every crate
+//! that declares it, and declared by every crate that uses it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

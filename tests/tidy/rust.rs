@@ -1,5 +1,5 @@
 //! The modules of every Rust crate of the project, parsed: what each module defines, which names it brings in, and
-//! which paths its code mentions. Code under `#[cfg(test)]` is left out, because a test may look at everything.
+//! which paths its code mentions. Code under `#[cfg(test)]` is left out, because a test may use everything.
 
 use std::collections::{BTreeMap, BTreeSet};
 

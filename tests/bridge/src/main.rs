@@ -1,6 +1,7 @@
 //! The loopback bridge: the page's calls and events over HTTP, so that a browser can stand in for the window.
 //!
-//! A test tool, never shipped: it listens on loopback only and serves one person's book to whoever asks there.
+//! A test tool, never shipped: it listens on loopback only and serves one person's book to every program on this
+//! machine.
 //!
 //! - `GET /`: the built interface, under the window's own content security policy
 //! - `POST /call/NAME`: one call of the desk; 200 with the response, or 422 with the error
@@ -37,7 +38,7 @@ struct Bridge {
     page: page::Page,
 }
 
-/// What the bridge is told at its start.
+/// The arguments of the bridge.
 struct Arguments {
     home: PathBuf,
     ui: PathBuf,

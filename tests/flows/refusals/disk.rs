@@ -112,7 +112,7 @@ fn a_home_that_cannot_keep_the_list_of_recent_books_stops_nothing() {
     }
 }
 
-/// What is not a file is not a book, and a pipe that nobody writes to does not hold the program.
+/// Something that is not a file is not opened as a book, and a pipe without a writer does not block the program.
 #[cfg(unix)]
 #[test]
 fn a_pipe_or_a_folder_is_no_book() {

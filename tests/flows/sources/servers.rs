@@ -29,7 +29,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server of PostgreSQL with a certificate that nobody trusts, and what `sql` makes in its database.
+    /// A server of PostgreSQL with a certificate that this machine does not trust, and what `sql` makes in its
+    /// database.
     pub fn postgres(sql: &str) -> Server {
         let server = Server::new("postgres", None);
         let data = server.text("data");
