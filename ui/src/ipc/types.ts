@@ -120,7 +120,7 @@ export type AsideQuery = {
  */
 table: string | null, 
 /**
- * First record.
+ * How many records to leave out before the first one of the page.
  */
 offset: number, 
 /**
@@ -3495,7 +3495,7 @@ unreadable: { [key in string]: UnreadableCell }, };
 
 export type ProposalRows = { 
 /**
- * How many findings the query selects.
+ * How many rows the query selects.
  */
 total: number, 
 /**
@@ -4044,7 +4044,7 @@ export type RuleCell = {
  */
 column: string, 
 /**
- * Title of the column; absent if the heading is left out or the edition does not have the column.
+ * Title of the column.
  */
 title: string, 
 /**

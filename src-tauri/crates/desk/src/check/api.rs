@@ -76,7 +76,7 @@ pub struct FindingsQuery {
 /// Findings of one page, and how many there are in all.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FindingsPage {
-    /// How many in all.
+    /// How many findings the query selects.
     pub total: u64,
     /// The page, ordered by table, position of the record, column.
     pub findings: Vec<FindingView>,

@@ -56,7 +56,7 @@ pub struct PageQuery {
     /// Absent: the records as they are now.
     #[serde(default)]
     pub order: Option<u64>,
-    /// First record.
+    /// How many records to leave out before the first one of the page.
     pub offset: u64,
     /// The largest number to return, at most 1,000.
     pub limit: u64,
@@ -197,7 +197,7 @@ pub struct HistoryQuery {
     /// Only steps of this kind.
     #[serde(default)]
     pub kind: Option<StepKind>,
-    /// First step, newest first.
+    /// How many of the newest steps to leave out.
     #[serde(default)]
     pub offset: u64,
     /// The largest number to return.

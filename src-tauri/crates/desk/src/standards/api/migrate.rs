@@ -251,7 +251,7 @@ pub struct AsideQuery {
     /// Only of this table of the old edition.
     #[serde(default)]
     pub table: Option<String>,
-    /// First record.
+    /// How many records to leave out before the first one of the page.
     pub offset: u64,
     /// The largest number to return.
     pub limit: u64,

@@ -220,7 +220,7 @@ pub struct HeadingMap {
     pub heading: String,
     /// Name of the column that it was read as; absent if none fits.
     pub column: Option<String>,
-    /// Title of the column.
+    /// Title of the column; absent if the heading is left out or the edition does not have the column.
     pub title: Option<String>,
     /// Name of a column with a similar title, for the clerk to confirm; absent if the column is known or none is
     /// similar.
@@ -255,7 +255,7 @@ pub struct ProposalRowsQuery {
 /// A page of rows of a proposal.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ProposalRows {
-    /// How many in all.
+    /// How many rows the query selects.
     pub total: u64,
     /// The page.
     pub rows: Vec<ProposalRow>,
