@@ -1,4 +1,5 @@
 /** The submitting screen towards receivers that fail in every usual way: what happened is said in place, and stays. */
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -172,11 +173,69 @@ test("nothing is marked that was not asked for, and the confirmation names recei
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("校级中心");
   await expect(page.getByTestId("confirm-size")).toHaveText(`1 张表 ${ROWS} 条`);
-  await expect(dialog).toContainText("能登录对方");
+  await expect(dialog).toContainText("能登录“校级中心”");
   await look(page, "confirm");
   await expectAccessible(page, "confirmation");
   await page.getByRole("button", { name: "先不上报" }).click();
   expect(received).toEqual([]);
+});
+
+test("the check list says what was looked at, and what leaves has a fingerprint", async ({ page }) => {
+  await connect(addressOf(receiver));
+  await page.goto(`${bridge.address}/#/submit/${TABLE}`);
+  await page.getByTestId("send").click();
+  const list = page.getByTestId("check-list");
+  await expect(list.locator("[data-matter=connection]")).toHaveAttribute("data-verdict", "ok");
+  await expect(list.locator("[data-matter=count]")).toContainText("首次上报");
+  await expect(list.locator("[data-matter=account]")).toContainText("没有登记账号的到期日");
+  const shown = await page.locator(".submit-leaves .submit-fingerprint").textContent();
+  expect(shown).toMatch(/^[0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4}$/);
+  await page.getByTestId("confirm-send").click();
+  await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
+  // The batch that was made of it has the same fingerprint, and so has the page to print.
+  const drawer = page.getByRole("dialog");
+  await expect(drawer.locator(".submit-fingerprint")).toHaveText(shown ?? "");
+  await look(page, "batch");
+  const download = page.waitForEvent("download");
+  await drawer.getByRole("button", { name: "打印上报单" }).click();
+  const file = await (await download).path();
+  expect(readFileSync(file, "utf8")).toContain(shown ?? "-");
+});
+
+test("a second person signs, and nothing leaves before", async ({ page }) => {
+  await connect(addressOf(receiver));
+  await page.goto(`${bridge.address}/#/settings/submission`);
+  await page.getByPlaceholder("姓名").fill("李复核");
+  await page.getByPlaceholder("复核密码").fill("复核密码");
+  await page.getByRole("button", { name: "添加复核人" }).click();
+  await expect(page.locator(".settings-signers")).toContainText("李复核");
+  await page.getByRole("switch").click();
+  await expect(page.locator(".settings-sign-log")).toContainText("开始要求复核");
+  await look(page, "settings");
+  await expectAccessible(page, "settings of sign-off");
+  const settings = await bridge.call<Record<string, unknown>>("settings.get", {});
+  await bridge.call("settings.set", { ...settings, person: "王填报" });
+
+  await page.goto(`${bridge.address}/#/submit/${TABLE}`);
+  await page.reload();
+  await page.getByTestId("send").click();
+  await expect(page.getByTestId("check-list").locator("[data-matter=sign-off]")).toContainText("第二个人复核");
+  await expect(page.getByTestId("confirm-send")).toBeDisabled();
+  await page.getByRole("combobox", { name: "复核人" }).click();
+  await page.locator(".ant-select-item-option").getByText("李复核").click();
+  await page.getByPlaceholder("复核密码").fill("不对");
+  await look(page, "sign-off");
+  await page.getByTestId("confirm-send").click();
+  await expect(page.getByText("“李复核”的复核密码不对。")).toBeVisible();
+  expect(received).toEqual([]);
+  await page.getByTestId("send").click();
+  await page.getByRole("combobox", { name: "复核人" }).click();
+  await page.locator(".ant-select-item-option").getByText("李复核").last().click();
+  await page.getByPlaceholder("复核密码").fill("复核密码");
+  await page.getByTestId("confirm-send").click();
+  await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
+  await expect(page.getByRole("dialog")).toContainText("李复核（");
+  expect(received).toHaveLength(1);
 });
 
 test("a dead address: nothing is called sent, why is said, and it can be sent again alone", async ({ page }) => {

@@ -6,6 +6,7 @@
 mod fixture;
 
 mod backups;
+mod before_sending;
 mod came_back;
 mod clock;
 mod command_line;

@@ -176,6 +176,24 @@ records: number,
  */
 cells: number, };
 
+export type AskCheckList = { 
+/**
+ * The connection that is submitted to.
+ */
+target: Target, 
+/**
+ * Tables; empty: all that have something to send.
+ */
+tables: Array<string>, 
+/**
+ * Only tables that are due.
+ */
+due: boolean, 
+/**
+ * Job number.
+ */
+job: number, };
+
 export type AskResults = { 
 /**
  * The longest time in seconds to wait for batches whose result is not there yet.
@@ -344,7 +362,11 @@ may_go_again: boolean,
 /**
  * The first twelve digits of `hash` in groups of four, for comparing by eye.
  */
-fingerprint: string, };
+fingerprint: string, 
+/**
+ * The consent of a second person; absent where nobody gave one.
+ */
+signed: SignedBatch | null, };
 
 export type Batches = { 
 /**
@@ -650,6 +672,48 @@ step: number | null, } | { "what": "batches" } | { "what": "proposals" } | { "wh
 
 export type ChangedAspect = "title" | "subset" | "class" | "subclass" | "source" | "frequency" | "frequency-text" | "scope" | "association" | "type" | "kind" | "length" | "precision" | "scale" | "required" | "required-when" | "conditional-value" | "list" | "separator" | "format" | "unit" | "values" | "max-items" | "max-chars";
 
+export type CheckList = { 
+/**
+ * Name of the connection; `rehearsal` for a rehearsal.
+ */
+connection: string, 
+/**
+ * Address of the receiver, without a name and password in it; empty for a rehearsal.
+ */
+address: string, 
+/**
+ * Everything that was looked at, in a fixed order.
+ */
+checks: Array<ListedCheck>, 
+/**
+ * What would leave, by table, in printed order. Tables of which nothing leaves are left out.
+ */
+leaves: Array<Leaving>, 
+/**
+ * Records that would leave.
+ */
+rows: number, 
+/**
+ * Nothing stands in the way of submitting by hand.
+ */
+may_go: boolean, 
+/**
+ * It may also go by itself: nothing asks for a person.
+ */
+may_go_by_itself: boolean, 
+/**
+ * A second person has to consent.
+ */
+sign_off: boolean, 
+/**
+ * Who may consent: all signers but the person at this PC.
+ */
+signers: Array<string>, 
+/**
+ * The person at this PC, as the settings name it.
+ */
+preparer: string, };
+
 export type CheckSummary = { 
 /**
  * Records read.
@@ -671,6 +735,10 @@ counts: LevelCounts,
  * Rules that could not be run to their end; all others were.
  */
 failed_rules: Array<FailedRule>, };
+
+export type CheckVerdict = "ok" | "note" | "look" | "stop";
+
+export type CheckedMatter = "leaves" | "rules-run" | "mandatory" | "explained" | "period" | "connection" | "clock" | "account" | "key" | "count" | "deleted" | "sign-off";
 
 export type Choice = "theirs" | "ours" | "add";
 
@@ -1162,6 +1230,16 @@ export type Connections = {
  * By name.
  */
 connections: Array<ConnectionView>, };
+
+export type Consent = { 
+/**
+ * Name of the signer.
+ */
+name: string, 
+/**
+ * Password of the signer.
+ */
+password: string, };
 
 export type CountsQuery = { 
 /**
@@ -1753,6 +1831,16 @@ problem: CallError | null, };
 export type EmptyValue = "empty" | "null";
 
 export type Encryption = "verified" | "unverified" | "off";
+
+export type Expiry = { 
+/**
+ * Last day of the account.
+ */
+account: string, 
+/**
+ * Last day of the key.
+ */
+key: string, };
 
 export type Explain = { 
 /**
@@ -2448,6 +2536,44 @@ passed_over: Array<string>,
  */
 headings: Array<KnownHeadingView>, };
 
+export type Leaving = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Title without the ending.
+ */
+title: string, 
+/**
+ * Records that would be frozen now.
+ */
+fresh: number, 
+/**
+ * Records that were frozen before and have not left.
+ */
+waiting: number, 
+/**
+ * Records that stay behind for mandatory findings, or for confirm findings that nobody explained.
+ */
+held_back: number, 
+/**
+ * Records of the table in this period.
+ */
+rows: number, 
+/**
+ * Records that the receiver accepted before.
+ */
+accepted_before: number, 
+/**
+ * SM3 of the rows that would be frozen, in hex; empty where there are none.
+ */
+hash: string, 
+/**
+ * The first twelve digits of `hash` in groups of four.
+ */
+fingerprint: string, };
+
 export type Level = "mandatory" | "confirm" | "hint";
 
 export type LevelCounts = { 
@@ -2519,6 +2645,32 @@ column: string,
  * Title of the field.
  */
 title: string, };
+
+export type ListedCheck = { 
+/**
+ * What was looked at.
+ */
+matter: CheckedMatter, 
+/**
+ * What came of it.
+ */
+verdict: CheckVerdict, 
+/**
+ * Which words under `checklist.` say it: the matter, or the matter and one word more.
+ */
+words: string, 
+/**
+ * Parameters of the words.
+ */
+params: { [key in string]: string }, 
+/**
+ * The tables that it is about; empty: all.
+ */
+tables: Array<TableMatter>, 
+/**
+ * Why it cannot go, where another error says it.
+ */
+error: CallError | null, };
 
 export type LogPage = { 
 /**
@@ -3339,6 +3491,16 @@ to: string,
  */
 job: number, };
 
+export type PrintBatches = { 
+/**
+ * Numbers of the batches, in the order of the page.
+ */
+batches: Array<number>, 
+/**
+ * File to write; its name ends in `.html`.
+ */
+path: string, };
+
 export type PrintRules = { 
 /**
  * Edition id; absent: that of the open book.
@@ -3356,6 +3518,16 @@ path: string,
  * The least serious level on the page; absent: `mandatory`.
  */
 level: Level | null, };
+
+export type PrintedBatches = { 
+/**
+ * Path of the file.
+ */
+file: string, 
+/**
+ * Batches on it.
+ */
+batches: number, };
 
 export type PrintedRules = { 
 /**
@@ -4394,6 +4566,14 @@ again: boolean,
  */
 batch: number | null, 
 /**
+ * By table the hash (`Leaving::hash`) that was shown: a table whose records have changed since stays behind.
+ */
+expected: { [key in string]: string }, 
+/**
+ * Who consents, where the college asks for it; absent: nothing that is not consented to leaves.
+ */
+sign: Consent | null, 
+/**
  * Job number.
  */
 job: number, };
@@ -4427,6 +4607,28 @@ heading: string,
  * Column; empty: the heading is left out; absent: nothing is known about it any more.
  */
 column: string | null, };
+
+export type SetSubmissionRules = { 
+/**
+ * Whether a second person has to consent.
+ */
+sign_off: boolean | null, 
+/**
+ * Adds a signer, or gives one another password.
+ */
+add: Consent | null, 
+/**
+ * Takes this signer away.
+ */
+remove: string | null, 
+/**
+ * The days of connections, in the place of those that are kept.
+ */
+expiries: { [key in string]: Expiry } | null, 
+/**
+ * A signer who allows it.
+ */
+by: Consent | null, };
 
 export type Settings = { 
 /**
@@ -4491,6 +4693,52 @@ columns: { [key in string]: string },
  * Lines (from 1) that are records although they were left out.
  */
 taken_in: Array<number>, };
+
+export type SignOffEntry = { 
+/**
+ * When (RFC 3339).
+ */
+at: string, 
+/**
+ * What was done.
+ */
+what: SignOffKind, 
+/**
+ * Who consented or allowed it; may be empty.
+ */
+who: string, 
+/**
+ * The person at the PC; may be empty.
+ */
+prepared: string, 
+/**
+ * The signer that was added or removed.
+ */
+about: string, 
+/**
+ * The batch that was consented to.
+ */
+batch: number | null, 
+/**
+ * The first twelve digits of the hash over its rows, in groups of four.
+ */
+fingerprint: string, };
+
+export type SignOffKind = "signed" | "asked" | "not-asked" | "signer-added" | "signer-removed";
+
+export type SignedBatch = { 
+/**
+ * Who consented.
+ */
+who: string, 
+/**
+ * Who prepared it.
+ */
+prepared: string, 
+/**
+ * When (RFC 3339).
+ */
+at: string, };
 
 export type Skipped = { 
 /**
@@ -4753,6 +5001,24 @@ count: number,
  */
 step: number | null, };
 
+export type SubmissionRules = { 
+/**
+ * Nothing leaves without the consent of a second person.
+ */
+sign_off: boolean, 
+/**
+ * Who may consent.
+ */
+signers: Array<string>, 
+/**
+ * When accounts and keys end, by connection.
+ */
+expiries: { [key in string]: Expiry }, 
+/**
+ * What was signed and changed, newest first, 100 at most.
+ */
+log: Array<SignOffEntry>, };
+
 export type SubsetDifference = { 
 /**
  * What happened.
@@ -4848,6 +5114,24 @@ successions: Array<SuccessionView>,
 search: string, };
 
 export type TableFate = "same" | "moved" | "replaced" | "merged" | "aside" | "new";
+
+export type TableMatter = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Title without the ending.
+ */
+title: string, 
+/**
+ * How many records.
+ */
+rows: number, 
+/**
+ * How many there were before, where two numbers are compared.
+ */
+before: number | null, };
 
 export type TableRef = { 
 /**
@@ -5283,6 +5567,20 @@ code: string,
  */
 params: { [key in string]: Words }, } | Array<Words>;
 
+export type WriteLeaving = { 
+/**
+ * The connection that is submitted to.
+ */
+target: Target, 
+/**
+ * Tables; empty: all that have something to send.
+ */
+tables: Array<string>, 
+/**
+ * File to write; its name ends in `.csv`.
+ */
+path: string, };
+
 export type WriteSpecification = { 
 /**
  * Edition id; absent: that of the open book.
@@ -5336,6 +5634,16 @@ file: string,
  * Number of its sheets about the edition.
  */
 sheets: number, };
+
+export type WrittenLeaving = { 
+/**
+ * Path of the file.
+ */
+file: string, 
+/**
+ * Records on it.
+ */
+rows: number, };
 
 export type WrittenSheet = { 
 /**
@@ -5431,6 +5739,11 @@ export interface Calls {
   "source.run": { request: RunSource; response: SourceRun };
   "submit.ready": { request: Target; response: Ready };
   "submit.send": { request: Send; response: Sent };
+  "submit.check_list": { request: AskCheckList; response: CheckList };
+  "submit.leaving": { request: WriteLeaving; response: WrittenLeaving };
+  "submit.print": { request: PrintBatches; response: PrintedBatches };
+  "submit.rules": { request: Nothing; response: SubmissionRules };
+  "submit.set_rules": { request: SetSubmissionRules; response: SubmissionRules };
   "submit.results": { request: AskResults; response: Results };
   "submit.give-up": { request: BatchRef; response: BatchResult };
   "submit.batches": { request: BatchesQuery; response: Batches };
@@ -5516,6 +5829,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "workbook.headings": ["book"],
   "source.list": ["book"],
   "submit.ready": ["tables", "batches", "book"],
+  "submit.rules": ["batches", "book"],
   "submit.batches": ["batches"],
   "submit.batch": ["batches"],
   "submit.rejected": ["batches"],

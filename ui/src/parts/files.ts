@@ -8,6 +8,9 @@ export const WORKBOOK: FileKind = { name: t("file.workbook"), extensions: ["xlsx
 /** Pages to read and print in a browser. */
 export const PAGE: FileKind = { name: t("file.page"), extensions: ["html"] };
 
+/** Lists that Excel opens. */
+export const LIST: FileKind = { name: t("file.list"), extensions: ["csv"] };
+
 /** Everything that can be imported. */
 export const IMPORTS: FileKind = {
   name: t("file.imports"),

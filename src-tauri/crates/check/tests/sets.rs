@@ -181,6 +181,7 @@ fn a_record_key_that_was_kept_can_meet_a_new_one() {
         rows_per_delivery: 100,
         hold_back: false,
         only_of: None,
+        expected: None,
     };
     assert!(desk.book.freeze(&freeze).unwrap().batch.is_some());
     desk.set(TEACHERS, 1, "JGH", "T2");

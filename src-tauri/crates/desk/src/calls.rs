@@ -180,6 +180,11 @@ calls! {
     "source.run" crate::workbooks::sources::run::run, RunSource => SourceRun;
     "submit.ready" crate::submit::batches::ready, Target => Ready, reads [Tables, Batches, Book];
     "submit.send" crate::submit::sending::send, Send => Sent;
+    "submit.check_list" crate::submit::check_list::check_list, AskCheckList => CheckList;
+    "submit.leaving" crate::submit::leaving::write, WriteLeaving => WrittenLeaving;
+    "submit.print" crate::submit::form::print, PrintBatches => PrintedBatches;
+    "submit.rules" crate::submit::signing::rules, Nothing => SubmissionRules, reads [Batches, Book];
+    "submit.set_rules" crate::submit::signing::set_rules, SetSubmissionRules => SubmissionRules;
     "submit.results" crate::submit::results::results, AskResults => Results;
     "submit.give-up" crate::submit::results::give_up, BatchRef => BatchResult;
     "submit.batches" crate::submit::batches::batches, BatchesQuery => Batches, reads [Batches];

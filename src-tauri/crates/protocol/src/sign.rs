@@ -5,6 +5,11 @@ use rand::distributions::Alphanumeric;
 use sm3::{Digest, Sm3};
 use subtle::ConstantTimeEq;
 
+/// SM3 of bytes in lower-case hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    hex::encode(Sm3::digest(bytes))
+}
+
 /// SM3 of the plain body, `timestamps` and `random`, joined without separator, in lower-case hexadecimal. The body must
 /// be byte for byte the one that is encrypted.
 pub fn sign(body: &[u8], timestamps: &str, random: &str) -> String {

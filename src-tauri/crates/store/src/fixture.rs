@@ -162,6 +162,7 @@ pub(crate) fn freeze(table: &str, seconds: i64) -> Freeze {
         rows_per_delivery: 100,
         hold_back: true,
         only_of: None,
+        expected: None,
     }
 }
 

@@ -46,10 +46,10 @@ mod settings;
 pub mod sql;
 mod tables;
 
-pub use batches::freeze::{Freeze, Frozen};
+pub use batches::freeze::{Freeze, Frozen, WouldFreeze};
 pub use batches::numbers::{SubmissionNumbers, TableNumbers};
 pub use batches::outcomes::{DeliveryResult, RejectedRow};
-pub use batches::readiness::{Attention, Readiness};
+pub use batches::readiness::{Attention, Readiness, SentBefore};
 pub use book::adopt::{Adoption, Carried, MoveProgress};
 pub use book::handle::{Book, Effort};
 pub use book::open::NewBook;
@@ -91,4 +91,5 @@ pub use tables::proposal_row::{Conflict, ProposedRow, RowKind};
 pub use tables::proposal_sheet::ProposalSheet;
 pub use tables::repeat::UNIQUE_RULE;
 pub use tables::set_aside::{SetAside, SetAsideTable};
+pub use tables::sign_off::{SignOff, SignOffKind};
 pub use tables::step::{Step, StepInfo, StepKind};

@@ -14,9 +14,10 @@ import { CollegeForm } from "./CollegeForm";
 import { Connections } from "./Connections";
 import { Departments } from "./Departments";
 import { Security } from "./Security";
+import { Submission } from "./Submission";
 import "./Settings.css";
 
-const PARTS = ["college", "departments", "connections", "security", "appearance", "about"] as const;
+const PARTS = ["college", "departments", "connections", "submission", "security", "appearance", "about"] as const;
 
 export default function Settings({ place, head }: { place: Place; head: BookHead }) {
   const say = useSay();
@@ -58,6 +59,8 @@ export default function Settings({ place, head }: { place: Place; head: BookHead
                 return <Departments settings={settings} save={save} />;
               case "connections":
                 return <Connections settings={settings} save={save} />;
+              case "submission":
+                return <Submission />;
               case "security":
                 return <Security head={head} />;
               case "appearance":

@@ -2,9 +2,10 @@
 import { Alert, Button, Collapse, Popconfirm } from "antd";
 import { type ReactNode, useState } from "react";
 
-import { type BatchView, call, type RejectedRow } from "../../ipc";
+import { type BatchView, call, chooseSave, handOver, type RejectedRow } from "../../ipc";
 import { Shown } from "../../parts";
 import { momentWords } from "../../parts/dates";
+import { PAGE } from "../../parts/files";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { toHash } from "../../state/route";
@@ -66,11 +67,20 @@ export function Batch({ id, state, ...actions }: BatchProps) {
                 <dd>{momentWords(batch.result_after)}</dd>
               </>
             )}
+            {batch.signed && (
+              <>
+                <dt>{t("submit.prepared")}</dt>
+                <dd>{batch.signed.prepared}</dd>
+                <dt>{t("submit.signer")}</dt>
+                <dd>{t("submit.signed-by", { who: batch.signed.who, at: momentWords(batch.signed.at) })}</dd>
+              </>
+            )}
             <dt>{t("submit.hash")}</dt>
-            <dd className="num" title={batch.hash}>
+            <dd className="num submit-fingerprint" title={batch.hash}>
               {batch.fingerprint}
             </dd>
           </dl>
+          <Print batch={batch} />
           {rejected.length > 0 && <Rejected key={batch.id} first={rejected} total={rejected_total} batch={batch} />}
           {batch.receipt !== null && (
             <Collapse
@@ -89,6 +99,29 @@ export function Batch({ id, state, ...actions }: BatchProps) {
         </>
       )}
     </Shown>
+  );
+}
+
+/** The page to print and file: 上报单 before the result, 上报回执单 with it. */
+function Print({ batch }: { batch: BatchView }) {
+  const say = useSay();
+
+  async function print() {
+    const path = await chooseSave(t("submit.print-name", { id: batch.id }), [PAGE]);
+    if (!path) return;
+    try {
+      await call("submit.print", { batches: [batch.id], path });
+      handOver(path);
+      say.done(t("submit.printed"));
+    } catch (error) {
+      say.failed(error);
+    }
+  }
+
+  return (
+    <Button size="small" className="submit-print" onClick={() => void print()}>
+      {t(batch.receipt === null ? "submit.print" : "submit.print-receipt")}
+    </Button>
   );
 }
 

@@ -1,144 +1,186 @@
-/** The dialog before sending: what is sent, to whom, and what is checked first. Sending cannot be undone. */
-import { CheckCircleFilled, ExclamationCircleFilled, LoadingOutlined } from "@ant-design/icons";
-import { Modal } from "antd";
-import type { ReactNode } from "react";
+/** Before sending: what leaves, to whom, and whether everything is as it should be. Sending cannot be undone. */
+import { LoadingOutlined } from "@ant-design/icons";
+import { Button, Input, Modal, Select } from "antd";
 import { useEffect, useState } from "react";
 
-import { CallFailure, type ConnectionTest, call, type ReadyTable, type Sent } from "../../ipc";
+import { CallFailure, type CheckList, type Consent, call, chooseSave, handOver, type Leaving } from "../../ipc";
+import { dayOf } from "../../parts/dates";
+import { LIST } from "../../parts/files";
+import { useSay } from "../../parts/say";
+import { knownNow } from "../../state/clock";
 import { count, errorWords, t } from "../../text";
-import { sendable } from "./ReadyList";
+import { CheckLine } from "./CheckLine";
+
+/** What the clerk has seen and, where it is asked for, who consents to it. */
+export interface Confirmed {
+  /** The hash of the rows of each table as they were shown. */
+  expected: Record<string, string>;
+  sign: Consent | null;
+}
 
 interface ConfirmProps {
   connection: string;
   address: string;
-  tables: ReadyTable[];
-  period: string;
+  tables: string[];
   close(): void;
-  send(): void;
+  send(confirmed: Confirmed): void;
 }
 
-type Asked<T> = T | CallFailure | undefined;
-
-/** Runs `ask` once; returns its answer, its error, or undefined while it runs. */
-function useOnce<T>(ask: () => Promise<T>): Asked<T> {
-  const [answer, setAnswer] = useState<Asked<T>>();
+export function Confirm({ connection, address, tables, close, send }: ConfirmProps) {
+  const [list, setList] = useState<CheckList | CallFailure>();
+  const [signer, setSigner] = useState<string>();
+  const [password, setPassword] = useState("");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the dialog is made anew for each submission
   useEffect(() => {
     const failed = (error: unknown) =>
       error instanceof CallFailure ? error : new CallFailure({ code: "program.failed", params: {} });
-    ask().then(setAnswer, (error) => setAnswer(failed(error)));
+    call("submit.check_list", { target: { connection }, tables, due: false, job: 0 }).then(setList, (error) =>
+      setList(failed(error)),
+    );
   }, []);
-  return answer;
-}
+  const known = list instanceof CallFailure ? undefined : list;
+  const rows = known?.rows ?? 0;
+  const signed = known?.sign_off !== true || (signer !== undefined && password !== "" && known.preparer !== "");
 
-export function Confirm({ connection, address, tables, period, close, send }: ConfirmProps) {
-  const names = tables.map((table) => table.table);
-  const checked = useOnce(() =>
-    call("submit.send", {
-      target: { connection },
-      tables: names,
-      due: false,
-      dry_run: true,
-      again: false,
-      batch: null,
-      job: 0,
-    }),
-  );
-  const test = useOnce(() => call("connection.test", { name: connection }));
-  const sent = checked instanceof CallFailure ? undefined : checked;
-  const leaves = tables.map((table) => ({ table, rows: rowsOf(table, sent) }));
-  const rows = leaves.reduce((sum, one) => sum + one.rows, 0);
-  const reachable = test !== undefined && !(test instanceof CallFailure) && test.ok;
+  function confirm() {
+    const shown = (known?.leaves ?? []).filter(({ fresh }) => fresh > 0);
+    send({
+      expected: Object.fromEntries(shown.map(({ table, hash }) => [table, hash])),
+      sign: known?.sign_off && signer !== undefined ? { name: signer, password } : null,
+    });
+  }
+
   return (
     <Modal
       open
-      width={620}
+      width={720}
+      style={{ top: 32 }}
       title={t("submit.confirm", { name: connection })}
       onCancel={close}
-      onOk={send}
-      okText={t("submit.confirm-send", { rows: count(rows) })}
-      okButtonProps={{ disabled: checked === undefined || rows === 0 || !reachable, "data-testid": "confirm-send" }}
+      onOk={confirm}
+      okText={t(known?.sign_off ? "submit.confirm-sign" : "submit.confirm-send", { rows: count(rows) })}
+      okButtonProps={{ disabled: !known?.may_go || !signed, "data-testid": "confirm-send" }}
       cancelText={t("submit.confirm-cancel")}
     >
-      <dl className="submit-confirm">
-        <dt>{t("submit.to")}</dt>
-        <dd>
-          <b>{connection}</b> <span className="sub small">{address}</span>
-        </dd>
-        <dt>{t("submit.confirm-size")}</dt>
-        <dd data-testid="confirm-size">{t("submit.size", { tables: leaves.length, rows: count(rows) })}</dd>
-      </dl>
-      <div className="submit-leaves">
-        <table className="facts">
-          <tbody>
-            {leaves.map(({ table, rows: leaving }) => (
-              <tr key={table.table}>
-                <td className="cut">{table.title}</td>
-                <td className="num">{t("part.rows", { n: leaving })}</td>
-                <td className="sub">
-                  {table.accepted > 0 ? t("submit.confirm-before", { n: table.accepted }) : t("submit.confirm-first")}
-                </td>
-              </tr>
+      <div className="submit-confirm-body">
+        <dl className="submit-confirm">
+          <dt>{t("submit.to")}</dt>
+          <dd>
+            <b>{connection}</b> <span className="sub small">{known?.address ?? address}</span>
+          </dd>
+          <dt>{t("submit.confirm-size")}</dt>
+          <dd data-testid="confirm-size">
+            {known ? t("submit.size", { tables: known.leaves.length, rows: count(rows) }) : "…"}
+          </dd>
+        </dl>
+        {list === undefined && (
+          <p className="sub" role="status">
+            <LoadingOutlined aria-hidden /> {t("submit.check-running")}
+          </p>
+        )}
+        {list instanceof CallFailure && <p className="bad">{errorWords(list)}</p>}
+        {known && known.leaves.length > 0 && <Leaves connection={connection} leaves={known.leaves} />}
+        {known && (
+          <ul className="submit-checks" data-testid="check-list">
+            {known.checks.map((check) => (
+              <CheckLine key={check.matter} check={check} />
             ))}
-          </tbody>
-        </table>
+          </ul>
+        )}
       </div>
-      <ul className="submit-checks">
-        <Check state={checkedState(checked)}>{checkedWords(checked)}</Check>
-        <Check state={test === undefined ? "running" : reachable ? "ok" : "bad"}>{testWords(test)}</Check>
-        <Check state="ok">{t("submit.check-period", { period: period })}</Check>
-        <Check state="note">{t("submit.check-deleted")}</Check>
-      </ul>
+      {known?.sign_off && (
+        <SignOff list={known} signer={signer} setSigner={setSigner} password={password} setPassword={setPassword} />
+      )}
     </Modal>
   );
 }
 
-/** The number of rows of a table that are sent: those of a dry run, and those that wait from before. */
-function rowsOf(table: ReadyTable, sent: Sent | undefined): number {
-  if (!sent) return sendable(table);
-  const fresh = sent.batches.filter((batch) => batch.table === table.table);
-  return fresh.reduce((sum, batch) => sum + batch.rows, 0) + table.waiting;
-}
+/** What leaves of each table, with its fingerprint, which the printed form repeats. */
+function Leaves({ connection, leaves }: { connection: string; leaves: Leaving[] }) {
+  const say = useSay();
 
-type State = "running" | "ok" | "note" | "bad";
+  async function save() {
+    const path = await chooseSave(t("submit.list-name", { day: dayOf(knownNow()) }), [LIST]);
+    if (!path) return;
+    try {
+      const tables = leaves.map(({ table }) => table);
+      const written = await call("submit.leaving", { target: { connection }, tables, path });
+      handOver(path);
+      say.done(t("submit.list-saved", { n: written.rows }));
+    } catch (error) {
+      say.failed(error);
+    }
+  }
 
-function Check({ state, children }: { state: State; children: ReactNode }) {
-  const icons = {
-    running: <LoadingOutlined aria-hidden />,
-    ok: <CheckCircleFilled aria-hidden className="ok" />,
-    note: <ExclamationCircleFilled aria-hidden className="warn" />,
-    bad: <ExclamationCircleFilled aria-hidden className="bad" />,
-  };
   return (
-    <li>
-      {icons[state]} <span>{children}</span>
-    </li>
+    <div className="submit-leaves">
+      <table className="facts">
+        <thead>
+          <tr>
+            <th>{t("home.col-table")}</th>
+            <th className="num">{t("submit.col-leaves")}</th>
+            <th className="num">{t("submit.col-before")}</th>
+            <th className="num">{t("submit.hash")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {leaves.map((one) => (
+            <tr key={one.table}>
+              <td className="cut" title={one.table}>
+                {one.title}
+              </td>
+              <td className="num">{count(one.fresh + one.waiting)}</td>
+              <td className="num sub">{one.accepted_before > 0 ? count(one.accepted_before) : "—"}</td>
+              <td className="num submit-fingerprint" title={one.hash}>
+                {one.fingerprint || <span className="sub">{t("submit.frozen-before")}</span>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Button type="link" size="small" className="submit-list" onClick={() => void save()}>
+        {t("submit.save-list")}
+      </Button>
+    </div>
   );
 }
 
-const heldBack = (sent: Sent) =>
-  sent.skipped
-    .filter((one) => one.reason === "skipped.mandatory" || one.reason === "skipped.unexplained")
-    .reduce((sum, one) => sum + one.rows, 0);
-
-function checkedState(checked: Asked<Sent>): State {
-  if (checked === undefined) return "running";
-  if (checked instanceof CallFailure) return "bad";
-  return heldBack(checked) > 0 ? "note" : "ok";
+interface SignOffProps {
+  list: CheckList;
+  signer: string | undefined;
+  setSigner(name: string): void;
+  password: string;
+  setPassword(password: string): void;
 }
 
-function checkedWords(checked: Asked<Sent>): string {
-  if (checked === undefined) return t("submit.check-running");
-  if (checked instanceof CallFailure) return errorWords(checked);
-  const held = heldBack(checked);
-  return held > 0 ? t("submit.check-held", { n: held }) : t("submit.check-clean");
-}
-
-function testWords(test: Asked<ConnectionTest>): string {
-  if (test === undefined) return t("submit.check-connecting");
-  if (test instanceof CallFailure) return errorWords(test);
-  if (!test.ok) return errorWords(test.error ?? { code: "program.failed", params: {} });
-  const offset = test.clock_offset_s ?? 0;
-  const clock = Math.abs(offset) > 30 ? t("submit.check-clock", { n: Math.abs(offset) }) : "";
-  return t("submit.check-login") + clock;
+/** The second person consents at this PC, with a password of their own. */
+function SignOff({ list, signer, setSigner, password, setPassword }: SignOffProps) {
+  if (list.preparer === "")
+    return (
+      <p className="bad">
+        {t("submit.sign-nobody")} <a href="#/settings/college">{t("submit.sign-who")}</a>
+      </p>
+    );
+  return (
+    <fieldset className="submit-sign">
+      <legend>{t("submit.sign")}</legend>
+      <span className="sub">{t("submit.prepared-by", { name: list.preparer })}</span>
+      <Select
+        value={signer}
+        onChange={setSigner}
+        placeholder={t("submit.signer")}
+        aria-label={t("submit.signer")}
+        style={{ width: 160 }}
+        options={list.signers.map((name) => ({ value: name, label: name }))}
+      />
+      <Input.Password
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        placeholder={t("submit.signer-password")}
+        aria-label={t("submit.signer-password")}
+        autoComplete="off"
+        style={{ width: 200 }}
+      />
+    </fieldset>
+  );
 }

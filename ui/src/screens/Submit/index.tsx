@@ -12,7 +12,7 @@ import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
 import { count, t } from "../../text";
 import { Batches } from "./Batches";
-import { Confirm } from "./Confirm";
+import { Confirm, type Confirmed } from "./Confirm";
 import { Ending, type End } from "./Ending";
 import { ReadyList, sendable } from "./ReadyList";
 import "./Submit.css";
@@ -59,7 +59,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
     }
   }
 
-  const send = (again?: number) =>
+  const send = (again?: number, confirmed: Confirmed = { expected: {}, sign: null }) =>
     run("send", async (number) => {
       const batch = again ?? null;
       const sent = await call("submit.send", {
@@ -69,6 +69,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
         dry_run: false,
         again: again !== undefined,
         batch,
+        ...confirmed,
         job: number,
       });
       const ended: End = { what: "send", rehearsal, tables, ...sent, notes: [] };
@@ -183,12 +184,11 @@ export default function Submit({ table: from }: { table: string | undefined }) {
         <Confirm
           connection={target.connection}
           address={connections.find((one) => one.name === name)?.address ?? ""}
-          tables={going}
-          period={settings.data?.period ?? ""}
+          tables={going.map(({ table }) => table)}
           close={() => setAsking(false)}
-          send={() => {
+          send={(confirmed) => {
             setAsking(false);
-            void send();
+            void send(undefined, confirmed);
           }}
         />
       )}

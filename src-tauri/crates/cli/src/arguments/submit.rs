@@ -27,4 +27,20 @@ pub struct Submit {
     #[arg(help = "把对方整批退回的记录原样再上报一次")]
     #[arg(long, conflicts_with_all = ["due", "dry_run"])]
     pub again: bool,
+    /// Prints the check list, and sends nothing
+    #[arg(help = "只列出上报前检查的结果，不发送")]
+    #[arg(long, conflicts_with_all = ["again", "dry_run"])]
+    pub check_list: bool,
+    /// With a dry run: writes the records that would leave to this file (.csv)
+    #[arg(help = "和 --dry-run 一起用：把将要发出的记录列到这个文件（.csv）")]
+    #[arg(long, value_name = "FILE", requires = "dry_run")]
+    pub list: Option<std::path::PathBuf>,
+    /// Name of the second person who consents; the password is in TIANBAO_SIGN_OFF
+    #[arg(help = "复核人的姓名；复核密码写在环境变量 TIANBAO_SIGN_OFF 里")]
+    #[arg(long, value_name = "NAME")]
+    pub sign_off: Option<String>,
+    /// Writes the batches as a page to print (.html)
+    #[arg(help = "另外把这些批次写成可打印的上报单（.html）")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["check_list", "dry_run"])]
+    pub print: Option<std::path::PathBuf>,
 }

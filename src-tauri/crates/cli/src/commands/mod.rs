@@ -2,6 +2,7 @@
 
 mod book;
 mod center;
+mod check_list;
 mod clock;
 mod connection;
 mod due;

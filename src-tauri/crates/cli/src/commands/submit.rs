@@ -4,11 +4,13 @@ use std::fmt::Display;
 
 use desk::CallError;
 use desk::submit::api::{
-    AskResults, BatchRef, BatchResult, BatchState, BatchView, RejectedQuery, RejectedRow, Results, Send, Sent, Target,
+    AskResults, BatchRef, BatchResult, BatchState, BatchView, Consent, PrintBatches, PrintedBatches, RejectedQuery,
+    RejectedRow, Results, Send, Sent, Target, WriteLeaving, WrittenLeaving,
 };
 use serde::Serialize;
 
 use super::state::AppState;
+use super::{check_list, path_text};
 use crate::arguments::Submit;
 use crate::outcome::{Outcome, of_error};
 use crate::printer::Printer;
@@ -72,12 +74,27 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
         dry_run: options.dry_run,
         again: options.again,
         batch: None,
+        expected: Default::default(),
+        sign: options.sign_off.clone().map(consent).transpose()?,
         job: 0,
     };
+    if options.check_list {
+        return check_list::check_list(state, &request).await;
+    }
+    if let Some(list) = &options.list {
+        let (target, tables) = (request.target.clone(), request.tables.clone());
+        let list = WriteLeaving { target, tables, path: path_text(list)? };
+        let _: WrittenLeaving = state.ask("submit.leaving", &list).await?;
+    }
     let sent: Sent = state.ask("submit.send", &request).await?;
+    if let Some(page) = &options.print {
+        let batches = sent.batches.iter().map(|batch| batch.id).collect();
+        let page = PrintBatches { batches, path: path_text(page)? };
+        let _: PrintedBatches = state.ask("submit.print", &page).await?;
+    }
     let interrupted = sent.interrupted.clone();
-    // Exit code 1 means that rows were left out because of mandatory findings.
-    let blocked = sent.skipped.iter().any(|s| s.reason == "skipped.mandatory");
+    // Exit code 1 means that rows were left out because of mandatory findings, or because nobody consented.
+    let blocked = sent.skipped.iter().any(|s| s.reason == "skipped.mandatory" || s.reason == "skipped.not-signed");
     let skipped = sent.skipped.into_iter().map(|s| SkippedAnswer {
         reason: state.printer.words(&CallError::new(&s.reason).with("rows", s.rows).with("table", &s.table)),
         table: s.table,
@@ -95,6 +112,13 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
         state.printer.note(&state.printer.words(error), &state.printer.words(error));
     }
     Ok(outcome_of(interrupted.as_ref(), open, blocked))
+}
+
+/// The consent of a second person, whose password is not written where every program of this PC reads it.
+fn consent(name: String) -> Result<Consent, CallError> {
+    let password = std::env::var("TIANBAO_SIGN_OFF").ok().filter(|password| !password.is_empty());
+    let password = password.ok_or_else(|| CallError::new("usage.no-sign-off-password"))?;
+    Ok(Consent { name, password })
 }
 
 fn batch_line(printer: &Printer, batch: &BatchView) -> String {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use protocol::Connection;
 use serde_json::{Map, Value};
 use store::{Batch, BatchState};
-use submit::{Client, Edges};
+use submit::{Client, Edges, Login, SubmitError};
 
 use super::api::CallError;
 use super::desk::Desk;
@@ -61,6 +61,14 @@ impl Desk {
         if let Some(receiver) = client.receiver_now() {
             self.clock.hear(&self.env, &open.book, receiver);
         }
+    }
+
+    /// Logs in to the receiver of a connection; a failed login is the inner error.
+    pub(crate) fn log_in(&self, open: &OpenBook, name: &str) -> Result<Result<Login, SubmitError>, CallError> {
+        let client = self.client(open.connection(name)?)?;
+        let login = tokio::runtime::Handle::current().block_on(client.login());
+        self.learn_time(open, &client);
+        Ok(login)
     }
 
     /// A client for a connection; nothing is sent yet.

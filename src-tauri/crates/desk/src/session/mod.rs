@@ -7,9 +7,9 @@
 //!   the book, for it and beside it
 //! - [`backups`]: copies of the book that the program makes by itself
 //! - [`folding`]: the log of the open book goes into its file while nothing changes
-//! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written
-//! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time;
-//!   periods
+//! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written; [`html`]: text as
+//!   HTML, for printed pages
+//! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time; periods
 //! - [`calendar`]: work days, and what is due
 //! - [`api`]: what all calls share; [`error`]: errors of other crates as calls answer them; [`log`], [`fault`]: what
 //!   failed, without values
@@ -32,6 +32,7 @@ mod fault;
 pub(crate) mod fixture;
 mod folding;
 pub(crate) mod half_files;
+pub(crate) mod html;
 pub(crate) mod jobs;
 pub(crate) mod kept_copy;
 pub(crate) mod keys;

@@ -31,6 +31,12 @@ impl Period {
         (second_year == first_year + 1 && (1..=2).contains(&term)).then_some(Period { first_year, term })
     }
 
+    /// The term that runs on a day: the autumn term from September to February, the spring term from March to August.
+    pub fn of_day(day: Date) -> Period {
+        let first_year = if day.month() >= 9 { day.year() } else { day.year() - 1 };
+        Period { first_year, term: if (3..=8).contains(&day.month()) { 2 } else { 1 } }
+    }
+
     /// As people speak of it: `2026-2027 学年 第一学期`.
     pub fn words(self) -> String {
         let term = if self.term == 1 { "第一学期" } else { "第二学期" };
@@ -86,6 +92,15 @@ mod tests {
             assert_eq!(Period::parse(text).is_some(), good, "{text}");
         }
         assert_eq!(Period::parse("2026-2027-1").map(Period::words).as_deref(), Some("2026-2027 学年 第一学期"));
+    }
+
+    #[test]
+    fn a_day_lies_in_a_term() {
+        for (day, first_year, term) in
+            [("2026-08-31", 2025, 2), ("2026-09-01", 2026, 1), ("2027-02-28", 2026, 1), ("2027-03-01", 2026, 2)]
+        {
+            assert_eq!(Period::of_day(day.parse().unwrap()), Period { first_year, term }, "{day}");
+        }
     }
 
     #[test]

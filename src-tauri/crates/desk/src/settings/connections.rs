@@ -122,9 +122,7 @@ pub(crate) fn remove(desk: &Desk, request: ConnectionRef) -> Result<Connections,
 /// `connection.test`: logs in. A failed login is part of the response, not an error of the call.
 pub(crate) fn test(desk: &Desk, request: ConnectionRef) -> Result<ConnectionTest, CallError> {
     let open = desk.opened()?;
-    let client = desk.client(open.connection(&request.name)?)?;
-    let login = tokio::runtime::Handle::current().block_on(client.login());
-    desk.learn_time(&open, &client);
+    let login = desk.log_in(&open, &request.name)?;
     desk.tell(Changed::Batches);
     Ok(match login {
         Ok(login) => ConnectionTest {

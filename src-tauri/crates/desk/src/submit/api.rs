@@ -1,9 +1,17 @@
 //! Submitting, results, receipts and connections.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use standard::Frequency;
 pub use store::BatchState;
 use ts_rs::TS;
+
+mod after;
+mod before;
+
+pub use after::*;
+pub use before::*;
 
 /// The connection that is submitted to.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -68,9 +76,23 @@ pub struct Send {
     /// With `again`: only the records of this batch.
     #[serde(default)]
     pub batch: Option<i64>,
+    /// By table the hash (`Leaving::hash`) that was shown: a table whose records have changed since stays behind.
+    #[serde(default)]
+    pub expected: BTreeMap<String, String>,
+    /// Who consents, where the college asks for it; absent: nothing that is not consented to leaves.
+    #[serde(default)]
+    pub sign: Option<Consent>,
     /// Job number.
     #[serde(default)]
     pub job: u32,
+}
+
+impl Send {
+    /// Asks what would be sent.
+    pub fn dry_run(target: Target, tables: Vec<String>) -> Send {
+        let (expected, sign) = Default::default();
+        Send { target, tables, due: false, dry_run: true, again: false, batch: None, expected, sign, job: 0 }
+    }
 }
 
 /// What was sent. The keys are those of `tianbao submit --json`.
@@ -132,6 +154,8 @@ pub struct BatchView {
     pub may_go_again: bool,
     /// The first twelve digits of `hash` in groups of four, for comparing by eye.
     pub fingerprint: String,
+    /// The consent of a second person; absent where nobody gave one.
+    pub signed: Option<SignedBatch>,
 }
 
 /// Asks for results now.

@@ -12,6 +12,7 @@ use crate::session::open_book::REHEARSAL;
 use crate::submit::api::{
     BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedQuery, RejectedRow, Target,
 };
+use crate::submit::signing::signed;
 
 /// Batches, or rejected rows, of one page.
 pub(super) const PAGE: u64 = 500;
@@ -89,7 +90,11 @@ pub(super) fn result_of(open: &OpenBook, batch: Batch, now: Timestamp) -> Result
     Ok(BatchResult { rejected, rejected_total, batch: batch_view(open, batch, now) })
 }
 
-fn rejected_rows(open: &OpenBook, table: &str, query: &RejectedQuery) -> Result<Vec<RejectedRow>, CallError> {
+pub(super) fn rejected_rows(
+    open: &OpenBook,
+    table: &str,
+    query: &RejectedQuery,
+) -> Result<Vec<RejectedRow>, CallError> {
     let rows = open.book.rejected_rows(query.id, query.offset, query.limit.min(PAGE))?;
     let numbers: Vec<i64> = rows.iter().map(|row| row.row).collect();
     let positions = open.book.positions(table, &numbers)?;
@@ -105,14 +110,19 @@ fn rejected_rows(open: &OpenBook, table: &str, query: &RejectedQuery) -> Result<
     Ok(rows.into_iter().zip(positions).map(view).collect())
 }
 
+/// The first twelve digits of a hash in groups of four, for comparing by eye.
+pub(super) fn fingerprint(hash: &str) -> String {
+    let group = |group: &[u8]| String::from_utf8_lossy(group).to_uppercase();
+    hash.as_bytes().chunks(4).take(3).map(group).collect::<Vec<_>>().join(" ")
+}
+
 pub(super) fn batch_view(open: &OpenBook, batch: Batch, now: Timestamp) -> BatchView {
-    let groups: Vec<String> =
-        batch.hash.as_bytes().chunks(4).take(3).map(|group| String::from_utf8_lossy(group).to_uppercase()).collect();
     BatchView {
         problem: batch.problem.as_deref().and_then(|text| serde_json::from_str(text).ok()),
         overdue: open.is_overdue(&batch, now),
         may_go_again: batch.rejected_whole > 0,
-        fingerprint: groups.join(" "),
+        fingerprint: fingerprint(&batch.hash),
+        signed: signed(open, batch.id),
         id: batch.id,
         title: open.edition.table(&batch.table).map_or_else(|| batch.table.clone(), |t| t.short_title().to_owned()),
         table: batch.table,

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use protocol::Options;
 use standard::cell::Values;
+use standard::delivery::DeliveryState;
 use standard::{Finding, Level, Table, Words};
 use store::{BatchQuery, BatchRow, BatchState, DeliveryResult, RejectedRow, StoreError};
 use submit::verdict::{DeliveryVerdict, Verdict};
@@ -22,6 +23,8 @@ pub(crate) struct BookLedger<'a> {
     pub connection: &'a str,
     /// Only deliveries of these tables; empty: all.
     pub tables: &'a [String],
+    /// Batches that wait for the consent of a second person: what has not left of them stays here.
+    pub held: &'a [i64],
 }
 
 impl BookLedger<'_> {
@@ -138,7 +141,10 @@ impl Ledger for BookLedger<'_> {
         let mut open = Vec::new();
         for batch in batches.into_iter().filter(|batch| self.is_asked(&batch.table)) {
             let of_batch = self.open.book.deliveries(batch.id)?;
-            let waiting = of_batch.into_iter().filter(|delivery| !delivery.state.is_closed());
+            let held = self.held.contains(&batch.id);
+            let waiting = of_batch
+                .into_iter()
+                .filter(|delivery| !delivery.state.is_closed() && !(held && delivery.state == DeliveryState::Frozen));
             open.extend(waiting.map(|delivery| delivery_of(delivery, &batch.table)));
         }
         Ok(open)

@@ -2,10 +2,14 @@
 
 pub mod api;
 pub(crate) mod batches;
+pub(crate) mod check_list;
+pub(crate) mod form;
+pub(crate) mod leaving;
 mod ledger;
 pub(crate) mod receiver_link;
 pub(crate) mod results;
 pub(crate) mod sending;
+pub(crate) mod signing;
 
 #[cfg(test)]
 mod tests;

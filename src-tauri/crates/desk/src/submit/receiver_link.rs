@@ -37,16 +37,16 @@ impl Desk {
         Ok(ReceiverLink { name: name.to_owned(), client: self.client(connection)? })
     }
 
-    /// Sends what is frozen of these tables, of all where none is named; what stopped it before its end, if anything
-    /// did.
+    /// Sends what is frozen of these tables, of all where none is named, but for the batches that are held; what stopped it before
+    /// its end, if anything did.
     pub(crate) fn drive(
         &self,
         open: &OpenBook,
         link: &ReceiverLink,
-        tables: &[String],
+        (tables, held): (&[String], &[i64]),
         job: &mut Job<'_>,
     ) -> Result<Option<CallError>, CallError> {
-        let ledger = self.ledger(open, link, tables);
+        let ledger = self.ledger(open, link, tables, held);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("send", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
@@ -64,7 +64,7 @@ impl Desk {
         link: &ReceiverLink,
         job: &mut Job<'_>,
     ) -> Result<(submit::Collected, Option<CallError>), CallError> {
-        let ledger = self.ledger(open, link, &[]);
+        let ledger = self.ledger(open, link, &[], &[]);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("results", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
@@ -76,8 +76,14 @@ impl Desk {
         Ok((collected, stop))
     }
 
-    fn ledger<'a>(&'a self, open: &'a OpenBook, link: &'a ReceiverLink, tables: &'a [String]) -> BookLedger<'a> {
-        BookLedger { desk: self, open, client: &link.client, connection: &link.name, tables }
+    fn ledger<'a>(
+        &'a self,
+        open: &'a OpenBook,
+        link: &'a ReceiverLink,
+        tables: &'a [String],
+        held: &'a [i64],
+    ) -> BookLedger<'a> {
+        BookLedger { desk: self, open, client: &link.client, connection: &link.name, tables, held }
     }
 }
 

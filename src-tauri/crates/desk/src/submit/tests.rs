@@ -67,6 +67,7 @@ async fn rejected_rows_are_read_in_pages() {
             rows_per_delivery: 5_000,
             hold_back: false,
             only_of: None,
+            expected: None,
         };
         let batch = open.book.freeze(&freeze).unwrap().batch.unwrap();
         open.book.delivery_sending(batch.id, 1, at, at).unwrap();

@@ -37,6 +37,8 @@ pub struct Freeze {
     pub hold_back: bool,
     /// Only records of this batch that the receiver rejected as a whole; absent: all that are to be sent.
     pub only_of: Option<i64>,
+    /// Nothing is frozen unless the hash over the rows is this one; absent: whatever it is.
+    pub expected: Option<String>,
 }
 
 /// What was frozen, and what was not.
@@ -48,16 +50,45 @@ pub struct Frozen {
     pub blocked: u64,
     /// Rows left out for confirm findings without an explanation.
     pub unexplained: u64,
+    /// Whether nothing was frozen because the rows are not those that were expected.
+    pub differs: bool,
+}
+
+/// What freezing would make now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WouldFreeze {
+    /// Numbers of the records, in the order in which they would be sent.
+    pub rows: Vec<i64>,
+    /// The hash over the rows that the batch would have, lower-case hex.
+    pub hash: String,
+    /// Rows left out, as in [`Frozen`].
+    pub blocked: u64,
+    /// Rows left out, as in [`Frozen`].
+    pub unexplained: u64,
 }
 
 impl Book {
+    /// What [`Book::freeze`] would freeze now, without freezing it.
+    pub fn would_freeze(&self, freeze: &Freeze) -> Result<WouldFreeze, StoreError> {
+        let table_sql = self.table_sql(&freeze.table)?;
+        self.read(|connection| {
+            let Chosen { rows, blocked, unexplained } = choose(connection, table_sql, freeze)?;
+            let mut hash = BatchHash::default();
+            for row in &rows {
+                hash.add(&snapshot(table_sql, &wanted(connection, table_sql, *row)?)?);
+            }
+            Ok(WouldFreeze { rows, hash: hash.text(), blocked, unexplained })
+        })
+    }
+
     /// Freezes what is to be sent of a table, in one transaction.
     pub fn freeze(&self, freeze: &Freeze) -> Result<Frozen, StoreError> {
         let table_sql = self.table_sql(&freeze.table)?;
         self.write_aside(|connection| {
             let Chosen { rows, blocked, unexplained } = choose(connection, table_sql, freeze)?;
             if rows.is_empty() {
-                return Ok(TransactionEnd::Leave(Frozen { batch: None, blocked, unexplained }));
+                let differs = freeze.expected.is_some();
+                return Ok(TransactionEnd::Leave(Frozen { batch: None, blocked, unexplained, differs }));
             }
             tally::forget(connection, table_sql.name())?;
             let new = NewBatch {
@@ -69,27 +100,57 @@ impl Book {
                 rows: rows.len(),
             };
             let id = batch::insert(connection, &new)?;
-            let mut hash = Sm3::new();
+            let mut hash = BatchHash::default();
             let per_delivery = freeze.rows_per_delivery.max(1) as usize;
             for (delivery, rows) in (1u32..).zip(rows.chunks(per_delivery)) {
                 delivery::insert(connection, id, delivery, rows.len())?;
                 for (num, row) in (1u32..).zip(rows) {
-                    let Some(stored) = stored::get(connection, table_sql, *row)? else {
-                        return Err(StoreError::NoSuchRow { table: freeze.table.clone(), row: *row });
-                    };
-                    let payload = freeze_row(connection, table_sql, (id, delivery, num), &stored)?;
-                    hash.update(payload.as_bytes());
-                    hash.update(b"\n");
+                    let stored = wanted(connection, table_sql, *row)?;
+                    hash.add(&freeze_row(connection, table_sql, (id, delivery, num), &stored)?);
                 }
             }
-            let hash = hex::encode(hash.finalize());
+            let hash = hash.text();
+            if freeze.expected.as_ref().is_some_and(|expected| *expected != hash) {
+                let frozen = Frozen { batch: None, blocked, unexplained, differs: true };
+                return Ok(TransactionEnd::Leave(frozen));
+            }
             batch::set_hash(connection, id, &hash)?;
-            Ok(TransactionEnd::Commit(Frozen { batch: Some(batch::get(connection, id)?), blocked, unexplained }))
+            let batch = Some(batch::get(connection, id)?);
+            Ok(TransactionEnd::Commit(Frozen { batch, blocked, unexplained, differs: false }))
         })
     }
 }
 
-/// The rows to freeze, and how many rows are left out for each reason.
+/// The hash over the rows of a batch: SM3 of each row as it is frozen, with a line break behind it, in the order of sending.
+#[derive(Default)]
+pub(crate) struct BatchHash(Sm3);
+
+impl BatchHash {
+    /// Adds the next row.
+    pub fn add(&mut self, payload: &str) {
+        self.0.update(payload.as_bytes());
+        self.0.update(b"\n");
+    }
+
+    /// Lower-case hex.
+    pub fn text(self) -> String {
+        hex::encode(self.0.finalize())
+    }
+}
+
+/// A record that was chosen a moment ago, in the same transaction.
+fn wanted(connection: &Connection, table_sql: &TableSql, row: i64) -> Result<StoredRecord, StoreError> {
+    let gone = || StoreError::NoSuchRow { table: table_sql.name().to_owned(), row };
+    stored::get(connection, table_sql, row)?.ok_or_else(gone)
+}
+
+/// A record as it is frozen: a JSON object of all its values, in printed order.
+fn snapshot(table_sql: &TableSql, stored: &StoredRecord) -> Result<String, StoreError> {
+    let broken = |e: serde_json::Error| StoreError::Failed { reason: e.to_string() };
+    payload(table_sql.table(), &stored.record.values).map_err(broken)
+}
+
+/// Rows to freeze, and how many stay behind.
 struct Chosen {
     rows: Vec<i64>,
     blocked: u64,
@@ -132,10 +193,10 @@ fn freeze_row(
     connection: &Connection,
     table_sql: &TableSql,
     number: RowNumber,
-    StoredRecord { record, .. }: &StoredRecord,
+    stored: &StoredRecord,
 ) -> Result<String, StoreError> {
-    let broken = |e: serde_json::Error| StoreError::Failed { reason: e.to_string() };
-    let payload = payload(table_sql.table(), &record.values).map_err(broken)?;
+    let payload = snapshot(table_sql, stored)?;
+    let record = &stored.record;
     let hash = content_hash(table_sql.table(), &record.values);
     let (table, row, key) = (table_sql.name(), record.row, record.key.as_str());
     batch_row::insert(connection, &NewRow { number, table, row, key, hash, payload: &payload })?;
@@ -153,7 +214,7 @@ mod tests {
     use super::*;
     use crate::BatchState;
     use crate::fixture::{BookFixture, PERIOD, at, delete, finding, freeze, insert, update};
-    use crate::{Explanation, Readiness, RowState, Scope};
+    use crate::{DeliveryResult, Explanation, Readiness, RejectedRow, RowState, Scope, SentBefore};
     use standard::Level;
 
     const COURSE: &str = "ODS_COURSE";
@@ -178,6 +239,51 @@ mod tests {
         assert_eq!(numbers, [(1, 1, 1), (1, 2, 2), (2, 1, 3)]);
         assert_eq!(fixture.batch(batch.id).unwrap(), batch);
         fixture.whole();
+    }
+
+    #[test]
+    fn what_would_be_frozen_is_what_is_frozen_and_nothing_else_than_what_was_expected() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &["a", "b", "c"].map(|k| insert(COURSE, &[("KCH", k), ("KCMC", "课")])));
+        let before = fixture.effort().commits;
+        let would = fixture.would_freeze(&freeze(COURSE, 1)).unwrap();
+        assert_eq!((would.rows.as_slice(), would.hash.len()), (&[1, 2, 3][..], 64));
+        assert_eq!(fixture.effort().commits, before, "nothing is written");
+        let expecting = |seconds| Freeze { expected: Some(would.hash.clone()), ..freeze(COURSE, seconds) };
+        fixture.apply(2, &[update(COURSE, 2, &[("KCMC", "改")])]);
+        let frozen = fixture.freeze(&expecting(3)).unwrap();
+        assert!(frozen.batch.is_none() && frozen.differs, "{frozen:?}");
+        fixture.undo(at(4), "").unwrap();
+        let frozen = fixture.freeze(&expecting(5)).unwrap();
+        assert_eq!((frozen.batch.map(|batch| batch.hash), frozen.differs), (Some(would.hash.clone()), false));
+        let frozen = fixture.freeze(&expecting(6)).unwrap();
+        assert!(frozen.batch.is_none() && frozen.differs, "nothing is left of what was expected");
+        fixture.whole();
+    }
+
+    #[test]
+    fn what_was_accepted_before_is_counted_with_what_was_deleted_since() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &["a", "b", "c"].map(|k| insert(COURSE, &[("KCH", k)])));
+        let before = || fixture.sent_before("ministry", COURSE, PERIOD).unwrap();
+        assert_eq!(before(), SentBefore::default());
+        let batch = fixture.freeze(&freeze(COURSE, 1)).unwrap().batch.unwrap();
+        fixture.delivery_sending(batch.id, 1, at(2), at(2)).unwrap();
+        fixture.delivery_sent(batch.id, 1, "t", "ok", at(2)).unwrap();
+        let rejected = vec![RejectedRow { num: 3, column: None, error: String::new() }];
+        let result = DeliveryResult {
+            at: at(3),
+            collected: 3,
+            stored: 2,
+            receipt: String::new(),
+            rejected,
+            findings: Vec::new(),
+        };
+        fixture.delivery_result(batch.id, 1, &result).unwrap();
+        assert_eq!(before(), SentBefore { accepted: 2, deleted: 0 });
+        fixture.apply(4, &[delete(COURSE, 1), delete(COURSE, 3)]);
+        assert_eq!(before(), SentBefore { accepted: 2, deleted: 1 });
+        assert_eq!(fixture.sent_before("rehearsal", COURSE, PERIOD).unwrap(), SentBefore::default());
     }
 
     #[test]

@@ -40,8 +40,32 @@ pub struct Attention {
     pub rejected: u64,
 }
 
+/// What a connection has accepted of a table in a period, whatever became of the records since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SentBefore {
+    /// Records of which some content was accepted.
+    pub accepted: u64,
+    /// Of these, records that are no longer in the book: the protocol has no way to take them back.
+    pub deleted: u64,
+}
+
 impl Book {
-    /// The numbers of records by their state for a connection. The period counts in periodic tables only.
+    /// What was accepted before. Records whose period an earlier build did not note count for every period.
+    pub fn sent_before(&self, connection: &str, table: &str, period: &str) -> Result<SentBefore, StoreError> {
+        let table_sql = self.table_sql(table)?;
+        let sql = format!(
+            "SELECT count(*) AS accepted, count(*) - count(t._row) AS deleted FROM acceptance a
+             LEFT JOIN {} t ON t._row = a.row LEFT JOIN fixed_key f ON f.tbl = a.tbl AND f.row = a.row
+             WHERE a.connection = ?1 AND a.tbl = ?2 AND coalesce(t._period, f.period, ?3) = ?3",
+            table_sql.quoted_name
+        );
+        self.read(|reader| {
+            let read = |r: &Row<'_>| Ok(SentBefore { accepted: r.get("accepted")?, deleted: r.get("deleted")? });
+            Ok(reader.prepare_cached(&sql)?.query_row((connection, table, table_sql.period(period)), read)?)
+        })
+    }
+
+    /// What could be frozen. The period counts in periodic tables only.
     pub fn readiness(&self, connection: &str, table: &str, period: &str) -> Result<Readiness, StoreError> {
         let table_sql = self.table_sql(table)?;
         let sql = format!(

@@ -22,6 +22,7 @@ pub(crate) mod proposal_sheet;
 pub(crate) mod repeat;
 pub(crate) mod set_aside;
 pub(crate) mod setting;
+pub(crate) mod sign_off;
 pub(crate) mod step;
 pub(crate) mod tally;
 
@@ -30,7 +31,7 @@ use rusqlite::Connection;
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 7;
+pub const FORMAT: i64 = 8;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);
@@ -58,6 +59,7 @@ const TABLES: &[&[Migration]] = &[
     proposal_row::MIGRATIONS,
     proposal_cell::MIGRATIONS,
     tally::MIGRATIONS,
+    sign_off::MIGRATIONS,
 ];
 
 /// Brings the book's own tables from `format` to [`FORMAT`], inside the caller's transaction.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use standard::rule::DEFAULT_TODAY;
 use standard::{Case, Edition, Field, Kind, Rule, Table};
 
-use super::html::{close, element, open};
+use crate::session::html::{close, element, open};
 
 const FAILS: &str = "不合格";
 const PASSES: &str = "合格";

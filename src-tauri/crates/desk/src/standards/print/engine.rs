@@ -2,7 +2,7 @@
 
 use standard::{Edition, Field, Kind};
 
-use super::html::{close, element, open};
+use crate::session::html::{close, element, open};
 
 /// A check of the program: the names of its findings, what it demands, and when it only asks to confirm.
 struct Check {

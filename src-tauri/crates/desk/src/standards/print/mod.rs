@@ -5,11 +5,9 @@
 //! - [`engine`]: what is checked in every table beside the rules
 //! - [`cases`]: the records on which a rule was tried
 //! - [`sentence`]: the words of a rule without the values that a finding puts in
-//! - [`html`]: text as HTML
 
 mod cases;
 mod engine;
-mod html;
 mod page;
 mod sentence;
 

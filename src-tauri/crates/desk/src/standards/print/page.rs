@@ -2,9 +2,9 @@
 
 use standard::{Edition, Level, Rule, Table};
 
-use super::html::{close, element, escaped, open};
 use super::sentence::sentence;
 use super::{cases, engine};
+use crate::session::html::{close, element, escaped, open};
 
 /// Black on white, A4, headings of tables repeated on every page, a rule never on two pages where it fits on one.
 const STYLE: &str = "

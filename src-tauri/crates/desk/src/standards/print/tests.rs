@@ -30,7 +30,7 @@ fn elements(page: &str) -> Result<Vec<String>, String> {
 }
 
 fn text(words: &str) -> String {
-    html::escaped(words)
+    crate::session::html::escaped(words)
 }
 
 #[test]

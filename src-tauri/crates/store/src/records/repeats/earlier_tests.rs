@@ -46,7 +46,7 @@ fn keys_that_were_fixed_stay_and_all_others_follow_the_new_rule() {
             connection.execute_batch(
                 "UPDATE catalog SET fingerprint = replace(replace(fingerprint, '.always', ''), '.never', '');
                  DROP TABLE tally; DROP TABLE proposal_cell; DROP TABLE proposal_row; DROP TABLE proposal_sheet;
-                 DROP TABLE proposal; DROP INDEX call_receiver_at; ALTER TABLE call DROP COLUMN receiver_at;
+                 DROP TABLE proposal; DROP TABLE sign_off; DROP INDEX call_receiver_at; ALTER TABLE call DROP COLUMN receiver_at;
                  DROP TABLE repeat; DROP INDEX fixed_key_key; ALTER TABLE fixed_key DROP COLUMN period;
                  PRAGMA user_version = 3",
             )?;
