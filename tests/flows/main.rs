@@ -7,6 +7,7 @@ mod fixture;
 
 mod backups;
 mod before_sending;
+mod by_itself;
 mod came_back;
 mod clock;
 mod command_line;
@@ -36,3 +37,4 @@ mod three_ways;
 mod true_records;
 mod two_clocks;
 mod two_machines;
+mod what_was_sent;

@@ -9,6 +9,7 @@ pub const STOREYS: &[&[&str]] = &[
     &["session"],
     &["verify"],
     &["start", "home", "fill", "check", "workbooks", "submit", "standards", "settings"],
+    &["schedule"],
     &["calls"],
     &["lib", "typescript"],
 ];

@@ -1832,6 +1832,24 @@ export type EmptyValue = "empty" | "null";
 
 export type Encryption = "verified" | "unverified" | "off";
 
+export type EntryRun = { 
+/**
+ * Name of the entry.
+ */
+name: string, 
+/**
+ * What came of it.
+ */
+outcome: ScheduleOutcome, 
+/**
+ * The batches as they are now.
+ */
+batches: Array<BatchView>, 
+/**
+ * Tables left out, and why.
+ */
+skipped: Array<Skipped>, };
+
 export type Expiry = { 
 /**
  * Last day of the account.
@@ -3889,6 +3907,8 @@ waiting: number,
  */
 accepted: number, };
 
+export type ReceiptVerdict = "genuine" | "differs" | "foreign";
+
 export type RecentBook = { 
 /**
  * Path of the file on this PC.
@@ -4422,6 +4442,16 @@ to: string,
  */
 job: number, };
 
+export type RunSchedule = { 
+/**
+ * Only this entry, now; absent: all that are due.
+ */
+name: string | null, 
+/**
+ * Job number.
+ */
+job: number, };
+
 export type RunSource = { 
 /**
  * Name of the source.
@@ -4454,6 +4484,16 @@ app_key: string | null,
  */
 app_secret: string | null, };
 
+export type SaveScheduleEntry = { 
+/**
+ * The entry.
+ */
+entry: ScheduleEntry, 
+/**
+ * The name that it had; absent: it is new, or keeps its name.
+ */
+was: string | null, };
+
 export type SaveSource = { 
 /**
  * All but the password.
@@ -4467,6 +4507,132 @@ was: string | null,
  * New password; absent: it stays as it is.
  */
 password: string | null, };
+
+export type ScheduleEntry = { 
+/**
+ * Name that the college gave to it.
+ */
+name: string, 
+/**
+ * Tables; empty: all tables of `department`, or all of the edition.
+ */
+tables: Array<string>, 
+/**
+ * Department whose tables go; empty: whatever `tables` says.
+ */
+department: string, 
+/**
+ * A saved source that is imported first; empty: none.
+ */
+source: string, 
+/**
+ * The connection; empty: the one that the settings name.
+ */
+connection: string, 
+/**
+ * Time of the day in national time (`HH:MM`); empty: no time, only after an import.
+ */
+at: string, 
+/**
+ * Days of the week, 1 Monday to 7 Sunday.
+ */
+weekdays: Array<number>, 
+/**
+ * Days of the month, 1 to 31; -1 is the last day.
+ */
+days: Array<number>, 
+/**
+ * It also goes once an import has changed one of its tables.
+ */
+after_import: boolean, 
+/**
+ * Only tables whose due day has come.
+ */
+due: boolean, 
+/**
+ * A table does not go while one of its records stays behind for a finding. Otherwise the other records go.
+ */
+whole: boolean, 
+/**
+ * It is switched off for the time being.
+ */
+off: boolean, };
+
+export type ScheduleOutcome = { 
+/**
+ * When it ran (RFC 3339).
+ */
+at: string, 
+/**
+ * The moment that it was due (RFC 3339); later than that by as long as the PC was off.
+ */
+due_at: string, 
+/**
+ * Batches that it froze or continued.
+ */
+batches: Array<number>, 
+/**
+ * Records in them.
+ */
+rows: number, 
+/**
+ * Records that the source brought: new and changed ones.
+ */
+imported: number, 
+/**
+ * What a person has to look at, and what stayed behind for it.
+ */
+told: Array<CallError>, 
+/**
+ * Why it ended early; it is tried again.
+ */
+error: CallError | null, };
+
+export type ScheduleRef = { 
+/**
+ * Name of the entry.
+ */
+name: string, };
+
+export type ScheduleRun = { 
+/**
+ * Entries that ran, in their order.
+ */
+entries: Array<EntryRun>, 
+/**
+ * Whether the book has entries at all.
+ */
+has_entries: boolean, };
+
+export type ScheduleView = { 
+/**
+ * In the order in which they were made.
+ */
+entries: Array<ScheduledEntry>, 
+/**
+ * The entry in the scheduler of this PC.
+ */
+system: SystemEntry, };
+
+export type ScheduledEntry = { 
+/**
+ * The entry.
+ */
+entry: ScheduleEntry, 
+/**
+ * When it is due next (RFC 3339); absent: it has no time, or is switched off.
+ */
+next: string | null, 
+/**
+ * It is due now, because the program was not running at its moment.
+ */
+missed: boolean, 
+/**
+ * What came of the last run.
+ */
+last: ScheduleOutcome | null, };
+
+export type SchedulerKind = "task-scheduler" | "systemd" | "cron";
 
 export type SearchHit = { 
 /**
@@ -4629,6 +4795,16 @@ expiries: { [key in string]: Expiry } | null,
  * A signer who allows it.
  */
 by: Consent | null, };
+
+export type SetSystemEntry = { 
+/**
+ * Whether it stands there.
+ */
+installed: boolean, 
+/**
+ * The scheduler; absent: the one that this PC has.
+ */
+kind: SchedulerKind | null, };
 
 export type Settings = { 
 /**
@@ -5060,6 +5236,32 @@ note: string,
  * Whether this is our judgement and not printed in the standard.
  */
 judgement: boolean, };
+
+export type SystemEntry = { 
+/**
+ * The scheduler that this PC has; absent: none that the program knows.
+ */
+kind: SchedulerKind | null, 
+/**
+ * Whether the entry of this book stands in it.
+ */
+installed: boolean, 
+/**
+ * Its name there.
+ */
+name: string, 
+/**
+ * Times of the day (`HH:MM`) at which it runs, or would run.
+ */
+times: Array<string>, 
+/**
+ * The command that it runs.
+ */
+command: string, 
+/**
+ * Why the command would not work by itself.
+ */
+problem: CallError | null, };
 
 export type TableCounts = { 
 /**
@@ -5495,6 +5697,84 @@ find: string,
  */
 limit: number, };
 
+export type Verified = { 
+/**
+ * Every table of the file is what one batch sent, record by record.
+ */
+same: boolean, 
+/**
+ * The batch that the first table was sent in, or the one that was compared with it.
+ */
+batch: number | null, 
+/**
+ * The fingerprint of that batch.
+ */
+fingerprint: string | null, 
+/**
+ * Whether the printed page is genuine; absent where none was given.
+ */
+receipt: ReceiptVerdict | null, 
+/**
+ * The tables of the file.
+ */
+tables: Array<VerifiedTable>, };
+
+export type VerifiedTable = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Title without the ending.
+ */
+title: string, 
+/**
+ * Records in the file.
+ */
+rows: number, 
+/**
+ * They are the records of `batch`, each with the same values in the columns that the file has.
+ */
+same: boolean, 
+/**
+ * The batch; absent: nothing of this table was ever sent.
+ */
+batch: number | null, 
+/**
+ * Its fingerprint.
+ */
+fingerprint: string | null, 
+/**
+ * Name of the connection that it was sent to.
+ */
+connection: string | null, 
+/**
+ * When its first delivery was sent (RFC 3339).
+ */
+sent_at: string | null, 
+/**
+ * Records of the file that are not in the batch, or not like this.
+ */
+only_in_file: number, 
+/**
+ * Records of the batch that are not in the file, or not like this.
+ */
+only_in_batch: number, };
+
+export type VerifyFile = { 
+/**
+ * An export of the book: .json, .jsonl, .csv, .xlsx or .ods.
+ */
+path: string | null, 
+/**
+ * The table of a file that does not name it.
+ */
+table: string | null, 
+/**
+ * A page that [`PrintBatches`] wrote.
+ */
+receipt: string | null, };
+
 export type View = { 
 /**
  * Table name.
@@ -5742,6 +6022,7 @@ export interface Calls {
   "submit.check_list": { request: AskCheckList; response: CheckList };
   "submit.leaving": { request: WriteLeaving; response: WrittenLeaving };
   "submit.print": { request: PrintBatches; response: PrintedBatches };
+  "submit.verify": { request: VerifyFile; response: Verified };
   "submit.rules": { request: Nothing; response: SubmissionRules };
   "submit.set_rules": { request: SetSubmissionRules; response: SubmissionRules };
   "submit.results": { request: AskResults; response: Results };
@@ -5749,6 +6030,11 @@ export interface Calls {
   "submit.batches": { request: BatchesQuery; response: Batches };
   "submit.batch": { request: BatchRef; response: BatchResult };
   "submit.rejected": { request: RejectedQuery; response: Array<RejectedRow> };
+  "schedule.list": { request: Nothing; response: ScheduleView };
+  "schedule.save": { request: SaveScheduleEntry; response: ScheduleView };
+  "schedule.remove": { request: ScheduleRef; response: ScheduleView };
+  "schedule.run": { request: RunSchedule; response: ScheduleRun };
+  "schedule.install": { request: SetSystemEntry; response: ScheduleView };
   "connection.list": { request: Nothing; response: Connections };
   "connection.save": { request: SaveConnection; response: Connections };
   "connection.read": { request: ConnectionFile; response: Connections };
@@ -5833,6 +6119,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "submit.batches": ["batches"],
   "submit.batch": ["batches"],
   "submit.rejected": ["batches"],
+  "schedule.list": ["tables", "batches", "book"],
   "connection.list": ["book"],
   "settings.get": ["book"],
   "backup.list": ["book"],

@@ -8,6 +8,7 @@ mod level;
 mod mapping;
 mod moving;
 mod period;
+mod schedule;
 mod show;
 mod source;
 mod submit;
@@ -26,6 +27,7 @@ pub use level::LevelArgument;
 pub use mapping::Mapping;
 pub use moving::Move;
 pub use period::Period;
+pub use schedule::Schedule;
 pub use show::Show;
 pub use source::Source;
 pub use submit::Submit;
@@ -153,6 +155,26 @@ pub enum Command {
     /// Freezes and sends what changed since it was last accepted
     #[command(about = "上报入库以后有改动的记录")]
     Submit(Submit),
+    /// Whether a file is what was sent, and whether a printed receipt is genuine
+    #[command(about = "核对文件：导出的文件是不是上报的内容，回执单是不是真的")]
+    Verify {
+        /// An export: .json, .jsonl, .csv, .xlsx or .ods
+        #[arg(help = "导出的文件")]
+        #[arg(required_unless_present = "receipt")]
+        file: Option<PathBuf>,
+        /// Table of a file that does not name it
+        #[arg(help = "文件里没有写明时，是哪张数据表")]
+        #[arg(long)]
+        table: Option<String>,
+        /// A printed page (.html)
+        #[arg(help = "打印的上报单或回执单（.html）")]
+        #[arg(long, value_name = "FILE")]
+        receipt: Option<PathBuf>,
+    },
+    /// What is submitted by itself, and when
+    #[command(about = "定时上报：到点自动上报，通过检查的才发出")]
+    #[command(subcommand)]
+    Schedule(Schedule),
     /// Asks for results and files them
     #[command(about = "查询上报结果并存档")]
     Results {

@@ -72,6 +72,17 @@ impl Printer {
         words::of(error, self.language)
     }
 
+    /// The sentence of what a person is told: an error, or a line of the check list with its tables.
+    pub fn said(&self, told: &CallError) -> String {
+        if !told.code.starts_with("checklist.") {
+            return self.words(told);
+        }
+        let values: Vec<(&str, &dyn Display)> =
+            told.params.iter().map(|(name, value)| (name.as_str(), value as &dyn Display)).collect();
+        let words = self.line(&told.code, &values);
+        told.params.get("tables").map_or_else(|| words.clone(), |tables| format!("{words}（{tables}）"))
+    }
+
     /// A line of an answer: the words of ui/src/text/cli.json or words.json under `key`, with the values of their
     /// placeholders.
     pub fn line(&self, key: &str, values: &[(&str, &dyn Display)]) -> String {

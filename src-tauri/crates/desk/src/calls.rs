@@ -12,8 +12,8 @@ use crate::standards::api::{
     browse::*, compare::*, definitions::*, migrate::*, own::*, quality::*, rules::*, search::*, shelf::*,
 };
 use crate::{
-    check::api::*, fill::api::*, home::api::*, settings::api::*, start::api::*, submit::api::*, verify::api::*,
-    workbooks::api::*,
+    check::api::*, fill::api::*, home::api::*, schedule::api::*, settings::api::*, start::api::*, submit::api::*,
+    verify::api::*, workbooks::api::*,
 };
 
 impl Desk {
@@ -183,6 +183,7 @@ calls! {
     "submit.check_list" crate::submit::check_list::check_list, AskCheckList => CheckList;
     "submit.leaving" crate::submit::leaving::write, WriteLeaving => WrittenLeaving;
     "submit.print" crate::submit::form::print, PrintBatches => PrintedBatches;
+    "submit.verify" crate::submit::verify::verify, VerifyFile => Verified;
     "submit.rules" crate::submit::signing::rules, Nothing => SubmissionRules, reads [Batches, Book];
     "submit.set_rules" crate::submit::signing::set_rules, SetSubmissionRules => SubmissionRules;
     "submit.results" crate::submit::results::results, AskResults => Results;
@@ -190,6 +191,11 @@ calls! {
     "submit.batches" crate::submit::batches::batches, BatchesQuery => Batches, reads [Batches];
     "submit.batch" crate::submit::batches::batch, BatchRef => BatchResult, reads [Batches];
     "submit.rejected" crate::submit::batches::rejected, RejectedQuery => Vec<RejectedRow>, reads [Batches];
+    "schedule.list" crate::schedule::list::list, Nothing => ScheduleView, reads [Tables, Batches, Book];
+    "schedule.save" crate::schedule::list::save, SaveScheduleEntry => ScheduleView;
+    "schedule.remove" crate::schedule::list::remove, ScheduleRef => ScheduleView;
+    "schedule.run" crate::schedule::run::run, RunSchedule => ScheduleRun;
+    "schedule.install" crate::schedule::system::install, SetSystemEntry => ScheduleView;
     "connection.list" crate::settings::connections::list, Nothing => Connections, reads [Book];
     "connection.save" crate::settings::connections::save, SaveConnection => Connections;
     "connection.read" crate::settings::connections::read, ConnectionFile => Connections;

@@ -4,7 +4,7 @@
 //! all of them use; the list of calls above them:
 //!
 //! ```text
-//! session <- verify <- start home fill check workbooks submit standards settings <- calls <- typescript
+//! session <- verify <- start home fill check workbooks submit standards settings <- schedule <- calls <- typescript
 //! ```
 //!
 //! - `session`: the state of the program and the open book
@@ -12,6 +12,7 @@
 //! - [`start`] makes, opens and closes books, [`home`] counts, [`fill`] edits, [`check`] shows findings, [`workbooks`]
 //!   writes and reads files, [`submit`] sends, [`standards`] shows editions and moves a book to another one,
 //!   [`settings`] keeps settings, keys and connections. None of them uses another.
+//! - [`schedule`] stands above them: it imports and submits by itself what a person would import and submit in two rooms
 //! - [`calls`]: the list, and [`Desk::call`], which runs a call by its name for the window, the command line and the
 //!   loopback bridge
 //!
@@ -21,6 +22,7 @@ pub mod calls;
 pub mod check;
 pub mod fill;
 pub mod home;
+pub mod schedule;
 mod session;
 pub mod settings;
 pub mod standards;

@@ -13,11 +13,21 @@ import { Appearance } from "./Appearance";
 import { CollegeForm } from "./CollegeForm";
 import { Connections } from "./Connections";
 import { Departments } from "./Departments";
+import { Schedule } from "./Schedule";
 import { Security } from "./Security";
 import { Submission } from "./Submission";
 import "./Settings.css";
 
-const PARTS = ["college", "departments", "connections", "submission", "security", "appearance", "about"] as const;
+const PARTS = [
+  "college",
+  "departments",
+  "connections",
+  "schedule",
+  "submission",
+  "security",
+  "appearance",
+  "about",
+] as const;
 
 export default function Settings({ place, head }: { place: Place; head: BookHead }) {
   const say = useSay();
@@ -59,6 +69,8 @@ export default function Settings({ place, head }: { place: Place; head: BookHead
                 return <Departments settings={settings} save={save} />;
               case "connections":
                 return <Connections settings={settings} save={save} />;
+              case "schedule":
+                return <Schedule />;
               case "submission":
                 return <Submission />;
               case "security":

@@ -10,7 +10,7 @@ pub struct Submit {
     pub tables: Vec<String>,
     /// Name of the connection
     #[arg(help = "上报连接的名称")]
-    #[arg(long, required_unless_present = "rehearse")]
+    #[arg(long, required_unless_present_any = ["rehearse", "due"])]
     pub connection: Option<String>,
     /// Send to a receiver inside the program
     #[arg(help = "演练：发给程序自带的接收端")]

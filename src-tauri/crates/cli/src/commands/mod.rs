@@ -13,10 +13,12 @@ mod mapping;
 mod moving;
 mod paths;
 mod period;
+mod schedule;
 mod source;
 mod standard;
 mod state;
 mod submit;
+mod verify;
 mod waiting;
 mod workbook;
 
@@ -70,6 +72,10 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Undo { steps } => fill::undo(state, *steps).await,
         Command::History { table, limit, offset } => fill::history(state, table.clone(), *limit, *offset).await,
         Command::Submit(options) => submit::submit(state, options).await,
+        Command::Verify { file, table, receipt } => {
+            verify::verify(state, file.as_deref(), table.clone(), receipt.as_deref()).await
+        }
+        Command::Schedule(command) => schedule::run(state, command).await,
         Command::Results { wait, give_up } => submit::results(state, *wait, *give_up).await,
         Command::Move(options) => moving::run(state, options).await,
         Command::Status => book::status(state).await,

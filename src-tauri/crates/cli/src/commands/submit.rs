@@ -5,19 +5,19 @@ use std::fmt::Display;
 use desk::CallError;
 use desk::submit::api::{
     AskResults, BatchRef, BatchResult, BatchState, BatchView, Consent, PrintBatches, PrintedBatches, RejectedQuery,
-    RejectedRow, Results, Send, Sent, Target, WriteLeaving, WrittenLeaving,
+    RejectedRow, Results, Send, Sent, Skipped, Target, WriteLeaving, WrittenLeaving,
 };
 use serde::Serialize;
 
 use super::state::AppState;
-use super::{check_list, path_text};
+use super::{check_list, path_text, schedule};
 use crate::arguments::Submit;
 use crate::outcome::{Outcome, of_error};
 use crate::printer::Printer;
 
 /// The JSON document that `submit` prints.
 #[derive(Serialize)]
-struct SentAnswer {
+pub(super) struct Sending {
     batches: Vec<BatchView>,
     skipped: Vec<SkippedAnswer>,
     /// What stopped the command before its end.
@@ -66,7 +66,44 @@ struct SkippedAnswer {
     rows: u64,
 }
 
+impl Sending {
+    /// One line for each batch, and one for each table that was left out.
+    pub(super) fn lines(&self, printer: &Printer) -> Vec<String> {
+        let mut lines: Vec<String> = self.batches.iter().map(|batch| batch_line(printer, batch)).collect();
+        lines.extend(self.skipped.iter().map(|s| format!("{}  {}", s.table, s.reason)));
+        lines
+    }
+}
+
+/// What was sent and left out, and the outcome of the command. `told`: a person has to look at something.
+pub(super) fn report(
+    state: &AppState<'_>,
+    batches: Vec<BatchView>,
+    skipped: Vec<Skipped>,
+    interrupted: Option<CallError>,
+    told: bool,
+) -> (Sending, Outcome) {
+    // Exit code 1 means that rows were left out because of mandatory findings, or because nobody consented.
+    let blocked = skipped.iter().any(|s| s.reason == "skipped.mandatory" || s.reason == "skipped.not-signed");
+    let skipped = skipped.into_iter().map(|s| SkippedAnswer {
+        reason: state.printer.words(&CallError::new(&s.reason).with("rows", s.rows).with("table", &s.table)),
+        table: s.table,
+        rows: s.rows,
+    });
+    let stopped = interrupted.as_ref().map(|error| Interrupted::of(state.printer, error));
+    let open = batches.iter().any(is_left_open);
+    let outcome = outcome_of(interrupted.as_ref(), open, blocked || told);
+    (Sending { skipped: skipped.collect(), batches, interrupted: stopped }, outcome)
+}
+
 pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, CallError> {
+    if options.due && options.connection.is_none() && !options.rehearse {
+        let more = !options.tables.is_empty() || options.dry_run || options.check_list || options.sign_off.is_some();
+        return match more {
+            true => Err(CallError::new("usage.missing-argument").with("argument", "--connection")),
+            false => schedule::due(state, None).await,
+        };
+    }
     let request = Send {
         target: Target { connection: options.connection.clone() },
         tables: options.tables.clone(),
@@ -93,25 +130,12 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
         let _: PrintedBatches = state.ask("submit.print", &page).await?;
     }
     let interrupted = sent.interrupted.clone();
-    // Exit code 1 means that rows were left out because of mandatory findings, or because nobody consented.
-    let blocked = sent.skipped.iter().any(|s| s.reason == "skipped.mandatory" || s.reason == "skipped.not-signed");
-    let skipped = sent.skipped.into_iter().map(|s| SkippedAnswer {
-        reason: state.printer.words(&CallError::new(&s.reason).with("rows", s.rows).with("table", &s.table)),
-        table: s.table,
-        rows: s.rows,
-    });
-    let stopped = interrupted.as_ref().map(|error| Interrupted::of(state.printer, error));
-    let open = sent.batches.iter().any(is_left_open);
-    let answer = SentAnswer { skipped: skipped.collect(), batches: sent.batches, interrupted: stopped };
-    state.printer.answer(&answer, |answer| {
-        let mut lines: Vec<String> = answer.batches.iter().map(|batch| batch_line(state.printer, batch)).collect();
-        lines.extend(answer.skipped.iter().map(|s| format!("{}  {}", s.table, s.reason)));
-        lines
-    });
+    let (answer, outcome) = report(state, sent.batches, sent.skipped, sent.interrupted, false);
+    state.printer.answer(&answer, |answer| answer.lines(state.printer));
     if let Some(error) = &interrupted {
         state.printer.note(&state.printer.words(error), &state.printer.words(error));
     }
-    Ok(outcome_of(interrupted.as_ref(), open, blocked))
+    Ok(outcome)
 }
 
 /// The consent of a second person, whose password is not written where every program of this PC reads it.

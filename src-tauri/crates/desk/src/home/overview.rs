@@ -14,6 +14,7 @@ use crate::session::api::{CallError, Nothing};
 use crate::session::calendar::standing::DueBook;
 use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
+use crate::session::schedule::kept::Schedule;
 use crate::session::settings::Settings;
 
 /// Days of the bar chart.
@@ -161,6 +162,13 @@ fn warnings(
     let unfinished = open.book.proposals().map_or(0, |proposals| proposals.len());
     if unfinished > 0 {
         warn(Level::Confirm, "import-unfinished", None, &[("n", unfinished.to_string())]);
+    }
+    // A schedule that cannot be read is said where it is run.
+    for (name, run) in Schedule::of(open).unwrap_or_default().runs {
+        let told = run.last.map_or(0, |last| last.told.len() + usize::from(last.error.is_some()));
+        if told > 0 {
+            warn(Level::Confirm, "schedule-told", None, &[("name", name), ("n", told.to_string())]);
+        }
     }
     if settings.term_end.is_empty() {
         warn(Level::Hint, "no-term-end", None, &[]);

@@ -10,7 +10,7 @@
 //! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written; [`html`]: text as
 //!   HTML, for printed pages
 //! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time; periods
-//! - [`calendar`]: work days, and what is due
+//! - [`calendar`]: work days, and what is due; [`schedule`]: what is submitted by itself, and when
 //! - [`api`]: what all calls share; [`error`]: errors of other crates as calls answer them; [`log`], [`fault`]: what
 //!   failed, without values
 //!
@@ -42,6 +42,7 @@ pub(crate) mod open_book;
 pub(crate) mod own;
 pub mod period;
 pub(crate) mod places;
+pub mod schedule;
 pub mod settings;
 pub mod shelf;
 mod slot;

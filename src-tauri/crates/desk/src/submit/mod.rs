@@ -10,6 +10,7 @@ pub(crate) mod receiver_link;
 pub(crate) mod results;
 pub(crate) mod sending;
 pub(crate) mod signing;
+pub(crate) mod verify;
 
 #[cfg(test)]
 mod tests;

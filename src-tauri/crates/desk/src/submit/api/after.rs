@@ -20,3 +20,70 @@ pub struct PrintedBatches {
     /// Batches on it.
     pub batches: u64,
 }
+
+/// Asks whether a file is what was sent, and whether a printed page is genuine. At least one of the two is given.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct VerifyFile {
+    /// An export of the book: .json, .jsonl, .csv, .xlsx or .ods.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// The table of a file that does not name it.
+    #[serde(default)]
+    pub table: Option<String>,
+    /// A page that [`PrintBatches`] wrote.
+    #[serde(default)]
+    pub receipt: Option<String>,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Verified {
+    /// Every table of the file is what one batch sent, record by record.
+    pub same: bool,
+    /// The batch that the first table was sent in, or the one that was compared with it.
+    pub batch: Option<i64>,
+    /// The fingerprint of that batch.
+    pub fingerprint: Option<String>,
+    /// Whether the printed page is genuine; absent where none was given.
+    pub receipt: Option<ReceiptVerdict>,
+    /// The tables of the file.
+    pub tables: Vec<VerifiedTable>,
+}
+
+/// What a printed page is, measured with the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReceiptVerdict {
+    /// Letter by letter what the book prints now.
+    Genuine,
+    /// Its batches and fingerprints are those of the book, and something else differs: it was printed before a result came, or it
+    /// was altered.
+    Differs,
+    /// Its batches are not those of this book.
+    Foreign,
+}
+
+/// One table of a file, measured with a batch.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct VerifiedTable {
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
+    pub table: String,
+    /// Title without the ending.
+    pub title: String,
+    /// Records in the file.
+    pub rows: u64,
+    /// They are the records of `batch`, each with the same values in the columns that the file has.
+    pub same: bool,
+    /// The batch; absent: nothing of this table was ever sent.
+    pub batch: Option<i64>,
+    /// Its fingerprint.
+    pub fingerprint: Option<String>,
+    /// Name of the connection that it was sent to.
+    pub connection: Option<String>,
+    /// When its first delivery was sent (RFC 3339).
+    pub sent_at: Option<String>,
+    /// Records of the file that are not in the batch, or not like this.
+    pub only_in_file: u64,
+    /// Records of the batch that are not in the file, or not like this.
+    pub only_in_batch: u64,
+}

@@ -1,0 +1,9 @@
+//! 定时上报: what goes by itself, as the college has set it, and what came of it.
+//!
+//! - [`entry`]: one entry, as the page and the command line give it
+//! - [`moments`]: when an entry is due. Pure
+//! - [`kept`]: entries and their last runs in the book
+
+pub mod entry;
+pub(crate) mod kept;
+pub(crate) mod moments;

@@ -1,0 +1,49 @@
+/** 定时上报 in the settings: an entry is added, run, and says what a person has to look at. */
+import { join } from "node:path";
+
+import { expect, type Page, test } from "@playwright/test";
+
+import { expectAccessible } from "./stage/axe";
+import { type Bridge, openSample, startBridge } from "./stage/bridge";
+
+let bridge: Bridge;
+
+test.beforeEach(async () => {
+  bridge = await startBridge();
+  await openSample(bridge);
+});
+test.afterEach(() => bridge.end());
+
+async function look(page: Page, name: string) {
+  for (const size of [
+    { width: 1366, height: 768 },
+    { width: 1093, height: 614 },
+  ]) {
+    await page.setViewportSize(size);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: join(process.env.TIANBAO_RESULTS ?? "results", `schedule-${name}-${size.width}.png`) });
+  }
+}
+
+test("an entry is added, run, and says why it did not go", async ({ page }) => {
+  await page.goto(`${bridge.address}/#/settings/schedule`);
+  await expect(page.getByText("还没有定时上报", { exact: true })).toBeVisible();
+  await look(page, "empty");
+  await page.getByRole("button", { name: "添加定时上报" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("名称").fill("每天消费");
+  await look(page, "edit");
+  await dialog.getByRole("button", { name: /确\s*定|OK/ }).click();
+  const entry = page.locator(".settings-schedule li");
+  await expect(entry).toContainText("每天消费");
+  await expect(entry).toContainText("07:30");
+  await expect(entry).toContainText("下次");
+  await entry.getByRole("button", { name: "现在运行" }).click();
+  await expect(entry).toContainText("没有上报连接");
+  await look(page, "told");
+  await expectAccessible(page, "schedule");
+  await page.goto(`${bridge.address}/#/home`);
+  await expect(page.getByText("定时上报“每天消费”有 1 件事要看")).toBeVisible();
+  const { entries } = await bridge.call<{ entries: { entry: { name: string } }[] }>("schedule.list", {});
+  expect(entries.map((one) => one.entry.name)).toEqual(["每天消费"]);
+});
