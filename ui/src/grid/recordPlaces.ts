@@ -1,4 +1,4 @@
-/** Which record stands at a place of the screen, and where a record stands: those of the pages and those on their way. */
+/** Which record is at a place of the screen, and where a record is: those of the pages and those being saved. */
 import type { OnTheirWay } from "./coming";
 import type { Pages } from "./pages";
 import type { Placed } from "./recordPages";

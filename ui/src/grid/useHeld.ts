@@ -72,7 +72,7 @@ export function useHeld(
         if (held.current !== was) return;
         was.looking = false;
         if (found !== undefined) return goTo(found);
-        // The record was deleted or is not in this view: the cursor stays at its place, on the record that is there now.
+        // The record was deleted or is not in this view: the cursor stays at its place.
         const last = Math.max(0, sheet.total() - 1);
         hold(selection, sheet.at(Math.min(index, last))?.row);
         if (index > last) setSelection(at(last, activeOf(selection).col));

@@ -1,4 +1,4 @@
-/** The pointer in the grid: pressing, dragging over cells, the fill handle, and the double click that begins to edit. */
+/** The pointer in the grid: pressing, dragging over cells, the fill handle, and double click to edit. */
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from "react";
 
 import { NUMBERS } from "./columns";

@@ -1,7 +1,7 @@
 /**
  * The sheets of tables in which something is not saved yet. A sheet is kept until everything typed into it is in the
- * book, also when its screen is closed, so that nothing is lost. What could not be sent is sent when the program answers
- * again, whichever screen is open.
+ * book, also when its screen is closed. Changes that could not be sent are sent when the program answers again,
+ * whichever screen is open.
  */
 import { call, type View } from "../../ipc";
 import { openSheet, type Sheet, type SheetListeners } from "../../grid/sheet";
