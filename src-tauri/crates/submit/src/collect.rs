@@ -8,13 +8,13 @@ use protocol::{QueryRequest, ResultEntry, time};
 use standard::Edition;
 use standard::delivery::DeliveryState;
 
-use crate::client::Client;
 use crate::error::SubmitError;
 use crate::ledger::{Delivery, DeliveryId, Event, Ledger};
 use crate::matching::{SLACK, Search, receipt_name, window_start};
 use crate::step::{given_up_at, result_after};
 use crate::verdict::{conclusive, judge, speaks_of};
 use crate::watch::{Stop, Watch};
+use crate::wire::Wire;
 
 /// Entries that are asked for in one page.
 const PAGE: u32 = 100;
@@ -25,6 +25,9 @@ const MOST_PAGES: u32 = 2_000;
 /// Reading ends after this many pages in a row without an entry that fits a delivery, where the receiver does not give
 /// the number of entries.
 const MOST_PAGES_OF_OTHERS: u32 = 50;
+
+/// Most pages in a row that only repeat entries, where the receiver tells that there are more.
+const MOST_REPEATED: u32 = 5;
 
 /// The outcome of asking for results.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +47,8 @@ pub struct Collected {
 
 /// Asks for the results of all deliveries that are sent or whose outcome is unknown, and records the results.
 /// Deliveries that are not ready by the settings are included, because a result may be there early.
-pub async fn collect<L: Ledger>(
-    client: &Client,
+pub async fn collect<W: Wire, L: Ledger>(
+    client: &W,
     ledger: &L,
     edition: &Edition,
     watch: &mut Watch<'_>,
@@ -90,8 +93,8 @@ pub(crate) struct Asked {
 
 /// Asks once for all sent and unknown deliveries among `deliveries`, and moves those whose entry was found. An unknown
 /// delivery that is not among the results when its time is over waits to be sent again.
-pub(crate) async fn ask<L: Ledger>(
-    client: &Client,
+pub(crate) async fn ask<W: Wire, L: Ledger>(
+    client: &W,
     ledger: &L,
     edition: &Edition,
     deliveries: &mut [Delivery],
@@ -137,7 +140,7 @@ pub(crate) async fn ask<L: Ledger>(
 }
 
 /// The name of the connection's account in results.
-fn account_of(client: &Client) -> &str {
+fn account_of(client: &impl Wire) -> &str {
     let connection = client.connection();
     let named = connection.options.sys_name.trim();
     if named.is_empty() { &connection.username } else { named }
@@ -172,14 +175,14 @@ struct Entries {
 
 /// All entries from this time on, page by page: until the number that the receiver tells is reached, or a page is
 /// empty. A page may be shorter than asked, because receivers have limits of their own.
-async fn entries_since(client: &Client, from: Timestamp, wanted: &[Delivery], watch: &mut Watch<'_>) -> Entries {
+async fn entries_since(client: &impl Wire, from: Timestamp, wanted: &[Delivery], watch: &mut Watch<'_>) -> Entries {
     let mut entries: Vec<ResultEntry> = Vec::new();
     let stop = read_pages(client, from, wanted, watch, &mut entries).await.err();
     Entries { entries, stop }
 }
 
 async fn read_pages(
-    client: &Client,
+    client: &impl Wire,
     from: Timestamp,
     wanted: &[Delivery],
     watch: &mut Watch<'_>,
@@ -191,16 +194,15 @@ async fn read_pages(
     let table = table_part(wanted);
     let tables: HashSet<String> = wanted.iter().map(|delivery| delivery.table.to_lowercase()).collect();
     let mut earlier = HashSet::new();
-    let (mut read, mut of_others) = (0, 0);
+    let (mut read, mut of_others, mut repeated) = (0, 0, 0);
     for page in 1..=MOST_PAGES {
         watch.check()?;
         if page > 1 {
-            watch.pause(client).await?;
+            watch.pause(&client.connection().options).await?;
         }
         let query =
             QueryRequest { start: time::seconds_text(from), end: end.clone(), page, limit: PAGE, table: table.clone() };
         let found = client.results(&query).await.map_err(Stop::Failed)?;
-        read += found.length;
         let fits = |entry: &ResultEntry| tables.contains(&entry.table_name.trim().to_lowercase());
         of_others = if found.entries.iter().any(fits) { 0 } else { of_others + 1 };
         let before = entries.len();
@@ -210,12 +212,20 @@ async fn read_pages(
             found.entries.iter().map(|entry| serde_json::to_string(entry).unwrap_or_default()).collect();
         let fresh = found.entries.into_iter().zip(&texts).filter(|(_, text)| !earlier.contains(*text));
         entries.extend(fresh.map(|(entry, _)| entry));
-        // The next page may be readable even if none of this one's entries is.
-        let unreadable = texts.is_empty();
+        // Entries that cannot be read count as new ones: the next page may be readable.
+        let new = (entries.len() - before) as u64 + (found.length - texts.len() as u64);
         earlier.extend(texts);
-        let nothing_new = entries.len() == before && page > 1 && !unreadable;
-        if found.length == 0 || nothing_new || found.count.is_some_and(|count| count > 0 && read >= count) {
+        read += new;
+        if found.length == 0 || found.count.is_some_and(|count| count > 0 && read >= count) {
             return Ok(());
+        }
+        repeated = if new == 0 { repeated + 1 } else { 0 };
+        match found.count {
+            // A receiver without pages gives the same entries again.
+            None | Some(0) if new == 0 && page > 1 => return Ok(()),
+            // The pages shift while new entries come in, so one that repeats the page before is not the last.
+            Some(_) if repeated >= MOST_REPEATED => break,
+            _ => {}
         }
         if found.count.is_none() && of_others >= MOST_PAGES_OF_OTHERS {
             break;

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use standard::Edition;
 use standard::delivery::DeliveryState;
 
-use crate::client::{Client, SubmissionOutcome};
+use crate::client::SubmissionOutcome;
 use crate::collect::{ask, note, recover};
 use crate::error::SubmitError;
 use crate::ledger::{Delivery, DeliveryId, Event, Ledger};
 use crate::step::{self, Run, Step};
 use crate::watch::{Progress, Stop, Watch};
+use crate::wire::Wire;
 
 /// The outcome of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,8 +33,8 @@ pub struct Driven {
 /// Sends every frozen delivery, oldest first. Deliveries whose outcome is unknown are asked for first; one that is not
 /// among the results in time is sent again. Ends when there is no connection, or after two refusals or lost replies in
 /// a row. A request that the receiver finds too large is cut into smaller ones.
-pub async fn drive<L: Ledger>(
-    client: &Client,
+pub async fn drive<W: Wire, L: Ledger>(
+    client: &W,
     ledger: &L,
     edition: &Edition,
     watch: &mut Watch<'_>,
@@ -74,7 +75,7 @@ pub async fn drive<L: Ledger>(
             Step::Send(id) => {
                 let Some(delivery) = deliveries.iter_mut().find(|delivery| delivery.id == id) else { break None };
                 if !std::mem::replace(&mut first, false)
-                    && let Err(stop) = watch.pause(client).await
+                    && let Err(stop) = watch.pause(&client.connection().options).await
                 {
                     break Some(stop);
                 }
@@ -148,7 +149,7 @@ enum Fate {
 /// Sends one delivery: records `sending`, sends, records what became of it. If the receiver refuses it for the time in
 /// its own replies, the delivery goes out once more with this PC's time, and that is recorded, too, because its result
 /// is found by that time.
-async fn send<L: Ledger>(client: &Client, ledger: &L, delivery: &mut Delivery) -> Result<Fate, L::Error> {
+async fn send<W: Wire, L: Ledger>(client: &W, ledger: &L, delivery: &mut Delivery) -> Result<Fate, L::Error> {
     let mut outcome = attempt(client, ledger, delivery).await?;
     if let SubmissionOutcome::Doubted(why) = outcome {
         note(ledger, delivery, &Event::Refused { why })?;
@@ -168,8 +169,8 @@ async fn send<L: Ledger>(client: &Client, ledger: &L, delivery: &mut Delivery) -
 }
 
 /// Records `sending`, and sends.
-async fn attempt<L: Ledger>(
-    client: &Client,
+async fn attempt<W: Wire, L: Ledger>(
+    client: &W,
     ledger: &L,
     delivery: &mut Delivery,
 ) -> Result<SubmissionOutcome, L::Error> {

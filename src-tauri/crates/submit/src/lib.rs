@@ -8,6 +8,7 @@
 //! - [`drive`]: sends what is frozen; [`collect`]: asks for results. Both only carry out what functions without I/O
 //!   decide: [`step`] (what next), [`matching`] (which result belongs to which delivery), [`verdict`] (what a result
 //!   means for each row).
+//! - [`wire`]: the requests as `drive` and `collect` make them, over HTTP or in the simulation of tests/simulation.
 //! - [`payload`]: a record as it is sent.
 //!
 //! Invariants. A delivery is recorded as `sending`, durably, before its first byte is sent. A delivery that may or may
@@ -31,6 +32,7 @@ pub mod step;
 pub mod transport;
 pub mod verdict;
 pub mod watch;
+pub mod wire;
 
 pub use client::{Client, Edges, Login, SubmissionOutcome};
 pub use collect::{Collected, collect};
@@ -39,3 +41,4 @@ pub use error::{SubmitError, Unreachable};
 pub use ledger::{Delivery, DeliveryId, Event, Item, Ledger};
 pub use verdict::{DeliveryVerdict, Verdict};
 pub use watch::{Progress, Stop, Watch};
+pub use wire::Wire;

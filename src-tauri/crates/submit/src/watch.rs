@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::client::Client;
+use protocol::Options;
+
 use crate::error::SubmitError;
 
 /// The progress of a run in rows.
@@ -30,8 +31,8 @@ impl Watch<'_> {
     }
 
     /// Waits for the pause between two requests that the connection sets.
-    pub(crate) async fn pause(&self, client: &Client) -> Result<(), Stop> {
-        let mut left = Duration::from_millis(client.connection().options.pause_ms.into());
+    pub(crate) async fn pause(&self, options: &Options) -> Result<(), Stop> {
+        let mut left = Duration::from_millis(options.pause_ms.into());
         while !left.is_zero() {
             let part = left.min(Duration::from_millis(100));
             tokio::time::sleep(part).await;

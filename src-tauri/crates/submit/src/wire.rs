@@ -1,0 +1,48 @@
+//! The requests of a run, as [`crate::drive`] and [`crate::collect`] make them. [`Client`] makes them over HTTP; a simulation
+//! makes them without a network, so that what these two decide can be tried in many more orders than a network offers.
+
+use jiff::Timestamp;
+use protocol::{Connection, QueryRequest, ResultPage, Row};
+
+use crate::client::{Client, SubmissionOutcome};
+use crate::error::SubmitError;
+
+/// The line to a receiver.
+pub trait Wire {
+    /// The settings of the connection.
+    fn connection(&self) -> &Connection;
+
+    /// Now, by the receiver's clock as far as it is known.
+    fn now(&self) -> Timestamp;
+
+    /// Makes sure that requests can be made, and so that the receiver's clock is known.
+    fn ready(&self) -> impl Future<Output = Result<(), SubmitError>>;
+
+    /// Submits rows of one table.
+    fn submit(&self, table: &str, rows: Vec<Row>) -> impl Future<Output = SubmissionOutcome>;
+
+    /// One page of results.
+    fn results(&self, query: &QueryRequest) -> impl Future<Output = Result<ResultPage, SubmitError>>;
+}
+
+impl Wire for Client {
+    fn connection(&self) -> &Connection {
+        Client::connection(self)
+    }
+
+    fn now(&self) -> Timestamp {
+        Client::now(self)
+    }
+
+    async fn ready(&self) -> Result<(), SubmitError> {
+        Client::ready(self).await
+    }
+
+    async fn submit(&self, table: &str, rows: Vec<Row>) -> SubmissionOutcome {
+        Client::submit(self, table, rows).await
+    }
+
+    async fn results(&self, query: &QueryRequest) -> Result<ResultPage, SubmitError> {
+        Client::results(self, query).await
+    }
+}

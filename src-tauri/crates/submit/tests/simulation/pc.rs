@@ -1,0 +1,205 @@
+//! A PC: its ledger, which survives a crash, and its line to the receiver.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use jiff::{SignedDuration, Timestamp};
+use protocol::row::{Cell as RowCell, write};
+use protocol::time::seconds_text;
+use protocol::{Connection, Options, QueryRequest, ResultPage, Row};
+use standard::delivery::DeliveryState;
+use submit::error::SubmitError;
+use submit::{Delivery, DeliveryId, Event, Item, Ledger, SubmissionOutcome, Wire};
+
+use crate::world::{Bug, World};
+
+/// The error that stands for a crash.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Crash;
+
+/// What the disk has of a delivery.
+#[derive(Clone)]
+pub struct Kept {
+    pub delivery: Delivery,
+    /// Key and version of each row, as they were frozen.
+    pub rows: Vec<(String, u64)>,
+    pub receipt: Option<String>,
+}
+
+/// The disk of a PC.
+pub struct Disk {
+    pub kept: RefCell<Vec<Kept>>,
+    /// The records as they are now: versions by table and key.
+    pub records: RefCell<BTreeMap<(String, String), u64>>,
+    /// Records of the ledger until the PC crashes, and whether the last of them is on the disk then; absent: it does not.
+    pub crash_in: Cell<Option<(u64, bool)>>,
+    /// The PC's clock minus the true time.
+    pub off: SignedDuration,
+    pub account: String,
+    pub world: Rc<World>,
+}
+
+impl Disk {
+    /// Freezes these records as a batch, in deliveries of at most so many rows.
+    pub fn freeze(&self, batch: i64, table: &str, rows: Vec<(String, u64)>, most: usize) {
+        for (no, rows) in (1..).zip(rows.chunks(most)) {
+            let delivery = Delivery {
+                id: DeliveryId { batch, no },
+                table: table.to_owned(),
+                rows: rows.len() as u32,
+                state: DeliveryState::Frozen,
+                sent_at: None,
+                receiver_at: None,
+                time: None,
+            };
+            self.kept.borrow_mut().push(Kept { delivery, rows: rows.to_vec(), receipt: None });
+        }
+    }
+
+    fn of<T>(&self, id: DeliveryId, read: impl FnOnce(&mut Kept) -> T) -> T {
+        let mut kept = self.kept.borrow_mut();
+        let place = kept.iter().position(|kept| kept.delivery.id == id).expect("a delivery of this PC");
+        read(&mut kept[place])
+    }
+
+    /// A crash may come before something is on the disk, or right behind it.
+    fn durable(&self, write: impl FnOnce()) -> Result<(), Crash> {
+        match self.crash_in.get() {
+            Some((0, false)) => return Err(Crash),
+            Some((0, true)) => {
+                write();
+                return Err(Crash);
+            }
+            Some((left, durable)) => self.crash_in.set(Some((left - 1, durable))),
+            None => {}
+        }
+        write();
+        Ok(())
+    }
+}
+
+/// A row as it is sent: its key and its version.
+pub fn row_of(key: &str, version: u64) -> Row {
+    let text = version.to_string();
+    let cells = [("ZJSJWYXBS", key), ("BB", &text)];
+    write(cells.map(|(column, text)| RowCell { column, text, number: false }), &Options::default())
+}
+
+impl Ledger for Disk {
+    type Error = Crash;
+
+    fn now(&self) -> Timestamp {
+        self.world.now() + self.off
+    }
+
+    fn open_deliveries(&self) -> Result<Vec<Delivery>, Crash> {
+        let mut open: Vec<Delivery> = self.kept.borrow().iter().map(|kept| kept.delivery.clone()).collect();
+        open.retain(|delivery| !delivery.state.is_closed());
+        open.sort_by_key(|delivery| delivery.id);
+        if self.world.bug == Some(Bug::CrashForgotten) {
+            for delivery in open.iter_mut().filter(|delivery| delivery.state == DeliveryState::Sending) {
+                delivery.state = DeliveryState::Frozen;
+            }
+        }
+        Ok(open)
+    }
+
+    fn items(&self, id: DeliveryId) -> Result<Vec<Item>, Crash> {
+        let table = self.of(id, |kept| kept.delivery.table.clone());
+        let rows = self.of(id, |kept| kept.rows.clone());
+        let version = |(key, frozen): &(String, u64)| match self.world.bug {
+            Some(Bug::FreezeNotKept) => self.records.borrow()[&(table.clone(), key.clone())],
+            _ => *frozen,
+        };
+        Ok(rows.iter().map(|row| Item { key: row.0.clone(), row: row_of(&row.0, version(row)) }).collect())
+    }
+
+    fn keys(&self, id: DeliveryId) -> Result<Vec<String>, Crash> {
+        Ok(self.of(id, |kept| kept.rows.iter().map(|(key, _)| key.clone()).collect()))
+    }
+
+    fn receipts(&self, _: Timestamp) -> Result<Vec<String>, Crash> {
+        if self.world.bug == Some(Bug::EntryTakenTwice) {
+            return Ok(Vec::new());
+        }
+        Ok(self.kept.borrow().iter().filter_map(|kept| kept.receipt.clone()).collect())
+    }
+
+    fn split(&self, batch: i64, most: u32) -> Result<(), Crash> {
+        self.durable(|| {
+            let mut kept = self.kept.borrow_mut();
+            let of_batch = |kept: &Kept| kept.delivery.id.batch == batch;
+            let mut next = kept.iter().filter(|kept| of_batch(kept)).map(|kept| kept.delivery.id.no).max().unwrap_or(0);
+            let mut more = Vec::new();
+            for one in kept.iter_mut().filter(|kept| of_batch(kept)) {
+                if one.delivery.state != DeliveryState::Frozen || one.rows.len() <= most as usize {
+                    continue;
+                }
+                let pieces: Vec<_> = one.rows.chunks(most as usize).map(<[_]>::to_vec).collect();
+                for piece in &pieces[1..] {
+                    next += 1;
+                    let id = DeliveryId { batch, no: next };
+                    let delivery = Delivery { id, rows: piece.len() as u32, ..one.delivery.clone() };
+                    more.push(Kept { delivery, rows: piece.clone(), receipt: None });
+                }
+                one.rows = pieces[0].clone();
+                one.delivery.rows = one.rows.len() as u32;
+            }
+            kept.extend(more);
+        })
+    }
+
+    fn record(&self, id: DeliveryId, event: &Event) -> Result<(), Crash> {
+        let late = matches!(event, Event::Sending { .. }) && self.world.bug == Some(Bug::SendingNotRecorded);
+        let forgets = matches!(event, Event::Unknown { .. }) && self.world.bug == Some(Bug::ResendWithoutAsking);
+        self.durable(|| {
+            if late {
+                return;
+            }
+            self.of(id, |kept| {
+                event.apply(&mut kept.delivery);
+                if forgets {
+                    kept.delivery.state = DeliveryState::Frozen;
+                }
+                if let Event::Result { receipt, .. } = event {
+                    kept.receipt = Some(receipt.clone());
+                }
+            });
+        })
+    }
+}
+
+/// The line of a PC to the receiver.
+pub struct Line<'a> {
+    pub disk: &'a Disk,
+    pub connection: Connection,
+}
+
+impl Wire for Line<'_> {
+    fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    fn now(&self) -> Timestamp {
+        self.disk.world.receiver_now()
+    }
+
+    async fn ready(&self) -> Result<(), SubmitError> {
+        if self.disk.world.fails(6) { Err(SubmitError::LoginBroken) } else { Ok(()) }
+    }
+
+    async fn submit(&self, table: &str, rows: Vec<Row>) -> SubmissionOutcome {
+        let rows: Vec<String> = rows.iter().map(|row| serde_json::to_string(row).expect("JSON")).collect();
+        self.disk.world.submit(&self.disk.account, table, &rows)
+    }
+
+    async fn results(&self, query: &QueryRequest) -> Result<ResultPage, SubmitError> {
+        self.disk.world.results(query)
+    }
+}
+
+/// The time in a reply.
+pub fn reply_time(at: Timestamp) -> String {
+    seconds_text(at)
+}
