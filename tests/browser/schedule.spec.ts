@@ -47,3 +47,20 @@ test("an entry is added, run, and says why it did not go", async ({ page }) => {
   const { entries } = await bridge.call<{ entries: { entry: { name: string } }[] }>("schedule.list", {});
   expect(entries.map((one) => one.entry.name)).toEqual(["每天消费"]);
 });
+
+test("a robot is added without showing its address, and says why it could not write", async ({ page }) => {
+  await page.goto(`${bridge.address}/#/settings/schedule`);
+  await page.getByRole("button", { name: "添加群机器人" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("名称").fill("教务群");
+  await dialog.getByLabel("Webhook 地址").fill("http://127.0.0.1:9/send?key=GEHEIM");
+  await look(page, "robot-edit");
+  await dialog.getByRole("button", { name: /确\s*定|OK/ }).click();
+  const robot = page.locator(".settings-schedule li");
+  await expect(robot).toContainText("企业微信 http://127.0.0.1:9/…");
+  await expect(page.getByText("GEHEIM")).toHaveCount(0);
+  await robot.getByRole("button", { name: "发一条试试" }).click();
+  await expect(page.getByText("拒绝连接", { exact: false })).toBeVisible();
+  await look(page, "robots");
+  await expectAccessible(page, "robots");
+});

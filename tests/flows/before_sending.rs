@@ -1,5 +1,5 @@
-//! Before records leave: the check list, what leaves with its fingerprint, and the consent of a second person, against a
-//! receiver in another process.
+//! Before records leave: the check list, what leaves with its fingerprint, and the consent of a second person, against
+//! a receiver in another process.
 
 use serde_json::{Value, json};
 

@@ -1,5 +1,5 @@
-//! Submitting by itself: what is due goes through the check list to a receiver in another process, what was missed is made up
-//! for, and the rest is told.
+//! Submitting by itself: what is due goes through the check list to a receiver in another process, what was missed is
+//! made up for, and the rest is told.
 
 use std::sync::Arc;
 

@@ -27,6 +27,7 @@ mod overlay;
 mod periods;
 mod refusals;
 mod repeats;
+mod robots;
 mod round_trips;
 mod rules;
 mod sources;

@@ -3927,6 +3927,64 @@ edition: string,
  */
 present: boolean, };
 
+export type Reconcile = { 
+/**
+ * The connection; absent: the one that the settings name.
+ */
+connection: string | null, 
+/**
+ * Days back; 0: 35.
+ */
+days: number, };
+
+export type ReconcileLine = { 
+/**
+ * Why.
+ */
+kind: UnexplainedKind, 
+/**
+ * The batch of this book.
+ */
+batch: number | null, 
+/**
+ * Table, as the receiver writes it.
+ */
+table: string | null, 
+/**
+ * Time, as the receiver writes it.
+ */
+time: string | null, 
+/**
+ * Rows received, as the receiver says now.
+ */
+collected: number | null, 
+/**
+ * Rows stored, as the receiver says now.
+ */
+stored: number | null, };
+
+export type Reconciliation = { 
+/**
+ * Name of the connection.
+ */
+connection: string, 
+/**
+ * Deliveries whose entry says what their receipt says.
+ */
+agreed: number, 
+/**
+ * Deliveries without a result yet.
+ */
+open: number, 
+/**
+ * Lines that the two do not agree on.
+ */
+unexplained: Array<ReconcileLine>, 
+/**
+ * Why the entries could not be read to their end.
+ */
+interrupted: CallError | null, };
+
 export type RecordDetail = { 
 /**
  * The record as the grid shows it.
@@ -4167,6 +4225,54 @@ notes: Array<CallError>,
  * Why asking stopped before its end.
  */
 interrupted: CallError | null, };
+
+export type RobotKind = "wecom" | "dingtalk" | "feishu" | "json";
+
+export type RobotRef = { 
+/**
+ * Name of the robot.
+ */
+name: string, };
+
+export type RobotView = { 
+/**
+ * Name that the college gave to it.
+ */
+name: string, 
+/**
+ * Whose robot it is.
+ */
+kind: RobotKind, 
+/**
+ * Scheme and host of its address; the rest is a secret. Not read when it is saved.
+ */
+host: string, 
+/**
+ * Whether it has a secret for signatures. Not read when it is saved.
+ */
+has_secret: boolean, 
+/**
+ * A word that every message has to have; empty: none.
+ */
+keyword: string, 
+/**
+ * Time of the daily summary in national time (`HH:MM`); empty: none.
+ */
+at: string, 
+/**
+ * It says what came of each run of the schedule.
+ */
+on_runs: boolean, 
+/**
+ * Why it could not write the last time. Not read when it is saved.
+ */
+problem: CallError | null, };
+
+export type Robots = { 
+/**
+ * In the order in which they were made.
+ */
+robots: Array<RobotView>, };
 
 export type RowKind = "new" | "changed" | "cleared" | "unchanged" | "conflict" | "doubled" | "left-out" | "unreadable" | "missing";
 
@@ -4483,6 +4589,20 @@ app_key: string | null,
  * New app_secret.
  */
 app_secret: string | null, };
+
+export type SaveRobot = { 
+/**
+ * All but the secrets.
+ */
+robot: RobotView, 
+/**
+ * The address that the settings of the group show.
+ */
+url: string | null, 
+/**
+ * The secret for signatures; empty: none.
+ */
+secret: string | null, };
 
 export type SaveScheduleEntry = { 
 /**
@@ -5631,6 +5751,8 @@ steps: Array<StepView>,
  */
 tables: Array<string>, };
 
+export type UnexplainedKind = "gone" | "differs" | "foreign";
+
 export type UnreadableCell = { 
 /**
  * Words under `import.unreadable.`.
@@ -6023,6 +6145,7 @@ export interface Calls {
   "submit.leaving": { request: WriteLeaving; response: WrittenLeaving };
   "submit.print": { request: PrintBatches; response: PrintedBatches };
   "submit.verify": { request: VerifyFile; response: Verified };
+  "submit.reconcile": { request: Reconcile; response: Reconciliation };
   "submit.rules": { request: Nothing; response: SubmissionRules };
   "submit.set_rules": { request: SetSubmissionRules; response: SubmissionRules };
   "submit.results": { request: AskResults; response: Results };
@@ -6035,6 +6158,10 @@ export interface Calls {
   "schedule.remove": { request: ScheduleRef; response: ScheduleView };
   "schedule.run": { request: RunSchedule; response: ScheduleRun };
   "schedule.install": { request: SetSystemEntry; response: ScheduleView };
+  "robot.list": { request: Nothing; response: Robots };
+  "robot.save": { request: SaveRobot; response: Robots };
+  "robot.remove": { request: RobotRef; response: Robots };
+  "robot.test": { request: RobotRef; response: Nothing };
   "connection.list": { request: Nothing; response: Connections };
   "connection.save": { request: SaveConnection; response: Connections };
   "connection.read": { request: ConnectionFile; response: Connections };
@@ -6120,6 +6247,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "submit.batch": ["batches"],
   "submit.rejected": ["batches"],
   "schedule.list": ["tables", "batches", "book"],
+  "robot.list": ["book"],
   "connection.list": ["book"],
   "settings.get": ["book"],
   "backup.list": ["book"],

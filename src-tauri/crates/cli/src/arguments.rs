@@ -1,6 +1,7 @@
 //! The command line as the user types it. Scripts depend on names and meanings, so options may be added but not
 //! changed.
 
+mod center;
 mod due;
 mod edition;
 mod explain;
@@ -8,18 +9,20 @@ mod level;
 mod mapping;
 mod moving;
 mod period;
+mod robot;
 mod schedule;
 mod show;
 mod source;
 mod submit;
+mod verify;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::workbooks::api::ConflictChoice;
 
+pub use center::Center;
 pub use due::DueOptions;
 pub use edition::Edition;
 pub use explain::Explain;
@@ -27,10 +30,12 @@ pub use level::LevelArgument;
 pub use mapping::Mapping;
 pub use moving::Move;
 pub use period::Period;
+pub use robot::Robot;
 pub use schedule::Schedule;
 pub use show::Show;
 pub use source::Source;
 pub use submit::Submit;
+pub use verify::Verify;
 
 use crate::words::Language;
 
@@ -155,22 +160,13 @@ pub enum Command {
     /// Freezes and sends what changed since it was last accepted
     #[command(about = "上报入库以后有改动的记录")]
     Submit(Submit),
+    /// Robots of group chats that are told numbers
+    #[command(about = "群机器人：把每天的数字发到企业微信、钉钉、飞书")]
+    #[command(subcommand)]
+    Robot(Robot),
     /// Whether a file is what was sent, and whether a printed receipt is genuine
     #[command(about = "核对文件：导出的文件是不是上报的内容，回执单是不是真的")]
-    Verify {
-        /// An export: .json, .jsonl, .csv, .xlsx or .ods
-        #[arg(help = "导出的文件")]
-        #[arg(required_unless_present = "receipt")]
-        file: Option<PathBuf>,
-        /// Table of a file that does not name it
-        #[arg(help = "文件里没有写明时，是哪张数据表")]
-        #[arg(long)]
-        table: Option<String>,
-        /// A printed page (.html)
-        #[arg(help = "打印的上报单或回执单（.html）")]
-        #[arg(long, value_name = "FILE")]
-        receipt: Option<PathBuf>,
-    },
+    Verify(Verify),
     /// What is submitted by itself, and when
     #[command(about = "定时上报：到点自动上报，通过检查的才发出")]
     #[command(subcommand)]
@@ -185,6 +181,10 @@ pub enum Command {
         #[arg(help = "不再等这个批次的结果，下次上报时重新发送")]
         #[arg(long, value_name = "BATCH")]
         give_up: Option<i64>,
+        /// Compares all results of the last days with the receipts; changes nothing
+        #[arg(help = "对账：把对方最近 35 天的所有结果和回执逐条核对，不改动")]
+        #[arg(long, conflicts_with_all = ["wait", "give_up"])]
+        reconcile: bool,
     },
     /// Progress, findings and due days of all tables, as the home page shows them
     #[command(about = "各数据表的进度、问题和截止日期")]
@@ -362,31 +362,6 @@ pub struct Export {
     #[arg(help = "写名称，不写代码")]
     #[arg(long)]
     pub names: bool,
-}
-
-/// `tianbao center`.
-#[derive(Debug, Args)]
-pub struct Center {
-    /// Folder of the receiver's data
-    #[arg(help = "接收端存放数据的文件夹")]
-    #[arg(long, value_name = "DIR")]
-    pub data: PathBuf,
-    /// Address to listen on
-    #[arg(help = "监听的地址")]
-    #[arg(long, value_name = "ADDR")]
-    pub listen: SocketAddr,
-    /// Account file (TOML); default: one account is made and kept in DIR
-    #[arg(help = "账号文件（TOML）；不写就自动建一个账号")]
-    #[arg(long, value_name = "FILE")]
-    pub account: Option<PathBuf>,
-    /// Seconds until results are given
-    #[arg(help = "多少秒以后给出结果")]
-    #[arg(long, value_name = "SECONDS", default_value_t = 1800)]
-    pub delay: u32,
-    /// Faults to make on purpose (TOML), to test senders against them
-    #[arg(help = "故意出错的设置文件（TOML），用来测试上报方")]
-    #[arg(long, alias = "mischief", value_name = "FILE")]
-    pub faults: Option<PathBuf>,
 }
 
 /// `tianbao connection`.

@@ -184,6 +184,7 @@ calls! {
     "submit.leaving" crate::submit::leaving::write, WriteLeaving => WrittenLeaving;
     "submit.print" crate::submit::form::print, PrintBatches => PrintedBatches;
     "submit.verify" crate::submit::verify::verify, VerifyFile => Verified;
+    "submit.reconcile" crate::submit::reconciling::reconcile, Reconcile => Reconciliation;
     "submit.rules" crate::submit::signing::rules, Nothing => SubmissionRules, reads [Batches, Book];
     "submit.set_rules" crate::submit::signing::set_rules, SetSubmissionRules => SubmissionRules;
     "submit.results" crate::submit::results::results, AskResults => Results;
@@ -196,6 +197,10 @@ calls! {
     "schedule.remove" crate::schedule::list::remove, ScheduleRef => ScheduleView;
     "schedule.run" crate::schedule::run::run, RunSchedule => ScheduleRun;
     "schedule.install" crate::schedule::system::install, SetSystemEntry => ScheduleView;
+    "robot.list" crate::schedule::robots::list::list, Nothing => Robots, reads [Book];
+    "robot.save" crate::schedule::robots::list::save, SaveRobot => Robots;
+    "robot.remove" crate::schedule::robots::list::remove, RobotRef => Robots;
+    "robot.test" crate::schedule::robots::list::test, RobotRef => Nothing;
     "connection.list" crate::settings::connections::list, Nothing => Connections, reads [Book];
     "connection.save" crate::settings::connections::save, SaveConnection => Connections;
     "connection.read" crate::settings::connections::read, ConnectionFile => Connections;

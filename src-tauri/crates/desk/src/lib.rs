@@ -12,7 +12,8 @@
 //! - [`start`] makes, opens and closes books, [`home`] counts, [`fill`] edits, [`check`] shows findings, [`workbooks`]
 //!   writes and reads files, [`submit`] sends, [`standards`] shows editions and moves a book to another one,
 //!   [`settings`] keeps settings, keys and connections. None of them uses another.
-//! - [`schedule`] stands above them: it imports and submits by itself what a person would import and submit in two rooms
+//! - [`schedule`] stands above them: it imports and submits by itself what a person would import and submit in two
+//!   rooms
 //! - [`calls`]: the list, and [`Desk::call`], which runs a call by its name for the window, the command line and the
 //!   loopback bridge
 //!

@@ -140,7 +140,7 @@ pub(crate) async fn ask<W: Wire, L: Ledger>(
 }
 
 /// The name of the connection's account in results.
-fn account_of(client: &impl Wire) -> &str {
+pub(crate) fn account_of(client: &impl Wire) -> &str {
     let connection = client.connection();
     let named = connection.options.sys_name.trim();
     if named.is_empty() { &connection.username } else { named }
@@ -168,14 +168,19 @@ fn file<L: Ledger>(
 }
 
 /// The entries that were read, and why reading ended early if it did.
-struct Entries {
-    entries: Vec<ResultEntry>,
-    stop: Option<Stop>,
+pub(crate) struct Entries {
+    pub entries: Vec<ResultEntry>,
+    pub stop: Option<Stop>,
 }
 
 /// All entries from this time on, page by page: until the number that the receiver tells is reached, or a page is
 /// empty. A page may be shorter than asked, because receivers have limits of their own.
-async fn entries_since(client: &impl Wire, from: Timestamp, wanted: &[Delivery], watch: &mut Watch<'_>) -> Entries {
+pub(crate) async fn entries_since(
+    client: &impl Wire,
+    from: Timestamp,
+    wanted: &[Delivery],
+    watch: &mut Watch<'_>,
+) -> Entries {
     let mut entries: Vec<ResultEntry> = Vec::new();
     let stop = read_pages(client, from, wanted, watch, &mut entries).await.err();
     Entries { entries, stop }

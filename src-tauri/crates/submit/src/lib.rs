@@ -8,6 +8,8 @@
 //! - [`drive`]: sends what is frozen; [`collect`]: asks for results. Both only carry out what functions without I/O
 //!   decide: [`step`] (what next), [`matching`] (which result belongs to which delivery), [`verdict`] (what a result
 //!   means for each row).
+//! - [`reconcile`]: what this side knows against everything that the receiver says.
+//! - [`robot`]: short messages with numbers to robots of group chats.
 //! - [`wire`]: the requests as `drive` and `collect` make them, over HTTP or in the simulation of tests/simulation.
 //! - [`payload`]: a record as it is sent.
 //!
@@ -26,7 +28,9 @@ pub mod error;
 pub mod ledger;
 pub mod matching;
 pub mod payload;
+pub mod reconcile;
 pub mod reply;
+pub mod robot;
 pub mod session;
 pub mod step;
 pub mod transport;

@@ -1,5 +1,6 @@
-//! The requests of a run, as [`crate::drive`] and [`crate::collect`] make them. [`Client`] makes them over HTTP; a simulation
-//! makes them without a network, so that what these two decide can be tried in many more orders than a network offers.
+//! The requests of a run, as [`crate::drive`] and [`crate::collect`] make them. [`Client`] makes them over HTTP; a
+//! simulation makes them without a network, so that what these two decide can be tried in many more orders than a
+//! network offers.
 
 use jiff::Timestamp;
 use protocol::{Connection, QueryRequest, ResultPage, Row};

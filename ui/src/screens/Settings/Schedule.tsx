@@ -9,6 +9,7 @@ import { momentWords } from "../../parts/dates";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { errorWords, t, tDynamic } from "../../text";
+import { Robots } from "./Robots";
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
@@ -108,6 +109,7 @@ function Entries({ view, reload }: { view: ScheduleView; reload(): void }) {
         />
       </div>
       {system.problem && <Alert type="warning" showIcon title={errorWords(system.problem)} />}
+      <Robots />
       {edited && (
         <Edit
           {...edited}

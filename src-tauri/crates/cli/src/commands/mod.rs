@@ -13,6 +13,8 @@ mod mapping;
 mod moving;
 mod paths;
 mod period;
+mod reconcile;
+mod robot;
 mod schedule;
 mod source;
 mod standard;
@@ -72,11 +74,11 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Undo { steps } => fill::undo(state, *steps).await,
         Command::History { table, limit, offset } => fill::history(state, table.clone(), *limit, *offset).await,
         Command::Submit(options) => submit::submit(state, options).await,
-        Command::Verify { file, table, receipt } => {
-            verify::verify(state, file.as_deref(), table.clone(), receipt.as_deref()).await
-        }
+        Command::Verify(options) => verify::verify(state, options).await,
+        Command::Robot(command) => robot::run(state, command).await,
         Command::Schedule(command) => schedule::run(state, command).await,
-        Command::Results { wait, give_up } => submit::results(state, *wait, *give_up).await,
+        Command::Results { reconcile: true, .. } => reconcile::reconcile(state).await,
+        Command::Results { wait, give_up, .. } => submit::results(state, *wait, *give_up).await,
         Command::Move(options) => moving::run(state, options).await,
         Command::Status => book::status(state).await,
         Command::Due(options) => due::due(state, options).await,

@@ -1,23 +1,20 @@
 //! `verify`.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use desk::CallError;
 use desk::submit::api::{ReceiptVerdict, Verified, VerifiedTable, VerifyFile};
 
 use super::path_text;
 use super::state::AppState;
+use crate::arguments::Verify;
 use crate::outcome::Outcome;
 
 /// Exit code 1 means that a file is not what was sent, or that a page is not genuine.
-pub async fn verify(
-    state: &AppState<'_>,
-    file: Option<&Path>,
-    table: Option<String>,
-    receipt: Option<&Path>,
-) -> Result<Outcome, CallError> {
-    let request =
-        VerifyFile { path: file.map(path_text).transpose()?, table, receipt: receipt.map(path_text).transpose()? };
+pub async fn verify(state: &AppState<'_>, options: &Verify) -> Result<Outcome, CallError> {
+    let Verify { file, table, receipt } = options;
+    let text = |path: &Option<PathBuf>| path.as_deref().map(path_text).transpose();
+    let request = VerifyFile { path: text(file)?, table: table.clone(), receipt: text(receipt)? };
     let verified: Verified = state.ask("submit.verify", &request).await?;
     state.printer.answer(&verified, |verified| {
         let mut lines: Vec<String> = verified.tables.iter().map(|table| line(state, table)).collect();

@@ -1,6 +1,7 @@
 //! Requests of the schedule.
 
 use serde::{Deserialize, Serialize};
+pub use submit::robot::RobotKind;
 use ts_rs::TS;
 
 use crate::session::api::CallError;
@@ -116,4 +117,64 @@ pub struct SetSystemEntry {
     /// The scheduler; absent: the one that this PC has.
     #[serde(default)]
     pub kind: Option<SchedulerKind>,
+}
+
+/// The robots of the book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Robots {
+    /// In the order in which they were made.
+    pub robots: Vec<RobotView>,
+}
+
+/// A robot of a group chat without its secrets.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RobotView {
+    /// Name that the college gave to it.
+    pub name: String,
+    /// Whose robot it is.
+    pub kind: RobotKind,
+    /// Scheme and host of its address; the rest is a secret. Not read when it is saved.
+    #[serde(default)]
+    pub host: String,
+    /// Whether it has a secret for signatures. Not read when it is saved.
+    #[serde(default)]
+    pub has_secret: bool,
+    /// A word that every message has to have; empty: none.
+    #[serde(default)]
+    pub keyword: String,
+    /// Time of the daily summary in national time (`HH:MM`); empty: none.
+    #[serde(default)]
+    pub at: String,
+    /// It says what came of each run of the schedule.
+    #[serde(default)]
+    pub on_runs: bool,
+    /// Why it could not write the last time. Not read when it is saved.
+    #[serde(default)]
+    pub problem: Option<CallError>,
+}
+
+/// Adds a robot, or replaces the one of the same name. Absent secrets stay as they are.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct SaveRobot {
+    /// All but the secrets.
+    pub robot: RobotView,
+    /// The address that the settings of the group show.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The secret for signatures; empty: none.
+    #[serde(default)]
+    pub secret: Option<String>,
+}
+
+impl std::fmt::Debug for SaveRobot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SaveRobot").field("robot", &self.robot).finish_non_exhaustive()
+    }
+}
+
+/// Names a robot.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RobotRef {
+    /// Name of the robot.
+    pub name: String,
 }

@@ -1,9 +1,11 @@
-//! Running what is due: import the source of an entry, look at the check list, and submit what passes it. The rest is told.
+//! Running what is due: import the source of an entry, look at the check list, and submit what passes it. The rest is
+//! told.
 
 use std::collections::BTreeSet;
 
 use super::api::{EntryRun, RunSchedule, ScheduleRun};
 use super::list::{imported_at, moment_text, tables_of, unknown};
+use super::robots::telling;
 use crate::session::Desk;
 use crate::session::api::{CallError, Changed};
 use crate::session::schedule::entry::{ScheduleEntry, ScheduleOutcome};
@@ -28,12 +30,13 @@ pub(crate) fn run(desk: &Desk, request: RunSchedule) -> Result<ScheduleRun, Call
     for (entry, due_at) in due {
         entries.push(run_entry(desk, &entry, due_at, request.job)?);
     }
+    telling::tell(desk, &entries)?;
     Ok(ScheduleRun { entries, has_entries })
 }
 
-/// Whether anything is due now.
+/// Whether anything is due now: an entry, or the summary of a robot.
 pub(super) fn is_due(desk: &Desk) -> bool {
-    due_now(desk, None).is_ok_and(|(due, _)| !due.is_empty())
+    due_now(desk, None).is_ok_and(|(due, _)| !due.is_empty()) || telling::any_due(desk)
 }
 
 type Due = (ScheduleEntry, String);
@@ -140,8 +143,8 @@ fn import(desk: &Desk, entry: &ScheduleEntry, job: u32, outcome: &mut ScheduleOu
     crate::workbooks::view::drop_one(desk, ProposalRef { proposal: proposal.id }).map(drop)
 }
 
-/// The tables that pass the check list. What asks for a person is told: a matter of some tables keeps these tables here, any other
-/// matter keeps everything here.
+/// The tables that pass the check list. What asks for a person is told: a matter of some tables keeps these tables
+/// here, any other matter keeps everything here.
 fn passing(entry: &ScheduleEntry, list: &CheckList, told: &mut Vec<CallError>) -> Result<BTreeSet<String>, CallError> {
     let mut tables: BTreeSet<String> = list.leaves.iter().map(|one| one.table.clone()).collect();
     if tables.is_empty() {

@@ -7,9 +7,10 @@
 //!   the book, for it and beside it
 //! - [`backups`]: copies of the book that the program makes by itself
 //! - [`folding`]: the log of the open book goes into its file while nothing changes
-//! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written; [`html`]: text as
-//!   HTML, for printed pages
-//! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time; periods
+//! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written; [`html`]: text
+//!   as HTML, for printed pages
+//! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time;
+//!   periods
 //! - [`calendar`]: work days, and what is due; [`schedule`]: what is submitted by itself, and when
 //! - [`api`]: what all calls share; [`error`]: errors of other crates as calls answer them; [`log`], [`fault`]: what
 //!   failed, without values

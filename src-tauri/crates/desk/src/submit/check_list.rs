@@ -1,4 +1,5 @@
-//! The check list before a submission: everything that is looked at, whether it is as it should be, and what would leave.
+//! The check list before a submission: everything that is looked at, whether it is as it should be, and what would
+//! leave.
 
 use std::collections::BTreeMap;
 
@@ -171,7 +172,8 @@ fn matter_of(look: &Leaving, rows: u64, before: Option<u64>) -> TableMatter {
     TableMatter { table: look.table.clone(), title: look.title.clone(), rows, before }
 }
 
-/// Records that stay behind. Those that leave have neither kind of finding, so it is something to know and not to stop for.
+/// Records that stay behind. Those that leave have neither kind of finding, so it is something to know and not to stop
+/// for.
 fn held_back(sent: &Sent, looks: &[Leaving]) -> [ListedCheck; 2] {
     [(CheckedMatter::Mandatory, "skipped.mandatory"), (CheckedMatter::Explained, "skipped.unexplained")].map(
         |(matter, reason)| {
@@ -186,8 +188,8 @@ fn held_back(sent: &Sent, looks: &[Leaving]) -> [ListedCheck; 2] {
     )
 }
 
-/// The period of the book against today. It is right from the first day of its term until the next term begins, and as long as the
-/// college's last day of the term is not over.
+/// The period of the book against today. It is right from the first day of its term until the next term begins, and as
+/// long as the college's last day of the term is not over.
 fn period(desk: &Desk, open: &OpenBook) -> Result<ListedCheck, CallError> {
     let settings = open.settings();
     let today = desk.clock.today();
@@ -241,8 +243,8 @@ fn expires(matter: CheckedMatter, last: &str, today: Date) -> ListedCheck {
     line.with("day", last).with("days", left.abs())
 }
 
-/// The number of records against what was accepted before. A table that lost more than a tenth, or of twenty records or more has
-/// more than three times as many, may have been filled from the wrong file.
+/// The number of records against what was accepted before. A table that lost more than a tenth, or of twenty records or
+/// more has more than three times as many, may have been filled from the wrong file.
 fn count(looks: &[Leaving]) -> ListedCheck {
     let odd = |look: &&Leaving| {
         let (now, before) = (look.rows, look.accepted_before);
@@ -260,7 +262,8 @@ fn count(looks: &[Leaving]) -> ListedCheck {
     }
 }
 
-/// Records that were accepted and have been deleted since: the receiver keeps them, because the protocol carries no deletions.
+/// Records that were accepted and have been deleted since: the receiver keeps them, because the protocol carries no
+/// deletions.
 fn deleted(open: &OpenBook, connection: &str, looks: &[Leaving]) -> Result<ListedCheck, CallError> {
     let period = open.period();
     let mut tables = Vec::new();

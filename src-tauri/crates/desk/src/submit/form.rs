@@ -1,5 +1,5 @@
-//! 上报单 and 上报回执单: batches as a page to print and file. It holds what the book knows of them and no moment of printing, so that the
-//! same batch makes the same page, and a page can be compared with the book later.
+//! 上报单 and 上报回执单: batches as a page to print and file. It holds what the book knows of them and no moment of printing,
+//! so that the same batch makes the same page, and a page can be compared with the book later.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! The list of the records that would leave, as a file. It names records by position and record key, and holds no other value.
+//! The list of the records that would leave, as a file. It names records by position and record key, and holds no other
+//! value.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -113,7 +113,7 @@ fn noted(why: CallError) -> String {
     serde_json::to_string(&why).unwrap_or_default()
 }
 
-fn delivery_of(delivery: store::Delivery, table: &str) -> Delivery {
+pub(super) fn delivery_of(delivery: store::Delivery, table: &str) -> Delivery {
     Delivery {
         id: DeliveryId { batch: delivery.batch, no: delivery.no },
         table: table.to_owned(),

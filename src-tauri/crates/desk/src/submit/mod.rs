@@ -7,6 +7,7 @@ pub(crate) mod form;
 pub(crate) mod leaving;
 mod ledger;
 pub(crate) mod receiver_link;
+pub(crate) mod reconciling;
 pub(crate) mod results;
 pub(crate) mod sending;
 pub(crate) mod signing;

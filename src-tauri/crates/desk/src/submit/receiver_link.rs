@@ -20,6 +20,11 @@ pub(crate) struct ReceiverLink {
 }
 
 impl ReceiverLink {
+    /// The client of the connection.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The settings of the connection.
     pub fn options(&self) -> &Options {
         &self.client.connection().options
@@ -37,8 +42,8 @@ impl Desk {
         Ok(ReceiverLink { name: name.to_owned(), client: self.client(connection)? })
     }
 
-    /// Sends what is frozen of these tables, of all where none is named, but for the batches that are held; what stopped it before
-    /// its end, if anything did.
+    /// Sends what is frozen of these tables, of all where none is named, but for the batches that are held; what
+    /// stopped it before its end, if anything did.
     pub(crate) fn drive(
         &self,
         open: &OpenBook,
@@ -87,7 +92,7 @@ impl Desk {
     }
 }
 
-fn stopped(stop: Stop) -> CallError {
+pub(super) fn stopped(stop: Stop) -> CallError {
     match stop {
         Stop::Cancelled => CallError::new("job.cancelled"),
         Stop::Failed(error) => error.into(),

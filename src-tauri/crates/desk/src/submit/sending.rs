@@ -99,7 +99,8 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Freezes what is new or changed of these tables; adds the numbers of the batches, or for a dry run what they would be.
+    /// Freezes what is new or changed of these tables; adds the numbers of the batches, or for a dry run what they
+    /// would be.
     fn freeze_new(
         &self,
         tables: &[&Table],
@@ -197,7 +198,8 @@ impl Run<'_> {
             skip(CallError::new("skipped.own"), before.rows);
             return Ok(None);
         }
-        // A table that was asked for by name is always reported; of the others only those with records that are left out.
+        // A table that was asked for by name is always reported; of the others only those with records that are left
+        // out.
         let named = !request.tables.is_empty();
         if before.to_send == 0 {
             if named {

@@ -1,5 +1,6 @@
-//! 复核: the consent of a second person, where the college asks for it. Each signer has a name and a password of their own; what is
-//! kept of the password is what Argon2id makes of it. Every consent and every change of who is asked stands in a log of the book.
+//! 复核: the consent of a second person, where the college asks for it. Each signer has a name and a password of their
+//! own; what is kept of the password is what Argon2id makes of it. Every consent and every change of who is asked
+//! stands in a log of the book.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +40,8 @@ struct Signer {
 }
 
 impl Kept {
-    /// What the book holds. What cannot be read is damage: taken as not set, it would let records leave without a consent.
+    /// What the book holds. What cannot be read is damage: taken as not set, it would let records leave without a
+    /// consent.
     pub fn of(open: &OpenBook) -> Result<Kept, CallError> {
         let damaged = |_| CallError::new("book.damaged").with("file", open.path.display());
         open.book.setting(SETTING)?.map_or(Ok(Kept::default()), |kept| serde_json::from_value(kept).map_err(damaged))

@@ -1,5 +1,5 @@
-//! Whether a file is what was sent: each of its records is compared with the frozen rows of the batches of its table, in the
-//! columns that the file has. The order of records does not matter.
+//! Whether a file is what was sent: each of its records is compared with the frozen rows of the batches of its table,
+//! in the columns that the file has. The order of records does not matter.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -141,8 +141,8 @@ fn read_workbook(open: &OpenBook, path: &Path, table: Option<&str>) -> Result<Ve
     Ok(sheets)
 }
 
-/// Compares with the batches of the table, the newest first: those with as many rows, and where none of them is the same, the newest
-/// one that left.
+/// Compares with the batches of the table, the newest first: those with as many rows, and where none of them is the
+/// same, the newest one that left.
 fn compare(open: &OpenBook, sheet: &Sheet) -> Result<VerifiedTable, CallError> {
     let table = table_of(&open.edition, &sheet.table)?;
     let query = BatchQuery { table: Some(sheet.table.clone()), ..BatchQuery::default() };

@@ -121,7 +121,8 @@ impl Book {
     }
 }
 
-/// The hash over the rows of a batch: SM3 of each row as it is frozen, with a line break behind it, in the order of sending.
+/// The hash over the rows of a batch: SM3 of each row as it is frozen, with a line break behind it, in the order of
+/// sending.
 #[derive(Default)]
 pub(crate) struct BatchHash(Sm3);
 

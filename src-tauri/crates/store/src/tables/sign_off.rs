@@ -1,5 +1,5 @@
-//! `sign_off`: the log of 复核: which batches a second person consented to, and every change of who is asked for it. Nothing is
-//! ever changed or removed in it.
+//! `sign_off`: the log of 复核: which batches a second person consented to, and every change of who is asked for it.
+//! Nothing is ever changed or removed in it.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row};

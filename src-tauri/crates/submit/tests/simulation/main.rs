@@ -1,17 +1,18 @@
-//! The decisions of sending and collecting in a simulation without network: PCs, a receiver, crashes at any step, lost, late and
-//! reordered exchanges, entries that come twice, answers in pieces and clocks a day off. A seed makes the same schedule on every machine; a failure
-//! prints it.
+//! The decisions of sending and collecting in a simulation without network: PCs, a receiver, crashes at any step, lost,
+//! late and reordered exchanges, entries that come twice, answers in pieces and clocks a day off. A seed makes the same
+//! schedule on every machine; a failure prints it.
 //!
-//! What has to hold of every schedule: a delivery is taken by the receiver exactly once, or is still shown as unknown; what
-//! arrives is what was frozen; each receipt is that of the delivery it is filed for; the newest rows win; and once faults have
-//! stopped, everything settles within three rounds.
+//! What has to hold of every schedule: a delivery is taken by the receiver exactly once, or is still shown as unknown;
+//! what arrives is what was frozen; each receipt is that of the delivery it is filed for; the newest rows win; and once
+//! faults have stopped, everything settles within three rounds.
 //!
-//! A request that a line doubles on its way is left out: the receiver knows it by its signature and takes it once, and where it
-//! does not, two entries of one second and size cannot be told from two deliveries.
+//! A request that a line doubles on its way is left out: the receiver knows it by its signature and takes it once, and
+//! where it does not, two entries of one second and size cannot be told from two deliveries.
 //!
 //! `TIANBAO_SCHEDULES` sets the number of schedules, `TIANBAO_SEED` the first seed.
 
 mod chance;
+mod oracles;
 mod pc;
 mod receiver;
 mod world;

@@ -32,7 +32,8 @@ pub struct Disk {
     pub kept: RefCell<Vec<Kept>>,
     /// The records as they are now: versions by table and key.
     pub records: RefCell<BTreeMap<(String, String), u64>>,
-    /// Records of the ledger until the PC crashes, and whether the last of them is on the disk then; absent: it does not.
+    /// Records of the ledger until the PC crashes, and whether the last of them is on the disk then; absent: it does
+    /// not.
     pub crash_in: Cell<Option<(u64, bool)>>,
     /// The PC's clock minus the true time.
     pub off: SignedDuration,

@@ -1,20 +1,19 @@
 //! One schedule: what happens when, and what has to hold at its end.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Waker};
 
 use jiff::{SignedDuration, Timestamp};
-use protocol::{Connection, Options, QueryRequest, ResultEntry, ResultPage};
-use standard::delivery::DeliveryState;
+use protocol::{Connection, Options, QueryRequest, ResultPage};
 use standard::{Edition, Standards};
 use submit::error::SubmitError;
 use submit::{SubmissionOutcome, Watch, collect, drive};
 
 use crate::chance::Chance;
+use crate::oracles::{holds_in_the_end, holds_now, nothing_else_arrived};
 use crate::pc::{Disk, Line, reply_time, row_of};
 use crate::receiver::Receiver;
 
@@ -52,7 +51,7 @@ const TABLES: [&str; 2] = ["ODS_FWSZTSGZYSJ", "ODS_XLZXJLSJ"];
 const KEYS: u64 = 3;
 
 /// The account of another college at the same receiver.
-const OTHER: &str = "c";
+pub const OTHER: &str = "c";
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -72,7 +71,7 @@ pub struct World {
     pub bug: Option<Bug>,
     now: Cell<Timestamp>,
     receiver_off: SignedDuration,
-    receiver: RefCell<Receiver>,
+    pub receiver: RefCell<Receiver>,
     late: RefCell<Vec<Late>>,
     chance: RefCell<Chance>,
     faults: Cell<bool>,
@@ -321,83 +320,4 @@ fn edit(pc: &Disk) {
             *version += 1;
         }
     }
-}
-
-fn texts(rows: &[(String, u64)]) -> Vec<String> {
-    rows.iter().map(|(key, version)| row_of(key, *version).get().to_owned()).collect()
-}
-
-/// How often the receiver took these rows.
-fn taken(pc: &Disk, table: &str, rows: &[String]) -> usize {
-    let receiver = pc.world.receiver.borrow();
-    let same = |one: &&crate::receiver::Arrived| one.account == pc.account && one.table == table && one.rows == rows;
-    receiver.arrived.iter().filter(same).count()
-}
-
-/// What holds at any moment: nothing that did not arrive is called sent, and nothing arrives twice.
-fn holds_now(pc: &Disk) -> Result<(), String> {
-    for kept in pc.kept.borrow().iter() {
-        let delivery = &kept.delivery;
-        let taken = taken(pc, &delivery.table, &texts(&kept.rows));
-        let is_sent = delivery.state == DeliveryState::Sent || delivery.state.is_closed();
-        if taken > 1 {
-            return Err(format!("{:?} of {} was taken {taken} times", delivery.id, pc.account));
-        }
-        if is_sent && taken == 0 {
-            return Err(format!(
-                "{:?} of {} is called {:?} and never arrived",
-                delivery.id, pc.account, delivery.state
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// What holds once faults have stopped and three rounds are over.
-fn holds_in_the_end(pc: &Disk) -> Result<(), String> {
-    let receiver = pc.world.receiver.borrow();
-    let mut newest: BTreeMap<(String, String), (i64, u64)> = BTreeMap::new();
-    for kept in pc.kept.borrow().iter() {
-        let (delivery, rows) = (&kept.delivery, texts(&kept.rows));
-        if !delivery.state.is_closed() {
-            return Err(format!("{:?} of {} is still {:?}", delivery.id, pc.account, delivery.state));
-        }
-        let entry = kept.receipt.as_deref().and_then(|text| serde_json::from_str::<ResultEntry>(text).ok());
-        let number = entry.and_then(|entry| entry.id.parse::<usize>().ok()).unwrap_or_default();
-        let about = receiver.arrived.get(number.wrapping_sub(1));
-        if about.is_none_or(|one| one.rows != rows || one.account != pc.account) {
-            return Err(format!("the receipt of {:?} of {} is about something else", delivery.id, pc.account));
-        }
-        if about.is_some_and(|one| one.rejected) != (delivery.state == DeliveryState::Rejected) {
-            return Err(format!("{:?} of {} is {:?}", delivery.id, pc.account, delivery.state));
-        }
-        if delivery.state == DeliveryState::Stored {
-            for (key, version) in &kept.rows {
-                let of = newest.entry((delivery.table.clone(), key.clone())).or_default();
-                *of = (*of).max((delivery.id.batch, *version));
-            }
-        }
-    }
-    let stored = receiver.stored();
-    for ((table, key), (_, version)) in newest {
-        let row = stored.get(&(table, key.clone()));
-        if row.map(String::as_str) != Some(row_of(&key, version).get()) {
-            return Err(format!("{key} is stored as {row:?} and not as version {version}"));
-        }
-    }
-    Ok(())
-}
-
-/// Whatever arrived was frozen like this.
-fn nothing_else_arrived(world: &World, pcs: &[Disk]) -> Result<(), String> {
-    for one in world.receiver.borrow().arrived.iter().filter(|one| one.account != OTHER) {
-        let of_pc = pcs.iter().find(|pc| pc.account == one.account);
-        let frozen = of_pc.is_some_and(|pc| {
-            pc.kept.borrow().iter().any(|kept| kept.delivery.table == one.table && texts(&kept.rows) == one.rows)
-        });
-        if !frozen {
-            return Err(format!("{:?} arrived and was never frozen", one.rows));
-        }
-    }
-    Ok(())
 }

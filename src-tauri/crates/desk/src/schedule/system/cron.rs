@@ -1,4 +1,5 @@
-//! A line of the user's crontab for each time. The lines of others stay as they are: those of this program end in a mark.
+//! A line of the user's crontab for each time. The lines of others stay as they are: those of this program end in a
+//! mark.
 
 use super::{Job, commands, path_text};
 use crate::session::api::CallError;

@@ -1,7 +1,8 @@
-//! The entry in the scheduler of this PC, which runs `tianbao submit --due` without a window. It carries the book and no
-//! password: a book that opens with a password only gets it from the environment of the scheduler.
+//! The entry in the scheduler of this PC, which runs `tianbao submit --due` without a window. It carries the book and
+//! no password: a book that opens with a password only gets it from the environment of the scheduler.
 //!
-//! - [`task_scheduler`]: Windows; [`systemd`]: a timer of the user; [`cron`]: a line of the crontab. What is written is pure
+//! - [`task_scheduler`]: Windows; [`systemd`]: a timer of the user; [`cron`]: a line of the crontab. What is written is
+//!   pure
 //! - [`commands`]: running the programs of the system
 
 mod commands;

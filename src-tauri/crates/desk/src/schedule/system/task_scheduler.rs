@@ -1,5 +1,5 @@
-//! The Task Scheduler of Windows. The task is given as a file in UTF-16, because the options of `schtasks` can neither make up for
-//! what was missed nor start on battery.
+//! The Task Scheduler of Windows. The task is given as a file in UTF-16, because the options of `schtasks` can neither
+//! make up for what was missed nor start on battery.
 
 use std::path::Path;
 

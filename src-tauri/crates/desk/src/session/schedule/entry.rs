@@ -8,7 +8,8 @@ use ts_rs::TS;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 
-/// What goes by itself, and when. A day counts where it is among `weekdays` and among `days`; an empty list has all days.
+/// What goes by itself, and when. A day counts where it is among `weekdays` and among `days`; an empty list has all
+/// days.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct ScheduleEntry {

@@ -22,8 +22,8 @@ pub struct Known {
     pub imported_at: Option<DateTime>,
 }
 
-/// The moment for which an entry is due now; absent: it is not. However many moments have passed while the PC was off, it is
-/// due once, for the latest of them.
+/// The moment for which an entry is due now; absent: it is not. However many moments have passed while the PC was off,
+/// it is due once, for the latest of them.
 pub fn due(entry: &ScheduleEntry, known: Known, now: DateTime) -> Option<DateTime> {
     if entry.off {
         return None;

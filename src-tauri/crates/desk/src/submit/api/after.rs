@@ -56,8 +56,8 @@ pub struct Verified {
 pub enum ReceiptVerdict {
     /// Letter by letter what the book prints now.
     Genuine,
-    /// Its batches and fingerprints are those of the book, and something else differs: it was printed before a result came, or it
-    /// was altered.
+    /// Its batches and fingerprints are those of the book, and something else differs: it was printed before a result
+    /// came, or it was altered.
     Differs,
     /// Its batches are not those of this book.
     Foreign,
@@ -86,4 +86,59 @@ pub struct VerifiedTable {
     pub only_in_file: u64,
     /// Records of the batch that are not in the file, or not like this.
     pub only_in_batch: u64,
+}
+
+/// Compares what the book knows with everything that the receiver says.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Reconcile {
+    /// The connection; absent: the one that the settings name.
+    #[serde(default)]
+    pub connection: Option<String>,
+    /// Days back; 0: 35.
+    #[serde(default)]
+    pub days: u32,
+}
+
+/// What came of comparing.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Reconciliation {
+    /// Name of the connection.
+    pub connection: String,
+    /// Deliveries whose entry says what their receipt says.
+    pub agreed: u64,
+    /// Deliveries without a result yet.
+    pub open: u64,
+    /// Lines that the two do not agree on.
+    pub unexplained: Vec<ReconcileLine>,
+    /// Why the entries could not be read to their end.
+    pub interrupted: Option<crate::session::api::CallError>,
+}
+
+/// Why a line is unexplained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnexplainedKind {
+    /// The receiver does not list what it gave a receipt for.
+    Gone,
+    /// The receiver says something else than its receipt.
+    Differs,
+    /// The receiver lists something of this account that this book did not send.
+    Foreign,
+}
+
+/// A line that the two do not agree on.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReconcileLine {
+    /// Why.
+    pub kind: UnexplainedKind,
+    /// The batch of this book.
+    pub batch: Option<i64>,
+    /// Table, as the receiver writes it.
+    pub table: Option<String>,
+    /// Time, as the receiver writes it.
+    pub time: Option<String>,
+    /// Rows received, as the receiver says now.
+    pub collected: Option<u64>,
+    /// Rows stored, as the receiver says now.
+    pub stored: Option<u64>,
 }

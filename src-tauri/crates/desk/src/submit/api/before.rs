@@ -9,7 +9,8 @@ use ts_rs::TS;
 use super::Target;
 use crate::session::api::CallError;
 
-/// Asks for the check list of a submission. It checks the tables again and logs in to the receiver; nothing is frozen or sent.
+/// Asks for the check list of a submission. It checks the tables again and logs in to the receiver; nothing is frozen
+/// or sent.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct AskCheckList {
     /// The connection that is submitted to.
@@ -147,8 +148,8 @@ pub struct Leaving {
     pub fingerprint: String,
 }
 
-/// Writes the list of the records that would leave, as CSV: table, position, record key, and whether it is new or changed. It holds
-/// no other value.
+/// Writes the list of the records that would leave, as CSV: table, position, record key, and whether it is new or
+/// changed. It holds no other value.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WriteLeaving {
     /// The connection that is submitted to.
@@ -208,7 +209,8 @@ pub struct SubmissionRules {
     pub log: Vec<SignOffEntry>,
 }
 
-/// When the account of a connection and its key end, as the receiver told the college. Days are `YYYY-MM-DD`; empty: not noted.
+/// When the account of a connection and its key end, as the receiver told the college. Days are `YYYY-MM-DD`; empty:
+/// not noted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct Expiry {
     /// Last day of the account.
@@ -219,8 +221,8 @@ pub struct Expiry {
     pub key: String,
 }
 
-/// Changes what is set for submissions; what is absent stays. While a consent is asked for, `by` has to be given for everything but
-/// the days.
+/// Changes what is set for submissions; what is absent stays. While a consent is asked for, `by` has to be given for
+/// everything but the days.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SetSubmissionRules {
     /// Whether a second person has to consent.
