@@ -21,7 +21,8 @@ async function look(page: Page, name: string) {
   ]) {
     await page.setViewportSize(size);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: join(process.env.TIANBAO_RESULTS ?? "results", `schedule-${name}-${size.width}.png`) });
+    const path = join(process.env.TIANBAO_RESULTS ?? "results", `schedule-${name}-${size.width}.png`);
+    await page.screenshot({ path });
   }
 }
 

@@ -3939,7 +3939,7 @@ days: number, };
 
 export type ReconcileLine = { 
 /**
- * Why.
+ * What the two sides do not agree on.
  */
 kind: UnexplainedKind, 
 /**
@@ -4606,7 +4606,7 @@ secret: string | null, };
 
 export type SaveScheduleEntry = { 
 /**
- * The entry.
+ * As it is to be from now on.
  */
 entry: ScheduleEntry, 
 /**
@@ -4736,7 +4736,7 @@ system: SystemEntry, };
 
 export type ScheduledEntry = { 
 /**
- * The entry.
+ * As it was saved.
  */
 entry: ScheduleEntry, 
 /**
@@ -5863,7 +5863,7 @@ same: boolean,
  */
 batch: number | null, 
 /**
- * Its fingerprint.
+ * The first twelve digits of the hash of that batch, in groups of four.
  */
 fingerprint: string | null, 
 /**

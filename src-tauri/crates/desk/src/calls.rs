@@ -196,7 +196,7 @@ calls! {
     "schedule.save" crate::schedule::list::save, SaveScheduleEntry => ScheduleView;
     "schedule.remove" crate::schedule::list::remove, ScheduleRef => ScheduleView;
     "schedule.run" crate::schedule::run::run, RunSchedule => ScheduleRun;
-    "schedule.install" crate::schedule::system::install, SetSystemEntry => ScheduleView;
+    "schedule.install" crate::schedule::list::install, SetSystemEntry => ScheduleView;
     "robot.list" crate::schedule::robots::list::list, Nothing => Robots, reads [Book];
     "robot.save" crate::schedule::robots::list::save, SaveRobot => Robots;
     "robot.remove" crate::schedule::robots::list::remove, RobotRef => Robots;

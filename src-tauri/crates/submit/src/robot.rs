@@ -31,7 +31,7 @@ pub enum RobotKind {
     Json,
 }
 
-/// A robot.
+/// What is needed to write to the group of a robot.
 #[derive(Debug, Clone)]
 pub struct Robot {
     /// Whose it is.

@@ -16,6 +16,7 @@ mod period;
 mod reconcile;
 mod robot;
 mod schedule;
+mod sending;
 mod source;
 mod standard;
 mod state;

@@ -7,8 +7,8 @@ use desk::schedule::api::{
 use desk::{CallError, Nothing};
 use serde::Serialize;
 
+use super::sending::{Sending, report};
 use super::state::AppState;
-use super::submit::{Sending, report};
 use crate::arguments::Schedule;
 use crate::outcome::Outcome;
 

@@ -5,96 +5,15 @@ use std::fmt::Display;
 use desk::CallError;
 use desk::submit::api::{
     AskResults, BatchRef, BatchResult, BatchState, BatchView, Consent, PrintBatches, PrintedBatches, RejectedQuery,
-    RejectedRow, Results, Send, Sent, Skipped, Target, WriteLeaving, WrittenLeaving,
+    RejectedRow, Results, Send, Sent, Target, WriteLeaving, WrittenLeaving,
 };
 use serde::Serialize;
 
+use super::sending::{Interrupted, outcome_of, report, state_words};
 use super::state::AppState;
 use super::{check_list, path_text, schedule};
 use crate::arguments::Submit;
-use crate::outcome::{Outcome, of_error};
-use crate::printer::Printer;
-
-/// The JSON document that `submit` prints.
-#[derive(Serialize)]
-pub(super) struct Sending {
-    batches: Vec<BatchView>,
-    skipped: Vec<SkippedAnswer>,
-    /// What stopped the command before its end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    interrupted: Option<Interrupted>,
-}
-
-/// What stopped a command: the code of the error and its sentence.
-#[derive(Serialize)]
-struct Interrupted {
-    code: String,
-    message: String,
-}
-
-impl Interrupted {
-    fn of(printer: &Printer, error: &CallError) -> Interrupted {
-        Interrupted { code: error.code.clone(), message: printer.words(error) }
-    }
-}
-
-/// The outcome of a command that exchanged something with a receiver. While a batch may or may not have arrived, or its
-/// result is overdue, the command is not done.
-fn outcome_of(interrupted: Option<&CallError>, open: bool, wrong: bool) -> Outcome {
-    match interrupted {
-        // The error is about the program's own disk, not about the receiver.
-        Some(error) if error.code.starts_with("disk.") || error.code.starts_with("book.") => Outcome::ProgramFailed,
-        Some(error) => match of_error(error) {
-            Outcome::ProgramFailed => Outcome::ProgramFailed,
-            _ => Outcome::ReceiverFailed,
-        },
-        None if open => Outcome::ReceiverFailed,
-        None => Outcome::findings_if(wrong),
-    }
-}
-
-/// Whether a batch has an unknown outcome, or has waited too long for its result.
-fn is_left_open(batch: &BatchView) -> bool {
-    batch.state == BatchState::Unknown || batch.overdue
-}
-
-/// A table that was left out, with the reason as a sentence.
-#[derive(Serialize)]
-struct SkippedAnswer {
-    table: String,
-    reason: String,
-    rows: u64,
-}
-
-impl Sending {
-    /// One line for each batch, and one for each table that was left out.
-    pub(super) fn lines(&self, printer: &Printer) -> Vec<String> {
-        let mut lines: Vec<String> = self.batches.iter().map(|batch| batch_line(printer, batch)).collect();
-        lines.extend(self.skipped.iter().map(|s| format!("{}  {}", s.table, s.reason)));
-        lines
-    }
-}
-
-/// What was sent and left out, and the outcome of the command. `told`: a person has to look at something.
-pub(super) fn report(
-    state: &AppState<'_>,
-    batches: Vec<BatchView>,
-    skipped: Vec<Skipped>,
-    interrupted: Option<CallError>,
-    told: bool,
-) -> (Sending, Outcome) {
-    // Exit code 1 means that rows were left out because of mandatory findings, or because nobody consented.
-    let blocked = skipped.iter().any(|s| s.reason == "skipped.mandatory" || s.reason == "skipped.not-signed");
-    let skipped = skipped.into_iter().map(|s| SkippedAnswer {
-        reason: state.printer.words(&CallError::new(&s.reason).with("rows", s.rows).with("table", &s.table)),
-        table: s.table,
-        rows: s.rows,
-    });
-    let stopped = interrupted.as_ref().map(|error| Interrupted::of(state.printer, error));
-    let open = batches.iter().any(is_left_open);
-    let outcome = outcome_of(interrupted.as_ref(), open, blocked || told);
-    (Sending { skipped: skipped.collect(), batches, interrupted: stopped }, outcome)
-}
+use crate::outcome::Outcome;
 
 pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, CallError> {
     if options.due && options.connection.is_none() && !options.rehearse {
@@ -143,29 +62,6 @@ fn consent(name: String) -> Result<Consent, CallError> {
     let password = std::env::var("TIANBAO_SIGN_OFF").ok().filter(|password| !password.is_empty());
     let password = password.ok_or_else(|| CallError::new("usage.no-sign-off-password"))?;
     Ok(Consent { name, password })
-}
-
-fn batch_line(printer: &Printer, batch: &BatchView) -> String {
-    let values: [(&str, &dyn Display); 5] = [
-        ("batch", &batch.id),
-        ("table", &batch.table),
-        ("title", &batch.title),
-        ("rows", &batch.rows),
-        ("state", &printer.line(state_words(batch.state), &[])),
-    ];
-    printer.line("cli.batch", &values)
-}
-
-fn state_words(state: BatchState) -> &'static str {
-    match state {
-        BatchState::Frozen => "state.waiting",
-        BatchState::Sending => "state.sending",
-        BatchState::Sent => "state.received",
-        BatchState::Unknown => "state.unknown",
-        BatchState::Stored => "state.stored",
-        BatchState::PartlyStored => "state.partly-stored",
-        BatchState::Rejected => "state.rejected",
-    }
 }
 
 /// The JSON document that `results` prints.

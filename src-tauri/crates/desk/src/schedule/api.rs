@@ -20,7 +20,7 @@ pub struct ScheduleView {
 /// One entry with its last run and its next moment.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ScheduledEntry {
-    /// The entry.
+    /// As it was saved.
     pub entry: ScheduleEntry,
     /// When it is due next (RFC 3339); absent: it has no time, or is switched off.
     pub next: Option<String>,
@@ -33,7 +33,7 @@ pub struct ScheduledEntry {
 /// Adds an entry, or replaces the one of the same name.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SaveScheduleEntry {
-    /// The entry.
+    /// As it is to be from now on.
     pub entry: ScheduleEntry,
     /// The name that it had; absent: it is new, or keeps its name.
     #[serde(default)]

@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use standard::Table;
 use store::{HistoryQuery, NATIONAL_TIME, StepKind};
 
-use super::api::{SaveScheduleEntry, ScheduleRef, ScheduleView, ScheduledEntry};
+use super::api::{SaveScheduleEntry, ScheduleRef, ScheduleView, ScheduledEntry, SetSystemEntry};
 use super::system;
 use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::env::rfc3339;
@@ -76,6 +76,16 @@ pub(crate) fn remove(desk: &Desk, request: ScheduleRef) -> Result<ScheduleView, 
         schedule.runs.remove(&request.name);
         schedule.keep(&open)?;
         system::refresh(desk, &open, &schedule.entries)?;
+        desk.tell(Changed::Book);
+    }
+    list(desk, Nothing {})
+}
+
+/// `schedule.install`.
+pub(crate) fn install(desk: &Desk, request: SetSystemEntry) -> Result<ScheduleView, CallError> {
+    {
+        let open = desk.opened()?;
+        system::set(desk, &open, &Schedule::of(&open)?.entries, &request)?;
         desk.tell(Changed::Book);
     }
     list(desk, Nothing {})

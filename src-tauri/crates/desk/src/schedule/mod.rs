@@ -11,7 +11,7 @@ pub mod api;
 pub(crate) mod list;
 pub(crate) mod robots;
 pub(crate) mod run;
-pub(crate) mod system;
+mod system;
 mod watch;
 
 pub use watch::watch;

@@ -12,6 +12,7 @@ use crate::session::open_book::REHEARSAL;
 use crate::submit::api::{
     BatchRef, BatchResult, BatchView, Batches, BatchesQuery, Ready, ReadyTable, RejectedQuery, RejectedRow, Target,
 };
+use crate::submit::fingerprint::fingerprint;
 use crate::submit::signing::signed;
 
 /// Batches, or rejected rows, of one page.
@@ -108,12 +109,6 @@ pub(super) fn rejected_rows(
         error: row.error.unwrap_or_default(),
     };
     Ok(rows.into_iter().zip(positions).map(view).collect())
-}
-
-/// The first twelve digits of a hash in groups of four, for comparing by eye.
-pub(super) fn fingerprint(hash: &str) -> String {
-    let group = |group: &[u8]| String::from_utf8_lossy(group).to_uppercase();
-    hash.as_bytes().chunks(4).take(3).map(group).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn batch_view(open: &OpenBook, batch: Batch, now: Timestamp) -> BatchView {

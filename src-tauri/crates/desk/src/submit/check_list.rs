@@ -16,7 +16,8 @@ use crate::session::period::Period;
 use crate::submit::api::{
     AskCheckList, CheckList, CheckVerdict, CheckedMatter, Leaving, ListedCheck, Send, Sent, TableMatter,
 };
-use crate::submit::batches::{fingerprint, name_of};
+use crate::submit::batches::name_of;
+use crate::submit::fingerprint::fingerprint;
 use crate::submit::sending::{freeze_and_send, open_batches, tables_asked, waiting_rows};
 use crate::submit::signing::Kept;
 

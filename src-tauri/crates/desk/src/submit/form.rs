@@ -17,7 +17,8 @@ use crate::session::html::{close, element, escaped, open as begin};
 use crate::session::open_book::REHEARSAL;
 use crate::session::places::write_whole;
 use crate::submit::api::{PrintBatches, PrintedBatches, RejectedQuery};
-use crate::submit::batches::{PAGE, fingerprint, rejected_rows};
+use crate::submit::batches::{PAGE, rejected_rows};
+use crate::submit::fingerprint::fingerprint;
 
 /// Black on white, A4; a batch begins on a page of its own.
 const STYLE: &str = "

@@ -142,9 +142,10 @@ impl Ledger for BookLedger<'_> {
         for batch in batches.into_iter().filter(|batch| self.is_asked(&batch.table)) {
             let of_batch = self.open.book.deliveries(batch.id)?;
             let held = self.held.contains(&batch.id);
-            let waiting = of_batch
-                .into_iter()
-                .filter(|delivery| !delivery.state.is_closed() && !(held && delivery.state == DeliveryState::Frozen));
+            let waiting = of_batch.into_iter().filter(|delivery| match delivery.state {
+                DeliveryState::Frozen => !held,
+                state => !state.is_closed(),
+            });
             open.extend(waiting.map(|delivery| delivery_of(delivery, &batch.table)));
         }
         Ok(open)

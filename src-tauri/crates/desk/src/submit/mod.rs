@@ -3,6 +3,7 @@
 pub mod api;
 pub(crate) mod batches;
 pub(crate) mod check_list;
+mod fingerprint;
 pub(crate) mod form;
 pub(crate) mod leaving;
 mod ledger;

@@ -13,7 +13,7 @@ use crate::session::OpenBook;
 use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::env::rfc3339;
 use crate::submit::api::{Consent, Expiry, SetSubmissionRules, SignOffEntry, SignedBatch, SubmissionRules};
-use crate::submit::batches::fingerprint;
+use crate::submit::fingerprint::fingerprint;
 
 /// Setting of the book that holds [`Kept`].
 const SETTING: &str = "submission";

@@ -18,7 +18,7 @@ use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
 use crate::session::small_file::read_text;
 use crate::submit::api::{ReceiptVerdict, Verified, VerifiedTable, VerifyFile};
-use crate::submit::batches::fingerprint;
+use crate::submit::fingerprint::fingerprint;
 use crate::submit::form::page;
 
 /// The most bytes of a JSON export or a printed page that are read.

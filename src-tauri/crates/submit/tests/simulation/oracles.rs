@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use protocol::ResultEntry;
 use standard::delivery::DeliveryState;
 
-use crate::pc::{Disk, row_of};
+use crate::pc::Disk;
 use crate::receiver::Arrived;
+use crate::rows::row_of;
 use crate::world::{OTHER, World};
 
 fn texts(rows: &[(String, u64)]) -> Vec<String> {

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use jiff::{SignedDuration, Timestamp};
-use protocol::row::{Cell as RowCell, write};
-use protocol::time::seconds_text;
-use protocol::{Connection, Options, QueryRequest, ResultPage, Row};
+use protocol::{Connection, QueryRequest, ResultPage, Row};
 use standard::delivery::DeliveryState;
 use submit::error::SubmitError;
 use submit::{Delivery, DeliveryId, Event, Item, Ledger, SubmissionOutcome, Wire};
 
+use crate::rows::row_of;
 use crate::world::{Bug, World};
 
 /// The error that stands for a crash.
@@ -78,13 +77,6 @@ impl Disk {
         write();
         Ok(())
     }
-}
-
-/// A row as it is sent: its key and its version.
-pub fn row_of(key: &str, version: u64) -> Row {
-    let text = version.to_string();
-    let cells = [("ZJSJWYXBS", key), ("BB", &text)];
-    write(cells.map(|(column, text)| RowCell { column, text, number: false }), &Options::default())
 }
 
 impl Ledger for Disk {
@@ -198,9 +190,4 @@ impl Wire for Line<'_> {
     async fn results(&self, query: &QueryRequest) -> Result<ResultPage, SubmitError> {
         self.disk.world.results(query)
     }
-}
-
-/// The time in a reply.
-pub fn reply_time(at: Timestamp) -> String {
-    seconds_text(at)
 }

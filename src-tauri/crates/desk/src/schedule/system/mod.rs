@@ -12,12 +12,10 @@ mod task_scheduler;
 
 use std::path::{Path, PathBuf};
 
-use super::api::{ScheduleView, SchedulerKind, SetSystemEntry, SystemEntry};
-use super::list::list;
-use crate::session::api::{CallError, Changed, Nothing};
+use super::api::{SchedulerKind, SetSystemEntry, SystemEntry};
+use crate::session::api::CallError;
 use crate::session::lock::BookLock;
 use crate::session::schedule::entry::ScheduleEntry;
-use crate::session::schedule::kept::Schedule;
 use crate::session::{Desk, OpenBook};
 
 /// When it runs where no entry has a time.
@@ -29,7 +27,7 @@ pub(super) struct Job {
     pub name: String,
     /// The program of the command line.
     pub program: PathBuf,
-    /// Its arguments.
+    /// What the program is started with: the book and the command.
     pub arguments: Vec<String>,
     /// The folder of the program's own files, where it is not the usual one.
     pub home: Option<String>,
@@ -115,25 +113,25 @@ fn problem(
     Ok(if open.lock(&desk.env)? == BookLock::Password { named("schedule.needs-password") } else { None })
 }
 
-/// `schedule.install`.
-pub(crate) fn install(desk: &Desk, request: SetSystemEntry) -> Result<ScheduleView, CallError> {
-    {
-        let open = desk.opened()?;
-        let job = Job::of(&open, &Schedule::of(&open)?.entries);
-        let kind = request.kind.or_else(kind).ok_or_else(|| CallError::new("schedule.no-scheduler"))?;
-        match request.installed {
-            true if kind == SchedulerKind::TaskScheduler && job.home.is_some() => {
-                return Err(CallError::new("schedule.other-home"));
-            }
-            true if !job.program.is_file() => {
-                return Err(CallError::new("schedule.no-program").with("program", job.program.display()));
-            }
-            true => write(desk, kind, &job)?,
-            false => erase(kind, &job.name)?,
+/// Puts the entry of this book into a scheduler, or takes it out of it.
+pub(super) fn set(
+    desk: &Desk,
+    open: &OpenBook,
+    entries: &[ScheduleEntry],
+    request: &SetSystemEntry,
+) -> Result<(), CallError> {
+    let job = Job::of(open, entries);
+    let kind = request.kind.or_else(kind).ok_or_else(|| CallError::new("schedule.no-scheduler"))?;
+    match request.installed {
+        true if kind == SchedulerKind::TaskScheduler && job.home.is_some() => {
+            Err(CallError::new("schedule.other-home"))
         }
-        desk.tell(Changed::Book);
+        true if !job.program.is_file() => {
+            Err(CallError::new("schedule.no-program").with("program", job.program.display()))
+        }
+        true => write(desk, kind, &job),
+        false => erase(kind, &job.name),
     }
-    list(desk, Nothing {})
 }
 
 /// Writes the times of the entries into the system's entry, where it is installed.

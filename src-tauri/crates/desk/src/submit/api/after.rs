@@ -76,7 +76,7 @@ pub struct VerifiedTable {
     pub same: bool,
     /// The batch; absent: nothing of this table was ever sent.
     pub batch: Option<i64>,
-    /// Its fingerprint.
+    /// The first twelve digits of the hash of that batch, in groups of four.
     pub fingerprint: Option<String>,
     /// Name of the connection that it was sent to.
     pub connection: Option<String>,
@@ -129,7 +129,7 @@ pub enum UnexplainedKind {
 /// A line that the two do not agree on.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ReconcileLine {
-    /// Why.
+    /// What the two sides do not agree on.
     pub kind: UnexplainedKind,
     /// The batch of this book.
     pub batch: Option<i64>,
