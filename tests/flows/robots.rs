@@ -135,4 +135,13 @@ fn a_reconciliation_names_what_is_not_explained() {
     let done = reconcile(&clerk);
     let lines = done["unexplained"].as_array().unwrap();
     assert_eq!((lines.len(), &lines[0]["kind"], &lines[0]["collected"]), (1, &json!("foreign"), &json!(2)), "{done}");
+
+    // By itself it is made once a day, and Home says what it found.
+    let warned = || clerk.call("home.get", json!({}))["warnings"].to_string().contains("reconcile-unexplained");
+    let mut settings = clerk.call("settings.get", json!({}));
+    settings["connection"] = json!("中心");
+    clerk.call("settings.set", settings);
+    assert!(!warned());
+    clerk.call("schedule.run", json!({}));
+    assert!(warned());
 }

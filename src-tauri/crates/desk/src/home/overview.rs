@@ -15,6 +15,7 @@ use crate::session::calendar::standing::DueBook;
 use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
 use crate::session::schedule::kept::Schedule;
+use crate::session::schedule::nightly::Nightly;
 use crate::session::settings::Settings;
 
 /// Days of the bar chart.
@@ -169,6 +170,10 @@ fn warnings(
         if told > 0 {
             warn(Level::Confirm, "schedule-told", None, &[("name", name), ("n", told.to_string())]);
         }
+    }
+    let nightly = Nightly::of(open);
+    if nightly.unexplained > 0 && nightly.connection == open.current_connection() {
+        warn(Level::Confirm, "reconcile-unexplained", None, &[("n", nightly.unexplained.to_string())]);
     }
     if settings.term_end.is_empty() {
         warn(Level::Hint, "no-term-end", None, &[]);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::api::{EntryRun, RunSchedule, ScheduleRun};
 use super::list::{imported_at, moment_text, tables_of, unknown};
+use super::nightly;
 use super::robots::telling;
 use crate::session::Desk;
 use crate::session::api::{CallError, Changed};
@@ -30,13 +31,14 @@ pub(crate) fn run(desk: &Desk, request: RunSchedule) -> Result<ScheduleRun, Call
     for (entry, due_at) in due {
         entries.push(run_entry(desk, &entry, due_at, request.job)?);
     }
+    nightly::run(desk)?;
     telling::tell(desk, &entries)?;
     Ok(ScheduleRun { entries, has_entries })
 }
 
-/// Whether anything is due now: an entry, or the summary of a robot.
+/// Whether anything is due now: an entry, the reconciliation of the day, or the summary of a robot.
 pub(super) fn is_due(desk: &Desk) -> bool {
-    due_now(desk, None).is_ok_and(|(due, _)| !due.is_empty()) || telling::any_due(desk)
+    due_now(desk, None).is_ok_and(|(due, _)| !due.is_empty()) || nightly::is_due(desk) || telling::any_due(desk)
 }
 
 type Due = (ScheduleEntry, String);
