@@ -145,7 +145,9 @@ test("text in a field of the form is asked about when another window deletes the
   await edit([{ do: "delete", row: before[0]?.row }]);
   await expect(page.getByRole("dialog", { name: "这条记录已经被另一个窗口删除" })).toBeVisible();
   await page.getByRole("button", { name: "连同原内容存为新记录" }).click();
-  await expect.poll(async () => (await all()).at(-1)?.cells).toMatchObject({ ZYMC: "表单专业", XH: before[0]?.cells.XH });
+  await expect
+    .poll(async () => (await all()).at(-1)?.cells)
+    .toMatchObject({ ZYMC: "表单专业", XH: before[0]?.cells.XH });
 });
 
 test("closing the book asks before text is lost that could not be saved", async ({ page }) => {

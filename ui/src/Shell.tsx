@@ -72,6 +72,9 @@ export function Shell({ head }: { head: BookHead }) {
         <ClockNotice />
         <RecoveryNotice head={head} />
       </div>
+      <div className="unseen" aria-live="polite">
+        {t("nav.now", { screen: t(`nav.${place.screen}`) })}
+      </div>
       <main id="content" tabIndex={-1}>
         <Boundary place={`${place.screen} ${place.what ?? ""}`}>
           <Suspense fallback={<Waiting />}>
@@ -108,6 +111,8 @@ function useScreenKeys() {
       if (!screen) return;
       event.preventDefault();
       go({ screen });
+      // From here Tab goes on into the screen; the filling screen takes the focus into its grid.
+      document.getElementById("content")?.focus();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);

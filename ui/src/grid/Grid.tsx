@@ -174,7 +174,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, ref) 
         title: column.field.title,
         row: String(sheet.place(activeRow)),
         value: waiting ? t("part.loading") : record?.names[column.field.column] || personal || t("grid.spoken-empty"),
-        level: [level && tDynamic(`level.${level}`), props.problem].filter(Boolean).join("，"),
+        level: [level && tDynamic(`level.${level}`), props.problem].map((one) => (one ? `，${one}` : "")).join(""),
       })
     : "";
 

@@ -67,12 +67,15 @@ export function createPages<T>(
   let shown = 0;
   let edition = 0;
   let order: number | null = null;
+  // Whether the pages are of an order of their own.
+  let arranged = false;
   // Pages that are wanted now, the most urgent one first.
   let wanted: number[] = [];
   let before = 0;
 
   function pump() {
-    while (coming.size < AT_ONCE) {
+    // The first page of a view that is arranged brings its order along; others would have it made once more.
+    while (coming.size < (shown !== view || (arranged && order === null) ? 1 : AT_ONCE)) {
       const page = wanted.shift();
       if (page === undefined) return;
       if (needs(page) && !broken.has(page)) void load(page);
@@ -117,6 +120,7 @@ export function createPages<T>(
           held.clear();
           shown = view;
         }
+        arranged = (answer.order ?? null) !== null;
         total = answer.total;
         known = true;
         hold(page, answer.rows);

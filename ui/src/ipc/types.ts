@@ -1642,7 +1642,11 @@ position: number,
 /**
  * Whether the edge above is looked for, not the one below.
  */
-back: boolean, };
+back: boolean, 
+/**
+ * Job number for progress and cancelling, where a whole table has to be read; 0: neither.
+ */
+job: number, };
 
 export type Edit = { 
 /**
@@ -3101,7 +3105,11 @@ here: boolean,
 /**
  * Looks before the cell instead of behind it.
  */
-back: boolean, };
+back: boolean, 
+/**
+ * Job number for progress and cancelling, where a whole table has to be read; 0: neither.
+ */
+job: number, };
 
 export type Nothing = Record<symbol, never>;
 
@@ -3419,7 +3427,11 @@ offset: number,
 /**
  * The largest number to return, at most 1,000.
  */
-limit: number, };
+limit: number, 
+/**
+ * Job number for progress and cancelling, where a whole table has to be read; 0: neither.
+ */
+job: number, };
 
 export type PassedOver = { 
 /**
@@ -5817,7 +5829,11 @@ find: string,
 /**
  * The largest number to return, at most 1,000.
  */
-limit: number, };
+limit: number, 
+/**
+ * Job number for progress and cancelling, where a whole table has to be read; 0: neither.
+ */
+job: number, };
 
 export type Verified = { 
 /**

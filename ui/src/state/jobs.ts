@@ -5,6 +5,9 @@ import { call, on, type Progress } from "../ipc";
 
 let last = 0;
 
+/** A number for a long call that no other has. */
+export const nextJob = (): number => ++last;
+
 export interface Job {
   running: boolean;
   /** Undefined until the first report comes. */
@@ -22,7 +25,7 @@ export function useJob(): Job {
   useEffect(() => on("progress", (report) => report.job === current.current && setProgress(report)), []);
 
   const run = useCallback(async <T>(work: (job: number) => Promise<T>): Promise<T> => {
-    const job = ++last;
+    const job = nextJob();
     current.current = job;
     setProgress(undefined);
     setRunning(true);

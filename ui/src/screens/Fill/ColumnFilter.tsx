@@ -25,7 +25,7 @@ export function ColumnFilter({ field, view, filter, masked, put }: ColumnFilterP
   const { column } = field;
   // What the other filters leave, so that a value that was taken out can be put in again.
   const others = { ...view, filters: view.filters.filter((one) => one.column !== column) };
-  const found = useCall("fill.values", { view: others, column, find, limit: MOST }).data?.values ?? [];
+  const found = useCall("fill.values", { view: others, column, find, limit: MOST, job: 0 }).data?.values ?? [];
   const ranged = ["integer", "decimal", "date", "datetime"].includes(field.kind);
   const chosen = values ?? found.map((one) => one.value);
   const clean = (value: string) => (field.kind === "date" ? value.replace(/\D/g, "") : value.trim());

@@ -8,6 +8,7 @@ import type { Column } from "../../grid/columns";
 import { activeOf, block, isSingle, type Selection } from "../../grid/selection";
 import type { Sheet } from "../../grid/sheet";
 import { useSay } from "../../parts/say";
+import { isCancelled, type Readings } from "../../state/reading";
 import { count, t } from "../../text";
 
 /** Cells from which on a replacement is shown before it is made. */
@@ -23,6 +24,7 @@ interface FindBarProps {
   view: View;
   columns: Column[];
   sheet: Sheet;
+  readings: Readings;
   selection: Selection;
   /** Shows the line for replacing, too. */
   replacing: boolean;
@@ -47,6 +49,9 @@ export function FindBar(props: FindBarProps) {
   // The block that was chosen when the clerk asked for it; going to a hit chooses another one.
   const [range, setRange] = useState(selection);
   const field = useRef<InputRef>(null);
+  // The search that runs: its job, and how many there were.
+  const looking = useRef(0);
+  const searches = useRef(0);
   const latest = useRef({ selection });
   latest.current = { selection };
 
@@ -63,7 +68,7 @@ export function FindBar(props: FindBarProps) {
     const { row, col } = activeOf(latest.current.selection);
     const record = sheet.at(row);
     try {
-      const hit = await call("fill.next_hit", {
+      const query = {
         view,
         text,
         columns: wanted(),
@@ -72,11 +77,20 @@ export function FindBar(props: FindBarProps) {
         column: columns[col]?.field.column ?? null,
         here,
         back,
+      };
+      const search = ++searches.current;
+      const hit = await props.readings.run((job) => {
+        // What is looked for now takes the place of what was looked for before.
+        if (looking.current) void call("job.cancel", { job: looking.current });
+        looking.current = job;
+        return call("fill.next_hit", { ...query, job });
       });
+      if (search !== searches.current) return;
+      looking.current = 0;
       setFound({ text, hit });
       if (hit) await goTo(hit);
     } catch (error) {
-      say.failed(error);
+      if (!isCancelled(error)) say.failed(error);
     }
   }
 

@@ -11,6 +11,7 @@ import { useHeld } from "../../grid/useHeld";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useKept } from "../../state/kept";
+import { isCancelled } from "../../state/reading";
 import { tableName } from "../../state/steps";
 import { FIRST_FINDING, type Place } from "../../state/route";
 import { t } from "../../text";
@@ -25,6 +26,7 @@ import { HeaderMenu } from "./HeaderMenu";
 import { locate } from "./jump";
 import { NoMatch } from "./NoMatch";
 import { useNarrow } from "../../parts/useNarrow";
+import { ReadingBar } from "./ReadingBar";
 import { Side } from "./Side";
 import { StatusBar } from "./StatusBar";
 import { Title, Toolbar } from "./Toolbar";
@@ -215,7 +217,13 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
   const farEdge = async (from: Spot, by: 1 | -1) => {
     const column = columns[from.col]?.field.column;
     if (column === undefined) return undefined;
-    return (await call("fill.edge", { view: inView, column, position: from.row, back: by < 0 })).position ?? undefined;
+    const query = { view: inView, column, position: from.row, back: by < 0 };
+    try {
+      return (await shownView.readings.run((job) => call("fill.edge", { ...query, job }))).position ?? undefined;
+    } catch (error) {
+      if (!isCancelled(error)) say.failed(error);
+      return undefined;
+    }
   };
   const goToRow = useCallback((row: number) => setSelection((was) => at(row, activeOf(was).col)), []);
   const close = useCallback(() => setFloating(undefined), []);
@@ -255,6 +263,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
             view={inView}
             columns={columns}
             sheet={sheet}
+            readings={shownView.readings}
             selection={selection}
             replacing={finding === "replace"}
             setReplacing={(on) => setFinding(on ? "replace" : "find")}
@@ -314,6 +323,7 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
               refuse={(reason) => say.note(t(`grid.refused-${reason}`))}
               tooMany={(n) => say.note(t("grid.too-many", { n }))}
             />
+            <ReadingBar readings={shownView.readings} />
             {sheet.known() && sheet.total() === 0 && isArranged(arrangement) && <NoMatch table={spec.table} />}
           </div>
         )}

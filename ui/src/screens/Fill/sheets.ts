@@ -7,6 +7,7 @@ import { call, type View } from "../../ipc";
 import { openSheet, type Sheet, type SheetListeners } from "../../grid/sheet";
 import { onBack } from "../../state/alive";
 import { onForget, saving, setFailed } from "../../state/saving";
+import { createReadings, isCancelled, type Readings } from "../../state/reading";
 import { made, tableName } from "../../state/steps";
 
 /** The callbacks of the screen that shows a sheet. */
@@ -17,6 +18,12 @@ export interface OpenTable {
   /** Which records the sheet shows; changed by the screen. */
   view: View;
   hearing: Hearing;
+  /** Its calls that may take long. */
+  readings: Readings;
+  /** The view that was shown before this one, which comes back when sorting or filtering is cancelled. */
+  before: View;
+  /** Hears that reading the view was cancelled. */
+  cancelled(): void;
   /** Screens that show it now. */
   shown: number;
 }
@@ -28,17 +35,29 @@ export function sheetOf(book: string, table: string, view: View, hearing: Hearin
   const name = tableName(book, table);
   const known = open.get(name);
   if (known) return known;
-  const entry: OpenTable = { sheet: undefined as unknown as Sheet, view, hearing, shown: 0 };
+  const entry: OpenTable = {
+    sheet: undefined as unknown as Sheet,
+    view,
+    hearing,
+    shown: 0,
+    readings: createReadings(),
+    before: view,
+    cancelled: () => {},
+  };
   entry.sheet = openSheet(
     () => ({
-      page: (offset, limit, order) => call("fill.page", { view: entry.view, order, offset, limit }),
+      page: (offset, limit, order) =>
+        entry.readings.run(
+          (job) => call("fill.page", { view: entry.view, order, offset, limit, job }),
+          () => entry.cancelled(),
+        ),
       edit: (changes) => call("fill.edit", { table, changes }),
       paste: (rows, columns, cells) => call("fill.paste", { table, rows, columns, cells }),
     }),
     {
       saving,
       failed: (cells) => setFailed(name, cells),
-      refused: (error) => entry.hearing.refused(error),
+      refused: (error) => isCancelled(error) || entry.hearing.refused(error),
       gone: (record, column, text) => entry.hearing.gone(record, column, text),
       made: (step) => made(name, step),
     },

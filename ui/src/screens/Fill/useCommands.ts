@@ -238,7 +238,7 @@ export function useCommands(work: Work) {
       const { selection } = latest.current;
       const active = activeOf(selection);
       const offset = Math.max(0, (place ?? sheet.place(active.row)) - 1);
-      const page = await call("fill.page", { view: allOf(spec.table), order: null, offset, limit: 1 });
+      const page = await call("fill.page", { view: allOf(spec.table), order: null, offset, limit: 1, job: 0 });
       const [record] = page.rows;
       if (!record) return say.note(t("goto.no-row", { n: offset + 1, total: page.total }));
       await jump(record.row, column ?? null, offset + 1);

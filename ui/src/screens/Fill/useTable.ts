@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Changed, View } from "../../ipc";
 import type { Sheet } from "../../grid/sheet";
 import { useChanges } from "../../state/calls";
+import type { Readings } from "../../state/reading";
 import { type Hearing, sheetOf, show } from "./sheets";
 
 /** The time in ms in which changes by others are collected before the records are read again. */
@@ -29,6 +30,7 @@ export function isArranged(arrangement: Arrangement): boolean {
 
 export interface ViewOfTable {
   sheet: Sheet;
+  readings: Readings;
   arrangement: Arrangement;
   arrange(arrangement: Partial<Arrangement>): void;
   /** Shows everything in the order of entry. */
@@ -48,12 +50,21 @@ export function useTable(book: string, table: string, hearing: Hearing): ViewOfT
 
   const arrange = useCallback(
     (part: Partial<Arrangement>) => {
+      entry.before = entry.view;
       entry.view = { ...entry.view, ...part };
       setArrangement(partOf(entry.view));
       sheet.restart();
     },
     [entry, sheet],
   );
+
+  // Sorting or filtering that the clerk ended: what was shown before is shown again.
+  entry.cancelled = () => {
+    const { before } = entry;
+    entry.view = before;
+    setArrangement(partOf(before));
+    sheet.restart();
+  };
 
   const onChange = useCallback(
     (changed: Changed) => {
@@ -76,7 +87,11 @@ export function useTable(book: string, table: string, hearing: Hearing): ViewOfT
     if (isArranged(partOf(entry.view))) arrange(ALL);
   }, [arrange, entry]);
 
-  return useMemo(() => ({ sheet, arrangement, arrange, showAll }), [sheet, arrangement, arrange, showAll]);
+  const { readings } = entry;
+  return useMemo(
+    () => ({ sheet, readings, arrangement, arrange, showAll }),
+    [sheet, readings, arrangement, arrange, showAll],
+  );
 }
 
 const partOf = ({ filters, sort, only_findings, rule, level, states }: View): Arrangement => ({

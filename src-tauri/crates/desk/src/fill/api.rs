@@ -60,6 +60,9 @@ pub struct PageQuery {
     pub offset: u64,
     /// The largest number to return, at most 1,000.
     pub limit: u64,
+    /// Job number for progress and cancelling, where a whole table has to be read; 0: neither.
+    #[serde(default)]
+    pub job: u32,
 }
 
 /// A page of records.
@@ -266,6 +269,9 @@ pub struct NextHitQuery {
     pub here: bool,
     /// Looks before the cell instead of behind it.
     pub back: bool,
+    /// Job number for progress and cancelling, where a whole table has to be read; 0: neither.
+    #[serde(default)]
+    pub job: u32,
 }
 
 /// The next cell that contains the text; after the last one the first.
@@ -337,6 +343,9 @@ pub struct ValuesQuery {
     pub find: String,
     /// The largest number to return, at most 1,000.
     pub limit: u64,
+    /// Job number for progress and cancelling, where a whole table has to be read; 0: neither.
+    #[serde(default)]
+    pub job: u32,
 }
 
 /// Values of a column, the most frequent first.

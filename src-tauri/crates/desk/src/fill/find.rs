@@ -5,6 +5,7 @@ use store::FindingQuery;
 
 use super::api::{EdgeQuery, NextFinding, NextFindingQuery, Position, PositionQuery};
 use super::view::query_of;
+use super::watch::watched;
 use crate::Desk;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
@@ -22,11 +23,13 @@ pub(crate) fn position(desk: &Desk, request: PositionQuery) -> Result<Position, 
 pub(crate) fn edge(desk: &Desk, request: EdgeQuery) -> Result<Position, CallError> {
     let open = desk.opened()?;
     table_of(&open.edition, &request.view.table)?;
-    let EdgeQuery { view, column, position, back } = request;
+    let EdgeQuery { view, column, position, back, job } = request;
     let query = query_of(&open, &view);
     let last = open.book.page(&query)?.total.checked_sub(1);
     let end = if back { last.map(|_| 0) } else { last };
-    let next = |empty: bool, from: u64, back: bool| open.book.next_cell(&query, &column, empty, from, back);
+    let next = |empty: bool, from: u64, back: bool| {
+        watched(desk, &open, &query.table, (job, "find"), || open.book.next_cell(&query, &column, empty, from, back))
+    };
     let towards = |at: u64| if back { at.checked_sub(1) } else { Some(at + 1) };
     let Some(beside) = towards(position) else { return Ok(Position { position: end }) };
     let filled = |at: u64| -> Result<bool, CallError> {

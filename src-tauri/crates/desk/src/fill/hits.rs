@@ -9,6 +9,7 @@ use super::api::{ColumnValue, ColumnValues, NextHit, NextHitQuery, Replace, Repl
 use super::edit::position;
 use super::find::ColumnOrder;
 use super::view::query_of;
+use super::watch::watched;
 use crate::Desk;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
@@ -38,7 +39,13 @@ pub(crate) fn next_hit(desk: &Desk, request: NextHitQuery) -> Result<Option<Next
     let query = query_of(&open, &request.view);
     let text = Text::new(&open, table, &request.text, &request.columns)?;
     let order = ColumnOrder { table, shown: &request.columns };
-    let records = open.book.count_hits(&query, &text.query)?;
+    let find = |from: u64, back: bool, anew: bool| {
+        let work = || open.book.next_hit(&query, &text.query, from, back, anew);
+        watched(desk, &open, &table.name, (request.job, "find"), work)
+    };
+    // The records that hold the text are counted by the same search.
+    let near = find(request.position, request.back, request.here)?;
+    let records = near.records;
     let hit = |row, position, column| Some(NextHit { row, position, column, records });
     let mut here = request.position;
     if let Some(row) = request.row
@@ -57,7 +64,8 @@ pub(crate) fn next_hit(desk: &Desk, request: NextHitQuery) -> Result<Option<Next
             return Ok(hit(row, position, column));
         }
     }
-    let Some((row, position)) = open.book.next_hit(&query, &text.query, here, request.back)? else { return Ok(None) };
+    let next = if here == request.position { near.next } else { find(here, request.back, false)?.next };
+    let Some((row, position)) = next else { return Ok(None) };
     let record = open.book.get(&table.name, row)?;
     let column = record.and_then(|record| text.column_of(&record, request.back, |_| true));
     Ok(column.and_then(|column| hit(row, position, column)))
@@ -212,7 +220,8 @@ pub(crate) fn values(desk: &Desk, request: ValuesQuery) -> Result<ColumnValues, 
     let field = &table.fields[position(table, &request.column)?];
     let list = field.code_list.as_deref().and_then(|list| open.edition.code_list(list));
     let query = query_of(&open, &request.view);
-    let found = open.book.values(&query, &request.column, &request.find, request.limit.min(VALUES))?;
+    let work = || open.book.values(&query, &request.column, &request.find, request.limit.min(VALUES));
+    let found = watched(desk, &open, &table.name, (request.job, "filter"), work)?;
     let value = |(value, count): (String, u64)| {
         let name = list.and_then(|list| list.get(&value)).map(|code| code.name.clone());
         ColumnValue { value, name, count }

@@ -19,6 +19,7 @@ pub(crate) mod records;
 pub(crate) mod referred;
 pub(crate) mod undo;
 mod view;
+mod watch;
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use store::{PageQuery as StorePageQuery, ReadLimits, SqlValue};
 
 use super::api::{Page, PageQuery, RecordDetail, RecordRef, RowText, Rows, RowsQuery};
 use super::view::query_of;
+use super::watch::watched;
 use crate::session::Desk;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
@@ -28,7 +29,10 @@ pub(crate) fn page(desk: &Desk, request: PageQuery) -> Result<Page, CallError> {
         limit: request.limit.min(PAGE),
         ..query_of(&open, &request.view)
     };
-    let page = open.book.page(&query)?;
+    // Only the first page of an arranged view looks at the whole table.
+    let job = if query.is_arranged() && request.order.is_none() { request.job } else { 0 };
+    let step = if query.sort.is_empty() { "filter" } else { "sort" };
+    let page = watched(desk, &open, &table.name, (job, step), || open.book.page(&query))?;
     let places = if query.is_arranged() {
         let rows: Vec<i64> = page.rows.iter().map(|record| record.row).collect();
         open.book.positions(&table.name, &rows)?.into_iter().map(Option::unwrap_or_default).collect()

@@ -74,6 +74,20 @@ impl Job<'_> {
         }
     }
 
+    /// A way to report from within work that knows nothing of calls: how much of `total` is done. It is silent at first.
+    pub fn teller(&self, step: &str, total: u64, silent: Duration) -> impl FnMut(u64) + use<> {
+        let (events, number, step) = (self.jobs.events.clone(), self.number, step.to_owned());
+        let mut next = Instant::now() + silent;
+        move |done| {
+            let now = Instant::now();
+            if now >= next {
+                next = now + BETWEEN;
+                let done = done.min(total);
+                events.send(Event::Progress(Progress { job: number, step: step.clone(), done, total }));
+            }
+        }
+    }
+
     /// The latest day that a clock showed when it began, in national time.
     pub fn today(&self) -> Date {
         self.today

@@ -3,6 +3,9 @@
 //! All of it follows from the hash of the record's content, which every change writes anew. No flag "sent" is stored in
 //! a record, so no flag can be wrong after a change or an undo.
 
+use std::collections::HashMap;
+use std::sync::PoisonError;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 use standard::delivery::DeliveryState;
@@ -30,6 +33,9 @@ pub struct Readiness {
     /// Records that, as they stand, were accepted.
     pub accepted: u64,
 }
+
+/// The oldest record that is not accepted, by connection, table and period: its number and the step that changed it last.
+pub(crate) type OldestOpen = HashMap<[String; 3], (i64, i64)>;
 
 /// Records of a table whose submission needs attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,17 +102,42 @@ impl Book {
     /// When the oldest record that is not accepted was last changed; absent: all are.
     pub fn oldest_open(&self, connection: &str, table: &str, period: &str) -> Result<Option<Timestamp>, StoreError> {
         let table_sql = self.table_sql(table)?;
-        let sql = format!(
-            "SELECT s.at FROM step s WHERE s.id = (SELECT min(t._changed) FROM {} t WHERE t._period = ?3
-                 AND NOT EXISTS (SELECT 1 FROM acceptance a
-                     WHERE a.connection = ?1 AND a.tbl = ?2 AND a.row = t._row AND a.hash = t._hash))",
+        let period = table_sql.period(period);
+        let open = format!(
+            "FROM {} t WHERE t._period = ?3 AND NOT EXISTS (SELECT 1 FROM acceptance a
+                 WHERE a.connection = ?1 AND a.tbl = ?2 AND a.row = t._row AND a.hash = t._hash)",
             table_sql.quoted_name
         );
-        self.read(|reader| {
-            let mut statement = reader.prepare_cached(&sql)?;
-            let at = statement.query_row((connection, table, table_sql.period(period)), |r| r.get::<_, Moment>("at"));
-            Ok(at.optional()?.map(|Moment(at)| at))
-        })
+        let name = [connection, table, period].map(str::to_owned);
+        let kept = self.oldest_open.lock().unwrap_or_else(PoisonError::into_inner).get(&name).copied();
+        let (found, at) = self.read(|reader| {
+            let place = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
+            // A change gives its record a newer step, so the oldest one stays the oldest until it is changed itself.
+            let still = match kept {
+                Some((row, step)) => {
+                    let sql = format!("SELECT t._row, t._changed {open} AND t._row = ?4 AND t._changed = ?5");
+                    let mut statement = reader.prepare_cached(&sql)?;
+                    statement.query_row((connection, table, period, row, step), place).optional()?
+                }
+                None => None,
+            };
+            let found: Option<(i64, i64)> = match still {
+                Some(still) => Some(still),
+                None => {
+                    let sql = format!("SELECT t._row, min(t._changed) {open} HAVING min(t._changed) IS NOT NULL");
+                    reader.prepare_cached(&sql)?.query_row((connection, table, period), place).optional()?
+                }
+            };
+            let Some((_, step)) = found else { return Ok((None, None)) };
+            let mut statement = reader.prepare_cached("SELECT at FROM step WHERE id = ?1")?;
+            Ok((found, statement.query_row([step], |r| r.get::<_, Moment>("at")).optional()?))
+        })?;
+        let mut oldest = self.oldest_open.lock().unwrap_or_else(PoisonError::into_inner);
+        match found {
+            Some(found) => oldest.insert(name, found),
+            None => oldest.remove(&name),
+        };
+        Ok(at.map(|Moment(at)| at))
     }
 
     /// How many records of a table a connection rejected, and of how many the outcome is unknown.
@@ -185,5 +216,31 @@ impl Book {
             }
             Ok(states)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{BookFixture, PERIOD, at, delete, insert, update};
+
+    const COURSE: &str = "ODS_COURSE";
+
+    #[test]
+    fn the_oldest_open_record_is_remembered_until_it_changes() {
+        let fixture = BookFixture::new();
+        let oldest = || fixture.oldest_open("中心", COURSE, PERIOD).unwrap();
+        assert_eq!(oldest(), None);
+        for (seconds, number) in [(10, "1"), (20, "2"), (30, "3")] {
+            fixture.apply(seconds, &[insert(COURSE, &[("KCH", number)])]);
+        }
+        assert_eq!(oldest(), Some(at(10)));
+        fixture.apply(40, &[update(COURSE, 2, &[("KCMC", "语文")])]);
+        let before = fixture.effort().work;
+        assert_eq!(oldest(), Some(at(10)));
+        assert!(fixture.effort().work - before < 5, "the remembered record is looked at alone");
+        fixture.apply(50, &[update(COURSE, 1, &[("KCMC", "数学")])]);
+        assert_eq!(oldest(), Some(at(30)));
+        fixture.apply(60, &[delete(COURSE, 3)]);
+        assert_eq!(oldest(), Some(at(40)));
     }
 }

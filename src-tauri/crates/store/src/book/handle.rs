@@ -11,6 +11,8 @@ use rusqlite::Connection;
 use standard::Edition;
 
 use crate::StoreError;
+use crate::batches::readiness::OldestOpen;
+use crate::book::watch;
 use crate::file::connection::{self, Purpose, beside, checkpoint, connect};
 use crate::file::key::{BookKey, Salt};
 use crate::file::lock::Lock;
@@ -44,6 +46,8 @@ pub struct Book {
     pub(super) sequences: Mutex<Sequences>,
     /// The orders of the views that were read last.
     view_orders: Mutex<ViewOrders>,
+    /// The oldest records that are not accepted, as they were found last.
+    pub(crate) oldest_open: Mutex<OldestOpen>,
     /// The error of every change, where the book was opened for reading only.
     read_only: Option<StoreError>,
     /// Where the log of another file was found beside the book when it was opened: its new name.
@@ -102,6 +106,7 @@ impl Book {
             work: Arc::default(),
             sequences: Mutex::default(),
             view_orders: Mutex::default(),
+            oldest_open: Mutex::default(),
             read_only,
             log_set_aside: None,
             marked: AtomicBool::new(false),
@@ -298,6 +303,7 @@ impl Book {
             None => {
                 let mut connection = self.connect(&key, Purpose::Read)?;
                 count_work(&mut connection, &self.work)?;
+                watch::count_records(&connection)?;
                 connection
             }
         };
@@ -312,14 +318,14 @@ impl Book {
 /// Instructions of SQLite that are counted together.
 const COUNTED: i32 = 100;
 
-/// Counts what a connection does.
+/// Counts what a connection does, and ends a query that was cancelled.
 fn count_work(connection: &mut Connection, work: &Arc<AtomicU64>) -> Result<(), StoreError> {
     let work = Arc::clone(work);
     Ok(connection.progress_handler(
         COUNTED,
         Some(move || {
             work.fetch_add(1, Ordering::Relaxed);
-            false
+            watch::is_cancelled()
         }),
     )?)
 }

@@ -10,3 +10,4 @@ pub(crate) mod take_back;
 #[cfg(test)]
 mod tests;
 mod transact;
+pub(crate) mod watch;

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Views that are remembered; a view of a million records takes 8 MB.
 const VIEWS: usize = 4;
@@ -14,7 +15,9 @@ pub(crate) struct ViewOrder {
     /// Which view, as a text.
     view: String,
     /// How many commits the book had when it was read.
-    commits: u64,
+    pub commits: u64,
+    /// How long that took.
+    pub took: Duration,
     /// Numbers of the records.
     pub rows: Arc<Vec<i64>>,
 }
@@ -37,10 +40,15 @@ impl ViewOrders {
         self.kept.iter().find(|order| order.commits == commits && order.view == view).cloned()
     }
 
+    /// The order of a view that was read last, however long ago.
+    pub fn newest(&self, view: &str) -> Option<ViewOrder> {
+        self.kept.iter().find(|order| order.view == view).cloned()
+    }
+
     /// Remembers an order.
-    pub fn put(&mut self, view: String, commits: u64, rows: Vec<i64>) -> ViewOrder {
+    pub fn put(&mut self, view: String, commits: u64, rows: Vec<i64>, took: Duration) -> ViewOrder {
         self.made += 1;
-        let order = ViewOrder { number: self.made, view, commits, rows: Arc::new(rows) };
+        let order = ViewOrder { number: self.made, view, commits, took, rows: Arc::new(rows) };
         self.kept.truncate(VIEWS - 1);
         self.kept.push_front(order.clone());
         order

@@ -1,8 +1,11 @@
 //! Cells that contain a text, in the order of a view, for the search of the filling screen; and the values of a column
 //! with how often each occurs.
 
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
 
 use crate::records::page::{PageQuery, filled_columns, like, order};
 use crate::records::stored::read;
@@ -39,20 +42,19 @@ impl TextQuery {
     }
 }
 
-impl Book {
-    /// How many of the records that the query finds hold the text.
-    pub fn count_hits(&self, query: &PageQuery, text: &TextQuery) -> Result<u64, StoreError> {
-        let table_sql = self.table_sql(&query.table)?;
-        let mut conditions = query.conditions(table_sql)?;
-        let (condition, params) = text.condition(table_sql)?;
-        conditions.and(&condition, params);
-        let sql = format!("SELECT count(*) FROM {} t {}", table_sql.quoted_name, conditions.sql());
-        self.read(|connection| {
-            let params = params_from_iter(conditions.params([]));
-            Ok(connection.prepare_cached(&sql)?.query_row(params, |r| r.get(0))?)
-        })
-    }
+/// What a search for a text found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hits {
+    /// The next record and its position; `None` where no record holds the text.
+    pub next: Option<(i64, u64)>,
+    /// How many records hold it.
+    pub records: u64,
+}
 
+/// A search that took longer is not made again after every change.
+const SLOW: Duration = Duration::from_millis(200);
+
+impl Book {
     /// The first records, in the order in which they were entered, that the query finds and that hold the text: as many
     /// are read as it takes to find them.
     pub fn first_hits(&self, query: &PageQuery, text: &TextQuery, limit: u64) -> Result<Vec<Record>, StoreError> {
@@ -88,32 +90,84 @@ impl Book {
     }
 
     /// The next record that holds the text behind a position (or, with `back`, before it) in the order of the query,
-    /// and its own position; both count from 0. After the last one the search goes on at the first.
+    /// and its own position; both count from 0. After the last one the search goes on at the first. The records that
+    /// hold a text are looked for once and remembered; in a large table also past changes, unless `anew` is set.
     pub fn next_hit(
         &self,
         query: &PageQuery,
         text: &TextQuery,
         position: u64,
         back: bool,
-    ) -> Result<Option<(i64, u64)>, StoreError> {
+        anew: bool,
+    ) -> Result<Hits, StoreError> {
+        let hits = self.hits(query, text, anew)?;
+        let mut next = None;
+        if !hits.is_empty() {
+            // How many hits stand before a place: their own places grow from one to the next.
+            let (mut low, mut high) = (0, hits.len());
+            while low < high {
+                let middle = low.midpoint(high);
+                let at = self.position(query, hits[middle])?;
+                let before = at.is_some_and(|at| if back { at < position } else { at <= position });
+                if before { low = middle + 1 } else { high = middle }
+            }
+            let first = if back { (low + hits.len() - 1) % hits.len() } else { low % hits.len() };
+            for step in 0..hits.len() {
+                let at = if back { (first + hits.len() - step) % hits.len() } else { (first + step) % hits.len() };
+                let row = hits[at];
+                // What was remembered may have changed since.
+                if let Some(at) = self.position(query, row)?
+                    && self.holds(query, text, row)?
+                {
+                    next = Some((row, at));
+                    break;
+                }
+            }
+        }
+        Ok(Hits { next, records: hits.len() as u64 })
+    }
+
+    /// The records that the query finds and that hold the text, in the order of the query.
+    fn hits(&self, query: &PageQuery, text: &TextQuery, anew: bool) -> Result<Arc<Vec<i64>>, StoreError> {
         let table_sql = self.table_sql(&query.table)?;
-        let conditions = query.conditions(table_sql)?;
-        let (condition, hit) = text.condition(table_sql)?;
-        let (nearer, direction) = if back { ("position < ?", "DESC") } else { ("position > ?", "ASC") };
-        let name = &table_sql.quoted_name;
+        let name = format!("{} {text:?}", query.view());
+        let commits = self.commits();
+        let kept = {
+            let orders = self.view_orders();
+            orders.current(&name, commits).or_else(|| (!anew).then(|| orders.newest(&name)).flatten())
+        };
+        if let Some(order) = kept
+            && (order.commits == commits || order.took >= SLOW)
+        {
+            return Ok(order.rows);
+        }
+        let begun = Instant::now();
+        let mut conditions = query.conditions(table_sql)?;
+        let (condition, params) = text.condition(table_sql)?;
+        conditions.and(&condition, params);
         let sql = format!(
-            "SELECT found, position FROM (
-                 SELECT t._row AS found, row_number() OVER (ORDER BY {}) - 1 AS position FROM {name} t {})
-             WHERE found IN (SELECT t._row FROM {name} t WHERE {condition})
-             ORDER BY {nearer} DESC, position {direction} LIMIT 1",
-            order(table_sql, &query.sort)?,
-            conditions.sql()
+            "SELECT t._row FROM {} t {} ORDER BY {}",
+            table_sql.quoted_name,
+            conditions.sql(),
+            order(table_sql, &query.sort)?
         );
+        let rows: Vec<i64> = self.read(|connection| {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let rows = statement.query_map(params_from_iter(conditions.params([])), |r| r.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        Ok(self.view_orders().put(name, commits, rows, begun.elapsed()).rows)
+    }
+
+    /// Whether a record that the query finds holds the text.
+    fn holds(&self, query: &PageQuery, text: &TextQuery, row: i64) -> Result<bool, StoreError> {
+        let table_sql = self.table_sql(&query.table)?;
+        let (condition, mut params) = text.condition(table_sql)?;
+        params.push(row.into());
+        let sql = format!("SELECT 1 FROM {} t WHERE {condition} AND t._row = ?", table_sql.quoted_name);
         self.read(|connection| {
-            let more = hit.into_iter().chain([conditions::rows(position)]);
-            let params = params_from_iter(conditions.params(more));
-            let found = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?));
-            Ok(connection.prepare_cached(&sql)?.query_row(params, found).optional()?)
+            let mut statement = connection.prepare_cached(&sql)?;
+            Ok(statement.exists(params_from_iter(params))?)
         })
     }
 
@@ -174,18 +228,29 @@ mod tests {
     fn hits_are_walked_in_the_order_of_the_view_and_begin_anew() {
         let fixture = courses();
         let text = |text: &str| TextQuery { text: text.into(), ..TextQuery::default() };
-        let next = |text: &TextQuery, from, back| fixture.next_hit(&query(), text, from, back).unwrap();
+        let next = |text: &TextQuery, from, back| fixture.next_hit(&query(), text, from, back, false).unwrap().next;
         assert_eq!(next(&text("语"), 0, false), Some((5, 4)));
         assert_eq!(next(&text("语"), 4, false), Some((1, 0)));
         assert_eq!(next(&text("语"), 0, true), Some((5, 4)));
         assert_eq!(next(&text("A_B"), 0, false), Some((4, 3)));
         assert_eq!(next(&text("没有"), 0, false), None);
-        assert_eq!(fixture.count_hits(&query(), &text("2")).unwrap(), 3);
+        let count = |text: &TextQuery| fixture.next_hit(&query(), text, 0, false, true).unwrap().records;
+        assert_eq!(count(&text("2")), 3);
         let one = TextQuery { columns: vec!["KCH".into()], ..text("0") };
-        assert_eq!(fixture.count_hits(&query(), &one).unwrap(), 2);
+        assert_eq!(count(&one), 2);
         let coded = TextQuery { coded: vec![("KCH".into(), vec!["9".into(), "8".into()])], ..text("没有") };
         assert_eq!(next(&coded, 0, false), Some((2, 1)));
         assert_eq!(fixture.hit_rows(&query(), &coded).unwrap(), [2, 3]);
+    }
+
+    #[test]
+    fn a_hit_that_an_edit_took_away_is_passed_over() {
+        let fixture = courses();
+        let text = TextQuery { text: "语".into(), ..TextQuery::default() };
+        let next = |from| fixture.next_hit(&query(), &text, from, false, false).unwrap().next;
+        assert_eq!(next(1), Some((5, 4)));
+        fixture.apply(1, &[crate::fixture::update(COURSE, 5, &[("KCMC", "外国史")])]);
+        assert_eq!(next(1), Some((1, 0)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
 use standard::{Kind, Level, Table};
 
+use crate::book::watch::SEEN;
 use crate::numbers::arranged::ViewOrder;
 use crate::numbers::kept::basis;
 use crate::numbers::sequence::Sequence;
@@ -190,6 +191,7 @@ impl PageQuery {
     pub(super) fn conditions(&self, table_sql: &TableSql) -> Result<Conditions, StoreError> {
         let mut conditions = Conditions::default();
         conditions.and("t._period = ?", [table_sql.period(&self.period).to_owned().into()]);
+        conditions.and(SEEN, []);
         for filter in &self.filters {
             filter.add(table_sql, &mut conditions)?;
         }

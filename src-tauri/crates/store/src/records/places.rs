@@ -2,12 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension};
 
+use crate::book::watch::SEEN;
 use crate::numbers::sequence::{Place, Sequence};
-use crate::records::page::{PageQuery, order};
-use crate::sql::{conditions, json_numbers};
+use crate::records::page::PageQuery;
+use crate::records::table_sql::TableSql;
+use crate::sql::json_numbers;
 use crate::{Book, StoreError};
+
+/// Records of an arranged view whose cells are looked at together.
+const CHUNK: usize = 1_000;
 
 impl Book {
     /// Position of a record among those that the query finds, from 0, whatever page it asks for; `None` where the query
@@ -68,21 +73,45 @@ impl Book {
         back: bool,
     ) -> Result<Option<u64>, StoreError> {
         let table_sql = self.table_sql(&query.table)?;
-        let conditions = query.conditions(table_sql)?;
-        let (nearer, nearest) = if back { ("<", "max") } else { (">", "min") };
+        let fits = format!("t.{} IS {}NULL", table_sql.column(column)?, if empty { "" } else { "NOT " });
+        let Ok(position) = usize::try_from(position) else { return Ok(None) };
+        if !query.is_arranged() {
+            let period = table_sql.period(&query.period);
+            let next = |sequence: &Sequence, connection: &Connection| {
+                next_along(sequence, connection, table_sql, period, &fits, position, back)
+            };
+            if let Some(found) = self.with_sequence(table_sql, period, next)? {
+                return Ok(found);
+            }
+        }
+        let rows = self.rows_in_order(query)?;
+        let (before, behind) = (&rows[..position.min(rows.len())], rows.get(position + 1..).unwrap_or_default());
         let sql = format!(
-            "SELECT {nearest}(position) FROM (
-                 SELECT t.{} IS NULL AS empty, row_number() OVER (ORDER BY {}) - 1 AS position FROM {} t {})
-             WHERE empty = ? AND position {nearer} ?",
-            table_sql.column(column)?,
-            order(table_sql, &query.sort)?,
-            table_sql.quoted_name,
-            conditions.sql()
+            "SELECT t._row FROM {} t WHERE t._row IN (SELECT value FROM json_each(?1)) AND {SEEN} AND {fits}",
+            table_sql.quoted_name
         );
-        self.read(|connection| {
-            let params = params_from_iter(conditions.params([empty.into(), conditions::rows(position)]));
-            Ok(connection.prepare_cached(&sql)?.query_row(params, |r| r.get(0))?)
-        })
+        let fitting = |rows: &[i64]| -> Result<HashSet<i64>, StoreError> {
+            self.read(|connection| {
+                let mut statement = connection.prepare_cached(&sql)?;
+                Ok(statement.query_map([json_numbers(rows)], |r| r.get(0))?.collect::<Result<_, _>>()?)
+            })
+        };
+        if back {
+            for (chunk, rows) in before.rchunks(CHUNK).enumerate() {
+                let found = fitting(rows)?;
+                if let Some(at) = rows.iter().rposition(|row| found.contains(row)) {
+                    return Ok(Some((before.len() - chunk * CHUNK - rows.len() + at) as u64));
+                }
+            }
+        } else {
+            for (chunk, rows) in behind.chunks(CHUNK).enumerate() {
+                let found = fitting(rows)?;
+                if let Some(at) = rows.iter().position(|row| found.contains(row)) {
+                    return Ok(Some((position + 1 + chunk * CHUNK + at) as u64));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// The next record with findings behind a position (or, with `back`, before it) in the order of the query, and its
@@ -111,6 +140,39 @@ impl Book {
         };
         Ok(at.map(|at| (rows[at], at as u64)))
     }
+}
+
+/// The nearest record along the order of entry whose cell fits, by its position: the records on the way are looked at,
+/// and none behind it.
+fn next_along(
+    sequence: &Sequence,
+    connection: &Connection,
+    table_sql: &TableSql,
+    period: &str,
+    fits: &str,
+    position: usize,
+    back: bool,
+) -> Result<Option<u64>, StoreError> {
+    let name = &table_sql.quoted_name;
+    let from = match sequence.rows(position, 1).first() {
+        Some(row) => {
+            let sql = format!("SELECT _place, _row FROM {name} WHERE _row = ?1");
+            connection.prepare_cached(&sql)?.query_row([row], |r| Ok((r.get(0)?, r.get(1)?)))?
+        }
+        // Behind the last record.
+        None if back => (f64::INFINITY, i64::MAX),
+        None => return Ok(None),
+    };
+    let (sign, direction) = if back { ("<", "DESC") } else { (">", "ASC") };
+    let sql = format!(
+        "SELECT t._place, t._row FROM {name} t
+         WHERE t._period = ?1 AND (t._place, t._row) {sign} (?2, ?3) AND {SEEN} AND {fits}
+         ORDER BY t._place {direction}, t._row {direction} LIMIT 1"
+    );
+    let (place, row): Place = from;
+    let mut statement = connection.prepare_cached(&sql)?;
+    let found: Option<Place> = statement.query_row((period, place, row), |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+    Ok(found.and_then(|place| sequence.position(place)).map(|at| at as u64))
 }
 
 #[cfg(test)]
@@ -159,5 +221,15 @@ mod tests {
         assert_eq!(next(true, 2, false), None);
         assert_eq!(next(false, 2, true), Some(1));
         assert_eq!(next(false, 0, true), None);
+        // Behind the last record, and in another order: 9 数学, 7 语言, 10 语文, 8 empty.
+        assert_eq!(next(false, 4, true), Some(3));
+        let sort = vec![Sort { column: "KCMC".into(), descending: false }];
+        let sorted = PageQuery { sort, ..query };
+        let shown = fixture.page(&PageQuery { limit: 9, ..sorted.clone() }).unwrap().rows;
+        assert_eq!(shown.last().unwrap().row, 3, "an empty cell comes last");
+        let next = |empty, from, back| fixture.next_cell(&sorted, "KCMC", empty, from, back).unwrap();
+        assert_eq!(next(true, 0, false), Some(3));
+        assert_eq!(next(false, 3, true), Some(2));
+        assert_eq!(next(true, 3, false), None);
     }
 }

@@ -2,6 +2,7 @@
 //! at the beginning.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use rusqlite::{Connection, params_from_iter};
 
@@ -60,6 +61,7 @@ impl Book {
                 return Ok(order);
             }
         }
+        let begun = Instant::now();
         let conditions = query.conditions(table_sql)?;
         let sql = format!(
             "SELECT t._row FROM {} t {} ORDER BY {}",
@@ -72,7 +74,7 @@ impl Book {
             let rows = statement.query_map(params_from_iter(conditions.params([])), |r| r.get(0))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
-        Ok(self.view_orders().put(view, commits, rows))
+        Ok(self.view_orders().put(view, commits, rows, begun.elapsed()))
     }
 
     /// All records of a view, in its order.

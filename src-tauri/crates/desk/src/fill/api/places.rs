@@ -33,6 +33,9 @@ pub struct EdgeQuery {
     pub position: u64,
     /// Whether the edge above is looked for, not the one below.
     pub back: bool,
+    /// Job number for progress and cancelling, where a whole table has to be read; 0: neither.
+    #[serde(default)]
+    pub job: u32,
 }
 
 /// Asks for the next finding in the order of a view, cell by cell.
