@@ -25,6 +25,7 @@ pub mod identifiers;
 mod join;
 mod normalise;
 mod reading;
+mod remembered;
 pub mod rules;
 mod sets;
 mod sql;
@@ -37,9 +38,13 @@ pub mod words;
 pub use cells::cell_rules;
 pub use event::EVENT_RULE;
 pub use normalise::normalise;
+pub use remembered::Remembered;
 pub use sets::reach::{SMALL, is_small};
-pub use sets::{Affected, Edited, SET_RULES, affected, edited_names, set_rules, sets};
-pub use table::table;
+pub use sets::{
+    Affected, Edited, KEY_AND_NAME_RULES, REFERENCE_RULE, SET_RULES, affected, edited_names, keys_and_names,
+    references, set_rules, sets, tables_awaited,
+};
+pub use table::{has_records, records, rows_by_period, table};
 pub use table_checker::{Columns, TableChecker};
 
 use standard::{Edition, Finding, Table};

@@ -1,12 +1,14 @@
 //! The full check of a table: every record by itself, then all of them together.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use standard::{Edition, Finding, Table};
-use store::{ReadConnection, ReadError, Scope};
+use store::{ReadConnection, ReadError, Scope, SqlValue};
 
+use crate::remembered::Remembered;
 use crate::sets::sets;
-use crate::sql::{Within, quoted};
+use crate::sql::{Within, any, json_rows, quoted};
 use crate::table_checker::{Columns, TableChecker};
 
 /// Number of records between two calls of `progress`.
@@ -26,18 +28,34 @@ pub fn table(
     found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
 ) -> Result<u64, ReadError> {
     let checker = TableChecker::new(edition, table, Columns::Filled);
+    let done = records(reader, (table, &checker), scope, progress, found)?;
+    sets(reader, edition, table, scope, found)?;
+    Ok(done)
+}
+
+/// Checks each record of a scope by itself, with the checker of its table, and returns how many there were; otherwise as
+/// [`table()`].
+pub fn records(
+    reader: &ReadConnection,
+    (table, checker): (&Table, &TableChecker),
+    scope: Scope<'_>,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
+) -> Result<u64, ReadError> {
     let within = Within::new(table, scope);
     let columns: Vec<String> = table.fields.iter().map(|field| format!("t.{}", quoted(&field.column))).collect();
     let sql =
         format!("SELECT t._row, t._period, {} FROM {} t WHERE {}", columns.join(", "), quoted(&table.name), within.sql);
-    let mut values = vec![String::new(); table.fields.len()];
+    let (mut period, mut values) = (String::new(), vec![String::new(); table.fields.len()]);
     let (mut done, mut cancelled, mut findings) = (0, false, Vec::new());
+    let mut remembered = Remembered::default();
     reader.query(&sql, &[within.value()], |row| {
+        row.text_into(1, &mut period);
         for (at, value) in values.iter_mut().enumerate() {
-            *value = row.text(at + 2);
+            row.text_into(at + 2, value);
         }
-        checker.cells(row.integer(0), &values, &mut findings);
-        checker.event(row.integer(0), &row.text(1), &values, &mut findings);
+        checker.cells_of_many(&mut remembered, row.integer(0), &values, &mut findings);
+        checker.event(row.integer(0), &period, &values, &mut findings);
         done += 1;
         let heard = if done % STEP == 0 { progress(done) } else { ControlFlow::Continue(()) };
         let stop = heard.is_break() || findings.drain(..).any(|finding| found(finding).is_break());
@@ -47,6 +65,30 @@ pub fn table(
     if cancelled || progress(done).is_break() {
         return Err(ReadError::Cancelled);
     }
-    sets(reader, edition, table, scope, found)?;
     Ok(done)
+}
+
+/// Records of a table by the period under which they are kept; those that are not there are left out.
+pub fn rows_by_period(
+    reader: &ReadConnection,
+    table: &Table,
+    rows: &[i64],
+) -> Result<BTreeMap<String, Vec<i64>>, ReadError> {
+    let sql = format!(
+        "SELECT t._row, t._period FROM {} t WHERE t._row IN (SELECT value FROM json_each(?1)) ORDER BY t._row",
+        quoted(&table.name)
+    );
+    let mut periods: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    reader.query(&sql, &[SqlValue::Text(&json_rows(rows))], |row| {
+        if let Some(number) = row.integer(0) {
+            periods.entry(row.text(1)).or_default().push(number);
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(periods)
+}
+
+/// Whether a table has any record.
+pub fn has_records(reader: &ReadConnection, table: &str) -> Result<bool, ReadError> {
+    any(reader, &format!("SELECT 1 FROM {} LIMIT 1", quoted(table)), &[])
 }

@@ -9,6 +9,7 @@ use crate::event::EventCheck;
 use crate::field::PreparedField;
 use crate::normalise;
 use crate::reading::fold;
+use crate::remembered::Remembered;
 
 /// Which columns of a record are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct TableChecker {
     table: String,
     fields: Vec<(PreparedField, Vec<&'static Check>)>,
     by_column: HashMap<String, usize>,
+    /// For each field, whether a check of it looks at other cells of the record, too.
+    of_record: Vec<bool>,
     event: Option<EventCheck>,
 }
 
@@ -40,15 +43,41 @@ impl TableChecker {
         let fields: Vec<_> = wanted.map(prepare).collect();
         let by_column =
             fields.iter().enumerate().map(|(i, (prepared, _))| (prepared.field.column.clone(), i)).collect();
-        TableChecker { table: table.name.clone(), fields, by_column, event: EventCheck::new(table) }
+        let of_record = fields.iter().map(|(_, checks)| checks.iter().any(|check| check.of_record)).collect();
+        TableChecker { table: table.name.clone(), fields, by_column, of_record, event: EventCheck::new(table) }
     }
 
     /// Checks one record by itself and adds what it finds, for `row` of the book.
     ///
     /// Values stand in the order of [`Table::fields`]; missing ones at the end count as empty.
     pub fn cells(&self, row: Option<i64>, values: &[String], found: &mut Vec<Finding>) {
-        for (prepared, checks) in &self.fields {
+        self.look(None, row, values, found);
+    }
+
+    /// [`TableChecker::cells`] for one record of many: a text that was found right is not asked again.
+    pub fn cells_of_many(
+        &self,
+        remembered: &mut Remembered,
+        row: Option<i64>,
+        values: &[String],
+        found: &mut Vec<Finding>,
+    ) {
+        self.look(Some(remembered), row, values, found);
+    }
+
+    fn look(
+        &self,
+        mut remembered: Option<&mut Remembered>,
+        row: Option<i64>,
+        values: &[String],
+        found: &mut Vec<Finding>,
+    ) {
+        for (at, (prepared, checks)) in self.fields.iter().enumerate() {
             let value = values.get(prepared.position).map_or("", String::as_str);
+            let is_known = remembered.as_ref().is_some_and(|texts| texts.is_right(at, value));
+            if is_known && !self.of_record[at] {
+                continue;
+            }
             let mut put = |rule: &str, level, Problem { message, suggestion, .. }: Problem| {
                 found.push(Finding {
                     table: self.table.clone(),
@@ -62,15 +91,21 @@ impl TableChecker {
                 });
             };
             let cell = Cell { prepared, value, values };
-            if let Some(problems) = judge_placeholder(&cell) {
+            if !is_known && let Some(problems) = judge_placeholder(&cell) {
                 problems.into_iter().for_each(|(rule, level, problem)| put(rule, level, problem));
                 continue;
             }
-            let empty = fold::trim(value).is_empty();
-            for check in checks.iter().filter(|check| check.looks_at.includes(empty)) {
+            let empty = value.is_empty() || fold::trim(value).is_empty();
+            let mut is_right = !empty;
+            for check in checks.iter().filter(|check| check.looks_at.includes(empty) && (check.of_record || !is_known))
+            {
                 if let Some(problem) = (check.find)(&cell) {
+                    is_right &= check.of_record;
                     put(check.rule, problem.level.unwrap_or(check.level), problem);
                 }
+            }
+            if let Some(texts) = remembered.as_mut().filter(|_| is_right && !is_known) {
+                texts.keep(at, value);
             }
         }
     }

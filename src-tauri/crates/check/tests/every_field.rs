@@ -1,7 +1,7 @@
 //! Every field of every edition, with its printed example, its own limits, and any text at all.
 
 use check::words::{Language, say};
-use check::{Columns, TableChecker, normalise};
+use check::{Columns, Remembered, TableChecker, normalise};
 use proptest::prelude::*;
 use standard::{DoubtKind, Edition, Field, Finding, Kind, Level, Sensitivity, Standards, Table};
 use std::collections::{BTreeMap, HashMap};
@@ -279,6 +279,28 @@ proptest! {
     fn any_text_in_any_field_is_judged_without_a_panic(place in any_field(), value in any::<String>()) {
         findings(place, &value);
         normalise(place.edition, place.field, &value);
+    }
+
+    /// Records that share texts: what was found right in one of them is found right in the next, whatever stands beside it.
+    #[test]
+    fn what_is_remembered_changes_no_finding(
+        place in any_field(),
+        typed in prop::collection::vec(typed(), 4),
+        records in prop::collection::vec(prop::collection::vec(any::<prop::sample::Index>(), 60), 8),
+    ) {
+        let Place { edition, table, .. } = place;
+        let checker = &CHECKERS[&(&*edition.id, &*table.name)];
+        let more = ["", " ", "0", "1", "2", "20260901", "310000", "500000", "市辖区", "无"].map(str::to_owned);
+        let texts: Vec<String> = typed.into_iter().chain(more).collect();
+        let mut remembered = Remembered::default();
+        for (row, picks) in (1..).zip(records) {
+            let values: Vec<String> =
+                picks.iter().cycle().take(table.fields.len()).map(|pick| pick.get(&texts).clone()).collect();
+            let (mut alone, mut among) = (Vec::new(), Vec::new());
+            checker.cells(Some(row), &values, &mut alone);
+            checker.cells_of_many(&mut remembered, Some(row), &values, &mut among);
+            prop_assert_eq!(alone, among);
+        }
     }
 
     #[test]

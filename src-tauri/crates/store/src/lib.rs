@@ -64,6 +64,7 @@ pub use inbox::Inbox;
 pub use integrity::Flaw;
 pub use log::history::{CELLS_SHOWN, History, HistoryQuery};
 pub use log::past::Past;
+pub use log::reach::TableChange;
 pub use log::undo::Undone;
 pub use numbers::states::RowState;
 pub use proposals::decide::{DecisionScope, Rest};

@@ -13,6 +13,9 @@ pub(crate) struct Check {
     pub level: Level,
     /// Which cells it looks at.
     pub looks_at: LooksAt,
+    /// Whether other cells of the record decide what is right in this one. What another check finds nothing in, it finds
+    /// nothing in wherever the text stands, so [`crate::Remembered`] need not ask it again.
+    pub of_record: bool,
     /// Whether the check applies to a field; called once for each table.
     pub concerns: fn(&PreparedField) -> bool,
     /// What is wrong with a cell.

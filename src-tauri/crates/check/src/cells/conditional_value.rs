@@ -16,6 +16,7 @@ pub(super) const CHECK: Check = Check {
     rule: "conditional-value",
     level: Level::Mandatory,
     looks_at: LooksAt::Both,
+    of_record: true,
     concerns: |prepared| prepared.conditional_value.is_some(),
     find,
 };

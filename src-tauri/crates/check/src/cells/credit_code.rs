@@ -14,6 +14,7 @@ pub(super) const CHECK: Check = Check {
     rule: "identifier",
     level: Level::Confirm,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| {
         let title = &prepared.field.title;
         pattern::is_credit_code(prepared) || title.contains("信用代码") || title.ends_with("机构代码")

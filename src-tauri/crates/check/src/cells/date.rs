@@ -20,6 +20,7 @@ pub(super) const CHECK: Check = Check {
     rule: "date",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| {
         use Kind::{Date, DateTime, Time, Year, YearMonth, YearRange};
         matches!(prepared.field.kind, Date | DateTime | Time | YearMonth | Year | YearRange)

@@ -21,6 +21,7 @@ pub(super) const CHECK: Check = Check {
     rule: "identifier",
     level: Level::Confirm,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| prepared.pattern.is_none() && names_something(&prepared.field),
     find,
 };

@@ -15,6 +15,7 @@ pub(super) const CHECK: Check = Check {
     rule: "format",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| prepared.field.kind == Kind::Json,
     find,
 };

@@ -21,6 +21,7 @@ pub(super) const CHECK: Check = Check {
     rule: "length",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| {
         let kind = prepared.field.kind;
         let text = matches!(kind, Kind::Text | Kind::LongText | Kind::Url | Kind::Json | Kind::Codes);

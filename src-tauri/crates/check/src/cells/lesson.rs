@@ -14,6 +14,7 @@ pub(super) const CHECK: Check = Check {
     rule: "lesson",
     level: Level::Confirm,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| {
         prepared.field.kind == Kind::Text && [WEEK, PERIODS, WEEKDAY].contains(&prepared.field.title.as_str())
     },

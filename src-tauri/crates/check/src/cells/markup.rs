@@ -15,6 +15,7 @@ pub(super) const CHECK: Check = Check {
     rule: "markup",
     level: Level::Confirm,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| matches!(prepared.field.kind, Kind::Text | Kind::LongText),
     find,
 };

@@ -13,6 +13,7 @@ pub(super) const CHECK: Check = Check {
     rule: "max-items",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| prepared.field.max_items.is_some(),
     find,
 };

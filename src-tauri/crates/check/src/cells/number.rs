@@ -23,6 +23,7 @@ pub(super) const CHECK: Check = Check {
     rule: "type",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| matches!(prepared.field.kind, Kind::Integer | Kind::Decimal),
     find,
 };

@@ -23,6 +23,7 @@ pub(super) const CHECK: Check = Check {
     rule: "format",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| prepared.pattern.is_some() && !matches!(prepared.field.kind, Kind::Code | Kind::Codes),
     find,
 };

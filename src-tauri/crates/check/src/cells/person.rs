@@ -12,6 +12,7 @@ pub(super) const CHECK: Check = Check {
     rule: "name",
     level: Level::Hint,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| prepared.field.kind == Kind::Text && prepared.field.title.contains("姓名"),
     find,
 };

@@ -18,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     rule: "precision",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| prepared.field.kind == Kind::Decimal && prepared.field.scale.is_some(),
     find,
 };

@@ -14,6 +14,7 @@ pub(super) const CHECK: Check = Check {
     rule: "required",
     level: Level::Mandatory,
     looks_at: LooksAt::Empty,
+    of_record: false,
     concerns: |prepared| prepared.field.required,
     find,
 };

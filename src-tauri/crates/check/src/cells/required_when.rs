@@ -13,6 +13,7 @@ pub(super) const CHECK: Check = Check {
     rule: "required-when",
     level: Level::Mandatory,
     looks_at: LooksAt::Empty,
+    of_record: true,
     concerns: |prepared| !prepared.field.required && prepared.required_when.is_some(),
     find,
 };

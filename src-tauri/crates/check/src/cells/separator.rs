@@ -18,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     rule: "separator",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| prepared.field.separator.is_some(),
     find,
 };

@@ -18,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     rule: "signs",
     level: Level::Confirm,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| matches!(prepared.field.kind, Kind::Text | Kind::LongText) && prepared.pattern.is_none(),
     find,
 };

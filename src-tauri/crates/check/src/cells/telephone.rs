@@ -13,6 +13,7 @@ pub(super) const CHECK: Check = Check {
     rule: "telephone",
     level: Level::Hint,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| prepared.field.kind == Kind::Text && prepared.field.title.contains("电话"),
     find,
 };

@@ -15,6 +15,7 @@ pub(super) const CHECK: Check = Check {
     rule: "unfinished",
     level: Level::Confirm,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| names_a_thing(&prepared.field),
     find,
 };

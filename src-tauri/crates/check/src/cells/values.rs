@@ -12,6 +12,7 @@ pub(super) const CHECK: Check = Check {
     rule: "code",
     level: Level::Mandatory,
     looks_at: LooksAt::Filled,
+    of_record: false,
     concerns: |prepared| prepared.list.is_none() && !prepared.field.values.is_empty(),
     find,
 };

@@ -12,6 +12,7 @@
 //!
 //! Left out on purpose: reading rule files (`standard`), and keeping findings (the caller).
 
+mod alone;
 mod cases;
 mod functions;
 mod lexer;
@@ -28,10 +29,11 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
+pub use alone::sees_each_alone;
 pub use cases::{CaseProblem, Wrong, try_cases};
 pub use functions::functions;
 pub use run::{FailedRule, looks_up, plan, rule, rules};
-pub use touched::{reads, row_rules, touched, using, wide};
+pub use touched::{reads, row_rules, touched, touched_by_many, using, wide};
 pub use validate::{RuleProblem, Why, validate};
 
 /// How long a rule may take in a full check.

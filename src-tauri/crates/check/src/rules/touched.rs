@@ -3,6 +3,8 @@
 //! Rules over single records run again for the records that were edited. A select runs again as a whole if it names the
 //! table and one of the columns that changed. Most edits change no such column, so typing stays fast.
 
+use std::collections::BTreeSet;
+
 use standard::rule::placeholders;
 use standard::{Edition, Rule, RuleBody, Table};
 
@@ -57,6 +59,22 @@ pub fn touched<'e>(edition: &'e Edition, table: &Table, edits: &[Edited<'_>], pe
     if changed.iter().all(Option::is_none) {
         return Vec::new();
     }
+    edition.rules.iter().filter(|rule| looks_at(rule, table, &changed)).collect()
+}
+
+/// [`touched()`] for many changes at once: `records` says whether records came or went, `columns` are those of changed cells.
+/// Which periods they are of is not asked.
+pub fn touched_by_many<'e>(
+    edition: &'e Edition,
+    table: &Table,
+    records: bool,
+    columns: &BTreeSet<String>,
+) -> Vec<&'e Rule> {
+    let changed = Span::EACH.map(|_| match records {
+        true => Some(Changed::Records),
+        false if columns.is_empty() => None,
+        false => Some(Changed::Cells(columns.iter().map(String::as_str).collect())),
+    });
     edition.rules.iter().filter(|rule| looks_at(rule, table, &changed)).collect()
 }
 

@@ -42,6 +42,47 @@ pub fn edited_names(table: &Table, edits: &[Edited<'_>]) -> (Vec<i64>, &'static 
     (edits.iter().filter(is_edited).map(|edit| edit.row).collect(), cut::RULE)
 }
 
+/// The rule of [`references()`].
+pub const REFERENCE_RULE: &str = reference::RULE;
+
+/// The rules of [`keys_and_names()`].
+pub const KEY_AND_NAME_RULES: [&str; 2] = [unique::RULE, cut::RULE];
+
+/// Of [`sets()`] what holds records against other tables: references that lead nowhere.
+pub fn references(
+    reader: &ReadConnection,
+    edition: &Edition,
+    table: &Table,
+    scope: Scope<'_>,
+    found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
+) -> Result<(), ReadError> {
+    reference::check(&Sweep { reader, edition, table, scope }, found)
+}
+
+/// Of [`references()`] what is said about a table as a whole: tables that it refers to are still empty.
+pub fn tables_awaited(
+    reader: &ReadConnection,
+    edition: &Edition,
+    table: &Table,
+    period: &str,
+) -> Result<Vec<Finding>, ReadError> {
+    reference::awaited(&Sweep { reader, edition, table, scope: Scope::Period(period) })
+}
+
+/// Of [`sets()`] what holds the records of a table against each other, for all of a period: keys that occur twice, and names
+/// that were cut off.
+pub fn keys_and_names(
+    reader: &ReadConnection,
+    edition: &Edition,
+    table: &Table,
+    period: &str,
+    found: &mut dyn FnMut(Finding) -> ControlFlow<()>,
+) -> Result<(), ReadError> {
+    let sweep = Sweep { reader, edition, table, scope: Scope::Period(period) };
+    unique::check(&sweep, found)?;
+    cut::check(&sweep, found)
+}
+
 /// Checks the records of a scope against each other and against other tables.
 ///
 /// Findings about the table as a whole (a table that is referred to is still empty) come with [`Scope::Table`] and

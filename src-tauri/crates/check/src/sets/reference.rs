@@ -35,26 +35,37 @@ const CHUNK: i64 = 5_000;
 const SEARCHED: usize = 2_000;
 
 pub(super) fn check(sweep: &Sweep<'_>, found: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), ReadError> {
-    let fields = sweep.table.fields.iter().filter(|field| !field.references.is_empty());
-    let mut waiting: Vec<(&Reference, Vec<&Field>)> = Vec::new();
-    for field in fields {
-        let targets = Targets { sweep, field, known: HashMap::new(), meant: HashMap::new() };
-        match targets.empty_one()? {
-            Some(_) if matches!(sweep.scope, Scope::Rows(_)) => {}
-            Some(empty) if is_used(sweep, field)? => {
-                match waiting.iter_mut().find(|(other, _)| other.table == empty.table) {
-                    Some((_, fields)) => fields.push(field),
-                    None => waiting.push((empty, vec![field])),
-                }
-            }
-            Some(_) => {}
-            None => missing(targets, found)?,
+    for field in referring(sweep) {
+        let targets = Targets::new(sweep, field);
+        if targets.empty_one()?.is_none() {
+            missing(targets, found)?;
         }
     }
-    for (empty, fields) in waiting {
-        hand(found, hint(sweep, empty, &fields))?;
+    if matches!(sweep.scope, Scope::Rows(_)) {
+        return Ok(());
     }
-    Ok(())
+    awaited(sweep)?.into_iter().try_for_each(|finding| hand(found, finding))
+}
+
+/// The hints about tables that are still empty and that records of the scope refer to, one for each such table.
+pub(super) fn awaited(sweep: &Sweep<'_>) -> Result<Vec<Finding>, ReadError> {
+    let mut waiting: Vec<(&Reference, Vec<&Field>)> = Vec::new();
+    for field in referring(sweep) {
+        let Some(empty) = Targets::new(sweep, field).empty_one()? else { continue };
+        if !is_used(sweep, field)? {
+            continue;
+        }
+        match waiting.iter_mut().find(|(other, _)| other.table == empty.table) {
+            Some((_, fields)) => fields.push(field),
+            None => waiting.push((empty, vec![field])),
+        }
+    }
+    Ok(waiting.into_iter().map(|(empty, fields)| hint(sweep, empty, &fields)).collect())
+}
+
+/// The fields that refer to other tables.
+fn referring<'a>(sweep: &Sweep<'a>) -> impl Iterator<Item = &'a Field> {
+    sweep.table.fields.iter().filter(|field| !field.references.is_empty())
 }
 
 /// Whether any record of the scope fills the field.
@@ -148,6 +159,10 @@ struct Targets<'a> {
 }
 
 impl<'a> Targets<'a> {
+    fn new(sweep: &'a Sweep<'a>, field: &'a Field) -> Targets<'a> {
+        Targets { sweep, field, known: HashMap::new(), meant: HashMap::new() }
+    }
+
     /// A table among the targets that holds no key at all.
     fn empty_one(&self) -> Result<Option<&'a Reference>, ReadError> {
         for reference in &self.field.references {

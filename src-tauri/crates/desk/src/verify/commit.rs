@@ -9,6 +9,7 @@ use standard::Table;
 use store::{Book, Making, RowChange, Step, StepInfo, StepKind, TellApart};
 
 use super::api::{Edited, Undone};
+use super::changed::recheck_step;
 use super::findings::counts;
 use super::recheck::{Snapshot, Touched, recheck_rows, recheck_with_referring, snapshot};
 use super::records::views;
@@ -20,12 +21,18 @@ use crate::session::{Desk, OpenBook};
 /// The largest number of records that an edit returns; the page reads the others.
 const HANDED_BACK: usize = 200;
 
+/// Records of a step from which on its undo is checked by what the log has of it, and not by the records before and after.
+const MANY: u64 = 2_000;
+
 /// What is checked after a change.
 pub(crate) enum Extent<'a, 'j> {
     /// The records touched, and those that refer to them. Other changes wait until this is done.
     Records,
     /// Whole tables, and those that refer to them; other changes wait no longer than for one table.
     Tables { tables: &'a [String], job: &'a mut Job<'j> },
+    /// What the step has changed as the log has it, for a step of many records; other changes wait no longer than for some
+    /// thousand of them, or for one rule.
+    Step { tables: &'a [String], job: &'a mut Job<'j> },
 }
 
 /// What a change did.
@@ -63,7 +70,7 @@ pub(crate) fn commit(
     let changes = changes()?;
     let mut before = match extent {
         Extent::Records => before(open, &changes)?,
-        Extent::Tables { .. } => BTreeMap::new(),
+        Extent::Tables { .. } | Extent::Step { .. } => BTreeMap::new(),
     };
     let applied = open.book.apply(&step(desk, open, kind, note), &changes)?;
     if let Extent::Records = extent {
@@ -96,7 +103,7 @@ pub(crate) fn commit_made(
     let held = open.hold();
     prepare()?;
     let step = open.book.make(&step(desk, open, kind, note), |making| make(making, job))?.step;
-    settle(desk, open, held, step, BTreeMap::new(), Extent::Tables { tables, job });
+    settle(desk, open, held, step, BTreeMap::new(), Extent::Step { tables, job });
     Ok(step)
 }
 
@@ -160,6 +167,11 @@ fn settle(
             // The change is on disk, so its check can no longer be cancelled.
             job.cannot_stop();
             (tables.to_vec(), recheck_with_referring(open, tables, job))
+        }
+        Extent::Step { tables, job } => {
+            drop(held);
+            job.cannot_stop();
+            (tables.to_vec(), step.map_or(Ok(()), |step| recheck_step(open, step, job)))
         }
     };
     match checked {
@@ -257,9 +269,9 @@ pub(crate) fn walk(
     let who = open.settings().person;
     let held = open.hold();
     let mut done = Undone::default();
-    let mut before: BTreeMap<String, Snapshot> = BTreeMap::new();
+    let mut touching = Touching::default();
     for _ in 0..if only.is_some() { 1 } else { count } {
-        let walked = one_step(desk, open, (direction, only), &who, &mut before);
+        let walked = one_step(desk, open, (direction, only), &who, &mut touching);
         match walked {
             Ok(Some(undone)) => {
                 done.step = Some(undone.step);
@@ -274,8 +286,16 @@ pub(crate) fn walk(
     if done.steps.is_empty() {
         return Ok(done);
     }
-    done.tables = before.keys().cloned().collect();
+    let Touching { before, large, of_large } = touching;
+    done.tables = before.keys().chain(&of_large).cloned().collect::<BTreeSet<_>>().into_iter().collect();
     settle(desk, open, held, done.step, before, Extent::Records);
+    if !large.is_empty() {
+        let mut job = desk.job(0);
+        if large.into_iter().try_for_each(|step| recheck_step(open, step, &mut job)).is_err() {
+            open.note_check_due();
+        }
+        desk.tell(Changed::Tables { tables: of_large.into_iter().collect(), step: done.step });
+    }
     // An error is ignored, because the steps are taken back even if the position cannot be read.
     if let [step] = done.steps.as_mut_slice() {
         step.position = position_of(open, step).unwrap_or_default();
@@ -283,13 +303,24 @@ pub(crate) fn walk(
     Ok(done)
 }
 
-/// Takes back or makes again one step, and adds the records that it touches to `before`.
+/// What steps touch that are taken back or made again.
+#[derive(Default)]
+struct Touching {
+    /// The records of small steps as they are before.
+    before: BTreeMap<String, Snapshot>,
+    /// Numbers of the steps that touch [`MANY`] records or more: these are not held in memory.
+    large: Vec<i64>,
+    /// Tables of their records.
+    of_large: BTreeSet<String>,
+}
+
+/// Takes back or makes again one step, and notes what it touches.
 fn one_step(
     desk: &Desk,
     open: &OpenBook,
     (direction, only): (Direction, Option<i64>),
     who: &str,
-    before: &mut BTreeMap<String, Snapshot>,
+    touching: &mut Touching,
 ) -> Result<Option<store::Undone>, CallError> {
     let coming = match only {
         Some(step) => open.book.step(step)?,
@@ -299,11 +330,19 @@ fn one_step(
         if !is_of_the_clerk(&coming) {
             return Ok(None);
         }
+        if open.book.step_size(coming.step, MANY)? >= MANY {
+            let walked = direction.walk(desk, open, only, who)?;
+            if let Some(undone) = &walked {
+                touching.large.push(coming.step);
+                touching.of_large.extend(undone.rows.iter().map(|row| row.table.clone()));
+            }
+            return Ok(walked);
+        }
         // Records of own tables that are not in use at present change without a check.
         let in_use = |row: &store::RowRef| open.edition.table(&row.table).is_some();
         for row in open.book.step_rows(coming.step)?.into_iter().filter(in_use) {
             // Where several steps touch one record, its state before the first of them counts.
-            if let Entry::Vacant(place) = before.entry(row.table.clone()).or_default().entry(row.row) {
+            if let Entry::Vacant(place) = touching.before.entry(row.table.clone()).or_default().entry(row.row) {
                 place.insert(open.book.get(&row.table, row.row)?);
             }
         }

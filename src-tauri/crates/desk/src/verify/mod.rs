@@ -1,11 +1,12 @@
 //! Checking records after every change, so that the findings in the book always agree with them.
 //!
 //! - [`commit`]: changing records
-//! - [`recheck`]: what is checked after a change; [`rules`]: when rules run; [`found`]: writing what they find
+//! - [`recheck`]: what is checked after a change; [`changed`]: the same after a change of many records; [`rules`]: when rules run; [`found`]: writing what they find
 //! - [`checks`]: what is kept between two checks; [`due`]: a check of the whole book
 //! - [`findings`], [`records`], [`steps`]: the same as pages show it, in the types of [`api`]
 
 pub mod api;
+mod changed;
 pub(crate) mod checks;
 pub(crate) mod commit;
 pub(crate) mod due;

@@ -259,7 +259,7 @@ fn recheck_rules<'a>(
 }
 
 /// The kept connection, for work without a time limit that the job can cancel.
-fn with_reader<T>(
+pub(super) fn with_reader<T>(
     open: &OpenBook,
     context: &Context,
     job: &Job<'_>,

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use check::TableChecker;
+use check::{Remembered, TableChecker};
 use standard::cell::Values;
 use standard::{Level, Table};
 use store::{Asked, CellKind, Conflict, Known, Past, ProposedRow, Record, RowKind};
@@ -44,6 +44,8 @@ pub(super) struct Matching<'a> {
     sheet: i64,
     seen: &'a mut Seen,
     checker: Arc<TableChecker>,
+    /// Texts that the checker found right.
+    remembered: Remembered,
     normal: Normal,
     period: String,
     school: String,
@@ -101,6 +103,7 @@ impl<'a> Matching<'a> {
             seen,
             normal: Normal::new(checker.clone(), table),
             checker,
+            remembered: Remembered::default(),
             period: open.period(),
             school: open.settings().college.code,
             past,
@@ -338,7 +341,7 @@ impl<'a> Matching<'a> {
         };
         keep_what_counts(row);
         let mut found = Vec::new();
-        self.checker.cells(None, &values, &mut found);
+        self.checker.cells_of_many(&mut self.remembered, None, &values, &mut found);
         self.found.findings += found.iter().filter(|f| f.level == Level::Mandatory).count() as u64;
         Ok(())
     }

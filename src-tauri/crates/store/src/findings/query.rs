@@ -73,6 +73,15 @@ pub struct StoredFinding {
 }
 
 impl Book {
+    /// The records of a table of which a rule says something, in ascending order; 0 stands for the table as a whole.
+    pub fn rows_with_findings(&self, table: &str, rule: &str) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT DISTINCT row FROM finding WHERE tbl = ?1 AND rule = ?2 ORDER BY row";
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql)?;
+            Ok(statement.query_map([table, rule], |r| r.get("row"))?.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// A page of findings.
     pub fn findings(&self, query: &FindingQuery) -> Result<FindingPage, StoreError> {
         let conditions = query.conditions();

@@ -2,4 +2,5 @@
 
 pub(crate) mod history;
 pub(crate) mod past;
+pub(crate) mod reach;
 pub(crate) mod undo;

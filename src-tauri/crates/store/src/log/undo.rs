@@ -17,8 +17,12 @@ use crate::records::table_sql::TableSql;
 use crate::records::tell_apart;
 use crate::records::write::Writing;
 use crate::tables::change::{self, Logged, Op, RowRef};
+use crate::tables::change_of_import::Keeper;
 use crate::tables::step::{self, Direction, StepInfo};
-use crate::tables::{change_of_import, finding, metadata};
+use crate::tables::{finding, metadata};
+
+/// Changes of a step that are read at once: a step may have touched a million records.
+const PAGE: u64 = 1_000;
 
 /// What an undo or redo did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,26 +91,30 @@ impl Book {
             let school = metadata::get(connection, metadata::SCHOOL)?;
             let writing = Writing { connection, school: &school, step, recount };
             let mut rows = BTreeSet::new();
-            let mut changes = change::of_step(connection, root)?;
-            if direction == Direction::Undo {
-                // The records are about to be removed, so the cells that only they have are written into the log now.
-                for change in changes.iter().filter(|change| change.is_without_cells()) {
-                    change_of_import::keep(connection, &change.table, change.row)?;
-                }
-                changes = changes.into_iter().rev().map(Logged::reversed).collect();
-            }
-            for change in changes {
-                match self.table_sql(&change.table) {
-                    Ok(table_sql) => replay(&writing, table_sql, &change)?,
-                    // A dormant table: its records change with the step, but no caller reads them.
-                    Err(_) if is_own(&change.table) => {
-                        dormant::replay(connection, &change)?;
-                        continue;
+            let forwards = direction == Direction::Redo;
+            let (mut last, mut keeper) = (None, Keeper::default());
+            loop {
+                let page = change::page_of_step(connection, root, (forwards, last), PAGE)?;
+                let Some((end, _)) = page.last() else { break };
+                last = Some(*end);
+                for (id, change) in page {
+                    if !forwards && change.is_without_cells() {
+                        // The record is about to be removed, so the cells that only it has are written into the log now.
+                        keeper.fill(connection, id, &change.table, change.row)?;
                     }
-                    Err(error) => return Err(error),
-                }
-                if change.op != Op::Reorder {
-                    rows.insert(RowRef { table: change.table, row: change.row });
+                    let change = if forwards { change } else { change.reversed() };
+                    match self.table_sql(&change.table) {
+                        Ok(table_sql) => replay(&writing, table_sql, &change)?,
+                        // A dormant table: its records change with the step, but no caller reads them.
+                        Err(_) if is_own(&change.table) => {
+                            dormant::replay(connection, &change)?;
+                            continue;
+                        }
+                        Err(error) => return Err(error),
+                    }
+                    if change.op != Op::Reorder {
+                        rows.insert(RowRef { table: change.table, row: change.row });
+                    }
                 }
             }
             Ok(TransactionEnd::Commit(Some(Undone { step, of, rows: rows.into_iter().collect() })))

@@ -171,6 +171,16 @@ impl ReadRow<'_> {
         }
     }
 
+    /// Puts what [`ReadRow::text`] answers into a text that is there already, whose memory serves again.
+    pub fn text_into(&self, column: usize, text: &mut String) {
+        text.clear();
+        match self.0.get_ref(column) {
+            Ok(ValueRef::Text(bytes)) => text.push_str(&String::from_utf8_lossy(bytes)),
+            Ok(ValueRef::Null) => {}
+            _ => text.push_str(&self.text(column)),
+        }
+    }
+
     /// The whole number in a column; `None` for NULL and anything else.
     pub fn integer(&self, column: usize) -> Option<i64> {
         self.0.get_ref(column).ok()?.as_i64().ok()

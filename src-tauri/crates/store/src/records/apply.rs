@@ -12,8 +12,9 @@ use crate::records::table_sql::TableSql;
 use crate::records::write::Writing;
 use crate::records::{dormant, ordering};
 use crate::tables::change::{self, Change, Op};
+use crate::tables::change_of_import::Keeper;
 use crate::tables::step::{self, Step, StepKind};
-use crate::tables::{change_of_import, finding, metadata};
+use crate::tables::{finding, metadata};
 
 /// One change of one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +106,7 @@ impl Book {
                 collected: collected_at(step.at),
                 last_behind: HashMap::new(),
                 ends: Ends::default(),
+                keeper: Keeper::default(),
                 touched: BTreeSet::new(),
             };
             if let Err(error) = make(&mut making) {
@@ -133,6 +135,7 @@ pub struct Making<'a> {
     last_behind: HashMap<(String, i64), i64>,
     /// Where this step has put the last records.
     ends: Ends,
+    keeper: Keeper,
     touched: BTreeSet<(String, i64)>,
 }
 
@@ -198,7 +201,7 @@ impl Making<'_> {
             return Ok(row);
         }
         self.set_collected(table_sql, &mut stored.record.values);
-        change_of_import::keep(self.writing.connection, table_sql.name(), row)?;
+        self.keeper.keep(self.writing.connection, table_sql.name(), row)?;
         self.writing.update(table_sql, &mut stored)?;
         let (before, after) = change::changed_cells(table_sql, &old, &stored.record.values)?;
         self.log(table_sql, row, Change { before: Some(before), after: Some(after), ..Change::of(Op::Update) })?;
@@ -232,7 +235,7 @@ impl Making<'_> {
         let stored = self.writing.read(table_sql, row)?;
         self.ends.clear();
         let dormant = dormant::cells(self.writing.connection, table_sql, row)?;
-        change_of_import::keep(self.writing.connection, table_sql.name(), row)?;
+        self.keeper.keep(self.writing.connection, table_sql.name(), row)?;
         self.writing.delete(table_sql, row)?;
         let before = change::all_cells(table_sql, &stored.record.values, &dormant)?;
         let change = Change {

@@ -236,14 +236,23 @@ pub(crate) fn cells(json: Option<&str>) -> Result<Vec<(String, String)>, StoreEr
     Ok(map.into_iter().map(|(column, value)| (column, value.as_str().unwrap_or_default().to_owned())).collect())
 }
 
-/// The changes of a step, in order.
-pub(crate) fn of_step(connection: &Connection, step: i64) -> Result<Vec<Logged>, StoreError> {
-    let sql = format!("SELECT {LOGGED} FROM change c WHERE c.step = ?1 ORDER BY c.id");
+/// Some changes of a step with their numbers: those behind the number `after`, in order, or backwards those before it. Empty at
+/// the end.
+pub(crate) fn page_of_step(
+    connection: &Connection,
+    step: i64,
+    (forwards, after): (bool, Option<i64>),
+    limit: u64,
+) -> Result<Vec<(i64, Logged)>, StoreError> {
+    let (compare, order, end) = if forwards { (">", "ASC", i64::MIN) } else { ("<", "DESC", i64::MAX) };
+    let sql = format!(
+        "SELECT c.id, {LOGGED} FROM change c WHERE c.step = ?1 AND c.id {compare} ?2 ORDER BY c.id {order} LIMIT ?3"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query([step])?;
+    let mut rows = statement.query((step, after.unwrap_or(end), limit))?;
     let mut changes = Vec::new();
     while let Some(row) = rows.next()? {
-        changes.push(Logged::read(row)?);
+        changes.push((row.get("id")?, Logged::read(row)?));
     }
     Ok(changes)
 }

@@ -1,8 +1,10 @@
 //! Inserts of imports, whose cells are not in the log while the record has them: an import of a million rows would
 //! otherwise keep every value twice.
 //!
-//! Whatever changes or removes such a record first puts its cells into the log ([`keep`]), so that every later reading
+//! Whatever changes or removes such a record first puts its cells into the log ([`Keeper`]), so that every later reading
 //! finds them there. Until then the record is what the import made it, and [`complete`] reads it.
+
+use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension};
 use standard::model::{KEY_COLUMN, SCHOOL_COLUMN};
@@ -15,45 +17,77 @@ use crate::tables::change::{Logged, json};
 pub(super) const MIGRATIONS: &[(i64, &str)] =
     &[(6, "-- From here on an insert of an import may be without its cells.")];
 
-/// Puts the cells of a record into the log, where its insert is there without them. To be called before the record
-/// changes.
-pub(crate) fn keep(connection: &Connection, table: &str, row: i64) -> Result<(), StoreError> {
-    let sql = "SELECT id FROM change WHERE tbl = ?1 AND row = ?2 AND op = 'insert' AND after IS NULL";
-    let without: Option<i64> = connection.prepare_cached(sql)?.query_row((table, row), |r| r.get("id")).optional()?;
-    let Some(id) = without else { return Ok(()) };
-    let cells = json(of_record(connection, table, row)?.iter().map(|(column, value)| (column, value)))?;
-    connection.prepare_cached("UPDATE change SET after = ?2 WHERE id = ?1")?.execute((id, cells))?;
-    Ok(())
+/// Puts the cells of records into the log where their inserts are there without them. How the cells of a table are read is
+/// looked up once.
+#[derive(Debug, Default)]
+pub(crate) struct Keeper(HashMap<String, Reading>);
+
+impl Keeper {
+    /// To be called before a record changes or goes.
+    pub fn keep(&mut self, connection: &Connection, table: &str, row: i64) -> Result<(), StoreError> {
+        let sql = "SELECT id FROM change WHERE tbl = ?1 AND row = ?2 AND op = 'insert' AND after IS NULL";
+        let without: Option<i64> =
+            connection.prepare_cached(sql)?.query_row((table, row), |r| r.get("id")).optional()?;
+        without.map_or(Ok(()), |id| self.fill(connection, id, table, row))
+    }
+
+    /// Puts the cells of a record into the change of this number, which is its insert and is without them.
+    pub fn fill(&mut self, connection: &Connection, id: i64, table: &str, row: i64) -> Result<(), StoreError> {
+        if !self.0.contains_key(table) {
+            self.0.insert(table.to_owned(), Reading::new(connection, table)?);
+        }
+        let Some(reading) = self.0.get(table) else { return Ok(()) };
+        let cells = json(reading.of_record(connection, row)?.iter().map(|(column, value)| (column, value)))?;
+        connection.prepare_cached("UPDATE change SET after = ?2 WHERE id = ?1")?.execute((id, cells))?;
+        Ok(())
+    }
 }
 
-/// [`keep`] for all records of a table.
+/// [`Keeper::keep`] for all records of a table.
 pub(crate) fn keep_all(connection: &Connection, table: &str) -> Result<(), StoreError> {
     let sql = "SELECT row FROM change WHERE tbl = ?1 AND op = 'insert' AND after IS NULL";
     let rows: Vec<i64> = connection.prepare(sql)?.query_map([table], |r| r.get("row"))?.collect::<Result<_, _>>()?;
-    rows.into_iter().try_for_each(|row| keep(connection, table, row))
+    let mut keeper = Keeper::default();
+    rows.into_iter().try_for_each(|row| keeper.keep(connection, table, row))
 }
 
 /// Gives an insert the cells that the record has, where the log is without them.
 pub(crate) fn complete(connection: &Connection, change: &mut Logged) -> Result<(), StoreError> {
     if change.is_without_cells() {
-        change.after = of_record(connection, &change.table, change.row)?;
+        change.after = Reading::new(connection, &change.table)?.of_record(connection, change.row)?;
     }
     Ok(())
 }
 
-/// The filled cells of a record that the log keeps, those of columns that are not in use at present included.
-fn of_record(connection: &Connection, table: &str, row: i64) -> Result<Vec<(String, String)>, StoreError> {
-    let sql = "SELECT name FROM pragma_table_info(?1)";
-    let mut statement = connection.prepare_cached(sql)?;
-    let columns: Vec<String> = statement.query_map([table], |r| r.get("name"))?.collect::<Result<_, _>>()?;
-    let is_logged = |column: &String| !column.starts_with('_') && column != KEY_COLUMN && column != SCHOOL_COLUMN;
-    let columns: Vec<String> = columns.into_iter().filter(is_logged).collect();
-    let names: Vec<String> = columns.iter().map(|column| quoted(column)).collect();
-    let sql = format!("SELECT {} FROM {} WHERE _row = ?1", names.join(", "), quoted(table));
-    let read = |r: &rusqlite::Row<'_>| (0..columns.len()).map(|at| r.get(at)).collect();
-    let values: Option<Vec<Option<String>>> = connection.prepare_cached(&sql)?.query_row([row], read).optional()?;
-    let filled = columns.into_iter().zip(values.unwrap_or_default());
-    Ok(filled.filter_map(|(column, value)| Some((column, value?))).collect())
+/// How the cells of a table are read.
+#[derive(Debug)]
+struct Reading {
+    /// What the log keeps, columns that are not in use at present included.
+    columns: Vec<String>,
+    /// These of one record.
+    sql: String,
+}
+
+impl Reading {
+    fn new(connection: &Connection, table: &str) -> Result<Reading, StoreError> {
+        let sql = "SELECT name FROM pragma_table_info(?1)";
+        let mut statement = connection.prepare_cached(sql)?;
+        let columns: Vec<String> = statement.query_map([table], |r| r.get("name"))?.collect::<Result<_, _>>()?;
+        let is_logged = |column: &String| !column.starts_with('_') && column != KEY_COLUMN && column != SCHOOL_COLUMN;
+        let columns: Vec<String> = columns.into_iter().filter(is_logged).collect();
+        let names: Vec<String> = columns.iter().map(|column| quoted(column)).collect();
+        let sql = format!("SELECT {} FROM {} WHERE _row = ?1", names.join(", "), quoted(table));
+        Ok(Reading { columns, sql })
+    }
+
+    /// The filled cells of a record.
+    fn of_record(&self, connection: &Connection, row: i64) -> Result<Vec<(String, String)>, StoreError> {
+        let read = |r: &rusqlite::Row<'_>| (0..self.columns.len()).map(|at| r.get(at)).collect();
+        let values: Option<Vec<Option<String>>> =
+            connection.prepare_cached(&self.sql)?.query_row([row], read).optional()?;
+        let filled = self.columns.iter().zip(values.unwrap_or_default());
+        Ok(filled.filter_map(|(column, value)| Some((column.clone(), value?))).collect())
+    }
 }
 
 #[cfg(test)]
