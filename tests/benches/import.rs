@@ -2,7 +2,8 @@
 //! on the same file, and the same number of rows of .csv into a table that is empty, holds as many, and holds twice as
 //! many; then the size of that book against the .csv with all columns. Each import is a process of its own, so that its
 //! processor time and its peak of memory are its own. Last the look at a workbook before anything is imported: sheets,
-//! headings, first rows. Run it with `cargo bench -p tianbao-tests --bench import`: a number
+//! headings, first rows. Other libraries read the same .xlsx where `TIANBAO_BENCH_PYTHON` names a Python that has them
+//! (`pip install python-calamine openpyxl polars fastexcel duckdb "frictionless[excel]"`). Run it with `cargo bench -p tianbao-tests --bench import`: a number
 //! after `--` changes the rows of each .csv (334,000 for the figures of the goals), `--xlsx N` those of the .xlsx.
 #![expect(clippy::print_stdout, reason = "a bench prints its times")]
 
@@ -55,6 +56,7 @@ fn xlsx(folder: &Path, records: &Records, table: &Table, rows: usize) {
     write_xlsx(&file, records, table, rows);
     let home = folder.join("xlsx");
     let cells = run(&["cells", text(&file)]);
+    beside(&file, &cells);
     run(&["create", text(&home)]);
     let import = run(&["import", text(&home), text(&file)]);
     println!("{rows} records x {} columns of .xlsx", filled(table).count());
@@ -67,6 +69,31 @@ fn xlsx(folder: &Path, records: &Records, table: &Table, rows: usize) {
         times(import.wall, cells.wall),
         import.peak_mb
     );
+}
+
+/// Libraries that others read workbooks with, as tests/benches/beside.py names them.
+const OTHERS: [&str; 5] = ["python-calamine", "openpyxl", "polars", "duckdb", "frictionless"];
+
+/// Names a Python that has [`OTHERS`] (a virtual environment in which they are installed).
+const PYTHON: &str = "TIANBAO_BENCH_PYTHON";
+
+/// Other libraries on the same file, where a Python has them: they read the cells and nothing more.
+fn beside(file: &Path, cells: &Usage) {
+    let Ok(python) = std::env::var(PYTHON) else {
+        println!("beside {}: not measured, {PYTHON} names no Python that has them", OTHERS.join(", "));
+        return;
+    };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/beside.py");
+    let figure = |library: &&str| {
+        let output = Command::new(&python).arg(&script).arg(library).arg(file).output().expect("Python runs");
+        let seconds: Option<f64> = String::from_utf8_lossy(&output.stdout).trim().parse().ok();
+        if seconds.is_none() {
+            println!("{library}: {}", String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or_default());
+        }
+        seconds.map(|seconds| format!("{library} {:.1} x", seconds / cells.processor.as_secs_f64()))
+    };
+    let figures: Vec<String> = OTHERS.iter().filter_map(figure).collect();
+    println!("measure\tbeside\t{}", figures.join(", "));
 }
 
 /// The first look at a workbook.
