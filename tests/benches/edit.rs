@@ -1,7 +1,7 @@
 //! What one edit asks of the program, and what the pages of a table cost, in a small table and in one of a million records:
 //! each call that the page makes is timed, and what grows is named. Run it with
 //! `cargo bench -p tianbao-tests --bench edit`; `TIANBAO_BENCH_ROWS` gives another size, and `TIANBAO_BENCH_HOME` a folder
-//! in which the large book stays, for the bench of the grid in a browser (tests/benches/grids).
+//! in which the large book stays.
 #![expect(clippy::print_stdout, reason = "a bench prints its times")]
 
 use std::path::{Path, PathBuf};

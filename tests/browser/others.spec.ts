@@ -1,4 +1,4 @@
-/** Another window changes the same table in the middle of the work: no action touches a record that was not seen there. */
+/** Another window changes the same table meanwhile: no action touches a record that was not seen there. */
 import { expect, type Page, type Route, test } from "@playwright/test";
 
 import { type Bridge, openSample, startBridge } from "./stage/bridge";

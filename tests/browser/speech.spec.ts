@@ -1,7 +1,7 @@
 /**
  * The whole job by keyboard alone, and what a screen reader says of it: from Home into a table, typing, a code, a wrong
- * date, to the finding and back, finding a text, the check and the way to submitting. What is said is kept in speech.txt
- * beside this file; TIANBAO_WRITE_SPEECH=1 writes it anew.
+ * date, to the finding and back, finding a text, the check and the way to submitting. What is said is kept in
+ * speech.txt beside this file; TIANBAO_WRITE_SPEECH=1 writes it anew.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -109,8 +109,15 @@ test("what is said while the job is done by keyboard is what is kept", async ({ 
   expect(all).toBe(readFileSync(KEPT, "utf8"));
 });
 
-/** Waits until nothing is under way and nothing moves. */
+/** Waits until nothing is under way and two looks one after the other show the same text. */
 async function quiet(page: Page) {
   await expectSaved(page);
-  await page.waitForTimeout(300);
+  let before: string | null | undefined;
+  const same = async () => {
+    const now = await page.locator("body").textContent();
+    const still = now === before;
+    before = now;
+    return still;
+  };
+  await expect.poll(same, { intervals: [300] }).toBe(true);
 }

@@ -4,14 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use crate::built;
 use crate::folders;
 use crate::packages;
-use crate::run::{self, Result, cargo, command, heading};
+use crate::run::{self, Result, cargo, heading};
 
 /// The benches of tests/Cargo.toml.
 const BENCHES: &[&str] = &["standard", "store", "check", "workbook", "import", "edit"];
@@ -63,19 +62,10 @@ const GOALS: &[Goal] = &[
     measured("import-csv", "import of as many rows of CSV into 0 / as many / twice as many", "equal, 250 MB", "-"),
     measured("book-size", "size of that book x 37 columns", "2 x", "the CSV file"),
     measured("preview", "sheets, headings and first rows of a large workbook", "200 ms for 100 MB", "-"),
-    measured(
-        "grid-wheel",
-        "grid of 1,000,000 x 37, wheel: frames p50 / p95 / p99 in ms; ag-grid; Glide",
-        "p99 17 ms",
-        "Glide Data Grid",
-    ),
-    measured("grid-blank", "frames with a blank row in 10 s of that; ag-grid; Glide", "0", "Glide Data Grid"),
-    measured("grid-drag", "dragging the bar from end to end: frames; ag-grid; Glide", "p99 17 ms", "Glide Data Grid"),
-    measured("grid-jump", "jump to row 100 / 500,000 / 990,000 in ms; ag-grid; Glide", "100 ms", "Glide Data Grid"),
-    measured("grid-first", "first rows of that table from the start of the page, in ms; ag-grid; Glide", "-", "-"),
-    measured("edit-saved", "one edit, key to saved, in a table of 400 records; of 1,000,000", "p99 20 ms", "-"),
-    measured("edit-calls", "the call of that edit alone, p99", "20 ms", "-"),
+    not_yet("grid at 1,000,000 rows", "p99 frame 17 ms, no blank row", "Glide Data Grid"),
+    measured("edit-calls", "the call of one edit in a table of 400 records / of 1,000,000, p99", "20 ms", "-"),
     measured("paste", "10,000 x 30 cells pasted, saved and checked", "2 s, undo 2 s", "-"),
+    not_yet("one edit, key to saved", "p99 20 ms", "-"),
     not_yet("submission of 100,000 rows", "half the speed", "SM4 and SM3 alone on the same bytes"),
     not_yet("start to usable Home", "1.0 s", "-"),
 ];
@@ -85,23 +75,13 @@ pub fn bench(save: bool) -> Result<ExitCode> {
     packages::system(packages::BUILD)?;
     built::interface()?;
     let mut figures = BTreeMap::new();
-    // The large book of the bench of edits is the one that the grids show.
-    let home = std::env::temp_dir().join(format!("tianbao-bench-{}", std::process::id()));
     for name in BENCHES {
         heading(&format!("bench {name}"));
-        let mut bench = cargo(&["bench", "--package", "tianbao-tests", "--bench", name]);
-        match run::watch(bench.env("TIANBAO_BENCH_HOME", &home), LIMIT) {
+        match run::watch(&mut cargo(&["bench", "--package", "tianbao-tests", "--bench", name]), LIMIT) {
             Ok(watched) => figures.extend(read(&watched.lines)),
             Err(failure) => eprintln!("{failure}"),
         }
     }
-    heading("bench grids");
-    match grids(&home) {
-        Ok(lines) => figures.extend(read(&lines)),
-        Err(failure) => eprintln!("{failure}"),
-    }
-    // A folder that is not there is as good as one that was removed.
-    let _ = std::fs::remove_dir_all(&home);
     let table = table(&figures);
     heading("what was measured");
     println!("{table}");
@@ -112,22 +92,6 @@ pub fn bench(save: bool) -> Result<ExitCode> {
         std::fs::write(&file, page).map_err(|error| format!("{}: {error}", file.display()))?;
     }
     Ok(if figures.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// The grid in a browser, beside others over the same records.
-fn grids(home: &Path) -> Result<Vec<String>> {
-    let folder = folders::at("tests/benches/grids");
-    packages::npm(&folder)?;
-    let browser = packages::browser(&folder)?;
-    run::run(&mut cargo(&["build", "--release", "--package", "tianbao-bridge"]))?;
-    let bridge = folders::target().join("release").join(folders::program("tianbao-bridge"));
-    let mut node = command(&["node", "grids.mjs"]);
-    node.current_dir(&folder)
-        .env("TIANBAO_BRIDGE", bridge)
-        .env("TIANBAO_BENCH_HOME", home)
-        .env("TIANBAO_PASSPHRASE", "bench")
-        .envs(browser.map(|file| ("TIANBAO_BROWSER", file)));
-    Ok(run::watch(&mut node, LIMIT)?.lines)
 }
 
 /// The figures that a bench printed, by their ids.

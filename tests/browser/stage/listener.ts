@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
+import type { virtual } from "@guidepup/virtual-screen-reader";
 import type { Page } from "@playwright/test";
 
 /** The reader's module as a script, which leaves its reader in `window.reader`. */
@@ -10,15 +11,9 @@ const source = readFileSync(
   "utf8",
 ).replace(/export\{[\w$]+ as Virtual,([\w$]+) as virtual\};/, (_, name: string) => `window.reader = ${name};`);
 
-interface Reader {
-  start(options: { container: Node }): Promise<void>;
-  stop(): Promise<void>;
-  spokenPhraseLog(): Promise<string[]>;
-  clearSpokenPhraseLog(): Promise<void>;
-}
-declare const window: Window & { reader: Reader };
+declare const window: Window & { reader: typeof virtual };
 
-/** Starts the reader on the whole page. Evaluated by the browser's debugger, so that the page's policy need not allow it. */
+/** Starts the reader on the whole page. The debugger evaluates it, so that the page's policy need not allow it. */
 export async function listen(page: Page): Promise<void> {
   await page.evaluate(`(() => {\n${source}\n})()`);
   await page.evaluate(() => window.reader.start({ container: document.body }));

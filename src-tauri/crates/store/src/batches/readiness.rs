@@ -3,7 +3,6 @@
 //! All of it follows from the hash of the record's content, which every change writes anew. No flag "sent" is stored in
 //! a record, so no flag can be wrong after a change or an undo.
 
-use std::collections::HashMap;
 use std::sync::PoisonError;
 
 use jiff::Timestamp;
@@ -33,9 +32,6 @@ pub struct Readiness {
     /// Records that, as they stand, were accepted.
     pub accepted: u64,
 }
-
-/// The oldest record that is not accepted, by connection, table and period: its number and the step that changed it last.
-pub(crate) type OldestOpen = HashMap<[String; 3], (i64, i64)>;
 
 /// Records of a table whose submission needs attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

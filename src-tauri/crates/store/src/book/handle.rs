@@ -11,12 +11,12 @@ use rusqlite::Connection;
 use standard::Edition;
 
 use crate::StoreError;
-use crate::batches::readiness::OldestOpen;
 use crate::book::watch;
 use crate::file::connection::{self, Purpose, beside, checkpoint, connect};
 use crate::file::key::{BookKey, Salt};
 use crate::file::lock::Lock;
 use crate::numbers::arranged::ViewOrders;
+use crate::numbers::oldest::OldestOpen;
 use crate::numbers::sequence::Sequences;
 use crate::reader::connection::{ReadConnection, ReadLimits};
 use crate::reader::function::Function;
