@@ -123,7 +123,7 @@ const CHECKS: &[Check] = &[
     },
     Check {
         rules: &["cut-off"],
-        title: "名称不完整",
+        title: "没有写完",
         demand: "",
         milder: "名称、单位、地点像是被截断，而同一列的其他记录写着全称的，只作提示。",
     },
