@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-/// The root of the project.
+/// The root of the project. Cargo says where xtask stands when it runs it: clones share built programs, so the folder
+/// of the build may be another clone's. The folder of the build counts where xtask is run without cargo.
 pub fn root() -> PathBuf {
-    let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let running = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let xtask = running.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
     xtask.parent().map(PathBuf::from).unwrap_or(xtask)
 }
 

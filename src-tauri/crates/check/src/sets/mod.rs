@@ -42,10 +42,10 @@ pub fn edited_names(table: &Table, edits: &[Edited<'_>]) -> (Vec<i64>, &'static 
     (edits.iter().filter(is_edited).map(|edit| edit.row).collect(), cut::RULE)
 }
 
-/// The rule of [`references()`].
+/// Id, without the table, of the findings that [`references()`] gives: a number that its table does not have.
 pub const REFERENCE_RULE: &str = reference::RULE;
 
-/// The rules of [`keys_and_names()`].
+/// Ids, without the table, of the findings that [`keys_and_names()`] gives: equal keys, and names that break off.
 pub const KEY_AND_NAME_RULES: [&str; 2] = [unique::RULE, cut::RULE];
 
 /// Of [`sets()`] what holds records against other tables: references that lead nowhere.

@@ -31,7 +31,7 @@ use crate::finding::Level;
 use crate::rule::{CaseText, NAME, RuleFault, RuleText, fault};
 use crate::{Edition, Field, Sensitivity, Table};
 
-/// The patterns.
+/// What a rule may declare instead of an expression of its own; each value gives its name in a file of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pattern {
     /// `not-after-today`: dates of what has happened; `from` is the earliest plausible one. A rule for each column.
