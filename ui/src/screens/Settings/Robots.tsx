@@ -121,7 +121,13 @@ function Edit({ robot, close, save }: EditProps) {
       onCancel={close}
       onOk={() => void form.validateFields().then(save)}
     >
-      <Form<Answers> form={form} layout="vertical" requiredMark={false} initialValues={robot} className="schedule-edit">
+      <Form<Answers>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={robot}
+        className="settings-schedule-edit"
+      >
         <div className="settings-pair">
           <Form.Item
             name="name"
@@ -160,7 +166,7 @@ function Edit({ robot, close, save }: EditProps) {
             <TimePicker format="HH:mm" needConfirm={false} />
           </Form.Item>
         </div>
-        <Form.Item name="on_runs" valuePropName="checked" className="schedule-check">
+        <Form.Item name="on_runs" valuePropName="checked" className="settings-schedule-check">
           <Checkbox>{t("robots.on-runs-help")}</Checkbox>
         </Form.Item>
       </Form>

@@ -184,7 +184,7 @@ function Edit({ entry, was, close, save: keep }: EditProps) {
         layout="vertical"
         requiredMark={false}
         initialValues={entry}
-        className="schedule-edit"
+        className="settings-schedule-edit"
       >
         <Form.Item
           name="name"
@@ -232,7 +232,7 @@ function Edit({ entry, was, close, save: keep }: EditProps) {
           </Form.Item>
         </div>
         {(["after_import", "due", "whole"] as const).map((name) => (
-          <Form.Item key={name} name={name} valuePropName="checked" className="schedule-check">
+          <Form.Item key={name} name={name} valuePropName="checked" className="settings-schedule-check">
             <Checkbox>{t(`schedule.${name}`)}</Checkbox>
           </Form.Item>
         ))}
