@@ -220,12 +220,17 @@ fn fake(home: &Home, name: &str, script: &str) {
 
 #[cfg(unix)]
 fn with_fakes(home: &Home, words: &[&str]) -> Value {
+    let output = run_with_fakes(home, words);
+    assert_eq!(output.code, 0, "{words:?}: {output:?}");
+    output.document()
+}
+
+#[cfg(unix)]
+fn run_with_fakes(home: &Home, words: &[&str]) -> crate::fixture::RunOutput {
     let mut command = home.command(words.iter().chain([&"--json"]));
     command.env("PATH", format!("{}:/usr/bin:/bin", home.text("bin")));
     command.env("HOME", home.folder()).env_remove("XDG_CONFIG_HOME");
-    let output: crate::fixture::RunOutput = command.output().unwrap().into();
-    assert_eq!(output.code, 0, "{words:?}: {output:?}");
-    output.document()
+    command.output().unwrap().into()
 }
 
 #[cfg(unix)]
@@ -263,4 +268,31 @@ fn the_entry_of_the_system_is_installed_and_removed() {
     assert!(table().contains("30 7 * * * ") && table().contains("0 22 * * * "), "{}", table());
     with_fakes(&home, &["schedule", "uninstall", "--kind", "cron"]);
     assert_eq!(table(), "0 1 * * * backup\n", "the lines of others stay as they are");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_crontab_that_cannot_be_read_is_not_written_over() {
+    let home = Home::new();
+    home.new_book();
+    with_fakes(&home, &["schedule", "add", "每天", VISITS, "--at", "07:30"]);
+    let table = || std::fs::read_to_string(home.path("crontab.txt")).unwrap();
+    let listed_as = |answer: &str| {
+        fake(
+            &home,
+            "crontab",
+            &format!("if [ \"$1\" = -l ]; then {answer}; else cat > {}; fi", home.text("crontab.txt")),
+        );
+    };
+    std::fs::write(home.path("crontab.txt"), "0 1 * * * backup\n").unwrap();
+    listed_as("echo 'crontab: Permission denied' >&2; exit 1");
+    for command in ["install", "uninstall"] {
+        let refused = run_with_fakes(&home, &["schedule", command, "--kind", "cron"]);
+        assert_ne!(refused.code, 0, "{refused:?}");
+        assert_eq!(table(), "0 1 * * * backup\n", "{command}");
+    }
+    // Somebody who has none yet is told so by the program in the same way.
+    listed_as("echo 'no crontab for clerk' >&2; exit 1");
+    with_fakes(&home, &["schedule", "install", "--kind", "cron"]);
+    assert!(table().starts_with("30 7 * * * "), "{}", table());
 }

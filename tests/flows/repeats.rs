@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
-use standard::model::KEY_COLUMN;
+use standard::field::KEY_COLUMN;
 use standard::{Edition, Standards};
 
 use crate::fixture::{Clerk, Home, PASSPHRASE, env};

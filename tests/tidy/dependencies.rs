@@ -49,6 +49,7 @@ const REASONS: &[(&str, &str)] = &[
     ("serde_json", "JSON, with the order of keys kept"),
     ("sha1", "the hash that Java programs take for the padding of encrypted logins"),
     ("sha2", "digests of signatures"),
+    ("hmac", "signatures of messages to group chats"),
     ("sm3", "digests of the protocol and of record keys"),
     ("sm4", "the cipher of the protocol"),
     ("subtle", "compares secrets in constant time"),

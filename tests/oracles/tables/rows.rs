@@ -28,9 +28,9 @@ pub fn right(edition: &Edition, table: &Table, row: usize) -> Vec<String> {
 
 fn value(edition: &Edition, field: &Field, row: usize) -> String {
     match field.column.as_str() {
-        standard::model::KEY_COLUMN => return record_key(row),
-        standard::model::SCHOOL_COLUMN => return SCHOOL.to_owned(),
-        standard::model::COLLECTED_COLUMN => return COLLECTED.to_owned(),
+        standard::field::KEY_COLUMN => return record_key(row),
+        standard::field::SCHOOL_COLUMN => return SCHOOL.to_owned(),
+        standard::field::COLLECTED_COLUMN => return COLLECTED.to_owned(),
         _ => {}
     }
     let list = field.code_list.as_deref().map(|id| edition.code_list(id).unwrap());

@@ -16,7 +16,7 @@ use protocol::row::cells;
 use protocol::{Reply, Row, path};
 use serde::Deserialize;
 use standard::Table;
-use standard::model::KEY_COLUMN;
+use standard::field::KEY_COLUMN;
 use tokio::sync::watch;
 
 use crate::config::Config;

@@ -13,7 +13,7 @@ use check::{Columns, TableChecker};
 use protocol::Row;
 use protocol::remark::RowError;
 use protocol::row::cells;
-use standard::model::KEY_COLUMN;
+use standard::field::KEY_COLUMN;
 use standard::{Edition, Level, Table, mask};
 use store::inbox::ReceivedRow;
 

@@ -44,7 +44,7 @@ pub(crate) fn table(name: &str, natural_key: &[&str], fields: Vec<Field>) -> Tab
         event: None,
         association: Association::Unspecified,
         association_doubt: None,
-        primary_key: standard::model::KEY_COLUMN.into(),
+        primary_key: standard::field::KEY_COLUMN.into(),
         doubt: None,
         department: None,
         own: false,

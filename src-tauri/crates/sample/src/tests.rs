@@ -138,9 +138,9 @@ fn the_checks_find_nothing() {
 fn with_system_columns(edition: &Edition, table: &Table, row: &Values) -> Values {
     let college = college(edition);
     let fill = |(field, value): (&standard::Field, &String)| match field.column.as_str() {
-        standard::model::KEY_COLUMN => record_key(table, college.code, college.period, row).unwrap_or_default(),
-        standard::model::SCHOOL_COLUMN => college.code.to_owned(),
-        standard::model::COLLECTED_COLUMN => "20261121 083000".to_owned(),
+        standard::field::KEY_COLUMN => record_key(table, college.code, college.period, row).unwrap_or_default(),
+        standard::field::SCHOOL_COLUMN => college.code.to_owned(),
+        standard::field::COLLECTED_COLUMN => "20261121 083000".to_owned(),
         _ => value.clone(),
     };
     table.fields.iter().zip(row).map(fill).collect()

@@ -21,7 +21,7 @@ fn found(edition: &Arc<Edition>) -> Vec<String> {
         .map(|(table, values)| {
             let columns = edition.table(table).unwrap().fields.iter().map(|field| field.column.clone());
             let mut cells: BTreeMap<String, String> = columns.zip(values).collect();
-            cells.insert(standard::model::SCHOOL_COLUMN.into(), college.code.into());
+            cells.insert(standard::field::SCHOOL_COLUMN.into(), college.code.into());
             ScratchRow { table: table.to_owned(), period: college.period.into(), cells }
         })
         .collect();

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use sm3::{Digest, Sm3};
 
-use crate::model::SCHOOL_COLUMN;
+use crate::field::SCHOOL_COLUMN;
 use crate::{Field, KeyPeriod, Kind, PeriodKind, Table};
 
 /// Between the parts of a key. Neither a keyboard nor a workbook (XML 1.0 forbids it) can bring it into a value.

@@ -16,6 +16,7 @@ pub mod crosswalk;
 pub mod definition;
 pub mod delivery;
 pub mod doubt;
+pub mod field;
 pub mod file;
 pub mod find;
 pub mod finding;
@@ -40,13 +41,11 @@ pub use code_list::{Code, CodeList, Source};
 pub use coded::Coded;
 pub use crosswalk::Crosswalk;
 pub use doubt::{Doubt, DoubtKind};
+pub use field::{Condition, Field, Kind, Reference, Sensitivity};
 pub use finding::{Finding, Level};
 pub use key_rule::{KeyPeriod, KeyRule, Merge};
 pub use load::{LoadError, Standards};
-pub use model::{
-    Association, Class, Condition, Edition, EditionId, Event, Field, Frequency, Kind, Reference, Sensitivity, Subclass,
-    Subset, Table,
-};
+pub use model::{Association, Class, Edition, EditionId, Event, Frequency, Subclass, Subset, Table};
 pub use period::PeriodKind;
 pub use private_use::character_of_private_use;
 pub use rule::{Case, Rule, RuleBody, RulePart};

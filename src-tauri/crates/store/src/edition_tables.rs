@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
 use rusqlite::Connection;
-use standard::model::KEY_COLUMN;
+use standard::field::KEY_COLUMN;
 use standard::{Edition, KeyPeriod, PeriodKind, Table};
 
 use crate::StoreError;

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use standard::field::{KEY_COLUMN, SCHOOL_COLUMN};
 use standard::key::record_key;
-use standard::model::{KEY_COLUMN, SCHOOL_COLUMN};
 use standard::{Edition, Reference, Table};
 use store::{ReadConnection, ReadError, SqlValue};
 

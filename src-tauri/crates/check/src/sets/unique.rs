@@ -19,7 +19,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use standard::model::KEY_COLUMN;
+use standard::field::KEY_COLUMN;
 use standard::{Finding, Level, Merge, Words};
 use store::{ReadError, Scope, SqlValue};
 

@@ -5,8 +5,8 @@ use crate::session::Desk;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 use crate::verify::api::Undone;
-use crate::verify::commit::{Direction, walk};
 use crate::verify::steps::step_view;
+use crate::verify::walk::{Direction, walk};
 
 /// The largest number of steps of one page.
 const PAGE: u64 = 1_000;

@@ -64,10 +64,8 @@ pub(crate) fn batches(desk: &Desk, request: BatchesQuery) -> Result<Batches, Cal
     };
     let page = open.book.batches(&query)?;
     let now = desk.clock.now();
-    Ok(Batches {
-        total: page.total,
-        batches: page.batches.into_iter().map(|batch| batch_view(&open, batch, now)).collect(),
-    })
+    let batches = page.batches.into_iter().map(|batch| batch_view(&open, batch, now)).collect::<Result<_, _>>()?;
+    Ok(Batches { total: page.total, batches })
 }
 
 /// `submit.batch`.
@@ -88,7 +86,7 @@ pub(super) fn result_of(open: &OpenBook, batch: Batch, now: Timestamp) -> Result
     let first = RejectedQuery { id: batch.id, offset: 0, limit: PAGE };
     let rejected = rejected_rows(open, &batch.table, &first)?;
     let rejected_total = open.book.rejected_count(batch.id)?;
-    Ok(BatchResult { rejected, rejected_total, batch: batch_view(open, batch, now) })
+    Ok(BatchResult { rejected, rejected_total, batch: batch_view(open, batch, now)? })
 }
 
 pub(super) fn rejected_rows(
@@ -111,13 +109,13 @@ pub(super) fn rejected_rows(
     Ok(rows.into_iter().zip(positions).map(view).collect())
 }
 
-pub(super) fn batch_view(open: &OpenBook, batch: Batch, now: Timestamp) -> BatchView {
-    BatchView {
+pub(super) fn batch_view(open: &OpenBook, batch: Batch, now: Timestamp) -> Result<BatchView, CallError> {
+    Ok(BatchView {
         problem: batch.problem.as_deref().and_then(|text| serde_json::from_str(text).ok()),
         overdue: open.is_overdue(&batch, now),
         may_go_again: batch.rejected_whole > 0,
         fingerprint: fingerprint(&batch.hash),
-        signed: signed(open, batch.id),
+        signed: signed(open, batch.id)?,
         id: batch.id,
         title: open.edition.table(&batch.table).map_or_else(|| batch.table.clone(), |t| t.short_title().to_owned()),
         table: batch.table,
@@ -131,5 +129,5 @@ pub(super) fn batch_view(open: &OpenBook, batch: Batch, now: Timestamp) -> Batch
         collected: batch.collected,
         stored: batch.stored,
         receipt: batch.receipt,
-    }
+    })
 }

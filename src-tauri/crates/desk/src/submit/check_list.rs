@@ -18,7 +18,7 @@ use crate::submit::api::{
 };
 use crate::submit::batches::name_of;
 use crate::submit::fingerprint::fingerprint;
-use crate::submit::sending::{freeze_and_send, open_batches, tables_asked, waiting_rows};
+use crate::submit::sending::{CheckedAnew, freeze_and_send, open_batches, tables_asked, waiting_rows};
 use crate::submit::signing::Kept;
 
 /// A clock that is off by more seconds is worth a word; submissions carry the receiver's time anyway.
@@ -33,7 +33,8 @@ pub(crate) fn check_list(desk: &Desk, request: AskCheckList) -> Result<CheckList
     let send =
         Send { due: request.due, job: request.job, ..Send::dry_run(request.target.clone(), request.tables.clone()) };
     let name = name_of(&request.target);
-    let sent = freeze_and_send(desk, &open, &send)?;
+    let mut checked = CheckedAnew::default();
+    let sent = freeze_and_send(desk, &open, &send, &mut checked)?;
     let looks = looks(&open, name, &tables_asked(desk, &open, &send)?, &sent)?;
     let kept = Kept::of(&open)?;
     let settings = open.settings();
@@ -42,7 +43,7 @@ pub(crate) fn check_list(desk: &Desk, request: AskCheckList) -> Result<CheckList
     let rows = leaves.iter().map(|one| one.fresh + one.waiting).sum();
     let mut checks = vec![
         if rows > 0 { check(CheckedMatter::Leaves) } else { CheckVerdict::Stop.on(CheckedMatter::Leaves, "nothing") },
-        check(CheckedMatter::RulesRun).with("n", looks.len()),
+        rules_run(&checked),
     ];
     checks.extend(held_back(&sent, &looks));
     checks.push(period(desk, &open)?);
@@ -131,6 +132,17 @@ impl ListedCheck {
         self.tables = tables;
         self.with("n", n)
     }
+}
+
+/// The rules of the tables that have something new, which were all run just now. What a rule that did not come to its
+/// end would have found is not known, so a person decides.
+fn rules_run(checked: &CheckedAnew) -> ListedCheck {
+    if checked.failed.is_empty() {
+        return check(CheckedMatter::RulesRun).with("n", checked.tables);
+    }
+    let rules: Vec<&str> = checked.failed.iter().map(|failed| failed.rule.as_str()).collect();
+    let line = CheckVerdict::Look.on(CheckedMatter::RulesRun, "failed");
+    line.with("n", rules.len()).with("rules", rules.join("，"))
 }
 
 /// Every table that was asked for and has records, or had some that were accepted.
@@ -280,6 +292,8 @@ fn deleted(open: &OpenBook, connection: &str, looks: &[Leaving]) -> Result<Liste
 
 #[cfg(test)]
 mod tests {
+    use check::rules::FailedRule;
+
     use super::*;
 
     #[test]
@@ -294,6 +308,21 @@ mod tests {
         ] {
             assert_eq!(expires(CheckedMatter::Account, last, today).words, words, "{last}");
         }
+    }
+
+    #[test]
+    fn a_rule_that_did_not_come_to_its_end_asks_for_a_person() {
+        let mut checked = CheckedAnew { tables: 2, failed: Vec::new() };
+        let line = rules_run(&checked);
+        assert_eq!(
+            (line.words.as_str(), line.verdict, line.params["n"].as_str()),
+            ("rules-run", CheckVerdict::Ok, "2")
+        );
+        let rule = "ODS_XSXFSJ.paid-once".to_owned();
+        checked.failed.push(FailedRule { rule: rule.clone(), reason: store::ReadError::TimeOut });
+        let line = rules_run(&checked);
+        assert_eq!((line.words.as_str(), line.verdict), ("rules-run-failed", CheckVerdict::Look));
+        assert_eq!((&line.params["n"], &line.params["rules"]), (&"1".to_owned(), &rule));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::session::api::CallError;
 use crate::session::places::write_whole;
 use crate::submit::api::{Send, WriteLeaving, WrittenLeaving};
 use crate::submit::batches::name_of;
-use crate::submit::sending::{freeze_and_send, freeze_of, tables_asked};
+use crate::submit::sending::{CheckedAnew, freeze_and_send, freeze_of, tables_asked};
 
 /// `submit.leaving`.
 pub(crate) fn write(desk: &Desk, request: WriteLeaving) -> Result<WrittenLeaving, CallError> {
@@ -22,7 +22,7 @@ pub(crate) fn write(desk: &Desk, request: WriteLeaving) -> Result<WrittenLeaving
     }
     let send = Send::dry_run(request.target.clone(), request.tables.clone());
     // The tables are checked again first, because a record that has become wrong does not leave.
-    let sent = freeze_and_send(desk, &open, &send)?;
+    let sent = freeze_and_send(desk, &open, &send, &mut CheckedAnew::default())?;
     let name = name_of(&request.target);
     let mut rows = 0;
     // Excel takes a file for UTF-8 by its first three bytes.
@@ -34,8 +34,9 @@ pub(crate) fn write(desk: &Desk, request: WriteLeaving) -> Result<WrittenLeaving
         let would = open.book.would_freeze(&freeze_of(desk, &open, table, name))?;
         let positions = open.book.positions(&table.name, &would.rows)?;
         let states = open.book.row_states(name, &table.name, &would.rows)?;
-        for ((row, position), state) in would.rows.iter().zip(positions).zip(states) {
-            let key = open.book.get(&table.name, *row)?.map(|record| record.key).unwrap_or_default();
+        let records = open.book.get_many(&table.name, &would.rows)?;
+        for ((record, position), state) in records.into_iter().zip(positions).zip(states) {
+            let key = record.map(|record| record.key).unwrap_or_default();
             let change = if state == RowState::New { "新增" } else { "有改动" };
             let position = position.map(|position| position.to_string()).unwrap_or_default();
             // Writing into a text cannot fail.

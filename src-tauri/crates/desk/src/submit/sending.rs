@@ -3,6 +3,7 @@
 //! These calls run on threads that may wait, so that neither the network nor the book blocks the threads of the window.
 //! One exchange with a receiver runs at a time.
 
+use check::rules::FailedRule;
 use standard::Table;
 use standard::delivery::DeliveryState;
 use store::{Batch, BatchQuery, BatchState, Freeze};
@@ -23,7 +24,7 @@ use crate::verify::recheck::recheck_table;
 /// `submit.send`: freezes what changed since it was accepted, and sends everything that is frozen.
 pub(crate) fn send(desk: &Desk, request: Send) -> Result<Sent, CallError> {
     let open = desk.opened()?;
-    let sent = freeze_and_send(desk, &open, &request);
+    let sent = freeze_and_send(desk, &open, &request, &mut CheckedAnew::default());
     if !request.dry_run {
         // Also after an error, because batches were frozen or sent before it.
         desk.tell(Changed::Batches);
@@ -31,8 +32,22 @@ pub(crate) fn send(desk: &Desk, request: Send) -> Result<Sent, CallError> {
     sent
 }
 
-/// Sends, or says what would be sent.
-pub(super) fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> Result<Sent, CallError> {
+/// What was checked anew before records were frozen.
+#[derive(Debug, Default)]
+pub(super) struct CheckedAnew {
+    /// How many tables.
+    pub tables: u64,
+    /// Rules that could not be run to their end.
+    pub failed: Vec<FailedRule>,
+}
+
+/// Sends, or says what would be sent; enters into `checked` what was checked for it.
+pub(super) fn freeze_and_send(
+    desk: &Desk,
+    open: &OpenBook,
+    request: &Send,
+    checked: &mut CheckedAnew,
+) -> Result<Sent, CallError> {
     let name = name_of(&request.target).to_owned();
     let signing = Signing::of(open, request.sign.as_ref(), name == REHEARSAL)?;
     let tables = tables_asked(desk, open, request)?;
@@ -46,7 +61,7 @@ pub(super) fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> R
     let mut ended = if request.again {
         run.freeze_again(&tables, &mut sent.skipped, &mut touched).err()
     } else {
-        run.freeze_new(&tables, &mut job, (&mut sent, &mut touched)).err()
+        run.freeze_new(&tables, &mut job, checked, (&mut sent, &mut touched)).err()
     };
     if request.dry_run {
         return ended.map_or(Ok(sent), Err);
@@ -66,9 +81,10 @@ pub(super) fn freeze_and_send(desk: &Desk, open: &OpenBook, request: &Send) -> R
     }
     // What was frozen or sent stays, so an error from here on is part of the answer.
     for id in touched {
-        match open.book.batch(id) {
-            Ok(batch) => sent.batches.push(batch_view(open, batch, desk.clock.now())),
-            Err(error) => ended = ended.or_else(|| Some(error.into())),
+        let batch = open.book.batch(id).map_err(CallError::from);
+        match batch.and_then(|batch| batch_view(open, batch, desk.clock.now())) {
+            Ok(batch) => sent.batches.push(batch),
+            Err(error) => ended = ended.or(Some(error)),
         }
     }
     sent.interrupted = ended;
@@ -105,13 +121,14 @@ impl Run<'_> {
         &self,
         tables: &[&Table],
         job: &mut Job<'_>,
+        checked: &mut CheckedAnew,
         (sent, touched): (&mut Sent, &mut Vec<i64>),
     ) -> Result<(), CallError> {
         for table in tables {
             job.go_on()?;
-            match self.prepare(table, job, &mut sent.skipped)? {
+            match self.prepare(table, job, checked, &mut sent.skipped)? {
                 Some(batch) if self.request.dry_run => {
-                    sent.batches.push(batch_view(self.open, batch, self.desk.clock.now()));
+                    sent.batches.push(batch_view(self.open, batch, self.desk.clock.now())?);
                 }
                 Some(batch) => touched.push(batch.id),
                 None => {}
@@ -186,6 +203,7 @@ impl Run<'_> {
         &self,
         table: &Table,
         job: &mut Job<'_>,
+        checked: &mut CheckedAnew,
         skipped: &mut Vec<Skipped>,
     ) -> Result<Option<Batch>, CallError> {
         let Run { desk, open, link, request, signing } = *self;
@@ -212,7 +230,8 @@ impl Run<'_> {
             return Ok(None);
         }
         let _held = open.hold();
-        recheck_table(open, table, job)?;
+        checked.failed.extend(recheck_table(open, table, job)?.failed);
+        checked.tables += 1;
         let mut freeze = freeze_of(desk, open, table, &link.name);
         freeze.rows_per_delivery = link.options().rows_per_call;
         freeze.expected = request.expected.get(&table.name).cloned();

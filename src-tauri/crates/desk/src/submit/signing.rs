@@ -210,8 +210,8 @@ impl Signing {
     }
 }
 
-/// The consent to a batch as it is shown. A log that cannot be read shows none.
-pub(super) fn signed(open: &OpenBook, batch: i64) -> Option<SignedBatch> {
-    let entry = open.book.sign_off_of(batch).ok().flatten()?;
-    Some(SignedBatch { who: entry.who, prepared: entry.prepared, at: rfc3339(entry.at) })
+/// The consent to a batch as it is shown.
+pub(super) fn signed(open: &OpenBook, batch: i64) -> Result<Option<SignedBatch>, CallError> {
+    let shown = |entry: SignOff| SignedBatch { who: entry.who, prepared: entry.prepared, at: rfc3339(entry.at) };
+    Ok(open.book.sign_off_of(batch)?.map(shown))
 }

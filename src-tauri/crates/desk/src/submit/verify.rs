@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 use standard::Table;
-use standard::model::KEY_COLUMN;
+use standard::field::KEY_COLUMN;
 use store::{Batch, BatchQuery, BatchState};
 use workbook::{CellIn, Limits, RecordMark, Survey};
 

@@ -1,7 +1,8 @@
 //! Checking records after every change, so that the findings in the book always agree with them.
 //!
-//! - [`commit`]: changing records
-//! - [`recheck`]: what is checked after a change; [`changed`]: the same after a change of many records; [`rules`]: when rules run; [`found`]: writing what they find
+//! - [`commit`]: changing records; [`walk`]: undo and redo
+//! - [`recheck`]: what is checked after a change; [`changed`]: the same after a change of many records
+//! - [`rules`]: when rules run; [`found`]: writing what they find
 //! - [`checks`]: what is kept between two checks; [`due`]: a check of the whole book
 //! - [`findings`], [`records`], [`steps`]: the same as pages show it, in the types of [`api`]
 
@@ -16,3 +17,4 @@ pub(crate) mod recheck;
 pub(crate) mod records;
 mod rules;
 pub(crate) mod steps;
+pub(crate) mod walk;

@@ -4,7 +4,7 @@
 use super::fault::{Fault, Why};
 use super::plan::{FIELDS, TABLES};
 use super::{Lines, plan};
-use crate::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
+use crate::field::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use crate::{Association, Condition, Edition, Field, Table};
 
 /// Checks the tables and fields of an edition whose sheets are read.

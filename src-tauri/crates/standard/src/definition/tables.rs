@@ -5,7 +5,7 @@ use super::fault::{Fault, Why};
 use super::plan::TABLES;
 use super::words::{FREQUENCIES, KEY_PERIODS, MERGES, PERIODS, RELATIONS, Relation, YES_NO, word};
 use super::{Lines, is_upper_name};
-use crate::model::KEY_COLUMN;
+use crate::field::KEY_COLUMN;
 use crate::{Association, Edition, Event, KeyRule, PeriodKind, Table};
 
 pub fn rows(edition: &Edition) -> Vec<Vec<String>> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::error::{LoadError, expect};
 use super::files::Files;
 use super::schema::{self, AssociationKind, Letter, Schema, Type, is_name};
-use crate::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
+use crate::field::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use crate::overlay::PREFIX;
 use crate::{Association, Condition, Event, Field, KeyPeriod, KeyRule, Kind, PeriodKind, Sensitivity, Table};
 

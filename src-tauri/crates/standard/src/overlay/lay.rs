@@ -1,7 +1,7 @@
 //! Laying own additions over an edition, part by part.
 
 use super::{OverlayProblem, OwnColumn, OwnField, OwnTable, PREFIX, SUBSET};
-use crate::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
+use crate::field::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use crate::rule::RuleText;
 use crate::{Association, Class, Edition, Field, Kind, Subclass, Subset, Table};
 

@@ -179,7 +179,7 @@ impl Overlay {
 mod tests {
     use super::*;
     use crate::Standards;
-    use crate::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
+    use crate::field::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 
     fn newest() -> Edition {
         Edition::clone(&Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap())

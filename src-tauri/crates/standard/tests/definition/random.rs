@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use standard::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
+use standard::field::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use standard::{
     Association, Class, Code, CodeList, Condition, Doubt, DoubtKind, Edition, Field, Frequency, KeyPeriod, KeyRule,
     Kind, Merge, PeriodKind, Reference, Sensitivity, Source, Subclass, Subset, Table, Templates,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
-use standard::model::KEY_COLUMN;
+use standard::field::KEY_COLUMN;
 use standard::{Finding, Level};
 
 use crate::numbers::states::EXPLAINED;

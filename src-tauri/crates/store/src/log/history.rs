@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
-use standard::model::COLLECTED_COLUMN;
+use standard::field::COLLECTED_COLUMN;
 
 use crate::sql::column::Moment;
 use crate::tables::change::{LOGGED, Logged, Op};

@@ -5,7 +5,7 @@
 
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
-use standard::model::KEY_COLUMN;
+use standard::field::KEY_COLUMN;
 
 use crate::records::table_sql::TableSql;
 use crate::sql::{json_texts, quoted};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::params_from_iter;
 use standard::Edition;
+use standard::field::SCHOOL_COLUMN;
 use standard::key::record_key;
-use standard::model::SCHOOL_COLUMN;
 
 use crate::file::connection;
 use crate::reader::connection::{ReadConnection, ReadLimits};

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use sm3::{Digest, Sm3};
-use standard::model::COLLECTED_COLUMN;
+use standard::field::COLLECTED_COLUMN;
 use standard::{Field, Table};
 
 /// National time (UTC+8 all year round). Collection times and due days are written in it, whatever zone the PC is set

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use crate::records::page::{PageQuery, filled_columns, like, order};
+use crate::records::page::{PageQuery, filled_columns, like};
 use crate::records::stored::read;
 use crate::records::table_sql::TableSql;
 use crate::sql::conditions;
@@ -145,17 +145,7 @@ impl Book {
         let mut conditions = query.conditions(table_sql)?;
         let (condition, params) = text.condition(table_sql)?;
         conditions.and(&condition, params);
-        let sql = format!(
-            "SELECT t._row FROM {} t {} ORDER BY {}",
-            table_sql.quoted_name,
-            conditions.sql(),
-            order(table_sql, &query.sort)?
-        );
-        let rows: Vec<i64> = self.read(|connection| {
-            let mut statement = connection.prepare_cached(&sql)?;
-            let rows = statement.query_map(params_from_iter(conditions.params([])), |r| r.get(0))?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })?;
+        let rows = self.rows_that(table_sql, &conditions, &query.sort)?;
         Ok(self.view_orders().put(name, commits, rows, begun.elapsed()).rows)
     }
 

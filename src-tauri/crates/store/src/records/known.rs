@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rusqlite::Connection;
-use standard::model::KEY_COLUMN;
+use standard::field::KEY_COLUMN;
 
 use crate::StoreError;
 use crate::book::handle::Book;

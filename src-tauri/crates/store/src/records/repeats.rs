@@ -12,8 +12,8 @@
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
+use standard::field::KEY_COLUMN;
 use standard::key::repeated_key;
-use standard::model::KEY_COLUMN;
 
 use crate::StoreError;
 use crate::records::derived::content_hash;

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 use standard::cell::Values;
+use standard::field::KEY_COLUMN;
 use standard::key::record_key;
-use standard::model::KEY_COLUMN;
 
 use crate::StoreError;
 use crate::book::handle::Book;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use standard::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
+use standard::field::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use standard::{Edition, Table};
 
 use crate::StoreError;

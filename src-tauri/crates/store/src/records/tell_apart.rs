@@ -130,7 +130,7 @@ fn sharing(connection: &Connection, table_sql: &TableSql, period: &str, natural:
              OR EXISTS (SELECT 1 FROM {name} o WHERE o.{key} = ?1 AND o._key_fixed AND o._natural IS NOT ?1))
          ORDER BY _place, _row",
         name = table_sql.quoted_name,
-        key = quoted(standard::model::KEY_COLUMN),
+        key = quoted(standard::field::KEY_COLUMN),
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([natural, period], |r| r.get("_row"))?;

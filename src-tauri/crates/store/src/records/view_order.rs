@@ -8,8 +8,9 @@ use rusqlite::{Connection, params_from_iter};
 
 use crate::numbers::arranged::ViewOrder;
 use crate::numbers::sequence::{Place, Sequence};
-use crate::records::page::{PageQuery, order};
+use crate::records::page::{PageQuery, Sort, order};
 use crate::records::table_sql::TableSql;
+use crate::sql::conditions::Conditions;
 use crate::{Book, StoreError};
 
 /// How often the order of a table is read again because of a change meanwhile, before the caller reads without it.
@@ -63,18 +64,28 @@ impl Book {
         }
         let begun = Instant::now();
         let conditions = query.conditions(table_sql)?;
+        let rows = self.rows_that(table_sql, &conditions, &query.sort)?;
+        Ok(self.view_orders().put(view, commits, rows, begun.elapsed()))
+    }
+
+    /// Numbers of the records that meet conditions on `t`, in the order of `sort`.
+    pub(super) fn rows_that(
+        &self,
+        table_sql: &TableSql,
+        conditions: &Conditions,
+        sort: &[Sort],
+    ) -> Result<Vec<i64>, StoreError> {
         let sql = format!(
             "SELECT t._row FROM {} t {} ORDER BY {}",
             table_sql.quoted_name,
             conditions.sql(),
-            order(table_sql, &query.sort)?
+            order(table_sql, sort)?
         );
-        let rows: Vec<i64> = self.read(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(&sql)?;
             let rows = statement.query_map(params_from_iter(conditions.params([])), |r| r.get(0))?;
             Ok(rows.collect::<Result<_, _>>()?)
-        })?;
-        Ok(self.view_orders().put(view, commits, rows, begun.elapsed()))
+        })
     }
 
     /// All records of a view, in its order.

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use standard::Field;
-use standard::model::COLLECTED_COLUMN;
+use standard::field::COLLECTED_COLUMN;
 
 use crate::StoreError;
 use crate::records::derived::Cells;

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension};
-use standard::model::{KEY_COLUMN, SCHOOL_COLUMN};
+use standard::field::{KEY_COLUMN, SCHOOL_COLUMN};
 
 use crate::StoreError;
 use crate::sql::quoted;

@@ -13,7 +13,6 @@
 
 #![expect(clippy::print_stdout, reason = "the speed, and the seed that shows a planted bug, are what a run tells")]
 
-mod chance;
 mod oracles;
 mod pc;
 mod receiver;

@@ -8,10 +8,11 @@ use std::task::{Context, Poll, Waker};
 
 use jiff::SignedDuration;
 use protocol::{Connection, Options};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 use standard::{Edition, Standards};
 use submit::{Watch, collect, drive};
 
-use crate::chance::Chance;
 use crate::oracles::{holds_in_the_end, holds_now, nothing_else_arrived};
 use crate::pc::{Disk, Line};
 use crate::world::{Bug, TABLES, World};
@@ -70,11 +71,11 @@ fn work(disk: &Disk, send: bool) {
 
 /// Runs the schedule of a seed; what does not hold.
 pub fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
-    let mut chance = Chance::new(seed);
-    let mut off = || [-DAY, -DAY / 24, SignedDuration::ZERO, DAY / 24, DAY][chance.below(5) as usize];
+    let mut chance = StdRng::seed_from_u64(seed);
+    let mut off = || [-DAY, -DAY / 24, SignedDuration::ZERO, DAY / 24, DAY][chance.gen_range(0..5)];
     let (receiver_off, offs) = (off(), [off(), off()]);
-    let page = [1, 3, 100][chance.below(3) as usize];
-    let newest_first = chance.happens(50);
+    let page = [1, 3, 100][chance.gen_range(0..3)];
+    let newest_first = chance.gen_bool(0.5);
     let world = Rc::new(World {
         bug,
         now: Cell::new("2026-11-27T00:00:00Z".parse().unwrap()),

@@ -5,10 +5,11 @@ use std::cell::{Cell, RefCell};
 use jiff::{SignedDuration, Timestamp};
 use protocol::time::seconds_text;
 use protocol::{QueryRequest, ResultPage};
+use rand::Rng;
+use rand::rngs::StdRng;
 use submit::SubmissionOutcome;
 use submit::error::SubmitError;
 
-use crate::chance::Chance;
 use crate::receiver::Receiver;
 use crate::rows::row_of;
 
@@ -60,7 +61,7 @@ pub struct World {
     pub receiver_off: SignedDuration,
     pub receiver: RefCell<Receiver>,
     pub late: RefCell<Vec<Late>>,
-    pub chance: RefCell<Chance>,
+    pub chance: RefCell<StdRng>,
     pub faults: Cell<bool>,
     /// Entries of results that the receiver gives at most at once.
     pub page: u32,
@@ -78,11 +79,11 @@ impl World {
     }
 
     pub fn below(&self, end: u64) -> u64 {
-        self.chance.borrow_mut().below(end)
+        self.chance.borrow_mut().gen_range(0..end.max(1))
     }
 
     pub fn happens(&self, percent: u64) -> bool {
-        self.chance.borrow_mut().happens(percent)
+        self.below(100) < percent
     }
 
     /// Whether a fault happens now; none does once faults have stopped.

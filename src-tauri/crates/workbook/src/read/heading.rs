@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use standard::{Edition, Table, model};
+use standard::{Edition, Table, field};
 
 use super::normal::normal;
 use super::synonyms::titles;
@@ -85,10 +85,10 @@ impl Headings {
 pub(crate) fn own(heading: &str) -> Option<Own> {
     let normal = normal(heading);
     let is = |name: &str| normal == self::normal(name);
-    if is(MARK_HEADING) || is(model::KEY_COLUMN) || WORDS.marks.iter().any(|word| is(word)) {
+    if is(MARK_HEADING) || is(field::KEY_COLUMN) || WORDS.marks.iter().any(|word| is(word)) {
         return Some(Own::Mark);
     }
-    let ignored = [model::SCHOOL_COLUMN, model::COLLECTED_COLUMN, REASON_HEADING];
+    let ignored = [field::SCHOOL_COLUMN, field::COLLECTED_COLUMN, REASON_HEADING];
     let is_ignored = ignored.into_iter().any(is) || WORDS.ignored.iter().any(|word| is(word));
     is_ignored.then_some(Own::Ignored)
 }

@@ -6,21 +6,30 @@ use crate::session::api::CallError;
 
 pub fn install(job: &Job) -> Result<(), CallError> {
     let lines = lines(job)?;
-    let table = with(&without(&current(), &job.name), &lines);
+    let table = with(&without(&current()?, &job.name), &lines);
     commands::run("crontab", &["-"], Some(&table)).map(drop)
 }
 
 pub fn remove(name: &str) -> Result<(), CallError> {
-    commands::run("crontab", &["-"], Some(&without(&current(), name))).map(drop)
+    let table = current()?;
+    let rest = without(&table, name);
+    if rest == table { Ok(()) } else { commands::run("crontab", &["-"], Some(&rest)).map(drop) }
 }
 
 pub fn is_installed(name: &str) -> bool {
-    commands::is_there("crontab") && without(&current(), name) != current()
+    commands::is_there("crontab") && current().is_ok_and(|table| table.lines().any(|line| line.ends_with(&mark(name))))
 }
 
-/// The crontab of the user; a user who has none yet has an empty one.
-fn current() -> String {
-    commands::run("crontab", &["-l"], None).unwrap_or_default()
+/// The crontab of the user; a user who has none yet has an empty one. Any other failure is an error, because what could
+/// not be read would be lost when the table is written.
+fn current() -> Result<String, CallError> {
+    let listed = commands::run("crontab", &["-l"], None);
+    match listed {
+        Err(error) if error.params.get("reason").is_some_and(|reason| reason.contains("no crontab for")) => {
+            Ok(String::new())
+        }
+        listed => listed,
+    }
 }
 
 fn mark(name: &str) -> String {

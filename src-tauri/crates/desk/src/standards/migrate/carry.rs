@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use standard::Table;
-use standard::model::COLLECTED_COLUMN;
+use standard::field::COLLECTED_COLUMN;
 use store::{Book, Carried, Record, StoreError};
 
 use super::route::{ColumnRoute, Crossing, Elsewhere, Reason, TableRoute};

@@ -1,7 +1,7 @@
 //! Where the records and cells of each table go: looked up once per move.
 
 use standard::crosswalk::{Carry, MovedWay, Succession, SuccessionKind};
-use standard::model::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
+use standard::field::{COLLECTED_COLUMN, KEY_COLUMN, SCHOOL_COLUMN};
 use standard::{Crosswalk, Edition, Table};
 
 use super::convert::Convert;

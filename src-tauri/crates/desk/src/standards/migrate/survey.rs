@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use check::{Columns, TableChecker};
-use standard::model::COLLECTED_COLUMN;
+use standard::field::COLLECTED_COLUMN;
 use standard::{Finding, Level, Sensitivity, Table, mask};
 use store::{Book, Carried, Record, StoreError};
 

@@ -57,7 +57,7 @@ pub struct CheckList {
 pub enum CheckedMatter {
     /// Whether anything leaves.
     Leaves,
-    /// All rules ran over the tables just now.
+    /// The rules of the tables that have something new, which ran just now.
     RulesRun,
     /// Records with mandatory findings.
     Mandatory,
