@@ -127,13 +127,13 @@ test("what stands in the book is what was taken from the input method", async ({
   const all = (await records(bridge, TABLE, 1000)).rows;
   const expected = new Map(all.map(({ row, cells }) => [row, cells[COMPANY.column] ?? ""]));
   const edit = (changes: unknown[]) => bridge.call("fill.edit", { table: TABLE, changes });
-  const numberAt = async (index: number) =>
-    Number(
-      await page
-        .locator(".grid-row")
-        .filter({ has: page.locator(`#cell-${index}-${col}`) })
-        .getAttribute("data-row"),
-    );
+  /** The record of the book so many places above another: another window knows the book, not this page. */
+  const above = async (row: number, places: number) => {
+    const rows = (await records(bridge, TABLE, 1000)).rows;
+    const found = rows[rows.findIndex((record) => record.row === row) - places];
+    if (!found) throw new Error(`no record ${places} above ${row}`);
+    return found.row;
+  };
 
   let scenario = 0;
   while (ime.state.pressed < KEYSTROKES) {
@@ -164,18 +164,18 @@ test("what stands in the book is what was taken from the input method", async ({
         await ime.letter(letter);
       }
       if (meanwhile === "other-record" || meanwhile === "same-record") {
-        const other = meanwhile === "same-record" ? row : await numberAt(index - 1);
+        const other = meanwhile === "same-record" ? row : await above(row, 1);
         await edit([{ do: "set", row: other, column: "ZYMC", value: `专业${scenario}` }]);
       }
       if (meanwhile === "delete-above") {
-        const gone = await numberAt(index - 2);
+        const gone = await above(row, 2);
         expected.delete(gone);
         await edit([{ do: "delete", row: gone }]);
       }
       if (meanwhile === "insert-above") {
         const edited = await bridge.call<{ added: number[] }>("fill.edit", {
           table: TABLE,
-          changes: [{ do: "insert", values: { [COMPANY.column]: "别处插入" }, after: await numberAt(0) }],
+          changes: [{ do: "insert", values: { [COMPANY.column]: "别处插入" }, after: await above(row, 2) }],
         });
         expected.set(edited.added[0] ?? 0, "别处插入");
       }
