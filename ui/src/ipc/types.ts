@@ -1878,6 +1878,22 @@ row: number | null,
  */
 text: string, };
 
+export type ExplainAll = { 
+/**
+ * Which findings.
+ */
+selection: Selection, 
+/**
+ * The reason; empty takes it back.
+ */
+text: string, };
+
+export type Explained = { 
+/**
+ * How many findings got the reason, or lost theirs.
+ */
+explained: number, };
+
 export type Export = { 
 /**
  * Names of the tables; empty for all.
@@ -1892,6 +1908,10 @@ path: string,
  * Only records that have findings, with their cells in red and a column for the reasons.
  */
 findings: boolean, 
+/**
+ * With `findings`: only findings that have this in common, and the records that have them.
+ */
+selection?: Selection, 
 /**
  * Whether codes are written as their names.
  */
@@ -2117,6 +2137,30 @@ to: string, };
 
 export type FindingGroup = { 
 /**
+ * What they have in common, with what was asked for: selects these findings and no others.
+ */
+selection: Selection, 
+/**
+ * The import that wrote their records; only for groups by import, and absent where no import did.
+ */
+import: ImportOf | null, 
+/**
+ * How many of them have a suggestion.
+ */
+suggested: number, 
+/**
+ * How many different values they have.
+ */
+values: number, 
+/**
+ * In how many tables they are.
+ */
+tables: number, 
+/**
+ * How many rules found them.
+ */
+rules: number, 
+/**
  * Name of the table in the standard, such as `ODS_XSHXSJ`.
  */
 table: string, 
@@ -2149,7 +2193,7 @@ reason: string | null,
  */
 level: Level, 
 /**
- * The value they share.
+ * The value of the first of them, which groups by value share.
  */
 value: string, 
 /**
@@ -2179,7 +2223,7 @@ explained: number, };
 
 export type FindingGroups = { 
 /**
- * Groups, mandatory first, the largest first; at most 500.
+ * Groups: those with open findings before those without, mandatory before others, the largest first.
  */
 groups: Array<FindingGroup>, 
 /**
@@ -2187,9 +2231,13 @@ groups: Array<FindingGroup>,
  */
 total: number, 
 /**
- * All findings.
+ * Findings of all groups, whatever the level that was asked for.
  */
-counts: LevelCounts, };
+counts: LevelCounts, 
+/**
+ * Tables that have findings, whatever the tables and the level that were asked for.
+ */
+tables: Array<TableFindings>, };
 
 export type FindingView = { 
 /**
@@ -2285,6 +2333,10 @@ level: Level | null,
  */
 value: string | null, 
 /**
+ * Only those that have this in common, too.
+ */
+selection?: Selection, 
+/**
  * How many findings to leave out at the beginning.
  */
 offset: number, 
@@ -2314,6 +2366,26 @@ rule: string,
  * The value they share.
  */
 value: string, };
+
+export type Grouping = "value" | "cause" | "shared" | "import" | "table" | "department" | "rule" | "level";
+
+export type GroupsQuery = { 
+/**
+ * What distinguishes the groups.
+ */
+by: Grouping, 
+/**
+ * Only findings that have this in common already.
+ */
+within: Selection, 
+/**
+ * How many groups to leave out at the beginning.
+ */
+offset: number, 
+/**
+ * The largest number to return; absent: 500.
+ */
+limit: number | null, };
 
 export type HeadingFile = { 
 /**
@@ -2481,6 +2553,20 @@ rejected: number,
  * Days since the due day, where something is not stored; 0: not overdue.
  */
 overdue_days: number, };
+
+export type ImportOf = { 
+/**
+ * Number of its step in the log.
+ */
+step: number, 
+/**
+ * When (RFC 3339).
+ */
+at: string, 
+/**
+ * Name of its files.
+ */
+files: string, };
 
 export type KeptProposal = { 
 /**
@@ -2734,6 +2820,20 @@ group: GroupRef,
  */
 with: string, };
 
+export type MendAll = { 
+/**
+ * Which findings.
+ */
+selection: Selection, 
+/**
+ * How their cells are corrected.
+ */
+remedy: Remedy, 
+/**
+ * Job number for progress and cancelling.
+ */
+job: number, };
+
 export type MendCause = { 
 /**
  * Table name.
@@ -2751,6 +2851,28 @@ rule: string,
  * Code of their message.
  */
 code: string, };
+
+export type Mended = { 
+/**
+ * Number of the step, by which it is taken back; absent where nothing changed.
+ */
+step: number | null, 
+/**
+ * Cells that got another value.
+ */
+cells: number, 
+/**
+ * Records that changed.
+ */
+rows: number, 
+/**
+ * Findings whose cells stay as they are, because the remedy knows no other value for them.
+ */
+left: number, 
+/**
+ * Names of the tables that the findings are in.
+ */
+tables: Array<string>, };
 
 export type MigrationColumn = { 
 /**
@@ -4122,6 +4244,12 @@ code: string,
  */
 params: { [key in string]: string }, };
 
+export type Remedy = { "do": "suggestion" } | { "do": "value", 
+/**
+ * The value, as typed.
+ */
+with: string, } | { "do": "blank" } | { "do": "trim" } | { "do": "record" };
+
 export type Replace = { 
 /**
  * The view whose records are looked at.
@@ -4838,6 +4966,40 @@ kinds: Array<SearchKind>,
  */
 hits: Array<SearchHit>, };
 
+export type Selection = { 
+/**
+ * Names of tables, such as those of one department; empty for all.
+ */
+tables: Array<string>, 
+/**
+ * Name of the column; the empty text stands for findings about whole records or tables.
+ */
+column: string | null, 
+/**
+ * Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
+ */
+rule: string | null, 
+/**
+ * Code of the message, which distinguishes causes of one rule; empty where a rule has words of its own.
+ */
+code: string | null, 
+/**
+ * The value, as it stands in the cells.
+ */
+value: string | null, 
+/**
+ * How serious they are.
+ */
+level: Level | null, 
+/**
+ * The last import that wrote their records, by the number of its step; 0 for records that no import wrote.
+ */
+step: number | null, 
+/**
+ * Whether only those count that are still open, which leaves out confirm findings that are explained.
+ */
+open: boolean, };
+
 export type Send = { 
 /**
  * The connection that is submitted to.
@@ -5448,6 +5610,24 @@ successions: Array<SuccessionView>,
 search: string, };
 
 export type TableFate = "same" | "moved" | "replaced" | "merged" | "aside" | "new";
+
+export type TableFindings = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Chinese title of the table, as the edition prints it.
+ */
+title: string, 
+/**
+ * Responsible department; empty where none is set.
+ */
+department: string, 
+/**
+ * How many findings.
+ */
+count: number, };
 
 export type TableMatter = { 
 /**
@@ -6132,9 +6312,11 @@ export interface Calls {
   "fill.history": { request: HistoryQuery; response: History };
   "check.run": { request: RunCheck; response: CheckSummary };
   "check.findings": { request: FindingsQuery; response: FindingsPage };
-  "check.groups": { request: Nothing; response: FindingGroups };
+  "check.groups": { request: GroupsQuery; response: FindingGroups };
   "check.mend": { request: Mend; response: Edited };
+  "check.mend_all": { request: MendAll; response: Mended };
   "check.explain": { request: Explain; response: Nothing };
+  "check.explain_all": { request: ExplainAll; response: Explained };
   "check.tell_apart": { request: TellApart; response: Nothing };
   "workbook.template": { request: WriteTemplate; response: WrittenTemplate };
   "workbook.preview": { request: Preview; response: Proposal };

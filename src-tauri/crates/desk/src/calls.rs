@@ -155,10 +155,12 @@ calls! {
     "fill.history" crate::fill::undo::history, HistoryQuery => History, reads [Tables];
     "check.run" crate::check::findings::run, RunCheck => CheckSummary;
     "check.findings" crate::check::findings::findings, FindingsQuery => FindingsPage, reads [Tables, Batches, Book];
-    "check.groups" crate::check::findings::groups, Nothing => FindingGroups, reads [Tables, Batches, Book];
-    "check.mend" crate::check::findings::mend, Mend => Edited;
-    "check.explain" crate::check::findings::explain, Explain => Nothing;
-    "check.tell_apart" crate::check::findings::tell_apart, TellApart => Nothing;
+    "check.groups" crate::check::groups::groups, GroupsQuery => FindingGroups, reads [Tables, Batches, Book];
+    "check.mend" crate::check::mending::mend, Mend => Edited;
+    "check.mend_all" crate::check::mending::mend_all, MendAll => Mended;
+    "check.explain" crate::check::explaining::explain, Explain => Nothing;
+    "check.explain_all" crate::check::explaining::explain_all, ExplainAll => Explained;
+    "check.tell_apart" crate::check::explaining::tell_apart, TellApart => Nothing;
     "workbook.template" crate::workbooks::out::template, WriteTemplate => WrittenTemplate;
     "workbook.preview" crate::workbooks::preview::preview, Preview => Proposal;
     "workbook.proposals" crate::workbooks::view::list, Nothing => Vec<KeptProposal>, reads [Proposals, Book];

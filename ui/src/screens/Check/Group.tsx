@@ -1,38 +1,55 @@
-/** One group of equal findings, and the records that have it. */
+/** One group of findings on a line, with what can be done to all of them; opened, its parts or its cells. */
 import { DownOutlined, RightOutlined } from "@ant-design/icons";
-import { Button, Input, Popover } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 
-import { call, type FindingGroup } from "../../ipc";
+import { call, chooseSave, type FindingGroup, type Grouping, handOver, type Mended, type Remedy } from "../../ipc";
 import { Shown } from "../../parts";
-import { CodeSelect } from "../../parts/CodeSelect";
 import { Explain } from "../../parts/Explain";
+import { WORKBOOK } from "../../parts/files";
 import { LevelMark, levelClass } from "../../parts/icons";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
-import { saving } from "../../state/saving";
+import type { Job } from "../../state/jobs";
 import { toHash } from "../../state/route";
+import { saving } from "../../state/saving";
 import { bookName, made, tableName } from "../../state/steps";
 import { count, tDynamic, t } from "../../text";
 import { findingWords, rightPeriod } from "../../text/findings";
+import { Cells } from "./Cells";
+import { finer, titleOf } from "./lines";
+import { Remedies } from "./Remedies";
 
-export function Group({ group }: { group: FindingGroup }) {
+interface GroupProps {
+  group: FindingGroup;
+  by: Grouping;
+  job: Job;
+  mended(mended: Mended): void;
+}
+
+/** Parts that an open group shows at first, and how many more each time. */
+const PARTS = 20;
+
+export function Group({ group, by, job, mended }: GroupProps) {
   const say = useSay();
   const head = useCall("book.head", {}).data;
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
-  const ref = { table: group.table, column: group.column, rule: group.rule, value: group.value };
   const words = findingWords({ message: group.message, value: group.shown });
-  const twin = group.rule === "unique-key";
-  const right = rightPeriod(group.message);
+  const twin = group.rule === "unique-key" && group.rules === 1;
+  const right = by === "value" || group.values === 1 ? rightPeriod(group.message) : undefined;
+  const parts = finer(by, group);
+  const oneColumn = group.column !== null && (group.selection.column !== null || by === "shared");
 
-  async function mend(value: string) {
+  async function mend(remedy: Remedy) {
     setBusy(true);
     try {
-      const { step } = await saving(call("check.mend", { group: ref, with: value }));
-      // Ctrl+Z in the table can then take it back.
-      if (head && step !== null) made(tableName(bookName(head), group.table), step);
-      say.done(t("check.mended", { n: group.count }));
+      const request = { selection: group.selection, remedy };
+      const done = await job.run((number) => saving(call("check.mend_all", { ...request, job: number })));
+      // Ctrl+Z in these tables can then take it back, too.
+      for (const table of done.tables)
+        if (head && done.step !== null) made(tableName(bookName(head), table), done.step);
+      mended(done);
     } catch (error) {
       say.failed(error);
     } finally {
@@ -53,7 +70,31 @@ export function Group({ group }: { group: FindingGroup }) {
   }
   async function explain(text: string) {
     try {
-      await call("check.explain", { group: ref, row: null, text });
+      if (twin) {
+        const { table, column, rule, value } = group;
+        await call("check.explain", { group: { table, column, rule, value }, row: null, text });
+      } else await call("check.explain_all", { selection: group.selection, text });
+    } catch (error) {
+      say.failed(error);
+    }
+  }
+  async function takeOut() {
+    const path = await chooseSave(t("check.file", { title: group.table_title }), [WORKBOOK]);
+    if (!path) return;
+    const tables = group.selection.tables.length > 0 ? group.selection.tables : [group.table];
+    try {
+      const request = {
+        tables,
+        path,
+        findings: true,
+        selection: group.selection,
+        names: false,
+        each: false,
+        form: null,
+      };
+      const answer = await job.run((number) => call("workbook.export", { ...request, job: number }));
+      for (const file of answer.files) handOver(file);
+      say.done(t("check.taken-out", { n: answer.rows }));
     } catch (error) {
       say.failed(error);
     }
@@ -75,7 +116,7 @@ export function Group({ group }: { group: FindingGroup }) {
           <LevelMark level={group.level} /> {tDynamic(`level.${group.level}`)}
         </span>
         <span className="check-group-count num">{count(group.count)}</span>
-        <div className="grow">
+        <div className="grow check-group-words">
           <div className="row">
             <a
               className="cut"
@@ -86,27 +127,30 @@ export function Group({ group }: { group: FindingGroup }) {
                 column: group.column ?? undefined,
               })}
             >
-              {group.table_title}
-              {group.column_title && ` · ${group.column_title}`}
+              {titleOf(by, group)}
             </a>
-            <span className="sub small" title={group.reason ?? undefined}>
-              {tDynamic(`rule.${nameOf(group.rule)}`, {}, t("rule.of-file"))}
-              {group.department && ` · ${group.department}`}
+            <span className="sub small cut" title={group.reason ?? undefined}>
+              {group.rules > 1
+                ? t("check.of-rules", { rules: group.rules, tables: group.tables })
+                : tDynamic(`rule.${nameOf(group.rule)}`, {}, t("rule.of-file"))}
+              {group.tables === 1 && group.department && by !== "department" && ` · ${group.department}`}
+              {group.rules === 1 && group.tables > 1 && ` · ${t("check.of-tables", { tables: group.tables })}`}
             </span>
             {group.explained > 0 && <span className="small ok">{t("check.explained", { n: group.explained })}</span>}
           </div>
-          <p title={words}>{words}</p>
+          <p title={words}>
+            {words}
+            {group.values > 1 && <span> {t("check.values", { n: group.values })}</span>}
+          </p>
         </div>
-        <div className="row">
-          {group.suggestion !== null && (
+        <div className="row check-group-acts">
+          {group.suggested > 0 && (
             <Button
               type={group.level === "mandatory" ? "primary" : "default"}
               loading={busy}
-              onClick={() => void mend(group.suggestion ?? "")}
+              onClick={() => void mend({ do: "suggestion" })}
             >
-              <span className="cut check-group-mend">
-                {group.suggestion === "" ? t("check.mend-empty") : t("check.mend-all", { value: group.suggestion })}
-              </span>
+              <span className="cut check-group-mend">{suggested(group)}</span>
             </Button>
           )}
           {right !== undefined && (
@@ -114,116 +158,35 @@ export function Group({ group }: { group: FindingGroup }) {
               {t("check.to-period", { period: right, n: group.count })}
             </Button>
           )}
-          {group.column && !twin && <MendWith group={group} busy={busy} mend={mend} />}
-          {(group.level === "confirm" || twin) && (
-            <Explain
-              name={`${group.table} ${group.rule} ${group.column} ${group.value}`}
-              text=""
-              save={explain}
-              many={group.count}
-              twin={twin}
-            />
+          {oneColumn && !twin && <Remedies group={group} busy={busy} mend={mend} />}
+          {(group.level === "confirm" || twin) && group.rules === 1 && (
+            <Explain name={JSON.stringify(group.selection)} text="" save={explain} many={group.count} twin={twin} />
           )}
+          <Button type="text" disabled={job.running} onClick={() => void takeOut()} title={t("check.take-out-help")}>
+            {t("check.take-out")}
+          </Button>
         </div>
       </div>
-      {open && <Cells group={group} />}
+      {open && (parts === undefined ? <Cells group={group} /> : <Parts {...{ group, by: parts, job, mended }} />)}
     </section>
   );
 }
 
-/** Another value for all of them: typed, or chosen where the column has codes. */
-function MendWith({ group, busy, mend }: { group: FindingGroup; busy: boolean; mend(value: string): Promise<void> }) {
-  const [open, setOpen] = useState(false);
+/** A group in finer groups. */
+function Parts({ group, by, job, mended }: GroupProps) {
+  const [limit, setLimit] = useState(PARTS);
+  const answer = useCall("check.groups", { by, within: group.selection, offset: 0, limit });
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      open={open}
-      onOpenChange={setOpen}
-      destroyOnHidden
-      content={<NewValue group={group} busy={busy} mend={(value) => mend(value).then(() => setOpen(false))} />}
-    >
-      <Button disabled={busy}>{t(group.value === "" ? "check.fill-in" : "check.mend-with")}</Button>
-    </Popover>
-  );
-}
-
-function NewValue({ group, busy, mend }: { group: FindingGroup; busy: boolean; mend(value: string): Promise<void> }) {
-  const [value, setValue] = useState("");
-  const spec = useCall("standard.table", { edition: null, table: group.table });
-  const field = spec.data?.fields.find((one) => one.column === group.column);
-  return (
-    <div className="part-explain">
-      <p className="small sub" style={{ margin: "0 0 8px" }}>
-        {t("check.mend-help", { n: group.count, title: group.column_title ?? "" })}
-      </p>
-      <div className="row">
-        {field?.code_list ? (
-          <CodeSelect
-            list={field.code_list}
-            label={group.column_title ?? t("check.mend-with")}
-            {...(field.kind === "codes" ? { mode: "multiple" as const } : {})}
-            value={value === "" ? [] : value.split(field.separator ?? ",")}
-            onChange={(codes) => setValue(codes.join(field.separator ?? ","))}
-          />
-        ) : (
-          <Input
-            autoFocus
-            aria-label={group.column_title ?? t("check.mend-with")}
-            value={value}
-            placeholder={field?.example ?? ""}
-            onChange={(event) => setValue(event.target.value)}
-            onPressEnter={() => value && void mend(value)}
-          />
-        )}
-        <Button type="primary" loading={busy} disabled={value === ""} onClick={() => void mend(value)}>
-          {t("check.mend-now")}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-/** The first cells of a group, each a link into the grid. */
-function Cells({ group }: { group: FindingGroup }) {
-  const [limit, setLimit] = useState(24);
-  const answer = useCall("check.findings", {
-    table: group.table,
-    row: null,
-    column: group.column,
-    rule: group.rule,
-    level: group.level,
-    value: group.value,
-    offset: 0,
-    limit,
-  });
-  return (
-    <div className="check-group-cells">
+    <div className="check-group-parts">
       <Shown answer={answer}>
-        {({ findings, total }) => (
+        {({ groups, total }) => (
           <>
-            {findings.map((finding) => (
-              <a
-                key={finding.id}
-                href={toHash({
-                  screen: "fill",
-                  what: finding.table,
-                  row: finding.row ?? undefined,
-                  column: finding.column ?? undefined,
-                })}
-                title={
-                  finding.explanation
-                    ? t("fill.explained", { text: finding.explanation })
-                    : findingWords({ ...finding, value: group.shown })
-                }
-              >
-                {finding.position === null ? finding.table_title : t("fill.row-n", { n: finding.position })}
-                {finding.explanation && <span className="ok"> ✓</span>}
-              </a>
+            {groups.map((one) => (
+              <Group key={JSON.stringify(one.selection)} group={one} by={by} job={job} mended={mended} />
             ))}
-            {total > findings.length && (
-              <Button type="link" size="small" onClick={() => setLimit(limit + 96)}>
-                {t("part.more", { n: Math.min(96, total - findings.length) })}
+            {total > groups.length && (
+              <Button type="link" size="small" onClick={() => setLimit(limit + 2 * PARTS)}>
+                {t("check.more-groups", { n: Math.min(2 * PARTS, total - groups.length) })}
               </Button>
             )}
           </>
@@ -231,6 +194,13 @@ function Cells({ group }: { group: FindingGroup }) {
       </Shown>
     </div>
   );
+}
+
+/** What the button says that takes the suggestions. */
+function suggested(group: FindingGroup): string {
+  if (group.suggestion === "") return t("check.mend-empty");
+  if (group.suggestion !== null) return t("check.mend-all", { value: group.suggestion });
+  return t("check.mend-suggested", { n: group.suggested });
 }
 
 /** The last part of the key of a rule's name: `rule.placeholder` is an error about own rules. */

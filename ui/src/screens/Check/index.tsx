@@ -1,42 +1,65 @@
-/** The checking screen: equal findings in groups, corrected or explained together. */
+/** The checking screen: findings in groups, corrected, explained and taken out together. */
 import { PlayCircleOutlined } from "@ant-design/icons";
-import { Button, Segmented, Select } from "antd";
-import { useMemo, useState } from "react";
+import { Button, Checkbox, Pagination, Segmented, Select } from "antd";
+import { useState } from "react";
 
-import { call, type FindingGroup, type LevelCounts } from "../../ipc";
+import { call, type Grouping, type LevelCounts, type Mended, type TableFindings } from "../../ipc";
 import { Empty, Shown, WorkBar } from "../../parts";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
 import { count, t } from "../../text";
+import { Done } from "./Done";
 import { Group } from "./Group";
+import { GROUPINGS } from "./lines";
 import "./Check.css";
 
 const SHADES = ["all", "mandatory", "confirm", "hint"] as const;
 type Shade = (typeof SHADES)[number];
 
+/** Groups of one page. */
+const PAGE = 50;
+
 export default function Check({ shade }: { shade: string | undefined }) {
   const say = useSay();
   const job = useJob();
-  const answer = useCall("check.groups", {});
   const [level, setLevel] = useState<Shade>(() => SHADES.find((one) => one === shade) ?? "all");
+  const [by, setBy] = useState<Grouping>("cause");
   const [table, setTable] = useState<string>();
+  const [open, setOpen] = useState(false);
+  const [page, setPage] = useState(1);
+  const [last, setLast] = useState<Mended>();
   // The own department is chosen at first; null means all departments.
   const [picked, setDepartment] = useState<string | null>();
-  const own = useCall("settings.get", {}).data?.department || undefined;
+  const settings = useCall("settings.get", {}).data;
+  const own = settings?.department || undefined;
   const department = picked === null ? undefined : (picked ?? own);
-  const groups = useMemo(() => answer.data?.groups ?? [], [answer.data]);
-  // Only where there are no findings: the page then says whether there are records to check at all.
-  const home = useCall("home.get", answer.data && groups.length === 0 ? {} : null).data;
+  const home = useCall("home.get", {}).data;
+  const of = tablesOf(home?.tables ?? [], department);
+  const tables = table === undefined ? (of ?? []) : [table];
+  const ready = settings !== undefined && (department === undefined || of !== undefined);
+  const within = {
+    tables,
+    column: null,
+    rule: null,
+    code: null,
+    value: null,
+    level: level === "all" ? null : level,
+    step: null,
+    open,
+  };
+  const query = { by, within, offset: (page - 1) * PAGE, limit: PAGE };
+  const answer = useCall("check.groups", ready ? query : null);
   const isEmpty = home?.tables.every((one) => one.rows === 0) ?? false;
-  const shown = groups.filter(
-    (group) =>
-      (level === "all" || group.level === level) &&
-      (!table || group.table === table) &&
-      (!department || group.department === department),
-  );
+  const narrow = department !== undefined || table !== undefined || level !== "all" || open;
 
-  const departments = [...new Set([...(own ? [own] : []), ...groups.map((group) => group.department).filter(Boolean)])];
+  /** Changes what is shown, from its first page on. */
+  const from = <T,>(set: (value: T) => void) => {
+    return (value: T) => {
+      setPage(1);
+      set(value);
+    };
+  };
 
   async function run() {
     try {
@@ -64,16 +87,20 @@ export default function Check({ shade }: { shade: string | undefined }) {
         )}
       </header>
       <Shown answer={answer}>
-        {({ counts, total }) => (
+        {({ counts, total, groups, tables: found }) => (
           <div className="page-body check">
             <div className="row check-filters">
               <Segmented<Shade>
                 value={level}
-                onChange={setLevel}
-                options={SHADES.map((name) => ({
-                  value: name,
-                  label: levelLabel(name, counts),
-                }))}
+                onChange={from(setLevel)}
+                options={SHADES.map((name) => ({ value: name, label: levelLabel(name, counts) }))}
+              />
+              <Select<Grouping>
+                aria-label={t("check.by")}
+                value={by}
+                onChange={from(setBy)}
+                options={GROUPINGS.map((name) => ({ value: name, label: t(`check.by-${name}`) }))}
+                style={{ width: 132 }}
               />
               <Select
                 allowClear
@@ -81,38 +108,69 @@ export default function Check({ shade }: { shade: string | undefined }) {
                 placeholder={t("check.all-tables")}
                 aria-label={t("check.all-tables")}
                 value={table}
-                onChange={(value) => setTable(value)}
-                options={choices(groups, (group) => [group.table, group.table_title])}
-                style={{ width: 200 }}
+                onChange={from((value: string | undefined) => setTable(value))}
+                options={choices(found, of, table)}
+                popupMatchSelectWidth={280}
+                style={{ width: 170 }}
               />
               <Select
                 allowClear
                 placeholder={t("check.all-departments")}
                 aria-label={t("check.all-departments")}
                 value={department}
-                onChange={(value: string | undefined) => setDepartment(value ?? null)}
-                options={departments.map((name) => ({ value: name, label: name }))}
-                style={{ width: 160 }}
+                onChange={from((value: string | undefined) => setDepartment(value ?? null))}
+                options={departmentsOf(home?.tables ?? [], own).map((name) => ({ value: name, label: name }))}
+                popupMatchSelectWidth={200}
+                style={{ width: 140 }}
               />
+              <Checkbox checked={open} onChange={(event) => from(setOpen)(event.target.checked)}>
+                {t("check.only-open")}
+              </Checkbox>
               <span className="grow" />
-              <span className="sub small">{t("check.groups", { n: total, shown: shown.length })}</span>
+              <span className="sub small">{t("check.groups", { n: total })}</span>
             </div>
+            {last && <Done mended={last} forget={() => setLast(undefined)} />}
             <div className="card check-list scroll">
-              {shown.length === 0 && department && groups.length > 0 && level === "all" && !table ? (
+              {groups.length === 0 && total === 0 ? (
                 <Empty
-                  title={t("check.clean-own", { department })}
-                  action={<Button onClick={() => setDepartment(null)}>{t("check.see-all")}</Button>}
+                  title={
+                    !narrow
+                      ? t("check.clean")
+                      : department !== undefined && level === "all" && table === undefined && !open
+                        ? t("check.clean-own", { department })
+                        : t("part.no-match")
+                  }
+                  action={
+                    department !== undefined && (
+                      <Button onClick={() => setDepartment(null)}>{t("check.see-all")}</Button>
+                    )
+                  }
                 >
-                  {t("check.clean-help")}
-                </Empty>
-              ) : shown.length === 0 ? (
-                <Empty title={groups.length === 0 ? t("check.clean") : t("part.no-match")}>
-                  {groups.length === 0 ? t(isEmpty ? "check.clean-empty" : "check.clean-help") : null}
+                  {!narrow ? t(isEmpty ? "check.clean-empty" : "check.clean-help") : null}
                 </Empty>
               ) : (
-                shown.map((group) => <Group key={keyOf(group)} group={group} />)
+                groups.map((group) => (
+                  <Group key={JSON.stringify(group.selection)} group={group} by={by} job={job} mended={setLast} />
+                ))
+              )}
+              {groups.length === 0 && total > 0 && (
+                <Empty
+                  title={t("part.no-match")}
+                  action={<Button onClick={() => setPage(1)}>{t("check.first")}</Button>}
+                />
               )}
             </div>
+            {total > PAGE && (
+              <Pagination
+                size="small"
+                align="end"
+                current={page}
+                pageSize={PAGE}
+                total={total}
+                showSizeChanger={false}
+                onChange={setPage}
+              />
+            )}
           </div>
         )}
       </Shown>
@@ -120,14 +178,29 @@ export default function Check({ shade }: { shade: string | undefined }) {
   );
 }
 
-const keyOf = (group: FindingGroup) =>
-  JSON.stringify([group.table, group.column, group.rule, group.value, group.level]);
-
 function levelLabel(level: Shade, counts: LevelCounts): string {
   if (level === "all") return t("check.all", { n: counts.mandatory + counts.confirm + counts.hint });
   return `${t(`level.${level}`)} ${count(counts[level])}`;
 }
 
-function choices(groups: FindingGroup[], of: (group: FindingGroup) => [string, string]) {
-  return [...new Map(groups.map(of))].map(([value, label]) => ({ value, label }));
+interface Owned {
+  table: string;
+  department: string;
+}
+
+/** The tables of a department; undefined for all departments. */
+function tablesOf(tables: Owned[], department: string | undefined): string[] | undefined {
+  if (department === undefined || tables.length === 0) return undefined;
+  return tables.filter((one) => one.department === department).map((one) => one.table);
+}
+
+function departmentsOf(tables: Owned[], own: string | undefined): string[] {
+  return [...new Set([...(own ? [own] : []), ...tables.map((one) => one.department).filter(Boolean)])];
+}
+
+/** Tables with findings, of the department; the chosen one stays although it has none any more. */
+function choices(found: TableFindings[], of: string[] | undefined, chosen: string | undefined) {
+  return found
+    .filter((one) => of === undefined || of.includes(one.table) || one.table === chosen)
+    .map((one) => ({ value: one.table, label: `${one.title}（${count(one.count)}）` }));
 }

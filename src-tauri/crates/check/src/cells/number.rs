@@ -117,7 +117,7 @@ mod tests {
             ("36.5", "mandatory type “{value}”写法不对：要整数，不要小数。填整数，单位“学时”不用写。"),
             ("36.0", "mandatory type “{value}”写法不对：要整数，不要小数。填整数，单位“学时”不用写。 → 36"),
             ("1.2万", "mandatory type “{value}”写法不对：要换算成完整的数。填整数，单位“学时”不用写。 → 12000"),
-            ("三十六", "mandatory type “{value}”不是整数。填整数，单位“学时”不用写。"),
+            ("三十六", "mandatory type “{value}”不是整数。填整数，单位“学时”不用写。 → 36"),
             ("无", "mandatory placeholder “{value}”表示没有内容。没有数据就空着。 → "),
             ("1.2E+10", "mandatory type “{value}”是 Excel 的科学计数写法，后面的位数可能已经丢了，请按原始材料重填。"),
         ] {

@@ -9,6 +9,7 @@ pub(crate) mod damaged;
 pub(crate) mod date;
 pub(crate) mod fold;
 pub(crate) mod number;
+mod number_words;
 pub(crate) mod pattern;
 pub(crate) mod placeholder;
 mod region;

@@ -1,7 +1,7 @@
 //! Numbers as decimal text. No value is converted to floating point: digits are counted and moved as text.
 
-use super::Reading;
 use super::fold::{fold, is_digits};
+use super::{Reading, number_words};
 
 /// A number in the form that is stored: `-`, digits without superfluous zeros in front, `.` and digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(crate) struct Shape<'a> {
 pub(crate) fn read(text: &str, shape: Shape<'_>) -> Reading {
     let folded = fold(text);
     let (bare, times) = without_unit(&folded, shape.unit);
-    let Some(value) = tidy(bare) else { return Reading::Unknown };
+    let Some(value) = tidy(bare) else { return in_words(bare, times, shape) };
     if times > 0 {
         return match fit(&shift(&value, times), shape.scale) {
             Some(value) => Reading::Likely(value),
@@ -54,6 +54,25 @@ pub(crate) fn read(text: &str, shape: Shape<'_>) -> Reading {
             Some(value) => Reading::Likely(value),
             None => Reading::Unknown,
         },
+    }
+}
+
+/// A number in words or with letters that look like digits is only likely. A field without a printed unit may be counted
+/// in anything.
+fn in_words(bare: &str, times: usize, shape: Shape<'_>) -> Reading {
+    const COUNTED: [&str; 22] = [
+        "学时", "课时", "学分", "小时", "周", "年", "天", "日", "人", "名", "位", "个", "次", "节", "台", "套", "项",
+        "门", "本", "册", "岁", "分",
+    ];
+    let bare = match shape.unit {
+        Some(_) => bare,
+        None => COUNTED.iter().find_map(|unit| bare.strip_suffix(unit)).unwrap_or(bare),
+    };
+    let value =
+        number_words::of_words(bare).map(|number| number.to_string()).or_else(|| number_words::of_letters(bare));
+    match value.and_then(|value| fit(&shift(&tidy(&value)?, times), shape.scale)) {
+        Some(value) => Reading::Likely(value),
+        None => Reading::Unknown,
     }
 }
 
@@ -207,7 +226,10 @@ mod tests {
             ("1.2万", likely("12000")),
             ("3亿", likely("300000000")),
             ("1.23456万", Reading::Unknown),
-            ("十二", Reading::Unknown),
+            ("十二", likely("12")),
+            ("三十万", likely("300000")),
+            ("1O", likely("10")),
+            ("十二点五", Reading::Unknown),
             ("1e3", Reading::Unknown),
             ("", Reading::Unknown),
             (".", Reading::Unknown),

@@ -173,6 +173,7 @@ fn lines(
 
 pub async fn export(state: &AppState<'_>, options: &arguments::Export) -> Result<Outcome, CallError> {
     let request = Export {
+        selection: None,
         tables: options.tables.clone(),
         path: path_text(&options.output)?,
         findings: options.findings,

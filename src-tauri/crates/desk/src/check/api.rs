@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use standard::{Level, Words};
+pub use store::{Grouping, Selection};
 use ts_rs::TS;
 
 use crate::verify::api::{FindingView, LevelCounts};
@@ -62,6 +63,10 @@ pub struct FindingsQuery {
     /// Only this value.
     #[serde(default)]
     pub value: Option<String>,
+    /// Only those that have this in common, too.
+    #[serde(default)]
+    #[ts(optional)]
+    pub selection: Option<Selection>,
     /// Whether personal values are masked even if the settings of the book show them: for texts that leave the program.
     #[serde(default)]
     #[ts(skip)]
@@ -82,20 +87,72 @@ pub struct FindingsPage {
     pub findings: Vec<FindingView>,
 }
 
-/// Groups of equal findings.
+/// Asks for a page of groups of findings.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct GroupsQuery {
+    /// What distinguishes the groups.
+    pub by: Grouping,
+    /// Only findings that have this in common already.
+    pub within: Selection,
+    /// How many groups to leave out at the beginning.
+    pub offset: u64,
+    /// The largest number to return; absent: 500.
+    pub limit: Option<u64>,
+}
+
+/// A page of groups of findings.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FindingGroups {
-    /// Groups, mandatory first, the largest first; at most 500.
+    /// Groups: those with open findings before those without, mandatory before others, the largest first.
     pub groups: Vec<FindingGroup>,
     /// Groups in all.
     pub total: u64,
-    /// All findings.
+    /// Findings of all groups, whatever the level that was asked for.
     pub counts: LevelCounts,
+    /// Tables that have findings, whatever the tables and the level that were asked for.
+    pub tables: Vec<TableFindings>,
 }
 
-/// Findings of one table, column, rule and value.
+/// How many findings a table has.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TableFindings {
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
+    pub table: String,
+    /// Chinese title of the table, as the edition prints it.
+    pub title: String,
+    /// Responsible department; empty where none is set.
+    pub department: String,
+    /// How many findings.
+    pub count: u64,
+}
+
+/// The import that wrote the records of a group.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ImportOf {
+    /// Number of its step in the log.
+    pub step: i64,
+    /// When (RFC 3339).
+    pub at: String,
+    /// Name of its files.
+    pub files: String,
+}
+
+/// Findings that have something in common. Table, column, rule and value are those of the first of them.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FindingGroup {
+    /// What they have in common, with what was asked for: selects these findings and no others.
+    pub selection: Selection,
+    /// The import that wrote their records; only for groups by import, and absent where no import did.
+    pub import: Option<ImportOf>,
+    /// How many of them have a suggestion.
+    pub suggested: u64,
+    /// How many different values they have.
+    pub values: u64,
+    /// In how many tables they are.
+    pub tables: u64,
+    /// How many rules found them.
+    pub rules: u64,
     /// Name of the table in the standard, such as `ODS_XSHXSJ`.
     pub table: String,
     /// Chinese title of the table, as the edition prints it.
@@ -112,7 +169,7 @@ pub struct FindingGroup {
     pub reason: Option<String>,
     /// The worst level among them.
     pub level: Level,
-    /// The value they share.
+    /// The value of the first of them, which groups by value share.
     pub value: String,
     /// The value as it may be shown: masked where it is personal and the clerk has not asked for it.
     pub shown: String,
@@ -148,6 +205,68 @@ pub struct Mend {
     pub group: GroupRef,
     /// The new value, as typed.
     pub with: String,
+}
+
+/// Corrects the cells of all findings of a selection in the same way, in one step, as a job that can be cancelled.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MendAll {
+    /// Which findings.
+    pub selection: Selection,
+    /// How their cells are corrected.
+    pub remedy: Remedy,
+    /// Job number for progress and cancelling.
+    #[serde(default)]
+    pub job: u32,
+}
+
+/// How cells are corrected.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub enum Remedy {
+    /// Each cell takes what its finding suggests.
+    Suggestion,
+    /// All cells take one value.
+    Value {
+        /// The value, as typed.
+        with: String,
+    },
+    /// The cells are emptied.
+    Blank,
+    /// Blanks and invisible signs at the ends are taken away.
+    Trim,
+    /// Each cell takes what the record that another cell of its record names says: the name of the student of this number.
+    Record,
+}
+
+/// What a correction of a selection did. It is on disk and checked.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Mended {
+    /// Number of the step, by which it is taken back; absent where nothing changed.
+    pub step: Option<i64>,
+    /// Cells that got another value.
+    pub cells: u64,
+    /// Records that changed.
+    pub rows: u64,
+    /// Findings whose cells stay as they are, because the remedy knows no other value for them.
+    pub left: u64,
+    /// Names of the tables that the findings are in.
+    pub tables: Vec<String>,
+}
+
+/// Explains all confirm findings of a selection.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ExplainAll {
+    /// Which findings.
+    pub selection: Selection,
+    /// The reason; empty takes it back.
+    pub text: String,
+}
+
+/// What was explained.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Explained {
+    /// How many findings got the reason, or lost theirs.
+    pub explained: u64,
 }
 
 /// Explains the confirm findings of a group.

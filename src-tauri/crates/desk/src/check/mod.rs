@@ -1,7 +1,9 @@
-//! The check screen: running the checks, reading findings, correcting and explaining them.
+//! 校验: running the checks, their findings in groups, correcting and explaining them together.
 
 pub mod api;
+pub(crate) mod explaining;
 pub(crate) mod findings;
-
+pub(crate) mod groups;
+pub(crate) mod mending;
 #[cfg(test)]
 mod tests;

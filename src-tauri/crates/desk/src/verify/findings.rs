@@ -23,13 +23,6 @@ pub(crate) fn of_record(open: &OpenBook, table: &str, row: i64) -> Result<Vec<Fi
     views(open, open.book.findings(&query)?.findings, Masking::Never)
 }
 
-/// All findings of one table in the current period.
-pub(crate) fn of_table(open: &OpenBook, table: &str) -> Result<Vec<Finding>, CallError> {
-    let (table, period) = (Some(table.to_owned()), Some(open.period()));
-    let found = open.book.findings(&FindingQuery { table, period, limit: u64::MAX, ..Default::default() })?;
-    Ok(found.findings.into_iter().map(|stored| stored.finding).collect())
-}
-
 /// Whether personal values in findings are masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Masking {

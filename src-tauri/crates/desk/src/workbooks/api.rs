@@ -65,6 +65,10 @@ pub struct Export {
     /// Only records that have findings, with their cells in red and a column for the reasons.
     #[serde(default)]
     pub findings: bool,
+    /// With `findings`: only findings that have this in common, and the records that have them.
+    #[serde(default)]
+    #[ts(optional)]
+    pub selection: Option<store::Selection>,
     /// Whether codes are written as their names.
     #[serde(default)]
     pub names: bool,

@@ -74,6 +74,7 @@ mod tests {
         let request = |path: String, form: Option<&str>, each: bool| Export {
             tables: Vec::new(),
             path,
+            selection: None,
             findings: false,
             names: false,
             each,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use check::words::{self, Language};
 use standard::{Finding, Table};
+use store::Selection;
 use workbook::{AnnotatedRecord, PlainOptions, RecordOut, Shown, SourceError, Stamp, Written};
 
 use super::files;
@@ -113,7 +114,7 @@ fn one_export(
     let _writing = Writing::into_folder_of(&desk.env.home, path);
     let written = if request.findings {
         let mut source = |table: &Table, sink: &mut dyn FnMut(AnnotatedRecord<'_>) -> ControlFlow<()>| {
-            annotated(open, job, table, sink)
+            annotated(open, job, (table, request.selection.as_ref()), sink)
         };
         workbook::write_annotated(path, &open.edition, tables, &stamp, &mut source)
     } else {
@@ -172,20 +173,31 @@ fn records(
     Ok(job.go_on()?)
 }
 
-/// Records that have findings, each with its findings.
+/// Findings that are read at once.
+const PAGE: u64 = 5_000;
+
+/// Records that have findings of the selection, each with those.
 fn annotated(
     open: &OpenBook,
     job: &mut Job<'_>,
-    table: &Table,
+    (table, selection): (&Table, Option<&Selection>),
     sink: &mut dyn FnMut(AnnotatedRecord<'_>) -> ControlFlow<()>,
 ) -> Result<(), SourceError> {
     let period = open.period();
     let mut by_row: std::collections::HashMap<i64, Vec<Finding>> = std::collections::HashMap::new();
-    for finding in crate::verify::findings::of_table(open, &table.name)? {
-        if let Some(row) = finding.row {
-            // The workbook is read by people without the program, so its words are Chinese.
-            let message = words::say(&finding.message, "{value}", Language::Zh).into();
-            by_row.entry(row).or_default().push(Finding { message, ..finding });
+    let selection = Selection { tables: vec![table.name.clone()], ..selection.cloned().unwrap_or_default() };
+    let mut after = 0;
+    loop {
+        let page = open.book.selected(&selection, &period, after, PAGE)?;
+        let Some((last, _)) = page.last() else { break };
+        after = *last;
+        job.go_on()?;
+        for (_, finding) in page {
+            if let Some(row) = finding.row {
+                // The workbook is read by people without the program, so its words are Chinese.
+                let message = words::say(&finding.message, "{value}", Language::Zh).into();
+                by_row.entry(row).or_default().push(Finding { message, ..finding });
+            }
         }
     }
     open.book.stream(&table.name, &period, |record| {

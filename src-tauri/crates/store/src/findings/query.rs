@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 use standard::field::KEY_COLUMN;
 use standard::{Finding, Level};
 
+use crate::findings::periods::{IN_PERIOD, periods};
+use crate::findings::selection::Selection;
 use crate::numbers::states::EXPLAINED;
 use crate::records::table_sql::TableSql;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::{self, Conditions};
-use crate::sql::{json_numbers, json_texts, quoted};
+use crate::sql::{json_numbers, quoted};
 use crate::tables::finding::words_of;
 use crate::{Book, StoreError};
 
@@ -44,6 +46,8 @@ pub struct FindingQuery {
     pub level: Option<Level>,
     /// Only this value.
     pub value: Option<String>,
+    /// Only those that have this in common, too.
+    pub selection: Selection,
     /// How many to leave out before the first one shown; from 0.
     pub offset: u64,
     /// The largest number to return.
@@ -151,14 +155,6 @@ impl LevelCounts {
     }
 }
 
-/// Whether the finding `f` is of one of [`periods`], or of a table without.
-pub(crate) const IN_PERIOD: &str = "(f.period = '' OR f.period IN (SELECT value FROM json_each(?)))";
-
-/// The periods that tables have in a book of `period`, as a JSON list: each table has its own kind.
-pub(crate) fn periods(period: &str) -> String {
-    json_texts(standard::period::within(period))
-}
-
 /// Numbers by level; explained confirm findings do not count.
 pub(crate) fn counts(connection: &Connection, conditions: &Conditions) -> Result<LevelCounts, StoreError> {
     let confirm = LevelNumber::of(Level::Confirm);
@@ -178,10 +174,9 @@ pub(crate) fn counts(connection: &Connection, conditions: &Conditions) -> Result
 
 impl FindingQuery {
     fn conditions(&self) -> Conditions {
-        let mut conditions = Conditions::default();
+        let mut conditions = self.selection.conditions(self.period.as_deref());
         conditions
             .and_if("f.tbl = ?", self.table.clone())
-            .and_if(IN_PERIOD, self.period.as_deref().map(periods))
             .and_if("f.col = ?", self.column.clone())
             .and_if("f.rule = ?", self.rule.clone())
             .and_if("f.level = ?", self.level.map(LevelNumber::of))

@@ -5,6 +5,7 @@ pub(crate) mod derived;
 pub(crate) mod dormant;
 pub(crate) mod hits;
 pub(crate) mod known;
+mod looked_up;
 pub(crate) mod ordering;
 pub(crate) mod page;
 pub(crate) mod places;
