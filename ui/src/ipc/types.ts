@@ -1,5 +1,43 @@
 // Made from src-tauri/crates/desk/src by `cargo test -p tianbao-desk`. Do not edit.
 
+export type AnswerView = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Chinese title of the table; the name where the edition does not have it.
+ */
+table_title: string, 
+/**
+ * Name of the column in the standard, such as `XH`.
+ */
+column: string, 
+/**
+ * Chinese title of the field; the name where the edition does not have it.
+ */
+column_title: string, 
+/**
+ * Rule of the findings, such as `code`.
+ */
+rule: string, 
+/**
+ * Code of their message.
+ */
+code: string, 
+/**
+ * The reason.
+ */
+text: string, 
+/**
+ * When it was given (RFC 3339).
+ */
+at: string, 
+/**
+ * Who gave it; may be empty.
+ */
+who: string, };
+
 export type AppKeySource = "reply" | "typed" | "app_secret";
 
 export type Applied = { 
@@ -495,7 +533,11 @@ edited: Edited,
 /**
  * Records left out because the present period has one with the same natural key.
  */
-there: number, };
+there: number, 
+/**
+ * Explanations that hold for the copied records, too.
+ */
+explained: number, };
 
 export type CarryOver = { 
 /**
@@ -2219,7 +2261,16 @@ first_row: number | null,
 /**
  * How many are explained.
  */
-explained: number, };
+explained: number, 
+/**
+ * The reason that was given for the first of them.
+ */
+explanation: string | null, 
+/**
+ * Whether the standard leaves the question open, so that one answer (`check.answer`) is right for all records of the
+ * table, those to come included.
+ */
+question: boolean, };
 
 export type FindingGroups = { 
 /**
@@ -2295,7 +2346,15 @@ suggestion: string | null,
 /**
  * The clerk's reason, where one is given.
  */
-explanation: string | null, };
+explanation: string | null, 
+/**
+ * Who gave the reason; may be empty.
+ */
+explained_by: string | null, 
+/**
+ * When the reason was given (RFC 3339).
+ */
+explained_at: string | null, };
 
 export type FindingsPage = { 
 /**
@@ -2348,6 +2407,28 @@ limit: number, };
 export type Fit = "code" | "code-start" | "name" | "name-start" | "initials" | "part";
 
 export type Frequency = "day" | "week" | "month" | "term" | "year" | "once" | "as-needed";
+
+export type GiveAnswer = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Name of the column in the standard, such as `XH`.
+ */
+column: string, 
+/**
+ * Rule of the findings, such as `code`.
+ */
+rule: string, 
+/**
+ * Code of their message, as the selection of their group has it.
+ */
+code: string, 
+/**
+ * The reason; empty takes the answer back.
+ */
+text: string, };
 
 export type GroupRef = { 
 /**
@@ -4041,6 +4122,16 @@ waiting: number,
  */
 accepted: number, };
 
+export type Reasons = { 
+/**
+ * Reasons that the college keeps, in its order.
+ */
+reasons: Array<string>, 
+/**
+ * Answers that hold for whole tables.
+ */
+answers: Array<AnswerView>, };
+
 export type ReceiptVerdict = "genuine" | "differs" | "foreign";
 
 export type RecentBook = { 
@@ -5067,6 +5158,12 @@ heading: string,
  * Column; empty: the heading is left out; absent: nothing is known about it any more.
  */
 column: string | null, };
+
+export type SetReasons = { 
+/**
+ * The reasons; empty and repeated ones are left out.
+ */
+reasons: Array<string>, };
 
 export type SetSubmissionRules = { 
 /**
@@ -6317,6 +6414,9 @@ export interface Calls {
   "check.mend_all": { request: MendAll; response: Mended };
   "check.explain": { request: Explain; response: Nothing };
   "check.explain_all": { request: ExplainAll; response: Explained };
+  "check.reasons": { request: Nothing; response: Reasons };
+  "check.set_reasons": { request: SetReasons; response: Reasons };
+  "check.answer": { request: GiveAnswer; response: Reasons };
   "check.tell_apart": { request: TellApart; response: Nothing };
   "workbook.template": { request: WriteTemplate; response: WrittenTemplate };
   "workbook.preview": { request: Preview; response: Proposal };
@@ -6434,6 +6534,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "fill.history": ["tables"],
   "check.findings": ["tables", "batches", "book"],
   "check.groups": ["tables", "batches", "book"],
+  "check.reasons": ["tables", "book"],
   "workbook.proposals": ["proposals", "book"],
   "workbook.proposal": ["tables", "proposals", "book"],
   "workbook.preview_rows": ["tables", "proposals", "book"],

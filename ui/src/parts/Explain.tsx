@@ -1,7 +1,9 @@
 /** The clerk's reason for findings that only need an explanation. */
-import { Button, Input, Popover } from "antd";
+import { Button, Checkbox, Input, Popover } from "antd";
 import { useState } from "react";
 
+import { call } from "../ipc";
+import { useCall } from "../state/calls";
 import { useDraft } from "../state/drafts";
 import { t } from "../text";
 import "./parts.css";
@@ -15,15 +17,18 @@ interface ExplainProps {
   many?: number;
   /** Whether the reason says that records with one key are different ones. */
   twin?: boolean;
+  /** Keeps the reason for all findings of this cause, those to come included; only where the standard leaves it open. */
+  saveForTable?: ((text: string) => Promise<void>) | undefined;
 }
 
 /** A small field for the clerk's reason. */
-export function Explain({ name, text, save, many, twin = false }: ExplainProps) {
+export function Explain({ name, text, save, many, twin = false, saveForTable }: ExplainProps) {
   const [open, setOpen] = useState(false);
   const [begun, setBegun] = useDraft<string>(`explain ${name}`);
+  const [whole, setWhole] = useState(false);
   const draft = begun ?? text;
   async function put(words: string) {
-    await save(words);
+    await (whole && saveForTable ? saveForTable(words) : save(words));
     setBegun(undefined);
     setOpen(false);
   }
@@ -43,6 +48,16 @@ export function Explain({ name, text, save, many, twin = false }: ExplainProps) 
             value={draft}
             onChange={(event) => setBegun(event.target.value === text ? undefined : event.target.value)}
           />
+          {open && !twin && <AtHand draft={draft} choose={setBegun} />}
+          {saveForTable && (
+            <Checkbox
+              checked={whole}
+              onChange={(event) => setWhole(event.target.checked)}
+              className="part-explain-whole"
+            >
+              {t("fill.explain-whole")}
+            </Checkbox>
+          )}
           <div className="row">
             {many !== undefined && <span className="sub small">{t("fill.explain-many", { n: many })}</span>}
             <span className="grow" />
@@ -62,5 +77,26 @@ export function Explain({ name, text, save, many, twin = false }: ExplainProps) 
         {text === "" ? t(twin ? "fill.twin" : "fill.explain") : t("fill.explain-change")}
       </Button>
     </Popover>
+  );
+}
+
+/** The reasons that the college keeps: a click takes one over; what is typed can be kept, too. */
+function AtHand({ draft, choose }: { draft: string; choose(text: string): void }) {
+  const reasons = useCall("check.reasons", {}).data?.reasons ?? [];
+  const text = draft.trim();
+  const keep = () => void call("check.set_reasons", { reasons: [...reasons, text] }).catch(() => undefined);
+  return (
+    <div className="part-explain-reasons">
+      {reasons.map((reason) => (
+        <Button key={reason} size="small" title={reason} onClick={() => choose(reason)}>
+          <span className="cut">{reason}</span>
+        </Button>
+      ))}
+      {text !== "" && !reasons.includes(text) && (
+        <Button size="small" type="link" onClick={keep}>
+          {t("fill.explain-keep")}
+        </Button>
+      )}
+    </div>
   );
 }

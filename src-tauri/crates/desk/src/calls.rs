@@ -160,6 +160,9 @@ calls! {
     "check.mend_all" crate::check::mending::mend_all, MendAll => Mended;
     "check.explain" crate::check::explaining::explain, Explain => Nothing;
     "check.explain_all" crate::check::explaining::explain_all, ExplainAll => Explained;
+    "check.reasons" crate::check::reasons::reasons, Nothing => Reasons, reads [Tables, Book];
+    "check.set_reasons" crate::check::reasons::set_reasons, SetReasons => Reasons;
+    "check.answer" crate::check::reasons::answer, GiveAnswer => Reasons;
     "check.tell_apart" crate::check::explaining::tell_apart, TellApart => Nothing;
     "workbook.template" crate::workbooks::out::template, WriteTemplate => WrittenTemplate;
     "workbook.preview" crate::workbooks::preview::preview, Preview => Proposal;

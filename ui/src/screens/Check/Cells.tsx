@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import type { FindingGroup } from "../../ipc";
 import { Shown } from "../../parts";
+import { explanationWords } from "../../parts/explanation";
 import { useCall } from "../../state/calls";
 import { toHash } from "../../state/route";
 import { t } from "../../text";
@@ -40,7 +41,7 @@ export function Cells({ group }: { group: FindingGroup }) {
                   row: finding.row ?? undefined,
                   column: finding.column ?? undefined,
                 })}
-                title={finding.explanation ? t("fill.explained", { text: finding.explanation }) : findingWords(finding)}
+                title={finding.explanation ? explanationWords(finding) : findingWords(finding)}
               >
                 {group.tables > 1 && finding.position !== null && `${finding.table_title} `}
                 {finding.position === null ? finding.table_title : t("fill.row-n", { n: finding.position })}

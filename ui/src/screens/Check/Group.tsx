@@ -78,6 +78,15 @@ export function Group({ group, by, job, mended }: GroupProps) {
       say.failed(error);
     }
   }
+  async function answer(text: string) {
+    const { table, column, rule, message } = group;
+    const code = typeof message === "string" || Array.isArray(message) ? "" : message.code;
+    try {
+      await call("check.answer", { table, column: column ?? "", rule, code, text });
+    } catch (error) {
+      say.failed(error);
+    }
+  }
   async function takeOut() {
     const path = await chooseSave(t("check.file", { title: group.table_title }), [WORKBOOK]);
     if (!path) return;
@@ -136,7 +145,11 @@ export function Group({ group, by, job, mended }: GroupProps) {
               {group.tables === 1 && group.department && by !== "department" && ` · ${group.department}`}
               {group.rules === 1 && group.tables > 1 && ` · ${t("check.of-tables", { tables: group.tables })}`}
             </span>
-            {group.explained > 0 && <span className="small ok">{t("check.explained", { n: group.explained })}</span>}
+            {group.explained > 0 && (
+              <span className="small ok cut" title={group.explanation ?? undefined}>
+                {t("check.explained", { n: group.explained })}
+              </span>
+            )}
           </div>
           <p title={words}>
             {words}
@@ -160,7 +173,14 @@ export function Group({ group, by, job, mended }: GroupProps) {
           )}
           {oneColumn && !twin && <Remedies group={group} busy={busy} mend={mend} />}
           {(group.level === "confirm" || twin) && group.rules === 1 && (
-            <Explain name={JSON.stringify(group.selection)} text="" save={explain} many={group.count} twin={twin} />
+            <Explain
+              name={JSON.stringify(group.selection)}
+              text={group.explained > 0 ? (group.explanation ?? "") : ""}
+              save={explain}
+              many={group.count}
+              twin={twin}
+              saveForTable={group.question ? answer : undefined}
+            />
           )}
           <Button type="text" disabled={job.running} onClick={() => void takeOut()} title={t("check.take-out-help")}>
             {t("check.take-out")}

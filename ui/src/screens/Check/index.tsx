@@ -12,6 +12,7 @@ import { count, t } from "../../text";
 import { Done } from "./Done";
 import { Group } from "./Group";
 import { GROUPINGS } from "./lines";
+import { Reasons } from "./Reasons";
 import "./Check.css";
 
 const SHADES = ["all", "mandatory", "confirm", "hint"] as const;
@@ -76,6 +77,7 @@ export default function Check({ shade }: { shade: string | undefined }) {
       <header className="page-head">
         <h1>{t("nav.check")}</h1>
         <p className="grow cut">{t("check.help")}</p>
+        <Reasons />
         {job.running ? (
           <div style={{ width: 360 }}>
             <WorkBar job={job} />

@@ -10,6 +10,7 @@ import { LevelMark, levelClass } from "../../parts/icons";
 import { useSay } from "../../parts/say";
 import { tDynamic, t } from "../../text";
 import { findingWords, rightPeriod } from "../../text/findings";
+import { explanationWords } from "../../parts/explanation";
 import type { Jump } from "./jump";
 import "./Side.css";
 
@@ -89,7 +90,7 @@ export const Card = memo(function Card({
         </b>
       </button>
       <p>{findingWords({ message: finding.message, value: finding.shown })}</p>
-      {finding.explanation && <p className="sub">{t("fill.explained", { text: finding.explanation })}</p>}
+      {finding.explanation && <p className="sub">{explanationWords(finding)}</p>}
       <div className="row">
         {finding.suggestion !== null && column !== null && (
           <Button

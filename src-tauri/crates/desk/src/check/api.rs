@@ -183,6 +183,11 @@ pub struct FindingGroup {
     pub first_row: Option<i64>,
     /// How many are explained.
     pub explained: u64,
+    /// The reason that was given for the first of them.
+    pub explanation: Option<String>,
+    /// Whether the standard leaves the question open, so that one answer (`check.answer`) is right for all records of the
+    /// table, those to come included.
+    pub question: bool,
 }
 
 /// Names a group of findings.
@@ -291,4 +296,58 @@ pub struct TellApart {
     pub rows: Vec<i64>,
     /// The reason; an empty text takes the statement back.
     pub text: String,
+}
+
+/// Answers a question that the standard leaves open, for all findings of this cause, those to come included.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct GiveAnswer {
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
+    pub table: String,
+    /// Name of the column in the standard, such as `XH`.
+    pub column: String,
+    /// Rule of the findings, such as `code`.
+    pub rule: String,
+    /// Code of their message, as the selection of their group has it.
+    pub code: String,
+    /// The reason; empty takes the answer back.
+    pub text: String,
+}
+
+/// Reasons that are at hand, and the answers to open questions of the standard.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Reasons {
+    /// Reasons that the college keeps, in its order.
+    pub reasons: Vec<String>,
+    /// Answers that hold for whole tables.
+    pub answers: Vec<AnswerView>,
+}
+
+/// One answer that holds for a whole table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AnswerView {
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
+    pub table: String,
+    /// Chinese title of the table; the name where the edition does not have it.
+    pub table_title: String,
+    /// Name of the column in the standard, such as `XH`.
+    pub column: String,
+    /// Chinese title of the field; the name where the edition does not have it.
+    pub column_title: String,
+    /// Rule of the findings, such as `code`.
+    pub rule: String,
+    /// Code of their message.
+    pub code: String,
+    /// The reason.
+    pub text: String,
+    /// When it was given (RFC 3339).
+    pub at: String,
+    /// Who gave it; may be empty.
+    pub who: String,
+}
+
+/// Replaces the list of reasons that the college keeps.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SetReasons {
+    /// The reasons; empty and repeated ones are left out.
+    pub reasons: Vec<String>,
 }

@@ -7,6 +7,7 @@ use store::{GroupQuery, Grouping, Selection};
 
 use crate::Desk;
 use crate::check::api::{FindingGroup, FindingGroups, GroupRef, GroupsQuery, ImportOf, TableFindings};
+use crate::check::reasons::is_question;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
@@ -69,7 +70,11 @@ fn view(
         Some(step) => open.book.step(step)?.map(|of| ImportOf { step, at: rfc3339(of.at), files: of.note }),
         None => None,
     };
+    let code = group.message.code().unwrap_or_default();
+    let question = field.is_some_and(|field| is_question(field, &group.rule, code, group.level));
     Ok(FindingGroup {
+        question: question && matches!(by, Grouping::Cause | Grouping::Value),
+        explanation: group.explanation,
         reason: rule.map(|rule| rule.reason.clone()),
         table_title: table.map_or_else(|| group.table.clone(), |t| t.short_title().to_owned()),
         department: table.map_or("", |table| settings.department_of(table)).to_owned(),

@@ -5,5 +5,6 @@ pub(crate) mod explaining;
 pub(crate) mod findings;
 pub(crate) mod groups;
 pub(crate) mod mending;
+pub(crate) mod reasons;
 #[cfg(test)]
 mod tests;

@@ -81,3 +81,43 @@ async fn cells_are_filled_from_the_record_that_the_number_names() {
     assert_eq!((&mended["cells"], &mended["left"]), (&json!(2), &json!(0)));
     assert_eq!(names(call(&desk, "fill.rows", ask).await), before);
 }
+
+#[tokio::test]
+async fn reasons_are_kept_once_and_only_open_questions_are_answered_for_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample_book(folder.path()).await;
+    let reasons = json!({ "reasons": [" 属实 ", "", "属实", "校历不同"] });
+    assert_eq!(call(&desk, "check.set_reasons", reasons).await["reasons"], json!(["属实", "校历不同"]));
+    let edition = desk.opened().unwrap().edition.clone();
+    let doubtful = edition.tables.iter().flat_map(|table| table.fields.iter().map(move |field| (table, field)));
+    let (table, field) = doubtful
+        .filter(|(_, field)| !field.is_system())
+        .find(|(_, field)| field.is_doubtful(standard::DoubtKind::Length))
+        .unwrap();
+    let answer = |rule: &str, text: &str| json!({ "table": table.name, "column": field.column, "rule": rule, "code": "finding.length", "text": text });
+    let given = call(&desk, "check.answer", answer("length", "标准印错了长度")).await;
+    assert_eq!(given["answers"][0]["text"], "标准印错了长度");
+    let refused = desk.call("check.answer", answer("reference", "没有")).await.unwrap_err();
+    assert_eq!(refused.code, "explain.not-open");
+    assert_eq!(call(&desk, "check.answer", answer("length", "")).await["answers"], json!([]));
+}
+
+#[tokio::test]
+async fn a_cause_is_explained_and_the_explanation_is_seen_where_it_was_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample_book(folder.path()).await;
+    let set = |row: u64| json!({ "do": "set", "row": row, "column": "XH", "value": format!("2024O14{row}") });
+    call(&desk, "fill.edit", json!({ "table": TABLE, "changes": [set(1), set(2)] })).await;
+    let ask = json!({ "by": "cause", "within": { "tables": [TABLE], "column": "XH", "rule": "identifier" } });
+    let group = call(&desk, "check.groups", ask.clone()).await["groups"][0].clone();
+    assert_eq!((&group["count"], &group["explained"]), (&json!(2), &json!(0)), "{group}");
+    let explain = |text: &str| json!({ "selection": group["selection"], "text": text });
+    assert_eq!(call(&desk, "check.explain_all", explain("学校自编学号")).await["explained"], 2);
+    let explained = call(&desk, "check.groups", ask.clone()).await["groups"][0].clone();
+    assert_eq!((&explained["explained"], &explained["explanation"]), (&json!(2), &json!("学校自编学号")));
+    let query = json!({ "selection": group["selection"], "limit": 9 });
+    let found = call(&desk, "check.findings", query).await;
+    assert!(found["findings"][0]["explained_at"].is_string(), "{found}");
+    assert_eq!(call(&desk, "check.explain_all", explain("")).await["explained"], 2);
+    assert_eq!(call(&desk, "check.groups", ask).await["groups"][0]["explained"], 0);
+}

@@ -7,7 +7,7 @@ use store::{RowChange, StepKind};
 use super::api::{CarriedOver, CarryOver, EarlierPeriod, EarlierQuery};
 use super::edit::position;
 use crate::session::Desk;
-use crate::session::api::CallError;
+use crate::session::api::{CallError, Changed};
 use crate::session::editions::table_of;
 use crate::verify::commit;
 
@@ -62,5 +62,10 @@ pub(crate) fn carry_over(desk: &Desk, request: CarryOver) -> Result<CarriedOver,
         }
     }
     let edited = commit::edit(desk, &open, table, StepKind::CarryOver, changes)?;
-    Ok(CarriedOver { edited, there })
+    // What was explained of these records is still true where the same is found again.
+    let explained = open.book.carry_explanations(&table.name, &request.from, &present)?;
+    if explained > 0 {
+        desk.tell(Changed::Tables { tables: vec![table.name.clone()], step: None });
+    }
+    Ok(CarriedOver { edited, there, explained })
 }

@@ -125,4 +125,8 @@ pub struct FindingView {
     pub suggestion: Option<String>,
     /// The clerk's reason, where one is given.
     pub explanation: Option<String>,
+    /// Who gave the reason; may be empty.
+    pub explained_by: Option<String>,
+    /// When the reason was given (RFC 3339).
+    pub explained_at: Option<String>,
 }

@@ -8,6 +8,7 @@ use store::{FindingQuery, StoredFinding};
 use super::api::{FindingView, LevelCounts};
 use crate::session::OpenBook;
 use crate::session::api::CallError;
+use crate::session::env::rfc3339;
 
 /// Numbers of one table, or of all, in the current period.
 pub(crate) fn counts(open: &OpenBook, table: Option<&str>) -> Result<LevelCounts, CallError> {
@@ -61,16 +62,16 @@ pub(crate) fn views(
         let table = open.edition.table(&stored.finding.table)?;
         let finding = if masked { mask::masked(table, &stored.finding) } else { stored.finding };
         let position = finding.row.and_then(|row| positions.get(&(finding.table.clone(), row)).copied().flatten());
-        Some(view(table, stored.id, stored.key, stored.explanation, finding, position))
+        let explained = (stored.explanation, stored.explained_by, stored.explained_at.map(rfc3339));
+        Some(view(table, (stored.id, stored.key), explained, finding, position))
     });
     Ok(views.collect())
 }
 
 fn view(
     table: &Table,
-    id: i64,
-    key: String,
-    explanation: Option<String>,
+    (id, key): (i64, String),
+    (explanation, explained_by, explained_at): (Option<String>, Option<String>, Option<String>),
     finding: Finding,
     position: Option<u64>,
 ) -> FindingView {
@@ -82,6 +83,8 @@ fn view(
         column_title: finding.column.as_deref().and_then(|c| table.field(c)).map(|f| f.title.clone()),
         level: finding.level,
         explanation,
+        explained_by,
+        explained_at,
         table: finding.table,
         row: finding.row,
         column: finding.column,

@@ -100,6 +100,8 @@ pub struct FindingGroup {
     pub first_row: Option<i64>,
     /// How many are explained.
     pub explained: u64,
+    /// The reason that was given for the first of them.
+    pub explanation: Option<String>,
 }
 
 /// The parts of a selection that distinguish groups, as SQL on the finding `f`; NULL for those that do not.
@@ -113,6 +115,14 @@ struct Parts {
     level: &'static str,
     step: &'static str,
 }
+
+/// The reason given for the finding `m`; NULL without one.
+const EXPLANATION: &str = "coalesce(
+    (SELECT p.text FROM repeat p WHERE p.tbl = m.tbl AND p.row = m.row AND p.holds AND m.rule = 'unique-key'),
+    (SELECT e.text FROM explanation e WHERE e.tbl = m.tbl AND e.row = m.row AND e.col = m.col AND e.rule = m.rule
+        AND e.value = m.value AND (e.said IS NULL OR e.said = coalesce(m.words, m.message))),
+    (SELECT a.text FROM answer a WHERE a.tbl = m.tbl AND a.col = m.col AND a.rule = m.rule AND a.code = m.message
+        AND m.words IS NOT NULL))";
 
 impl Grouping {
     fn parts(self) -> Parts {
@@ -200,7 +210,7 @@ impl Book {
             format!("{of}worst_open, {of}worst, {of}found DESC, {keys}")
         };
         let sql = format!(
-            "SELECT g.*, m.tbl, m.col, m.rule, m.value, m.message, m.words, nullif(m.row, 0) AS first_row
+            "SELECT g.*, m.tbl, m.col, m.rule, m.value, m.message, m.words, nullif(m.row, 0) AS first_row, {EXPLANATION} AS explanation
              FROM ({sql} ORDER BY {} LIMIT ? OFFSET ?) g JOIN finding m ON m.id = g.first ORDER BY {}",
             order(""),
             order("g.")
@@ -286,6 +296,7 @@ fn read(row: &Row<'_>, query: &GroupQuery) -> rusqlite::Result<FindingGroup> {
         value: row.get("value")?,
         count: row.get("found")?,
         explained: row.get("explained")?,
+        explanation: row.get("explanation")?,
         suggested: row.get("suggested")?,
         values: row.get("vals")?,
         tables: row.get("tbls")?,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
 use standard::field::KEY_COLUMN;
@@ -11,7 +12,7 @@ use crate::findings::periods::{IN_PERIOD, periods};
 use crate::findings::selection::Selection;
 use crate::numbers::states::EXPLAINED;
 use crate::records::table_sql::TableSql;
-use crate::sql::column::LevelNumber;
+use crate::sql::column::{LevelNumber, Moment};
 use crate::sql::conditions::{self, Conditions};
 use crate::sql::{json_numbers, quoted};
 use crate::tables::finding::words_of;
@@ -74,6 +75,10 @@ pub struct StoredFinding {
     pub key: String,
     /// The clerk's reason, where one is given for this value.
     pub explanation: Option<String>,
+    /// Who gave the reason; may be empty. Absent without one.
+    pub explained_by: Option<String>,
+    /// When the reason was given.
+    pub explained_at: Option<Timestamp>,
 }
 
 impl Book {
@@ -200,11 +205,14 @@ fn of_table(
     let key = if table_sql.key_at.is_some() { format!("t.{}", quoted(KEY_COLUMN)) } else { "NULL".into() };
     let sql = format!(
         "SELECT f.id, f.tbl, f.row, f.col, f.rule, f.level, f.value, f.message, f.words, f.suggestion, {key} AS key,
-             coalesce(p.text, e.text) AS explanation
+             coalesce(p.text, e.text, a.text) AS explanation, coalesce(p.who, e.who, a.who) AS explained_by,
+             coalesce(p.at, e.at, a.at) AS explained_at
          FROM finding f
          LEFT JOIN {} t ON t._row = f.row
          LEFT JOIN explanation e ON e.tbl = f.tbl AND e.row = f.row AND e.col = f.col AND e.rule = f.rule
-             AND e.value = f.value
+             AND e.value = f.value AND (e.said IS NULL OR e.said = coalesce(f.words, f.message))
+         LEFT JOIN answer a ON a.tbl = f.tbl AND a.col = f.col AND a.rule = f.rule AND a.code = f.message
+             AND f.level = 1 AND f.words IS NOT NULL
          LEFT JOIN repeat p ON p.tbl = f.tbl AND p.row = f.row AND p.holds AND f.rule = 'unique-key'
          {} ORDER BY f.row <> 0, t._period, t._place, f.row, f.col_no, f.level, f.rule LIMIT ? OFFSET ?",
         table_sql.quoted_name,
@@ -230,6 +238,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredFinding> {
         },
         key: row.get::<_, Option<_>>("key")?.unwrap_or_default(),
         explanation: row.get("explanation")?,
+        explained_by: row.get("explained_by")?,
+        explained_at: row.get::<_, Option<Moment>>("explained_at")?.map(|moment| moment.0),
     })
 }
 

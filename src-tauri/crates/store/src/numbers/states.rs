@@ -31,9 +31,13 @@ pub enum RowState {
     Rejected,
 }
 
-/// Whether the finding `f` is explained.
+/// Whether the finding `f` is explained: by a reason for this record, value and sentence, by a reason for all findings of
+/// this cause, or because records with one natural key were told apart.
 pub(crate) const EXPLAINED: &str = "(EXISTS (SELECT 1 FROM explanation e WHERE e.tbl = f.tbl AND e.row = f.row
-    AND e.col = f.col AND e.rule = f.rule AND e.value = f.value)
+    AND e.col = f.col AND e.rule = f.rule AND e.value = f.value
+    AND (e.said IS NULL OR e.said = coalesce(f.words, f.message)))
+    OR (f.level = 1 AND f.words IS NOT NULL AND EXISTS (SELECT 1 FROM answer a WHERE a.tbl = f.tbl AND a.col = f.col
+        AND a.rule = f.rule AND a.code = f.message))
     OR (f.rule = 'unique-key' AND EXISTS (SELECT 1 FROM repeat p WHERE p.tbl = f.tbl AND p.row = f.row AND p.holds)))";
 
 /// The state of each record towards a connection: `?1` connection, `?2` table, `?3` period. Columns `_row`, `accepted`,

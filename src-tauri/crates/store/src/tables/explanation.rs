@@ -1,5 +1,6 @@
 //! `explanation` (情况说明): why a confirm finding is right as it stands. It is bound to the value: it does not apply to
-//! another value, and applies again when the value returns, for example by undo.
+//! another value, and applies again when the value returns, for example by undo. It is bound to the sentence of the finding,
+//! too, which names what the value is compared with: it lapses when another cell makes the sentence another one.
 
 use jiff::Timestamp;
 
@@ -7,13 +8,21 @@ use crate::StoreError;
 use crate::book::handle::{Book, TransactionEnd};
 use crate::sql::column::Moment;
 
-pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
-    1,
-    "CREATE TABLE explanation (
+pub(super) const MIGRATIONS: &[(i64, &str)] = &[
+    (
+        1,
+        "CREATE TABLE explanation (
          tbl TEXT NOT NULL, row INTEGER NOT NULL, col TEXT NOT NULL, rule TEXT NOT NULL, value TEXT NOT NULL,
          text TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
          PRIMARY KEY (tbl, row, col, rule, value)) WITHOUT ROWID;",
-)];
+    ),
+    (
+        // The sentence that was explained, as findings have it in `words` or `message`. NULL in explanations of earlier
+        // builds and of records without a finding, which hold for every sentence about the value.
+        9,
+        "ALTER TABLE explanation ADD COLUMN said TEXT;",
+    ),
+];
 
 /// One explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +61,12 @@ impl Book {
                     let (table, row, column, rule, value) = address;
                     connection
                         .prepare_cached(
-                            "INSERT INTO explanation (tbl, row, col, rule, value, text, at, who)
-                             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                             ON CONFLICT DO UPDATE SET text = excluded.text, at = excluded.at, who = excluded.who",
+                            "INSERT INTO explanation (tbl, row, col, rule, value, text, at, who, said)
+                             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
+                                 (SELECT coalesce(f.words, f.message) FROM finding f
+                                  WHERE f.tbl = ?1 AND f.row = ?2 AND f.col = ?3 AND f.rule = ?4 AND f.value = ?5))
+                             ON CONFLICT DO UPDATE SET text = excluded.text, at = excluded.at, who = excluded.who,
+                                 said = excluded.said",
                         )?
                         .execute((table, row, column, rule, value, text, Moment(at), who))?;
                 }
@@ -106,5 +118,30 @@ mod tests {
         check("99", 0, Some("改正说明"));
         explain(" ");
         check("99", 1, None);
+    }
+
+    #[test]
+    fn an_explanation_lapses_when_the_sentence_becomes_another_one() {
+        let fixture = BookFixture::new();
+        fixture.apply(0, &[insert(COURSE, &[("KCH", "a")])]);
+        let check = |message: &str, expect_open: u64| {
+            let new = finding(COURSE, Some(1), Some("XF"), "end-not-before-start", Level::Confirm, "99");
+            let new = standard::Finding { message: message.into(), ..new };
+            fixture.replace_findings(COURSE, Scope::Table, None, [new]).unwrap();
+            assert_eq!(fixture.finding_counts(Some(COURSE), None).unwrap().confirm, expect_open, "{message}");
+        };
+        check("“{value}”早于“20260901”。", 1);
+        let explanation = Explanation {
+            table: COURSE.into(),
+            row: Some(1),
+            column: Some("XF".into()),
+            rule: "end-not-before-start".into(),
+            value: "99".into(),
+            text: "属实".into(),
+        };
+        fixture.explain(at(1), "李", &[explanation]).unwrap();
+        check("“{value}”早于“20260901”。", 0);
+        check("“{value}”早于“20260902”。", 1);
+        check("“{value}”早于“20260901”。", 0);
     }
 }

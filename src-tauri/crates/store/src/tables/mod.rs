@@ -4,6 +4,7 @@
 //! an update of the program or of the edition's data.
 
 pub(crate) mod acceptance;
+pub(crate) mod answer;
 pub(crate) mod batch;
 pub(crate) mod batch_row;
 pub(crate) mod catalog;
@@ -31,7 +32,7 @@ use rusqlite::Connection;
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 8;
+pub const FORMAT: i64 = 9;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);
@@ -46,6 +47,7 @@ const TABLES: &[&[Migration]] = &[
     change_of_import::MIGRATIONS,
     finding::MIGRATIONS,
     explanation::MIGRATIONS,
+    answer::MIGRATIONS,
     batch::MIGRATIONS,
     delivery::MIGRATIONS,
     batch_row::MIGRATIONS,

@@ -42,4 +42,7 @@ pub struct CarriedOver {
     pub edited: Edited,
     /// Records left out because the present period has one with the same natural key.
     pub there: u64,
+    /// Explanations that hold for the copied records, too.
+    #[serde(default)]
+    pub explained: u64,
 }

@@ -48,6 +48,7 @@ fn keys_that_were_fixed_stay_and_all_others_follow_the_new_rule() {
                  DROP TABLE tally; DROP TABLE proposal_cell; DROP TABLE proposal_row; DROP TABLE proposal_sheet;
                  DROP TABLE proposal; DROP TABLE sign_off; DROP INDEX call_receiver_at; ALTER TABLE call DROP COLUMN receiver_at;
                  DROP TABLE repeat; DROP INDEX fixed_key_key; ALTER TABLE fixed_key DROP COLUMN period;
+                 DROP TABLE answer; ALTER TABLE explanation DROP COLUMN said;
                  PRAGMA user_version = 3",
             )?;
             Ok(TransactionEnd::Commit(()))
