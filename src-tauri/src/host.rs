@@ -32,7 +32,8 @@ pub fn run(opening: Opening) -> Result<(), String> {
         .invoke_handler(tauri::generate_handler![call, crate::folder::show_in_folder])
         .setup(move |app| {
             tauri::async_runtime::spawn(forward(desk.subscribe(), app.handle().clone()));
-            tauri::async_runtime::spawn(desk::schedule::watch(std::sync::Arc::downgrade(&desk)));
+            tauri::async_runtime::spawn(desk::schedule::watch(Arc::downgrade(&desk)));
+            tauri::async_runtime::spawn(desk::check::watch(Arc::downgrade(&desk), desk.subscribe()));
             open_window(app, &env)?;
             tauri::async_runtime::spawn(async move {
                 opening::open(&desk, &env, opening).await;

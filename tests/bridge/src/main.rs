@@ -60,6 +60,7 @@ async fn serve() -> Result<(), String> {
     let Arguments { home, ui, listen } = arguments(std::env::args().skip(1))?;
     let env = Env { books: home.join("books"), home, ..Env::real() };
     let desk = Desk::new(env).map_err(|error| error.code)?;
+    tokio::spawn(desk::check::watch(Arc::downgrade(&desk), desk.subscribe()));
     let bridge = Bridge { desk, files: files::Places::new()?, page: page::Page::new(ui) };
     let router = Router::new()
         .route("/call/{name}", post(call))

@@ -553,6 +553,12 @@ from: string,
  */
 columns: Array<string>, };
 
+export type CatchUp = { 
+/**
+ * Job number for progress and cancelling.
+ */
+job: number, };
+
 export type Cause = { 
 /**
  * Name of the column in the standard, such as `XH`; absent where the findings are about whole records.
@@ -5670,7 +5676,11 @@ complete: number,
 /**
  * Findings by level, explained ones not counted.
  */
-findings: LevelCounts, };
+findings: LevelCounts, 
+/**
+ * Rules of the table that wait to run again after an edit: their findings may be outdated.
+ */
+waiting_rules: number, };
 
 export type TableDifference = { 
 /**
@@ -6224,6 +6234,24 @@ states: Array<RowState>,
  */
 find: string, };
 
+export type WaitingRule = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Chinese title of the table, as the edition prints it.
+ */
+table_title: string, 
+/**
+ * Rule, such as `cut-off` or `ODS_SXJCSJ.one-industry-per-company`.
+ */
+rule: string, 
+/**
+ * Why the rule is checked, in a sentence; absent for names that were cut off.
+ */
+reason: string | null, };
+
 export type WantedBook = { 
 /**
  * Path of the book's file.
@@ -6408,6 +6436,8 @@ export interface Calls {
   "fill.redo": { request: Steps; response: Undone };
   "fill.history": { request: HistoryQuery; response: History };
   "check.run": { request: RunCheck; response: CheckSummary };
+  "check.waiting": { request: Nothing; response: Array<WaitingRule> };
+  "check.catch_up": { request: CatchUp; response: Array<WaitingRule> };
   "check.findings": { request: FindingsQuery; response: FindingsPage };
   "check.groups": { request: GroupsQuery; response: FindingGroups };
   "check.mend": { request: Mend; response: Edited };
@@ -6532,6 +6562,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "fill.referred": ["tables", "book"],
   "fill.earlier": ["tables", "book"],
   "fill.history": ["tables"],
+  "check.waiting": ["tables", "book"],
   "check.findings": ["tables", "batches", "book"],
   "check.groups": ["tables", "batches", "book"],
   "check.reasons": ["tables", "book"],

@@ -154,6 +154,8 @@ calls! {
     "fill.redo" crate::fill::undo::redo, Steps => Undone;
     "fill.history" crate::fill::undo::history, HistoryQuery => History, reads [Tables];
     "check.run" crate::check::findings::run, RunCheck => CheckSummary;
+    "check.waiting" crate::check::waiting::waiting, Nothing => Vec<WaitingRule>, reads [Tables, Book];
+    "check.catch_up" crate::check::waiting::catch_up, CatchUp => Vec<WaitingRule>;
     "check.findings" crate::check::findings::findings, FindingsQuery => FindingsPage, reads [Tables, Batches, Book];
     "check.groups" crate::check::groups::groups, GroupsQuery => FindingGroups, reads [Tables, Batches, Book];
     "check.mend" crate::check::mending::mend, Mend => Edited;

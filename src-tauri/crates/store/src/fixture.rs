@@ -166,6 +166,28 @@ pub(crate) fn freeze(table: &str, seconds: i64) -> Freeze {
     }
 }
 
+/// SQL that takes away what each format added to the tables of the book itself.
+const ADDED: &[(i64, &str)] = &[
+    (2, "DROP TABLE aside; DROP TABLE moved;"),
+    (3, "ALTER TABLE finding DROP COLUMN words;"),
+    (4, "DROP TABLE repeat; DROP INDEX fixed_key_key; ALTER TABLE fixed_key DROP COLUMN period;"),
+    (5, "DROP TABLE proposal_cell; DROP TABLE proposal_row; DROP TABLE proposal_sheet; DROP TABLE proposal;"),
+    (6, "DROP INDEX call_receiver_at; ALTER TABLE call DROP COLUMN receiver_at;"),
+    (7, "DROP TABLE tally;"),
+    (8, "DROP TABLE sign_off;"),
+    (9, "DROP TABLE answer; ALTER TABLE explanation DROP COLUMN said;"),
+    (10, "DROP TABLE waiting_rule;"),
+];
+
+/// Makes the tables of the book itself what they were in an earlier format.
+pub(crate) fn take_back_to(connection: &rusqlite::Connection, format: i64) -> rusqlite::Result<()> {
+    assert_eq!(ADDED.last().map(|(reached, _)| *reached), Some(crate::FORMAT), "each format has its line");
+    for (_, sql) in ADDED.iter().filter(|(reached, _)| *reached > format) {
+        connection.execute_batch(sql)?;
+    }
+    connection.pragma_update(None, "user_version", format)
+}
+
 /// A new book in a folder of its own.
 pub(crate) struct BookFixture {
     pub book: Option<Book>,

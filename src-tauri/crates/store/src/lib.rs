@@ -97,3 +97,4 @@ pub use tables::repeat::UNIQUE_RULE;
 pub use tables::set_aside::{SetAside, SetAsideTable};
 pub use tables::sign_off::{SignOff, SignOffKind};
 pub use tables::step::{Step, StepInfo, StepKind};
+pub use tables::waiting_rule::WaitingRule;

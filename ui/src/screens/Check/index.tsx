@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { call, type Grouping, type LevelCounts, type Mended, type TableFindings } from "../../ipc";
 import { Empty, Shown, WorkBar } from "../../parts";
+import { Waiting } from "../../parts/Waiting";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
@@ -129,6 +130,7 @@ export default function Check({ shade }: { shade: string | undefined }) {
                 {t("check.only-open")}
               </Checkbox>
               <span className="grow" />
+              <Waiting />
               <span className="sub small">{t("check.groups", { n: total })}</span>
             </div>
             {last && <Done mended={last} forget={() => setLast(undefined)} />}

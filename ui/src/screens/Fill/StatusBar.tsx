@@ -8,6 +8,7 @@ import type { Sheet } from "../../grid/sheet";
 import { sums } from "../../grid/sums";
 import { momentWords } from "../../parts/dates";
 import { LevelMark } from "../../parts/icons";
+import { Waiting } from "../../parts/Waiting";
 import { count, tDynamic, t } from "../../text";
 
 export function StatusBar({
@@ -16,6 +17,8 @@ export function StatusBar({
   selection,
   home,
   arranged,
+  table,
+  waiting,
   problem,
   onFinding,
 }: {
@@ -24,6 +27,9 @@ export function StatusBar({
   selection: Selection;
   home: HomeTable | undefined;
   arranged: boolean;
+  table: string;
+  /** How many rules of the table wait to run again. */
+  waiting: number;
   problem: string;
   onFinding(): void;
 }) {
@@ -46,7 +52,8 @@ export function StatusBar({
           <LevelMark level={level} /> {count(counts[level])} {t(`level.${level}`)}
         </button>
       ))}
-      {levels.length === 0 && sheet.total() > 0 && <span className="ok">{t("fill.no-findings")}</span>}
+      {levels.length === 0 && waiting === 0 && sheet.total() > 0 && <span className="ok">{t("fill.no-findings")}</span>}
+      <Waiting table={table} n={waiting} />
       {problem && (
         <span id="fill-problem" className="cut fill-status-problem" title={problem}>
           {problem}

@@ -42,6 +42,8 @@ interface WorkProps {
   spec: TableSpec;
   place: Place;
   home: HomeTable | undefined;
+  /** How many rules of the table wait to run again after an edit. */
+  waiting: number;
   /** Today as the program counts it. */
   today: string | undefined;
 }
@@ -53,7 +55,7 @@ type Floating =
   | { what: "go-to" }
   | { what: "carry-over" };
 
-export function Work({ book, spec, place, home, today }: WorkProps) {
+export function Work({ book, spec, place, home, waiting, today }: WorkProps) {
   const say = useSay();
   const settings = useCall("settings.get", {}).data;
   const size = settings?.text_size || 14;
@@ -347,6 +349,8 @@ export function Work({ book, spec, place, home, today }: WorkProps) {
         selection={selection}
         home={home}
         arranged={isArranged(arrangement)}
+        table={spec.table}
+        waiting={waiting}
         problem={problem}
         onFinding={() => void commands.toFinding(false).catch(say.failed)}
       />

@@ -49,6 +49,7 @@ export default function Fill({ place, book }: { place: Place; book: string }) {
               place={place}
               home={home.data?.tables.find((one) => one.table === data.table)}
               today={home.data?.days.at(-1)?.day}
+              waiting={own?.waiting_rules ?? 0}
             />
           )}
         </Shown>

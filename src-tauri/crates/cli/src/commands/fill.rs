@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use desk::check::api::{CheckSummary, FailedRule, FindingsPage, FindingsQuery, RunCheck};
+use desk::check::api::{CatchUp, CheckSummary, FailedRule, FindingsPage, FindingsQuery, RunCheck, WaitingRule};
 use desk::fill::api::{Change, Edit, History, HistoryQuery, Rows, RowsQuery, Steps};
 use desk::{CallError, Edited, FindingView, LevelCounts, StepView, Undone};
 use serde::Serialize;
@@ -67,6 +67,8 @@ pub async fn set(state: &AppState<'_>, table: &str, row: &str, cells: &[String])
     };
     let edited: Edited = state.ask("fill.edit", &Edit { table: table.to_owned(), changes }).await?;
     let row = existing.or_else(|| edited.added.first().copied()).unwrap_or_default();
+    // Rules that are slow in a large school wait after an edit; without a window nobody runs them later.
+    let _: Vec<WaitingRule> = state.ask("check.catch_up", &CatchUp { job: 0 }).await?;
     let findings = findings(state, FindingsQuery { table: Some(table.to_owned()), row: Some(row), ..query() }).await?;
     let wrong = findings.iter().any(|f| f.level == Level::Mandatory);
     state.printer.answer(&SetAnswer { row, findings }, |answer| {

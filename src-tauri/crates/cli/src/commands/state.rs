@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use desk::check::api::{CatchUp, WaitingRule};
 use desk::start::api::{BookHead, OpenBookFile, StartState};
 use desk::{CallError, Desk, Nothing};
 use serde::{Serialize, de::DeserializeOwned};
@@ -51,8 +52,11 @@ impl AppState<'_> {
         })
     }
 
-    /// Closes the book, so that everything is settled before the program ends.
+    /// Closes the book, so that everything is settled before the program ends, also what rules find that had to wait
+    /// after an edit.
     pub(super) async fn close(&self) -> Result<(), CallError> {
+        // A rule that fails here keeps waiting in the book; what the command did stands.
+        let _ = self.ask::<_, Vec<WaitingRule>>("check.catch_up", &CatchUp { job: 0 }).await;
         self.ask::<_, Nothing>("book.close", &Nothing {}).await.map(|_| ())
     }
 }

@@ -42,6 +42,29 @@ pub struct FailedRule {
     pub reason: String,
 }
 
+/// A rule that an edit may have changed and that has not run for all records since: what it found before may be
+/// outdated. It runs by itself a moment after the last edit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WaitingRule {
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
+    pub table: String,
+    /// Chinese title of the table, as the edition prints it.
+    pub table_title: String,
+    /// Rule, such as `cut-off` or `ODS_SXJCSJ.one-industry-per-company`.
+    pub rule: String,
+    /// Why the rule is checked, in a sentence; absent for names that were cut off.
+    pub reason: Option<String>,
+}
+
+/// Runs the rules that wait now, as a job that can be cancelled. The answer has those that still wait: an edit came
+/// between, or the rule failed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct CatchUp {
+    /// Job number for progress and cancelling.
+    #[serde(default)]
+    pub job: u32,
+}
+
 /// Asks for findings, a page at a time.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct FindingsQuery {

@@ -6,5 +6,9 @@ pub(crate) mod findings;
 pub(crate) mod groups;
 pub(crate) mod mending;
 pub(crate) mod reasons;
+pub(crate) mod waiting;
+
 #[cfg(test)]
 mod tests;
+
+pub use waiting::watch;

@@ -120,6 +120,8 @@ pub struct TableCounts {
     pub complete: f64,
     /// Findings by level, explained ones not counted.
     pub findings: LevelCounts,
+    /// Rules of the table that wait to run again after an edit: their findings may be outdated.
+    pub waiting_rules: u64,
 }
 
 /// Asks what is due.

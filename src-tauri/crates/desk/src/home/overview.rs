@@ -72,6 +72,7 @@ pub(crate) fn counts(desk: &Desk, request: CountsQuery) -> Result<Vec<TableCount
         names => names.iter().map(|name| table_of(&open.edition, name)).collect::<Result<_, _>>()?,
     };
     let connection = open.current_connection();
+    let waiting = open.book.waiting_rules(&settings.period)?;
     let counts = |table: &Table| {
         let numbers = open.book.table_numbers(&table.name, &settings.period)?;
         Ok(TableCounts {
@@ -79,6 +80,7 @@ pub(crate) fn counts(desk: &Desk, request: CountsQuery) -> Result<Vec<TableCount
             rows: numbers.rows,
             complete: complete(&open.book.submission_numbers(&connection, &table.name, &settings.period)?),
             findings: numbers.findings,
+            waiting_rules: waiting.iter().filter(|rule| rule.table == table.name).count() as u64,
         })
     };
     tables.into_iter().map(counts).collect()

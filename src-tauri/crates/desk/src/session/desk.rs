@@ -8,6 +8,7 @@ use standard::Edition;
 use ts_rs::TS;
 
 use super::api::{CallError, Cancel, Changed, Nothing};
+use super::background::Background;
 use super::backups::Backups;
 use super::clock::KnownClock;
 use super::editions::unusable;
@@ -34,6 +35,8 @@ pub struct Desk {
     pub(crate) exchange: tokio::sync::Mutex<()>,
     pub(crate) folding: Folding,
     pub(crate) backups: Backups,
+    /// Checks that run after an edit has been answered.
+    pub(crate) background: Background,
     wanted: Mutex<Option<WantedBook>>,
     events: Events,
 }
@@ -66,6 +69,7 @@ impl Desk {
             exchange: tokio::sync::Mutex::default(),
             folding,
             backups,
+            background: Background::default(),
             wanted: Mutex::default(),
             events,
         });
@@ -128,7 +132,7 @@ impl Desk {
 
     /// Runs `work` with the open book to itself ([`BookSlot::alone`]).
     pub(crate) fn alone<T>(&self, work: impl FnOnce(&mut OpenBook) -> Result<T, CallError>) -> Result<T, CallError> {
-        let _held = self.backups.pause();
+        let _held = (self.backups.pause(), self.background.pause());
         self.book.alone(work)
     }
 

@@ -112,6 +112,12 @@ impl Job<'_> {
         }
     }
 
+    /// The same work, ended by another flag than its own.
+    pub fn stopped_by(mut self, flag: &Flag) -> Self {
+        self.flag = flag.clone();
+        self
+    }
+
     /// From here on cancelling has no effect.
     pub fn cannot_stop(&mut self) {
         self.flag = Flag::default();

@@ -6,6 +6,7 @@
 //! - [`settings`], [`connections`], [`keys`], [`lock`], [`kept_copy`], [`places`], [`small_file`]: what is kept in
 //!   the book, for it and beside it
 //! - [`backups`]: copies of the book that the program makes by itself
+//! - [`background`]: work that goes on after an answer and makes way for a call that needs the book alone
 //! - [`folding`]: the log of the open book goes into its file while nothing changes
 //! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written; [`html`]: text
 //!   as HTML, for printed pages
@@ -18,6 +19,7 @@
 //! It has no use case: those are in the rooms.
 
 pub mod api;
+pub(crate) mod background;
 pub mod backups;
 pub mod calendar;
 pub(crate) mod clock;

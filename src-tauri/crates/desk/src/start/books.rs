@@ -265,6 +265,7 @@ pub(crate) fn close(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
 fn release(desk: &Desk) -> Result<(), CallError> {
     desk.clock.leave();
     let _not_copied = desk.backups.pause();
+    let _not_checked = desk.background.pause();
     let _held = desk.folding.pause();
     match desk.book.replace(None) {
         Some(open) => open.close(),

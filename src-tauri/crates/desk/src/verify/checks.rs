@@ -63,7 +63,7 @@ impl Checks {
     }
 }
 
-/// Selects that are too slow to run completely at each edit; they run with the next check of their table.
+/// Selects that are too slow to run completely at each edit; they run after it ([`super::waiting`]).
 #[derive(Debug, Default)]
 pub(crate) struct Waiting(Mutex<BTreeMap<String, Wait>>);
 

@@ -19,13 +19,24 @@ pub(crate) struct Found<'o> {
 }
 
 /// Replaces what the same rules found before in the same records by these findings: all of them, or none.
-pub(crate) fn write(open: &OpenBook, period: &str, mut found: Vec<Found<'_>>) -> Result<(), CallError> {
+pub(crate) fn write(open: &OpenBook, period: &str, found: Vec<Found<'_>>) -> Result<(), CallError> {
+    write_and_wait(open, period, found, &[])
+}
+
+/// [`write`], with the rules that may have changed and did not run for all records: the name of the table and the id of
+/// each. They wait until [`super::waiting`] runs them.
+pub(crate) fn write_and_wait(
+    open: &OpenBook,
+    period: &str,
+    mut found: Vec<Found<'_>>,
+    waits: &[(&str, &str)],
+) -> Result<(), CallError> {
     let findings: Vec<Vec<Finding>> = found.iter_mut().map(|one| std::mem::take(&mut one.findings)).collect();
     let mut replacements = Vec::with_capacity(found.len());
     for (one, findings) in found.iter().zip(findings) {
         let scope = one.rows.as_deref().map_or(Scope::Period(period), Scope::Rows);
         replacements.push(Replacement { table: one.table, scope, rules: one.rules.as_deref(), findings });
     }
-    open.book.replace_findings_of(&replacements)?;
+    open.book.replace_findings_and_wait(&replacements, period, waits)?;
     Ok(())
 }

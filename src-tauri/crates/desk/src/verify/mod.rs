@@ -2,7 +2,7 @@
 //!
 //! - [`commit`]: changing records; [`walk`]: undo and redo
 //! - [`recheck`]: what is checked after a change; [`changed`]: the same after a change of many records
-//! - [`rules`]: when rules run; [`found`]: writing what they find
+//! - [`rules`]: when rules run; [`found`]: writing what they find; [`waiting`]: running those that an edit left for later
 //! - [`checks`]: what is kept between two checks; [`due`]: a check of the whole book
 //! - [`findings`], [`records`], [`steps`]: the same as pages show it, in the types of [`api`]
 
@@ -17,4 +17,5 @@ pub(crate) mod recheck;
 pub(crate) mod records;
 mod rules;
 pub(crate) mod steps;
+pub(crate) mod waiting;
 pub(crate) mod walk;

@@ -44,11 +44,11 @@ pub(crate) fn recheck_rows(open: &OpenBook, today: Date, touched: &BTreeMap<Stri
     let context = Context::new(today, open.period());
     let checks = open.extensions.get::<Checks>();
     checks.with_reader(open, &context, ReadLimits::default(), |reader| {
-        let mut all = Vec::new();
+        let (mut all, mut waits) = (Vec::new(), Vec::new());
         for (name, touched) in touched {
-            check_rows(open, reader, table_of(&open.edition, name)?, touched, &context, &mut all)?;
+            check_rows(open, reader, table_of(&open.edition, name)?, touched, &context, (&mut all, &mut waits))?;
         }
-        found::write(open, &context.period, all)
+        found::write_and_wait(open, &context.period, all, &waits)
     })?;
     for (period, name, rows) in elsewhere(open, touched, &context)? {
         let context = Context::new(today, period);
@@ -90,7 +90,7 @@ fn check_rows<'o>(
     table: &'o Table,
     Touched { before, after }: &Touched,
     context: &Context,
-    all: &mut Vec<Found<'o>>,
+    (all, waits): (&mut Vec<Found<'o>>, &mut Vec<(&'o str, &'o str)>),
 ) -> Result<(), CallError> {
     let rows: Vec<i64> = before.keys().copied().collect();
     let checker = open.extensions.get::<Checks>().checker(open, table);
@@ -113,9 +113,11 @@ fn check_rows<'o>(
     let edits =
         before.iter().flat_map(|(row, old)| edited(*row, old.as_ref(), after.get(row).and_then(Option::as_ref)));
     let edits: Vec<Edited<'_>> = edits.collect();
-    // If the table is not small, the new names are checked with its next check; findings about the old names are
-    // removed now.
+    // If the table is not small, the new names are checked after the edit; findings about the old names are removed now.
     let (edited, rule) = check::edited_names(table, &edits);
+    if !edited.is_empty() && !check::is_small(reader, table)? {
+        waits.push((&table.name, rule));
+    }
     all.push(Found { table: &table.name, rows: Some(edited), rules: Some(vec![rule]), findings: Vec::new() });
     for (name, affected) in check::affected(reader, &open.edition, table, &edits)? {
         let table = table_of(&open.edition, &name)?;
@@ -124,7 +126,7 @@ fn check_rows<'o>(
             Affected::Rows(rows) => check_sets(open, reader, table, Some(rows.into_iter().collect()), &context.period)?,
         });
     }
-    rules::check_touched(open, reader, table, &edits, context, all)
+    rules::check_touched(open, reader, table, &edits, context, all, waits)
 }
 
 /// The edits of a record. A move to another period counts as a deletion in one and an addition in the other.

@@ -1,10 +1,10 @@
 //! When rules run: after an edit those that it may have changed, after an import or on demand all of a table.
 //!
 //! Rules over single records are quick and run at every edit. A select looks at whole tables, and no edit may take
-//! longer because the school has more records: a select that names a table which is not small waits for the next check
-//! of its table (on demand, after an import, before rows are frozen), and so do the slowest ones if the selects of one
-//! edit together took too long. Until then an edit runs them for the edited records only, and their findings of other
-//! records stay; where even that reads a whole table or is slow, all findings stay.
+//! longer because the school has more records: a select that names a table which is not small does not run for all
+//! records at the edit, and neither do the slowest ones if the selects of one edit together took too long. The edit runs
+//! them for the edited records only, and where even that reads a whole table or is slow, not at all. Their findings of
+//! other records stay, and the book notes that they may be outdated, until [`super::waiting`] has run the rules.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -55,6 +55,7 @@ pub(crate) fn check_touched<'o>(
     edits: &[Edited<'_>],
     context: &Context,
     all: &mut Vec<Found<'o>>,
+    waits: &mut Vec<(&'o str, &'o str)>,
 ) -> Result<(), CallError> {
     let checks = open.extensions.get::<Checks>();
     let waiting = &checks.waiting;
@@ -87,16 +88,21 @@ pub(crate) fn check_touched<'o>(
             waiting.rules().insert(rule.id.clone(), Wait::Others);
         }
         let asked = rule.table == table.name && wait != Some(Wait::All) && !rows.is_empty();
+        let mut is_settled = false;
         if asked {
             match run(open, reader, rule, Scope::Rows(&rows), (context, RECORDS_TIME))? {
                 Some(findings) => {
                     let rows = Some(rows.clone());
                     all.push(Found { table: &rule.table, rows, rules: Some(vec![&rule.id]), findings });
+                    is_settled = rules::sees_each_alone(&open.edition, rule);
                 }
                 None => {
                     waiting.rules().insert(rule.id.clone(), Wait::All);
                 }
             }
+        }
+        if !is_settled {
+            waits.push((&rule.table, &rule.id));
         }
     }
     if begun.elapsed() > EDIT_TIME {
@@ -142,7 +148,8 @@ fn run(
     Ok((!late).then_some(found))
 }
 
-/// Checks one table of the current period by all its rules, and adds what they find. After that none of them waits.
+/// Checks one table of the current period by all its rules, and adds what they find. The next edit tries anew which of
+/// them are slow.
 pub(crate) fn check_table(
     open: &OpenBook,
     reader: &ReadConnection,

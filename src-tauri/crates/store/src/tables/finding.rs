@@ -12,6 +12,7 @@ use crate::sql::column::LevelNumber;
 use crate::sql::conditions::Conditions;
 use crate::sql::{json_numbers, json_texts};
 use crate::tables::tally::FOLLOWED;
+use crate::tables::waiting_rule;
 
 pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (
@@ -78,7 +79,18 @@ impl Book {
     /// Findings about records that are gone meanwhile are ignored, and of two findings with one address the more
     /// serious stays. Returns how many findings were taken.
     pub fn replace_findings_of(&self, replacements: &[Replacement<'_>]) -> Result<u64, StoreError> {
-        if replacements.is_empty() {
+        self.replace_findings_and_wait(replacements, "", &[])
+    }
+
+    /// [`Book::replace_findings_of`], and in the same transaction the note that rules wait in a period of the book: the
+    /// name of the table and the id of each. What ran over a whole period no longer waits in it.
+    pub fn replace_findings_and_wait(
+        &self,
+        replacements: &[Replacement<'_>],
+        period: &str,
+        waits: &[(&str, &str)],
+    ) -> Result<u64, StoreError> {
+        if replacements.is_empty() && waits.is_empty() {
             return Ok(0);
         }
         self.write_recounting(|connection, recount| {
@@ -94,6 +106,10 @@ impl Book {
                 for finding in findings {
                     kept += u64::from(insert(connection, table_sql, finding)?);
                 }
+                waiting_rule::remove_ran(connection, table, *scope, *rules)?;
+            }
+            for (table, rule) in waits {
+                waiting_rule::add(connection, table, rule, period)?;
             }
             Ok(TransactionEnd::Commit(kept))
         })
@@ -230,6 +246,7 @@ pub(crate) fn set_period(connection: &Connection, table: &str, row: i64, period:
 /// stays, with the number that its column has in the new edition.
 pub(crate) fn keep_receipts_only(connection: &Connection, edition: &Edition) -> Result<(), StoreError> {
     connection.execute("DELETE FROM finding WHERE rule <> ?1", [RECEIPT_RULE])?;
+    waiting_rule::remove_all(connection)?;
     let names = json_texts(edition.tables.iter().map(|t| &t.name));
     connection.execute("DELETE FROM finding WHERE tbl NOT IN (SELECT value FROM json_each(?1))", [names])?;
     for table in &edition.tables {

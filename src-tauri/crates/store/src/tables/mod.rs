@@ -26,13 +26,14 @@ pub(crate) mod setting;
 pub(crate) mod sign_off;
 pub(crate) mod step;
 pub(crate) mod tally;
+pub(crate) mod waiting_rule;
 
 use rusqlite::Connection;
 
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 9;
+pub const FORMAT: i64 = 10;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);
@@ -62,6 +63,7 @@ const TABLES: &[&[Migration]] = &[
     proposal_cell::MIGRATIONS,
     tally::MIGRATIONS,
     sign_off::MIGRATIONS,
+    waiting_rule::MIGRATIONS,
 ];
 
 /// Brings the book's own tables from `format` to [`FORMAT`], inside the caller's transaction.

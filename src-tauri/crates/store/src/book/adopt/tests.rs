@@ -8,7 +8,8 @@ use standard::{Coded, Level};
 
 use super::*;
 use crate::fixture::{
-    BookFixture, PERIOD, SALT, at, delete, edition, field, finding, freeze, insert, key, step, update, values,
+    BookFixture, PERIOD, SALT, at, delete, edition, field, finding, freeze, insert, key, step, take_back_to, update,
+    values,
 };
 use crate::sql::quoted;
 use crate::{FindingQuery, HistoryQuery, NewBook, Scope};
@@ -294,12 +295,7 @@ fn a_book_from_before_there_were_moves_can_move() {
     let mut fixture = filled();
     fixture
         .write(|connection| {
-            connection.execute_batch(
-                "DROP TABLE aside; DROP TABLE moved; ALTER TABLE finding DROP COLUMN words; DROP TABLE repeat;
-                 DROP TABLE tally; DROP TABLE proposal_cell; DROP TABLE proposal_row; DROP TABLE proposal_sheet;
-                 DROP TABLE proposal; DROP TABLE sign_off; DROP INDEX call_receiver_at; ALTER TABLE call DROP COLUMN receiver_at;
-                 DROP INDEX fixed_key_key; ALTER TABLE fixed_key DROP COLUMN period; PRAGMA user_version = 1",
-            )?;
+            take_back_to(connection, 1)?;
             Ok(TransactionEnd::Commit(()))
         })
         .unwrap();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use standard::{Edition, KeyPeriod};
 
 use crate::book::handle::TransactionEnd;
-use crate::fixture::{BookFixture, PERIOD, edition, freeze, insert, key, step};
+use crate::fixture::{BookFixture, PERIOD, edition, freeze, insert, key, step, take_back_to};
 use crate::{Book, Step};
 
 const NOTE: &str = "ODS_A_NOTE";
@@ -44,13 +44,9 @@ fn keys_that_were_fixed_stay_and_all_others_follow_the_new_rule() {
                 connection.execute_batch(&format!("ALTER TABLE {table} DROP COLUMN _ordinal"))?;
             }
             connection.execute_batch(
-                "UPDATE catalog SET fingerprint = replace(replace(fingerprint, '.always', ''), '.never', '');
-                 DROP TABLE tally; DROP TABLE proposal_cell; DROP TABLE proposal_row; DROP TABLE proposal_sheet;
-                 DROP TABLE proposal; DROP TABLE sign_off; DROP INDEX call_receiver_at; ALTER TABLE call DROP COLUMN receiver_at;
-                 DROP TABLE repeat; DROP INDEX fixed_key_key; ALTER TABLE fixed_key DROP COLUMN period;
-                 DROP TABLE answer; ALTER TABLE explanation DROP COLUMN said;
-                 PRAGMA user_version = 3",
+                "UPDATE catalog SET fingerprint = replace(replace(fingerprint, '.always', ''), '.never', '')",
             )?;
+            take_back_to(connection, 3)?;
             Ok(TransactionEnd::Commit(()))
         })
         .unwrap();
