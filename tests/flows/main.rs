@@ -16,6 +16,7 @@ mod crash;
 mod decisions;
 mod definition;
 mod due;
+mod during;
 mod every_edition;
 mod installed_editions;
 mod job;

@@ -1236,6 +1236,10 @@ rows_per_call: number,
  */
 pause_ms: number, 
 /**
+ * The largest number of submissions that are on their way at once, each of another table.
+ */
+calls_at_once: number, 
+/**
  * How an empty value is sent.
  */
 empty_value: EmptyValue, 
@@ -3671,6 +3675,22 @@ columns: Array<string>,
  */
 cells: Array<Array<string>>, };
 
+export type Pause = { 
+/**
+ * The connection.
+ */
+target: Target, 
+/**
+ * Whether it is paused from now on.
+ */
+paused: boolean, };
+
+export type Paused = { 
+/**
+ * Since when (RFC 3339); absent if it is not.
+ */
+since: string | null, };
+
 export type PeriodKind = "term" | "school-year" | "calendar-year" | "month" | "day" | "all";
 
 export type Position = { 
@@ -4073,6 +4093,14 @@ fingerprint: string, };
 export type QueryBody = "json" | "form";
 
 export type Ready = { 
+/**
+ * Since when submission to the connection is paused (RFC 3339); absent if it is not.
+ */
+paused: string | null, 
+/**
+ * Records that are frozen and have not left.
+ */
+waiting: number, 
 /**
  * Tables that have records, in printed order.
  */
@@ -5122,6 +5150,10 @@ again: boolean,
  * With `again`: only the records of this batch.
  */
 batch: number | null, 
+/**
+ * Only what is frozen and has not left; nothing new is frozen.
+ */
+waiting: boolean, 
 /**
  * By table the hash (`Leaving::hash`) that was shown: a table whose records have changed since stays behind.
  */
@@ -6476,6 +6508,7 @@ export interface Calls {
   "submit.reconcile": { request: Reconcile; response: Reconciliation };
   "submit.rules": { request: Nothing; response: SubmissionRules };
   "submit.set_rules": { request: SetSubmissionRules; response: SubmissionRules };
+  "submit.pause": { request: Pause; response: Paused };
   "submit.results": { request: AskResults; response: Results };
   "submit.give-up": { request: BatchRef; response: BatchResult };
   "submit.batches": { request: BatchesQuery; response: Batches };

@@ -194,6 +194,7 @@ calls! {
     "submit.reconcile" crate::submit::reconciling::reconcile, Reconcile => Reconciliation;
     "submit.rules" crate::submit::signing::rules, Nothing => SubmissionRules, reads [Batches, Book];
     "submit.set_rules" crate::submit::signing::set_rules, SetSubmissionRules => SubmissionRules;
+    "submit.pause" crate::submit::pausing::pause, Pause => Paused;
     "submit.results" crate::submit::results::results, AskResults => Results;
     "submit.give-up" crate::submit::results::give_up, BatchRef => BatchResult;
     "submit.batches" crate::submit::batches::batches, BatchesQuery => Batches, reads [Batches];

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use crate::options::{Options, Sm4Mode};
+use crate::options::{MOST_AT_ONCE, Options, Sm4Mode};
 use crate::secret::Secret;
 
 /// Address, account and settings.
@@ -84,6 +84,9 @@ impl Connection {
         }
         if options.rows_per_call == 0 {
             return wrong("rows_per_call");
+        }
+        if !(1..=MOST_AT_ONCE).contains(&options.calls_at_once) {
+            return wrong("calls_at_once");
         }
         if options.random_length == 0 || options.random_length > 64 {
             return wrong("random_length");

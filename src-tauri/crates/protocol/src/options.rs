@@ -9,6 +9,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// The largest value of [`Options::calls_at_once`].
+pub const MOST_AT_ONCE: u32 = 8;
+
 /// All settings of a connection but address and account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -46,6 +49,8 @@ pub struct Options {
     pub rows_per_call: u32,
     /// Milliseconds to wait between two requests.
     pub pause_ms: u32,
+    /// The largest number of submissions that are on their way at once, each of another table.
+    pub calls_at_once: u32,
     /// How an empty value is sent.
     pub empty_value: EmptyValue,
     /// How values of printed type N and M are sent.
@@ -86,6 +91,9 @@ impl Default for Options {
             random_length: 6,
             rows_per_call: 100,
             pause_ms: 1000,
+            // No text prints how many requests the receiver takes at once. One that serves one connection after the
+            // other leaves the second request without a reply, which then is unknown.
+            calls_at_once: 1,
             empty_value: EmptyValue::Empty,
             numbers: Numbers::Number,
             sys_name: String::new(),
@@ -323,7 +331,7 @@ mod tests {
             "rsa_plaintext": "json",
             "app_key_from": "reply", "authorization_prefix": "", "sm4_mode": "ecb", "sm4_iv": "", "sm4_key": "4..20",
             "cipher_text": "hex", "query_body": "json", "page_numbers": "string", "random_length": 6,
-            "rows_per_call": 100, "pause_ms": 1000, "empty_value": "empty", "numbers": "number",
+            "rows_per_call": 100, "pause_ms": 1000, "calls_at_once": 1, "empty_value": "empty", "numbers": "number",
             "sys_name": "", "first_query_after_s": 1800, "resend_margin_s": 300, "clock_from_server": true, "proxy": "system",
             "connect_timeout_s": 15, "call_timeout_s": 120,
         });

@@ -158,11 +158,12 @@ impl Client {
         let request = SubmitRequest { table: table.to_owned(), rows };
         // A name and rows that are already JSON text can always be serialised.
         let body = Zeroizing::new(serde_json::to_string(&request).expect("JSON"));
+        let tries_time = self.tries_time();
         let result = self.signed_call(path::SUBMIT, &body, QueryBody::Json, message::read_submit).await;
-        match self.settle(result) {
+        match self.settle(result, tries_time) {
             Ok(data) => SubmissionOutcome::Accepted { time: data.time, size: data.size },
             Err(SubmitError::TooLarge) => SubmissionOutcome::TooLarge,
-            Err(SubmitError::Refused(refusal)) if self.doubts(&refusal) => {
+            Err(SubmitError::Refused(refusal)) if self.doubts(&refusal, tries_time) => {
                 SubmissionOutcome::Doubted(worded(SubmitError::Refused(refusal)))
             }
             Err(error) if error.is_refusal() => SubmissionOutcome::Refused(worded(error)),
@@ -176,29 +177,44 @@ impl Client {
         let options = &self.connection.options;
         let body = query.to_json(options);
         let ask = || self.signed_call(path::RESULTS, &body, options.query_body, message::read_results);
-        let mut result = self.settle(ask().await);
+        let tries_time = self.tries_time();
+        let mut result = self.settle(ask().await, tries_time);
         if let Err(SubmitError::Refused(refusal)) = &result
-            && self.doubts(refusal)
+            && self.doubts(refusal, tries_time)
         {
-            result = self.settle(ask().await);
+            result = self.settle(ask().await, true);
         }
         result.map_err(of_results)
     }
 
+    /// Whether the next request carries this PC's time to find out whether the time in the replies is wrong.
+    fn tries_time(&self) -> bool {
+        matches!(*self.replies(), Replies::Doubted(_))
+    }
+
     /// Whether a refusal may mean that the time in the replies is wrong: its message mentions the time, and the replies
     /// show another time than this PC. Then the next request carries this PC's time, and [`Self::settle`] takes in what
-    /// came of it.
-    fn doubts(&self, refusal: &Refusal) -> bool {
-        let doubts = self.misleading_offset().is_some() && speaks_of_time(&refusal.message);
+    /// came of it. A request that was on its way at the same time may find the doubt already there.
+    fn doubts(&self, refusal: &Refusal, tried_time: bool) -> bool {
+        if tried_time || !speaks_of_time(&refusal.message) {
+            return false;
+        }
+        if self.tries_time() {
+            return true;
+        }
+        let doubts = self.misleading_offset().is_some();
         if doubts {
             *self.replies() = Replies::Doubted(refusal.clone());
         }
         doubts
     }
 
-    /// Takes in the result of a request after a doubt: if it was taken, the time in the replies is wrong. If it was
-    /// refused as well, or its outcome is unknown, the time in the replies is used as before.
-    fn settle<T>(&self, result: Result<T, SubmitError>) -> Result<T, SubmitError> {
+    /// Takes in the result of a request that carried this PC's time for a doubt: if it was taken, the time in the replies
+    /// is wrong. If it was refused as well, or its outcome is unknown, the time in the replies is used as before.
+    fn settle<T>(&self, result: Result<T, SubmitError>, tried_time: bool) -> Result<T, SubmitError> {
+        if !tried_time {
+            return result;
+        }
         let mut replies = self.replies();
         let Replies::Doubted(Refusal { code, message }) = &*replies else { return result };
         let (returned, message) = (code.clone(), message.clone());
@@ -224,10 +240,8 @@ impl Client {
     ) -> Result<T, SubmitError> {
         let (session, fresh) = self.open_session().await?;
         let mut result = self.signed_once(&session, path, body, form, read).await;
-        let tries_time = matches!(*self.replies(), Replies::Doubted(_));
-        if !fresh && !tries_time && result.as_ref().is_err_and(SubmitError::is_refusal) {
-            self.login().await?;
-            let (session, _) = self.open_session().await?;
+        if !fresh && !self.tries_time() && result.as_ref().is_err_and(SubmitError::is_refusal) {
+            let session = self.session_after(&session).await?;
             result = self.signed_once(&session, path, body, form, read).await;
         }
         result
@@ -298,6 +312,18 @@ impl Client {
         *kept = None;
         let session = self.authorise().await?;
         Ok((kept.insert(session).clone(), true))
+    }
+
+    /// A newer session than this one, which was refused. Of several requests that are refused at once, the first one
+    /// logs in, and the others use its session.
+    async fn session_after(&self, refused: &Session) -> Result<Session, SubmitError> {
+        let mut kept = self.session.lock().await;
+        let is_newer = |kept: &&Session| kept.access_token.expose() != refused.access_token.expose();
+        if let Some(newer) = kept.as_ref().filter(is_newer) {
+            return Ok(newer.clone());
+        }
+        let session = self.authorise().await?;
+        Ok(kept.insert(session).clone())
     }
 
     async fn authorise(&self) -> Result<Session, SubmitError> {
@@ -377,6 +403,13 @@ impl Client {
         if known.is_none_or(|known| (offset - known).abs() > SignedDuration::from_secs(2)) {
             *known = Some(offset);
         }
+    }
+
+    /// Any number.
+    pub fn random(&self) -> u64 {
+        let mut bytes = [0; 8];
+        (self.edges.random)(&mut bytes);
+        u64::from_le_bytes(bytes)
     }
 
     fn rng(&self) -> Random<'_> {

@@ -172,6 +172,18 @@ impl SubmitError {
         )
     }
 
+    /// Whether the same request may succeed a little later: the line broke, or the receiver is busy.
+    pub fn may_pass(&self) -> bool {
+        let busy = |code: &str| matches!(code, "429" | "503");
+        match self {
+            SubmitError::Unreachable { why, .. } => !matches!(why, Unreachable::Name | Unreachable::Tls),
+            SubmitError::LoginBroken => true,
+            SubmitError::Refused(refusal) => busy(&refusal.code),
+            SubmitError::RefusedWithoutWords { returned } => busy(returned),
+            _ => false,
+        }
+    }
+
     /// Whether it is certain that the request did not arrive.
     pub fn nothing_arrived(&self) -> bool {
         !matches!(self, SubmitError::TimedOut | SubmitError::Cut | SubmitError::Unreadable { .. })

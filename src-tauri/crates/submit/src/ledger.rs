@@ -151,6 +151,12 @@ pub trait Ledger {
     /// so that no entry is taken for two deliveries.
     fn receipts(&self, since: Timestamp) -> Result<Vec<String>, Self::Error>;
 
+    /// The largest number of rows that the receiver takes at once, if an earlier run had to learn it.
+    fn learned_rows(&self) -> Result<Option<u32>, Self::Error>;
+
+    /// Keeps the largest number of rows that the receiver takes at once; absent: that of the settings again.
+    fn learn_rows(&self, rows: Option<u32>) -> Result<(), Self::Error>;
+
     /// Cuts the waiting deliveries of a batch into deliveries of at most `rows` rows; on return it is durable.
     fn split(&self, batch: i64, rows: u32) -> Result<(), Self::Error>;
 

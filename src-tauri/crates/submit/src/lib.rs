@@ -8,6 +8,8 @@
 //! - [`drive`]: sends what is frozen; [`collect`]: asks for results. Both only carry out what functions without I/O
 //!   decide: [`step`] (what next), [`matching`] (which result belongs to which delivery), [`verdict`] (what a result
 //!   means for each row).
+//!   [`backoff`] decides how long to wait after a failure, [`size`] how many rows go at once. What is on its way at the
+//!   same time is in `flight`.
 //! - [`reconcile`]: what this side knows against everything that the receiver says.
 //! - [`robot`]: short messages with numbers to robots of group chats.
 //! - [`wire`]: the requests as `drive` and `collect` make them, over HTTP or in the simulation of tests/simulation.
@@ -20,11 +22,13 @@
 //! Left out on purpose: the book, the freezing of batches, words for people. The clock and randomness are passed in.
 //! One ledger is driven by one caller at a time.
 
+pub mod backoff;
 pub mod charset;
 pub mod client;
 pub mod collect;
 pub mod drive;
 pub mod error;
+mod flight;
 pub mod ledger;
 pub mod matching;
 pub mod payload;
@@ -32,6 +36,7 @@ pub mod reconcile;
 pub mod reply;
 pub mod robot;
 pub mod session;
+pub mod size;
 pub mod step;
 pub mod transport;
 pub mod verdict;

@@ -28,13 +28,16 @@ pub struct Run {
     pub refused: HashSet<i64>,
 }
 
-/// The next step. `deliveries` are all open deliveries in the ledger's order, none of them `Sending`.
+/// The next step. `deliveries` are all open deliveries in the ledger's order. While one is on its way (`Sending`), no
+/// other one of its table goes: rows arrive in the order in which they were frozen, and two entries of one moment and
+/// table cannot be taken for each other.
 pub fn next(deliveries: &[Delivery], run: &Run) -> Step {
     let unknown = |delivery: &&Delivery| delivery.state == DeliveryState::Unknown;
     if deliveries.iter().filter(unknown).any(|delivery| !run.asked.contains(&delivery.id)) {
         return Step::Ask;
     }
-    let blocked: HashSet<&str> = deliveries.iter().filter(unknown).map(|delivery| delivery.table.as_str()).collect();
+    let holds = |delivery: &&Delivery| matches!(delivery.state, DeliveryState::Unknown | DeliveryState::Sending);
+    let blocked: HashSet<&str> = deliveries.iter().filter(holds).map(|delivery| delivery.table.as_str()).collect();
     deliveries
         .iter()
         .filter(|delivery| delivery.state == DeliveryState::Frozen)
@@ -121,6 +124,9 @@ mod tests {
         check(&[(1, 0, "A", Unknown), (2, 0, "B", Frozen)], &[], &[], Step::Ask);
         check(&[(1, 0, "A", Unknown), (1, 1, "A", Frozen), (2, 0, "B", Frozen)], &[(1, 0)], &[], send(2, 0));
         check(&[(1, 0, "A", Unknown), (1, 1, "A", Frozen), (3, 0, "A", Frozen)], &[(1, 0)], &[], Step::Done);
+        // While a delivery is on its way, only other tables go.
+        check(&[(1, 0, "A", Sending), (1, 1, "A", Frozen), (2, 0, "A", Frozen)], &[], &[], Step::Done);
+        check(&[(1, 0, "A", Sending), (1, 1, "A", Frozen), (2, 0, "B", Frozen)], &[], &[], send(2, 0));
         // A refused batch waits, and so do newer ones of its table if it is not through.
         check(&[(1, 1, "A", Frozen), (2, 0, "B", Frozen)], &[], &[1], send(2, 0));
         check(&[(1, 1, "A", Frozen), (2, 0, "A", Frozen)], &[], &[1], Step::Done);

@@ -22,12 +22,18 @@ pub struct Watch<'a> {
     /// Is called before each delivery.
     pub progress: &'a mut (dyn FnMut(Progress) + Send),
     /// Is called between two requests; true ends the run.
-    pub cancelled: &'a (dyn Fn() -> bool + Sync),
+    pub cancelled: &'a dyn Fn() -> bool,
+    /// Is called between two requests; true ends the run until someone resumes it.
+    pub paused: &'a dyn Fn() -> bool,
 }
 
 impl Watch<'_> {
     pub(crate) fn check(&self) -> Result<(), Stop> {
-        if (self.cancelled)() { Err(Stop::Cancelled) } else { Ok(()) }
+        match ((self.cancelled)(), (self.paused)()) {
+            (true, _) => Err(Stop::Cancelled),
+            (false, true) => Err(Stop::Paused),
+            (false, false) => Ok(()),
+        }
     }
 
     /// Waits for the pause between two requests that the connection sets.
@@ -48,6 +54,8 @@ impl Watch<'_> {
 pub enum Stop {
     /// [`Watch::cancelled`] returned true.
     Cancelled,
+    /// [`Watch::paused`] returned true.
+    Paused,
     /// The network or the receiver failed.
     Failed(SubmitError),
 }

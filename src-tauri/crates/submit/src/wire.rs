@@ -2,6 +2,8 @@
 //! simulation makes them without a network, so that what these two decide can be tried in many more orders than a
 //! network offers.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use protocol::{Connection, QueryRequest, ResultPage, Row};
 
@@ -24,6 +26,12 @@ pub trait Wire {
 
     /// One page of results.
     fn results(&self, query: &QueryRequest) -> impl Future<Output = Result<ResultPage, SubmitError>>;
+
+    /// Any number, to spread waits.
+    fn random(&self) -> u64;
+
+    /// Waits so long, or until this returns true.
+    fn wait(&self, time: Duration, ended: &dyn Fn() -> bool) -> impl Future<Output = ()>;
 }
 
 impl Wire for Client {
@@ -45,5 +53,20 @@ impl Wire for Client {
 
     async fn results(&self, query: &QueryRequest) -> Result<ResultPage, SubmitError> {
         Client::results(self, query).await
+    }
+
+    fn random(&self) -> u64 {
+        Client::random(self)
+    }
+
+    async fn wait(&self, time: Duration, ended: &dyn Fn() -> bool) {
+        /// How often it is looked at whether the wait has ended.
+        const PART: Duration = Duration::from_millis(100);
+        let mut left = time;
+        while !left.is_zero() && !ended() {
+            let part = left.min(PART);
+            tokio::time::sleep(part).await;
+            left -= part;
+        }
     }
 }

@@ -38,6 +38,7 @@ const CHOICES = {
 const NUMBERS = {
   rows_per_call: [1, 10_000, 10],
   pause_ms: [0, 600_000, 100],
+  calls_at_once: [1, 8, 1],
   first_query_after_s: [0, 86_400, 60],
   resend_margin_s: [0, 86_400, 60],
   random_length: [1, 64, 1],

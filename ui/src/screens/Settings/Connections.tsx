@@ -35,6 +35,7 @@ const DEFAULTS: ConnectionView = {
   query_body: "json",
   rows_per_call: 100,
   pause_ms: 1000,
+  calls_at_once: 1,
   empty_value: "empty",
   numbers: "number",
   first_query_after_s: 1800,

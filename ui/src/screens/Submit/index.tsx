@@ -14,6 +14,7 @@ import { count, t } from "../../text";
 import { Batches } from "./Batches";
 import { Confirm, type Confirmed } from "./Confirm";
 import { Ending, type End } from "./Ending";
+import { PauseButton, PausedNote } from "./Pause";
 import { ReadyList, sendable } from "./ReadyList";
 import "./Submit.css";
 
@@ -32,6 +33,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
   const [all, setAll] = useState(false);
   const [asking, setAsking] = useState(false);
   const [end, setEnd] = useState<End>();
+  const [sending, setSending] = useState(false);
   const home = useCall("home.get", {});
   const name = choice ?? settings.data?.connection ?? REHEARSAL;
   const rehearsal = name === REHEARSAL;
@@ -40,6 +42,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
   // The program counts days in national time, whatever the time zone of this PC is.
   const today = home.data?.days.at(-1)?.day ?? dayOf(knownNow());
 
+  const paused = ready.data?.paused ?? null;
   const tables = ready.data?.tables ?? [];
   // A clerk sees the tables of the own department; a data officer, without a department, sees all.
   const department = settings.data?.department ?? "";
@@ -51,6 +54,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
   /** Runs a submission or a question for results, and shows its outcome. */
   async function run(what: "send" | "results", work: (job: number) => Promise<End>) {
     setEnd(undefined);
+    setSending(what === "send");
     try {
       setEnd({ ...(await job.run(work)), what });
       ready.reload();
@@ -59,16 +63,17 @@ export default function Submit({ table: from }: { table: string | undefined }) {
     }
   }
 
-  const send = (again?: number, confirmed: Confirmed = { expected: {}, sign: null }) =>
+  /** Sends the marked tables; or a rejected batch again; or only what has not left. */
+  const send = (what: number | "waiting" | "marked", confirmed: Confirmed = { expected: {}, sign: null }) =>
     run("send", async (number) => {
-      const batch = again ?? null;
       const sent = await call("submit.send", {
         target,
-        tables: again === undefined ? going.map((table) => table.table) : [],
+        tables: what === "marked" ? going.map((table) => table.table) : [],
         due: false,
         dry_run: false,
-        again: again !== undefined,
-        batch,
+        again: typeof what === "number",
+        batch: typeof what === "number" ? what : null,
+        waiting: what === "waiting",
         ...confirmed,
         job: number,
       });
@@ -84,6 +89,17 @@ export default function Submit({ table: from }: { table: string | undefined }) {
       if (first && others.length === 0) setOpen(first.id);
       return ended;
     });
+
+  async function resume() {
+    try {
+      await call("submit.pause", { target, paused: false });
+    } catch (error) {
+      say.failed(error);
+      return;
+    }
+    if ((ready.data?.waiting ?? 0) > 0) await send("waiting");
+    else ready.reload();
+  }
 
   const ask = () =>
     run("results", async (number) => {
@@ -122,16 +138,17 @@ export default function Submit({ table: from }: { table: string | undefined }) {
         )}
         <p className="grow cut">{rehearsal ? t("submit.rehearsal-help") : t("submit.real-help")}</p>
         {job.running ? (
-          <div style={{ width: 340 }}>
+          <div className="submit-running">
             <WorkBar job={job} />
+            {sending && <PauseButton target={target} />}
           </div>
         ) : (
           <>
             <Button onClick={() => void ask()}>{t("submit.ask")}</Button>
             <Button
               type="primary"
-              disabled={going.length === 0}
-              onClick={() => (rehearsal ? void send() : setAsking(true))}
+              disabled={going.length === 0 || paused !== null}
+              onClick={() => (rehearsal ? void send("marked") : setAsking(true))}
               data-testid="send"
             >
               {rehearsal ? t("submit.rehearse") : t("submit.send")}
@@ -140,7 +157,15 @@ export default function Submit({ table: from }: { table: string | undefined }) {
           </>
         )}
       </header>
-      {end && <Ending end={end} close={() => setEnd(undefined)} />}
+      {paused !== null && !job.running && (
+        <PausedNote
+          name={rehearsal ? t("submit.rehearsal") : name}
+          since={paused}
+          waiting={ready.data?.waiting ?? 0}
+          resume={() => void resume()}
+        />
+      )}
+      {end && end.interrupted?.code !== "pause.midway" && <Ending end={end} close={() => setEnd(undefined)} />}
       <div className="page-body submit">
         <section className="card submit-ready">
           <h2>
@@ -188,7 +213,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
           close={() => setAsking(false)}
           send={(confirmed) => {
             setAsking(false);
-            void send(undefined, confirmed);
+            void send("marked", confirmed);
           }}
         />
       )}

@@ -13,6 +13,7 @@ use crate::stage::{DAY, key, row};
 #[derive(Default)]
 pub struct Memory {
     calls: Mutex<Vec<Entry>>,
+    learned_rows: Mutex<Option<u32>>,
 }
 
 struct Entry {
@@ -109,6 +110,15 @@ impl Ledger for Memory {
         Ok(calls.iter().flat_map(|entry| entry.events.iter().filter_map(receipt)).collect())
     }
 
+    fn learned_rows(&self) -> Result<Option<u32>, Self::Error> {
+        Ok(*self.learned_rows.lock().unwrap())
+    }
+
+    fn learn_rows(&self, rows: Option<u32>) -> Result<(), Self::Error> {
+        *self.learned_rows.lock().unwrap() = rows;
+        Ok(())
+    }
+
     fn split(&self, batch: i64, rows: u32) -> Result<(), Self::Error> {
         let mut calls = self.calls.lock().unwrap();
         let mut last = calls.iter().filter(|entry| entry.call.id.batch == batch).count() as u32;
@@ -163,6 +173,14 @@ impl Ledger for Crashing<'_> {
 
     fn open_deliveries(&self) -> Result<Vec<Delivery>, Crash> {
         self.memory.open_deliveries().map_err(|never| match never {})
+    }
+
+    fn learned_rows(&self) -> Result<Option<u32>, Crash> {
+        self.memory.learned_rows().map_err(|never| match never {})
+    }
+
+    fn learn_rows(&self, rows: Option<u32>) -> Result<(), Crash> {
+        self.memory.learn_rows(rows).map_err(|never| match never {})
     }
 
     fn split(&self, batch: i64, rows: u32) -> Result<(), Crash> {

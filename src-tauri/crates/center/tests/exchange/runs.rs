@@ -9,13 +9,13 @@ use crate::stage::{Clock, DAY, EDITION, NO_DAY, OTHER, Stage, TABLE, client, key
 use standard::Coded;
 
 async fn run(client: &Client, ledger: &Memory) -> Driven {
-    let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
+    let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false, paused: &|| false };
     let Ok(driven) = drive(client, ledger, &EDITION, &mut watch).await;
     driven
 }
 
 async fn results(client: &Client, ledger: &Memory) -> Collected {
-    let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
+    let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false, paused: &|| false };
     let Ok(collected) = collect(client, ledger, &EDITION, &mut watch).await;
     collected
 }
@@ -156,7 +156,7 @@ async fn whatever_crashes_each_row_is_stored_once() {
             let stage = Stage::faulty(Faults { cut_every: Some(3), ..Faults::default() }).await;
             let ledger = Memory::of(&[(TABLE, 0, 4), (OTHER, 0, 3), (TABLE, 10, 1)]);
             let crashed = {
-                let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
+                let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false, paused: &|| false };
                 let crashing = Crashing::new(&ledger, crash_at, durable);
                 let client = client(stage.connection(quick), &Clock::default());
                 drive(&client, &crashing, &EDITION, &mut watch).await.is_err()
@@ -206,7 +206,7 @@ async fn a_run_can_be_ended_between_calls() {
     let told = std::sync::Mutex::new(Vec::new());
     let mut progress = |progress: submit::Progress| told.lock().unwrap().push((progress.rows, progress.of));
     let cancelled = || told.lock().unwrap().len() == 2;
-    let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
+    let mut watch = Watch { progress: &mut progress, cancelled: &cancelled, paused: &|| false };
     let Ok(driven) = drive(&client, &ledger, &EDITION, &mut watch).await;
     assert_eq!(driven.stop, Some(Stop::Cancelled));
     assert_eq!(ledger.states(), ["sent", "sent", "frozen"]);

@@ -27,6 +27,18 @@ pub struct Submit {
     #[arg(help = "把对方整批退回的记录原样再上报一次")]
     #[arg(long, conflicts_with_all = ["due", "dry_run"])]
     pub again: bool,
+    /// Sends only what is frozen and has not left
+    #[arg(help = "只接着发已定稿、还没有发出的记录")]
+    #[arg(long, conflicts_with_all = ["due", "dry_run", "again"])]
+    pub waiting: bool,
+    /// Pauses submission to the connection, and sends nothing
+    #[arg(help = "暂停向这个连接上报，直到 --resume")]
+    #[arg(long, conflicts_with_all = ["due", "dry_run", "again", "waiting", "resume", "check_list"])]
+    pub pause: bool,
+    /// Ends the pause of a connection, and sends nothing
+    #[arg(help = "结束暂停；这一次不发送")]
+    #[arg(long, conflicts_with_all = ["due", "dry_run", "again", "waiting", "check_list"])]
+    pub resume: bool,
     /// Prints the check list, and sends nothing
     #[arg(help = "只列出上报前检查的结果，不发送")]
     #[arg(long, conflicts_with_all = ["again", "dry_run"])]

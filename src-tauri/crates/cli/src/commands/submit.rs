@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use desk::CallError;
 use desk::submit::api::{
-    AskResults, BatchRef, BatchResult, BatchState, BatchView, Consent, PrintBatches, PrintedBatches, RejectedQuery,
-    RejectedRow, Results, Send, Sent, Target, WriteLeaving, WrittenLeaving,
+    AskResults, BatchRef, BatchResult, BatchState, BatchView, Consent, Pause, Paused, PrintBatches, PrintedBatches,
+    RejectedQuery, RejectedRow, Results, Send, Sent, Target, WriteLeaving, WrittenLeaving,
 };
 use serde::Serialize;
 
@@ -23,6 +23,9 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
             false => schedule::due(state, None).await,
         };
     }
+    if options.pause || options.resume {
+        return pause(state, Target { connection: options.connection.clone() }, options.pause).await;
+    }
     let request = Send {
         target: Target { connection: options.connection.clone() },
         tables: options.tables.clone(),
@@ -30,6 +33,7 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
         dry_run: options.dry_run,
         again: options.again,
         batch: None,
+        waiting: options.waiting,
         expected: Default::default(),
         sign: options.sign_off.clone().map(consent).transpose()?,
         job: 0,
@@ -55,6 +59,18 @@ pub async fn submit(state: &AppState<'_>, options: &Submit) -> Result<Outcome, C
         state.printer.note(&state.printer.words(error), &state.printer.words(error));
     }
     Ok(outcome)
+}
+
+/// Pauses submission to a connection, or resumes it.
+async fn pause(state: &AppState<'_>, target: Target, paused: bool) -> Result<Outcome, CallError> {
+    let answer: Paused = state.ask("submit.pause", &Pause { target, paused }).await?;
+    state.printer.answer(&answer, |answer| {
+        vec![match &answer.since {
+            Some(since) => state.printer.line("cli.paused", &[("since", since)]),
+            None => state.printer.line("cli.resumed", &[]),
+        }]
+    });
+    Ok(Outcome::Done)
 }
 
 /// The consent of a second person, whose password is not written where every program of this PC reads it.

@@ -204,8 +204,9 @@ fn keep(desk: &Desk, entry: &ScheduleEntry, began: &str, outcome: &ScheduleOutco
     Ok(())
 }
 
-/// Whether an error may be gone without a person: the network, a receiver that is busy, a database that is down.
+/// Whether what an error kept here goes later without a decision about it: the network, a receiver that is busy, a
+/// database that is down, a pause that ends.
 fn may_pass(error: &CallError) -> bool {
     let group = error.code.split('.').next().unwrap_or_default();
-    matches!(group, "network" | "submit" | "source" | "disk") || error.code == "job.cancelled"
+    matches!(group, "network" | "submit" | "source" | "disk" | "pause") || error.code == "job.cancelled"
 }

@@ -43,6 +43,7 @@ pub mod lock;
 pub mod log;
 pub(crate) mod open_book;
 pub(crate) mod own;
+mod pausing;
 pub mod period;
 pub(crate) mod places;
 pub mod schedule;

@@ -23,6 +23,10 @@ pub struct Target {
 /// The tables with the numbers of records that can be sent.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Ready {
+    /// Since when submission to the connection is paused (RFC 3339); absent if it is not.
+    pub paused: Option<String>,
+    /// Records that are frozen and have not left.
+    pub waiting: u64,
     /// Tables that have records, in printed order.
     pub tables: Vec<ReadyTable>,
 }
@@ -76,6 +80,9 @@ pub struct Send {
     /// With `again`: only the records of this batch.
     #[serde(default)]
     pub batch: Option<i64>,
+    /// Only what is frozen and has not left; nothing new is frozen.
+    #[serde(default)]
+    pub waiting: bool,
     /// By table the hash (`Leaving::hash`) that was shown: a table whose records have changed since stays behind.
     #[serde(default)]
     pub expected: BTreeMap<String, String>,
@@ -91,8 +98,25 @@ impl Send {
     /// Asks what would be sent.
     pub fn dry_run(target: Target, tables: Vec<String>) -> Send {
         let (expected, sign) = Default::default();
-        Send { target, tables, due: false, dry_run: true, again: false, batch: None, expected, sign, job: 0 }
+        let (due, again, batch, waiting) = Default::default();
+        Send { target, tables, due, dry_run: true, again, batch, waiting, expected, sign, job: 0 }
     }
+}
+
+/// Pauses submission to a connection, or resumes it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Pause {
+    /// The connection.
+    pub target: Target,
+    /// Whether it is paused from now on.
+    pub paused: bool,
+}
+
+/// Whether submission to a connection is paused.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Paused {
+    /// Since when (RFC 3339); absent if it is not.
+    pub since: Option<String>,
 }
 
 /// What was sent. The keys are those of `tianbao submit --json`.

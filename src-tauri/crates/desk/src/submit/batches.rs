@@ -50,7 +50,8 @@ pub(crate) fn ready(desk: &Desk, request: Target) -> Result<Ready, CallError> {
             accepted: r.accepted,
         });
     }
-    Ok(Ready { tables })
+    let waiting = tables.iter().map(|table| table.waiting).sum();
+    Ok(Ready { paused: open.paused_since(name_of(&request))?, waiting, tables })
 }
 
 /// `submit.batches`.

@@ -1,5 +1,7 @@
 //! The ledger that [`submit`] needs, kept in the book: each event changes the state of a batch durably.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use protocol::Options;
 use standard::cell::Values;
@@ -125,6 +127,20 @@ pub(super) fn delivery_of(delivery: store::Delivery, table: &str) -> Delivery {
     }
 }
 
+/// The setting of the book with the largest number of rows that a receiver takes at once, by connection.
+const LEARNED_ROWS: &str = "learned-rows";
+
+/// The largest number of rows that the receiver of a connection takes at once, if it found a request too large.
+pub(super) fn learned_rows(open: &OpenBook, connection: &str) -> Result<Option<u32>, CallError> {
+    Ok(all_learned_rows(open)?.remove(connection))
+}
+
+/// A setting that cannot be read counts as none, because the receiver says again what is too large.
+fn all_learned_rows(open: &OpenBook) -> Result<BTreeMap<String, u32>, CallError> {
+    let kept = open.book.setting(LEARNED_ROWS)?;
+    Ok(kept.and_then(|kept| serde_json::from_value(kept).ok()).unwrap_or_default())
+}
+
 impl Ledger for BookLedger<'_> {
     type Error = CallError;
 
@@ -168,6 +184,19 @@ impl Ledger for BookLedger<'_> {
 
     fn receipts(&self, since: Timestamp) -> Result<Vec<String>, CallError> {
         Ok(self.open.book.receipts_since(self.connection, since)?)
+    }
+
+    fn learned_rows(&self) -> Result<Option<u32>, CallError> {
+        learned_rows(self.open, self.connection)
+    }
+
+    fn learn_rows(&self, rows: Option<u32>) -> Result<(), CallError> {
+        let mut learned = all_learned_rows(self.open)?;
+        match rows {
+            Some(rows) => drop(learned.insert(self.connection.to_owned(), rows)),
+            None => drop(learned.remove(self.connection)),
+        }
+        Ok(self.open.book.set_setting(LEARNED_ROWS, &serde_json::json!(learned))?)
     }
 
     fn split(&self, batch: i64, rows: u32) -> Result<(), CallError> {

@@ -55,7 +55,9 @@ impl Desk {
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("send", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
-        let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
+        // The book is asked each time, so that a pause from anywhere counts at once. If it cannot be read, nothing goes.
+        let paused = || !matches!(open.paused_since(&link.name), Ok(None));
+        let mut watch = Watch { progress: &mut progress, cancelled: &cancelled, paused: &paused };
         let driven = Handle::current().block_on(submit::drive(&link.client, &ledger, &open.edition, &mut watch));
         ledger.learn_time();
         let driven = driven?;
@@ -73,7 +75,7 @@ impl Desk {
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("results", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
-        let mut watch = Watch { progress: &mut progress, cancelled: &cancelled };
+        let mut watch = Watch { progress: &mut progress, cancelled: &cancelled, paused: &|| false };
         let collected = Handle::current().block_on(submit::collect(&link.client, &ledger, &open.edition, &mut watch));
         ledger.learn_time();
         let mut collected = collected?;
@@ -95,6 +97,7 @@ impl Desk {
 pub(super) fn stopped(stop: Stop) -> CallError {
     match stop {
         Stop::Cancelled => CallError::new("job.cancelled"),
+        Stop::Paused => CallError::new("pause.midway"),
         Stop::Failed(error) => error.into(),
     }
 }

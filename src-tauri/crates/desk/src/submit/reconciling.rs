@@ -31,7 +31,7 @@ pub(crate) fn reconcile(desk: &Desk, request: Reconcile) -> Result<Reconciliatio
     let since = now.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
     let settled = left_since(&open, &name, since)?;
     let link = desk.connect(&open, &name)?;
-    let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
+    let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false, paused: &|| false };
     let done = Handle::current().block_on(compare(link.client(), &settled, &mut watch));
     let line = |one: &Unexplained| match one {
         Unexplained::Gone(id) => ReconcileLine::of(UnexplainedKind::Gone, Some(id.batch), None),

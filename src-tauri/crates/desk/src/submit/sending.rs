@@ -17,6 +17,7 @@ use crate::session::jobs::Job;
 use crate::session::open_book::REHEARSAL;
 use crate::submit::api::{Send, Sent, Skipped};
 use crate::submit::batches::{batch_view, name_of};
+use crate::submit::ledger::learned_rows;
 use crate::submit::receiver_link::ReceiverLink;
 use crate::submit::signing::Signing;
 use crate::verify::recheck::recheck_table;
@@ -51,6 +52,11 @@ pub(super) fn freeze_and_send(
     let name = name_of(&request.target).to_owned();
     let signing = Signing::of(open, request.sign.as_ref(), name == REHEARSAL)?;
     let tables = tables_asked(desk, open, request)?;
+    if !request.dry_run
+        && let Some(since) = open.paused_since(&name)?
+    {
+        return Err(CallError::new("pause.on").with("since", since));
+    }
     let _exchange = desk.exchange.blocking_lock();
     let mut job = desk.job(request.job);
     let link = desk.connect(open, &name)?;
@@ -58,7 +64,9 @@ pub(super) fn freeze_and_send(
     let mut touched = open_batches(open, &name, &request.tables)?;
     let before = touched.len();
     let run = Run { desk, open, link: &link, request, signing: &signing };
-    let mut ended = if request.again {
+    let mut ended = if request.waiting {
+        None
+    } else if request.again {
         run.freeze_again(&tables, &mut sent.skipped, &mut touched).err()
     } else {
         run.freeze_new(&tables, &mut job, checked, (&mut sent, &mut touched)).err()
@@ -188,7 +196,7 @@ impl Run<'_> {
                 period: batch.period.clone(),
                 connection: link.name.clone(),
                 at: desk.clock.now(),
-                rows_per_delivery: link.options().rows_per_call,
+                rows_per_delivery: rows_per_request(open, link)?,
                 hold_back: true,
                 only_of: Some(batch.id),
                 expected: None,
@@ -233,7 +241,7 @@ impl Run<'_> {
         checked.failed.extend(recheck_table(open, table, job)?.failed);
         checked.tables += 1;
         let mut freeze = freeze_of(desk, open, table, &link.name);
-        freeze.rows_per_delivery = link.options().rows_per_call;
+        freeze.rows_per_delivery = rows_per_request(open, link)?;
         freeze.expected = request.expected.get(&table.name).cloned();
         let (batch, blocked, unexplained) = if request.dry_run || !signing.lets_freeze() {
             let would = open.book.would_freeze(&freeze)?;
@@ -299,6 +307,12 @@ pub(super) fn freeze_of(desk: &Desk, open: &OpenBook, table: &Table, connection:
         only_of: None,
         expected: None,
     }
+}
+
+/// Rows of one request: those of the settings, or fewer if the receiver found so many too large.
+fn rows_per_request(open: &OpenBook, link: &ReceiverLink) -> Result<u32, CallError> {
+    let most = link.options().rows_per_call;
+    Ok(learned_rows(open, &link.name)?.map_or(most, |learned| learned.min(most)))
 }
 
 /// Rows of a batch that have not left.

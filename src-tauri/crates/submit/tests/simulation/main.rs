@@ -1,5 +1,6 @@
 //! The decisions of sending and collecting in a simulation without network: PCs, a receiver, crashes at any step, lost,
-//! late and reordered exchanges, entries that come twice, answers in pieces and clocks a day off. A seed makes the same
+//! late and reordered exchanges, several requests on their way at once, pauses, a receiver that finds requests too large,
+//! entries that come twice, answers in pieces and clocks a day off. A seed makes the same
 //! schedule on every machine; a failure prints it.
 //!
 //! What has to hold of every schedule: a delivery is taken by the receiver exactly once, or is still shown as unknown;

@@ -2,7 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::Poll;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use protocol::{Connection, QueryRequest, ResultPage, Row};
@@ -12,6 +15,9 @@ use submit::{Delivery, DeliveryId, Event, Item, Ledger, SubmissionOutcome, Wire}
 
 use crate::rows::row_of;
 use crate::world::{Bug, World};
+
+/// How long a PC waits for a reply.
+pub const TIME_OUT: SignedDuration = SignedDuration::from_secs(60);
 
 /// The error that stands for a crash.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,6 +43,8 @@ pub struct Disk {
     /// The PC's clock minus the true time.
     pub off: SignedDuration,
     pub account: String,
+    /// Rows that the receiver takes at once, as far as it was learned.
+    pub learned_rows: Cell<Option<u32>>,
     pub world: Rc<World>,
 }
 
@@ -61,6 +69,14 @@ impl Disk {
         let mut kept = self.kept.borrow_mut();
         let place = kept.iter().position(|kept| kept.delivery.id == id).expect("a delivery of this PC");
         read(&mut kept[place])
+    }
+
+    /// When the delivery of a table that is on its way left; one of a table is on its way at a time.
+    fn left_at(&self, table: &str) -> Timestamp {
+        let kept = self.kept.borrow();
+        let flying = |kept: &&Kept| kept.delivery.table == table && kept.delivery.state == DeliveryState::Sending;
+        let sent_at = kept.iter().find(flying).and_then(|kept| kept.delivery.sent_at);
+        sent_at.map_or(self.world.now(), |at| at - self.off)
     }
 
     /// A crash may come before something is on the disk, or right behind it.
@@ -117,6 +133,14 @@ impl Ledger for Disk {
             return Ok(Vec::new());
         }
         Ok(self.kept.borrow().iter().filter_map(|kept| kept.receipt.clone()).collect())
+    }
+
+    fn learned_rows(&self) -> Result<Option<u32>, Crash> {
+        Ok(self.learned_rows.get())
+    }
+
+    fn learn_rows(&self, rows: Option<u32>) -> Result<(), Crash> {
+        self.durable(|| self.learned_rows.set(rows))
     }
 
     fn split(&self, batch: i64, most: u32) -> Result<(), Crash> {
@@ -184,10 +208,32 @@ impl Wire for Line<'_> {
 
     async fn submit(&self, table: &str, rows: Vec<Row>) -> SubmissionOutcome {
         let rows: Vec<String> = rows.iter().map(|row| serde_json::to_string(row).expect("JSON")).collect();
+        // Requests that are on their way at once overtake each other. While another one gets no reply, time passes for
+        // this one, too.
+        let began = self.disk.left_at(table);
+        for _ in 0..self.disk.world.below(4) {
+            let mut waited = false;
+            poll_fn(|context| {
+                context.waker().wake_by_ref();
+                if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+        }
+        if self.disk.world.now().duration_since(began) > TIME_OUT / 2 {
+            return SubmissionOutcome::Unknown(SubmitError::TimedOut);
+        }
         self.disk.world.submit(&self.disk.account, table, &rows)
     }
 
     async fn results(&self, query: &QueryRequest) -> Result<ResultPage, SubmitError> {
         self.disk.world.results(query)
+    }
+
+    fn random(&self) -> u64 {
+        self.disk.world.below(u64::MAX)
+    }
+
+    async fn wait(&self, time: Duration, _: &dyn Fn() -> bool) {
+        self.disk.world.pass(time.try_into().expect("at most a minute"));
     }
 }

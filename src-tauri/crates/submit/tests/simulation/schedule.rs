@@ -25,12 +25,13 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 static EDITION: LazyLock<Arc<Edition>> =
     LazyLock::new(|| Standards::builtin().unwrap().edition("gaozhi-2024.09").unwrap());
 
-/// Runs a future that never has to wait.
+/// Runs a future that waits for nothing but its own next turn.
 fn ready<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
-    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(done) => done,
-        Poll::Pending => panic!("nothing in the simulation waits"),
+    loop {
+        if let Poll::Ready(done) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return done;
+        }
     }
 }
 
@@ -44,6 +45,7 @@ fn line(disk: &Disk) -> Line<'_> {
         app_secret: "s".into(),
         options: Options {
             pause_ms: 0,
+            calls_at_once: disk.world.calls_at_once,
             first_query_after_s: 1800,
             resend_margin_s: 300,
             call_timeout_s: 60,
@@ -58,7 +60,7 @@ fn work(disk: &Disk, send: bool) {
     if disk.world.faults.get() && disk.world.happens(30) {
         disk.crash_in.set(Some((disk.world.below(8), disk.world.happens(50))));
     }
-    let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false };
+    let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false, paused: &|| disk.world.pauses() };
     let line = line(disk);
     // A crash is no result: what the disk has is looked at in the end.
     if send {
@@ -76,6 +78,8 @@ pub fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
     let (receiver_off, offs) = (off(), [off(), off()]);
     let page = [1, 3, 100][chance.gen_range(0..3)];
     let newest_first = chance.gen_bool(0.5);
+    let calls_at_once = [1, 2, 8][chance.gen_range(0..3)];
+    let most_rows = [1, 2, 100][chance.gen_range(0..3)];
     let world = Rc::new(World {
         bug,
         now: Cell::new("2026-11-27T00:00:00Z".parse().unwrap()),
@@ -86,12 +90,15 @@ pub fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
         faults: Cell::new(true),
         page,
         newest_first,
+        calls_at_once,
+        most_rows,
     });
     let pcs = [("a", offs[0]), ("b", offs[1])].map(|(account, off)| Disk {
         kept: RefCell::default(),
         records: RefCell::default(),
         crash_in: Cell::new(None),
         off,
+        learned_rows: Cell::new(None),
         account: account.to_owned(),
         world: Rc::clone(&world),
     });

@@ -67,6 +67,10 @@ pub struct World {
     pub page: u32,
     /// The receiver lists the newest entry first, so that pages shift while they are read.
     pub newest_first: bool,
+    /// Requests that a PC has on their way at once.
+    pub calls_at_once: u32,
+    /// Rows that the receiver takes at once.
+    pub most_rows: usize,
 }
 
 impl World {
@@ -84,6 +88,11 @@ impl World {
 
     pub fn happens(&self, percent: u64) -> bool {
         self.below(100) < percent
+    }
+
+    /// Whether someone has paused the submission when it is looked at.
+    pub fn pauses(&self) -> bool {
+        self.fails(5)
     }
 
     /// Whether a fault happens now; none does once faults have stopped.
@@ -116,6 +125,9 @@ impl World {
         self.pass(SignedDuration::from_millis(1_000 + self.below(2_000) as i64));
         let accepted = |at| SubmissionOutcome::Accepted { time: seconds_text(at), size: None };
         let at = self.receiver_now();
+        if rows.len() > self.most_rows {
+            return SubmissionOutcome::TooLarge;
+        }
         if !self.faults.get() {
             self.take(account, table, rows, false);
             return accepted(at);
@@ -142,7 +154,8 @@ impl World {
                 }
                 SubmissionOutcome::Unknown(SubmitError::TimedOut)
             }
-            28..35 => SubmissionOutcome::Refused(SubmitError::RefusedWithoutWords { returned: "500".to_owned() }),
+            28..32 => SubmissionOutcome::Refused(SubmitError::RefusedWithoutWords { returned: "500".to_owned() }),
+            32..35 => SubmissionOutcome::Refused(SubmitError::RefusedWithoutWords { returned: "429".to_owned() }),
             35..38 if rows.len() > 1 => SubmissionOutcome::TooLarge,
             38..41 => {
                 self.take(account, table, rows, true);
