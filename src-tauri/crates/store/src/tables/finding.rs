@@ -1,6 +1,8 @@
 //! `finding`: what checks and receipts say about cells, addressed by (table, row, column, rule). Row 0 stands for the
 //! table as a whole, an empty column for the record as a whole.
 
+use std::collections::{HashMap, HashSet};
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use standard::{Edition, Finding, Words};
@@ -11,7 +13,6 @@ use crate::records::table_sql::TableSql;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::Conditions;
 use crate::sql::{json_numbers, json_texts};
-use crate::tables::tally::FOLLOWED;
 use crate::tables::waiting_rule;
 
 pub(super) const MIGRATIONS: &[(i64, &str)] = &[
@@ -97,13 +98,18 @@ impl Book {
             let mut kept = 0;
             for Replacement { table, scope, rules, findings } in replacements {
                 let table_sql = self.table_sql(table)?;
-                let going = conditions(table_sql, *scope, *rules);
+                let scope_of_it = conditions(table_sql, *scope, *rules);
+                let Difference { same, gone, new } = difference(connection, &scope_of_it, findings)?;
                 if recount.follows(table_sql)? {
-                    let found = findings.iter().map(|finding| finding.row.unwrap_or(0));
-                    recount.touch_all(table_sql, rows_of(connection, &going)?.into_iter().chain(found))?;
+                    let found = new.iter().map(|finding| finding.row.unwrap_or(0));
+                    recount.touch_all(table_sql, gone.iter().map(|(_, row)| *row).chain(found))?;
                 }
-                remove(connection, &going)?;
-                for finding in findings {
+                let mut delete = connection.prepare_cached("DELETE FROM finding WHERE id = ?1")?;
+                for (id, _) in gone {
+                    delete.execute([id])?;
+                }
+                kept += same;
+                for finding in new {
                     kept += u64::from(insert(connection, table_sql, finding)?);
                 }
                 waiting_rule::remove_ran(connection, table, *scope, *rules)?;
@@ -136,17 +142,72 @@ fn conditions(table_sql: &TableSql, scope: Scope<'_>, rules: Option<&[&str]>) ->
     conditions
 }
 
-/// The records that these findings are about, 0 for the table as a whole: as many as kept numbers follow, and one more.
-fn rows_of(connection: &Connection, conditions: &Conditions) -> Result<Vec<i64>, StoreError> {
-    let sql = format!("SELECT DISTINCT row FROM finding {} LIMIT {}", conditions.sql(), FOLLOWED + 1);
-    let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement.query_map(params_from_iter(conditions.params([])), |r| r.get(0))?.collect::<Result<_, _>>()?)
+/// What a replacement changes. A rule that finds the same in ten thousand records as before writes nothing.
+struct Difference<'f> {
+    /// How many findings of the scope stay as they are.
+    same: u64,
+    /// The findings that go: id, and the record (0 for the table as a whole).
+    gone: Vec<(i64, i64)>,
+    /// Those that are added, in their order.
+    new: Vec<&'f Finding>,
 }
 
-fn remove(connection: &Connection, conditions: &Conditions) -> Result<(), StoreError> {
-    let sql = format!("DELETE FROM finding {}", conditions.sql());
-    connection.prepare_cached(&sql)?.execute(params_from_iter(conditions.params([])))?;
-    Ok(())
+/// Record, column, rule.
+type Address<'f> = (i64, &'f str, &'f str);
+
+fn address(finding: &Finding) -> Address<'_> {
+    (finding.row.unwrap_or(0), finding.column.as_deref().unwrap_or(""), &finding.rule)
+}
+
+/// Holds the new findings of a scope against those that the book has.
+fn difference<'f>(
+    connection: &Connection,
+    conditions: &Conditions,
+    findings: &'f [Finding],
+) -> Result<Difference<'f>, StoreError> {
+    let sql = format!(
+        "SELECT id, row, col, rule, level, value, message, words, suggestion FROM finding {}",
+        conditions.sql()
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut there = statement.query(params_from_iter(conditions.params([])))?;
+    let mut changes = Difference { same: 0, gone: Vec::new(), new: Vec::new() };
+    // The most serious of each address; filled at the first finding that the book has.
+    let mut by_address: HashMap<Address<'_>, &'f Finding> = HashMap::new();
+    let mut stays: HashSet<Address<'_>> = HashSet::new();
+    let mut is_first = true;
+    while let Some(row) = there.next()? {
+        if std::mem::take(&mut is_first) {
+            for finding in findings {
+                let known = by_address.entry(address(finding)).or_insert(finding);
+                if finding.level < known.level {
+                    *known = finding;
+                }
+            }
+        }
+        let (number, column, rule): (i64, String, String) = (row.get("row")?, row.get("col")?, row.get("rule")?);
+        let new = by_address.get(&(number, column.as_str(), rule.as_str()));
+        match new {
+            Some(new) if is_same(row, new)? => {
+                changes.same += 1;
+                stays.insert(address(new));
+            }
+            _ => changes.gone.push((row.get("id")?, number)),
+        }
+    }
+    changes.new = findings.iter().filter(|finding| !stays.contains(&address(finding))).collect();
+    Ok(changes)
+}
+
+/// Whether the book has a finding at its address just like this.
+fn is_same(row: &Row<'_>, finding: &Finding) -> rusqlite::Result<bool> {
+    let LevelNumber(level) = row.get("level")?;
+    let (message, words) = columns_of(&finding.message);
+    Ok(level == finding.level
+        && row.get_ref("value")?.as_str()? == finding.value
+        && row.get_ref("message")?.as_str()? == message
+        && row.get_ref("words")?.as_str_or_null()? == words.as_deref()
+        && row.get_ref("suggestion")?.as_str_or_null()? == finding.suggestion.as_deref())
 }
 
 /// Adds one finding of this table, unless its record is gone; `false` where it is.
@@ -325,6 +386,37 @@ mod tests {
         check(Scope::Rows(&[2]), None, &["2 receipt", "1 code", "1 length", "1 receipt"]);
         check(Scope::Table, Some(&["length"]), &["2 code", "2 receipt", "1 code", "1 receipt"]);
         check(Scope::Rows(&[1, 2]), Some(&["receipt", "code"]), &["2 length", "1 length"]);
+    }
+
+    #[test]
+    fn what_was_found_before_is_not_written_again() {
+        let fixture = filled();
+        let of = |value: &str| finding(PRACTICE, Some(1), Some("XH"), "code", Level::Hint, value);
+        let other = finding(PRACTICE, Some(1), Some("KCH"), "code", Level::Confirm, "k");
+        let replace = |new: Vec<Finding>| fixture.replace_findings(PRACTICE, Scope::Table, None, new).unwrap();
+        let there = || -> Vec<(i64, Finding)> {
+            let all = FindingQuery { limit: 9, ..FindingQuery::default() };
+            let mut there: Vec<_> =
+                fixture.findings(&all).unwrap().findings.into_iter().map(|one| (one.id, one.finding)).collect();
+            there.sort_unstable_by_key(|(id, _)| *id);
+            there
+        };
+        assert_eq!(replace(vec![of("1"), other.clone()]), 2);
+        let before = there();
+        // Written again in this order, they would have each other's number.
+        assert_eq!(replace(vec![other.clone(), of("1")]), 2);
+        assert_eq!(there(), before);
+        // Another value, other words, another suggestion, another level: each of them is written.
+        let mut other_words = of("2");
+        other_words.message = standard::Words::Text("另一句话".to_owned());
+        let suggests = Finding { suggestion: Some("3".to_owned()), ..of("2") };
+        let serious = Finding { level: Level::Mandatory, ..of("2") };
+        for changed in [of("2"), other_words, suggests, serious] {
+            assert_eq!(replace(vec![changed.clone(), other.clone()]), 2);
+            assert!(there().iter().any(|(_, one)| *one == changed), "{changed:?}");
+        }
+        assert_eq!(replace(Vec::new()), 0);
+        assert_eq!(there(), []);
     }
 
     #[test]
