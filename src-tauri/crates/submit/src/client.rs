@@ -17,9 +17,10 @@ use reqwest::header::{AUTHORIZATION, HeaderName};
 use zeroize::Zeroizing;
 
 use crate::error::SubmitError;
+use crate::outcome::SubmissionOutcome;
 use crate::reply::{judge, of_login, of_results, speaks_of_time, worded};
 use crate::session::Session;
-use crate::transport::{Answer, Request, Transport};
+use crate::transport::{Answer, FORM, Request, Transport};
 
 /// Gives the current time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -45,29 +46,6 @@ pub struct Login {
     pub expires_in: Option<u64>,
     /// This PC's clock minus the receiver's; absent where the reply has no date.
     pub clock_offset: Option<SignedDuration>,
-}
-
-/// The outcome of one submission.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SubmissionOutcome {
-    /// The receiver took it.
-    Accepted {
-        /// The time in the reply, by which its result is found.
-        time: String,
-        /// Rows that the receiver counted; most receivers do not say.
-        size: Option<u64>,
-    },
-    /// The receiver refused it.
-    Refused(SubmitError),
-    /// The receiver refused it with words about the time, and its replies show another time than this PC's clock. The
-    /// next attempt carries this PC's time, and its outcome shows which of the two is wrong.
-    Doubted(SubmitError),
-    /// The receiver does not take so many rows at once; none was taken.
-    TooLarge,
-    /// It certainly did not arrive.
-    NotSent(SubmitError),
-    /// It may have arrived or not.
-    Unknown(SubmitError),
 }
 
 /// Sends the requests of one connection and keeps its session.
@@ -289,7 +267,10 @@ impl Client {
                 // A struct with one string can always be serialised.
                 ("application/json", serde_json::to_string(&Envelope { cipher_text }).expect("JSON"))
             }
-            QueryBody::Form => (FORM, form_body(&cipher_text)),
+            QueryBody::Form => {
+                let mut fields = form_urlencoded::Serializer::new(String::new());
+                (FORM, fields.append_pair("cipherText", &cipher_text).finish())
+            }
         };
         Ok(Request { url: self.connection.url(path), content_type: Some(content_type), headers, body: body.into() })
     }
@@ -415,10 +396,4 @@ impl Client {
     fn rng(&self) -> Random<'_> {
         Random(&*self.edges.random)
     }
-}
-
-const FORM: &str = "application/x-www-form-urlencoded";
-
-fn form_body(cipher_text: &str) -> String {
-    form_urlencoded::Serializer::new(String::new()).append_pair("cipherText", cipher_text).finish()
 }

@@ -8,11 +8,11 @@ use standard::Edition;
 use standard::delivery::DeliveryState;
 
 use crate::backoff;
-use crate::client::SubmissionOutcome;
 use crate::collect::{ask, note, recover};
 use crate::error::SubmitError;
 use crate::flight::Flight;
 use crate::ledger::{Delivery, DeliveryId, Event, Ledger};
+use crate::outcome::SubmissionOutcome;
 use crate::size;
 use crate::step::{self, Run, Step};
 use crate::watch::{Progress, Stop, Watch};

@@ -5,8 +5,8 @@ use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
-use crate::client::SubmissionOutcome;
 use crate::ledger::DeliveryId;
+use crate::outcome::SubmissionOutcome;
 
 type Request<'a> = Pin<Box<dyn Future<Output = SubmissionOutcome> + 'a>>;
 

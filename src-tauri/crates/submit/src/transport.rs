@@ -20,6 +20,9 @@ use crate::error::{SubmitError, Unreachable};
 /// The largest number of bytes of a reply that is read; a page of results is far shorter.
 const REPLY_LIMIT: usize = 32 << 20;
 
+/// `Content-Type` of a form.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
 /// The HTTP client for one receiver.
 pub struct Transport {
     http: reqwest::Client,

@@ -7,8 +7,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use protocol::{Connection, QueryRequest, ResultPage, Row};
 
-use crate::client::{Client, SubmissionOutcome};
+use crate::client::Client;
 use crate::error::SubmitError;
+use crate::outcome::SubmissionOutcome;
 
 /// The line to a receiver.
 pub trait Wire {
