@@ -7,7 +7,8 @@
 //! - [`arguments`]: the arguments of the program
 //! - [`folder`]: where a file lies, in the system's file manager
 //! - [`host`]: the command, the events and the window
-//! - [`opening`]: opens the book of the arguments; [`terminal`]: messages where there is no window
+//! - [`instance`]: one window for each user; [`placement`]: where the window was
+//! - [`opening`]: opens the book of the arguments; [`words`]: messages where there is no window
 //!
 //! It has no menu (the page has its own), no updates, and no remote content.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
@@ -15,17 +16,19 @@
 mod arguments;
 mod folder;
 mod host;
+mod instance;
 mod opening;
-mod terminal;
+mod placement;
+mod words;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let outcome = arguments::parse(std::env::args_os().skip(1)).and_then(host::run);
+    let outcome = arguments::parse(std::env::args_os().skip(1)).and_then(host::start);
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            terminal::print_error(&message);
+            words::complain(&message);
             ExitCode::FAILURE
         }
     }

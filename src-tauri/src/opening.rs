@@ -22,8 +22,7 @@ pub async fn open(desk: &Arc<Desk>, env: &Env, opening: Opening) {
         Opening::Sample => (sample_file(env), open_sample(desk, env).await),
     };
     if let Err(error) = opened {
-        crate::terminal::print_error(&error.code);
-        desk.want(Some(WantedBook { path, error }));
+        desk.want(Some(WantedBook { path, error: Some(error) }));
     }
 }
 

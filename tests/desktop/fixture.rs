@@ -65,6 +65,19 @@ impl Fixture {
         Window::open(self.port, &program.to_string_lossy(), arguments)
     }
 
+    /// Starts the program once more, as a double click does: it hands over to the open window and ends well.
+    pub fn starts_again(&self, arguments: &[&str]) {
+        let status = Command::new(tianbao_tests::program("tianbao-desktop"))
+            .args(arguments)
+            .env("DISPLAY", &self.name)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("HOME", self.home.path())
+            .env("TIANBAO_HOME", self.home.path().join("tianbao"))
+            .status()
+            .expect("the program runs");
+        assert!(status.success(), "{arguments:?}: {status}");
+    }
+
     /// A book with a password, made by the command line as on another PC; gives its file.
     pub fn book_with_password(&self, password: &str) -> PathBuf {
         let file = self.home.path().join("带来的填报册.tianbao");

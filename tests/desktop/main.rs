@@ -60,6 +60,27 @@ fn a_book_with_a_password_that_the_program_is_started_with_asks_for_it() {
     window.close();
 }
 
+#[test]
+fn a_second_start_hands_its_book_to_the_window_that_is_open_and_ends() {
+    let fixture = Fixture::new();
+    let book = fixture.book_with_password("一个 密码");
+    let window = fixture.open(&["--sample"]);
+    window.shows(HOME);
+    fixture.starts_again(&[&book.to_string_lossy()]);
+    // The open book gives way only when the clerk says so.
+    let question = window.shows(".ant-modal-footer .ant-btn-primary");
+    assert_eq!(window.title(), "示例职业技术学院 - 填报");
+    fixture.picture("window-other-book.png");
+    question.click();
+    window.shows("#ask-passphrase").types("一个 密码");
+    window.shows("#ask-passphrase").types(ENTER);
+    window.shows(".home-title");
+    assert_eq!(window.title(), "测试中等职业学校 - 填报");
+    // A start without a book only raises the window, and --close closes it and waits for its end.
+    fixture.starts_again(&[]);
+    fixture.starts_again(&["--close"]);
+}
+
 /// Selects the cell 实习企业名称 of the first record of 实习基础数据, with pointer and arrow keys.
 fn open_company_cell(window: &Window) {
     window.shows("nav a[href='#/fill']").click();

@@ -42,6 +42,7 @@ const REASONS: &[(&str, &str)] = &[
     ("rand", "keys, salts and nonces"),
     ("regex", "patterns of the standard"),
     ("reqwest", "the college's side of the protocol"),
+    ("rfd", "boxes of the system where no window can be shown; tauri-plugin-dialog has it anyway"),
     ("rsa", "the protocol encrypts its key with it"),
     ("rusqlite", "SQLCipher with functions, authorizer and limits"),
     ("rust_xlsxwriter", "writes .xlsx in constant memory"),
@@ -81,6 +82,7 @@ const HIDDEN_IN: &[(&str, &[&str])] = &[
     ("tauri", &["src-tauri"]),
     ("tauri-build", &["src-tauri"]),
     ("tauri-plugin-dialog", &["src-tauri"]),
+    ("rfd", &["src-tauri"]),
     ("axum", &["src-tauri/crates/center", "tests/bridge"]),
 ];
 

@@ -3,7 +3,7 @@ import { CheckOutlined, CloudSyncOutlined, ExclamationCircleOutlined } from "@an
 import { Dropdown, Tooltip } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 
-import { type BookHead, call, onDrop } from "./ipc";
+import { type BookHead, onDrop } from "./ipc";
 import { Waiting } from "./parts";
 import { AwayNotice } from "./parts/AwayNotice";
 import { ClockNotice } from "./parts/ClockNotice";
@@ -12,13 +12,13 @@ import { Boundary } from "./parts/Boundary";
 import { ScreenIcon } from "./parts/icons";
 import { useSay } from "./parts/say";
 import { useAskClosing } from "./parts/useAskClosing";
+import { Wanted } from "./parts/Wanted";
 import { bookName } from "./state/steps";
 import { useBrowserKeys } from "./state/browserKeys";
-import { dropDrafts } from "./state/drafts";
 import { leaveDropped } from "./state/dropped";
-import { mayClose, useClosing } from "./state/closing";
+import { closeBook, useClosing } from "./state/closing";
 import { go, type Place, SCREENS, usePlace } from "./state/route";
-import { forget, isUnsaved, useSaving } from "./state/saving";
+import { useSaving } from "./state/saving";
 import { Help } from "./screens/Help";
 import { Home } from "./screens/Home";
 import { t } from "./text";
@@ -71,6 +71,7 @@ export function Shell({ head }: { head: BookHead }) {
         <AwayNotice />
         <ClockNotice />
         <RecoveryNotice head={head} />
+        <Wanted open={head.path} />
       </div>
       <div className="unseen" aria-live="polite">
         {t("nav.now", { screen: t(`nav.${place.screen}`) })}
@@ -150,12 +151,7 @@ function Open({ place, head }: { place: Place; head: BookHead }) {
 function TopBar({ head }: { head: BookHead }) {
   const say = useSay();
   const ask = useAskClosing();
-  async function close() {
-    if (!(await mayClose(isUnsaved, ask))) return;
-    if (isUnsaved()) forget();
-    dropDrafts();
-    await call("book.close", {}).catch(say.failed);
-  }
+  const close = () => closeBook(ask).catch(say.failed);
   return (
     <header className="shell-top">
       <b>{t("app.name")}</b>

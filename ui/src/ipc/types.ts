@@ -5534,8 +5534,7 @@ recent: Array<RecentBook>,
  */
 key_store: boolean, 
 /**
- * The book that the program was started with and could not open, such as by a double click on a book with a
- * password.
+ * The book that the program was started with and could not open, or that was double-clicked while the program ran.
  */
 wanted: WantedBook | null, 
 /**
@@ -6290,9 +6289,9 @@ export type WantedBook = {
  */
 path: string, 
 /**
- * Why it is not open.
+ * Why it could not be opened; absent where that was not tried, because another book may be open.
  */
-error: CallError, };
+error: CallError | null, };
 
 export type Warning = { 
 /**
@@ -6528,6 +6527,7 @@ export interface Calls {
   "connection.read": { request: ConnectionFile; response: Connections };
   "connection.remove": { request: ConnectionRef; response: Connections };
   "connection.test": { request: ConnectionRef; response: ConnectionTest };
+  "start.decline": { request: Nothing; response: Nothing };
   "start.recovery-key": { request: Nothing; response: NewRecoveryKey };
   "settings.get": { request: Nothing; response: Settings };
   "settings.set": { request: Settings; response: Settings };

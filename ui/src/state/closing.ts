@@ -4,9 +4,9 @@
  */
 import { useEffect } from "react";
 
-import { onClosing } from "../ipc";
-import { hasDrafts } from "./drafts";
-import { isUnsaved } from "./saving";
+import { call, onClosing } from "../ipc";
+import { dropDrafts, hasDrafts } from "./drafts";
+import { forget, isUnsaved } from "./saving";
 
 /** How long closing waits for changes that are being saved, in ms. */
 const PATIENCE_MS = 3000;
@@ -28,4 +28,12 @@ export async function mayClose(unsaved: () => boolean, ask: () => Promise<boolea
 /** Asks with `ask` before the window closes with something unsaved. */
 export function useClosing(ask: () => Promise<boolean>) {
   useEffect(() => onClosing(() => mayClose(isUnsaved, ask)), [ask]);
+}
+
+/** Closes the open book as the window is closed: text is saved first, and `ask` decides where it cannot be. */
+export async function closeBook(ask: () => Promise<boolean>) {
+  if (!(await mayClose(isUnsaved, ask))) return;
+  if (isUnsaved()) forget();
+  dropDrafts();
+  await call("book.close", {});
 }

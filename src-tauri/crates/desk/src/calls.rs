@@ -214,6 +214,7 @@ calls! {
     "connection.read" crate::settings::connections::read, ConnectionFile => Connections;
     "connection.remove" crate::settings::connections::remove, ConnectionRef => Connections;
     "connection.test" crate::settings::connections::test, ConnectionRef => ConnectionTest;
+    "start.decline" crate::start::books::decline, Nothing => Nothing;
     "start.recovery-key" crate::start::books::recovery_key, Nothing => NewRecoveryKey;
     "settings.get" crate::settings::college::get, Nothing => Settings, reads [Book];
     "settings.set" crate::settings::college::set, Settings => Settings;

@@ -33,13 +33,17 @@ export function Start({ state }: { state: StartState }) {
     }
   }
 
-  // A double click on a book that this PC has no key for: it asks for its password like any other, once.
+  // A double click on a book that this PC has no key for: it asks for its password like any other, once. A book that
+  // was double-clicked while the program ran has not been tried yet.
   const asked = useRef<string>(undefined);
+  const latest = useRef(open);
+  latest.current = open;
   const wanted = state.wanted;
   useEffect(() => {
     if (wanted === null || asked.current === wanted.path) return;
     asked.current = wanted.path;
-    if (NEEDS_PASSPHRASE.has(wanted.error.code)) setLocked(wanted.path);
+    if (wanted.error === null) void latest.current(wanted.path);
+    else if (NEEDS_PASSPHRASE.has(wanted.error.code)) setLocked(wanted.path);
     else say.failed(new CallFailure(wanted.error));
   }, [wanted, say]);
 

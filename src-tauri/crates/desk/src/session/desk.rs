@@ -1,6 +1,7 @@
 //! The state of the program: its environment, the editions at hand, and at most one open book.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -41,13 +42,13 @@ pub struct Desk {
     events: Events,
 }
 
-/// A book that the program was started with and could not open.
+/// A book that the program was started with, or that a later start of the program was given.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WantedBook {
     /// Path of the book's file.
     pub path: String,
-    /// Why it is not open.
-    pub error: CallError,
+    /// Why it could not be opened; absent where that was not tried, because another book may be open.
+    pub error: Option<CallError>,
 }
 
 impl Desk {
@@ -123,6 +124,15 @@ impl Desk {
     /// its password, or says what is wrong.
     pub fn want(&self, book: Option<WantedBook>) {
         *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = book;
+    }
+
+    /// Notes a book that a later start of the program was given, and lets the page open it; nothing where it is open.
+    pub fn hand_over(&self, path: &Path) {
+        if self.opened().is_ok_and(|open| open.path == path) {
+            return;
+        }
+        self.want(Some(WantedBook { path: path.display().to_string(), error: None }));
+        self.tell(Changed::Book);
     }
 
     /// The book that [`Desk::want`] noted.

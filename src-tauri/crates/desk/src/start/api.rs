@@ -17,8 +17,7 @@ pub struct StartState {
     pub recent: Vec<RecentBook>,
     /// Whether this PC's key store answers; if not, a passphrase is needed.
     pub key_store: bool,
-    /// The book that the program was started with and could not open, such as by a double click on a book with a
-    /// password.
+    /// The book that the program was started with and could not open, or that was double-clicked while the program ran.
     pub wanted: Option<WantedBook>,
     /// The open book, if one is.
     pub open: Option<BookHead>,

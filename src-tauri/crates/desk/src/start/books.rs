@@ -254,6 +254,13 @@ fn passphrase_needed(path: &Path) -> CallError {
     CallError::new("book.passphrase-needed").with("file", path.display())
 }
 
+/// `start.decline`: the clerk does not want to open the book that a later start of the program was given.
+pub(crate) fn decline(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
+    desk.want(None);
+    desk.tell(Changed::Book);
+    Ok(Nothing {})
+}
+
 /// `book.close`. Without an open book there is nothing to do.
 pub(crate) fn close(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
     release(desk)?;
