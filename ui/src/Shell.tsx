@@ -135,7 +135,7 @@ function Open({ place, head }: { place: Place; head: BookHead }) {
       return <Fill place={place} book={bookName(head)} />;
     case "check":
       // A figure of Home leads to one level.
-      return <Check key={place.what ?? ""} shade={place.what} />;
+      return <Check key={place.what ?? ""} what={place.what} />;
     case "workbooks":
       return <Workbooks place={place} head={head} />;
     case "submit":

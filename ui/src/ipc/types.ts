@@ -1462,6 +1462,50 @@ name: string,
  */
 tables: Array<string>, };
 
+export type DepartmentQuality = { 
+/**
+ * Name; empty for tables without a department.
+ */
+department: string, 
+/**
+ * How many of its tables have records.
+ */
+tables: number, 
+/**
+ * Records of the period.
+ */
+rows: number, 
+/**
+ * From 0 to 100.
+ */
+score: number | null, };
+
+export type DimensionScore = { 
+/**
+ * `01` to `06`.
+ */
+no: string, 
+/**
+ * Chinese name, as the standard prints it.
+ */
+name: string, 
+/**
+ * Its weight among the dimensions, chosen by the college.
+ */
+weight: number, 
+/**
+ * From 0 to 100: the weighted mean of its measured indicators; absent where none is.
+ */
+score: number | null, 
+/**
+ * Elements that its indicators evaluated.
+ */
+measured: number, 
+/**
+ * Of these, elements that do not meet the demand.
+ */
+failed: number, };
+
 export type DistrustPublisher = { 
 /**
  * Fingerprint of its key.
@@ -2659,6 +2703,41 @@ at: string,
  */
 files: string, };
 
+export type IndicatorScore = { 
+/**
+ * `0101` to `0602`; its first two digits are those of the dimension.
+ */
+no: string, 
+/**
+ * Chinese name, as the standard prints it.
+ */
+name: string, 
+/**
+ * Its weight within the dimension, chosen by the college.
+ */
+weight: number, 
+/**
+ * Elements that meet the demand, explained ones included.
+ */
+met: number, 
+/**
+ * Elements that were evaluated.
+ */
+of: number, 
+/**
+ * Elements that do not meet the demand only according to findings that are explained.
+ */
+explained: number, 
+/**
+ * From 0 to 100: the share of those that meet it. For 0303 and 0305, where the standard counts the bad ones, 1 less
+ * the share of these.
+ */
+score: number | null, 
+/**
+ * Why it was not measured: words under `unmeasured.` in ui/src/text; absent where it was.
+ */
+unmeasured: string | null, };
+
 export type KeptProposal = { 
 /**
  * Its number in the book.
@@ -2880,6 +2959,32 @@ file: string,
  * The newest last, 200 at most.
  */
 entries: Array<string>, };
+
+export type Loss = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Chinese title of the table, as the edition prints it.
+ */
+title: string, 
+/**
+ * Responsible department; empty where none is set.
+ */
+department: string, 
+/**
+ * Number of the indicator.
+ */
+indicator: string, 
+/**
+ * Elements that do not meet its demand.
+ */
+failed: number, 
+/**
+ * Points of the whole score (0 to 100) that they cost.
+ */
+points: number, };
 
 export type MadeKey = { 
 /**
@@ -3693,6 +3798,28 @@ since: string | null, };
 
 export type PeriodKind = "term" | "school-year" | "calendar-year" | "month" | "day" | "all";
 
+export type PlainField = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Chinese title of the table, as the edition prints it.
+ */
+table_title: string, 
+/**
+ * Name of the column in the standard, such as `XH`.
+ */
+column: string, 
+/**
+ * Chinese title of the field, as the edition prints it.
+ */
+title: string, 
+/**
+ * Names of the checks of single fields that look at it.
+ */
+checks: Array<string>, };
+
 export type Position = { 
 /**
  * Position in the view, from 0; absent where the view does not hold the record.
@@ -4089,6 +4216,80 @@ name: string,
  * Fingerprint of its key, to be compared by eye or by phone.
  */
 fingerprint: string, };
+
+export type Quality = { 
+/**
+ * Period.
+ */
+period: string, 
+/**
+ * Period in Chinese words.
+ */
+period_words: string, 
+/**
+ * From 0 to 100; absent where nothing was measured.
+ */
+score: number | null, 
+/**
+ * Records that were measured.
+ */
+rows: number, 
+/**
+ * The six dimensions.
+ */
+dimensions: Array<DimensionScore>, 
+/**
+ * The twenty indicators.
+ */
+indicators: Array<IndicatorScore>, 
+/**
+ * Tables with records, the worst first.
+ */
+tables: Array<TableQuality>, 
+/**
+ * Departments with records, the worst first.
+ */
+departments: Array<DepartmentQuality>, 
+/**
+ * What costs most points, the most first.
+ */
+losses: Array<Loss>, 
+/**
+ * The states of all rules.
+ */
+rules: RuleCounts, 
+/**
+ * SM3 of all records spoken of (64 hexadecimal digits), where it was asked for.
+ */
+digest: string | null, };
+
+export type QualityQuery = { 
+/**
+ * Period, such as `2026-2027-1`; absent: that of the book.
+ */
+period: string | null, 
+/**
+ * Only tables of this department; absent: of all.
+ */
+department: string | null, 
+/**
+ * Whether the digest of the data is made, which reads all records.
+ */
+digest: boolean, };
+
+export type QualitySettings = { 
+/**
+ * Weight of each dimension by its number, from 0 to 100; one that is not named weighs 1.
+ */
+dimensions: { [key in string]: number }, 
+/**
+ * Weight of each indicator within its dimension by its number, from 0 to 100; one that is not named weighs 1.
+ */
+indicators: { [key in string]: number }, 
+/**
+ * How many records tables should have in the present period, by name.
+ */
+expected: { [key in string]: number }, };
 
 export type QueryBody = "json" | "form";
 
@@ -4625,6 +4826,28 @@ column: string,
  */
 title: string, };
 
+export type RuleCounts = { 
+/**
+ * Rules that found nothing.
+ */
+holds: number, 
+/**
+ * Rules that found something.
+ */
+found: number, 
+/**
+ * Rules of tables without records.
+ */
+not_applicable: number, 
+/**
+ * Rules that did not come to their end, or wait for the next check.
+ */
+not_run: number, 
+/**
+ * Rules that compare with tables that are empty.
+ */
+not_measurable: number, };
+
 export type RuleDifference = { 
 /**
  * What happened.
@@ -4680,6 +4903,60 @@ table_title: string,
  * Cells that are filled, in the order of the table.
  */
 cells: Array<RuleCell>, };
+
+export type RuleState = "holds" | "found" | "not-applicable" | "not-run" | "not-measurable";
+
+export type RuleStateView = { 
+/**
+ * Name of the rule.
+ */
+rule: string, 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Chinese title of the table, as the edition prints it.
+ */
+table_title: string, 
+/**
+ * How serious it is.
+ */
+level: Level, 
+/**
+ * Why it is checked, in a sentence.
+ */
+reason: string, 
+/**
+ * Its state.
+ */
+state: RuleState, 
+/**
+ * Findings that it has in the present period.
+ */
+findings: number, 
+/**
+ * For a rule that is not measurable: the titles of the empty tables.
+ */
+empty: Array<string>, };
+
+export type RuleStates = { 
+/**
+ * How many rules are in each state.
+ */
+counts: RuleCounts, 
+/**
+ * All rules, by table in printed order.
+ */
+rules: Array<RuleStateView>, 
+/**
+ * Fields that clerks fill.
+ */
+fields: number, 
+/**
+ * Of these, fields that no rule looks at, in printed order.
+ */
+plain: Array<PlainField>, };
 
 export type RuleView = { 
 /**
@@ -5785,6 +6062,36 @@ rows: number,
  */
 before: number | null, };
 
+export type TableQuality = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Chinese title of the table, as the edition prints it.
+ */
+title: string, 
+/**
+ * Responsible department; empty where none is set.
+ */
+department: string, 
+/**
+ * Records of the period.
+ */
+rows: number, 
+/**
+ * How many records are expected, where the college says so.
+ */
+expected: number | null, 
+/**
+ * From 0 to 100.
+ */
+score: number | null, 
+/**
+ * Elements of all indicators that do not meet the demand.
+ */
+failed: number, };
+
 export type TableRef = { 
 /**
  * Edition id; absent: that of the open book.
@@ -6335,6 +6642,16 @@ tables: Array<string>,
  */
 path: string, };
 
+export type WriteQuality = { 
+/**
+ * Period; absent: that of the book.
+ */
+period: string | null, 
+/**
+ * File to write: .html for printing, or .xlsx.
+ */
+path: string, };
+
 export type WriteSpecification = { 
 /**
  * Edition id; absent: that of the open book.
@@ -6398,6 +6715,16 @@ file: string,
  * Records on it.
  */
 rows: number, };
+
+export type WrittenQuality = { 
+/**
+ * Path that was asked for.
+ */
+file: string, 
+/**
+ * The digest of the data, as the report prints it.
+ */
+digest: string, };
 
 export type WrittenSheet = { 
 /**
@@ -6478,6 +6805,11 @@ export interface Calls {
   "check.reasons": { request: Nothing; response: Reasons };
   "check.set_reasons": { request: SetReasons; response: Reasons };
   "check.answer": { request: GiveAnswer; response: Reasons };
+  "check.rules": { request: Nothing; response: RuleStates };
+  "quality.get": { request: QualityQuery; response: Quality };
+  "quality.settings": { request: Nothing; response: QualitySettings };
+  "quality.set": { request: QualitySettings; response: QualitySettings };
+  "quality.write": { request: WriteQuality; response: WrittenQuality };
   "check.tell_apart": { request: TellApart; response: Nothing };
   "workbook.template": { request: WriteTemplate; response: WrittenTemplate };
   "workbook.preview": { request: Preview; response: Proposal };
@@ -6599,6 +6931,9 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "check.findings": ["tables", "batches", "book"],
   "check.groups": ["tables", "batches", "book"],
   "check.reasons": ["tables", "book"],
+  "check.rules": ["tables", "book"],
+  "quality.get": ["tables", "batches", "book"],
+  "quality.settings": ["book"],
   "workbook.proposals": ["proposals", "book"],
   "workbook.proposal": ["tables", "proposals", "book"],
   "workbook.preview_rows": ["tables", "proposals", "book"],

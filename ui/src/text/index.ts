@@ -9,6 +9,7 @@ import errors from "./errors.json";
 import fill from "./fill.json";
 import grid from "./grid.json";
 import home from "./home.json";
+import indicators from "./indicators.json";
 import install from "./install.json";
 import keys from "./keys.json";
 import migration from "./migration.json";
@@ -37,6 +38,7 @@ const all = {
   ...standards,
   ...compare,
   ...migration,
+  ...indicators,
   ...install,
   ...own,
   ...quality,

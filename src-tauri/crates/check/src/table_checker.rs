@@ -47,6 +47,14 @@ impl TableChecker {
         TableChecker { table: table.name.clone(), fields, by_column, of_record, event: EventCheck::new(table) }
     }
 
+    /// Names of the checks that look at a column by itself, each once; none for a column that is not checked.
+    pub fn rules_of(&self, column: &str) -> Vec<&'static str> {
+        let checks = self.by_column.get(column).map_or(&[][..], |at| &self.fields[*at].1);
+        let mut rules: Vec<&'static str> = checks.iter().map(|check| check.rule).collect();
+        rules.dedup();
+        rules
+    }
+
     /// Checks one record by itself and adds what it finds, for `row` of the book.
     ///
     /// Values stand in the order of [`Table::fields`]; missing ones at the end count as empty.

@@ -9,6 +9,7 @@ mod level;
 mod mapping;
 mod moving;
 mod period;
+mod quality;
 mod robot;
 mod schedule;
 mod show;
@@ -30,6 +31,7 @@ pub use level::LevelArgument;
 pub use mapping::Mapping;
 pub use moving::Move;
 pub use period::Period;
+pub use quality::{GroupBy, Mend, Quality, Remedy};
 pub use robot::Robot;
 pub use schedule::Schedule;
 pub use show::Show;
@@ -139,7 +141,19 @@ pub enum Command {
         #[arg(help = "只列出这一级的问题")]
         #[arg(long, value_enum)]
         level: Option<LevelArgument>,
+        /// Puts the findings into groups
+        #[arg(
+            help = "归类：cause 原因，shared 相同内容，value 每种取值，rule 规则，import 导入，table 数据表，department 部门，level 级别"
+        )]
+        #[arg(long, value_enum)]
+        by: Option<GroupBy>,
     },
+    /// How good the data are by the indicators of GB/T 36344
+    #[command(about = "数据质量：按 GB/T 36344 的六个维度、二十项指标计算，写出报告")]
+    Quality(Quality),
+    /// Corrects all cells of equal findings in one step
+    #[command(about = "批量改正：同一规则的问题在一步里全部改正，可以撤销")]
+    Mend(Mend),
     /// Gives the reason for a finding that needs no more; for equal records, that they are different ones
     #[command(about = "说明情况：一条核实的问题为什么是对的，或者几条记录是不同的记录")]
     Explain(Explain),

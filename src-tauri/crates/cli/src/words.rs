@@ -59,6 +59,11 @@ pub fn of_finding(finding: &FindingView, language: Language) -> String {
     desk::words::say(&finding.message, &finding.value, language)
 }
 
+/// The words of the first finding of a group, with its value as it may be shown.
+pub fn of_group(group: &desk::check::api::FindingGroup, language: Language) -> String {
+    desk::words::say(&group.message, &group.shown, language)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

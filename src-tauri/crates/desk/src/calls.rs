@@ -165,6 +165,11 @@ calls! {
     "check.reasons" crate::check::reasons::reasons, Nothing => Reasons, reads [Tables, Book];
     "check.set_reasons" crate::check::reasons::set_reasons, SetReasons => Reasons;
     "check.answer" crate::check::reasons::answer, GiveAnswer => Reasons;
+    "check.rules" crate::check::states::rules, Nothing => RuleStates, reads [Tables, Book];
+    "quality.get" crate::check::quality::get, QualityQuery => Quality, reads [Tables, Batches, Book];
+    "quality.settings" crate::check::quality::settings, Nothing => QualitySettings, reads [Book];
+    "quality.set" crate::check::quality::set, QualitySettings => QualitySettings;
+    "quality.write" crate::check::quality::write, WriteQuality => WrittenQuality;
     "check.tell_apart" crate::check::explaining::tell_apart, TellApart => Nothing;
     "workbook.template" crate::workbooks::out::template, WriteTemplate => WrittenTemplate;
     "workbook.preview" crate::workbooks::preview::preview, Preview => Proposal;

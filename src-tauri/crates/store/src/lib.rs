@@ -59,6 +59,7 @@ pub use error::StoreError;
 pub use file::key::{BookKey, SALT_BYTES, Salt, read_salt};
 pub use findings::causes::FindingCause;
 pub use findings::groups::{FindingGroup, FindingGroups, GroupQuery, Grouping};
+pub use findings::measures::{Counted, FaultCount, Faults, TableFacts};
 pub use findings::query::{FindingPage, FindingQuery, LevelCounts, StoredFinding};
 pub use findings::selection::Selection;
 pub use inbox::Inbox;

@@ -32,6 +32,7 @@ pub use read::{
 };
 pub use stamp::{Stamp, StampedSheet};
 pub use write::{
-    AnnotatedRecord, AnnotatedSource, Headings, PlainForm, PlainOptions, RecordOut, RowSource, Shown, Written,
-    WrittenSheet, sweep, write_annotated, write_definition, write_plain, write_specification, write_template,
+    AnnotatedRecord, AnnotatedSource, GridSheet, Headings, PlainForm, PlainOptions, RecordOut, RowSource, Shown,
+    Written, WrittenSheet, sweep, write_annotated, write_definition, write_grid, write_plain, write_specification,
+    write_template,
 };

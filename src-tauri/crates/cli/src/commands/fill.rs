@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use desk::check::api::{CatchUp, CheckSummary, FailedRule, FindingsPage, FindingsQuery, RunCheck, WaitingRule};
+use desk::check::api::{
+    CatchUp, CheckSummary, FailedRule, FindingsPage, FindingsQuery, RuleCounts, RuleStates, RunCheck, WaitingRule,
+};
 use desk::fill::api::{Change, Edit, History, HistoryQuery, Rows, RowsQuery, Steps};
-use desk::{CallError, Edited, FindingView, LevelCounts, StepView, Undone};
+use desk::{CallError, Edited, FindingView, LevelCounts, Nothing, StepView, Undone};
 use serde::Serialize;
 use standard::Level;
 
+use super::quality::{self, GroupAnswer};
 use super::state::AppState;
-use crate::arguments::LevelArgument;
+use crate::arguments::{GroupBy, LevelArgument};
 use crate::outcome::Outcome;
 use crate::printer::Printer;
 use crate::words::{self, Language};
@@ -87,6 +90,9 @@ struct CheckAnswer {
     seconds: f64,
     counts: LevelCounts,
     failed_rules: Vec<FailedRule>,
+    rules: RuleCounts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<GroupAnswer>>,
     findings: Vec<FindingAnswer>,
 }
 
@@ -94,6 +100,7 @@ pub async fn check(
     state: &AppState<'_>,
     tables: &[String],
     level: Option<LevelArgument>,
+    by: Option<GroupBy>,
 ) -> Result<Outcome, CallError> {
     let summary: CheckSummary = state.ask("check.run", &RunCheck { tables: tables.to_vec(), job: 0 }).await?;
     let level = level.map(LevelArgument::level);
@@ -106,27 +113,50 @@ pub async fn check(
             list.extend(findings(state, query).await?);
         }
     }
+    let groups = match by {
+        Some(by) => Some(quality::groups(state, by.grouping(), tables).await?),
+        None => None,
+    };
+    let states: RuleStates = state.ask("check.rules", &Nothing {}).await?;
     let CheckSummary { rows, tables, seconds, counts, failed_rules } = summary;
-    state.printer.answer(&CheckAnswer { rows, tables, seconds, counts, failed_rules, findings: list }, |answer| {
-        let mut lines: Vec<String> = answer.findings.iter().map(|finding| finding.line(state.printer)).collect();
-        lines.extend(answer.failed_rules.iter().map(|failed| {
-            let timed_out = failed.reason == "reader.time-out";
-            let words = if timed_out { "cli.rule-timed-out" } else { "cli.rule-failed" };
-            state.printer.line(words, &[("rule", &failed.rule)])
-        }));
-        let LevelCounts { mandatory, confirm, hint } = answer.counts;
-        lines.push(state.printer.line(
-            "cli.checked",
-            &[
-                ("tables", &answer.tables),
-                ("rows", &answer.rows),
-                ("mandatory", &mandatory),
-                ("confirm", &confirm),
-                ("hint", &hint),
-            ],
-        ));
-        lines
-    });
+    let (rules, findings) = (states.counts, list);
+    state.printer.answer(
+        &CheckAnswer { rows, tables, seconds, counts, failed_rules, rules, groups, findings },
+        |answer| {
+            let mut lines: Vec<String> = match &answer.groups {
+                Some(groups) => groups.iter().map(GroupAnswer::line).collect(),
+                None => answer.findings.iter().map(|finding| finding.line(state.printer)).collect(),
+            };
+            lines.extend(answer.failed_rules.iter().map(|failed| {
+                let timed_out = failed.reason == "reader.time-out";
+                let words = if timed_out { "cli.rule-timed-out" } else { "cli.rule-failed" };
+                state.printer.line(words, &[("rule", &failed.rule)])
+            }));
+            let RuleCounts { holds, found, not_applicable, not_run, not_measurable } = answer.rules;
+            lines.push(state.printer.line(
+                "cli.rule-states",
+                &[
+                    ("holds", &holds),
+                    ("found", &found),
+                    ("not_applicable", &not_applicable),
+                    ("not_run", &not_run),
+                    ("not_measurable", &not_measurable),
+                ],
+            ));
+            let LevelCounts { mandatory, confirm, hint } = answer.counts;
+            lines.push(state.printer.line(
+                "cli.checked",
+                &[
+                    ("tables", &answer.tables),
+                    ("rows", &answer.rows),
+                    ("mandatory", &mandatory),
+                    ("confirm", &confirm),
+                    ("hint", &hint),
+                ],
+            ));
+            lines
+        },
+    );
     Ok(Outcome::findings_if(counts.mandatory > 0))
 }
 

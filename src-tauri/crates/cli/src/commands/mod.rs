@@ -13,6 +13,7 @@ mod mapping;
 mod moving;
 mod paths;
 mod period;
+mod quality;
 mod reconcile;
 mod robot;
 mod schedule;
@@ -71,7 +72,9 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Set { table, row, cells } => fill::set(state, table, row, cells).await,
         Command::Period(given) => period::to_period(state, given).await,
         Command::Clock { trust } => clock::clock(state, *trust).await,
-        Command::Check { tables, level } => fill::check(state, tables, *level).await,
+        Command::Check { tables, level, by } => fill::check(state, tables, *level, *by).await,
+        Command::Quality(options) => quality::quality(state, options).await,
+        Command::Mend(given) => quality::mend(state, given).await,
         Command::Undo { steps } => fill::undo(state, *steps).await,
         Command::History { table, limit, offset } => fill::history(state, table.clone(), *limit, *offset).await,
         Command::Submit(options) => submit::submit(state, options).await,

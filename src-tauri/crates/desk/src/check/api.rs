@@ -1,5 +1,8 @@
 //! Requests and responses of the check screen.
 
+mod quality;
+
+pub use quality::*;
 use serde::{Deserialize, Serialize};
 use standard::{Level, Words};
 pub use store::{Grouping, Selection};

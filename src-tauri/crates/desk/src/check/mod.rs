@@ -5,7 +5,9 @@ pub(crate) mod explaining;
 pub(crate) mod findings;
 pub(crate) mod groups;
 pub(crate) mod mending;
+pub(crate) mod quality;
 pub(crate) mod reasons;
+pub(crate) mod states;
 pub(crate) mod waiting;
 
 #[cfg(test)]

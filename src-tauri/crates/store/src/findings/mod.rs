@@ -3,6 +3,7 @@
 pub(crate) mod causes;
 mod explaining;
 pub(crate) mod groups;
+pub(crate) mod measures;
 pub(crate) mod periods;
 pub(crate) mod query;
 pub(crate) mod selection;

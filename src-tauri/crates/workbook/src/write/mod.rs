@@ -7,6 +7,7 @@ mod annotated;
 mod book;
 mod definition;
 pub(crate) mod forms;
+mod grid;
 mod hidden;
 mod index;
 mod lines;
@@ -31,6 +32,7 @@ use standard::{Finding, Table};
 
 pub use annotated::write_annotated;
 pub use definition::write_definition;
+pub use grid::{GridSheet, write_grid};
 pub use plain::{Headings, PlainForm, PlainOptions, Shown, write_plain};
 pub use specification::write_specification;
 pub use target::sweep;
