@@ -17,7 +17,7 @@ interface ExplainProps {
   many?: number;
   /** Whether the reason says that records with one key are different ones. */
   twin?: boolean;
-  /** Keeps the reason for all findings of this cause, those to come included; only where the standard leaves it open. */
+  /** Keeps the reason for all findings of this cause, also those to come; only where the standard leaves it open. */
   saveForTable?: ((text: string) => Promise<void>) | undefined;
 }
 

@@ -3,10 +3,10 @@
 use rusqlite::Row;
 use standard::{Level, Words};
 
+use crate::findings::wording::words_of;
 use crate::numbers::states::EXPLAINED;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions;
-use crate::tables::finding::words_of;
 use crate::{Book, StoreError};
 
 /// Findings of one rule on one column with the same words.

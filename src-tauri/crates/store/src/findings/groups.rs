@@ -8,9 +8,9 @@ use standard::{Level, Words};
 use crate::findings::periods::periods;
 use crate::findings::query::counts;
 use crate::findings::selection::{CODE, IMPORTED, Selection, open};
+use crate::findings::wording::words_of;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::{self, Conditions};
-use crate::tables::finding::words_of;
 use crate::{Book, LevelCounts, StoreError};
 
 /// What the findings of one group have in common.

@@ -10,12 +10,12 @@ use standard::{Finding, Level};
 
 use crate::findings::periods::{IN_PERIOD, periods};
 use crate::findings::selection::Selection;
+use crate::findings::wording::words_of;
 use crate::numbers::states::EXPLAINED;
 use crate::records::table_sql::TableSql;
 use crate::sql::column::{LevelNumber, Moment};
 use crate::sql::conditions::{self, Conditions};
 use crate::sql::{json_numbers, quoted};
-use crate::tables::finding::words_of;
 use crate::{Book, StoreError};
 
 /// Numbers of findings by level.

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use standard::{Finding, Level};
 
 use crate::findings::periods::{IN_PERIOD, periods};
+use crate::findings::wording::words_of;
 use crate::numbers::states::EXPLAINED;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::{self, Conditions};
 use crate::sql::json_texts;
-use crate::tables::finding::words_of;
 use crate::{Book, StoreError};
 
 /// What findings have in common. What is absent does not matter; an empty selection means all findings.

@@ -6,7 +6,6 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::StoreError;
 use crate::book::handle::{Book, TransactionEnd};
 use crate::sql::json_texts;
-use crate::tables::finding::Scope;
 
 pub(super) const MIGRATIONS: &[(i64, &str)] = &[(
     10,
@@ -64,18 +63,14 @@ pub(crate) fn add(connection: &Connection, table: &str, rule: &str, period: &str
     Ok(())
 }
 
-/// Takes away the entries of rules that ran over a whole scope; absent: of all rules of the table.
+/// Takes away the entries of rules of a table that ran over all records of a period (absent: of all periods); absent:
+/// of all rules of the table.
 pub(crate) fn remove_ran(
     connection: &Connection,
     table: &str,
-    scope: Scope<'_>,
+    period: Option<&str>,
     rules: Option<&[&str]>,
 ) -> Result<(), StoreError> {
-    let period = match scope {
-        Scope::Rows(_) => return Ok(()),
-        Scope::Period(period) => Some(period),
-        Scope::Table => None,
-    };
     connection
         .prepare_cached(
             "DELETE FROM waiting_rule WHERE tbl = ?1 AND (?2 IS NULL OR period = ?2)
@@ -94,8 +89,8 @@ pub(crate) fn remove_all(connection: &Connection) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Replacement;
     use crate::fixture::{PERIOD, filled};
+    use crate::{Replacement, Scope};
 
     const COURSE: &str = "ODS_COURSE";
 

@@ -22,7 +22,7 @@ pub struct QualityQuery {
 /// of the college; it is not a score of the ministry.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Quality {
-    /// Period.
+    /// The period that was measured, such as `2026-2027-1`.
     pub period: String,
     /// Period in Chinese words.
     pub period_words: String,
@@ -209,7 +209,7 @@ pub struct RuleStateView {
     pub level: Level,
     /// Why it is checked, in a sentence.
     pub reason: String,
-    /// Its state.
+    /// Whether it holds, found something, or why neither is known.
     pub state: RuleState,
     /// Findings that it has in the present period.
     pub findings: u64,
