@@ -52,10 +52,10 @@ pub(crate) fn set(desk: &Desk, request: QualitySettings) -> Result<QualitySettin
             return Err(CallError::new("quality.weight").with("weight", weight));
         }
     }
-    for no in request.dimensions.keys().filter(|no| !DIMENSIONS.iter().any(|(known, _)| known == no)) {
+    if let Some(no) = request.dimensions.keys().find(|no| !DIMENSIONS.iter().any(|(known, _)| known == no)) {
         return Err(CallError::new("quality.unknown").with("no", no));
     }
-    for no in request.indicators.keys().filter(|no| !INDICATORS.iter().any(|known| known.no == no.as_str())) {
+    if let Some(no) = request.indicators.keys().find(|no| !INDICATORS.iter().any(|known| known.no == no.as_str())) {
         return Err(CallError::new("quality.unknown").with("no", no));
     }
     for table in request.expected.keys() {

@@ -120,8 +120,8 @@ async fn every_rule_has_one_of_five_states() {
     call(&desk, "fill.edit", json!({ "table": TABLE, "changes": [set] })).await;
     let after = call(&desk, "check.rules", json!({})).await;
     let state = |states: &Value| {
-        let rules = states["rules"].as_array().unwrap().iter();
-        let rule = rules.filter(|rule| rule["rule"] == "ODS_SXJCSJ.end-not-before-start").next_back().unwrap();
+        let mut rules = states["rules"].as_array().unwrap().iter();
+        let rule = rules.rfind(|rule| rule["rule"] == "ODS_SXJCSJ.end-not-before-start").unwrap();
         rule["state"].clone()
     };
     assert_eq!((state(&states), state(&after)), (json!("holds"), json!("found")));
