@@ -4219,7 +4219,7 @@ fingerprint: string, };
 
 export type Quality = { 
 /**
- * Period.
+ * The period that was measured, such as `2026-2027-1`.
  */
 period: string, 
 /**
@@ -4928,7 +4928,7 @@ level: Level,
  */
 reason: string, 
 /**
- * Its state.
+ * Whether it holds, found something, or why neither is known.
  */
 state: RuleState, 
 /**
