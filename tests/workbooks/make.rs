@@ -13,6 +13,10 @@ use std::process::Command;
 use rust_xlsxwriter::{Format, Formula, Note, Workbook, Worksheet, XlsxError};
 use standard::{Edition, Field, Kind, Standards, Table};
 
+/// Table, number of records, the column and value that the records must have so that the mistakes are mistakes, and the
+/// mistakes.
+type Case<'a> = (&'a str, usize, Option<(&'a str, &'a str)>, Planted);
+
 /// Cells whose content differs from the record, by line of the sheet and column.
 type Planted = BTreeMap<(u32, &'static str), Typed>;
 
@@ -122,8 +126,7 @@ fn internships(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error:
 
 /// Kinds of mistakes that the table of internships has no field for: one sheet for each table, headings in row 1.
 fn other_tables(edition: &Edition, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    // Table, number of records, column and value that the records must have so that the mistakes are mistakes.
-    let planted: [(&str, usize, Option<(&str, &str)>, Planted); 6] = [
+    let planted: [Case<'_>; 6] = [
         (
             "ODS_DYGBXXSJ",
             3,
@@ -184,7 +187,9 @@ fn headings(sheet: &mut Worksheet, table: &Table, row: u32) -> Result<(), XlsxEr
 fn as_departments_write(edition: &Edition, field: &Field, value: &str, line: u32) -> String {
     let list = field.code_list.as_deref().and_then(|id| edition.code_list(id));
     match list.and_then(|list| Some((list, list.get(value)?))) {
-        Some((list, code)) if line % 2 == 0 && field.kind == Kind::Code && list.named(&code.name).count() == 1 => {
+        Some((list, code))
+            if line.is_multiple_of(2) && field.kind == Kind::Code && list.named(&code.name).count() == 1 =>
+        {
             code.name.clone()
         }
         Some((_, code)) if line % 6 == 3 => format!("{} {}", code.code, code.name),
