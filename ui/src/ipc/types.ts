@@ -4840,7 +4840,7 @@ found: number,
  */
 not_applicable: number, 
 /**
- * Rules that did not come to their end, or wait for the next check.
+ * Rules that did not come to their end, or wait to run again after an edit.
  */
 not_run: number, 
 /**

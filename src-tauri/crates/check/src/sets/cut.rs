@@ -11,7 +11,7 @@
 //! words show only the short one.
 //!
 //! Every record of the table has to be looked at for this, so the records of an edit are asked only while the table is
-//! small ([`super::reach`]); beyond that the next check of the table finds them.
+//! small ([`super::reach`]); beyond that the program checks the whole table after the edit.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;

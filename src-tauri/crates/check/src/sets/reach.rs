@@ -1,6 +1,6 @@
 //! Which tables the checks after an edit may read completely, so that an edit takes no longer in a larger school. A
-//! check that needs every record of a table runs after the edit only while the table is small; otherwise it waits for
-//! the next check of the table.
+//! check that needs every record of a table runs after the edit only while the table is small; otherwise it waits
+//! until all of the table is checked.
 
 use standard::Table;
 use store::{ReadConnection, ReadError};

@@ -143,7 +143,7 @@ pub struct RuleCounts {
     pub found: u64,
     /// Rules of tables without records.
     pub not_applicable: u64,
-    /// Rules that did not come to their end, or wait for the next check.
+    /// Rules that did not come to their end, or wait to run again after an edit.
     pub not_run: u64,
     /// Rules that compare with tables that are empty.
     pub not_measurable: u64,
@@ -190,7 +190,7 @@ pub enum RuleState {
     Found,
     /// Its table has no records.
     NotApplicable,
-    /// It did not come to its end, or waits for the next check of its table.
+    /// It did not come to its end, or waits to run again after an edit.
     NotRun,
     /// A table that it compares with is empty.
     NotMeasurable,
