@@ -20,6 +20,12 @@ interface Ways {
   results: "none" | "stored" | "partly" | "rejected";
 }
 
+/** What the answers about batches say of a result that is late. */
+interface Shown {
+  overdue: boolean;
+  shown: string;
+}
+
 const SIZES = [
   { width: 1366, height: 768 },
   { width: 1093, height: 614 },
@@ -307,6 +313,9 @@ test("a rehearsal is never counted as a submission", async ({ page }) => {
   await page.getByTestId("send").click();
   await expect(ending(page)).toContainText(`演练通过 ${ROWS} 条，没有上报`);
   await expect(page.locator("[data-state=stored]").first()).toHaveText("演练通过");
+  const drawer = page.getByRole("dialog");
+  await expect(drawer).toContainText("打印演练记录");
+  for (const word of ["对方", "入库", "回执单", "上报单"]) await expect(drawer).not.toContainText(word);
   await look(page, "rehearsed");
   expect(await today()).toBe(0);
   const home = await bridge.call<{ tables: { table: string; last_submitted: string | null }[] }>("home.get", {});
@@ -320,9 +329,10 @@ test("what waits too long is said, and can be given up", async ({ page }) => {
   // The receiver of an hour later has still nothing: the answer of the bridge is dated, so the page is told.
   await page.route("**/call/submit.batch*", async (route) => {
     const answer = await route.fetch();
-    const body = (await answer.json()) as { batches?: { overdue: boolean }[]; batch?: { overdue: boolean } };
-    for (const batch of body.batches ?? []) batch.overdue = true;
-    if (body.batch?.overdue === false && received.length === 1) body.batch.overdue = true;
+    const body = (await answer.json()) as { batches?: Shown[]; batch?: Shown };
+    const late = { overdue: true, shown: "no-result" };
+    for (const batch of body.batches ?? []) Object.assign(batch, late);
+    if (body.batch?.overdue === false && received.length === 1) Object.assign(body.batch, late);
     await route.fulfill({ response: answer, json: body });
   });
   await page.reload();
@@ -348,6 +358,8 @@ test("a submission is paused, stays paused, and goes on where it was", async ({ 
   await expect(note).toContainText("还没有发出的有");
   const before = received.length;
   expect(before).toBeLessThan(ROWS);
+  await expect(page.locator("[data-state=sending]").first()).toHaveText("已暂停");
+  await expect(page.locator(".submit-batch-facts").first()).toContainText(`/ ${ROWS} 条`);
   await look(page, "paused");
   await page.reload();
   await expect(note).toBeVisible();

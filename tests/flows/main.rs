@@ -37,6 +37,7 @@ mod submission;
 mod templates;
 mod three_ways;
 mod true_records;
+mod true_words;
 mod two_clocks;
 mod two_machines;
 mod what_was_sent;

@@ -350,9 +350,17 @@ title: string,
  */
 rows: number, 
 /**
- * Its state between waiting and stored.
+ * Its state between waiting and stored; of a rehearsal, as if it were a submission.
  */
 state: BatchState, 
+/**
+ * What the state is called where people read it.
+ */
+shown: ShownState, 
+/**
+ * Rows that have left, or may have.
+ */
+left: number, 
 /**
  * Name of the connection; `rehearsal` for a rehearsal.
  */
@@ -2665,6 +2673,10 @@ last_submitted: string | null,
  */
 last_state: BatchState | null, 
 /**
+ * What that state is called where people read it.
+ */
+last_shown: ShownState | null, 
+/**
  * Records accepted by the current connection.
  */
 accepted: number, 
@@ -4367,7 +4379,7 @@ reasons: Array<string>,
  */
 answers: Array<AnswerView>, };
 
-export type ReceiptVerdict = "genuine" | "differs" | "foreign";
+export type ReceiptVerdict = "genuine" | "differs" | "foreign" | "rehearsal";
 
 export type RecentBook = { 
 /**
@@ -5575,6 +5587,8 @@ columns: { [key in string]: string },
  * Lines (from 1) that are records although they were left out.
  */
 taken_in: Array<number>, };
+
+export type ShownState = "waiting" | "paused" | "sending" | "broken-off" | "received" | "unknown" | "no-result" | "stored" | "partly-stored" | "rejected" | "rehearsing" | "rehearsed" | "partly-rehearsed" | "rehearsed-rejected";
 
 export type SignOffEntry = { 
 /**

@@ -89,7 +89,7 @@ pub use tables::change::{CellChange, PERIOD_CELL, RowRef};
 pub use tables::delivery::{DayCount, Delivery};
 pub use tables::edition_move::Move;
 pub use tables::explanation::Explanation;
-pub use tables::finding::{RECEIPT_RULE, Replacement, Scope};
+pub use tables::finding::{RECEIPT_RULE, REHEARSAL_RULE, Replacement, Scope};
 pub use tables::proposal::{Proposal, ProposalState};
 pub use tables::proposal_cell::{CellKind, Choice, ProposedCell};
 pub use tables::proposal_row::{Conflict, ProposedRow, RowKind};

@@ -63,7 +63,7 @@ export function StatusBar({
         <span className="cut">
           {t("fill.last-sent", {
             when: momentWords(home.last_submitted),
-            state: tDynamic(`state.${home.last_state ?? ""}`),
+            state: tDynamic(`state.${home.last_shown ?? ""}`),
           })}
         </span>
       )}

@@ -222,8 +222,9 @@ function Sent({ table, standing }: { table: HomeTable; standing: DueTable | unde
   if (!table.last_submitted && standing?.state === "ready")
     return <span title={whyNot}>{t("due.ready", { n: standing.ready })}</span>;
   if (!table.last_submitted) return <span className="sub">{t("home.not-sent")}</span>;
-  const state = table.last_state ?? "";
-  const tone = state === "rejected" ? "bad" : state === "partly-stored" || state === "unknown" ? "warn" : "";
+  const state = table.last_shown ?? "";
+  const warns = ["partly-stored", "unknown", "paused", "broken-off", "no-result"];
+  const tone = state === "rejected" ? "bad" : warns.includes(state) ? "warn" : "";
   return (
     <span className={tone} title={whyNot}>
       {momentWords(table.last_submitted)} {tDynamic(`state.${state}`)}

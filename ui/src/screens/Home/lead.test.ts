@@ -20,6 +20,7 @@ const table = (title: string, part: Partial<HomeTable> = {}): HomeTable => ({
   due: null,
   last_submitted: null,
   last_state: null,
+  last_shown: null,
   accepted: 10,
   to_send: 0,
   waiting: 0,

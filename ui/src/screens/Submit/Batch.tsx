@@ -28,7 +28,7 @@ export function Batch({ id, state, ...actions }: BatchProps) {
   return (
     <Shown answer={answer}>
       {({ batch, rejected, rejected_total }) => (
-        <>
+        <div data-rehearsal={isRehearsal(batch)}>
           <Actions batch={batch} {...actions} />
           <dl className="submit-batch-list">
             <dt>{t("home.col-table")}</dt>
@@ -38,18 +38,18 @@ export function Batch({ id, state, ...actions }: BatchProps) {
             <dt>{t("submit.state")}</dt>
             <dd>{state(batch)}</dd>
             <dt>{t("submit.connection")}</dt>
-            <dd>{batch.connection === "rehearsal" ? t("submit.rehearsal") : batch.connection}</dd>
+            <dd>{isRehearsal(batch) ? t("submit.rehearsal") : batch.connection}</dd>
             <dt>{t("submit.rows")}</dt>
             <dd className="num">{count(batch.rows)}</dd>
             {batch.collected !== null && (
               <>
-                <dt>{t("submit.collected")}</dt>
+                <dt>{t(isRehearsal(batch) ? "submit.rehearsed-collected" : "submit.collected")}</dt>
                 <dd className="num">{count(batch.collected)}</dd>
               </>
             )}
             {batch.stored !== null && (
               <>
-                <dt>{t("submit.stored")}</dt>
+                <dt>{t(isRehearsal(batch) ? "submit.rehearsed-stored" : "submit.stored")}</dt>
                 <dd className="num">{count(batch.stored)}</dd>
               </>
             )}
@@ -57,7 +57,7 @@ export function Batch({ id, state, ...actions }: BatchProps) {
             <dd>{momentWords(batch.frozen_at)}</dd>
             {batch.sent_at && (
               <>
-                <dt>{t("submit.sent-at")}</dt>
+                <dt>{t(isRehearsal(batch) ? "submit.rehearsed-at" : "submit.sent-at")}</dt>
                 <dd>{momentWords(batch.sent_at)}</dd>
               </>
             )}
@@ -90,24 +90,28 @@ export function Batch({ id, state, ...actions }: BatchProps) {
               items={[
                 {
                   key: "receipt",
-                  label: t("submit.receipt"),
+                  label: t(isRehearsal(batch) ? "submit.rehearsed-receipt" : "submit.receipt"),
                   children: <pre className="submit-receipt">{batch.receipt || t("submit.receipt-empty")}</pre>,
                 },
               ]}
             />
           )}
-        </>
+        </div>
       )}
     </Shown>
   );
 }
+
+/** Whether nothing of the batch left this PC. */
+const isRehearsal = (batch: BatchView) => batch.connection === "rehearsal";
 
 /** The page to print and file: 上报单 before the result, 上报回执单 with it. */
 function Print({ batch }: { batch: BatchView }) {
   const say = useSay();
 
   async function print() {
-    const path = await chooseSave(t("submit.print-name", { id: batch.id }), [PAGE]);
+    const name = isRehearsal(batch) ? "submit.print-rehearsal-name" : "submit.print-name";
+    const path = await chooseSave(t(name, { id: batch.id }), [PAGE]);
     if (!path) return;
     try {
       await call("submit.print", { batches: [batch.id], path });
@@ -120,7 +124,13 @@ function Print({ batch }: { batch: BatchView }) {
 
   return (
     <Button size="small" className="submit-print" onClick={() => void print()}>
-      {t(batch.receipt === null ? "submit.print" : "submit.print-receipt")}
+      {t(
+        isRehearsal(batch)
+          ? "submit.print-rehearsal"
+          : batch.receipt === null
+            ? "submit.print"
+            : "submit.print-receipt",
+      )}
     </Button>
   );
 }
@@ -128,14 +138,15 @@ function Print({ batch }: { batch: BatchView }) {
 /** What went wrong with a batch, and what can be done about it. */
 function Actions({ batch, busy, target, again, ask }: Omit<BatchProps, "id" | "state"> & { batch: BatchView }) {
   const say = useSay();
-  const chosen = (batch.connection === "rehearsal" ? null : batch.connection) === target;
+  const rehearsal = isRehearsal(batch);
+  const chosen = (rehearsal ? null : batch.connection) === target;
   const open = batch.state === "received" || batch.state === "unknown";
   const words = batch.overdue
-    ? t("submit.overdue-help")
+    ? t("state.no-result.help")
     : batch.problem
       ? errorWords(batch.problem)
       : batch.may_go_again
-        ? t("submit.again-help")
+        ? t(rehearsal ? "submit.rehearsed-again-help" : "submit.again-help")
         : undefined;
 
   async function giveUp() {
@@ -173,10 +184,8 @@ function Actions({ batch, busy, target, again, ask }: Omit<BatchProps, "id" | "s
           )}
           {batch.may_go_again && (
             <Popconfirm
-              title={t("submit.again-ask", {
-                name: batch.connection === "rehearsal" ? t("submit.rehearsal-short") : batch.connection,
-              })}
-              okText={t("submit.again")}
+              title={rehearsal ? t("submit.rehearsed-again-ask") : t("submit.again-ask", { name: batch.connection })}
+              okText={t(rehearsal ? "submit.rehearsed-again" : "submit.again")}
               disabled={!chosen}
               onConfirm={() => again(batch)}
             >
@@ -186,7 +195,7 @@ function Actions({ batch, busy, target, again, ask }: Omit<BatchProps, "id" | "s
                 disabled={busy || !chosen}
                 title={chosen ? "" : t("submit.again-other")}
               >
-                {t("submit.again")}
+                {t(rehearsal ? "submit.rehearsed-again" : "submit.again")}
               </Button>
             </Popconfirm>
           )}
@@ -224,7 +233,10 @@ function Rejected({ first, total, batch }: { first: RejectedRow[]; total: number
   return (
     <>
       <h2>
-        {t("submit.rejected", { n: total })} <span className="sub small">{t("submit.rejected-help")}</span>
+        {t(isRehearsal(batch) ? "submit.rehearsed-rejected" : "submit.rejected", { n: total })}{" "}
+        <span className="sub small">
+          {t(isRehearsal(batch) ? "submit.rehearsed-rejected-help" : "submit.rejected-help")}
+        </span>
       </h2>
       <ul className="submit-rejected">
         {rows.map((row) => (

@@ -2,7 +2,7 @@
 import { Button, Drawer, Tooltip } from "antd";
 import { useState } from "react";
 
-import type { BatchState, BatchView } from "../../ipc";
+import type { BatchView, ShownState } from "../../ipc";
 import { Empty, Shown } from "../../parts";
 import { momentWords } from "../../parts/dates";
 import { useCall } from "../../state/calls";
@@ -77,38 +77,44 @@ export function Batches({ open, setOpen, ...actions }: BatchesProps) {
 }
 
 function facts(batch: BatchView): string {
-  const left = batch.sent_at === null ? t("submit.frozen-short") : t("submit.sent-short");
+  const rehearsal = batch.connection === "rehearsal";
+  const left = batch.sent_at === null ? t("submit.frozen-short") : rehearsal ? "" : t("submit.sent-short");
+  const rows = { rows: batch.rows, stored: batch.stored ?? 0, left: batch.left };
   const parts = [
-    batch.connection === "rehearsal" ? t("submit.rehearsal-short") : batch.connection,
-    `${left} ${momentWords(batch.sent_at ?? batch.frozen_at)}`,
-    batch.stored === null
-      ? t("part.rows", { n: batch.rows })
-      : t("submit.stored-of", { stored: batch.stored, rows: batch.rows }),
+    rehearsal ? t("submit.rehearsal-short") : batch.connection,
+    `${left} ${momentWords(batch.sent_at ?? batch.frozen_at)}`.trim(),
+    batch.stored !== null
+      ? t(rehearsal ? "submit.rehearsed-of" : "submit.stored-of", rows)
+      : !rehearsal && batch.left > 0 && batch.left < batch.rows
+        ? t("submit.left-of", rows)
+        : t("part.rows", { n: batch.rows }),
   ];
   return parts.join(" · ");
 }
 
 function State({ batch }: { batch: BatchView }) {
-  const tones: Partial<Record<BatchState, string>> = {
+  // A rehearsal is never green: it stores records only on this PC.
+  const tones: Partial<Record<ShownState, string>> = {
     stored: "ok",
     "partly-stored": "warn",
     rejected: "bad",
     unknown: "warn",
     waiting: "warn",
+    paused: "warn",
+    "broken-off": "warn",
+    "no-result": "warn",
+    "partly-rehearsed": "warn",
+    "rehearsed-rejected": "warn",
   };
-  // A rehearsal stores records only on this PC.
-  const rehearsed = batch.connection === "rehearsal" && batch.state === "stored";
-  const tone = batch.overdue ? "warn" : rehearsed ? "sub" : (tones[batch.state] ?? "sub");
-  const words = batch.overdue
-    ? t("submit.overdue")
-    : rehearsed
-      ? t("submit.rehearsed")
-      : tDynamic(`state.${batch.state}`, {}, batch.state);
   const state = (
-    <span className={`small submit-batch-state ${tone}`} data-state={batch.state}>
-      {words}
+    <span
+      className={`small submit-batch-state ${tones[batch.shown] ?? "sub"}`}
+      data-state={batch.state}
+      data-shown={batch.shown}
+    >
+      {tDynamic(`state.${batch.shown}`, {}, batch.shown)}
     </span>
   );
-  const help = batch.overdue ? t("submit.overdue-help") : tDynamic(`state.${batch.state}.help`);
+  const help = tDynamic(`state.${batch.shown}.help`);
   return help ? <Tooltip title={help}>{state}</Tooltip> : state;
 }

@@ -7,7 +7,6 @@ import { count, errorWords, t } from "../../text";
 
 export interface End {
   what: "send" | "results";
-  rehearsal: boolean;
   tables: ReadyTable[];
   batches: BatchView[];
   skipped: Skipped[];
@@ -19,25 +18,30 @@ export interface End {
 const rowsIn = (batches: BatchView[], ...states: BatchView["state"][]) =>
   batches.filter((batch) => states.includes(batch.state)).reduce((sum, batch) => sum + batch.rows, 0);
 
-/** One sentence for each state that a batch is in. */
-export function sentences({ batches, rehearsal, what }: Pick<End, "batches" | "rehearsal" | "what">): string[] {
-  const stored = batches.reduce((sum, batch) => sum + (batch.stored ?? 0), 0);
-  const received = rowsIn(batches, "received");
-  const waiting = rowsIn(batches, "waiting");
-  const sending = rowsIn(batches, "sending");
-  const unknown = rowsIn(batches, "unknown");
-  const rejected = batches
+const storedIn = (batches: BatchView[]) => batches.reduce((sum, batch) => sum + (batch.stored ?? 0), 0);
+
+const rejectedIn = (batches: BatchView[]) =>
+  batches
     .filter((batch) => batch.state === "rejected" || batch.state === "partly-stored")
     .reduce((sum, batch) => sum + batch.rows - (batch.stored ?? 0), 0);
-  return [
-    stored > 0 && t(rehearsal ? "submit.end-rehearsed" : "submit.end-stored", { rows: count(stored) }),
-    rejected > 0 && t("submit.end-rejected", { rows: count(rejected) }),
-    received > 0 && t("submit.end-received", { rows: count(received) }),
-    unknown > 0 && t("submit.end-unknown", { rows: count(unknown) }),
-    sending > 0 && t("submit.end-sending", { rows: count(sending) }),
-    waiting > 0 && t("submit.end-waiting", { rows: count(waiting) }),
-    what === "results" && batches.length === 0 && t("submit.no-results"),
-  ].filter((words) => words !== false);
+
+/** One sentence for each state that a batch is in; a rehearsal has sentences of its own, whatever was asked for. */
+export function sentences({ batches, what }: Pick<End, "batches" | "what">): string[] {
+  const sent = batches.filter((batch) => batch.connection !== "rehearsal");
+  const rehearsed = batches.filter((batch) => batch.connection === "rehearsal");
+  const lines = [
+    ["submit.end-stored", storedIn(sent)],
+    ["submit.end-rejected", rejectedIn(sent)],
+    ["submit.end-received", rowsIn(sent, "received")],
+    ["submit.end-unknown", rowsIn(sent, "unknown")],
+    ["submit.end-sending", rowsIn(sent, "sending")],
+    ["submit.end-waiting", rowsIn(sent, "waiting")],
+    ["submit.end-rehearsed", storedIn(rehearsed)],
+    ["submit.end-rehearsed-rejected", rejectedIn(rehearsed)],
+    ["submit.end-rehearsing", rowsIn(rehearsed, "waiting", "sending", "received", "unknown")],
+  ] as const;
+  const said = lines.filter(([, rows]) => rows > 0).map(([key, rows]) => t(key, { rows: count(rows) }));
+  return what === "results" && batches.length === 0 ? [t("submit.no-results")] : said;
 }
 
 /** Whether changing the settings of the connection may help against an error. */
@@ -52,7 +56,7 @@ export function Ending({ end, close }: { end: End; close(): void }) {
   });
   const bad = batches.some((batch) => ["unknown", "rejected", "partly-stored"].includes(batch.state) || batch.overdue);
   // Only stored records are shown green; a rehearsal stores none.
-  const stored = !end.rehearsal && batches.some((batch) => (batch.stored ?? 0) > 0);
+  const stored = batches.some((batch) => batch.connection !== "rehearsal" && (batch.stored ?? 0) > 0);
   const kind = interrupted ? "error" : bad || notes.length > 0 ? "warning" : stored ? "success" : "info";
   return (
     <Alert

@@ -77,7 +77,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
         ...confirmed,
         job: number,
       });
-      const ended: End = { what: "send", rehearsal, tables, ...sent, notes: [] };
+      const ended: End = { what: "send", tables, ...sent, notes: [] };
       setChosen([]);
       // The receiver inside the program has its results at once; a real one has them later.
       if (rehearsal && sent.batches.length > 0 && sent.interrupted === null) {
@@ -105,7 +105,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
     run("results", async (number) => {
       const results = await call("submit.results", { wait: 0, job: number });
       const batches = results.batches.map(({ batch }) => batch);
-      return { what: "results", rehearsal: false, tables, skipped: [], ...results, batches };
+      return { what: "results", tables, skipped: [], ...results, batches };
     });
 
   return (

@@ -97,19 +97,7 @@ fn batch_line(printer: &Printer, batch: &BatchView) -> String {
         ("table", &batch.table),
         ("title", &batch.title),
         ("rows", &batch.rows),
-        ("state", &printer.line(state_words(batch.state), &[])),
+        ("state", &printer.line(batch.shown.key(), &[])),
     ];
     printer.line("cli.batch", &values)
-}
-
-pub(super) fn state_words(state: BatchState) -> &'static str {
-    match state {
-        BatchState::Frozen => "state.waiting",
-        BatchState::Sending => "state.sending",
-        BatchState::Sent => "state.received",
-        BatchState::Unknown => "state.unknown",
-        BatchState::Stored => "state.stored",
-        BatchState::PartlyStored => "state.partly-stored",
-        BatchState::Rejected => "state.rejected",
-    }
 }

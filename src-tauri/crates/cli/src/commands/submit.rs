@@ -5,11 +5,11 @@ use std::fmt::Display;
 use desk::CallError;
 use desk::submit::api::{
     AskResults, BatchRef, BatchResult, BatchState, BatchView, Consent, Pause, Paused, PrintBatches, PrintedBatches,
-    RejectedQuery, RejectedRow, Results, Send, Sent, Target, WriteLeaving, WrittenLeaving,
+    RejectedQuery, RejectedRow, Results, Send, Sent, ShownState, Target, WriteLeaving, WrittenLeaving,
 };
 use serde::Serialize;
 
-use super::sending::{Interrupted, outcome_of, report, state_words};
+use super::sending::{Interrupted, outcome_of, report};
 use super::state::AppState;
 use super::{check_list, path_text, schedule};
 use crate::arguments::Submit;
@@ -97,14 +97,17 @@ struct ResultAnswer {
     collected: Option<u64>,
     stored: Option<u64>,
     state: BatchState,
+    shown: ShownState,
+    /// Name of the connection; `rehearsal` for a rehearsal.
+    connection: String,
     overdue: bool,
     rejected: Vec<RejectedRow>,
 }
 
 impl From<BatchResult> for ResultAnswer {
     fn from(result: BatchResult) -> Self {
-        let BatchView { id, table, collected, stored, state, overdue, .. } = result.batch;
-        ResultAnswer { id, table, collected, stored, state, overdue, rejected: result.rejected }
+        let BatchView { id, table, collected, stored, state, shown, connection, overdue, .. } = result.batch;
+        ResultAnswer { id, table, collected, stored, state, shown, connection, overdue, rejected: result.rejected }
     }
 }
 
@@ -152,12 +155,15 @@ pub async fn results(state: &AppState<'_>, wait: u32, give_up: Option<i64>) -> R
                 ("table", &batch.table),
                 ("collected", &number(batch.collected)),
                 ("stored", &number(batch.stored)),
-                ("state", &state.printer.line(state_words(batch.state), &[])),
+                ("state", &state.printer.line(batch.shown.key(), &[])),
             ];
-            lines.push(state.printer.line("cli.batch-result", &values));
+            let rehearsal = batch.connection == desk::REHEARSAL;
+            let key = if rehearsal { "cli.batch-rehearsed" } else { "cli.batch-result" };
+            lines.push(state.printer.line(key, &values));
             lines.extend(batch.rejected.iter().map(|r| {
                 let row = r.row.map(|row| state.printer.line("cli.rejected-row", &[("row", &row)])).unwrap_or_default();
-                state.printer.line("cli.rejected", &[("row", &row), ("error", &r.error)])
+                let key = if rehearsal { "cli.rejected-rehearsed" } else { "cli.rejected" };
+                state.printer.line(key, &[("row", &row), ("error", &r.error)])
             }));
         }
         lines.extend(answer.next.iter().map(|at| state.printer.line("cli.results-from", &[("at", at)])));

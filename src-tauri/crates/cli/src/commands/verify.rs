@@ -24,6 +24,7 @@ pub async fn verify(state: &AppState<'_>, options: &Verify) -> Result<Outcome, C
                     ReceiptVerdict::Genuine => "cli.receipt-genuine",
                     ReceiptVerdict::Differs => "cli.receipt-differs",
                     ReceiptVerdict::Foreign => "cli.receipt-foreign",
+                    ReceiptVerdict::Rehearsal => "cli.receipt-rehearsal",
                 },
                 &[],
             )

@@ -8,6 +8,7 @@ use ts_rs::TS;
 pub use crate::session::calendar::settings::{DaysOff, DueSettings};
 pub use crate::session::calendar::standing::{DueReason, DueState};
 pub use crate::session::calendar::work_days::HolidaysKnown;
+pub use crate::session::shown_state::ShownState;
 use crate::verify::api::LevelCounts;
 
 /// The home page.
@@ -50,6 +51,8 @@ pub struct HomeTable {
     pub last_submitted: Option<String>,
     /// State of the last batch for the current connection; absent if there is none.
     pub last_state: Option<BatchState>,
+    /// What that state is called where people read it.
+    pub last_shown: Option<ShownState>,
     /// Records accepted by the current connection.
     pub accepted: u64,
     /// Records changed since they were last accepted.

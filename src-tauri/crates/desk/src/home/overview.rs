@@ -52,6 +52,7 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
             own: table.own,
             last_submitted: batch.and_then(|b| b.sent_at).map(rfc3339),
             last_state: batch.map(|b| b.state),
+            last_shown: batch.map(|b| open.shown_state(b, &desk.driven, due_book.now)),
             accepted: readiness.accepted,
             to_send: readiness.to_send,
         });

@@ -21,6 +21,7 @@ use super::log::Log;
 use super::open_book::OpenBook;
 use super::places::ThisPc;
 use super::shelf::Shelf;
+use super::shown_state::Driven;
 use super::slot::{BookSlot, BorrowedBook};
 
 /// The use cases over at most one open book.
@@ -34,6 +35,8 @@ pub struct Desk {
     pub(crate) jobs: Jobs,
     /// Held while batches are sent or results asked for: only one call at a time has an exchange with a receiver.
     pub(crate) exchange: tokio::sync::Mutex<()>,
+    /// Which connection is sent to at the moment.
+    pub(crate) driven: Driven,
     pub(crate) folding: Folding,
     pub(crate) backups: Backups,
     /// Checks that run after an edit has been answered.
@@ -68,6 +71,7 @@ impl Desk {
             book: BookSlot::default(),
             jobs: Jobs::new(events.clone()),
             exchange: tokio::sync::Mutex::default(),
+            driven: Driven::default(),
             folding,
             backups,
             background: Background::default(),

@@ -12,6 +12,7 @@
 //!   as HTML, for printed pages
 //! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time;
 //!   periods
+//! - [`shown_state`]: what the state of a batch is called
 //! - [`calendar`]: work days, and what is due; [`schedule`]: what is submitted by itself, and when
 //! - [`api`]: what all calls share; [`error`]: errors of other crates as calls answer them; [`log`], [`fault`]: what
 //!   failed, without values
@@ -49,6 +50,7 @@ pub(crate) mod places;
 pub mod schedule;
 pub mod settings;
 pub mod shelf;
+pub mod shown_state;
 mod slot;
 pub(crate) mod small_file;
 

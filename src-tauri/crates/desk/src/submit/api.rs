@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+pub use crate::session::shown_state::ShownState;
 use serde::{Deserialize, Serialize};
 use standard::Frequency;
 pub use store::BatchState;
@@ -152,8 +153,12 @@ pub struct BatchView {
     pub title: String,
     /// Records in it.
     pub rows: u64,
-    /// Its state between waiting and stored.
+    /// Its state between waiting and stored; of a rehearsal, as if it were a submission.
     pub state: BatchState,
+    /// What the state is called where people read it.
+    pub shown: ShownState,
+    /// Rows that have left, or may have.
+    pub left: u64,
     /// Name of the connection; `rehearsal` for a rehearsal.
     pub connection: String,
     /// When it was frozen (RFC 3339).

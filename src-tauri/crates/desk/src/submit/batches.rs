@@ -1,7 +1,7 @@
 //! What is ready to be submitted, and the batches with their results and receipts.
 
-use jiff::Timestamp;
-use store::{Batch, BatchQuery, BatchRow};
+use standard::delivery::DeliveryState;
+use store::{Batch, BatchQuery, BatchRow, BatchState};
 
 use crate::Desk;
 use crate::session::OpenBook;
@@ -64,8 +64,7 @@ pub(crate) fn batches(desk: &Desk, request: BatchesQuery) -> Result<Batches, Cal
         ..Default::default()
     };
     let page = open.book.batches(&query)?;
-    let now = desk.clock.now();
-    let batches = page.batches.into_iter().map(|batch| batch_view(&open, batch, now)).collect::<Result<_, _>>()?;
+    let batches = page.batches.into_iter().map(|batch| batch_view(desk, &open, batch)).collect::<Result<_, _>>()?;
     Ok(Batches { total: page.total, batches })
 }
 
@@ -73,7 +72,7 @@ pub(crate) fn batches(desk: &Desk, request: BatchesQuery) -> Result<Batches, Cal
 pub(crate) fn batch(desk: &Desk, request: BatchRef) -> Result<BatchResult, CallError> {
     let open = desk.opened()?;
     let batch = open.book.batch(request.id)?;
-    result_of(&open, batch, desk.clock.now())
+    result_of(desk, &open, batch)
 }
 
 /// `submit.rejected`.
@@ -83,11 +82,18 @@ pub(crate) fn rejected(desk: &Desk, request: RejectedQuery) -> Result<Vec<Reject
     rejected_rows(&open, &table, &request)
 }
 
-pub(super) fn result_of(open: &OpenBook, batch: Batch, now: Timestamp) -> Result<BatchResult, CallError> {
+/// Rows of a batch that have not left.
+pub(super) fn waiting_rows(open: &OpenBook, batch: i64) -> Result<u64, CallError> {
+    let deliveries = open.book.deliveries(batch)?;
+    let waiting = deliveries.iter().filter(|delivery| delivery.state == DeliveryState::Frozen);
+    Ok(waiting.map(|delivery| delivery.rows).sum())
+}
+
+pub(super) fn result_of(desk: &Desk, open: &OpenBook, batch: Batch) -> Result<BatchResult, CallError> {
     let first = RejectedQuery { id: batch.id, offset: 0, limit: PAGE };
     let rejected = rejected_rows(open, &batch.table, &first)?;
     let rejected_total = open.book.rejected_count(batch.id)?;
-    Ok(BatchResult { rejected, rejected_total, batch: batch_view(open, batch, now)? })
+    Ok(BatchResult { rejected, rejected_total, batch: batch_view(desk, open, batch)? })
 }
 
 pub(super) fn rejected_rows(
@@ -110,8 +116,16 @@ pub(super) fn rejected_rows(
     Ok(rows.into_iter().zip(positions).map(view).collect())
 }
 
-pub(super) fn batch_view(open: &OpenBook, batch: Batch, now: Timestamp) -> Result<BatchView, CallError> {
+pub(super) fn batch_view(desk: &Desk, open: &OpenBook, batch: Batch) -> Result<BatchView, CallError> {
+    let now = desk.clock.now();
+    let left = match batch.state {
+        BatchState::Frozen => 0,
+        BatchState::Sending => batch.rows.saturating_sub(waiting_rows(open, batch.id)?),
+        _ => batch.rows,
+    };
     Ok(BatchView {
+        shown: open.shown_state(&batch, &desk.driven, now),
+        left,
         problem: batch.problem.as_deref().and_then(|text| serde_json::from_str(text).ok()),
         overdue: open.is_overdue(&batch, now),
         may_go_again: batch.rejected_whole > 0,

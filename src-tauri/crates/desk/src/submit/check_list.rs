@@ -16,9 +16,9 @@ use crate::session::period::Period;
 use crate::submit::api::{
     AskCheckList, CheckList, CheckVerdict, CheckedMatter, Leaving, ListedCheck, Send, Sent, TableMatter,
 };
-use crate::submit::batches::name_of;
+use crate::submit::batches::{name_of, waiting_rows};
 use crate::submit::fingerprint::fingerprint;
-use crate::submit::sending::{CheckedAnew, freeze_and_send, open_batches, tables_asked, waiting_rows};
+use crate::submit::sending::{CheckedAnew, freeze_and_send, open_batches, tables_asked};
 use crate::submit::signing::Kept;
 
 /// A clock that is off by more seconds is worth a word; submissions carry the receiver's time anyway.

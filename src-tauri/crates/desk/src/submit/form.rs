@@ -6,8 +6,7 @@ use std::path::Path;
 
 use protocol::connection::shown_address;
 use protocol::sign::digest;
-use standard::delivery::DeliveryState;
-use store::{Batch, BatchState, Delivery};
+use store::{Batch, Delivery};
 
 use crate::Desk;
 use crate::session::OpenBook;
@@ -16,6 +15,7 @@ use crate::session::env::rfc3339;
 use crate::session::html::{close, element, escaped, open as begin};
 use crate::session::open_book::REHEARSAL;
 use crate::session::places::write_whole;
+use crate::session::shown_state::ShownState;
 use crate::submit::api::{PrintBatches, PrintedBatches, RejectedQuery};
 use crate::submit::batches::{PAGE, rejected_rows};
 use crate::submit::fingerprint::fingerprint;
@@ -49,20 +49,20 @@ pub(crate) fn print(desk: &Desk, request: PrintBatches) -> Result<PrintedBatches
     if !["html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {
         return Err(CallError::new("rules.not-html").with("file", path.display()));
     }
-    write_whole(path, page(&open, &request.batches)?.as_bytes())?;
+    write_whole(path, page(desk, &open, &request.batches)?.as_bytes())?;
     Ok(PrintedBatches { file: request.path, batches: request.batches.len() as u64 })
 }
 
 /// The page of these batches.
-pub(super) fn page(open: &OpenBook, batches: &[i64]) -> Result<String, CallError> {
+pub(super) fn page(desk: &Desk, open: &OpenBook, batches: &[i64]) -> Result<String, CallError> {
     let mut sections = String::new();
     let mut title = "数据上报单";
     for id in batches {
         let batch = open.book.batch(*id)?;
         let deliveries = open.book.deliveries(*id)?;
-        let of = title_of(&deliveries);
+        let of = title_of(&batch, &deliveries);
         title = if title == "上报回执单" { title } else { of };
-        section(&mut sections, open, &batch, &deliveries, of)?;
+        section(&mut sections, (desk, open), &batch, &deliveries, of)?;
     }
     let mut out = String::from("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\"/>\n");
     element(&mut out, "title", "", &format!("{} {title}", open.settings().college.name));
@@ -74,23 +74,34 @@ pub(super) fn page(open: &OpenBook, batches: &[i64]) -> Result<String, CallError
     Ok(out)
 }
 
-fn title_of(deliveries: &[Delivery]) -> &'static str {
-    if deliveries.iter().any(|delivery| delivery.receipt.is_some()) { "上报回执单" } else { "数据上报单" }
+/// A rehearsal has a title of its own, so that its page is never filed as one of a submission.
+fn title_of(batch: &Batch, deliveries: &[Delivery]) -> &'static str {
+    match deliveries.iter().any(|delivery| delivery.receipt.is_some()) {
+        _ if is_rehearsal(batch) => "演练记录（没有上报）",
+        true => "上报回执单",
+        false => "数据上报单",
+    }
+}
+
+fn is_rehearsal(batch: &Batch) -> bool {
+    batch.connection == REHEARSAL
 }
 
 fn section(
     out: &mut String,
-    open: &OpenBook,
+    (desk, open): (&Desk, &OpenBook),
     batch: &Batch,
     deliveries: &[Delivery],
     title: &str,
 ) -> Result<(), CallError> {
+    let rehearsal = is_rehearsal(batch);
+    let or = |submitted: &'static str, rehearsed: &'static str| if rehearsal { rehearsed } else { submitted };
     let settings = open.settings();
     // Writing into a text cannot fail.
     let _ = writeln!(out, "<section data-batch=\"{}\" data-hash=\"{}\">", batch.id, escaped(&batch.hash));
     element(out, "h1", "", title);
-    if batch.connection == REHEARSAL {
-        element(out, "p", "rehearsal", "这是演练，数据没有发出。");
+    if rehearsal {
+        element(out, "p", "rehearsal", "这是演练，数据没有发出，对方什么也没有收到。");
     }
     begin(out, "table", "facts");
     begin(out, "tbody", "");
@@ -98,19 +109,20 @@ fn section(
     let table = open.edition.table(&batch.table);
     let title = table.map_or(batch.table.as_str(), |table| table.short_title());
     fact(out, "学校", &format!("{}（{}）", settings.college.name, settings.college.code));
-    fact(out, "上报到", &receiver(open, batch));
+    fact(out, or("上报到", "接收端"), &receiver(open, batch));
     fact(out, "数据表", &format!("{title}　{}", batch.table));
     let period = if batch.period.is_empty() { &settings.period } else { &batch.period };
     fact(out, "采集期", period);
     fact(out, "批次", &batch.id.to_string());
-    fact(out, "记录数", &format!("{} 条，分 {} 次发送", batch.rows, batch.deliveries));
-    fact(out, "状态", state_words(batch.state));
+    fact(out, "记录数", &format!("{} 条，分 {} 次{}", batch.rows, batch.deliveries, or("发送", "演练")));
+    fact(out, "状态", open.shown_state(batch, &desk.driven, desk.clock.now()).words());
     if let (Some(collected), Some(stored)) = (batch.collected, batch.stored) {
-        fact(out, "对方的结果", &format!("收到 {collected} 条，入库 {stored} 条"));
+        let stored = format!("收到 {collected} 条，{} {stored} 条", or("入库", "通过"));
+        fact(out, or("对方的结果", "演练的结果"), &stored);
     }
     fact(out, "定稿时间", &rfc3339(batch.frozen_at));
     if let Some(sent) = batch.sent_at {
-        fact(out, "发送时间", &rfc3339(sent));
+        fact(out, or("发送时间", "演练时间"), &rfc3339(sent));
     }
     match &signed {
         Some(signed) => {
@@ -129,9 +141,9 @@ fn section(
     close(out, "tr");
     close(out, "tbody");
     close(out, "table");
-    sent(out, deliveries);
+    sent(out, batch, deliveries);
     rejected(out, open, batch)?;
-    receipts(out, deliveries);
+    receipts(out, batch, deliveries);
     out.push_str("<div class=\"names\"><p>填报人</p><p>复核人</p><p>日期（盖章）</p></div>\n");
     close(out, "section");
     Ok(())
@@ -146,7 +158,7 @@ fn fact(out: &mut String, name: &str, text: &str) {
 
 fn receiver(open: &OpenBook, batch: &Batch) -> String {
     match batch.connection.as_str() {
-        REHEARSAL => "演练".to_owned(),
+        REHEARSAL => "程序内的演练".to_owned(),
         name => match open.connection(name) {
             Ok(connection) => format!("{name}　{}", shown_address(&connection.address)),
             // It was removed since.
@@ -156,11 +168,19 @@ fn receiver(open: &OpenBook, batch: &Batch) -> String {
 }
 
 /// Each delivery with its moments, its state and the fingerprint of its receipt.
-fn sent(out: &mut String, deliveries: &[Delivery]) {
-    element(out, "h2", "", "发送经过");
+fn sent(out: &mut String, batch: &Batch, deliveries: &[Delivery]) {
+    let rehearsal = is_rehearsal(batch);
+    element(out, "h2", "", if rehearsal { "演练经过" } else { "发送经过" });
     begin(out, "table", "");
     begin(out, "thead", "");
-    row(out, "th", &["次", "记录数", "发送时间", "对方的时间", "状态", "收到", "入库", "回执的 SM3"]);
+    row(
+        out,
+        "th",
+        &match rehearsal {
+            true => ["次", "记录数", "演练时间", "接收端的时间", "状态", "收到", "通过", "结果的 SM3"],
+            false => ["次", "记录数", "发送时间", "对方的时间", "状态", "收到", "入库", "回执的 SM3"],
+        },
+    );
     close(out, "thead");
     begin(out, "tbody", "");
     let number = |n: Option<u64>| n.map_or_else(|| "—".to_owned(), |n| n.to_string());
@@ -170,7 +190,7 @@ fn sent(out: &mut String, deliveries: &[Delivery]) {
             delivery.rows.to_string(),
             delivery.sent_at.map_or_else(|| "—".to_owned(), rfc3339),
             delivery.reply_time.clone().unwrap_or_else(|| "—".to_owned()),
-            delivery_words(delivery.state).to_owned(),
+            ShownState::of_delivery(&batch.connection, delivery.state).words().to_owned(),
             number(delivery.collected),
             number(delivery.stored),
             delivery.receipt.as_ref().map_or_else(|| "—".to_owned(), |text| fingerprint(&digest(text.as_bytes()))),
@@ -187,10 +207,11 @@ fn rejected(out: &mut String, open: &OpenBook, batch: &Batch) -> Result<(), Call
     if total == 0 {
         return Ok(());
     }
-    element(out, "h2", "", &format!("退回 {total} 条"));
+    let rehearsal = is_rehearsal(batch);
+    element(out, "h2", "", &format!("{} {total} 条", if rehearsal { "演练未通过" } else { "退回" }));
     begin(out, "table", "");
     begin(out, "thead", "");
-    row(out, "th", &["记录标识", "数据项", "对方的说明"]);
+    row(out, "th", &["记录标识", "数据项", if rehearsal { "说明" } else { "对方的说明" }]);
     close(out, "thead");
     begin(out, "tbody", "");
     let mut offset = 0;
@@ -210,11 +231,11 @@ fn rejected(out: &mut String, open: &OpenBook, batch: &Batch) -> Result<(), Call
 }
 
 /// Receipts word for word.
-fn receipts(out: &mut String, deliveries: &[Delivery]) {
+fn receipts(out: &mut String, batch: &Batch, deliveries: &[Delivery]) {
     if deliveries.iter().all(|delivery| delivery.receipt.is_none()) {
         return;
     }
-    element(out, "h2", "", "回执原文");
+    element(out, "h2", "", if is_rehearsal(batch) { "演练结果原文" } else { "回执原文" });
     begin(out, "table", "");
     begin(out, "tbody", "");
     for delivery in deliveries {
@@ -235,28 +256,4 @@ fn row(out: &mut String, cell: &str, cells: &[&str]) {
     begin(out, "tr", "");
     cells.iter().for_each(|text| element(out, cell, "", text));
     close(out, "tr");
-}
-
-fn state_words(state: BatchState) -> &'static str {
-    match state {
-        BatchState::Frozen => "未发出，待发送",
-        BatchState::Sending => "发送中",
-        BatchState::Sent => "已接收，待结果",
-        BatchState::Unknown => "已发送，结果未知",
-        BatchState::Stored => "已入库",
-        BatchState::PartlyStored => "部分入库",
-        BatchState::Rejected => "被退回",
-    }
-}
-
-fn delivery_words(state: DeliveryState) -> &'static str {
-    state_words(match state {
-        DeliveryState::Frozen => BatchState::Frozen,
-        DeliveryState::Sending => BatchState::Sending,
-        DeliveryState::Sent => BatchState::Sent,
-        DeliveryState::Unknown => BatchState::Unknown,
-        DeliveryState::Stored => BatchState::Stored,
-        DeliveryState::PartlyStored => BatchState::PartlyStored,
-        DeliveryState::Rejected => BatchState::Rejected,
-    })
 }

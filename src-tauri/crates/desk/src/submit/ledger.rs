@@ -54,7 +54,7 @@ impl BookLedger<'_> {
     fn file(&self, delivery: DeliveryId, verdict: &DeliveryVerdict, receipt: &str) -> Result<(), CallError> {
         let rows = self.open.book.delivery_rows(delivery.batch, delivery.no)?;
         let table = table_of(&self.open.edition, &self.open.book.batch(delivery.batch)?.table)?.clone();
-        let (mut rejected, mut findings) = (Vec::new(), Vec::new());
+        let (rule, mut rejected, mut findings) = (rule_of(self.connection), Vec::new(), Vec::new());
         for (row, of_row) in rows.iter().zip(&verdict.verdicts) {
             match of_row {
                 Verdict::Stored => {}
@@ -63,7 +63,7 @@ impl BookLedger<'_> {
                 Verdict::Unsaid => rejected.push(RejectedRow { num: row.num, column: None, error: String::new() }),
                 Verdict::Rejected { error, column } => {
                     rejected.push(RejectedRow { num: row.num, column: column.clone(), error: error.clone() });
-                    findings.push(finding(&table, row, column.as_deref(), error)?);
+                    findings.push(finding(&table, row, column.as_deref(), (rule, error))?);
                 }
             }
         }
@@ -74,15 +74,26 @@ impl BookLedger<'_> {
             receipt: receipt.to_owned(),
             rejected,
             findings,
+            rule,
         };
         self.open.book.delivery_result(delivery.batch, delivery.no, &result)?;
         Ok(())
     }
 }
 
+/// The rule of findings that the results of a connection leave.
+pub(super) fn rule_of(connection: &str) -> &'static str {
+    if connection == REHEARSAL { store::REHEARSAL_RULE } else { store::RECEIPT_RULE }
+}
+
 /// A finding with the receiver's message on the cell. Where the message repeats the value, a placeholder takes its
-/// place, so that it can be masked.
-fn finding(table: &Table, row: &BatchRow, column: Option<&str>, error: &str) -> Result<Finding, CallError> {
+/// place, so that it can be masked. What a rehearsal found is to be confirmed: no receiver has rejected the record.
+fn finding(
+    table: &Table,
+    row: &BatchRow,
+    column: Option<&str>,
+    (rule, error): (&str, &str),
+) -> Result<Finding, CallError> {
     let value = match column.and_then(|c| table.position(c)) {
         Some(position) => values(table, row)?[position].clone(),
         None => String::new(),
@@ -92,10 +103,14 @@ fn finding(table: &Table, row: &BatchRow, column: Option<&str>, error: &str) -> 
         table: table.name.clone(),
         row: Some(row.row),
         column: column.map(str::to_owned),
-        rule: store::RECEIPT_RULE.to_owned(),
-        level: Level::Mandatory,
+        rule: rule.to_owned(),
+        level: if rule == store::REHEARSAL_RULE { Level::Confirm } else { Level::Mandatory },
         value,
-        message: Words::phrase("finding.receipt").with("reason", words),
+        message: match rule {
+            store::REHEARSAL_RULE => Words::phrase("finding.rehearsal"),
+            _ => Words::phrase("finding.receipt"),
+        }
+        .with("reason", words),
         suggestion: None,
     })
 }

@@ -52,6 +52,7 @@ impl Desk {
         job: &mut Job<'_>,
     ) -> Result<Option<CallError>, CallError> {
         let ledger = self.ledger(open, link, tables, held);
+        let _driven = self.driven.begin(&link.name);
         let flag = job.flag().clone();
         let mut progress = |p: Progress| job.at("send", p.rows, p.of);
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);

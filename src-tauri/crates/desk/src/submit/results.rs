@@ -37,7 +37,7 @@ pub(crate) fn results(desk: &Desk, request: AskResults) -> Result<Results, CallE
             let after = batch.result_after.map(rfc3339);
             results.next = results.next.into_iter().chain(after).min();
         }
-        results.batches.push(result_of(&open, batch, desk.clock.now())?);
+        results.batches.push(result_of(desk, &open, batch)?);
     }
     desk.tell(Changed::Batches);
     let mut tables: Vec<String> = results.batches.iter().map(|b| b.batch.table.clone()).collect();
@@ -92,5 +92,5 @@ pub(crate) fn give_up(desk: &Desk, request: BatchRef) -> Result<BatchResult, Cal
     let batch = open.book.give_up(request.id, &why)?;
     desk.tell(Changed::Batches);
     desk.tell(Changed::Tables { tables: vec![batch.table.clone()], step: None });
-    result_of(&open, batch, desk.clock.now())
+    result_of(desk, &open, batch)
 }

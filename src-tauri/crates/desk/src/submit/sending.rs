@@ -5,7 +5,6 @@
 
 use check::rules::FailedRule;
 use standard::Table;
-use standard::delivery::DeliveryState;
 use store::{Batch, BatchQuery, BatchState, Freeze};
 
 use crate::Desk;
@@ -16,8 +15,8 @@ use crate::session::editions::table_of;
 use crate::session::jobs::Job;
 use crate::session::open_book::REHEARSAL;
 use crate::submit::api::{Send, Sent, Skipped};
-use crate::submit::batches::{batch_view, name_of};
-use crate::submit::ledger::learned_rows;
+use crate::submit::batches::{batch_view, name_of, waiting_rows};
+use crate::submit::ledger::{learned_rows, rule_of};
 use crate::submit::receiver_link::ReceiverLink;
 use crate::submit::signing::Signing;
 use crate::verify::recheck::recheck_table;
@@ -90,7 +89,7 @@ pub(super) fn freeze_and_send(
     // What was frozen or sent stays, so an error from here on is part of the answer.
     for id in touched {
         let batch = open.book.batch(id).map_err(CallError::from);
-        match batch.and_then(|batch| batch_view(open, batch, desk.clock.now())) {
+        match batch.and_then(|batch| batch_view(desk, open, batch)) {
             Ok(batch) => sent.batches.push(batch),
             Err(error) => ended = ended.or(Some(error)),
         }
@@ -136,7 +135,7 @@ impl Run<'_> {
             job.go_on()?;
             match self.prepare(table, job, checked, &mut sent.skipped)? {
                 Some(batch) if self.request.dry_run => {
-                    sent.batches.push(batch_view(self.open, batch, self.desk.clock.now())?);
+                    sent.batches.push(batch_view(self.desk, self.open, batch)?);
                 }
                 Some(batch) => touched.push(batch.id),
                 None => {}
@@ -190,7 +189,7 @@ impl Run<'_> {
                 continue;
             }
             let _held = open.hold();
-            open.book.forget_rejection(batch.id)?;
+            open.book.forget_rejection(batch.id, rule_of(&link.name))?;
             let freeze = Freeze {
                 table: batch.table.clone(),
                 period: batch.period.clone(),
@@ -313,13 +312,6 @@ pub(super) fn freeze_of(desk: &Desk, open: &OpenBook, table: &Table, connection:
 fn rows_per_request(open: &OpenBook, link: &ReceiverLink) -> Result<u32, CallError> {
     let most = link.options().rows_per_call;
     Ok(learned_rows(open, &link.name)?.map_or(most, |learned| learned.min(most)))
-}
-
-/// Rows of a batch that have not left.
-pub(super) fn waiting_rows(open: &OpenBook, batch: i64) -> Result<u64, CallError> {
-    let deliveries = open.book.deliveries(batch)?;
-    let waiting = deliveries.iter().filter(|delivery| delivery.state == DeliveryState::Frozen);
-    Ok(waiting.map(|delivery| delivery.rows).sum())
 }
 
 /// The batch that a dry run would freeze; it has no number.

@@ -80,6 +80,7 @@ async fn rejected_rows_are_read_in_pages() {
             receipt: String::new(),
             rejected: open.book.delivery_rows(batch.id, 1).unwrap().into_iter().map(rejected).collect(),
             findings: Vec::new(),
+            rule: store::RECEIPT_RULE,
         };
         open.book.delivery_result(batch.id, 1, &result).unwrap();
         (batch.id, batch.rows)

@@ -16,6 +16,7 @@ use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
+use crate::session::open_book::REHEARSAL;
 use crate::session::small_file::read_text;
 use crate::submit::api::{ReceiptVerdict, Verified, VerifiedTable, VerifyFile};
 use crate::submit::fingerprint::fingerprint;
@@ -27,7 +28,7 @@ const MOST_BYTES: u64 = 512 * 1024 * 1024;
 /// `submit.verify`.
 pub(crate) fn verify(desk: &Desk, request: VerifyFile) -> Result<Verified, CallError> {
     let open = desk.opened()?;
-    let receipt = request.receipt.as_deref().map(|file| receipt(&open, Path::new(file))).transpose()?;
+    let receipt = request.receipt.as_deref().map(|file| receipt(desk, &open, Path::new(file))).transpose()?;
     let mut tables = Vec::new();
     if let Some(path) = &request.path {
         for sheet in read(&open, Path::new(path), request.table.as_deref())? {
@@ -150,7 +151,11 @@ fn compare(open: &OpenBook, sheet: &Sheet) -> Result<VerifiedTable, CallError> {
     let mut nearest: Option<(Batch, u64, u64)> = None;
     for batch in open.book.all_batches(&query) {
         let batch = batch?;
-        if batch.state == BatchState::Frozen || (batch.rows != rows && nearest.is_some()) {
+        // Of a rehearsal nothing was sent.
+        if batch.connection == REHEARSAL
+            || batch.state == BatchState::Frozen
+            || (batch.rows != rows && nearest.is_some())
+        {
             continue;
         }
         let (only_in_file, only_in_batch) = differences(open, sheet, &batch)?;
@@ -202,20 +207,23 @@ fn differences(open: &OpenBook, sheet: &Sheet, batch: &Batch) -> Result<(u64, u6
 }
 
 /// What a printed page is: printed again, it would be the same letter by letter.
-fn receipt(open: &OpenBook, path: &Path) -> Result<ReceiptVerdict, CallError> {
+fn receipt(desk: &Desk, open: &OpenBook, path: &Path) -> Result<ReceiptVerdict, CallError> {
     let given = read_text(path, MOST_BYTES)?;
     let mut batches = Vec::new();
     for section in given.split("<section data-batch=\"").skip(1) {
         let mut parts = section.split('"');
         let (id, hash) = (parts.next().and_then(|id| id.parse::<i64>().ok()), parts.nth(1).unwrap_or_default());
         match id.map(|id| open.book.batch(id)) {
+            Some(Ok(batch)) if batch.hash == hash && batch.connection == REHEARSAL => {
+                return Ok(ReceiptVerdict::Rehearsal);
+            }
             Some(Ok(batch)) if batch.hash == hash => batches.push(batch.id),
             _ => return Ok(ReceiptVerdict::Foreign),
         }
     }
     Ok(match batches.is_empty() {
         true => ReceiptVerdict::Foreign,
-        false if page(open, &batches)? == given => ReceiptVerdict::Genuine,
+        false if page(desk, open, &batches)? == given => ReceiptVerdict::Genuine,
         false => ReceiptVerdict::Differs,
     })
 }

@@ -137,13 +137,13 @@ impl Book {
     }
 
     /// Removes the findings that the rejection of whole deliveries of this batch left on its records, so that the
-    /// records can be frozen again unchanged.
-    pub fn forget_rejection(&self, batch: i64) -> Result<(), StoreError> {
+    /// records can be frozen again unchanged. `rule`: that of [`DeliveryResult::rule`].
+    pub fn forget_rejection(&self, batch: i64, rule: &str) -> Result<(), StoreError> {
         self.write_aside(|connection| {
             let table = batch::get(connection, batch)?.table;
             tally::forget(connection, &table)?;
             for row in batch_row::rejected_whole(connection, batch)? {
-                finding::remove_receipt_of_record(connection, &table, row)?;
+                finding::remove_receipt_of_record(connection, (&table, row), rule)?;
             }
             Ok(TransactionEnd::Commit(()))
         })

@@ -279,6 +279,7 @@ mod tests {
             receipt: String::new(),
             rejected,
             findings: Vec::new(),
+            rule: crate::RECEIPT_RULE,
         };
         fixture.delivery_result(batch.id, 1, &result).unwrap();
         assert_eq!(before(), SentBefore { accepted: 2, deleted: 0 });

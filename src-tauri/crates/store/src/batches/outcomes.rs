@@ -14,7 +14,7 @@ use crate::records::table_sql::TableSql;
 use crate::tables::acceptance;
 use crate::tables::batch::Batch;
 use crate::tables::batch_row::{self, RowOutcome, Sent};
-use crate::tables::finding::{self, RECEIPT_RULE};
+use crate::tables::finding;
 
 /// What the receiver says about one delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,11 @@ pub struct DeliveryResult {
     /// The rows that were not stored; all others count as accepted. Where the receiver does not say which rows it
     /// dropped, the caller names all.
     pub rejected: Vec<RejectedRow>,
-    /// Findings for the cells of rejected rows; their rule becomes `receipt`.
+    /// Findings for the cells of rejected rows; their rule becomes `rule`.
     pub findings: Vec<Finding>,
+    /// [`RECEIPT_RULE`](crate::RECEIPT_RULE), or for a rehearsal [`REHEARSAL_RULE`](crate::REHEARSAL_RULE): findings of
+    /// one of them never take the place of the other's.
+    pub rule: &'static str,
 }
 
 /// A row that was not stored.
@@ -65,7 +68,7 @@ pub(crate) fn file(
             acceptance::accept(connection, batch, row, &hash)?;
         }
         // Findings of an older receipt no longer hold.
-        finding::remove_receipt_of_record(connection, table_sql.name(), row)?;
+        finding::remove_receipt_of_record(connection, (table_sql.name(), row), result.rule)?;
         sent.insert(row, hash);
     }
     for found in &result.findings {
@@ -76,7 +79,7 @@ pub(crate) fn file(
             None => sent.get(&row) == Some(&content_hash(table_sql.table(), &stored.record.values)),
         };
         if unchanged {
-            let receipt = Finding { rule: RECEIPT_RULE.into(), ..found.clone() };
+            let receipt = Finding { rule: result.rule.into(), ..found.clone() };
             finding::insert(connection, table_sql, &receipt)?;
         }
     }
@@ -87,7 +90,9 @@ pub(crate) fn file(
 mod tests {
     use super::*;
     use crate::fixture::{BookFixture, PERIOD, at, delete, finding, freeze, insert, update};
-    use crate::{BatchQuery, BatchState, Freeze, Readiness, RejectedRow, RowState, Scope};
+    use crate::{
+        BatchQuery, BatchState, Freeze, RECEIPT_RULE, REHEARSAL_RULE, Readiness, RejectedRow, RowState, Scope,
+    };
     use standard::{Finding, Level};
 
     const COURSE: &str = "ODS_COURSE";
@@ -121,7 +126,9 @@ mod tests {
             .map(|(num, c)| RejectedRow { num: *num, column: c.map(str::to_owned), error: format!("第{num}行错") })
             .collect();
         let stored = rows - rejected.len() as u64;
-        let result = DeliveryResult { at: at(99), collected: rows, stored, receipt: "{}".into(), rejected, findings };
+        let rule = if fixture.batch(batch).unwrap().connection == "rehearsal" { REHEARSAL_RULE } else { RECEIPT_RULE };
+        let receipt = "{}".into();
+        let result = DeliveryResult { at: at(99), collected: rows, stored, receipt, rejected, findings, rule };
         fixture.delivery_result(batch, call, &result).unwrap()
     }
 
@@ -173,6 +180,7 @@ mod tests {
             receipt: receipt.into(),
             rejected: Vec::new(),
             findings: Vec::new(),
+            rule: RECEIPT_RULE,
         };
         for (batch, call, receipt) in [(first, 1, "one"), (first, 2, "two"), (other, 1, "other"), (last, 1, "last")] {
             fixture.delivery_result(batch, call, &result(receipt)).unwrap();
@@ -238,6 +246,24 @@ mod tests {
         let batch = send(&fixture, 1, &Freeze { hold_back: false, ..freeze(COURSE, 1) });
         answer(&fixture, batch, 1, &[], vec![]);
         assert_eq!(fixture.finding_counts(None, None).unwrap().mandatory, 0);
+    }
+
+    #[test]
+    fn a_rehearsal_neither_removes_nor_replaces_what_a_receiver_said() {
+        let fixture = courses(&["a", "b"]);
+        let batch = send(&fixture, 1, &freeze(COURSE, 1));
+        let found = |row| finding(COURSE, Some(row), Some("KCH"), "x", Level::Mandatory, ["a", "b"][row as usize - 1]);
+        answer(&fixture, batch, 1, &[(1, Some("KCH"))], vec![found(1)]);
+        let rules = || {
+            let page = fixture.findings(&crate::FindingQuery { limit: 9, ..Default::default() }).unwrap();
+            page.findings.iter().map(|f| (f.finding.row.unwrap(), f.finding.rule.clone())).collect::<Vec<_>>()
+        };
+        let rehearsal = Freeze { connection: "rehearsal".into(), hold_back: false, ..freeze(COURSE, 2) };
+        let batch = send(&fixture, 2, &rehearsal);
+        answer(&fixture, batch, 1, &[(2, Some("KCH"))], vec![found(2)]);
+        assert_eq!(rules(), [(1, RECEIPT_RULE.to_owned()), (2, REHEARSAL_RULE.to_owned())]);
+        fixture.apply(3, &[update(COURSE, 2, &[("KCH", "c")])]);
+        assert_eq!(rules(), [(1, RECEIPT_RULE.to_owned())], "a change of the cell takes both away");
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! `finding`: what checks and receipts say about cells, addressed by (table, row, column, rule). Row 0 stands for the
 //! table as a whole, an empty column for the record as a whole.
 
-use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 use standard::{Edition, Finding};
 
@@ -37,6 +36,12 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
 /// record) changes or the next result of the record arrives; checks do not replace them.
 pub const RECEIPT_RULE: &str = "receipt";
 
+/// The rule of findings that come from a rehearsal: nothing was sent, so they do not speak for a receiver.
+pub const REHEARSAL_RULE: &str = "rehearsal";
+
+/// The rules of findings that come from receipts. No check of this program makes or replaces them.
+const OF_RECEIPTS: [&str; 2] = [RECEIPT_RULE, REHEARSAL_RULE];
+
 /// Which records a check covered, and so which findings it replaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope<'a> {
@@ -55,7 +60,7 @@ pub struct Replacement<'a> {
     pub table: &'a str,
     /// Which of its records were checked.
     pub scope: Scope<'a>,
-    /// The rules that ran: only their findings are replaced. Absent: all rules but [`RECEIPT_RULE`].
+    /// The rules that ran: only their findings are replaced. Absent: all rules but those of receipts.
     pub rules: Option<&'a [&'a str]>,
     /// The new findings, all of this table.
     pub findings: Vec<Finding>,
@@ -140,7 +145,7 @@ fn conditions(table_sql: &TableSql, scope: Scope<'_>, rules: Option<&[&str]>) ->
         }
     }
     match rules {
-        None => conditions.and("rule <> ?", [Value::from(RECEIPT_RULE.to_owned())]),
+        None => conditions.and("rule NOT IN (SELECT value FROM json_each(?))", [json_texts(OF_RECEIPTS).into()]),
         Some(rules) => conditions.and("rule IN (SELECT value FROM json_each(?))", [json_texts(rules).into()]),
     };
     conditions
@@ -199,18 +204,20 @@ pub(crate) fn remove_receipt_of_cell(
     column: &str,
 ) -> Result<(), StoreError> {
     connection
-        .prepare_cached("DELETE FROM finding WHERE tbl = ?1 AND row = ?2 AND col IN (?3, '') AND rule = ?4")?
-        .execute((table, row, column, RECEIPT_RULE))?;
+        .prepare_cached("DELETE FROM finding WHERE tbl = ?1 AND row = ?2 AND col IN (?3, '') AND rule IN (?4, ?5)")?
+        .execute((table, row, column, RECEIPT_RULE, REHEARSAL_RULE))?;
     Ok(())
 }
 
-/// Takes away all that a receipt said about a record.
-pub(crate) fn remove_receipt_of_record(connection: &Connection, table: &str, row: i64) -> Result<(), StoreError> {
-    connection.prepare_cached("DELETE FROM finding WHERE tbl = ?1 AND row = ?2 AND rule = ?3")?.execute((
-        table,
-        row,
-        RECEIPT_RULE,
-    ))?;
+/// Takes away all that receipts said about a record, in findings of this rule.
+pub(crate) fn remove_receipt_of_record(
+    connection: &Connection,
+    (table, row): (&str, i64),
+    rule: &str,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM finding WHERE tbl = ?1 AND row = ?2 AND rule = ?3")?
+        .execute((table, row, rule))?;
     Ok(())
 }
 
@@ -225,7 +232,7 @@ pub(crate) fn set_period(connection: &Connection, table: &str, row: i64, period:
 /// Removes the findings that must be made anew for a new edition. What a receipt said about a cell that is still there
 /// stays, with the number that its column has in the new edition.
 pub(crate) fn keep_receipts_only(connection: &Connection, edition: &Edition) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM finding WHERE rule <> ?1", [RECEIPT_RULE])?;
+    connection.execute("DELETE FROM finding WHERE rule NOT IN (?1, ?2)", OF_RECEIPTS)?;
     waiting_rule::remove_all(connection)?;
     let names = json_texts(edition.tables.iter().map(|t| &t.name));
     connection.execute("DELETE FROM finding WHERE tbl NOT IN (SELECT value FROM json_each(?1))", [names])?;

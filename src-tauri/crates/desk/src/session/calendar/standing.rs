@@ -65,7 +65,7 @@ pub(crate) struct DueBook<'a> {
     due_settings: DueSettings,
     pub connection: String,
     pub today: Date,
-    now: jiff::Timestamp,
+    pub now: jiff::Timestamp,
     /// The newest batch of each table.
     pub last: BTreeMap<String, Batch>,
 }

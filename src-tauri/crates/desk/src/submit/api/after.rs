@@ -61,6 +61,8 @@ pub enum ReceiptVerdict {
     Differs,
     /// Its batches are not those of this book.
     Foreign,
+    /// It is the page of a rehearsal, of which nothing was sent.
+    Rehearsal,
 }
 
 /// One table of a file, measured with a batch.

@@ -23,6 +23,7 @@ fn result(rejected: &[u32]) -> DeliveryResult {
         receipt: "收到".into(),
         rejected: rejected.iter().map(|num| RejectedRow { num: *num, column: None, error: "错".into() }).collect(),
         findings: Vec::new(),
+        rule: crate::RECEIPT_RULE,
     }
 }
 
@@ -171,7 +172,7 @@ fn a_batch_that_was_rejected_as_a_whole_goes_again_unchanged() {
     // Another record, which is not part of the batch.
     fixture.apply(9, &[insert(COURSE, &[("KCH", "z")])]);
     assert_eq!(fixture.freeze(&freeze(COURSE, 10)).unwrap().blocked, 3);
-    fixture.forget_rejection(batch).unwrap();
+    fixture.forget_rejection(batch, crate::RECEIPT_RULE).unwrap();
     let only = Freeze { only_of: Some(batch), ..freeze(COURSE, 11) };
     let again = fixture.freeze(&only).unwrap();
     assert_eq!((again.batch.unwrap().rows, again.blocked), (2, 0), "the row that was named is not part of it");
