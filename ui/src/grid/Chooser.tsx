@@ -137,7 +137,9 @@ export const Chooser = forwardRef<ChooserHandle, ChooserProps>(function Chooser(
         ))}
       </ul>
       <footer>
-        <span className="cut">{field.code_list_title}</span>
+        <span className="cut" title={field.code_list_title ?? undefined}>
+          {field.code_list_title}
+        </span>
         <span>
           {found.codes.length === 0 || (on < 0 && found.find !== "")
             ? t(found.codes.length === 0 ? "grid.no-code" : "grid.choose-code")

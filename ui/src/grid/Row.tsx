@@ -41,6 +41,9 @@ const isIn = (chosen: string, col: number) =>
     return col >= left && col <= right;
   });
 
+/** From this number on, a row's number is written smaller, so that it fits. */
+const LONG = 100_000;
+
 const LEVELS = ["mandatory", "confirm", "hint"] as const;
 
 export const Row = memo(function Row(props: RowProps) {
@@ -50,6 +53,7 @@ export const Row = memo(function Row(props: RowProps) {
   const heads = [];
   for (let col = 0; col < frozen; col++) heads.push(cell(props, col));
   const levels = record && Object.values(record.levels);
+  const place = record?.place ?? index + 1;
   const worst = levels && LEVELS.find((level) => levels.includes(level));
   const frozenWidth = NUMBERS + columns.slice(0, frozen).reduce((sum, column) => sum + column.width, 0);
   return (
@@ -63,10 +67,10 @@ export const Row = memo(function Row(props: RowProps) {
       <div className="grid-frozen" style={{ width: frozenWidth, height }}>
         <div
           role="rowheader"
-          className={`grid-number${props.chosen ? " is-on" : ""}${worst ? ` is-${worst}` : ""}`}
+          className={`grid-number${props.chosen ? " is-on" : ""}${worst ? ` is-${worst}` : ""}${place >= LONG ? " is-long" : ""}`}
           style={{ width: NUMBERS, lineHeight: `${height - 1}px` }}
         >
-          {blank ? "＋" : record && record.row < 0 ? "…" : count(record?.place ?? index + 1)}
+          {blank ? "＋" : record && record.row < 0 ? "…" : count(place)}
         </div>
         {heads}
       </div>

@@ -581,7 +581,7 @@ column_title: string | null,
  */
 rule: string, 
 /**
- * Code of the message, which distinguishes causes of one rule.
+ * Code of the message, which distinguishes causes of one rule; empty for sentences of a rule file.
  */
 code: string, 
 /**
@@ -3018,6 +3018,30 @@ export type MakeKey = {
  */
 path: string, };
 
+export type Mark = { 
+/**
+ * The part, from 0.
+ */
+part: number, 
+/**
+ * The worst level among them.
+ */
+level: Level, 
+/**
+ * How many records.
+ */
+rows: number, };
+
+export type MarksQuery = { 
+/**
+ * The view that is shown.
+ */
+view: View, 
+/**
+ * Into how many parts of equal length the view is cut; at most 2,000.
+ */
+parts: number, };
+
 export type Mend = { 
 /**
  * Findings of one rule on one column with one value.
@@ -4932,6 +4956,10 @@ table: string,
  */
 table_title: string, 
 /**
+ * Titles of the columns that it reads; empty for a rule that reads whole records.
+ */
+columns: Array<string>, 
+/**
  * How serious it is.
  */
 level: Level, 
@@ -6791,6 +6819,7 @@ export interface Calls {
   "fill.position": { request: PositionQuery; response: Position };
   "fill.edge": { request: EdgeQuery; response: Position };
   "fill.next_finding": { request: NextFindingQuery; response: NextFinding | null };
+  "fill.marks": { request: MarksQuery; response: Array<Mark> };
   "fill.next_hit": { request: NextHitQuery; response: NextHit | null };
   "fill.replace": { request: Replace; response: Replaced };
   "fill.values": { request: ValuesQuery; response: ColumnValues };
@@ -6935,6 +6964,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "fill.position": ["tables", "book"],
   "fill.edge": ["tables", "book"],
   "fill.next_finding": ["tables", "batches", "book"],
+  "fill.marks": ["tables", "batches", "book"],
   "fill.values": ["tables", "book"],
   "fill.record": ["tables", "batches"],
   "fill.causes": ["tables", "batches", "book"],

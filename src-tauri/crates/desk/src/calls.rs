@@ -137,6 +137,7 @@ calls! {
     "fill.position" crate::fill::find::position, PositionQuery => Position, reads [Tables, Book];
     "fill.edge" crate::fill::find::edge, EdgeQuery => Position, reads [Tables, Book];
     "fill.next_finding" crate::fill::find::next_finding, NextFindingQuery => Option<NextFinding>, reads [Tables, Batches, Book];
+    "fill.marks" crate::fill::find::marks, MarksQuery => Vec<Mark>, reads [Tables, Batches, Book];
     "fill.next_hit" crate::fill::hits::next_hit, NextHitQuery => Option<NextHit>;
     "fill.replace" crate::fill::hits::replace, Replace => Replaced;
     "fill.values" crate::fill::hits::values, ValuesQuery => ColumnValues, reads [Tables, Book];

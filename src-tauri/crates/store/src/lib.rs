@@ -78,6 +78,7 @@ pub use records::apply::{Applied, Making, RowChange};
 pub use records::derived::NATIONAL_TIME;
 pub use records::hits::{Hits, TextQuery};
 pub use records::known::{Asked, Known};
+pub use records::marks::FindingMark;
 pub use records::page::{Filter, Page, PageQuery, Sort};
 pub use records::stored::Record;
 pub use records::tell_apart::TellApart;

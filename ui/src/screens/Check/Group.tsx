@@ -152,8 +152,8 @@ export function Group({ group, by, job, mended }: GroupProps) {
             )}
           </div>
           <p title={words}>
-            {words}
-            {group.values > 1 && <span> {t("check.values", { n: group.values })}</span>}
+            {group.rules > 1 ? t("check.example", { words }) : words}
+            {group.values > 1 && group.rules === 1 && <span> {t("check.values", { n: group.values })}</span>}
           </p>
         </div>
         <div className="row check-group-acts">

@@ -17,7 +17,9 @@ export function Head({ view }: { view: View }) {
         onChange={(next) => go({ screen: "check", what: next === "findings" ? undefined : next })}
         options={VIEWS.map((name) => ({ value: name, label: t(`check.view-${name}`) }))}
       />
-      <p className="grow cut">{t(`check.help-${view}`)}</p>
+      <p className="grow cut" title={t(`check.help-${view}`)}>
+        {t(`check.help-${view}`)}
+      </p>
     </>
   );
 }

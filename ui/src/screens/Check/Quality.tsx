@@ -80,7 +80,7 @@ function Body({ quality }: { quality: Measured }) {
           onChange={setList}
           options={LISTS.map((name) => ({ value: name, label: t(`check.list-${name}`) }))}
         />
-        <div className="scroll check-quality-table">
+        <div className="scroll check-quality-table" tabIndex={0} role="region" aria-label={t(`check.list-${list}`)}>
           {list === "indicators" && <Indicators quality={quality} />}
           {list === "losses" && <Losses quality={quality} />}
           {list === "tables" && <Tables quality={quality} />}

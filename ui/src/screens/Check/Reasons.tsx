@@ -13,7 +13,7 @@ export function Reasons() {
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t("check.reasons")}</Button>
-      <Modal open={open} onCancel={() => setOpen(false)} footer={null} title={t("check.reasons")} destroyOnHidden>
+      <Modal open={open} onCancel={() => setOpen(false)} footer={null} title={t("check.reasons-title")} destroyOnHidden>
         <Lists />
       </Modal>
     </>

@@ -1,10 +1,9 @@
 /** The states of all rules, and the fields that no rule looks at. */
-import { Input, Segmented, Table } from "antd";
+import { Button, Input, Segmented, Table } from "antd";
 import { useState } from "react";
 
-import type { RuleCounts, RuleState, RuleStates } from "../../ipc";
-import { Shown } from "../../parts";
-import { Level } from "../../parts";
+import type { RuleCounts, RuleState, RuleStates, RuleStateView } from "../../ipc";
+import { Empty, Level, Shown } from "../../parts";
 import { useCall } from "../../state/calls";
 import { toHash } from "../../state/route";
 import { count, t, tDynamic } from "../../text";
@@ -33,6 +32,15 @@ function Body({ states }: { states: RuleStates }) {
   const [part, setPart] = useState<Part>("found");
   const [find, setFind] = useState("");
   const has = (...texts: string[]) => texts.some((text) => text.toLowerCase().includes(find.toLowerCase()));
+  const rules = states.rules.filter((one) => one.state === part);
+  // An empty list says whether all is well or nothing fits what is looked for.
+  const nothing = (all: number) => ({
+    emptyText: (
+      <Empty title={all > 0 ? t("check.no-match", { find, n: all }) : t(`check.none-${part}`)}>
+        {all > 0 && <Button onClick={() => setFind("")}>{t("check.find-clear")}</Button>}
+      </Empty>
+    ),
+  });
   return (
     <div className="page-body check">
       <div className="row check-filters">
@@ -62,6 +70,7 @@ function Body({ states }: { states: RuleStates }) {
           <Table
             size="small"
             rowKey={(one) => `${one.table} ${one.column}`}
+            locale={nothing(states.plain.length)}
             pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
             dataSource={states.plain.filter((one) => has(one.table_title, one.title, one.column, one.table))}
             columns={[
@@ -81,16 +90,22 @@ function Body({ states }: { states: RuleStates }) {
           <Table
             size="small"
             rowKey="rule"
+            locale={nothing(rules.length)}
             pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
-            dataSource={states.rules.filter(
-              (one) => one.state === part && has(one.table_title, one.reason, one.rule, one.table),
+            dataSource={rules.filter((one) =>
+              has(one.table_title, one.reason, one.rule, one.table, one.columns.join("、")),
             )}
             columns={[
               { title: t("check.level"), width: 84, render: (_, one) => <Level level={one.level} /> },
               {
                 title: t("check.table"),
-                width: 220,
+                width: "18%",
                 render: (_, one) => <a href={toHash({ screen: "check", what: one.table })}>{one.table_title}</a>,
+              },
+              {
+                title: t("check.fields"),
+                width: "26%",
+                render: (_, one) => one.columns.join("、") || t("fill.whole-record"),
               },
               {
                 title: t("check.rule"),
@@ -103,12 +118,16 @@ function Body({ states }: { states: RuleStates }) {
                   </>
                 ),
               },
-              {
-                title: t("check.findings"),
-                align: "right",
-                width: 92,
-                render: (_, one) => (one.findings > 0 ? count(one.findings) : ""),
-              },
+              ...(part === "found"
+                ? [
+                    {
+                      title: t("check.findings"),
+                      align: "right" as const,
+                      width: 92,
+                      render: (_: unknown, one: RuleStateView) => <span className="num">{count(one.findings)}</span>,
+                    },
+                  ]
+                : []),
             ]}
           />
         )}

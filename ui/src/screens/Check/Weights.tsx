@@ -5,7 +5,7 @@ import { useState } from "react";
 import { call, type Quality, type QualitySettings } from "../../ipc";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
-import { tDynamic, t } from "../../text";
+import { count, tDynamic, t } from "../../text";
 
 export function Weights() {
   const [open, setOpen] = useState(false);
@@ -60,7 +60,7 @@ function Editor({ settings, quality, close }: EditorProps) {
     <Modal
       open
       width={720}
-      title={t("check.weights")}
+      title={t("check.weights-title")}
       onCancel={close}
       onOk={() => void save()}
       okText={t("part.save")}
@@ -94,7 +94,7 @@ function Editor({ settings, quality, close }: EditorProps) {
           {Object.entries(draft.expected).map(([name, number]) => (
             <div key={name} className="row">
               <span className="grow">{titles.get(name) ?? name}</span>
-              <span className="num">{number}</span>
+              <span className="num">{count(number)}</span>
               <Button size="small" onClick={() => forget(name)}>
                 {t("check.remove")}
               </Button>

@@ -4,7 +4,7 @@ import { momentWords } from "../../parts/dates";
 import { tDynamic, t } from "../../text";
 
 /** The ways to group that the screen offers, the usual one first. */
-export const GROUPINGS = ["cause", "shared", "value", "rule", "import", "table", "department"] as const;
+export const GROUPINGS = ["cause", "shared", "value", "rule", "import", "table", "department", "level"] as const;
 
 /** The groups that an open group shows; undefined where it shows its cells. */
 export function finer(by: Grouping, group: FindingGroup): Grouping | undefined {
@@ -25,6 +25,8 @@ export function titleOf(by: Grouping, group: FindingGroup): string {
         : t("check.imported", { files: group.import.files, at: momentWords(group.import.at) });
     case "table":
       return table;
+    case "level":
+      return t(`level.${group.level}`);
     case "department":
       return group.department || t("check.no-department");
     case "rule":

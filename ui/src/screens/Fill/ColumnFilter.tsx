@@ -4,12 +4,15 @@ import { useDeferredValue, useState } from "react";
 
 import type { FieldSpec, Filter, View } from "../../ipc";
 import { mask } from "../../grid/mask";
-import { useCall } from "../../state/calls";
+import { useSay } from "../../parts/say";
+import type { Readings } from "../../state/reading";
 import { count, t } from "../../text";
+import { useValues } from "./useValues";
 
 interface ColumnFilterProps {
   field: FieldSpec;
   view: View;
+  readings: Readings;
   filter: Filter | undefined;
   masked: boolean;
   put(filter: Filter | undefined): void;
@@ -17,7 +20,7 @@ interface ColumnFilterProps {
 
 const MOST = 200;
 
-export function ColumnFilter({ field, view, filter, masked, put }: ColumnFilterProps) {
+export function ColumnFilter({ field, view, readings, filter, masked, put }: ColumnFilterProps) {
   const [text, setText] = useState(filter?.op === "contains" ? filter.text : "");
   const [values, setValues] = useState(filter?.op === "one-of" ? filter.values : undefined);
   const [range, setRange] = useState(filter?.op === "between" ? filter : { from: "", to: "" });
@@ -25,7 +28,9 @@ export function ColumnFilter({ field, view, filter, masked, put }: ColumnFilterP
   const { column } = field;
   // What the other filters leave, so that a value that was taken out can be put in again.
   const others = { ...view, filters: view.filters.filter((one) => one.column !== column) };
-  const found = useCall("fill.values", { view: others, column, find, limit: MOST, job: 0 }).data?.values ?? [];
+  const say = useSay();
+  const read = useValues(readings, { view: others, column, find, limit: MOST }, say.failed);
+  const found = read.found ?? [];
   const ranged = ["integer", "decimal", "date", "datetime"].includes(field.kind);
   const chosen = values ?? found.map((one) => one.value);
   const clean = (value: string) => (field.kind === "date" ? value.replace(/\D/g, "") : value.trim());
@@ -94,6 +99,7 @@ export function ColumnFilter({ field, view, filter, masked, put }: ColumnFilterP
             <span className="sub num">{count(times)}</span>
           </Checkbox>
         ))}
+        {read.ended && <small className="sub">{t("grid.filter-ended")}</small>}
         {found.length === MOST && <small className="sub">{t("grid.filter-more", { n: MOST })}</small>}
       </div>
       <Button size="small" type="primary" block onClick={apply}>

@@ -162,12 +162,22 @@ function Cards({
   const [limit, setLimit] = useState(STEP);
   const toShown = useShown(spec);
   const answer = useCall("check.findings", {
-    table: spec.table,
+    table: null,
     row: null,
-    column: cause.column,
-    rule: cause.rule,
+    column: null,
+    rule: null,
     level: null,
     value: null,
+    selection: {
+      tables: [spec.table],
+      column: cause.column ?? "",
+      rule: cause.rule,
+      code: cause.code,
+      value: null,
+      level: null,
+      step: null,
+      open: false,
+    },
     offset: 0,
     limit,
   });

@@ -6,6 +6,7 @@ import type { Filter, View } from "../../ipc";
 import type { Column, ColumnSettings } from "../../grid/columns";
 import { useCloseOutside } from "../../parts/useCloseOutside";
 import { useCall } from "../../state/calls";
+import type { Readings } from "../../state/reading";
 import { t } from "../../text";
 import { ColumnFilter } from "./ColumnFilter";
 import type { Arrangement } from "./useTable";
@@ -15,6 +16,7 @@ interface HeaderMenuProps {
   index: number;
   place: DOMRect;
   view: View;
+  readings: Readings;
   arrangement: Arrangement;
   arrange(arrangement: Partial<Arrangement>): void;
   shown: ColumnSettings;
@@ -23,7 +25,7 @@ interface HeaderMenuProps {
 }
 
 export function HeaderMenu(props: HeaderMenuProps) {
-  const { column, index, place, view, arrangement, arrange, shown, setShown, close } = props;
+  const { column, index, place, view, readings, arrangement, arrange, shown, setShown, close } = props;
   useCloseOutside(close);
   const { field } = column;
   const filter = arrangement.filters.find((one) => one.column === field.column);
@@ -81,7 +83,7 @@ export function HeaderMenu(props: HeaderMenuProps) {
         )}
       {order && line(t("grid.sort-none"), () => arrange({ sort: [] }))}
       <hr />
-      <ColumnFilter field={field} view={view} filter={filter} masked={masked} put={(next) => done(() => put(next))} />
+      <ColumnFilter {...{ field, view, readings, filter, masked }} put={(next) => done(() => put(next))} />
       {line(t("grid.filter-empty"), () => put({ op: "empty", column: field.column }), filter?.op === "empty")}
       {line(t("grid.filter-filled"), () => put({ op: "filled", column: field.column }), filter?.op === "filled")}
       {filter && line(t("grid.filter-clear"), () => put(undefined))}

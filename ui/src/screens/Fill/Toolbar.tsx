@@ -12,7 +12,7 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
-import { tDynamic, t } from "../../text";
+import { count, tDynamic, t } from "../../text";
 import { Only } from "./Only";
 import { ALL, isArranged, type ViewOfTable } from "./useTable";
 
@@ -154,7 +154,7 @@ export const Toolbar = memo(function Toolbar({
           focus();
         }}
       >
-        {t("fill.only-findings")} {problems > 0 && <b className="num">{problems}</b>}
+        {t("fill.only-findings")} {problems > 0 && <b className="num">{count(problems)}</b>}
       </Button>
       <Only arrangement={arrangement} arrange={arrange} />
       {isArranged({ ...arrangement, only_findings: false }) && (

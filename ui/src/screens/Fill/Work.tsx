@@ -24,9 +24,8 @@ import { FormPage } from "./FormPage";
 import { GoTo } from "./GoTo";
 import { HeaderMenu } from "./HeaderMenu";
 import { locate } from "./jump";
-import { NoMatch } from "./NoMatch";
+import { OverGrid } from "./OverGrid";
 import { useNarrow } from "../../parts/useNarrow";
-import { ReadingBar } from "./ReadingBar";
 import { Side } from "./Side";
 import { StatusBar } from "./StatusBar";
 import { Title, Toolbar } from "./Toolbar";
@@ -325,8 +324,7 @@ export function Work({ book, spec, place, home, waiting, today }: WorkProps) {
               refuse={(reason) => say.note(t(`grid.refused-${reason}`))}
               tooMany={(n) => say.note(t("grid.too-many", { n }))}
             />
-            <ReadingBar readings={shownView.readings} />
-            {sheet.known() && sheet.total() === 0 && isArranged(arrangement) && <NoMatch table={spec.table} />}
+            <OverGrid shown={shownView} view={inView} />
           </div>
         )}
       </section>
@@ -360,6 +358,7 @@ export function Work({ book, spec, place, home, waiting, today }: WorkProps) {
           index={columns.indexOf(floating.column)}
           place={floating.place}
           view={inView}
+          readings={shownView.readings}
           arrangement={arrangement}
           arrange={setArrangement}
           shown={shown}

@@ -5,10 +5,10 @@ import { useState } from "react";
 import { KEYS, type KeyLine } from "../../grid/keyTable";
 import { LevelMark } from "../../parts/icons";
 import { tDynamic, t } from "../../text";
+import { Picture, STEPS } from "./Pictures";
 import "./Help.css";
 
 const GROUPS: KeyLine["group"][] = ["move", "choose", "write", "block", "find", "screen", "mouse"];
-const STEPS = ["1", "2", "3", "4"] as const;
 const MARKS = ["mandatory", "confirm", "hint"] as const;
 const STRIPS = ["accepted", "rejected", "changed"] as const;
 
@@ -55,18 +55,21 @@ export const Help = ({ close }: { close(): void }) => {
       />
       <div className="help-body scroll">
         {query === "" && (
-          <div className="help-first">
+          <>
             <section>
               <h2>{t("help.first")}</h2>
-              <ol>
-                {STEPS.map((n) => (
-                  <li key={n}>{t(`help.step-${n}`)}</li>
+              <ol className="help-steps">
+                {STEPS.map((step) => (
+                  <li key={step}>
+                    <Picture step={step} />
+                    <span>{t(`help.step-${step}`)}</span>
+                  </li>
                 ))}
               </ol>
             </section>
             <section>
               <h2>{t("help.marks")}</h2>
-              <ul>
+              <ul className="help-marks">
                 {MARKS.map((level) => (
                   <li key={level}>
                     <i className={`help-cell is-${level}`}>
@@ -83,7 +86,7 @@ export const Help = ({ close }: { close(): void }) => {
                 ))}
               </ul>
             </section>
-          </div>
+          </>
         )}
         {GROUPS.map((group) => {
           const lines = KEYS.filter((line) => line.group === group && fits(line));

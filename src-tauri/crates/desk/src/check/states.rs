@@ -96,6 +96,12 @@ pub(crate) fn rules(desk: &Desk, _: Nothing) -> Result<RuleStates, CallError> {
                 rule: rule.id.clone(),
                 table: table.name.clone(),
                 table_title: title.clone(),
+                columns: rule
+                    .columns
+                    .iter()
+                    .filter_map(|name| table.field(name))
+                    .map(|field| field.title.clone())
+                    .collect(),
                 level: rule.level,
                 reason: rule.reason.clone(),
                 state,

@@ -42,12 +42,9 @@ pub(crate) fn causes(desk: &Desk, request: CausesQuery) -> Result<Vec<Cause>, Ca
     Ok(open.book.finding_causes(&table.name, &open.period(), CAUSES)?.into_iter().map(view).collect())
 }
 
-/// What distinguishes causes of one rule: the code of a phrase, or the text itself.
+/// What distinguishes causes of one rule: the code of a phrase; empty for a sentence of a rule file.
 fn code(words: &Words) -> String {
-    match words {
-        Words::Text(text) => text.clone(),
-        _ => words.code().unwrap_or_default().to_owned(),
-    }
+    words.code().unwrap_or_default().to_owned()
 }
 
 /// `fill.mend_cause`.

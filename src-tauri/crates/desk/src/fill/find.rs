@@ -1,9 +1,9 @@
-//! Positions in a view: that of a record, and that of the next cell with a finding.
+//! Positions in a view: that of a record, that of the next cell with a finding, and those of all records with findings.
 
 use standard::Table;
 use store::FindingQuery;
 
-use super::api::{EdgeQuery, NextFinding, NextFindingQuery, Position, PositionQuery};
+use super::api::{EdgeQuery, Mark, MarksQuery, NextFinding, NextFindingQuery, Position, PositionQuery};
 use super::view::query_of;
 use super::watch::watched;
 use crate::Desk;
@@ -46,6 +46,17 @@ pub(crate) fn edge(desk: &Desk, request: EdgeQuery) -> Result<Position, CallErro
         next(false, position, back)?
     };
     Ok(Position { position: position.or(end) })
+}
+
+/// The largest number of parts of one answer; a scroll bar has fewer pixels.
+const PARTS: u32 = 2_000;
+
+/// `fill.marks`.
+pub(crate) fn marks(desk: &Desk, request: MarksQuery) -> Result<Vec<Mark>, CallError> {
+    let open = desk.opened()?;
+    table_of(&open.edition, &request.view.table)?;
+    let marks = open.book.finding_marks(&query_of(&open, &request.view), request.parts.min(PARTS))?;
+    Ok(marks.into_iter().map(|mark| Mark { part: mark.part, level: mark.level, rows: mark.rows }).collect())
 }
 
 /// `fill.next_finding`.

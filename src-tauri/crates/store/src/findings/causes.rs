@@ -3,13 +3,14 @@
 use rusqlite::Row;
 use standard::{Level, Words};
 
+use crate::findings::selection::CODE;
 use crate::findings::wording::words_of;
 use crate::numbers::states::EXPLAINED;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions;
 use crate::{Book, StoreError};
 
-/// Findings of one rule on one column with the same words.
+/// Findings of one rule on one column with the same code; a rule file's sentences name other cells, so they are one cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingCause {
     /// Name of the column in the standard; absent where the findings are about whole records.
@@ -45,7 +46,7 @@ impl Book {
                  CASE WHEN count(f.suggestion) = count(*) AND min(f.suggestion) = max(f.suggestion)
                      THEN min(f.suggestion) END AS suggestion,
                  min(f.id) AS first, nullif(min(f.row), 0) AS first_row
-             FROM finding f WHERE f.tbl = ?1 AND f.period IN ('', ?2) GROUP BY f.rule, f.col, f.message
+             FROM finding f WHERE f.tbl = ?1 AND f.period IN ('', ?2) GROUP BY f.rule, f.col, {CODE}
              ORDER BY worst, found DESC, f.col_no, f.rule LIMIT ?3"
         );
         let sql = format!(
@@ -106,5 +107,17 @@ mod tests {
         );
         assert_eq!(causes[0].suggestion, None, "each has its own");
         assert_eq!(fixture.finding_causes(COURSE, PERIOD, 1).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn sentences_of_one_rule_that_name_other_cells_are_one_cause() {
+        let fixture = filled();
+        let said = |row, day: &str| {
+            let new = finding(COURSE, Some(row), Some("XF"), "ends-late", Level::Mandatory, "x");
+            standard::Finding { message: Words::Text(format!("早于“{day}”。")), ..new }
+        };
+        fixture.replace_findings(COURSE, Scope::Table, None, [said(1, "20260901"), said(2, "20260902")]).unwrap();
+        let causes = fixture.finding_causes(COURSE, PERIOD, 9).unwrap();
+        assert_eq!(causes.iter().map(|cause| cause.count).collect::<Vec<_>>(), [2]);
     }
 }

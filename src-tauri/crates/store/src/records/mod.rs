@@ -6,6 +6,7 @@ pub(crate) mod dormant;
 pub(crate) mod hits;
 pub(crate) mod known;
 mod looked_up;
+pub(crate) mod marks;
 pub(crate) mod ordering;
 pub(crate) mod page;
 pub(crate) mod places;

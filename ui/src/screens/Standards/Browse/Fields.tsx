@@ -50,7 +50,9 @@ export function Fields({
                 #
               </th>
               <th>{t("standards.field")}</th>
-              <th style={{ width: 128 }}>{t("standards.column")}</th>
+              <th className="browse-column" style={{ width: 128 }}>
+                {t("standards.column")}
+              </th>
               <th style={{ width: 84 }}>{t("standards.kind")}</th>
               <th style={{ width: 58 }}>{t("standards.size")}</th>
               <th style={{ width: "26%" }}>{t("standards.list")}</th>
@@ -71,7 +73,7 @@ export function Fields({
                   {field.own && <Own />}
                   {field.system && <span className="sub small">　{t("standards.system")}</span>}
                 </td>
-                <td className="sub cut" title={field.column}>
+                <td className="sub cut browse-column" title={field.column}>
                   {field.column}
                 </td>
                 <td>{tDynamic(`kind.${field.kind}`, {}, field.kind)}</td>

@@ -205,6 +205,8 @@ pub struct RuleStateView {
     pub table: String,
     /// Chinese title of the table, as the edition prints it.
     pub table_title: String,
+    /// Titles of the columns that it reads; empty for a rule that reads whole records.
+    pub columns: Vec<String>,
     /// How serious it is.
     pub level: Level,
     /// Why it is checked, in a sentence.

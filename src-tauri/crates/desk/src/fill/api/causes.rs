@@ -11,7 +11,7 @@ pub struct CausesQuery {
     pub table: String,
 }
 
-/// Findings of one rule on one column, with the same words.
+/// Findings of one rule on one column, with the same code of their message.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Cause {
     /// Name of the column in the standard, such as `XH`; absent where the findings are about whole records.
@@ -20,7 +20,7 @@ pub struct Cause {
     pub column_title: Option<String>,
     /// Rule, such as `required` or `ODS_SXJCSJ.end-not-before-start`.
     pub rule: String,
-    /// Code of the message, which distinguishes causes of one rule.
+    /// Code of the message, which distinguishes causes of one rule; empty for sentences of a rule file.
     pub code: String,
     /// The worst level among them.
     pub level: Level,

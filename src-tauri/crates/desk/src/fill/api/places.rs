@@ -1,6 +1,7 @@
 //! Places in a view: of a record, of the edge of a filled region, of the next finding.
 
 use serde::{Deserialize, Serialize};
+use standard::Level;
 use ts_rs::TS;
 
 use super::View;
@@ -36,6 +37,26 @@ pub struct EdgeQuery {
     /// Job number for progress and cancelling, where a whole table has to be read; 0: neither.
     #[serde(default)]
     pub job: u32,
+}
+
+/// Asks where the records with findings stand in a view.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MarksQuery {
+    /// The view that is shown.
+    pub view: View,
+    /// Into how many parts of equal length the view is cut; at most 2,000.
+    pub parts: u32,
+}
+
+/// Records with findings in one part of a view; parts without any are left out.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Mark {
+    /// The part, from 0.
+    pub part: u32,
+    /// The worst level among them.
+    pub level: Level,
+    /// How many records.
+    pub rows: u64,
 }
 
 /// Asks for the next finding in the order of a view, cell by cell.
