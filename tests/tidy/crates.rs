@@ -27,6 +27,7 @@ pub const CRATES: &[(&str, &[&str])] = &[
     ("src-tauri/crates/cli", &["standard", "desk", "center"]),
     ("src-tauri", &["desk"]),
     ("tests/bridge", &["desk"]),
+    ("tests/conformance", &["protocol"]),
     ("xtask", &["standard"]),
 ];
 

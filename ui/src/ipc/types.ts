@@ -1277,6 +1277,11 @@ clock_from_server: boolean,
  */
 proxy: Proxy, 
 /**
+ * SHA-256 of the receiver's certificate in hexadecimal, for a receiver that made its certificate itself: only this
+ * certificate is trusted then. Empty: the certificates that the operating system trusts.
+ */
+tls_fingerprint: string, 
+/**
  * The longest time in seconds for making a connection.
  */
 connect_timeout_s: number, 

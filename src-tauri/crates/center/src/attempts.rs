@@ -1,7 +1,7 @@
 //! Logins with a wrong password: each of them makes the next login of the same address and account wait longer, so that
 //! passwords cannot be found by trying. Other addresses are not slowed down.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,6 +21,10 @@ const FORGOTTEN: Duration = Duration::from_secs(15 * 60);
 /// Logins that wait at the same time; further ones are refused.
 const WAITING: usize = 4;
 
+/// So many wrong passwords of one address, whatever the accounts, are judged within [`FORGOTTEN`]; then only accounts that
+/// logged in from it before are. So nobody can try one password on every account.
+const OF_ONE_ADDRESS: usize = 100;
+
 /// Addresses and accounts that are remembered.
 const REMEMBERED: usize = 10_000;
 
@@ -28,6 +32,7 @@ const REMEMBERED: usize = 10_000;
 #[derive(Default)]
 pub(crate) struct Attempts {
     wrong: Mutex<HashMap<(IpAddr, String), Wrong>>,
+    known: Mutex<HashSet<(IpAddr, String)>>,
 }
 
 struct Wrong {
@@ -46,6 +51,9 @@ pub(crate) enum Turn {
 impl Attempts {
     /// Waits as long as earlier wrong passwords demand. Logins of one address and account wait one after the other.
     pub async fn turn(&self, peer: IpAddr, username: &str) -> Turn {
+        if self.is_trying(peer, username) {
+            return Turn::TooMany;
+        }
         let Some((wait, turn)) = self.wait(peer, username) else { return Turn::Now };
         // This function and the table hold one reference each; every waiting login holds one more.
         if Arc::strong_count(&turn) > WAITING + 2 {
@@ -54,6 +62,15 @@ impl Attempts {
         let _turn = turn.lock().await;
         tokio::time::sleep(wait).await;
         Turn::Now
+    }
+
+    /// Whether too many accounts were tried from this address, and this one never logged in from it.
+    fn is_trying(&self, peer: IpAddr, username: &str) -> bool {
+        let wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        let recent = wrong.iter().filter(|((of, _), wrong)| *of == peer && wrong.last.elapsed() < FORGOTTEN);
+        let count: usize = recent.map(|(_, wrong)| wrong.count as usize).sum();
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        count >= OF_ONE_ADDRESS && !known.contains(&(peer, username.to_owned()))
     }
 
     fn wait(&self, peer: IpAddr, username: &str) -> Option<(Duration, Arc<tokio::sync::Mutex<()>>)> {
@@ -79,6 +96,10 @@ impl Attempts {
     /// Forgets the wrong passwords after a right one.
     pub fn succeeded(&self, peer: IpAddr, username: &str) {
         self.wrong.lock().unwrap_or_else(PoisonError::into_inner).remove(&(peer, username.to_owned()));
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < REMEMBERED {
+            known.insert((peer, username.to_owned()));
+        }
     }
 }
 
@@ -103,6 +124,20 @@ mod tests {
         check(4, Some(500));
         check(8, Some(8_000));
         check(u32::MAX, Some(8_000));
+    }
+
+    #[tokio::test]
+    async fn one_password_on_every_account_is_stopped() {
+        let attempts = Attempts::default();
+        let (one, other): (IpAddr, IpAddr) = ([10, 0, 0, 1].into(), [10, 0, 0, 2].into());
+        attempts.succeeded(one, "clerk");
+        for n in 0..OF_ONE_ADDRESS {
+            assert_eq!(attempts.turn(one, &format!("u{n}")).await, Turn::Now);
+            attempts.failed(one, &format!("u{n}"));
+        }
+        assert_eq!(attempts.turn(one, "u1000").await, Turn::TooMany);
+        assert_eq!(attempts.turn(one, "clerk").await, Turn::Now, "who worked there before goes on");
+        assert_eq!(attempts.turn(other, "u1000").await, Turn::Now);
     }
 
     #[tokio::test]

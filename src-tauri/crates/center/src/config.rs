@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use protocol::{Options, Random, Row};
 use rand::RngCore;
 use standard::{Edition, Table};
 use store::BookKey;
 
+use crate::checks::Checks;
+use crate::connections::ConnectionLimits;
 use crate::judge::{Judgement, judge};
+use crate::rates::Rates;
 
 /// Gives the current time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -18,8 +22,26 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// Fills a buffer with unpredictable bytes.
 pub type Fill = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
-/// Decides which rows of a submission to a table are stored.
-pub type Judge = Arc<dyn Fn(&Edition, &Table, &[Row]) -> Judgement + Send + Sync>;
+/// Decides which rows of a submission to a table are stored, by the checks that the college chose, on this day.
+pub type Judge = Arc<dyn Fn(&Arc<Edition>, &Table, &[Row], &Checks, Date) -> Judgement + Send + Sync>;
+
+/// Where the certificate of a receiver comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tls {
+    /// Files in PEM: the certificate with its chain, and its private key, unencrypted, as PKCS#8.
+    Files {
+        /// The certificate, those that signed it behind it.
+        certificate: PathBuf,
+        /// The private key.
+        key: PathBuf,
+    },
+    /// A certificate that the receiver makes at its first start with TLS and keeps in its database. Besides the address
+    /// it listens on it names these.
+    Own {
+        /// Names and addresses by which clients reach it.
+        names: Vec<String>,
+    },
+}
 
 /// Settings of a receiver.
 #[derive(Clone)]
@@ -32,6 +54,12 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The editions whose tables it takes.
     pub editions: Vec<Arc<Edition>>,
+    /// TLS; absent: plain HTTP, as the printed protocol has it.
+    pub tls: Option<Tls>,
+    /// How many requests an address and an account may make; absent: as many as they like.
+    pub rates: Option<Rates>,
+    /// How many connections there may be, and how slow one may be.
+    pub connections: ConnectionLimits,
     /// Account file; absent: the accounts kept in the folder, and one is made if there is none.
     pub accounts: Option<PathBuf>,
     /// Seconds from a submission until its result is given to those who ask.
@@ -60,6 +88,9 @@ impl Config {
             key: None,
             listen,
             editions,
+            tls: None,
+            rates: None,
+            connections: ConnectionLimits::default(),
             accounts: None,
             delay_s: 1800,
             options: Options::default(),

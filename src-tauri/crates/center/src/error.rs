@@ -25,6 +25,10 @@ pub enum CenterError {
         /// What is wrong, without any value of the file.
         reason: String,
     },
+    /// The certificate or its private key cannot be used.
+    #[serde(rename = "center.certificate")]
+    #[error("the certificate cannot be used: {reason}")]
+    Certificate { reason: String },
     /// The file of faults cannot be read.
     #[serde(rename = "center.faults")]
     #[error("{file}: {reason}")]

@@ -69,11 +69,11 @@ impl Faults {
 pub async fn serve_faulty(mut config: Config, faults: Faults) -> Result<Running, CenterError> {
     let faults = Arc::new(faults);
     let (judge, judging, judged) = (config.judge.clone(), faults.clone(), AtomicU32::new(0));
-    config.judge = Arc::new(move |edition, table, rows| {
+    config.judge = Arc::new(move |edition, table, rows, checks, today| {
         if hits(judging.sentence_every, count(&judged)) {
             return Judgement::dropped(&words("receiver.fault-sentence", &[]));
         }
-        let judgement = judge(edition, table, rows);
+        let judgement = judge(edition, table, rows, checks, today);
         judging.reject.iter().fold(judgement, |judgement, planted| planted.drop_from(judgement, table, rows))
     });
     start(config, |router, ending| around(router, faults, ending)).await
@@ -182,6 +182,7 @@ mod tests {
     use standard::Standards;
 
     use super::*;
+    use crate::checks::Checks;
     use crate::judge::judge;
 
     #[test]
@@ -223,8 +224,9 @@ mod tests {
         };
         let planted = Planted { table: table.name.clone(), column: "DZQKFWCS".into(), value: "4711".into() };
         let rows = [row(1, "10", "20260230"), row(2, "4711", "20260901"), row(3, "10", "20260901")];
+        let today = jiff::civil::date(2026, 11, 27);
         let dropped = |planted: &Planted| {
-            let judgement = planted.drop_from(judge(&edition, table, &rows), table, &rows);
+            let judgement = planted.drop_from(judge(&edition, table, &rows, &Checks::default(), today), table, &rows);
             let errors: Vec<RowError> = serde_json::from_str(&judgement.remark.unwrap()).unwrap();
             (judgement.stored.len(), errors)
         };

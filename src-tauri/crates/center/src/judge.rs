@@ -5,18 +5,23 @@
 //! sentence. Of two rows with one key the second is dropped, because it is unknown which one is meant. The protocol
 //! prints only the first words of a remark; the sentence after them is this program's, with personal values masked.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use check::rules::{self, Context};
 use check::words::{self as findings, Language};
 use check::{Columns, TableChecker};
+use jiff::civil::Date;
 use protocol::Row;
 use protocol::remark::RowError;
 use protocol::row::cells;
 use standard::field::KEY_COLUMN;
-use standard::{Edition, Level, Table, mask};
+use standard::{Edition, Finding, Rule, Table, mask};
 use store::inbox::ReceivedRow;
+use store::{ReadLimits, Scope, ScratchRow, scratch};
 
+use crate::checks::Checks;
 use crate::words::words;
 
 /// The remark on a submission whose columns are not those of the table.
@@ -46,15 +51,15 @@ pub(crate) fn find_table<'e>(
     editions: &'e [Arc<Edition>],
     name: &str,
     first: Option<&Row>,
-) -> Option<(&'e Edition, &'e Table)> {
-    let named = || editions.iter().rev().filter_map(|edition| Some((&**edition, edition.table(name)?)));
+) -> Option<(&'e Arc<Edition>, &'e Table)> {
+    let named = || editions.iter().rev().filter_map(|edition| Some((edition, edition.table(name)?)));
     let columns: Vec<String> =
         first.and_then(|row| cells(row)).unwrap_or_default().into_iter().map(|(column, _)| column).collect();
     named().find(|(_, table)| has_columns(table, &columns)).or_else(|| named().next())
 }
 
-/// Judges the rows of a submission.
-pub fn judge(edition: &Edition, table: &Table, rows: &[Row]) -> Judgement {
+/// Judges the rows of a submission by the checks that the college chose. `today` is needed by rules only.
+pub fn judge(edition: &Arc<Edition>, table: &Table, rows: &[Row], checks: &Checks, today: Date) -> Judgement {
     let mut records = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(cells) = cells(row) else { return other_columns() };
@@ -71,12 +76,14 @@ pub fn judge(edition: &Edition, table: &Table, rows: &[Row]) -> Judgement {
         records.push(values);
     }
 
+    let broken = if checks.rules { broken_rules(edition, table, &records, checks, today) } else { BTreeMap::new() };
     let plan = TableChecker::new(edition, table, Columns::All);
     let key_at = table.position(KEY_COLUMN);
     let (mut seen, mut stored, mut errors) = (HashSet::new(), Vec::new(), Vec::new());
     for (at, (row, values)) in rows.iter().zip(&records).enumerate() {
         let key = key_at.map(|at| values[at].as_str()).unwrap_or_default();
-        let words = reasons(&plan, table, values, key, &mut seen);
+        let mut words = reasons(&plan, table, values, key, (&mut seen, checks));
+        words.extend(broken.get(&at).into_iter().flatten().cloned());
         if words.is_empty() {
             stored.push(ReceivedRow { key: key.to_owned(), payload: row.get().to_owned() });
         }
@@ -93,22 +100,13 @@ fn reasons<'v>(
     table: &Table,
     values: &'v [String],
     key: &'v str,
-    seen: &mut HashSet<&'v str>,
+    (seen, checks): (&mut HashSet<&'v str>, &Checks),
 ) -> Vec<String> {
     let mut found = Vec::new();
     plan.cells(None, values, &mut found);
-    found.retain(|finding| finding.level == Level::Mandatory);
-    let mut said: Vec<String> = found
-        .iter()
-        .map(|finding| {
-            let masked = mask::masked(table, finding);
-            let column = finding.column.as_deref().unwrap_or_default();
-            words(
-                "receiver.wrong-format-because",
-                &[("column", column), ("reason", &findings::of(&masked, Language::Zh))],
-            )
-        })
-        .collect();
+    found.retain(|finding| checks.rejects(&finding.rule, finding.level));
+    let mut said: Vec<String> =
+        found.iter().map(|finding| because("receiver.wrong-format-because", table, finding)).collect();
     if key.is_empty() {
         if said.is_empty() {
             said.push(words("receiver.no-key", &[("column", KEY_COLUMN)]));
@@ -117,6 +115,65 @@ fn reasons<'v>(
         said.push(words("receiver.key-twice", &[("column", KEY_COLUMN)]));
     }
     said
+}
+
+/// The words of a finding behind the printed ones, with personal values masked.
+fn because(key: &str, table: &Table, finding: &Finding) -> String {
+    let masked = mask::masked(table, finding);
+    let column = finding.column.as_deref().unwrap_or_default();
+    words(key, &[("column", column), ("reason", &findings::of(&masked, Language::Zh))])
+}
+
+/// Functions and names by which a rule asks for the period of its record, which a submission does not tell.
+const PERIOD: [&str; 4] = ["tb_period", "tb_school_year", "tb_term", "_period"];
+
+/// What the chosen rules over single records find, by the position of the row. A rule that fails, or that needs the
+/// period of its record, says nothing: a row is rejected only for what is certain.
+fn broken_rules(
+    edition: &Arc<Edition>,
+    table: &Table,
+    records: &[Vec<String>],
+    checks: &Checks,
+    today: Date,
+) -> BTreeMap<usize, Vec<String>> {
+    let runs = |rule: &&Rule| {
+        let sql = rule.body.sql();
+        rule.body.is_over_one_record()
+            && checks.rejects(&rule.id, rule.level)
+            && !PERIOD.iter().any(|name| sql.contains(name))
+    };
+    let chosen: Vec<&Rule> = edition.rules_of(&table.name).filter(runs).collect();
+    let columns = || table.fields.iter().map(|field| field.column.clone());
+    let row = |values: &Vec<String>| ScratchRow {
+        table: table.name.clone(),
+        period: String::new(),
+        cells: columns().zip(values.iter().cloned()).collect(),
+    };
+    let mut broken: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    if chosen.is_empty() {
+        return broken;
+    }
+    let rows: Vec<ScratchRow> = records.iter().map(row).collect();
+    let context = Context::new(today, "");
+    let functions = rules::functions(edition, &context);
+    let Ok(reader) = scratch(edition, &[&table.name], &rows, ReadLimits::default(), &functions) else { return broken };
+    for rule in chosen {
+        let mut found = Vec::new();
+        let ran = rules::rule(&reader, edition, rule, Scope::Table, &context, &mut |finding| {
+            found.push(finding);
+            ControlFlow::Continue(())
+        });
+        if !matches!(ran, Ok(None)) {
+            continue;
+        }
+        for finding in found {
+            let at = finding.row.and_then(|row| usize::try_from(row - 1).ok());
+            if let Some(at) = at.filter(|at| *at < records.len()) {
+                broken.entry(at).or_default().push(because("receiver.rule", table, &finding));
+            }
+        }
+    }
+    broken
 }
 
 /// The words that the protocol prints for a wrong value, with the column twice as there.
@@ -142,6 +199,8 @@ mod tests {
     use super::*;
 
     const TABLE: &str = "ODS_FWSZTSGZYSJ";
+
+    const TODAY: Date = jiff::civil::date(2026, 11, 27);
 
     /// A right row of the table.
     const RIGHT: [(&str, &str); 6] = [
@@ -174,7 +233,7 @@ mod tests {
     /// Compares the keys that are stored, and the numbers and words of the dropped rows, or the sentence.
     fn check(rows: &[Row], stored: &[u32], dropped: &[(u64, &str)]) {
         let edition = edition();
-        let judgement = judge(&edition, edition.table(TABLE).unwrap(), rows);
+        let judgement = judge(&edition, edition.table(TABLE).unwrap(), rows, &Checks::default(), TODAY);
         let keys: Vec<String> = judgement.stored.iter().map(|row| row.key.clone()).collect();
         assert_eq!(keys, stored.iter().map(|n| key(*n)).collect::<Vec<_>>(), "{:?}", judgement.remark);
         match remark::parse(judgement.remark.as_deref()) {
@@ -229,7 +288,8 @@ mod tests {
         let table = edition.table("ODS_DYZZGXZYSJ").unwrap();
         let cells =
             table.fields.iter().map(|field| Cell { column: &field.column, text: "张三丰张三丰", number: false });
-        let remark = judge(&edition, table, &[write(cells, &Options::default())]).remark.unwrap();
+        let remark =
+            judge(&edition, table, &[write(cells, &Options::default())], &Checks::default(), TODAY).remark.unwrap();
         let errors: Vec<RowError> = serde_json::from_str(&remark).unwrap();
         let personal: Vec<&str> =
             table.fields.iter().filter(|f| f.sensitivity != standard::Sensitivity::None).map(|f| &*f.column).collect();

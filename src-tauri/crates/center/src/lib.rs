@@ -4,9 +4,12 @@
 //! - [`serve()`] starts a receiver and returns a [`Running`] one; [`serve_faulty`] adds [`Faults`], to test senders.
 //! - `routes`: the requests; `admit`: tokens, headers, signature and cipher; `tokens`: who is logged in; `refusal`: the
 //!   replies that refuse; `words`: their words.
-//! - `connections`: how many there are and how long one may be idle; `attempts`: wrong passwords; `replays`: requests
-//!   that come a second time; `access_log`: who logged in and who was refused.
-//! - [`judge()`]: which rows of a submission are stored, by the same checks that the sender runs.
+//! - `connections`: how many there are and how long one may be idle or slow; [`Tls`]: their encryption; [`Rates`]: how
+//!   many requests one may make; `attempts`: wrong passwords; `replays`: requests that come a second time.
+//! - [`Administration`]: what an administrator does with the folder of a receiver.
+//! - `journal`: logins and refusals on their way into the audit log, which [`store::inbox`] keeps.
+//! - [`judge()`]: which rows of a submission are stored, by the same checks that the sender runs;
+//!   [`Checks`]: which of them the college chose.
 //!
 //! What came in is kept by [`store::Inbox`], rows by account and record key: a row that comes again from the same
 //! account replaces the older one. The protocol prints neither codes of refusals nor words of remarks; those of this
@@ -14,26 +17,35 @@
 //!
 //! Left out on purpose: forwarding to the ministry, screens, and a log of rows, because rows are personal data.
 
-mod access_log;
 mod account;
+mod administration;
 mod admit;
 mod attempts;
+mod checks;
 mod config;
 mod connections;
 mod error;
 mod faults;
+mod journal;
 mod judge;
+mod rates;
 mod refusal;
 mod replays;
 mod routes;
 mod serve;
 mod small_file;
+mod tls;
 mod tokens;
 mod words;
 
 pub use account::Account;
-pub use config::{Config, Judge};
+pub use administration::Administration;
+pub use checks::{Checks, Refuse};
+pub use config::{Config, Judge, Tls};
+pub use connections::ConnectionLimits;
 pub use error::CenterError;
 pub use faults::{Faults, Planted, serve_faulty};
 pub use judge::{Judgement, judge};
+pub use rates::Rates;
 pub use serve::{Running, serve};
+pub use store::inbox::AuditLine;

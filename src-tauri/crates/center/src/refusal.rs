@@ -35,6 +35,8 @@ pub(crate) enum Refusal {
     Replayed,
     /// Too many logins of this address and account wait because of wrong passwords.
     TooMany,
+    /// The address or the account makes more requests than it may.
+    TooOften,
     /// No edition of the receiver has a table of this name.
     Table,
     /// The submission has no rows.
@@ -52,7 +54,7 @@ impl Refusal {
             Refusal::AppKey | Refusal::Timestamps | Refusal::Random | Refusal::Sign | Refusal::Replayed => 403,
             Refusal::Table => 404,
             Refusal::TooLong => 413,
-            Refusal::TooMany => 429,
+            Refusal::TooMany | Refusal::TooOften => 429,
             Refusal::Failed => 500,
         }
     }
@@ -71,6 +73,7 @@ impl Refusal {
             Refusal::Cipher => "receiver.cipher",
             Refusal::Replayed => "receiver.replayed",
             Refusal::TooMany => "receiver.too-many",
+            Refusal::TooOften => "receiver.too-often",
             Refusal::Table => "receiver.table",
             Refusal::Empty => "receiver.empty",
             Refusal::Failed => "receiver.failed",

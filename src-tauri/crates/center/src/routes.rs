@@ -1,7 +1,6 @@
 //! The requests of the protocol.
 
 use std::future::poll_fn;
-use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -9,7 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::DATE;
 use axum::middleware;
@@ -19,19 +18,22 @@ use jiff::{SignedDuration, Timestamp};
 use protocol::login::{self, Grant};
 use protocol::message::{LoginReply, SubmitRequest};
 use protocol::{
-    Authorise, LoginData, Options, QueryRequest, Reply, ResultEntry, RsaPlaintext, SubmitData, path, sign, time,
+    Authorise, LoginData, Options, QueryRequest, Reply, ResultEntry, Row, RsaPlaintext, SubmitData, path, sign, time,
 };
 use rsa::RsaPrivateKey;
+use sha2::{Digest, Sha256};
 use store::inbox::{InboxResult, ReceivedDelivery, ResultQuery};
 use store::{Inbox, StoreError};
 
-use crate::access_log::AccessLog;
 use crate::account::Account;
 use crate::admit;
 use crate::attempts::{Attempts, Turn};
+use crate::checks::{self, Checks};
 use crate::config::Config;
 use crate::connections::Peer;
+use crate::journal::Journal;
 use crate::judge::find_table;
+use crate::rates::Buckets;
 use crate::refusal::Refusal;
 use crate::replays::Replays;
 use crate::tokens::{Session, Tokens};
@@ -50,15 +52,13 @@ pub(crate) struct Center {
     pub tokens: Tokens,
     pub attempts: Attempts,
     pub replays: Replays,
-    pub access_log: AccessLog,
+    pub journal: Journal,
+    pub buckets: Buckets,
     /// Time of the last submission in milliseconds: the next one is later, so that a time belongs to one submission.
     pub last_time: AtomicI64,
 }
 
 type Shared = State<Arc<Center>>;
-
-/// Where a request comes from.
-type From = ConnectInfo<Peer>;
 
 /// The largest number of bytes of a login's body; the longest has a text of a few RSA blocks.
 const LOGIN_BYTES: usize = 64 << 10;
@@ -96,12 +96,12 @@ async fn public_key(State(center): Shared) -> Response {
 }
 
 /// Authorise and refresh differ in `grant_type` only; each address takes both.
-async fn authorise(State(center): Shared, ConnectInfo(Peer(peer)): From, request: Request) -> Response {
+async fn authorise(State(center): Shared, Extension(peer): Extension<Peer>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let mut account = String::new();
-    let login = log_in(&center, peer, request.into_body(), &mut account).await;
+    let login = log_in(&center, &peer, request.into_body(), &mut account).await;
     let code = login.as_ref().map_or_else(|refusal| refusal.code(), |_| 200);
-    center.access_log.note((center.config.now)(), peer, &path, code, &account);
+    center.journal.note((center.config.now)(), peer.ip, &path, code, &account);
     match login {
         Ok(data) => Json(LoginReply { code: 200, msg: "ok".into(), data: Some(data) }).into_response(),
         Err(refusal) => refusal.login(),
@@ -109,7 +109,11 @@ async fn authorise(State(center): Shared, ConnectInfo(Peer(peer)): From, request
 }
 
 /// Judges a login; `account` gets the name that it gives.
-async fn log_in(center: &Arc<Center>, peer: IpAddr, body: Body, account: &mut String) -> Result<LoginData, Refusal> {
+async fn log_in(center: &Arc<Center>, peer: &Peer, body: Body, account: &mut String) -> Result<LoginData, Refusal> {
+    if !center.buckets.address(peer.ip) {
+        pass_over(body).await;
+        return Err(Refusal::TooOften);
+    }
     let body = read_body(body, LOGIN_BYTES).await?;
     let opened = blocking({
         let center = center.clone();
@@ -118,7 +122,7 @@ async fn log_in(center: &Arc<Center>, peer: IpAddr, body: Body, account: &mut St
     match opened.await.ok_or(Refusal::Failed)?.ok_or(Refusal::Body)? {
         Grant::Password { client_id, username, password } => {
             account.clone_from(&username);
-            if center.attempts.turn(peer, &username).await == Turn::TooMany {
+            if center.attempts.turn(peer.ip, &username).await == Turn::TooMany {
                 return Err(Refusal::TooMany);
             }
             let known = center.accounts.iter().find(|known| {
@@ -127,10 +131,11 @@ async fn log_in(center: &Arc<Center>, peer: IpAddr, body: Body, account: &mut St
                     && sign::same(known.password.expose(), password.expose())
             });
             let Some(known) = known else {
-                center.attempts.failed(peer, &username);
+                center.attempts.failed(peer.ip, &username);
                 return Err(Refusal::Account);
             };
-            center.attempts.succeeded(peer, &username);
+            center.attempts.succeeded(peer.ip, &username);
+            peer.prove();
             Ok(center.tokens.open(known, &center.config))
         }
         Grant::Refresh { client_secret, refresh_token, .. } => {
@@ -176,8 +181,8 @@ fn open_login(center: &Center, body: &[u8]) -> Option<Grant> {
     })
 }
 
-async fn submit(State(center): Shared, ConnectInfo(Peer(peer)): From, request: Request) -> Response {
-    match admitted(&center, peer, request, receive).await {
+async fn submit(State(center): Shared, Extension(peer): Extension<Peer>, request: Request) -> Response {
+    match admitted(&center, &peer, request, receive).await {
         Ok(data) => success(data, None),
         Err(refusal) => refusal.into_response(),
     }
@@ -187,20 +192,27 @@ async fn submit(State(center): Shared, ConnectInfo(Peer(peer)): From, request: R
 /// a valid token.
 async fn admitted<T: Send + 'static>(
     center: &Arc<Center>,
-    peer: IpAddr,
+    peer: &Peer,
     request: Request,
-    work: fn(&Center, Session, &[u8]) -> Result<T, Refusal>,
+    work: fn(&Center, Session, &str, &[u8]) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let (parts, body) = request.into_parts();
     let now = (center.config.now)();
     let mut account = String::new();
-    let result = match admit::head(&parts.headers, &center.tokens, &center.config.options, now) {
+    let head = admit::head(&parts.headers, &center.tokens, &center.config.options, now);
+    let may = match &head {
+        Err(_) => center.buckets.address(peer.ip),
+        Ok(head) => center.buckets.account(&head.session.account.username),
+    };
+    let result = match head.and_then(|head| if may { Ok(head) } else { Err(Refusal::TooOften) }) {
         Err(refusal) => {
             pass_over(body).await;
             Err(refusal)
         }
         Ok(head) => {
+            peer.prove();
             account.clone_from(&head.session.account.username);
+            let from = peer.ip.to_string();
             let center = center.clone();
             match read_body(body, center.config.body_limit).await {
                 Err(refusal) => Err(refusal),
@@ -210,7 +222,7 @@ async fn admitted<T: Send + 'static>(
                         if !center.replays.is_first(&head.sign, now) {
                             return Err(Refusal::Replayed);
                         }
-                        work(&center, head.session, &plain)
+                        work(&center, head.session, &from, &plain)
                     };
                     blocking(opened).await.unwrap_or(Err(Refusal::Failed))
                 }
@@ -218,20 +230,21 @@ async fn admitted<T: Send + 'static>(
         }
     };
     if let Err(refusal) = &result {
-        center.access_log.note(now, peer, parts.uri.path(), refusal.code(), &account);
+        center.journal.note(now, peer.ip, parts.uri.path(), refusal.code(), &account);
     }
     result
 }
 
 /// Judges and stores a submission.
-fn receive(center: &Center, session: Session, plain: &[u8]) -> Result<SubmitData, Refusal> {
+fn receive(center: &Center, session: Session, from: &str, plain: &[u8]) -> Result<SubmitData, Refusal> {
     let config = &center.config;
     let request: SubmitRequest = serde_json::from_slice(plain).map_err(|_| Refusal::Body)?;
     let (edition, table) = find_table(&config.editions, &request.table, request.rows.first()).ok_or(Refusal::Table)?;
     if request.rows.is_empty() {
         return Err(Refusal::Empty);
     }
-    let judgement = (config.judge)(edition, table, &request.rows);
+    let today = (config.now)().to_zoned(store::NATIONAL_TIME).date();
+    let judgement = (config.judge)(edition, table, &request.rows, &center.checks()?, today);
     let at = center.next_time();
     let delay = SignedDuration::from_secs(config.delay_s.into());
     let delivery = ReceivedDelivery {
@@ -242,19 +255,21 @@ fn receive(center: &Center, session: Session, plain: &[u8]) -> Result<SubmitData
         collected: request.rows.len() as u64,
         remark: judgement.remark,
         rows: judgement.stored,
+        from: from.to_owned(),
+        fingerprint: fingerprint(&request.rows),
     };
     center.inbox.receive(&delivery).map_err(|_| Refusal::Failed)?;
     Ok(SubmitData { time: time::seconds_text(at), size: Some(delivery.collected) })
 }
 
-async fn results(State(center): Shared, ConnectInfo(Peer(peer)): From, request: Request) -> Response {
-    match admitted(&center, peer, request, find_results).await {
+async fn results(State(center): Shared, Extension(peer): Extension<Peer>, request: Request) -> Response {
+    match admitted(&center, &peer, request, find_results).await {
         Ok((total, entries)) => success(entries, Some(total)),
         Err(refusal) => refusal.into_response(),
     }
 }
 
-fn find_results(center: &Center, session: Session, plain: &[u8]) -> Result<(u64, Vec<ResultEntry>), Refusal> {
+fn find_results(center: &Center, session: Session, _: &str, plain: &[u8]) -> Result<(u64, Vec<ResultEntry>), Refusal> {
     let query = query(&session, plain, (center.config.now)()).ok_or(Refusal::Body)?;
     let (total, found) = center.inbox.results(&query).map_err(|_: StoreError| Refusal::Failed)?;
     Ok((total, found.into_iter().map(entry).collect()))
@@ -293,7 +308,26 @@ fn entry(result: InboxResult) -> ResultEntry {
     }
 }
 
+/// SHA-256 of the rows as they came, with a line end between two.
+fn fingerprint(rows: &[Row]) -> String {
+    let mut digest = Sha256::new();
+    for (at, row) in rows.iter().enumerate() {
+        digest.update(if at == 0 { "" } else { "\n" });
+        digest.update(row.get());
+    }
+    hex::encode(digest.finalize())
+}
+
 impl Center {
+    /// The checks that the college chose; a choice that this build cannot read is an error, so that no row is judged by
+    /// fewer checks than it asked for.
+    fn checks(&self) -> Result<Checks, Refusal> {
+        match self.inbox.setting(checks::SETTING).map_err(|_| Refusal::Failed)? {
+            Some(kept) => serde_json::from_value(kept).map_err(|_| Refusal::Failed),
+            None => Ok(Checks::default()),
+        }
+    }
+
     /// The time of a submission: now, and later than the one before.
     fn next_time(&self) -> Timestamp {
         let now = (self.config.now)().as_millisecond();

@@ -16,14 +16,16 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::access_log::AccessLog;
 use crate::account::{self, Account};
 use crate::attempts::Attempts;
 use crate::config::Config;
-use crate::connections::{Connections, Peer, SILENT};
+use crate::connections::accept;
 use crate::error::CenterError;
+use crate::journal::Journal;
+use crate::rates::Buckets;
 use crate::replays::Replays;
 use crate::routes::{Center, router};
+use crate::tls::{self, Ready};
 use crate::tokens::Tokens;
 
 /// Bits of the RSA key for logins.
@@ -35,16 +37,22 @@ const KEY_SETTING: &str = "rsa_private_key";
 /// On shutdown, requests that are being answered get this time to end.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// How often logins and refusals are written into the audit log.
+const WRITING: Duration = Duration::from_secs(1);
+
 /// A receiver that serves until [`Running::shutdown`]; dropped, it stops at once.
 pub struct Running {
     /// Base address.
     pub address: String,
+    /// SHA-256 of its certificate in lower-case hexadecimal, where it speaks TLS: clients confirm it.
+    pub fingerprint: Option<String>,
     /// Base64 of DER, for connections that encrypt their login.
     pub rsa_public_key: String,
     /// Who may submit.
     pub accounts: Vec<Account>,
     /// The database with what was received.
     pub inbox: Arc<Inbox>,
+    center: Arc<Center>,
     end: watch::Sender<bool>,
     serving: JoinHandle<()>,
 }
@@ -62,25 +70,37 @@ pub(crate) async fn start(
     let listen = config.listen;
     let failed = |error: std::io::Error| CenterError::Listen { address: listen.to_string(), reason: error.to_string() };
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
-    let address = format!("http://{}", listener.local_addr().map_err(failed)?);
+    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    let address = format!("{scheme}://{}", listener.local_addr().map_err(failed)?);
+    let limits = config.connections;
 
     let (end, ending) = watch::channel(false);
     let folder = config.data.display().to_string();
     let opening = tokio::task::spawn_blocking(move || open(config));
-    let center = opening.await.map_err(|error| CenterError::Folder { folder, reason: error.to_string() })??;
+    let (center, tls) = opening.await.map_err(|error| CenterError::Folder { folder, reason: error.to_string() })??;
     let center = Arc::new(center);
 
-    let running = (center.public_key.clone(), center.accounts.clone(), center.inbox.clone());
-    let app = layers(router(center), ending.clone()).into_make_service_with_connect_info::<Peer>();
-    let listener = Connections::new(listener, SILENT);
-    let mut stop = ending;
+    let (rsa_public_key, accounts, inbox) = (center.public_key.clone(), center.accounts.clone(), center.inbox.clone());
+    let (acceptor, fingerprint) = tls.map(|Ready { acceptor, fingerprint }| (acceptor, fingerprint)).unzip();
+    let app = layers(router(center.clone()), ending.clone());
+    let writing = center.clone();
     let serving = tokio::spawn(async move {
-        let stopped = async move { drop(stop.wait_for(|ending| *ending).await) };
-        // The server ends only when it is stopped; a failure of one connection ends only that connection.
-        drop(axum::serve(listener, app).with_graceful_shutdown(stopped).await);
+        tokio::select! {
+            () = accept(listener, acceptor, app, limits, ending) => {}
+            () = keep_writing(writing) => {}
+        }
     });
-    let (rsa_public_key, accounts, inbox) = running;
-    Ok(Running { address, rsa_public_key, accounts, inbox, end, serving })
+    Ok(Running { address, fingerprint, rsa_public_key, accounts, inbox, center, end, serving })
+}
+
+/// Writes the events that wait for the audit log, again and again.
+async fn keep_writing(center: Arc<Center>) {
+    let mut moments = tokio::time::interval(WRITING);
+    loop {
+        moments.tick().await;
+        let center = center.clone();
+        drop(tokio::task::spawn_blocking(move || center.journal.write()).await);
+    }
 }
 
 impl Running {
@@ -90,6 +110,8 @@ impl Running {
         if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
             self.serving.abort();
         }
+        let center = self.center.clone();
+        drop(tokio::task::spawn_blocking(move || center.journal.write()).await);
     }
 }
 
@@ -100,7 +122,7 @@ impl Drop for Running {
 }
 
 /// The part of the start that blocks its thread: opens the folder's database, reads the accounts and the private key.
-fn open(config: Config) -> Result<Center, CenterError> {
+fn open(config: Config) -> Result<(Center, Option<Ready>), CenterError> {
     let folder = |reason: String| CenterError::Folder { folder: config.data.display().to_string(), reason };
     std::fs::create_dir_all(&config.data).map_err(|error| folder(error.to_string()))?;
     let salt = || {
@@ -120,18 +142,22 @@ fn open(config: Config) -> Result<Center, CenterError> {
     let key = private_key(&config, &inbox)?;
     let public_key = key.to_public_key().to_public_key_der().map_err(|error| folder(error.to_string()))?;
     let public_key = STANDARD.encode(public_key);
-    Ok(Center {
+    let tls = config.tls.as_ref().map(|tls| tls::ready(tls, &config, &inbox)).transpose()?;
+    let inbox = Arc::new(inbox);
+    let center = Center {
         accounts,
-        inbox: Arc::new(inbox),
+        journal: Journal::new(inbox.clone()),
+        inbox,
         key,
         public_key,
         tokens: Tokens::default(),
         attempts: Attempts::default(),
         replays: Replays::default(),
-        access_log: AccessLog::new(&config.data),
+        buckets: Buckets::new(config.rates),
         last_time: AtomicI64::new(i64::MIN),
         config,
-    })
+    };
+    Ok((center, tls))
 }
 
 /// The private key kept in the folder, or one made now.

@@ -23,7 +23,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::workbooks::api::ConflictChoice;
 
-pub use center::Center;
+pub use center::{Center, CenterCommand, RefuseArgument, Switch};
 pub use due::DueOptions;
 pub use edition::Edition;
 pub use explain::Explain;

@@ -91,6 +91,13 @@ impl Connection {
         if options.random_length == 0 || options.random_length > 64 {
             return wrong("random_length");
         }
+        if let Some(digits) = options.fingerprint()
+            && (digits.len() != 64
+                || !digits.bytes().all(|b| b.is_ascii_hexdigit())
+                || !self.address.starts_with("https://"))
+        {
+            return wrong("tls_fingerprint");
+        }
         if options.connect_timeout_s == 0 {
             return wrong("connect_timeout_s");
         }
@@ -202,6 +209,8 @@ mod tests {
         check(json!({ "authorise": "4711" }), value("authorise"));
         check(json!({ "sm4_mode": "cbc" }), value("sm4_iv"));
         check(json!({ "sm4_key": "4..4711" }), value("sm4_key"));
+        check(json!({ "tls_fingerprint": "4711" }), value("tls_fingerprint"));
+        check(json!({ "tls_fingerprint": "ab".repeat(32) }), value("tls_fingerprint"));
         check(json!({ "rows_per_call": 0 }), value("rows_per_call"));
         check(json!({ "rows_per_call": -1 }), value("rows_per_call"));
         check(json!({ "passwort": "4711" }), ConnectionError::Unknown { key: "passwort".into() });

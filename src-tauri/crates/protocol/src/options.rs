@@ -66,6 +66,9 @@ pub struct Options {
     pub clock_from_server: bool,
     /// Whether the proxy of the operating system's environment is used; never towards loopback.
     pub proxy: Proxy,
+    /// SHA-256 of the receiver's certificate in hexadecimal, for a receiver that made its certificate itself: only this
+    /// certificate is trusted then. Empty: the certificates that the operating system trusts.
+    pub tls_fingerprint: String,
     /// The longest time in seconds for making a connection.
     pub connect_timeout_s: u32,
     /// The longest time in seconds for a whole request, connection included.
@@ -101,6 +104,7 @@ impl Default for Options {
             resend_margin_s: 300,
             clock_from_server: true,
             proxy: Proxy::System,
+            tls_fingerprint: String::new(),
             connect_timeout_s: 15,
             call_timeout_s: 120,
         }
@@ -112,6 +116,12 @@ impl Options {
     pub fn for_edition(edition: &str) -> Self {
         let authorise = if edition.ends_with("-2023.06") { Authorise::Plain } else { Authorise::Rsa };
         Options { authorise, ..Options::default() }
+    }
+
+    /// The digits of `tls_fingerprint` in lower case, without the colons and blanks that programs put between them.
+    pub fn fingerprint(&self) -> Option<String> {
+        let digits = self.tls_fingerprint.chars().filter(|c| !matches!(c, ':' | ' ')).collect::<String>();
+        (!digits.is_empty()).then(|| digits.to_ascii_lowercase())
     }
 }
 
@@ -333,6 +343,7 @@ mod tests {
             "cipher_text": "hex", "query_body": "json", "page_numbers": "string", "random_length": 6,
             "rows_per_call": 100, "pause_ms": 1000, "calls_at_once": 1, "empty_value": "empty", "numbers": "number",
             "sys_name": "", "first_query_after_s": 1800, "resend_margin_s": 300, "clock_from_server": true, "proxy": "system",
+            "tls_fingerprint": "",
             "connect_timeout_s": 15, "call_timeout_s": 120,
         });
         let options = Options::for_edition("gaozhi-2024.09");

@@ -18,39 +18,22 @@ use crate::sql::column::Moment;
 use crate::tables::setting;
 use crate::{BookKey, Salt, StoreError, read_salt};
 
-/// The newest format of the receiver's database.
-const FORMAT: i64 = 2;
+mod audit;
+mod copy;
+mod schema;
+#[cfg(test)]
+mod tests;
 
-const SCHEMA: &str = "
-CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE account (
-    username TEXT PRIMARY KEY, client_id TEXT NOT NULL, password TEXT NOT NULL, app_key TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE call (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, tbl TEXT NOT NULL, at INTEGER NOT NULL,
-    result_at INTEGER NOT NULL, collected INTEGER NOT NULL, stored INTEGER NOT NULL, remark TEXT);
-CREATE INDEX call_account ON call (account, at);
-CREATE TABLE account_row (
-    account TEXT NOT NULL, tbl TEXT NOT NULL, key TEXT NOT NULL, call INTEGER NOT NULL REFERENCES call (id),
-    times INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (tbl, key, account));
-PRAGMA user_version = 2;
-";
-
-/// From format 1, where accounts shared their rows: each row goes to the account that sent it last.
-const TO_FORMAT_2: &str = "
-BEGIN IMMEDIATE;
-CREATE TABLE account_row (
-    account TEXT NOT NULL, tbl TEXT NOT NULL, key TEXT NOT NULL, call INTEGER NOT NULL REFERENCES call (id),
-    times INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (tbl, key, account));
-INSERT INTO account_row (account, tbl, key, call, times, payload)
-    SELECT c.account, r.tbl, r.key, r.call, r.times, r.payload FROM stored_row r JOIN call c ON c.id = r.call;
-PRAGMA user_version = 2;
-COMMIT;
-";
+pub use audit::{AuditEvent, AuditLine, first_hash, next_hash};
+pub use copy::restore;
 
 /// The receiver's database in a folder.
 pub struct Inbox {
     connection: Mutex<Connection>,
-    _lock: Lock,
+    file: PathBuf,
+    key: BookKey,
+    /// Held by the receiver itself; a command that looks into its database beside it has none.
+    _lock: Option<Lock>,
 }
 
 impl std::fmt::Debug for Inbox {
@@ -95,6 +78,10 @@ pub struct ReceivedDelivery {
     pub remark: Option<String>,
     /// The rows to store.
     pub rows: Vec<ReceivedRow>,
+    /// The address that it came from.
+    pub from: String,
+    /// SHA-256 of all rows that were received, as they came, in their order, with a line end between two.
+    pub fingerprint: String,
 }
 
 /// One row to store.
@@ -149,48 +136,48 @@ impl Inbox {
     /// salt for a new one.
     pub fn open(folder: &Path, fresh: impl FnOnce() -> (BookKey, Salt)) -> Result<Inbox, StoreError> {
         fs::create_dir_all(folder).map_err(|e| StoreError::opening(folder, &e))?;
-        let (file, key_file) = (folder.join("inbox.db"), folder.join("inbox.key"));
+        let (file, key_file) = files(folder);
         let lock = Lock::take(&file)?;
         if !file.exists() {
             let (key, salt) = fresh();
             keep_key(&key_file, &key)?;
-            make(&file, &key, &salt, |new| Ok(new.execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} COMMIT;"))?))?;
+            make(&file, &key, &salt, |new| schema::make(new))?;
         }
-        let connection = connect(&file, &read_key(&key_file)?, &read_salt(&file)?, Purpose::Write)?;
-        let found = connection.pragma_query_value(None, "user_version", |r| r.get(0))?;
-        if found > FORMAT {
-            return Err(StoreError::NewerFormat { file: file.display().to_string(), found, known: FORMAT });
-        }
-        if found == 1 {
-            connection.execute_batch(TO_FORMAT_2)?;
-        }
-        Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
+        Inbox::connected(file, read_key(&key_file)?, Some(lock))
+    }
+
+    /// Opens the database in this folder beside the receiver that may be serving from it: for commands that look at it
+    /// or change its accounts. SQLite keeps their transactions apart.
+    pub fn beside(folder: &Path) -> Result<Inbox, StoreError> {
+        let (file, key_file) = files(folder);
+        Inbox::connected(file, read_key(&key_file)?, None)
     }
 
     /// Opens the database in this folder with a key that is kept elsewhere, so that the folder alone cannot be read. A
     /// database that the key does not open is replaced, because nobody has its key. `salt` gives the salt of a new one.
     pub fn open_with(folder: &Path, key: &BookKey, salt: impl FnOnce() -> Salt) -> Result<Inbox, StoreError> {
         fs::create_dir_all(folder).map_err(|e| StoreError::opening(folder, &e))?;
-        let file = folder.join("inbox.db");
+        let (file, _) = files(folder);
         let lock = Lock::take(&file)?;
-        let open = || connect(&file, key, &read_salt(&file)?, Purpose::Write);
-        let connection = match open() {
-            Ok(connection) => connection,
-            Err(_) => {
-                let schema = format!("BEGIN IMMEDIATE; {SCHEMA} COMMIT;");
-                make(&file, key, &salt(), |new| Ok(new.execute_batch(&schema)?))?;
-                open()?
-            }
-        };
-        Ok(Inbox { connection: Mutex::new(connection), _lock: lock })
+        if connect(&file, key, &read_salt(&file).unwrap_or_default(), Purpose::Write).is_err() {
+            make(&file, key, &salt(), |new| schema::make(new))?;
+        }
+        Inbox::connected(file, key.clone(), Some(lock))
     }
 
-    /// Records a delivery and stores its rows by account and record key, replacing an older row of the same key, in one
-    /// transaction. An account cannot replace rows that another account sent. Returns the number of the delivery.
+    fn connected(file: PathBuf, key: BookKey, lock: Option<Lock>) -> Result<Inbox, StoreError> {
+        let connection = connect(&file, &key, &read_salt(&file)?, Purpose::Write)?;
+        schema::migrate(&connection, &file)?;
+        Ok(Inbox { connection: Mutex::new(connection), file, key, _lock: lock })
+    }
+
+    /// Records a delivery and stores its rows by account and record key, replacing an older row of the same key, and
+    /// writes its line into the audit log, all in one transaction. An account cannot replace rows that another account
+    /// sent. Returns the number of the delivery.
     pub fn receive(&self, call: &ReceivedDelivery) -> Result<i64, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let ReceivedDelivery { account, table, at, result_at, collected, remark, rows } = call;
+        let ReceivedDelivery { account, table, at, result_at, collected, remark, rows, from, fingerprint } = call;
         transaction
             .prepare_cached(
                 "INSERT INTO call (account, tbl, at, result_at, collected, stored, remark)
@@ -207,6 +194,15 @@ impl Inbox {
                 )?
                 .execute((table, &row.key, id, &row.payload, account))?;
         }
+        let event = AuditEvent {
+            who: account.clone(),
+            from: from.clone(),
+            about: table.clone(),
+            count: *collected,
+            more: format!("delivery {id} stored {} rows {fingerprint}", rows.len()),
+            ..AuditEvent::new(*at, "received")
+        };
+        audit::append(&transaction, &event)?;
         transaction.commit()?;
         Ok(id)
     }
@@ -286,6 +282,11 @@ impl Inbox {
     }
 }
 
+/// The database and the file of its key in a folder.
+fn files(folder: &Path) -> (PathBuf, PathBuf) {
+    (folder.join("inbox.db"), folder.join("inbox.key"))
+}
+
 fn read_result(row: &Row<'_>) -> rusqlite::Result<InboxResult> {
     Ok(InboxResult {
         id: row.get("id")?,
@@ -326,6 +327,3 @@ fn keep_key(path: &PathBuf, key: &BookKey) -> Result<(), StoreError> {
     };
     write().map_err(|e| StoreError::opening(path, &e))
 }
-
-#[cfg(test)]
-mod tests;

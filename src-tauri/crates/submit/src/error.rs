@@ -144,6 +144,9 @@ pub enum Unreachable {
     /// TLS failed: certificate or version.
     #[serde(rename = "network.tls")]
     Tls,
+    /// The receiver's certificate is not the one whose fingerprint the connection has.
+    #[serde(rename = "network.fingerprint")]
+    Fingerprint,
     /// Anything else, such as no network.
     #[serde(rename = "network.down")]
     Network,
@@ -176,7 +179,9 @@ impl SubmitError {
     pub fn may_pass(&self) -> bool {
         let busy = |code: &str| matches!(code, "429" | "503");
         match self {
-            SubmitError::Unreachable { why, .. } => !matches!(why, Unreachable::Name | Unreachable::Tls),
+            SubmitError::Unreachable { why, .. } => {
+                !matches!(why, Unreachable::Name | Unreachable::Tls | Unreachable::Fingerprint)
+            }
             SubmitError::LoginBroken => true,
             SubmitError::Refused(refusal) => busy(&refusal.code),
             SubmitError::RefusedWithoutWords { returned } => busy(returned),

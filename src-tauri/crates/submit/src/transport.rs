@@ -11,7 +11,9 @@ use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 use protocol::{Connection, Proxy};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::tls::{Certificate, TlsInfo};
 use reqwest::{Method, Url};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::charset;
@@ -25,8 +27,16 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The HTTP client for one receiver.
 pub struct Transport {
-    http: reqwest::Client,
+    http: HttpClient,
     address: String,
+}
+
+/// The client, or what is needed to make it at the first request.
+enum HttpClient {
+    /// The certificates that the operating system trusts.
+    System(reqwest::Client),
+    /// Only the certificate with this fingerprint, which the receiver shows before anything is sent to it.
+    Pinned { connection: Box<Connection>, fingerprint: String, made: tokio::sync::OnceCell<reqwest::Client> },
 }
 
 /// One HTTP request, POST with a body or GET without.
@@ -57,21 +67,42 @@ impl Transport {
     /// Makes the client; nothing is sent yet.
     pub fn new(connection: &Connection) -> Result<Transport, SubmitError> {
         let url = Url::parse(&connection.address).map_err(|_| SubmitError::Address)?;
-        let options = &connection.options;
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_native()
-            .http1_only()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            // Receivers close idle connections. Whether a request on such a connection arrived would be unknown.
-            .pool_idle_timeout(Duration::from_secs(20))
-            .connect_timeout(Duration::from_secs(options.connect_timeout_s.into()))
-            .timeout(Duration::from_secs(options.call_timeout_s.into()));
-        if options.proxy == Proxy::None || is_loopback(&url) {
-            builder = builder.no_proxy();
-        }
-        let http = builder.build().map_err(|error| unreachable(&connection.shown_address(), &error))?;
-        Ok(Transport { http, address: connection.shown_address() })
+        let address = connection.shown_address();
+        let http = match connection.options.fingerprint() {
+            None => {
+                HttpClient::System(builder(connection, &url).build().map_err(|error| unreachable(&address, &error))?)
+            }
+            Some(fingerprint) => {
+                let connection = Box::new(connection.clone());
+                HttpClient::Pinned { connection, fingerprint, made: tokio::sync::OnceCell::new() }
+            }
+        };
+        Ok(Transport { http, address })
+    }
+
+    /// The client. Where a fingerprint is pinned, the first request asks for the certificate with a GET that carries
+    /// nothing, and the client that is made then trusts this one certificate only.
+    async fn client(&self) -> Result<&reqwest::Client, SubmitError> {
+        let (connection, fingerprint, made) = match &self.http {
+            HttpClient::System(client) => return Ok(client),
+            HttpClient::Pinned { connection, fingerprint, made } => (connection, fingerprint, made),
+        };
+        let make = async || {
+            let url = Url::parse(&connection.address).map_err(|_| SubmitError::Address)?;
+            let failed = |error: reqwest::Error| unreachable(&self.address, &error);
+            let other = || SubmitError::Unreachable { address: self.address.clone(), why: Unreachable::Fingerprint };
+            let asking = builder(connection, &url).tls_danger_accept_invalid_certs(true).tls_info(true);
+            let answer = asking.build().map_err(failed)?.get(url.clone()).send().await.map_err(failed)?;
+            let shown = answer.extensions().get::<TlsInfo>().and_then(TlsInfo::peer_certificate).ok_or_else(other)?;
+            if hex(&Sha256::digest(shown)) != *fingerprint {
+                return Err(other());
+            }
+            let certificate = Certificate::from_der(shown).map_err(failed)?;
+            // Who has the key of this certificate is the receiver, by whatever name it is reached.
+            let pinned = builder(connection, &url).tls_certs_only([certificate]);
+            pinned.tls_danger_accept_invalid_hostnames(true).build().map_err(failed)
+        };
+        made.get_or_try_init(make).await
     }
 
     /// Sends one request and reads its reply.
@@ -88,7 +119,7 @@ impl Transport {
         if let Some(content_type) = request.content_type {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
-        let sending = self.http.request(method, url).headers(headers).body(request.body.to_string());
+        let sending = self.client().await?.request(method, url).headers(headers).body(request.body.to_string());
         let mut response = sending.send().await.map_err(|error| self.failure(&error))?;
 
         let status = response.status().as_u16();
@@ -116,6 +147,25 @@ impl Transport {
             SubmitError::Cut
         }
     }
+}
+
+/// The settings that every client of a connection has.
+fn builder(connection: &Connection, url: &Url) -> reqwest::ClientBuilder {
+    let options = &connection.options;
+    let builder = reqwest::Client::builder()
+        .tls_backend_native()
+        .http1_only()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        // Receivers close idle connections. Whether a request on such a connection arrived would be unknown.
+        .pool_idle_timeout(Duration::from_secs(20))
+        .connect_timeout(Duration::from_secs(options.connect_timeout_s.into()))
+        .timeout(Duration::from_secs(options.call_timeout_s.into()));
+    if options.proxy == Proxy::None || is_loopback(url) { builder.no_proxy() } else { builder }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn unreachable(address: &str, error: &reqwest::Error) -> SubmitError {

@@ -223,6 +223,13 @@ export function ConnectionForm({ connection, fresh, taken, saved }: ConnectionFo
                     <Input placeholder={t("conn.sys_name-hint")} />
                   </Form.Item>
                   <Form.Item
+                    name="tls_fingerprint"
+                    label={t("conn.tls_fingerprint")}
+                    extra={t("conn.tls_fingerprint-help")}
+                  >
+                    <Input placeholder={t("part.none")} />
+                  </Form.Item>
+                  <Form.Item
                     name="authorization_prefix"
                     label={t("conn.authorization_prefix")}
                     extra={t("conn.authorization_prefix-help")}

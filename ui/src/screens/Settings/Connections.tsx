@@ -26,6 +26,7 @@ const DEFAULTS: ConnectionView = {
   rsa_padding: "oaep-sha256",
   rsa_long_text: "refuse",
   sys_name: "",
+  tls_fingerprint: "",
   rsa_plaintext: "json",
   authorization_prefix: "",
   sm4_mode: "ecb",

@@ -3,5 +3,6 @@
 mod calls;
 mod hostile;
 mod ledger;
+mod lines;
 mod runs;
 mod stage;

@@ -65,7 +65,7 @@ impl Stage {
     /// Ends it and starts it again at the same address: tokens are forgotten, what came in is not.
     pub async fn restart(self) -> Stage {
         let Stage { running, mut config, faults, _folder } = self;
-        config.listen = running.address.strip_prefix("http://").unwrap().parse().unwrap();
+        config.listen = running.address.rsplit('/').next().unwrap().parse().unwrap();
         running.shutdown().await;
         Stage { running: run(&config, &faults).await, config, faults, _folder }
     }

@@ -16,6 +16,8 @@ use crate::printer::Printer;
 struct StartedAnswer<'a> {
     address: &'a str,
     rsa_public_key: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<&'a str>,
     accounts: Vec<AccountAnswer<'a>>,
 }
 
@@ -29,10 +31,15 @@ struct AccountAnswer<'a> {
 
 pub async fn run(options: &Center, printer: &Printer) -> Result<Outcome, CallError> {
     let standards = Standards::builtin()?;
+    let (Some(data), Some(listen)) = (options.data.clone(), options.listen) else {
+        return Err(CallError::new("usage.missing-argument").with("argument", "--data --listen"));
+    };
     let config = center::Config {
         accounts: options.account.clone(),
         delay_s: options.delay,
-        ..center::Config::new(options.data.clone(), options.listen, standards.editions().to_vec())
+        tls: tls(options),
+        rates: rates(options.requests),
+        ..center::Config::new(data, listen, standards.editions().to_vec())
     };
     let running = match &options.faults {
         Some(file) => center::serve_faulty(config, center::Faults::read(file)?).await?,
@@ -50,6 +57,7 @@ pub async fn run(options: &Center, printer: &Printer) -> Result<Outcome, CallErr
     let started = StartedAnswer {
         address: &running.address,
         rsa_public_key: &running.rsa_public_key,
+        fingerprint: running.fingerprint.as_deref(),
         accounts: accounts.collect(),
     };
     let line =
@@ -60,6 +68,22 @@ pub async fn run(options: &Center, printer: &Printer) -> Result<Outcome, CallErr
     stop_requested().await;
     running.shutdown().await;
     Ok(Outcome::Done)
+}
+
+/// Where the certificate comes from, if connections are encrypted.
+fn tls(options: &Center) -> Option<center::Tls> {
+    match (&options.certificate, &options.key) {
+        (Some(certificate), Some(key)) => {
+            Some(center::Tls::Files { certificate: certificate.clone(), key: key.clone() })
+        }
+        _ => options.tls.then(|| center::Tls::Own { names: options.tls_name.clone() }),
+    }
+}
+
+/// So many requests each second, and ten times as many at once.
+fn rates(per_second: u32) -> Option<center::Rates> {
+    let per_second = f64::from(per_second);
+    (per_second > 0.0).then_some(center::Rates { at_once: per_second * 10.0, per_second })
 }
 
 /// Waits for Ctrl+C or for the request of the system to end.
@@ -73,6 +97,21 @@ async fn stop_requested() {
             Err(_) => interrupt.await,
         }
     }
-    #[cfg(not(unix))]
+    // Windows tells a program of a closed window, a logoff and a shutdown by signals of their own.
+    #[cfg(windows)]
+    {
+        use tokio::signal::windows::{ctrl_break, ctrl_close, ctrl_logoff, ctrl_shutdown};
+        match (ctrl_break(), ctrl_close(), ctrl_logoff(), ctrl_shutdown()) {
+            (Ok(mut stop), Ok(mut close), Ok(mut logoff), Ok(mut shutdown)) => tokio::select! {
+                () = interrupt => {}
+                _ = stop.recv() => {}
+                _ = close.recv() => {}
+                _ = logoff.recv() => {}
+                _ = shutdown.recv() => {}
+            },
+            _ => interrupt.await,
+        }
+    }
+    #[cfg(not(any(unix, windows)))]
     interrupt.await;
 }

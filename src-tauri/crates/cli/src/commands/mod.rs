@@ -2,6 +2,7 @@
 
 mod book;
 mod center;
+mod center_data;
 mod check_list;
 mod clock;
 mod connection;
@@ -38,7 +39,10 @@ use state::AppState;
 /// Runs the command.
 pub async fn run(arguments: &Arguments, printer: &Printer) -> Result<Outcome, CallError> {
     if let Command::Center(options) = &arguments.command {
-        return center::run(options, printer).await;
+        return match &options.command {
+            Some(command) => center_data::run(command, printer),
+            None => center::run(options, printer).await,
+        };
     }
     let env = Env::real();
     desk::log_panics(&env);

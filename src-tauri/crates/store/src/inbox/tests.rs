@@ -35,6 +35,8 @@ fn call(table: &str, seconds: i64, keys: &[&str]) -> ReceivedDelivery {
         collected: keys.len() as u64 + 1,
         remark: Some("[]".into()),
         rows: keys.iter().map(row).collect(),
+        from: "10.0.0.1".into(),
+        fingerprint: "00".into(),
     }
 }
 

@@ -1,0 +1,6 @@
+//! The centre in a process of its own: what hostile senders, kills and its administrator do to it.
+
+mod hostile;
+mod kills;
+mod office;
+mod sender;
