@@ -122,7 +122,7 @@ impl Large {
         };
         let mut affected = BTreeMap::new();
         counted("affected".into(), &mut || {
-            affected = check::affected(&self.reader, edition, table, &edits).expect("checked");
+            affected = check::affected(&self.reader, edition, table, &edits).expect("checked").records;
         });
         for (name, affected) in affected {
             let other = edition.table(&name).expect("a table of the edition");

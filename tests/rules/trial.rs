@@ -332,7 +332,7 @@ impl Trial {
     /// Whether records that name what this edit took away, or that share its key, are found wrong.
     fn is_found_by_reference(&self, table: &Table, edit: &Edited<'_>) -> bool {
         let affected = check::affected(&self.reader, &self.edition, table, &[*edit]).expect("checked");
-        affected.into_iter().any(|(name, affected)| {
+        affected.records.into_iter().any(|(name, affected)| {
             let Affected::Rows(rows) = affected else { return false };
             let rows: Vec<i64> = rows.into_iter().filter(|row| name != table.name || *row != edit.row).collect();
             let Some(other) = self.edition.table(&name).filter(|_| !rows.is_empty()) else { return false };

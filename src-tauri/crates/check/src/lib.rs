@@ -41,8 +41,8 @@ pub use normalise::normalise;
 pub use remembered::Remembered;
 pub use sets::reach::{SMALL, is_small};
 pub use sets::{
-    Affected, Edited, KEY_AND_NAME_RULES, REFERENCE_RULE, SET_RULES, affected, edited_names, keys_and_names,
-    references, set_rules, sets, tables_awaited,
+    Affected, AffectedTables, Edited, KEY_AND_NAME_RULES, REFERENCE_RULE, Referring, SET_RULES, affected, edited_names,
+    keys_and_names, references, set_rules, sets, tables_awaited,
 };
 pub use table::{has_records, records, rows_by_period, table};
 pub use table_checker::{Columns, TableChecker};

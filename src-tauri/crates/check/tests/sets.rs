@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use check::words::{Language, say};
-use check::{Affected, Edited, affected};
+use check::{Affected, AffectedTables, Edited, affected};
 use standard::{Edition, Finding, Level, Standards, Table};
 use store::{Book, BookKey, Freeze, NewBook, ReadConnection, ReadError, ReadLimits, RowChange, Scope, Step, StepKind};
 
@@ -86,6 +86,17 @@ impl Desk {
 
     /// Runs an edit and says which records it affects.
     fn affected(&self, name: &str, rows: &[i64], edit: impl FnOnce(&Desk)) -> BTreeMap<String, Affected> {
+        self.affected_where(None, name, rows, edit).records
+    }
+
+    /// [`Desk::affected`], where a table with more records than `small` is not small.
+    fn affected_where(
+        &self,
+        small: Option<usize>,
+        name: &str,
+        rows: &[i64],
+        edit: impl FnOnce(&Desk),
+    ) -> AffectedTables {
         let before: Vec<_> = rows.iter().map(|row| self.values(name, *row)).collect();
         edit(self);
         let after: Vec<_> = rows.iter().map(|row| self.values(name, *row)).collect();
@@ -99,7 +110,8 @@ impl Desk {
                 after: after.as_deref(),
             })
             .collect();
-        affected(&self.reader(), &EDITION, table(name), &edits).unwrap()
+        let reader = self.book.reader(ReadLimits { whole: small, ..ReadLimits::default() }).unwrap();
+        affected(&reader, &EDITION, table(name), &edits).unwrap()
     }
 }
 
@@ -304,6 +316,25 @@ fn an_edit_affects_those_who_name_its_key() {
         desk.sets(PRACTICE, Scope::Rows(&[1, 2])),
         ["1 confirm reference XNZDJSGH “{value}”不在《教师画像》的“教工号”里。请核对，或先补上这一条。"]
     );
+}
+
+#[test]
+fn a_large_table_that_may_name_a_key_of_an_edit_is_named_with_its_columns() {
+    let desk = Desk::new();
+    desk.add(TEACHERS, &[&[("JGH", "T1")], &[("JGH", "T2")]]);
+    desk.add(PRACTICE, &[&[("XNZDJSGH", "T1"), ("XH", "1")], &[("XNZDJSGH", "T7"), ("XH", "2")]]);
+    desk.add(LESSONS, &[&[("JGH", "T2"), ("PKH", "1")]]);
+    let edit = |rows: &[i64], edit: &dyn Fn(&Desk)| {
+        let AffectedTables { records, referring } = desk.affected_where(Some(1), TEACHERS, rows, edit);
+        assert_eq!(records.get(PRACTICE), None);
+        let practice = referring.get(PRACTICE).map(|one| (one.columns.iter().cloned().collect(), one.only_came));
+        assert_eq!(referring.get(LESSONS), None);
+        practice as Option<(Vec<String>, bool)>
+    };
+    let column = || vec!["XNZDJSGH".to_owned()];
+    assert_eq!(edit(&[3], &|desk| drop(desk.add(TEACHERS, &[&[("JGH", "T7")]]))), Some((column(), true)));
+    assert_eq!(edit(&[1], &|desk| desk.set(TEACHERS, 1, "JGH", "T9")), Some((column(), false)));
+    assert_eq!(edit(&[1], &|desk| desk.set(TEACHERS, 1, "SJSCRQ", "20260901")), None);
 }
 
 #[test]

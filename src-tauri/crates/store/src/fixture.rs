@@ -177,6 +177,7 @@ const ADDED: &[(i64, &str)] = &[
     (8, "DROP TABLE sign_off;"),
     (9, "DROP TABLE answer; ALTER TABLE explanation DROP COLUMN said;"),
     (10, "DROP TABLE waiting_rule;"),
+    (11, "DROP TABLE unchecked;"),
 ];
 
 /// Makes the tables of the book itself what they were in an earlier format.

@@ -40,6 +40,25 @@ pub enum Affected {
     Rows(BTreeSet<i64>),
 }
 
+/// What an edit may have changed in the set findings of all tables.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AffectedTables {
+    /// The records to look at again, by table.
+    pub records: BTreeMap<String, Affected>,
+    /// Tables that are not small ([`super::is_small`]) and have a column that names keys which the edit added or removed.
+    /// Which of their records name such a key is not known, because these columns have no index.
+    pub referring: BTreeMap<String, Referring>,
+}
+
+/// How the keys that a table refers to changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Referring {
+    /// The columns that name them.
+    pub columns: BTreeSet<String>,
+    /// Whether keys were only added to a table that had some: then only what was found before may have changed.
+    pub only_came: bool,
+}
+
 impl Affected {
     /// Adds records; beyond a limit all are affected.
     fn add(&mut self, more: impl IntoIterator<Item = i64>) {
@@ -55,15 +74,17 @@ impl Affected {
 /// Tables with the records whose findings of [`super::SET_RULES`] an edit of `table` may have changed. The book is as
 /// the edit left it.
 ///
-/// Records of a table that is not small ([`reach`]) are not searched for names and keys in columns without an index:
-/// they are looked at with the next check of their table.
+/// Records of a table that is not small ([`reach`]) are not searched for names and keys in columns without an index.
+/// [`AffectedTables::referring`] says in which of them that would have been needed for keys, [`super::edited_names`]
+/// for names.
 pub fn affected(
     reader: &ReadConnection,
     edition: &Edition,
     table: &Table,
     edits: &[Edited<'_>],
-) -> Result<BTreeMap<String, Affected>, ReadError> {
+) -> Result<AffectedTables, ReadError> {
     let mut all: BTreeMap<String, Affected> = BTreeMap::new();
+    let mut referring: BTreeMap<String, Referring> = BTreeMap::new();
     let mut own = Affected::Rows(BTreeSet::new());
     own.add(edits.iter().filter(|edit| edit.after.is_some()).map(|edit| edit.row));
     own.add(sharing_keys(reader, table, edits)?);
@@ -75,16 +96,22 @@ pub fn affected(
         if pointing.peek().is_none() {
             continue;
         }
-        let moved = moved_values(edits, at);
+        let Moved { came, went } = moved_values(edits, at);
+        let moved: HashSet<String> = came.union(&went).cloned().collect();
         if moved.is_empty() {
             continue;
         }
+        let only_came = went.is_subset(&came);
         let whole = came_or_went_empty(reader, table, &field.column, edits, at)?;
         for (other, column, several) in pointing {
-            let entry = all.entry(other.name.clone()).or_insert_with(|| Affected::Rows(BTreeSet::new()));
             if !reach::is_small(reader, other)? {
+                let new = Referring { columns: BTreeSet::new(), only_came: true };
+                let entry = referring.entry(other.name.clone()).or_insert(new);
+                entry.columns.insert(column.to_owned());
+                entry.only_came &= only_came && !whole;
                 continue;
             }
+            let entry = all.entry(other.name.clone()).or_insert_with(|| Affected::Rows(BTreeSet::new()));
             if whole || (several && moved.len() > SEARCHED) {
                 *entry = Affected::All;
             } else if *entry != Affected::All {
@@ -93,7 +120,7 @@ pub fn affected(
         }
     }
     all.retain(|_, affected| *affected != Affected::Rows(BTreeSet::new()));
-    Ok(all)
+    Ok(AffectedTables { records: all, referring })
 }
 
 /// Records that have a key which one of the edited records had or has.
@@ -121,8 +148,8 @@ fn beginning_alike(reader: &ReadConnection, table: &Table, edits: &[Edited<'_>])
     }
     for field in cut::names(table) {
         let Some(at) = table.position(&field.column) else { continue };
-        let moved = moved_values(edits, at);
-        let beginnings: HashSet<String> = moved.iter().flat_map(|name| cut::beginnings(name)).collect();
+        let Moved { came, went } = moved_values(edits, at);
+        let beginnings: HashSet<String> = came.union(&went).flat_map(|name| cut::beginnings(name)).collect();
         if !beginnings.is_empty() {
             rows.extend(with_one_of(reader, table, &quoted(&field.column), &beginnings)?);
         }
@@ -159,14 +186,24 @@ fn pointing_at<'a>(
     })
 }
 
+/// Values that records have in a column now and did not have before an edit, and those that they had.
+struct Moved {
+    came: HashSet<String>,
+    went: HashSet<String>,
+}
+
 /// Values that an edit removed from a column or added to it.
-fn moved_values(edits: &[Edited<'_>], at: usize) -> HashSet<String> {
+fn moved_values(edits: &[Edited<'_>], at: usize) -> Moved {
     let value = |values: Option<&[String]>| values.and_then(|v| v.get(at)).map_or("", |v| v.trim()).to_owned();
-    let changed = edits.iter().filter_map(|edit| {
+    let (mut came, mut went) = (HashSet::new(), HashSet::new());
+    for edit in edits {
         let (before, after) = (value(edit.before), value(edit.after));
-        (before != after).then_some([before, after])
-    });
-    changed.flatten().filter(|value| !value.is_empty()).collect()
+        if before != after {
+            went.extend(Some(before).filter(|value| !value.is_empty()));
+            came.extend(Some(after).filter(|value| !value.is_empty()));
+        }
+    }
+    Moved { came, went }
 }
 
 /// Whether a column held no value before the edit, or holds none now: then findings about whole tables change.

@@ -19,7 +19,7 @@ use std::ops::ControlFlow;
 use standard::{Edition, Finding, Table};
 use store::{ReadConnection, ReadError, Scope};
 
-pub use affected::{Affected, Edited, affected};
+pub use affected::{Affected, AffectedTables, Edited, Referring, affected};
 use sweep::Sweep;
 
 /// The rules of the findings here, as [`crate::cell_rules`] has those of single cells.

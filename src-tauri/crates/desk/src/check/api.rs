@@ -55,7 +55,7 @@ pub struct WaitingRule {
     pub table_title: String,
     /// Rule, such as `cut-off` or `ODS_SXJCSJ.one-industry-per-company`.
     pub rule: String,
-    /// Why the rule is checked, in a sentence; absent for names that were cut off.
+    /// Why the rule is checked, in a sentence; absent for names that were cut off, equal keys and references.
     pub reason: Option<String>,
 }
 

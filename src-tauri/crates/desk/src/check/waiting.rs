@@ -159,6 +159,69 @@ mod tests {
         watching.abort();
     }
 
+    const STUDENTS: &str = "ODS_XSHXSJ";
+
+    async fn led_nowhere(desk: &Arc<Desk>) -> u64 {
+        let query = json!({ "table": TABLE, "rule": check::REFERENCE_RULE, "limit": 1 });
+        call(desk, "check.findings", query).await["total"].as_u64().unwrap()
+    }
+
+    async fn first_student(desk: &Arc<Desk>) -> (i64, String) {
+        let page = call(desk, "fill.rows", json!({ "table": STUDENTS, "offset": 0, "limit": 1 })).await;
+        (page["rows"][0]["_row"].as_i64().unwrap(), page["rows"][0]["XH"].as_str().unwrap().to_owned())
+    }
+
+    #[tokio::test]
+    async fn a_number_that_left_its_table_is_missed_in_a_large_one_a_moment_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = sample_book(folder.path()).await;
+        let (student, number) = first_student(&desk).await;
+        fill_with_practice_of(&desk, &number);
+        let before = led_nowhere(&desk).await;
+        let rename = |to: &str| json!({ "table": STUDENTS, "changes": [{ "do": "set", "row": student, "column": "XH", "value": to }] });
+        call(&desk, "fill.edit", rename("20990101")).await;
+        let waits: Vec<WaitingRule> = serde_json::from_value(call(&desk, "check.waiting", json!({})).await).unwrap();
+        assert!(waits.iter().any(|one| one.table == TABLE && one.rule == check::REFERENCE_RULE), "{waits:?}");
+        assert_eq!(call(&desk, "check.catch_up", json!({})).await, json!([]));
+        assert!(led_nowhere(&desk).await > before + 10_000);
+        call(&desk, "fill.edit", rename(&number)).await;
+        call(&desk, "check.catch_up", json!({})).await;
+        assert_eq!(led_nowhere(&desk).await, before);
+    }
+
+    #[tokio::test]
+    async fn a_number_that_comes_mends_at_once_what_few_records_of_a_large_table_missed() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = sample_book(folder.path()).await;
+        let (_, number) = first_student(&desk).await;
+        fill_with_practice_of(&desk, &number);
+        let page = call(&desk, "fill.rows", json!({ "table": TABLE, "offset": 0, "limit": 1 })).await;
+        let change = json!({ "do": "set", "row": page["rows"][0]["_row"], "column": "XH", "value": "20990101" });
+        call(&desk, "fill.edit", json!({ "table": TABLE, "changes": [change] })).await;
+        let before = led_nowhere(&desk).await;
+        let add = json!({ "do": "insert", "values": { "XH": "20990101" }, "after": null });
+        call(&desk, "fill.edit", json!({ "table": STUDENTS, "changes": [add] })).await;
+        assert_eq!(led_nowhere(&desk).await, before - 1);
+    }
+
+    /// Adds more records of one student's practice than a small table has.
+    fn fill_with_practice_of(desk: &Desk, student: &str) {
+        let open = desk.opened().unwrap();
+        let table = open.edition.table(TABLE).unwrap();
+        let step = store::Step {
+            at: desk.clock.now_of_step(),
+            who: String::new(),
+            kind: store::StepKind::Import,
+            note: String::new(),
+            period: open.period(),
+        };
+        let at = table.position("XH").unwrap();
+        let mut values = vec![String::new(); table.fields.len()];
+        values[at] = student.to_owned();
+        let add = store::RowChange::Insert { table: TABLE.to_owned(), values, after: None };
+        open.book.apply(&step, &vec![add; check::SMALL + 1]).unwrap();
+    }
+
     #[tokio::test]
     async fn a_check_of_the_table_takes_its_rules_off_the_list() {
         let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,6 @@
 //! The open book with what goes with it: edition, settings, and the rehearsal receiver where one runs.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use serde_json::Value;
@@ -43,8 +42,6 @@ pub struct OpenBook {
     settings: RwLock<Settings>,
     sample: bool,
     changing: Mutex<()>,
-    /// Set where [`CHECK_DUE`] could not be written.
-    pub(crate) check_due_unwritten: AtomicBool,
 }
 
 impl OpenBook {
@@ -64,7 +61,6 @@ impl OpenBook {
             rehearsal: tokio::sync::Mutex::default(),
             extensions: Extensions::default(),
             changing: Mutex::default(),
-            check_due_unwritten: AtomicBool::default(),
             path,
             book,
             sample,
@@ -92,24 +88,8 @@ impl OpenBook {
         self.lay()
     }
 
-    /// Stores in the book that its findings may be outdated, so that all of it is checked when it is opened the next
-    /// time. Where the note cannot be written, [`OpenBook::note_check_due_again`] writes it later.
-    pub(crate) fn note_check_due(&self) {
-        let written = self.book.set_setting(CHECK_DUE, &true.into());
-        self.check_due_unwritten.store(written.is_err(), Ordering::Relaxed);
-    }
-
-    /// Writes the note that could not be written before, if there is one: after the next change, and when the book is
-    /// closed.
-    pub(crate) fn note_check_due_again(&self) {
-        if self.check_due_unwritten.load(Ordering::Relaxed) {
-            self.note_check_due();
-        }
-    }
-
     /// Closes the book: what rooms keep beside it first, then the file ([`OpenBook::extensions`] says why).
     pub(crate) fn close(self) -> Result<(), CallError> {
-        self.note_check_due_again();
         self.extensions.clear();
         Ok(self.book.close()?)
     }

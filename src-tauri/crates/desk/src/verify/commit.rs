@@ -53,8 +53,8 @@ impl Committed {
 /// Makes changes as one step of the log: kind and note of the step, and the changes, which are computed while no other
 /// change can be made. When this returns, they are on disk, and what they touched is checked.
 ///
-/// An error means that nothing changed. Where the check that follows fails, the change is kept, and all of the book is
-/// checked when it is opened the next time.
+/// An error means that nothing changed. Where the check that follows fails, the change is kept, and what it touched is
+/// checked when the book is opened the next time ([`super::due`]).
 pub(crate) fn commit(
     desk: &Desk,
     open: &OpenBook,
@@ -79,7 +79,8 @@ pub(crate) fn commit(
             before.clear();
         }
     }
-    let touched = settle(desk, open, held, applied.step, before, extent);
+    let steps: Vec<i64> = applied.step.into_iter().collect();
+    let touched = settle(desk, open, held, &steps, before, extent);
     Ok(Committed { step: applied.step, changes, rows: applied.rows, touched })
 }
 
@@ -99,7 +100,8 @@ pub(crate) fn commit_made(
     let held = open.hold();
     prepare()?;
     let step = open.book.make(&step(desk, open, kind, note), |making| make(making, job))?.step;
-    settle(desk, open, held, step, BTreeMap::new(), Extent::Step { tables, job });
+    let steps: Vec<i64> = step.into_iter().collect();
+    settle(desk, open, held, &steps, BTreeMap::new(), Extent::Step { tables, job });
     Ok(step)
 }
 
@@ -109,13 +111,11 @@ pub(crate) fn tell_apart(desk: &Desk, open: &OpenBook, said: &TellApart) -> Resu
     let held = open.hold();
     let mut before = snapshot(open, &said.table, said.rows.iter().copied())?;
     let applied = open.book.tell_apart(&step(desk, open, StepKind::TellApart, ""), said)?;
-    if applied.step.is_none() {
-        return Ok(());
-    }
+    let Some(step) = applied.step else { return Ok(()) };
     let others: Vec<i64> = applied.rows.iter().copied().filter(|row| !before.contains_key(row)).collect();
     before.extend(snapshot(open, &said.table, others)?);
     let before = BTreeMap::from([(said.table.clone(), before)]);
-    settle(desk, open, held, applied.step, before, Extent::Records);
+    settle(desk, open, held, &[step], before, Extent::Records);
     Ok(())
 }
 
@@ -138,44 +138,48 @@ fn before(open: &OpenBook, changes: &[RowChange]) -> Result<BTreeMap<String, Sna
     named.into_iter().map(|(table, rows)| Ok((table.to_owned(), snapshot(open, table, rows)?))).collect()
 }
 
-/// After a change that is on disk: checks what it touched and sends the event. An error here does not undo the change.
+/// After changes that are on disk: checks what they touched and sends the event with the last of their steps. An error
+/// here does not undo the change: the book keeps that the steps are not checked.
 pub(super) fn settle(
     desk: &Desk,
     open: &OpenBook,
     held: MutexGuard<'_, ()>,
-    step: Option<i64>,
+    steps: &[i64],
     before: BTreeMap<String, Snapshot>,
     extent: Extent<'_, '_>,
 ) -> BTreeMap<String, Touched> {
     let mut touched = BTreeMap::new();
-    let (tables, checked) = match extent {
+    // Where the check or its note fails, the steps stay unchecked, which the next opening of the book finds.
+    let noted = |checked: Result<(), CallError>| -> Result<(), CallError> {
+        checked?;
+        if steps.is_empty() { Ok(()) } else { Ok(open.book.note_checked(steps)?) }
+    };
+    let tables = match extent {
         Extent::Records => {
             let tables: Vec<String> = before.keys().cloned().collect();
-            let checked = after(open, before).and_then(|read| {
+            let _ = after(open, before).and_then(|read| {
                 touched = read;
-                recheck_rows(open, desk.clock.latest_day(), &touched)
+                recheck_rows(open, desk.clock.latest_day(), &touched, steps)
             });
             drop(held);
-            (tables, checked)
+            tables
         }
         Extent::Tables { tables, job } => {
             drop(held);
             // The change is on disk, so its check can no longer be cancelled.
             job.cannot_stop();
-            (tables.to_vec(), recheck_with_referring(open, tables, job))
+            let _ = noted(recheck_with_referring(open, tables, job));
+            tables.to_vec()
         }
         Extent::Step { tables, job } => {
             drop(held);
             job.cannot_stop();
-            (tables.to_vec(), step.map_or(Ok(()), |step| recheck_step(open, step, job)))
+            let _ = noted(steps.iter().try_for_each(|step| recheck_step(open, *step, job)));
+            tables.to_vec()
         }
     };
-    match checked {
-        Ok(_) => open.note_check_due_again(),
-        Err(_) => open.note_check_due(),
-    }
     if !tables.is_empty() {
-        desk.tell(Changed::Tables { tables, step });
+        desk.tell(Changed::Tables { tables, step: steps.last().copied() });
     }
     touched
 }
@@ -231,10 +235,13 @@ mod tests {
     use super::*;
     use crate::session::events::Event;
     use crate::session::fixture::desk_with_book;
-    use crate::session::open_book::CHECK_DUE;
     use crate::verify::due;
 
     const VISITS: &str = "ODS_FWSZTSGZYSJ";
+
+    fn unchecked(open: &OpenBook) -> Vec<i64> {
+        open.book.unchecked().unwrap().into_iter().map(|one| one.step).collect()
+    }
 
     #[tokio::test]
     async fn a_change_stands_where_its_check_fails_and_the_book_is_checked_later() {
@@ -256,7 +263,7 @@ mod tests {
         let event = events.next().await;
         let Some(Event::Changed(Changed::Tables { tables, step: Some(1) })) = event else { panic!("{event:?}") };
         assert_eq!(tables, [VISITS]);
-        assert_eq!(open.book.setting(CHECK_DUE).unwrap(), Some(true.into()));
+        assert_eq!(unchecked(&open), [1]);
 
         let found = |open: &OpenBook| {
             let query = FindingQuery { table: Some(VISITS.to_owned()), limit: 9, ..FindingQuery::default() };
@@ -268,19 +275,31 @@ mod tests {
         due::check_if_due(&desk).unwrap();
         let open = desk.opened().unwrap();
         assert!(found(&open) > 0);
-        assert_eq!(open.book.setting(CHECK_DUE).unwrap(), None);
+        assert_eq!(unchecked(&open), [0; 0]);
     }
 
     #[test]
-    fn a_note_that_could_not_be_written_is_written_after_the_next_change() {
+    fn what_a_program_that_ended_between_change_and_check_left_is_checked_when_the_book_is_opened() {
         let home = tempfile::tempdir().unwrap();
         let (desk, open) = desk_with_book(home.path());
-        // As after a check that failed on a full disk.
-        open.check_due_unwritten.store(true, std::sync::atomic::Ordering::Relaxed);
         let table = open.edition.table(VISITS).unwrap().clone();
-        let values = vec![String::new(); table.fields.len()];
+        let mut values = vec![String::new(); table.fields.len()];
+        values[table.position("DZQKFWCS").unwrap()] = "zwölf".to_owned();
         let insert = RowChange::Insert { table: VISITS.to_owned(), values, after: None };
-        edit(&desk, &open, &table, StepKind::Edit, vec![insert]).unwrap();
-        assert_eq!(open.book.setting(CHECK_DUE).unwrap(), Some(true.into()));
+        // The step is on disk; the program ends before its check.
+        open.book.apply(&step(&desk, &open, StepKind::Edit, ""), &[insert]).unwrap();
+        assert_eq!(unchecked(&open), [1]);
+        desk.book.replace(Some(open));
+        due::check_if_due(&desk).unwrap();
+        let open = desk.opened().unwrap();
+        let numbers = counts(&open, Some(VISITS)).unwrap();
+        assert!(numbers.mandatory > 0, "{numbers:?}");
+        assert_eq!(unchecked(&open), [0; 0]);
+        // So it is with the undo of it: the record is there again when the undo is taken back.
+        open.book.undo(desk.clock.now_of_step(), "").unwrap();
+        open.book.redo(desk.clock.now_of_step(), "").unwrap();
+        assert_eq!((unchecked(&open), counts(&open, Some(VISITS)).unwrap().mandatory), (vec![2, 3], 0));
+        due::check_if_due(&desk).unwrap();
+        assert_eq!((unchecked(&open), counts(&open, Some(VISITS)).unwrap()), (Vec::new(), numbers));
     }
 }

@@ -1,7 +1,7 @@
 //! What checks found, written into the book in one transaction.
 
 use standard::Finding;
-use store::{Replacement, Scope};
+use store::{Noted, Replacement, Scope};
 
 use crate::session::OpenBook;
 use crate::session::api::CallError;
@@ -20,16 +20,16 @@ pub(crate) struct Found<'o> {
 
 /// Replaces what the same rules found before in the same records by these findings: all of them, or none.
 pub(crate) fn write(open: &OpenBook, period: &str, found: Vec<Found<'_>>) -> Result<(), CallError> {
-    write_and_wait(open, period, found, &[])
+    write_and_note(open, period, found, Noted::default())
 }
 
-/// [`write`], with the rules that may have changed and did not run for all records: the name of the table and the id of
-/// each. They wait until [`super::waiting`] runs them.
-pub(crate) fn write_and_wait(
+/// [`write`], with the steps that are checked herewith, and the rules that may have changed and did not run for all
+/// records. They wait until [`super::waiting`] runs them.
+pub(crate) fn write_and_note(
     open: &OpenBook,
     period: &str,
     mut found: Vec<Found<'_>>,
-    waits: &[(&str, &str)],
+    noted: Noted<'_>,
 ) -> Result<(), CallError> {
     let findings: Vec<Vec<Finding>> = found.iter_mut().map(|one| std::mem::take(&mut one.findings)).collect();
     let mut replacements = Vec::with_capacity(found.len());
@@ -37,6 +37,6 @@ pub(crate) fn write_and_wait(
         let scope = one.rows.as_deref().map_or(Scope::Period(period), Scope::Rows);
         replacements.push(Replacement { table: one.table, scope, rules: one.rules.as_deref(), findings });
     }
-    open.book.replace_findings_and_wait(&replacements, period, waits)?;
+    open.book.replace_findings_and_note(&replacements, period, noted)?;
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! What is checked after a change: after an edit the records touched and those that refer to them, after an import or
 //! on demand whole tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use check::rules::{self as check_rules, Context, FailedRule};
-use check::{Affected, Edited};
+use check::{Affected, AffectedTables, Edited, REFERENCE_RULE, Referring};
 use jiff::civil::Date;
 use standard::{Finding, PeriodKind, Rule, Table};
-use store::{ReadConnection, ReadLimits, Record, Scope};
+use store::{Noted, ReadConnection, ReadLimits, Record, Scope};
 
 use super::checks::Checks;
 use super::found::{self, Found};
@@ -17,6 +17,10 @@ use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 use crate::session::jobs::Job;
+
+/// If a check found references that lead nowhere in more records than this, they are not looked at again after an edit that
+/// adds keys; the rule runs a moment later for all records.
+const LED_NOWHERE: u64 = 500;
 
 /// Records of one table at one moment, by number; absent for one that is not there.
 pub(crate) type Snapshot = BTreeMap<i64, Option<Record>>;
@@ -39,17 +43,16 @@ pub(crate) struct Touched {
 }
 
 /// After a change, under the same lock ([`OpenBook::hold`]): checks the records touched by themselves, and against each
-/// other every record, here or in another table, for which the change may have mattered. `touched` is by table.
-pub(crate) fn recheck_rows(open: &OpenBook, today: Date, touched: &BTreeMap<String, Touched>) -> Result<(), CallError> {
+/// other every record, here or in another table, for which the change may have mattered. `touched` is by table, `steps`
+/// are those that made the change: with what was found it is noted that they are checked.
+pub(crate) fn recheck_rows(
+    open: &OpenBook,
+    today: Date,
+    touched: &BTreeMap<String, Touched>,
+    steps: &[i64],
+) -> Result<(), CallError> {
     let context = Context::new(today, open.period());
     let checks = open.extensions.get::<Checks>();
-    checks.with_reader(open, &context, ReadLimits::default(), |reader| {
-        let (mut all, mut waits) = (Vec::new(), Vec::new());
-        for (name, touched) in touched {
-            check_rows(open, reader, table_of(&open.edition, name)?, touched, &context, (&mut all, &mut waits))?;
-        }
-        found::write_and_wait(open, &context.period, all, &waits)
-    })?;
     for (period, name, rows) in elsewhere(open, touched, &context)? {
         let context = Context::new(today, period);
         let table = table_of(&open.edition, name)?;
@@ -60,7 +63,13 @@ pub(crate) fn recheck_rows(open: &OpenBook, today: Date, touched: &BTreeMap<Stri
             found::write(open, &context.period, vec![found])
         })?;
     }
-    Ok(())
+    checks.with_reader(open, &context, ReadLimits::default(), |reader| {
+        let (mut all, mut waits) = (Vec::new(), Vec::new());
+        for (name, touched) in touched {
+            check_rows(open, reader, table_of(&open.edition, name)?, touched, &context, (&mut all, &mut waits))?;
+        }
+        found::write_and_note(open, &context.period, all, Noted { waits: &waits, checked: steps })
+    })
 }
 
 /// A period, the name of a table, and numbers of its records.
@@ -119,14 +128,50 @@ fn check_rows<'o>(
         waits.push((&table.name, rule));
     }
     all.push(Found { table: &table.name, rows: Some(edited), rules: Some(vec![rule]), findings: Vec::new() });
-    for (name, affected) in check::affected(reader, &open.edition, table, &edits)? {
+    let AffectedTables { records, referring } = check::affected(reader, &open.edition, table, &edits)?;
+    for (name, affected) in records {
         let table = table_of(&open.edition, &name)?;
         all.push(match affected {
             Affected::All => check_sets(open, reader, table, None, &context.period)?,
             Affected::Rows(rows) => check_sets(open, reader, table, Some(rows.into_iter().collect()), &context.period)?,
         });
     }
+    for (name, referring) in referring {
+        let table = table_of(&open.edition, &name)?;
+        match led_nowhere(open, table, &referring)? {
+            Some(rows) => all.push(check_references(open, reader, table, rows)?),
+            None => waits.push((&table.name, REFERENCE_RULE)),
+        }
+    }
     rules::check_touched(open, reader, table, &edits, context, all, waits)
+}
+
+/// Of a large table the records whose references an edit may have changed, where they are known without reading it: keys
+/// that were only added can only mend what was found before.
+fn led_nowhere(open: &OpenBook, table: &Table, referring: &Referring) -> Result<Option<Vec<i64>>, CallError> {
+    if !referring.only_came {
+        return Ok(None);
+    }
+    let mut rows = BTreeSet::new();
+    for column in &referring.columns {
+        rows.extend(open.book.rows_found(&table.name, column, REFERENCE_RULE, LED_NOWHERE + 1)?);
+    }
+    Ok((rows.len() as u64 <= LED_NOWHERE).then(|| rows.into_iter().collect()))
+}
+
+/// Checks where the references of some records of a table lead.
+fn check_references<'o>(
+    open: &'o OpenBook,
+    reader: &ReadConnection,
+    table: &'o Table,
+    rows: Vec<i64>,
+) -> Result<Found<'o>, CallError> {
+    let mut findings = Vec::new();
+    check::references(reader, &open.edition, table, Scope::Rows(&rows), &mut |finding| {
+        findings.push(finding);
+        ControlFlow::Continue(())
+    })?;
+    Ok(Found { table: &table.name, rows: Some(rows), rules: Some(vec![REFERENCE_RULE]), findings })
 }
 
 /// The edits of a record. A move to another period counts as a deletion in one and an addition in the other.

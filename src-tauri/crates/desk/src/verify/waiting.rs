@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use check::KEY_AND_NAME_RULES;
 use check::rules::{self, Context};
+use check::{KEY_AND_NAME_RULES, REFERENCE_RULE};
 use standard::Finding;
 use store::{ReadConnection, ReadError, ReadLimits, Scope, WaitingRule};
 
@@ -71,9 +71,15 @@ fn findings_of(
         findings.push(finding);
         ControlFlow::Continue(())
     };
-    if KEY_AND_NAME_RULES.contains(&waits.rule.as_str()) {
+    let of_references = waits.rule == REFERENCE_RULE;
+    if of_references || KEY_AND_NAME_RULES.contains(&waits.rule.as_str()) {
         let table = table_of(&open.edition, &waits.table)?;
-        match check::keys_and_names(reader, &open.edition, table, &context.period, &mut collect) {
+        let ran = if of_references {
+            check::references(reader, &open.edition, table, Scope::Period(&context.period), &mut collect)
+        } else {
+            check::keys_and_names(reader, &open.edition, table, &context.period, &mut collect)
+        };
+        match ran {
             Ok(()) => return Ok(Some(findings)),
             Err(ReadError::Cancelled) => return Err(CallError::new("job.cancelled")),
             Err(_) => return Ok(None),

@@ -76,14 +76,16 @@ pub(crate) fn walk(
     if done.steps.is_empty() {
         return Ok(done);
     }
-    let Touching { before, large, of_large } = touching;
+    let Touching { before, small, large, of_large } = touching;
     done.tables = before.keys().chain(&of_large).cloned().collect::<BTreeSet<_>>().into_iter().collect();
-    settle(desk, open, held, done.step, before, Extent::Records);
+    settle(desk, open, held, &small, before, Extent::Records);
     if !large.is_empty() {
         let mut job = desk.job(0);
-        if large.into_iter().try_for_each(|step| recheck_step(open, step, &mut job)).is_err() {
-            open.note_check_due();
-        }
+        // Where this fails, the book keeps that the steps are not checked.
+        let _ = large.into_iter().try_for_each(|(step, root)| -> Result<(), CallError> {
+            recheck_step(open, root, &mut job)?;
+            Ok(open.book.note_checked(&[step])?)
+        });
         desk.tell(Changed::Tables { tables: of_large.into_iter().collect(), step: done.step });
     }
     // An error is ignored, because the steps are taken back even if the position cannot be read.
@@ -98,8 +100,11 @@ pub(crate) fn walk(
 struct Touching {
     /// The records of small steps as they are before.
     before: BTreeMap<String, Snapshot>,
-    /// Numbers of the steps that touch [`MANY`] records or more: these are not held in memory.
-    large: Vec<i64>,
+    /// Numbers of the undos or redos of small steps.
+    small: Vec<i64>,
+    /// Undos or redos of steps that touch [`MANY`] records or more, which are not held in memory: their numbers, and those of
+    /// the steps themselves.
+    large: Vec<(i64, i64)>,
     /// Tables of their records.
     of_large: BTreeSet<String>,
 }
@@ -123,7 +128,7 @@ fn one_step(
         if open.book.step_size(coming.step, MANY)? >= MANY {
             let walked = direction.walk(desk, open, only, who)?;
             if let Some(undone) = &walked {
-                touching.large.push(coming.step);
+                touching.large.push((undone.step, coming.step));
                 touching.of_large.extend(undone.rows.iter().map(|row| row.table.clone()));
             }
             return Ok(walked);
@@ -137,5 +142,7 @@ fn one_step(
             }
         }
     }
-    direction.walk(desk, open, only, who)
+    let walked = direction.walk(desk, open, only, who)?;
+    touching.small.extend(walked.as_ref().map(|undone| undone.step));
+    Ok(walked)
 }

@@ -272,7 +272,8 @@ impl<'a> Moving<'a> {
     }
 
     fn writing(&self) -> Writing<'_> {
-        Writing { connection: self.connection, school: &self.school, step: self.step, recount: &self.recount }
+        let (connection, school, recount) = (self.connection, self.school.as_str(), &self.recount);
+        Writing { connection, school, step: self.step, recount, later: None }
     }
 
     fn end(self) -> Result<i64, StoreError> {

@@ -91,6 +91,16 @@ impl Book {
         })
     }
 
+    /// The records that a rule finds something in at a column, at most `most`; cheap however many other findings there are.
+    pub fn rows_found(&self, table: &str, column: &str, rule: &str, most: u64) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT DISTINCT row FROM finding INDEXED BY finding_group
+             WHERE tbl = ?1 AND col = ?2 AND rule = ?3 AND row > 0 LIMIT ?4";
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql)?;
+            Ok(statement.query_map((table, column, rule, most), |r| r.get("row"))?.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// A page of findings.
     pub fn findings(&self, query: &FindingQuery) -> Result<FindingPage, StoreError> {
         let conditions = query.conditions();

@@ -15,11 +15,11 @@ use crate::log::history;
 use crate::records::dormant::{self, is_own};
 use crate::records::table_sql::TableSql;
 use crate::records::tell_apart;
-use crate::records::write::Writing;
+use crate::records::write::{Unsettled, Writing};
 use crate::tables::change::{self, Logged, Op, RowRef};
 use crate::tables::change_of_import::Keeper;
 use crate::tables::step::{self, Direction, StepInfo};
-use crate::tables::{finding, metadata};
+use crate::tables::{finding, metadata, unchecked};
 
 /// Changes of a step that are read at once: a step may have touched a million records.
 const PAGE: u64 = 1_000;
@@ -89,7 +89,8 @@ impl Book {
             let of = history::one(connection, root)?;
             let step = step::insert_walk(connection, direction, root, at, who)?;
             let school = metadata::get(connection, metadata::SCHOOL)?;
-            let writing = Writing { connection, school: &school, step, recount };
+            let unsettled = Unsettled::default();
+            let writing = Writing { connection, school: &school, step, recount, later: Some(&unsettled) };
             let mut rows = BTreeSet::new();
             let forwards = direction == Direction::Redo;
             let (mut last, mut keeper) = (None, Keeper::default());
@@ -117,6 +118,8 @@ impl Book {
                     }
                 }
             }
+            unsettled.settle(self, connection)?;
+            unchecked::add(connection, step)?;
             Ok(TransactionEnd::Commit(Some(Undone { step, of, rows: rows.into_iter().collect() })))
         })
     }

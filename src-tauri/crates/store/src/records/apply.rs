@@ -9,12 +9,12 @@ use crate::book::handle::{Book, TransactionEnd};
 use crate::records::derived::collected_at;
 use crate::records::ordering::Ends;
 use crate::records::table_sql::TableSql;
-use crate::records::write::Writing;
+use crate::records::write::{Unsettled, Writing};
 use crate::records::{dormant, ordering};
 use crate::tables::change::{self, Change, Op};
 use crate::tables::change_of_import::Keeper;
 use crate::tables::step::{self, Step, StepKind};
-use crate::tables::{finding, metadata};
+use crate::tables::{finding, metadata, unchecked};
 
 /// One change of one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,9 +99,10 @@ impl Book {
         let applied = self.write_recounting(|connection, recount| {
             let school = metadata::get(connection, metadata::SCHOOL)?;
             let id = step::begin(connection, step)?;
+            let unsettled = Unsettled::default();
             let mut making = Making {
                 book: self,
-                writing: Writing { connection, school: &school, step: id, recount },
+                writing: Writing { connection, school: &school, step: id, recount, later: Some(&unsettled) },
                 step,
                 collected: collected_at(step.at),
                 last_behind: HashMap::new(),
@@ -117,7 +118,9 @@ impl Book {
             if touched.is_empty() {
                 return Ok(TransactionEnd::Leave(Applied::default()));
             }
+            unsettled.settle(self, connection)?;
             step::end(connection, id, &touched)?;
+            unchecked::add(connection, id)?;
             let changed = touched.len() as u64;
             Ok(TransactionEnd::Commit(Applied { step: Some(id), rows: Vec::new(), changed }))
         })?;

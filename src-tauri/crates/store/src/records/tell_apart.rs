@@ -13,6 +13,7 @@ use crate::sql::quoted;
 use crate::tables::change::{self, Change, Logged, Op};
 use crate::tables::repeat::{self, Repeat};
 use crate::tables::step::{self, Step};
+use crate::tables::unchecked;
 
 /// The clerk's statement that records are different ones although they share a natural key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,7 @@ impl Book {
                 repeats::settle(connection, table_sql, natural)?;
             }
             step::end(connection, id, &touched)?;
+            unchecked::add(connection, id)?;
             let rows: Vec<i64> = touched.iter().map(|(_, row)| *row).collect();
             Ok(TransactionEnd::Commit(Applied { step: Some(id), changed: rows.len() as u64, rows }))
         })

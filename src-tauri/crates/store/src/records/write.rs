@@ -4,10 +4,14 @@
 //! values came to be. Key and school are never taken from the log: they follow from the values and the settings, or
 //! are fixed.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 use standard::key::record_key;
 
 use crate::StoreError;
+use crate::book::handle::Book;
 use crate::numbers::recount::Recount;
 use crate::records::derived::content_hash;
 use crate::records::repeats;
@@ -22,6 +26,28 @@ pub(crate) struct Writing<'a> {
     pub step: i64,
     /// Is called for every record before it changes.
     pub recount: &'a Recount<'a>,
+    /// Collects the natural keys that several records share, for the end of a step; absent: their records get their keys
+    /// at each change.
+    pub later: Option<&'a Unsettled>,
+}
+
+/// Natural keys that a step has changed records of. The records that share one get the keys that they must have at the end
+/// of the step: at each change, ten thousand equal records in one step would be looked at fifty million times.
+#[derive(Debug, Default)]
+pub(crate) struct Unsettled(RefCell<BTreeSet<(String, String)>>);
+
+impl Unsettled {
+    fn has(&self, table: &str, natural: &str) -> bool {
+        self.0.borrow().contains(&(table.to_owned(), natural.to_owned()))
+    }
+
+    /// Gives the records that share one of the natural keys the keys that they must have now.
+    pub fn settle(self, book: &Book, connection: &Connection) -> Result<(), StoreError> {
+        self.0
+            .into_inner()
+            .iter()
+            .try_for_each(|(table, natural)| repeats::settle(connection, book.table_sql(table)?, natural))
+    }
 }
 
 impl Writing<'_> {
@@ -59,12 +85,7 @@ impl Writing<'_> {
             }
         };
         self.recount.comes(table_sql, period, ordering_key, row);
-        // Most records share their natural key with none: what they were stored with stands.
-        if let Some(natural) = natural
-            && repeats::is_shared(self.connection, table_sql, &natural, row)?
-        {
-            self.settle(table_sql, [None, Some(natural)])?;
-        }
+        self.settle(table_sql, row, [None, natural])?;
         Ok(row)
     }
 
@@ -73,7 +94,7 @@ impl Writing<'_> {
         let before = self.touch(table_sql, stored.record.row)?;
         self.touch_natural(table_sql, &stored.record.period, &stored.record.values)?;
         let now = self.update_alone(table_sql, stored)?;
-        self.settle(table_sql, [before, now])
+        self.settle(table_sql, stored.record.row, [before, now])
     }
 
     /// The same without a look at the records that share or shared its natural key. Returns the natural record key.
@@ -88,9 +109,17 @@ impl Writing<'_> {
         self.recount.touch(table_sql, row)?;
         let natural = stored::natural(self.connection, table_sql, row)?;
         if let Some(natural) = &natural {
-            self.recount.touch_sharing(table_sql, natural)?;
+            self.touch_sharing(table_sql, natural)?;
         }
         Ok(natural)
+    }
+
+    /// Records that have this natural key are about to change. Those of one that is already unsettled are touched.
+    fn touch_sharing(&self, table_sql: &TableSql, natural: &str) -> Result<(), StoreError> {
+        if self.later.is_some_and(|later| later.has(table_sql.name(), natural)) {
+            return Ok(());
+        }
+        self.recount.touch_sharing(table_sql, natural)
     }
 
     /// Records with the natural key of these values are about to change.
@@ -98,7 +127,7 @@ impl Writing<'_> {
         if self.recount.follows(table_sql)?
             && let Some(natural) = record_key(table_sql.table(), self.school, period, values)
         {
-            self.recount.touch_sharing(table_sql, &natural)?;
+            self.touch_sharing(table_sql, &natural)?;
         }
         Ok(())
     }
@@ -119,18 +148,27 @@ impl Writing<'_> {
             .prepare_cached(&format!("DELETE FROM {} WHERE _row = ?1", table_sql.quoted_name))?
             .execute([row])?;
         finding::remove_of_record(self.connection, table_sql.name(), row)?;
-        self.settle(table_sql, [before, None])
+        self.settle(table_sql, row, [before, None])
     }
 
-    /// Gives records that share one of these natural keys the keys that they have to have now.
-    fn settle(&self, table_sql: &TableSql, natural: [Option<String>; 2]) -> Result<(), StoreError> {
-        let different = natural[0] != natural[1];
-        for (at, natural) in natural.iter().enumerate().filter_map(|(at, natural)| Some((at, natural.as_ref()?))) {
-            if at == 0 || different {
-                repeats::settle(self.connection, table_sql, natural)?;
+    /// Gives the records that share the natural key which a record had or has the keys that they have to have now, at the
+    /// end of the step. Most records share theirs with none: what they were stored with stands.
+    fn settle(&self, table_sql: &TableSql, row: i64, natural: [Option<String>; 2]) -> Result<(), StoreError> {
+        let natural: BTreeSet<String> = natural.into_iter().flatten().collect();
+        let mut is_shared = false;
+        for natural in &natural {
+            is_shared = is_shared || repeats::is_shared(self.connection, table_sql, natural, row)?;
+        }
+        if !is_shared {
+            return Ok(());
+        }
+        match self.later {
+            None => natural.iter().try_for_each(|natural| repeats::settle(self.connection, table_sql, natural)),
+            Some(later) => {
+                later.0.borrow_mut().extend(natural.into_iter().map(|natural| (table_sql.name().to_owned(), natural)));
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// Gives a record another ordering key.
@@ -187,7 +225,7 @@ pub(crate) fn derive_anew(connection: &Connection, table_sql: &TableSql, school:
         .collect::<Result<_, _>>()?;
     let recount = Recount::idle(connection);
     for row in rows {
-        let mut writing = Writing { connection, school, step: 0, recount: &recount };
+        let mut writing = Writing { connection, school, step: 0, recount: &recount, later: None };
         let mut stored = writing.read(table_sql, row)?;
         writing.step = stored.record.changed;
         // The table may have another kind of period than when the record was kept.

@@ -12,7 +12,7 @@ use crate::records::table_sql::TableSql;
 use crate::sql::column::LevelNumber;
 use crate::sql::conditions::Conditions;
 use crate::sql::{json_numbers, json_texts};
-use crate::tables::waiting_rule;
+use crate::tables::{unchecked, waiting_rule};
 
 pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (
@@ -66,6 +66,15 @@ pub struct Replacement<'a> {
     pub findings: Vec<Finding>,
 }
 
+/// What is noted in the transaction in which findings are written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Noted<'a> {
+    /// Rules that wait in the period: the name of the table and the id of each.
+    pub waits: &'a [(&'a str, &'a str)],
+    /// Steps of the log that are checked herewith.
+    pub checked: &'a [i64],
+}
+
 impl Book {
     /// Replaces the findings of the scope by `new`: those of the given rules, or of all but `receipt`. One
     /// [`Book::replace_findings_of`] with one replacement.
@@ -85,18 +94,19 @@ impl Book {
     /// Findings about records that are gone meanwhile are ignored, and of two findings with one address the more
     /// serious stays. Returns how many findings were taken.
     pub fn replace_findings_of(&self, replacements: &[Replacement<'_>]) -> Result<u64, StoreError> {
-        self.replace_findings_and_wait(replacements, "", &[])
+        self.replace_findings_and_note(replacements, "", Noted::default())
     }
 
-    /// [`Book::replace_findings_of`], and in the same transaction the note that rules wait in a period of the book: the
-    /// name of the table and the id of each. What ran over a whole period no longer waits in it.
-    pub fn replace_findings_and_wait(
+    /// [`Book::replace_findings_of`], and in the same transaction the notes about a period of the book. What ran over a
+    /// whole period no longer waits in it.
+    pub fn replace_findings_and_note(
         &self,
         replacements: &[Replacement<'_>],
         period: &str,
-        waits: &[(&str, &str)],
+        noted: Noted<'_>,
     ) -> Result<u64, StoreError> {
-        if replacements.is_empty() && waits.is_empty() {
+        let Noted { waits, checked } = noted;
+        if replacements.is_empty() && waits.is_empty() && checked.is_empty() {
             return Ok(0);
         }
         self.write_recounting(|connection, recount| {
@@ -126,6 +136,7 @@ impl Book {
             for (table, rule) in waits {
                 waiting_rule::add(connection, table, rule, period)?;
             }
+            unchecked::remove(connection, checked)?;
             Ok(TransactionEnd::Commit(kept))
         })
     }

@@ -26,6 +26,7 @@ pub(crate) mod setting;
 pub(crate) mod sign_off;
 pub(crate) mod step;
 pub(crate) mod tally;
+pub(crate) mod unchecked;
 pub(crate) mod waiting_rule;
 
 use rusqlite::Connection;
@@ -33,7 +34,7 @@ use rusqlite::Connection;
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 10;
+pub const FORMAT: i64 = 11;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);
@@ -64,6 +65,7 @@ const TABLES: &[&[Migration]] = &[
     tally::MIGRATIONS,
     sign_off::MIGRATIONS,
     waiting_rule::MIGRATIONS,
+    unchecked::MIGRATIONS,
 ];
 
 /// Brings the book's own tables from `format` to [`FORMAT`], inside the caller's transaction.

@@ -90,7 +90,7 @@ pub(crate) fn remove_all(connection: &Connection) -> Result<(), StoreError> {
 mod tests {
     use super::*;
     use crate::fixture::{PERIOD, filled};
-    use crate::{Replacement, Scope};
+    use crate::{Noted, Replacement, Scope};
 
     const COURSE: &str = "ODS_COURSE";
 
@@ -101,15 +101,18 @@ mod tests {
             fixture.waiting_rules(PERIOD).unwrap().into_iter().map(|one| one.rule).collect()
         };
         let ran = |scope, rules| Replacement { table: COURSE, scope, rules, findings: Vec::new() };
+        fn wait<'a>(waits: &'a [(&'a str, &'a str)]) -> Noted<'a> {
+            Noted { waits, ..Noted::default() }
+        }
         let some: &[&str] = &["a"];
         let waits = [(COURSE, "a"), (COURSE, "b")];
-        fixture.replace_findings_and_wait(&[ran(Scope::Rows(&[1]), Some(some))], PERIOD, &waits).unwrap();
+        fixture.replace_findings_and_note(&[ran(Scope::Rows(&[1]), Some(some))], PERIOD, wait(&waits)).unwrap();
         assert_eq!(names(&fixture), ["a", "b"]);
         assert_eq!(fixture.waiting_rules("2025-2026-2").unwrap(), []);
         let first = fixture.waiting_rules(PERIOD).unwrap()[0].no;
         assert!(fixture.still_waits(first).unwrap());
         // An edit while the rule runs: its entry gets another number.
-        fixture.replace_findings_and_wait(&[], PERIOD, &[(COURSE, "a")]).unwrap();
+        fixture.replace_findings_and_note(&[], PERIOD, wait(&[(COURSE, "a")])).unwrap();
         assert!(!fixture.still_waits(first).unwrap());
         assert_eq!(names(&fixture), ["b", "a"]);
         fixture.replace_findings_of(&[ran(Scope::Period("2025-2026-2"), None)]).unwrap();
