@@ -371,3 +371,63 @@ test("a submission is paused, stays paused, and goes on where it was", async ({ 
   await expect(note).toHaveCount(0);
   expect(received.length).toBe(ROWS);
 });
+
+test("both sides are compared, and a line that nobody sent is named", async ({ page }) => {
+  await connect(addressOf(receiver));
+  await submit(page);
+  await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
+  ways.results = "stored";
+  await bridge.call("submit.results", { wait: 30, job: 0 });
+  await page.goto(`${bridge.address}/#/submit`);
+  await page.locator(".page-head").getByRole("button", { name: "对账" }).click();
+  const drawer = page.getByTestId("reconcile");
+  await expect(drawer).toContainText("还没有对过账");
+  await drawer.getByRole("button", { name: "现在对账" }).click();
+  await expect(drawer).toContainText("每一条都对得上");
+  await expect(drawer.locator("tbody tr")).toHaveCount(1);
+  await expect(drawer.locator("tbody td").nth(1)).toHaveText(`1 / ${ROWS} / ${ROWS}`);
+  received.push({ time: shanghai(new Date()), rows: 7 });
+  await drawer.getByRole("button", { name: "现在对账" }).click();
+  await expect(drawer).toContainText("对不上的 1 条");
+  await expect(drawer.locator("[data-kind=foreign]")).toContainText("不是本册上报的");
+  await look(page, "reconcile");
+  await expectAccessible(page, "reconciliation");
+});
+
+test("a cell tells who changed it, in which batch it went and what the receiver said", async ({ page }) => {
+  await connect(addressOf(receiver));
+  await submit(page);
+  await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
+  ways.results = "partly";
+  await bridge.call("submit.results", { wait: 30, job: 0 });
+  await page.goto(`${bridge.address}/#/fill/${TABLE}/1/XXDM`);
+  await page.getByRole("tab", { name: "历史" }).click();
+  await page.locator(".side-history").getByText("本单元格").click();
+  const past = page.getByTestId("cell-history");
+  await expect(past.locator("[data-what=answered]")).toContainText("对方退回（批次 1）");
+  await expect(past.locator("[data-what=frozen]")).toContainText("进入批次 1（校级中心）");
+  await expect(past.locator("[data-what=sent]")).toContainText("第 1 次第 1 条");
+  await expect(past.locator("[data-what=changed]").last()).toBeVisible();
+  await look(page, "cell-history");
+  await expectAccessible(page, "history of a cell");
+  await past.locator("[data-what=answered] a").click();
+  await expect(page.getByRole("dialog")).toContainText("上报批次 1");
+});
+
+test("a warning says what to do and leads there", async ({ page }) => {
+  await connect(addressOf(receiver));
+  await bridge.call("submit.pause", { target: { connection: "校级中心" }, paused: true });
+  const settings = await bridge.call<Record<string, unknown>>("settings.get", {});
+  await bridge.call("settings.set", { ...settings, connection: "校级中心" });
+  const past = "2020-01-01";
+  await bridge.call("submit.set_rules", { expiries: { 校级中心: { account: past, key: past } } });
+  await page.goto(`${bridge.address}/#/home`);
+  await page.reload();
+  await look(page, "warnings");
+  await expectAccessible(page, "warnings");
+  await page.locator("[data-code=account-over]").click();
+  await expect(page).toHaveURL(/#\/settings\/submission$/);
+  await page.goto(`${bridge.address}/#/home`);
+  await page.locator("[data-code=paused]").click();
+  await expect(page.getByTestId("paused")).toBeVisible();
+});

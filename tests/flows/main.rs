@@ -3,12 +3,11 @@
 //! They run the command line program, so `cargo build -p tianbao-cli` must come before them (`cargo xtask test` does
 //! it).
 
-mod fixture;
-
 mod backups;
 mod before_sending;
 mod by_itself;
 mod came_back;
+mod cell_history;
 mod center;
 mod clock;
 mod command_line;
@@ -20,6 +19,7 @@ mod definition;
 mod due;
 mod during;
 mod every_edition;
+mod fixture;
 mod installed_editions;
 mod job;
 mod keys;
@@ -42,4 +42,6 @@ mod true_records;
 mod true_words;
 mod two_clocks;
 mod two_machines;
+mod warnings;
 mod what_was_sent;
+

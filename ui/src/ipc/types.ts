@@ -649,7 +649,167 @@ before: string,
  */
 after: string, };
 
+export type CellEntry = { 
+/**
+ * When (RFC 3339).
+ */
+at: string, 
+/**
+ * Who did it; empty where that is not known.
+ */
+who: string, } & ({ "what": "changed", 
+/**
+ * Number of the step in the change log.
+ */
+step: number, 
+/**
+ * What made it.
+ */
+kind: StepKind, 
+/**
+ * For an import the name of the file; else empty.
+ */
+note: string, 
+/**
+ * Whether it has been undone.
+ */
+undone: boolean, 
+/**
+ * Value before; empty also where the record was not there.
+ */
+before: string, 
+/**
+ * Value after; empty also where the record is gone.
+ */
+after: string, } | { "what": "explained", 
+/**
+ * Id of the rule whose finding it is about.
+ */
+rule: string, 
+/**
+ * The value that it is about.
+ */
+value: string, 
+/**
+ * The reason.
+ */
+text: string, } | { "what": "frozen", 
+/**
+ * Number of the batch in the book.
+ */
+batch: number, 
+/**
+ * Id of the edition by which it was checked.
+ */
+edition: string, 
+/**
+ * Record key, as it is sent.
+ */
+key: string, 
+/**
+ * The value of the cell that was frozen.
+ */
+value: string, 
+/**
+ * Name of the connection.
+ */
+connection: string, 
+/**
+ * Whether it was a rehearsal, of which nothing left.
+ */
+rehearsal: boolean, } | { "what": "signed", 
+/**
+ * Number of the batch in the book.
+ */
+batch: number, } | { "what": "sent", 
+/**
+ * Number of the batch in the book.
+ */
+batch: number, 
+/**
+ * Number of the delivery in the batch, from 1.
+ */
+delivery: number, 
+/**
+ * Number of the record in the delivery, from 1.
+ */
+num: number, 
+/**
+ * Name of the connection.
+ */
+connection: string, 
+/**
+ * The time in the receiver's reply, word for word; absent where no reply came.
+ */
+reply_time: string | null, 
+/**
+ * Whether it was a rehearsal, of which nothing left.
+ */
+rehearsal: boolean, } | { "what": "answered", 
+/**
+ * Number of the batch in the book.
+ */
+batch: number, 
+/**
+ * What it says about the record.
+ */
+outcome: CellOutcome, 
+/**
+ * Column that a rejection names.
+ */
+column: string | null, 
+/**
+ * The receiver's words about the record.
+ */
+error: string | null, 
+/**
+ * Whether it was a rehearsal, of which nothing left.
+ */
+rehearsal: boolean, });
+
+export type CellHistory = { 
+/**
+ * Name of the table in the standard.
+ */
+table: string, 
+/**
+ * Number of the record.
+ */
+row: number, 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Chinese title of the column, as the edition prints it.
+ */
+title: string, 
+/**
+ * Newest first.
+ */
+entries: Array<CellEntry>, 
+/**
+ * Whether older entries were left out.
+ */
+cut: boolean, };
+
+export type CellHistoryQuery = { 
+/**
+ * Name of the table in the standard, such as `ODS_TSJYSJ`.
+ */
+table: string, 
+/**
+ * Number of the record; it may be deleted.
+ */
+row: number, 
+/**
+ * Column.
+ */
+column: string, };
+
 export type CellKind = "changed" | "cleared" | "conflict" | "differs";
+
+export type CellOutcome = "open" | "stored" | "rejected";
 
 export type Change = { "do": "set", 
 /**
@@ -4448,6 +4608,10 @@ kind: UnexplainedKind,
  */
 batch: number | null, 
 /**
+ * Title of its table; empty where the edition does not have it.
+ */
+title: string, 
+/**
  * Table, as the receiver writes it.
  */
 table: string | null, 
@@ -4464,6 +4628,40 @@ collected: number | null,
  */
 stored: number | null, };
 
+export type ReconcileTable = { 
+/**
+ * Name of the table in the standard, or as the receiver writes it.
+ */
+table: string, 
+/**
+ * Title without the ending; empty for a table that the edition does not have.
+ */
+title: string, 
+/**
+ * Deliveries that left this PC.
+ */
+deliveries: number, 
+/**
+ * Rows in them.
+ */
+rows: number, 
+/**
+ * Of these stored, as the receipts say.
+ */
+ours_stored: number, 
+/**
+ * Entries that the receiver lists.
+ */
+entries: number, 
+/**
+ * Rows received, as the receiver says.
+ */
+collected: number, 
+/**
+ * Rows stored, as the receiver says.
+ */
+theirs_stored: number, };
+
 export type Reconciliation = { 
 /**
  * Name of the connection.
@@ -4478,9 +4676,25 @@ agreed: number,
  */
 open: number, 
 /**
- * Lines that the two do not agree on.
+ * Lines that the two do not agree on; 1,000 at most, `unexplained_total` has their number.
  */
 unexplained: Array<ReconcileLine>, 
+/**
+ * How many lines the two do not agree on.
+ */
+unexplained_total: number, 
+/**
+ * When it was made (RFC 3339).
+ */
+at: string, 
+/**
+ * Days back that were compared.
+ */
+days: number, 
+/**
+ * The numbers of both sides by table, in printed order.
+ */
+tables: Array<ReconcileTable>, 
 /**
  * Why the entries could not be read to their end.
  */
@@ -4678,6 +4892,12 @@ before: string,
  * After (masked where personal values are not shown).
  */
 after: string, };
+
+export type ResetUnreadable = { 
+/**
+ * Which.
+ */
+what: ScheduleSetting, };
 
 export type RestorePreview = { 
 /**
@@ -5310,6 +5530,8 @@ entries: Array<EntryRun>,
  * Whether the book has entries at all.
  */
 has_entries: boolean, };
+
+export type ScheduleSetting = "schedule" | "robots";
 
 export type ScheduleView = { 
 /**
@@ -6661,9 +6883,15 @@ level: Level,
  */
 params: { [key in string]: string }, 
 /**
- * Table that it is about, as a link.
+ * Table that it is about.
  */
-table: string | null, };
+table: string | null, 
+/**
+ * Where it is mended; absent: outside the program.
+ */
+to: WarningPlace | null, };
+
+export type WarningPlace = "table" | "submit" | "reconcile" | "imports" | "college" | "connections" | "submission" | "schedule" | "backups";
 
 export type Words = string | { 
 /**
@@ -6840,6 +7068,7 @@ export interface Calls {
   "fill.to_period": { request: ToPeriod; response: Moved };
   "fill.undo": { request: Steps; response: Undone };
   "fill.redo": { request: Steps; response: Undone };
+  "fill.cell_history": { request: CellHistoryQuery; response: CellHistory };
   "fill.history": { request: HistoryQuery; response: History };
   "check.run": { request: RunCheck; response: CheckSummary };
   "check.waiting": { request: Nothing; response: Array<WaitingRule> };
@@ -6885,6 +7114,7 @@ export interface Calls {
   "submit.print": { request: PrintBatches; response: PrintedBatches };
   "submit.verify": { request: VerifyFile; response: Verified };
   "submit.reconcile": { request: Reconcile; response: Reconciliation };
+  "submit.reconciled": { request: Nothing; response: Reconciliation | null };
   "submit.rules": { request: Nothing; response: SubmissionRules };
   "submit.set_rules": { request: SetSubmissionRules; response: SubmissionRules };
   "submit.pause": { request: Pause; response: Paused };
@@ -6896,6 +7126,7 @@ export interface Calls {
   "schedule.list": { request: Nothing; response: ScheduleView };
   "schedule.save": { request: SaveScheduleEntry; response: ScheduleView };
   "schedule.remove": { request: ScheduleRef; response: ScheduleView };
+  "schedule.reset": { request: ResetUnreadable; response: Nothing };
   "schedule.run": { request: RunSchedule; response: ScheduleRun };
   "schedule.install": { request: SetSystemEntry; response: ScheduleView };
   "robot.list": { request: Nothing; response: Robots };
@@ -6975,6 +7206,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "fill.causes": ["tables", "batches", "book"],
   "fill.referred": ["tables", "book"],
   "fill.earlier": ["tables", "book"],
+  "fill.cell_history": ["tables", "batches"],
   "fill.history": ["tables"],
   "check.waiting": ["tables", "book"],
   "check.findings": ["tables", "batches", "book"],
@@ -6989,6 +7221,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "workbook.headings": ["book"],
   "source.list": ["book"],
   "submit.ready": ["tables", "batches", "book"],
+  "submit.reconciled": ["book"],
   "submit.rules": ["batches", "book"],
   "submit.batches": ["batches"],
   "submit.batch": ["batches"],

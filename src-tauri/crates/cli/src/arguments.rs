@@ -220,6 +220,13 @@ pub enum Command {
         /// Only this table
         #[arg(help = "只看这张数据表")]
         table: Option<String>,
+        /// With a column: what became of this cell
+        #[arg(help = "记录号；和数据项一起写，就看这一格的经过")]
+        #[arg(requires = "column")]
+        row: Option<i64>,
+        /// Column of the cell
+        #[arg(help = "数据项：谁改的、按哪次校验、哪个批次、对方怎么答复")]
+        column: Option<String>,
         /// Largest number of entries to print
         #[arg(help = "最多几条")]
         #[arg(long, default_value_t = 50)]

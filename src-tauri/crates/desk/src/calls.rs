@@ -153,6 +153,7 @@ calls! {
     "fill.to_period" crate::fill::period::to_period, ToPeriod => Moved;
     "fill.undo" crate::fill::undo::undo, Steps => Undone;
     "fill.redo" crate::fill::undo::redo, Steps => Undone;
+    "fill.cell_history" crate::fill::cell::history, CellHistoryQuery => CellHistory, reads [Tables, Batches];
     "fill.history" crate::fill::undo::history, HistoryQuery => History, reads [Tables];
     "check.run" crate::check::findings::run, RunCheck => CheckSummary;
     "check.waiting" crate::check::waiting::waiting, Nothing => Vec<WaitingRule>, reads [Tables, Book];
@@ -198,6 +199,7 @@ calls! {
     "submit.print" crate::submit::form::print, PrintBatches => PrintedBatches;
     "submit.verify" crate::submit::verify::verify, VerifyFile => Verified;
     "submit.reconcile" crate::submit::reconciling::reconcile, Reconcile => Reconciliation;
+    "submit.reconciled" crate::submit::reconciling::reconciled, Nothing => Option<Reconciliation>, reads [Book];
     "submit.rules" crate::submit::signing::rules, Nothing => SubmissionRules, reads [Batches, Book];
     "submit.set_rules" crate::submit::signing::set_rules, SetSubmissionRules => SubmissionRules;
     "submit.pause" crate::submit::pausing::pause, Pause => Paused;
@@ -209,6 +211,7 @@ calls! {
     "schedule.list" crate::schedule::list::list, Nothing => ScheduleView, reads [Tables, Batches, Book];
     "schedule.save" crate::schedule::list::save, SaveScheduleEntry => ScheduleView;
     "schedule.remove" crate::schedule::list::remove, ScheduleRef => ScheduleView;
+    "schedule.reset" crate::schedule::reset::reset, ResetUnreadable => Nothing;
     "schedule.run" crate::schedule::run::run, RunSchedule => ScheduleRun;
     "schedule.install" crate::schedule::list::install, SetSystemEntry => ScheduleView;
     "robot.list" crate::schedule::robots::list::list, Nothing => Robots, reads [Book];

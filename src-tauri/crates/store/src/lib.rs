@@ -64,6 +64,7 @@ pub use findings::query::{FindingPage, FindingQuery, LevelCounts, StoredFinding}
 pub use findings::selection::Selection;
 pub use inbox::Inbox;
 pub use integrity::Flaw;
+pub use log::cell::{CellPast, CellReason, CellSending, CellStep};
 pub use log::history::{CELLS_SHOWN, History, HistoryQuery};
 pub use log::past::Past;
 pub use log::reach::TableChange;

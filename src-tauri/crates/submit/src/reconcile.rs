@@ -42,6 +42,8 @@ pub struct Reconciled {
     pub open: usize,
     /// Everything else.
     pub unexplained: Vec<Unexplained>,
+    /// All entries of this account in the days that were compared, in the receiver's order.
+    pub entries: Vec<ResultEntry>,
     /// Why the entries could not be read to their end; nothing is called gone then.
     pub stop: Option<Stop>,
 }
@@ -53,6 +55,7 @@ pub async fn reconcile<W: Wire>(wire: &W, settled: &[Settled], watch: &mut Watch
     let read = entries_since(wire, from, &deliveries, watch).await;
     let mut done = compare(&read.entries, settled, account_of(wire), read.stop.is_none());
     done.unexplained.retain(|line| !matches!(line, Unexplained::Foreign(entry) if !is_inside(entry, from)));
+    done.entries.retain(|entry| is_inside(entry, from));
     Reconciled { stop: read.stop, ..done }
 }
 
@@ -88,6 +91,7 @@ pub fn compare(entries: &[ResultEntry], settled: &[Settled], account: &str, comp
     let search = Search { entries, taken: &explained, call_timeout: jiff::SignedDuration::from_mins(5), account };
     let of_open: HashSet<String> = search.assign(&open, |_, _| true).into_iter().flatten().map(name).collect();
     let is_explained = |entry: &ResultEntry| explained.contains(&name(entry)) || of_open.contains(&name(entry));
+    done.entries = entries.iter().filter(|entry| search.is_ours(entry)).cloned().collect();
     let foreign = entries.iter().filter(|entry| search.is_ours(entry) && !is_explained(entry));
     done.unexplained.extend(foreign.map(|entry| Unexplained::Foreign(Box::new(entry.clone()))));
     done

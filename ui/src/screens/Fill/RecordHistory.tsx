@@ -8,6 +8,7 @@ import { momentWords } from "../../parts/dates";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { t } from "../../text";
+import { CellHistory } from "./CellHistory";
 import type { Jump } from "./jump";
 
 /** Kinds of steps that can be taken back alone; an undo and a move to another edition cannot. */
@@ -21,12 +22,20 @@ const TAKEN_BACK: ReadonlySet<string> = new Set([
   "tell-apart",
 ]);
 
-export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record: RecordView | undefined; jump: Jump }) {
-  const [scope, setScope] = useState<"record" | "table">("record");
-  const row = scope === "record" ? (record && record.row > 0 ? record.row : undefined) : null;
+interface HistoryProps {
+  spec: TableSpec;
+  record: RecordView | undefined;
+  /** Column of the active cell. */
+  column: string | undefined;
+  jump: Jump;
+}
+
+export function RecordHistory({ spec, record, column, jump }: HistoryProps) {
+  const [scope, setScope] = useState<"cell" | "record" | "table">("record");
+  const row = scope !== "table" ? (record && record.row > 0 ? record.row : undefined) : null;
   const answer = useCall(
     "fill.history",
-    row === undefined ? null : { table: spec.table, row, kind: null, offset: 0, limit: 50 },
+    row === undefined || scope === "cell" ? null : { table: spec.table, row, kind: null, offset: 0, limit: 50 },
   );
   const titles = new Map(spec.fields.map((field) => [field.column, field.title]));
 
@@ -38,12 +47,15 @@ export function RecordHistory({ spec, record, jump }: { spec: TableSpec; record:
         value={scope}
         onChange={setScope}
         options={[
+          { value: "cell", label: t("fill.history-cell") },
           { value: "record", label: t("fill.history-record") },
           { value: "table", label: t("fill.history-table") },
         ]}
       />
       {row === undefined ? (
         <Empty title={t("fill.no-record")} />
+      ) : scope === "cell" ? (
+        <CellHistory table={spec.table} row={row ?? 0} column={column} />
       ) : (
         <Shown answer={answer}>
           {({ steps }) =>

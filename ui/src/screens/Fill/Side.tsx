@@ -101,7 +101,7 @@ export const Side = memo(function Side(props: SideProps) {
         {tab === "form" && (
           <RecordForm spec={spec} record={record} row={row} sheet={sheet} active={active?.column} goTo={props.goTo} />
         )}
-        {tab === "history" && <RecordHistory spec={spec} record={record} jump={jump} />}
+        {tab === "history" && <RecordHistory spec={spec} record={record} column={active?.column} jump={jump} />}
       </div>
       {tab !== "form" && active && <FieldHelp field={active} />}
     </aside>

@@ -3,12 +3,12 @@ import { CloseOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
 import { useState } from "react";
 
-import type { BookHead, CalendarDay, DueTable, Home as HomeData, HomeTable, Warning } from "../../ipc";
+import type { BookHead, CalendarDay, DueTable, Home as HomeData, HomeTable, Warning, WarningPlace } from "../../ipc";
 import { Cut, DayBars, Empty, Levels, Meter, Shown } from "../../parts";
 import { daysBetween, dayOf, dayWords, momentWords } from "../../parts/dates";
 import { useCall } from "../../state/calls";
 import { knownNow } from "../../state/clock";
-import { FIRST_FINDING, go, toHash } from "../../state/route";
+import { FIRST_FINDING, go, type Place, toHash } from "../../state/route";
 import { count, tDynamic, t } from "../../text";
 import { Calendar } from "./Calendar";
 import { lead, totals } from "./lead";
@@ -251,6 +251,22 @@ function Due({ table, standing, today }: { table: HomeTable; standing: DueTable 
   return <span className={away === 0 ? "bad" : away <= 30 ? "warn" : ""}>{dayWords(table.due, today)}</span>;
 }
 
+/** Where a warning leads: to where it is mended. */
+function placeOf({ to, table }: Warning): Place | undefined {
+  const places: Record<WarningPlace, Place> = {
+    table: { screen: "fill", what: table ?? undefined },
+    submit: { screen: "submit", what: table ?? undefined },
+    reconcile: { screen: "submit", part: "reconcile" },
+    imports: { screen: "workbooks" },
+    college: { screen: "settings", what: "college" },
+    connections: { screen: "settings", what: "connections" },
+    submission: { screen: "settings", what: "submission" },
+    schedule: { screen: "settings", what: "schedule" },
+    backups: { screen: "settings", what: "security" },
+  };
+  return to === null ? undefined : places[to];
+}
+
 function WarningLine({ warning }: { warning: Warning }) {
   const body = (
     <>
@@ -261,9 +277,10 @@ function WarningLine({ warning }: { warning: Warning }) {
       </span>
     </>
   );
-  if (!warning.table) return <div className="home-warning-line">{body}</div>;
+  const place = placeOf(warning);
+  if (place === undefined) return <div className="home-warning-line">{body}</div>;
   return (
-    <a className="home-warning-line" href={`#/fill/${warning.table}`}>
+    <a className="home-warning-line" href={toHash(place)} data-to={warning.to ?? "table"} data-code={warning.code}>
       {body}
     </a>
   );

@@ -8,6 +8,7 @@ import { Shown } from "../../parts";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { errorWords, t, tDynamic } from "../../text";
+import { Unreadable } from "./Unreadable";
 
 const KINDS: RobotKind[] = ["wecom", "dingtalk", "feishu", "json"];
 
@@ -57,6 +58,13 @@ export function Robots() {
     setBusy(undefined);
   }
 
+  if (answer.data === undefined && answer.error?.code === "book.damaged")
+    return (
+      <>
+        <h2>{t("robots.title")}</h2>
+        <Unreadable what="robots" reload={answer.reload} />
+      </>
+    );
   return (
     <Shown answer={answer}>
       {({ robots }) => (

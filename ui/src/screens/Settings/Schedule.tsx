@@ -10,6 +10,7 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { errorWords, t, tDynamic } from "../../text";
 import { Robots } from "./Robots";
+import { Unreadable } from "./Unreadable";
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
@@ -30,6 +31,14 @@ const NEW: ScheduleEntry = {
 
 export function Schedule() {
   const answer = useCall("schedule.list", {});
+  if (answer.data === undefined && answer.error?.code === "book.damaged")
+    return (
+      <div className="settings-form">
+        <h2>{t("settings.schedule")}</h2>
+        <Unreadable what="schedule" reload={answer.reload} />
+        <Robots />
+      </div>
+    );
   return <Shown answer={answer}>{(view) => <Entries view={view} reload={answer.reload} />}</Shown>;
 }
 

@@ -9,17 +9,21 @@ import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { knownNow } from "../../state/clock";
 import { useJob } from "../../state/jobs";
-import { go } from "../../state/route";
+import { go, usePlace } from "../../state/route";
 import { count, t } from "../../text";
 import { Batches } from "./Batches";
 import { Confirm, type Confirmed } from "./Confirm";
 import { Ending, type End } from "./Ending";
 import { PauseButton, PausedNote } from "./Pause";
 import { ReadyList, sendable } from "./ReadyList";
+import { Reconcile } from "./Reconcile";
 import "./Submit.css";
 
 /** The value of the chooser that means the receiver inside the program; no connection can have an empty name. */
 const REHEARSAL = "";
+
+/** Part of the address that opens the reconciliation. */
+const RECONCILE = "reconcile";
 
 /** `table`: the table that the clerk came from; only it is marked. Without one the clerk marks what to send. */
 export default function Submit({ table: from }: { table: string | undefined }) {
@@ -34,6 +38,10 @@ export default function Submit({ table: from }: { table: string | undefined }) {
   const [asking, setAsking] = useState(false);
   const [end, setEnd] = useState<End>();
   const [sending, setSending] = useState(false);
+  // A warning of the home page leads to the reconciliation, the history of a cell to its batch.
+  const { part } = usePlace();
+  const comparing = part === RECONCILE;
+  const named = Number(part?.match(/^batch-(\d+)$/)?.[1]) || undefined;
   const home = useCall("home.get", {});
   const name = choice ?? settings.data?.connection ?? REHEARSAL;
   const rehearsal = name === REHEARSAL;
@@ -144,6 +152,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
           </div>
         ) : (
           <>
+            <Button onClick={() => go({ screen: "submit", part: RECONCILE })}>{t("submit.reconcile")}</Button>
             <Button onClick={() => void ask()}>{t("submit.ask")}</Button>
             <Button
               type="primary"
@@ -196,8 +205,11 @@ export default function Submit({ table: from }: { table: string | undefined }) {
             <DayBars days={home.data?.days ?? []} />
           </section>
           <Batches
-            open={open}
-            setOpen={setOpen}
+            open={open ?? named}
+            setOpen={(id) => {
+              setOpen(id);
+              if (id === undefined && named !== undefined) go({ screen: "submit", what: from });
+            }}
             busy={job.running}
             again={(batch) => send(batch.id)}
             target={target.connection}
@@ -205,6 +217,15 @@ export default function Submit({ table: from }: { table: string | undefined }) {
           />
         </div>
       </div>
+      <Reconcile
+        open={comparing}
+        connection={target.connection}
+        close={() => go({ screen: "submit", what: from })}
+        show={(batch) => {
+          go({ screen: "submit", what: from });
+          setOpen(batch);
+        }}
+      />
       {asking && target.connection !== null && (
         <Confirm
           connection={target.connection}

@@ -1,6 +1,7 @@
 //! The commands, one file for each group. Each command makes calls of the desk and prints the answer.
 
 mod book;
+mod cell;
 mod center;
 mod center_data;
 mod check_list;
@@ -80,7 +81,10 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Quality(options) => quality::quality(state, options).await,
         Command::Mend(given) => quality::mend(state, given).await,
         Command::Undo { steps } => fill::undo(state, *steps).await,
-        Command::History { table, limit, offset } => fill::history(state, table.clone(), *limit, *offset).await,
+        Command::History { table: Some(table), row: Some(row), column: Some(column), .. } => {
+            cell::history(state, table, *row, column).await
+        }
+        Command::History { table, limit, offset, .. } => fill::history(state, table.clone(), *limit, *offset).await,
         Command::Submit(options) => submit::submit(state, options).await,
         Command::Verify(options) => verify::verify(state, options).await,
         Command::Robot(command) => robot::run(state, command).await,

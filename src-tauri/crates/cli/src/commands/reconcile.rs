@@ -1,7 +1,7 @@
 //! `results --reconcile`.
 
 use desk::CallError;
-use desk::submit::api::{Reconcile, ReconcileLine, Reconciliation, UnexplainedKind};
+use desk::submit::api::{Reconcile, ReconcileLine, ReconcileTable, Reconciliation, UnexplainedKind};
 
 use super::state::AppState;
 use crate::outcome::Outcome;
@@ -16,16 +16,33 @@ pub async fn reconcile(state: &AppState<'_>) -> Result<Outcome, CallError> {
                 ("connection", &done.connection),
                 ("agreed", &done.agreed),
                 ("open", &done.open),
-                ("n", &done.unexplained.len()),
+                ("n", &done.unexplained_total),
             ],
         );
-        std::iter::once(head).chain(done.unexplained.iter().map(|one| line(state, one))).collect()
+        let tables = done.tables.iter().map(|table| of_table(state, table));
+        std::iter::once(head).chain(tables).chain(done.unexplained.iter().map(|one| line(state, one))).collect()
     });
     if let Some(error) = &done.interrupted {
         state.printer.note(&state.printer.words(error), &state.printer.words(error));
         return Ok(Outcome::ReceiverFailed);
     }
     Ok(Outcome::findings_if(!done.unexplained.is_empty()))
+}
+
+fn of_table(state: &AppState<'_>, table: &ReconcileTable) -> String {
+    state.printer.line(
+        "cli.reconcile-table",
+        &[
+            ("table", &table.table),
+            ("title", &table.title),
+            ("deliveries", &table.deliveries),
+            ("rows", &table.rows),
+            ("ours", &table.ours_stored),
+            ("entries", &table.entries),
+            ("collected", &table.collected),
+            ("theirs", &table.theirs_stored),
+        ],
+    )
 }
 
 fn line(state: &AppState<'_>, one: &ReconcileLine) -> String {

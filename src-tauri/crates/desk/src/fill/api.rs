@@ -10,11 +10,13 @@ use ts_rs::TS;
 use crate::verify::api::{Edited, FindingView, LevelCounts, RecordView, StepView};
 
 pub mod causes;
+pub mod cell;
 pub mod earlier;
 pub mod places;
 pub mod referred;
 
 pub use causes::*;
+pub use cell::*;
 pub use earlier::*;
 pub use places::*;
 pub use referred::*;

@@ -6,10 +6,11 @@
 //! - [`referred`]: records of other tables that a cell can name; [`earlier`]: records of an earlier period, carried
 //!   over
 //! - [`edit`]: typing and pasting; [`period`]: records that belong to another period; [`undo`]: undo, redo and the
-//!   change log
+//!   change log; [`cell`]: what became of one cell
 
 pub mod api;
 pub(crate) mod causes;
+pub(crate) mod cell;
 pub(crate) mod earlier;
 pub(crate) mod edit;
 pub(crate) mod find;

@@ -100,8 +100,34 @@ pub struct Warning {
     pub level: Level,
     /// Parameters of the words.
     pub params: std::collections::BTreeMap<String, String>,
-    /// Table that it is about, as a link.
+    /// Table that it is about.
     pub table: Option<String>,
+    /// Where it is mended; absent: outside the program.
+    pub to: Option<WarningPlace>,
+}
+
+/// Where what a warning says is mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum WarningPlace {
+    /// The records of its table.
+    Table,
+    /// The submission screen.
+    Submit,
+    /// The reconciliation with the receiver.
+    Reconcile,
+    /// What was imported and is not decided.
+    Imports,
+    /// The settings of the college and its terms.
+    College,
+    /// The connections.
+    Connections,
+    /// Sign-off, and when accounts and keys end.
+    Submission,
+    /// The schedule and the robots.
+    Schedule,
+    /// The backups.
+    Backups,
 }
 
 /// Asks for the numbers of tables that an edit can change.

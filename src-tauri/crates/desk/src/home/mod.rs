@@ -3,3 +3,4 @@
 pub mod api;
 pub(crate) mod due;
 pub(crate) mod overview;
+mod warnings;

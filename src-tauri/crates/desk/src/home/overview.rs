@@ -1,21 +1,19 @@
 //! 首页: which tables are due and when, their findings, and what was sent.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use standard::{Frequency, Level, Table};
-use store::{Batch, SubmissionNumbers};
+use standard::Table;
+use store::SubmissionNumbers;
 
 use crate::Desk;
-use crate::home::api::{CountsQuery, DayCount, Home, HomeTable, TableCounts, Today, Warning};
+use crate::home::api::{CountsQuery, DayCount, Home, HomeTable, TableCounts, Today};
+use crate::home::warnings::warnings;
 use crate::session::OpenBook;
 use crate::session::api::{CallError, Nothing};
 use crate::session::calendar::standing::DueBook;
 use crate::session::editions::table_of;
 use crate::session::env::rfc3339;
-use crate::session::schedule::kept::Schedule;
-use crate::session::schedule::nightly::Nightly;
 use crate::session::settings::Settings;
 
 /// Days of the bar chart.
@@ -60,7 +58,7 @@ pub(crate) fn get(desk: &Desk, _: Nothing) -> Result<Home, CallError> {
     tables.sort_by_key(urgency);
     let days = days(&open, &connection, today)?;
     let today_count = days.last().map(|d| Today { sent: d.sent, stored: d.stored, rejected: d.rejected });
-    let warnings = warnings(desk, &open, &tables, &due_book.last, today);
+    let warnings = warnings(desk, &open, (&tables, &days), &due_book);
     Ok(Home { tables, today: today_count.unwrap_or_default(), days, warnings })
 }
 
@@ -118,77 +116,4 @@ fn days(open: &OpenBook, connection: &str, today: Date) -> Result<Vec<DayCount>,
         }
     };
     Ok(first.series(jiff::Span::new().days(1)).take(DAYS as usize).map(day).collect())
-}
-
-fn warnings(
-    desk: &Desk,
-    open: &OpenBook,
-    tables: &[HomeTable],
-    last: &BTreeMap<String, Batch>,
-    today: Date,
-) -> Vec<Warning> {
-    let settings = open.settings();
-    let now = desk.clock.now();
-    let mut list = Vec::new();
-    let mut warn = |level: Level, code: &str, table: Option<&HomeTable>, params: &[(&str, String)]| {
-        list.push(Warning {
-            code: code.to_owned(),
-            level,
-            params: params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
-            table: table.map(|t| t.table.clone()),
-        });
-    };
-    for table in tables {
-        let batch = last.get(&table.table);
-        let title = ("title", table.title.clone());
-        if let Some(rejected) = batch.and_then(rejected_rows).filter(|_| table.to_send > 0) {
-            warn(Level::Mandatory, "rows-rejected", Some(table), &[title.clone(), ("rows", rejected.to_string())]);
-        }
-        if batch.is_some_and(|b| b.state == store::BatchState::Unknown) {
-            warn(Level::Confirm, "fate-unknown", Some(table), std::slice::from_ref(&title));
-        }
-        if batch.is_some_and(|b| open.is_overdue(b, now)) {
-            warn(Level::Confirm, "result-overdue", Some(table), std::slice::from_ref(&title));
-        }
-        if table.waiting > 0 {
-            let rows = ("rows", table.waiting.to_string());
-            warn(Level::Confirm, "not-sent", Some(table), &[title.clone(), rows]);
-        }
-        let due_today = table.due.as_deref() == Some(today.to_string().as_str());
-        if due_today && table.frequency != Frequency::Day && table.to_send > 0 {
-            warn(Level::Confirm, "due-today", Some(table), &[title, ("rows", table.to_send.to_string())]);
-        }
-    }
-    if let Some(log) = open.book.log_set_aside() {
-        warn(Level::Confirm, "log-set-aside", None, &[("file", log.display().to_string())]);
-    }
-    // An error counts as none; the page asks again after the next change.
-    let unfinished = open.book.proposals().map_or(0, |proposals| proposals.len());
-    if unfinished > 0 {
-        warn(Level::Confirm, "import-unfinished", None, &[("n", unfinished.to_string())]);
-    }
-    // A schedule that cannot be read is said where it is run.
-    for (name, run) in Schedule::of(open).unwrap_or_default().runs {
-        let told = run.last.map_or(0, |last| last.told.len() + usize::from(last.error.is_some()));
-        if told > 0 {
-            warn(Level::Confirm, "schedule-told", None, &[("name", name), ("n", told.to_string())]);
-        }
-    }
-    let nightly = Nightly::of(open);
-    if nightly.unexplained > 0 && nightly.connection == open.current_connection() {
-        warn(Level::Confirm, "reconcile-unexplained", None, &[("n", nightly.unexplained.to_string())]);
-    }
-    if settings.term_end.is_empty() {
-        warn(Level::Hint, "no-term-end", None, &[]);
-    }
-    if open.current_connection().is_empty() {
-        warn(Level::Hint, "no-connection", None, &[]);
-    }
-    list.sort_by_key(|warning| warning.level);
-    list
-}
-
-fn rejected_rows(batch: &Batch) -> Option<u64> {
-    let (collected, stored) = (batch.collected?, batch.stored?);
-    collected.checked_sub(stored).filter(|rejected| *rejected > 0)
 }

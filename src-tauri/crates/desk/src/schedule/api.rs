@@ -58,6 +58,23 @@ pub struct RunSchedule {
     pub job: u32,
 }
 
+/// Begins anew with a part of the settings that cannot be read.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ResetUnreadable {
+    /// Which.
+    pub what: ScheduleSetting,
+}
+
+/// A part of the book's settings that works by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScheduleSetting {
+    /// The entries of the schedule.
+    Schedule,
+    /// The robots of group chats.
+    Robots,
+}
+
 /// What ran.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ScheduleRun {

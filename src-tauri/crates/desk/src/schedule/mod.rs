@@ -4,13 +4,14 @@
 //! person does in both rooms.
 //!
 //! - [`list`]: the entries; [`run`]: running those that are due; [`watch`]: looking for them while the program is open
-//! - [`nightly`]: the daily reconciliation
+//! - [`nightly`]: the daily reconciliation; [`reset`]: beginning anew where the settings of it cannot be read
 //! - [`robots`]: what group chats are told of it
 //! - [`system`]: the entry in the scheduler of the system, which runs the command line without a window
 
 pub mod api;
 pub(crate) mod list;
 mod nightly;
+pub(crate) mod reset;
 pub(crate) mod robots;
 pub(crate) mod run;
 mod system;

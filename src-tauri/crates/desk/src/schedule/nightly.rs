@@ -29,7 +29,7 @@ pub(super) fn run(desk: &Desk) -> Result<(), CallError> {
     let Some(connection) = wanted(desk, &*desk.opened()?) else { return Ok(()) };
     let done = reconcile(desk, Reconcile { connection: Some(connection.clone()), days: 0 });
     let (unexplained, error) = match done {
-        Ok(done) => (done.unexplained.len() as u64, done.interrupted),
+        Ok(done) => (done.unexplained_total, done.interrupted),
         Err(error) => (0, Some(CallError { fault: None, ..error })),
     };
     let kept = Nightly { day: desk.clock.today().to_string(), connection, unexplained, error };

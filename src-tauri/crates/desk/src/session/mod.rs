@@ -12,7 +12,7 @@
 //!   as HTML, for printed pages
 //! - [`env`](mod@env), [`clock`], [`period`]: this PC's clock, randomness, folders, key store; the best known time;
 //!   periods
-//! - [`shown_state`]: what the state of a batch is called
+//! - [`expiries`]: when accounts and keys end; [`shown_state`]: what the state of a batch is called
 //! - [`calendar`]: work days, and what is due; [`schedule`]: what is submitted by itself, and when
 //! - [`api`]: what all calls share; [`error`]: errors of other crates as calls answer them; [`log`], [`fault`]: what
 //!   failed, without values
@@ -30,6 +30,7 @@ pub(crate) mod editions;
 pub mod env;
 pub(crate) mod error;
 pub(crate) mod events;
+pub mod expiries;
 pub(crate) mod extensions;
 mod fault;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+pub use crate::session::expiries::Expiry;
 pub use crate::session::shown_state::ShownState;
 use serde::{Deserialize, Serialize};
 use standard::Frequency;

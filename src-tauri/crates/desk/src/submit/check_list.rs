@@ -11,6 +11,7 @@ use crate::Desk;
 use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::calendar::standing::DueBook;
+use crate::session::expiries::{EXPIRY_DAYS, days_left};
 use crate::session::open_book::REHEARSAL;
 use crate::session::period::Period;
 use crate::submit::api::{
@@ -23,9 +24,6 @@ use crate::submit::signing::Kept;
 
 /// A clock that is off by more seconds is worth a word; submissions carry the receiver's time anyway.
 const CLOCK_SECONDS: u64 = 30;
-
-/// Days before the end of an account or a key from which on it is said.
-const EXPIRY_DAYS: i32 = 30;
 
 /// `submit.check_list`.
 pub(crate) fn check_list(desk: &Desk, request: AskCheckList) -> Result<CheckList, CallError> {
@@ -246,8 +244,7 @@ fn receiver(desk: &Desk, open: &OpenBook, name: &str, kept: &Kept) -> Result<Vec
 
 /// The last day of an account or a key against today. The protocol tells no such day: the college notes it.
 fn expires(matter: CheckedMatter, last: &str, today: Date) -> ListedCheck {
-    let Ok(last) = last.parse::<Date>() else { return CheckVerdict::Note.on(matter, "unset") };
-    let left = today.until(last).map_or(0, |span| span.get_days());
+    let Some(left) = days_left(last, today) else { return CheckVerdict::Note.on(matter, "unset") };
     let line = match left {
         ..0 => CheckVerdict::Look.on(matter, "over"),
         0..=EXPIRY_DAYS => CheckVerdict::Note.on(matter, "soon"),

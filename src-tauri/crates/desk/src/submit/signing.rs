@@ -12,11 +12,9 @@ use crate::Desk;
 use crate::session::OpenBook;
 use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::env::rfc3339;
+use crate::session::expiries::SETTING;
 use crate::submit::api::{Consent, Expiry, SetSubmissionRules, SignOffEntry, SignedBatch, SubmissionRules};
 use crate::submit::fingerprint::fingerprint;
-
-/// Setting of the book that holds [`Kept`].
-const SETTING: &str = "submission";
 
 /// Entries of the log that are shown.
 const SHOWN: u64 = 100;

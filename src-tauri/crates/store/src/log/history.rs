@@ -41,9 +41,19 @@ pub struct History {
 impl Book {
     /// A page of the change log, newest first.
     pub fn history(&self, query: &HistoryQuery) -> Result<History, StoreError> {
-        let filter = "WHERE (?1 IS NULL OR s.kind = ?1)
-             AND (?2 IS NULL OR EXISTS (
-                 SELECT 1 FROM change c WHERE c.step = s.root AND c.tbl = ?2 AND (?3 IS NULL OR c.row = ?3) AND c.op <> 'place'))";
+        // An import has as many changes as the book has records, so the steps of a record are found by the index on it, and
+        // a step is only looked into if it names the table.
+        let filter = match (&query.table, query.row) {
+            (Some(_), Some(_)) => {
+                "WHERE (?1 IS NULL OR s.kind = ?1) AND s.root IN (
+                     SELECT c.step FROM change c INDEXED BY change_row WHERE c.tbl = ?2 AND c.row = ?3 AND c.op <> 'place')"
+            }
+            _ => {
+                "WHERE (?1 IS NULL OR s.kind = ?1) AND (?3 IS NULL OR 1) AND (?2 IS NULL OR (EXISTS (
+                     SELECT 1 FROM step first, json_each(first.tables) t WHERE first.id = s.root AND t.value = ?2)
+                 AND EXISTS (SELECT 1 FROM change c WHERE c.step = s.root AND c.tbl = ?2 AND c.op <> 'place')))"
+            }
+        };
         let HistoryQuery { table, row, kind, offset, limit } = query;
         self.read(|connection| {
             let total = connection
@@ -121,9 +131,13 @@ fn cells(
     only: Option<(&str, i64)>,
 ) -> Result<Vec<CellChange>, StoreError> {
     let (table, row) = only.unzip();
+    let (index, condition) = match only {
+        Some(_) => ("change_row", "c.tbl = ?2 AND c.row = ?3"),
+        None => ("change_step", "?2 IS NULL AND ?3 IS NULL"),
+    };
     // Each change has a cell to show, or only system columns: twice as many rows as cells are enough to look at.
     let sql = format!(
-        "SELECT {LOGGED} FROM change c WHERE c.step = ?1 AND c.op <> 'place' AND (?2 IS NULL OR (c.tbl = ?2 AND c.row = ?3))
+        "SELECT {LOGGED} FROM change c INDEXED BY {index} WHERE c.step = ?1 AND c.op <> 'place' AND {condition}
          ORDER BY c.id LIMIT {}",
         2 * CELLS_SHOWN
     );

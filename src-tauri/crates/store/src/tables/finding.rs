@@ -214,9 +214,8 @@ pub(crate) fn remove_receipt_of_cell(
     row: i64,
     column: &str,
 ) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("DELETE FROM finding WHERE tbl = ?1 AND row = ?2 AND col IN (?3, '') AND rule IN (?4, ?5)")?
-        .execute((table, row, column, RECEIPT_RULE, REHEARSAL_RULE))?;
+    let sql = "DELETE FROM finding WHERE tbl = ?1 AND row = ?2 AND col IN (?3, '') AND rule IN (?4, ?5)";
+    connection.prepare_cached(sql)?.execute((table, row, column, RECEIPT_RULE, REHEARSAL_RULE))?;
     Ok(())
 }
 
@@ -234,9 +233,8 @@ pub(crate) fn remove_receipt_of_record(
 
 /// Writes the period of a record into its findings.
 pub(crate) fn set_period(connection: &Connection, table: &str, row: i64, period: &str) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("UPDATE finding SET period = ?3 WHERE tbl = ?1 AND row = ?2")?
-        .execute((table, row, period))?;
+    let sql = "UPDATE finding SET period = ?3 WHERE tbl = ?1 AND row = ?2";
+    connection.prepare_cached(sql)?.execute((table, row, period))?;
     Ok(())
 }
 
@@ -256,11 +254,8 @@ pub(crate) fn keep_receipts_only(connection: &Connection, edition: &Edition) -> 
             .query_map([&table.name], |r| r.get("col"))?
             .collect::<Result<_, _>>()?;
         for field in left.iter().filter_map(|column| table.field(column)) {
-            connection.prepare_cached("UPDATE finding SET col_no = ?3 WHERE tbl = ?1 AND col = ?2")?.execute((
-                &table.name,
-                &field.column,
-                field.no,
-            ))?;
+            let sql = "UPDATE finding SET col_no = ?3 WHERE tbl = ?1 AND col = ?2";
+            connection.prepare_cached(sql)?.execute((&table.name, &field.column, field.no))?;
         }
     }
     Ok(())

@@ -4,11 +4,11 @@ use jiff::civil::Time;
 use protocol::Secret;
 use protocol::connection::shown_address;
 
-use super::kept::{KeptRobot, keep, robots};
 use super::telling::say;
 use crate::schedule::api::{RobotRef, RobotView, Robots, SaveRobot};
 use crate::session::Desk;
 use crate::session::api::{CallError, Changed, Nothing};
+use crate::session::schedule::robots::{KeptRobot, keep, robots};
 
 /// `robot.list`.
 pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<Robots, CallError> {

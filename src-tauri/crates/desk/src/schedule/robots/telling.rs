@@ -5,12 +5,12 @@ use std::fmt::Write;
 use submit::robot::{self, RobotFailure};
 use tokio::runtime::Handle;
 
-use super::kept::{KeptRobot, keep, robots};
 use crate::home::api::Home;
 use crate::schedule::api::EntryRun;
 use crate::session::Desk;
 use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::schedule::kept::national;
+use crate::session::schedule::robots::{KeptRobot, keep, robots};
 
 /// Tables that are named; the others are counted.
 const NAMED: usize = 5;

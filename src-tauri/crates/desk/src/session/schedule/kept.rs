@@ -13,7 +13,7 @@ use crate::session::OpenBook;
 use crate::session::api::CallError;
 
 /// Setting of the book that holds them.
-const SETTING: &str = "schedule";
+pub(crate) const SETTING: &str = "schedule";
 
 /// The schedule of a book.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -110,10 +110,43 @@ pub struct Reconciliation {
     pub agreed: u64,
     /// Deliveries without a result yet.
     pub open: u64,
-    /// Lines that the two do not agree on.
+    /// Lines that the two do not agree on; 1,000 at most, `unexplained_total` has their number.
     pub unexplained: Vec<ReconcileLine>,
+    /// How many lines the two do not agree on.
+    #[serde(default)]
+    pub unexplained_total: u64,
+    /// When it was made (RFC 3339).
+    #[serde(default)]
+    pub at: String,
+    /// Days back that were compared.
+    #[serde(default)]
+    pub days: u32,
+    /// The numbers of both sides by table, in printed order.
+    #[serde(default)]
+    pub tables: Vec<ReconcileTable>,
     /// Why the entries could not be read to their end.
     pub interrupted: Option<crate::session::api::CallError>,
+}
+
+/// The numbers of both sides for one table.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct ReconcileTable {
+    /// Name of the table in the standard, or as the receiver writes it.
+    pub table: String,
+    /// Title without the ending; empty for a table that the edition does not have.
+    pub title: String,
+    /// Deliveries that left this PC.
+    pub deliveries: u64,
+    /// Rows in them.
+    pub rows: u64,
+    /// Of these stored, as the receipts say.
+    pub ours_stored: u64,
+    /// Entries that the receiver lists.
+    pub entries: u64,
+    /// Rows received, as the receiver says.
+    pub collected: u64,
+    /// Rows stored, as the receiver says.
+    pub theirs_stored: u64,
 }
 
 /// Why a line is unexplained.
@@ -135,6 +168,9 @@ pub struct ReconcileLine {
     pub kind: UnexplainedKind,
     /// The batch of this book.
     pub batch: Option<i64>,
+    /// Title of its table; empty where the edition does not have it.
+    #[serde(default)]
+    pub title: String,
     /// Table, as the receiver writes it.
     pub table: Option<String>,
     /// Time, as the receiver writes it.

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 pub use store::SignOffKind;
 use ts_rs::TS;
 
+use crate::session::expiries::Expiry;
+
 use super::Target;
 use crate::session::api::CallError;
 
@@ -207,18 +209,6 @@ pub struct SubmissionRules {
     pub expiries: BTreeMap<String, Expiry>,
     /// What was signed and changed, newest first, 100 at most.
     pub log: Vec<SignOffEntry>,
-}
-
-/// When the account of a connection and its key end, as the receiver told the college. Days are `YYYY-MM-DD`; empty:
-/// not noted.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-pub struct Expiry {
-    /// Last day of the account.
-    #[serde(default)]
-    pub account: String,
-    /// Last day of the key.
-    #[serde(default)]
-    pub key: String,
 }
 
 /// Changes what is set for submissions; what is absent stays. While a consent is asked for, `by` has to be given for

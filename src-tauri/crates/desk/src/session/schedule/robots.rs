@@ -8,7 +8,7 @@ use crate::session::OpenBook;
 use crate::session::api::CallError;
 
 /// Setting of the book that holds them.
-const SETTING: &str = "robots";
+pub(crate) const SETTING: &str = "robots";
 
 /// A robot as the book holds it.
 #[derive(Clone, Serialize, Deserialize)]

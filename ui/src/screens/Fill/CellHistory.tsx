@@ -1,0 +1,94 @@
+/** What became of one cell: who changed it, what it was checked and frozen as, in which batch, and what the receiver said. */
+import type { CellEntry } from "../../ipc";
+import { Empty, Shown } from "../../parts";
+import { momentWords } from "../../parts/dates";
+import { useCall } from "../../state/calls";
+import { toHash } from "../../state/route";
+import { t, tDynamic } from "../../text";
+
+export function CellHistory({ table, row, column }: { table: string; row: number; column: string | undefined }) {
+  const answer = useCall("fill.cell_history", column === undefined ? null : { table, row, column });
+  if (column === undefined) return <Empty title={t("fill.no-cell")} />;
+  return (
+    <Shown answer={answer}>
+      {({ title, entries, cut }) => (
+        <div data-testid="cell-history">
+          <p className="sub small">{title}</p>
+          {entries.length === 0 && <Empty title={t("fill.no-history")} />}
+          <ol>
+            {entries.map((entry, i) => (
+              <Entry key={i} entry={entry} />
+            ))}
+          </ol>
+          {cut && <p className="sub small">{t("cell.cut")}</p>}
+        </div>
+      )}
+    </Shown>
+  );
+}
+
+function Entry({ entry }: { entry: CellEntry }) {
+  return (
+    <li data-what={entry.what} className={entry.what === "changed" && entry.undone ? "is-undone" : ""}>
+      <div className="row small">
+        <b>{entry.what === "changed" ? t(`step.${entry.kind}`) : ""}</b>
+        <span className="sub">{entry.who}</span>
+        <span className="grow" />
+        <span className="sub num">{momentWords(entry.at)}</span>
+      </div>
+      {entry.what === "changed" ? (
+        <>
+          {entry.note && <p className="cut">{entry.note}</p>}
+          <p>
+            {entry.before ? <del>{entry.before}</del> : <i className="sub">{t("grid.spoken-empty")}</i>} →{" "}
+            {entry.after ? <ins>{entry.after}</ins> : <i className="sub">{t("grid.spoken-empty")}</i>}
+          </p>
+        </>
+      ) : (
+        <p className={entry.what === "answered" && entry.outcome === "rejected" ? "bad" : ""}>
+          {words(entry)} {batchOf(entry)}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** The sentence of what happened; the same words as on the command line. */
+function words(entry: CellEntry): string {
+  switch (entry.what) {
+    case "explained":
+      return t("cell.explained", { value: entry.value, text: entry.text });
+    case "frozen": {
+      const values = { edition: entry.edition, value: entry.value, batch: entry.batch, name: entry.connection };
+      return tDynamic(entry.rehearsal ? "cell.frozen-rehearsal" : "cell.frozen", values);
+    }
+    case "signed":
+      return t("cell.signed", { batch: entry.batch });
+    case "sent": {
+      const { batch, delivery, num, connection, reply_time } = entry;
+      const values = { batch, delivery, num, name: connection, time: reply_time ?? "" };
+      const key = entry.rehearsal ? "sent-rehearsal" : reply_time === null ? "sent-unknown" : "sent";
+      return tDynamic(`cell.${key}`, values);
+    }
+    case "answered": {
+      const { batch, outcome, error, rehearsal } = entry;
+      const rejected = outcome === "rejected";
+      const key = rehearsal
+        ? rejected
+          ? "failed-rehearsal"
+          : "passed-rehearsal"
+        : outcome === "open"
+          ? "answer-open"
+          : outcome;
+      return tDynamic(`cell.${key}`, { batch, error: error ?? "" });
+    }
+    default:
+      return "";
+  }
+}
+
+function batchOf(entry: CellEntry) {
+  if (entry.what === "changed" || entry.what === "explained") return null;
+  const batch = toHash({ screen: "submit", part: `batch-${entry.batch}` });
+  return <a href={batch}>{t("fill.cell-batch", { id: String(entry.batch) })}</a>;
+}
