@@ -423,6 +423,7 @@ test("a warning says what to do and leads there", async ({ page }) => {
   await bridge.call("submit.set_rules", { expiries: { 校级中心: { account: past, key: past } } });
   await page.goto(`${bridge.address}/#/home`);
   await page.reload();
+  await expect(page.locator("[data-code=paused]")).toBeVisible();
   await look(page, "warnings");
   await expectAccessible(page, "warnings");
   await page.locator("[data-code=account-over]").click();

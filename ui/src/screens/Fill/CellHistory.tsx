@@ -90,5 +90,5 @@ function words(entry: CellEntry): string {
 function batchOf(entry: CellEntry) {
   if (entry.what === "changed" || entry.what === "explained") return null;
   const batch = toHash({ screen: "submit", part: `batch-${entry.batch}` });
-  return <a href={batch}>{t("fill.cell-batch", { id: String(entry.batch) })}</a>;
+  return <a href={batch}>{t("fill.cell-batch")}</a>;
 }
