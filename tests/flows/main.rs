@@ -33,6 +33,7 @@ mod repeats;
 mod robots;
 mod round_trips;
 mod rules;
+mod sabotage;
 mod sources;
 mod standards;
 mod submission;
@@ -40,8 +41,8 @@ mod templates;
 mod three_ways;
 mod true_records;
 mod true_words;
+mod trust;
 mod two_clocks;
 mod two_machines;
 mod warnings;
 mod what_was_sent;
-

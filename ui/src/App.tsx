@@ -7,6 +7,7 @@ import { useEffect } from "react";
 import { Shown } from "./parts";
 import { antdTheme, useLooks } from "./parts/theme";
 import { Start } from "./screens/Start";
+import { Locked } from "./screens/Start/Locked";
 import { Shell } from "./Shell";
 import { openBook, watchProgram } from "./state/alive";
 import { listenForChanges, useCall } from "./state/calls";
@@ -39,7 +40,19 @@ export function App() {
     >
       <Antd message={{ maxCount: 3, top: 5 }} style={{ height: "100%" }}>
         <Shown answer={start}>
-          {(state) => (state.open ? <Shell key={state.open.path} head={state.open} /> : <Start state={state} />)}
+          {(state) =>
+            state.open ? (
+              <>
+                {/* What was on the screen stays behind the lock, so that no text that is being typed is lost. */}
+                <div style={{ display: state.locked ? "none" : "contents" }} inert={state.locked}>
+                  <Shell key={state.open.path} head={state.open} lockAfter={settings.data?.lock_after ?? 0} />
+                </div>
+                {state.locked && <Locked head={state.open} />}
+              </>
+            ) : (
+              <Start state={state} />
+            )
+          }
         </Shown>
       </Antd>
     </ConfigProvider>

@@ -6,6 +6,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { type BookHead, onDrop } from "./ipc";
 import { Waiting } from "./parts";
 import { AwayNotice } from "./parts/AwayNotice";
+import { BookNotices } from "./parts/BookNotices";
 import { ClockNotice } from "./parts/ClockNotice";
 import { RecoveryNotice } from "./parts/RecoveryNotice";
 import { Boundary } from "./parts/Boundary";
@@ -17,6 +18,7 @@ import { bookName } from "./state/steps";
 import { useBrowserKeys } from "./state/browserKeys";
 import { leaveDropped } from "./state/dropped";
 import { closeBook, useClosing } from "./state/closing";
+import { lockBook, useIdle } from "./state/idle";
 import { go, type Place, SCREENS, usePlace } from "./state/route";
 import { useSaving } from "./state/saving";
 import { Help } from "./screens/Help";
@@ -31,7 +33,8 @@ const Submit = lazy(() => import("./screens/Submit"));
 const Standards = lazy(() => import("./screens/Standards"));
 const Settings = lazy(() => import("./screens/Settings"));
 
-export function Shell({ head }: { head: BookHead }) {
+/** `lockAfter`: minutes without a sign of a person after which the book is locked; 0: never. */
+export function Shell({ head, lockAfter }: { head: BookHead; lockAfter: number }) {
   const place = usePlace();
   const say = useSay();
   const [help, setHelp] = useState(false);
@@ -46,6 +49,8 @@ export function Shell({ head }: { head: BookHead }) {
   useScreenKeys();
   useDrops(place);
   useClosing(useAskClosing());
+  const lock = useCallback(() => void lockBook().catch(say.failed), [say]);
+  useIdle(head.lock === "password" ? lockAfter : 0, lock);
   return (
     <div className="shell">
       <button type="button" className="shell-skip" onClick={toContent}>
@@ -71,6 +76,7 @@ export function Shell({ head }: { head: BookHead }) {
         <AwayNotice />
         <ClockNotice />
         <RecoveryNotice head={head} />
+        <BookNotices head={head} />
         <Wanted open={head.path} />
       </div>
       <div className="unseen" aria-live="polite">

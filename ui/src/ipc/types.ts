@@ -256,13 +256,87 @@ before: string | null,
  */
 after: string | null, };
 
+export type AuditEvent = "made" | "opened" | "wrong-password" | "locked" | "unlocked" | "unmasked" | "exported" | "copied" | "sent" | "restored" | "password-changed" | "settings-changed" | "moved";
+
+export type AuditPage = { 
+/**
+ * Number of all entries.
+ */
+total: number, 
+/**
+ * Number of the first entry that was changed from outside or is missing; absent where the log is as it was written.
+ */
+broken: number | null, 
+/**
+ * Newest first.
+ */
+entries: Array<AuditView>, };
+
+export type AuditQuery = { 
+/**
+ * Number of entries to skip.
+ */
+offset: number, 
+/**
+ * The largest number to return.
+ */
+limit: number, };
+
+export type AuditView = { 
+/**
+ * Its number, from 1 without a gap.
+ */
+no: number, 
+/**
+ * When (RFC 3339, national time).
+ */
+at: string, 
+/**
+ * The person at the PC; may be empty.
+ */
+who: string, 
+/**
+ * What was done.
+ */
+what: AuditEvent, 
+/**
+ * Tables, a file, a connection.
+ */
+about: string, 
+/**
+ * Number of records; absent where the event has none.
+ */
+rows: number | null, 
+/**
+ * `done`, or the code of the error.
+ */
+result: string, 
+/**
+ * SM3 of the digest before and of this entry, in hex.
+ */
+hash: string, };
+
+export type AuditWritten = { 
+/**
+ * Path that was asked for.
+ */
+file: string, 
+/**
+ * Entries in it.
+ */
+entries: number, };
+
 export type Authorise = "rsa" | "plain";
 
 export type BackUp = { 
 /**
  * File to write.
  */
-path: string, };
+path: string, 
+/**
+ * Whether it is for another PC; then it must open there, with a password or a recovery key.
+ */
+elsewhere: boolean, };
 
 export type BackupList = { 
 /**
@@ -487,7 +561,11 @@ log_set_aside: string | null,
 /**
  * What opens it and its backups.
  */
-lock: BookLock, };
+lock: BookLock, 
+/**
+ * Why it is at risk where it lies; absent where nothing is known against the place.
+ */
+place: RiskyPlace | null, };
 
 export type BookLock = "password" | "recovery-key" | "this-pc";
 
@@ -1465,6 +1543,20 @@ name: string,
  * Password of the signer.
  */
 password: string, };
+
+export type CopiedBook = { 
+/**
+ * Path that was asked for.
+ */
+file: string, 
+/**
+ * Size of the file.
+ */
+bytes: number, 
+/**
+ * What opens it.
+ */
+lock: BookLock, };
 
 export type CountsQuery = { 
 /**
@@ -4953,6 +5045,8 @@ notes: Array<CallError>,
  */
 interrupted: CallError | null, };
 
+export type RiskyPlace = "synchronised" | "network" | "removable";
+
 export type RobotKind = "wecom" | "dingtalk" | "feishu" | "json";
 
 export type RobotRef = { 
@@ -5819,7 +5913,11 @@ theme: Theme,
 /**
  * Text size in px, 14 to 20.
  */
-text_size: number, };
+text_size: number, 
+/**
+ * Minutes without a key or the mouse after which a book with a password is locked; 0: never.
+ */
+lock_after: number, };
 
 export type SheetCorrection = { 
 /**
@@ -6083,6 +6181,10 @@ key_store: boolean,
  * The book that the program was started with and could not open, or that was double-clicked while the program ran.
  */
 wanted: WantedBook | null, 
+/**
+ * Whether the open book is locked: no other call is answered until `book.unlock`.
+ */
+locked: boolean, 
 /**
  * The open book, if one is.
  */
@@ -6659,6 +6761,12 @@ tables: Array<string>, };
 
 export type UnexplainedKind = "gone" | "differs" | "foreign";
 
+export type Unlock = { 
+/**
+ * Password of the book, or its recovery key.
+ */
+passphrase: string, };
+
 export type UnreadableCell = { 
 /**
  * Words under `import.unreadable.`.
@@ -6903,6 +7011,12 @@ code: string,
  */
 params: { [key in string]: Words }, } | Array<Words>;
 
+export type WriteAudit = { 
+/**
+ * File to write (.csv).
+ */
+path: string, };
+
 export type WriteLeaving = { 
 /**
  * The connection that is submitted to.
@@ -7029,6 +7143,8 @@ export interface Calls {
   "start.state": { request: Nothing; response: StartState };
   "book.create": { request: CreateBook; response: BookHead };
   "book.open": { request: OpenBookFile; response: BookHead };
+  "book.lock": { request: Nothing; response: Nothing };
+  "book.unlock": { request: Unlock; response: Nothing };
   "book.close": { request: Nothing; response: Nothing };
   "book.head": { request: Nothing; response: BookHead };
   "home.get": { request: Nothing; response: Home };
@@ -7143,7 +7259,9 @@ export interface Calls {
   "settings.get": { request: Nothing; response: Settings };
   "settings.set": { request: Settings; response: Settings };
   "settings.passphrase": { request: ChangePassphrase; response: Nothing };
-  "settings.back_up": { request: BackUp; response: Nothing };
+  "settings.back_up": { request: BackUp; response: CopiedBook };
+  "audit.list": { request: AuditQuery; response: AuditPage };
+  "audit.write": { request: WriteAudit; response: AuditWritten };
   "backup.list": { request: Nothing; response: BackupList };
   "backup.make": { request: Nothing; response: BackupList };
   "backup.preview": { request: BackupRef; response: RestorePreview };
@@ -7230,6 +7348,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "robot.list": ["book"],
   "connection.list": ["book"],
   "settings.get": ["book"],
+  "audit.list": ["batches", "book"],
   "backup.list": ["book"],
   "clock.state": ["batches", "book"],
   "migration.offers": ["batches", "book"],

@@ -33,6 +33,17 @@ test("what is being typed is committed, and what is on its way is waited for", a
   expect(ask).not.toHaveBeenCalled();
 });
 
+test("work that goes on is asked about", async () => {
+  const ask = vi.fn(() => Promise.resolve(false));
+  const closing = mayClose(
+    () => false,
+    ask,
+    () => true,
+  );
+  expect(await closing).toBe(false);
+  expect(ask).toHaveBeenCalledExactlyOnceWith("working");
+});
+
 test("what cannot be saved is asked about", async () => {
   const closing = mayClose(
     () => true,

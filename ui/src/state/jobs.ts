@@ -4,6 +4,10 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { call, on, type Progress } from "../ipc";
 
 let last = 0;
+let running = 0;
+
+/** Whether some long work is going on, on this screen or another. */
+export const isWorking = (): boolean => running > 0;
 
 /** A number for a long call that no other has. */
 export const nextJob = (): number => ++last;
@@ -18,7 +22,7 @@ export interface Job {
 }
 
 export function useJob(): Job {
-  const [running, setRunning] = useState(false);
+  const [isRunning, setRunning] = useState(false);
   const [progress, setProgress] = useState<Progress>();
   const current = useRef(0);
 
@@ -29,9 +33,11 @@ export function useJob(): Job {
     current.current = job;
     setProgress(undefined);
     setRunning(true);
+    running += 1;
     try {
       return await work(job);
     } finally {
+      running -= 1;
       if (current.current === job) {
         current.current = 0;
         setRunning(false);
@@ -43,5 +49,5 @@ export function useJob(): Job {
     if (current.current) void call("job.cancel", { job: current.current });
   }, []);
 
-  return { running, progress, run, cancel };
+  return { running: isRunning, progress, run, cancel };
 }

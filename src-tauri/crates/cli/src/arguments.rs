@@ -1,7 +1,9 @@
 //! The command line as the user types it. Scripts depend on names and meanings, so options may be added but not
 //! changed.
 
+mod audit;
 mod center;
+mod copy;
 mod due;
 mod edition;
 mod explain;
@@ -23,7 +25,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::workbooks::api::ConflictChoice;
 
+pub use audit::Audit;
 pub use center::{Center, CenterCommand, RefuseArgument, Switch};
+pub use copy::Copy;
 pub use due::DueOptions;
 pub use edition::Edition;
 pub use explain::Explain;
@@ -246,6 +250,12 @@ pub enum Command {
     /// Moves the book to another edition
     #[command(about = "把填报册迁移到新的标准版本，或退回")]
     Move(Move),
+    /// Copies the book to a file, checked page by page
+    #[command(about = "把填报册复制到 U 盘或别的地方，并逐页检查")]
+    Copy(Copy),
+    /// Who opened, exported, sent, restored
+    #[command(about = "操作日志：谁在什么时候打开、导出、上报、恢复过")]
+    Audit(Audit),
     /// Installs, removes, exports and signs editions
     #[command(about = "安装、移除标准版本，制作签名包")]
     #[command(subcommand)]

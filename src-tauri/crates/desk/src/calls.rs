@@ -1,11 +1,13 @@
 //! The list of all calls. The dispatcher, the list of names and the TypeScript type of every call are made from it.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use serde_json::Value;
 
 use crate::session::Desk;
 use crate::session::api::{CallError, Cancel, ClockState, Nothing};
+use crate::session::audit;
 use crate::session::settings::Settings;
 use crate::session::shelf::at_hand::EditionSummary;
 use crate::standards::api::{
@@ -16,11 +18,35 @@ use crate::{
     verify::api::*, workbooks::api::*,
 };
 
+/// The calls that are answered while the open book is locked: they say nothing of its records.
+const WHILE_LOCKED: [&str; 8] = [
+    "start.state",
+    "start.decline",
+    "book.lock",
+    "book.unlock",
+    "book.close",
+    "clock.state",
+    "settings.get",
+    "job.cancel",
+];
+
 impl Desk {
     /// Runs the call `name` with its request, and returns its response. Window, command line and bridge have no other
     /// entry.
     pub async fn call(self: &Arc<Self>, name: &str, request: Value) -> Result<Value, CallError> {
+        if self.locked.load(Ordering::Relaxed) && !WHILE_LOCKED.contains(&name) {
+            return Err(CallError::new("book.locked"));
+        }
+        let noted = audit::noted(name, &request);
         let answer = dispatch(self, name, request).await;
+        // Panics of these threads are entered into the program's log.
+        if let Some(noted) = noted {
+            let (desk, told) = (self.clone(), answer.clone());
+            let _ = tokio::task::spawn_blocking(move || desk.enter(noted, &told)).await;
+        } else if matches!(name, "fill.page" | "fill.record") && self.opening_to_enter.load(Ordering::Relaxed) {
+            let desk = self.clone();
+            let _ = tokio::task::spawn_blocking(move || desk.enter_opening()).await;
+        }
         answer.map_err(|error| self.log.call_failed(&self.env, listed(name), error))
     }
 }
@@ -114,6 +140,8 @@ calls! {
     "start.state" crate::start::books::start, Nothing => StartState, reads [Book];
     "book.create" crate::start::books::create, CreateBook => BookHead;
     "book.open" crate::start::books::open, OpenBookFile => BookHead;
+    "book.lock" crate::start::locking::lock, Nothing => Nothing;
+    "book.unlock" crate::start::locking::unlock, Unlock => Nothing;
     "book.close" crate::start::books::close, Nothing => Nothing;
     "book.head" crate::start::books::head, Nothing => BookHead, reads [Book];
     "home.get" crate::home::overview::get, Nothing => Home, reads [Tables, Batches, Proposals, Book];
@@ -228,7 +256,9 @@ calls! {
     "settings.get" crate::settings::college::get, Nothing => Settings, reads [Book];
     "settings.set" crate::settings::college::set, Settings => Settings;
     "settings.passphrase" crate::settings::college::passphrase, ChangePassphrase => Nothing;
-    "settings.back_up" crate::settings::college::back_up, BackUp => Nothing;
+    "settings.back_up" crate::settings::college::back_up, BackUp => CopiedBook;
+    "audit.list" crate::settings::audit::list, AuditQuery => AuditPage, reads [Batches, Book];
+    "audit.write" crate::settings::audit::write, WriteAudit => AuditWritten;
     "backup.list" crate::settings::backups::list, Nothing => BackupList, reads [Book];
     "backup.make" crate::settings::backups::make, Nothing => BackupList;
     "backup.preview" crate::settings::backups::preview, BackupRef => RestorePreview;

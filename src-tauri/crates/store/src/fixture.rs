@@ -178,6 +178,7 @@ const ADDED: &[(i64, &str)] = &[
     (9, "DROP TABLE answer; ALTER TABLE explanation DROP COLUMN said;"),
     (10, "DROP TABLE waiting_rule;"),
     (11, "DROP TABLE unchecked;"),
+    (13, "DROP TABLE audit;"),
 ];
 
 /// Makes the tables of the book itself what they were in an earlier format.

@@ -85,6 +85,7 @@ pub use records::stored::Record;
 pub use records::tell_apart::TellApart;
 pub use tables::FORMAT;
 pub use tables::answer::OpenAnswer;
+pub use tables::audit::{AuditChain, AuditEntry, AuditEvent, AuditLine};
 pub use tables::batch::{Batch, BatchPage, BatchQuery, BatchState};
 pub use tables::batch_row::{BatchRow, RowOutcome};
 pub use tables::change::{CellChange, PERIOD_CELL, RowRef};

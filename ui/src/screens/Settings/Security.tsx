@@ -1,17 +1,22 @@
-/** The password of the book, and a copy of it. */
-import { Button, Form, Input, Radio } from "antd";
+/** The password of the book, when it is locked, copies of it, and what was done with it. */
+import { Button, Form, Input, Radio, Select } from "antd";
 import { useState } from "react";
 
-import { type BookHead, call, type ChangePassphrase, chooseSave, handOver } from "../../ipc";
-import { dayOf } from "../../parts/dates";
+import { type BookHead, call, type ChangePassphrase } from "../../ipc";
 import { keyStoreName } from "../../parts/keyStore";
 import { NewPassword } from "../../parts/NewPassword";
 import { RecoveryKey } from "../../parts/RecoveryKey";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
-import { knownNow } from "../../state/clock";
+import { lockBook } from "../../state/idle";
 import { t } from "../../text";
+import { AuditLog } from "./AuditLog";
 import { Backups } from "./Backups";
+import { Elsewhere } from "./Elsewhere";
+import type { PartProps } from "./part";
+
+/** Minutes that are offered. */
+const MINUTES = [5, 10, 15, 30, 60, 0];
 
 interface Answers {
   lock: "passphrase" | "store";
@@ -20,7 +25,7 @@ interface Answers {
   again: string;
 }
 
-export function Security({ head }: { head: BookHead }) {
+export function Security({ head, settings, save }: PartProps & { head: BookHead }) {
   const say = useSay();
   const [form] = Form.useForm<Answers>();
   const [busy, setBusy] = useState(false);
@@ -48,20 +53,6 @@ export function Security({ head }: { head: BookHead }) {
       say.failed(error);
     } finally {
       setBusy(false);
-    }
-  }
-
-  async function backUp() {
-    const path = await chooseSave(`${head.college.name}-${dayOf(knownNow())}.tianbao`, [
-      { name: t("start.book-kind"), extensions: ["tianbao"] },
-    ]);
-    if (!path) return;
-    try {
-      await call("settings.back_up", { path });
-      handOver(path);
-      say.done(t("settings.backed-up"));
-    } catch (error) {
-      say.failed(error);
     }
   }
 
@@ -108,12 +99,27 @@ export function Security({ head }: { head: BookHead }) {
           close={() => setKept(undefined)}
         />
       )}
+      <h2>{t("idle.title")}</h2>
+      <p className="sub">{t("idle.help")}</p>
+      <div className="row">
+        <Select
+          style={{ width: 160 }}
+          aria-label={t("idle.title")}
+          value={settings.lock_after}
+          onChange={(lock_after) => void save({ lock_after })}
+          options={[...new Set([...MINUTES, settings.lock_after])].map((n) => ({
+            value: n,
+            label: n === 0 ? t("idle.never") : t("idle.minutes", { n }),
+          }))}
+        />
+        <Button disabled={head.lock !== "password"} onClick={() => void lockBook().catch(say.failed)}>
+          {t("idle.now")}
+        </Button>
+      </div>
       <h2>{t("backup.title")}</h2>
       <Backups />
-      <h2>{t("settings.backup")}</h2>
-      <p className="sub">{t("settings.backup-help")}</p>
-      <p className="small sub path">{head.path}</p>
-      <Button onClick={() => void backUp()}>{t("settings.back-up")}</Button>
+      <Elsewhere head={head} />
+      <AuditLog head={head} />
     </div>
   );
 }

@@ -74,7 +74,7 @@ export default function Settings({ place, head }: { place: Place; head: BookHead
               case "submission":
                 return <Submission />;
               case "security":
-                return <Security head={head} />;
+                return <Security head={head} settings={settings} save={save} />;
               case "appearance":
                 return <Appearance settings={settings} save={save} />;
               case "about":

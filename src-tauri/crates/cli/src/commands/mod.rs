@@ -11,6 +11,7 @@ mod due;
 mod edition;
 mod explain;
 mod fill;
+mod keeping;
 mod mapping;
 mod moving;
 mod paths;
@@ -91,6 +92,8 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Schedule(command) => schedule::run(state, command).await,
         Command::Results { reconcile: true, .. } => reconcile::reconcile(state).await,
         Command::Results { wait, give_up, .. } => submit::results(state, *wait, *give_up).await,
+        Command::Copy(options) => keeping::copy(state, options).await,
+        Command::Audit(options) => keeping::audit(state, options).await,
         Command::Move(options) => moving::run(state, options).await,
         Command::Status => book::status(state).await,
         Command::Due(options) => due::due(state, options).await,

@@ -45,6 +45,11 @@ impl AppState<'_> {
         if let Some(log) = opened.as_ref().ok().and_then(|head| head.log_set_aside.as_ref()) {
             self.printer.aside(&self.printer.line("cli.log-set-aside", &[("file", log)]));
         }
+        if let Some(place) = opened.as_ref().ok().and_then(|head| head.place) {
+            let word = serde_json::to_value(place).ok();
+            let word = word.as_ref().and_then(|word| word.as_str()).unwrap_or_default();
+            self.printer.aside(&self.printer.line(&format!("place.{word}"), &[]));
+        }
         // Without a terminal to type it in, the password comes from the environment.
         opened.map_err(|error: CallError| match error.code.as_str() {
             "book.passphrase-needed" => CallError { params: error.params, ..CallError::new("usage.passphrase-needed") },

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,10 @@ pub struct Desk {
     pub(crate) backups: Backups,
     /// Checks that run after an edit has been answered.
     pub(crate) background: Background,
+    /// Whether the open book is locked until its password is entered again.
+    pub(crate) locked: AtomicBool,
+    /// Whether the audit log does not have yet that the book was opened.
+    pub(crate) opening_to_enter: AtomicBool,
     wanted: Mutex<Option<WantedBook>>,
     events: Events,
 }
@@ -75,6 +80,8 @@ impl Desk {
             folding,
             backups,
             background: Background::default(),
+            locked: AtomicBool::default(),
+            opening_to_enter: AtomicBool::default(),
             wanted: Mutex::default(),
             events,
         });

@@ -6,6 +6,7 @@
 //! - [`settings`], [`connections`], [`keys`], [`lock`], [`kept_copy`], [`places`], [`small_file`]: what is kept in
 //!   the book, for it and beside it
 //! - [`backups`]: copies of the book that the program makes by itself
+//! - [`attempts`]: wrong passwords; [`audit`]: what was done with the book; [`risky_place`]: where a book is at risk
 //! - [`background`]: work that goes on after an answer and makes way for a call that needs the book alone
 //! - [`folding`]: the log of the open book goes into its file while nothing changes
 //! - [`extensions`]: what rooms keep between two calls; [`half_files`]: where files are being written; [`html`]: text
@@ -20,6 +21,8 @@
 //! It has no use case: those are in the rooms.
 
 pub mod api;
+pub(crate) mod attempts;
+pub(crate) mod audit;
 pub(crate) mod background;
 pub mod backups;
 pub mod calendar;
@@ -48,6 +51,7 @@ pub(crate) mod own;
 mod pausing;
 pub mod period;
 pub(crate) mod places;
+pub(crate) mod risky_place;
 pub mod schedule;
 pub mod settings;
 pub mod shelf;

@@ -43,6 +43,14 @@ pub struct Settings {
     pub theme: Theme,
     /// Text size in px, 14 to 20.
     pub text_size: u8,
+    /// Minutes without a key or the mouse after which a book with a password is locked; 0: never.
+    #[serde(default = "lock_after")]
+    pub lock_after: u16,
+}
+
+/// Minutes of [`Settings::lock_after`] where nothing is set.
+fn lock_after() -> u16 {
+    15
 }
 
 /// Colours of the window.
@@ -74,6 +82,9 @@ pub(crate) const SETTING: &str = "settings";
 /// Text sizes that the interface offers, in px.
 const TEXT_SIZES: std::ops::RangeInclusive<u8> = 14..=20;
 
+/// The longest time until a book is locked, in minutes: a working day.
+const LONGEST_LOCK: u16 = 480;
+
 impl Settings {
     /// Settings of a new book.
     pub(crate) fn new(college: College, period: String, department: String) -> Settings {
@@ -83,6 +94,7 @@ impl Settings {
             department,
             theme: Theme::Light,
             text_size: *TEXT_SIZES.start(),
+            lock_after: lock_after(),
             ..Settings::default()
         }
     }
@@ -110,6 +122,9 @@ impl Settings {
         }
         if !TEXT_SIZES.contains(&self.text_size) {
             return wrong("text_size", &self.text_size.to_string());
+        }
+        if self.lock_after > LONGEST_LOCK {
+            return wrong("lock_after", &self.lock_after.to_string());
         }
         let mut taken = std::collections::BTreeSet::new();
         for department in &self.departments {

@@ -2,10 +2,12 @@
 
 use protocol::options::Options;
 use serde::{Deserialize, Serialize};
+use store::AuditEvent;
 use ts_rs::TS;
 
 use crate::session::api::CallError;
 use crate::session::backups::files::Occasion;
+use crate::session::lock::BookLock;
 use crate::verify::api::StepView;
 
 /// Another lock for the open book.
@@ -26,6 +28,78 @@ pub struct ChangePassphrase {
 pub struct BackUp {
     /// File to write.
     pub path: String,
+    /// Whether it is for another PC; then it must open there, with a password or a recovery key.
+    #[serde(default)]
+    pub elsewhere: bool,
+}
+
+/// A copy of the open book, which was opened and examined page by page.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CopiedBook {
+    /// Path that was asked for.
+    pub file: String,
+    /// Size of the file.
+    pub bytes: u64,
+    /// What opens it.
+    pub lock: BookLock,
+}
+
+/// Asks for entries of the audit log, newest first.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AuditQuery {
+    /// Number of entries to skip.
+    #[serde(default)]
+    pub offset: u64,
+    /// The largest number to return.
+    pub limit: u64,
+}
+
+/// Entries of the audit log.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AuditPage {
+    /// Number of all entries.
+    pub total: u64,
+    /// Number of the first entry that was changed from outside or is missing; absent where the log is as it was written.
+    pub broken: Option<i64>,
+    /// Newest first.
+    pub entries: Vec<AuditView>,
+}
+
+/// One entry.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AuditView {
+    /// Its number, from 1 without a gap.
+    pub no: i64,
+    /// When (RFC 3339, national time).
+    pub at: String,
+    /// The person at the PC; may be empty.
+    pub who: String,
+    /// What was done.
+    pub what: AuditEvent,
+    /// Tables, a file, a connection.
+    pub about: String,
+    /// Number of records; absent where the event has none.
+    pub rows: Option<u64>,
+    /// `done`, or the code of the error.
+    pub result: String,
+    /// SM3 of the digest before and of this entry, in hex.
+    pub hash: String,
+}
+
+/// Writes the audit log to a file.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WriteAudit {
+    /// File to write (.csv).
+    pub path: String,
+}
+
+/// The written audit log.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AuditWritten {
+    /// Path that was asked for.
+    pub file: String,
+    /// Entries in it.
+    pub entries: u64,
 }
 
 /// The backups of the open book.

@@ -5,11 +5,13 @@ use std::path::Path;
 use store::BookKey;
 use vault::RecoveryKey;
 
-use super::api::{BackUp, ChangePassphrase};
+use super::api::{BackUp, ChangePassphrase, CopiedBook};
 use crate::session::api::{CallError, Changed, Nothing};
+use crate::session::attempts;
 use crate::session::kept_copy::kept_copy;
 use crate::session::keys::{self, derived};
 use crate::session::lock::BookLock;
+use crate::session::places::file_error;
 use crate::session::settings::Settings;
 use crate::session::{Desk, OpenBook};
 use crate::verify::recheck::recheck_wide;
@@ -38,11 +40,14 @@ pub(crate) fn passphrase(desk: &Desk, request: ChangePassphrase) -> Result<Nothi
     let before = open.lock(&desk.env)?;
     if before == BookLock::Password {
         let salt = store::read_salt(&open.path)?;
+        attempts::allowed(&desk.env, &salt)?;
         let typed =
             request.old.as_deref().filter(|old| !old.is_empty()).map(|old| keys::typed(old, &salt)).transpose()?;
         if !typed.into_iter().flatten().any(|(key, _)| open.book.has_key(&key)) {
+            attempts::note_wrong(&desk.env, &salt);
             return Err(CallError::new("book.wrong-old-passphrase"));
         }
+        attempts::note_right(&desk.env, &salt);
     }
     let recovery = request.recovery_key.as_deref().map(keys::recovery_key).transpose()?;
     change_key(desk, &open, Some(request.new).filter(|new| !new.is_empty()), recovery)?;
@@ -51,14 +56,20 @@ pub(crate) fn passphrase(desk: &Desk, request: ChangePassphrase) -> Result<Nothi
 }
 
 /// `settings.back_up`.
-pub(crate) fn back_up(desk: &Desk, request: BackUp) -> Result<Nothing, CallError> {
+pub(crate) fn back_up(desk: &Desk, request: BackUp) -> Result<CopiedBook, CallError> {
     let open = desk.opened()?;
+    let lock = open.lock(&desk.env)?;
+    if request.elsewhere && lock == BookLock::ThisPc && !open.is_sample() {
+        return Err(CallError::new("copy.only-this-pc"));
+    }
     let target = Path::new(&request.path);
     if target.exists() && same_file(target, &open) {
         return Err(CallError::new("file.is-the-book").with("file", &request.path));
     }
     open.book.back_up(target)?;
-    Ok(Nothing {})
+    open.book.examine_copy(target)?;
+    let bytes = std::fs::metadata(target).map_err(|error| file_error(&error, target))?.len();
+    Ok(CopiedBook { file: request.path, bytes, lock })
 }
 
 fn same_file(target: &Path, open: &OpenBook) -> bool {

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::session::WantedBook;
 use crate::session::lock::BookLock;
+use crate::session::risky_place::RiskyPlace;
 use crate::session::settings::College;
 use crate::session::shelf::at_hand::EditionSummary;
 
@@ -19,6 +20,8 @@ pub struct StartState {
     pub key_store: bool,
     /// The book that the program was started with and could not open, or that was double-clicked while the program ran.
     pub wanted: Option<WantedBook>,
+    /// Whether the open book is locked: no other call is answered until `book.unlock`.
+    pub locked: bool,
     /// The open book, if one is.
     pub open: Option<BookHead>,
     /// Folder that new books go to.
@@ -68,6 +71,8 @@ pub struct BookHead {
     pub log_set_aside: Option<String>,
     /// What opens it and its backups.
     pub lock: BookLock,
+    /// Why it is at risk where it lies; absent where nothing is known against the place.
+    pub place: Option<RiskyPlace>,
 }
 
 /// A recovery key for a book that is to be made or to get another lock. The program does not store it.
@@ -105,6 +110,13 @@ pub struct CreateBook {
     /// Job number for progress.
     #[serde(default)]
     pub job: u32,
+}
+
+/// Unlocks the open book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Unlock {
+    /// Password of the book, or its recovery key.
+    pub passphrase: String,
 }
 
 /// Opens the book of a file, with its password where it has one.

@@ -4,8 +4,9 @@
 //! ([`keys`]), and on other PCs it is opened with its recovery key, if it has one.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
-use store::{Book, BookKey, NewBook, Salt, StoreError};
+use store::{AuditEvent, Book, BookKey, NewBook, Salt, StoreError};
 use vault::RecoveryKey;
 
 use super::api::{BookHead, CreateBook, NewRecoveryKey, OpenBookFile, RecentBook, StartState};
@@ -18,9 +19,10 @@ use crate::session::lock::{self, BookLock};
 use crate::session::open_book::SAMPLE;
 use crate::session::period::Period;
 use crate::session::places::{Remembered, ThisPc, file_error, free_name};
+use crate::session::risky_place::risky_place;
 use crate::session::settings::{College, Department, SETTING, Settings};
 use crate::session::shelf::at_hand::{AtHand, EditionSummary};
-use crate::session::{Desk, OpenBook};
+use crate::session::{Desk, OpenBook, attempts};
 use crate::verify::due::check_if_due;
 
 /// `start.state`.
@@ -32,6 +34,7 @@ pub(crate) fn start(desk: &Desk, _: Nothing) -> Result<StartState, CallError> {
         editions,
         recent: ThisPc::read(&desk.env).recent().iter().map(recent_book).collect(),
         key_store: desk.env.keys.probe().is_ok(),
+        locked: desk.locked.load(Ordering::Relaxed),
         open: desk.opened().ok().map(|open| head_of(desk, &open)).transpose()?,
         wanted: desk.wanted(),
         folder: desk.env.books.display().to_string(),
@@ -66,6 +69,7 @@ fn head_of(desk: &Desk, open: &OpenBook) -> Result<BookHead, CallError> {
         read_only: open.book.is_read_only(),
         log_set_aside: open.book.log_set_aside().map(|path| path.display().to_string()),
         lock: open.lock(&desk.env)?,
+        place: risky_place(&open.path),
     })
 }
 
@@ -154,6 +158,9 @@ fn fill_in_sample(settings: &mut Settings, edition: &standard::Edition) -> Resul
 pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallError> {
     let path = absolute(&request.path)?;
     let salt = store::read_salt(&path)?;
+    if request.passphrase.is_some() {
+        attempts::allowed(&desk.env, &salt)?;
+    }
     let typed = request.passphrase.as_deref().map(|text| keys::typed(text, &salt)).transpose()?;
     // The open book has locked its file, so it is closed before it is opened again, but only where its key is known.
     let again = desk.opened().ok().filter(|open| open.path == path);
@@ -162,7 +169,10 @@ pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallE
             Some(typed) if typed.iter().any(|(key, _)| open.book.has_key(key)) => {}
             None if has_known_key(desk, open, &salt)? => {}
             None if desk.env.passphrase.is_none() => return Err(passphrase_needed(&path)),
-            _ => return Err(wrong(&path, request.passphrase.as_deref())),
+            _ => {
+                attempts::note_wrong(&desk.env, &salt);
+                return Err(wrong(&path, request.passphrase.as_deref()));
+            }
         }
     }
     if again.is_some() {
@@ -175,6 +185,7 @@ pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallE
     };
     let open = book.map_err(|error| why_not(desk, error)).and_then(|book| OpenBook::new(path, book));
     let open = open.inspect_err(|_| desk.tell(Changed::Book))?;
+    let wrong_before = attempts::note_right(&desk.env, &salt);
     if let Some(recovery) = &recovery {
         // If the key store does not answer, the recovery key is asked for again the next time.
         let _ = open.remember_on_this_pc(&desk.env, &salt, recovery);
@@ -182,6 +193,9 @@ pub(crate) fn open(desk: &Desk, request: OpenBookFile) -> Result<BookHead, CallE
     // The book is locked, so no other program is moving it now.
     clear_halves(&open.path);
     let head = take_up(desk, open)?;
+    if wrong_before > 0 {
+        desk.enter_event(AuditEvent::WrongPassword, String::new(), Some(wrong_before.into()), "done");
+    }
     check_if_due(desk)?;
     Ok(head)
 }
@@ -203,11 +217,14 @@ fn open_with_typed(
             opened => return (opened.map_err(Into::into), recovery),
         }
     }
+    if let Ok(salt) = store::read_salt(path) {
+        attempts::note_wrong(&desk.env, &salt);
+    }
     (Err(wrong(path, Some(text))), None)
 }
 
 /// The error of a wrong password. A recovery key whose check character does not fit is reported as mistyped.
-fn wrong(path: &Path, typed: Option<&str>) -> CallError {
+pub(super) fn wrong(path: &Path, typed: Option<&str>) -> CallError {
     match typed.and_then(RecoveryKey::read) {
         Some(Err(mistyped)) => mistyped.into(),
         _ => CallError::new("book.wrong-passphrase").with("file", path.display()),
@@ -235,6 +252,7 @@ fn open_with_known_keys(desk: &Desk, path: &Path, salt: &Salt) -> Result<Book, C
         }
     }
     if let Some(passphrase) = &desk.env.passphrase {
+        attempts::allowed(&desk.env, salt)?;
         return open_with_typed(desk, path, keys::typed(passphrase, salt)?, passphrase).0;
     }
     match open_with(desk, path, &derived(sample::PASSPHRASE, salt)?) {
@@ -271,6 +289,8 @@ pub(crate) fn close(desk: &Desk, _: Nothing) -> Result<Nothing, CallError> {
 /// Closes the open book, if there is one. A call that still uses it keeps it open until the call ends.
 fn release(desk: &Desk) -> Result<(), CallError> {
     desk.clock.leave();
+    desk.locked.store(false, Ordering::Relaxed);
+    desk.opening_to_enter.store(false, Ordering::Relaxed);
     let _not_copied = desk.backups.pause();
     let _not_checked = desk.background.pause();
     let _held = desk.folding.pause();

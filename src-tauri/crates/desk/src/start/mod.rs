@@ -2,4 +2,5 @@
 
 pub mod api;
 pub(crate) mod books;
+pub(crate) mod locking;
 pub(crate) mod sample;

@@ -43,6 +43,22 @@ impl Book {
         }
     }
 
+    /// Opens a copy that was made with [`Book::back_up`], reads every page of it, and compares it with this book: an
+    /// error where it would not serve.
+    pub fn examine_copy(&self, path: &Path) -> Result<(), StoreError> {
+        let path = &std::path::absolute(path).map_err(|e| StoreError::opening(path, &e))?;
+        let damaged = || StoreError::Damaged { file: path.display().to_string() };
+        let copy = connect(path, &self.key(), self.salt(), Purpose::ReadUnchanging).map_err(|_| damaged())?;
+        for (pragma, good) in [("cipher_integrity_check", ""), ("integrity_check", "ok")] {
+            let mut statement = copy.prepare(&format!("PRAGMA {pragma}"))?;
+            let said = statement.query_map([], |r| r.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>();
+            if said.map_err(|_| damaged())?.iter().any(|said| said != good) {
+                return Err(damaged());
+            }
+        }
+        Ok(())
+    }
+
     /// Gives a copy a mark of its own, so that the log of this book is not taken for that of the copy.
     fn mark_copy(&self, part: &Path) -> Result<(), StoreError> {
         let connection = connect(part, &self.key(), self.salt(), Purpose::Write)?;

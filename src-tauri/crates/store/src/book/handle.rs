@@ -15,6 +15,7 @@ use crate::book::watch;
 use crate::file::connection::{self, Purpose, beside, checkpoint, connect};
 use crate::file::key::{BookKey, Salt};
 use crate::file::lock::Lock;
+use crate::file::log_owner;
 use crate::numbers::arranged::ViewOrders;
 use crate::numbers::oldest::OldestOpen;
 use crate::numbers::sequence::Sequences;
@@ -202,13 +203,17 @@ impl Book {
     /// Closes the book: everything is in the one file, and the lock is released. Dropping does the same but cannot
     /// report an error.
     pub fn close(self) -> Result<(), StoreError> {
-        let Book { readers, writer, read_only, lock: _lock, .. } = self;
+        let Book { readers, writer, read_only, lock, path, .. } = self;
         drop(readers);
         let writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         if read_only.is_none() {
             checkpoint(&writer)?;
         }
-        writer.close().map_err(|(_, error)| error.into())
+        writer.close().map_err(|(_, error)| StoreError::from(error))?;
+        if read_only.is_none() {
+            log_owner::note_closed(&lock, &path);
+        }
+        Ok(())
     }
 
     /// The SQL of a table of the edition, or an error.

@@ -72,6 +72,7 @@ impl Book {
         let whole = Lock::take(&one_name).and_then(|lock| {
             let aside = log_owner::set_aside_foreign(&path, key, &salt, &lock)?;
             let mut writer = connect(&path, key, &salt, Purpose::Write)?;
+            log_owner::note_opened(&lock, &path)?;
             begin(&mut writer)?;
             Ok((lock, aside, writer))
         });

@@ -72,7 +72,9 @@ impl StoreError {
         let file = path.display().to_string();
         match error.kind() {
             std::io::ErrorKind::NotFound => StoreError::NotFound { file },
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::DiskFull,
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded | std::io::ErrorKind::FileTooLarge => {
+                StoreError::DiskFull
+            }
             _ if standard::file::is_held(error) => StoreError::InUse { file },
             _ => StoreError::NoAccess { file, reason: error.to_string() },
         }

@@ -9,6 +9,10 @@
 //! The mark goes into the lock file before it goes into the book, together with the mark that the book had: at any
 //! moment the file of the book has one of the marks that the lock file names. When the log is empty again, only the
 //! newest mark stays.
+//!
+//! A mark tells the logs of two sessions apart only where the log has the page with the mark. So the lock file also says
+//! when the book was closed and its log was empty: a log that lies beside it then was put there by somebody, such as
+//! an older one by a program that synchronises folders, and is set aside, too.
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +23,9 @@ use crate::file::connection::{Purpose, beside, connect, is_folded};
 use crate::file::key::{BookKey, Salt};
 use crate::file::lock::Lock;
 use crate::tables::metadata;
+
+/// The line of the lock file that says that the book is closed and has no log.
+const CLOSED: &str = "closed";
 
 /// Whether there is a log beside the book with changes that are not in its file yet.
 pub(crate) fn has_log(path: &Path) -> bool {
@@ -39,8 +46,9 @@ pub(crate) fn set_aside_foreign(
     let known = lock.text().unwrap_or_default();
     let Ok(file) = connect(path, key, salt, Purpose::ReadUnchanging) else { return Ok(None) };
     let mark = metadata::get(&file, metadata::LOG_OWNER);
-    let is_own = mark.as_ref().map_or(true, |mark| known.lines().any(|line| line == mark));
-    if known.is_empty() || is_own {
+    let names = |word: &str| known.lines().any(|line| line == word);
+    let is_own = known.is_empty() || mark.as_ref().map_or(true, |mark| names(mark));
+    if is_own && !names(CLOSED) {
         return Ok(None);
     }
     drop(file);
@@ -50,6 +58,25 @@ pub(crate) fn set_aside_foreign(
     standard::file::rename_patiently(&log, &free).map_err(|e| StoreError::opening(&log, &e))?;
     let _ = std::fs::remove_file(beside(path, "-shm"));
     Ok(Some(free))
+}
+
+/// Takes back that the book is closed, before anything is written into its log.
+pub(crate) fn note_opened(lock: &Lock, path: &Path) -> Result<(), StoreError> {
+    let text = lock.text().unwrap_or_default();
+    if !text.lines().any(|line| line == CLOSED) {
+        return Ok(());
+    }
+    let marks: String = text.lines().filter(|line| *line != CLOSED).map(|line| format!("{line}\n")).collect();
+    lock.set_text(&marks).map_err(|e| StoreError::opening(path, &e))
+}
+
+/// Notes that the book was closed, if no log is left beside it. An error is ignored: a log that lies there later is then
+/// recognised by its mark only.
+pub(crate) fn note_closed(lock: &Lock, path: &Path) {
+    if !has_log(path) {
+        let marks = lock.text().unwrap_or_default();
+        let _ = lock.set_text(&format!("{marks}{CLOSED}\n"));
+    }
 }
 
 /// A new mark, which the transaction that is open writes into the book; call [`settle`] when it is committed.
@@ -140,6 +167,31 @@ mod tests {
         assert!(aside.metadata().unwrap().len() > 0, "the log is kept");
         drop(book);
         assert_eq!(open(&path).log_set_aside(), None, "it is said once");
+    }
+
+    #[test]
+    fn an_old_log_that_is_put_beside_the_closed_book_is_set_aside() {
+        let mut fixture = BookFixture::new();
+        fixture.apply(0, &[insert(COURSE, &[("KCH", "a")])]);
+        // The pages of the mark are in the file already, so this log names no owner.
+        fixture.apply(1, &[insert(COURSE, &[("KCH", "b")])]);
+        let log = beside(&fixture.path, "-wal");
+        let old = std::fs::read(&log).unwrap();
+        assert!(!old.is_empty());
+        fixture.apply(2, &[insert(COURSE, &[("KCH", "c")])]);
+        fixture.book.take().unwrap().close().unwrap();
+        for content in [old.as_slice(), b"no log at all, but longer than nothing"] {
+            std::fs::write(&log, content).unwrap();
+            let book = open(&fixture.path);
+            assert_eq!(rows(&book), 3, "the book is what it was when it was closed");
+            assert_eq!(std::fs::read(book.log_set_aside().unwrap()).unwrap(), content);
+            book.close().unwrap();
+        }
+        let book = open(&fixture.path);
+        assert_eq!((rows(&book), book.log_set_aside()), (3, None));
+        // While it is open, its own log is its own, also before the first change.
+        killed(&fixture.path, &fixture.path.with_extension("other"));
+        assert_eq!(rows(&open(&fixture.path.with_extension("other"))), 3);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub(crate) mod acceptance;
 pub(crate) mod answer;
+pub(crate) mod audit;
 pub(crate) mod batch;
 pub(crate) mod batch_row;
 pub(crate) mod catalog;
@@ -34,7 +35,7 @@ use rusqlite::Connection;
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 11;
+pub const FORMAT: i64 = 13;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);
@@ -66,6 +67,7 @@ const TABLES: &[&[Migration]] = &[
     sign_off::MIGRATIONS,
     waiting_rule::MIGRATIONS,
     unchecked::MIGRATIONS,
+    audit::MIGRATIONS,
 ];
 
 /// Brings the book's own tables from `format` to [`FORMAT`], inside the caller's transaction.
