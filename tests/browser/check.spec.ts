@@ -2,13 +2,16 @@
  * The views of the checking screen: findings in groups, corrected, explained and taken out together; reasons at hand;
  * the quality of the data; the states of rules.
  */
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { expect, type Page, test } from "@playwright/test";
 
 import { expectAccessible } from "./stage/axe";
 import { type Bridge, openSample, startBridge } from "./stage/bridge";
 import { field, records } from "./stage/grid";
+import { canPrint, printed } from "./stage/printed";
 import { workbook } from "./stage/workbook";
 
 const TABLE = "ODS_SXJCSJ";
@@ -209,6 +212,21 @@ test("the quality of the data: indicators, what costs most, weights, and both re
     expect(download.suggestedFilename()).toBe(`数据质量报告.${ending}`);
   }
   await expect(page.getByText(/报告已生成，数据指纹 [0-9a-f]{12}/).first()).toBeVisible();
+});
+
+test("the quality report prints on pages of A4 with nothing cut", async ({ page }) => {
+  test.skip(!canPrint(), "pdftoppm (poppler-utils) is not on this machine");
+  const folder = mkdtempSync(join(tmpdir(), "tianbao-printed-"));
+  const html = join(folder, "report.html");
+  const { digest } = await bridge.call<{ digest: string }>("quality.write", { period: null, path: html });
+  await page.goto(`file://${html}`);
+  const pdf = join(folder, "report.pdf");
+  await page.pdf({ path: pdf, preferCSSPageSize: true, printBackground: true });
+  const paper = printed(pdf);
+  expect(paper.outside).toEqual([]);
+  expect(paper.pages).toBeGreaterThan(0);
+  for (const words of ["数据质量", "0101", "实习基础", digest.slice(0, 12)]) expect(paper.text).toContain(words);
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test("the states of rules: found, holding, none that waits, fields without a rule", async ({ page }) => {

@@ -262,3 +262,20 @@ test("the pointer over a red cell shows what is wrong", async ({ page }) => {
   await page.mouse.move(x, y);
   await expect(page.getByRole("tooltip")).toContainText("没有 2026 年 2 月 31 日这一天");
 });
+
+test("reading the values for a filter ends when the menu is closed", async ({ page }) => {
+  await goToColumn(page, COMPANY.title);
+  const jobs: number[] = [];
+  // The answer never comes.
+  await page.route("**/call/fill.values", (route) => {
+    jobs.push((route.request().postDataJSON() as { job: number }).job);
+  });
+  await page.keyboard.press("Control+Shift+L");
+  await expect.poll(() => jobs.length).toBe(1);
+  const [job = 0] = jobs;
+  expect(job).toBeGreaterThan(0);
+  const ended = page.waitForRequest((request) => request.url().endsWith("/call/job.cancel"));
+  await page.keyboard.press("Escape");
+  expect((await ended).postDataJSON()).toEqual({ job });
+  await expect(field(page)).toBeFocused();
+});

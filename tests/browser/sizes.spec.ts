@@ -29,6 +29,7 @@ const PLACES = [
   // A table with one record, which opens as a form.
   "fill/ODS_XXJBSJ",
   "check",
+  "check/trend",
   "check/quality",
   "check/rules",
   ...["import", "sources", "template", "export", "headings"].map((part) => `workbooks/${part}`),

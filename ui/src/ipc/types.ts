@@ -1789,6 +1789,21 @@ text: string, };
 
 export type DoubtKind = "length" | "list" | "blank" | "value" | "type" | "several-values" | "other";
 
+export type DriftLimits = { 
+/**
+ * Numbers of records, means and medians may lie this much below the lowest or above the highest of the earlier
+ * periods, in per cent of it; 0: nothing is asked at all.
+ */
+percent: number, 
+/**
+ * Shares (of empty cells, of a code) may lie this much outside, in percentage points.
+ */
+points: number, 
+/**
+ * Tables and changes of fewer records than this are not asked about.
+ */
+least: number, };
+
 export type Due = { 
 /**
  * Today (`YYYY-MM-DD`), by the best known time.
@@ -3036,6 +3051,16 @@ outdated: Outdated | null,
  * What the import would do with the present decisions.
  */
 outlook: Outlook, };
+
+export type KeyChanges = { 
+/**
+ * Keys that the period before had not.
+ */
+added: number, 
+/**
+ * Keys of the period before that are gone.
+ */
+gone: number, };
 
 export type KeyRule = string;
 
@@ -4568,7 +4593,11 @@ department: string | null,
 /**
  * Whether the digest of the data is made, which reads all records.
  */
-digest: boolean, };
+digest: boolean, 
+/**
+ * Job number for progress and cancelling: every record is read. 0: neither.
+ */
+job: number, };
 
 export type QualitySettings = { 
 /**
@@ -6661,6 +6690,128 @@ source_system: string,
  */
 own: boolean, };
 
+export type Trend = { 
+/**
+ * What the college allows without a question.
+ */
+limits: DriftLimits, 
+/**
+ * Tables that have records in one of these periods, or should have some; in printed order.
+ */
+tables: Array<TrendTable>, };
+
+export type TrendCode = { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * Its name in the code list; empty where it is not in it.
+ */
+name: string, 
+/**
+ * Cells in each period.
+ */
+cells: Array<number>, };
+
+export type TrendColumn = { 
+/**
+ * Name of the column in the standard, such as `XH`.
+ */
+column: string, 
+/**
+ * Chinese title of the field, as the edition prints it.
+ */
+title: string, 
+/**
+ * Filled cells.
+ */
+filled: Array<number>, 
+/**
+ * Sums of a column of numbers, as decimals; empty for others.
+ */
+sums: Array<string>, 
+/**
+ * Smallest value, median and largest value of numbers and dates; empty for others, and for personal values.
+ */
+spans: Array<Array<string>>, 
+/**
+ * Codes by their cells, the most frequent of the present period first; empty for others.
+ */
+codes: Array<TrendCode>, };
+
+export type TrendDetail = { 
+/**
+ * Table name.
+ */
+table: string, 
+/**
+ * Periods in words, the present one first; only those of which something is known.
+ */
+periods: Array<string>, 
+/**
+ * Records of these periods.
+ */
+rows: Array<number>, 
+/**
+ * Keys that came and went since the period before, as far as its records are still in the book.
+ */
+keys: KeyChanges | null, 
+/**
+ * The columns that a clerk fills, in printed order.
+ */
+columns: Array<TrendColumn>, };
+
+export type TrendPeriod = { 
+/**
+ * The period in words, such as `2026-2027学年第一学期`.
+ */
+name: string, 
+/**
+ * Records; absent where nothing is known.
+ */
+rows: number | null, };
+
+export type TrendQuery = { 
+/**
+ * Table name.
+ */
+table: string, 
+/**
+ * Job number for progress and cancelling; 0: neither.
+ */
+job: number, };
+
+export type TrendTable = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Chinese title of the table, as the edition prints it.
+ */
+title: string, 
+/**
+ * Responsible department; empty where none is set.
+ */
+department: string, 
+/**
+ * Periods of the table, the present one first, then earlier ones without a gap.
+ */
+periods: Array<TrendPeriod>, 
+/**
+ * Place of the same period a year before among them; absent where it is the one before.
+ */
+year_before: number | null, 
+/**
+ * How many records the college expects; absent where it has not said so.
+ */
+expected: number | null, 
+/**
+ * Findings about jumps that are kept since the last check.
+ */
+jumps: number, };
+
 export type TriedRow = { 
 /**
  * Line, from 1; the names of the columns of a query are line 1.
@@ -7199,6 +7350,10 @@ export interface Calls {
   "check.set_reasons": { request: SetReasons; response: Reasons };
   "check.answer": { request: GiveAnswer; response: Reasons };
   "check.rules": { request: Nothing; response: RuleStates };
+  "trend.list": { request: Nothing; response: Trend };
+  "trend.table": { request: TrendQuery; response: TrendDetail };
+  "trend.limits": { request: Nothing; response: DriftLimits };
+  "trend.set_limits": { request: DriftLimits; response: DriftLimits };
   "quality.get": { request: QualityQuery; response: Quality };
   "quality.settings": { request: Nothing; response: QualitySettings };
   "quality.set": { request: QualitySettings; response: QualitySettings };
@@ -7331,6 +7486,9 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "check.groups": ["tables", "batches", "book"],
   "check.reasons": ["tables", "book"],
   "check.rules": ["tables", "book"],
+  "trend.list": ["tables", "book"],
+  "trend.table": ["tables", "book"],
+  "trend.limits": ["book"],
   "quality.get": ["tables", "batches", "book"],
   "quality.settings": ["book"],
   "workbook.proposals": ["proposals", "book"],

@@ -132,7 +132,7 @@ export function DayBars({ days }: { days: DayCount[] }) {
 }
 
 /** Progress of a job, with a button that cancels it. */
-export function WorkBar({ job }: { job: Job }) {
+export function WorkBar({ job }: { job: Pick<Job, "running" | "progress" | "cancel"> }) {
   const [stopping, setStopping] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the next job has not been stopped
   useEffect(() => setStopping(false), [job.running]);

@@ -196,6 +196,10 @@ calls! {
     "check.set_reasons" crate::check::reasons::set_reasons, SetReasons => Reasons;
     "check.answer" crate::check::reasons::answer, GiveAnswer => Reasons;
     "check.rules" crate::check::states::rules, Nothing => RuleStates, reads [Tables, Book];
+    "trend.list" crate::check::trend::list, Nothing => Trend, reads [Tables, Book];
+    "trend.table" crate::check::trend::table, TrendQuery => TrendDetail, reads [Tables, Book];
+    "trend.limits" crate::check::trend::limits, Nothing => DriftLimits, reads [Book];
+    "trend.set_limits" crate::check::trend::set_limits, DriftLimits => DriftLimits;
     "quality.get" crate::check::quality::get, QualityQuery => Quality, reads [Tables, Batches, Book];
     "quality.settings" crate::check::quality::settings, Nothing => QualitySettings, reads [Book];
     "quality.set" crate::check::quality::set, QualitySettings => QualitySettings;

@@ -178,6 +178,7 @@ const ADDED: &[(i64, &str)] = &[
     (9, "DROP TABLE answer; ALTER TABLE explanation DROP COLUMN said;"),
     (10, "DROP TABLE waiting_rule;"),
     (11, "DROP TABLE unchecked;"),
+    (12, "DROP TABLE period_state;"),
     (13, "DROP TABLE audit;"),
 ];
 

@@ -81,6 +81,7 @@ pub use records::hits::{Hits, TextQuery};
 pub use records::known::{Asked, Known};
 pub use records::marks::FindingMark;
 pub use records::page::{Filter, Page, PageQuery, Sort};
+pub use records::state::{ColumnState, TableState};
 pub use records::stored::Record;
 pub use records::tell_apart::TellApart;
 pub use tables::FORMAT;

@@ -4,7 +4,7 @@ import { Segmented } from "antd";
 import { go } from "../../state/route";
 import { t } from "../../text";
 
-export const VIEWS = ["findings", "quality", "rules"] as const;
+export const VIEWS = ["findings", "trend", "quality", "rules"] as const;
 export type View = (typeof VIEWS)[number];
 
 export function Head({ view }: { view: View }) {

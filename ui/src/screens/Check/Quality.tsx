@@ -3,13 +3,14 @@ import { Button, Segmented, Table, Tooltip } from "antd";
 import { useState } from "react";
 
 import { call, chooseSave, handOver, type Quality as Measured } from "../../ipc";
-import { Shown } from "../../parts";
+import { Shown, WorkBar } from "../../parts";
 import { PAGE, WORKBOOK } from "../../parts/files";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { go, toHash } from "../../state/route";
 import { count, tDynamic, t } from "../../text";
 import { Head } from "./Head";
+import { endMeasuring, QUALITY, useMeasuring } from "./measuring";
 import { pointWords } from "./points";
 import { Radar } from "./Radar";
 import { Weights } from "./Weights";
@@ -19,8 +20,9 @@ type List = (typeof LISTS)[number];
 
 export function Quality() {
   const say = useSay();
-  const answer = useCall("quality.get", { period: null, department: null, digest: false });
+  const answer = useCall("quality.get", QUALITY);
   const [busy, setBusy] = useState(false);
+  const progress = useMeasuring();
 
   async function write(ending: "html" | "xlsx") {
     const path = await chooseSave(`${t("check.report-name")}.${ending}`, [ending === "html" ? PAGE : WORKBOOK]);
@@ -49,7 +51,13 @@ export function Quality() {
           {t("check.report-xlsx")}
         </Button>
       </header>
-      <Shown answer={answer}>{(quality) => <Body quality={quality} />}</Shown>
+      {answer.waiting && progress ? (
+        <div className="page-body check-measuring">
+          <WorkBar job={{ running: true, progress, cancel: endMeasuring }} />
+        </div>
+      ) : (
+        <Shown answer={answer}>{(quality) => <Body quality={quality} />}</Shown>
+      )}
     </div>
   );
 }
@@ -206,7 +214,14 @@ function Tables({ quality }: { quality: Measured }) {
         {
           title: t("check.expected"),
           align: "right",
-          render: (_, one) => (one.expected === null ? "" : number(one.expected)),
+          render: (_, one) => (
+            <>
+              {one.expected !== null && one.rows < one.expected && (
+                <span className="warn small">{t("check.expected-less", { n: one.expected - one.rows })} </span>
+              )}
+              {one.expected !== null && number(one.expected)}
+            </>
+          ),
         },
         { title: t("check.failed"), align: "right", render: (_, one) => number(one.failed) },
         { title: t("check.score"), align: "right", render: (_, one) => pointWords(one.score) },

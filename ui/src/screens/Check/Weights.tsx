@@ -5,12 +5,13 @@ import { useState } from "react";
 import { call, type Quality, type QualitySettings } from "../../ipc";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
+import { QUALITY } from "./measuring";
 import { count, tDynamic, t } from "../../text";
 
 export function Weights() {
   const [open, setOpen] = useState(false);
   const settings = useCall("quality.settings", {}).data;
-  const quality = useCall("quality.get", { period: null, department: null, digest: false }).data;
+  const quality = useCall("quality.get", QUALITY).data;
   return (
     <>
       <Button disabled={!settings || !quality} onClick={() => setOpen(true)}>
@@ -33,6 +34,11 @@ function Editor({ settings, quality, close }: EditorProps) {
   const home = useCall("home.get", {}).data;
   const [table, setTable] = useState<string>();
   const [rows, setRows] = useState<number | null>(null);
+  const trend = useCall("trend.list", {}).data;
+  const last = (trend?.tables ?? []).flatMap(({ table: name, periods }) => {
+    const before = periods[1]?.rows ?? 0;
+    return before > 0 ? [[name, before] as const] : [];
+  });
   const titles = new Map(home?.tables.map((one) => [one.table, one.title]));
 
   async function save() {
@@ -100,6 +106,11 @@ function Editor({ settings, quality, close }: EditorProps) {
               </Button>
             </div>
           ))}
+          {last.length > 0 && (
+            <Button size="small" onClick={() => setDraft({ ...draft, expected: Object.fromEntries(last) })}>
+              {t("check.expected-last")}
+            </Button>
+          )}
           <div className="row">
             <Select
               className="grow"

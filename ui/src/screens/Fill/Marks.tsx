@@ -1,4 +1,4 @@
-/** Over the scroll bar of the grid: where the records with findings stand in the view, each level in a place of its own. */
+/** Beside the scroll bar of the grid: where the records with findings stand in the view, the worse the wider. */
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { call, type Mark, type View } from "../../ipc";
@@ -25,11 +25,11 @@ export function Marks({ view, sheet }: { view: View; sheet: Sheet }) {
   });
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  if (marks.length === 0 || sheet.total() === 0) return null;
+  if (sheet.total() === 0) return null;
   return (
     <div className="fill-marks" aria-hidden data-testid="marks">
       {marks.map(({ part, level }) => (
-        <i key={part} className={`is-${level}`} style={{ top: `${((part + 0.5) / PARTS) * 100}%` }} />
+        <i key={part} className={`is-${level}`} style={{ top: `${(part / PARTS) * 100}%` }} />
       ))}
     </div>
   );

@@ -27,7 +27,7 @@ struct Answer {
 
 pub async fn quality(state: &AppState<'_>, given: &arguments::Quality) -> Result<Outcome, CallError> {
     let arguments::Quality { period, department, output } = given;
-    let query = QualityQuery { period: period.clone(), department: department.clone(), digest: true };
+    let query = QualityQuery { period: period.clone(), department: department.clone(), digest: true, job: 0 };
     let quality: Quality = state.ask("quality.get", &query).await?;
     let file = match output {
         Some(path) => {

@@ -1,11 +1,13 @@
 //! Requests and responses of the check screen.
 
 mod quality;
+mod trend;
 
 pub use quality::*;
 use serde::{Deserialize, Serialize};
 use standard::{Level, Words};
 pub use store::{Grouping, Selection};
+pub use trend::*;
 use ts_rs::TS;
 
 use crate::verify::api::{FindingView, LevelCounts};

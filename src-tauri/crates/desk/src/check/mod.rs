@@ -8,6 +8,7 @@ pub(crate) mod mending;
 pub(crate) mod quality;
 pub(crate) mod reasons;
 pub(crate) mod states;
+pub(crate) mod trend;
 pub(crate) mod waiting;
 
 #[cfg(test)]

@@ -37,6 +37,19 @@ impl Period {
         Period { first_year, term: if (3..=8).contains(&day.month()) { 2 } else { 1 } }
     }
 
+    /// The term before it.
+    pub fn before(self) -> Period {
+        match self.term {
+            1 => Period { first_year: self.first_year - 1, term: 2 },
+            _ => Period { term: 1, ..self },
+        }
+    }
+
+    /// As the book writes it: `2026-2027-1`.
+    pub fn text(self) -> String {
+        format!("{:04}-{:04}-{}", self.first_year, self.first_year + 1, self.term)
+    }
+
     /// As people speak of it: `2026-2027 学年 第一学期`.
     pub fn words(self) -> String {
         let term = if self.term == 1 { "第一学期" } else { "第二学期" };

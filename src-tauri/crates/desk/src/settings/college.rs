@@ -14,6 +14,7 @@ use crate::session::lock::BookLock;
 use crate::session::places::file_error;
 use crate::session::settings::Settings;
 use crate::session::{Desk, OpenBook};
+use crate::verify::drift;
 use crate::verify::recheck::recheck_wide;
 
 /// `settings.get`.
@@ -26,9 +27,13 @@ pub(crate) fn set(desk: &Desk, request: Settings) -> Result<Settings, CallError>
     let open = desk.opened()?;
     request.check(&open.edition)?;
     let before = open.period();
+    if request.period != before {
+        drift::states::close(desk, &open, &before)?;
+    }
     open.keep_settings(request)?;
     if open.period() != before {
         recheck_wide(&open, &desk.job(0))?;
+        drift::refresh(&open, &open.edition.tables)?;
     }
     desk.tell(Changed::Book);
     Ok(open.settings())

@@ -11,6 +11,7 @@ use standard::{Finding, PeriodKind, Rule, Table};
 use store::{Noted, ReadConnection, ReadLimits, Record, Scope};
 
 use super::checks::Checks;
+use super::drift;
 use super::found::{self, Found};
 use super::rules;
 use crate::session::OpenBook;
@@ -258,6 +259,7 @@ pub(crate) fn recheck_period(
     // A check that was stopped is incomplete, so the findings of the one before stay.
     job.go_on()?;
     let checked = checked?;
+    findings.extend(drift::findings(open, table)?);
     found::write(open, period, vec![Found { table: &table.name, rows: None, rules: None, findings }])?;
     Ok(checked)
 }

@@ -11,6 +11,7 @@ pub(crate) mod ordering;
 pub(crate) mod page;
 pub(crate) mod places;
 pub(crate) mod repeats;
+pub(crate) mod state;
 pub(crate) mod stored;
 pub(crate) mod table_sql;
 pub(crate) mod tell_apart;

@@ -17,6 +17,7 @@ pub(crate) mod explanation;
 pub(crate) mod finding;
 pub(crate) mod fixed_key;
 pub(crate) mod metadata;
+pub(crate) mod period_state;
 pub(crate) mod proposal;
 pub(crate) mod proposal_cell;
 pub(crate) mod proposal_row;
@@ -67,6 +68,7 @@ const TABLES: &[&[Migration]] = &[
     sign_off::MIGRATIONS,
     waiting_rule::MIGRATIONS,
     unchecked::MIGRATIONS,
+    period_state::MIGRATIONS,
     audit::MIGRATIONS,
 ];
 

@@ -2,7 +2,7 @@
 import type { Damaged, EditionQuality, RulesQuality, Unusual } from "../../../ipc";
 import { Empty, Shown } from "../../../parts";
 import { useCall } from "../../../state/calls";
-import { language, t } from "../../../text";
+import { count, language, t } from "../../../text";
 import type { ViewProps } from "../view";
 import { asPercent, noticed, order } from "./figures";
 import "./Quality.css";
@@ -84,7 +84,7 @@ function Figures({ quality, figures }: { quality: RulesQuality; figures: Edition
             {unusual.map((kind) => (
               <tr key={kind.id}>
                 <th scope="row">{language === "zh" ? kind.zh : kind.en}</th>
-                <td className="is-number">{kind.records}</td>
+                <td className="is-number">{count(kind.records)}</td>
                 <td className={kind.mandatory > 0 ? "is-number is-short" : "is-number"}>{kind.mandatory}</td>
                 <td className={kind.confirm > 0 && !kind.asked ? "is-number is-short" : "is-number"}>{kind.confirm}</td>
                 <td>

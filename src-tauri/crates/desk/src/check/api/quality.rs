@@ -16,6 +16,8 @@ pub struct QualityQuery {
     pub department: Option<String>,
     /// Whether the digest of the data is made, which reads all records.
     pub digest: bool,
+    /// Job number for progress and cancelling: every record is read. 0: neither.
+    pub job: u32,
 }
 
 /// How good the data of a period are. It is the program's own measure by the indicators of GB/T 36344-2018, with weights

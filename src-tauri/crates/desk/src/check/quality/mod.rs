@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
-use standard::{PeriodKind, period};
+use standard::{PeriodKind, Table, period};
 
 use crate::Desk;
 use crate::check::api::{
@@ -21,12 +21,13 @@ use crate::session::OpenBook;
 use crate::session::api::{CallError, Changed, Nothing};
 use crate::session::calendar::standing::DueBook;
 use crate::session::editions::table_of;
+use crate::verify::drift;
 use indicators::{DIMENSIONS, INDICATORS, Measure};
 use measure::Measuring;
 use score::Shares;
 
 /// The setting of the book that holds weights and expected numbers.
-const SETTING: &str = "quality";
+const SETTING: &str = drift::EXPECTED_SETTING;
 
 /// Losses that one answer names; the tables themselves have all of them.
 const LOSSES: usize = 50;
@@ -61,8 +62,17 @@ pub(crate) fn set(desk: &Desk, request: QualitySettings) -> Result<QualitySettin
     for table in request.expected.keys() {
         table_of(&open.edition, table)?;
     }
+    let before = kept(&open)?.expected;
     let value = serde_json::to_value(&request).map_err(|_| CallError::failed("settings cannot be written"))?;
     open.book.set_setting(SETTING, &value)?;
+    // A table with too few records is seen at once, not with the next check.
+    let other = |table: &&Table| before.get(&table.name) != request.expected.get(&table.name);
+    let changed: Vec<&Table> = open.edition.tables.iter().filter(other).collect();
+    if !changed.is_empty() {
+        drift::refresh(&open, changed.iter().copied())?;
+        let tables = changed.iter().map(|table| table.name.clone()).collect();
+        desk.tell(Changed::Tables { tables, step: None });
+    }
     desk.tell(Changed::Book);
     Ok(request)
 }
@@ -70,11 +80,16 @@ pub(crate) fn set(desk: &Desk, request: QualitySettings) -> Result<QualitySettin
 /// `quality.write`: a page to print, or a workbook.
 pub(crate) fn write(desk: &Desk, request: WriteQuality) -> Result<WrittenQuality, CallError> {
     let open = desk.opened()?;
-    let query = QualityQuery { period: request.period, department: None, digest: true };
+    let query = QualityQuery { period: request.period, digest: true, ..QualityQuery::default() };
     let quality = measured(desk, &open, &query)?;
     let digest = quality.digest.clone().unwrap_or_default();
     report::write(desk, &open, &quality, Path::new(&request.path))?;
     Ok(WrittenQuality { file: request.path, digest })
+}
+
+/// How many records tables should have, by name, as far as the college has said so.
+pub(super) fn expected(open: &OpenBook) -> Result<BTreeMap<String, u64>, CallError> {
+    Ok(kept(open)?.expected)
 }
 
 fn kept(open: &OpenBook) -> Result<QualitySettings, CallError> {
@@ -102,7 +117,11 @@ fn measured(desk: &Desk, open: &OpenBook, request: &QualityQuery) -> Result<Qual
     };
     let measuring = Measuring { open, period: &of, settings: &settings, states: &states, due: due.as_ref() };
     let mut tables = Vec::new();
-    for table in &open.edition.tables {
+    let mut job = desk.job(request.job);
+    let total = open.edition.tables.len() as u64;
+    for (done, table) in (0..).zip(&open.edition.tables) {
+        job.go_on()?;
+        job.at("quality", done, total);
         let department = college.department_of(table).to_owned();
         if request.department.as_ref().is_some_and(|wanted| *wanted != department) {
             continue;
