@@ -88,3 +88,15 @@ test("what all findings of a cause suggest is put in with one click and taken ba
   await page.keyboard.press("Control+z");
   await expect.poll(numbers).toEqual(wrong);
 });
+
+test("a mark beside the scroll bar leads to its record", async ({ page }) => {
+  const marks = page.getByTestId("marks");
+  await expect(marks.locator("i").first()).toBeVisible();
+  const last = Math.max(...DATES, ...NAMES);
+  const box = await marks.locator("i").last().boundingBox();
+  if (!box) throw new Error("no mark");
+  await page.mouse.click(box.x + 2, box.y + 1);
+  // A part of the view is two of the 400 records.
+  await expect(field(page)).toHaveAttribute("aria-label", new RegExp(`，第 (${last}|${last + 1}|${last + 2}) 行，`));
+  await expect(field(page)).toBeFocused();
+});

@@ -7114,7 +7114,7 @@ table_title: string,
  */
 rule: string, 
 /**
- * Why the rule is checked, in a sentence; absent for names that were cut off.
+ * Why the rule is checked, in a sentence; absent for names that were cut off, equal keys and references.
  */
 reason: string | null, };
 

@@ -1,9 +1,10 @@
 /** Beside the scroll bar of the grid: where the records with findings stand in the view, the worse the wider. */
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type MouseEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { call, type Mark, type View } from "../../ipc";
 import type { Sheet } from "../../grid/sheet";
 import { useChanges } from "../../state/calls";
+import { t } from "../../text";
 
 /** Parts that the scroll bar is cut into: about three pixels each on a small screen. */
 const PARTS = 200;
@@ -11,7 +12,8 @@ const PARTS = 200;
 /** How long after the last change the marks are read again, in ms. A large view takes a moment. */
 const REST_MS = 400;
 
-export function Marks({ view, sheet }: { view: View; sheet: Sheet }) {
+/** `goTo` stands on a row of the view; the keyboard has F8 for it. */
+export function Marks({ view, sheet, goTo }: { view: View; sheet: Sheet; goTo(row: number): void }) {
   const [marks, setMarks] = useState<Mark[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useSyncExternalStore(sheet.subscribe, sheet.version);
@@ -26,8 +28,22 @@ export function Marks({ view, sheet }: { view: View; sheet: Sheet }) {
   useEffect(() => () => clearTimeout(timer.current), []);
 
   if (sheet.total() === 0) return null;
+  /** Stands on the first record of the marked part that is nearest to the pointer. */
+  function onMouseDown(event: MouseEvent<HTMLElement>) {
+    // The grid keeps the keyboard.
+    event.preventDefault();
+    const { top, height } = event.currentTarget.getBoundingClientRect();
+    const at = ((event.clientY - top) / height) * PARTS;
+    const away = ({ part }: Mark) => Math.abs(part + 0.5 - at);
+    const nearest = marks.reduce<Mark | undefined>(
+      (one, mark) => (one && away(one) <= away(mark) ? one : mark),
+      undefined,
+    );
+    if (nearest) goTo(Math.min(sheet.total() - 1, Math.ceil((nearest.part * sheet.total()) / PARTS)));
+  }
+
   return (
-    <div className="fill-marks" aria-hidden data-testid="marks">
+    <div className="fill-marks" aria-hidden data-testid="marks" title={t("fill.marks")} onMouseDown={onMouseDown}>
       {marks.map(({ part, level }) => (
         <i key={part} className={`is-${level}`} style={{ top: `${(part / PARTS) * 100}%` }} />
       ))}

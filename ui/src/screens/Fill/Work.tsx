@@ -324,7 +324,7 @@ export function Work({ book, spec, place, home, waiting, today }: WorkProps) {
               refuse={(reason) => say.note(t(`grid.refused-${reason}`))}
               tooMany={(n) => say.note(t("grid.too-many", { n }))}
             />
-            <OverGrid shown={shownView} view={inView} />
+            <OverGrid shown={shownView} view={inView} goTo={goToRow} />
           </div>
         )}
       </section>
