@@ -65,3 +65,48 @@ test("a robot is added without showing its address, and says why it could not wr
   await look(page, "robots");
   await expectAccessible(page, "robots");
 });
+
+test("an entry goes by days of the term, and for a group of tables", async ({ page }) => {
+  await page.goto(`${bridge.address}/#/settings/schedule`);
+  await page.getByRole("button", { name: "添加定时上报" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("名称").fill("开学");
+  await dialog.getByLabel("学期的第几天").fill("1");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "按分组选择" }).click();
+  await expect(dialog.locator(".table-pick")).toBeVisible();
+  await look(page, "term-edit");
+  await expectAccessible(page, "an entry of the schedule");
+  await dialog.getByRole("button", { name: /确\s*定|OK/ }).click();
+  await expect(page.locator(".settings-schedule li")).toContainText("学期第 1 天");
+  const { entries } = await bridge.call<{ entries: { entry: { term_days: number[] } }[] }>("schedule.list", {});
+  expect(entries[0]?.entry.term_days).toEqual([1]);
+});
+
+test("due days have a form, and what is not saved stays", async ({ page }) => {
+  await page.goto(`${bridge.address}/#/settings/due`);
+  await page.getByLabel("2026-2027-1 第一天").fill("2026-09-07");
+  await page.keyboard.press("Enter");
+  await page.getByRole("switch").click();
+  await page.getByRole("button", { name: "添加" }).last().click();
+  await page.getByRole("combobox", { name: "数据表" }).click();
+  await page.keyboard.type("学校基本");
+  await page.keyboard.press("Enter");
+  await page.getByPlaceholder("10-31").fill("13-01");
+  await expect(page.getByText("写成“月-日”，例如 10-31")).toBeVisible();
+  await page.getByPlaceholder("10-31").fill("11-30");
+  await look(page, "due");
+  await expectAccessible(page, "due days");
+  await page.goto(`${bridge.address}/#/home`);
+  await page.goto(`${bridge.address}/#/settings/due`);
+  await expect(page.getByPlaceholder("10-31")).toHaveValue("11-30");
+  await page.getByRole("button", { name: /保\s*存/ }).click();
+  await expect(page.getByText("已保存").last()).toBeVisible();
+  const kept = await bridge.call<Record<string, unknown>>("due.settings", {});
+  expect(kept).toMatchObject({
+    term_starts: { "2026-2027-1": "2026-09-07" },
+    every_day: true,
+    fixed: { ODS_XXJBSJ: "11-30" },
+  });
+});

@@ -404,7 +404,7 @@ test("a cell tells who changed it, in which batch it went and what the receiver 
   await page.getByRole("tab", { name: "历史" }).click();
   await page.locator(".side-history").getByText("本单元格").click();
   const past = page.getByTestId("cell-history");
-  await expect(past.locator("[data-what=answered]")).toContainText("对方退回（批次 1）");
+  await expect(past.locator("[data-what=answered]")).toContainText(/对方退回这条记录，问题在“.+”（批次 1）/);
   await expect(past.locator("[data-what=frozen]")).toContainText("进入批次 1（校级中心）");
   await expect(past.locator("[data-what=sent]")).toContainText("第 1 次第 1 条");
   await expect(past.locator("[data-what=changed]").last()).toBeVisible();
@@ -431,4 +431,24 @@ test("a warning says what to do and leads there", async ({ page }) => {
   await page.goto(`${bridge.address}/#/home`);
   await page.locator("[data-code=paused]").click();
   await expect(page.getByTestId("paused")).toBeVisible();
+});
+
+test("numbers by day and table are a chart, a list and a file", async ({ page }) => {
+  await connect(addressOf(receiver));
+  await submit(page);
+  await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
+  ways.results = "partly";
+  await bridge.call("submit.results", { wait: 30, job: 0 });
+  await page.goto(`${bridge.address}/#/submit`);
+  await page.keyboard.press("Escape");
+  const numbers = page.getByTestId("numbers");
+  await expect(numbers.getByRole("img", { name: `最多一天 ${ROWS} 条` })).toBeVisible();
+  await look(page, "numbers-day");
+  await numbers.getByText("按表").click();
+  await expect(numbers.locator("tbody td")).toHaveText(["学校基本", "3", "2", "1", ""]);
+  await look(page, "numbers-table");
+  await expectAccessible(page, "numbers");
+  const download = page.waitForEvent("download");
+  await numbers.getByRole("button", { name: "写出日报" }).click();
+  await download;
 });

@@ -199,6 +199,8 @@ fn an_entry_that_cannot_be_is_refused() {
         (json!({ "at": "7:30" }), "settings.bad-value"),
         (json!({ "at": "25:00" }), "settings.bad-value"),
         (json!({ "at": "" }), "schedule.never"),
+        (json!({ "term_days": [0] }), "settings.bad-value"),
+        (json!({ "term_days": [-1] }), "schedule.term-unset"),
         (json!({ "weekdays": [8] }), "settings.bad-value"),
         (json!({ "days": [0] }), "settings.bad-value"),
         (json!({ "tables": ["ODS_NICHTS"] }), "table.unknown"),

@@ -61,3 +61,27 @@ fn a_cell_tells_who_changed_it_in_which_batch_it_went_and_what_the_receiver_said
     }
     drop(receiver);
 }
+
+#[test]
+fn numbers_and_the_summary_of_a_day_count_what_left_and_no_rehearsal() {
+    let home = Home::new();
+    home.new_book();
+    home.json(0, &["set", VISITS, "new", "FWRQ=20260901", "DZQKFWCS=5", "DZTSFWCS=6"]);
+    home.json(0, &["submit", "--rehearse", VISITS]);
+    home.json(0, &["results", "--wait", "30"]);
+    let receiver = Receiver::start(&home.path("receiver"), "");
+    receiver.connection(&home.path("c.toml"), "");
+    home.json(0, &["connection", "add", "中心", "--file", "c.toml"]);
+    home.json(0, &["set", VISITS, "new", "FWRQ=20260902", "DZQKFWCS=5", "DZTSFWCS=6"]);
+    home.json(0, &["submit", VISITS, "--connection", "中心"]);
+    home.json(0, &["results", "--wait", "30"]);
+    assert_eq!(home.json(0, &["status"])["today"], json!({ "sent": 2, "stored": 2, "rejected": 0 }));
+    assert_eq!(home.json(0, &["status", "--summary", "day.html"])["file"], "day.html");
+    let page = std::fs::read_to_string(home.path("day.html")).unwrap();
+    assert!(page.contains("上报日报") && page.contains("100.0%") && page.contains("已入库"), "{page}");
+    assert!(!page.contains("演练"), "a rehearsal is not among the numbers: {page}");
+    home.json(0, &["status", "--summary", "day.xlsx", "--day", "2026-01-01"]);
+    assert!(std::fs::read(home.path("day.xlsx")).unwrap().starts_with(b"PK"), "a workbook");
+    assert_eq!(home.json(2, &["status", "--summary", "day.txt"])["error"]["code"], "summary.not-a-file");
+    drop(receiver);
+}

@@ -3751,6 +3751,16 @@ export type Nothing = Record<symbol, never>;
 
 export type Numbers = "number" | "string";
 
+export type NumbersQuery = { 
+/**
+ * The connection; absent: the one that the settings name.
+ */
+connection: string | null, 
+/**
+ * Days back, today among them; 0: 28, at most 366.
+ */
+days: number, };
+
 export type Occasion = "daily" | "before-import" | "before-restore" | "by-hand";
 
 export type OpenBookFile = { 
@@ -5148,6 +5158,46 @@ total: number,
  */
 rows: Array<RowText>, };
 
+export type RowsOfDay = { 
+/**
+ * `YYYY-MM-DD`.
+ */
+day: string, 
+/**
+ * Sent.
+ */
+sent: number, 
+/**
+ * Of these stored, as far as results are known.
+ */
+stored: number, 
+/**
+ * Of these rejected.
+ */
+rejected: number, };
+
+export type RowsOfTable = { 
+/**
+ * Name of the table in the standard, such as `ODS_XSHXSJ`.
+ */
+table: string, 
+/**
+ * Title without the ending.
+ */
+title: string, 
+/**
+ * Sent.
+ */
+sent: number, 
+/**
+ * Of these stored, as far as results are known.
+ */
+stored: number, 
+/**
+ * Of these rejected.
+ */
+rejected: number, };
+
 export type RowsQuery = { 
 /**
  * Table name.
@@ -5591,6 +5641,10 @@ weekdays: Array<number>,
  * Days of the month, 1 to 31; -1 is the last day.
  */
 days: Array<number>, 
+/**
+ * Days of the term: 1 is its first day, -1 its last one.
+ */
+term_days: Array<number>, 
 /**
  * It also goes once an import has changed one of its tables.
  */
@@ -6299,6 +6353,20 @@ expiries: { [key in string]: Expiry },
  * What was signed and changed, newest first, 100 at most.
  */
 log: Array<SignOffEntry>, };
+
+export type SubmissionSums = { 
+/**
+ * Name of the connection; empty: there is none.
+ */
+connection: string, 
+/**
+ * Each day, oldest first.
+ */
+days: Array<RowsOfDay>, 
+/**
+ * Tables of which something was sent in these days, in printed order.
+ */
+tables: Array<RowsOfTable>, };
 
 export type SubsetDifference = { 
 /**
@@ -7150,7 +7218,7 @@ table: string | null,
  */
 to: WarningPlace | null, };
 
-export type WarningPlace = "table" | "submit" | "reconcile" | "imports" | "college" | "connections" | "submission" | "schedule" | "backups";
+export type WarningPlace = "table" | "submit" | "reconcile" | "imports" | "college" | "due" | "connections" | "submission" | "schedule" | "backups";
 
 export type Words = string | { 
 /**
@@ -7205,6 +7273,20 @@ tables: Array<string>,
  * File to write (.xlsx).
  */
 path: string, };
+
+export type WriteSummary = { 
+/**
+ * File to write: `.html` or `.xlsx`.
+ */
+path: string, 
+/**
+ * The day (`YYYY-MM-DD`); absent: today.
+ */
+day: string | null, 
+/**
+ * The connection; absent: the one that the settings name.
+ */
+connection: string | null, };
 
 export type WriteTemplate = { 
 /**
@@ -7275,6 +7357,12 @@ table: string,
  * Records in it.
  */
 rows: number, };
+
+export type WrittenSummary = { 
+/**
+ * Path of the file.
+ */
+file: string, };
 
 export type WrittenTemplate = { 
 /**
@@ -7384,6 +7472,8 @@ export interface Calls {
   "submit.leaving": { request: WriteLeaving; response: WrittenLeaving };
   "submit.print": { request: PrintBatches; response: PrintedBatches };
   "submit.verify": { request: VerifyFile; response: Verified };
+  "submit.numbers": { request: NumbersQuery; response: SubmissionSums };
+  "submit.summary": { request: WriteSummary; response: WrittenSummary };
   "submit.reconcile": { request: Reconcile; response: Reconciliation };
   "submit.reconciled": { request: Nothing; response: Reconciliation | null };
   "submit.rules": { request: Nothing; response: SubmissionRules };
@@ -7497,6 +7587,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "workbook.headings": ["book"],
   "source.list": ["book"],
   "submit.ready": ["tables", "batches", "book"],
+  "submit.numbers": ["batches", "book"],
   "submit.reconciled": ["book"],
   "submit.rules": ["batches", "book"],
   "submit.batches": ["batches"],

@@ -206,7 +206,16 @@ pub enum Command {
     },
     /// Progress, findings and due days of all tables, as the home page shows them
     #[command(about = "各数据表的进度、问题和截止日期")]
-    Status,
+    Status {
+        /// Writes the summary of a day instead: its numbers, what is due, its batches (.html or .xlsx)
+        #[arg(help = "另写成上报日报：当天的数、到期和逾期、批次（.html 或 .xlsx）")]
+        #[arg(long, value_name = "FILE")]
+        summary: Option<PathBuf>,
+        /// Day of the summary, YYYY-MM-DD; default: today
+        #[arg(help = "哪一天的日报，YYYY-MM-DD；不写就是今天")]
+        #[arg(long, value_name = "DAY", requires = "summary")]
+        day: Option<String>,
+    },
     /// What is due: until when, overdue by how many days, ready, or blocked and why
     #[command(about = "应报的数据表：截止日、逾期天数、能否上报和原因")]
     Due(DueOptions),

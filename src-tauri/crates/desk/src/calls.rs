@@ -230,6 +230,8 @@ calls! {
     "submit.leaving" crate::submit::leaving::write, WriteLeaving => WrittenLeaving;
     "submit.print" crate::submit::form::print, PrintBatches => PrintedBatches;
     "submit.verify" crate::submit::verify::verify, VerifyFile => Verified;
+    "submit.numbers" crate::submit::numbers::numbers, NumbersQuery => SubmissionSums, reads [Batches, Book];
+    "submit.summary" crate::submit::numbers::summary, WriteSummary => WrittenSummary;
     "submit.reconcile" crate::submit::reconciling::reconcile, Reconcile => Reconciliation;
     "submit.reconciled" crate::submit::reconciling::reconciled, Nothing => Option<Reconciliation>, reads [Book];
     "submit.rules" crate::submit::signing::rules, Nothing => SubmissionRules, reads [Batches, Book];

@@ -6,7 +6,15 @@ import { useCall } from "../../state/calls";
 import { toHash } from "../../state/route";
 import { t, tDynamic } from "../../text";
 
-export function CellHistory({ table, row, column }: { table: string; row: number; column: string | undefined }) {
+interface CellHistoryProps {
+  table: string;
+  row: number;
+  column: string | undefined;
+  /** Titles of the columns of the table. */
+  titles: Map<string, string>;
+}
+
+export function CellHistory({ table, row, column, titles }: CellHistoryProps) {
   const answer = useCall("fill.cell_history", column === undefined ? null : { table, row, column });
   if (column === undefined) return <Empty title={t("fill.no-cell")} />;
   return (
@@ -17,7 +25,7 @@ export function CellHistory({ table, row, column }: { table: string; row: number
           {entries.length === 0 && <Empty title={t("fill.no-history")} />}
           <ol>
             {entries.map((entry, i) => (
-              <Entry key={i} entry={entry} />
+              <Entry key={i} entry={entry} column={column} titles={titles} />
             ))}
           </ol>
           {cut && <p className="sub small">{t("cell.cut")}</p>}
@@ -27,7 +35,14 @@ export function CellHistory({ table, row, column }: { table: string; row: number
   );
 }
 
-function Entry({ entry }: { entry: CellEntry }) {
+interface EntryProps {
+  entry: CellEntry;
+  /** The column whose history it is. */
+  column: string;
+  titles: Map<string, string>;
+}
+
+function Entry({ entry, column, titles }: EntryProps) {
   return (
     <li data-what={entry.what} className={entry.what === "changed" && entry.undone ? "is-undone" : ""}>
       <div className="row small">
@@ -46,7 +61,7 @@ function Entry({ entry }: { entry: CellEntry }) {
         </>
       ) : (
         <p className={entry.what === "answered" && entry.outcome === "rejected" ? "bad" : ""}>
-          {words(entry)} {batchOf(entry)}
+          {words(entry, column, titles)} {batchOf(entry)}
         </p>
       )}
     </li>
@@ -54,7 +69,7 @@ function Entry({ entry }: { entry: CellEntry }) {
 }
 
 /** The sentence of what happened; the same words as on the command line. */
-function words(entry: CellEntry): string {
+function words(entry: CellEntry, column: string, titles: Map<string, string>): string {
   switch (entry.what) {
     case "explained":
       return t("cell.explained", { value: entry.value, text: entry.text });
@@ -79,8 +94,14 @@ function words(entry: CellEntry): string {
           : "passed-rehearsal"
         : outcome === "open"
           ? "answer-open"
-          : outcome;
-      return tDynamic(`cell.${key}`, { batch, error: error ?? "" });
+          : rejected && entry.column !== null && entry.column !== column
+            ? "rejected-other"
+            : outcome;
+      return tDynamic(`cell.${key}`, {
+        batch,
+        error: error ?? "",
+        column: titles.get(entry.column ?? "") ?? entry.column ?? "",
+      });
     }
     default:
       return "";

@@ -55,7 +55,7 @@ export function RecordHistory({ spec, record, column, jump }: HistoryProps) {
       {row === undefined ? (
         <Empty title={t("fill.no-record")} />
       ) : scope === "cell" ? (
-        <CellHistory table={spec.table} row={row ?? 0} column={column} />
+        <CellHistory table={spec.table} row={row ?? 0} column={column} titles={titles} />
       ) : (
         <Shown answer={answer}>
           {({ steps }) =>

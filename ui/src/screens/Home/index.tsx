@@ -259,6 +259,7 @@ function placeOf({ to, table }: Warning): Place | undefined {
     reconcile: { screen: "submit", part: "reconcile" },
     imports: { screen: "workbooks" },
     college: { screen: "settings", what: "college" },
+    due: { screen: "settings", what: "due" },
     connections: { screen: "settings", what: "connections" },
     submission: { screen: "settings", what: "submission" },
     schedule: { screen: "settings", what: "schedule" },

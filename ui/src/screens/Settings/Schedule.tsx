@@ -9,6 +9,7 @@ import { momentWords } from "../../parts/dates";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { errorWords, t, tDynamic } from "../../text";
+import { TablePick } from "../../parts/TablePick";
 import { Robots } from "./Robots";
 import { Unreadable } from "./Unreadable";
 
@@ -23,6 +24,7 @@ const NEW: ScheduleEntry = {
   at: "07:30",
   weekdays: [],
   days: [],
+  term_days: [],
   after_import: false,
   due: false,
   whole: false,
@@ -160,10 +162,19 @@ function whenWords(entry: ScheduleEntry): string {
   const parts = [
     entry.weekdays.map((day) => tDynamic(`schedule.weekday-${day}`)).join(""),
     entry.days.map((day) => (day === -1 ? t("schedule.last-day") : t("schedule.day", { day }))).join("、"),
+    entry.term_days.map(termDayWords).join("、"),
     entry.at,
     entry.after_import ? t("schedule.after-import") : "",
   ];
   return parts.filter((part) => part !== "").join(" ");
+}
+
+/** What was typed or chosen, as whole numbers; anything else is left out. */
+const numbersOf = (values: (string | number)[]) => [...new Set(values.map(Number).filter(Number.isInteger))];
+
+function termDayWords(day: number): string {
+  if (day > 0) return t("schedule.term-day", { day });
+  return day === -1 ? t("schedule.term-day-last") : t("schedule.term-day-before", { day: -day - 1 });
 }
 
 interface EditProps {
@@ -178,6 +189,9 @@ function Edit({ entry, was, close, save: keep }: EditProps) {
   const home = useCall("home.get", {}).data?.tables ?? [];
   const sources = useCall("source.list", {}).data?.sources ?? [];
   const connections = useCall("connection.list", {}).data?.connections ?? [];
+  const departments = useCall("settings.get", {}).data?.departments ?? [];
+  const [grouped, setGrouped] = useState(false);
+  const chosen = Form.useWatch("tables", form) ?? entry.tables;
   const none = { value: "", label: t("schedule.usual") };
   return (
     <Modal
@@ -210,6 +224,19 @@ function Edit({ entry, was, close, save: keep }: EditProps) {
             options={home.filter(({ own }) => !own).map(({ table, title }) => ({ value: table, label: title }))}
           />
         </Form.Item>
+        <Button size="small" type="link" className="settings-schedule-group" onClick={() => setGrouped(!grouped)}>
+          {t("schedule.group")}
+        </Button>
+        {grouped && <TablePick chosen={chosen} setChosen={(tables) => form.setFieldValue("tables", tables)} />}
+        <Form.Item name="department" label={t("schedule.department")} extra={t("schedule.department-help")}>
+          <Select
+            disabled={chosen.length > 0}
+            options={[
+              { value: "", label: t("bar.all-departments") },
+              ...departments.map(({ name }) => ({ value: name, label: name })),
+            ]}
+          />
+        </Form.Item>
         <div className="settings-pair">
           <Form.Item
             name="at"
@@ -224,6 +251,28 @@ function Edit({ entry, was, close, save: keep }: EditProps) {
               mode="multiple"
               placeholder={t("schedule.every-day")}
               options={WEEKDAYS.map((day) => ({ value: day, label: tDynamic(`schedule.weekday-${day}`) }))}
+            />
+          </Form.Item>
+        </div>
+        <div className="settings-pair">
+          <Form.Item name="days" label={t("schedule.days")} getValueFromEvent={numbersOf}>
+            <Select
+              mode="tags"
+              tokenSeparators={[" ", ",", "，"]}
+              placeholder={t("schedule.every-day")}
+              options={[{ value: -1, label: t("schedule.last-day") }]}
+            />
+          </Form.Item>
+          <Form.Item
+            name="term_days"
+            label={t("schedule.term-days")}
+            extra={t("schedule.term-days-help")}
+            getValueFromEvent={numbersOf}
+          >
+            <Select
+              mode="tags"
+              tokenSeparators={[" ", ",", "，"]}
+              options={[1, -1, -7].map((day) => ({ value: day, label: termDayWords(day) }))}
             />
           </Form.Item>
         </div>

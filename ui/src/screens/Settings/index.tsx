@@ -13,6 +13,7 @@ import { Appearance } from "./Appearance";
 import { CollegeForm } from "./CollegeForm";
 import { Connections } from "./Connections";
 import { Departments } from "./Departments";
+import { Due } from "./Due";
 import { Schedule } from "./Schedule";
 import { Security } from "./Security";
 import { Submission } from "./Submission";
@@ -20,6 +21,7 @@ import "./Settings.css";
 
 const PARTS = [
   "college",
+  "due",
   "departments",
   "connections",
   "schedule",
@@ -65,6 +67,8 @@ export default function Settings({ place, head }: { place: Place; head: BookHead
             switch (part) {
               case "college":
                 return <CollegeForm settings={settings} save={save} />;
+              case "due":
+                return <Due />;
               case "departments":
                 return <Departments settings={settings} save={save} />;
               case "connections":

@@ -3,7 +3,7 @@ import { Button, Select } from "antd";
 import { useState } from "react";
 
 import { call, type ReadyTable } from "../../ipc";
-import { DayBars, Shown, WorkBar } from "../../parts";
+import { Shown, WorkBar } from "../../parts";
 import { dayOf } from "../../parts/dates";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
@@ -14,6 +14,7 @@ import { count, t } from "../../text";
 import { Batches } from "./Batches";
 import { Confirm, type Confirmed } from "./Confirm";
 import { Ending, type End } from "./Ending";
+import { Numbers } from "./Numbers";
 import { PauseButton, PausedNote } from "./Pause";
 import { ReadyList, sendable } from "./ReadyList";
 import { Reconcile } from "./Reconcile";
@@ -199,10 +200,8 @@ export default function Submit({ table: from }: { table: string | undefined }) {
         </section>
         <div className="submit-right">
           <section className="card">
-            <h2>
-              {t("home.days")} <span>{t("home.days-help")}</span>
-            </h2>
-            <DayBars days={home.data?.days ?? []} />
+            <h2>{t("submit.numbers")}</h2>
+            <Numbers connection={target.connection} />
           </section>
           <Batches
             open={open ?? named}

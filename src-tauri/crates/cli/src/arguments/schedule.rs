@@ -72,6 +72,10 @@ pub struct Add {
     #[arg(help = "每月几号，-1 是最后一天；可以写几次")]
     #[arg(long = "day", value_name = "N", allow_negative_numbers = true)]
     pub days: Vec<i8>,
+    /// Days of the term: 1 is its first day, -1 its last
+    #[arg(help = "学期的第几天，-1 是截止日，-7 是它之前第六天；可以写几次")]
+    #[arg(long = "term-day", value_name = "N", allow_negative_numbers = true)]
+    pub term_days: Vec<i16>,
     /// Also once an import has changed one of its tables
     #[arg(help = "导入以后也上报")]
     #[arg(long)]

@@ -1,9 +1,11 @@
 //! `new` and `status`.
 
 use std::fmt::Display;
+use std::path::Path;
 
 use desk::home::api::Home;
 use desk::start::api::{BookHead, CreateBook, NewRecoveryKey};
+use desk::submit::api::{WriteSummary, WrittenSummary};
 use desk::{CallError, College, Nothing};
 use serde::Serialize;
 
@@ -69,7 +71,14 @@ async fn recovery_key(state: &AppState<'_>, new: &New) -> Result<Option<String>,
     Ok(Some(made.key))
 }
 
-pub async fn status(state: &AppState<'_>) -> Result<Outcome, CallError> {
+/// Prints the state of all tables, or writes the summary of a day.
+pub async fn status(state: &AppState<'_>, summary: Option<&Path>, day: Option<String>) -> Result<Outcome, CallError> {
+    if let Some(path) = summary {
+        let request = WriteSummary { path: path_text(path)?, day, connection: None };
+        let written: WrittenSummary = state.ask("submit.summary", &request).await?;
+        state.printer.answer(&written, |written| vec![state.printer.line("cli.summary", &[("file", &written.file)])]);
+        return Ok(Outcome::Done);
+    }
     let home: Home = state.ask("home.get", &Nothing {}).await?;
     state.printer.answer(&home, |home| {
         let mut lines: Vec<String> = home

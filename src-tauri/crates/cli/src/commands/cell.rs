@@ -12,7 +12,7 @@ pub async fn history(state: &AppState<'_>, table: &str, row: i64, column: &str) 
     let query = CellHistoryQuery { table: table.to_owned(), row, column: column.to_owned() };
     let past: CellHistory = state.ask("fill.cell_history", &query).await?;
     state.printer.answer(&past, |past| {
-        let mut lines: Vec<String> = past.entries.iter().map(|entry| line(state, entry)).collect();
+        let mut lines: Vec<String> = past.entries.iter().map(|entry| line(state, &past.column, entry)).collect();
         lines.extend(past.cut.then(|| state.printer.line("cell.cut", &[])));
         lines
     });
@@ -20,7 +20,7 @@ pub async fn history(state: &AppState<'_>, table: &str, row: i64, column: &str) 
 }
 
 /// One line: when, who, and what it was.
-fn line(state: &AppState<'_>, entry: &CellEntry) -> String {
+fn line(state: &AppState<'_>, asked: &str, entry: &CellEntry) -> String {
     let printer = state.printer;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let words = match &entry.event {
@@ -60,15 +60,17 @@ fn line(state: &AppState<'_>, entry: &CellEntry) -> String {
             ];
             printer.line(key, &values)
         }
-        CellEvent::Answered { batch, outcome, error, rehearsal, .. } => {
+        CellEvent::Answered { batch, outcome, column, error, rehearsal } => {
+            let other = column.as_ref().filter(|other| *other != asked);
             let key = match (outcome, rehearsal) {
                 (CellOutcome::Rejected, true) => "cell.failed-rehearsal",
                 (_, true) => "cell.passed-rehearsal",
                 (CellOutcome::Open, _) => "cell.answer-open",
                 (CellOutcome::Stored, _) => "cell.stored",
+                (CellOutcome::Rejected, _) if other.is_some() => "cell.rejected-other",
                 (CellOutcome::Rejected, _) => "cell.rejected",
             };
-            printer.line(key, &[("batch", batch), ("error", &text(error))])
+            printer.line(key, &[("batch", batch), ("error", &text(error)), ("column", &text(column))])
         }
     };
     printer.line("cli.cell-entry", &[("at", &entry.at), ("who", &entry.who), ("words", &words)])

@@ -95,7 +95,7 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Copy(options) => keeping::copy(state, options).await,
         Command::Audit(options) => keeping::audit(state, options).await,
         Command::Move(options) => moving::run(state, options).await,
-        Command::Status => book::status(state).await,
+        Command::Status { summary, day } => book::status(state, summary.as_deref(), day.clone()).await,
         Command::Due(options) => due::due(state, options).await,
         Command::Connection(command) => connection::run(state, command).await,
         Command::Editions | Command::Show(_) | Command::New(_) | Command::Edition(_) | Command::Center(_) => {

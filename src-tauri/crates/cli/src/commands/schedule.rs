@@ -25,6 +25,7 @@ pub async fn run(state: &AppState<'_>, command: &Schedule) -> Result<Outcome, Ca
                 at: add.at.clone(),
                 weekdays: add.weekdays.clone(),
                 days: add.days.clone(),
+                term_days: add.term_days.clone(),
                 after_import: add.after_import,
                 due: add.due,
                 whole: add.whole,

@@ -120,6 +120,8 @@ pub enum WarningPlace {
     Imports,
     /// The settings of the college and its terms.
     College,
+    /// Terms, days off and due days.
+    Due,
     /// The connections.
     Connections,
     /// Sign-off, and when accounts and keys end.

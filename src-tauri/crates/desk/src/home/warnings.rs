@@ -102,6 +102,9 @@ pub(super) fn warnings(
     if unfinished > 0 {
         found.add(Level::Confirm, "import-unfinished", WarningPlace::Imports, &[("n", unfinished.to_string())]);
     }
+    if open.due_settings_are_damaged() {
+        found.add(Level::Mandatory, "due-unreadable", WarningPlace::Due, &[]);
+    }
     if open.settings().term_end.is_empty() {
         found.add(Level::Hint, "no-term-end", WarningPlace::College, &[]);
     }

@@ -8,23 +8,24 @@ use store::{HistoryQuery, NATIONAL_TIME, StepKind};
 use super::api::{SaveScheduleEntry, ScheduleRef, ScheduleView, ScheduledEntry, SetSystemEntry};
 use super::system;
 use crate::session::api::{CallError, Changed, Nothing};
+use crate::session::calendar::due_day::Calendar;
 use crate::session::env::rfc3339;
 use crate::session::schedule::entry::ScheduleEntry;
 use crate::session::schedule::kept::{Run, Schedule, national};
-use crate::session::schedule::moments;
+use crate::session::schedule::moments::{self, Term};
 use crate::session::{Desk, OpenBook};
 
 /// `schedule.list`.
 pub(crate) fn list(desk: &Desk, _: Nothing) -> Result<ScheduleView, CallError> {
     let open = desk.opened()?;
     let schedule = Schedule::of(&open)?;
-    let now = national(desk.clock.now());
+    let (now, term) = (national(desk.clock.now()), term_of(&open)?);
     let mut entries = Vec::new();
     for entry in &schedule.entries {
         let known = schedule.known(entry, imported_at(&open, entry)?);
         entries.push(ScheduledEntry {
-            next: moments::next(entry, now).and_then(moment_text),
-            missed: moments::due(entry, known, now).is_some(),
+            next: moments::next(entry, term, now).and_then(moment_text),
+            missed: moments::due(entry, term, known, now).is_some(),
             last: schedule.runs.get(&entry.name).and_then(|run| run.last.clone()),
             entry: entry.clone(),
         });
@@ -41,6 +42,11 @@ pub(crate) fn save(desk: &Desk, request: SaveScheduleEntry) -> Result<ScheduleVi
         entry.check(&open.edition)?;
         if !entry.connection.is_empty() {
             open.connection(&entry.connection)?;
+        }
+        let term = term_of(&open)?;
+        let (from_start, from_end) = entry.term_days.iter().partition::<Vec<i16>, _>(|day| **day > 0);
+        if (!from_start.is_empty() && term.first.is_none()) || (!from_end.is_empty() && term.last.is_none()) {
+            return Err(CallError::new("schedule.term-unset").with("name", &entry.name));
         }
         let mut schedule = Schedule::of(&open)?;
         let was = was.unwrap_or_else(|| entry.name.clone());
@@ -89,6 +95,14 @@ pub(crate) fn install(desk: &Desk, request: SetSystemEntry) -> Result<ScheduleVi
         desk.tell(Changed::Book);
     }
     list(desk, Nothing {})
+}
+
+/// First and last day of the term of the book.
+pub(super) fn term_of(open: &OpenBook) -> Result<Term, CallError> {
+    let (due, settings) = (open.due_settings()?, open.settings());
+    let last = settings.last_day();
+    let calendar = Calendar { settings: &due, period: &settings.period, term_end: last };
+    Ok(Term { first: calendar.term_start().map(|(first, _)| first), last })
 }
 
 pub(super) fn unknown(name: &str) -> CallError {

@@ -38,9 +38,12 @@ mod tests {
     async fn settings_that_cannot_be_read_are_said_and_can_be_made_anew() {
         let folder = tempfile::tempdir().unwrap();
         let desk = sample_book(folder.path()).await;
-        for (setting, broken) in
-            [("schedule", json!({ "entries": 7 })), ("robots", json!("?")), ("submission-paused", json!([1]))]
-        {
+        for (setting, broken) in [
+            ("schedule", json!({ "entries": 7 })),
+            ("robots", json!("?")),
+            ("submission-paused", json!([1])),
+            ("due", json!(3)),
+        ] {
             desk.opened().unwrap().book.set_setting(setting, &broken).unwrap();
         }
         let codes = async || {
@@ -48,13 +51,13 @@ mod tests {
             let codes = home["warnings"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned());
             codes.filter(|code| code.ends_with("-unreadable")).collect::<Vec<_>>()
         };
-        assert_eq!(codes().await, ["pause-unreadable", "schedule-unreadable", "robots-unreadable"]);
+        assert_eq!(codes().await, ["pause-unreadable", "schedule-unreadable", "robots-unreadable", "due-unreadable"]);
         for what in ["schedule", "robots"] {
             call(&desk, "schedule.reset", json!({ "what": what })).await;
             let again = desk.call("schedule.reset", json!({ "what": what })).await.unwrap_err();
             assert_eq!(again.code, "schedule.readable", "what can be read stays");
         }
-        assert_eq!(codes().await, ["pause-unreadable"]);
+        assert_eq!(codes().await, ["pause-unreadable", "due-unreadable"]);
         assert_eq!(call(&desk, "schedule.list", json!({})).await["entries"], json!([]));
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::api::{EntryRun, RunSchedule, ScheduleRun};
-use super::list::{imported_at, moment_text, tables_of, unknown};
+use super::list::{imported_at, moment_text, tables_of, term_of, unknown};
 use super::nightly;
 use super::robots::telling;
 use crate::session::Desk;
@@ -46,13 +46,15 @@ type Due = (ScheduleEntry, String);
 /// The entries that are due with the moments for which they are, or the one that is named.
 fn due_now(desk: &Desk, name: Option<&str>) -> Result<(Vec<Due>, bool), CallError> {
     let open = desk.opened()?;
-    let schedule = Schedule::of(&open)?;
+    let (schedule, term) = (Schedule::of(&open)?, term_of(&open)?);
     let (now, now_text) = (national(desk.clock.now()), desk.clock.now_text());
     let mut due = Vec::new();
     for entry in &schedule.entries {
         let at = match name {
             Some(name) => (name == entry.name).then(|| now_text.clone()),
-            None => moments::due(entry, schedule.known(entry, imported_at(&open, entry)?), now).and_then(moment_text),
+            None => {
+                moments::due(entry, term, schedule.known(entry, imported_at(&open, entry)?), now).and_then(moment_text)
+            }
         };
         due.extend(at.map(|at| (entry.clone(), at)));
     }

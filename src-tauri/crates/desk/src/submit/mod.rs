@@ -7,6 +7,7 @@ mod fingerprint;
 pub(crate) mod form;
 pub(crate) mod leaving;
 mod ledger;
+pub(crate) mod numbers;
 pub(crate) mod pausing;
 pub(crate) mod receiver_link;
 pub(crate) mod reconciling;

@@ -124,6 +124,38 @@ impl Book {
     }
 }
 
+impl Book {
+    /// As [`Book::day_counts`] for one connection, by table: its name and the numbers of a day, in the order of days.
+    pub fn table_day_counts(
+        &self,
+        connection: &str,
+        first: Date,
+        last: Date,
+    ) -> Result<Vec<(String, DayCount)>, StoreError> {
+        let outside = |e: jiff::Error| StoreError::Failed { reason: e.to_string() };
+        let from = first.to_zoned(NATIONAL_TIME).map_err(outside)?.timestamp();
+        let to = last.to_zoned(NATIONAL_TIME).and_then(|day| day.tomorrow()).map_err(outside)?.timestamp();
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "SELECT b.tbl, date(c.sent_at / 1000 + 8 * 3600, 'unixepoch') AS day, sum(c.rows) AS sent,
+                     sum(CASE WHEN c.rejected IS NOT NULL THEN c.rows - c.rejected ELSE 0 END) AS stored,
+                     sum(coalesce(c.rejected, 0)) AS rejected
+                 FROM call c JOIN batch b ON b.id = c.batch
+                 WHERE c.sent_at >= ?1 AND c.sent_at < ?2 AND c.state NOT IN ('frozen', 'sending') AND b.connection = ?3
+                 GROUP BY b.tbl, day ORDER BY day, b.tbl",
+            )?;
+            let mut rows = statement.query((Moment(from), Moment(to), connection))?;
+            let mut counts = Vec::new();
+            while let Some(row) = rows.next()? {
+                let day = row.get::<_, String>("day")?.parse().map_err(outside)?;
+                let (sent, stored, rejected) = (row.get("sent")?, row.get("stored")?, row.get("rejected")?);
+                counts.push((row.get("tbl")?, DayCount { day, sent, stored, rejected }));
+            }
+            Ok(counts)
+        })
+    }
+}
+
 /// The columns that [`read`] reads.
 const COLUMNS: &str =
     "batch, no, state, rows, sent_at, coalesce(receiver_at, sent_at) AS receiver_at, reply_time, reply,

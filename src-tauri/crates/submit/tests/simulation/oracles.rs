@@ -10,10 +10,6 @@ use crate::receiver::Arrived;
 use crate::rows::row_of;
 use crate::world::{OTHER, World};
 
-fn texts(rows: &[(String, u64)]) -> Vec<String> {
-    rows.iter().map(|(key, version)| row_of(key, *version).get().to_owned()).collect()
-}
-
 /// How often the receiver took these rows.
 fn taken(pc: &Disk, table: &str, rows: &[String]) -> usize {
     let receiver = pc.world.receiver.borrow();
@@ -25,7 +21,7 @@ fn taken(pc: &Disk, table: &str, rows: &[String]) -> usize {
 pub fn holds_now(pc: &Disk) -> Result<(), String> {
     for kept in pc.kept.borrow().iter() {
         let delivery = &kept.delivery;
-        let taken = taken(pc, &delivery.table, &texts(&kept.rows));
+        let taken = taken(pc, &delivery.table, &kept.texts);
         let is_sent = delivery.state == DeliveryState::Sent || delivery.state.is_closed();
         if taken > 1 {
             return Err(format!("{:?} of {} was taken {taken} times", delivery.id, pc.account));
@@ -45,14 +41,14 @@ pub fn holds_in_the_end(pc: &Disk) -> Result<(), String> {
     let receiver = pc.world.receiver.borrow();
     let mut newest: BTreeMap<(String, String), (i64, u64)> = BTreeMap::new();
     for kept in pc.kept.borrow().iter() {
-        let (delivery, rows) = (&kept.delivery, texts(&kept.rows));
+        let (delivery, rows) = (&kept.delivery, &kept.texts);
         if !delivery.state.is_closed() {
             return Err(format!("{:?} of {} is still {:?}", delivery.id, pc.account, delivery.state));
         }
         let entry = kept.receipt.as_deref().and_then(|text| serde_json::from_str::<ResultEntry>(text).ok());
         let number = entry.and_then(|entry| entry.id.parse::<usize>().ok()).unwrap_or_default();
         let about = receiver.arrived.get(number.wrapping_sub(1));
-        if about.is_none_or(|one| one.rows != rows || one.account != pc.account) {
+        if about.is_none_or(|one| one.rows != *rows || one.account != pc.account) {
             return Err(format!("the receipt of {:?} of {} is about something else", delivery.id, pc.account));
         }
         if about.is_some_and(|one| one.rejected) != (delivery.state == DeliveryState::Rejected) {
@@ -80,7 +76,7 @@ pub fn nothing_else_arrived(world: &World, pcs: &[Disk]) -> Result<(), String> {
     for one in world.receiver.borrow().arrived.iter().filter(|one| one.account != OTHER) {
         let of_pc = pcs.iter().find(|pc| pc.account == one.account);
         let frozen = of_pc.is_some_and(|pc| {
-            pc.kept.borrow().iter().any(|kept| kept.delivery.table == one.table && texts(&kept.rows) == one.rows)
+            pc.kept.borrow().iter().any(|kept| kept.delivery.table == one.table && kept.texts == one.rows)
         });
         if !frozen {
             return Err(format!("{:?} arrived and was never frozen", one.rows));

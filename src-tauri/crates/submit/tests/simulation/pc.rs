@@ -23,12 +23,18 @@ pub const TIME_OUT: SignedDuration = SignedDuration::from_secs(60);
 #[derive(Debug, PartialEq, Eq)]
 pub struct Crash;
 
+fn texts(rows: &[(String, u64)]) -> Vec<String> {
+    rows.iter().map(|(key, version)| row_of(key, *version).get().to_owned()).collect()
+}
+
 /// What the disk has of a delivery.
 #[derive(Clone)]
 pub struct Kept {
     pub delivery: Delivery,
     /// Key and version of each row, as they were frozen.
     pub rows: Vec<(String, u64)>,
+    /// The same rows as they are sent; the oracles compare them with what arrived.
+    pub texts: Vec<String>,
     pub receipt: Option<String>,
 }
 
@@ -61,7 +67,7 @@ impl Disk {
                 receiver_at: None,
                 time: None,
             };
-            self.kept.borrow_mut().push(Kept { delivery, rows: rows.to_vec(), receipt: None });
+            self.kept.borrow_mut().push(Kept { delivery, texts: texts(rows), rows: rows.to_vec(), receipt: None });
         }
     }
 
@@ -158,9 +164,10 @@ impl Ledger for Disk {
                     next += 1;
                     let id = DeliveryId { batch, no: next };
                     let delivery = Delivery { id, rows: piece.len() as u32, ..one.delivery.clone() };
-                    more.push(Kept { delivery, rows: piece.clone(), receipt: None });
+                    more.push(Kept { delivery, texts: texts(piece), rows: piece.clone(), receipt: None });
                 }
                 one.rows = pieces[0].clone();
+                one.texts = texts(&one.rows);
                 one.delivery.rows = one.rows.len() as u32;
             }
             kept.extend(more);

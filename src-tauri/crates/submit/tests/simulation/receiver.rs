@@ -17,6 +17,8 @@ pub struct Arrived {
     pub rows: Vec<String>,
     /// By the receiver's clock.
     pub at: Timestamp,
+    /// The same as its entry has it.
+    pub written: String,
     /// It is refused as a whole when it is worked on.
     pub rejected: bool,
 }
@@ -33,14 +35,14 @@ impl Receiver {
     pub fn take(&mut self, account: &str, table: &str, rows: &[String], at: Timestamp, rejected: bool) {
         let id = self.arrived.len() as u64 + 1;
         let (account, table, rows) = (account.to_owned(), table.to_owned(), rows.to_vec());
-        self.arrived.push(Arrived { id, account, table, rows, at, rejected });
+        self.arrived.push(Arrived { id, account, table, rows, at, written: seconds_text(at), rejected });
     }
 
     /// A page of the results at this moment by its clock: entries of all accounts, as some receivers give them.
     pub fn results(&self, query: &QueryRequest, now: Timestamp, newest_first: bool) -> ResultPage {
         let inside = |one: &&Arrived| {
-            let text = seconds_text(one.at);
-            (query.start.as_str()..=query.end.as_str()).contains(&text.as_str()) && one.table.contains(&query.table)
+            (query.start.as_str()..=query.end.as_str()).contains(&one.written.as_str())
+                && one.table.contains(&query.table)
         };
         let mut all: Vec<ResultEntry> = self.arrived.iter().filter(inside).map(|one| entry(one, now)).collect();
         if newest_first {
@@ -82,7 +84,7 @@ fn entry(one: &Arrived, now: Timestamp) -> ResultEntry {
         batch_id: None,
         kind: "RPC".to_owned(),
         sys_name: one.account.clone(),
-        timestamps: seconds_text(one.at),
+        timestamps: one.written.clone(),
         table_name: one.table.clone(),
         collect_num: Some(rows),
         storage_num: Some(stored),

@@ -90,10 +90,16 @@ impl DueSettings {
 }
 
 impl OpenBook {
-    /// The settings of due days. What cannot be read counts as not set.
+    /// The settings of due days. What cannot be read counts as not set, and Home says so.
     pub(crate) fn due_settings(&self) -> Result<DueSettings, CallError> {
         let kept = self.book.setting(SETTING)?;
         Ok(kept.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
+    }
+
+    /// Whether the book has settings of due days that cannot be read.
+    pub(crate) fn due_settings_are_damaged(&self) -> bool {
+        let kept = self.book.setting(SETTING).ok().flatten();
+        kept.is_some_and(|value| serde_json::from_value::<DueSettings>(value).is_err())
     }
 
     /// Keeps them.

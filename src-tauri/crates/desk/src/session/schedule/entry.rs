@@ -8,8 +8,11 @@ use ts_rs::TS;
 use crate::session::api::CallError;
 use crate::session::editions::table_of;
 
-/// What goes by itself, and when. A day counts where it is among `weekdays` and among `days`; an empty list has all
-/// days.
+/// A term has no more days.
+const MOST_TERM_DAYS: u16 = 300;
+
+/// What goes by itself, and when. A day counts where it is among `weekdays`, among `days` and among `term_days`; an empty
+/// list has all days.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct ScheduleEntry {
@@ -29,6 +32,8 @@ pub struct ScheduleEntry {
     pub weekdays: Vec<i8>,
     /// Days of the month, 1 to 31; -1 is the last day.
     pub days: Vec<i8>,
+    /// Days of the term: 1 is its first day, -1 its last one.
+    pub term_days: Vec<i16>,
     /// It also goes once an import has changed one of its tables.
     pub after_import: bool,
     /// Only tables whose due day has come.
@@ -63,6 +68,9 @@ impl ScheduleEntry {
         }
         if let Some(day) = self.days.iter().find(|day| !(1..=31).contains(*day) && **day != -1) {
             return wrong("days", &day.to_string());
+        }
+        if let Some(day) = self.term_days.iter().find(|day| **day == 0 || day.unsigned_abs() > MOST_TERM_DAYS) {
+            return wrong("term_days", &day.to_string());
         }
         self.tables.iter().try_for_each(|table| table_of(edition, table).map(drop))
     }

@@ -180,3 +180,73 @@ pub struct ReconcileLine {
     /// Rows stored, as the receiver says now.
     pub stored: Option<u64>,
 }
+
+/// Asks what was sent by day and table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NumbersQuery {
+    /// The connection; absent: the one that the settings name.
+    #[serde(default)]
+    pub connection: Option<String>,
+    /// Days back, today among them; 0: 28, at most 366.
+    #[serde(default)]
+    pub days: u32,
+}
+
+/// What was sent by day and table. A rehearsal counts only where it is asked for by its name.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SubmissionSums {
+    /// Name of the connection; empty: there is none.
+    pub connection: String,
+    /// Each day, oldest first.
+    pub days: Vec<RowsOfDay>,
+    /// Tables of which something was sent in these days, in printed order.
+    pub tables: Vec<RowsOfTable>,
+}
+
+/// Rows of one day.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RowsOfDay {
+    /// `YYYY-MM-DD`.
+    pub day: String,
+    /// Sent.
+    pub sent: u64,
+    /// Of these stored, as far as results are known.
+    pub stored: u64,
+    /// Of these rejected.
+    pub rejected: u64,
+}
+
+/// Rows of one table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RowsOfTable {
+    /// Name of the table in the standard, such as `ODS_XSHXSJ`.
+    pub table: String,
+    /// Title without the ending.
+    pub title: String,
+    /// Sent.
+    pub sent: u64,
+    /// Of these stored, as far as results are known.
+    pub stored: u64,
+    /// Of these rejected.
+    pub rejected: u64,
+}
+
+/// Writes the summary of a day: its numbers, what is due, its batches.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WriteSummary {
+    /// File to write: `.html` or `.xlsx`.
+    pub path: String,
+    /// The day (`YYYY-MM-DD`); absent: today.
+    #[serde(default)]
+    pub day: Option<String>,
+    /// The connection; absent: the one that the settings name.
+    #[serde(default)]
+    pub connection: Option<String>,
+}
+
+/// The summary that was written.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WrittenSummary {
+    /// Path of the file.
+    pub file: String,
+}
