@@ -94,14 +94,15 @@ pub(crate) fn findings(open: &OpenBook, table: &Table) -> Result<Vec<Finding>, C
     Ok(findings)
 }
 
-/// Looks anew at these tables and keeps what is found; the caller does not hold the book.
+/// Looks anew at these tables and keeps what is found, in one transaction; the caller does not hold the book.
 pub(crate) fn refresh<'t>(open: &OpenBook, tables: impl IntoIterator<Item = &'t Table>) -> Result<(), CallError> {
+    let mut found = Vec::new();
     for table in tables {
         let _held = open.hold();
-        let found = Found { table: &table.name, rows: None, rules: Some(rules()), findings: findings(open, table)? };
-        found::write(open, &open.period(), vec![found])?;
+        found.push(Found { table: &table.name, rows: None, rules: Some(rules()), findings: findings(open, table)? });
     }
-    Ok(())
+    let _held = open.hold();
+    found::write(open, &open.period(), found)
 }
 
 /// A jump as a finding; `None` for a column with personal values, of which no number is told.
