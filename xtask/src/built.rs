@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -84,15 +84,21 @@ fn fingerprint(folder: &Path) -> Result<String> {
 /// Builds the programs of the workspace, and with `tests` its test programs, in one go with one set of features.
 pub fn workspace(tests: bool) -> Result<Built> {
     heading(if tests { "building the programs and the tests" } else { "building the programs" });
-    let mut build = cargo(&["build", "--workspace", "--bins", "--message-format=json-render-diagnostics"]);
+    let mut build = cargo(&["build", "--workspace", "--bins"]);
     if tests {
         build.args(["--lib", "--tests"]);
     }
+    from(&mut build)
+}
+
+/// Runs a build of cargo and says what it made.
+pub fn from(build: &mut Command) -> Result<Built> {
     let output = build
+        .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
-        .map_err(|error| format!("{}: {error}", run::shown(&build)))?;
+        .map_err(|error| format!("{}: {error}", run::shown(build)))?;
     if !output.status.success() {
         return Err("the build failed".into());
     }

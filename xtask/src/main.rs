@@ -1,5 +1,5 @@
 //! The project's own commands, for people and for CI: `cargo xtask start`, `test`, `package`,
-//! `bench`, `rules` and `derive`.
+//! `windows`, `bench`, `rules` and `derive`.
 //!
 //! A fresh machine has Rust, Node and a C compiler; everything else is installed by the command that needs it:
 //!
@@ -10,12 +10,10 @@
 //! - [`display`]: a display without a screen
 //! - [`start`]: builds and opens the program; without a display [`walk`] does the main job in the terminal
 //! - [`test`]: every layer of tests, in order, with one sum ([`tally`])
-//! - [`package`]: packages for Linux
+//! - [`package`]: packages for Linux; [`windows`]: the folder and the installer for Windows, and a trial of both
 //! - [`bench`]: every bench, and their ratios in one table; [`deny`]: the libraries of other people
 //! - [`rules`]: how good the rules are
 //! - [`derive`]: standards/ from the facts folder
-//!
-//! It leaves out installers for Windows.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks on the terminal")]
 
 mod bench;
@@ -32,6 +30,7 @@ mod start;
 mod tally;
 mod test;
 mod walk;
+mod windows;
 
 use std::process::ExitCode;
 
@@ -40,6 +39,8 @@ cargo xtask start                  install what is missing, build, open the prog
 cargo xtask test                   install what is missing, run every test
 cargo xtask test --only LAYER      only one layer; --list names them
 cargo xtask package                build a release and pack it for Debian, Ubuntu and systems with rpm
+cargo xtask windows                build a release for Windows: a folder to copy and an installer; see docs/windows.md
+cargo xtask windows --test         try a build for Windows under wine, from its tests to its installer; --short: the command line
 cargo xtask bench [--save]         run every bench and print the ratios; --save keeps them in docs/performance.md
 cargo xtask rules [--save]         measure how good the rules are; --save measures at length and keeps it in docs/rules.md
 cargo xtask derive FACTS [EDITION] standards/ again from the folder of the facts; --check only compares
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         ["start"] => start::start(),
         ["test", rest @ ..] => test::test(rest),
         ["package"] => package::package().map(|()| ExitCode::SUCCESS),
+        ["windows", rest @ ..] => windows::windows(rest),
         ["bench"] => bench::bench(false),
         ["bench", "--save"] => bench::bench(true),
         ["rules"] => rules::rules(false),

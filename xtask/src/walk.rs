@@ -14,10 +14,16 @@ use crate::run::{self, Result};
 const PASSPHRASE: &str = "示例口令";
 const TABLE: &str = "ODS_SXJCSJ";
 
-/// Walks from a new book to the receipt.
+/// Walks from a new book to the receipt, in a folder that is deleted at the end.
 pub fn walk(program: &Path) -> Result {
     let home = Home::new()?;
-    let clerk = Clerk { program, home: &home.0 };
+    walk_in(&home.0, &|| Command::new(program), &|path| path.display().to_string())
+}
+
+/// The same in a folder that stays. `program` gives the command line program to run, `name` a path as it reads it.
+pub fn walk_in(home: &Path, program: &dyn Fn() -> Command, name: &dyn Fn(&Path) -> String) -> Result {
+    let clerk = Clerk { program, home, name };
+    let text = name;
 
     let new = ["new", "--edition", "gaozhi-2024.09", "--school", "4132099999", "--name", "示例职业技术学院"];
     let book = clerk.does(
@@ -30,7 +36,7 @@ pub fn walk(program: &Path) -> Result {
     let status = clerk.does("what stands in it", &["status"], 0)?;
     expect(&status, "/tables", |tables| tables.as_array().is_some_and(|tables| !tables.is_empty()))?;
 
-    let template = home.0.join("实习.xlsx");
+    let template = home.join("实习.xlsx");
     clerk.does("a template for Excel", &["template", TABLE, "-o", &text(&template)], 0)?;
     if !template.is_file() {
         return Err("the template was not written".into());
@@ -48,7 +54,7 @@ pub fn walk(program: &Path) -> Result {
     expect(&found, "/counts/mandatory", |count| count == 0)?;
 
     let center = Center::start(&clerk)?;
-    let connection = home.0.join("centre.toml");
+    let connection = home.join("centre.toml");
     std::fs::write(&connection, center.connection()?).map_err(|error| format!("{}: {error}", connection.display()))?;
     clerk.does("the connection to it", &["connection", "add", "校级中心", "--file", &text(&connection)], 0)?;
     let sent = clerk.does("submitted", &["submit", TABLE, "--connection", "校级中心"], 0)?;
@@ -83,18 +89,19 @@ impl Drop for Home {
 }
 
 struct Clerk<'a> {
-    program: &'a Path,
+    program: &'a dyn Fn() -> Command,
     home: &'a Path,
+    name: &'a dyn Fn(&Path) -> String,
 }
 
 impl Clerk<'_> {
     fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(self.program);
+        let mut command = (self.program)();
         command
             .args(words)
             .arg("--json")
             .current_dir(self.home)
-            .env("TIANBAO_HOME", self.home)
+            .env("TIANBAO_HOME", (self.name)(self.home))
             .env("TIANBAO_PASSPHRASE", PASSPHRASE)
             .stdin(Stdio::null());
         command
@@ -103,11 +110,8 @@ impl Clerk<'_> {
     /// Runs one command and prints it and its outcome; fails when the exit code is not `code`.
     fn does(&self, what: &str, words: &[&str], code: i32) -> Result<Value> {
         println!("\n-- {what}\n$ tianbao {}", words.join(" "));
-        let output = self
-            .command(words)
-            .stderr(Stdio::inherit())
-            .output()
-            .map_err(|error| format!("{}: {error}", self.program.display()))?;
+        let output =
+            self.command(words).stderr(Stdio::inherit()).output().map_err(|error| format!("tianbao: {error}"))?;
         let answer = String::from_utf8_lossy(&output.stdout);
         println!("{}", brief(&answer));
         if output.status.code() != Some(code) {
@@ -144,10 +148,6 @@ fn expect(answer: &Value, at: &str, holds: impl Fn(&Value) -> bool) -> Result {
     if holds(found) { Ok(()) } else { Err(format!("not what was expected: {at} is {found}").into()) }
 }
 
-fn text(path: &Path) -> String {
-    path.display().to_string()
-}
-
 /// A receiver in another process.
 struct Center {
     process: Child,
@@ -156,14 +156,11 @@ struct Center {
 
 impl Center {
     fn start(clerk: &Clerk<'_>) -> Result<Center> {
-        let data = text(&clerk.home.join("centre"));
+        let data = (clerk.name)(&clerk.home.join("centre"));
         let words = ["center", "--data", &data, "--listen", "127.0.0.1:0", "--delay", "0"];
         println!("\n-- the school's centre, in a process of its own\n$ tianbao {}", words.join(" "));
-        let mut process = clerk
-            .command(&words)
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|error| format!("{}: {error}", clerk.program.display()))?;
+        let mut process =
+            clerk.command(&words).stdout(Stdio::piped()).spawn().map_err(|error| format!("tianbao: {error}"))?;
         let mut line = String::new();
         if let Some(output) = process.stdout.take() {
             BufReader::new(output).read_line(&mut line).map_err(|error| format!("centre: {error}"))?;
