@@ -20,12 +20,6 @@ interface Ways {
   results: "none" | "stored" | "partly" | "rejected";
 }
 
-/** What the answers about batches say of a result that is late. */
-interface Shown {
-  overdue: boolean;
-  shown: string;
-}
-
 const SIZES = [
   { width: 1366, height: 768 },
   { width: 1093, height: 614 },
@@ -329,7 +323,7 @@ test("what waits too long is said, and can be given up", async ({ page }) => {
   // The receiver of an hour later has still nothing: the answer of the bridge is dated, so the page is told.
   await page.route("**/call/submit.batch*", async (route) => {
     const answer = await route.fetch();
-    const body = (await answer.json()) as { batches?: Shown[]; batch?: Shown };
+    const body = (await answer.json()) as { batches?: object[]; batch?: { overdue: boolean } };
     const late = { overdue: true, shown: "no-result" };
     for (const batch of body.batches ?? []) Object.assign(batch, late);
     if (body.batch?.overdue === false && received.length === 1) Object.assign(body.batch, late);

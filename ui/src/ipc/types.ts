@@ -855,7 +855,7 @@ table: string,
  */
 row: number, 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, 
 /**
@@ -881,7 +881,7 @@ table: string,
  */
 row: number, 
 /**
- * Column.
+ * Name of the column in the standard, such as `XH`.
  */
 column: string, };
 
@@ -5026,7 +5026,7 @@ after: string, };
 
 export type ResetUnreadable = { 
 /**
- * Which.
+ * The part that cannot be read.
  */
 what: ScheduleSetting, };
 
@@ -5164,7 +5164,7 @@ export type RowsOfDay = {
  */
 day: string, 
 /**
- * Sent.
+ * Rows that left, whatever became of them.
  */
 sent: number, 
 /**
@@ -5186,7 +5186,7 @@ table: string,
  */
 title: string, 
 /**
- * Sent.
+ * Rows that left, whatever became of them.
  */
 sent: number, 
 /**

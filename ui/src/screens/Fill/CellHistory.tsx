@@ -1,4 +1,4 @@
-/** What became of one cell: who changed it, what it was checked and frozen as, in which batch, and what the receiver said. */
+/** What became of one cell: who changed it, what it was frozen as, in which batch, and what the receiver said. */
 import type { CellEntry } from "../../ipc";
 import { Empty, Shown } from "../../parts";
 import { momentWords } from "../../parts/dates";

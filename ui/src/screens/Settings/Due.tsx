@@ -1,4 +1,4 @@
-/** What the standard leaves open about due days: terms, days off, tables without data, days that the college was told. */
+/** What the standard leaves open about due days: terms, days off, tables without data, fixed days. */
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Form, Input, Select, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";

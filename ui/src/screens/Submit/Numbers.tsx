@@ -74,7 +74,7 @@ export function Numbers({ connection }: { connection: string | null }) {
   );
 }
 
-/** Bars: stored plain, rejected hatched, without a result outlined. The numbers stand beside them for the most and in words. */
+/** Bars: stored plain, rejected hatched, without a result outlined; each has its numbers as a tooltip. */
 function Days({ days }: { days: RowsOfDay[] }) {
   const most = Math.max(1, ...days.map((day) => day.sent));
   const step = WIDE / days.length;

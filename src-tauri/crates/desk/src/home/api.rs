@@ -122,13 +122,13 @@ pub enum WarningPlace {
     College,
     /// Terms, days off and due days.
     Due,
-    /// The connections.
+    /// What the program needs to reach receivers.
     Connections,
     /// Sign-off, and when accounts and keys end.
     Submission,
     /// The schedule and the robots.
     Schedule,
-    /// The backups.
+    /// Copies of the book, beside the password.
     Backups,
 }
 

@@ -61,7 +61,7 @@ pub struct RunSchedule {
 /// Begins anew with a part of the settings that cannot be read.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ResetUnreadable {
-    /// Which.
+    /// The part that cannot be read.
     pub what: ScheduleSetting,
 }
 

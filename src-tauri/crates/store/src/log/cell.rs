@@ -43,7 +43,7 @@ pub struct CellStep {
 /// A reason that was given for a value of the cell, or for its record as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellReason {
-    /// When.
+    /// Moment at which it was given, by the best known time.
     pub at: Timestamp,
     /// Who gave it; may be empty.
     pub who: String,

@@ -11,7 +11,7 @@ pub struct CellHistoryQuery {
     pub table: String,
     /// Number of the record; it may be deleted.
     pub row: i64,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
 }
 
@@ -22,7 +22,7 @@ pub struct CellHistory {
     pub table: String,
     /// Number of the record.
     pub row: i64,
-    /// Column.
+    /// Name of the column in the standard, such as `XH`.
     pub column: String,
     /// Chinese title of the column, as the edition prints it.
     pub title: String,

@@ -208,7 +208,7 @@ pub struct SubmissionSums {
 pub struct RowsOfDay {
     /// `YYYY-MM-DD`.
     pub day: String,
-    /// Sent.
+    /// Rows that left, whatever became of them.
     pub sent: u64,
     /// Of these stored, as far as results are known.
     pub stored: u64,
@@ -223,7 +223,7 @@ pub struct RowsOfTable {
     pub table: String,
     /// Title without the ending.
     pub title: String,
-    /// Sent.
+    /// Rows that left, whatever became of them.
     pub sent: u64,
     /// Of these stored, as far as results are known.
     pub stored: u64,
