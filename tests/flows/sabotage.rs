@@ -242,8 +242,9 @@ impl Run {
 
     /// Makes a call that changes records; `after` is the content when it is done.
     fn changes(&mut self, call: &str, request: Value, after: Records, interrupt: Option<Duration>) {
+        let alive = self.worker.is_some();
         let done = self.ask(call, request, interrupt);
-        if self.worker.is_none() && done.is_none() {
+        if alive && self.worker.is_none() && done.is_none() {
             self.under_way = Some(after);
         } else if done.is_some() {
             self.records = after;
