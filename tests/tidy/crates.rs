@@ -16,7 +16,7 @@ pub const CRATES: &[(&str, &[&str])] = &[
     ("src-tauri/crates/workbook", &["standard"]),
     ("src-tauri/crates/submit", &["standard", "protocol"]),
     ("src-tauri/crates/sample", &["standard"]),
-    ("src-tauri/crates/center", &["standard", "check", "store", "protocol"]),
+    ("src-tauri/crates/center", &["standard", "check", "store", "protocol", "vault", "workbook"]),
     (
         "src-tauri/crates/desk",
         &[

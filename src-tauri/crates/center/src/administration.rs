@@ -4,11 +4,15 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use rand::RngCore;
 use store::Inbox;
-use store::inbox::{AuditEvent, AuditLine, restore};
+use store::inbox::{AuditEvent, AuditLine, Duty, Person, ReturnedCell, Role, WaitingDelivery, restore};
 
+use crate::account::Account;
 use crate::checks::{Checks, SETTING};
 use crate::error::CenterError;
+use crate::people::person;
+use crate::words::returned_words;
 
 /// The folder of a receiver, for an administrator.
 pub struct Administration {
@@ -57,6 +61,118 @@ impl Administration {
     /// The number of the first line of the audit log that does not continue the one before it.
     pub fn audit_flaw(&self) -> Result<Option<i64>, CenterError> {
         Ok(self.inbox.audit_flaw()?)
+    }
+
+    /// The departments, by name.
+    pub fn departments(&self) -> Result<Vec<String>, CenterError> {
+        Ok(self.inbox.departments()?)
+    }
+
+    /// Adds a department.
+    pub fn add_department(&self, name: &str) -> Result<(), CenterError> {
+        self.inbox.add_department(name)?;
+        self.note("department", name)
+    }
+
+    /// Removes a department that nobody and nothing belongs to.
+    pub fn remove_department(&self, name: &str) -> Result<(), CenterError> {
+        self.was(self.inbox.remove_department(name)?, name)?;
+        self.note("department-removed", name)
+    }
+
+    /// The people, by name.
+    pub fn people(&self) -> Result<Vec<Person>, CenterError> {
+        Ok(self.inbox.people()?)
+    }
+
+    /// Adds a person, or gives one another department, roles and password.
+    pub fn set_person(
+        &self,
+        name: &str,
+        department: Option<String>,
+        roles: Vec<Role>,
+        password: &str,
+    ) -> Result<(), CenterError> {
+        if let Some(department) = &department {
+            self.was(self.inbox.departments()?.contains(department), department)?;
+        }
+        let mut salt = [0; 16];
+        rand::rngs::OsRng.fill_bytes(&mut salt);
+        let words = format!("{name} {roles:?}");
+        self.inbox.set_person(&person(name, department, roles, password, salt)?)?;
+        self.note("person", &words)
+    }
+
+    /// Removes a person.
+    pub fn remove_person(&self, name: &str) -> Result<(), CenterError> {
+        self.was(self.inbox.remove_person(name)?, name)?;
+        self.note("person-removed", name)
+    }
+
+    /// What departments answer for.
+    pub fn duties(&self) -> Result<Vec<Duty>, CenterError> {
+        Ok(self.inbox.duties()?)
+    }
+
+    /// Says who answers for a table or a column.
+    pub fn set_duty(&self, duty: &Duty) -> Result<(), CenterError> {
+        self.was(self.inbox.departments()?.contains(&duty.department), &duty.department)?;
+        self.inbox.set_duty(duty)?;
+        self.note("duty", &format!("{} {} {}", duty.table, duty.column, duty.department))
+    }
+
+    /// Removes a duty.
+    pub fn remove_duty(&self, table: &str, column: &str) -> Result<(), CenterError> {
+        self.was(self.inbox.remove_duty(table, column)?, table)?;
+        self.note("duty-removed", &format!("{table} {column}"))
+    }
+
+    /// Accounts that may send, with their departments.
+    pub fn accounts(&self) -> Result<Vec<(Account, Option<String>)>, CenterError> {
+        let departments = self.inbox.account_departments()?;
+        let of = |name: &str| departments.iter().find(|(user, _)| user == name).map(|(_, of)| of.clone());
+        let accounts = self.inbox.accounts()?.into_iter();
+        Ok(accounts.map(|account| (Account::from(account.clone()), of(&account.username))).collect())
+    }
+
+    /// Makes an account of a department, with a password and an `app_key` that are made here; one of this name gets new
+    /// ones.
+    pub fn set_account(&self, username: &str, department: &str) -> Result<Account, CenterError> {
+        self.was(self.inbox.departments()?.iter().any(|known| known == department), department)?;
+        let text = |length| protocol::sign::random_text(&mut rand::rngs::OsRng, length);
+        let (password, app_key) = (text(16), text(8));
+        let made = store::inbox::Account { client_id: "1".into(), username: username.to_owned(), password, app_key };
+        self.inbox.set_account(&made)?;
+        self.inbox.set_account_department(username, department)?;
+        self.note("account", &format!("{username} {department}"))?;
+        Ok(made.into())
+    }
+
+    /// The tables whose deliveries are reviewed.
+    pub fn reviewed_tables(&self) -> Result<Vec<String>, CenterError> {
+        Ok(self.inbox.reviewed_tables()?)
+    }
+
+    /// Says whether deliveries to a table are reviewed from now on.
+    pub fn set_reviewed(&self, table: &str, reviewed: bool) -> Result<(), CenterError> {
+        self.inbox.set_reviewed(table, reviewed)?;
+        self.note(if reviewed { "review-on" } else { "review-off" }, table)
+    }
+
+    /// Deliveries that wait for a review.
+    pub fn waiting(&self) -> Result<Vec<WaitingDelivery>, CenterError> {
+        Ok(self.inbox.waiting(1_000)?)
+    }
+
+    /// Ends the review of a delivery: what is not returned is stored.
+    pub fn settle(&self, delivery: i64, who: &str, returned: &[ReturnedCell]) -> Result<(), CenterError> {
+        let settled = self.inbox.settle(delivery, (who, Timestamp::now()), returned, returned_words)?;
+        self.was(settled, &delivery.to_string())
+    }
+
+    /// An error with this name unless it was there.
+    fn was(&self, there: bool, name: &str) -> Result<(), CenterError> {
+        if there { Ok(()) } else { Err(CenterError::Unknown { name: name.to_owned() }) }
     }
 
     fn note(&self, what: &str, more: &str) -> Result<(), CenterError> {

@@ -60,6 +60,8 @@ pub struct Config {
     pub rates: Option<Rates>,
     /// How many connections there may be, and how slow one may be.
     pub connections: ConnectionLimits,
+    /// Whether the page of the centre is served beside the protocol.
+    pub page: bool,
     /// Account file; absent: the accounts kept in the folder, and one is made if there is none.
     pub accounts: Option<PathBuf>,
     /// Seconds from a submission until its result is given to those who ask.
@@ -91,6 +93,7 @@ impl Config {
             tls: None,
             rates: None,
             connections: ConnectionLimits::default(),
+            page: false,
             accounts: None,
             delay_s: 1800,
             options: Options::default(),

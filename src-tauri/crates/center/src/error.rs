@@ -29,6 +29,18 @@ pub enum CenterError {
     #[serde(rename = "center.certificate")]
     #[error("the certificate cannot be used: {reason}")]
     Certificate { reason: String },
+    /// A name or a password that a person cannot have.
+    #[serde(rename = "center.password")]
+    #[error("a person needs a name, and a password of {least} characters without it")]
+    Password { least: usize },
+    /// No key could be derived from a password, as for want of memory.
+    #[serde(rename = "center.derivation")]
+    #[error("no key could be derived: {reason}")]
+    Derivation { reason: String },
+    /// Nothing has this name, or it is still in use.
+    #[serde(rename = "center.unknown")]
+    #[error("{name}: there is none, or it is in use")]
+    Unknown { name: String },
     /// The file of faults cannot be read.
     #[serde(rename = "center.faults")]
     #[error("{file}: {reason}")]

@@ -85,7 +85,7 @@ pub fn judge(edition: &Arc<Edition>, table: &Table, rows: &[Row], checks: &Check
         let mut words = reasons(&plan, table, values, key, (&mut seen, checks));
         words.extend(broken.get(&at).into_iter().flatten().cloned());
         if words.is_empty() {
-            stored.push(ReceivedRow { key: key.to_owned(), payload: row.get().to_owned() });
+            stored.push(ReceivedRow { num: at as u64 + 1, key: key.to_owned(), payload: row.get().to_owned() });
         }
         let num = Some(at as u64 + 1);
         errors.extend(words.into_iter().map(|error| RowError { num, pk_value: key.to_owned(), error }));

@@ -7,6 +7,7 @@
 //! - `connections`: how many there are and how long one may be idle or slow; [`Tls`]: their encryption; [`Rates`]: how
 //!   many requests one may make; `attempts`: wrong passwords; `replays`: requests that come a second time.
 //! - [`Administration`]: what an administrator does with the folder of a receiver.
+//! - `page`: the page of the centre for people with a name and a password (`people`).
 //! - `journal`: logins and refusals on their way into the audit log, which [`store::inbox`] keeps.
 //! - [`judge()`]: which rows of a submission are stored, by the same checks that the sender runs;
 //!   [`Checks`]: which of them the college chose.
@@ -15,7 +16,7 @@
 //! account replaces the older one. The protocol prints neither codes of refusals nor words of remarks; those of this
 //! crate are chosen by this program.
 //!
-//! Left out on purpose: forwarding to the ministry, screens, and a log of rows, because rows are personal data.
+//! Left out on purpose: forwarding to the ministry, and a log of rows, because rows are personal data.
 
 mod account;
 mod administration;
@@ -28,6 +29,8 @@ mod error;
 mod faults;
 mod journal;
 mod judge;
+mod page;
+mod people;
 mod rates;
 mod refusal;
 mod replays;
@@ -48,4 +51,4 @@ pub use faults::{Faults, Planted, serve_faulty};
 pub use judge::{Judgement, judge};
 pub use rates::Rates;
 pub use serve::{Running, serve};
-pub use store::inbox::AuditLine;
+pub use store::inbox::{AuditLine, Duty, Person, ReturnedCell, Role, WaitingDelivery};

@@ -61,7 +61,7 @@ pub(crate) struct Center {
 type Shared = State<Arc<Center>>;
 
 /// The largest number of bytes of a login's body; the longest has a text of a few RSA blocks.
-const LOGIN_BYTES: usize = 64 << 10;
+pub(crate) const LOGIN_BYTES: usize = 64 << 10;
 
 /// The longest time in which a body has to arrive.
 const BODY_TIME: Duration = Duration::from_secs(120);
@@ -125,7 +125,8 @@ async fn log_in(center: &Arc<Center>, peer: &Peer, body: Body, account: &mut Str
             if center.attempts.turn(peer.ip, &username).await == Turn::TooMany {
                 return Err(Refusal::TooMany);
             }
-            let known = center.accounts.iter().find(|known| {
+            let accounts = center.accounts()?;
+            let known = accounts.iter().find(|known| {
                 known.username == username
                     && known.client_id == client_id
                     && sign::same(known.password.expose(), password.expose())
@@ -145,7 +146,7 @@ async fn log_in(center: &Arc<Center>, peer: &Peer, body: Body, account: &mut Str
 }
 
 /// Reads a body within the limits of size and time.
-async fn read_body(body: Body, limit: usize) -> Result<Bytes, Refusal> {
+pub(crate) async fn read_body(body: Body, limit: usize) -> Result<Bytes, Refusal> {
     match tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, limit)).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) => Err(Refusal::TooLong),
@@ -319,6 +320,15 @@ fn fingerprint(rows: &[Row]) -> String {
 }
 
 impl Center {
+    /// Who may submit: those of the account file, else those that the database has now.
+    fn accounts(&self) -> Result<Vec<Account>, Refusal> {
+        if self.config.accounts.is_some() {
+            return Ok(self.accounts.clone());
+        }
+        let kept = self.inbox.accounts().map_err(|_| Refusal::Failed)?;
+        Ok(kept.into_iter().map(Account::from).collect())
+    }
+
     /// The checks that the college chose; a choice that this build cannot read is an error, so that no row is judged by
     /// fewer checks than it asked for.
     fn checks(&self) -> Result<Checks, Refusal> {
@@ -338,7 +348,7 @@ impl Center {
 }
 
 /// Runs `work` on a thread that may wait, because ciphers, checks and the database would block the threads that serve.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok()
 }
 

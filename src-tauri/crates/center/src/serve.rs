@@ -22,6 +22,7 @@ use crate::config::Config;
 use crate::connections::accept;
 use crate::error::CenterError;
 use crate::journal::Journal;
+use crate::page;
 use crate::rates::Buckets;
 use crate::replays::Replays;
 use crate::routes::{Center, router};
@@ -82,7 +83,11 @@ pub(crate) async fn start(
 
     let (rsa_public_key, accounts, inbox) = (center.public_key.clone(), center.accounts.clone(), center.inbox.clone());
     let (acceptor, fingerprint) = tls.map(|Ready { acceptor, fingerprint }| (acceptor, fingerprint)).unzip();
-    let app = layers(router(center.clone()), ending.clone());
+    let routes = match center.config.page {
+        true => router(center.clone()).merge(page::router(center.clone())),
+        false => router(center.clone()),
+    };
+    let app = layers(routes, ending.clone());
     let writing = center.clone();
     let serving = tokio::spawn(async move {
         tokio::select! {

@@ -3,6 +3,7 @@
 
 mod audit;
 mod center;
+mod center_people;
 mod copy;
 mod due;
 mod edition;
@@ -26,7 +27,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::workbooks::api::ConflictChoice;
 
 pub use audit::Audit;
-pub use center::{Center, CenterCommand, RefuseArgument, Switch};
+pub use center::{Center, CenterCommand, RefuseArgument};
+pub use center_people::{Accounts, Departments, Duties, People, Reviews, RoleArgument, Switch};
 pub use copy::Copy;
 pub use due::DueOptions;
 pub use edition::Edition;

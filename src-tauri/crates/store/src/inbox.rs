@@ -20,12 +20,20 @@ use crate::{BookKey, Salt, StoreError, read_salt};
 
 mod audit;
 mod copy;
+mod duties;
+mod people;
+mod progress;
+mod reviews;
 mod schema;
 #[cfg(test)]
 mod tests;
 
 pub use audit::{AuditEvent, AuditLine, first_hash, next_hash};
 pub use copy::restore;
+pub use duties::Duty;
+pub use people::{Person, Role};
+pub use progress::{AccountProgress, DayNumbers};
+pub use reviews::{ReturnedCell, WaitingDelivery};
 
 /// The receiver's database in a folder.
 pub struct Inbox {
@@ -87,6 +95,8 @@ pub struct ReceivedDelivery {
 /// One row to store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceivedRow {
+    /// Its number in the delivery, from 1.
+    pub num: u64,
     /// Record key.
     pub key: String,
     /// The row as it came, a JSON object.
@@ -185,21 +195,19 @@ impl Inbox {
             )?
             .execute((account, table, Moment(*at), Moment(*result_at), collected, rows.len(), remark))?;
         let id = transaction.last_insert_rowid();
-        for row in rows {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO account_row (account, tbl, key, call, times, payload) VALUES (?5, ?1, ?2, ?3, 1, ?4)
-                     ON CONFLICT (tbl, key, account) DO UPDATE
-                     SET call = excluded.call, times = times + 1, payload = excluded.payload",
-                )?
-                .execute((table, &row.key, id, &row.payload, account))?;
+        if reviews::is_reviewed(&transaction, table)? {
+            reviews::keep_waiting(&transaction, id, call)?;
+        } else {
+            for row in rows {
+                reviews::store(&transaction, (account, table), id, row)?;
+            }
         }
         let event = AuditEvent {
             who: account.clone(),
             from: from.clone(),
             about: table.clone(),
             count: *collected,
-            more: format!("delivery {id} stored {} rows {fingerprint}", rows.len()),
+            more: format!("delivery {id} taken {} rows {fingerprint}", rows.len()),
             ..AuditEvent::new(*at, "received")
         };
         audit::append(&transaction, &event)?;
@@ -287,7 +295,7 @@ fn files(folder: &Path) -> (PathBuf, PathBuf) {
     (folder.join("inbox.db"), folder.join("inbox.key"))
 }
 
-fn read_result(row: &Row<'_>) -> rusqlite::Result<InboxResult> {
+pub(in crate::inbox) fn read_result(row: &Row<'_>) -> rusqlite::Result<InboxResult> {
     Ok(InboxResult {
         id: row.get("id")?,
         account: row.get("account")?,

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::center_people::{Accounts, DataFolder, Departments, Duties, People, Reviews, Switch};
+
 /// `tianbao center`: starts it, or one of its commands.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -75,6 +77,26 @@ pub enum CenterCommand {
         #[arg(long, value_name = "RULE")]
         without: Vec<String>,
     },
+    /// Departments
+    #[command(about = "责任部门：列出、添加、删除")]
+    #[command(subcommand)]
+    Department(Departments),
+    /// People with their roles, who log in to the page of the centre
+    #[command(about = "人员：列出、添加、删除；密码写在环境变量 TIANBAO_CENTER_PASSWORD")]
+    #[command(subcommand)]
+    Person(People),
+    /// Accounts that may send
+    #[command(about = "部门的上报账号：列出、新建")]
+    #[command(subcommand)]
+    Account(Accounts),
+    /// Which department answers for a table or a field
+    #[command(about = "哪个部门负责哪张数据表、哪个数据项")]
+    #[command(subcommand)]
+    Duty(Duties),
+    /// Reviews of deliveries
+    #[command(about = "审核：哪些数据表的上报要有人看过才入库；通过或退回")]
+    #[command(subcommand)]
+    Review(Reviews),
     /// The audit log
     #[command(about = "审计记录：谁在什么时候做了什么；按哈希链核对有没有改动")]
     Audit {
@@ -113,24 +135,6 @@ pub enum CenterCommand {
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
     },
-}
-
-/// The folder that a command is about.
-#[derive(Debug, Args)]
-pub struct DataFolder {
-    /// Folder of the receiver's data
-    #[arg(help = "接收端存放数据的文件夹")]
-    #[arg(long, value_name = "DIR")]
-    pub data: PathBuf,
-}
-
-/// On or off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Switch {
-    #[value(help = "用")]
-    On,
-    #[value(help = "不用")]
-    Off,
 }
 
 /// The lightest level for which a row is rejected.

@@ -39,6 +39,7 @@ pub async fn run(options: &Center, printer: &Printer) -> Result<Outcome, CallErr
         delay_s: options.delay,
         tls: tls(options),
         rates: rates(options.requests),
+        page: true,
         ..center::Config::new(data, listen, standards.editions().to_vec())
     };
     let running = match &options.faults {

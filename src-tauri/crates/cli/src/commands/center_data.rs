@@ -6,6 +6,7 @@ use center::{Administration, AuditLine, Checks, Refuse};
 use desk::CallError;
 use serde::Serialize;
 
+use super::center_people;
 use crate::arguments::{CenterCommand, RefuseArgument, Switch};
 use crate::outcome::Outcome;
 use crate::printer::Printer;
@@ -23,6 +24,11 @@ const NONE: &str = "none";
 
 pub fn run(command: &CenterCommand, printer: &Printer) -> Result<Outcome, CallError> {
     match command {
+        CenterCommand::Department(command) => return center_people::department(command, printer),
+        CenterCommand::Person(command) => return center_people::person(command, printer),
+        CenterCommand::Account(command) => return center_people::account(command, printer),
+        CenterCommand::Duty(command) => return center_people::duty(command, printer),
+        CenterCommand::Review(command) => return center_people::review(command, printer),
         CenterCommand::Checks { of, rules, refuse, without } => {
             let center = Administration::of(&of.data)?;
             let kept = center.checks()?;

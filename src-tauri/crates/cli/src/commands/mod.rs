@@ -4,6 +4,7 @@ mod book;
 mod cell;
 mod center;
 mod center_data;
+mod center_people;
 mod check_list;
 mod clock;
 mod connection;

@@ -82,7 +82,7 @@ mod tests {
             result_at: at(1),
             collected: 1,
             remark: None,
-            rows: vec![ReceivedRow { key: "k1".into(), payload: "{}".into() }],
+            rows: vec![ReceivedRow { num: 1, key: "k1".into(), payload: "{}".into() }],
             from: "10.0.0.1".into(),
             fingerprint: "00".into(),
         }

@@ -43,6 +43,30 @@ const MIGRATIONS: &[(i64, &str)] = &[
          CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
              BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;",
     ),
+    // Departments with what they answer for, people, and the review of tables.
+    (
+        4,
+        "CREATE TABLE department (name TEXT PRIMARY KEY) WITHOUT ROWID;
+         CREATE TABLE account_department (
+             username TEXT PRIMARY KEY, department TEXT NOT NULL REFERENCES department (name)) WITHOUT ROWID;
+         CREATE TABLE person (
+             name TEXT PRIMARY KEY, department TEXT REFERENCES department (name), roles TEXT NOT NULL,
+             salt BLOB NOT NULL, hash BLOB NOT NULL) WITHOUT ROWID;
+         CREATE TABLE duty (
+             tbl TEXT NOT NULL, col TEXT NOT NULL, department TEXT NOT NULL REFERENCES department (name),
+             source TEXT NOT NULL, period TEXT NOT NULL, meaning TEXT NOT NULL, due TEXT NOT NULL,
+             PRIMARY KEY (tbl, col)) WITHOUT ROWID;
+         CREATE TABLE reviewed_table (tbl TEXT PRIMARY KEY) WITHOUT ROWID;
+         ALTER TABLE call ADD COLUMN review TEXT;
+         CREATE INDEX call_review ON call (review) WHERE review IS NOT NULL;
+         CREATE TABLE waiting_row (
+             call INTEGER NOT NULL REFERENCES call (id), num INTEGER NOT NULL, key TEXT NOT NULL, payload TEXT NOT NULL,
+             PRIMARY KEY (call, num)) WITHOUT ROWID;
+         CREATE TABLE returned_cell (
+             call INTEGER NOT NULL REFERENCES call (id), num INTEGER NOT NULL, key TEXT NOT NULL, col TEXT NOT NULL,
+             reason TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL);
+         CREATE INDEX returned_cell_call ON returned_cell (call);",
+    ),
 ];
 
 /// Makes all tables in a new database.

@@ -26,7 +26,7 @@ fn open(folder: &Path) -> Result<Inbox, StoreError> {
 }
 
 fn call(table: &str, seconds: i64, keys: &[&str]) -> ReceivedDelivery {
-    let row = |key: &&str| ReceivedRow { key: key.to_string(), payload: format!("{{\"at\":{seconds}}}") };
+    let row = |key: &&str| ReceivedRow { num: 1, key: key.to_string(), payload: format!("{{\"at\":{seconds}}}") };
     ReceivedDelivery {
         account: "school".into(),
         table: table.into(),
