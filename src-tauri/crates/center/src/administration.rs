@@ -68,7 +68,7 @@ impl Administration {
         Ok(self.inbox.departments()?)
     }
 
-    /// Adds a department.
+    /// Adds a department; one of this name stays as it is.
     pub fn add_department(&self, name: &str) -> Result<(), CenterError> {
         self.inbox.add_department(name)?;
         self.note("department", name)
@@ -103,7 +103,7 @@ impl Administration {
         self.note("person", &words)
     }
 
-    /// Removes a person.
+    /// Takes the person's rights away at once.
     pub fn remove_person(&self, name: &str) -> Result<(), CenterError> {
         self.was(self.inbox.remove_person(name)?, name)?;
         self.note("person-removed", name)
@@ -121,7 +121,7 @@ impl Administration {
         self.note("duty", &format!("{} {} {}", duty.table, duty.column, duty.department))
     }
 
-    /// Removes a duty.
+    /// Nobody answers for this table or column any more.
     pub fn remove_duty(&self, table: &str, column: &str) -> Result<(), CenterError> {
         self.was(self.inbox.remove_duty(table, column)?, table)?;
         self.note("duty-removed", &format!("{table} {column}"))

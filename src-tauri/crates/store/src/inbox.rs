@@ -19,6 +19,7 @@ use crate::tables::setting;
 use crate::{BookKey, Salt, StoreError, read_salt};
 
 mod audit;
+mod audit_line;
 mod copy;
 mod duties;
 mod people;
@@ -28,7 +29,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use audit::{AuditEvent, AuditLine, first_hash, next_hash};
+pub use audit_line::{AuditEvent, AuditLine, first_hash, next_hash};
 pub use copy::restore;
 pub use duties::Duty;
 pub use people::{Person, Role};
@@ -210,7 +211,7 @@ impl Inbox {
             more: format!("delivery {id} taken {} rows {fingerprint}", rows.len()),
             ..AuditEvent::new(*at, "received")
         };
-        audit::append(&transaction, &event)?;
+        audit_line::append(&transaction, &event)?;
         transaction.commit()?;
         Ok(id)
     }

@@ -140,7 +140,7 @@ fn texts(line: &Line, today: Date) -> [String; 8] {
     ]
 }
 
-/// The page.
+/// Progress, reviews, reminders and numbers of the days, as far as this person sees them.
 pub(super) fn page(center: &Center, viewer: &Viewer, now: Timestamp) -> Option<Response> {
     let (lines, today) = (lines(center, viewer)?, today(now));
     let row = |line: &Line| {

@@ -77,7 +77,7 @@ pub enum CenterCommand {
         #[arg(long, value_name = "RULE")]
         without: Vec<String>,
     },
-    /// Departments
+    /// Who answers for tables
     #[command(about = "责任部门：列出、添加、删除")]
     #[command(subcommand)]
     Department(Departments),

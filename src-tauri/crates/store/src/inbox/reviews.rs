@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior};
 use serde_json::{Value, json};
 
-use super::audit::{self, AuditEvent};
+use super::audit_line::{self, AuditEvent};
 use super::{Inbox, ReceivedDelivery, ReceivedRow};
 use crate::StoreError;
 use crate::sql::column::Moment;
@@ -137,7 +137,7 @@ impl Inbox {
             more: format!("delivery {delivery} approved {stored} returned {sent_back}"),
             ..AuditEvent::new(at, "reviewed")
         };
-        audit::append(&transaction, &event)?;
+        audit_line::append(&transaction, &event)?;
         transaction.commit()?;
         Ok(true)
     }
