@@ -96,7 +96,7 @@ mod tests {
         let inbox = Inbox::open(&first, || (key(), SALT)).unwrap();
         inbox.receive(&delivery()).unwrap();
         inbox.back_up(&backup).unwrap();
-        assert_eq!(inbox.back_up(&backup).unwrap_err().code(), "file.exists");
+        assert_eq!(inbox.back_up(&backup).unwrap_err().code(), "book.exists");
         inbox.note(&[AuditEvent::new(at(2), "login")]).unwrap();
         assert!(!fs::read(&backup).unwrap().starts_with(b"SQLite"));
 
