@@ -1,6 +1,6 @@
 /**
- * Twelve pictures of the work, taken to be looked at: what a clerk sees while filling. Each is also measured: nothing is
- * cut, outside, covered or without width.
+ * Twelve pictures of the work, taken to be looked at: what a clerk sees while filling. Each is also measured: nothing
+ * is cut, outside, covered or without width.
  */
 import { join } from "node:path";
 

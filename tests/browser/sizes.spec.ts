@@ -1,6 +1,6 @@
 /**
- * Every screen at the sizes that it is used at: an office PC, a laptop behind 125 %, the smallest window, a large screen,
- * and 200 % on an office PC. Nothing is cut, outside, covered or without width.
+ * Every screen at the sizes that it is used at: an office PC, a laptop behind 125 %, the smallest window, a large
+ * screen, and 200 % on an office PC. Nothing is cut, outside, covered or without width.
  */
 import { join } from "node:path";
 

@@ -121,7 +121,8 @@ export function oddities(page: Page): Promise<string[]> {
           one.closest(".ant-select, .ant-picker, .ant-input-affix-wrapper, .ant-upload")?.contains(element);
         // A list or a menu that is open lies over the page on purpose.
         const floating = over?.closest(
-          ".grid-chooser, .part-floating, .ant-dropdown, .ant-select-dropdown, .ant-popover, .ant-picker-dropdown, .ant-tooltip",
+          ".grid-chooser, .part-floating, .ant-dropdown, .ant-select-dropdown, " +
+            ".ant-popover, .ant-picker-dropdown, .ant-tooltip",
         );
         const dialog = document.querySelector(".ant-modal-wrap, .ant-drawer-content-wrapper, .ant-popover");
         if (over && !same(over) && !(floating && !floating.contains(element)) && !(dialog && !dialog.contains(element)))

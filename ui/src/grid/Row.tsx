@@ -55,6 +55,7 @@ export const Row = memo(function Row(props: RowProps) {
   const levels = record && Object.values(record.levels);
   const place = record?.place ?? index + 1;
   const worst = levels && LEVELS.find((level) => levels.includes(level));
+  const long = place >= LONG ? " is-long" : "";
   const frozenWidth = NUMBERS + columns.slice(0, frozen).reduce((sum, column) => sum + column.width, 0);
   return (
     <div
@@ -67,7 +68,7 @@ export const Row = memo(function Row(props: RowProps) {
       <div className="grid-frozen" style={{ width: frozenWidth, height }}>
         <div
           role="rowheader"
-          className={`grid-number${props.chosen ? " is-on" : ""}${worst ? ` is-${worst}` : ""}${place >= LONG ? " is-long" : ""}`}
+          className={`grid-number${props.chosen ? " is-on" : ""}${worst ? ` is-${worst}` : ""}${long}`}
           style={{ width: NUMBERS, lineHeight: `${height - 1}px` }}
         >
           {blank ? "＋" : record && record.row < 0 ? "…" : count(place)}

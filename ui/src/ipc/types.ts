@@ -5356,7 +5356,7 @@ table_title: string,
 /**
  * Titles of the columns that it reads; empty for a rule that reads whole records.
  */
-columns: Array<string>, 
+column_titles: Array<string>, 
 /**
  * How serious it is.
  */
@@ -6770,7 +6770,7 @@ tables: Array<TrendTable>, };
 
 export type TrendCode = { 
 /**
- * The code.
+ * As it stands in the cells, such as `01`.
  */
 code: string, 
 /**

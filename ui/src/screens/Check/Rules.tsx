@@ -93,7 +93,7 @@ function Body({ states }: { states: RuleStates }) {
             locale={nothing(rules.length)}
             pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
             dataSource={rules.filter((one) =>
-              has(one.table_title, one.reason, one.rule, one.table, one.columns.join("、")),
+              has(one.table_title, one.reason, one.rule, one.table, one.column_titles.join("、")),
             )}
             columns={[
               { title: t("check.level"), width: 84, render: (_, one) => <Level level={one.level} /> },
@@ -105,7 +105,7 @@ function Body({ states }: { states: RuleStates }) {
               {
                 title: t("check.fields"),
                 width: "26%",
-                render: (_, one) => one.columns.join("、") || t("fill.whole-record"),
+                render: (_, one) => one.column_titles.join("、") || t("fill.whole-record"),
               },
               {
                 title: t("check.rule"),

@@ -96,7 +96,7 @@ pub(crate) fn rules(desk: &Desk, _: Nothing) -> Result<RuleStates, CallError> {
                 rule: rule.id.clone(),
                 table: table.name.clone(),
                 table_title: title.clone(),
-                columns: rule
+                column_titles: rule
                     .columns
                     .iter()
                     .filter_map(|name| table.field(name))

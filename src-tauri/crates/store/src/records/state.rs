@@ -20,7 +20,7 @@ const SCALE: u32 = 8;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TableState {
-    /// Records.
+    /// How many records it has.
     pub rows: u64,
     /// Different natural keys; absent for a table without one.
     pub keys: Option<u64>,

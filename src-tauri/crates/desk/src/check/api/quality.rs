@@ -208,7 +208,7 @@ pub struct RuleStateView {
     /// Chinese title of the table, as the edition prints it.
     pub table_title: String,
     /// Titles of the columns that it reads; empty for a rule that reads whole records.
-    pub columns: Vec<String>,
+    pub column_titles: Vec<String>,
     /// How serious it is.
     pub level: Level,
     /// Why it is checked, in a sentence.

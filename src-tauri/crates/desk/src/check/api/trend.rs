@@ -96,7 +96,7 @@ pub struct TrendColumn {
 /// A code over time.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TrendCode {
-    /// The code.
+    /// As it stands in the cells, such as `01`.
     pub code: String,
     /// Its name in the code list; empty where it is not in it.
     pub name: String,
