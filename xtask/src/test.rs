@@ -229,7 +229,7 @@ fn browser(shared: &mut Shared) -> Result<Tally> {
         .env("TIANBAO_RESULTS", folders::results());
     reported(
         &mut playwright,
-        15 * MINUTE,
+        25 * MINUTE,
         &report,
         &["/stats/expected", "/stats/flaky"],
         &["/stats/unexpected", "/stats/skipped"],

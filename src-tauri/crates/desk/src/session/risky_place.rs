@@ -40,7 +40,8 @@ pub(crate) fn risky_place(path: &Path) -> Option<RiskyPlace> {
     if server.is_some_and(|rest| !rest.starts_with(['?', '.'])) {
         return Some(RiskyPlace::Network);
     }
-    let folders = path.parent().unwrap_or(path).to_string_lossy().to_lowercase();
+    // Both separators everywhere, because a list of books may have come from another system.
+    let folders = text.rsplit_once(['/', '\\']).map_or("", |(folders, _)| folders).to_lowercase();
     let mut folders = folders.split(['/', '\\']);
     if folders.any(|folder| SYNCHRONISED.iter().any(|name| folder.contains(name))) {
         return Some(RiskyPlace::Synchronised);
