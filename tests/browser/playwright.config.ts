@@ -1,15 +1,15 @@
 /**
  * The interface in a browser, over the loopback bridge.
  *
- * TIANBAO_BROWSER names the system's Chromium; without it the runner's own is used. Two files run at a time, each on books
- * of its own; the tests of a file run one after the other.
+ * TIANBAO_BROWSER names the system's Chromium; without it the runner's own is used. One test at a time: each file works
+ * on a book of its own.
  */
 import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: ".",
   outputDir: "results",
-  workers: 2,
+  workers: 1,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
