@@ -49,9 +49,15 @@ const counted = async (page: Page) => {
   return texts.map((text) => Number(text.replaceAll(",", ""))).reduce((sum, one) => sum + one, 0);
 };
 async function groupBy(page: Page, words: string) {
-  await page.getByRole("combobox", { name: "归类方式" }).click();
+  const list = page.getByRole("combobox", { name: "归类方式" });
+  const option = page.locator(".ant-select-item-option").filter({ hasText: words });
   const asked = page.waitForResponse("**/call/check.groups");
-  await page.locator(".ant-select-item-option").filter({ hasText: words }).click();
+  // A list that is still opening does not take a click.
+  await expect(async () => {
+    if (!(await option.isVisible())) await list.click();
+    await option.click({ timeout: 2_000 });
+    await expect(page.locator(".ant-select").filter({ has: list })).toContainText(words, { timeout: 2_000 });
+  }).toPass();
   await asked;
 }
 
