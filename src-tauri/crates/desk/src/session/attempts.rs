@@ -75,6 +75,7 @@ fn read(env: &Env) -> BTreeMap<String, Wrong> {
     serde_json::from_str(&text).unwrap_or_default()
 }
 
+/// Where the file cannot be written, the wait is not kept; the password is still needed.
 fn write(env: &Env, all: &BTreeMap<String, Wrong>) {
     let _ = std::fs::create_dir_all(&env.home);
     let _ = write_whole(&file(env), serde_json::to_string(all).unwrap_or_default().as_bytes());

@@ -119,6 +119,7 @@ impl Desk {
                 return;
             }
         }
+        // The function's comment says why a failure is ignored.
         let _ = open.book.note_audit(&[AuditEntry { at, who, what, about, rows, result: result.to_owned() }]);
     }
 }

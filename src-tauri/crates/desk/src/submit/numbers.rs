@@ -1,7 +1,6 @@
 //! What was sent, stored and rejected by day and table, and the summary of a day as a file.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -15,7 +14,7 @@ use crate::session::calendar::standing::DueBook;
 use crate::session::env::{national_day, rfc3339};
 use crate::session::error::write_error;
 use crate::session::half_files::Writing;
-use crate::session::html::{close, element, open as begin};
+use crate::session::html::{begin_page, element, end_page, table};
 use crate::session::open_book::REHEARSAL;
 use crate::session::places::write_whole;
 use crate::submit::api::{NumbersQuery, RowsOfDay, RowsOfTable, SubmissionSums, WriteSummary, WrittenSummary};
@@ -210,10 +209,7 @@ fn parts(desk: &Desk, open: &OpenBook, connection: &str, day: Date) -> Result<Ve
 }
 
 fn page(head: &[String; 3], parts: &[Part]) -> String {
-    let mut out = String::from("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\"/>\n");
-    element(&mut out, "title", "", &format!("{} {TITLE}", head[0]));
-    // Writing into a text cannot fail.
-    let _ = write!(out, "<style>{STYLE}</style>\n</head>\n<body>\n");
+    let mut out = begin_page(&format!("{} {TITLE}", head[0]), STYLE);
     element(&mut out, "h1", "", TITLE);
     head.iter().for_each(|line| element(&mut out, "p", "", line));
     for Part { name, headings, rows } in parts {
@@ -222,20 +218,8 @@ fn page(head: &[String; 3], parts: &[Part]) -> String {
             element(&mut out, "p", "", "无");
             continue;
         }
-        begin(&mut out, "table", "");
-        out.push_str("<thead><tr>");
-        headings.iter().for_each(|(heading, _)| element(&mut out, "th", "", heading));
-        out.push_str("</tr></thead>\n<tbody>\n");
-        for row in rows {
-            begin(&mut out, "tr", "");
-            for cell in row {
-                let is_number = cell.parse::<u64>().is_ok();
-                element(&mut out, "td", if is_number { "number" } else { "" }, cell);
-            }
-            close(&mut out, "tr");
-        }
-        out.push_str("</tbody></table>\n");
+        table(&mut out, headings.iter().map(|(heading, _)| *heading), rows);
     }
-    out.push_str("</body>\n</html>\n");
+    end_page(&mut out);
     out
 }

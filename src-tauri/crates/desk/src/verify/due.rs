@@ -44,7 +44,11 @@ pub(crate) fn check_if_due(desk: &Desk) -> Result<(), CallError> {
         return Ok(());
     }
     match open.book.setting(CHECK_DUE)? {
-        None => check_unchecked(desk, &open, &mut desk.job(0)),
+        // Where this fails, such as on a full disk, the steps stay unchecked, and the book is opened all the same.
+        None => {
+            let _ = check_unchecked(desk, &open, &mut desk.job(0));
+            Ok(())
+        }
         Some(_) => check_anew(desk, &open, &mut desk.job(0)),
     }
 }

@@ -7,5 +7,6 @@ pub(crate) mod groups;
 pub(crate) mod measures;
 pub(crate) mod periods;
 pub(crate) mod query;
+pub(crate) mod replacing;
 pub(crate) mod selection;
 pub(crate) mod wording;

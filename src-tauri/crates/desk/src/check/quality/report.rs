@@ -1,6 +1,5 @@
 //! The quality report: a page to print, or a workbook.
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -13,7 +12,7 @@ use crate::session::OpenBook;
 use crate::session::api::CallError;
 use crate::session::error::write_error;
 use crate::session::half_files::Writing;
-use crate::session::html::{close, element, open as begin};
+use crate::session::html::{begin_page, element, end_page, table};
 use crate::session::places::write_whole;
 
 const STYLE: &str = "
@@ -155,10 +154,7 @@ fn parts(quality: &Quality) -> Vec<Part> {
 }
 
 fn page(head: &Head, quality: &Quality) -> String {
-    let mut out = String::from("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\"/>\n");
-    element(&mut out, "title", "", &format!("{} 数据质量报告", head.college));
-    // Writing into a text cannot fail.
-    let _ = write!(out, "<style>{STYLE}</style>\n</head>\n<body>\n");
+    let mut out = begin_page(&format!("{} 数据质量报告", head.college), STYLE);
     element(&mut out, "h1", "", "数据质量报告");
     let [college, made, digest] = head.lines(quality);
     element(&mut out, "p", "", &college);
@@ -168,21 +164,9 @@ fn page(head: &Head, quality: &Quality) -> String {
     element(&mut out, "p", "", NOTE);
     for Part { name, headings, rows } in parts(quality) {
         element(&mut out, "h2", "", name);
-        begin(&mut out, "table", "");
-        out.push_str("<thead><tr>");
-        headings.iter().for_each(|(heading, _)| element(&mut out, "th", "", heading));
-        out.push_str("</tr></thead>\n<tbody>\n");
-        for row in &rows {
-            begin(&mut out, "tr", "");
-            for cell in row {
-                let is_number = cell.parse::<f64>().is_ok();
-                element(&mut out, "td", if is_number { "number" } else { "" }, cell);
-            }
-            close(&mut out, "tr");
-        }
-        out.push_str("</tbody></table>\n");
+        table(&mut out, headings.iter().map(|(heading, _)| *heading), &rows);
     }
-    out.push_str("</body>\n</html>\n");
+    end_page(&mut out);
     out
 }
 
