@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 
 import { expectAccessible } from "./stage/axe";
 import { type Bridge, openSample, startBridge } from "./stage/bridge";
-import { expectSaved, openTable, records } from "./stage/grid";
+import { expectSaved, openTable, pressTool, records } from "./stage/grid";
 
 const TABLE = "ODS_SXJCSJ";
 const SCHOOL = "ODS_XXJBSJ";
@@ -79,7 +79,7 @@ test("records of an earlier period are carried over as one step", async ({ page 
   const { total } = await records(bridge, TABLE, 1);
   await bridge.call("settings.set", { ...settings, period: "2026-2027-2" });
   await page.goto(`${bridge.address}/#/fill/${TABLE}`);
-  await page.getByRole("button", { name: "沿用上期" }).click();
+  await pressTool(page, "沿用上期");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("checkbox", { name: "实习结束日期" }).click();
   await dialog.getByRole("button", { name: `沿用 ${total} 条` }).click();

@@ -40,3 +40,12 @@ export function records(bridge: Bridge, table: string, limit = 5): Promise<PageO
   const view = { table, filters: [], sort: [], only_findings: false, find: "" };
   return bridge.call<PageOfRecords>("fill.page", { view, order: null, offset: 0, limit });
 }
+
+/** Presses a tool above the grid; one that has no room there stands in the menu at the end. */
+export async function pressTool(page: Page, name: string): Promise<void> {
+  const tool = page.getByRole("button", { name, exact: true });
+  const more = page.getByRole("button", { name: "更多", exact: true });
+  await expect(tool.or(more).first()).toBeVisible();
+  if (!(await tool.isVisible())) await more.click();
+  await tool.click();
+}

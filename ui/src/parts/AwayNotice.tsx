@@ -1,4 +1,4 @@
-/** Below the top bar, as long as the program behind the page does not answer: what was typed is kept and sent later. */
+/** Below the screen, as long as the program behind the page does not answer: what was typed is kept and sent later. */
 import { DisconnectOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 

@@ -1,4 +1,4 @@
-/** Below the top bar: that the book is at risk where it lies, and that a change log of another file lay beside it. */
+/** Below the screen: that the book is at risk where it lies, and that a change log of another file lay beside it. */
 import { FolderOpenOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";

@@ -1,4 +1,4 @@
-/** Below the top bar, as long as this PC's clock is wrong: both times, and what to do. */
+/** Below the screen, as long as this PC's clock is wrong: both times, and what to do. */
 import { ClockCircleOutlined } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
 

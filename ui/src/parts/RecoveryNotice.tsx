@@ -1,4 +1,4 @@
-/** Below the top bar of a book that nothing but this PC opens: offers a recovery key, once. */
+/** Below the screens of a book that nothing but this PC opens: offers a recovery key, once. */
 import { KeyOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";

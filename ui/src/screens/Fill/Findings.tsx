@@ -1,7 +1,7 @@
-/** The findings of a table beside the grid: those of the active record first, then all by rule and cause. */
+/** The findings of a table beside the grid, by rule and cause; below them those of the active record. */
 import { Button } from "antd";
 import { DownOutlined, RightOutlined } from "@ant-design/icons";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 
 import { call, type Cause, type FindingView, type RecordView, type TableSpec } from "../../ipc";
 import type { Sheet } from "../../grid/sheet";
@@ -38,8 +38,13 @@ export function Findings(props: FindingsProps) {
   const wrong = record && record.row > 0 && Object.keys(record.levels).length > 0;
   const detail = useCall("fill.record", wrong ? { table: spec.table, row: record.row } : null).data;
   const list = useInSight(`${record?.row} ${column}`);
+  // Causes whose cards are there. A list with cards is shown with all of them at once, so that none pushes another.
+  const [ready, nowReady] = useReducer(including, NONE);
+  const complete = useRef(false);
+  if (answer.data && isComplete(answer.data, ready)) complete.current = true;
   const toShown = useShown(spec);
   const here = wrong && detail ? detail.findings.map(toShown) : [];
+  const ownList = useInSight(`${record?.row} ${column} ${here.length}`);
 
   return (
     <Shown answer={answer}>
@@ -49,30 +54,34 @@ export function Findings(props: FindingsProps) {
             {sheet.total() > 0 ? t("fill.no-findings-help") : <NoRows table={spec.table} />}
           </Empty>
         ) : (
-          <div ref={list}>
+          <div className="side-findings">
+            <div ref={list} className={complete.current ? "scroll" : "scroll is-coming"}>
+              <h2>{t("fill.findings-all", { n: causes.length })}</h2>
+              {causes.map((cause) => (
+                <CauseGroup key={keyOf(cause)} cause={cause} few={isFew(causes)} onReady={nowReady} {...props} />
+              ))}
+            </div>
             {here.length > 0 && (
-              <section className="side-here" aria-label={t("fill.findings-here")}>
+              <section ref={ownList} className="side-here scroll" aria-label={t("fill.findings-here")}>
                 <h2>{t("fill.findings-here")}</h2>
                 {here.map((finding) => (
                   <Card key={finding.id} finding={finding} on={finding.column === column} sheet={sheet} jump={jump} />
                 ))}
               </section>
             )}
-            <h2>{t("fill.findings-all", { n: causes.length })}</h2>
-            {causes.map((cause) => (
-              <CauseGroup
-                key={`${cause.rule} ${cause.column} ${cause.code}`}
-                cause={cause}
-                few={causes.reduce((sum, one) => sum + one.count, 0) <= FEW}
-                {...props}
-              />
-            ))}
           </div>
         )
       }
     </Shown>
   );
 }
+
+const NONE: ReadonlySet<string> = new Set();
+const including = (keys: ReadonlySet<string>, key: string): ReadonlySet<string> => new Set([...keys, key]);
+const keyOf = ({ rule, column, code }: Cause) => `${rule} ${column} ${code}`;
+const isFew = (causes: Cause[]) => causes.reduce((sum, one) => sum + one.count, 0) <= FEW;
+const isComplete = (causes: Cause[], ready: ReadonlySet<string>) =>
+  !isFew(causes) || causes.every((cause) => ready.has(keyOf(cause)));
 
 /** Findings with their values as they may be shown. */
 function useShown(spec: TableSpec) {
@@ -87,6 +96,7 @@ function useShown(spec: TableSpec) {
 function CauseGroup({
   cause,
   few,
+  onReady,
   spec,
   record,
   column,
@@ -94,7 +104,7 @@ function CauseGroup({
   jump,
   arrangement,
   arrange,
-}: FindingsProps & { cause: Cause; few: boolean }) {
+}: FindingsProps & { cause: Cause; few: boolean; onReady(cause: string): void }) {
   const say = useSay();
   const [opened, setOpened] = useState<boolean>();
   const [busy, setBusy] = useState(false);
@@ -142,7 +152,7 @@ function CauseGroup({
         </Button>
         {cause.explained > 0 && <span className="sub small">{t("fill.explained-n", { n: cause.explained })}</span>}
       </div>
-      {open && <Cards {...{ cause, spec, record, column, sheet, jump }} />}
+      {open && <Cards {...{ cause, spec, record, column, sheet, jump, onReady }} />}
     </section>
   );
 
@@ -158,7 +168,11 @@ function Cards({
   column,
   sheet,
   jump,
-}: Pick<FindingsProps, "spec" | "record" | "column" | "sheet" | "jump"> & { cause: Cause }) {
+  onReady,
+}: Pick<FindingsProps, "spec" | "record" | "column" | "sheet" | "jump"> & {
+  cause: Cause;
+  onReady(cause: string): void;
+}) {
   const [limit, setLimit] = useState(STEP);
   const toShown = useShown(spec);
   const answer = useCall("check.findings", {
@@ -181,6 +195,10 @@ function Cards({
     offset: 0,
     limit,
   });
+  const key = keyOf(cause);
+  useEffect(() => {
+    if (!answer.waiting) onReady(key);
+  }, [answer.waiting, key, onReady]);
   return (
     <Shown answer={answer}>
       {({ total, findings }) => (

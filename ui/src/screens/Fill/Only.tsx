@@ -1,5 +1,4 @@
 /** Filters records by their findings and by their submission state. */
-import { FilterOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Popover, Radio } from "antd";
 
 import type { Level, RowState } from "../../ipc";
@@ -58,9 +57,7 @@ export function Only({
         </div>
       }
     >
-      <Button icon={<FilterOutlined aria-hidden />} {...(on ? { type: "primary" as const, ghost: true } : {})}>
-        {t("fill.only")}
-      </Button>
+      <Button {...(on ? { type: "primary" as const, ghost: true } : {})}>{t("fill.only")}</Button>
     </Popover>
   );
 }

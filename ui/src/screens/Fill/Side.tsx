@@ -71,7 +71,7 @@ export const Side = memo(function Side(props: SideProps) {
               onClick={() => setTab(name)}
             >
               {t(`fill.tab-${name}`)}
-              {name === "findings" && total > 0 && <span className="num"> {count(total)}</span>}
+              {name === "findings" && <span className="num side-count">{total > 0 && ` ${count(total)}`}</span>}
             </button>
           ))}
         </div>

@@ -4,35 +4,37 @@ import { useSyncExternalStore } from "react";
 import type { HomeTable } from "../../ipc";
 import type { Column } from "../../grid/columns";
 import type { Selection } from "../../grid/selection";
-import type { Sheet } from "../../grid/sheet";
 import { sums } from "../../grid/sums";
 import { momentWords } from "../../parts/dates";
 import { LevelMark } from "../../parts/icons";
 import { Waiting } from "../../parts/Waiting";
 import { count, tDynamic, t } from "../../text";
+import { ALL, isArranged, type ViewOfTable } from "./useTable";
 
 export function StatusBar({
-  sheet,
+  view,
   columns,
   selection,
   home,
-  arranged,
   table,
   waiting,
   problem,
   onFinding,
+  focus,
 }: {
-  sheet: Sheet;
+  view: ViewOfTable;
   columns: Column[];
   selection: Selection;
   home: HomeTable | undefined;
-  arranged: boolean;
   table: string;
   /** How many rules of the table wait to run again. */
   waiting: number;
   problem: string;
   onFinding(): void;
+  /** Gives the keyboard back to the grid. */
+  focus(): void;
 }) {
+  const { sheet, arrangement, arrange } = view;
   useSyncExternalStore(sheet.subscribe, sheet.version);
   const counts = sheet.counts();
   const chosen = sums(sheet, columns, selection);
@@ -40,8 +42,20 @@ export function StatusBar({
   return (
     <footer className="fill-status">
       <span data-testid="total">
-        {sheet.known() && t(arranged ? "fill.total-arranged" : "fill.total", { n: sheet.total() })}
+        {sheet.known() && t(isArranged(arrangement) ? "fill.total-arranged" : "fill.total", { n: sheet.total() })}
       </span>
+      {isArranged({ ...arrangement, only_findings: false }) && (
+        <button
+          type="button"
+          className="fill-reset"
+          onClick={() => {
+            arrange({ ...ALL, only_findings: arrangement.only_findings });
+            focus();
+          }}
+        >
+          {t("fill.reset-view")}
+        </button>
+      )}
       {levels.map((level) => (
         <button
           key={level}

@@ -1,5 +1,5 @@
 /** Title of the table and the tools above the grid. */
-import { EyeInvisibleOutlined, EyeOutlined, FilterOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
+import { EyeInvisibleOutlined, EyeOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Dropdown, Popover, Tooltip } from "antd";
 import { memo, useSyncExternalStore } from "react";
 
@@ -8,13 +8,14 @@ import type { ColumnSettings } from "../../grid/columns";
 import { dayWords } from "../../parts/dates";
 import { WORKBOOK } from "../../parts/files";
 import { Own } from "../../parts/Own";
+import { type Tool, ToolRow } from "../../parts/ToolRow";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { useJob } from "../../state/jobs";
 import { go } from "../../state/route";
 import { count, tDynamic, t } from "../../text";
 import { Only } from "./Only";
-import { ALL, isArranged, type ViewOfTable } from "./useTable";
+import type { ViewOfTable } from "./useTable";
 
 export function Title({
   spec,
@@ -117,68 +118,100 @@ export const Toolbar = memo(function Toolbar({
     }
   }
 
-  return (
-    <div className="fill-tools">
-      <Button icon={<PlusOutlined aria-hidden />} onClick={onAdd}>
-        {t("fill.add")}
-      </Button>
-      <Button onClick={() => go({ screen: "workbooks", what: "import" })}>{t("fill.import")}</Button>
-      <Dropdown
-        menu={{
-          items: [
-            { key: "blank", label: t("fill.template-blank") },
-            { key: "rows", label: t("fill.template-rows") },
-          ],
-          onClick: ({ key }) => void template(key === "rows"),
-        }}
-      >
-        <Button loading={job.running}>{t("fill.template")}</Button>
-      </Dropdown>
-      {onCarryOver && <Button onClick={onCarryOver}>{t("fill.carry")}</Button>}
-      <Tooltip title="Ctrl+F">
-        <Button icon={<SearchOutlined aria-hidden />} onClick={() => onFind("find")}>
-          {t("fill.find")}
+  // What comes late stands last; a count has its room.
+  const tools: (Tool | false)[] = [
+    {
+      key: "add",
+      node: (
+        <Button icon={<PlusOutlined aria-hidden />} onClick={onAdd}>
+          {t("fill.add")}
         </Button>
-      </Tooltip>
-      <Button
-        icon={<FilterOutlined aria-hidden />}
-        onClick={(event) => onFilter(event.currentTarget.getBoundingClientRect())}
-      >
-        {t("grid.filter")}
-      </Button>
-      <Button
-        {...(arrangement.only_findings ? { type: "primary" as const, ghost: true } : {})}
-        disabled={problems === 0 && !arrangement.only_findings}
-        onClick={() => {
-          arrange({ only_findings: !arrangement.only_findings });
-          focus();
-        }}
-      >
-        {t("fill.only-findings")} {problems > 0 && <b className="num">{count(problems)}</b>}
-      </Button>
-      <Only arrangement={arrangement} arrange={arrange} />
-      {isArranged({ ...arrangement, only_findings: false }) && (
+      ),
+    },
+    {
+      key: "import",
+      node: <Button onClick={() => go({ screen: "workbooks", what: "import" })}>{t("fill.import")}</Button>,
+    },
+    {
+      key: "find",
+      node: (
+        <Tooltip title="Ctrl+F">
+          <Button icon={<SearchOutlined aria-hidden />} onClick={() => onFind("find")}>
+            {t("fill.find")}
+          </Button>
+        </Tooltip>
+      ),
+    },
+    {
+      key: "only-findings",
+      node: (
         <Button
+          {...(arrangement.only_findings ? { type: "primary" as const, ghost: true } : {})}
+          disabled={problems === 0 && !arrangement.only_findings}
           onClick={() => {
-            arrange({ ...ALL, only_findings: arrangement.only_findings });
+            arrange({ only_findings: !arrangement.only_findings });
             focus();
           }}
         >
-          {t("fill.reset-view")}
+          {t("fill.only-findings")} <b className="num fill-tools-count">{problems > 0 && count(problems)}</b>
         </Button>
-      )}
-      <span className="fill-tools-end">
-        {spec.fields.some((field) => field.sensitivity !== "none") && <Personal />}
-        <Button type="link" onClick={onForm}>
-          {t("fill.form")}
-        </Button>
+      ),
+    },
+    {
+      key: "filter",
+      node: (
+        <Button onClick={(event) => onFilter(event.currentTarget.getBoundingClientRect())}>{t("grid.filter")}</Button>
+      ),
+    },
+    { key: "only", opens: true, node: <Only arrangement={arrangement} arrange={arrange} /> },
+    {
+      key: "template",
+      opens: true,
+      node: (
+        <Dropdown
+          menu={{
+            items: [
+              { key: "blank", label: t("fill.template-blank") },
+              { key: "rows", label: t("fill.template-rows") },
+            ],
+            onClick: ({ key }) => void template(key === "rows"),
+          }}
+        >
+          <Button disabled={job.running}>{t("fill.template")}</Button>
+        </Dropdown>
+      ),
+    },
+    {
+      key: "columns",
+      opens: true,
+      node: (
         <Popover
           trigger="click"
           placement="bottomRight"
           content={<ColumnChoice spec={spec} shown={shown} setShown={setShown} />}
         >
-          <Button type="link">{t("fill.columns")}</Button>
+          <Button>{t("fill.columns")}</Button>
         </Popover>
+      ),
+    },
+    onCarryOver !== undefined && {
+      key: "carry-over",
+      node: <Button onClick={onCarryOver}>{t("fill.carry")}</Button>,
+    },
+  ];
+
+  return (
+    <div className="fill-tools">
+      <ToolRow tools={tools.filter((tool) => tool !== false)} />
+      <span className="fill-tools-end">
+        {spec.fields.some((field) => field.sensitivity !== "none") && (
+          <span className="fill-personal">
+            <Personal />
+          </span>
+        )}
+        <Button type="link" onClick={onForm}>
+          {t("fill.form")}
+        </Button>
         <Button type="primary" loading={job.running} onClick={() => void checkAndSubmit()}>
           {t("fill.check-and-submit")}
         </Button>

@@ -342,15 +342,15 @@ export function Work({ book, spec, place, home, waiting, today }: WorkProps) {
         arrange={setArrangement}
       />
       <StatusBar
-        sheet={sheet}
+        view={shownView}
         columns={columns}
         selection={selection}
         home={home}
-        arranged={isArranged(arrangement)}
         table={spec.table}
         waiting={waiting}
         problem={problem}
         onFinding={() => void commands.toFinding(false).catch(say.failed)}
+        focus={focus}
       />
       {floating?.what === "header" && (
         <HeaderMenu

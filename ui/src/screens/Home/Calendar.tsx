@@ -3,7 +3,7 @@ import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { useState } from "react";
 
 import type { CalendarDay, Due } from "../../ipc";
-import { Shown } from "../../parts";
+import { Failed } from "../../parts";
 import { dayWords } from "../../parts/dates";
 import { useCall } from "../../state/calls";
 import { count, t } from "../../text";
@@ -47,28 +47,49 @@ export function Calendar({
           <RightOutlined aria-hidden />
         </button>
       </div>
-      <Shown answer={answer}>
-        {(due) => (
-          <>
-            <Days due={due} chosen={chosen} choose={choose} />
-            <Notes due={due} year={Number(year)} />
-          </>
-        )}
-      </Shown>
+      {answer.error !== undefined && answer.data === undefined ? (
+        <Failed error={answer.error} retry={answer.reload} />
+      ) : (
+        <>
+          <Days
+            days={answer.data?.calendar ?? daysOf(month)}
+            today={answer.data?.today ?? today}
+            chosen={chosen}
+            choose={choose}
+          />
+          {answer.data ? <Notes due={answer.data} year={Number(year)} /> : <p className="sub home-calendar-note" />}
+        </>
+      )}
     </>
   );
 }
 
+/** The days of a month `YYYY-MM` of which nothing is known yet, so that they have their place at once. */
+export function daysOf(month: string): CalendarDay[] {
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  const length = new Date(Date.UTC(year, number, 0)).getUTCDate();
+  return Array.from({ length }, (_, i) => ({
+    day: `${month}-${String(i + 1).padStart(2, "0")}`,
+    work: true,
+    name: null,
+    due: [],
+    overdue: 0,
+    done: 0,
+  }));
+}
+
 function Days({
-  due,
+  days,
+  today,
   chosen,
   choose,
 }: {
-  due: Due;
+  days: CalendarDay[];
+  today: string;
   chosen: CalendarDay | null;
   choose: (day: CalendarDay | null) => void;
 }) {
-  const first = due.calendar[0];
+  const first = days[0];
   return (
     <div className="home-days">
       {["1", "2", "3", "4", "5", "6", "7"].map((day) => (
@@ -77,11 +98,11 @@ function Days({
         </span>
       ))}
       {first && Array.from({ length: placesBefore(first.day) }, (_, place) => <i key={place} />)}
-      {due.calendar.map((day) => (
+      {days.map((day) => (
         <Day
           key={day.day}
           day={day}
-          today={due.today}
+          today={today}
           chosen={chosen?.day === day.day}
           choose={() => choose(chosen?.day === day.day ? null : day)}
         />
