@@ -1,24 +1,16 @@
 /** The submitting screen towards receivers that fail in every usual way: what happened is said in place, and stays. */
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { expect, type Page, test } from "@playwright/test";
 
 import { expectAccessible } from "./stage/axe";
 import { type Bridge, openSample, startBridge } from "./stage/bridge";
+import { connect, momentOfReceiver, type StandInReceiver, startReceiver } from "./stage/receiver";
 
 /** A small table of the sample college, and how many records it has. */
 const TABLE = "ODS_XXJBSJ";
 const ROWS = 3;
-
-/** How the receiver behaves; a test changes it. */
-interface Ways {
-  login: "ok" | "refused";
-  save: "ok" | "refused";
-  results: "none" | "stored" | "partly" | "rejected";
-}
 
 const SIZES = [
   { width: 1366, height: 768 },
@@ -26,109 +18,7 @@ const SIZES = [
 ];
 
 let bridge: Bridge;
-let receiver: Server;
-let ways: Ways;
-
-const shanghai = (moment: Date) =>
-  new Date(moment.getTime() + 8 * 3600_000).toISOString().slice(0, 19).replace("T", " ");
-
-/** An entry of the results for each submission. */
-let received: { time: string; rows: number }[] = [];
-
-function entries() {
-  return received.map(({ time, rows }, id) => {
-    const stored = ways.results === "stored" ? rows : ways.results === "partly" ? rows - 1 : 0;
-    const remark =
-      ways.results === "partly"
-        ? JSON.stringify([{ num: 1, error: "XXDM 字段XXDM 此字段内容格式不正确" }])
-        : ways.results === "rejected"
-          ? "数据对象未配置"
-          : null;
-    return {
-      id: String(id),
-      sysName: "school",
-      timestamps: time,
-      tableName: TABLE,
-      collectNum: rows,
-      storageNum: stored,
-      remark,
-      state: ways.results === "stored" ? "1" : "0",
-    };
-  });
-}
-
-/** A receiver that speaks the protocol without looking into what it gets. */
-function startReceiver(): Promise<Server> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.on("end", () => {
-      const answer = (body: unknown) => {
-        response.setHeader("content-type", "application/json");
-        response.end(JSON.stringify(body));
-      };
-      const url = request.url ?? "";
-      if (url.includes("/oauth")) {
-        if (ways.login === "refused") return answer({ code: 401, msg: "账号或密码错误", data: null });
-        const tokens = { access_token: "t", refresh_token: "r", expires_in: 7199, app_secret: "abcd0123456789ABCDEF" };
-        return answer({ code: 200, msg: "ok", data: tokens });
-      }
-      if (url.includes("/saveInterfaceData")) {
-        if (ways.save === "refused")
-          return answer({ returnCode: "500", returnMessage: "数据对象未授权", returnData: null });
-        const time = shanghai(new Date());
-        received.push({ time, rows: ROWS });
-        return answer({ returnCode: "200", returnMessage: "ok", returnData: { time }, returnCount: null });
-      }
-      const found = ways.results === "none" ? [] : entries();
-      return answer({ returnCode: "200", returnMessage: "ok", returnData: found, returnCount: found.length });
-    });
-  });
-  return new Promise((started) => server.listen(0, "127.0.0.1", () => started(server)));
-}
-
-async function connect(address: string, more: Record<string, unknown> = {}) {
-  const { connections } = await bridge.call<{ connections: { name: string }[] }>("connection.list", {});
-  for (const { name } of connections) await bridge.call("connection.remove", { name });
-  const connection = {
-    name: "校级中心",
-    address,
-    authorise: "plain",
-    client_id: "1",
-    username: "school",
-    has_password: false,
-    has_app_key: false,
-    has_app_secret: false,
-    rsa_public_key: "",
-    rsa_padding: "oaep-sha256",
-    rsa_long_text: "refuse",
-    rsa_plaintext: "json",
-    sys_name: "",
-    app_key_from: "reply",
-    authorization_prefix: "",
-    sm4_mode: "ecb",
-    sm4_iv: "",
-    sm4_key: "4..20",
-    cipher_text: "hex",
-    query_body: "json",
-    page_numbers: "string",
-    random_length: 6,
-    rows_per_call: 100,
-    pause_ms: 0,
-    calls_at_once: 1,
-    empty_value: "empty",
-    numbers: "number",
-    first_query_after_s: 0,
-    resend_margin_s: 300,
-    clock_from_server: false,
-    proxy: "none",
-    connect_timeout_s: 5,
-    call_timeout_s: 10,
-    ...more,
-  };
-  await bridge.call("connection.save", { connection, password: "p", app_key: "12345678", app_secret: null });
-}
-
-const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+let receiver: StandInReceiver;
 
 /** The screen in both sizes, without a barrier and without scrolling sideways. */
 async function look(page: Page, name: string) {
@@ -151,19 +41,17 @@ async function submit(page: Page) {
 const ending = (page: Page) => page.getByTestId("ending");
 
 test.beforeEach(async () => {
-  ways = { login: "ok", save: "ok", results: "none" };
-  received = [];
   bridge = await startBridge();
   await openSample(bridge);
-  receiver = await startReceiver();
+  receiver = await startReceiver(TABLE, ROWS);
 });
 test.afterEach(() => {
   bridge.end();
-  receiver.close();
+  receiver.end();
 });
 
 test("nothing is marked that was not asked for, and the confirmation names receiver and numbers", async ({ page }) => {
-  await connect(addressOf(receiver));
+  await connect(bridge, receiver.address);
   await page.goto(`${bridge.address}/#/submit`);
   await expect(page.locator(".submit-ready tbody tr").first()).toBeVisible();
   await expect(page.locator(".submit-ready tbody input:checked")).toHaveCount(0);
@@ -178,11 +66,11 @@ test("nothing is marked that was not asked for, and the confirmation names recei
   await look(page, "confirm");
   await expectAccessible(page, "confirmation");
   await page.getByRole("button", { name: "先不上报" }).click();
-  expect(received).toEqual([]);
+  expect(receiver.received).toEqual([]);
 });
 
 test("the check list says what was looked at, and what leaves has a fingerprint", async ({ page }) => {
-  await connect(addressOf(receiver));
+  await connect(bridge, receiver.address);
   await page.goto(`${bridge.address}/#/submit/${TABLE}`);
   await page.getByTestId("send").click();
   const list = page.getByTestId("check-list");
@@ -204,7 +92,7 @@ test("the check list says what was looked at, and what leaves has a fingerprint"
 });
 
 test("a second person signs, and nothing leaves before", async ({ page }) => {
-  await connect(addressOf(receiver));
+  await connect(bridge, receiver.address);
   await page.goto(`${bridge.address}/#/settings/submission`);
   await page.getByPlaceholder("姓名").fill("李复核");
   await page.getByPlaceholder("复核密码").fill("复核密码");
@@ -228,7 +116,7 @@ test("a second person signs, and nothing leaves before", async ({ page }) => {
   await look(page, "sign-off");
   await page.getByTestId("confirm-send").click();
   await expect(page.getByText("“李复核”的复核密码不对。")).toBeVisible();
-  expect(received).toEqual([]);
+  expect(receiver.received).toEqual([]);
   await page.getByTestId("send").click();
   await page.getByRole("combobox", { name: "复核人" }).click();
   await page.locator(".ant-select-item-option").getByText("李复核").last().click();
@@ -236,19 +124,19 @@ test("a second person signs, and nothing leaves before", async ({ page }) => {
   await page.getByTestId("confirm-send").click();
   await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
   await expect(page.getByRole("dialog")).toContainText("李复核（");
-  expect(received).toHaveLength(1);
+  expect(receiver.received).toHaveLength(1);
 });
 
 test("a dead address: nothing is called sent, why is said, and it can be sent again alone", async ({ page }) => {
-  await connect("http://127.0.0.1:9");
+  await connect(bridge, "http://127.0.0.1:9");
   await page.goto(`${bridge.address}/#/submit/${TABLE}`);
   await page.getByTestId("send").click();
   await expect(page.getByRole("dialog")).toContainText("拒绝连接");
   await expect(page.getByTestId("confirm-send")).toBeDisabled();
   await page.getByRole("button", { name: "先不上报" }).click();
   // A line that breaks after the dialog: the submission itself meets the dead address.
-  await connect(addressOf(receiver));
-  ways.save = "refused";
+  await connect(bridge, receiver.address);
+  receiver.ways.save = "refused";
   await submit(page);
   await expect(ending(page)).toContainText("数据对象未授权");
   await expect(ending(page)).toContainText(`${ROWS} 条没有发出`);
@@ -256,7 +144,7 @@ test("a dead address: nothing is called sent, why is said, and it can be sent ag
   await look(page, "refused");
   await expectAccessible(page, "refused");
   await expect(page.getByText("已发送", { exact: false })).toHaveCount(0);
-  ways.save = "ok";
+  receiver.ways.save = "ok";
   await page
     .getByRole("button", { name: "Close" })
     .or(page.getByRole("button", { name: "关闭" }))
@@ -264,12 +152,12 @@ test("a dead address: nothing is called sent, why is said, and it can be sent ag
     .click();
   await submit(page);
   await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
-  expect(received).toHaveLength(1);
+  expect(receiver.received).toHaveLength(1);
 });
 
 test("a wrong password is said in the confirmation, and nothing leaves", async ({ page }) => {
-  await connect(addressOf(receiver));
-  ways.login = "refused";
+  await connect(bridge, receiver.address);
+  receiver.ways.login = "refused";
   await page.goto(`${bridge.address}/#/submit/${TABLE}`);
   await page.getByTestId("send").click();
   await expect(page.getByRole("dialog")).toContainText("账号或密码错误");
@@ -278,12 +166,12 @@ test("a wrong password is said in the confirmation, and nothing leaves", async (
 });
 
 test("rejected as a whole, and sent again unchanged", async ({ page }) => {
-  await connect(addressOf(receiver));
+  await connect(bridge, receiver.address);
   await submit(page);
   await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
   await look(page, "received");
   await page.keyboard.press("Escape");
-  ways.results = "rejected";
+  receiver.ways.results = "rejected";
   await page.locator(".page-head").getByRole("button", { name: "查询结果" }).click();
   await expect(ending(page)).toContainText(`被退回 ${ROWS} 条`);
   await page.locator(".submit-batch").first().click();
@@ -291,11 +179,11 @@ test("rejected as a whole, and sent again unchanged", async ({ page }) => {
   await expect(drawer).toContainText("数据对象未配置");
   await look(page, "rejected");
   await drawer.getByRole("button", { name: "原样重新上报" }).click();
-  ways.results = "none";
+  receiver.ways.results = "none";
   await page.locator(".ant-popconfirm").getByRole("button", { name: "原样重新上报" }).click();
-  await expect.poll(() => received.length).toBe(2);
+  await expect.poll(() => receiver.received.length).toBe(2);
   await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
-  ways.results = "stored";
+  receiver.ways.results = "stored";
   await bridge.call("submit.results", { wait: 30, job: 0 });
   const home = await bridge.call<{ tables: { table: string; accepted: number }[] }>("home.get", {});
   expect(home.tables.find(({ table }) => table === TABLE)?.accepted).toBe(ROWS);
@@ -317,7 +205,7 @@ test("a rehearsal is never counted as a submission", async ({ page }) => {
 });
 
 test("what waits too long is said, and can be given up", async ({ page }) => {
-  await connect(addressOf(receiver));
+  await connect(bridge, receiver.address);
   await submit(page);
   await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
   // The receiver of an hour later has still nothing: the answer of the bridge is dated, so the page is told.
@@ -326,7 +214,7 @@ test("what waits too long is said, and can be given up", async ({ page }) => {
     const body = (await answer.json()) as { batches?: object[]; batch?: { overdue: boolean } };
     const late = { overdue: true, shown: "no-result" };
     for (const batch of body.batches ?? []) Object.assign(batch, late);
-    if (body.batch?.overdue === false && received.length === 1) Object.assign(body.batch, late);
+    if (body.batch?.overdue === false && receiver.received.length === 1) Object.assign(body.batch, late);
     await route.fulfill({ response: answer, json: body });
   });
   await page.reload();
@@ -339,18 +227,18 @@ test("what waits too long is said, and can be given up", async ({ page }) => {
   await page.locator(".ant-popconfirm").getByRole("button", { name: "不再等待，重新发送" }).click();
   await expect(page.locator("[data-state=waiting]").first()).toHaveText("未发出，待发送");
   await submit(page);
-  await expect.poll(() => received.length).toBe(2);
+  await expect.poll(() => receiver.received.length).toBe(2);
 });
 
 test("a submission is paused, stays paused, and goes on where it was", async ({ page }) => {
-  await connect(addressOf(receiver), { rows_per_call: 1, pause_ms: 1500 });
+  await connect(bridge, receiver.address, { rows_per_call: 1, pause_ms: 1500 });
   await submit(page);
-  await expect.poll(() => received.length).toBeGreaterThan(0);
+  await expect.poll(() => receiver.received.length).toBeGreaterThan(0);
   await page.getByTestId("pause").click();
   const note = page.getByTestId("paused");
   await expect(note).toContainText("向“校级中心”的上报已暂停");
   await expect(note).toContainText("还没有发出的有");
-  const before = received.length;
+  const before = receiver.received.length;
   expect(before).toBeLessThan(ROWS);
   await expect(page.locator("[data-state=sending]").first()).toHaveText("已暂停");
   await expect(page.locator(".submit-batch-facts").first()).toContainText(`/ ${ROWS} 条`);
@@ -358,19 +246,19 @@ test("a submission is paused, stays paused, and goes on where it was", async ({ 
   await page.reload();
   await expect(note).toBeVisible();
   await expect(page.getByTestId("send")).toBeDisabled();
-  expect(received.length).toBe(before);
-  await connect(addressOf(receiver), { rows_per_call: 1 });
+  expect(receiver.received.length).toBe(before);
+  await connect(bridge, receiver.address, { rows_per_call: 1 });
   await note.getByRole("button", { name: "继续上报" }).click();
   await expect(ending(page)).toContainText("对方已接收");
   await expect(note).toHaveCount(0);
-  expect(received.length).toBe(ROWS);
+  expect(receiver.received.length).toBe(ROWS);
 });
 
 test("both sides are compared, and a line that nobody sent is named", async ({ page }) => {
-  await connect(addressOf(receiver));
+  await connect(bridge, receiver.address);
   await submit(page);
   await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
-  ways.results = "stored";
+  receiver.ways.results = "stored";
   await bridge.call("submit.results", { wait: 30, job: 0 });
   await page.goto(`${bridge.address}/#/submit`);
   await page.locator(".page-head").getByRole("button", { name: "对账" }).click();
@@ -380,7 +268,7 @@ test("both sides are compared, and a line that nobody sent is named", async ({ p
   await expect(drawer).toContainText("每一条都对得上");
   await expect(drawer.locator("tbody tr")).toHaveCount(1);
   await expect(drawer.locator("tbody td").nth(1)).toHaveText(`1 / ${ROWS} / ${ROWS}`);
-  received.push({ time: shanghai(new Date()), rows: 7 });
+  receiver.received.push({ time: momentOfReceiver(), rows: 7 });
   await drawer.getByRole("button", { name: "现在对账" }).click();
   await expect(drawer).toContainText("对不上的 1 条");
   await expect(drawer.locator("[data-kind=foreign]")).toContainText("不是本册上报的");
@@ -389,10 +277,10 @@ test("both sides are compared, and a line that nobody sent is named", async ({ p
 });
 
 test("a cell tells who changed it, in which batch it went and what the receiver said", async ({ page }) => {
-  await connect(addressOf(receiver));
+  await connect(bridge, receiver.address);
   await submit(page);
   await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
-  ways.results = "partly";
+  receiver.ways.results = "partly";
   await bridge.call("submit.results", { wait: 30, job: 0 });
   await page.goto(`${bridge.address}/#/fill/${TABLE}/1/XXDM`);
   await page.getByRole("tab", { name: "历史" }).click();
@@ -409,7 +297,7 @@ test("a cell tells who changed it, in which batch it went and what the receiver 
 });
 
 test("a warning says what to do and leads there", async ({ page }) => {
-  await connect(addressOf(receiver));
+  await connect(bridge, receiver.address);
   await bridge.call("submit.pause", { target: { connection: "校级中心" }, paused: true });
   const settings = await bridge.call<Record<string, unknown>>("settings.get", {});
   await bridge.call("settings.set", { ...settings, connection: "校级中心" });
@@ -428,10 +316,10 @@ test("a warning says what to do and leads there", async ({ page }) => {
 });
 
 test("numbers by day and table are a chart, a list and a file", async ({ page }) => {
-  await connect(addressOf(receiver));
+  await connect(bridge, receiver.address);
   await submit(page);
   await expect(ending(page)).toContainText(`对方已接收 ${ROWS} 条`);
-  ways.results = "partly";
+  receiver.ways.results = "partly";
   await bridge.call("submit.results", { wait: 30, job: 0 });
   await page.goto(`${bridge.address}/#/submit`);
   await page.keyboard.press("Escape");

@@ -30,6 +30,7 @@ mod overlay;
 mod periods;
 mod refusals;
 mod repeats;
+mod requests;
 mod robots;
 mod round_trips;
 mod rules;

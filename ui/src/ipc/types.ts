@@ -5024,6 +5024,98 @@ before: string,
  */
 after: string, };
 
+export type RequestLine = { 
+/**
+ * Number in the book; a later request has a larger one.
+ */
+no: number, 
+/**
+ * When it began (RFC 3339), by the best known time.
+ */
+at: string, 
+/**
+ * Title of its table without the ending; empty where it has none.
+ */
+title: string, 
+/**
+ * The request and what came back.
+ */
+request: RequestMade, };
+
+export type RequestMade = { 
+/**
+ * What it was for.
+ */
+purpose: RequestPurpose, 
+/**
+ * Name of the table that it spoke of; empty: none, or all.
+ */
+table: string, 
+/**
+ * Rows that it carried; absent where it carries none.
+ */
+rows: number | null, 
+/**
+ * Milliseconds until the reply was read, or until it was given up.
+ */
+took_ms: number, 
+/**
+ * Bytes of the request's body, as sent.
+ */
+sent: number, 
+/**
+ * Bytes of the reply's body; absent where no reply came.
+ */
+received: number | null, 
+/**
+ * HTTP status; absent where no reply came.
+ */
+status: number | null, 
+/**
+ * What came of it.
+ */
+outcome: RequestOutcome, 
+/**
+ * The reply with its values left out; empty where no reply came.
+ */
+answer: string, };
+
+export type RequestOutcome = "done" | "refused" | "too-large" | "elsewhere" | "unreadable" | "no-reply" | "not-reached" | "setting";
+
+export type RequestPurpose = "key" | "login" | "refresh" | "submit" | "results";
+
+export type RequestsPage = { 
+/**
+ * Name of the connection; empty: there is none.
+ */
+connection: string, 
+/**
+ * From the newest to the oldest.
+ */
+requests: Array<RequestLine>, 
+/**
+ * Whether there are older ones.
+ */
+more: boolean, };
+
+export type RequestsQuery = { 
+/**
+ * The connection; absent: the one that the settings name.
+ */
+connection: string | null, 
+/**
+ * Only those that did not do what they were for.
+ */
+failed: boolean, 
+/**
+ * Only those with a smaller number; absent: from the newest on.
+ */
+before: number | null, 
+/**
+ * The most that are answered; at most 1,000.
+ */
+limit: number, };
+
 export type ResetUnreadable = { 
 /**
  * The part that cannot be read.
@@ -7476,6 +7568,7 @@ export interface Calls {
   "submit.summary": { request: WriteSummary; response: WrittenSummary };
   "submit.reconcile": { request: Reconcile; response: Reconciliation };
   "submit.reconciled": { request: Nothing; response: Reconciliation | null };
+  "submit.requests": { request: RequestsQuery; response: RequestsPage };
   "submit.rules": { request: Nothing; response: SubmissionRules };
   "submit.set_rules": { request: SetSubmissionRules; response: SubmissionRules };
   "submit.pause": { request: Pause; response: Paused };
@@ -7589,6 +7682,7 @@ export const READS: Partial<Record<keyof Calls, ReadonlyArray<Changed["what"]>>>
   "submit.ready": ["tables", "batches", "book"],
   "submit.numbers": ["batches", "book"],
   "submit.reconciled": ["book"],
+  "submit.requests": ["batches", "book"],
   "submit.rules": ["batches", "book"],
   "submit.batches": ["batches"],
   "submit.batch": ["batches"],

@@ -206,6 +206,15 @@ pub enum Command {
         #[arg(help = "对账：把对方最近 35 天的所有结果和回执逐条核对，不改动")]
         #[arg(long, conflicts_with_all = ["wait", "give_up"])]
         reconcile: bool,
+        /// Lists the last requests to the receiver instead, by default 50; asks nothing
+        #[arg(help = "列出最近的通信记录（默认 50 条），不发出请求")]
+        #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "50")]
+        #[arg(conflicts_with_all = ["wait", "give_up", "reconcile"])]
+        requests: Option<u64>,
+        /// With --requests: only those that failed
+        #[arg(help = "只列没有成功的")]
+        #[arg(long, requires = "requests")]
+        failed: bool,
     },
     /// Progress, findings and due days of all tables, as the home page shows them
     #[command(about = "各数据表的进度、问题和截止日期")]

@@ -234,6 +234,7 @@ calls! {
     "submit.summary" crate::submit::numbers::summary, WriteSummary => WrittenSummary;
     "submit.reconcile" crate::submit::reconciling::reconcile, Reconcile => Reconciliation;
     "submit.reconciled" crate::submit::reconciling::reconciled, Nothing => Option<Reconciliation>, reads [Book];
+    "submit.requests" crate::submit::requests::requests, RequestsQuery => RequestsPage, reads [Batches, Book];
     "submit.rules" crate::submit::signing::rules, Nothing => SubmissionRules, reads [Batches, Book];
     "submit.set_rules" crate::submit::signing::set_rules, SetSubmissionRules => SubmissionRules;
     "submit.pause" crate::submit::pausing::pause, Pause => Paused;

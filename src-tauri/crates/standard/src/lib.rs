@@ -30,6 +30,7 @@ pub mod pattern;
 pub mod period;
 mod private_use;
 pub mod quality;
+pub mod request_made;
 pub mod rule;
 pub mod search;
 pub mod templates;

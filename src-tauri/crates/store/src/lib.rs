@@ -100,6 +100,7 @@ pub use tables::proposal_cell::{CellKind, Choice, ProposedCell};
 pub use tables::proposal_row::{Conflict, ProposedRow, RowKind};
 pub use tables::proposal_sheet::ProposalSheet;
 pub use tables::repeat::UNIQUE_RULE;
+pub use tables::request::KeptRequest;
 pub use tables::set_aside::{SetAside, SetAsideTable};
 pub use tables::sign_off::{SignOff, SignOffKind};
 pub use tables::step::{Step, StepInfo, StepKind};

@@ -8,19 +8,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use protocol::envelope::{self, Envelope};
-use protocol::login::{self, Grant};
 use protocol::message::{self, SubmitRequest};
-use protocol::{
-    Authorise, Connection, QueryBody, QueryRequest, Random, Refusal, ReplyError, ResultPage, Row, header, path, sign,
-};
+use protocol::{Connection, QueryBody, QueryRequest, Random, Refusal, ReplyError, ResultPage, Row, header, path, sign};
 use reqwest::header::{AUTHORIZATION, HeaderName};
 use zeroize::Zeroizing;
 
 use crate::error::SubmitError;
+use crate::made::{Made, RequestAt, Subject};
 use crate::outcome::SubmissionOutcome;
-use crate::reply::{judge, of_login, of_results, speaks_of_time, worded};
+use crate::reply::{judge, of_results, speaks_of_time, worded};
 use crate::session::Session;
-use crate::transport::{Answer, FORM, Request, Transport};
+use crate::transport::{FORM, Request, Transport};
 
 /// Gives the current time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -50,13 +48,14 @@ pub struct Login {
 
 /// Sends the requests of one connection and keeps its session.
 pub struct Client {
-    connection: Connection,
-    edges: Edges,
+    pub(crate) connection: Connection,
+    pub(crate) edges: Edges,
     transport: Transport,
-    session: tokio::sync::Mutex<Option<Session>>,
+    pub(crate) session: tokio::sync::Mutex<Option<Session>>,
     /// This PC's clock minus the receiver's.
     offset: Mutex<Option<SignedDuration>>,
     replies: Mutex<Replies>,
+    made: Made,
 }
 
 /// Whether the time in the receiver's replies is used for `timestamps`.
@@ -82,6 +81,7 @@ impl Client {
             session: None.into(),
             offset: None.into(),
             replies: Mutex::default(),
+            made: Made::default(),
         })
     }
 
@@ -105,6 +105,16 @@ impl Client {
             Replies::Believed => (self.edges.now)().checked_sub(self.clock_offset()?).ok(),
             Replies::Doubted(_) | Replies::Refuted => Some((self.edges.now)()),
         }
+    }
+
+    /// The requests that were made since this was asked last, the oldest first.
+    pub fn take_requests(&self) -> Vec<RequestAt> {
+        self.made.take()
+    }
+
+    /// Number of requests that [`Client::take_requests`] would give.
+    pub fn requests_kept(&self) -> usize {
+        self.made.len()
     }
 
     fn replies(&self) -> MutexGuard<'_, Replies> {
@@ -133,11 +143,12 @@ impl Client {
     /// Submits rows of one table. After [`SubmissionOutcome::Doubted`] the same rows are to be submitted once more,
     /// because a refused request is not taken.
     pub async fn submit(&self, table: &str, rows: Vec<Row>) -> SubmissionOutcome {
+        let subject = Subject { path: path::SUBMIT, table, rows: Some(rows.len()) };
         let request = SubmitRequest { table: table.to_owned(), rows };
         // A name and rows that are already JSON text can always be serialised.
         let body = Zeroizing::new(serde_json::to_string(&request).expect("JSON"));
         let tries_time = self.tries_time();
-        let result = self.signed_call(path::SUBMIT, &body, QueryBody::Json, message::read_submit).await;
+        let result = self.signed_call(subject, &body, QueryBody::Json, message::read_submit).await;
         match self.settle(result, tries_time) {
             Ok(data) => SubmissionOutcome::Accepted { time: data.time, size: data.size },
             Err(SubmitError::TooLarge) => SubmissionOutcome::TooLarge,
@@ -154,7 +165,8 @@ impl Client {
     pub async fn results(&self, query: &QueryRequest) -> Result<ResultPage, SubmitError> {
         let options = &self.connection.options;
         let body = query.to_json(options);
-        let ask = || self.signed_call(path::RESULTS, &body, options.query_body, message::read_results);
+        let subject = Subject { path: path::RESULTS, table: &query.table, rows: None };
+        let ask = || self.signed_call(subject, &body, options.query_body, message::read_results);
         let tries_time = self.tries_time();
         let mut result = self.settle(ask().await, tries_time);
         if let Err(SubmitError::Refused(refusal)) = &result
@@ -211,16 +223,16 @@ impl Client {
     /// a refused request is not taken.
     async fn signed_call<T>(
         &self,
-        path: &str,
+        subject: Subject<'_>,
         body: &str,
         form: QueryBody,
         read: fn(&[u8]) -> Result<T, ReplyError>,
     ) -> Result<T, SubmitError> {
         let (session, fresh) = self.open_session().await?;
-        let mut result = self.signed_once(&session, path, body, form, read).await;
+        let mut result = self.signed_once(&session, subject, body, form, read).await;
         if !fresh && !self.tries_time() && result.as_ref().is_err_and(SubmitError::is_refusal) {
             let session = self.session_after(&session).await?;
-            result = self.signed_once(&session, path, body, form, read).await;
+            result = self.signed_once(&session, subject, body, form, read).await;
         }
         result
     }
@@ -228,12 +240,12 @@ impl Client {
     async fn signed_once<T>(
         &self,
         session: &Session,
-        path: &str,
+        subject: Subject<'_>,
         body: &str,
         form: QueryBody,
         read: fn(&[u8]) -> Result<T, ReplyError>,
     ) -> Result<T, SubmitError> {
-        judge(&self.exchange(self.signed(session, path, body, form)?).await?, read)
+        self.judged(subject, self.signed(session, subject.path, body, form)?, read).await
     }
 
     /// By how much this PC's clock differs from the time in the replies, if that is followed and the difference
@@ -275,106 +287,26 @@ impl Client {
         Ok(Request { url: self.connection.url(path), content_type: Some(content_type), headers, body: body.into() })
     }
 
-    /// A valid session, and whether it was opened just now.
-    async fn open_session(&self) -> Result<(Session, bool), SubmitError> {
-        let mut kept = self.session.lock().await;
-        let now = (self.edges.now)();
-        if let Some(session) = &mut *kept {
-            if session.holds(now) {
-                return Ok((session.clone(), false));
-            }
-            match self.refresh(session).await {
-                Ok(true) => return Ok((session.clone(), false)),
-                Ok(false) | Err(SubmitError::Protocol(_) | SubmitError::LoginUnreadable { .. }) => {}
-                Err(error) if error.is_refused_login() => {}
-                Err(error) => return Err(error),
-            }
-        }
-        *kept = None;
-        let session = self.authorise().await?;
-        Ok((kept.insert(session).clone(), true))
-    }
-
-    /// A newer session than this one, which was refused. Of several requests that are refused at once, the first one
-    /// logs in, and the others use its session.
-    async fn session_after(&self, refused: &Session) -> Result<Session, SubmitError> {
-        let mut kept = self.session.lock().await;
-        let is_newer = |kept: &&Session| kept.access_token.expose() != refused.access_token.expose();
-        if let Some(newer) = kept.as_ref().filter(is_newer) {
-            return Ok(newer.clone());
-        }
-        let session = self.authorise().await?;
-        Ok(kept.insert(session).clone())
-    }
-
-    async fn authorise(&self) -> Result<Session, SubmitError> {
-        let grant = Grant::Password {
-            client_id: self.connection.client_id.clone(),
-            username: self.connection.username.clone(),
-            password: self.connection.password.clone(),
-        };
-        let data = self.login_call(path::AUTHORISE, &grant).await?;
-        Session::new(data, &self.connection, (self.edges.now)())
-    }
-
-    /// Renews a session; false if it has no refresh token.
-    async fn refresh(&self, session: &mut Session) -> Result<bool, SubmitError> {
-        let Some(refresh) = session.refreshable((self.edges.now)()) else { return Ok(false) };
-        let grant = Grant::Refresh {
-            client_id: self.connection.client_id.clone(),
-            client_secret: refresh.client_secret.clone(),
-            refresh_token: refresh.refresh_token.clone(),
-        };
-        let data = self.login_call(path::REFRESH, &grant).await?;
-        session.renew(data, (self.edges.now)());
-        Ok(true)
-    }
-
-    async fn login_call(&self, path: &str, grant: &Grant) -> Result<protocol::LoginData, SubmitError> {
-        let options = &self.connection.options;
-        let key = match options.authorise {
-            Authorise::Plain => None,
-            Authorise::Rsa => Some(self.public_key().await?),
-        };
-        let body = login::body(grant, options, key.as_ref(), &mut self.rng())?;
-        let url = self.connection.url(path);
-        let request = Request { url, content_type: Some(FORM), headers: Vec::new(), body };
-        self.login_exchange(request, message::read_login).await
-    }
-
-    async fn login_exchange<T>(
+    /// Sends a request, takes the receiver's clock from the reply, and notes the request.
+    pub(crate) async fn judged<T>(
         &self,
+        subject: Subject<'_>,
         request: Request,
         read: fn(&[u8]) -> Result<T, ReplyError>,
     ) -> Result<T, SubmitError> {
-        let judged = match self.exchange(request).await {
-            Ok(answer) => judge(&answer, read),
-            Err(error) => Err(error),
-        };
-        judged.map_err(|error| of_login(error, &self.connection.options))
-    }
-
-    async fn public_key(&self) -> Result<login::PublicKey, SubmitError> {
-        let typed = &self.connection.options.rsa_public_key;
-        if typed.trim() != "fetch" {
-            return Ok(login::public_key(typed)?);
-        }
-        let url = self.connection.url(path::PUBLIC_KEY);
-        let request = Request { url, content_type: None, headers: Vec::new(), body: Zeroizing::default() };
-        let key = self.login_exchange(request, message::read_public_key).await?;
-        Ok(login::public_key(&key)?)
-    }
-
-    /// Sends a request, and takes the receiver's clock from the reply.
-    async fn exchange(&self, request: Request) -> Result<Answer, SubmitError> {
-        let before = (self.edges.now)();
-        let answer = self.transport.send(request).await?;
-        if let Some(theirs) = answer.date {
-            let after = (self.edges.now)();
-            let ours = before.checked_add(after.duration_since(before) / 2).unwrap_or(after);
+        let (at, before, sent) = ((self.edges.known)(), (self.edges.now)(), request.body.len());
+        let answer = self.transport.send(request).await;
+        let after = (self.edges.now)();
+        let took = after.duration_since(before);
+        if let Ok(theirs) = answer.as_ref().map(|answer| answer.date)
+            && let Some(theirs) = theirs
+        {
+            let ours = before.checked_add(took / 2).unwrap_or(after);
             self.learn(ours.duration_since(theirs));
         }
-        Ok(answer)
+        let judged = answer.as_ref().map_err(Clone::clone).and_then(|answer| judge(answer, read));
+        self.made.note(subject, at, took, sent, answer.as_ref().ok(), judged.as_ref().err());
+        judged
     }
 
     /// `Date` has whole seconds: a new value that differs less than that from the one before is ignored, so that the
@@ -393,7 +325,7 @@ impl Client {
         u64::from_le_bytes(bytes)
     }
 
-    fn rng(&self) -> Random<'_> {
+    pub(crate) fn rng(&self) -> Random<'_> {
         Random(&*self.edges.random)
     }
 }

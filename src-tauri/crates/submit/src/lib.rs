@@ -3,7 +3,8 @@
 //!
 //! - [`client`]: the four requests over HTTP, with tokens and the receiver's clock; every submission has one of four
 //!   [`SubmissionOutcome`]s. [`session`]: tokens and until when they are valid; [`transport`]: one HTTP request and its
-//!   reply; [`charset`]: the characters of a reply; [`reply`]: what it says, as an outcome.
+//!   reply; [`charset`]: the characters of a reply; [`reply`]: what it says, as an outcome; [`made`]: the requests
+//!   made, without a value.
 //! - [`ledger`]: what must be recorded about deliveries, as a trait; `desk` keeps it in the book.
 //! - [`drive`]: sends what is frozen; [`collect`]: asks for results. Both only carry out what functions without I/O
 //!   decide: [`step`] (what next), [`matching`] (which result belongs to which delivery), [`verdict`] (what a result
@@ -22,6 +23,7 @@
 //! Left out on purpose: the book, the freezing of batches, words for people. The clock and randomness are passed in.
 //! One ledger is driven by one caller at a time.
 
+mod authorising;
 pub mod backoff;
 pub mod charset;
 pub mod client;
@@ -30,6 +32,7 @@ pub mod drive;
 pub mod error;
 mod flight;
 pub mod ledger;
+pub mod made;
 pub mod matching;
 pub mod outcome;
 pub mod payload;
@@ -49,6 +52,7 @@ pub use collect::{Collected, collect};
 pub use drive::{Driven, drive};
 pub use error::{SubmitError, Unreachable};
 pub use ledger::{Delivery, DeliveryId, Event, Item, Ledger};
+pub use made::RequestAt;
 pub use outcome::SubmissionOutcome;
 pub use verdict::{DeliveryVerdict, Verdict};
 pub use watch::{Progress, Stop, Watch};

@@ -18,10 +18,14 @@ import { Numbers } from "./Numbers";
 import { PauseButton, PausedNote } from "./Pause";
 import { ReadyList, sendable } from "./ReadyList";
 import { Reconcile } from "./Reconcile";
+import { Requests } from "./Requests";
 import "./Submit.css";
 
 /** The value of the chooser that means the receiver inside the program; no connection can have an empty name. */
 const REHEARSAL = "";
+
+/** The name under which the book keeps what the rehearsal did. */
+const REHEARSED = "rehearsal";
 
 /** Part of the address that opens the reconciliation. */
 const RECONCILE = "reconcile";
@@ -42,6 +46,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
   // A warning of the home page leads to the reconciliation, the history of a cell to its batch.
   const { part } = usePlace();
   const comparing = part === RECONCILE;
+  const [listing, setListing] = useState(false);
   const named = Number(part?.match(/^batch-(\d+)$/)?.[1]) || undefined;
   const home = useCall("home.get", {});
   const name = choice ?? settings.data?.connection ?? REHEARSAL;
@@ -153,6 +158,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
           </div>
         ) : (
           <>
+            <Button onClick={() => setListing(true)}>{t("submit.requests")}</Button>
             <Button onClick={() => go({ screen: "submit", part: RECONCILE })}>{t("submit.reconcile")}</Button>
             <Button onClick={() => void ask()}>{t("submit.ask")}</Button>
             <Button
@@ -216,6 +222,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
           />
         </div>
       </div>
+      <Requests open={listing} connection={rehearsal ? REHEARSED : name} close={() => setListing(false)} />
       <Reconcile
         open={comparing}
         connection={target.connection}

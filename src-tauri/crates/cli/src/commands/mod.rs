@@ -19,6 +19,7 @@ mod paths;
 mod period;
 mod quality;
 mod reconcile;
+mod requests;
 mod robot;
 mod schedule;
 mod sending;
@@ -92,6 +93,7 @@ async fn with_book(state: &AppState<'_>, command: &Command) -> Result<Outcome, C
         Command::Robot(command) => robot::run(state, command).await,
         Command::Schedule(command) => schedule::run(state, command).await,
         Command::Results { reconcile: true, .. } => reconcile::reconcile(state).await,
+        Command::Results { requests: Some(limit), failed, .. } => requests::requests(state, *limit, *failed).await,
         Command::Results { wait, give_up, .. } => submit::results(state, *wait, *give_up).await,
         Command::Copy(options) => keeping::copy(state, options).await,
         Command::Audit(options) => keeping::audit(state, options).await,

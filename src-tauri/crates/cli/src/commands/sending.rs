@@ -78,7 +78,8 @@ pub(super) fn report(
     interrupted: Option<CallError>,
     told: bool,
 ) -> (Sending, Outcome) {
-    // Exit code 1 means that rows were left out because of mandatory findings, or because nobody consented.
+    // Exit code 1 means that rows were left out because of mandatory findings, or because nobody consented, or that the
+    // receiver rejected rows: where a reply was lost, the results are asked for before the command ends.
     let blocked = skipped.iter().any(|s| s.reason == "skipped.mandatory" || s.reason == "skipped.not-signed");
     let skipped = skipped.into_iter().map(|s| SkippedAnswer {
         reason: state.printer.words(&CallError::new(&s.reason).with("rows", s.rows).with("table", &s.table)),
@@ -87,7 +88,9 @@ pub(super) fn report(
     });
     let stopped = interrupted.as_ref().map(|error| Interrupted::of(state.printer, error));
     let open = batches.iter().any(is_left_open);
-    let outcome = outcome_of(interrupted.as_ref(), open, blocked || told);
+    let rejected = |batch: &BatchView| matches!(batch.state, BatchState::Rejected | BatchState::PartlyStored);
+    let wrong = blocked || told || batches.iter().any(rejected);
+    let outcome = outcome_of(interrupted.as_ref(), open, wrong);
     (Sending { skipped: skipped.collect(), batches, interrupted: stopped }, outcome)
 }
 

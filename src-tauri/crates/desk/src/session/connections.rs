@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use store::{Batch, BatchState};
 use submit::{Client, Edges, Login, SubmitError};
 
-use super::api::CallError;
+use super::api::{CallError, Changed};
 use super::desk::Desk;
 use super::open_book::OpenBook;
 
@@ -63,11 +63,26 @@ impl Desk {
         }
     }
 
+    /// Keeps in the book which requests a client has made. Where that fails, the requests stand nevertheless: it is
+    /// entered into the log.
+    pub(crate) fn keep_requests(&self, open: &OpenBook, name: &str, client: &Client) {
+        let made = client.take_requests();
+        if open.book.is_read_only() {
+            return;
+        }
+        match open.book.note_requests(name, &made) {
+            Ok(()) if made.is_empty() => {}
+            Ok(()) => self.tell(Changed::Batches),
+            Err(error) => drop(self.log.call_failed(&self.env, "requests", error.into())),
+        }
+    }
+
     /// Logs in to the receiver of a connection; a failed login is the inner error.
     pub(crate) fn log_in(&self, open: &OpenBook, name: &str) -> Result<Result<Login, SubmitError>, CallError> {
         let client = self.client(open.connection(name)?)?;
         let login = tokio::runtime::Handle::current().block_on(client.login());
         self.learn_time(open, &client);
+        self.keep_requests(open, name, &client);
         Ok(login)
     }
 

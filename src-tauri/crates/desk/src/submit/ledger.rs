@@ -17,6 +17,10 @@ use crate::session::api::CallError;
 use crate::session::editions::table_of;
 use crate::session::open_book::REHEARSAL;
 
+/// Requests that are kept in the book together while batches are sent; what was made since is lost if the program is
+/// killed.
+const REQUESTS: usize = 64;
+
 /// The deliveries of one connection in the open book.
 pub(crate) struct BookLedger<'a> {
     pub desk: &'a Desk,
@@ -40,6 +44,12 @@ impl BookLedger<'_> {
         if self.connection != REHEARSAL {
             self.desk.learn_time(self.open, self.client);
         }
+    }
+
+    /// Takes the receiver's time and keeps which requests were made.
+    pub fn after_an_exchange(&self) {
+        self.learn_time();
+        self.desk.keep_requests(self.open, self.connection, self.client);
     }
 
     fn options(&self) -> &Options {
@@ -221,6 +231,9 @@ impl Ledger for BookLedger<'_> {
     fn record(&self, delivery: DeliveryId, event: &Event) -> Result<(), CallError> {
         let (book, DeliveryId { batch, no }) = (&self.open.book, delivery);
         let now = self.now();
+        if self.client.requests_kept() >= REQUESTS {
+            self.desk.keep_requests(self.open, self.connection, self.client);
+        }
         match event {
             Event::Sending { at, receiver_at } => book.delivery_sending(batch, no, *at, *receiver_at)?,
             // A refused request was not taken. The delivery waits for the next run, which may succeed.

@@ -11,6 +11,7 @@ pub(crate) mod numbers;
 pub(crate) mod pausing;
 pub(crate) mod receiver_link;
 pub(crate) mod reconciling;
+pub(crate) mod requests;
 pub(crate) mod results;
 pub(crate) mod sending;
 pub(crate) mod signing;

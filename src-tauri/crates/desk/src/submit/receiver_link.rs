@@ -60,7 +60,7 @@ impl Desk {
         let paused = || !matches!(open.paused_since(&link.name), Ok(None));
         let mut watch = Watch { progress: &mut progress, cancelled: &cancelled, paused: &paused };
         let driven = Handle::current().block_on(submit::drive(&link.client, &ledger, &open.edition, &mut watch));
-        ledger.learn_time();
+        ledger.after_an_exchange();
         let driven = driven?;
         Ok(driven.stop.map(stopped))
     }
@@ -78,7 +78,7 @@ impl Desk {
         let cancelled = || flag.load(std::sync::atomic::Ordering::Relaxed);
         let mut watch = Watch { progress: &mut progress, cancelled: &cancelled, paused: &|| false };
         let collected = Handle::current().block_on(submit::collect(&link.client, &ledger, &open.edition, &mut watch));
-        ledger.learn_time();
+        ledger.after_an_exchange();
         let mut collected = collected?;
         let stop = collected.stop.take().map(stopped);
         Ok((collected, stop))

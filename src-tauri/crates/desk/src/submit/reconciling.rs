@@ -45,6 +45,7 @@ pub(crate) fn reconcile(desk: &Desk, request: Reconcile) -> Result<Reconciliatio
     let link = desk.connect(&open, &name)?;
     let mut watch = Watch { progress: &mut |_| {}, cancelled: &|| false, paused: &|| false };
     let done = Handle::current().block_on(compare(link.client(), &settled, &mut watch));
+    desk.keep_requests(&open, &name, link.client());
     let line = |one: &Unexplained| {
         let of_batch =
             |id: &DeliveryId| settled.iter().find(|one| one.delivery.id == *id).map(|one| &one.delivery.table);

@@ -23,6 +23,7 @@ pub(crate) mod proposal_cell;
 pub(crate) mod proposal_row;
 pub(crate) mod proposal_sheet;
 pub(crate) mod repeat;
+pub(crate) mod request;
 pub(crate) mod set_aside;
 pub(crate) mod setting;
 pub(crate) mod sign_off;
@@ -36,7 +37,7 @@ use rusqlite::Connection;
 use crate::StoreError;
 
 /// The newest book format that this program knows.
-pub const FORMAT: i64 = 13;
+pub const FORMAT: i64 = 14;
 
 /// SQL that adds something to a table of the book, and the format that has it.
 type Migration = (i64, &'static str);
@@ -70,6 +71,7 @@ const TABLES: &[&[Migration]] = &[
     unchecked::MIGRATIONS,
     period_state::MIGRATIONS,
     audit::MIGRATIONS,
+    request::MIGRATIONS,
 ];
 
 /// Brings the book's own tables from `format` to [`FORMAT`], inside the caller's transaction.

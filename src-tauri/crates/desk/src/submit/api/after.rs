@@ -1,6 +1,7 @@
 //! What is kept and shown after a submission.
 
 use serde::{Deserialize, Serialize};
+use standard::request_made::RequestMade;
 use ts_rs::TS;
 
 /// Writes batches as a page to print: 数据上报单 before the result, 上报回执单 with it.
@@ -249,4 +250,44 @@ pub struct WriteSummary {
 pub struct WrittenSummary {
     /// Path of the file.
     pub file: String,
+}
+
+/// Asks for the requests that were made to a receiver.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RequestsQuery {
+    /// The connection; absent: the one that the settings name.
+    #[serde(default)]
+    pub connection: Option<String>,
+    /// Only those that did not do what they were for.
+    #[serde(default)]
+    pub failed: bool,
+    /// Only those with a smaller number; absent: from the newest on.
+    #[serde(default)]
+    pub before: Option<i64>,
+    /// The most that are answered; at most 1,000.
+    pub limit: u64,
+}
+
+/// Requests, newest first. They are kept for a year.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RequestsPage {
+    /// Name of the connection; empty: there is none.
+    pub connection: String,
+    /// From the newest to the oldest.
+    pub requests: Vec<RequestLine>,
+    /// Whether there are older ones.
+    pub more: bool,
+}
+
+/// One request.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RequestLine {
+    /// Number in the book; a later request has a larger one.
+    pub no: i64,
+    /// When it began (RFC 3339), by the best known time.
+    pub at: String,
+    /// Title of its table without the ending; empty where it has none.
+    pub title: String,
+    /// The request and what came back.
+    pub request: RequestMade,
 }
