@@ -86,7 +86,7 @@ test("an entry goes by days of the term, and for a group of tables", async ({ pa
 
 test("due days have a form, and what is not saved stays", async ({ page }) => {
   await page.goto(`${bridge.address}/#/settings/due`);
-  await page.getByLabel("2026-2027-1 第一天").fill("2026-09-07");
+  await page.getByLabel("2026-2027 学年 第一学期 第一天").fill("2026-09-07");
   await page.keyboard.press("Enter");
   await page.getByRole("switch").click();
   await page.getByRole("button", { name: "添加" }).last().click();

@@ -25,3 +25,19 @@ export function fieldFacts(field: FieldSpec): string[] {
 function isNumber(field: FieldSpec): boolean {
   return field.kind === "integer" || field.kind === "decimal";
 }
+
+/** Patterns that are said in words, by their expression without the number. */
+const PATTERNS: Record<string, "field.exact-digits" | "field.exact-signs" | "field.exact-characters"> = {
+  "[0-9]": "field.exact-digits",
+  "[0-9A-Z]": "field.exact-signs",
+  ".": "field.exact-characters",
+};
+
+/** A format in words; null where there is none, or where only an expression says it that no clerk can read. */
+export function formatWords(format: string | null | undefined): string | null {
+  if (!format) return null;
+  if (!format.startsWith("^")) return format;
+  const [, sign = "", n = ""] = /^\^(.+)\{(\d+)\}\$$/.exec(format) ?? [];
+  const words = PATTERNS[sign];
+  return words ? t(words, { n }) : null;
+}

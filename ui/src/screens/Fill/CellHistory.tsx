@@ -16,6 +16,11 @@ interface CellHistoryProps {
 
 export function CellHistory({ table, row, column, titles }: CellHistoryProps) {
   const answer = useCall("fill.cell_history", column === undefined ? null : { table, row, column });
+  const editions = useCall("standard.editions", {}).data;
+  const editionName = (id: string) => {
+    const edition = editions?.find((one) => one.id === id);
+    return edition ? t("standards.edition-short", { level: edition.level, issued: edition.issued }) : id;
+  };
   if (column === undefined) return <Empty title={t("fill.no-cell")} />;
   return (
     <Shown answer={answer}>
@@ -25,7 +30,7 @@ export function CellHistory({ table, row, column, titles }: CellHistoryProps) {
           {entries.length === 0 && <Empty title={t("fill.no-history")} />}
           <ol>
             {entries.map((entry, i) => (
-              <Entry key={i} entry={entry} column={column} titles={titles} />
+              <Entry key={i} entry={entry} column={column} titles={titles} editionName={editionName} />
             ))}
           </ol>
           {cut && <p className="sub small">{t("cell.cut")}</p>}
@@ -40,9 +45,11 @@ interface EntryProps {
   /** The column whose history it is. */
   column: string;
   titles: Map<string, string>;
+  /** The short name of an edition of this name. */
+  editionName(id: string): string;
 }
 
-function Entry({ entry, column, titles }: EntryProps) {
+function Entry({ entry, column, titles, editionName }: EntryProps) {
   return (
     <li data-what={entry.what} className={entry.what === "changed" && entry.undone ? "is-undone" : ""}>
       <div className="row small">
@@ -61,7 +68,7 @@ function Entry({ entry, column, titles }: EntryProps) {
         </>
       ) : (
         <p className={entry.what === "answered" && entry.outcome === "rejected" ? "bad" : ""}>
-          {words(entry, column, titles)} {batchOf(entry)}
+          {words(entry, column, titles, editionName)} {batchOf(entry)}
         </p>
       )}
     </li>
@@ -69,12 +76,22 @@ function Entry({ entry, column, titles }: EntryProps) {
 }
 
 /** The sentence of what happened; the same words as on the command line. */
-function words(entry: CellEntry, column: string, titles: Map<string, string>): string {
+function words(
+  entry: CellEntry,
+  column: string,
+  titles: Map<string, string>,
+  editionName: (id: string) => string,
+): string {
   switch (entry.what) {
     case "explained":
       return t("cell.explained", { value: entry.value, text: entry.text });
     case "frozen": {
-      const values = { edition: entry.edition, value: entry.value, batch: entry.batch, name: entry.connection };
+      const values = {
+        edition: editionName(entry.edition),
+        value: entry.value,
+        batch: entry.batch,
+        name: entry.connection,
+      };
       return tDynamic(entry.rehearsal ? "cell.frozen-rehearsal" : "cell.frozen", values);
     }
     case "signed":

@@ -91,7 +91,7 @@ function Lead({ home, today }: { home: HomeData; today: string }) {
     <section className="card home-lead">
       <div className="grow">
         <h1>{words.greeting}</h1>
-        <p>{words.detail}</p>
+        <p title={words.detail}>{words.detail}</p>
       </div>
       <Figure value={count(sums.ready)} of={count(home.tables.length)} words={t("home.ready")} to="#/submit" />
       <Figure

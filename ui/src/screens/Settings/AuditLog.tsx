@@ -7,7 +7,7 @@ import { dayOf, momentWords } from "../../parts/dates";
 import { useSay } from "../../parts/say";
 import { useCall } from "../../state/calls";
 import { knownNow } from "../../state/clock";
-import { tDynamic, t } from "../../text";
+import { errorWords, tDynamic, t } from "../../text";
 
 /** Entries that are shown. */
 const SHOWN = 100;
@@ -53,12 +53,13 @@ export function AuditLog({ head }: { head: BookHead }) {
                   dataIndex: "what",
                   render: (what: AuditView["what"]) => tDynamic(`audit.${what}`),
                 },
-                { title: t("audit.about"), dataIndex: "about", ellipsis: true },
+                { title: t("audit.about"), dataIndex: "about", ellipsis: true, render: aboutWords },
                 { title: t("audit.rows"), dataIndex: "rows", align: "right" },
                 {
                   title: t("audit.result"),
                   dataIndex: "result",
-                  render: (result: string) => (result === "done" ? t("audit.done") : result),
+                  render: (result: string) =>
+                    result === "done" ? t("audit.done") : errorWords({ code: result, params: {} }),
                 },
               ]}
             />
@@ -68,4 +69,11 @@ export function AuditLog({ head }: { head: BookHead }) {
       </Shown>
     </>
   );
+}
+
+/** What an entry is about: settings are entered by their call, the rest as it stands. */
+function aboutWords(about: string) {
+  const [call = "", ...rest] = about.split(" ");
+  const words = [tDynamic(`audit.call-${call}`, {}, call), ...rest].join(" ");
+  return <span title={words}>{words}</span>;
 }

@@ -57,6 +57,7 @@ function DueForm({ settings, list, reload }: { settings: DueSettings; list: DueL
   const [draft, setDraft] = useDraft<Answers>("settings.due");
   const [busy, setBusy] = useState(false);
   const period = list.term.period;
+  const named = useCall("book.head", {}).data?.period_name ?? period;
   const saved = answersOf(settings, period);
   const tables = list.tables.map(({ table, title }) => ({ value: table, label: title }));
 
@@ -126,7 +127,7 @@ function DueForm({ settings, list, reload }: { settings: DueSettings; list: DueL
         ))}
       </ul>
       <div className="part-two">
-        <Form.Item name="start" label={t("due-form.start", { period })} extra={t("due-form.start-help")}>
+        <Form.Item name="start" label={t("due-form.start", { period: named })} extra={t("due-form.start-help")}>
           <DatePicker style={{ width: 200 }} placeholder={t("settings.unset")} />
         </Form.Item>
         <Form.Item name="from" label={t("due-form.from")} extra={t("due-form.from-help")}>
@@ -169,7 +170,7 @@ function DueForm({ settings, list, reload }: { settings: DueSettings; list: DueL
       <Form.Item name="days_on" label={t("due-form.days-on")} extra={t("due-form.days-on-help")}>
         <DatePicker multiple maxTagCount={6} style={{ width: "100%" }} placeholder={t("settings.unset")} />
       </Form.Item>
-      <Form.Item name="nothing" label={t("due-form.nothing", { period })}>
+      <Form.Item name="nothing" label={t("due-form.nothing", { period: named })}>
         <Select mode="multiple" optionFilterProp="label" options={tables} />
       </Form.Item>
       <h2>{t("due-form.fixed")}</h2>

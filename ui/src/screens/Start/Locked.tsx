@@ -59,10 +59,12 @@ export function Locked({ head }: { head: BookHead }) {
             onChange={(event) => setPassphrase(event.target.value)}
           />
         </Form.Item>
-        <Button type="primary" htmlType="submit" loading={busy} disabled={passphrase === ""}>
-          {t("locked.open")}
-        </Button>{" "}
-        <Button onClick={close}>{t("locked.close")}</Button>
+        <div className="row">
+          <Button type="primary" htmlType="submit" loading={busy} disabled={passphrase === ""}>
+            {t("locked.open")}
+          </Button>
+          <Button onClick={close}>{t("locked.close")}</Button>
+        </div>
       </Form>
     </main>
   );

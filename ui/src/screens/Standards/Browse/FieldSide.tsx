@@ -1,7 +1,7 @@
 /** Everything the standard says about one field. */
 import type { FieldSpec, TableSpec } from "../../../ipc";
 import { tDynamic, t } from "../../../text";
-import { fieldFacts } from "../../../parts/fieldFacts";
+import { fieldFacts, formatWords } from "../../../parts/fieldFacts";
 import { listHash, tableHash } from "./parts";
 
 export function FieldSide({
@@ -18,7 +18,7 @@ export function FieldSide({
     [t("standards.column"), field.column],
     [t("standards.item"), field.item_id],
     [t("standards.printed"), tDynamic(`standards.printed-${field.type}`, {}, field.type)],
-    [t("standards.format"), field.format],
+    [t("standards.format"), formatWords(field.format)],
     [t("standards.key"), spec.natural_key.includes(field.column) ? t("standards.key-yes") : null],
     [
       t("standards.sensitivity"),
