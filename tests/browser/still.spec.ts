@@ -50,3 +50,22 @@ test("a notice that the engine is gone moves no row", async ({ page }) => {
   await page.unroute("**/call/**");
   await expectSaved(page);
 });
+
+test("the rows of a new place are in the frame of the scrolling, so that none is seen blank", async ({ page }) => {
+  await openTable(page, bridge, TABLE);
+  const rows = await page.locator(".grid").evaluate(async (grid) => {
+    const box = grid.getBoundingClientRect();
+    const seen: (string | undefined)[] = [];
+    // Pages of 200 records are there; a jump of 30 rows is far beyond those that are drawn beside the ones in sight.
+    for (let turn = 1; turn <= 5; turn++) {
+      grid.scrollTop = turn * 30 * 28;
+      // Runs after the browser has told of the scrolling and before it paints.
+      await new Promise((done) => requestAnimationFrame(done));
+      const there = document.elementFromPoint(box.left + 200, box.top + box.height / 2);
+      seen.push(there?.closest<HTMLElement>(".grid-row")?.dataset.row);
+    }
+    return seen;
+  });
+  expect(rows.every((row) => row !== undefined)).toBe(true);
+  expect(new Set(rows).size).toBe(5);
+});

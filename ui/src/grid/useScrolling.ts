@@ -1,5 +1,6 @@
 /** Scrolling: which rows and columns are in sight, and bringing the moving corner of the selection into it. */
 import { type RefObject, type UIEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 import { type Column, NUMBERS } from "./columns";
 import type { Spot } from "./selection";
@@ -85,7 +86,9 @@ export function useScrolling({ sheet, columns, frozen, rowHeight, rows, corner }
 
   return {
     scroller,
-    onScroll: ({ currentTarget }) => setScroll({ top: currentTarget.scrollTop, left: currentTarget.scrollLeft }),
+    // At once, so that the rows of the new place are in the same frame as the scrolling and none is seen blank.
+    onScroll: ({ currentTarget }) =>
+      flushSync(() => setScroll({ top: currentTarget.scrollTop, left: currentTarget.scrollLeft })),
     sight,
     first,
     last,
