@@ -122,6 +122,7 @@ export default function Submit({ table: from }: { table: string | undefined }) {
       return { what: "results", tables, skipped: [], ...results, batches };
     });
 
+  const help = t(rehearsal ? "submit.rehearsal-help" : "submit.real-help");
   return (
     <div className="page">
       <header className="page-head">
@@ -150,7 +151,9 @@ export default function Submit({ table: from }: { table: string | undefined }) {
             {t("submit.add-connection")}
           </Button>
         )}
-        <p className="grow cut">{rehearsal ? t("submit.rehearsal-help") : t("submit.real-help")}</p>
+        <p className="grow cut" title={help}>
+          {help}
+        </p>
         {job.running ? (
           <div className="submit-running">
             <WorkBar job={job} />
