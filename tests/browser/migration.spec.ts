@@ -2,14 +2,14 @@
 import { expect, test } from "@playwright/test";
 
 import { expectAccessible } from "./stage/axe";
-import { type Bridge, openSample, startBridge } from "./stage/bridge";
+import { type Bridge, makeSample, startBridge } from "./stage/bridge";
 import { records } from "./stage/grid";
 
 let bridge: Bridge;
 
 test.beforeAll(async () => {
   bridge = await startBridge();
-  await openSample(bridge, "gaozhi-2023.06");
+  await makeSample(bridge, "gaozhi-2023.06");
 });
 test.afterAll(() => bridge.end());
 

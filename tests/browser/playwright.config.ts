@@ -1,20 +1,22 @@
 /**
  * The interface in a browser, over the loopback bridge.
  *
- * TIANBAO_BROWSER names the system's Chromium; without it the runner's own is used. One test at a time: each file works
- * on a book of its own.
+ * TIANBAO_BROWSER names the system's Chromium; without it the runner's own is used. Two files at a time, each with a
+ * bridge and a book of its own; the tests of a file follow each other.
  */
 import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "./stage/sample.ts",
   outputDir: "results",
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  // These limits only end what hangs. Other layers of tests run at the same time, so a page may have to wait long.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   use: {
     browserName: "chromium",
     viewport: { width: 1366, height: 768 },

@@ -27,8 +27,8 @@ pub const BUILD: &[&str] = &[
 /// Needed to open the window: a font that has the characters.
 pub const WINDOW: &[&str] = &["fonts-noto-cjk"];
 
-/// Needed to test: a display without a screen, a session bus with a key store, a driver for the window, an office, and
-/// servers of databases for the sources of an import (the tests start their own).
+/// Needed to test: a display without a screen, a session bus with a key store, a driver for the window, an office, what
+/// looks at printed pages, and servers of databases for the sources of an import (the tests start their own).
 pub const TEST: &[&str] = &[
     "dbus",
     "dbus-x11",
@@ -40,6 +40,7 @@ pub const TEST: &[&str] = &[
     "mariadb-client-core",
     "mariadb-server-core",
     "openssl",
+    "poppler-utils",
     "postgresql",
     "webkit2gtk-driver",
     "x11-utils",

@@ -1,8 +1,8 @@
 /** A bridge of its own for each test file: a fresh home, a fresh book, ended with the file. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -11,6 +11,9 @@ export const root = join(here, "..", "..", "..");
 
 /** The passphrase of the test's books, because machines of CI have no key store. */
 export const PASSPHRASE = "演练用的口令";
+
+/** The environment variable with the path of the book that `openSample` copies. */
+export const SAMPLE = "TIANBAO_SAMPLE_BOOK";
 
 export interface Bridge {
   address: string;
@@ -67,8 +70,8 @@ export async function startBridge(): Promise<Bridge> {
   };
 }
 
-/** Opens the sample college, as the first screen's button does. */
-export function openSample(bridge: Bridge, edition = "gaozhi-2024.09"): Promise<unknown> {
+/** Makes a book of the sample college of an edition and leaves it open, as the first screen's button does. */
+export function makeSample(bridge: Bridge, edition: string): Promise<{ path: string }> {
   return bridge.call("book.create", {
     edition,
     college: { code: "", name: "", region: "" },
@@ -79,4 +82,14 @@ export function openSample(bridge: Bridge, edition = "gaozhi-2024.09"): Promise<
     sample: true,
     job: 0,
   });
+}
+
+/** Opens a copy of the sample college that was made for this run; see sample.ts. */
+export async function openSample(bridge: Bridge): Promise<void> {
+  const made = process.env[SAMPLE];
+  if (!made) throw new Error(`${SAMPLE} names the book of the sample college; playwright.config.ts has it made`);
+  const path = join(bridge.home, "books", basename(made));
+  mkdirSync(dirname(path), { recursive: true });
+  copyFileSync(made, path);
+  await bridge.call("book.open", { path, passphrase: null });
 }
