@@ -93,7 +93,7 @@ pub(crate) fn forget(env: &Env, salt: &Salt) -> Result<(), VaultError> {
 }
 
 /// A book's name in the key store: its salt, which is in the file and so stays the same wherever the file is moved.
-fn name(salt: &Salt) -> String {
+pub(crate) fn name(salt: &Salt) -> String {
     format!("book/{}", hex::encode(salt))
 }
 

@@ -31,7 +31,7 @@ mod templates;
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::thread;
 
 pub use error::LoadError;
@@ -56,9 +56,10 @@ pub struct Standards {
 }
 
 impl Standards {
-    /// The editions that were built into the program.
+    /// The editions that were built into the program. They are read once, however often they are asked for.
     pub fn builtin() -> Result<Standards, LoadError> {
-        Standards::load(files::builtin())
+        static READ: LazyLock<Result<Standards, LoadError>> = LazyLock::new(|| Standards::load(files::builtin()));
+        READ.clone()
     }
 
     /// The editions of a folder that is laid out like standards/.
