@@ -9,7 +9,7 @@
 //! - [`built`]: the interface and the programs, built
 //! - [`display`]: a display without a screen
 //! - [`start`]: builds and opens the program; without a display [`walk`] does the main job in the terminal
-//! - [`test`]: every layer of tests, in order, with one sum ([`tally`])
+//! - [`test`]: every layer of tests, some [`beside`] each other, with one sum ([`tally`])
 //! - [`package`]: packages for Linux; [`windows`]: the folder and the installer for Windows, and a trial of both
 //! - [`bench`]: every bench, and their ratios in one table; [`deny`]: the libraries of other people
 //! - [`rules`]: how good the rules are
@@ -17,6 +17,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks on the terminal")]
 
 mod bench;
+mod beside;
 mod built;
 mod deny;
 mod derive;

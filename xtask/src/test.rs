@@ -1,9 +1,11 @@
-//! Every layer of tests, in order: the quick ones first, the whole program last. A layer that ran nothing has failed.
+//! Every layer of tests: first the quick ones in order, then those of the running program, two at a time. A layer that
+//! ran nothing has failed.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
+use crate::beside;
 use crate::built::{self, Built, TestProgram};
 use crate::deny;
 use crate::display::Display;
@@ -18,23 +20,36 @@ use crate::tally::Tally;
 struct Layer {
     name: &'static str,
     about: &'static str,
+    place: Place,
     run: fn(&mut Shared) -> Result<Tally>,
 }
 
+/// What may run at the same time as a layer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Nothing: it builds, or it is over in seconds.
+    Alone,
+    /// Another of these layers: it runs what is built, and alone it would leave processors idle.
+    Beside,
+}
+
+use Place::{Alone, Beside};
+
+/// The layers in the order of their table. Of those that run beside each other the longest come first.
 const LAYERS: &[Layer] = &[
-    Layer { name: "format", about: "cargo fmt --check, and biome for the interface", run: format },
-    Layer { name: "lint", about: "biome's rules for the interface, those of React's hooks among them", run: lint },
-    Layer { name: "ui", about: "types, tests and build of the interface", run: ui },
-    Layer { name: "clippy", about: "no warning in any crate", run: clippy },
-    Layer { name: "deny", about: "licences and sources of libraries", run: deny },
-    Layer { name: "unit", about: "tests beside the code, property tests among them", run: unit },
-    Layer { name: "tidy", about: "the conventions of the project", run: tidy },
-    Layer { name: "flows", about: "the whole job through desk and command line", run: flows },
-    Layer { name: "oracles", about: "against other implementations, in Python", run: oracles },
-    Layer { name: "browser", about: "the interface in a browser, over the bridge", run: browser },
-    Layer { name: "desktop", about: "the real window on a display without a screen", run: desktop },
-    Layer { name: "package", about: "the package for Debian and Ubuntu, from installing to removing", run: package },
-    Layer { name: "start", about: "cargo xtask start, in a terminal and on a display", run: starts },
+    Layer { name: "format", about: "cargo fmt --check, and biome for the interface", place: Alone, run: format },
+    Layer { name: "lint", about: "biome's rules for the interface, of React's hooks too", place: Alone, run: lint },
+    Layer { name: "ui", about: "types, tests and build of the interface", place: Alone, run: ui },
+    Layer { name: "clippy", about: "no warning in any crate", place: Alone, run: clippy },
+    Layer { name: "deny", about: "licences and sources of libraries", place: Alone, run: deny },
+    Layer { name: "tidy", about: "the conventions of the project", place: Alone, run: tidy },
+    Layer { name: "browser", about: "the interface in a browser, over the bridge", place: Beside, run: browser },
+    Layer { name: "flows", about: "the whole job through desk and command line", place: Beside, run: flows },
+    Layer { name: "unit", about: "tests beside the code, property tests among them", place: Beside, run: unit },
+    Layer { name: "oracles", about: "against other implementations, in Python", place: Beside, run: oracles },
+    Layer { name: "desktop", about: "the real window on a display without a screen", place: Beside, run: desktop },
+    Layer { name: "package", about: "the Debian package, from installing to removing", place: Alone, run: package },
+    Layer { name: "start", about: "cargo xtask start, in a terminal and on a display", place: Alone, run: starts },
 ];
 
 /// Test programs of tests/ that are layers of their own; all others there belong to `flows`.
@@ -69,10 +84,11 @@ impl Shared {
 pub fn test(arguments: &[&str]) -> Result<ExitCode> {
     let chosen: Vec<&Layer> = match arguments {
         [] => LAYERS.iter().filter(|layer| cfg!(target_os = "linux") || !ON_LINUX.contains(&layer.name)).collect(),
-        ["--only", names @ ..] if !names.is_empty() => {
-            let find = |name: &&str| LAYERS.iter().find(|layer| layer.name == *name);
-            names.iter().map(|name| find(name).ok_or_else(|| unknown(name))).collect::<Result<_>>()?
+        [beside::PART, name] => {
+            let layer = named(name)?;
+            return Ok(beside::say(run_layer(layer, &mut Shared::default())));
         }
+        ["--only", names @ ..] if !names.is_empty() => names.iter().map(|name| named(name)).collect::<Result<_>>()?,
         _ => {
             for layer in LAYERS {
                 println!("{:10} {}", layer.name, layer.about);
@@ -81,31 +97,46 @@ pub fn test(arguments: &[&str]) -> Result<ExitCode> {
         }
     };
     let mut shared = Shared::default();
-    let mut sum = Tally::default();
     let mut table = Vec::new();
-    for layer in chosen {
-        heading(&format!("{}: {}", layer.name, layer.about));
-        let begun = Instant::now();
-        let tally = (layer.run)(&mut shared).unwrap_or_else(|failure| {
-            eprintln!("{}: {failure}", layer.name);
-            Tally::step(false)
-        });
-        let tally = if tally == Tally::default() {
-            eprintln!("{}: no test ran", layer.name);
-            Tally::step(false)
+    for layers in chosen.chunk_by(|a, b| a.place == Beside && b.place == Beside) {
+        if let [layer] = layers {
+            heading(&format!("{}: {}", layer.name, layer.about));
+            let begun = Instant::now();
+            let tally = run_layer(layer, &mut shared);
+            table.push((layer.name, tally, begun.elapsed()));
+        } else if let Err(failure) = shared.built() {
+            eprintln!("{failure}");
+            table.extend(layers.iter().map(|layer| (layer.name, Tally::step(false), Duration::ZERO)));
         } else {
-            tally
-        };
-        table.push((layer.name, tally, begun.elapsed().as_secs()));
-        sum += tally;
+            let titles: Vec<_> = layers.iter().map(|layer| (layer.name, layer.about)).collect();
+            table.extend(beside::run(&titles));
+        }
     }
     heading("layers");
-    for (name, tally, seconds) in table {
-        let Tally { passed, failed } = tally;
-        println!("{name:10} {passed:5} passed {failed:3} failed {seconds:5} s");
+    let mut sum = Tally::default();
+    for (name, tally, time) in table {
+        println!("{name:10} {:5} passed {:3} failed {:5} s", tally.passed, tally.failed, time.as_secs());
+        sum += tally;
     }
     println!("{} passed, {} failed", sum.passed, sum.failed);
     Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Runs a layer; its failure is told and counted.
+fn run_layer(layer: &Layer, shared: &mut Shared) -> Tally {
+    let tally = (layer.run)(shared).unwrap_or_else(|failure| {
+        eprintln!("{}: {failure}", layer.name);
+        Tally::step(false)
+    });
+    if tally == Tally::default() {
+        eprintln!("{}: no test ran", layer.name);
+        return Tally::step(false);
+    }
+    tally
+}
+
+fn named(name: &str) -> Result<&'static Layer> {
+    LAYERS.iter().find(|layer| layer.name == name).ok_or_else(|| unknown(name))
 }
 
 fn unknown(name: &str) -> Failure {
